@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // The first test of a file starts the local stack.
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+  },
+});

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { ERROR_CODES } from '../../../lib/errors/error-codes.ts';
+import { ToolError } from '../../../lib/errors/tool-error.ts';
+
+describe('ToolError', () => {
+  test('has every key in its body, null or empty where it does not apply', () => {
+    // Act
+    const body = new ToolError('not_found').toBody(null);
+
+    // Assess
+    expect(body).toStrictEqual({
+      error: {
+        code: 'not_found',
+        message: ERROR_CODES.not_found.message,
+        retryable: false,
+        retry_after_seconds: null,
+        authorization_url: null,
+        account_status: null,
+        details: [],
+        request_id: null,
+      },
+    });
+  });
+
+  test('has in its body what it was given, and nothing that only operators may see', () => {
+    // Prepare
+    const error = new ToolError('rate_limited', {
+      message: 'Slow down.',
+      cause: new Error('raw body'),
+      retryAfterSeconds: 30,
+      authorizationUrl: 'https://acme.scalekit.com/link',
+      accountStatus: 'EXPIRED',
+      details: [{ path: 'scopes', issue: 'missing' }],
+      upstream: { status: 429, pathTemplate: '/repos/{}' },
+    });
+
+    // Act
+    const body = error.toBody('request-1');
+
+    // Assess
+    expect(body).toStrictEqual({
+      error: {
+        code: 'rate_limited',
+        message: 'Slow down.',
+        retryable: true,
+        retry_after_seconds: 30,
+        authorization_url: 'https://acme.scalekit.com/link',
+        account_status: 'EXPIRED',
+        details: [{ path: 'scopes', issue: 'missing' }],
+        request_id: 'request-1',
+      },
+    });
+  });
+
+  test('keeps what operators need', () => {
+    // Prepare
+    const cause = new Error('raw body');
+    const upstream = { status: 503, pathTemplate: '/repos/{}' };
+
+    // Act
+    const error = new ToolError('provider_unavailable', { cause, upstream });
+
+    // Assess
+    expect(error).toBeInstanceOf(Error);
+    expect(error).toMatchObject({ name: 'ToolError', status: 503, upstream });
+    expect(error.cause).toBe(cause);
+  });
+
+  test('keeps a retry after zero seconds', () => {
+    // Act
+    const { error } = new ToolError('rate_limited', { retryAfterSeconds: 0 }).toBody(null);
+
+    // Assess
+    expect(error.retry_after_seconds).toBe(0);
+  });
+});
+
+test('a rate limit always says how long to wait, a minute where nobody knows', () => {
+  expect(new ToolError('rate_limited').retryAfterSeconds).toBe(60);
+  expect(new ToolError('rate_limited', { retryAfterSeconds: 7 }).retryAfterSeconds).toBe(7);
+});

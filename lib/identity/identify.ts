@@ -1,0 +1,56 @@
+import { ToolError } from '../errors/tool-error.ts';
+import { isIdentifier } from './identifier.ts';
+import { fillIdentityTemplate } from './identity-template.ts';
+import { tokenScopes } from './token-scopes.ts';
+
+/** What a surface verified of its caller: the claims of a token, or an AWS principal. */
+export type Caller =
+  | { kind: 'token'; claims: Readonly<Record<string, unknown>> }
+  // The trust boundary is the right to invoke the API, as with a direct invocation of the function.
+  | { kind: 'iam' };
+
+export interface IdentityRules {
+  identityTemplate: string;
+  delegationScope: string;
+  requiredScope: string | undefined;
+}
+
+/**
+ * For whom the call runs.
+ * @param caller what the surface verified
+ * @param named the identifier in the request header `x-identifier`; undefined without the header
+ * @throws ToolError `unauthenticated` or `forbidden`
+ */
+export function identify(caller: Caller, named: string | undefined, rules: IdentityRules): string {
+  if (caller.kind === 'iam') return delegated(named);
+  const scopes = tokenScopes(caller.claims);
+  if (rules.requiredScope && !scopes.has(rules.requiredScope)) {
+    throw new ToolError('forbidden', {
+      message: `The token lacks the scope ${rules.requiredScope}. Use a token that has it.`,
+    });
+  }
+  if (scopes.has(rules.delegationScope)) return delegated(named);
+
+  const own = fillIdentityTemplate(rules.identityTemplate, caller.claims);
+  if (!isIdentifier(own)) {
+    throw new ToolError('unauthenticated', {
+      message:
+        'The claims of the token make no usable identifier. The operator should check IDENTITY_TEMPLATE against the claims that the issuer sends.',
+    });
+  }
+  if (named !== undefined && named !== own) {
+    throw new ToolError('forbidden', {
+      message: 'The token may not act for another user. Leave the header x-identifier out.',
+    });
+  }
+  return own;
+}
+
+/** A machine client has no account of its own: it must name the user. */
+function delegated(named: string | undefined): string {
+  if (isIdentifier(named)) return named;
+  throw new ToolError('unauthenticated', {
+    message:
+      'A machine client must name the user in the header x-identifier: 1 to 256 visible ASCII characters.',
+  });
+}

@@ -1,0 +1,31 @@
+import * as z from 'zod';
+
+const CLAIM = /\{([A-Za-z0-9_:./-]+)\}/g;
+const TEMPLATE = /^(?:[\x21-\x7a\x7c\x7e]|\{[A-Za-z0-9_:./-]+\})*$/;
+
+// Percent-encoding leaves these as they are, so that they cannot tell where one claim's value ends.
+const SEPARATES_NOTHING = /\}[\w.!~*'()%-]*\{/;
+
+/** A template such as `{sub}` or `{org_id}:{sub}`: visible ASCII around claims' names in braces, with a separator between two. */
+export const identityTemplate = z
+  .string()
+  .regex(TEMPLATE)
+  .refine((template) => template.match(CLAIM) !== null && !SEPARATES_NOTHING.test(template));
+
+/**
+ * Fills a template in; with more than one claim each value is percent-encoded, so that no two users become one.
+ * @returns the identifier, or undefined where a claim is missing or not a string
+ */
+export function fillIdentityTemplate(
+  template: string,
+  claims: Readonly<Record<string, unknown>>,
+): string | undefined {
+  const names = [...template.matchAll(CLAIM)].map((match) => match[1] ?? '');
+  const values = new Map<string, string>();
+  for (const name of names) {
+    const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
+    if (typeof value !== 'string' || value === '' || !value.isWellFormed()) return undefined;
+    values.set(name, names.length > 1 ? encodeURIComponent(value) : value);
+  }
+  return template.replace(CLAIM, (_, name: string) => values.get(name) ?? '');
+}

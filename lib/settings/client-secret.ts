@@ -1,0 +1,49 @@
+import { ToolError } from '../errors/tool-error.ts';
+
+const READ_TIMEOUT_MS = 3_000;
+// A wrong secret must not turn every call into a call of Secrets Manager.
+const READ_AGAIN_AFTER_MS = 60_000;
+
+/** The Scalekit client's secret, from the environment or from Secrets Manager. */
+export class ClientSecret {
+  readonly #arn: string | undefined;
+  #value: Promise<string> | undefined;
+  #readAtMs = 0;
+
+  /** @param source the secret itself, which goes first, or the ARN of the secret that holds it as a plain string */
+  constructor(source: { secret?: string | undefined; arn?: string | undefined }) {
+    if (source.secret) this.#value = Promise.resolve(source.secret);
+    else this.#arn = source.arn;
+  }
+
+  /** @throws ToolError `dependency_unavailable` where Secrets Manager cannot be read */
+  read(): Promise<string> {
+    this.#value ??= this.#fetch();
+    return this.#value;
+  }
+
+  /** Reads a secret that was refused again, since it may have been rotated; false where that cannot help now. */
+  forget(): boolean {
+    if (!this.#arn || Date.now() - this.#readAtMs < READ_AGAIN_AFTER_MS) return false;
+    this.#value = undefined;
+    return true;
+  }
+
+  async #fetch(): Promise<string> {
+    this.#readAtMs = Date.now();
+    try {
+      // Part of Lambda's runtime, and loaded only where the secret is kept there.
+      const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
+      const client = new SecretsManagerClient({});
+      const abortSignal = AbortSignal.timeout(READ_TIMEOUT_MS);
+      const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: this.#arn }), {
+        abortSignal,
+      });
+      if (!SecretString) throw new Error('The secret holds no string.');
+      return SecretString;
+    } catch (cause) {
+      this.#value = undefined;
+      throw new ToolError('dependency_unavailable', { cause });
+    }
+  }
+}

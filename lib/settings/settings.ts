@@ -1,0 +1,155 @@
+import * as z from 'zod';
+import type { Connector } from '../contract/define-connector.ts';
+import { identityTemplate } from '../identity/identity-template.ts';
+
+/** The environment variables, as `process.env` has them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Stops initialisation: one line that names each faulty setting and what it should hold. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+const LOOPBACK_HOSTS = ['127.0.0.1', 'localhost', '[::1]'];
+
+/** https, except on the machine itself: what is sent there is a secret or a user. */
+function isSecureUrl(value: string): boolean {
+  const url = URL.parse(value);
+  if (!url || url.username || url.password || url.hash) return false;
+  return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK_HOSTS.includes(url.hostname));
+}
+
+const secureUrl = z.string().refine(isSecureUrl);
+// It travels in a header, which drops other characters.
+const CONNECTION_NAME = /^[\x21-\x7e]+$/;
+const scope = z.string().regex(/^\S+$/);
+const wholeNumber = (minimum: number, maximum: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .pipe(z.int().min(minimum).max(maximum));
+
+const ACCOUNT_CACHE_SECONDS_MAX = 3_600;
+// Below the first an error would not fit; above the second an answer would not fit into Lambda's 6 MB.
+const RESPONSE_BYTES_MIN = 2_000;
+const RESPONSE_BYTES_MAX = 5_000_000;
+
+/** What every tool needs; the descriptions say what each should hold. */
+const Common = z
+  .object({
+    SCALEKIT_ENV_URL: z
+      .string()
+      .refine((value) => isSecureUrl(value) && /^\w+:\/\/[^/?]+\/?$/.test(value))
+      .transform((value) => value.replace(/\/$/, ''))
+      .describe('the URL of the Scalekit environment, such as https://acme.scalekit.com'),
+    SCALEKIT_CLIENT_ID: z.string().describe("the ID of the Scalekit environment's API client"),
+    SCALEKIT_CLIENT_SECRET: z
+      .string()
+      .optional()
+      .describe('the secret of that client (or set SCALEKIT_CLIENT_SECRET_ARN)'),
+    SCALEKIT_CLIENT_SECRET_ARN: z
+      .string()
+      .regex(/^arn:[^:]+:secretsmanager:/)
+      .optional()
+      .describe('the ARN of the Secrets Manager secret that holds the client secret'),
+    USER_VERIFY_URL: z
+      .union([z.literal('none'), secureUrl])
+      .describe('the https URL to which the user returns after consent, or "none" in development'),
+    REQUIRED_SCOPE: scope.optional().describe('the one scope that every token must have'),
+    DELEGATION_SCOPE: scope
+      .default('tools:delegate')
+      .describe('the one scope that lets a machine client name the user'),
+    ACCOUNT_CACHE_SECONDS: wholeNumber(0, ACCOUNT_CACHE_SECONDS_MAX)
+      .default(60)
+      .describe(`for how many seconds an ACTIVE account is believed, 0 to ${ACCOUNT_CACHE_SECONDS_MAX}`),
+    RESPONSE_BYTES: wholeNumber(RESPONSE_BYTES_MIN, RESPONSE_BYTES_MAX)
+      .default(24_000)
+      .describe(
+        `how many bytes the body of an answer may have, ${RESPONSE_BYTES_MIN} to ${RESPONSE_BYTES_MAX}`,
+      ),
+  })
+  // Told together with the other faults, so that one start shows them all.
+  .refine((values) => Boolean(values.SCALEKIT_CLIENT_SECRET || values.SCALEKIT_CLIENT_SECRET_ARN), {
+    path: ['SCALEKIT_CLIENT_SECRET'],
+    when: () => true,
+  });
+
+const Writes = z.object({
+  IDEMPOTENCY_TABLE: z
+    .literal('none')
+    .describe('"none": this version has no guard against repeated writes, and says so with this value'),
+});
+
+export type Settings = z.output<typeof Common>;
+
+/** What the tools of one connector need besides. */
+export interface ConnectorSettings {
+  /** The name of the connection in this Scalekit environment. */
+  connection: string;
+  /** Such as `{org_id}:{sub}`. */
+  identityTemplate: string;
+}
+
+/** The one line for all faults; values are never shown, since one of them may be a secret. */
+function throwFaults(
+  error: z.ZodError,
+  environment: Environment,
+  holds: (name: string) => string | undefined,
+): never {
+  const names = new Set(error.issues.map((issue) => String(issue.path[0])));
+  const faults = [...names].map(
+    (name) => `${name} ${environment[name] ? 'is malformed' : 'is not set'}; it should hold ${holds(name)}`,
+  );
+  throw new SettingsError(`${faults.join('. ')}.`);
+}
+
+/** An empty value counts as unset. */
+function withoutEmpty(environment: Environment): Environment {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+}
+
+function parseSettings<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, environment: Environment) {
+  const result = schema.safeParse(withoutEmpty(environment));
+  if (result.success) return result.data;
+  const descriptions = new Map(
+    Object.entries(schema.shape).map(([name, field]) => [name, z.globalRegistry.get(field)?.description]),
+  );
+  return throwFaults(result.error, environment, (name) => descriptions.get(name));
+}
+
+/** The settings that every tool needs, or a `SettingsError`. */
+export function readSettings(environment: Environment): Settings {
+  return parseSettings(Common, environment);
+}
+
+/** The settings of a connector's tools, or a `SettingsError`. */
+export function readConnectorSettings(connector: Connector, environment: Environment): ConnectorSettings {
+  const { connectionSetting, identityTemplateSetting, name } = connector;
+  const optionalTemplate = identityTemplate
+    .optional()
+    .describe(
+      'how claims make the identifier, such as {sub} or {org_id}:{sub}, with a colon or slash between two claims',
+    );
+  const values: Record<string, string | undefined> = parseSettings(
+    z.object({
+      [connectionSetting]: z
+        .string()
+        .regex(CONNECTION_NAME)
+        .optional()
+        .describe('the name of the connection in Scalekit'),
+      IDENTITY_TEMPLATE: optionalTemplate,
+      [identityTemplateSetting]: optionalTemplate,
+    }),
+    environment,
+  );
+  return {
+    connection: values[connectionSetting] ?? name,
+    identityTemplate: values[identityTemplateSetting] ?? values.IDENTITY_TEMPLATE ?? '{sub}',
+  };
+}
+
+/** Refuses to set up a write tool while nothing says how its repeats are guarded. */
+export function assertWritesAllowed(environment: Environment): void {
+  parseSettings(Writes, environment);
+}

@@ -1,0 +1,172 @@
+import { describe, expect, test } from 'vitest';
+import { type Caller, type IdentityRules, identify } from '../../../lib/identity/identify.ts';
+
+const rules: IdentityRules = {
+  identityTemplate: '{sub}',
+  delegationScope: 'tools:delegate',
+  requiredScope: undefined,
+};
+const demanding: IdentityRules = { ...rules, requiredScope: 'tools:use' };
+
+const user = token({ sub: 'user_1', scope: 'openid' });
+const userWithScope = token({ sub: 'user_1', scope: 'openid tools:use' });
+const machine = token({ sub: 'client_1', scope: 'tools:delegate' });
+const machineWithScope = token({ sub: 'client_1', scope: 'tools:delegate tools:use' });
+
+function token(claims: Record<string, unknown>): Caller {
+  return { kind: 'token', claims };
+}
+
+interface Case {
+  name: string;
+  caller: Caller;
+  named: string | undefined;
+  rules?: IdentityRules;
+}
+
+describe('identify', () => {
+  test.each<Case & { identifier: string }>([
+    { name: 'a user', caller: user, named: undefined, identifier: 'user_1' },
+    { name: 'a user who names himself', caller: user, named: 'user_1', identifier: 'user_1' },
+    { name: 'a machine for a user', caller: machine, named: 'user_2', identifier: 'user_2' },
+    {
+      name: 'a machine without sub',
+      caller: token({ scp: ['tools:delegate'] }),
+      named: 'x',
+      identifier: 'x',
+    },
+    { name: 'IAM for a user', caller: { kind: 'iam' }, named: 'user_2', identifier: 'user_2' },
+    {
+      name: 'IAM, whatever scope tokens need',
+      caller: { kind: 'iam' },
+      named: 'user_2',
+      rules: demanding,
+      identifier: 'user_2',
+    },
+    {
+      name: 'a user with the required scope',
+      caller: userWithScope,
+      named: undefined,
+      rules: demanding,
+      identifier: 'user_1',
+    },
+    {
+      name: 'a machine with the required scope',
+      caller: machineWithScope,
+      named: 'user_2',
+      rules: demanding,
+      identifier: 'user_2',
+    },
+    {
+      name: 'a user in an organisation',
+      caller: token({ sub: 'a:b', org_id: 'org_1' }),
+      named: 'org_1:a%3Ab',
+      rules: { ...rules, identityTemplate: '{org_id}:{sub}' },
+      identifier: 'org_1:a%3Ab',
+    },
+    {
+      name: 'a user with a scope that only looks like delegation',
+      caller: token({ sub: 'user_1', scope: 'tools:delegates xtools:delegate TOOLS:DELEGATE' }),
+      named: undefined,
+      identifier: 'user_1',
+    },
+  ])('knows $name', ({ caller, named, rules: given = rules, identifier }) => {
+    // Act
+    const identified = identify(caller, named, given);
+
+    // Assess
+    expect(identified).toBe(identifier);
+  });
+
+  test.each<Case & { code: 'unauthenticated' | 'forbidden' }>([
+    { name: 'a machine that names nobody', caller: machine, named: undefined, code: 'unauthenticated' },
+    {
+      name: 'a machine that names nobody in an empty header',
+      caller: machine,
+      named: '',
+      code: 'unauthenticated',
+    },
+    {
+      name: 'a machine that names an unusable identifier',
+      caller: machine,
+      named: 'user 2',
+      code: 'unauthenticated',
+    },
+    {
+      name: 'a machine that names a longer identifier',
+      caller: machine,
+      named: 'x'.repeat(257),
+      code: 'unauthenticated',
+    },
+    { name: 'IAM that names nobody', caller: { kind: 'iam' }, named: undefined, code: 'unauthenticated' },
+    {
+      name: 'IAM that names an unusable identifier',
+      caller: { kind: 'iam' },
+      named: 'usér',
+      code: 'unauthenticated',
+    },
+    { name: 'a user who names another', caller: user, named: 'user_2', code: 'forbidden' },
+    { name: 'a user who names himself otherwise', caller: user, named: 'USER_1', code: 'forbidden' },
+    { name: 'a user who sends an empty name', caller: user, named: '', code: 'forbidden' },
+    {
+      name: 'a user without the required scope',
+      caller: user,
+      named: undefined,
+      rules: demanding,
+      code: 'forbidden',
+    },
+    {
+      name: 'a machine without the required scope',
+      caller: machine,
+      named: 'user_2',
+      rules: demanding,
+      code: 'forbidden',
+    },
+    { name: 'a token without sub', caller: token({}), named: undefined, code: 'unauthenticated' },
+    {
+      name: 'a token without sub that names a user',
+      caller: token({}),
+      named: 'user_1',
+      code: 'unauthenticated',
+    },
+    {
+      name: 'a token whose sub is a number',
+      caller: token({ sub: 7 }),
+      named: undefined,
+      code: 'unauthenticated',
+    },
+    {
+      name: 'a token whose sub has a space',
+      caller: token({ sub: 'user 1' }),
+      named: undefined,
+      code: 'unauthenticated',
+    },
+    {
+      name: 'a token whose sub would have to be trimmed',
+      caller: token({ sub: 'user_1 ' }),
+      named: 'user_1',
+      code: 'unauthenticated',
+    },
+    {
+      name: 'a token whose sub is too long',
+      caller: token({ sub: 'x'.repeat(257) }),
+      named: undefined,
+      code: 'unauthenticated',
+    },
+    {
+      name: 'a token whose claims grow too long once encoded',
+      caller: token({ org_id: 'ü'.repeat(30), sub: 'ü'.repeat(30) }),
+      named: undefined,
+      rules: { ...rules, identityTemplate: '{org_id}:{sub}' },
+      code: 'unauthenticated',
+    },
+  ])('refuses $name', ({ caller, named, rules: given = rules, code }) => {
+    expect(() => identify(caller, named, given)).toThrow(
+      expect.objectContaining({ name: 'ToolError', code }),
+    );
+  });
+
+  test('names the scope that is required', () => {
+    expect(() => identify(user, undefined, demanding)).toThrow('tools:use');
+  });
+});

@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { fillIdentityTemplate, identityTemplate } from '../../../lib/identity/identity-template.ts';
+
+describe('identityTemplate', () => {
+  test.each(['{sub}', '{org_id}:{sub}', 'user:{sub}', '{https://example.com/org-id}', '{custom:tenant}'])(
+    'takes %s',
+    (template) => {
+      expect(identityTemplate.safeParse(template).success).toBe(true);
+    },
+  );
+
+  test.each([
+    '',
+    'sub',
+    '{}',
+    '{sub',
+    'sub}',
+    '{{sub}}',
+    '{su b}',
+    '{sub} ',
+    '{sub}\n',
+    'ü{sub}',
+    '{süb}',
+    '{sub}{',
+  ])('refuses %j', (template) => {
+    expect(identityTemplate.safeParse(template).success).toBe(false);
+  });
+});
+
+describe('fillIdentityTemplate', () => {
+  test.each([
+    ['{sub}', { sub: 'user_1' }, 'user_1'],
+    ['user:{sub}', { sub: 'a:b' }, 'user:a:b'],
+    ['{org_id}', { org_id: 'org_1', sub: 'user_1' }, 'org_1'],
+    ['{org_id}:{sub}', { org_id: 'org_1', sub: 'user_1' }, 'org_1:user_1'],
+    ['{org_id}:{sub}', { org_id: 'org 1', sub: 'auth0|ü:%' }, 'org%201:auth0%7C%C3%BC%3A%25'],
+    ['{https://example.com/org}', { 'https://example.com/org': 'org_1' }, 'org_1'],
+    // What a claim holds is a value, never a pattern or a template.
+    ['{sub}', { sub: '$&$1' }, '$&$1'],
+    ['{sub}', { sub: '{org_id}', org_id: 'org_1' }, '{org_id}'],
+    ['{sub}', { sub: 'a%3Ab' }, 'a%3Ab'],
+    ['{sub}', { sub: ' user_1 ' }, ' user_1 '],
+  ])('fills %s in', (template, claims, expected) => {
+    // Act
+    const filled = fillIdentityTemplate(template, claims);
+
+    // Assess
+    expect(filled).toBe(expected);
+  });
+
+  test.each([
+    ['a missing claim', '{sub}', {}],
+    ['one missing claim of two', '{org_id}:{sub}', { sub: 'user_1' }],
+    ['an empty claim', '{org_id}:{sub}', { org_id: '', sub: 'user_1' }],
+    ['a null claim', '{sub}', { sub: null }],
+    ['a number', '{sub}', { sub: 7 }],
+    ['a boolean', '{sub}', { sub: true }],
+    ['an array', '{sub}', { sub: ['user_1'] }],
+    ['an object', '{sub}', { sub: { id: 'user_1' } }],
+    ['a lone surrogate', '{sub}', { sub: 'user_\ud83d' }],
+    ['a lone surrogate beside another claim', '{org_id}:{sub}', { org_id: 'org_1', sub: '\ude00' }],
+    ['the key constructor of every object', '{constructor}', {}],
+    ['the key __proto__ of every object', '{__proto__}', {}],
+    ['a claim of the prototype', '{sub}', Object.create({ sub: 'user_1' })],
+  ])('gives nothing for %s', (_, template, claims) => {
+    expect(fillIdentityTemplate(template, claims)).toBeUndefined();
+  });
+
+  test('keeps users apart whose claims hold the separator', () => {
+    // Act
+    const one = fillIdentityTemplate('{org_id}:{sub}', { org_id: 'a:b', sub: 'c' });
+    const other = fillIdentityTemplate('{org_id}:{sub}', { org_id: 'a', sub: 'b:c' });
+
+    // Assess
+    expect(one).toBe('a%3Ab:c');
+    expect(other).toBe('a:b%3Ac');
+  });
+
+  test.each(['', '-', '.', '_', '~', '!', '*', "'", '(', ')', 'x', '%3A'])(
+    'keeps users apart with the separator "%s", where the settings take it',
+    (separator) => {
+      // Prepare
+      const template = `{org_id}${separator}{sub}`;
+      const held = decodeURIComponent(separator);
+
+      // Act
+      const taken = identityTemplate.safeParse(template).success;
+      const one = fillIdentityTemplate(template, { org_id: `a${held}b`, sub: 'c' });
+      const other = fillIdentityTemplate(template, { org_id: 'a', sub: `b${held}c` });
+
+      // Assess
+      expect(taken && one === other).toBe(false);
+    },
+  );
+});

@@ -1,0 +1,218 @@
+import { describe, expect, test } from 'vitest';
+import { defineConnector } from '../../../lib/contract/define-connector.ts';
+import {
+  assertWritesAllowed,
+  type Environment,
+  readConnectorSettings,
+  readSettings,
+  SettingsError,
+} from '../../../lib/settings/settings.ts';
+
+const required = {
+  SCALEKIT_ENV_URL: 'https://acme.scalekit.com',
+  SCALEKIT_CLIENT_ID: 'skc_1',
+  SCALEKIT_CLIENT_SECRET: 'test-secret',
+  USER_VERIFY_URL: 'https://app.example.com/verify',
+};
+const ARN = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:scalekit-AbCdEf';
+
+/** The message of the `SettingsError` that reading must end in. */
+function faultOf(read: () => unknown): string {
+  try {
+    read();
+  } catch (error) {
+    expect(error).toBeInstanceOf(SettingsError);
+    if (error instanceof SettingsError) return error.message;
+  }
+  throw new Error('The settings were accepted.');
+}
+
+describe('readSettings', () => {
+  test('has a default for all but the required settings', () => {
+    // Act
+    const settings = readSettings(required);
+
+    // Assess
+    expect(settings).toMatchObject({
+      ...required,
+      DELEGATION_SCOPE: 'tools:delegate',
+      ACCOUNT_CACHE_SECONDS: 60,
+      RESPONSE_BYTES: 24_000,
+    });
+    expect(settings.REQUIRED_SCOPE).toBeUndefined();
+    expect(settings.SCALEKIT_CLIENT_SECRET_ARN).toBeUndefined();
+  });
+
+  test.each([
+    ['SCALEKIT_ENV_URL', 'https://acme.scalekit.com/', 'https://acme.scalekit.com'],
+    ['SCALEKIT_ENV_URL', 'https://acme.scalekit.com:8443', 'https://acme.scalekit.com:8443'],
+    ['SCALEKIT_ENV_URL', 'http://127.0.0.1:3000', 'http://127.0.0.1:3000'],
+    ['SCALEKIT_ENV_URL', 'http://localhost:3000/', 'http://localhost:3000'],
+    ['SCALEKIT_ENV_URL', 'http://[::1]:3000', 'http://[::1]:3000'],
+    ['SCALEKIT_CLIENT_ID', 'skc_2', 'skc_2'],
+    ['SCALEKIT_CLIENT_SECRET', ' kept as it is ', ' kept as it is '],
+    ['SCALEKIT_CLIENT_SECRET_ARN', ARN, ARN],
+    ['SCALEKIT_CLIENT_SECRET_ARN', ARN.replace('aws', 'aws-us-gov'), ARN.replace('aws', 'aws-us-gov')],
+    ['USER_VERIFY_URL', 'none', 'none'],
+    ['USER_VERIFY_URL', 'https://app.example.com/verify?x=1', 'https://app.example.com/verify?x=1'],
+    ['USER_VERIFY_URL', 'http://localhost:3000/verify', 'http://localhost:3000/verify'],
+    ['REQUIRED_SCOPE', 'tools:use', 'tools:use'],
+    ['DELEGATION_SCOPE', 'https://api.example.com/delegate', 'https://api.example.com/delegate'],
+    ['ACCOUNT_CACHE_SECONDS', '0', 0],
+    ['ACCOUNT_CACHE_SECONDS', '3600', 3_600],
+    ['RESPONSE_BYTES', '2000', 2_000],
+    ['RESPONSE_BYTES', '5000000', 5_000_000],
+  ])('takes for %s the value %s', (name, value, expected) => {
+    expect(readSettings({ ...required, [name]: value })).toHaveProperty(name, expected);
+  });
+
+  test.each([
+    ['SCALEKIT_ENV_URL', 'unparsable-address'],
+    ['SCALEKIT_ENV_URL', 'tenant.example.com'],
+    ['SCALEKIT_ENV_URL', 'http://acme.scalekit.com'],
+    ['SCALEKIT_ENV_URL', 'http://localhost.example.com'],
+    ['SCALEKIT_ENV_URL', 'ftp://acme.scalekit.com'],
+    ['SCALEKIT_ENV_URL', 'https://acme.scalekit.com/path'],
+    ['SCALEKIT_ENV_URL', 'https://acme.scalekit.com/?query=1'],
+    ['SCALEKIT_ENV_URL', 'https://acme.scalekit.com/#hash'],
+    ['SCALEKIT_ENV_URL', 'https://user@acme.scalekit.com'],
+    ['SCALEKIT_ENV_URL', 'https://:pass@acme.scalekit.com'],
+    ['SCALEKIT_CLIENT_SECRET_ARN', 'scalekit-secret-name'],
+    ['SCALEKIT_CLIENT_SECRET_ARN', 'arn:aws:ssm:eu-west-1:123456789012:parameter/x'],
+    ['USER_VERIFY_URL', 'None'],
+    ['USER_VERIFY_URL', '/verify-path'],
+    ['USER_VERIFY_URL', 'http://app.example.com/verify'],
+    ['REQUIRED_SCOPE', 'two scopes'],
+    ['DELEGATION_SCOPE', ' tools:delegate '],
+    ['ACCOUNT_CACHE_SECONDS', '-17'],
+    ['ACCOUNT_CACHE_SECONDS', '17.5'],
+    ['ACCOUNT_CACHE_SECONDS', '3601'],
+    ['ACCOUNT_CACHE_SECONDS', 'seventeen'],
+    ['ACCOUNT_CACHE_SECONDS', '1e3'],
+    ['RESPONSE_BYTES', '1999'],
+    ['RESPONSE_BYTES', '5000001'],
+    ['RESPONSE_BYTES', '0x2710'],
+    ['RESPONSE_BYTES', '9'.repeat(30)],
+  ])('refuses for %s the value %s, which it never shows', (name, value) => {
+    // Act
+    const message = faultOf(() => readSettings({ ...required, [name]: value }));
+
+    // Assess
+    expect(message).toMatch(new RegExp(`^${name} is malformed; it should hold .+\\.$`));
+    expect(message).not.toContain(value);
+  });
+
+  test.each([undefined, ''])('stops where a required setting is %j, in one line that names it', (value) => {
+    for (const name of Object.keys(required)) {
+      // Act
+      const message = faultOf(() => readSettings({ ...required, [name]: value }));
+
+      // Assess
+      expect(message).toMatch(new RegExp(`^${name} is not set; it should hold .+\\.$`));
+      expect(message).not.toContain('\n');
+      expect(message).not.toContain('undefined');
+    }
+  });
+
+  test('takes an empty optional value for none', () => {
+    // Act
+    const settings = readSettings({
+      ...required,
+      SCALEKIT_CLIENT_SECRET_ARN: '',
+      REQUIRED_SCOPE: '',
+      DELEGATION_SCOPE: '',
+      ACCOUNT_CACHE_SECONDS: '',
+      RESPONSE_BYTES: '',
+    });
+
+    // Assess
+    expect(settings).toEqual(readSettings(required));
+  });
+
+  test.each([
+    ['the secret alone', { SCALEKIT_CLIENT_SECRET: 'test-secret' }],
+    ['its ARN alone', { SCALEKIT_CLIENT_SECRET_ARN: ARN }],
+    ['both', { SCALEKIT_CLIENT_SECRET: 'test-secret', SCALEKIT_CLIENT_SECRET_ARN: ARN }],
+  ])('is content with %s', (_, secret) => {
+    // Act
+    const settings = readSettings({ ...required, SCALEKIT_CLIENT_SECRET: undefined, ...secret });
+
+    // Assess
+    expect(settings).toMatchObject(secret);
+  });
+
+  test('tells all faults in one line', () => {
+    // Act
+    const message = faultOf(() => readSettings({ SCALEKIT_CLIENT_ID: '', RESPONSE_BYTES: 'many' }));
+
+    // Assess
+    expect(message.match(/[A-Z_]+ is (not set|malformed)/g)).toEqual([
+      'SCALEKIT_ENV_URL is not set',
+      'SCALEKIT_CLIENT_ID is not set',
+      'USER_VERIFY_URL is not set',
+      'RESPONSE_BYTES is malformed',
+      'SCALEKIT_CLIENT_SECRET is not set',
+    ]);
+    expect(message).not.toContain('\n');
+  });
+
+  test('leaves the variables of others alone', () => {
+    expect(readSettings({ ...required, PATH: '/bin', TZ: undefined })).toEqual(readSettings(required));
+  });
+});
+
+describe('readConnectorSettings', () => {
+  const gmail = defineConnector({ name: 'gmail' });
+
+  test.each<[string, Environment, { connection?: string; identityTemplate?: string }]>([
+    ['nothing is set', {}, {}],
+    ['all is empty', { GMAIL_CONNECTION: '', IDENTITY_TEMPLATE: '', GMAIL_IDENTITY_TEMPLATE: '' }, {}],
+    ['the connection has a name', { GMAIL_CONNECTION: 'gmail-Prod_1' }, { connection: 'gmail-Prod_1' }],
+    ['another connector is set', { SLACK_CONNECTION: 'x', SLACK_IDENTITY_TEMPLATE: '{org}' }, {}],
+    ['all have a template', { IDENTITY_TEMPLATE: '{org_id}' }, { identityTemplate: '{org_id}' }],
+    ['it has a template', { GMAIL_IDENTITY_TEMPLATE: '{email}' }, { identityTemplate: '{email}' }],
+    [
+      'it has a template besides that of all',
+      { IDENTITY_TEMPLATE: '{org_id}', GMAIL_IDENTITY_TEMPLATE: '{org_id}:{sub}' },
+      { identityTemplate: '{org_id}:{sub}' },
+    ],
+    [
+      'its own template is empty',
+      { IDENTITY_TEMPLATE: '{org_id}', GMAIL_IDENTITY_TEMPLATE: '' },
+      { identityTemplate: '{org_id}' },
+    ],
+  ])('knows connection and template where %s', (_, environment, expected) => {
+    expect(readConnectorSettings(gmail, environment)).toStrictEqual({
+      connection: 'gmail',
+      identityTemplate: '{sub}',
+      ...expected,
+    });
+  });
+
+  test.each([
+    ['GMAIL_CONNECTION', 'two words'],
+    ['GMAIL_CONNECTION', 'gmäil-prod'],
+    ['GMAIL_CONNECTION', 'gmail-prod\u200b'],
+    ['IDENTITY_TEMPLATE', 'without-a-claim'],
+    ['GMAIL_IDENTITY_TEMPLATE', '{unclosed'],
+  ])('refuses for %s the value %j, which it never shows', (name, value) => {
+    // Act
+    const message = faultOf(() => readConnectorSettings(gmail, { [name]: value }));
+
+    // Assess
+    expect(message).toMatch(new RegExp(`^${name} is malformed; it should hold .+\\.$`));
+    expect(message).not.toContain(value);
+  });
+});
+
+describe('assertWritesAllowed', () => {
+  test('lets writes run unguarded where a setting says so', () => {
+    expect(() => assertWritesAllowed({ IDEMPOTENCY_TABLE: 'none' })).not.toThrow();
+  });
+
+  test.each([undefined, ''])('stops where the table is %j', (value) => {
+    expect(faultOf(() => assertWritesAllowed({ IDEMPOTENCY_TABLE: value }))).toMatch(
+      /^IDEMPOTENCY_TABLE is not set; it should hold .+\.$/,
+    );
+  });
+});

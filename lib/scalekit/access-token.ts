@@ -1,0 +1,126 @@
+import * as z from 'zod';
+import { ToolError } from '../errors/tool-error.ts';
+import type { ClientSecret } from '../settings/client-secret.ts';
+import { abortable } from '../time/abortable.ts';
+import { scalekitError } from './scalekit-error.ts';
+import type { ScalekitSdk } from './sdk.ts';
+
+const REQUEST_TIMEOUT_MS = 5_000;
+// Initialisation has 10 s in all, and this is not what it is for.
+const PRIME_TIMEOUT_MS = 2_000;
+// A token is renewed before its end, so that it does not expire on its way.
+const RENEW_BEFORE_END_MS = 60_000;
+const RENEW_BEFORE_END_SHARE = 0.1;
+
+const TokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
+
+interface Token {
+  value: string;
+  renewAtMs: number;
+}
+
+interface Request {
+  token: Promise<string>;
+  waiting: number;
+  controller: AbortController;
+}
+
+/** The access token of our Scalekit client: fetched once for all who wait, renewed before it ends, never kept when it failed. */
+export class AccessToken {
+  readonly #sdk: ScalekitSdk;
+  readonly #secret: ClientSecret;
+  #token: Token | undefined;
+  #request: Request | undefined;
+  #primed: Promise<void> | undefined;
+
+  constructor(sdk: ScalekitSdk, secret: ClientSecret) {
+    this.#sdk = sdk;
+    this.#secret = secret;
+  }
+
+  /** Starts the first fetch; its failure is left to the first call, which fetches again. */
+  prime(): void {
+    this.#primed = this.#wait(AbortSignal.timeout(PRIME_TIMEOUT_MS)).then(
+      () => undefined,
+      () => undefined,
+    );
+  }
+
+  /** A token that has not ended. @throws ToolError `scalekit_unavailable`, `not_configured`, `rate_limited` or `dependency_unavailable` */
+  async get(signal: AbortSignal): Promise<string> {
+    if (!this.#valid() && this.#primed) await this.#primed;
+    this.#primed = undefined;
+    return this.#valid() ?? this.#wait(signal);
+  }
+
+  /** Another token than the one that was refused. @throws ToolError, as `get` */
+  async replace(refused: string, signal: AbortSignal): Promise<string> {
+    if (this.#token?.value === refused) this.#token = undefined;
+    return this.get(signal);
+  }
+
+  #valid(): string | undefined {
+    return this.#token && Date.now() < this.#token.renewAtMs ? this.#token.value : undefined;
+  }
+
+  /** Joins the request under way or starts one; when nobody waits for it any more, it is aborted. */
+  async #wait(signal: AbortSignal): Promise<string> {
+    this.#request ??= this.#start();
+    const request = this.#request;
+    request.waiting += 1;
+    try {
+      return await abortable(request.token, signal);
+    } catch (cause) {
+      throw cause instanceof ToolError ? cause : new ToolError('scalekit_unavailable', { cause });
+    } finally {
+      request.waiting -= 1;
+      if (request.waiting === 0) {
+        request.controller.abort();
+        if (this.#request === request) this.#request = undefined;
+      }
+    }
+  }
+
+  #start(): Request {
+    const controller = new AbortController();
+    const token = this.#fetch(controller.signal);
+    // Whoever waits sees the failure; without this, one that comes after all have left would end the process.
+    token.catch(() => undefined);
+    return { token, waiting: 0, controller };
+  }
+
+  async #fetch(signal: AbortSignal): Promise<string> {
+    let answer = await this.#ask(signal);
+    if (isRefusal(answer.status) && this.#secret.forget()) answer = await this.#ask(signal);
+    if (answer.status !== 200) {
+      throw scalekitError(answer, 'our client credentials (SCALEKIT_CLIENT_ID and its secret)');
+    }
+    const { access_token: value, expires_in: seconds } = parseToken(answer.body);
+    const lifetimeMs = seconds * 1000;
+    const marginMs = Math.min(RENEW_BEFORE_END_MS, lifetimeMs * RENEW_BEFORE_END_SHARE);
+    this.#token = { value, renewAtMs: Date.now() + lifetimeMs - marginMs };
+    this.#sdk.setAccessToken(value);
+    return value;
+  }
+
+  async #ask(signal: AbortSignal) {
+    const secret = await this.#secret.read();
+    try {
+      return await this.#sdk.requestToken(secret, { signal, timeoutMs: REQUEST_TIMEOUT_MS });
+    } catch (cause) {
+      throw new ToolError('scalekit_unavailable', { cause });
+    }
+  }
+}
+
+function isRefusal(status: number): boolean {
+  return status === 400 || status === 401 || status === 403;
+}
+
+function parseToken(body: string): z.output<typeof TokenAnswer> {
+  try {
+    return TokenAnswer.parse(JSON.parse(body));
+  } catch (cause) {
+    throw new ToolError('scalekit_unavailable', { cause });
+  }
+}

@@ -1,0 +1,47 @@
+import { ToolError } from '../errors/tool-error.ts';
+import type { Deadline } from '../time/deadline.ts';
+import type { AccessToken } from './access-token.ts';
+import { scalekitError } from './scalekit-error.ts';
+import type { ControlRequest, HttpAnswer, ScalekitSdk } from './sdk.ts';
+
+const REQUEST_TIMEOUT_MS = 8_000;
+
+/** Scalekit's own REST API, with our token. */
+export class ControlPlane {
+  readonly #sdk: ScalekitSdk;
+  readonly #token: AccessToken;
+
+  constructor(sdk: ScalekitSdk, token: AccessToken) {
+    this.#sdk = sdk;
+    this.#token = token;
+  }
+
+  /**
+   * Sends a request; a refused token is renewed once.
+   * @returns the answer, whatever its status, but for 401, 429 and 5xx
+   * @throws ToolError `scalekit_unavailable`, `not_configured` or `rate_limited`
+   */
+  async send(request: Omit<ControlRequest, 'signal' | 'timeoutMs'>, deadline: Deadline): Promise<HttpAnswer> {
+    const { signal } = deadline;
+    try {
+      const token = await this.#token.get(signal);
+      let answer = await this.#once(request, deadline);
+      if (answer.status === 401) {
+        await this.#token.replace(token, signal);
+        answer = await this.#once(request, deadline);
+      }
+      if (answer.status < 500 && answer.status !== 401 && answer.status !== 429) return answer;
+      throw scalekitError(answer, 'the access token that it gave to our client');
+    } catch (cause) {
+      throw cause instanceof ToolError ? cause : new ToolError('scalekit_unavailable', { cause });
+    }
+  }
+
+  #once(request: Omit<ControlRequest, 'signal' | 'timeoutMs'>, deadline: Deadline): Promise<HttpAnswer> {
+    return this.#sdk.control({
+      ...request,
+      signal: deadline.signal,
+      timeoutMs: deadline.timeoutMs(REQUEST_TIMEOUT_MS),
+    });
+  }
+}

@@ -1,0 +1,100 @@
+import { AuthoringError } from '../errors/authoring-error.ts';
+import { ToolError } from '../errors/tool-error.ts';
+
+/** A provider's path that only `path` makes. */
+export class ProviderPath {
+  /** The encoded path. */
+  readonly value: string;
+  /** The path with `{}` in place of each value: what may be logged. */
+  readonly template: string;
+
+  constructor(value: string, template: string) {
+    this.value = value;
+    this.template = template;
+  }
+}
+
+/** A value whose slashes are its own, such as a branch or a file path; made by `multiSegment`. */
+class MultiSegment {
+  readonly value: string;
+  constructor(value: string) {
+    this.value = value;
+  }
+}
+
+/** In `path`, lets a value keep its slashes: path`/repos/${owner}/${repo}/contents/${multiSegment(file)}`. */
+export function multiSegment(value: string): MultiSegment {
+  return new MultiSegment(value);
+}
+
+// These would leave the place that the author of a tool sees; a query has an option of its own.
+const NOT_IN_TEMPLATE = /[?#\\]|\/\.{1,2}(?:\/|$)/;
+// Servers differ in how many layers they take off.
+const ENCODING_LAYERS_MAX = 5;
+const PERCENT_ENCODED = /%([0-9a-f]{2})/gi;
+/** Lets the runtime find the field of the input that a refused value came from. */
+export class RefusedPathValue extends Error {
+  override readonly name = 'RefusedPathValue';
+  readonly value: string;
+
+  constructor(value: string) {
+    super('A value cannot be part of a path.');
+    this.value = value;
+  }
+}
+
+const NOT_A_SEGMENT = /^\.{0,2}$|[/\\]|\p{Cc}/u;
+
+/**
+ * Builds a provider's path in which every inserted value is one encoded segment.
+ * @throws ToolError `invalid_input` for a value that is empty, a dot segment, or holds a separator or a control
+ * character, plainly or percent-encoded
+ */
+export function path(
+  strings: TemplateStringsArray,
+  ...values: (string | number | MultiSegment)[]
+): ProviderPath {
+  const template = strings.join('{}');
+  if (!template.startsWith('/') || NOT_IN_TEMPLATE.test(template)) {
+    throw new AuthoringError(
+      `The path ${template} must begin with "/" and hold no "?", "#", "\\" or dot segment.`,
+    );
+  }
+  const encoded = values.map((value) => {
+    if (!(value instanceof MultiSegment)) return encodeSegment(String(value), String(value));
+    const parts = value.value.split('/');
+    return parts.map((part) => encodeSegment(part, value.value)).join('/');
+  });
+  return new ProviderPath(String.raw({ raw: strings }, ...encoded), template);
+}
+
+function encodeSegment(value: string, whole: string): string {
+  const bare = decodeFully(value);
+  if (bare === undefined || !value.isWellFormed() || NOT_A_SEGMENT.test(bare)) {
+    throw new ToolError('invalid_input', {
+      message:
+        'A value of the input cannot be part of an address at the provider. Correct it and call again.',
+      details: [
+        {
+          path: '',
+          issue: 'an ID or name must not be empty, a dot segment, or hold a slash or a control character',
+        },
+      ],
+      cause: new RefusedPathValue(whole),
+    });
+  }
+  return encodeURIComponent(value);
+}
+
+/** What is left when the layers of percent-encoding are taken off; undefined for more layers than anybody means. */
+function decodeFully(value: string): string | undefined {
+  let decoded = value;
+  for (let layer = 0; layer < ENCODING_LAYERS_MAX; layer += 1) {
+    const outer = decoded;
+    decoded = outer.replace(PERCENT_ENCODED, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    );
+    if (decoded === outer) return decoded;
+  }
+  return undefined;
+}

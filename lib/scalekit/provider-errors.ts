@@ -1,0 +1,87 @@
+import type { ErrorCode } from '../errors/error-codes.ts';
+
+/** A provider's answer as an error table sees it. */
+export interface ProviderAnswer {
+  status: number;
+  /** Names in lower case. */
+  headers: Readonly<Record<string, string>>;
+  /** Parsed JSON; undefined where there is none. */
+  body: unknown;
+}
+
+/** The codes by which a provider's refusal can be told. */
+export type ProviderErrorCode = Extract<
+  ErrorCode,
+  | 'invalid_input'
+  | 'permission_denied'
+  | 'not_found'
+  | 'conflict'
+  | 'rejected_by_provider'
+  | 'rate_limited'
+  | 'not_configured'
+  | 'provider_unavailable'
+>;
+
+export interface ProviderErrorRule {
+  /** `credentials_refused`: the user has to connect the account again. */
+  code: ProviderErrorCode | 'credentials_refused';
+  /** What to do next, when the code's own message says too little. Never made from the answer. */
+  message?: string;
+  /** The account lacks a scope: the tool's scopes and a new consent link are added. */
+  missingScope?: boolean;
+}
+
+/** How a provider tells errors. */
+export interface ProviderErrors {
+  /** The provider's own name of the error in an answer; undefined where the answer is none, or names none. */
+  reason(answer: ProviderAnswer): string | undefined;
+  /** What each name means; a name that is not here is judged by its HTTP status. */
+  rules: Readonly<Record<string, ProviderErrorRule>>;
+  /** The waiting time that goes with a rate limit, in seconds, where no header gives one. */
+  retryAfterSeconds?: number;
+}
+
+/** By HTTP status alone. */
+export const defaultProviderErrors: ProviderErrors = { reason: () => undefined, rules: {} };
+
+const RULES_BY_STATUS: Readonly<Record<number, ProviderErrorRule>> = {
+  401: { code: 'credentials_refused' },
+  403: { code: 'permission_denied' },
+  404: { code: 'not_found' },
+  409: { code: 'conflict' },
+  410: { code: 'not_found' },
+  412: { code: 'conflict' },
+  423: { code: 'conflict' },
+  429: { code: 'rate_limited' },
+};
+
+export interface Refusal extends ProviderErrorRule {
+  /** Whether the connector's own table knows this error, so that nothing else can be behind it. */
+  recognised: boolean;
+}
+
+type Overrides = Readonly<Record<string | number, ProviderErrorRule>>;
+
+/**
+ * What an answer refuses; undefined for a success, and for what no rule knows and is no client error (3xx, 5xx).
+ * @param overrides of the call, by the provider's name of the error or by HTTP status; they go first
+ */
+export function refusalOf(
+  answer: ProviderAnswer,
+  errors: ProviderErrors,
+  overrides: Overrides = {},
+): Refusal | undefined {
+  const reason = errors.reason(answer);
+  const rule = lookUp(overrides, reason) ?? lookUp(overrides, answer.status) ?? lookUp(errors.rules, reason);
+  if (rule) return { ...rule, recognised: true };
+  if (answer.status >= 400 && answer.status < 500) {
+    const byStatus = RULES_BY_STATUS[answer.status] ?? { code: 'rejected_by_provider' };
+    return { ...byStatus, recognised: reason !== undefined };
+  }
+  if (reason !== undefined && answer.status < 300) return { code: 'rejected_by_provider', recognised: true };
+  return undefined;
+}
+
+function lookUp(rules: Overrides, key: string | number | undefined): ProviderErrorRule | undefined {
+  return key !== undefined && Object.hasOwn(rules, key) ? rules[key] : undefined;
+}

@@ -1,0 +1,43 @@
+import { ToolError } from '../errors/tool-error.ts';
+import type { Refusal } from './provider-errors.ts';
+import type { ProxyInvocation } from './proxy-invocation.ts';
+import { retryAfterSeconds } from './retry-after.ts';
+import type { HttpAnswer } from './sdk.ts';
+
+// The one text of the proxy's own that is known.
+const PROXY_NOT_ENABLED = 'proxy not enabled for provider';
+const PROXY_NOT_ENABLED_MESSAGE =
+  'Scalekit has not enabled its proxy for this provider. Report this to the operator of the tool.';
+const MISSING_SCOPE_MESSAGE =
+  'The account was connected without a scope that this needs. Give the user authorization_url to consent again.';
+
+/** The error that a refusal of the provider, or of the proxy in front of it, is told with. */
+export async function refusalError(
+  refusal: Refusal,
+  { status, headers, body }: HttpAnswer,
+  pathTemplate: string,
+  { scalekit: { accounts }, account, accountFromCache, connector, deadline, tool }: ProxyInvocation,
+): Promise<ToolError> {
+  const { code, message, missingScope, recognised } = refusal;
+  const upstream = { status, pathTemplate };
+
+  if (body.includes(PROXY_NOT_ENABLED)) {
+    return new ToolError('not_configured', { message: PROXY_NOT_ENABLED_MESSAGE, upstream });
+  }
+  if (code === 'rate_limited') {
+    const seconds = retryAfterSeconds(headers) ?? connector.errors.retryAfterSeconds;
+    return new ToolError(code, { message, retryAfterSeconds: seconds, upstream });
+  }
+  if (code === 'credentials_refused' || (accountFromCache && !recognised)) {
+    const notActive = await accounts.whyNotActive(account, deadline);
+    if (notActive) return notActive;
+  }
+  if (code === 'credentials_refused') return accounts.authorizationRequired(account, deadline);
+  if (!missingScope) return new ToolError(code, { message, upstream });
+  return new ToolError(code, {
+    message: message ?? MISSING_SCOPE_MESSAGE,
+    details: tool.scopes.map((scope) => ({ path: '', issue: `needs the scope ${scope}` })),
+    authorizationUrl: await accounts.authorizationUrl(account, deadline),
+    upstream,
+  });
+}

@@ -1,0 +1,19 @@
+import { ToolError } from '../errors/tool-error.ts';
+import { retryAfterSeconds } from './retry-after.ts';
+import type { HttpAnswer } from './sdk.ts';
+
+/** What a refusal of Scalekit's own endpoints means; `doing` ends the sentence "Scalekit refuses …". */
+export function scalekitError({ status, headers }: HttpAnswer, doing: string): ToolError {
+  if (status === 429) {
+    return new ToolError('rate_limited', {
+      message: 'Scalekit limits the rate of calls. Repeat this one after retry_after_seconds.',
+      retryAfterSeconds: retryAfterSeconds(headers),
+    });
+  }
+  if (status >= 400 && status < 500) {
+    return new ToolError('not_configured', {
+      message: `Scalekit refuses ${doing}. Report this to the operator of the tool.`,
+    });
+  }
+  return new ToolError('scalekit_unavailable');
+}

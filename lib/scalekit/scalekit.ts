@@ -1,0 +1,44 @@
+import { ExpiringSet } from '../cache/expiring-set.ts';
+import { ClientSecret } from '../settings/client-secret.ts';
+import type { Settings } from '../settings/settings.ts';
+import { AccessToken } from './access-token.ts';
+import { ConnectedAccounts } from './connected-accounts.ts';
+import { ControlPlane } from './control-plane.ts';
+import { ScalekitSdk } from './sdk.ts';
+
+const CONTROL_TIMEOUT_MS = 8_000;
+const RENEWAL_NOT_REPEATED_MS = 60_000;
+const RENEWALS_KEPT_MAX = 1_000;
+
+/** The one Scalekit client of an execution environment, with what it remembers between calls. */
+export interface Scalekit {
+  sdk: ScalekitSdk;
+  secret: ClientSecret;
+  token: AccessToken;
+  accounts: ConnectedAccounts;
+  /** Accounts for which a new token of ours did not cure a 401. */
+  uncuredRenewals: ExpiringSet;
+}
+
+export function createScalekit(settings: Settings): Scalekit {
+  const sdk = new ScalekitSdk({
+    environmentUrl: settings.SCALEKIT_ENV_URL,
+    clientId: settings.SCALEKIT_CLIENT_ID,
+    timeoutMs: CONTROL_TIMEOUT_MS,
+  });
+  const secret = new ClientSecret({
+    secret: settings.SCALEKIT_CLIENT_SECRET,
+    arn: settings.SCALEKIT_CLIENT_SECRET_ARN,
+  });
+  const token = new AccessToken(sdk, secret);
+  const accounts = new ConnectedAccounts({
+    controlPlane: new ControlPlane(sdk, token),
+    cacheSeconds: settings.ACCOUNT_CACHE_SECONDS,
+    userVerifyUrl: settings.USER_VERIFY_URL,
+  });
+  const uncuredRenewals = new ExpiringSet({
+    lifetimeMs: RENEWAL_NOT_REPEATED_MS,
+    entriesMax: RENEWALS_KEPT_MAX,
+  });
+  return { sdk, secret, token, accounts, uncuredRenewals };
+}

@@ -1,0 +1,253 @@
+import { createServer } from 'node:http';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { listenOnLoopback } from '../../../local/listen-on-loopback.ts';
+import { startScalekitEmulator } from '../../../local/scalekit/start-scalekit-emulator.ts';
+import { createThing, readThing } from '../../support/acme.ts';
+import { startTestBed, type TestBed } from '../../support/test-bed.ts';
+
+let bed: TestBed;
+beforeAll(async () => {
+  bed = await startTestBed({ tokenLifetimeSeconds: 600 });
+});
+beforeEach(() => {
+  bed.reset();
+  bed.provider.script = () => ({ body: { id: 't1', title: 'A thing' } });
+});
+afterEach(() => vi.useRealTimers());
+afterAll(() => bed.close());
+
+const read = { input: { thing: 't1' } };
+const write = { input: { title: 'A thing' } };
+
+describe('our access token', () => {
+  test.each([
+    ['a read', readThing, read],
+    ['a write', createThing, write],
+  ])('refused between two calls is renewed; the caller of %s notices nothing', async (_, tool, options) => {
+    const call = bed.environment(tool);
+    await call(options);
+    bed.scalekit.expireTokens();
+
+    const { status } = await call(options);
+
+    expect(status).toBe(200);
+    expect(bed.provider.requests).toHaveLength(2);
+    // The proxy refused, the account was looked at with a new token, and the call was replayed with it.
+    expect(bed.calls().slice(3)).toEqual([
+      'proxy',
+      'GetConnectedAccountDetails',
+      'token',
+      'GetConnectedAccountDetails',
+      'proxy',
+    ]);
+  });
+
+  test('is renewed before its end, by the clock of now', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const call = bed.environment(readThing);
+    await call(read);
+    vi.advanceTimersByTime(500_000);
+    await call(read);
+    expect(bed.calls().filter((kind) => kind === 'token')).toHaveLength(1);
+
+    vi.advanceTimersByTime(41_000);
+    await call(read);
+
+    expect(bed.calls().filter((kind) => kind === 'token')).toHaveLength(2);
+    expect(bed.scalekit.requests.filter(({ authorization }) => authorization === 'invalid')).toEqual([]);
+  });
+
+  test('that cannot be had for wrong credentials is the operator’s to mend', async () => {
+    const { status, error } = await bed.environment(readThing, { SCALEKIT_CLIENT_SECRET: 'wrong-canary' })(
+      read,
+    );
+
+    expect(status).toBe(500);
+    expect(error?.code).toBe('not_configured');
+    expect(JSON.stringify(error) + bed.logged()).not.toContain('wrong-canary');
+    expect(bed.calls()).toEqual(['token']);
+  });
+
+  test('that cannot be had now can be had by the next call', async () => {
+    const call = bed.environment(readThing);
+    const away = { ...bed.scalekit };
+    await bed.scalekit.close();
+    const failed = await call(read);
+    const again = await startScalekitEmulator({
+      port: Number(new URL(away.url).port),
+      seed: {
+        connections: [{ name: 'acme', connector: 'acme', providerUrl: bed.provider.url }],
+        grants: [],
+        accounts: [{ connection: 'acme', identifier: 'user_ada', status: 'ACTIVE', accessToken: 'x' }],
+      },
+    });
+
+    const { status } = await call(read);
+
+    await again.close();
+    await bed.close();
+    bed = await startTestBed({ tokenLifetimeSeconds: 600 });
+    expect(failed.error).toMatchObject({ code: 'scalekit_unavailable', retryable: true });
+    expect(status).toBe(200);
+  });
+});
+
+describe('a 401 of the provider', () => {
+  const refusedByProvider = () => ({ status: 401, body: { message: 'Bad credentials' } });
+
+  test('is tried again once with a new token of ours, and then needs the user', async () => {
+    bed.provider.script = refusedByProvider;
+
+    const { error } = await bed.environment(readThing)(read);
+
+    expect(error).toMatchObject({
+      code: 'authorization_required',
+      account_status: 'ACTIVE',
+      authorization_url: expect.stringContaining('/magicLink/'),
+    });
+    expect(bed.provider.requests).toHaveLength(2);
+    expect(bed.calls().filter((kind) => kind === 'token')).toHaveLength(2);
+  });
+
+  test('is not tried again for the same account within a minute', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    bed.provider.script = refusedByProvider;
+    const call = bed.environment(readThing);
+    const attempts = async () => {
+      bed.provider.requests.length = 0;
+      await call(read);
+      return bed.provider.requests.length;
+    };
+
+    expect(await attempts()).toBe(2);
+    expect(await attempts()).toBe(1);
+    vi.advanceTimersByTime(61_000);
+    expect(await attempts()).toBe(2);
+  });
+
+  test('for an account that is no longer ACTIVE gives its status', async () => {
+    const call = bed.environment(readThing);
+    await call(read);
+    bed.provider.script = () => {
+      bed.scalekit.setAccount('acme', 'user_ada', { status: 'EXPIRED' });
+      return { status: 401 };
+    };
+
+    const { error } = await call(read);
+
+    expect(error).toMatchObject({ code: 'authorization_required', account_status: 'EXPIRED' });
+  });
+});
+
+describe('an account that ceased to be ACTIVE while the cache believed it', () => {
+  test('is found out when the proxy refuses, and costs the provider nothing', async () => {
+    const call = bed.environment(readThing);
+    await call(read);
+    bed.scalekit.setAccount('acme', 'user_ada', { status: 'DISCONNECTED' });
+
+    const { error } = await call(read);
+
+    expect(error).toMatchObject({ code: 'authorization_required', account_status: 'DISCONNECTED' });
+    expect(bed.provider.requests).toHaveLength(1);
+  });
+});
+
+describe('Scalekit itself', () => {
+  test.each([
+    ['200', 200, { connected_account: { status: 'PENDING_AUTH' } }, 'PENDING_AUTH'],
+    ['201', 201, { connected_account: { status: 'PENDING_AUTH' } }, 'PENDING_AUTH'],
+    [
+      'a status that nobody knows',
+      200,
+      { connected_account: { status: 'FROZEN' } },
+      'CONNECTION_STATUS_UNSPECIFIED',
+    ],
+  ])('that tells of a new account with %s is understood', async (_, createStatus, created, accountStatus) => {
+    const scalekit = await listenOnLoopback(
+      createServer(({ method, url = '' }, response) => {
+        if (url === '/oauth/token') response.end('{"access_token":"a","expires_in":100}');
+        else if (method === 'GET') response.writeHead(404).end();
+        else if (url.endsWith('/magic_link')) response.writeHead(500).end();
+        else response.writeHead(createStatus).end(JSON.stringify(created));
+      }),
+      0,
+    );
+
+    const { error } = await bed.environment(readThing, { SCALEKIT_ENV_URL: scalekit.url })(read);
+
+    await scalekit.close();
+    // A link that cannot be had hides nothing.
+    expect(error).toMatchObject({
+      code: 'authorization_required',
+      account_status: accountStatus,
+      authorization_url: null,
+    });
+  });
+
+  test('that answers 500 is scalekit_unavailable, with nothing sent', async () => {
+    const broken = await listenOnLoopback(
+      createServer((_request, response) => response.writeHead(500).end('canary-0a1')),
+      0,
+    );
+
+    const { body, error } = await bed.environment(readThing, { SCALEKIT_ENV_URL: broken.url })(read);
+
+    await broken.close();
+    expect(error).toMatchObject({ code: 'scalekit_unavailable', retryable: true });
+    expect(body).not.toContain('canary-0a1');
+  });
+
+  test('that limits our rate says for how long', async () => {
+    const busy = await listenOnLoopback(
+      createServer((_request, response) => response.writeHead(429, { 'retry-after': '7' }).end()),
+      0,
+    );
+
+    const { error, headers } = await bed.environment(readThing, { SCALEKIT_ENV_URL: busy.url })(read);
+
+    await busy.close();
+    expect(error).toMatchObject({ code: 'rate_limited', retry_after_seconds: 7 });
+    expect(headers['retry-after']).toBe('7');
+  });
+
+  test('whose proxy is not enabled for a provider is the operator’s to mend', async () => {
+    bed.provider.script = () => ({ status: 400, body: { message: 'proxy not enabled for provider' } });
+
+    const { error } = await bed.environment(readThing)(read);
+
+    expect(error?.code).toBe('not_configured');
+  });
+});
+
+test('a write that still waits for our token when its time is over has no unknown outcome: nothing was sent', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const sent: string[] = [];
+  const answers: Record<string, unknown> = {
+    '/api/v1/connected_accounts/details': { connected_account: { status: 'ACTIVE' } },
+    '/proxy/things': { id: 't1' },
+  };
+  const scalekit = await listenOnLoopback(
+    createServer(({ url = '' }, response) => {
+      const [path = ''] = url.split('?');
+      const isSecondToken = path === '/oauth/token' && sent.includes(path);
+      sent.push(path);
+      // The second token never comes.
+      if (isSecondToken) return;
+      response.end(JSON.stringify(answers[path] ?? { access_token: 'a', expires_in: 100 }));
+    }),
+    0,
+  );
+  const call = bed.environment(createThing, {
+    SCALEKIT_ENV_URL: scalekit.url,
+    ACCOUNT_CACHE_SECONDS: '3600',
+  });
+  const first = await call(write);
+  vi.advanceTimersByTime(200_000);
+
+  const { error } = await call({ ...write, remainingMs: 1_500 });
+
+  await scalekit.close();
+  expect(first.status).toBe(200);
+  expect(error).toMatchObject({ code: 'provider_timeout', retryable: true });
+  expect(sent.slice(3)).toEqual(['/oauth/token']);
+});

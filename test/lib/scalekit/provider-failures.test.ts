@@ -1,0 +1,233 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { tool as listUnread } from '../../../functions/gmail/list-unread.ts';
+import { tool as sendMessage } from '../../../functions/slack/send-message.ts';
+import { createThenRead, createThing, createTwice, readKnownMissing, readThing } from '../../support/acme.ts';
+import type { Script, ScriptedAnswer } from '../../support/scripted-provider.ts';
+import { startTestBed, type TestBed } from '../../support/test-bed.ts';
+
+const CANARY = 'canary-51c9';
+
+let bed: TestBed;
+beforeAll(async () => {
+  bed = await startTestBed();
+});
+beforeEach(() => bed.reset());
+afterAll(() => bed.close());
+
+const read = (script: Script) => call(readThing, { thing: 't1' }, script);
+const write = (script: Script) => call(createThing, { title: 'A thing' }, script);
+
+/** The error of a call, after making sure that it quotes nothing of the provider. */
+async function call(tool: Parameters<TestBed['environment']>[0], input: unknown, script: Script) {
+  bed.provider.script = script;
+  const { status, headers, body, error } = await bed.environment(tool)({ input });
+  expect(body + bed.logged()).not.toContain(CANARY);
+  return { ...error, status, headers };
+}
+
+/** An answer whose every part holds the canary. */
+const answer =
+  (status: number, more: ScriptedAnswer = {}): Script =>
+  () => ({
+    status,
+    body: { message: CANARY, error: CANARY, errors: [{ reason: CANARY }] },
+    ...more,
+    headers: { 'x-canary': CANARY, ...more.headers },
+  });
+
+describe('a status without a table of its own', () => {
+  test.each([
+    [400, 422, 'rejected_by_provider', false],
+    [402, 422, 'rejected_by_provider', false],
+    [403, 403, 'permission_denied', false],
+    [404, 404, 'not_found', false],
+    [405, 422, 'rejected_by_provider', false],
+    [409, 409, 'conflict', false],
+    [410, 404, 'not_found', false],
+    [412, 409, 'conflict', false],
+    [418, 422, 'rejected_by_provider', false],
+    [422, 422, 'rejected_by_provider', false],
+    [423, 409, 'conflict', false],
+    [429, 429, 'rate_limited', true],
+  ])('%i: a read and a write that is refused are %i %s', async (providerStatus, status, code, retryable) => {
+    for (const failing of [read, write]) {
+      expect(await failing(answer(providerStatus))).toMatchObject({ status, code, retryable });
+    }
+    expect(bed.provider.requests).toHaveLength(2);
+  });
+
+  test.each([500, 501, 502, 503, 504])(
+    '%i: a read is unavailable, a write has an unknown outcome',
+    async (status) => {
+      expect(await read(answer(status))).toMatchObject({
+        status: 503,
+        code: 'provider_unavailable',
+        retryable: true,
+      });
+      expect(await write(answer(status))).toMatchObject({
+        status: 502,
+        code: 'outcome_unknown',
+        retryable: false,
+      });
+    },
+  );
+
+  test.each([301, 302, 307, 308])(
+    '%i: a redirect is not followed, with our token or without',
+    async (status) => {
+      const redirect = answer(status, { headers: { location: `${bed.provider.url}/stolen` } });
+
+      expect(await read(redirect)).toMatchObject({ code: 'invalid_provider_response' });
+      expect(await write(redirect)).toMatchObject({ code: 'outcome_unknown' });
+      expect(bed.provider.requests.map(({ url }) => url)).toEqual(['/things/t1', '/things']);
+    },
+  );
+});
+
+describe('a call that says better what a status means', () => {
+  test.each([
+    [404, 'conflict', 'The thing is not published yet.'],
+    [503, 'not_found', expect.stringContaining('The provider has no such thing')],
+    [409, 'conflict', expect.stringContaining('The present state')],
+  ])('%i', async (status, code, message) => {
+    expect(await call(readKnownMissing, {}, answer(status))).toMatchObject({ code, message });
+  });
+});
+
+describe('an answer that cannot be understood', () => {
+  test.each([
+    ['HTML', { headers: { 'content-type': 'text/html' }, body: `<html>${CANARY}` }],
+    ['half of a JSON text', { body: `{"id":"${CANARY}"` }],
+    ['JSON of another form', { body: { identifier: CANARY } }],
+    ['empty', { body: '' }],
+    ['larger than 5 MB', { body: { id: 'x', title: 'x'.repeat(6_000_000) } }],
+  ])('%s: a read says so, a write has an unknown outcome', async (_, success) => {
+    const script = () => ({ status: 200, ...success });
+
+    expect(await read(script)).toMatchObject({
+      status: 502,
+      code: 'invalid_provider_response',
+      retryable: false,
+    });
+    expect(await write(script)).toMatchObject({ status: 502, code: 'outcome_unknown' });
+    expect(bed.provider.requests).toHaveLength(2);
+  });
+});
+
+describe('the waiting time of a rate limit', () => {
+  test.each([
+    ['in seconds', { 'retry-after': '17' }, 17],
+    ['of less than a second', { 'retry-after': '0' }, 1],
+    ['that is missing', {}, 60],
+    ['that is nonsense', { 'retry-after': CANARY }, 60],
+  ])('%s', async (_, headers, seconds) => {
+    const limited = await read(answer(429, { headers }));
+
+    expect(limited).toMatchObject({ code: 'rate_limited', retry_after_seconds: seconds });
+    expect(limited.headers['retry-after']).toBe(String(seconds));
+  });
+});
+
+describe('a tool that writes', () => {
+  test('makes one call that is not a GET; the client refuses a second', async () => {
+    const refused = await call(createTwice, {}, () => ({ body: { id: 't1' } }));
+
+    expect(bed.provider.requests).toHaveLength(1);
+    // The first one was sent: that is what the caller has to know.
+    expect(refused).toMatchObject({ code: 'outcome_unknown' });
+  });
+
+  test('never invites a repeat once it has written, whatever a later read answers', async () => {
+    const script: Script = ({ method }) => (method === 'GET' ? { status: 503 } : { body: { id: 't1' } });
+
+    expect(await call(createThenRead, {}, script)).toMatchObject({
+      code: 'outcome_unknown',
+      retryable: false,
+    });
+  });
+});
+
+describe('Slack', () => {
+  const input = { channel: 'C1', text: 'Hello' };
+
+  test.each([
+    ['channel_not_found', 404, 'not_found'],
+    ['not_in_channel', 403, 'permission_denied'],
+    ['restricted_action', 403, 'permission_denied'],
+    ['is_archived', 409, 'conflict'],
+    ['msg_too_long', 422, 'rejected_by_provider'],
+    ['no_text', 422, 'rejected_by_provider'],
+    ['ratelimited', 429, 'rate_limited'],
+    ['an_error_of_tomorrow', 422, 'rejected_by_provider'],
+    ['constructor', 422, 'rejected_by_provider'],
+    ['invalid_auth', 403, 'authorization_required'],
+    ['token_revoked', 403, 'authorization_required'],
+    ['internal_error', 502, 'outcome_unknown'],
+  ])('%s with status 200 is %i %s', async (error, status, code) => {
+    const refused = await call(sendMessage, input, () => ({ body: { ok: false, error, detail: CANARY } }));
+
+    expect(refused).toMatchObject({ status, code });
+    expect(bed.provider.requests).toHaveLength(1);
+  });
+
+  test('an account that Slack refuses gets a link, though Scalekit calls it ACTIVE', async () => {
+    const refused = await call(sendMessage, input, () => ({ body: { ok: false, error: 'token_revoked' } }));
+
+    expect(refused).toMatchObject({
+      account_status: 'ACTIVE',
+      authorization_url: expect.stringContaining('/magicLink/'),
+    });
+  });
+
+  test('a success without a timestamp is a write whose outcome is unknown', async () => {
+    expect(await call(sendMessage, input, () => ({ body: { ok: true } }))).toMatchObject({
+      code: 'outcome_unknown',
+    });
+  });
+});
+
+describe('Gmail', () => {
+  const google =
+    (status: number, reason: string): Script =>
+    () => ({
+      status,
+      body: {
+        error: {
+          code: status,
+          message: CANARY,
+          errors: [{ domain: 'global', reason, message: CANARY }],
+          status: CANARY,
+        },
+      },
+    });
+
+  test.each([
+    [403, 'rateLimitExceeded', 429, 'rate_limited'],
+    [403, 'userRateLimitExceeded', 429, 'rate_limited'],
+    [429, 'rateLimitExceeded', 429, 'rate_limited'],
+    [403, 'domainPolicy', 403, 'permission_denied'],
+    [403, 'accessNotConfigured', 500, 'not_configured'],
+    [404, 'notFound', 404, 'not_found'],
+    [400, 'failedPrecondition', 422, 'rejected_by_provider'],
+    [400, 'invalidArgument', 422, 'rejected_by_provider'],
+    [500, 'backendError', 503, 'provider_unavailable'],
+  ])('%i %s is %i %s', async (providerStatus, reason, status, code) => {
+    expect(await call(listUnread, {}, google(providerStatus, reason))).toMatchObject({ status, code });
+  });
+
+  test('a missing scope names it and has a link', async () => {
+    expect(await call(listUnread, {}, google(403, 'insufficientPermissions'))).toMatchObject({
+      code: 'permission_denied',
+      details: [{ path: '', issue: 'needs the scope https://www.googleapis.com/auth/gmail.readonly' }],
+      authorization_url: expect.stringContaining('/magicLink/'),
+    });
+  });
+
+  test('a mailbox without unread mail answers without the key', async () => {
+    bed.provider.script = () => ({ body: { resultSizeEstimate: 0 } });
+
+    const { json } = await bed.environment(listUnread)();
+
+    expect(json).toEqual({ messages: [], count: 0, next_cursor: null, omitted: 0 });
+  });
+});

@@ -1,0 +1,145 @@
+import { defineConnector, defineTool, id, path, text } from 'scalekit-lambda-tools';
+import * as z from 'zod';
+
+/** A connector without an error table, and one tool for each thing that the runtime does. */
+const acme = defineConnector({ name: 'acme' });
+
+const common = {
+  connector: acme,
+  scopes: ['acme.all'],
+  description: 'A tool of the tests.',
+  examples: [],
+} as const;
+const Thing = z.object({ id: id(), title: z.string() });
+
+export const readThing = defineTool({
+  ...common,
+  name: 'acme_read_thing',
+  effect: 'read',
+  input: { thing: z.string().describe('Which thing.') },
+  output: { id: id(), title: text(100) },
+  async run({ thing }, { api }) {
+    const { body } = await api.get(path`/things/${thing}`, { response: Thing });
+    return body;
+  },
+});
+
+export const createThing = defineTool({
+  ...common,
+  name: 'acme_create_thing',
+  effect: 'create',
+  input: { title: z.string().describe('The title.') },
+  output: { id: id() },
+  async run({ title }, { api }) {
+    const { body } = await api.post(path`/things`, { json: { title }, response: z.object({ id: id() }) });
+    return body;
+  },
+});
+
+export const createTwice = defineTool({
+  ...common,
+  name: 'acme_create_twice',
+  effect: 'create',
+  output: { id: id() },
+  async run(_input, { api }) {
+    await api.post(path`/things`, { json: {} });
+    await api.post(path`/things`, { json: {} });
+    return { id: 'never' };
+  },
+});
+
+export const createThenRead = defineTool({
+  ...common,
+  name: 'acme_create_then_read',
+  effect: 'create',
+  output: { id: id() },
+  async run(_input, { api }) {
+    const { body } = await api.post(path`/things`, { response: z.object({ id: id() }) });
+    await api.get(path`/things/${body.id}`);
+    return body;
+  },
+});
+
+export const searchThings = defineTool({
+  ...common,
+  name: 'acme_search_things',
+  effect: 'read',
+  input: { words: z.string().optional().describe('What to search for.') },
+  list: { key: 'things', item: z.strictObject({ id: id(), title: text(4_000) }), default: 10, maximum: 200 },
+  async run({ words, page }, { api }) {
+    const { body } = await api.post(path`/search`, {
+      json: { words, limit: page.size, after: page.cursor },
+      response: z.object({ results: z.array(Thing), after: z.string().optional() }),
+    });
+    return { items: body.results, next: body.after };
+  },
+});
+
+export const throwInput = defineTool({
+  ...common,
+  name: 'acme_throw_input',
+  effect: 'read',
+  input: { secret: z.string().describe('A secret.') },
+  output: {},
+  async run({ secret }) {
+    throw new TypeError(`cannot use ${secret}`);
+  },
+});
+
+export const hang = defineTool({
+  ...common,
+  name: 'acme_hang',
+  effect: 'read',
+  output: {},
+  run: () => new Promise(() => {}),
+});
+
+export const callWithoutWaiting = defineTool({
+  ...common,
+  name: 'acme_call_without_waiting',
+  effect: 'read',
+  output: {},
+  async run(_input, { api }) {
+    void api.get(path`/things`);
+    return {};
+  },
+});
+
+export const returnUndeclared = defineTool({
+  ...common,
+  name: 'acme_return_undeclared',
+  effect: 'read',
+  output: { id: id() },
+  async run(_input, { api }) {
+    const { body } = await api.get(path`/things/t1`, { response: Thing });
+    return body;
+  },
+});
+
+export const callWithString = defineTool({
+  ...common,
+  name: 'acme_call_with_string',
+  effect: 'read',
+  output: {},
+  async run(_input, { api }) {
+    // What nobody compiled.
+    await Reflect.apply(api.get, api, ['/things']);
+    return {};
+  },
+});
+
+export const readKnownMissing = defineTool({
+  ...common,
+  name: 'acme_read_known_missing',
+  effect: 'read',
+  output: {},
+  async run(_input, { api }) {
+    await api.get(path`/things/t1`, {
+      errors: {
+        404: { code: 'conflict', message: 'The thing is not published yet.' },
+        503: { code: 'not_found' },
+      },
+    });
+    return {};
+  },
+});

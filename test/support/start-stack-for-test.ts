@@ -1,0 +1,45 @@
+import { startStack } from '../../local/start-stack.ts';
+import { ErrorAnswer } from './http-event.ts';
+
+/** The local stack with its real emulated providers, called over its gateway. */
+export async function startStackForTest() {
+  const stack = await startStack({ log: () => {} });
+  return {
+    ...stack,
+    scalekit: required(stack.scalekit),
+
+    /** Calls a tool as a person's agent would. */
+    async call(user: string, tool: string, input: unknown = {}) {
+      const response = await fetch(`${stack.gateway.url}/tools/${tool}`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${await stack.issuer.sign({ sub: user })}`,
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify(input),
+      });
+      const json: unknown = await response.json();
+      return {
+        status: response.status,
+        headers: response.headers,
+        json,
+        error: ErrorAnswer.safeParse(json).data?.error,
+      };
+    },
+
+    /** A request to a provider, past Scalekit and our tools. */
+    async provider(connector: string, user: string, path: string): Promise<unknown> {
+      const provider = required(stack.providers.find((candidate) => candidate.connector === connector));
+      const grant = required(provider.grants.find(({ identifier }) => identifier === user));
+      const response = await fetch(provider.url + path, {
+        headers: { authorization: `Bearer ${grant.accessToken}` },
+      });
+      return response.json();
+    },
+  };
+}
+
+function required<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new Error('The stack lacks a part that the test needs.');
+  return value;
+}

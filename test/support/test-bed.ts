@@ -1,0 +1,103 @@
+import type { Tool } from '../../lib/contract/define-tool.ts';
+import { createHandler } from '../../lib/lambda.ts';
+import type { Environment } from '../../lib/settings/settings.ts';
+import {
+  type ScalekitEmulator,
+  startScalekitEmulator,
+} from '../../local/scalekit/start-scalekit-emulator.ts';
+import { httpEvent, lambdaContext, readHttpAnswer } from './http-event.ts';
+import { ScriptedProvider } from './scripted-provider.ts';
+
+interface CallOptions {
+  user?: string;
+  claims?: Record<string, unknown>;
+  headers?: Record<string, string>;
+  input?: unknown;
+  remainingMs?: number;
+}
+
+/** Handlers in front of an emulated Scalekit, in front of a provider that does what the test says. */
+export interface TestBed {
+  scalekit: ScalekitEmulator;
+  provider: ScriptedProvider;
+  /** What was logged, as one text. */
+  logged(): string;
+  /** A tool in an execution environment of its own. */
+  environment(
+    tool: Tool,
+    variables?: Environment,
+  ): (options?: CallOptions) => Promise<ReturnType<typeof readHttpAnswer>>;
+  /** The kinds of the requests that reached Scalekit: `token`, the name of an RPC, or `proxy`. */
+  calls(): string[];
+  /** Back to the beginning, for the next test. */
+  reset(): void;
+  close(): Promise<void>;
+}
+
+const CONNECTORS = ['gmail', 'slack', 'acme'];
+
+export async function startTestBed(options: { tokenLifetimeSeconds?: number } = {}): Promise<TestBed> {
+  const provider = await ScriptedProvider.start();
+  const users = ['user_ada', 'user_grace'];
+  const scalekit = await startScalekitEmulator({
+    ...options,
+    seed: {
+      connections: CONNECTORS.map((name) => ({ name, connector: name, providerUrl: provider.url })),
+      grants: CONNECTORS.flatMap((connector) =>
+        users.map((identifier) => ({
+          connector,
+          identifier,
+          label: identifier,
+          accessToken: `${connector}-token-of-${identifier}`,
+        })),
+      ),
+      accounts: CONNECTORS.flatMap((connection) =>
+        users.map((identifier) => ({ connection, identifier, status: 'ACTIVE' as const })),
+      ),
+    },
+  });
+  const lines: string[] = [];
+
+  return {
+    scalekit,
+    provider,
+    logged: () => lines.join('\n'),
+
+    environment(tool, variables = {}) {
+      const handler = createHandler(tool, {
+        variables: {
+          SCALEKIT_ENV_URL: scalekit.url,
+          SCALEKIT_CLIENT_ID: scalekit.clientId,
+          SCALEKIT_CLIENT_SECRET: scalekit.clientSecret,
+          USER_VERIFY_URL: 'none',
+          IDEMPOTENCY_TABLE: 'none',
+          ...variables,
+        },
+        log: (level, message, fields) => lines.push(JSON.stringify({ level, message, ...fields })),
+      });
+      return async ({
+        user = 'user_ada',
+        claims = { sub: user },
+        headers = {},
+        input = {},
+        remainingMs,
+      } = {}) =>
+        readHttpAnswer(
+          await handler(httpEvent({ claims, headers, body: input }), lambdaContext(remainingMs)),
+        );
+    },
+
+    calls: () => scalekit.requests.map(({ kind, rpc }) => rpc ?? kind),
+
+    reset() {
+      scalekit.reset();
+      provider.requests.length = 0;
+      provider.script = () => ({});
+      lines.length = 0;
+    },
+
+    async close() {
+      await Promise.all([scalekit.close(), provider.close()]);
+    },
+  };
+}

@@ -1,0 +1,125 @@
+import * as z from 'zod';
+import { AuthoringError } from '../errors/authoring-error.ts';
+import type { ProviderClient } from '../scalekit/provider-client.ts';
+import type { Connector } from './define-connector.ts';
+import { type ListContract, type ListResult, type Page, pagingInput, pagingOutput } from './paging.ts';
+
+/** What a tool does to the provider's data; it decides on retries, idempotency and confirmation. */
+export type Effect = 'read' | 'create' | 'update' | 'delete';
+
+/** What `run` may use besides its input. */
+export interface RunContext {
+  /** The provider's API, called as the user through Scalekit's proxy. */
+  api: ProviderClient;
+  /** Aborted when the time of the call is over. */
+  signal: AbortSignal;
+}
+
+type Shape = Record<string, z.ZodType>;
+type Fields<S extends Shape> = z.output<z.ZodObject<S>>;
+
+// Without fields of its own an input has no key at all; `Record<string, never>` would let every name pass.
+type OwnInput<I extends Shape> = [keyof I] extends [never] ? object : Fields<I>;
+type RunInput<I extends Shape, Key extends string> = [Key] extends [never]
+  ? OwnInput<I>
+  : OwnInput<I> & { page: Page };
+type RunResult<O extends Shape, Key extends string, Item extends z.ZodType> = [Key] extends [never]
+  ? z.input<z.ZodObject<O>>
+  : z.input<z.ZodObject<O>> & ListResult<z.input<Item>>;
+type Output<O extends Shape, Key extends string, Item extends z.ZodType> = [Key] extends [never]
+  ? Fields<O>
+  : Fields<O> & Record<Key, z.output<Item>[]> & Fields<typeof pagingOutput>;
+
+interface ToolDefinition<I extends Shape, O extends Shape, Key extends string, Item extends z.ZodType> {
+  connector: Connector;
+  /** `<connector>_<verb>_<object>`, lower snake case, at most 40 characters. */
+  name: string;
+  effect: Effect;
+  /** A write that changes nothing when it is sent again. */
+  idempotent?: boolean;
+  /** Ask the user before running; by default only for `delete`. */
+  confirm?: boolean;
+  /** The OAuth scopes that the tool needs at its provider. */
+  scopes: readonly string[];
+  /** What the tool does and when to use it, for the model that chooses it. */
+  description: string;
+  /** The fields that the model fills in, each with a description. Never the user, the connection or a credential. */
+  input?: I;
+  /** The fields of the answer; of a list, those besides the items. */
+  output?: O;
+  list?: ListContract<Key, Item>;
+  examples: readonly { input: Record<string, unknown>; output: Record<string, unknown> }[];
+  /** Calls the provider and returns the output; of a list, one page of items. */
+  run(input: RunInput<I, Key>, context: RunContext): Promise<RunResult<O, Key, Item>>;
+}
+
+type AnyDefinition = ToolDefinition<Shape, Shape, string, z.ZodType>;
+
+/** A contract and the function that keeps it. */
+export interface Tool<Input = unknown, Result = unknown, Answer = unknown> {
+  readonly connector: Connector;
+  readonly name: string;
+  readonly effect: Effect;
+  readonly idempotent: boolean;
+  readonly confirm: boolean;
+  readonly scopes: readonly string[];
+  readonly description: string;
+  readonly input: z.ZodObject;
+  readonly output: z.ZodType<Answer>;
+  readonly list: Readonly<ListContract<string, z.ZodType>> | null;
+  readonly examples: readonly { input: Record<string, unknown>; output: Record<string, unknown> }[];
+  run(input: Input, context: RunContext): Promise<Result>;
+}
+
+/**
+ * Defines a tool. Its input is refused when it holds an unknown key, its output holds every declared key and no other.
+ * @param definition the contract, and `run`, which gets the parsed input; see the field comments
+ * @returns the tool; importing its file reads no setting and sends nothing
+ */
+export function defineTool<
+  I extends Shape = Record<never, never>,
+  O extends Shape = Record<never, never>,
+  Key extends string = never,
+  Item extends z.ZodType = never,
+>(
+  definition: ToolDefinition<I, O, Key, Item>,
+  // NoInfer: types come from the definition alone, not from where the tool is used.
+): NoInfer<Tool<RunInput<I, Key>, RunResult<O, Key, Item>, Output<O, Key, Item>>>;
+export function defineTool(definition: AnyDefinition): Tool {
+  assertContract(definition);
+  const {
+    idempotent = false,
+    confirm = definition.effect === 'delete',
+    input = {},
+    output = {},
+    list = null,
+  } = definition;
+  return {
+    ...definition,
+    idempotent,
+    confirm,
+    list,
+    input: z.strictObject(list ? { ...input, ...pagingInput(list) } : input),
+    output: z.strictObject(list ? { [list.key]: z.array(list.item), ...output, ...pagingOutput } : output),
+  };
+}
+
+const NAME = /^[a-z][a-z0-9]*(_[a-z0-9]+)+$/;
+const NAME_LENGTH_MAX = 40;
+const EFFECTS: readonly string[] = ['read', 'create', 'update', 'delete'] satisfies Effect[];
+
+/** What the compiler cannot see, or nobody compiled. */
+function assertContract({ name, connector, effect, input = {}, list }: AnyDefinition): void {
+  // Agents cut and join names, so that a long or odd one is another one to them.
+  if (!NAME.test(name) || name.length > NAME_LENGTH_MAX || !name.startsWith(`${connector.name}_`)) {
+    throw new AuthoringError(
+      `The tool's name "${name}" must be ${connector.name}_<verb>_<object> in lower snake case, at most ${NAME_LENGTH_MAX} characters.`,
+    );
+  }
+  if (!EFFECTS.includes(effect)) {
+    throw new AuthoringError(`The effect of ${name} must be one of ${EFFECTS.join(', ')}.`);
+  }
+  const [taken] = list ? Object.keys(pagingInput(list)).filter((key) => key in input) : [];
+  if (taken)
+    throw new AuthoringError(`${name} is a list, whose input has ${taken} already. Leave it out of input.`);
+}

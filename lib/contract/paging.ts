@@ -1,0 +1,69 @@
+import * as z from 'zod';
+
+/** What a list tool is asked for: how many items, and where its last page ended. */
+export interface Page {
+  /** How many items to ask the provider for. */
+  size: number;
+  /** The provider's own token of the page; undefined for the first. */
+  cursor: string | undefined;
+}
+
+/** What a list tool returns from `run`. */
+export interface ListResult<Item> {
+  items: readonly Item[];
+  /** The provider's token of the page after this one; absent, null or empty at the end. */
+  next?: string | null | undefined;
+}
+
+/** What makes a tool a list: the runtime adds `max_results` and `cursor` to its input, and pages its output. */
+export interface ListContract<Key extends string, Item extends z.ZodType> {
+  /** The key of the items in the output, such as `messages`. */
+  key: Key;
+  item: Item;
+  /** How many items are given when the caller does not say. */
+  default: number;
+  /** How many may be asked for: at most what the provider gives in one page. */
+  maximum: number;
+}
+
+/** What an input takes, and so what an output may give, in characters. */
+export const CURSOR_LENGTH_MAX = 4_096;
+
+export function pagingInput(list: { default: number; maximum: number }) {
+  return {
+    max_results: z
+      .int()
+      .min(1)
+      .max(list.maximum)
+      .optional()
+      .meta({
+        default: list.default,
+        description: `How many items to return: 1 to ${list.maximum}, ${list.default} by default.`,
+      }),
+    cursor: z
+      .string()
+      .min(1)
+      .max(CURSOR_LENGTH_MAX)
+      .optional()
+      .describe(
+        'next_cursor of the previous answer, to get the following items. Repeat the other inputs unchanged.',
+      ),
+  };
+}
+
+export const pagingOutput = {
+  count: z.int().min(0).describe('How many items this answer holds.'),
+  next_cursor: z
+    .string()
+    .nullable()
+    .describe('Pass it as cursor to get the following items; null at the end.'),
+  omitted: z
+    .int()
+    .min(0)
+    .describe(
+      'How many items were left out because the answer would be too large; next_cursor begins with them.',
+    ),
+};
+
+/** The paging part of a list tool's parsed input. */
+export const PagingRequest = z.object({ max_results: z.int().optional(), cursor: z.string().optional() });

@@ -1,0 +1,279 @@
+import { describe, expect, expectTypeOf, test } from 'vitest';
+import * as z from 'zod';
+import { defineConnector } from '../../../lib/contract/define-connector.ts';
+import { defineTool, type Effect, type RunContext } from '../../../lib/contract/define-tool.ts';
+import { id, text } from '../../../lib/contract/fields.ts';
+import type { Page } from '../../../lib/contract/paging.ts';
+
+const connector = defineConnector({ name: 'acme' });
+const common = { connector, scopes: ['things.read'], description: 'Does a thing.', examples: [] };
+
+const sendThing = defineTool({
+  ...common,
+  name: 'acme_send_thing',
+  effect: 'create',
+  input: { channel: z.string(), urgent: z.boolean().optional() },
+  output: { id: id(), note: text(100).nullable() },
+  async run(input, context) {
+    expectTypeOf(input).toEqualTypeOf<{ channel: string; urgent?: boolean | undefined }>();
+    expectTypeOf(context).toEqualTypeOf<RunContext>();
+    return { id: input.channel, note: null };
+  },
+});
+
+const listThings = defineTool({
+  ...common,
+  name: 'acme_list_things',
+  effect: 'read',
+  input: { folder: z.string() },
+  output: { total: z.int() },
+  list: { key: 'things', item: z.strictObject({ id: id() }), default: 10, maximum: 50 },
+  async run(input) {
+    expectTypeOf(input.page).toEqualTypeOf<Page>();
+    expectTypeOf(input.folder).toEqualTypeOf<string>();
+    return { items: [{ id: input.folder }], next: null, total: 1 };
+  },
+});
+
+function withEffect(effect: Effect) {
+  return { ...common, name: 'acme_touch_thing', effect, run: async () => ({}) };
+}
+
+describe('the input', () => {
+  test('is what the fields say', () => {
+    // Act
+    const input = sendThing.input.parse({ channel: 'C1' });
+
+    // Assess
+    expect(input).toStrictEqual({ channel: 'C1' });
+  });
+
+  test.each([
+    ['an unknown key', { channel: 'C1', identifier: 'user_2' }],
+    ['a key of lists where there is none', { channel: 'C1', cursor: 'x' }],
+    ['a missing field', {}],
+    ['a field of another type', { channel: 7 }],
+  ])('with %s is refused', (_, input) => {
+    expect(sendThing.input.safeParse(input).success).toBe(false);
+  });
+
+  test('may have no fields, and then takes none', () => {
+    // Prepare
+    const { input } = defineTool(withEffect('read'));
+
+    // Act
+    const results = [{}, { key: 'x' }].map((value) => input.safeParse(value).success);
+
+    // Assess
+    expect(results).toEqual([true, false]);
+  });
+});
+
+describe('the input of a list', () => {
+  test.each([
+    ['its own fields alone', { folder: 'x' }],
+    ['the fewest results', { folder: 'x', max_results: 1 }],
+    ['the most results', { folder: 'x', max_results: 50 }],
+    ['a cursor', { folder: 'x', cursor: 'c' }],
+  ])('takes %s, and adds nothing', (_, input) => {
+    expect(listThings.input.parse(input)).toStrictEqual(input);
+  });
+
+  test.each([
+    ['no results', { folder: 'x', max_results: 0 }],
+    ['more results than the maximum', { folder: 'x', max_results: 51 }],
+    ['half a result', { folder: 'x', max_results: 1.5 }],
+    ['a number as text', { folder: 'x', max_results: '5' }],
+    ['an empty cursor', { folder: 'x', cursor: '' }],
+    ['a cursor beyond any that was given', { folder: 'x', cursor: 'c'.repeat(4_097) }],
+    ['an unknown key', { folder: 'x', page: 2 }],
+    ['the paging keys alone', { max_results: 5 }],
+  ])('refuses %s', (_, input) => {
+    expect(listThings.input.safeParse(input).success).toBe(false);
+  });
+
+  test('tells a model the default and the maximum', () => {
+    // Act
+    const schema = z.toJSONSchema(listThings.input);
+
+    // Assess
+    expect(schema).toMatchObject({
+      additionalProperties: false,
+      required: ['folder'],
+      properties: {
+        max_results: {
+          default: 10,
+          minimum: 1,
+          maximum: 50,
+          description: expect.stringMatching(/1 to 50, 10 by default/),
+        },
+        cursor: { type: 'string', description: expect.stringContaining('next_cursor') },
+      },
+    });
+  });
+});
+
+describe('the output', () => {
+  test.each([
+    ['complete', { id: '1', note: null }, true],
+    ['without a declared key', { id: '1' }, false],
+    ['with an undeclared key', { id: '1', note: null, envelope: {} }, false],
+  ])('that is %s', (_, output, valid) => {
+    expect(sendThing.output.safeParse(output).success).toBe(valid);
+  });
+
+  test('is cut as its fields say', () => {
+    // Act
+    const { note } = sendThing.output.parse({ id: '1', note: 'x'.repeat(500) });
+
+    // Assess
+    expect(note).toBe(`${'x'.repeat(99)}…`);
+  });
+
+  const complete = { things: [{ id: '1' }], total: 1, count: 1, next_cursor: null, omitted: 0 };
+
+  test.each([
+    ['complete', complete, true],
+    ['a list with a next cursor', { ...complete, next_cursor: 'x' }, true],
+    ['a list without its items', { ...complete, things: undefined }, false],
+    ['a list without its own field', { ...complete, total: undefined }, false],
+    ['a list without count', { ...complete, count: undefined }, false],
+    ['a list without next_cursor', { ...complete, next_cursor: undefined }, false],
+    ['a list without omitted', { ...complete, omitted: undefined }, false],
+    ['a list with an open item', { ...complete, things: [{ id: '1', more: 2 }] }, false],
+    ['a list with an undeclared key', { ...complete, items: [] }, false],
+    ['a list with a negative count', { ...complete, count: -1 }, false],
+  ])('that is %s', (_, output, valid) => {
+    expect(listThings.output.safeParse(output).success).toBe(valid);
+  });
+});
+
+describe('the defaults', () => {
+  test.each<[Effect, boolean]>([
+    ['read', false],
+    ['create', false],
+    ['update', false],
+    ['delete', true],
+  ])('of a tool that can %s: not idempotent, confirmation %s', (effect, confirm) => {
+    // Act
+    const tool = defineTool(withEffect(effect));
+
+    // Assess
+    expect(tool).toMatchObject({ effect, idempotent: false, confirm, list: null });
+  });
+
+  test('give way to what the definition says', () => {
+    // Act
+    const tools = [
+      defineTool({ ...withEffect('create'), idempotent: true, confirm: true }),
+      defineTool({ ...withEffect('delete'), confirm: false }),
+    ];
+
+    // Assess
+    expect(tools).toMatchObject([
+      { idempotent: true, confirm: true },
+      { idempotent: false, confirm: false },
+    ]);
+  });
+});
+
+describe('a tool', () => {
+  test('keeps the rest of its definition', () => {
+    expect(listThings).toMatchObject({
+      connector,
+      name: 'acme_list_things',
+      effect: 'read',
+      scopes: ['things.read'],
+      description: 'Does a thing.',
+      examples: [],
+      list: { key: 'things', default: 10, maximum: 50 },
+    });
+  });
+
+  test('does nothing while it is defined', () => {
+    // Prepare
+    let runs = 0;
+    const definition = {
+      ...withEffect('create'),
+      run: async () => {
+        runs += 1;
+        return {};
+      },
+    };
+
+    // Act
+    const tool = defineTool(definition);
+
+    // Assess
+    expect(runs).toBe(0);
+    expect(tool.run).toBe(definition.run);
+  });
+
+  test('has the types of its contract', () => {
+    expectTypeOf(sendThing.run)
+      .parameter(0)
+      .toEqualTypeOf<{ channel: string; urgent?: boolean | undefined }>();
+    expectTypeOf(sendThing.output.parse).returns.toEqualTypeOf<{ id: string; note: string | null }>();
+    expectTypeOf(listThings.run).parameter(0).toExtend<{ folder: string; page: Page }>();
+    expectTypeOf(listThings.output.parse).returns.toExtend<{
+      things: { id: string }[];
+      total: number;
+      count: number;
+      next_cursor: string | null;
+      omitted: number;
+    }>();
+  });
+});
+
+describe('the name', () => {
+  test.each([
+    'acme',
+    'acme_',
+    'Acme_send',
+    'acme__send',
+    'acme_sendThing',
+    'other_send_thing',
+    `acme_${'x'.repeat(36)}`,
+  ])('cannot be %s', (name) => {
+    expect(() => defineTool({ ...withEffect('read'), name })).toThrow(
+      /must be acme_<verb>_<object> in lower snake case/,
+    );
+  });
+
+  test('can have 40 characters', () => {
+    const name = `acme_${'x'.repeat(35)}`;
+
+    expect(defineTool({ ...withEffect('read'), name }).name).toBe(name);
+  });
+});
+
+test('an effect that nobody compiled is refused with those that there are', () => {
+  const definition = { ...withEffect('read'), effect: JSON.parse('"get"') };
+
+  expect(() => defineTool(definition)).toThrow('must be one of read, create, update, delete');
+});
+
+test('a list that brings a paging key of its own is refused', () => {
+  const list = { key: 'things', item: z.strictObject({ id: id() }), default: 10, maximum: 50 };
+  const input = { max_results: z.int() };
+  const run = async () => ({ items: [] });
+
+  const define = () => defineTool({ ...common, name: 'acme_list_things', effect: 'read', input, list, run });
+
+  expect(define).toThrow('has max_results already');
+});
+
+test('a list without fields of its own gives run the page and nothing else', () => {
+  const list = { key: 'things', item: z.strictObject({ id: id() }), default: 10, maximum: 50 };
+
+  defineTool({
+    ...common,
+    name: 'acme_list_things',
+    effect: 'read',
+    list,
+    async run(input) {
+      expectTypeOf(input).toEqualTypeOf<object & { page: Page }>();
+      return { items: [] };
+    },
+  });
+});

@@ -1,0 +1,38 @@
+import type { Tool } from './contract/define-tool.ts';
+import { type Chain, createChain } from './runtime/chain.ts';
+import { logToStdout } from './runtime/log.ts';
+import { createRuntime, type RuntimeOptions } from './runtime/runtime.ts';
+import { inProcessSurface } from './surfaces/in-process.ts';
+
+export interface Runner {
+  /**
+   * Runs a tool for a user, through the same chain as in Lambda.
+   * @returns the tool's output
+   * @throws ToolError
+   */
+  run<Input, Result, Answer>(
+    tool: Tool<Input, Result, Answer>,
+    call: { identifier: string; input?: Readonly<Record<string, unknown>> },
+  ): Promise<Answer>;
+}
+
+/**
+ * Runs tools in any Node process, such as a backend or a script.
+ * @param options the settings, by default the process's environment, and where log lines go, by default stdout
+ * @throws SettingsError
+ */
+export function createRunner({
+  variables = process.env,
+  log = logToStdout,
+}: Partial<RuntimeOptions> = {}): Runner {
+  const runtime = createRuntime({ variables, log });
+  const chains = new WeakMap<Tool, Chain>();
+
+  return {
+    async run(tool, call) {
+      const chain = chains.get(tool) ?? createChain(tool, runtime, [inProcessSurface]);
+      chains.set(tool, chain);
+      return tool.output.parse(await chain(call, {}));
+    },
+  };
+}

@@ -1,0 +1,12 @@
+// The package's public face: what a tool or a connector is written with.
+export { type Connector, defineConnector } from './contract/define-connector.ts';
+export { defineTool, type Effect, type RunContext, type Tool } from './contract/define-tool.ts';
+export { id, text } from './contract/fields.ts';
+export type { ListResult, Page } from './contract/paging.ts';
+export { createRunner, type Runner } from './create-runner.ts';
+export { ERROR_CODES, type ErrorCode } from './errors/error-codes.ts';
+export { type ErrorBody, type ErrorDetail, ToolError } from './errors/tool-error.ts';
+export { multiSegment, path } from './scalekit/path.ts';
+export type { ProviderClient, ProviderRequestOptions, ProviderResponse } from './scalekit/provider-client.ts';
+export type { ProviderAnswer, ProviderErrorRule, ProviderErrors } from './scalekit/provider-errors.ts';
+export { SettingsError } from './settings/settings.ts';

@@ -1,0 +1,41 @@
+import type { Tool } from './contract/define-tool.ts';
+import { type Chain, createChain } from './runtime/chain.ts';
+import { logToStdout } from './runtime/log.ts';
+import { type RuntimeOptions, sharedRuntime } from './runtime/runtime.ts';
+import { httpSurface } from './surfaces/http.ts';
+import type { InvocationContext } from './surfaces/surface.ts';
+
+const SURFACES = [httpSurface];
+
+/** A Lambda handler: Node 24 refuses one that declares more than two parameters. */
+export type Handler = (event: unknown, context: InvocationContext) => Promise<unknown>;
+
+const toolsOfHandlers = new WeakMap<Handler, Tool>();
+
+/** The tool that a handler was made from; undefined where `createHandler` did not make it. */
+export function toolOf(handler: Handler): Tool | undefined {
+  return toolsOfHandlers.get(handler);
+}
+
+/**
+ * Makes a tool's Lambda handler. In Lambda the settings are read and the access token is fetched at once; anywhere else
+ * nothing happens before the first call.
+ * @param tool what `defineTool` made
+ * @param options the settings, by default the process's environment, and where log lines go, by default stdout; handlers
+ * with the same `variables` object share one Scalekit client
+ * @throws SettingsError in Lambda, where a setting is missing or malformed
+ */
+export function createHandler(tool: Tool, options: Partial<RuntimeOptions> = {}): Handler {
+  const { variables = process.env, log = logToStdout } = options;
+  let chain: Chain | undefined;
+  const start = () => {
+    const runtime = sharedRuntime({ variables, log });
+    chain = createChain(tool, runtime, SURFACES);
+    return { chain, runtime };
+  };
+  // https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
+  if (variables.AWS_LAMBDA_FUNCTION_NAME) start().runtime.scalekit.token.prime();
+  const handler: Handler = (event, context) => (chain ?? start().chain)(event, context);
+  toolsOfHandlers.set(handler, tool);
+  return handler;
+}

@@ -1,0 +1,75 @@
+import middy from '@middy/core';
+import type { Tool } from '../contract/define-tool.ts';
+import { assertWritesAllowed } from '../settings/settings.ts';
+import type { InvocationContext, Surface } from '../surfaces/surface.ts';
+import { unknownCall } from '../surfaces/unknown.ts';
+import { abortable } from '../time/abortable.ts';
+import { Deadline } from '../time/deadline.ts';
+import { answerCall } from './middlewares/answer-call.ts';
+import { checkAccount } from './middlewares/check-account.ts';
+import { establishCaller } from './middlewares/establish-caller.ts';
+import { fitAnswer } from './middlewares/fit-answer.ts';
+import { validateInput } from './middlewares/validate-input.ts';
+import type { Runtime } from './runtime.ts';
+import type { ToolCall } from './tool-call.ts';
+
+// The answer is on its way at least 500 ms before the invocation ends; the rest is for making it.
+const ANSWER_RESERVE_MS = 750;
+// Where no Lambda says how much time there is: below the 30 s after which API Gateway gives up.
+const DURATION_MS_DEFAULT = 28_000;
+
+export type Chain = (event: unknown, context: InvocationContext) => Promise<unknown>;
+
+/**
+ * The way of every call of a tool, on every surface.
+ * @throws SettingsError where a setting that the tool needs is missing or malformed
+ */
+export function createChain(tool: Tool, runtime: Runtime, surfaces: readonly Surface[]): Chain {
+  if (tool.effect !== 'read') {
+    assertWritesAllowed(runtime.variables);
+    runtime.log('WARN', 'IDEMPOTENCY_TABLE is none: repeated writes are not guarded against', {
+      tool: tool.name,
+    });
+  }
+
+  // Middy only hands the context on, so that what is there of it will do.
+  const stack: { run(call: ToolCall, context: InvocationContext): Promise<unknown> } = {
+    run: middy<ToolCall>({ timeoutEarlyInMillis: 0 })
+      .use(answerCall(tool, runtime.log))
+      .use(establishCaller(tool.connector, runtime))
+      .use(validateInput(tool, runtime))
+      .use(checkAccount(tool, runtime))
+      .use(fitAnswer(tool, runtime))
+      .handler(({ runInput, api, deadline: { signal } }) => {
+        if (!api) throw new Error('The account check gave no provider client.');
+        return abortable(tool.run(runInput, { api, signal }), signal);
+      }),
+  };
+
+  return (event, context) => stack.run(startCall(surfaces, event, context), context);
+}
+
+function startCall(surfaces: readonly Surface[], event: unknown, context: InvocationContext): ToolCall {
+  const received = receive(surfaces, event, context);
+  const remainingMs = context.getRemainingTimeInMillis?.() ?? DURATION_MS_DEFAULT;
+  return {
+    ...received,
+    requestId: context.awsRequestId ?? null,
+    deadline: new Deadline(remainingMs - ANSWER_RESERVE_MS),
+    startedAtMs: Date.now(),
+    identifier: '',
+    input: {},
+    position: undefined,
+    runInput: {},
+    api: undefined,
+  };
+}
+
+/** The first surface that recognises the event has it. */
+function receive(surfaces: readonly Surface[], event: unknown, context: InvocationContext) {
+  for (const { name, receive } of surfaces) {
+    const surface = receive(event, context);
+    if (surface) return { surface, surfaceName: name };
+  }
+  return { surface: unknownCall(surfaces, context), surfaceName: 'unknown' };
+}

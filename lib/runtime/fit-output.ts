@@ -1,0 +1,34 @@
+import type * as z from 'zod';
+import { withTextScale } from '../contract/fields.ts';
+
+// Each step halves the texts; at the last one a text of 4,000 characters has 62 left.
+const TEXT_SCALES = [1, 1 / 2, 1 / 4, 1 / 8, 1 / 16, 1 / 32, 1 / 64];
+
+/**
+ * Gives an output the form that its contract declares, with its texts cut as far as the budget demands.
+ * @returns the output, or undefined where it does not fit however short its texts are
+ * @throws ZodError where it breaks the contract
+ */
+export function fitOutput(schema: z.ZodType, output: unknown, budgetBytes: number): unknown {
+  for (const scale of TEXT_SCALES) {
+    const parsed = withTextScale(scale, () => schema.parse(output));
+    if (jsonBytes(parsed) <= budgetBytes) return parsed;
+  }
+  return undefined;
+}
+
+export function jsonBytes(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value));
+}
+
+/** The largest number from 0 to `maximum` that fits, where every smaller one fits as well. */
+export function largestThatFits(maximum: number, fits: (count: number) => boolean): number {
+  if (fits(maximum)) return maximum;
+  let [fitting, tooLarge] = [0, maximum];
+  while (tooLarge - fitting > 1) {
+    const middle = Math.floor((fitting + tooLarge) / 2);
+    if (fits(middle)) fitting = middle;
+    else tooLarge = middle;
+  }
+  return fitting;
+}

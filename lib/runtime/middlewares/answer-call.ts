@@ -1,0 +1,75 @@
+import type { MiddlewareObj } from '@middy/core';
+import * as z from 'zod';
+import type { Tool } from '../../contract/define-tool.ts';
+import { AuthoringError } from '../../errors/authoring-error.ts';
+import { ToolError } from '../../errors/tool-error.ts';
+import { errorFrames, type Log, type LogFields, schemaFaults } from '../log.ts';
+import type { ToolCall } from '../tool-call.ts';
+import { withField } from '../with-field.ts';
+
+/** Ends a call: maps what was thrown, aborts what is in flight, logs one line, and answers in the surface's form. */
+export function answerCall(tool: Tool, log: Log): MiddlewareObj<ToolCall> {
+  return {
+    after(request) {
+      const { event: call } = request;
+      call.deadline.end();
+      log('INFO', 'call succeeded', fields(call));
+      request.response = call.surface.answer(request.response);
+    },
+
+    onError(request) {
+      const { event: call } = request;
+      const error = toToolError(request.error, call);
+      call.deadline.end();
+      logError(log, error, fields(call));
+      // A surface that throws the error throws this one.
+      request.error = error;
+      request.response = call.surface.answerError(error);
+    },
+  };
+
+  function fields(call: ToolCall) {
+    return {
+      tool: tool.name,
+      surface: call.surfaceName,
+      request_id: call.requestId,
+      duration_ms: Date.now() - call.startedAtMs,
+    };
+  }
+}
+
+function toToolError(error: unknown, { api, deadline, input }: ToolCall): ToolError {
+  const known = error instanceof ToolError ? error : undefined;
+  // Nothing that goes wrong after a write was sent may look as if it could be repeated.
+  if (api?.mayHaveWritten) {
+    return known?.code === 'outcome_unknown'
+      ? known
+      : new ToolError('outcome_unknown', { cause: error, upstream: known?.upstream ?? undefined });
+  }
+  if (known) return withField(known, input);
+  return new ToolError(deadline.signal.aborted ? 'provider_timeout' : 'internal_error', { cause: error });
+}
+
+function logError(log: Log, error: ToolError, fields: LogFields): void {
+  const { code, upstream } = error;
+  const isOurs = code === 'internal_error' || code === 'not_configured';
+  log(isOurs ? 'ERROR' : 'INFO', 'call failed', {
+    ...fields,
+    code,
+    ...causeFields(error),
+    ...(upstream && { upstream_status: upstream.status, path_template: upstream.pathTemplate }),
+  });
+}
+
+/** What helps the author of a tool: where something broke, never with which data. */
+function causeFields({ cause, code }: ToolError): Partial<LogFields> {
+  if (!(cause instanceof Error)) return {};
+  const faults = cause instanceof z.ZodError ? schemaFaults(cause) : undefined;
+  return {
+    error_class: cause.name,
+    ...(cause instanceof AuthoringError && { authoring_fault: cause.message }),
+    ...(code === 'internal_error' && { error_frames: errorFrames(cause) }),
+    ...(faults && code === 'internal_error' && { output_faults: faults }),
+    ...(faults && code === 'invalid_provider_response' && { response_faults: faults }),
+  };
+}

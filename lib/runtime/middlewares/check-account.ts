@@ -1,0 +1,29 @@
+import type { MiddlewareObj } from '@middy/core';
+import type { Tool } from '../../contract/define-tool.ts';
+import { ProxyClient } from '../../scalekit/proxy-client.ts';
+import type { Runtime } from '../runtime.ts';
+import type { ToolCall } from '../tool-call.ts';
+
+/** Lets the tool run only for an ACTIVE account, and gives it the client that calls the provider with it. */
+export function checkAccount(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall> {
+  const { connector } = tool;
+  const { connection } = runtime.forConnector(connector);
+  const { connectionSetting } = connector;
+  const { scalekit } = runtime;
+
+  return {
+    async before({ event: call }) {
+      const { deadline, identifier } = call;
+      const account = { connection, connectionSetting, identifier };
+      const { fromCache } = await scalekit.accounts.assertActive(account, deadline);
+      call.api = new ProxyClient({
+        scalekit,
+        account,
+        accountFromCache: fromCache,
+        deadline,
+        connector,
+        tool,
+      });
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import type { MiddlewareObj } from '@middy/core';
+import * as z from 'zod';
+import type { CursorCodec, Position } from '../../contract/cursor.ts';
+import type { Tool } from '../../contract/define-tool.ts';
+import { CURSOR_LENGTH_MAX } from '../../contract/paging.ts';
+import { AuthoringError } from '../../errors/authoring-error.ts';
+import { ToolError } from '../../errors/tool-error.ts';
+import { fitOutput, jsonBytes, largestThatFits } from '../fit-output.ts';
+import type { Runtime } from '../runtime.ts';
+import type { ToolCall } from '../tool-call.ts';
+
+const ListResult = z.looseObject({ items: z.array(z.unknown()).readonly(), next: z.string().nullish() });
+
+/** Holds what `run` returned to the contract and to the budget; a list gives the rest with its next cursor. */
+export function fitAnswer(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall> {
+  const { RESPONSE_BYTES: budgetBytes } = runtime.settings;
+
+  return {
+    async after(request) {
+      const { event: call, response: result } = request;
+      const output =
+        tool.list && call.position
+          ? fitList(tool.list.key, call.position, result, call, await runtime.cursors())
+          : fitOutput(tool.output, result, budgetBytes);
+      if (output === undefined)
+        throw new AuthoringError(
+          `The output does not fit into ${budgetBytes} bytes, however short its texts are cut.`,
+        );
+      request.response = output;
+    },
+  };
+
+  function fitList(
+    key: string,
+    position: Position,
+    result: unknown,
+    call: ToolCall,
+    cursors: CursorCodec,
+  ): unknown {
+    const { items: all, next, ...rest } = ListResult.parse(result);
+    const asked = all.slice(position.given, position.given + position.size);
+    const scope = { tool: tool.name, identifier: call.identifier, input: call.input };
+    const nextPage = next ? { ...position, token: next, given: 0 } : null;
+    if (nextPage && cursors.encode(nextPage, scope).length > CURSOR_LENGTH_MAX) {
+      throw new ToolError('invalid_provider_response');
+    }
+
+    const withFirst = (count: number) => {
+      const given = position.given + count;
+      const following = given < all.length ? { ...position, given } : nextPage;
+      return {
+        [key]: asked.slice(0, count),
+        ...rest,
+        count,
+        next_cursor: following && cursors.encode(following, scope),
+        omitted: asked.length - count,
+      };
+    };
+
+    const fits = (count: number) => jsonBytes(tool.output.parse(withFirst(count))) <= budgetBytes;
+    const count = largestThatFits(asked.length, fits);
+    // Where one item alone is too large, its texts give way, so that the list goes on.
+    return fitOutput(tool.output, withFirst(Math.max(count, Math.min(1, asked.length))), budgetBytes);
+  }
+}

@@ -1,0 +1,65 @@
+import type { MiddlewareObj } from '@middy/core';
+import type { Tool } from '../../contract/define-tool.ts';
+import { PagingRequest } from '../../contract/paging.ts';
+import { ToolError } from '../../errors/tool-error.ts';
+import { inputFaults } from '../input-faults.ts';
+import type { Runtime } from '../runtime.ts';
+import type { ToolCall } from '../tool-call.ts';
+
+/** Replaces what the caller sent by what the contract makes of it, or refuses it with the path of each fault. */
+export function validateInput(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall> {
+  const optionalKeys = Object.entries(tool.input.shape)
+    .filter(([, field]) => field._zod.optin === 'optional')
+    .map(([key]) => key);
+
+  return {
+    async before({ event: call }) {
+      const parsed = parse(call.surface.input());
+      if (!tool.list) {
+        call.input = parsed;
+        call.runInput = parsed;
+        return;
+      }
+      const { max_results: requested, cursor, ...input } = { ...parsed, ...PagingRequest.parse(parsed) };
+      call.input = input;
+      const position = cursor === undefined ? undefined : await positionOf(cursor, requested, call);
+      call.position = position ?? { token: undefined, given: 0, size: requested ?? tool.list.default };
+      call.runInput = { ...input, page: { size: call.position.size, cursor: call.position.token } };
+    },
+  };
+
+  function parse(raw: unknown): Record<string, unknown> {
+    const result = tool.input.safeParse(withoutNulls(raw));
+    if (result.success) return result.data;
+    throw new ToolError('invalid_input', { details: inputFaults(result.error.issues), cause: result.error });
+  }
+
+  /** Models write null for what they leave out. */
+  function withoutNulls(raw: unknown): unknown {
+    if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return raw;
+    return Object.fromEntries(
+      Object.entries(raw).filter(([key, value]) => value !== null || !optionalKeys.includes(key)),
+    );
+  }
+
+  async function positionOf(cursor: string, requested: number | undefined, { identifier, input }: ToolCall) {
+    const position = (await runtime.cursors()).decode(cursor, { tool: tool.name, identifier, input });
+    if (!position) {
+      throw invalid(
+        'cursor',
+        'not a next_cursor of this tool with these inputs; repeat the other inputs unchanged, or leave it out',
+      );
+    }
+    if (requested !== undefined && requested !== position.size) {
+      throw invalid(
+        'max_results',
+        `this list was begun with ${position.size}; repeat that with the cursor, or leave it out`,
+      );
+    }
+    return position;
+  }
+}
+
+function invalid(path: string, issue: string): ToolError {
+  return new ToolError('invalid_input', { details: [{ path, issue }] });
+}

@@ -1,0 +1,23 @@
+import type { Position } from '../contract/cursor.ts';
+import type { Page } from '../contract/paging.ts';
+import type { ProxyClient } from '../scalekit/proxy-client.ts';
+import type { SurfaceCall } from '../surfaces/surface.ts';
+import type { Deadline } from '../time/deadline.ts';
+
+/** One call on its way through the chain; each middleware fills in what the next ones need. */
+export interface ToolCall {
+  readonly surface: SurfaceCall;
+  readonly surfaceName: string;
+  readonly requestId: string | null;
+  readonly deadline: Deadline;
+  readonly startedAtMs: number;
+  /** For whom the tool runs. */
+  identifier: string;
+  /** The parsed input without the paging keys. */
+  input: Record<string, unknown>;
+  /** Of a list tool: where it goes on. */
+  position: Position | undefined;
+  /** What `run` gets as its input. */
+  runInput: Record<string, unknown> & { page?: Page };
+  api: ProxyClient | undefined;
+}

@@ -1,0 +1,23 @@
+import * as z from 'zod';
+
+const Authorizer = z.object({
+  jwt: z.object({ claims: z.record(z.string(), z.unknown()) }).optional(),
+  lambda: z.record(z.string(), z.unknown()).nullish(),
+  iam: z.object({ userArn: z.string().min(1) }).optional(),
+});
+
+/**
+ * What is used of an HTTP API event with payload format 2.0.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+export const HttpEvent = z.object({
+  version: z.literal('2.0'),
+  requestContext: z.object({
+    http: z.object({ method: z.string(), path: z.string() }),
+    authorizer: Authorizer.optional(),
+  }),
+  headers: z.record(z.string(), z.string()).default({}),
+  body: z.string().nullish(),
+  isBase64Encoded: z.boolean().default(false),
+});
+export type HttpEvent = z.output<typeof HttpEvent>;

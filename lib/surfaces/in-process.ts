@@ -1,0 +1,21 @@
+import * as z from 'zod';
+import type { Surface } from './surface.ts';
+
+const InProcessCall = z.object({ identifier: z.unknown().optional(), input: z.unknown().optional() });
+
+/** A call from the same Node process, by `createRunner`: the output is returned, an error is thrown. */
+export const inProcessSurface: Surface = {
+  name: 'in-process',
+  receive(rawCall) {
+    const { success, data: call } = InProcessCall.safeParse(rawCall);
+    if (!success) return undefined;
+    return {
+      caller: () => ({ identifier: call.identifier }),
+      input: () => call.input ?? {},
+      answer: (output) => output,
+      answerError(error) {
+        throw error;
+      },
+    };
+  },
+};

@@ -1,0 +1,39 @@
+import { createRunner, ToolError } from 'scalekit-lambda-tools';
+import { afterAll, beforeAll, expect, expectTypeOf, test } from 'vitest';
+import { tool as listUnread } from '../../functions/gmail/list-unread.ts';
+import { startStackForTest } from '../support/start-stack-for-test.ts';
+
+let stack: Awaited<ReturnType<typeof startStackForTest>>;
+beforeAll(async () => {
+  stack = await startStackForTest();
+});
+afterAll(() => stack.close());
+
+const runner = () => createRunner({ variables: stack.variables, log: () => {} });
+
+test('a tool runs in any process, and its output has a type', async () => {
+  const output = await runner().run(listUnread, { identifier: 'user_ada', input: { max_results: 2 } });
+
+  expectTypeOf(output.messages).toEqualTypeOf<{ id: string; threadId: string }[]>();
+  expect(output.messages).toHaveLength(2);
+  expect(output.next_cursor).toEqual(expect.any(String));
+});
+
+test('an input may be left out', async () => {
+  const { count } = await runner().run(listUnread, { identifier: 'user_ada' });
+
+  expect(count).toBe(10);
+});
+
+test.each([
+  ['an account that is not connected', 'user_pending', {}, 'authorization_required'],
+  ['an input that breaks the contract', 'user_ada', { max_results: 0 }, 'invalid_input'],
+  ['an identifier that is none', 'user ada', {}, 'unauthenticated'],
+])('%s is thrown as a ToolError', async (_, identifier, input, code) => {
+  const error = await runner()
+    .run(listUnread, { identifier, input })
+    .catch((reason: unknown) => reason);
+
+  expect(error).toBeInstanceOf(ToolError);
+  expect(error).toMatchObject({ code });
+});

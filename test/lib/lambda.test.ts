@@ -1,0 +1,94 @@
+import { execFile } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { tool as sendMessage } from '../../functions/slack/send-message.ts';
+import { createHandler } from '../../lib/lambda.ts';
+import { readThing } from '../support/acme.ts';
+import { startTestBed, type TestBed } from '../support/test-bed.ts';
+
+let bed: TestBed;
+beforeAll(async () => {
+  bed = await startTestBed();
+});
+beforeEach(() => bed.reset());
+afterAll(() => bed.close());
+
+const settings = () => ({
+  AWS_LAMBDA_FUNCTION_NAME: 'acme_read_thing',
+  SCALEKIT_ENV_URL: bed.scalekit.url,
+  SCALEKIT_CLIENT_ID: bed.scalekit.clientId,
+  SCALEKIT_CLIENT_SECRET: bed.scalekit.clientSecret,
+  USER_VERIFY_URL: 'none',
+});
+const log = () => {};
+
+test('in Lambda the token is fetched while the function initialises, and used by the first call', async () => {
+  const call = bed.environment(readThing, { AWS_LAMBDA_FUNCTION_NAME: 'acme_read_thing' });
+  while (bed.calls().length === 0) await sleep(5);
+  expect(bed.calls()).toEqual(['token']);
+
+  bed.provider.script = () => ({ body: { id: 't1', title: 'A thing' } });
+  await call({ input: { thing: 't1' } });
+
+  expect(bed.calls()).toEqual(['token', 'GetConnectedAccountDetails', 'proxy']);
+});
+
+test('a token that cannot be fetched then is fetched by the first call', async () => {
+  const handlerOf = () =>
+    createHandler(readThing, { variables: { ...settings(), SCALEKIT_ENV_URL: 'http://127.0.0.1:9' }, log });
+
+  expect(handlerOf).not.toThrow();
+  // An unhandled rejection would end the test run.
+  await sleep(50);
+});
+
+test('tools with the same settings share one client, and so one token', async () => {
+  const variables = settings();
+  const handlers = [
+    createHandler(readThing, { variables, log }),
+    createHandler(readThing, { variables, log }),
+  ];
+
+  expect(handlers).toHaveLength(2);
+  await sleep(50);
+  expect(bed.calls()).toEqual(['token']);
+});
+
+test.each([
+  ['SCALEKIT_ENV_URL', ''],
+  ['SCALEKIT_ENV_URL', 'http://acme.scalekit.com'],
+  ['USER_VERIFY_URL', undefined],
+])(
+  'in Lambda a setting that is wrong (%s=%s) stops initialisation with one line that names it',
+  (name, value) => {
+    expect(() => createHandler(readThing, { variables: { ...settings(), [name]: value }, log })).toThrow(
+      new RegExp(`^${name} is (not set|malformed); it should hold [^\\n]+\\.$`),
+    );
+  },
+);
+
+test('a write tool does not start without a word on repeats', () => {
+  expect(() => createHandler(sendMessage, { variables: settings(), log })).toThrow(
+    /^IDEMPOTENCY_TABLE is not set/,
+  );
+});
+
+test('a handler declares two parameters at most, which Node 24 demands', () => {
+  expect(createHandler(readThing, { log }).length).toBeLessThanOrEqual(2);
+});
+
+test('importing a tool outside Lambda needs no setting and sends nothing', async () => {
+  const guard = `
+    import net from 'node:net';
+    net.Socket.prototype.connect = () => { throw new Error('a connection was made'); };
+    process.env = new Proxy({}, { get: (_, name) => {
+      if (/SCALEKIT|USER_VERIFY|IDENTITY|IDEMPOTENCY/.test(String(name))) throw new Error('a setting was read: ' + String(name));
+    } });
+    const { handler, tool } = await import('./functions/slack/send-message.ts');
+    console.log(typeof handler, tool.name);`;
+
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', guard]);
+
+  expect(stdout.trim()).toBe('function slack_send_message');
+});

@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { id, text } from '../../../lib/contract/fields.ts';
+import { fitOutput, jsonBytes, largestThatFits } from '../../../lib/runtime/fit-output.ts';
+
+const schema = z.strictObject({ id: id(), body: text(640) });
+const output = { id: 'x'.repeat(64), body: 'y'.repeat(2_000) };
+// The braces, the keys, the ID, and the three bytes of the ellipsis instead of one.
+const AROUND_BYTES = jsonBytes({ id: output.id, body: '' }) + 2;
+
+describe('fitOutput', () => {
+  test.each([
+    { budgetBytes: AROUND_BYTES + 640, length: 640 },
+    { budgetBytes: AROUND_BYTES + 639, length: 320 },
+    { budgetBytes: AROUND_BYTES + 320, length: 320 },
+    { budgetBytes: AROUND_BYTES + 319, length: 160 },
+    { budgetBytes: AROUND_BYTES + 100, length: 80 },
+    { budgetBytes: AROUND_BYTES + 40, length: 40 },
+    { budgetBytes: AROUND_BYTES + 20, length: 20 },
+    { budgetBytes: AROUND_BYTES + 16, length: 16 },
+  ])('cuts texts to $length characters for $budgetBytes bytes', ({ budgetBytes, length }) => {
+    // Act
+    const fitted = fitOutput(schema, output, budgetBytes);
+
+    // Assess
+    expect(fitted).toStrictEqual({ id: output.id, body: `${'y'.repeat(length - 1)}…` });
+    expect(jsonBytes(fitted)).toBeLessThanOrEqual(budgetBytes);
+  });
+
+  test('gives nothing where even the shortest texts are too long', () => {
+    expect(fitOutput(schema, output, AROUND_BYTES + 15)).toBeUndefined();
+  });
+
+  test('halves texts six times at most', () => {
+    // Prepare
+    const large = z.strictObject({ body: text(64_000) });
+
+    // Act
+    const fitted = [1_100, 900].map((budgetBytes) =>
+      fitOutput(large, { body: 'y'.repeat(64_000) }, budgetBytes),
+    );
+
+    // Assess
+    expect(fitted).toEqual([{ body: `${'y'.repeat(999)}…` }, undefined]);
+  });
+
+  test('counts bytes, and not characters', () => {
+    // Prepare
+    const euros = { id: 'x', body: '€'.repeat(100) };
+
+    // Act
+    const fitted = fitOutput(schema, euros, jsonBytes({ ...euros, body: '' }) + 299);
+
+    // Assess
+    expect(fitted).toEqual({ id: 'x', body: `${'€'.repeat(79)}…` });
+  });
+
+  test('throws where the output breaks the contract, and cuts nothing afterwards', () => {
+    // Act
+    const fit = () => fitOutput(schema, { ...output, more: 1 }, 10);
+
+    // Assess
+    expect(fit).toThrow(z.ZodError);
+    expect(schema.parse(output).body).toHaveLength(640);
+  });
+});
+
+describe('jsonBytes', () => {
+  test.each([
+    [{}, 2],
+    [{ a: 'ü' }, 10],
+    ['"', 4],
+    ['😀', 6],
+    [null, 4],
+  ])('counts %j', (value, bytes) => {
+    expect(jsonBytes(value)).toBe(bytes);
+  });
+});
+
+describe('largestThatFits', () => {
+  const cases = [0, 1, 2, 3, 7, 10].flatMap((maximum) =>
+    Array.from({ length: maximum + 1 }, (_, largest) => ({ maximum, largest })),
+  );
+
+  test.each(cases)('finds $largest of $maximum', ({ maximum, largest }) => {
+    expect(largestThatFits(maximum, (count) => count <= largest)).toBe(largest);
+  });
+
+  test('is 0 where nothing fits', () => {
+    expect(largestThatFits(5, () => false)).toBe(0);
+    expect(largestThatFits(0, () => false)).toBe(0);
+  });
+
+  test('tries few numbers, and none beyond the maximum', () => {
+    // Prepare
+    const tried: number[] = [];
+
+    // Act
+    largestThatFits(1_000, (count) => {
+      tried.push(count);
+      return count <= 777;
+    });
+
+    // Assess
+    expect(tried.length).toBeLessThanOrEqual(12);
+    expect(Math.max(...tried)).toBeLessThanOrEqual(1_000);
+    expect(Math.min(...tried)).toBeGreaterThanOrEqual(0);
+  });
+});

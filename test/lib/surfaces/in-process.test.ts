@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { ToolError } from '../../../lib/errors/tool-error.ts';
+import { inProcessSurface } from '../../../lib/surfaces/in-process.ts';
+
+function receive(rawCall: unknown) {
+  const call = inProcessSurface.receive(rawCall, {});
+  if (!call) throw new Error('The surface did not recognise the call.');
+  return call;
+}
+
+describe('inProcessSurface', () => {
+  test('hands identifier and input on as they are', () => {
+    // Act
+    const call = receive({ identifier: 'user_1', input: { a: 1 } });
+
+    // Assess
+    expect(call.caller()).toEqual({ identifier: 'user_1' });
+    expect(call.input()).toEqual({ a: 1 });
+  });
+
+  test('takes no input for an empty one', () => {
+    expect(receive({ identifier: 'user_1' }).input()).toEqual({});
+  });
+
+  test.each([[undefined], [null], ['user_1']])('leaves %j to others', (rawCall) => {
+    expect(inProcessSurface.receive(rawCall, {})).toBeUndefined();
+  });
+
+  test('returns an output, and throws an error', () => {
+    // Prepare
+    const call = receive({ identifier: 'user_1' });
+    const output = { count: 0 };
+    const error = new ToolError('not_found');
+
+    // Assess
+    expect(call.answer(output)).toBe(output);
+    expect(() => call.answerError(error)).toThrow(error);
+  });
+});

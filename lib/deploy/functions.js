@@ -1,0 +1,21 @@
+// Serverless executes no TypeScript itself, but what it executes may import it.
+import { discoverTools } from './discover-tools.ts';
+
+/** The functions of serverless.yml: one for each tool, behind its own route. */
+export default async function functions() {
+  const tools = await discoverTools(process.cwd());
+  return Object.fromEntries(
+    tools.map(({ tool, file }) => [
+      tool.name,
+      {
+        handler: file.replace(/\.ts$/, '.handler'),
+        description: `${tool.name}: ${tool.effect} tool of the connector ${tool.connector.name}`,
+        environment: {
+          [tool.connector.connectionSetting]: process.env[tool.connector.connectionSetting] ?? '',
+          [tool.connector.identityTemplateSetting]: process.env[tool.connector.identityTemplateSetting] ?? '',
+        },
+        events: [{ httpApi: { method: 'POST', path: `/tools/${tool.name}`, authorizer: 'jwt' } }],
+      },
+    ]),
+  );
+}

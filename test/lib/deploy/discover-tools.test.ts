@@ -1,0 +1,163 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { discoverTools } from '../../../lib/deploy/discover-tools.ts';
+
+const projectDirectory = join(import.meta.dirname, '../../..');
+
+describe('discoverTools in this project', () => {
+  test('finds the tools, each in its file, sorted by name', async () => {
+    // Act
+    const found = await discoverTools(projectDirectory);
+
+    // Assess
+    const names = found.map(({ tool }) => tool.name);
+    expect(found).toEqual(
+      expect.arrayContaining([
+        {
+          tool: expect.objectContaining({ name: 'gmail_list_filters' }),
+          file: 'functions/gmail/list-filters.ts',
+        },
+        {
+          tool: expect.objectContaining({ name: 'gmail_list_unread' }),
+          file: 'functions/gmail/list-unread.ts',
+        },
+        {
+          tool: expect.objectContaining({ name: 'slack_send_message' }),
+          file: 'functions/slack/send-message.ts',
+        },
+      ]),
+    );
+    expect(names).toEqual(names.toSorted());
+  });
+
+  test('finds every tool under its own name in the folder of its connector', async () => {
+    // Act
+    const found = await discoverTools(projectDirectory);
+
+    // Assess
+    expect(found.map(({ file }) => file)).toEqual(
+      found.map(({ tool: { name, connector } }) => {
+        const verbAndObject = name.slice(connector.name.length + 1).replaceAll('_', '-');
+        return `functions/${connector.name}/${verbAndObject}.ts`;
+      }),
+    );
+  });
+});
+
+describe('discoverTools in another project', () => {
+  let directory: string;
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'discover-tools-'));
+  });
+  afterEach(() => rm(directory, { recursive: true }));
+
+  async function write(files: Record<string, string>): Promise<void> {
+    for (const [file, source] of Object.entries(files)) {
+      await mkdir(dirname(join(directory, file)), { recursive: true });
+      await writeFile(join(directory, file), source);
+    }
+  }
+
+  const lambda = pathToFileURL(join(projectDirectory, 'lib/lambda.ts')).href;
+  function tool(name: string): string {
+    return `import { createHandler } from '${lambda}';\nexport const tool: { name: string } = { name: '${name}' };\n`;
+  }
+  const handler = 'export const handler = createHandler(tool);\n';
+
+  test('finds files at every depth, and passes over what is no tool', async () => {
+    // Prepare
+    await write({
+      'functions/b.ts': tool('acme_b') + handler,
+      'functions/acme/deep/a.ts': tool('acme_a') + handler,
+      'functions/acme/connector.ts': "export const acme = 'acme';\n",
+      'functions/acme/notes.md': 'not a module',
+      'elsewhere/c.ts': tool('acme_c') + handler,
+    });
+
+    // Act
+    const found = await discoverTools(directory);
+
+    // Assess
+    expect(found).toEqual([
+      { tool: { name: 'acme_a' }, file: 'functions/acme/deep/a.ts' },
+      { tool: { name: 'acme_b' }, file: 'functions/b.ts' },
+    ]);
+  });
+
+  test('finds nothing in a project without functions', async () => {
+    expect(await discoverTools(directory)).toEqual([]);
+  });
+
+  test.each([
+    ['no handler', ''],
+    ['a handler that is no function', 'export const handler = {};\n'],
+  ])('refuses a tool with %s, and says what to add', async (_, source) => {
+    // Prepare
+    await write({ 'functions/acme/a.ts': tool('acme_a') + source });
+
+    // Act
+    const discovery = discoverTools(directory);
+
+    // Assess
+    await expect(discovery).rejects.toThrow(
+      'functions/acme/a.ts exports a tool but no handler. Add: export const handler = createHandler(tool);',
+    );
+  });
+
+  test('refuses a handler without a tool, and says what to write', async () => {
+    // Prepare
+    await write({
+      'functions/acme/a.ts': tool('acme_a').replace('export const tool', 'const tool') + handler,
+    });
+
+    // Act
+    const discovery = discoverTools(directory);
+
+    // Assess
+    await expect(discovery).rejects.toThrow(
+      'functions/acme/a.ts exports a handler but no tool. Write: export const tool',
+    );
+  });
+
+  test('refuses a handler that was made from another tool', async () => {
+    // Prepare
+    const other = "const other = { name: 'acme_b' };\nexport const handler = createHandler(other);\n";
+    await write({ 'functions/acme/a.ts': tool('acme_a') + other });
+
+    // Act
+    const discovery = discoverTools(directory);
+
+    // Assess
+    await expect(discovery).rejects.toThrow('The handler of functions/acme/a.ts is not made from its tool.');
+  });
+
+  test('names the file that cannot be imported', async () => {
+    // Prepare
+    await write({ 'functions/acme/a.ts': "throw new Error('a mistake');" });
+
+    // Act
+    const discovery = discoverTools(directory);
+
+    // Assess
+    await expect(discovery).rejects.toThrow('functions/acme/a.ts cannot be imported: a mistake');
+  });
+
+  test('refuses two tools with one name, and says where they are', async () => {
+    // Prepare
+    await write({
+      'functions/acme/a.ts': tool('acme_a') + handler,
+      'functions/acme/b.ts': tool('acme_a') + handler,
+    });
+
+    // Act
+    const discovery = discoverTools(directory);
+
+    // Assess
+    await expect(discovery).rejects.toThrow(
+      /^functions\/acme\/[ab]\.ts and functions\/acme\/[ab]\.ts both define acme_a\. Rename one of them\.$/,
+    );
+  });
+});

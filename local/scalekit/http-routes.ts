@@ -1,0 +1,55 @@
+import type { Transport } from '@connectrpc/connect';
+import { Code, ConnectError } from '@connectrpc/connect';
+import { ConnectedAccountService } from '@scalekit-sdk/node/lib/pkg/grpc/scalekit/v1/connected_accounts/connected_accounts_pb.js';
+import type { AccessTokens } from './access-tokens.ts';
+import type { HttpExchange } from './http-exchange.ts';
+import { createMagicLinkRoutes, MAGIC_LINK_PREFIX } from './magic-link-routes.ts';
+import type { MagicLinks } from './magic-links.ts';
+import { createOauthRoutes } from './oauth-routes.ts';
+import { createProviderProxy, PROXY_PREFIX } from './provider-proxy.ts';
+import type { RequestKind } from './recorded-request.ts';
+import { createRestGateway } from './rest-gateway.ts';
+import type { ScalekitState } from './scalekit-state.ts';
+
+export interface HttpRoutesOptions {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly state: ScalekitState;
+  readonly links: MagicLinks;
+  readonly tokens: AccessTokens;
+  /** Where the REST API finds the procedures. */
+  readonly transport: Transport;
+}
+
+export interface HttpRoute {
+  readonly kind: RequestKind;
+  readonly serve: (exchange: HttpExchange) => void | Promise<void>;
+}
+
+/** Finds what answers a request over HTTP/1.1. */
+export function createHttpRoutes(options: HttpRoutesOptions) {
+  const oauth = createOauthRoutes(options);
+  const token: HttpRoute = { kind: 'token', serve: oauth.token };
+  const keys: HttpRoute = { kind: 'keys', serve: oauth.keys };
+  const rest: HttpRoute = {
+    kind: 'rpc',
+    serve: createRestGateway(ConnectedAccountService, options.transport),
+  };
+  const proxy: HttpRoute = { kind: 'proxy', serve: createProviderProxy(options) };
+  const magicLink: HttpRoute = { kind: 'magic-link', serve: createMagicLinkRoutes(options) };
+  const unknown: HttpRoute = {
+    kind: 'unknown',
+    serve: () => {
+      throw new ConnectError('Not Found', Code.NotFound);
+    },
+  };
+
+  return (method: string | undefined, pathname: string): HttpRoute => {
+    if (pathname === '/oauth/token' && method === 'POST') return token;
+    if (pathname === '/keys' && method === 'GET') return keys;
+    if (pathname === PROXY_PREFIX || pathname.startsWith(`${PROXY_PREFIX}/`)) return proxy;
+    if (pathname.startsWith(MAGIC_LINK_PREFIX)) return magicLink;
+    if (pathname.startsWith('/api/')) return rest;
+    return unknown;
+  };
+}

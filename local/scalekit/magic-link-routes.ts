@@ -1,0 +1,85 @@
+import type { ServerResponse } from 'node:http';
+import { type HttpExchange, readForm } from './http-exchange.ts';
+import { renderConsentPage, renderMessagePage } from './magic-link-page.ts';
+import type { MagicLink, MagicLinks } from './magic-links.ts';
+import { findOwnGrant, type Grant } from './scalekit-seed.ts';
+import type { ScalekitState } from './scalekit-state.ts';
+
+export const MAGIC_LINK_PREFIX = '/magicLink/';
+
+const CLOSED_LINK_ANSWERS = {
+  unknown: [404, 'There is no such link.'],
+  expired: [410, 'This link has expired. Ask the application for a new one.'],
+  used: [410, 'This link was used already. Ask the application for a new one.'],
+} as const;
+
+export interface MagicLinkRoutesOptions {
+  readonly state: ScalekitState;
+  readonly links: MagicLinks;
+}
+
+/** The page on which a person consents, in the provider's place. */
+export function createMagicLinkRoutes({ state, links }: MagicLinkRoutesOptions) {
+  return async ({ request, response, pathname, record }: HttpExchange): Promise<void> => {
+    if (request.method !== 'GET' && request.method !== 'POST') {
+      response.setHeader('allow', 'GET, POST');
+      sendMessage(response, 405, 'Not possible', 'This page can only be read and confirmed.');
+      return;
+    }
+    const found = links.find(pathname.slice(MAGIC_LINK_PREFIX.length));
+    if (found.outcome !== 'open') {
+      const [status, message] = CLOSED_LINK_ANSWERS[found.outcome];
+      sendMessage(response, status, 'Link not valid', message);
+      return;
+    }
+    const { link } = found;
+    record.connection = link.connection;
+    record.identifier = link.identifier;
+    if (state.findAccount(link.connection, link.identifier) === undefined) {
+      sendMessage(response, 410, 'Link not valid', 'The account this link was made for is gone.');
+      return;
+    }
+    const { connector } = state.connection(link.connection);
+    const grants = state.grantsOf(connector);
+    const preselected = findOwnGrant(grants, connector, link.identifier) ?? grants[0];
+    if (request.method === 'GET') {
+      sendHtml(response, 200, renderConsentPage({ ...link, connector, grants, preselected }));
+      return;
+    }
+    const label = (await readForm(request)).get('grant');
+    const grant = label === null ? preselected : grants.find((candidate) => candidate.label === label);
+    if (grant === undefined) {
+      sendMessage(response, 400, 'Not connected', 'There is no such grant. Choose one of the list.');
+      return;
+    }
+    confirm(response, link, grant);
+  };
+
+  function confirm(response: ServerResponse, link: MagicLink, { accessToken, label }: Grant): void {
+    const { connection, identifier, userVerifyUrl } = link;
+    links.use(link);
+    if (userVerifyUrl === undefined) {
+      state.setAccount(connection, identifier, { status: 'ACTIVE', accessToken });
+      sendMessage(response, 200, 'Connected', `${identifier} is now connected to ${connection} as ${label}.`);
+      return;
+    }
+    state.setAccount(connection, identifier, { status: 'PENDING_VERIFICATION', accessToken });
+    const location = links.awaitVerification(link, userVerifyUrl);
+    response.writeHead(303, { location, 'cache-control': 'no-store' });
+    response.end();
+  }
+}
+
+function sendMessage(response: ServerResponse, status: number, title: string, message: string): void {
+  sendHtml(response, status, renderMessagePage(title, message));
+}
+
+function sendHtml(response: ServerResponse, status: number, html: string): void {
+  response.writeHead(status, {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-store',
+  });
+  response.end(html);
+}

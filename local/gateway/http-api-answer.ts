@@ -1,0 +1,60 @@
+import * as z from 'zod';
+
+export interface HttpAnswer {
+  statusCode: number;
+  headers: Record<string, string | string[]>;
+  body: Buffer;
+}
+
+const answerSchema = z.object({
+  statusCode: z.int().min(200).max(599),
+  headers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String)).nullish(),
+  body: z.string().nullish(),
+  isBase64Encoded: z.boolean().nullish(),
+  cookies: z.array(z.string()).nullish(),
+});
+
+/** Set by the server itself from what it sends. */
+const connectionHeaders = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding']);
+
+/** What API Gateway makes of a function's answer; `undefined` for one that it cannot read. */
+export function httpAnswer(answerJson: string): HttpAnswer | undefined {
+  const value: unknown = JSON.parse(answerJson);
+  const hasStatusCode = typeof value === 'object' && value !== null && 'statusCode' in value;
+  if (!hasStatusCode)
+    return {
+      statusCode: 200,
+      headers: { 'content-type': 'application/json' },
+      body: Buffer.from(answerJson),
+    };
+  const parsed = answerSchema.safeParse(value);
+  if (!parsed.success) {
+    console.error(`The answer of the function cannot be served: ${z.prettifyError(parsed.error)}`);
+    return undefined;
+  }
+  const { statusCode, headers, body, isBase64Encoded, cookies } = parsed.data;
+  const ownHeaders = Object.entries(headers ?? {})
+    .map(([name, text]): [string, string] => [name.toLowerCase(), text])
+    .filter(([name]) => !connectionHeaders.has(name));
+  return {
+    statusCode,
+    headers: {
+      'content-type': 'text/plain;charset=UTF-8',
+      ...Object.fromEntries(ownHeaders),
+      ...(cookies && cookies.length > 0 && { 'set-cookie': cookies }),
+    },
+    body: Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8'),
+  };
+}
+
+export function messageAnswer(
+  statusCode: number,
+  message: string,
+  headers: Record<string, string> = {},
+): HttpAnswer {
+  return {
+    statusCode,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: Buffer.from(JSON.stringify({ message })),
+  };
+}

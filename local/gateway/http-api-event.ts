@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { JWTPayload } from 'jose';
+import { claimText } from './claim-text.ts';
+
+const accountId = '123456789012';
+const apiId = 'local';
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+/** These belong to the connection with the client and end at API Gateway; cookies have a field of their own. */
+const withheldHeaders = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'te', 'cookie']);
+const textContentType = /^(text\/.+|application\/(json|javascript|xml))$/;
+
+export interface HttpApiRequest {
+  request: IncomingMessage;
+  url: URL;
+  routeKey: string;
+  claims: JWTPayload;
+  body: Buffer;
+  requestId: string;
+  now: Date;
+}
+
+/** The event of payload format 2.0. */
+export function httpApiEvent(incoming: HttpApiRequest) {
+  const { request, url, routeKey, claims, body, now } = incoming;
+  const cookies = (request.headersDistinct.cookie ?? []).flatMap((header) => header.split(/;\s*/));
+  const query = queryParameters(url);
+  return {
+    version: '2.0',
+    routeKey,
+    rawPath: url.pathname,
+    rawQueryString: url.search.slice(1),
+    ...(cookies.length > 0 && { cookies }),
+    headers: eventHeaders(incoming),
+    ...(Object.keys(query).length > 0 && { queryStringParameters: query }),
+    requestContext: {
+      accountId,
+      apiId,
+      authorizer: { jwt: { claims: claimsAsText(claims), scopes: null } },
+      domainName: 'localhost',
+      domainPrefix: 'localhost',
+      http: {
+        method: request.method ?? '',
+        path: url.pathname,
+        protocol: `HTTP/${request.httpVersion}`,
+        sourceIp: request.socket.remoteAddress ?? '',
+        userAgent: request.headers['user-agent'] ?? '',
+      },
+      requestId: incoming.requestId,
+      routeKey,
+      stage: '$default',
+      time: commonLogTime(now),
+      timeEpoch: now.getTime(),
+    },
+    ...(body.length > 0 && { body: body.toString(isText(request) ? 'utf8' : 'base64') }),
+    isBase64Encoded: body.length > 0 && !isText(request),
+  };
+}
+
+function eventHeaders({ request, body, now }: HttpApiRequest): Record<string, string> {
+  const own = Object.entries(request.headersDistinct)
+    .filter(([name]) => !withheldHeaders.has(name))
+    .map(([name, values]) => [name, (values ?? []).join(',')]);
+  const traceTime = Math.floor(now.getTime() / 1000).toString(16);
+  return {
+    ...Object.fromEntries(own),
+    'content-length': String(body.length),
+    'x-amzn-trace-id': `Root=1-${traceTime}-${randomBytes(12).toString('hex')}`,
+    'x-forwarded-for': request.socket.remoteAddress ?? '',
+    'x-forwarded-port': String(request.socket.localPort ?? ''),
+    'x-forwarded-proto': 'http',
+  };
+}
+
+function queryParameters(url: URL): Record<string, string> {
+  const names = [...new Set(url.searchParams.keys())];
+  return Object.fromEntries(names.map((name) => [name, url.searchParams.getAll(name).join(',')]));
+}
+
+function claimsAsText(claims: JWTPayload): Record<string, string> {
+  return Object.fromEntries(Object.entries(claims).map(([name, value]) => [name, claimText(value)]));
+}
+
+function isText(request: IncomingMessage): boolean {
+  const mediaType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  return mediaType !== undefined && textContentType.test(mediaType);
+}
+
+function commonLogTime(now: Date): string {
+  const [date = '', time = ''] = now.toISOString().split('T');
+  const [year, month, day] = date.split('-');
+  return `${day}/${months[Number(month) - 1]}/${year}:${time.slice(0, 8)} +0000`;
+}

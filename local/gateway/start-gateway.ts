@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { listenOnLoopback } from '../listen-on-loopback.ts';
+import { type HttpAnswer, httpAnswer, messageAnswer } from './http-api-answer.ts';
+import { httpApiEvent } from './http-api-event.ts';
+import { type Handler, invokeFunction } from './invoke-function.ts';
+import { createJwtAuthorizer } from './jwt-authorizer.ts';
+import { readBody } from './read-body.ts';
+
+/** An HTTP API gives up after 30 s; functions are deployed with less, so that they can still answer. */
+const defaultTimeoutMs = 29_000;
+const requestLimitBytes = 10 * 1024 * 1024;
+
+export interface GatewayRoute {
+  method: 'GET' | 'POST';
+  path: string;
+  functionName: string;
+  handler: Handler;
+}
+
+export interface GatewayOptions {
+  port?: number;
+  issuer: string;
+  audience: string;
+  routes: GatewayRoute[];
+  timeoutMs?: number;
+}
+
+export interface Gateway {
+  url: string;
+  close(): Promise<void>;
+}
+
+/** A local API Gateway HTTP API with a JWT authorizer on every route. */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const authorize = createJwtAuthorizer(options);
+  const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
+  const routes = new Map(options.routes.map((route) => [`${route.method} ${route.path}`, route]));
+
+  async function answerTo(request: IncomingMessage, requestId: string): Promise<HttpAnswer> {
+    const url = requestUrl(request);
+    const routeKey = `${request.method} ${url?.pathname}`;
+    const route = routes.get(routeKey);
+    if (url === undefined || route === undefined) return messageAnswer(404, 'Not Found');
+
+    const authorization = await authorize(request.headersDistinct.authorization?.join(','));
+    if ('refusal' in authorization) return unauthorized(authorization.refusal);
+
+    const body = await readBody(request, requestLimitBytes);
+    if (body === 'too large') return messageAnswer(413, 'Request Entity Too Large');
+
+    const { claims } = authorization;
+    const event = httpApiEvent({ request, url, routeKey, claims, body, requestId, now: new Date() });
+    const invocation = await invokeFunction(route, event, timeoutMs);
+    if (invocation === 'timed out') return messageAnswer(503, 'Service Unavailable');
+    const answer = invocation === 'failed' ? undefined : httpAnswer(invocation.answerJson);
+    return answer ?? messageAnswer(500, 'Internal Server Error');
+  }
+
+  async function serve(request: IncomingMessage, response: ServerResponse) {
+    const requestId = randomBytes(11).toString('base64');
+    try {
+      send(response, requestId, await answerTo(request, requestId));
+    } catch (error) {
+      // A client that went away takes its request with it; anything else is a header that HTTP does not allow.
+      if (request.destroyed && !request.complete) return;
+      console.error('The request cannot be answered:', error);
+      send(response, requestId, messageAnswer(500, 'Internal Server Error'));
+    }
+  }
+
+  const listener = await listenOnLoopback(
+    createServer((request, response) => void serve(request, response)),
+    options.port ?? 0,
+  );
+  return { url: listener.url, close: listener.close };
+}
+
+function requestUrl(request: IncomingMessage): URL | undefined {
+  // A path that begins with two slashes would otherwise be read as the name of a host.
+  return URL.parse(`http://localhost${request.url ?? '/'}`) ?? undefined;
+}
+
+function unauthorized(reason: string): HttpAnswer {
+  const description = reason.replaceAll(/[^ \w.,:-]/g, '');
+  return messageAnswer(401, 'Unauthorized', {
+    'www-authenticate': `Bearer error="invalid_token" error_description="${description}"`,
+  });
+}
+
+function send(response: ServerResponse, requestId: string, answer: HttpAnswer) {
+  response.writeHead(answer.statusCode, {
+    ...answer.headers,
+    'content-length': answer.body.length,
+    'apigw-requestid': requestId,
+  });
+  response.end(answer.body);
+}

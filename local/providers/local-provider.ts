@@ -1,0 +1,14 @@
+/** What a user of the local stack can be given access to at a provider. */
+export interface LocalGrant {
+  identifier: string;
+  label: string;
+  accessToken: string;
+}
+
+export interface LocalProvider {
+  connector: 'gmail' | 'slack';
+  url: string;
+  grants: LocalGrant[];
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,138 @@
+import { isDeepStrictEqual } from 'node:util';
+import * as z from 'zod';
+import { startStack } from './start-stack.ts';
+
+const stack = await startStack({ log: () => {} });
+const { gateway, issuer, providers } = stack;
+
+/** Calls a tool as a user over HTTP, and prints the request and the answer. */
+async function call(user: string, tool: string, input: unknown) {
+  const token = await issuer.sign({ sub: user });
+  console.log(`\n  ${user} → POST /tools/${tool} ${JSON.stringify(input)}`);
+  const response = await fetch(`${gateway.url}/tools/${tool}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(input),
+  });
+  const answer: unknown = await response.json();
+  console.log(`  ${response.status} ${JSON.stringify(answer, null, 2).replaceAll('\n', '\n  ')}`);
+  return { status: response.status, answer };
+}
+
+/** Prints an answer's part that the story goes on with, or ends the demo. */
+function expect<Schema extends z.ZodType>(schema: Schema, { answer }: { answer: unknown }): z.output<Schema> {
+  const result = schema.safeParse(answer);
+  if (result.success) return result.data;
+  throw new Error(`The answer is not what the story goes on with: ${z.prettifyError(result.error)}`);
+}
+
+const errorWith = (code: string) =>
+  z.object({ error: z.object({ code: z.literal(code), authorization_url: z.string().nullable() }) });
+const Unread = z.object({ messages: z.array(z.unknown()).min(1), next_cursor: z.string().nullable() });
+
+let link = '';
+let sent = { ts: '', channel: '' };
+const text = `Twelve bikes for City Ferries: the offer is out. (${new Date().toISOString()})`;
+
+const STORY: [title: string, play: () => Promise<void>][] = [
+  [
+    "The filters of Ada's mailbox",
+    async () => {
+      expect(
+        z.object({ filters: z.array(z.unknown()).min(1) }),
+        await call('user_ada', 'gmail_list_filters', {}),
+      );
+    },
+  ],
+  [
+    'Her unread mail, three at a time: the cursor leads to the next three',
+    async () => {
+      const first = expect(Unread, await call('user_ada', 'gmail_list_unread', { max_results: 3 }));
+      const cursor = first.next_cursor;
+      const second = expect(Unread, await call('user_ada', 'gmail_list_unread', { max_results: 3, cursor }));
+      if (isDeepStrictEqual(first.messages, second.messages))
+        throw new Error('The second page repeats the first.');
+    },
+  ],
+  [
+    'Grace has not connected Gmail: the error says so, and has a link for her',
+    async () => {
+      const { error } = expect(
+        errorWith('authorization_required'),
+        await call('user_grace', 'gmail_list_unread', {}),
+      );
+      if (!error.authorization_url) throw new Error('The error has no link.');
+      link = error.authorization_url;
+    },
+  ],
+  [
+    'She opens the link and confirms',
+    async () => {
+      console.log(`\n  GET, then POST ${link}`);
+      const page = await fetch(link);
+      const confirmed = await fetch(link, { method: 'POST', body: new URLSearchParams() });
+      console.log(`  ${page.status}, then ${confirmed.status}`);
+      if (!page.ok || !confirmed.ok) throw new Error('The page did not accept the confirmation.');
+    },
+  ],
+  [
+    "Now the same call works, with her mail and nobody else's",
+    async () => {
+      expect(Unread, await call('user_grace', 'gmail_list_unread', {}));
+    },
+  ],
+  [
+    'Ada posts to Slack',
+    async () => {
+      const posted = await call('user_ada', 'slack_send_message', { channel: 'sales', text });
+      sent = expect(z.object({ ts: z.string(), channel: z.string() }), posted);
+    },
+  ],
+  [
+    'The message, read back from the provider itself',
+    async () => {
+      const slack = providers.find(({ connector }) => connector === 'slack');
+      const token = slack?.grants.find(({ identifier }) => identifier === 'user_ada')?.accessToken;
+      const response = await fetch(`${slack?.url}/api/conversations.history?channel=${sent.channel}`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      const History = z.object({ messages: z.array(z.object({ ts: z.string(), text: z.string() })) });
+      const message = History.parse(await response.json()).messages.find(({ ts }) => ts === sent.ts);
+      console.log(`\n  ${JSON.stringify(message)}`);
+      if (message?.text !== text) throw new Error('Slack does not have the message as it was sent.');
+    },
+  ],
+  [
+    'What a model gets wrong is refused before anything is called',
+    async () => {
+      expect(
+        errorWith('invalid_input'),
+        await call('user_ada', 'gmail_list_unread', { max_results: 'many', user: 'grace' }),
+      );
+    },
+  ],
+  [
+    'What only the provider can know comes back as a clear error',
+    async () => {
+      expect(
+        errorWith('not_found'),
+        await call('user_ada', 'slack_send_message', { channel: 'no-such-channel', text: 'Hello' }),
+      );
+    },
+  ],
+];
+
+let title = '';
+try {
+  for (const [index, [name, play]] of STORY.entries()) {
+    title = name;
+    console.log(`\n${index + 1}. ${title}`);
+    await play();
+  }
+  console.log('\nThat was the whole story. To try it yourself: npm start');
+} catch (error) {
+  console.error(`\nThe demo failed at “${title}”: ${error instanceof Error ? error.message : error}`);
+  process.exitCode = 1;
+} finally {
+  await stack.close();
+}

@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterEach, describe, expect, test } from 'vitest';
+import { listenOnLoopback } from '../../local/listen-on-loopback.ts';
+import { PortTakenError, startStack } from '../../local/start-stack.ts';
+
+const PROJECT = join(import.meta.dirname, '../..');
+const closers: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  await Promise.all(closers.splice(0).map((close) => close()));
+});
+
+/** The first of five ports in a row that are free now. */
+async function freePorts(): Promise<number> {
+  const listener = await listenOnLoopback(createServer(), 0);
+  await listener.close();
+  return Math.min(listener.port, 60_000);
+}
+
+describe('startStack', () => {
+  test('serves a request without a token as API Gateway does, and one with a token as the tool does', async () => {
+    const stack = await startStack({ log: () => {} });
+    closers.push(stack.close);
+    const url = `${stack.gateway.url}/tools/gmail_list_filters`;
+    const token = await (await fetch(`${stack.issuer.url}/token?sub=user_ada`)).text();
+
+    const without = await fetch(url, { method: 'POST' });
+    const withToken = await fetch(url, { method: 'POST', headers: { authorization: `Bearer ${token}` } });
+
+    expect([without.status, await without.json()]).toEqual([401, { message: 'Unauthorized' }]);
+    expect([withToken.status, await withToken.json()]).toEqual([200, expect.objectContaining({ count: 3 })]);
+  });
+
+  test('names the port that is taken and leaves none behind', async () => {
+    const firstPort = await freePorts();
+    const taken = await listenOnLoopback(createServer(), firstPort + 3);
+    closers.push(taken.close);
+
+    const error = await startStack({ firstPort }).catch((reason: unknown) => reason);
+
+    expect(error).toBeInstanceOf(PortTakenError);
+    expect(error).toMatchObject({ message: `Port ${firstPort + 3}, for Gmail, is taken.` });
+    const again = await listenOnLoopback(createServer(), firstPort + 2);
+    closers.push(again.close);
+  });
+
+  test('uses another Scalekit environment when it is told to', async () => {
+    const other = await startStack({ log: () => {} });
+    closers.push(other.close);
+
+    const stack = await startStack({ scalekit: other.variables, log: () => {} });
+    closers.push(stack.close);
+
+    expect(stack.scalekit).toBeUndefined();
+    const token = await stack.issuer.sign({ sub: 'user_ada' });
+    const response = await fetch(`${stack.gateway.url}/tools/gmail_list_unread`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(response.status).toBe(200);
+  });
+});
+
+/** Does what curl does with the printed line, on machines that have no curl. */
+async function paste(line: string): Promise<unknown> {
+  const parts = /^curl -s (\S+) -H "authorization: Bearer \$\(curl -s '([^']+)'\)" -d '([^']+)'$/.exec(line);
+  const [, url = '', tokenUrl = '', body = ''] = parts ?? [];
+  const token = await (await fetch(tokenUrl)).text();
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/x-www-form-urlencoded' };
+  const response = await fetch(url, { method: 'POST', headers, body });
+  return response.json();
+}
+
+describe('npm start', () => {
+  test('prints a call that works when it is pasted, and ends with Ctrl-C', async () => {
+    const firstPort = await freePorts();
+    const stack = spawn(process.execPath, ['local/start.ts'], {
+      cwd: PROJECT,
+      env: { PATH: process.env.PATH, PORT: String(firstPort) },
+    });
+    let printed = '';
+    stack.stdout.on('data', (chunk) => {
+      printed += chunk;
+    });
+    while (!printed.includes("-d '{}'")) await once(stack.stdout, 'data');
+    const answer = await paste(printed.match(/curl -s \S+\/tools\/.+$/m)?.[0] ?? '');
+    stack.kill('SIGINT');
+    const [exitCode] = await once(stack, 'exit');
+
+    expect(answer).toMatchObject({ count: 10 });
+    expect(exitCode).toBe(0);
+  });
+
+  test.each([
+    ['PORT', 'abc', 'PORT is malformed'],
+    ['SCALEKIT_ENV_URL', 'https://acme.scalekit.com', 'SCALEKIT_CLIENT_ID is not set'],
+  ])('with %s=%s ends with a line that names the setting', async (name, value, message) => {
+    const stack = spawn(process.execPath, ['local/start.ts'], {
+      cwd: PROJECT,
+      env: {
+        PATH: process.env.PATH,
+        [name]: value,
+        ...(name !== 'PORT' && { PORT: String(await freePorts()) }),
+      },
+    });
+
+    const [printed, [exitCode]] = await Promise.all([text(stack.stderr), once(stack, 'exit')]);
+
+    expect(printed).toContain(message);
+    expect(printed.trim().split('\n')).toHaveLength(1);
+    expect(exitCode).toBe(1);
+  });
+});

@@ -1,0 +1,31 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { discoverTools } from '../lib/deploy/discover-tools.ts';
+
+const PROJECT = join(import.meta.dirname, '..');
+const readme = await readFile(join(PROJECT, 'README.md'), 'utf8');
+
+test('shows the example tool as it is', async () => {
+  expect(readme).toContain(
+    `\`\`\`ts\n${await readFile(join(PROJECT, 'functions/gmail/list-unread.ts'), 'utf8')}\`\`\``,
+  );
+});
+
+test('lists the tools that there are', async () => {
+  const names = (await discoverTools(PROJECT)).map(({ tool }) => tool.name);
+
+  const listed = [...readme.matchAll(/^\| `([a-z0-9_]+)` \|/gm)].map(([, name]) => name).sort();
+  expect(listed, 'the table under “Call a tool” in README.md needs a row for each tool').toEqual(names);
+});
+
+test('names only commands that there are', async () => {
+  const { scripts }: { scripts: Record<string, string> } = JSON.parse(
+    await readFile(join(PROJECT, 'package.json'), 'utf8'),
+  );
+  const named = [...readme.matchAll(/npm (?:run (\w+)|(start|test))\b/g)].flatMap(
+    ([, run, short]) => run ?? short ?? [],
+  );
+
+  expect(named.filter((name) => !(name in scripts))).toEqual([]);
+});

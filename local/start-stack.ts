@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type DiscoveredTool, discoverTools } from '../lib/deploy/discover-tools.ts';
 import { createHandler } from '../lib/lambda.ts';
 import type { Log } from '../lib/runtime/log.ts';
@@ -15,7 +16,7 @@ import { startSlack } from './providers/slack.ts';
 import type { ScalekitSeed } from './scalekit/scalekit-seed.ts';
 import { type ScalekitEmulator, startScalekitEmulator } from './scalekit/start-scalekit-emulator.ts';
 
-const PROJECT_DIRECTORY = new URL('..', import.meta.url).pathname;
+const PROJECT_DIRECTORY = join(import.meta.dirname, '..');
 
 export interface StackOptions {
   /** The first of five ports in a row; 0, the default, takes any free ones. */

@@ -37,8 +37,6 @@ export interface ProviderErrors {
   reason(answer: ProviderAnswer): string | undefined;
   /** What each name means; a name that is not here is judged by its HTTP status. */
   rules: Readonly<Record<string, ProviderErrorRule>>;
-  /** The waiting time that goes with a rate limit, in seconds, where no header gives one. */
-  retryAfterSeconds?: number;
 }
 
 /** By HTTP status alone. */

@@ -16,7 +16,7 @@ export async function refusalError(
   refusal: Refusal,
   { status, headers, body }: HttpAnswer,
   pathTemplate: string,
-  { scalekit: { accounts }, account, accountFromCache, connector, deadline, tool }: ProxyInvocation,
+  { scalekit: { accounts }, account, accountFromCache, deadline, tool }: ProxyInvocation,
 ): Promise<ToolError> {
   const { code, message, missingScope, recognised } = refusal;
   const upstream = { status, pathTemplate };
@@ -25,8 +25,7 @@ export async function refusalError(
     return new ToolError('not_configured', { message: PROXY_NOT_ENABLED_MESSAGE, upstream });
   }
   if (code === 'rate_limited') {
-    const seconds = retryAfterSeconds(headers) ?? connector.errors.retryAfterSeconds;
-    return new ToolError(code, { message, retryAfterSeconds: seconds, upstream });
+    return new ToolError(code, { message, retryAfterSeconds: retryAfterSeconds(headers), upstream });
   }
   if (code === 'credentials_refused' || (accountFromCache && !recognised)) {
     const notActive = await accounts.whyNotActive(account, deadline);

@@ -1,8 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
+import { reportStartFailure } from './report-start-failure.ts';
 import { startStack } from './start-stack.ts';
 
-const stack = await startStack({ log: () => {} });
+const stack = await startStack({ log: () => {} }).catch((error: unknown) => {
+  reportStartFailure(error);
+  process.exit();
+});
 const { gateway, issuer, providers } = stack;
 
 /** Calls a tool as a user over HTTP, and prints the request and the answer. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { SettingsError } from '../lib/settings/settings.ts';
-import { PortTakenError, type Stack, startStack } from './start-stack.ts';
+import { reportStartFailure } from './report-start-failure.ts';
+import { type Stack, startStack } from './start-stack.ts';
 
 const FIRST_PORT_DEFAULT = 4400;
 const ENVIRONMENT_FILE = '.env';
@@ -23,9 +24,9 @@ async function main(): Promise<void> {
 
 function readFirstPort(value: string | undefined): number {
   const port = Number(value || FIRST_PORT_DEFAULT);
-  if (Number.isInteger(port) && port >= 1024 && port <= 65_530) return port;
+  if (Number.isInteger(port) && port >= 1024 && port <= 65_531) return port;
   throw new SettingsError(
-    'PORT is malformed; it should hold the first of five ports in a row, 1024 to 65530.',
+    'PORT is malformed; it should hold the first of five ports in a row, 1024 to 65531.',
   );
 }
 
@@ -58,14 +59,4 @@ A call, to paste into another terminal:
 `;
 }
 
-try {
-  await main();
-} catch (error) {
-  if (!(error instanceof PortTakenError || error instanceof SettingsError)) throw error;
-  const hint =
-    error instanceof PortTakenError
-      ? ' Is `npm start` running already? Stop what uses the port, or choose others: PORT=5400 npm start'
-      : '';
-  console.error(`${error.message}${hint}`);
-  process.exitCode = 1;
-}
+await main().catch(reportStartFailure);

@@ -4,6 +4,11 @@ import { pathToFileURL } from 'node:url';
 import type { Tool } from '../contract/define-tool.ts';
 import { type Handler, toolOf } from '../lambda.ts';
 
+/** A mistake in a tool's file; the message names the file and says what to do. */
+export class ToolFileError extends Error {
+  override readonly name = 'ToolFileError';
+}
+
 export interface DiscoveredTool {
   tool: Tool;
   /** The tool's file, relative to the project. */
@@ -13,7 +18,7 @@ export interface DiscoveredTool {
 /**
  * Finds the tools of a project: every file under `functions/` that exports `tool` and `handler`.
  * @param projectDirectory an absolute path
- * @throws Error that names the file, where one of the two is missing or not the other's, or a name comes twice
+ * @throws ToolFileError where one of the two is missing or not the other's, or a name comes twice
  */
 export async function discoverTools(projectDirectory: string): Promise<DiscoveredTool[]> {
   const tools = new Map<string, DiscoveredTool>();
@@ -21,7 +26,8 @@ export async function discoverTools(projectDirectory: string): Promise<Discovere
     const tool = await importTool(projectDirectory, file);
     if (!tool) continue;
     const other = tools.get(tool.name);
-    if (other) throw new Error(`${file} and ${other.file} both define ${tool.name}. Rename one of them.`);
+    if (other)
+      throw new ToolFileError(`${file} and ${other.file} both define ${tool.name}. Rename one of them.`);
     tools.set(tool.name, { tool, file });
   }
   return [...tools.values()].sort((one, other) => one.tool.name.localeCompare(other.tool.name));
@@ -32,15 +38,17 @@ async function importTool(projectDirectory: string, file: string): Promise<Tool 
   const { tool, handler } = await importFile(projectDirectory, file);
   if (!tool && !handler) return undefined;
   if (!tool) {
-    throw new Error(`${file} exports a handler but no tool. Write: export const tool = defineTool({ … });`);
+    throw new ToolFileError(
+      `${file} exports a handler but no tool. Write: export const tool = defineTool({ … });`,
+    );
   }
   if (typeof handler !== 'function') {
-    throw new Error(
+    throw new ToolFileError(
       `${file} exports a tool but no handler. Add: export const handler = createHandler(tool);`,
     );
   }
   if (toolOf(handler) !== tool) {
-    throw new Error(
+    throw new ToolFileError(
       `The handler of ${file} is not made from its tool. Write: export const handler = createHandler(tool);`,
     );
   }
@@ -55,6 +63,6 @@ async function importFile(
     return await import(pathToFileURL(join(projectDirectory, file)).href);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`${file} cannot be imported: ${reason}`, { cause });
+    throw new ToolFileError(`${file} cannot be imported: ${reason}`, { cause });
   }
 }

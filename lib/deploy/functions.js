@@ -1,9 +1,9 @@
 // Serverless executes no TypeScript itself, but what it executes may import it.
-import { discoverTools } from './discover-tools.ts';
+import { discoverTools, ToolFileError } from './discover-tools.ts';
 
 /** The functions of serverless.yml: one for each tool, behind its own route. */
 export default async function functions() {
-  const tools = await discoverTools(process.cwd());
+  const tools = await discoverTools(process.cwd()).catch(withoutStack);
   return Object.fromEntries(
     tools.map(({ tool, file }) => [
       tool.name,
@@ -18,4 +18,14 @@ export default async function functions() {
       },
     ]),
   );
+}
+
+/**
+ * Serverless prints the stack below the message, which buries what to do.
+ * @param {unknown} error
+ * @returns {never}
+ */
+function withoutStack(error) {
+  if (error instanceof ToolFileError) error.stack = error.message;
+  throw error;
 }

@@ -45,7 +45,8 @@ export function errorFrames(error: unknown): string[] {
 /** The places where data broke a schema, such as `messages.0.id: invalid_type, expected string`, without the data. */
 export function schemaFaults({ issues }: z.ZodError): string[] {
   return issues.slice(0, FAULTS_MAX).map((issue) => {
-    const expected = issue.code === 'invalid_type' ? `, expected ${issue.expected}` : '';
-    return `${issue.path.join('.') || 'the object itself'}: ${issue.code}${expected}`;
+    const place = issue.path.join('.') || 'the object itself';
+    if (issue.code === 'unrecognized_keys') return `${place}: has keys that are not declared`;
+    return `${place}: ${issue.code}${issue.code === 'invalid_type' ? `, expected ${issue.expected}` : ''}`;
   });
 }

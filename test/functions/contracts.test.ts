@@ -76,7 +76,8 @@ describe.each(tools.map((found) => ({ name: found.tool.name, ...found })))('$nam
     const { name } = tool.connector;
     const verbObject = tool.name.slice(name.length + 1);
 
-    expect(file).toBe(`functions/${name}/${verbObject.replaceAll('_', '-')}.ts`);
+    const expected = `functions/${name}/${verbObject.replaceAll('_', '-')}.ts`;
+    expect(file, `rename ${file} to ${expected}, or the tool`).toBe(expected);
   });
 
   test('is described, and so is every field of its input', () => {
@@ -88,7 +89,7 @@ describe.each(tools.map((found) => ({ name: found.tool.name, ...found })))('$nam
       ),
     ];
 
-    expect(faults).toEqual([]);
+    expect(faults.join('\n')).toBe('');
   });
 
   test('names the scopes that it needs', () => {
@@ -105,17 +106,20 @@ describe.each(tools.map((found) => ({ name: found.tool.name, ...found })))('$nam
           `${key} sounds like an identity or a credential, which never come from a model; rename or remove it`,
       );
 
-    expect(faults).toEqual([]);
+    expect(faults.join('\n')).toBe('');
   });
 
   test('has an output in which every key is there and every text is limited', () => {
     const open = openPlaces(z.toJSONSchema(tool.output));
 
-    expect(open.filter((place) => !place.startsWith('.next_cursor '))).toEqual([]);
+    expect(open.filter((place) => !place.startsWith('.next_cursor ')).join('\n')).toBe('');
   });
 
   test('has examples that keep its contract', () => {
-    expect(tool.examples, 'examples is empty; give at least one input with its output').not.toEqual([]);
+    expect(
+      tool.examples?.length,
+      'examples is empty; give at least one input with its output',
+    ).toBeGreaterThan(0);
     for (const example of tool.examples) {
       expect(tool.input.safeParse(example.input).error?.issues ?? []).toEqual([]);
       expect(tool.output.parse(example.output)).toEqual(example.output);
@@ -134,7 +138,7 @@ describe.each(tools.map((found) => ({ name: found.tool.name, ...found })))('$nam
           `line ${index + 1} calls the provider; link its documentation in a comment on the line above`,
       );
 
-    expect(faults).toEqual([]);
+    expect(faults.join('\n')).toBe('');
     expect(calls.length, 'the tool calls no provider').toBeGreaterThan(0);
     expect(
       lines.length,

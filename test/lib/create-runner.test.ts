@@ -1,13 +1,13 @@
 import { createRunner, ToolError } from 'scalekit-lambda-tools';
-import { afterAll, beforeAll, expect, expectTypeOf, test } from 'vitest';
+import { beforeAll, expect, expectTypeOf, test } from 'vitest';
 import { tool as listUnread } from '../../functions/gmail/list-unread.ts';
 import { startStackForTest } from '../support/start-stack-for-test.ts';
 
 let stack: Awaited<ReturnType<typeof startStackForTest>>;
 beforeAll(async () => {
   stack = await startStackForTest();
+  return () => stack.close();
 });
-afterAll(() => stack.close());
 
 const runner = () => createRunner({ variables: stack.variables, log: () => {} });
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { tool as sendMessage } from '../../functions/slack/send-message.ts';
 import { createHandler } from '../../lib/lambda.ts';
 import { readThing } from '../support/acme.ts';
@@ -10,9 +10,9 @@ import { startTestBed, type TestBed } from '../support/test-bed.ts';
 let bed: TestBed;
 beforeAll(async () => {
   bed = await startTestBed();
+  return () => bed.close();
 });
 beforeEach(() => bed.reset());
-afterAll(() => bed.close());
 
 const settings = () => ({
   AWS_LAMBDA_FUNCTION_NAME: 'acme_read_thing',

@@ -85,7 +85,11 @@ describe('npm start', () => {
     stack.stdout.on('data', (chunk) => {
       printed += chunk;
     });
-    while (!printed.includes("-d '{}'")) await once(stack.stdout, 'data');
+    const ended = once(stack, 'exit').then(async () => {
+      throw new Error(`npm start ended: ${await text(stack.stderr)}`);
+    });
+    while (!printed.includes("-d '{}'")) await Promise.race([once(stack.stdout, 'data'), ended]);
+    ended.catch(() => undefined);
     const answer = await paste(printed.match(/curl -s \S+\/tools\/.+$/m)?.[0] ?? '');
     stack.kill('SIGINT');
     const [exitCode] = await once(stack, 'exit');
@@ -95,9 +99,9 @@ describe('npm start', () => {
   });
 
   test.each([
-    ['PORT', 'abc', 'PORT is malformed'],
-    ['SCALEKIT_ENV_URL', 'https://acme.scalekit.com', 'SCALEKIT_CLIENT_ID is not set'],
-  ])('with %s=%s ends with a line that names the setting', async (name, value, message) => {
+    ['PORT', 'abc', 'PORT is malformed', 1],
+    ['SCALEKIT_ENV_URL', 'https://acme.scalekit.com', 'SCALEKIT_CLIENT_ID is not set', 2],
+  ])('with %s=%s ends with a line that names the setting', async (name, value, message, lines) => {
     const stack = spawn(process.execPath, ['local/start.ts'], {
       cwd: PROJECT,
       env: {
@@ -110,7 +114,7 @@ describe('npm start', () => {
     const [printed, [exitCode]] = await Promise.all([text(stack.stderr), once(stack, 'exit')]);
 
     expect(printed).toContain(message);
-    expect(printed.trim().split('\n')).toHaveLength(1);
+    expect(printed.trim().split('\n')).toHaveLength(lines);
     expect(exitCode).toBe(1);
   });
 });

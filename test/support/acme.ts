@@ -143,3 +143,14 @@ export const readKnownMissing = defineTool({
     return {};
   },
 });
+
+export const createUndeclared = defineTool({
+  ...common,
+  name: 'acme_create_undeclared',
+  effect: 'create',
+  output: { id: id() },
+  async run(_input, { api }) {
+    const { body } = await api.post(path`/things`, { response: Thing });
+    return body;
+  },
+});

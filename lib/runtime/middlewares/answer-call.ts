@@ -2,7 +2,7 @@ import type { MiddlewareObj } from '@middy/core';
 import * as z from 'zod';
 import type { Tool } from '../../contract/define-tool.ts';
 import { AuthoringError } from '../../errors/authoring-error.ts';
-import { ToolError } from '../../errors/tool-error.ts';
+import { ToolError, type Upstream } from '../../errors/tool-error.ts';
 import { errorFrames, type Log, type LogFields, schemaFaults } from '../log.ts';
 import type { ToolCall } from '../tool-call.ts';
 import { withField } from '../with-field.ts';
@@ -52,24 +52,37 @@ function toToolError(error: unknown, { api, deadline, input }: ToolCall): ToolEr
 
 function logError(log: Log, error: ToolError, fields: LogFields): void {
   const { code, upstream } = error;
-  const isOurs = code === 'internal_error' || code === 'not_configured';
+  const cause = rootCause(error);
+  const isOurs =
+    code === 'internal_error' ||
+    code === 'not_configured' ||
+    (code === 'outcome_unknown' && isAuthorsFault(cause, upstream));
   log(isOurs ? 'ERROR' : 'INFO', 'call failed', {
     ...fields,
     code,
-    ...causeFields(error),
+    ...(cause && causeFields(cause, error)),
     ...(upstream && { upstream_status: upstream.status, path_template: upstream.pathTemplate }),
   });
 }
 
+/** What an error was made from, behind the errors that only say it in other words. */
+function rootCause({ cause }: ToolError): Error | undefined {
+  if (cause instanceof ToolError) return rootCause(cause) ?? cause;
+  return cause instanceof Error ? cause : undefined;
+}
+
+/** A schema that the provider's answer broke comes with where it was asked; one that the output broke is the tool's own. */
+function isAuthorsFault(cause: Error | undefined, upstream: Upstream | null): boolean {
+  return cause instanceof AuthoringError || (cause instanceof z.ZodError && !upstream);
+}
+
 /** What helps the author of a tool: where something broke, never with which data. */
-function causeFields({ cause, code }: ToolError): Partial<LogFields> {
-  if (!(cause instanceof Error)) return {};
-  const faults = cause instanceof z.ZodError ? schemaFaults(cause) : undefined;
+function causeFields(cause: Error, { code, upstream }: ToolError): Partial<LogFields> {
+  const faults = cause instanceof z.ZodError && code !== 'invalid_input' ? schemaFaults(cause) : undefined;
   return {
     error_class: cause.name,
     ...(cause instanceof AuthoringError && { authoring_fault: cause.message }),
     ...(code === 'internal_error' && { error_frames: errorFrames(cause) }),
-    ...(faults && code === 'internal_error' && { output_faults: faults }),
-    ...(faults && code === 'invalid_provider_response' && { response_faults: faults }),
+    ...(faults && (upstream ? { response_faults: faults } : { output_faults: faults })),
   };
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { describeActions, describeCriteria } from '../../../functions/gmail/filter.ts';
 import { tool } from '../../../functions/gmail/list-filters.ts';
@@ -12,8 +12,8 @@ describe('gmail_list_filters', () => {
   let bed: TestBed;
   beforeAll(async () => {
     [stack, bed] = await Promise.all([startStackForTest(), startTestBed()]);
+    return () => Promise.all([stack.close(), bed.close()]);
   });
-  afterAll(() => Promise.all([stack.close(), bed.close()]));
 
   test('gives what the mailbox holds, and asks for it as documented', async () => {
     stack.scalekit.reset();

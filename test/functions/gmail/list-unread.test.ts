@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { tool } from '../../../functions/gmail/list-unread.ts';
 import { startStackForTest } from '../../support/start-stack-for-test.ts';
@@ -16,8 +16,8 @@ let stack: Awaited<ReturnType<typeof startStackForTest>>;
 let bed: TestBed;
 beforeAll(async () => {
   [stack, bed] = await Promise.all([startStackForTest(), startTestBed()]);
+  return () => Promise.all([stack.close(), bed.close()]);
 });
-afterAll(() => Promise.all([stack.close(), bed.close()]));
 
 const unreadAtProvider = async (user: string) =>
   ProviderList.parse(

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { tool } from '../../../functions/slack/send-message.ts';
 import { startStackForTest } from '../../support/start-stack-for-test.ts';
@@ -15,9 +15,9 @@ beforeAll(async () => {
   stack = await startStackForTest();
   const { channels } = Channels.parse(await stack.provider('slack', 'user_ada', '/api/conversations.list'));
   channel = channels.find(({ name }) => name === 'sales')?.id ?? '';
+  return () => stack.close();
 });
 beforeEach(() => stack.scalekit.reset());
-afterAll(() => stack.close());
 
 const proxied = () => stack.scalekit.requests.filter(({ kind }) => kind === 'proxy');
 

@@ -1,9 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import {
   callWithoutWaiting,
   callWithString,
   createThing,
+  createUndeclared,
   hang,
   readThing,
   returnUndeclared,
@@ -15,6 +16,7 @@ import { startTestBed, type TestBed } from '../../support/test-bed.ts';
 let bed: TestBed;
 beforeAll(async () => {
   bed = await startTestBed();
+  return () => bed.close();
 });
 beforeEach(() => {
   bed.reset();
@@ -25,7 +27,6 @@ afterEach(() => {
   expect(bed.calls()).not.toContain('GetConnectedAccountAuth');
   vi.useRealTimers();
 });
-afterAll(() => bed.close());
 
 const input = { thing: 't1' };
 
@@ -376,8 +377,26 @@ describe('a fault of our own', () => {
     const { error } = await bed.environment(returnUndeclared)();
 
     expect(error?.code).toBe('internal_error');
-    expect(bed.logged()).toContain('"output_faults":["the object itself: unrecognized_keys"]');
+    expect(bed.logged()).toContain('"output_faults":["the object itself: has keys that are not declared"]');
     expect(bed.logged()).not.toContain('canary-9b2');
+  });
+
+  test('in an output of a write is told in the log as well, though its outcome is unknown', async () => {
+    bed.provider.script = () => ({ body: { id: 't1', title: 'canary-9b2' } });
+
+    const { error } = await bed.environment(createUndeclared)();
+
+    expect(error?.code).toBe('outcome_unknown');
+    expect(bed.logged()).toContain('"level":"ERROR"');
+    expect(bed.logged()).toContain('"output_faults":["the object itself: has keys that are not declared"]');
+  });
+
+  test('of a response schema of a write is told in the log as well', async () => {
+    bed.provider.script = () => ({ body: { identifier: 't1' } });
+
+    await bed.environment(createThing)({ input: { title: 'x' } });
+
+    expect(bed.logged()).toContain('"response_faults":["id: invalid_type, expected string"]');
   });
 
   test('of a response schema is told in the log by its place', async () => {

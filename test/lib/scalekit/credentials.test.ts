@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { listenOnLoopback } from '../../../local/listen-on-loopback.ts';
 import { startScalekitEmulator } from '../../../local/scalekit/start-scalekit-emulator.ts';
 import { createThing, readThing } from '../../support/acme.ts';
@@ -8,13 +8,13 @@ import { startTestBed, type TestBed } from '../../support/test-bed.ts';
 let bed: TestBed;
 beforeAll(async () => {
   bed = await startTestBed({ tokenLifetimeSeconds: 600 });
+  return () => bed.close();
 });
 beforeEach(() => {
   bed.reset();
   bed.provider.script = () => ({ body: { id: 't1', title: 'A thing' } });
 });
 afterEach(() => vi.useRealTimers());
-afterAll(() => bed.close());
 
 const read = { input: { thing: 't1' } };
 const write = { input: { title: 'A thing' } };

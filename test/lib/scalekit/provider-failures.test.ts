@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { tool as listUnread } from '../../../functions/gmail/list-unread.ts';
 import { tool as sendMessage } from '../../../functions/slack/send-message.ts';
 import { createThenRead, createThing, createTwice, readKnownMissing, readThing } from '../../support/acme.ts';
@@ -10,9 +10,9 @@ const CANARY = 'canary-51c9';
 let bed: TestBed;
 beforeAll(async () => {
   bed = await startTestBed();
+  return () => bed.close();
 });
 beforeEach(() => bed.reset());
-afterAll(() => bed.close());
 
 const read = (script: Script) => call(readThing, { thing: 't1' }, script);
 const write = (script: Script) => call(createThing, { title: 'A thing' }, script);

@@ -1,14 +1,14 @@
 import { defineTool, multiSegment, type ProviderClient, path } from 'scalekit-lambda-tools';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { readThing } from '../../support/acme.ts';
 import { startTestBed, type TestBed } from '../../support/test-bed.ts';
 
 let bed: TestBed;
 beforeAll(async () => {
   bed = await startTestBed();
+  return () => bed.close();
 });
 beforeEach(() => bed.reset());
-afterAll(() => bed.close());
 
 /** What reaches the provider when a tool calls it so. */
 async function requestOf(

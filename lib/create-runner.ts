@@ -32,7 +32,15 @@ export function createRunner({
     async run(tool, call) {
       const chain = chains.get(tool) ?? createChain(tool, runtime, [inProcessSurface]);
       chains.set(tool, chain);
-      return tool.output.parse(await chain(call, {}));
+      const answer = await chain(call, {});
+      assertAnswer(answer, tool);
+      return answer;
     },
   };
 }
+
+/** The chain has parsed the answer with the tool's output schema, which is what its type says. */
+function assertAnswer<Answer>(
+  _answer: unknown,
+  _tool: Tool<never, unknown, Answer>,
+): asserts _answer is Answer {}

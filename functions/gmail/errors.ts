@@ -17,6 +17,7 @@ export const gmailErrors: ProviderErrors = {
     },
     rateLimitExceeded: { code: 'rate_limited' },
     userRateLimitExceeded: { code: 'rate_limited' },
+    concurrentLimitExceeded: { code: 'rate_limited' },
     quotaExceeded: { code: 'rate_limited' },
     dailyLimitExceeded: { code: 'rate_limited' },
     failedPrecondition: {

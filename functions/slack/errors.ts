@@ -9,6 +9,9 @@ const denied = (message: string): ProviderErrorRule => ({ code: 'permission_deni
 const conflict = (message: string): ProviderErrorRule => ({ code: 'conflict', message });
 const refused = (message: string): ProviderErrorRule => ({ code: 'rejected_by_provider', message });
 
+const byAdministrator = denied(
+  'The workspace does not let this account or app in. Ask a workspace administrator.',
+);
 const readOnly = denied(
   'This channel does not let the account post there. Choose another one, or ask its manager.',
 );
@@ -28,6 +31,15 @@ export const slackErrors: ProviderErrors = {
       'Slack does not allow this with the kind of token that the account was connected with.',
     ),
     ekm_access_denied: denied('An administrator of the workspace has suspended access.'),
+    access_denied: byAdministrator,
+    accesslimited: byAdministrator,
+    app_access_restricted: byAdministrator,
+    enterprise_is_restricted: byAdministrator,
+    messages_tab_disabled: byAdministrator,
+    org_login_required: byAdministrator,
+    team_access_not_granted: byAdministrator,
+    team_added_to_org: byAdministrator,
+    two_factor_setup_required: byAdministrator,
     restricted_action: denied(
       'A workspace setting keeps the account from posting. Ask a workspace administrator.',
     ),

@@ -109,7 +109,7 @@ const NAME_LENGTH_MAX = 40;
 const EFFECTS: readonly string[] = ['read', 'create', 'update', 'delete'] satisfies Effect[];
 
 /** What the compiler cannot see, or nobody compiled. */
-function assertContract({ name, connector, effect, input = {}, list }: AnyDefinition): void {
+function assertContract({ name, connector, effect, input = {}, output = {}, list }: AnyDefinition): void {
   // Agents cut and join names, so that a long or odd one is another one to them.
   if (!NAME.test(name) || name.length > NAME_LENGTH_MAX || !name.startsWith(`${connector.name}_`)) {
     throw new AuthoringError(
@@ -119,7 +119,17 @@ function assertContract({ name, connector, effect, input = {}, list }: AnyDefini
   if (!EFFECTS.includes(effect)) {
     throw new AuthoringError(`The effect of ${name} must be one of ${EFFECTS.join(', ')}.`);
   }
-  const [taken] = list ? Object.keys(pagingInput(list)).filter((key) => key in input) : [];
-  if (taken)
-    throw new AuthoringError(`${name} is a list, whose input has ${taken} already. Leave it out of input.`);
+  if (list) assertList(name, list, input, output);
+}
+
+function assertList(name: string, list: ListContract<string, z.ZodType>, input: Shape, output: Shape): void {
+  if (!(list.default >= 1 && list.default <= list.maximum)) {
+    throw new AuthoringError(`The default of ${name} must be from 1 to its maximum, ${list.maximum}.`);
+  }
+  const taken = [
+    ...Object.keys(pagingInput(list)).filter((key) => key in input),
+    ...[list.key, ...Object.keys(pagingOutput)].filter((key) => key in output),
+  ];
+  if (taken.length > 0)
+    throw new AuthoringError(`${name} is a list, which has ${taken.join(', ')} already. Leave it out.`);
 }

@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { cleanText } from '../text/clean-text.ts';
 import { cutText } from '../text/cut-text.ts';
 
+// Checks nothing; a copy of the schema keeps it.
+const ID_MARK = z.check<string>(() => undefined);
 const SHORTEST_TEXT = 16;
 let textScale = 1;
 
@@ -30,7 +32,12 @@ function scaled(maximum: number): number {
 
 /** An output string that follow-up calls take back: given exactly as the provider has it. */
 export function id() {
-  return z.string().min(1).max(1024);
+  return z.string().min(1).max(1024).check(ID_MARK);
+}
+
+/** Whether a schema was made by `id`; descriptions and the like do not change that. */
+export function isId(schema: z.core.$ZodType): boolean {
+  return schema instanceof z.ZodString && Boolean(schema.def.checks?.includes(ID_MARK));
 }
 
 /** Runs a synchronous parse in which every `text` is cut at `scale` of its maximum, to fit a small budget. */

@@ -20,6 +20,12 @@ export default async function functions() {
   );
 }
 
+/** The audiences of the JWT authorizer, from a list with commas. */
+export function audiences() {
+  const list = process.env.OIDC_AUDIENCE || 'scalekit-lambda-tools';
+  return list.split(',').map((audience) => audience.trim());
+}
+
 /**
  * Serverless prints the stack below the message, which buries what to do.
  * @param {unknown} error

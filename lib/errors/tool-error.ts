@@ -1,3 +1,5 @@
+import { cleanText } from '../text/clean-text.ts';
+import { cutText } from '../text/cut-text.ts';
 import { ERROR_CODES, type ErrorCode } from './error-codes.ts';
 
 /** A fault of the input or of the account: `path` is dotted, `''` for the whole input. */
@@ -39,6 +41,9 @@ export interface Upstream {
   pathTemplate: string;
 }
 
+// Long enough for two sentences; what is longer was not written by us.
+const MESSAGE_LENGTH_MAX = 400;
+const DETAIL_LENGTH_MAX = 200;
 // What limits the rate mostly counts by the minute.
 const RETRY_AFTER_SECONDS_DEFAULT = 60;
 
@@ -53,19 +58,38 @@ export class ToolError extends Error {
   readonly upstream: Upstream | null;
 
   constructor(code: ErrorCode, options: ToolErrorOptions = {}) {
-    super(options.message ?? ERROR_CODES[code].message, { cause: options.cause });
+    super(cutText(cleanText(options.message ?? ERROR_CODES[code].message), MESSAGE_LENGTH_MAX), {
+      cause: options.cause,
+    });
     this.code = code;
     const defaultSeconds = code === 'rate_limited' ? RETRY_AFTER_SECONDS_DEFAULT : null;
     this.retryAfterSeconds = options.retryAfterSeconds ?? defaultSeconds;
     this.authorizationUrl = options.authorizationUrl ?? null;
     this.accountStatus = options.accountStatus ?? null;
-    this.details = options.details ?? [];
+    this.details = (options.details ?? []).map(({ path, issue }) => ({
+      path: cutText(cleanText(path), DETAIL_LENGTH_MAX),
+      issue: cutText(cleanText(issue), DETAIL_LENGTH_MAX),
+    }));
     this.upstream = options.upstream ?? null;
   }
 
   /** The HTTP status of the code. */
   get status(): number {
     return ERROR_CODES[this.code].status;
+  }
+
+  /** The same error with other details. */
+  withDetails(details: ErrorDetail[]): ToolError {
+    const { code, message, cause, accountStatus, authorizationUrl, retryAfterSeconds, upstream } = this;
+    return new ToolError(code, {
+      message,
+      cause,
+      details,
+      authorizationUrl,
+      accountStatus: accountStatus ?? undefined,
+      retryAfterSeconds: retryAfterSeconds ?? undefined,
+      upstream: upstream ?? undefined,
+    });
   }
 
   toBody(requestId: string | null): ErrorBody {

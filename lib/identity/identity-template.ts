@@ -12,6 +12,9 @@ export const identityTemplate = z
   .regex(TEMPLATE)
   .refine((template) => template.match(CLAIM) !== null && !SEPARATES_NOTHING.test(template));
 
+// API Gateway hands every claim of a JWT over as text; these are what it makes of null, of an array and of an object.
+const NOT_A_TEXT = /^(?:<nil>|\[.*\]|map\[.*\])$/s;
+
 /**
  * Fills a template in; with more than one claim each value is percent-encoded, so that no two users become one.
  * @returns the identifier, or undefined where a claim is missing or not a string
@@ -24,7 +27,8 @@ export function fillIdentityTemplate(
   const values = new Map<string, string>();
   for (const name of names) {
     const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
-    if (typeof value !== 'string' || value === '' || !value.isWellFormed()) return undefined;
+    if (typeof value !== 'string' || value === '' || !value.isWellFormed() || NOT_A_TEXT.test(value))
+      return undefined;
     values.set(name, names.length > 1 ? encodeURIComponent(value) : value);
   }
   return template.replace(CLAIM, (_, name: string) => values.get(name) ?? '');

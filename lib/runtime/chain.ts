@@ -35,7 +35,7 @@ export function createChain(tool: Tool, runtime: Runtime, surfaces: readonly Sur
   // Middy only hands the context on, so that what is there of it will do.
   const stack: { run(call: ToolCall, context: InvocationContext): Promise<unknown> } = {
     run: middy<ToolCall>({ timeoutEarlyInMillis: 0 })
-      .use(answerCall(tool, runtime.log))
+      .use(answerCall(tool, runtime))
       .use(establishCaller(tool.connector, runtime))
       .use(validateInput(tool, runtime))
       .use(checkAccount(tool, runtime))

@@ -1,5 +1,7 @@
 import type * as z from 'zod';
 import { withTextScale } from '../contract/fields.ts';
+import { SchemaMismatch } from '../errors/schema-mismatch.ts';
+import { cleanOutput } from './clean-output.ts';
 
 // Each step halves the texts; at the last one a text of 4,000 characters has 62 left.
 const TEXT_SCALES = [1, 1 / 2, 1 / 4, 1 / 8, 1 / 16, 1 / 32, 1 / 64];
@@ -7,14 +9,21 @@ const TEXT_SCALES = [1, 1 / 2, 1 / 4, 1 / 8, 1 / 16, 1 / 32, 1 / 64];
 /**
  * Gives an output the form that its contract declares, with its texts cut as far as the budget demands.
  * @returns the output, or undefined where it does not fit however short its texts are
- * @throws ZodError where it breaks the contract
+ * @throws SchemaMismatch where it breaks the contract
  */
 export function fitOutput(schema: z.ZodType, output: unknown, budgetBytes: number): unknown {
   for (const scale of TEXT_SCALES) {
-    const parsed = withTextScale(scale, () => schema.parse(output));
+    const parsed = withTextScale(scale, () => parseOutput(schema, output));
     if (jsonBytes(parsed) <= budgetBytes) return parsed;
   }
   return undefined;
+}
+
+/** @throws SchemaMismatch */
+export function parseOutput(schema: z.ZodType, output: unknown): unknown {
+  const result = schema.safeParse(output);
+  if (!result.success) throw new SchemaMismatch(schema, result.error);
+  return cleanOutput(result.data, schema);
 }
 
 export function jsonBytes(value: unknown): number {

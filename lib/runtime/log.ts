@@ -1,5 +1,3 @@
-import type * as z from 'zod';
-
 /** What a log line may hold: never an input, a filled path, a body, a token, or an identifier in clear. */
 export interface LogFields {
   tool: string;
@@ -30,23 +28,13 @@ export const logToStdout: Log = (level, message, fields) => {
 };
 
 const FRAMES_MAX = 8;
-const FAULTS_MAX = 8;
 
-/** The frames of an error's stack, innermost first. */
-export function errorFrames(error: unknown): string[] {
-  const stack = error instanceof Error ? (error.stack ?? '') : '';
-  return stack
+/** The frames of an error's stack, innermost first, without its message, whose lines may look like frames. */
+export function errorFrames({ stack = '', message }: Error): string[] {
+  const frames = stack.slice(stack.indexOf(message) + message.length);
+  return frames
     .split('\n')
     .filter((line) => /^\s+at /.test(line))
     .slice(0, FRAMES_MAX)
     .map((line) => line.trim());
-}
-
-/** The places where data broke a schema, such as `messages.0.id: invalid_type, expected string`, without the data. */
-export function schemaFaults({ issues }: z.ZodError): string[] {
-  return issues.slice(0, FAULTS_MAX).map((issue) => {
-    const place = issue.path.join('.') || 'the object itself';
-    if (issue.code === 'unrecognized_keys') return `${place}: has keys that are not declared`;
-    return `${place}: ${issue.code}${issue.code === 'invalid_type' ? `, expected ${issue.expected}` : ''}`;
-  });
 }

@@ -16,7 +16,8 @@ export interface Runtime {
   readonly settings: Settings;
   readonly scalekit: Scalekit;
   readonly log: Log;
-  cursors(): Promise<CursorCodec>;
+  /** @throws ToolError `dependency_unavailable` */
+  cursors(signal: AbortSignal): Promise<CursorCodec>;
   forConnector(connector: Connector): ConnectorSettings;
 }
 
@@ -36,7 +37,7 @@ export function createRuntime({ variables, log }: RuntimeOptions): Runtime {
     scalekit,
     log,
     // From the secret that all environments of a deployment share; a rotation ends the lists under way.
-    cursors: async () => new CursorCodec(await scalekit.secret.read()),
+    cursors: async (signal) => new CursorCodec(await scalekit.secret.read(signal)),
     forConnector: (connector) => readConnectorSettings(connector, variables),
   };
 }

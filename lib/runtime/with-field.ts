@@ -1,12 +1,15 @@
-import { ToolError } from '../errors/tool-error.ts';
+import type { ToolError } from '../errors/tool-error.ts';
 import { RefusedPathValue } from '../scalekit/path.ts';
 
 /** An error about a value that was refused as part of a path, with the name of the input's field that it came from. */
 export function withField(error: ToolError, input: Readonly<Record<string, unknown>>): ToolError {
   const { cause } = error;
   if (!(cause instanceof RefusedPathValue)) return error;
-  const field = Object.keys(input).find((key) => String(input[key]) === cause.value);
+  const field = Object.keys(input).find((key) =>
+    [input[key]]
+      .flat()
+      .some((value) => value === cause.value || (typeof value === 'number' && String(value) === cause.value)),
+  );
   if (field === undefined) return error;
-  const details = error.details.map(({ issue }) => ({ path: field, issue }));
-  return new ToolError(error.code, { message: error.message, details, cause });
+  return error.withDetails(error.details.map(({ issue }) => ({ path: field, issue })));
 }

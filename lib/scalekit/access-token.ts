@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { ToolError } from '../errors/tool-error.ts';
 import type { ClientSecret } from '../settings/client-secret.ts';
 import { abortable } from '../time/abortable.ts';
+import { SharedRequest } from '../time/shared-request.ts';
 import { scalekitError } from './scalekit-error.ts';
 import type { ScalekitSdk } from './sdk.ts';
 
@@ -19,18 +20,12 @@ interface Token {
   renewAtMs: number;
 }
 
-interface Request {
-  token: Promise<string>;
-  waiting: number;
-  controller: AbortController;
-}
-
 /** The access token of our Scalekit client: fetched once for all who wait, renewed before it ends, never kept when it failed. */
 export class AccessToken {
   readonly #sdk: ScalekitSdk;
   readonly #secret: ClientSecret;
+  readonly #request = new SharedRequest((signal) => this.#fetch(signal));
   #token: Token | undefined;
-  #request: Request | undefined;
   #primed: Promise<void> | undefined;
 
   constructor(sdk: ScalekitSdk, secret: ClientSecret) {
@@ -48,8 +43,10 @@ export class AccessToken {
 
   /** A token that has not ended. @throws ToolError `scalekit_unavailable`, `not_configured`, `rate_limited` or `dependency_unavailable` */
   async get(signal: AbortSignal): Promise<string> {
-    if (!this.#valid() && this.#primed) await this.#primed;
+    const primed = this.#primed;
     this.#primed = undefined;
+    // The first call joins what initialisation began; where that failed, it fetches for itself.
+    if (primed && !this.#valid()) await abortable(primed, signal).catch(() => undefined);
     return this.#valid() ?? this.#wait(signal);
   }
 
@@ -63,30 +60,12 @@ export class AccessToken {
     return this.#token && Date.now() < this.#token.renewAtMs ? this.#token.value : undefined;
   }
 
-  /** Joins the request under way or starts one; when nobody waits for it any more, it is aborted. */
   async #wait(signal: AbortSignal): Promise<string> {
-    this.#request ??= this.#start();
-    const request = this.#request;
-    request.waiting += 1;
     try {
-      return await abortable(request.token, signal);
+      return await this.#request.wait(signal);
     } catch (cause) {
       throw cause instanceof ToolError ? cause : new ToolError('scalekit_unavailable', { cause });
-    } finally {
-      request.waiting -= 1;
-      if (request.waiting === 0) {
-        request.controller.abort();
-        if (this.#request === request) this.#request = undefined;
-      }
     }
-  }
-
-  #start(): Request {
-    const controller = new AbortController();
-    const token = this.#fetch(controller.signal);
-    // Whoever waits sees the failure; without this, one that comes after all have left would end the process.
-    token.catch(() => undefined);
-    return { token, waiting: 0, controller };
   }
 
   async #fetch(signal: AbortSignal): Promise<string> {
@@ -104,7 +83,7 @@ export class AccessToken {
   }
 
   async #ask(signal: AbortSignal) {
-    const secret = await this.#secret.read();
+    const secret = await this.#secret.read(signal);
     try {
       return await this.#sdk.requestToken(secret, { signal, timeoutMs: REQUEST_TIMEOUT_MS });
     } catch (cause) {

@@ -22,7 +22,10 @@ const REFUSED_THOUGH_ACTIVE =
 const AccountAnswer = z.object({
   connected_account: z.object({ status: z.enum(STATUSES).or(z.literal(UNSPECIFIED)).catch(UNSPECIFIED) }),
 });
-const LinkAnswer = z.object({ link: z.url({ protocol: /^https?$/ }) });
+const LINK_LENGTH_MAX = 1_000;
+const LinkAnswer = z.object({
+  link: z.url({ protocol: /^https?$/ }).transform((link) => new URL(link).href),
+});
 
 /** One user's account on one connection. */
 export interface Account {
@@ -106,7 +109,8 @@ export class ConnectedAccounts {
         },
         deadline,
       );
-      return LinkAnswer.parse(JSON.parse(body)).link;
+      const { link } = LinkAnswer.parse(JSON.parse(body));
+      return link.length <= LINK_LENGTH_MAX ? link : null;
     } catch {
       return null;
     }

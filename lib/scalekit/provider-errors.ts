@@ -54,7 +54,7 @@ const RULES_BY_STATUS: Readonly<Record<number, ProviderErrorRule>> = {
 };
 
 export interface Refusal extends ProviderErrorRule {
-  /** Whether the connector's own table knows this error, so that nothing else can be behind it. */
+  /** Whether the provider's own name of the error is known, so that nothing else can be behind it. */
   recognised: boolean;
 }
 
@@ -70,13 +70,16 @@ export function refusalOf(
   overrides: Overrides = {},
 ): Refusal | undefined {
   const reason = errors.reason(answer);
-  const rule = lookUp(overrides, reason) ?? lookUp(overrides, answer.status) ?? lookUp(errors.rules, reason);
-  if (rule) return { ...rule, recognised: true };
+  const byReason = lookUp(overrides, reason);
+  const byStatus = lookUp(overrides, answer.status);
+  const byTable = lookUp(errors.rules, reason);
+  const recognised = Boolean(byReason ?? byTable);
+  const rule = byReason ?? byStatus ?? byTable;
+  if (rule) return { ...rule, recognised };
   if (answer.status >= 400 && answer.status < 500) {
-    const byStatus = RULES_BY_STATUS[answer.status] ?? { code: 'rejected_by_provider' };
-    return { ...byStatus, recognised: reason !== undefined };
+    return { ...(RULES_BY_STATUS[answer.status] ?? { code: 'rejected_by_provider' }), recognised };
   }
-  if (reason !== undefined && answer.status < 300) return { code: 'rejected_by_provider', recognised: true };
+  if (reason !== undefined && answer.status < 300) return { code: 'rejected_by_provider', recognised };
   return undefined;
 }
 

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { AuthoringError } from '../errors/authoring-error.ts';
 import type { ErrorCode } from '../errors/error-codes.ts';
+import { SchemaMismatch } from '../errors/schema-mismatch.ts';
 import { ToolError } from '../errors/tool-error.ts';
 import { parseJson } from './parse-json.ts';
 import { ProviderPath } from './path.ts';
@@ -13,6 +14,7 @@ import type {
 import { refusalOf } from './provider-errors.ts';
 import { type EncodedRequest, encodeRequest } from './provider-request.ts';
 import type { ProxyInvocation } from './proxy-invocation.ts';
+import { proxyNotEnabled } from './proxy-not-enabled.ts';
 import { ProxySender } from './proxy-sender.ts';
 import { refusalError } from './refusal-error.ts';
 import type { HttpAnswer } from './sdk.ts';
@@ -111,7 +113,13 @@ export class ProxyClient implements ProviderClient {
   /** Lets a success pass, and throws what a refusal or a fault means. */
   async #assertAccepted(call: Call, answer: HttpAnswer): Promise<void> {
     const { errors } = this.#options.connector;
-    const refusal = refusalOf({ ...answer, body: parseJson(answer.body) }, errors, call.errors);
+    const provider = { ...answer, body: parseJson(answer.body) };
+    const notEnabled = errors.reason(provider) === undefined && proxyNotEnabled(provider, call.path.template);
+    if (notEnabled) {
+      this.#mayHaveWritten &&= !call.isWrite;
+      throw notEnabled;
+    }
+    const refusal = refusalOf(provider, errors, call.errors);
     const isUnavailable = refusal ? refusal.code === 'provider_unavailable' : answer.status >= 500;
     // No table can say that a write that ended in a fault did not happen.
     if (isUnavailable || (call.isWrite && answer.status >= 500)) {
@@ -138,7 +146,9 @@ export class ProxyClient implements ProviderClient {
       throw this.#failed(call, 'invalid_provider_response', status);
     if (!schema) return value;
     const result = schema.safeParse(value);
-    if (!result.success) throw this.#failed(call, 'invalid_provider_response', status, result.error);
+    if (!result.success) {
+      throw this.#failed(call, 'invalid_provider_response', status, new SchemaMismatch(schema, result.error));
+    }
     return result.data;
   }
 

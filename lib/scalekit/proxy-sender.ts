@@ -4,6 +4,9 @@ import type { EncodedRequest } from './provider-request.ts';
 import type { Scalekit } from './scalekit.ts';
 import type { HttpAnswer } from './sdk.ts';
 
+// What is begun with less could only end as an unknown outcome.
+const LEAST_MS = 100;
+
 /** Sends requests through the proxy for one account, and finds out what a 401 means: it may be Scalekit's or the provider's. */
 export class ProxySender {
   readonly #scalekit: Scalekit;
@@ -24,14 +27,18 @@ export class ProxySender {
   async send(request: EncodedRequest, timeoutMs: number, onSend: () => void): Promise<HttpAnswer> {
     const { accounts, token, uncuredRenewals } = this.#scalekit;
     const used = await token.get(this.#deadline.signal);
+    this.#deadline.assertTimeFor(LEAST_MS);
     onSend();
     const answer = await this.#once(request, timeoutMs);
     if (answer.status !== 401) return answer;
 
     await accounts.assertStillActive(this.#account, this.#deadline);
+    // Looking at the account may have renewed the token already; a renewal of its own is not repeated in vain.
     const key = accountKey(this.#account);
-    if (!uncuredRenewals.has(key)) {
-      await token.replace(used, this.#deadline.signal);
+    const { signal } = this.#deadline;
+    const renewed = uncuredRenewals.has(key) ? await token.get(signal) : await token.replace(used, signal);
+    if (renewed !== used) {
+      this.#deadline.assertTimeFor(LEAST_MS);
       onSend();
       const second = await this.#once(request, timeoutMs);
       if (second.status !== 401) return second;

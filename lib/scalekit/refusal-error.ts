@@ -4,26 +4,19 @@ import type { ProxyInvocation } from './proxy-invocation.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 import type { HttpAnswer } from './sdk.ts';
 
-// The one text of the proxy's own that is known.
-const PROXY_NOT_ENABLED = 'proxy not enabled for provider';
-const PROXY_NOT_ENABLED_MESSAGE =
-  'Scalekit has not enabled its proxy for this provider. Report this to the operator of the tool.';
 const MISSING_SCOPE_MESSAGE =
   'The account was connected without a scope that this needs. Give the user authorization_url to consent again.';
 
 /** The error that a refusal of the provider, or of the proxy in front of it, is told with. */
 export async function refusalError(
   refusal: Refusal,
-  { status, headers, body }: HttpAnswer,
+  { status, headers }: HttpAnswer,
   pathTemplate: string,
   { scalekit: { accounts }, account, accountFromCache, deadline, tool }: ProxyInvocation,
 ): Promise<ToolError> {
   const { code, message, missingScope, recognised } = refusal;
   const upstream = { status, pathTemplate };
 
-  if (body.includes(PROXY_NOT_ENABLED)) {
-    return new ToolError('not_configured', { message: PROXY_NOT_ENABLED_MESSAGE, upstream });
-  }
   if (code === 'rate_limited') {
     return new ToolError(code, { message, retryAfterSeconds: retryAfterSeconds(headers), upstream });
   }

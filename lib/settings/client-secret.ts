@@ -1,4 +1,5 @@
 import { ToolError } from '../errors/tool-error.ts';
+import { SharedRequest } from '../time/shared-request.ts';
 
 const READ_TIMEOUT_MS = 3_000;
 // A wrong secret must not turn every call into a call of Secrets Manager.
@@ -7,43 +8,44 @@ const READ_AGAIN_AFTER_MS = 60_000;
 /** The Scalekit client's secret, from the environment or from Secrets Manager. */
 export class ClientSecret {
   readonly #arn: string | undefined;
-  #value: Promise<string> | undefined;
+  readonly #request = new SharedRequest((signal) => this.#fetch(signal));
+  #value: string | undefined;
   #readAtMs = 0;
 
   /** @param source the secret itself, which goes first, or the ARN of the secret that holds it as a plain string */
   constructor(source: { secret?: string | undefined; arn?: string | undefined }) {
-    if (source.secret) this.#value = Promise.resolve(source.secret);
+    if (source.secret) this.#value = source.secret;
     else this.#arn = source.arn;
   }
 
-  /** @throws ToolError `dependency_unavailable` where Secrets Manager cannot be read */
-  read(): Promise<string> {
-    this.#value ??= this.#fetch();
-    return this.#value;
+  /** @throws ToolError `dependency_unavailable` where Secrets Manager cannot be read before the signal */
+  async read(signal: AbortSignal): Promise<string> {
+    if (this.#value !== undefined) return this.#value;
+    try {
+      return await this.#request.wait(signal);
+    } catch (cause) {
+      throw new ToolError('dependency_unavailable', { cause });
+    }
   }
 
-  /** Reads a secret that was refused again, since it may have been rotated; false where that cannot help now. */
+  /** Lets a secret that was refused be read again, since it may have been rotated; false where that cannot help now. */
   forget(): boolean {
     if (!this.#arn || Date.now() - this.#readAtMs < READ_AGAIN_AFTER_MS) return false;
     this.#value = undefined;
     return true;
   }
 
-  async #fetch(): Promise<string> {
+  async #fetch(signal: AbortSignal): Promise<string> {
     this.#readAtMs = Date.now();
-    try {
-      // Part of Lambda's runtime, and loaded only where the secret is kept there.
-      const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
-      const client = new SecretsManagerClient({});
-      const abortSignal = AbortSignal.timeout(READ_TIMEOUT_MS);
-      const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: this.#arn }), {
-        abortSignal,
-      });
-      if (!SecretString) throw new Error('The secret holds no string.');
-      return SecretString;
-    } catch (cause) {
-      this.#value = undefined;
-      throw new ToolError('dependency_unavailable', { cause });
-    }
+    // Part of Lambda's runtime, and loaded only where the secret is kept there.
+    const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
+    const client = new SecretsManagerClient({});
+    const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(READ_TIMEOUT_MS)]);
+    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: this.#arn }), {
+      abortSignal,
+    });
+    if (!SecretString) throw new Error('The secret holds no string.');
+    this.#value = SecretString;
+    return SecretString;
   }
 }

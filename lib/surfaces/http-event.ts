@@ -1,9 +1,9 @@
 import * as z from 'zod';
 
 const Authorizer = z.object({
-  jwt: z.object({ claims: z.record(z.string(), z.unknown()) }).optional(),
+  jwt: z.object({ claims: z.record(z.string(), z.unknown()).nullish() }).nullish(),
   lambda: z.record(z.string(), z.unknown()).nullish(),
-  iam: z.object({ userArn: z.string().min(1) }).optional(),
+  iam: z.object({ userArn: z.string().min(1) }).nullish(),
 });
 
 /**
@@ -14,10 +14,10 @@ export const HttpEvent = z.object({
   version: z.literal('2.0'),
   requestContext: z.object({
     http: z.object({ method: z.string(), path: z.string() }),
-    authorizer: Authorizer.optional(),
+    authorizer: Authorizer.nullish(),
   }),
-  headers: z.record(z.string(), z.string()).default({}),
+  headers: z.record(z.string(), z.string()).nullish(),
   body: z.string().nullish(),
-  isBase64Encoded: z.boolean().default(false),
+  isBase64Encoded: z.boolean().nullish(),
 });
 export type HttpEvent = z.output<typeof HttpEvent>;

@@ -36,7 +36,7 @@ function callerOf({ requestContext, headers }: HttpEvent): SurfaceCaller {
 
 /** API Gateway writes names in lower case; where others do not, a name that comes twice names nobody. */
 function headerValue(headers: HttpEvent['headers'], name: string): string | undefined {
-  const values = Object.entries(headers).filter(([key]) => key.toLowerCase() === name);
+  const values = Object.entries(headers ?? {}).filter(([key]) => key.toLowerCase() === name);
   if (values.length <= 1) return values[0]?.[1];
   throw new ToolError('unauthenticated', {
     message: `The header ${name} came more than once. Send it once.`,

@@ -1,5 +1,6 @@
-import { createRunner, ToolError } from 'scalekit-lambda-tools';
+import { createRunner, defineTool, ToolError } from 'scalekit-lambda-tools';
 import { beforeAll, expect, expectTypeOf, test } from 'vitest';
+import * as z from 'zod';
 import { tool as listUnread } from '../../functions/gmail/list-unread.ts';
 import { startStackForTest } from '../support/start-stack-for-test.ts';
 
@@ -36,4 +37,21 @@ test.each([
 
   expect(error).toBeInstanceOf(ToolError);
   expect(error).toMatchObject({ code });
+});
+
+test('an output that its schema transforms is given once transformed', async () => {
+  const tool = defineTool({
+    connector: listUnread.connector,
+    name: 'gmail_read_time',
+    effect: 'read',
+    scopes: [],
+    description: 'A tool of this test.',
+    examples: [],
+    output: { at: z.number().transform((ms) => new Date(ms).toISOString()) },
+    run: async () => ({ at: 0 }),
+  });
+
+  const { at } = await runner().run(tool, { identifier: 'user_ada' });
+
+  expect(at).toBe('1970-01-01T00:00:00.000Z');
 });

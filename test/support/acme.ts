@@ -154,3 +154,17 @@ export const createUndeclared = defineTool({
     return body;
   },
 });
+
+export const readUnmarked = defineTool({
+  ...common,
+  name: 'acme_read_unmarked',
+  effect: 'read',
+  output: {
+    id: id().describe('Its ID.'),
+    nested: z.array(z.strictObject({ title: z.string().max(100), none: z.string().max(10).nullable() })),
+  },
+  async run(_input, { api }) {
+    const { body } = await api.get(path`/things/t1`, { response: Thing });
+    return { id: body.id, nested: [{ title: body.title, none: null }] };
+  },
+});

@@ -1,14 +1,16 @@
 import type { MiddlewareObj } from '@middy/core';
-import * as z from 'zod';
 import type { Tool } from '../../contract/define-tool.ts';
 import { AuthoringError } from '../../errors/authoring-error.ts';
+import { SchemaMismatch } from '../../errors/schema-mismatch.ts';
 import { ToolError, type Upstream } from '../../errors/tool-error.ts';
-import { errorFrames, type Log, type LogFields, schemaFaults } from '../log.ts';
+import { fitError } from '../fit-error.ts';
+import { errorFrames, type Log, type LogFields } from '../log.ts';
+import type { Runtime } from '../runtime.ts';
 import type { ToolCall } from '../tool-call.ts';
 import { withField } from '../with-field.ts';
 
 /** Ends a call: maps what was thrown, aborts what is in flight, logs one line, and answers in the surface's form. */
-export function answerCall(tool: Tool, log: Log): MiddlewareObj<ToolCall> {
+export function answerCall(tool: Tool, { log, settings }: Runtime): MiddlewareObj<ToolCall> {
   return {
     after(request) {
       const { event: call } = request;
@@ -19,7 +21,7 @@ export function answerCall(tool: Tool, log: Log): MiddlewareObj<ToolCall> {
 
     onError(request) {
       const { event: call } = request;
-      const error = toToolError(request.error, call);
+      const error = fitError(toToolError(request.error, call), call.requestId, settings.RESPONSE_BYTES);
       call.deadline.end();
       logError(log, error, fields(call));
       // A surface that throws the error throws this one.
@@ -73,12 +75,12 @@ function rootCause({ cause }: ToolError): Error | undefined {
 
 /** A schema that the provider's answer broke comes with where it was asked; one that the output broke is the tool's own. */
 function isAuthorsFault(cause: Error | undefined, upstream: Upstream | null): boolean {
-  return cause instanceof AuthoringError || (cause instanceof z.ZodError && !upstream);
+  return cause instanceof AuthoringError || (cause instanceof SchemaMismatch && !upstream);
 }
 
 /** What helps the author of a tool: where something broke, never with which data. */
 function causeFields(cause: Error, { code, upstream }: ToolError): Partial<LogFields> {
-  const faults = cause instanceof z.ZodError && code !== 'invalid_input' ? schemaFaults(cause) : undefined;
+  const faults = cause instanceof SchemaMismatch ? cause.faults : undefined;
   return {
     error_class: cause.name,
     ...(cause instanceof AuthoringError && { authoring_fault: cause.message }),

@@ -5,7 +5,7 @@ import type { Tool } from '../../contract/define-tool.ts';
 import { CURSOR_LENGTH_MAX } from '../../contract/paging.ts';
 import { AuthoringError } from '../../errors/authoring-error.ts';
 import { ToolError } from '../../errors/tool-error.ts';
-import { fitOutput, jsonBytes, largestThatFits } from '../fit-output.ts';
+import { fitOutput, jsonBytes, largestThatFits, parseOutput } from '../fit-output.ts';
 import type { Runtime } from '../runtime.ts';
 import type { ToolCall } from '../tool-call.ts';
 
@@ -20,7 +20,7 @@ export function fitAnswer(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall>
       const { event: call, response: result } = request;
       const output =
         tool.list && call.position
-          ? fitList(tool.list.key, call.position, result, call, await runtime.cursors())
+          ? fitList(tool.list.key, call.position, result, call, await runtime.cursors(call.deadline.signal))
           : fitOutput(tool.output, result, budgetBytes);
       if (output === undefined)
         throw new AuthoringError(
@@ -57,7 +57,7 @@ export function fitAnswer(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall>
       };
     };
 
-    const fits = (count: number) => jsonBytes(tool.output.parse(withFirst(count))) <= budgetBytes;
+    const fits = (count: number) => jsonBytes(parseOutput(tool.output, withFirst(count))) <= budgetBytes;
     const count = largestThatFits(asked.length, fits);
     // Where one item alone is too large, its texts give way, so that the list goes on.
     return fitOutput(tool.output, withFirst(Math.max(count, Math.min(1, asked.length))), budgetBytes);

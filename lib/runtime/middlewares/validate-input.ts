@@ -42,8 +42,17 @@ export function validateInput(tool: Tool, runtime: Runtime): MiddlewareObj<ToolC
     );
   }
 
-  async function positionOf(cursor: string, requested: number | undefined, { identifier, input }: ToolCall) {
-    const position = (await runtime.cursors()).decode(cursor, { tool: tool.name, identifier, input });
+  async function decode(cursor: string, { identifier, input, deadline }: ToolCall) {
+    const { signal } = deadline;
+    const scope = { tool: tool.name, identifier, input };
+    const position = (await runtime.cursors(signal)).decode(cursor, scope);
+    // It may come from an environment that has a rotated secret already.
+    if (position || !runtime.scalekit.secret.forget()) return position;
+    return (await runtime.cursors(signal)).decode(cursor, scope);
+  }
+
+  async function positionOf(cursor: string, requested: number | undefined, call: ToolCall) {
+    const position = await decode(cursor, call);
     if (!position) {
       throw invalid(
         'cursor',

@@ -79,3 +79,14 @@ test('a rate limit always says how long to wait, a minute where nobody knows', (
   expect(new ToolError('rate_limited').retryAfterSeconds).toBe(60);
   expect(new ToolError('rate_limited', { retryAfterSeconds: 7 }).retryAfterSeconds).toBe(7);
 });
+
+test("what an author writes into an error is cleaned and cut as a provider's text is", () => {
+  const error = new ToolError('conflict', {
+    message: `a\u202eb ${'x'.repeat(1_000)}`,
+    details: [{ path: 'a\u200bb', issue: 'y'.repeat(1_000) }],
+  });
+
+  expect(error.message).toMatch(/^ab x+…$/);
+  expect(error.message.length).toBe(400);
+  expect(error.details).toEqual([{ path: 'ab', issue: `${'y'.repeat(199)}…` }]);
+});

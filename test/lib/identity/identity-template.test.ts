@@ -93,3 +93,10 @@ describe('fillIdentityTemplate', () => {
     },
   );
 });
+
+test.each(['<nil>', '[a b]', '[]', 'map[a:1]'])(
+  'refuses %s, which API Gateway makes of a claim that is no text',
+  (org_id) => {
+    expect(fillIdentityTemplate('{org_id}', { org_id })).toBeUndefined();
+  },
+);

@@ -7,6 +7,7 @@ import {
   createUndeclared,
   hang,
   readThing,
+  readUnmarked,
   returnUndeclared,
   searchThings,
   throwInput,
@@ -341,6 +342,26 @@ describe('the answer', () => {
     const { error } = await call({ input: { words: 'two', cursor: first.next_cursor } });
 
     expect(error?.details).toEqual([{ path: 'cursor', issue: expect.any(String) }]);
+  });
+
+  test('is clean also where the author chose another schema than text()', async () => {
+    bed.provider.script = () => ({ body: { id: 't\u200b1', title: 'A\u202e thing' } });
+
+    const { json } = await bed.environment(readUnmarked)();
+
+    expect(json).toEqual({ id: 't\u200b1', nested: [{ title: 'A thing', none: null }] });
+  });
+
+  test('of an error keeps to the budget as well', async () => {
+    const input = Object.fromEntries(
+      Array.from({ length: 30 }, (_, index) => [`${index}${'k'.repeat(200)}`, 1]),
+    );
+
+    const { body, error } = await bed.environment(readThing, { RESPONSE_BYTES: '2000' })({ input });
+
+    expect(error?.code).toBe('invalid_input');
+    expect(error?.details.length).toBeGreaterThan(0);
+    expect(Buffer.byteLength(body)).toBeLessThanOrEqual(2_000);
   });
 
   test('holds text without what cannot be seen, and IDs as they are', async () => {

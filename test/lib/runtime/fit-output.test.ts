@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { id, text } from '../../../lib/contract/fields.ts';
+import { SchemaMismatch } from '../../../lib/errors/schema-mismatch.ts';
 import { fitOutput, jsonBytes, largestThatFits } from '../../../lib/runtime/fit-output.ts';
 
 const schema = z.strictObject({ id: id(), body: text(640) });
@@ -60,7 +61,7 @@ describe('fitOutput', () => {
     const fit = () => fitOutput(schema, { ...output, more: 1 }, 10);
 
     // Assess
-    expect(fit).toThrow(z.ZodError);
+    expect(fit).toThrow(SchemaMismatch);
     expect(schema.parse(output).body).toHaveLength(640);
   });
 });

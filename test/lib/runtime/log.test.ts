@@ -4,21 +4,15 @@ import { errorFrames } from '../../../lib/runtime/log.ts';
 describe('errorFrames', () => {
   test('gives where an error was thrown, innermost first, without its message', () => {
     // Prepare
-    function thrower(): never {
-      throw new Error('SENSITIVE-VALUE\nSENSITIVE-VALUE again');
-    }
-    let error: unknown;
-    try {
-      thrower();
-    } catch (thrown) {
-      error = thrown;
+    function make(): Error {
+      return new Error('SENSITIVE-VALUE\n    at SENSITIVE-VALUE (file.ts:1:1)');
     }
 
     // Act
-    const frames = errorFrames(error);
+    const frames = errorFrames(make());
 
     // Assess
-    expect(frames[0]).toMatch(/^at thrower .*log\.test\.ts/);
+    expect(frames[0]).toMatch(/^at make .*log\.test\.ts/);
     expect(frames.every((frame) => frame.startsWith('at '))).toBe(true);
     expect(frames.join()).not.toContain('SENSITIVE-VALUE');
   });
@@ -39,7 +33,10 @@ describe('errorFrames', () => {
     expect(frames[0]).toBe('at f0 (file.ts:1:1)');
   });
 
-  test.each([['a text'], [undefined], [{ stack: '    at f (file.ts:1:1)' }]])('gives none of %j', (error) => {
+  test('gives none where there is no stack', () => {
+    const error = new Error('x');
+    delete error.stack;
+
     expect(errorFrames(error)).toEqual([]);
   });
 });

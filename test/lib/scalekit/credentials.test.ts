@@ -92,6 +92,63 @@ describe('our access token', () => {
   });
 });
 
+describe('a token of a short life', () => {
+  test('is used until shortly before its end', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const short = await startTestBed({ tokenLifetimeSeconds: 50 });
+    short.provider.script = () => ({ body: { id: 't1', title: 'A thing' } });
+    const call = short.environment(readThing);
+    const tokens = () => short.calls().filter((kind) => kind === 'token').length;
+
+    await call(read);
+    vi.advanceTimersByTime(40_000);
+    await call(read);
+    const before = tokens();
+    vi.advanceTimersByTime(6_000);
+    await call(read);
+    const after = tokens();
+
+    await short.close();
+    expect([before, after]).toEqual([1, 2]);
+  });
+});
+
+describe('a secret that was rotated in Secrets Manager', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  test('is read again when it is refused, and the caller notices nothing', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    let secret = bed.scalekit.clientSecret;
+    const asked: string[] = [];
+    const secretsManager = await listenOnLoopback(
+      createServer((_request, response) => {
+        asked.push(secret);
+        response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
+        response.end(JSON.stringify({ SecretString: secret }));
+      }),
+      0,
+    );
+    vi.stubEnv('AWS_ENDPOINT_URL_SECRETS_MANAGER', secretsManager.url);
+    vi.stubEnv('AWS_REGION', 'eu-west-1');
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
+    const arn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:scalekit';
+    secret = 'not-valid-yet';
+    const call = bed.environment(readThing, { SCALEKIT_CLIENT_SECRET: '', SCALEKIT_CLIENT_SECRET_ARN: arn });
+
+    const refused = await call(read);
+    secret = bed.scalekit.clientSecret;
+    const refusedStill = await call(read);
+    vi.advanceTimersByTime(61_000);
+    const accepted = await call(read);
+
+    await secretsManager.close();
+    expect([refused.error?.code, refusedStill.error?.code]).toEqual(['not_configured', 'not_configured']);
+    expect(accepted.status).toBe(200);
+    expect(asked).toEqual(['not-valid-yet', bed.scalekit.clientSecret]);
+  });
+});
+
 describe('a 401 of the provider', () => {
   const refusedByProvider = () => ({ status: 401, body: { message: 'Bad credentials' } });
 

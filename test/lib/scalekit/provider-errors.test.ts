@@ -69,10 +69,10 @@ describe('refusalOf', () => {
   });
 
   test.each([
-    [200, { code: 'rejected_by_provider', recognised: true }],
-    [403, { code: 'permission_denied', recognised: true }],
-    [404, { code: 'not_found', recognised: true }],
-    [400, { code: 'rejected_by_provider', recognised: true }],
+    [200, { code: 'rejected_by_provider', recognised: false }],
+    [403, { code: 'permission_denied', recognised: false }],
+    [404, { code: 'not_found', recognised: false }],
+    [400, { code: 'rejected_by_provider', recognised: false }],
     [302, undefined],
     [503, undefined],
   ])('judges a name that nobody knows by status %d', (status, expected) => {
@@ -91,37 +91,51 @@ describe('refusalOf', () => {
 
       // Assess
       expect(refusals).toEqual([
-        { code: 'rejected_by_provider', recognised: true },
-        { code: 'not_found', recognised: true },
+        { code: 'rejected_by_provider', recognised: false },
+        { code: 'not_found', recognised: false },
         undefined,
       ]);
     },
   );
 
   test.each([
-    ['by the name', answer(400, 'archived'), { archived: { code: 'not_found' } }, 'not_found'],
-    ['by the status', answer(400), { 400: { code: 'not_found' } }, 'not_found'],
-    ['by the status, before the rules', answer(400, 'archived'), { 400: { code: 'not_found' } }, 'not_found'],
+    ['by the name', answer(400, 'archived'), { archived: { code: 'not_found' } }, 'not_found', true],
+    ['by the status', answer(400), { 400: { code: 'not_found' } }, 'not_found', false],
+    [
+      'by the status, before the rules',
+      answer(400, 'archived'),
+      { 400: { code: 'not_found' } },
+      'not_found',
+      true,
+    ],
     [
       'by the name, before one by the status',
       answer(400, 'archived'),
       { archived: { code: 'invalid_input' }, 400: { code: 'not_found' } },
       'invalid_input',
+      true,
     ],
-    ['of a success', answer(202), { 202: { code: 'conflict' } }, 'conflict'],
-    ['of a server error', answer(500), { 500: { code: 'rejected_by_provider' } }, 'rejected_by_provider'],
+    ['of a success', answer(202), { 202: { code: 'conflict' } }, 'conflict', false],
+    [
+      'of a server error',
+      answer(500),
+      { 500: { code: 'rejected_by_provider' } },
+      'rejected_by_provider',
+      false,
+    ],
     [
       'of a name that no rule knows',
       answer(500, 'brand_new'),
       { brand_new: { code: 'conflict' } },
       'conflict',
+      true,
     ],
-  ] as const)('lets an override go first: %s', (_, given, overrides, code) => {
+  ] as const)('lets an override go first: %s', (_, given, overrides, code, recognised) => {
     // Act
     const refusal = refusalOf(given, errors, overrides);
 
     // Assess
-    expect(refusal).toStrictEqual({ code, recognised: true });
+    expect(refusal).toStrictEqual({ code, recognised });
   });
 
   test('lets an override of another status be', () => {

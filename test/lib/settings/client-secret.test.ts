@@ -5,6 +5,7 @@ import { ClientSecret } from '../../../lib/settings/client-secret.ts';
 import { listenOnLoopback } from '../../../local/listen-on-loopback.ts';
 
 const ARN = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:scalekit-AbCdEf';
+const { signal } = new AbortController();
 const unavailable = { name: 'ToolError', code: 'dependency_unavailable' };
 
 /** Secrets Manager, as far as one secret goes; an answer of undefined never comes. */
@@ -58,7 +59,7 @@ describe('ClientSecret', () => {
     const secret = new ClientSecret(source);
 
     // Act
-    const value = await secret.read();
+    const value = await secret.read(signal);
 
     // Assess
     expect(value).toBe('plain-secret');
@@ -68,7 +69,7 @@ describe('ClientSecret', () => {
   test('cannot read a plain secret again', async () => {
     // Prepare
     const secret = new ClientSecret({ secret: 'plain-secret', arn: ARN });
-    await secret.read();
+    await secret.read(signal);
     vi.setSystemTime(Date.now() + 3_600_000);
 
     // Act
@@ -76,7 +77,7 @@ describe('ClientSecret', () => {
 
     // Assess
     expect(forgotten).toBe(false);
-    expect(await secret.read()).toBe('plain-secret');
+    expect(await secret.read(signal)).toBe('plain-secret');
   });
 
   test('reads nothing before it is asked', () => {
@@ -92,9 +93,9 @@ describe('ClientSecret', () => {
     const secret = new ClientSecret({ arn: ARN });
 
     // Act
-    const values = await Promise.all([secret.read(), secret.read(), secret.read()]);
+    const values = await Promise.all([secret.read(signal), secret.read(signal), secret.read(signal)]);
     vi.setSystemTime(Date.now() + 3_600_000);
-    values.push(await secret.read());
+    values.push(await secret.read(signal));
 
     // Assess
     expect(values).toEqual(Array(4).fill('first-secret'));
@@ -113,9 +114,9 @@ describe('ClientSecret', () => {
     secretsManager.answer(status, body);
 
     // Act
-    const failure = await secret.read().catch((error: unknown) => error);
+    const failure = await secret.read(signal).catch((error: unknown) => error);
     secretsManager.answer(200, { SecretString: 'first-secret' });
-    const value = await secret.read();
+    const value = await secret.read(signal);
 
     // Assess
     expect(failure).toMatchObject(unavailable);
@@ -129,7 +130,7 @@ describe('ClientSecret', () => {
     await secretsManager.close();
 
     // Act
-    const reading = secret.read();
+    const reading = secret.read(signal);
 
     // Assess
     await expect(reading).rejects.toMatchObject(unavailable);
@@ -141,7 +142,7 @@ describe('ClientSecret', () => {
     secretsManager.hang();
 
     // Act
-    const reading = secret.read();
+    const reading = secret.read(signal);
 
     // Assess
     await expect(reading).rejects.toMatchObject(unavailable);
@@ -150,7 +151,7 @@ describe('ClientSecret', () => {
   test('reads a secret again that was forgotten, at most once a minute', async () => {
     // Prepare
     const secret = new ClientSecret({ arn: ARN });
-    await secret.read();
+    await secret.read(signal);
     secretsManager.answer(200, { SecretString: 'second-secret' });
     const readAtMs = Date.now();
 
@@ -158,7 +159,7 @@ describe('ClientSecret', () => {
     const steps: unknown[] = [];
     for (const elapsedMs of [0, 59_999, 60_000, 60_001, 119_999, 120_000]) {
       vi.setSystemTime(readAtMs + elapsedMs);
-      steps.push([elapsedMs, secret.forget(), await secret.read()]);
+      steps.push([elapsedMs, secret.forget(), await secret.read(signal)]);
     }
 
     // Assess

@@ -36,3 +36,10 @@ describe('cutText', () => {
     }
   });
 });
+
+test('a text of joiners takes no longer than any other', () => {
+  const joiners = '\u200d'.repeat(3_000_000);
+
+  // Quadratic work would outlast the time of the test.
+  expect(cutText(`a${joiners}b${'c'.repeat(20)}`, 3_000_010)).toBe(`a${joiners}bccccccc…`);
+});

@@ -1,0 +1,44 @@
+import * as z from 'zod';
+
+const FAULTS_MAX = 8;
+
+/** Data that broke a schema. `faults` says where and how, in the schema's own words and never in the data's. */
+export class SchemaMismatch extends Error {
+  override readonly name = 'SchemaMismatch';
+  readonly faults: string[];
+
+  constructor(schema: z.ZodType, error: z.ZodError) {
+    super('Data broke its schema.', { cause: error });
+    const declared = declaredKeys(schema);
+    this.faults = error.issues.slice(0, FAULTS_MAX).map((issue) => faultOf(issue, declared));
+  }
+}
+
+/** Such as `messages.0.id: invalid_type, expected string`; a key that only the data has is `*`. */
+function faultOf(issue: z.core.$ZodIssue, declared: ReadonlySet<string>): string {
+  const segments = issue.path.map((key) =>
+    typeof key === 'number' || declared.has(String(key)) ? String(key) : '*',
+  );
+  const place = segments.join('.') || 'the object itself';
+  if (issue.code === 'unrecognized_keys') return `${place}: has keys that are not declared`;
+  return `${place}: ${issue.code}${issue.code === 'invalid_type' ? `, expected ${issue.expected}` : ''}`;
+}
+
+/** Every key that a schema declares, at any depth. */
+function declaredKeys(schema: z.core.$ZodType, keys = new Set<string>()): ReadonlySet<string> {
+  for (const [key, child] of childrenOf(schema)) {
+    if (key !== undefined) keys.add(key);
+    declaredKeys(child, keys);
+  }
+  return keys;
+}
+
+function childrenOf(schema: z.core.$ZodType): (readonly [key: string | undefined, child: z.core.$ZodType])[] {
+  if (schema instanceof z.ZodObject) return Object.entries<z.core.$ZodType>(schema.shape);
+  if (schema instanceof z.ZodArray) return [[undefined, schema.element]];
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault) {
+    return [[undefined, schema.unwrap()]];
+  }
+  if (schema instanceof z.ZodUnion) return schema.options.map((option) => [undefined, option] as const);
+  return [];
+}

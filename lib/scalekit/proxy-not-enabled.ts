@@ -1,0 +1,20 @@
+import * as z from 'zod';
+import { ToolError } from '../errors/tool-error.ts';
+import type { ProviderAnswer } from './provider-errors.ts';
+
+// The one text of the proxy's own that is known; in which field it comes is not.
+const TEXT = /^\W*proxy not enabled for provider\b/i;
+const ProxyError = z.object({ message: z.string().optional(), error: z.string().optional() });
+
+/** The error where the proxy itself says that it is not enabled for the provider; undefined for any other answer. */
+export function proxyNotEnabled(
+  { status, body }: ProviderAnswer,
+  pathTemplate: string,
+): ToolError | undefined {
+  const { message = '', error = '' } = ProxyError.safeParse(body).data ?? {};
+  if (status < 400 || !(TEXT.test(message) || TEXT.test(error))) return undefined;
+  return new ToolError('not_configured', {
+    message: 'Scalekit has not enabled its proxy for this provider. Report this to the operator of the tool.',
+    upstream: { status, pathTemplate },
+  });
+}

@@ -1,0 +1,214 @@
+import { once } from 'node:events';
+import { defineTool, path } from 'scalekit-lambda-tools';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import * as z from 'zod';
+import { tool as listUnread } from '../../../functions/gmail/list-unread.ts';
+import { tool as sendMessage } from '../../../functions/slack/send-message.ts';
+import { createHandler } from '../../../lib/lambda.ts';
+import { createThing, readThing } from '../../support/acme.ts';
+import { httpEvent, lambdaContext, readHttpAnswer } from '../../support/http-event.ts';
+import { answer, hang, reset, startScriptedScalekit } from '../../support/scripted-scalekit.ts';
+import { startTestBed, type TestBed } from '../../support/test-bed.ts';
+
+let bed: TestBed;
+beforeAll(async () => {
+  bed = await startTestBed();
+  return () => bed.close();
+});
+beforeEach(() => bed.reset());
+
+let scalekit: Awaited<ReturnType<typeof startScriptedScalekit>>;
+beforeEach(async () => {
+  scalekit = await startScriptedScalekit();
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await scalekit.close();
+});
+
+const read = { input: { thing: 't1' } };
+const write = { input: { title: 'A thing' } };
+const proxied = () => scalekit.received.filter((received) => received.startsWith('/proxy/'));
+const callOf = (tool: Parameters<TestBed['environment']>[0]) =>
+  bed.environment(tool, { SCALEKIT_ENV_URL: scalekit.url });
+
+describe('a connection to the proxy', () => {
+  test('that is lost after a write was sent leaves its outcome unknown, and it was sent once', async () => {
+    scalekit.script['/proxy/things'] = reset;
+
+    const { error } = await callOf(createThing)(write);
+
+    expect(error).toMatchObject({ code: 'outcome_unknown', retryable: false });
+    expect(proxied()).toHaveLength(1);
+  });
+
+  test('that is lost during a read is unavailability', async () => {
+    scalekit.script['/proxy/things/t1'] = reset;
+
+    expect((await callOf(readThing)(read)).error?.code).toBe('provider_unavailable');
+  });
+
+  test('that never came about lets a write be repeated: nothing was sent', async () => {
+    const call = callOf(createThing);
+    await call(write);
+    await scalekit.close();
+    // Until the kept-alive connection is known to be closed.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+
+    expect((await call(write)).error).toMatchObject({ code: 'provider_unavailable', retryable: true });
+  });
+});
+
+describe('a write', () => {
+  test('refused with 401 for an account that is no longer ACTIVE is no unknown outcome', async () => {
+    const call = callOf(createThing);
+    await call(write);
+    scalekit.script['/proxy/things'] = answer(401);
+    scalekit.script['/api/v1/connected_accounts/details'] = answer(200, {
+      connected_account: { status: 'EXPIRED' },
+    });
+
+    expect((await call(write)).error).toMatchObject({
+      code: 'authorization_required',
+      account_status: 'EXPIRED',
+    });
+  });
+
+  test('that ended in a 5xx has an unknown outcome, whatever the tool says of the status', async () => {
+    scalekit.script['/proxy/things'] = answer(503);
+    const tool = defineTool({
+      connector: createThing.connector,
+      name: 'acme_create_overridden',
+      effect: 'create',
+      scopes: [],
+      description: 'A tool of this test.',
+      examples: [],
+      async run(_input, { api }) {
+        await api.post(path`/things`, { errors: { 503: { code: 'not_found' } } });
+        return {};
+      },
+    });
+
+    expect((await callOf(tool)()).error?.code).toBe('outcome_unknown');
+  });
+
+  test('is not sent when no time is left for its answer', async () => {
+    const call = callOf(createThing);
+    await call(write);
+
+    const errors = await Promise.all(
+      [100, 700, 751, 800].map((remainingMs) => call({ ...write, remainingMs })),
+    );
+
+    expect(errors.map(({ error }) => error?.code)).toEqual(Array(4).fill('provider_timeout'));
+    expect(proxied()).toHaveLength(1);
+  });
+});
+
+test('what a tool did not wait for is aborted before the answer is given', async () => {
+  const closed = Promise.withResolvers<unknown>();
+  scalekit.script['/proxy/slow'] = (request, response) => {
+    hang(request, response);
+    closed.resolve(once(response, 'close'));
+  };
+  const tool = defineTool({
+    connector: readThing.connector,
+    name: 'acme_leave_behind',
+    effect: 'read',
+    scopes: [],
+    description: 'A tool of this test.',
+    examples: [],
+    async run(_input, { api }) {
+      void api.get(path`/slow`);
+      await api.get(path`/things`);
+      return {};
+    },
+  });
+
+  expect((await callOf(tool)()).status).toBe(200);
+  // Times out where the request is still open.
+  await closed.promise;
+});
+
+describe('an account', () => {
+  test('is known by its connection and its identifier together', async () => {
+    bed.scalekit.setAccount('acme', 'user_ada', { status: 'EXPIRED' });
+    const variables = {
+      SCALEKIT_ENV_URL: bed.scalekit.url,
+      SCALEKIT_CLIENT_ID: bed.scalekit.clientId,
+      SCALEKIT_CLIENT_SECRET: bed.scalekit.clientSecret,
+      USER_VERIFY_URL: 'none',
+    };
+    const handlers = [listUnread, readThing].map((tool) => createHandler(tool, { variables, log: () => {} }));
+
+    const answers = [];
+    for (const [index, handler] of handlers.entries()) {
+      answers.push(
+        readHttpAnswer(await handler(httpEvent({ body: index ? read.input : {} }), lambdaContext())),
+      );
+    }
+
+    expect(answers.map(({ status, error }) => error?.account_status ?? status)).toEqual([200, 'EXPIRED']);
+  });
+
+  test.each([
+    ['whose refusal the tool explains by its status', readForbidden(), {}],
+    ['behind an error of the provider that nobody knows', sendMessage, { channel: 'C1', text: 'x' }],
+  ])('%s is looked at again while the cache believes it', async (_, tool, input) => {
+    bed.provider.script = () => ({ body: { ok: true, ts: '1.1', channel: 'C1' } });
+    const call = bed.environment(tool);
+    await call({ input });
+    bed.provider.script = () => {
+      bed.scalekit.setAccount(tool.connector.name, 'user_ada', { status: 'DISCONNECTED' });
+      return tool === sendMessage ? { body: { ok: false, error: 'brand_new' } } : { status: 403 };
+    };
+
+    const { error } = await call({ input });
+
+    expect(error).toMatchObject({ code: 'authorization_required', account_status: 'DISCONNECTED' });
+  });
+
+  test.each([
+    ['is no web address', 'javascript:alert(1)'],
+    ['is endless', `https://acme.scalekit.com/${'x'.repeat(5_000)}`],
+  ])('gets no link that %s', async (_, link) => {
+    scalekit.script['/api/v1/connected_accounts/details'] = answer(200, {
+      connected_account: { status: 'EXPIRED' },
+    });
+    scalekit.script['/api/v1/connected_accounts/magic_link'] = answer(200, { link });
+
+    expect((await callOf(readThing)(read)).error).toMatchObject({
+      account_status: 'EXPIRED',
+      authorization_url: null,
+    });
+  });
+
+  test('that a new token of ours did not cure is served again once the token has changed by itself', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    bed.provider.script = () => ({ status: 401 });
+    const call = bed.environment(readThing);
+    await call(read);
+    bed.provider.script = () => ({ body: { id: 't1', title: 'A thing' } });
+    bed.scalekit.expireTokens();
+
+    expect((await call(read)).status).toBe(200);
+  });
+});
+
+function readForbidden() {
+  return defineTool({
+    connector: readThing.connector,
+    name: 'acme_read_forbidden',
+    effect: 'read',
+    scopes: [],
+    description: 'A tool of this test.',
+    examples: [],
+    output: { ok: z.boolean() },
+    async run(_input, { api }) {
+      await api.get(path`/things`, {
+        errors: { 403: { code: 'permission_denied', message: 'Ask the owner.' } },
+      });
+      return { ok: true };
+    },
+  });
+}

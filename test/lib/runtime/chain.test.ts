@@ -179,6 +179,8 @@ describe('the input', () => {
     ['a key too many', { thing: 't1', connection: 'other' }, ['connection']],
     ['a key that is no key', '{"thing":"t1","__proto__":{"thing":"x"}}', ['__proto__']],
     ['a wrong type', { thing: ['t1'] }, ['thing']],
+    ['null in a required key', { thing: null }, ['thing']],
+    ['null in a key too many', { thing: 't1', more: null }, ['more']],
   ])('that is %s is told by its path, and nothing is called', async (_, body, paths) => {
     const { status, error } = await bed.environment(readThing)({ input: body });
 

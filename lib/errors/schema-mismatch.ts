@@ -24,11 +24,16 @@ function faultOf(issue: z.core.$ZodIssue, declared: ReadonlySet<string>): string
   return `${place}: ${issue.code}${issue.code === 'invalid_type' ? `, expected ${issue.expected}` : ''}`;
 }
 
-/** Every key that a schema declares, at any depth. */
-function declaredKeys(schema: z.core.$ZodType, keys = new Set<string>()): ReadonlySet<string> {
-  for (const [key, child] of childrenOf(schema)) {
-    if (key !== undefined) keys.add(key);
-    declaredKeys(child, keys);
+/** Every key that a schema declares, at any depth; it may contain itself. */
+function declaredKeys(root: z.core.$ZodType): ReadonlySet<string> {
+  const keys = new Set<string>();
+  const schemas = new Set([root]);
+  // A set that grows while it is walked: each schema is visited once.
+  for (const schema of schemas) {
+    for (const [key, child] of childrenOf(schema)) {
+      if (key !== undefined) keys.add(key);
+      schemas.add(child);
+    }
   }
   return keys;
 }

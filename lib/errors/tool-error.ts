@@ -27,12 +27,12 @@ interface ToolErrorOptions {
   message?: string | undefined;
   cause?: unknown;
   /** With `rate_limited` a minute by default. */
-  retryAfterSeconds?: number | undefined;
+  retryAfterSeconds?: number | null | undefined;
   authorizationUrl?: string | null | undefined;
-  accountStatus?: string | undefined;
+  accountStatus?: string | null | undefined;
   details?: ErrorDetail[] | undefined;
   /** What operators may read in the log: the provider's status and the path template, never its body. */
-  upstream?: Upstream | undefined;
+  upstream?: Upstream | null | undefined;
 }
 
 export interface Upstream {
@@ -80,16 +80,7 @@ export class ToolError extends Error {
 
   /** The same error with other details. */
   withDetails(details: ErrorDetail[]): ToolError {
-    const { code, message, cause, accountStatus, authorizationUrl, retryAfterSeconds, upstream } = this;
-    return new ToolError(code, {
-      message,
-      cause,
-      details,
-      authorizationUrl,
-      accountStatus: accountStatus ?? undefined,
-      retryAfterSeconds: retryAfterSeconds ?? undefined,
-      upstream: upstream ?? undefined,
-    });
+    return new ToolError(this.code, { ...this, message: this.message, cause: this.cause, details });
   }
 
   toBody(requestId: string | null): ErrorBody {

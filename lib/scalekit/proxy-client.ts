@@ -11,7 +11,7 @@ import type {
   ProviderRequestOptions,
   ProviderResponse,
 } from './provider-client.ts';
-import { refusalOf } from './provider-errors.ts';
+import { type ProviderAnswer, refusalOf } from './provider-errors.ts';
 import { type EncodedRequest, encodeRequest } from './provider-request.ts';
 import type { ProxyInvocation } from './proxy-invocation.ts';
 import { proxyNotEnabled } from './proxy-not-enabled.ts';
@@ -86,13 +86,13 @@ export class ProxyClient implements ProviderClient {
       throw new AuthoringError('A tool that writes makes at most one call that is not a GET.');
     }
     const headers = { ...connector.headers, ...options.headers };
-    const answer = await this.#send(call, encodeRequest(method, path, { ...options, headers }));
+    const sent = await this.#send(call, encodeRequest(method, path, { ...options, headers }));
+    const answer = { ...sent, body: parseJson(sent.body) };
     await this.#assertAccepted(call, answer);
-    return {
-      status: answer.status,
-      headers: answer.headers,
-      body: this.#parse(call, answer, options.response),
-    };
+    if (answer.body === undefined && sent.body.trim() !== '') {
+      throw this.#failed(call, 'invalid_provider_response', sent.status);
+    }
+    return { ...answer, body: this.#parse(call, answer, options.response) };
   }
 
   async #send(call: Call, request: EncodedRequest): Promise<HttpAnswer> {
@@ -111,15 +111,14 @@ export class ProxyClient implements ProviderClient {
   }
 
   /** Lets a success pass, and throws what a refusal or a fault means. */
-  async #assertAccepted(call: Call, answer: HttpAnswer): Promise<void> {
+  async #assertAccepted(call: Call, answer: ProviderAnswer): Promise<void> {
     const { errors } = this.#options.connector;
-    const provider = { ...answer, body: parseJson(answer.body) };
-    const notEnabled = errors.reason(provider) === undefined && proxyNotEnabled(provider, call.path.template);
+    const notEnabled = proxyNotEnabled(answer, errors, call.path.template);
     if (notEnabled) {
-      this.#mayHaveWritten &&= !call.isWrite;
+      if (call.isWrite) this.#mayHaveWritten = false;
       throw notEnabled;
     }
-    const refusal = refusalOf(provider, errors, call.errors);
+    const refusal = refusalOf(answer, errors, call.errors);
     const isUnavailable = refusal ? refusal.code === 'provider_unavailable' : answer.status >= 500;
     // No table can say that a write that ended in a fault did not happen.
     if (isUnavailable || (call.isWrite && answer.status >= 500)) {
@@ -137,19 +136,14 @@ export class ProxyClient implements ProviderClient {
 
   #parse<Response extends z.ZodType>(
     call: Call,
-    { status, body }: HttpAnswer,
+    answer: ProviderAnswer,
     schema: Response | undefined,
   ): z.output<Response>;
-  #parse(call: Call, { status, body }: HttpAnswer, schema: z.ZodType | undefined): unknown {
-    const value = parseJson(body);
-    if (value === undefined && body.trim() !== '')
-      throw this.#failed(call, 'invalid_provider_response', status);
-    if (!schema) return value;
-    const result = schema.safeParse(value);
-    if (!result.success) {
-      throw this.#failed(call, 'invalid_provider_response', status, new SchemaMismatch(schema, result.error));
-    }
-    return result.data;
+  #parse(call: Call, { status, body }: ProviderAnswer, schema: z.ZodType | undefined): unknown {
+    if (!schema) return body;
+    const result = schema.safeParse(body);
+    if (result.success) return result.data;
+    throw this.#failed(call, 'invalid_provider_response', status, new SchemaMismatch(schema, result.error));
   }
 
   /** A read failed in a way that can be told; after a write was sent, all that is known is that it was sent. */

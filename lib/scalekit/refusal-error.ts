@@ -1,8 +1,7 @@
 import { ToolError } from '../errors/tool-error.ts';
-import type { Refusal } from './provider-errors.ts';
+import type { ProviderAnswer, Refusal } from './provider-errors.ts';
 import type { ProxyInvocation } from './proxy-invocation.ts';
 import { retryAfterSeconds } from './retry-after.ts';
-import type { HttpAnswer } from './sdk.ts';
 
 const MISSING_SCOPE_MESSAGE =
   'The account was connected without a scope that this needs. Give the user authorization_url to consent again.';
@@ -10,7 +9,7 @@ const MISSING_SCOPE_MESSAGE =
 /** The error that a refusal of the provider, or of the proxy in front of it, is told with. */
 export async function refusalError(
   refusal: Refusal,
-  { status, headers }: HttpAnswer,
+  { status, headers }: ProviderAnswer,
   pathTemplate: string,
   { scalekit: { accounts }, account, accountFromCache, deadline, tool }: ProxyInvocation,
 ): Promise<ToolError> {

@@ -168,3 +168,12 @@ export const readUnmarked = defineTool({
     return { id: body.id, nested: [{ title: body.title, none: null }] };
   },
 });
+
+export const listWithSummary = defineTool({
+  ...common,
+  name: 'acme_list_with_summary',
+  effect: 'read',
+  output: { summary: text(4_000) },
+  list: { key: 'things', item: z.strictObject({ id: id() }), default: 10, maximum: 200 },
+  run: async () => ({ items: [], summary: 'x'.repeat(4_000) }),
+});

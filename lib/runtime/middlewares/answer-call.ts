@@ -46,7 +46,7 @@ function toToolError(error: unknown, { api, deadline, input }: ToolCall): ToolEr
   if (api?.mayHaveWritten) {
     return known?.code === 'outcome_unknown'
       ? known
-      : new ToolError('outcome_unknown', { cause: error, upstream: known?.upstream ?? undefined });
+      : new ToolError('outcome_unknown', { cause: error, upstream: known?.upstream });
   }
   if (known) return withField(known, input);
   return new ToolError(deadline.signal.aborted ? 'provider_timeout' : 'internal_error', { cause: error });

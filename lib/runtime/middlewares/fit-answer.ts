@@ -57,9 +57,12 @@ export function fitAnswer(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall>
       };
     };
 
-    const fits = (count: number) => jsonBytes(parseOutput(tool.output, withFirst(count))) <= budgetBytes;
-    const count = largestThatFits(asked.length, fits);
+    const parsed = (count: number) => parseOutput(tool.output, withFirst(count));
+    const whole = parsed(asked.length);
+    if (jsonBytes(whole) <= budgetBytes) return whole;
+    const fewest = Math.min(1, asked.length);
+    const count = largestThatFits(asked.length - fewest, (fewer) => jsonBytes(parsed(fewer)) <= budgetBytes);
     // Where one item alone is too large, its texts give way, so that the list goes on.
-    return fitOutput(tool.output, withFirst(Math.max(count, Math.min(1, asked.length))), budgetBytes);
+    return fitOutput(tool.output, withFirst(Math.max(fewest, count)), budgetBytes);
   }
 }

@@ -6,6 +6,7 @@ import {
   createThing,
   createUndeclared,
   hang,
+  listWithSummary,
   readThing,
   readUnmarked,
   returnUndeclared,
@@ -334,6 +335,19 @@ describe('the answer', () => {
 
     expect(seen).toEqual(ids);
     expect(omitted > 0).toBe(titleLength > 10);
+  });
+
+  test('of an empty list keeps to the budget as well', async () => {
+    const { body, json } = await bed.environment(listWithSummary, { RESPONSE_BYTES: '3000' })();
+
+    expect(json).toMatchObject({
+      things: [],
+      count: 0,
+      next_cursor: null,
+      omitted: 0,
+      summary: expect.stringMatching(/^x+…$/),
+    });
+    expect(Buffer.byteLength(body)).toBeLessThanOrEqual(3_000);
   });
 
   test('of a list refuses the cursor of another query', async () => {

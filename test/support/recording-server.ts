@@ -1,0 +1,25 @@
+import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { listenOnLoopback } from '../../local/listen-on-loopback.ts';
+
+interface ReceivedRequest {
+  method: string | undefined;
+  url: string | undefined;
+  headers: IncomingHttpHeaders;
+  body: string;
+  /** The port at the other end of the connection. */
+  clientPort: number | undefined;
+}
+
+/** A server that keeps what it receives and answers as it is told. */
+export async function startRecordingServer(answer: RequestListener = (_request, response) => response.end()) {
+  const received: ReceivedRequest[] = [];
+  const server = createServer(async (request, response) => {
+    const { method, url, headers, socket } = request;
+    const clientPort = socket.remotePort;
+    received.push({ method, url, headers, body: await text(request), clientPort });
+    answer(request, response);
+  });
+  const { url, port, close } = await listenOnLoopback(server, 0);
+  return { url, port, close, received };
+}

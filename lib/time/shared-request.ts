@@ -15,6 +15,11 @@ export class SharedRequest<Value> {
     this.#start = start;
   }
 
+  /** Whether somebody waits for it. */
+  get isUnderWay(): boolean {
+    return this.#underWay !== undefined;
+  }
+
   /** The result, or what the request or the signal rejects with. */
   async wait(signal: AbortSignal): Promise<Value> {
     this.#underWay ??= this.#begin();

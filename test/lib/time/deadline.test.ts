@@ -36,12 +36,11 @@ describe('Deadline', () => {
   });
 
   test.each([
-    { elapsedMs: 0, limitMs: 400, timeoutMs: 400 },
-    { elapsedMs: 0, limitMs: 5_000, timeoutMs: 1_000 },
-    { elapsedMs: 700, limitMs: 400, timeoutMs: 300 },
-    { elapsedMs: 1_000, limitMs: 400, timeoutMs: 1 },
-    { elapsedMs: 9_000, limitMs: 400, timeoutMs: 1 },
-  ])('gives $timeoutMs of $limitMs ms after $elapsedMs of 1000 ms', ({ elapsedMs, limitMs, timeoutMs }) => {
+    [0, 1_000],
+    [700, 300],
+    [1_000, 0],
+    [9_000, 0],
+  ])('after %i of 1000 ms leaves %i', (elapsedMs, leftMs) => {
     // Prepare
     const deadline = new Deadline(1_000);
 
@@ -49,7 +48,30 @@ describe('Deadline', () => {
     vi.advanceTimersByTime(elapsedMs);
 
     // Assess
-    expect(deadline.timeoutMs(limitMs)).toBe(timeoutMs);
+    expect(deadline.leftMs).toBe(leftMs);
+  });
+
+  test.each([
+    ['the signal', 5_000, (whole: AbortController) => whole.abort()],
+    ['its own time', 100, () => vi.advanceTimersByTime(100)],
+  ])('within a signal ends with %s', (_, durationMs, act) => {
+    // Prepare
+    const whole = new AbortController();
+    const { signal } = Deadline.within(whole.signal, durationMs);
+    const before = signal.aborted;
+
+    // Act
+    act(whole);
+
+    // Assess
+    expect([before, signal.aborted]).toEqual([false, true]);
+  });
+
+  test('within a signal that is over has no time at all', () => {
+    expect(Deadline.within(AbortSignal.abort(), 5_000)).toMatchObject({
+      leftMs: 0,
+      signal: { aborted: true },
+    });
   });
 
   test.each([0, -500])('leaves nothing at %d ms', (durationMs) => {
@@ -61,7 +83,7 @@ describe('Deadline', () => {
 
     // Assess
     expect(deadline.signal.aborted).toBe(true);
-    expect(deadline.timeoutMs(400)).toBe(1);
+    expect(deadline.leftMs).toBe(0);
   });
 
   test('keeps the process alive until it ends, so that a script that waits for a call gets its error', () => {

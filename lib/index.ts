@@ -6,7 +6,19 @@ export type { ListResult, Page } from './contract/paging.ts';
 export { createRunner, type Runner } from './create-runner.ts';
 export { ERROR_CODES, type ErrorCode } from './errors/error-codes.ts';
 export { type ErrorBody, type ErrorDetail, ToolError } from './errors/tool-error.ts';
-export { multiSegment, path } from './scalekit/path.ts';
+export type { RuntimeOptions } from './runtime/runtime.ts';
+export { errorRules } from './scalekit/error-rules.ts';
+export { type FaultPattern, faultsInText } from './scalekit/faults-in-text.ts';
+export { lenientList, maybeText } from './scalekit/lenient.ts';
+export { parseJson } from './scalekit/parse-json.ts';
+export { multiSegment, type ProviderPath, path } from './scalekit/path.ts';
 export type { ProviderClient, ProviderRequestOptions, ProviderResponse } from './scalekit/provider-client.ts';
-export type { ProviderAnswer, ProviderErrorRule, ProviderErrors } from './scalekit/provider-errors.ts';
+export type {
+  ProviderAnswer,
+  ProviderErrorRule,
+  ProviderErrors,
+  ProviderFault,
+} from './scalekit/provider-errors.ts';
 export { SettingsError } from './settings/settings.ts';
+export type { CallMeasurements, RecordMetrics } from './telemetry/call-measurements.ts';
+export type { Log, LogFields } from './telemetry/log.ts';

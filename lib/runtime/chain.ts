@@ -1,5 +1,6 @@
 import middy from '@middy/core';
 import type { Tool } from '../contract/define-tool.ts';
+import { UpstreamStatistics } from '../scalekit/upstream-statistics.ts';
 import { assertWritesAllowed } from '../settings/settings.ts';
 import type { InvocationContext, Surface } from '../surfaces/surface.ts';
 import { unknownCall } from '../surfaces/unknown.ts';
@@ -40,9 +41,11 @@ export function createChain(tool: Tool, runtime: Runtime, surfaces: readonly Sur
       .use(validateInput(tool, runtime))
       .use(checkAccount(tool, runtime))
       .use(fitAnswer(tool, runtime))
-      .handler(({ runInput, api, deadline: { signal } }) => {
+      .handler(async ({ runInput, api, deadline: { signal } }) => {
         if (!api) throw new Error('The account check gave no provider client.');
-        return abortable(tool.run(runInput, { api, signal }), signal);
+        const result = await abortable(tool.run(runInput, { api, signal }), signal);
+        api.assertWriteEnded();
+        return result;
       }),
   };
 
@@ -57,6 +60,7 @@ function startCall(surfaces: readonly Surface[], event: unknown, context: Invoca
     requestId: context.awsRequestId ?? null,
     deadline: new Deadline(remainingMs - ANSWER_RESERVE_MS),
     startedAtMs: Date.now(),
+    statistics: new UpstreamStatistics(),
     identifier: '',
     input: {},
     position: undefined,

@@ -1,6 +1,7 @@
 import type { Position } from '../contract/cursor.ts';
 import type { Page } from '../contract/paging.ts';
 import type { ProxyClient } from '../scalekit/proxy-client.ts';
+import type { UpstreamStatistics } from '../scalekit/upstream-statistics.ts';
 import type { SurfaceCall } from '../surfaces/surface.ts';
 import type { Deadline } from '../time/deadline.ts';
 
@@ -11,6 +12,7 @@ export interface ToolCall {
   readonly requestId: string | null;
   readonly deadline: Deadline;
   readonly startedAtMs: number;
+  readonly statistics: UpstreamStatistics;
   /** For whom the tool runs. */
   identifier: string;
   /** The parsed input without the paging keys. */

@@ -2,11 +2,15 @@ import * as z from 'zod';
 import { ToolError } from '../errors/tool-error.ts';
 import type { ClientSecret } from '../settings/client-secret.ts';
 import { abortable } from '../time/abortable.ts';
+import { Deadline } from '../time/deadline.ts';
 import { SharedRequest } from '../time/shared-request.ts';
+import { askScalekit } from './ask-scalekit.ts';
+import { parseJson } from './parse-json.ts';
 import { scalekitError } from './scalekit-error.ts';
 import type { ScalekitSdk } from './sdk.ts';
 
-const REQUEST_TIMEOUT_MS = 5_000;
+const FETCH_MAX_MS = 8_000;
+const ATTEMPT_MAX_MS = 2_000;
 // Initialisation has 10 s in all, and this is not what it is for.
 const PRIME_TIMEOUT_MS = 2_000;
 // A token is renewed before its end, so that it does not expire on its way.
@@ -52,8 +56,8 @@ export class AccessToken {
 
   /** Another token than the one that was refused. @throws ToolError, as `get` */
   async replace(refused: string, signal: AbortSignal): Promise<string> {
-    if (this.#token?.value === refused) this.#token = undefined;
-    return this.get(signal);
+    // Until another one is there, the refused one stays for callers who were not refused.
+    return this.#token?.value === refused ? this.#wait(signal) : this.get(signal);
   }
 
   #valid(): string | undefined {
@@ -84,10 +88,13 @@ export class AccessToken {
 
   async #ask(signal: AbortSignal) {
     const secret = await this.#secret.read(signal);
+    const deadline = Deadline.within(signal, FETCH_MAX_MS);
     try {
-      return await this.#sdk.requestToken(secret, { signal, timeoutMs: REQUEST_TIMEOUT_MS });
-    } catch (cause) {
-      throw new ToolError('scalekit_unavailable', { cause });
+      return await askScalekit(this.#sdk, deadline, ATTEMPT_MAX_MS, (limits) =>
+        this.#sdk.requestToken(secret, limits),
+      );
+    } finally {
+      deadline.end();
     }
   }
 }
@@ -98,7 +105,7 @@ function isRefusal(status: number): boolean {
 
 function parseToken(body: string): z.output<typeof TokenAnswer> {
   try {
-    return TokenAnswer.parse(JSON.parse(body));
+    return TokenAnswer.parse(parseJson(body));
   } catch (cause) {
     throw new ToolError('scalekit_unavailable', { cause });
   }

@@ -1,12 +1,19 @@
 import * as z from 'zod';
 import { ExpiringSet } from '../cache/expiring-set.ts';
 import { ToolError } from '../errors/tool-error.ts';
-import type { Deadline } from '../time/deadline.ts';
+import { Deadline } from '../time/deadline.ts';
+import { SharedRequests } from '../time/shared-requests.ts';
 import type { ControlPlane } from './control-plane.ts';
+import { parseJson } from './parse-json.ts';
 import { scalekitError } from './scalekit-error.ts';
 import type { HttpAnswer } from './sdk.ts';
 
 const ACTIVE = 'ACTIVE';
+// What only makes an error better must not hold it up, nor take the time in which it is told.
+const BETTER_ERROR_MAX_MS = 5_000;
+const ERROR_RESERVE_MS = 500;
+// What several callers wait for has a time of its own, so that the end of one is not that of another.
+const SHARED_MAX_MS = 10_000;
 // An environment serves few users at a time; this bounds its memory, not its use.
 const CACHE_ENTRIES_MAX = 1_000;
 
@@ -47,6 +54,8 @@ export class ConnectedAccounts {
   readonly #controlPlane: ControlPlane;
   readonly #userVerifyUrl: string;
   readonly #active: ExpiringSet;
+  readonly #looks = new SharedRequests<AccountStatus>();
+  readonly #links = new SharedRequests<string | null>();
 
   constructor({ controlPlane, cacheSeconds, userVerifyUrl }: Options) {
     this.#controlPlane = controlPlane;
@@ -67,20 +76,15 @@ export class ConnectedAccounts {
 
   /** The same, but asks Scalekit even where the cache has an answer. */
   async assertStillActive(account: Account, deadline: Deadline): Promise<void> {
-    this.#active.delete(accountKey(account));
-    const status = (await this.#status(account, deadline)) ?? (await this.#create(account, deadline));
+    const status = await this.#look(account, deadline);
     if (status !== ACTIVE) throw await this.authorizationRequired(account, deadline, status);
-    this.#active.add(accountKey(account));
   }
 
   /** Asks Scalekit again; the error if the account is no longer ACTIVE, undefined if it is or nobody can tell now. */
   async whyNotActive(account: Account, deadline: Deadline): Promise<ToolError | undefined> {
-    try {
-      await this.assertStillActive(account, deadline);
-    } catch (error) {
-      if (error instanceof ToolError && error.code === 'authorization_required') return error;
-    }
-    return undefined;
+    const status = await inShortTime(deadline, (shorter) => this.#look(account, shorter));
+    if (status === undefined || status === ACTIVE) return undefined;
+    return this.authorizationRequired(account, deadline, status);
   }
 
   /** The error that sends the user to the consent page; a link that cannot be had hides nothing. */
@@ -98,8 +102,36 @@ export class ConnectedAccounts {
   }
 
   /** A fresh link to the consent page, or null. */
-  async authorizationUrl({ connection, identifier }: Account, deadline: Deadline): Promise<string | null> {
+  async authorizationUrl(account: Account, deadline: Deadline): Promise<string | null> {
+    const link = await inShortTime(deadline, ({ signal }) =>
+      this.#links.wait(accountKey(account), signal, (shared) => this.#createLink(account, shared)),
+    );
+    return link ?? null;
+  }
+
+  /** The account's status of now, asked for once by all who ask at the same time; ACTIVE is believed for a while. */
+  async #look(account: Account, { signal }: Deadline): Promise<AccountStatus> {
+    const key = accountKey(account);
+    try {
+      return await this.#looks.wait(key, signal, async (shared) => {
+        this.#active.delete(key);
+        const deadline = Deadline.within(shared, SHARED_MAX_MS);
+        try {
+          const status = (await this.#status(account, deadline)) ?? (await this.#create(account, deadline));
+          if (status === ACTIVE) this.#active.add(key);
+          return status;
+        } finally {
+          deadline.end();
+        }
+      });
+    } catch (cause) {
+      throw cause instanceof ToolError ? cause : new ToolError('scalekit_unavailable', { cause });
+    }
+  }
+
+  async #createLink({ connection, identifier }: Account, shared: AbortSignal): Promise<string | null> {
     const verify = this.#userVerifyUrl === 'none' ? {} : { user_verify_url: this.#userVerifyUrl };
+    const deadline = Deadline.within(shared, SHARED_MAX_MS);
     try {
       const { body } = await this.#controlPlane.send(
         {
@@ -109,10 +141,10 @@ export class ConnectedAccounts {
         },
         deadline,
       );
-      const { link } = LinkAnswer.parse(JSON.parse(body));
+      const { link } = LinkAnswer.parse(parseJson(body));
       return link.length <= LINK_LENGTH_MAX ? link : null;
-    } catch {
-      return null;
+    } finally {
+      deadline.end();
     }
   }
 
@@ -154,6 +186,23 @@ export class ConnectedAccounts {
   }
 }
 
+/** What can be had in the time that an error may be held up; undefined where it cannot. */
+async function inShortTime<Value>(
+  deadline: Deadline,
+  ask: (shorter: Deadline) => Promise<Value>,
+): Promise<Value | undefined> {
+  const limitMs = Math.min(BETTER_ERROR_MAX_MS, deadline.leftMs - ERROR_RESERVE_MS);
+  if (limitMs <= 0) return undefined;
+  const shorter = Deadline.within(deadline.signal, limitMs);
+  try {
+    return await ask(shorter);
+  } catch {
+    return undefined;
+  } finally {
+    shorter.end();
+  }
+}
+
 /** The whole key: a connection and an identifier may hold any separator. */
 export function accountKey({ connection, identifier }: Account): string {
   return JSON.stringify([connection, identifier]);
@@ -163,7 +212,7 @@ function statusOf(answer: HttpAnswer): AccountStatus {
   if (answer.status < 200 || answer.status >= 300)
     throw scalekitError(answer, 'to look at connected accounts');
   try {
-    return AccountAnswer.parse(JSON.parse(answer.body)).connected_account.status;
+    return AccountAnswer.parse(parseJson(answer.body)).connected_account.status;
   } catch (cause) {
     throw new ToolError('scalekit_unavailable', { cause });
   }

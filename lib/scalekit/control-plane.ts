@@ -1,10 +1,11 @@
 import { ToolError } from '../errors/tool-error.ts';
 import type { Deadline } from '../time/deadline.ts';
 import type { AccessToken } from './access-token.ts';
+import { askScalekit } from './ask-scalekit.ts';
 import { scalekitError } from './scalekit-error.ts';
-import type { ControlRequest, HttpAnswer, ScalekitSdk } from './sdk.ts';
+import type { ControlRequest, HttpAnswer, Limits, ScalekitSdk } from './sdk.ts';
 
-const REQUEST_TIMEOUT_MS = 8_000;
+const ATTEMPT_MAX_MS = 2_500;
 
 /** Scalekit's own REST API, with our token. */
 export class ControlPlane {
@@ -21,14 +22,14 @@ export class ControlPlane {
    * @returns the answer, whatever its status, but for 401, 429 and 5xx
    * @throws ToolError `scalekit_unavailable`, `not_configured` or `rate_limited`
    */
-  async send(request: Omit<ControlRequest, 'signal' | 'timeoutMs'>, deadline: Deadline): Promise<HttpAnswer> {
+  async send(request: Omit<ControlRequest, keyof Limits>, deadline: Deadline): Promise<HttpAnswer> {
     const { signal } = deadline;
     try {
       const token = await this.#token.get(signal);
-      let answer = await this.#once(request, deadline);
+      let answer = await this.#ask(request, deadline);
       if (answer.status === 401) {
         await this.#token.replace(token, signal);
-        answer = await this.#once(request, deadline);
+        answer = await this.#ask(request, deadline);
       }
       if (answer.status < 500 && answer.status !== 401 && answer.status !== 429) return answer;
       throw scalekitError(answer, 'the access token that it gave to our client');
@@ -37,11 +38,9 @@ export class ControlPlane {
     }
   }
 
-  #once(request: Omit<ControlRequest, 'signal' | 'timeoutMs'>, deadline: Deadline): Promise<HttpAnswer> {
-    return this.#sdk.control({
-      ...request,
-      signal: deadline.signal,
-      timeoutMs: deadline.timeoutMs(REQUEST_TIMEOUT_MS),
-    });
+  #ask(request: Omit<ControlRequest, keyof Limits>, deadline: Deadline): Promise<HttpAnswer> {
+    return askScalekit(this.#sdk, deadline, ATTEMPT_MAX_MS, (limits) =>
+      this.#sdk.control({ ...request, ...limits }),
+    );
   }
 }

@@ -28,10 +28,15 @@ export function multiSegment(value: string): MultiSegment {
 }
 
 // These would leave the place that the author of a tool sees; a query has an option of its own.
-const NOT_IN_TEMPLATE = /[?#\\]|\/\.{1,2}(?:\/|$)/;
+const NOT_IN_TEMPLATE = /[?#\\]|\p{Cc}|%(?:2[ef5]|5c)|\/\.{1,2}(?:\/|$)/iu;
 // Servers differ in how many layers they take off.
 const ENCODING_LAYERS_MAX = 5;
-const PERCENT_ENCODED = /%([0-9a-f]{2})/gi;
+const PERCENT_ENCODED = /(?:%[0-9a-f]{2})+/gi;
+// A character in more bytes than it needs, such as a dot in two: no encoder writes it, and some decoders read it.
+const OVERLONG = /%c[01]|%e0%[89]|%f0%8/i;
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+const NOT_A_SEGMENT = /^\.{0,2}$|[/\\]|\p{Cc}/u;
+
 /** Lets the runtime find the field of the input that a refused value came from. */
 export class RefusedPathValue extends Error {
   override readonly name = 'RefusedPathValue';
@@ -42,8 +47,6 @@ export class RefusedPathValue extends Error {
     this.value = value;
   }
 }
-
-const NOT_A_SEGMENT = /^\.{0,2}$|[/\\]|\p{Cc}/u;
 
 /**
  * Builds a provider's path in which every inserted value is one encoded segment.
@@ -65,36 +68,54 @@ export function path(
     const parts = value.value.split('/');
     return parts.map((part) => encodeSegment(part, value.value)).join('/');
   });
-  return new ProviderPath(String.raw({ raw: strings }, ...encoded), template);
+  const whole = String.raw({ raw: strings }, ...encoded);
+  // What is harmless in each value may not be in a segment that they make together.
+  const segments = whole.split('/').filter((segment) => segment !== '');
+  if (!segments.every((segment) => isSegment(segment, ENCODING_LAYERS_MAX + 1))) throw refused('');
+  return new ProviderPath(whole, template);
 }
 
 function encodeSegment(value: string, whole: string): string {
-  const bare = decodeFully(value);
-  if (bare === undefined || !value.isWellFormed() || NOT_A_SEGMENT.test(bare)) {
-    throw new ToolError('invalid_input', {
-      message:
-        'A value of the input cannot be part of an address at the provider. Correct it and call again.',
-      details: [
-        {
-          path: '',
-          issue: 'an ID or name must not be empty, a dot segment, or hold a slash or a control character',
-        },
-      ],
-      cause: new RefusedPathValue(whole),
-    });
-  }
+  if (!value.isWellFormed() || !isSegment(value, ENCODING_LAYERS_MAX)) throw refused(whole);
   return encodeURIComponent(value);
 }
 
-/** What is left when the layers of percent-encoding are taken off; undefined for more layers than anybody means. */
-function decodeFully(value: string): string | undefined {
-  let decoded = value;
-  for (let layer = 0; layer < ENCODING_LAYERS_MAX; layer += 1) {
+function refused(value: string): ToolError {
+  return new ToolError('invalid_input', {
+    message: 'A value of the input cannot be part of an address at the provider. Correct it and call again.',
+    details: [
+      {
+        path: '',
+        issue: 'an ID or name must not be empty, a dot segment, or hold a slash or a control character',
+      },
+    ],
+    cause: new RefusedPathValue(value),
+  });
+}
+
+function isSegment(text: string, layersMax: number): boolean {
+  const bare = decodeFully(text, layersMax);
+  return bare !== undefined && !NOT_A_SEGMENT.test(bare);
+}
+
+/** What is left when the layers of percent-encoding are taken off; undefined for one, or for more, than anybody means. */
+function decodeFully(text: string, layersMax: number): string | undefined {
+  let decoded = text;
+  for (let layer = 0; layer < layersMax; layer += 1) {
     const outer = decoded;
-    decoded = outer.replace(PERCENT_ENCODED, (_, hex: string) =>
-      String.fromCharCode(Number.parseInt(hex, 16)),
-    );
+    if (OVERLONG.test(outer)) return undefined;
+    decoded = outer.replace(PERCENT_ENCODED, decodeBytes);
     if (decoded === outer) return decoded;
   }
   return undefined;
+}
+
+/** As UTF-8, or where it is none, byte by byte, as old servers do. */
+function decodeBytes(encoded: string): string {
+  const bytes = Buffer.from(encoded.replaceAll('%', ''), 'hex');
+  try {
+    return UTF_8.decode(bytes);
+  } catch {
+    return bytes.toString('latin1');
+  }
 }

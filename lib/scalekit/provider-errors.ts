@@ -10,7 +10,7 @@ export interface ProviderAnswer {
 }
 
 /** The codes by which a provider's refusal can be told. */
-export type ProviderErrorCode = Extract<
+type ProviderErrorCode = Extract<
   ErrorCode,
   | 'invalid_input'
   | 'permission_denied'
@@ -23,20 +23,42 @@ export type ProviderErrorCode = Extract<
 >;
 
 export interface ProviderErrorRule {
-  /** `credentials_refused`: the user has to connect the account again. */
-  code: ProviderErrorCode | 'credentials_refused';
+  /**
+   * `credentials_refused`: the user has to connect the account again. `scope_missing`: the account lacks a scope, so that
+   * the tool's scopes and a new consent link are told with `permission_denied`.
+   */
+  code: ProviderErrorCode | 'credentials_refused' | 'scope_missing';
   /** What to do next, when the code's own message says too little. Never made from the answer. */
   message?: string;
-  /** The account lacks a scope: the tool's scopes and a new consent link are added. */
-  missingScope?: boolean;
 }
 
-/** How a provider tells errors. */
+/** What can be wrong with a value, in the words that an agent reads. */
+export const FAULT_ISSUES = {
+  missing: 'is required by the provider',
+  invalid: 'is not a value that the provider accepts',
+  taken: 'is taken already at the provider',
+  too_long: 'is too long for the provider',
+  unknown_field: 'is not known to the provider',
+  not_found: 'names something that the provider does not have',
+} as const;
+
+/** A value that the provider refuses. */
+export interface ProviderFault {
+  /** The provider's name of the field. It is told only where it is a field of the tool's input, or was sent. */
+  field?: string | undefined;
+  fault: keyof typeof FAULT_ISSUES;
+}
+
+/** How a provider tells errors. Each function may be handed any answer, and takes nothing of it on trust. */
 export interface ProviderErrors {
   /** The provider's own name of the error in an answer; undefined where the answer is none, or names none. */
   reason(answer: ProviderAnswer): string | undefined;
   /** What each name means; a name that is not here is judged by its HTTP status. */
   rules: Readonly<Record<string, ProviderErrorRule>>;
+  /** In how many seconds to come back, where the provider tells it otherwise than in `retry-after`; NaN where it does not. */
+  retryAfterSeconds?(answer: ProviderAnswer): number | undefined;
+  /** Which values the provider refuses, where it says so. */
+  faults?(answer: ProviderAnswer): ProviderFault[];
 }
 
 /** By HTTP status alone. */
@@ -71,7 +93,8 @@ export function refusalOf(
 ): Refusal | undefined {
   const reason = errors.reason(answer);
   const byReason = lookUp(overrides, reason);
-  const byStatus = lookUp(overrides, answer.status);
+  // What a success means is told by its body alone.
+  const byStatus = answer.status >= 300 ? lookUp(overrides, answer.status) : undefined;
   const byTable = lookUp(errors.rules, reason);
   const recognised = Boolean(byReason ?? byTable);
   const rule = byReason ?? byStatus ?? byTable;

@@ -1,4 +1,6 @@
 import type * as z from 'zod';
+import { AuthoringError } from '../errors/authoring-error.ts';
+import { ToolError } from '../errors/tool-error.ts';
 import type { ProviderPath } from './path.ts';
 import type { ProviderRequestOptions } from './provider-client.ts';
 
@@ -11,25 +13,79 @@ export interface EncodedRequest {
   body: string | undefined;
 }
 
-/** Encodes what a tool gave to the provider client. */
+// Those that say for whom a call is, and those of the connection itself.
+const RESERVED_HEADERS = new Set([
+  'authorization',
+  'proxy-authorization',
+  'connection_name',
+  'identifier',
+  'host',
+  'connection',
+  'proxy-connection',
+  'keep-alive',
+  'upgrade',
+  'expect',
+  'te',
+  'trailer',
+  'content-length',
+  'transfer-encoding',
+]);
+const HEADER_NAME = /^[a-z0-9_-]+$/;
+// The HTTP client drops other characters without a word.
+const HEADER_VALUE = /^[\t\x20-\x7e]*$/;
+
+/**
+ * Encodes what a tool gave to the provider client.
+ * @param connectorHeaders those of a call go before them
+ * @throws AuthoringError for a header that is not the tool's to set, or a request with two bodies
+ * @throws ToolError `invalid_input` for a header's value that HTTP cannot carry
+ */
 export function encodeRequest(
   method: string,
   path: ProviderPath,
   { query = {}, json, form, headers = {} }: ProviderRequestOptions<z.ZodType>,
+  connectorHeaders: Readonly<Record<string, string>> = {},
 ): EncodedRequest {
-  const encoded = { method, path: path.value, query: encodePairs(query) };
-  if (json !== undefined) {
-    return {
-      ...encoded,
-      body: JSON.stringify(json),
-      headers: { ...headers, 'content-type': 'application/json; charset=utf-8' },
-    };
+  const body = encodeBody(method, json, form);
+  return {
+    method,
+    path: path.value,
+    query: encodePairs(query),
+    headers: {
+      ...(body && { 'content-type': body.type }),
+      ...encodeHeaders(connectorHeaders),
+      ...encodeHeaders(headers),
+    },
+    body: body?.text,
+  };
+}
+
+function encodeBody(method: string, json: unknown, form: ProviderRequestOptions['form']) {
+  if (json === undefined && form === undefined) return undefined;
+  if (method === 'GET') throw new AuthoringError('A GET has no body; give its values in query.');
+  if (json === undefined) {
+    return { type: 'application/x-www-form-urlencoded', text: encodePairs(form ?? {}).toString() };
   }
-  if (form) {
-    const body = encodePairs(form).toString();
-    return { ...encoded, body, headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' } };
+  if (form) throw new AuthoringError('A request has one body: give either json or form.');
+  return { type: 'application/json; charset=utf-8', text: JSON.stringify(json) };
+}
+
+function encodeHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const encoded: Record<string, string> = {};
+  for (const [anyCase, value] of Object.entries(headers)) {
+    const name = anyCase.toLowerCase();
+    if (!HEADER_NAME.test(name)) {
+      throw new AuthoringError('The name of a header has letters, digits, hyphens and underscores alone.');
+    }
+    if (RESERVED_HEADERS.has(name)) throw new AuthoringError(`A tool cannot set the header ${name}.`);
+    if (!HEADER_VALUE.test(value)) {
+      throw new ToolError('invalid_input', {
+        details: [{ path: '', issue: `holds a character that the header ${name} cannot carry` }],
+      });
+    }
+    encoded[name] = value;
   }
-  return { ...encoded, body: undefined, headers: { ...headers } };
+  return encoded;
 }
 
 function encodePairs(pairs: NonNullable<ProviderRequestOptions['query']>): URLSearchParams {

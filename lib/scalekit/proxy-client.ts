@@ -1,8 +1,9 @@
 import type * as z from 'zod';
 import { AuthoringError } from '../errors/authoring-error.ts';
-import type { ErrorCode } from '../errors/error-codes.ts';
 import { SchemaMismatch } from '../errors/schema-mismatch.ts';
 import { ToolError } from '../errors/tool-error.ts';
+import { inAttempts } from '../time/attempts.ts';
+import { type Failure, type Outcome, outcomeOfAnswer, outcomeOfFailure, repetitionOf } from './outcome.ts';
 import { parseJson } from './parse-json.ts';
 import { ProviderPath } from './path.ts';
 import type {
@@ -11,31 +12,25 @@ import type {
   ProviderRequestOptions,
   ProviderResponse,
 } from './provider-client.ts';
-import { type ProviderAnswer, refusalOf } from './provider-errors.ts';
+import type { ProviderAnswer } from './provider-errors.ts';
+import { namesOf } from './provider-faults.ts';
 import { type EncodedRequest, encodeRequest } from './provider-request.ts';
 import type { ProxyInvocation } from './proxy-invocation.ts';
-import { proxyNotEnabled } from './proxy-not-enabled.ts';
 import { ProxySender } from './proxy-sender.ts';
 import { refusalError } from './refusal-error.ts';
-import type { HttpAnswer } from './sdk.ts';
-import { TransportError, type TransportFailure } from './transport-error.ts';
+import { TransportError } from './transport-error.ts';
 
-// One dead connection must leave time for an answer; a write is worth all the time there is.
-const READ_TIMEOUT_MS = 15_000;
-const WRITE_TIMEOUT_MS = 60_000;
-const READ_FAILURES: Record<TransportFailure, ErrorCode> = {
-  not_connected: 'provider_unavailable',
-  connection_lost: 'provider_unavailable',
-  unknown: 'provider_unavailable',
-  timed_out: 'provider_timeout',
-  aborted: 'provider_timeout',
-  too_large: 'invalid_provider_response',
-};
+// Long for a provider's answer, short enough to leave time for another attempt.
+const READ_ATTEMPT_MAX_MS = 12_000;
+// With less, another attempt would rather turn a clear answer into a time-out, and that of a write into an unknown outcome.
+const READ_AGAIN_LEAST_MS = 500;
+const WRITE_AGAIN_LEAST_MS = 3_000;
 
 interface Call {
   path: ProviderPath;
   isWrite: boolean;
-  errors: ProviderRequestOptions['errors'];
+  options: ProviderRequestOptions<z.ZodType>;
+  wasReplayed: boolean;
 }
 
 /** The provider client of one invocation. */
@@ -46,19 +41,25 @@ export class ProxyClient implements ProviderClient {
   readonly patch = this.#method('PATCH');
   readonly delete = this.#method('DELETE');
 
-  readonly #options: ProxyInvocation;
+  readonly #invocation: ProxyInvocation;
   readonly #sender: ProxySender;
   #writes = 0;
+  #isWriting = false;
   #mayHaveWritten = false;
 
-  constructor(options: ProxyInvocation) {
-    this.#options = options;
-    this.#sender = new ProxySender(options.scalekit, options.account, options.deadline);
+  constructor(invocation: ProxyInvocation) {
+    this.#invocation = invocation;
+    this.#sender = new ProxySender(invocation);
   }
 
   /** Whether a write was sent and not certainly refused: from then on no error may invite a repeat. */
   get mayHaveWritten(): boolean {
     return this.#mayHaveWritten;
+  }
+
+  /** Refuses a result that was given before the tool's write had ended, and so without knowing how. @throws AuthoringError */
+  assertWriteEnded(): void {
+    if (this.#isWriting) throw new AuthoringError('A tool that writes must wait for its call, with await.');
   }
 
   #method(method: string): ProviderCall {
@@ -80,57 +81,81 @@ export class ProxyClient implements ProviderClient {
         'A provider call takes a path that the tag made, such as path`/users/me`, not a string.',
       );
     }
-    const { tool, connector } = this.#options;
-    const call = { path, isWrite: method !== 'GET' && tool.effect !== 'read', errors: options.errors };
-    if (call.isWrite && this.#writes++ > 0) {
+    const { tool, connector } = this.#invocation;
+    const isWrite = method !== 'GET' && tool.effect !== 'read';
+    const call = { path, isWrite, options, wasReplayed: false };
+    const request = encodeRequest(method, path, options, connector.headers);
+    if (isWrite && this.#writes++ > 0) {
       throw new AuthoringError('A tool that writes makes at most one call that is not a GET.');
     }
-    const headers = { ...connector.headers, ...options.headers };
-    const sent = await this.#send(call, encodeRequest(method, path, { ...options, headers }));
-    const answer = { ...sent, body: parseJson(sent.body) };
-    await this.#assertAccepted(call, answer);
-    if (answer.body === undefined && sent.body.trim() !== '') {
-      throw this.#failed(call, 'invalid_provider_response', sent.status);
-    }
-    return { ...answer, body: this.#parse(call, answer, options.response) };
-  }
-
-  async #send(call: Call, request: EncodedRequest): Promise<HttpAnswer> {
-    const timeoutMs = call.isWrite ? WRITE_TIMEOUT_MS : READ_TIMEOUT_MS;
+    if (isWrite) this.#isWriting = true;
     try {
-      return await this.#sender.send(request, timeoutMs, () => {
-        this.#mayHaveWritten ||= call.isWrite;
-      });
-    } catch (cause) {
-      const failure = cause instanceof TransportError ? cause.failure : undefined;
-      // With an error of our own the proxy has refused what was sent; the other says that it never got it.
-      const nothingHappened = cause instanceof ToolError || failure === 'not_connected';
-      if (call.isWrite && nothingHappened) this.#mayHaveWritten = false;
-      throw failure ? this.#failed(call, READ_FAILURES[failure], null, cause) : cause;
+      const answer = await this.#accepted(call, request);
+      return { ...answer, body: this.#parse(call, answer, options.response) };
+    } finally {
+      if (isWrite) this.#isWriting = false;
     }
   }
 
-  /** Lets a success pass, and throws what a refusal or a fault means. */
-  async #assertAccepted(call: Call, answer: ProviderAnswer): Promise<void> {
-    const { errors } = this.#options.connector;
-    const notEnabled = proxyNotEnabled(answer, errors, call.path.template);
-    if (notEnabled) {
-      if (call.isWrite) this.#mayHaveWritten = false;
-      throw notEnabled;
+  /** The answer to a request that the provider accepted; reads are repeated, and writes where nothing happened for certain. */
+  async #accepted(call: Call, request: EncodedRequest): Promise<ProviderAnswer> {
+    const { deadline, statistics } = this.#invocation;
+    const outcome = await inAttempts<Outcome>({
+      deadline,
+      limitMs: READ_ATTEMPT_MAX_MS,
+      leastMs: call.isWrite ? WRITE_AGAIN_LEAST_MS : READ_AGAIN_LEAST_MS,
+      once: (timeoutMs, attempt) => {
+        if (attempt > 1) statistics.retries += 1;
+        return this.#attempt(call, request, timeoutMs, attempt);
+      },
+      again: (last) => repetitionOf(last, call.isWrite),
+    });
+    if (outcome.kind === 'accepted') return outcome.answer;
+    const { template: pathTemplate } = call.path;
+    if (outcome.kind === 'refused') {
+      const names = namesOf(this.#invocation.tool.input.shape, call.options);
+      throw await refusalError(outcome, { pathTemplate, names }, this.#invocation);
     }
-    const refusal = refusalOf(answer, errors, call.errors);
-    const isUnavailable = refusal ? refusal.code === 'provider_unavailable' : answer.status >= 500;
-    // No table can say that a write that ended in a fault did not happen.
-    if (isUnavailable || (call.isWrite && answer.status >= 500)) {
-      throw this.#failed(call, 'provider_unavailable', answer.status);
-    }
-    if (refusal) {
-      // The provider, or the proxy, said no: nothing happened.
-      if (call.isWrite) this.#mayHaveWritten = false;
-      throw await refusalError(refusal, answer, call.path.template, this.#options);
-    }
-    if (answer.status < 200 || answer.status >= 300) {
-      throw this.#failed(call, 'invalid_provider_response', answer.status);
+    throw this.#failed(call, outcome);
+  }
+
+  async #attempt(
+    call: Call,
+    request: EncodedRequest,
+    readTimeoutMs: number,
+    attempt: number,
+  ): Promise<Outcome> {
+    const { isWrite, options } = call;
+    let wasSent = false;
+    const refused = () => {
+      wasSent = false;
+      if (isWrite) this.#mayHaveWritten = false;
+    };
+    try {
+      const { body: text, ...answer } = await this.#sender.send(request, {
+        // A write is worth all the time there is.
+        timeoutMs: isWrite ? Number.POSITIVE_INFINITY : readTimeoutMs,
+        onProvenConnection: isWrite || attempt > 1,
+        onSend: () => {
+          wasSent = true;
+          this.#mayHaveWritten ||= isWrite;
+        },
+        onRefused: refused,
+        mayReplay: () => {
+          const mayReplay = !call.wasReplayed;
+          call.wasReplayed = true;
+          return mayReplay;
+        },
+      });
+      const { errors } = this.#invocation.connector;
+      const isEmpty = text.trim() === '';
+      const parsed = { ...answer, body: parseJson(text) };
+      const outcome = outcomeOfAnswer(parsed, { isEmpty, isWrite, errors, overrides: options.errors });
+      if (outcome.kind === 'refused') refused();
+      return outcome;
+    } catch (error) {
+      if (error instanceof TransportError) return outcomeOfFailure(error, wasSent);
+      throw error;
     }
   }
 
@@ -143,12 +168,15 @@ export class ProxyClient implements ProviderClient {
     if (!schema) return body;
     const result = schema.safeParse(body);
     if (result.success) return result.data;
-    throw this.#failed(call, 'invalid_provider_response', status, new SchemaMismatch(schema, result.error));
+    const cause = new SchemaMismatch(schema, result.error);
+    throw this.#failed(call, { code: 'invalid_provider_response', status, cause });
   }
 
   /** A read failed in a way that can be told; after a write was sent, all that is known is that it was sent. */
-  #failed({ path, isWrite }: Call, code: ErrorCode, status: number | null, cause?: unknown): ToolError {
+  #failed({ path, isWrite }: Call, { code, status, waitSeconds, cause }: Failure): ToolError {
     const upstream = { status, pathTemplate: path.template };
-    return new ToolError(isWrite && this.#mayHaveWritten ? 'outcome_unknown' : code, { cause, upstream });
+    return isWrite && this.#mayHaveWritten
+      ? new ToolError('outcome_unknown', { cause, upstream })
+      : new ToolError(code, { cause, upstream, retryAfterSeconds: waitSeconds });
   }
 }

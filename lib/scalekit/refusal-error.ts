@@ -1,34 +1,42 @@
 import { ToolError } from '../errors/tool-error.ts';
 import type { ProviderAnswer, Refusal } from './provider-errors.ts';
+import { faultDetails } from './provider-faults.ts';
 import type { ProxyInvocation } from './proxy-invocation.ts';
-import { retryAfterSeconds } from './retry-after.ts';
 
 const MISSING_SCOPE_MESSAGE =
   'The account was connected without a scope that this needs. Give the user authorization_url to consent again.';
 
+interface Refused {
+  answer: ProviderAnswer;
+  refusal: Refusal;
+  waitSeconds: number | undefined;
+}
+
 /** The error that a refusal of the provider, or of the proxy in front of it, is told with. */
 export async function refusalError(
-  refusal: Refusal,
-  { status, headers }: ProviderAnswer,
-  pathTemplate: string,
-  { scalekit: { accounts }, account, accountFromCache, deadline, tool }: ProxyInvocation,
+  { answer, refusal, waitSeconds }: Refused,
+  request: { pathTemplate: string; names: readonly string[] },
+  { scalekit: { accounts }, account, statistics, deadline, connector, tool }: ProxyInvocation,
 ): Promise<ToolError> {
-  const { code, message, missingScope, recognised } = refusal;
-  const upstream = { status, pathTemplate };
+  const { code, message, recognised } = refusal;
+  const upstream = { status: answer.status, pathTemplate: request.pathTemplate };
 
   if (code === 'rate_limited') {
-    return new ToolError(code, { message, retryAfterSeconds: retryAfterSeconds(headers), upstream });
+    return new ToolError(code, { message, retryAfterSeconds: waitSeconds, upstream });
   }
-  if (code === 'credentials_refused' || (accountFromCache && !recognised)) {
+  if (code === 'credentials_refused' || (statistics.accountFromCache && !recognised)) {
     const notActive = await accounts.whyNotActive(account, deadline);
     if (notActive) return notActive;
   }
   if (code === 'credentials_refused') return accounts.authorizationRequired(account, deadline);
-  if (!missingScope) return new ToolError(code, { message, upstream });
-  return new ToolError(code, {
-    message: message ?? MISSING_SCOPE_MESSAGE,
-    details: tool.scopes.map((scope) => ({ path: '', issue: `needs the scope ${scope}` })),
-    authorizationUrl: await accounts.authorizationUrl(account, deadline),
-    upstream,
-  });
+  if (code === 'scope_missing') {
+    return new ToolError('permission_denied', {
+      message: message ?? MISSING_SCOPE_MESSAGE,
+      details: tool.scopes.map((scope) => ({ path: '', issue: `needs the scope ${scope}` })),
+      authorizationUrl: await accounts.authorizationUrl(account, deadline),
+      upstream,
+    });
+  }
+  const details = faultDetails(connector.errors.faults?.(answer) ?? [], request.names);
+  return new ToolError(code, { message, details, upstream });
 }

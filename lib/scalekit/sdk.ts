@@ -1,4 +1,5 @@
-// The only file that leans on the inside of @scalekit-sdk/node, which is why that package is pinned to one version:
+// The only file that leans on the inside of @scalekit-sdk/node, which is why that package is pinned to one version;
+// `npm run sdk:check` tells what of it another version keeps:
 // - `lib/core.js` and `lib/actions.js` can be imported alone. Measured with 2.11.0, minified: 729 KB and 98 ms to import,
 //   against 1.3 MB and 132 ms for the package's entry, which loads every client of every product.
 // - `core.axios` puts `core.accessToken` into every request without `skipAuth`, and carries the control plane as well:
@@ -8,6 +9,8 @@
 import actions from '@scalekit-sdk/node/lib/actions.js';
 import core from '@scalekit-sdk/node/lib/core.js';
 import type { AxiosRequestConfig, AxiosResponse } from 'axios';
+import { ConnectionPool } from './connection-pool.ts';
+import { ObservedTransport } from './observed-transport.ts';
 import { TransportError } from './transport-error.ts';
 
 const CoreClient = core.default;
@@ -36,6 +39,7 @@ export interface HttpAnswer {
 
 export interface Limits {
   signal: AbortSignal;
+  /** For the whole of the answer. */
   timeoutMs: number;
 }
 
@@ -56,10 +60,15 @@ export interface ProxyRequest extends Limits {
   query: URLSearchParams;
   headers: Record<string, string>;
   body: string | undefined;
+  /** Goes out on a connection that is new or was used since this mark of `connections`. */
+  provenSince: number | undefined;
+  /** Called when a connection is there, before the request goes out on it. */
+  onConnection(): void;
 }
 
 /** The Scalekit SDK, reduced to what the rest of the code builds on. One instance serves an execution environment. */
 export class ScalekitSdk {
+  readonly connections = new ConnectionPool();
   readonly #core: InstanceType<typeof CoreClient>;
 
   constructor(options: { environmentUrl: string; clientId: string; timeoutMs: number }) {
@@ -80,15 +89,16 @@ export class ScalekitSdk {
       client_id: this.#core.clientId,
       client_secret: clientSecret,
     };
-    return this.#send({
-      url: '/oauth/token',
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      data: new URLSearchParams(form).toString(),
-      skipAuth: true,
-      signal: limits.signal,
-      timeout: limits.timeoutMs,
-    });
+    return this.#send(
+      {
+        url: '/oauth/token',
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        data: new URLSearchParams(form).toString(),
+        skipAuth: true,
+      },
+      limits,
+    );
   }
 
   /** From now on every request carries this token. */
@@ -97,8 +107,8 @@ export class ScalekitSdk {
   }
 
   /** Calls Scalekit's own REST API. https://docs.scalekit.com/apis/ */
-  control({ method, path, query, json, signal, timeoutMs }: ControlRequest): Promise<HttpAnswer> {
-    return this.#send({ url: path, method, params: query, data: json, signal, timeout: timeoutMs });
+  control({ method, path, query, json, ...limits }: ControlRequest): Promise<HttpAnswer> {
+    return this.#send({ url: path, method, params: query, data: json }, limits);
   }
 
   /** Calls the provider as the user. https://docs.scalekit.com/agent-auth/tools/proxy/ */
@@ -108,15 +118,18 @@ export class ScalekitSdk {
     query,
     signal,
     timeoutMs,
+    provenSince,
+    onConnection,
     ...request
   }: ProxyRequest): Promise<HttpAnswer> {
     let sent: Promise<HttpAnswer> | undefined;
     const axios = {
       request: (options: RequestOptions) => {
-        sent = this.#send({ ...options, params: query, signal });
+        sent = this.#send({ ...options, params: query }, { signal, timeoutMs }, onConnection);
         return sent;
       },
     };
+    if (provenSince !== undefined) this.connections.closeUnusedSince(provenSince);
     const { envUrl, toolTimeoutMs } = this.#core;
     try {
       await proxyRequest.call(
@@ -131,20 +144,42 @@ export class ScalekitSdk {
     return sent;
   }
 
-  async #send(options: RequestOptions): Promise<HttpAnswer> {
+  async #send(
+    options: RequestOptions,
+    { signal, timeoutMs }: Limits,
+    onConnection?: () => void,
+  ): Promise<HttpAnswer> {
+    // A limit of axios counts anew with every byte, so that an answer that drips in would never end.
+    const limit = new AbortController();
+    const timer = setTimeout(() => limit.abort(), timeoutMs);
+    this.connections.closeIdle();
+    const { httpAgent, httpsAgent } = this.connections;
+    const transport = new ObservedTransport(onConnection);
     try {
       const { status, headers, data }: AxiosResponse<unknown> = await this.#core.axios.request({
         ...options,
         ...PLAIN,
+        httpAgent,
+        httpsAgent,
+        transport,
+        signal: AbortSignal.any([signal, limit.signal]),
+        timeout: 0,
       });
       return { status, headers: plainHeaders(headers), body: typeof data === 'string' ? data : '' };
     } catch (error) {
-      throw TransportError.from(error);
+      const { isConnected: wasConnected, response } = transport.progress;
+      const { statusCode: status = 0, headers = {} } = response ?? {};
+      // A refusal is one, whatever became of its body.
+      if (status >= 400 && !signal.aborted) return { status, headers: plainHeaders(headers), body: '' };
+      if (limit.signal.aborted) throw new TransportError('timed_out', error);
+      throw TransportError.from(error, { wasConnected });
+    } finally {
+      clearTimeout(timer);
     }
   }
 }
 
-function plainHeaders(headers: AxiosResponse['headers']): Record<string, string> {
+function plainHeaders(headers: Readonly<Record<string, unknown>>): Record<string, string> {
   const plain: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined && value !== null)

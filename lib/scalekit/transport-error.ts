@@ -1,5 +1,5 @@
 export type TransportFailure =
-  /** No connection came about, so nothing was sent. */
+  /** No connection came about. */
   | 'not_connected'
   /** The connection broke after it was made; the request may have been read. */
   | 'connection_lost'
@@ -9,68 +9,61 @@ export type TransportFailure =
   | 'aborted'
   /** The answer is larger than is read. */
   | 'too_large'
+  /** The answer is not encoded as it says. */
+  | 'undecodable'
   | 'unknown';
 
-// Errors of the look-up and of the connection itself: https://nodejs.org/api/errors.html#common-system-errors
-const NOT_CONNECTED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
-const CONNECTION_LOST = new Set([
-  'ECONNRESET',
-  'EPIPE',
-  'ECONNABORTED',
-  'ERR_STREAM_PREMATURE_CLOSE',
-  'HPE_INVALID_CONSTANT',
-]);
-const TIMED_OUT = new Set(['ETIMEDOUT']);
+const FAILURES_BY_CODE: Readonly<Record<string, TransportFailure>> = {
+  ERR_CANCELED: 'aborted',
+  ERR_STREAM_PREMATURE_CLOSE: 'connection_lost',
+  HPE_HEADER_OVERFLOW: 'too_large',
+};
+// What axios has no code of its own for.
+const FAILURES_BY_MESSAGE: readonly (readonly [start: string, TransportFailure])[] = [
+  ['maxContentLength', 'too_large'],
+  ['stream has been aborted', 'connection_lost'],
+];
+// The system's, those of the parser, which sees the rest of a broken connection as HTTP, and those of the decompressors.
+const FAILURES_BY_CODE_FORM: readonly (readonly [form: RegExp, TransportFailure])[] = [
+  [/^HPE_/, 'connection_lost'],
+  [/^(?:Z_|ZSTD_|ERR__ERROR_FORMAT)/, 'undecodable'],
+  [/^E(?!RR_)[A-Z]+$/, 'connection_lost'],
+];
 
-/** A request without an answer; `cause` is for debugging alone, since it may hold what was sent. */
+/** A request without an answer. It has no `cause`, which would hold what was sent, our token included. */
 export class TransportError extends Error {
   override readonly name = 'TransportError';
   readonly failure: TransportFailure;
+  /** Such as `ECONNRESET`: https://nodejs.org/api/errors.html#nodejs-error-codes */
+  readonly code: string;
 
-  constructor(failure: TransportFailure, cause: unknown) {
-    super(`The request failed: ${failure}.`, { cause });
+  constructor(failure: TransportFailure, error: unknown) {
+    const code = textOf(error, 'code');
+    super(`The request failed: ${failure} (${code || 'without a code'}).`);
     this.failure = failure;
+    this.code = code;
   }
 
-  static from(error: unknown): TransportError {
-    return new TransportError(classify(error), error);
+  /** @param wasConnected whether a connection was there for the request to go out on */
+  static from(error: unknown, { wasConnected }: { wasConnected: boolean }): TransportError {
+    const failure = classify(error);
+    const isOfTheSystem = failure === 'connection_lost' || failure === 'unknown';
+    return new TransportError(!wasConnected && isOfTheSystem ? 'not_connected' : failure, error);
   }
 }
 
 function classify(error: unknown): TransportFailure {
-  const code = property(error, 'code');
-  const message = property(error, 'message') ?? '';
-  if (code === 'ERR_CANCELED') return 'aborted';
-  if (message.startsWith('maxContentLength')) return 'too_large';
-  // axios reports its own time-outs with either code, a broken connection with the second alone.
-  if (message.startsWith('timeout')) return 'timed_out';
-  if (code === undefined) return 'unknown';
-  if (NOT_CONNECTED.has(code) || syscall(error) === 'connect') return 'not_connected';
-  if (CONNECTION_LOST.has(code)) return 'connection_lost';
-  if (TIMED_OUT.has(code)) return 'timed_out';
-  return 'unknown';
-}
-
-/** The system call that failed, which axios leaves on the error it wraps. */
-function syscall(error: unknown): string | undefined {
+  const [code, message] = [textOf(error, 'code'), textOf(error, 'message')];
   return (
-    property(error, 'syscall') ?? (error instanceof Error ? property(error.cause, 'syscall') : undefined)
+    FAILURES_BY_MESSAGE.find(([start]) => message.startsWith(start))?.[1] ??
+    FAILURES_BY_CODE[code] ??
+    FAILURES_BY_CODE_FORM.find(([form]) => form.test(code))?.[1] ??
+    'unknown'
   );
 }
 
-function property(value: unknown, name: 'code' | 'message' | 'syscall'): string | undefined {
-  if (!(value instanceof Error) || !(name in value)) return undefined;
-  const found: unknown = Reflect.get(value, name);
-  return typeof found === 'string' ? found : undefined;
+function textOf(error: unknown, name: 'code' | 'message'): string {
+  if (!(error instanceof Error) || !(name in error)) return '';
+  const found: unknown = Reflect.get(error, name);
+  return typeof found === 'string' ? found : '';
 }

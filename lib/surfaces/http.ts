@@ -15,8 +15,8 @@ export const httpSurface: Surface = {
       input: () => inputOf(event),
       answer: (output) => respond(200, output, awsRequestId),
       answerError(error) {
-        const retryAfter =
-          error.code === 'rate_limited' ? { 'retry-after': String(error.retryAfterSeconds) } : {};
+        const { retryAfterSeconds: seconds } = error;
+        const retryAfter = seconds === null ? {} : { 'retry-after': String(seconds) };
         return respond(error.status, error.toBody(awsRequestId), awsRequestId, retryAfter);
       },
     };

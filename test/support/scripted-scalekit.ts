@@ -30,3 +30,9 @@ export const answer =
   (status: number, body: unknown = {}): Answer =>
   (_request, response) =>
     void response.writeHead(status).end(JSON.stringify(body));
+
+/** One answer after the other; the last one for all that follow. */
+export function inTurn(...answers: Answer[]): Answer {
+  let next = 0;
+  return (request, response) => answers[Math.min(next++, answers.length - 1)]?.(request, response);
+}

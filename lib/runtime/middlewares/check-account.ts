@@ -13,16 +13,19 @@ export function checkAccount(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCa
 
   return {
     async before({ event: call }) {
-      const { deadline, identifier } = call;
+      const { deadline, identifier, statistics } = call;
+      const connectionsMark = scalekit.sdk.connections.mark();
       const account = { connection, connectionSetting, identifier };
       const { fromCache } = await scalekit.accounts.assertActive(account, deadline);
+      statistics.accountFromCache = fromCache;
       call.api = new ProxyClient({
         scalekit,
         account,
-        accountFromCache: fromCache,
         deadline,
+        statistics,
         connector,
         tool,
+        connectionsMark,
       });
     },
   };

@@ -10,7 +10,7 @@ const Named = z.object({ error: z.string() });
 const errors: ProviderErrors = {
   reason: ({ body }) => Named.safeParse(body).data?.error,
   rules: {
-    missing_scope: { code: 'permission_denied', missingScope: true },
+    missing_scope: { code: 'scope_missing' },
     archived: { code: 'conflict', message: 'Choose another one.' },
     fatal: { code: 'provider_unavailable' },
   },
@@ -62,8 +62,7 @@ describe('refusalOf', () => {
 
   test('keeps what a rule says of a missing scope', () => {
     expect(refusalOf(answer(200, 'missing_scope'), errors)).toStrictEqual({
-      code: 'permission_denied',
-      missingScope: true,
+      code: 'scope_missing',
       recognised: true,
     });
   });
@@ -115,7 +114,6 @@ describe('refusalOf', () => {
       'invalid_input',
       true,
     ],
-    ['of a success', answer(202), { 202: { code: 'conflict' } }, 'conflict', false],
     [
       'of a server error',
       answer(500),
@@ -143,4 +141,8 @@ describe('refusalOf', () => {
       code: 'conflict',
     });
   });
+});
+
+test('a success is none the less one, whatever a call says of its status', () => {
+  expect(refusalOf(answer(200), errors, { 200: { code: 'rate_limited' } })).toBeUndefined();
 });

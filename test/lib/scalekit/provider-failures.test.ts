@@ -48,12 +48,22 @@ describe('a status without a table of its own', () => {
     [418, 422, 'rejected_by_provider', false],
     [422, 422, 'rejected_by_provider', false],
     [423, 409, 'conflict', false],
-    [429, 429, 'rate_limited', true],
   ])('%i: a read and a write that is refused are %i %s', async (providerStatus, status, code, retryable) => {
     for (const failing of [read, write]) {
       expect(await failing(answer(providerStatus))).toMatchObject({ status, code, retryable });
     }
     expect(bed.provider.requests).toHaveLength(2);
+  });
+
+  test('429: a read and a write are rate_limited after three attempts each', async () => {
+    for (const failing of [read, write]) {
+      expect(await failing(answer(429))).toMatchObject({
+        status: 429,
+        code: 'rate_limited',
+        retryable: true,
+      });
+    }
+    expect(bed.provider.requests).toHaveLength(6);
   });
 
   test.each([500, 501, 502, 503, 504])(
@@ -137,14 +147,17 @@ describe('a tool that writes', () => {
     expect(refused).toMatchObject({ code: 'outcome_unknown' });
   });
 
-  test('never invites a repeat once it has written, whatever a later read answers', async () => {
-    const script: Script = ({ method }) => (method === 'GET' ? { status: 503 } : { body: { id: 't1' } });
+  test.each([401, 404, 429, 503])(
+    'never invites a repeat once it has written: a later read answers %i',
+    async (status) => {
+      const script: Script = ({ method }) => (method === 'GET' ? { status } : { body: { id: 't1' } });
 
-    expect(await call(createThenRead, {}, script)).toMatchObject({
-      code: 'outcome_unknown',
-      retryable: false,
-    });
-  });
+      expect(await call(createThenRead, {}, script)).toMatchObject({
+        code: 'outcome_unknown',
+        retryable: false,
+      });
+    },
+  );
 });
 
 describe('Slack', () => {
@@ -157,7 +170,6 @@ describe('Slack', () => {
     ['is_archived', 409, 'conflict'],
     ['msg_too_long', 422, 'rejected_by_provider'],
     ['no_text', 422, 'rejected_by_provider'],
-    ['ratelimited', 429, 'rate_limited'],
     ['an_error_of_tomorrow', 422, 'rejected_by_provider'],
     ['constructor', 422, 'rejected_by_provider'],
     ['invalid_auth', 403, 'authorization_required'],
@@ -168,6 +180,13 @@ describe('Slack', () => {
 
     expect(refused).toMatchObject({ status, code });
     expect(bed.provider.requests).toHaveLength(1);
+  });
+
+  test('ratelimited with status 200 is repeated like a 429', async () => {
+    const limited = () => ({ body: { ok: false, error: 'ratelimited' } });
+
+    expect(await call(sendMessage, input, limited)).toMatchObject({ status: 429, code: 'rate_limited' });
+    expect(bed.provider.requests).toHaveLength(3);
   });
 
   test('an account that Slack refuses gets a link, though Scalekit calls it ACTIVE', async () => {

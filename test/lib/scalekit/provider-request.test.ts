@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { AuthoringError } from '../../../lib/errors/authoring-error.ts';
 import { path } from '../../../lib/scalekit/path.ts';
 import { encodeRequest } from '../../../lib/scalekit/provider-request.ts';
 
@@ -68,4 +69,62 @@ describe('encodeRequest', () => {
     expect(encoded.headers).toEqual({ accept: 'text/plain', ...contentType });
     expect(headers).toEqual({ accept: 'text/plain' });
   });
+});
+
+describe('a header', () => {
+  test('of a call goes before one of the connector, in any case', () => {
+    const { headers } = encodeRequest(
+      'GET',
+      things,
+      { headers: { Accept: 'text/plain' } },
+      { accept: 'a/b', 'x-c': 'd' },
+    );
+
+    expect(headers).toEqual({ accept: 'text/plain', 'x-c': 'd' });
+  });
+
+  test('may say more about the body than its kind', () => {
+    const { headers } = encodeRequest('PATCH', things, {
+      json: {},
+      headers: { 'Content-Type': 'application/merge-patch+json' },
+    });
+
+    expect(headers).toEqual({ 'content-type': 'application/merge-patch+json' });
+  });
+
+  test.each([
+    'Authorization',
+    'Proxy-Authorization',
+    'connection_name',
+    'Connection_Name',
+    'identifier',
+    'IDENTIFIER',
+    'host',
+    'content-length',
+    'transfer-encoding',
+    'connection',
+    'x y',
+    'x:y',
+    '',
+    'ident\u0131fier',
+  ])('that says for whom or how a call is sent is not a tool’s to set: "%s"', (name) => {
+    expect(() => encodeRequest('GET', things, { headers: { [name]: 'x' } })).toThrow(AuthoringError);
+  });
+
+  test.each(['a\r\nb: c', 'a\nb', 'a\u0000', '日本', 'user\u200b', '\ud800'])(
+    'refuses a value that HTTP would change: %j',
+    (value) => {
+      expect(() => encodeRequest('GET', things, { headers: { 'x-note': value } })).toThrow(
+        expect.objectContaining({ code: 'invalid_input' }),
+      );
+    },
+  );
+});
+
+test.each([
+  ['a GET with a body', 'GET', { json: {} }],
+  ['a GET with a form', 'GET', { form: {} }],
+  ['two bodies', 'POST', { json: {}, form: {} }],
+])('refuses %s', (_, method, options) => {
+  expect(() => encodeRequest(method, things, options)).toThrow(AuthoringError);
 });

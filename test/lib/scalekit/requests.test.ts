@@ -34,6 +34,31 @@ async function requestOf(
   return request;
 }
 
+test('with 20 ms for each, the first read of an environment makes three calls upstream, and a warm one one', async () => {
+  bed.provider.script = () => ({ body: { id: 't1', title: 'A thing' } });
+  bed.scalekit.addFault({ latencyMs: 20 });
+  const call = bed.environment(readThing);
+
+  await call({ input: { thing: 't1' } });
+  const cold = bed.calls();
+  await call({ input: { thing: 't1' } });
+
+  expect(cold).toEqual(['token', 'GetConnectedAccountDetails', 'proxy']);
+  expect(bed.calls().slice(cold.length)).toEqual(['proxy']);
+});
+
+test('a call leaves no timer behind, so that a script ends with its last call', async () => {
+  bed.provider.script = () => ({ body: { id: 't1', title: 'A thing' } });
+  const call = bed.environment(readThing);
+  const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+  await call({ input: { thing: 't1' } });
+  const before = timers();
+
+  await Promise.all(Array.from({ length: 20 }, () => call({ input: { thing: 't1' } })));
+
+  expect(timers()).toBeLessThan(before + 10);
+});
+
 test('a query keeps its order, repeats a repeated key and leaves out what is undefined', async () => {
   const query = {
     format: 'metadata',

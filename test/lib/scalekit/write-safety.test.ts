@@ -141,7 +141,9 @@ describe('an account', () => {
       SCALEKIT_CLIENT_SECRET: bed.scalekit.clientSecret,
       USER_VERIFY_URL: 'none',
     };
-    const handlers = [listUnread, readThing].map((tool) => createHandler(tool, { variables, log: () => {} }));
+    const handlers = [listUnread, readThing].map((tool) =>
+      createHandler(tool, { variables, log: () => {}, metrics: () => {} }),
+    );
 
     const answers = [];
     for (const [index, handler] of handlers.entries()) {
@@ -215,3 +217,44 @@ function readForbidden() {
     },
   });
 }
+
+describe('a write that its tool does not wait for', () => {
+  function forgetting(workMs: number) {
+    return defineTool({
+      connector: readThing.connector,
+      name: 'acme_forget_thing',
+      effect: 'create',
+      scopes: [],
+      description: 'A tool of this test.',
+      examples: [],
+      async run(_input, { api }) {
+        void api.post(path`/things`);
+        if (workMs > 0) await sleep(workMs);
+        return {};
+      },
+    });
+  }
+
+  test('is no success: it was not even sent', async () => {
+    expect((await callOf(forgetting(0))()).error?.code).toBe('internal_error');
+    await sleep(50);
+    expect(proxied()).toEqual([]);
+  });
+
+  test('is no success: nobody knows how it ended', async () => {
+    scalekit.script['/proxy/things'] = hang;
+
+    expect((await callOf(forgetting(300))()).error?.code).toBe('outcome_unknown');
+  });
+});
+
+test('a write is not repeated with too little time to end in', async () => {
+  scalekit.script['/proxy/things'] = (_request, response) =>
+    void response.writeHead(429, { 'retry-after': '1' }).end();
+
+  expect((await callOf(createThing)({ ...write, remainingMs: 4_000 })).error).toMatchObject({
+    code: 'rate_limited',
+    retry_after_seconds: 1,
+  });
+  expect(proxied()).toHaveLength(1);
+});

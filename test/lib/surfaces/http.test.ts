@@ -210,13 +210,15 @@ describe('the answer', () => {
     expect(answer).not.toHaveProperty(['headers', 'retry-after'], expect.not.stringMatching(/^\d+$/));
   });
 
-  test('to any other failure has no retry-after', () => {
+  test.each([
+    ['30', 30],
+    [undefined, undefined],
+  ])('to a failure that passes has retry-after %s where the time is %s', (header, retryAfterSeconds) => {
     // Act
-    const answer = receive(event).answerError(
-      new ToolError('provider_unavailable', { retryAfterSeconds: 30 }),
-    );
+    const answer = receive(event).answerError(new ToolError('provider_unavailable', { retryAfterSeconds }));
 
     // Assess
-    expect(answer).not.toHaveProperty(['headers', 'retry-after']);
+    expect(answer).toHaveProperty('headers');
+    expect(Reflect.get(Object(Reflect.get(Object(answer), 'headers')), 'retry-after')).toBe(header);
   });
 });

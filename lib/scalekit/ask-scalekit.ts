@@ -1,0 +1,46 @@
+import { ToolError } from '../errors/tool-error.ts';
+import { inAttempts } from '../time/attempts.ts';
+import type { Deadline } from '../time/deadline.ts';
+import { retryAfterSeconds } from './retry-after.ts';
+import type { HttpAnswer, Limits, ScalekitSdk } from './sdk.ts';
+import { TransportError } from './transport-error.ts';
+
+// Enough for an endpoint that answers at all.
+const LEAST_MS = 500;
+const PASSING_STATUSES = new Set([429, 502, 503, 504]);
+
+/**
+ * Asks one of Scalekit's own endpoints. What is asked of them can all be asked again.
+ * @returns the answer, whatever its status
+ * @throws ToolError `scalekit_unavailable` where there is none
+ */
+export async function askScalekit(
+  { connections }: ScalekitSdk,
+  deadline: Deadline,
+  limitMs: number,
+  ask: (limits: Limits) => Promise<HttpAnswer>,
+): Promise<HttpAnswer> {
+  const { signal } = deadline;
+  const outcome = await inAttempts<HttpAnswer | TransportError>({
+    deadline,
+    limitMs,
+    leastMs: LEAST_MS,
+    async once(timeoutMs, attempt) {
+      // Where one kept-alive connection had died, the others will have, too.
+      if (attempt > 1) connections.closeUnusedSince(connections.mark());
+      try {
+        return await ask({ signal, timeoutMs: Math.max(1, timeoutMs) });
+      } catch (error) {
+        if (error instanceof TransportError) return error;
+        throw error;
+      }
+    },
+    again(last) {
+      if (last instanceof TransportError) return last.failure === 'aborted' ? undefined : {};
+      if (!PASSING_STATUSES.has(last.status)) return undefined;
+      return { waitSeconds: retryAfterSeconds(last.headers) };
+    },
+  });
+  if (outcome instanceof TransportError) throw new ToolError('scalekit_unavailable', { cause: outcome });
+  return outcome;
+}

@@ -1,0 +1,161 @@
+import { createServer as createHttpServer, type RequestListener } from 'node:http';
+import { createServer, type Socket } from 'node:net';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { afterEach, describe, expect, test } from 'vitest';
+import { ScalekitSdk } from '../../../lib/scalekit/sdk.ts';
+import { TransportError } from '../../../lib/scalekit/transport-error.ts';
+import { listenOnLoopback } from '../../../local/listen-on-loopback.ts';
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+async function http(listener: RequestListener): Promise<string> {
+  const { url, close } = await listenOnLoopback(createHttpServer(listener), 0);
+  closing.push(close);
+  return url;
+}
+
+/** A server of bytes. */
+async function raw(onConnection: (socket: Socket) => void): Promise<string> {
+  const server = createServer((socket) => {
+    socket.on('error', () => socket.destroy());
+    onConnection(socket);
+  });
+  const { promise: listening, resolve } = Promise.withResolvers<void>();
+  server.listen(0, '127.0.0.1', resolve);
+  await listening;
+  closing.push(async () => void server.close());
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+}
+
+const bytes = (text: string) => raw((socket) => socket.once('data', () => socket.end(text)));
+
+/** How a request to the server ends: a failure, or the status of an answer. */
+async function ending(environmentUrl: string, limits: { signal?: AbortSignal; timeoutMs?: number } = {}) {
+  const sdk = new ScalekitSdk({ environmentUrl, clientId: 'client', timeoutMs: 5_000 });
+  const { signal = new AbortController().signal, timeoutMs = 5_000 } = limits;
+  try {
+    const { status } = await sdk.control({ method: 'GET', path: '/', signal, timeoutMs });
+    return status;
+  } catch (error) {
+    return error instanceof TransportError ? error.failure : error;
+  }
+}
+
+describe('a connection that never came about', () => {
+  test('because nobody listens', async () => {
+    const { url, close } = await listenOnLoopback(createHttpServer(), 0);
+    await close();
+
+    expect(await ending(url)).toBe('not_connected');
+    expect(await ending(url.replace('127.0.0.1', 'localhost'))).toBe('not_connected');
+  });
+
+  test('because there is no such host', async () => {
+    expect(await ending('http://nowhere.invalid')).toBe('not_connected');
+  });
+
+  test.each([
+    ['hung up', (socket: Socket) => socket.end()],
+    ['reset it', (socket: Socket) => socket.resetAndDestroy()],
+    ['answered in clear', (socket: Socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')],
+  ])('because the other side %s during the TLS handshake', async (_, act) => {
+    const url = await raw((socket) => socket.once('data', () => act(socket)));
+
+    expect(await ending(url.replace('http:', 'https:'))).toBe('not_connected');
+  });
+});
+
+describe('a connection that was lost', () => {
+  test.each([
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'EPIPE',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'ETIMEDOUT',
+    'EPROTO',
+    'ERR_STREAM_PREMATURE_CLOSE',
+  ])('with the code %s, after it was made', (code) => {
+    const error = Object.assign(new Error('read'), { code, syscall: 'read' });
+
+    expect(TransportError.from(error, { wasConnected: true }).failure).toBe('connection_lost');
+    expect(TransportError.from(error, { wasConnected: false }).failure).toBe('not_connected');
+  });
+
+  test.each([
+    ['before the answer', 0],
+    ['in the middle of a body of known length', 100],
+    ['in the middle of a body of unknown length', undefined],
+  ])('%s', async (_, length) => {
+    const url = await http((_request, response) => {
+      if (length === 0) return response.destroy();
+      response.writeHead(200, length ? { 'content-length': length } : {});
+      response.write('half');
+      setTimeout(() => response.destroy(), 20);
+    });
+
+    expect(await ending(url)).toBe('connection_lost');
+  });
+
+  test('in the middle of the headers', async () => {
+    expect(await ending(await bytes('HTTP/1.1 200 OK\r\nX-A: b'))).toBe('connection_lost');
+  });
+
+  test('to something that does not speak HTTP', async () => {
+    expect(await ending(await bytes('SSH-2.0-OpenSSH_9.6\r\n'))).toBe('connection_lost');
+  });
+});
+
+describe('an answer', () => {
+  test.each([
+    ['of 6 MB', () => http((_request, response) => response.end('x'.repeat(6_000_000)))],
+    ['of 100 MB in 100 KB of gzip', () => http(compressed('gzip', gzipSync(Buffer.alloc(100_000_000))))],
+    ['of 100 MB in brotli', () => http(compressed('br', brotliCompressSync(Buffer.alloc(100_000_000))))],
+    ['with headers of 100 KB', () => bytes(`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(100_000)}\r\n\r\n`)],
+  ])('%s is too large', async (_, start) => {
+    expect(await ending(await start())).toBe('too_large');
+  });
+
+  test.each(['gzip', 'deflate', 'br'])('that says %s and is not cannot be decoded', async (encoding) => {
+    expect(await ending(await http(compressed(encoding, Buffer.from('xxxx'))))).toBe('undecodable');
+  });
+
+  test('that says gzip and is, is read', async () => {
+    expect(await ending(await http(compressed('gzip', gzipSync('{}'))))).toBe(200);
+  });
+
+  test('of a status that nobody knows is one', async () => {
+    expect(await ending(await bytes('HTTP/1.1 999 Odd\r\ncontent-length: 0\r\n\r\n'))).toBe(999);
+  });
+});
+
+describe('a request whose own time runs out', () => {
+  test('before anything comes', async () => {
+    expect(await ending(await http(() => {}), { timeoutMs: 50 })).toBe('timed_out');
+  });
+
+  test('while the answer drips in', async () => {
+    const url = await http((_request, response) => {
+      response.writeHead(200);
+      const timer = setInterval(() => response.write('x'), 10);
+      response.once('close', () => clearInterval(timer));
+    });
+
+    expect(await ending(url, { timeoutMs: 100 })).toBe('timed_out');
+  });
+});
+
+test.each([
+  ['before it was sent', AbortSignal.abort()],
+  ['while it is under way', AbortSignal.timeout(50)],
+])('a request whose call ends %s is aborted', async (_, signal) => {
+  expect(await ending(await http(() => {}), { signal })).toBe('aborted');
+});
+
+function compressed(encoding: string, body: Buffer): RequestListener {
+  return (_request, response) => response.writeHead(200, { 'content-encoding': encoding }).end(body);
+}

@@ -1,38 +1,122 @@
-import type { ProviderErrors } from 'scalekit-lambda-tools';
+import {
+  errorRules,
+  type FaultPattern,
+  faultsInText,
+  lenientList,
+  maybeText,
+  type ProviderErrors,
+  type ProviderFault,
+} from 'scalekit-lambda-tools';
 import * as z from 'zod';
 
+const Violation = z.object({ field: maybeText, description: maybeText });
 const GoogleError = z.object({
-  error: z.object({ errors: z.tuple([z.object({ reason: z.string() })], z.unknown()) }),
+  error: z.object({
+    status: maybeText,
+    message: maybeText,
+    errors: lenientList(z.object({ reason: maybeText })),
+    details: lenientList(z.object({ reason: maybeText, fieldViolations: lenientList(Violation) })),
+  }),
 });
 
-/** https://developers.google.com/workspace/gmail/api/guides/handle-errors */
+const RETRY_AFTER = /Retry after (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z)/;
+// It ends at midnight Pacific time, hours away.
+const DAILY_LIMIT_WAIT_SECONDS = 3_600;
+const FAULTS_IN_TEXT: readonly FaultPattern[] = [
+  [/Unknown name "(\w{1,80})/, 'unknown_field'],
+  [/Missing required field:? (\w{1,80})/, 'missing'],
+];
+
+/** https://developers.google.com/workspace/gmail/api/guides/handle-errors and https://docs.cloud.google.com/apis/design/errors */
 export const gmailErrors: ProviderErrors = {
-  reason: ({ body }) => GoogleError.safeParse(body).data?.error.errors[0].reason,
-  rules: {
-    authError: { code: 'credentials_refused' },
-    insufficientPermissions: { code: 'permission_denied', missingScope: true },
-    domainPolicy: {
-      code: 'permission_denied',
-      message: "The user's organisation does not allow this. Ask its Google Workspace administrator.",
-    },
-    rateLimitExceeded: { code: 'rate_limited' },
-    userRateLimitExceeded: { code: 'rate_limited' },
-    concurrentLimitExceeded: { code: 'rate_limited' },
-    quotaExceeded: { code: 'rate_limited' },
-    dailyLimitExceeded: { code: 'rate_limited' },
-    failedPrecondition: {
-      code: 'rejected_by_provider',
-      message:
-        'Gmail refuses this for the mailbox as it is: Gmail may be turned off for the account, or the feature not allowed.',
-    },
-    notFound: {
-      code: 'not_found',
-      message: 'Gmail has no such thing in this mailbox. Check the IDs in the input.',
-    },
-    accessNotConfigured: {
-      code: 'not_configured',
-      message:
-        'The Gmail API is not enabled in the Google Cloud project. Report this to the operator of the tool.',
-    },
+  reason: reasonOf,
+
+  retryAfterSeconds(answer) {
+    if (reasonOf(answer) === 'dailyLimitExceeded') return DAILY_LIMIT_WAIT_SECONDS;
+    const message = GoogleError.safeParse(answer.body).data?.error.message ?? '';
+    return (Date.parse(RETRY_AFTER.exec(message)?.[1] ?? '') - Date.now()) / 1000;
   },
+
+  faults: ({ body }) =>
+    (GoogleError.safeParse(body).data?.error.details ?? []).flatMap(({ fieldViolations }) =>
+      fieldViolations.flatMap(faultsOf),
+    ),
+
+  // Without `required`: it is said of credentials as well as of fields, and the status tells which.
+  rules: errorRules([
+    ['credentials_refused', ['authError', 'UNAUTHENTICATED', 'ACCESS_TOKEN_EXPIRED']],
+    ['scope_missing', ['insufficientPermissions', 'ACCESS_TOKEN_SCOPE_INSUFFICIENT']],
+    [
+      'permission_denied',
+      ['domainPolicy'],
+      "The user's organisation does not allow this. Ask its Google Workspace administrator.",
+    ],
+    ['permission_denied', ['forbidden', 'PERMISSION_DENIED']],
+    [
+      'not_found',
+      ['notFound', 'NOT_FOUND'],
+      'Gmail has no such thing in this mailbox. Check the IDs in the input.',
+    ],
+    [
+      'conflict',
+      ['duplicate', 'alreadyExists', 'ALREADY_EXISTS'],
+      'Gmail has one with this name or address already. Read those that exist, and use or change that one.',
+    ],
+    ['conflict', ['aborted', 'conflict', 'conditionNotMet', 'ABORTED']],
+    [
+      'rejected_by_provider',
+      ['failedPrecondition', 'FAILED_PRECONDITION'],
+      'Gmail refuses this for the mailbox as it is: Gmail may be turned off for the account, or the feature not allowed.',
+    ],
+    [
+      'rejected_by_provider',
+      [
+        'badRequest',
+        'invalid',
+        'invalidArgument',
+        'invalidParameter',
+        'parseError',
+        'INVALID_ARGUMENT',
+        'OUT_OF_RANGE',
+      ],
+    ],
+    ['rejected_by_provider', ['uploadTooLarge'], 'The message is too large for Gmail. Make it smaller.'],
+    [
+      'rate_limited',
+      ['dailyLimitExceeded'],
+      "The day's calls to Gmail are used up. They are renewed at midnight Pacific time; tell the user.",
+    ],
+    [
+      'rate_limited',
+      [
+        'rateLimitExceeded',
+        'userRateLimitExceeded',
+        'concurrentLimitExceeded',
+        'quotaExceeded',
+        'RATE_LIMIT_EXCEEDED',
+        'RESOURCE_EXHAUSTED',
+      ],
+    ],
+    [
+      'not_configured',
+      ['accessNotConfigured', 'SERVICE_DISABLED'],
+      'The Gmail API is not enabled in the Google Cloud project. Report this to the operator of the tool.',
+    ],
+    [
+      'provider_unavailable',
+      ['backendError', 'internalError', 'DEADLINE_EXCEEDED', 'INTERNAL', 'UNAVAILABLE', 'UNKNOWN'],
+    ],
+  ]),
 };
+
+/** Older answers have a reason in `errors`, newer ones in `details`, some only a status. */
+function reasonOf({ status, body }: Parameters<ProviderErrors['reason']>[0]): string | undefined {
+  const error = status < 400 ? undefined : GoogleError.safeParse(body).data?.error;
+  const detailed = error?.details.find(({ reason }) => reason !== undefined);
+  return error?.errors[0]?.reason ?? detailed?.reason ?? error?.status;
+}
+
+function faultsOf({ field, description = '' }: z.output<typeof Violation>): ProviderFault[] {
+  const told = faultsInText(description, FAULTS_IN_TEXT);
+  return told.length > 0 || field === undefined ? told : [{ field, fault: 'invalid' }];
+}

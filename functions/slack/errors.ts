@@ -1,72 +1,302 @@
-import type { ProviderErrorRule, ProviderErrors } from 'scalekit-lambda-tools';
+import {
+  errorRules,
+  type FaultPattern,
+  faultsInText,
+  lenientList,
+  type ProviderErrors,
+} from 'scalekit-lambda-tools';
 import * as z from 'zod';
 
 const SlackError = z.object({ ok: z.literal(false), error: z.string() });
+const Explained = z.object({
+  ok: z.literal(false),
+  response_metadata: z.object({ messages: lenientList(z.string()) }),
+});
 
-const credentials: ProviderErrorRule = { code: 'credentials_refused' };
-const notFound = (message: string): ProviderErrorRule => ({ code: 'not_found', message });
-const denied = (message: string): ProviderErrorRule => ({ code: 'permission_denied', message });
-const conflict = (message: string): ProviderErrorRule => ({ code: 'conflict', message });
-const refused = (message: string): ProviderErrorRule => ({ code: 'rejected_by_provider', message });
-
-const byAdministrator = denied(
-  'The workspace does not let this account or app in. Ask a workspace administrator.',
-);
-const readOnly = denied(
-  'This channel does not let the account post there. Choose another one, or ask its manager.',
-);
+// In an explanation, a place in blocks or in another argument is a JSON pointer.
+const FAULTS_IN_TEXT: readonly FaultPattern[] = [
+  [/^\[ERROR\] missing required field: (\w{1,80})/, 'missing'],
+  [/^\[ERROR\] invalid required field: (\w{1,80})/, 'invalid'],
+  [/ than \d{1,9} (?:characters|items)\b.{0,40}\[json-pointer:\/(\w{1,80})/, 'too_long'],
+  [/\[json-pointer:\/(\w{1,80})/, 'invalid'],
+];
 
 /** Slack tells almost every failure with status 200: https://docs.slack.dev/reference/methods/chat.postMessage#errors */
 export const slackErrors: ProviderErrors = {
   reason: ({ body }) => SlackError.safeParse(body).data?.error,
-  rules: {
-    not_authed: credentials,
-    invalid_auth: credentials,
-    token_expired: credentials,
-    token_revoked: credentials,
-    account_inactive: credentials,
-    missing_scope: { code: 'permission_denied', missingScope: true },
-    no_permission: denied('The account may not do this in Slack. Ask a workspace administrator.'),
-    not_allowed_token_type: denied(
+
+  // https://docs.slack.dev/reference/methods/chat.postMessage#errors, of invalid_arguments
+  faults: ({ body }) =>
+    (Explained.safeParse(body).data?.response_metadata.messages ?? []).flatMap((message) =>
+      faultsInText(message, FAULTS_IN_TEXT),
+    ),
+
+  rules: errorRules([
+    // The account
+    [
+      'credentials_refused',
+      [
+        'account_inactive',
+        'bad_token',
+        'invalid_auth',
+        'invalid_token',
+        'not_authed',
+        'token_expired',
+        'token_revoked',
+      ],
+    ],
+    ['scope_missing', ['missing_scope']],
+    [
+      'permission_denied',
+      ['no_permission', 'no_access', 'send_on_behalf_not_allowed'],
+      'The account may not do this in Slack. Ask a workspace administrator.',
+    ],
+    [
+      'permission_denied',
+      ['is_bot', 'metadata_must_be_sent_from_app', 'not_allowed_token_type'],
       'Slack does not allow this with the kind of token that the account was connected with.',
-    ),
-    ekm_access_denied: denied('An administrator of the workspace has suspended access.'),
-    access_denied: byAdministrator,
-    accesslimited: byAdministrator,
-    app_access_restricted: byAdministrator,
-    enterprise_is_restricted: byAdministrator,
-    messages_tab_disabled: byAdministrator,
-    org_login_required: byAdministrator,
-    team_access_not_granted: byAdministrator,
-    team_added_to_org: byAdministrator,
-    two_factor_setup_required: byAdministrator,
-    restricted_action: denied(
-      'A workspace setting keeps the account from posting. Ask a workspace administrator.',
-    ),
-    restricted_action_read_only_channel: readOnly,
-    restricted_action_thread_locked: readOnly,
-    restricted_action_non_threadable_channel: readOnly,
-    restricted_action_thread_only_channel: readOnly,
-    not_in_channel: denied(
-      'The account is not in this channel. Ask the user to join it, or choose another one.',
-    ),
-    channel_not_found: notFound(
+    ],
+    ['permission_denied', ['ekm_access_denied'], 'An administrator of the workspace has suspended access.'],
+    [
+      'permission_denied',
+      [
+        'access_denied',
+        'accesslimited',
+        'app_access_restricted',
+        'enterprise_is_restricted',
+        'messages_tab_disabled',
+        'team_access_not_granted',
+        'two_factor_setup_required',
+      ],
+      'The workspace does not let this account or app in. Ask a workspace administrator.',
+    ],
+    [
+      'permission_denied',
+      ['restricted_action'],
+      'A workspace setting keeps the account from doing this. Ask a workspace administrator.',
+    ],
+    [
+      'permission_denied',
+      ['upgrade_required'],
+      'The plan of the workspace does not allow this. Ask a workspace administrator.',
+    ],
+    [
+      'conflict',
+      ['org_login_required', 'team_added_to_org'],
+      'The workspace is being moved into an Enterprise organisation. Try again when that is over; a workspace administrator knows.',
+    ],
+
+    // Channels, threads, messages
+    [
+      'not_found',
+      ['channel_not_found', 'duplicate_channel_not_found', 'team_not_found'],
       'Slack has no such channel, or the account cannot see it. Use a channel ID such as C024BE91L.',
-    ),
-    user_not_found: notFound('Slack has no such user. Use a user ID such as U024BE91L.'),
-    users_not_found: notFound('Slack has no user with this e-mail address.'),
-    message_not_found: notFound('Slack has no message with this timestamp in the channel.'),
-    thread_not_found: notFound('Slack has no thread with this timestamp in the channel.'),
-    is_archived: conflict('The channel is archived. Choose another one.'),
-    cannot_reply_to_message: conflict('This message cannot have replies. Post without thread_ts.'),
-    msg_too_long: refused('The text is too long for Slack. Shorten it.'),
-    no_text: refused('The text is empty after Slack removed its formatting. Write something else.'),
-    ratelimited: { code: 'rate_limited' },
-    rate_limited: { code: 'rate_limited' },
-    message_limit_exceeded: { code: 'rate_limited' },
-    internal_error: { code: 'provider_unavailable' },
-    fatal_error: { code: 'provider_unavailable' },
-    service_unavailable: { code: 'provider_unavailable' },
-    request_timeout: { code: 'provider_unavailable' },
-  },
+    ],
+    [
+      'not_found',
+      ['duplicate_message_not_found', 'message_not_found'],
+      'Slack has no message with this timestamp in the channel.',
+    ],
+    ['not_found', ['thread_not_found'], 'Slack has no thread with this timestamp in the channel.'],
+    [
+      'permission_denied',
+      ['channel_is_limited_access', 'not_in_channel'],
+      'The account is not in this channel. Ask the user to join it, or choose another one.',
+    ],
+    [
+      'permission_denied',
+      [
+        'restricted_action_non_threadable_channel',
+        'restricted_action_read_only_channel',
+        'restricted_action_thread_locked',
+        'restricted_action_thread_only_channel',
+        'thread_locked',
+      ],
+      'This channel does not let the account post there. Choose another one, or ask its manager.',
+    ],
+    [
+      'permission_denied',
+      [
+        'slack_connect_canvas_sharing_blocked',
+        'slack_connect_file_link_sharing_blocked',
+        'slack_connect_lists_sharing_blocked',
+      ],
+      'An administrator does not let this be shared with other organisations. Leave it out.',
+    ],
+    ['conflict', ['is_archived'], 'The channel is archived. Choose another one.'],
+    [
+      'conflict',
+      ['external_channel_migrating'],
+      'The channel is being moved between organisations. Try again later.',
+    ],
+    ['conflict', ['cannot_reply_to_message'], 'This message cannot have replies. Post without thread_ts.'],
+    [
+      'conflict',
+      ['draft_already_deleted', 'draft_already_sent', 'draft_has_conflict', 'draft_not_found'],
+      'The draft was sent, changed or deleted meanwhile. Look before another attempt.',
+    ],
+    [
+      'conflict',
+      ['restricted_too_many'],
+      'Too many messages are scheduled for this channel around that time. Choose another time.',
+    ],
+    [
+      'rejected_by_provider',
+      ['attachment_payload_limit_exceeded', 'msg_blocks_too_long', 'msg_too_long'],
+      'The text is too long for Slack. Shorten it.',
+    ],
+    [
+      'rejected_by_provider',
+      ['no_text'],
+      'The text is empty after Slack removed its formatting. Write something else.',
+    ],
+    [
+      'rejected_by_provider',
+      ['invalid_time', 'time_in_past', 'time_too_far'],
+      'The time must be in the future, and at most 120 days ahead. Choose another one.',
+    ],
+    [
+      'rejected_by_provider',
+      ['method_not_supported_for_channel_type'],
+      'This kind of conversation does not allow that. Choose another one.',
+    ],
+
+    // People
+    ['not_found', ['user_not_found'], 'Slack has no such user. Use a user ID such as U024BE91L.'],
+    ['not_found', ['users_not_found'], 'Slack has no user with this e-mail address.'],
+    [
+      'permission_denied',
+      ['user_not_visible'],
+      'The account may not see this user. Ask a workspace administrator.',
+    ],
+    ['conflict', ['user_disabled'], 'This user has been deactivated. Choose another one.'],
+    [
+      'rejected_by_provider',
+      ['invalid_user_combination', 'not_enough_users', 'too_many_users', 'users_list_not_supplied'],
+      'Slack does not open a conversation of these users. Name others, at least one and at most eight.',
+    ],
+
+    // Reactions
+    ['conflict', ['already_reacted'], 'The account has reacted with this emoji already.'],
+    [
+      'not_found',
+      ['no_reaction'],
+      'The account has not reacted with this emoji, so there is nothing to remove.',
+    ],
+    [
+      'conflict',
+      ['not_reactable', 'too_many_emoji', 'too_many_reactions'],
+      'This takes no more reactions. Choose another message, or an emoji that is there already.',
+    ],
+    [
+      'rejected_by_provider',
+      ['invalid_name'],
+      'Slack refuses this name. An emoji is named without colons, such as thumbsup.',
+    ],
+
+    // Canvases and files
+    [
+      'not_found',
+      ['canvas_deleted', 'canvas_not_found', 'file_comment_not_found', 'file_not_found'],
+      'Slack has no such canvas or file, or the account cannot see it. Check the ID.',
+    ],
+    [
+      'permission_denied',
+      ['canvas_disabled_user_team'],
+      'Canvases are turned off for this account. Ask a workspace administrator.',
+    ],
+    [
+      'permission_denied',
+      [
+        'free_teams_cannot_create_non_tabbed_canvases',
+        'free_teams_cannot_create_standalone_canvases',
+        'free_teams_cannot_edit_standalone_canvases',
+      ],
+      'The free plan of the workspace only allows canvases that belong to a channel. Name a channel.',
+    ],
+    [
+      'conflict',
+      ['free_team_canvas_tab_already_exists'],
+      'The channel has its canvas already. Edit that one.',
+    ],
+    [
+      'conflict',
+      ['canvas_editing_locked'],
+      'Somebody else edits the canvas at the moment, and nothing was changed. Try again in a few seconds.',
+    ],
+    [
+      'rejected_by_provider',
+      ['canvas_too_large'],
+      'The canvas would become too large. Write less, or into another canvas.',
+    ],
+    [
+      'rejected_by_provider',
+      ['canvas_creation_failed', 'canvas_editing_failed'],
+      'Slack could not write the canvas. Check its Markdown and the ID of the section.',
+    ],
+
+    // Values
+    [
+      'rejected_by_provider',
+      ['invalid_cursor'],
+      'This page of the list is no longer there. Begin the list again, without cursor.',
+    ],
+    [
+      'rejected_by_provider',
+      ['bad_timestamp', 'invalid_ts_latest', 'invalid_ts_oldest'],
+      'A timestamp is malformed. Pass it as Slack gave it, such as 1503435956.000247.',
+    ],
+    [
+      'rejected_by_provider',
+      [
+        'as_user_not_supported',
+        'invalid_arg_name',
+        'invalid_arguments',
+        'invalid_array_arg',
+        'invalid_attachments',
+        'invalid_blocks',
+        'invalid_blocks_format',
+        'invalid_charset',
+        'invalid_form_data',
+        'invalid_json',
+        'invalid_limit',
+        'invalid_metadata_filter_keys',
+        'invalid_metadata_format',
+        'invalid_metadata_schema',
+        'invalid_post_type',
+        'invalid_types',
+        'json_not_object',
+        'limit_required',
+        'markdown_text_conflict',
+        'metadata_too_large',
+        'missing_argument',
+        'missing_file_data',
+        'missing_post_type',
+        'no_item_specified',
+        'no_query',
+        'too_many_attachments',
+        'too_many_contact_cards',
+      ],
+    ],
+
+    // Slack itself
+    ['rate_limited', ['message_limit_exceeded', 'rate_limited', 'ratelimited']],
+    [
+      'not_configured',
+      ['deprecated_endpoint', 'method_deprecated', 'unknown_method'],
+      'Slack no longer offers what this tool calls. Report this to the operator of the tool.',
+    ],
+    // Something of it may have happened all the same.
+    [
+      'provider_unavailable',
+      [
+        'fatal_error',
+        'fetch_members_failed',
+        'internal_error',
+        'list_record_comment_fetch_failed',
+        'request_timeout',
+        'service_unavailable',
+      ],
+    ],
+  ]),
 };

@@ -1,0 +1,169 @@
+import {
+  errorRules,
+  type FaultPattern,
+  faultsInText,
+  lenientList,
+  maybeText,
+  type ProviderAnswer,
+  type ProviderErrors,
+  type ProviderFault,
+} from 'scalekit-lambda-tools';
+import * as z from 'zod';
+
+type Headers = ProviderAnswer['headers'];
+
+const Entry = z.union([
+  z.object({ field: maybeText, code: maybeText, message: maybeText }),
+  z.string().transform((message) => ({ field: undefined, code: undefined, message })),
+]);
+const GitHubError = z.object({
+  message: maybeText,
+  documentation_url: maybeText,
+  block: z.object({ reason: maybeText }).optional().catch(undefined),
+  errors: lenientList(Entry),
+});
+
+const limitIsUsedUp = (headers: Headers) => headers['x-ratelimit-remaining'] === '0';
+
+/** With 403 and 429, what only a text or a header tells: the surest first, since any answer may use up the limit. */
+const CLUES: readonly (readonly [name: string, tells: (message: string, headers: Headers) => boolean])[] = [
+  ['primary_rate_limit', (message) => message.startsWith('API rate limit exceeded')],
+  ['secondary_rate_limit', (message) => /secondary rate limit|abuse detection/i.test(message)],
+  ['secondary_rate_limit', (_, headers) => headers['retry-after'] !== undefined],
+  ['saml_required', (_, headers) => headers['x-github-sso']?.startsWith('required') === true],
+  ['saml_required', (message) => message.includes('SAML enforcement')],
+  ['app_not_approved', (message) => message.includes('OAuth App access restrictions')],
+  ['archived', (message) => message.startsWith('Repository was archived')],
+  ['scope_missing', (_, headers) => !limitIsUsedUp(headers) && lacksScope(headers)],
+  ['not_accessible', (message) => message.startsWith('Resource not accessible')],
+  ['rights_missing', (message) => /^Must have .{1,60}\b(access|rights)\b/.test(message)],
+  ['primary_rate_limit', (_, headers) => limitIsUsedUp(headers)],
+];
+// Given to GitHub's own answers alone; the proxy's must not be taken for them.
+const NAMES_BY_STATUS = new Map([
+  [301, 'moved'],
+  [307, 'moved'],
+  [308, 'moved'],
+  [400, 'bad_request'],
+  [403, 'forbidden'],
+  [404, 'not_found'],
+  [405, 'not_mergeable'],
+  [409, 'conflict'],
+  [410, 'gone'],
+  [422, 'unprocessable'],
+  [451, 'blocked'],
+]);
+
+// https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#validation-failed
+const FAULTS = new Map<string | undefined, ProviderFault['fault']>([
+  ['missing', 'not_found'],
+  ['missing_field', 'missing'],
+  ['already_exists', 'taken'],
+]);
+const FAULTS_IN_TEXT: readonly FaultPattern[] = [
+  [/Invalid property \/(\w{1,80})/, 'invalid'],
+  [/"(\w{1,80})" wasn't supplied/, 'missing'],
+];
+
+/** https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api */
+export const githubErrors: ProviderErrors = {
+  reason({ status, headers, body }) {
+    const { message = '', documentation_url, block } = GitHubError.safeParse(body).data ?? {};
+    const clue = [403, 429].includes(status) && CLUES.find(([, tells]) => tells(message, headers));
+    if (clue) return clue[0];
+    const isGitHubs = documentation_url ?? block ?? headers['x-github-request-id'];
+    return isGitHubs === undefined ? undefined : NAMES_BY_STATUS.get(status);
+  },
+
+  // https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
+  retryAfterSeconds({ headers }) {
+    const resetSeconds = limitIsUsedUp(headers) ? headers['x-ratelimit-reset'] : '';
+    return Number.parseInt(resetSeconds ?? '', 10) - Date.now() / 1000;
+  },
+
+  faults({ status, body }) {
+    const { message = '', errors = [] } = (status === 422 && GitHubError.safeParse(body).data) || {};
+    return [
+      ...errors.map(({ field, code, message }) => ({ field, fault: faultOf(code, message) })),
+      ...faultsInText(message, FAULTS_IN_TEXT),
+    ];
+  },
+
+  rules: errorRules([
+    ['rate_limited', ['primary_rate_limit', 'secondary_rate_limit']],
+    ['scope_missing', ['scope_missing']],
+    [
+      'permission_denied',
+      ['saml_required'],
+      'The organisation asks for SAML single sign-on. Ask the user to authorise the connected app for it in the settings of GitHub.',
+    ],
+    [
+      'permission_denied',
+      ['app_not_approved'],
+      'The organisation has not approved the connected app. Ask an owner of it to do so.',
+    ],
+    [
+      'permission_denied',
+      ['not_accessible'],
+      'The connection with GitHub is not allowed to do this. Ask the user to give it access to this repository or organisation.',
+    ],
+    [
+      'permission_denied',
+      ['rights_missing'],
+      'The account has too few rights on this repository or organisation. Ask its owner for push or admin access.',
+    ],
+    ['permission_denied', ['forbidden']],
+    [
+      'not_found',
+      ['not_found'],
+      'GitHub has no such thing, or it is private and the account cannot see it. Check the names in the input, or ask the user for access.',
+    ],
+    [
+      'not_found',
+      ['moved'],
+      'GitHub has this under another name, since it was renamed or moved. Ask the user for its present owner and name.',
+    ],
+    [
+      'not_found',
+      ['gone'],
+      'GitHub no longer has this: it may have expired, or the feature, such as issues, is turned off for the repository.',
+    ],
+    [
+      'conflict',
+      ['not_mergeable'],
+      'GitHub refuses this in the present state: conflicts, missing reviews or checks, or a way to merge that is turned off. Read it again before another attempt.',
+    ],
+    [
+      'conflict',
+      ['conflict'],
+      'The branch or file has changed meanwhile, or the repository is empty. Read it again before another attempt.',
+    ],
+    ['conflict', ['archived'], 'The repository is archived and can only be read. Choose another one.'],
+    [
+      'rejected_by_provider',
+      ['blocked'],
+      'GitHub has blocked this for legal reasons. Choose something else.',
+    ],
+    ['rejected_by_provider', ['bad_request', 'unprocessable']],
+  ]),
+};
+
+/** Any one of the accepted scopes would do; only tokens of OAuth apps have scopes at all. */
+function lacksScope(headers: Headers): boolean {
+  const accepted = scopesIn(headers['x-accepted-oauth-scopes'] ?? '');
+  const granted = headers['x-oauth-scopes'];
+  if (accepted.length === 0 || granted === undefined) return false;
+  const has = new Set(scopesIn(granted));
+  return !accepted.some((scope) => has.has(scope));
+}
+
+function scopesIn(header: string): string[] {
+  return header
+    .split(',')
+    .map((scope) => scope.trim())
+    .filter((scope) => scope !== '');
+}
+
+function faultOf(code: string | undefined, message = ''): ProviderFault['fault'] {
+  return FAULTS.get(code) ?? (message.includes('already exists') ? 'taken' : 'invalid');
+}

@@ -1,0 +1,137 @@
+import {
+  errorRules,
+  lenientList,
+  maybeText,
+  type ProviderErrors,
+  type ProviderFault,
+  parseJson,
+} from 'scalekit-lambda-tools';
+import * as z from 'zod';
+
+const HubSpotError = z.object({
+  category: maybeText,
+  policyName: maybeText,
+  errorType: maybeText,
+  message: maybeText,
+  errors: lenientList(
+    z.object({
+      in: maybeText,
+      code: maybeText,
+      message: maybeText,
+      context: z
+        .object({ propertyName: lenientList(z.string()), properties: lenientList(z.string()) })
+        .optional()
+        .catch(undefined),
+    }),
+  ),
+});
+
+// A message may end in a list of its own, as JSON.
+const PROPERTIES_PREFIX = 'Property values were not valid: ';
+const PROPERTIES_LENGTH_MAX = 100_000;
+const Properties = lenientList(z.object({ name: maybeText, error: maybeText }));
+
+// What has a status of its own has no name.
+const NAMES_BY_STATUS = new Map([
+  [423, 'locked'],
+  [477, 'migration'],
+]);
+
+const BURST_WINDOW_SECONDS = 10;
+// The daily limit ends at midnight of the account's time zone, which the answer does not tell.
+const DAILY_LIMIT_WAIT_SECONDS = 3_600;
+
+// The many codes of single values, and the sentences without one, have words in common. The first that fits decides.
+const FAULTS: readonly (readonly [RegExp, ProviderFault['fault']])[] = [
+  [/does(nt|n't|.not).exist/i, 'unknown_field'],
+  [/required|missing/i, 'missing'],
+  [/duplicate|already|unique/i, 'taken'],
+  [/too.long|max.length/i, 'too_long'],
+  [/not.found/i, 'not_found'],
+];
+// A missing scope is told in the same form as a wrong value.
+const STATUSES_OF_FAULTS = [400, 409, 422];
+
+/** https://developers.hubspot.com/docs/api-reference/error-handling */
+export const hubspotErrors: ProviderErrors = {
+  reason({ status, body }) {
+    // Successes have fields of these names too, and so have the failures inside a batch.
+    if (status < 400) return undefined;
+    const { category, policyName, errorType } = HubSpotError.safeParse(body).data ?? {};
+    return NAMES_BY_STATUS.get(status) ?? policyName ?? category ?? errorType;
+  },
+
+  // https://developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines
+  retryAfterSeconds({ headers, body }) {
+    const intervalMs = Number.parseInt(headers['x-hubspot-ratelimit-interval-milliseconds'] ?? '', 10);
+    const secondsByPolicy = new Map<string | undefined, number | undefined>([
+      ['SECONDLY', 1],
+      ['TEN_SECONDLY_ROLLING', intervalMs / 1000 || BURST_WINDOW_SECONDS],
+      ['DAILY', DAILY_LIMIT_WAIT_SECONDS],
+    ]);
+    return secondsByPolicy.get(HubSpotError.safeParse(body).data?.policyName);
+  },
+
+  faults({ status, body }) {
+    if (!STATUSES_OF_FAULTS.includes(status)) return [];
+    const { errors = [], message = '' } = HubSpotError.safeParse(body).data ?? {};
+    return [
+      ...errors.map(({ in: place, code, message, context }) => ({
+        field: context?.propertyName[0] ?? context?.properties[0] ?? place,
+        fault: faultOf(code ?? message),
+      })),
+      ...propertiesIn(message).map(({ name, error }) => ({ field: name, fault: faultOf(error) })),
+    ];
+  },
+
+  rules: errorRules([
+    ['credentials_refused', ['INVALID_AUTHENTICATION', 'EXPIRED_AUTHENTICATION']],
+    ['scope_missing', ['MISSING_SCOPES']],
+    [
+      'permission_denied',
+      ['FORBIDDEN'],
+      "The user's permissions, or the subscription of the HubSpot account, do not allow this. Ask its administrator.",
+    ],
+    ['permission_denied', ['BANNED'], 'HubSpot does not let this account or app in. Ask its administrator.'],
+    [
+      'not_found',
+      ['OBJECT_NOT_FOUND'],
+      'HubSpot has no such record, property or list. Check the IDs and names in the input.',
+    ],
+    [
+      'conflict',
+      ['CONFLICT', 'OBJECT_ALREADY_EXISTS'],
+      'HubSpot has a record with this value already. Search for it, and update it instead.',
+    ],
+    [
+      'conflict',
+      ['locked'],
+      'Other changes hold these records at the moment, and nothing was changed. Try again in a few seconds.',
+    ],
+    [
+      'rejected_by_provider',
+      ['VALIDATION_ERROR'],
+      'HubSpot refuses a field, a property or a filter. Use the internal names of properties and values that they allow.',
+    ],
+    [
+      'rate_limited',
+      ['DAILY'],
+      "The HubSpot account's calls of today are used up. They are renewed at midnight in its time zone; tell the user.",
+    ],
+    [
+      'rate_limited',
+      ['migration'],
+      'HubSpot is moving this account to another data centre. Repeat the call after retry_after_seconds.',
+    ],
+    ['rate_limited', ['SECONDLY', 'TEN_SECONDLY_ROLLING', 'RATE_LIMITS', 'RATE_LIMIT']],
+  ]),
+};
+
+function propertiesIn(message: string): z.output<typeof Properties> {
+  if (!message.startsWith(PROPERTIES_PREFIX) || message.length > PROPERTIES_LENGTH_MAX) return [];
+  return Properties.parse(parseJson(message.slice(PROPERTIES_PREFIX.length)));
+}
+
+function faultOf(told = ''): ProviderFault['fault'] {
+  return FAULTS.find(([words]) => words.test(told))?.[1] ?? 'invalid';
+}

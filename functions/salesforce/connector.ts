@@ -1,0 +1,4 @@
+import { defineConnector } from 'scalekit-lambda-tools';
+import { salesforceErrors } from './errors.ts';
+
+export const salesforce = defineConnector({ name: 'salesforce', errors: salesforceErrors });

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { githubErrors } from '../../functions/github/errors.ts';
+import { gmailErrors } from '../../functions/gmail/errors.ts';
+import { hubspotErrors } from '../../functions/hubspot/errors.ts';
+import { salesforceErrors } from '../../functions/salesforce/errors.ts';
+import { slackErrors } from '../../functions/slack/errors.ts';
+import { ERROR_CODES } from '../../lib/errors/error-codes.ts';
+import { refusalOf } from '../../lib/scalekit/provider-errors.ts';
+import { proxyNotEnabled } from '../../lib/scalekit/proxy-not-enabled.ts';
+import { answer } from '../support/provider-answers.ts';
+
+const tables = {
+  github: githubErrors,
+  gmail: gmailErrors,
+  hubspot: hubspotErrors,
+  salesforce: salesforceErrors,
+  slack: slackErrors,
+};
+
+describe.each(Object.entries(tables))('the table of %s', (_, errors) => {
+  test('has messages of one or two plain sentences, each better than that of its code', () => {
+    const messages = Object.values(errors.rules).flatMap(({ message }) => message ?? []);
+    const defaults: string[] = Object.values(ERROR_CODES).map(({ message }) => message);
+
+    expect(messages).not.toEqual([]);
+    for (const message of messages) {
+      expect(message).toMatch(/^[A-Z][^\n]+\.$/);
+      expect(message.length).toBeLessThanOrEqual(200);
+      expect(message.split(/\. (?=[A-Z])/).length).toBeLessThanOrEqual(2);
+      expect(defaults).not.toContain(message);
+    }
+  });
+
+  test.each([200, 201, 202, 204])('lets a success of status %i pass', (status) => {
+    const bodies = [undefined, {}, [], { ok: true, category: 'CONFLICT', error: 'x', message: 'Not Found' }];
+
+    expect(bodies.map((body) => refusalOf(answer(status, body), errors))).toEqual(
+      bodies.map(() => undefined),
+    );
+  });
+
+  test.each([400, 403, 404, 405, 422])("does not take the proxy's own %i for the provider's", (status) => {
+    const given = answer(status, { message: 'proxy not enabled for provider' });
+
+    expect(proxyNotEnabled(given, errors)).toMatchObject({ code: 'not_configured' });
+  });
+});

@@ -1,0 +1,93 @@
+import { expect } from 'vitest';
+import {
+  FAULT_ISSUES,
+  type ProviderAnswer,
+  type ProviderErrors,
+  refusalOf,
+} from '../../lib/scalekit/provider-errors.ts';
+import { retryAfterSeconds } from '../../lib/scalekit/retry-after.ts';
+
+/** An answer as a table of errors gets it. */
+export function answer(status: number, body?: unknown, headers: Record<string, string> = {}): ProviderAnswer {
+  return { status, headers, body };
+}
+
+/** What a table makes of an answer, on one line; what it does not say is left out. */
+export function verdictOf(given: ProviderAnswer, errors: ProviderErrors) {
+  const refusal = refusalOf(given, errors);
+  if (!refusal) return undefined;
+  const { code, recognised } = refusal;
+  return recognised ? `${code}, recognised` : code;
+}
+
+const LONG = 'x'.repeat(5_000_000);
+const deep = (depth: number): unknown => JSON.parse(`${'[{"error":'.repeat(depth)}1${'}]'.repeat(depth)}`);
+const own = (text: string): unknown => JSON.parse(text);
+
+/** Bodies that no documentation has. Each name of a field is one that some table reads. */
+const HOSTILE_BODIES: readonly (readonly [string, unknown])[] = [
+  ['nothing', undefined],
+  ['null', null],
+  ['a number', 42],
+  ['a text', 'Error'],
+  ['a text of 5 MB', LONG],
+  ['true', true],
+  ['an empty list', []],
+  ['a list of lists', [[[]]]],
+  ['a list of null', [null]],
+  ['a list of texts', ['constructor', '__proto__']],
+  ['an empty object', {}],
+  ['a deep one', deep(10_000)],
+  ['a long list', Array.from({ length: 100_000 }, () => ({ errorCode: 1, fields: {} }))],
+  ['errors of null', { error: null, errors: null, message: null, details: null }],
+  ['errors that are numbers', { error: 1, errors: 2, message: 3, category: 4, policyName: 5, ok: 6 }],
+  ['errors that are objects', { error: {}, errors: {}, message: {}, category: {}, response_metadata: [] }],
+  ['lists in lists', { error: { errors: [[1], null], details: [[{}], { fieldViolations: [null, 7] }] } }],
+  ['texts for lists', { error: { errors: 'abc', details: 'abc' }, errors: 'abc' }],
+  ['messages of wrong types', { ok: false, error: 'nope', response_metadata: { messages: [1, {}, null] } }],
+  ['own __proto__', own('{"__proto__":{"ok":false,"error":"ratelimited","category":"CONFLICT"}}')],
+  ['a list with own __proto__', own('[{"__proto__":{"errorCode":"NOT_FOUND"}}]')],
+  ...['constructor', '__proto__', 'toString', 'hasOwnProperty'].flatMap((name) => [
+    [
+      `${name} as a name`,
+      { ok: false, error: name, category: name, policyName: name, message: name },
+    ] as const,
+    [`${name} as a reason`, { error: { status: name, errors: [{ reason: name }] } }] as const,
+    [`${name} as a code`, [{ errorCode: name, message: name }]] as const,
+    [`${name} as the code of an action`, [{ isSuccess: false, errors: [{ statusCode: name }] }]] as const,
+  ]),
+  [
+    'messages of 5 MB',
+    { message: LONG, category: LONG, error: { message: LONG, errors: [{ reason: LONG }] } },
+  ],
+  ['a list of 5 MB', [{ errorCode: LONG, message: LONG }]],
+];
+const STATUSES = [200, 300, 400, 403, 404, 422, 429];
+
+export const hostileAnswers = HOSTILE_BODIES.flatMap(([name, body]) =>
+  STATUSES.map((status) => ({ name, given: answer(status, body) })),
+);
+
+/** For how many seconds an answer asks to wait, as the transport takes it. */
+export function waitOf(given: ProviderAnswer, errors: ProviderErrors): number | undefined {
+  return retryAfterSeconds(given.headers, errors.retryAfterSeconds?.(given));
+}
+
+/** Holds what a table says of an answer that no provider gives to what its interface allows. */
+export function expectSane(given: ProviderAnswer, errors: ProviderErrors): void {
+  const reason = errors.reason(given);
+  const seconds = waitOf(given, errors);
+  const faults = errors.faults?.(given) ?? [];
+
+  expect(['string', 'undefined']).toContain(typeof reason);
+  expect(Number.isInteger(seconds ?? 1)).toBe(true);
+  expect(seconds ?? 1).toBeGreaterThanOrEqual(1);
+  expect(seconds ?? 1).toBeLessThanOrEqual(86_400);
+  expect(faults.length).toBeLessThanOrEqual(21);
+  for (const { field, fault } of faults) {
+    expect(['string', 'undefined']).toContain(typeof field);
+    expect(FAULT_ISSUES).toHaveProperty(fault);
+  }
+  // No name but one of the provider's own decides on such an answer.
+  expect(refusalOf(given, errors)?.recognised ?? false).toBe(false);
+}

@@ -1,6 +1,5 @@
 import type { Tool } from './contract/define-tool.ts';
 import { type Chain, createChain } from './runtime/chain.ts';
-import { logToStdout } from './runtime/log.ts';
 import { createRuntime, type RuntimeOptions } from './runtime/runtime.ts';
 import { inProcessSurface } from './surfaces/in-process.ts';
 
@@ -18,14 +17,16 @@ export interface Runner {
 
 /**
  * Runs tools in any Node process, such as a backend or a script.
- * @param options the settings, by default the process's environment, and where log lines go, by default stdout
+ * @param options the settings, by default the process's environment; where log lines go, by default stdout and stderr;
+ * and what takes the metrics, by default nothing, since only Lambda makes metrics of what is printed
  * @throws SettingsError
  */
 export function createRunner({
   variables = process.env,
-  log = logToStdout,
+  metrics = () => {},
+  ...options
 }: Partial<RuntimeOptions> = {}): Runner {
-  const runtime = createRuntime({ variables, log });
+  const runtime = createRuntime({ ...options, variables, metrics });
   const chains = new WeakMap<Tool, Chain>();
 
   return {

@@ -1,6 +1,5 @@
 import type { Tool } from './contract/define-tool.ts';
 import { type Chain, createChain } from './runtime/chain.ts';
-import { logToStdout } from './runtime/log.ts';
 import { type RuntimeOptions, sharedRuntime } from './runtime/runtime.ts';
 import { httpSurface } from './surfaces/http.ts';
 import type { InvocationContext } from './surfaces/surface.ts';
@@ -21,15 +20,15 @@ export function toolOf(handler: Handler): Tool | undefined {
  * Makes a tool's Lambda handler. In Lambda the settings are read and the access token is fetched at once; anywhere else
  * nothing happens before the first call.
  * @param tool what `defineTool` made
- * @param options the settings, by default the process's environment, and where log lines go, by default stdout; handlers
- * with the same `variables` object share one Scalekit client
+ * @param options the settings, by default the process's environment, and where log lines and metrics go, by default
+ * to stdout and stderr as CloudWatch reads them; handlers with the same `variables` object share all that the first had
  * @throws SettingsError in Lambda, where a setting is missing or malformed
  */
 export function createHandler(tool: Tool, options: Partial<RuntimeOptions> = {}): Handler {
-  const { variables = process.env, log = logToStdout } = options;
+  const { variables = process.env } = options;
   let chain: Chain | undefined;
   const start = () => {
-    const runtime = sharedRuntime({ variables, log });
+    const runtime = sharedRuntime({ ...options, variables });
     chain = createChain(tool, runtime, SURFACES);
     return { chain, runtime };
   };

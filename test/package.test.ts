@@ -7,6 +7,7 @@ import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
 import { discoverTools } from '../lib/deploy/discover-tools.ts';
+import { EmfDocument } from './support/emf-document.ts';
 import { httpEvent, readHttpAnswer } from './support/http-event.ts';
 import { startTestBed, type TestBed } from './support/test-bed.ts';
 
@@ -100,7 +101,8 @@ test('each zip holds one bundle, which runs alone as a fresh Lambda environment'
     },
   });
 
-  const answer = readHttpAnswer(JSON.parse(stdout.split('ANSWER')[1] ?? ''));
+  const [written = '', answered = ''] = stdout.split('ANSWER');
+  const answer = readHttpAnswer(JSON.parse(answered));
   expect(answer.json).toEqual({
     messages: [{ id: 'm1', threadId: 't1' }],
     count: 1,
@@ -108,4 +110,14 @@ test('each zip holds one bundle, which runs alone as a fresh Lambda environment'
     omitted: 0,
   });
   expect(bed.calls()).toEqual(['token', 'GetConnectedAccountDetails', 'proxy']);
+  const lines = written
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const [metrics, ...others] = lines.filter((line) => '_aws' in line).map((line) => EmfDocument.parse(line));
+  expect(metrics?.members).toMatchObject({ tool: 'gmail_list_unread', Calls: 1, Errors: 0 });
+  expect(others).toEqual([]);
+  expect(lines.filter((line) => !('_aws' in line))).toEqual([
+    expect.objectContaining({ level: 'INFO', message: 'call succeeded', request_id: 'r1' }),
+  ]);
 });

@@ -8,14 +8,20 @@ import {
   readSettings,
   type Settings,
 } from '../settings/settings.ts';
-import type { Log } from './log.ts';
+import type { RecordMetrics } from '../telemetry/call-measurements.ts';
+import { contained } from '../telemetry/contained.ts';
+import { createEmfMetrics } from '../telemetry/emf-metrics.ts';
+import type { Log } from '../telemetry/log.ts';
+import { createPowertoolsLog } from '../telemetry/powertools-log.ts';
 
 /** What all calls of an execution environment share. */
 export interface Runtime {
   readonly variables: Environment;
   readonly settings: Settings;
   readonly scalekit: Scalekit;
+  /** Neither this nor `metrics` throws. */
   readonly log: Log;
+  readonly metrics: RecordMetrics;
   /** @throws ToolError `dependency_unavailable` */
   cursors(signal: AbortSignal): Promise<CursorCodec>;
   forConnector(connector: Connector): ConnectorSettings;
@@ -24,18 +30,26 @@ export interface Runtime {
 export interface RuntimeOptions {
   /** The settings, by the names of the environment variables. */
   variables: Environment;
-  log: Log;
+  /** By default Powertools' logger. */
+  log?: Log;
+  /** By default CloudWatch's embedded metric format on stdout. */
+  metrics?: RecordMetrics;
 }
 
 /** @throws SettingsError */
-export function createRuntime({ variables, log }: RuntimeOptions): Runtime {
+export function createRuntime({
+  variables,
+  log = createPowertoolsLog(),
+  metrics = createEmfMetrics(),
+}: RuntimeOptions): Runtime {
   const settings = readSettings(variables);
   const scalekit = createScalekit(settings);
   return {
     variables,
     settings,
     scalekit,
-    log,
+    log: contained(log),
+    metrics: contained(metrics),
     // From the secret that all environments of a deployment share; a rotation ends the lists under way.
     cursors: async (signal) => new CursorCodec(await scalekit.secret.read(signal)),
     forConnector: (connector) => readConnectorSettings(connector, variables),

@@ -28,6 +28,11 @@ export class ClientSecret {
     }
   }
 
+  /** The secret as far as it is at hand: undefined before it was read, and once it is forgotten. */
+  get known(): string | undefined {
+    return this.#value;
+  }
+
   /** Lets a secret that was refused be read again, since it may have been rotated; false where that cannot help now. */
   forget(): boolean {
     if (!this.#arn || Date.now() - this.#readAtMs < READ_AGAIN_AFTER_MS) return false;

@@ -1,5 +1,5 @@
 import { createRunner, defineTool, ToolError } from 'scalekit-lambda-tools';
-import { beforeAll, expect, expectTypeOf, test } from 'vitest';
+import { beforeAll, expect, expectTypeOf, test, vi } from 'vitest';
 import * as z from 'zod';
 import { tool as listUnread } from '../../functions/gmail/list-unread.ts';
 import { startStackForTest } from '../support/start-stack-for-test.ts';
@@ -54,4 +54,21 @@ test('an output that its schema transforms is given once transformed', async () 
   const { at } = await runner().run(tool, { identifier: 'user_ada' });
 
   expect(at).toBe('1970-01-01T00:00:00.000Z');
+});
+
+test('metrics go to a function that is given, and nowhere else', async () => {
+  const measured: unknown[] = [];
+  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+
+  await createRunner({ variables: stack.variables }).run(listUnread, { identifier: 'user_ada' });
+  const printed = write.mock.calls.map(([chunk]) => JSON.parse(String(chunk)));
+  write.mockRestore();
+  await createRunner({
+    variables: stack.variables,
+    log: () => {},
+    metrics: (call) => measured.push(call),
+  }).run(listUnread, { identifier: 'user_ada' });
+
+  expect(printed).toEqual([expect.objectContaining({ message: 'call succeeded', surface: 'in-process' })]);
+  expect(measured).toEqual([expect.objectContaining({ tool: 'gmail_list_unread', code: undefined })]);
 });

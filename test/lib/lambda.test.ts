@@ -51,6 +51,7 @@ test('tools with the same settings share one client, and so one token', async ()
   ];
 
   expect(handlers).toHaveLength(2);
+  while (bed.calls().length === 0) await sleep(5);
   await sleep(50);
   expect(bed.calls()).toEqual(['token']);
 });

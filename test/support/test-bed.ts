@@ -1,6 +1,8 @@
 import type { Tool } from '../../lib/contract/define-tool.ts';
 import { createHandler } from '../../lib/lambda.ts';
 import type { Environment } from '../../lib/settings/settings.ts';
+import type { CallMeasurements, RecordMetrics } from '../../lib/telemetry/call-measurements.ts';
+import type { Log } from '../../lib/telemetry/log.ts';
 import {
   type ScalekitEmulator,
   startScalekitEmulator,
@@ -22,10 +24,13 @@ export interface TestBed {
   provider: ScriptedProvider;
   /** What was logged, as one text. */
   logged(): string;
-  /** A tool in an execution environment of its own. */
+  /** What was measured, call by call. */
+  measured(): readonly CallMeasurements[];
+  /** A tool in an execution environment of its own; the sinks are those of the test bed where none are given. */
   environment(
     tool: Tool,
     variables?: Environment,
+    sinks?: { log?: Log; metrics?: RecordMetrics },
   ): (options?: CallOptions) => Promise<ReturnType<typeof readHttpAnswer>>;
   /** The kinds of the requests that reached Scalekit: `token`, the name of an RPC, or `proxy`. */
   calls(): string[];
@@ -34,7 +39,7 @@ export interface TestBed {
   close(): Promise<void>;
 }
 
-const CONNECTORS = ['gmail', 'slack', 'acme'];
+const CONNECTORS = ['gmail', 'slack', 'github', 'salesforce', 'hubspot', 'acme'];
 
 export async function startTestBed(options: { tokenLifetimeSeconds?: number } = {}): Promise<TestBed> {
   const provider = await ScriptedProvider.start();
@@ -57,13 +62,15 @@ export async function startTestBed(options: { tokenLifetimeSeconds?: number } = 
     },
   });
   const lines: string[] = [];
+  const measurements: CallMeasurements[] = [];
 
   return {
     scalekit,
     provider,
     logged: () => lines.join('\n'),
+    measured: () => measurements,
 
-    environment(tool, variables = {}) {
+    environment(tool, variables = {}, sinks = {}) {
       const handler = createHandler(tool, {
         variables: {
           SCALEKIT_ENV_URL: scalekit.url,
@@ -74,6 +81,8 @@ export async function startTestBed(options: { tokenLifetimeSeconds?: number } = 
           ...variables,
         },
         log: (level, message, fields) => lines.push(JSON.stringify({ level, message, ...fields })),
+        metrics: (call) => measurements.push(call),
+        ...sinks,
       });
       return async ({
         user = 'user_ada',
@@ -94,6 +103,7 @@ export async function startTestBed(options: { tokenLifetimeSeconds?: number } = 
       provider.requests.length = 0;
       provider.script = () => ({});
       lines.length = 0;
+      measurements.length = 0;
     },
 
     async close() {

@@ -455,6 +455,7 @@ describe('a fault of our own', () => {
         USER_VERIFY_URL: 'none',
       },
       log: () => {},
+      metrics: () => {},
     });
 
     const answer = await handler({ thing: 't1' }, { awsRequestId: 'r1' });

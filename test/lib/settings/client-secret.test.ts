@@ -173,4 +173,22 @@ describe('ClientSecret', () => {
     ]);
     expect(secretsManager.requests).toHaveLength(3);
   });
+
+  test('tells at once what it has read, without asking anybody', async () => {
+    // Prepare
+    const plain = new ClientSecret({ secret: 'plain-secret' });
+    const kept = new ClientSecret({ arn: ARN });
+
+    // Act
+    const known = [plain.known, kept.known];
+    await kept.read(signal);
+    known.push(kept.known);
+    vi.setSystemTime(Date.now() + 60_000);
+    kept.forget();
+    known.push(kept.known);
+
+    // Assess
+    expect(known).toEqual(['plain-secret', undefined, 'first-secret', undefined]);
+    expect(secretsManager.requests).toHaveLength(1);
+  });
 });

@@ -1,0 +1,17 @@
+import type { ErrorCode } from '../errors/error-codes.ts';
+
+/** What is measured of a call; it names neither a user nor a path. */
+export interface CallMeasurements {
+  tool: string;
+  /** Undefined where the call succeeded. */
+  code: ErrorCode | undefined;
+  durationMs: number;
+  /** How long each attempt to reach the provider took. */
+  attemptDurationsMs: readonly number[];
+  /** The attempts that repeated another one. */
+  retries: number;
+  /** Undefined where the account check was not reached. */
+  accountFromCache: boolean | undefined;
+}
+
+export type RecordMetrics = (measurements: CallMeasurements) => void;

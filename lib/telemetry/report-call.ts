@@ -1,0 +1,39 @@
+import type { Tool } from '../contract/define-tool.ts';
+import type { ToolError } from '../errors/tool-error.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import type { ToolCall } from '../runtime/tool-call.ts';
+import { contained } from './contained.ts';
+import { failureFields } from './failure-fields.ts';
+import { identifierHash } from './identifier-hash.ts';
+
+/** Tells the operator how a call ended; the error is left out where it succeeded. */
+export type ReportCall = (call: ToolCall, error?: ToolError) => void;
+
+/** Makes the function that writes a call's one log line and its metrics. It never throws. */
+export function callReporter({ name: tool }: Tool, { log, metrics, scalekit }: Runtime): ReportCall {
+  return contained((call: ToolCall, error?: ToolError) => {
+    const durationMs = Date.now() - call.startedAtMs;
+    const { attemptDurationsMs, retries, accountFromCache } = call.statistics;
+    metrics({ tool, code: error?.code, durationMs, attemptDurationsMs, retries, accountFromCache });
+
+    const { level, fields } = error ? failureFields(error) : { level: 'INFO' as const, fields: {} };
+    log(level, error ? 'call failed' : 'call succeeded', {
+      tool,
+      surface: call.surfaceName,
+      request_id: call.requestId,
+      identifier_hash: hashOf(call),
+      ...fields,
+      attempts: attemptDurationsMs.length,
+      retries,
+      upstream_ms: Math.round(attemptDurationsMs.reduce((sumMs, attemptMs) => sumMs + attemptMs, 0)),
+      account_from_cache: accountFromCache,
+      duration_ms: durationMs,
+    });
+  });
+
+  /** Nothing waits for the secret here: where it is not at hand, the line goes without. */
+  function hashOf({ identifier }: ToolCall): string | undefined {
+    const secret = scalekit.secret.known;
+    return identifier && secret ? identifierHash(identifier, secret) : undefined;
+  }
+}

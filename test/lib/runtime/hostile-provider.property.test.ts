@@ -1,0 +1,561 @@
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { beforeAll, expect, test } from 'vitest';
+import { gmailErrors } from '../../../functions/gmail/errors.ts';
+import { tool as listFilters } from '../../../functions/gmail/list-filters.ts';
+import { tool as listUnread } from '../../../functions/gmail/list-unread.ts';
+import { slackErrors } from '../../../functions/slack/errors.ts';
+import { tool as sendMessage } from '../../../functions/slack/send-message.ts';
+import type { Tool } from '../../../lib/contract/define-tool.ts';
+import { ERROR_CODES, type ErrorCode } from '../../../lib/errors/error-codes.ts';
+import { createThing, readThing, searchThings } from '../../support/acme.ts';
+import { ErrorAnswer } from '../../support/http-event.ts';
+import { codePointsOf, isInvisible } from '../../support/invisible.ts';
+import type { ScriptedAnswer } from '../../support/scripted-provider.ts';
+import { startScriptedScalekit } from '../../support/scripted-scalekit.ts';
+import { startTestBed, type TestBed } from '../../support/test-bed.ts';
+
+const CANARY = 'canary-51c9';
+const PROXY_REFUSAL = 'proxy not enabled for provider';
+const RESPONSE_BYTES = 24_000;
+// Each worker has a provider and a Scalekit of its own, so that waiting times overlap and answers do not.
+const WORKERS = 24;
+const RUNS_OF_WORKER = 74;
+// So that what asks for a wait of two seconds or more is told at once.
+const REMAINING_MS = 2_500;
+const LIMIT_MS = 60_000;
+
+interface Answer {
+  status: number;
+  headers: Record<string, string | string[]>;
+  body: string | Buffer;
+  /** How the bytes come: `lying` are not what they are said to be, `cut` end too early, `reset` do not come. */
+  sent: 'plain' | 'gzip' | 'br' | 'lying' | 'cut' | 'reset';
+}
+
+// --- What a provider may write ---
+
+const hidden = fc.constantFrom(
+  ...[
+    '\u0000',
+    '\u001b',
+    '\u0085',
+    '\u00ad',
+    '\u061c',
+    '\u200b',
+    '\u200c',
+    '\u200d',
+    '\u200e',
+    '\u202e',
+    '\u2066',
+  ],
+  ...[
+    '\u2060',
+    '\ufeff',
+    '\ufff9',
+    '\ufe0f',
+    '\u{e0041}',
+    '\u{e0100}',
+    '\u3164',
+    '\ud83d',
+    '\ude00',
+    '😀',
+    'a',
+    '\n',
+  ],
+);
+const huge = fc
+  .tuple(fc.oneof(hidden, fc.constant('x')), fc.integer({ min: 100, max: 3_000 }))
+  .map(([unit, times]) => unit.repeat(times));
+const written = fc
+  .oneof(
+    {
+      weight: 5,
+      arbitrary: fc.string({
+        unit: fc.oneof(hidden, fc.string({ unit: 'binary', maxLength: 1 })),
+        maxLength: 20,
+      }),
+    },
+    { weight: 3, arbitrary: fc.string({ unit: 'grapheme', maxLength: 20 }) },
+    { weight: 1, arbitrary: huge },
+    { weight: 1, arbitrary: fc.constantFrom('constructor', '__proto__', 'toString', 'null', '') },
+  )
+  .chain((text) => fc.nat(text.length).map((at) => text.slice(0, at) + CANARY + text.slice(at)));
+
+const key = fc.oneof(
+  fc.constantFrom(
+    '__proto__',
+    'constructor',
+    'prototype',
+    'toJSON',
+    'then',
+    'length',
+    'error',
+    'errors',
+    'id',
+    'ok',
+  ),
+  written,
+);
+const { value: junk } = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 4, depthSize: 'small' },
+    written,
+    fc.constantFrom(null, true, false, 0, -0, 1e308, 2 ** 53, -1.5),
+    fc.array(tie('value'), { maxLength: 5 }),
+    fc.array(fc.tuple(key, tie('value')), { maxLength: 5 }).map((entries) => Object.fromEntries(entries)),
+  ),
+}));
+
+/** Mostly the value that is expected, at times none or any other. */
+const often = <Value>(arbitrary: fc.Arbitrary<Value>) =>
+  fc.oneof(
+    { weight: 30, arbitrary },
+    { weight: 1, arbitrary: junk },
+    { weight: 1, arbitrary: fc.constant(undefined) },
+  );
+const maybe = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(often(arbitrary), { nil: undefined });
+const items = (item: fc.Arbitrary<unknown>) =>
+  fc.oneof(
+    { weight: 9, arbitrary: fc.array(item, { maxLength: 4 }) },
+    { weight: 1, arbitrary: fc.tuple(item, fc.nat(120)).map(([one, times]) => Array(times).fill(one)) },
+  );
+/** The expected form with keys besides it. */
+const shaped = (shape: Record<string, fc.Arbitrary<unknown>>) =>
+  fc
+    .tuple(fc.record(shape), fc.array(fc.tuple(key, junk), { maxLength: 1 }))
+    .map(([expected, more]) => Object.fromEntries([...more, ...Object.entries(expected)]));
+
+const thing = shaped({ id: often(written), title: often(written) });
+const criteria = shaped({
+  from: maybe(written),
+  subject: maybe(written),
+  negatedQuery: maybe(written),
+  hasAttachment: maybe(fc.boolean()),
+  size: maybe(fc.integer()),
+  sizeComparison: maybe(fc.constantFrom('larger', 'smaller', 'unspecified')),
+});
+const labels = items(fc.oneof(written, fc.constantFrom('INBOX', 'TRASH', '__proto__')));
+const filter = shaped({
+  id: often(written),
+  criteria: maybe(criteria),
+  action: maybe(
+    shaped({ addLabelIds: maybe(labels), removeLabelIds: maybe(labels), forward: maybe(written) }),
+  ),
+});
+const message = shaped({ id: often(written), threadId: often(written) });
+const nextPage = fc.oneof({ weight: 9, arbitrary: written }, { weight: 1, arbitrary: fc.constant('') });
+
+const reasonOf = (rules: object) =>
+  fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom(...Object.keys(rules)) },
+    { weight: 1, arbitrary: fc.constantFrom('constructor', '__proto__', 'hasOwnProperty', '429', '200') },
+    { weight: 1, arbitrary: written },
+  );
+const slackError = shaped({
+  ok: often(fc.constant(false)),
+  error: often(reasonOf(slackErrors.rules)),
+  needed: maybe(written),
+});
+const googleError = shaped({
+  error: often(
+    shaped({
+      code: maybe(fc.integer()),
+      message: maybe(written),
+      status: maybe(written),
+      errors: often(
+        items(
+          shaped({
+            reason: often(reasonOf(gmailErrors.rules)),
+            domain: maybe(written),
+            message: maybe(written),
+          }),
+        ),
+      ),
+    }),
+  ),
+});
+const proxyError = fc.record({
+  code: fc.integer(),
+  message: written.map((text) => `${PROXY_REFUSAL}: ${text}`),
+});
+const anyError = fc.oneof(
+  slackError,
+  googleError,
+  proxyError,
+  shaped({ message: maybe(written), error: maybe(written) }),
+);
+
+/** A text of JSON; what JSON cannot say becomes none at all. */
+const json = (value: unknown) => JSON.stringify(value) ?? '';
+const deep = fc
+  .tuple(fc.constantFrom('id', 'title', 'results', 'error', 'ok'), fc.integer({ min: 100, max: 50_000 }))
+  .map(([name, depth]) => `{"${name}":${'['.repeat(depth)}"${CANARY}"${']'.repeat(depth)}}`);
+const noJson = fc.oneof(
+  written.map((text) => `<!doctype html><title>${text}</title>`),
+  fc
+    .tuple(junk.map(json), fc.double({ min: 0, max: 1, noNaN: true }))
+    .map(([text, share]) => text.slice(0, text.length * share)),
+  fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
+  thing.map((value) => Buffer.from(json(value), 'utf16le')),
+  fc.constantFrom('', ' ', '\ufeff{}', 'null', '[]', '""', '0', '{}'),
+);
+const anything = fc.anything({ withNullPrototype: true }).map((value) => json({ [CANARY]: value }));
+
+const bodyOf = (expected: fc.Arbitrary<unknown>) =>
+  fc.oneof(
+    { weight: 8, arbitrary: expected.map(json) },
+    { weight: 4, arbitrary: anyError.map(json) },
+    { weight: 2, arbitrary: junk.map(json) },
+    { weight: 1, arbitrary: anything },
+    { weight: 2, arbitrary: noJson },
+    { weight: 1, arbitrary: deep },
+  );
+
+// --- What comes with it ---
+
+const status = fc.oneof(
+  { weight: 12, arbitrary: fc.constantFrom(200, 201, 202) },
+  { weight: 3, arbitrary: fc.integer({ min: 200, max: 299 }) },
+  { weight: 3, arbitrary: fc.integer({ min: 300, max: 399 }) },
+  { weight: 6, arbitrary: fc.integer({ min: 400, max: 499 }) },
+  { weight: 1, arbitrary: fc.constantFrom(401, 429) },
+  { weight: 3, arbitrary: fc.integer({ min: 505, max: 999 }) },
+  { weight: 1, arbitrary: fc.constantFrom(500, 502, 503, 504) },
+);
+const headerText = fc.string({
+  unit: fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)),
+});
+const headerValue = headerText.map((text) => `${text}${CANARY}`);
+const header = fc.oneof(
+  fc.tuple(
+    fc.constant('retry-after'),
+    fc.oneof(fc.constantFrom('0', '-1', '2', '60', '1e9', '9'.repeat(400), ['3', '4'], '3, 4'), headerValue),
+  ),
+  fc.tuple(
+    fc.constant('content-type'),
+    fc.oneof(
+      fc.constantFrom('text/html', 'application/json; charset=utf-16', 'application/grpc', ';;;'),
+      headerValue,
+    ),
+  ),
+  fc.tuple(
+    fc.constantFrom('location', 'refresh', 'www-authenticate', 'set-cookie', 'link', 'server'),
+    headerValue,
+  ),
+  fc.tuple(fc.constantFrom('x-ratelimit-reset', 'x-ratelimit-remaining', 'x-request-id'), headerValue),
+  fc.tuple(
+    fc.constantFrom('__proto__', 'constructor', 'tostring', 'x-identifier', 'then'),
+    fc.tuple(headerValue, headerValue),
+  ),
+);
+
+const sent = fc.oneof(
+  { weight: 40, arbitrary: fc.constant('plain' as const) },
+  { weight: 4, arbitrary: fc.constantFrom('gzip' as const, 'br' as const) },
+  { weight: 2, arbitrary: fc.constant('lying' as const) },
+  { weight: 2, arbitrary: fc.constantFrom('cut' as const, 'reset' as const) },
+);
+const answerOf = (expected: fc.Arbitrary<unknown>): fc.Arbitrary<Answer> =>
+  fc.record({
+    status,
+    headers: fc.array(header, { maxLength: 3 }).map((entries) => Object.fromEntries(entries)),
+    body: bodyOf(expected),
+    sent,
+  });
+/** What is answered to a first request, and mostly to every one after it. */
+const answersOf = (expected: fc.Arbitrary<unknown>): fc.Arbitrary<Answer[]> =>
+  fc.oneof(
+    { weight: 3, arbitrary: answerOf(expected).map((answer) => [answer]) },
+    { weight: 1, arbitrary: fc.array(answerOf(expected), { minLength: 2, maxLength: 3 }) },
+  );
+
+function scripted({ status, headers, body, sent }: Answer): ScriptedAnswer | 'reset' {
+  const length = Buffer.byteLength(body);
+  switch (sent) {
+    case 'reset':
+      return 'reset';
+    case 'gzip':
+      return { status, headers: { ...headers, 'content-encoding': 'gzip' }, body: gzipSync(body) };
+    case 'br':
+      return { status, headers: { ...headers, 'content-encoding': 'br' }, body: brotliCompressSync(body) };
+    case 'lying':
+      return { status, headers: { ...headers, 'content-encoding': 'gzip' }, body };
+    case 'cut':
+      return { status, headers: { ...headers, 'content-length': String(length + 1) }, body };
+    default:
+      return { status, headers, body };
+  }
+}
+
+// --- What may come of it ---
+
+const REFUSALS: readonly ErrorCode[] = [
+  'authorization_required',
+  'permission_denied',
+  'not_found',
+  'conflict',
+  'rejected_by_provider',
+  'not_configured',
+];
+const FAILURES: readonly ErrorCode[] = [
+  'provider_unavailable',
+  'provider_timeout',
+  'invalid_provider_response',
+];
+const UNSEEN_KEYS = ['id', 'threadId', 'ts', 'channel', 'next_cursor'];
+
+type Verdict = 'accepted' | 'refused' | 'limited' | 'unknown';
+
+function parsed({ status, body }: Answer): unknown {
+  try {
+    return status === 204 || status === 304 ? undefined : JSON.parse(body.toString().replace(/^\ufeff/, ''));
+  } catch {
+    return undefined;
+  }
+}
+
+const property = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? Reflect.get(value, name)
+    : undefined;
+/** In code points, as zod counts. */
+const isId = (value: unknown) => typeof value === 'string' && value !== '' && [...value].length <= 1_024;
+
+/** What Slack says in the body; undefined where it says nothing that the status does not. */
+function slackVerdict(body: unknown, status: number): Verdict | undefined {
+  const name = property(body, 'ok') === false ? property(body, 'error') : undefined;
+  if (typeof name !== 'string') return undefined;
+  const rule = Object.hasOwn(slackErrors.rules, name) ? slackErrors.rules[name] : undefined;
+  if (!rule) return status < 300 ? 'refused' : undefined;
+  if (rule.code === 'provider_unavailable') return 'unknown';
+  return rule.code === 'rate_limited' ? 'limited' : 'refused';
+}
+
+function statusVerdict(status: number, isExpected: boolean, isOfProxy: boolean): Verdict {
+  if (status === 429 && !isOfProxy) return 'limited';
+  if (status >= 400) return 'refused';
+  return status < 300 && isExpected ? 'accepted' : 'unknown';
+}
+
+/** What is known of a write after this answer. */
+function verdictOf(tool: Tool, answer: Answer): Verdict {
+  const { status, sent } = answer;
+  if (sent === 'reset' || status >= 500) return 'unknown';
+  // Of an answer without a body that can be read, the status alone tells.
+  if (sent === 'cut' || sent === 'lying') return statusVerdict(status, false, false);
+  if (status === 401) return 'refused';
+  const body = parsed(answer);
+  const isOfProxy = String(property(body, 'message')).startsWith(PROXY_REFUSAL);
+  if (tool.name !== sendMessage.name) return statusVerdict(status, isId(property(body, 'id')), isOfProxy);
+  const isPosted =
+    property(body, 'ok') === true && isId(property(body, 'ts')) && isId(property(body, 'channel'));
+  return slackVerdict(body, status) ?? statusVerdict(status, isPosted, isOfProxy);
+}
+
+const CODES: Readonly<Record<Verdict, readonly (ErrorCode | undefined)[]>> = {
+  accepted: [undefined],
+  refused: REFUSALS,
+  limited: ['rate_limited'],
+  unknown: ['outcome_unknown'],
+};
+
+/** A write is repeated only after what did nothing, and what is said of it is what is known. */
+function assertWrite(tool: Tool, answers: readonly Answer[], code: ErrorCode | undefined): void {
+  const last = answers.at(-1);
+  // On a machine under load the time may be over before it begins.
+  if (!last) {
+    expect(['provider_timeout', 'scalekit_unavailable']).toContain(code);
+    return;
+  }
+  const repeated = answers.slice(0, -1).filter(({ status }) => status !== 401);
+  expect(repeated.map((answer) => verdictOf(tool, answer))).toEqual(repeated.map(() => 'limited'));
+  // What is lying may be unreadable or, where it is empty, not.
+  if (last.sent === 'lying') expect(['outcome_unknown', ...REFUSALS, 'rate_limited']).toContain(code);
+  else expect(CODES[verdictOf(tool, last)]).toContain(code);
+}
+
+function assertRead(answers: readonly Answer[], code: ErrorCode | undefined): void {
+  expect(answers.length).toBeLessThanOrEqual(6);
+  expect([undefined, ...REFUSALS, ...FAILURES, 'rate_limited']).toContain(code);
+}
+
+/** Every text of an output that is no ID or cursor. */
+function textsOf(value: unknown, name = ''): string[] {
+  if (typeof value === 'string') return UNSEEN_KEYS.includes(name) ? [] : [value];
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((item) => textsOf(item, name));
+  return Object.entries(value).flatMap(([key, child]) => textsOf(child, key));
+}
+
+const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(ERROR_CODES, code);
+
+type CallResult = Awaited<ReturnType<ReturnType<TestBed['environment']>>>;
+
+/** Holds an answer to the contract; @returns its error code, undefined for a success */
+function assertContract(tool: Tool, { status, headers, body, json }: CallResult): ErrorCode | undefined {
+  expect(Buffer.byteLength(body)).toBeLessThanOrEqual(RESPONSE_BYTES);
+  expect(headers['content-type']).toBe('application/json');
+  expect(textsOf(json).flatMap(codePointsOf).filter(isInvisible)).toEqual([]);
+  if (status === 200) {
+    expect(tool.output.parse(json)).toEqual(json);
+    return undefined;
+  }
+  const { error } = ErrorAnswer.parse(json);
+  if (!isErrorCode(error.code)) throw new Error(`The code ${error.code} is not in the table.`);
+  const { retryable, status: expected } = ERROR_CODES[error.code];
+  expect([status, error.retryable]).toEqual([expected, retryable]);
+  expect(error.retry_after_seconds ?? 1).toSatisfy(
+    (seconds: number) => Number.isInteger(seconds) && seconds >= 1 && seconds <= 86_400,
+  );
+  expect(body + JSON.stringify(headers)).not.toContain(CANARY);
+  return error.code;
+}
+
+// --- The runs ---
+
+const beds: TestBed[] = [];
+const escaped: unknown[] = [];
+const onEscaped = (reason: unknown) => void escaped.push(reason);
+
+beforeAll(async () => {
+  process.on('unhandledRejection', onEscaped).on('uncaughtException', onEscaped);
+  beds.push(...(await Promise.all(Array.from({ length: WORKERS }, () => startTestBed()))));
+  return async () => {
+    process.off('unhandledRejection', onEscaped).off('uncaughtException', onEscaped);
+    await Promise.all(beds.map((bed) => bed.close()));
+  };
+});
+
+const found = new Map<string, number>();
+let runs = 0;
+
+/** One call of the tool to a provider that answers like this, its last answer as often as it is asked. */
+async function callOnce(
+  bed: TestBed,
+  call: ReturnType<TestBed['environment']>,
+  { tool, input }: { tool: Tool; input: unknown },
+  answers: readonly Answer[],
+): Promise<void> {
+  bed.reset();
+  const given: Answer[] = [];
+  bed.provider.script = () => {
+    const answer = answers[Math.min(given.length, answers.length - 1)];
+    if (!answer) throw new Error('The test gave no answer.');
+    given.push(answer);
+    return scripted(answer);
+  };
+  const code = assertContract(tool, await call({ input, remainingMs: REMAINING_MS }));
+  if (tool.effect === 'read') assertRead(given, code);
+  else assertWrite(tool, given, code);
+  expect(bed.logged()).not.toContain(CANARY);
+  expect(escaped).toEqual([]);
+  runs += 1;
+  const outcome = `${tool.name} ${code ?? 'success'}`;
+  found.set(outcome, (found.get(outcome) ?? 0) + 1);
+}
+
+test.each<{ tool: Tool; input: unknown; body: fc.Arbitrary<unknown> }>([
+  { tool: readThing, input: { thing: 't1' }, body: thing },
+  { tool: searchThings, input: {}, body: shaped({ results: often(items(thing)), after: maybe(nextPage) }) },
+  { tool: createThing, input: { title: 'A thing' }, body: shaped({ id: often(written) }) },
+  {
+    tool: listUnread,
+    input: {},
+    body: shaped({ messages: maybe(items(message)), nextPageToken: maybe(nextPage) }),
+  },
+  { tool: listFilters, input: {}, body: shaped({ filter: maybe(items(filter)) }) },
+  {
+    tool: sendMessage,
+    input: { channel: 'C1', text: 'Hello' },
+    body: shaped({ ok: often(fc.constant(true)), ts: often(written), channel: often(written) }),
+  },
+])(
+  '$tool.name gives its output or an error of the table, whatever the provider answers',
+  async ({ body, ...called }) => {
+    const before = runs;
+
+    const results = await Promise.allSettled(
+      beds.map((bed) => {
+        const call = bed.environment(called.tool);
+        return fc.assert(
+          fc.asyncProperty(answersOf(body), (answers) => callOnce(bed, call, called, answers)),
+          {
+            numRuns: RUNS_OF_WORKER,
+            interruptAfterTimeLimit: LIMIT_MS,
+            markInterruptAsFailure: true,
+          },
+        );
+      }),
+    );
+
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
+    expect(runs - before).toBe(WORKERS * RUNS_OF_WORKER);
+    const outcomes = [...found.keys()].filter((outcome) => outcome.startsWith(called.tool.name));
+    expect(found.get(`${called.tool.name} success`)).toBeGreaterThan(RUNS_OF_WORKER);
+    expect(outcomes.length).toBeGreaterThan(5);
+  },
+  LIMIT_MS * 2,
+);
+
+// --- A connection that breaks in the middle, or carries no HTTP ---
+
+const head = fc
+  .tuple(
+    fc.constantFrom('200 OK', '200', '201 Created', `500 ${CANARY}`, '503 -'),
+    fc.array(header, { maxLength: 2 }),
+  )
+  .map(
+    ([line, headers]) =>
+      `HTTP/1.1 ${line}\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}`,
+  );
+const broken = fc.oneof(
+  fc.constant(''),
+  fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),
+  head,
+  head.map((text) => `${text}content-length: 100\r\n\r\n{"id":"${CANARY}"`),
+  head.map((text) => `${text}content-length: ${CANARY}\r\n\r\n{}`),
+  head.map((text) => `${text}transfer-encoding: chunked\r\n\r\nff\r\n{"id":"${CANARY}","title":"`),
+  head.map((text) => `${text}transfer-encoding: chunked\r\n\r\n${CANARY}\r\n{}\r\n`),
+  head.map((text) => `${text}transfer-encoding: chunked\r\ncontent-length: 2\r\n\r\n{}`),
+  head.map((text) => `${text}content-encoding: gzip\r\ncontent-length: 2\r\n\r\n{}`),
+  head.map((text) => `${text}x-large: ${'x'.repeat(20_000)}\r\n\r\n`),
+  head.map((text) => `${text}${CANARY}\r\n\r\n{}`),
+);
+
+test.each<{ tool: Tool; input: unknown; proxied: string; codes: readonly ErrorCode[]; numRuns: number }>([
+  {
+    tool: createThing,
+    input: { title: 'A thing' },
+    proxied: '/proxy/things',
+    codes: ['outcome_unknown'],
+    numRuns: 40,
+  },
+  { tool: readThing, input: { thing: 't1' }, proxied: '/proxy/things/t1', codes: FAILURES, numRuns: 10 },
+])('$tool.name tells a broken connection as such', async ({ tool, input, proxied, codes, numRuns }) => {
+  const results = await Promise.allSettled(
+    beds.map(async (bed) => {
+      const scalekit = await startScriptedScalekit();
+      const call = bed.environment(tool, { SCALEKIT_ENV_URL: scalekit.url });
+      const sendAndBreak = async (bytes: string | Buffer) => {
+        bed.reset();
+        scalekit.received.length = 0;
+        scalekit.script[proxied] = (request) => void request.socket.end(bytes);
+        const code = assertContract(tool, await call({ input, remainingMs: REMAINING_MS }));
+        expect(codes).toContain(code);
+        const sent = scalekit.received.filter((path) => path === proxied);
+        expect(sent.length).toBeLessThanOrEqual(tool.effect === 'read' ? 3 : 1);
+        expect(bed.logged()).not.toContain(CANARY);
+        runs += 1;
+      };
+      const options = { numRuns, interruptAfterTimeLimit: LIMIT_MS, markInterruptAsFailure: true };
+      await fc.assert(fc.asyncProperty(broken, sendAndBreak), options).finally(() => scalekit.close());
+    }),
+  );
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+});
+
+test('ten thousand calls were made, and nothing escaped from any of them', () => {
+  expect(runs).toBeGreaterThanOrEqual(10_000);
+  expect(escaped).toEqual([]);
+});

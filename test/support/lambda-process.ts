@@ -1,0 +1,27 @@
+// A process of its own that stands for a Lambda environment: it makes handlers, and runs all calls at once.
+import * as z from 'zod';
+import { createHandler, type Handler } from '../../lib/lambda.ts';
+import * as tools from './acme.ts';
+import { httpEvent, lambdaContext } from './http-event.ts';
+
+const Calls = z.array(
+  z.object({ tool: z.string(), user: z.string(), requestId: z.string(), input: z.unknown() }),
+);
+
+const handlers = new Map<string, Handler>(
+  Object.values(tools).map((tool) => [tool.name, createHandler(tool)] as const),
+);
+
+process.once('message', async (message) => {
+  const answers = await Promise.all(
+    Calls.parse(message).map(({ tool, user, requestId, input }) => {
+      const event = httpEvent({
+        claims: { sub: user },
+        headers: { authorization: 'canary-jwt' },
+        body: input,
+      });
+      return handlers.get(tool)?.(event, { ...lambdaContext(), awsRequestId: requestId });
+    }),
+  );
+  process.send?.(answers, () => process.disconnect());
+});

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { type DiscoveredTool, discoverTools } from '../lib/deploy/discover-tools.ts';
 import { createHandler } from '../lib/lambda.ts';
-import type { Log } from '../lib/runtime/log.ts';
 import {
   assertWritesAllowed,
   type Environment,
   readConnectorSettings,
   readSettings,
 } from '../lib/settings/settings.ts';
+import type { Log } from '../lib/telemetry/log.ts';
 import { type Gateway, startGateway } from './gateway/start-gateway.ts';
 import { type Issuer, startIssuer } from './issuer/start-issuer.ts';
 import { startGmail } from './providers/gmail.ts';
@@ -88,7 +88,8 @@ export async function startStack({
       method: 'POST' as const,
       path: `/tools/${tool.name}`,
       functionName: tool.name,
-      handler: createHandler(tool, { variables: settings, ...(log && { log }) }),
+      // No CloudWatch reads what a terminal shows.
+      handler: createHandler(tool, { variables: settings, metrics: () => {}, ...(log && { log }) }),
     }));
     const gateway = await start('the tools', 0, (port) =>
       startGateway({ port, issuer: issuer.url, audience: issuer.audience, routes }),

@@ -39,6 +39,7 @@ function describe({ gateway, issuer, scalekit, providers, toolNames }: Stack, du
     scalekit
       ? ['Scalekit', `${scalekit.url} (emulated; its state: ${scalekit.url}/emulator/state)`]
       : ['Scalekit', `${process.env.SCALEKIT_ENV_URL} (real)`],
+    ...(scalekit ? [['', `to make its calls fail: POST ${scalekit.url}/emulator/faults`]] : []),
     ...providers.map(({ connector, url }) => [connector, `${url} (emulated)`]),
   ];
   const user = scalekit

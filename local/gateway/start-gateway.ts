@@ -11,7 +11,7 @@ import { readBody } from './read-body.ts';
 const defaultTimeoutMs = 29_000;
 const requestLimitBytes = 10 * 1024 * 1024;
 
-export interface GatewayRoute {
+interface GatewayRoute {
   method: 'GET' | 'POST';
   path: string;
   functionName: string;

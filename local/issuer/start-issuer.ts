@@ -6,7 +6,7 @@ import { listenOnLoopback } from '../listen-on-loopback.ts';
 const audience = 'scalekit-lambda-tools';
 const defaultExpiresInSeconds = 3600;
 
-export interface SignOptions {
+interface SignOptions {
   expiresInSeconds?: number;
   issuer?: string;
   audience?: string;

@@ -1,5 +1,5 @@
 /** What a user of the local stack can be given access to at a provider. */
-export interface LocalGrant {
+interface LocalGrant {
   identifier: string;
   label: string;
   accessToken: string;

@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Code, ConnectError } from '@connectrpc/connect';
 import * as z from 'zod';
 import type { AccessTokens } from './access-tokens.ts';
+import { faultSchema } from './fault-schema.ts';
+import { type AddedFault, type Faults, remainingOf } from './faults.ts';
 import { readJson, sendJson } from './http-exchange.ts';
 import type { MagicLinks } from './magic-links.ts';
 import type { RequestLog } from './recorded-request.ts';
@@ -11,6 +13,7 @@ import type { Account, ScalekitState } from './scalekit-state.ts';
 export const CONTROL_PREFIX = '/emulator/';
 
 const ACCOUNT_PATH = /^\/emulator\/accounts\/([^/]+)\/([^/]+)$/;
+const FAULT_PATH = /^\/emulator\/faults\/([^/]+)$/;
 
 const accountChangeSchema = z.strictObject({
   status: accountStatusSchema.optional(),
@@ -23,12 +26,14 @@ export interface ControlApiOptions {
   readonly links: MagicLinks;
   readonly tokens: AccessTokens;
   readonly log: RequestLog;
+  readonly faults: Faults;
+  readonly reset: () => void;
 }
 
 type Route = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
 /** Lets a person look into the emulator and change it while it runs. */
-export function createControlApi({ url, state, links, tokens, log }: ControlApiOptions) {
+export function createControlApi({ url, state, links, tokens, log, faults, reset }: ControlApiOptions) {
   const { port } = new URL(url);
   const ownHosts = new Set([`127.0.0.1:${port}`, `localhost:${port}`]);
 
@@ -43,10 +48,18 @@ export function createControlApi({ url, state, links, tokens, log }: ControlApiO
       tokens.expireAll();
       sendNoContent(response);
     },
+    'GET /emulator/faults': (_request, response) =>
+      sendJson(response, 200, { faults: faults.all.map(describeFault) }),
+    'POST /emulator/faults': async (request, response) => {
+      const fault = parse(faultSchema, await readJson(request));
+      sendJson(response, 201, describeFault(faults.add(fault)));
+    },
+    'DELETE /emulator/faults': (_request, response) => {
+      faults.clear();
+      sendNoContent(response);
+    },
     'POST /emulator/reset': (_request, response) => {
-      state.reset();
-      links.reset();
-      log.clear();
+      reset();
       sendNoContent(response);
     },
     'POST /emulator/seed': async (request, response) => {
@@ -65,10 +78,13 @@ export function createControlApi({ url, state, links, tokens, log }: ControlApiO
     }
     const route = routes[`${request.method} ${pathname}`];
     const [, connection, identifier] = ACCOUNT_PATH.exec(pathname) ?? [];
+    const [, faultId] = FAULT_PATH.exec(pathname) ?? [];
     if (route !== undefined) {
       await route(request, response);
     } else if (connection !== undefined && identifier !== undefined) {
       await changeAccount(request, response, decode(connection), decode(identifier));
+    } else if (faultId !== undefined && request.method === 'DELETE' && faults.remove(decode(faultId))) {
+      sendNoContent(response);
     } else {
       throw new ConnectError('Not Found', Code.NotFound);
     }
@@ -117,6 +133,11 @@ function describeState(state: ScalekitState) {
 
 function describeAccount({ accessToken, ...account }: Account) {
   return { ...account, hasAccessToken: accessToken !== undefined };
+}
+
+function describeFault(added: AddedFault) {
+  const { id, fault, struck } = added;
+  return { id, ...fault, struck, remaining: remainingOf(added) };
 }
 
 function sendNoContent(response: ServerResponse): void {

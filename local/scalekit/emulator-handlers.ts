@@ -4,6 +4,8 @@ import { ConnectedAccountService } from '@scalekit-sdk/node/lib/pkg/grpc/scaleki
 import type { AccessTokens } from './access-tokens.ts';
 import { createConnectedAccountService } from './connected-account-service.ts';
 import { CONTROL_PREFIX, createControlApi } from './control-api.ts';
+import { serveWithFaults } from './fault-effects.ts';
+import type { Faults } from './faults.ts';
 import { type HttpExchange, sendFailure } from './http-exchange.ts';
 import { createHttpRoutes } from './http-routes.ts';
 import type { MagicLinks } from './magic-links.ts';
@@ -20,6 +22,9 @@ export interface EmulatorParts {
   readonly links: MagicLinks;
   readonly tokens: AccessTokens;
   readonly log: RequestLog;
+  readonly faults: Faults;
+  /** Back to the beginning. */
+  readonly reset: () => void;
 }
 
 /** gRPC for the HTTP/2 side of the port, everything else for the HTTP/1.1 side, over the same state. */
@@ -65,7 +70,10 @@ export function createEmulatorHandlers(parts: EmulatorParts): SharedPortHandlers
       };
       response.once('finish', noteStatus).once('close', noteStatus);
       const exchange: HttpExchange = { request, response, target, pathname, record };
-      currentRecord.run(record, async () => serve(exchange)).catch(fail);
+      const faults = parts.faults.strike(exchange);
+      serveWithFaults(faults, exchange, (served) =>
+        currentRecord.run(record, async () => serve(served)),
+      ).catch(fail);
     },
   };
 }

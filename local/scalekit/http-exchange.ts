@@ -12,6 +12,8 @@ export interface HttpExchange {
   readonly target: string;
   readonly pathname: string;
   readonly record: RecordedRequest;
+  /** What the provider gets in place of the account's own token. */
+  readonly accountToken?: string;
 }
 
 export function sendJson(response: ServerResponse, status: number, value: unknown): void {

@@ -47,7 +47,8 @@ export function createProviderProxy({ state, tokens }: ProviderProxyOptions) {
       throw new ConnectError('proxy not enabled for provider', Code.FailedPrecondition);
     }
     const account = state.selectAccount({ connection: connectionName, identifier });
-    await forward(exchange, new URL(connection.providerUrl), activeTokenOf(account));
+    const accessToken = activeTokenOf(account);
+    await forward(exchange, new URL(connection.providerUrl), exchange.accountToken ?? accessToken);
   };
 }
 

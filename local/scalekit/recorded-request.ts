@@ -4,7 +4,7 @@ import type { Authorization } from './access-tokens.ts';
 export type RequestKind = 'token' | 'keys' | 'rpc' | 'proxy' | 'magic-link' | 'unknown';
 
 /** What the proxy sent to the provider; the provider's token is left out. */
-export interface ForwardedRequest {
+interface ForwardedRequest {
   readonly method: string;
   readonly url: string;
   readonly path: string;
@@ -27,6 +27,8 @@ export interface RecordedRequest {
   connection?: string;
   identifier?: string;
   forwarded?: ForwardedRequest;
+  /** The IDs of the faults that struck it. */
+  faults?: readonly string[];
 }
 
 const CREDENTIAL_HEADERS = new Set(['authorization', 'proxy-authorization', 'cookie']);

@@ -1,5 +1,7 @@
 import { AccessTokens, createSigningKey } from './access-tokens.ts';
 import { createEmulatorHandlers } from './emulator-handlers.ts';
+import { type FaultInput, faultSchema } from './fault-schema.ts';
+import { Faults } from './faults.ts';
 import { MagicLinks } from './magic-links.ts';
 import { type RecordedRequest, RequestLog } from './recorded-request.ts';
 import { type ScalekitSeed, scalekitSeedSchema } from './scalekit-seed.ts';
@@ -29,7 +31,10 @@ export interface ScalekitEmulator {
   deleteAccount(connection: string, identifier: string): boolean;
   /** From now on every access token issued so far is refused. */
   expireTokens(): void;
-  /** Back to the seed, which is the one posted last if there was one. Access tokens stay valid. */
+  /** Makes requests fail from now on; the fault's ID. */
+  addFault(fault: FaultInput): string;
+  clearFaults(): void;
+  /** Back to the seed, which is the one posted last if there was one, and without faults. Access tokens stay valid. */
   reset(): void;
   close(): Promise<void>;
 }
@@ -43,12 +48,29 @@ export async function startScalekitEmulator(options: ScalekitEmulatorOptions): P
   const key = await createSigningKey();
   const links = new MagicLinks();
   const log = new RequestLog();
+  const faults = new Faults();
   let expireTokens = () => {};
+  const reset = () => {
+    state.reset();
+    links.reset();
+    log.clear();
+    faults.clear();
+  };
 
   const port = await listenOnSharedPort(options.port ?? 0, (url) => {
     const tokens = new AccessTokens({ key, issuer: url, clientId, lifetimeSeconds });
     expireTokens = () => tokens.expireAll();
-    return createEmulatorHandlers({ url, clientId, clientSecret, state, links, tokens, log });
+    return createEmulatorHandlers({
+      url,
+      clientId,
+      clientSecret,
+      state,
+      links,
+      tokens,
+      log,
+      faults,
+      reset,
+    });
   });
 
   return {
@@ -60,11 +82,9 @@ export async function startScalekitEmulator(options: ScalekitEmulatorOptions): P
     getAccount: (connection, identifier) => state.findAccount(connection, identifier),
     deleteAccount: (connection, identifier) => state.deleteAccount(connection, identifier),
     expireTokens: () => expireTokens(),
-    reset: () => {
-      state.reset();
-      links.reset();
-      log.clear();
-    },
+    addFault: (fault) => faults.add(faultSchema.parse(fault)).id,
+    clearFaults: () => faults.clear(),
+    reset,
     close: () => port.close(),
   };
 }

@@ -92,9 +92,11 @@ describe('npm start', () => {
     ended.catch(() => undefined);
     const answer = await paste(printed.match(/curl -s \S+\/tools\/.+$/m)?.[0] ?? '');
     stack.kill('SIGINT');
-    const [exitCode] = await once(stack, 'exit');
+    const [exitCode] = await once(stack, 'close');
 
     expect(answer).toMatchObject({ count: 10 });
+    expect(printed).toContain('"message":"call succeeded"');
+    expect(printed, 'nothing reads metrics there').not.toContain('"_aws"');
     expect(exitCode).toBe(0);
   });
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { discoverTools } from '../lib/deploy/discover-tools.ts';
+import { faultSchema } from '../local/scalekit/fault-schema.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
 const readme = await readFile(join(PROJECT, 'README.md'), 'utf8');
@@ -23,9 +24,18 @@ test('names only commands that there are', async () => {
   const { scripts }: { scripts: Record<string, string> } = JSON.parse(
     await readFile(join(PROJECT, 'package.json'), 'utf8'),
   );
-  const named = [...readme.matchAll(/npm (?:run (\w+)|(start|test))\b/g)].flatMap(
+  const named = [...readme.matchAll(/npm (?:run ([\w:]+)|(start|test))\b/g)].flatMap(
     ([, run, short]) => run ?? short ?? [],
   );
 
   expect(named.filter((name) => !(name in scripts))).toEqual([]);
+});
+
+test('shows faults that the emulated Scalekit takes', () => {
+  const shown = [...readme.matchAll(/\/emulator\/faults -d '(.+)'/g)].map(([, fault = '']) =>
+    JSON.parse(fault),
+  );
+
+  expect(shown).not.toEqual([]);
+  for (const fault of shown) expect(faultSchema.safeParse(fault).error).toBeUndefined();
 });

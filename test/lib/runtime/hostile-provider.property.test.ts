@@ -370,13 +370,15 @@ function assertWrite(tool: Tool, answers: readonly Answer[], code: ErrorCode | u
   }
   const repeated = answers.slice(0, -1).filter(({ status }) => status !== 401);
   expect(repeated.map((answer) => verdictOf(tool, answer))).toEqual(repeated.map(() => 'limited'));
-  // What is lying may be unreadable or, where it is empty, not.
-  if (last.sent === 'lying') expect(['outcome_unknown', ...REFUSALS, 'rate_limited']).toContain(code);
+  // What is lying may be unreadable or, where it is empty, not; of a refusal that is cut nothing at all may arrive.
+  if (last.sent === 'lying' || (last.sent === 'cut' && last.status >= 400))
+    expect(['outcome_unknown', ...REFUSALS, 'rate_limited']).toContain(code);
   else expect(CODES[verdictOf(tool, last)]).toContain(code);
 }
 
 function assertRead(answers: readonly Answer[], code: ErrorCode | undefined): void {
-  expect(answers.length).toBeLessThanOrEqual(6);
+  // Three attempts, and one more with a new token of ours.
+  expect(answers.length).toBeLessThanOrEqual(4);
   expect([undefined, ...REFUSALS, ...FAILURES, 'rate_limited']).toContain(code);
 }
 

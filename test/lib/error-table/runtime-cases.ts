@@ -1,0 +1,284 @@
+import type { ErrorCode, ErrorDetail } from 'scalekit-lambda-tools';
+import type { FaultInput } from '../../../local/scalekit/fault-schema.ts';
+import { both, type Case, type ConnectorName, type Expected } from './row.ts';
+
+const TOKEN = '/oauth/token';
+const DETAILS = '/api/v1/connected_accounts/details';
+const CREATE = '/api/v1/connected_accounts';
+const LINK = '/api/v1/connected_accounts/magic_link';
+const PROBLEM = {
+  code: 9,
+  message: '?',
+  error: '?',
+  error_description: '?',
+  details: [{ '@type': '?', debug: '?' }],
+};
+const LATER = { 'retry-after': '3600' };
+
+const answers = (path: string, status: number, more: object = {}): FaultInput => ({
+  path,
+  answer: { status, body: PROBLEM, ...more },
+});
+
+/** What ends before anything is sent to the provider. */
+function unsent(
+  name: string,
+  code: ErrorCode,
+  more: Partial<Case> = {},
+  expected: Partial<Expected> = {},
+): Case[] {
+  return both(name, { ...more, expected: { code, sent: 0, ...expected } });
+}
+
+const INPUT_FAULTS: Case[] = [
+  invalidInput('a field that is missing', { words: '?' }, [
+    { path: 'thing', issue: 'is required: Invalid input: expected string' },
+  ]),
+  invalidInput('a field of another type', { words: '?', thing: { '?': ['?'] } }, [
+    { path: 'thing', issue: 'Invalid input: expected string, received object' },
+  ]),
+  invalidInput('a field that is too long', { words: '?', thing: `?${'x'.repeat(200)}` }, [
+    { path: 'thing', issue: 'Too big: expected string to have <=100 characters' },
+  ]),
+  invalidInput('a field that does not exist', { words: '?', thing: '?', user: '?' }, [
+    { path: 'user', issue: 'this key is not part of the input; leave it out' },
+  ]),
+  ...['../?', '?/?', '?\\?', '?\n?', '%2e%2e%2f?', '..'].flatMap((thing) =>
+    invalidInput(`a value that is no segment of a path: ${JSON.stringify(thing)}`, { words: '?', thing }, [
+      {
+        path: 'thing',
+        issue: 'an ID or name must not be empty, a dot segment, or hold a slash or a control character',
+      },
+    ]),
+  ),
+  invalidInput('a value that no header can carry', { words: '?\u00e9', thing: '?' }, [
+    { path: '', issue: 'holds a character that the header x-words cannot carry' },
+  ]),
+  invalidInput('a body that is no JSON', '{"thing": "?", "words": ?}', [
+    { path: '', issue: 'the body is not JSON' },
+  ]),
+  invalidInput('a body that is no object', '["?"]', [
+    { path: '', issue: 'the body is JSON, but not an object' },
+  ]),
+].flat();
+
+function invalidInput(name: string, input: Record<string, unknown> | string, details: ErrorDetail[]): Case[] {
+  return unsent(name, 'invalid_input', { call: { input } }, { details });
+}
+
+const CALLER_FAULTS: Case[] = [
+  ...unsent('claims that name nobody', 'unauthenticated', { call: { claims: { email: '?' } } }),
+  ...unsent('an identifier that HTTP cannot carry', 'unauthenticated', { call: { claims: { sub: '? ?' } } }),
+  ...unsent('a machine that names no user', 'unauthenticated', {
+    call: { claims: { sub: '?', scope: 'tools:delegate' } },
+  }),
+  ...unsent('a user who names another one', 'forbidden', { call: { headers: { 'x-identifier': '?' } } }),
+  ...unsent('a token without the scope that is asked for', 'forbidden', {
+    call: { claims: { sub: '?', scope: 'other:?' } },
+    variables: { REQUIRED_SCOPE: 'tools:call' },
+  }),
+];
+
+const ACCOUNTS: Case[] = [
+  ...(['EXPIRED', 'PENDING_AUTH', 'PENDING_VERIFICATION', 'DISCONNECTED'] as const).flatMap((account) =>
+    unsent(
+      `an account that is ${account}`,
+      'authorization_required',
+      { account },
+      { accountStatus: account, link: true },
+    ),
+  ),
+  ...unsent(
+    'an account that does not exist',
+    'authorization_required',
+    { account: 'missing' },
+    { accountStatus: 'PENDING_AUTH', link: true },
+  ),
+  ...unsent(
+    'an account that was disconnected since the last call',
+    'authorization_required',
+    { afterFirstCall: 'the account is disconnected' },
+    { accountStatus: 'DISCONNECTED', link: true },
+  ),
+  ...both('an account that expires during the call', {
+    expires: true,
+    answer: { status: 401, body: { message: '?' } },
+    expected: { code: 'authorization_required', accountStatus: 'EXPIRED', link: true, sent: 1 },
+  }),
+  ...both('an account whose token the provider does not know', {
+    proxy: { accountToken: 'expired' },
+    expected: { code: 'authorization_required', accountStatus: 'ACTIVE', link: true, sent: 2 },
+  }),
+  ...unsent(
+    'an account for which the proxy refuses our token again',
+    'authorization_required',
+    { proxy: { token: 'expired' } },
+    { accountStatus: 'ACTIVE', link: true },
+  ),
+];
+
+const PROXY: Case[] = [
+  ...unsent(
+    'a proxy that limits the rate',
+    'rate_limited',
+    { proxy: proxied(429, LATER) },
+    { retryAfterSeconds: 3_600 },
+  ),
+  ...unsent('a proxy that is not enabled', 'not_configured', {
+    proxy: { answer: { status: 400, body: { ...PROBLEM, message: 'proxy not enabled for provider ?' } } },
+  }),
+  ...unsent('a proxy that lost the account', 'not_found', { proxy: proxied(404) }),
+  ...fails('a proxy that fails', { proxy: proxied(500) }, 0),
+  ...fails('a provider that the proxy cannot reach', { proxy: proxied(502) }, 0),
+  ...fails('a request that is lost before it is read', { proxy: { drop: 'before-read' } }, 0),
+  ...fails('a request that is lost once it is read', { proxy: { drop: 'after-read' } }, 0),
+  ...fails('an answer that is lost behind the provider', { proxy: { drop: 'after-provider' } }, 3),
+  ...fails('an answer that breaks off', { proxy: { drop: 'during-answer' } }, 3),
+  ...both('a proxy that nothing can connect to', {
+    afterFirstCall: 'Scalekit is gone',
+    expected: { code: 'provider_unavailable', sent: 0 },
+  }),
+];
+
+function proxied(status: number, headers: Record<string, string> = {}): FaultInput {
+  return { answer: { status, headers: { 'x-reason': '?', ...headers }, body: PROBLEM } };
+}
+
+/** @param sent how many attempts of a read the provider gets; a write is sent once, as far as it comes at all */
+function fails(name: string, more: Partial<Case>, sent: number): Case[] {
+  return [
+    { name, kind: 'read', ...more, expected: { code: 'provider_unavailable', sent } },
+    { name, kind: 'write', ...more, expected: { code: 'outcome_unknown', sent: Math.min(1, sent) } },
+  ];
+}
+
+const TOOLS: Case[] = [
+  ...unsent('a tool that throws', 'internal_error', { tool: 'throws' }),
+  ...unsent('a tool that throws an error whose message was shortened', 'internal_error', {
+    tool: 'throws with a shortened message',
+  }),
+  {
+    name: 'a tool that throws after its call',
+    kind: 'read',
+    tool: 'throws after its call',
+    expected: { code: 'internal_error', sent: 1 },
+  },
+  {
+    name: 'a tool that throws after its call',
+    kind: 'write',
+    tool: 'throws after its call',
+    expected: { code: 'outcome_unknown', sent: 1 },
+  },
+  {
+    name: 'a tool that returns what it does not declare',
+    kind: 'read',
+    tool: 'returns what it does not declare',
+    expected: { code: 'internal_error', sent: 1 },
+  },
+  {
+    name: 'a tool that returns what it does not declare',
+    kind: 'write',
+    tool: 'returns what it does not declare',
+    expected: { code: 'outcome_unknown', sent: 1 },
+  },
+];
+
+/** What is the same for the tools of all connectors but has to do with the account or the way to the provider. */
+export function accountCases(connector: ConnectorName): Case[] {
+  return [
+    ...ACCOUNTS,
+    ...PROXY,
+    ...unsent('a connection that does not exist', 'not_configured', {
+      variables: { [`${connector.toUpperCase()}_CONNECTION`]: '?' },
+    }),
+  ];
+}
+
+const limited = { retryAfterSeconds: 3_600 };
+const expired = { account: 'EXPIRED' } as const;
+
+const SCALEKIT: Case[] = [
+  ...unsent('client credentials that Scalekit refuses', 'not_configured', {
+    variables: { SCALEKIT_CLIENT_SECRET: '?' },
+  }),
+  ...[
+    [TOKEN, 'no token'],
+    [DETAILS, 'no account'],
+  ].flatMap(([path = '', name]) => [
+    ...unsent(`${name}: 500`, 'scalekit_unavailable', { scalekit: [answers(path, 500)] }),
+    ...unsent(`${name}: 503`, 'scalekit_unavailable', { scalekit: [answers(path, 503)] }),
+    ...unsent(`${name}: a lost connection`, 'scalekit_unavailable', {
+      scalekit: [{ path, drop: 'after-read' }],
+    }),
+    ...unsent(`${name}: HTML`, 'scalekit_unavailable', {
+      scalekit: [answers(path, 200, { body: '<html>?' })],
+    }),
+    ...unsent(`${name}: another form`, 'scalekit_unavailable', { scalekit: [answers(path, 200)] }),
+    ...unsent(`${name}: no answer`, 'scalekit_unavailable', {
+      scalekit: [{ path, hang: true }],
+      call: { remainingMs: 2_000 },
+    }),
+    ...unsent(
+      `${name}: 429`,
+      'rate_limited',
+      { scalekit: [answers(path, 429, { headers: LATER })] },
+      limited,
+    ),
+    ...unsent(`${name}: 400`, 'not_configured', { scalekit: [answers(path, 400)] }),
+    ...unsent(`${name}: 401`, 'not_configured', { scalekit: [answers(path, 401)] }),
+    ...unsent(`${name}: 403`, 'not_configured', { scalekit: [answers(path, 403)] }),
+    ...unsent(`${name}: a redirect to another host`, 'scalekit_unavailable', {
+      scalekit: [answers(path, 302, { headers: { location: 'elsewhere/?' } })],
+    }),
+  ]),
+  ...unsent('an account that cannot be created', 'scalekit_unavailable', {
+    account: 'missing',
+    scalekit: [{ ...answers(CREATE, 500), method: 'POST' }],
+  }),
+  ...unsent(
+    'an account of a status that is new',
+    'authorization_required',
+    { scalekit: [answers(DETAILS, 200, { body: { connected_account: { status: '?', id: '?' } } })] },
+    { accountStatus: 'CONNECTION_STATUS_UNSPECIFIED', link: true },
+  ),
+  ...unsent(
+    'a link with more than a link',
+    'authorization_required',
+    {
+      ...expired,
+      scalekit: [
+        answers(LINK, 200, { body: { link: 'https://acme.scalekit.com/magicLink/?', expiry: '?' } }),
+      ],
+    },
+    { accountStatus: 'EXPIRED', link: true },
+  ),
+  ...[
+    answers(LINK, 500),
+    answers(LINK, 403),
+    answers(LINK, 200, { body: { link: 'javascript:?', expiry: '?' } }),
+    answers(LINK, 302, { headers: { location: 'elsewhere/?' } }),
+  ].flatMap((fault, index) =>
+    unsent(
+      `a link that cannot be had (${index + 1})`,
+      'authorization_required',
+      { ...expired, scalekit: [fault] },
+      { accountStatus: 'EXPIRED' },
+    ),
+  ),
+  ...unsent('a secret store that fails', 'dependency_unavailable', {
+    secrets: { status: 500, body: { __type: 'InternalServiceError', Message: '?' } },
+  }),
+  ...unsent('a secret store that refuses', 'dependency_unavailable', {
+    secrets: {
+      status: 400,
+      body: { __type: 'AccessDeniedException', Message: 'User: arn:aws:iam::? is not authorized' },
+    },
+  }),
+  ...unsent('a secret store without the string', 'dependency_unavailable', {
+    secrets: { status: 200, body: { SecretBinary: '?', Name: '?' } },
+  }),
+  ...unsent('a secret store that cannot be reached', 'dependency_unavailable', { secrets: 'reset' }),
+];
+
+/** What has nothing to do with which provider it is. */
+export const INDEPENDENT_CASES: Case[] = [...INPUT_FAULTS, ...CALLER_FAULTS, ...TOOLS, ...SCALEKIT];

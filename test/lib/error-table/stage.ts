@@ -1,0 +1,90 @@
+import { createServer as createHttpServer } from 'node:http';
+import { connect, createServer, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { listenOnLoopback } from '../../../local/listen-on-loopback.ts';
+import type { ProviderRequest, Script } from '../../support/scripted-provider.ts';
+import { startTestBed } from '../../support/test-bed.ts';
+
+const BEARER = /\r\nauthorization: Bearer (\S+)\r\n/gi;
+
+/** A way to a server that hears which access tokens are sent to it. */
+export async function startRelay(target: string) {
+  const { hostname, port } = new URL(target);
+  const tokens = new Set<string>();
+  const sockets = new Set<Socket>();
+  const server = createServer((near) => {
+    const far = connect(Number(port), hostname);
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(one);
+      one
+        .on('error', () => other.destroy())
+        .on('close', () => {
+          sockets.delete(one);
+          other.destroy();
+        });
+      one.pipe(other);
+    }
+    near.on('data', (bytes) => {
+      for (const [, token = ''] of bytes.toString('latin1').matchAll(BEARER)) tokens.add(token);
+    });
+  });
+  const url = await new Promise<string>((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      if (address === null || typeof address === 'string') throw new Error('The relay has no TCP address.');
+      resolve(`http://127.0.0.1:${address.port}`);
+    });
+  });
+  return {
+    url,
+    tokens,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+export type Stage = Awaited<ReturnType<typeof startStage>>;
+
+/** A test bed on which calls run at the same time: each is known to the provider by one header that its tool sends. */
+export async function startStage() {
+  const bed = await startTestBed();
+  const relay = await startRelay(bed.scalekit.url);
+  const scripts = new Map<unknown, Script>();
+  bed.provider.script = (request) => scripts.get(request.headers['x-words'])?.(request) ?? { status: 500 };
+  return {
+    bed,
+    relay,
+    scripts,
+    received: (words: string): ProviderRequest[] =>
+      bed.provider.requests.filter(({ headers }) => headers['x-words'] === words),
+    close: () => Promise.all([relay.close(), bed.close()]),
+  };
+}
+
+interface StoreAnswer {
+  status: number;
+  body: unknown;
+}
+
+/** Secrets Manager, which answers for each secret as it is told. */
+export async function startSecretStore() {
+  const answers = new Map<string, StoreAnswer | 'reset'>();
+  const server = createHttpServer(async (request, response) => {
+    const { SecretId }: { SecretId?: string } = JSON.parse(await text(request));
+    const answer = answers.get(SecretId ?? '');
+    if (answer === undefined || answer === 'reset') {
+      response.destroy();
+      return;
+    }
+    response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.1' });
+    response.end(JSON.stringify(answer.body));
+  });
+  const { url, close } = await listenOnLoopback(server, 0);
+  return { url, close, answers };
+}

@@ -1,0 +1,105 @@
+import { type Connector, defineTool, id, path, type Tool } from 'scalekit-lambda-tools';
+import * as z from 'zod';
+import { github } from '../../../functions/github/connector.ts';
+import { gmail } from '../../../functions/gmail/connector.ts';
+import { hubspot } from '../../../functions/hubspot/connector.ts';
+import { salesforce } from '../../../functions/salesforce/connector.ts';
+import { slack } from '../../../functions/slack/connector.ts';
+import { readThing } from '../../support/acme.ts';
+import type { Canaries } from './canaries.ts';
+import type { ConnectorName, Kind, ToolFault } from './row.ts';
+
+const CONNECTORS: Record<ConnectorName, Connector> = {
+  gmail,
+  slack,
+  github,
+  salesforce,
+  hubspot,
+  acme: readThing.connector,
+};
+
+const input = {
+  thing: z.string().max(100).describe('Which thing.'),
+  words: z.string().max(100).describe('Words for the thing.'),
+};
+const Thing = z.object({ id: id() });
+
+/** A tool of that connector that sends what it is given in every part of its one call. */
+export function toolOf(name: ConnectorName, kind: Kind, canaries: Canaries, fault?: ToolFault): Tool {
+  const connector = CONNECTORS[name];
+  const common = {
+    connector,
+    scopes: [`${name}.${kind}`],
+    description: 'A tool of this test.',
+    examples: [],
+    input,
+    output: { id: id() },
+  };
+  const misbehave = (moment: ToolFault, values: object) => {
+    if (fault === moment) throw errorWith(canaries, values);
+    if (moment === 'throws' && fault === 'throws with a shortened message') {
+      throw shortened(errorWith(canaries, values));
+    }
+  };
+  const extra = fault === 'returns what it does not declare' && {
+    [canaries.plant('a key of the output')]: 1,
+  };
+
+  if (kind === 'read') {
+    return defineTool({
+      ...common,
+      name: `${name}_read_thing`,
+      effect: 'read',
+      async run({ thing, words }, { api }) {
+        misbehave('throws', { thing, words });
+        const headers = { 'x-words': words };
+        const { body } = await api.get(path`/things/${thing}`, {
+          query: { words },
+          headers,
+          response: Thing,
+        });
+        misbehave('throws after its call', { thing, words, body });
+        return { ...body, ...extra };
+      },
+    });
+  }
+  return defineTool({
+    ...common,
+    name: `${name}_create_thing`,
+    effect: 'create',
+    async run({ thing, words }, { api }) {
+      misbehave('throws', { thing, words });
+      const headers = { 'x-words': words };
+      const json = { words, properties: { last_words: [words] } };
+      const query = { q: words };
+      const { body } = await api.post(path`/things/${thing}/notes`, {
+        json,
+        query,
+        headers,
+        response: Thing,
+      });
+      misbehave('throws after its call', { thing, words, body });
+      return { ...body, ...extra };
+    },
+  });
+}
+
+/** An error as libraries throw them: with what was sent and received in its message, its cause and its members. */
+function errorWith(canaries: Canaries, values: object): Error {
+  const planted = canaries.plant('the message of an error');
+  const frame = `at ${canaries.plant('a line of a message that looks like a frame')} (/var/task/index.js:1:1)`;
+  const cause = new Error(canaries.plant('the cause of an error'));
+  const error = new Error(`${planted} ${JSON.stringify(values)}\n    ${frame}`, { cause });
+  return Object.assign(error, {
+    name: `Error of ${canaries.plant('the name of an error')}`,
+    code: canaries.plant('the code of an error'),
+    response: { data: canaries.plant('the response of an error') },
+  });
+}
+
+/** An error of which somebody kept the first words, after its stack was read. */
+function shortened(error: Error): Error {
+  const { stack } = error;
+  if (!stack?.includes(error.message)) throw new Error('The stack does not hold the message.');
+  return Object.assign(error, { message: error.message.split(' ')[0] });
+}

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
@@ -13,11 +14,14 @@ afterEach(async () => {
   await Promise.all(closers.splice(0).map((close) => close()));
 });
 
-/** The first of five ports in a row that are free now. */
+/** The first of five ports in a row that are free now, below those that the system gives to everybody else. */
 async function freePorts(): Promise<number> {
-  const listener = await listenOnLoopback(createServer(), 0);
-  await listener.close();
-  return Math.min(listener.port, 60_000);
+  const first = randomInt(20_000, 32_000);
+  const ports = Array.from({ length: 5 }, (_, offset) => listenOnLoopback(createServer(), first + offset));
+  const settled = await Promise.allSettled(ports);
+  const listeners = settled.flatMap((port) => (port.status === 'fulfilled' ? port.value : []));
+  await Promise.all(listeners.map((listener) => listener.close()));
+  return listeners.length === ports.length ? first : freePorts();
 }
 
 describe('startStack', () => {
@@ -85,8 +89,10 @@ describe('npm start', () => {
     stack.stdout.on('data', (chunk) => {
       printed += chunk;
     });
+    // Read from the beginning: what nobody reads is dropped when the process ends.
+    const complaints = text(stack.stderr);
     const ended = once(stack, 'exit').then(async () => {
-      throw new Error(`npm start ended: ${await text(stack.stderr)}`);
+      throw new Error(`npm start ended: ${await complaints}`);
     });
     while (!printed.includes("-d '{}'")) await Promise.race([once(stack.stdout, 'data'), ended]);
     ended.catch(() => undefined);

@@ -10,7 +10,6 @@ export type { RuntimeOptions } from './runtime/runtime.ts';
 export { errorRules } from './scalekit/error-rules.ts';
 export { type FaultPattern, faultsInText } from './scalekit/faults-in-text.ts';
 export { lenientList, maybeText } from './scalekit/lenient.ts';
-export { parseJson } from './scalekit/parse-json.ts';
 export { multiSegment, type ProviderPath, path } from './scalekit/path.ts';
 export type { ProviderClient, ProviderRequestOptions, ProviderResponse } from './scalekit/provider-client.ts';
 export type {
@@ -22,3 +21,4 @@ export type {
 export { SettingsError } from './settings/settings.ts';
 export type { CallMeasurements, RecordMetrics } from './telemetry/call-measurements.ts';
 export type { Log, LogFields } from './telemetry/log.ts';
+export { parseJson } from './text/parse-json.ts';

@@ -1,10 +1,14 @@
 import type { Tool } from './contract/define-tool.ts';
 import { type Chain, createChain } from './runtime/chain.ts';
 import { type RuntimeOptions, sharedRuntime } from './runtime/runtime.ts';
+import { agentCoreSurface } from './surfaces/agentcore.ts';
+import { bedrockSurface } from './surfaces/bedrock.ts';
+import { directSurface } from './surfaces/direct.ts';
 import { httpSurface } from './surfaces/http.ts';
 import type { InvocationContext } from './surfaces/surface.ts';
 
-const SURFACES = [httpSurface];
+// AgentCore first: its event may hold any key, and so look like one of the others.
+const SURFACES = [agentCoreSurface, bedrockSurface, httpSurface, directSurface];
 
 /** A Lambda handler: Node 24 refuses one that declares more than two parameters. */
 export type Handler = (event: unknown, context: InvocationContext) => Promise<unknown>;
@@ -17,8 +21,8 @@ export function toolOf(handler: Handler): Tool | undefined {
 }
 
 /**
- * Makes a tool's Lambda handler. In Lambda the settings are read and the access token is fetched at once; anywhere else
- * nothing happens before the first call.
+ * Makes a tool's Lambda handler, which serves every surface. In Lambda the settings are read and the access token is
+ * fetched at once; anywhere else nothing happens before the first call.
  * @param tool what `defineTool` made
  * @param options the settings, by default the process's environment, and where log lines and metrics go, by default
  * to stdout and stderr as CloudWatch reads them; handlers with the same `variables` object share all that the first had

@@ -49,11 +49,21 @@ export function createChain(tool: Tool, runtime: Runtime, surfaces: readonly Sur
       }),
   };
 
-  return (event, context) => stack.run(startCall(surfaces, event, context), context);
+  return (event, context) => stack.run(startCall(receive(event, context), context), context);
+
+  /** The first surface that recognises the event has it. */
+  function receive(event: unknown, context: InvocationContext): ReceivedCall {
+    for (const { name, receive } of surfaces) {
+      const surface = receive(event, context, tool);
+      if (surface) return { surface, surfaceName: name };
+    }
+    return { surface: unknownCall(surfaces, context), surfaceName: 'unknown' };
+  }
 }
 
-function startCall(surfaces: readonly Surface[], event: unknown, context: InvocationContext): ToolCall {
-  const received = receive(surfaces, event, context);
+type ReceivedCall = Pick<ToolCall, 'surface' | 'surfaceName'>;
+
+function startCall(received: ReceivedCall, context: InvocationContext): ToolCall {
   const remainingMs = context.getRemainingTimeInMillis?.() ?? DURATION_MS_DEFAULT;
   return {
     ...received,
@@ -62,18 +72,10 @@ function startCall(surfaces: readonly Surface[], event: unknown, context: Invoca
     startedAtMs: Date.now(),
     statistics: new UpstreamStatistics(),
     identifier: '',
+    idempotencyKey: undefined,
     input: {},
     position: undefined,
     runInput: {},
     api: undefined,
   };
-}
-
-/** The first surface that recognises the event has it. */
-function receive(surfaces: readonly Surface[], event: unknown, context: InvocationContext) {
-  for (const { name, receive } of surfaces) {
-    const surface = receive(event, context);
-    if (surface) return { surface, surfaceName: name };
-  }
-  return { surface: unknownCall(surfaces, context), surfaceName: 'unknown' };
 }

@@ -1,12 +1,9 @@
 import type { ToolError } from '../errors/tool-error.ts';
-import { jsonBytes, largestThatFits } from './fit-output.ts';
+import { largestThatFits } from './fit-output.ts';
 
-/** An error with as many of its details as fit into the budget of an answer. */
-export function fitError(error: ToolError, requestId: string | null, budgetBytes: number): ToolError {
+/** An error with as many of its details as fit into an answer. */
+export function fitError(error: ToolError, fits: (error: ToolError) => boolean): ToolError {
   const first = (count: number) => error.withDetails(error.details.slice(0, count));
-  const count = largestThatFits(
-    error.details.length,
-    (number) => jsonBytes(first(number).toBody(requestId)) <= budgetBytes,
-  );
+  const count = largestThatFits(error.details.length, (number) => fits(first(number)));
   return count === error.details.length ? error : first(count);
 }

@@ -7,14 +7,14 @@ import { cleanOutput } from './clean-output.ts';
 const TEXT_SCALES = [1, 1 / 2, 1 / 4, 1 / 8, 1 / 16, 1 / 32, 1 / 64];
 
 /**
- * Gives an output the form that its contract declares, with its texts cut as far as the budget demands.
+ * Gives an output the form that its contract declares, with its texts cut until it fits.
  * @returns the output, or undefined where it does not fit however short its texts are
  * @throws SchemaMismatch where it breaks the contract
  */
-export function fitOutput(schema: z.ZodType, output: unknown, budgetBytes: number): unknown {
+export function fitOutput(schema: z.ZodType, output: unknown, fits: (parsed: unknown) => boolean): unknown {
   for (const scale of TEXT_SCALES) {
     const parsed = withTextScale(scale, () => parseOutput(schema, output));
-    if (jsonBytes(parsed) <= budgetBytes) return parsed;
+    if (fits(parsed)) return parsed;
   }
   return undefined;
 }
@@ -24,10 +24,6 @@ export function parseOutput(schema: z.ZodType, output: unknown): unknown {
   const result = schema.safeParse(output);
   if (!result.success) throw new SchemaMismatch(schema, result.error);
   return cleanOutput(result.data, schema);
-}
-
-export function jsonBytes(value: unknown): number {
-  return Buffer.byteLength(JSON.stringify(value));
 }
 
 /** The largest number from 0 to `maximum` that fits, where every smaller one fits as well. */

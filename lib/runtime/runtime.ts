@@ -1,5 +1,6 @@
 import { CursorCodec } from '../contract/cursor.ts';
 import type { Connector } from '../contract/define-connector.ts';
+import { createVerifyToken } from '../identity/verify-token.ts';
 import { createScalekit, type Scalekit } from '../scalekit/scalekit.ts';
 import {
   type ConnectorSettings,
@@ -22,6 +23,11 @@ export interface Runtime {
   /** Neither this nor `metrics` throws. */
   readonly log: Log;
   readonly metrics: RecordMetrics;
+  /**
+   * The claims of a caller's token.
+   * @throws ToolError `unauthenticated`, `dependency_unavailable`, or `not_configured` without the issuer's settings
+   */
+  verifyToken(token: string, signal: AbortSignal): Promise<Readonly<Record<string, unknown>>>;
   /** @throws ToolError `dependency_unavailable` */
   cursors(signal: AbortSignal): Promise<CursorCodec>;
   forConnector(connector: Connector): ConnectorSettings;
@@ -50,6 +56,7 @@ export function createRuntime({
     scalekit,
     log: contained(log),
     metrics: contained(metrics),
+    verifyToken: createVerifyToken(settings),
     // From the secret that all environments of a deployment share; a rotation ends the lists under way.
     cursors: async (signal) => new CursorCodec(await scalekit.secret.read(signal)),
     forConnector: (connector) => readConnectorSettings(connector, variables),

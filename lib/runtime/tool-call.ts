@@ -15,6 +15,8 @@ export interface ToolCall {
   readonly statistics: UpstreamStatistics;
   /** For whom the tool runs. */
   identifier: string;
+  /** By what the caller tells a repetition of this call from another one. */
+  idempotencyKey: string | undefined;
   /** The parsed input without the paging keys. */
   input: Record<string, unknown>;
   /** Of a list tool: where it goes on. */

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { ToolError } from '../errors/tool-error.ts';
 import type { ClientSecret } from '../settings/client-secret.ts';
+import { parseJson } from '../text/parse-json.ts';
 import { abortable } from '../time/abortable.ts';
 import { Deadline } from '../time/deadline.ts';
 import { SharedRequest } from '../time/shared-request.ts';
 import { askScalekit } from './ask-scalekit.ts';
-import { parseJson } from './parse-json.ts';
 import { scalekitError } from './scalekit-error.ts';
 import type { ScalekitSdk } from './sdk.ts';
 

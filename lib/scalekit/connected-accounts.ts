@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { ExpiringSet } from '../cache/expiring-set.ts';
 import { ToolError } from '../errors/tool-error.ts';
+import { parseJson } from '../text/parse-json.ts';
 import { Deadline } from '../time/deadline.ts';
 import { SharedRequests } from '../time/shared-requests.ts';
 import type { ControlPlane } from './control-plane.ts';
-import { parseJson } from './parse-json.ts';
 import { scalekitError } from './scalekit-error.ts';
 import type { HttpAnswer } from './sdk.ts';
 

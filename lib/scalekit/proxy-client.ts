@@ -2,9 +2,9 @@ import type * as z from 'zod';
 import { AuthoringError } from '../errors/authoring-error.ts';
 import { SchemaMismatch } from '../errors/schema-mismatch.ts';
 import { ToolError } from '../errors/tool-error.ts';
+import { parseJson } from '../text/parse-json.ts';
 import { inAttempts } from '../time/attempts.ts';
 import { type Failure, type Outcome, outcomeOfAnswer, outcomeOfFailure, repetitionOf } from './outcome.ts';
-import { parseJson } from './parse-json.ts';
 import { ProviderPath } from './path.ts';
 import type {
   ProviderCall,

@@ -12,8 +12,8 @@ export class SettingsError extends Error {
 
 const LOOPBACK_HOSTS = ['127.0.0.1', 'localhost', '[::1]'];
 
-/** https, except on the machine itself: what is sent there is a secret or a user. */
-function isSecureUrl(value: string): boolean {
+/** https, except on the machine itself: what is sent there is a secret or a user, or comes from there as a key. */
+export function isSecureUrl(value: string): boolean {
   const url = URL.parse(value);
   if (!url || url.username || url.password || url.hash) return false;
   return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK_HOSTS.includes(url.hostname));
@@ -34,6 +34,12 @@ const ACCOUNT_CACHE_SECONDS_MAX = 3_600;
 // Below the first an error would not fit; above the second an answer would not fit into Lambda's 6 MB.
 const RESPONSE_BYTES_MIN = 2_000;
 const RESPONSE_BYTES_MAX = 5_000_000;
+
+const Delegation = z.object({
+  DELEGATION_SCOPE: scope
+    .default('tools:delegate')
+    .describe('the one scope that lets a machine client name the user'),
+});
 
 /** What every tool needs; the descriptions say what each should hold. */
 const Common = z
@@ -57,9 +63,14 @@ const Common = z
       .union([z.literal('none'), secureUrl])
       .describe('the https URL to which the user returns after consent, or "none" in development'),
     REQUIRED_SCOPE: scope.optional().describe('the one scope that every token must have'),
-    DELEGATION_SCOPE: scope
-      .default('tools:delegate')
-      .describe('the one scope that lets a machine client name the user'),
+    ...Delegation.shape,
+    OIDC_ISSUER: secureUrl.optional().describe("the https URL of the callers' token issuer, as in iss"),
+    OIDC_AUDIENCE: z
+      .string()
+      .transform((list) => list.split(',').map((audience) => audience.trim()))
+      .pipe(z.array(z.string().min(1)))
+      .optional()
+      .describe("the audiences of callers' tokens, with commas between them"),
     ACCOUNT_CACHE_SECONDS: wholeNumber(0, ACCOUNT_CACHE_SECONDS_MAX)
       .default(60)
       .describe(`for how many seconds an ACTIVE account is believed, 0 to ${ACCOUNT_CACHE_SECONDS_MAX}`),
@@ -121,6 +132,11 @@ function parseSettings<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, 
 /** The settings that every tool needs, or a `SettingsError`. */
 export function readSettings(environment: Environment): Settings {
   return parseSettings(Common, environment);
+}
+
+/** The scope that lets a machine client name the user, or a `SettingsError`. */
+export function readDelegationScope(environment: Environment): string {
+  return parseSettings(Delegation, environment).DELEGATION_SCOPE;
 }
 
 /** The settings of a connector's tools, or a `SettingsError`. */

@@ -1,4 +1,6 @@
 import { ToolError } from '../errors/tool-error.ts';
+import { parseJson } from '../text/parse-json.ts';
+import { headerValue } from './header-value.ts';
 import { HttpEvent } from './http-event.ts';
 import type { Surface, SurfaceCaller } from './surface.ts';
 
@@ -24,22 +26,13 @@ export const httpSurface: Surface = {
 };
 
 function callerOf({ requestContext, headers }: HttpEvent): SurfaceCaller {
-  const named = headerValue(headers, 'x-identifier');
+  const named = headerValue(headers ?? {}, 'x-identifier');
   const { jwt, lambda, iam } = requestContext.authorizer ?? {};
   const claims = jwt?.claims ?? lambda;
   if (claims) return { caller: { kind: 'token', claims }, named };
   if (iam) return { caller: { kind: 'iam' }, named };
   throw new ToolError('unauthenticated', {
     message: 'No authorizer verified the caller. The operator should put one before this route.',
-  });
-}
-
-/** API Gateway writes names in lower case; where others do not, a name that comes twice names nobody. */
-function headerValue(headers: HttpEvent['headers'], name: string): string | undefined {
-  const values = Object.entries(headers ?? {}).filter(([key]) => key.toLowerCase() === name);
-  if (values.length <= 1) return values[0]?.[1];
-  throw new ToolError('unauthenticated', {
-    message: `The header ${name} came more than once. Send it once.`,
   });
 }
 
@@ -59,12 +52,8 @@ function bodyText({ body, isBase64Encoded }: HttpEvent): string {
 }
 
 function parseObject(body: string): object {
-  let value: unknown;
-  try {
-    value = JSON.parse(body);
-  } catch (cause) {
-    throw notAnObject('the body is not JSON', cause);
-  }
+  const value = parseJson(body);
+  if (value === undefined) throw notAnObject('the body is not JSON');
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   throw notAnObject('the body is JSON, but not an object');
 }

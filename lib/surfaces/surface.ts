@@ -1,3 +1,4 @@
+import type { Tool } from '../contract/define-tool.ts';
 import type { ToolError } from '../errors/tool-error.ts';
 import type { Caller } from '../identity/identify.ts';
 
@@ -5,17 +6,29 @@ import type { Caller } from '../identity/identify.ts';
 export interface InvocationContext {
   readonly awsRequestId?: string | undefined;
   readonly getRemainingTimeInMillis?: (() => number) | undefined;
+  /** What the invoker sent besides the event. */
+  readonly clientContext?: unknown;
 }
 
-/** For whom a call runs: a caller whose claims decide, or an identifier that the surface itself vouches for. */
-export type SurfaceCaller = { caller: Caller; named: string | undefined } | { identifier: unknown };
+/** For whom a call runs. */
+export type SurfaceCaller =
+  /** A caller whose claims decide; what stood before the function verified them. */
+  | { caller: Caller; named: string | undefined }
+  /** A caller whose token nobody has verified yet. */
+  | { bearer: string; named: string | undefined }
+  /** An identifier that the surface itself vouches for. */
+  | { identifier: unknown };
 
 /** An event that a surface recognised. */
 export interface SurfaceCall {
-  /** @throws ToolError `unauthenticated` */
+  /** The most bytes that the whole answer may have as JSON; without it the budget of the body is the only limit. */
+  readonly answerBytesMax?: number;
+  /** @throws ToolError `unauthenticated`, or `internal_error` where the event is for another tool */
   caller(): SurfaceCaller;
   /** The input as the caller gave it, not validated. @throws ToolError `invalid_input` */
   input(): unknown;
+  /** By what the caller tells a repetition of this call from another one. @throws ToolError `invalid_input` */
+  idempotencyKey?(): string | undefined;
   answer(output: unknown): unknown;
   answerError(error: ToolError): unknown;
 }
@@ -24,6 +37,6 @@ export interface SurfaceCall {
 export interface Surface {
   /** For logs. */
   readonly name: string;
-  /** The call, or undefined where the event is not of this surface. */
-  receive(event: unknown, context: InvocationContext): SurfaceCall | undefined;
+  /** The call of this tool, or undefined where the event is not of this surface. */
+  receive(event: unknown, context: InvocationContext, tool: Tool): SurfaceCall | undefined;
 }

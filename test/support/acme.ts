@@ -1,8 +1,12 @@
-import { defineConnector, defineTool, id, path, text } from 'scalekit-lambda-tools';
+import { defineConnector, defineTool, ERROR_CODES, id, path, ToolError, text } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 
 /** A connector without an error table, and one tool for each thing that the runtime does. */
 const acme = defineConnector({ name: 'acme' });
+
+const CODES = Object.keys(ERROR_CODES).filter(
+  (code): code is keyof typeof ERROR_CODES => code in ERROR_CODES,
+);
 
 const common = {
   connector: acme,
@@ -84,6 +88,36 @@ export const throwInput = defineTool({
   async run({ secret }) {
     throw new TypeError(`cannot use ${secret}`);
   },
+});
+
+/** Fails with the code that it is told. */
+export const throwCode = defineTool({
+  ...common,
+  name: 'acme_throw_code',
+  effect: 'read',
+  input: { code: z.enum(CODES).describe('The code.') },
+  output: {},
+  async run({ code }) {
+    throw new ToolError(code, { details: [{ path: 'code', issue: 'was asked for' }] });
+  },
+});
+
+/** Gives back what it was called with, in every type that an input may have. */
+export const echoInput = defineTool({
+  ...common,
+  name: 'acme_echo_input',
+  effect: 'read',
+  input: {
+    text: z.string().optional().describe('A text.'),
+    count: z.int().min(0).max(1_000).optional().describe('A whole number.'),
+    share: z.number().optional().describe('A number.'),
+    flag: z.boolean().optional().describe('A boolean.'),
+    labels: z.array(z.string()).max(10).optional().describe('Texts.'),
+    kind: z.enum(['open', 'closed']).optional().describe('One of two.'),
+    filter: z.strictObject({ key: z.string() }).optional().describe('An object.'),
+  },
+  output: { received: z.string().max(4_000) },
+  run: async (input) => ({ received: JSON.stringify(input) }),
 });
 
 export const hang = defineTool({

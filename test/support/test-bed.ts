@@ -1,6 +1,7 @@
 import type { Tool } from '../../lib/contract/define-tool.ts';
 import { createHandler } from '../../lib/lambda.ts';
 import type { Environment } from '../../lib/settings/settings.ts';
+import type { InvocationContext } from '../../lib/surfaces/surface.ts';
 import type { CallMeasurements, RecordMetrics } from '../../lib/telemetry/call-measurements.ts';
 import type { Log } from '../../lib/telemetry/log.ts';
 import {
@@ -26,7 +27,13 @@ export interface TestBed {
   logged(): string;
   /** What was measured, call by call. */
   measured(): readonly CallMeasurements[];
-  /** A tool in an execution environment of its own; the sinks are those of the test bed where none are given. */
+  /** The Lambda handler of a tool in an execution environment of its own. */
+  handler(
+    tool: Tool,
+    variables?: Environment,
+    sinks?: { log?: Log; metrics?: RecordMetrics },
+  ): (event: unknown, context: InvocationContext) => Promise<unknown>;
+  /** The same, called over HTTP; the sinks are those of the test bed where none are given. */
   environment(
     tool: Tool,
     variables?: Environment,
@@ -64,26 +71,31 @@ export async function startTestBed(options: { tokenLifetimeSeconds?: number } = 
   const lines: string[] = [];
   const measurements: CallMeasurements[] = [];
 
+  const handler: TestBed['handler'] = (tool, variables = {}, sinks = {}) =>
+    createHandler(tool, {
+      variables: {
+        SCALEKIT_ENV_URL: scalekit.url,
+        SCALEKIT_CLIENT_ID: scalekit.clientId,
+        SCALEKIT_CLIENT_SECRET: scalekit.clientSecret,
+        USER_VERIFY_URL: 'none',
+        IDEMPOTENCY_TABLE: 'none',
+        ...variables,
+      },
+      log: (level, message, fields) => lines.push(JSON.stringify({ level, message, ...fields })),
+      metrics: (call) => measurements.push(call),
+      ...sinks,
+    });
+
   return {
     scalekit,
     provider,
     logged: () => lines.join('\n'),
     measured: () => measurements,
 
+    handler,
+
     environment(tool, variables = {}, sinks = {}) {
-      const handler = createHandler(tool, {
-        variables: {
-          SCALEKIT_ENV_URL: scalekit.url,
-          SCALEKIT_CLIENT_ID: scalekit.clientId,
-          SCALEKIT_CLIENT_SECRET: scalekit.clientSecret,
-          USER_VERIFY_URL: 'none',
-          IDEMPOTENCY_TABLE: 'none',
-          ...variables,
-        },
-        log: (level, message, fields) => lines.push(JSON.stringify({ level, message, ...fields })),
-        metrics: (call) => measurements.push(call),
-        ...sinks,
-      });
+      const call = handler(tool, variables, sinks);
       return async ({
         user = 'user_ada',
         claims = { sub: user },
@@ -91,9 +103,7 @@ export async function startTestBed(options: { tokenLifetimeSeconds?: number } = 
         input = {},
         remainingMs,
       } = {}) =>
-        readHttpAnswer(
-          await handler(httpEvent({ claims, headers, body: input }), lambdaContext(remainingMs)),
-        );
+        readHttpAnswer(await call(httpEvent({ claims, headers, body: input }), lambdaContext(remainingMs)));
     },
 
     calls: () => scalekit.requests.map(({ kind, rpc }) => rpc ?? kind),

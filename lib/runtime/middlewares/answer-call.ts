@@ -2,6 +2,7 @@ import type { MiddlewareObj } from '@middy/core';
 import type { Tool } from '../../contract/define-tool.ts';
 import { ToolError } from '../../errors/tool-error.ts';
 import { callReporter } from '../../telemetry/report-call.ts';
+import { answerLimits } from '../answer-limits.ts';
 import { fitError } from '../fit-error.ts';
 import type { Runtime } from '../runtime.ts';
 import type { ToolCall } from '../tool-call.ts';
@@ -23,7 +24,8 @@ export function answerCall(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall
 
     onError(request) {
       const { event: call } = request;
-      const error = fitError(toToolError(request.error, call), call.requestId, budgetBytes);
+      const { fitsError } = answerLimits(call, budgetBytes);
+      const error = fitError(toToolError(request.error, call), fitsError);
       call.deadline.end();
       reportCall(call, error);
       // A surface that throws the error throws this one.

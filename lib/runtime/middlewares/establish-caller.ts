@@ -2,22 +2,18 @@ import type { MiddlewareObj } from '@middy/core';
 import type { Connector } from '../../contract/define-connector.ts';
 import { ToolError } from '../../errors/tool-error.ts';
 import { isIdentifier } from '../../identity/identifier.ts';
-import { identify } from '../../identity/identify.ts';
+import { type Caller, identify } from '../../identity/identify.ts';
 import type { Runtime } from '../runtime.ts';
 import type { ToolCall } from '../tool-call.ts';
 
-/** Finds out for whom the tool runs, from what the surface verified and never from the input. */
+/** Finds out for whom the tool runs, from what the surface or the function verified and never from the input. */
 export function establishCaller(connector: Connector, runtime: Runtime): MiddlewareObj<ToolCall> {
   const { identityTemplate } = runtime.forConnector(connector);
   const { DELEGATION_SCOPE: delegationScope, REQUIRED_SCOPE: requiredScope } = runtime.settings;
 
   return {
-    before({ event: call }) {
-      const from = call.surface.caller();
-      const identifier =
-        'identifier' in from
-          ? from.identifier
-          : identify(from.caller, from.named, { identityTemplate, delegationScope, requiredScope });
+    async before({ event: call }) {
+      const identifier = await identifierOf(call);
       if (!isIdentifier(identifier)) {
         throw new ToolError('unauthenticated', {
           message: 'The identifier must be 1 to 256 visible ASCII characters.',
@@ -26,4 +22,14 @@ export function establishCaller(connector: Connector, runtime: Runtime): Middlew
       call.identifier = identifier;
     },
   };
+
+  async function identifierOf({ surface, deadline }: ToolCall): Promise<unknown> {
+    const from = surface.caller();
+    if ('identifier' in from) return from.identifier;
+    const caller: Caller =
+      'bearer' in from
+        ? { kind: 'token', claims: await runtime.verifyToken(from.bearer, deadline.signal) }
+        : from.caller;
+    return identify(caller, from.named, { identityTemplate, delegationScope, requiredScope });
+  }
 }

@@ -5,7 +5,8 @@ import type { Tool } from '../../contract/define-tool.ts';
 import { CURSOR_LENGTH_MAX } from '../../contract/paging.ts';
 import { AuthoringError } from '../../errors/authoring-error.ts';
 import { ToolError } from '../../errors/tool-error.ts';
-import { fitOutput, jsonBytes, largestThatFits, parseOutput } from '../fit-output.ts';
+import { answerLimits } from '../answer-limits.ts';
+import { fitOutput, largestThatFits, parseOutput } from '../fit-output.ts';
 import type { Runtime } from '../runtime.ts';
 import type { ToolCall } from '../tool-call.ts';
 
@@ -21,14 +22,16 @@ export function fitAnswer(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall>
       const output =
         tool.list && call.position
           ? fitList(tool.list.key, call.position, result, call, await runtime.cursors(call.deadline.signal))
-          : fitOutput(tool.output, result, budgetBytes);
-      if (output === undefined)
-        throw new AuthoringError(
-          `The output does not fit into ${budgetBytes} bytes, however short its texts are cut.`,
-        );
+          : fitOutput(tool.output, result, answerLimits(call, budgetBytes).fitsOutput);
+      if (output === undefined) throw new AuthoringError(tooLarge(call));
       request.response = output;
     },
   };
+
+  function tooLarge({ surface: { answerBytesMax } }: ToolCall): string {
+    const limit = answerBytesMax === undefined ? '' : `, and the whole answer into ${answerBytesMax}`;
+    return `The output does not fit into ${budgetBytes} bytes${limit}, however short its texts are cut.`;
+  }
 
   function fitList(
     key: string,
@@ -57,12 +60,13 @@ export function fitAnswer(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall>
       };
     };
 
+    const { fitsOutput } = answerLimits(call, budgetBytes);
     const parsed = (count: number) => parseOutput(tool.output, withFirst(count));
     const whole = parsed(asked.length);
-    if (jsonBytes(whole) <= budgetBytes) return whole;
+    if (fitsOutput(whole)) return whole;
     const fewest = Math.min(1, asked.length);
-    const count = largestThatFits(asked.length - fewest, (fewer) => jsonBytes(parsed(fewer)) <= budgetBytes);
+    const count = largestThatFits(asked.length - fewest, (fewer) => fitsOutput(parsed(fewer)));
     // Where one item alone is too large, its texts give way, so that the list goes on.
-    return fitOutput(tool.output, withFirst(Math.max(fewest, count)), budgetBytes);
+    return fitOutput(tool.output, withFirst(Math.max(fewest, count)), fitsOutput);
   }
 }

@@ -15,6 +15,7 @@ export function validateInput(tool: Tool, runtime: Runtime): MiddlewareObj<ToolC
   return {
     async before({ event: call }) {
       const parsed = parse(call.surface.input());
+      call.idempotencyKey = call.surface.idempotencyKey?.();
       if (!tool.list) {
         call.input = parsed;
         call.runInput = parsed;

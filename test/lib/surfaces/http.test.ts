@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ToolError } from '../../../lib/errors/tool-error.ts';
 import { httpSurface } from '../../../lib/surfaces/http.ts';
+import { readThing } from '../../support/acme.ts';
 
 const context = { awsRequestId: 'request-1' };
 const http = { method: 'POST', path: '/tools/gmail_list_unread' };
@@ -15,7 +16,7 @@ const event = {
 };
 
 function receive(rawEvent: unknown, invocation = context) {
-  const call = httpSurface.receive(rawEvent, invocation);
+  const call = httpSurface.receive(rawEvent, invocation, readThing);
   if (!call) throw new Error('The surface did not recognise the event.');
   return call;
 }
@@ -37,7 +38,7 @@ describe('recognition', () => {
     ['one without isBase64Encoded', { ...event, isBase64Encoded: undefined }],
     ['one with an unreadable body', { ...event, body: '[' }],
   ])('takes %s', (_, rawEvent) => {
-    expect(httpSurface.receive(rawEvent, context)).toBeDefined();
+    expect(httpSurface.receive(rawEvent, context, readThing)).toBeDefined();
   });
 
   test.each<[string, unknown]>([
@@ -55,7 +56,7 @@ describe('recognition', () => {
     ['a Bedrock event', { messageVersion: '1.0', function: 'gmail_list_unread', parameters: [] }],
     ['an AgentCore input with some of the keys', { version: '2.0', body: '{}', max_results: 5 }],
   ])('leaves %s to others', (_, rawEvent) => {
-    expect(httpSurface.receive(rawEvent, context)).toBeUndefined();
+    expect(httpSurface.receive(rawEvent, context, readThing)).toBeUndefined();
   });
 });
 

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { ToolError } from '../../../lib/errors/tool-error.ts';
 import { inProcessSurface } from '../../../lib/surfaces/in-process.ts';
+import { readThing } from '../../support/acme.ts';
 
 function receive(rawCall: unknown) {
-  const call = inProcessSurface.receive(rawCall, {});
+  const call = inProcessSurface.receive(rawCall, {}, readThing);
   if (!call) throw new Error('The surface did not recognise the call.');
   return call;
 }
@@ -23,7 +24,7 @@ describe('inProcessSurface', () => {
   });
 
   test.each([[undefined], [null], ['user_1']])('leaves %j to others', (rawCall) => {
-    expect(inProcessSurface.receive(rawCall, {})).toBeUndefined();
+    expect(inProcessSurface.receive(rawCall, {}, readThing)).toBeUndefined();
   });
 
   test('returns an output, and throws an error', () => {

@@ -1,0 +1,61 @@
+import { type JWTPayload, jwtVerify } from 'jose';
+import { ToolError } from '../errors/tool-error.ts';
+import { IssuerKeys } from './issuer-keys.ts';
+
+// Lambda keeps its clock, and so does an issuer, but not to the second: a token may come before it is valid here.
+const CLOCK_TOLERANCE_SECONDS = 5;
+// What issuers sign with by public keys; a shared secret or none at all is never one of them.
+const ALGORITHMS = ['RS256', 'ES256'];
+
+/** Verifies the tokens of one issuer for a set of audiences. */
+export class TokenVerifier {
+  readonly #issuer: string;
+  readonly #audiences: ReadonlySet<unknown>;
+  readonly #keys: IssuerKeys;
+
+  constructor({ issuer, audiences }: { issuer: string; audiences: readonly string[] }) {
+    this.#issuer = issuer;
+    this.#audiences = new Set(audiences);
+    this.#keys = new IssuerKeys(issuer);
+  }
+
+  /**
+   * @param token a signed JWT
+   * @returns its claims
+   * @throws ToolError `unauthenticated`, or `dependency_unavailable` where the issuer's keys cannot be had before the
+   * signal
+   */
+  async verify(token: string, signal: AbortSignal): Promise<JWTPayload> {
+    try {
+      const { payload } = await jwtVerify(
+        token,
+        (header, jws) => {
+          if (header.kid === undefined) throw new Error('The token names no key.');
+          return this.#keys.find(signal, header, jws);
+        },
+        {
+          algorithms: ALGORITHMS,
+          issuer: this.#issuer,
+          requiredClaims: ['exp'],
+          clockTolerance: CLOCK_TOLERANCE_SECONDS,
+        },
+      );
+      this.#assertAudience(payload);
+      return payload;
+    } catch (cause) {
+      if (cause instanceof ToolError) throw cause;
+      throw new ToolError('unauthenticated', {
+        message:
+          'The token is not valid: it has ended, or it is of another issuer or for another audience. Send a valid token of a user.',
+        cause,
+      });
+    }
+  }
+
+  /** The access tokens of some issuers, Cognito for one, have the client in place of an audience. */
+  #assertAudience(claims: JWTPayload): void {
+    const audiences = 'aud' in claims ? [claims.aud].flat() : [claims.client_id];
+    if (!audiences.some((audience) => this.#audiences.has(audience)))
+      throw new Error('The token is for another audience.');
+  }
+}

@@ -1,0 +1,70 @@
+import * as z from 'zod';
+import { ToolError } from '../errors/tool-error.ts';
+import { parseJson } from '../text/parse-json.ts';
+import { assertOwnTool } from './assert-own-tool.ts';
+import { headerValue } from './header-value.ts';
+import type { Surface, SurfaceCaller } from './surface.ts';
+
+const Custom = z.record(z.string(), z.unknown()).nullish();
+const ClientContext = z.object({ custom: Custom, Custom });
+const Headers = z.record(z.string(), z.unknown());
+
+const OWN_KEY = 'bedrockAgentCore';
+const TARGET_SEPARATOR = '___';
+// https://www.rfc-editor.org/rfc/rfc6750#section-2.1
+const BEARER = /^Bearer +([\w.~+/-]+=*)$/i;
+
+/**
+ * A Lambda target of AgentCore Gateway: the event is the input itself, all else is in the client context. The answer is
+ * the output, or `{"error": {…}}`.
+ * https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-add-target-lambda.html
+ */
+export const agentCoreSurface: Surface = {
+  name: 'agentcore',
+  receive(input, { clientContext, awsRequestId = null }, tool) {
+    const custom = customOf(clientContext);
+    // The event may hold whatever the model wrote, the keys of other surfaces included: the context alone decides.
+    if (!Object.keys(custom).some((key) => key.startsWith(OWN_KEY))) return undefined;
+    return {
+      caller() {
+        assertOwnTool(toolName(custom.bedrockAgentCoreToolName), tool);
+        return callerOf(custom.bedrockAgentCorePropagatedHeaders);
+      },
+      input: () => input ?? {},
+      answer: (output) => output,
+      answerError: (error) => error.toBody(awsRequestId),
+    };
+  },
+};
+
+/** Node's runtime hands the client context over as it was sent, and its senders write the key in both ways. */
+function customOf(clientContext: unknown): Record<string, unknown> {
+  const { data } = ClientContext.safeParse(clientContext);
+  return { ...data?.Custom, ...data?.custom };
+}
+
+/** Without the name of the gateway's target, which stands before the last separator. */
+function toolName(name: unknown): unknown {
+  if (typeof name !== 'string') return undefined;
+  const separator = name.lastIndexOf(TARGET_SEPARATOR);
+  return separator < 0 ? name : name.slice(separator + TARGET_SEPARATOR.length);
+}
+
+function callerOf(propagated: unknown): SurfaceCaller {
+  const { data: headers = {} } = Headers.safeParse(
+    typeof propagated === 'string' ? parseJson(propagated) : propagated,
+  );
+  const authorization = headerValue(headers, 'authorization');
+  const named = headerValue(headers, 'x-identifier');
+  const [, bearer] = (typeof authorization === 'string' && BEARER.exec(authorization)) || [];
+  if (bearer === undefined) {
+    throw new ToolError('unauthenticated', {
+      message:
+        'The call has no user token. The operator should set the gateway to pass the header Authorization on, as "Bearer" and a token.',
+    });
+  }
+  if (named !== undefined && typeof named !== 'string') {
+    throw new ToolError('unauthenticated', { message: 'The header x-identifier must be one text.' });
+  }
+  return { bearer, named };
+}

@@ -1,0 +1,25 @@
+import * as z from 'zod';
+
+const Common = z.object({
+  messageVersion: z.literal('1.0'),
+  actionGroup: z.string(),
+  // Not looked into here, so that they go back exactly as they came.
+  sessionAttributes: z.unknown().optional(),
+  promptSessionAttributes: z.unknown().optional(),
+  parameters: z.unknown().optional(),
+});
+
+const FunctionEvent = z.object({ ...Common.shape, function: z.string() });
+const ApiEvent = z.object({
+  ...Common.shape,
+  apiPath: z.string(),
+  httpMethod: z.string(),
+  requestBody: z.unknown().optional(),
+});
+
+/**
+ * What is used of an action group's event, by function details or by OpenAPI schema.
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/agents-lambda.html#agents-lambda-input
+ */
+export const BedrockEvent = z.union([FunctionEvent, ApiEvent]);
+export type BedrockEvent = z.output<typeof BedrockEvent>;

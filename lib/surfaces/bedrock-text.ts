@@ -1,0 +1,130 @@
+import * as z from 'zod';
+import { parseJson } from '../text/parse-json.ts';
+import { listItems } from './list-items.ts';
+
+/** A text that is none of the values which its field takes; the message says what it should be. */
+export class UnreadableText extends Error {
+  override readonly name = 'UnreadableText';
+}
+
+type Schema = z.core.$ZodType;
+
+/** What a text can be read as, besides itself. */
+interface Kind {
+  takenBy(schema: Schema): boolean;
+  /** The value; undefined where the text is none of this kind. */
+  read(text: string, schema: Schema): unknown;
+  expected: string;
+}
+
+const KINDS: readonly Kind[] = [
+  { takenBy: (schema) => schema instanceof z.ZodNumber, read: readNumber, expected: 'a number, such as 5' },
+  { takenBy: (schema) => schema instanceof z.ZodBoolean, read: readBoolean, expected: 'true or false' },
+  {
+    takenBy: (schema) => schema instanceof z.ZodArray,
+    read: readArray,
+    expected: 'a JSON array, such as ["a", "b"]',
+  },
+  {
+    takenBy: (schema) => schema instanceof z.ZodObject || schema instanceof z.ZodRecord,
+    read: readObject,
+    expected: 'a JSON object, such as {"key": "value"}',
+  },
+];
+
+/**
+ * Reads a text as what a field takes; a field that takes any string gets the text exactly as it came.
+ * @returns undefined where the text is empty and the field takes something else, which means that it is absent
+ * @throws UnreadableText
+ */
+export function readText(field: Schema, text: string): unknown {
+  const leaves = leavesOf(field);
+  if (leaves.some(takesAnyText)) return text;
+  const constants = leaves.flatMap(constantsOf);
+  // A constant that is a text goes before one that only reads like it.
+  const constant = constants.includes(text) ? text : constants.find((value) => String(value) === text);
+  if (constant !== undefined) return constant;
+
+  const kinds = leaves.flatMap((leaf) => kindOf(leaf) ?? []);
+  if (kinds.length > 0 || !constants.some(isText)) {
+    if (text === '') return undefined;
+    if (text === 'null') return null;
+  }
+  // The validation names the constants.
+  if (kinds.length === 0) return text;
+  for (const leaf of leaves) {
+    const value = kindOf(leaf)?.read(text, leaf);
+    if (value !== undefined) return value;
+  }
+  throw new UnreadableText(`must be ${kinds.map(({ expected }) => expected).join(', or ')}`);
+}
+
+/** The schemas that say which values a field takes, without what is around them. */
+function leavesOf(schema: Schema): Schema[] {
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap(leavesOf);
+  const inner = innerOf(schema);
+  return inner ? leavesOf(inner) : [schema];
+}
+
+function innerOf(schema: Schema): Schema | undefined {
+  // A preprocessing takes what comes after it; anything else that transforms, what comes before.
+  if (schema instanceof z.ZodPipe) return schema.in instanceof z.ZodTransform ? schema.out : schema.in;
+  const isAround =
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodNullable ||
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault ||
+    schema instanceof z.ZodReadonly;
+  return isAround ? schema.unwrap() : undefined;
+}
+
+function kindOf(leaf: Schema): Kind | undefined {
+  return KINDS.find(({ takenBy }) => takenBy(leaf));
+}
+
+function constantsOf(leaf: Schema): unknown[] {
+  if (leaf instanceof z.ZodLiteral) return [...leaf.values];
+  if (leaf instanceof z.ZodEnum) return leaf.options;
+  return leaf instanceof z.ZodNull ? [null] : [];
+}
+
+function takesAnyText(leaf: Schema): boolean {
+  return constantsOf(leaf).length === 0 && !kindOf(leaf);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/i;
+
+function readNumber(text: string): number | undefined {
+  const value = Number(text);
+  if (!NUMBER.test(text.trim()) || !Number.isFinite(value)) return undefined;
+  // A longer integer would become another one.
+  return Number.isInteger(value) && !Number.isSafeInteger(value) ? undefined : value;
+}
+
+function readBoolean(text: string): boolean | undefined {
+  const value = parseJson(text);
+  return typeof value === 'boolean' ? value : undefined;
+}
+
+function readObject(text: string): unknown {
+  const value = parseJson(text);
+  return typeof value === 'object' && !Array.isArray(value) ? value : undefined;
+}
+
+/** A JSON array, or a list of plain items. `[1, 2]` is both: where the items are texts, it is the list. */
+function readArray(text: string, schema: Schema): unknown {
+  if (!(schema instanceof z.ZodArray)) return undefined;
+  const leaves = leavesOf(schema.element);
+  const takesTexts = leaves.some((leaf) => takesAnyText(leaf) || constantsOf(leaf).some(isText));
+  const value = parseJson(text);
+  if (Array.isArray(value) && (!takesTexts || value.every(isText))) return value;
+
+  const isNested = leaves.some(
+    (leaf) => kindOf(leaf)?.read === readArray || kindOf(leaf)?.read === readObject,
+  );
+  return isNested ? undefined : listItems(text)?.map((item) => readText(schema.element, item));
+}

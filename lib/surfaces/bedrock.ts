@@ -1,0 +1,82 @@
+import { ToolError } from '../errors/tool-error.ts';
+import { jsonBytes } from '../text/json-bytes.ts';
+import { assertOwnTool } from './assert-own-tool.ts';
+import { BedrockEvent } from './bedrock-event.ts';
+import { bedrockInput } from './bedrock-input.ts';
+import { bedrockParameters } from './bedrock-parameters.ts';
+import type { Surface } from './surface.ts';
+
+// Bedrock refuses an answer of 25 KB, and with it the whole turn of the user.
+const ANSWER_BYTES_MAX = 24_999;
+// What session attributes must leave for a body: below it an error would not fit.
+const BODY_BYTES_MIN = 2_000;
+
+/**
+ * An action group of Bedrock Agents Classic, by function details or by OpenAPI schema. The body of the answer is the
+ * JSON text of the output or of `{"error": {…}}`; session attributes go back as they came.
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/agents-lambda.html
+ */
+export const bedrockSurface: Surface = {
+  name: 'bedrock',
+  receive(rawEvent, { awsRequestId = null }, tool) {
+    const { success, data: event } = BedrockEvent.safeParse(rawEvent);
+    if (!success) return undefined;
+    return {
+      answerBytesMax: ANSWER_BYTES_MAX,
+      caller() {
+        assertOwnTool(toolName(event), tool);
+        assertRoom(event);
+        return { identifier: identifierOf(event) };
+      },
+      input: () => bedrockInput(tool.input, bedrockParameters(event)),
+      answer: (output) => respond(event, output),
+      answerError: (error) => respond(event, error.toBody(awsRequestId), error),
+    };
+  },
+};
+
+/** The tool that the event asks for; undefined for a path or a method that none has. */
+function toolName(event: BedrockEvent): string | undefined {
+  if ('function' in event) return event.function;
+  if (event.httpMethod.toUpperCase() !== 'POST') return undefined;
+  return /^\/tools\/([^/]+)$/.exec(event.apiPath)?.[1];
+}
+
+/** Session attributes come from the application that begins the session; the model does not write them. */
+function identifierOf({ sessionAttributes }: BedrockEvent): unknown {
+  const attributes = Object(sessionAttributes);
+  return Object.hasOwn(attributes, 'identifier') ? attributes.identifier : undefined;
+}
+
+/** Before anything is sent: an answer that cannot be given must not be that of a write. */
+function assertRoom(event: BedrockEvent): void {
+  if (jsonBytes(respond(event, '')) + BODY_BYTES_MIN <= ANSWER_BYTES_MAX) return;
+  throw new ToolError('internal_error', {
+    message:
+      'The session attributes, which go back with every answer, leave no room for one. The operator should make them smaller.',
+  });
+}
+
+function respond(event: BedrockEvent, body: unknown, error?: ToolError): object {
+  const { messageVersion, actionGroup, sessionAttributes, promptSessionAttributes } = event;
+  const content = { body: JSON.stringify(body) };
+  const response =
+    'function' in event
+      ? {
+          actionGroup,
+          function: event.function,
+          functionResponse: {
+            // The model tries again. The other state, FAILURE, would end the session of the user.
+            ...(error?.code === 'invalid_input' && { responseState: 'REPROMPT' }),
+            responseBody: { TEXT: content },
+          },
+        }
+      : {
+          actionGroup,
+          apiPath: event.apiPath,
+          httpMethod: event.httpMethod,
+          httpStatusCode: error?.status ?? 200,
+          responseBody: { 'application/json': content },
+        };
+  return { messageVersion, response, sessionAttributes, promptSessionAttributes };
+}

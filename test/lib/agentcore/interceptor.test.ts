@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createInterceptor } from '../../../lib/agentcore/interceptor.ts';
+import { type Issuer, startIssuer } from '../../../local/issuer/start-issuer.ts';
+
+let issuer: Issuer;
+let user: string;
+let machine: string;
+beforeAll(async () => {
+  issuer = await startIssuer();
+  user = await issuer.sign({ sub: 'user_ada' });
+  machine = await issuer.sign({ sub: 'backend', scope: 'openid tools:delegate' });
+});
+afterAll(() => issuer.close());
+
+const body = {
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'tools/call',
+  params: { name: 'acme-target___acme_read_thing', arguments: { thing: 't1' } },
+};
+
+/** https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-interceptors-types.html */
+function eventWith(headers: unknown, changes: object = {}) {
+  return {
+    interceptorInputVersion: '1.0',
+    mcp: {
+      rawGatewayRequest: { body: JSON.stringify(body) },
+      gatewayRequest: { path: '/mcp', httpMethod: 'POST', headers, body },
+    },
+    ...changes,
+  };
+}
+
+async function forwardedOf(headers: unknown, variables = {}) {
+  const answer = await createInterceptor(variables)(eventWith(headers));
+  expect(answer).toEqual({
+    interceptorOutputVersion: '1.0',
+    mcp: { transformedGatewayRequest: { headers: expect.any(Object), body } },
+  });
+  return answer.mcp.transformedGatewayRequest.headers;
+}
+
+describe('the interceptor', () => {
+  test('hands on the token of the caller, and nothing else', async () => {
+    const forwarded = await forwardedOf({
+      Accept: 'application/json',
+      authorization: `Bearer ${user}`,
+      'Mcp-Session-Id': 'session-1',
+      'x-identifier': 'user_grace',
+      Cookie: 'a=b',
+    });
+
+    expect(forwarded).toEqual({ Authorization: `Bearer ${user}` });
+  });
+
+  test.each(['x-identifier', 'X-Identifier'])('lets a machine client name the user in %s', async (name) => {
+    const forwarded = await forwardedOf({ Authorization: `Bearer ${machine}`, [name]: 'user_grace' });
+
+    expect(forwarded).toEqual({ Authorization: `Bearer ${machine}`, 'x-identifier': 'user_grace' });
+  });
+
+  test('knows a machine client by the scope of the settings', async () => {
+    const backend = await issuer.sign({ sub: 'backend', scp: ['act'] });
+    const named = (token: string) => ({ Authorization: `Bearer ${token}`, 'x-identifier': 'user_grace' });
+
+    expect(await forwardedOf(named(backend), { DELEGATION_SCOPE: 'act' })).toHaveProperty('x-identifier');
+    expect(await forwardedOf(named(machine), { DELEGATION_SCOPE: 'act' })).not.toHaveProperty('x-identifier');
+  });
+
+  test.each<[string, () => unknown]>([
+    ['no headers', () => undefined],
+    ['no token', () => ({ 'x-identifier': 'user_grace' })],
+    ['two tokens', () => ({ Authorization: `Bearer ${user}`, authorization: `Bearer ${machine}` })],
+  ])('forwards nothing with %s', async (_, headers) => {
+    expect(await forwardedOf(headers())).toEqual({});
+  });
+
+  test.each<[string, () => Record<string, string>]>([
+    ['a token that is none', () => ({ Authorization: 'Bearer x', 'x-identifier': 'user_grace' })],
+    [
+      'two users',
+      () => ({
+        Authorization: `Bearer ${machine}`,
+        'x-identifier': 'user_grace',
+        'X-Identifier': 'user_ada',
+      }),
+    ],
+  ])('names nobody with %s', async (_, headers) => {
+    expect(Object.keys(await forwardedOf(headers()))).toEqual(['Authorization']);
+  });
+
+  test.each<[string, unknown]>([
+    ['another version', eventWith({}, { interceptorInputVersion: '2.0' })],
+    ['no request', { interceptorInputVersion: '1.0', mcp: {} }],
+  ])('fails on an event with %s, so that the gateway lets nothing through', async (_, event) => {
+    await expect(createInterceptor({})(event)).rejects.toThrow();
+  });
+
+  test('in Lambda a scope that is malformed stops initialisation', () => {
+    const variables = { DELEGATION_SCOPE: 'two scopes', AWS_LAMBDA_FUNCTION_NAME: 'interceptor' };
+
+    expect(() => createInterceptor(variables)).toThrow(/^DELEGATION_SCOPE is malformed/);
+  });
+});

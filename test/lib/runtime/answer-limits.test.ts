@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { ToolError } from '../../../lib/errors/tool-error.ts';
+import { answerLimits } from '../../../lib/runtime/answer-limits.ts';
+import { fitError } from '../../../lib/runtime/fit-error.ts';
+import type { SurfaceCall } from '../../../lib/surfaces/surface.ts';
+import { jsonBytes } from '../../../lib/text/json-bytes.ts';
+
+/** A surface that sends every body as a text in an envelope. */
+function surfaceWith(limits: Pick<SurfaceCall, 'answerBytesMax'>): SurfaceCall {
+  return {
+    ...limits,
+    caller: () => ({ identifier: 'user_1' }),
+    input: () => ({}),
+    answer: (output) => ({ body: JSON.stringify(output) }),
+    answerError: (error) => ({ body: JSON.stringify(error.toBody('request-1')) }),
+  };
+}
+
+const limitsOf = (surface: SurfaceCall, budgetBytes: number) =>
+  answerLimits({ surface, requestId: 'request-1' }, budgetBytes);
+// 16 bytes, and 35 in its envelope.
+const output = { text: '"a"' };
+
+describe('answerLimits', () => {
+  test.each([
+    { budgetBytes: 16, answerBytesMax: 35, fits: true },
+    { budgetBytes: 15, answerBytesMax: 35, fits: false },
+    { budgetBytes: 16, answerBytesMax: 34, fits: false },
+  ])(
+    'let an output into $budgetBytes and $answerBytesMax bytes: $fits',
+    ({ budgetBytes, answerBytesMax, fits }) => {
+      expect(limitsOf(surfaceWith({ answerBytesMax }), budgetBytes).fitsOutput(output)).toBe(fits);
+    },
+  );
+
+  test('are only the budget where the surface has none', () => {
+    const { fitsOutput } = limitsOf(surfaceWith({}), 16);
+
+    expect(fitsOutput(output)).toBe(true);
+    expect(fitsOutput({ text: '"ab"' })).toBe(false);
+  });
+
+  test('leave an error as many details as the whole answer has room for', () => {
+    const details = Array.from({ length: 20 }, (_, index) => ({
+      path: `field_${index}`,
+      issue: '"'.repeat(100),
+    }));
+    const surface = surfaceWith({ answerBytesMax: 3_000 });
+
+    const error = fitError(new ToolError('invalid_input', { details }), limitsOf(surface, 24_000).fitsError);
+
+    expect(error.details.length).toBeGreaterThan(0);
+    expect(error.details.length).toBeLessThan(20);
+    expect(jsonBytes(surface.answerError(error))).toBeLessThanOrEqual(3_000);
+  });
+});

@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import { ToolError } from '../../../lib/errors/tool-error.ts';
+import { agentCoreSurface } from '../../../lib/surfaces/agentcore.ts';
+import { readThing } from '../../support/acme.ts';
+import { agentCoreContext } from '../../support/agentcore-context.ts';
+
+const headers = { Authorization: 'Bearer header.claims.signature' };
+const context = agentCoreContext('acme_read_thing', headers);
+
+function receive(event: unknown, invocation: object = context) {
+  const call = agentCoreSurface.receive(event, invocation, readThing);
+  if (!call) throw new Error('The surface did not recognise the event.');
+  return call;
+}
+
+const withHeaders = (propagated: unknown) => receive({}, agentCoreContext('acme_read_thing', propagated));
+const withTool = (bedrockAgentCoreToolName: unknown) =>
+  receive({}, agentCoreContext('', headers, { bedrockAgentCoreToolName }));
+const unauthenticated = expect.objectContaining({ code: 'unauthenticated' });
+
+describe('recognition', () => {
+  test.each<[string, object]>([
+    ['custom', context],
+    ['Custom', { clientContext: { Custom: context.clientContext.custom } }],
+    [
+      'Custom besides an empty custom',
+      { clientContext: { custom: {}, Custom: context.clientContext.custom } },
+    ],
+    ['custom besides a null Custom', { clientContext: { ...context.clientContext, Custom: null } }],
+    ['custom with some keys of AgentCore', { clientContext: { custom: { bedrockAgentCoreGatewayId: 'x' } } }],
+    [
+      'custom besides what else a client says',
+      { clientContext: { ...context.clientContext, client: {}, env: {} } },
+    ],
+  ])('is by the client context, with %s', (_, invocation) => {
+    expect(agentCoreSurface.receive({ thing: 't1' }, invocation, readThing)).toBeDefined();
+  });
+
+  test.each<[string, object]>([
+    ['no client context', { awsRequestId: 'request-1' }],
+    ['a null one', { clientContext: null }],
+    ['one of another client', { clientContext: { custom: { tool: 'x___acme_read_thing' }, client: {} } }],
+    ['one without custom', { clientContext: { bedrockAgentCoreToolName: 'x___acme_read_thing' } }],
+    ['one that is a text', { clientContext: JSON.stringify(context.clientContext) }],
+  ])('leaves an event to others that comes with %s', (_, invocation) => {
+    expect(agentCoreSurface.receive({ thing: 't1' }, invocation, readThing)).toBeUndefined();
+  });
+});
+
+describe('the tool', () => {
+  test.each([
+    'acme-target___acme_read_thing',
+    'acme_read_thing',
+    'a___b___acme_read_thing',
+    'a____acme_read_thing',
+  ])('%s is that of the function', (name) => {
+    expect(withTool(name).caller()).toHaveProperty('bearer');
+  });
+
+  test.each([
+    ['target___acme_create_thing'],
+    ['acme_read_thing___acme_create_thing'],
+    ['acme_read_thing___'],
+    ['target__acme_read_thing'],
+    [''],
+    [undefined],
+    [7],
+  ])('%j is another', (name) => {
+    expect(() => withTool(name).caller()).toThrow(expect.objectContaining({ code: 'internal_error' }));
+  });
+});
+
+describe('the caller', () => {
+  test.each<[string, unknown]>([
+    ['an object', headers],
+    ['a JSON text', JSON.stringify(headers)],
+    ['lower case', { authorization: headers.Authorization }],
+    ['odd case', { aUTHORIZATION: 'bearer  header.claims.signature' }],
+    ['others', { ...headers, 'x-amzn-trace-id': 'x', Cookie: ['a', 'b'] }],
+  ])('has the token of the headers as %s', (_, propagated) => {
+    expect(withHeaders(propagated).caller()).toEqual({ bearer: 'header.claims.signature', named: undefined });
+  });
+
+  test.each(['x-identifier', 'X-Identifier', 'X-IDENTIFIER'])('may name a user in the header %s', (name) => {
+    expect(withHeaders({ ...headers, [name]: ' user_2' }).caller()).toMatchObject({ named: ' user_2' });
+  });
+
+  test.each<[string, unknown]>([
+    ['no headers', undefined],
+    ['null', null],
+    ['no token', {}],
+    ['a text that is no JSON', 'Authorization: Bearer a.b.c'],
+    ['a text that is another JSON', '["Authorization"]'],
+    ['an empty token', { Authorization: 'Bearer ' }],
+    ['another scheme', { Authorization: 'Basic a.b.c' }],
+    ['a token without a scheme', { Authorization: 'a.b.c' }],
+    ['two tokens in one header', { Authorization: 'Bearer a.b.c, Bearer d.e.f' }],
+    ['a token with more after it', { Authorization: 'Bearer a.b.c d.e.f' }],
+    ['a list of tokens', { Authorization: ['Bearer a.b.c'] }],
+    ['the header in two cases', { Authorization: 'Bearer a.b.c', authorization: 'Bearer a.b.c' }],
+    ['two users', { ...headers, 'x-identifier': 'user_1', 'X-Identifier': 'user_2' }],
+    ['a list of users', { ...headers, 'x-identifier': ['user_1'] }],
+  ])('is unknown with %s', (_, propagated) => {
+    expect(() => withHeaders(propagated).caller()).toThrow(unauthenticated);
+  });
+});
+
+describe('a call', () => {
+  test.each<[unknown, unknown]>([
+    [{ thing: 't1' }, { thing: 't1' }],
+    [{}, {}],
+    [null, {}],
+    [undefined, {}],
+    [['t1'], ['t1']],
+    ['t1', 't1'],
+  ])('with the event %j has the input %j', (event, input) => {
+    expect(receive(event).input()).toEqual(input);
+  });
+
+  test('is answered with the output, or with the error object', () => {
+    const error = new ToolError('not_found');
+
+    expect(receive({}).answer({ id: 't1' })).toEqual({ id: 't1' });
+    expect(receive({}).answerError(error)).toEqual(error.toBody(context.awsRequestId));
+  });
+});

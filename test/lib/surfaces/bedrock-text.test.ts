@@ -1,0 +1,168 @@
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { readText, UnreadableText } from '../../../lib/surfaces/bedrock-text.ts';
+
+const integer = z.int().min(1).max(100);
+const labels = z.array(z.string());
+const kind = z.enum(['open', 'closed']);
+const object = z.strictObject({ key: z.string() });
+const autoOrNumber = z.union([z.literal('auto'), z.number()]);
+
+describe('a text', () => {
+  test.each<[string, z.ZodType, string, unknown]>([
+    ['number', z.number(), '5', 5],
+    ['number', z.number(), '-0.25', -0.25],
+    ['number', z.number(), '1e3', 1_000],
+    ['number', z.number(), ' 7 ', 7],
+    ['integer', integer, '5', 5],
+    ['integer, in range or not', integer, '500', 500],
+    ['integer, whole or not', integer, '5.5', 5.5],
+    ['coerced number', z.coerce.number(), '5', 5],
+    ['boolean', z.boolean(), 'true', true],
+    ['boolean', z.boolean(), 'false', false],
+    ['texts as JSON', labels, '["a","b, c"]', ['a', 'b, c']],
+    ['texts as JSON', labels, '[]', []],
+    ['texts as Java writes them', labels, '[a, b]', ['a', 'b']],
+    ['texts as Java writes them', labels, '[1, 2.50]', ['1', '2.50']],
+    ['texts as Java writes them', labels, '[true, null]', ['true', 'null']],
+    ['texts with commas between them', labels, 'a,b', ['a', 'b']],
+    [
+      'texts with commas between them',
+      labels,
+      'two words, three more words',
+      ['two words', 'three more words'],
+    ],
+    ['one text', labels, 'a', ['a']],
+    ['numbers as JSON', z.array(z.number()), '[1,2]', [1, 2]],
+    ['numbers with commas between them', z.array(z.number()), '1, 2', [1, 2]],
+    ['booleans as Java writes them', z.array(z.boolean()), '[true, false]', [true, false]],
+    ['lists as JSON', z.array(labels), '[["a"],["b"]]', [['a'], ['b']]],
+    ['objects as JSON', z.array(object), '[{"key":"a"}]', [{ key: 'a' }]],
+    ['object', object, '{"key":"a"}', { key: 'a' }],
+    ['map', z.record(z.string(), z.string()), '{"a":"b"}', { a: 'b' }],
+    ['choice', kind, 'open', 'open'],
+    ['choice that is none, for the validation to name them', kind, 'half-open', 'half-open'],
+    ['choice of numbers', z.literal([1, 2]), '2', 2],
+    ['choice of texts and numbers', z.literal(['2', 2, 3]), '2', '2'],
+    ['choice of texts and numbers', z.literal(['2', 2, 3]), '3', 3],
+    ['union', autoOrNumber, 'auto', 'auto'],
+    ['union', autoOrNumber, '5', 5],
+    ['union with any text', z.union([z.number(), z.string()]), '5', '5'],
+    ['union of lists and numbers', z.union([z.boolean(), z.number()]), '5', 5],
+    ['optional', z.number().optional(), '5', 5],
+    ['nullable', z.number().nullable(), '5', 5],
+    ['with a default', z.number().default(1), '5', 5],
+    ['with an earlier default', z.number().prefault(1), '5', 5],
+    ['read only', labels.readonly(), 'a,b', ['a', 'b']],
+    ['wrapped again and again', z.number().optional().nullable().default(1).describe('x'), '5', 5],
+    ['transformed', z.number().transform(String), '5', 5],
+    ['piped', z.string().transform(Number).pipe(z.number()), '5', '5'],
+    ['preprocessed', z.preprocess((value) => value, z.number()), '5', 5],
+    ['text that stands for a boolean', z.stringbool(), 'yes', 'yes'],
+    ['null', z.number().nullable(), 'null', null],
+    ['null, allowed or not', z.number(), 'null', null],
+    ['null', z.union([z.number(), z.null()]), 'null', null],
+  ])('for a %s', (_, field, text, value) => {
+    expect(readText(field, text)).toStrictEqual(value);
+  });
+
+  test.each([
+    '',
+    ' ',
+    '5',
+    '123',
+    'true',
+    'null',
+    '[a, b]',
+    '["a"]',
+    '{"a":1}',
+    '{k=v}',
+    ' padded ',
+    'a,b',
+    '\u200b',
+  ])('stays %j where the field takes any', (text) => {
+    expect(readText(z.string(), text)).toBe(text);
+    expect(readText(z.string().min(1).optional().describe('x'), text)).toBe(text);
+    expect(readText(z.email().nullable(), text)).toBe(text);
+    expect(readText(z.iso.date(), text)).toBe(text);
+  });
+
+  test.each<[string, z.ZodType]>([
+    ['number', z.number().optional()],
+    ['boolean', z.boolean()],
+    ['list', labels],
+    ['object', object],
+    ['union', autoOrNumber],
+    ['choice of numbers', z.literal([1, 2])],
+  ])('that is empty is absent for a %s', (_, field) => {
+    expect(readText(field, '')).toBeUndefined();
+  });
+
+  test('that is empty is a choice like any other', () => {
+    expect(readText(kind, '')).toBe('');
+    expect(readText(z.enum(['', 'a']), '')).toBe('');
+    expect(readText(kind.nullable(), 'null')).toBe('null');
+  });
+
+  test.each<[z.ZodType, string]>([
+    ...[
+      'five',
+      '5 apples',
+      '1,000',
+      '0x10',
+      '010',
+      '+5',
+      '.5',
+      '5.',
+      'NaN',
+      'Infinity',
+      '-Infinity',
+      '1e999',
+      ' ',
+      '"5"',
+      '[5]',
+      'true',
+      '9007199254740993',
+    ].map((text): [z.ZodType, string] => [z.number(), text]),
+    ...['True', 'TRUE', 'yes', '1', '0', '"true"', 'truefalse', ' '].map((text): [z.ZodType, string] => [
+      z.boolean(),
+      text,
+    ]),
+    ...[
+      '["a"',
+      '[a',
+      'a]',
+      '["a", b]',
+      '"a","b"',
+      '[a, ]',
+      'a,',
+      ',',
+      'a,,b',
+      ' ',
+      "['a', 'b']",
+      '[[a], [b]]',
+      '{a=b}',
+      '{"a":"b"}',
+      '[{"a":1}]',
+      '["a", 1]',
+      '[a {b, c}]',
+    ].map((text): [z.ZodType, string] => [labels, text]),
+    ...['{k=v}', '{key: a}', "{'key': 'a'}", '[]', '["a"]', 'a', '5', 'true', '"a"', '{"key":"a"'].map(
+      (text): [z.ZodType, string] => [object, text],
+    ),
+    [z.array(z.number()), '1, two'],
+    [z.array(z.number()), 'one'],
+    [z.array(labels), 'a,b'],
+    [z.array(object), '{key=a}'],
+    [autoOrNumber, 'AUTO'],
+  ])('that nobody can be sure about is refused: %#, %j', (field, text) => {
+    expect(() => readText(field, text)).toThrow(UnreadableText);
+  });
+
+  test('that is refused is answered with what it should be, and not repeated', () => {
+    expect(() => readText(labels, '{canary=1}')).toThrow(/^must be a JSON array, such as \["a", "b"\]$/);
+    expect(() => readText(z.union([z.number(), z.boolean()]), 'x')).toThrow(
+      'must be a number, such as 5, or true or false',
+    );
+  });
+});

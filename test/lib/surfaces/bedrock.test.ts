@@ -1,0 +1,252 @@
+import { describe, expect, test } from 'vitest';
+import { ToolError } from '../../../lib/errors/tool-error.ts';
+import { bedrockSurface } from '../../../lib/surfaces/bedrock.ts';
+import { jsonBytes } from '../../../lib/text/json-bytes.ts';
+import { echoInput } from '../../support/acme.ts';
+import { apiEvent, functionEvent } from '../../support/bedrock-events.ts';
+
+const context = { awsRequestId: 'request-1' };
+const NAME = echoInput.name;
+const forms: [string, (input?: object, changes?: object) => object][] = [
+  ['function details', (input, changes) => functionEvent(NAME, input, changes)],
+  ['OpenAPI', (input, changes) => apiEvent(NAME, input, changes)],
+];
+
+function receive(event: unknown) {
+  const call = bedrockSurface.receive(event, context, echoInput);
+  if (!call) throw new Error('The surface did not recognise the event.');
+  return call;
+}
+
+/** What comes over the wire: what is undefined does not. */
+const wire = (answer: unknown): unknown => JSON.parse(JSON.stringify(answer));
+
+describe('recognition', () => {
+  test.each<[string, object]>([
+    ['function details', functionEvent(NAME)],
+    ['OpenAPI', apiEvent(NAME)],
+    ['little more than a function', { messageVersion: '1.0', actionGroup: 'acme', function: NAME }],
+    [
+      'little more than a path',
+      { messageVersion: '1.0', actionGroup: 'acme', apiPath: '/', httpMethod: 'GET' },
+    ],
+    ['another tool', functionEvent('acme_read_thing')],
+    ['parameters in another form', functionEvent(NAME, {}, { parameters: {} })],
+  ])('takes an event with %s', (_, event) => {
+    expect(bedrockSurface.receive(event, context, echoInput)).toBeDefined();
+  });
+
+  test.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['another version', functionEvent(NAME, {}, { messageVersion: '2.0' })],
+    ['no version', functionEvent(NAME, {}, { messageVersion: undefined })],
+    ['no action group', functionEvent(NAME, {}, { actionGroup: undefined })],
+    ['no function', functionEvent(NAME, {}, { function: undefined })],
+    ['no method', apiEvent(NAME, {}, { httpMethod: undefined })],
+    ['a direct invocation', { tool: NAME, identifier: 'user_1', input: {} }],
+  ])('leaves %s to others', (_, event) => {
+    expect(bedrockSurface.receive(event, context, echoInput)).toBeUndefined();
+  });
+
+  test.each<[string, object]>([
+    ['function', functionEvent('acme_read_thing')],
+    ['function in another case', functionEvent(NAME.toUpperCase())],
+    ['path', apiEvent('acme_read_thing')],
+    ['path below it', apiEvent(`${NAME}/more`)],
+    ['path above it', apiEvent(NAME, {}, { apiPath: `/${NAME}` })],
+    ['method', apiEvent(NAME, {}, { httpMethod: 'GET' })],
+  ])('refuses another %s', (_, event) => {
+    expect(() => receive(event).caller()).toThrow(expect.objectContaining({ code: 'internal_error' }));
+  });
+});
+
+describe('the caller', () => {
+  test.each(forms)('is the identifier of the session attributes, %s', (_, event) => {
+    expect(receive(event()).caller()).toEqual({ identifier: 'user_ada' });
+  });
+
+  test.each<[string, object]>([
+    ['no attributes', { sessionAttributes: undefined }],
+    ['null', { sessionAttributes: null }],
+    ['a text', { sessionAttributes: 'user_ada' }],
+    ['none', { sessionAttributes: {} }],
+    ['another case', { sessionAttributes: { Identifier: 'user_ada' } }],
+    ['the prompt', { sessionAttributes: {}, promptSessionAttributes: { identifier: 'user_ada' } }],
+    [
+      'a parameter',
+      { sessionAttributes: {}, parameters: [{ name: 'identifier', type: 'string', value: 'user_ada' }] },
+    ],
+    ['a prototype', { sessionAttributes: Object.create({ identifier: 'user_ada' }) }],
+  ])('is nobody with %s', (_, changes) => {
+    expect(receive(functionEvent(NAME, {}, changes)).caller()).toEqual({ identifier: undefined });
+  });
+});
+
+describe('the input', () => {
+  const values = [
+    { name: 'text', type: 'string', value: '123' },
+    { name: 'count', type: 'integer', value: '5' },
+    { name: 'share', type: 'number', value: '0.5' },
+    { name: 'flag', type: 'boolean', value: 'true' },
+    { name: 'labels', type: 'array', value: '[a, b]' },
+    { name: 'kind', type: 'string', value: 'open' },
+    { name: 'filter', type: 'object', value: '{"key":"v"}' },
+  ];
+  const read = {
+    text: '123',
+    count: 5,
+    share: 0.5,
+    flag: true,
+    labels: ['a', 'b'],
+    kind: 'open',
+    filter: { key: 'v' },
+  };
+
+  test.each<[string, object]>([
+    ['a function', functionEvent(NAME, {}, { parameters: values })],
+    ['a path', apiEvent(NAME, {}, { parameters: values, requestBody: undefined })],
+    ['a body', apiEvent(NAME, {}, { parameters: null, requestBody: bodyOf(values) })],
+    ['both', apiEvent(NAME, {}, { parameters: values.slice(0, 2), requestBody: bodyOf(values.slice(2)) })],
+  ])('has the types of the contract, by the parameters of %s', (_, event) => {
+    expect(receive(event).input()).toStrictEqual(read);
+  });
+
+  test.each<[string, object]>([
+    ['no parameters', { parameters: undefined }],
+    ['null', { parameters: null }],
+    ['an empty list', { parameters: [] }],
+    [
+      'empty texts for what is no text',
+      { parameters: values.slice(1, 5).map((one) => ({ ...one, value: '' })) },
+    ],
+  ])('is empty with %s', (_, changes) => {
+    expect(receive(functionEvent(NAME, {}, changes)).input()).toEqual({});
+    expect(receive(apiEvent(NAME, {}, { requestBody: null, ...changes })).input()).toEqual({});
+  });
+
+  test('keeps what the contract does not know, for the validation to refuse', () => {
+    const input = receive(functionEvent(NAME, { identifier: 'user_2', toString: '5' }, {})).input();
+
+    expect(input).toEqual({ identifier: 'user_2', toString: '5' });
+    expect(receive(functionEvent(NAME, JSON.parse('{"__proto__":"x"}'))).input()).toEqual(
+      JSON.parse('{"__proto__":"x"}'),
+    );
+  });
+
+  test.each<[string, object, string[]]>([
+    [
+      'a name comes twice',
+      functionEvent(NAME, {}, { parameters: [...values, ...values.slice(0, 1)] }),
+      ['text'],
+    ],
+    [
+      'a name comes in the path and in the body',
+      apiEvent(NAME, {}, { parameters: values, requestBody: bodyOf(values.slice(1, 2)) }),
+      ['count'],
+    ],
+    ['the parameters are no list', functionEvent(NAME, {}, { parameters: { text: 'a' } }), ['']],
+    ['a parameter has no name', functionEvent(NAME, {}, { parameters: [{ value: 'a' }] }), ['']],
+    ['the body is no object', apiEvent(NAME, {}, { requestBody: '{}' }), ['']],
+    [
+      'values cannot be read',
+      functionEvent(NAME, { count: 'five', flag: 'yes', text: 'x' }),
+      ['count', 'flag'],
+    ],
+    ['an object is Java’s', functionEvent(NAME, { filter: '{key=v}' }), ['filter']],
+  ])('is refused where %s', (_, event, paths) => {
+    expect(() => receive(event).input()).toThrow(
+      expect.objectContaining({
+        code: 'invalid_input',
+        details: paths.map((path) => ({ path, issue: expect.any(String) })),
+      }),
+    );
+  });
+
+  function bodyOf(properties: object[]) {
+    return { content: { 'application/json': { properties } } };
+  }
+});
+
+describe('the answer', () => {
+  const attributes = {
+    sessionAttributes: { identifier: 'user_ada', tier: 'gold' },
+    promptSessionAttributes: { locale: 'en' },
+  };
+
+  test('to a success has the form of the event', () => {
+    expect(wire(receive(functionEvent(NAME)).answer({ count: 0, words: ['ü"'] }))).toEqual({
+      messageVersion: '1.0',
+      response: {
+        actionGroup: 'acme',
+        function: NAME,
+        functionResponse: { responseBody: { TEXT: { body: '{"count":0,"words":["ü\\""]}' } } },
+      },
+      ...attributes,
+    });
+    expect(wire(receive(apiEvent(NAME)).answer({ count: 0 }))).toEqual({
+      messageVersion: '1.0',
+      response: {
+        actionGroup: 'acme',
+        apiPath: `/tools/${NAME}`,
+        httpMethod: 'POST',
+        httpStatusCode: 200,
+        responseBody: { 'application/json': { body: '{"count":0}' } },
+      },
+      ...attributes,
+    });
+  });
+
+  test('to an input that is wrong lets the model try again', () => {
+    const error = new ToolError('invalid_input');
+    const body = JSON.stringify(error.toBody('request-1'));
+
+    expect(wire(receive(functionEvent(NAME)).answerError(error))).toMatchObject({
+      response: { functionResponse: { responseState: 'REPROMPT', responseBody: { TEXT: { body } } } },
+      ...attributes,
+    });
+    expect(wire(receive(apiEvent(NAME)).answerError(error))).toMatchObject({
+      response: { httpStatusCode: 400, responseBody: { 'application/json': { body } } },
+      ...attributes,
+    });
+  });
+
+  test.each<[string, unknown]>([
+    ['none', {}],
+    ['what is no text', { identifier: 'user_ada', nested: { a: [1, null] }, flag: true }],
+    ['what cannot be seen', { identifier: 'user_ada', text: '\u200b\u202e\u0000"' }],
+    ['a key that is no key', JSON.parse('{"identifier":"user_ada","__proto__":{"x":1}}')],
+    ['null', null],
+  ])('gives session attributes back unchanged: %s', (_, sessionAttributes) => {
+    const event = functionEvent(NAME, {}, { sessionAttributes, promptSessionAttributes: sessionAttributes });
+
+    const answer = JSON.stringify(receive(event).answer({}));
+
+    expect(answer).toContain(`"sessionAttributes":${JSON.stringify(sessionAttributes)}`);
+    expect(answer).toContain(`"promptSessionAttributes":${JSON.stringify(sessionAttributes)}`);
+  });
+
+  test('has no attributes where the event has none', () => {
+    const event = functionEvent(
+      NAME,
+      {},
+      { sessionAttributes: undefined, promptSessionAttributes: undefined },
+    );
+
+    expect(Object.keys(Object(wire(receive(event).answer({}))))).toEqual(['messageVersion', 'response']);
+  });
+
+  test.each(forms)('has room, or the call is refused before anything happens, %s', (_, event) => {
+    const withNotes = (length: number) =>
+      receive(event({}, { sessionAttributes: { identifier: 'user_ada', notes: 'n'.repeat(length) } }));
+    const aroundBytes = jsonBytes(withNotes(0).answer(''));
+    const most = 24_999 - 2_000 - aroundBytes;
+
+    expect(withNotes(most).caller()).toEqual({ identifier: 'user_ada' });
+    expect(() => withNotes(most + 1).caller()).toThrow(
+      expect.objectContaining({
+        code: 'internal_error',
+        message: expect.stringContaining('session attributes'),
+      }),
+    );
+  });
+});

@@ -1,0 +1,36 @@
+/** What every event of an action group has, as AWS documents it. */
+const common = {
+  messageVersion: '1.0',
+  agent: { name: 'inbox-agent', id: 'AGENT12345', alias: 'ALIAS12345', version: '3' },
+  inputText: 'What is the first thing?',
+  sessionId: '123456789012345',
+  actionGroup: 'acme',
+  sessionAttributes: { identifier: 'user_ada', tier: 'gold' },
+  promptSessionAttributes: { locale: 'en' },
+};
+
+/** https://docs.aws.amazon.com/bedrock/latest/userguide/agents-lambda.html, function details */
+export function functionEvent(tool: string, input: object = {}, changes: object = {}) {
+  return { ...common, function: tool, parameters: parametersOf(input), ...changes };
+}
+
+/** https://docs.aws.amazon.com/bedrock/latest/userguide/agents-lambda.html, OpenAPI schema */
+export function apiEvent(tool: string, input: object = {}, changes: object = {}) {
+  return {
+    ...common,
+    apiPath: `/tools/${tool}`,
+    httpMethod: 'POST',
+    parameters: [],
+    requestBody: { content: { 'application/json': { properties: parametersOf(input) } } },
+    ...changes,
+  };
+}
+
+/** Bedrock writes every value as a text. */
+function parametersOf(input: object) {
+  return Object.entries(input).map(([name, value]) => ({
+    name,
+    type: Array.isArray(value) ? 'array' : typeof value,
+    value: typeof value === 'string' ? value : JSON.stringify(value),
+  }));
+}

@@ -1,0 +1,39 @@
+import type { Tool } from '../contract/define-tool.ts';
+import { confirmationOf } from './confirmation.ts';
+import { fitDescription } from './fit-description.ts';
+import { inputSchema, type ObjectSchema, outputSchema } from './json-schema.ts';
+import { type PlainSchema, plainSchema } from './plain-schema.ts';
+
+/** A tool of a Lambda target: an entry of `toolSchema.inlinePayload`. */
+export interface AgentCoreTool {
+  name: string;
+  description: string;
+  inputSchema: PlainSchema;
+  outputSchema: PlainSchema;
+}
+
+// None is documented.
+const DESCRIPTION_LENGTH_MAX = Number.POSITIVE_INFINITY;
+
+/**
+ * The definition of a tool behind an AgentCore Gateway.
+ * https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-add-target-lambda.html
+ * @throws AuthoringError where a field has several types
+ */
+export function agentCoreTool(tool: Tool): AgentCoreTool {
+  const limit = { maximum: DESCRIPTION_LENGTH_MAX, place: tool.name };
+  return {
+    name: tool.name,
+    description: fitDescription(tool.description, confirmationOf(tool), limit),
+    inputSchema: plain(inputSchema(tool), 'The input.', `The input of ${tool.name}`),
+    outputSchema: plain(outputSchema(tool), 'The answer.', `The output of ${tool.name}`),
+  };
+}
+
+function plain({ examples, ...schema }: ObjectSchema, fallback: string, place: string): PlainSchema {
+  return plainSchema(schema, fallback, {
+    place,
+    nullable: false,
+    descriptionMaximum: DESCRIPTION_LENGTH_MAX,
+  });
+}

@@ -1,0 +1,22 @@
+import type { Tool } from '../contract/define-tool.ts';
+import { confirmationOf } from './confirmation.ts';
+import { inputSchema, type ObjectSchema } from './json-schema.ts';
+
+/** An entry of `tools` in a request to Anthropic's Messages API. */
+export interface AnthropicTool {
+  name: string;
+  description: string;
+  input_schema: ObjectSchema;
+}
+
+/**
+ * The definition of a tool for Anthropic's Messages API.
+ * https://docs.claude.com/en/docs/agents-and-tools/tool-use/implement-tool-use
+ */
+export function anthropicTool(tool: Tool): AnthropicTool {
+  return {
+    name: tool.name,
+    description: `${tool.description} ${confirmationOf(tool)}`.trimEnd(),
+    input_schema: inputSchema(tool),
+  };
+}

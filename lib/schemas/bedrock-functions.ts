@@ -1,0 +1,88 @@
+import type { Tool } from '../contract/define-tool.ts';
+import {
+  assertBedrockNames,
+  BEDROCK_DESCRIPTION_LENGTH_MAX,
+  type RequireConfirmation,
+  requireConfirmation,
+} from './bedrock-group.ts';
+import { droppedConstraints, type Keyword } from './dropped-constraints.ts';
+import { fitDescription } from './fit-description.ts';
+import { inputSchema } from './json-schema.ts';
+import { splitNull } from './or-null.ts';
+import { nullInWords } from './plain-schema.ts';
+import type { SchemaNode } from './schema-node.ts';
+import { singleType } from './single-type.ts';
+import { toldSentence } from './told-sentence.ts';
+import { contentInWords } from './type-in-words.ts';
+
+interface BedrockParameter {
+  type: 'string' | 'number' | 'integer' | 'boolean' | 'array';
+  description: string;
+  required: boolean;
+}
+
+/** The `functionSchema` of an action group. */
+export interface BedrockFunctions {
+  functions: [
+    {
+      name: string;
+      description: string;
+      parameters: Record<string, BedrockParameter>;
+      requireConfirmation: RequireConfirmation;
+    },
+  ];
+}
+
+const PARAMETERS_MAX = 5;
+const NOTHING_KEPT: ReadonlySet<Keyword> = new Set();
+
+/**
+ * The function details of a tool's action group.
+ * https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_Function.html
+ * @returns undefined for a tool with more fields than a function may have; it has its OpenAPI schema
+ * @throws AuthoringError where Bedrock cannot say what the contract says
+ */
+export function bedrockFunctions(tool: Tool): BedrockFunctions | undefined {
+  const { properties, required = [] } = inputSchema(tool);
+  const fields = Object.entries(properties);
+  if (fields.length > PARAMETERS_MAX) return undefined;
+  assertBedrockNames(tool, Object.keys(properties));
+  const parameters = fields.map(([key, node]) => {
+    const parameter = parameterOf(node, `The ${key}.`, `The input of ${tool.name}.${key}`);
+    return [key, { ...parameter, required: required.includes(key) }];
+  });
+  const limit = { maximum: BEDROCK_DESCRIPTION_LENGTH_MAX.operation, place: tool.name };
+  return {
+    functions: [
+      {
+        name: tool.name,
+        description: fitDescription(tool.description, '', limit),
+        parameters: Object.fromEntries(parameters),
+        requireConfirmation: requireConfirmation(tool),
+      },
+    ],
+  };
+}
+
+function parameterOf(
+  schema: SchemaNode,
+  fallback: string,
+  place: string,
+): Omit<BedrockParameter, 'required'> {
+  const { node, nullable } = splitNull(schema);
+  const { description = fallback } = node;
+  const { type, parts } = singleType(node, place);
+  const told = toldSentence(description, [
+    // Bedrock knows no objects: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ParameterDetail.html
+    ...(type === 'object' ? ['the JSON text of an object'] : []),
+    ...parts,
+    ...contentInWords(node),
+    ...droppedConstraints(node, NOTHING_KEPT),
+    ...nullInWords(nullable, description),
+  ]);
+  const limit = { maximum: BEDROCK_DESCRIPTION_LENGTH_MAX.field, place };
+  return {
+    type: type === 'object' ? 'string' : type,
+    description: fitDescription(description, told, limit),
+  };
+}

@@ -1,0 +1,22 @@
+import type { Tool } from '../contract/define-tool.ts';
+import { confirmationOf } from './confirmation.ts';
+import { inputSchema, type ObjectSchema } from './json-schema.ts';
+
+/** An entry of `toolConfig.tools` in a request to Bedrock's Converse API. */
+export interface ConverseTool {
+  toolSpec: { name: string; description: string; inputSchema: { json: ObjectSchema } };
+}
+
+/**
+ * The definition of a tool for Bedrock's Converse API.
+ * https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ToolSpecification.html
+ */
+export function converseTool(tool: Tool): ConverseTool {
+  return {
+    toolSpec: {
+      name: tool.name,
+      description: `${tool.description} ${confirmationOf(tool)}`.trimEnd(),
+      inputSchema: { json: inputSchema(tool) },
+    },
+  };
+}

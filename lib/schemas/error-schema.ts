@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import { ERROR_CODES, type ErrorCode } from '../errors/error-codes.ts';
+import type { ErrorBody } from '../errors/tool-error.ts';
+import { type ObjectSchema, toJsonSchema } from './json-schema.ts';
+
+const isErrorCode = (code: string): code is ErrorCode => code in ERROR_CODES;
+
+/** Every code, in the order of its table. */
+export const errorCodes = Object.keys(ERROR_CODES).filter(isErrorCode);
+
+const ErrorAnswer: z.ZodType<ErrorBody> = z.strictObject({
+  error: z.strictObject({
+    code: z.enum(errorCodes).describe('What went wrong.'),
+    message: z.string().describe('One or two sentences that say what to do next.'),
+    retryable: z.boolean().describe('Whether repeating the same call can help.'),
+    retry_after_seconds: z.number().nullable().describe('How long to wait before that.'),
+    authorization_url: z
+      .string()
+      .nullable()
+      .describe('The page on which the user connects the account or consents again.'),
+    account_status: z
+      .string()
+      .nullable()
+      .describe("Scalekit's name of the account's status, such as EXPIRED."),
+    details: z
+      .array(
+        z.strictObject({
+          path: z.string().describe('Where in the input, dotted; empty for the whole of it.'),
+          issue: z.string().describe('What is wrong there.'),
+        }),
+      )
+      .describe('What to correct.'),
+    request_id: z.string().nullable().describe('The ID of the call in the log.'),
+  }),
+});
+
+/** The JSON Schema of the one form in which every error is told; every key is always there. */
+export function errorSchema(): ObjectSchema {
+  return toJsonSchema(ErrorAnswer, 'output', 'The error');
+}

@@ -1,0 +1,34 @@
+import type { Tool } from '../contract/define-tool.ts';
+import { confirmationOf } from './confirmation.ts';
+import { fitDescription } from './fit-description.ts';
+import { inputSchema } from './json-schema.ts';
+import type { SchemaNode } from './schema-node.ts';
+import { isStrict, strictSchema } from './strict-schema.ts';
+
+/** An entry of `tools` in a request to OpenAI's Chat Completions API, which others speak as well. */
+export interface OpenAiTool {
+  type: 'function';
+  function: { name: string; description: string; strict: boolean; parameters: SchemaNode };
+}
+
+const DESCRIPTION_LENGTH_MAX = 1_024;
+
+/**
+ * The definition of a tool for OpenAI. It is strict, so that the model keeps to the schema, but where the input has an
+ * object with keys of the model's own choice, which strict mode does not know.
+ * https://platform.openai.com/docs/guides/function-calling#strict-mode
+ */
+export function openAiTool(tool: Tool): OpenAiTool {
+  const { examples, ...schema } = inputSchema(tool);
+  const strict = isStrict(schema);
+  const limit = { maximum: DESCRIPTION_LENGTH_MAX, place: tool.name };
+  return {
+    type: 'function',
+    function: {
+      name: tool.name,
+      description: fitDescription(tool.description, confirmationOf(tool), limit),
+      strict,
+      parameters: strict ? strictSchema(schema) : schema,
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import type { Tool } from '../contract/define-tool.ts';
+import { confirmationOf } from './confirmation.ts';
+import { inputSchema, type ObjectSchema, outputSchema } from './json-schema.ts';
+import { errorResponseReferences } from './openapi-errors.ts';
+import { toolTitle } from './tool-title.ts';
+
+/** The path of a tool and its operation in the HTTP API. */
+export function toolPath(tool: Tool) {
+  return {
+    [`/tools/${tool.name}`]: {
+      post: {
+        operationId: tool.name,
+        tags: [tool.connector.name],
+        summary: toolTitle(tool),
+        description: `${tool.description} ${confirmationOf(tool)}`.trimEnd(),
+        parameters: [{ $ref: '#/components/parameters/Identifier' }],
+        requestBody: requestBodyOf(tool),
+        responses: { 200: answerOf(tool), ...errorResponseReferences() },
+      },
+    },
+  };
+}
+
+/** The input and the output of a tool, as components. */
+export function toolSchemas(tool: Tool): Record<string, Omit<ObjectSchema, 'examples'>> {
+  // Their examples are told beside them, where tools that show the document look for them.
+  const { examples: _inputs, ...input } = inputSchema(tool);
+  const { examples: _outputs, ...output } = outputSchema(tool);
+  return { [inputName(tool)]: input, [outputName(tool)]: output };
+}
+
+function inputName({ name }: Tool): string {
+  return `${name}.input`;
+}
+
+function outputName({ name }: Tool): string {
+  return `${name}.output`;
+}
+
+function requestBodyOf(tool: Tool) {
+  const { required = [] } = inputSchema(tool);
+  return {
+    description: 'The input; an empty body is an empty object.',
+    required: required.length > 0,
+    content: json(
+      inputName(tool),
+      tool.examples.map(({ input }) => input),
+    ),
+  };
+}
+
+function answerOf(tool: Tool) {
+  return {
+    description: 'The output of the tool.',
+    headers: { 'x-request-id': { $ref: '#/components/headers/RequestId' } },
+    content: json(
+      outputName(tool),
+      tool.examples.map(({ output }) => output),
+    ),
+  };
+}
+
+function json(schemaName: string, examples: readonly Record<string, unknown>[]) {
+  const named = examples.map((value, index) => [`example${index + 1}`, { value }]);
+  return {
+    'application/json': {
+      schema: { $ref: `#/components/schemas/${schemaName}` },
+      ...(named.length > 0 && { examples: Object.fromEntries(named) }),
+    },
+  };
+}

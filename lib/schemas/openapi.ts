@@ -1,0 +1,88 @@
+import type { Tool } from '../contract/define-tool.ts';
+import { errorSchema } from './error-schema.ts';
+import { errorResponses } from './openapi-errors.ts';
+import { toolPath, toolSchemas } from './openapi-operation.ts';
+
+interface OpenApiOptions {
+  /** The version of the API. */
+  version: string;
+  /** Where it is served, such as `https://a1b2c3.execute-api.eu-west-1.amazonaws.com`. */
+  servers: readonly string[];
+}
+
+const IDENTIFIER = {
+  name: 'x-identifier',
+  in: 'header',
+  description:
+    'The identifier of the user for whom the tool runs. A token that has the scope for delegation must name it; with any other token it can only repeat the own identifier.',
+  schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,256}$' },
+};
+
+const HEADERS = {
+  RequestId: {
+    description: 'The ID of the call in the log; what API Gateway answers itself has none.',
+    schema: { type: 'string' },
+  },
+  RetryAfter: {
+    description: 'How many seconds to wait before another attempt, where that is known.',
+    schema: { type: 'integer', minimum: 0 },
+  },
+};
+
+const GATEWAY_MESSAGE = {
+  type: 'object',
+  description: 'What API Gateway answers itself.',
+  properties: { message: { type: 'string', description: 'The reason, for people.' } },
+  required: ['message'],
+};
+
+const SECURITY_SCHEMES = {
+  jwt: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description: 'An access token of the user, or of a machine client that may act for users.',
+  },
+};
+
+/**
+ * The OpenAPI 3.1 document of the HTTP API: an operation for each tool.
+ * https://spec.openapis.org/oas/v3.1.1.html
+ * @throws AuthoringError where a contract has something that JSON Schema cannot say
+ */
+export function openApiDocument(tools: readonly Tool[], { version, servers }: OpenApiOptions) {
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Tools for AI agents',
+      version,
+      description:
+        'Each operation is a tool that acts for a user at a provider, through the connection of that user. An input is a JSON object, and so is an output; an error says in its code what went wrong and in its message what to do next.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: servers.map((url) => ({ url })),
+    tags: tagsOf(tools),
+    security: [{ jwt: [] }],
+    paths: merged(tools.map(toolPath)),
+    components: {
+      schemas: {
+        ...merged(tools.map(toolSchemas)),
+        Error: errorSchema(),
+        GatewayMessage: GATEWAY_MESSAGE,
+      },
+      responses: errorResponses(),
+      parameters: { Identifier: IDENTIFIER },
+      headers: HEADERS,
+      securitySchemes: SECURITY_SCHEMES,
+    },
+  };
+}
+
+function tagsOf(tools: readonly Tool[]) {
+  const connectors = new Set(tools.map(({ connector }) => connector.name));
+  return [...connectors].sort().map((name) => ({ name, description: `The tools of the connector ${name}.` }));
+}
+
+function merged<Value>(records: readonly Record<string, Value>[]): Record<string, Value> {
+  return Object.fromEntries(records.flatMap((record) => Object.entries(record)));
+}

@@ -1,0 +1,93 @@
+import { droppedConstraints, type Keyword } from './dropped-constraints.ts';
+import { orNull } from './or-null.ts';
+import type { SchemaNode } from './schema-node.ts';
+import { toldSentence } from './told-sentence.ts';
+
+// https://platform.openai.com/docs/guides/structured-outputs#supported-schemas
+const KEPT: ReadonlySet<Keyword> = new Set([
+  'type',
+  'description',
+  'enum',
+  'const',
+  'format',
+  'pattern',
+  'minimum',
+  'exclusiveMinimum',
+  'maximum',
+  'exclusiveMaximum',
+  'multipleOf',
+  'minItems',
+  'maxItems',
+]);
+const FORMATS: ReadonlySet<string> = new Set([
+  'date-time',
+  'time',
+  'date',
+  'duration',
+  'email',
+  'hostname',
+  'ipv4',
+  'ipv6',
+  'uuid',
+]);
+const LOOKAROUND = /\(\?<?[=!]/;
+
+/** Whether OpenAI's strict mode can say a schema: every value has a type, and every object is closed. */
+export function isStrict(node: SchemaNode): boolean {
+  const { type, properties = {}, items, anyOf, oneOf, additionalProperties = false } = node;
+  const options = anyOf ?? oneOf;
+  const typed = type !== undefined || options !== undefined;
+  const children = [...Object.values(properties), ...(options ?? []), ...(items ? [items] : [])];
+  return typed && additionalProperties === false && children.every(isStrict);
+}
+
+/**
+ * Rewrites a schema for OpenAI's strict mode: every key is required, one that may be left out takes null instead, and
+ * what the mode does not know is told in the descriptions.
+ * @param schema one that `isStrict`
+ */
+export function strictSchema(schema: SchemaNode): SchemaNode {
+  const { properties, required = [], items, anyOf, oneOf } = schema;
+  const options = anyOf ?? oneOf;
+  return {
+    ...ownKeywords(schema),
+    ...(items && { items: strictSchema(items) }),
+    ...(properties && {
+      properties: Object.fromEntries(
+        Object.entries(properties).map(([key, child]) => [
+          key,
+          required.includes(key) ? strictSchema(child) : orNull(strictSchema(whatMayBeLeftOut(child))),
+        ]),
+      ),
+      required: Object.keys(properties),
+      additionalProperties: false,
+    }),
+    ...(options && { anyOf: options.map(strictSchema) }),
+  };
+}
+
+function whatMayBeLeftOut({ description = '', ...node }: SchemaNode): SchemaNode {
+  const told = toldSentence(description, ['null leaves it out']);
+  return { ...node, description: `${description} ${told}`.trimStart() };
+}
+
+/** The keywords of the schema itself, with a description that tells those that are gone. */
+function ownKeywords(node: SchemaNode): SchemaNode {
+  const { description = '' } = node;
+  const kept = keptOf(node);
+  const keptNames: ReadonlySet<string> = kept;
+  const told = toldSentence(description, droppedConstraints(node, kept));
+  const text = `${description} ${told}`.trim();
+  return {
+    ...Object.fromEntries(Object.entries(node).filter(([keyword]) => keptNames.has(keyword))),
+    ...(text && { description: text }),
+  };
+}
+
+function keptOf({ format, pattern = '' }: SchemaNode): ReadonlySet<Keyword> {
+  const kept = new Set(KEPT);
+  if (format && !FORMATS.has(format)) kept.delete('format');
+  // A format says what its pattern says, and the mode knows no lookaround.
+  if (format || LOOKAROUND.test(pattern)) kept.delete('pattern');
+  return kept;
+}

@@ -1,0 +1,30 @@
+// Writes the schemas of all tools, in every form that an agent or a gateway takes.
+import { join, resolve } from 'node:path';
+import { discoverTools, ToolFileError } from '../lib/deploy/discover-tools.ts';
+import { AuthoringError } from '../lib/errors/authoring-error.ts';
+import { schemaFiles } from '../lib/schemas/schema-files.ts';
+import packageJson from '../package.json' with { type: 'json' };
+import { readOptions } from './schemas/read-options.ts';
+import { UsageError } from './schemas/usage-error.ts';
+import { writeJson } from './schemas/write-json.ts';
+
+const PROJECT = join(import.meta.dirname, '..');
+
+try {
+  const { out, servers } = readOptions(process.argv.slice(2));
+  const tools = (await discoverTools(PROJECT)).map(({ tool }) => tool);
+  const files = schemaFiles(tools, { version: packageJson.version, servers });
+  for (const [path, content] of Object.entries(files)) {
+    await writeJson(resolve(out, path), content);
+    console.log(join(out, path));
+  }
+} catch (error) {
+  process.exitCode = 1;
+  console.error(isExpected(error) ? error.message : error);
+}
+
+/** What is wrong is told in one line; anything else is a fault of this script, with its stack. */
+function isExpected(error: unknown): error is Error {
+  const own = [UsageError, ToolFileError, AuthoringError].some((type) => error instanceof type);
+  return own || (error instanceof Error && 'code' in error && 'path' in error);
+}

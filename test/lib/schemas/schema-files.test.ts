@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { schemaFiles } from '../../../lib/schemas/schema-files.ts';
+import { everyField, listThings } from '../../support/schema-tools.ts';
+
+const options = { version: '1.0.0', servers: ['/'] };
+
+test('there is a file for each form, and for each tool on Bedrock', () => {
+  const files = schemaFiles([everyField, listThings], options);
+
+  expect(Object.keys(files)).toEqual([
+    'openapi.json',
+    'mcp.json',
+    'openai.json',
+    'anthropic.json',
+    'converse.json',
+    'agentcore.json',
+    'bedrock/functions.json',
+    'bedrock/acme_do_thing.openapi.json',
+    'bedrock/acme_list_things.openapi.json',
+  ]);
+  expect(files['agentcore.json']).toMatchObject({
+    targets: [
+      {
+        name: expect.stringMatching(/^acme-dt-/),
+        toolSchema: { inlinePayload: [{ name: 'acme_do_thing' }] },
+      },
+      { name: expect.stringMatching(/^acme-lt-/) },
+    ],
+  });
+});
+
+test('functions are only there for a tool with few fields', () => {
+  expect(schemaFiles([everyField, listThings], options)['bedrock/functions.json']).toMatchObject({
+    actionGroups: [{ functionSchema: { functions: [{ name: 'acme_list_things' }] } }],
+  });
+});
+
+test('refuses tools that agents could not tell apart', () => {
+  expect(() => schemaFiles([listThings, listThings], options)).toThrow(
+    /^acme_list_things and acme_list_things are both acme-lt-\w{7} to agents\. Rename one\.$/,
+  );
+});

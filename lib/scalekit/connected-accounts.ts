@@ -1,12 +1,9 @@
-import * as z from 'zod';
 import { ExpiringSet } from '../cache/expiring-set.ts';
 import { ToolError } from '../errors/tool-error.ts';
-import { parseJson } from '../text/parse-json.ts';
 import { Deadline } from '../time/deadline.ts';
 import { SharedRequests } from '../time/shared-requests.ts';
-import type { ControlPlane } from './control-plane.ts';
-import { scalekitError } from './scalekit-error.ts';
-import type { HttpAnswer } from './sdk.ts';
+import { type Account, accountKey } from './account.ts';
+import type { AccountStatus, AccountsApi } from './accounts-api.ts';
 
 const ACTIVE = 'ACTIVE';
 // What only makes an error better must not hold it up, nor take the time in which it is told.
@@ -17,49 +14,18 @@ const SHARED_MAX_MS = 10_000;
 // An environment serves few users at a time; this bounds its memory, not its use.
 const CACHE_ENTRIES_MAX = 1_000;
 
-// https://docs.scalekit.com/apis/#tag/connected-accounts
-const UNSPECIFIED = 'CONNECTION_STATUS_UNSPECIFIED';
-const STATUSES = ['ACTIVE', 'EXPIRED', 'PENDING_AUTH', 'PENDING_VERIFICATION', 'DISCONNECTED'] as const;
-type AccountStatus = (typeof STATUSES)[number] | typeof UNSPECIFIED;
-
 const REFUSED_THOUGH_ACTIVE =
   'The provider refuses the credentials of the connected account. Give the user authorization_url to connect it again.';
 
-// A status that is not known, or is left out, is not active.
-const AccountAnswer = z.object({
-  connected_account: z.object({ status: z.enum(STATUSES).or(z.literal(UNSPECIFIED)).catch(UNSPECIFIED) }),
-});
-const LINK_LENGTH_MAX = 1_000;
-const LinkAnswer = z.object({
-  link: z.url({ protocol: /^https?$/ }).transform((link) => new URL(link).href),
-});
-
-/** One user's account on one connection. */
-export interface Account {
-  connection: string;
-  /** The environment variable that names the connection, for messages. */
-  connectionSetting: string;
-  identifier: string;
-}
-
-interface Options {
-  controlPlane: ControlPlane;
-  cacheSeconds: number;
-  /** Where the user returns after consent; `none` only in development. */
-  userVerifyUrl: string;
-}
-
-/** Scalekit's records of the users' accounts. Only statuses are asked for; credentials never enter this process. */
+/** Whether users' accounts can be used, and what to tell where they cannot. */
 export class ConnectedAccounts {
-  readonly #controlPlane: ControlPlane;
-  readonly #userVerifyUrl: string;
+  readonly #api: AccountsApi;
   readonly #active: ExpiringSet;
   readonly #looks = new SharedRequests<AccountStatus>();
   readonly #links = new SharedRequests<string | null>();
 
-  constructor({ controlPlane, cacheSeconds, userVerifyUrl }: Options) {
-    this.#controlPlane = controlPlane;
-    this.#userVerifyUrl = userVerifyUrl;
+  constructor(api: AccountsApi, { cacheSeconds }: { cacheSeconds: number }) {
+    this.#api = api;
     this.#active = new ExpiringSet({ lifetimeMs: cacheSeconds * 1000, entriesMax: CACHE_ENTRIES_MAX });
   }
 
@@ -104,7 +70,9 @@ export class ConnectedAccounts {
   /** A fresh link to the consent page, or null. */
   async authorizationUrl(account: Account, deadline: Deadline): Promise<string | null> {
     const link = await inShortTime(deadline, ({ signal }) =>
-      this.#links.wait(accountKey(account), signal, (shared) => this.#createLink(account, shared)),
+      this.#links.wait(accountKey(account), signal, (shared) =>
+        inSharedTime(shared, (longer) => this.#api.createLink(account, longer)),
+      ),
     );
     return link ?? null;
   }
@@ -115,74 +83,25 @@ export class ConnectedAccounts {
     try {
       return await this.#looks.wait(key, signal, async (shared) => {
         this.#active.delete(key);
-        const deadline = Deadline.within(shared, SHARED_MAX_MS);
-        try {
-          const status = (await this.#status(account, deadline)) ?? (await this.#create(account, deadline));
-          if (status === ACTIVE) this.#active.add(key);
-          return status;
-        } finally {
-          deadline.end();
-        }
+        const status = await inSharedTime(shared, (longer) => this.#api.status(account, longer));
+        if (status === ACTIVE) this.#active.add(key);
+        return status;
       });
     } catch (cause) {
       throw cause instanceof ToolError ? cause : new ToolError('scalekit_unavailable', { cause });
     }
   }
+}
 
-  async #createLink({ connection, identifier }: Account, shared: AbortSignal): Promise<string | null> {
-    const verify = this.#userVerifyUrl === 'none' ? {} : { user_verify_url: this.#userVerifyUrl };
-    const deadline = Deadline.within(shared, SHARED_MAX_MS);
-    try {
-      const { body } = await this.#controlPlane.send(
-        {
-          method: 'POST',
-          path: '/api/v1/connected_accounts/magic_link',
-          json: { connector: connection, identifier, ...verify },
-        },
-        deadline,
-      );
-      const { link } = LinkAnswer.parse(parseJson(body));
-      return link.length <= LINK_LENGTH_MAX ? link : null;
-    } finally {
-      deadline.end();
-    }
-  }
-
-  /** The account's status without its credentials; undefined where there is no such account, or no such connection. */
-  async #status({ connection, identifier }: Account, deadline: Deadline): Promise<AccountStatus | undefined> {
-    const answer = await this.#controlPlane.send(
-      {
-        method: 'GET',
-        path: '/api/v1/connected_accounts/details',
-        query: { connector: connection, identifier },
-      },
-      deadline,
-    );
-    return answer.status === 404 ? undefined : statusOf(answer);
-  }
-
-  async #create(account: Account, deadline: Deadline): Promise<AccountStatus> {
-    const { connection, connectionSetting, identifier } = account;
-    const answer = await this.#controlPlane.send(
-      {
-        method: 'POST',
-        path: '/api/v1/connected_accounts',
-        json: {
-          connector: connection,
-          identifier,
-          connected_account: { authorization_details: { oauth_token: {} } },
-        },
-      },
-      deadline,
-    );
-    // Another call created it meanwhile.
-    if (answer.status === 409) return (await this.#status(account, deadline)) ?? UNSPECIFIED;
-    if (answer.status === 404) {
-      throw new ToolError('not_configured', {
-        message: `Scalekit has no connection of the name that ${connectionSetting} gives (by default the connector's own). Report this to the operator of the tool.`,
-      });
-    }
-    return statusOf(answer);
+async function inSharedTime<Value>(
+  signal: AbortSignal,
+  ask: (longer: Deadline) => Promise<Value>,
+): Promise<Value> {
+  const longer = Deadline.within(signal, SHARED_MAX_MS);
+  try {
+    return await ask(longer);
+  } finally {
+    longer.end();
   }
 }
 
@@ -200,20 +119,5 @@ async function inShortTime<Value>(
     return undefined;
   } finally {
     shorter.end();
-  }
-}
-
-/** The whole key: a connection and an identifier may hold any separator. */
-export function accountKey({ connection, identifier }: Account): string {
-  return JSON.stringify([connection, identifier]);
-}
-
-function statusOf(answer: HttpAnswer): AccountStatus {
-  if (answer.status < 200 || answer.status >= 300)
-    throw scalekitError(answer, 'to look at connected accounts');
-  try {
-    return AccountAnswer.parse(parseJson(answer.body)).connected_account.status;
-  } catch (cause) {
-    throw new ToolError('scalekit_unavailable', { cause });
   }
 }

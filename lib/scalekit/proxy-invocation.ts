@@ -1,5 +1,5 @@
 import type { Deadline } from '../time/deadline.ts';
-import type { Account } from './connected-accounts.ts';
+import type { Account } from './account.ts';
 import type { ProviderErrors } from './provider-errors.ts';
 import type { Scalekit } from './scalekit.ts';
 import type { UpstreamStatistics } from './upstream-statistics.ts';

@@ -1,4 +1,4 @@
-import { accountKey } from './connected-accounts.ts';
+import { accountKey } from './account.ts';
 import type { EncodedRequest } from './provider-request.ts';
 import type { ProxyInvocation } from './proxy-invocation.ts';
 import type { HttpAnswer } from './sdk.ts';

@@ -2,6 +2,7 @@ import { ExpiringSet } from '../cache/expiring-set.ts';
 import { ClientSecret } from '../settings/client-secret.ts';
 import type { Settings } from '../settings/settings.ts';
 import { AccessToken } from './access-token.ts';
+import { AccountsApi } from './accounts-api.ts';
 import { ConnectedAccounts } from './connected-accounts.ts';
 import { ControlPlane } from './control-plane.ts';
 import { ScalekitSdk } from './sdk.ts';
@@ -31,11 +32,8 @@ export function createScalekit(settings: Settings): Scalekit {
     arn: settings.SCALEKIT_CLIENT_SECRET_ARN,
   });
   const token = new AccessToken(sdk, secret);
-  const accounts = new ConnectedAccounts({
-    controlPlane: new ControlPlane(sdk, token),
-    cacheSeconds: settings.ACCOUNT_CACHE_SECONDS,
-    userVerifyUrl: settings.USER_VERIFY_URL,
-  });
+  const api = new AccountsApi(new ControlPlane(sdk, token), settings.USER_VERIFY_URL);
+  const accounts = new ConnectedAccounts(api, { cacheSeconds: settings.ACCOUNT_CACHE_SECONDS });
   const uncuredRenewals = new ExpiringSet({
     lifetimeMs: RENEWAL_NOT_REPEATED_MS,
     entriesMax: RENEWALS_KEPT_MAX,

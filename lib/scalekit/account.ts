@@ -1,0 +1,12 @@
+/** One user's account on one connection. */
+export interface Account {
+  connection: string;
+  /** The environment variable that names the connection, for messages. */
+  connectionSetting: string;
+  identifier: string;
+}
+
+/** The whole key: a connection and an identifier may hold any separator. */
+export function accountKey({ connection, identifier }: Account): string {
+  return JSON.stringify([connection, identifier]);
+}

@@ -7,7 +7,6 @@ import { ConnectedAccounts } from './connected-accounts.ts';
 import { ControlPlane } from './control-plane.ts';
 import { ScalekitSdk } from './sdk.ts';
 
-const CONTROL_TIMEOUT_MS = 8_000;
 const RENEWAL_NOT_REPEATED_MS = 60_000;
 const RENEWALS_KEPT_MAX = 1_000;
 
@@ -25,7 +24,6 @@ export function createScalekit(settings: Settings): Scalekit {
   const sdk = new ScalekitSdk({
     environmentUrl: settings.SCALEKIT_ENV_URL,
     clientId: settings.SCALEKIT_CLIENT_ID,
-    timeoutMs: CONTROL_TIMEOUT_MS,
   });
   const secret = new ClientSecret({
     secret: settings.SCALEKIT_CLIENT_SECRET,

@@ -4,8 +4,8 @@
 //   against 1.3 MB and 132 ms for the package's entry, which loads every client of every product.
 // - `core.axios` puts `core.accessToken` into every request without `skipAuth`, and carries the control plane as well:
 //   the accounts' REST API needs neither gRPC nor an HTTP/2 session that dies while the environment is frozen.
-// - `ActionsClient.request` only uses `coreClient.envUrl`, `.toolTimeoutMs` and `.axios.request`. Given the last one from
-//   here, each call has its own limits, follows no redirect, and keeps the provider's status and headers.
+// - `ActionsClient.request` only uses `coreClient.envUrl` and `.axios.request`. Given the latter from here, each call has
+//   its own limits, follows no redirect, and keeps the provider's status and headers.
 import actions from '@scalekit-sdk/node/lib/actions.js';
 import core from '@scalekit-sdk/node/lib/core.js';
 import type { AxiosRequestConfig, AxiosResponse } from 'axios';
@@ -71,15 +71,9 @@ export class ScalekitSdk {
   readonly connections = new ConnectionPool();
   readonly #core: InstanceType<typeof CoreClient>;
 
-  constructor(options: { environmentUrl: string; clientId: string; timeoutMs: number }) {
+  constructor({ environmentUrl, clientId }: { environmentUrl: string; clientId: string }) {
     // The secret is given with each token request, since it may be rotated.
-    this.#core = new CoreClient(
-      options.environmentUrl,
-      options.clientId,
-      '',
-      options.timeoutMs,
-      options.timeoutMs,
-    );
+    this.#core = new CoreClient(environmentUrl, clientId, '');
   }
 
   /** Asks for an access token with the client's credentials. */
@@ -130,10 +124,10 @@ export class ScalekitSdk {
       },
     };
     if (provenSince !== undefined) this.connections.closeUnusedSince(provenSince);
-    const { envUrl, toolTimeoutMs } = this.#core;
+    const { envUrl } = this.#core;
     try {
       await proxyRequest.call(
-        { coreClient: { envUrl, toolTimeoutMs, axios } },
+        { coreClient: { envUrl, axios } },
         { ...request, connectionName: connection, identifier, timeoutMs },
       );
     } catch (error) {

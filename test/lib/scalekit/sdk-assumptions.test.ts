@@ -17,7 +17,6 @@ import { startRecordingServer } from '../../support/recording-server.ts';
 
 const PROJECT = join(import.meta.dirname, '../../..');
 const FIVE_MEGABYTES = 5 * 1024 * 1024;
-const LONG_MS = 10_000;
 const SHORT_MS = 50;
 
 /** `skipAuth` is the SDK's own. */
@@ -40,7 +39,7 @@ async function importActionsClient() {
 
 async function createCore(environmentUrl: string) {
   const CoreClient = await importCoreClient();
-  return new CoreClient(environmentUrl, 'a-client', '', LONG_MS, LONG_MS);
+  return new CoreClient(environmentUrl, 'a-client', '');
 }
 
 async function startCore(answer?: RequestListener) {
@@ -98,11 +97,9 @@ test.each([
   ['envUrl', 1],
   ['clientId', 2],
   ['clientSecret', 3],
-  ['toolTimeoutMs', 4],
-  ['timeoutMs', 5],
 ])('the class of lib/core.js takes %s as its argument %i', async (name, position) => {
   const CoreClient = await importCoreClient();
-  const given = ['https://acme.example', 'a-client', 'a-secret', 1_111, 2_222] as const;
+  const given = ['https://acme.example', 'a-client', 'a-secret'] as const;
 
   expect(new CoreClient(...given)).toHaveProperty(name, given[position - 1]);
 });
@@ -316,13 +313,12 @@ describe('ActionsClient.prototype.request', () => {
     timeoutMs: 1_234,
   };
 
-  test('uses of its client envUrl, toolTimeoutMs and axios.request alone', async () => {
+  test('uses of its client envUrl and axios.request alone, where it is given a time', async () => {
     const { request } = (await importActionsClient()).prototype;
     const send = vi.fn(async () => ({ status: 200 }));
     const axios = exactly('axios', { request: send });
     const coreClient = exactly('coreClient', {
       envUrl: 'https://acme.example',
-      toolTimeoutMs: LONG_MS,
       axios,
     });
 
@@ -334,7 +330,7 @@ describe('ActionsClient.prototype.request', () => {
   test('hands over url, method, headers with the account, data and timeout', async () => {
     const { request } = (await importActionsClient()).prototype;
     const send = vi.fn(async (_options: AxiosRequestConfig) => ({ status: 200 }));
-    const coreClient = { envUrl: 'https://acme.example', toolTimeoutMs: LONG_MS, axios: { request: send } };
+    const coreClient = { envUrl: 'https://acme.example', axios: { request: send } };
 
     await request.call({ coreClient }, call);
 
@@ -354,11 +350,11 @@ describe('ActionsClient.prototype.request', () => {
   test('reaches the proxy through core.axios, with the path as it was encoded', async () => {
     const { core, received } = await startCore();
     core.accessToken = 'a-token';
-    const { envUrl, toolTimeoutMs } = core;
+    const { envUrl } = core;
     const { request } = (await importActionsClient()).prototype;
     const axios = { request: (options: AxiosRequestConfig) => core.axios.request(options) };
 
-    await request.call({ coreClient: { envUrl, toolTimeoutMs, axios } }, call);
+    await request.call({ coreClient: { envUrl, axios } }, call);
 
     expect(received).toMatchObject([
       {

@@ -35,7 +35,7 @@ const bytes = (text: string) => raw((socket) => socket.once('data', () => socket
 
 /** How a request to the server ends: a failure, or the status of an answer. */
 async function ending(environmentUrl: string, limits: { signal?: AbortSignal; timeoutMs?: number } = {}) {
-  const sdk = new ScalekitSdk({ environmentUrl, clientId: 'client', timeoutMs: 5_000 });
+  const sdk = new ScalekitSdk({ environmentUrl, clientId: 'client' });
   const { signal = new AbortController().signal, timeoutMs = 5_000 } = limits;
   try {
     const { status } = await sdk.control({ method: 'GET', path: '/', signal, timeoutMs });

@@ -119,6 +119,12 @@ function assertContract({ name, connector, effect, input = {}, output = {}, list
   if (!EFFECTS.includes(effect)) {
     throw new AuthoringError(`The effect of ${name} must be one of ${EFFECTS.join(', ')}.`);
   }
+  // By this key callers tell an error from an output.
+  if ('error' in output || list?.key === 'error') {
+    throw new AuthoringError(
+      `The output of ${name} may not have the key "error". Name it for what it holds.`,
+    );
+  }
   if (list) assertList(name, list, input, output);
 }
 

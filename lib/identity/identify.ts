@@ -22,14 +22,8 @@ export interface IdentityRules {
  * @throws ToolError `unauthenticated` or `forbidden`
  */
 export function identify(caller: Caller, named: string | undefined, rules: IdentityRules): string {
-  if (caller.kind === 'iam') return delegated(named);
-  const scopes = tokenScopes(caller.claims);
-  if (rules.requiredScope && !scopes.has(rules.requiredScope)) {
-    throw new ToolError('forbidden', {
-      message: `The token lacks the scope ${rules.requiredScope}. Use a token that has it.`,
-    });
-  }
-  if (scopes.has(rules.delegationScope)) return delegated(named);
+  assertRequiredScope(caller, rules.requiredScope);
+  if (caller.kind === 'iam' || tokenScopes(caller.claims).has(rules.delegationScope)) return delegated(named);
 
   const own = fillIdentityTemplate(rules.identityTemplate, caller.claims);
   if (!isIdentifier(own)) {
@@ -44,6 +38,14 @@ export function identify(caller: Caller, named: string | undefined, rules: Ident
     });
   }
   return own;
+}
+
+/** @throws ToolError `forbidden` where a token lacks the scope that every token must have */
+export function assertRequiredScope(caller: Caller, requiredScope: string | undefined): void {
+  if (caller.kind === 'iam' || !requiredScope || tokenScopes(caller.claims).has(requiredScope)) return;
+  throw new ToolError('forbidden', {
+    message: `The token lacks the scope ${requiredScope}. Use a token that has it.`,
+  });
 }
 
 /** A machine client has no account of its own: it must name the user. */

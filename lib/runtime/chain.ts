@@ -5,7 +5,7 @@ import { assertWritesAllowed } from '../settings/settings.ts';
 import type { InvocationContext, Surface } from '../surfaces/surface.ts';
 import { unknownCall } from '../surfaces/unknown.ts';
 import { abortable } from '../time/abortable.ts';
-import { Deadline } from '../time/deadline.ts';
+import { invocationDeadline } from './invocation-deadline.ts';
 import { answerCall } from './middlewares/answer-call.ts';
 import { checkAccount } from './middlewares/check-account.ts';
 import { establishCaller } from './middlewares/establish-caller.ts';
@@ -13,11 +13,6 @@ import { fitAnswer } from './middlewares/fit-answer.ts';
 import { validateInput } from './middlewares/validate-input.ts';
 import type { Runtime } from './runtime.ts';
 import type { ToolCall } from './tool-call.ts';
-
-// The answer is on its way at least 500 ms before the invocation ends; the rest is for making it.
-const ANSWER_RESERVE_MS = 750;
-// Where no Lambda says how much time there is: below the 30 s after which API Gateway gives up.
-const DURATION_MS_DEFAULT = 28_000;
 
 export type Chain = (event: unknown, context: InvocationContext) => Promise<unknown>;
 
@@ -64,11 +59,10 @@ export function createChain(tool: Tool, runtime: Runtime, surfaces: readonly Sur
 type ReceivedCall = Pick<ToolCall, 'surface' | 'surfaceName'>;
 
 function startCall(received: ReceivedCall, context: InvocationContext): ToolCall {
-  const remainingMs = context.getRemainingTimeInMillis?.() ?? DURATION_MS_DEFAULT;
   return {
     ...received,
     requestId: context.awsRequestId ?? null,
-    deadline: new Deadline(remainingMs - ANSWER_RESERVE_MS),
+    deadline: invocationDeadline(context),
     startedAtMs: Date.now(),
     statistics: new UpstreamStatistics(),
     identifier: '',

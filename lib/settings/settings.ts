@@ -41,6 +41,19 @@ const Delegation = z.object({
     .describe('the one scope that lets a machine client name the user'),
 });
 
+const Callers = z.object({
+  REQUIRED_SCOPE: scope.optional().describe('the one scope that every token must have'),
+  ...Delegation.shape,
+});
+
+const Invocations = z.object({
+  FUNCTION_NAME_PREFIX: z
+    .string()
+    .regex(/^[\w-]+$/)
+    .default('')
+    .describe("what the names of the tools' functions begin with, before the name of the tool"),
+});
+
 /** What every tool needs; the descriptions say what each should hold. */
 const Common = z
   .object({
@@ -62,8 +75,7 @@ const Common = z
     USER_VERIFY_URL: z
       .union([z.literal('none'), secureUrl])
       .describe('the https URL to which the user returns after consent, or "none" in development'),
-    REQUIRED_SCOPE: scope.optional().describe('the one scope that every token must have'),
-    ...Delegation.shape,
+    ...Callers.shape,
     OIDC_ISSUER: secureUrl.optional().describe("the https URL of the callers' token issuer, as in iss"),
     OIDC_AUDIENCE: z
       .string()
@@ -93,6 +105,9 @@ const Writes = z.object({
 });
 
 export type Settings = z.output<typeof Common>;
+
+/** The name of a connector, and those of its settings. */
+export type ConnectorNames = Pick<Connector, 'name' | 'connectionSetting' | 'identityTemplateSetting'>;
 
 /** What the tools of one connector need besides. */
 export interface ConnectorSettings {
@@ -139,9 +154,21 @@ export function readDelegationScope(environment: Environment): string {
   return parseSettings(Delegation, environment).DELEGATION_SCOPE;
 }
 
+/** Which tokens a function that calls no provider takes, or a `SettingsError`. */
+export function readCallerSettings(environment: Environment): z.output<typeof Callers> {
+  return parseSettings(Callers, environment);
+}
+
+/** What the names of the tools' functions begin with, or a `SettingsError`. */
+export function readFunctionNamePrefix(environment: Environment): string {
+  return parseSettings(Invocations, environment).FUNCTION_NAME_PREFIX;
+}
+
 /** The settings of a connector's tools, or a `SettingsError`. */
-export function readConnectorSettings(connector: Connector, environment: Environment): ConnectorSettings {
-  const { connectionSetting, identityTemplateSetting, name } = connector;
+export function readConnectorSettings(
+  { connectionSetting, identityTemplateSetting, name }: ConnectorNames,
+  environment: Environment,
+): ConnectorSettings {
   const optionalTemplate = identityTemplate
     .optional()
     .describe(

@@ -12,6 +12,12 @@ const Authorizer = z.object({
  */
 export const HttpEvent = z.object({
   version: z.literal('2.0'),
+  /** The method and the path of the route, such as `GET /tools`. */
+  routeKey: z.string().nullish(),
+  /** With the stage, where that is a part of it. */
+  rawPath: z.string().nullish(),
+  /** The values of a key that comes more than once have commas between them. */
+  queryStringParameters: z.record(z.string(), z.string()).nullish(),
   requestContext: z.object({
     http: z.object({ method: z.string(), path: z.string() }),
     authorizer: Authorizer.nullish(),

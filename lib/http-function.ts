@@ -1,0 +1,53 @@
+import { ToolError } from './errors/tool-error.ts';
+import type { Handler } from './lambda.ts';
+import { type HttpAnswer, httpErrorAnswer } from './surfaces/http-answer.ts';
+import { HttpEvent } from './surfaces/http-event.ts';
+import type { InvocationContext } from './surfaces/surface.ts';
+import { contained } from './telemetry/contained.ts';
+import { failureFields } from './telemetry/failure-fields.ts';
+import type { Log } from './telemetry/log.ts';
+import { createPowertoolsLog } from './telemetry/powertools-log.ts';
+
+/** An invocation, as the functions beside the tools see it. */
+export interface HttpInvocation {
+  event: HttpEvent;
+  context: InvocationContext;
+  /** Writes the one line of something that failed, and gives the error that the caller is to be told. */
+  report(thrown: unknown, tool?: string): ToolError;
+}
+
+/**
+ * Makes the Lambda handler of a function that serves the HTTP API alone.
+ * @param name what the log calls it
+ * @param answer what it answers; what it throws becomes an error's answer
+ */
+export function createHttpFunction(
+  name: string,
+  answer: (invocation: HttpInvocation) => Promise<HttpAnswer>,
+  writeLog: Log = createPowertoolsLog(),
+): Handler {
+  const log = contained(writeLog);
+
+  return async (rawEvent, context) => {
+    const requestId = context.awsRequestId ?? null;
+    const report = (thrown: unknown, tool = name) => {
+      const error = thrown instanceof ToolError ? thrown : new ToolError('internal_error', { cause: thrown });
+      const { level, fields } = failureFields(error);
+      log(level, 'call failed', { tool, surface: name, request_id: requestId, ...fields });
+      return error;
+    };
+    const { success, data: event } = HttpEvent.safeParse(rawEvent);
+    if (!success) return report(unknownEvent(name)).toBody(requestId);
+    try {
+      return await answer({ event, context, report });
+    } catch (thrown) {
+      return httpErrorAnswer(report(thrown), requestId);
+    }
+  };
+}
+
+function unknownEvent(name: string): ToolError {
+  return new ToolError('internal_error', {
+    message: `The function ${name} serves the HTTP API alone, in payload format 2.0. Report this to the operator.`,
+  });
+}

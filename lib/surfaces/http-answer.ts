@@ -1,0 +1,33 @@
+import type { ToolError } from '../errors/tool-error.ts';
+
+/** What a function answers to an HTTP API, in payload format 2.0. */
+export interface HttpAnswer {
+  statusCode: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** @param body a text that is JSON already */
+export function httpAnswer(
+  statusCode: number,
+  body: string,
+  requestId: string | null,
+  headers: Readonly<Record<string, string>> = {},
+): HttpAnswer {
+  return {
+    statusCode,
+    headers: {
+      'content-type': 'application/json',
+      'cache-control': 'no-store',
+      ...(requestId && { 'x-request-id': requestId }),
+      ...headers,
+    },
+    body,
+  };
+}
+
+export function httpErrorAnswer(error: ToolError, requestId: string | null): HttpAnswer {
+  const { retryAfterSeconds: seconds } = error;
+  const retryAfter = seconds === null ? {} : { 'retry-after': String(seconds) };
+  return httpAnswer(error.status, JSON.stringify(error.toBody(requestId)), requestId, retryAfter);
+}

@@ -1,0 +1,22 @@
+import { ToolError } from '../errors/tool-error.ts';
+import type { Caller } from '../identity/identify.ts';
+import { headerValue } from './header-value.ts';
+import type { HttpEvent } from './http-event.ts';
+
+/** Who calls over the HTTP API, as its authorizer verified it, and whom the header `x-identifier` names. */
+export interface HttpCaller {
+  caller: Caller;
+  named: string | undefined;
+}
+
+/** @throws ToolError `unauthenticated` where nothing verified the caller, or the header comes twice */
+export function httpCaller({ requestContext, headers }: HttpEvent): HttpCaller {
+  const named = headerValue(headers ?? {}, 'x-identifier');
+  const { jwt, lambda, iam } = requestContext.authorizer ?? {};
+  const claims = jwt?.claims ?? lambda;
+  if (claims) return { caller: { kind: 'token', claims }, named };
+  if (iam) return { caller: { kind: 'iam' }, named };
+  throw new ToolError('unauthenticated', {
+    message: 'No authorizer verified the caller. The operator should put one before this route.',
+  });
+}

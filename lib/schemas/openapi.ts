@@ -1,5 +1,6 @@
 import type { Tool } from '../contract/define-tool.ts';
 import { errorSchema } from './error-schema.ts';
+import { DISCOVERY_TAG, discoveryPaths } from './openapi-discovery.ts';
 import { errorResponses } from './openapi-errors.ts';
 import { toolPath, toolSchemas } from './openapi-operation.ts';
 
@@ -46,7 +47,7 @@ const SECURITY_SCHEMES = {
 };
 
 /**
- * The OpenAPI 3.1 document of the HTTP API: an operation for each tool.
+ * The OpenAPI 3.1 document of the HTTP API: an operation for each tool, and those that tell what there is.
  * https://spec.openapis.org/oas/v3.1.1.html
  * @throws AuthoringError where a contract has something that JSON Schema cannot say
  */
@@ -61,9 +62,9 @@ export function openApiDocument(tools: readonly Tool[], { version, servers }: Op
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: servers.map((url) => ({ url })),
-    tags: tagsOf(tools),
+    tags: [...tagsOf(tools), DISCOVERY_TAG],
     security: [{ jwt: [] }],
-    paths: merged(tools.map(toolPath)),
+    paths: { ...merged(tools.map(toolPath)), ...discoveryPaths() },
     components: {
       schemas: {
         ...merged(tools.map(toolSchemas)),

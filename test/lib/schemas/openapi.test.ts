@@ -22,7 +22,7 @@ test('says what it is, where it is served, and who may call', () => {
     info: { version: '1.2.3' },
     servers: [{ url: 'https://api.example.com' }],
     security: [{ jwt: [] }],
-    tags: [{ name: 'acme' }],
+    tags: [{ name: 'acme' }, { name: 'discovery' }],
     components: { securitySchemes: { jwt: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
   });
 });
@@ -32,6 +32,8 @@ test('has an operation for each tool', () => {
     '/tools/acme_do_thing',
     '/tools/acme_list_things',
     '/tools/acme_create_thing',
+    '/tools',
+    '/openapi.json',
   ]);
   expect(operation('acme_do_thing')).toMatchObject({
     post: {
@@ -68,6 +70,18 @@ test('an operation takes the user for whom a machine client acts, and asks for c
   for (const each of [read, write]) expect(each).toContain('parameters/Identifier');
   expect(write).toContain('Ask the user for confirmation before calling this tool.');
   expect(read).not.toContain('Ask the user');
+});
+
+test('says in which forms the definitions are to be had', () => {
+  const parameters = paths['/tools'].get.parameters;
+
+  expect(parameters).toMatchObject([
+    {
+      name: 'format',
+      in: 'query',
+      schema: { enum: ['mcp', 'openai', 'anthropic', 'converse'], default: 'mcp' },
+    },
+  ]);
 });
 
 describe('errors', () => {

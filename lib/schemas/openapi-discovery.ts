@@ -1,0 +1,65 @@
+import { errorResponseReferences } from './openapi-errors.ts';
+import { DEFINITION_FORMATS } from './tool-definitions.ts';
+
+/** What both operations may answer besides; they call no provider. */
+const STATUSES = ['401', '403', '404', '429', '500', '503'];
+
+export const DISCOVERY_TAG = { name: 'discovery', description: 'What there is to call.' };
+
+/** The operations that tell what there is to call. */
+export function discoveryPaths() {
+  return {
+    '/tools': {
+      get: {
+        operationId: 'list_tool_definitions',
+        tags: [DISCOVERY_TAG.name],
+        summary: 'List tool definitions',
+        description: 'The definitions of all tools, in the form in which an agent hands them to a model.',
+        parameters: [
+          {
+            name: 'format',
+            in: 'query',
+            description: `The form, ${DEFINITION_FORMATS[0]} by default.`,
+            schema: { type: 'string', enum: DEFINITION_FORMATS, default: DEFINITION_FORMATS[0] },
+          },
+        ],
+        responses: {
+          200: {
+            description: 'The definitions.',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  properties: {
+                    tools: {
+                      type: 'array',
+                      items: { type: 'object' },
+                      description: 'One for each tool, in the form that was asked for.',
+                    },
+                  },
+                  required: ['tools'],
+                },
+              },
+            },
+          },
+          ...errorResponseReferences(['400', ...STATUSES]),
+        },
+      },
+    },
+    '/openapi.json': {
+      get: {
+        operationId: 'get_openapi_document',
+        tags: [DISCOVERY_TAG.name],
+        summary: 'Get OpenAPI document',
+        description: 'This document.',
+        responses: {
+          200: {
+            description: 'The document.',
+            content: { 'application/json': { schema: { type: 'object' } } },
+          },
+          ...errorResponseReferences(STATUSES),
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { discoveryCatalogue } from '../../../lib/discovery/discovery-catalogue.ts';
+import { createDiscoveryFunction } from '../../../lib/discovery/discovery-function.ts';
+import { openApiDocument } from '../../../lib/schemas/openapi.ts';
+import { DEFINITION_FORMATS, toolDefinitions } from '../../../lib/schemas/tool-definitions.ts';
+import type { Environment } from '../../../lib/settings/settings.ts';
+import { createThing, readThing } from '../../support/acme.ts';
+import { httpEvent, lambdaContext, readHttpAnswer } from '../../support/http-event.ts';
+
+const TOOLS = [readThing, createThing];
+const CATALOGUE = discoveryCatalogue(TOOLS, '1.2.3');
+
+async function get(routeKey: string, changes: object = {}, variables: Environment = {}) {
+  const handler = createDiscoveryFunction(CATALOGUE, { variables, log: () => {} });
+  const event = { ...httpEvent({ headers: { host: 'api.example.com' } }), routeKey, ...changes };
+  return readHttpAnswer(await handler(event, lambdaContext()));
+}
+
+describe('GET /tools', () => {
+  test.each(DEFINITION_FORMATS)('gives the definitions in the form %s', async (format) => {
+    const answer = await get('GET /tools', { queryStringParameters: { format } });
+
+    expect(answer.status).toBe(200);
+    expect(answer.headers).toMatchObject({ 'content-type': 'application/json' });
+    expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+    expect(answer.json).toEqual(JSON.parse(JSON.stringify(toolDefinitions(TOOLS, format))));
+  });
+
+  test('gives those of MCP by default', async () => {
+    expect((await get('GET /tools')).json).toEqual(
+      (await get('GET /tools', { queryStringParameters: { format: 'mcp' } })).json,
+    );
+  });
+
+  test.each(['', 'MCP', 'mcp,openai', '__proto__', 'constructor'])('refuses the form %j', async (format) => {
+    const { status, error } = await get('GET /tools', { queryStringParameters: { format } });
+
+    expect([status, error?.code]).toEqual([400, 'invalid_input']);
+    expect(error?.details).toEqual([
+      { path: 'format', issue: 'must be one of mcp, openai, anthropic, converse' },
+    ]);
+  });
+});
+
+describe('GET /openapi.json', () => {
+  test.each([
+    ['on a domain', { rawPath: '/openapi.json' }, 'https://api.example.com'],
+    ['below a stage', { rawPath: '/prod/openapi.json' }, 'https://api.example.com/prod'],
+    ['behind another name', { rawPath: '/openapi.json/more' }, '/'],
+    ['without headers', { headers: null }, '/'],
+    ['with a host that is none', { headers: { host: 'a b', 'x-forwarded-proto': 'https' } }, '/'],
+  ])('tells where the API is, %s', async (_, changes, url) => {
+    const headers = { host: 'api.example.com', 'x-forwarded-proto': 'https' };
+
+    const { status, json } = await get('GET /openapi.json', { headers, ...changes });
+
+    expect(status).toBe(200);
+    expect(json).toEqual(
+      JSON.parse(JSON.stringify(openApiDocument(TOOLS, { version: '1.2.3', servers: [url] }))),
+    );
+  });
+});
+
+describe.each(['GET /tools', 'GET /openapi.json'])('%s', (routeKey) => {
+  test('refuses a caller whom nobody verified', async () => {
+    const requestContext = { http: { method: 'GET', path: '/tools' }, authorizer: null };
+
+    expect((await get(routeKey, { requestContext })).error?.code).toBe('unauthenticated');
+  });
+
+  test('refuses a token without the required scope', async () => {
+    const { status, error } = await get(routeKey, {}, { REQUIRED_SCOPE: 'tools' });
+
+    expect([status, error?.code]).toEqual([403, 'forbidden']);
+  });
+});
+
+test('a route that is not its own is a fault', async () => {
+  expect((await get('POST /tools')).error?.code).toBe('internal_error');
+  expect((await get('GET /tools', { routeKey: null })).error?.code).toBe('internal_error');
+});

@@ -1,0 +1,52 @@
+import { ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
+import { callResult } from './call-result.ts';
+import type { CataloguedTool, McpCatalogue } from './mcp-catalogue.ts';
+
+const NAME = 'scalekit-lambda-tools';
+const INSTRUCTIONS =
+  "The tools act for one user, through that user's own accounts. An error has a code and says in its message what to do next. To go on with a list, pass its next_cursor as cursor, with the other inputs unchanged.";
+
+/** By what a client tells the repetition of a call from another call, in the `_meta` of `tools/call`. */
+const IDEMPOTENCY_KEY = 'idempotency-key';
+
+export interface McpCall {
+  tool: CataloguedTool;
+  /** As the model filled it in. */
+  input: Record<string, unknown>;
+  /** As the client sent it, undefined without one. */
+  idempotencyKey: unknown;
+}
+
+export interface McpHost {
+  /** Called before the tools are listed; what it throws refuses the list. */
+  assertMayList(): void;
+  /** The output, or the object with `error`; what it throws refuses the request itself, not the call of the tool. */
+  call(call: McpCall): Promise<Record<string, unknown>>;
+}
+
+/**
+ * Makes an MCP server for one request or one connection.
+ * https://modelcontextprotocol.io/specification/2026-07-28/server/tools
+ */
+export function createMcpServer({ version, tools }: McpCatalogue, host: McpHost): Server {
+  const server = new Server(
+    { name: NAME, version },
+    { capabilities: { tools: {} }, instructions: INSTRUCTIONS },
+  );
+  const byName = new Map(tools.map((tool) => [tool.definition.name, tool]));
+
+  server.setRequestHandler('tools/list', async () => {
+    host.assertMayList();
+    return { tools: tools.map(({ definition }) => definition) };
+  });
+
+  server.setRequestHandler('tools/call', async ({ params }) => {
+    const tool = byName.get(params.name);
+    // The protocol's own way to say it: there is no tool that could answer.
+    if (!tool) throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'There is no such tool.');
+    const idempotencyKey = params._meta?.[IDEMPOTENCY_KEY];
+    return callResult(await host.call({ tool, input: params.arguments ?? {}, idempotencyKey }));
+  });
+
+  return server;
+}

@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import type { Effect } from '../contract/define-tool.ts';
+import type { ErrorCode } from '../errors/error-codes.ts';
+import { ToolError } from '../errors/tool-error.ts';
+
+const Refusal = z.object({ $metadata: z.object({ httpStatusCode: z.number() }) });
+const ConnectionFailure = z.object({ code: z.enum(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']) });
+
+/** Refusals of the Lambda API, after which the function has not run. */
+const REFUSALS: Readonly<Record<number, { code: ErrorCode; message: string }>> = {
+  403: {
+    code: 'not_configured',
+    message: 'The function of this tool may not be invoked from here. Report this to the operator.',
+  },
+  404: {
+    code: 'not_configured',
+    message: 'The function of this tool does not exist. Report this to the operator.',
+  },
+  413: { code: 'invalid_input', message: 'The input is too large. Call the tool with less.' },
+  429: {
+    code: 'dependency_unavailable',
+    message: 'Too many calls run at the moment; nothing was sent. Repeat the call in a few seconds.',
+  },
+};
+
+/**
+ * What it means for a call that the Lambda API did not give its function's answer.
+ * @param signal that of the invocation, which has been aborted where its time is over
+ */
+export function invocationError(cause: unknown, effect: Effect, signal: AbortSignal): ToolError {
+  const status = Refusal.safeParse(cause).data?.$metadata.httpStatusCode;
+  const refusal = REFUSALS[status ?? 0];
+  if (refusal) return new ToolError(refusal.code, { message: refusal.message, cause });
+  if (status !== undefined && status >= 400 && status < 500)
+    return new ToolError('internal_error', { cause });
+  // Without a connection nothing has begun; after any other failure the function may have run, or still runs.
+  if (ConnectionFailure.safeParse(cause).success) return new ToolError('dependency_unavailable', { cause });
+  if (effect !== 'read') return new ToolError('outcome_unknown', { cause });
+  if (signal.aborted) return new ToolError('provider_timeout', { cause });
+  return new ToolError('dependency_unavailable', { cause });
+}

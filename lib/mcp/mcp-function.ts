@@ -1,0 +1,104 @@
+import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
+import type { ToolError } from '../errors/tool-error.ts';
+import { createHttpFunction, type HttpInvocation } from '../http-function.ts';
+import { assertRequiredScope, identify } from '../identity/identify.ts';
+import type { Handler } from '../lambda.ts';
+import { invocationDeadline } from '../runtime/invocation-deadline.ts';
+import {
+  type Environment,
+  readCallerSettings,
+  readConnectorSettings,
+  readFunctionNamePrefix,
+} from '../settings/settings.ts';
+import { type HttpAnswer, httpAnswer } from '../surfaces/http-answer.ts';
+import { httpBody } from '../surfaces/http-body.ts';
+import { httpCaller } from '../surfaces/http-caller.ts';
+import type { HttpEvent } from '../surfaces/http-event.ts';
+import type { Log } from '../telemetry/log.ts';
+import { createMcpServer, type McpCall, type McpHost } from './create-mcp-server.ts';
+import type { McpCatalogue } from './mcp-catalogue.ts';
+import { serveMcp } from './serve-mcp.ts';
+import { createToolInvoker, type InvokeTool } from './tool-invoker.ts';
+
+interface McpFunctionOptions {
+  variables?: Environment;
+  log?: Log;
+  invoke?: InvokeTool;
+}
+
+/**
+ * Makes the handler of `/mcp`: the Model Context Protocol over streamable HTTP, behind the same authorizer as the tools.
+ * It lists the tools of its catalogue and calls each by invoking the function of that tool, as the verified user.
+ * @throws SettingsError
+ */
+export function createMcpFunction(
+  catalogue: McpCatalogue,
+  {
+    variables = process.env,
+    log,
+    invoke = createToolInvoker(readFunctionNamePrefix(variables)),
+  }: McpFunctionOptions = {},
+): Handler {
+  const { REQUIRED_SCOPE: requiredScope, DELEGATION_SCOPE: delegationScope } = readCallerSettings(variables);
+  const templates = new Map(
+    catalogue.tools.map(({ connector }) => [
+      connector.name,
+      readConnectorSettings(connector, variables).identityTemplate,
+    ]),
+  );
+
+  return createHttpFunction('mcp', serve, log);
+
+  async function serve(invocation: HttpInvocation): Promise<HttpAnswer> {
+    const { event, context } = invocation;
+    const requestId = context.awsRequestId ?? null;
+    // Tells at once what is wrong with the route, and not as the error of a tool.
+    const { caller, named } = httpCaller(event);
+    const deadline = invocationDeadline(context);
+    const host: McpHost = {
+      assertMayList() {
+        try {
+          assertRequiredScope(caller, requiredScope);
+        } catch (thrown) {
+          throw protocolError(invocation.report(thrown), requestId);
+        }
+      },
+      async call({ tool, input, idempotencyKey }: McpCall) {
+        const { name } = tool.definition;
+        try {
+          const identityTemplate = templates.get(tool.connector.name) ?? '';
+          const identifier = identify(caller, named, { identityTemplate, delegationScope, requiredScope });
+          const call = { tool: name, identifier, input };
+          return await invoke(
+            tool,
+            idempotencyKey === undefined ? call : { ...call, idempotency_key: idempotencyKey },
+            deadline.signal,
+          );
+        } catch (thrown) {
+          return { ...invocation.report(thrown, name).toBody(requestId) };
+        }
+      },
+    };
+
+    try {
+      const createServer = () => createMcpServer(catalogue, host);
+      const response = await serveMcp(requestOf(event), httpBody(event), createServer);
+      return await answerOf(response, requestId);
+    } finally {
+      deadline.end();
+    }
+  }
+}
+
+function requestOf({ requestContext: { http }, headers }: HttpEvent): Request {
+  // The address means nothing here: API Gateway has found the route.
+  return new Request('https://localhost/mcp', { method: http.method, headers: headers ?? {} });
+}
+
+function protocolError(error: ToolError, requestId: string | null): ProtocolError {
+  return new ProtocolError(ProtocolErrorCode.InvalidRequest, error.message, error.toBody(requestId));
+}
+
+async function answerOf(response: Response, requestId: string | null): Promise<HttpAnswer> {
+  return httpAnswer(response.status, await response.text(), requestId, Object.fromEntries(response.headers));
+}

@@ -1,0 +1,52 @@
+import {
+  createMcpHandler,
+  isLegacyRequest,
+  ProtocolErrorCode,
+  type Server,
+  WebStandardStreamableHTTPServerTransport,
+} from '@modelcontextprotocol/server';
+import { parseJson } from '../text/parse-json.ts';
+
+/**
+ * Answers one request of streamable HTTP, without a session and with JSON alone.
+ * https://modelcontextprotocol.io/specification/2026-07-28/basic/transports
+ * @param request its method and headers
+ * @param body its body
+ * @param createServer makes the server for this request
+ */
+export async function serveMcp(
+  request: Request,
+  body: string,
+  createServer: () => Server,
+): Promise<Response> {
+  // No stream begins here and no session, of which the other methods would be a part.
+  if (request.method !== 'POST') return new Response(null, { status: 405, headers: { allow: 'POST' } });
+  const parsedBody = parseJson(body);
+  if (!isMessage(parsedBody)) return Response.json(NO_MESSAGE, { status: 400 });
+  if (await isLegacyRequest(request, parsedBody)) return serveLegacy(request, parsedBody, createServer());
+  // A subscription would hold the function until its time is over.
+  const handler = createMcpHandler(createServer, { legacy: 'reject', maxSubscriptions: 0, keepAliveMs: 0 });
+  return handler.fetch(request, { parsedBody });
+}
+
+const NO_MESSAGE = {
+  jsonrpc: '2.0',
+  id: null,
+  error: { code: ProtocolErrorCode.ParseError, message: 'The body must be one message of JSON-RPC.' },
+};
+
+/** The protocol has had no batches since 2025-06-18; one would run any number of calls at once. */
+function isMessage(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && !Array.isArray(body);
+}
+
+/** The revisions of the protocol before 2026-07-28, which open with a handshake. */
+async function serveLegacy(request: Request, parsedBody: unknown, server: Server): Promise<Response> {
+  const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
+  await server.connect(transport);
+  try {
+    return await transport.handleRequest(request, { parsedBody });
+  } finally {
+    await server.close();
+  }
+}

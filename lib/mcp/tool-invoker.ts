@@ -1,0 +1,71 @@
+import { InvokeCommand, LambdaClient, type LambdaClientConfig } from '@aws-sdk/client-lambda';
+import * as z from 'zod';
+import { ToolError } from '../errors/tool-error.ts';
+import { parseJson } from '../text/parse-json.ts';
+import { invocationError } from './invocation-error.ts';
+import type { CataloguedTool } from './mcp-catalogue.ts';
+
+/** The event of a direct invocation. */
+export interface DirectCall {
+  tool: string;
+  identifier: string;
+  input: Record<string, unknown>;
+  idempotency_key?: unknown;
+}
+
+/**
+ * Invokes the function of a tool and gives what it answered: the output, or the object with `error`.
+ * @throws ToolError where the function did not answer, by what that means for the call
+ */
+export type InvokeTool = (
+  tool: CataloguedTool,
+  call: DirectCall,
+  signal: AbortSignal,
+) => Promise<Record<string, unknown>>;
+
+const Answer = z.record(z.string(), z.unknown());
+/** What Lambda says in place of an answer where a function broke down. */
+const Breakdown = z.object({ errorType: z.string() });
+
+// A connection that died while this environment was frozen would look like a lost write. With a limit of sockets Node
+// would keep them all the same, for those who wait.
+const ONE_CONNECTION_EACH = { keepAlive: false, maxSockets: Number.POSITIVE_INFINITY };
+
+/**
+ * Invokes the tools' functions over the Lambda API.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+ * @param functionNamePrefix what the names of the functions begin with
+ * @param client where the API is, and with which credentials; by default as the AWS SDK finds them
+ */
+export function createToolInvoker(functionNamePrefix: string, client: LambdaClientConfig = {}): InvokeTool {
+  const lambda = new LambdaClient({
+    ...client,
+    // The SDK repeats what failed on the way, and cannot know that this sends a message twice.
+    maxAttempts: 1,
+    requestHandler: { httpAgent: ONE_CONNECTION_EACH, httpsAgent: ONE_CONNECTION_EACH },
+  });
+
+  return async ({ definition: { name }, effect }, call, signal) => {
+    const answer = await lambda
+      .send(new InvokeCommand({ FunctionName: functionNamePrefix + name, Payload: JSON.stringify(call) }), {
+        abortSignal: signal,
+      })
+      .catch((cause: unknown) => {
+        throw invocationError(cause, effect, signal);
+      });
+    const payload = parseJson(answer.Payload?.transformToString() ?? '');
+    if (answer.FunctionError !== undefined)
+      throw brokenDown(Breakdown.safeParse(payload).data?.errorType, effect);
+    const { success, data } = Answer.safeParse(payload);
+    if (!success) throw brokenDown('no object was answered', effect);
+    return data;
+  };
+}
+
+/** A function answers whatever happens; where it did not, nobody knows what it had done before. */
+function brokenDown(errorType: string | undefined, effect: CataloguedTool['effect']): ToolError {
+  const cause = new Error(`The function broke down: ${errorType}`);
+  // Thrown before the function takes its first event.
+  if (errorType === 'SettingsError') return new ToolError('not_configured', { cause });
+  return new ToolError(effect === 'read' ? 'internal_error' : 'outcome_unknown', { cause });
+}

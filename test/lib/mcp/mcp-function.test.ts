@@ -1,0 +1,314 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import type { Tool } from '../../../lib/contract/define-tool.ts';
+import { ToolError } from '../../../lib/errors/tool-error.ts';
+import type { Handler } from '../../../lib/lambda.ts';
+import { mcpCatalogue } from '../../../lib/mcp/mcp-catalogue.ts';
+import { createMcpFunction } from '../../../lib/mcp/mcp-function.ts';
+import type { DirectCall } from '../../../lib/mcp/tool-invoker.ts';
+import type { Environment } from '../../../lib/settings/settings.ts';
+import { createThing, readThing } from '../../support/acme.ts';
+import { ErrorAnswer, httpEvent, lambdaContext } from '../../support/http-event.ts';
+import { callOverMcp, mcpBody } from '../../support/mcp-call.ts';
+import { startTestBed, type TestBed } from '../../support/test-bed.ts';
+
+let bed: TestBed;
+let lines: Record<string, unknown>[];
+beforeAll(async () => {
+  bed = await startTestBed();
+});
+afterAll(() => bed.close());
+beforeEach(() => {
+  bed.reset();
+  lines = [];
+});
+
+const TOOLS: readonly Tool[] = [readThing, createThing];
+const Answer = z.object({
+  statusCode: z.number(),
+  headers: z.record(z.string(), z.string()),
+  body: z.string(),
+});
+const input = { thing: 't1' };
+
+interface Request {
+  method?: string;
+  claims?: Record<string, unknown>;
+  authorizer?: unknown;
+  headers?: Record<string, string>;
+  body?: unknown;
+  remainingMs?: number;
+}
+
+/** The function, and what it would invoke. */
+function mcpFunction(
+  variables: Environment = {},
+  answer: () => Record<string, unknown> = () => ({ id: 't1' }),
+) {
+  const calls: DirectCall[] = [];
+  const handler = createMcpFunction(mcpCatalogue(TOOLS, '1.0.0'), {
+    variables,
+    log: (level, message, fields) => lines.push({ level, message, ...fields }),
+    invoke: async (_tool, call) => {
+      calls.push(call);
+      return answer();
+    },
+  });
+  return { calls, send: (request: Request) => send(handler, request) };
+}
+
+async function send(handler: Handler, { method = 'POST', headers = {}, remainingMs, ...request }: Request) {
+  const event = httpEvent({
+    headers: { accept: 'application/json, text/event-stream', ...headers },
+    ...request,
+  });
+  const http = { method, path: '/mcp' };
+  const routed = { ...event, requestContext: { ...Object(event.requestContext), http } };
+  const {
+    statusCode,
+    headers: answered,
+    body,
+  } = Answer.parse(await handler(routed, lambdaContext(remainingMs)));
+  return { status: statusCode, headers: answered, json: body === '' ? undefined : JSON.parse(body) };
+}
+
+const message = (method: string, params: object = {}) => ({ jsonrpc: '2.0', id: 7, method, params });
+const call = (params: object = {}) =>
+  message('tools/call', { name: readThing.name, arguments: input, ...params });
+const errorOf = (json: { result: unknown }) => ErrorAnswer.parse(mcpBody(json.result)).error;
+
+describe('what is no message', () => {
+  test.each([
+    ['a batch, which would run any number of calls', [call(), call()]],
+    ['an empty batch', []],
+    ['no JSON', '{'],
+    ['a text', '"text"'],
+    ['nothing', undefined],
+    ['an object that nests without end', `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`],
+  ])('%s', async (_, body) => {
+    const { calls, send: sendTo } = mcpFunction();
+
+    const { status, json } = await sendTo({ body });
+
+    expect(status).toBe(400);
+    expect(json).toMatchObject({ jsonrpc: '2.0', id: null, error: { code: -32_700 } });
+    expect(calls).toEqual([]);
+  });
+
+  test.each(['GET', 'DELETE', 'PUT'])('%s, since there are no sessions', async (method) => {
+    const { status, headers } = await mcpFunction().send({ method });
+
+    expect([status, headers.allow]).toEqual([405, 'POST']);
+  });
+
+  test('another type of content', async () => {
+    const { status } = await mcpFunction().send({ body: call(), headers: { 'content-type': 'text/plain' } });
+
+    expect(status).toBe(415);
+  });
+});
+
+test('a subscription is refused at once, since it would hold the function', async () => {
+  const _meta = {
+    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+    'io.modelcontextprotocol/clientInfo': { name: 'test', version: '1' },
+    'io.modelcontextprotocol/clientCapabilities': {},
+  };
+  const headers = { 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'subscriptions/listen' };
+  const body = message('subscriptions/listen', { _meta, notifications: { toolsListChanged: true } });
+
+  const { json } = await mcpFunction().send({ headers, body });
+
+  expect(json).toMatchObject({ id: 7, error: { code: -32_603 } });
+});
+
+test('a tool that does not exist is an error of the protocol', async () => {
+  const { calls, send: sendTo } = mcpFunction();
+
+  const { status, json } = await sendTo({ body: call({ name: 'acme_drop_table' }) });
+
+  expect(status).toBe(200);
+  expect(json).toMatchObject({ error: { code: -32_602 } });
+  expect(calls).toEqual([]);
+});
+
+test('every answer has the ID of the request', async () => {
+  const { headers } = await mcpFunction().send({ body: call() });
+
+  expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+});
+
+describe('who the user is', () => {
+  test('is said by the claims, and by nothing that the model sends', async () => {
+    const { calls, send: sendTo } = mcpFunction();
+
+    await sendTo({
+      claims: { sub: 'user_ada' },
+      body: call({ arguments: { ...input, identifier: 'user_grace' }, _meta: { identifier: 'user_grace' } }),
+    });
+
+    expect(calls).toEqual([
+      { tool: readThing.name, identifier: 'user_ada', input: { ...input, identifier: 'user_grace' } },
+    ]);
+  });
+
+  test('follows the template of the connector', async () => {
+    const { calls, send: sendTo } = mcpFunction({
+      ACME_IDENTITY_TEMPLATE: '{org_id}/{sub}',
+      IDENTITY_TEMPLATE: '{sub}',
+    });
+
+    await sendTo({ claims: { sub: 'a/b', org_id: 'o' }, body: call() });
+
+    expect(calls).toMatchObject([{ identifier: 'o/a%2Fb' }]);
+  });
+
+  test('is named by a machine client', async () => {
+    const { calls, send: sendTo } = mcpFunction();
+
+    const claims = { sub: 'machine', scope: 'tools:delegate' };
+    await sendTo({ claims, headers: { 'X-Identifier': 'user_grace' }, body: call() });
+
+    expect(calls).toMatchObject([{ identifier: 'user_grace' }]);
+  });
+
+  test.each([
+    [
+      'a machine client that names nobody',
+      { sub: 'machine', scope: 'tools:delegate' },
+      {},
+      'unauthenticated',
+    ],
+    ['a user who names another', { sub: 'user_ada' }, { 'x-identifier': 'user_grace' }, 'forbidden'],
+    ['claims without the user', { client_id: 'x' }, {}, 'unauthenticated'],
+    ['claims that are no text', { sub: 5 }, {}, 'unauthenticated'],
+    ['a token without the scope', { sub: 'user_ada', scope: 'other' }, {}, 'forbidden'],
+  ])('refuses %s as the error of the tool', async (_, claims, headers, code) => {
+    const { calls, send: sendTo } = mcpFunction(
+      code === 'forbidden' && 'scope' in claims ? { REQUIRED_SCOPE: 'tools' } : {},
+    );
+
+    const { status, json } = await sendTo({ claims, headers, body: call() });
+
+    expect(status).toBe(200);
+    expect(json.result).toMatchObject({ isError: true });
+    expect(errorOf(json).code).toBe(code);
+    expect(calls).toEqual([]);
+    expect(lines).toEqual([
+      expect.objectContaining({ level: 'INFO', tool: readThing.name, surface: 'mcp', code }),
+    ]);
+  });
+
+  test('a call that no authorizer verified is refused before the protocol', async () => {
+    const { status, json } = await mcpFunction().send({ authorizer: undefined, body: message('tools/list') });
+
+    expect([status, ErrorAnswer.parse(json).error.code]).toEqual([401, 'unauthenticated']);
+  });
+
+  test('a token without the scope does not even see the tools', async () => {
+    const { send: sendTo } = mcpFunction({ REQUIRED_SCOPE: 'tools' });
+
+    const refused = await sendTo({ claims: { sub: 'user_ada' }, body: message('tools/list') });
+    const listed = await sendTo({ claims: { sub: 'user_ada', scope: 'tools' }, body: message('tools/list') });
+
+    expect(refused.json.error).toMatchObject({ message: expect.stringContaining('lacks the scope tools') });
+    expect(JSON.stringify(refused.json)).not.toContain(readThing.name);
+    expect(listed.json.result.tools.map(({ name }: { name: string }) => name)).toEqual(
+      TOOLS.map(({ name }) => name),
+    );
+  });
+});
+
+describe('the idempotency key', () => {
+  test('goes on as the client sent it', async () => {
+    const { calls, send: sendTo } = mcpFunction();
+
+    await sendTo({ body: call({ _meta: { 'idempotency-key': 'key 1' } }) });
+
+    expect(calls).toEqual([
+      { tool: readThing.name, identifier: 'user_ada', input, idempotency_key: 'key 1' },
+    ]);
+  });
+
+  test.each(['key 1', '', 5, 'ключ'])('%j is refused by the tool', async (key) => {
+    const params = { name: createThing.name, arguments: { title: 'x' }, _meta: { 'idempotency-key': key } };
+
+    const { error } = ErrorAnswer.parse(mcpBody(await callOverMcp(bed.handler(createThing), { params })));
+
+    expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'idempotency_key' }] });
+    expect(bed.provider.requests).toEqual([]);
+  });
+});
+
+test('a key named __proto__ reaches no tool', async () => {
+  const { calls, send: sendTo } = mcpFunction();
+
+  await sendTo({ body: JSON.stringify(call()).replace('"t1"', '"t1","__proto__":{"admin":true}') });
+
+  expect(JSON.stringify(calls)).not.toContain('admin');
+});
+
+test('the invocation of a function is aborted before its own time is over, and with the end of the call', async () => {
+  const signals: AbortSignal[] = [];
+  const handler = createMcpFunction(mcpCatalogue(TOOLS, '1.0.0'), {
+    variables: {},
+    log: () => {},
+    invoke: (_tool, { input: { thing } }, signal) => {
+      signals.push(signal);
+      if (thing === 't1') return Promise.resolve({ id: 't1' });
+      return new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(new ToolError('provider_timeout')));
+      });
+    },
+  });
+
+  await send(handler, { body: call() });
+  const { json } = await send(handler, { body: call({ arguments: { thing: 't2' } }), remainingMs: 800 });
+
+  expect(errorOf(json).code).toBe('provider_timeout');
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
+});
+
+test('what is thrown on the way is told as the error of the tool, and nothing else of it', async () => {
+  const { send: sendTo } = mcpFunction({}, () => {
+    throw new TypeError('secret detail');
+  });
+
+  const { json } = await sendTo({ body: call() });
+
+  expect(errorOf(json).code).toBe('internal_error');
+  expect(JSON.stringify(json)).not.toContain('secret');
+  expect(lines).toEqual([
+    expect.objectContaining({
+      level: 'ERROR',
+      tool: readThing.name,
+      code: 'internal_error',
+      error_class: 'TypeError',
+    }),
+  ]);
+});
+
+test.each([
+  ['IDENTITY_TEMPLATE', '{}'],
+  ['ACME_IDENTITY_TEMPLATE', 'sub'],
+  ['REQUIRED_SCOPE', 'a b'],
+  ['DELEGATION_SCOPE', 'a b'],
+  ['FUNCTION_NAME_PREFIX', 'a b'],
+])('a malformed %s stops it while it starts', (name, value) => {
+  expect(() => createMcpFunction(mcpCatalogue(TOOLS, '1.0.0'), { variables: { [name]: value } })).toThrow(
+    name,
+  );
+});
+
+test('an event that is not of the HTTP API is a fault that says so', async () => {
+  const handler = createMcpFunction(mcpCatalogue(TOOLS, '1.0.0'), { variables: {}, log: () => {} });
+
+  const answer = ErrorAnswer.parse(
+    await handler({ tool: readThing.name, identifier: 'user_ada', input }, lambdaContext()),
+  );
+
+  expect(answer.error).toMatchObject({
+    code: 'internal_error',
+    message: expect.stringContaining('HTTP API'),
+  });
+});

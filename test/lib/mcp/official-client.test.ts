@@ -1,0 +1,124 @@
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { mcpTool } from '../../../lib/schemas/mcp.ts';
+import packageJson from '../../../package.json' with { type: 'json' };
+import { ErrorAnswer } from '../../support/http-event.ts';
+import { mcpBody } from '../../support/mcp-call.ts';
+import { startStackForTest } from '../../support/start-stack-for-test.ts';
+
+let stack: Awaited<ReturnType<typeof startStackForTest>>;
+beforeAll(async () => {
+  stack = await startStackForTest();
+});
+afterAll(() => stack.close());
+
+const clients: Client[] = [];
+afterEach(async () => {
+  await Promise.all(clients.splice(0).map((client) => client.close()));
+});
+
+type Mode = 'legacy' | { pin: '2026-07-28' };
+
+async function connect(user: string, mode: Mode = 'legacy') {
+  const client = new Client({ name: 'test', version: '1.0.0' }, { versionNegotiation: { mode } });
+  const failures: Error[] = [];
+  client.onerror = (error) => failures.push(error);
+  const headers = { authorization: `Bearer ${await stack.issuer.sign({ sub: user })}` };
+  await client.connect(
+    new StreamableHTTPClientTransport(new URL(`${stack.gateway.url}/mcp`), { requestInit: { headers } }),
+  );
+  clients.push(client);
+  return { client, failures };
+}
+
+/** An input of each tool that the local stack can serve. */
+const INPUTS: Readonly<Record<string, Record<string, unknown>>> = {
+  gmail_list_filters: {},
+  gmail_list_unread: { max_results: 2 },
+  slack_send_message: { channel: 'sales', text: 'The offer is out.' },
+};
+
+describe.each([
+  ['2025-11-25', 'legacy'],
+  ['2026-07-28', { pin: '2026-07-28' }],
+] as const)('the official client, revision %s of the protocol', (_, mode) => {
+  test('lists every tool as its contract has it', async () => {
+    const { client, failures } = await connect('user_ada', mode);
+
+    const { tools } = await client.listTools();
+
+    expect(tools).toEqual(JSON.parse(JSON.stringify(stack.functions.map(({ tool }) => mcpTool(tool)))));
+    expect(client.getServerVersion()).toMatchObject({ name: packageJson.name, version: packageJson.version });
+    expect(failures).toEqual([]);
+  });
+
+  test('calls every tool, with the output that HTTP gives, held to its schema', async () => {
+    const { client, failures } = await connect('user_ada', mode);
+    const { tools } = await client.listTools();
+
+    for (const { name } of tools) {
+      const input = INPUTS[name];
+      expect(input, `an input of ${name} is missing in this test`).toBeDefined();
+      const result = await client.callTool({ name, arguments: input ?? {} });
+      expect(result.isError).toBeUndefined();
+      const { json } = await stack.call('user_ada', name, input);
+      // Each message has a time of its own.
+      expect(mcpBody(result)).toEqual(
+        name === 'slack_send_message' ? { ...Object(json), ts: expect.any(String) } : json,
+      );
+    }
+    expect(failures).toEqual([]);
+  });
+
+  test('gets errors as results, with the link for the user', async () => {
+    const { client } = await connect('user_grace', mode);
+
+    const missing = await client.callTool({ name: 'gmail_list_unread', arguments: {} });
+    const wrong = await client.callTool({ name: 'gmail_list_unread', arguments: { max_results: 'many' } });
+
+    expect([missing.isError, wrong.isError]).toEqual([true, true]);
+    expect(ErrorAnswer.parse(mcpBody(missing)).error).toMatchObject({
+      code: 'authorization_required',
+      authorization_url: expect.stringMatching(/^http/),
+    });
+    expect(ErrorAnswer.parse(mcpBody(wrong)).error).toMatchObject({
+      code: 'invalid_input',
+      details: [{ path: 'max_results' }],
+    });
+  });
+});
+
+test('two users at once each get their own', async () => {
+  const [ada, stranger] = await Promise.all([connect('user_ada'), connect('user_expired')]);
+
+  const results = await Promise.all(
+    Array.from({ length: 10 }, (_, index) =>
+      (index % 2 ? ada : stranger).client.callTool({ name: 'gmail_list_filters', arguments: {} }),
+    ),
+  );
+
+  expect(results.map(({ isError = false }) => isError)).toEqual(results.map((_, index) => index % 2 === 0));
+});
+
+test('without a token API Gateway refuses the client', async () => {
+  const client = new Client({ name: 'test', version: '1.0.0' });
+
+  const connecting = client.connect(new StreamableHTTPClientTransport(new URL(`${stack.gateway.url}/mcp`)));
+
+  await expect(connecting).rejects.toThrow();
+});
+
+test('the documents are served by the same gateway', async () => {
+  const headers = { authorization: `Bearer ${await stack.issuer.sign({ sub: 'user_ada' })}` };
+  const [tools, openApi] = await Promise.all(
+    ['/tools?format=openai', '/openapi.json'].map(async (path) => {
+      const response = await fetch(stack.gateway.url + path, { headers });
+      return response.json();
+    }),
+  );
+
+  expect(tools).toMatchObject({
+    tools: stack.functions.map(({ functionName }) => ({ function: { name: functionName } })),
+  });
+  expect(openApi).toMatchObject({ servers: [{ url: stack.gateway.url }], paths: { '/tools': {} } });
+});

@@ -1,0 +1,119 @@
+import type { RequestListener } from 'node:http';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Effect } from '../../../lib/contract/define-tool.ts';
+import { ToolError } from '../../../lib/errors/tool-error.ts';
+import { mcpCatalogue } from '../../../lib/mcp/mcp-catalogue.ts';
+import { createToolInvoker } from '../../../lib/mcp/tool-invoker.ts';
+import { startRecordingServer } from '../../support/recording-server.ts';
+import { toolWith } from '../../support/schema-tools.ts';
+
+const closers: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  await Promise.all(closers.splice(0).map((close) => close()));
+});
+
+const AWS = { region: 'eu-west-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+const CALL = { tool: 'acme_do_thing', identifier: 'user_ada', input: { a: 1 } };
+
+/** Invokes a tool over a Lambda API that answers as the test says. */
+async function invoke(effect: Effect, answer: RequestListener, signal = AbortSignal.timeout(5_000)) {
+  const api = await startRecordingServer(answer);
+  closers.push(api.close);
+  const [tool] = mcpCatalogue([toolWith({}, { effect })], '1.0.0').tools;
+  if (!tool) throw new Error('The catalogue is empty.');
+  const invokeTool = createToolInvoker('bundle-dev-', { endpoint: api.url, ...AWS });
+  const outcome = await invokeTool(tool, CALL, signal).catch((thrown: unknown) => thrown);
+  return { outcome, received: api.received, again: () => invokeTool(tool, CALL, signal) };
+}
+
+const answering =
+  (status: number, body: unknown, headers: Record<string, string> = {}): RequestListener =>
+  (_request, response) => {
+    response.writeHead(status, { 'content-type': 'application/json', ...headers });
+    response.end(JSON.stringify(body));
+  };
+const refusing = (status: number, type: string) =>
+  answering(status, { Message: 'secret detail' }, { 'x-amzn-errortype': type });
+const breakingDown = (errorType: string) =>
+  answering(200, { errorType, errorMessage: 'secret detail' }, { 'x-amz-function-error': 'Unhandled' });
+const losing: RequestListener = (request) => {
+  request.socket.resetAndDestroy();
+};
+
+test('sends the call as the event of a direct invocation, and gives the answer', async () => {
+  const { outcome, received } = await invoke('read', answering(200, { id: 't1' }));
+
+  expect(outcome).toEqual({ id: 't1' });
+  expect(received).toMatchObject([
+    { method: 'POST', url: '/2015-03-31/functions/bundle-dev-acme_do_thing/invocations' },
+  ]);
+  expect(JSON.parse(received[0]?.body ?? '')).toEqual(CALL);
+});
+
+test('keeps no connection that could die while the environment is frozen', async () => {
+  const { received, again } = await invoke('create', answering(200, {}));
+  await again();
+
+  const [first, second] = received;
+  expect(first?.headers.connection).toBe('close');
+  expect(second?.clientPort).not.toBe(first?.clientPort);
+});
+
+describe.each([
+  [
+    'a throttled invocation',
+    refusing(429, 'TooManyRequestsException'),
+    'dependency_unavailable',
+    'dependency_unavailable',
+  ],
+  [
+    'a function that does not exist',
+    refusing(404, 'ResourceNotFoundException'),
+    'not_configured',
+    'not_configured',
+  ],
+  ['a role without the right', refusing(403, 'AccessDeniedException'), 'not_configured', 'not_configured'],
+  ['an event that is too large', refusing(413, 'RequestTooLargeException'), 'invalid_input', 'invalid_input'],
+  ['another refusal', refusing(400, 'InvalidRequestContentException'), 'internal_error', 'internal_error'],
+  ['a failing Lambda API', refusing(500, 'ServiceException'), 'dependency_unavailable', 'outcome_unknown'],
+  ['a lost connection', losing, 'dependency_unavailable', 'outcome_unknown'],
+  ['a function that was killed', breakingDown('Runtime.ExitError'), 'internal_error', 'outcome_unknown'],
+  ['a function out of time', breakingDown('Sandbox.Timedout'), 'internal_error', 'outcome_unknown'],
+  ['an answer that is no object', answering(200, ['text']), 'internal_error', 'outcome_unknown'],
+  ['a function without its settings', breakingDown('SettingsError'), 'not_configured', 'not_configured'],
+] as const)('%s', (_, answer, forRead, forWrite) => {
+  test.each([
+    ['read', forRead],
+    ['create', forWrite],
+    ['update', forWrite],
+    ['delete', forWrite],
+  ] as const)('ends a %s in %s, after one attempt', async (effect, code) => {
+    const { outcome, received } = await invoke(effect, answer);
+
+    expect(outcome).toBeInstanceOf(ToolError);
+    expect(outcome).toMatchObject({ code });
+    expect(JSON.stringify(outcome instanceof ToolError && outcome.toBody(null))).not.toContain('secret');
+    expect(received).toHaveLength(1);
+  });
+});
+
+test.each([
+  ['read', 'provider_timeout'],
+  ['create', 'outcome_unknown'],
+] as const)('the end of the time ends a %s in %s', async (effect, code) => {
+  const controller = new AbortController();
+  const { outcome } = await invoke(effect, () => controller.abort(), controller.signal);
+
+  expect(outcome).toMatchObject({ code });
+});
+
+test('without a connection nothing has begun', async () => {
+  const gone = await startRecordingServer();
+  await gone.close();
+  const [tool] = mcpCatalogue([toolWith({}, { effect: 'create' })], '1.0.0').tools;
+  const invokeTool = createToolInvoker('', { endpoint: gone.url, ...AWS });
+
+  const outcome = tool && invokeTool(tool, CALL, AbortSignal.timeout(5_000));
+
+  await expect(outcome).rejects.toMatchObject({ code: 'dependency_unavailable' });
+});

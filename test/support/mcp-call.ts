@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { type Handler, toolOf } from '../../lib/lambda.ts';
+import { mcpCatalogue } from '../../lib/mcp/mcp-catalogue.ts';
+import { createMcpFunction } from '../../lib/mcp/mcp-function.ts';
+import { createToolInvoker } from '../../lib/mcp/tool-invoker.ts';
+import type { Environment } from '../../lib/settings/settings.ts';
+import { startInvokeApi } from '../../local/lambda/start-invoke-api.ts';
+import { httpEvent, lambdaContext, readHttpAnswer } from './http-event.ts';
+
+interface McpCallOptions {
+  claims?: Record<string, unknown>;
+  headers?: Record<string, string>;
+  params: object;
+  variables?: Environment;
+}
+
+const Message = z.object({ result: z.unknown().optional(), error: z.unknown().optional() });
+const ToolResult = z.object({
+  content: z.tuple([z.object({ type: z.literal('text'), text: z.string() })]),
+  structuredContent: z.unknown().optional(),
+});
+
+const AWS = { region: 'eu-west-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+
+/** Calls a tool's handler through the MCP function, which invokes it over the Lambda API; gives the protocol's result. */
+export async function callOverMcp(handler: Handler, options: McpCallOptions): Promise<unknown> {
+  const { claims = { sub: 'user_ada' }, headers = {}, params, variables = {} } = options;
+  const tool = toolOf(handler);
+  if (!tool) throw new Error('The handler is not that of a tool.');
+  const api = await startInvokeApi({ functions: [{ functionName: tool.name, handler }] });
+  try {
+    const mcp = createMcpFunction(mcpCatalogue([tool], '1.0.0'), {
+      variables,
+      log: () => {},
+      invoke: createToolInvoker('', { endpoint: api.url, ...AWS }),
+    });
+    const event = httpEvent({
+      claims,
+      headers: { accept: 'application/json, text/event-stream', ...headers },
+      body: { jsonrpc: '2.0', id: 1, method: 'tools/call', params },
+    });
+    const { result, error } = Message.parse(readHttpAnswer(await mcp(event, lambdaContext())).json);
+    return result ?? error;
+  } finally {
+    await api.close();
+  }
+}
+/** The output, or the object with `error`; both as the text tells them. */
+export function mcpBody(result: unknown): unknown {
+  const { content, structuredContent } = ToolResult.parse(result);
+  const told: unknown = JSON.parse(content[0].text);
+  if (structuredContent !== undefined && JSON.stringify(structuredContent) !== content[0].text)
+    throw new Error('The text and the structured content differ.');
+  return told;
+}

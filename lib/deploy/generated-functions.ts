@@ -1,0 +1,38 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Tool } from '../contract/define-tool.ts';
+import { discoveryCatalogue } from '../discovery/discovery-catalogue.ts';
+import { mcpCatalogue } from '../mcp/mcp-catalogue.ts';
+
+/** Where the entry files of the functions are that know the tools without holding their code; Git ignores it. */
+export const GENERATED_FOLDER = '.generated';
+
+/**
+ * Writes the entry files of the discovery and the MCP function, with what they know of the tools.
+ * @param projectDirectory an absolute path
+ * @param version the version of the API
+ * @throws AuthoringError where a contract cannot be told in one of its forms
+ */
+export async function generateFunctions(
+  projectDirectory: string,
+  tools: readonly Tool[],
+  version: string,
+): Promise<void> {
+  const entries = {
+    discovery: entry('discovery', 'createDiscoveryFunction', discoveryCatalogue(tools, version)),
+    mcp: entry('mcp', 'createMcpFunction', mcpCatalogue(tools, version)),
+  };
+  const folder = join(projectDirectory, GENERATED_FOLDER);
+  await mkdir(folder, { recursive: true });
+  for (const [name, code] of Object.entries(entries)) await writeFile(join(folder, `${name}.ts`), code);
+}
+
+function entry(name: string, factory: string, catalogue: object): string {
+  // A text is parsed faster than code.
+  const json = JSON.stringify(JSON.stringify(catalogue));
+  return `// Made from the tools by lib/deploy/generated-functions.ts.
+import { ${factory} } from '../lib/${name}/${name}-function.ts';
+
+export const handler = ${factory}(JSON.parse(${json}));
+`;
+}

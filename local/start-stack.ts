@@ -1,6 +1,12 @@
 import { join } from 'node:path';
+import type { Tool } from '../lib/contract/define-tool.ts';
 import { type DiscoveredTool, discoverTools } from '../lib/deploy/discover-tools.ts';
+import { discoveryCatalogue } from '../lib/discovery/discovery-catalogue.ts';
+import { createDiscoveryFunction } from '../lib/discovery/discovery-function.ts';
 import { createHandler } from '../lib/lambda.ts';
+import { type McpCatalogue, mcpCatalogue } from '../lib/mcp/mcp-catalogue.ts';
+import { createMcpFunction } from '../lib/mcp/mcp-function.ts';
+import { createToolInvoker, type InvokeTool } from '../lib/mcp/tool-invoker.ts';
 import {
   assertWritesAllowed,
   type Environment,
@@ -8,18 +14,29 @@ import {
   readSettings,
 } from '../lib/settings/settings.ts';
 import type { Log } from '../lib/telemetry/log.ts';
+import packageJson from '../package.json' with { type: 'json' };
 import { type Gateway, startGateway } from './gateway/start-gateway.ts';
 import { type Issuer, startIssuer } from './issuer/start-issuer.ts';
+import type { LocalFunction } from './lambda/invoke-function.ts';
+import { type InvokeApi, startInvokeApi } from './lambda/start-invoke-api.ts';
 import { startGmail } from './providers/gmail.ts';
 import type { LocalProvider } from './providers/local-provider.ts';
 import { startSlack } from './providers/slack.ts';
 import type { ScalekitSeed } from './scalekit/scalekit-seed.ts';
 import { type ScalekitEmulator, startScalekitEmulator } from './scalekit/start-scalekit-emulator.ts';
 
+const VERSION = packageJson.version;
+// The API of AWS asks for these; nothing here checks them.
+const LOCAL_AWS = { region: 'eu-west-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
 const PROJECT_DIRECTORY = join(import.meta.dirname, '..');
 
+/** The function of a tool. */
+interface ToolFunction extends LocalFunction {
+  tool: Tool;
+}
+
 export interface StackOptions {
-  /** The first of five ports in a row; 0, the default, takes any free ones. */
+  /** The first of six ports in a row; 0, the default, takes any free ones. */
   firstPort?: number;
   /** Settings besides those of the stack itself. */
   variables?: Environment;
@@ -30,13 +47,18 @@ export interface StackOptions {
 
 export interface Stack {
   gateway: Gateway;
+  /** What invokes a function without the gateway. */
+  lambda: InvokeApi;
   issuer: Issuer;
   /** Undefined where a real environment is used. */
   scalekit: ScalekitEmulator | undefined;
   providers: LocalProvider[];
   /** The settings of the functions. */
   variables: Environment;
-  toolNames: string[];
+  functions: readonly ToolFunction[];
+  catalogue: McpCatalogue;
+  /** Invokes the function of a tool, as the MCP function does. */
+  invoke: InvokeTool;
   close(): Promise<void>;
 }
 
@@ -81,21 +103,70 @@ export async function startStack({
     const scalekit = real
       ? undefined
       : await start('Scalekit', 1, (port) => startScalekitEmulator({ port, seed: seedOf(providers) }));
-    const settings = { ...LOCAL_SETTINGS, ...(scalekit ? settingsOf(scalekit) : real), ...variables };
+    const settings = {
+      ...LOCAL_SETTINGS,
+      ...(scalekit ? settingsOf(scalekit) : real),
+      // All tokens here are this issuer's, whoever issues those of the deployed tools.
+      OIDC_ISSUER: issuer.url,
+      OIDC_AUDIENCE: issuer.audience,
+      ...variables,
+    };
     const tools = await discoverTools(PROJECT_DIRECTORY);
     assertSettings(settings, tools);
-    const routes = tools.map(({ tool }) => ({
-      method: 'POST' as const,
-      path: `/tools/${tool.name}`,
+    const functions = tools.map(({ tool }) => ({
+      tool,
       functionName: tool.name,
       // No CloudWatch reads what a terminal shows.
       handler: createHandler(tool, { variables: settings, metrics: () => {}, ...(log && { log }) }),
     }));
+    const lambda = await start('the Lambda API', 5, (port) => startInvokeApi({ port, functions }));
+    const catalogued = tools.map(({ tool }) => tool);
+    const catalogue = mcpCatalogue(catalogued, VERSION);
+    const invoke = createToolInvoker('', { endpoint: lambda.url, ...LOCAL_AWS });
+    const discovery = {
+      functionName: 'discovery',
+      handler: createDiscoveryFunction(discoveryCatalogue(catalogued, VERSION), {
+        variables: settings,
+        ...(log && { log }),
+      }),
+    };
+    const mcp = {
+      functionName: 'mcp',
+      handler: createMcpFunction(catalogue, {
+        variables: settings,
+        invoke,
+        ...(log && { log }),
+      }),
+    };
     const gateway = await start('the tools', 0, (port) =>
-      startGateway({ port, issuer: issuer.url, audience: issuer.audience, routes }),
+      startGateway({
+        port,
+        issuer: issuer.url,
+        audience: issuer.audience,
+        routes: [
+          ...functions.map((called) => ({
+            method: 'POST' as const,
+            path: `/tools/${called.functionName}`,
+            ...called,
+          })),
+          { method: 'GET', path: '/tools', ...discovery },
+          { method: 'GET', path: '/openapi.json', ...discovery },
+          { method: 'ANY', path: '/mcp', ...mcp },
+        ],
+      }),
     );
-    const toolNames = tools.map(({ tool }) => tool.name);
-    return { gateway, issuer, scalekit, providers, variables: settings, toolNames, close };
+    return {
+      gateway,
+      lambda,
+      issuer,
+      scalekit,
+      providers,
+      variables: settings,
+      functions,
+      catalogue,
+      invoke,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

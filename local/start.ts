@@ -1,21 +1,18 @@
-import { existsSync } from 'node:fs';
 import { SettingsError } from '../lib/settings/settings.ts';
+import { liveSettings } from './command-line/live-settings.ts';
 import { reportStartFailure } from './report-start-failure.ts';
 import { type Stack, startStack } from './start-stack.ts';
 
 const FIRST_PORT_DEFAULT = 4400;
-const ENVIRONMENT_FILE = '.env';
 
 /** The whole local stack, until Ctrl-C. */
 async function main(): Promise<void> {
-  if (existsSync(ENVIRONMENT_FILE)) process.loadEnvFile(ENVIRONMENT_FILE);
-  const firstPort = readFirstPort(process.env.PORT);
+  const settings = liveSettings();
+  const firstPort = readFirstPort(settings.PORT);
   const startedAtMs = performance.now();
   // With one of these settings the others are missed, not made up.
-  const usesRealScalekit = Object.keys(process.env).some(
-    (name) => /^SCALEKIT_/.test(name) && process.env[name],
-  );
-  const stack = await startStack({ firstPort, ...(usesRealScalekit && { scalekit: process.env }) });
+  const usesRealScalekit = Object.keys(settings).some((name) => /^SCALEKIT_/.test(name) && settings[name]);
+  const stack = await startStack({ firstPort, ...(usesRealScalekit && { scalekit: settings }) });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void stack.close().then(() => process.exit(0)));
   }
@@ -24,18 +21,25 @@ async function main(): Promise<void> {
 
 function readFirstPort(value: string | undefined): number {
   const port = Number(value || FIRST_PORT_DEFAULT);
-  if (Number.isInteger(port) && port >= 1024 && port <= 65_531) return port;
+  if (Number.isInteger(port) && port >= 1024 && port <= 65_530) return port;
   throw new SettingsError(
-    'PORT is malformed; it should hold the first of five ports in a row, 1024 to 65531.',
+    'PORT is malformed; it should hold the first of six ports in a row, 1024 to 65530.',
   );
 }
 
-function describe({ gateway, issuer, scalekit, providers, toolNames }: Stack, durationMs: number): string {
+function describe(
+  { gateway, lambda, issuer, scalekit, providers, functions }: Stack,
+  durationMs: number,
+): string {
   const token = `curl -s '${issuer.url}/token?sub=user_ada'`;
+  const toolNames = functions.map(({ functionName }) => functionName);
   const name = toolNames.includes('gmail_list_unread') ? 'gmail_list_unread' : toolNames[0];
   const parts = [
     ['Tools', `${gateway.url}/tools/{tool_name}`],
     ['', toolNames.join(', ')],
+    ['', `${gateway.url}/tools and /openapi.json tell what there is`],
+    ['MCP', `${gateway.url}/mcp`],
+    ['Lambda', `${lambda.url} (for \`aws lambda invoke --endpoint-url\`)`],
     scalekit
       ? ['Scalekit', `${scalekit.url} (emulated; its state: ${scalekit.url}/emulator/state)`]
       : ['Scalekit', `${process.env.SCALEKIT_ENV_URL} (real)`],

@@ -3,9 +3,9 @@ import { join, resolve } from 'node:path';
 import { discoverTools, ToolFileError } from '../lib/deploy/discover-tools.ts';
 import { AuthoringError } from '../lib/errors/authoring-error.ts';
 import { schemaFiles } from '../lib/schemas/schema-files.ts';
+import { UsageError } from '../local/command-line/usage-error.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { readOptions } from './schemas/read-options.ts';
-import { UsageError } from './schemas/usage-error.ts';
 import { writeJson } from './schemas/write-json.ts';
 
 const PROJECT = join(import.meta.dirname, '..');

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { invokeFunction, type LocalFunction } from '../lambda/invoke-function.ts';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
 import { type HttpAnswer, httpAnswer, messageAnswer } from './http-api-answer.ts';
 import { httpApiEvent } from './http-api-event.ts';
-import { type Handler, invokeFunction } from './invoke-function.ts';
 import { createJwtAuthorizer } from './jwt-authorizer.ts';
 import { readBody } from './read-body.ts';
 
@@ -11,11 +11,10 @@ import { readBody } from './read-body.ts';
 const defaultTimeoutMs = 29_000;
 const requestLimitBytes = 10 * 1024 * 1024;
 
-interface GatewayRoute {
-  method: 'GET' | 'POST';
+interface GatewayRoute extends LocalFunction {
+  /** ANY is for each method that has no route of its own. */
+  method: 'GET' | 'POST' | 'ANY';
   path: string;
-  functionName: string;
-  handler: Handler;
 }
 
 export interface GatewayOptions {
@@ -39,8 +38,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
   async function answerTo(request: IncomingMessage, requestId: string): Promise<HttpAnswer> {
     const url = requestUrl(request);
-    const routeKey = `${request.method} ${url?.pathname}`;
-    const route = routes.get(routeKey);
+    const route = routes.get(`${request.method} ${url?.pathname}`) ?? routes.get(`ANY ${url?.pathname}`);
     if (url === undefined || route === undefined) return messageAnswer(404, 'Not Found');
 
     const authorization = await authorize(request.headersDistinct.authorization?.join(','));
@@ -50,8 +48,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     if (body === 'too large') return messageAnswer(413, 'Request Entity Too Large');
 
     const { claims } = authorization;
+    const routeKey = `${route.method} ${route.path}`;
     const event = httpApiEvent({ request, url, routeKey, claims, body, requestId, now: new Date() });
-    const invocation = await invokeFunction(route, event, timeoutMs);
+    const invocation = await invokeFunction(route, event, { timeoutMs });
     if (invocation === 'timed out') return messageAnswer(503, 'Service Unavailable');
     const answer = invocation === 'failed' ? undefined : httpAnswer(invocation.answerJson);
     return answer ?? messageAnswer(500, 'Internal Server Error');

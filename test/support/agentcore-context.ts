@@ -1,19 +1,7 @@
+import { agentCoreClientContext } from '../../local/events/agentcore-client-context.ts';
 import { lambdaContext } from './http-event.ts';
 
-/**
- * The context with which AgentCore Gateway calls a Lambda target.
- * https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-add-target-lambda.html
- */
-export function agentCoreContext(tool: string, headers: unknown, changes: object = {}) {
-  const custom = {
-    bedrockAgentCoreMessageVersion: '1.0',
-    bedrockAgentCoreAwsRequestId: '5e9a3f0c-8f52-4c3a-9a57-1c1b2f6f2a11',
-    bedrockAgentCoreMcpMessageId: 'call-7',
-    bedrockAgentCoreGatewayId: 'tools-gateway-abc123',
-    bedrockAgentCoreTargetId: 'TARGET1234',
-    bedrockAgentCoreToolName: `acme-target___${tool}`,
-    bedrockAgentCorePropagatedHeaders: headers,
-    ...changes,
-  };
-  return { ...lambdaContext(), clientContext: { custom } };
+/** The context of an invocation by AgentCore Gateway. */
+export function agentCoreContext(...sent: Parameters<typeof agentCoreClientContext>) {
+  return { ...lambdaContext(), clientContext: agentCoreClientContext(...sent) };
 }

@@ -1,41 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 
-interface HttpEventOptions {
-  claims?: Record<string, unknown>;
-  authorizer?: unknown;
-  headers?: Record<string, string>;
-  /** Sent as it is when it is a string, as JSON otherwise; absent when undefined. */
-  body?: unknown;
-  isBase64Encoded?: boolean;
-}
-
-/** An event as an HTTP API with a JWT authorizer sends it; only what the handlers read, and a little more. */
-export function httpEvent(options: HttpEventOptions = {}): Record<string, unknown> {
-  const { claims = { sub: 'user_ada' }, headers = {}, body, isBase64Encoded = false } = options;
-  return {
-    version: '2.0',
-    routeKey: 'POST /tools/some_tool',
-    rawPath: '/tools/some_tool',
-    rawQueryString: '',
-    headers: { 'content-type': 'application/json', ...headers },
-    requestContext: {
-      accountId: '123456789012',
-      authorizer: 'authorizer' in options ? options.authorizer : { jwt: { claims, scopes: null } },
-      http: {
-        method: 'POST',
-        path: '/tools/some_tool',
-        protocol: 'HTTP/1.1',
-        sourceIp: '127.0.0.1',
-        userAgent: 'test',
-      },
-      requestId: 'api-gateway-request',
-      stage: '$default',
-    },
-    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    isBase64Encoded,
-  };
-}
+export { httpEvent } from '../../local/events/http-event.ts';
 
 export function lambdaContext(remainingMs = 10_000) {
   const endsAtMs = performance.now() + remainingMs;

@@ -1,20 +1,34 @@
 import * as z from 'zod';
+import type { Environment } from '../../lib/settings/settings.ts';
 import { jsonBytes } from '../../lib/text/json-bytes.ts';
-import { agentCoreContext } from './agentcore-context.ts';
-import { apiEvent, functionEvent } from './bedrock-events.ts';
-import { ErrorAnswer, httpEvent, lambdaContext, readHttpAnswer } from './http-event.ts';
+import { SURFACE_EVENTS, type SurfaceName } from '../../local/invoke/surface-events.ts';
+import { ErrorAnswer, lambdaContext, readHttpAnswer } from './http-event.ts';
+import { callOverMcp, mcpBody } from './mcp-call.ts';
 import type { TestBed } from './test-bed.ts';
 
 type Handler = ReturnType<TestBed['handler']>;
 
-export interface SurfaceCallOptions {
+interface SurfaceCallOptions {
   tool: string;
   user: string;
   input: object;
+  /** Claims of the caller's token besides `sub`, where the surface has one. */
+  claims?: Record<string, unknown>;
+  /** The settings of functions before the tool's own. */
+  variables?: Environment;
 }
 
 interface Signer {
   sign(claims: Record<string, unknown>): Promise<string>;
+}
+
+interface SurfaceCaller {
+  name: string;
+  /** Whether the claims of a token say who the user is, and not the application. */
+  byClaims: boolean;
+  invoke(handler: Handler, call: SurfaceCallOptions, issuer: Signer): Promise<unknown>;
+  /** The output or the error in an answer, as its caller reads it. */
+  bodyOf(answer: unknown): unknown;
 }
 
 const FunctionAnswer = z.object({
@@ -26,46 +40,61 @@ const ApiAnswer = z.object({
   response: z.object({ responseBody: z.object({ 'application/json': z.object({ body: z.string() }) }) }),
 });
 
+const invokeBy =
+  (surface: SurfaceName): SurfaceCaller['invoke'] =>
+  async (handler, { user, ...call }, issuer) => {
+    const { event, ...context } = await SURFACE_EVENTS[surface]({ identifier: user, ...call }, issuer);
+    return handler(event, { ...lambdaContext(), ...context });
+  };
+
 /** The same call on every surface, and where its answer has the output or the error. */
-export const SURFACE_CALLERS: {
-  name: string;
-  invoke(handler: Handler, call: SurfaceCallOptions, issuer: Signer): Promise<unknown>;
-  bodyOf(answer: unknown): unknown;
-}[] = [
+export const SURFACE_CALLERS: readonly SurfaceCaller[] = [
   {
     name: 'HTTP API',
-    invoke: (handler, { user, input }) =>
-      handler(httpEvent({ claims: { sub: user }, body: input }), lambdaContext()),
+    byClaims: true,
+    invoke: invokeBy('http'),
     bodyOf: (answer) => readHttpAnswer(answer).json,
   },
   {
     name: 'Bedrock, function details',
-    invoke: (handler, { tool, user, input }) =>
-      handler(functionEvent(tool, input, { sessionAttributes: { identifier: user } }), lambdaContext()),
+    byClaims: false,
+    invoke: invokeBy('bedrock-function'),
     bodyOf: (answer) =>
       JSON.parse(FunctionAnswer.parse(answer).response.functionResponse.responseBody.TEXT.body),
   },
   {
     name: 'Bedrock, OpenAPI',
-    invoke: (handler, { tool, user, input }) =>
-      handler(apiEvent(tool, input, { sessionAttributes: { identifier: user } }), lambdaContext()),
+    byClaims: false,
+    invoke: invokeBy('bedrock-openapi'),
     bodyOf: (answer) => JSON.parse(ApiAnswer.parse(answer).response.responseBody['application/json'].body),
   },
   {
     name: 'AgentCore Gateway',
-    invoke: async (handler, { tool, user, input }, issuer) =>
-      handler(input, agentCoreContext(tool, { Authorization: `Bearer ${await issuer.sign({ sub: user })}` })),
+    byClaims: true,
+    invoke: invokeBy('agentcore'),
     bodyOf: (answer) => answer,
   },
   {
     name: 'direct invocation',
-    invoke: (handler, { tool, user, input }) => handler({ tool, identifier: user, input }, lambdaContext()),
+    byClaims: false,
+    invoke: invokeBy('direct'),
     bodyOf: (answer) => answer,
+  },
+  {
+    name: 'MCP',
+    byClaims: true,
+    invoke: (handler, { tool, user, input, claims, variables = {} }) =>
+      callOverMcp(handler, {
+        claims: { sub: user, ...claims },
+        params: { name: tool, arguments: input },
+        variables,
+      }),
+    bodyOf: mcpBody,
   },
 ];
 
 /** What an answer holds, as the caller reads it from the wire. */
-export function readAnswer({ bodyOf }: (typeof SURFACE_CALLERS)[number], answer: unknown) {
+export function readAnswer({ bodyOf }: SurfaceCaller, answer: unknown) {
   const wire: unknown = JSON.parse(JSON.stringify(answer));
   const json = bodyOf(wire);
   return {

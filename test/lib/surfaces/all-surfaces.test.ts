@@ -2,9 +2,9 @@ import { SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { ERROR_CODES } from '../../../lib/errors/error-codes.ts';
+import { apiEvent, functionEvent } from '../../../local/events/bedrock-events.ts';
 import { createThing, echoInput, readThing, searchThings, throwCode } from '../../support/acme.ts';
 import { agentCoreContext } from '../../support/agentcore-context.ts';
-import { apiEvent, functionEvent } from '../../support/bedrock-events.ts';
 import { ErrorAnswer, httpEvent, lambdaContext } from '../../support/http-event.ts';
 import { type SigningKey, signingKey, startKeyIssuer } from '../../support/start-key-issuer.ts';
 import { readAnswer, SURFACE_CALLERS } from '../../support/surface-callers.ts';
@@ -80,18 +80,18 @@ describe.each(SURFACE_CALLERS)('$name', (surface) => {
     expect(wire).toEqual(formOf(surface.name, { error }, code, status));
   });
 
-  test.each(['identifier', 'user_id', 'connection', '__proto__'])(
-    'refuses a model that fills in %s',
-    async (key) => {
-      const attack = JSON.parse(`{"thing":"t1","${key}":"user_grace"}`);
+  // The protocol's own library drops a key named __proto__, before a tool could refuse it.
+  const attacks = ['identifier', 'user_id', 'connection', ...(surface.name === 'MCP' ? [] : ['__proto__'])];
 
-      const call = { tool: NAME, user: 'user_ada', input: attack };
-      const { error } = readAnswer(surface, await surface.invoke(handlerOf(readThing), call, issuer));
+  test.each(attacks)('refuses a model that fills in %s', async (key) => {
+    const attack = JSON.parse(`{"thing":"t1","${key}":"user_grace"}`);
 
-      expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: key }] });
-      expect(bed.calls()).toEqual([]);
-    },
-  );
+    const call = { tool: NAME, user: 'user_ada', input: attack };
+    const { error } = readAnswer(surface, await surface.invoke(handlerOf(readThing), call, issuer));
+
+    expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: key }] });
+    expect(bed.calls()).toEqual([]);
+  });
 
   test.each([
     ['a space within', 'user ada'],
@@ -125,7 +125,8 @@ describe.each(SURFACE_CALLERS)('$name', (surface) => {
   test('keeps the same sub in two organisations apart', async () => {
     bed.scalekit.setAccount('acme', 'org_1:user_ada', { status: 'ACTIVE', accessToken: 'token-of-org-1' });
     bed.scalekit.setAccount('acme', 'org_2:user_ada', { status: 'ACTIVE', accessToken: 'token-of-org-2' });
-    const handler = handlerOf(readThing, { IDENTITY_TEMPLATE: '{org_id}:{sub}' });
+    const variables = { IDENTITY_TEMPLATE: '{org_id}:{sub}' };
+    const handler = handlerOf(readThing, variables);
 
     const titles = [];
     for (const org of ['org_1', 'org_2', 'org_1']) titles.push(await titleFor(org));
@@ -134,19 +135,9 @@ describe.each(SURFACE_CALLERS)('$name', (surface) => {
 
     /** With claims the organisation is one of them; where the application names the user, it is a part of the name. */
     async function titleFor(org: string) {
-      const byClaims = surface.name === 'HTTP API' || surface.name === 'AgentCore Gateway';
-      const signer = { sign: (claims: object) => issuer.sign({ ...claims, org_id: org }) };
-      const answer =
-        surface.name === 'HTTP API'
-          ? await handler(
-              httpEvent({ claims: { sub: 'user_ada', org_id: org }, body: input }),
-              lambdaContext(),
-            )
-          : await surface.invoke(
-              handler,
-              { tool: NAME, user: byClaims ? 'user_ada' : `${org}:user_ada`, input },
-              signer,
-            );
+      const user = surface.byClaims ? 'user_ada' : `${org}:user_ada`;
+      const call = { tool: NAME, user, input, claims: { org_id: org }, variables };
+      const answer = await surface.invoke(handler, call, issuer);
       return z.object({ title: z.string() }).parse(readAnswer(surface, answer).json).title;
     }
   });
@@ -238,6 +229,8 @@ function formOf(surface: string, body: { error: unknown }, code: string, status:
         },
         ...attributes,
       };
+    case 'MCP':
+      return { content: [{ type: 'text', text }], isError: true };
     default:
       return body;
   }

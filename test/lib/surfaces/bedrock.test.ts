@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { ToolError } from '../../../lib/errors/tool-error.ts';
 import { bedrockSurface } from '../../../lib/surfaces/bedrock.ts';
 import { jsonBytes } from '../../../lib/text/json-bytes.ts';
+import { apiEvent, functionEvent } from '../../../local/events/bedrock-events.ts';
 import { echoInput } from '../../support/acme.ts';
-import { apiEvent, functionEvent } from '../../support/bedrock-events.ts';
 
 const context = { awsRequestId: 'request-1' };
 const NAME = echoInput.name;

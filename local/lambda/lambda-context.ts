@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
-/** The context that the Lambda runtime hands to a handler. */
-export function lambdaContext(functionName: string, timeoutMs: number) {
+/** The context that the Lambda runtime hands to a handler; with a client context where the invoker sent one. */
+export function lambdaContext(functionName: string, timeoutMs: number, clientContext?: unknown) {
   const deadline = performance.now() + timeoutMs;
   return {
     callbackWaitsForEmptyEventLoop: true,
@@ -12,6 +12,7 @@ export function lambdaContext(functionName: string, timeoutMs: number) {
     logStreamName: 'local',
     invokedFunctionArn: `arn:aws:lambda:eu-west-1:123456789012:function:${functionName}`,
     awsRequestId: randomUUID(),
+    ...(clientContext !== undefined && { clientContext }),
     getRemainingTimeInMillis: () => Math.max(0, Math.floor(deadline - performance.now())),
   };
 }

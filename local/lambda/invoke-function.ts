@@ -1,24 +1,35 @@
 import { lambdaContext } from './lambda-context.ts';
 
-export type Handler = (event: unknown, context: ReturnType<typeof lambdaContext>) => Promise<unknown>;
+type Handler = (event: unknown, context: ReturnType<typeof lambdaContext>) => Promise<unknown>;
+
+export interface LocalFunction {
+  functionName: string;
+  handler: Handler;
+}
 
 /** Lambda's limit for a synchronous answer, 6 MB and a little. */
 const answerLimitBytes = 6_291_556;
 
 export type Invocation = { answerJson: string } | 'failed' | 'timed out';
 
+interface InvokeOptions {
+  timeoutMs: number;
+  /** What the invoker sends besides the event. */
+  clientContext?: unknown;
+}
+
 /** Runs a handler as Lambda does: with a deadline, and with an answer that has been through JSON. */
 export async function invokeFunction(
-  called: { functionName: string; handler: Handler },
+  called: LocalFunction,
   event: unknown,
-  timeoutMs: number,
+  options: InvokeOptions,
 ): Promise<Invocation> {
   const timeout = Promise.withResolvers<'timed out'>();
-  const timer = setTimeout(() => timeout.resolve('timed out'), timeoutMs);
+  const timer = setTimeout(() => timeout.resolve('timed out'), options.timeoutMs);
   // A handler that hangs must not keep the whole local stack alive after it is closed.
   timer.unref();
   try {
-    return await Promise.race([answer(called, event, timeoutMs), timeout.promise]);
+    return await Promise.race([answer(called, event, options), timeout.promise]);
   } catch (error) {
     console.error(`${called.functionName} failed:`, error);
     return 'failed';
@@ -28,11 +39,11 @@ export async function invokeFunction(
 }
 
 async function answer(
-  { functionName, handler }: { functionName: string; handler: Handler },
+  { functionName, handler }: LocalFunction,
   event: unknown,
-  timeoutMs: number,
+  { timeoutMs, clientContext }: InvokeOptions,
 ): Promise<Invocation> {
-  const value = await handler(event, lambdaContext(functionName, timeoutMs));
+  const value = await handler(event, lambdaContext(functionName, timeoutMs, clientContext));
   const answerJson = value === undefined ? 'null' : JSON.stringify(value);
   if (Buffer.byteLength(answerJson) > answerLimitBytes)
     throw new Error('the answer is larger than 6 MB, the limit of Lambda');

@@ -1,0 +1,22 @@
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { UsageError } from './usage-error.ts';
+
+/**
+ * Reads the arguments of a command.
+ * @param options as `parseArgs` of Node takes them
+ * @param usage the line that says how the command is called
+ * @throws UsageError where there is an argument too many, an unknown option, or one without its value
+ */
+export function readArguments<const Options extends ParseArgsOptionsConfig>(
+  args: readonly string[],
+  options: Options,
+  usage: string,
+  { allowPositionals = false } = {},
+) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals, strict: true });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(`${reason.replace(/[.\n].*/s, '')}. ${usage}`, { cause });
+  }
+}

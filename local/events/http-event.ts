@@ -1,0 +1,40 @@
+interface HttpEventOptions {
+  tool?: string;
+  claims?: Record<string, unknown>;
+  authorizer?: unknown;
+  headers?: Record<string, string>;
+  /** Sent as it is when it is a string, as JSON otherwise; absent when undefined. */
+  body?: unknown;
+  isBase64Encoded?: boolean;
+}
+
+/**
+ * The event of a call as an HTTP API with a JWT authorizer sends it; only what the functions read, and a little more.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+export function httpEvent(options: HttpEventOptions = {}): Record<string, unknown> {
+  const { tool = 'some_tool', claims = { sub: 'user_ada' }, headers = {}, body } = options;
+  const path = `/tools/${tool}`;
+  return {
+    version: '2.0',
+    routeKey: `POST ${path}`,
+    rawPath: path,
+    rawQueryString: '',
+    headers: { 'content-type': 'application/json', ...headers },
+    requestContext: {
+      accountId: '123456789012',
+      authorizer: 'authorizer' in options ? options.authorizer : { jwt: { claims, scopes: null } },
+      http: {
+        method: 'POST',
+        path,
+        protocol: 'HTTP/1.1',
+        sourceIp: '127.0.0.1',
+        userAgent: 'local',
+      },
+      requestId: 'api-gateway-request',
+      stage: '$default',
+    },
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    isBase64Encoded: options.isBase64Encoded ?? false,
+  };
+}

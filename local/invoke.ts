@@ -1,0 +1,69 @@
+import type { Environment } from '../lib/settings/settings.ts';
+import { liveSettings } from './command-line/live-settings.ts';
+import { UsageError } from './command-line/usage-error.ts';
+import { readInvokeOptions } from './invoke/read-invoke-options.ts';
+import { SURFACE_EVENTS, WRAPPING_SURFACES } from './invoke/surface-events.ts';
+import { invokeFunction } from './lambda/invoke-function.ts';
+import { reportStartFailure } from './report-start-failure.ts';
+import { type Stack, startStack } from './start-stack.ts';
+
+const TIMEOUT_MS = 29_000;
+
+/** Calls one tool once, as a surface calls it, and prints what went in and what came out. */
+async function main(): Promise<void> {
+  const options = readInvokeOptions(process.argv.slice(2));
+  const stack = await startStack({
+    log: (level, message, fields) => console.error(JSON.stringify({ level, message, ...fields })),
+    ...(options.live && { scalekit: withoutCallerRules(liveSettings()) }),
+  });
+  try {
+    await call(options, stack);
+  } finally {
+    await stack.close();
+  }
+}
+
+async function call(
+  { surface, ...options }: ReturnType<typeof readInvokeOptions>,
+  { functions, issuer }: Stack,
+): Promise<void> {
+  const called = functions.find(({ functionName }) => functionName === options.tool);
+  if (!called) {
+    const names = functions.map(({ functionName }) => functionName).join(', ');
+    throw new UsageError(`There is no tool ${options.tool}; there are ${names}.`);
+  }
+  const { event, clientContext } = await SURFACE_EVENTS[surface](options, issuer);
+  print('Event', event);
+  if (clientContext) print('Client context', clientContext);
+  const startedAtMs = performance.now();
+  const answer = await invokeFunction(called, event, { timeoutMs: TIMEOUT_MS, clientContext });
+  const durationMs = Math.round(performance.now() - startedAtMs);
+  if (typeof answer === 'string') throw new Error(`The function ${answer}.`);
+  const value: unknown = JSON.parse(answer.answerJson);
+  print('Answer', value);
+  const body = WRAPPING_SURFACES.has(surface) ? bodyOf(value) : undefined;
+  if (body !== undefined) print('Its body', JSON.parse(body));
+  console.log(`Time\n${durationMs} ms, with what only the first call of an environment does`);
+}
+
+function print(title: string, value: unknown): void {
+  console.log(`${title}\n${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** The output or the error, which the form of the surface has as a text somewhere within. */
+function bodyOf(answer: unknown): string | undefined {
+  if (typeof answer !== 'object' || answer === null) return undefined;
+  if ('body' in answer && typeof answer.body === 'string') return answer.body;
+  return Object.values(answer)
+    .map(bodyOf)
+    .find((body) => body !== undefined);
+}
+
+/** The user is the one whom `--as` names, whatever the claims of deployed callers are made of. */
+function withoutCallerRules(settings: Environment): Environment {
+  return Object.fromEntries(
+    Object.entries(settings).filter(([name]) => !/^(?:.+_)?IDENTITY_TEMPLATE$|^REQUIRED_SCOPE$/.test(name)),
+  );
+}
+
+await main().catch((error: unknown) => reportStartFailure(error, { live: true }));

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage } from 'node:http';
+import { readBody } from '../gateway/read-body.ts';
+import { listenOnLoopback } from '../listen-on-loopback.ts';
+import { invokeFunction, type LocalFunction } from './invoke-function.ts';
+
+/** Lambda's limit for the event of a synchronous invocation. */
+const REQUEST_LIMIT_BYTES = 6 * 1024 * 1024;
+const TIMEOUT_MS_DEFAULT = 29_000;
+const INVOCATIONS = /^\/2015-03-31\/functions\/([\w-]+)\/invocations$/;
+
+export interface InvokeApiOptions {
+  port?: number;
+  functions: readonly LocalFunction[];
+  timeoutMs?: number;
+}
+
+export interface InvokeApi {
+  url: string;
+  close(): Promise<void>;
+}
+
+interface ApiAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/**
+ * The part of the Lambda API that invokes a function and waits for its answer. Signatures are not checked.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+ */
+export async function startInvokeApi({
+  port = 0,
+  functions,
+  timeoutMs = TIMEOUT_MS_DEFAULT,
+}: InvokeApiOptions): Promise<InvokeApi> {
+  const byName = new Map(functions.map((called) => [called.functionName, called]));
+
+  async function answerTo(request: IncomingMessage): Promise<ApiAnswer> {
+    const name = INVOCATIONS.exec(request.url ?? '')?.[1];
+    if (request.method !== 'POST' || name === undefined)
+      return refusal(404, 'UnknownOperationException', 'Only functions are invoked here.');
+    const called = byName.get(name);
+    if (!called) return refusal(404, 'ResourceNotFoundException', `Function not found: ${name}`);
+    const received = await receive(request);
+    if ('status' in received) return received;
+    const { event, ...options } = received;
+    const invocation = await invokeFunction(called, event, { timeoutMs, ...options });
+    if (invocation === 'timed out') return breakdown('Sandbox.Timedout', 'The function timed out.');
+    if (invocation === 'failed') return breakdown('Error', 'The function failed.');
+    return { status: 200, headers: {}, body: invocation.answerJson };
+  }
+
+  const server = createServer(async (request, response) => {
+    const { status, headers, body } = await answerTo(request).catch(() =>
+      refusal(500, 'ServiceException', 'The request cannot be answered.'),
+    );
+    response.writeHead(status, {
+      'content-type': 'application/json',
+      'x-amzn-requestid': randomUUID(),
+      ...headers,
+    });
+    response.end(body);
+  });
+  const { url, close } = await listenOnLoopback(server, port);
+  return { url, close };
+}
+
+/** What the invoker sent, or what is answered to it. */
+async function receive(
+  request: IncomingMessage,
+): Promise<{ event: unknown; clientContext?: unknown } | ApiAnswer> {
+  const body = await readBody(request, REQUEST_LIMIT_BYTES);
+  if (body === 'too large') return refusal(413, 'RequestTooLargeException', 'The event is over 6 MB.');
+  const header = request.headers['x-amz-client-context'];
+  try {
+    return {
+      event: JSON.parse(body.toString() || '{}'),
+      ...(typeof header === 'string' && {
+        clientContext: JSON.parse(Buffer.from(header, 'base64').toString()),
+      }),
+    };
+  } catch {
+    return refusal(400, 'InvalidRequestContentException', 'The event or the client context is not JSON.');
+  }
+}
+
+function refusal(status: number, type: string, message: string): ApiAnswer {
+  const body = JSON.stringify({ Type: 'User', Message: message });
+  return { status, headers: { 'x-amzn-errortype': type }, body };
+}
+
+/** What Lambda answers where a function did not. */
+function breakdown(errorType: string, errorMessage: string): ApiAnswer {
+  return {
+    status: 200,
+    headers: { 'x-amz-function-error': 'Unhandled' },
+    body: JSON.stringify({ errorType, errorMessage }),
+  };
+}

@@ -1,0 +1,37 @@
+import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import { createMcpServer } from '../lib/mcp/create-mcp-server.ts';
+import { liveSettings } from './command-line/live-settings.ts';
+import { localMcpHost } from './mcp/local-mcp-host.ts';
+import { readMcpOptions } from './mcp/read-mcp-options.ts';
+import { startMcpHttp } from './mcp/start-mcp-http.ts';
+import { reportStartFailure } from './report-start-failure.ts';
+import { startStack } from './start-stack.ts';
+
+/** The tools for one user over the Model Context Protocol, until the client leaves or Ctrl-C. */
+async function main(): Promise<void> {
+  const { identifier, httpPort, live } = readMcpOptions(process.argv.slice(2));
+  const stack = await startStack({ log: logLine, ...(live && { scalekit: liveSettings() }) });
+  const createServer = () => createMcpServer(stack.catalogue, localMcpHost(stack.invoke, identifier));
+  const end = () => void stack.close().then(() => process.exit());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
+
+  // Standard output is the protocol's.
+  const against = live ? stack.variables.SCALEKIT_ENV_URL : 'the emulated Scalekit';
+  if (httpPort === undefined) {
+    serveStdio(createServer);
+    process.stdin.once('close', end);
+    console.error(`The tools of ${identifier} against ${against}, over MCP on standard input and output.`);
+  } else {
+    const { url } = await startMcpHttp(createServer, httpPort);
+    console.error(`The tools of ${identifier} against ${against}, over MCP at ${url}/mcp. Ctrl-C ends it.`);
+  }
+}
+
+function logLine(level: string, message: string, fields: object): void {
+  console.error(JSON.stringify({ level, message, ...fields }));
+}
+
+await main().catch((error: unknown) => {
+  reportStartFailure(error, { live: true });
+  process.exit();
+});

@@ -1,0 +1,25 @@
+import { ToolError } from '../../lib/errors/tool-error.ts';
+import type { McpHost } from '../../lib/mcp/create-mcp-server.ts';
+import type { Stack } from '../start-stack.ts';
+
+// Longer than any tool may take.
+const TIMEOUT_MS = 60_000;
+
+/** Calls tools as the user for whom the server was started: whoever reaches it may. */
+export function localMcpHost(invoke: Stack['invoke'], identifier: string): McpHost {
+  return {
+    assertMayList: () => {},
+    async call({ tool, input, idempotencyKey }) {
+      const call = { tool: tool.definition.name, identifier, input };
+      const keyed = idempotencyKey === undefined ? call : { ...call, idempotency_key: idempotencyKey };
+      try {
+        return await invoke(tool, keyed, AbortSignal.timeout(TIMEOUT_MS));
+      } catch (thrown) {
+        const error =
+          thrown instanceof ToolError ? thrown : new ToolError('internal_error', { cause: thrown });
+        console.error(error);
+        return { ...error.toBody(null) };
+      }
+    },
+  };
+}

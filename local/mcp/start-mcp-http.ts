@@ -1,0 +1,54 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import {
+  hostHeaderValidationResponse,
+  localhostAllowedHostnames,
+  localhostAllowedOrigins,
+  originValidationResponse,
+  type Server,
+} from '@modelcontextprotocol/server';
+import { serveMcp } from '../../lib/mcp/serve-mcp.ts';
+import { UsageError } from '../command-line/usage-error.ts';
+import { readBody } from '../gateway/read-body.ts';
+import { type Listener, listenOnLoopback } from '../listen-on-loopback.ts';
+
+const REQUEST_LIMIT_BYTES = 6 * 1024 * 1024;
+
+/**
+ * Serves the protocol at `/mcp` of a port of this machine, to everybody on it.
+ * @throws UsageError where the port is taken
+ */
+export async function startMcpHttp(createMcpServer: () => Server, port: number): Promise<Listener> {
+  async function answerTo(message: IncomingMessage): Promise<Response> {
+    const request = requestOf(message);
+    // A page in a browser could otherwise reach it under another name.
+    const refusal =
+      hostHeaderValidationResponse(request, localhostAllowedHostnames()) ??
+      originValidationResponse(request, localhostAllowedOrigins());
+    if (refusal) return refusal;
+    if (message.url !== '/mcp') return new Response(null, { status: 404 });
+    const body = await readBody(message, REQUEST_LIMIT_BYTES);
+    if (body === 'too large') return new Response(null, { status: 413 });
+    return serveMcp(request, body.toString(), createMcpServer);
+  }
+
+  const server = createServer(async (message, response) => {
+    const answer = await answerTo(message).catch((error: unknown) => {
+      console.error(error);
+      return new Response(null, { status: 500 });
+    });
+    response.writeHead(answer.status, Object.fromEntries(answer.headers));
+    response.end(await answer.text());
+  });
+  return listenOnLoopback(server, port).catch((cause: unknown) => {
+    const isTaken = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
+    throw isTaken ? new UsageError(`Port ${port} is taken. Choose another with --port.`, { cause }) : cause;
+  });
+}
+
+/** The method and the headers; the address means nothing to the protocol. */
+function requestOf({ method = 'GET', headersDistinct }: IncomingMessage): Request {
+  const headers = Object.entries(headersDistinct).flatMap(([name, values = []]) =>
+    values.map((value): [string, string] => [name, value]),
+  );
+  return new Request('http://localhost/mcp', { method, headers });
+}

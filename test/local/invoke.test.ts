@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import { readInvokeOptions } from '../../local/invoke/read-invoke-options.ts';
+import { SURFACE_NAMES } from '../../local/invoke/surface-events.ts';
+import { runScript } from '../support/run-script.ts';
+
+const invoke = (...args: string[]) => runScript('local/invoke.ts', ...args);
+
+/** What was printed under each title. */
+function sections(stdout: string): Map<string, string> {
+  const parts = stdout.split(/^(Event|Client context|Answer|Its body|Time)$/m).slice(1);
+  return new Map(
+    parts.flatMap((part, index) => (index % 2 ? [] : [[part, (parts[index + 1] ?? '').trim()]])),
+  );
+}
+
+describe.each(SURFACE_NAMES)('on the surface %s', (surface) => {
+  test('prints the event, the answer and the time', async () => {
+    const { code, stdout, stderr } = await invoke(
+      'gmail_list_unread',
+      '--surface',
+      surface,
+      '--as',
+      'user_ada',
+      '{"max_results": 2}',
+    );
+
+    const printed = sections(stdout);
+    const answer = printed.get('Its body') ?? printed.get('Answer') ?? '';
+    expect(JSON.parse(answer)).toMatchObject({ count: 2, messages: [{}, {}] });
+    expect(printed.get('Event')).toContain('max_results');
+    expect(printed.has('Client context')).toBe(surface === 'agentcore');
+    expect(printed.get('Time')).toMatch(/^\d+ ms/);
+    expect(code).toBe(0);
+    expect(stderr).toContain('"call succeeded"');
+  });
+});
+
+test('prints an error as the answer that it is', async () => {
+  const { code, stdout } = await invoke('gmail_list_unread', '--as', 'user_expired');
+
+  expect(code).toBe(0);
+  expect(JSON.parse(sections(stdout).get('Its body') ?? '')).toMatchObject({
+    error: { code: 'authorization_required', account_status: 'EXPIRED' },
+  });
+});
+
+test.each([
+  [
+    ['gmail_read_minds', '--as', 'user_ada'],
+    /^There is no tool gmail_read_minds; there are gmail_list_filters, /,
+  ],
+  [['gmail_list_unread'], /^--as is missing/],
+])('says in one line what is wrong: %j', async (args, message) => {
+  const { code, stdout, stderr } = await invoke(...args);
+
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toMatch(message);
+  expect(
+    stderr
+      .trimEnd()
+      .split('\n')
+      .filter((line) => !line.startsWith('{"level"')),
+  ).toHaveLength(1);
+});
+
+describe('the arguments', () => {
+  test('are the tool, the user, the surface and the input', () => {
+    expect(readInvokeOptions(['a_b_c', '--as', 'user_ada', '--surface', 'direct', '{"a":1}'])).toEqual({
+      tool: 'a_b_c',
+      identifier: 'user_ada',
+      surface: 'direct',
+      input: { a: 1 },
+      live: false,
+    });
+  });
+
+  test('are HTTP and no input by default', () => {
+    const options = readInvokeOptions(['a_b_c', '--as', 'user_ada', '--live']);
+
+    expect(options).toMatchObject({ surface: 'http', input: {}, live: true });
+  });
+
+  test.each([
+    [[], 'The tool is missing'],
+    [['a_b_c', '--as', 'user ada'], '--as must be'],
+    [['a_b_c', '--as', 'u', '--surface', 'fax'], 'There is no surface "fax"'],
+    [['a_b_c', '--as', 'u', '{"a":', '1}'], 'put the input in quotes'],
+    [['a_b_c', '--as', 'u', '{a}'], 'The input is no JSON: {a}'],
+    [['a_b_c', '--as', 'u', '[]'], 'must be a JSON object'],
+    [['a_b_c', '--as', 'u', 'null'], 'must be a JSON object'],
+    [['a_b_c', '--as', 'u', '--nope'], "Unknown option '--nope'"],
+  ])('%j are refused with how it is called', (args, message) => {
+    expect(() => readInvokeOptions(args)).toThrow(message);
+    expect(() => readInvokeOptions(args)).toThrow('Usage: npm run invoke');
+  });
+});

@@ -1,0 +1,207 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { discoverTools } from '../../lib/deploy/discover-tools.ts';
+import { createMcpServer } from '../../lib/mcp/create-mcp-server.ts';
+import { createToolInvoker } from '../../lib/mcp/tool-invoker.ts';
+import { mcpTool } from '../../lib/schemas/mcp.ts';
+import { localMcpHost } from '../../local/mcp/local-mcp-host.ts';
+import { readMcpOptions } from '../../local/mcp/read-mcp-options.ts';
+import { startMcpHttp } from '../../local/mcp/start-mcp-http.ts';
+import { type Stack, startStack } from '../../local/start-stack.ts';
+import { mcpBody } from '../support/mcp-call.ts';
+import { startRecordingServer } from '../support/recording-server.ts';
+
+const PROJECT = join(import.meta.dirname, '../..');
+const SCRIPT = join(PROJECT, 'local/mcp.ts');
+const definitions = JSON.parse(
+  JSON.stringify((await discoverTools(PROJECT)).map(({ tool }) => mcpTool(tool))),
+);
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startStack({ log: () => {} });
+});
+afterAll(() => stack.close());
+
+const AWS = { region: 'eu-west-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+const closers: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  await Promise.all(closers.splice(0).map((close) => close()));
+});
+
+/** The official client of the server that a desktop program starts. */
+async function connectToCommand(command: string, args: string[], user: string) {
+  const transport = new StdioClientTransport({
+    command,
+    args: [...args, '--as', user],
+    cwd: PROJECT,
+    stderr: 'pipe',
+  });
+  const client = new Client({ name: 'test', version: '1.0.0' });
+  await client.connect(transport);
+  closers.push(() => client.close());
+  return client;
+}
+
+async function startHttp(user: string, port = 0): Promise<URL> {
+  const host = localMcpHost(stack.invoke, user);
+  const { url, close } = await startMcpHttp(() => createMcpServer(stack.catalogue, host), port);
+  closers.push(close);
+  return new URL('/mcp', url);
+}
+
+const unread = { name: 'gmail_list_unread', arguments: { max_results: 2 } };
+
+describe('on standard input and output', () => {
+  test.each([
+    ['the file', process.execPath, [SCRIPT]],
+    ['npm, as the README has it', 'npm', ['run', '--silent', 'mcp', '--']],
+  ])('lists and calls the tools as the chosen user, started by %s', async (_, command, args) => {
+    const client = await connectToCommand(command, args, 'user_ada');
+
+    const { tools } = await client.listTools();
+    const result = await client.callTool(unread);
+
+    expect(tools).toEqual(definitions);
+    expect(mcpBody(result)).toMatchObject({ count: 2 });
+  });
+
+  test('tells what is missing for another user', async () => {
+    const client = await connectToCommand(process.execPath, [SCRIPT], 'user_expired');
+
+    const result = await client.callTool(unread);
+
+    expect(mcpBody(result)).toMatchObject({
+      error: { code: 'authorization_required', account_status: 'EXPIRED' },
+    });
+  });
+
+  test('writes nothing but the protocol, and ends with its client', async () => {
+    const child = spawn(process.execPath, [SCRIPT, '--as', 'user_ada'], { cwd: PROJECT });
+    const lines: string[] = [];
+    createInterface(child.stdout).on('line', (line) => lines.push(line));
+    const answered = once(child.stdout, 'data');
+    const initialize = {
+      protocolVersion: '2025-11-25',
+      capabilities: {},
+      clientInfo: { name: 'test', version: '1.0.0' },
+    };
+    child.stdin.write(
+      `${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params: initialize })}\n`,
+    );
+    await answered;
+    child.stdin.end();
+    const [code] = await once(child, 'exit');
+
+    expect(code).toBe(0);
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({ jsonrpc: '2.0', id: 1, result: expect.anything() }),
+    ]);
+  });
+});
+
+describe('over streamable HTTP', () => {
+  test('says where it is, and ends when it is told', async () => {
+    const child = spawn(process.execPath, [SCRIPT, '--as', 'user_ada', '--http', '--port', '0'], {
+      cwd: PROJECT,
+    });
+    const [line]: unknown[] = await once(createInterface(child.stderr), 'line');
+    const [, url = ''] = /over MCP at (\S+)\. /.exec(String(line)) ?? [];
+
+    expect((await fetch(url)).status).toBe(405);
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
+  test.each(['legacy', { pin: '2026-07-28' }] as const)('lists and calls the tools, %j', async (mode) => {
+    const url = await startHttp('user_ada');
+    const client = new Client({ name: 'test', version: '1.0.0' }, { versionNegotiation: { mode } });
+    await client.connect(new StreamableHTTPClientTransport(url));
+    closers.push(() => client.close());
+
+    expect((await client.listTools()).tools).toEqual(definitions);
+    expect(mcpBody(await client.callTool(unread))).toMatchObject({ count: 2 });
+  });
+
+  test('hands the idempotency key on', async () => {
+    const url = await startHttp('user_ada');
+    const client = new Client({ name: 'test', version: '1.0.0' });
+    await client.connect(new StreamableHTTPClientTransport(url));
+    closers.push(() => client.close());
+
+    const result = await client.callTool({ ...unread, _meta: { 'idempotency-key': 'no key' } });
+
+    expect(mcpBody(result)).toMatchObject({ error: { details: [{ path: 'idempotency_key' }] } });
+  });
+
+  test('tells as an error that the function cannot be reached', async () => {
+    const printed = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const host = localMcpHost(createToolInvoker('', { endpoint: 'http://127.0.0.1:1', ...AWS }), 'user_ada');
+    const [tool] = stack.catalogue.tools;
+
+    const answer = tool && (await host.call({ tool, input: {}, idempotencyKey: undefined }));
+
+    expect(answer).toMatchObject({ error: { code: 'dependency_unavailable' } });
+    expect(printed).toHaveBeenCalledOnce();
+    printed.mockRestore();
+  });
+
+  test('refuses a page of a browser, and what is not the protocol', async () => {
+    const url = await startHttp('user_ada');
+    const post = (path: string, headers: Record<string, string>, body = '{}') =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const sent = request(new URL(path, url), { method: 'POST', headers }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        });
+        sent.on('error', reject);
+        sent.end(body);
+      });
+    const json = { 'content-type': 'application/json' };
+
+    expect(await post('/mcp', { ...json, host: 'attacker.example' })).toBe(403);
+    expect(await post('/mcp', { ...json, origin: 'https://attacker.example' })).toBe(403);
+    expect(await post('/mcp', { 'content-type': 'text/plain' })).toBe(415);
+    expect(await post('/mcp', json, '[]')).toBe(400);
+    expect(await post('/mcp', json, 'x'.repeat(7_000_000))).toBe(413);
+    expect(await post('/other', json)).toBe(404);
+  });
+
+  test('says which port is taken', async () => {
+    const taken = await startRecordingServer();
+    closers.push(taken.close);
+
+    await expect(startHttp('user_ada', taken.port)).rejects.toThrow(
+      `Port ${taken.port} is taken. Choose another with --port.`,
+    );
+  });
+});
+
+describe('the arguments', () => {
+  test.each([
+    [['--as', 'u'], { identifier: 'u', httpPort: undefined, live: false }],
+    [['--as', 'u', '--live'], { identifier: 'u', httpPort: undefined, live: true }],
+    [['--as', 'u', '--http'], { identifier: 'u', httpPort: 4410, live: false }],
+    [['--as', 'u', '--http', '--port', '0'], { identifier: 'u', httpPort: 0, live: false }],
+  ])('%j', (args, options) => {
+    expect(readMcpOptions(args)).toEqual(options);
+  });
+
+  test.each([
+    [[], '--as is missing'],
+    [['--as', ''], '--as must be'],
+    [['--as', 'u', '--port', '5'], '--port goes with --http'],
+    [['--as', 'u', '--http', '--port', '70000'], '--port must be a number'],
+    [['--as', 'u', '--http', '--port', 'x'], '--port must be a number'],
+    [['--as', 'u', 'more'], "Unexpected argument 'more'"],
+  ])('%j are refused with how it is called', (args, message) => {
+    expect(() => readMcpOptions(args)).toThrow(message);
+    expect(() => readMcpOptions(args)).toThrow('Usage: npm run --silent mcp');
+  });
+});

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import * as z from 'zod';
+import { answer as answerOverHttp } from '../../docs/examples/ai-sdk-http.ts';
+import { answer as answerOverMcp } from '../../docs/examples/ai-sdk-mcp.ts';
+import { ErrorAnswer } from '../support/http-event.ts';
+import { scriptedModel } from '../support/scripted-model.ts';
+import { startStackForTest } from '../support/start-stack-for-test.ts';
+
+const Unread = z.object({ messages: z.array(z.object({ id: z.string() })) });
+const Sent = z.object({ ts: z.string(), channel: z.string() });
+
+let stack: Awaited<ReturnType<typeof startStackForTest>>;
+beforeAll(async () => {
+  stack = await startStackForTest();
+});
+afterAll(() => stack.close());
+beforeEach(() => stack.scalekit.reset());
+
+const deployment = async (user: string) => ({
+  apiUrl: stack.gateway.url,
+  token: await stack.issuer.sign({ sub: user }),
+});
+
+describe.each([
+  ['ai-sdk-mcp', answerOverMcp],
+  ['ai-sdk-http', answerOverHttp],
+])('%s', (_, answer) => {
+  test('answers with what the tool gave for this user', async () => {
+    const input = { max_results: 2 };
+    const model = scriptedModel('gmail_list_unread', input);
+
+    const text = await answer('What is new?', { ...(await deployment('user_ada')), model });
+
+    const { json } = await stack.call('user_ada', 'gmail_list_unread', input);
+    expect(JSON.parse(text)).toEqual(json);
+    expect(Unread.parse(JSON.parse(text)).messages).toHaveLength(2);
+  });
+
+  test('offers the model every tool, with its schema', async () => {
+    const model = scriptedModel('gmail_list_unread', {});
+
+    await answer('What is new?', { ...(await deployment('user_ada')), model });
+
+    expect(model.doGenerateCalls[0]?.tools).toEqual(
+      stack.functions.map(({ tool }) =>
+        expect.objectContaining({
+          type: 'function',
+          name: tool.name,
+          description: tool.description,
+          inputSchema: expect.objectContaining({ type: 'object', properties: expect.any(Object) }),
+        }),
+      ),
+    );
+  });
+
+  test('shows the model the link to consent, and tells it to hand that on', async () => {
+    const model = scriptedModel('gmail_list_unread', {});
+
+    const text = await answer('What is new?', { ...(await deployment('user_grace')), model });
+
+    const { error } = ErrorAnswer.parse(JSON.parse(text));
+    expect(error).toMatchObject({
+      code: 'authorization_required',
+      authorization_url: expect.stringMatching(/^http/),
+    });
+    expect(model.doGenerateCalls[0]?.prompt[0]).toMatchObject({
+      role: 'system',
+      content: expect.stringContaining('give the user its authorization_url'),
+    });
+  });
+
+  test('writes', async () => {
+    const message = `The offer is out, ${crypto.randomUUID()}.`;
+    const model = scriptedModel('slack_send_message', { channel: 'sales', text: message });
+
+    const text = await answer('Tell the sales team.', { ...(await deployment('user_ada')), model });
+
+    const { ts, channel } = Sent.parse(JSON.parse(text));
+    const history = await stack.provider(
+      'slack',
+      'user_ada',
+      `/api/conversations.history?channel=${channel}`,
+    );
+    expect(history).toMatchObject({
+      messages: expect.arrayContaining([expect.objectContaining({ ts, text: message })]),
+    });
+  });
+
+  test('refuses to go on without a valid token', async () => {
+    const model = scriptedModel('gmail_list_unread', {});
+
+    const answering = answer('What is new?', { apiUrl: stack.gateway.url, token: 'not-a-token', model });
+
+    await expect(answering).rejects.toThrow();
+    expect(model.doGenerateCalls).toEqual([]);
+  });
+
+  test('gives up a call under way when it is aborted', async () => {
+    stack.scalekit.addFault({ connection: 'gmail', hang: true });
+    const model = scriptedModel('gmail_list_unread', {});
+    const controller = new AbortController();
+
+    const answering = answer('What is new?', {
+      ...(await deployment('user_ada')),
+      model,
+      abortSignal: controller.signal,
+    });
+    const aborted = expect(answering).rejects.toThrow(/abort/i);
+    await vi.waitFor(() => expect(stack.scalekit.requests.map(({ kind }) => kind)).toContain('proxy'));
+    controller.abort();
+
+    await aborted;
+  }, 5_000);
+});

@@ -1,5 +1,5 @@
 import type { Tool } from './contract/define-tool.ts';
-import { type Chain, createChain } from './runtime/chain.ts';
+import { type Chain, createChain, type WriteGuard } from './runtime/chain.ts';
 import { createRuntime, type RuntimeOptions } from './runtime/runtime.ts';
 import { inProcessSurface } from './surfaces/in-process.ts';
 
@@ -11,7 +11,12 @@ export interface Runner {
    */
   run<Input, Result, Answer>(
     tool: Tool<Input, Result, Answer>,
-    call: { identifier: string; input?: Readonly<Record<string, unknown>> },
+    call: {
+      identifier: string;
+      input?: Readonly<Record<string, unknown>>;
+      /** By what repetitions of a write are known: it runs once for each. */
+      idempotencyKey?: string;
+    },
   ): Promise<Answer>;
 }
 
@@ -31,13 +36,20 @@ export function createRunner({
 
   return {
     async run(tool, call) {
-      const chain = chains.get(tool) ?? createChain(tool, runtime, [inProcessSurface]);
+      const chain = chains.get(tool) ?? createChain(tool, runtime, [inProcessSurface], await guardOf(tool));
       chains.set(tool, chain);
       const answer = await chain(call, {});
       assertAnswer(answer, tool);
       return answer;
     },
   };
+}
+
+/** Whoever only reads does not load the client of DynamoDB, nor needs to have it. */
+async function guardOf({ effect }: Tool): Promise<WriteGuard | undefined> {
+  if (effect === 'read') return undefined;
+  const { guardWrites } = await import('./writes/guard-writes.ts');
+  return guardWrites;
 }
 
 /** The chain has parsed the answer with the tool's output schema, which is what its type says. */

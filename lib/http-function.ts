@@ -1,5 +1,5 @@
+import type { Handler } from './create-handler.ts';
 import { ToolError } from './errors/tool-error.ts';
-import type { Handler } from './lambda.ts';
 import { type HttpAnswer, httpErrorAnswer } from './surfaces/http-answer.ts';
 import { HttpEvent } from './surfaces/http-event.ts';
 import type { InvocationContext } from './surfaces/surface.ts';

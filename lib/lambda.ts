@@ -1,44 +1,20 @@
 import type { Tool } from './contract/define-tool.ts';
-import { type Chain, createChain } from './runtime/chain.ts';
-import { type RuntimeOptions, sharedRuntime } from './runtime/runtime.ts';
-import { agentCoreSurface } from './surfaces/agentcore.ts';
-import { bedrockSurface } from './surfaces/bedrock.ts';
-import { directSurface } from './surfaces/direct.ts';
-import { httpSurface } from './surfaces/http.ts';
-import type { InvocationContext } from './surfaces/surface.ts';
-
-// AgentCore first: its event may hold any key, and so look like one of the others.
-const SURFACES = [agentCoreSurface, bedrockSurface, httpSurface, directSurface];
-
-/** A Lambda handler: Node 24 refuses one that declares more than two parameters. */
-export type Handler = (event: unknown, context: InvocationContext) => Promise<unknown>;
-
-const toolsOfHandlers = new WeakMap<Handler, Tool>();
-
-/** The tool that a handler was made from; undefined where `createHandler` did not make it. */
-export function toolOf(handler: Handler): Tool | undefined {
-  return toolsOfHandlers.get(handler);
-}
+import { type Handler, handlerWith } from './create-handler.ts';
+import { AuthoringError } from './errors/authoring-error.ts';
+import type { RuntimeOptions } from './runtime/runtime.ts';
 
 /**
- * Makes a tool's Lambda handler, which serves every surface. In Lambda the settings are read and the access token is
- * fetched at once; anywhere else nothing happens before the first call.
+ * Makes the Lambda handler of a tool that reads, which serves every surface. In Lambda the settings are read and the
+ * access token is fetched at once; anywhere else nothing happens before the first call.
  * @param tool what `defineTool` made
  * @param options the settings, by default the process's environment, and where log lines and metrics go, by default
  * to stdout and stderr as CloudWatch reads them; handlers with the same `variables` object share all that the first had
+ * @throws AuthoringError for a tool that writes
  * @throws SettingsError in Lambda, where a setting is missing or malformed
  */
 export function createHandler(tool: Tool, options: Partial<RuntimeOptions> = {}): Handler {
-  const { variables = process.env } = options;
-  let chain: Chain | undefined;
-  const start = () => {
-    const runtime = sharedRuntime({ ...options, variables });
-    chain = createChain(tool, runtime, SURFACES);
-    return { chain, runtime };
-  };
-  // https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
-  if (variables.AWS_LAMBDA_FUNCTION_NAME) start().runtime.scalekit.token.prime();
-  const handler: Handler = (event, context) => (chain ?? start().chain)(event, context);
-  toolsOfHandlers.set(handler, tool);
-  return handler;
+  if (tool.effect === 'read') return handlerWith(undefined, tool, options);
+  throw new AuthoringError(
+    `${tool.name} writes. Import createHandler from 'scalekit-lambda-tools/lambda/write', which keeps it from writing the same twice.`,
+  );
 }

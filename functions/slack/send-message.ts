@@ -1,5 +1,5 @@
 import { defineTool, id, path } from 'scalekit-lambda-tools';
-import { createHandler } from 'scalekit-lambda-tools/lambda';
+import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
 import { slack } from './connector.ts';
 

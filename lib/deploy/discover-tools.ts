@@ -2,7 +2,7 @@ import { glob } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Tool } from '../contract/define-tool.ts';
-import { type Handler, toolOf } from '../lambda.ts';
+import { type Handler, toolOf } from '../create-handler.ts';
 
 /** A mistake in a tool's file; the message names the file and says what to do. */
 export class ToolFileError extends Error {

@@ -1,7 +1,7 @@
+import type { Handler } from '../create-handler.ts';
 import { ToolError } from '../errors/tool-error.ts';
 import { createHttpFunction } from '../http-function.ts';
 import { assertRequiredScope } from '../identity/identify.ts';
-import type { Handler } from '../lambda.ts';
 import { type Environment, readCallerSettings } from '../settings/settings.ts';
 import { httpAnswer } from '../surfaces/http-answer.ts';
 import { httpCaller } from '../surfaces/http-caller.ts';

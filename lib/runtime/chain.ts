@@ -1,7 +1,6 @@
-import middy from '@middy/core';
+import middy, { type MiddlewareObj } from '@middy/core';
 import type { Tool } from '../contract/define-tool.ts';
 import { UpstreamStatistics } from '../scalekit/upstream-statistics.ts';
-import { assertWritesAllowed } from '../settings/settings.ts';
 import type { InvocationContext, Surface } from '../surfaces/surface.ts';
 import { unknownCall } from '../surfaces/unknown.ts';
 import { abortable } from '../time/abortable.ts';
@@ -14,29 +13,37 @@ import { validateInput } from './middlewares/validate-input.ts';
 import type { Runtime } from './runtime.ts';
 import type { ToolCall } from './tool-call.ts';
 
+/** Makes what keeps a tool from writing the same twice; undefined where nothing does. */
+export type WriteGuard = (tool: Tool, runtime: Runtime) => MiddlewareObj<ToolCall> | undefined;
+
 export type Chain = (event: unknown, context: InvocationContext) => Promise<unknown>;
 
 /**
  * The way of every call of a tool, on every surface.
+ * @param guard what every tool that writes needs
  * @throws SettingsError where a setting that the tool needs is missing or malformed
  */
-export function createChain(tool: Tool, runtime: Runtime, surfaces: readonly Surface[]): Chain {
-  if (tool.effect !== 'read') {
-    assertWritesAllowed(runtime.variables);
-    runtime.log('WARN', 'IDEMPOTENCY_TABLE is none: repeated writes are not guarded against', {
-      tool: tool.name,
-    });
-  }
+export function createChain(
+  tool: Tool,
+  runtime: Runtime,
+  surfaces: readonly Surface[],
+  guard?: WriteGuard,
+): Chain {
+  const guardWrites = tool.effect === 'read' ? undefined : guard?.(tool, runtime);
 
   // Middy only hands the context on, so that what is there of it will do.
   const stack: { run(call: ToolCall, context: InvocationContext): Promise<unknown> } = {
     run: middy<ToolCall>({ timeoutEarlyInMillis: 0 })
-      .use(answerCall(tool, runtime))
-      .use(establishCaller(tool.connector, runtime))
-      .use(validateInput(tool, runtime))
-      .use(checkAccount(tool, runtime))
-      .use(fitAnswer(tool, runtime))
-      .handler(async ({ runInput, api, deadline: { signal } }) => {
+      .use([
+        answerCall(tool, runtime),
+        establishCaller(tool.connector, runtime),
+        validateInput(tool, runtime),
+        checkAccount(tool, runtime),
+        ...(guardWrites ? [guardWrites] : []),
+        fitAnswer(tool, runtime),
+      ])
+      .handler(async ({ runInput, api, kept, deadline: { signal } }) => {
+        if (kept) return kept.output;
         if (!api) throw new Error('The account check gave no provider client.');
         const result = await abortable(tool.run(runInput, { api, signal }), signal);
         api.assertWriteEnded();
@@ -67,6 +74,8 @@ function startCall(received: ReceivedCall, context: InvocationContext): ToolCall
     statistics: new UpstreamStatistics(),
     identifier: '',
     idempotencyKey: undefined,
+    replayed: false,
+    kept: undefined,
     input: {},
     position: undefined,
     runInput: {},

@@ -19,6 +19,10 @@ export interface ToolCall {
   idempotencyKey: string | undefined;
   /** The parsed input without the paging keys. */
   input: Record<string, unknown>;
+  /** Whether the answer is that of an earlier call with the same key. */
+  replayed: boolean;
+  /** What an earlier call gave, in place of what the tool would give now. */
+  kept: { output: unknown } | undefined;
   /** Of a list tool: where it goes on. */
   position: Position | undefined;
   /** What `run` gets as its input. */

@@ -98,10 +98,21 @@ const Common = z
     when: () => true,
   });
 
+const DEDUPE_SECONDS_MAX = 86_400;
+
 const Writes = z.object({
+  // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
   IDEMPOTENCY_TABLE: z
-    .literal('none')
-    .describe('"none": this version has no guard against repeated writes, and says so with this value'),
+    .string()
+    .regex(/^(?:[\w.-]{3,255}|arn:[^:]+:dynamodb:\S+)$/)
+    .describe(
+      'the name of the DynamoDB table that keeps writes from being repeated, or "none" in development',
+    ),
+  DEDUPE_SECONDS: wholeNumber(0, DEDUPE_SECONDS_MAX)
+    .default(60)
+    .describe(
+      `for how many seconds the same creating call of an agent is a repetition, 0 (never) to ${DEDUPE_SECONDS_MAX}`,
+    ),
 });
 
 export type Settings = z.output<typeof Common>;
@@ -192,7 +203,7 @@ export function readConnectorSettings(
   };
 }
 
-/** Refuses to set up a write tool while nothing says how its repeats are guarded. */
-export function assertWritesAllowed(environment: Environment): void {
-  parseSettings(Writes, environment);
+/** How the repeats of a tool that writes are known, or a `SettingsError`. */
+export function readWriteSettings(environment: Environment): z.output<typeof Writes> {
+  return parseSettings(Writes, environment);
 }

@@ -26,6 +26,7 @@ export const agentCoreSurface: Surface = {
     // The event may hold whatever the model wrote, the keys of other surfaces included: the context alone decides.
     if (!Object.keys(custom).some((key) => key.startsWith(OWN_KEY))) return undefined;
     return {
+      sendsNoKeys: true,
       caller() {
         assertOwnTool(toolName(custom.bedrockAgentCoreToolName), tool);
         return callerOf(custom.bedrockAgentCorePropagatedHeaders);

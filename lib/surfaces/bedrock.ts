@@ -23,6 +23,7 @@ export const bedrockSurface: Surface = {
     if (!success) return undefined;
     return {
       answerBytesMax: ANSWER_BYTES_MAX,
+      sendsNoKeys: true,
       caller() {
         assertOwnTool(toolName(event), tool);
         assertRoom(event);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { ToolError } from '../errors/tool-error.ts';
 import { assertOwnTool } from './assert-own-tool.ts';
+import { parseIdempotencyKey } from './idempotency-key.ts';
 import type { Surface } from './surface.ts';
 
 const DirectEvent = z.strictObject({
@@ -9,8 +9,6 @@ const DirectEvent = z.strictObject({
   input: z.unknown(),
   idempotency_key: z.unknown().optional(),
 });
-
-const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,256}$/;
 
 /**
  * An invocation by a backend of the same AWS account: `{tool, identifier, input}` and optionally `idempotency_key`.
@@ -28,16 +26,9 @@ export const directSurface: Surface = {
         return { identifier: event.identifier };
       },
       input: () => event.input,
-      idempotencyKey: () => parseKey(event.idempotency_key),
+      idempotencyKey: () => parseIdempotencyKey(event.idempotency_key, 'idempotency_key'),
       answer: (output) => output,
       answerError: (error) => error.toBody(awsRequestId),
     };
   },
 };
-
-function parseKey(key: unknown): string | undefined {
-  if (key === undefined || (typeof key === 'string' && IDEMPOTENCY_KEY.test(key))) return key;
-  throw new ToolError('invalid_input', {
-    details: [{ path: 'idempotency_key', issue: 'must be 1 to 256 visible ASCII characters' }],
-  });
-}

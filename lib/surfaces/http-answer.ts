@@ -26,8 +26,15 @@ export function httpAnswer(
   };
 }
 
-export function httpErrorAnswer(error: ToolError, requestId: string | null): HttpAnswer {
+export function httpErrorAnswer(
+  error: ToolError,
+  requestId: string | null,
+  headers: Readonly<Record<string, string>> = {},
+): HttpAnswer {
   const { retryAfterSeconds: seconds } = error;
   const retryAfter = seconds === null ? {} : { 'retry-after': String(seconds) };
-  return httpAnswer(error.status, JSON.stringify(error.toBody(requestId)), requestId, retryAfter);
+  return httpAnswer(error.status, JSON.stringify(error.toBody(requestId)), requestId, {
+    ...retryAfter,
+    ...headers,
+  });
 }

@@ -1,9 +1,11 @@
 import { ToolError } from '../errors/tool-error.ts';
 import { parseJson } from '../text/parse-json.ts';
+import { headerValue } from './header-value.ts';
 import { httpAnswer, httpErrorAnswer } from './http-answer.ts';
 import { httpBody } from './http-body.ts';
 import { httpCaller } from './http-caller.ts';
 import { HttpEvent } from './http-event.ts';
+import { parseIdempotencyKey } from './idempotency-key.ts';
 import type { Surface } from './surface.ts';
 
 /** API Gateway's HTTP API, payload format 2.0: `POST /tools/{tool_name}`, a JSON object in, JSON out. */
@@ -15,11 +17,18 @@ export const httpSurface: Surface = {
     return {
       caller: () => httpCaller(event),
       input: () => inputOf(event),
-      answer: (output) => httpAnswer(200, JSON.stringify(output), awsRequestId),
-      answerError: (error) => httpErrorAnswer(error, awsRequestId),
+      idempotencyKey: () =>
+        parseIdempotencyKey(headerValue(event.headers ?? {}, 'idempotency-key'), 'idempotency-key'),
+      answer: (output, replayed) =>
+        httpAnswer(200, JSON.stringify(output), awsRequestId, replayHeader(replayed)),
+      answerError: (error, replayed) => httpErrorAnswer(error, awsRequestId, replayHeader(replayed)),
     };
   },
 };
+
+function replayHeader(replayed = false): Record<string, string> {
+  return replayed ? { 'idempotent-replayed': 'true' } : {};
+}
 
 function inputOf(event: HttpEvent): object {
   const body = httpBody(event);

@@ -1,7 +1,12 @@
 import * as z from 'zod';
+import { parseIdempotencyKey } from './idempotency-key.ts';
 import type { Surface } from './surface.ts';
 
-const InProcessCall = z.object({ identifier: z.unknown().optional(), input: z.unknown().optional() });
+const InProcessCall = z.object({
+  identifier: z.unknown().optional(),
+  input: z.unknown().optional(),
+  idempotencyKey: z.unknown().optional(),
+});
 
 /** A call from the same Node process, by `createRunner`: the output is returned, an error is thrown. */
 export const inProcessSurface: Surface = {
@@ -12,6 +17,7 @@ export const inProcessSurface: Surface = {
     return {
       caller: () => ({ identifier: call.identifier }),
       input: () => call.input ?? {},
+      idempotencyKey: () => parseIdempotencyKey(call.idempotencyKey, 'idempotencyKey'),
       answer: (output) => output,
       answerError(error) {
         throw error;

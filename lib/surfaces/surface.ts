@@ -23,14 +23,17 @@ export type SurfaceCaller =
 export interface SurfaceCall {
   /** The most bytes that the whole answer may have as JSON; without it the budget of the body is the only limit. */
   readonly answerBytesMax?: number;
+  /** Where nobody sends a key, and models repeat themselves: a call that creates then gets one of its own. */
+  readonly sendsNoKeys?: true;
   /** @throws ToolError `unauthenticated`, or `internal_error` where the event is for another tool */
   caller(): SurfaceCaller;
   /** The input as the caller gave it, not validated. @throws ToolError `invalid_input` */
   input(): unknown;
   /** By what the caller tells a repetition of this call from another one. @throws ToolError `invalid_input` */
   idempotencyKey?(): string | undefined;
-  answer(output: unknown): unknown;
-  answerError(error: ToolError): unknown;
+  /** @param replayed whether this is the answer of an earlier call with the same key */
+  answer(output: unknown, replayed?: boolean): unknown;
+  answerError(error: ToolError, replayed?: boolean): unknown;
 }
 
 /** One way in which tools are called: a new one is one file, and one entry where the handler lists them. */

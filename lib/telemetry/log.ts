@@ -27,6 +27,8 @@ export interface LogFields {
   upstream_ms?: number;
   /** Undefined where the account check was not reached. */
   account_from_cache?: boolean | undefined;
+  /** Whether the answer is that of an earlier call with the same key. */
+  replayed?: boolean | undefined;
   duration_ms?: number;
 }
 

@@ -27,6 +27,7 @@ export function callReporter({ name: tool }: Tool, { log, metrics, scalekit }: R
       retries,
       upstream_ms: Math.round(attemptDurationsMs.reduce((sumMs, attemptMs) => sumMs + attemptMs, 0)),
       account_from_cache: accountFromCache,
+      replayed: call.replayed || undefined,
       duration_ms: durationMs,
     });
   });

@@ -1,12 +1,11 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { Tool } from '../../contract/define-tool.ts';
-import { ToolError } from '../../errors/tool-error.ts';
 import { callReporter } from '../../telemetry/report-call.ts';
 import { answerLimits } from '../answer-limits.ts';
 import { fitError } from '../fit-error.ts';
 import type { Runtime } from '../runtime.ts';
+import { toToolError } from '../to-tool-error.ts';
 import type { ToolCall } from '../tool-call.ts';
-import { withField } from '../with-field.ts';
 
 /** Ends a call: maps what was thrown, aborts what is in flight, answers in the surface's form, and reports the call. */
 export function answerCall(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall> {
@@ -17,7 +16,7 @@ export function answerCall(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall
     after(request) {
       const { event: call } = request;
       // First, since an answer that cannot be made is a failure of the tool, and neither a success nor out of time.
-      request.response = call.surface.answer(request.response);
+      request.response = call.surface.answer(request.response, call.replayed);
       call.deadline.end();
       reportCall(call);
     },
@@ -30,19 +29,7 @@ export function answerCall(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall
       reportCall(call, error);
       // A surface that throws the error throws this one.
       request.error = error;
-      request.response = call.surface.answerError(error);
+      request.response = call.surface.answerError(error, call.replayed);
     },
   };
-}
-
-function toToolError(error: unknown, { api, deadline, input }: ToolCall): ToolError {
-  const known = error instanceof ToolError ? error : undefined;
-  // Nothing that goes wrong after a write was sent may look as if it could be repeated.
-  if (api?.mayHaveWritten) {
-    return known?.code === 'outcome_unknown'
-      ? known
-      : new ToolError('outcome_unknown', { cause: error, upstream: known?.upstream });
-  }
-  if (known) return withField(known, input);
-  return new ToolError(deadline.signal.aborted ? 'provider_timeout' : 'internal_error', { cause: error });
 }

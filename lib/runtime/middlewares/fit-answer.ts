@@ -10,6 +10,8 @@ import { fitOutput, largestThatFits, parseOutput } from '../fit-output.ts';
 import type { Runtime } from '../runtime.ts';
 import type { ToolCall } from '../tool-call.ts';
 
+const KEPT_TOO_LARGE =
+  'This was done before, and its answer is too large to be given here. Look at its result instead of repeating it.';
 const ListResult = z.looseObject({ items: z.array(z.unknown()).readonly(), next: z.string().nullish() });
 
 /** Holds what `run` returned to the contract and to the budget; a list gives the rest with its next cursor. */
@@ -19,10 +21,15 @@ export function fitAnswer(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall>
   return {
     async after(request) {
       const { event: call, response: result } = request;
+      const { fitsOutput } = answerLimits(call, budgetBytes);
+      // It has its form already, which need not be what its contract takes.
+      if (call.kept && fitsOutput(result)) return;
       const output =
-        tool.list && call.position
+        tool.list && call.position && !call.kept
           ? fitList(tool.list.key, call.position, result, call, await runtime.cursors(call.deadline.signal))
-          : fitOutput(tool.output, result, answerLimits(call, budgetBytes).fitsOutput);
+          : fitOutput(tool.output, result, fitsOutput);
+      if (output === undefined && call.kept)
+        throw new ToolError('outcome_unknown', { message: KEPT_TOO_LARGE });
       if (output === undefined) throw new AuthoringError(tooLarge(call));
       request.response = output;
     },

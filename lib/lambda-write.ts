@@ -1,0 +1,21 @@
+import type { Tool } from './contract/define-tool.ts';
+import { type Handler, handlerWith } from './create-handler.ts';
+import { AuthoringError } from './errors/authoring-error.ts';
+import type { RuntimeOptions } from './runtime/runtime.ts';
+import { guardWrites } from './writes/guard-writes.ts';
+
+/**
+ * Makes the Lambda handler of a tool that writes, as that of one that reads, and with what keeps it from writing the
+ * same twice: only its bundle has the client of DynamoDB.
+ * @param tool what `defineTool` made
+ * @param options the settings, by default the process's environment, and where log lines and metrics go, by default
+ * to stdout and stderr as CloudWatch reads them; handlers with the same `variables` object share all that the first had
+ * @throws AuthoringError for a tool that reads
+ * @throws SettingsError in Lambda, where a setting is missing or malformed
+ */
+export function createHandler(tool: Tool, options: Partial<RuntimeOptions> = {}): Handler {
+  if (tool.effect !== 'read') return handlerWith(guardWrites, tool, options);
+  throw new AuthoringError(
+    `${tool.name} reads. Import createHandler from 'scalekit-lambda-tools/lambda', whose bundle is smaller.`,
+  );
+}

@@ -97,6 +97,25 @@ test('the MCP function alone may invoke functions, and only those of the tools, 
   );
 });
 
+test('functions that write have the table of writes, and no other has it or the client of DynamoDB', async () => {
+  expect(ofType('AWS::DynamoDB::Table')).toEqual([
+    expect.objectContaining({
+      BillingMode: 'PAY_PER_REQUEST',
+      TimeToLiveSpecification: { AttributeName: 'expiration', Enabled: true },
+    }),
+  ]);
+  for (const { FunctionName, Environment } of ofType('AWS::Lambda::Function')) {
+    const name = String(FunctionName).slice(PREFIX.length);
+    const writes = tools.some((tool) => tool.name === name && tool.effect !== 'read');
+    const [bundle = new Uint8Array()] = Object.values(unzipSync(await readFile(join(folder, `${name}.zip`))));
+
+    expect(JSON.stringify(Environment).includes('"IDEMPOTENCY_TABLE":{"Ref":"IdempotencyTable"}')).toBe(
+      writes,
+    );
+    expect(Buffer.from(bundle).toString().includes('@aws-sdk/client-dynamodb')).toBe(writes);
+  }
+});
+
 test('no function has the client secret in its environment', () => {
   for (const lambda of ofType('AWS::Lambda::Function')) {
     expect(JSON.stringify(lambda.Environment)).not.toContain('"SCALEKIT_CLIENT_SECRET"');

@@ -7,6 +7,12 @@ import { GENERATED_FOLDER, generateFunctions } from './generated-functions.ts';
 // biome-ignore lint/suspicious/noTemplateCurlyInString: Serverless fills it in; every function's name begins with it.
 const PREFIX = '${self:service}-${sls:stage}-';
 
+/** What only the functions that write have. */
+const WRITE_SETTINGS = {
+  IDEMPOTENCY_TABLE: { Ref: 'IdempotencyTable' },
+  DEDUPE_SECONDS: process.env.DEDUPE_SECONDS ?? '',
+};
+
 /** The functions of serverless.yml: one for each tool, behind its own route, and those that know all tools. */
 export default async function functions() {
   const discovered = await tools();
@@ -60,7 +66,7 @@ function toolFunction(tool, file) {
   return {
     handler: file.replace(/\.ts$/, '.handler'),
     description: `${tool.name}: ${tool.effect} tool of the connector ${tool.connector.name}`,
-    environment: connectorSettings(tool),
+    environment: { ...connectorSettings(tool), ...(tool.effect !== 'read' && WRITE_SETTINGS) },
     events: [route('POST', `/tools/${tool.name}`)],
   };
 }

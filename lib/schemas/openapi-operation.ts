@@ -13,12 +13,17 @@ export function toolPath(tool: Tool) {
         tags: [tool.connector.name],
         summary: toolTitle(tool),
         description: `${tool.description} ${confirmationOf(tool)}`.trimEnd(),
-        parameters: [{ $ref: '#/components/parameters/Identifier' }],
+        parameters: parametersOf(tool),
         requestBody: requestBodyOf(tool),
         responses: { 200: answerOf(tool), ...errorResponseReferences() },
       },
     },
   };
+}
+
+function parametersOf({ effect }: Tool) {
+  const names = effect === 'read' ? ['Identifier'] : ['Identifier', 'IdempotencyKey'];
+  return names.map((name) => ({ $ref: `#/components/parameters/${name}` }));
 }
 
 /** The input and the output of a tool, as components. */
@@ -52,7 +57,12 @@ function requestBodyOf(tool: Tool) {
 function answerOf(tool: Tool) {
   return {
     description: 'The output of the tool.',
-    headers: { 'x-request-id': { $ref: '#/components/headers/RequestId' } },
+    headers: {
+      'x-request-id': { $ref: '#/components/headers/RequestId' },
+      ...(tool.effect !== 'read' && {
+        'idempotent-replayed': { $ref: '#/components/headers/IdempotentReplayed' },
+      }),
+    },
     content: json(
       outputName(tool),
       tool.examples.map(({ output }) => output),

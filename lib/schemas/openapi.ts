@@ -19,6 +19,19 @@ const IDENTIFIER = {
   schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,256}$' },
 };
 
+const IDEMPOTENCY_KEY = {
+  name: 'idempotency-key',
+  in: 'header',
+  description:
+    'By what a repetition of this call is known, such as a UUID: for a day the same key of the same user gives the first answer, and nothing is written again.',
+  schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,256}$' },
+};
+
+const IDEMPOTENT_REPLAYED = {
+  description: 'Whether this is the answer of an earlier call with the same key; absent where it is not.',
+  schema: { type: 'string', enum: ['true'] },
+};
+
 const HEADERS = {
   RequestId: {
     description: 'The ID of the call in the log; what API Gateway answers itself has none.',
@@ -52,6 +65,8 @@ const SECURITY_SCHEMES = {
  * @throws AuthoringError where a contract has something that JSON Schema cannot say
  */
 export function openApiDocument(tools: readonly Tool[], { version, servers }: OpenApiOptions) {
+  // What nothing refers to would be a fault to linters.
+  const writes = tools.some(({ effect }) => effect !== 'read');
   return {
     openapi: '3.1.1',
     info: {
@@ -72,8 +87,8 @@ export function openApiDocument(tools: readonly Tool[], { version, servers }: Op
         GatewayMessage: GATEWAY_MESSAGE,
       },
       responses: errorResponses(),
-      parameters: { Identifier: IDENTIFIER },
-      headers: HEADERS,
+      parameters: { Identifier: IDENTIFIER, ...(writes && { IdempotencyKey: IDEMPOTENCY_KEY }) },
+      headers: { ...HEADERS, ...(writes && { IdempotentReplayed: IDEMPOTENT_REPLAYED }) },
       securitySchemes: SECURITY_SCHEMES,
     },
   };

@@ -68,6 +68,9 @@ test('an operation takes the user for whom a machine client acts, and asks for c
   const [read, write] = ['acme_do_thing', 'acme_create_thing'].map((name) => JSON.stringify(operation(name)));
 
   for (const each of [read, write]) expect(each).toContain('parameters/Identifier');
+  expect(write).toContain('parameters/IdempotencyKey');
+  expect(write).toContain('headers/IdempotentReplayed');
+  expect(read).not.toMatch(/Idempoten/);
   expect(write).toContain('Ask the user for confirmation before calling this tool.');
   expect(read).not.toContain('Ask the user');
 });

@@ -10,12 +10,12 @@ const stack = await startStack({ log: () => {} }).catch((error: unknown) => {
 const { gateway, issuer, providers } = stack;
 
 /** Calls a tool as a user over HTTP, and prints the request and the answer. */
-async function call(user: string, tool: string, input: unknown) {
+async function call(user: string, tool: string, input: unknown, headers: Record<string, string> = {}) {
   const token = await issuer.sign({ sub: user });
   console.log(`\n  ${user} → POST /tools/${tool} ${JSON.stringify(input)}`);
   const response = await fetch(`${gateway.url}/tools/${tool}`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
     body: JSON.stringify(input),
   });
   const answer: unknown = await response.json();
@@ -34,8 +34,11 @@ const errorWith = (code: string) =>
   z.object({ error: z.object({ code: z.literal(code), authorization_url: z.string().nullable() }) });
 const Unread = z.object({ messages: z.array(z.unknown()).min(1), next_cursor: z.string().nullable() });
 
+const Sent = z.object({ ts: z.string(), channel: z.string() });
+
 let link = '';
 let sent = { ts: '', channel: '' };
+const key = { 'idempotency-key': crypto.randomUUID() };
 const text = `Twelve bikes for City Ferries: the offer is out. (${new Date().toISOString()})`;
 
 const STORY: [title: string, play: () => Promise<void>][] = [
@@ -88,8 +91,15 @@ const STORY: [title: string, play: () => Promise<void>][] = [
   [
     'Ada posts to Slack',
     async () => {
-      const posted = await call('user_ada', 'slack_send_message', { channel: 'sales', text });
-      sent = expect(z.object({ ts: z.string(), channel: z.string() }), posted);
+      const posted = await call('user_ada', 'slack_send_message', { channel: 'sales', text }, key);
+      sent = expect(Sent, posted);
+    },
+  ],
+  [
+    'Her agent repeats itself: with the same key it gets the same answer, and nothing is posted twice',
+    async () => {
+      const again = await call('user_ada', 'slack_send_message', { channel: 'sales', text }, key);
+      if (!isDeepStrictEqual(expect(Sent, again), sent)) throw new Error('The message was posted twice.');
     },
   ],
   [

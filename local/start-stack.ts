@@ -1,20 +1,22 @@
 import { join } from 'node:path';
 import type { Tool } from '../lib/contract/define-tool.ts';
+import { handlerWith } from '../lib/create-handler.ts';
 import { type DiscoveredTool, discoverTools } from '../lib/deploy/discover-tools.ts';
 import { discoveryCatalogue } from '../lib/discovery/discovery-catalogue.ts';
 import { createDiscoveryFunction } from '../lib/discovery/discovery-function.ts';
-import { createHandler } from '../lib/lambda.ts';
 import { type McpCatalogue, mcpCatalogue } from '../lib/mcp/mcp-catalogue.ts';
 import { createMcpFunction } from '../lib/mcp/mcp-function.ts';
 import { createToolInvoker, type InvokeTool } from '../lib/mcp/tool-invoker.ts';
 import {
-  assertWritesAllowed,
   type Environment,
   readConnectorSettings,
   readSettings,
+  readWriteSettings,
 } from '../lib/settings/settings.ts';
 import type { Log } from '../lib/telemetry/log.ts';
+import { guardWrites } from '../lib/writes/guard-writes.ts';
 import packageJson from '../package.json' with { type: 'json' };
+import { type LocalDynamoDb, startDynamoDb } from './dynamodb/start-dynamodb.ts';
 import { type Gateway, startGateway } from './gateway/start-gateway.ts';
 import { type Issuer, startIssuer } from './issuer/start-issuer.ts';
 import type { LocalFunction } from './lambda/invoke-function.ts';
@@ -36,7 +38,7 @@ interface ToolFunction extends LocalFunction {
 }
 
 export interface StackOptions {
-  /** The first of six ports in a row; 0, the default, takes any free ones. */
+  /** The first of seven ports in a row; 0, the default, takes any free ones. */
   firstPort?: number;
   /** Settings besides those of the stack itself. */
   variables?: Environment;
@@ -49,6 +51,7 @@ export interface Stack {
   gateway: Gateway;
   /** What invokes a function without the gateway. */
   lambda: InvokeApi;
+  dynamoDb: LocalDynamoDb;
   issuer: Issuer;
   /** Undefined where a real environment is used. */
   scalekit: ScalekitEmulator | undefined;
@@ -103,12 +106,14 @@ export async function startStack({
     const scalekit = real
       ? undefined
       : await start('Scalekit', 1, (port) => startScalekitEmulator({ port, seed: seedOf(providers) }));
+    const dynamoDb = await start('DynamoDB', 6, (port) => startDynamoDb({ port }));
     const settings = {
       ...LOCAL_SETTINGS,
       ...(scalekit ? settingsOf(scalekit) : real),
       // All tokens here are this issuer's, whoever issues those of the deployed tools.
       OIDC_ISSUER: issuer.url,
       OIDC_AUDIENCE: issuer.audience,
+      ...dynamoDb.variables,
       ...variables,
     };
     const tools = await discoverTools(PROJECT_DIRECTORY);
@@ -117,7 +122,11 @@ export async function startStack({
       tool,
       functionName: tool.name,
       // No CloudWatch reads what a terminal shows.
-      handler: createHandler(tool, { variables: settings, metrics: () => {}, ...(log && { log }) }),
+      handler: handlerWith(guardWrites, tool, {
+        variables: settings,
+        metrics: () => {},
+        ...(log && { log }),
+      }),
     }));
     const lambda = await start('the Lambda API', 5, (port) => startInvokeApi({ port, functions }));
     const catalogued = tools.map(({ tool }) => tool);
@@ -158,6 +167,7 @@ export async function startStack({
     return {
       gateway,
       lambda,
+      dynamoDb,
       issuer,
       scalekit,
       providers,
@@ -178,11 +188,11 @@ function assertSettings(settings: Environment, tools: readonly DiscoveredTool[])
   readSettings(settings);
   for (const { tool } of tools) {
     readConnectorSettings(tool.connector, settings);
-    if (tool.effect !== 'read') assertWritesAllowed(settings);
+    if (tool.effect !== 'read') readWriteSettings(settings);
   }
 }
 
-const LOCAL_SETTINGS = { USER_VERIFY_URL: 'none', IDEMPOTENCY_TABLE: 'none' };
+const LOCAL_SETTINGS = { USER_VERIFY_URL: 'none' };
 
 function settingsOf({ url, clientId, clientSecret }: ScalekitEmulator): Environment {
   return { SCALEKIT_ENV_URL: url, SCALEKIT_CLIENT_ID: clientId, SCALEKIT_CLIENT_SECRET: clientSecret };

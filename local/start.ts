@@ -21,14 +21,14 @@ async function main(): Promise<void> {
 
 function readFirstPort(value: string | undefined): number {
   const port = Number(value || FIRST_PORT_DEFAULT);
-  if (Number.isInteger(port) && port >= 1024 && port <= 65_530) return port;
+  if (Number.isInteger(port) && port >= 1024 && port <= 65_529) return port;
   throw new SettingsError(
-    'PORT is malformed; it should hold the first of six ports in a row, 1024 to 65530.',
+    'PORT is malformed; it should hold the first of seven ports in a row, 1024 to 65529.',
   );
 }
 
 function describe(
-  { gateway, lambda, issuer, scalekit, providers, functions }: Stack,
+  { gateway, lambda, dynamoDb, issuer, scalekit, providers, functions }: Stack,
   durationMs: number,
 ): string {
   const token = `curl -s '${issuer.url}/token?sub=user_ada'`;
@@ -43,6 +43,7 @@ function describe(
     scalekit
       ? ['Scalekit', `${scalekit.url} (emulated; its state: ${scalekit.url}/emulator/state)`]
       : ['Scalekit', `${process.env.SCALEKIT_ENV_URL} (real)`],
+    ['DynamoDB', `${dynamoDb.url} (the writes that are not to be repeated)`],
     ...(scalekit ? [['', `to make its calls fail: POST ${scalekit.url}/emulator/faults`]] : []),
     ...providers.map(({ connector, url }) => [connector, `${url} (emulated)`]),
   ];

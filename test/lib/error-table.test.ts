@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ERROR_CODES, type ErrorCode } from '../../lib/errors/error-codes.ts';
-import { createHandler } from '../../lib/lambda.ts';
+import { anyHandler } from '../support/any-handler.ts';
 import { ErrorAnswer, lambdaContext } from '../support/http-event.ts';
 import { startRecordingServer } from '../support/recording-server.ts';
 import { Canaries } from './error-table/canaries.ts';
@@ -150,7 +150,7 @@ describe.each(CONNECTORS)('%s', (name) => {
 test('an event of no surface is internal_error, and nothing of it is told', async () => {
   const canaries = new Canaries();
   const lines: string[] = [];
-  const handler = createHandler(toolOf('acme', 'read', canaries), {
+  const handler = anyHandler(toolOf('acme', 'read', canaries), {
     variables: {
       SCALEKIT_ENV_URL: stage.relay.url,
       SCALEKIT_CLIENT_ID: canaries.plant('a setting'),

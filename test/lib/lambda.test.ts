@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { tool as sendMessage } from '../../functions/slack/send-message.ts';
 import { createHandler } from '../../lib/lambda.ts';
+import { createHandler as createWriteHandler } from '../../lib/lambda-write.ts';
 import { readThing } from '../support/acme.ts';
 import { startTestBed, type TestBed } from '../support/test-bed.ts';
 
@@ -70,8 +71,17 @@ test.each([
 );
 
 test('a write tool does not start without a word on repeats', () => {
-  expect(() => createHandler(sendMessage, { variables: settings(), log })).toThrow(
+  expect(() => createWriteHandler(sendMessage, { variables: settings(), log })).toThrow(
     /^IDEMPOTENCY_TABLE is not set/,
+  );
+});
+
+test('a tool that writes has a handler with a guard, and one that reads has none', () => {
+  expect(() => createHandler(sendMessage, { log })).toThrow(
+    /^slack_send_message writes\. Import createHandler from 'scalekit-lambda-tools\/lambda\/write'/,
+  );
+  expect(() => createWriteHandler(readThing, { log })).toThrow(
+    /^acme_read_thing reads\. Import createHandler from 'scalekit-lambda-tools\/lambda'/,
   );
 });
 

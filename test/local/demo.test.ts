@@ -9,12 +9,13 @@ test('the demo plays its whole story and ends by itself', async () => {
   const { stdout, stderr } = await promisify(execFile)(process.execPath, ['local/demo.ts'], { cwd: PROJECT });
 
   const titles = stdout.match(/^\d+\. .+$/gm) ?? [];
-  expect(titles).toHaveLength(9);
+  expect(titles).toHaveLength(10);
   expect(stdout.match(/^ {2}(\d{3}) \{/gm)?.map((line) => line.trim().slice(0, 3))).toEqual([
     '200',
     '200',
     '200',
     '403',
+    '200',
     '200',
     '200',
     '400',

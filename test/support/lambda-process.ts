@@ -1,7 +1,8 @@
 // A process of its own that stands for a Lambda environment: it makes handlers, and runs all calls at once.
 import * as z from 'zod';
-import { createHandler, type Handler } from '../../lib/lambda.ts';
+import type { Handler } from '../../lib/create-handler.ts';
 import * as tools from './acme.ts';
+import { anyHandler } from './any-handler.ts';
 import { httpEvent, lambdaContext } from './http-event.ts';
 
 const Calls = z.array(
@@ -9,7 +10,7 @@ const Calls = z.array(
 );
 
 const handlers = new Map<string, Handler>(
-  Object.values(tools).map((tool) => [tool.name, createHandler(tool)] as const),
+  Object.values(tools).map((tool) => [tool.name, anyHandler(tool)] as const),
 );
 
 process.once('message', async (message) => {

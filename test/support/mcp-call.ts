@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Handler, toolOf } from '../../lib/lambda.ts';
+import { type Handler, toolOf } from '../../lib/create-handler.ts';
 import { mcpCatalogue } from '../../lib/mcp/mcp-catalogue.ts';
 import { createMcpFunction } from '../../lib/mcp/mcp-function.ts';
 import { createToolInvoker } from '../../lib/mcp/tool-invoker.ts';

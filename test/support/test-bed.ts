@@ -1,5 +1,4 @@
 import type { Tool } from '../../lib/contract/define-tool.ts';
-import { createHandler } from '../../lib/lambda.ts';
 import type { Environment } from '../../lib/settings/settings.ts';
 import type { InvocationContext } from '../../lib/surfaces/surface.ts';
 import type { CallMeasurements, RecordMetrics } from '../../lib/telemetry/call-measurements.ts';
@@ -8,6 +7,7 @@ import {
   type ScalekitEmulator,
   startScalekitEmulator,
 } from '../../local/scalekit/start-scalekit-emulator.ts';
+import { anyHandler } from './any-handler.ts';
 import { httpEvent, lambdaContext, readHttpAnswer } from './http-event.ts';
 import { ScriptedProvider } from './scripted-provider.ts';
 
@@ -72,7 +72,7 @@ export async function startTestBed(options: { tokenLifetimeSeconds?: number } = 
   const measurements: CallMeasurements[] = [];
 
   const handler: TestBed['handler'] = (tool, variables = {}, sinks = {}) =>
-    createHandler(tool, {
+    anyHandler(tool, {
       variables: {
         SCALEKIT_ENV_URL: scalekit.url,
         SCALEKIT_CLIENT_ID: scalekit.clientId,

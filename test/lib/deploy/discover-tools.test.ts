@@ -63,7 +63,7 @@ describe('discoverTools in another project', () => {
 
   const lambda = pathToFileURL(join(projectDirectory, 'lib/lambda.ts')).href;
   function tool(name: string): string {
-    return `import { createHandler } from '${lambda}';\nexport const tool: { name: string } = { name: '${name}' };\n`;
+    return `import { createHandler } from '${lambda}';\nexport const tool: { name: string; effect: string } = { name: '${name}', effect: 'read' };\n`;
   }
   const handler = 'export const handler = createHandler(tool);\n';
 
@@ -82,8 +82,8 @@ describe('discoverTools in another project', () => {
 
     // Assess
     expect(found).toEqual([
-      { tool: { name: 'acme_a' }, file: 'functions/acme/deep/a.ts' },
-      { tool: { name: 'acme_b' }, file: 'functions/b.ts' },
+      { tool: { name: 'acme_a', effect: 'read' }, file: 'functions/acme/deep/a.ts' },
+      { tool: { name: 'acme_b', effect: 'read' }, file: 'functions/b.ts' },
     ]);
   });
 
@@ -124,7 +124,8 @@ describe('discoverTools in another project', () => {
 
   test('refuses a handler that was made from another tool', async () => {
     // Prepare
-    const other = "const other = { name: 'acme_b' };\nexport const handler = createHandler(other);\n";
+    const other =
+      "const other = { name: 'acme_b', effect: 'read' };\nexport const handler = createHandler(other);\n";
     await write({ 'functions/acme/a.ts': tool('acme_a') + other });
 
     // Act

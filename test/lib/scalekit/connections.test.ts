@@ -1,8 +1,8 @@
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Tool } from '../../../lib/contract/define-tool.ts';
-import { createHandler } from '../../../lib/lambda.ts';
 import { createThing, readThing } from '../../support/acme.ts';
+import { anyHandler } from '../../support/any-handler.ts';
 import { httpEvent, lambdaContext, readHttpAnswer } from '../../support/http-event.ts';
 import { startMortalServer } from '../../support/mortal-server.ts';
 
@@ -28,7 +28,7 @@ afterEach(async () => {
 
 /** A tool in an environment of its own. */
 function environment(tool: Tool, input: unknown, accountCacheSeconds = 3_600) {
-  const handler = createHandler(tool, {
+  const handler = anyHandler(tool, {
     variables: {
       SCALEKIT_ENV_URL: server.url,
       SCALEKIT_CLIENT_ID: 'client',

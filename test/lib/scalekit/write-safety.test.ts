@@ -5,8 +5,8 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import * as z from 'zod';
 import { tool as listUnread } from '../../../functions/gmail/list-unread.ts';
 import { tool as sendMessage } from '../../../functions/slack/send-message.ts';
-import { createHandler } from '../../../lib/lambda.ts';
 import { createThing, readThing } from '../../support/acme.ts';
+import { anyHandler } from '../../support/any-handler.ts';
 import { httpEvent, lambdaContext, readHttpAnswer } from '../../support/http-event.ts';
 import { answer, hang, reset, startScriptedScalekit } from '../../support/scripted-scalekit.ts';
 import { startTestBed, type TestBed } from '../../support/test-bed.ts';
@@ -142,7 +142,7 @@ describe('an account', () => {
       USER_VERIFY_URL: 'none',
     };
     const handlers = [listUnread, readThing].map((tool) =>
-      createHandler(tool, { variables, log: () => {}, metrics: () => {} }),
+      anyHandler(tool, { variables, log: () => {}, metrics: () => {} }),
     );
 
     const answers = [];

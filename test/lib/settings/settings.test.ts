@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { defineConnector } from '../../../lib/contract/define-connector.ts';
 import {
-  assertWritesAllowed,
   type Environment,
   readConnectorSettings,
   readSettings,
+  readWriteSettings,
   SettingsError,
 } from '../../../lib/settings/settings.ts';
 
@@ -213,14 +213,34 @@ describe('readConnectorSettings', () => {
   });
 });
 
-describe('assertWritesAllowed', () => {
-  test('lets writes run unguarded where a setting says so', () => {
-    expect(() => assertWritesAllowed({ IDEMPOTENCY_TABLE: 'none' })).not.toThrow();
+describe('readWriteSettings', () => {
+  test('reads the table, and how long the same call of an agent is a repetition', () => {
+    expect(readWriteSettings({ IDEMPOTENCY_TABLE: 'none' })).toEqual({
+      IDEMPOTENCY_TABLE: 'none',
+      DEDUPE_SECONDS: 60,
+    });
+    const arn = 'arn:aws:dynamodb:eu-west-1:123456789012:table/writes';
+    expect(readWriteSettings({ IDEMPOTENCY_TABLE: arn, DEDUPE_SECONDS: '0' })).toEqual({
+      IDEMPOTENCY_TABLE: arn,
+      DEDUPE_SECONDS: 0,
+    });
   });
 
   test.each([undefined, ''])('stops where the table is %j', (value) => {
-    expect(faultOf(() => assertWritesAllowed({ IDEMPOTENCY_TABLE: value }))).toMatch(
+    expect(faultOf(() => readWriteSettings({ IDEMPOTENCY_TABLE: value }))).toMatch(
       /^IDEMPOTENCY_TABLE is not set; it should hold .+\.$/,
+    );
+  });
+
+  test.each([
+    ['IDEMPOTENCY_TABLE', 'a b c'],
+    ['IDEMPOTENCY_TABLE', 'no'],
+    ['DEDUPE_SECONDS', '-1'],
+    ['DEDUPE_SECONDS', '86401'],
+    ['DEDUPE_SECONDS', '1.5'],
+  ])('stops where %s is %j', (name, value) => {
+    expect(faultOf(() => readWriteSettings({ IDEMPOTENCY_TABLE: 'table', [name]: value }))).toMatch(
+      new RegExp(`^${name} is malformed; it should hold .+\\.$`),
     );
   });
 });

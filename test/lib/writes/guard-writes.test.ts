@@ -1,0 +1,461 @@
+import { createRunner, defineTool, id, path, text } from 'scalekit-lambda-tools';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import * as z from 'zod';
+import type { Tool } from '../../../lib/contract/define-tool.ts';
+import type { Environment } from '../../../lib/settings/settings.ts';
+import { functionEvent } from '../../../local/events/bedrock-events.ts';
+import { createThenRead, createThing, createUndeclared, readThing } from '../../support/acme.ts';
+import { type FaultyDynamoDb, startFaultyDynamoDb, type TableFault } from '../../support/faulty-dynamodb.ts';
+import { lambdaContext } from '../../support/http-event.ts';
+import { callOverMcp, mcpBody } from '../../support/mcp-call.ts';
+import { type SigningKey, signingKey, startKeyIssuer } from '../../support/start-key-issuer.ts';
+import { readAnswer, SURFACE_CALLERS } from '../../support/surface-callers.ts';
+import { startTestBed, type TestBed } from '../../support/test-bed.ts';
+
+let bed: TestBed;
+let table: FaultyDynamoDb;
+beforeAll(async () => {
+  [bed, table] = await Promise.all([startTestBed(), startFaultyDynamoDb()]);
+});
+afterAll(() => Promise.all([bed.close(), table.close()]));
+
+let key: string;
+let input: { title: string };
+beforeEach(() => {
+  // No test meets what another one has kept.
+  input = { title: crypto.randomUUID() };
+  bed.reset();
+  bed.provider.script = ({ body }) => ({ body: { id: `t${bed.provider.requests.length}`, title: body } });
+  table.fault = () => undefined;
+  table.operations.length = 0;
+  key = crypto.randomUUID();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** An execution environment of its own, at the table that all share. */
+const environment = (tool: Tool = createThing, variables: Environment = {}) =>
+  bed.environment(tool, { ...table.variables, ...variables });
+const handler = (tool: Tool = createThing, variables: Environment = {}) =>
+  bed.handler(tool, { ...table.variables, ...variables });
+const withKey = (changes: object = {}) => ({ input, headers: { 'idempotency-key': key }, ...changes });
+const sent = () => bed.provider.requests.length;
+const failing = (operation: string, fault: TableFault) => {
+  table.fault = (came) => (came === operation ? fault : undefined);
+};
+const later = (ms: number) => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms });
+
+describe('a repeat with the same key', () => {
+  test('gets the first answer, and is sent to nobody', async () => {
+    const first = await environment()(withKey());
+    const second = await environment()(withKey());
+
+    expect(first.json).toEqual({ id: 't1' });
+    expect(first.headers).not.toHaveProperty('idempotent-replayed');
+    expect(second.json).toEqual(first.json);
+    expect(second.headers['idempotent-replayed']).toBe('true');
+    expect(second.headers['x-request-id']).not.toBe(first.headers['x-request-id']);
+    expect(sent()).toBe(1);
+  });
+
+  test('that runs at the same time is told so, and gets the answer later', async () => {
+    const [one, other] = [environment(), environment()];
+
+    const answers = await Promise.all([one(withKey()), other(withKey())]);
+
+    const codes = answers.map(({ status, error }) => error?.code ?? status).sort();
+    expect([
+      [200, 'request_in_progress'],
+      [200, 200],
+    ]).toContainEqual(codes);
+    expect((await other(withKey())).json).toEqual({ id: 't1' });
+    expect(sent()).toBe(1);
+  });
+
+  test('and another input is refused, whether the first still runs or not', async () => {
+    await environment()(withKey());
+
+    const { status, error } = await environment()(withKey({ input: { title: 'Another' } }));
+
+    expect([status, error?.code]).toEqual([422, 'idempotency_key_reused']);
+    expect(sent()).toBe(1);
+  });
+
+  test('of another user is a call of its own', async () => {
+    const ada = await environment()(withKey());
+    const grace = await environment()(withKey({ user: 'user_grace' }));
+
+    expect([ada.json, grace.json]).toEqual([{ id: 't1' }, { id: 't2' }]);
+    expect(grace.headers).not.toHaveProperty('idempotent-replayed');
+    expect(bed.provider.requests.map(({ headers }) => headers.authorization)).toEqual([
+      'Bearer acme-token-of-user_ada',
+      'Bearer acme-token-of-user_grace',
+    ]);
+  });
+
+  test('of another tool is a call of its own', async () => {
+    await environment()(withKey());
+    await environment(createThenRead)(withKey({ input: {} }));
+
+    expect(bed.provider.requests.filter(({ method }) => method === 'POST')).toHaveLength(2);
+  });
+
+  test('after a day runs again, whether DynamoDB has deleted the record or not', async () => {
+    await environment()(withKey());
+
+    later(86_400_000 - 5_000);
+    expect((await environment()(withKey())).headers['idempotent-replayed']).toBe('true');
+    later(15_000);
+    expect((await environment()(withKey())).json).toEqual({ id: 't2' });
+  });
+
+  test('over direct invocation, MCP and in process is the same', async () => {
+    const direct = { tool: createThing.name, identifier: 'user_ada', input, idempotency_key: key };
+    const runner = createRunner({
+      variables: { ...bedVariables(), ...table.variables },
+      log: () => {},
+    });
+
+    const answers = [
+      await handler()(direct, lambdaContext()),
+      await handler()(direct, lambdaContext()),
+      mcpBody(
+        await callOverMcp(handler(), {
+          params: { name: createThing.name, arguments: input, _meta: { 'idempotency-key': key } },
+        }),
+      ),
+      (await environment()(withKey())).json,
+      await runner.run(createThing, { identifier: 'user_ada', input, idempotencyKey: key }),
+    ];
+
+    expect(answers).toEqual(answers.map(() => ({ id: 't1' })));
+    expect(sent()).toBe(1);
+  });
+});
+
+function surfaceNamed(wanted: string) {
+  const surface = SURFACE_CALLERS.find(({ name }) => name === wanted);
+  if (!surface) throw new Error(`There is no surface ${wanted}.`);
+  return surface;
+}
+
+function bedVariables(): Environment {
+  const { url, clientId, clientSecret } = bed.scalekit;
+  return {
+    SCALEKIT_ENV_URL: url,
+    SCALEKIT_CLIENT_ID: clientId,
+    SCALEKIT_CLIENT_SECRET: clientSecret,
+    USER_VERIFY_URL: 'none',
+  };
+}
+
+test.each(['', 'a b', 'ключ', 'k'.repeat(257)])(
+  'the key %j is refused before anything is sent',
+  async (bad) => {
+    const { error } = await environment()(withKey({ headers: { 'Idempotency-Key': bad } }));
+
+    expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'idempotency-key' }] });
+    expect([sent(), table.operations]).toEqual([0, []]);
+  },
+);
+
+test('without a key a write simply runs', async () => {
+  await environment()({ input });
+  await environment()({ input });
+
+  expect([sent(), table.operations]).toEqual([2, []]);
+});
+
+describe('an outcome that is not known', () => {
+  test('is kept, so that a repeat does not send again', async () => {
+    bed.provider.script = () => 'reset';
+
+    const first = await environment()(withKey());
+    bed.provider.script = () => ({ body: { id: 't9' } });
+    const second = await environment()(withKey());
+
+    expect([first.error?.code, second.error?.code]).toEqual(['outcome_unknown', 'outcome_unknown']);
+    expect(second.headers['idempotent-replayed']).toBe('true');
+    expect(second.error?.message).toBe(first.error?.message);
+    expect(second.error?.request_id).toBe(second.headers['x-request-id']);
+    expect(sent()).toBe(1);
+  });
+
+  test('is that of an answer which breaks the contract', async () => {
+    const first = await environment(createUndeclared)(withKey({ input: {} }));
+    const second = await environment(createUndeclared)(withKey({ input: {} }));
+
+    expect([first.error?.code, second.error?.code]).toEqual(['outcome_unknown', 'outcome_unknown']);
+    expect(sent()).toBe(1);
+  });
+
+  test('is that of an answer too large to be kept', async () => {
+    const createFlood = defineTool({
+      connector: createThing.connector,
+      name: 'acme_create_flood',
+      effect: 'create',
+      scopes: [],
+      description: 'A tool of the tests.',
+      examples: [],
+      output: { text: z.string().max(500_000) },
+      async run(_input, { api }) {
+        await api.post(path`/things`);
+        return { text: 'x'.repeat(450_000) };
+      },
+    });
+    const large = { RESPONSE_BYTES: '1000000' };
+
+    const first = await environment(createFlood, large)(withKey({ input: {} }));
+    const second = await environment(createFlood, large)(withKey({ input: {} }));
+
+    expect(first.status).toBe(200);
+    expect(second.error).toMatchObject({
+      code: 'outcome_unknown',
+      message: expect.stringContaining('too large to be kept'),
+    });
+    expect(sent()).toBe(1);
+  });
+});
+
+describe('a refusal frees the key', () => {
+  test.each([400, 404, 409, 429])('of the provider, %i', async (status) => {
+    const call = environment();
+    bed.provider.script = () => ({ status, headers: { 'retry-after': '3600' } });
+    const refused = await call(withKey());
+    bed.provider.script = () => ({ body: { id: 't9' } });
+    const taken = await call(withKey());
+
+    expect(refused.error?.code).not.toBe('outcome_unknown');
+    expect(taken.json).toEqual({ id: 't9' });
+  });
+
+  test('of a missing account holds no key: once it is connected, the same key runs', async () => {
+    bed.scalekit.setAccount('acme', 'user_new', { status: 'PENDING_AUTH' });
+    const refused = await environment()(withKey({ user: 'user_new' }));
+    expect(refused.error?.code).toBe('authorization_required');
+    expect(table.operations).toEqual([]);
+
+    bed.scalekit.setAccount('acme', 'user_new', { status: 'ACTIVE', accessToken: 'token' });
+    const taken = await environment()(withKey({ user: 'user_new' }));
+
+    expect(taken.json).toEqual({ id: 't1' });
+  });
+
+  test('of the input holds no key', async () => {
+    await environment()(withKey({ input: {} }));
+
+    expect(table.operations).toEqual([]);
+  });
+});
+
+describe('a call that ended without a word', () => {
+  test('is in progress while its function may run, and of unknown outcome from then on', async () => {
+    // What a killed environment leaves: a claim, and nothing after it.
+    failing('UpdateItem', 'lost');
+    const first = await environment()(withKey({ remainingMs: 10_000 }));
+    table.fault = () => undefined;
+
+    const second = await environment()(withKey());
+    later(13_000);
+    const third = await environment()(withKey());
+    const fourth = await environment()(withKey());
+
+    expect(first.json).toEqual({ id: 't1' });
+    expect([second, third, fourth].map(({ error }) => error?.code)).toEqual([
+      'request_in_progress',
+      'outcome_unknown',
+      'outcome_unknown',
+    ]);
+    expect(sent()).toBe(1);
+    expect(bed.logged()).toContain('how a write ended could not be recorded');
+    expect(bed.logged()).not.toContain(key);
+  });
+});
+
+describe('a table that cannot be reached', () => {
+  test.each(['lost', 'throttled', 'hangs'] as const)('lets no write with a key begin, %s', async (fault) => {
+    table.fault = () => fault;
+
+    const { status, error } = await environment()(withKey());
+
+    expect([status, error?.code, error?.retryable]).toEqual([503, 'dependency_unavailable', true]);
+    expect(sent()).toBe(0);
+  });
+
+  test('is not noticed by reads, nor by writes without a key', async () => {
+    table.fault = () => 'lost';
+
+    expect((await environment(readThing)(withKey({ input: { thing: 't1' } }))).status).toBe(200);
+    expect((await environment()({ input })).status).toBe(200);
+    expect(table.operations).toEqual([]);
+  });
+
+  test('leaves no claim behind where only its answer was lost', async () => {
+    failing('PutItem', 'answer lost');
+    const lost = await environment()(withKey());
+    table.fault = () => undefined;
+    const again = await environment()(withKey());
+
+    expect(lost.error?.code).toBe('dependency_unavailable');
+    expect(again.json).toEqual({ id: 't1' });
+    expect(sent()).toBe(1);
+  });
+
+  test('does not keep the answer from the caller, in time', async () => {
+    failing('UpdateItem', 'hangs');
+    const endsAt = performance.now() + 1_200;
+    bed.provider.script = () => ({ body: { id: 't9' } });
+
+    const answer = await environment()(withKey({ remainingMs: 1_200 }));
+
+    expect(answer.json).toEqual({ id: 't9' });
+    expect(endsAt - performance.now()).toBeGreaterThan(500);
+  });
+});
+
+describe('where nobody sends a key', () => {
+  let rsa: SigningKey;
+  let issuer: Awaited<ReturnType<typeof startKeyIssuer>>;
+  beforeAll(async () => {
+    rsa = await signingKey('RS256');
+    issuer = await startKeyIssuer(rsa);
+  });
+  afterAll(() => issuer.close());
+
+  interface AgentCall {
+    tool?: Tool;
+    user?: string;
+    input?: object;
+    variables?: Environment;
+  }
+
+  const agents = SURFACE_CALLERS.filter(({ name }) => /Bedrock|AgentCore/.test(name));
+
+  describe.each(agents)('$name', (surface) => {
+    async function call({
+      tool = createThing,
+      user = 'user_ada',
+      input: given = input,
+      variables,
+    }: AgentCall = {}) {
+      const oidc = { OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: issuer.audience };
+      const called = handler(tool, { ...oidc, ...variables });
+      const answer = await surface.invoke(called, { tool: tool.name, user, input: given }, issuer);
+      return readAnswer(surface, answer).json;
+    }
+
+    test('the same creating call is made once, until some time has passed', async () => {
+      const first = await call();
+      const second = await call();
+      later(58_000);
+      const third = await call();
+      later(5_000);
+      const fourth = await call();
+
+      expect([first, second, third, fourth]).toEqual([
+        { id: 't1' },
+        { id: 't1' },
+        { id: 't1' },
+        { id: 't2' },
+      ]);
+    });
+
+    test('for another user, and with another input, it is another call', async () => {
+      await call();
+      await call({ user: 'user_grace' });
+      await call({ input: { title: crypto.randomUUID() } });
+
+      expect(sent()).toBe(3);
+    });
+
+    test('the operator can turn it off, and set its time', async () => {
+      const off = { variables: { DEDUPE_SECONDS: '0' } };
+      await call(off);
+      await call(off);
+      expect([sent(), table.operations]).toEqual([2, []]);
+
+      await call({ variables: { DEDUPE_SECONDS: '3600' } });
+      later(3_000_000);
+      await call({ variables: { DEDUPE_SECONDS: '3600' } });
+      expect(sent()).toBe(3);
+    });
+
+    test('what undoes itself within a minute is done each time', async () => {
+      const [unsubscribe, subscribe] = ['acme_unsubscribe_thing', 'acme_subscribe_thing'].map((name) =>
+        defineTool({
+          connector: createThing.connector,
+          name,
+          effect: 'update',
+          scopes: [],
+          description: 'A tool of the tests.',
+          examples: [],
+          output: { id: id() },
+          async run(_input, { api }) {
+            const { body } = await api.put(path`/subscription`, { response: z.object({ id: id() }) });
+            return body;
+          },
+        }),
+      );
+
+      for (const tool of [unsubscribe, subscribe, unsubscribe])
+        await call({ ...(tool && { tool }), input: {} });
+
+      expect(sent()).toBe(3);
+    });
+  });
+
+  test('an answer kept on one surface is cut to fit into another', async () => {
+    const createNote = defineTool({
+      connector: createThing.connector,
+      name: 'acme_create_note',
+      effect: 'create',
+      scopes: [],
+      description: 'A tool of the tests.',
+      examples: [],
+      input: { title: z.string().describe('The title.') },
+      output: { lines: z.array(text(4_000)) },
+      async run(_input, { api }) {
+        await api.post(path`/things`);
+        return { lines: Array.from({ length: 10 }, () => 'x'.repeat(2_000)) };
+      },
+    });
+    const Note = z.object({ lines: z.array(z.string()) });
+    const called = handler(createNote);
+    const eventWith = (attributes: object) =>
+      functionEvent(createNote.name, input, { sessionAttributes: { identifier: 'user_ada', ...attributes } });
+    const read = (answer: unknown) =>
+      Note.parse(readAnswer(surfaceNamed('Bedrock, function details'), answer).json);
+
+    const whole = read(await called(eventWith({}), lambdaContext()));
+    const cut = read(await called(eventWith({ notes: 'n'.repeat(15_000) }), lambdaContext()));
+
+    expect(whole.lines[0]).toHaveLength(2_000);
+    expect(cut.lines[0]?.length).toBeLessThan(1_001);
+    expect(cut.lines[0]).toMatch(/…$/);
+    expect(sent()).toBe(1);
+  });
+});
+
+test('on a warm environment a write with a key costs two calls of the table, on one connection', async () => {
+  const call = environment();
+  await call(withKey());
+  const connections = table.connections();
+  table.operations.length = 0;
+
+  for (let n = 0; n < 5; n += 1) await call(withKey({ headers: { 'idempotency-key': crypto.randomUUID() } }));
+
+  expect(table.operations).toEqual(Array.from({ length: 5 }, () => ['PutItem', 'UpdateItem']).flat());
+  expect(table.connections()).toBe(connections);
+});
+
+test('a kept answer is logged as such', async () => {
+  await environment()(withKey());
+  await environment()(withKey());
+
+  const lines = bed
+    .logged()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(lines.map(({ replayed }) => replayed)).toEqual([undefined, true]);
+});

@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { createThing } from '../../support/acme.ts';
+import { type FaultyDynamoDb, startFaultyDynamoDb } from '../../support/faulty-dynamodb.ts';
+import { startTestBed, type TestBed } from '../../support/test-bed.ts';
+
+const PROGRAM = join(import.meta.dirname, '../../support/environment-process.ts');
+// As the program says to its handlers.
+const FUNCTION_TIMEOUT_MS = 10_000;
+
+let bed: TestBed;
+let table: FaultyDynamoDb;
+beforeAll(async () => {
+  [bed, table] = await Promise.all([startTestBed(), startFaultyDynamoDb()]);
+});
+afterAll(() => Promise.all([bed.close(), table.close()]));
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** An environment as a process of its own. */
+async function startEnvironment() {
+  const { url, clientId, clientSecret } = bed.scalekit;
+  const child = spawn(process.execPath, [PROGRAM], {
+    env: {
+      AWS_LAMBDA_FUNCTION_NAME: createThing.name,
+      SCALEKIT_ENV_URL: url,
+      SCALEKIT_CLIENT_ID: clientId,
+      SCALEKIT_CLIENT_SECRET: clientSecret,
+      USER_VERIFY_URL: 'none',
+      ...table.variables,
+    },
+  });
+  await once(createInterface(child.stdout), 'line');
+  return child;
+}
+
+test.each([
+  ['when it has claimed the key', 0],
+  ['when the provider has its request', 1],
+  ['when it was about to record the answer', 1],
+])('an environment that is killed %s leaves what nobody sends again', async (moment, sentTimes) => {
+  const key = crypto.randomUUID();
+  bed.reset();
+  const child = await startEnvironment();
+  const killed = once(child, 'exit');
+  bed.provider.script = () => {
+    if (moment !== 'when the provider has its request') return { body: { id: 't1' } };
+    child.kill('SIGKILL');
+    return 'hang';
+  };
+  table.fault = (operation) => {
+    const fatal = {
+      'when it has claimed the key': 'PutItem',
+      'when it was about to record the answer': 'UpdateItem',
+    }[moment];
+    if (operation !== fatal) return undefined;
+    child.kill('SIGKILL');
+    // DynamoDB does what it was told, and nobody is there to hear of it.
+    return operation === 'PutItem' ? 'answer lost' : 'lost';
+  };
+  child.stdin.write(`write ${key}\n`);
+  expect(await killed).toEqual([null, 'SIGKILL']);
+  table.fault = () => undefined;
+  bed.provider.script = () => ({ body: { id: 't2' } });
+
+  const call = bed.environment(createThing, table.variables);
+  const repeat = { input: { title: 'A thing' }, headers: { 'idempotency-key': key } };
+  const [soon, later] = [await call(repeat), await afterItsTime(() => call(repeat))];
+
+  expect([soon.error?.code, later.error?.code]).toEqual(['request_in_progress', 'outcome_unknown']);
+  expect(bed.provider.requests).toHaveLength(sentTimes);
+});
+
+function afterItsTime<Value>(step: () => Promise<Value>): Promise<Value> {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + FUNCTION_TIMEOUT_MS + 5_000 });
+  return step();
+}

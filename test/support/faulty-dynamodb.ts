@@ -1,0 +1,92 @@
+import { createServer, request } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { type LocalDynamoDb, startDynamoDb } from '../../local/dynamodb/start-dynamodb.ts';
+import { listenOnLoopback } from '../../local/listen-on-loopback.ts';
+
+/**
+ * What happens to a request of a table: lost before DynamoDB has it, lost with DynamoDB's answer, refused for its rate,
+ * or never answered.
+ */
+export type TableFault = 'lost' | 'answer lost' | 'throttled' | 'hangs';
+
+type Operation = 'PutItem' | 'GetItem' | 'UpdateItem' | 'DeleteItem';
+
+export interface FaultyDynamoDb {
+  /** The settings with which functions find it. */
+  variables: LocalDynamoDb['variables'];
+  client: LocalDynamoDb['client'];
+  /** The operations that came, in turn. */
+  operations: string[];
+  /** How many connections were made to it. */
+  connections(): number;
+  /** What goes wrong with an operation; nothing by default. */
+  fault: (operation: Operation) => TableFault | undefined;
+  close(): Promise<void>;
+}
+
+const THROTTLED = JSON.stringify({
+  __type: 'com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException',
+});
+
+/**
+ * DynamoDB's protocol behind a line on which things go wrong as the test says.
+ * @param shared what is at its end; by default one of its own, which is closed with it
+ */
+export async function startFaultyDynamoDb(shared?: LocalDynamoDb): Promise<FaultyDynamoDb> {
+  const dynamoDb = shared ?? (await startDynamoDb());
+  let connections = 0;
+  const server = createServer(async (incoming, response) => {
+    const body = await buffer(incoming);
+    const operation = String(incoming.headers['x-amz-target']).split('.').at(-1) ?? '';
+    faulty.operations.push(operation);
+    const fault = isOperation(operation) ? faulty.fault(operation) : undefined;
+    if (fault === 'hangs') return;
+    if (fault === 'lost') {
+      incoming.socket.destroy();
+      return;
+    }
+    if (fault === 'throttled') {
+      response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' }).end(THROTTLED);
+      return;
+    }
+    const { method, url = '/', headers } = incoming;
+    const forwarded = request(new URL(url, dynamoDb.url), { method, headers }, (answer) => {
+      if (fault === 'answer lost') {
+        answer.resume();
+        answer.on('end', () => incoming.socket.destroy());
+        return;
+      }
+      response.writeHead(answer.statusCode ?? 500, answer.headers);
+      answer.pipe(response);
+    });
+    forwarded.on('error', () => incoming.socket.destroy());
+    forwarded.end(body);
+  });
+  server.on('connection', () => {
+    connections += 1;
+  });
+  const { url, close } = await listenOnLoopback(server, 0);
+  const faulty: FaultyDynamoDb = {
+    variables: { ...dynamoDb.variables, AWS_ENDPOINT_URL_DYNAMODB: url },
+    client: dynamoDb.client,
+    operations: [],
+    connections: () => connections,
+    fault: () => undefined,
+    async close() {
+      await close();
+      if (!shared) await dynamoDb.close();
+    },
+  };
+  return faulty;
+}
+
+const OPERATIONS: readonly string[] = [
+  'PutItem',
+  'GetItem',
+  'UpdateItem',
+  'DeleteItem',
+] satisfies Operation[];
+
+function isOperation(name: string): name is Operation {
+  return OPERATIONS.includes(name);
+}

@@ -69,6 +69,18 @@ describe('gmail_list_filters', () => {
     expect([...first.filters, ...second.filters].map(({ id }) => id)).toEqual(filter.map(({ id }) => id));
     expect(second.next_cursor).toBeNull();
   });
+
+  test('an account without the scope is told which one is missing', async () => {
+    const errors = [{ domain: 'global', reason: 'insufficientPermissions' }];
+    bed.provider.script = () => ({ status: 403, body: { error: { code: 403, errors } } });
+
+    const { error } = await bed.environment(tool)();
+
+    expect(error).toMatchObject({
+      code: 'permission_denied',
+      details: [{ path: '', issue: expect.stringContaining('gmail.readonly') }],
+    });
+  });
 });
 
 test.each([

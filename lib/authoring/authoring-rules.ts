@@ -1,0 +1,130 @@
+import * as z from 'zod';
+import type { AuthoredTool } from './authored-tool.ts';
+import { openPlaces } from './open-places.ts';
+import { PREBUILT_TOOL_NAMES } from './prebuilt-tool-names.ts';
+
+const FILE_LINES_MAX = 60;
+const DESCRIPTION_LENGTH_MIN = 10;
+// Short of what any target takes, with what has to be told besides.
+const DESCRIPTION_LENGTH_MAX = 500;
+const FIELD_DESCRIPTION_LENGTH_MAX = 300;
+
+const IDENTITY =
+  /^(user|user_id|identifier|identity|account|account_id|connection|connection_name|connected_account|token|access_token|api_key|credentials?|authorization|secret|password)$/;
+const PROVIDER_CALL = /\bapi\.(get|post|put|patch|delete)\(/;
+const LINK = /\/\/ .*https:\/\//;
+// What the template of a new tool leaves to be written.
+const TO_DO = /\bto do\b/i;
+// The tools of the guide that this project grew from keep their names.
+const NAMES_ALLOWED: ReadonlySet<string> = new Set([
+  'gmail_list_filters',
+  'gmail_list_unread',
+  'slack_send_message',
+]);
+
+/** What every tool keeps to, whoever wrote it: each rule gives what is wrong, and how to mend it. */
+export const AUTHORING_RULES: readonly ((tool: AuthoredTool) => readonly string[])[] = [
+  ({ tool, file }) => {
+    const { name } = tool.connector;
+    const expected = `functions/${name}/${tool.name.slice(name.length + 1).replaceAll('_', '-')}.ts`;
+    return file === expected
+      ? []
+      : [`A tool is in the file of its name: move it to ${expected}, or rename it.`];
+  },
+
+  ({ tool: { name } }) =>
+    PREBUILT_TOOL_NAMES.has(name) && !NAMES_ALLOWED.has(name)
+      ? [`Scalekit has a tool ${name} ready, and agents bind both. Use that one, or choose another name.`]
+      : [],
+
+  ({ tool, others }) => [
+    ...descriptionFaults('the tool', tool.description, DESCRIPTION_LENGTH_MAX),
+    ...others
+      .filter(({ description }) => description === tool.description)
+      .map(
+        ({ name }) => `Its description is that of ${name}. Say what is different, or no model can choose.`,
+      ),
+    ...Object.entries(tool.input.shape).flatMap(([key, field]) =>
+      descriptionFaults(key, z.globalRegistry.get(field)?.description ?? '', FIELD_DESCRIPTION_LENGTH_MAX),
+    ),
+  ],
+
+  ({ tool }) =>
+    Object.keys(tool.input.shape)
+      .filter((key) => IDENTITY.test(key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)))
+      .map(
+        (key) =>
+          `The input ${key} sounds like an identity or a credential, which never come from a model. Remove it, or name it for what it is at the provider.`,
+      ),
+
+  ({ tool }) =>
+    // The cursor is the runtime's own, and as long as it has to be.
+    openPlaces(tool.output).filter((place) => !place.startsWith('next_cursor ')),
+
+  ({ tool }) =>
+    tool.scopes.length > 0
+      ? []
+      : ["scopes is empty. Name the OAuth scopes that the provider's documentation asks for."],
+
+  ({ tool }) => [
+    ...(tool.examples.length > 0 ? [] : ['examples is empty. Give at least one input with its output.']),
+    ...tool.examples.flatMap(({ input, output }, index) => [
+      ...exampleFaults(`The input of example ${index + 1}`, tool.input, input),
+      ...exampleFaults(`The output of example ${index + 1}`, tool.output, output),
+    ]),
+  ],
+
+  ({ source }) => {
+    const lines = source.trimEnd().split('\n');
+    const calls = lines.flatMap((line, index) => (PROVIDER_CALL.test(line) ? [index] : []));
+    const unlinked = calls.filter((index) => !LINK.test(lines[index - 1] ?? ''));
+    return [
+      ...unlinked.map(
+        (index) =>
+          `Line ${index + 1} calls the provider. Link the documentation of that call in a comment on the line above.`,
+      ),
+      ...(calls.length > 0 ? [] : ['It calls no provider. Call it with api.get, api.post, … in run.']),
+      ...(lines.length <= FILE_LINES_MAX
+        ? []
+        : [
+            `It has ${lines.length} lines, of at most ${FILE_LINES_MAX}. Move what is not this tool's alone beside it.`,
+          ]),
+    ];
+  },
+
+  ({ tool, test, testFile }) => {
+    if (test === undefined)
+      return [`It has no test. Write ${testFile}, after the example of those beside it.`];
+    return [
+      ...(tool.list && !test.includes('next_cursor')
+        ? [`${testFile} does not page. Follow next_cursor to the end of a list in a test.`]
+        : []),
+      ...(test.includes('error') || TO_DO.test(test)
+        ? []
+        : [
+            `${testFile} tests no error. Add what the provider refuses: a missing thing, a missing right, wrong values.`,
+          ]),
+    ];
+  },
+];
+
+function descriptionFaults(what: string, description: string, maximum: number): string[] {
+  if (description.length < DESCRIPTION_LENGTH_MIN)
+    return [`The description of ${what} is missing. Say what a model has to know to use it.`];
+  if (description.length > maximum)
+    return [
+      `The description of ${what} has ${description.length} characters, of at most ${maximum}. Shorten it.`,
+    ];
+  return [];
+}
+
+function exampleFaults(what: string, schema: z.ZodType, value: unknown): string[] {
+  const { success, data, error } = schema.safeParse(value);
+  if (!success) {
+    const faults = error.issues.map(({ path, message }) => `${path.join('.') || 'all of it'}: ${message}`);
+    return [`${what} breaks the contract (${faults.join('; ')}). Correct one of the two.`];
+  }
+  return JSON.stringify(data) === JSON.stringify(value) || what.startsWith('The input')
+    ? []
+    : [`${what} is not what the contract makes of it: ${JSON.stringify(data)}. Write that.`];
+}

@@ -1,0 +1,13 @@
+// Holds the tools to the rules that every tool keeps to, whoever wrote it.
+import { join } from 'node:path';
+import { authoringFaults } from '../lib/authoring/authoring-faults.ts';
+import { ToolFileError } from '../lib/deploy/discover-tools.ts';
+
+try {
+  const faults = await authoringFaults(join(import.meta.dirname, '..'));
+  for (const { file, message } of faults) console.error(`${file}: ${message}`);
+  if (faults.length > 0) process.exitCode = 1;
+} catch (error) {
+  process.exitCode = 1;
+  console.error(error instanceof ToolFileError ? error.message : error);
+}

@@ -21,15 +21,16 @@ import { type Gateway, startGateway } from './gateway/start-gateway.ts';
 import { type Issuer, startIssuer } from './issuer/start-issuer.ts';
 import type { LocalFunction } from './lambda/invoke-function.ts';
 import { type InvokeApi, startInvokeApi } from './lambda/start-invoke-api.ts';
-import { startGmail } from './providers/gmail.ts';
+import { discoverProviders } from './providers/discover-providers.ts';
 import type { LocalProvider } from './providers/local-provider.ts';
-import { startSlack } from './providers/slack.ts';
-import type { ScalekitSeed } from './scalekit/scalekit-seed.ts';
+import { seedOfProviders } from './scalekit/seed-of-providers.ts';
 import { type ScalekitEmulator, startScalekitEmulator } from './scalekit/start-scalekit-emulator.ts';
 
 const VERSION = packageJson.version;
 // The API of AWS asks for these; nothing here checks them.
 const LOCAL_AWS = { region: 'eu-west-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+// After the gateway, Scalekit, the issuer, Lambda and DynamoDB.
+const FIRST_PROVIDER_OFFSET = 5;
 const PROJECT_DIRECTORY = join(import.meta.dirname, '..');
 
 /** The function of a tool. */
@@ -38,7 +39,7 @@ interface ToolFunction extends LocalFunction {
 }
 
 export interface StackOptions {
-  /** The first of seven ports in a row; 0, the default, takes any free ones. */
+  /** The first of the ports in a row that the parts have, the providers last; 0, the default, takes any free ones. */
   firstPort?: number;
   /** Settings besides those of the stack itself. */
   variables?: Environment;
@@ -97,16 +98,17 @@ export async function startStack({
 
   try {
     const issuer = await start('the issuer of tokens', 2, (port) => startIssuer({ port }));
-    const providers = real
-      ? []
-      : [
-          await start('Gmail', 3, (port) => startGmail({ port })),
-          await start('Slack', 4, (port) => startSlack({ port })),
-        ];
+    const providers: LocalProvider[] = [];
+    for (const provider of real ? [] : await discoverProviders(PROJECT_DIRECTORY)) {
+      const offset = FIRST_PROVIDER_OFFSET + providers.length;
+      providers.push(await start(provider.connector, offset, (port) => provider.start({ port })));
+    }
     const scalekit = real
       ? undefined
-      : await start('Scalekit', 1, (port) => startScalekitEmulator({ port, seed: seedOf(providers) }));
-    const dynamoDb = await start('DynamoDB', 6, (port) => startDynamoDb({ port }));
+      : await start('Scalekit', 1, (port) =>
+          startScalekitEmulator({ port, seed: seedOfProviders(providers) }),
+        );
+    const dynamoDb = await start('DynamoDB', 4, (port) => startDynamoDb({ port }));
     const settings = {
       ...LOCAL_SETTINGS,
       ...(scalekit ? settingsOf(scalekit) : real),
@@ -128,7 +130,7 @@ export async function startStack({
         ...(log && { log }),
       }),
     }));
-    const lambda = await start('the Lambda API', 5, (port) => startInvokeApi({ port, functions }));
+    const lambda = await start('the Lambda API', 3, (port) => startInvokeApi({ port, functions }));
     const catalogued = tools.map(({ tool }) => tool);
     const catalogue = mcpCatalogue(catalogued, VERSION);
     const invoke = createToolInvoker('', { endpoint: lambda.url, ...LOCAL_AWS });
@@ -196,21 +198,4 @@ const LOCAL_SETTINGS = { USER_VERIFY_URL: 'none' };
 
 function settingsOf({ url, clientId, clientSecret }: ScalekitEmulator): Environment {
   return { SCALEKIT_ENV_URL: url, SCALEKIT_CLIENT_ID: clientId, SCALEKIT_CLIENT_SECRET: clientSecret };
-}
-
-/** Ada has connected everything, Grace all but Gmail; others show the remaining statuses. */
-function seedOf(providers: readonly LocalProvider[]): ScalekitSeed {
-  return {
-    connections: providers.map(({ connector, url }) => ({ name: connector, connector, providerUrl: url })),
-    grants: providers.flatMap(({ connector, grants }) => grants.map((grant) => ({ connector, ...grant }))),
-    accounts: [
-      { connection: 'gmail', identifier: 'user_ada', status: 'ACTIVE' },
-      { connection: 'slack', identifier: 'user_ada', status: 'ACTIVE' },
-      { connection: 'slack', identifier: 'user_grace', status: 'ACTIVE' },
-      { connection: 'gmail', identifier: 'user_pending', status: 'PENDING_AUTH' },
-      { connection: 'gmail', identifier: 'user_unverified', status: 'PENDING_VERIFICATION' },
-      { connection: 'gmail', identifier: 'user_expired', status: 'EXPIRED' },
-      { connection: 'gmail', identifier: 'user_disconnected', status: 'DISCONNECTED' },
-    ],
-  };
 }

@@ -21,9 +21,9 @@ async function main(): Promise<void> {
 
 function readFirstPort(value: string | undefined): number {
   const port = Number(value || FIRST_PORT_DEFAULT);
-  if (Number.isInteger(port) && port >= 1024 && port <= 65_529) return port;
+  if (Number.isInteger(port) && port >= 1024 && port <= 65_500) return port;
   throw new SettingsError(
-    'PORT is malformed; it should hold the first of seven ports in a row, 1024 to 65529.',
+    'PORT is malformed; it should hold the first of some ports in a row, 1024 to 65500.',
   );
 }
 

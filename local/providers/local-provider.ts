@@ -3,12 +3,17 @@ interface LocalGrant {
   identifier: string;
   label: string;
   accessToken: string;
+  /** Whether the user has connected it when the stack starts; by default so. */
+  isConnected?: boolean;
 }
 
 export interface LocalProvider {
-  connector: 'gmail' | 'slack';
+  connector: string;
   url: string;
   grants: LocalGrant[];
   reset(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** What `local/providers/<connector>/provider.ts` exports as `start`. */
+export type StartLocalProvider = (options?: { port?: number }) => Promise<LocalProvider>;

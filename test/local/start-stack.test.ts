@@ -40,13 +40,13 @@ describe('startStack', () => {
 
   test('names the port that is taken and leaves none behind', async () => {
     const firstPort = await freePorts();
-    const taken = await listenOnLoopback(createServer(), firstPort + 3);
+    const taken = await listenOnLoopback(createServer(), firstPort + 5);
     closers.push(taken.close);
 
     const error = await startStack({ firstPort }).catch((reason: unknown) => reason);
 
     expect(error).toBeInstanceOf(PortTakenError);
-    expect(error).toMatchObject({ message: `Port ${firstPort + 3}, for Gmail, is taken.` });
+    expect(error).toMatchObject({ message: `Port ${firstPort + 5}, for gmail, is taken.` });
     const again = await listenOnLoopback(createServer(), firstPort + 2);
     closers.push(again.close);
   });

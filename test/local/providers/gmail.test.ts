@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { startGmail } from '../../../local/providers/gmail.ts';
+import { start as startGmail } from '../../../local/providers/gmail/provider.ts';
 import type { LocalProvider } from '../../../local/providers/local-provider.ts';
 
 const ada = 'ya29.local-ada';
@@ -127,8 +127,8 @@ describe('credentials', () => {
 
   test('the grants are the tokens of the two users', () => {
     expect(gmail.grants).toEqual([
-      { identifier: 'user_ada', label: 'ada@harborbikes.example', accessToken: ada },
-      { identifier: 'user_grace', label: 'grace@harborbikes.example', accessToken: grace },
+      { identifier: 'user_ada', label: 'ada@harborbikes.example', accessToken: ada, isConnected: true },
+      { identifier: 'user_grace', label: 'grace@harborbikes.example', accessToken: grace, isConnected: false },
     ]);
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import type { LocalProvider } from '../../../local/providers/local-provider.ts';
-import { startSlack } from '../../../local/providers/slack.ts';
+import { start as startSlack } from '../../../local/providers/slack/provider.ts';
 
 const ada = 'xoxp-local-ada';
 const grace = 'xoxp-local-grace';

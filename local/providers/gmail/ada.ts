@@ -1,5 +1,5 @@
-import { labels, type MailboxFilter, mailbox } from './gmail-mailbox.ts';
-import { ada } from './harbor-bikes.ts';
+import { ada } from '../harbor-bikes.ts';
+import { labels, type MailboxFilter, mailbox } from './mailbox.ts';
 
 export const adaLabels = labels(ada, { Label_suppliers: 'Suppliers', Label_invoices: 'Invoices' });
 

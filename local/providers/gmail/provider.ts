@@ -1,28 +1,30 @@
-import { adaFilters, adaLabels, adaMailbox } from './gmail-ada.ts';
-import { graceFilters, graceLabels, graceMailbox } from './gmail-grace.ts';
-import type { MailboxFilter } from './gmail-mailbox.ts';
-import { ada, grace } from './harbor-bikes.ts';
-import type { LocalProvider } from './local-provider.ts';
-import { startProvider } from './start-provider.ts';
-import type { Refusal } from './token-guard.ts';
+import { ada, grace } from '../harbor-bikes.ts';
+import type { LocalProvider } from '../local-provider.ts';
+import { startProvider } from '../start-provider.ts';
+import type { Refusal } from '../token-guard.ts';
+import { adaFilters, adaLabels, adaMailbox } from './ada.ts';
+import { graceFilters, graceLabels, graceMailbox } from './grace.ts';
+import type { MailboxFilter } from './mailbox.ts';
 
 const accounts = [
-  { user: ada, accessToken: 'ya29.local-ada', filters: adaFilters },
-  { user: grace, accessToken: 'ya29.local-grace', filters: graceFilters },
+  { user: ada, accessToken: 'ya29.local-ada', filters: adaFilters, isConnected: true },
+  // She connects it in the demo.
+  { user: grace, accessToken: 'ya29.local-grace', filters: graceFilters, isConnected: false },
 ];
 const scopes = [
   'https://www.googleapis.com/auth/gmail.modify',
   'https://www.googleapis.com/auth/gmail.settings.basic',
 ];
 
-export function startGmail({ port = 0 }: { port?: number } = {}): Promise<LocalProvider> {
+export function start({ port = 0 }: { port?: number } = {}): Promise<LocalProvider> {
   return startProvider(
     {
       connector: 'gmail',
-      grants: accounts.map(({ user, accessToken }) => ({
+      grants: accounts.map(({ user, accessToken, isConnected }) => ({
         identifier: user.identifier,
         label: user.email,
         accessToken,
+        isConnected,
       })),
       emulator: { service: 'google', seed: seed() },
       arrange: createFilters,

@@ -1,4 +1,4 @@
-import type { Person } from './harbor-bikes.ts';
+import type { Person } from '../harbor-bikes.ts';
 
 export interface Mail {
   id: string;

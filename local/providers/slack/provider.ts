@@ -1,8 +1,8 @@
-import { ada, grace } from './harbor-bikes.ts';
-import type { LocalProvider } from './local-provider.ts';
-import { arrangeWorkspace } from './slack-workspace.ts';
-import { startProvider } from './start-provider.ts';
-import type { Refusal, Rewrite } from './token-guard.ts';
+import { ada, grace } from '../harbor-bikes.ts';
+import type { LocalProvider } from '../local-provider.ts';
+import { startProvider } from '../start-provider.ts';
+import type { Refusal, Rewrite } from '../token-guard.ts';
+import { arrangeWorkspace } from './workspace.ts';
 
 const readScopes = [
   'channels:read',
@@ -32,7 +32,7 @@ const accounts = [
   { user: grace, accessToken: 'xoxp-local-grace', scopes: readScopes, isAdmin: false },
 ];
 
-export function startSlack({ port = 0 }: { port?: number } = {}): Promise<LocalProvider> {
+export function start({ port = 0 }: { port?: number } = {}): Promise<LocalProvider> {
   return startProvider(
     {
       connector: 'slack',

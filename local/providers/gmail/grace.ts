@@ -1,5 +1,5 @@
-import { labels, type MailboxFilter, mailbox } from './gmail-mailbox.ts';
-import { grace } from './harbor-bikes.ts';
+import { grace } from '../harbor-bikes.ts';
+import { labels, type MailboxFilter, mailbox } from './mailbox.ts';
 
 export const graceLabels = labels(grace, { Label_repairs: 'Repairs', Label_training: 'Training' });
 

@@ -1,0 +1,26 @@
+import type { LocalProvider } from '../providers/local-provider.ts';
+import type { ScalekitSeed } from './scalekit-seed.ts';
+
+/** What else an account can be, by the user who shows it. */
+const OTHER_STATUSES = [
+  { identifier: 'user_pending', status: 'PENDING_AUTH' },
+  { identifier: 'user_unverified', status: 'PENDING_VERIFICATION' },
+  { identifier: 'user_expired', status: 'EXPIRED' },
+  { identifier: 'user_disconnected', status: 'DISCONNECTED' },
+] as const;
+
+/** A connection for each provider, with the accounts of those who have connected it. */
+export function seedOfProviders(providers: readonly LocalProvider[]): ScalekitSeed {
+  return {
+    connections: providers.map(({ connector, url }) => ({ name: connector, connector, providerUrl: url })),
+    grants: providers.flatMap(({ connector, grants }) =>
+      grants.map(({ isConnected: _, ...grant }) => ({ connector, ...grant })),
+    ),
+    accounts: providers.flatMap(({ connector: connection, grants }) => [
+      ...grants
+        .filter(({ isConnected = true }) => isConnected)
+        .map(({ identifier }) => ({ connection, identifier, status: 'ACTIVE' as const })),
+      ...OTHER_STATUSES.map((account) => ({ connection, ...account })),
+    ]),
+  };
+}

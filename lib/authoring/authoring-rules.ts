@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { AuthoredTool } from './authored-tool.ts';
 import { openPlaces } from './open-places.ts';
-import { PREBUILT_TOOL_NAMES } from './prebuilt-tool-names.ts';
+import { isPrebuiltName } from './prebuilt-tool-names.ts';
 
 const FILE_LINES_MAX = 60;
 const DESCRIPTION_LENGTH_MIN = 10;
@@ -15,12 +15,6 @@ const PROVIDER_CALL = /\bapi\.(get|post|put|patch|delete)\(/;
 const LINK = /\/\/ .*https:\/\//;
 // What the template of a new tool leaves to be written.
 const TO_DO = /\bto do\b/i;
-// The tools of the guide that this project grew from keep their names.
-const NAMES_ALLOWED: ReadonlySet<string> = new Set([
-  'gmail_list_filters',
-  'gmail_list_unread',
-  'slack_send_message',
-]);
 
 /** What every tool keeps to, whoever wrote it: each rule gives what is wrong, and how to mend it. */
 export const AUTHORING_RULES: readonly ((tool: AuthoredTool) => readonly string[])[] = [
@@ -33,7 +27,7 @@ export const AUTHORING_RULES: readonly ((tool: AuthoredTool) => readonly string[
   },
 
   ({ tool: { name } }) =>
-    PREBUILT_TOOL_NAMES.has(name) && !NAMES_ALLOWED.has(name)
+    isPrebuiltName(name)
       ? [`Scalekit has a tool ${name} ready, and agents bind both. Use that one, or choose another name.`]
       : [],
 

@@ -1,7 +1,17 @@
 import names from './prebuilt-tool-names.json' with { type: 'json' };
 
+const PREBUILT: ReadonlySet<string> = new Set(Object.values(names).flat());
+// The tools of the guide that this project grew from keep their names.
+const ALLOWED: ReadonlySet<string> = new Set([
+  'gmail_list_filters',
+  'gmail_list_unread',
+  'slack_send_message',
+]);
+
 /**
- * The names of Scalekit's own tools for the connectors here, as its documentation lists them in November 2026.
+ * Whether Scalekit has a tool of this name ready, as its documentation lists them in November 2026.
  * https://docs.scalekit.com/agentkit/connectors/
  */
-export const PREBUILT_TOOL_NAMES: ReadonlySet<string> = new Set(Object.values(names).flat());
+export function isPrebuiltName(name: string): boolean {
+  return PREBUILT.has(name) && !ALLOWED.has(name);
+}

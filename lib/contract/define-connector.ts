@@ -20,7 +20,7 @@ interface ConnectorDefinition {
   errors?: ProviderErrors;
 }
 
-const CONNECTOR_NAME = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
+export const CONNECTOR_NAME = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
 
 /**
  * Describes a connector; every tool of the provider refers to it.

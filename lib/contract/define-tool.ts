@@ -4,8 +4,10 @@ import type { ProviderClient } from '../scalekit/provider-client.ts';
 import type { Connector } from './define-connector.ts';
 import { type ListContract, type ListResult, type Page, pagingInput, pagingOutput } from './paging.ts';
 
+export const EFFECTS = ['read', 'create', 'update', 'delete'] as const;
+
 /** What a tool does to the provider's data; it decides on retries, idempotency and confirmation. */
-export type Effect = 'read' | 'create' | 'update' | 'delete';
+export type Effect = (typeof EFFECTS)[number];
 
 /** What `run` may use besides its input. */
 export interface RunContext {
@@ -104,19 +106,18 @@ export function defineTool(definition: AnyDefinition): Tool {
   };
 }
 
-const NAME = /^[a-z][a-z0-9]*(_[a-z0-9]+)+$/;
-const NAME_LENGTH_MAX = 40;
-const EFFECTS: readonly string[] = ['read', 'create', 'update', 'delete'] satisfies Effect[];
+export const TOOL_NAME = /^[a-z][a-z0-9]*(_[a-z0-9]+)+$/;
+export const TOOL_NAME_LENGTH_MAX = 40;
 
 /** What the compiler cannot see, or nobody compiled. */
 function assertContract({ name, connector, effect, input = {}, output = {}, list }: AnyDefinition): void {
   // Agents cut and join names, so that a long or odd one is another one to them.
-  if (!NAME.test(name) || name.length > NAME_LENGTH_MAX || !name.startsWith(`${connector.name}_`)) {
+  if (!TOOL_NAME.test(name) || name.length > TOOL_NAME_LENGTH_MAX || !name.startsWith(`${connector.name}_`)) {
     throw new AuthoringError(
-      `The tool's name "${name}" must be ${connector.name}_<verb>_<object> in lower snake case, at most ${NAME_LENGTH_MAX} characters.`,
+      `The tool's name "${name}" must be ${connector.name}_<verb>_<object> in lower snake case, at most ${TOOL_NAME_LENGTH_MAX} characters.`,
     );
   }
-  if (!EFFECTS.includes(effect)) {
+  if (!EFFECTS.some((known) => known === effect)) {
     throw new AuthoringError(`The effect of ${name} must be one of ${EFFECTS.join(', ')}.`);
   }
   // By this key callers tell an error from an output.

@@ -1,22 +1,28 @@
-import { createEmulator, type EmulatorOptions } from 'emulate';
 import type { LocalProvider } from './local-provider.ts';
 import { type Refusal, type Rewrite, startTokenGuard } from './token-guard.ts';
+
+interface RunningEmulator {
+  url: string;
+  reset(): void | Promise<void>;
+  close(): Promise<void>;
+}
 
 interface ProviderOptions {
   connector: LocalProvider['connector'];
   grants: LocalProvider['grants'];
-  emulator: Pick<EmulatorOptions, 'service' | 'seed'>;
+  /** Starts the emulator on any free port. */
+  emulate(): Promise<RunningEmulator>;
   /** Builds, over the provider's own API, what the seed of the emulator has no words for. */
-  arrange(upstreamUrl: string): Promise<void>;
+  arrange?(upstreamUrl: string): Promise<void>;
   refuse(token: string | undefined): Refusal;
   rewrite?: Rewrite;
 }
 
 export async function startProvider(options: ProviderOptions, port: number): Promise<LocalProvider> {
-  const emulator = await createEmulator({ ...options.emulator, port: 0 });
+  const emulator = await options.emulate();
   const upstreamUrl = `http://127.0.0.1:${new URL(emulator.url).port}`;
   try {
-    await options.arrange(upstreamUrl);
+    await options.arrange?.(upstreamUrl);
     const guard = await startTokenGuard({
       port,
       upstreamUrl,
@@ -29,8 +35,8 @@ export async function startProvider(options: ProviderOptions, port: number): Pro
       url: guard.url,
       grants: options.grants,
       async reset() {
-        emulator.reset();
-        await options.arrange(upstreamUrl);
+        await emulator.reset();
+        await options.arrange?.(upstreamUrl);
       },
       async close() {
         await Promise.all([guard.close(), emulator.close()]);

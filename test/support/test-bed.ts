@@ -1,3 +1,5 @@
+import { globSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { Tool } from '../../lib/contract/define-tool.ts';
 import type { Environment } from '../../lib/settings/settings.ts';
 import type { InvocationContext } from '../../lib/surfaces/surface.ts';
@@ -46,7 +48,9 @@ export interface TestBed {
   close(): Promise<void>;
 }
 
-const CONNECTORS = ['gmail', 'slack', 'github', 'salesforce', 'hubspot', 'acme'];
+// Those of the project, and that of the tests' own tools.
+const folders = globSync('functions/*/connector.ts', { cwd: join(import.meta.dirname, '../..') });
+const CONNECTORS = [...folders.map((file) => basename(dirname(file))), 'acme'];
 
 export async function startTestBed(options: { tokenLifetimeSeconds?: number } = {}): Promise<TestBed> {
   const provider = await ScriptedProvider.start();

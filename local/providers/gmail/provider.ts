@@ -1,3 +1,4 @@
+import { createEmulator } from 'emulate';
 import { ada, grace } from '../harbor-bikes.ts';
 import type { LocalProvider } from '../local-provider.ts';
 import { startProvider } from '../start-provider.ts';
@@ -26,7 +27,7 @@ export function start({ port = 0 }: { port?: number } = {}): Promise<LocalProvid
         accessToken,
         isConnected,
       })),
-      emulator: { service: 'google', seed: seed() },
+      emulate: () => createEmulator({ service: 'google', seed: seed(), port: 0 }),
       arrange: createFilters,
       refuse,
     },

@@ -1,3 +1,4 @@
+import { createEmulator } from 'emulate';
 import { ada, grace } from '../harbor-bikes.ts';
 import type { LocalProvider } from '../local-provider.ts';
 import { startProvider } from '../start-provider.ts';
@@ -41,7 +42,7 @@ export function start({ port = 0 }: { port?: number } = {}): Promise<LocalProvid
         label: `${user.name} at Harbor Bikes`,
         accessToken,
       })),
-      emulator: { service: 'slack', seed: { slack: seed() } },
+      emulate: () => createEmulator({ service: 'slack', seed: { slack: seed() }, port: 0 }),
       arrange: (upstreamUrl) =>
         arrangeWorkspace(
           upstreamUrl,

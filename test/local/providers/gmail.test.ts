@@ -128,7 +128,12 @@ describe('credentials', () => {
   test('the grants are the tokens of the two users', () => {
     expect(gmail.grants).toEqual([
       { identifier: 'user_ada', label: 'ada@harborbikes.example', accessToken: ada, isConnected: true },
-      { identifier: 'user_grace', label: 'grace@harborbikes.example', accessToken: grace, isConnected: false },
+      {
+        identifier: 'user_grace',
+        label: 'grace@harborbikes.example',
+        accessToken: grace,
+        isConnected: false,
+      },
     ]);
   });
 });

@@ -1,0 +1,86 @@
+/** The name of a connector as a variable: `my_crm` is `myCrm`. */
+function variableOf(connector: string): string {
+  return connector.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** The files of a new connector, by their paths in the project. */
+export function connectorTemplates(name: string): Record<string, string> {
+  const variable = variableOf(name);
+  return {
+    [`functions/${name}/connector.ts`]: `import { defineConnector } from 'scalekit-lambda-tools';
+import { ${variable}Errors } from './errors.ts';
+
+export const ${variable} = defineConnector({ name: '${name}', errors: ${variable}Errors });
+`,
+    [`functions/${name}/errors.ts`]: `import { errorRules, maybeText, type ProviderErrors } from 'scalekit-lambda-tools';
+import * as z from 'zod';
+
+// To do: how the provider names its errors in an answer.
+const ProviderError = z.object({ error: z.object({ code: maybeText }) });
+
+/** To do: link how the provider tells errors, such as https://developers.example.com/errors */
+export const ${variable}Errors: ProviderErrors = {
+  reason: ({ body }) => ProviderError.safeParse(body).data?.error.code,
+  rules: errorRules([
+    ['not_found', ['thing_not_found']],
+    ['scope_missing', ['missing_scope']],
+  ]),
+};
+`,
+    [`local/providers/${name}/provider.ts`]: `import { createEmulator, defineEmulator } from 'emulate';
+import { ada, grace } from '../harbor-bikes.ts';
+import type { StartLocalProvider } from '../local-provider.ts';
+import { startProvider } from '../start-provider.ts';
+
+/** What the tools need of the provider, with a state of its own: to do, after its documentation. */
+const emulator = defineEmulator({
+  name: '${name.replaceAll('_', '-')}',
+  state: () => ({ things: [{ id: 't1', title: 'A thing' }] }),
+  setup({ app, state }) {
+    app.get('/v1/things', (context) => context.json({ things: state.things }));
+    app.get('/v1/things/:id', (context) => {
+      const thing = state.things.find(({ id }) => id === context.req.param('id'));
+      return thing ? context.json(thing) : context.json({ error: { code: 'thing_not_found' } }, 404);
+    });
+  },
+});
+
+export const start: StartLocalProvider = ({ port = 0 } = {}) =>
+  startProvider(
+    {
+      connector: '${name}',
+      grants: [ada, grace].map(({ identifier, email }) => ({
+        identifier,
+        label: email,
+        accessToken: \`${name}-local-\${identifier}\`,
+      })),
+      emulate: () => createEmulator({ service: emulator, port: 0 }),
+      refuse: () => ({ status: 401, body: { error: { code: 'unauthenticated' } } }),
+    },
+    port,
+  );
+`,
+    [`test/functions/${name}/errors.test.ts`]: `import { describe, expect, test } from 'vitest';
+import { ${variable}Errors } from '../../../functions/${name}/errors.ts';
+import { answer, expectSane, hostileAnswers, verdictOf } from '../../support/provider-answers.ts';
+
+describe('what each answer means', () => {
+  test.each([
+    ['a missing thing', answer(404, { error: { code: 'thing_not_found' } }), 'not_found, recognised'],
+    ['a missing scope', answer(403, { error: { code: 'missing_scope' } }), 'scope_missing, recognised'],
+    ['a name that nobody knows', answer(409, { error: { code: 'new' } }), 'conflict'],
+  ])('%s', (_, told, verdict) => {
+    expect(verdictOf(told, ${variable}Errors)).toBe(verdict);
+  });
+});
+
+test.each(hostileAnswers)('takes $name with $given.status as it is', ({ given }) => {
+  expectSane(given, ${variable}Errors);
+});
+
+test('its table is that of the provider', () => {
+  expect.fail('To do: write the error table of ${name} after its documentation, and remove this test.');
+});
+`,
+  };
+}

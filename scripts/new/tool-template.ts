@@ -1,0 +1,140 @@
+import type { Effect } from '../../lib/contract/define-tool.ts';
+
+export interface NewTool {
+  connector: string;
+  /** What its file exports it as. */
+  connectorExport: string;
+  /** The whole name, such as `gmail_list_labels`. */
+  name: string;
+  effect: Effect;
+  isList: boolean;
+}
+
+interface Shape {
+  imports: string;
+  schemas: string;
+  contract: string;
+  run: string;
+}
+
+const THING = `// What is used of the provider's answer.
+const Thing = z.object({ id: id(), title: z.string() });`;
+const LINK =
+  '// To do: link the documentation of this call, such as https://developers.example.com/reference';
+
+const LIST: Shape = {
+  imports: 'defineTool, id, path, text',
+  schemas: `${THING}
+const Things = z.object({ things: z.array(Thing), next: z.string().optional() });`,
+  contract: `list: {
+    key: 'things',
+    item: z.strictObject({ id: id(), title: text(200) }),
+    default: 10,
+    maximum: 100,
+  },
+  examples: [
+    {
+      input: { max_results: 1 },
+      output: { things: [{ id: 't1', title: 'A thing' }], count: 1, next_cursor: null, omitted: 0 },
+    },
+  ],`,
+  run: `async run({ page }, { api }) {
+    ${LINK}
+    const { body } = await api.get(path\`/v1/things\`, {
+      query: { limit: page.size, after: page.cursor },
+      response: Things,
+    });
+    return { items: body.things, next: body.next };
+  },`,
+};
+
+const THING_ID = `thing_id: z.string().min(1).describe('To do: say which thing, and where its ID comes from.')`;
+const TITLE = `title: z.string().min(1).max(200).describe('To do: say what the model fills in.')`;
+const WRITTEN = `// What is used of the provider's answer.
+const Thing = z.object({ id: id() });`;
+
+const SHAPES: Record<Effect, Shape> = {
+  read: {
+    imports: 'defineTool, id, path, text',
+    schemas: THING,
+    contract: `input: {
+    ${THING_ID},
+  },
+  output: { id: id(), title: text(200) },
+  examples: [{ input: { thing_id: 't1' }, output: { id: 't1', title: 'A thing' } }],`,
+    run: `async run({ thing_id }, { api }) {
+    ${LINK}
+    const { body } = await api.get(path\`/v1/things/\${thing_id}\`, { response: Thing });
+    return body;
+  },`,
+  },
+  create: {
+    imports: 'defineTool, id, path',
+    schemas: WRITTEN,
+    contract: `input: {
+    ${TITLE},
+  },
+  output: { id: id() },
+  examples: [{ input: { title: 'A thing' }, output: { id: 't1' } }],`,
+    run: `async run({ title }, { api }) {
+    ${LINK}
+    const { body } = await api.post(path\`/v1/things\`, { json: { title }, response: Thing });
+    return body;
+  },`,
+  },
+  update: {
+    imports: 'defineTool, id, path',
+    schemas: WRITTEN,
+    contract: `input: {
+    ${THING_ID},
+    ${TITLE},
+  },
+  output: { id: id() },
+  examples: [{ input: { thing_id: 't1', title: 'A thing' }, output: { id: 't1' } }],`,
+    run: `async run({ thing_id, title }, { api }) {
+    ${LINK}
+    const { body } = await api.patch(path\`/v1/things/\${thing_id}\`, { json: { title }, response: Thing });
+    return body;
+  },`,
+  },
+  delete: {
+    imports: 'defineTool, id, path',
+    schemas: '',
+    contract: `input: {
+    ${THING_ID},
+  },
+  output: { id: id() },
+  examples: [{ input: { thing_id: 't1' }, output: { id: 't1' } }],`,
+    run: `async run({ thing_id }, { api }) {
+    ${LINK}
+    await api.delete(path\`/v1/things/\${thing_id}\`);
+    return { id: thing_id };
+  },`,
+  },
+};
+
+/** The file of a new tool, which keeps to every rule and leaves its words and its call to be written. */
+export function toolTemplate({ connectorExport, name, effect, isList }: NewTool): string {
+  const { imports, schemas, contract, run } = isList ? LIST : SHAPES[effect];
+  const subpath = effect === 'read' ? 'lambda' : 'lambda/write';
+  return `import { ${imports} } from 'scalekit-lambda-tools';
+import { createHandler } from 'scalekit-lambda-tools/${subpath}';
+import * as z from 'zod';
+import { ${connectorExport} } from './connector.ts';
+
+${schemas}
+
+export const tool = defineTool({
+  connector: ${connectorExport},
+  name: '${name}',
+  effect: '${effect}',
+  scopes: ['to-do'],
+  description: 'To do: say what ${name} does and when to use it, for the model that chooses it.',
+  ${contract}
+
+  ${run}
+});
+
+export const handler = createHandler(tool);
+`;
+}

@@ -1,0 +1,22 @@
+import { execFile } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { UsageError } from '../../local/command-line/usage-error.ts';
+
+/**
+ * Writes files that are not there yet, in the form that the formatter gives them.
+ * @param files their text, by their path in the project
+ * @throws UsageError where one is there
+ */
+export async function writeNewFiles(project: string, files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(project, path)), { recursive: true });
+    await writeFile(join(project, path), content, { flag: 'wx' }).catch((cause: unknown) => {
+      const isThere = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST';
+      throw isThere ? new UsageError(`${path} is there already, and stays as it is.`, { cause }) : cause;
+    });
+  }
+  const biome = join(project, 'node_modules/.bin/biome');
+  await promisify(execFile)(biome, ['check', '--write', ...Object.keys(files)], { cwd: project });
+}

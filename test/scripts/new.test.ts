@@ -1,0 +1,196 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, realpath, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addReadmeRow } from '../../scripts/new/add-readme-row.ts';
+import { assertNewConnector, assertNewTool } from '../../scripts/new/assert-new-name.ts';
+import { effectOfVerb, listsByVerb } from '../../scripts/new/effect-of-verb.ts';
+import { readNewOptions } from '../../scripts/new/read-new-options.ts';
+
+const PROJECT = join(import.meta.dirname, '../..');
+const LEFT_OUT = ['node_modules', '.git', '.serverless', '.esbuild', '.generated', 'coverage', 'schemas'];
+
+describe('in a copy of the project', () => {
+  const NEW_TOOLS = [
+    ['gmail', 'search_threads'],
+    ['slack', 'archive_room'],
+    ['github', 'create_gist_note'],
+    ['salesforce', 'remove_thing'],
+    ['my_crm', 'get_thing'],
+    ['my_crm', 'list_things'],
+    ['my_crm', 'juggle_things', '--effect', 'update'],
+  ] as const;
+  const tests = [
+    ...NEW_TOOLS.map(
+      ([connector, name]) => `test/functions/${connector}/${name.replaceAll('_', '-')}.test.ts`,
+    ),
+    'test/functions/my_crm/errors.test.ts',
+  ];
+
+  let copy: string;
+  let made: Awaited<ReturnType<typeof run>>[];
+  beforeAll(async () => {
+    copy = await realpath(await mkdtemp(join(tmpdir(), 'new-')));
+    const leftOut = LEFT_OUT.map((name) => join(PROJECT, name));
+    await cp(PROJECT, copy, { recursive: true, filter: (path) => !leftOut.includes(path) });
+    await symlink(join(PROJECT, 'node_modules'), join(copy, 'node_modules'), 'dir');
+    made = [];
+    for (const args of [['connector', 'my_crm'], ...NEW_TOOLS])
+      made.push(await run(process.execPath, 'scripts/new.ts', ...args));
+  }, 120_000);
+  afterAll(() => rm(copy, { recursive: true }));
+
+  /** Runs a program there, and gives how it ended. */
+  function run(program: string, ...args: string[]) {
+    const env = { PATH: process.env.PATH, HOME: copy, NO_COLOR: '1' };
+    return new Promise<{ code: unknown; output: string }>((resolve) => {
+      execFile(program, args, { cwd: copy, env, maxBuffer: 1e8 }, (error, stdout, stderr) => {
+        resolve({ code: error?.code ?? 0, output: stdout + stderr });
+      });
+    });
+  }
+  const bin = (name: string) => join(copy, 'node_modules/.bin', name);
+
+  test('each is made, and says what is next', () => {
+    expect(made.filter(({ code }) => code !== 0)).toEqual([]);
+    for (const { output } of made) expect(output).toMatch(/^ {2}functions\/.*\nNext: /s);
+  });
+
+  test('nothing is written over', async () => {
+    const file = join(copy, 'functions/gmail/search-threads.ts');
+    const before = await readFile(file, 'utf8');
+
+    const { code, output } = await run(process.execPath, 'scripts/new.ts', 'gmail', 'search_threads');
+
+    expect([code, output]).toEqual([
+      1,
+      'There is a tool gmail_search_threads already. Choose another name.\n',
+    ]);
+    expect(await readFile(file, 'utf8')).toBe(before);
+  });
+
+  test('what was made passes every check as it is', async () => {
+    for (const [program, ...args] of [
+      [bin('tsc'), '--noEmit'],
+      [bin('biome'), 'ci', '.'],
+      [bin('knip'), '--treat-config-hints-as-errors'],
+      [process.execPath, 'scripts/check-tools.ts'],
+    ] as const) {
+      expect(await run(program, ...args), program).toMatchObject({ code: 0 });
+    }
+  }, 120_000);
+
+  test('its functions are packaged, each with its route', async () => {
+    const { code } = await run(bin('serverless'), 'package');
+
+    expect(code).toBe(0);
+    const template = await readFile(
+      join(copy, '.serverless/cloudformation-template-update-stack.json'),
+      'utf8',
+    );
+    for (const [connector, name] of NEW_TOOLS) expect(template).toContain(`POST /tools/${connector}_${name}`);
+  }, 120_000);
+
+  test('its tests say what is to do, and nothing else is wrong', async () => {
+    const { code } = await run(
+      bin('vitest'),
+      'run',
+      '--reporter=json',
+      '--outputFile=results.json',
+      ...tests,
+    );
+
+    expect(code).toBe(1);
+    const { testResults }: { testResults: { assertionResults: TestResult[] }[] } = JSON.parse(
+      await readFile(join(copy, 'results.json'), 'utf8'),
+    );
+    const failed = testResults
+      .flatMap(({ assertionResults }) => assertionResults)
+      .filter(({ status }) => status !== 'passed');
+    expect(failed).toHaveLength(tests.length);
+    for (const { failureMessages } of failed)
+      expect(failureMessages.join()).toMatch(/^AssertionError: To do: write /);
+  }, 120_000);
+
+  test('a new tool answers at once, from the emulated provider of its connector', async () => {
+    const { code, output } = await run(
+      process.execPath,
+      'local/invoke.ts',
+      'my_crm_list_things',
+      '--as',
+      'user_ada',
+      '--surface',
+      'direct',
+    );
+
+    expect(code).toBe(0);
+    expect(output).toContain('"title": "A thing"');
+  });
+});
+
+interface TestResult {
+  status: string;
+  failureMessages: string[];
+}
+
+describe('names', () => {
+  const state = { connectors: new Map([['gmail', 'gmail']]), toolNames: new Set(['gmail_list_unread']) };
+
+  test.each([
+    [
+      'acme',
+      'get_thing',
+      /^There is no connector acme; there are gmail\. To add it: npm run new -- connector acme$/,
+    ],
+    ['gmail', 'list', /must be a verb and an object in lower snake case/],
+    ['gmail', 'getThing', /must be a verb and an object/],
+    ['gmail', 'get__thing', /must be a verb and an object/],
+    ['gmail', 'get_../../x', /must be a verb and an object/],
+    ['gmail', 'get_this_very_long_name_that_is_too_long', /has 46 characters, of at most 40/],
+    ['gmail', 'list_unread', /There is a tool gmail_list_unread already/],
+    ['gmail', 'fetch_mails', /^Scalekit has a tool gmail_fetch_mails ready/],
+  ])('%s %s is refused, with the reason', (connector, verbObject, reason) => {
+    expect(() => assertNewTool(connector, verbObject, state)).toThrow(reason);
+  });
+
+  test.each(['MyCrm', 'my-crm', '1crm', '../x', 'connector', ''])('the connector %j is refused', (name) => {
+    expect(() => assertNewConnector(name, state)).toThrow(/must be lower snake case/);
+  });
+
+  test('a connector that is there already is refused', () => {
+    expect(() => assertNewConnector('gmail', state)).toThrow('There is a connector gmail already.');
+  });
+});
+
+test.each([
+  ['list_labels', 'read', true],
+  ['get_label', 'read', false],
+  ['send_note', 'create', false],
+  ['update_label', 'update', false],
+  ['delete_label', 'delete', false],
+  ['juggle_labels', undefined, false],
+])('%s is taken for %s', (verbObject, effect, isList) => {
+  expect([effectOfVerb(verbObject), listsByVerb(verbObject)]).toEqual([effect, isList]);
+});
+
+test.each([
+  [['a', 'b', 'c'], /an argument too many: c/],
+  [['a', 'b_c', '--effect', 'break'], /There is no effect "break"/],
+  [['--nope'], /Unknown option '--nope'/],
+])('%j is refused with how it is called', (args, reason) => {
+  expect(() => readNewOptions(args)).toThrow(reason);
+  expect(() => readNewOptions(args)).toThrow('Usage: npm run new');
+});
+
+test('a row goes into the table by its name', () => {
+  const readme = 'x\n\n| `b_b` | b |\n| `d_d` | d |\n\ny\n';
+
+  expect(addReadmeRow(readme, 'c_c')).toBe(
+    'x\n\n| `b_b` | b |\n| `c_c` | to do: what it does |\n| `d_d` | d |\n\ny\n',
+  );
+  expect(addReadmeRow(readme, 'e_e')).toBe(
+    'x\n\n| `b_b` | b |\n| `d_d` | d |\n| `e_e` | to do: what it does |\n\ny\n',
+  );
+  expect(addReadmeRow('no table', 'c_c')).toBe('no table');
+});

@@ -16,8 +16,10 @@ export default defineConfig({
       include: ['{functions,lib,local}/**/*.{ts,js}'],
       // Tests start these as processes of their own, into which the measurement does not see.
       exclude: [
-        'local/{demo,invoke,mcp,start,report-start-failure}.ts',
+        'local/{demo,doctor,invoke,mcp,start,report-start-failure}.ts',
         'local/command-line/live-settings.ts',
+        'local/invoke/record-call.ts',
+        'local/record/fixture-file.ts',
         'lib/deploy/functions.js',
       ],
       reporter: [['text', { skipFull: true }]],

@@ -5,9 +5,25 @@ import { identityTemplate } from '../identity/identity-template.ts';
 /** The environment variables, as `process.env` has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** One faulty setting. */
+export interface SettingFault {
+  /** Such as `SCALEKIT_ENV_URL`. */
+  setting: string;
+  problem: 'is not set' | 'is malformed';
+  /** What it should hold; undefined where nothing says so. */
+  holds: string | undefined;
+}
+
 /** Stops initialisation: one line that names each faulty setting and what it should hold. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
+  /** The same, fault by fault. */
+  readonly faults: readonly SettingFault[];
+
+  constructor(message: string, faults: readonly SettingFault[] = []) {
+    super(message);
+    this.faults = faults;
+  }
 }
 
 const LOOPBACK_HOSTS = ['127.0.0.1', 'localhost', '[::1]'];
@@ -136,9 +152,14 @@ function throwFaults(
 ): never {
   const names = new Set(error.issues.map((issue) => String(issue.path[0])));
   const faults = [...names].map(
-    (name) => `${name} ${environment[name] ? 'is malformed' : 'is not set'}; it should hold ${holds(name)}`,
+    (setting): SettingFault => ({
+      setting,
+      problem: environment[setting] ? 'is malformed' : 'is not set',
+      holds: holds(setting),
+    }),
   );
-  throw new SettingsError(`${faults.join('. ')}.`);
+  const lines = faults.map(({ setting, problem, holds }) => `${setting} ${problem}; it should hold ${holds}`);
+  throw new SettingsError(`${lines.join('. ')}.`, faults);
 }
 
 /** An empty value counts as unset. */

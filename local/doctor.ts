@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import type { Tool } from '../lib/contract/define-tool.ts';
+import { discoverTools } from '../lib/deploy/discover-tools.ts';
+import { liveSettings } from './command-line/live-settings.ts';
+import { examine } from './doctor/examine.ts';
+import { describeFinding, notChecked } from './doctor/finding.ts';
+import { readDoctorOptions } from './doctor/read-doctor-options.ts';
+import { type Stack, startStack } from './start-stack.ts';
+
+const PROJECT = join(import.meta.dirname, '..');
+
+/** Says what is wrong with a Scalekit environment for one user, and what to do about it. */
+async function main(): Promise<void> {
+  const { identifier, live } = readDoctorOptions(process.argv.slice(2));
+  const tools = (await discoverTools(PROJECT)).map(({ tool }) => tool);
+  const stack = live ? undefined : await startStack({ log: () => {} });
+  try {
+    const { here, elsewhere } = divide(tools, stack);
+    for (const name of elsewhere) console.log(describeFinding(notChecked(`${name}, which is not emulated.`)));
+    const variables = stack?.variables ?? liveSettings();
+    for await (const finding of examine({ variables, identifier, tools: here })) {
+      console.log(describeFinding(finding));
+      if (finding.verdict === 'FAULT') process.exitCode = 1;
+    }
+  } finally {
+    await stack?.close();
+  }
+}
+
+/** Apart from the others, the tools whose provider the stack emulates; Scalekit itself has a place for all. */
+function divide(tools: readonly Tool[], stack: Stack | undefined) {
+  const emulated = new Set<string>(stack?.providers.map(({ connector }) => connector));
+  const isHere = ({ connector }: Tool) => !stack || emulated.has(connector.name);
+  const others = tools.filter((tool) => !isHere(tool)).map(({ connector }) => connector.name);
+  return { here: tools.filter(isHere), elsewhere: new Set(others) };
+}
+
+// Whoever asks what is wrong is not helped by a stack.
+await main().catch((error: unknown) => {
+  process.exitCode = 1;
+  console.error(error instanceof Error ? error.message : String(error));
+});

@@ -1,0 +1,95 @@
+import { ToolError } from '../../lib/errors/tool-error.ts';
+import type { Scalekit } from '../../lib/scalekit/scalekit.ts';
+import type { Deadline } from '../../lib/time/deadline.ts';
+import { errorFinding } from './error-finding.ts';
+import { type Finding, fault, ok } from './finding.ts';
+import { inTime } from './in-time.ts';
+import { type AccountDetails, lookAtAccount } from './look-at-account.ts';
+import { consentStep, type Patient } from './patient.ts';
+
+interface AccountCheck {
+  findings: Finding[];
+  isActive: boolean;
+  /** As Scalekit tells them; undefined where it does not. */
+  scopes: string[] | undefined;
+}
+
+const ACTIVE = 'ACTIVE';
+// https://docs.scalekit.com/apis/#tag/connected-accounts
+const REASONS: Readonly<Record<string, string>> = {
+  PENDING_AUTH: 'The user has not consented yet.',
+  PENDING_VERIFICATION:
+    'After consent nobody told Scalekit who the user is, which the page at USER_VERIFY_URL has to do.',
+  EXPIRED: 'The consent has ended, and Scalekit cannot renew it.',
+  DISCONNECTED: 'Somebody disconnected it.',
+};
+
+/** Checks the connection, and the user's account on it; one that does not exist is made, as a tool makes it. */
+export async function checkAccount(patient: Patient, scalekit: Scalekit): Promise<AccountCheck> {
+  try {
+    return await inTime(async (deadline) => {
+      const details = await lookAtAccount(scalekit, patient.account, deadline);
+      return details
+        ? await judge(details, patient, scalekit, deadline)
+        : await makeAccount(patient, scalekit, deadline);
+    });
+  } catch (error) {
+    return unusable(errorFinding('the account', error, patient));
+  }
+}
+
+async function judge(
+  { status, scopes }: AccountDetails,
+  patient: Patient,
+  { accounts }: Scalekit,
+  deadline: Deadline,
+): Promise<AccountCheck> {
+  const { name, account } = patient;
+  const text = `${name}: the account of ${account.identifier} is ${status}.`;
+  if (status === ACTIVE) return { findings: [connectionFound(patient), ok(text)], isActive: true, scopes };
+  const reason = REASONS[status] ?? "Look at it in Scalekit's dashboard.";
+  const link = await accounts.authorizationUrl(account, deadline);
+  return unusable(connectionFound(patient), fault(text, `${reason} ${consentStep(patient, link)}`));
+}
+
+/** Scalekit tells a missing account from a missing connection only where one is made. */
+async function makeAccount(
+  patient: Patient,
+  { accounts }: Scalekit,
+  deadline: Deadline,
+): Promise<AccountCheck> {
+  const { name, account } = patient;
+  const { connection, connectionSetting, identifier } = account;
+  try {
+    await accounts.assertActive(account, deadline);
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    if (error.code === 'authorization_required')
+      return unusable(
+        connectionFound(patient),
+        fault(
+          `${name}: ${identifier} had no account. There is one now, ${error.accountStatus}.`,
+          consentStep(patient, error.authorizationUrl),
+        ),
+      );
+    // No other refusal names the setting.
+    if (error.message.includes(connectionSetting))
+      return unusable(
+        fault(
+          `${name}: Scalekit has no connection "${connection}".`,
+          `Make it in Scalekit's dashboard, or set ${connectionSetting} to the name of the one that is there.`,
+        ),
+      );
+    throw error;
+  }
+  const made = ok(`${name}: the account of ${identifier} has just become ACTIVE.`);
+  return { findings: [connectionFound(patient), made], isActive: true, scopes: undefined };
+}
+
+function connectionFound({ name, account: { connection } }: Patient): Finding {
+  return ok(`${name}: Scalekit has the connection "${connection}".`);
+}
+
+function unusable(...findings: Finding[]): AccountCheck {
+  return { findings, isActive: false, scopes: undefined };
+}

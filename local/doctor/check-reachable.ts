@@ -1,0 +1,63 @@
+import * as z from 'zod';
+import { ToolError } from '../../lib/errors/tool-error.ts';
+import { askScalekit } from '../../lib/scalekit/ask-scalekit.ts';
+import { type HttpAnswer, ScalekitSdk } from '../../lib/scalekit/sdk.ts';
+import { TransportError } from '../../lib/scalekit/transport-error.ts';
+import { parseJson } from '../../lib/text/parse-json.ts';
+import { type Finding, fault, ok } from './finding.ts';
+import { inTime } from './in-time.ts';
+import { LATER_FIX } from './later-fix.ts';
+
+const ATTEMPT_MAX_MS = 4_000;
+const URL_FIX = 'Copy SCALEKIT_ENV_URL anew from the API settings of the Scalekit dashboard.';
+
+// By the code of Node: https://nodejs.org/api/errors.html#nodejs-error-codes
+const FAILURES = [
+  { code: /^(?:ENOTFOUND|EAI_)/, reason: 'there is no host of that name', fix: URL_FIX },
+  {
+    code: /CERT|SSL|TLS|EPROTO|UNABLE_TO/,
+    reason: 'no trusted TLS connection comes about',
+    // https://nodejs.org/api/cli.html#node_extra_ca_certsfile
+    fix: `${URL_FIX} In a network that inspects TLS, name its certificate in NODE_EXTRA_CA_CERTS.`,
+  },
+];
+const NO_ANSWER = {
+  reason: 'nothing answers there in time',
+  fix: `${URL_FIX} Look at the network as well.`,
+};
+
+const Keys = z.object({ keys: z.array(z.unknown()) });
+
+/**
+ * Asks for the keys that Scalekit signs its tokens with, which needs no credentials.
+ * @param environmentUrl a well-formed one
+ */
+export async function checkReachable(environmentUrl: string): Promise<Finding> {
+  const sdk = new ScalekitSdk({ environmentUrl, clientId: '' });
+  try {
+    // Where the SDK reads them.
+    const answer = await inTime((deadline) =>
+      askScalekit(sdk, deadline, ATTEMPT_MAX_MS, (limits) =>
+        sdk.control({ method: 'GET', path: '/keys', ...limits }),
+      ),
+    );
+    return judge(answer, environmentUrl);
+  } catch (error) {
+    return unreachable(error, environmentUrl);
+  }
+}
+
+function judge({ status, body }: HttpAnswer, environmentUrl: string): Finding {
+  if (status >= 500 || status === 429)
+    return fault(`Scalekit answers with status ${status} at ${environmentUrl}.`, LATER_FIX);
+  if (status === 200 && Keys.safeParse(parseJson(body)).success)
+    return ok(`Scalekit answers at ${environmentUrl}.`);
+  return fault(`What answers at ${environmentUrl} is no Scalekit environment.`, URL_FIX);
+}
+
+function unreachable(error: unknown, environmentUrl: string): Finding {
+  const { cause } = error instanceof ToolError ? error : { cause: error };
+  const code = cause instanceof TransportError ? cause.code : '';
+  const { reason, fix } = FAILURES.find((known) => known.code.test(code)) ?? NO_ANSWER;
+  return fault(`${environmentUrl} cannot be reached: ${reason}${code && ` (${code})`}.`, fix);
+}

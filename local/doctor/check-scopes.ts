@@ -1,0 +1,42 @@
+import type { Scalekit } from '../../lib/scalekit/scalekit.ts';
+import { type Finding, fault, ok } from './finding.ts';
+import { inTime } from './in-time.ts';
+import { consentStep, type Patient } from './patient.ts';
+
+const GMAIL = 'https://www.googleapis.com/auth/gmail';
+const GMAIL_ALL = 'https://mail.google.com/';
+
+/** What includes a scope, besides itself. */
+const INCLUDED_IN: Readonly<Record<string, readonly string[]>> = {
+  // https://developers.google.com/workspace/gmail/api/auth/scopes
+  [`${GMAIL}.readonly`]: [`${GMAIL}.modify`, GMAIL_ALL],
+  [`${GMAIL}.labels`]: [`${GMAIL}.modify`, GMAIL_ALL],
+  [`${GMAIL}.send`]: [`${GMAIL}.compose`, `${GMAIL}.modify`, GMAIL_ALL],
+  [`${GMAIL}.compose`]: [`${GMAIL}.modify`, GMAIL_ALL],
+  [`${GMAIL}.modify`]: [GMAIL_ALL],
+  // https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps
+  public_repo: ['repo'],
+  'read:user': ['user'],
+  'user:email': ['user'],
+  'read:org': ['write:org', 'admin:org'],
+};
+
+/** Compares the scopes that an account has with those that the tools need. */
+export async function checkScopes(
+  patient: Patient,
+  granted: readonly string[],
+  { accounts }: Scalekit,
+): Promise<Finding> {
+  const { name, scopes, account } = patient;
+  const missing = missingScopes(scopes, new Set(granted)).join(', ');
+  if (!missing) return ok(`${name}: the account has the scopes that the tools need.`);
+  const link = await inTime((deadline) => accounts.authorizationUrl(account, deadline));
+  return fault(
+    `${name}: the account lacks ${missing}.`,
+    `Give the connection "${account.connection}" these scopes in Scalekit's dashboard. ${consentStep(patient, link)}`,
+  );
+}
+
+function missingScopes(needed: readonly string[], granted: ReadonlySet<string>): string[] {
+  return needed.filter((scope) => ![scope, ...(INCLUDED_IN[scope] ?? [])].some((name) => granted.has(name)));
+}

@@ -1,0 +1,51 @@
+import type { Tool } from '../../lib/contract/define-tool.ts';
+import {
+  type Environment,
+  readConnectorSettings,
+  readFunctionNamePrefix,
+  readSettings,
+  readWriteSettings,
+  type SettingFault,
+  SettingsError,
+} from '../../lib/settings/settings.ts';
+import { type Finding, fault, ok } from './finding.ts';
+
+interface SettingsCheck {
+  findings: Finding[];
+  /** The names of those that are missing or malformed. */
+  faulty: ReadonlySet<string>;
+}
+
+/** Reads each setting that the tools need, as their functions do when they start. */
+export function checkSettings(variables: Environment, tools: readonly Tool[]): SettingsCheck {
+  const readers = [
+    readSettings,
+    readFunctionNamePrefix,
+    ...tools.map(
+      ({ connector }) =>
+        (environment: Environment) =>
+          readConnectorSettings(connector, environment),
+    ),
+    ...(tools.some(({ effect }) => effect !== 'read') ? [readWriteSettings] : []),
+  ];
+  const faults = new Map(
+    readers.flatMap((read) => faultsOf(() => read(variables))).map((found) => [found.setting, found]),
+  );
+  const findings = [...faults.values()].map(({ setting, problem, holds }) =>
+    fault(`${setting} ${problem}.`, `It should hold ${holds}.`),
+  );
+  return {
+    findings: findings.length > 0 ? findings : [ok('The settings that the tools need are there.')],
+    faulty: new Set(faults.keys()),
+  };
+}
+
+function faultsOf(read: () => unknown): readonly SettingFault[] {
+  try {
+    read();
+    return [];
+  } catch (error) {
+    if (error instanceof SettingsError) return error.faults;
+    throw error;
+  }
+}

@@ -1,0 +1,62 @@
+import type { ErrorCode } from '../../lib/errors/error-codes.ts';
+import { ToolError } from '../../lib/errors/tool-error.ts';
+import { type Finding, fault } from './finding.ts';
+import { LATER_FIX } from './later-fix.ts';
+import { consentStep, type Patient } from './patient.ts';
+
+type Fix = (patient: Patient, error: ToolError) => string;
+
+const LOOK_AT_CONNECTION: Fix = ({ account: { connection, connectionSetting } }) =>
+  `Look in Scalekit's dashboard whether "${connection}" is a connection of this provider; ${connectionSetting} can name another one.`;
+const WAIT_FOR_PROVIDER: Fix = () =>
+  "Look at the provider's status page, and run this again later. If it stays, look at the connection in Scalekit's dashboard.";
+
+const FIXES: Partial<Record<ErrorCode, Fix>> = {
+  authorization_required: (patient, { authorizationUrl }) => consentStep(patient, authorizationUrl),
+  // A missing scope is told of the whole call, a refused value of its field.
+  permission_denied: (patient, { details, authorizationUrl }) =>
+    details.some(({ path }) => path === '')
+      ? `Give the connection "${patient.account.connection}" the scopes ${patient.scopes.join(', ')} in Scalekit's dashboard. ${consentStep(patient, authorizationUrl)}`
+      : 'Ask an administrator of the account at the provider.',
+  // Only what comes back through the proxy has an upstream.
+  not_configured: ({ account: { connection } }, { upstream }) =>
+    upstream
+      ? `Look at the connection "${connection}" in Scalekit's dashboard, and ask Scalekit's support to enable the proxy for its provider.`
+      : "Look in Scalekit's dashboard whether the client of SCALEKIT_CLIENT_ID may manage connected accounts.",
+  rate_limited: (_patient, { retryAfterSeconds }) => `Run this again in ${retryAfterSeconds} seconds.`,
+  scalekit_unavailable: () => LATER_FIX,
+  provider_unavailable: WAIT_FOR_PROVIDER,
+  provider_timeout: WAIT_FOR_PROVIDER,
+  not_found: LOOK_AT_CONNECTION,
+  rejected_by_provider: LOOK_AT_CONNECTION,
+  invalid_provider_response: LOOK_AT_CONNECTION,
+};
+const OTHERWISE: Fix = ({ name }) =>
+  `Call a tool of ${name} with npm run invoke, which prints the log of the call.`;
+
+/**
+ * What an error of a check means to an operator.
+ * @param subject what was checked, such as `the proxy`
+ */
+export function errorFinding(subject: string, error: unknown, patient: Patient): Finding {
+  const about = `${patient.name}: ${subject}`;
+  if (!(error instanceof ToolError)) {
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return fault(
+      `${about} could not be checked. ${firstLine(reason)}`,
+      'This is a fault of the check itself: report it.',
+    );
+  }
+  const issues = error.details.map(({ issue }) => issue).join(', ');
+  const reason = firstSentence(error.message) + (issues && ` It ${issues}.`);
+  return fault(`${about}: ${reason}`, (FIXES[error.code] ?? OTHERWISE)(patient, error));
+}
+
+/** What follows tells an agent what to do, which is another thing than what an operator does. */
+function firstSentence(message: string): string {
+  return message.replace(/(?<=\.) .*$/s, '');
+}
+
+function firstLine(text: string): string {
+  return text.replace(/\n.*$/s, '');
+}

@@ -1,0 +1,122 @@
+import type { Tool } from '../../lib/contract/define-tool.ts';
+import { createRunner, type Runner } from '../../lib/create-runner.ts';
+import { type ConnectorTools, toolsByConnector } from '../../lib/deploy/tools-by-connector.ts';
+import { createScalekit, type Scalekit } from '../../lib/scalekit/scalekit.ts';
+import { type Environment, readConnectorSettings, readSettings } from '../../lib/settings/settings.ts';
+import { checkAccount } from './check-account.ts';
+import { checkCredentials } from './check-credentials.ts';
+import { checkProxy } from './check-proxy.ts';
+import { checkReachable } from './check-reachable.ts';
+import { checkScopes } from './check-scopes.ts';
+import { checkSettings } from './check-settings.ts';
+import { type Finding, notChecked } from './finding.ts';
+import type { Patient } from './patient.ts';
+import { probeOf } from './probes.ts';
+import { tryScopes } from './try-scopes.ts';
+
+interface ExamineOptions {
+  /** The settings, as the deployed tools get them. */
+  variables: Environment;
+  /** Whose accounts are looked at. */
+  identifier: string;
+  tools: readonly Tool[];
+}
+
+interface Examination {
+  identifier: string;
+  /** Those of the settings that can be used. */
+  variables: Environment;
+  faultySettings: ReadonlySet<string>;
+  scalekit: Scalekit;
+  runner: Runner;
+}
+
+const CREDENTIALS = ['SCALEKIT_CLIENT_ID', 'SCALEKIT_CLIENT_SECRET', 'SCALEKIT_CLIENT_SECRET_ARN'];
+
+/**
+ * Checks the settings, the Scalekit environment, and each connector that has tools, for one user.
+ * It goes on after a fault to whatever can still be checked.
+ * @returns what each check found, in their order
+ */
+export async function* examine({ variables, identifier, tools }: ExamineOptions): AsyncGenerator<Finding> {
+  const { findings, faulty } = checkSettings(variables, tools);
+  yield* findings;
+  const connectors = toolsByConnector(tools);
+  const names = connectors.map(({ connector }) => connector.name).join(', ');
+  const { SCALEKIT_ENV_URL: environmentUrl } = variables;
+  if (!environmentUrl || faulty.has('SCALEKIT_ENV_URL')) {
+    yield notChecked(`The environment, the credentials, and ${names}, without SCALEKIT_ENV_URL.`);
+    return;
+  }
+
+  const reached = await checkReachable(environmentUrl);
+  yield reached;
+  if (reached.verdict === 'FAULT') {
+    yield notChecked(`The credentials, and ${names}, without the environment.`);
+    return;
+  }
+
+  const missing = CREDENTIALS.filter((name) => faulty.has(name));
+  if (missing.length > 0) {
+    yield notChecked(`The credentials, and ${names}, without ${missing.join(', ')}.`);
+    return;
+  }
+  const usable = usableSettings(variables, faulty);
+  const scalekit = createScalekit(readSettings(usable));
+  const known = await checkCredentials(scalekit);
+  yield known;
+  if (known.verdict === 'FAULT') {
+    yield notChecked(`${names}, without credentials.`);
+    return;
+  }
+
+  const runner = createRunner({ variables: usable, log: () => {} });
+  for (const group of connectors) {
+    yield* examineConnector(group, {
+      identifier,
+      variables: usable,
+      faultySettings: faulty,
+      scalekit,
+      runner,
+    });
+  }
+}
+
+async function* examineConnector(
+  group: ConnectorTools,
+  { identifier, variables, faultySettings, scalekit, runner }: Examination,
+): AsyncGenerator<Finding> {
+  const { connector, scopes } = group;
+  const { name, connectionSetting } = connector;
+  if (faultySettings.has(connectionSetting)) {
+    yield notChecked(`${name}, without ${connectionSetting}.`);
+    return;
+  }
+  const { connection } = readConnectorSettings(connector, variables);
+  const patient: Patient = {
+    name,
+    account: { connection, connectionSetting, identifier },
+    scopes,
+    hasUserVerifyUrl: !faultySettings.has('USER_VERIFY_URL'),
+  };
+  const account = await checkAccount(patient, scalekit);
+  yield* account.findings;
+  if (!account.isActive) {
+    yield notChecked(`${name}: the proxy and the scopes, without an ACTIVE account.`);
+    return;
+  }
+  const proxy = await checkProxy(patient, probeOf(group), runner);
+  yield proxy.finding;
+  // The refusal names what is missing, and one fault is told once.
+  if (proxy.lacksRight) return;
+  const granted = proxy.scopes ?? account.scopes;
+  if (granted) yield await checkScopes(patient, granted, scalekit);
+  else if (proxy.finding.verdict === 'FAULT') yield notChecked(`${name}: the scopes, without the proxy.`);
+  else yield* await tryScopes(patient, group.tools, runner);
+}
+
+/** The settings with the defaults in place of those that are faulty, which were told. */
+function usableSettings(variables: Environment, faulty: ReadonlySet<string>): Environment {
+  const sound = Object.entries(variables).filter(([name]) => !faulty.has(name));
+  return { USER_VERIFY_URL: 'none', ...Object.fromEntries(sound) };
+}

@@ -1,0 +1,78 @@
+import * as z from 'zod';
+import { defineTool, type Tool } from '../../lib/contract/define-tool.ts';
+import type { Runner } from '../../lib/create-runner.ts';
+import type { ConnectorTools } from '../../lib/deploy/tools-by-connector.ts';
+import { type ProviderPath, path } from '../../lib/scalekit/path.ts';
+import { smallestInput } from './smallest-input.ts';
+
+/** One harmless read as the user. */
+export interface Probe {
+  /** What is called, for messages. */
+  name: string;
+  /**
+   * @returns the scopes that the provider says the account has; undefined where it says none
+   * @throws ToolError
+   */
+  run(runner: Runner, identifier: string): Promise<string[] | undefined>;
+}
+
+/** What the account of any user may read, whatever it holds. */
+const READS: Readonly<Record<string, { path: ProviderPath; query?: Record<string, string> }>> = {
+  // https://docs.github.com/en/rest/users/users#get-the-authenticated-user
+  github: { path: path`/user` },
+  // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.labels/list
+  gmail: { path: path`/gmail/v1/users/me/labels` },
+  // https://developers.hubspot.com/docs/api-reference/account-account-info-v3/details/get-account-info-v3-details
+  hubspot: { path: path`/account-info/v3/details` },
+  // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_query.htm
+  salesforce: { path: path`/query`, query: { q: 'SELECT Id FROM User LIMIT 1' } },
+  // https://docs.slack.dev/reference/methods/auth.test
+  slack: { path: path`/api/auth.test` },
+};
+
+/** The read of a connector, or else a tool of it that reads and can do without input; undefined where there is neither. */
+export function probeOf({ connector, tools, scopes }: ConnectorTools): Probe | undefined {
+  const read = READS[connector.name];
+  if (!read) return probeWith(tools);
+  const tool = defineTool({
+    connector,
+    name: `${connector.name}_check_proxy`,
+    effect: 'read',
+    scopes,
+    description: 'Reads what the account of any user has.',
+    output: { scopes: z.array(z.string()).nullable() },
+    examples: [],
+    async run(_input, { api }) {
+      const { headers } = await api.get(read.path, { query: read.query ?? {} });
+      return { scopes: grantedScopes(headers) };
+    },
+  });
+  return {
+    name: `GET ${read.path.template}`,
+    run: async (runner, identifier) => (await runner.run(tool, { identifier })).scopes ?? undefined,
+  };
+}
+
+function probeWith(tools: readonly Tool[]): Probe | undefined {
+  for (const tool of tools) {
+    const input = smallestInput(tool);
+    if (!input) continue;
+    return {
+      name: tool.name,
+      async run(runner, identifier) {
+        await runner.run(tool, { identifier, input });
+        return undefined;
+      },
+    };
+  }
+  return undefined;
+}
+
+/** https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps; Slack has the same header. */
+function grantedScopes(headers: Readonly<Record<string, string>>): string[] | null {
+  const scopes = (headers['x-oauth-scopes'] ?? '')
+    .split(',')
+    .map((scope) => scope.trim())
+    .filter((scope) => scope !== '');
+  return scopes.length > 0 ? scopes : null;
+}

@@ -1,0 +1,18 @@
+import { readArguments } from '../command-line/read-arguments.ts';
+import { readIdentifier } from '../command-line/read-identifier.ts';
+
+const USAGE = 'Usage: npm run doctor -- --as <identifier> [--live]';
+const OPTIONS = { as: { type: 'string' }, live: { type: 'boolean', default: false } } as const;
+
+export interface DoctorOptions {
+  /** Whose accounts are looked at. */
+  identifier: string;
+  /** Whether Scalekit itself is examined, in place of the emulated one. */
+  live: boolean;
+}
+
+/** @throws UsageError */
+export function readDoctorOptions(args: readonly string[]): DoctorOptions {
+  const { as, live } = readArguments(args, OPTIONS, USAGE).values;
+  return { identifier: readIdentifier(as, USAGE), live };
+}

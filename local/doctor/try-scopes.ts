@@ -1,0 +1,44 @@
+import type { Tool } from '../../lib/contract/define-tool.ts';
+import type { Runner } from '../../lib/create-runner.ts';
+import { errorFinding } from './error-finding.ts';
+import { type Finding, notChecked, ok } from './finding.ts';
+import type { Patient } from './patient.ts';
+import { smallestInput } from './smallest-input.ts';
+
+/** Where nobody tells which scopes the account has, a tool that reads tells whether it has those of that tool. */
+export async function tryScopes(
+  patient: Patient,
+  tools: readonly Tool[],
+  runner: Runner,
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const tried = new Set<string>();
+  for (const tool of tools) {
+    const input = smallestInput(tool);
+    if (!input || tool.scopes.every((scope) => tried.has(scope))) continue;
+    for (const scope of tool.scopes) tried.add(scope);
+    findings.push(await tryTool(tool, input, patient, runner));
+  }
+  const untried = patient.scopes.filter((scope) => !tried.has(scope));
+  if (untried.length === 0) return findings;
+  return [
+    ...findings,
+    notChecked(`${patient.name}: whether the account has ${untried.join(', ')}. Nobody tells it.`),
+  ];
+}
+
+async function tryTool(
+  tool: Tool,
+  input: Record<string, unknown>,
+  patient: Patient,
+  runner: Runner,
+): Promise<Finding> {
+  const { name, account } = patient;
+  const { scopes } = tool;
+  try {
+    await runner.run(tool, { identifier: account.identifier, input });
+    return ok(`${name}: ${tool.name} works with ${scopes.join(', ')}.`);
+  } catch (error) {
+    return errorFinding(tool.name, error, { ...patient, scopes });
+  }
+}

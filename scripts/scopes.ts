@@ -1,0 +1,26 @@
+// Prints the scopes that each connection needs, to be pasted into Scalekit's dashboard.
+import { join } from 'node:path';
+import { discoverTools, ToolFileError } from '../lib/deploy/discover-tools.ts';
+import { SettingsError } from '../lib/settings/settings.ts';
+import { liveSettings } from '../local/command-line/live-settings.ts';
+import { UsageError } from '../local/command-line/usage-error.ts';
+import { readScopesOptions } from './scopes/read-scopes-options.ts';
+import { scopesByConnection } from './scopes/scopes-by-connection.ts';
+
+const PROJECT = join(import.meta.dirname, '..');
+
+try {
+  const { json } = readScopesOptions(process.argv.slice(2));
+  const tools = (await discoverTools(PROJECT)).map(({ tool }) => tool);
+  const connections = scopesByConnection(tools, liveSettings());
+  if (json) console.log(JSON.stringify(Object.fromEntries(connections), null, 2));
+  else console.log([...connections].map(([name, scopes]) => [name, ...scopes].join('\n  ')).join('\n\n'));
+} catch (error) {
+  process.exitCode = 1;
+  console.error(isExpected(error) ? error.message : error);
+}
+
+/** What is wrong is told in one line; anything else is a fault of this script, with its stack. */
+function isExpected(error: unknown): error is Error {
+  return [UsageError, ToolFileError, SettingsError].some((type) => error instanceof type);
+}

@@ -1,0 +1,18 @@
+import type { Tool } from '../../lib/contract/define-tool.ts';
+import { toolsByConnector } from '../../lib/deploy/tools-by-connector.ts';
+import { type Environment, readConnectorSettings } from '../../lib/settings/settings.ts';
+
+/**
+ * The scopes that each connection needs for its tools, sorted, by the connection's name in Scalekit.
+ * @param variables may name the connections, as in `GMAIL_CONNECTION`
+ * @throws SettingsError
+ */
+export function scopesByConnection(tools: readonly Tool[], variables: Environment): Map<string, string[]> {
+  const connections = new Map<string, string[]>();
+  for (const { connector, scopes } of toolsByConnector(tools)) {
+    const { connection } = readConnectorSettings(connector, variables);
+    const others = connections.get(connection) ?? [];
+    connections.set(connection, [...new Set([...others, ...scopes])].sort());
+  }
+  return connections;
+}

@@ -1,0 +1,552 @@
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Tool } from '../../lib/contract/define-tool.ts';
+import { discoverTools } from '../../lib/deploy/discover-tools.ts';
+import type { Environment } from '../../lib/settings/settings.ts';
+import { errorFinding } from '../../local/doctor/error-finding.ts';
+import { examine } from '../../local/doctor/examine.ts';
+import { describeFinding, type Finding } from '../../local/doctor/finding.ts';
+import { probeOf } from '../../local/doctor/probes.ts';
+import { readDoctorOptions } from '../../local/doctor/read-doctor-options.ts';
+import type { FaultInput } from '../../local/scalekit/fault-schema.ts';
+import { seedOfProviders } from '../../local/scalekit/seed-of-providers.ts';
+import { startScalekitEmulator } from '../../local/scalekit/start-scalekit-emulator.ts';
+import { callWithString, createThing, readThing, searchThings } from '../support/acme.ts';
+import { runScript } from '../support/run-script.ts';
+import { answer, inTurn, startScriptedScalekit } from '../support/scripted-scalekit.ts';
+import { startStackForTest } from '../support/start-stack-for-test.ts';
+
+const PROJECT = join(import.meta.dirname, '../..');
+const READONLY = 'https://www.googleapis.com/auth/gmail.readonly';
+const DETAILS = '/api/v1/connected_accounts/details';
+// Enough of the tools to tell what is found of a connector.
+const EXAMINED = ['gmail_list_filters', 'gmail_list_unread', 'slack_send_message'];
+const NOWHERE = 'http://127.0.0.1:1';
+const CONSENT = /Have the user consent at http:\/\/127\.0\.0\.1:\d+\/magicLink\/\S+$/;
+
+let stack: Awaited<ReturnType<typeof startStackForTest>>;
+let shipped: Tool[];
+let tools: Tool[];
+
+beforeAll(async () => {
+  stack = await startStackForTest();
+  shipped = (await discoverTools(PROJECT)).map(({ tool }) => tool);
+  tools = shipped.filter(({ name }) => EXAMINED.includes(name));
+});
+afterEach(() => {
+  stack.scalekit.reset();
+  vi.unstubAllEnvs();
+});
+afterAll(() => stack.close());
+
+interface Case {
+  variables?: Environment;
+  identifier?: string;
+  tools?: readonly Tool[];
+}
+
+async function findings({ variables = {}, ...options }: Case = {}): Promise<Finding[]> {
+  const found: Finding[] = [];
+  const examined = { identifier: 'user_ada', tools, ...options };
+  for await (const finding of examine({ ...examined, variables: { ...stack.variables, ...variables } }))
+    found.push(finding);
+  return found;
+}
+
+const faultsIn = (found: readonly Finding[]) => found.filter(({ verdict }) => verdict === 'FAULT');
+const textsOf = (found: readonly Finding[]) => found.map(describeFinding).join('\n');
+
+type Status = 'PENDING_AUTH' | 'PENDING_VERIFICATION' | 'EXPIRED' | 'DISCONNECTED';
+/** Every other account of Ada is well. */
+const account = (status: Status) => (): undefined => {
+  stack.scalekit.setAccount('gmail', 'user_ada', { status });
+};
+const failing = (fault: FaultInput) => (): undefined => {
+  stack.scalekit.addFault(fault);
+};
+
+describe('doctor, against the local stack made faulty, names each fault and its fix', () => {
+  test.each<[name: string, make: () => Case | undefined, text: RegExp, fix: RegExp]>([
+    [
+      'missing client secret',
+      () => ({ variables: { SCALEKIT_CLIENT_SECRET: '' } }),
+      /^SCALEKIT_CLIENT_SECRET is not set\.$/,
+      /the secret of that client/,
+    ],
+    [
+      'missing client ID',
+      () => ({ variables: { SCALEKIT_CLIENT_ID: undefined } }),
+      /^SCALEKIT_CLIENT_ID is not set\.$/,
+      /the ID of the Scalekit environment's API client/,
+    ],
+    [
+      'malformed URL',
+      () => ({ variables: { SCALEKIT_ENV_URL: 'http://acme.scalekit.com' } }),
+      /^SCALEKIT_ENV_URL is malformed\.$/,
+      /such as https:\/\/acme\.scalekit\.com/,
+    ],
+    [
+      'missing USER_VERIFY_URL',
+      () => ({ variables: { USER_VERIFY_URL: '' } }),
+      /^USER_VERIFY_URL is not set\.$/,
+      /to which the user returns after consent/,
+    ],
+    [
+      'malformed identity template, which every connector reads',
+      () => ({ variables: { IDENTITY_TEMPLATE: '{org_id}{sub}' } }),
+      /^IDENTITY_TEMPLATE is malformed\.$/,
+      /such as \{sub\} or \{org_id\}:\{sub\}/,
+    ],
+    [
+      'malformed identity template of one connector',
+      () => ({ variables: { SLACK_IDENTITY_TEMPLATE: 'everybody' } }),
+      /^SLACK_IDENTITY_TEMPLATE is malformed\.$/,
+      /such as \{sub\}/,
+    ],
+    [
+      'malformed name of a connection',
+      () => ({ variables: { GMAIL_CONNECTION: 'my mail' } }),
+      /^GMAIL_CONNECTION is malformed\.$/,
+      /the name of the connection in Scalekit/,
+    ],
+    [
+      'missing table of writes',
+      () => ({ variables: { IDEMPOTENCY_TABLE: '' } }),
+      /^IDEMPOTENCY_TABLE is not set\.$/,
+      /the name of the DynamoDB table/,
+    ],
+    [
+      'unreachable environment',
+      () => ({ variables: { SCALEKIT_ENV_URL: NOWHERE } }),
+      /^http:\/\/127\.0\.0\.1:1 cannot be reached: nothing answers there in time \(ECONNREFUSED\)\.$/,
+      /^Copy SCALEKIT_ENV_URL anew .* Look at the network/,
+    ],
+    [
+      'environment of another host name',
+      // No resolver is asked for a label above 63 characters.
+      () => ({ variables: { SCALEKIT_ENV_URL: `https://${'a'.repeat(64)}.scalekit.com` } }),
+      /^https:\/\/a+\.scalekit\.com cannot be reached: there is no host of that name/,
+      /^Copy SCALEKIT_ENV_URL anew/,
+    ],
+    [
+      'environment without TLS',
+      () => ({ variables: { SCALEKIT_ENV_URL: stack.scalekit.url.replace('http:', 'https:') } }),
+      /cannot be reached: no trusted TLS connection/,
+      /NODE_EXTRA_CA_CERTS/,
+    ],
+    [
+      'another server in place of the environment',
+      () => ({ variables: { SCALEKIT_ENV_URL: stack.gateway.url } }),
+      /^What answers at \S+ is no Scalekit environment\.$/,
+      /^Copy SCALEKIT_ENV_URL anew/,
+    ],
+    [
+      'Scalekit 5xx everywhere',
+      failing({ path: '/*', answer: { status: 500 } }),
+      /^Scalekit answers with status 500 at /,
+      /Run this again later/,
+    ],
+    [
+      'wrong secret',
+      () => ({ variables: { SCALEKIT_CLIENT_SECRET: 'that of yesterday' } }),
+      /^Scalekit refuses SCALEKIT_CLIENT_ID with its secret\.$/,
+      /^Copy both anew from the API settings of this environment/,
+    ],
+    [
+      'wrong client ID',
+      () => ({ variables: { SCALEKIT_CLIENT_ID: 'skc_other' } }),
+      /^Scalekit refuses SCALEKIT_CLIENT_ID with its secret\.$/,
+      /^Copy both anew/,
+    ],
+    [
+      'token endpoint 5xx',
+      failing({ path: '/oauth/token', answer: { status: 500 } }),
+      /^Scalekit's token endpoint gives no token\.$/,
+      /Run this again later/,
+    ],
+    [
+      'rate limit of tokens',
+      failing({ path: '/oauth/token', answer: { status: 429, headers: { 'retry-after': '60' } } }),
+      /^Scalekit limits the rate of our client's tokens\.$/,
+      /Run this again in a minute/,
+    ],
+    [
+      'unreadable secret',
+      () => {
+        vi.stubEnv('AWS_REGION', 'eu-west-1');
+        vi.stubEnv('AWS_ACCESS_KEY_ID', 'local');
+        vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local');
+        vi.stubEnv('AWS_ENDPOINT_URL_SECRETS_MANAGER', NOWHERE);
+        const arn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:scalekit';
+        return { variables: { SCALEKIT_CLIENT_SECRET: '', SCALEKIT_CLIENT_SECRET_ARN: arn } };
+      },
+      /^The secret that SCALEKIT_CLIENT_SECRET_ARN names cannot be read\.$/,
+      /the credentials and the region of AWS/,
+    ],
+    [
+      'missing connection',
+      () => ({ variables: { GMAIL_CONNECTION: 'my-mail' } }),
+      /^gmail: Scalekit has no connection "my-mail"\.$/,
+      /set GMAIL_CONNECTION to the name of the one that is there/,
+    ],
+    [
+      'account missing',
+      (): undefined => {
+        stack.scalekit.deleteAccount('gmail', 'user_ada');
+      },
+      /^gmail: user_ada had no account\. There is one now, PENDING_AUTH\.$/,
+      CONSENT,
+    ],
+    ['PENDING_AUTH', account('PENDING_AUTH'), /^gmail: .* is PENDING_AUTH\.$/, CONSENT],
+    [
+      'PENDING_VERIFICATION',
+      account('PENDING_VERIFICATION'),
+      /^gmail: .* is PENDING_VERIFICATION\.$/,
+      /the page at USER_VERIFY_URL has to do\. Have the user consent at http/,
+    ],
+    ['EXPIRED', account('EXPIRED'), /^gmail: .* is EXPIRED\.$/, CONSENT],
+    ['DISCONNECTED', account('DISCONNECTED'), /^gmail: .* is DISCONNECTED\.$/, CONSENT],
+    [
+      'EXPIRED, and no link can be had',
+      () => {
+        account('EXPIRED')();
+        return failing({ path: '/api/v1/connected_accounts/magic_link', answer: { status: 500 } })();
+      },
+      /^gmail: .* is EXPIRED\.$/,
+      /Scalekit gives no link to the consent page: look at USER_VERIFY_URL/,
+    ],
+    [
+      'Scalekit 5xx where it is asked for an account',
+      failing({ path: DETAILS, answer: { status: 500 }, times: 1 }),
+      /^gmail: the account: Scalekit cannot be reached at the moment; /,
+      /Run this again later\. If it stays, ask Scalekit's support\./,
+    ],
+    [
+      'Scalekit refuses to tell of an account',
+      failing({ path: DETAILS, answer: { status: 403 }, times: 1 }),
+      /^gmail: the account: Scalekit refuses to look at connected accounts\.$/,
+      /^Look in Scalekit's dashboard whether the client of SCALEKIT_CLIENT_ID may manage connected accounts/,
+    ],
+    [
+      'consent withdrawn at the provider',
+      failing({ connection: 'gmail', accountToken: 'expired' }),
+      /^gmail: the proxy \(GET \/gmail\/v1\/users\/me\/labels\): The provider refuses the credentials/,
+      CONSENT,
+    ],
+    [
+      'provider unavailable',
+      failing({ connection: 'gmail', answer: { status: 503 } }),
+      /^gmail: the proxy .*: The provider cannot be reached at the moment\.$/,
+      /the provider's status page/,
+    ],
+    [
+      'rate limit',
+      failing({ connection: 'gmail', answer: { status: 429, headers: { 'retry-after': '3600' } } }),
+      /^gmail: the proxy .*: Too many calls\.$/,
+      /^Run this again in 3600 seconds\.$/,
+    ],
+    [
+      'connection of another provider',
+      failing({ connection: 'gmail', answer: { status: 404 } }),
+      /^gmail: the proxy .*: The provider has no such thing\.$/,
+      /whether "gmail" is a connection of this provider; GMAIL_CONNECTION can name another one/,
+    ],
+    [
+      'no right at the provider',
+      failing({ connection: 'gmail', answer: { status: 403 } }),
+      /^gmail: the proxy .*: The connected account lacks the right/,
+      /Ask an administrator/,
+    ],
+    [
+      'missing scope, of which the provider tells',
+      failing({
+        path: '/api/auth.test',
+        connection: 'slack',
+        answer: {
+          status: 200,
+          headers: { 'x-oauth-scopes': 'identify, users:read' },
+          body: { ok: true },
+        },
+      }),
+      /^slack: the account lacks chat:write\.$/,
+      /Give the connection "slack" these scopes in Scalekit's dashboard\. Have the user consent at http/,
+    ],
+    [
+      'missing scope, for want of which the proxied read is refused',
+      failing({ connection: 'gmail', answer: insufficientScope() }),
+      new RegExp(
+        `^gmail: the proxy .*: The account was connected without a scope .* the scope ${READONLY}\\.$`,
+      ),
+      /Give the connection "gmail" the scopes \S+gmail\.readonly in .* consent at http/,
+    ],
+    [
+      'missing scope, for want of which a tool is refused',
+      failing({ connection: 'gmail', path: '*/filters', answer: insufficientScope() }),
+      new RegExp(`^gmail: gmail_list_filters: The account was .* It needs the scope ${READONLY}\\.$`),
+      /Give the connection "gmail" the scopes \S+gmail\.readonly in .* consent at http/,
+    ],
+  ])('%s', async (_name, make, text, fix) => {
+    const found = await findings(make() ?? {});
+
+    expect(faultsIn(found), textsOf(found)).toEqual([
+      { verdict: 'FAULT', text: expect.stringMatching(text), fix: expect.stringMatching(fix) },
+    ]);
+  });
+
+  test('proxy not enabled', async () => {
+    const accessToken = 'a-token-of-ada';
+    const { connections, grants } = seedOfProviders(stack.providers);
+    const scalekit = await startScalekitEmulator({
+      seed: {
+        connections: connections.map((connection) => ({
+          ...connection,
+          proxyEnabled: connection.name !== 'gmail',
+        })),
+        grants,
+        accounts: [
+          { connection: 'gmail', identifier: 'user_ada', status: 'ACTIVE', accessToken },
+          { connection: 'slack', identifier: 'user_ada', status: 'ACTIVE' },
+        ],
+      },
+    });
+    const found = await findings({ variables: { SCALEKIT_ENV_URL: scalekit.url } });
+    await scalekit.close();
+
+    expect(faultsIn(found)).toEqual([
+      {
+        verdict: 'FAULT',
+        text: 'gmail: the proxy (GET /gmail/v1/users/me/labels): Scalekit has not enabled its proxy for this provider.',
+        fix: expect.stringContaining(`ask Scalekit's support to enable the proxy`),
+      },
+    ]);
+  });
+});
+
+describe('doctor', () => {
+  test('finds nothing wrong with what is well, and asks for no credentials of the user', async () => {
+    const found = await findings();
+
+    expect(textsOf(found).replaceAll(stack.scalekit.url, '<url>')).toBe(
+      [
+        'ok           The settings that the tools need are there.',
+        'ok           Scalekit answers at <url>.',
+        'ok           Scalekit takes the credentials of the client.',
+        'ok           gmail: Scalekit has the connection "gmail".',
+        'ok           gmail: the account of user_ada is ACTIVE.',
+        'ok           gmail: the provider answers through the proxy (GET /gmail/v1/users/me/labels).',
+        `ok           gmail: gmail_list_filters works with ${READONLY}.`,
+        'ok           slack: Scalekit has the connection "slack".',
+        'ok           slack: the account of user_ada is ACTIVE.',
+        'ok           slack: the provider answers through the proxy (GET /api/auth.test).',
+        'not checked  slack: whether the account has chat:write. Nobody tells it.',
+      ].join('\n'),
+    );
+    const rpcs = new Set(stack.scalekit.requests.flatMap(({ rpc }) => rpc ?? []));
+    expect([...rpcs]).toEqual(['GetConnectedAccountDetails']);
+  });
+
+  test('goes on after a fault to what can still be checked', async () => {
+    account('EXPIRED')();
+    const found = await findings({
+      variables: { USER_VERIFY_URL: '', IDENTITY_TEMPLATE: 'nobody', SLACK_CONNECTION: 'my slack' },
+    });
+
+    expect(textsOf(found).replaceAll(stack.scalekit.url, '<url>').split('\n')).toEqual([
+      'FAULT        USER_VERIFY_URL is not set.',
+      expect.stringMatching(/^ {13}It should hold the https URL /),
+      'FAULT        IDENTITY_TEMPLATE is malformed.',
+      expect.stringMatching(/^ {13}It should hold how claims /),
+      'FAULT        SLACK_CONNECTION is malformed.',
+      '             It should hold the name of the connection in Scalekit.',
+      'ok           Scalekit answers at <url>.',
+      'ok           Scalekit takes the credentials of the client.',
+      'ok           gmail: Scalekit has the connection "gmail".',
+      'FAULT        gmail: the account of user_ada is EXPIRED.',
+      // A link would lead the user nowhere.
+      '             The consent has ended, and Scalekit cannot renew it. Set USER_VERIFY_URL, and run this again for the link to the consent page.',
+      'not checked  gmail: the proxy and the scopes, without an ACTIVE account.',
+      'not checked  slack, without SLACK_CONNECTION.',
+    ]);
+  });
+
+  test.each([
+    ['SCALEKIT_ENV_URL', 'The environment, the credentials, and gmail, slack, without SCALEKIT_ENV_URL.'],
+    ['SCALEKIT_CLIENT_SECRET', 'The credentials, and gmail, slack, without SCALEKIT_CLIENT_SECRET.'],
+  ])('says what cannot be checked without %s', async (name, text) => {
+    expect(await findings({ variables: { [name]: '' } })).toContainEqual({ verdict: 'not checked', text });
+  });
+
+  describe('where Scalekit says more', () => {
+    let scalekit: Awaited<ReturnType<typeof startScriptedScalekit>>;
+    beforeAll(async () => {
+      scalekit = await startScriptedScalekit();
+    });
+    afterEach(() => {
+      for (const path of Object.keys(scalekit.script)) delete scalekit.script[path];
+    });
+    afterAll(() => scalekit.close());
+
+    /** What is found of the connector's account. */
+    async function found(examined: readonly Tool[], details: unknown = { status: 'ACTIVE' }) {
+      scalekit.script['/keys'] = answer(200, { keys: [] });
+      scalekit.script[DETAILS] = answer(200, { connected_account: details });
+      const variables = { SCALEKIT_ENV_URL: scalekit.url };
+      return textsOf(await findings({ variables, tools: examined }));
+    }
+    const withScopes = (...scopes: string[]) => ({
+      status: 'ACTIVE',
+      authorization_details: { oauth_token: { scopes } },
+    });
+
+    test.each([
+      [[READONLY], 'ok           gmail: the account has the scopes that the tools need.'],
+      [['https://mail.google.com/'], 'ok           gmail: the account has the scopes that the tools need.'],
+      [['openid'], `FAULT        gmail: the account lacks ${READONLY}.`],
+    ])('compares the scopes %j of the account with those of the tools', async (scopes, line) => {
+      const gmailTools = tools.filter(({ connector }) => connector.name === 'gmail');
+
+      expect((await found(gmailTools, withScopes(...scopes))).split('\n')).toContain(line);
+    });
+
+    test('tells a missing scope once, where the proxied read is refused for it as well', async () => {
+      const { status, body } = insufficientScope();
+      scalekit.script['/proxy/gmail/v1/users/me/labels'] = answer(status, body);
+      const gmailTools = tools.filter(({ connector }) => connector.name === 'gmail');
+
+      expect((await found(gmailTools, withScopes('openid'))).match(/FAULT/g)).toHaveLength(1);
+    });
+
+    test.each(['ABANDONED', '\u001b[2J', null])('takes the unknown status %j for none', async (status) => {
+      const name = status === 'ABANDONED' ? status : 'CONNECTION_STATUS_UNSPECIFIED';
+
+      const text = await found([createThing], { status });
+      expect(text).toContain(`FAULT        acme: the account of user_ada is ${name}.`);
+      expect(text).toContain("Look at it in Scalekit's dashboard. Have the user consent at https://acme");
+    });
+
+    test('reads with a tool of a provider that it does not know', async () => {
+      scalekit.script['/proxy/search'] = answer(200, { results: [] });
+
+      const text = await found([createThing, readThing, searchThings]);
+      expect(text).toContain(
+        'ok           acme: the provider answers through the proxy (acme_search_things).',
+      );
+      expect(text).toContain('ok           acme: acme_search_things works with acme.all.');
+    });
+
+    test('takes an account that is made and connected meanwhile', async () => {
+      const active = answer(200, { connected_account: { status: 'ACTIVE' } });
+      scalekit.script['/keys'] = answer(200, { keys: [] });
+      scalekit.script[DETAILS] = inTurn(answer(404), active);
+      const text = textsOf(
+        await findings({ variables: { SCALEKIT_ENV_URL: scalekit.url }, tools: [createThing] }),
+      );
+
+      expect(text).toContain('ok           acme: the account of user_ada has just become ACTIVE.');
+      expect(text).not.toContain('FAULT');
+    });
+
+    test('takes details that it cannot read for a fault of Scalekit', async () => {
+      expect(await found([createThing], 'none')).toContain(
+        'FAULT        acme: the account: Scalekit cannot be reached at the moment;',
+      );
+    });
+
+    test('takes an answer without JSON for no Scalekit environment', async () => {
+      scalekit.script['/keys'] = (_request, response) => void response.end('<html>');
+      const [, reached] = await findings({ variables: { SCALEKIT_ENV_URL: scalekit.url } });
+
+      expect(reached?.text).toMatch(/is no Scalekit environment\.$/);
+    });
+
+    test("tells a tool's own fault", async () => {
+      expect(await found([callWithString])).toMatch(
+        /^FAULT {8}acme: the proxy \(acme_call_with_string\): This tool failed by a fault of its own\.\n {13}Call a tool of acme with npm run invoke/m,
+      );
+    });
+
+    test('says that it did not check a connector whose tools only write', async () => {
+      const text = await found([createThing]);
+
+      expect(text).toContain('not checked  acme: the proxy, since no tool of it reads without an input.');
+      expect(text).toContain('not checked  acme: whether the account has acme.all. Nobody tells it.');
+      expect(scalekit.received).not.toContain('/proxy/things');
+    });
+  });
+
+  test('tells what nobody expected without a stack', () => {
+    const account = { connection: 'acme', connectionSetting: 'ACME_CONNECTION', identifier: 'user_ada' };
+    const error = new TypeError('cannot do this\n    at somewhere');
+
+    expect(
+      errorFinding('the account', error, { name: 'acme', account, scopes: [], hasUserVerifyUrl: true }),
+    ).toEqual({
+      verdict: 'FAULT',
+      text: 'acme: the account could not be checked. TypeError: cannot do this',
+      fix: 'This is a fault of the check itself: report it.',
+    });
+  });
+
+  test('has a harmless read for each connector with tools', () => {
+    for (const { connector, name, scopes } of shipped)
+      expect(probeOf({ connector, tools: [], scopes })?.name, name).toMatch(/^GET \//);
+  });
+});
+
+describe('npm run doctor', () => {
+  const doctor = (...args: string[]) => runScript('local/doctor.ts', ...args);
+
+  test('ends well where everything is', async () => {
+    const { code, stdout, stderr } = await doctor('--as', 'user_ada');
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('ok           slack: the account of user_ada is ACTIVE.\n');
+    expect(stdout).not.toContain('FAULT');
+  });
+
+  test('fails where there is a fault', async () => {
+    const { code, stdout, stderr } = await doctor('--as', 'user_expired');
+
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(stdout).toMatch(
+      /^FAULT {8}gmail: the account of user_expired is EXPIRED\.\n {13}\S.*\/magicLink\//m,
+    );
+  });
+
+  test('says in one line how it is called', async () => {
+    const { code, stdout, stderr } = await doctor('--as', 'user ada');
+
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^--as must be .* Usage: npm run doctor -- --as <identifier> \[--live\]\n$/);
+  });
+
+  test.each([
+    [[], '--as is missing'],
+    [['--as', 'user_ada', '--life'], "Unknown option '--life'"],
+    [['user_ada', '--as', 'user_ada'], 'Unexpected argument'],
+  ])('%j are refused with how it is called', (args, message) => {
+    expect(() => readDoctorOptions(args)).toThrow(message);
+    expect(() => readDoctorOptions(args)).toThrow('Usage: npm run doctor');
+  });
+
+  test('--live is for Scalekit itself', () => {
+    expect(readDoctorOptions(['--as', 'user_123', '--live'])).toEqual({ identifier: 'user_123', live: true });
+    expect(readDoctorOptions(['--as', 'user_123']).live).toBe(false);
+  });
+});
+
+// https://developers.google.com/workspace/gmail/api/guides/handle-errors
+function insufficientScope() {
+  const message = 'Request had insufficient authentication scopes.';
+  return {
+    status: 403,
+    body: {
+      error: {
+        code: 403,
+        message,
+        errors: [{ message: 'Insufficient Permission', domain: 'global', reason: 'insufficientPermissions' }],
+        status: 'PERMISSION_DENIED',
+      },
+    },
+  };
+}

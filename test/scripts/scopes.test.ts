@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { discoverTools } from '../../lib/deploy/discover-tools.ts';
+import { SettingsError } from '../../lib/settings/settings.ts';
+import { readScopesOptions } from '../../scripts/scopes/read-scopes-options.ts';
+import { scopesByConnection } from '../../scripts/scopes/scopes-by-connection.ts';
+import { createThing, readThing } from '../support/acme.ts';
+import { runScript } from '../support/run-script.ts';
+
+const scopes = (...args: string[]) => runScript('scripts/scopes.ts', ...args);
+const tools = (await discoverTools(join(import.meta.dirname, '../..'))).map(({ tool }) => tool);
+
+test('prints the scopes of each connection, one a line', async () => {
+  const { code, stdout, stderr } = await scopes();
+
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const printed = stdout
+    .trimEnd()
+    .split('\n\n')
+    .map((part) => part.split('\n  '));
+  const needed = [...scopesByConnection(tools, {})].map(([name, names]) => [name, ...names]);
+  expect(printed).toEqual(needed);
+  expect(Object.fromEntries(needed.map(([name, ...names]) => [name, names]))).toMatchObject({
+    gmail: expect.arrayContaining(['https://www.googleapis.com/auth/gmail.readonly']),
+    slack: expect.arrayContaining(['chat:write']),
+  });
+});
+
+test('prints the same as JSON', async () => {
+  const { code, stdout, stderr } = await scopes('--json');
+
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(JSON.parse(stdout)).toEqual(Object.fromEntries(scopesByConnection(tools, {})));
+});
+
+test('says in one line how it is called', async () => {
+  expect(await scopes('--yaml')).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: "Unknown option '--yaml'. Usage: npm run scopes -- [--json]\n",
+  });
+  expect(() => readScopesOptions(['gmail'])).toThrow('Usage: npm run scopes');
+});
+
+describe('scopesByConnection', () => {
+  const ofAcme = (...names: string[]) => ({ ...readThing, scopes: names });
+
+  test('unites the scopes of the tools of a connector, sorted, each once', () => {
+    expect(scopesByConnection([ofAcme('b', 'c'), ofAcme('a', 'b'), createThing], {})).toEqual(
+      new Map([['acme', ['a', 'acme.all', 'b', 'c']]]),
+    );
+  });
+
+  test('takes the name of a connection from its setting', () => {
+    const variables = { ACME_CONNECTION: 'acme-live', GMAIL_CONNECTION: '' };
+
+    const names = [...scopesByConnection([readThing, ...tools], variables).keys()];
+    expect(names).toEqual(expect.arrayContaining(['acme-live', 'gmail', 'slack']));
+    expect(names).not.toContain('acme');
+  });
+
+  test('unites the connectors that share a connection', () => {
+    const other = { ...ofAcme('a'), connector: { ...readThing.connector, name: 'other' } };
+
+    expect(scopesByConnection([ofAcme('b'), other], { ACME_CONNECTION: 'shared' })).toEqual(
+      new Map([['shared', ['a', 'b']]]),
+    );
+  });
+
+  test('refuses a malformed setting', () => {
+    expect(() => scopesByConnection([readThing], { ACME_CONNECTION: 'my acme' })).toThrow(SettingsError);
+  });
+});

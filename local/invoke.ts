@@ -1,9 +1,11 @@
 import type { Environment } from '../lib/settings/settings.ts';
 import { liveSettings } from './command-line/live-settings.ts';
 import { UsageError } from './command-line/usage-error.ts';
-import { readInvokeOptions } from './invoke/read-invoke-options.ts';
+import { type InvokeOptions, readInvokeOptions } from './invoke/read-invoke-options.ts';
+import { recordCall } from './invoke/record-call.ts';
 import { SURFACE_EVENTS, WRAPPING_SURFACES } from './invoke/surface-events.ts';
-import { invokeFunction } from './lambda/invoke-function.ts';
+import { invokeFunction, type LocalFunction } from './lambda/invoke-function.ts';
+import { type Recorder, startRecorder } from './record/start-recorder.ts';
 import { reportStartFailure } from './report-start-failure.ts';
 import { type Stack, startStack } from './start-stack.ts';
 
@@ -12,26 +14,37 @@ const TIMEOUT_MS = 29_000;
 /** Calls one tool once, as a surface calls it, and prints what went in and what came out. */
 async function main(): Promise<void> {
   const options = readInvokeOptions(process.argv.slice(2));
+  let recorder: Recorder | undefined;
   const stack = await startStack({
     log: (level, message, fields) => console.error(JSON.stringify({ level, message, ...fields })),
     ...(options.live && { scalekit: withoutCallerRules(liveSettings()) }),
+    ...(options.record !== undefined && {
+      inFrontOfScalekit: async (url) => {
+        recorder = await startRecorder(url);
+        return recorder;
+      },
+    }),
   });
   try {
-    await call(options, stack);
+    const called = stack.functions.find(({ functionName }) => functionName === options.tool);
+    if (!called) {
+      const names = stack.functions.map(({ functionName }) => functionName).join(', ');
+      throw new UsageError(`There is no tool ${options.tool}; there are ${names}.`);
+    }
+    const callOnce = (input: object) => call(called, { ...options, input }, stack);
+    if (recorder) await recordCall(called.tool, options, recorder, callOnce);
+    else await callOnce(options.input);
   } finally {
     await stack.close();
   }
 }
 
+/** Gives the output or the error object, without the form of the surface. */
 async function call(
-  { surface, ...options }: ReturnType<typeof readInvokeOptions>,
-  { functions, issuer }: Stack,
-): Promise<void> {
-  const called = functions.find(({ functionName }) => functionName === options.tool);
-  if (!called) {
-    const names = functions.map(({ functionName }) => functionName).join(', ');
-    throw new UsageError(`There is no tool ${options.tool}; there are ${names}.`);
-  }
+  called: LocalFunction,
+  { surface, ...options }: InvokeOptions,
+  { issuer }: Stack,
+): Promise<unknown> {
   const { event, clientContext } = await SURFACE_EVENTS[surface](options, issuer);
   print('Event', event);
   if (clientContext) print('Client context', clientContext);
@@ -42,8 +55,10 @@ async function call(
   const value: unknown = JSON.parse(answer.answerJson);
   print('Answer', value);
   const body = WRAPPING_SURFACES.has(surface) ? bodyOf(value) : undefined;
-  if (body !== undefined) print('Its body', JSON.parse(body));
+  const bare: unknown = body === undefined ? value : JSON.parse(body);
+  if (body !== undefined) print('Its body', bare);
   console.log(`Time\n${durationMs} ms, with what only the first call of an environment does`);
+  return bare;
 }
 
 function print(title: string, value: unknown): void {

@@ -45,6 +45,8 @@ export interface StackOptions {
   variables?: Environment;
   /** A real Scalekit environment in place of the emulator and the providers behind it. */
   scalekit?: Environment;
+  /** Starts what stands between the tools and Scalekit, whose URL it gets; the tools then use its own. */
+  inFrontOfScalekit?: (scalekitUrl: string) => Promise<{ url: string; close(): Promise<void> }>;
   log?: Log;
 }
 
@@ -76,6 +78,7 @@ export async function startStack({
   firstPort = 0,
   variables = {},
   scalekit: real,
+  inFrontOfScalekit,
   log,
 }: StackOptions = {}): Promise<Stack> {
   const started: { close(): Promise<void> }[] = [];
@@ -109,14 +112,20 @@ export async function startStack({
           startScalekitEmulator({ port, seed: seedOfProviders(providers) }),
         );
     const dynamoDb = await start('DynamoDB', 4, (port) => startDynamoDb({ port }));
+    const scalekitSettings = { ...LOCAL_SETTINGS, ...(scalekit ? settingsOf(scalekit) : real), ...variables };
+    const front =
+      inFrontOfScalekit &&
+      (await start('what is in front of Scalekit', 7, () =>
+        inFrontOfScalekit(readSettings(scalekitSettings).SCALEKIT_ENV_URL),
+      ));
     const settings = {
-      ...LOCAL_SETTINGS,
-      ...(scalekit ? settingsOf(scalekit) : real),
+      ...scalekitSettings,
       // All tokens here are this issuer's, whoever issues those of the deployed tools.
       OIDC_ISSUER: issuer.url,
       OIDC_AUDIENCE: issuer.audience,
       ...dynamoDb.variables,
       ...variables,
+      ...(front && { SCALEKIT_ENV_URL: front.url }),
     };
     const tools = await discoverTools(PROJECT_DIRECTORY);
     assertSettings(settings, tools);

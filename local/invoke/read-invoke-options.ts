@@ -4,18 +4,28 @@ import { UsageError } from '../command-line/usage-error.ts';
 import { type LocalCall, SURFACE_NAMES, type SurfaceName } from './surface-events.ts';
 
 const SURFACE_DEFAULT = 'http';
-const USAGE = `Usage: npm run invoke -- <tool> --as <identifier> [--surface ${SURFACE_NAMES.join('|')}] [--live] ['<input as JSON>']`;
+const USAGE = `Usage: npm run invoke -- <tool> --as <identifier> [--surface ${SURFACE_NAMES.join('|')}] [--live] [--record <name> [--all-pages] [--out <folder>]] ['<input as JSON>']`;
 
 const OPTIONS = {
   as: { type: 'string' },
   surface: { type: 'string', default: SURFACE_DEFAULT },
   live: { type: 'boolean', default: false },
+  record: { type: 'string' },
+  'all-pages': { type: 'boolean', default: false },
+  out: { type: 'string', default: 'test/functions' },
 } as const;
+const FIXTURE_NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 export interface InvokeOptions extends LocalCall {
   surface: SurfaceName;
   /** Whether Scalekit itself is used, in place of the emulated one. */
   live: boolean;
+  /** The name of the fixture that the call is kept as. */
+  record?: string;
+  /** Whether the calls that go on with the list are kept with it. */
+  allPages: boolean;
+  /** The folder of the fixtures, in which each connector has its own. */
+  out: string;
 }
 
 /** @throws UsageError */
@@ -27,13 +37,24 @@ export function readInvokeOptions(args: readonly string[]): InvokeOptions {
     throw new UsageError(`There is an argument too many: put the input in quotes. ${USAGE}`);
   const surface = SURFACE_NAMES.find((name) => name === values.surface);
   if (!surface) throw new UsageError(`There is no surface "${values.surface}". ${USAGE}`);
+  const { record, 'all-pages': allPages } = values;
+  assertRecord(record, allPages);
   return {
     tool,
     identifier: readIdentifier(values.as, USAGE),
     surface,
     input: parseInput(input),
     live: values.live,
+    ...(record !== undefined && { record }),
+    allPages,
+    out: values.out,
   };
+}
+
+function assertRecord(record: string | undefined, allPages: boolean): void {
+  if (allPages && record === undefined) throw new UsageError(`--all-pages needs --record. ${USAGE}`);
+  if (record !== undefined && !FIXTURE_NAME.test(record))
+    throw new UsageError(`--record must be a name such as two-pages. ${USAGE}`);
 }
 
 function parseInput(json: string): object {

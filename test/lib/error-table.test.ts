@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ERROR_CODES, type ErrorCode } from '../../lib/errors/error-codes.ts';
-import { anyHandler } from '../support/any-handler.ts';
+import { anyHandler } from '../../local/testing/any-handler.ts';
 import { ErrorAnswer, lambdaContext } from '../support/http-event.ts';
 import { startRecordingServer } from '../support/recording-server.ts';
 import { Canaries } from './error-table/canaries.ts';

@@ -71,6 +71,8 @@ describe('the arguments', () => {
       surface: 'direct',
       input: { a: 1 },
       live: false,
+      allPages: false,
+      out: 'test/functions',
     });
   });
 
@@ -80,7 +82,24 @@ describe('the arguments', () => {
     expect(options).toMatchObject({ surface: 'http', input: {}, live: true });
   });
 
+  test('say under which name the call is kept, and where', () => {
+    const options = readInvokeOptions([
+      'a_b_c',
+      '--as',
+      'u',
+      '--record',
+      'two-pages',
+      '--all-pages',
+      '--out',
+      'elsewhere',
+    ]);
+
+    expect(options).toMatchObject({ record: 'two-pages', allPages: true, out: 'elsewhere' });
+  });
+
   test.each([
+    [['a_b_c', '--as', 'u', '--record', '../x'], '--record must be a name'],
+    [['a_b_c', '--as', 'u', '--all-pages'], '--all-pages needs --record'],
     [[], 'The tool is missing'],
     [['a_b_c', '--as', 'user ada'], '--as must be'],
     [['a_b_c', '--as', 'u', '--surface', 'fax'], 'There is no surface "fax"'],

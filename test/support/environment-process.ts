@@ -1,7 +1,7 @@
 // An execution environment as a process of its own, so that a test can freeze it: a line in is a call, a line out its answer.
 import { createInterface } from 'node:readline';
+import { anyHandler } from '../../local/testing/any-handler.ts';
 import { createThing, readThing } from './acme.ts';
-import { anyHandler } from './any-handler.ts';
 import { httpEvent, lambdaContext, readHttpAnswer } from './http-event.ts';
 
 process.on('unhandledRejection', () => console.log('unhandled rejection'));

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
-import type { Script } from '../../support/scripted-provider.ts';
+import type { Script } from '../../../local/testing/scripted-provider.ts';
 import { Canaries } from './canaries.ts';
 import type { ProviderAnswer, Row } from './row.ts';
 import { type Stage, startRelay, type startSecretStore } from './stage.ts';

@@ -2,7 +2,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { connect, createServer, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { listenOnLoopback } from '../../../local/listen-on-loopback.ts';
-import type { ProviderRequest, Script } from '../../support/scripted-provider.ts';
+import type { ProviderRequest, Script } from '../../../local/testing/scripted-provider.ts';
 import { startTestBed } from '../../support/test-bed.ts';
 
 const BEARER = /\r\nauthorization: Bearer (\S+)\r\n/gi;

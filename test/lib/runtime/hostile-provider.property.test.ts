@@ -8,10 +8,10 @@ import { slackErrors } from '../../../functions/slack/errors.ts';
 import { tool as sendMessage } from '../../../functions/slack/send-message.ts';
 import type { Tool } from '../../../lib/contract/define-tool.ts';
 import { ERROR_CODES, type ErrorCode } from '../../../lib/errors/error-codes.ts';
+import type { ScriptedAnswer } from '../../../local/testing/scripted-provider.ts';
 import { createThing, readThing, searchThings } from '../../support/acme.ts';
 import { ErrorAnswer } from '../../support/http-event.ts';
 import { codePointsOf, isInvisible } from '../../support/invisible.ts';
-import type { ScriptedAnswer } from '../../support/scripted-provider.ts';
 import { startScriptedScalekit } from '../../support/scripted-scalekit.ts';
 import { startTestBed, type TestBed } from '../../support/test-bed.ts';
 

@@ -1,8 +1,8 @@
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Tool } from '../../../lib/contract/define-tool.ts';
+import { anyHandler } from '../../../local/testing/any-handler.ts';
 import { createThing, readThing } from '../../support/acme.ts';
-import { anyHandler } from '../../support/any-handler.ts';
 import { httpEvent, lambdaContext, readHttpAnswer } from '../../support/http-event.ts';
 import { startMortalServer } from '../../support/mortal-server.ts';
 

@@ -1,8 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { tool as listUnread } from '../../../functions/gmail/list-unread.ts';
 import { tool as sendMessage } from '../../../functions/slack/send-message.ts';
+import type { Script, ScriptedAnswer } from '../../../local/testing/scripted-provider.ts';
 import { createThenRead, createThing, createTwice, readKnownMissing, readThing } from '../../support/acme.ts';
-import type { Script, ScriptedAnswer } from '../../support/scripted-provider.ts';
 import { startTestBed, type TestBed } from '../../support/test-bed.ts';
 
 const CANARY = 'canary-51c9';

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { defineTool, path } from 'scalekit-lambda-tools';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
+import type { Script } from '../../../local/testing/scripted-provider.ts';
 import { createThing, readThing, searchThings } from '../../support/acme.ts';
-import type { Script } from '../../support/scripted-provider.ts';
 import { startTestBed, type TestBed } from '../../support/test-bed.ts';
 
 let bed: TestBed;

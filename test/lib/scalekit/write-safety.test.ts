@@ -5,8 +5,8 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import * as z from 'zod';
 import { tool as listUnread } from '../../../functions/gmail/list-unread.ts';
 import { tool as sendMessage } from '../../../functions/slack/send-message.ts';
+import { anyHandler } from '../../../local/testing/any-handler.ts';
 import { createThing, readThing } from '../../support/acme.ts';
-import { anyHandler } from '../../support/any-handler.ts';
 import { httpEvent, lambdaContext, readHttpAnswer } from '../../support/http-event.ts';
 import { answer, hang, reset, startScriptedScalekit } from '../../support/scripted-scalekit.ts';
 import { startTestBed, type TestBed } from '../../support/test-bed.ts';

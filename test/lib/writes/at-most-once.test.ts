@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { type LocalDynamoDb, startDynamoDb } from '../../../local/dynamodb/start-dynamodb.ts';
+import type { Script } from '../../../local/testing/scripted-provider.ts';
 import { createThing } from '../../support/acme.ts';
 import { type FaultyDynamoDb, startFaultyDynamoDb, type TableFault } from '../../support/faulty-dynamodb.ts';
 import type { readHttpAnswer } from '../../support/http-event.ts';
-import type { Script } from '../../support/scripted-provider.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 import { startTestBed, type TestBed } from '../../support/test-bed.ts';
 

@@ -9,7 +9,7 @@ import {
   type ScalekitEmulator,
   startScalekitEmulator,
 } from '../../../local/scalekit/start-scalekit-emulator.ts';
-import { ScriptedProvider } from '../../support/scripted-provider.ts';
+import { ScriptedProvider } from '../../../local/testing/scripted-provider.ts';
 import { createSeed, fetchAccessToken } from './emulator-fixture.ts';
 import { type PlainRequest, sendPlainly } from './plain-client.ts';
 

@@ -6,7 +6,7 @@ import {
   type ScalekitEmulator,
   startScalekitEmulator,
 } from '../../../local/scalekit/start-scalekit-emulator.ts';
-import { ScriptedProvider } from '../../support/scripted-provider.ts';
+import { ScriptedProvider } from '../../../local/testing/scripted-provider.ts';
 import { createClient, createSeed, fetchAccessToken } from './emulator-fixture.ts';
 
 describe('the proxy', () => {

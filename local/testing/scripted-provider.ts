@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { listenOnLoopback } from '../../local/listen-on-loopback.ts';
+import { listenOnLoopback } from '../listen-on-loopback.ts';
 
 export interface ProviderRequest {
   method: string | undefined;

@@ -1,0 +1,47 @@
+import * as z from 'zod';
+
+const Pairs = z.array(z.tuple([z.string(), z.string()]));
+const BodySchema = z
+  .union([
+    z.strictObject({ json: z.json() }),
+    z.strictObject({ form: Pairs }),
+    z.strictObject({ text: z.string() }),
+  ])
+  .nullable();
+
+const ExchangeSchema = z.strictObject({
+  request: z.strictObject({
+    method: z.string(),
+    /** The provider's path, encoded, without the query. */
+    path: z.string().startsWith('/'),
+    /** Names and values, decoded. */
+    query: Pairs,
+    body: BodySchema,
+  }),
+  answer: z.strictObject({
+    status: z.int().min(100).max(599),
+    headers: z.record(z.string(), z.string()),
+    body: BodySchema,
+  }),
+});
+
+const CallSchema = z.strictObject({
+  /** Where it goes on with an earlier list, `cursor` is the name that stands in that output, such as `cursor-1`. */
+  input: z.record(z.string(), z.json()),
+  /** What the tool gave, or the code of its error. */
+  result: z.union([z.strictObject({ output: z.json() }), z.strictObject({ error: z.string() })]),
+});
+
+/** A recorded use of a tool: what was asked of it, and what the provider answered to it. */
+export const fixtureSchema = z.strictObject({
+  tool: z.string(),
+  connector: z.string(),
+  calls: z.array(CallSchema).min(1),
+  exchanges: z.array(ExchangeSchema).min(1),
+});
+
+export type Fixture = z.output<typeof fixtureSchema>;
+export type Exchange = Fixture['exchanges'][number];
+export type Body = Exchange['request']['body'];
+export type RecordedCall = Fixture['calls'][number];
+export type Json = z.output<ReturnType<typeof z.json>>;

@@ -1,0 +1,12 @@
+// What a tool is tested with: the emulated Scalekit, in front of a provider that does what the test says, or answers what
+// was recorded.
+export { type Fixture, fixtureSchema } from './record/fixture-schema.ts';
+export { ErrorAnswer, readHttpAnswer } from './testing/http-answer.ts';
+export { type Replay, ReplayError, replayFixture } from './testing/replay-fixture.ts';
+export type {
+  ProviderRequest,
+  Script,
+  ScriptedAnswer,
+  ScriptedProvider,
+} from './testing/scripted-provider.ts';
+export { startTestBed, type TestBed } from './testing/test-bed.ts';

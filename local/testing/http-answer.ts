@@ -1,0 +1,28 @@
+import * as z from 'zod';
+
+const HttpAnswer = z.object({
+  statusCode: z.number(),
+  headers: z.record(z.string(), z.string()),
+  body: z.string(),
+});
+
+/** The one form of an error, every key of it. */
+export const ErrorAnswer = z.strictObject({
+  error: z.strictObject({
+    code: z.string(),
+    message: z.string().min(1),
+    retryable: z.boolean(),
+    retry_after_seconds: z.number().nullable(),
+    authorization_url: z.string().nullable(),
+    account_status: z.string().nullable(),
+    details: z.array(z.strictObject({ path: z.string(), issue: z.string() })),
+    request_id: z.string().nullable(),
+  }),
+});
+
+/** What a handler answered on the HTTP surface; `error` is undefined for a success. */
+export function readHttpAnswer(answer: unknown) {
+  const { statusCode, headers, body } = HttpAnswer.parse(answer);
+  const json: unknown = JSON.parse(body);
+  return { status: statusCode, headers, body, json, error: ErrorAnswer.safeParse(json).data?.error };
+}

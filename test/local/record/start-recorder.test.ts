@@ -1,0 +1,142 @@
+import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Recorder, startRecorder } from '../../../local/record/start-recorder.ts';
+import { type Script, ScriptedProvider } from '../../../local/testing/scripted-provider.ts';
+
+let upstream: ScriptedProvider;
+let recorder: Recorder;
+beforeEach(async () => {
+  upstream = await ScriptedProvider.start();
+  recorder = await startRecorder(upstream.url);
+  return () => Promise.all([upstream.close(), recorder.close()]);
+});
+
+afterEach(() => {
+  upstream.script = () => ({});
+});
+
+test('keeps what went to the provider and came back, without what only concerns the connection', async () => {
+  upstream.script = () => ({
+    status: 429,
+    headers: {
+      'retry-after': '7',
+      'x-ratelimit-remaining': '0',
+      'set-cookie': 'session=abc',
+      'x-trace': 'def',
+    },
+    body: { error: 'slow down' },
+  });
+
+  const response = await fetch(`${recorder.url}/proxy/a%2Fb/c?q=x%20y&q=z`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer of-ours', identifier: 'user_ada', 'content-type': 'application/json' },
+    body: '{"text": "Hello"}',
+  });
+
+  expect(response.status).toBe(429);
+  expect(response.headers.get('x-trace')).toBe('def');
+  expect(await response.json()).toEqual({ error: 'slow down' });
+  expect(recorder.exchanges()).toEqual([
+    {
+      request: {
+        method: 'POST',
+        path: '/a%2Fb/c',
+        query: [
+          ['q', 'x y'],
+          ['q', 'z'],
+        ],
+        body: { json: { text: 'Hello' } },
+      },
+      answer: {
+        status: 429,
+        headers: { 'content-type': 'application/json', 'retry-after': '7', 'x-ratelimit-remaining': '0' },
+        body: { json: { error: 'slow down' } },
+      },
+    },
+  ]);
+  expect(upstream.requests[0]).toMatchObject({
+    method: 'POST',
+    url: '/proxy/a%2Fb/c?q=x%20y&q=z',
+    headers: { authorization: 'Bearer of-ours', identifier: 'user_ada', host: new URL(upstream.url).host },
+    body: '{"text": "Hello"}',
+  });
+});
+
+test('hands a path on as it came', async () => {
+  await text(await get('/proxy/a/../b/./%2e%2e/c'));
+
+  expect(upstream.requests[0]?.url).toBe('/proxy/a/../b/./%2e%2e/c');
+});
+
+test.each(['/oauth/token', '/api/v1/connected_accounts/details?identifier=user_ada', '/proxying', '/keys'])(
+  'passes %s on and keeps nothing of it',
+  async (path) => {
+    upstream.script = () => ({ body: { access_token: 'of-ours' } });
+
+    const response = await fetch(recorder.url + path, { method: 'POST', body: 'client_secret=x' });
+
+    expect(await response.json()).toEqual({ access_token: 'of-ours' });
+    expect(upstream.requests[0]).toMatchObject({ url: path, body: 'client_secret=x' });
+    expect(recorder.exchanges()).toEqual([]);
+  },
+);
+
+test('keeps forms, texts and empty bodies as such', async () => {
+  upstream.script = ({ url }) => (url?.endsWith('none') ? { status: 204, body: '' } : { body: 'plain' });
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+
+  await fetch(`${recorder.url}/proxy/form`, { method: 'POST', headers: form, body: 'a=1&a=2&b=%20' });
+  await fetch(`${recorder.url}/proxy/none`);
+
+  expect(recorder.exchanges().map((exchange) => [exchange.request.body, exchange.answer.body])).toEqual([
+    [
+      {
+        form: [
+          ['a', '1'],
+          ['a', '2'],
+          ['b', ' '],
+        ],
+      },
+      { text: 'plain' },
+    ],
+    [null, null],
+  ]);
+});
+
+describe('what cannot be kept is told, and no recording is given', () => {
+  const scripts: [string, string, Script][] = [
+    ['a lost answer', 'a lost answer', () => 'reset'],
+    [
+      'a compressed answer',
+      'a compressed answer',
+      () => ({ headers: { 'content-encoding': 'gzip' }, body: gzipSync('{}') }),
+    ],
+    ['bytes', 'a body that is no text', () => ({ body: Buffer.from([0xff, 0xfe, 0x00]) })],
+  ];
+
+  test.each(scripts)('%s', async (_, kind, script) => {
+    upstream.script = script;
+
+    await fetch(`${recorder.url}/proxy/a`)
+      .then((response) => response.arrayBuffer())
+      .catch(() => undefined);
+
+    expect(() => recorder.exchanges()).toThrow(`${kind} at exchanges[0]`);
+  });
+});
+
+test('asks for answers that are not compressed', async () => {
+  await fetch(`${recorder.url}/proxy/a`, { headers: { 'accept-encoding': 'gzip' } });
+
+  expect(upstream.requests[0]?.headers['accept-encoding']).toBe('identity');
+});
+
+/** As it is, without what `fetch` makes of a path. */
+function get(path: string) {
+  const { hostname, port } = new URL(recorder.url);
+  return new Promise<AsyncIterable<Uint8Array> & NodeJS.ReadableStream>((resolve, reject) => {
+    request({ hostname, port, path }, resolve).on('error', reject).end();
+  });
+}

@@ -44,7 +44,7 @@ Next: its error table and its emulated provider, each after the documentation of
 async function newTool(options: NewOptions & { kind: 'tool' }, state: ProjectState): Promise<void> {
   const connector =
     options.connector ?? (await ask(`The connector (${[...state.connectors.keys()].join(', ')})`));
-  const verbObject = options.verbObject ?? (await ask('A verb and an object, such as list_labels'));
+  const verbObject = options.verbObject ?? (await ask('A verb and an object, such as list_starred'));
   assertNewTool(connector, verbObject, state);
   const effect = options.effect ?? effectOfVerb(verbObject) ?? (await askEffect());
   const isList = options.isList || (effect === 'read' && listsByVerb(verbObject));

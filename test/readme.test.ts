@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { discoverTools } from '../lib/deploy/discover-tools.ts';
 import { faultSchema } from '../local/scalekit/fault-schema.ts';
+import { assertNewConnector, assertNewTool } from '../scripts/new/assert-new-name.ts';
+import { readProjectState } from '../scripts/new/project-state.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
 const readme = await readFile(join(PROJECT, 'README.md'), 'utf8');
@@ -38,4 +40,15 @@ test('shows faults that the emulated Scalekit takes', () => {
 
   expect(shown).not.toEqual([]);
   for (const fault of shown) expect(faultSchema.safeParse(fault).error).toBeUndefined();
+});
+
+test('makes new tools and connectors under names that they can have', async () => {
+  const state = await readProjectState(PROJECT);
+  const made = [...readme.matchAll(/npm run new -- (\S+) (\S+)$/gm)].map(([, ...names]) => names);
+
+  expect(made).not.toEqual([]);
+  for (const [first = '', second = ''] of made)
+    expect(() =>
+      first === 'connector' ? assertNewConnector(second, state) : assertNewTool(first, second, state),
+    ).not.toThrow();
 });

@@ -14,7 +14,7 @@ export function assertNewTool(connector: string, verbObject: string, state: Proj
   const name = `${connector}_${verbObject}`;
   if (!TOOL_NAME.test(verbObject) || !TOOL_NAME.test(name))
     throw new UsageError(
-      `"${verbObject}" must be a verb and an object in lower snake case, such as list_labels.`,
+      `"${verbObject}" must be a verb and an object in lower snake case, such as list_starred.`,
     );
   if (name.length > TOOL_NAME_LENGTH_MAX)
     throw new UsageError(

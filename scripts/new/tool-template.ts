@@ -4,7 +4,7 @@ export interface NewTool {
   connector: string;
   /** What its file exports it as. */
   connectorExport: string;
-  /** The whole name, such as `gmail_list_labels`. */
+  /** The whole name, such as `gmail_list_starred`. */
   name: string;
   effect: Effect;
   isList: boolean;

@@ -164,7 +164,7 @@ describe('names', () => {
 });
 
 test.each([
-  ['list_labels', 'read', true],
+  ['list_starred', 'read', true],
   ['get_label', 'read', false],
   ['send_note', 'create', false],
   ['update_label', 'update', false],

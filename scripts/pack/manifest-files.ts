@@ -1,0 +1,14 @@
+import { existsSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const PROJECT = join(import.meta.dirname, '../..');
+
+export const MANIFEST = join(PROJECT, 'package.json');
+/** The manifest of this project, while the package has another one. */
+export const OWN_MANIFEST = join(PROJECT, '.package.json.own');
+
+/** Puts this project's own manifest back, where it is away. */
+export async function restoreManifest(): Promise<void> {
+  if (existsSync(OWN_MANIFEST)) await rename(OWN_MANIFEST, MANIFEST);
+}

@@ -1,0 +1,228 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { gunzipSync } from 'fflate';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import * as z from 'zod';
+
+const PROJECT = join(import.meta.dirname, '../..');
+const LEFT_OUT = ['node_modules', '.git', '.serverless', '.esbuild', '.generated', 'coverage', 'schemas'];
+const BLOCK_BYTES = 512;
+
+const Manifest = z.object({
+  name: z.string(),
+  exports: z.record(z.string(), z.object({ types: z.string(), default: z.string() })),
+  dependencies: z.record(z.string(), z.string()),
+});
+
+let folder: string;
+let project: string;
+let manifest: z.output<typeof Manifest>;
+beforeAll(async () => {
+  folder = await realpath(await mkdtemp(join(tmpdir(), 'pack-')));
+  // In a copy, since packing gives the project another manifest for a moment.
+  const copy = join(folder, 'copy');
+  const leftOut = LEFT_OUT.map((name) => join(PROJECT, name));
+  await cp(PROJECT, copy, { recursive: true, filter: (path) => !leftOut.includes(path) });
+  await symlink(join(PROJECT, 'node_modules'), join(copy, 'node_modules'), 'dir');
+  const own = await readFile(join(copy, 'package.json'), 'utf8');
+  const packed = await run(copy, 'npm', 'pack', '--pack-destination', folder);
+  expect(packed).toMatchObject({ code: 0 });
+  expect(await readFile(join(copy, 'package.json'), 'utf8')).toBe(own);
+
+  project = join(folder, 'empty');
+  const [tarball = ''] = (await readdir(folder)).filter((name) => name.endsWith('.tgz'));
+  const place = join(project, 'node_modules/scalekit-lambda-tools');
+  for (const [path, content] of untar(gunzipSync(await readFile(join(folder, tarball))))) {
+    const file = join(place, path.replace(/^package\//, ''));
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, content);
+  }
+  manifest = Manifest.parse(JSON.parse(await readFile(join(place, 'package.json'), 'utf8')));
+  // As npm would put them there; what is not declared is not there.
+  for (const name of [...Object.keys(manifest.dependencies), 'typescript', '@types', 'esbuild'])
+    await link(name);
+  for (const [name, content] of Object.entries(FILES)) await writeFile(join(project, name), content);
+}, 120_000);
+afterAll(() => rm(folder, { recursive: true }));
+
+async function link(name: string): Promise<void> {
+  const place = join(project, 'node_modules', name);
+  await mkdir(dirname(place), { recursive: true });
+  await symlink(await realpath(join(PROJECT, 'node_modules', name)), place, 'dir');
+}
+
+function run(cwd: string, program: string, ...args: string[]) {
+  const env = { PATH: process.env.PATH, HOME: folder, NO_COLOR: '1' };
+  return new Promise<{ code: unknown; output: string }>((resolve) => {
+    execFile(program, args, { cwd, env }, (error, stdout, stderr) => {
+      resolve({ code: error?.code ?? 0, output: stdout + stderr });
+    });
+  });
+}
+
+/** The files of a tar archive. https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html#tag_20_94_13_06 */
+function* untar(archive: Uint8Array): Generator<[path: string, content: Uint8Array]> {
+  const text = (start: number, length: number) =>
+    Buffer.from(archive.subarray(start, start + length))
+      .toString()
+      .replace(/\0.*$/s, '');
+  for (let at = 0; at + BLOCK_BYTES <= archive.length && text(at, 100) !== ''; ) {
+    const [prefix, name] = [text(at + 345, 155), text(at, 100)];
+    const bytes = Number.parseInt(text(at + 124, 12), 8);
+    const start = at + BLOCK_BYTES;
+    if (text(at + 156, 1) === '0')
+      yield [prefix ? `${prefix}/${name}` : name, archive.subarray(start, start + bytes)];
+    at = start + Math.ceil(bytes / BLOCK_BYTES) * BLOCK_BYTES;
+  }
+}
+
+const FILES = {
+  'package.json': JSON.stringify({ name: 'empty', type: 'module', private: true }),
+  'tsconfig.json': JSON.stringify({
+    compilerOptions: {
+      module: 'nodenext',
+      target: 'es2024',
+      strict: true,
+      skipLibCheck: true,
+      noEmit: true,
+      types: ['node'],
+      allowImportingTsExtensions: true,
+    },
+    include: ['*.ts'],
+  }),
+  'tool.ts': `import { defineConnector, defineTool, id, path } from 'scalekit-lambda-tools';
+import { createHandler } from 'scalekit-lambda-tools/lambda';
+import * as z from 'zod';
+
+const acme = defineConnector({ name: 'acme' });
+
+export const tool = defineTool({
+  connector: acme,
+  name: 'acme_get_thing',
+  effect: 'read',
+  scopes: ['things.read'],
+  description: 'Gets a thing.',
+  input: { thing: z.string().describe('Which thing.') },
+  output: { id: id() },
+  examples: [],
+  async run({ thing }, { api }) {
+    const { body } = await api.get(path\`/things/\${thing}\`, { response: z.object({ id: id() }) });
+    return body;
+  },
+});
+
+export const handler = createHandler(tool);
+`,
+  'run.ts': `import { createRunner } from 'scalekit-lambda-tools';
+import { inputSchema } from 'scalekit-lambda-tools/schemas';
+import { startTestBed } from 'scalekit-lambda-tools/testing';
+import { tool } from './tool.ts';
+
+const bed = await startTestBed({ connectors: ['acme'] });
+bed.provider.script = () => ({ body: { id: 't1' } });
+const { url, clientId, clientSecret } = bed.scalekit;
+const runner = createRunner({
+  variables: {
+    SCALEKIT_ENV_URL: url,
+    SCALEKIT_CLIENT_ID: clientId,
+    SCALEKIT_CLIENT_SECRET: clientSecret,
+    USER_VERIFY_URL: 'none',
+  },
+  log: () => {},
+});
+const { id } = await runner.run(tool, { identifier: 'user_ada', input: { thing: 't1' } });
+console.log(id, Object.keys(inputSchema(tool).properties).join());
+await bed.close();
+`,
+  'tool.test.ts': `import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { startTestBed } from 'scalekit-lambda-tools/testing';
+import { tool } from './tool.ts';
+
+test('gets a thing', async () => {
+  const bed = await startTestBed({ connectors: ['acme'] });
+  bed.provider.script = () => ({ body: { id: 't1' } });
+
+  const { status, json } = await bed.environment(tool)({ input: { thing: 'a b' } });
+
+  assert.deepEqual([status, json], [200, { id: 't1' }]);
+  assert.equal(bed.provider.requests[0]?.url, '/things/a%20b');
+  await bed.close();
+});
+`,
+};
+
+test('it exports what its documentation says, compiled and with types', () => {
+  expect(Object.keys(manifest.exports)).toEqual([
+    '.',
+    './lambda',
+    './lambda/write',
+    './schemas',
+    './testing',
+  ]);
+  for (const { types, default: file } of Object.values(manifest.exports)) {
+    expect(file).toMatch(/^\.\/dist\/.+\.js$/);
+    expect(types).toBe(file.replace(/\.js$/, '.d.ts'));
+  }
+});
+
+test('it imports nothing that it does not declare, and nothing of its own tests', async () => {
+  const dist = join(project, 'node_modules/scalekit-lambda-tools/dist');
+  const files = (await readdir(dist, { recursive: true })).filter((name) => name.endsWith('.js'));
+  const imported = new Set<string>();
+  for (const name of files) {
+    const source = await readFile(join(dist, name), 'utf8');
+    for (const [, specifier = ''] of source.matchAll(
+      /(?:from|import)\s*\(?\s*'((?:@[a-z\d-]+\/)?[a-z\d][\w.:/-]*)'/g,
+    ))
+      if (!specifier.startsWith('node:')) imported.add(/^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? '');
+  }
+
+  expect(files.length).toBeGreaterThan(100);
+  expect([...imported].filter((name) => name !== manifest.name && !(name in manifest.dependencies))).toEqual(
+    [],
+  );
+  expect(files.filter((name) => name.startsWith('test/'))).toEqual([]);
+});
+
+test('in an empty project it defines a tool that compiles, runs and passes its test', async () => {
+  expect(await run(project, join(PROJECT, 'node_modules/.bin/tsc'), '-p', '.')).toEqual({
+    code: 0,
+    output: '',
+  });
+  expect(await run(project, process.execPath, 'run.ts')).toEqual({ code: 0, output: 't1 thing\n' });
+  expect(await run(project, process.execPath, '--test', 'tool.test.ts')).toMatchObject({ code: 0 });
+}, 60_000);
+
+test('the handler is bundled without Serverless, and the bundle answers alone', async () => {
+  const bundle = join(folder, 'bundle.mjs');
+  const banner =
+    "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+  const { code } = await run(
+    project,
+    join(PROJECT, 'node_modules/.bin/esbuild'),
+    'tool.ts',
+    '--bundle',
+    '--minify',
+    '--platform=node',
+    '--format=esm',
+    '--target=node24',
+    '--external:@aws-sdk/*',
+    `--banner:js=${banner}`,
+    `--outfile=${bundle}`,
+  );
+  expect(code).toBe(0);
+
+  const script = `const { handler } = await import(${JSON.stringify(bundle)});
+    try {
+      await handler({}, {});
+    } catch ({ name, message }) {
+      console.log(name + ': ' + message.slice(0, 32));
+    }`;
+  const { output } = await run(folder, process.execPath, '--input-type=module', '--eval', script);
+
+  expect(output).toBe('SettingsError: SCALEKIT_ENV_URL is not set; it \n');
+  expect((await readFile(bundle, 'utf8')).includes('client-dynamodb')).toBe(false);
+});

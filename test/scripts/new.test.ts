@@ -1,15 +1,11 @@
-import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, realpath, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addReadmeRow } from '../../scripts/new/add-readme-row.ts';
 import { assertNewConnector, assertNewTool } from '../../scripts/new/assert-new-name.ts';
 import { effectOfVerb, listsByVerb } from '../../scripts/new/effect-of-verb.ts';
 import { readNewOptions } from '../../scripts/new/read-new-options.ts';
-
-const PROJECT = join(import.meta.dirname, '../..');
-const LEFT_OUT = ['node_modules', '.git', '.serverless', '.esbuild', '.generated', 'coverage', 'schemas'];
+import { copyProject } from '../support/copy-project.ts';
 
 describe('in a copy of the project', () => {
   const NEW_TOOLS = [
@@ -28,29 +24,17 @@ describe('in a copy of the project', () => {
     'test/functions/my_crm/errors.test.ts',
   ];
 
-  let copy: string;
-  let made: Awaited<ReturnType<typeof run>>[];
+  let project: Awaited<ReturnType<typeof copyProject>>;
+  let made: { code: unknown; output: string }[];
   beforeAll(async () => {
-    copy = await realpath(await mkdtemp(join(tmpdir(), 'new-')));
-    const leftOut = LEFT_OUT.map((name) => join(PROJECT, name));
-    await cp(PROJECT, copy, { recursive: true, filter: (path) => !leftOut.includes(path) });
-    await symlink(join(PROJECT, 'node_modules'), join(copy, 'node_modules'), 'dir');
+    project = await copyProject();
     made = [];
     for (const args of [['connector', 'my_crm'], ...NEW_TOOLS])
-      made.push(await run(process.execPath, 'scripts/new.ts', ...args));
+      made.push(await project.run(process.execPath, 'scripts/new.ts', ...args));
   }, 120_000);
-  afterAll(() => rm(copy, { recursive: true }));
+  afterAll(() => project.remove());
 
-  /** Runs a program there, and gives how it ended. */
-  function run(program: string, ...args: string[]) {
-    const env = { PATH: process.env.PATH, HOME: copy, NO_COLOR: '1' };
-    return new Promise<{ code: unknown; output: string }>((resolve) => {
-      execFile(program, args, { cwd: copy, env, maxBuffer: 1e8 }, (error, stdout, stderr) => {
-        resolve({ code: error?.code ?? 0, output: stdout + stderr });
-      });
-    });
-  }
-  const bin = (name: string) => join(copy, 'node_modules/.bin', name);
+  const bin = (name: string) => join(project.copy, 'node_modules/.bin', name);
 
   test('each is made, and says what is next', () => {
     expect(made.filter(({ code }) => code !== 0)).toEqual([]);
@@ -58,10 +42,10 @@ describe('in a copy of the project', () => {
   });
 
   test('nothing is written over', async () => {
-    const file = join(copy, 'functions/gmail/search-threads.ts');
+    const file = join(project.copy, 'functions/gmail/search-threads.ts');
     const before = await readFile(file, 'utf8');
 
-    const { code, output } = await run(process.execPath, 'scripts/new.ts', 'gmail', 'search_threads');
+    const { code, output } = await project.run(process.execPath, 'scripts/new.ts', 'gmail', 'search_threads');
 
     expect([code, output]).toEqual([
       1,
@@ -77,23 +61,23 @@ describe('in a copy of the project', () => {
       [bin('knip'), '--treat-config-hints-as-errors'],
       [process.execPath, 'scripts/check-tools.ts'],
     ] as const) {
-      expect(await run(program, ...args), program).toMatchObject({ code: 0 });
+      expect(await project.run(program, ...args), program).toMatchObject({ code: 0 });
     }
   }, 120_000);
 
   test('its functions are packaged, each with its route', async () => {
-    const { code } = await run(bin('serverless'), 'package');
+    const { code } = await project.run(bin('serverless'), 'package');
 
     expect(code).toBe(0);
     const template = await readFile(
-      join(copy, '.serverless/cloudformation-template-update-stack.json'),
+      join(project.copy, '.serverless/cloudformation-template-update-stack.json'),
       'utf8',
     );
     for (const [connector, name] of NEW_TOOLS) expect(template).toContain(`POST /tools/${connector}_${name}`);
   }, 120_000);
 
   test('its tests say what is to do, and nothing else is wrong', async () => {
-    const { code } = await run(
+    const { code } = await project.run(
       bin('vitest'),
       'run',
       '--reporter=json',
@@ -103,7 +87,7 @@ describe('in a copy of the project', () => {
 
     expect(code).toBe(1);
     const { testResults }: { testResults: { assertionResults: TestResult[] }[] } = JSON.parse(
-      await readFile(join(copy, 'results.json'), 'utf8'),
+      await readFile(join(project.copy, 'results.json'), 'utf8'),
     );
     const failed = testResults
       .flatMap(({ assertionResults }) => assertionResults)
@@ -114,7 +98,7 @@ describe('in a copy of the project', () => {
   }, 120_000);
 
   test('a new tool answers at once, from the emulated provider of its connector', async () => {
-    const { code, output } = await run(
+    const { code, output } = await project.run(
       process.execPath,
       'local/invoke.ts',
       'my_crm_list_things',

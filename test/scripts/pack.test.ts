@@ -1,13 +1,12 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, realpath, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
+import { copyProject } from '../support/copy-project.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
-const LEFT_OUT = ['node_modules', '.git', '.serverless', '.esbuild', '.generated', 'coverage', 'schemas'];
 const BLOCK_BYTES = 512;
 
 const Manifest = z.object({
@@ -16,18 +15,15 @@ const Manifest = z.object({
   dependencies: z.record(z.string(), z.string()),
 });
 
-let folder: string;
+let copied: Awaited<ReturnType<typeof copyProject>>;
 let project: string;
 let manifest: z.output<typeof Manifest>;
 beforeAll(async () => {
-  folder = await realpath(await mkdtemp(join(tmpdir(), 'pack-')));
   // In a copy, since packing gives the project another manifest for a moment.
-  const copy = join(folder, 'copy');
-  const leftOut = LEFT_OUT.map((name) => join(PROJECT, name));
-  await cp(PROJECT, copy, { recursive: true, filter: (path) => !leftOut.includes(path) });
-  await symlink(join(PROJECT, 'node_modules'), join(copy, 'node_modules'), 'dir');
+  copied = await copyProject();
+  const { folder, copy } = copied;
   const own = await readFile(join(copy, 'package.json'), 'utf8');
-  const packed = await run(copy, 'npm', 'pack', '--pack-destination', folder);
+  const packed = await copied.run('npm', 'pack', '--pack-destination', folder);
   expect(packed).toMatchObject({ code: 0 });
   expect(await readFile(join(copy, 'package.json'), 'utf8')).toBe(own);
 
@@ -45,7 +41,7 @@ beforeAll(async () => {
     await link(name);
   for (const [name, content] of Object.entries(FILES)) await writeFile(join(project, name), content);
 }, 120_000);
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(() => copied.remove());
 
 async function link(name: string): Promise<void> {
   const place = join(project, 'node_modules', name);
@@ -54,7 +50,7 @@ async function link(name: string): Promise<void> {
 }
 
 function run(cwd: string, program: string, ...args: string[]) {
-  const env = { PATH: process.env.PATH, HOME: folder, NO_COLOR: '1' };
+  const env = { PATH: process.env.PATH, HOME: copied.folder, NO_COLOR: '1' };
   return new Promise<{ code: unknown; output: string }>((resolve) => {
     execFile(program, args, { cwd, env }, (error, stdout, stderr) => {
       resolve({ code: error?.code ?? 0, output: stdout + stderr });
@@ -197,7 +193,7 @@ test('in an empty project it defines a tool that compiles, runs and passes its t
 }, 60_000);
 
 test('the handler is bundled without Serverless, and the bundle answers alone', async () => {
-  const bundle = join(folder, 'bundle.mjs');
+  const bundle = join(copied.folder, 'bundle.mjs');
   const banner =
     "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
   const { code } = await run(
@@ -221,7 +217,7 @@ test('the handler is bundled without Serverless, and the bundle answers alone', 
     } catch ({ name, message }) {
       console.log(name + ': ' + message.slice(0, 32));
     }`;
-  const { output } = await run(folder, process.execPath, '--input-type=module', '--eval', script);
+  const { output } = await run(copied.folder, process.execPath, '--input-type=module', '--eval', script);
 
   expect(output).toBe('SettingsError: SCALEKIT_ENV_URL is not set; it \n');
   expect((await readFile(bundle, 'utf8')).includes('client-dynamodb')).toBe(false);

@@ -1,0 +1,40 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const PROJECT = join(import.meta.dirname, '../..');
+const LEFT_OUT = [
+  'node_modules',
+  '.git',
+  '.serverless',
+  '.esbuild',
+  '.generated',
+  'coverage',
+  'dist',
+  'schemas',
+];
+
+/** A copy of this project in a folder of its own, for tests that write into it. */
+export async function copyProject() {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'copy-')));
+  const copy = join(folder, 'project');
+  const leftOut = LEFT_OUT.map((name) => join(PROJECT, name));
+  await cp(PROJECT, copy, { recursive: true, filter: (path) => !leftOut.includes(path) });
+  await symlink(join(PROJECT, 'node_modules'), join(copy, 'node_modules'), 'dir');
+
+  return {
+    folder,
+    copy,
+    /** Runs a program there, and gives how it ended. */
+    run(program: string, ...args: string[]) {
+      const env = { PATH: process.env.PATH, HOME: folder, NO_COLOR: '1' };
+      return new Promise<{ code: unknown; output: string }>((resolve) => {
+        execFile(program, args, { cwd: copy, env, maxBuffer: 1e8 }, (error, stdout, stderr) => {
+          resolve({ code: error?.code ?? 0, output: stdout + stderr });
+        });
+      });
+    },
+    remove: () => rm(folder, { recursive: true }),
+  };
+}

@@ -43,8 +43,8 @@ function describe(
     scalekit
       ? ['Scalekit', `${scalekit.url} (emulated; its state: ${scalekit.url}/emulator/state)`]
       : ['Scalekit', `${process.env.SCALEKIT_ENV_URL} (real)`],
-    ['DynamoDB', `${dynamoDb.url} (the writes that are not to be repeated)`],
     ...(scalekit ? [['', `to make its calls fail: POST ${scalekit.url}/emulator/faults`]] : []),
+    ['DynamoDB', `${dynamoDb.url} (the writes that are not to be repeated)`],
     ...providers.map(({ connector, url }) => [connector, `${url} (emulated)`]),
   ];
   const user = scalekit

@@ -18,7 +18,7 @@ export type {
   ProviderErrors,
   ProviderFault,
 } from './scalekit/provider-errors.ts';
-export { SettingsError } from './settings/settings.ts';
+export { SettingsError } from './settings/settings-error.ts';
 export type { CallMeasurements, RecordMetrics } from './telemetry/call-measurements.ts';
 export type { Log, LogFields } from './telemetry/log.ts';
 export { parseJson } from './text/parse-json.ts';

@@ -1,4 +1,4 @@
-import type { Environment } from '../lib/settings/settings.ts';
+import type { Environment } from '../lib/settings/environment.ts';
 import { liveSettings } from './command-line/live-settings.ts';
 import { UsageError } from './command-line/usage-error.ts';
 import { type InvokeOptions, readInvokeOptions } from './invoke/read-invoke-options.ts';

@@ -1,6 +1,6 @@
 import { ToolFileError } from '../lib/deploy/discover-tools.ts';
 import { AuthoringError } from '../lib/errors/authoring-error.ts';
-import { SettingsError } from '../lib/settings/settings.ts';
+import { SettingsError } from '../lib/settings/settings-error.ts';
 import { UsageError } from './command-line/usage-error.ts';
 import { FixtureRefusedError } from './record/fixture-refused.ts';
 import { PortTakenError } from './start-stack.ts';

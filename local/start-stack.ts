@@ -1,42 +1,25 @@
 import { join } from 'node:path';
-import type { Tool } from '../lib/contract/define-tool.ts';
-import { handlerWith } from '../lib/create-handler.ts';
 import { type DiscoveredTool, discoverTools } from '../lib/deploy/discover-tools.ts';
-import { discoveryCatalogue } from '../lib/discovery/discovery-catalogue.ts';
-import { createDiscoveryFunction } from '../lib/discovery/discovery-function.ts';
 import { type McpCatalogue, mcpCatalogue } from '../lib/mcp/mcp-catalogue.ts';
-import { createMcpFunction } from '../lib/mcp/mcp-function.ts';
 import { createToolInvoker, type InvokeTool } from '../lib/mcp/tool-invoker.ts';
-import {
-  type Environment,
-  readConnectorSettings,
-  readSettings,
-  readWriteSettings,
-} from '../lib/settings/settings.ts';
+import type { Environment } from '../lib/settings/environment.ts';
+import { readConnectorSettings, readSettings, readWriteSettings } from '../lib/settings/settings.ts';
 import type { Log } from '../lib/telemetry/log.ts';
-import { guardWrites } from '../lib/writes/guard-writes.ts';
-import packageJson from '../package.json' with { type: 'json' };
 import { type LocalDynamoDb, startDynamoDb } from './dynamodb/start-dynamodb.ts';
 import { type Gateway, startGateway } from './gateway/start-gateway.ts';
 import { type Issuer, startIssuer } from './issuer/start-issuer.ts';
-import type { LocalFunction } from './lambda/invoke-function.ts';
+import { apiRoutes, type ToolFunction, toolFunctions, VERSION } from './lambda/stack-functions.ts';
 import { type InvokeApi, startInvokeApi } from './lambda/start-invoke-api.ts';
 import { discoverProviders } from './providers/discover-providers.ts';
 import type { LocalProvider } from './providers/local-provider.ts';
 import { seedOfProviders } from './scalekit/seed-of-providers.ts';
 import { type ScalekitEmulator, startScalekitEmulator } from './scalekit/start-scalekit-emulator.ts';
 
-const VERSION = packageJson.version;
 // The API of AWS asks for these; nothing here checks them.
 const LOCAL_AWS = { region: 'eu-west-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
 // After the gateway, Scalekit, the issuer, Lambda and DynamoDB.
 const FIRST_PROVIDER_OFFSET = 5;
 const PROJECT_DIRECTORY = join(import.meta.dirname, '..');
-
-/** The function of a tool. */
-interface ToolFunction extends LocalFunction {
-  tool: Tool;
-}
 
 export interface StackOptions {
   /** The first of the ports in a row that the parts have, the providers last; 0, the default, takes any free ones. */
@@ -129,51 +112,20 @@ export async function startStack({
     };
     const tools = await discoverTools(PROJECT_DIRECTORY);
     assertSettings(settings, tools);
-    const functions = tools.map(({ tool }) => ({
-      tool,
-      functionName: tool.name,
-      // No CloudWatch reads what a terminal shows.
-      handler: handlerWith(guardWrites, tool, {
-        variables: settings,
-        metrics: () => {},
-        ...(log && { log }),
-      }),
-    }));
+    const options = { variables: settings, ...(log && { log }) };
+    const functions = toolFunctions(
+      tools.map(({ tool }) => tool),
+      options,
+    );
     const lambda = await start('the Lambda API', 3, (port) => startInvokeApi({ port, functions }));
-    const catalogued = tools.map(({ tool }) => tool);
-    const catalogue = mcpCatalogue(catalogued, VERSION);
     const invoke = createToolInvoker('', { endpoint: lambda.url, ...LOCAL_AWS });
-    const discovery = {
-      functionName: 'discovery',
-      handler: createDiscoveryFunction(discoveryCatalogue(catalogued, VERSION), {
-        variables: settings,
-        ...(log && { log }),
-      }),
-    };
-    const mcp = {
-      functionName: 'mcp',
-      handler: createMcpFunction(catalogue, {
-        variables: settings,
-        invoke,
-        ...(log && { log }),
-      }),
-    };
+    const catalogue = mcpCatalogue(
+      tools.map(({ tool }) => tool),
+      VERSION,
+    );
+    const routes = apiRoutes(functions, catalogue, invoke, options);
     const gateway = await start('the tools', 0, (port) =>
-      startGateway({
-        port,
-        issuer: issuer.url,
-        audience: issuer.audience,
-        routes: [
-          ...functions.map((called) => ({
-            method: 'POST' as const,
-            path: `/tools/${called.functionName}`,
-            ...called,
-          })),
-          { method: 'GET', path: '/tools', ...discovery },
-          { method: 'GET', path: '/openapi.json', ...discovery },
-          { method: 'ANY', path: '/mcp', ...mcp },
-        ],
-      }),
+      startGateway({ port, issuer: issuer.url, audience: issuer.audience, routes }),
     );
     return {
       gateway,

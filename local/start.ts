@@ -1,4 +1,4 @@
-import { SettingsError } from '../lib/settings/settings.ts';
+import { SettingsError } from '../lib/settings/settings-error.ts';
 import { liveSettings } from './command-line/live-settings.ts';
 import { reportStartFailure } from './report-start-failure.ts';
 import { type Stack, startStack } from './start-stack.ts';

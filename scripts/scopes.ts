@@ -1,7 +1,7 @@
 // Prints the scopes that each connection needs, to be pasted into Scalekit's dashboard.
 import { join } from 'node:path';
 import { discoverTools, ToolFileError } from '../lib/deploy/discover-tools.ts';
-import { SettingsError } from '../lib/settings/settings.ts';
+import { SettingsError } from '../lib/settings/settings-error.ts';
 import { liveSettings } from '../local/command-line/live-settings.ts';
 import { UsageError } from '../local/command-line/usage-error.ts';
 import { readScopesOptions } from './scopes/read-scopes-options.ts';

@@ -1,7 +1,8 @@
 import { decodeJwt } from 'jose';
 import * as z from 'zod';
 import { tokenScopes } from '../identity/token-scopes.ts';
-import { type Environment, readDelegationScope } from '../settings/settings.ts';
+import type { Environment } from '../settings/environment.ts';
+import { readDelegationScope } from '../settings/settings.ts';
 
 const InterceptorEvent = z.object({
   interceptorInputVersion: z.literal('1.0'),

@@ -4,12 +4,8 @@ import type { ToolError } from '../errors/tool-error.ts';
 import { createHttpFunction, type HttpInvocation } from '../http-function.ts';
 import { assertRequiredScope, identify } from '../identity/identify.ts';
 import { invocationDeadline } from '../runtime/invocation-deadline.ts';
-import {
-  type Environment,
-  readCallerSettings,
-  readConnectorSettings,
-  readFunctionNamePrefix,
-} from '../settings/settings.ts';
+import type { Environment } from '../settings/environment.ts';
+import { readCallerSettings, readConnectorSettings, readFunctionNamePrefix } from '../settings/settings.ts';
 import { type HttpAnswer, httpAnswer } from '../surfaces/http-answer.ts';
 import { httpBody } from '../surfaces/http-body.ts';
 import { httpCaller } from '../surfaces/http-caller.ts';

@@ -2,9 +2,9 @@ import { CursorCodec } from '../contract/cursor.ts';
 import type { Connector } from '../contract/define-connector.ts';
 import { createVerifyToken } from '../identity/verify-token.ts';
 import { createScalekit, type Scalekit } from '../scalekit/scalekit.ts';
+import type { Environment } from '../settings/environment.ts';
 import {
   type ConnectorSettings,
-  type Environment,
   readConnectorSettings,
   readSettings,
   type Settings,

@@ -1,30 +1,8 @@
 import * as z from 'zod';
 import type { Connector } from '../contract/define-connector.ts';
 import { identityTemplate } from '../identity/identity-template.ts';
-
-/** The environment variables, as `process.env` has them. */
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** One faulty setting. */
-export interface SettingFault {
-  /** Such as `SCALEKIT_ENV_URL`. */
-  setting: string;
-  problem: 'is not set' | 'is malformed';
-  /** What it should hold; undefined where nothing says so. */
-  holds: string | undefined;
-}
-
-/** Stops initialisation: one line that names each faulty setting and what it should hold. */
-export class SettingsError extends Error {
-  override readonly name = 'SettingsError';
-  /** The same, fault by fault. */
-  readonly faults: readonly SettingFault[];
-
-  constructor(message: string, faults: readonly SettingFault[] = []) {
-    super(message);
-    this.faults = faults;
-  }
-}
+import type { Environment } from './environment.ts';
+import { parseSettings } from './parse-settings.ts';
 
 const LOOPBACK_HOSTS = ['127.0.0.1', 'localhost', '[::1]'];
 
@@ -142,38 +120,6 @@ export interface ConnectorSettings {
   connection: string;
   /** Such as `{org_id}:{sub}`. */
   identityTemplate: string;
-}
-
-/** The one line for all faults; values are never shown, since one of them may be a secret. */
-function throwFaults(
-  error: z.ZodError,
-  environment: Environment,
-  holds: (name: string) => string | undefined,
-): never {
-  const names = new Set(error.issues.map((issue) => String(issue.path[0])));
-  const faults = [...names].map(
-    (setting): SettingFault => ({
-      setting,
-      problem: environment[setting] ? 'is malformed' : 'is not set',
-      holds: holds(setting),
-    }),
-  );
-  const lines = faults.map(({ setting, problem, holds }) => `${setting} ${problem}; it should hold ${holds}`);
-  throw new SettingsError(`${lines.join('. ')}.`, faults);
-}
-
-/** An empty value counts as unset. */
-function withoutEmpty(environment: Environment): Environment {
-  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-}
-
-function parseSettings<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, environment: Environment) {
-  const result = schema.safeParse(withoutEmpty(environment));
-  if (result.success) return result.data;
-  const descriptions = new Map(
-    Object.entries(schema.shape).map(([name, field]) => [name, z.globalRegistry.get(field)?.description]),
-  );
-  return throwFaults(result.error, environment, (name) => descriptions.get(name));
 }
 
 /** The settings that every tool needs, or a `SettingsError`. */

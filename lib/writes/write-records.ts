@@ -15,7 +15,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import * as z from 'zod';
+import { recordOf } from './record-of-item.ts';
 import type { WriteKey } from './write-key.ts';
 
 const { INPROGRESS, COMPLETED } = IdempotencyRecordStatus;
@@ -190,27 +190,6 @@ export class WriteRecords extends DynamoDBPersistenceLayer {
 /** Makes a claim that is not in the table yet. */
 export function newClaim(key: WriteKey): Claim {
   return { key, claimId: randomUUID() };
-}
-
-/** With Powertools' names of the attributes. */
-const Item = z.object({
-  status: z.enum([INPROGRESS, COMPLETED]),
-  expiration: z.number(),
-  in_progress_expiration: z.number(),
-  validation: z.string(),
-  data: z.string(),
-});
-
-function recordOf(id: string, rawItem: unknown): IdempotencyRecord {
-  const item = Item.parse(rawItem);
-  return new IdempotencyRecord({
-    idempotencyKey: id,
-    status: item.status,
-    expiryTimestamp: item.expiration,
-    inProgressExpiryTimestamp: item.in_progress_expiration,
-    responseData: item.data,
-    payloadHash: item.validation,
-  });
 }
 
 function abortedBy(signal: AbortSignal | undefined) {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Environment } from '../../lib/settings/settings.ts';
+import type { Environment } from '../../lib/settings/environment.ts';
 
 const ENVIRONMENT_FILE = '.env';
 

@@ -1,13 +1,12 @@
 import type { Tool } from '../../lib/contract/define-tool.ts';
+import type { Environment } from '../../lib/settings/environment.ts';
 import {
-  type Environment,
   readConnectorSettings,
   readFunctionNamePrefix,
   readSettings,
   readWriteSettings,
-  type SettingFault,
-  SettingsError,
 } from '../../lib/settings/settings.ts';
+import { type SettingFault, SettingsError } from '../../lib/settings/settings-error.ts';
 import { type Finding, fault, ok } from './finding.ts';
 
 interface SettingsCheck {

@@ -11,7 +11,7 @@ import { readBody } from './read-body.ts';
 const defaultTimeoutMs = 29_000;
 const requestLimitBytes = 10 * 1024 * 1024;
 
-interface GatewayRoute extends LocalFunction {
+export interface GatewayRoute extends LocalFunction {
   /** ANY is for each method that has no route of its own. */
   method: 'GET' | 'POST' | 'ANY';
   path: string;

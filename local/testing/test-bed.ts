@@ -1,5 +1,5 @@
 import type { Tool } from '../../lib/contract/define-tool.ts';
-import type { Environment } from '../../lib/settings/settings.ts';
+import type { Environment } from '../../lib/settings/environment.ts';
 import type { InvocationContext } from '../../lib/surfaces/surface.ts';
 import type { CallMeasurements, RecordMetrics } from '../../lib/telemetry/call-measurements.ts';
 import type { Log } from '../../lib/telemetry/log.ts';

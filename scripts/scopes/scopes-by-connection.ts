@@ -1,6 +1,7 @@
 import type { Tool } from '../../lib/contract/define-tool.ts';
 import { toolsByConnector } from '../../lib/deploy/tools-by-connector.ts';
-import { type Environment, readConnectorSettings } from '../../lib/settings/settings.ts';
+import type { Environment } from '../../lib/settings/environment.ts';
+import { readConnectorSettings } from '../../lib/settings/settings.ts';
 
 /**
  * The scopes that each connection needs for its tools, sorted, by the connection's name in Scalekit.

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { discoverTools } from '../../lib/deploy/discover-tools.ts';
-import { SettingsError } from '../../lib/settings/settings.ts';
+import { SettingsError } from '../../lib/settings/settings-error.ts';
 import { readScopesOptions } from '../../scripts/scopes/read-scopes-options.ts';
 import { scopesByConnection } from '../../scripts/scopes/scopes-by-connection.ts';
 import { createThing, readThing } from '../support/acme.ts';

@@ -3,7 +3,7 @@ import { type Handler, toolOf } from '../../lib/create-handler.ts';
 import { mcpCatalogue } from '../../lib/mcp/mcp-catalogue.ts';
 import { createMcpFunction } from '../../lib/mcp/mcp-function.ts';
 import { createToolInvoker } from '../../lib/mcp/tool-invoker.ts';
-import type { Environment } from '../../lib/settings/settings.ts';
+import type { Environment } from '../../lib/settings/environment.ts';
 import { startInvokeApi } from '../../local/lambda/start-invoke-api.ts';
 import { httpEvent, lambdaContext, readHttpAnswer } from './http-event.ts';
 

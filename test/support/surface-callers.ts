@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Environment } from '../../lib/settings/settings.ts';
+import type { Environment } from '../../lib/settings/environment.ts';
 import { jsonBytes } from '../../lib/text/json-bytes.ts';
 import { SURFACE_EVENTS, type SurfaceName } from '../../local/invoke/surface-events.ts';
 import { ErrorAnswer, lambdaContext, readHttpAnswer } from './http-event.ts';

@@ -6,7 +6,7 @@ import { ToolError } from '../../../lib/errors/tool-error.ts';
 import { mcpCatalogue } from '../../../lib/mcp/mcp-catalogue.ts';
 import { createMcpFunction } from '../../../lib/mcp/mcp-function.ts';
 import type { DirectCall } from '../../../lib/mcp/tool-invoker.ts';
-import type { Environment } from '../../../lib/settings/settings.ts';
+import type { Environment } from '../../../lib/settings/environment.ts';
 import { createThing, readThing } from '../../support/acme.ts';
 import { ErrorAnswer, httpEvent, lambdaContext } from '../../support/http-event.ts';
 import { callOverMcp, mcpBody } from '../../support/mcp-call.ts';

@@ -1,12 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { defineConnector } from '../../../lib/contract/define-connector.ts';
-import {
-  type Environment,
-  readConnectorSettings,
-  readSettings,
-  readWriteSettings,
-  SettingsError,
-} from '../../../lib/settings/settings.ts';
+import type { Environment } from '../../../lib/settings/environment.ts';
+import { readConnectorSettings, readSettings, readWriteSettings } from '../../../lib/settings/settings.ts';
+import { SettingsError } from '../../../lib/settings/settings-error.ts';
 
 const required = {
   SCALEKIT_ENV_URL: 'https://acme.scalekit.com',

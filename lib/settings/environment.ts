@@ -1,0 +1,2 @@
+/** The environment variables, as `process.env` has them. */
+export type Environment = Readonly<Record<string, string | undefined>>;

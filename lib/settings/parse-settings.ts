@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import type { Environment } from './environment.ts';
+import { type SettingFault, SettingsError } from './settings-error.ts';
+
+/** The one line for all faults; values are never shown, since one of them may be a secret. */
+function throwFaults(
+  error: z.ZodError,
+  environment: Environment,
+  holds: (name: string) => string | undefined,
+): never {
+  const names = new Set(error.issues.map((issue) => String(issue.path[0])));
+  const faults = [...names].map(
+    (setting): SettingFault => ({
+      setting,
+      problem: environment[setting] ? 'is malformed' : 'is not set',
+      holds: holds(setting),
+    }),
+  );
+  const lines = faults.map(({ setting, problem, holds }) => `${setting} ${problem}; it should hold ${holds}`);
+  throw new SettingsError(`${lines.join('. ')}.`, faults);
+}
+
+/** An empty value counts as unset. */
+function withoutEmpty(environment: Environment): Environment {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+}
+
+/** The values of some settings. @throws SettingsError */
+export function parseSettings<Shape extends z.ZodRawShape>(
+  schema: z.ZodObject<Shape>,
+  environment: Environment,
+) {
+  const result = schema.safeParse(withoutEmpty(environment));
+  if (result.success) return result.data;
+  const descriptions = new Map(
+    Object.entries(schema.shape).map(([name, field]) => [name, z.globalRegistry.get(field)?.description]),
+  );
+  return throwFaults(result.error, environment, (name) => descriptions.get(name));
+}

@@ -1,0 +1,20 @@
+/** One faulty setting. */
+export interface SettingFault {
+  /** Such as `SCALEKIT_ENV_URL`. */
+  setting: string;
+  problem: 'is not set' | 'is malformed';
+  /** What it should hold; undefined where nothing says so. */
+  holds: string | undefined;
+}
+
+/** Stops initialisation: one line that names each faulty setting and what it should hold. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  /** The same, fault by fault. */
+  readonly faults: readonly SettingFault[];
+
+  constructor(message: string, faults: readonly SettingFault[] = []) {
+    super(message);
+    this.faults = faults;
+  }
+}

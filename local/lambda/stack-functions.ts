@@ -1,0 +1,61 @@
+import type { Tool } from '../../lib/contract/define-tool.ts';
+import { handlerWith } from '../../lib/create-handler.ts';
+import { discoveryCatalogue } from '../../lib/discovery/discovery-catalogue.ts';
+import { createDiscoveryFunction } from '../../lib/discovery/discovery-function.ts';
+import type { McpCatalogue } from '../../lib/mcp/mcp-catalogue.ts';
+import { createMcpFunction } from '../../lib/mcp/mcp-function.ts';
+import type { InvokeTool } from '../../lib/mcp/tool-invoker.ts';
+import type { Environment } from '../../lib/settings/environment.ts';
+import type { Log } from '../../lib/telemetry/log.ts';
+import { guardWrites } from '../../lib/writes/guard-writes.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import type { GatewayRoute } from '../gateway/start-gateway.ts';
+import type { LocalFunction } from './invoke-function.ts';
+
+/** The version that the functions tell. */
+export const VERSION = packageJson.version;
+
+interface FunctionOptions {
+  variables: Environment;
+  log?: Log;
+}
+
+/** The function of a tool. */
+export interface ToolFunction extends LocalFunction {
+  tool: Tool;
+}
+
+/** The functions of tools, as they are deployed. */
+export function toolFunctions(tools: readonly Tool[], options: FunctionOptions): ToolFunction[] {
+  return tools.map((tool) => ({
+    tool,
+    functionName: tool.name,
+    // No CloudWatch reads what a terminal shows.
+    handler: handlerWith(guardWrites, tool, { metrics: () => {}, ...options }),
+  }));
+}
+
+/** The routes of the API, with the functions that know all tools beside those of the tools. */
+export function apiRoutes(
+  functions: readonly ToolFunction[],
+  catalogue: McpCatalogue,
+  invoke: InvokeTool,
+  options: FunctionOptions,
+): GatewayRoute[] {
+  const known = discoveryCatalogue(
+    functions.map(({ tool }) => tool),
+    VERSION,
+  );
+  const discovery = { functionName: 'discovery', handler: createDiscoveryFunction(known, options) };
+  const mcp = { functionName: 'mcp', handler: createMcpFunction(catalogue, { ...options, invoke }) };
+  return [
+    ...functions.map((called) => ({
+      method: 'POST' as const,
+      path: `/tools/${called.functionName}`,
+      ...called,
+    })),
+    { method: 'GET', path: '/tools', ...discovery },
+    { method: 'GET', path: '/openapi.json', ...discovery },
+    { method: 'ANY', path: '/mcp', ...mcp },
+  ];
+}

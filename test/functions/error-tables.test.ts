@@ -1,28 +1,25 @@
 import { describe, expect, test } from 'vitest';
-import { githubErrors } from '../../functions/github/errors.ts';
-import { gmailErrors } from '../../functions/gmail/errors.ts';
-import { hubspotErrors } from '../../functions/hubspot/errors.ts';
-import { salesforceErrors } from '../../functions/salesforce/errors.ts';
-import { slackErrors } from '../../functions/slack/errors.ts';
 import { ERROR_CODES } from '../../lib/errors/error-codes.ts';
 import { refusalOf } from '../../lib/scalekit/provider-errors.ts';
 import { proxyNotEnabled } from '../../lib/scalekit/proxy-not-enabled.ts';
+import { projectConnectors } from '../support/project-connectors.ts';
 import { answer } from '../support/provider-answers.ts';
 
-const tables = {
-  github: githubErrors,
-  gmail: gmailErrors,
-  hubspot: hubspotErrors,
-  salesforce: salesforceErrors,
-  slack: slackErrors,
-};
+const tables = [...(await projectConnectors())].map(([name, { errors }]) => [name, errors] as const);
 
-describe.each(Object.entries(tables))('the table of %s', (_, errors) => {
+test('there are tables, with messages of their own', () => {
+  const messages = tables.flatMap(([, { rules }]) =>
+    Object.values(rules).flatMap(({ message }) => message ?? []),
+  );
+
+  expect(messages).not.toEqual([]);
+});
+
+describe.each(tables)('the table of %s', (_, errors) => {
   test('has messages of one or two plain sentences, each better than that of its code', () => {
     const messages = Object.values(errors.rules).flatMap(({ message }) => message ?? []);
     const defaults: string[] = Object.values(ERROR_CODES).map(({ message }) => message);
 
-    expect(messages).not.toEqual([]);
     for (const message of messages) {
       expect(message).toMatch(/^[A-Z][^\n]+\.$/);
       expect(message.length).toBeLessThanOrEqual(200);

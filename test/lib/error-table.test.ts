@@ -5,15 +5,14 @@ import { ErrorAnswer, lambdaContext } from '../support/http-event.ts';
 import { startRecordingServer } from '../support/recording-server.ts';
 import { Canaries } from './error-table/canaries.ts';
 import { commonCases, PROVIDER_CASES } from './error-table/provider-cases.ts';
-import type { Case, ConnectorName, Expected, Row } from './error-table/row.ts';
+import type { Case, Expected, Row } from './error-table/row.ts';
 import { needsOwnStage, type Report, runRow } from './error-table/run-row.ts';
 import { accountCases, INDEPENDENT_CASES } from './error-table/runtime-cases.ts';
 import { type Stage, startSecretStore, startStage } from './error-table/stage.ts';
-import { toolOf } from './error-table/tools.ts';
+import { CONNECTORS, toolOf } from './error-table/tools.ts';
 
 const AT_ONCE = 24;
 const STAGES = 4;
-const CONNECTORS: readonly ConnectorName[] = ['gmail', 'slack', 'github', 'salesforce', 'hubspot', 'acme'];
 
 /** What each code is on HTTP, and whether the same call may be repeated: the contract, not what the code says. */
 const CODES: Partial<Record<ErrorCode, readonly [status: number, retryable: boolean]>> = {
@@ -35,7 +34,7 @@ const CODES: Partial<Record<ErrorCode, readonly [status: number, retryable: bool
   dependency_unavailable: [503, true],
   provider_timeout: [504, true],
 };
-/** Of calls with a key, which nothing sends yet. */
+/** Of calls with a key, which have tests of their own. */
 const CODES_OF_KEYS = ['request_in_progress', 'idempotency_key_reused'];
 
 const elsewhere = await startRecordingServer();

@@ -1,22 +1,21 @@
 import { type Connector, defineTool, id, path, type Tool } from 'scalekit-lambda-tools';
 import * as z from 'zod';
-import { github } from '../../../functions/github/connector.ts';
-import { gmail } from '../../../functions/gmail/connector.ts';
-import { hubspot } from '../../../functions/hubspot/connector.ts';
-import { salesforce } from '../../../functions/salesforce/connector.ts';
-import { slack } from '../../../functions/slack/connector.ts';
 import { readThing } from '../../support/acme.ts';
+import { projectConnectors } from '../../support/project-connectors.ts';
 import type { Canaries } from './canaries.ts';
 import type { ConnectorName, Kind, ToolFault } from './row.ts';
 
-const CONNECTORS: Record<ConnectorName, Connector> = {
-  gmail,
-  slack,
-  github,
-  salesforce,
-  hubspot,
-  acme: readThing.connector,
-};
+const connectors = (await projectConnectors()).set('acme', readThing.connector);
+const NAMES: readonly ConnectorName[] = ['gmail', 'slack', 'github', 'salesforce', 'hubspot', 'acme'];
+
+/** Those of the connectors with cases that are there. */
+export const CONNECTORS = NAMES.filter((name) => connectors.has(name));
+
+function connectorOf(name: ConnectorName): Connector {
+  const connector = connectors.get(name);
+  if (!connector) throw new Error(`There is no connector ${name}.`);
+  return connector;
+}
 
 const input = {
   thing: z.string().max(100).describe('Which thing.'),
@@ -26,7 +25,7 @@ const Thing = z.object({ id: id() });
 
 /** A tool of that connector that sends what it is given in every part of its one call. */
 export function toolOf(name: ConnectorName, kind: Kind, canaries: Canaries, fault?: ToolFault): Tool {
-  const connector = CONNECTORS[name];
+  const connector = connectorOf(name);
   const common = {
     connector,
     scopes: [`${name}.${kind}`],

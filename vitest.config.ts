@@ -1,9 +1,23 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+// They run the whole toolchain in processes of their own, and would take the time from tests that have a deadline.
+const HEAVY = ['test/package.test.ts', 'test/scripts/{new,newcomer,pack}.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'tools',
+          include: ['test/**/*.test.ts'],
+          exclude: HEAVY,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      { extends: true, test: { name: 'toolchain', include: HEAVY, sequence: { groupOrder: 1 } } },
+    ],
     // CommonJS is imported as Node and the bundle import it.
     deps: { interopDefault: false },
     // Most tests wait for something, be it a backoff or a time-out, more than they compute.

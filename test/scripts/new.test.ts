@@ -11,8 +11,8 @@ describe('in a copy of the project', () => {
   const NEW_TOOLS = [
     ['gmail', 'search_threads'],
     ['slack', 'archive_room'],
-    ['github', 'create_gist_note'],
-    ['salesforce', 'remove_thing'],
+    ['slack', 'create_note'],
+    ['gmail', 'remove_thing'],
     ['my_crm', 'get_thing'],
     ['my_crm', 'list_things'],
     ['my_crm', 'juggle_things', '--effect', 'update'],

@@ -9,9 +9,12 @@ import type { ToolCall } from '../runtime/tool-call.ts';
 import { awsClientConfig } from '../settings/aws-client-config.ts';
 import { readWriteSettings } from '../settings/settings.ts';
 import { errorClass } from '../telemetry/error-class.ts';
+import { type Claim, newClaim } from './claim.ts';
 import { keptOutput, keptUnknown, readKeptAnswer } from './kept-answer.ts';
 import { derivedKey, givenKey, type WriteKey } from './write-key.ts';
-import { type Claim, newClaim, WriteRecords } from './write-records.ts';
+import { WriteRecords } from './write-records.ts';
+
+const { EXPIRED, INPROGRESS } = IdempotencyRecordStatus;
 
 const CLAIM_MAX_MS = 2_000;
 const RECORD_MAX_MS = 1_000;
@@ -111,7 +114,10 @@ export function guardWrites(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCal
 /** Answers with what the first call with this key was answered. @throws ToolError */
 function repeat(existing: IdempotencyRecord, key: WriteKey, call: ToolCall): void {
   if (existing.payloadHash !== key.inputHash) throw new ToolError('idempotency_key_reused');
-  if (existing.getStatus() === IdempotencyRecordStatus.INPROGRESS) {
+  const status = existing.getStatus();
+  // It has ended since it was read: the next attempt claims the key.
+  if (status === EXPIRED) throw new ToolError('request_in_progress');
+  if (status === INPROGRESS) {
     const isRunning = Date.now() <= (existing.inProgressExpiryTimestamp ?? 0);
     throw new ToolError(isRunning ? 'request_in_progress' : 'outcome_unknown');
   }

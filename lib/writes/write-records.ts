@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   IdempotencyItemAlreadyExistsError,
   IdempotencyItemNotFoundError,
@@ -15,21 +14,14 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Claim } from './claim.ts';
 import { recordOf } from './record-of-item.ts';
-import type { WriteKey } from './write-key.ts';
 
 const { INPROGRESS, COMPLETED } = IdempotencyRecordStatus;
 
 // Within one region an answer takes a few milliseconds; a call that takes longer than this is better made again.
 const CLIENT_CONFIG = { maxAttempts: 3, requestHandler: { connectionTimeout: 500, requestTimeout: 1_000 } };
 const CLAIMS_MAX = 3;
-
-/** The right of one call to run under a key; nobody else's step changes its record. */
-export interface Claim {
-  key: WriteKey;
-  /** Tells this claim from every other one of the same key. */
-  claimId: string;
-}
 
 /**
  * The records of writes in DynamoDB, as Powertools keeps them, with three differences: a record whose function's time is
@@ -185,11 +177,6 @@ export class WriteRecords extends DynamoDBPersistenceLayer {
       throw error;
     }
   }
-}
-
-/** Makes a claim that is not in the table yet. */
-export function newClaim(key: WriteKey): Claim {
-  return { key, claimId: randomUUID() };
 }
 
 function abortedBy(signal: AbortSignal | undefined) {

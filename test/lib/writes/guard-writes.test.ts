@@ -110,6 +110,18 @@ describe('a repeat with the same key', () => {
     expect((await environment()(withKey())).json).toEqual({ id: 't2' });
   });
 
+  test('that meets a record at the moment of its end is to be repeated', async () => {
+    await environment()(withKey());
+    table.fault = (operation) => {
+      if (operation === 'GetItem') later(2 * 86_400_000);
+      return undefined;
+    };
+
+    expect((await environment()(withKey())).error?.code).toBe('request_in_progress');
+    table.fault = () => undefined;
+    expect((await environment()(withKey())).json).toEqual({ id: 't2' });
+  });
+
   test('over direct invocation, MCP and in process is the same', async () => {
     const direct = { tool: createThing.name, identifier: 'user_ada', input, idempotency_key: key };
     const runner = createRunner({

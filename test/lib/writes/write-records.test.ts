@@ -2,8 +2,9 @@ import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { awsClientConfig } from '../../../lib/settings/aws-client-config.ts';
+import { newClaim } from '../../../lib/writes/claim.ts';
 import { givenKey, type WriteKey } from '../../../lib/writes/write-key.ts';
-import { newClaim, WriteRecords } from '../../../lib/writes/write-records.ts';
+import { WriteRecords } from '../../../lib/writes/write-records.ts';
 import { type FaultyDynamoDb, startFaultyDynamoDb } from '../../support/faulty-dynamodb.ts';
 
 let table: FaultyDynamoDb;

@@ -3,6 +3,7 @@ export { type Connector, defineConnector } from './contract/define-connector.ts'
 export { defineTool, type Effect, type RunContext, type Tool } from './contract/define-tool.ts';
 export { id, text } from './contract/fields.ts';
 export type { ListResult, Page } from './contract/paging.ts';
+export { providerTime, time, timeInput } from './contract/times.ts';
 export { createRunner, type Runner } from './create-runner.ts';
 export { ERROR_CODES, type ErrorCode } from './errors/error-codes.ts';
 export { type ErrorBody, type ErrorDetail, ToolError } from './errors/tool-error.ts';
@@ -21,4 +22,5 @@ export type {
 export { SettingsError } from './settings/settings-error.ts';
 export type { CallMeasurements, RecordMetrics } from './telemetry/call-measurements.ts';
 export type { Log, LogFields } from './telemetry/log.ts';
+export { htmlToText } from './text/html-to-text.ts';
 export { parseJson } from './text/parse-json.ts';

@@ -31,23 +31,18 @@ export const CURSOR_LENGTH_MAX = 4_096;
 
 export function pagingInput(list: { default: number; maximum: number }) {
   return {
-    max_results: z
-      .int()
-      .min(1)
-      .max(list.maximum)
-      .optional()
-      .meta({
-        default: list.default,
-        description: `How many items to return: 1 to ${list.maximum}, ${list.default} by default.`,
-      }),
+    max_results: z.int().min(1).max(list.maximum).optional().meta({
+      default: list.default,
+      description: 'How many items to return.',
+    }),
     cursor: z
       .string()
-      .min(1)
-      .max(CURSOR_LENGTH_MAX)
+      // Told to nobody: a caller does not make one.
+      .refine(({ length }) => length >= 1 && length <= CURSOR_LENGTH_MAX, {
+        error: 'must be next_cursor of the answer before',
+      })
       .optional()
-      .describe(
-        'next_cursor of the previous answer, to get the following items. Repeat the other inputs unchanged.',
-      ),
+      .describe('next_cursor of the answer before; repeat the other inputs.'),
   };
 }
 

@@ -105,7 +105,7 @@ describe('the input of a list', () => {
           default: 10,
           minimum: 1,
           maximum: 50,
-          description: expect.stringMatching(/1 to 50, 10 by default/),
+          description: 'How many items to return.',
         },
         cursor: { type: 'string', description: expect.stringContaining('next_cursor') },
       },

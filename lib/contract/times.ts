@@ -1,0 +1,52 @@
+import * as z from 'zod';
+
+// ISO 8601 as RFC 3339 has it, and with the zone as Salesforce writes it; or a day alone.
+const ISO_TIME = /^(\d{4})-(\d{2})-(\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2}))?$/;
+const UTC_LENGTH = '2026-11-22T09:00:00Z'.length;
+const MS_PER_UNIT = { seconds: 1_000, milliseconds: 1 };
+
+/** An output field that holds a time: ISO 8601 in UTC, to the second, such as `2026-11-22T09:00:00Z`. */
+export function time() {
+  return z.string().max(UTC_LENGTH).meta({ format: 'date-time' });
+}
+
+/**
+ * An input field for a time. A day alone is its midnight in UTC; a time without a zone is refused, since nobody says whose.
+ * `run` gets it as ISO 8601 in UTC, to the second.
+ * @param description what the time is of, and an example of it, for the model
+ */
+export function timeInput(description: string) {
+  return z
+    .string()
+    .overwrite((value) => utcOfIso(value) ?? value)
+    .refine((value) => utcOfIso(value) !== undefined, {
+      error: 'must be ISO 8601 with a zone, such as 2026-11-22T09:00:00Z, or a day, such as 2026-11-22',
+    })
+    .describe(description);
+}
+
+/**
+ * A time in a provider's answer, given as ISO 8601 in UTC, to the second; what is no time breaks the answer's schema.
+ * @param unit of a number since 1970, also where it comes as text; without it the provider writes ISO 8601
+ */
+export function providerTime(unit?: keyof typeof MS_PER_UNIT) {
+  return z.union([z.string(), z.number()]).transform((value, context) => {
+    const utc = unit === undefined ? utcOfIso(String(value)) : utcOfMs(Number(value) * MS_PER_UNIT[unit]);
+    if (utc !== undefined && value !== '') return utc;
+    context.addIssue('Expected a time');
+    return z.NEVER;
+  });
+}
+
+function utcOfIso(value: string): string | undefined {
+  const [, year, month, day] = ISO_TIME.exec(value) ?? [];
+  // Date takes 30 February for 2 March.
+  const isDay = Number(day) <= new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
+  return isDay ? utcOfMs(Date.parse(value)) : undefined;
+}
+
+function utcOfMs(ms: number): string | undefined {
+  const date = new Date(ms);
+  const isTold = date.getTime() >= 0 && date.getUTCFullYear() <= 9999;
+  return isTold ? `${date.toISOString().slice(0, UTC_LENGTH - 1)}Z` : undefined;
+}

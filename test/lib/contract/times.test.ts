@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { providerTime, time, timeInput } from '../../../lib/contract/times.ts';
+import { toJsonSchema } from '../../../lib/schemas/json-schema.ts';
+
+const input = timeInput('When.');
+
+test.each([
+  ['2026-11-22T09:00:00Z', '2026-11-22T09:00:00Z'],
+  ['2026-11-22T09:00:00.123456Z', '2026-11-22T09:00:00Z'],
+  ['2026-11-22T09:00+01:00', '2026-11-22T08:00:00Z'],
+  ['2026-11-22T23:30:00-0500', '2026-11-23T04:30:00Z'],
+  ['2026-11-22', '2026-11-22T00:00:00Z'],
+  ['2028-02-29', '2028-02-29T00:00:00Z'],
+])('the input %s is %s', (given, expected) => {
+  expect(input.parse(given)).toBe(expected);
+  expect(input.parse(input.parse(given))).toBe(expected);
+});
+
+test.each([
+  '',
+  'tomorrow',
+  '2026-11-22T09:00:00',
+  '2026-11-22 09:00:00Z',
+  '22.11.2026',
+  '1795251600',
+  '2026-02-29',
+  '2026-13-01',
+  '2026-00-10',
+  '2026-01-00',
+  '2026-11-22T25:00:00Z',
+  '1969-12-31',
+  ' 2026-11-22',
+])('the input %j is refused, with what it has to be', (given) => {
+  expect(input.safeParse(given).error?.issues).toEqual([
+    expect.objectContaining({
+      message: expect.stringMatching(/^must be ISO 8601 with a zone, such as 2026/),
+    }),
+  ]);
+});
+
+test('their schemas say little, since they are in every listing', () => {
+  const schema = z.strictObject({ since: input, at: time() });
+
+  expect(toJsonSchema(schema, 'input', 'It').properties).toEqual({
+    since: { type: 'string', description: 'When.' },
+    at: { type: 'string', maxLength: 20, format: 'date-time' },
+  });
+});
+
+describe('a time of a provider', () => {
+  test.each([
+    [undefined, '2026-05-03T15:57:00.000+0000', '2026-05-03T15:57:00Z'],
+    [undefined, '2026-05-03', '2026-05-03T00:00:00Z'],
+    ['seconds', 1_503_435_956, '2017-08-22T21:05:56Z'],
+    ['seconds', '1503435956.000247', '2017-08-22T21:05:56Z'],
+    ['milliseconds', '1503435956999', '2017-08-22T21:05:56Z'],
+    ['milliseconds', 0, '1970-01-01T00:00:00Z'],
+  ] as const)('in %s: %j', (unit, given, expected) => {
+    expect(providerTime(unit).parse(given)).toBe(expected);
+  });
+
+  test.each([
+    [undefined, 1_503_435_956],
+    [undefined, ''],
+    ['seconds', ''],
+    ['seconds', 'soon'],
+    ['seconds', 1e300],
+    ['milliseconds', -1],
+    ['milliseconds', Number.NaN],
+    ['milliseconds', null],
+    ['milliseconds', 1e15],
+  ] as const)('in %s %j is none', (unit, given) => {
+    expect(providerTime(unit).safeParse(given).success).toBe(false);
+  });
+});

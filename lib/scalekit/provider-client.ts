@@ -13,6 +13,11 @@ export interface ProviderRequestOptions<Response extends z.ZodType = z.ZodUnknow
   form?: Readonly<Record<string, Scalar | null | undefined>>;
   /** Besides the connector's own. */
   headers?: Readonly<Record<string, string>>;
+  /**
+   * That a POST changes nothing at the provider, so that a tool that writes may make it besides its one write; it is repeated
+   * as a GET is. In a tool that reads, every call is one.
+   */
+  isRead?: boolean;
   /** What of the answer is used; the rest of it is dropped. An answer of another form is an error. */
   response?: Response;
   /** What single refusals mean to this tool, by HTTP status or by the provider's own name of the error. */

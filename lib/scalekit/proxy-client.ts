@@ -82,7 +82,8 @@ export class ProxyClient implements ProviderClient {
       );
     }
     const { tool, connector } = this.#invocation;
-    const isWrite = method !== 'GET' && tool.effect !== 'read';
+    const isRead = method === 'GET' || (method === 'POST' && options.isRead);
+    const isWrite = !isRead && tool.effect !== 'read';
     const call = { path, isWrite, options, wasReplayed: false };
     const request = encodeRequest(method, path, options, connector.headers);
     if (isWrite && this.#writes++ > 0) {

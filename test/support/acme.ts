@@ -52,6 +52,19 @@ export const createTwice = defineTool({
   },
 });
 
+/** Finds out by POST what it then writes. */
+export const searchThenUpdate = defineTool({
+  ...common,
+  name: 'acme_search_then_update',
+  effect: 'update',
+  output: { id: id() },
+  async run(_input, { api }) {
+    const { body } = await api.post(path`/search`, { isRead: true, response: z.object({ id: id() }) });
+    await api.put(path`/things/${body.id}`, { json: {}, isRead: true });
+    return body;
+  },
+});
+
 export const createThenRead = defineTool({
   ...common,
   name: 'acme_create_then_read',
@@ -210,4 +223,34 @@ export const listWithSummary = defineTool({
   output: { summary: text(4_000) },
   list: { key: 'things', item: z.strictObject({ id: id() }), default: 10, maximum: 200 },
   run: async () => ({ items: [], summary: 'x'.repeat(4_000) }),
+});
+
+const Part = z.object({ labels: z.array(z.string()).optional(), note: z.string().optional() });
+const Nested = z.object({
+  size: z.int().optional(),
+  kind: z.string().optional(),
+  parts: z.array(Part).optional(),
+});
+
+export const readNested = defineTool({
+  ...common,
+  name: 'acme_read_nested',
+  effect: 'read',
+  output: {
+    size: z.int().nullable(),
+    kind: text(20).nullable(),
+    parts: z.array(z.strictObject({ labels: z.array(text(300)), note: text(1_500).nullable() })),
+  },
+  async run(_input, { api }) {
+    const { body } = await api.get(path`/nested`, { response: Nested });
+    const { size = null, kind = null, parts = [] } = body;
+    return {
+      size,
+      kind,
+      // What is no list is not shortened: its tool sees to it that its parts are few.
+      parts: parts
+        .slice(0, 10)
+        .map(({ labels = [], note = null }) => ({ labels: labels.slice(0, 10), note })),
+    };
+  },
 });

@@ -1,8 +1,14 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { tool as listUnread } from '../../../functions/gmail/list-unread.ts';
-import { tool as sendMessage } from '../../../functions/slack/send-message.ts';
 import type { Script, ScriptedAnswer } from '../../../local/testing/scripted-provider.ts';
-import { createThenRead, createThing, createTwice, readKnownMissing, readThing } from '../../support/acme.ts';
+import {
+  createThenRead,
+  createThing,
+  createTwice,
+  readKnownMissing,
+  readThing,
+  searchThenUpdate,
+} from '../../support/acme.ts';
+import { sendNote } from '../../support/globex.ts';
 import { startTestBed, type TestBed } from '../../support/test-bed.ts';
 
 const CANARY = 'canary-51c9';
@@ -147,6 +153,34 @@ describe('a tool that writes', () => {
     expect(refused).toMatchObject({ code: 'outcome_unknown' });
   });
 
+  describe('after a POST that only reads', () => {
+    const isSearch = ({ url }: { url: string | undefined }) => url === '/search';
+
+    test('makes its one write', async () => {
+      const { status } = await call(searchThenUpdate, {}, () => ({ body: { id: 't1' } }));
+
+      expect(status).toBe(200);
+      expect(bed.provider.requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
+        'POST /search',
+        'PUT /things/t1',
+      ]);
+    });
+
+    test('has done nothing when that is lost, and says so after three attempts', async () => {
+      const lost = await call(searchThenUpdate, {}, () => 'reset');
+
+      expect(lost).toMatchObject({ code: 'provider_unavailable', retryable: true });
+      expect(bed.provider.requests.map(({ url }) => url)).toEqual(Array(3).fill('/search'));
+    });
+
+    test('does not know how the write itself ended, whatever it calls it', async () => {
+      const script: Script = (request) => (isSearch(request) ? { body: { id: 't1' } } : 'reset');
+
+      expect(await call(searchThenUpdate, {}, script)).toMatchObject({ code: 'outcome_unknown' });
+      expect(bed.provider.requests).toHaveLength(2);
+    });
+  });
+
   test.each([401, 404, 429, 503])(
     'never invites a repeat once it has written: a later read answers %i',
     async (status) => {
@@ -160,23 +194,22 @@ describe('a tool that writes', () => {
   );
 });
 
-describe('Slack', () => {
-  const input = { channel: 'C1', text: 'Hello' };
+describe('a provider that tells errors in the body of a success', () => {
+  const input = { room: 'R1', text: 'Hello' };
 
   test.each([
-    ['channel_not_found', 404, 'not_found'],
-    ['not_in_channel', 403, 'permission_denied'],
+    ['room_not_found', 404, 'not_found'],
+    ['not_allowed', 403, 'permission_denied'],
     ['restricted_action', 403, 'permission_denied'],
     ['is_archived', 409, 'conflict'],
-    ['msg_too_long', 422, 'rejected_by_provider'],
-    ['no_text', 422, 'rejected_by_provider'],
+    ['note_too_long', 422, 'rejected_by_provider'],
     ['an_error_of_tomorrow', 422, 'rejected_by_provider'],
     ['constructor', 422, 'rejected_by_provider'],
     ['invalid_auth', 403, 'authorization_required'],
     ['token_revoked', 403, 'authorization_required'],
     ['internal_error', 502, 'outcome_unknown'],
   ])('%s with status 200 is %i %s', async (error, status, code) => {
-    const refused = await call(sendMessage, input, () => ({ body: { ok: false, error, detail: CANARY } }));
+    const refused = await call(sendNote, input, () => ({ body: { ok: false, error, detail: CANARY } }));
 
     expect(refused).toMatchObject({ status, code });
     expect(bed.provider.requests).toHaveLength(1);
@@ -185,12 +218,12 @@ describe('Slack', () => {
   test('ratelimited with status 200 is repeated like a 429', async () => {
     const limited = () => ({ body: { ok: false, error: 'ratelimited' } });
 
-    expect(await call(sendMessage, input, limited)).toMatchObject({ status: 429, code: 'rate_limited' });
+    expect(await call(sendNote, input, limited)).toMatchObject({ status: 429, code: 'rate_limited' });
     expect(bed.provider.requests).toHaveLength(3);
   });
 
-  test('an account that Slack refuses gets a link, though Scalekit calls it ACTIVE', async () => {
-    const refused = await call(sendMessage, input, () => ({ body: { ok: false, error: 'token_revoked' } }));
+  test('an account that it refuses gets a link, though Scalekit calls it ACTIVE', async () => {
+    const refused = await call(sendNote, input, () => ({ body: { ok: false, error: 'token_revoked' } }));
 
     expect(refused).toMatchObject({
       account_status: 'ACTIVE',
@@ -198,55 +231,9 @@ describe('Slack', () => {
     });
   });
 
-  test('a success without a timestamp is a write whose outcome is unknown', async () => {
-    expect(await call(sendMessage, input, () => ({ body: { ok: true } }))).toMatchObject({
+  test('a success without its ID is a write whose outcome is unknown', async () => {
+    expect(await call(sendNote, input, () => ({ body: { ok: true } }))).toMatchObject({
       code: 'outcome_unknown',
     });
-  });
-});
-
-describe('Gmail', () => {
-  const google =
-    (status: number, reason: string): Script =>
-    () => ({
-      status,
-      body: {
-        error: {
-          code: status,
-          message: CANARY,
-          errors: [{ domain: 'global', reason, message: CANARY }],
-          status: CANARY,
-        },
-      },
-    });
-
-  test.each([
-    [403, 'rateLimitExceeded', 429, 'rate_limited'],
-    [403, 'userRateLimitExceeded', 429, 'rate_limited'],
-    [429, 'rateLimitExceeded', 429, 'rate_limited'],
-    [403, 'domainPolicy', 403, 'permission_denied'],
-    [403, 'accessNotConfigured', 500, 'not_configured'],
-    [404, 'notFound', 404, 'not_found'],
-    [400, 'failedPrecondition', 422, 'rejected_by_provider'],
-    [400, 'invalidArgument', 422, 'rejected_by_provider'],
-    [500, 'backendError', 503, 'provider_unavailable'],
-  ])('%i %s is %i %s', async (providerStatus, reason, status, code) => {
-    expect(await call(listUnread, {}, google(providerStatus, reason))).toMatchObject({ status, code });
-  });
-
-  test('a missing scope names it and has a link', async () => {
-    expect(await call(listUnread, {}, google(403, 'insufficientPermissions'))).toMatchObject({
-      code: 'permission_denied',
-      details: [{ path: '', issue: 'needs the scope https://www.googleapis.com/auth/gmail.readonly' }],
-      authorization_url: expect.stringContaining('/magicLink/'),
-    });
-  });
-
-  test('a mailbox without unread mail answers without the key', async () => {
-    bed.provider.script = () => ({ body: { resultSizeEstimate: 0 } });
-
-    const { json } = await bed.environment(listUnread)();
-
-    expect(json).toEqual({ messages: [], count: 0, next_cursor: null, omitted: 0 });
   });
 });

@@ -36,7 +36,7 @@ function describe(
   const name = toolNames.includes('gmail_list_unread') ? 'gmail_list_unread' : toolNames[0];
   const parts = [
     ['Tools', `${gateway.url}/tools/{tool_name}`],
-    ['', toolNames.join(', ')],
+    ['', toolCounts(functions)],
     ['', `${gateway.url}/tools and /openapi.json tell what there is`],
     ['MCP', `${gateway.url}/mcp`],
     ['Lambda', `${lambda.url} (for \`aws lambda invoke --endpoint-url\`)`],
@@ -47,13 +47,14 @@ function describe(
     ['DynamoDB', `${dynamoDb.url} (the writes that are not to be repeated)`],
     ...providers.map(({ connector, url }) => [connector, `${url} (emulated)`]),
   ];
+  const width = Math.max(...parts.map(([part = '']) => part.length));
   const user = scalekit
     ? 'user_ada'
     : 'user_ada; yours is the identifier of an account in your Scalekit environment';
   return `
 Ready in ${(durationMs / 1000).toFixed(1)} s. Ctrl-C ends everything.
 
-${parts.map(([part = '', where]) => `  ${part.padEnd(8)}  ${where}`).join('\n')}
+${parts.map(([part = '', where]) => `  ${part.padEnd(width)}  ${where}`).join('\n')}
 
 A token for a user, here ${user}:
 
@@ -63,6 +64,13 @@ A call, to paste into another terminal:
 
   curl -s ${gateway.url}/tools/${name} -H "authorization: Bearer $(${token})" -d '{}'
 `;
+}
+
+/** How many tools there are, such as `3: gmail 2, slack 1`. */
+function toolCounts(functions: Stack['functions']): string {
+  const byConnector = Map.groupBy(functions, ({ tool }) => tool.connector.name);
+  const counts = [...byConnector].map(([connector, { length }]) => `${connector} ${length}`);
+  return `${functions.length}: ${counts.join(', ')}`;
 }
 
 await main().catch(reportStartFailure);

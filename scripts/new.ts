@@ -1,11 +1,10 @@
 // Makes the files of a new tool, or of a new connector, in their places.
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { EFFECTS } from '../lib/contract/define-tool.ts';
 import { ToolFileError } from '../lib/deploy/discover-tools.ts';
 import { UsageError } from '../local/command-line/usage-error.ts';
-import { addReadmeRow } from './new/add-readme-row.ts';
 import { assertNewConnector, assertNewTool } from './new/assert-new-name.ts';
 import { connectorTemplates } from './new/connector-templates.ts';
 import { effectOfVerb, listsByVerb } from './new/effect-of-verb.ts';
@@ -14,6 +13,7 @@ import { type NewOptions, readNewOptions, USAGE } from './new/read-new-options.t
 import { testTemplate } from './new/test-template.ts';
 import { toolTemplate } from './new/tool-template.ts';
 import { writeNewFiles } from './new/write-new-files.ts';
+import { listTools } from './readme/list-tools.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
 
@@ -54,10 +54,12 @@ async function newTool(options: NewOptions & { kind: 'tool' }, state: ProjectSta
   const name = `${connector}_${verbObject}`;
   const tool = { connector, connectorExport: state.connectors.get(connector) ?? '', name, effect, isList };
   const file = `functions/${connector}/${verbObject.replaceAll('_', '-')}.ts`;
-  const testFile = `test/${file.replace(/\.ts$/, '.test.ts')}`;
-  await writeNewFiles(PROJECT, { [file]: toolTemplate(tool), [testFile]: testTemplate(tool, file) });
-  const readme = join(PROJECT, 'README.md');
-  await writeFile(readme, addReadmeRow(await readFile(readme, 'utf8'), name));
+  const testFile = join(dirname(file), 'test', basename(file).replace(/\.ts$/, '.test.ts'));
+  await writeNewFiles(PROJECT, {
+    [file]: toolTemplate(tool),
+    [testFile]: testTemplate(tool, basename(file)),
+  });
+  await listTools(PROJECT);
   tellFiles([file, testFile, 'README.md']);
   console.log(`
 Next: write what says “To do” in them, and

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Tool } from '../contract/define-tool.ts';
 import { type DiscoveredTool, discoverTools } from '../deploy/discover-tools.ts';
 
@@ -24,7 +24,7 @@ export async function readAuthoredTools(project: string): Promise<AuthoredTool[]
   const discovered = await discoverTools(project);
   return Promise.all(
     discovered.map(async ({ tool, file }) => {
-      const testFile = join('test', file.replace(/\.ts$/, '.test.ts'));
+      const testFile = join(dirname(file), 'test', basename(file).replace(/\.ts$/, '.test.ts'));
       return {
         tool,
         file,

@@ -11,7 +11,12 @@ const FIELD_DESCRIPTION_LENGTH_MAX = 300;
 
 const IDENTITY =
   /^(user|user_id|identifier|identity|account|account_id|connection|connection_name|connected_account|token|access_token|api_key|credentials?|authorization|secret|password)$/;
+// Each by hand, or with test/support/{every-page,test-refusals}.ts.
+const PAGES = /next_cursor|everyPage/;
+const TELLS_ERRORS = /error|testRefusals/;
 const PROVIDER_CALL = /\bapi\.(get|post|put|patch|delete)\(/;
+// Itself, or by a function beside it.
+const USES_API = /\bapi\.|\bapi,|\(api\)/;
 const LINK = /\/\/ .*https:\/\//;
 // What the template of a new tool leaves to be written.
 const TO_DO = /\bto do\b/i;
@@ -39,7 +44,7 @@ export const AUTHORING_RULES: readonly ((tool: AuthoredTool) => readonly string[
         ({ name }) => `Its description is that of ${name}. Say what is different, or no model can choose.`,
       ),
     ...Object.entries(tool.input.shape).flatMap(([key, field]) =>
-      descriptionFaults(key, z.globalRegistry.get(field)?.description ?? '', FIELD_DESCRIPTION_LENGTH_MAX),
+      descriptionFaults(key, descriptionOf(field), FIELD_DESCRIPTION_LENGTH_MAX),
     ),
   ],
 
@@ -77,7 +82,7 @@ export const AUTHORING_RULES: readonly ((tool: AuthoredTool) => readonly string[
         (index) =>
           `Line ${index + 1} calls the provider. Link the documentation of that call in a comment on the line above.`,
       ),
-      ...(calls.length > 0 ? [] : ['It calls no provider. Call it with api.get, api.post, … in run.']),
+      ...(USES_API.test(source) ? [] : ['It calls no provider. Call it with api.get, api.post, … in run.']),
       ...(lines.length <= FILE_LINES_MAX
         ? []
         : [
@@ -90,10 +95,10 @@ export const AUTHORING_RULES: readonly ((tool: AuthoredTool) => readonly string[
     if (test === undefined)
       return [`It has no test. Write ${testFile}, after the example of those beside it.`];
     return [
-      ...(tool.list && !test.includes('next_cursor')
+      ...(tool.list && !PAGES.test(test)
         ? [`${testFile} does not page. Follow next_cursor to the end of a list in a test.`]
         : []),
-      ...(test.includes('error') || TO_DO.test(test)
+      ...(TELLS_ERRORS.test(test) || TO_DO.test(test)
         ? []
         : [
             `${testFile} tests no error. Add what the provider refuses: a missing thing, a missing right, wrong values.`,
@@ -101,6 +106,13 @@ export const AUTHORING_RULES: readonly ((tool: AuthoredTool) => readonly string[
     ];
   },
 ];
+
+/** Its own, or that of the field that it makes optional. */
+function descriptionOf(field: z.core.$ZodType): string {
+  const own = z.globalRegistry.get(field)?.description;
+  if (own !== undefined) return own;
+  return field instanceof z.ZodOptional ? descriptionOf(field.unwrap()) : '';
+}
 
 function descriptionFaults(what: string, description: string, maximum: number): string[] {
   if (description.length < DESCRIPTION_LENGTH_MIN)

@@ -4,6 +4,8 @@ import { pathToFileURL } from 'node:url';
 import type { Tool } from '../contract/define-tool.ts';
 import { type Handler, toolOf } from '../create-handler.ts';
 
+const NO_TOOLS = ['functions/*/{local,test}/**'];
+
 /** A mistake in a tool's file; the message names the file and says what to do. */
 export class ToolFileError extends Error {
   override readonly name = 'ToolFileError';
@@ -16,13 +18,14 @@ export interface DiscoveredTool {
 }
 
 /**
- * Finds the tools of a project: every file under `functions/` that exports `tool` and `handler`.
+ * Finds the tools of a project: every file under `functions/` that exports `tool` and `handler`, but for a
+ * connector's tests and its emulated provider.
  * @param projectDirectory an absolute path
  * @throws ToolFileError where one of the two is missing or not the other's, or a name comes twice
  */
 export async function discoverTools(projectDirectory: string): Promise<DiscoveredTool[]> {
   const tools = new Map<string, DiscoveredTool>();
-  for await (const file of glob('functions/**/*.ts', { cwd: projectDirectory })) {
+  for await (const file of glob('functions/**/*.ts', { cwd: projectDirectory, exclude: NO_TOOLS })) {
     const tool = await importTool(projectDirectory, file);
     if (!tool) continue;
     const other = tools.get(tool.name);

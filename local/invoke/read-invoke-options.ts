@@ -12,7 +12,7 @@ const OPTIONS = {
   live: { type: 'boolean', default: false },
   record: { type: 'string' },
   'all-pages': { type: 'boolean', default: false },
-  out: { type: 'string', default: 'test/functions' },
+  out: { type: 'string', default: 'functions' },
 } as const;
 const FIXTURE_NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 

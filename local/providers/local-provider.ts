@@ -15,5 +15,5 @@ export interface LocalProvider {
   close(): Promise<void>;
 }
 
-/** What `local/providers/<connector>/provider.ts` exports as `start`. */
+/** What `functions/<connector>/local/provider.ts` exports as `start`. */
 export type StartLocalProvider = (options?: { port?: number }) => Promise<LocalProvider>;

@@ -24,6 +24,7 @@ export async function startProvider(options: ProviderOptions, port: number): Pro
   try {
     await options.arrange?.(upstreamUrl);
     const guard = await startTokenGuard({
+      connector: options.connector,
       port,
       upstreamUrl,
       tokens: new Set(options.grants.map((grant) => grant.accessToken)),

@@ -1,6 +1,7 @@
 import { createServer, request as forward, type IncomingMessage, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream';
 import { type Listener, listenOnLoopback } from '../listen-on-loopback.ts';
+import { providerCalls, publishCall } from './provider-calls.ts';
 
 export interface Refusal {
   status: number;
@@ -14,6 +15,7 @@ export type Rewrite = (
 ) => { method: string; url: string; form: string } | undefined;
 
 interface GuardOptions {
+  connector: string;
   port: number;
   upstreamUrl: string;
   tokens: ReadonlySet<string>;
@@ -39,9 +41,11 @@ function bearerToken(request: IncomingMessage): string | undefined {
   return /^Bearer\s+(\S+)\s*$/i.exec(request.headers.authorization ?? '')?.[1];
 }
 
-function pass(request: IncomingMessage, response: ServerResponse, { upstreamUrl, rewrite }: GuardOptions) {
+function pass(request: IncomingMessage, response: ServerResponse, options: GuardOptions) {
+  const { upstreamUrl, rewrite } = options;
   const { method = 'GET', url = '/' } = request;
   const rewritten = rewrite?.(method, url);
+  const publish = providerCalls.hasSubscribers ? publishAnswered(request, options.connector) : undefined;
   const upstream = forward(upstreamUrl, {
     method: rewritten?.method ?? method,
     path: rewritten?.url ?? url,
@@ -49,12 +53,32 @@ function pass(request: IncomingMessage, response: ServerResponse, { upstreamUrl,
   });
   upstream.on('response', (answer) => {
     response.writeHead(answer.statusCode ?? 502, answer.headers);
+    publish?.(answer);
     pipeline(answer, response, () => undefined);
   });
   upstream.on('error', () => response.destroy());
   response.on('close', () => upstream.destroy());
   if (rewritten) upstream.end(rewritten.form);
   else request.pipe(upstream);
+}
+
+/** Publishes a call once it is answered; what goes to the provider and back is not held up. */
+function publishAnswered(request: IncomingMessage, connector: string): (answer: IncomingMessage) => void {
+  const { method = 'GET', url: path = '/', headers } = request;
+  const body = readAlong(request);
+  return (answer) => {
+    const answered = readAlong(answer);
+    answer.once('end', () => {
+      const response = { status: answer.statusCode ?? 502, body: answered() };
+      publishCall({ connector, method, path, headers, body: body(), response });
+    });
+  };
+}
+
+function readAlong(stream: IncomingMessage): () => string {
+  const chunks: Buffer[] = [];
+  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  return () => Buffer.concat(chunks).toString();
 }
 
 function formHeaders(form: string) {

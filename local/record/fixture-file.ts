@@ -6,13 +6,13 @@ import { UsageError } from '../command-line/usage-error.ts';
 import type { Fixture } from './fixture-schema.ts';
 
 /**
- * Where the fixture of a tool goes, such as `test/functions/gmail/fixtures/list-unread.two-pages.json`.
- * @param folder `test/functions`, relative to the working directory
+ * Where the fixture of a tool goes, such as `functions/gmail/test/fixtures/list-unread.two-pages.json`.
+ * @param folder `functions`, relative to the working directory
  * @throws UsageError where there is one already
  */
 export function fixtureFile({ name: tool, connector }: Tool, name: string, folder: string): string {
   const verbObject = tool.slice(connector.name.length + 1).replaceAll('_', '-');
-  const file = join(folder, connector.name, 'fixtures', `${verbObject}.${name}.json`);
+  const file = join(folder, connector.name, 'test/fixtures', `${verbObject}.${name}.json`);
   if (existsSync(file)) throw new UsageError(`There is ${file} already. Remove it, or choose another name.`);
   return file;
 }

@@ -3,9 +3,11 @@ import { request as requestHttps } from 'node:https';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { Code, ConnectError } from '@connectrpc/connect';
+import { publishCall } from '../providers/provider-calls.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import { withoutHopByHop } from './hop-by-hop-headers.ts';
 import { type HttpExchange, sendRpcError } from './http-exchange.ts';
+import type { Connection } from './scalekit-seed.ts';
 import type { Account, ScalekitState } from './scalekit-state.ts';
 
 export const PROXY_PREFIX = '/proxy';
@@ -48,7 +50,7 @@ export function createProviderProxy({ state, tokens }: ProviderProxyOptions) {
     }
     const account = state.selectAccount({ connection: connectionName, identifier });
     const accessToken = activeTokenOf(account);
-    await forward(exchange, new URL(connection.providerUrl), exchange.accountToken ?? accessToken);
+    await forward(exchange, connection, exchange.accountToken ?? accessToken);
   };
 }
 
@@ -64,7 +66,12 @@ function activeTokenOf({ status, accessToken }: Account): string {
   return accessToken;
 }
 
-async function forward(exchange: HttpExchange, provider: URL, accessToken: string): Promise<void> {
+async function forward(
+  exchange: HttpExchange,
+  { connector, providerUrl }: Connection,
+  accessToken: string,
+): Promise<void> {
+  const provider = new URL(providerUrl);
   const { request, response, target, record } = exchange;
   const body = await buffer(request);
   const method = request.method ?? 'GET';
@@ -78,6 +85,8 @@ async function forward(exchange: HttpExchange, provider: URL, accessToken: strin
     headers: toRecord(headers),
     body: body.toString(),
   };
+
+  publishCall({ connector, ...record.forwarded });
 
   const send = provider.protocol === 'https:' ? requestHttps : requestHttp;
   const providerRequest = send({

@@ -27,10 +27,10 @@ export const ${variable}Errors: ProviderErrors = {
   ]),
 };
 `,
-    [`local/providers/${name}/provider.ts`]: `import { createEmulator, defineEmulator } from 'emulate';
-import { ada, grace } from '../harbor-bikes.ts';
-import type { StartLocalProvider } from '../local-provider.ts';
-import { startProvider } from '../start-provider.ts';
+    [`functions/${name}/local/provider.ts`]: `import { createEmulator, defineEmulator } from 'emulate';
+import { ada, grace } from '../../../local/providers/harbor-bikes.ts';
+import type { StartLocalProvider } from '../../../local/providers/local-provider.ts';
+import { startProvider } from '../../../local/providers/start-provider.ts';
 
 /** What the tools need of the provider, with a state of its own: to do, after its documentation. */
 const emulator = defineEmulator({
@@ -60,9 +60,9 @@ export const start: StartLocalProvider = ({ port = 0 } = {}) =>
     port,
   );
 `,
-    [`test/functions/${name}/errors.test.ts`]: `import { describe, expect, test } from 'vitest';
-import { ${variable}Errors } from '../../../functions/${name}/errors.ts';
-import { answer, expectSane, hostileAnswers, verdictOf } from '../../support/provider-answers.ts';
+    [`functions/${name}/test/errors.test.ts`]: `import { describe, expect, test } from 'vitest';
+import { ${variable}Errors } from '../errors.ts';
+import { answer, expectSane, hostileAnswers, verdictOf } from '../../../test/support/provider-answers.ts';
 
 describe('what each answer means', () => {
   test.each([

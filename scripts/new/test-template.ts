@@ -19,12 +19,15 @@ test('pages to the end', async () => {
 });
 `;
 
-/** The test of a new tool, which says what is to be done until it is. */
+/**
+ * The test of a new tool, which says what is to be done until it is.
+ * @param toolFile the name of the tool's file, without its folder
+ */
 export function testTemplate({ name, effect, isList }: NewTool, toolFile: string): string {
   const answer = isList ? ANSWERS.list : effect === 'read' ? ANSWERS.read : ANSWERS.write;
   return `import { beforeAll, beforeEach, expect, test } from 'vitest';
-${isList ? "import * as z from 'zod';\n" : ''}import { tool } from '../../../${toolFile}';
-import { startTestBed, type TestBed } from '../../support/test-bed.ts';
+${isList ? "import * as z from 'zod';\n" : ''}import { tool } from '../${toolFile}';
+import { startTestBed, type TestBed } from '../../../test/support/test-bed.ts';
 
 let bed: TestBed;
 beforeAll(async () => {

@@ -1,19 +1,27 @@
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { tool as listUnread } from '../../../functions/gmail/list-unread.ts';
 import type { AuthoredTool } from '../../../lib/authoring/authored-tool.ts';
-import { readAuthoredTools } from '../../../lib/authoring/authored-tool.ts';
 import { AUTHORING_RULES } from '../../../lib/authoring/authoring-rules.ts';
 import type { Tool } from '../../../lib/contract/define-tool.ts';
+import { listNotes } from '../../support/globex.ts';
 
-const PROJECT = join(import.meta.dirname, '../../..');
-const shipped = (await readAuthoredTools(PROJECT)).find(({ tool }) => tool === listUnread);
+/** A tool as it should be. */
+const authored: AuthoredTool = {
+  tool: {
+    ...listNotes,
+    description: 'Lists the new notes, newest first.',
+    examples: [{ input: {}, output: { notes: [], count: 0, next_cursor: null, omitted: 0 } }],
+  },
+  file: 'functions/globex/list-notes.ts',
+  source: '// https://api.globex.example/notes\nawait api.get(path`/api/notes`);\n',
+  testFile: 'functions/globex/test/list-notes.test.ts',
+  test: "await everyPage(call, 'notes'); expect(error?.code).toBe('not_found');",
+  others: [],
+};
 
 /** The faults of a tool that is as it should be but for some changes. */
 function faultsOf({ tool = {}, ...around }: { tool?: Partial<Tool> } & Partial<Omit<AuthoredTool, 'tool'>>) {
-  if (!shipped) throw new Error('The tool of the test is not in the project.');
-  const changed = { ...shipped, others: [], ...around, tool: { ...shipped.tool, ...tool } };
+  const changed = { ...authored, ...around, tool: { ...authored.tool, ...tool } };
   return AUTHORING_RULES.flatMap((rule) => rule(changed));
 }
 
@@ -27,7 +35,7 @@ test('a tool that keeps to all rules has no fault', () => {
 
 describe('a fault says what is wrong and how to mend it', () => {
   test.each<[string, Parameters<typeof faultsOf>[0], string | RegExp]>([
-    ['another file', { file: 'functions/gmail/unread.ts' }, /move it to functions\/gmail\/list-unread\.ts/],
+    ['another file', { file: 'functions/globex/notes.ts' }, /move it to functions\/globex\/list-notes\.ts/],
     [
       'a name of Scalekit',
       { tool: { name: 'gmail_fetch_mails' }, file: 'functions/gmail/fetch-mails.ts' },
@@ -41,8 +49,8 @@ describe('a fault says what is wrong and how to mend it', () => {
     ],
     [
       'the description of another',
-      { others: [listUnread] },
-      /^Its description is that of gmail_list_unread\. Say what/,
+      { others: [authored.tool] },
+      /^Its description is that of globex_list_notes\. Say what/,
     ],
     ['a field without a description', input({ query: z.string() }), /^The description of query is missing\./],
     [
@@ -86,8 +94,8 @@ describe('a fault says what is wrong and how to mend it', () => {
     ],
     [
       'a wrong output as an example',
-      { tool: { examples: [{ input: {}, output: { messages: 'none' } }] } },
-      /^The output of example 1 breaks the contract \(messages: /,
+      { tool: { examples: [{ input: {}, output: { notes: 'none' } }] } },
+      /^The output of example 1 breaks the contract \(notes: /,
     ],
     [
       'a call without a link',
@@ -100,7 +108,7 @@ describe('a fault says what is wrong and how to mend it', () => {
       { source: `// https://example.com\napi.get(\n${'x\n'.repeat(60)}` },
       /^It has 62 lines, of at most 60\./,
     ],
-    ['no test', { test: undefined }, /^It has no test\. Write test\/functions\/gmail\/list-unread\.test\.ts/],
+    ['no test', { test: undefined }, /^It has no test\. Write functions\/globex\/test\/list-notes\.test\.ts/],
     ['a test that does not page', { test: 'error' }, /does not page\. Follow next_cursor/],
     ['a test without errors', { test: 'next_cursor' }, /tests no error\. Add what the provider refuses/],
   ])('%s', (_, changes, message) => {

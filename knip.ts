@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import type { KnipConfig } from 'knip';
+
+// Who deletes a connector's folder need not look for what it alone depended on.
+const CONNECTORS_OF_DEPENDENCIES: Readonly<Record<string, readonly string[]>> = {
+  nodemailer: ['gmail'],
+  '@types/nodemailer': ['gmail'],
+  'p-map': ['github', 'gmail', 'hubspot', 'slack'],
+  emulate: ['github', 'gmail', 'hubspot', 'salesforce', 'slack'],
+};
+const unused = Object.entries(CONNECTORS_OF_DEPENDENCIES).flatMap(([dependency, connectors]) =>
+  connectors.some((connector) => existsSync(`functions/${connector}`)) ? [] : [dependency],
+);
+
+// knip itself is pinned in package.json: later versions need binaries for single platforms that not every registry has.
+const config: KnipConfig = {
+  entry: [
+    // Lambda calls `handler`; the tools are found by their place.
+    'functions/*/*.ts',
+    // serverless.yml names its exports.
+    'lib/deploy/functions.js',
+    // Lambda calls its `handler`; it is no tool.
+    'lib/agentcore/interceptor.ts',
+    // What an application's own agent would run.
+    'docs/examples/*.ts',
+    // Found by their place.
+    'functions/*/local/provider.ts',
+    'functions/*/test/official-answers.ts',
+    // Tests start these as processes of their own.
+    'test/support/{environment,lambda}-process.ts',
+  ],
+  project: ['{docs,functions,lib,local,scripts,test}/**/*.{ts,js}', '*.ts'],
+  ignoreDependencies: [
+    // The types of @middy/core import it.
+    '@types/aws-lambda',
+    // Begun with `npx serverless`.
+    'serverless',
+    ...unused,
+  ],
+};
+
+export default config;

@@ -1,0 +1,11 @@
+import { join } from 'node:path';
+import { ToolFileError } from '../lib/deploy/discover-tools.ts';
+import { listTools } from './readme/list-tools.ts';
+
+try {
+  await listTools(join(import.meta.dirname, '..'));
+} catch (error) {
+  if (!(error instanceof ToolFileError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,27 +1,44 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-// They run the whole toolchain in processes of their own, and would take the time from tests that have a deadline.
-const HEAVY = ['test/package.test.ts', 'test/scripts/{new,newcomer,pack}.test.ts'];
+// Their calls have little time, of which tests beside them would take some.
+const HURRIED = [
+  'test/lib/error-table.test.ts',
+  'test/lib/runtime/hostile-provider.property.test.ts',
+  'test/lib/surfaces/all-surfaces.test.ts',
+  'test/lib/writes/{at-most-once,killed-environment}.test.ts',
+];
+// They run the whole toolchain in processes of their own.
+const HEAVY = ['test/package.test.ts', 'test/scripts/{fork,new,newcomer,pack}.test.ts'];
+const PROCESSORS = availableParallelism();
 
 export default defineConfig({
   test: {
+    // One after the other.
     projects: [
       {
         extends: true,
         test: {
           name: 'tools',
-          include: ['test/**/*.test.ts'],
-          exclude: HEAVY,
+          include: ['{functions,test}/**/*.test.ts'],
+          exclude: [...HURRIED, ...HEAVY],
+          // Most of them wait for something, be it a backoff or a time-out, more than they compute.
+          maxWorkers: 2 * PROCESSORS,
           sequence: { groupOrder: 0 },
         },
       },
-      { extends: true, test: { name: 'toolchain', include: HEAVY, sequence: { groupOrder: 1 } } },
+      {
+        extends: true,
+        test: { name: 'hurried', include: HURRIED, maxWorkers: PROCESSORS, sequence: { groupOrder: 1 } },
+      },
+      {
+        extends: true,
+        test: { name: 'toolchain', include: HEAVY, maxWorkers: PROCESSORS, sequence: { groupOrder: 2 } },
+      },
     ],
+    setupFiles: ['test/support/log-provider-calls.ts'],
     // CommonJS is imported as Node and the bundle import it.
     deps: { interopDefault: false },
-    // Most tests wait for something, be it a backoff or a time-out, more than they compute.
-    maxWorkers: 2 * availableParallelism(),
     // The first test of a file starts the local stack.
     testTimeout: 20_000,
     hookTimeout: 30_000,
@@ -30,6 +47,7 @@ export default defineConfig({
       include: ['{functions,lib,local}/**/*.{ts,js}'],
       // Tests start these as processes of their own, into which the measurement does not see.
       exclude: [
+        'functions/*/test/**',
         'local/{demo,doctor,invoke,mcp,start,report-start-failure}.ts',
         'local/command-line/live-settings.ts',
         'local/invoke/record-call.ts',

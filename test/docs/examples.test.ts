@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { answer as answerOverHttp } from '../../docs/examples/ai-sdk-http.ts';
 import { answer as answerOverMcp } from '../../docs/examples/ai-sdk-mcp.ts';
 import { ErrorAnswer } from '../support/http-event.ts';
+import { hasTools } from '../support/project-tools.ts';
 import { scriptedModel } from '../support/scripted-model.ts';
 import { startStackForTest } from '../support/start-stack-for-test.ts';
 
@@ -21,7 +22,7 @@ const deployment = async (user: string) => ({
   token: await stack.issuer.sign({ sub: user }),
 });
 
-describe.each([
+describe.skipIf(!hasTools('gmail_list_unread', 'slack_send_message')).each([
   ['ai-sdk-mcp', answerOverMcp],
   ['ai-sdk-http', answerOverHttp],
 ])('%s', (_, answer) => {

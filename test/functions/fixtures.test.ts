@@ -11,7 +11,7 @@ import { replayFixture } from '../../local/testing/replay-fixture.ts';
 const PROJECT = join(import.meta.dirname, '../..');
 const tools = await discoverTools(PROJECT);
 const files: string[] = [];
-for await (const file of glob('test/functions/*/fixtures/*.json', { cwd: PROJECT })) files.push(file);
+for await (const file of glob('functions/*/test/fixtures/*.json', { cwd: PROJECT })) files.push(file);
 
 // There may be none.
 describe.skipIf(files.length === 0)('the recorded calls', () => {

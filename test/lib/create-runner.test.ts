@@ -1,27 +1,40 @@
 import { createRunner, defineTool, ToolError } from 'scalekit-lambda-tools';
 import { beforeAll, expect, expectTypeOf, test, vi } from 'vitest';
 import * as z from 'zod';
-import { tool as listUnread } from '../../functions/gmail/list-unread.ts';
-import { startStackForTest } from '../support/start-stack-for-test.ts';
+import { listNotes } from '../support/globex.ts';
+import { startTestBed, type TestBed } from '../support/test-bed.ts';
 
-let stack: Awaited<ReturnType<typeof startStackForTest>>;
+const NOTES = Array.from({ length: 14 }, (_, index) => ({ id: `n${index}`, thread: 't1' }));
+
+let bed: TestBed;
 beforeAll(async () => {
-  stack = await startStackForTest();
-  return () => stack.close();
+  bed = await startTestBed();
+  bed.scalekit.setAccount('globex', 'user_pending', { status: 'PENDING_AUTH' });
+  bed.provider.script = ({ url = '' }) => {
+    const limit = Number(new URL(url, 'http://globex.example').searchParams.get('limit'));
+    return { body: { notes: NOTES.slice(0, limit), next: 'n2' } };
+  };
+  return () => bed.close();
 });
 
-const runner = () => createRunner({ variables: stack.variables, log: () => {} });
+const variables = () => ({
+  SCALEKIT_ENV_URL: bed.scalekit.url,
+  SCALEKIT_CLIENT_ID: bed.scalekit.clientId,
+  SCALEKIT_CLIENT_SECRET: bed.scalekit.clientSecret,
+  USER_VERIFY_URL: 'none',
+});
+const runner = () => createRunner({ variables: variables(), log: () => {} });
 
 test('a tool runs in any process, and its output has a type', async () => {
-  const output = await runner().run(listUnread, { identifier: 'user_ada', input: { max_results: 2 } });
+  const output = await runner().run(listNotes, { identifier: 'user_ada', input: { max_results: 2 } });
 
-  expectTypeOf(output.messages).toEqualTypeOf<{ id: string; threadId: string }[]>();
-  expect(output.messages).toHaveLength(2);
+  expectTypeOf(output.notes).toEqualTypeOf<{ id: string; thread: string }[]>();
+  expect(output.notes).toHaveLength(2);
   expect(output.next_cursor).toEqual(expect.any(String));
 });
 
 test('an input may be left out', async () => {
-  const { count } = await runner().run(listUnread, { identifier: 'user_ada' });
+  const { count } = await runner().run(listNotes, { identifier: 'user_ada' });
 
   expect(count).toBe(10);
 });
@@ -32,7 +45,7 @@ test.each([
   ['an identifier that is none', 'user ada', {}, 'unauthenticated'],
 ])('%s is thrown as a ToolError', async (_, identifier, input, code) => {
   const error = await runner()
-    .run(listUnread, { identifier, input })
+    .run(listNotes, { identifier, input })
     .catch((reason: unknown) => reason);
 
   expect(error).toBeInstanceOf(ToolError);
@@ -41,8 +54,8 @@ test.each([
 
 test('an output that its schema transforms is given once transformed', async () => {
   const tool = defineTool({
-    connector: listUnread.connector,
-    name: 'gmail_read_time',
+    connector: listNotes.connector,
+    name: 'globex_read_time',
     effect: 'read',
     scopes: [],
     description: 'A tool of this test.',
@@ -60,15 +73,15 @@ test('metrics go to a function that is given, and nowhere else', async () => {
   const measured: unknown[] = [];
   const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
 
-  await createRunner({ variables: stack.variables }).run(listUnread, { identifier: 'user_ada' });
+  await createRunner({ variables: variables() }).run(listNotes, { identifier: 'user_ada' });
   const printed = write.mock.calls.map(([chunk]) => JSON.parse(String(chunk)));
   write.mockRestore();
   await createRunner({
-    variables: stack.variables,
+    variables: variables(),
     log: () => {},
     metrics: (call) => measured.push(call),
-  }).run(listUnread, { identifier: 'user_ada' });
+  }).run(listNotes, { identifier: 'user_ada' });
 
   expect(printed).toEqual([expect.objectContaining({ message: 'call succeeded', surface: 'in-process' })]);
-  expect(measured).toEqual([expect.objectContaining({ tool: 'gmail_list_unread', code: undefined })]);
+  expect(measured).toEqual([expect.objectContaining({ tool: 'globex_list_notes', code: undefined })]);
 });

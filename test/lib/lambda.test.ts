@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { tool as sendMessage } from '../../functions/slack/send-message.ts';
+import { discoverTools } from '../../lib/deploy/discover-tools.ts';
 import { createHandler } from '../../lib/lambda.ts';
 import { createHandler as createWriteHandler } from '../../lib/lambda-write.ts';
-import { readThing } from '../support/acme.ts';
+import { createThing, readThing } from '../support/acme.ts';
 import { startTestBed, type TestBed } from '../support/test-bed.ts';
 
 let bed: TestBed;
@@ -71,14 +71,14 @@ test.each([
 );
 
 test('a write tool does not start without a word on repeats', () => {
-  expect(() => createWriteHandler(sendMessage, { variables: settings(), log })).toThrow(
+  expect(() => createWriteHandler(createThing, { variables: settings(), log })).toThrow(
     /^IDEMPOTENCY_TABLE is not set/,
   );
 });
 
 test('a tool that writes has a handler with a guard, and one that reads has none', () => {
-  expect(() => createHandler(sendMessage, { log })).toThrow(
-    /^slack_send_message writes\. Import createHandler from 'scalekit-lambda-tools\/lambda\/write'/,
+  expect(() => createHandler(createThing, { log })).toThrow(
+    /^acme_create_thing writes\. Import createHandler from 'scalekit-lambda-tools\/lambda\/write'/,
   );
   expect(() => createWriteHandler(readThing, { log })).toThrow(
     /^acme_read_thing reads\. Import createHandler from 'scalekit-lambda-tools\/lambda'/,
@@ -90,16 +90,20 @@ test('a handler declares two parameters at most, which Node 24 demands', () => {
 });
 
 test('importing a tool outside Lambda needs no setting and sends nothing', async () => {
+  const discovered = await discoverTools(process.cwd());
+  const files = discovered.map(({ file }) => file);
   const guard = `
     import net from 'node:net';
     net.Socket.prototype.connect = () => { throw new Error('a connection was made'); };
     process.env = new Proxy({}, { get: (_, name) => {
       if (/SCALEKIT|USER_VERIFY|IDENTITY|IDEMPOTENCY/.test(String(name))) throw new Error('a setting was read: ' + String(name));
     } });
-    const { handler, tool } = await import('./functions/slack/send-message.ts');
-    console.log(typeof handler, tool.name);`;
+    for (const file of ${JSON.stringify(files)}) {
+      const { handler, tool } = await import('./' + file);
+      console.log(typeof handler, tool.name);
+    }`;
 
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', guard]);
 
-  expect(stdout.trim()).toBe('function slack_send_message');
+  expect(stdout).toBe(discovered.map(({ tool }) => `function ${tool.name}\n`).join(''));
 });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Tool } from '../../lib/contract/define-tool.ts';
 import { discoverTools } from '../../lib/deploy/discover-tools.ts';
 import type { Environment } from '../../lib/settings/environment.ts';
@@ -12,6 +12,7 @@ import type { FaultInput } from '../../local/scalekit/fault-schema.ts';
 import { seedOfProviders } from '../../local/scalekit/seed-of-providers.ts';
 import { startScalekitEmulator } from '../../local/scalekit/start-scalekit-emulator.ts';
 import { callWithString, createThing, readThing, searchThings } from '../support/acme.ts';
+import { hasTools } from '../support/project-tools.ts';
 import { runScript } from '../support/run-script.ts';
 import { answer, inTurn, startScriptedScalekit } from '../support/scripted-scalekit.ts';
 import { startStackForTest } from '../support/start-stack-for-test.ts';
@@ -33,6 +34,7 @@ beforeAll(async () => {
   shipped = (await discoverTools(PROJECT)).map(({ tool }) => tool);
   tools = shipped.filter(({ name }) => EXAMINED.includes(name));
 });
+beforeEach(({ skip }) => skip(!hasTools(...EXAMINED), 'The project lacks a tool that is examined.'));
 afterEach(() => {
   stack.scalekit.reset();
   vi.unstubAllEnvs();

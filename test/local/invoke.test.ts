@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { readInvokeOptions } from '../../local/invoke/read-invoke-options.ts';
 import { SURFACE_NAMES } from '../../local/invoke/surface-events.ts';
+import { anyList } from '../support/project-tools.ts';
 import { runScript } from '../support/run-script.ts';
 
+const list = anyList();
 const invoke = (...args: string[]) => runScript('local/invoke.ts', ...args);
 
 /** What was printed under each title. */
@@ -16,7 +18,7 @@ function sections(stdout: string): Map<string, string> {
 describe.each(SURFACE_NAMES)('on the surface %s', (surface) => {
   test('prints the event, the answer and the time', async () => {
     const { code, stdout, stderr } = await invoke(
-      'gmail_list_unread',
+      list.name,
       '--surface',
       surface,
       '--as',
@@ -26,7 +28,9 @@ describe.each(SURFACE_NAMES)('on the surface %s', (surface) => {
 
     const printed = sections(stdout);
     const answer = printed.get('Its body') ?? printed.get('Answer') ?? '';
-    expect(JSON.parse(answer)).toMatchObject({ count: 2, messages: [{}, {}] });
+    const { count, [list.key]: items } = JSON.parse(answer);
+    expect(items).toHaveLength(count);
+    expect(count).toBeLessThanOrEqual(2);
     expect(printed.get('Event')).toContain('max_results');
     expect(printed.has('Client context')).toBe(surface === 'agentcore');
     expect(printed.get('Time')).toMatch(/^\d+ ms/);
@@ -36,7 +40,7 @@ describe.each(SURFACE_NAMES)('on the surface %s', (surface) => {
 });
 
 test('prints an error as the answer that it is', async () => {
-  const { code, stdout } = await invoke('gmail_list_unread', '--as', 'user_expired');
+  const { code, stdout } = await invoke(list.name, '--as', 'user_expired');
 
   expect(code).toBe(0);
   expect(JSON.parse(sections(stdout).get('Its body') ?? '')).toMatchObject({
@@ -46,10 +50,10 @@ test('prints an error as the answer that it is', async () => {
 
 test.each([
   [
-    ['gmail_read_minds', '--as', 'user_ada'],
-    /^There is no tool gmail_read_minds; there are .*gmail_list_filters/,
+    ['acme_read_minds', '--as', 'user_ada'],
+    new RegExp(`^There is no tool acme_read_minds; there are .*${list.name}`),
   ],
-  [['gmail_list_unread'], /^--as is missing/],
+  [[list.name], /^--as is missing/],
 ])('says in one line what is wrong: %j', async (args, message) => {
   const { code, stdout, stderr } = await invoke(...args);
 
@@ -72,7 +76,7 @@ describe('the arguments', () => {
       input: { a: 1 },
       live: false,
       allPages: false,
-      out: 'test/functions',
+      out: 'functions',
     });
   });
 

@@ -15,6 +15,7 @@ import { readMcpOptions } from '../../local/mcp/read-mcp-options.ts';
 import { startMcpHttp } from '../../local/mcp/start-mcp-http.ts';
 import { type Stack, startStack } from '../../local/start-stack.ts';
 import { mcpBody } from '../support/mcp-call.ts';
+import { anyList } from '../support/project-tools.ts';
 import { startRecordingServer } from '../support/recording-server.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
@@ -56,7 +57,7 @@ async function startHttp(user: string, port = 0): Promise<URL> {
   return new URL('/mcp', url);
 }
 
-const unread = { name: 'gmail_list_unread', arguments: { max_results: 2 } };
+const list = { name: anyList().name, arguments: { max_results: 2 } };
 
 describe('on standard input and output', () => {
   test.each([
@@ -66,16 +67,16 @@ describe('on standard input and output', () => {
     const client = await connectToCommand(command, args, 'user_ada');
 
     const { tools } = await client.listTools();
-    const result = await client.callTool(unread);
+    const result = await client.callTool(list);
 
     expect(tools).toEqual(definitions);
-    expect(mcpBody(result)).toMatchObject({ count: 2 });
+    expect(mcpBody(result)).toMatchObject({ count: expect.any(Number) });
   });
 
   test('tells what is missing for another user', async () => {
     const client = await connectToCommand(process.execPath, [SCRIPT], 'user_expired');
 
-    const result = await client.callTool(unread);
+    const result = await client.callTool(list);
 
     expect(mcpBody(result)).toMatchObject({
       error: { code: 'authorization_required', account_status: 'EXPIRED' },
@@ -126,7 +127,7 @@ describe('over streamable HTTP', () => {
     closers.push(() => client.close());
 
     expect((await client.listTools()).tools).toEqual(definitions);
-    expect(mcpBody(await client.callTool(unread))).toMatchObject({ count: 2 });
+    expect(mcpBody(await client.callTool(list))).toMatchObject({ count: expect.any(Number) });
   });
 
   test('hands the idempotency key on', async () => {
@@ -135,7 +136,7 @@ describe('over streamable HTTP', () => {
     await client.connect(new StreamableHTTPClientTransport(url));
     closers.push(() => client.close());
 
-    const result = await client.callTool({ ...unread, _meta: { 'idempotency-key': 'no key' } });
+    const result = await client.callTool({ ...list, _meta: { 'idempotency-key': 'no key' } });
 
     expect(mcpBody(result)).toMatchObject({ error: { details: [{ path: 'idempotency_key' }] } });
   });

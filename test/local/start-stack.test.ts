@@ -7,7 +7,9 @@ import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from 'vitest';
 import { listenOnLoopback } from '../../local/listen-on-loopback.ts';
 import { PortTakenError, startStack } from '../../local/start-stack.ts';
+import { anyList } from '../support/project-tools.ts';
 
+const list = anyList();
 const PROJECT = join(import.meta.dirname, '../..');
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -28,14 +30,17 @@ describe('startStack', () => {
   test('serves a request without a token as API Gateway does, and one with a token as the tool does', async () => {
     const stack = await startStack({ log: () => {} });
     closers.push(stack.close);
-    const url = `${stack.gateway.url}/tools/gmail_list_filters`;
+    const url = `${stack.gateway.url}/tools/${list.name}`;
     const token = await (await fetch(`${stack.issuer.url}/token?sub=user_ada`)).text();
 
     const without = await fetch(url, { method: 'POST' });
     const withToken = await fetch(url, { method: 'POST', headers: { authorization: `Bearer ${token}` } });
 
     expect([without.status, await without.json()]).toEqual([401, { message: 'Unauthorized' }]);
-    expect([withToken.status, await withToken.json()]).toEqual([200, expect.objectContaining({ count: 3 })]);
+    expect([withToken.status, await withToken.json()]).toEqual([
+      200,
+      expect.objectContaining({ count: expect.any(Number) }),
+    ]);
   });
 
   test('names the port that is taken and leaves none behind', async () => {
@@ -46,7 +51,9 @@ describe('startStack', () => {
     const error = await startStack({ firstPort }).catch((reason: unknown) => reason);
 
     expect(error).toBeInstanceOf(PortTakenError);
-    expect(error).toMatchObject({ message: `Port ${firstPort + 5}, for gmail, is taken.` });
+    expect(error).toMatchObject({
+      message: expect.stringMatching(`^Port ${firstPort + 5}, for [a-z]+, is taken\\.$`),
+    });
     const again = await listenOnLoopback(createServer(), firstPort + 2);
     closers.push(again.close);
   });
@@ -60,7 +67,7 @@ describe('startStack', () => {
 
     expect(stack.scalekit).toBeUndefined();
     const token = await stack.issuer.sign({ sub: 'user_ada' });
-    const response = await fetch(`${stack.gateway.url}/tools/gmail_list_unread`, {
+    const response = await fetch(`${stack.gateway.url}/tools/${list.name}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}` },
     });
@@ -100,7 +107,7 @@ describe('npm start', () => {
     stack.kill('SIGINT');
     const [exitCode] = await once(stack, 'close');
 
-    expect(answer).toMatchObject({ count: 10 });
+    expect(answer).toMatchObject({ count: expect.any(Number) });
     expect(printed).toContain('"message":"call succeeded"');
     expect(printed, 'nothing reads metrics there').not.toContain('"_aws"');
     expect(exitCode).toBe(0);

@@ -164,7 +164,7 @@ test('it exports what its documentation says, compiled and with types', () => {
   }
 });
 
-test('it imports nothing that it does not declare, and nothing of its own tests', async () => {
+test('it imports what it declares and nothing else, and nothing of its own tests', async () => {
   const dist = join(project, 'node_modules/scalekit-lambda-tools/dist');
   const files = (await readdir(dist, { recursive: true })).filter((name) => name.endsWith('.js'));
   const imported = new Set<string>();
@@ -180,6 +180,8 @@ test('it imports nothing that it does not declare, and nothing of its own tests'
   expect([...imported].filter((name) => name !== manifest.name && !(name in manifest.dependencies))).toEqual(
     [],
   );
+  // What only the tools of this repository use is bundled with them.
+  expect(Object.keys(manifest.dependencies).filter((name) => !imported.has(name))).toEqual([]);
   expect(files.filter((name) => name.startsWith('test/'))).toEqual([]);
 });
 

@@ -4,6 +4,7 @@ import { mcpTool } from '../../../lib/schemas/mcp.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { ErrorAnswer } from '../../support/http-event.ts';
 import { mcpBody } from '../../support/mcp-call.ts';
+import { anyList, hasTools } from '../../support/project-tools.ts';
 import { startStackForTest } from '../../support/start-stack-for-test.ts';
 
 let stack: Awaited<ReturnType<typeof startStackForTest>>;
@@ -16,6 +17,8 @@ const clients: Client[] = [];
 afterEach(async () => {
   await Promise.all(clients.splice(0).map((client) => client.close()));
 });
+
+const list = anyList();
 
 type Mode = 'legacy' | { pin: '2026-07-28' };
 
@@ -56,7 +59,9 @@ function likeAnotherCall(answer: unknown): unknown {
 }
 
 test('the local stack serves what it is asked for without an example', async () => {
-  const answers = Object.keys(INPUTS).map((name) => stack.call('user_ada', name, INPUTS[name]));
+  const answers = Object.keys(INPUTS)
+    .filter((name) => hasTools(name))
+    .map((name) => stack.call('user_ada', name, INPUTS[name]));
 
   expect((await Promise.all(answers)).map(({ status }) => status)).toEqual(answers.map(() => 200));
 });
@@ -80,22 +85,26 @@ describe.each([
     const { tools } = await client.listTools();
 
     expect(tools.length).toBeGreaterThan(0);
-    for (const { name } of tools) {
+    for (const { name, annotations } of tools) {
       const example = stack.functions.find(({ functionName }) => functionName === name)?.tool.examples[0];
       const input = INPUTS[name] ?? example?.input ?? {};
       const result = await client.callTool({ name, arguments: input });
       const { json } = await stack.call('user_ada', name, input);
       expect(result.isError ?? false).toBe('error' in Object(json));
-      expect(mcpBody(result)).toEqual(likeAnotherCall(json));
+      const body = mcpBody(result);
+      // What is made twice has two IDs.
+      if (annotations?.readOnlyHint || result.isError) expect(body).toEqual(likeAnotherCall(json));
+      else expect(Object.keys(Object(body))).toEqual(Object.keys(Object(json)));
     }
     expect(failures).toEqual([]);
   });
 
   test('gets errors as results, with the link for the user', async () => {
+    stack.scalekit.setAccount(list.connector, 'user_grace', { status: 'PENDING_AUTH' });
     const { client } = await connect('user_grace', mode);
 
-    const missing = await client.callTool({ name: 'gmail_list_unread', arguments: {} });
-    const wrong = await client.callTool({ name: 'gmail_list_unread', arguments: { max_results: 'many' } });
+    const missing = await client.callTool({ name: list.name, arguments: {} });
+    const wrong = await client.callTool({ name: list.name, arguments: { max_results: 'many' } });
 
     expect([missing.isError, wrong.isError]).toEqual([true, true]);
     expect(ErrorAnswer.parse(mcpBody(missing)).error).toMatchObject({
@@ -114,7 +123,7 @@ test('two users at once each get their own', async () => {
 
   const results = await Promise.all(
     Array.from({ length: 10 }, (_, index) =>
-      (index % 2 ? ada : stranger).client.callTool({ name: 'gmail_list_filters', arguments: {} }),
+      (index % 2 ? ada : stranger).client.callTool({ name: list.name, arguments: {} }),
     ),
   );
 

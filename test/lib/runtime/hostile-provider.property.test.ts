@@ -1,21 +1,19 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { gmailErrors } from '../../../functions/gmail/errors.ts';
-import { tool as listFilters } from '../../../functions/gmail/list-filters.ts';
-import { tool as listUnread } from '../../../functions/gmail/list-unread.ts';
-import { slackErrors } from '../../../functions/slack/errors.ts';
-import { tool as sendMessage } from '../../../functions/slack/send-message.ts';
 import type { Tool } from '../../../lib/contract/define-tool.ts';
 import { ERROR_CODES, type ErrorCode } from '../../../lib/errors/error-codes.ts';
 import type { ScriptedAnswer } from '../../../local/testing/scripted-provider.ts';
-import { createThing, readThing, searchThings } from '../../support/acme.ts';
+import { createThing, readNested, readThing, searchThings } from '../../support/acme.ts';
+import { globexErrors, listNotes, sendNote } from '../../support/globex.ts';
 import { ErrorAnswer } from '../../support/http-event.ts';
 import { codePointsOf, isInvisible } from '../../support/invisible.ts';
+import { projectConnectors } from '../../support/project-connectors.ts';
 import { startScriptedScalekit } from '../../support/scripted-scalekit.ts';
 import { startTestBed, type TestBed } from '../../support/test-bed.ts';
 
 const CANARY = 'canary-51c9';
+const REASONS = [...(await projectConnectors()).values()].flatMap(({ errors }) => Object.keys(errors.rules));
 const PROXY_REFUSAL = 'proxy not enabled for provider';
 const RESPONSE_BYTES = 24_000;
 // Each worker has a provider and a Scalekit of its own, so that waiting times overlap and answers do not.
@@ -127,34 +125,24 @@ const shaped = (shape: Record<string, fc.Arbitrary<unknown>>) =>
     .map(([expected, more]) => Object.fromEntries([...more, ...Object.entries(expected)]));
 
 const thing = shaped({ id: often(written), title: often(written) });
-const criteria = shaped({
-  from: maybe(written),
-  subject: maybe(written),
-  negatedQuery: maybe(written),
-  hasAttachment: maybe(fc.boolean()),
+const labels = items(fc.oneof(written, fc.constantFrom('first', '__proto__')));
+const nested = shaped({
   size: maybe(fc.integer()),
-  sizeComparison: maybe(fc.constantFrom('larger', 'smaller', 'unspecified')),
+  kind: maybe(fc.constantFrom('one', 'other')),
+  parts: maybe(items(shaped({ labels: maybe(labels), note: maybe(written) }))),
 });
-const labels = items(fc.oneof(written, fc.constantFrom('INBOX', 'TRASH', '__proto__')));
-const filter = shaped({
-  id: often(written),
-  criteria: maybe(criteria),
-  action: maybe(
-    shaped({ addLabelIds: maybe(labels), removeLabelIds: maybe(labels), forward: maybe(written) }),
-  ),
-});
-const message = shaped({ id: often(written), threadId: often(written) });
+const note = shaped({ id: often(written), thread: often(written) });
 const nextPage = fc.oneof({ weight: 9, arbitrary: written }, { weight: 1, arbitrary: fc.constant('') });
 
-const reasonOf = (rules: object) =>
+const reasonOf = (rules: readonly string[]) =>
   fc.oneof(
-    { weight: 4, arbitrary: fc.constantFrom(...Object.keys(rules)) },
+    { weight: 4, arbitrary: fc.constantFrom(...rules) },
     { weight: 1, arbitrary: fc.constantFrom('constructor', '__proto__', 'hasOwnProperty', '429', '200') },
     { weight: 1, arbitrary: written },
   );
-const slackError = shaped({
+const globexError = shaped({
   ok: often(fc.constant(false)),
-  error: often(reasonOf(slackErrors.rules)),
+  error: often(reasonOf(Object.keys(globexErrors.rules))),
   needed: maybe(written),
 });
 const googleError = shaped({
@@ -166,7 +154,7 @@ const googleError = shaped({
       errors: often(
         items(
           shaped({
-            reason: often(reasonOf(gmailErrors.rules)),
+            reason: often(reasonOf([...REASONS, ...Object.keys(globexErrors.rules)])),
             domain: maybe(written),
             message: maybe(written),
           }),
@@ -180,7 +168,7 @@ const proxyError = fc.record({
   message: written.map((text) => `${PROXY_REFUSAL}: ${text}`),
 });
 const anyError = fc.oneof(
-  slackError,
+  globexError,
   googleError,
   proxyError,
   shaped({ message: maybe(written), error: maybe(written) }),
@@ -303,7 +291,7 @@ const FAILURES: readonly ErrorCode[] = [
   'provider_timeout',
   'invalid_provider_response',
 ];
-const UNSEEN_KEYS = ['id', 'threadId', 'ts', 'channel', 'next_cursor'];
+const UNSEEN_KEYS = ['id', 'thread', 'room', 'next_cursor'];
 
 type Verdict = 'accepted' | 'refused' | 'limited' | 'unknown';
 
@@ -322,11 +310,11 @@ const property = (value: unknown, name: string): unknown =>
 /** In code points, as zod counts. */
 const isId = (value: unknown) => typeof value === 'string' && value !== '' && [...value].length <= 1_024;
 
-/** What Slack says in the body; undefined where it says nothing that the status does not. */
-function slackVerdict(body: unknown, status: number): Verdict | undefined {
+/** What Globex says in the body; undefined where it says nothing that the status does not. */
+function globexVerdict(body: unknown, status: number): Verdict | undefined {
   const name = property(body, 'ok') === false ? property(body, 'error') : undefined;
   if (typeof name !== 'string') return undefined;
-  const rule = Object.hasOwn(slackErrors.rules, name) ? slackErrors.rules[name] : undefined;
+  const rule = Object.hasOwn(globexErrors.rules, name) ? globexErrors.rules[name] : undefined;
   if (!rule) return status < 300 ? 'refused' : undefined;
   if (rule.code === 'provider_unavailable') return 'unknown';
   return rule.code === 'rate_limited' ? 'limited' : 'refused';
@@ -347,10 +335,10 @@ function verdictOf(tool: Tool, answer: Answer): Verdict {
   if (status === 401) return 'refused';
   const body = parsed(answer);
   const isOfProxy = String(property(body, 'message')).startsWith(PROXY_REFUSAL);
-  if (tool.name !== sendMessage.name) return statusVerdict(status, isId(property(body, 'id')), isOfProxy);
+  if (tool.name !== sendNote.name) return statusVerdict(status, isId(property(body, 'id')), isOfProxy);
   const isPosted =
-    property(body, 'ok') === true && isId(property(body, 'ts')) && isId(property(body, 'channel'));
-  return slackVerdict(body, status) ?? statusVerdict(status, isPosted, isOfProxy);
+    property(body, 'ok') === true && isId(property(body, 'id')) && isId(property(body, 'room'));
+  return globexVerdict(body, status) ?? statusVerdict(status, isPosted, isOfProxy);
 }
 
 const CODES: Readonly<Record<Verdict, readonly (ErrorCode | undefined)[]>> = {
@@ -461,16 +449,12 @@ test.each<{ tool: Tool; input: unknown; body: fc.Arbitrary<unknown> }>([
   { tool: readThing, input: { thing: 't1' }, body: thing },
   { tool: searchThings, input: {}, body: shaped({ results: often(items(thing)), after: maybe(nextPage) }) },
   { tool: createThing, input: { title: 'A thing' }, body: shaped({ id: often(written) }) },
+  { tool: readNested, input: {}, body: nested },
+  { tool: listNotes, input: {}, body: shaped({ notes: maybe(items(note)), next: maybe(nextPage) }) },
   {
-    tool: listUnread,
-    input: {},
-    body: shaped({ messages: maybe(items(message)), nextPageToken: maybe(nextPage) }),
-  },
-  { tool: listFilters, input: {}, body: shaped({ filter: maybe(items(filter)) }) },
-  {
-    tool: sendMessage,
-    input: { channel: 'C1', text: 'Hello' },
-    body: shaped({ ok: often(fc.constant(true)), ts: often(written), channel: often(written) }),
+    tool: sendNote,
+    input: { room: 'R1', text: 'Hello' },
+    body: shaped({ ok: often(fc.constant(true)), id: often(written), room: often(written) }),
   },
 ])(
   '$tool.name gives its output or an error of the table, whatever the provider answers',

@@ -3,10 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { defineTool, path } from 'scalekit-lambda-tools';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
-import { tool as listUnread } from '../../../functions/gmail/list-unread.ts';
-import { tool as sendMessage } from '../../../functions/slack/send-message.ts';
 import { anyHandler } from '../../../local/testing/any-handler.ts';
 import { createThing, readThing } from '../../support/acme.ts';
+import { listNotes, sendNote } from '../../support/globex.ts';
 import { httpEvent, lambdaContext, readHttpAnswer } from '../../support/http-event.ts';
 import { answer, hang, reset, startScriptedScalekit } from '../../support/scripted-scalekit.ts';
 import { startTestBed, type TestBed } from '../../support/test-bed.ts';
@@ -141,7 +140,7 @@ describe('an account', () => {
       SCALEKIT_CLIENT_SECRET: bed.scalekit.clientSecret,
       USER_VERIFY_URL: 'none',
     };
-    const handlers = [listUnread, readThing].map((tool) =>
+    const handlers = [listNotes, readThing].map((tool) =>
       anyHandler(tool, { variables, log: () => {}, metrics: () => {} }),
     );
 
@@ -158,14 +157,14 @@ describe('an account', () => {
 
   test.each([
     ['whose refusal the tool explains by its status', readForbidden(), {}],
-    ['behind an error of the provider that nobody knows', sendMessage, { channel: 'C1', text: 'x' }],
+    ['behind an error of the provider that nobody knows', sendNote, { room: 'R1', text: 'x' }],
   ])('%s is looked at again while the cache believes it', async (_, tool, input) => {
-    bed.provider.script = () => ({ body: { ok: true, ts: '1.1', channel: 'C1' } });
+    bed.provider.script = () => ({ body: { ok: true, id: 'n1', room: 'R1' } });
     const call = bed.environment(tool);
     await call({ input });
     bed.provider.script = () => {
       bed.scalekit.setAccount(tool.connector.name, 'user_ada', { status: 'DISCONNECTED' });
-      return tool === sendMessage ? { body: { ok: false, error: 'brand_new' } } : { status: 403 };
+      return tool === sendNote ? { body: { ok: false, error: 'brand_new' } } : { status: 403 };
     };
 
     const { error } = await call({ input });

@@ -48,5 +48,7 @@ test.each(shipped)('the schemas of $name are as they were reviewed', async (tool
   };
 
   // After a change that is meant: npx vitest run test/lib/schemas -u
-  await expect(`${JSON.stringify(schemas, null, 2)}\n`).toMatchFileSnapshot(`snapshots/${tool.name}.snap`);
+  await expect(`${JSON.stringify(schemas, null, 2)}\n`).toMatchFileSnapshot(
+    join(PROJECT, `functions/${tool.connector.name}/test/schemas/${tool.name}.json`),
+  );
 });

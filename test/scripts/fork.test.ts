@@ -1,0 +1,43 @@
+import { glob, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { copyProject } from '../support/copy-project.ts';
+import { projectConnectors } from '../support/project-connectors.ts';
+
+// Who forks the project deletes the connectors that he has no use for: nothing else may have to be edited.
+const names = [...(await projectConnectors()).keys()].sort();
+const halves = [0, 1].map((half) => ({ removed: names.filter((_, index) => index % 2 === half) }));
+// They copy the project themselves, and take their connector as they find it.
+const OF_COPIES = ['test/scripts/fork.test.ts', 'test/scripts/new.test.ts', 'test/scripts/newcomer.test.ts'];
+
+/** The tests outside the folders of connectors that have anything to do with one. */
+async function testsWith(project: string, connectors: readonly string[]): Promise<string[]> {
+  const word = new RegExp(`\\b(${connectors.join('|')})`, 'i');
+  const files: string[] = [];
+  for await (const file of glob('test/**/*.test.ts', { cwd: project, exclude: OF_COPIES }))
+    if (word.test(await readFile(join(project, file), 'utf8'))) files.push(file);
+  return files;
+}
+
+describe.skipIf(names.length < 2).each(halves)('without the folders of $removed', ({ removed }) => {
+  test('every check, the demo, the tests and the package pass as they are', async () => {
+    const project = await copyProject();
+    for (const name of removed) await rm(join(project.copy, 'functions', name), { recursive: true });
+    const bin = (name: string) => join(project.copy, 'node_modules/.bin', name);
+    const node = process.execPath;
+
+    for (const [program, ...args] of [
+      [bin('tsc'), '--noEmit'],
+      [bin('biome'), 'ci', '.'],
+      [bin('knip'), '--treat-config-hints-as-errors'],
+      [node, 'scripts/check-tools.ts'],
+      [node, 'local/demo.ts'],
+      [bin('serverless'), 'package'],
+      [bin('vitest'), 'run', ...(await testsWith(project.copy, removed))],
+    ]) {
+      const { code, output } = await project.run(program ?? '', ...args);
+      expect(code, `${program} ${args.join(' ')}\n${output.slice(-4_000)}`).toBe(0);
+    }
+    await project.remove();
+  }, 300_000);
+});

@@ -1,0 +1,30 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fixtureSchema } from '../../local/record/fixture-schema.ts';
+import { runScript } from './run-script.ts';
+
+/** Recordings of calls of Ada's to the local stack, in a folder of their own. */
+export async function startRecordings() {
+  const folder = await mkdtemp(join(tmpdir(), 'fixtures-'));
+  return {
+    folder,
+
+    record: (tool: string, input: object, ...options: string[]) =>
+      runScript(
+        'local/invoke.ts',
+        ...[tool, '--as', 'user_ada', '--record', 'kept', '--out', folder, ...options, JSON.stringify(input)],
+      ),
+
+    async readFixture(path: string) {
+      const text = await readFile(join(folder, path), 'utf8');
+      return { text, fixture: fixtureSchema.parse(JSON.parse(text)) };
+    },
+
+    remove: () => rm(folder, { recursive: true }),
+  };
+}
+
+/** The outputs that were printed, as the caller got them. */
+export const printedOutputs = (stdout: string): unknown[] =>
+  [...stdout.matchAll(/^Its body\n(.*?)\n\nTime$/gms)].map(([, json = '']) => JSON.parse(json));

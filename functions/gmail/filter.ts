@@ -1,4 +1,4 @@
-import { id } from 'scalekit-lambda-tools';
+import { id, text } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 
 const Criteria = z.object({
@@ -20,6 +20,9 @@ const Action = z.object({
 
 /** https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.filters#Filter */
 export const Filter = z.object({ id: id(), criteria: Criteria.optional(), action: Action.optional() });
+
+/** https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.filters/list */
+export const FilterList = z.object({ filter: z.array(Filter).default([]) });
 
 /** The criteria in the language of Gmail's search box: https://support.google.com/mail/answer/7190 */
 export function describeCriteria(criteria: z.output<typeof Criteria>): string {
@@ -64,4 +67,21 @@ export function describeActions({
     ...addLabelIds.map((label) => ADDED.get(label) ?? `add label ${label}`),
     ...(forward ? [`forward to ${forward}`] : []),
   ];
+}
+
+const ACTIONS_MAX = 20;
+
+/** A filter in words. */
+export const DescribedFilter = z.strictObject({
+  id: id(),
+  criteria: text(1_500),
+  actions: z.array(text(300)),
+});
+
+export function describeFilter(filter: z.output<typeof Filter>): z.input<typeof DescribedFilter> {
+  return {
+    id: filter.id,
+    criteria: describeCriteria(filter.criteria ?? {}),
+    actions: describeActions(filter.action ?? {}).slice(0, ACTIONS_MAX),
+  };
 }

@@ -1,8 +1,7 @@
-import { defineTool, id, path, text } from 'scalekit-lambda-tools';
+import { defineTool, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
-import * as z from 'zod';
 import { gmail } from './connector.ts';
-import { describeActions, describeCriteria, Filter } from './filter.ts';
+import { DescribedFilter, describeFilter, FilterList } from './filter.ts';
 
 export const tool = defineTool({
   connector: gmail,
@@ -13,7 +12,7 @@ export const tool = defineTool({
     "Lists the filters of the user's Gmail mailbox: which incoming messages each one matches, as a Gmail search, and what it does to them.",
   list: {
     key: 'filters',
-    item: z.strictObject({ id: id(), criteria: text(1_500), actions: z.array(text(300)) }),
+    item: DescribedFilter,
     default: 50,
     maximum: 1_000,
   },
@@ -34,14 +33,9 @@ export const tool = defineTool({
   async run(_input, { api }) {
     // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.filters/list
     const { body } = await api.get(path`/gmail/v1/users/me/settings/filters`, {
-      response: z.object({ filter: z.array(Filter).optional() }),
+      response: FilterList,
     });
-    const items = (body.filter ?? []).map((filter) => ({
-      id: filter.id,
-      criteria: describeCriteria(filter.criteria ?? {}),
-      actions: describeActions(filter.action ?? {}),
-    }));
-    return { items };
+    return { items: body.filter.map(describeFilter) };
   },
 });
 

@@ -1,0 +1,96 @@
+import { headersOf, type Message } from './message.ts';
+
+// What Gmail calls itself: https://www.rfc-editor.org/rfc/rfc8601#section-2.5
+const GMAIL = 'mx.google.com';
+const HEADER_LENGTH_MAX = 20_000;
+// https://www.rfc-editor.org/rfc/rfc6008#section-4
+const VALUE_START = /^[A-Za-z0-9+/=]{8,}$/;
+
+interface Signature {
+  domain: string;
+  /** What is signed, in lower case. */
+  headers: readonly string[];
+  value: string;
+}
+
+/**
+ * Whether Gmail found a DKIM signature of a domain valid that covers all of these headers.
+ * @param domain that of the sender
+ * @param headers their names in lower case
+ */
+export function isSigned(message: Message, domain: string, headers: readonly string[]): boolean {
+  const signatures = headersOf(message, 'DKIM-Signature').flatMap((header) => signatureOf(header) ?? []);
+  return passedIn(headersOf(message, 'Authentication-Results')[0] ?? '').some((passed) => {
+    // Gmail tells which signature it means by its first characters; a second one like it may be a forgery.
+    const meant = signatures.filter(({ value }) => value.startsWith(passed.valueStart));
+    const [signature] = meant;
+    return (
+      signature !== undefined &&
+      meant.length === 1 &&
+      isWithin(passed.domain, signature.domain) &&
+      isWithin(domain, signature.domain) &&
+      headers.every((name) => signature.headers.includes(name))
+    );
+  });
+}
+
+/** Whether a domain is another one or below it. */
+function isWithin(domain: string, other: string): boolean {
+  return other.includes('.') && (domain === other || domain.endsWith(`.${other}`));
+}
+
+/**
+ * The signatures that passed, by Gmail's own header: the first, since Gmail puts its own before those that came.
+ * https://www.rfc-editor.org/rfc/rfc8601#section-2.2
+ */
+function passedIn(header: string): { domain: string; valueStart: string }[] {
+  const [server = '', ...results] = withoutWords(header.slice(0, HEADER_LENGTH_MAX)).split(';');
+  if (server.trim().split(/\s+/)[0] !== GMAIL) return [];
+  // Gmail tells them before all else, and only after them what repeats the sender's words.
+  const others = results.findIndex((result) => !result.trim().startsWith('dkim='));
+  return results.slice(0, others < 0 ? results.length : others).flatMap((result) => {
+    const [outcome, ...properties] = result.trim().split(/\s+/);
+    if (outcome !== 'dkim=pass') return [];
+    const values = new Map(properties.map((property) => splitAt(property, '=')));
+    const domain = (values.get('header.d') ?? values.get('header.i')?.split('@').at(-1) ?? '').toLowerCase();
+    const valueStart = values.get('header.b') ?? '';
+    return domain && VALUE_START.test(valueStart) ? [{ domain, valueStart }] : [];
+  });
+}
+
+/** Without comments and texts in quotes, in which a sender may write what he likes. */
+function withoutWords(header: string): string {
+  let kept = '';
+  let depth = 0;
+  let isQuoted = false;
+  for (let at = 0; at < header.length; at += 1) {
+    const character = header[at];
+    if (character === '\\') at += 1;
+    // Also in a comment, where Gmail repeats what the sender calls himself.
+    else if (character === '"') isQuoted = !isQuoted;
+    else if (isQuoted) continue;
+    else if (character === '(') depth += 1;
+    else if (character === ')') depth = Math.max(0, depth - 1);
+    else if (depth === 0) kept += character;
+  }
+  return kept;
+}
+
+/** https://www.rfc-editor.org/rfc/rfc6376#section-3.5 */
+function signatureOf(header: string): Signature | undefined {
+  const tags = new Map(
+    header
+      .slice(0, HEADER_LENGTH_MAX)
+      .replace(/\s+/g, '')
+      .split(';')
+      .map((tag) => splitAt(tag, '=')),
+  );
+  const { d, h, b } = Object.fromEntries(tags);
+  if (!d || !h || !b) return undefined;
+  return { domain: d.toLowerCase(), headers: h.toLowerCase().split(':'), value: b };
+}
+
+function splitAt(text: string, separator: string): [string, string] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}

@@ -1,0 +1,92 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { createEmulator } from 'emulate';
+import { listenOnLoopback } from '../../../local/listen-on-loopback.ts';
+import type { Person } from '../../../local/providers/harbor-bikes.ts';
+import { completeMessages } from './complete-messages.ts';
+import { insufficientPermissions } from './google-error.ts';
+import type { MailSettings } from './mail-settings.ts';
+import { type Mail, mailbox } from './mailbox.ts';
+import { isAllowed } from './scopes.ts';
+
+export interface GmailAccount {
+  user: Person;
+  accessToken: string;
+  scopes: readonly string[];
+  labels: readonly { id: string; name: string; user_email: string }[];
+  mails: readonly Mail[];
+  settings: MailSettings;
+}
+
+/** Gmail as `emulate` has it, with what it lacks: settings, scopes, and the headers that it does not know. */
+export async function startGmailEmulator(accounts: readonly GmailAccount[]) {
+  const google = await createEmulator({ service: 'google', seed: seedOf(accounts), port: 0 });
+  const googleUrl = `http://127.0.0.1:${new URL(google.url).port}`;
+  const headers = new Map(
+    accounts.flatMap(({ mails }) =>
+      mails.flatMap(({ id, headers: own }) => (own ? [[id, own] as const] : [])),
+    ),
+  );
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = 'GET', url = '/' } = request;
+    const { pathname, searchParams } = new URL(url, googleUrl);
+    const body = await buffer(request);
+    const account = accounts.find(
+      ({ accessToken }) => request.headers.authorization === `Bearer ${accessToken}`,
+    );
+    const own = account && answerOf(account, method, pathname);
+    if (own) return send(response, own.status, own.body);
+    const answered = await fetch(googleUrl + url, {
+      method,
+      headers: {
+        ...(request.headers.authorization && { authorization: request.headers.authorization }),
+        ...(request.headers['content-type'] && { 'content-type': request.headers['content-type'] }),
+      },
+      ...(body.length > 0 && { body }),
+    });
+    const text = await answered.text();
+    const json: unknown = text === '' ? undefined : JSON.parse(text);
+    send(response, answered.status, completeMessages(json, headers, searchParams.getAll('metadataHeaders')));
+  }
+
+  const front = await listenOnLoopback(createServer(answer), 0).catch(async (error: unknown) => {
+    await google.close();
+    throw error;
+  });
+  return {
+    url: front.url,
+    async reset() {
+      for (const { settings } of accounts) settings.reset();
+      await google.reset();
+    },
+    async close() {
+      await Promise.all([front.close(), google.close()]);
+    },
+  };
+}
+
+function answerOf({ scopes, settings }: GmailAccount, method: string, path: string) {
+  return isAllowed(method, path, scopes) ? settings.answer(method, path) : insufficientPermissions();
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, body === undefined ? {} : { 'content-type': 'application/json; charset=UTF-8' });
+  response.end(body === undefined ? undefined : JSON.stringify(body));
+}
+
+function seedOf(accounts: readonly GmailAccount[]) {
+  return {
+    tokens: Object.fromEntries(
+      accounts.map(({ user, accessToken, scopes }) => [
+        accessToken,
+        { login: user.email, scopes: [...scopes] },
+      ]),
+    ),
+    google: {
+      users: accounts.map(({ user }) => ({ email: user.email, name: user.name })),
+      labels: accounts.flatMap(({ labels }) => labels),
+      messages: accounts.flatMap(({ user, mails }) => mailbox(user, mails)),
+    },
+  };
+}

@@ -1,0 +1,18 @@
+const GOOGLE = 'https://www.googleapis.com/auth/';
+
+/** What a route takes one of: https://developers.google.com/workspace/gmail/api/auth/scopes */
+const SCOPES: readonly (readonly [method: RegExp, path: RegExp, scopes: readonly string[]])[] = [
+  [/^GET$/, /\/settings\//, ['gmail.readonly', 'gmail.modify', 'gmail.settings.basic']],
+  [/./, /\/settings\//, ['gmail.settings.basic']],
+  [/^GET$/, /\/drafts/, ['gmail.readonly', 'gmail.modify', 'gmail.compose']],
+  [/./, /\/drafts/, ['gmail.modify', 'gmail.compose']],
+  [/^POST$/, /\/messages\/send$/, ['gmail.modify', 'gmail.compose', 'gmail.send']],
+  [/^GET$/, /./, ['gmail.readonly', 'gmail.modify']],
+  [/./, /./, ['gmail.modify']],
+];
+
+/** Whether a token of these scopes may make a request. */
+export function isAllowed(method: string, path: string, scopes: readonly string[]): boolean {
+  const [, , needed = []] = SCOPES.find(([methods, paths]) => methods.test(method) && paths.test(path)) ?? [];
+  return needed.some((scope) => scopes.includes(GOOGLE + scope));
+}

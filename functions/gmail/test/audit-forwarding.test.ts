@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
+import { tool } from '../audit-forwarding.ts';
+import { refusals } from './refusals.ts';
+
+const local = useStackAndBed();
+
+/** Gmail with these settings; what is not given is as in a mailbox in which nothing is set. */
+function settings(bodies: Record<string, object>) {
+  local.bed.provider.script = ({ url = '' }) => ({ body: bodies[url.split('/').at(-1) ?? ''] ?? {} });
+}
+
+describe('gmail_audit_forwarding', () => {
+  test('tells every way out of the mailbox, with four calls', async () => {
+    const { status, json } = await local.stack.call('user_ada', tool.name);
+
+    expect(status).toBe(200);
+    expect(json).toEqual({
+      auto_forwarding: null,
+      addresses: [{ address: 'receipts@ledgerline.example', is_verified: true }],
+      filters: [
+        {
+          id: expect.any(String),
+          criteria: 'from:(bills@northportpower.example)',
+          address: 'receipts@ledgerline.example',
+        },
+      ],
+      send_as: [
+        { address: 'sales@harborbikes.example', reply_to: null, is_verified: true, is_default: false },
+      ],
+      is_complete: true,
+    });
+    const paths = local.forwarded().map(({ path }) => path);
+    expect(paths.map((path) => path.split('/').at(-1)).sort()).toEqual([
+      'autoForwarding',
+      'filters',
+      'forwardingAddresses',
+      'sendAs',
+    ]);
+  });
+
+  test('a mailbox that sends nothing elsewhere has nothing to tell', async () => {
+    settings({});
+
+    expect((await local.bed.environment(tool)()).json).toEqual({
+      auto_forwarding: null,
+      addresses: [],
+      filters: [],
+      send_as: [],
+      is_complete: true,
+    });
+  });
+
+  test('tells where all mail goes, who is not verified, and replies that go elsewhere', async () => {
+    const me = { sendAsEmail: 'me@x.example', isPrimary: true, isDefault: true };
+    settings({
+      autoForwarding: { enabled: true, emailAddress: 'out@y.example', disposition: 'trash' },
+      forwardingAddresses: {
+        forwardingAddresses: [{ forwardingEmail: 'out@y.example', verificationStatus: 'pending' }],
+      },
+      filters: { filter: [{ id: 'f1', action: { forward: 'out@y.example' } }, { id: 'f2' }] },
+      sendAs: { sendAs: [{ ...me, replyToAddress: 'spy@y.example' }, { sendAsEmail: 'other@x.example' }] },
+    });
+
+    expect((await local.bed.environment(tool)()).json).toEqual({
+      auto_forwarding: { address: 'out@y.example', disposition: 'trash' },
+      addresses: [{ address: 'out@y.example', is_verified: false }],
+      filters: [{ id: 'f1', criteria: '', address: 'out@y.example' }],
+      send_as: [
+        { address: 'me@x.example', reply_to: 'spy@y.example', is_verified: true, is_default: true },
+        { address: 'other@x.example', reply_to: null, is_verified: false, is_default: false },
+      ],
+      is_complete: true,
+    });
+  });
+
+  test('forwarding that is turned off forwards nothing', async () => {
+    settings({ autoForwarding: { enabled: false, emailAddress: 'out@y.example' } });
+
+    expect((await local.bed.environment(tool)()).json).toMatchObject({ auto_forwarding: null });
+  });
+
+  test('says where there is more than it tells', async () => {
+    const filter = Array.from({ length: 1_000 }, (_, index) => ({
+      id: `f${index}`,
+      criteria: { query: 'x'.repeat(1_500) },
+      action: { forward: `${'y'.repeat(200)}@z.example` },
+    }));
+    settings({ filters: { filter } });
+
+    expect((await local.bed.environment(tool)()).json).toMatchObject({
+      is_complete: false,
+      filters: { length: 50 },
+    });
+  });
+
+  test('takes no input', async () => {
+    const { error } = await local.stack.call('user_ada', tool.name, { user: 'user_grace' });
+
+    expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'user' }] });
+    expect(local.stack.scalekit.requests).toEqual([]);
+  });
+});
+
+testRefusals(tool, {}, refusals);

@@ -1,0 +1,218 @@
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
+import { tool } from '../draft-reply.ts';
+import { refusalsOfIds } from './refusals.ts';
+
+const local = useStackAndBed();
+
+const Sent = z.object({ message: z.object({ threadId: z.string(), raw: z.string() }) });
+const Draft = z.object({ draft_id: z.string(), to: z.array(z.string()), cc: z.array(z.string()) });
+const HEADERS = {
+  From: 'Lena <lena@x.example>',
+  To: 'me@own.example',
+  Subject: 'Bikes',
+  'Message-ID': '<1@x.example>',
+};
+const OWN = [{ sendAsEmail: 'me@own.example', displayName: 'Me', isPrimary: true, isDefault: true }];
+
+/** The draft as it was sent to Gmail: its headers, unfolded, and its text. */
+function draftOf(body: string | undefined) {
+  const { message } = Sent.parse(JSON.parse(body ?? ''));
+  const [head = '', ...text] = Buffer.from(message.raw, 'base64url').toString().split('\r\n\r\n');
+  const lines = head.replace(/\r\n[ \t]/g, ' ').split('\r\n');
+  return {
+    threadId: message.threadId,
+    names: lines.map((line) => line.slice(0, line.indexOf(':'))),
+    headers: Object.fromEntries(
+      lines.map((line) => [line.split(': ')[0], line.slice(line.indexOf(': ') + 2)]),
+    ),
+    text: text.join('\r\n\r\n'),
+  };
+}
+
+/** A reply to a message with these headers, and the draft that came of it. */
+async function reply(headers: Record<string, string | undefined>, input: object = {}, own: object[] = OWN) {
+  local.bed.provider.script = ({ method, url = '' }) => {
+    if (method === 'POST') return { body: { id: 'r1', message: { id: 'm2', threadId: 't1' } } };
+    if (url.endsWith('/sendAs')) return { body: { sendAs: own } };
+    const all = Object.entries({ ...HEADERS, ...headers }).flatMap(([name, value]) =>
+      value ? { name, value } : [],
+    );
+    return { body: { id: 'm1', threadId: 't1', payload: { headers: all } } };
+  };
+  const { json, error } = await local.bed.environment(tool)({
+    input: { message_id: 'm1', text: 'Yes.', ...input },
+  });
+  const sent = local.bed.provider.requests.find(({ method }) => method === 'POST');
+  return { json, error, draft: sent && draftOf(sent.body) };
+}
+
+describe('gmail_draft_reply', () => {
+  test('saves a draft in the thread, and sends nothing', async () => {
+    const text = 'Liebe Lena,\n\ndas Angebot folgt am Montag. 🚲\n.\nAda';
+
+    const { status, json } = await local.stack.call('user_ada', tool.name, {
+      message_id: '19e5a1c0ada00006',
+      text,
+    });
+
+    expect(status).toBe(200);
+    expect(json).toEqual({
+      draft_id: expect.any(String),
+      thread_id: '19e5a1c0ada00006',
+      to: ['lena@cityferries.example'],
+      cc: [],
+      subject: 'Re: Twelve bikes for our ferry staff',
+      url: 'https://mail.google.com/mail/#all/19e5a1c0ada00006',
+    });
+    const posts = local.stack.scalekit.requests.filter(({ forwarded }) => forwarded?.method === 'POST');
+    expect(posts.map(({ forwarded }) => forwarded?.path)).toEqual(['/gmail/v1/users/me/drafts']);
+    const thread = await local.stack.call('user_ada', 'gmail_read_thread', { thread_id: '19e5a1c0ada00006' });
+    expect(thread.json).toMatchObject({
+      messages: [{}, {}, { is_draft: true, text, from: expect.stringContaining('ada@harborbikes.example') }],
+    });
+    const { draft_id } = Draft.parse(json);
+    expect(await local.stack.provider('gmail', 'user_ada', '/gmail/v1/users/me/drafts')).toMatchObject({
+      drafts: expect.arrayContaining([expect.objectContaining({ id: draft_id })]),
+    });
+  });
+
+  test('to all goes to everybody but the user himself, whom it came to by an alias', async () => {
+    const { json } = await local.stack.call('user_ada', tool.name, {
+      message_id: '19e5a1c0ada00006',
+      text: 'Yes.',
+      reply_all: true,
+    });
+
+    expect(json).toMatchObject({ to: ['lena@cityferries.example'], cc: ['piet@cityferries.example'] });
+  });
+
+  test('has the headers by which every mail program finds the thread', async () => {
+    const { draft } = await reply({ References: '<0@x.example>' });
+
+    expect(draft).toMatchObject({
+      threadId: 't1',
+      headers: {
+        From: 'Me <me@own.example>',
+        To: 'lena@x.example',
+        Subject: 'Re: Bikes',
+        'In-Reply-To': '<1@x.example>',
+        References: '<0@x.example> <1@x.example>',
+      },
+      text: 'Yes.\r\n',
+    });
+  });
+
+  test.each<[string, Record<string, string | undefined>, object, { to: string[]; cc: string[] }]>([
+    ['the address for replies', { 'Reply-To': 'desk@x.example' }, {}, { to: ['desk@x.example'], cc: [] }],
+    [
+      'the same people as before, where the user answers himself',
+      { From: 'Me <ME@own.example>', To: 'a@x.example, b@x.example', Cc: 'c@x.example' },
+      { reply_all: true },
+      { to: ['a@x.example', 'b@x.example'], cc: ['c@x.example'] },
+    ],
+    [
+      'everybody once',
+      { To: 'me@own.example, "B, C" <b@x.example>, B@x.example', Cc: 'lena@x.example, Team: d@x.example;' },
+      { reply_all: true },
+      { to: ['lena@x.example'], cc: ['B@x.example', 'd@x.example'] },
+    ],
+  ])('goes to %s', async (_, headers, input, recipients) => {
+    const { json } = await reply(headers, input);
+
+    expect(Draft.parse(json)).toMatchObject(recipients);
+  });
+
+  test('comes from the address that the mail came to', async () => {
+    const alias = { sendAsEmail: 'shop@own.example', displayName: 'Shop', verificationStatus: 'accepted' };
+    const pending = { sendAsEmail: 'new@own.example', displayName: 'New', verificationStatus: 'pending' };
+
+    expect((await reply({ To: 'shop@own.example' }, {}, [...OWN, alias])).draft?.headers.From).toBe(
+      'Shop <shop@own.example>',
+    );
+    local.bed.reset();
+    expect((await reply({ To: 'new@own.example' }, {}, [...OWN, pending])).draft?.headers.From).toBe(
+      'Me <me@own.example>',
+    );
+  });
+
+  test.each([
+    ['AW: Bikes', 'Re: AW: Bikes'],
+    ['RE: Bikes', 'RE: Bikes'],
+    [undefined, 'Re: '],
+  ])('the subject of %j is %j', async (subject, expected) => {
+    expect((await reply({ Subject: subject })).json).toMatchObject({ subject: expected });
+  });
+
+  test('nothing of the message becomes a header of its own', async () => {
+    const { draft } = await reply({
+      Subject: 'Bikes\r\nBcc: spy@y.example',
+      'Message-ID': '<1@x.example>\r\nBcc: spy@y.example',
+      References: '<0@x.example>\r\nX-Spy: 1',
+      From: 'Lena\r\nBcc: spy@y.example <lena@x.example>',
+    });
+
+    expect(draft?.names).toEqual([
+      'From',
+      'To',
+      'In-Reply-To',
+      'References',
+      'Subject',
+      'Message-ID',
+      'Content-Transfer-Encoding',
+      'Date',
+      'MIME-Version',
+      'Content-Type',
+    ]);
+    expect(draft?.headers.To).toBe('lena@x.example');
+  });
+
+  test.each([
+    ['no sender', { From: undefined }],
+    ['a sender that is no address', { From: 'Lena <not an address>' }],
+  ])('a message with %s cannot be answered, and says what to do', async (_, headers) => {
+    const { error } = await reply(headers);
+
+    expect(error).toMatchObject({ code: 'conflict', message: expect.stringContaining('ask the user') });
+    expect(local.bed.provider.requests.map(({ method }) => method)).toEqual(['GET', 'GET']);
+  });
+
+  test('a message of which Gmail tells only the sender is answered in its thread', async () => {
+    const { json } = await reply({ To: undefined, Subject: undefined, 'Message-ID': undefined }, {}, []);
+
+    expect(json).toMatchObject({ draft_id: 'r1', thread_id: 't1', to: ['lena@x.example'] });
+  });
+
+  test('without the right to write drafts none is saved', async () => {
+    local.stack.scalekit.setAccount('gmail', 'user_grace', {
+      status: 'ACTIVE',
+      accessToken: 'ya29.local-grace',
+    });
+
+    const input = { message_id: '19e5a1c0face0002', text: 'Yes.' };
+    const { error } = await local.stack.call('user_grace', tool.name, input);
+
+    expect(error).toMatchObject({
+      code: 'permission_denied',
+      details: expect.arrayContaining([
+        { path: '', issue: 'needs the scope https://www.googleapis.com/auth/gmail.compose' },
+      ]),
+    });
+  });
+
+  test.each([
+    [{ text: 'Yes.' }, 'message_id'],
+    [{ message_id: 'm1', text: '' }, 'text'],
+    [{ message_id: 'm1', text: 'x'.repeat(20_001) }, 'text'],
+    [{ message_id: 'm1', text: 'Yes.', to: 'spy@y.example' }, 'to'],
+  ])('%j is refused', async (input, path) => {
+    const { error } = await local.stack.call('user_ada', tool.name, input);
+
+    expect(error).toMatchObject({ code: 'invalid_input', details: [{ path }] });
+    expect(local.stack.scalekit.requests).toEqual([]);
+  });
+});
+
+testRefusals(tool, { message_id: 'm1', text: 'Yes.' }, refusalsOfIds);

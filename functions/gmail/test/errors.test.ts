@@ -1,0 +1,197 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import {
+  answer,
+  expectSane,
+  hostileAnswers,
+  verdictOf,
+  waitOf,
+} from '../../../test/support/provider-answers.ts';
+import { gmailErrors } from '../errors.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 4, 1, 9, 30) });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** An answer as Google writes it; without a reason, what is in `more` has to tell. */
+function error(code: number, reason?: string, more: object = {}) {
+  const errors =
+    reason === undefined ? {} : { errors: [{ message: 'A sentence.', domain: 'global', reason }] };
+  return answer(code, { error: { code, message: 'A sentence.', ...errors, ...more } });
+}
+const detailed = (code: number, reason: string) =>
+  error(code, undefined, {
+    status: 'PERMISSION_DENIED',
+    details: [
+      { '@type': 'type.googleapis.com/google.rpc.Help' },
+      { '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason },
+    ],
+  });
+
+describe('what each answer means', () => {
+  test.each([
+    [400, 'invalidArgument', 'rejected_by_provider'],
+    [400, 'badRequest', 'rejected_by_provider'],
+    [400, 'invalid', 'rejected_by_provider'],
+    [400, 'invalidParameter', 'rejected_by_provider'],
+    [400, 'parseError', 'rejected_by_provider'],
+    [400, 'failedPrecondition', 'rejected_by_provider'],
+    [401, 'authError', 'credentials_refused'],
+    [403, 'insufficientPermissions', 'scope_missing'],
+    [403, 'rateLimitExceeded', 'rate_limited'],
+    [403, 'userRateLimitExceeded', 'rate_limited'],
+    [403, 'concurrentLimitExceeded', 'rate_limited'],
+    [403, 'quotaExceeded', 'rate_limited'],
+    [403, 'dailyLimitExceeded', 'rate_limited'],
+    [403, 'domainPolicy', 'permission_denied'],
+    [403, 'accessNotConfigured', 'not_configured'],
+    [403, 'forbidden', 'permission_denied'],
+    [404, 'notFound', 'not_found'],
+    [409, 'aborted', 'conflict'],
+    [409, 'conflict', 'conflict'],
+    [409, 'duplicate', 'conflict'],
+    [400, 'duplicate', 'conflict'],
+    [409, 'alreadyExists', 'conflict'],
+    [412, 'conditionNotMet', 'conflict'],
+    [413, 'uploadTooLarge', 'rejected_by_provider'],
+    [429, 'rateLimitExceeded', 'rate_limited'],
+    [429, 'userRateLimitExceeded', 'rate_limited'],
+    [500, 'backendError', 'provider_unavailable'],
+    [503, 'backendError', 'provider_unavailable'],
+    [500, 'internalError', 'provider_unavailable'],
+  ])('%i %s is %s', (status, reason, code) => {
+    expect(verdictOf(error(status, reason), gmailErrors)).toBe(`${code}, recognised`);
+  });
+
+  test.each([
+    [400, 'INVALID_ARGUMENT', 'rejected_by_provider'],
+    [400, 'OUT_OF_RANGE', 'rejected_by_provider'],
+    [400, 'FAILED_PRECONDITION', 'rejected_by_provider'],
+    [401, 'UNAUTHENTICATED', 'credentials_refused'],
+    [403, 'PERMISSION_DENIED', 'permission_denied'],
+    [404, 'NOT_FOUND', 'not_found'],
+    [409, 'ALREADY_EXISTS', 'conflict'],
+    [409, 'ABORTED', 'conflict'],
+    [429, 'RESOURCE_EXHAUSTED', 'rate_limited'],
+    [500, 'INTERNAL', 'provider_unavailable'],
+    [500, 'UNKNOWN', 'provider_unavailable'],
+    [503, 'UNAVAILABLE', 'provider_unavailable'],
+    [504, 'DEADLINE_EXCEEDED', 'provider_unavailable'],
+  ])('%i with the status %s alone is %s', (status, name, code) => {
+    expect(verdictOf(error(status, undefined, { status: name }), gmailErrors)).toBe(`${code}, recognised`);
+  });
+
+  test.each([
+    [
+      'a scope, in the details',
+      detailed(403, 'ACCESS_TOKEN_SCOPE_INSUFFICIENT'),
+      'scope_missing, recognised',
+    ],
+    ['the API turned off, in the details', detailed(403, 'SERVICE_DISABLED'), 'not_configured, recognised'],
+    ['the rate, in the details', detailed(429, 'RATE_LIMIT_EXCEEDED'), 'rate_limited, recognised'],
+    [
+      'an expired token, in the details',
+      detailed(401, 'ACCESS_TOKEN_EXPIRED'),
+      'credentials_refused, recognised',
+    ],
+    [
+      'the reason before the details',
+      error(403, 'domainPolicy', { status: 'NOT_FOUND', details: [{ reason: 'SERVICE_DISABLED' }] }),
+      'permission_denied, recognised',
+    ],
+    ['required, of credentials', error(401, 'required'), 'credentials_refused'],
+    ['required, of a field', error(400, 'required'), 'rejected_by_provider'],
+    ['a reason that nobody knows', error(403, 'brandNew'), 'permission_denied'],
+    ['a fault without a body', answer(503), undefined],
+    ['a success that looks like an error', error(200, 'notFound'), undefined],
+  ])('%s', (_, given, verdict) => {
+    expect(verdictOf(given, gmailErrors)).toBe(verdict);
+  });
+});
+
+describe('when to come back', () => {
+  const limited = (message: string) => error(429, 'userRateLimitExceeded', { message });
+
+  test.each([
+    [
+      'at the time in the message',
+      limited('User-rate limit exceeded.  Retry after 2026-05-01T10:00:00.000Z'),
+      1_800,
+    ],
+    ['at a time without fractions', limited('Retry after 2026-05-01T09:30:05Z (Mail sending)'), 5],
+    ['at once, after a time in the past', limited('Retry after 2020-05-01T10:00:00.000Z'), 1],
+    ['within a day, whatever the time', limited('Retry after 9999-12-31T23:59:59.999Z'), 86_400],
+    ['as usual, where the time is none', limited('Retry after 2026-99-99T99:99:99.000Z'), undefined],
+    ['as usual, where it is too long', limited(`Retry after ${'2'.repeat(5_000_000)}`), undefined],
+    ['as usual without a time', limited('Too many concurrent requests for user'), undefined],
+    ['as usual without a body', answer(429), undefined],
+    ['an hour into a used up day', error(403, 'dailyLimitExceeded'), 3_600],
+  ])('%s', (_, given, seconds) => {
+    expect(waitOf(given, gmailErrors)).toBe(seconds);
+  });
+});
+
+describe('which values are refused', () => {
+  const violations = (...fieldViolations: unknown[]) =>
+    error(400, 'invalid', {
+      details: [{ '@type': 'type.googleapis.com/google.rpc.BadRequest', fieldViolations }],
+    });
+
+  test.each([
+    [
+      'by its field',
+      violations({ field: 'message.raw', description: 'Not base64.' }),
+      [{ field: 'message.raw', fault: 'invalid' }],
+    ],
+    [
+      'by the name in the description',
+      violations({
+        description: 'Invalid JSON payload received. Unknown name "subject": Cannot find field.',
+      }),
+      [{ field: 'subject', fault: 'unknown_field' }],
+    ],
+    [
+      'by the name below its field',
+      violations({
+        field: 'message',
+        description:
+          'Invalid JSON payload received. Unknown name "subject" at \'message\': Cannot find field.',
+      }),
+      [{ field: 'subject', fault: 'unknown_field' }],
+    ],
+    [
+      'an absence',
+      violations({ field: 'filter', description: 'Missing required field: criteria' }),
+      [{ field: 'criteria', fault: 'missing' }],
+    ],
+    [
+      'several',
+      violations({ field: 'a' }, { field: 'b' }),
+      [
+        { field: 'a', fault: 'invalid' },
+        { field: 'b', fault: 'invalid' },
+      ],
+    ],
+    ['none that is named', violations({ description: 'Something is wrong.' }), []],
+    ['none without details', error(400, 'invalid'), []],
+    [
+      'wrong types',
+      violations(null, 7, { field: 7 }, { field: 'c', description: {} }),
+      [{ field: 'c', fault: 'invalid' }],
+    ],
+  ])('%s', (_, given, faults) => {
+    expect(gmailErrors.faults?.(given)).toEqual(faults);
+  });
+
+  test('the first 20 of many', () => {
+    const many = Array.from({ length: 100_000 }, (_, index) => ({ field: `f${index}` }));
+
+    expect(gmailErrors.faults?.(violations(...many))).toHaveLength(20);
+  });
+});
+
+test.each(hostileAnswers)('takes $name with $given.status as it is', ({ given }) => {
+  expectSane(given, gmailErrors);
+});

@@ -1,0 +1,220 @@
+import { describe, expect, test } from 'vitest';
+import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
+import { tool } from '../get-unsubscribe-options.ts';
+import { refusalsOfIds } from './refusals.ts';
+
+const local = useStackAndBed();
+
+type Headers = [name: string, value: string][];
+const PASS = 'dkim=pass header.i=@news.example header.s=m1 header.b=Zk3Qw8Xy';
+const SIGNED = 'From:Subject:List-Unsubscribe:List-Unsubscribe-Post';
+const results = (told: string): Headers[number] => ['Authentication-Results', told];
+const signature = (domain: string, headers: string, value = 'Zk3Qw8XyTq0b'): Headers[number] => [
+  'DKIM-Signature',
+  `v=1; a=rsa-sha256; d=${domain}; s=m1;\r\n h=${headers}; bh=AAAA;\r\n b=${value.slice(0, 4)} ${value.slice(4)}`,
+];
+const FROM: Headers[number] = ['From', 'News <ada@news.example>'];
+const OPTIONS: Headers = [
+  ['List-Unsubscribe', '<https://news.example/out/1>'],
+  ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'],
+];
+const GOOD: Headers = [results(`mx.google.com; ${PASS}`), signature('news.example', SIGNED)];
+
+async function optionsOf(headers: Headers) {
+  const named = headers.map(([name, value]) => ({ name, value }));
+  local.bed.provider.script = () => ({ body: { id: 'm1', threadId: 't1', payload: { headers: named } } });
+  return (await local.bed.environment(tool)({ input: { message_id: 'm1' } })).json;
+}
+
+describe('gmail_get_unsubscribe_options', () => {
+  test('tells how to leave a list whose sender Gmail has verified', async () => {
+    const { status, json } = await local.stack.call('user_ada', tool.name, {
+      message_id: '19e5a1c0ada0000b',
+    });
+
+    expect(status).toBe(200);
+    expect(json).toEqual({
+      from: 'Cycle Trade News <news@cycletrade.example>',
+      verified: true,
+      one_click_url: 'https://cycletrade.example/unsubscribe/4f1c9a',
+      web_url: null,
+      mailto: { to: 'leave@cycletrade.example', subject: 'unsubscribe ada' },
+    });
+    expect(local.stack.scalekit.requests.at(-1)?.forwarded?.path).toBe(
+      '/gmail/v1/users/me/messages/19e5a1c0ada0000b?format=metadata&metadataHeaders=From&metadataHeaders=List-Unsubscribe&metadataHeaders=List-Unsubscribe-Post&metadataHeaders=Authentication-Results&metadataHeaders=DKIM-Signature',
+    );
+  });
+
+  test('warns of a list whose sender is not verified', async () => {
+    const { json } = await local.stack.call('user_ada', tool.name, { message_id: '19e5a1c0ada00013' });
+
+    expect(json).toMatchObject({ verified: false, web_url: 'https://luckywheel.example/out?id=77' });
+  });
+
+  test('a mail of no list has no options', async () => {
+    const { json } = await local.stack.call('user_ada', tool.name, { message_id: '19e5a1c0ada00004' });
+
+    expect(json).toMatchObject({ verified: false, one_click_url: null, web_url: null, mailto: null });
+  });
+
+  test('a mail of which Gmail tells nothing has none either', async () => {
+    expect(await optionsOf([])).toEqual({
+      from: null,
+      verified: false,
+      one_click_url: null,
+      web_url: null,
+      mailto: null,
+    });
+  });
+});
+
+describe('verified', () => {
+  test.each<[string, Headers]>([
+    ['a signature of the domain', [FROM, ...OPTIONS, ...GOOD]],
+    ['of a domain above it', [['From', 'a@mail.news.example'], ...OPTIONS, ...GOOD]],
+    [
+      'of a service as well, which signs first',
+      [
+        FROM,
+        ...OPTIONS,
+        results(`mx.google.com; dkim=pass header.i=@mailer.example header.b=AAAAAAAA; ${PASS}; spf=pass`),
+        signature('mailer.example', 'From', 'AAAAAAAAbb'),
+        signature('news.example', SIGNED),
+      ],
+    ],
+    [
+      'without one click, where that is not offered',
+      [
+        FROM,
+        ['List-Unsubscribe', '<https://news.example/x>'],
+        GOOD[0] ?? FROM,
+        signature('news.example', 'from:list-unsubscribe'),
+      ],
+    ],
+  ])('is %s', async (_, headers) => {
+    expect(await optionsOf(headers)).toMatchObject({ verified: true });
+  });
+
+  test.each<[string, Headers]>([
+    ['without any result', [FROM, ...OPTIONS, signature('news.example', SIGNED)]],
+    [
+      'by a result of another server',
+      [results(`mx.evil.example; ${PASS}`), FROM, ...OPTIONS, signature('news.example', SIGNED)],
+    ],
+    [
+      'by a result that came with the mail, below that of Gmail',
+      [
+        results('mx.google.com; dkim=fail header.i=@news.example header.b=Zk3Qw8Xy'),
+        FROM,
+        ...OPTIONS,
+        ...GOOD,
+      ],
+    ],
+    [
+      'by a signature that failed',
+      [
+        FROM,
+        ...OPTIONS,
+        results(`mx.google.com; ${PASS.replace('pass', 'fail')}`),
+        signature('news.example', SIGNED),
+      ],
+    ],
+    ['by a signature of another domain', [['From', 'a@bank.example'], ...OPTIONS, ...GOOD]],
+    ['by a domain that ends alike', [['From', 'a@evilnews.example'], ...OPTIONS, ...GOOD]],
+    [
+      'by a signature that does not cover the options',
+      [FROM, ...OPTIONS, GOOD[0] ?? FROM, signature('news.example', 'From:Subject')],
+    ],
+    [
+      'by one that does not cover the click',
+      [FROM, ...OPTIONS, GOOD[0] ?? FROM, signature('news.example', 'From:List-Unsubscribe')],
+    ],
+    [
+      'with options twice, of which one is signed',
+      [['List-Unsubscribe', '<https://evil.example>'], FROM, ...OPTIONS, ...GOOD],
+    ],
+    [
+      'with a second signature that begins alike',
+      [FROM, ...OPTIONS, ...GOOD, signature('news.example', SIGNED, 'Zk3Qw8Xyforged')],
+    ],
+    ['with two senders', [['From', 'a@news.example, b@evil.example'], ...OPTIONS, ...GOOD]],
+    ['with the sender twice', [FROM, ['From', 'b@news.example'], ...OPTIONS, ...GOOD]],
+    [
+      'by words of the sender in a comment',
+      [
+        FROM,
+        ...OPTIONS,
+        results(`mx.google.com; dkim=none (he says; ${PASS}); spf=pass`),
+        signature('news.example', SIGNED),
+      ],
+    ],
+    [
+      'by words of the sender in quotes that end the comment',
+      [
+        FROM,
+        ...OPTIONS,
+        results(`mx.google.com; spf=pass (domain of "x) ; ${PASS} ; y=("@evil.example) smtp.mailfrom=x`),
+        signature('news.example', SIGNED),
+      ],
+    ],
+    [
+      'by words of the sender after the results of signatures',
+      [
+        FROM,
+        ...OPTIONS,
+        results(`mx.google.com; spf=pass smtp.mailfrom=x; ${PASS}`),
+        signature('news.example', SIGNED),
+      ],
+    ],
+    [
+      'by a result that names too little of the signature',
+      [
+        FROM,
+        ...OPTIONS,
+        results('mx.google.com; dkim=pass header.i=@news.example header.b=Zk3'),
+        signature('news.example', SIGNED),
+      ],
+    ],
+    [
+      'by a signature of a whole top-level domain',
+      [
+        ['From', 'a@news.example'],
+        ...OPTIONS,
+        results('mx.google.com; dkim=pass header.i=@example header.b=Zk3Qw8Xy'),
+        signature('example', SIGNED),
+      ],
+    ],
+  ])('is not %s', async (_, headers) => {
+    expect(await optionsOf(headers)).toMatchObject({ verified: false });
+  });
+});
+
+describe('the options', () => {
+  test.each([
+    ['<http://news.example/x>', { web_url: null }],
+    ['<javascript:alert(1)>, <https://news.example/x>', { web_url: 'https://news.example/x' }],
+    ['https://news.example/x', { web_url: null }],
+    [`<https://news.example/${'x'.repeat(2_000)}>`, { web_url: null }],
+    ['<mailto:a@x.example>', { mailto: { to: 'a@x.example', subject: null } }],
+    ['<mailto:a@x.example,b@y.example>', { mailto: null }],
+    ['<mailto:a@x.example?cc=spy@y.example&subject=out>', { mailto: { to: 'a@x.example', subject: 'out' } }],
+    ['<mailto:a%0d%0aBcc:spy@y.example>', { mailto: null }],
+    ['<mailto:%zz>', { mailto: null }],
+    ['<'.repeat(10_000), { web_url: null, mailto: null }],
+  ])('of %s', async (value, expected) => {
+    expect(await optionsOf([FROM, ['List-Unsubscribe', value]])).toMatchObject({
+      one_click_url: null,
+      ...expected,
+    });
+  });
+
+  test.each([{}, { message_id: 'a/b' }])('%j is refused', async (input) => {
+    const { error } = await local.stack.call('user_ada', tool.name, input);
+
+    expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'message_id' }] });
+    expect(local.stack.scalekit.requests).toEqual([]);
+  });
+});
+
+testRefusals(tool, { message_id: 'm1' }, refusalsOfIds);

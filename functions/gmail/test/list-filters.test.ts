@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
+import { describeActions, describeCriteria } from '../filter.ts';
+import { tool } from '../list-filters.ts';
+import { refusals } from './refusals.ts';
+
+const ProviderFilters = z.object({ filter: z.array(z.object({ id: z.string() })) });
+
+describe('gmail_list_filters', () => {
+  const local = useStackAndBed();
+
+  test('gives what the mailbox holds, and asks for it as documented', async () => {
+    const { status, json } = await local.stack.call('user_ada', tool.name);
+
+    const atProvider = await local.stack.provider('gmail', 'user_ada', '/gmail/v1/users/me/settings/filters');
+    const ids = ProviderFilters.parse(atProvider).filter.map(({ id }) => id);
+    expect(status).toBe(200);
+    expect(json).toEqual({
+      filters: [
+        { id: ids[0], criteria: 'from:(orders@boltchain.example)', actions: ['add label Label_suppliers'] },
+        {
+          id: ids[1],
+          criteria: 'from:(billing@northport.example)',
+          actions: ['add label Label_invoices', 'mark as important'],
+        },
+        { id: ids[2], criteria: 'from:(winner@luckywheel.example)', actions: ['archive', 'delete'] },
+        {
+          id: ids[3],
+          criteria: 'from:(bills@northportpower.example)',
+          actions: ['forward to receipts@ledgerline.example'],
+        },
+      ],
+      count: 4,
+      next_cursor: null,
+      omitted: 0,
+    });
+    const [request] = local.stack.scalekit.requests.filter(({ kind }) => kind === 'proxy');
+    expect(request?.forwarded?.method).toBe('GET');
+    expect(request?.forwarded?.path).toBe('/gmail/v1/users/me/settings/filters');
+  });
+
+  test('a mailbox without filters answers without the key', async () => {
+    local.bed.provider.script = () => ({ body: {} });
+
+    const { json } = await local.bed.environment(tool)();
+
+    expect(json).toEqual({ filters: [], count: 0, next_cursor: null, omitted: 0 });
+  });
+
+  test('Gmail gives all filters at once; the cursor pages them all the same', async () => {
+    const filter = Array.from({ length: 7 }, (_, index) => ({
+      id: `filter-${index}`,
+      criteria: {},
+      action: {},
+    }));
+    local.bed.provider.script = () => ({ body: { filter } });
+    const call = local.bed.environment(tool);
+    const Page = z.object({
+      filters: z.array(z.object({ id: z.string() })),
+      next_cursor: z.string().nullable(),
+    });
+
+    const first = Page.parse((await call({ input: { max_results: 4 } })).json);
+    const second = Page.parse((await call({ input: { cursor: first.next_cursor } })).json);
+
+    expect([...first.filters, ...second.filters].map(({ id }) => id)).toEqual(filter.map(({ id }) => id));
+    expect(second.next_cursor).toBeNull();
+  });
+});
+
+test.each([
+  [{}, ''],
+  [{ from: 'a@b.example', to: 'c', subject: 'bike parts' }, 'from:(a@b.example) to:(c) subject:(bike parts)'],
+  [{ query: 'list:news', negatedQuery: 'urgent' }, 'list:news -{urgent}'],
+  [{ hasAttachment: true, excludeChats: true }, 'has:attachment -in:chats'],
+  [{ size: 5_000_000, sizeComparison: 'larger' }, 'larger:5000000'],
+  [{ size: 10, sizeComparison: 'smaller' }, 'smaller:10'],
+  [{ size: 10, sizeComparison: 'unspecified' }, ''],
+])('describeCriteria(%j)', (criteria, expected) => {
+  expect(describeCriteria(criteria)).toBe(expected);
+});
+
+test.each([
+  [{}, []],
+  [
+    { removeLabelIds: ['INBOX', 'UNREAD', 'SPAM', 'Label_1'] },
+    ['archive', 'mark as read', 'never mark as spam', 'remove label Label_1'],
+  ],
+  [{ addLabelIds: ['TRASH', 'STARRED', 'Label_2'] }, ['delete', 'star', 'add label Label_2']],
+  [{ forward: 'x@y.example' }, ['forward to x@y.example']],
+  [{ addLabelIds: ['constructor'] }, ['add label constructor']],
+])('describeActions(%j)', (action, expected) => {
+  expect(describeActions(action)).toEqual(expected);
+});
+
+testRefusals(tool, {}, refusals);

@@ -1,0 +1,43 @@
+import { expect } from 'vitest';
+import type { Refusal } from '../../../test/support/test-refusals.ts';
+
+/** https://developers.google.com/workspace/gmail/api/guides/handle-errors */
+function google(code: number, status: string, reason: string, message: string) {
+  const errors = [{ message, domain: 'global', reason }];
+  return { status: code, body: { error: { code, message, errors, status } } };
+}
+
+/** What Gmail refuses any of its tools with. */
+export const refusals: Record<string, Refusal> = {
+  'refused values': {
+    answer: google(400, 'INVALID_ARGUMENT', 'invalidArgument', 'Invalid id value'),
+    error: { code: 'rejected_by_provider' },
+  },
+  'a missing scope': {
+    answer: google(
+      403,
+      'PERMISSION_DENIED',
+      'insufficientPermissions',
+      'Request had insufficient authentication scopes.',
+    ),
+    error: {
+      code: 'permission_denied',
+      details: expect.arrayContaining([
+        { path: '', issue: expect.stringContaining('https://www.googleapis.com/auth/gmail.') },
+      ]),
+    },
+  },
+  'a rate limit': {
+    answer: google(429, 'RESOURCE_EXHAUSTED', 'rateLimitExceeded', 'Too many concurrent requests for user'),
+    error: { code: 'rate_limited', retryable: true },
+  },
+};
+
+/** With that, what a tool that takes an ID is told of an ID that there is not. */
+export const refusalsOfIds: Record<string, Refusal> = {
+  ...refusals,
+  'a missing thing': {
+    answer: google(404, 'NOT_FOUND', 'notFound', 'Requested entity was not found.'),
+    error: { code: 'not_found' },
+  },
+};

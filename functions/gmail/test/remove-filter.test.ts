@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
+import { tool } from '../remove-filter.ts';
+import { refusalsOfIds } from './refusals.ts';
+
+const local = useStackAndBed();
+
+const Filters = z.object({ filters: z.array(z.object({ id: z.string() })) });
+const idsOf = async (user: string) =>
+  Filters.parse((await local.stack.call(user, 'gmail_list_filters')).json).filters.map(({ id }) => id);
+
+describe('gmail_remove_filter', () => {
+  test('removes that filter and no other, and tells what it did', async () => {
+    const before = await idsOf('user_ada');
+    const [filter_id = ''] = before;
+    local.stack.scalekit.reset();
+
+    const { status, json } = await local.stack.call('user_ada', tool.name, { filter_id });
+
+    expect(status).toBe(200);
+    expect(json).toEqual({
+      id: filter_id,
+      criteria: 'from:(orders@boltchain.example)',
+      actions: ['add label Label_suppliers'],
+    });
+    expect(local.forwarded()).toEqual([
+      expect.objectContaining({ method: 'GET', path: `/gmail/v1/users/me/settings/filters/${filter_id}` }),
+      expect.objectContaining({ method: 'DELETE', path: `/gmail/v1/users/me/settings/filters/${filter_id}` }),
+    ]);
+    expect(await idsOf('user_ada')).toEqual(before.slice(1));
+    expect((await local.stack.call('user_ada', tool.name, { filter_id })).error?.code).toBe('not_found');
+  });
+
+  test('a filter without criteria or actions goes as well', async () => {
+    local.bed.provider.script = ({ method }) =>
+      method === 'GET' ? { body: { id: 'f1' } } : { status: 204, body: '' };
+
+    const { json } = await local.bed.environment(tool)({ input: { filter_id: 'f1' } });
+
+    expect(json).toEqual({ id: 'f1', criteria: '', actions: [] });
+  });
+
+  test('without the right to change settings nothing is removed', async () => {
+    local.stack.scalekit.setAccount('gmail', 'user_grace', {
+      status: 'ACTIVE',
+      accessToken: 'ya29.local-grace',
+    });
+    const [filter_id = ''] = await idsOf('user_grace');
+
+    const { error } = await local.stack.call('user_grace', tool.name, { filter_id });
+
+    expect(error).toMatchObject({
+      code: 'permission_denied',
+      details: [{ issue: 'needs the scope https://www.googleapis.com/auth/gmail.settings.basic' }],
+    });
+    expect(await idsOf('user_grace')).toContain(filter_id);
+  });
+
+  test('a removal of which nobody knows how it ended is told as such', async () => {
+    local.bed.provider.script = ({ method }) => (method === 'GET' ? { body: { id: 'f1' } } : 'reset');
+
+    const { error } = await local.bed.environment(tool)({ input: { filter_id: 'f1' } });
+
+    expect(error?.code).toBe('outcome_unknown');
+  });
+
+  test.each([{}, { filter_id: '' }, { filter_id: '../filters' }, { filter_id: 7 }])(
+    '%j is refused',
+    async (input) => {
+      const { error } = await local.stack.call('user_ada', tool.name, input);
+
+      expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'filter_id' }] });
+      expect(local.stack.scalekit.requests).toEqual([]);
+    },
+  );
+});
+
+testRefusals(tool, { filter_id: 'f1' }, refusalsOfIds);

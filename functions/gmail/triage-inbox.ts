@@ -1,0 +1,58 @@
+import pMap from 'p-map';
+import { defineTool, path } from 'scalekit-lambda-tools';
+import { createHandler } from 'scalekit-lambda-tools/lambda';
+import { gmail } from './connector.ts';
+import { getHeadersIfThere } from './get-headers.ts';
+import { ListedMessages, TriagedMessage, triagedMessage } from './triaged-message.ts';
+
+// Gmail refuses many at once for one mailbox: https://developers.google.com/workspace/gmail/api/guides/handle-errors
+const CONCURRENT_CALLS = 5;
+
+export const tool = defineTool({
+  connector: gmail,
+  name: 'gmail_triage_inbox',
+  effect: 'read',
+  scopes: ['https://www.googleapis.com/auth/gmail.readonly'],
+  description:
+    "Shows the unread mail of the user's Gmail inbox, newest first: from whom, about what, how it begins.",
+  list: { key: 'messages', item: TriagedMessage, default: 10, maximum: 25 },
+  examples: [
+    {
+      input: { max_results: 1 },
+      output: {
+        messages: [
+          {
+            id: '18c2f7a9d0e1b234',
+            thread_id: '18c2f7a9d0e1b234',
+            from: 'Lena <lena@example.com>',
+            subject: 'Twelve bikes',
+            received_at: '2026-11-19T16:20:00Z',
+            snippet: 'Could you send an offer?',
+            is_important: true,
+          },
+        ],
+        count: 1,
+        next_cursor: null,
+        omitted: 0,
+      },
+    },
+  ],
+
+  async run({ page }, { api, signal }) {
+    // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages/list
+    const { body } = await api.get(path`/gmail/v1/users/me/messages`, {
+      query: { q: 'in:inbox is:unread', maxResults: page.size, pageToken: page.cursor },
+      response: ListedMessages,
+    });
+    const found = await pMap(body.messages, ({ id }) => getHeadersIfThere(api, id, ['From', 'Subject']), {
+      concurrency: CONCURRENT_CALLS,
+      signal,
+    });
+    return {
+      items: found.flatMap((message) => (message ? triagedMessage(message) : [])),
+      next: body.nextPageToken,
+    };
+  },
+});
+
+export const handler = createHandler(tool);

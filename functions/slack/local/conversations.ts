@@ -1,0 +1,150 @@
+import * as z from 'zod';
+import { messageBody } from './message-body.ts';
+import {
+  type Caller,
+  channelById,
+  channelScope,
+  demandScopes,
+  flag,
+  type Method,
+  method,
+  SlackRefusal,
+  wholeNumber,
+} from './method.ts';
+import { pageOf } from './page.ts';
+import { type Channel, type Message, readableChannels, repliesTo } from './workspace.ts';
+
+const KINDS = ['public_channel', 'private_channel', 'im'] as const;
+const TS = /^\d{1,10}(\.\d{1,6})?$/;
+const SPAN = {
+  channel: z.string(),
+  limit: wholeNumber.min(1).max(1_000).default(100),
+  cursor: z.string().optional(),
+  oldest: z.string().default('0'),
+  latest: z.string().optional(),
+  inclusive: flag.default(false),
+};
+
+export const conversations: Record<string, Method> = {
+  'conversations.list': method(
+    {
+      types: z.string().default('public_channel'),
+      exclude_archived: flag.default(false),
+      limit: wholeNumber.default(100),
+      cursor: z.string().optional(),
+    },
+    [],
+    ({ types, exclude_archived, ...paging }, caller) => {
+      const named = new Set(types.split(',').map((type) => type.trim()));
+      const kinds = KINDS.filter((kind) => named.has(kind));
+      if (kinds.length + (named.has('mpim') ? 1 : 0) < named.size) throw new SlackRefusal('invalid_types');
+      demandScopes(
+        caller,
+        kinds.map((kind) => channelScope(kind, 'read')),
+      );
+      if (paging.limit < 1 || paging.limit > 999) throw new SlackRefusal('invalid_limit');
+      const all = readableChannels(caller.workspace, caller.member).filter(
+        ({ kind, isArchived }) => kinds.includes(kind) && !(exclude_archived && isArchived),
+      );
+      const { items, response_metadata } = pageOf(all, 'team', ({ id }) => id, paging);
+      return { channels: items.map((channel) => channelBody(channel, caller)), response_metadata };
+    },
+  ),
+
+  'conversations.info': method({ channel: z.string() }, [], ({ channel: id }, caller) => {
+    const channel = channelById(caller, id);
+    demandScopes(caller, [channelScope(channel.kind, 'read')]);
+    return { channel: channelBody(channel, caller) };
+  }),
+
+  'conversations.history': method(SPAN, [], ({ channel, ...span }, caller) => {
+    const { id } = readable(channel, caller);
+    const all = caller.workspace.messages.filter(
+      ({ channelId, ts, threadTs }) => channelId === id && (threadTs === null || threadTs === ts),
+    );
+    const spanned = between(all, span).reverse();
+    // Without `latest`, the messages closest to `oldest` come first: the pages go forward, each newest first.
+    const isForward = span.oldest !== '0' && span.latest === undefined && span.cursor === undefined;
+    const from = isForward ? Math.max(0, spanned.length - span.limit) : 0;
+    const { items, hasMore, response_metadata } = pageOf(
+      spanned.slice(from),
+      'next_ts',
+      ({ ts }) => ts,
+      span,
+    );
+    return {
+      messages: items.map((message) => messageBody(message, caller)),
+      has_more: hasMore || from > 0,
+      pin_count: 0,
+      response_metadata,
+    };
+  }),
+
+  'conversations.replies': method({ ...SPAN, ts: z.string() }, [], ({ channel, ts, ...span }, caller) => {
+    const { id } = readable(channel, caller);
+    const { messages } = caller.workspace;
+    const found = messages.find((message) => message.channelId === id && message.ts === ts);
+    const parent = messages.find((message) => message.channelId === id && message.ts === found?.threadTs);
+    const first = parent ?? found;
+    if (!first) throw new SlackRefusal('thread_not_found');
+    // The first message is on every page, and counts.
+    const limit = Math.max(1, span.limit - 1);
+    const replies = between(repliesTo(caller.workspace, first), span);
+    const { items, hasMore, response_metadata } = pageOf(replies, 'next_ts', (reply) => reply.ts, {
+      ...span,
+      limit,
+    });
+    return {
+      messages: [first, ...items].map((message) => messageBody(message, caller)),
+      has_more: hasMore,
+      response_metadata,
+    };
+  }),
+};
+
+function readable(id: string, caller: Caller): Channel {
+  const channel = channelById(caller, id);
+  demandScopes(caller, [channelScope(channel.kind, 'history')]);
+  return channel;
+}
+
+function between(
+  messages: readonly Message[],
+  { oldest, latest, inclusive }: { oldest: string; latest?: string | undefined; inclusive: boolean },
+): Message[] {
+  if (!TS.test(oldest)) throw new SlackRefusal('invalid_ts_oldest');
+  if (latest !== undefined && !TS.test(latest)) throw new SlackRefusal('invalid_ts_latest');
+  return messages.filter(({ ts }) => {
+    if (ts === oldest || ts === latest) return inclusive;
+    return Number(ts) > Number(oldest) && (latest === undefined || Number(ts) < Number(latest));
+  });
+}
+
+function channelBody({ id, name, kind, topic, memberIds, isArchived, created }: Channel, caller: Caller) {
+  const { team, members } = caller.workspace;
+  const [owner] = members;
+  return {
+    id,
+    ...(kind === 'im'
+      ? { user: memberIds.find((memberId) => memberId !== caller.member.id) ?? caller.member.id }
+      : { name, name_normalized: name, creator: owner?.id ?? '' }),
+    is_channel: kind === 'public_channel',
+    is_group: kind === 'private_channel',
+    is_im: kind === 'im',
+    is_mpim: false,
+    is_private: kind !== 'public_channel',
+    is_archived: isArchived,
+    is_general: name === 'general',
+    is_shared: false,
+    is_org_shared: false,
+    is_ext_shared: false,
+    is_member: memberIds.includes(caller.member.id),
+    created,
+    updated: created * 1_000,
+    context_team_id: team.id,
+    topic: { value: topic, creator: owner?.id ?? '', last_set: created },
+    purpose: { value: '', creator: '', last_set: 0 },
+    previous_names: [],
+    num_members: memberIds.length,
+  };
+}

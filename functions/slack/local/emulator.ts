@@ -1,0 +1,71 @@
+import { defineEmulator } from 'emulate';
+import { parseJson } from 'scalekit-lambda-tools';
+import { canvases } from './canvases.ts';
+import { chat } from './chat.ts';
+import { conversations } from './conversations.ts';
+import { type Method, SlackRefusal } from './method.ts';
+import { search } from './search.ts';
+import { seed } from './seed.ts';
+import { users } from './users.ts';
+import { postDue } from './workspace.ts';
+
+const METHODS: ReadonlyMap<string, Method> = new Map(
+  Object.entries({ ...users, ...conversations, ...chat, ...search, ...canvases }),
+);
+// The others pass over it in silence, as Slack does.
+const READS_JSON = /^(auth\.test|conversations\.history|chat\..+|canvases\..+)$/;
+
+export interface Grant {
+  memberId: string;
+  scopes: readonly string[];
+}
+
+/**
+ * The methods of Slack's Web API that the tools and their tests call, on the workspace of Harbor Bikes: written here
+ * since the emulator's own have no search, canvases, spans of time, or pages of replies.
+ * @param grants by access token
+ */
+export function slackEmulator(grants: ReadonlyMap<string, Grant>) {
+  return defineEmulator({
+    name: 'slack-workspace',
+    state: seed,
+    setup({ app, state: workspace }) {
+      const answer = (name: string, token: string | undefined, read: () => Record<string, unknown>) => {
+        postDue(workspace);
+        const run = METHODS.get(name);
+        const grant = grants.get(token ?? '');
+        const member = workspace.members.find(({ id }) => id === grant?.memberId);
+        if (!run) return { ok: false, error: 'unknown_method', req_method: name };
+        if (!grant || !member) return { ok: false, error: 'invalid_auth' };
+        try {
+          return { ok: true, ...run(read(), { workspace, member, scopes: grant.scopes }) };
+        } catch (error) {
+          if (error instanceof SlackRefusal) return error.body;
+          throw error;
+        }
+      };
+
+      for (const verb of ['GET', 'POST']) {
+        app.on(verb, '/api/:method', async (context) => {
+          const { req } = context;
+          const name = req.param('method');
+          const body = verb === 'POST' ? await req.text() : '';
+          const read = () => ({
+            ...Object.fromEntries(new URL(req.url).searchParams),
+            ...bodyOf(body, req.header('content-type') ?? '', READS_JSON.test(name)),
+          });
+          return context.json(answer(name, req.header('authorization')?.split(/\s+/)[1], read));
+        });
+      }
+    },
+  });
+}
+
+function bodyOf(text: string, type: string, readsJson: boolean): object {
+  if (!type.startsWith('application/json')) return Object.fromEntries(new URLSearchParams(text));
+  if (!readsJson || text === '') return {};
+  const value = parseJson(text);
+  if (value === undefined) throw new SlackRefusal('invalid_json');
+  if (typeof value !== 'object' || value === null) throw new SlackRefusal('json_not_object');
+  return value;
+}

@@ -1,0 +1,29 @@
+import type { Caller } from './method.ts';
+import { type Message, repliesTo } from './workspace.ts';
+
+/** A message as the history of a channel has it. */
+export function messageBody(message: Message, { workspace }: Caller) {
+  const { ts, userId, text, threadTs, subtype } = message;
+  const replies = repliesTo(workspace, message);
+  const replyUsers = [...new Set(replies.map((reply) => reply.userId))];
+  const isBot = workspace.members.some(({ id, isBot: own }) => id === userId && own);
+  return {
+    type: 'message',
+    ...(subtype !== null && { subtype }),
+    ...(isBot && { bot_id: userId.replace('U', 'B') }),
+    user: userId,
+    text,
+    ts,
+    team: workspace.team.id,
+    ...(threadTs !== null && { thread_ts: threadTs }),
+    ...(replies.length > 0 && {
+      thread_ts: ts,
+      reply_count: replies.length,
+      reply_users_count: replyUsers.length,
+      latest_reply: replies.at(-1)?.ts ?? ts,
+      reply_users: replyUsers,
+      is_locked: false,
+      subscribed: false,
+    }),
+  };
+}

@@ -1,0 +1,75 @@
+import * as z from 'zod';
+import { type Channel, type Member, readableChannels, type Workspace } from './workspace.ts';
+
+export interface Caller {
+  workspace: Workspace;
+  member: Member;
+  scopes: readonly string[];
+}
+
+/** A method of the Web API: it gets what was sent, and gives the answer without `ok`. */
+export type Method = (given: Record<string, unknown>, caller: Caller) => object;
+
+/** What Slack answers with `ok: false`. */
+export class SlackRefusal extends Error {
+  readonly body: object;
+
+  constructor(error: string, more: object = {}) {
+    super(error);
+    this.body = { ok: false, error, ...more };
+  }
+}
+
+/**
+ * @param shape the arguments that are read, each as it comes in a query, a form or JSON; others are passed over
+ * @param scopes what the token must have
+ */
+export function method<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  scopes: readonly string[],
+  run: (given: z.output<z.ZodObject<Shape>>, caller: Caller) => object,
+): Method {
+  const schema = z.object(shape);
+  return (given, caller) => {
+    demandScopes(caller, scopes);
+    const parsed = schema.safeParse(given);
+    if (!parsed.success) throw new SlackRefusal('invalid_arguments', explained(parsed.error.issues, given));
+    return run(parsed.data, caller);
+  };
+}
+
+function explained(issues: readonly z.core.$ZodIssue[], given: Record<string, unknown>) {
+  const names = new Set(issues.map(({ path: [name] }) => String(name)));
+  const messages = [...names].map(
+    (name) => `[ERROR] ${name in given ? 'invalid' : 'missing'} required field: ${name}`,
+  );
+  return { response_metadata: { messages } };
+}
+
+export function demandScopes({ scopes }: Caller, needed: readonly string[]): void {
+  const missing = needed.filter((scope) => !scopes.includes(scope));
+  if (missing.length > 0)
+    throw new SlackRefusal('missing_scope', { needed: missing.join(','), provided: scopes.join(',') });
+}
+
+// What they are in a query or a form.
+export const flag = z.union([
+  z.boolean(),
+  z.enum(['true', '1']).transform(() => true),
+  z.enum(['false', '0', '']).transform(() => false),
+]);
+export const wholeNumber = z.coerce.number().int();
+
+const READ_SCOPES = { public_channel: 'channels', private_channel: 'groups', im: 'im' } as const;
+
+/** The scope that a kind of channel needs, such as `groups:history`. */
+export function channelScope(kind: Channel['kind'], right: 'read' | 'history'): string {
+  return `${READ_SCOPES[kind]}:${right}`;
+}
+
+/** The channel of an ID; Slack does not tell one that the user may not read from one that there is not. */
+export function channelById({ workspace, member }: Caller, id: string): Channel {
+  const channel = readableChannels(workspace, member).find((candidate) => candidate.id === id);
+  if (!channel) throw new SlackRefusal('channel_not_found');
+  return channel;
+}

@@ -1,0 +1,25 @@
+import { SlackRefusal } from './method.ts';
+
+/**
+ * A page of a list that is paged by cursor.
+ * @param kind what the cursor is of, such as `team`: a cursor of something else is refused
+ */
+export function pageOf<Item>(
+  all: readonly Item[],
+  kind: string,
+  idOf: (item: Item) => string,
+  { cursor = '', limit }: { cursor?: string | undefined; limit: number },
+) {
+  const start = cursor === '' ? 0 : all.findIndex((item) => cursorOf(kind, idOf(item)) === cursor);
+  if (start < 0) throw new SlackRefusal('invalid_cursor');
+  const following = all[start + limit];
+  return {
+    items: all.slice(start, start + limit),
+    hasMore: following !== undefined,
+    response_metadata: { next_cursor: following === undefined ? '' : cursorOf(kind, idOf(following)) },
+  };
+}
+
+function cursorOf(kind: string, id: string): string {
+  return Buffer.from(`${kind}:${id}`).toString('base64');
+}

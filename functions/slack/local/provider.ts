@@ -1,0 +1,51 @@
+import { createEmulator } from 'emulate';
+import { ada, grace } from '../../../local/providers/harbor-bikes.ts';
+import type { StartLocalProvider } from '../../../local/providers/local-provider.ts';
+import { startProvider } from '../../../local/providers/start-provider.ts';
+import type { Refusal } from '../../../local/providers/token-guard.ts';
+import { slackEmulator } from './emulator.ts';
+import { ADA_ID, GRACE_ID } from './seed.ts';
+
+const READ_SCOPES = [
+  'channels:history',
+  'channels:read',
+  'groups:history',
+  'groups:read',
+  'im:history',
+  'im:read',
+  'users:read',
+  'users:read.email',
+];
+const accounts = [
+  {
+    user: ada,
+    memberId: ADA_ID,
+    accessToken: 'xoxp-local-ada',
+    scopes: [...READ_SCOPES, 'canvases:read', 'canvases:write', 'chat:write', 'search:read'],
+  },
+  // She may not write, search or see canvases, so that a missing scope can be seen.
+  { user: grace, memberId: GRACE_ID, accessToken: 'xoxp-local-grace', scopes: READ_SCOPES },
+];
+
+export const start: StartLocalProvider = ({ port = 0 } = {}) =>
+  startProvider(
+    {
+      connector: 'slack',
+      grants: accounts.map(({ user, accessToken }) => ({
+        identifier: user.identifier,
+        label: `${user.name} at Harbor Bikes`,
+        accessToken,
+      })),
+      emulate: () =>
+        createEmulator({
+          service: slackEmulator(new Map(accounts.map((account) => [account.accessToken, account]))),
+          port: 0,
+        }),
+      refuse,
+    },
+    port,
+  );
+
+function refuse(token: string | undefined): Refusal {
+  return { status: 200, body: { ok: false, error: token === undefined ? 'not_authed' : 'invalid_auth' } };
+}

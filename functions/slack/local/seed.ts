@@ -1,0 +1,98 @@
+import { ada, grace, type Person } from '../../../local/providers/harbor-bikes.ts';
+import { sectionsOf } from './canvases.ts';
+import { CANVAS_NOTES, STORY } from './story.ts';
+import type { Channel, Member, Workspace } from './workspace.ts';
+
+export const ADA_ID = 'U0HARBORADA';
+export const GRACE_ID = 'U0HARBORGRC';
+const JONAS_ID = 'U0HARBORJON';
+const BOT_ID = 'U0HARBORBOT';
+const FORMER_ID = 'U0HARBOROLD';
+const FOUNDED = Date.UTC(2024, 2, 4) / 1_000;
+
+const members: Member[] = [
+  { ...employee(ada, ADA_ID, 'Owner'), isAdmin: true },
+  employee(grace, GRACE_ID, 'Workshop lead'),
+  employee(
+    { name: 'Jonas Keller', handle: 'jonas', email: 'jonas@harborbikes.example' },
+    JONAS_ID,
+    'Mechanic',
+  ),
+  {
+    ...employee({ name: 'Parts Watch', handle: 'parts_watch', email: '' }, BOT_ID, ''),
+    email: null,
+    isBot: true,
+  },
+  {
+    ...employee(
+      { name: 'Ada Marsh', handle: 'ada.marsh', email: 'marsh@harborbikes.example' },
+      FORMER_ID,
+      'Former apprentice',
+    ),
+    isDeleted: true,
+  },
+];
+const everyone = [ADA_ID, GRACE_ID, JONAS_ID, BOT_ID];
+
+const channels: Channel[] = [
+  channel('C0HARBORGEN', 'general', 'Everything for everyone', everyone),
+  channel('C0HARBORRND', 'random', 'Anything else', everyone),
+  channel('C0HARBORSAL', 'sales', 'Offers, leases and fleets', everyone),
+  channel('C0HARBORSUP', 'support', 'Repairs and unhappy customers', everyone),
+  channel('C0HARBORWRK', 'workshop', 'Unit 7: lifts, rota, parts', [GRACE_ID, JONAS_ID, BOT_ID]),
+  { ...channel('C0HARBORFND', 'founders', 'Money and landlords', [ADA_ID]), kind: 'private_channel' },
+  { ...channel('C0HARBORSUM', 'summer-sale', 'Summer sale 2026', everyone), isArchived: true },
+];
+
+/** The workspace of Harbor Bikes. */
+export function seed(): Workspace {
+  const workspace: Workspace = {
+    team: { id: 'T0HARBORBIK', name: 'Harbor Bikes', domain: 'harborbikes' },
+    members: structuredClone(members),
+    channels: structuredClone(channels),
+    messages: [],
+    scheduled: [],
+    canvases: [],
+    serial: 0,
+  };
+  for (const { at, by, channel: name, text, replies = [], subtype = null } of STORY) {
+    const channelId = channels.find((candidate) => candidate.name === name)?.id ?? '';
+    const ts = tsOf(at);
+    workspace.messages.push({ channelId, ts, userId: memberId(by), text, threadTs: null, subtype });
+    for (const reply of replies)
+      workspace.messages.push({
+        channelId,
+        ts: tsOf(reply.at),
+        userId: memberId(reply.by),
+        text: reply.text,
+        threadTs: ts,
+        subtype: null,
+      });
+  }
+  workspace.messages.sort((one, other) => Number(one.ts) - Number(other.ts));
+  for (const { id, title, markdown, editors } of CANVAS_NOTES)
+    workspace.canvases.push({
+      id,
+      title,
+      sections: sectionsOf(markdown, workspace),
+      readerIds: [ADA_ID, GRACE_ID, JONAS_ID],
+      editorIds: editors.map(memberId),
+    });
+  return workspace;
+}
+
+function employee({ name, handle, email }: Omit<Person, 'identifier'>, id: string, title: string): Member {
+  return { id, handle, name, title, email, isAdmin: false, isBot: false, isDeleted: false };
+}
+
+function channel(id: string, name: string, topic: string, memberIds: string[]): Channel {
+  return { id, name, kind: 'public_channel', topic, memberIds, isArchived: false, created: FOUNDED };
+}
+
+function memberId(handle: string): string {
+  return members.find((member) => member.handle === handle)?.id ?? '';
+}
+
+function tsOf(at: string): string {
+  return `${Date.parse(at) / 1_000}.000100`;
+}

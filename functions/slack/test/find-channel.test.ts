@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import { everyPage } from '../../../test/support/every-page.ts';
+import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts';
+import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { tool } from '../find-channel.ts';
+import { calledBy } from './answering.ts';
+import { INVALID_ANYWHERE } from './invalid-inputs.ts';
+import official from './official-examples.json' with { type: 'json' };
+import { commonRefusals, refused } from './refusals.ts';
+import { SALES, setUpSlack } from './slack-stack.ts';
+
+const input = { name: 'sales' };
+const page = (channels: unknown[]) => ({ channels, count: channels.length, next_cursor: null, omitted: 0 });
+
+const slack = setUpSlack();
+
+/** A workspace of as many channels, named `team-0` onwards, which Slack gives 200 at a time. */
+function workspaceOf(count: number) {
+  slack.bed.provider.script = ({ url }) => {
+    const { query } = calledBy({ url });
+    const start = Number(query.cursor ?? 0);
+    const end = Math.min(start + Number(query.limit), count);
+    const channels = Array.from({ length: end - start }, (_, index) => ({
+      id: `C${start + index}`,
+      name: `team-${start + index}`,
+    }));
+    return { body: { ok: true, channels, response_metadata: { next_cursor: end < count ? `${end}` : '' } } };
+  };
+}
+
+describe('slack_find_channel', () => {
+  test('finds a channel by a part of its name, and asks as documented', async () => {
+    const { status, json } = await slack.stack.call('user_ada', tool.name, { name: '#SAL' });
+
+    expect(status).toBe(200);
+    expect(json).toEqual(
+      page([
+        {
+          id: SALES,
+          name: 'sales',
+          topic: 'Offers, leases and fleets',
+          is_private: false,
+          is_member: true,
+        },
+      ]),
+    );
+    expect(slack.asked()).toEqual([
+      [
+        'GET /api/conversations.list?types=public_channel%2Cprivate_channel&exclude_archived=true&limit=200',
+        null,
+      ],
+    ]);
+  });
+
+  test.each([
+    ['a private channel, to a member', 'user_ada', 'founders', [{ is_private: true, is_member: true }]],
+    ['no private channel to others', 'user_grace', 'founders', []],
+    ['a channel that the user is not in', 'user_ada', 'workshop', [{ is_private: false, is_member: false }]],
+    ['no archived channel', 'user_ada', 'summer', []],
+    ['nothing', 'user_ada', 'no such name', []],
+  ])('gives %s', async (_, user, name, channels) => {
+    const { json } = await slack.stack.call(user, tool.name, { name });
+
+    expect(json).toMatchObject(page(channels));
+  });
+
+  test.each([1, 2, 100])('following next_cursor yields every channel once, %i at a time', async (size) => {
+    const input = { name: 's', max_results: size };
+
+    const pages = await everyPage(
+      (given) => slack.stack.call('user_ada', tool.name, given),
+      'channels',
+      input,
+    );
+
+    expect(pages.flat()).toMatchObject([
+      { name: 'sales' },
+      { name: 'support' },
+      { name: 'workshop' },
+      { name: 'founders' },
+    ]);
+  });
+
+  test('a workspace of 2,300 channels is searched whole, at most 5 pages of 200 a call', async () => {
+    workspaceOf(2_300);
+    const call = slack.bed.environment(tool);
+    const calls: number[] = [];
+
+    const pages = await everyPage(
+      async (input) => {
+        const before = slack.bed.provider.requests.length;
+        const answer = await call({ input });
+        calls.push(slack.bed.provider.requests.length - before);
+        return answer;
+      },
+      'channels',
+      { name: 'team-2299' },
+    );
+
+    expect(pages).toEqual([[], [], [expect.objectContaining({ id: 'C2299' })]]);
+    expect(calls).toEqual([5, 5, 2]);
+  });
+
+  test('every channel of a large workspace is found once', async () => {
+    workspaceOf(450);
+
+    const pages = await everyPage((input) => slack.bed.environment(tool)({ input }), 'channels', {
+      name: 'team',
+      max_results: 60,
+    });
+
+    expect(pages.flat()).toEqual(
+      Array.from({ length: 450 }, (_, index) => expect.objectContaining({ id: `C${index}` })),
+    );
+  });
+
+  test("takes Slack's own example", async () => {
+    const topic = 'Company-wide announcements and work-based matters';
+    slack.bed.provider.script = () => ({
+      body: { ...official['conversations.list'], response_metadata: { next_cursor: '' } },
+    });
+
+    const { json } = await slack.bed.environment(tool)({ input: { name: 'general' } });
+
+    expect(json).toEqual(
+      page([{ id: 'C012AB3CD', name: 'general', topic, is_private: false, is_member: true }]),
+    );
+  });
+
+  test.each([
+    ['channels', { ok: true }, []],
+    [
+      'fields',
+      { ok: true, channels: [{ id: 'C012AB3CD', name: 'sales' }, { id: 'D024BE91L' }] },
+      [{ id: 'C012AB3CD', name: 'sales', topic: null, is_private: false, is_member: false }],
+    ],
+  ])('an answer without %s', async (_, body, channels) => {
+    slack.bed.provider.script = () => ({ body });
+
+    const { json } = await slack.bed.environment(tool)({ input });
+
+    expect(json).toEqual(page(channels));
+  });
+});
+
+testInvalidInputs(tool, input, {
+  ...INVALID_ANYWHERE,
+  'no name': [{ name: null }, ['name']],
+  'a long name': [{ name: 'x'.repeat(81) }, ['name']],
+  'too many results': [{ max_results: 101 }, ['max_results']],
+  'a cursor of somebody else': [{ cursor: 'dGVhbTpDMDYxRkE1UEI=' }, ['cursor']],
+});
+testRefusals(tool, input, {
+  ...commonRefusals(tool),
+  'a page that is gone': {
+    answer: refused('invalid_cursor'),
+    error: { code: 'rejected_by_provider', message: expect.stringContaining('Begin the list again') },
+  },
+});

@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest';
+import { everyPage } from '../../../test/support/every-page.ts';
+import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts';
+import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { tool } from '../find-user.ts';
+import { answering, calledBy } from './answering.ts';
+import { INVALID_ANYWHERE } from './invalid-inputs.ts';
+import official from './official-examples.json' with { type: 'json' };
+import { commonRefusals, refused } from './refusals.ts';
+import { ADA, setUpSlack } from './slack-stack.ts';
+
+const ada = {
+  id: ADA,
+  name: 'Ada Okafor',
+  title: 'Owner',
+  email: 'ada@harborbikes.example',
+  timezone: 'Europe/Lisbon',
+};
+const egon = {
+  id: 'W012A3CDE',
+  name: 'Egon Spengler',
+  title: null,
+  email: 'spengler@ghostbusters.example.com',
+  timezone: 'America/Los_Angeles',
+};
+const page = (users: unknown[]) => ({ users, count: users.length, next_cursor: null, omitted: 0 });
+
+const slack = setUpSlack();
+
+describe('slack_find_user', () => {
+  test.each([
+    ['by name', 'okafor ADA', 'users.list?limit=200'],
+    ['by an accented name', 'Ádà', 'users.list?limit=200'],
+    ['by e-mail', ' ada@harborbikes.example ', 'users.lookupByEmail?email=ada%40harborbikes.example'],
+  ])('finds a person %s, and asks as documented', async (_, query, request) => {
+    const { status, json } = await slack.stack.call('user_ada', tool.name, { query });
+
+    expect(status).toBe(200);
+    expect(json).toEqual(page([ada]));
+    expect(slack.asked()).toEqual([[`GET /api/${request}`, null]]);
+  });
+
+  test.each([
+    ['somebody who has left', 'marsh'],
+    ['an app', 'parts'],
+    ['nobody', 'zebedee'],
+  ])('does not find %s', async (_, query) => {
+    expect((await slack.stack.call('user_ada', tool.name, { query })).json).toEqual(page([]));
+  });
+
+  test('an address that nobody has is not found', async () => {
+    const { status, error } = await slack.stack.call('user_ada', tool.name, {
+      query: 'lena@cityferries.example',
+    });
+
+    expect(status).toBe(404);
+    expect(error).toMatchObject({ code: 'not_found', message: expect.stringContaining('e-mail') });
+  });
+
+  test.each([1, 2, 100])('following next_cursor yields every person once, %i at a time', async (size) => {
+    const input = { query: 'a', max_results: size };
+
+    const pages = await everyPage((given) => slack.stack.call('user_ada', tool.name, given), 'users', input);
+
+    expect(pages.flat()).toMatchObject([
+      { name: 'Ada Okafor' },
+      { name: 'Grace Lindqvist' },
+      { name: 'Jonas Keller' },
+    ]);
+  });
+
+  test('goes on where a page of the workspace ends', async () => {
+    slack.bed.provider.script = ({ url }) => {
+      const { cursor } = calledBy({ url }).query;
+      const members = cursor ? official['users.list'].members : [{ id: 'USLACKBOT', real_name: 'Slackbot' }];
+      return {
+        body: { ok: true, members, response_metadata: { next_cursor: cursor ? '' : 'dXNlcjpVMEc5V0ZYTlo=' } },
+      };
+    };
+
+    const { json } = await slack.bed.environment(tool)({ input: { query: 'e' } });
+
+    expect(json).toEqual(page([egon]));
+    expect(slack.bed.provider.requests.map(calledBy)).toEqual([
+      { method: 'users.list', query: { limit: '200' } },
+      { method: 'users.list', query: { limit: '200', cursor: 'dXNlcjpVMEc5V0ZYTlo=' } },
+    ]);
+  });
+
+  test.each([
+    ['of the list', 'spengler'],
+    ['by e-mail', 'spengler@ghostbusters.example.com'],
+  ])("takes Slack's own example %s", async (_, query) => {
+    slack.bed.provider.script = answering({
+      ...official,
+      'users.list': { ...official['users.list'], response_metadata: { next_cursor: '' } },
+    });
+
+    const { body, json } = await slack.bed.environment(tool)({ input: { query } });
+
+    expect(json).toEqual(page([egon]));
+    expect(body.length).toBeLessThan(JSON.stringify(official['users.info']).length / 2);
+  });
+
+  test.each([
+    ['members', { ok: true }, []],
+    ['fields', { ok: true, members: [{ id: 'U1' }, { id: 'U2', name: 'ed', profile: null }] }, ['ed']],
+    ['a name', { ok: true, members: [{ id: 'U1', profile: { display_name: 'Ned' } }] }, ['Ned']],
+  ])('an answer without %s', async (_, body, names) => {
+    slack.bed.provider.script = () => ({ body });
+
+    const { json } = await slack.bed.environment(tool)({ input: { query: 'ed' } });
+
+    expect(json).toMatchObject(
+      page(names.map((name) => ({ name, title: null, email: null, timezone: null }))),
+    );
+  });
+});
+
+testInvalidInputs(
+  tool,
+  { query: 'ada' },
+  {
+    ...INVALID_ANYWHERE,
+    'no query': [{ query: null }, ['query']],
+    'a long query': [{ query: 'x'.repeat(255) }, ['query']],
+    'too many results': [{ max_results: 101 }, ['max_results']],
+  },
+);
+testRefusals(tool, { query: 'ada' }, commonRefusals(tool));
+testRefusals(
+  tool,
+  { query: 'ada@example.com' },
+  {
+    'nobody of that address': { answer: refused('users_not_found'), error: { code: 'not_found' } },
+  },
+);

@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest';
+import { everyPage } from '../../../test/support/every-page.ts';
+import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts';
+import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { tool } from '../list-mentions.ts';
+import { answering, calledBy } from './answering.ts';
+import { INVALID_ANYWHERE } from './invalid-inputs.ts';
+import official from './official-examples.json' with { type: 'json' };
+import { commonRefusals } from './refusals.ts';
+import { ADA, GENERAL, SALES, setUpSlack } from './slack-stack.ts';
+
+const empty = { mentions: [], count: 0, next_cursor: null, omitted: 0 };
+
+const slack = setUpSlack();
+
+describe('slack_list_mentions', () => {
+  test('gives them newest first, with where they are, and asks as documented', async () => {
+    const { status, json } = await slack.stack.call('user_ada', tool.name);
+
+    expect(status).toBe(200);
+    expect(json).toMatchObject({
+      count: 3,
+      next_cursor: null,
+      mentions: [
+        { channel: GENERAL, text: expect.stringContaining('@Ada Okafor is Green Campus') },
+        {
+          channel: SALES,
+          channel_name: 'sales',
+          thread_ts: '1795161900.000100',
+          at: '2026-11-20T08:05:00Z',
+          author: 'Jonas Keller',
+          text: '@Ada Okafor the fitting of 12 bikes takes about 18 hours, see #workshop.',
+          url: `https://harborbikes.slack.com/archives/${SALES}/p1795161900000100`,
+        },
+        { at: '2026-11-19T16:50:00Z', thread_ts: '1795105920.000100' },
+      ],
+    });
+    expect(slack.asked().slice(0, 2)).toEqual([
+      ['POST /api/auth.test', null],
+      [`GET /api/search.messages?query=%3C%40${ADA}%3E&sort=timestamp&count=10&page=1`, null],
+    ]);
+  });
+
+  test('has one that was just posted, and none that is only like a mention', async () => {
+    const post = (text: string) =>
+      slack.stack.call('user_ada', 'slack_send_message', { channel: 'random', text });
+    await post(`<@${ADA}> look`);
+    await post('@ada look here');
+
+    const { json } = await slack.stack.call('user_ada', tool.name, { max_results: 2 });
+
+    expect(json).toMatchObject({ mentions: [{ text: '@Ada Okafor look' }, { channel: GENERAL }] });
+  });
+
+  test.each([
+    ['2026-11-20T08:05:00Z', 2],
+    ['2026-11-20T08:05:01Z', 1],
+    ['2026-11-20T10:20:01+01:00', 0],
+  ])('since %s there were %i', async (since, count) => {
+    await slack.provider().reset();
+
+    const { json } = await slack.stack.call('user_ada', tool.name, { since });
+
+    expect(json).toMatchObject({ count, next_cursor: null });
+  });
+
+  test.each([1, 2, 100])('following next_cursor yields every mention once, %i at a time', async (size) => {
+    const read = (given: object) => slack.stack.call('user_ada', tool.name, given);
+
+    const pages = await everyPage(read, 'mentions', { max_results: size });
+
+    expect(pages.flat()).toMatchObject([
+      { at: '2026-11-20T09:20:00Z' },
+      { at: '2026-11-20T08:05:00Z' },
+      { at: '2026-11-19T16:50:00Z' },
+    ]);
+  });
+
+  test('no page is asked for that lies before the time, nor after the last that Slack has', async () => {
+    slack.bed.provider.script = (request) =>
+      answering({
+        'auth.test': official['auth.test'],
+        'search.messages': {
+          ok: true,
+          messages: {
+            matches: [{ ts: `${1_800_000_000 - 1_000 * Number(calledBy(request).query.page)}.000100` }],
+            paging: { pages: 5_000 },
+          },
+        },
+      })(request);
+    const read = (given: object) => slack.bed.environment(tool)({ input: given });
+
+    const all = await everyPage(read, 'mentions', { max_results: 1 });
+    const recent = await everyPage(read, 'mentions', { max_results: 1, since: '2027-01-15T07:10:00Z' });
+
+    expect(all).toHaveLength(100);
+    expect(recent.map((mentions) => mentions.length)).toEqual([1, 1, 1, 0]);
+  });
+
+  test("takes Slack's own example", async () => {
+    slack.bed.provider.script = answering(official);
+
+    const { json } = await slack.bed.environment(tool)();
+
+    expect(json).toEqual({
+      ...empty,
+      mentions: [
+        {
+          channel: 'C12345678',
+          channel_name: 'general',
+          thread_ts: '1508284197.000015',
+          url: 'https://hitchhikers.slack.com/archives/C12345678/p1508284197000015',
+          at: '2017-10-17T23:49:57Z',
+          author: 'Egon Spengler',
+          text: 'The meaning of life the universe and everything is 42.',
+        },
+      ],
+      count: 1,
+    });
+  });
+
+  const nowhere = { channel: null, channel_name: null, url: null, author: null, text: '' };
+  test.each([
+    ['anything', { ok: true }, []],
+    ['matches', { ok: true, messages: { matches: null, paging: null } }, []],
+    [
+      'fields',
+      { ok: true, messages: { matches: [{ ts: '1508284197.000015' }] } },
+      [{ ...nowhere, thread_ts: '1508284197.000015', at: '2017-10-17T23:49:57Z' }],
+    ],
+  ])('an answer without %s', async (_, found, mentions) => {
+    slack.bed.provider.script = answering({ 'auth.test': official['auth.test'], 'search.messages': found });
+
+    expect((await slack.bed.environment(tool)()).json).toEqual({
+      ...empty,
+      mentions,
+      count: mentions.length,
+    });
+  });
+
+  test.each(['', '<@U1> OR from:me', 'U1"', 'u12345678'])(
+    'does not search for the user %j',
+    async (user_id) => {
+      slack.bed.provider.script = answering({ 'auth.test': { ...official['auth.test'], user_id } });
+
+      expect((await slack.bed.environment(tool)()).error?.code).toBe('invalid_provider_response');
+      expect(slack.bed.provider.requests).toHaveLength(1);
+    },
+  );
+});
+
+testInvalidInputs(
+  tool,
+  {},
+  {
+    ...INVALID_ANYWHERE,
+    'a time without a zone': [{ since: '2026-11-20T08:00' }, ['since']],
+    'a search for a time': [{ since: '2026-11-20 from:me' }, ['since']],
+    'too many results': [{ max_results: 101 }, ['max_results']],
+  },
+);
+testRefusals(tool, {}, commonRefusals(tool));

@@ -1,0 +1,192 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import * as z from 'zod';
+import type { LocalProvider } from '../../../local/providers/local-provider.ts';
+import { start as startSlack } from '../local/provider.ts';
+
+const ada = 'xoxp-local-ada';
+const grace = 'xoxp-local-grace';
+const channelsSchema = z.object({
+  channels: z.array(
+    z.object({ id: z.string(), name: z.string(), is_archived: z.boolean(), is_member: z.boolean() }),
+  ),
+});
+const identitySchema = z.object({
+  ok: z.literal(true),
+  user: z.string(),
+  user_id: z.string(),
+  team: z.string(),
+});
+const postedSchema = z.object({ ok: z.literal(true), channel: z.string(), ts: z.string() });
+
+const historySchema = z.object({ messages: z.array(z.object({ ts: z.string() })), has_more: z.boolean() });
+
+let slack: LocalProvider;
+beforeAll(async () => {
+  slack = await startSlack();
+});
+beforeEach(() => slack.reset());
+afterAll(() => slack.close());
+
+async function post(method: string, token: string | undefined, parameters: object = {}): Promise<unknown> {
+  const response = await fetch(`${slack.url}/api/${method}`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      ...(token && { authorization: `Bearer ${token}` }),
+    },
+    body: JSON.stringify(parameters),
+  });
+  expect(response.status).toBe(200);
+  return response.json();
+}
+
+async function get(method: string, token: string, parameters: Record<string, string> = {}) {
+  const response = await fetch(`${slack.url}/api/${method}?${new URLSearchParams(parameters)}`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  return response.json();
+}
+
+async function channels(token: string) {
+  const answer = await get('conversations.list', token, { types: 'public_channel,private_channel' });
+  return channelsSchema.parse(answer).channels;
+}
+
+async function channelId(name: string) {
+  return (await channels(ada)).find((channel) => channel.name === name)?.id ?? '';
+}
+
+describe('channels', () => {
+  test('Ada sees the private channel, Grace does not', async () => {
+    const everybodys = ['general', 'random', 'sales', 'summer-sale', 'support', 'workshop'];
+    expect((await channels(ada)).map(({ name }) => name).toSorted()).toEqual(['founders', ...everybodys]);
+    expect((await channels(grace)).map(({ name }) => name).toSorted()).toEqual(everybodys);
+  });
+
+  test('one channel is archived', async () => {
+    const archived = (await channels(ada)).filter((channel) => channel.is_archived);
+    expect(archived.map(({ name }) => name)).toEqual(['summer-sale']);
+    expect(await post('chat.postMessage', ada, { channel: archived[0]?.id, text: 'Hello' })).toEqual({
+      ok: false,
+      error: 'is_archived',
+    });
+  });
+
+  test.each([[ada], [grace]])('the user of %s is a member of the general channel', async (token) => {
+    expect((await channels(token)).find(({ name }) => name === 'general')?.is_member).toBe(true);
+  });
+});
+
+describe('messages', () => {
+  test("Ada's message is hers and can be read back", async () => {
+    const identity = identitySchema.parse(await post('auth.test', ada));
+    expect(identity).toMatchObject({ user: 'ada', team: 'Harbor Bikes' });
+
+    const channel = await channelId('sales');
+    const posted = postedSchema.parse(
+      await post('chat.postMessage', ada, { channel, text: 'The offer is out.' }),
+    );
+
+    expect(await get('conversations.history', ada, { channel, limit: '1' })).toMatchObject({
+      ok: true,
+      messages: [{ user: identity.user_id, text: 'The offer is out.', ts: posted.ts }],
+    });
+  });
+
+  test('reset takes a message away', async () => {
+    await post('chat.postMessage', ada, { channel: await channelId('sales'), text: 'The offer is out.' });
+    await slack.reset();
+    const history = await get('conversations.history', ada, { channel: await channelId('sales') });
+    expect(JSON.stringify(history)).not.toContain('The offer is out.');
+  });
+
+  test('an unknown channel is refused', async () => {
+    expect(await post('chat.postMessage', ada, { channel: 'C999999999', text: 'Hello' })).toEqual({
+      ok: false,
+      error: 'channel_not_found',
+    });
+  });
+
+  test('a channel that Ada is not in takes no message of hers', async () => {
+    const channel = await channelId('workshop');
+    expect(await post('chat.postMessage', ada, { channel, text: 'Hello' })).toEqual({
+      ok: false,
+      error: 'not_in_channel',
+    });
+  });
+
+  test('a message to a user goes into a conversation of the two, which nobody else sees', async () => {
+    const posted = postedSchema.parse(
+      await post('chat.postMessage', ada, { channel: 'U0HARBORJON', text: 'Hi' }),
+    );
+    expect(posted).toMatchObject({ channel: expect.stringMatching(/^D/) });
+    const again = postedSchema.parse(
+      await post('chat.postMessage', ada, { channel: 'U0HARBORJON', text: 'Hi' }),
+    );
+    expect(again.channel).toBe(posted.channel);
+    expect(await get('conversations.history', ada, { channel: posted.channel })).toMatchObject({
+      messages: [{ text: 'Hi' }, { text: 'Hi' }],
+    });
+    expect(await get('conversations.history', grace, { channel: posted.channel })).toEqual({
+      ok: false,
+      error: 'channel_not_found',
+    });
+  });
+
+  test('what is scheduled is posted when its time has come', async () => {
+    const channel = await channelId('sales');
+    const soon = Math.floor(Date.now() / 1_000) + 60;
+    await post('chat.scheduleMessage', ada, { channel, text: 'Later', post_at: soon });
+    const newest = () => get('conversations.history', ada, { channel, limit: '1' });
+    expect(await newest()).not.toMatchObject({ messages: [{ text: 'Later' }] });
+    try {
+      vi.setSystemTime(soon * 1_000);
+      expect(await newest()).toMatchObject({ messages: [{ text: 'Later' }] });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test.each([
+    ['from:jonas bikes -lift', ['sales']],
+    ['"order 88317"', ['support', 'support']],
+    ['in:#general after:2026-11-19', ['general']],
+    ['in:general before:2026-11-18', ['general', 'general']],
+    ['from:me in:founders', ['founders']],
+  ])('a search for %s finds messages in %j', async (query, names) => {
+    const found = await get('search.messages', ada, { query });
+    expect(found).toMatchObject({ messages: { matches: names.map((name) => ({ channel: { name } })) } });
+  });
+
+  test('history goes back from the newest message, and forward from a time', async () => {
+    const channel = await channelId('support');
+    const of = async (span: Record<string, string>) =>
+      historySchema.parse(await get('conversations.history', ada, { channel, limit: '1', ...span }));
+    const { messages: all } = await of({ limit: '9' });
+    const [newest, oldest] = [all[0]?.ts, all.at(-1)?.ts];
+
+    expect(await of({})).toMatchObject({ messages: [{ ts: newest }], has_more: true });
+    expect(await of({ oldest: '1' })).toMatchObject({ messages: [{ ts: oldest }], has_more: true });
+    expect(await of({ oldest: oldest ?? '' })).toMatchObject({ messages: [{ ts: newest }], has_more: false });
+    expect(await of({ oldest: '1', latest: newest ?? '' })).toMatchObject({ messages: [{ ts: oldest }] });
+  });
+
+  test('Grace may not write', async () => {
+    const channel = await channelId('sales');
+    expect(await post('chat.postMessage', grace, { channel, text: 'Hello' })).toMatchObject({
+      ok: false,
+      error: 'missing_scope',
+      needed: 'chat:write',
+    });
+  });
+});
+
+describe('credentials', () => {
+  test.each([
+    ['xoxp-unknown', 'invalid_auth'],
+    ['test_token_admin', 'invalid_auth'],
+    [undefined, 'not_authed'],
+  ])('%s is refused with %s', async (token, error) => {
+    expect(await post('conversations.list', token)).toEqual({ ok: false, error });
+  });
+});

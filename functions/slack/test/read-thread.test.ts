@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { everyPage } from '../../../test/support/every-page.ts';
+import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts';
+import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { tool } from '../read-thread.ts';
+import { answering } from './answering.ts';
+import { INVALID_ANYWHERE, INVALID_CHANNELS } from './invalid-inputs.ts';
+import official from './official-examples.json' with { type: 'json' };
+import { commonRefusals, refused } from './refusals.ts';
+import { SUPPORT, setUpSlack } from './slack-stack.ts';
+
+const input = { channel: 'C024BE91L', thread_ts: '1482960137.003543' };
+const ticket = { channel: SUPPORT, thread_ts: '1794994200.000100' };
+const page = (messages: unknown[]) => ({ messages, count: messages.length, next_cursor: null, omitted: 0 });
+
+const slack = setUpSlack();
+
+describe('slack_read_thread', () => {
+  test('gives the first message and the replies, with names, and asks as documented', async () => {
+    const { status, json } = await slack.stack.call('user_grace', tool.name, ticket);
+
+    expect(status).toBe(200);
+    expect(json).toMatchObject({
+      count: 4,
+      next_cursor: null,
+      messages: [
+        { author: 'Grace Lindqvist', text: expect.stringContaining('@Jonas Keller where is it?') },
+        { author: 'Jonas Keller', at: '2026-11-18T09:41:00Z' },
+        { author: 'Ada Okafor', text: 'I call him. @Grace Lindqvist please give him a loan bike.' },
+        { author: 'Grace Lindqvist', ts: '1794996900.000100', text: 'He has the blue one.' },
+      ],
+    });
+    expect(slack.asked()[0]).toEqual([
+      `GET /api/conversations.replies?channel=${SUPPORT}&ts=1794994200.000100&limit=50`,
+      null,
+    ]);
+  });
+
+  test('has a reply that was just posted, and a message without replies is a thread of one', async () => {
+    const sent = await slack.stack.call('user_ada', 'slack_send_message', {
+      channel: 'random',
+      text: 'Lunch?',
+    });
+    const { ts: thread_ts, channel } = z.object({ ts: z.string(), channel: z.string() }).parse(sent.json);
+    const read = () => slack.stack.call('user_grace', tool.name, { channel, thread_ts });
+
+    expect((await read()).json).toMatchObject({ count: 1, messages: [{ text: 'Lunch?' }] });
+    await slack.stack.call('user_ada', 'slack_send_message', { channel, text: 'At noon.', thread_ts });
+    expect((await read()).json).toMatchObject({ count: 2, messages: [{}, { text: 'At noon.' }] });
+  });
+
+  test.each([1, 2, 3, 4, 200])(
+    'following next_cursor yields every message once, %i at a time',
+    async (size) => {
+      const read = (given: object) => slack.stack.call('user_ada', tool.name, given);
+
+      const pages = await everyPage(read, 'messages', { ...ticket, max_results: size });
+
+      expect(pages.flat()).toMatchObject([
+        { at: '2026-11-18T09:30:00Z' },
+        { at: '2026-11-18T09:41:00Z' },
+        { at: '2026-11-18T09:44:00Z' },
+        { at: '2026-11-18T10:15:00Z' },
+      ]);
+    },
+  );
+
+  test.each([
+    ['an unknown thread', 'user_ada', { thread_ts: '1794994200.000999' }],
+    ['an unknown channel', 'user_ada', { channel: 'C0NOSUCH' }],
+    ['a private channel of others', 'user_grace', { channel: 'C0HARBORFND' }],
+  ])('%s is not found', async (_, user, changed) => {
+    const { status, error } = await slack.stack.call(user, tool.name, { ...ticket, ...changed });
+
+    expect(status).toBe(404);
+    expect(error?.code).toBe('not_found');
+  });
+
+  test("takes Slack's own example, and the first message of later pages for what it is", async () => {
+    const { messages } = official['conversations.replies'];
+    const reply = {
+      user: 'U061F7AUR',
+      text: 'one island',
+      thread_ts: input.thread_ts,
+      ts: '1483037603.017503',
+    };
+    slack.bed.provider.script = (request) =>
+      answering({
+        'conversations.replies': request.url?.includes('cursor=')
+          ? { ok: true, messages: [...messages, reply], has_more: false }
+          : official['conversations.replies'],
+        'users.info': official['users.info'],
+      })(request);
+    const call = slack.bed.environment(tool);
+
+    const pages = await everyPage((given) => call({ input: given }), 'messages', input);
+
+    const author = 'Egon Spengler';
+    expect(pages).toEqual([
+      [{ ts: '1482960137.003543', at: '2016-12-28T21:22:17Z', author, text: 'island' }],
+      [{ ts: '1483037603.017503', at: '2016-12-29T18:53:23Z', author, text: 'one island' }],
+    ]);
+  });
+
+  test.each([
+    ['messages', { ok: true }, []],
+    [
+      'fields',
+      { ok: true, messages: [{ ts: '1482960137.003543' }], response_metadata: null },
+      [{ ts: '1482960137.003543', at: '2016-12-28T21:22:17Z', author: null, text: '' }],
+    ],
+  ])('an answer without %s', async (_, body, messages) => {
+    slack.bed.provider.script = () => ({ body });
+
+    expect((await slack.bed.environment(tool)({ input })).json).toEqual(page(messages));
+  });
+});
+
+testInvalidInputs(tool, input, {
+  ...INVALID_ANYWHERE,
+  ...INVALID_CHANNELS,
+  'no thread': [{ thread_ts: null }, ['thread_ts']],
+  'a number for a thread': [{ thread_ts: 1482960137.003543 }, ['thread_ts']],
+  'a time for a thread': [{ thread_ts: '2026-11-18T09:30:00Z' }, ['thread_ts']],
+  'too many results': [{ max_results: 201 }, ['max_results']],
+});
+testRefusals(tool, input, {
+  ...commonRefusals(tool),
+  'an unknown thread': { answer: refused('thread_not_found'), error: { code: 'not_found' } },
+});

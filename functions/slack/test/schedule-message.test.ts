@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts';
+import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { tool } from '../schedule-message.ts';
+import { INVALID_ANYWHERE } from './invalid-inputs.ts';
+import official from './official-examples.json' with { type: 'json' };
+import { commonRefusals, refused } from './refusals.ts';
+import { SALES, setUpSlack } from './slack-stack.ts';
+
+const DAY_MS = 86_400_000;
+/** A whole second, so many days from now. */
+const inDays = (days: number) => `${new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 19)}Z`;
+const input = { channel: 'C123ABC456', text: "Here's a message for you in the future", post_at: inDays(1) };
+
+const slack = setUpSlack();
+
+describe('slack_schedule_message', () => {
+  test('schedules a message once, as documented, and Slack holds it', async () => {
+    const post_at = inDays(119);
+
+    const { status, json } = await slack.stack.call('user_ada', tool.name, {
+      channel: 'sales',
+      text: 'The quote of Tidewheel ends today.',
+      post_at: `${post_at.slice(0, -1)}+00:00`,
+    });
+
+    const seconds = Date.parse(post_at) / 1_000;
+    const text = 'The quote of Tidewheel ends today.';
+    expect(status).toBe(200);
+    expect(json).toEqual({ scheduled_message_id: expect.any(String), channel: SALES, post_at });
+    expect(slack.asked()).toEqual([
+      ['POST /api/chat.scheduleMessage', JSON.stringify({ channel: 'sales', text, post_at: seconds })],
+    ]);
+    expect(await scheduled()).toMatchObject({
+      scheduled_messages: [{ channel_id: SALES, post_at: seconds, text }],
+    });
+  });
+
+  const scheduled = () => {
+    const { url, grants } = slack.provider();
+    const headers = { authorization: `Bearer ${grants[0]?.accessToken}` };
+    return fetch(`${url}/api/chat.scheduledMessages.list`, { method: 'POST', headers }).then(
+      (response): Promise<unknown> => response.json(),
+    );
+  };
+
+  test.each([
+    ['an unknown channel', 'user_ada', 'C0NOSUCH', 'not_found'],
+    ['an archived channel', 'user_ada', 'summer-sale', 'conflict'],
+    ['a channel without the account', 'user_ada', 'workshop', 'permission_denied'],
+    ['a missing scope', 'user_grace', 'sales', 'permission_denied'],
+  ])('%s is told with its code', async (_, user, channel, code) => {
+    const { error } = await slack.stack.call(user, tool.name, { ...input, channel });
+
+    expect(error).toMatchObject({ code, retryable: false });
+  });
+
+  test.each([
+    ['text', '1562180400'],
+    ['a number', 1_562_180_400],
+  ])("takes Slack's own example, whose time is %s", async (_, post_at) => {
+    slack.bed.provider.script = () => ({ body: { ...official['chat.scheduleMessage'], post_at } });
+
+    const { json } = await slack.bed.environment(tool)({
+      input: { ...input, thread_ts: '1503435956.000247' },
+    });
+
+    expect(json).toEqual({
+      scheduled_message_id: 'Q1298393284',
+      channel: 'C123ABC456',
+      post_at: '2019-07-03T19:00:00Z',
+    });
+    expect(JSON.parse(slack.bed.provider.requests[0]?.body ?? '')).toMatchObject({
+      thread_ts: '1503435956.000247',
+    });
+  });
+
+  test('an answer that is lost may have been a message', async () => {
+    slack.bed.provider.script = () => 'reset';
+
+    const { error } = await slack.bed.environment(tool)({ input });
+
+    expect(error?.code).toBe('outcome_unknown');
+    expect(slack.bed.provider.requests).toHaveLength(1);
+  });
+});
+
+testInvalidInputs(tool, input, {
+  ...INVALID_ANYWHERE,
+  'a time that has passed': [{ post_at: inDays(-1) }, ['post_at']],
+  'a time too far ahead': [{ post_at: inDays(121) }, ['post_at']],
+  'a time without a zone': [{ post_at: '2027-01-01T09:00:00' }, ['post_at']],
+  'no time': [{ post_at: null }, ['post_at']],
+  'an empty text': [{ text: '' }, ['text']],
+  'a thread of another form': [{ thread_ts: 'last' }, ['thread_ts']],
+});
+testRefusals(tool, input, {
+  ...commonRefusals(tool),
+  'a time that passed meanwhile': {
+    answer: refused('time_in_past'),
+    error: { code: 'rejected_by_provider', message: expect.stringContaining('at most 120 days') },
+  },
+  'too many at that time': { answer: refused('restricted_too_many'), error: { code: 'conflict' } },
+});

@@ -1,0 +1,153 @@
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { startStackForTest } from '../../../test/support/start-stack-for-test.ts';
+import { startTestBed, type TestBed } from '../../../test/support/test-bed.ts';
+import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { tool } from '../send-message.ts';
+import official from './official-examples.json' with { type: 'json' };
+import { commonRefusals, refused } from './refusals.ts';
+
+const Sent = z.strictObject({ ts: z.string(), channel: z.string() });
+const Channels = z.object({ channels: z.array(z.object({ id: z.string(), name: z.string() })) });
+const Messages = z.object({
+  messages: z.array(z.object({ ts: z.string(), text: z.string(), thread_ts: z.string().optional() })),
+});
+
+let stack: Awaited<ReturnType<typeof startStackForTest>>;
+let bed: TestBed;
+let channel: string;
+beforeAll(async () => {
+  [stack, bed] = await Promise.all([startStackForTest(), startTestBed()]);
+  const { channels } = Channels.parse(await stack.provider('slack', 'user_ada', '/api/conversations.list'));
+  channel = channels.find(({ name }) => name === 'sales')?.id ?? '';
+  return () => Promise.all([stack.close(), bed.close()]);
+});
+beforeEach(() => stack.scalekit.reset());
+
+const proxied = () => stack.scalekit.requests.filter(({ kind }) => kind === 'proxy');
+
+testRefusals(
+  tool,
+  { channel: 'C123ABC456', text: 'Hello' },
+  {
+    ...commonRefusals(tool),
+    'a text that is too long': {
+      answer: refused('msg_too_long'),
+      error: { code: 'rejected_by_provider', message: expect.stringContaining('Shorten') },
+    },
+  },
+);
+
+describe('slack_send_message', () => {
+  test("takes Slack's own example", async () => {
+    bed.provider.script = () => ({ body: official['chat.postMessage'] });
+
+    const { json } = await bed.environment(tool)({ input: { channel: 'C123ABC456', text: 'Hello' } });
+
+    expect(json).toEqual({ ts: '1503435956.000247', channel: 'C123ABC456' });
+  });
+
+  test('posts the message once, as documented, and the channel holds it', async () => {
+    const text = 'Zwölf Räder – <https://example.com|the offer> 🚲';
+
+    const { status, json } = await stack.call('user_ada', tool.name, { channel, text });
+
+    expect(status).toBe(200);
+    const sent = Sent.parse(json);
+    expect(sent.channel).toBe(channel);
+    const history = await stack.provider(
+      'slack',
+      'user_ada',
+      `/api/conversations.history?channel=${channel}`,
+    );
+    expect(Messages.parse(history).messages).toContainEqual(expect.objectContaining({ ts: sent.ts, text }));
+    expect(proxied().map(({ forwarded }) => forwarded)).toEqual([
+      expect.objectContaining({
+        method: 'POST',
+        path: '/api/chat.postMessage',
+        headers: expect.objectContaining({ 'content-type': 'application/json; charset=utf-8' }),
+        body: JSON.stringify({ channel, text }),
+      }),
+    ]);
+  });
+
+  test('replies in a thread', async () => {
+    const parent = Sent.parse(
+      (await stack.call('user_ada', tool.name, { channel, text: 'A question' })).json,
+    );
+
+    const { json } = await stack.call('user_ada', tool.name, {
+      channel,
+      text: 'An answer',
+      thread_ts: parent.ts,
+    });
+
+    const path = `/api/conversations.replies?channel=${channel}&ts=${parent.ts}`;
+    const replies = Messages.parse(await stack.provider('slack', 'user_ada', path)).messages;
+    expect(replies).toContainEqual(
+      expect.objectContaining({ ts: Sent.parse(json).ts, thread_ts: parent.ts }),
+    );
+  });
+
+  test.each([
+    ['an unknown channel', 'user_ada', { channel: 'C0NOSUCH' }, 404, 'not_found'],
+    ['an archived channel', 'user_ada', { channel: 'summer-sale' }, 409, 'conflict'],
+    [
+      'a private channel without the account',
+      'user_grace',
+      { channel: 'founders' },
+      403,
+      'permission_denied',
+    ],
+  ])('%s is told by Slack with 200, and here with its code', async (_, user, input, status, code) => {
+    const answer = await stack.call(user, tool.name, { text: 'Hello', ...input });
+
+    expect(answer.status).toBe(status);
+    expect(answer.error).toMatchObject({ code, retryable: false });
+    expect(proxied().map((request) => request.status)).toEqual([200]);
+  });
+
+  test('a missing scope names the scope and has a link to consent again', async () => {
+    const { error } = await stack.call('user_grace', tool.name, { channel, text: 'Hello' });
+
+    expect(error).toMatchObject({
+      code: 'permission_denied',
+      details: [{ path: '', issue: 'needs the scope chat:write' }],
+      authorization_url: expect.stringContaining(`${stack.scalekit.url}/magicLink/`),
+    });
+  });
+
+  test.each([
+    ['no text', { channel: 'general' }, ['text']],
+    ['an empty text', { channel: 'general', text: '' }, ['text']],
+    ['a text of 1 MB', { channel: 'general', text: 'x'.repeat(1_000_000) }, ['text']],
+    [
+      'a number as thread_ts',
+      { channel: 'general', text: 'Hello', thread_ts: 1503435956.000247 },
+      ['thread_ts'],
+    ],
+    [
+      'a thread_ts of another form',
+      { channel: 'general', text: 'Hello', thread_ts: '1503435956' },
+      ['thread_ts'],
+    ],
+    [
+      'unknown keys',
+      { channel: 'general', text: 'Hello', as_user: true, identifier: 'user_grace' },
+      ['as_user', 'identifier'],
+    ],
+  ])('%s is invalid_input with its path, and nothing is called', async (_, input, paths) => {
+    const { status, error } = await stack.call('user_ada', tool.name, input);
+
+    expect(status).toBe(400);
+    expect(error?.details.map(({ path }) => path)).toEqual(paths);
+    expect(stack.scalekit.requests).toEqual([]);
+  });
+
+  test('an optional key that is null counts as absent', async () => {
+    const { status } = await stack.call('user_ada', tool.name, { channel, text: 'Hello', thread_ts: null });
+
+    expect(status).toBe(200);
+    expect(proxied()[0]?.forwarded?.body).toBe(JSON.stringify({ channel, text: 'Hello' }));
+  });
+});

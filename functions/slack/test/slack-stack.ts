@@ -1,0 +1,29 @@
+import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
+
+/** The local stack and a test bed, for all tests of a file. */
+export function setUpSlack() {
+  const local = useStackAndBed();
+  return {
+    get stack() {
+      return local.stack;
+    },
+    get bed() {
+      return local.bed;
+    },
+    /** The emulated Slack itself. */
+    provider() {
+      const slack = local.stack.providers.find(({ connector }) => connector === 'slack');
+      if (!slack) throw new Error('The local stack has no Slack.');
+      return slack;
+    },
+    /** What Slack got through the stack, as `GET /api/…`, with the body where there is one. */
+    asked: () =>
+      local.forwarded().map(({ method, path, body }) => [`${method} ${path}`, body || null] as const),
+  };
+}
+
+// Of the seed of the emulated workspace.
+export const ADA = 'U0HARBORADA';
+export const GENERAL = 'C0HARBORGEN';
+export const SALES = 'C0HARBORSAL';
+export const SUPPORT = 'C0HARBORSUP';

@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts';
+import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { tool } from '../update-canvas.ts';
+import { answering } from './answering.ts';
+import { INVALID_ANYWHERE } from './invalid-inputs.ts';
+import official from './official-examples.json' with { type: 'json' };
+import { commonRefusals, refused } from './refusals.ts';
+import { setUpSlack } from './slack-stack.ts';
+
+const FERRIES = 'F0HARBORFER';
+const input = { canvas_id: 'F1234ABCD', operation: 'append', markdown: 'Decided.' };
+const beside = { ...input, operation: 'insert_after', section_text: 'Decision' };
+const Edited = z.strictObject({ canvas_id: z.string(), section_id: z.string().nullable() });
+
+const slack = setUpSlack();
+
+const edit = (change: object) => slack.stack.call('user_ada', tool.name, { canvas_id: FERRIES, ...change });
+/** Whether exactly one section of the canvas holds these words: then it can be written over by itself. */
+async function holds(section_text: string): Promise<boolean> {
+  const { error } = await edit({ operation: 'replace', section_text, markdown: section_text });
+  return error === undefined;
+}
+
+describe('slack_update_canvas', () => {
+  test.each([
+    ['append', 'insert_at_end'],
+    ['prepend', 'insert_at_start'],
+  ])('%s writes once, as documented, and the canvas holds it', async (operation, name) => {
+    const markdown = '## Decision\n\nWe take the "quote" of Tidewheel.';
+
+    const { status, json } = await edit({ operation, markdown });
+
+    expect(status).toBe(200);
+    expect(json).toEqual({ canvas_id: FERRIES, section_id: null });
+    const changes = [{ operation: name, document_content: { type: 'markdown', markdown } }];
+    expect(slack.asked()).toEqual([
+      ['POST /api/canvases.edit', JSON.stringify({ canvas_id: FERRIES, changes })],
+    ]);
+    expect(await holds('"quote"')).toBe(true);
+    expect(await holds('Twelve bikes')).toBe(true);
+  });
+
+  test.each([
+    ['replace', false],
+    ['insert_before', true],
+    ['insert_after', true],
+  ])('%s finds the section and changes that one alone', async (operation, isKept) => {
+    const markdown = '14,400 EUR a year.';
+
+    const { status, json } = await edit({ operation, section_text: 'NOT calculated', markdown });
+
+    expect(status).toBe(200);
+    const { section_id } = Edited.parse(json);
+    expect(section_id).toMatch(/^temp:C:/);
+    const criteria = { contains_text: 'NOT calculated' };
+    const changes = [{ operation, section_id, document_content: { type: 'markdown', markdown } }];
+    expect(slack.asked()).toEqual([
+      ['POST /api/canvases.sections.lookup', JSON.stringify({ canvas_id: FERRIES, criteria })],
+      ['POST /api/canvases.edit', JSON.stringify({ canvas_id: FERRIES, changes })],
+    ]);
+    expect(await holds('14,400')).toBe(true);
+    expect(await holds('not calculated')).toBe(isKept);
+    expect(await holds('Twelve bikes')).toBe(true);
+  });
+
+  test.each([
+    ['an unknown canvas', 'user_ada', { canvas_id: 'F0NOSUCH' }, 404, 'not_found'],
+    ['a canvas that the user only reads', 'user_ada', { canvas_id: 'F0HARBORWRK' }, 403, 'permission_denied'],
+    ['a missing scope', 'user_grace', {}, 403, 'permission_denied'],
+    [
+      'words that no section has',
+      'user_ada',
+      { operation: 'replace', section_text: 'nowhere' },
+      404,
+      'not_found',
+    ],
+    ['words that many have', 'user_ada', { operation: 'replace', section_text: 'e' }, 409, 'conflict'],
+  ])('%s is told with its code, and nothing is changed', async (_, user, changed, status, code) => {
+    const answer = await slack.stack.call(user, tool.name, { ...input, canvas_id: FERRIES, ...changed });
+
+    expect(answer.status).toBe(status);
+    expect(answer.error).toMatchObject({ code, retryable: false });
+    expect(await holds('Decided.')).toBe(false);
+  });
+
+  test.each([
+    ['no sections', {}, 'not_found'],
+    ['sections without an ID', { sections: [{}, null] }, 'not_found'],
+    [
+      'a flood of sections',
+      { sections: Array.from({ length: 5_000 }, (_, index) => ({ id: `temp:C:${index}` })) },
+      'conflict',
+    ],
+  ])('writes nothing beside %s', async (_, answer, code) => {
+    slack.bed.provider.script = () => ({ body: { ok: true, ...answer } });
+
+    const { error } = await slack.bed.environment(tool)({ input: beside });
+
+    expect(error?.code).toBe(code);
+    expect(slack.bed.provider.requests).toHaveLength(1);
+  });
+
+  test("takes Slack's own example of a section", async () => {
+    slack.bed.provider.script = answering(official);
+
+    expect((await slack.bed.environment(tool)({ input: beside })).json).toEqual({
+      canvas_id: 'F1234ABCD',
+      section_id: 'temp:C:eBa219af721c664422cb90a52fac',
+    });
+  });
+
+  test.each(['reset', 'hang'] as const)(
+    'an answer that is lost (%s) may have been an edit',
+    async (fault) => {
+      slack.bed.provider.script = () => fault;
+
+      const { error } = await slack.bed.environment(tool)({ input, remainingMs: 3_000 });
+
+      expect(error?.code).toBe('outcome_unknown');
+      expect(slack.bed.provider.requests).toHaveLength(1);
+    },
+  );
+
+  test('a search that is lost was no edit', async () => {
+    slack.bed.provider.script = () => 'reset';
+
+    const { error } = await slack.bed.environment(tool)({ input: beside });
+
+    expect(error?.code).toBe('provider_unavailable');
+  });
+});
+
+testInvalidInputs(tool, input, {
+  ...INVALID_ANYWHERE,
+  'no text to write': [{ markdown: undefined }, ['markdown']],
+  'no section to replace': [{ operation: 'replace' }, ['section_text']],
+  'no section to insert before': [{ operation: 'insert_before' }, ['section_text']],
+  'no section to insert after': [{ operation: 'insert_after' }, ['section_text']],
+  'an operation of Slack': [{ operation: 'delete' }, ['operation']],
+  'a canvas of another form': [{ canvas_id: 'C024BE91L' }, ['canvas_id']],
+  'a text of 1 MB': [{ markdown: 'x'.repeat(1_000_000) }, ['markdown']],
+});
+testRefusals(tool, input, {
+  ...commonRefusals(tool),
+  'a canvas that is gone': { answer: refused('canvas_not_found'), error: { code: 'not_found' } },
+  'somebody else who edits': { answer: refused('canvas_editing_locked'), error: { code: 'conflict' } },
+  'Markdown that a canvas does not take': {
+    answer: refused('canvas_editing_failed', {
+      detail: "'content' error: line 28: Unsupported block type (List) within block quote",
+    }),
+    error: { code: 'rejected_by_provider', message: expect.stringContaining('Markdown') },
+  },
+});

@@ -1,0 +1,36 @@
+import { id, providerTime, text, time } from 'scalekit-lambda-tools';
+import * as z from 'zod';
+
+/** A pull request among the results of a search: https://docs.github.com/en/rest/search/search#search-issues-and-pull-requests */
+export const FoundPullRequest = z.object({
+  number: z.int(),
+  title: z.string(),
+  user: z.object({ login: z.string() }).nullish(),
+  draft: z.boolean().nullish(),
+  created_at: providerTime(),
+  repository_url: z.string(),
+  html_url: z.string(),
+});
+
+export const PullRequest = z.strictObject({
+  repository: id(),
+  number: z.int(),
+  title: text(300),
+  author: text(100).nullable(),
+  is_draft: z.boolean(),
+  created_at: time(),
+  url: id(),
+});
+
+export function describePullRequest(found: z.output<typeof FoundPullRequest>): z.input<typeof PullRequest> {
+  const { number, title, user, draft, created_at, repository_url, html_url } = found;
+  return {
+    repository: repository_url.split('/').slice(-2).join('/'),
+    number,
+    title,
+    author: user?.login ?? null,
+    is_draft: draft ?? false,
+    created_at,
+    url: html_url,
+  };
+}

@@ -1,0 +1,75 @@
+import type { EmulatorContext } from 'emulate';
+import type { GitHubState, Repository, Role } from './state.ts';
+
+export type App = EmulatorContext<GitHubState>['app'];
+export type RequestContext = Parameters<Parameters<App['get']>[1]>[0];
+
+/** An answer that is not a success, in GitHub's form. */
+export class Refused extends Error {
+  readonly status: number;
+  readonly body: Record<string, unknown>;
+
+  constructor(status: number, message: string, docs = '', more: Record<string, unknown> = {}) {
+    super(message);
+    this.status = status;
+    const documentation_url = `https://docs.github.com/rest${docs}`;
+    this.body = { message, ...more, documentation_url, status: String(status) };
+  }
+}
+
+export const notFound = (docs?: string) => new Refused(404, 'Not Found', docs);
+
+const RANK: Record<Role, number> = { read: 0, push: 1, admin: 2 };
+
+/** Who asks; the guard in front of the emulator lets nobody else in. */
+export function loginOf(context: RequestContext, state: GitHubState): string {
+  const token = /^Bearer (.+)$/.exec(context.req.header('authorization') ?? '')?.[1] ?? '';
+  return state.tokens[token] ?? '';
+}
+
+export function roleOf(repository: Repository, login: string): Role | undefined {
+  return repository.roles[login] ?? (repository.isPrivate ? undefined : 'read');
+}
+
+const PUSH_NEEDED = 'Must have push access to repository';
+
+/**
+ * The repository in the path, whose names know no case.
+ * @throws Refused 404 where the account may not even know of it, 403 where it may do too little
+ */
+export function repositoryOf(
+  context: RequestContext,
+  state: GitHubState,
+  { least = 'read', docs, refusal = PUSH_NEEDED }: { least?: Role; docs?: string; refusal?: string } = {},
+): Repository {
+  const wanted = `${context.req.param('owner')}/${context.req.param('repo')}`.toLowerCase();
+  const repository = state.repositories.find((candidate) => fullName(candidate).toLowerCase() === wanted);
+  const role = repository && roleOf(repository, loginOf(context, state));
+  if (!repository || !role) throw notFound(docs);
+  if (RANK[role] < RANK[least]) throw new Refused(403, refusal, docs);
+  return repository;
+}
+
+export const fullName = ({ owner, name }: Repository) => `${owner}/${name}`;
+export const apiUrl = (repository: Repository) => `https://api.github.com/repos/${fullName(repository)}`;
+export const webUrl = (repository: Repository) => `https://github.com/${fullName(repository)}`;
+
+/** A whole number in the path. @throws Refused 404 */
+export function numberOf(context: RequestContext, parameter: string): number {
+  const value = context.req.param(parameter);
+  if (!/^\d{1,15}$/.test(value)) throw notFound();
+  return Number(value);
+}
+
+/** @throws Refused 404 */
+export function found<Value>(value: Value | undefined, docs?: string): Value {
+  if (value === undefined) throw notFound(docs);
+  return value;
+}
+
+/** The JSON object in the body. @throws Refused 400 */
+export async function bodyOf(context: RequestContext): Promise<Record<string, unknown>> {
+  const body: unknown = await context.req.json().catch(() => undefined);
+  if (typeof body !== 'object' || body === null) throw new Refused(400, 'Problems parsing JSON');
+  return { ...body };
+}

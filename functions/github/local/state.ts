@@ -1,0 +1,102 @@
+/** What the local GitHub knows; the routes read and change it. */
+export type Role = 'read' | 'push' | 'admin';
+
+export interface PullRequest {
+  number: number;
+  title: string;
+  body: string | null;
+  author: string;
+  state: 'open' | 'closed';
+  mergedAt: string | null;
+  draft: boolean;
+  head: { ref: string; sha: string };
+  base: string;
+  mergeable: boolean | null;
+  createdAt: string;
+  requestedReviewers: string[];
+  reviews: { id: number; author: string; state: string; body: string; submittedAt: string }[];
+  files: { filename: string; status: string; additions: number; deletions: number; patch: string }[];
+  comments: ReviewComment[];
+}
+
+export interface ReviewComment {
+  id: number;
+  author: string;
+  body: string;
+  path: string;
+  line: number;
+  inReplyTo: number | null;
+  createdAt: string;
+}
+
+interface Annotation {
+  path: string;
+  line: number;
+  level: 'notice' | 'warning' | 'failure';
+  title: string | null;
+  message: string;
+}
+
+/** A check run; one of GitHub Actions is a job with the same ID. */
+export interface CheckRun {
+  id: number;
+  sha: string;
+  name: string;
+  app: string;
+  status: string;
+  conclusion: string | null;
+  summary: string | null;
+  annotations: Annotation[];
+  job: { runId: number; steps: { name: string; conclusion: string | null }[] } | null;
+}
+
+export interface WorkflowRun {
+  id: number;
+  name: string;
+  branch: string;
+  sha: string;
+  status: string;
+  conclusion: string | null;
+  attempt: number;
+  createdAt: string;
+}
+
+interface TrafficDay {
+  day: string;
+  count: number;
+  uniques: number;
+}
+
+export interface Repository {
+  id: number;
+  owner: string;
+  name: string;
+  isPrivate: boolean;
+  isArchived: boolean;
+  /** Of each account that has any; with a public repository everybody else may read. */
+  roles: Record<string, Role>;
+  branches: Record<string, string>;
+  /** The oldest first, each with the time up to which the pull requests merged before belong to it. */
+  tags: { name: string; sha: string; taggedAt: string }[];
+  pulls: PullRequest[];
+  checkRuns: CheckRun[];
+  statuses: { sha: string; context: string; state: string; description: string; url: string }[];
+  workflowRuns: WorkflowRun[];
+  traffic: {
+    views: TrafficDay[];
+    clones: TrafficDay[];
+    referrers: { referrer: string; count: number; uniques: number }[];
+    paths: { path: string; title: string; count: number; uniques: number }[];
+  };
+  /** Empty where the repository has no commits. */
+  contributors: { login: string; weeks: { week: string; a: number; d: number; c: number }[] }[];
+  /** Statistics are computed when somebody first asks for them. */
+  hasComputedStatistics: boolean;
+}
+
+export interface GitHubState {
+  /** The account of each access token. */
+  tokens: Record<string, string>;
+  repositories: Repository[];
+  nextId: number;
+}

@@ -1,0 +1,297 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { refusalOf } from '../../../lib/scalekit/provider-errors.ts';
+import {
+  answer,
+  expectSane,
+  hostileAnswers,
+  verdictOf,
+  waitOf,
+} from '../../../test/support/provider-answers.ts';
+import { githubErrors } from '../errors.ts';
+
+const NOW_SECONDS = 1_763_802_000;
+
+/** A body as GitHub writes it. */
+const body = (message: string, more: object = {}) => ({
+  message,
+  documentation_url: 'https://docs.github.com/rest',
+  ...more,
+});
+const usedUp = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(NOW_SECONDS + 1_800) };
+const scopes = (accepted: string, granted: string) => ({
+  'x-accepted-oauth-scopes': accepted,
+  'x-oauth-scopes': granted,
+});
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: NOW_SECONDS * 1_000 });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('what each answer means', () => {
+  const DENIED = 'permission_denied, recognised';
+  const SCOPE = 'scope_missing, recognised';
+  const LIMITED = 'rate_limited, recognised';
+  const primary = body('API rate limit exceeded for user ID 1234567. If you reach out to GitHub Support …');
+  const secondary = body('You have exceeded a secondary rate limit. Please wait a few minutes …');
+
+  test.each([
+    ['primary limit', answer(403, primary, usedUp), LIMITED],
+    ['primary limit with 429', answer(429, primary, usedUp), LIMITED],
+    ['primary limit by its text', answer(403, primary), LIMITED],
+    ['primary limit by its header', answer(403, undefined, usedUp), LIMITED],
+    [
+      'primary limit, with a scope lacking',
+      answer(403, primary, { ...usedUp, ...scopes('repo', '') }),
+      LIMITED,
+    ],
+    [
+      'primary limit by its header, with a scope lacking',
+      answer(403, body('New words.'), { ...usedUp, ...scopes('repo', '') }),
+      LIMITED,
+    ],
+    [
+      'secondary limit',
+      answer(403, secondary, { 'retry-after': '60', 'x-ratelimit-remaining': '4984' }),
+      LIMITED,
+    ],
+    ['secondary limit with 429', answer(429, secondary), LIMITED],
+    ['secondary limit by its header', answer(403, undefined, { 'retry-after': '60' }), LIMITED],
+    [
+      'an older secondary limit',
+      answer(403, body('You have triggered an abuse detection mechanism.')),
+      LIMITED,
+    ],
+    ['a 429 that says nothing', answer(429), 'rate_limited'],
+    ['bad credentials', answer(401, body('Bad credentials')), 'credentials_refused'],
+    [
+      'a lacking permission',
+      answer(403, body('Must have push access to repository'), {
+        'x-accepted-github-permissions': 'administration=read',
+      }),
+      DENIED,
+    ],
+    ['a lacking right', answer(403, body('Must have admin rights to Repository.')), DENIED],
+    [
+      'a resource that an app may not see',
+      answer(403, body('Resource not accessible by integration')),
+      DENIED,
+    ],
+    [
+      'a resource that a token may not see',
+      answer(403, body('Resource not accessible by personal access token')),
+      DENIED,
+    ],
+    [
+      'a lacking right, with the last call of the limit',
+      answer(403, body('Must have push access to repository'), usedUp),
+      DENIED,
+    ],
+    [
+      'SAML',
+      answer(403, body('Resource protected by organization SAML enforcement.'), {
+        'x-github-sso': 'required; url=https://github.com/orgs/acme/sso?authorization_request=AZSCK',
+      }),
+      DENIED,
+    ],
+    [
+      'SAML by its header',
+      answer(403, undefined, { 'x-github-sso': 'required; url=https://github.com/orgs/acme/sso' }),
+      DENIED,
+    ],
+    [
+      'SAML of other organisations',
+      answer(403, undefined, { 'x-github-sso': 'partial-results; organizations=21955855' }),
+      'permission_denied',
+    ],
+    [
+      'an app that is not approved',
+      answer(
+        403,
+        body(
+          'Although you appear to have the correct authorization credentials, the `acme` organization has enabled OAuth App access restrictions',
+        ),
+      ),
+      DENIED,
+    ],
+    ['another 403 of GitHub', answer(403, body('Upgrade to GitHub Pro to enable this feature.')), DENIED],
+    ['another 403', answer(403, '<html>'), 'permission_denied'],
+    [
+      'an archived repository',
+      answer(403, body('Repository was archived so is read-only.')),
+      'conflict, recognised',
+    ],
+    [
+      'an archived repository, with a scope lacking',
+      answer(403, body('Repository was archived so is read-only.'), scopes('repo', '')),
+      'conflict, recognised',
+    ],
+    [
+      'a lacking scope',
+      answer(403, body('Must have admin rights to Repository.'), scopes('delete_repo', 'repo, user')),
+      SCOPE,
+    ],
+    ['a token without any scope', answer(403, body('Forbidden'), scopes('repo', '')), SCOPE],
+    [
+      'one of the accepted scopes',
+      answer(403, body('Must have admin rights to Repository.'), scopes('admin:org,repo', 'user, repo')),
+      DENIED,
+    ],
+    ['no accepted scopes', answer(403, body('Forbidden'), scopes('', 'repo')), DENIED],
+    [
+      'a token that has no scopes by its kind',
+      answer(403, body('Forbidden'), { 'x-accepted-oauth-scopes': 'repo' }),
+      DENIED,
+    ],
+    [
+      'not found, with a scope lacking',
+      answer(404, body('Not Found'), scopes('repo', 'user')),
+      'not_found, recognised',
+    ],
+    ['not found', answer(404, body('Not Found')), 'not_found, recognised'],
+    ["the proxy's not found", answer(404, { message: 'Not Found' }), 'not_found'],
+    [
+      'a renamed repository',
+      answer(301, body('Moved Permanently'), { location: 'https://api.github.com/repositories/1296269' }),
+      'not_found, recognised',
+    ],
+    ['a renamed repository, for a write', answer(307, body('Temporary Redirect')), 'not_found, recognised'],
+    [
+      'a signed address elsewhere',
+      answer(302, undefined, { location: 'https://example.com', 'x-github-request-id': 'A1' }),
+      undefined,
+    ],
+    ['unchanged', answer(304, undefined, { 'x-github-request-id': 'A1' }), undefined],
+    ['still being computed', answer(202, {}), undefined],
+    ['malformed JSON', answer(400, body('Problems parsing JSON')), 'rejected_by_provider, recognised'],
+    ['not mergeable', answer(405, body('Pull Request is not mergeable')), 'conflict, recognised'],
+    [
+      'a head that moved',
+      answer(409, body('Head branch was modified. Review and try the merge again.')),
+      'conflict, recognised',
+    ],
+    [
+      'issues turned off',
+      answer(410, body('Issues has been disabled in this repository.')),
+      'not_found, recognised',
+    ],
+    ['validation failed', answer(422, body('Validation Failed')), 'rejected_by_provider, recognised'],
+    [
+      'blocked',
+      answer(451, { message: 'Repository access blocked', block: { reason: 'dmca' } }),
+      'rejected_by_provider, recognised',
+    ],
+    [
+      'known by its header alone',
+      answer(410, undefined, { 'x-github-request-id': 'A1' }),
+      'not_found, recognised',
+    ],
+    ['a server error', answer(502, body('Server Error')), undefined],
+    ['a server error that mentions a limit', answer(500, secondary, usedUp), undefined],
+    ['a message that quotes a limit', answer(422, secondary), 'rejected_by_provider, recognised'],
+  ])('%s', (_, given, verdict) => {
+    expect(verdictOf(given, githubErrors)).toBe(verdict);
+  });
+
+  test('a private thing and a missing one are told apart by nobody, and the message says so', () => {
+    expect(refusalOf(answer(404, body('Not Found')), githubErrors)?.message).toContain('it is private');
+  });
+});
+
+describe('when to come back', () => {
+  test.each([
+    ['retry-after first', { ...usedUp, 'retry-after': '17' }, 17],
+    ['at the reset', usedUp, 1_800],
+    ['not at the reset while calls remain', { ...usedUp, 'x-ratelimit-remaining': '4984' }, undefined],
+    [
+      'at once, after a reset in the past',
+      { ...usedUp, 'x-ratelimit-reset': String(NOW_SECONDS - 5_000) },
+      1,
+    ],
+    ['within a day, whatever the reset', { ...usedUp, 'x-ratelimit-reset': '9'.repeat(400) }, 86_400],
+    ['no time, where the reset is none', { ...usedUp, 'x-ratelimit-reset': 'tomorrow' }, undefined],
+    ['no time, where the reset is empty', { ...usedUp, 'x-ratelimit-reset': '' }, undefined],
+    ['no time, without a reset', { 'x-ratelimit-remaining': '0' }, undefined],
+    ['no time, without headers', {}, undefined],
+  ])('%s', (_, headers, seconds) => {
+    expect(waitOf(answer(403, undefined, headers), githubErrors)).toBe(seconds);
+  });
+});
+
+describe('which values are refused', () => {
+  const invalid = (errors: unknown) => answer(422, body('Validation Failed', { errors }));
+
+  test.each([
+    [
+      'a missing field',
+      invalid([{ resource: 'Issue', field: 'title', code: 'missing_field' }]),
+      [{ field: 'title', fault: 'missing' }],
+    ],
+    [
+      'a malformed one',
+      invalid([{ resource: 'Issue', field: 'state', code: 'invalid' }]),
+      [{ field: 'state', fault: 'invalid' }],
+    ],
+    [
+      'one that is taken',
+      invalid([{ resource: 'Label', field: 'name', code: 'already_exists' }]),
+      [{ field: 'name', fault: 'taken' }],
+    ],
+    [
+      'one that names nothing',
+      invalid([{ resource: 'Issue', field: 'milestone', code: 'missing' }]),
+      [{ field: 'milestone', fault: 'not_found' }],
+    ],
+    [
+      'one with a code of its own',
+      invalid([{ resource: 'Release', field: 'tag_name', code: 'brand_new' }]),
+      [{ field: 'tag_name', fault: 'invalid' }],
+    ],
+    [
+      'one whose code every object has',
+      invalid([{ field: 'title', code: 'constructor' }]),
+      [{ field: 'title', fault: 'invalid' }],
+    ],
+    [
+      'a sentence',
+      invalid([
+        { resource: 'PullRequest', code: 'custom', message: 'A pull request already exists for ada:main.' },
+      ]),
+      [{ field: undefined, fault: 'taken' }],
+    ],
+    ['texts', invalid(['Could not resolve to a node']), [{ field: undefined, fault: 'invalid' }]],
+    [
+      'a type, in the message',
+      answer(422, body('Invalid request.\n\nInvalid property /labels: "bug" is not of type `array`.')),
+      [{ field: 'labels', fault: 'invalid' }],
+    ],
+    [
+      'an absence, in the message',
+      answer(422, body('Invalid request.\n\n"title" wasn\'t supplied.')),
+      [{ field: 'title', fault: 'missing' }],
+    ],
+    ['nothing', answer(422, body('Validation Failed')), []],
+    [
+      'nothing, with another status',
+      answer(403, body('Forbidden', { errors: [{ field: 'title', code: 'invalid' }] })),
+      [],
+    ],
+    ['wrong types', invalid([null, 7, [], { field: 7, code: {} }]), [{ field: undefined, fault: 'invalid' }]],
+  ])('%s', (_, given, faults) => {
+    expect(githubErrors.faults?.(given)).toEqual(faults);
+  });
+
+  test('the first 20 of many', () => {
+    const errors = Array.from({ length: 100_000 }, (_, index) => ({ field: `f${index}`, code: 'invalid' }));
+
+    expect(githubErrors.faults?.(invalid(errors)).map(({ field }) => field)).toEqual(
+      errors.slice(0, 20).map(({ field }) => field),
+    );
+  });
+});
+
+test.each(hostileAnswers)('takes $name with $given.status as it is', ({ given }) => {
+  expectSane(given, githubErrors);
+});

@@ -1,0 +1,243 @@
+import { describe, expect, test } from 'vitest';
+import { everyPage } from '../../../test/support/every-page.ts';
+import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { tool } from '../explain-failed-checks.ts';
+import { byPath, officially } from './by-path.ts';
+import { githubRefusals } from './refusals.ts';
+import { testBadInputs } from './test-bad-inputs.ts';
+import { useGitHub } from './use-github.ts';
+
+const PLANNER = '/repos/harbor-bikes/fleet-planner';
+const RUN = 'https://github.com/harbor-bikes/fleet-planner/actions/runs/7700057';
+const input = { repository: 'harbor-bikes/fleet-planner', ref: 'feature/child-seats' };
+const octocat = { repository: 'octocat/Hello-World', ref: 'main' };
+
+describe('github_explain_failed_checks', () => {
+  const github = useGitHub();
+  const call = (given: unknown) => github.call('user_ada', tool.name, given);
+
+  test('annotations, the failed step where they say nothing, and statuses', async () => {
+    const { status, json } = await call(input);
+
+    expect(status).toBe(200);
+    expect(json).toEqual({
+      failed_checks: [
+        {
+          name: 'test',
+          conclusion: 'failure',
+          summary: null,
+          annotations: [
+            {
+              path: 'test/quote.test.ts',
+              line: 88,
+              message: 'expected 1480 to be 1516: three seats at 12 EUR are missing',
+            },
+            { path: '.github', line: 4, message: 'Node 18 is deprecated.' },
+          ],
+          failed_step: null,
+          run_id: '7700057',
+          url: `${RUN}/job/57001`,
+        },
+        {
+          name: 'build',
+          conclusion: 'failure',
+          summary: null,
+          annotations: [],
+          failed_step: 'Compile',
+          run_id: '7700057',
+          url: `${RUN}/job/57002`,
+        },
+        {
+          name: 'preview/deploy',
+          conclusion: 'error',
+          summary: 'No room on the preview server',
+          annotations: [],
+          failed_step: null,
+          run_id: null,
+          url: 'https://preview.harborbikes.example/57',
+        },
+      ],
+      failed: 3,
+      pending: 0,
+      passed: 1,
+      is_complete: true,
+      count: 3,
+      next_cursor: null,
+      omitted: 0,
+    });
+    expect(github.sent().sort()).toEqual([
+      `GET ${PLANNER}/actions/jobs/57002`,
+      `GET ${PLANNER}/check-runs/57001/annotations?per_page=100`,
+      `GET ${PLANNER}/check-runs/57002/annotations?per_page=100`,
+      `GET ${PLANNER}/commits/feature/child-seats/check-runs?per_page=100`,
+      `GET ${PLANNER}/commits/feature/child-seats/status?per_page=100`,
+    ]);
+  });
+
+  test.each([1, 2, 3])('every check once, %i at a time, and no more than those explained', async (size) => {
+    const pages = await everyPage(call, 'failed_checks', { ...input, max_results: size });
+
+    const names = ['test', 'build', 'preview/deploy'];
+    expect(pages.flat()).toEqual(names.map((name) => expect.objectContaining({ name })));
+    expect(pages).toHaveLength(Math.ceil(3 / size));
+    expect(github.sent().filter((line) => line.includes('/annotations'))).toHaveLength(2);
+  });
+
+  test.each([
+    ['where all passed', { repository: 'harbor-bikes/repair-tickets', ref: 'heads/main' }, 1],
+    ['where nothing was checked', { ...input, ref: 'v1.2.0' }, 0],
+  ])('%s nothing failed', async (_, given, passed) => {
+    const { json } = await call(given);
+
+    expect(json).toMatchObject({ failed_checks: [], failed: 0, pending: 0, passed, next_cursor: null });
+  });
+
+  test.each([
+    ['an unknown branch', 'user_ada', { ...input, ref: 'feature/nowhere' }],
+    ['a hidden repository', 'user_grace', { repository: 'harbor-bikes/old-webshop', ref: 'main' }],
+  ])('%s is not_found', async (_, user, given) => {
+    const { error } = await github.call(user, tool.name, given);
+
+    expect(error).toMatchObject({ code: 'not_found', retryable: false });
+  });
+
+  const checks = (run: object) => ({
+    '/check-runs': { body: { check_runs: [{ id: 4, name: 'test', status: 'completed', ...run }] } },
+    '/status': { body: { statuses: [] } },
+  });
+
+  test("GitHub's own examples, of a check that failed", async () => {
+    github.bed.provider.script = officially(
+      checks({
+        conclusion: 'failure',
+        html_url: 'https://github.com/github/hello-world/runs/4',
+        details_url: 'https://octoapp.example/actions/runs/1/job/1',
+        output: {
+          title: 'Mighty Readme report',
+          summary: 'There are 0 failures, 2 warnings, and 1 notice.',
+        },
+        app: { slug: 'octoapp' },
+      }),
+    );
+
+    const { json } = await github.bed.environment(tool)({ input: octocat });
+
+    expect(json).toMatchObject({
+      failed_checks: [
+        {
+          name: 'test',
+          conclusion: 'failure',
+          summary: 'There are 0 failures, 2 warnings, and 1 notice.',
+          annotations: [{ path: 'README.md', line: 2, message: "Check your spelling for 'banaas'." }],
+          failed_step: null,
+          run_id: null,
+          url: 'https://github.com/github/hello-world/runs/4',
+        },
+      ],
+    });
+  });
+
+  test('what GitHub may leave out', async () => {
+    const script = checks({ conclusion: 'timed_out', app: { slug: 'github-actions' } });
+    const annotation = { path: '.github', start_line: 1, annotation_level: null, message: null };
+    github.bed.provider.script = byPath({
+      ...script,
+      '/annotations': { body: [annotation] },
+      '/jobs/4': { body: { id: 4, run_id: 1 } },
+    });
+
+    const { json } = await github.bed.environment(tool)({ input: octocat });
+
+    const failed = { summary: null, annotations: [], failed_step: null, run_id: null, url: null };
+    expect(json).toMatchObject({ failed_checks: [{ conclusion: 'timed_out', ...failed }] });
+  });
+
+  test.each([
+    ['empty', ''],
+    ['absent', null],
+    ['no web page', 'javascript:alert(1)'],
+    ['too long', `https://ci.example/${'x'.repeat(2_000)}`],
+  ])('a status whose page is %s', async (_, target_url) => {
+    const status = { context: 'ci', state: 'failure', description: '', target_url };
+    const script = {
+      '/check-runs': { body: { check_runs: [] } },
+      '/status': { body: { statuses: [status] } },
+    };
+    github.bed.provider.script = byPath(script);
+
+    const { json } = await github.bed.environment(tool)({ input: octocat });
+
+    expect(json).toMatchObject({ failed_checks: [{ name: 'ci', summary: null, url: null }] });
+  });
+
+  test.each([
+    ['that timed out', [{ name: 'Wait', conclusion: 'timed_out' }], 'Wait'],
+    [
+      'none of whose steps failed',
+      [
+        { name: 'A', conclusion: 'success' },
+        { name: 'B', conclusion: null },
+      ],
+      null,
+    ],
+  ])('a job %s, of an address without its run', async (_, steps, failed_step) => {
+    const html_url = 'https://github.com/octocat/Hello-World/runs/4';
+    const details_url = 'https://github.com/octocat/Hello-World/actions/runs/99/job/4';
+    github.bed.provider.script = byPath({
+      ...checks({ conclusion: 'failure', app: { slug: 'github-actions' }, html_url, details_url }),
+      '/annotations': { body: [] },
+      '/jobs/4': { body: { steps } },
+    });
+
+    const { json } = await github.bed.environment(tool)({ input: octocat });
+
+    expect(json).toMatchObject({ failed_checks: [{ failed_step, run_id: '99', url: html_url }] });
+  });
+
+  test.each([
+    ['is gone with its run', { status: 404, body: { message: 'Not Found' } }, undefined],
+    [
+      'cannot be read',
+      { status: 403, body: { message: 'Resource not accessible by integration' } },
+      'permission_denied',
+    ],
+  ])('a job that %s', async (_, answer, code) => {
+    github.bed.provider.script = byPath({
+      ...checks({ conclusion: 'failure', app: { slug: 'github-actions' } }),
+      '/annotations': { body: [] },
+      '/jobs/4': answer,
+    });
+
+    const { error, json } = await github.bed.environment(tool)({ input: octocat });
+
+    expect(error?.code).toBe(code);
+    if (code === undefined) expect(json).toMatchObject({ failed_checks: [{ failed_step: null }] });
+  });
+
+  test('at most ten annotations, failures first, and of megabytes what fits', async () => {
+    const annotation = (annotation_level: string, message: string) => ({
+      path: 'a.ts',
+      start_line: 1,
+      annotation_level,
+      message,
+    });
+    const nothing = annotation('failure', `Process completed with exit code ${'1'.repeat(500_000)}`);
+    const warnings = Array.from({ length: 20 }, () => annotation('warning', ' '.repeat(100_000)));
+    github.bed.provider.script = byPath({
+      ...checks({ conclusion: 'failure', name: 'n'.repeat(100_000) }),
+      '/annotations': { body: [...warnings, nothing, annotation('failure', 'The cause')] },
+    });
+
+    const { body, json } = await github.bed.environment(tool)({ input: octocat });
+
+    expect(json).toMatchObject({
+      failed_checks: [{ annotations: [{}, { message: 'The cause' }, {}, {}, {}, {}, {}, {}, {}, {}] }],
+    });
+    expect(body.length).toBeLessThan(24_000);
+  });
+});
+
+testRefusals(tool, octocat, githubRefusals);
+testBadInputs(tool, octocat, {
+  ref: ['', 'a b', '../main', 'a/../b', '/main', 'a//b', 'main\r\n', 'a:b', 'x'.repeat(300), null],
+});

@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest';
+import { everyPage } from '../../../test/support/every-page.ts';
+import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { tool } from '../list-review-queue.ts';
+import { byPath, officially } from './by-path.ts';
+import { githubRefusals } from './refusals.ts';
+import { testBadInputs } from './test-bad-inputs.ts';
+import { useGitHub } from './use-github.ts';
+
+const QUERY = 'q=is%3Apull-request+is%3Aopen+archived%3Afalse+review-requested%3A%40me';
+const late = {
+  repository: 'harbor-bikes/repair-tickets',
+  number: 12,
+  title: 'Tell customers when a repair is late',
+  author: 'jonas-keller',
+  is_draft: false,
+  created_at: '2026-11-18T13:20:00Z',
+  url: 'https://github.com/harbor-bikes/repair-tickets/pull/12',
+};
+
+describe('github_list_review_queue', () => {
+  const github = useGitHub();
+  const call = (input: unknown) => github.call('user_ada', tool.name, input);
+
+  test('what waits for the user, the oldest first, and none of what is archived', async () => {
+    const { status, json } = await call({});
+
+    expect(status).toBe(200);
+    expect(json).toEqual({
+      pull_requests: [
+        late,
+        expect.objectContaining({ number: 57, author: 'jonas-keller', is_draft: false }),
+        expect.objectContaining({ number: 58, author: 'grace-lindqvist', is_draft: true }),
+      ],
+      is_complete: true,
+      count: 3,
+      next_cursor: null,
+      omitted: 0,
+    });
+    expect(github.sent()).toEqual([`GET /search/issues?${QUERY}&sort=created&order=asc&per_page=20`]);
+  });
+
+  test.each([1, 2, 3])('every page once, %i at a time', async (size) => {
+    const pages = await everyPage(call, 'pull_requests', { max_results: size });
+
+    expect(pages.flat()).toEqual([12, 57, 58].map((number) => expect.objectContaining({ number })));
+    expect(pages).toHaveLength(Math.ceil(3 / size));
+    expect(github.sent()[1] ?? 'page=2').toContain('page=2');
+  });
+
+  test.each([
+    ['of one repository', 'user_ada', 'Harbor-Bikes/repair-tickets', [late]],
+    ['of a repository in which nothing waits', 'user_grace', 'harbor-bikes/fleet-planner', []],
+  ])('%s', async (_, user, repository, pull_requests) => {
+    const { json } = await github.call(user, tool.name, { repository });
+
+    expect(json).toMatchObject({ pull_requests, next_cursor: null });
+    expect(github.sent()[0]).toContain(`${QUERY}+repo%3A${encodeURIComponent(repository)}&`);
+  });
+
+  test('a repository that the account may not see is not found', async () => {
+    const { error } = await github.call('user_grace', tool.name, {
+      repository: 'harbor-bikes/campus-repair-day',
+    });
+
+    expect(error).toMatchObject({
+      code: 'not_found',
+      message: expect.stringContaining('no such repository'),
+    });
+  });
+
+  test("GitHub's own example", async () => {
+    github.bed.provider.script = officially();
+
+    const { json } = await github.bed.environment(tool)();
+
+    expect(json).toEqual({
+      pull_requests: [
+        {
+          repository: 'batterseapower/pinyin-toolkit',
+          number: 132,
+          title: 'Line Number Indexes Beyond 20 Not Displayed',
+          author: 'Nick3C',
+          is_draft: false,
+          created_at: '2009-07-12T20:10:41Z',
+          url: 'https://github.com/batterseapower/pinyin-toolkit/issues/132',
+        },
+      ],
+      is_complete: true,
+      count: 1,
+      next_cursor: null,
+      omitted: 0,
+    });
+  });
+
+  test('what GitHub may leave out, and a search that it did not finish', async () => {
+    const found = {
+      number: 1,
+      title: '',
+      user: null,
+      created_at: '2026-11-20T10:00:00+01:00',
+      repository_url: 'https://api.github.com/repos/a/b',
+      html_url: 'https://github.com/a/b/pull/1',
+    };
+    const body = { total_count: 1, incomplete_results: true, items: [found] };
+    github.bed.provider.script = byPath({ '/search/issues': { body } });
+
+    const { json } = await github.bed.environment(tool)();
+
+    expect(json).toMatchObject({
+      pull_requests: [{ author: null, is_draft: false, created_at: '2026-11-20T09:00:00Z' }],
+      is_complete: false,
+    });
+  });
+});
+
+testRefusals(tool, {}, githubRefusals);
+testBadInputs(tool, {}, { max_results: [0, 101, 'all'], cursor: ['2', 'https://api.github.com/?page=2'] });

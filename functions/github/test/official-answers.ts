@@ -1,0 +1,44 @@
+import * as z from 'zod';
+import type { OfficialAnswers } from '../../../test/support/official-answers.ts';
+import { examples, officially } from './by-path.ts';
+
+const script = officially();
+const repository = 'octocat/Hello-World';
+
+const Run = z.looseObject({});
+const CheckRuns = z.looseObject({ check_runs: z.array(Run) });
+
+// GitHub's examples are of a check that is neutral, a run that is queued, and no answer to a repetition.
+const { check_runs, ...list } = CheckRuns.parse(examples['/check-runs']);
+const failedChecks = { ...list, check_runs: check_runs.map((run) => ({ ...run, conclusion: 'failure' })) };
+const failedRun = {
+  ...Run.parse(examples['/actions/runs/30433642']),
+  status: 'completed',
+  conclusion: 'failure',
+};
+
+export const officialAnswers: OfficialAnswers = {
+  github_draft_release_notes: {
+    input: { repository, tag: 'v1.0.0', previous_tag: 'v0.9.2', target: 'main' },
+    script,
+  },
+  github_explain_failed_checks: {
+    input: { repository, ref: 'main' },
+    script: officially({ '/check-runs': { body: failedChecks } }),
+  },
+  github_get_contributor_stats: { input: { repository }, script },
+  github_get_traffic: { input: { repository }, script },
+  github_list_review_queue: { input: {}, script },
+  github_reply_to_review_comment: {
+    input: { repository, comment_id: '10', body: 'Great stuff!' },
+    script,
+  },
+  github_rerun_failed_jobs: {
+    input: { repository: 'octo-org/octo-repo', run_id: '30433642' },
+    script: officially({
+      '/actions/runs/30433642': { body: failedRun },
+      '/rerun-failed-jobs': { status: 201, body: {} },
+    }),
+  },
+  github_summarize_pull_request: { input: { repository, number: 1347 }, script },
+};

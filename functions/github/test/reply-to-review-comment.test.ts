@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { tool } from '../reply-to-review-comment.ts';
+import { byPath, officially } from './by-path.ts';
+import { githubRefusals } from './refusals.ts';
+import { testBadInputs } from './test-bad-inputs.ts';
+import { useGitHub } from './use-github.ts';
+
+const PULLS = '/repos/harbor-bikes/repair-tickets/pulls';
+const input = {
+  repository: 'harbor-bikes/repair-tickets',
+  comment_id: '512001',
+  body: 'Das Büro ruft an. 📞\n\n> "late"',
+};
+const octocat = { repository: 'octocat/Hello-World', comment_id: '10', body: 'Great stuff!' };
+
+describe('github_reply_to_review_comment', () => {
+  const github = useGitHub();
+
+  test.each([
+    ['the first comment of a thread', '512001'],
+    ['a reply, whose thread it goes to', '512002'],
+  ])('replies once to %s', async (_, comment_id) => {
+    const { status, json } = await github.call('user_ada', tool.name, { ...input, comment_id });
+
+    expect(status).toBe(200);
+    const url = 'https://github.com/harbor-bikes/repair-tickets/pull/12#discussion_r';
+    expect(json).toEqual({ id: expect.stringMatching(/^\d+$/), url: expect.stringContaining(url) });
+    expect(github.sent()).toEqual([
+      `GET ${PULLS}/comments/${comment_id}`,
+      `POST ${PULLS}/12/comments/512001/replies ${JSON.stringify({ body: input.body })}`,
+    ]);
+    expect(await github.read(`${PULLS}/12/comments`)).toContainEqual(
+      expect.objectContaining({
+        body: input.body,
+        in_reply_to_id: 512_001,
+        user: expect.objectContaining({ login: 'ada-okafor' }),
+        path: 'src/reminder.ts',
+      }),
+    );
+  });
+
+  test.each([
+    ['a comment that is unknown', 'user_ada', { comment_id: '1' }],
+    ['a repository that is hidden', 'user_grace', { repository: 'harbor-bikes/old-webshop' }],
+  ])('%s is not_found, and nothing is written', async (_, user, given) => {
+    const { error } = await github.call(user, tool.name, { ...input, ...given });
+
+    expect(error).toMatchObject({ code: 'not_found', retryable: false });
+    expect(github.sent()).toHaveLength(1);
+  });
+
+  test('a reply of nothing but spaces is refused by GitHub, and named', async () => {
+    const { error } = await github.call('user_ada', tool.name, { ...input, body: '  ' });
+
+    expect(error).toMatchObject({ code: 'rejected_by_provider', details: [{ path: 'body' }] });
+  });
+
+  const comment = { body: { pull_request_url: 'https://api.github.com/repos/octocat/Hello-World/pulls/1' } };
+  const documentation_url = 'https://docs.github.com/rest/pulls/comments';
+
+  test.each([
+    ['Repository was archived so is read-only.', 403, 'conflict'],
+    ['Resource not accessible by personal access token', 403, 'permission_denied'],
+    ['Not Found', 404, 'not_found'],
+    ['Server Error', 500, 'outcome_unknown'],
+  ])('%s', async (message, status, code) => {
+    const answer = { status, body: { message, documentation_url, status: String(status) } };
+    github.bed.provider.script = byPath({ '/comments/10': comment, '/replies': answer });
+
+    const { error } = await github.bed.environment(tool)({ input: octocat });
+
+    expect(error).toMatchObject({ code, retryable: false });
+    expect(github.bed.provider.requests.map(({ method }) => method)).toEqual(['GET', 'POST']);
+  });
+
+  test("GitHub's own examples", async () => {
+    github.bed.provider.script = officially();
+
+    const { json } = await github.bed.environment(tool)({ input: octocat });
+
+    expect(json).toEqual({
+      id: '10',
+      url: 'https://github.com/octocat/Hello-World/pull/1#discussion-diff-1',
+    });
+    const [, reply] = github.bed.provider.requests;
+    expect(reply?.url).toBe('/repos/octocat/Hello-World/pulls/1/comments/8/replies');
+  });
+
+  test.each([
+    'https://api.github.com/repos/o/r/pulls/1/../2',
+    'https://api.github.com/repos/o/r/pulls/x',
+    '',
+  ])('a comment of no pull request, %j, is not answered', async (pull_request_url) => {
+    github.bed.provider.script = byPath({ '/comments/10': { body: { pull_request_url } } });
+
+    const { error } = await github.bed.environment(tool)({ input: octocat });
+
+    expect(error?.code).toBe('invalid_provider_response');
+    expect(github.bed.provider.requests).toHaveLength(1);
+  });
+});
+
+testRefusals(tool, octocat, githubRefusals);
+testBadInputs(tool, octocat, {
+  comment_id: ['', '1/replies', 10, 'r10'],
+  body: ['', 'x'.repeat(65_537), null],
+});

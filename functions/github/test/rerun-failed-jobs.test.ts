@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { tool } from '../rerun-failed-jobs.ts';
+import { byPath, officially } from './by-path.ts';
+import { githubRefusals } from './refusals.ts';
+import { testBadInputs } from './test-bad-inputs.ts';
+import { useGitHub } from './use-github.ts';
+
+const RUN = '/repos/harbor-bikes/fleet-planner/actions/runs/7700057';
+const input = { repository: 'harbor-bikes/fleet-planner', run_id: '7700057' };
+const octocat = { repository: 'octo-org/octo-repo', run_id: '30433642' };
+
+describe('github_rerun_failed_jobs', () => {
+  const github = useGitHub();
+
+  test('queues what failed, once, and leaves what passed', async () => {
+    const { status, json } = await github.call('user_ada', tool.name, input);
+
+    expect(status).toBe(200);
+    const url = 'https://github.com/harbor-bikes/fleet-planner/actions/runs/7700057';
+    expect(json).toEqual({ run_id: '7700057', attempt: 2, url });
+    expect(github.sent()).toEqual([`GET ${RUN}`, `POST ${RUN}/rerun-failed-jobs`]);
+    expect(await github.read(RUN)).toMatchObject({ status: 'queued', run_attempt: 2 });
+    expect(await github.read(`${RUN}/jobs`)).toMatchObject({
+      jobs: [{ status: 'queued' }, { status: 'queued' }, { name: 'lint', conclusion: 'success' }],
+    });
+  });
+
+  test.each([
+    ['that is running', 'user_ada', input, 'conflict', 'has not completed'],
+    [
+      'that passed',
+      'user_grace',
+      { repository: 'harbor-bikes/repair-tickets', run_id: '7700012' },
+      'conflict',
+      'No job of this run failed',
+    ],
+    ['that is unknown', 'user_ada', { ...input, run_id: '1' }, 'not_found', 'no such thing'],
+  ])('a run %s is not run again', async (_, user, given, code, message) => {
+    await github.call('user_ada', tool.name, input);
+
+    const { error } = await github.call(user, tool.name, given);
+
+    expect(error).toMatchObject({ code, message: expect.stringContaining(message), retryable: false });
+    expect(github.sent().slice(2)).toEqual([expect.stringMatching(/^GET /)]);
+  });
+
+  test('an account that may only read is told so, and nothing runs', async () => {
+    const { error } = await github.call('user_grace', tool.name, input);
+
+    expect(error).toMatchObject({ code: 'permission_denied', details: [] });
+    expect(await github.read(RUN)).toMatchObject({ status: 'completed', run_attempt: 1 });
+  });
+
+  const completed = {
+    body: { status: 'completed', conclusion: 'failure', html_url: 'https://github.com/r' },
+  };
+
+  test.each([
+    ['This workflow is already running', 403, 'conflict'],
+    ['Unable to retry this workflow run because it was created over a month ago', 403, 'conflict'],
+    ['Must have admin rights to Repository.', 403, 'permission_denied'],
+    ['Server Error', 502, 'outcome_unknown'],
+  ])('%s', async (message, status, code) => {
+    const documentation_url = 'https://docs.github.com/rest/actions/workflow-runs';
+    github.bed.provider.script = byPath({
+      '/30433642': completed,
+      '/rerun-failed-jobs': { status, body: { message, documentation_url } },
+    });
+
+    const { error } = await github.bed.environment(tool)({ input: octocat });
+
+    expect(error).toMatchObject({ code, retryable: false });
+    expect(github.bed.provider.requests.map(({ method }) => method)).toEqual(['GET', 'POST']);
+  });
+
+  test("GitHub's own example is queued, and so not run again", async () => {
+    github.bed.provider.script = officially();
+
+    const { error } = await github.bed.environment(tool)({ input: octocat });
+
+    expect(error).toMatchObject({ code: 'conflict', message: expect.stringContaining('has not completed') });
+  });
+
+  test('what GitHub may leave out', async () => {
+    github.bed.provider.script = byPath({
+      '/30433642': completed,
+      '/rerun-failed-jobs': { status: 201, body: '' },
+    });
+
+    const { json } = await github.bed.environment(tool)({ input: octocat });
+
+    expect(json).toEqual({ run_id: '30433642', attempt: null, url: 'https://github.com/r' });
+  });
+});
+
+testRefusals(tool, octocat, githubRefusals);
+testBadInputs(tool, octocat, { run_id: ['', '-1', '1/2', '1'.repeat(20), 7, '1\n'] });

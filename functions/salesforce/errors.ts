@@ -12,16 +12,19 @@ import * as z from 'zod';
 const Errors = lenientList(
   z.object({ errorCode: z.string(), message: maybeText, fields: lenientList(z.string()) }),
 );
-const Actions = lenientList(
-  z.object({
-    isSuccess: z.boolean(),
-    errors: lenientList(
-      z
-        .object({ statusCode: z.string(), message: maybeText, fields: lenientList(z.string()) })
-        .transform(({ statusCode, ...error }) => ({ errorCode: statusCode, ...error })),
-    ),
-  }),
+const SingleErrors = lenientList(
+  z
+    .object({ statusCode: z.string(), message: maybeText, fields: lenientList(z.string()) })
+    .transform(({ statusCode, ...error }) => ({ errorCode: statusCode, ...error })),
 );
+const Actions = lenientList(z.object({ isSuccess: z.boolean(), errors: SingleErrors }));
+// Other things that fail in a success have none of these.
+const STEP_KEYS = ['actorIds', 'entityId', 'instanceId', 'instanceStatus', 'newWorkitemIds'];
+const FailedStep = z.tuple([
+  z
+    .looseObject({ success: z.literal(false), errors: SingleErrors })
+    .refine((step) => STEP_KEYS.some((key) => key in step)),
+]);
 const RecordPath = z.string().startsWith('/services/data/');
 const Paths = z.tuple([RecordPath], RecordPath);
 
@@ -194,6 +197,11 @@ const rules = errorRules([
   ],
   [
     'rejected_by_provider',
+    ['failed_step'],
+    'The approval process refuses this step. Check the inputs, or ask a Salesforce administrator.',
+  ],
+  [
+    'rejected_by_provider',
     [
       'INVALID_EMAIL_ADDRESS',
       'JSON_PARSER_ERROR',
@@ -213,8 +221,8 @@ export const salesforceErrors: ProviderErrors = {
 
   reason({ status, body }) {
     if (status === 300) return Paths.safeParse(body).success ? 'several_records' : undefined;
-    // Successes may hold errors of single records, which are the tool's to tell.
-    if (status < 400) return undefined;
+    // Other successes may hold errors of single records, which are the tool's to tell.
+    if (status < 400) return reasonOfStep(body);
     return Errors.parse(body)[0]?.errorCode ?? reasonOfActions(body);
   },
 
@@ -223,11 +231,21 @@ export const salesforceErrors: ProviderErrors = {
       ? DAILY_LIMIT_WAIT_SECONDS
       : undefined,
 
-  faults: ({ status, body }) =>
-    status < 400
-      ? []
-      : [...Errors.parse(body), ...Actions.parse(body).flatMap(({ errors }) => errors)].flatMap(faultsOf),
+  faults: ({ status, body }) => {
+    const errors =
+      status < 400
+        ? (FailedStep.safeParse(body).data?.[0].errors ?? [])
+        : [...Errors.parse(body), ...Actions.parse(body).flatMap((action) => action.errors)];
+    return errors.flatMap(faultsOf);
+  },
 };
+
+/** https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_process_approvals_post.htm */
+function reasonOfStep(body: unknown): string | undefined {
+  const [step] = FailedStep.safeParse(body).data ?? [];
+  const code = step?.errors[0]?.errorCode ?? '';
+  return step && (Object.hasOwn(rules, code) ? code : 'failed_step');
+}
 
 /** https://developer.salesforce.com/docs/atlas.en-us.api_action.meta/api_action/actions_intro_invoking.htm */
 function reasonOfActions(body: unknown): string | undefined {

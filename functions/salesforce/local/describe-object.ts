@@ -1,0 +1,37 @@
+import type { Access } from './access.ts';
+import { API } from './api.ts';
+import type { ObjectDefinition } from './object-types.ts';
+
+/** An object as it describes itself to a user. */
+export function describeObject(access: Access, object: ObjectDefinition) {
+  const { name, label, keyPrefix } = object;
+  const isWritable = access.mayWrite(object);
+  return {
+    name,
+    label,
+    labelPlural: `${label}s`,
+    custom: name.endsWith('__c'),
+    keyPrefix,
+    createable: isWritable,
+    updateable: isWritable,
+    deletable: isWritable,
+    queryable: true,
+    fields: access.fields(object).map(({ childRelationshipName: _, ...field }) => ({
+      ...field,
+      createable: field.createable && isWritable,
+      updateable: field.updateable && isWritable,
+      calculated: false,
+      custom: field.name.endsWith('__c'),
+      filterable: field.type !== 'textarea',
+      sortable: field.type !== 'textarea',
+    })),
+    childRelationships: access.childFields(object).map(({ child, field }) => ({
+      childSObject: child.name,
+      field: field.name,
+      relationshipName: field.childRelationshipName,
+      cascadeDelete: false,
+    })),
+    recordTypeInfos: [],
+    urls: { sobject: `${API}/sobjects/${name}`, describe: `${API}/sobjects/${name}/describe` },
+  };
+}

@@ -1,0 +1,122 @@
+/** The description of a field, in the words of Salesforce's own describe. */
+export interface FieldDefinition {
+  name: string;
+  label: string;
+  type: string;
+  length: number;
+  nillable: boolean;
+  createable: boolean;
+  updateable: boolean;
+  defaultedOnCreate: boolean;
+  externalId: boolean;
+  idLookup: boolean;
+  unique: boolean;
+  referenceTo: string[];
+  relationshipName: string | null;
+  /** What the objects that it refers to call the way back. */
+  childRelationshipName: string | null;
+  picklistValues: { active: boolean; defaultValue: boolean; label: string; value: string }[];
+}
+
+export interface ObjectDefinition {
+  name: string;
+  label: string;
+  keyPrefix: string;
+  fields: FieldDefinition[];
+}
+
+const LENGTHS: Readonly<Record<string, number>> = {
+  string: 255,
+  textarea: 32_000,
+  email: 80,
+  phone: 40,
+  picklist: 255,
+};
+
+/** A field that everybody may write and leave empty, unless told otherwise. */
+export function field(
+  name: string,
+  label: string,
+  type: string,
+  rest: Partial<FieldDefinition> = {},
+): FieldDefinition {
+  return {
+    name,
+    label,
+    type,
+    length: LENGTHS[type] ?? 0,
+    nillable: true,
+    createable: true,
+    updateable: true,
+    defaultedOnCreate: false,
+    externalId: false,
+    idLookup: false,
+    unique: false,
+    referenceTo: [],
+    relationshipName: null,
+    childRelationshipName: null,
+    picklistValues: [],
+    ...rest,
+  };
+}
+
+export const required = { nillable: false } as const;
+const readOnly = { nillable: false, createable: false, updateable: false, defaultedOnCreate: true } as const;
+
+export function picklist(name: string, label: string, values: readonly string[]): FieldDefinition {
+  const [first] = values;
+  return field(name, label, 'picklist', {
+    picklistValues: values.map((value) => ({
+      active: true,
+      defaultValue: value === first,
+      label: value,
+      value,
+    })),
+  });
+}
+
+export function externalId(
+  name: string,
+  label: string,
+  rest: Partial<FieldDefinition> = {},
+): FieldDefinition {
+  return field(name, label, 'string', { externalId: true, idLookup: true, ...rest });
+}
+
+/** @param relationship the names of the way there, and of the way back */
+export function reference(
+  name: string,
+  label: string,
+  referenceTo: string[],
+  relationship: readonly [there: string, back: string | null],
+  rest: Partial<FieldDefinition> = {},
+): FieldDefinition {
+  const [relationshipName, childRelationshipName] = relationship;
+  return field(name, label, 'reference', {
+    length: 18,
+    referenceTo,
+    relationshipName,
+    childRelationshipName,
+    ...rest,
+  });
+}
+
+/** An object with the fields that every one has. */
+export function object(
+  name: string,
+  label: string,
+  keyPrefix: string,
+  fields: readonly FieldDefinition[],
+): ObjectDefinition {
+  return {
+    name,
+    label,
+    keyPrefix,
+    fields: [
+      field('Id', 'Record ID', 'id', { ...readOnly, length: 18, idLookup: true }),
+      ...fields,
+      field('CreatedDate', 'Created Date', 'datetime', readOnly),
+      field('LastModifiedDate', 'Last Modified Date', 'datetime', readOnly),
+    ],
+  };
+}

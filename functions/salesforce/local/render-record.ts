@@ -1,0 +1,47 @@
+import type { Access } from './access.ts';
+import { API } from './api.ts';
+import type { FieldDefinition, ObjectDefinition } from './object-types.ts';
+import type { Row } from './organisation.ts';
+import { noSuchColumn } from './refusal.ts';
+
+export const recordPath = ({ name }: ObjectDefinition, { Id }: Row) => `${API}/sobjects/${name}/${Id}`;
+
+/** A record with these fields of its own, as every answer has it. */
+export function renderRecord(object: ObjectDefinition, row: Row, fields: readonly FieldDefinition[]) {
+  return {
+    attributes: { type: object.name, url: recordPath(object, row) },
+    ...Object.fromEntries(fields.map((field) => [field.name, fieldValue(row, field)])),
+  };
+}
+
+export function fieldValue(row: Row, { name, type }: FieldDefinition) {
+  if (type === 'boolean') return row[name] ?? false;
+  if (type === 'address') return addressOf(row, name.replace(/Address$/, ''));
+  return row[name] ?? null;
+}
+
+/** The fields of a request: those that it names, by default all that the user can read. */
+export function chosenFields(access: Access, object: ObjectDefinition, names: string | undefined) {
+  if (names === undefined) return access.fields(object);
+  const chosen = names.split(',').map((name) => name.trim());
+  return [...chosen, 'Id'].map((name) => {
+    const found = access.field(object, name);
+    if (!found) throw noSuchColumn(name, object.name);
+    return found;
+  });
+}
+
+function addressOf(row: Row, prefix: string) {
+  const [city, street] = [row[`${prefix}City`] ?? null, row[`${prefix}Street`] ?? null];
+  if (city === null && street === null) return null;
+  return {
+    city,
+    country: null,
+    geocodeAccuracy: null,
+    latitude: null,
+    longitude: null,
+    postalCode: null,
+    state: null,
+    street,
+  };
+}

@@ -1,0 +1,16 @@
+import type { Access } from './access.ts';
+
+interface RouteRequest {
+  access: Access;
+  parameter(name: string): string;
+  query(name: string): string | undefined;
+  json: unknown;
+  batchSize: number;
+}
+
+/** What one method does at one path, whose parts that begin with a colon are parameters. */
+export interface Route {
+  method: 'GET' | 'PATCH' | 'POST';
+  path: string;
+  answer(request: RouteRequest): { status?: number; body: unknown };
+}

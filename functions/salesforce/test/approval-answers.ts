@@ -1,0 +1,48 @@
+import type { Refusal } from '../../../test/support/test-refusals.ts';
+import { refusal } from './refusals.ts';
+
+/** The answer of the documentation to a step that went well. */
+export const submitted = {
+  actorIds: ['005D00000015rY9IAI'],
+  entityId: '001D000000I8mImIAJ',
+  errors: null,
+  instanceId: '04gD0000000Cvm5IAC',
+  instanceStatus: 'Pending',
+  newWorkitemIds: ['04iD0000000Cw6SIAS'],
+  success: true,
+};
+
+/** An answer with 200 to a step that failed. */
+export function failedStep(statusCode: string, fields: string[] = []) {
+  const failed = {
+    actorIds: null,
+    instanceId: null,
+    instanceStatus: null,
+    newWorkitemIds: null,
+    success: false,
+  };
+  const errors = [{ statusCode, message: 'A sentence.', fields }];
+  return { body: [{ ...failed, entityId: '001D000000I8mImIAJ', errors }] };
+}
+
+/** What every step of an approval can be refused with. */
+export const approvalRefusals: Readonly<Record<string, Refusal>> = {
+  'an ID of another kind': {
+    answer: refusal(400, 'MALFORMED_ID', 'Account ID: id value of incorrect type: 001900K0001pPuOAAU', [
+      'Id',
+    ]),
+    error: { code: 'rejected_by_provider' },
+  },
+  'a body that is none': {
+    answer: refusal(
+      400,
+      'JSON_PARSER_ERROR',
+      "Unexpected character ('}' (code 125)): was expecting double-quote to start field name at [line:1, column:20]",
+    ),
+    error: { code: 'rejected_by_provider' },
+  },
+  'a failure that nobody knows, in a success': {
+    answer: failedStep('BRAND_NEW'),
+    error: { code: 'rejected_by_provider' },
+  },
+};

@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { tool } from '../decide-approval.ts';
+import { tool as listPending } from '../list-pending-approvals.ts';
+import { approvalRefusals, failedStep, submitted } from './approval-answers.ts';
+import { refusal, writeRefusals } from './refusals.ts';
+import { testInvalidChanges } from './test-invalid-inputs.ts';
+import { useSalesforce } from './use-salesforce.ts';
+
+const refund = { work_item_id: '04iHB0000000001', decision: 'approve' };
+const discount = { work_item_id: '04iHB0000000002YAA', decision: 'reject' };
+const lease = { work_item_id: '04iHB0000000003', decision: 'approve' };
+
+describe(tool.name, () => {
+  const salesforce = useSalesforce();
+  const waiting = async (user?: string) =>
+    listPending.output
+      .parse((await salesforce.call(listPending, {}, user)).json)
+      .approvals.map(({ record_id }) => record_id);
+
+  test('approves with one call; the request waits no longer, and the record shows it', async () => {
+    const { status, json } = await salesforce.call(tool, { ...refund, comment: 'He waited long enough' });
+
+    expect(status).toBe(200);
+    expect(json).toEqual({
+      status: 'Approved',
+      record_id: '500HB0000000001YAA',
+      approver_ids: [],
+      next_work_item_ids: [],
+    });
+    expect(salesforce.forwarded()).toEqual([
+      'POST /process/approvals {"requests":[{"actionType":"Approve","contextId":"04iHB0000000001","comments":"He waited long enough"}]}',
+    ]);
+    expect(await waiting()).toEqual(['006HB0000000001YAA']);
+    expect(await salesforce.read('/sobjects/Case/500HB0000000001?fields=Status')).toMatchObject({
+      Status: 'Closed',
+    });
+  });
+
+  test('rejects what waits for a queue of the user', async () => {
+    const { json } = await salesforce.call(tool, discount);
+
+    expect(json).toMatchObject({ status: 'Rejected' });
+    expect(salesforce.forwarded()).toEqual([
+      'POST /process/approvals {"requests":[{"actionType":"Reject","contextId":"04iHB0000000002YAA"}]}',
+    ]);
+    expect(await waiting()).toEqual(['500HB0000000001YAA']);
+    const path = '/sobjects/Opportunity/006HB0000000001?fields=Discount__c';
+    expect(await salesforce.read(path)).toMatchObject({ Discount__c: 10 });
+  });
+
+  test('what is approved goes on to the next approver, where there is one', async () => {
+    const { json } = await salesforce.call(tool, lease, 'user_grace');
+
+    expect(json).toMatchObject({ status: 'Pending', approver_ids: ['005HB0000000001YAA'] });
+    const [work_item_id] = tool.output.parse(json).next_work_item_ids;
+    expect(await waiting('user_grace')).toEqual([]);
+    expect((await salesforce.call(tool, { work_item_id, decision: 'approve' })).json).toMatchObject({
+      status: 'Approved',
+    });
+    const path = '/sobjects/Bike_Lease__c/a0LHB0000000001?fields=Status__c';
+    expect(await salesforce.read(path)).toMatchObject({ Status__c: 'Approved' });
+  });
+
+  test('lets the user choose the next approver', async () => {
+    const { json } = await salesforce.call(
+      tool,
+      { ...lease, next_approver_id: '005HB0000000003' },
+      'user_grace',
+    );
+
+    expect(json).toMatchObject({ approver_ids: ['005HB0000000003YAA'] });
+  });
+
+  test.each([
+    ['a request of somebody else', lease],
+    ['a request that is not there', { ...refund, work_item_id: '04iHB0000000099' }],
+  ])('%s is told, and nothing is decided', async (_, input) => {
+    const { error } = await salesforce.call(tool, input);
+
+    expect(error).toMatchObject({ code: 'conflict', message: expect.stringContaining(listPending.name) });
+    expect(await waiting('user_grace')).toEqual(['a0LHB00000000012AA']);
+  });
+
+  test('a decision cannot be made twice', async () => {
+    await salesforce.call(tool, refund);
+
+    expect((await salesforce.call(tool, { ...refund, decision: 'reject' })).error?.code).toBe('conflict');
+    expect(await salesforce.read('/sobjects/Case/500HB0000000001?fields=Status')).toMatchObject({
+      Status: 'Closed',
+    });
+  });
+
+  test('an answer of the documented form', async () => {
+    const approved = { ...submitted, actorIds: [], instanceStatus: 'Approved', newWorkitemIds: [] };
+
+    const { json } = await salesforce.answering(tool, refund, { body: [approved] });
+
+    expect(json).toEqual({
+      status: 'Approved',
+      record_id: '001D000000I8mImIAJ',
+      approver_ids: [],
+      next_work_item_ids: [],
+    });
+  });
+
+  test('an answer that lacks everything optional', async () => {
+    const { json } = await salesforce.answering(tool, refund, { body: [{ success: true, actorIds: null }] });
+
+    expect(json).toEqual({ status: null, record_id: null, approver_ids: [], next_work_item_ids: [] });
+  });
+});
+
+testRefusals(tool, refund, {
+  ...writeRefusals,
+  ...approvalRefusals,
+  'a request that no longer waits': {
+    answer: refusal(400, 'INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', []),
+    error: { code: 'conflict' },
+  },
+  'a request that no longer waits, in a success': {
+    answer: failedStep('INVALID_CROSS_REFERENCE_KEY'),
+    error: { code: 'conflict' },
+  },
+  'a missing right, in a success': {
+    answer: failedStep('INSUFFICIENT_ACCESS_OR_READONLY'),
+    error: { code: 'permission_denied' },
+  },
+});
+testInvalidChanges(tool, refund, [
+  // The ID of the record, or of the process.
+  ['work_item_id', { work_item_id: '500HB0000000001' }],
+  ['work_item_id', { work_item_id: '04gHB0000000001' }],
+  ['work_item_id', { work_item_id: '04iHB00000000011' }],
+  ['decision', { decision: 'Approve' }],
+  ['decision', { decision: null }],
+  ['comment', { comment: '' }],
+  ['next_approver_id', { next_approver_id: 'ada' }],
+]);

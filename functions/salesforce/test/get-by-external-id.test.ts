@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest';
+import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { tool } from '../get-by-external-id.ts';
+import { documentedAccount } from './documented.ts';
+import { ambiguousExternalId, missingRecord, readRefusals, unknownField } from './refusals.ts';
+import { badNames, testInvalidChanges } from './test-invalid-inputs.ts';
+import { useSalesforce } from './use-salesforce.ts';
+
+const account = {
+  object: 'Account',
+  external_id_field: 'ERP_Id__c',
+  external_id: 'C-1042',
+  fields: ['Name'],
+};
+
+describe(tool.name, () => {
+  const salesforce = useSalesforce();
+
+  test('reads the chosen fields in their order, and asks for them as documented', async () => {
+    const fields = ['Phone', 'Name', 'AnnualRevenue', 'BillingAddress', 'Description', 'CreatedDate'];
+
+    const { status, json } = await salesforce.call(tool, { ...account, fields });
+
+    expect(status).toBe(200);
+    expect(json).toEqual({
+      id: '001HB0000000001YAA',
+      fields: [
+        { name: 'Phone', value: '+49 40 5550 120' },
+        { name: 'Name', value: 'City Ferries' },
+        { name: 'AnnualRevenue', value: '18400000' },
+        { name: 'BillingAddress', value: 'city: Northport; street: Pier 3' },
+        { name: 'Description', value: null },
+        { name: 'CreatedDate', value: '2025-05-06T09:00:00Z' },
+      ],
+    });
+    expect(salesforce.forwarded()).toEqual([
+      `GET /sobjects/Account/ERP_Id__c/C-1042?fields=Id,${fields.join(',')}`,
+    ]);
+  });
+
+  test('takes names in any case and once, and custom objects', async () => {
+    const { json } = await salesforce.call(tool, {
+      object: 'bike_lease__c',
+      external_id_field: 'contract_id__c',
+      external_id: 'cf-2027-01',
+      fields: ['id', 'bikes__C', 'BIKES__c', 'Child_Seats__c', 'Start__c'],
+    });
+
+    expect(json).toMatchObject({
+      fields: [
+        { name: 'id', value: 'a0LHB00000000012AA' },
+        { name: 'BIKES__c', value: '12' },
+        { name: 'Child_Seats__c', value: 'true' },
+        { name: 'Start__c', value: '2027-01-04' },
+      ],
+    });
+  });
+
+  test.each([
+    ['a value that no record has', { external_id: 'C-9' }, 'not_found', []],
+    ['a field that is no external ID', { external_id_field: 'Phone' }, 'not_found', []],
+    ['an unknown object', { object: 'Acount' }, 'not_found', []],
+    ['a value of two records', { external_id_field: 'Legacy_Id__c', external_id: 'L-9' }, 'conflict', []],
+    [
+      'an unknown field',
+      { fields: ['Nme'] },
+      'rejected_by_provider',
+      [{ path: 'fields', issue: 'is not known to the provider' }],
+    ],
+  ])('%s is told', async (_, change, code, details) => {
+    const { error } = await salesforce.call(tool, { ...account, ...change });
+
+    expect(error?.code).toBe(code);
+    expect(error?.details.map(({ issue }) => issue)).toEqual(details.map(({ issue }) => issue));
+  });
+
+  test('a field that is hidden from the account looks like an unknown one', async () => {
+    const input = { ...account, fields: ['AnnualRevenue'] };
+
+    expect((await salesforce.call(tool, input, 'user_grace')).error?.code).toBe('rejected_by_provider');
+    expect((await salesforce.call(tool, input)).status).toBe(200);
+  });
+
+  test.each(['C 10%42', 'Ü-1042?x=1', 'C-1042#a', "C'1042", 'C-1042&fields=Phone'])(
+    '%s stays one value of the path',
+    async (external_id) => {
+      const { error, requests } = await salesforce.answering(
+        tool,
+        { ...account, external_id },
+        { status: 404, body: [] },
+      );
+
+      expect(error?.code).toBe('not_found');
+      expect(requests[0]?.url).toBe(
+        `/sobjects/Account/ERP_Id__c/${encodeURIComponent(external_id)}?fields=Id%2CName`,
+      );
+    },
+  );
+
+  test('the answer of the documentation', async () => {
+    const { json } = await salesforce.answering(tool, account, { body: documentedAccount });
+
+    expect(json).toEqual({ id: '001D000000IqhSLIAZ', fields: [{ name: 'Name', value: 'Acme' }] });
+  });
+
+  test.each([
+    ['nothing at all', {}, null],
+    [
+      'a nested record',
+      { Name: { attributes: { type: 'User' }, Name: 'Ada', deep: { er: 1 } } },
+      'Name: Ada',
+    ],
+    ['a list', { Name: [1, 'two', null] }, '0: 1; 1: two'],
+    ['a time that is none', { Name: '2026-02-30T10:00:00.000+0000' }, '2026-02-30T10:00:00.000+0000'],
+  ])('an answer with %s', async (_, body, value) => {
+    const { json } = await salesforce.answering(tool, account, { body });
+
+    expect(json).toEqual({ id: null, fields: [{ name: 'Name', value }] });
+  });
+
+  test('the most fields with the longest texts fit into the smallest answer', async () => {
+    const fields = Array.from({ length: 20 }, (_, index) => `${'Long_name_'.repeat(7)}${index}__c`);
+    const body = Object.fromEntries(fields.map((name) => [name, 'x'.repeat(131_072)]));
+    salesforce.bed().provider.script = () => ({ body });
+
+    const call = salesforce.bed().environment(tool, { RESPONSE_BYTES: '2000' });
+
+    expect(tool.output.parse((await call({ input: { ...account, fields } })).json).fields).toHaveLength(20);
+  });
+});
+
+testRefusals(tool, account, { ...readRefusals, ...missingRecord, ...unknownField, ...ambiguousExternalId });
+testInvalidChanges(tool, account, [
+  ...badNames.map((name) => ['object', { object: name }] as const),
+  ...badNames.map((name) => ['external_id_field', { external_id_field: name }] as const),
+  ...badNames.map((name) => ['fields.1', { fields: ['Name', name] }] as const),
+  // Behind the object, these are no field.
+  ['external_id_field', { external_id_field: 'describe' }],
+  ['external_id_field', { external_id_field: 'a01D000000INjVe' }],
+  ['external_id', { external_id: '' }],
+  ['external_id', { external_id: 'C/1042' }],
+  ['external_id', { external_id: '..' }],
+  ['external_id', { external_id: 'C%2f1042' }],
+  ['external_id', { external_id: 'C-1042\r\nx' }],
+  ['external_id', { external_id: 'C-1042.JSON' }],
+  ['external_id', { external_id: 'x'.repeat(256) }],
+  ['fields', { fields: [] }],
+  ['fields', { fields: Array.from({ length: 21 }, (_, index) => `F${index}`) }],
+  ['user', { user: 'user_grace' }],
+]);

@@ -1,0 +1,222 @@
+import { describe, expect, test } from 'vitest';
+import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { tool as getByExternalId } from '../get-by-external-id.ts';
+import { tool } from '../upsert-by-external-id.ts';
+import { documentedUpsert } from './documented.ts';
+import { ambiguousExternalId, refusal, unknownField, writeRefusals } from './refusals.ts';
+import { badNames, testInvalidChanges } from './test-invalid-inputs.ts';
+import { useSalesforce } from './use-salesforce.ts';
+
+const key = { object: 'Account', external_id_field: 'ERP_Id__c', external_id: 'C-1042' };
+const account = { ...key, fields: [{ name: 'Phone', value: '+49 40 5550 121' }] };
+const lease = { object: 'Bike_Lease__c', external_id_field: 'Contract_Id__c', external_id: 'GC-2027-01' };
+
+const set = (values: Record<string, unknown>) =>
+  Object.entries(values).map(([name, value]) => ({ name, value }));
+
+describe(tool.name, () => {
+  const salesforce = useSalesforce();
+  const read = async (record: Record<string, string>, ...fields: string[]) =>
+    (await salesforce.call(getByExternalId, { ...record, fields })).json;
+
+  test('updates the record that has the ID with one call, and leaves the rest of it as it is', async () => {
+    const { status, json } = await salesforce.call(tool, account);
+
+    expect(status).toBe(200);
+    expect(json).toEqual({ id: '001HB0000000001YAA', created: false });
+    expect(salesforce.forwarded()).toEqual([
+      'PATCH /sobjects/Account/ERP_Id__c/C-1042 {"Phone":"+49 40 5550 121"}',
+    ]);
+    expect(await read(key, 'Name', 'Phone')).toMatchObject({
+      fields: [{ value: 'City Ferries' }, { value: '+49 40 5550 121' }],
+    });
+  });
+
+  test('creates a record with values of every type, and empties one', async () => {
+    const fresh = { ...lease, external_id: 'LF-2027-01' };
+    const values = {
+      Account__c: '001HB0000000007YAA',
+      Bikes__c: '3',
+      Start__c: '2027-05-01',
+      Child_Seats__c: 'true',
+    };
+
+    const { json } = await salesforce.call(tool, { ...fresh, fields: set(values) });
+    expect(json).toEqual({ id: expect.stringMatching(/^a0L/), created: true });
+    await salesforce.call(tool, { ...fresh, fields: set({ Start__c: null }) });
+
+    expect(
+      await read(fresh, 'Bikes__c', 'Child_Seats__c', 'Start__c', 'Status__c', 'Contract_Id__c'),
+    ).toMatchObject({
+      fields: [
+        { value: '3' },
+        { value: 'true' },
+        { value: null },
+        { value: 'Draft' },
+        { value: 'LF-2027-01' },
+      ],
+    });
+  });
+
+  test('sent again, it changes nothing more', async () => {
+    const fresh = { ...key, external_id: 'C-1099', fields: set({ Name: 'Quay Insure' }) };
+
+    const answers = [await salesforce.call(tool, fresh), await salesforce.call(tool, fresh)];
+
+    expect(answers.map(({ json }) => json)).toEqual([
+      { id: expect.any(String), created: true },
+      { id: expect.any(String), created: false },
+    ]);
+    expect(await salesforce.read("/query?q=SELECT+Id+FROM+Account+WHERE+Name+=+'Quay+Insure'")).toMatchObject(
+      { totalSize: 1 },
+    );
+  });
+
+  test.each([
+    ['a value of two records', { external_id_field: 'Legacy_Id__c', external_id: 'L-9' }, 'conflict', []],
+    ['a field that is no external ID', { external_id_field: 'Description' }, 'not_found', []],
+    ['an unknown object', { object: 'Acount' }, 'not_found', []],
+    ['a missing required field', { external_id: 'C-9' }, 'rejected_by_provider', ['']],
+    ['an emptied required field', { fields: set({ Name: null }) }, 'rejected_by_provider', ['Name']],
+    ['an unknown field', { fields: set({ Nme: 'x' }) }, 'rejected_by_provider', ['Nme']],
+    [
+      'a field that nobody writes',
+      { fields: set({ BillingAddress: 'x' }) },
+      'rejected_by_provider',
+      ['BillingAddress'],
+    ],
+    [
+      'a value that is too long',
+      { fields: set({ Phone: '1'.repeat(41) }) },
+      'rejected_by_provider',
+      ['Phone'],
+    ],
+    ['no value of a picklist', { fields: set({ Type: 'Friend' }) }, 'rejected_by_provider', ['Type']],
+    [
+      'a record that is not there',
+      { fields: set({ OwnerId: '005HB0000000009YAA' }) },
+      'rejected_by_provider',
+      ['OwnerId'],
+    ],
+    [
+      'an ID of another kind',
+      { fields: set({ OwnerId: '001HB0000000001YAA' }) },
+      'rejected_by_provider',
+      ['OwnerId'],
+    ],
+    [
+      'a value against a rule',
+      { ...lease, fields: set({ Bikes__c: '0' }) },
+      'rejected_by_provider',
+      ['Bikes__c'],
+    ],
+    ['a value of another type', { ...lease, fields: set({ Bikes__c: 'many' }) }, 'rejected_by_provider', []],
+    [
+      'a record that waits for approval',
+      { ...lease, external_id: 'CF-2027-01', fields: set({ Bikes__c: '13' }) },
+      'conflict',
+      [],
+    ],
+  ])('%s is told, and nothing is changed', async (_, change, code, fields) => {
+    const before = await salesforce.read('/query?q=SELECT+Id,LastModifiedDate+FROM+Account');
+
+    const { error } = await salesforce.call(tool, { ...account, ...change });
+
+    expect(error?.code).toBe(code);
+    expect(error?.details.map(({ path }) => path)).toEqual(fields);
+    expect(await salesforce.read('/query?q=SELECT+Id,LastModifiedDate+FROM+Account')).toEqual(before);
+  });
+
+  test('who may only read is told so', async () => {
+    const { error } = await salesforce.call(tool, account, 'user_grace');
+
+    expect(error?.code).toBe('permission_denied');
+    expect(await read(key, 'Phone')).toMatchObject({ fields: [{ value: '+49 40 5550 120' }] });
+  });
+
+  test.each([
+    [
+      'updated, in the documentation',
+      { ...documentedUpsert, created: false },
+      200,
+      { id: '00190000001pPvHAAU', created: false },
+    ],
+    ['created, in the documentation', documentedUpsert, 201, { id: '00190000001pPvHAAU', created: true }],
+    ['created, and hardly told', { errors: [], success: true }, 201, { id: null, created: true }],
+    ['updated by an old version', '', 204, { id: null, created: false }],
+  ])('%s', async (_, body, status, output) => {
+    const values = { Name: 'California Wheat Corporation', Type: 'New Customer' };
+
+    const { json, requests } = await salesforce.answering(
+      tool,
+      { ...key, fields: set(values) },
+      { status, body },
+    );
+
+    expect(json).toEqual(output);
+    expect(requests).toEqual([
+      { method: 'PATCH', url: '/sobjects/Account/ERP_Id__c/C-1042', body: JSON.stringify(values) },
+    ]);
+  });
+
+  test('an answer that does not say that it went well is an unknown outcome', async () => {
+    const { error } = await salesforce.answering(tool, account, { body: { success: false, errors: [] } });
+
+    expect(error?.code).toBe('outcome_unknown');
+  });
+});
+
+testRefusals(tool, account, {
+  ...writeRefusals,
+  ...unknownField,
+  ...ambiguousExternalId,
+  'an unknown external ID field': {
+    answer: refusal(
+      404,
+      'NOT_FOUND',
+      'Provided external ID field does not exist or is not accessible: CustomExtId__c',
+    ),
+    error: { code: 'not_found' },
+  },
+  'a duplicate': {
+    answer: refusal(400, 'DUPLICATES_DETECTED', 'Use one of these records?'),
+    error: { code: 'conflict' },
+  },
+  'a record that another transaction holds': {
+    answer: refusal(
+      400,
+      'UNABLE_TO_LOCK_ROW',
+      'unable to obtain exclusive access to this record or 1 records: 001D000000IqhSL',
+      [],
+    ),
+    error: { code: 'conflict' },
+  },
+  'a missing field': {
+    answer: refusal(400, 'REQUIRED_FIELD_MISSING', 'Required fields are missing: [LastName]', ['Phone']),
+    error: {
+      code: 'rejected_by_provider',
+      details: [{ path: 'Phone', issue: 'is required by the provider' }],
+    },
+  },
+});
+testInvalidChanges(tool, account, [
+  ...badNames.map((name) => ['fields.0.name', { fields: set({ [name]: 'x' }) }] as const),
+  // Behind the object, it is no field.
+  ['external_id_field', { external_id_field: 'a01D000000INjVe' }],
+  ['external_id', { external_id: 'C/1042' }],
+  ['external_id', { external_id: 'C-1042.xml' }],
+  ['fields.1.name', { fields: set({ Name: 'x', id: '001HB0000000001YAA' }) }],
+  ['fields.0.name', { fields: set({ erp_id__c: 'C-1' }) }],
+  ['fields.0.name', { fields: set({ attributes: 'x' }) }],
+  ['fields.1.name', { fields: set({ Name: 'x', name: 'y' }) }],
+  ['fields.0.value', { fields: set({ Name: { nested: true } }) }],
+  ['fields.0.value', { fields: set({ Name: ['x'] }) }],
+  ['fields.0.value', { fields: set({ NumberOfEmployees: 12 }) }],
+  ['fields.0.type', { fields: [{ name: 'Name', value: 'x', type: 'string' }] }],
+  [
+    'fields',
+    { fields: set(Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`F${index}`, 'x']))) },
+  ],
+  ['fields', { fields: [] }],
+  ['fields', { fields: { Name: 'x' } }],
+]);

@@ -1,0 +1,122 @@
+interface ObjectType {
+  /** In the URL of the page that a person opens. */
+  typeId: string;
+  /** What an association with a contact is called in either direction. */
+  toContact: number;
+  fromContact: number;
+  readScopes: readonly string[];
+  /** What a search gives when nothing is asked for, and always besides. */
+  defaults: readonly string[];
+  texts: readonly string[];
+  numbers?: readonly string[];
+  times?: readonly string[];
+}
+
+const EVERYWHERE = ['hs_object_id', 'hs_lastmodifieddate'];
+const contactScope = ['crm.objects.contacts.read'];
+
+function engagement(
+  typeId: string,
+  toContact: number,
+  texts: string[],
+  more: Partial<ObjectType> = {},
+): ObjectType {
+  const times = ['hs_timestamp', 'hs_createdate', 'hs_lastmodifieddate'];
+  const defaults = [...EVERYWHERE, 'hs_createdate'];
+  return {
+    typeId,
+    toContact,
+    fromContact: toContact - 1,
+    readScopes: contactScope,
+    defaults,
+    texts,
+    times,
+    ...more,
+  };
+}
+
+/** The objects that are here, and the properties that each of them has. */
+export const OBJECT_TYPES = new Map<string, ObjectType>([
+  [
+    'contacts',
+    {
+      typeId: '0-1',
+      toContact: 449,
+      fromContact: 449,
+      readScopes: contactScope,
+      defaults: [...EVERYWHERE, 'createdate', 'email', 'firstname', 'lastname'],
+      texts: ['email', 'firstname', 'lastname'],
+      times: ['createdate'],
+    },
+  ],
+  [
+    'deals',
+    {
+      typeId: '0-3',
+      toContact: 3,
+      fromContact: 4,
+      readScopes: ['crm.objects.deals.read'],
+      defaults: [...EVERYWHERE, 'createdate', 'dealname', 'dealstage', 'pipeline', 'amount', 'closedate'],
+      texts: ['dealname', 'pipeline', 'dealstage', 'deal_currency_code', 'hubspot_owner_id', 'hs_is_closed'],
+      numbers: ['amount'],
+      times: ['createdate', 'closedate', 'notes_last_updated', 'notes_next_activity_date'],
+    },
+  ],
+  [
+    'orders',
+    {
+      typeId: '0-123',
+      toContact: 507,
+      fromContact: 508,
+      readScopes: ['crm.objects.orders.read'],
+      defaults: [...EVERYWHERE, 'hs_createdate'],
+      texts: [
+        'hs_order_name',
+        'hs_external_order_id',
+        'hs_fulfillment_status',
+        'hs_currency_code',
+        'hs_source_store',
+      ],
+      numbers: ['hs_total_price'],
+      times: ['hs_createdate'],
+    },
+  ],
+  [
+    'invoices',
+    {
+      typeId: '0-53',
+      toContact: 177,
+      fromContact: 178,
+      readScopes: ['crm.objects.invoices.read'],
+      defaults: [...EVERYWHERE, 'hs_createdate'],
+      texts: ['hs_number', 'hs_title', 'hs_invoice_status', 'hs_currency'],
+      numbers: ['hs_amount_billed', 'hs_balance_due'],
+      times: ['hs_createdate', 'hs_due_date'],
+    },
+  ],
+  ['notes', engagement('0-46', 202, ['hs_note_body'])],
+  [
+    'calls',
+    engagement('0-48', 194, ['hs_call_title', 'hs_call_body', 'hs_call_direction', 'hs_call_status']),
+  ],
+  [
+    'emails',
+    engagement(
+      '0-49',
+      198,
+      ['hs_email_subject', 'hs_email_text', 'hs_email_html', 'hs_email_direction', 'hs_email_status'],
+      { readScopes: [...contactScope, 'sales-email-read'] },
+    ),
+  ],
+  ['meetings', engagement('0-47', 200, ['hs_meeting_title', 'hs_meeting_body', 'hs_meeting_outcome'])],
+  ['tasks', engagement('0-27', 204, ['hs_task_subject', 'hs_task_body', 'hs_task_status'])],
+  [
+    'communications',
+    engagement(
+      '0-18',
+      81,
+      ['hs_communication_channel_type', 'hs_communication_logged_from', 'hs_communication_body'],
+      { fromContact: 82 },
+    ),
+  ],
+]);

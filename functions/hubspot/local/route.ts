@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import type * as z from 'zod';
+import type { HubSpotState } from './state.ts';
+
+interface HubSpotRequest {
+  params: Record<string, string>;
+  query: URLSearchParams;
+  body: unknown;
+}
+
+/** One path of the API, as far as the tools and a person at the local stack need it. */
+export interface Route {
+  method: 'GET' | 'POST';
+  /** With `:name` for what varies. */
+  path: string;
+  /** All of them are needed. */
+  scopes(params: Record<string, string>): readonly string[];
+  status?: number;
+  answer(request: HubSpotRequest, state: HubSpotState): unknown;
+}
+
+/** https://developers.hubspot.com/docs/api-reference/error-handling */
+export class Problem extends Error {
+  readonly status: number;
+  readonly body: object;
+
+  constructor(status: number, category: string, message: string, more: object = {}) {
+    super(message);
+    this.status = status;
+    this.body = { status: 'error', message, correlationId: randomUUID(), category, ...more };
+  }
+}
+
+export function notFound(message = 'resource not found'): Problem {
+  return new Problem(404, 'OBJECT_NOT_FOUND', message);
+}
+
+export function invalid(message: string, more: object = {}): Problem {
+  return new Problem(400, 'VALIDATION_ERROR', message, more);
+}
+
+/** Property values that a write cannot have; the list stands in the message, as JSON. */
+export function invalidProperties(faults: readonly { name: string; error: string; message: string }[]) {
+  const told = faults.map((fault) => ({
+    isValid: false,
+    ...fault,
+    localizedErrorMessage: fault.message,
+  }));
+  return invalid(`Property values were not valid: ${JSON.stringify(told)}`);
+}
+
+export function missingScopes(scopes: readonly string[]): Problem {
+  return new Problem(
+    403,
+    'MISSING_SCOPES',
+    "This app hasn't been granted all required scopes to make this call. Read more about required scopes here: https://developers.hubspot.com/scopes.",
+    {
+      errors: [
+        {
+          message: 'One or more of the following scopes are required.',
+          context: { requiredGranularScopes: scopes },
+        },
+      ],
+      links: { scopes: 'https://developers.hubspot.com/scopes' },
+    },
+  );
+}
+
+/** A body in the form that the API takes. */
+export function read<Body extends z.ZodType>(schema: Body, body: unknown): z.output<Body> {
+  const { success, data, error } = schema.safeParse(body);
+  if (success) return data;
+  const places = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw invalid(`Invalid input JSON: ${places.join('; ')}`);
+}

@@ -1,0 +1,67 @@
+import type { CrmRecord } from '../crm-record.ts';
+import { isClosedStage } from '../deal-stages.ts';
+import { seedRecord } from './seed-record.ts';
+
+const MS_PER_DAY = 86_400_000;
+const ADA = '1234567';
+const GRACE = '1234568';
+
+interface SeedDeal {
+  id: number;
+  name: string;
+  stage: string;
+  amount: string | null;
+  owner: string;
+  createdDaysAgo: number;
+  /** Of the last activity; null where there was none. */
+  activeDaysAgo: number | null;
+  contactId: number;
+}
+
+const DEALS: readonly SeedDeal[] = [
+  deal(6001, 'City Ferries: 12 bikes on lease', 'offersent', '14400.00', ADA, 12, 2, 9001),
+  deal(6002, 'Green Campus: repair day', 'qualifiedtobuy', '900.00', GRACE, 120, 45, 9004),
+  deal(6003, 'Fixed Gear Club: workshop days', 'appointmentscheduled', '2400.00', GRACE, 300, 210, 9005),
+  deal(6004, 'Tidewheel: demo wheels', 'appointmentscheduled', null, ADA, 90, null, 9002),
+  deal(6005, 'Green Campus: parking racks', 'offersent', '3150.50', ADA, 200, 70, 9004),
+  deal(6006, 'Fixed Gear Club: 4 frames', 'closedlost', '5200.00', ADA, 400, 300, 9005),
+  deal(6007, 'City Ferries: trial bikes', 'closedwon', '1200.00', ADA, 250, 190, 9001),
+  deal(6008, 'Green Campus: spring check', 'appointmentscheduled', null, GRACE, 0.5, null, 9004),
+];
+
+/** At any time some of them are idle: their times are told from the start of the provider. */
+export function deals(nowMs: number): CrmRecord[] {
+  return DEALS.map(({ id, name, stage, amount, owner, createdDaysAgo, activeDaysAgo, contactId }) => {
+    const createdate = timeBefore(nowMs, createdDaysAgo);
+    const properties = {
+      dealname: name,
+      pipeline: 'default',
+      dealstage: stage,
+      amount,
+      deal_currency_code: 'EUR',
+      hubspot_owner_id: owner,
+      hs_is_closed: String(isClosedStage(stage)),
+      notes_last_updated: activeDaysAgo === null ? null : timeBefore(nowMs, activeDaysAgo),
+      notes_next_activity_date: id === 6002 ? timeBefore(nowMs, -3) : null,
+      createdate,
+    };
+    return seedRecord('deals', id, createdate, properties, [contactId]);
+  });
+}
+
+function timeBefore(nowMs: number, days: number): string {
+  return new Date(nowMs - days * MS_PER_DAY).toISOString();
+}
+
+function deal(
+  id: number,
+  name: string,
+  stage: string,
+  amount: string | null,
+  owner: string,
+  createdDaysAgo: number,
+  activeDaysAgo: number | null,
+  contactId: number,
+): SeedDeal {
+  return { id, name, stage, amount, owner, createdDaysAgo, activeDaysAgo, contactId };
+}

@@ -1,0 +1,146 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { tool } from '../book-meeting.ts';
+import { documentedBooking, documentedConference, documentedGuest } from './documented.ts';
+import { hubspotForTest } from './hubspot-for-test.ts';
+import { commonRefusals, nothingThere, wrongValue } from './refusals.ts';
+import { everySlot, toSeconds } from './slots.ts';
+
+const hubspot = hubspotForTest(tool);
+const anySlot = { start: '2026-12-03T09:00:00Z', end: '2026-12-03T09:30:00Z' };
+
+let lenas: Record<string, unknown> & { start: string };
+beforeEach(async () => {
+  const [start = ''] = await everySlot(hubspot.atProvider, 'ada-okafor', 30);
+  lenas = { ...documentedGuest, slug: 'ada-okafor', start, email: 'lena@cityferries.example' };
+});
+
+describe('hubspot_book_meeting', () => {
+  test('books the slot once, as documented, and the guest has the meeting', async () => {
+    const { status, json } = await hubspot.call(lenas);
+
+    expect(status).toBe(200);
+    expect(json).toEqual({
+      start: lenas.start,
+      end: toSeconds(Date.parse(lenas.start) + 1_800_000),
+      subject: 'Fleets and leases: Grace Hopper',
+      contact_id: '9001',
+      location: 'Unit 7, Northport',
+      url: null,
+    });
+    expect(hubspot.requests()).toEqual([
+      {
+        method: 'POST',
+        path: '/scheduler/v3/meetings/meeting-links/book',
+        json: {
+          slug: 'ada-okafor',
+          firstName: 'Grace',
+          lastName: 'Hopper',
+          email: 'lena@cityferries.example',
+          startTime: lenas.start,
+          duration: 1_800_000,
+          formFields: [],
+          legalConsentResponses: [],
+          likelyAvailableUserIds: [],
+        },
+      },
+    ]);
+    const timeline = await hubspot.callOther('hubspot_get_contact_timeline', { contact_id: '9001' });
+    expect(Object(timeline.json).activities).toContainEqual(
+      expect.objectContaining({ kind: 'meeting', at: lenas.start, title: 'Fleets and leases: Grace Hopper' }),
+    );
+  });
+
+  test('a guest who is not known becomes a contact', async () => {
+    const { json } = await hubspot.call({ ...lenas, email: 'grace@example.com' });
+
+    const contact = await hubspot.atProvider('/crm/v3/objects/contacts/grace@example.com?idProperty=email');
+    expect(contact).toMatchObject({ id: Object(json).contact_id, properties: { firstname: 'Grace' } });
+  });
+
+  test('a slot is booked once', async () => {
+    await hubspot.call(lenas);
+
+    const { status, error } = await hubspot.call({ ...lenas, email: 'otto@fixedgear.example' });
+
+    expect(status).toBe(422);
+    expect(error).toMatchObject({
+      code: 'rejected_by_provider',
+      message: expect.stringContaining('choose another'),
+      retryable: false,
+    });
+  });
+
+  test.each([
+    ['a time that is not offered', { start: '2020-01-01T10:00:00Z' }, 'user_ada', 'rejected_by_provider'],
+    ['a duration that is not offered', { duration_minutes: 45 }, 'user_ada', 'rejected_by_provider'],
+    ['a link that is not there', { slug: 'nobody' }, 'user_ada', 'not_found'],
+    ['a missing scope', {}, 'user_grace', 'permission_denied'],
+  ])('%s is refused, and nothing is booked', async (_, input, user, code) => {
+    const { error } = await hubspot.call({ ...lenas, ...input }, user);
+
+    expect(error?.code).toBe(code);
+    expect(await everySlot(hubspot.atProvider, 'ada-okafor', 30)).toContain(lenas.start);
+  });
+
+  test.each([
+    [
+      'every field that HubSpot documents',
+      { ...documentedBooking, ...documentedConference },
+      { location: 'Zoom', url: 'https://zoom.example/7' },
+    ],
+    ['none that may be absent', documentedBooking, { location: null, url: null }],
+  ])('an answer with %s', async (_, body, more) => {
+    const { json } = await hubspot.answered(documentedGuest, { body });
+
+    expect(json).toEqual({
+      start: '2026-03-09T09:00:00Z',
+      end: '2026-03-09T09:30:00Z',
+      subject: 'Intro',
+      contact_id: '9001',
+      ...more,
+    });
+    expect(hubspot.bodiesSent()).toMatchObject([
+      { slug: 'ada-lovelace/intro', startTime: '2026-03-09T09:00:00Z', duration: 1_800_000 },
+    ]);
+  });
+
+  test('an answer of times alone', async () => {
+    const { json } = await hubspot.answered(documentedGuest, { body: anySlot });
+
+    expect(json).toEqual({ ...anySlot, subject: null, contact_id: null, location: null, url: null });
+  });
+
+  test.each([
+    ['that cannot be understood', { body: { start: 'soon' } }],
+    ['of a fault', { status: 502, body: '<html>' }],
+  ])('an answer %s leaves open whether it is booked, and it is not sent again', async (_, answer) => {
+    const { error } = await hubspot.answered(documentedGuest, answer);
+
+    expect(error?.code).toBe('outcome_unknown');
+    expect(hubspot.bodiesSent()).toHaveLength(1);
+  });
+
+  test.each([
+    ['a link of three parts', { slug: 'a/b/c' }, 'slug'],
+    ['a parent folder', { slug: '../book' }, 'slug'],
+    ['a day alone as text', { start: '3 December' }, 'start'],
+    ['more than a day', { duration_minutes: 1_441 }, 'duration_minutes'],
+    ['an address with a header behind it', { email: 'a@b.example\r\nBcc: c@d.example' }, 'email'],
+    ['an empty name', { first_name: '' }, 'first_name'],
+    ['a link as name', { first_name: 'Win at http://a.example' }, 'first_name'],
+    ['a name of two lines', { last_name: 'Fuchs\r\nBcc: a' }, 'last_name'],
+    ['a guest besides', { guestEmails: ['x@y.example'] }, 'guestEmails'],
+  ])('%s is invalid_input with its path, and nothing is called', async (_, input, path) => {
+    const { error } = await hubspot.call({ ...documentedGuest, ...input });
+
+    expect(error).toMatchObject({ code: 'invalid_input', details: [{ path }] });
+    expect(hubspot.requests()).toEqual([]);
+  });
+});
+
+testRefusals(tool, documentedGuest, {
+  ...commonRefusals('crm.objects.contacts.write'),
+  'a wrong value': wrongValue,
+  'a missing link': nothingThere,
+});

@@ -1,0 +1,224 @@
+import { describe, expect, test } from 'vitest';
+import { refusalOf } from '../../../lib/scalekit/provider-errors.ts';
+import {
+  answer,
+  expectSane,
+  hostileAnswers,
+  verdictOf,
+  waitOf,
+} from '../../../test/support/provider-answers.ts';
+import { hubspotErrors } from '../errors.ts';
+
+/** A body as HubSpot writes it. */
+const body = (more: object) => ({
+  status: 'error',
+  message: 'A sentence.',
+  correlationId: '87795a28-3da1-4f1f-8a0e-5f0e2b5f4a01',
+  ...more,
+});
+const limit = (policyName: string, headers: Record<string, string> = {}) =>
+  answer(429, body({ errorType: 'RATE_LIMIT', policyName }), headers);
+const interval = (value: string) => ({ 'x-hubspot-ratelimit-interval-milliseconds': value });
+
+describe('what each answer means', () => {
+  test.each([
+    ['ten seconds', limit('TEN_SECONDLY_ROLLING'), 'rate_limited, recognised'],
+    ['one second', limit('SECONDLY'), 'rate_limited, recognised'],
+    ['the day', limit('DAILY'), 'rate_limited, recognised'],
+    ['a policy that nobody knows', limit('HOURLY'), 'rate_limited'],
+    ['a limit by its category', answer(429, body({ category: 'RATE_LIMITS' })), 'rate_limited, recognised'],
+    ['a limit by its type', answer(429, body({ errorType: 'RATE_LIMIT' })), 'rate_limited, recognised'],
+    ['a limit that says nothing', answer(429), 'rate_limited'],
+    [
+      'a wrong value',
+      answer(400, body({ category: 'VALIDATION_ERROR' })),
+      'rejected_by_provider, recognised',
+    ],
+    [
+      'an expired token',
+      answer(401, body({ category: 'EXPIRED_AUTHENTICATION' })),
+      'credentials_refused, recognised',
+    ],
+    [
+      'a wrong token',
+      answer(401, body({ category: 'INVALID_AUTHENTICATION' })),
+      'credentials_refused, recognised',
+    ],
+    [
+      'a wrong token, with another status',
+      answer(403, body({ category: 'INVALID_AUTHENTICATION' })),
+      'credentials_refused, recognised',
+    ],
+    ['a missing scope', answer(403, body({ category: 'MISSING_SCOPES' })), 'scope_missing, recognised'],
+    ['a missing permission', answer(403, body({ category: 'FORBIDDEN' })), 'permission_denied, recognised'],
+    ['a ban', answer(403, body({ category: 'BANNED' })), 'permission_denied, recognised'],
+    ['a category that nobody knows', answer(403, body({ category: 'BRAND_NEW' })), 'permission_denied'],
+    ['no record', answer(404, body({ category: 'OBJECT_NOT_FOUND' })), 'not_found, recognised'],
+    ['no path', answer(404, '<html>'), 'not_found'],
+    ['a value that is taken', answer(409, body({ category: 'CONFLICT' })), 'conflict, recognised'],
+    [
+      'a record that is there',
+      answer(409, body({ category: 'OBJECT_ALREADY_EXISTS' })),
+      'conflict, recognised',
+    ],
+    ['another type of content', answer(415, ''), 'rejected_by_provider'],
+    ['locked', answer(423, body({ message: 'Locked' })), 'conflict, recognised'],
+    [
+      'a migration',
+      answer(477, body({ message: 'Migration in progress' }), { 'retry-after': '86400' }),
+      'rate_limited, recognised',
+    ],
+    ['a migration without a body', answer(477), 'rate_limited, recognised'],
+    [
+      'failures inside a batch',
+      answer(207, {
+        status: 'COMPLETE',
+        numErrors: 1,
+        category: 'CONFLICT',
+        errors: [{ category: 'OBJECT_NOT_FOUND' }],
+      }),
+      undefined,
+    ],
+    ['a success with a category', answer(200, { category: 'HUBSPOT_DEFINED' }), undefined],
+    ['a fault of HubSpot', answer(502, body({ message: 'internal error' })), undefined],
+    ['a fault in front of HubSpot', answer(524, '<html>'), undefined],
+  ])('%s', (_, given, verdict) => {
+    expect(verdictOf(given, hubspotErrors)).toBe(verdict);
+  });
+
+  test('a policy tells more than a category, and a category more than a type', () => {
+    const day = answer(429, body({ category: 'RATE_LIMITS', policyName: 'DAILY', errorType: 'RATE_LIMIT' }));
+    const forbidden = answer(403, body({ category: 'FORBIDDEN', errorType: 'RATE_LIMIT' }));
+
+    expect([day, forbidden].map((given) => hubspotErrors.reason(given))).toEqual(['DAILY', 'FORBIDDEN']);
+  });
+
+  test.each([
+    [423, 'Try again in a few seconds'],
+    [477, 'retry_after_seconds'],
+  ])('%i says when to come back', (status, words) => {
+    expect(refusalOf(answer(status), hubspotErrors)?.message).toContain(words);
+  });
+});
+
+test.each([
+  ['after a second', limit('SECONDLY'), 1],
+  ['after the burst window', limit('TEN_SECONDLY_ROLLING'), 10],
+  ['after the window that the header tells', limit('TEN_SECONDLY_ROLLING', interval('4500')), 5],
+  ['after the usual window, where the header is none', limit('TEN_SECONDLY_ROLLING', interval('soon')), 10],
+  ['after a day at most', limit('TEN_SECONDLY_ROLLING', interval('9'.repeat(400))), 86_400],
+  ['after a second at least', limit('TEN_SECONDLY_ROLLING', interval('-5')), 1],
+  ['after an hour of a used up day', limit('DAILY', interval('10000')), 3_600],
+  ['as usual after another policy', limit('HOURLY'), undefined],
+  ['as usual after a policy that every object has', limit('constructor'), undefined],
+  ['as usual without a body', answer(429), undefined],
+])('one comes back %s', (_, given, seconds) => {
+  expect(waitOf(given, hubspotErrors)).toBe(seconds);
+});
+
+describe('which values are refused', () => {
+  const validation = (more: object) => answer(400, body({ category: 'VALIDATION_ERROR', ...more }));
+  const entry = (more: object) => validation({ errors: [{ message: 'A sentence.', ...more }] });
+  const properties = (list: unknown) =>
+    validation({ message: `Property values were not valid: ${JSON.stringify(list)}` });
+
+  test.each([
+    [
+      'in the message',
+      properties([
+        {
+          isValid: false,
+          message: 'Property "favourite_colour" does not exist',
+          error: 'PROPERTY_DOESNT_EXIST',
+          name: 'favourite_colour',
+        },
+      ]),
+      [{ field: 'favourite_colour', fault: 'unknown_field' }],
+    ],
+    [
+      'several in the message',
+      properties([
+        { name: 'email', error: 'INVALID_EMAIL' },
+        { name: 'amount', error: 'INVALID_LONG' },
+      ]),
+      [
+        { field: 'email', fault: 'invalid' },
+        { field: 'amount', fault: 'invalid' },
+      ],
+    ],
+    [
+      'by the name of the property',
+      entry({ code: 'PROPERTY_DOESNT_EXIST', in: 'properties', context: { propertyName: ['colour'] } }),
+      [{ field: 'colour', fault: 'unknown_field' }],
+    ],
+    [
+      'by the names of properties',
+      entry({ message: 'Some required properties were not set.', context: { properties: ['hs_timestamp'] } }),
+      [{ field: 'hs_timestamp', fault: 'missing' }],
+    ],
+    ['by its place', entry({ code: 'REQUIRED_FIELD', in: 'name' }), [{ field: 'name', fault: 'missing' }]],
+    [
+      'taken',
+      answer(409, body({ category: 'CONFLICT', errors: [{ code: 'DUPLICATE_VALUE', in: 'email' }] })),
+      [{ field: 'email', fault: 'taken' }],
+    ],
+    ['too long', entry({ code: 'VALUE_TOO_LONG', in: 'name' }), [{ field: 'name', fault: 'too_long' }]],
+    [
+      'not there',
+      entry({ code: 'OWNER_NOT_FOUND', in: 'hubspot_owner_id' }),
+      [{ field: 'hubspot_owner_id', fault: 'not_found' }],
+    ],
+    [
+      'with a code that nobody knows',
+      entry({ code: 'BRAND_NEW', in: 'name' }),
+      [{ field: 'name', fault: 'invalid' }],
+    ],
+    ['none, of a window of search', validation({ message: 'There was a problem with the request.' }), []],
+    [
+      'none, of a missing scope',
+      answer(
+        403,
+        body({
+          category: 'MISSING_SCOPES',
+          errors: [
+            {
+              message: 'One or more of the following scopes are required.',
+              context: { requiredGranularScopes: ['crm.objects.owners.read'] },
+            },
+          ],
+        }),
+      ),
+      [],
+    ],
+    ['none, of half a message', validation({ message: 'Property values were not valid: [{"name":"ema' }), []],
+    [
+      'none, of a message without a list',
+      validation({ message: 'Property values were not valid: {"name":"email"}' }),
+      [],
+    ],
+    [
+      'none, of a message of 5 MB',
+      properties([{ name: 'email', error: 'INVALID_EMAIL', message: 'x'.repeat(5_000_000) }]),
+      [],
+    ],
+    [
+      'wrong types',
+      validation({ errors: [null, 7, { in: 7, code: {}, context: 'x' }] }),
+      [{ field: undefined, fault: 'invalid' }],
+    ],
+  ])('%s', (_, given, faults) => {
+    expect(hubspotErrors.faults?.(given)).toEqual(faults);
+  });
+
+  test('the first 20 of many', () => {
+    const list = Array.from({ length: 1_000 }, (_, index) => ({ name: `p${index}`, error: 'INVALID_LONG' }));
+
+    expect(hubspotErrors.faults?.(properties(list)).map(({ field }) => field)).toEqual(
+      list.slice(0, 20).map(({ name }) => name),
+    );
+  });
+});
+
+test.each(hostileAnswers)('takes $name with $given.status as it is', ({ given }) => {
+  expectSane(given, hubspotErrors);
+});

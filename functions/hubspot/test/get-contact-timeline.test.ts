@@ -1,0 +1,276 @@
+import { describe, expect, test } from 'vitest';
+import type { ScriptedAnswer } from '../../../local/testing/scripted-provider.ts';
+import { everyPage } from '../../../test/support/every-page.ts';
+import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { bodyText } from '../body-text.ts';
+import { tool } from '../get-contact-timeline.ts';
+import { documentedRecord } from './documented.ts';
+import { hubspotForTest } from './hubspot-for-test.ts';
+import { commonRefusals, nothingThere, wrongValue } from './refusals.ts';
+
+const hubspot = hubspotForTest(tool);
+const LENAS = ['5401', '5501', '5201', '5101', '5302', '5301', '5102'];
+const activity = (id: string) => expect.objectContaining({ id });
+const idsOf = (json: unknown) => Object(json).activities.map(({ id }: { id: string }) => id);
+
+describe('hubspot_get_contact_timeline', () => {
+  test('gives all kinds in one order, bodies as plain text', async () => {
+    const { status, json } = await hubspot.call({ contact_id: '9001' });
+
+    expect(status).toBe(200);
+    expect(json).toMatchObject({ contact: 'Lena Fuchs', incomplete: false, count: 7, next_cursor: null });
+    expect(idsOf(json)).toEqual(LENAS);
+    expect(Object(json).activities).toEqual(
+      expect.arrayContaining([
+        {
+          id: '5401',
+          kind: 'meeting',
+          at: '2026-11-25T13:00:00Z',
+          title: 'City Ferries: the offer',
+          body: 'At the ferry terminal, room 2',
+          direction: null,
+          status: 'SCHEDULED',
+        },
+        {
+          id: '5201',
+          kind: 'call',
+          at: '2026-11-20T11:30:00Z',
+          title: 'Frame sizes',
+          body: 'Most are between 165 and 190 cm.',
+          direction: 'outbound',
+          status: 'COMPLETED',
+        },
+        {
+          id: '5101',
+          kind: 'note',
+          at: '2026-11-20T09:15:00Z',
+          title: null,
+          body: expect.stringMatching(
+            /^Wants 12 bikes from January & 3 child seats\.\n+Offer by Wednesday\n+Fitting at unit 7$/,
+          ),
+          direction: null,
+          status: null,
+        },
+        {
+          id: '5302',
+          kind: 'email',
+          at: '2026-11-19T17:02:00Z',
+          title: 'Re: Twelve bikes for our ferry staff',
+          body: expect.stringMatching(/^And could three of them have a child seat\?\n+Lena$/),
+          direction: 'inbound',
+          status: 'SENT',
+        },
+      ]),
+    );
+  });
+
+  test('asks as documented: the times of all, and the bodies of those alone that it gives', async () => {
+    await hubspot.call({ contact_id: '9001', kinds: ['note', 'task', 'note'], max_results: 1 });
+
+    const requests = hubspot.requests();
+    const inputs = (...ids: string[]) => ids.map((id) => ({ id }));
+    expect(requests).toHaveLength(6);
+    expect(requests).toEqual(
+      expect.arrayContaining([
+        {
+          method: 'GET',
+          path: '/crm/v3/objects/contacts/9001?properties=firstname&properties=lastname',
+        },
+        { method: 'GET', path: '/crm/v4/objects/contacts/9001/associations/notes?limit=500' },
+        { method: 'GET', path: '/crm/v4/objects/contacts/9001/associations/tasks?limit=500' },
+        {
+          method: 'POST',
+          path: '/crm/v3/objects/notes/batch/read',
+          json: { inputs: inputs('5101', '5102'), properties: ['hs_timestamp'] },
+        },
+        {
+          method: 'POST',
+          path: '/crm/v3/objects/tasks/batch/read',
+          json: { inputs: inputs('5501'), properties: ['hs_timestamp'] },
+        },
+        {
+          method: 'POST',
+          path: '/crm/v3/objects/tasks/batch/read',
+          json: {
+            inputs: inputs('5501'),
+            properties: ['hs_timestamp', 'hs_task_body', 'hs_task_subject', 'hs_task_status'],
+          },
+        },
+      ]),
+    );
+  });
+
+  test.each([1, 2, 3, 50])('following next_cursor yields every activity once, %i at a time', async (size) => {
+    const pages = await everyPage(hubspot.call, 'activities', { contact_id: '9001', max_results: size });
+
+    expect(pages).toHaveLength(Math.ceil(7 / size));
+    expect(pages.flat()).toEqual(LENAS.map(activity));
+  });
+
+  test('what is logged while somebody pages moves nothing', async () => {
+    const input = { contact_id: '9001', max_results: 3 };
+    const first = await hubspot.call(input);
+    const message = {
+      contact_id: '9001',
+      channel: 'SMS',
+      body: 'On my way',
+      sent_at: '2026-11-26T08:00:00Z',
+    };
+    await hubspot.callOther('hubspot_log_communication', message);
+
+    const second = await hubspot.call({ ...input, cursor: Object(first.json).next_cursor });
+
+    expect([...idsOf(first.json), ...idsOf(second.json)]).toEqual(LENAS.slice(0, 6));
+    expect(idsOf((await hubspot.call(input)).json)).toEqual(['80001', ...LENAS.slice(0, 2)]);
+  });
+
+  test.each([
+    ['a contact on whom nothing was logged', { contact_id: '9002' }, 'Marta Silva'],
+    ['kinds of which there is nothing', { contact_id: '9003', kinds: ['email', 'message'] }, 'Tomas Berg'],
+  ])('%s has an empty one', async (_, input, contact) => {
+    const { json } = await hubspot.call(input);
+
+    expect(json).toEqual({
+      activities: [],
+      contact,
+      incomplete: false,
+      count: 0,
+      next_cursor: null,
+      omitted: 0,
+    });
+  });
+
+  test('no such contact', async () => {
+    const { status, error } = await hubspot.call({ contact_id: '9999' });
+
+    expect(status).toBe(404);
+    expect(error).toMatchObject({ code: 'not_found', retryable: false });
+  });
+
+  test('a person who may not read emails can read the rest', async () => {
+    const all = await hubspot.call({ contact_id: '9001' }, 'user_grace');
+    const notes = await hubspot.call({ contact_id: '9001', kinds: ['note'] }, 'user_grace');
+
+    expect(all.error).toMatchObject({
+      code: 'permission_denied',
+      details: [
+        { path: '', issue: 'needs the scope crm.objects.contacts.read' },
+        { path: '', issue: 'needs the scope sales-email-read' },
+      ],
+    });
+    expect(idsOf(notes.json)).toEqual(['5101', '5102']);
+  });
+
+  /** A contact with these notes, as HubSpot answers each of the calls. */
+  const contactWith =
+    (notes: readonly object[], ids: readonly (string | number)[], next?: object) =>
+    ({ url = '', body }: { url: string | undefined; body: string }): ScriptedAnswer => {
+      if (url.includes('/associations/'))
+        return {
+          body: {
+            results: ids.map((toObjectId) => ({
+              toObjectId,
+              associationTypes: [{ category: 'HUBSPOT_DEFINED', typeId: 279, label: null }],
+            })),
+            ...(next && { paging: { next } }),
+          },
+        };
+      if (!url.includes('/batch/read'))
+        return { body: { id: '9001', properties: {}, createdAt: '2026-03-02T09:30:17.883Z' } };
+      const asked = JSON.parse(body).inputs.map(({ id }: { id: string }) => id);
+      const results = notes.filter((note) => asked.includes(Object(note).id));
+      return { body: { status: 'COMPLETE', results } };
+    };
+  const input = { contact_id: '9001', kinds: ['note'] };
+
+  test('what HubSpot documents', async () => {
+    const note = documentedRecord('notes');
+
+    const { json } = await hubspot.answered(input, contactWith([note], [512], { after: '9002' }));
+
+    expect(json).toEqual({
+      activities: [
+        {
+          id: '512',
+          kind: 'note',
+          at: '2026-03-02T09:30:17Z',
+          title: null,
+          body: 'Spoke with the decision maker.',
+          direction: null,
+          status: null,
+        },
+      ],
+      contact: '',
+      incomplete: true,
+      count: 1,
+      next_cursor: null,
+      omitted: 0,
+    });
+  });
+
+  test('a record without a single property stands at the time when it was made', async () => {
+    const note = { id: '1', createdAt: '2026-03-02T09:30:17Z', properties: {} };
+
+    const { json } = await hubspot.answered(input, contactWith([note], ['1', 1, 2]));
+
+    expect(json).toMatchObject({
+      activities: [{ id: '1', at: '2026-03-02T09:30:17Z', body: null }],
+      incomplete: false,
+    });
+  });
+
+  test('500 of a kind are read in batches of 100, those of one second in one order', async () => {
+    const ids = Array.from({ length: 500 }, (_, index) => String(index + 1));
+    const notes = ids.map((id) => ({ id, createdAt: '2026-03-02T09:30:17Z', properties: {} }));
+
+    const { json } = await hubspot.answered({ ...input, max_results: 3 }, contactWith(notes, ids));
+
+    expect(idsOf(json)).toEqual(['500', '499', '498']);
+    const batches = hubspot.bodiesSent().filter((body) => body !== undefined);
+    expect(batches.map((body) => Object(body).inputs.length)).toEqual([100, 100, 100, 100, 100, 3]);
+  });
+
+  hubspot.testBadInputs({
+    'no contact': [{}, 'contact_id'],
+    'a path as contact': [{ contact_id: '9001/associations' }, 'contact_id'],
+    'another kind': [{ contact_id: '9001', kinds: ['note', 'fax'] }, 'kinds.1'],
+    'no kind': [{ contact_id: '9001', kinds: [] }, 'kinds'],
+  });
+});
+
+test.each([
+  [
+    'plain text',
+    'a < b & c\n<lena@cityferries.example>\n2 > 1',
+    'a < b & c\n<lena@cityferries.example>\n2 > 1',
+  ],
+  ['HTML', '<p>Tea &amp; <b>cake</b></p><script>alert(1)</script>', 'Tea & cake'],
+  ['a line of HTML', 'one <i>two</i> &lt;three&gt;', 'one two <three>'],
+  ['what is no end', '<p>open <b', 'open'],
+  ['nothing', '', ''],
+])('bodyText of %s', (_, given, text) => {
+  expect(bodyText(given)).toBe(text);
+});
+
+test.each([
+  ['tags that never end', '<p'.repeat(500_000)],
+  ['brackets', '<'.repeat(1_000_000)],
+  ['a deep one', '<div>'.repeat(200_000)],
+  ['comments', '<p><!--'.repeat(150_000)],
+])('bodyText takes 1 MB of %s in its stride', (_, given) => {
+  const start = performance.now();
+
+  bodyText(given);
+
+  expect(performance.now() - start).toBeLessThan(2_000);
+});
+
+testRefusals(
+  tool,
+  { contact_id: '9001' },
+  {
+    ...commonRefusals('crm.objects.contacts.read'),
+    'a wrong value': wrongValue,
+    'a missing contact': nothingThere,
+  },
+);

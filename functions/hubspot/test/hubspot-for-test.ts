@@ -1,0 +1,47 @@
+import type { Tool } from '../../../lib/contract/define-tool.ts';
+import { parseJson } from '../../../lib/text/parse-json.ts';
+import type { Script, ScriptedAnswer } from '../../../local/testing/scripted-provider.ts';
+import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts';
+import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
+
+type Input = Record<string, unknown>;
+
+/** A tool before the emulated HubSpot of the local stack, and before one that answers what a test says. */
+export function hubspotForTest(tool: Tool) {
+  const local = useStackAndBed();
+
+  return {
+    call: (input: Input, user = 'user_ada') => local.stack.call(user, tool.name, input),
+
+    /** Another tool of the same account. */
+    callOther: (name: string, input: Input) => local.stack.call('user_ada', name, input),
+
+    /** What HubSpot itself says. */
+    atProvider: (path: string) => local.stack.provider('hubspot', 'user_ada', path),
+
+    /** What reached HubSpot since the test began. */
+    requests: () =>
+      local
+        .forwarded()
+        .map(({ method, path, body }) => ({ method, path, ...(body && { json: parseJson(body) }) })),
+
+    /** The tool's answer where HubSpot gives these, one after the other, the last one for ever. */
+    async answered(input: Input, ...answers: (ScriptedAnswer | Script)[]) {
+      let index = 0;
+      local.bed.provider.script = (request) => {
+        const answer = answers[Math.min(index++, answers.length - 1)] ?? {};
+        return typeof answer === 'function' ? answer(request) : answer;
+      };
+      return local.bed.environment(tool)({ input });
+    },
+
+    bodiesSent: () => local.bed.provider.requests.map(({ body }) => parseJson(body)),
+
+    testBadInputs(cases: Readonly<Record<string, readonly [Input, ...string[]]>>): void {
+      const invalid = Object.entries(cases).map(
+        ([what, [input, ...paths]]) => [what, [input, paths]] as const,
+      );
+      testInvalidInputs(tool, {}, Object.fromEntries(invalid));
+    },
+  };
+}

@@ -1,0 +1,179 @@
+import { describe, expect, test } from 'vitest';
+import { everyPage } from '../../../test/support/every-page.ts';
+import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { tool } from '../list-stale-deals.ts';
+import { documentedSearch } from './documented.ts';
+import { hubspotForTest } from './hubspot-for-test.ts';
+import { commonRefusals, nothingThere, wrongValue } from './refusals.ts';
+
+const hubspot = hubspotForTest(tool);
+const MS_PER_DAY = 86_400_000;
+const daysAgo = (days: number) => Date.now() - days * MS_PER_DAY;
+const deal = (id: number) => expect.objectContaining({ id: String(id) });
+
+describe('hubspot_list_stale_deals', () => {
+  test('gives open deals without activity, and asks for them as documented', async () => {
+    const { json } = await hubspot.call({ idle_days: 60, owner_id: '1234567' });
+
+    expect(json).toEqual({
+      deals: [
+        {
+          id: '6005',
+          name: 'Green Campus: parking racks',
+          stage: 'Offer sent',
+          amount: 3150.5,
+          currency: 'EUR',
+          owner_id: '1234567',
+          last_activity_at: expect.stringMatching(/^\d{4}-\d{2}-\d{2}T/),
+          next_activity_at: null,
+          url: 'https://app.hubspot.com/contacts/48112001/record/0-3/6005',
+        },
+        expect.objectContaining({
+          id: '6004',
+          amount: null,
+          stage: 'Appointment scheduled',
+          last_activity_at: null,
+        }),
+      ],
+      total: 2,
+      count: 2,
+      next_cursor: null,
+      omitted: 0,
+    });
+    const requests = hubspot.requests();
+    expect(requests.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual([
+      'GET /crm/v3/pipelines/deals',
+      'POST /crm/v3/objects/deals/search',
+    ]);
+    const old = [
+      { propertyName: 'hs_is_closed', operator: 'EQ', value: 'false' },
+      { propertyName: 'hubspot_owner_id', operator: 'EQ', value: '1234567' },
+      { propertyName: 'createdate', operator: 'LT', value: expect.any(String) },
+    ];
+    const property = { propertyName: 'notes_last_updated' };
+    expect(requests.find(({ json: sent }) => sent)?.json).toEqual({
+      filterGroups: [
+        { filters: [...old, { ...property, operator: 'LT', value: expect.any(String) }] },
+        { filters: [...old, { ...property, operator: 'NOT_HAS_PROPERTY' }] },
+      ],
+      sorts: [{ ...property, direction: 'ASCENDING' }],
+      properties: [
+        'dealname',
+        'dealstage',
+        'amount',
+        'deal_currency_code',
+        'hubspot_owner_id',
+        'notes_last_updated',
+        'notes_next_activity_date',
+      ],
+      limit: 20,
+    });
+  });
+
+  test('the time that it compares with is so many days ago', async () => {
+    const [earliest, latest] = [daysAgo(45), daysAgo(45) + 60_000];
+
+    await hubspot.answered({ idle_days: 45 }, { body: { total: 0, results: [] } });
+
+    const [search] = hubspot.bodiesSent().filter((body) => body !== undefined);
+    const values = JSON.stringify(search).match(/\d{13}/g) ?? [];
+    expect(new Set(values).size).toBe(1);
+    expect(Number(values[0])).toBeGreaterThanOrEqual(earliest);
+    expect(Number(values[0])).toBeLessThan(latest);
+  });
+
+  test.each([
+    ['for a month', 30, [6003, 6005, 6002, 6004]],
+    ['for a quarter, those never touched only when they are as old', 91, [6003]],
+    ['for a day', 1, [6003, 6005, 6002, 6001, 6004]],
+    ['for ten years', 3_650, []],
+  ])('idle %s: the longest first, neither closed ones nor newer ones', async (_, idle_days, ids) => {
+    const { json } = await hubspot.call({ idle_days });
+
+    expect(json).toMatchObject({ deals: ids.map(deal), total: ids.length });
+  });
+
+  test('a planned activity is told', async () => {
+    const { json } = await hubspot.call({ idle_days: 40, owner_id: '1234568' });
+
+    expect(json).toMatchObject({
+      deals: [{ id: '6003' }, { id: '6002', next_activity_at: expect.any(String) }],
+    });
+  });
+
+  test.each([1, 3, 4])('following next_cursor yields every deal once, %i at a time', async (size) => {
+    const pages = await everyPage(hubspot.call, 'deals', { idle_days: 30, max_results: size });
+
+    expect(pages).toHaveLength(Math.ceil(4 / size));
+    expect(pages.flat()).toEqual([6003, 6005, 6002, 6004].map(deal));
+  });
+
+  const pipelines = {
+    body: {
+      results: [
+        { id: 'default', label: 'Sales', stages: [{ id: 'appointmentscheduled', label: 'Appointment' }] },
+      ],
+    },
+  };
+  const byMethod = (search: object) => (request: { method: string | undefined }) =>
+    request.method === 'POST' ? search : pipelines;
+
+  test('what HubSpot documents', async () => {
+    const search = documentedSearch('deals');
+
+    const { json } = await hubspot.answered({ idle_days: 30 }, byMethod(search));
+
+    expect(json).toMatchObject({
+      deals: [
+        {
+          id: '512',
+          name: 'New deal',
+          stage: 'Appointment',
+          amount: 1500,
+          currency: null,
+          owner_id: null,
+          last_activity_at: null,
+          next_activity_at: null,
+          url: null,
+        },
+      ],
+    });
+  });
+
+  test.each([
+    ['a stage that no pipeline has, by its ID', { dealstage: '98765' }, '98765'],
+    ['a record without a single property', {}, null],
+  ])('%s', async (_, properties, stage) => {
+    const results = [{ id: '1', createdAt: '2026-03-02T09:30:17Z', properties }];
+
+    const { json } = await hubspot.answered({ idle_days: 1 }, byMethod({ body: { total: 1, results } }));
+
+    expect(json).toMatchObject({ deals: [{ id: '1', stage, name: null }] });
+  });
+
+  test('a person without the scope', async () => {
+    const { error } = await hubspot.call({ idle_days: 30 }, 'user_grace');
+
+    expect(error).toMatchObject({
+      code: 'permission_denied',
+      details: [{ path: '', issue: 'needs the scope crm.objects.deals.read' }],
+    });
+  });
+
+  hubspot.testBadInputs({
+    'no days': [{}, 'idle_days'],
+    'no day': [{ idle_days: 0 }, 'idle_days'],
+    'half a day': [{ idle_days: 0.5 }, 'idle_days'],
+    'an owner by address': [{ idle_days: 30, owner_id: 'ada@harborbikes.example' }, 'owner_id'],
+  });
+});
+
+testRefusals(
+  tool,
+  { idle_days: 30 },
+  {
+    ...commonRefusals('crm.objects.deals.read'),
+    'a wrong value': wrongValue,
+    'no pipelines': nothingThere,
+  },
+);

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { tool } from '../log-communication.ts';
+import { documentedRecord } from './documented.ts';
+import { hubspotForTest } from './hubspot-for-test.ts';
+import { commonRefusals, nothingThere, wrongValue } from './refusals.ts';
+
+const hubspot = hubspotForTest(tool);
+const MESSAGE = {
+  contact_id: '9001',
+  channel: 'WHATS_APP',
+  body: 'Größe M & L,\nbitte <blau> 🚲 "oder" \'grün\'',
+  sent_at: '2026-11-20T10:00:00+01:00',
+};
+
+describe('hubspot_log_communication', () => {
+  test('logs the message once, as documented, and the timeline of the contact has it', async () => {
+    const { status, json } = await hubspot.call(MESSAGE);
+
+    expect(status).toBe(200);
+    expect(json).toEqual({ id: expect.stringMatching(/^\d+$/), sent_at: '2026-11-20T09:00:00Z' });
+    expect(hubspot.requests()).toEqual([
+      {
+        method: 'POST',
+        path: '/crm/v3/objects/communications',
+        json: {
+          properties: {
+            hs_communication_channel_type: 'WHATS_APP',
+            hs_communication_logged_from: 'CRM',
+            hs_communication_body: MESSAGE.body,
+            hs_timestamp: '2026-11-20T09:00:00Z',
+          },
+          associations: [
+            {
+              to: { id: '9001' },
+              types: [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId: 81 }],
+            },
+          ],
+        },
+      },
+    ]);
+    const timeline = await hubspot.callOther('hubspot_get_contact_timeline', {
+      contact_id: '9001',
+      kinds: ['message'],
+    });
+    expect(timeline.json).toMatchObject({
+      activities: [
+        {
+          id: Object(json).id,
+          kind: 'message',
+          at: '2026-11-20T09:00:00Z',
+          title: 'WHATS_APP',
+          body: MESSAGE.body,
+        },
+      ],
+    });
+  });
+
+  test('a message without a time was sent now', async () => {
+    const before = Math.floor(Date.now() / 1_000) * 1_000;
+
+    const { json } = await hubspot.call({ ...MESSAGE, sent_at: null });
+
+    const sentAt = Date.parse(Object(json).sent_at);
+    expect(sentAt).toBeGreaterThanOrEqual(before);
+    expect(sentAt).toBeLessThanOrEqual(Date.now());
+    expect(hubspot.requests()).toMatchObject([
+      { json: { properties: { hs_timestamp: Object(json).sent_at } } },
+    ]);
+  });
+
+  test('no such contact', async () => {
+    const { error } = await hubspot.call({ ...MESSAGE, contact_id: '999' });
+
+    expect(error).toMatchObject({
+      code: 'rejected_by_provider',
+      message: expect.stringContaining('contact'),
+      retryable: false,
+    });
+    expect(await hubspot.atProvider('/crm/v3/objects/communications/80001')).toMatchObject({
+      category: 'OBJECT_NOT_FOUND',
+    });
+  });
+
+  test('a person without the scope', async () => {
+    const { error } = await hubspot.call(MESSAGE, 'user_grace');
+
+    expect(error).toMatchObject({
+      code: 'permission_denied',
+      details: [{ path: '', issue: 'needs the scope crm.objects.contacts.write' }],
+    });
+  });
+
+  test.each([
+    ['what HubSpot documents', documentedRecord('communications')],
+    ['an answer with nothing but the ID', { id: '512' }],
+  ])('%s', async (_, body) => {
+    const { json } = await hubspot.answered(MESSAGE, { status: 201, body });
+
+    expect(json).toEqual({ id: '512', sent_at: '2026-11-20T09:00:00Z' });
+  });
+
+  test('an answer without the ID leaves open whether it is logged, and it is not sent again', async () => {
+    const { error } = await hubspot.answered(MESSAGE, { status: 201, body: {} });
+
+    expect(error?.code).toBe('outcome_unknown');
+    expect(hubspot.bodiesSent()).toHaveLength(1);
+  });
+
+  hubspot.testBadInputs({
+    'no contact': [{ ...MESSAGE, contact_id: '' }, 'contact_id'],
+    'a path as contact': [{ ...MESSAGE, contact_id: '../9001' }, 'contact_id'],
+    'another channel': [{ ...MESSAGE, channel: 'EMAIL' }, 'channel'],
+    'an empty message': [{ ...MESSAGE, body: '' }, 'body'],
+    'a message of 1 MB': [{ ...MESSAGE, body: 'x'.repeat(1_000_000) }, 'body'],
+    'a time without a zone': [{ ...MESSAGE, sent_at: '2026-11-20 10:00' }, 'sent_at'],
+  });
+});
+
+testRefusals(tool, MESSAGE, {
+  ...commonRefusals('crm.objects.contacts.write'),
+  'a wrong value': wrongValue,
+  'a missing record': nothingThere,
+});

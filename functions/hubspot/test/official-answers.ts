@@ -1,0 +1,126 @@
+import type { ScriptedAnswer } from '../../../local/testing/scripted-provider.ts';
+import type { OfficialAnswers } from '../../../test/support/official-answers.ts';
+import {
+  type DocumentedObject,
+  documentedAssociations,
+  documentedBatch,
+  documentedBooking,
+  documentedConference,
+  documentedGuest,
+  documentedProperties,
+  documentedRecord,
+  documentedSearch,
+  documentedStatus,
+} from './documented.ts';
+
+const MS_PER_HOUR = 3_600_000;
+const MS_PER_DAY = 24 * MS_PER_HOUR;
+const HALF_AN_HOUR = MS_PER_HOUR / 2;
+// What is past is no slot.
+const tomorrow = (Math.floor(Date.now() / MS_PER_DAY) + 1) * MS_PER_DAY;
+const atHour = (hour: number) => tomorrow + hour * MS_PER_HOUR;
+
+// The documentation has the fields, and no example: a morning and an afternoon around a lunch.
+const availability = {
+  allUsersBusyTimes: [
+    {
+      busyTimes: [{ start: atHour(11), end: atHour(13) }],
+      isOffline: false,
+      meetingsUser: {
+        calendarProvider: 'GOOGLE',
+        id: '2024519',
+        isSalesStarter: false,
+        userId: '7654321',
+        userProfile: {
+          email: 'ada@example.com',
+          firstName: 'Ada',
+          fullName: 'Ada Lovelace',
+          lastName: 'Lovelace',
+        },
+      },
+    },
+  ],
+  linkAvailability: {
+    hasMore: true,
+    linkAvailabilityByDuration: {
+      [HALF_AN_HOUR]: {
+        meetingDurationMillis: HALF_AN_HOUR,
+        availabilities: [8, 9, 10, 13, 14, 15].map((hour) => ({
+          startMillisUtc: atHour(hour),
+          endMillisUtc: atHour(hour) + HALF_AN_HOUR,
+        })),
+      },
+    },
+  },
+};
+
+// The documentation has no example with stages of deals either: these are the ones that every account begins with.
+const made = { createdAt: '1970-01-01T00:00:00Z', updatedAt: '1970-01-01T00:00:00Z', archived: false };
+const STAGES = [
+  ['appointmentscheduled', 'Appointment Scheduled', '0.2'],
+  ['qualifiedtobuy', 'Qualified To Buy', '0.4'],
+  ['presentationscheduled', 'Presentation Scheduled', '0.6'],
+  ['decisionmakerboughtin', 'Decision Maker Bought-In', '0.8'],
+  ['contractsent', 'Contract Sent', '0.9'],
+  ['closedwon', 'Closed Won', '1.0'],
+  ['closedlost', 'Closed Lost', '0.0'],
+] as const;
+const stages = STAGES.map(([id, label, probability], displayOrder) => ({
+  id,
+  label,
+  displayOrder,
+  metadata: { isClosed: String(id.startsWith('closed')), probability },
+  writePermissions: 'CRM_PERMISSIONS_ENFORCEMENT',
+  ...made,
+}));
+const pipelines = {
+  results: [{ id: 'default', label: 'Sales Pipeline', displayOrder: 0, stages, ...made }],
+};
+
+const isDocumented = (object: string): object is DocumentedObject => object in documentedProperties;
+
+/** One of each kind is associated with the contact, and each kind is read twice. */
+function timelineAnswer(url: string): ScriptedAnswer {
+  if (url.includes('/associations/')) return { body: documentedAssociations(512) };
+  const [, object = ''] = /^\/crm\/v3\/objects\/(\w+)/.exec(url) ?? [];
+  if (!isDocumented(object)) return { status: 404 };
+  const record = documentedRecord(object);
+  return { body: url.includes('/batch/read') ? documentedBatch(record) : record };
+}
+
+export const officialAnswers: OfficialAnswers = {
+  hubspot_book_meeting: {
+    input: documentedGuest,
+    script: () => ({ body: { ...documentedBooking, ...documentedConference } }),
+  },
+  hubspot_get_contact_timeline: {
+    input: { contact_id: '512' },
+    script: ({ url = '' }) => timelineAnswer(url),
+  },
+  hubspot_list_invoices: { input: {}, script: () => documentedSearch('invoices') },
+  hubspot_list_meeting_slots: { input: { slug: 'ada-lovelace' }, script: () => ({ body: availability }) },
+  hubspot_list_stale_deals: {
+    input: { idle_days: 30 },
+    script: ({ url = '' }) => (url.includes('/pipelines/') ? { body: pipelines } : documentedSearch('deals')),
+  },
+  hubspot_log_communication: {
+    input: {
+      contact_id: '9001',
+      channel: 'SMS',
+      body: 'Texted the customer that the order shipped.',
+      sent_at: '2026-03-02T09:30:17.883Z',
+    },
+    script: () => ({ status: 201, body: documentedRecord('communications') }),
+  },
+  hubspot_search_orders: { input: { query: 'Camping supplies' }, script: () => documentedSearch('orders') },
+  hubspot_set_subscription_status: {
+    input: {
+      email: 'grace@example.com',
+      subscription_id: '7890',
+      status: 'UNSUBSCRIBED',
+      legal_basis: 'LEGITIMATE_INTEREST_CLIENT',
+      explanation: 'Asked by phone',
+    },
+    script: () => ({ body: documentedBatch(documentedStatus) }),
+  },
+};

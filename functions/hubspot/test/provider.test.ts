@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { LocalProvider } from '../../../local/providers/local-provider.ts';
+import { start } from '../local/provider.ts';
+
+const ADA = 'hubspot-local-ada';
+const DEALS = '/crm/v3/objects/deals/search';
+const ORDERS = '/crm/v3/objects/orders/search';
+
+let provider: LocalProvider;
+beforeAll(async () => {
+  provider = await start();
+});
+beforeEach(() => provider.reset());
+afterAll(() => provider.close());
+
+async function ask(path: string, body?: object, token = ADA) {
+  const response = await fetch(provider.url + path, {
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    ...(body && { method: 'POST', body: JSON.stringify(body) }),
+  });
+  return { status: response.status, json: Object(await response.json()) };
+}
+
+const search = (path: string, filters: object[], more: object = {}) =>
+  ask(path, { filterGroups: [{ filters }], limit: 100, ...more });
+const idsOf = ({ json }: { json: { results: { id: string }[] } }) => json.results.map(({ id }) => Number(id));
+
+describe('a search', () => {
+  test.each([
+    ['EQ', { propertyName: 'hs_fulfillment_status', operator: 'EQ', value: 'packing' }, [7003, 7004]],
+    ['NEQ', { propertyName: 'hs_fulfillment_status', operator: 'NEQ', value: 'Packing' }, [7001, 7002, 7005]],
+    ['LT', { propertyName: 'hs_total_price', operator: 'LT', value: '178' }, [7004]],
+    ['LTE', { propertyName: 'hs_total_price', operator: 'LTE', value: '178' }, [7001, 7004]],
+    ['GT', { propertyName: 'hs_total_price', operator: 'GT', value: '1200' }, [7005]],
+    ['GTE', { propertyName: 'hs_total_price', operator: 'GTE', value: '1200' }, [7002, 7005]],
+    [
+      'BETWEEN, of times',
+      {
+        propertyName: 'hs_createdate',
+        operator: 'BETWEEN',
+        value: String(Date.UTC(2026, 10, 12)),
+        highValue: '2026-11-17T09:20:00Z',
+      },
+      [7003, 7004],
+    ],
+    ['IN', { propertyName: 'hs_fulfillment_status', operator: 'IN', values: ['shipped'] }, [7001, 7005]],
+    [
+      'NOT_IN',
+      { propertyName: 'hs_fulfillment_status', operator: 'NOT_IN', values: ['shipped', 'packing'] },
+      [7002],
+    ],
+    [
+      'CONTAINS_TOKEN',
+      { propertyName: 'hs_order_name', operator: 'CONTAINS_TOKEN', value: 'bike*' },
+      [7002, 7003, 7005],
+    ],
+    [
+      'NOT_CONTAINS_TOKEN',
+      { propertyName: 'hs_order_name', operator: 'NOT_CONTAINS_TOKEN', value: '*i*' },
+      [],
+    ],
+    ['an association', { propertyName: 'associations.contact', operator: 'EQ', value: '9001' }, [7001, 7002]],
+  ])('filters by %s', async (_, filter, ids) => {
+    expect(idsOf(await search(ORDERS, [filter]))).toEqual(ids);
+  });
+
+  test.each([
+    ['HAS_PROPERTY', [6001, 6002, 6003, 6005, 6006, 6007]],
+    ['NOT_HAS_PROPERTY', [6004, 6008]],
+  ])('filters by %s', async (operator, ids) => {
+    expect(idsOf(await search(DEALS, [{ propertyName: 'notes_last_updated', operator }]))).toEqual(ids);
+  });
+
+  test('takes what one of the groups lets through, in the order that is asked for', async () => {
+    const closed = { propertyName: 'hs_is_closed', operator: 'EQ', value: 'true' };
+    const small = { propertyName: 'amount', operator: 'LT', value: '1000' };
+    const { json } = await ask(DEALS, {
+      filterGroups: [{ filters: [closed] }, { filters: [small] }],
+      sorts: [{ propertyName: 'amount', direction: 'DESCENDING' }],
+      properties: ['hs_is_closed', 'favourite_colour'],
+      limit: 2,
+    });
+
+    expect(json).toMatchObject({ total: 3, paging: { next: { after: '2' } } });
+    expect(idsOf({ json })).toEqual([6006, 6007]);
+    expect(Object.keys(json.results[0].properties)).toContain('hs_is_closed');
+    expect(Object.keys(json.results[0].properties)).not.toContain('favourite_colour');
+  });
+
+  test.each([
+    [
+      'an unknown property',
+      { filterGroups: [{ filters: [{ propertyName: 'x', operator: 'HAS_PROPERTY' }] }] },
+    ],
+    [
+      'a filter without its value',
+      { filterGroups: [{ filters: [{ propertyName: 'amount', operator: 'EQ' }] }] },
+    ],
+    ['what lies behind the 10,000th record', { after: '10000', limit: 1 }],
+  ])('refuses %s', async (_, body) => {
+    const { status, json } = await ask(DEALS, body);
+
+    expect(status).toBe(400);
+    expect(json).toMatchObject({ status: 'error', category: 'VALIDATION_ERROR' });
+  });
+});
+
+test('a batch tells which of its records are not there', async () => {
+  const { json } = await ask('/crm/v3/objects/notes/batch/read', {
+    inputs: [{ id: '5101' }, { id: '1' }],
+    properties: ['hs_note_body'],
+  });
+
+  expect(json).toMatchObject({
+    status: 'COMPLETE',
+    results: [{ id: '5101' }],
+    numErrors: 1,
+    errors: [{ category: 'OBJECT_NOT_FOUND', context: { ids: ['1'] } }],
+  });
+});
+
+test('associations are paged', async () => {
+  const path = '/crm/v4/objects/contacts/9001/associations/emails';
+  const first = await ask(`${path}?limit=1`);
+  const second = await ask(`${path}?limit=1&after=${first.json.paging.next.after}`);
+
+  expect([first.json.results[0].toObjectId, second.json.results[0].toObjectId]).toEqual([5301, 5302]);
+  expect(second.json.paging).toBeUndefined();
+});
+
+test('what a person at the stack looks up', async () => {
+  const owners = await ask('/crm/v3/owners?email=ada@harborbikes.example');
+  const links = await ask('/scheduler/v3/meetings/meeting-links');
+
+  expect(owners.json.results).toMatchObject([{ id: '1234567', firstName: 'Ada' }]);
+  expect(links.json.results).toMatchObject([{ slug: 'ada-okafor' }, { slug: 'workshop' }]);
+});
+
+test('a value that a property cannot have is named', async () => {
+  const properties = {
+    hs_communication_channel_type: 'SMS',
+    hs_communication_logged_from: 'CRM',
+    colour: 'red',
+  };
+  const { status, json } = await ask('/crm/v3/objects/communications', { properties });
+
+  expect(status).toBe(400);
+  expect(json.message).toMatch(/^Property values were not valid: \[.*"colour".*"PROPERTY_DOESNT_EXIST"/);
+});
+
+test('reset takes away what was written', async () => {
+  const path = '/communication-preferences/v4/statuses/otto@fixedgear.example';
+  await ask(path, { subscriptionId: 7890, statusState: 'SUBSCRIBED', channel: 'EMAIL' });
+  await provider.reset();
+
+  const { json } = await ask(`${path}?channel=EMAIL`);
+  expect(json.results[0]).toMatchObject({ subscriptionId: 7890, status: 'NOT_SPECIFIED' });
+});
+
+test.each([
+  ['an unknown token', '/crm/v3/owners', 'nobody', 401, 'INVALID_AUTHENTICATION'],
+  ['a missing scope', '/crm/v3/pipelines/deals', 'hubspot-local-grace', 403, 'MISSING_SCOPES'],
+  ['an object that is not here', '/crm/v3/objects/tickets/1', ADA, 404, 'OBJECT_NOT_FOUND'],
+  ['a path that is not here', '/crm/v3/imports', ADA, 404, 'OBJECT_NOT_FOUND'],
+])('%s is refused', async (_, path, token, status, category) => {
+  const answer = await ask(path, undefined, token);
+
+  expect(answer).toMatchObject({ status, json: { status: 'error', category } });
+});

@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest';
+import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { tool } from '../set-subscription-status.ts';
+import { documentedBatch, documentedStatus } from './documented.ts';
+import { hubspotForTest } from './hubspot-for-test.ts';
+import { commonRefusals, nothingThere, wrongValue } from './refusals.ts';
+
+const hubspot = hubspotForTest(tool);
+const PRIYA = 'priya+news@greencampus.example';
+const UNSUBSCRIBE = { email: PRIYA, subscription_id: '7890', status: 'UNSUBSCRIBED' };
+const statusesOf = (email: string) =>
+  hubspot.atProvider(`/communication-preferences/v4/statuses/${encodeURIComponent(email)}?channel=EMAIL`);
+
+describe('hubspot_set_subscription_status', () => {
+  test('subscribes once, as documented, and the address has the status', async () => {
+    const { status, json } = await hubspot.call({
+      ...UNSUBSCRIBE,
+      status: 'SUBSCRIBED',
+      legal_basis: 'CONSENT_WITH_NOTICE',
+      explanation: 'Asked to be added',
+    });
+
+    expect(status).toBe(200);
+    expect(json).toEqual({ subscription: 'Workshop news', status: 'SUBSCRIBED', changed: true });
+    expect(hubspot.requests()).toEqual([
+      {
+        method: 'POST',
+        path: '/communication-preferences/v4/statuses/priya%2Bnews%40greencampus.example',
+        json: {
+          subscriptionId: 7890,
+          statusState: 'SUBSCRIBED',
+          channel: 'EMAIL',
+          legalBasis: 'CONSENT_WITH_NOTICE',
+          legalBasisExplanation: 'Asked to be added',
+        },
+      },
+    ]);
+    expect(await statusesOf(PRIYA)).toMatchObject({
+      results: [
+        { subscriptionId: 7890, status: 'SUBSCRIBED', legalBasis: 'CONSENT_WITH_NOTICE' },
+        { subscriptionId: 7891, status: 'NOT_SPECIFIED' },
+      ],
+    });
+  });
+
+  test('a status that is set again does not change', async () => {
+    const email = 'priya@greencampus.example';
+
+    const first = await hubspot.call({ ...UNSUBSCRIBE, email });
+    const second = await hubspot.call({ ...UNSUBSCRIBE, email });
+
+    expect(first.json).toMatchObject({ status: 'UNSUBSCRIBED', changed: true });
+    expect(second.json).toMatchObject({ status: 'UNSUBSCRIBED', changed: false });
+    expect(await statusesOf(email)).toMatchObject({ results: [{ status: 'UNSUBSCRIBED' }, {}] });
+  });
+
+  test.each([
+    [
+      'one who opted out of all email',
+      { email: 'tomas@berg-family.example', status: 'SUBSCRIBED' },
+      'rejected_by_provider',
+      /opted out/,
+    ],
+    ['a type that is not there', { subscription_id: '1' }, 'not_found', /./],
+  ])('%s is refused, and nothing changes', async (_, input, code, message) => {
+    const { error } = await hubspot.call({ ...UNSUBSCRIBE, ...input });
+
+    expect(error).toMatchObject({ code, message: expect.stringMatching(message), retryable: false });
+    expect(await statusesOf(Object(input).email ?? PRIYA)).toMatchObject({
+      results: [{ status: 'NOT_SPECIFIED' }, { status: 'NOT_SPECIFIED' }],
+    });
+  });
+
+  test('a person without the scope', async () => {
+    const { error } = await hubspot.call(UNSUBSCRIBE, 'user_grace');
+
+    expect(error).toMatchObject({
+      code: 'permission_denied',
+      details: [{ path: '', issue: 'needs the scope communication_preferences.read_write' }],
+    });
+  });
+
+  test.each([
+    [
+      'every field that HubSpot documents',
+      documentedStatus,
+      { subscription: 'Marketing Information', status: 'UNSUBSCRIBED', changed: true },
+    ],
+    [
+      'none that may be absent',
+      { channel: 'EMAIL', source: 'API', status: 'UNSUBSCRIBED', subscriptionId: 7890 },
+      { subscription: null, status: 'UNSUBSCRIBED', changed: true },
+    ],
+  ])('an answer with %s', async (_, result, output) => {
+    const { json } = await hubspot.answered(UNSUBSCRIBE, { body: documentedBatch(result) });
+
+    expect(json).toEqual(output);
+  });
+
+  test.each([
+    ['tells of errors instead', { numErrors: 1, errors: [{ status: 'error' }] }],
+    ['does not tell the status', {}],
+  ])('an answer that %s leaves it open, and it is not sent again', async (_, more) => {
+    const { error } = await hubspot.answered(UNSUBSCRIBE, { body: { ...documentedBatch(), ...more } });
+
+    expect(error?.code).toBe('outcome_unknown');
+    expect(hubspot.bodiesSent()).toHaveLength(1);
+  });
+
+  hubspot.testBadInputs({
+    'no address': [{ ...UNSUBSCRIBE, email: 'priya' }, 'email'],
+    'an address with a line break': [{ ...UNSUBSCRIBE, email: 'priya@a.example\r\nx' }, 'email'],
+    'a type by name': [{ ...UNSUBSCRIBE, subscription_id: 'news' }, 'subscription_id'],
+    'another status': [{ ...UNSUBSCRIBE, status: 'NOT_SPECIFIED' }, 'status'],
+    'another legal basis': [{ ...UNSUBSCRIBE, legal_basis: 'HABIT' }, 'legal_basis'],
+  });
+
+  test('an address that would be another path is refused before anything is sent', async () => {
+    const { error } = await hubspot.call({ ...UNSUBSCRIBE, email: 'a@b/unsubscribe-all' });
+
+    expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'email' }] });
+    expect(hubspot.requests()).toEqual([]);
+  });
+});
+
+testRefusals(tool, UNSUBSCRIBE, {
+  ...commonRefusals('communication_preferences.read_write'),
+  'a wrong value': wrongValue,
+  'a missing type': nothingThere,
+});

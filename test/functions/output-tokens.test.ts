@@ -1,0 +1,70 @@
+import { glob } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { encode } from 'gpt-tokenizer';
+import { beforeAll, expect, test } from 'vitest';
+import type { OfficialAnswers } from '../support/official-answers.ts';
+import { hasTools, projectTools } from '../support/project-tools.ts';
+import { startTestBed, type TestBed } from '../support/test-bed.ts';
+
+const PROJECT = join(import.meta.dirname, '../..');
+// The documentation's examples have one item a list, beside which cursors and counts weigh most.
+const MEDIAN_SHARE_MAX = 0.45;
+const CATALOGUE_LENGTH = 40;
+const WHOLE_SHARE_MAX = 0.25;
+
+const official = new Map<string, OfficialAnswers[string]>();
+for await (const file of glob('functions/*/test/official-answers.ts', { cwd: PROJECT })) {
+  const { officialAnswers }: { officialAnswers: OfficialAnswers } = await import(
+    pathToFileURL(join(PROJECT, file)).href
+  );
+  for (const [name, answers] of Object.entries(officialAnswers)) official.set(name, answers);
+}
+const measured = projectTools.filter(({ name }) => official.has(name));
+
+let bed: TestBed;
+beforeAll(async () => {
+  bed = await startTestBed();
+  return () => bed.close();
+});
+
+const tokensOf = (text: string) => encode(text).length;
+
+test('every tool of ours has answers of its provider to be measured on', () => {
+  const names = [...official.keys()];
+  expect(names.filter((name) => !hasTools(name))).toEqual([]);
+  const connectors = new Set(measured.map(({ connector }) => connector.name));
+  const unmeasured = projectTools.filter(
+    ({ name, connector }) => connectors.has(connector.name) && !official.has(name),
+  );
+  expect(unmeasured.map(({ name }) => name)).toEqual([]);
+});
+
+// Of a part of the catalogue it may be more.
+test.skipIf(measured.length < CATALOGUE_LENGTH)(
+  'outputs have a quarter of the tokens of what the providers answer',
+  async () => {
+    const rows: { tool: string; raw: number; output: number; share: number }[] = [];
+    for (const tool of measured) {
+      bed.reset();
+      const { input = {}, script } = official.get(tool.name) ?? {};
+      let raw = 0;
+      bed.provider.script = (request) => {
+        const answer = script?.(request) ?? {};
+        if (typeof answer === 'object') raw += tokensOf(JSON.stringify(answer.body ?? ''));
+        return answer;
+      };
+      const { status, body } = await bed.environment(tool)({ input });
+      expect(status, `${tool.name}: ${body}`).toBe(200);
+      const output = tokensOf(body);
+      rows.push({ tool: tool.name, raw, output, share: Math.round((output / raw) * 100) / 100 });
+    }
+    rows.sort((one, other) => one.share - other.share);
+
+    console.table(rows);
+    const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+    const whole = sum(rows.map(({ output }) => output)) / sum(rows.map(({ raw }) => raw));
+    expect(whole).toBeLessThanOrEqual(WHOLE_SHARE_MAX);
+    expect(rows[Math.floor(rows.length / 2)]?.share).toBeLessThanOrEqual(MEDIAN_SHARE_MAX);
+  },
+);

@@ -31,7 +31,6 @@ export const tool = defineTool({
         thread_id: '18c2f7a9d0e1b234',
         to: ['lena@example.com'],
         cc: [],
-        subject: 'Re: Twelve bikes',
         url: 'https://mail.google.com/mail/#all/18c2f7a9d0e1b234',
       },
     },

@@ -21,7 +21,6 @@ export const DraftedReply = z.strictObject({
   thread_id: id(),
   to: z.array(text(320)),
   cc: z.array(text(320)),
-  subject: text(300),
   url: text(200),
 });
 
@@ -38,7 +37,6 @@ interface ComposedReply {
   raw: string;
   to: string[];
   cc: string[];
-  subject: string;
 }
 
 /**
@@ -76,7 +74,7 @@ export async function composeReply({ message, own, text: body, toAll }: Reply): 
     disableUrlAccess: true,
   });
   const raw = await composer.compile().build();
-  return { raw: raw.toString('base64url'), to, cc, subject };
+  return { raw: raw.toString('base64url'), to, cc };
 }
 
 const isSame = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();

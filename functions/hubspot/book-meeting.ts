@@ -11,7 +11,6 @@ const MS_PER_MINUTE = 60_000;
 const REFUSED =
   'HubSpot does not book this. The slot may be gone, or the link asks for more than name and email. List its slots and choose another.';
 const GUEST = { email: 'grace@example.com', first_name: 'Grace', last_name: 'Hopper' };
-const TIMES = { start: '2026-03-09T09:00:00Z', end: '2026-03-09T09:30:00Z' };
 
 export const tool = defineTool({
   connector: hubspot,
@@ -31,8 +30,8 @@ export const tool = defineTool({
   output: booking,
   examples: [
     {
-      input: { slug: 'ada', start: TIMES.start, duration_minutes: 30, ...GUEST },
-      output: { ...TIMES, subject: 'Intro', contact_id: '9001', location: null, url: null },
+      input: { slug: 'ada', start: '2026-03-09T09:00:00Z', duration_minutes: 30, ...GUEST },
+      output: { subject: 'Intro', contact_id: '9001', location: null, url: null },
     },
   ],
 

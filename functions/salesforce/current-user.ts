@@ -5,11 +5,7 @@ import * as z from 'zod';
 export const CurrentUser = z.object({
   id: id(),
   name: z.string(),
-  username: z.string().nullish(),
   email: z.string().nullish(),
-  title: z.string().nullish(),
-  companyName: z.string().nullish(),
-  department: z.string().nullish(),
   managerId: id().nullish(),
 });
 

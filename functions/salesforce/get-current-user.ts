@@ -13,11 +13,7 @@ export const tool = defineTool({
   output: {
     id: id().describe('For fields such as OwnerId.'),
     name: text(121),
-    username: text(80).nullable(),
     email: text(254).nullable(),
-    title: text(80).nullable(),
-    company: text(80).nullable(),
-    department: text(80).nullable(),
     manager_id: id().nullable(),
   },
   examples: [
@@ -26,11 +22,7 @@ export const tool = defineTool({
       output: {
         id: '005HB0000000002YAA',
         name: 'Grace Lindqvist',
-        username: 'grace@harborbikes.example',
         email: 'grace@harborbikes.example',
-        title: 'Workshop lead',
-        company: 'Harbor Bikes',
-        department: 'Workshop',
         manager_id: '005HB0000000001YAA',
       },
     },
@@ -45,11 +37,7 @@ export const tool = defineTool({
     return {
       id: body.id,
       name: body.name,
-      username: body.username ?? null,
       email: body.email ?? null,
-      title: body.title ?? null,
-      company: body.companyName ?? null,
-      department: body.department ?? null,
       manager_id: body.managerId ?? null,
     };
   },

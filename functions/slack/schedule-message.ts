@@ -1,16 +1,11 @@
-import { defineTool, id, path, providerTime, ToolError, time, timeInput } from 'scalekit-lambda-tools';
+import { defineTool, id, path, ToolError, timeInput } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
 import { slack } from './connector.ts';
 import { messageInput } from './message-input.ts';
 
 const MS_AHEAD_MAX = 120 * 86_400_000;
-const Scheduled = z.object({
-  ok: z.literal(true),
-  scheduled_message_id: id(),
-  channel: id(),
-  post_at: providerTime('seconds'),
-});
+const Scheduled = z.object({ ok: z.literal(true), scheduled_message_id: id() });
 
 export const tool = defineTool({
   connector: slack,
@@ -22,15 +17,11 @@ export const tool = defineTool({
     ...messageInput,
     post_at: timeInput('At most 120 days ahead: 2026-11-30T09:00Z.'),
   },
-  output: { scheduled_message_id: id(), channel: id(), post_at: time() },
+  output: { scheduled_message_id: id() },
   examples: [
     {
       input: { channel: 'C024BE91L', text: 'Hi', post_at: '2026-11-30' },
-      output: {
-        scheduled_message_id: 'Q1298393284',
-        channel: 'C024BE91L',
-        post_at: '2026-11-30T00:00:00Z',
-      },
+      output: { scheduled_message_id: 'Q1298393284' },
     },
   ],
 
@@ -46,7 +37,7 @@ export const tool = defineTool({
       json: { channel, text, thread_ts, post_at: postAtMs / 1_000 },
       response: Scheduled,
     });
-    return { scheduled_message_id: body.scheduled_message_id, channel: body.channel, post_at: body.post_at };
+    return { scheduled_message_id: body.scheduled_message_id };
   },
 });
 

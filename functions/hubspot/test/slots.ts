@@ -36,6 +36,6 @@ export function inDays(days: number): string {
   return toSeconds(Date.now() + days * MS_PER_DAY);
 }
 
-export function toSeconds(ms: number): string {
+function toSeconds(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }

@@ -27,7 +27,7 @@ describe('slack_schedule_message', () => {
     const seconds = Date.parse(post_at) / 1_000;
     const text = 'The quote of Tidewheel ends today.';
     expect(status).toBe(200);
-    expect(json).toEqual({ scheduled_message_id: expect.any(String), channel: SALES, post_at });
+    expect(json).toEqual({ scheduled_message_id: expect.any(String) });
     expect(slack.asked()).toEqual([
       ['POST /api/chat.scheduleMessage', JSON.stringify({ channel: 'sales', text, post_at: seconds })],
     ]);
@@ -55,21 +55,14 @@ describe('slack_schedule_message', () => {
     expect(error).toMatchObject({ code, retryable: false });
   });
 
-  test.each([
-    ['text', '1562180400'],
-    ['a number', 1_562_180_400],
-  ])("takes Slack's own example, whose time is %s", async (_, post_at) => {
-    slack.bed.provider.script = () => ({ body: { ...official['chat.scheduleMessage'], post_at } });
+  test("takes Slack's own example", async () => {
+    slack.bed.provider.script = () => ({ body: official['chat.scheduleMessage'] });
 
     const { json } = await slack.bed.environment(tool)({
       input: { ...input, thread_ts: '1503435956.000247' },
     });
 
-    expect(json).toEqual({
-      scheduled_message_id: 'Q1298393284',
-      channel: 'C123ABC456',
-      post_at: '2019-07-03T19:00:00Z',
-    });
+    expect(json).toEqual({ scheduled_message_id: 'Q1298393284' });
     expect(JSON.parse(slack.bed.provider.requests[0]?.body ?? '')).toMatchObject({
       thread_ts: '1503435956.000247',
     });

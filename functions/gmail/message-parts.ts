@@ -37,7 +37,8 @@ export function textOf({ payload, snippet }: Message): string {
   if (plain) return cutQuotes(plain);
   const html = contentOf(leaves, 'text/html');
   const own = htmlToText(html, { leavesOut: isQuoteElement(html) });
-  return cutQuotes(own || htmlToText(html)) || snippet;
+  // Gmail writes a snippet's characters as HTML does.
+  return cutQuotes(own || htmlToText(html)) || htmlToText(snippet);
 }
 
 /** The files that come with a message. */

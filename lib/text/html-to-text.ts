@@ -8,8 +8,9 @@ const PIECE_LENGTH = 500;
 
 const UNSEEN = new Set(['head', 'script', 'style', 'template', 'title']);
 const elements = (names: string) => new Set(names.split(' '));
-// Each begins and ends a line; around the second there is an empty one.
+// The first begin and end a line, the second stand beside each other, and around the third there is an empty line.
 const LINES = elements('address article dd div dl dt footer header hr li main section tr');
+const CELLS = elements('td th');
 const PARAGRAPHS = elements('blockquote h1 h2 h3 h4 h5 h6 ol p pre table ul');
 
 // What is written so that a program reads it and a person does not.
@@ -31,7 +32,8 @@ export function htmlToText(html: string, { leavesOut = () => false }: HtmlToText
   let depth = 0;
   // How many elements deep the parser is in one that is left out.
   let depthLeftOut = 0;
-  const breakLine = (name: string) => {
+  const setApart = (name: string) => {
+    if (CELLS.has(name)) text += ' ';
     const wanted = PARAGRAPHS.has(name) ? '\n\n' : LINES.has(name) ? '\n' : '';
     for (let count = 1; count <= wanted.length; count += 1)
       if (!text.endsWith('\n'.repeat(count))) text += '\n';
@@ -41,7 +43,7 @@ export function htmlToText(html: string, { leavesOut = () => false }: HtmlToText
       depth += 1;
       if (depthLeftOut > 0 || isHidden(name, attributes) || leavesOut(name, attributes)) depthLeftOut += 1;
       else if (name === 'br') text += '\n';
-      else breakLine(name);
+      else setApart(name);
     },
     ontext(data) {
       const words = data.replace(/\s+/g, ' ');
@@ -51,7 +53,7 @@ export function htmlToText(html: string, { leavesOut = () => false }: HtmlToText
     onclosetag(name) {
       depth -= 1;
       if (depthLeftOut > 0) depthLeftOut -= 1;
-      else breakLine(name);
+      else setApart(name);
     },
   });
   const end = Math.min(html.length, HTML_LENGTH_MAX);

@@ -133,7 +133,7 @@ describe('gmail_read_thread', () => {
       'See below\n---------- Forwarded message ---------\n\nOld',
     ],
     ['a quote that is all there is', html('<blockquote type="cite">Old</blockquote>'), 'Old'],
-    ['the snippet where the text is a file of its own', { snippet: 'It begins', parts: [] }, 'It begins'],
+    ['the snippet where the text is a file of its own', { snippet: 'It&#39;s on', parts: [] }, "It's on"],
     [
       'texts that are not in the form of the standard',
       { mimeType: 'text/plain', body: { data: 'not*base64', size: 1 } },

@@ -9,7 +9,7 @@ test.each([
   ['<p>one</p><p>two</p>', 'one\n\ntwo'],
   ['<div>one</div>\n<div>two</div>', 'one\ntwo'],
   ['list: <ul><li>one<li>two</ul>', 'list:\n\none\ntwo'],
-  ['<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>', 'ab\nc'],
+  ['<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>', 'a b\nc'],
   ['<head><title>t</title></head><style>p{}</style><script>x()</script><!-- c -->seen', 'seen'],
   ['<a href="https://x.example">link</a> <img src="x" alt="y">', 'link'],
   ['a\n\n   b\tc', 'a b c'],

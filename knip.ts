@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import type { KnipConfig } from 'knip';
 
 // Who deletes a connector's folder need not look for what it alone depended on.
@@ -12,6 +12,11 @@ const unused = Object.entries(CONNECTORS_OF_DEPENDENCIES).flatMap(([dependency, 
   connectors.some((connector) => existsSync(`functions/${connector}`)) ? [] : [dependency],
 );
 
+// A connector need not have them.
+const foundByPlace = ['functions/*/local/provider.ts', 'functions/*/test/official-answers.ts'].filter(
+  (pattern) => globSync(pattern).length > 0,
+);
+
 // knip itself is pinned in package.json: later versions need binaries for single platforms that not every registry has.
 const config: KnipConfig = {
   entry: [
@@ -23,9 +28,7 @@ const config: KnipConfig = {
     'lib/agentcore/interceptor.ts',
     // What an application's own agent would run.
     'docs/examples/*.ts',
-    // Found by their place.
-    'functions/*/local/provider.ts',
-    'functions/*/test/official-answers.ts',
+    ...foundByPlace,
     // Tests start these as processes of their own.
     'test/support/{environment,lambda}-process.ts',
   ],

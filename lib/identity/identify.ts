@@ -1,18 +1,34 @@
 import { ToolError } from '../errors/tool-error.ts';
+import type { CallerSettings } from '../settings/settings.ts';
 import { isIdentifier } from './identifier.ts';
 import { fillIdentityTemplate } from './identity-template.ts';
+import { isSessionOf } from './role-session.ts';
 import { tokenScopes } from './token-scopes.ts';
 
 /** What a surface verified of its caller: the claims of a token, or an AWS principal. */
 export type Caller =
   | { kind: 'token'; claims: Readonly<Record<string, unknown>> }
-  // The trust boundary is the right to invoke the API, as with a direct invocation of the function.
-  | { kind: 'iam' };
+  | { kind: 'iam'; principalArn: string };
 
-export interface IdentityRules {
-  identityTemplate: string;
+/** Which callers may call at all, and which may name the user. */
+export interface CallerRules {
   delegationScope: string;
   requiredScope: string | undefined;
+  /** ARNs of IAM roles; undefined where the right to invoke the API is the right to act for every user. */
+  delegationRoles: readonly string[] | undefined;
+}
+
+export interface IdentityRules extends CallerRules {
+  identityTemplate: string;
+}
+
+/** The rules that the settings make. */
+export function callerRules(settings: CallerSettings): CallerRules {
+  return {
+    delegationScope: settings.DELEGATION_SCOPE,
+    requiredScope: settings.REQUIRED_SCOPE,
+    delegationRoles: settings.DELEGATION_ROLES,
+  };
 }
 
 /**
@@ -23,6 +39,7 @@ export interface IdentityRules {
  */
 export function identify(caller: Caller, named: string | undefined, rules: IdentityRules): string {
   assertRequiredScope(caller, rules.requiredScope);
+  if (caller.kind === 'iam') assertMayDelegate(caller.principalArn, rules.delegationRoles);
   if (caller.kind === 'iam' || tokenScopes(caller.claims).has(rules.delegationScope)) return delegated(named);
 
   const own = fillIdentityTemplate(rules.identityTemplate, caller.claims);
@@ -45,6 +62,13 @@ export function assertRequiredScope(caller: Caller, requiredScope: string | unde
   if (caller.kind === 'iam' || !requiredScope || tokenScopes(caller.claims).has(requiredScope)) return;
   throw new ToolError('forbidden', {
     message: `The token lacks the scope ${requiredScope}. Use a token that has it.`,
+  });
+}
+
+function assertMayDelegate(principalArn: string, roles: readonly string[] | undefined): void {
+  if (!roles || roles.some((role) => isSessionOf(principalArn, role))) return;
+  throw new ToolError('forbidden', {
+    message: 'This IAM principal may not act for users. Call with a role that the operator allows to.',
   });
 }
 

@@ -2,7 +2,7 @@ import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import type { Handler } from '../create-handler.ts';
 import type { ToolError } from '../errors/tool-error.ts';
 import { createHttpFunction, type HttpInvocation } from '../http-function.ts';
-import { assertRequiredScope, identify } from '../identity/identify.ts';
+import { assertRequiredScope, callerRules, identify } from '../identity/identify.ts';
 import { invocationDeadline } from '../runtime/invocation-deadline.ts';
 import type { Environment } from '../settings/environment.ts';
 import { readCallerSettings, readConnectorSettings, readFunctionNamePrefix } from '../settings/settings.ts';
@@ -35,7 +35,7 @@ export function createMcpFunction(
     invoke = createToolInvoker(readFunctionNamePrefix(variables)),
   }: McpFunctionOptions = {},
 ): Handler {
-  const { REQUIRED_SCOPE: requiredScope, DELEGATION_SCOPE: delegationScope } = readCallerSettings(variables);
+  const rules = callerRules(readCallerSettings(variables));
   const templates = new Map(
     catalogue.tools.map(({ connector }) => [
       connector.name,
@@ -54,7 +54,7 @@ export function createMcpFunction(
     const host: McpHost = {
       assertMayList() {
         try {
-          assertRequiredScope(caller, requiredScope);
+          assertRequiredScope(caller, rules.requiredScope);
         } catch (thrown) {
           throw protocolError(invocation.report(thrown), requestId);
         }
@@ -63,7 +63,7 @@ export function createMcpFunction(
         const { name } = tool.definition;
         try {
           const identityTemplate = templates.get(tool.connector.name) ?? '';
-          const identifier = identify(caller, named, { identityTemplate, delegationScope, requiredScope });
+          const identifier = identify(caller, named, { identityTemplate, ...rules });
           const call = { tool: name, identifier, input };
           return await invoke(
             tool,

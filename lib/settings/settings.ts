@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Connector } from '../contract/define-connector.ts';
 import { identityTemplate } from '../identity/identity-template.ts';
+import { isRoleArn } from '../identity/role-session.ts';
 import type { Environment } from './environment.ts';
 import { parseSettings } from './parse-settings.ts';
 
@@ -35,7 +36,16 @@ const Delegation = z.object({
     .describe('the one scope that lets a machine client name the user'),
 });
 
+const commaList = (item: z.ZodString) =>
+  z
+    .string()
+    .transform((list) => list.split(',').map((entry) => entry.trim()))
+    .pipe(z.array(item));
+
 const Callers = z.object({
+  DELEGATION_ROLES: commaList(z.string().refine(isRoleArn))
+    .optional()
+    .describe('the ARNs of the IAM roles that may name the user, with commas between them'),
   REQUIRED_SCOPE: scope.optional().describe('the one scope that every token must have'),
   ...Delegation.shape,
 });
@@ -71,10 +81,7 @@ const Common = z
       .describe('the https URL to which the user returns after consent, or "none" in development'),
     ...Callers.shape,
     OIDC_ISSUER: secureUrl.optional().describe("the https URL of the callers' token issuer, as in iss"),
-    OIDC_AUDIENCE: z
-      .string()
-      .transform((list) => list.split(',').map((audience) => audience.trim()))
-      .pipe(z.array(z.string().min(1)))
+    OIDC_AUDIENCE: commaList(z.string().min(1))
       .optional()
       .describe("the audiences of callers' tokens, with commas between them"),
     ACCOUNT_CACHE_SECONDS: wholeNumber(0, ACCOUNT_CACHE_SECONDS_MAX)
@@ -111,6 +118,9 @@ const Writes = z.object({
 
 export type Settings = z.output<typeof Common>;
 
+/** What every function that knows its callers needs. */
+export type CallerSettings = z.output<typeof Callers>;
+
 /** The name of a connector, and those of its settings. */
 export type ConnectorNames = Pick<Connector, 'name' | 'connectionSetting' | 'identityTemplateSetting'>;
 
@@ -133,7 +143,7 @@ export function readDelegationScope(environment: Environment): string {
 }
 
 /** Which tokens a function that calls no provider takes, or a `SettingsError`. */
-export function readCallerSettings(environment: Environment): z.output<typeof Callers> {
+export function readCallerSettings(environment: Environment): CallerSettings {
   return parseSettings(Callers, environment);
 }
 

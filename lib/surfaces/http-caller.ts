@@ -15,7 +15,7 @@ export function httpCaller({ requestContext, headers }: HttpEvent): HttpCaller {
   const { jwt, lambda, iam } = requestContext.authorizer ?? {};
   const claims = jwt?.claims ?? lambda;
   if (claims) return { caller: { kind: 'token', claims }, named };
-  if (iam) return { caller: { kind: 'iam' }, named };
+  if (iam) return { caller: { kind: 'iam', principalArn: iam.userArn }, named };
   throw new ToolError('unauthenticated', {
     message: 'No authorizer verified the caller. The operator should put one before this route.',
   });

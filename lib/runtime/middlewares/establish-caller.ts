@@ -2,14 +2,14 @@ import type { MiddlewareObj } from '@middy/core';
 import type { Connector } from '../../contract/define-connector.ts';
 import { ToolError } from '../../errors/tool-error.ts';
 import { isIdentifier } from '../../identity/identifier.ts';
-import { type Caller, identify } from '../../identity/identify.ts';
+import { type Caller, callerRules, identify } from '../../identity/identify.ts';
 import type { Runtime } from '../runtime.ts';
 import type { ToolCall } from '../tool-call.ts';
 
 /** Finds out for whom the tool runs, from what the surface or the function verified and never from the input. */
 export function establishCaller(connector: Connector, runtime: Runtime): MiddlewareObj<ToolCall> {
   const { identityTemplate } = runtime.forConnector(connector);
-  const { DELEGATION_SCOPE: delegationScope, REQUIRED_SCOPE: requiredScope } = runtime.settings;
+  const rules = callerRules(runtime.settings);
 
   return {
     async before({ event: call }) {
@@ -30,6 +30,6 @@ export function establishCaller(connector: Connector, runtime: Runtime): Middlew
       'bearer' in from
         ? { kind: 'token', claims: await runtime.verifyToken(from.bearer, deadline.signal) }
         : from.caller;
-    return identify(caller, from.named, { identityTemplate, delegationScope, requiredScope });
+    return identify(caller, from.named, { identityTemplate, ...rules });
   }
 }

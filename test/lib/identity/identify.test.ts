@@ -5,6 +5,11 @@ const rules: IdentityRules = {
   identityTemplate: '{sub}',
   delegationScope: 'tools:delegate',
   requiredScope: undefined,
+  delegationRoles: undefined,
+};
+const delegating: IdentityRules = {
+  ...rules,
+  delegationRoles: ['arn:aws:iam::123456789012:role/apps/agent'],
 };
 const demanding: IdentityRules = { ...rules, requiredScope: 'tools:use' };
 
@@ -12,6 +17,12 @@ const user = token({ sub: 'user_1', scope: 'openid' });
 const userWithScope = token({ sub: 'user_1', scope: 'openid tools:use' });
 const machine = token({ sub: 'client_1', scope: 'tools:delegate' });
 const machineWithScope = token({ sub: 'client_1', scope: 'tools:delegate tools:use' });
+
+const principal: Caller = { kind: 'iam', principalArn: 'arn:aws:iam::123456789012:user/x' };
+
+function session(arn: string): Caller {
+  return { kind: 'iam', principalArn: arn };
+}
 
 function token(claims: Record<string, unknown>): Caller {
   return { kind: 'token', claims };
@@ -35,12 +46,19 @@ describe('identify', () => {
       named: 'x',
       identifier: 'x',
     },
-    { name: 'IAM for a user', caller: { kind: 'iam' }, named: 'user_2', identifier: 'user_2' },
+    { name: 'IAM for a user', caller: principal, named: 'user_2', identifier: 'user_2' },
     {
       name: 'IAM, whatever scope tokens need',
-      caller: { kind: 'iam' },
+      caller: principal,
       named: 'user_2',
       rules: demanding,
+      identifier: 'user_2',
+    },
+    {
+      name: 'a session of a role that may name the user',
+      caller: session('arn:aws:sts::123456789012:assumed-role/agent/turn-1'),
+      named: 'user_2',
+      rules: delegating,
       identifier: 'user_2',
     },
     {
@@ -98,10 +116,10 @@ describe('identify', () => {
       named: 'x'.repeat(257),
       code: 'unauthenticated',
     },
-    { name: 'IAM that names nobody', caller: { kind: 'iam' }, named: undefined, code: 'unauthenticated' },
+    { name: 'IAM that names nobody', caller: principal, named: undefined, code: 'unauthenticated' },
     {
       name: 'IAM that names an unusable identifier',
-      caller: { kind: 'iam' },
+      caller: principal,
       named: 'usér',
       code: 'unauthenticated',
     },
@@ -160,6 +178,21 @@ describe('identify', () => {
       rules: { ...rules, identityTemplate: '{org_id}:{sub}' },
       code: 'unauthenticated',
     },
+    ...[
+      'arn:aws:iam::123456789012:user/agent',
+      'arn:aws:iam::123456789012:role/apps/agent',
+      'arn:aws:sts::210987654321:assumed-role/agent/turn-1',
+      'arn:aws-cn:sts::123456789012:assumed-role/agent/turn-1',
+      'arn:aws:sts::123456789012:assumed-role/agent-2/turn-1',
+      'arn:aws:sts::123456789012:assumed-role/other/agent',
+      'arn:aws:sts::123456789012:federated-user/agent',
+    ].map((arn) => ({
+      name: `${arn}, which is no session of a role that may name the user`,
+      caller: session(arn),
+      named: 'user_2',
+      rules: delegating,
+      code: 'forbidden' as const,
+    })),
   ])('refuses $name', ({ caller, named, rules: given = rules, code }) => {
     expect(() => identify(caller, named, given)).toThrow(
       expect.objectContaining({ name: 'ToolError', code }),

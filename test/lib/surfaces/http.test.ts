@@ -64,7 +64,11 @@ describe('the caller', () => {
   test.each<[string, unknown, unknown]>([
     ['a JWT authorizer', { jwt: { claims, scopes: null } }, { kind: 'token', claims }],
     ['a Lambda authorizer', { lambda: { sub: 'user_1' } }, { kind: 'token', claims: { sub: 'user_1' } }],
-    ['IAM', { iam: { userArn: 'arn:aws:iam::123456789012:user/x', accessKey: 'x' } }, { kind: 'iam' }],
+    [
+      'IAM',
+      { iam: { userArn: 'arn:aws:iam::123456789012:user/x', accessKey: 'x' } },
+      { kind: 'iam', principalArn: 'arn:aws:iam::123456789012:user/x' },
+    ],
   ])('comes from %s', (_, authorizer, caller) => {
     expect(receive(withAuthorizer(authorizer)).caller()).toEqual({ caller, named: undefined });
   });

@@ -1,0 +1,20 @@
+// A session has neither the path of its role nor anything else that tells it from the role of another account than both.
+const ROLE = /^arn:([^:]+):iam::(\d{12}):role\/(?:[^/]+\/)*([^/]+)$/;
+const SESSION = /^arn:([^:]+):sts::(\d{12}):assumed-role\/([^/]+)\/[^/]+$/;
+
+/**
+ * Whether a principal is a session of a role.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+ * @param principalArn such as `arn:aws:sts::123456789012:assumed-role/agent-backend/session`
+ * @param roleArn such as `arn:aws:iam::123456789012:role/apps/agent-backend`; the names of roles are unique in their account, whatever their paths
+ */
+export function isSessionOf(principalArn: string, roleArn: string): boolean {
+  const session = SESSION.exec(principalArn)?.slice(1);
+  const role = ROLE.exec(roleArn)?.slice(1);
+  return session !== undefined && role !== undefined && session.every((part, index) => part === role[index]);
+}
+
+/** Whether a text is the ARN of a role. */
+export function isRoleArn(text: string): boolean {
+  return ROLE.test(text);
+}

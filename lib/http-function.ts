@@ -4,6 +4,7 @@ import { type HttpAnswer, httpErrorAnswer } from './surfaces/http-answer.ts';
 import { HttpEvent } from './surfaces/http-event.ts';
 import type { InvocationContext } from './surfaces/surface.ts';
 import { contained } from './telemetry/contained.ts';
+import { createErrorCount } from './telemetry/error-count.ts';
 import { failureFields } from './telemetry/failure-fields.ts';
 import type { Log } from './telemetry/log.ts';
 import { createPowertoolsLog } from './telemetry/powertools-log.ts';
@@ -12,7 +13,7 @@ import { createPowertoolsLog } from './telemetry/powertools-log.ts';
 export interface HttpInvocation {
   event: HttpEvent;
   context: InvocationContext;
-  /** Writes the one line of something that failed, and gives the error that the caller is to be told. */
+  /** Writes the one line of something that failed, counts it, and gives the error that the caller is to be told. */
   report(thrown: unknown, tool?: string): ToolError;
 }
 
@@ -27,12 +28,15 @@ export function createHttpFunction(
   writeLog: Log = createPowertoolsLog(),
 ): Handler {
   const log = contained(writeLog);
+  // Only Lambda makes metrics of what is printed.
+  const countError = contained(process.env.AWS_LAMBDA_FUNCTION_NAME ? createErrorCount() : () => {});
 
   return async (rawEvent, context) => {
     const requestId = context.awsRequestId ?? null;
     const report = (thrown: unknown, tool = name) => {
       const error = thrown instanceof ToolError ? thrown : new ToolError('internal_error', { cause: thrown });
       const { level, fields } = failureFields(error);
+      countError(error.code);
       log(level, 'call failed', { tool, surface: name, request_id: requestId, ...fields });
       return error;
     };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ToolError } from '../errors/tool-error.ts';
-import type { ClientSecret } from '../settings/client-secret.ts';
+import type { StoredSecret } from '../settings/stored-secret.ts';
 import { parseJson } from '../text/parse-json.ts';
 import { abortable } from '../time/abortable.ts';
 import { Deadline } from '../time/deadline.ts';
@@ -27,12 +27,12 @@ interface Token {
 /** The access token of our Scalekit client: fetched once for all who wait, renewed before it ends, never kept when it failed. */
 export class AccessToken {
   readonly #sdk: ScalekitSdk;
-  readonly #secret: ClientSecret;
+  readonly #secret: StoredSecret;
   readonly #request = new SharedRequest((signal) => this.#fetch(signal));
   #token: Token | undefined;
   #primed: Promise<void> | undefined;
 
-  constructor(sdk: ScalekitSdk, secret: ClientSecret) {
+  constructor(sdk: ScalekitSdk, secret: StoredSecret) {
     this.#sdk = sdk;
     this.#secret = secret;
   }

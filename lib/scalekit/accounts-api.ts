@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { ToolError } from '../errors/tool-error.ts';
+import type { StoredSecret } from '../settings/stored-secret.ts';
 import { parseJson } from '../text/parse-json.ts';
 import type { Deadline } from '../time/deadline.ts';
 import type { Account } from './account.ts';
+import { ConsentStates } from './consent-state.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { scalekitError } from './scalekit-error.ts';
 import type { HttpAnswer } from './sdk.ts';
@@ -18,42 +20,44 @@ const AccountAnswer = z.object({
 });
 const LINK_LENGTH_MAX = 1_000;
 const LinkAnswer = z.object({
-  link: z.url({ protocol: /^https?$/ }).transform((link) => new URL(link).href),
+  link: z
+    .url({ protocol: /^https?$/ })
+    .transform((link) => new URL(link).href)
+    .pipe(z.string().max(LINK_LENGTH_MAX)),
 });
+
+/** A link to the consent page, and what goes with the user through it. */
+export interface ConsentLink {
+  url: string;
+  /** Comes back with the user to the page at USER_VERIFY_URL; null where nobody is verified there. */
+  state: string | null;
+  /** When the state ends. */
+  endsAtMs: number | null;
+}
 
 /** Scalekit's records of the users' accounts. Only statuses are asked for; credentials never enter this process. */
 export class AccountsApi {
   readonly #controlPlane: ControlPlane;
   readonly #userVerifyUrl: string;
+  readonly #secret: StoredSecret;
 
-  /** @param userVerifyUrl where the user returns after consent; `none` only in development */
-  constructor(controlPlane: ControlPlane, userVerifyUrl: string) {
+  /**
+   * @param userVerifyUrl where the user returns after consent; `none` only in development
+   * @param secret that of our client, from which the states of consents are made
+   */
+  constructor(controlPlane: ControlPlane, userVerifyUrl: string, secret: StoredSecret) {
     this.#controlPlane = controlPlane;
     this.#userVerifyUrl = userVerifyUrl;
+    this.#secret = secret;
   }
 
   /** The status of an account; one that does not exist is created. @throws ToolError `not_configured` and what the control plane throws */
   async status(account: Account, deadline: Deadline): Promise<AccountStatus> {
-    return (await this.#find(account, deadline)) ?? (await this.#create(account, deadline));
+    return (await this.find(account, deadline)) ?? (await this.#create(account, deadline));
   }
 
-  /** A fresh link to the consent page; null where it is none that a person should open. */
-  async createLink({ connection, identifier }: Account, deadline: Deadline): Promise<string | null> {
-    const verify = this.#userVerifyUrl === 'none' ? {} : { user_verify_url: this.#userVerifyUrl };
-    const { body } = await this.#controlPlane.send(
-      {
-        method: 'POST',
-        path: '/api/v1/connected_accounts/magic_link',
-        json: { connector: connection, identifier, ...verify },
-      },
-      deadline,
-    );
-    const { link } = LinkAnswer.parse(parseJson(body));
-    return link.length <= LINK_LENGTH_MAX ? link : null;
-  }
-
-  /** Undefined where there is no such account, or no such connection. */
-  async #find({ connection, identifier }: Account, deadline: Deadline): Promise<AccountStatus | undefined> {
+  /** The status of an account; undefined where there is no such account, or no such connection. @throws ToolError */
+  async find({ connection, identifier }: Account, deadline: Deadline): Promise<AccountStatus | undefined> {
     const answer = await this.#controlPlane.send(
       {
         method: 'GET',
@@ -63,6 +67,54 @@ export class AccountsApi {
       deadline,
     );
     return answer.status === 404 ? undefined : statusOf(answer);
+  }
+
+  /**
+   * A fresh link to the consent page.
+   * @throws ToolError `scalekit_unavailable` where it is none that a person should open, and what the control plane throws
+   */
+  async createLink({ connection, identifier }: Account, deadline: Deadline): Promise<ConsentLink> {
+    const issued = await this.#issueState(connection, identifier, deadline);
+    const answer = await this.#controlPlane.send(
+      {
+        method: 'POST',
+        path: '/api/v1/connected_accounts/magic_link',
+        json: {
+          connector: connection,
+          identifier,
+          ...(issued && { user_verify_url: this.#userVerifyUrl, state: issued.text }),
+        },
+      },
+      deadline,
+    );
+    return {
+      url: linkOf(answer),
+      state: issued?.text ?? null,
+      endsAtMs: issued?.endsAtMs ?? null,
+    };
+  }
+
+  /**
+   * Finishes the verification of the user who consented, which makes the account ACTIVE. It is sent once: Scalekit
+   * takes a request ID once, and would refuse the repetition of a request of which only the answer was lost.
+   * https://docs.scalekit.com/agentkit/user-verification/
+   * @throws ToolError `forbidden`, `not_found` or `conflict` where Scalekit refuses, and what the control plane throws
+   */
+  async verifyUser(authRequestId: string, identifier: string, deadline: Deadline): Promise<void> {
+    const { status } = await this.#controlPlane.sendOnce(
+      {
+        method: 'POST',
+        path: '/api/v1/connected_accounts/user/verify',
+        json: { auth_request_id: authRequestId, identifier },
+      },
+      deadline,
+    );
+    if (status < 200 || status >= 300) throw verificationRefused(status);
+  }
+
+  async #issueState(connection: string, identifier: string, { signal }: Deadline) {
+    if (this.#userVerifyUrl === 'none') return undefined;
+    return new ConsentStates(await this.#secret.read(signal)).issue({ connection, identifier });
   }
 
   async #create(account: Account, deadline: Deadline): Promise<AccountStatus> {
@@ -80,13 +132,38 @@ export class AccountsApi {
       deadline,
     );
     // Another call created it meanwhile.
-    if (answer.status === 409) return (await this.#find(account, deadline)) ?? UNSPECIFIED;
+    if (answer.status === 409) return (await this.find(account, deadline)) ?? UNSPECIFIED;
     if (answer.status === 404) {
       throw new ToolError('not_configured', {
         message: `Scalekit has no connection of the name that ${connectionSetting} gives (by default the connector's own). Report this to the operator of the tool.`,
       });
     }
     return statusOf(answer);
+  }
+}
+
+function verificationRefused(status: number): ToolError {
+  if (status === 403) {
+    return new ToolError('forbidden', {
+      message: 'Another user gave this consent. Sign in as the user who began it, or ask for a new link.',
+    });
+  }
+  if (status === 404) {
+    return new ToolError('not_found', {
+      message: 'Scalekit has no such consent, or it was verified already. Look at GET /accounts.',
+    });
+  }
+  return new ToolError('conflict', {
+    message: 'Scalekit has no consent that waits for this verification. Ask for a new link.',
+  });
+}
+
+function linkOf(answer: HttpAnswer): string {
+  if (answer.status >= 400) throw scalekitError(answer, 'to give a link to the consent page');
+  try {
+    return LinkAnswer.parse(parseJson(answer.body)).link;
+  } catch (cause) {
+    throw new ToolError('scalekit_unavailable', { cause });
   }
 }
 

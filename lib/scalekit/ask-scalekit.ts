@@ -1,5 +1,5 @@
 import { ToolError } from '../errors/tool-error.ts';
-import { inAttempts } from '../time/attempts.ts';
+import { ATTEMPTS_MAX, inAttempts } from '../time/attempts.ts';
 import type { Deadline } from '../time/deadline.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 import type { HttpAnswer, Limits, ScalekitSdk } from './sdk.ts';
@@ -10,7 +10,8 @@ const LEAST_MS = 500;
 const PASSING_STATUSES = new Set([429, 502, 503, 504]);
 
 /**
- * Asks one of Scalekit's own endpoints. What is asked of them can all be asked again.
+ * Asks one of Scalekit's own endpoints.
+ * @param attemptsMax 1 for what cannot be asked again
  * @returns the answer, whatever its status
  * @throws ToolError `scalekit_unavailable` where there is none
  */
@@ -19,15 +20,17 @@ export async function askScalekit(
   deadline: Deadline,
   limitMs: number,
   ask: (limits: Limits) => Promise<HttpAnswer>,
+  attemptsMax = ATTEMPTS_MAX,
 ): Promise<HttpAnswer> {
   const { signal } = deadline;
   const outcome = await inAttempts<HttpAnswer | TransportError>({
     deadline,
     limitMs,
     leastMs: LEAST_MS,
+    attemptsMax,
     async once(timeoutMs, attempt) {
-      // Where one kept-alive connection had died, the others will have, too.
-      if (attempt > 1) connections.closeUnusedSince(connections.mark());
+      // Where one kept-alive connection had died, the others will have, too; what is sent once cannot find that out.
+      if (attempt > 1 || attemptsMax === 1) connections.closeUnusedSince(connections.mark());
       try {
         return await ask({ signal, timeoutMs: Math.max(1, timeoutMs) });
       } catch (error) {

@@ -22,7 +22,7 @@ export class ConnectedAccounts {
   readonly #api: AccountsApi;
   readonly #active: ExpiringSet;
   readonly #looks = new SharedRequests<AccountStatus>();
-  readonly #links = new SharedRequests<string | null>();
+  readonly #links = new SharedRequests<string>();
 
   constructor(api: AccountsApi, { cacheSeconds }: { cacheSeconds: number }) {
     this.#api = api;
@@ -71,7 +71,7 @@ export class ConnectedAccounts {
   async authorizationUrl(account: Account, deadline: Deadline): Promise<string | null> {
     const link = await inShortTime(deadline, ({ signal }) =>
       this.#links.wait(accountKey(account), signal, (shared) =>
-        inSharedTime(shared, (longer) => this.#api.createLink(account, longer)),
+        inSharedTime(shared, async (longer) => (await this.#api.createLink(account, longer)).url),
       ),
     );
     return link ?? null;

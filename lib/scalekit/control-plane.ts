@@ -1,4 +1,5 @@
 import { ToolError } from '../errors/tool-error.ts';
+import { ATTEMPTS_MAX } from '../time/attempts.ts';
 import type { Deadline } from '../time/deadline.ts';
 import type { AccessToken } from './access-token.ts';
 import { askScalekit } from './ask-scalekit.ts';
@@ -6,6 +7,8 @@ import { scalekitError } from './scalekit-error.ts';
 import type { ControlRequest, HttpAnswer, Limits, ScalekitSdk } from './sdk.ts';
 
 const ATTEMPT_MAX_MS = 2_500;
+
+type PlainRequest = Omit<ControlRequest, keyof Limits>;
 
 /** Scalekit's own REST API, with our token. */
 export class ControlPlane {
@@ -22,14 +25,23 @@ export class ControlPlane {
    * @returns the answer, whatever its status, but for 401, 429 and 5xx
    * @throws ToolError `scalekit_unavailable`, `not_configured` or `rate_limited`
    */
-  async send(request: Omit<ControlRequest, keyof Limits>, deadline: Deadline): Promise<HttpAnswer> {
+  send(request: PlainRequest, deadline: Deadline): Promise<HttpAnswer> {
+    return this.#send(request, deadline, ATTEMPTS_MAX);
+  }
+
+  /** The same for what cannot be asked twice: a request that may have been carried out is not repeated. */
+  sendOnce(request: PlainRequest, deadline: Deadline): Promise<HttpAnswer> {
+    return this.#send(request, deadline, 1);
+  }
+
+  async #send(request: PlainRequest, deadline: Deadline, attemptsMax: number): Promise<HttpAnswer> {
     const { signal } = deadline;
     try {
       const token = await this.#token.get(signal);
-      let answer = await this.#ask(request, deadline);
+      let answer = await this.#ask(request, deadline, attemptsMax);
       if (answer.status === 401) {
         await this.#token.replace(token, signal);
-        answer = await this.#ask(request, deadline);
+        answer = await this.#ask(request, deadline, attemptsMax);
       }
       if (answer.status < 500 && answer.status !== 401 && answer.status !== 429) return answer;
       throw scalekitError(answer, 'the access token that it gave to our client');
@@ -38,9 +50,8 @@ export class ControlPlane {
     }
   }
 
-  #ask(request: Omit<ControlRequest, keyof Limits>, deadline: Deadline): Promise<HttpAnswer> {
-    return askScalekit(this.#sdk, deadline, ATTEMPT_MAX_MS, (limits) =>
-      this.#sdk.control({ ...request, ...limits }),
-    );
+  #ask(request: PlainRequest, deadline: Deadline, attemptsMax: number): Promise<HttpAnswer> {
+    const ask = (limits: Limits) => this.#sdk.control({ ...request, ...limits });
+    return askScalekit(this.#sdk, deadline, ATTEMPT_MAX_MS, ask, attemptsMax);
   }
 }

@@ -101,14 +101,14 @@ const Common = z
 
 const DEDUPE_SECONDS_MAX = 86_400;
 
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
+export const idempotencyTable = z
+  .string()
+  .regex(/^(?:[\w.-]{3,255}|arn:[^:]+:dynamodb:\S+)$/)
+  .describe('the name of the DynamoDB table that keeps writes from being repeated, or "none" in development');
+
 const Writes = z.object({
-  // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
-  IDEMPOTENCY_TABLE: z
-    .string()
-    .regex(/^(?:[\w.-]{3,255}|arn:[^:]+:dynamodb:\S+)$/)
-    .describe(
-      'the name of the DynamoDB table that keeps writes from being repeated, or "none" in development',
-    ),
+  IDEMPOTENCY_TABLE: idempotencyTable,
   DEDUPE_SECONDS: wholeNumber(0, DEDUPE_SECONDS_MAX)
     .default(60)
     .describe(

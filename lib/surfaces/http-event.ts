@@ -16,6 +16,8 @@ export const HttpEvent = z.object({
   routeKey: z.string().nullish(),
   /** With the stage, where that is a part of it. */
   rawPath: z.string().nullish(),
+  /** The values of the route's variables, such as of `{connector}`, decoded. */
+  pathParameters: z.record(z.string(), z.string()).nullish(),
   /** The values of a key that comes more than once have commas between them. */
   queryStringParameters: z.record(z.string(), z.string()).nullish(),
   requestContext: z.object({

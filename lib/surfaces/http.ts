@@ -1,10 +1,8 @@
-import { ToolError } from '../errors/tool-error.ts';
-import { parseJson } from '../text/parse-json.ts';
 import { headerValue } from './header-value.ts';
 import { httpAnswer, httpErrorAnswer } from './http-answer.ts';
-import { httpBody } from './http-body.ts';
 import { httpCaller } from './http-caller.ts';
 import { HttpEvent } from './http-event.ts';
+import { httpInput } from './http-input.ts';
 import { parseIdempotencyKey } from './idempotency-key.ts';
 import type { Surface } from './surface.ts';
 
@@ -16,7 +14,7 @@ export const httpSurface: Surface = {
     if (!success) return undefined;
     return {
       caller: () => httpCaller(event),
-      input: () => inputOf(event),
+      input: () => httpInput(event),
       idempotencyKey: () =>
         parseIdempotencyKey(headerValue(event.headers ?? {}, 'idempotency-key'), 'idempotency-key'),
       answer: (output, replayed) =>
@@ -28,20 +26,4 @@ export const httpSurface: Surface = {
 
 function replayHeader(replayed = false): Record<string, string> {
   return replayed ? { 'idempotent-replayed': 'true' } : {};
-}
-
-function inputOf(event: HttpEvent): object {
-  const body = httpBody(event);
-  return body.trim() === '' ? {} : parseObject(body);
-}
-
-function parseObject(body: string): object {
-  const value = parseJson(body);
-  if (value === undefined) throw notAnObject('the body is not JSON');
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw notAnObject('the body is JSON, but not an object');
-}
-
-function notAnObject(issue: string): ToolError {
-  return new ToolError('invalid_input', { details: [{ path: '', issue }] });
 }

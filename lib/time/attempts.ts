@@ -1,7 +1,7 @@
 import { abortable } from './abortable.ts';
 import type { Deadline } from './deadline.ts';
 
-const ATTEMPTS_MAX = 3;
+export const ATTEMPTS_MAX = 3;
 const BACKOFF_FIRST_MS = 200;
 
 export interface Repetition {
@@ -15,6 +15,8 @@ interface AttemptsOptions<Outcome> {
   limitMs: number;
   /** What an attempt that repeats another one needs; with less, the outcome of the one before stands. */
   leastMs: number;
+  /** By default three. */
+  attemptsMax?: number;
   /** Makes an attempt. @param timeoutMs its own limit, so that a dead connection leaves time for the next one */
   once(timeoutMs: number, attempt: number): Promise<Outcome>;
   /** How an outcome is repeated, or undefined where it stands. */
@@ -22,18 +24,19 @@ interface AttemptsOptions<Outcome> {
 }
 
 /**
- * Makes up to three attempts, as long as time is left for the next one.
+ * Makes up to so many attempts, as long as time is left for the next one.
  * @returns the outcome of the last
  */
 export async function inAttempts<Outcome>({
   deadline,
   limitMs,
   leastMs,
+  attemptsMax = ATTEMPTS_MAX,
   once,
   again,
 }: AttemptsOptions<Outcome>): Promise<Outcome> {
   for (let attempt = 1; ; attempt += 1) {
-    const isLast = attempt === ATTEMPTS_MAX;
+    const isLast = attempt === attemptsMax;
     const { leftMs } = deadline;
     const shareMs = Math.max(leastMs, Math.min(limitMs, leftMs / 2));
     const outcome = await once(isLast ? leftMs : Math.min(shareMs, leftMs), attempt);

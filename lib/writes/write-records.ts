@@ -15,12 +15,11 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Claim } from './claim.ts';
+import { DYNAMODB_LIMITS } from './dynamodb-limits.ts';
 import { recordOf } from './record-of-item.ts';
 
 const { INPROGRESS, COMPLETED } = IdempotencyRecordStatus;
 
-// Within one region an answer takes a few milliseconds; a call that takes longer than this is better made again.
-const CLIENT_CONFIG = { maxAttempts: 3, requestHandler: { connectionTimeout: 500, requestTimeout: 1_000 } };
 const CLAIMS_MAX = 3;
 
 /**
@@ -34,7 +33,7 @@ export class WriteRecords extends DynamoDBPersistenceLayer {
   readonly #tableName: string;
 
   constructor(tableName: string, clientConfig: DynamoDBClientConfig = {}) {
-    const dynamoDb = new DynamoDBClient({ ...CLIENT_CONFIG, ...clientConfig });
+    const dynamoDb = new DynamoDBClient({ ...DYNAMODB_LIMITS, ...clientConfig });
     super({ tableName, awsSdkV3Client: dynamoDb });
     this.#dynamoDb = dynamoDb;
     this.#tableName = tableName;

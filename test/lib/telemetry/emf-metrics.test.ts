@@ -29,13 +29,13 @@ const success: CallMeasurements = {
   accountFromCache: true,
 };
 
-test('a call that succeeded is one document, by its tool', () => {
+test('a call that succeeded is one document, by its tool and in all', () => {
   createEmfMetrics()(success);
 
   expect(documents()).toEqual([
     {
       namespace: 'ScalekitLambdaTools',
-      dimensions: [['service', 'tool']],
+      dimensions: [['service', 'tool'], ['service']],
       units: {
         Calls: 'Count',
         Errors: 'Count',
@@ -79,7 +79,7 @@ test('a call that failed is counted by its code as well, over all tools', () => 
     { service: 'scalekit-lambda-tools', code: 'rate_limited', Errors: 1 },
   ]);
   expect(documents().map(({ dimensions }) => dimensions)).toEqual([
-    [['service', 'tool']],
+    [['service', 'tool'], ['service']],
     [['service', 'code']],
   ]);
 });

@@ -295,6 +295,19 @@ describe('a table that cannot be reached', () => {
     expect(sent()).toBe(0);
   });
 
+  test('for one request alone, as by a connection that died, is asked again', async () => {
+    let puts = 0;
+    table.fault = (operation) => {
+      if (operation === 'PutItem') puts += 1;
+      return operation === 'PutItem' && puts === 1 ? 'hangs' : undefined;
+    };
+
+    const { json } = await environment()(withKey());
+
+    expect(json).toEqual({ id: 't1' });
+    expect([puts, sent()]).toEqual([2, 1]);
+  });
+
   test('is not noticed by reads, nor by writes without a key', async () => {
     table.fault = () => 'lost';
 

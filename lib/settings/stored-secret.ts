@@ -2,11 +2,11 @@ import { ToolError } from '../errors/tool-error.ts';
 import { SharedRequest } from '../time/shared-request.ts';
 
 const READ_TIMEOUT_MS = 3_000;
-// A wrong secret must not turn every call into a call of Secrets Manager.
+// A wrong secret, or whoever sends bad signatures, must not turn every call into a call of Secrets Manager.
 const READ_AGAIN_AFTER_MS = 60_000;
 
-/** The Scalekit client's secret, from the environment or from Secrets Manager. */
-export class ClientSecret {
+/** A secret from the environment or from Secrets Manager. */
+export class StoredSecret {
   readonly #arn: string | undefined;
   readonly #request = new SharedRequest((signal) => this.#fetch(signal));
   #value: string | undefined;
@@ -20,12 +20,7 @@ export class ClientSecret {
 
   /** @throws ToolError `dependency_unavailable` where Secrets Manager cannot be read before the signal */
   async read(signal: AbortSignal): Promise<string> {
-    if (this.#value !== undefined) return this.#value;
-    try {
-      return await this.#request.wait(signal);
-    } catch (cause) {
-      throw new ToolError('dependency_unavailable', { cause });
-    }
+    return this.#value ?? this.#wait(signal);
   }
 
   /** The secret as far as it is at hand: undefined before it was read, and once it is forgotten. */
@@ -35,9 +30,34 @@ export class ClientSecret {
 
   /** Lets a secret that was refused be read again, since it may have been rotated; false where that cannot help now. */
   forget(): boolean {
-    if (!this.#arn || Date.now() - this.#readAtMs < READ_AGAIN_AFTER_MS) return false;
+    if (!this.#mayReadAgain) return false;
     this.#value = undefined;
     return true;
+  }
+
+  /**
+   * Another secret than one that does not fit, since it may have been rotated; until it is there, the old one stays.
+   * @returns undefined where there is no other one, or nobody may ask again yet
+   * @throws ToolError `dependency_unavailable`, as `read`
+   */
+  async replace(refused: string, signal: AbortSignal): Promise<string | undefined> {
+    const current = this.#value;
+    if (current !== undefined && current !== refused) return current;
+    if (!this.#request.isUnderWay && !this.#mayReadAgain) return undefined;
+    const value = await this.#wait(signal);
+    return value === refused ? undefined : value;
+  }
+
+  get #mayReadAgain(): boolean {
+    return this.#arn !== undefined && Date.now() - this.#readAtMs >= READ_AGAIN_AFTER_MS;
+  }
+
+  async #wait(signal: AbortSignal): Promise<string> {
+    try {
+      return await this.#request.wait(signal);
+    } catch (cause) {
+      throw new ToolError('dependency_unavailable', { cause });
+    }
   }
 
   async #fetch(signal: AbortSignal): Promise<string> {

@@ -1,49 +1,17 @@
-import { createServer } from 'node:http';
-import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { ClientSecret } from '../../../lib/settings/client-secret.ts';
-import { listenOnLoopback } from '../../../local/listen-on-loopback.ts';
+import { StoredSecret } from '../../../lib/settings/stored-secret.ts';
+import { SECRET_ARN as ARN, startSecretsManager } from '../../support/secrets-manager.ts';
 
-const ARN = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:scalekit-AbCdEf';
 const { signal } = new AbortController();
 const unavailable = { name: 'ToolError', code: 'dependency_unavailable' };
 
-/** Secrets Manager, as far as one secret goes; an answer of undefined never comes. */
-async function startSecretsManager() {
-  const requests: { target: unknown; body: unknown }[] = [];
-  const state: { answer: { status: number; body: unknown } | undefined } = {
-    answer: { status: 200, body: { SecretString: 'first-secret' } },
-  };
-  const server = createServer(async (request, response) => {
-    requests.push({ target: request.headers['x-amz-target'], body: JSON.parse(await text(request)) });
-    if (!state.answer) return;
-    response.writeHead(state.answer.status, { 'content-type': 'application/x-amz-json-1.1' });
-    response.end(JSON.stringify(state.answer.body));
-  });
-  const { url, close } = await listenOnLoopback(server, 0);
-  return {
-    url,
-    requests,
-    answer(status: number, body: unknown) {
-      state.answer = { status, body };
-    },
-    hang() {
-      state.answer = undefined;
-    },
-    close,
-  };
-}
-
-describe('ClientSecret', () => {
+describe('StoredSecret', () => {
   let secretsManager: Awaited<ReturnType<typeof startSecretsManager>>;
 
   beforeEach(async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     secretsManager = await startSecretsManager();
-    vi.stubEnv('AWS_ENDPOINT_URL_SECRETS_MANAGER', secretsManager.url);
-    vi.stubEnv('AWS_REGION', 'eu-west-1');
-    vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
-    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
+    for (const [name, value] of Object.entries(secretsManager.variables)) vi.stubEnv(name, value);
   });
   afterEach(async () => {
     vi.unstubAllEnvs();
@@ -56,7 +24,7 @@ describe('ClientSecret', () => {
     ['before an ARN', { secret: 'plain-secret', arn: ARN }],
   ])('gives a plain secret %s, and asks nobody', async (_, source) => {
     // Prepare
-    const secret = new ClientSecret(source);
+    const secret = new StoredSecret(source);
 
     // Act
     const value = await secret.read(signal);
@@ -68,7 +36,7 @@ describe('ClientSecret', () => {
 
   test('cannot read a plain secret again', async () => {
     // Prepare
-    const secret = new ClientSecret({ secret: 'plain-secret', arn: ARN });
+    const secret = new StoredSecret({ secret: 'plain-secret', arn: ARN });
     await secret.read(signal);
     vi.setSystemTime(Date.now() + 3_600_000);
 
@@ -82,7 +50,7 @@ describe('ClientSecret', () => {
 
   test('reads nothing before it is asked', () => {
     // Act
-    new ClientSecret({ arn: ARN });
+    new StoredSecret({ arn: ARN });
 
     // Assess
     expect(secretsManager.requests).toEqual([]);
@@ -90,7 +58,7 @@ describe('ClientSecret', () => {
 
   test('reads the secret of its ARN once, however many ask', async () => {
     // Prepare
-    const secret = new ClientSecret({ arn: ARN });
+    const secret = new StoredSecret({ arn: ARN });
 
     // Act
     const values = await Promise.all([secret.read(signal), secret.read(signal), secret.read(signal)]);
@@ -110,7 +78,7 @@ describe('ClientSecret', () => {
     ['holds an empty text', 200, { SecretString: '' }],
   ])('keeps no failure when the secret %s', async (_, status, body) => {
     // Prepare
-    const secret = new ClientSecret({ arn: ARN });
+    const secret = new StoredSecret({ arn: ARN });
     secretsManager.answer(status, body);
 
     // Act
@@ -126,7 +94,7 @@ describe('ClientSecret', () => {
 
   test('fails as a dependency where nothing listens', async () => {
     // Prepare
-    const secret = new ClientSecret({ arn: ARN });
+    const secret = new StoredSecret({ arn: ARN });
     await secretsManager.close();
 
     // Act
@@ -138,7 +106,7 @@ describe('ClientSecret', () => {
 
   test('waits no longer than a few seconds', async () => {
     // Prepare
-    const secret = new ClientSecret({ arn: ARN });
+    const secret = new StoredSecret({ arn: ARN });
     secretsManager.hang();
 
     // Act
@@ -150,7 +118,7 @@ describe('ClientSecret', () => {
 
   test('reads a secret again that was forgotten, at most once a minute', async () => {
     // Prepare
-    const secret = new ClientSecret({ arn: ARN });
+    const secret = new StoredSecret({ arn: ARN });
     await secret.read(signal);
     secretsManager.answer(200, { SecretString: 'second-secret' });
     const readAtMs = Date.now();
@@ -174,10 +142,72 @@ describe('ClientSecret', () => {
     expect(secretsManager.requests).toHaveLength(3);
   });
 
+  test('gives another secret than one that does not fit, and keeps the old one until it is there', async () => {
+    // Prepare
+    const secret = new StoredSecret({ arn: ARN });
+    await secret.read(signal);
+    secretsManager.answer(200, { SecretString: 'second-secret' });
+    vi.setSystemTime(Date.now() + 60_000);
+
+    // Act
+    const replacing = Array.from({ length: 5 }, () => secret.replace('first-secret', signal));
+    const meanwhile = secret.known;
+    const replaced = await Promise.all(replacing);
+    const late = await secret.replace('first-secret', signal);
+
+    // Assess
+    expect([meanwhile, ...replaced, late]).toEqual(['first-secret', ...Array(6).fill('second-secret')]);
+    expect(secretsManager.requests).toHaveLength(2);
+  });
+
+  test('asks for another secret at most once a minute, however often one does not fit', async () => {
+    // Prepare
+    const secret = new StoredSecret({ arn: ARN });
+    await secret.read(signal);
+    const readAtMs = Date.now();
+
+    // Act
+    const steps: unknown[] = [];
+    for (const elapsedMs of [0, 59_999, 60_000, 60_001, 119_999, 120_000]) {
+      vi.setSystemTime(readAtMs + elapsedMs);
+      steps.push([await secret.replace('first-secret', signal), secretsManager.requests.length]);
+    }
+
+    // Assess
+    expect(steps).toEqual([1, 1, 2, 2, 2, 3].map((requests) => [undefined, requests]));
+  });
+
+  test('keeps the secret that it has where another one cannot be had', async () => {
+    // Prepare
+    const secret = new StoredSecret({ arn: ARN });
+    await secret.read(signal);
+    vi.setSystemTime(Date.now() + 60_000);
+    secretsManager.answer(400, { __type: 'AccessDeniedException' });
+
+    // Act
+    const replacing = secret.replace('first-secret', signal);
+
+    // Assess
+    await expect(replacing).rejects.toMatchObject(unavailable);
+    expect(await secret.read(signal)).toBe('first-secret');
+  });
+
+  test('has no other secret than a plain one', async () => {
+    // Prepare
+    const secret = new StoredSecret({ secret: 'plain-secret', arn: ARN });
+
+    // Act
+    const replaced = await secret.replace('plain-secret', signal);
+
+    // Assess
+    expect(replaced).toBeUndefined();
+    expect(secretsManager.requests).toEqual([]);
+  });
+
   test('tells at once what it has read, without asking anybody', async () => {
     // Prepare
-    const plain = new ClientSecret({ secret: 'plain-secret' });
-    const kept = new ClientSecret({ arn: ARN });
+    const plain = new StoredSecret({ secret: 'plain-secret' });
+    const kept = new StoredSecret({ arn: ARN });
 
     // Act
     const known = [plain.known, kept.known];

@@ -1,0 +1,137 @@
+import * as z from 'zod';
+import type { Handler } from '../create-handler.ts';
+import { ToolError } from '../errors/tool-error.ts';
+import { createHttpFunction, type HttpInvocation } from '../http-function.ts';
+import { callerRules } from '../identity/identify.ts';
+import { OnceTable } from '../once/once-table.ts';
+import { inputFaults } from '../runtime/input-faults.ts';
+import { invocationDeadline } from '../runtime/invocation-deadline.ts';
+import { createScalekit } from '../scalekit/scalekit.ts';
+import type { Environment } from '../settings/environment.ts';
+import { readSettings, readWriteSettings } from '../settings/settings.ts';
+import { httpAnswer } from '../surfaces/http-answer.ts';
+import { httpCaller } from '../surfaces/http-caller.ts';
+import type { HttpEvent } from '../surfaces/http-event.ts';
+import { httpInput } from '../surfaces/http-input.ts';
+import { contained } from '../telemetry/contained.ts';
+import { errorClass } from '../telemetry/error-class.ts';
+import type { Log } from '../telemetry/log.ts';
+import { createPowertoolsLog } from '../telemetry/powertools-log.ts';
+import type { Deadline } from '../time/deadline.ts';
+import type { AccountsCatalogue } from './accounts-catalogue.ts';
+import { accountsOfCaller } from './accounts-of-caller.ts';
+import { createVerifyAccount } from './verify-account.ts';
+
+interface AccountsOptions {
+  variables?: Environment;
+  log?: Log;
+}
+
+const NAME = 'accounts';
+const STATE_PREFIX = 'state#';
+const AUTH_REQUEST_ID = /^[\x21-\x7e]{1,512}$/;
+
+const Nothing = z.strictObject({});
+const VerificationInput = z.strictObject({
+  auth_request_id: z.string().regex(AUTH_REQUEST_ID, 'must be the ID that came with the user, unchanged'),
+  state: z.string(),
+});
+
+type Route = (invocation: HttpInvocation, deadline: Deadline) => Promise<unknown>;
+
+/**
+ * Makes the handler of `GET /accounts`, `POST /accounts/{connector}/authorize` and `POST /accounts/verify`: what an
+ * application needs to have its user connect accounts, for the verified caller alone.
+ * @throws SettingsError
+ */
+export function createAccountsFunction(
+  { connectors }: AccountsCatalogue,
+  { variables = process.env, log: writeLog = createPowertoolsLog() }: AccountsOptions = {},
+): Handler {
+  const log = contained(writeLog);
+  const settings = readSettings(variables);
+  const accounts = accountsOfCaller(connectors, callerRules(settings), variables);
+  const used = usedStates(variables, log);
+  const { accountsApi: api, secret, token } = createScalekit(settings);
+  const verifyAccount = createVerifyAccount({ api, secret, used });
+  // https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
+  if (variables.AWS_LAMBDA_FUNCTION_NAME) token.prime();
+
+  const routes: Readonly<Record<string, Route>> = {
+    'GET /accounts': list,
+    'POST /accounts/{connector}/authorize': authorize,
+    'POST /accounts/verify': verify,
+  };
+
+  return createHttpFunction(
+    NAME,
+    async (invocation) => {
+      const { event, context } = invocation;
+      const route = new Map(Object.entries(routes)).get(event.routeKey ?? '');
+      if (!route) throw unknownRoute(Object.keys(routes));
+      const deadline = invocationDeadline(context);
+      try {
+        const output = await route(invocation, deadline);
+        return httpAnswer(200, JSON.stringify(output), context.awsRequestId ?? null);
+      } finally {
+        deadline.end();
+      }
+    },
+    log,
+  );
+
+  async function list({ event }: HttpInvocation, deadline: Deadline) {
+    const statuses = accounts.all(httpCaller(event)).map(async ([connector, own]) => {
+      const status = own && (await api.find(own.account, deadline));
+      return { connector, status: status ?? null };
+    });
+    return { accounts: await Promise.all(statuses) };
+  }
+
+  async function authorize({ event }: HttpInvocation, deadline: Deadline) {
+    const { connector, account } = accounts.on(event.pathParameters?.connector ?? '', httpCaller(event));
+    parseInput(Nothing, event);
+    await api.status(account, deadline);
+    const { url, state, endsAtMs } = await api.createLink(account, deadline);
+    return { connector, authorization_url: url, state, expires_at: isoTime(endsAtMs) };
+  }
+
+  async function verify({ event, context }: HttpInvocation, deadline: Deadline) {
+    const own = accounts.all(httpCaller(event)).flatMap(([, account]) => account ?? []);
+    return verifyAccount(parseInput(VerificationInput, event), own, deadline, (message, error) =>
+      log('WARN', message, {
+        tool: NAME,
+        request_id: context.awsRequestId ?? null,
+        ...(error instanceof Error && { error_class: errorClass(error) }),
+      }),
+    );
+  }
+}
+
+/** @throws SettingsError */
+function usedStates(variables: Environment, log: Log): OnceTable | undefined {
+  const { IDEMPOTENCY_TABLE: table } = readWriteSettings(variables);
+  if (table !== 'none') return new OnceTable(table, STATE_PREFIX, variables);
+  log('WARN', 'IDEMPOTENCY_TABLE is none: repeated verifications are not guarded against', { tool: NAME });
+  return undefined;
+}
+
+function parseInput<Schema extends z.ZodType>(schema: Schema, event: HttpEvent): z.output<Schema> {
+  const result = schema.safeParse(httpInput(event));
+  if (result.success) return result.data;
+  throw new ToolError('invalid_input', {
+    message: 'The body is not what this route takes. Correct the fields named in details and call again.',
+    details: inputFaults(result.error.issues),
+    cause: result.error,
+  });
+}
+
+function isoTime(ms: number | null): string | null {
+  return ms === null ? null : `${new Date(ms).toISOString().slice(0, -'.000Z'.length)}Z`;
+}
+
+function unknownRoute(routes: readonly string[]): ToolError {
+  return new ToolError('internal_error', {
+    message: `This function serves ${routes.join(', ')} alone. Report this to the operator.`,
+  });
+}

@@ -1,0 +1,136 @@
+import { ERROR_CODES } from '../errors/error-codes.ts';
+import { ToolError } from '../errors/tool-error.ts';
+import { type OnceTable, stepSignal } from '../once/once-table.ts';
+import type { AccountStatus, AccountsApi } from '../scalekit/accounts-api.ts';
+import { ConsentStates, parseConsentState, type ReturnedState } from '../scalekit/consent-state.ts';
+import type { StoredSecret } from '../settings/stored-secret.ts';
+import { Deadline } from '../time/deadline.ts';
+import type { ConnectorAccount } from './accounts-of-caller.ts';
+
+/** What came to the page at USER_VERIFY_URL. */
+interface Verification {
+  auth_request_id: string;
+  state: string;
+}
+
+interface VerifierOptions {
+  api: AccountsApi;
+  secret: StoredSecret;
+  /** Where used states are kept; undefined where the operator has chosen to have no guard. */
+  used: OnceTable | undefined;
+}
+
+/** The account that was verified, with its status of now, which is null where nobody can tell it. */
+interface VerifiedAccount {
+  connector: string;
+  status: AccountStatus | null;
+}
+
+/** Tells the operator of what failed without failing the verification. */
+type Warn = (message: string, error: unknown) => void;
+
+export type VerifyAccount = (
+  verification: Verification,
+  accounts: readonly ConnectorAccount[],
+  deadline: Deadline,
+  warn: Warn,
+) => Promise<VerifiedAccount>;
+
+// Leaves time to look at the account and to free the state.
+const VERIFY_MAX_MS = 10_000;
+const AFTERWARDS_MS = 3_000;
+// Clocks differ.
+const KEPT_AFTER_END_MS = 60_000;
+
+const ASK_FOR_A_NEW_LINK = 'Ask for a new link: POST /accounts/{connector}/authorize.';
+
+/** Makes what finishes a user's consent: for the verified caller alone, with a state of theirs, and once for each state. */
+export function createVerifyAccount({ api, secret, used }: VerifierOptions): VerifyAccount {
+  return async ({ auth_request_id: authRequestId, state }, accounts, deadline, warn) => {
+    const returned = parseConsentState(state);
+    if (!returned) throw malformedState();
+    const own = await findOwn(returned, accounts, deadline.signal);
+    if (!own) {
+      throw new ToolError('forbidden', {
+        message: `This consent was begun by another user, or its state was changed. ${ASK_FOR_A_NEW_LINK}`,
+      });
+    }
+    const endsAtMs = returned.endsAtSeconds * 1_000;
+    if (endsAtMs <= Date.now()) throw over('has expired');
+    // Before anything is sent: whoever comes second finds it used.
+    const claim = await used?.claim(state, endsAtMs + KEPT_AFTER_END_MS, deadline.signal);
+    if (used && !claim) throw over('was used already');
+    try {
+      await verify(authRequestId, own, deadline);
+    } catch (error) {
+      if (used && claim && isPassing(error)) {
+        await used
+          .release(claim, stepSignal(deadline.leftMs))
+          .catch((failure: unknown) => warn('a state could not be freed', failure));
+      }
+      throw error;
+    }
+    return { connector: own.connector, status: await statusOf(own, deadline, warn) };
+  };
+
+  /** The account for which a state was issued. */
+  async function findOwn(
+    returned: ReturnedState,
+    accounts: readonly ConnectorAccount[],
+    signal: AbortSignal,
+  ): Promise<ConnectorAccount | undefined> {
+    const find = (key: string) => {
+      const states = new ConsentStates(key);
+      return accounts.find(({ account }) => states.fits(returned, account));
+    };
+    const known = await secret.read(signal);
+    const found = find(known);
+    if (found) return found;
+    // A function that started later may have issued it with a secret that was rotated since.
+    const newer = await secret.replace(known, signal);
+    return newer === undefined ? undefined : find(newer);
+  }
+
+  async function verify(
+    authRequestId: string,
+    { account }: ConnectorAccount,
+    deadline: Deadline,
+  ): Promise<void> {
+    const limitMs = Math.min(VERIFY_MAX_MS, deadline.leftMs - AFTERWARDS_MS);
+    const shorter = Deadline.within(deadline.signal, limitMs);
+    try {
+      await api.verifyUser(authRequestId, account.identifier, shorter);
+    } finally {
+      shorter.end();
+    }
+  }
+
+  /** Asked afresh. The account is verified whether that can be told or not. */
+  async function statusOf(
+    { account }: ConnectorAccount,
+    deadline: Deadline,
+    warn: Warn,
+  ): Promise<AccountStatus | null> {
+    try {
+      return (await api.find(account, deadline)) ?? null;
+    } catch (error) {
+      warn('the status of a verified account could not be read', error);
+      return null;
+    }
+  }
+}
+
+function isPassing(error: unknown): boolean {
+  return error instanceof ToolError && ERROR_CODES[error.code].retryable;
+}
+
+function over(what: string): ToolError {
+  return new ToolError('conflict', { message: `This consent ${what}. ${ASK_FOR_A_NEW_LINK}` });
+}
+
+function malformedState(): ToolError {
+  return new ToolError('invalid_input', {
+    message: 'The state is none. Send it as it came to the page at USER_VERIFY_URL.',
+    details: [{ path: 'state', issue: 'must be the state that came with the user, unchanged' }],
+  });
+}

@@ -1,0 +1,299 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { accountsCatalogue } from '../../../lib/accounts/accounts-catalogue.ts';
+import { createAccountsFunction } from '../../../lib/accounts/accounts-function.ts';
+import { type AccountsBed, startAccountsBed, USER_VERIFY_URL } from '../../support/accounts-bed.ts';
+import { createThing, readThing } from '../../support/acme.ts';
+import { sendNote } from '../../support/globex.ts';
+import { lambdaContext } from '../../support/http-event.ts';
+
+const DETAILS = '/api/v1/connected_accounts/details';
+const MAGIC_LINK = '/api/v1/connected_accounts/magic_link';
+const LIST = 'GET /accounts';
+const AUTHORIZE = 'POST /accounts/{connector}/authorize';
+const ROLE = 'arn:aws:iam::123456789012:role/backend';
+const acme = { connector: 'acme' };
+const iam = { iam: { userArn: 'arn:aws:sts::123456789012:assumed-role/backend/session' } };
+
+let bed: AccountsBed;
+beforeAll(async () => {
+  bed = await startAccountsBed();
+  return () => bed.close();
+});
+beforeEach(() => bed.reset());
+afterEach(() => {
+  vi.useRealTimers();
+  expect(bed.logged()).not.toMatch(/user_|org_1|magicLink/);
+});
+
+const asked = () => bed.scalekit.requests.map(({ kind, rpc }) => rpc ?? kind);
+
+test('the catalogue has the connectors that have tools, once each, and none of their code', () => {
+  expect(accountsCatalogue([sendNote, readThing, createThing])).toEqual({
+    connectors: [
+      {
+        name: 'acme',
+        connectionSetting: 'ACME_CONNECTION',
+        identityTemplateSetting: 'ACME_IDENTITY_TEMPLATE',
+      },
+      {
+        name: 'globex',
+        connectionSetting: 'GLOBEX_CONNECTION',
+        identityTemplateSetting: 'GLOBEX_IDENTITY_TEMPLATE',
+      },
+    ],
+  });
+});
+
+describe('GET /accounts', () => {
+  test('tells the status of each connector, asked afresh, and creates nothing', async () => {
+    const send = bed.environment();
+    bed.scalekit.setAccount('acme', 'user_ada', { status: 'EXPIRED' });
+    bed.scalekit.deleteAccount('globex', 'user_ada');
+    const first = await send(LIST);
+    bed.scalekit.setAccount('acme', 'user_ada', { status: 'ACTIVE' });
+
+    const second = await send(LIST);
+
+    expect([first.status, first.json]).toEqual([
+      200,
+      {
+        accounts: [
+          { connector: 'acme', status: 'EXPIRED' },
+          { connector: 'globex', status: null },
+        ],
+      },
+    ]);
+    expect(second.json).toMatchObject({ accounts: [{ status: 'ACTIVE' }, { status: null }] });
+    expect(bed.scalekit.getAccount('globex', 'user_ada')).toBeUndefined();
+    expect(new Set(asked())).toEqual(new Set(['token', 'GetConnectedAccountDetails']));
+  });
+
+  test('asks for all of them at the same time', async () => {
+    const send = bed.environment();
+    await send(LIST);
+    bed.scalekit.addFault({ path: DETAILS, latencyMs: 800 });
+    const startedAtMs = performance.now();
+
+    await send(LIST);
+
+    expect(performance.now() - startedAtMs).toBeLessThan(1_500);
+  });
+
+  test('fails as a whole where one cannot be told', async () => {
+    bed.scalekit.addFault({ path: DETAILS, times: 1, answer: { status: 500 } });
+
+    const { status, error } = await bed.environment()(LIST);
+
+    expect([status, error?.code]).toEqual([503, 'scalekit_unavailable']);
+  });
+
+  test('ends in time where Scalekit hangs', async () => {
+    bed.scalekit.addFault({ path: DETAILS, hang: true });
+
+    const { error } = await bed.environment()(LIST, { remainingMs: 2_000 });
+
+    expect(error?.code).toBe('scalekit_unavailable');
+  });
+});
+
+describe('whose accounts they are', () => {
+  const variables = { ACME_IDENTITY_TEMPLATE: '{org_id}', REQUIRED_SCOPE: 'tools' };
+  const statuses = async (call: object, changed: object = variables) =>
+    (await bed.environment({ ...changed })(LIST, call)).json;
+
+  test('is told by the identity template of each connector', async () => {
+    bed.scalekit.setAccount('acme', 'org_1', { status: 'EXPIRED' });
+
+    expect(await statuses({ claims: { sub: 'user_ada', org_id: 'org_1', scope: 'tools' } })).toEqual({
+      accounts: [
+        { connector: 'acme', status: 'EXPIRED' },
+        { connector: 'globex', status: 'ACTIVE' },
+      ],
+    });
+  });
+
+  test('a user without the claims of one connector has no account there, and those on the others', async () => {
+    expect(await statuses({ claims: { sub: 'user_ada', scope: 'tools' } })).toEqual({
+      accounts: [
+        { connector: 'acme', status: null },
+        { connector: 'globex', status: 'ACTIVE' },
+      ],
+    });
+  });
+
+  test.each([
+    ['nobody verified', { authorizer: null }, 'unauthenticated'],
+    ['without the claims of any connector', { claims: { scope: 'tools' } }, 'unauthenticated'],
+    ['without the required scope', { claims: { sub: 'user_ada' } }, 'forbidden'],
+    [
+      'that names another user',
+      {
+        claims: { sub: 'user_ada', org_id: 'org_1', scope: 'tools' },
+        headers: { 'x-identifier': 'user_grace' },
+      },
+      'forbidden',
+    ],
+    [
+      'a machine that names nobody',
+      { claims: { sub: 'm2m', scope: 'tools tools:delegate' } },
+      'unauthenticated',
+    ],
+    ['a principal of IAM that names nobody', { authorizer: iam }, 'unauthenticated'],
+  ])('a caller %s is refused before anything is asked', async (_, call, code) => {
+    const send = bed.environment(variables);
+
+    const errors = [await send(LIST, call), await send(AUTHORIZE, { ...call, pathParameters: acme })];
+
+    expect(errors.map(({ error }) => error?.code)).toEqual([code, code]);
+    expect(asked()).toEqual([]);
+  });
+
+  test.each([
+    ['a machine', { claims: { sub: 'm2m', scope: 'tools tools:delegate' } }, {}],
+    ['a principal of IAM', { authorizer: iam }, {}],
+    ['a role that may', { authorizer: iam }, { DELEGATION_ROLES: ROLE }],
+  ])('%s names the user', async (_, call, changed) => {
+    bed.scalekit.setAccount('acme', 'user_grace', { status: 'EXPIRED' });
+
+    const headers = { 'x-identifier': 'user_grace' };
+    expect(await statuses({ ...call, headers }, { ...variables, ...changed })).toMatchObject({
+      accounts: [{ status: 'EXPIRED' }, { status: 'ACTIVE' }],
+    });
+  });
+
+  test('a role that may not is refused', async () => {
+    const call = { authorizer: iam, headers: { 'x-identifier': 'user_grace' } };
+    const send = bed.environment({ DELEGATION_ROLES: `${ROLE}-2` });
+
+    expect((await send(LIST, call)).error?.code).toBe('forbidden');
+  });
+});
+
+describe('POST /accounts/{connector}/authorize', () => {
+  test('creates the account that is missing, and gives a link with its state', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-25T09:00:00Z') });
+    const send = bed.environment();
+    const call = { claims: { sub: 'user_new' }, pathParameters: acme, body: {} };
+
+    const { status, json } = await send(AUTHORIZE, call);
+
+    expect([status, json]).toEqual([
+      200,
+      {
+        connector: 'acme',
+        authorization_url: expect.stringContaining(`${bed.scalekit.url}/magicLink/`),
+        state: expect.stringMatching(/^[\w-]{72}$/),
+        expires_at: '2026-11-25T09:10:00Z',
+      },
+    ]);
+    expect(bed.scalekit.getAccount('acme', 'user_new')?.status).toBe('PENDING_AUTH');
+  });
+
+  test('gives a link whose user comes back to the page with that state', async () => {
+    const { authorization_url: url, state } = await bed.link(bed.environment(), 'user_ada');
+
+    const confirmed = await fetch(url, { method: 'POST', body: new URLSearchParams(), redirect: 'manual' });
+
+    const location = confirmed.headers.get('location') ?? '';
+    expect(location.startsWith(`${USER_VERIFY_URL}?`)).toBe(true);
+    expect(new URL(location).searchParams.get('state')).toBe(state);
+  });
+
+  test('gives no state where nobody is verified', async () => {
+    const send = bed.environment({ USER_VERIFY_URL: 'none' });
+
+    const { json } = await send(AUTHORIZE, { pathParameters: acme });
+
+    expect(json).toMatchObject({
+      authorization_url: expect.stringContaining('/magicLink/'),
+      state: null,
+      expires_at: null,
+    });
+  });
+
+  test.each([undefined, {}, '', ' {} '])('takes the body %j', async (body) => {
+    const { status } = await bed.environment()(AUTHORIZE, { pathParameters: acme, body });
+
+    expect(status).toBe(200);
+  });
+
+  test.each([
+    ['a key', { identifier: 'user_grace' }, 'identifier'],
+    ['a list', [], ''],
+    ['no JSON', '{', ''],
+  ])('refuses a body with %s, and asks nobody', async (_, body, path) => {
+    const { error } = await bed.environment()(AUTHORIZE, { pathParameters: acme, body });
+
+    expect([error?.code, error?.details]).toEqual(['invalid_input', [expect.objectContaining({ path })]]);
+    expect(asked()).toEqual([]);
+  });
+
+  test.each(['initech', '', 'ACME', '__proto__', 'acme '])('has no connector %j', async (connector) => {
+    const { status, error } = await bed.environment()(AUTHORIZE, { pathParameters: { connector } });
+
+    expect([status, error?.code]).toEqual([404, 'not_found']);
+  });
+
+  test('has no connector where the route names none', async () => {
+    expect((await bed.environment()(AUTHORIZE)).error?.code).toBe('not_found');
+  });
+
+  test.each([
+    ['503', { answer: { status: 503 } }, 'scalekit_unavailable'],
+    ['400', { answer: { status: 400 } }, 'not_configured'],
+    ['another form', { answer: { status: 200, body: { link: 'ftp://x' } } }, 'scalekit_unavailable'],
+    [
+      'a link too long to be one',
+      { answer: { status: 200, body: { link: `https://x.example/${'a'.repeat(1_000)}` } } },
+      'scalekit_unavailable',
+    ],
+  ])('says so where Scalekit gives no link: %s', async (_, fault, code) => {
+    bed.scalekit.addFault({ path: MAGIC_LINK, ...fault });
+
+    expect((await bed.environment()(AUTHORIZE, { pathParameters: acme })).error?.code).toBe(code);
+  });
+
+  test('says that a connection is missing', async () => {
+    const send = bed.environment({ ACME_CONNECTION: 'nowhere' });
+
+    const { error } = await send(AUTHORIZE, { pathParameters: acme });
+
+    expect(error).toMatchObject({
+      code: 'not_configured',
+      message: expect.stringContaining('ACME_CONNECTION'),
+    });
+  });
+});
+
+describe('the function', () => {
+  test.each(['DELETE /accounts', 'POST /accounts', '$default', '__proto__'])(
+    'has no route %s',
+    async (route) => {
+      expect((await bed.environment()(route)).error?.code).toBe('internal_error');
+    },
+  );
+
+  test('fetches the access token at initialisation, in Lambda alone', async () => {
+    bed.environment();
+    bed.environment({ AWS_LAMBDA_FUNCTION_NAME: 'accounts' });
+
+    await expect.poll(asked).toEqual(['token']);
+  });
+
+  test.each([
+    ['SCALEKIT_ENV_URL', undefined],
+    ['USER_VERIFY_URL', undefined],
+    ['IDEMPOTENCY_TABLE', undefined],
+    ['ACME_IDENTITY_TEMPLATE', 'nobody'],
+  ])('needs a sound %s', (name, value) => {
+    expect(() => bed.environment({ [name]: value })).toThrow(name);
+  });
+
+  test('answers an event of another kind with an error object', async () => {
+    const handler = createAccountsFunction({ connectors: [] }, { variables: bed.variables, log: () => {} });
+
+    expect(await handler({ tool: 'x' }, lambdaContext())).toMatchObject({
+      error: { code: 'internal_error' },
+    });
+  });
+});

@@ -1,0 +1,78 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { ConsentStates, parseConsentState } from '../../../lib/scalekit/consent-state.ts';
+
+const states = new ConsentStates('client-secret');
+const ada = { connection: 'gmail', identifier: 'user_ada' };
+
+afterEach(() => vi.useRealTimers());
+
+function parsed(text: string) {
+  const state = parseConsentState(text);
+  if (!state) throw new Error('It is no state.');
+  return state;
+}
+
+describe('a state', () => {
+  test('fits the user and the connection that it was issued for, and ends after ten minutes', () => {
+    // Prepare
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-25T09:00:00.900Z') });
+
+    // Act
+    const { text, endsAtMs } = states.issue(ada);
+
+    // Assess
+    expect(states.fits(parsed(text), ada)).toBe(true);
+    expect(new Date(endsAtMs).toISOString()).toBe('2026-11-25T09:10:00.000Z');
+    expect(parsed(text).endsAtSeconds * 1_000).toBe(endsAtMs);
+  });
+
+  test.each([
+    ['another user', { connection: 'gmail', identifier: 'user_grace' }],
+    ['another connection', { connection: 'slack', identifier: 'user_ada' }],
+    ['the two changed for each other', { connection: 'user_ada', identifier: 'gmail' }],
+    ['a user whose name goes on', { connection: 'gmail', identifier: 'user_ada1' }],
+    ['names that are the same when they are joined', { connection: 'gmailuser', identifier: '_ada' }],
+  ])('does not fit %s', (_, subject) => {
+    expect(states.fits(parsed(states.issue(ada).text), subject)).toBe(false);
+  });
+
+  test('does not fit where another secret made it', () => {
+    expect(new ConsentStates('another-secret').fits(parsed(states.issue(ada).text), ada)).toBe(false);
+  });
+
+  test('does not fit once any bit of it is changed, its end included', () => {
+    const bytes = Buffer.from(states.issue(ada).text, 'base64url');
+    for (let bit = 0; bit < bytes.length * 8; bit += 1) {
+      const changed = Buffer.from(bytes);
+      changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      expect(states.fits(parsed(changed.toString('base64url')), ada)).toBe(false);
+    }
+  });
+
+  test('tells neither the user nor the connection, and is never the same', () => {
+    const texts = Array.from({ length: 100 }, () => states.issue(ada).text);
+
+    expect(new Set(texts).size).toBe(100);
+    for (const text of texts) {
+      const plain = Buffer.from(text, 'base64url').toString('latin1');
+      expect(plain).not.toMatch(/gmail|user|ada/);
+    }
+  });
+});
+
+describe('what is no state', () => {
+  const { text } = states.issue(ada);
+
+  test.each([
+    ['nothing', ''],
+    ['too short', text.slice(1)],
+    ['too long', `${text}A`],
+    ['padded', `${text.slice(0, -1)}=`],
+    ['in the other alphabet of base64', `+/${text.slice(2)}`],
+    ['with a line end', `${text.slice(0, -1)}\n`],
+    ['with a space before it', ` ${text.slice(1)}`],
+    ['a character of more than one byte', `é${text.slice(1)}`],
+  ])('%s', (_, malformed) => {
+    expect(parseConsentState(malformed)).toBeUndefined();
+  });
+});

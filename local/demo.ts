@@ -23,6 +23,17 @@ async function call(user: string, tool: string, input: unknown, headers: Record<
   return { status: response.status, answer };
 }
 
+/** Finishes a consent on the application's page, as the user who is signed in there; the status. */
+async function finish(user: string): Promise<number> {
+  const { origin, pathname, searchParams } = new URL(verifyLink);
+  console.log(`\n  ${user} → the application → POST /accounts/verify`);
+  const body = new URLSearchParams({ ...Object.fromEntries(searchParams), user });
+  const response = await fetch(origin + pathname, { method: 'POST', body });
+  const told = /<p>(.*?)<\/p>/s.exec(await response.text())?.[1];
+  console.log(`  ${response.status} ${told}`);
+  return response.status;
+}
+
 /** Prints an answer's part that the story goes on with, or ends the demo. */
 function expect<Schema extends z.ZodType>(schema: Schema, { answer }: { answer: unknown }): z.output<Schema> {
   const result = schema.safeParse(answer);
@@ -37,6 +48,7 @@ const Unread = z.object({ messages: z.array(z.unknown()).min(1), next_cursor: z.
 const Sent = z.object({ ts: z.string(), channel: z.string() });
 
 let link = '';
+let verifyLink = '';
 let sent = { ts: '', channel: '' };
 const key = { 'idempotency-key': crypto.randomUUID() };
 const text = `Twelve bikes for City Ferries: the offer is out. (${new Date().toISOString()})`;
@@ -77,14 +89,30 @@ const STORY: [title: string, connector: string, play: () => Promise<void>][] = [
     },
   ],
   [
-    'She opens the link and confirms',
+    'She opens the link and confirms; the consent page sends her on to the application',
     'gmail',
     async () => {
       console.log(`\n  GET, then POST ${link}`);
       const page = await fetch(link);
-      const confirmed = await fetch(link, { method: 'POST', body: new URLSearchParams() });
-      console.log(`  ${page.status}, then ${confirmed.status}`);
-      if (!page.ok || !confirmed.ok) throw new Error('The page did not accept the confirmation.');
+      const body = new URLSearchParams();
+      const confirmed = await fetch(link, { method: 'POST', body, redirect: 'manual' });
+      verifyLink = confirmed.headers.get('location') ?? '';
+      console.log(`  ${page.status}, then ${confirmed.status} → ${verifyLink}`);
+      if (!page.ok || !verifyLink) throw new Error('The page did not accept the confirmation.');
+    },
+  ],
+  [
+    'Somebody else, signed in to the application, cannot finish what she began',
+    'gmail',
+    async () => {
+      if ((await finish('user_ada')) !== 403) throw new Error("Ada could finish Grace's consent.");
+    },
+  ],
+  [
+    'She can: the application verifies that it was her',
+    'gmail',
+    async () => {
+      if ((await finish('user_grace')) !== 200) throw new Error('Grace could not finish her consent.');
     },
   ],
   [

@@ -4,8 +4,12 @@ import { type McpCatalogue, mcpCatalogue } from '../lib/mcp/mcp-catalogue.ts';
 import { createToolInvoker, type InvokeTool } from '../lib/mcp/tool-invoker.ts';
 import type { Environment } from '../lib/settings/environment.ts';
 import { readConnectorSettings, readSettings, readWriteSettings } from '../lib/settings/settings.ts';
+import { readWebhookSettings } from '../lib/settings/webhook-settings.ts';
 import type { Log } from '../lib/telemetry/log.ts';
+import { knownUsers } from './application/known-users.ts';
+import { type Application, startApplication } from './application/start-application.ts';
 import { type LocalDynamoDb, startDynamoDb } from './dynamodb/start-dynamodb.ts';
+import { type EventBus, startEventBus } from './eventbridge/start-event-bus.ts';
 import { type Gateway, startGateway } from './gateway/start-gateway.ts';
 import { type Issuer, startIssuer } from './issuer/start-issuer.ts';
 import { apiRoutes, type ToolFunction, toolFunctions, VERSION } from './lambda/stack-functions.ts';
@@ -14,15 +18,17 @@ import { discoverProviders } from './providers/discover-providers.ts';
 import type { LocalProvider } from './providers/local-provider.ts';
 import { seedOfProviders } from './scalekit/seed-of-providers.ts';
 import { type ScalekitEmulator, startScalekitEmulator } from './scalekit/start-scalekit-emulator.ts';
+import { settingsOf, webhookSecretOf } from './stack-settings.ts';
 
 // The API of AWS asks for these; nothing here checks them.
 const LOCAL_AWS = { region: 'eu-west-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
-// After the gateway, Scalekit, the issuer, Lambda and DynamoDB.
-const FIRST_PROVIDER_OFFSET = 5;
+// After the gateway, Scalekit, the issuer, Lambda, DynamoDB, the application and EventBridge, and after the port at
+// which `npm run mcp -- --http` listens beside `npm start`.
+const FIRST_PROVIDER_OFFSET = 11;
 const PROJECT_DIRECTORY = join(import.meta.dirname, '..');
 
 export interface StackOptions {
-  /** The first of the ports in a row that the parts have, the providers last; 0, the default, takes any free ones. */
+  /** The first of the ports that the parts have, the providers last; 0, the default, takes any free ones. */
   firstPort?: number;
   /** Settings besides those of the stack itself. */
   variables?: Environment;
@@ -38,7 +44,11 @@ export interface Stack {
   /** What invokes a function without the gateway. */
   lambda: InvokeApi;
   dynamoDb: LocalDynamoDb;
+  /** Where the webhook puts what happens to accounts. */
+  eventBus: EventBus;
   issuer: Issuer;
+  /** The page behind USER_VERIFY_URL; undefined where a real environment is used. */
+  application: Application | undefined;
   /** Undefined where a real environment is used. */
   scalekit: ScalekitEmulator | undefined;
   providers: LocalProvider[];
@@ -95,10 +105,26 @@ export async function startStack({
           startScalekitEmulator({ port, seed: seedOfProviders(providers) }),
         );
     const dynamoDb = await start('DynamoDB', 4, (port) => startDynamoDb({ port }));
-    const scalekitSettings = { ...LOCAL_SETTINGS, ...(scalekit ? settingsOf(scalekit) : real), ...variables };
+    const eventBus = await start('EventBridge', 6, (port) => startEventBus({ port }));
+    let apiUrl = '';
+    const application =
+      scalekit &&
+      (await start('application', 5, (port) =>
+        startApplication({
+          port,
+          issuer,
+          users: () => knownUsers(scalekit, providers),
+          apiUrl: () => apiUrl,
+        }),
+      ));
+    const scalekitSettings = {
+      USER_VERIFY_URL: application?.userVerifyUrl ?? 'none',
+      ...(scalekit ? settingsOf(scalekit) : real),
+      ...variables,
+    };
     const front =
       inFrontOfScalekit &&
-      (await start('what is in front of Scalekit', 7, () =>
+      (await start('what is in front of Scalekit', 0, () =>
         inFrontOfScalekit(readSettings(scalekitSettings).SCALEKIT_ENV_URL),
       ));
     const settings = {
@@ -107,6 +133,8 @@ export async function startStack({
       OIDC_ISSUER: issuer.url,
       OIDC_AUDIENCE: issuer.audience,
       ...dynamoDb.variables,
+      ...eventBus.variables,
+      ...webhookSecretOf(scalekitSettings),
       ...variables,
       ...(front && { SCALEKIT_ENV_URL: front.url }),
     };
@@ -127,11 +155,18 @@ export async function startStack({
     const gateway = await start('the tools', 0, (port) =>
       startGateway({ port, issuer: issuer.url, audience: issuer.audience, routes }),
     );
+    apiUrl = gateway.url;
+    scalekit?.deliverWebhooks({
+      url: `${gateway.url}/webhooks/scalekit`,
+      secret: readWebhookSettings(settings).SCALEKIT_WEBHOOK_SECRET ?? '',
+    });
     return {
       gateway,
       lambda,
       dynamoDb,
+      eventBus,
       issuer,
+      application,
       scalekit,
       providers,
       variables: settings,
@@ -153,10 +188,4 @@ function assertSettings(settings: Environment, tools: readonly DiscoveredTool[])
     readConnectorSettings(tool.connector, settings);
     if (tool.effect !== 'read') readWriteSettings(settings);
   }
-}
-
-const LOCAL_SETTINGS = { USER_VERIFY_URL: 'none' };
-
-function settingsOf({ url, clientId, clientSecret }: ScalekitEmulator): Environment {
-  return { SCALEKIT_ENV_URL: url, SCALEKIT_CLIENT_ID: clientId, SCALEKIT_CLIENT_SECRET: clientSecret };
 }

@@ -28,7 +28,7 @@ function readFirstPort(value: string | undefined): number {
 }
 
 function describe(
-  { gateway, lambda, dynamoDb, issuer, scalekit, providers, functions }: Stack,
+  { gateway, lambda, dynamoDb, eventBus, issuer, application, scalekit, providers, functions }: Stack,
   durationMs: number,
 ): string {
   const token = `curl -s '${issuer.url}/token?sub=user_ada'`;
@@ -39,12 +39,15 @@ function describe(
     ['', toolCounts(functions)],
     ['', `${gateway.url}/tools and /openapi.json tell what there is`],
     ['MCP', `${gateway.url}/mcp`],
+    ['Accounts', `${gateway.url}/accounts (docs/accounts.md)`],
+    ...(application ? [['', `${application.userVerifyUrl} is where users return after consent`]] : []),
     ['Lambda', `${lambda.url} (for \`aws lambda invoke --endpoint-url\`)`],
     scalekit
       ? ['Scalekit', `${scalekit.url} (emulated; its state: ${scalekit.url}/emulator/state)`]
       : ['Scalekit', `${process.env.SCALEKIT_ENV_URL} (real)`],
     ...(scalekit ? [['', `to make its calls fail: POST ${scalekit.url}/emulator/faults`]] : []),
     ['DynamoDB', `${dynamoDb.url} (the writes that are not to be repeated)`],
+    ['EventBridge', `${eventBus.url} (what happened to accounts: ${eventBus.url}/events)`],
     ...providers.map(({ connector, url }) => [connector, `${url} (emulated)`]),
   ];
   const width = Math.max(...parts.map(([part = '']) => part.length));

@@ -14,7 +14,10 @@ export interface HttpApiRequest {
   request: IncomingMessage;
   url: URL;
   routeKey: string;
-  claims: JWTPayload;
+  /** The values of the route's variables. */
+  pathParameters: Record<string, string>;
+  /** Undefined on a route without authorizer. */
+  claims: JWTPayload | undefined;
   body: Buffer;
   requestId: string;
   now: Date;
@@ -22,7 +25,7 @@ export interface HttpApiRequest {
 
 /** The event of payload format 2.0. */
 export function httpApiEvent(incoming: HttpApiRequest) {
-  const { request, url, routeKey, claims, body, now } = incoming;
+  const { request, url, routeKey, pathParameters, claims, body, now } = incoming;
   const cookies = (request.headersDistinct.cookie ?? []).flatMap((header) => header.split(/;\s*/));
   const query = queryParameters(url);
   return {
@@ -33,10 +36,11 @@ export function httpApiEvent(incoming: HttpApiRequest) {
     ...(cookies.length > 0 && { cookies }),
     headers: eventHeaders(incoming),
     ...(Object.keys(query).length > 0 && { queryStringParameters: query }),
+    ...(Object.keys(pathParameters).length > 0 && { pathParameters }),
     requestContext: {
       accountId,
       apiId,
-      authorizer: { jwt: { claims: claimsAsText(claims), scopes: null } },
+      ...(claims && { authorizer: { jwt: { claims: claimsAsText(claims), scopes: null } } }),
       domainName: 'localhost',
       domainPrefix: 'localhost',
       http: {

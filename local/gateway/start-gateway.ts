@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { invokeFunction, type LocalFunction } from '../lambda/invoke-function.ts';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
+import { createFindRoute } from './find-route.ts';
 import { type HttpAnswer, httpAnswer, messageAnswer } from './http-api-answer.ts';
 import { httpApiEvent } from './http-api-event.ts';
 import { createJwtAuthorizer } from './jwt-authorizer.ts';
@@ -12,9 +13,11 @@ const defaultTimeoutMs = 29_000;
 const requestLimitBytes = 10 * 1024 * 1024;
 
 export interface GatewayRoute extends LocalFunction {
-  /** ANY is for each method that has no route of its own. */
-  method: 'GET' | 'POST' | 'ANY';
+  method: 'GET' | 'POST' | 'DELETE';
+  /** With variables in braces, such as `/accounts/{connector}/authorize`. */
   path: string;
+  /** A route without authorizer. */
+  isPublic?: boolean;
 }
 
 export interface GatewayOptions {
@@ -30,26 +33,36 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/** A local API Gateway HTTP API with a JWT authorizer on every route. */
+/** A local API Gateway HTTP API with a JWT authorizer on every route that is not public. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const authorize = createJwtAuthorizer(options);
   const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
-  const routes = new Map(options.routes.map((route) => [`${route.method} ${route.path}`, route]));
+  const findRoute = createFindRoute(options.routes);
 
   async function answerTo(request: IncomingMessage, requestId: string): Promise<HttpAnswer> {
     const url = requestUrl(request);
-    const route = routes.get(`${request.method} ${url?.pathname}`) ?? routes.get(`ANY ${url?.pathname}`);
-    if (url === undefined || route === undefined) return messageAnswer(404, 'Not Found');
+    const found = findRoute(request.method, url?.pathname);
+    if (url === undefined || found === undefined) return messageAnswer(404, 'Not Found');
+    const { route, pathParameters } = found;
 
-    const authorization = await authorize(request.headersDistinct.authorization?.join(','));
-    if ('refusal' in authorization) return unauthorized(authorization.refusal);
+    const admission = route.isPublic
+      ? { claims: undefined }
+      : await authorize(request.headersDistinct.authorization?.join(','));
+    if ('refusal' in admission) return unauthorized(admission.refusal);
 
     const body = await readBody(request, requestLimitBytes);
     if (body === 'too large') return messageAnswer(413, 'Request Entity Too Large');
 
-    const { claims } = authorization;
-    const routeKey = `${route.method} ${route.path}`;
-    const event = httpApiEvent({ request, url, routeKey, claims, body, requestId, now: new Date() });
+    const event = httpApiEvent({
+      request,
+      url,
+      routeKey: `${route.method} ${route.path}`,
+      pathParameters,
+      claims: admission.claims,
+      body,
+      requestId,
+      now: new Date(),
+    });
     const invocation = await invokeFunction(route, event, { timeoutMs });
     if (invocation === 'timed out') return messageAnswer(503, 'Service Unavailable');
     const answer = invocation === 'failed' ? undefined : httpAnswer(invocation.answerJson);

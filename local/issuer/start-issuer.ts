@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import * as z from 'zod';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
+import { ownHosts } from '../own-hosts.ts';
 
 const audience = 'scalekit-lambda-tools';
 const defaultExpiresInSeconds = 3600;
@@ -35,7 +36,7 @@ export async function startIssuer(options: { port?: number } = {}): Promise<Issu
   const kid = await calculateJwkThumbprint(jwk);
   const server = createServer((request, response) => void serve(request, response));
   const { port, url, close } = await listenOnLoopback(server, options.port ?? 0);
-  const ownHosts = new Set([`127.0.0.1:${port}`, `localhost:${port}`]);
+  const hosts = ownHosts(port);
 
   async function sign(claims: Record<string, unknown>, signOptions: SignOptions = {}): Promise<string> {
     const issuedAtSeconds = Math.floor(Date.now() / 1000);
@@ -64,7 +65,7 @@ export async function startIssuer(options: { port?: number } = {}): Promise<Issu
 
   async function serve(request: IncomingMessage, response: ServerResponse) {
     // A web page, also one whose name has been pointed at this machine, must not get a token.
-    if (request.headers.origin !== undefined || !ownHosts.has(request.headers.host ?? ''))
+    if (request.headers.origin !== undefined || !hosts.has(request.headers.host ?? ''))
       return send(response, 403, 'Only programs on this machine may ask.\n');
     const { pathname, searchParams } = URL.parse(`http://localhost${request.url ?? '/'}`) ?? new URL(url);
     switch (`${request.method} ${pathname}`) {

@@ -1,3 +1,5 @@
+import { accountsCatalogue } from '../../lib/accounts/accounts-catalogue.ts';
+import { createAccountsFunction } from '../../lib/accounts/accounts-function.ts';
 import type { Tool } from '../../lib/contract/define-tool.ts';
 import { handlerWith } from '../../lib/create-handler.ts';
 import { discoveryCatalogue } from '../../lib/discovery/discovery-catalogue.ts';
@@ -7,6 +9,7 @@ import { createMcpFunction } from '../../lib/mcp/mcp-function.ts';
 import type { InvokeTool } from '../../lib/mcp/tool-invoker.ts';
 import type { Environment } from '../../lib/settings/environment.ts';
 import type { Log } from '../../lib/telemetry/log.ts';
+import { createWebhookFunction } from '../../lib/webhooks/webhook-function.ts';
 import { guardWrites } from '../../lib/writes/guard-writes.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { GatewayRoute } from '../gateway/start-gateway.ts';
@@ -42,11 +45,18 @@ export function apiRoutes(
   invoke: InvokeTool,
   options: FunctionOptions,
 ): GatewayRoute[] {
-  const known = discoveryCatalogue(
-    functions.map(({ tool }) => tool),
-    VERSION,
-  );
+  const tools = functions.map(({ tool }) => tool);
+  const known = discoveryCatalogue(tools, VERSION);
   const discovery = { functionName: 'discovery', handler: createDiscoveryFunction(known, options) };
+  const accounts = {
+    functionName: 'accounts',
+    handler: createAccountsFunction(accountsCatalogue(tools), options),
+  };
+  // No CloudWatch reads what a terminal shows.
+  const webhook = {
+    functionName: 'webhook',
+    handler: createWebhookFunction({ countLeftActive: () => {}, ...options }),
+  };
   const mcp = { functionName: 'mcp', handler: createMcpFunction(catalogue, { ...options, invoke }) };
   return [
     ...functions.map((called) => ({
@@ -56,6 +66,11 @@ export function apiRoutes(
     })),
     { method: 'GET', path: '/tools', ...discovery },
     { method: 'GET', path: '/openapi.json', ...discovery },
-    { method: 'ANY', path: '/mcp', ...mcp },
+    { method: 'GET', path: '/accounts', ...accounts },
+    { method: 'POST', path: '/accounts/verify', ...accounts },
+    { method: 'POST', path: '/accounts/{connector}/authorize', ...accounts },
+    { method: 'POST', path: '/webhooks/scalekit', isPublic: true, ...webhook },
+    // Not each method there is, so that API Gateway itself answers a browser's preflight.
+    ...(['GET', 'POST', 'DELETE'] as const).map((method) => ({ method, path: '/mcp', ...mcp })),
   ];
 }

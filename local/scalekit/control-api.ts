@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Code, ConnectError } from '@connectrpc/connect';
 import * as z from 'zod';
+import { ownHosts } from '../own-hosts.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import { faultSchema } from './fault-schema.ts';
 import { type AddedFault, type Faults, remainingOf } from './faults.ts';
@@ -35,7 +36,7 @@ type Route = (request: IncomingMessage, response: ServerResponse) => void | Prom
 /** Lets a person look into the emulator and change it while it runs. */
 export function createControlApi({ url, state, links, tokens, log, faults, reset }: ControlApiOptions) {
   const { port } = new URL(url);
-  const ownHosts = new Set([`127.0.0.1:${port}`, `localhost:${port}`]);
+  const hosts = ownHosts(port);
 
   const routes: Readonly<Record<string, Route>> = {
     'GET /emulator/state': (_request, response) => sendJson(response, 200, describeState(state)),
@@ -73,7 +74,7 @@ export function createControlApi({ url, state, links, tokens, log, faults, reset
   return async (request: IncomingMessage, response: ServerResponse, pathname: string): Promise<void> => {
     // A web page in the same person's browser must not reach this, be it by
     // another origin or by a name that it makes resolve to this machine.
-    if (request.headers.origin !== undefined || !ownHosts.has(request.headers.host ?? '')) {
+    if (request.headers.origin !== undefined || !hosts.has(request.headers.host ?? '')) {
       throw new ConnectError('the control API is not for web pages', Code.PermissionDenied);
     }
     const route = routes[`${request.method} ${pathname}`];

@@ -1,3 +1,4 @@
+import { escapeHtml, renderPage } from '../html/html-page.ts';
 import type { Grant } from './scalekit-seed.ts';
 
 export interface ConsentPage {
@@ -8,12 +9,17 @@ export interface ConsentPage {
   readonly preselected: Grant | undefined;
 }
 
-export function renderConsentPage(page: ConsentPage): string {
-  const { identifier, connection, connector, grants, preselected } = page;
+export function renderConsentPage({
+  identifier,
+  connection,
+  connector,
+  grants,
+  preselected,
+}: ConsentPage): string {
   const intro = `<p>The app user <strong>${escapeHtml(identifier)}</strong> connects
     <strong>${escapeHtml(connection)}</strong> (${escapeHtml(connector)}).</p>`;
   if (preselected === undefined) {
-    return renderPage(
+    return page(
       'Connect an account',
       `${intro}<p>The seed has no grant for ${escapeHtml(connector)}: nobody can consent.</p>`,
     );
@@ -22,7 +28,7 @@ export function renderConsentPage(page: ConsentPage): string {
     const label = escapeHtml(grant.label);
     return `<option value="${label}"${grant === preselected ? ' selected' : ''}>${label}</option>`;
   });
-  return renderPage(
+  return page(
     'Connect an account',
     `${intro}
     <form method="post">
@@ -34,37 +40,9 @@ export function renderConsentPage(page: ConsentPage): string {
 }
 
 export function renderMessagePage(title: string, message: string): string {
-  return renderPage(title, `<p>${escapeHtml(message)}</p>`);
+  return page(title, `<p>${escapeHtml(message)}</p>`);
 }
 
-function renderPage(title: string, content: string): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-  <meta charset="utf-8">
-  <meta name="viewport" content="width=device-width, initial-scale=1">
-  <title>${escapeHtml(title)} – local Scalekit</title>
-  <style>body { font: 1rem/1.5 system-ui, sans-serif; max-width: 32rem; margin: 3rem auto; padding: 0 1rem }
-    button, select { font: inherit; padding: 0.4rem 0.8rem }</style>
-</head>
-<body>
-  <main>
-    <h1>${escapeHtml(title)}</h1>
-    ${content}
-  </main>
-</body>
-</html>
-`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+function page(title: string, content: string): string {
+  return renderPage({ title, site: 'local Scalekit', content });
 }

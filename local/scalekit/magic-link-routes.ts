@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { sendHtml } from '../html/send-html.ts';
 import { type HttpExchange, readForm } from './http-exchange.ts';
 import { renderConsentPage, renderMessagePage } from './magic-link-page.ts';
 import type { MagicLink, MagicLinks } from './magic-links.ts';
@@ -72,14 +73,4 @@ export function createMagicLinkRoutes({ state, links }: MagicLinkRoutesOptions) 
 
 function sendMessage(response: ServerResponse, status: number, title: string, message: string): void {
   sendHtml(response, status, renderMessagePage(title, message));
-}
-
-function sendHtml(response: ServerResponse, status: number, html: string): void {
-  response.writeHead(status, {
-    'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-    'referrer-policy': 'no-referrer',
-    'cache-control': 'no-store',
-  });
-  response.end(html);
 }

@@ -28,14 +28,19 @@ export interface AccountSelector {
   identifier?: string | undefined;
 }
 
+type OnStatus = (account: Account, oldStatus: AccountStatus) => void;
+
 /** The connections, the grants of their providers and the connected accounts. */
 export class ScalekitState {
   #seed: ParsedScalekitSeed;
   #connections = new Map<string, Connection>();
   #accounts = new Map<string, Account>();
+  readonly #onStatus: OnStatus;
 
-  constructor(seed: ParsedScalekitSeed) {
+  /** @param onStatus called when the status of an account changes, but not by a reset */
+  constructor(seed: ParsedScalekitSeed, onStatus: OnStatus = () => {}) {
     this.#seed = seed;
+    this.#onStatus = onStatus;
     this.reset();
   }
 
@@ -130,6 +135,7 @@ export class ScalekitState {
       throw new ConnectError('an ACTIVE account needs an accessToken or a grant', Code.InvalidArgument);
     }
     this.#accounts.set(keyOf(connectionName, identifier), account);
+    if (existing && existing.status !== status) this.#onStatus(account, existing.status);
     return account;
   }
 

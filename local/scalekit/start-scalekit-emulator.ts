@@ -7,6 +7,7 @@ import { type RecordedRequest, RequestLog } from './recorded-request.ts';
 import { type ScalekitSeed, scalekitSeedSchema } from './scalekit-seed.ts';
 import { type Account, type AccountChange, ScalekitState } from './scalekit-state.ts';
 import { listenOnSharedPort } from './shared-port.ts';
+import { WebhookDeliveries, type WebhookTarget } from './webhook-deliveries.ts';
 
 const DAY_SECONDS = 24 * 60 * 60;
 
@@ -25,6 +26,10 @@ export interface ScalekitEmulator {
   readonly clientSecret: string;
   /** Everything that arrived, in order, except calls of the control API. */
   readonly requests: readonly RecordedRequest[];
+  /** The accounts of now. */
+  readonly accounts: readonly Account[];
+  /** From now on each change of an account's status is delivered there, signed. */
+  deliverWebhooks(target: WebhookTarget): void;
   /** Changes an account, or makes it when there is none yet. */
   setAccount(connection: string, identifier: string, change: AccountChange): void;
   getAccount(connection: string, identifier: string): Account | undefined;
@@ -44,7 +49,10 @@ export async function startScalekitEmulator(options: ScalekitEmulatorOptions): P
   const clientId = options.clientId ?? 'skc_local';
   const clientSecret = options.clientSecret ?? 'local-client-secret';
   const lifetimeSeconds = options.tokenLifetimeSeconds ?? DAY_SECONDS;
-  const state = new ScalekitState(scalekitSeedSchema.parse(options.seed));
+  const deliveries = new WebhookDeliveries();
+  const state = new ScalekitState(scalekitSeedSchema.parse(options.seed), (account, oldStatus) =>
+    deliveries.statusUpdated(account, oldStatus),
+  );
   const key = await createSigningKey();
   const links = new MagicLinks();
   const log = new RequestLog();
@@ -78,6 +86,10 @@ export async function startScalekitEmulator(options: ScalekitEmulatorOptions): P
     clientId,
     clientSecret,
     requests: log.entries,
+    get accounts() {
+      return state.accounts;
+    },
+    deliverWebhooks: (target) => deliveries.deliverTo(target),
     setAccount: (connection, identifier, change) => void state.setAccount(connection, identifier, change),
     getAccount: (connection, identifier) => state.findAccount(connection, identifier),
     deleteAccount: (connection, identifier) => state.deleteAccount(connection, identifier),
@@ -85,6 +97,8 @@ export async function startScalekitEmulator(options: ScalekitEmulatorOptions): P
     addFault: (fault) => faults.add(faultSchema.parse(fault)).id,
     clearFaults: () => faults.clear(),
     reset,
-    close: () => port.close(),
+    async close() {
+      await Promise.all([deliveries.close(), port.close()]);
+    },
   };
 }

@@ -19,7 +19,11 @@ test.skipIf(!hasTools(...TOOLS))('the demo plays its whole story', async () => {
   const { stdout } = await runDemo();
 
   const titles = stdout.match(/^\d+\. .+$/gm) ?? [];
-  expect(titles).toHaveLength(10);
+  expect(titles).toHaveLength(12);
+  expect(stdout).toMatch(/user_ada → the application.*\n {2}403 For user_ada: forbidden\./);
+  expect(stdout).toMatch(
+    /user_grace → the application.*\n {2}200 The account of user_grace on gmail is ACTIVE\./,
+  );
   expect(stdout.match(/^ {2}(\d{3}) \{/gm)?.map((line) => line.trim().slice(0, 3))).toEqual([
     '200',
     '200',

@@ -16,10 +16,10 @@ afterEach(async () => {
   await Promise.all(closers.splice(0).map((close) => close()));
 });
 
-/** The first of seven ports in a row that are free now, below those that the system gives to everybody else. */
+/** The first of twenty ports in a row that are free now, below those that the system gives to everybody else. */
 async function freePorts(): Promise<number> {
   const first = randomInt(20_000, 32_000);
-  const ports = Array.from({ length: 7 }, (_, offset) => listenOnLoopback(createServer(), first + offset));
+  const ports = Array.from({ length: 20 }, (_, offset) => listenOnLoopback(createServer(), first + offset));
   const settled = await Promise.allSettled(ports);
   const listeners = settled.flatMap((port) => (port.status === 'fulfilled' ? port.value : []));
   await Promise.all(listeners.map((listener) => listener.close()));

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import * as z from 'zod';
+import { hasTools } from '../support/project-tools.ts';
+import { startStackForTest } from '../support/start-stack-for-test.ts';
+
+const TOOL = 'gmail_list_filters';
+const Accounts = z.object({
+  accounts: z.array(z.object({ connector: z.string(), status: z.string().nullable() })),
+});
+const Link = z.object({ authorization_url: z.string(), state: z.string(), expires_at: z.iso.datetime() });
+
+let stack: Awaited<ReturnType<typeof startStackForTest>>;
+beforeAll(async () => {
+  stack = await startStackForTest();
+});
+afterAll(() => stack.close());
+beforeEach(({ skip }) => skip(!hasTools(TOOL), 'The project lacks the tool of this story.'));
+
+async function api(user: string, method: string, path: string): Promise<unknown> {
+  const authorization = `Bearer ${await stack.issuer.sign({ sub: user })}`;
+  return (await fetch(stack.gateway.url + path, { method, headers: { authorization } })).json();
+}
+
+/** Opens a link and confirms, as a browser does; where it is sent on to. */
+async function consent(link: string): Promise<URL> {
+  expect((await fetch(link)).status).toBe(200);
+  const confirmed = await fetch(link, { method: 'POST', body: new URLSearchParams(), redirect: 'manual' });
+  expect(confirmed.status).toBe(303);
+  return new URL(confirmed.headers.get('location') ?? '');
+}
+
+/** Finishes on the application's page, as who is signed in there. */
+async function finish(page: URL, user: string): Promise<{ status: number; text: string }> {
+  const shown = await (await fetch(page)).text();
+  expect(shown).toContain(`<option>${user}</option>`);
+  const fields = [...shown.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)">/g)];
+  const form = Object.fromEntries(fields.map(([, name = '', value = '']) => [name, value]));
+  const response = await fetch(page.origin + page.pathname, {
+    method: 'POST',
+    headers: { origin: page.origin },
+    body: new URLSearchParams({ ...form, user }),
+  });
+  return { status: response.status, text: await response.text() };
+}
+
+async function gmailOf(user: string) {
+  const { accounts } = Accounts.parse(await api(user, 'GET', '/accounts'));
+  return accounts.find(({ connector }) => connector === 'gmail')?.status;
+}
+
+const eventsOf = (user: string) =>
+  stack.eventBus.events.map(({ Detail }) => Detail).filter((detail) => JSON.stringify(detail).includes(user));
+
+test('a user connects an account, is verified by the application, loses it, and connects it again', async () => {
+  // What nobody has connected yet
+  expect(await gmailOf('user_grace')).toBeNull();
+  const refused = await stack.call('user_grace', TOOL);
+  expect(refused.error).toMatchObject({ code: 'authorization_required', account_status: 'PENDING_AUTH' });
+
+  // The link of the error, which another user cannot finish
+  const page = await consent(refused.error?.authorization_url ?? '');
+  expect(page.href.startsWith(`${stack.variables.USER_VERIFY_URL}?auth_request_id=`)).toBe(true);
+  expect(await gmailOf('user_grace')).toBe('PENDING_VERIFICATION');
+  expect(await finish(page, 'user_ada')).toMatchObject({
+    status: 403,
+    text: expect.stringContaining('forbidden'),
+  });
+  expect(await gmailOf('user_grace')).toBe('PENDING_VERIFICATION');
+  expect((await finish(page, 'user_grace')).status).toBe(200);
+  expect(await finish(page, 'user_grace')).toMatchObject({
+    status: 409,
+    text: expect.stringContaining('used already'),
+  });
+  expect((await stack.call('user_grace', TOOL)).status).toBe(200);
+
+  // What happened reached the bus: signed, verified, and in order of what Scalekit said
+  const detail = { identifier: 'user_grace', connection: 'gmail', occurred_at: expect.any(String) };
+  await expect.poll(() => eventsOf('user_grace')).toHaveLength(2);
+  expect(eventsOf('user_grace')).toEqual(
+    expect.arrayContaining([
+      { ...detail, status: 'PENDING_VERIFICATION', old_status: 'PENDING_AUTH' },
+      { ...detail, status: 'ACTIVE', old_status: 'PENDING_VERIFICATION' },
+    ]),
+  );
+
+  // Consent that ends, and the application's own link
+  stack.scalekit.setAccount('gmail', 'user_grace', { status: 'EXPIRED' });
+  await expect.poll(() => eventsOf('user_grace')).toHaveLength(3);
+  const link = Link.parse(await api('user_grace', 'POST', '/accounts/gmail/authorize'));
+  const again = await consent(link.authorization_url);
+  expect(again.searchParams.get('state')).toBe(link.state);
+  expect((await finish(again, 'user_grace')).text).toContain('The account of user_grace on gmail is ACTIVE.');
+  expect(await gmailOf('user_grace')).toBe('ACTIVE');
+});
+
+test('somebody whom the stack did not know can finish as well', async () => {
+  const link = Link.parse(await api('user_new', 'POST', '/accounts/gmail/authorize'));
+
+  expect((await finish(await consent(link.authorization_url), 'user_new')).status).toBe(200);
+});
+
+test('the webhook takes what Scalekit signs alone, without a token', async () => {
+  const response = await fetch(`${stack.gateway.url}/webhooks/scalekit`, { method: 'POST', body: '{}' });
+
+  expect(response.status).toBe(401);
+  expect(await response.json()).toMatchObject({ error: { code: 'unauthenticated' } });
+});
+
+test('a preflight is left to API Gateway', async () => {
+  const response = await fetch(`${stack.gateway.url}/mcp`, { method: 'OPTIONS' });
+
+  expect(response.status).toBe(404);
+});

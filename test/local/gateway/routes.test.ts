@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Gateway, type GatewayRoute, startGateway } from '../../../local/gateway/start-gateway.ts';
+import { type Issuer, startIssuer } from '../../../local/issuer/start-issuer.ts';
+import { type SentRequest, sendRequest } from './send-request.ts';
+
+const handler = async (event: unknown) => event;
+const route = (method: GatewayRoute['method'], path: string, isPublic = false): GatewayRoute => ({
+  method,
+  path,
+  isPublic,
+  functionName: 'echo',
+  handler,
+});
+
+let issuer: Issuer;
+let gateway: Gateway;
+let authorization: string;
+beforeAll(async () => {
+  issuer = await startIssuer();
+  gateway = await startGateway({
+    issuer: issuer.url,
+    audience: issuer.audience,
+    routes: [
+      route('POST', '/things/{thing}/open'),
+      route('POST', '/things/{thing}/{action}'),
+      route('POST', '/things/all/open'),
+      route('GET', '/things'),
+      route('POST', '/hooks', true),
+    ],
+  });
+  authorization = `Bearer ${await issuer.sign({ sub: 'user_ada' })}`;
+});
+afterAll(async () => {
+  await gateway.close();
+  await issuer.close();
+});
+
+async function send(path: string, options: SentRequest = { headers: { authorization } }) {
+  const { status, text } = await sendRequest(gateway.url + path, options);
+  return { status, event: JSON.parse(text) };
+}
+
+describe('a route with variables', () => {
+  test.each([
+    ['/things/t1/open', 'POST /things/{thing}/open', { thing: 't1' }],
+    ['/things/a%2Fb%20c/open', 'POST /things/{thing}/open', { thing: 'a/b c' }],
+    ['/things/t1/close', 'POST /things/{thing}/{action}', { thing: 't1', action: 'close' }],
+    ['/things/all/open', 'POST /things/all/open', undefined],
+    ['/things/all/close', 'POST /things/{thing}/{action}', { thing: 'all', action: 'close' }],
+  ])('%s is %s', async (path, routeKey, pathParameters) => {
+    const { status, event } = await send(path);
+
+    expect([status, event.routeKey, event.pathParameters]).toEqual([200, routeKey, pathParameters]);
+    expect(event.requestContext.routeKey).toBe(routeKey);
+  });
+
+  test.each(['/things//open', '/things/t1/open/', '/things/t1', '/things/%E0%A4%A/open', '/Things/t1/open'])(
+    '%s is none',
+    async (path) => {
+      expect(await send(path)).toEqual({ status: 404, event: { message: 'Not Found' } });
+    },
+  );
+});
+
+test.each(['OPTIONS', 'PUT', 'HEAD'])('%s has no route of its own', async (method) => {
+  const { status } = await sendRequest(`${gateway.url}/things`, { method, headers: { authorization } });
+
+  expect(status).toBe(404);
+});
+
+describe('a route without authorizer', () => {
+  test.each([
+    ['no token', {}],
+    ['a token that is none', { authorization: 'Bearer none' }],
+    ['a good token', undefined],
+  ])('takes a request with %s, and tells of no caller', async (_, headers = { authorization }) => {
+    const { status, event } = await send('/hooks', { headers, body: 'text' });
+
+    expect(status).toBe(200);
+    expect(event.requestContext).not.toHaveProperty('authorizer');
+  });
+
+  test('leaves the others behind theirs', async () => {
+    expect((await send('/things/t1/open', {})).status).toBe(401);
+  });
+});

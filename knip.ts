@@ -23,9 +23,10 @@ const config: KnipConfig = {
     // Lambda calls `handler`; the tools are found by their place.
     'functions/*/*.ts',
     // serverless.yml names its exports.
-    'lib/deploy/functions.js',
-    // Lambda calls its `handler`; it is no tool.
+    'lib/deploy/serverless/*.js',
+    // Lambda calls their `handler`; they are no tools.
     'lib/agentcore/interceptor.ts',
+    'lib/webhooks/webhook.ts',
     // What an application's own agent would run.
     'docs/examples/*.ts',
     ...foundByPlace,

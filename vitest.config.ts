@@ -9,7 +9,11 @@ const HURRIED = [
   'test/lib/writes/{at-most-once,killed-environment}.test.ts',
 ];
 // They run the whole toolchain in processes of their own.
-const HEAVY = ['test/package.test.ts', 'test/scripts/{fork,new,newcomer,pack}.test.ts'];
+const HEAVY = [
+  'test/{build,growth,templates}.test.ts',
+  'test/docs/runbook.test.ts',
+  'test/scripts/{fork,new,newcomer,pack}.test.ts',
+];
 const PROCESSORS = availableParallelism();
 
 export default defineConfig({
@@ -52,7 +56,7 @@ export default defineConfig({
         'local/command-line/live-settings.ts',
         'local/invoke/record-call.ts',
         'local/record/fixture-file.ts',
-        'lib/deploy/functions.js',
+        'lib/deploy/serverless/*.js',
       ],
       reporter: [['text', { skipFull: true }]],
       // Up to one per cent below what is measured: new code without tests fails, a branch that depends on timing does not.

@@ -1,4 +1,5 @@
 // Writes the schemas of all tools, in every form that an agent or a gateway takes.
+import { cp } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { discoverTools, ToolFileError } from '../lib/deploy/discover-tools.ts';
 import { AuthoringError } from '../lib/errors/authoring-error.ts';
@@ -9,6 +10,7 @@ import { readOptions } from './schemas/read-options.ts';
 import { writeJson } from './schemas/write-json.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
+const ADD_GROUPS = join(PROJECT, 'scripts/schemas/add-groups.sh');
 
 try {
   const { out, servers } = readOptions(process.argv.slice(2));
@@ -18,6 +20,8 @@ try {
     await writeJson(resolve(out, path), content);
     console.log(join(out, path));
   }
+  await cp(ADD_GROUPS, resolve(out, 'bedrock/add-groups.sh'));
+  console.log(join(out, 'bedrock/add-groups.sh'));
 } catch (error) {
   process.exitCode = 1;
   console.error(isExpected(error) ? error.message : error);

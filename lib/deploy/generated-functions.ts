@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { accountsCatalogue } from '../accounts/accounts-catalogue.ts';
 import type { Tool } from '../contract/define-tool.ts';
 import { discoveryCatalogue } from '../discovery/discovery-catalogue.ts';
 import { mcpCatalogue } from '../mcp/mcp-catalogue.ts';
@@ -8,7 +9,7 @@ import { mcpCatalogue } from '../mcp/mcp-catalogue.ts';
 export const GENERATED_FOLDER = '.generated';
 
 /**
- * Writes the entry files of the discovery and the MCP function, with what they know of the tools.
+ * Writes the entry files of the functions beside the tools, with what they know of these.
  * @param projectDirectory an absolute path
  * @param version the version of the API
  * @throws AuthoringError where a contract cannot be told in one of its forms
@@ -21,6 +22,7 @@ export async function generateFunctions(
   const entries = {
     discovery: entry('discovery', 'createDiscoveryFunction', discoveryCatalogue(tools, version)),
     mcp: entry('mcp', 'createMcpFunction', mcpCatalogue(tools, version)),
+    accounts: entry('accounts', 'createAccountsFunction', accountsCatalogue(tools)),
   };
   const folder = join(projectDirectory, GENERATED_FOLDER);
   await mkdir(folder, { recursive: true });

@@ -4,6 +4,7 @@ import { ToolError } from '../errors/tool-error.ts';
 import { parseJson } from '../text/parse-json.ts';
 import { invocationError } from './invocation-error.ts';
 import type { CataloguedTool } from './mcp-catalogue.ts';
+import { toolFunctionName } from './tool-function-name.ts';
 
 /** The event of a direct invocation. */
 export interface DirectCall {
@@ -47,9 +48,15 @@ export function createToolInvoker(functionNamePrefix: string, client: LambdaClie
 
   return async ({ definition: { name }, effect }, call, signal) => {
     const answer = await lambda
-      .send(new InvokeCommand({ FunctionName: functionNamePrefix + name, Payload: JSON.stringify(call) }), {
-        abortSignal: signal,
-      })
+      .send(
+        new InvokeCommand({
+          FunctionName: toolFunctionName(functionNamePrefix, name),
+          Payload: JSON.stringify(call),
+        }),
+        {
+          abortSignal: signal,
+        },
+      )
       .catch((cause: unknown) => {
         throw invocationError(cause, effect, signal);
       });

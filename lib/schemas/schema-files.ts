@@ -3,6 +3,7 @@ import { AuthoringError } from '../errors/authoring-error.ts';
 import { agentCoreTool } from './agentcore.ts';
 import { bedrockFunctions } from './bedrock-functions.ts';
 import { bedrockGroup } from './bedrock-group.ts';
+import { bedrockGroupRequest } from './bedrock-group-request.ts';
 import { bedrockOpenApi } from './bedrock-openapi.ts';
 import { derivedName } from './derived-names.ts';
 import { openApiDocument } from './openapi.ts';
@@ -29,6 +30,9 @@ export function schemaFiles(tools: readonly Tool[], options: SchemaFilesOptions)
     'agentcore.json': { targets: tools.map(agentCoreTarget) },
     'bedrock/functions.json': { actionGroups: tools.flatMap(functionsGroup) },
     ...Object.fromEntries(tools.map((tool) => [`bedrock/${tool.name}.openapi.json`, bedrockOpenApi(tool)])),
+    ...Object.fromEntries(
+      tools.map((tool) => [`bedrock/groups/${tool.name}.json`, bedrockGroupRequest(tool)]),
+    ),
   };
 }
 

@@ -27,14 +27,18 @@ export async function copyProject() {
     folder,
     copy,
     /** Runs a program there, and gives how it ended. */
-    run(program: string, ...args: string[]) {
-      const env = { PATH: process.env.PATH, HOME: folder, NO_COLOR: '1' };
-      return new Promise<{ code: unknown; output: string }>((resolve) => {
-        execFile(program, args, { cwd: copy, env, maxBuffer: 1e8 }, (error, stdout, stderr) => {
-          resolve({ code: error?.code ?? 0, output: stdout + stderr });
-        });
-      });
-    },
+    run: (program: string, ...args: string[]) => runWith({}, program, ...args),
+    /** The same, with variables in its environment besides those that it needs to run. */
+    runWith,
     remove: () => rm(folder, { recursive: true }),
   };
+
+  function runWith(variables: Readonly<Record<string, string>>, program: string, ...args: string[]) {
+    const env = { PATH: process.env.PATH, HOME: folder, NO_COLOR: '1', ...variables };
+    return new Promise<{ code: unknown; output: string }>((resolve) => {
+      execFile(program, args, { cwd: copy, env, maxBuffer: 1e8 }, (error, stdout, stderr) => {
+        resolve({ code: error?.code ?? 0, output: stdout + stderr });
+      });
+    });
+  }
 }

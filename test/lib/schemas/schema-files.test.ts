@@ -17,6 +17,8 @@ test('there is a file for each form, and for each tool on Bedrock', () => {
     'bedrock/functions.json',
     'bedrock/acme_do_thing.openapi.json',
     'bedrock/acme_list_things.openapi.json',
+    'bedrock/groups/acme_do_thing.json',
+    'bedrock/groups/acme_list_things.json',
   ]);
   expect(files['agentcore.json']).toMatchObject({
     targets: [
@@ -39,4 +41,21 @@ test('refuses tools that agents could not tell apart', () => {
   expect(() => schemaFiles([listThings, listThings], options)).toThrow(
     /^acme_list_things and acme_list_things are both acme-lt-\w{7} to agents\. Rename one\.$/,
   );
+});
+
+test('the request for a group has function details, or OpenAPI for a tool with more fields than these may have', () => {
+  const files = schemaFiles([everyField, listThings], options);
+
+  expect(files['bedrock/groups/acme_list_things.json']).toEqual({
+    actionGroupName: expect.stringMatching(/^acme-lt-/),
+    description: expect.any(String),
+    actionGroupState: 'ENABLED',
+    functionSchema: { functions: [expect.objectContaining({ name: 'acme_list_things' })] },
+  });
+  expect(files['bedrock/groups/acme_do_thing.json']).toEqual({
+    actionGroupName: expect.stringMatching(/^acme-dt-/),
+    description: expect.any(String),
+    actionGroupState: 'ENABLED',
+    apiSchema: { payload: JSON.stringify(files['bedrock/acme_do_thing.openapi.json']) },
+  });
 });

@@ -1,0 +1,68 @@
+/** What a function may do, and with what. */
+export interface AccessRule {
+  actions: readonly string[];
+  resource:
+    | 'logGroup'
+    | 'everything'
+    | 'clientSecret'
+    | 'webhookSecret'
+    | 'table'
+    | 'eventBus'
+    | 'toolFunctions';
+  /** Only items whose keys begin so. */
+  leadingKeys?: string;
+  /** Why AWS lets nobody narrow the resource. */
+  reason?: string;
+}
+
+const ITEM_ACTIONS = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
+
+export type Access =
+  | 'clientSecret'
+  | 'webhookSecret'
+  | 'writes'
+  | 'consentStates'
+  | 'deliveries'
+  | 'eventBus'
+  | 'tools';
+
+/** What some kinds of functions may do. */
+export const ACCESS: Readonly<Record<Access, AccessRule>> = {
+  clientSecret: { actions: ['secretsmanager:GetSecretValue'], resource: 'clientSecret' },
+  webhookSecret: { actions: ['secretsmanager:GetSecretValue'], resource: 'webhookSecret' },
+  writes: { actions: [...ITEM_ACTIONS, 'dynamodb:GetItem'], resource: 'table' },
+  consentStates: {
+    actions: ['dynamodb:PutItem', 'dynamodb:DeleteItem'],
+    resource: 'table',
+    leadingKeys: 'state#*',
+  },
+  deliveries: { actions: ITEM_ACTIONS, resource: 'table', leadingKeys: 'webhook#*' },
+  eventBus: { actions: ['events:PutEvents'], resource: 'eventBus' },
+  tools: { actions: ['lambda:InvokeFunction'], resource: 'toolFunctions' },
+};
+
+/** What every function may do. */
+export const COMMON_ACCESS: readonly AccessRule[] = [
+  { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resource: 'logGroup' },
+  {
+    actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+    resource: 'everything',
+    // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
+    reason: 'X-Ray has no resources to name',
+  },
+];
+
+/** What a function in a VPC may do besides: Lambda acts with its role there. */
+export const VPC_ACCESS: AccessRule = {
+  // https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions
+  actions: [
+    'ec2:CreateNetworkInterface',
+    'ec2:DescribeNetworkInterfaces',
+    'ec2:DescribeSubnets',
+    'ec2:DeleteNetworkInterface',
+    'ec2:AssignPrivateIpAddresses',
+    'ec2:UnassignPrivateIpAddresses',
+  ],
+  resource: 'everything',
+  reason: 'Lambda refuses a function whose role may not do these for every interface',
+};

@@ -1,0 +1,160 @@
+import * as z from 'zod';
+
+/** A parameter of the deployment that is missing, malformed, or does not go with another one. */
+export class ParameterError extends Error {
+  override readonly name = 'ParameterError';
+}
+
+// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+const RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1_096, 1_827, 3_653];
+const PARTS_MAX = 99;
+
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+);
+const listOf = (item: z.ZodString) => list.pipe(z.array(item));
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+const wholeNumber = (minimum: number, maximum: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .pipe(z.int().min(minimum).max(maximum));
+/** An empty text is none. */
+const optional = <Schema extends z.ZodType>(schema: Schema) =>
+  z
+    .literal('')
+    .transform(() => undefined)
+    .or(schema);
+
+const Tags = list
+  .pipe(z.array(z.string().regex(/^[^=]{1,128}=[^=]{0,256}$/)))
+  .transform((pairs) => Object.fromEntries(pairs.map((pair) => pair.split('='))))
+  .pipe(z.record(z.string(), z.string()));
+
+/** How each is written in serverless.yml or after `--param`; the descriptions say what each should hold. */
+const SHAPE = {
+  tools: listOf(z.string().regex(/^[a-z0-9_*?!{}[\]-]+$/)).describe(
+    'globs of tool names with commas between them, such as gmail_*,slack_send_message; one that begins with ! leaves tools out',
+  ),
+  catalogue: listOf(z.string()).describe(
+    'globs of the tools that MCP and GET /tools tell, where other parts have some of them',
+  ),
+  part: wholeNumber(1, PARTS_MAX).describe('1, or the number of a further part of the same tools'),
+  auth: z.enum(['jwt', 'lambda', 'iam']).describe('jwt, lambda or iam'),
+  authorizerId: optional(z.string().regex(/^\w+$/)).describe(
+    'the ID of an authorizer of the API in httpApiId',
+  ),
+  httpApiId: optional(z.string().regex(/^\w+$/)).describe('the ID of an HTTP API that exists already'),
+  corsOrigins: listOf(z.string().regex(/^(\*|https?:\/\/[^/\s,]+)$/)).describe(
+    'origins such as https://app.example.com, with commas between them',
+  ),
+  throttlingRequestsPerSecond: wholeNumber(1, 100_000).describe(
+    'how many requests a second the API lets through',
+  ),
+  throttlingBurst: wholeNumber(1, 100_000).describe('how many requests at once the API lets through'),
+  webhook: flag.describe('true or false'),
+  agentCore: flag.describe('true or false'),
+  agentCoreClients: list.describe('IDs of clients, with commas between them'),
+  gatewayId: optional(z.string().regex(/^[\w-]+$/)).describe(
+    'the ID of an AgentCore Gateway that exists already',
+  ),
+  gatewayRoleName: optional(z.string().regex(/^[\w+=,.@-]+$/)).describe(
+    'the name of the role of that gateway',
+  ),
+  bedrockAgents: flag.describe('true or false'),
+  bedrockModel: optional(z.string().regex(/^[\w.:-]+$/)).describe(
+    'the ID of a foundation model or of an inference profile over regions',
+  ),
+  vpcSubnetIds: listOf(z.string().regex(/^subnet-\w+$/)).describe('IDs of subnets, with commas between them'),
+  vpcSecurityGroupIds: listOf(z.string().regex(/^sg-\w+$/)).describe(
+    'IDs of security groups, with commas between them',
+  ),
+  permissionsBoundary: optional(z.string().regex(/^arn:[^:]+:iam::[^:]*:policy\/.+$/)).describe(
+    'the ARN of a policy',
+  ),
+  reservedConcurrency: optional(wholeNumber(1, 10_000)).describe(
+    'how many calls of each tool run at once at the most',
+  ),
+  alarmTopic: optional(z.string().regex(/^arn:[^:]+:sns:[^:]+:\d{12}:[\w-]+$/)).describe(
+    'the ARN of an SNS topic',
+  ),
+  slowCallMs: wholeNumber(1, 29_000).describe(
+    'the p99 of a call in milliseconds above which there is an alarm',
+  ),
+  logRetentionDays: wholeNumber(1, 3_653)
+    .refine((days) => RETENTION_DAYS.includes(days))
+    .describe(`one of ${RETENTION_DAYS.join(', ')}`),
+  tags: Tags.describe('tags such as team=agents,cost-center=42'),
+};
+
+export const PARAMETER_NAMES = Object.keys(SHAPE);
+
+const Parameters = z.object(SHAPE);
+export type Parameters = z.output<typeof Parameters>;
+
+/** What does not go together, and what to do about it. */
+const RULES: readonly [breaks: (given: Parameters) => unknown, message: string][] = [
+  [
+    ({ authorizerId, httpApiId }) => authorizerId && !httpApiId,
+    'authorizerId needs httpApiId: an authorizer belongs to an API that exists.',
+  ],
+  [
+    ({ auth, authorizerId }) => auth === 'lambda' && !authorizerId,
+    'auth lambda needs authorizerId, the ID of your Lambda authorizer, and httpApiId, its API.',
+  ],
+  [
+    ({ auth, authorizerId }) => auth === 'iam' && authorizerId,
+    'auth iam takes no authorizerId: requests are signed by IAM principals.',
+  ],
+  [
+    ({ corsOrigins, httpApiId }) => corsOrigins.length > 0 && httpApiId,
+    'corsOrigins does not go with httpApiId: CORS is set where that API is defined.',
+  ],
+  [
+    ({ vpcSubnetIds, vpcSecurityGroupIds }) => vpcSubnetIds.length > 0 !== vpcSecurityGroupIds.length > 0,
+    'vpcSubnetIds and vpcSecurityGroupIds go together.',
+  ],
+  [
+    ({ gatewayId, gatewayRoleName }) => Boolean(gatewayId) !== Boolean(gatewayRoleName),
+    'gatewayId and gatewayRoleName go together: the gateway must be let invoke the new functions.',
+  ],
+  [
+    ({ bedrockAgents, bedrockModel }) => bedrockAgents && !bedrockModel,
+    'bedrockAgents needs bedrockModel, such as the ID of a model that your account may use.',
+  ],
+  [
+    ({ part, httpApiId }) => part > 1 && !httpApiId,
+    'A further part needs httpApiId: it adds its routes to the API of the first.',
+  ],
+];
+
+/**
+ * Reads the parameters of a deployment.
+ * @param given each as it was written
+ * @throws ParameterError that names everything that is wrong, and what to do about it
+ */
+export function parseParameters(given: Readonly<Record<string, unknown>>): Parameters {
+  const texts = Object.fromEntries(PARAMETER_NAMES.map((name) => [name, textOf(given[name])]));
+  const { data, error } = Parameters.safeParse(texts);
+  if (!data) throw new ParameterError(malformed(error));
+  const broken = RULES.filter(([breaks]) => breaks(data)).map(([, message]) => message);
+  if (broken.length > 0) throw new ParameterError(broken.join(' '));
+  return data;
+}
+
+/** YAML has numbers and booleans, the command line has texts. */
+function textOf(value: unknown): string {
+  return value === undefined || value === null ? '' : String(value).trim();
+}
+
+function malformed({ issues }: z.ZodError): string {
+  const names = [...new Set(issues.map(({ path }) => String(path[0])))];
+  const holds = new Map(Object.entries(SHAPE).map(([name, { description }]) => [name, description]));
+  return names
+    .map((name) => `The parameter ${name} is malformed; it should hold ${holds.get(name)}.`)
+    .join(' ');
+}

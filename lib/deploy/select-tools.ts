@@ -1,0 +1,20 @@
+import { matchesGlob } from 'node:path';
+import { ParameterError } from './parameters.ts';
+
+/**
+ * The things whose names one of the globs fits, without those that one with `!` before it fits.
+ * @throws ParameterError where a glob fits none, since it is then misspelt
+ */
+export function selectTools<Named extends { tool: { name: string } }>(
+  all: readonly Named[],
+  globs: readonly string[],
+): Named[] {
+  const excluding = globs.filter((glob) => glob.startsWith('!')).map((glob) => glob.slice(1));
+  const including = globs.filter((glob) => !glob.startsWith('!'));
+  const fits = ({ tool }: Named, patterns: readonly string[]) =>
+    patterns.some((glob) => matchesGlob(tool.name, glob));
+  const idle = [...including, ...excluding].find((glob) => !all.some((one) => fits(one, [glob])));
+  if (idle !== undefined) throw new ParameterError(`No tool has a name that ${idle} fits.`);
+  const wanted = including.length > 0 ? including : ['*'];
+  return all.filter((one) => fits(one, wanted) && !fits(one, excluding));
+}

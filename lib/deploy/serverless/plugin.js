@@ -1,0 +1,49 @@
+// A plugin of Serverless: refuses a deployment that could not work, and tells how full the stack is.
+import { assertStackFits, stackSize } from '../stack/stack-size.ts';
+
+export default class DeploymentChecks {
+  /**
+   * @param {{
+   *   processedInput: { commands: string[] },
+   *   classes: { Error: new (message: string, code: string) => Error },
+   *   service: {
+   *     custom: { deployment: { settingFaults: import('../../settings/settings-error.ts').SettingFault[] } },
+   *     provider: { compiledCloudFormationTemplate: { Resources: object } },
+   *   },
+   * }} serverless
+   * @param {object} _options
+   * @param {{ log: { notice(text: string): void } }} utils
+   */
+  constructor(serverless, _options, { log }) {
+    /** @param {string} message */
+    const refuse = (message) => {
+      throw new serverless.classes.Error(message, 'DEPLOYMENT_REFUSED');
+    };
+
+    this.hooks = {
+      'before:package:cleanup': () => {
+        const deploys = serverless.processedInput.commands.includes('deploy');
+        // A package may be made without settings, but not with wrong ones.
+        const faults = serverless.service.custom.deployment.settingFaults.filter(
+          ({ problem }) => deploys || problem === 'is malformed',
+        );
+        if (faults.length === 0) return;
+        refuse(
+          faults
+            .map(({ setting, problem, holds }) => `${setting} ${problem}; it should hold ${holds}.`)
+            .join('\n'),
+        );
+      },
+      'after:package:finalize': () => {
+        const { Resources } = serverless.service.provider.compiledCloudFormationTemplate;
+        const size = stackSize(Resources);
+        try {
+          assertStackFits(size);
+        } catch (error) {
+          refuse(error instanceof Error ? error.message : String(error));
+        }
+        log.notice(size.told);
+      },
+    };
+  }
+}

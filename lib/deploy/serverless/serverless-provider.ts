@@ -1,0 +1,73 @@
+import type { Deployment } from '../stack/deployment.ts';
+import { jwtAuthorizer } from '../stack/jwt-authorizer.ts';
+
+const DAY_SECONDS = 86_400;
+
+// What our functions read and answer besides what every browser may send and read.
+const CORS_HEADERS = {
+  allowedHeaders: [
+    'authorization',
+    'content-type',
+    'idempotency-key',
+    'x-identifier',
+    'mcp-protocol-version',
+    'mcp-method',
+    'mcp-name',
+  ],
+  exposedResponseHeaders: ['x-request-id', 'retry-after', 'idempotent-replayed'],
+};
+
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
+const ACCESS_LOG = {
+  requestId: '$context.requestId',
+  // That of the function: what x-request-id holds.
+  integrationRequestId: '$context.integration.requestId',
+  time: '$context.requestTimeEpoch',
+  routeKey: '$context.routeKey',
+  status: '$context.status',
+  integrationStatus: '$context.integration.integrationStatus',
+  // What it answered itself, such as UNAUTHORIZED; texts from elsewhere could end the JSON.
+  error: '$context.error.responseType',
+  responseLatencyMs: '$context.responseLatency',
+  integrationLatencyMs: '$context.integrationLatency',
+  responseBytes: '$context.responseLength',
+  sourceIp: '$context.identity.sourceIp',
+};
+
+/** `provider.httpApi`: the API that exists, or the one that is made. */
+export function httpApi({ parameters, settings }: Deployment): object {
+  const { httpApiId: id, auth, corsOrigins } = parameters;
+  if (id) return { id };
+  return {
+    ...(auth === 'jwt' && { authorizers: { jwt: { type: 'jwt', ...jwtAuthorizer(settings) } } }),
+    ...(corsOrigins.length > 0 && {
+      cors: {
+        allowedOrigins: corsOrigins,
+        allowedMethods: ['GET', 'POST', 'DELETE', 'OPTIONS'],
+        ...CORS_HEADERS,
+        maxAge: DAY_SECONDS,
+      },
+    }),
+  };
+}
+
+/** `provider.logs`: those of an API that exists are set where it is defined. */
+export function logs({ parameters }: Deployment): object {
+  return parameters.httpApiId ? {} : { httpApi: { format: JSON.stringify(ACCESS_LOG) } };
+}
+
+/** What Serverless has no words for: the most that the API lets through. */
+export function throttling({ parameters }: Deployment): object {
+  const { httpApiId, throttlingRequestsPerSecond, throttlingBurst } = parameters;
+  if (httpApiId) return {};
+  return {
+    HttpApiStage: {
+      Properties: {
+        DefaultRouteSettings: {
+          ThrottlingRateLimit: throttlingRequestsPerSecond,
+          ThrottlingBurstLimit: throttlingBurst,
+        },
+      },
+    },
+  };
+}

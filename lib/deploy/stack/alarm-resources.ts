@@ -1,0 +1,184 @@
+import type { ErrorCode } from '../../errors/error-codes.ts';
+import { functionLogicalId, type Resources, ref } from './cloudformation.ts';
+import { type Deployment, isFirstPart } from './deployment.ts';
+import { metricsNamespace, metricsService, PERIOD_SECONDS } from './metric-names.ts';
+
+// A metric math alarm has at most ten metrics.
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-data-queries.html
+const FUNCTIONS_PER_ALARM = 10;
+
+interface AlarmOfCode {
+  code: ErrorCode;
+  /** How many within five minutes. */
+  threshold: number;
+  means: string;
+}
+
+/** What each means and what to do about it is in docs/runbook.md. */
+const ALARMS_OF_CODES: readonly AlarmOfCode[] = [
+  { code: 'internal_error', threshold: 1, means: 'A tool failed by a fault of its own.' },
+  {
+    code: 'not_configured',
+    threshold: 1,
+    means: 'A connection is missing in Scalekit, or Scalekit refuses our credentials.',
+  },
+  { code: 'outcome_unknown', threshold: 1, means: 'A write was sent, and how it ended is not known.' },
+  { code: 'scalekit_unavailable', threshold: 5, means: 'Scalekit cannot be reached.' },
+];
+
+// Lines that Lambda itself writes where a function could not answer.
+const BREAKDOWN_PATTERN =
+  '?"Task timed out after" ?"Runtime exited" ?"Runtime.ExitError" ?"Uncaught Exception" ?"Invoke Error" ?"Runtime.OutOfMemory"';
+
+/** The alarms, and the metrics that are made of logs for them. Where there is a topic, they go there. */
+export function alarmResources(deployment: Deployment): Resources {
+  const { parameters } = deployment;
+  return {
+    ...(isFirstPart(deployment) ? sharedAlarms(deployment) : {}),
+    ...breakdowns(deployment),
+    ...(parameters.httpApiId ? {} : apiThrottles(deployment)),
+    ...throttles(deployment),
+  };
+}
+
+/** All parts of the same tools count under the same service. */
+function sharedAlarms(deployment: Deployment): Resources {
+  const { slowCallMs } = deployment.parameters;
+  const resources: Resources = {};
+  for (const { code, threshold, means } of ALARMS_OF_CODES) {
+    resources[alarmId(code)] = alarm(deployment, `${code}: ${means}`, {
+      ...ownMetric(deployment, 'Errors', { code }),
+      Statistic: 'Sum',
+      Threshold: threshold,
+    });
+  }
+  resources.SlowCallsAlarm = alarm(deployment, `The slowest 1 % of calls take over ${slowCallMs} ms.`, {
+    ...ownMetric(deployment, 'Duration', {}),
+    ExtendedStatistic: 'p99',
+    Threshold: slowCallMs,
+    // One slow call is not yet a trend.
+    EvaluationPeriods: 3,
+    DatapointsToAlarm: 2,
+    EvaluateLowSampleCountPercentile: 'ignore',
+  });
+  return resources;
+}
+
+function alarmId(code: ErrorCode): string {
+  const words = code.split('_').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  return `${words.join('')}Alarm`;
+}
+
+/** Functions that ended without an answer: they write no metrics of their own. */
+function breakdowns(deployment: Deployment): Resources {
+  return {
+    ...countedLines(deployment, 'Breakdowns', { group: ref('LogGroup'), pattern: BREAKDOWN_PATTERN }),
+    BreakdownsAlarm: alarm(deployment, 'A function could not start, ended early or ran out of time.', {
+      ...ownMetric(deployment, 'Breakdowns'),
+      Statistic: 'Sum',
+      Threshold: 1,
+    }),
+  };
+}
+
+/** What the API itself refuses under load. */
+function apiThrottles(deployment: Deployment): Resources {
+  return {
+    ...countedLines(deployment, 'ApiThrottles', {
+      group: ref('HttpApiLogGroup'),
+      // The access log has texts alone; one without integration was answered by the API itself.
+      pattern: '{ ($.status = "429") && ($.integrationStatus = "-") }',
+    }),
+    ApiThrottlesAlarm: alarm(deployment, 'The API refuses requests for their rate.', {
+      ...ownMetric(deployment, 'ApiThrottles'),
+      Statistic: 'Sum',
+      Threshold: 1,
+    }),
+  };
+}
+
+/** What Lambda refuses, since too many calls run at once. */
+function throttles(deployment: Deployment): Resources {
+  const resources: Resources = {};
+  const { functions } = deployment;
+  for (let first = 0; first < functions.length; first += FUNCTIONS_PER_ALARM) {
+    const metrics = functions.slice(first, first + FUNCTIONS_PER_ALARM).map(({ key }, index) => ({
+      Id: `throttles${index}`,
+      ReturnData: false,
+      MetricStat: {
+        Metric: {
+          Namespace: 'AWS/Lambda',
+          MetricName: 'Throttles',
+          Dimensions: [{ Name: 'FunctionName', Value: ref(functionLogicalId(key)) }],
+        },
+        Period: PERIOD_SECONDS,
+        Stat: 'Sum',
+      },
+    }));
+    resources[`ThrottlesAlarm${first / FUNCTIONS_PER_ALARM + 1}`] = alarm(
+      deployment,
+      'Lambda refuses calls, since too many run at once.',
+      {
+        Metrics: [
+          { Id: 'all', Label: 'Throttles', ReturnData: true, Expression: 'SUM(METRICS())' },
+          ...metrics,
+        ],
+        Threshold: 1,
+      },
+    );
+  }
+  return resources;
+}
+
+function countedLines(
+  deployment: Deployment,
+  metricName: string,
+  { group, pattern }: { group: object; pattern: string },
+): Resources {
+  return {
+    [`${metricName}Filter`]: {
+      Type: 'AWS::Logs::MetricFilter',
+      Properties: {
+        LogGroupName: group,
+        FilterPattern: pattern,
+        // Metric filters know no fixed dimensions, so that the name tells the stack.
+        MetricTransformations: [
+          {
+            MetricNamespace: metricsNamespace(deployment),
+            MetricName: `${deployment.stackName}-${metricName}`,
+            MetricValue: '1',
+            Unit: 'Count',
+          },
+        ],
+      },
+    },
+  };
+}
+
+function ownMetric(deployment: Deployment, name: string, dimensions?: Readonly<Record<string, string>>) {
+  const Namespace = metricsNamespace(deployment);
+  if (!dimensions) return { Namespace, MetricName: `${deployment.stackName}-${name}` };
+  return {
+    Namespace,
+    MetricName: name,
+    Dimensions: Object.entries({ service: metricsService(deployment), ...dimensions }).map(
+      ([Name, Value]) => ({ Name, Value }),
+    ),
+  };
+}
+
+function alarm({ parameters: { alarmTopic } }: Deployment, description: string, properties: object) {
+  const isMath = 'Metrics' in properties;
+  return {
+    Type: 'AWS::CloudWatch::Alarm',
+    Properties: {
+      AlarmDescription: description,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      EvaluationPeriods: 1,
+      TreatMissingData: 'notBreaching',
+      ...(!isMath && { Period: PERIOD_SECONDS }),
+      ...(alarmTopic && { AlarmActions: [alarmTopic], OKActions: [alarmTopic] }),
+      ...properties,
+    },
+  };
+}

@@ -1,0 +1,189 @@
+import type { Tool } from '../../contract/define-tool.ts';
+import { bedrockFunctions } from '../../schemas/bedrock-functions.ts';
+import { bedrockGroup } from '../../schemas/bedrock-group.ts';
+import { bedrockOpenApi } from '../../schemas/bedrock-openapi.ts';
+import { toolsByConnector } from '../tools-by-connector.ts';
+import {
+  arnOf,
+  functionLogicalId,
+  logicalName,
+  type Outputs,
+  type Resources,
+  ref,
+  sub,
+} from './cloudformation.ts';
+import { type Deployment, toolFunctionsOf } from './deployment.ts';
+import { role } from './role-resources.ts';
+
+// https://docs.aws.amazon.com/bedrock/latest/userguide/quotas.html
+const GROUPS_PER_AGENT_MAX = 15;
+const OPERATIONS_PER_AGENT_MAX = 11;
+
+interface PlannedAgent {
+  /** Such as `gmail`, and `gmail-2` where one agent cannot have all tools of the connector. */
+  name: string;
+  connector: string;
+  tools: readonly Tool[];
+}
+
+/**
+ * An agent of Bedrock Agents Classic for each connector, with an action group for each tool.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-bedrock-agent.html
+ * @throws AuthoringError where Bedrock cannot say what a contract says
+ */
+export function bedrockResources(deployment: Deployment): Resources {
+  const agents = plannedAgents(deployment);
+  if (agents.length === 0) return {};
+  const resources: Resources = { AgentRole: agentRole(deployment) };
+  for (const agent of agents) {
+    resources[agentId(agent)] = {
+      Type: 'AWS::Bedrock::Agent',
+      Properties: {
+        AgentName: `${deployment.stackName}-${agent.name}`,
+        Description: `The ${agent.connector} tools of ${deployment.stackName}`,
+        Instruction: instruction(agent),
+        FoundationModel: deployment.parameters.bedrockModel,
+        AgentResourceRoleArn: arnOf('AgentRole'),
+        AutoPrepare: true,
+        ActionGroups: agent.tools.map(actionGroup),
+      },
+    };
+    for (const { name } of agent.tools) {
+      resources[`${logicalName(name)}AgentPermission`] = {
+        Type: 'AWS::Lambda::Permission',
+        Properties: {
+          Action: 'lambda:InvokeFunction',
+          FunctionName: arnOf(functionLogicalId(name)),
+          Principal: 'bedrock.amazonaws.com',
+          SourceAccount: ref('AWS::AccountId'),
+          SourceArn: { 'Fn::GetAtt': [agentId(agent), 'AgentArn'] },
+        },
+      };
+    }
+  }
+  return resources;
+}
+
+/** The IDs of the agents, with which an application invokes them. */
+export function bedrockOutputs(deployment: Deployment): Outputs {
+  return Object.fromEntries(
+    plannedAgents(deployment).map((agent) => [
+      `${agentId(agent)}Id`,
+      {
+        Description: `ID of the Bedrock agent with the ${agent.connector} tools`,
+        Value: { 'Fn::GetAtt': [agentId(agent), 'AgentId'] },
+      },
+    ]),
+  );
+}
+
+function plannedAgents(deployment: Deployment): PlannedAgent[] {
+  if (!deployment.parameters.bedrockAgents) return [];
+  const tools = toolFunctionsOf(deployment).map(({ tool }) => tool);
+  return toolsByConnector(tools).flatMap(({ connector, tools: own }) =>
+    agentsFull(own).map((share, index) => ({
+      name: index === 0 ? connector.name : `${connector.name}-${index + 1}`,
+      connector: connector.name,
+      tools: share,
+    })),
+  );
+}
+
+/** The tools of a connector, by as many as one agent can have. */
+function agentsFull(tools: readonly Tool[]): Tool[][] {
+  const shares: { tools: Tool[]; operations: number }[] = [];
+  for (const tool of tools) {
+    const operations = bedrockFunctions(tool) ? 0 : 1;
+    const last = shares.at(-1);
+    if (
+      last &&
+      last.tools.length < GROUPS_PER_AGENT_MAX &&
+      last.operations + operations <= OPERATIONS_PER_AGENT_MAX
+    ) {
+      last.tools.push(tool);
+      last.operations += operations;
+    } else {
+      shares.push({ tools: [tool], operations });
+    }
+  }
+  return shares.map((share) => share.tools);
+}
+
+const agentId = ({ name }: PlannedAgent) => `Agent${logicalName(name)}`;
+
+function instruction({ connector }: PlannedAgent): string {
+  return `You help a user with ${connector} by the tools that you have. Use them for what the user asks, and nothing else. Where a tool answers with an error, do what its message says; give the user authorization_url where there is one. Never invent IDs: take them from what tools answered.`;
+}
+
+/** With function details where Bedrock takes as many parameters, otherwise with OpenAPI. */
+function actionGroup(tool: Tool) {
+  const { actionGroupName, description } = bedrockGroup(tool);
+  return {
+    ActionGroupName: actionGroupName,
+    Description: description,
+    ActionGroupState: 'ENABLED',
+    ActionGroupExecutor: { Lambda: arnOf(functionLogicalId(tool.name)) },
+    SkipResourceInUseCheckOnDelete: true,
+    ...schemaOf(tool),
+  };
+}
+
+function schemaOf(tool: Tool) {
+  const details = bedrockFunctions(tool);
+  if (!details) return { ApiSchema: { Payload: JSON.stringify(bedrockOpenApi(tool)) } };
+  return {
+    FunctionSchema: {
+      Functions: details.functions.map(({ name, description, parameters, requireConfirmation }) => ({
+        Name: name,
+        Description: description,
+        Parameters: Object.fromEntries(
+          Object.entries(parameters).map(([key, parameter]) => [
+            key,
+            { Type: parameter.type, Description: parameter.description, Required: parameter.required },
+          ]),
+        ),
+        RequireConfirmation: requireConfirmation,
+      })),
+    },
+  };
+}
+
+function agentRole(deployment: Deployment) {
+  return role(
+    deployment,
+    {
+      service: 'bedrock.amazonaws.com',
+      // https://docs.aws.amazon.com/bedrock/latest/userguide/agents-permissions.html
+      condition: {
+        StringEquals: { 'aws:SourceAccount': ref('AWS::AccountId') },
+        ArnLike: {
+          'aws:SourceArn': sub(`arn:\${AWS::Partition}:bedrock:\${AWS::Region}:\${AWS::AccountId}:agent/*`),
+        },
+      },
+    },
+    modelStatements(deployment.parameters.bedrockModel ?? ''),
+  );
+}
+
+// Such as `eu.anthropic.claude-…`: the same model in several regions.
+const INFERENCE_PROFILE = /^(?:global|us|us-gov|eu|apac|jp|au|ca)\.(.+)$/;
+
+/** https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html */
+function modelStatements(model: string): object[] {
+  const [, modelOfProfile] = INFERENCE_PROFILE.exec(model) ?? [];
+  const allow = (actions: string | string[], arn: string) => ({
+    Effect: 'Allow',
+    Action: actions,
+    Resource: sub(`arn:\${AWS::Partition}:bedrock:${arn}`),
+  });
+  const invoke = 'bedrock:InvokeModel';
+  if (modelOfProfile === undefined) return [allow(invoke, `\${AWS::Region}::foundation-model/${model}`)];
+  return [
+    allow(
+      [invoke, 'bedrock:GetInferenceProfile'],
+      `\${AWS::Region}:\${AWS::AccountId}:inference-profile/${model}`,
+    ),
+    // The profile chooses the region.
+    allow(invoke, `*::foundation-model/${modelOfProfile}`),
+  ];
+}

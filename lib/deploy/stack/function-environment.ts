@@ -1,0 +1,24 @@
+import type { PlannedFunction } from '../plan-functions.ts';
+import { type CloudFormationValue, ref } from './cloudformation.ts';
+import type { Deployment } from './deployment.ts';
+import { metricsService } from './metric-names.ts';
+
+/** The environment variables of a function: those that it reads, and of these those that are set. */
+export function functionEnvironment(
+  { settings: names }: PlannedFunction,
+  deployment: Deployment,
+): Record<string, CloudFormationValue> {
+  const { settings, functionNamePrefix } = deployment;
+  // What the stack itself knows; the table goes before one that was set, since its roles are for no other.
+  const own: Readonly<Record<string, CloudFormationValue>> = {
+    IDEMPOTENCY_TABLE: ref('IdempotencyTable'),
+    FUNCTION_NAME_PREFIX: functionNamePrefix,
+    POWERTOOLS_SERVICE_NAME: metricsService(deployment),
+  };
+  const values: Record<string, CloudFormationValue> = {};
+  for (const name of names) {
+    const value = own[name] ?? settings[name];
+    if (value) values[name] = value;
+  }
+  return values;
+}

@@ -1,0 +1,92 @@
+import { agentCoreResources } from './agentcore-resources.ts';
+import { alarmResources } from './alarm-resources.ts';
+import { bedrockOutputs, bedrockResources } from './bedrock-resources.ts';
+import { type CloudFormationValue, type Outputs, type Resources, ref, sub } from './cloudformation.ts';
+import { dashboardResource, logGroupName } from './dashboard-resource.ts';
+import { type Deployment, isFirstPart } from './deployment.ts';
+import { jwtAuthorizer } from './jwt-authorizer.ts';
+import { roleResources } from './role-resources.ts';
+
+/**
+ * What a stack has besides its functions, their routes and the table of writes.
+ * @throws AuthoringError where an agent's form of a tool cannot say what its contract says
+ */
+export function stackResources(deployment: Deployment): Resources {
+  return {
+    LogGroup: {
+      Type: 'AWS::Logs::LogGroup',
+      Properties: {
+        LogGroupName: logGroupName(deployment),
+        RetentionInDays: deployment.parameters.logRetentionDays,
+      },
+    },
+    ...roleResources(deployment),
+    ...authorizerOfExistingApi(deployment),
+    ...agentCoreResources(deployment),
+    ...bedrockResources(deployment),
+    ...(isFirstPart(deployment) ? dashboardResource(deployment) : {}),
+    ...alarmResources(deployment),
+  };
+}
+
+/** Serverless makes the authorizer of an API of its own alone. */
+export const JWT_AUTHORIZER = 'JwtAuthorizer';
+
+function authorizerOfExistingApi({ parameters, settings }: Deployment): Resources {
+  const { auth, httpApiId, authorizerId } = parameters;
+  if (auth !== 'jwt' || !httpApiId || authorizerId) return {};
+  const { issuerUrl, audience, identitySource } = jwtAuthorizer(settings);
+  return {
+    [JWT_AUTHORIZER]: {
+      Type: 'AWS::ApiGatewayV2::Authorizer',
+      Properties: {
+        ApiId: httpApiId,
+        Name: 'jwt',
+        AuthorizerType: 'JWT',
+        IdentitySource: [identitySource],
+        JwtConfiguration: { Issuer: issuerUrl, Audience: audience },
+      },
+    },
+  };
+}
+
+/** What a person needs next. */
+export function stackOutputs(deployment: Deployment): Outputs {
+  const { agentCore, gatewayId, httpApiId } = deployment.parameters;
+  const api = apiUrl(httpApiId);
+  const output = (Description: string, Value: CloudFormationValue) => ({ Description, Value });
+  return {
+    LogGroupName: output('Where all functions write their logs', ref('LogGroup')),
+    ...(isFirstPart(deployment) && {
+      ApiUrl: output('The API: POST /tools/{tool_name}, GET /tools, GET /accounts', api),
+      McpUrl: output('The tools for MCP clients', join([api, '/mcp'])),
+      ...(deployment.functions.some(({ kind }) => kind === 'webhook') && {
+        WebhookUrl: output(
+          "What to enter as a webhook in Scalekit's dashboard",
+          join([api, '/webhooks/scalekit']),
+        ),
+      }),
+      DashboardUrl: output(
+        'The dashboard in CloudWatch',
+        sub(
+          `https://\${AWS::Region}.console.aws.amazon.com/cloudwatch/home?region=\${AWS::Region}#dashboards/dashboard/\${Dashboard}`,
+        ),
+      ),
+    }),
+    ...(agentCore &&
+      !gatewayId && {
+        GatewayUrl: output('The tools for agents on AgentCore', getAtt('Gateway', 'GatewayUrl')),
+        GatewayId: output('For further parts: gatewayId', getAtt('Gateway', 'GatewayIdentifier')),
+        GatewayRoleName: output('For further parts: gatewayRoleName', ref('GatewayRole')),
+      }),
+    ...bedrockOutputs(deployment),
+  };
+}
+
+const getAtt = (logicalId: string, attribute: string) => ({ 'Fn::GetAtt': [logicalId, attribute] });
+const join = (parts: readonly CloudFormationValue[]) => ({ 'Fn::Join': ['', parts] });
+
+function apiUrl(httpApiId: string | undefined): CloudFormationValue {
+  const host = `execute-api.\${AWS::Region}.\${AWS::URLSuffix}`;
+  return sub(httpApiId ? `https://${httpApiId}.${host}` : `https://\${HttpApi}.${host}`);
+}

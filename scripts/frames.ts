@@ -1,0 +1,16 @@
+// Tells where in the sources the frames of a log line lie.
+import { join } from 'node:path';
+import { UsageError } from '../local/command-line/usage-error.ts';
+import { originalFrame } from './frames/original-frame.ts';
+
+const PROJECT = join(import.meta.dirname, '..');
+const USAGE = 'Usage: npm run frames -- <frame of error_frames>…';
+
+try {
+  const frames = process.argv.slice(2);
+  if (frames.length === 0) throw new UsageError(USAGE);
+  for (const frame of frames) console.log(await originalFrame(frame, join(PROJECT, 'dist/maps'), PROJECT));
+} catch (error) {
+  process.exitCode = 1;
+  console.error(error instanceof UsageError ? error.message : error);
+}

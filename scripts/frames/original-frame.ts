@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import { SourceMap, type SourceMapPayload } from 'node:module';
+import { dirname, join, relative, resolve } from 'node:path';
+import { UsageError } from '../../local/command-line/usage-error.ts';
+
+// As Lambda names the files of a zip, with or without the folder that it unpacks them to.
+const FRAME = /^(?:file:\/\/)?(?:\/var\/task\/)?([\w./-]+\.mjs):(\d+):(\d+)$/;
+
+/**
+ * Where in the sources a frame of `error_frames` lies.
+ * @param maps the folder of the source maps that were made with the zips
+ * @param project what the answer is relative to
+ * @returns such as `lib/runtime/chain.ts:57:12`
+ * @throws UsageError where it is no frame, or there is no map for its file
+ */
+export async function originalFrame(frame: string, maps: string, project: string): Promise<string> {
+  const [, file, line, column] = FRAME.exec(frame) ?? [];
+  if (file === undefined)
+    throw new UsageError(`${frame} is no frame. They are such as functions/gmail/list-unread.mjs:2:3456.`);
+  const mapFile = join(maps, `${file}.map`);
+  const map = new SourceMap(await readMap(mapFile, file));
+  const origin = map.findOrigin(Number(line), Number(column));
+  if (!('fileName' in origin)) return `${frame} (of no source)`;
+  const source = relative(project, resolve(dirname(mapFile), origin.fileName));
+  return `${source}:${origin.lineNumber}:${origin.columnNumber}`;
+}
+
+async function readMap(mapFile: string, file: string): Promise<SourceMapPayload> {
+  try {
+    return JSON.parse(await readFile(mapFile, 'utf8'));
+  } catch (cause) {
+    throw new UsageError(
+      `There is no source map of ${file}. Check the deployed version out, and npm run build.`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,267 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Manifest } from '../lib/deploy/manifest.ts';
+import { toolDefinitions } from '../lib/schemas/tool-definitions.ts';
+import { startInvokeApi } from '../local/lambda/start-invoke-api.ts';
+import { copyProject } from './support/copy-project.ts';
+import { EmfDocument } from './support/emf-document.ts';
+import { httpEvent, readHttpAnswer } from './support/http-event.ts';
+import { anyList, projectTools } from './support/project-tools.ts';
+import { filesOfZip, runZip } from './support/run-zip.ts';
+import { SECRET_ARN, startSecretsManager } from './support/secrets-manager.ts';
+import { limitFaults } from './support/template/limit-faults.ts';
+import { policyFaults } from './support/template/policy-faults.ts';
+import { specificationFaults } from './support/template/specification-faults.ts';
+import { templateOfManifest } from './support/template/template-of-manifest.ts';
+import { startTestBed, type TestBed } from './support/test-bed.ts';
+import { SECRET, signed, startWebhookBed, statusUpdated, type WebhookBed } from './support/webhook-bed.ts';
+
+const TIMEOUT_MS = 240_000;
+const OTHERS = ['discovery', 'mcp', 'accounts', 'webhook', 'interceptor'];
+const names = projectTools.map(({ name }) => name);
+
+let project: Awaited<ReturnType<typeof copyProject>>;
+let dist: string;
+let manifest: Manifest;
+let bed: TestBed;
+let webhooks: WebhookBed;
+beforeAll(async () => {
+  project = await copyProject();
+  dist = join(project.copy, 'dist');
+  const { code, output } = await project.run(process.execPath, 'scripts/build.ts');
+  expect(code, output).toBe(0);
+  manifest = JSON.parse(await readFile(join(dist, 'manifest.json'), 'utf8'));
+  [bed, webhooks] = await Promise.all([startTestBed(), startWebhookBed()]);
+}, TIMEOUT_MS);
+afterAll(() => Promise.all([bed.close(), webhooks.close(), project.remove()]));
+
+function entry(name: string) {
+  const found = manifest.functions.find((one) => one.name === name);
+  if (!found) throw new Error(`The manifest has no ${name}.`);
+  return found;
+}
+
+const run = (name: string, event: unknown, variables: Readonly<Record<string, string>>) =>
+  runZip(project.folder, {
+    zip: join(dist, entry(name).zip),
+    handler: entry(name).handler,
+    event,
+    variables: { ...scalekit(), ...variables },
+  });
+
+const scalekit = () => ({
+  SCALEKIT_ENV_URL: bed.scalekit.url,
+  SCALEKIT_CLIENT_ID: bed.scalekit.clientId,
+  SCALEKIT_CLIENT_SECRET: bed.scalekit.clientSecret,
+  USER_VERIFY_URL: 'none',
+  ...webhooks.dynamoDb.variables,
+});
+
+test('there is a zip for each function, and nothing else', async () => {
+  expect((await readdir(dist)).sort()).toEqual(
+    ['manifest.json', 'maps', ...[...names, ...OTHERS].map((name) => `${name}.zip`)].sort(),
+  );
+  expect(manifest.functions.map(({ name }) => name)).toEqual([...names, ...OTHERS]);
+});
+
+test('each zip holds its bundle alone, and only what writes the client of DynamoDB', async () => {
+  for (const { name, zip, handler, access } of manifest.functions) {
+    const files = await filesOfZip(join(dist, zip));
+    const [[, content] = []] = files;
+
+    expect(files.map(([path]) => path)).toEqual([handler.replace(/\.handler$/, '.mjs')]);
+    const code = Buffer.from(content ?? []).toString();
+    const usesTable = access.some(({ resource }) => resource === 'table');
+    expect(code.includes('@aws-sdk/client-dynamodb'), name).toBe(usesTable);
+    expect(code).not.toContain('sourceMappingURL');
+  }
+});
+
+test('a template can be made of the manifest that keeps to everything that ours keeps to', () => {
+  const template = templateOfManifest(manifest);
+
+  expect(specificationFaults(template)).toEqual([]);
+  expect(policyFaults(template)).toEqual([]);
+  expect(limitFaults(template, JSON.stringify(template))).toEqual([]);
+});
+
+test('each tool has its schemas in every form', () => {
+  for (const { tool, effect } of manifest.functions.slice(0, names.length)) {
+    expect(tool).toMatchObject({
+      input: { type: 'object' },
+      output: { type: 'object' },
+      agentCore: { targetName: expect.stringMatching(/^[\w-]{1,16}$/) },
+      bedrock: { actionGroupName: expect.any(String), openApi: { openapi: '3.0.0' } },
+    });
+    expect(effect).not.toBeNull();
+  }
+});
+
+describe('unpacked elsewhere', () => {
+  const list = anyList();
+  const event = httpEvent({ tool: list.name });
+
+  test('a tool answers, with the secret from Secrets Manager', async () => {
+    bed.provider.script = () => ({ body: {} });
+    const secretsManager = await startSecretsManager(bed.scalekit.clientSecret);
+
+    const { answer, written } = await run(list.name, event, {
+      ...secretsManager.variables,
+      SCALEKIT_CLIENT_SECRET: '',
+      SCALEKIT_CLIENT_SECRET_ARN: SECRET_ARN,
+    }).finally(() => secretsManager.close());
+
+    // What it made of the answer is another matter: it came as far as the provider.
+    expect(bed.calls()).toEqual(expect.arrayContaining(['token', 'GetConnectedAccountDetails', 'proxy']));
+    expect(readHttpAnswer(answer).headers['x-request-id']).toBe('r1');
+    expect(secretsManager.requests).toHaveLength(1);
+    const lines = written
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const [metrics] = lines.filter((line) => '_aws' in line).map((line) => EmfDocument.parse(line));
+    expect(metrics?.members).toMatchObject({ tool: list.name, Calls: 1 });
+    expect(lines.at(-1)).toMatchObject({ request_id: 'r1', surface: 'http' });
+  });
+
+  test(
+    'every tool starts with the settings that it requires, and refuses who is nobody',
+    async () => {
+      const nobody = httpEvent({ authorizer: undefined });
+      for (const { name, settings } of manifest.functions.slice(0, names.length)) {
+        const required = new Set(settings.flatMap((setting) => (setting.required ? [setting.name] : [])));
+        const given = Object.entries({ ...scalekit(), SCALEKIT_CLIENT_SECRET_ARN: SECRET_ARN });
+        const { answer } = await runZip(project.folder, {
+          zip: join(dist, entry(name).zip),
+          handler: entry(name).handler,
+          event: nobody,
+          variables: Object.fromEntries(given.filter(([key]) => required.has(key))),
+        });
+
+        expect(readHttpAnswer(answer).error?.code, name).toBe('unauthenticated');
+      }
+    },
+    TIMEOUT_MS,
+  );
+
+  test('discovery tells all tools, without their code', async () => {
+    const { answer } = await run('discovery', { ...httpEvent(), routeKey: 'GET /tools' }, {});
+
+    expect(readHttpAnswer(answer).json).toEqual(
+      JSON.parse(JSON.stringify(toolDefinitions(projectTools, 'mcp'))),
+    );
+    const [[, code] = []] = await filesOfZip(join(dist, 'discovery.zip'));
+    expect(Buffer.from(code ?? []).toString()).not.toContain('/gmail/v1/');
+  });
+
+  test('MCP invokes the function of a tool over the Lambda API', async () => {
+    const events: unknown[] = [];
+    const api = await startInvokeApi({
+      functions: names.map((name) => ({
+        functionName: `tools-${name}`,
+        handler: async (received) => {
+          events.push(received);
+          return { [list.key]: [], count: 0, next_cursor: null, omitted: 0 };
+        },
+      })),
+    });
+    const params = { name: list.name, arguments: { max_results: 5 } };
+    const call = httpEvent({
+      headers: { accept: 'application/json, text/event-stream' },
+      body: { jsonrpc: '2.0', id: 1, method: 'tools/call', params },
+    });
+
+    const { answer } = await run('mcp', call, {
+      FUNCTION_NAME_PREFIX: 'tools-',
+      AWS_ENDPOINT_URL_LAMBDA: api.url,
+    }).finally(() => api.close());
+
+    expect(readHttpAnswer(answer).json).toMatchObject({ id: 1, result: { structuredContent: { count: 0 } } });
+    expect(events).toEqual([{ tool: list.name, identifier: 'user_ada', input: { max_results: 5 } }]);
+  });
+
+  test("accounts tells the caller's", async () => {
+    const { answer } = await run('accounts', { ...httpEvent(), routeKey: 'GET /accounts' }, {});
+
+    expect(readHttpAnswer(answer).json).toMatchObject({
+      accounts: expect.arrayContaining([
+        { connector: list.connector, status: expect.toBeOneOf(['ACTIVE', null]) },
+      ]),
+    });
+  });
+
+  test('what fails beside the tools is counted, too', async () => {
+    const nobody = httpEvent({ authorizer: undefined });
+
+    for (const name of ['discovery', 'mcp', 'accounts', 'webhook']) {
+      const { written } = await run(name, nobody, { SCALEKIT_WEBHOOK_SECRET: SECRET });
+      const [metrics] = written
+        .split('\n')
+        .filter((line) => line.includes('"_aws"'))
+        .map((line) => EmfDocument.parse(JSON.parse(line)));
+      expect(metrics?.members, name).toMatchObject({ code: expect.any(String), Errors: 1 });
+    }
+  });
+
+  test('the webhook takes what is signed, with the secret from Secrets Manager', async () => {
+    const secretsManager = await startSecretsManager(SECRET);
+    const body = statusUpdated();
+
+    const { answer } = await run(
+      'webhook',
+      {
+        ...httpEvent({ authorizer: undefined, headers: signed(body), body }),
+        routeKey: 'POST /webhooks/scalekit',
+      },
+      { ...webhooks.bus.variables, ...secretsManager.variables, SCALEKIT_WEBHOOK_SECRET_ARN: SECRET_ARN },
+    ).finally(() => secretsManager.close());
+
+    expect(readHttpAnswer(answer).status).toBe(200);
+  });
+
+  test("the interceptor hands the caller's token on", async () => {
+    const gatewayRequest = { headers: { Authorization: 'Bearer a.b.c', cookie: 'x' }, body: {} };
+
+    const { answer } = await run(
+      'interceptor',
+      { interceptorInputVersion: '1.0', mcp: { gatewayRequest } },
+      {},
+    );
+
+    expect(answer).toEqual({
+      interceptorOutputVersion: '1.0',
+      mcp: { transformedGatewayRequest: { headers: { Authorization: 'Bearer a.b.c' }, body: {} } },
+    });
+  });
+});
+
+test('a frame of a log line leads to its place in the sources', async () => {
+  const { name, connector } = anyList();
+  const file = entry(name).handler.replace(/\.handler$/, '.mjs');
+  const [[, content] = []] = await filesOfZip(join(dist, entry(name).zip));
+  // A text of the chain that stands nowhere else.
+  const lines = Buffer.from(content ?? [])
+    .toString()
+    .split('\n');
+  const line = lines.findIndex((one) => one.includes('The account check gave no provider client.'));
+  const column = lines[line]?.indexOf('The account check gave no provider client.') ?? 0;
+  const frames = (...args: string[]) => project.run(process.execPath, 'scripts/frames.ts', ...args);
+
+  const { code, output } = await frames(`/var/task/${file}:${line + 1}:${column + 1}`);
+
+  expect({ code, output }).toEqual({
+    code: 0,
+    output: expect.stringMatching(/^lib\/runtime\/chain\.ts:\d+:\d+\n$/),
+  });
+  expect(await frames()).toEqual({ code: 1, output: 'Usage: npm run frames -- <frame of error_frames>…\n' });
+  expect((await frames('nonsense')).output).toMatch(/^nonsense is no frame\./);
+  expect((await frames(`functions/${connector}/no.mjs:1:1`)).output).toMatch(/^There is no source map of /);
+});
+
+test('tools that there are not are refused in one line', async () => {
+  const { code, output } = await project.run(process.execPath, 'scripts/build.ts', '--tools', 'gmial_*');
+
+  expect(code).toBe(1);
+  expect(output).toBe('No tool has a name that gmial_* fits.\n');
+});

@@ -1,0 +1,133 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { limitFaults } from './support/template/limit-faults.ts';
+import { type Packaged, packageableCopy } from './support/template/package-service.ts';
+import { policyFaults } from './support/template/policy-faults.ts';
+import { specificationFaults } from './support/template/specification-faults.ts';
+import { ofType } from './support/template/template.ts';
+
+// As docs/runbook.md has it: three stacks for more tools than one stack, and more than one gateway, can hold.
+const TIMEOUT_MS = 300_000;
+const NAMES = Array.from(
+  { length: 105 },
+  (_, index) => `acme_get_${partOf(index)}${String(index).padStart(3, '0')}`,
+);
+const SHARED = { httpApiId: 'a1b2c3', authorizerId: 'z9y8x7' };
+
+const TOOL = (name: string) => `import { defineConnector, defineTool, id, path } from 'scalekit-lambda-tools';
+import { createHandler } from 'scalekit-lambda-tools/lambda';
+import * as z from 'zod';
+
+export const tool = defineTool({
+  connector: defineConnector({ name: 'acme' }),
+  name: '${name}',
+  effect: 'read',
+  scopes: ['things.read'],
+  description: 'Gets a thing.',
+  input: { thing: z.string().describe('Which thing.') },
+  output: { id: id() },
+  examples: [],
+  async run({ thing }, { api }) {
+    const { body } = await api.get(path\`/things/\${thing}\`, { response: z.object({ id: id() }) });
+    return body;
+  },
+});
+
+export const handler = createHandler(tool);
+`;
+
+function partOf(index: number): string {
+  if (index < 50) return 'a';
+  return index < 100 ? 'b' : 'c';
+}
+
+let project: Awaited<ReturnType<typeof packageableCopy>>;
+let parts: Packaged[];
+beforeAll(async () => {
+  project = await packageableCopy();
+  const folder = join(project.copy, 'functions');
+  await rm(folder, { recursive: true });
+  await mkdir(join(folder, 'acme'), { recursive: true });
+  for (const name of NAMES) await writeFile(join(folder, 'acme', `${name}.ts`), TOOL(name));
+  const stage = 'prod';
+  parts = [
+    await project.package({ stage, parameters: { tools: 'acme_get_a*', catalogue: '*' } }),
+    await project.package({
+      stage,
+      parameters: {
+        ...SHARED,
+        part: '2',
+        tools: 'acme_get_b*',
+        gatewayId: 'gw-1',
+        gatewayRoleName: 'gateway-role',
+      },
+    }),
+    await project.package({ stage, parameters: { ...SHARED, part: '3', tools: 'acme_get_c*' } }),
+  ];
+}, TIMEOUT_MS);
+afterAll(() => project.remove());
+
+const all = (type: string) => parts.flatMap(({ template }) => [...ofType(template, type).values()]);
+
+test('each part keeps to what every template keeps to', () => {
+  for (const { template, json } of parts) {
+    expect(specificationFaults(template)).toEqual([]);
+    expect(limitFaults(template, json)).toEqual([]);
+    expect(policyFaults(template)).toEqual([]);
+  }
+});
+
+test('together they have each tool once, behind one API', () => {
+  const routes = all('AWS::ApiGatewayV2::Route').map(({ RouteKey }) => RouteKey);
+
+  expect(routes.filter((route) => String(route).startsWith('POST /tools/'))).toEqual(
+    NAMES.map((name) => `POST /tools/${name}`),
+  );
+  expect(new Set(routes).size).toBe(routes.length);
+  expect(all('AWS::ApiGatewayV2::Api')).toHaveLength(1);
+});
+
+test('no two functions, groups, dashboards or gateways have the same name', () => {
+  for (const [type, property] of [
+    ['AWS::Lambda::Function', 'FunctionName'],
+    ['AWS::Logs::LogGroup', 'LogGroupName'],
+    ['AWS::CloudWatch::Dashboard', 'DashboardName'],
+    ['AWS::BedrockAgentCore::Gateway', 'Name'],
+  ] as const) {
+    const names = all(type).map(({ [property]: name }) => name);
+    expect(new Set(names).size, type).toBe(names.length);
+  }
+});
+
+test('the second adds its targets to the gateway of the first, up to 100, and the third has one of its own', () => {
+  const gateways = parts.map(({ template }) => [
+    ofType(template, 'AWS::BedrockAgentCore::Gateway').size,
+    ofType(template, 'AWS::BedrockAgentCore::GatewayTarget').size,
+  ]);
+
+  expect(gateways).toEqual([
+    [1, 50],
+    [0, 50],
+    [1, 5],
+  ]);
+  for (const target of ofType(parts[1]?.template ?? never(), 'AWS::BedrockAgentCore::GatewayTarget').values())
+    expect(target.GatewayIdentifier).toBe('gw-1');
+  const policies = [...ofType(parts[1]?.template ?? never(), 'AWS::IAM::ManagedPolicy').values()];
+  expect(policies.map(({ Roles }) => Roles)).toEqual([['gateway-role'], ['gateway-role']]);
+});
+
+test('MCP, in the first, may invoke the functions of all, by the names that these have', () => {
+  const policies = Object.entries(parts[0]?.template.Resources ?? {}).filter(([id]) =>
+    /^McpInvokePolicy/.test(id),
+  );
+  const names = all('AWS::Lambda::Function').map(({ FunctionName }) => `:function:${FunctionName}`);
+  const invoked = JSON.stringify(policies).match(/:function:[\w-]+/g);
+
+  expect(invoked).toEqual(NAMES.map((name) => `:function:scalekit-lambda-tools-prod-${name}`));
+  expect(names).toEqual(expect.arrayContaining(invoked ?? []));
+});
+
+function never(): never {
+  throw new Error('There are three parts.');
+}

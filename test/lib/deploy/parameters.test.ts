@@ -1,0 +1,103 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { PARAMETER_NAMES, ParameterError, parseParameters } from '../../../lib/deploy/parameters.ts';
+
+/** The defaults, as serverless.yml has them. */
+const yaml = await readFile(join(import.meta.dirname, '../../../serverless.yml'), 'utf8');
+const [, block = ''] = /^params:\n {2}default:\n((?: {4}.*\n|\n)+)/m.exec(yaml) ?? [];
+const DEFAULTS = Object.fromEntries(
+  [...block.matchAll(/^ {4}(\w+): '?([^'\n]*?)'?$/gm)].map(([, name = '', value = '']) => [name, value]),
+);
+const parse = (given: Record<string, unknown> = {}) => parseParameters({ ...DEFAULTS, ...given });
+
+test('serverless.yml has a default for each parameter, and no other', () => {
+  expect(Object.keys(DEFAULTS).sort()).toEqual([...PARAMETER_NAMES].sort());
+});
+
+test('the defaults are read', () => {
+  expect(parse()).toEqual({
+    tools: ['*'],
+    catalogue: [],
+    part: 1,
+    auth: 'jwt',
+    authorizerId: undefined,
+    httpApiId: undefined,
+    corsOrigins: [],
+    throttlingRequestsPerSecond: 100,
+    throttlingBurst: 200,
+    webhook: true,
+    agentCore: true,
+    agentCoreClients: [],
+    gatewayId: undefined,
+    gatewayRoleName: undefined,
+    bedrockAgents: false,
+    bedrockModel: undefined,
+    vpcSubnetIds: [],
+    vpcSecurityGroupIds: [],
+    permissionsBoundary: undefined,
+    reservedConcurrency: undefined,
+    alarmTopic: undefined,
+    slowCallMs: 10_000,
+    logRetentionDays: 30,
+    tags: {},
+  });
+});
+
+describe('what a person writes', () => {
+  test.each([
+    ['tools', 'gmail_*, slack_send_message,', ['gmail_*', 'slack_send_message']],
+    ['agentCore', false, false],
+    ['agentCore', 'false', false],
+    ['part', 1, 1],
+    ['tags', 'team=agents,cost-center=42,note=', { team: 'agents', 'cost-center': '42', note: '' }],
+    [
+      'corsOrigins',
+      'https://a.example.com,http://localhost:3000',
+      ['https://a.example.com', 'http://localhost:3000'],
+    ],
+    ['reservedConcurrency', '5', 5],
+  ])('%s: %j is %j', (name, written, read) => {
+    expect(parse({ [name]: written })).toMatchObject({ [name]: read });
+  });
+
+  test.each([
+    ['auth', 'none', 'jwt, lambda or iam'],
+    ['tools', 'gmail *', 'globs of tool names'],
+    ['part', '0', '1, or the number of a further part'],
+    ['webhook', 'yes', 'true or false'],
+    ['corsOrigins', 'https://a.example.com/path', 'origins such as'],
+    ['corsOrigins', 'app.example.com', 'origins such as'],
+    ['vpcSubnetIds', 'sg-1', 'IDs of subnets'],
+    ['permissionsBoundary', 'boundary', 'the ARN of a policy'],
+    ['alarmTopic', 'alarms', 'the ARN of an SNS topic'],
+    ['logRetentionDays', '31', 'one of 1, 3, 5'],
+    ['slowCallMs', '30000', 'milliseconds'],
+    ['tags', 'team', 'tags such as'],
+    ['httpApiId', 'https://x', 'the ID of an HTTP API'],
+    ['throttlingBurst', '-1', 'how many requests'],
+  ])('%s: %j is refused with what it should hold', (name, written, holds) => {
+    const parsed = () => parse({ [name]: written });
+
+    expect(parsed).toThrow(ParameterError);
+    expect(parsed).toThrow(`The parameter ${name} is malformed; it should hold `);
+    expect(parsed).toThrow(holds);
+  });
+});
+
+test.each([
+  [{ authorizerId: 'a1' }, 'authorizerId needs httpApiId'],
+  [{ auth: 'lambda', httpApiId: 'a1' }, 'auth lambda needs authorizerId'],
+  [{ auth: 'iam', httpApiId: 'a1', authorizerId: 'b2' }, 'auth iam takes no authorizerId'],
+  [{ httpApiId: 'a1', corsOrigins: 'https://a.example.com' }, 'corsOrigins does not go with httpApiId'],
+  [{ vpcSubnetIds: 'subnet-1' }, 'vpcSubnetIds and vpcSecurityGroupIds go together'],
+  [{ gatewayId: 'g1' }, 'gatewayId and gatewayRoleName go together'],
+  [{ bedrockAgents: true }, 'bedrockAgents needs bedrockModel'],
+  [{ part: 2, agentCore: false }, 'A further part needs httpApiId'],
+])('%j do not go together', (given, message) => {
+  expect(() => parse(given)).toThrow(message);
+});
+
+test('everything that is wrong is told at once', () => {
+  expect(() => parse({ auth: 'x', part: 'y' })).toThrow(/The parameter part .* The parameter auth /);
+});

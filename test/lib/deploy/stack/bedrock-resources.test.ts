@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import type { Tool } from '../../../../lib/contract/define-tool.ts';
+import { parseParameters } from '../../../../lib/deploy/parameters.ts';
+import { planFunctions } from '../../../../lib/deploy/plan-functions.ts';
+import { bedrockOutputs, bedrockResources } from '../../../../lib/deploy/stack/bedrock-resources.ts';
+import type { Deployment } from '../../../../lib/deploy/stack/deployment.ts';
+import { toolWith } from '../../../support/schema-tools.ts';
+
+const field = z.string().describe('A text.');
+const few = { one: field };
+// More than a function of an agent may have: such a tool is told in OpenAPI.
+const many = Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((key) => [key, field]));
+
+const tools = (count: number, input: Record<string, z.ZodType>, what = 'thing') =>
+  Array.from({ length: count }, (_, index) => toolWith(input, { name: `acme_get_${what}${index}` }));
+
+function deploymentOf(all: readonly Tool[], bedrockModel = 'amazon.nova-pro-v1:0'): Deployment {
+  const deployed = all.map((tool) => ({ tool, file: `functions/acme/${tool.name}.ts` }));
+  return {
+    stackName: 'tools-prod',
+    functionNamePrefix: 'tools-prod-',
+    settings: {},
+    catalogue: deployed,
+    functions: planFunctions({
+      deployed,
+      catalogue: deployed,
+      isFirstPart: true,
+      webhook: false,
+      interceptor: false,
+    }),
+    parameters: parseParameters({
+      part: 1,
+      auth: 'jwt',
+      throttlingRequestsPerSecond: 1,
+      throttlingBurst: 1,
+      webhook: false,
+      agentCore: false,
+      bedrockAgents: true,
+      bedrockModel,
+      slowCallMs: 1,
+      logRetentionDays: 1,
+    }),
+  };
+}
+
+function groupsByAgent(all: readonly Tool[]) {
+  return Object.entries(bedrockResources(deploymentOf(all))).flatMap(([id, { Type, Properties }]) =>
+    Type === 'AWS::Bedrock::Agent' ? [[id, Object(Properties).ActionGroups.length]] : [],
+  );
+}
+
+test.each([
+  [tools(15, few), [['AgentAcme', 15]]],
+  [
+    tools(16, few),
+    [
+      ['AgentAcme', 15],
+      ['AgentAcme2', 1],
+    ],
+  ],
+  [tools(11, many), [['AgentAcme', 11]]],
+  [
+    tools(12, many),
+    [
+      ['AgentAcme', 11],
+      ['AgentAcme2', 1],
+    ],
+  ],
+  [[...tools(11, many), ...tools(4, few, 'note')], [['AgentAcme', 15]]],
+  [
+    tools(40, few),
+    [
+      ['AgentAcme', 15],
+      ['AgentAcme2', 15],
+      ['AgentAcme3', 10],
+    ],
+  ],
+])('a connector has as many agents as its tools need', (all, agents) => {
+  expect(groupsByAgent(all)).toEqual(agents);
+  expect(Object.keys(bedrockOutputs(deploymentOf(all)))).toEqual(agents.map(([id]) => `${id}Id`));
+});
+
+test.each([
+  ['amazon.nova-pro-v1:0', ['bedrock:InvokeModel'], [':foundation-model/amazon.nova-pro-v1:0']],
+  [
+    'eu.amazon.nova-pro-v1:0',
+    ['bedrock:InvokeModel', 'bedrock:GetInferenceProfile', 'bedrock:InvokeModel'],
+    [':inference-profile/eu.amazon.nova-pro-v1:0', ':foundation-model/amazon.nova-pro-v1:0'],
+  ],
+])('the agents may use the model %s, and no other', (model, actions, resources) => {
+  const role = JSON.stringify(bedrockResources(deploymentOf(tools(1, few), model)).AgentRole?.Properties);
+
+  expect(role.match(/bedrock:(Invoke|Get)\w+/g)).toEqual(actions);
+  expect(role.match(/:(foundation-model|inference-profile)\/[\w.:-]+/g)).toEqual(resources);
+});

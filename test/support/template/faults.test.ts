@@ -1,0 +1,185 @@
+import { describe, expect, test } from 'vitest';
+import { limitFaults } from './limit-faults.ts';
+import { policyFaults } from './policy-faults.ts';
+import { specificationFaults } from './specification-faults.ts';
+import { Template } from './template.ts';
+
+// What holds the packaged templates to AWS' rules must itself find what breaks them.
+const template = (Resources: object, Outputs: object = {}) =>
+  Template.parse({ AWSTemplateFormatVersion: '2010-09-09', Resources, Outputs });
+
+const LAMBDA = {
+  Type: 'AWS::Lambda::Function',
+  Properties: { Code: { S3Bucket: 'b', S3Key: 'k' }, Role: 'arn:aws:iam::123456789012:role/r' },
+};
+const lambda = (properties: object) =>
+  template({ F: { ...LAMBDA, Properties: { ...LAMBDA.Properties, ...properties } } });
+
+describe('the specification', () => {
+  test('is kept by what is right', () => {
+    expect(
+      specificationFaults(
+        lambda({
+          Timeout: 3,
+          TracingConfig: { Mode: 'Active' },
+          Environment: { Variables: { A: { 'Fn::Sub': `\${F.Arn} in \${AWS::Region}` } } },
+        }),
+      ),
+    ).toEqual([]);
+  });
+
+  test.each([
+    [
+      'an unknown type',
+      template({ F: { Type: 'AWS::Lambda::Fnction' } }),
+      'F: there is no AWS::Lambda::Fnction',
+    ],
+    ['an unknown property', lambda({ Runtme: 'x' }), 'F: there is no Runtme'],
+    [
+      'an unknown nested property',
+      lambda({ TracingConfig: { Mod: 'x' } }),
+      'F.TracingConfig: there is no Mod',
+    ],
+    ['a missing property', template({ F: { ...LAMBDA, Properties: { Role: 'x' } } }), 'F: Code is missing'],
+    ['a value of another type', lambda({ Timeout: '3' }), 'F.Timeout: is no number'],
+    ['a fraction', lambda({ Timeout: 2.5 }), 'F.Timeout: is no whole number'],
+    [
+      'a value that is not allowed',
+      lambda({ TracingConfig: { Mode: 'On' } }),
+      'F.TracingConfig.Mode: On is none of',
+    ],
+    ['an object in place of a list', lambda({ Layers: {} }), 'F.Layers: is no list'],
+    ['a text in place of an object', lambda({ TracingConfig: 'Active' }), 'F.TracingConfig: is no object'],
+    ['a reference to nothing', lambda({ Role: { Ref: 'R' } }), 'F.Role: there is no R'],
+    ['an attribute of nothing', lambda({ Role: { 'Fn::GetAtt': ['R', 'Arn'] } }), 'F.Role: there is no R'],
+    ['an attribute that is none', lambda({ Role: { 'Fn::GetAtt': ['F', 'An'] } }), 'has no attribute An'],
+    ['a text with nothing to fill in', lambda({ Role: { 'Fn::Sub': `\${R}` } }), 'F.Role: there is no R'],
+    ['a part that is nothing', lambda({ Role: { 'Fn::Join': ['', ['a', { Ref: 'R' }]] } }), 'there is no R'],
+    ['a dependency on nothing', template({ F: { ...LAMBDA, DependsOn: 'R' } }), 'F: depends on R'],
+    [
+      'an output of nothing',
+      template({ F: LAMBDA }, { O: { Value: { Ref: 'R' } } }),
+      'output O: there is no R',
+    ],
+  ])('is broken by %s', (_, broken, fault) => {
+    expect(specificationFaults(broken).join('\n')).toContain(fault);
+  });
+});
+
+describe('the limits', () => {
+  const many = (count: number, resource: object) =>
+    template(Object.fromEntries(Array.from({ length: count }, (_, index) => [`R${index}`, resource])));
+
+  test.each([
+    ['resources', many(501, LAMBDA), '501 resources of a stack'],
+    ['names', lambda({ FunctionName: 'x'.repeat(65) }), '65 characters of the name'],
+    [
+      'environments',
+      lambda({ Environment: { Variables: { A: 'x'.repeat(4_100) } } }),
+      'bytes of the environment',
+    ],
+    ['targets', many(101, { Type: 'AWS::BedrockAgentCore::GatewayTarget' }), '101 targets of a gateway'],
+    [
+      'policies',
+      template({ R: { Type: 'AWS::IAM::Role', Properties: { Policies: ['x'.repeat(10_300)] } } }),
+      'characters of the policies in a role',
+    ],
+    [
+      'action groups',
+      template({
+        A: {
+          Type: 'AWS::Bedrock::Agent',
+          Properties: {
+            AgentName: 'a',
+            ActionGroups: Array(16).fill({ ActionGroupName: 'g', ApiSchema: {} }),
+          },
+        },
+      }),
+      '16 action groups of an agent',
+    ],
+  ])('are broken by too many %s', (_, broken, fault) => {
+    expect(limitFaults(broken, JSON.stringify(broken)).join('\n')).toContain(fault);
+  });
+
+  test('are kept by a small template', () => {
+    expect(limitFaults(lambda({}), '{}')).toEqual([]);
+  });
+});
+
+describe('the policies', () => {
+  const role = (statement: object) =>
+    template({
+      R: {
+        Type: 'AWS::IAM::Role',
+        Properties: {
+          Policies: [{ PolicyName: 'p', PolicyDocument: { Version: '2012-10-17', Statement: [statement] } }],
+        },
+      },
+    });
+  const permission = (properties: object) =>
+    template({
+      F: LAMBDA,
+      P: {
+        Type: 'AWS::Lambda::Permission',
+        Properties: {
+          FunctionName: { 'Fn::GetAtt': ['F', 'Arn'] },
+          Action: 'lambda:InvokeFunction',
+          Principal: 'apigateway.amazonaws.com',
+          SourceArn: { 'Fn::Join': ['', ['arn:aws:execute-api:', { Ref: 'HttpApi' }, '/*']] },
+          ...properties,
+        },
+      },
+    });
+
+  test.each([
+    [
+      'a right',
+      role({ Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: { 'Fn::GetAtt': ['T', 'Arn'] } }),
+    ],
+    ['a right without resource', role({ Effect: 'Allow', Action: ['xray:PutTraceSegments'], Resource: '*' })],
+    ['a refusal of everything', role({ Effect: 'Deny', Action: 'ec2:*', Resource: '*' })],
+    ['a permission for the own API', permission({})],
+  ])('allow %s', (_, good) => {
+    expect(policyFaults(good)).toEqual([]);
+  });
+
+  test.each([
+    ['every action', role({ Effect: 'Allow', Action: 'dynamodb:*', Resource: 'arn:x' }), 'allows dynamodb:*'],
+    [
+      'every resource',
+      role({ Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: '*' }),
+      'dynamodb:GetItem on *',
+    ],
+    [
+      'resources of a beginning',
+      role({
+        Effect: 'Allow',
+        Action: 'lambda:InvokeFunction',
+        Resource: [{ 'Fn::Sub': 'arn:x:function:a-*' }],
+      }),
+      'lambda:InvokeFunction on arn:x:function:a-*',
+    ],
+    ['everybody', role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: '*' }), 'trusts everybody'],
+    ['no resource', role({ Effect: 'Allow', Action: 'dynamodb:GetItem' }), 'is for no resource'],
+    ['another principal', permission({ Principal: '*' }), 'P: '],
+    [
+      'every API',
+      permission({ SourceArn: 'arn:aws:execute-api:eu-west-1:123456789012:*' }),
+      'may invoke it from',
+    ],
+    ['no source', permission({ SourceArn: undefined }), 'may invoke it from'],
+    [
+      'agents of all',
+      permission({ Principal: 'bedrock.amazonaws.com', SourceArn: 'arn:x' }),
+      'may invoke it from',
+    ],
+    [
+      'a secret',
+      lambda({ Environment: { Variables: { SCALEKIT_CLIENT_SECRET: 'x' } } }),
+      'F: has SCALEKIT_CLIENT_SECRET',
+    ],
+    ['a key', lambda({ Environment: { Variables: { SLACK_API_KEY: 'x' } } }), 'F: has SLACK_API_KEY'],
+  ])('refuse %s', (_, bad, fault) => {
+    expect(policyFaults(bad).join('\n')).toContain(fault);
+  });
+});

@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { copyProject } from '../copy-project.ts';
+import { Template } from './template.ts';
+
+export interface Packaging {
+  stage?: string;
+  parameters?: Readonly<Record<string, string>>;
+  /** The settings in the environment; by default none. */
+  settings?: Readonly<Record<string, string>>;
+}
+
+/** What `npx serverless package` made of a copy of this project, or said where it refused. */
+export interface Packaged {
+  code: unknown;
+  output: string;
+  json: string;
+  template: Template;
+}
+
+/** A copy of this project, to be packaged as often as one likes. */
+export async function packageableCopy() {
+  const project = await copyProject();
+  const serverless = join(project.copy, 'node_modules/.bin/serverless');
+
+  async function run({ stage = 'dev', parameters = {}, settings = {} }: Packaging, command = 'package') {
+    const args = Object.entries(parameters).flatMap(([name, value]) => ['--param', `${name}=${value}`]);
+    return project.runWith(settings, serverless, command, '--stage', stage, ...args);
+  }
+
+  return {
+    ...project,
+    serverless: run,
+    async package(packaging: Packaging): Promise<Packaged> {
+      const { code, output } = await run(packaging);
+      if (code !== 0) throw new Error(output);
+      const file = join(project.copy, '.serverless/cloudformation-template-update-stack.json');
+      const json = await readFile(file, 'utf8');
+      return { code, output, json, template: Template.parse(JSON.parse(json)) };
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import * as z from 'zod';
+import { ofType, type Template, valuesOf } from './template.ts';
+
+const OneOrMore = z.union([z.string(), z.array(z.string())]).transform((items) => [items].flat());
+const Statement = z.strictObject({
+  Effect: z.enum(['Allow', 'Deny']),
+  Action: OneOrMore,
+  Resource: z.unknown().optional(),
+  Principal: z.unknown().optional(),
+  Condition: z.unknown().optional(),
+});
+const Document = z.strictObject({ Version: z.literal('2012-10-17'), Statement: z.array(Statement) });
+
+/** Resources that AWS lets nobody narrow, and why. */
+const WILDCARDS: readonly { actions: RegExp; resource: RegExp; reason: string }[] = [
+  {
+    actions: /^xray:Put(TraceSegments|TelemetryRecords)$/,
+    resource: /^\*$/,
+    reason: 'X-Ray has no resources',
+  },
+  {
+    actions:
+      /^ec2:((Create|Describe|Delete)NetworkInterfaces?|DescribeSubnets|(Una|A)ssignPrivateIpAddresses)$/,
+    resource: /^\*$/,
+    reason: 'Lambda refuses a role for a VPC without',
+  },
+  {
+    actions: /^bedrock:InvokeModel$/,
+    resource: /:bedrock:\*::foundation-model\/[^*]+$/,
+    reason: 'the inference profile chooses the region',
+  },
+];
+const SECRET_LIKE = /secret|password|token|apikey|api_key|private/i;
+// An ARN tells where a secret is, and not what it is.
+const TELLS_NO_SECRET = /^SCALEKIT_(CLIENT|WEBHOOK)_SECRET_ARN$/;
+
+/**
+ * What an operations team would refuse: a wildcard for actions, one for resources without a reason, a principal that
+ * is everybody, a function that others than its own API and agents may invoke, a secret in an environment.
+ */
+export function policyFaults(template: Template): string[] {
+  return [...statementFaults(template), ...permissionFaults(template), ...environmentFaults(template)];
+}
+
+/** Every policy of the template, of roles and beside them. */
+function documents(template: Template): [string, z.output<typeof Document>][] {
+  return Object.entries(template.Resources).flatMap(([id, { Type, Properties }]) => {
+    // Serverless' own, which refuses what is not encrypted.
+    if (Type === 'AWS::S3::BucketPolicy') return [];
+    return [...valuesOf(Properties)].flatMap(([path, value]) =>
+      typeof value === 'object' && value !== null && 'Statement' in value
+        ? [[`${id}.${path}`, Document.parse(value)] as [string, z.output<typeof Document>]]
+        : [],
+    );
+  });
+}
+
+function statementFaults(template: Template): string[] {
+  return documents(template).flatMap(([path, document]) =>
+    document.Statement.filter(({ Effect }) => Effect === 'Allow').flatMap(
+      ({ Action, Resource, Principal }) => [
+        ...Action.filter((action) => action.includes('*')).map((action) => `${path}: allows ${action}`),
+        ...(JSON.stringify(Principal ?? '').includes('*') ? [`${path}: trusts everybody`] : []),
+        ...wildcards(Resource).flatMap((resource) =>
+          Action.flatMap((action) =>
+            WILDCARDS.some((known) => known.actions.test(action) && known.resource.test(resource))
+              ? []
+              : [`${path}: ${action} on ${resource}`],
+          ),
+        ),
+        ...(Resource === undefined && Principal === undefined ? [`${path}: is for no resource`] : []),
+      ],
+    ),
+  );
+}
+
+/** Of a resource, the texts with a wildcard; an attribute or a reference has none. */
+function wildcards(resource: unknown): string[] {
+  return [...valuesOf(resource)].flatMap(([, value]) =>
+    typeof value === 'string' && value.includes('*') ? [value] : [],
+  );
+}
+
+const Permission = z.strictObject({
+  FunctionName: z.strictObject({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) }),
+  Action: z.literal('lambda:InvokeFunction'),
+  Principal: z.enum(['apigateway.amazonaws.com', 'bedrock.amazonaws.com']),
+  SourceArn: z.unknown(),
+  SourceAccount: z.strictObject({ Ref: z.literal('AWS::AccountId') }).optional(),
+});
+
+function permissionFaults(template: Template): string[] {
+  return [...ofType(template, 'AWS::Lambda::Permission')].flatMap(([id, properties]) => {
+    const { success, data, error } = Permission.safeParse(properties);
+    if (!success) return [`${id}: ${z.prettifyError(error)}`];
+    const source = JSON.stringify(data.SourceArn);
+    const ofApi = /execute-api.*(\{"Ref":"HttpApi"\}|"[a-z0-9]+"),"\/\*"/.test(source);
+    const ofAgent = /^\{"Fn::GetAtt":\["Agent\w+","AgentArn"\]\}$/.test(source);
+    const isOwn =
+      data.Principal === 'apigateway.amazonaws.com' ? ofApi : ofAgent && data.SourceAccount !== undefined;
+    return isOwn ? [] : [`${id}: ${data.Principal} may invoke it from ${source}`];
+  });
+}
+
+function environmentFaults(template: Template): string[] {
+  return [...ofType(template, 'AWS::Lambda::Function')].flatMap(([id, { Environment }]) => {
+    const { Variables = {} } = z
+      .strictObject({ Variables: z.record(z.string(), z.unknown()).optional() })
+      .parse(Environment ?? {});
+    return Object.keys(Variables).flatMap((name) =>
+      SECRET_LIKE.test(name) && !TELLS_NO_SECRET.test(name) ? [`${id}: has ${name}`] : [],
+    );
+  });
+}

@@ -1,0 +1,465 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { projectTools } from './support/project-tools.ts';
+import { limitFaults } from './support/template/limit-faults.ts';
+import { type Packaged, type Packaging, packageableCopy } from './support/template/package-service.ts';
+import { policyFaults } from './support/template/policy-faults.ts';
+import { specificationFaults } from './support/template/specification-faults.ts';
+import { ofType } from './support/template/template.ts';
+
+// What `npx serverless package` makes of the parameters that a person may set.
+const TIMEOUT_MS = 240_000;
+const ACCOUNT = '123456789012';
+const SECRETS = {
+  SCALEKIT_CLIENT_SECRET: 'not-to-be-deployed',
+  SCALEKIT_WEBHOOK_SECRET: 'whsec_bm90LXRvLWJl',
+};
+const SETTINGS = {
+  SCALEKIT_ENV_URL: 'https://acme.scalekit.com',
+  SCALEKIT_CLIENT_ID: 'skc_1',
+  SCALEKIT_CLIENT_SECRET_ARN: `arn:aws:secretsmanager:eu-west-1:${ACCOUNT}:secret:scalekit-AbCdEf`,
+  SCALEKIT_WEBHOOK_SECRET_ARN: `arn:aws:secretsmanager:eu-west-1:${ACCOUNT}:secret:webhook-AbCdEf`,
+  USER_VERIFY_URL: 'https://app.example.com/connected',
+  OIDC_ISSUER: 'https://issuer.example.com',
+  OIDC_AUDIENCE: 'tools, agents',
+  REQUIRED_SCOPE: 'tools:use',
+  IDENTITY_TEMPLATE: '{org_id}:{sub}',
+  EVENT_BUS: 'agents',
+};
+const runbook = await readFile(join(import.meta.dirname, '../docs/runbook.md'), 'utf8');
+const DELEGATION_ROLES = `arn:aws:iam::${ACCOUNT}:role/apps/agent-backend`;
+
+// Those with other parameters are checked with the tools of one connector, which takes less time.
+const [first] = projectTools;
+const connector = first?.connector.name ?? '';
+const few = { tools: `${connector}_*` };
+const fewNames = projectTools.flatMap(({ name }) => (name.startsWith(`${connector}_`) ? [name] : []));
+
+let project: Awaited<ReturnType<typeof packageableCopy>>;
+beforeAll(async () => {
+  project = await packageableCopy();
+}, TIMEOUT_MS);
+afterAll(() => project.remove());
+
+/** Packages once for all tests of a case, and holds the template to everything that every template is held to. */
+function packagedAs(packaging: Packaging) {
+  let packaged: Packaged;
+  beforeAll(async () => {
+    packaged = await project.package(packaging);
+  }, TIMEOUT_MS);
+
+  test('keeps to the specification of CloudFormation', () => {
+    expect(specificationFaults(packaged.template)).toEqual([]);
+  });
+  test('keeps to the limits of AWS', () => {
+    expect(limitFaults(packaged.template, packaged.json)).toEqual([]);
+  });
+  test('gives no right that is not needed, and no secret', () => {
+    expect(policyFaults(packaged.template)).toEqual([]);
+    for (const secret of Object.values(SECRETS)) expect(packaged.json).not.toContain(secret);
+  });
+  test('tells how full the stack is', () => {
+    const count = Object.keys(packaged.template.Resources).length;
+    expect(packaged.output).toContain(`${count} of 500 resources`);
+  });
+
+  return {
+    get template() {
+      return packaged.template;
+    },
+    /** The properties of all resources of a type. */
+    all: (type: string) => [...ofType(packaged.template, type).values()],
+    /** Those of one resource, in one line. */
+    text: (id: string) => JSON.stringify(packaged.template.Resources[id]?.Properties),
+  };
+}
+
+const routeKeys = (routes: readonly Record<string, unknown>[]) => routes.map(({ RouteKey }) => RouteKey);
+const COMMON_ROUTES = [
+  'GET /tools',
+  'GET /openapi.json',
+  'POST /mcp',
+  'GET /mcp',
+  'DELETE /mcp',
+  'GET /accounts',
+  'POST /accounts/{connector}/authorize',
+  'POST /accounts/verify',
+  'POST /webhooks/scalekit',
+];
+
+describe('with the default parameters', () => {
+  const packaged = packagedAs({});
+  const names = projectTools.map(({ name }) => name);
+
+  test('each tool has a function behind its route, and the others theirs', () => {
+    const routes = packaged.all('AWS::ApiGatewayV2::Route');
+
+    expect(routeKeys(routes)).toEqual([...names.map((name) => `POST /tools/${name}`), ...COMMON_ROUTES]);
+    expect(packaged.all('AWS::Lambda::Function')).toHaveLength(names.length + 5);
+    for (const lambda of packaged.all('AWS::Lambda::Function')) {
+      expect(lambda).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        TracingConfig: { Mode: 'Active' },
+        LoggingConfig: { LogGroup: '/aws/lambda/scalekit-lambda-tools-dev' },
+      });
+      expect(lambda.Timeout).toBeLessThan(30);
+    }
+    expect(packaged.all('AWS::Lambda::Version')).toEqual([]);
+  });
+
+  test('the webhook alone is open to everybody: Scalekit proves itself by its signature', () => {
+    const open = packaged
+      .all('AWS::ApiGatewayV2::Route')
+      .filter(({ AuthorizationType }) => !AuthorizationType);
+
+    expect(routeKeys(open)).toEqual(['POST /webhooks/scalekit']);
+    for (const route of packaged.all('AWS::ApiGatewayV2::Route').filter((one) => !open.includes(one)))
+      expect(route).toMatchObject({
+        AuthorizationType: 'JWT',
+        AuthorizerId: { Ref: 'HttpApiAuthorizerJwt' },
+      });
+  });
+
+  test('each kind of function has a role of its own', () => {
+    const roles = new Map(
+      [...ofType(packaged.template, 'AWS::Lambda::Function').values()].map(({ FunctionName, Role }) => [
+        String(FunctionName).replace('scalekit-lambda-tools-dev-', ''),
+        Object(Role)['Fn::GetAtt'][0],
+      ]),
+    );
+
+    expect(roles).toEqual(
+      new Map([
+        ...projectTools.map(
+          ({ name, effect }) => [name, effect === 'read' ? 'ReadRole' : 'WriteRole'] as const,
+        ),
+        ['discovery', 'DiscoveryRole'],
+        ['mcp', 'McpRole'],
+        ['accounts', 'AccountsRole'],
+        ['webhook', 'WebhookRole'],
+        ['interceptor', 'InterceptorRole'],
+      ]),
+    );
+  });
+
+  test('roles that do not write reach the table only at keys of their own, or not at all', () => {
+    expect(packaged.text('ReadRole')).not.toContain('dynamodb');
+    expect(packaged.text('McpRole')).not.toContain('dynamodb');
+    expect(packaged.text('AccountsRole')).toContain('"dynamodb:LeadingKeys":["state#*"]');
+    expect(packaged.text('WebhookRole')).toContain('"dynamodb:LeadingKeys":["webhook#*"]');
+    expect(packaged.text('WebhookRole')).not.toContain('lambda:InvokeFunction');
+    for (const role of ['DiscoveryRole', 'InterceptorRole', 'McpRole', 'WebhookRole'])
+      expect(packaged.text(role)).not.toContain('SCALEKIT_CLIENT_SECRET');
+  });
+
+  test('MCP and the gateway may invoke the functions of the tools, and no others', () => {
+    const policies = packaged.all('AWS::IAM::ManagedPolicy');
+
+    for (const roleName of ['McpRole', 'GatewayRole']) {
+      const own = policies.filter(({ Roles }) => JSON.stringify(Roles) === `[{"Ref":"${roleName}"}]`);
+      expect(JSON.stringify(own).match(/:function:[\w-]+/g)).toEqual(
+        names.map((name) => `:function:scalekit-lambda-tools-dev-${name}`),
+      );
+    }
+  });
+
+  test('the gateway has a target for each tool, one made after the other', () => {
+    const targets = [...ofType(packaged.template, 'AWS::BedrockAgentCore::GatewayTarget').keys()];
+
+    expect(targets).toHaveLength(names.length);
+    for (const [index, id] of targets.slice(1).entries())
+      expect(packaged.template.Resources[id]?.DependsOn).toEqual([targets[index]]);
+    expect(packaged.all('AWS::BedrockAgentCore::Gateway')).toEqual([
+      expect.objectContaining({
+        AuthorizerType: 'CUSTOM_JWT',
+        InterceptorConfigurations: [
+          expect.objectContaining({
+            InterceptionPoints: ['REQUEST'],
+            InputConfiguration: { PassRequestHeaders: true },
+          }),
+        ],
+      }),
+    ]);
+    expect(packaged.all('AWS::Bedrock::Agent')).toEqual([]);
+  });
+
+  test('the API answers no web page, and lets so many requests through', () => {
+    const [api] = packaged.all('AWS::ApiGatewayV2::Api');
+    const [stage] = packaged.all('AWS::ApiGatewayV2::Stage');
+
+    expect(api).not.toHaveProperty('CorsConfiguration');
+    expect(stage).toMatchObject({
+      DefaultRouteSettings: { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 },
+    });
+    const format = JSON.parse(String(Object(stage?.AccessLogSettings).Format));
+    expect(format).toMatchObject({ integrationRequestId: '$context.integration.requestId' });
+    // Neither who calls nor what is asked.
+    expect(JSON.stringify(format)).not.toMatch(/claims|authorizer|path|query|userAgent/);
+  });
+
+  test('the table keeps its records for as long as they say', () => {
+    expect(packaged.all('AWS::DynamoDB::Table')).toEqual([
+      expect.objectContaining({
+        BillingMode: 'PAY_PER_REQUEST',
+        TimeToLiveSpecification: { AttributeName: 'expiration', Enabled: true },
+        SSESpecification: { SSEEnabled: true },
+      }),
+    ]);
+    expect(packaged.text('IdempotencyTable')).not.toContain('PointInTimeRecovery');
+  });
+
+  test('the outputs are what a person needs next', () => {
+    expect(Object.keys(packaged.template.Outputs)).toEqual(
+      expect.arrayContaining([
+        'ApiUrl',
+        'McpUrl',
+        'GatewayUrl',
+        'WebhookUrl',
+        'DashboardUrl',
+        'LogGroupName',
+      ]),
+    );
+  });
+
+  test('there is an alarm for each thing that somebody should know of', () => {
+    expect([...ofType(packaged.template, 'AWS::CloudWatch::Alarm').keys()]).toEqual(
+      expect.arrayContaining([
+        'InternalErrorAlarm',
+        'NotConfiguredAlarm',
+        'ScalekitUnavailableAlarm',
+        'OutcomeUnknownAlarm',
+        'SlowCallsAlarm',
+        'BreakdownsAlarm',
+        'ApiThrottlesAlarm',
+        'ThrottlesAlarm1',
+      ]),
+    );
+    // Each is explained.
+    for (const id of ofType(packaged.template, 'AWS::CloudWatch::Alarm').keys())
+      expect(runbook).toContain(`| \`${id.replace(/\d+$/, '…')}\` |`);
+    const watched = packaged
+      .all('AWS::CloudWatch::Alarm')
+      .flatMap((alarm) => JSON.stringify(alarm).match(/"MetricName":"Throttles"/g) ?? []);
+    expect(watched).toHaveLength(packaged.all('AWS::Lambda::Function').length);
+  });
+});
+
+describe('for production, with everything on', () => {
+  const boundary = `arn:aws:iam::${ACCOUNT}:policy/boundary`;
+  const topic = `arn:aws:sns:eu-west-1:${ACCOUNT}:alarms`;
+  const packaged = packagedAs({
+    stage: 'prod',
+    parameters: {
+      bedrockAgents: 'true',
+      bedrockModel: 'eu.amazon.nova-pro-v1:0',
+      vpcSubnetIds: 'subnet-1,subnet-2',
+      vpcSecurityGroupIds: 'sg-1',
+      permissionsBoundary: boundary,
+      reservedConcurrency: '5',
+      alarmTopic: topic,
+      tags: 'team=agents,cost-center=42',
+      corsOrigins: 'https://app.example.com',
+      logRetentionDays: '90',
+    },
+    settings: { ...SETTINGS, ...SECRETS },
+  });
+
+  test('each function has the settings that it reads, and no other', () => {
+    const variables = new Map(
+      packaged
+        .all('AWS::Lambda::Function')
+        .map(({ FunctionName, Environment }) => [
+          String(FunctionName).replace('scalekit-lambda-tools-prod-', ''),
+          Object(Environment).Variables,
+        ]),
+    );
+
+    expect(variables.get('interceptor')).toEqual({ POWERTOOLS_SERVICE_NAME: 'scalekit-lambda-tools-prod' });
+    expect(variables.get('webhook')).toEqual({
+      POWERTOOLS_SERVICE_NAME: 'scalekit-lambda-tools-prod',
+      SCALEKIT_WEBHOOK_SECRET_ARN: SETTINGS.SCALEKIT_WEBHOOK_SECRET_ARN,
+      EVENT_BUS: 'agents',
+      IDEMPOTENCY_TABLE: { Ref: 'IdempotencyTable' },
+    });
+    for (const { name, effect } of projectTools) {
+      expect(variables.get(name)).toMatchObject({
+        SCALEKIT_CLIENT_SECRET_ARN: SETTINGS.SCALEKIT_CLIENT_SECRET_ARN,
+        OIDC_ISSUER: SETTINGS.OIDC_ISSUER,
+        IDENTITY_TEMPLATE: SETTINGS.IDENTITY_TEMPLATE,
+      });
+      expect('IDEMPOTENCY_TABLE' in variables.get(name)).toBe(effect !== 'read');
+    }
+  });
+
+  test('secrets and the bus are those of the settings', () => {
+    expect(packaged.text('ReadRole')).toContain(`"${SETTINGS.SCALEKIT_CLIENT_SECRET_ARN}"`);
+    expect(packaged.text('WebhookRole')).toContain(`"${SETTINGS.SCALEKIT_WEBHOOK_SECRET_ARN}"`);
+    expect(packaged.text('WebhookRole')).toContain(':event-bus/agents"');
+  });
+
+  test('each connector has an agent, with a group for each tool that it alone may invoke', () => {
+    const connectors = new Set(projectTools.map((tool) => tool.connector.name));
+    const agents = packaged.all('AWS::Bedrock::Agent');
+
+    expect(agents.map(({ AgentName }) => AgentName)).toEqual(
+      expect.arrayContaining([...connectors].map((name) => `scalekit-lambda-tools-prod-${name}`)),
+    );
+    expect(agents.flatMap(({ ActionGroups }) => ActionGroups)).toHaveLength(projectTools.length);
+    const ofBedrock = packaged
+      .all('AWS::Lambda::Permission')
+      .filter(({ Principal }) => Principal === 'bedrock.amazonaws.com');
+    expect(ofBedrock).toHaveLength(projectTools.length);
+    expect(Object.keys(packaged.template.Outputs).filter((name) => /^Agent.*Id$/.test(name))).toHaveLength(
+      agents.length,
+    );
+  });
+
+  test('functions run in the VPC, under the boundary, so many at once', () => {
+    for (const lambda of packaged.all('AWS::Lambda::Function'))
+      expect(lambda.VpcConfig).toEqual({ SubnetIds: ['subnet-1', 'subnet-2'], SecurityGroupIds: ['sg-1'] });
+    for (const role of packaged.all('AWS::IAM::Role'))
+      expect(role).toMatchObject({ PermissionsBoundary: boundary });
+    const reserved = packaged
+      .all('AWS::Lambda::Function')
+      .filter((lambda) => lambda.ReservedConcurrentExecutions === 5);
+    expect(reserved).toHaveLength(projectTools.length);
+  });
+
+  test('a function itself may not use what Lambda needs for the VPC', () => {
+    expect(packaged.text('ReadRole')).toMatch(/"Effect":"Deny","Action":\["ec2:CreateNetworkInterface"/);
+  });
+
+  test('alarms go to the topic', () => {
+    for (const alarm of packaged.all('AWS::CloudWatch::Alarm'))
+      expect(alarm).toMatchObject({ AlarmActions: [topic] });
+  });
+
+  test('web pages of the origin may send and read our headers', () => {
+    expect(packaged.all('AWS::ApiGatewayV2::Api')[0]?.CorsConfiguration).toMatchObject({
+      AllowOrigins: ['https://app.example.com'],
+      AllowHeaders: expect.arrayContaining([
+        'authorization',
+        'content-type',
+        'idempotency-key',
+        'x-identifier',
+      ]),
+      ExposeHeaders: ['x-request-id', 'retry-after', 'idempotent-replayed'],
+      AllowMethods: ['GET', 'POST', 'DELETE', 'OPTIONS'],
+    });
+  });
+
+  test('its names are none of another stage', () => {
+    const named = /"(FunctionName|LogGroupName|LogGroup|DashboardName|AgentName|Name)":"([^"]*)"/g;
+    const names = [...JSON.stringify(packaged.template.Resources).matchAll(named)].map(([, , name]) => name);
+
+    expect(names.filter((name) => name?.includes('scalekit-lambda-tools')).length).toBeGreaterThan(
+      projectTools.length,
+    );
+    expect(names.filter((name) => name?.includes('-dev'))).toEqual([]);
+    // CloudFormation names roles and policies, so that no two stacks claim one.
+    expect(JSON.stringify(packaged.template.Resources)).not.toMatch(
+      /"(RoleName|ManagedPolicyName|AlarmName|TableName)"/,
+    );
+  });
+});
+
+describe('without AgentCore and webhook', () => {
+  const packaged = packagedAs({ parameters: { ...few, agentCore: 'false', webhook: 'false' } });
+
+  test('there is no gateway, nor its interceptor', () => {
+    expect(JSON.stringify(packaged.template.Resources)).not.toMatch(/AgentCore|Interceptor|Webhook/);
+    expect(packaged.template.Outputs).not.toHaveProperty('GatewayUrl');
+  });
+
+  test('a selection of tools has functions, and MCP knows no others', () => {
+    expect(routeKeys(packaged.all('AWS::ApiGatewayV2::Route'))).toEqual([
+      ...fewNames.map((name) => `POST /tools/${name}`),
+      ...COMMON_ROUTES.filter((route) => !route.includes('webhooks')),
+    ]);
+    expect(packaged.text('McpInvokePolicy1')?.match(/:function:[\w-]+/g)).toHaveLength(fewNames.length);
+  });
+});
+
+describe('with requests signed by IAM principals', () => {
+  const packaged = packagedAs({ parameters: { ...few, auth: 'iam' }, settings: { DELEGATION_ROLES } });
+
+  test('every route takes them, and the named roles alone may name the user', () => {
+    expect(packaged.all('AWS::ApiGatewayV2::Authorizer')).toEqual([]);
+    for (const { AuthorizationType, RouteKey } of packaged.all('AWS::ApiGatewayV2::Route'))
+      expect(AuthorizationType).toBe(RouteKey === 'POST /webhooks/scalekit' ? undefined : 'AWS_IAM');
+    for (const { FunctionName, Environment } of packaged.all('AWS::Lambda::Function')) {
+      const knowsCallers = !/-(webhook|interceptor)$/.test(String(FunctionName));
+      expect(Object(Environment).Variables.DELEGATION_ROLES).toBe(
+        knowsCallers ? DELEGATION_ROLES : undefined,
+      );
+    }
+  });
+});
+
+describe('with an API and a Lambda authorizer that exist', () => {
+  const packaged = packagedAs({
+    parameters: { ...few, auth: 'lambda', httpApiId: 'a1b2c3', authorizerId: 'z9y8x7' },
+  });
+
+  test('the routes are added to that API, behind that authorizer', () => {
+    expect(packaged.all('AWS::ApiGatewayV2::Api')).toEqual([]);
+    for (const route of packaged.all('AWS::ApiGatewayV2::Route')) {
+      expect(route.ApiId).toBe('a1b2c3');
+      if (route.RouteKey === 'POST /webhooks/scalekit') expect(route.AuthorizationType).toBeUndefined();
+      else expect(route).toMatchObject({ AuthorizationType: 'CUSTOM', AuthorizerId: 'z9y8x7' });
+    }
+    expect(JSON.stringify(packaged.template.Outputs.ApiUrl)).toContain('https://a1b2c3.execute-api.');
+  });
+});
+
+describe('with an API that exists, and an authorizer of ours', () => {
+  const packaged = packagedAs({ parameters: { ...few, httpApiId: 'a1b2c3' } });
+
+  test('the authorizer is added as well', () => {
+    expect(packaged.all('AWS::ApiGatewayV2::Authorizer')).toEqual([
+      expect.objectContaining({ ApiId: 'a1b2c3', AuthorizerType: 'JWT' }),
+    ]);
+    for (const route of packaged.all('AWS::ApiGatewayV2::Route').slice(0, fewNames.length))
+      expect(route).toMatchObject({ AuthorizationType: 'JWT', AuthorizerId: { Ref: 'JwtAuthorizer' } });
+  });
+});
+
+describe('what cannot work', () => {
+  const refused = (packaging: Packaging, command?: string) => project.serverless(packaging, command);
+
+  test.each([
+    [{ auth: 'none' }, 'The parameter auth is malformed; it should hold jwt, lambda or iam.'],
+    [{ tools: 'gmial_*' }, 'No tool has a name that gmial_* fits.'],
+    [{ auth: 'lambda' }, 'auth lambda needs authorizerId'],
+    [{ bedrockAgents: 'true' }, 'bedrockAgents needs bedrockModel'],
+  ])('%j is refused, once and with what to do', async (parameters, message) => {
+    const { code, output } = await refused({ parameters });
+
+    expect(code).toBe(1);
+    expect(output.split(message)).toHaveLength(2);
+  });
+
+  test('a deployment without settings is refused before it begins, with all that is missing', async () => {
+    const { code, output } = await refused({ parameters: few }, 'deploy');
+
+    expect(code).toBe(1);
+    for (const name of Object.keys(SETTINGS).slice(0, 7))
+      expect(output).toContain(`${name} is not set; it should hold`);
+    expect(output).not.toContain('SCALEKIT_CLIENT_SECRET is');
+    expect(output).not.toContain('IDEMPOTENCY_TABLE');
+  });
+
+  test('a package with a setting that is malformed is refused', async () => {
+    const { code, output } = await refused({
+      parameters: few,
+      settings: { SCALEKIT_ENV_URL: 'http://acme.test' },
+    });
+
+    expect(code).toBe(1);
+    expect(output).toContain(
+      'SCALEKIT_ENV_URL is malformed; it should hold the URL of the Scalekit environment',
+    );
+  });
+});

@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { limitFaults } from './support/template/limit-faults.ts';
@@ -7,20 +7,31 @@ import { policyFaults } from './support/template/policy-faults.ts';
 import { specificationFaults } from './support/template/specification-faults.ts';
 import { ofType } from './support/template/template.ts';
 
-// As docs/runbook.md has it: three stacks for more tools than one stack, and more than one gateway, can hold.
+const PROJECT = join(import.meta.dirname, '..');
+const COMMAND = /^npx serverless deploy --stage prod (.*(?:part|catalogue)=.*)$/gm;
+// The commands of docs/runbook.md, for more tools than one stack, and more than one gateway, can hold.
 const TIMEOUT_MS = 300_000;
-const NAMES = Array.from(
-  { length: 105 },
-  (_, index) => `acme_get_${partOf(index)}${String(index).padStart(3, '0')}`,
+const COUNTS = { gmail: 50, salesforce: 50, hubspot: 5 };
+const NAMES = Object.entries(COUNTS).flatMap(([connector, count]) =>
+  Array.from({ length: count }, (_, index) => `${connector}_get_thing${String(index).padStart(3, '0')}`),
 );
-const SHARED = { httpApiId: 'a1b2c3', authorizerId: 'z9y8x7' };
+const PARTS = [...(await readFile(join(PROJECT, 'docs/runbook.md'), 'utf8')).matchAll(COMMAND)].map(
+  ([, parameters = '']) =>
+    Object.fromEntries(
+      [...parameters.matchAll(/--param "?(\w+)=([^"\s]+)/g)].map(([, name = '', value = '']) => [
+        name,
+        // Here, these connectors alone have tools.
+        name === 'tools' ? value.replace(/,(slack)_\*|(github)_\*,/, '') : value,
+      ]),
+    ),
+);
 
 const TOOL = (name: string) => `import { defineConnector, defineTool, id, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 
 export const tool = defineTool({
-  connector: defineConnector({ name: 'acme' }),
+  connector: defineConnector({ name: '${name.split('_')[0]}' }),
   name: '${name}',
   effect: 'read',
   scopes: ['things.read'],
@@ -37,38 +48,24 @@ export const tool = defineTool({
 export const handler = createHandler(tool);
 `;
 
-function partOf(index: number): string {
-  if (index < 50) return 'a';
-  return index < 100 ? 'b' : 'c';
-}
-
 let project: Awaited<ReturnType<typeof packageableCopy>>;
 let parts: Packaged[];
 beforeAll(async () => {
   project = await packageableCopy();
   const folder = join(project.copy, 'functions');
   await rm(folder, { recursive: true });
-  await mkdir(join(folder, 'acme'), { recursive: true });
-  for (const name of NAMES) await writeFile(join(folder, 'acme', `${name}.ts`), TOOL(name));
-  const stage = 'prod';
-  parts = [
-    await project.package({ stage, parameters: { tools: 'acme_get_a*', catalogue: '*' } }),
-    await project.package({
-      stage,
-      parameters: {
-        ...SHARED,
-        part: '2',
-        tools: 'acme_get_b*',
-        gatewayId: 'gw-1',
-        gatewayRoleName: 'gateway-role',
-      },
-    }),
-    await project.package({ stage, parameters: { ...SHARED, part: '3', tools: 'acme_get_c*' } }),
-  ];
+  for (const connector of Object.keys(COUNTS)) await mkdir(join(folder, connector), { recursive: true });
+  for (const name of NAMES) await writeFile(join(folder, name.replace('_', '/').concat('.ts')), TOOL(name));
+  parts = [];
+  for (const parameters of PARTS) parts.push(await project.package({ stage: 'prod', parameters }));
 }, TIMEOUT_MS);
 afterAll(() => project.remove());
 
 const all = (type: string) => parts.flatMap(({ template }) => [...ofType(template, type).values()]);
+
+test('there are three parts', () => {
+  expect(PARTS.map(({ part = '1' }) => part)).toEqual(['1', '2', '3']);
+});
 
 test('each part keeps to what every template keeps to', () => {
   for (const { template, json } of parts) {
@@ -112,9 +109,9 @@ test('the second adds its targets to the gateway of the first, up to 100, and th
     [1, 5],
   ]);
   for (const target of ofType(parts[1]?.template ?? never(), 'AWS::BedrockAgentCore::GatewayTarget').values())
-    expect(target.GatewayIdentifier).toBe('gw-1');
+    expect(target.GatewayIdentifier).toBe('tools-x1y2z3');
   const policies = [...ofType(parts[1]?.template ?? never(), 'AWS::IAM::ManagedPolicy').values()];
-  expect(policies.map(({ Roles }) => Roles)).toEqual([['gateway-role'], ['gateway-role']]);
+  expect(policies.map(({ Roles }) => Roles)).toEqual([['tools-GatewayRole-ABC'], ['tools-GatewayRole-ABC']]);
 });
 
 test('MCP, in the first, may invoke the functions of all, by the names that these have', () => {
@@ -124,7 +121,7 @@ test('MCP, in the first, may invoke the functions of all, by the names that thes
   const names = all('AWS::Lambda::Function').map(({ FunctionName }) => `:function:${FunctionName}`);
   const invoked = JSON.stringify(policies).match(/:function:[\w-]+/g);
 
-  expect(invoked).toEqual(NAMES.map((name) => `:function:scalekit-lambda-tools-prod-${name}`));
+  expect(invoked).toEqual(NAMES.map((name) => `:function:scalekit-lambda-tools-prod-${name}`).sort());
   expect(names).toEqual(expect.arrayContaining(invoked ?? []));
 });
 

@@ -1,6 +1,5 @@
-import { AuthoringError } from '../../errors/authoring-error.ts';
-import { discoverTools, ToolFileError } from '../discover-tools.ts';
-import { PARAMETER_NAMES, ParameterError, type Parameters, parseParameters } from '../parameters.ts';
+import type { DiscoveredTool } from '../discover-tools.ts';
+import { PARAMETER_NAMES, parseParameters } from '../parameters.ts';
 import { planFunctions } from '../plan-functions.ts';
 import { selectTools } from '../select-tools.ts';
 import type { Deployment } from '../stack/deployment.ts';
@@ -10,36 +9,25 @@ export interface ServerlessVariables {
   resolveVariable(variable: string): Promise<unknown>;
 }
 
-/** Reads what is to be deployed from serverless.yml, the command line, the environment and the tools. */
-export async function readDeployment({ resolveVariable }: ServerlessVariables): Promise<Deployment> {
-  try {
-    const given: Record<string, unknown> = {};
-    for (const name of PARAMETER_NAMES) given[name] = await resolveVariable(`param:${name}`);
-    const parameters = parseParameters(given);
-    const prefix = `${await resolveVariable('self:service')}-${await resolveVariable('sls:stage')}`;
-    return await deploymentOf(parameters, prefix, resolveVariable);
-  } catch (error) {
-    // Serverless prints the stack below the message, which buries what to do.
-    if ([ParameterError, ToolFileError, AuthoringError].some((type) => error instanceof type))
-      throw withoutStack(error);
-    throw error;
-  }
-}
-
-/** @param prefix what the names of all parts begin with */
-async function deploymentOf(
-  parameters: Parameters,
-  prefix: string,
-  resolveVariable: ServerlessVariables['resolveVariable'],
+/**
+ * Reads what is to be deployed from serverless.yml, the command line and the environment.
+ * @param all the tools that there are
+ * @throws ParameterError
+ */
+export async function readDeployment(
+  { resolveVariable }: ServerlessVariables,
+  all: readonly DiscoveredTool[],
 ): Promise<Deployment> {
-  const all = await discoverTools(process.cwd());
+  const given: Record<string, unknown> = {};
+  for (const name of PARAMETER_NAMES) given[name] = await resolveVariable(`param:${name}`);
+  const parameters = parseParameters(given);
   const deployed = selectTools(all, parameters.tools);
   const catalogue = parameters.catalogue.length > 0 ? selectTools(all, parameters.catalogue) : deployed;
-  const isFirst = parameters.part === 1;
+  const isFirstPart = parameters.part === 1;
   const functions = planFunctions({
     deployed,
     catalogue,
-    isFirstPart: isFirst,
+    isFirstPart,
     webhook: parameters.webhook,
     interceptor: parameters.agentCore && !parameters.gatewayId,
   });
@@ -48,17 +36,14 @@ async function deploymentOf(
     const value = await resolveVariable(`param:${name}, env:${name}, ''`);
     if (value) settings[name] = String(value);
   }
+  // What the names of all parts begin with.
+  const prefix = `${await resolveVariable('self:service')}-${await resolveVariable('sls:stage')}`;
   return {
-    stackName: isFirst ? prefix : `${prefix}-${parameters.part}`,
+    stackName: isFirstPart ? prefix : `${prefix}-${parameters.part}`,
     functionNamePrefix: `${prefix}-`,
     parameters,
     settings,
     functions,
     catalogue,
   };
-}
-
-function withoutStack(error: unknown): unknown {
-  if (error instanceof Error) error.stack = error.message;
-  return error;
 }

@@ -1,0 +1,26 @@
+import type { Deployment } from '../stack/deployment.ts';
+import { stackOutputs, stackResources } from '../stack/stack-resources.ts';
+import { serverlessFunctions } from './serverless-functions.ts';
+import { httpApi, logs, throttling } from './serverless-provider.ts';
+import { settingFaults } from './setting-faults.ts';
+
+/**
+ * What serverless.yml has of a deployment, each part for its place there.
+ * @throws AuthoringError where an agent's form of a tool cannot say what its contract says
+ */
+export function serverlessConfiguration(deployment: Deployment) {
+  return {
+    stackName: deployment.stackName,
+    stackTags: deployment.parameters.tags,
+    httpApi: httpApi(deployment),
+    logs: logs(deployment),
+    functions: serverlessFunctions(deployment),
+    resources: {
+      Resources: stackResources(deployment),
+      Outputs: stackOutputs(deployment),
+      extensions: throttling(deployment),
+    },
+    /** For the plugin, which refuses to deploy functions that would not start. */
+    settingFaults: settingFaults(deployment),
+  };
+}

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { manifestOf } from '../../../lib/deploy/manifest.ts';
+import { deploymentOf } from '../../support/deployment-of.ts';
+import { policyFaults } from '../../support/template/policy-faults.ts';
+import { specificationFaults } from '../../support/template/specification-faults.ts';
+import { templateOfManifest } from '../../support/template/template-of-manifest.ts';
+
+const manifest = manifestOf((await deploymentOf()).functions, '1.2.3');
+const entry = (name: string) => manifest.functions.find((one) => one.name === name);
+
+test('a template can be made of it that keeps to the specification and the policies', () => {
+  const template = templateOfManifest(manifest);
+
+  expect(specificationFaults(template)).toEqual([]);
+  expect(policyFaults(template)).toEqual([]);
+});
+
+test('it says of a function what it needs', () => {
+  expect(entry('webhook')).toEqual({
+    name: 'webhook',
+    zip: 'webhook.zip',
+    kind: 'webhook',
+    effect: null,
+    handler: 'lib/webhooks/webhook.handler',
+    description: expect.any(String),
+    memoryMb: 256,
+    timeoutSeconds: 10,
+    routes: [{ method: 'POST', path: '/webhooks/scalekit', authorizer: false }],
+    settings: expect.arrayContaining([
+      { name: 'SCALEKIT_WEBHOOK_SECRET_ARN', required: true },
+      { name: 'EVENT_BUS', required: false },
+    ]),
+    access: [
+      { actions: ['secretsmanager:GetSecretValue'], resource: 'webhookSecret' },
+      expect.objectContaining({ resource: 'table', leadingKeys: 'webhook#*' }),
+      { actions: ['events:PutEvents'], resource: 'eventBus' },
+    ],
+    tool: null,
+  });
+  expect(manifest).toMatchObject({ version: '1.2.3', runtime: 'nodejs24.x', architecture: 'arm64' });
+});
+
+test('each resource that a function needs is explained', () => {
+  const needed = [
+    manifest.access.vpc,
+    ...manifest.access.common,
+    ...manifest.functions.flatMap(({ access }) => access),
+  ];
+
+  for (const { resource } of needed) expect(manifest.resources[resource]).toMatch(/\S/);
+});

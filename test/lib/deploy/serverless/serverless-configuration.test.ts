@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest';
+import { serverlessConfiguration } from '../../../../lib/deploy/serverless/serverless-configuration.ts';
+import { functionLogicalId } from '../../../../lib/deploy/stack/cloudformation.ts';
+import { deploymentOf } from '../../../support/deployment-of.ts';
+import { limitFaults } from '../../../support/template/limit-faults.ts';
+import { policyFaults } from '../../../support/template/policy-faults.ts';
+import { specificationFaults } from '../../../support/template/specification-faults.ts';
+import { Template } from '../../../support/template/template.ts';
+
+// With all tools, and without packaging them: what Serverless itself makes is stood in for.
+const OF_SERVERLESS = {
+  HttpApi: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'tools', ProtocolType: 'HTTP' } },
+  HttpApiLogGroup: { Type: 'AWS::Logs::LogGroup' },
+  IdempotencyTable: { Type: 'AWS::DynamoDB::Table', Properties: { KeySchema: [] } },
+};
+
+async function templateWith(options: Parameters<typeof deploymentOf>[0]) {
+  const deployment = await deploymentOf(options);
+  const { functions, resources } = serverlessConfiguration(deployment);
+  const lambdas = Object.keys(functions).map((key) => [
+    functionLogicalId(key),
+    { Type: 'AWS::Lambda::Function', Properties: { Code: {}, Role: 'arn:aws:iam::123456789012:role/r' } },
+  ]);
+  return Template.parse({
+    AWSTemplateFormatVersion: '2010-09-09',
+    Resources: { ...OF_SERVERLESS, ...Object.fromEntries(lambdas), ...resources.Resources },
+    Outputs: resources.Outputs,
+  });
+}
+
+test.each([
+  { parameters: {} },
+  { parameters: { bedrockAgents: 'true', bedrockModel: 'eu.amazon.nova-pro-v1:0' } },
+  { parameters: { agentCore: 'false', webhook: 'false' } },
+  { parameters: { vpcSubnetIds: 'subnet-1', vpcSecurityGroupIds: 'sg-1' } },
+  { parameters: { auth: 'lambda', httpApiId: 'a1', authorizerId: 'b2' } },
+  { parameters: { httpApiId: 'a1', part: '2', gatewayId: 'g-1', gatewayRoleName: 'gateway' } },
+  {
+    parameters: { agentCoreClients: 'c1,c2' },
+    settings: { EVENT_BUS: 'arn:aws:events:eu-west-1:123456789012:event-bus/x' },
+  },
+])('all tools with %j keep to the specification, the limits and the policies', async (options) => {
+  const template = await templateWith(options);
+
+  expect(specificationFaults(template)).toEqual([]);
+  expect(limitFaults(template, JSON.stringify(template))).toEqual([]);
+  expect(policyFaults(template)).toEqual([]);
+});
+
+const resourceOf = async (id: string, options: Parameters<typeof deploymentOf>[0]) =>
+  serverlessConfiguration(await deploymentOf(options)).resources.Resources[id]?.Properties;
+
+describe('the gateway', () => {
+  const issuer = {
+    OIDC_ISSUER: 'https://issuer.example.com/',
+    OIDC_AUDIENCE: 'a, b',
+    REQUIRED_SCOPE: 'tools:use',
+  };
+
+  test('takes tokens of the issuer, for its audiences, with the scope', async () => {
+    expect(await resourceOf('Gateway', { settings: issuer })).toMatchObject({
+      AuthorizerConfiguration: {
+        CustomJWTAuthorizer: {
+          DiscoveryUrl: 'https://issuer.example.com/.well-known/openid-configuration',
+          AllowedAudience: ['a', 'b'],
+          AllowedScopes: ['tools:use'],
+        },
+      },
+    });
+  });
+
+  test('takes those of clients where tokens have no audience', async () => {
+    const properties = await resourceOf('Gateway', {
+      settings: issuer,
+      parameters: { agentCoreClients: 'c1,c2' },
+    });
+
+    expect(JSON.stringify(properties)).toContain('"AllowedClients":["c1","c2"]');
+    expect(JSON.stringify(properties)).not.toContain('AllowedAudience');
+  });
+});
+
+describe('what is not set, and has to be', () => {
+  const missing = async (options: Parameters<typeof deploymentOf>[0]) =>
+    serverlessConfiguration(await deploymentOf(options)).settingFaults.map(({ setting }) => setting);
+  const settings = {
+    SCALEKIT_ENV_URL: 'https://acme.scalekit.com',
+    SCALEKIT_CLIENT_ID: 'skc_1',
+    SCALEKIT_CLIENT_SECRET_ARN: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:x',
+    SCALEKIT_WEBHOOK_SECRET_ARN: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:y',
+    USER_VERIFY_URL: 'https://app.example.com/connected',
+  };
+  const issuer = { OIDC_ISSUER: 'https://issuer.example.com', OIDC_AUDIENCE: 'a' };
+
+  test.each([
+    ['nothing', { settings: { ...settings, ...issuer } }, []],
+    [
+      'the issuer, for tokens',
+      { settings, parameters: { agentCore: 'false' } },
+      ['OIDC_ISSUER', 'OIDC_AUDIENCE'],
+    ],
+    [
+      'the issuer, for the gateway',
+      { settings, parameters: { auth: 'iam' } },
+      ['OIDC_ISSUER', 'OIDC_AUDIENCE', 'DELEGATION_ROLES'],
+    ],
+    ['the roles', { settings, parameters: { auth: 'iam', agentCore: 'false' } }, ['DELEGATION_ROLES']],
+    [
+      'nothing, where another authorizer verifies',
+      { settings, parameters: { auth: 'lambda', httpApiId: 'a1', authorizerId: 'b2', agentCore: 'false' } },
+      [],
+    ],
+    [
+      'the secret of the webhook',
+      { settings: { ...settings, ...issuer, SCALEKIT_WEBHOOK_SECRET_ARN: '' } },
+      ['SCALEKIT_WEBHOOK_SECRET_ARN'],
+    ],
+    [
+      'no secret of a webhook that there is not',
+      {
+        settings: { ...settings, ...issuer, SCALEKIT_WEBHOOK_SECRET_ARN: '' },
+        parameters: { webhook: 'false' },
+      },
+      [],
+    ],
+  ])('is %s', async (_, options, names) => {
+    expect(await missing(options)).toEqual(names);
+  });
+
+  test('is the secret itself nowhere: deployed functions have none in their environment', async () => {
+    const secrets = {
+      ...settings,
+      ...issuer,
+      SCALEKIT_CLIENT_SECRET: 'not-to-be-deployed',
+      SCALEKIT_WEBHOOK_SECRET: 'whsec_not-to-be-deployed',
+    };
+    const configuration = serverlessConfiguration(await deploymentOf({ settings: secrets }));
+
+    expect(JSON.stringify(configuration)).not.toContain('not-to-be-deployed');
+  });
+});

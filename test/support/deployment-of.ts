@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { type DiscoveredTool, discoverTools } from '../../lib/deploy/discover-tools.ts';
+import { readDeployment } from '../../lib/deploy/serverless/read-deployment.ts';
+import type { Deployment } from '../../lib/deploy/stack/deployment.ts';
+
+const PROJECT = join(import.meta.dirname, '../..');
+const SERVICE = { 'self:service': 'tools', 'sls:stage': 'prod' };
+/** Those of serverless.yml that are not empty. */
+const DEFAULTS: Readonly<Record<string, string>> = {
+  tools: '*',
+  auth: 'jwt',
+  throttlingRequestsPerSecond: '100',
+  throttlingBurst: '200',
+  webhook: 'true',
+  agentCore: 'true',
+  bedrockAgents: 'false',
+  slowCallMs: '10000',
+  logRetentionDays: '30',
+  part: '1',
+};
+
+interface DeploymentOptions {
+  parameters?: Readonly<Record<string, string>>;
+  settings?: Readonly<Record<string, string>>;
+  /** By default those of the project. */
+  tools?: readonly DiscoveredTool[];
+}
+
+/** What Serverless would read, without it: of the stage `prod` of a service `tools`. */
+export async function deploymentOf({
+  parameters = {},
+  settings = {},
+  tools,
+}: DeploymentOptions = {}): Promise<Deployment> {
+  const variables: Readonly<Record<string, string>> = { ...SERVICE };
+  const given: Readonly<Record<string, string>> = { ...DEFAULTS, ...parameters };
+  return readDeployment(
+    {
+      async resolveVariable(variable) {
+        const [, parameter = '', , setting] = /^(?:param:(\w+))(, env:(\w+), '')?$/.exec(variable) ?? [];
+        if (setting) return settings[setting] ?? '';
+        return variables[variable] ?? given[parameter] ?? '';
+      },
+    },
+    tools ?? (await discoverTools(PROJECT)),
+  );
+}

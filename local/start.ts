@@ -23,7 +23,7 @@ function readFirstPort(value: string | undefined): number {
   const port = Number(value || FIRST_PORT_DEFAULT);
   if (Number.isInteger(port) && port >= 1024 && port <= 65_500) return port;
   throw new SettingsError(
-    'PORT is malformed; it should hold the first of some ports in a row, 1024 to 65500.',
+    'PORT is malformed; it should hold the first of the ports of the stack, 1024 to 65500.',
   );
 }
 

@@ -66,13 +66,13 @@ test('there is a zip for each function, and nothing else', async () => {
 });
 
 test('each zip holds its bundle alone, and only what writes the client of DynamoDB', async () => {
-  for (const { name, zip, handler, access } of manifest.functions) {
+  for (const { name, zip, handler, iam } of manifest.functions) {
     const files = await filesOfZip(join(dist, zip));
     const [[, content] = []] = files;
 
     expect(files.map(([path]) => path)).toEqual([handler.replace(/\.handler$/, '.mjs')]);
     const code = Buffer.from(content ?? []).toString();
-    const usesTable = access.some(({ resource }) => resource === 'table');
+    const usesTable = iam.some(({ resource }) => resource === 'table');
     expect(code.includes('@aws-sdk/client-dynamodb'), name).toBe(usesTable);
     expect(code).not.toContain('sourceMappingURL');
   }

@@ -9,7 +9,7 @@ import { ACCESS, type AccessRule, COMMON_ACCESS, VPC_ACCESS } from './access.ts'
 import { ARCHITECTURE, FUNCTION_KINDS, REQUIRED_SETTINGS, RUNTIME } from './function-kinds.ts';
 import type { PlannedFunction } from './plan-functions.ts';
 
-/** What each name in `access` stands for. */
+/** What each name of a resource stands for. */
 const RESOURCES: Readonly<Record<AccessRule['resource'], string>> = {
   logGroup: 'the log group of the function',
   everything: '*',
@@ -30,8 +30,8 @@ export function manifestOf(functions: readonly PlannedFunction[], version: strin
     version,
     runtime: RUNTIME,
     architecture: ARCHITECTURE,
-    resources: RESOURCES,
-    access: {
+    iam: {
+      resources: RESOURCES,
       /** Of every function, and of one in a VPC. */
       common: COMMON_ACCESS,
       vpc: VPC_ACCESS,
@@ -55,7 +55,7 @@ function entryOf({ key, kind, handler, description, routes, settings, tool }: Pl
     timeoutSeconds,
     routes: routes.map(({ method, path, isPublic = false }) => ({ method, path, authorizer: !isPublic })),
     settings: settings.map((name) => ({ name, required: REQUIRED_SETTINGS.has(name) })),
-    access: access.map((name) => ACCESS[name]),
+    iam: access.map((name) => ACCESS[name]),
     tool: tool ? schemasOf(tool) : null,
   };
 }

@@ -18,3 +18,19 @@ export class SettingsError extends Error {
     this.faults = faults;
   }
 }
+
+/** What reading some settings finds wrong with each; nothing where it succeeds. */
+export function faultsBySetting(readers: readonly (() => unknown)[]): Map<string, SettingFault> {
+  const faults = readers.flatMap(faultsOf);
+  return new Map(faults.map((fault) => [fault.setting, fault]));
+}
+
+function faultsOf(read: () => unknown): readonly SettingFault[] {
+  try {
+    read();
+    return [];
+  } catch (error) {
+    if (error instanceof SettingsError) return error.faults;
+    throw error;
+  }
+}

@@ -6,7 +6,7 @@ import {
   readSettings,
   readWriteSettings,
 } from '../../lib/settings/settings.ts';
-import { type SettingFault, SettingsError } from '../../lib/settings/settings-error.ts';
+import { faultsBySetting } from '../../lib/settings/settings-error.ts';
 import { type Finding, fault, ok } from './finding.ts';
 
 interface SettingsCheck {
@@ -27,9 +27,7 @@ export function checkSettings(variables: Environment, tools: readonly Tool[]): S
     ),
     ...(tools.some(({ effect }) => effect !== 'read') ? [readWriteSettings] : []),
   ];
-  const faults = new Map(
-    readers.flatMap((read) => faultsOf(() => read(variables))).map((found) => [found.setting, found]),
-  );
+  const faults = faultsBySetting(readers.map((read) => () => read(variables)));
   const findings = [...faults.values()].map(({ setting, problem, holds }) =>
     fault(`${setting} ${problem}.`, `It should hold ${holds}.`),
   );
@@ -37,14 +35,4 @@ export function checkSettings(variables: Environment, tools: readonly Tool[]): S
     findings: findings.length > 0 ? findings : [ok('The settings that the tools need are there.')],
     faulty: new Set(faults.keys()),
   };
-}
-
-function faultsOf(read: () => unknown): readonly SettingFault[] {
-  try {
-    read();
-    return [];
-  } catch (error) {
-    if (error instanceof SettingsError) return error.faults;
-    throw error;
-  }
 }

@@ -30,7 +30,7 @@ test('it says of a function what it needs', () => {
       { name: 'SCALEKIT_WEBHOOK_SECRET_ARN', required: true },
       { name: 'EVENT_BUS', required: false },
     ]),
-    access: [
+    iam: [
       { actions: ['secretsmanager:GetSecretValue'], resource: 'webhookSecret' },
       expect.objectContaining({ resource: 'table', leadingKeys: 'webhook#*' }),
       { actions: ['events:PutEvents'], resource: 'eventBus' },
@@ -41,11 +41,7 @@ test('it says of a function what it needs', () => {
 });
 
 test('each resource that a function needs is explained', () => {
-  const needed = [
-    manifest.access.vpc,
-    ...manifest.access.common,
-    ...manifest.functions.flatMap(({ access }) => access),
-  ];
+  const needed = [manifest.iam.vpc, ...manifest.iam.common, ...manifest.functions.flatMap(({ iam }) => iam)];
 
-  for (const { resource } of needed) expect(manifest.resources[resource]).toMatch(/\S/);
+  for (const { resource } of needed) expect(manifest.iam.resources[resource]).toMatch(/\S/);
 });

@@ -19,10 +19,17 @@ describe('the specification', () => {
   test('is kept by what is right', () => {
     expect(
       specificationFaults(
-        lambda({
-          Timeout: 3,
-          TracingConfig: { Mode: 'Active' },
-          Environment: { Variables: { A: { 'Fn::Sub': `\${F.Arn} in \${AWS::Region}` } } },
+        template({
+          F: {
+            ...LAMBDA,
+            Properties: {
+              ...LAMBDA.Properties,
+              Timeout: 3,
+              TracingConfig: { Mode: 'Active' },
+              Environment: { Variables: { A: { 'Fn::Sub': `\${G.Arn} in \${AWS::Region}` } } },
+            },
+          },
+          G: LAMBDA,
         }),
       ),
     ).toEqual([]);
@@ -55,6 +62,14 @@ describe('the specification', () => {
     ['an attribute that is none', lambda({ Role: { 'Fn::GetAtt': ['F', 'An'] } }), 'has no attribute An'],
     ['a text with nothing to fill in', lambda({ Role: { 'Fn::Sub': `\${R}` } }), 'F.Role: there is no R'],
     ['a part that is nothing', lambda({ Role: { 'Fn::Join': ['', ['a', { Ref: 'R' }]] } }), 'there is no R'],
+    [
+      'a circle',
+      template({
+        F: { ...LAMBDA, DependsOn: 'G' },
+        G: { ...LAMBDA, Properties: { ...LAMBDA.Properties, Role: { 'Fn::Sub': `\${F.Arn}` } } },
+      }),
+      'F needs G needs F',
+    ],
     ['a dependency on nothing', template({ F: { ...LAMBDA, DependsOn: 'R' } }), 'F: depends on R'],
     [
       'an output of nothing',

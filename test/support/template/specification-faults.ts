@@ -1,5 +1,6 @@
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import type { Property, PropertyType, Resource, TypeDefinition } from '@aws-cdk/service-spec-types';
+import { cycleFaults } from './cycle-faults.ts';
 import type { Template } from './template.ts';
 
 const specification = loadAwsServiceSpecSync();
@@ -14,7 +15,7 @@ const PSEUDO_PARAMETERS = [
 
 /**
  * What breaks AWS's own specification of CloudFormation: unknown types and properties, missing ones, values of another
- * type or not of those allowed, and references to what the template does not have.
+ * type or not of those allowed, references to what the template does not have, and circles of them.
  * https://github.com/cdklabs/awscdk-service-spec
  */
 export function specificationFaults(template: Template): string[] {
@@ -28,7 +29,7 @@ export function specificationFaults(template: Template): string[] {
   }
   for (const [id, { Value }] of Object.entries(template.Outputs))
     faults.push(...(intrinsicFaults(Value, `output ${id}`, template) ?? []));
-  return faults;
+  return [...faults, ...cycleFaults(template)];
 }
 
 function resourceType(name: string): Resource | undefined {

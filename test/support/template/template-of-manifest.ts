@@ -2,7 +2,7 @@ import type { Manifest } from '../../../lib/deploy/manifest.ts';
 import { Template } from './template.ts';
 
 type Entry = Manifest['functions'][number];
-type Access = Entry['access'][number];
+type Access = Entry['iam'][number];
 
 const BUCKET = 'artifacts';
 const SECRET = (name: string) => `arn:aws:secretsmanager:eu-west-1:123456789012:secret:${name}-AbCdEf`;
@@ -48,7 +48,7 @@ function resourcesOf(entry: Entry, manifest: Manifest): Record<string, object> {
         Policies: [
           {
             PolicyName: 'access',
-            PolicyDocument: policy([...manifest.access.common, ...entry.access].map(statement)),
+            PolicyDocument: policy([...manifest.iam.common, ...entry.iam].map(statement)),
           },
         ],
       },

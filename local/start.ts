@@ -32,8 +32,11 @@ function describe(
   durationMs: number,
 ): string {
   const token = `curl -s '${issuer.url}/token?sub=user_ada'`;
-  const toolNames = functions.map(({ functionName }) => functionName);
-  const name = toolNames.includes('gmail_list_unread') ? 'gmail_list_unread' : toolNames[0];
+  const shown =
+    functions.find(({ functionName }) => functionName === 'gmail_list_unread') ??
+    // A fork may have left that out; one that asks for nothing shows as much.
+    functions.find(({ tool }) => tool.input.safeParse({}).success) ??
+    functions[0];
   const parts = [
     ['Tools', `${gateway.url}/tools/{tool_name}`],
     ['', toolCounts(functions)],
@@ -65,7 +68,7 @@ A token for a user, here ${user}:
 
 A call, to paste into another terminal:
 
-  curl -s ${gateway.url}/tools/${name} -H "authorization: Bearer $(${token})" -d '{}'
+  curl -s ${gateway.url}/tools/${shown?.functionName} -H "authorization: Bearer $(${token})" -d '{}'
 `;
 }
 

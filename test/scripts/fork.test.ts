@@ -8,7 +8,11 @@ import { projectConnectors } from '../support/project-connectors.ts';
 const names = [...(await projectConnectors()).keys()].sort();
 const halves = [0, 1].map((half) => ({ removed: names.filter((_, index) => index % 2 === half) }));
 // They copy the project themselves, and take their connector as they find it.
-const OF_COPIES = ['test/scripts/fork.test.ts', 'test/scripts/new.test.ts', 'test/scripts/newcomer.test.ts'];
+const OF_COPIES = [
+  'test/{build,growth,templates}.test.ts',
+  'test/docs/runbook.test.ts',
+  'test/scripts/{fork,new,newcomer}.test.ts',
+];
 
 /** The tests outside the folders of connectors that have anything to do with one. */
 async function testsWith(project: string, connectors: readonly string[]): Promise<string[]> {

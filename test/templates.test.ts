@@ -372,7 +372,15 @@ describe('for production, with everything on', () => {
 });
 
 describe('without AgentCore and webhook', () => {
-  const packaged = packagedAs({ parameters: { ...few, agentCore: 'false', webhook: 'false' } });
+  const packaged = packagedAs({
+    parameters: { ...few, agentCore: 'false', webhook: 'false', SCALEKIT_CLIENT_ID: 'skc_of_the_stage' },
+    settings: { SCALEKIT_CLIENT_ID: 'skc_of_the_environment' },
+  });
+
+  test('a setting that is a parameter goes before that of the environment', () => {
+    expect(JSON.stringify(packaged.template.Resources)).toContain('"SCALEKIT_CLIENT_ID":"skc_of_the_stage"');
+    expect(JSON.stringify(packaged.template.Resources)).not.toContain('skc_of_the_environment');
+  });
 
   test('there is no gateway, nor its interceptor', () => {
     expect(JSON.stringify(packaged.template.Resources)).not.toMatch(/AgentCore|Interceptor|Webhook/);

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
@@ -14,10 +16,27 @@ export interface LocalDynamoDb {
   close(): Promise<void>;
 }
 
+// Requests take some milliseconds here.
+const REQUESTS_END_WITHIN_MS = 1_000;
+const LOOK_AGAIN_AFTER_MS = 5;
+
+/** Lets what is under way end: a request whose connection is cut goes on, and finds the database closed under it. */
+async function closeGracefully(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  const endsAtMs = performance.now() + REQUESTS_END_WITHIN_MS;
+  const look = setInterval(() => {
+    if (performance.now() < endsAtMs) server.closeIdleConnections();
+    else server.closeAllConnections();
+  }, LOOK_AGAIN_AFTER_MS);
+  await closed;
+  clearInterval(look);
+}
+
 /** DynamoDB's protocol in this process, with the empty table that keeps writes from being repeated. */
 export async function startDynamoDb({ port = 0 }: { port?: number } = {}): Promise<LocalDynamoDb> {
   const server = dynalite({ createTableMs: 0 });
-  const { url, close } = await listenOnLoopback(server, port);
+  const { url } = await listenOnLoopback(server, port);
   const client = new DynamoDBClient({
     endpoint: url,
     region: AWS.AWS_REGION,
@@ -37,7 +56,7 @@ export async function startDynamoDb({ port = 0 }: { port?: number } = {}): Promi
     variables: { IDEMPOTENCY_TABLE: TABLE, AWS_ENDPOINT_URL_DYNAMODB: url, ...AWS },
     async close() {
       client.destroy();
-      await close();
+      if (server.listening) await closeGracefully(server);
     },
   };
 }

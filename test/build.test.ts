@@ -8,7 +8,7 @@ import { copyProject } from './support/copy-project.ts';
 import { EmfDocument } from './support/emf-document.ts';
 import { httpEvent, readHttpAnswer } from './support/http-event.ts';
 import { anyList, projectTools } from './support/project-tools.ts';
-import { filesOfZip, runZip } from './support/run-zip.ts';
+import { filesOfZip, runZips } from './support/run-zip.ts';
 import { SECRET_ARN, startSecretsManager } from './support/secrets-manager.ts';
 import { limitFaults } from './support/template/limit-faults.ts';
 import { policyFaults } from './support/template/policy-faults.ts';
@@ -42,13 +42,13 @@ function entry(name: string) {
   return found;
 }
 
-const run = (name: string, event: unknown, variables: Readonly<Record<string, string>>) =>
-  runZip(project.folder, {
-    zip: join(dist, entry(name).zip),
-    handler: entry(name).handler,
-    event,
-    variables: { ...scalekit(), ...variables },
-  });
+const packed = (name: string) => ({ zip: join(dist, entry(name).zip), handler: entry(name).handler });
+
+async function run(name: string, event: unknown, variables: Readonly<Record<string, string>>) {
+  const given = { ...scalekit(), ...variables };
+  const { answers, written } = await runZips(project.folder, [packed(name)], event, given);
+  return { answer: answers[0], written };
+}
 
 const scalekit = () => ({
   SCALEKIT_ENV_URL: bed.scalekit.url,
@@ -125,22 +125,28 @@ describe('unpacked elsewhere', () => {
     expect(lines.at(-1)).toMatchObject({ request_id: 'r1', surface: 'http' });
   });
 
-  test(
-    'every tool starts with the settings that it requires, and refuses who is nobody',
-    async () => {
-      const nobody = httpEvent({ authorizer: undefined });
-      for (const { name, settings } of manifest.functions.slice(0, names.length)) {
-        const required = new Set(settings.flatMap((setting) => (setting.required ? [setting.name] : [])));
-        const given = Object.entries({ ...scalekit(), SCALEKIT_CLIENT_SECRET_ARN: SECRET_ARN });
-        const { answer } = await runZip(project.folder, {
-          zip: join(dist, entry(name).zip),
-          handler: entry(name).handler,
-          event: nobody,
-          variables: Object.fromEntries(given.filter(([key]) => required.has(key))),
-        });
+  test.each(['read', 'write'])(
+    'every tool that is to %s starts with the settings that it requires, and refuses who is nobody',
+    async (kind) => {
+      const tools = manifest.functions.filter((one) => one.kind === kind);
+      const required = new Set(
+        tools.flatMap(({ settings }) => settings.flatMap((one) => (one.required ? [one.name] : []))),
+      );
+      const given = Object.entries({ ...scalekit(), SCALEKIT_CLIENT_SECRET_ARN: SECRET_ARN });
+      // Each begins to read the secret while it starts.
+      const secretsManager = await startSecretsManager(bed.scalekit.clientSecret);
+      const variables = Object.fromEntries(given.filter(([name]) => required.has(name)));
 
-        expect(readHttpAnswer(answer).error?.code, name).toBe('unauthenticated');
-      }
+      const { answers } = await runZips(
+        project.folder,
+        tools.map(({ name }) => packed(name)),
+        httpEvent({ authorizer: undefined }),
+        { ...variables, ...secretsManager.variables },
+      ).finally(() => secretsManager.close());
+
+      expect(answers.map((answer) => readHttpAnswer(answer).error?.code)).toEqual(
+        tools.map(() => 'unauthenticated'),
+      );
     },
     TIMEOUT_MS,
   );

@@ -145,11 +145,14 @@ describe('with the default parameters', () => {
     );
   });
 
-  test('roles that do not write reach the table only at keys of their own, or not at all', () => {
+  test('each role reaches the table only at keys of its own, or not at all', () => {
     expect(packaged.text('ReadRole')).not.toContain('dynamodb');
     expect(packaged.text('McpRole')).not.toContain('dynamodb');
-    expect(packaged.text('AccountsRole')).toContain('"dynamodb:LeadingKeys":["state#*"]');
-    expect(packaged.text('WebhookRole')).toContain('"dynamodb:LeadingKeys":["webhook#*"]');
+    const keys = (operator: string, ...patterns: string[]) =>
+      `"ForAllValues:${operator}":{"dynamodb:LeadingKeys":${JSON.stringify(patterns)}}`;
+    expect(packaged.text('AccountsRole')).toContain(keys('StringLike', 'state#*'));
+    expect(packaged.text('WebhookRole')).toContain(keys('StringLike', 'webhook#*'));
+    expect(packaged.text('WriteRole')).toContain(keys('StringNotLike', 'state#*', 'webhook#*'));
     expect(packaged.text('WebhookRole')).not.toContain('lambda:InvokeFunction');
     for (const role of ['DiscoveryRole', 'InterceptorRole', 'McpRole', 'WebhookRole'])
       expect(packaged.text(role)).not.toContain('SCALEKIT_CLIENT_SECRET');
@@ -252,6 +255,7 @@ describe('with the default parameters', () => {
 });
 
 describe('for production, with everything on', () => {
+  const key = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
   const boundary = `arn:aws:iam::${ACCOUNT}:policy/boundary`;
   const topic = `arn:aws:sns:eu-west-1:${ACCOUNT}:alarms`;
   const packaged = packagedAs({
@@ -263,6 +267,7 @@ describe('for production, with everything on', () => {
       vpcSubnetIds: 'subnet-1,subnet-2',
       vpcSecurityGroupIds: 'sg-1',
       permissionsBoundary: boundary,
+      secretsKey: key,
       reservedConcurrency: '5',
       alarmTopic: topic,
       tags: 'team=agents,cost-center=42',
@@ -303,6 +308,10 @@ describe('for production, with everything on', () => {
     expect(packaged.text('ReadRole')).toContain(`"${SETTINGS.SCALEKIT_CLIENT_SECRET_ARN}"`);
     expect(packaged.text('WebhookRole')).toContain(`"${SETTINGS.SCALEKIT_WEBHOOK_SECRET_ARN}"`);
     expect(packaged.text('WebhookRole')).toContain(':event-bus/agents"');
+    for (const role of ['ReadRole', 'WriteRole', 'AccountsRole', 'WebhookRole'])
+      expect(packaged.text(role)).toContain(`"Action":["kms:Decrypt"],"Resource":"${key}"`);
+    for (const role of ['DiscoveryRole', 'McpRole', 'InterceptorRole'])
+      expect(packaged.text(role)).not.toContain('kms:');
   });
 
   test('each connector has an agent, with a group for each tool that it alone may invoke', () => {

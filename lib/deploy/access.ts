@@ -9,12 +9,14 @@ export interface AccessRule {
     | 'table'
     | 'eventBus'
     | 'toolFunctions';
-  /** Only items whose keys begin so. */
-  leadingKeys?: string;
+  /** Of a table, only items whose partition keys are so, by an operator of IAM. */
+  keys?: Partial<Record<'StringLike' | 'StringNotLike', readonly string[]>>;
   /** Why AWS lets nobody narrow the resource. */
   reason?: string;
 }
 
+const STATES = 'state#*';
+const DELIVERIES = 'webhook#*';
 const ITEM_ACTIONS = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
 
 export type Access =
@@ -30,13 +32,17 @@ export type Access =
 export const ACCESS: Readonly<Record<Access, AccessRule>> = {
   clientSecret: { actions: ['secretsmanager:GetSecretValue'], resource: 'clientSecret' },
   webhookSecret: { actions: ['secretsmanager:GetSecretValue'], resource: 'webhookSecret' },
-  writes: { actions: [...ITEM_ACTIONS, 'dynamodb:GetItem'], resource: 'table' },
+  writes: {
+    actions: [...ITEM_ACTIONS, 'dynamodb:GetItem'],
+    resource: 'table',
+    keys: { StringNotLike: [STATES, DELIVERIES] },
+  },
   consentStates: {
     actions: ['dynamodb:PutItem', 'dynamodb:DeleteItem'],
     resource: 'table',
-    leadingKeys: 'state#*',
+    keys: { StringLike: [STATES] },
   },
-  deliveries: { actions: ITEM_ACTIONS, resource: 'table', leadingKeys: 'webhook#*' },
+  deliveries: { actions: ITEM_ACTIONS, resource: 'table', keys: { StringLike: [DELIVERIES] } },
   eventBus: { actions: ['events:PutEvents'], resource: 'eventBus' },
   tools: { actions: ['lambda:InvokeFunction'], resource: 'toolFunctions' },
 };

@@ -76,6 +76,9 @@ const SHAPE = {
   permissionsBoundary: optional(z.string().regex(/^arn:[^:]+:iam::[^:]*:policy\/.+$/)).describe(
     'the ARN of a policy',
   ),
+  secretsKey: optional(z.string().regex(/^arn:[^:]+:kms:[^:]+:\d{12}:key\/[\w-]+$/)).describe(
+    'the ARN of a KMS key',
+  ),
   reservedConcurrency: optional(wholeNumber(1, 10_000)).describe(
     'how many calls of each tool run at once at the most',
   ),

@@ -13,19 +13,41 @@ export async function filesOfZip(zip: string): Promise<[path: string, content: U
   return Object.entries(unzipSync(await readFile(zip)));
 }
 
-export interface ZipRun {
+interface PackedFunction {
   zip: string;
   /** As Lambda has it, such as `functions/gmail/list-unread.handler`. */
   handler: string;
-  event: unknown;
-  variables: Readonly<Record<string, string>>;
 }
 
-/** Unpacks a zip in a folder of its own below another one, and runs its handler there as Lambda does. */
-export async function runZip(
+/**
+ * Unpacks zips, each in a folder of its own below another one, and runs their handlers there as Lambda does, one after
+ * the other in one process.
+ * @returns what each answered, and what all wrote
+ */
+export async function runZips(
   folder: string,
-  { zip, handler, event, variables }: ZipRun,
-): Promise<{ answer: unknown; written: string }> {
+  functions: readonly PackedFunction[],
+  event: unknown,
+  variables: Readonly<Record<string, string>>,
+): Promise<{ answers: unknown[]; written: string }> {
+  const modules = await Promise.all(functions.map((one) => unpack(folder, one)));
+  const script = `
+    const answers = [];
+    for (const module of ${JSON.stringify(modules)}) {
+      const { handler } = await import(module);
+      answers.push(await handler(${JSON.stringify(event)}, { awsRequestId: 'r1', getRemainingTimeInMillis: () => 10000 }));
+    }
+    console.log('ANSWERS' + JSON.stringify(answers));`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
+    cwd: folder,
+    env: { AWS_LAMBDA_FUNCTION_NAME: 'deployed', ...variables },
+  });
+  const [written = '', answered = ''] = stdout.split('ANSWERS');
+  return { written, answers: JSON.parse(answered) };
+}
+
+/** Where the module of a function is, once it is unpacked. */
+async function unpack(folder: string, { zip, handler }: PackedFunction): Promise<string> {
   const root = await mkdtemp(join(folder, 'zip-'));
   const task = join(root, 'task');
   for (const [path, content] of await filesOfZip(zip)) {
@@ -35,15 +57,5 @@ export async function runZip(
   await mkdir(join(root, 'node_modules'));
   for (const name of OF_THE_RUNTIME)
     await symlink(join(PROJECT, 'node_modules', name), join(root, 'node_modules', name), 'dir');
-  const module = join(task, handler.replace(/\.handler$/, '.mjs'));
-  const script = `
-    const { handler } = await import(${JSON.stringify(module)});
-    const answer = await handler(${JSON.stringify(event)}, { awsRequestId: 'r1', getRemainingTimeInMillis: () => 10000 });
-    console.log('ANSWER' + JSON.stringify(answer));`;
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
-    cwd: task,
-    env: { AWS_LAMBDA_FUNCTION_NAME: 'deployed', ...variables },
-  });
-  const [written = '', answered = ''] = stdout.split('ANSWER');
-  return { written, answer: JSON.parse(answered) };
+  return join(task, handler.replace(/\.handler$/, '.mjs'));
 }

@@ -94,19 +94,28 @@ function policyDocument(statements: readonly object[]) {
 }
 
 function statementsOf(kind: FunctionKind, deployment: Deployment): object[] {
-  const inVpc = deployment.parameters.vpcSubnetIds.length > 0;
+  const { vpcSubnetIds, secretsKey } = deployment.parameters;
+  const { access } = FUNCTION_KINDS[kind];
+  const inVpc = vpcSubnetIds.length > 0;
   const rules: AccessRule[] = [
     ...COMMON_ACCESS,
-    ...FUNCTION_KINDS[kind].access.map((name) => ACCESS[name]),
+    ...access.map((name) => ACCESS[name]),
     ...(inVpc ? [VPC_ACCESS] : []),
   ];
   const resources = accessResources(deployment);
-  const statements: object[] = rules.flatMap((rule) => {
-    // In policies of their own.
-    if (rule.resource === 'toolFunctions') return [];
-    return [statementOf(rule, rule.resource === 'everything' ? '*' : resources[rule.resource])];
-  });
-  return inVpc ? [...statements, notByTheFunction(deployment)] : statements;
+  const readsSecret = rules.some(({ resource }) => resource.endsWith('Secret'));
+  return [
+    ...rules.flatMap((rule) => {
+      // In policies of their own.
+      if (rule.resource === 'toolFunctions') return [];
+      return [statementOf(rule, rule.resource === 'everything' ? '*' : resources[rule.resource])];
+    }),
+    // AWS's own key of Secrets Manager lets whoever may read the secret decrypt it.
+    ...(secretsKey && readsSecret
+      ? [{ Effect: 'Allow', Action: ['kms:Decrypt'], Resource: secretsKey }]
+      : []),
+    ...(inVpc ? [notByTheFunction(deployment)] : []),
+  ];
 }
 
 /** Only Lambda itself uses the rights to the network, not the code of the function. */
@@ -146,9 +155,14 @@ function statementOf(rule: AccessRule, resource: CloudFormationValue) {
     Effect: 'Allow',
     Action: rule.actions,
     Resource: resource,
-    ...(rule.leadingKeys && {
+    ...(rule.keys && {
       // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
-      Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [rule.leadingKeys] } },
+      Condition: Object.fromEntries(
+        Object.entries(rule.keys).map(([operator, keys]) => [
+          `ForAllValues:${operator}`,
+          { 'dynamodb:LeadingKeys': keys },
+        ]),
+      ),
     }),
   };
 }

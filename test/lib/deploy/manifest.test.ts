@@ -32,7 +32,7 @@ test('it says of a function what it needs', () => {
     ]),
     iam: [
       { actions: ['secretsmanager:GetSecretValue'], resource: 'webhookSecret' },
-      expect.objectContaining({ resource: 'table', leadingKeys: 'webhook#*' }),
+      expect.objectContaining({ resource: 'table', keys: { StringLike: ['webhook#*'] } }),
       { actions: ['events:PutEvents'], resource: 'eventBus' },
     ],
     tool: null,

@@ -93,7 +93,7 @@ function resourcesOf(entry: Entry, manifest: Manifest): Record<string, object> {
   }
   return resources;
 
-  function statement({ actions, resource, leadingKeys }: Access) {
+  function statement({ actions, resource, keys }: Access) {
     const arns: Record<Access['resource'], unknown> = {
       logGroup: { 'Fn::GetAtt': ['LogGroup', 'Arn'] },
       everything: '*',
@@ -109,8 +109,13 @@ function resourcesOf(entry: Entry, manifest: Manifest): Record<string, object> {
       Effect: 'Allow',
       Action: actions,
       Resource: arns[resource],
-      ...(leadingKeys && {
-        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [leadingKeys] } },
+      ...(keys && {
+        Condition: Object.fromEntries(
+          Object.entries(keys).map(([operator, patterns]) => [
+            `ForAllValues:${operator}`,
+            { 'dynamodb:LeadingKeys': patterns },
+          ]),
+        ),
       }),
     };
   }

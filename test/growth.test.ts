@@ -6,6 +6,7 @@ import { type Packaged, packageableCopy } from './support/template/package-servi
 import { policyFaults } from './support/template/policy-faults.ts';
 import { specificationFaults } from './support/template/specification-faults.ts';
 import { ofType } from './support/template/template.ts';
+import { toolSource } from './support/tool-source.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
 const COMMAND = /^npx serverless deploy --stage prod (.*(?:part|catalogue)=.*)$/gm;
@@ -26,28 +27,6 @@ const PARTS = [...(await readFile(join(PROJECT, 'docs/runbook.md'), 'utf8')).mat
     ),
 );
 
-const TOOL = (name: string) => `import { defineConnector, defineTool, id, path } from 'scalekit-lambda-tools';
-import { createHandler } from 'scalekit-lambda-tools/lambda';
-import * as z from 'zod';
-
-export const tool = defineTool({
-  connector: defineConnector({ name: '${name.split('_')[0]}' }),
-  name: '${name}',
-  effect: 'read',
-  scopes: ['things.read'],
-  description: 'Gets a thing.',
-  input: { thing: z.string().describe('Which thing.') },
-  output: { id: id() },
-  examples: [],
-  async run({ thing }, { api }) {
-    const { body } = await api.get(path\`/things/\${thing}\`, { response: z.object({ id: id() }) });
-    return body;
-  },
-});
-
-export const handler = createHandler(tool);
-`;
-
 let project: Awaited<ReturnType<typeof packageableCopy>>;
 let parts: Packaged[];
 beforeAll(async () => {
@@ -55,7 +34,8 @@ beforeAll(async () => {
   const folder = join(project.copy, 'functions');
   await rm(folder, { recursive: true });
   for (const connector of Object.keys(COUNTS)) await mkdir(join(folder, connector), { recursive: true });
-  for (const name of NAMES) await writeFile(join(folder, name.replace('_', '/').concat('.ts')), TOOL(name));
+  for (const name of NAMES)
+    await writeFile(join(folder, name.replace('_', '/').concat('.ts')), toolSource(name));
   parts = [];
   for (const parameters of PARTS) parts.push(await project.package({ stage: 'prod', parameters }));
 }, TIMEOUT_MS);

@@ -160,6 +160,12 @@ describe('with the default parameters', () => {
 
   test('MCP and the gateway may invoke the functions of the tools, and no others', () => {
     const policies = packaged.all('AWS::IAM::ManagedPolicy');
+    const invoking = Object.entries(packaged.template.Resources).flatMap(([id, { Type, Properties }]) =>
+      Type.startsWith('AWS::IAM::') && JSON.stringify(Properties).includes('lambda:Invoke') ? [id] : [],
+    );
+
+    // The gateway's role itself, for its interceptor.
+    expect(invoking.filter((id) => !/^(Mcp|Gateway)InvokePolicy\d+$/.test(id))).toEqual(['GatewayRole']);
 
     for (const roleName of ['McpRole', 'GatewayRole']) {
       const own = policies.filter(({ Roles }) => JSON.stringify(Roles) === `[{"Ref":"${roleName}"}]`);

@@ -16,6 +16,8 @@ const list = z.string().transform((text) =>
     .filter((item) => item !== ''),
 );
 const listOf = (item: z.ZodString) => list.pipe(z.array(item));
+// Without braces, which have commas between what they hold.
+const globs = listOf(z.string().regex(/^[a-z0-9_*?![\]-]+$/));
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const wholeNumber = (minimum: number, maximum: number) =>
   z
@@ -37,10 +39,10 @@ const Tags = list
 
 /** How each is written in serverless.yml or after `--param`; the descriptions say what each should hold. */
 const SHAPE = {
-  tools: listOf(z.string().regex(/^[a-z0-9_*?!{}[\]-]+$/)).describe(
+  tools: globs.describe(
     'globs of tool names with commas between them, such as gmail_*,slack_send_message; one that begins with ! leaves tools out',
   ),
-  catalogue: listOf(z.string()).describe(
+  catalogue: globs.describe(
     'globs of the tools that MCP and GET /tools tell, where other parts have some of them',
   ),
   part: wholeNumber(1, PARTS_MAX).describe('1, or the number of a further part of the same tools'),

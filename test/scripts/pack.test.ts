@@ -5,6 +5,7 @@ import { gunzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
 import { copyProject } from '../support/copy-project.ts';
+import { toolSource } from '../support/tool-source.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 const BLOCK_BYTES = 512;
@@ -88,29 +89,7 @@ const FILES = {
     },
     include: ['*.ts'],
   }),
-  'tool.ts': `import { defineConnector, defineTool, id, path } from 'scalekit-lambda-tools';
-import { createHandler } from 'scalekit-lambda-tools/lambda';
-import * as z from 'zod';
-
-const acme = defineConnector({ name: 'acme' });
-
-export const tool = defineTool({
-  connector: acme,
-  name: 'acme_get_thing',
-  effect: 'read',
-  scopes: ['things.read'],
-  description: 'Gets a thing.',
-  input: { thing: z.string().describe('Which thing.') },
-  output: { id: id() },
-  examples: [],
-  async run({ thing }, { api }) {
-    const { body } = await api.get(path\`/things/\${thing}\`, { response: z.object({ id: id() }) });
-    return body;
-  },
-});
-
-export const handler = createHandler(tool);
-`,
+  'tool.ts': toolSource('acme_get_thing'),
   'run.ts': `import { createRunner } from 'scalekit-lambda-tools';
 import { inputSchema } from 'scalekit-lambda-tools/schemas';
 import { startTestBed } from 'scalekit-lambda-tools/testing';

@@ -1,5 +1,5 @@
 // A plugin of Serverless: refuses a deployment that could not work, and tells how full the stack is.
-import { assertStackFits, stackSize } from '../stack/stack-size.ts';
+import { stackSize } from '../stack/stack-size.ts';
 
 export default class DeploymentChecks {
   /**
@@ -36,13 +36,9 @@ export default class DeploymentChecks {
       },
       'after:package:finalize': () => {
         const { Resources } = serverless.service.provider.compiledCloudFormationTemplate;
-        const size = stackSize(Resources);
-        try {
-          assertStackFits(size);
-        } catch (error) {
-          refuse(error instanceof Error ? error.message : String(error));
-        }
-        log.notice(size.told);
+        const { told, fault } = stackSize(Resources);
+        if (fault) refuse(fault);
+        log.notice(told);
       },
     };
   }

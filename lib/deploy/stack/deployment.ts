@@ -17,7 +17,7 @@ export interface Deployment {
   catalogue: readonly DiscoveredTool[];
 }
 
-/** Whether it has what an API and a gateway have once. */
+/** Whether it has what the API has once. */
 export function isFirstPart({ parameters }: Pick<Deployment, 'parameters'>): boolean {
   return parameters.part === 1;
 }

@@ -65,6 +65,8 @@ describe('what a person writes', () => {
   test.each([
     ['auth', 'none', 'jwt, lambda or iam'],
     ['tools', 'gmail *', 'globs of tool names'],
+    ['tools', 'gmail_{list,read}_*', 'globs of tool names'],
+    ['catalogue', 'gmail *', 'globs of the tools'],
     ['part', '0', '1, or the number of a further part'],
     ['webhook', 'yes', 'true or false'],
     ['corsOrigins', 'https://a.example.com/path', 'origins such as'],

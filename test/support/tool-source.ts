@@ -1,0 +1,25 @@
+/** The file of a tool that reads, as somebody writes it; its connector is the first word of its name. */
+export function toolSource(name: string): string {
+  const [connector] = name.split('_');
+  return `import { defineConnector, defineTool, id, path } from 'scalekit-lambda-tools';
+import { createHandler } from 'scalekit-lambda-tools/lambda';
+import * as z from 'zod';
+
+export const tool = defineTool({
+  connector: defineConnector({ name: '${connector}' }),
+  name: '${name}',
+  effect: 'read',
+  scopes: ['things.read'],
+  description: 'Gets a thing.',
+  input: { thing: z.string().describe('Which thing.') },
+  output: { id: id() },
+  examples: [],
+  async run({ thing }, { api }) {
+    const { body } = await api.get(path\`/things/\${thing}\`, { response: z.object({ id: id() }) });
+    return body;
+  },
+});
+
+export const handler = createHandler(tool);
+`;
+}

@@ -1,4 +1,4 @@
-// Tests the transport against another version of the Scalekit SDK, whose inside lib/scalekit/sdk.ts leans on.
+// Tells whether another version of the Scalekit SDK says the same on the wire as lib/scalekit/scalekit-api.ts does in its place.
 import { rmSync } from 'node:fs';
 import { mkdtemp, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,14 +6,14 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CheckError } from './sdk-check/check-error.ts';
 import { copyProject, pinnedVersion } from './sdk-check/copy-project.ts';
-import { allHold, describeResults } from './sdk-check/describe-results.ts';
+import { describeResults, isSame } from './sdk-check/describe-results.ts';
 import { installSdk } from './sdk-check/install-sdk.ts';
-import { runTransportTests } from './sdk-check/run-transport-tests.ts';
+import { runWireTests } from './sdk-check/run-wire-tests.ts';
 import { SDK } from './sdk-check/sdk-package.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
 const USAGE = 'Usage: npm run sdk:check -- <version, range, tag or tarball> [--keep]';
-const EXIT = { holds: 0, broke: 1, notChecked: 2, interrupted: 130 };
+const EXIT = { same: 0, differs: 1, notChecked: 2, interrupted: 130 };
 
 const interruption = new AbortController();
 // Again and again: npm passes on what the terminal has sent already.
@@ -41,9 +41,9 @@ async function checkSdk({ wanted, keep }: { wanted: string; keep: boolean }): Pr
   const version = await installSdk(wanted, { project: PROJECT, folder, signal });
   console.log(`${SDK} ${version}; this project is pinned to ${await pinnedVersion(PROJECT)}.\n`);
   await copyProject(version, { project: PROJECT, folder });
-  const results = await runTransportTests(folder, signal);
+  const results = await runWireTests(folder, signal);
   console.log(describeResults(results));
-  return allHold(results) ? EXIT.holds : EXIT.broke;
+  return isSame(results) ? EXIT.same : EXIT.differs;
 }
 
 function readArguments(): { wanted: string; keep: boolean } {

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { ToolError } from '../errors/tool-error.ts';
 import type { StoredSecret } from '../settings/stored-secret.ts';
 import { parseJson } from '../text/parse-json.ts';
@@ -6,8 +5,8 @@ import { abortable } from '../time/abortable.ts';
 import { Deadline } from '../time/deadline.ts';
 import { SharedRequest } from '../time/shared-request.ts';
 import { askScalekit } from './ask-scalekit.ts';
+import type { ScalekitApi } from './scalekit-api.ts';
 import { scalekitError } from './scalekit-error.ts';
-import type { ScalekitSdk } from './sdk.ts';
 
 const FETCH_MAX_MS = 8_000;
 const ATTEMPT_MAX_MS = 2_000;
@@ -17,8 +16,6 @@ const PRIME_TIMEOUT_MS = 2_000;
 const RENEW_BEFORE_END_MS = 60_000;
 const RENEW_BEFORE_END_SHARE = 0.1;
 
-const TokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
-
 interface Token {
   value: string;
   renewAtMs: number;
@@ -26,19 +23,20 @@ interface Token {
 
 /** The access token of our Scalekit client: fetched once for all who wait, renewed before it ends, never kept when it failed. */
 export class AccessToken {
-  readonly #sdk: ScalekitSdk;
+  readonly #api: ScalekitApi;
   readonly #secret: StoredSecret;
   readonly #request = new SharedRequest((signal) => this.#fetch(signal));
   #token: Token | undefined;
   #primed: Promise<void> | undefined;
 
-  constructor(sdk: ScalekitSdk, secret: StoredSecret) {
-    this.#sdk = sdk;
+  constructor(api: ScalekitApi, secret: StoredSecret) {
+    this.#api = api;
     this.#secret = secret;
   }
 
   /** Starts the first fetch; its failure is left to the first call, which fetches again. */
   prime(): void {
+    if (this.#primed || this.#valid()) return;
     this.#primed = this.#wait(AbortSignal.timeout(PRIME_TIMEOUT_MS)).then(
       () => undefined,
       () => undefined,
@@ -78,11 +76,10 @@ export class AccessToken {
     if (answer.status !== 200) {
       throw scalekitError(answer, 'our client credentials (SCALEKIT_CLIENT_ID and its secret)');
     }
-    const { access_token: value, expires_in: seconds } = parseToken(answer.body);
-    const lifetimeMs = seconds * 1000;
+    const { value, lifetimeMs } = parseToken(answer.body);
     const marginMs = Math.min(RENEW_BEFORE_END_MS, lifetimeMs * RENEW_BEFORE_END_SHARE);
     this.#token = { value, renewAtMs: Date.now() + lifetimeMs - marginMs };
-    this.#sdk.setAccessToken(value);
+    this.#api.setAccessToken(value);
     return value;
   }
 
@@ -90,8 +87,8 @@ export class AccessToken {
     const secret = await this.#secret.read(signal);
     const deadline = Deadline.within(signal, FETCH_MAX_MS);
     try {
-      return await askScalekit(this.#sdk, deadline, ATTEMPT_MAX_MS, (limits) =>
-        this.#sdk.requestToken(secret, limits),
+      return await askScalekit(this.#api, deadline, ATTEMPT_MAX_MS, (limits) =>
+        this.#api.requestToken(secret, limits),
       );
     } finally {
       deadline.end();
@@ -103,10 +100,12 @@ function isRefusal(status: number): boolean {
   return status === 400 || status === 401 || status === 403;
 }
 
-function parseToken(body: string): z.output<typeof TokenAnswer> {
-  try {
-    return TokenAnswer.parse(parseJson(body));
-  } catch (cause) {
-    throw new ToolError('scalekit_unavailable', { cause });
-  }
+/** By hand, so that it is not held up by what parses everything else. */
+function parseToken(body: string): { value: string; lifetimeMs: number } {
+  const { access_token: value, expires_in: seconds }: Record<string, unknown> = Object(parseJson(body));
+  if (typeof value === 'string' && value !== '' && typeof seconds === 'number' && seconds > 0)
+    return { value, lifetimeMs: seconds * 1_000 };
+  throw new ToolError('scalekit_unavailable', {
+    cause: new Error('The answer of the token endpoint holds no token.'),
+  });
 }

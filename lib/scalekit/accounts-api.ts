@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { lazily } from '../cache/lazily.ts';
 import { ToolError } from '../errors/tool-error.ts';
+import type { HttpAnswer } from '../http/http-client.ts';
 import type { StoredSecret } from '../settings/stored-secret.ts';
 import { parseJson } from '../text/parse-json.ts';
 import type { Deadline } from '../time/deadline.ts';
@@ -7,7 +9,6 @@ import type { Account } from './account.ts';
 import { ConsentStates } from './consent-state.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { scalekitError } from './scalekit-error.ts';
-import type { HttpAnswer } from './sdk.ts';
 
 // https://docs.scalekit.com/apis/#tag/connected-accounts
 const UNSPECIFIED = 'CONNECTION_STATUS_UNSPECIFIED';
@@ -19,12 +20,14 @@ const AccountAnswer = z.object({
   connected_account: z.object({ status: z.enum(STATUSES).or(z.literal(UNSPECIFIED)).catch(UNSPECIFIED) }),
 });
 const LINK_LENGTH_MAX = 1_000;
-const LinkAnswer = z.object({
-  link: z
-    .url({ protocol: /^https?$/ })
-    .transform((link) => new URL(link).href)
-    .pipe(z.string().max(LINK_LENGTH_MAX)),
-});
+const LinkAnswer = lazily(() =>
+  z.object({
+    link: z
+      .url({ protocol: /^https?$/ })
+      .transform((link) => new URL(link).href)
+      .pipe(z.string().max(LINK_LENGTH_MAX)),
+  }),
+);
 
 /** A link to the consent page, and what goes with the user through it. */
 export interface ConsentLink {
@@ -161,7 +164,7 @@ function verificationRefused(status: number): ToolError {
 function linkOf(answer: HttpAnswer): string {
   if (answer.status >= 400) throw scalekitError(answer, 'to give a link to the consent page');
   try {
-    return LinkAnswer.parse(parseJson(answer.body)).link;
+    return LinkAnswer().parse(parseJson(answer.body)).link;
   } catch (cause) {
     throw new ToolError('scalekit_unavailable', { cause });
   }

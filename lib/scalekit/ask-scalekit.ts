@@ -1,9 +1,10 @@
 import { ToolError } from '../errors/tool-error.ts';
+import type { HttpAnswer, Limits } from '../http/http-client.ts';
+import { TransportError } from '../http/transport-error.ts';
 import { ATTEMPTS_MAX, inAttempts } from '../time/attempts.ts';
 import type { Deadline } from '../time/deadline.ts';
 import { retryAfterSeconds } from './retry-after.ts';
-import type { HttpAnswer, Limits, ScalekitSdk } from './sdk.ts';
-import { TransportError } from './transport-error.ts';
+import type { ScalekitApi } from './scalekit-api.ts';
 
 // Enough for an endpoint that answers at all.
 const LEAST_MS = 500;
@@ -16,7 +17,7 @@ const PASSING_STATUSES = new Set([429, 502, 503, 504]);
  * @throws ToolError `scalekit_unavailable` where there is none
  */
 export async function askScalekit(
-  { connections }: ScalekitSdk,
+  { connections }: ScalekitApi,
   deadline: Deadline,
   limitMs: number,
   ask: (limits: Limits) => Promise<HttpAnswer>,

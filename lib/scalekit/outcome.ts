@@ -1,9 +1,9 @@
 import type { ErrorCode } from '../errors/error-codes.ts';
+import type { TransportError, TransportFailure } from '../http/transport-error.ts';
 import type { Repetition } from '../time/attempts.ts';
 import { type ProviderAnswer, type ProviderErrors, type Refusal, refusalOf } from './provider-errors.ts';
 import { proxyNotEnabled } from './proxy-not-enabled.ts';
 import { retryAfterSeconds } from './retry-after.ts';
-import type { TransportError, TransportFailure } from './transport-error.ts';
 
 /** An attempt without an answer that can be used. */
 export interface Failure {

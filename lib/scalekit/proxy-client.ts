@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { AuthoringError } from '../errors/authoring-error.ts';
 import { SchemaMismatch } from '../errors/schema-mismatch.ts';
 import { ToolError } from '../errors/tool-error.ts';
+import { TransportError } from '../http/transport-error.ts';
 import { parseJson } from '../text/parse-json.ts';
 import { inAttempts } from '../time/attempts.ts';
 import { type Failure, type Outcome, outcomeOfAnswer, outcomeOfFailure, repetitionOf } from './outcome.ts';
@@ -18,7 +19,6 @@ import { type EncodedRequest, encodeRequest } from './provider-request.ts';
 import type { ProxyInvocation } from './proxy-invocation.ts';
 import { ProxySender } from './proxy-sender.ts';
 import { refusalError } from './refusal-error.ts';
-import { TransportError } from './transport-error.ts';
 
 // Long for a provider's answer, short enough to leave time for another attempt.
 const READ_ATTEMPT_MAX_MS = 12_000;

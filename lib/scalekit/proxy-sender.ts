@@ -1,7 +1,7 @@
+import type { HttpAnswer } from '../http/http-client.ts';
 import { accountKey } from './account.ts';
 import type { EncodedRequest } from './provider-request.ts';
 import type { ProxyInvocation } from './proxy-invocation.ts';
-import type { HttpAnswer } from './sdk.ts';
 
 // What is begun with less could only end without an answer.
 const LEAST_MS = 100;
@@ -64,7 +64,7 @@ export class ProxySender {
     deadline.assertTimeFor(LEAST_MS);
     const end = statistics.beginAttempt();
     try {
-      return await scalekit.sdk.proxy({
+      return await scalekit.api.proxy({
         ...request,
         connection,
         identifier,

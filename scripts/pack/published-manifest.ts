@@ -11,16 +11,27 @@ const Manifest = z.object({
   exports: Names,
   files: z.array(z.string()),
   dependencies: Names,
+  devDependencies: Names,
 });
+
+// The emulated Scalekit of `./testing` is made of them. No function needs them, so that here they are for development.
+const OF_TESTING = [
+  '@bufbuild/protobuf',
+  '@connectrpc/connect',
+  '@connectrpc/connect-node',
+  '@scalekit-sdk/node',
+];
 
 // The first that has all that the library uses; this project itself brings its own Node.
 const ENGINES = { node: '>=22.12' };
 
 /** The manifest of the package that others install: its exports are the compiled files, and nothing in it is for this project alone. */
 export function publishedManifest(manifest: unknown): object {
-  const published = Manifest.parse(manifest);
+  const { devDependencies, ...published } = Manifest.parse(manifest);
+  const ofTesting = Object.entries(devDependencies).filter(([name]) => OF_TESTING.includes(name));
   return {
     ...published,
+    dependencies: { ...published.dependencies, ...Object.fromEntries(ofTesting) },
     engines: ENGINES,
     exports: Object.fromEntries(
       Object.entries(published.exports).map(([subpath, source]) => [subpath, compiled(source)]),

@@ -5,11 +5,11 @@ import * as z from 'zod';
 import { SDK } from './sdk-package.ts';
 
 const PARTS = ['functions', 'lib', 'local', 'test', 'tsconfig.json', 'vitest.config.ts'];
-const Manifest = z.looseObject({ dependencies: z.looseObject({ [SDK]: z.string() }) });
+const Manifest = z.looseObject({ devDependencies: z.looseObject({ [SDK]: z.string() }) });
 
-/** The version of the SDK that a project depends on. */
+/** The version of the SDK that a project is developed with. */
 export async function pinnedVersion(project: string): Promise<string> {
-  return (await readManifest(project)).dependencies[SDK];
+  return (await readManifest(project)).devDependencies[SDK];
 }
 
 /** Copies what the tests need to where the SDK was installed, and links all other packages of the project beside it. */
@@ -19,7 +19,7 @@ export async function copyProject(
 ): Promise<void> {
   for (const part of PARTS) await cp(join(project, part), join(folder, part), { recursive: true });
   const manifest = await readManifest(project);
-  manifest.dependencies[SDK] = sdkVersion;
+  manifest.devDependencies[SDK] = sdkVersion;
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
   await linkPackages(join(project, 'node_modules'), join(folder, 'node_modules'));
 }

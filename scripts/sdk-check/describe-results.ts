@@ -1,30 +1,33 @@
-import type { TestResult, TransportResults } from './run-transport-tests.ts';
+import type { TestResult, WireResults } from './run-wire-tests.ts';
 
-/** What the tests say about the SDK, for a person. */
-export function describeResults({ assumptions, others }: TransportResults): string {
+const LABEL_WIDTH = 'DIFFERS  '.length;
+
+/** What the tests say about a version of the SDK, for a person. */
+export function describeResults({ comparisons, others }: WireResults): string {
   const failed = others.filter(isFailure);
-  const passed = `${others.length - failed.length} of the ${others.length} other tests of the transport pass`;
+  const passed = `${others.length - failed.length} of the ${others.length} tests against the emulated Scalekit pass`;
   return [
-    ...linesOf(assumptions, { passed: 'holds', failed: 'BROKE' }),
+    ...linesOf(comparisons, { passed: 'same', failed: 'DIFFERS' }),
     '',
     failed.length === 0 ? `${passed}.` : `${passed}; these do not:`,
     ...linesOf(failed, { passed: '', failed: 'FAILS' }),
   ].join('\n');
 }
 
-export function allHold({ assumptions, others }: TransportResults): boolean {
-  return ![...assumptions, ...others].some(isFailure);
+export function isSame({ comparisons, others }: WireResults): boolean {
+  return ![...comparisons, ...others].some(isFailure);
 }
 
 /** A reason that many tests share, such as a module that is not there, is given once. */
 function linesOf(results: TestResult[], label: { passed: string; failed: string }): string[] {
   const given = new Set<string>();
+  const line = (beginning: string, text: string) => `${beginning.padEnd(LABEL_WIDTH)}${text}`;
   return results.flatMap(({ name, failure }) => {
-    if (failure === undefined) return `${label.passed}  ${name}`;
-    const line = `${label.failed}  ${name}`;
-    if (given.has(failure)) return line;
+    if (failure === undefined) return line(label.passed, name);
+    const failed = line(label.failed, name);
+    if (given.has(failure)) return failed;
     given.add(failure);
-    return [line, `       ${failure}`];
+    return [failed, line('', failure)];
   });
 }
 

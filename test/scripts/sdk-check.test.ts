@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { allHold, describeResults } from '../../scripts/sdk-check/describe-results.ts';
+import { describeResults, isSame } from '../../scripts/sdk-check/describe-results.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 
@@ -21,7 +21,7 @@ function checkSdk(...options: string[]) {
   return { status, stdout, stderr, left };
 }
 
-const holds = { name: 'core.axios sends', failure: undefined };
+const same = { name: 'a GET through the proxy', failure: undefined };
 
 test.each([
   ['no version', []],
@@ -44,31 +44,31 @@ test('what npm cannot install is one line, and nothing is left behind', () => {
   expect(left).toEqual([]);
 });
 
-test('names each assumption, each other test that fails, and a reason that they share once', () => {
-  const broken = { name: 'lib/core.js can be imported', failure: 'Error: not exported' };
+test('names each comparison, each other test that fails, and a reason that they share once', () => {
+  const different = { name: 'a POST with JSON through the proxy', failure: 'Error: not exported' };
   const results = {
-    assumptions: [holds, broken, { ...broken, name: 'lib/core.js has a class' }],
-    others: [holds, { name: 'requests.test.ts: the whole file', failure: 'Error: not exported' }],
+    comparisons: [same, different, { ...different, name: 'a DELETE through the proxy' }],
+    others: [same, { name: 'requests.test.ts: the whole file', failure: 'Error: not exported' }],
   };
 
-  expect(allHold(results)).toBe(false);
+  expect(isSame(results)).toBe(false);
   expect(describeResults(results).split('\n')).toEqual([
-    'holds  core.axios sends',
-    'BROKE  lib/core.js can be imported',
-    '       Error: not exported',
-    'BROKE  lib/core.js has a class',
+    'same     a GET through the proxy',
+    'DIFFERS  a POST with JSON through the proxy',
+    '         Error: not exported',
+    'DIFFERS  a DELETE through the proxy',
     '',
-    '1 of the 2 other tests of the transport pass; these do not:',
-    'FAILS  requests.test.ts: the whole file',
-    '       Error: not exported',
+    '1 of the 2 tests against the emulated Scalekit pass; these do not:',
+    'FAILS    requests.test.ts: the whole file',
+    '         Error: not exported',
   ]);
 });
 
-test('says so where all holds', () => {
-  const results = { assumptions: [holds], others: [holds] };
+test('says so where all is the same', () => {
+  const results = { comparisons: [same], others: [same] };
 
-  expect(allHold(results)).toBe(true);
+  expect(isSame(results)).toBe(true);
   expect(describeResults(results)).toBe(
-    'holds  core.axios sends\n\n1 of the 1 other tests of the transport pass.',
+    'same     a GET through the proxy\n\n1 of the 1 tests against the emulated Scalekit pass.',
   );
 });

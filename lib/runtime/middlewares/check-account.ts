@@ -14,7 +14,7 @@ export function checkAccount(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCa
   return {
     async before({ event: call }) {
       const { deadline, identifier, statistics } = call;
-      const connectionsMark = scalekit.sdk.connections.mark();
+      const connectionsMark = scalekit.api.connections.mark();
       const account = { connection, connectionSetting, identifier };
       const { fromCache } = await scalekit.accounts.assertActive(account, deadline);
       statistics.accountFromCache = fromCache;

@@ -1,46 +1,34 @@
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
-import { createServer, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:https';
+import type { Socket } from 'node:net';
+import { inspect } from 'node:util';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, test } from 'vitest';
-import { ScalekitSdk } from '../../../lib/scalekit/sdk.ts';
-import { TransportError } from '../../../lib/scalekit/transport-error.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { HttpClient, type Limits } from '../../../lib/http/http-client.ts';
+import { TransportError } from '../../../lib/http/transport-error.ts';
 import { listenOnLoopback } from '../../../local/listen-on-loopback.ts';
-
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
+import { startRawServer } from '../../support/raw-server.ts';
+import { selfSigned } from '../../support/self-signed.ts';
 
 async function http(listener: RequestListener): Promise<string> {
   const { url, close } = await listenOnLoopback(createHttpServer(listener), 0);
-  closing.push(close);
+  onTestFinished(close);
   return url;
 }
 
-/** A server of bytes. */
-async function raw(onConnection: (socket: Socket) => void): Promise<string> {
-  const server = createServer((socket) => {
-    socket.on('error', () => socket.destroy());
-    onConnection(socket);
-  });
-  const { promise: listening, resolve } = Promise.withResolvers<void>();
-  server.listen(0, '127.0.0.1', resolve);
-  await listening;
-  closing.push(async () => void server.close());
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
-}
-
-const bytes = (text: string) => raw((socket) => socket.once('data', () => socket.end(text)));
+const bytes = (text: string) => startRawServer((socket) => socket.once('data', () => socket.end(text)));
 
 /** How a request to the server ends: a failure, or the status of an answer. */
-async function ending(environmentUrl: string, limits: { signal?: AbortSignal; timeoutMs?: number } = {}) {
-  const sdk = new ScalekitSdk({ environmentUrl, clientId: 'client' });
-  const { signal = new AbortController().signal, timeoutMs = 5_000 } = limits;
+async function ending(url: string, limits: Partial<Limits> = {}, client = new HttpClient(url)) {
   try {
-    const { status } = await sdk.control({ method: 'GET', path: '/', signal, timeoutMs });
+    const { status } = await client.send(
+      { method: 'GET', path: '/', headers: { authorization: 'Bearer a-token' } },
+      { signal: new AbortController().signal, timeoutMs: 5_000, ...limits },
+    );
     return status;
   } catch (error) {
+    // Our token in it would reach the logs.
+    expect(inspect(error, { depth: 10, showHidden: true })).not.toContain('a-token');
     return error instanceof TransportError ? error.failure : error;
   }
 }
@@ -63,28 +51,29 @@ describe('a connection that never came about', () => {
     ['reset it', (socket: Socket) => socket.resetAndDestroy()],
     ['answered in clear', (socket: Socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')],
   ])('because the other side %s during the TLS handshake', async (_, act) => {
-    const url = await raw((socket) => socket.once('data', () => act(socket)));
+    const url = await startRawServer((socket) => socket.once('data', () => act(socket)));
 
     expect(await ending(url.replace('http:', 'https:'))).toBe('not_connected');
+  });
+
+  test('because nobody vouches for the certificate of the other side', async () => {
+    const { url, close } = await listenOnLoopback(createTlsServer(selfSigned('localhost')), 0);
+    onTestFinished(close);
+
+    expect(await ending(url.replace('http://127.0.0.1', 'https://localhost'))).toBe('not_connected');
   });
 });
 
 describe('a connection that was lost', () => {
-  test.each([
-    'ECONNREFUSED',
-    'ECONNRESET',
-    'EPIPE',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-    'ETIMEDOUT',
-    'EPROTO',
-    'ERR_STREAM_PREMATURE_CLOSE',
-  ])('with the code %s, after it was made', (code) => {
-    const error = Object.assign(new Error('read'), { code, syscall: 'read' });
+  test.each(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'EPROTO'])(
+    'with the code %s, after it was made',
+    (code) => {
+      const error = Object.assign(new Error('read'), { code, syscall: 'read' });
 
-    expect(TransportError.from(error, { wasConnected: true }).failure).toBe('connection_lost');
-    expect(TransportError.from(error, { wasConnected: false }).failure).toBe('not_connected');
-  });
+      expect(TransportError.from(error, { wasConnected: true }).failure).toBe('connection_lost');
+      expect(TransportError.from(error, { wasConnected: false }).failure).toBe('not_connected');
+    },
+  );
 
   test.each([
     ['before the answer', 0],
@@ -108,6 +97,28 @@ describe('a connection that was lost', () => {
   test('to something that does not speak HTTP', async () => {
     expect(await ending(await bytes('SSH-2.0-OpenSSH_9.6\r\n'))).toBe('connection_lost');
   });
+
+  test('to something that would speak another protocol', async () => {
+    const upgrade = 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n';
+
+    expect(await ending(await bytes(upgrade))).toBe('connection_lost');
+  });
+});
+
+test('what breaks the encryption of a connection is not known', async () => {
+  const pair = selfSigned('localhost');
+  const sockets: Socket[] = [];
+  const server = createTlsServer(pair, () => {
+    for (const socket of sockets) socket.write('in clear');
+  });
+  server.on('connection', (socket: Socket) => sockets.push(socket));
+  const { port, close } = await listenOnLoopback(server, 0);
+  onTestFinished(close);
+  const url = `https://localhost:${port}`;
+  const client = new HttpClient(url);
+  client.connections.httpsAgent.options.ca = pair.cert;
+
+  expect(await ending(url, {}, client)).toBe('unknown');
 });
 
 describe('an answer', () => {
@@ -150,10 +161,37 @@ describe('a request whose own time runs out', () => {
 });
 
 test.each([
-  ['before it was sent', AbortSignal.abort()],
-  ['while it is under way', AbortSignal.timeout(50)],
-])('a request whose call ends %s is aborted', async (_, signal) => {
-  expect(await ending(await http(() => {}), { signal })).toBe('aborted');
+  ['before it was sent', () => AbortSignal.abort()],
+  ['while it is under way', () => AbortSignal.timeout(50)],
+])('a request whose call ends %s is aborted', async (_, startSignal) => {
+  const url = await http(() => {});
+
+  expect(await ending(url, { signal: startSignal() })).toBe('aborted');
+});
+
+describe('an error says', () => {
+  test.each([
+    ['the code of the system', () => http(({ socket }) => socket.resetAndDestroy()), 5_000, 'ECONNRESET'],
+    ['the code of the parser', () => bytes('no HTTP\r\n'), 5_000, 'HPE_INVALID_CONSTANT'],
+    ['no code where it has none', () => http(() => {}), 50, ''],
+  ])('%s', async (_, start, timeoutMs, code) => {
+    const sent = new HttpClient(await start()).send(
+      { method: 'GET', path: '/', headers: {} },
+      { signal: new AbortController().signal, timeoutMs },
+    );
+
+    await expect(sent).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining(`(${code || 'without a code'})`),
+    });
+  });
+
+  test.each([new Error('without a code'), 'no error'])('that it is not known: %s', (error) => {
+    expect(TransportError.from(error, { wasConnected: true })).toMatchObject({
+      failure: 'unknown',
+      code: '',
+    });
+  });
 });
 
 function compressed(encoding: string, body: Buffer): RequestListener {

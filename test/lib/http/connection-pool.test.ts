@@ -4,7 +4,7 @@ import { request as requestTls } from 'node:https';
 import { connect } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { ConnectionPool } from '../../../lib/scalekit/connection-pool.ts';
+import { ConnectionPool } from '../../../lib/http/connection-pool.ts';
 import { listenOnLoopback } from '../../../local/listen-on-loopback.ts';
 
 let pool: ConnectionPool;

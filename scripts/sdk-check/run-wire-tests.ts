@@ -4,8 +4,9 @@ import * as z from 'zod';
 import { CheckError } from './check-error.ts';
 import { runProgram } from './run-program.ts';
 
-const TESTS = 'test/lib/scalekit';
-const ASSUMPTIONS = `${TESTS}/sdk-assumptions.test.ts`;
+// All that speaks to the emulated Scalekit, which is made of the SDK's messages.
+const TESTS = ['test/lib/scalekit', 'test/local/scalekit'];
+const COMPARISONS = 'test/lib/scalekit/sdk-on-the-wire.test.ts';
 
 const FileReport = z.object({
   name: z.string(),
@@ -24,20 +25,21 @@ export interface TestResult {
   failure: string | undefined;
 }
 
-export interface TransportResults {
-  assumptions: TestResult[];
+export interface WireResults {
+  /** One for each thing that the SDK and this project say on the wire. */
+  comparisons: TestResult[];
   others: TestResult[];
 }
 
 /**
- * Runs the tests of the transport in a folder that has all they need.
+ * Runs the tests of what goes over the wire, in a folder that has all they need.
  * @throws CheckError where there is no result
  */
-export async function runTransportTests(folder: string, signal: AbortSignal): Promise<TransportResults> {
+export async function runWireTests(folder: string, signal: AbortSignal): Promise<WireResults> {
   const reportFile = join(folder, 'report.json');
   const { stdout, stderr } = await runProgram(
     process.execPath,
-    ['node_modules/vitest/vitest.mjs', 'run', TESTS, '--reporter=json', `--outputFile=${reportFile}`],
+    ['node_modules/vitest/vitest.mjs', 'run', ...TESTS, '--reporter=json', `--outputFile=${reportFile}`],
     { cwd: folder, signal, env: { ...process.env, NO_COLOR: '1' } },
   );
   const report = await readFile(reportFile, 'utf8').catch((cause) => {
@@ -46,19 +48,19 @@ export async function runTransportTests(folder: string, signal: AbortSignal): Pr
   return readReport(report, folder);
 }
 
-function readReport(report: string, folder: string): TransportResults {
+function readReport(report: string, folder: string): WireResults {
   // Paths would be of a folder that is about to go; Vitest writes them with slashes on every system.
   const relative = report.replaceAll(`${folder.replaceAll('\\', '/')}/`, '');
   const files = Report.parse(JSON.parse(relative)).testResults;
-  const assumptions = files.filter(({ name }) => name === ASSUMPTIONS).flatMap(resultsOf);
-  if (assumptions.length === 0) throw new CheckError(`${ASSUMPTIONS} has no tests.`);
+  const comparisons = files.filter(({ name }) => name === COMPARISONS).flatMap(resultsOf);
+  if (comparisons.length === 0) throw new CheckError(`${COMPARISONS} has no tests.`);
 
   const others = files
-    .filter(({ name }) => name !== ASSUMPTIONS)
+    .filter(({ name }) => name !== COMPARISONS)
     .flatMap((file) =>
       resultsOf(file).map(({ name, failure }) => ({ name: `${file.name}: ${name}`, failure })),
     );
-  return { assumptions, others };
+  return { comparisons, others };
 }
 
 function resultsOf({ status, message, assertionResults }: FileReport): TestResult[] {

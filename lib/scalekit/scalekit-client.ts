@@ -1,0 +1,52 @@
+import type { Environment } from '../settings/environment.ts';
+import { isEnvironmentUrl } from '../settings/secure-url.ts';
+import { StoredSecret } from '../settings/stored-secret.ts';
+import { AccessToken } from './access-token.ts';
+import { ScalekitApi } from './scalekit-api.ts';
+
+/** What talks to Scalekit, and with which credentials. */
+export interface ScalekitClient {
+  api: ScalekitApi;
+  secret: StoredSecret;
+  token: AccessToken;
+}
+
+/** The settings that say where it is and who we are. */
+export type ClientSettings = {
+  readonly [Name in
+    | 'SCALEKIT_ENV_URL'
+    | 'SCALEKIT_CLIENT_ID'
+    | 'SCALEKIT_CLIENT_SECRET'
+    | 'SCALEKIT_CLIENT_SECRET_ARN']?: string | undefined;
+};
+
+const begun = new WeakMap<Environment, ScalekitClient>();
+
+export function createClient({
+  SCALEKIT_ENV_URL: environmentUrl = '',
+  SCALEKIT_CLIENT_ID: clientId = '',
+  SCALEKIT_CLIENT_SECRET: secretItself,
+  SCALEKIT_CLIENT_SECRET_ARN: arn,
+}: ClientSettings): ScalekitClient {
+  const api = new ScalekitApi({ environmentUrl, clientId });
+  const secret = new StoredSecret({ secret: secretItself, arn });
+  return { api, secret, token: new AccessToken(api, secret) };
+}
+
+/**
+ * Begins to fetch the access token before the settings are read, while most of the function still loads. Settings that
+ * are missing or malformed begin nothing: who reads them will say so.
+ */
+export function beginClient(variables: Environment): void {
+  const { SCALEKIT_ENV_URL: url, SCALEKIT_CLIENT_ID: clientId } = variables;
+  const hasSecret = variables.SCALEKIT_CLIENT_SECRET || variables.SCALEKIT_CLIENT_SECRET_ARN;
+  if (!url || !isEnvironmentUrl(url) || !clientId || !hasSecret) return;
+  const client = createClient(variables);
+  begun.set(variables, client);
+  client.token.prime();
+}
+
+/** The client that was begun with these variables, if there is one. */
+export function begunClient(variables: Environment): ScalekitClient | undefined {
+  return begun.get(variables);
+}

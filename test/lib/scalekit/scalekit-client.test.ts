@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createRuntime } from '../../../lib/runtime/runtime.ts';
+import { beginClient, begunClient } from '../../../lib/scalekit/scalekit-client.ts';
+import { startScriptedScalekit } from '../../support/scripted-scalekit.ts';
+
+let scalekit: Awaited<ReturnType<typeof startScriptedScalekit>>;
+let variables: Record<string, string>;
+beforeEach(async () => {
+  scalekit = await startScriptedScalekit();
+  variables = {
+    SCALEKIT_ENV_URL: scalekit.url,
+    SCALEKIT_CLIENT_ID: 'client',
+    SCALEKIT_CLIENT_SECRET: 'secret',
+    USER_VERIFY_URL: 'none',
+  };
+});
+afterEach(() => scalekit.close());
+
+const { signal } = new AbortController();
+const options = { log: () => {}, metrics: () => {} };
+
+test('a client that was begun is the one that calls use, with the token that it fetched', async () => {
+  beginClient(variables);
+  const { scalekit: client } = createRuntime({ variables, ...options });
+
+  expect(client.token).toBe(begunClient(variables)?.token);
+  expect(await client.token.get(signal)).toBe('a-token');
+  expect(scalekit.received).toEqual(['/oauth/token']);
+});
+
+test('what asks for the token early once more asks for nothing', async () => {
+  beginClient(variables);
+  const client = begunClient(variables);
+  client?.token.prime();
+  await client?.token.get(signal);
+  client?.token.prime();
+  await client?.token.get(signal);
+
+  expect(scalekit.received).toEqual(['/oauth/token']);
+});
+
+test('other variables have a client of their own', () => {
+  beginClient(variables);
+
+  const { scalekit: other } = createRuntime({ variables: { ...variables }, ...options });
+
+  expect(other.token).not.toBe(begunClient(variables)?.token);
+});
+
+test.each([
+  ['SCALEKIT_ENV_URL', ''],
+  ['SCALEKIT_ENV_URL', 'no url'],
+  // The secret would travel in clear.
+  ['SCALEKIT_ENV_URL', 'http://acme.scalekit.com'],
+  ['SCALEKIT_ENV_URL', 'https://user:password@acme.scalekit.com'],
+  ['SCALEKIT_ENV_URL', 'https://acme.scalekit.com/path'],
+  ['SCALEKIT_CLIENT_ID', ''],
+  ['SCALEKIT_CLIENT_SECRET', ''],
+])('%s=%s begins nothing', (name, value) => {
+  const malformed = { ...variables, [name]: value };
+
+  beginClient(malformed);
+
+  expect(begunClient(malformed)).toBeUndefined();
+});

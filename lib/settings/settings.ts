@@ -1,40 +1,35 @@
 import * as z from 'zod';
+import { lazily } from '../cache/lazily.ts';
 import type { Connector } from '../contract/define-connector.ts';
 import { identityTemplate } from '../identity/identity-template.ts';
 import { isRoleArn } from '../identity/role-session.ts';
 import type { Environment } from './environment.ts';
 import { parseSettings } from './parse-settings.ts';
+import { isEnvironmentUrl, isSecureUrl } from './secure-url.ts';
 
-const LOOPBACK_HOSTS = ['127.0.0.1', 'localhost', '[::1]'];
-
-/** https, except on the machine itself: what is sent there is a secret or a user, or comes from there as a key. */
-export function isSecureUrl(value: string): boolean {
-  const url = URL.parse(value);
-  if (!url || url.username || url.password || url.hash) return false;
-  return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK_HOSTS.includes(url.hostname));
-}
-
-const secureUrl = z.string().refine(isSecureUrl);
 // It travels in a header, which drops other characters.
 const CONNECTION_NAME = /^[\x21-\x7e]+$/;
-const scope = z.string().regex(/^\S+$/);
+const scope = () => z.string().regex(/^\S+$/);
+const secureUrl = () => z.string().refine(isSecureUrl);
 const wholeNumber = (minimum: number, maximum: number) =>
   z
     .string()
-    .regex(/^\d{1,9}$/)
-    .transform(Number)
-    .pipe(z.int().min(minimum).max(maximum));
+    .refine((digits) => /^\d{1,9}$/.test(digits) && Number(digits) >= minimum && Number(digits) <= maximum)
+    .transform(Number);
 
 const ACCOUNT_CACHE_SECONDS_MAX = 3_600;
 // Below the first an error would not fit; above the second an answer would not fit into Lambda's 6 MB.
 const RESPONSE_BYTES_MIN = 2_000;
 const RESPONSE_BYTES_MAX = 5_000_000;
 
-const Delegation = z.object({
-  DELEGATION_SCOPE: scope
-    .default('tools:delegate')
-    .describe('the one scope that lets a machine client name the user'),
-});
+// Each of these is made where it is read, since a function reads few of them.
+const Delegation = lazily(() =>
+  z.object({
+    DELEGATION_SCOPE: scope()
+      .default('tools:delegate')
+      .describe('the one scope that lets a machine client name the user'),
+  }),
+);
 
 const commaList = (item: z.ZodString) =>
   z
@@ -42,84 +37,95 @@ const commaList = (item: z.ZodString) =>
     .transform((list) => list.split(',').map((entry) => entry.trim()))
     .pipe(z.array(item));
 
-const Callers = z.object({
-  DELEGATION_ROLES: commaList(z.string().refine(isRoleArn))
-    .optional()
-    .describe('the ARNs of the IAM roles that may name the user, with commas between them'),
-  REQUIRED_SCOPE: scope.optional().describe('the one scope that every token must have'),
-  ...Delegation.shape,
-});
+const Callers = lazily(() =>
+  z.object({
+    DELEGATION_ROLES: commaList(z.string().refine(isRoleArn))
+      .optional()
+      .describe('the ARNs of the IAM roles that may name the user, with commas between them'),
+    REQUIRED_SCOPE: scope().optional().describe('the one scope that every token must have'),
+    ...Delegation().shape,
+  }),
+);
 
-const Invocations = z.object({
-  FUNCTION_NAME_PREFIX: z
-    .string()
-    .regex(/^[\w-]+$/)
-    .default('')
-    .describe("what the names of the tools' functions begin with, before the name of the tool"),
-});
+const Invocations = lazily(() =>
+  z.object({
+    FUNCTION_NAME_PREFIX: z
+      .string()
+      .regex(/^[\w-]+$/)
+      .default('')
+      .describe("what the names of the tools' functions begin with, before the name of the tool"),
+  }),
+);
 
 /** What every tool needs; the descriptions say what each should hold. */
-const Common = z
-  .object({
-    SCALEKIT_ENV_URL: z
-      .string()
-      .refine((value) => isSecureUrl(value) && /^\w+:\/\/[^/?]+\/?$/.test(value))
-      .transform((value) => value.replace(/\/$/, ''))
-      .describe('the URL of the Scalekit environment, such as https://acme.scalekit.com'),
-    SCALEKIT_CLIENT_ID: z.string().describe("the ID of the Scalekit environment's API client"),
-    SCALEKIT_CLIENT_SECRET: z
-      .string()
-      .optional()
-      .describe('the secret of that client (or set SCALEKIT_CLIENT_SECRET_ARN)'),
-    SCALEKIT_CLIENT_SECRET_ARN: z
-      .string()
-      .regex(/^arn:[^:]+:secretsmanager:/)
-      .optional()
-      .describe('the ARN of the Secrets Manager secret that holds the client secret'),
-    USER_VERIFY_URL: z
-      .union([z.literal('none'), secureUrl])
-      .describe('the https URL to which the user returns after consent, or "none" in development'),
-    ...Callers.shape,
-    OIDC_ISSUER: secureUrl.optional().describe("the https URL of the callers' token issuer, as in iss"),
-    OIDC_AUDIENCE: commaList(z.string().min(1))
-      .optional()
-      .describe("the audiences of callers' tokens, with commas between them"),
-    ACCOUNT_CACHE_SECONDS: wholeNumber(0, ACCOUNT_CACHE_SECONDS_MAX)
-      .default(60)
-      .describe(`for how many seconds an ACTIVE account is believed, 0 to ${ACCOUNT_CACHE_SECONDS_MAX}`),
-    RESPONSE_BYTES: wholeNumber(RESPONSE_BYTES_MIN, RESPONSE_BYTES_MAX)
-      .default(24_000)
-      .describe(
-        `how many bytes the body of an answer may have, ${RESPONSE_BYTES_MIN} to ${RESPONSE_BYTES_MAX}`,
-      ),
-  })
-  // Told together with the other faults, so that one start shows them all.
-  .refine((values) => Boolean(values.SCALEKIT_CLIENT_SECRET || values.SCALEKIT_CLIENT_SECRET_ARN), {
-    path: ['SCALEKIT_CLIENT_SECRET'],
-    when: () => true,
-  });
+const Common = lazily(() =>
+  z
+    .object({
+      SCALEKIT_ENV_URL: z
+        .string()
+        .refine(isEnvironmentUrl)
+        .transform((value) => value.replace(/\/$/, ''))
+        .describe('the URL of the Scalekit environment, such as https://acme.scalekit.com'),
+      SCALEKIT_CLIENT_ID: z.string().describe("the ID of the Scalekit environment's API client"),
+      SCALEKIT_CLIENT_SECRET: z
+        .string()
+        .optional()
+        .describe('the secret of that client (or set SCALEKIT_CLIENT_SECRET_ARN)'),
+      SCALEKIT_CLIENT_SECRET_ARN: z
+        .string()
+        .regex(/^arn:[^:]+:secretsmanager:/)
+        .optional()
+        .describe('the ARN of the Secrets Manager secret that holds the client secret'),
+      USER_VERIFY_URL: z
+        .union([z.literal('none'), secureUrl()])
+        .describe('the https URL to which the user returns after consent, or "none" in development'),
+      ...Callers().shape,
+      OIDC_ISSUER: secureUrl().optional().describe("the https URL of the callers' token issuer, as in iss"),
+      OIDC_AUDIENCE: commaList(z.string().min(1))
+        .optional()
+        .describe("the audiences of callers' tokens, with commas between them"),
+      ACCOUNT_CACHE_SECONDS: wholeNumber(0, ACCOUNT_CACHE_SECONDS_MAX)
+        .default(60)
+        .describe(`for how many seconds an ACTIVE account is believed, 0 to ${ACCOUNT_CACHE_SECONDS_MAX}`),
+      RESPONSE_BYTES: wholeNumber(RESPONSE_BYTES_MIN, RESPONSE_BYTES_MAX)
+        .default(24_000)
+        .describe(
+          `how many bytes the body of an answer may have, ${RESPONSE_BYTES_MIN} to ${RESPONSE_BYTES_MAX}`,
+        ),
+    })
+    // Told together with the other faults, so that one start shows them all.
+    .refine((values) => Boolean(values.SCALEKIT_CLIENT_SECRET || values.SCALEKIT_CLIENT_SECRET_ARN), {
+      path: ['SCALEKIT_CLIENT_SECRET'],
+      when: () => true,
+    }),
+);
 
 const DEDUPE_SECONDS_MAX = 86_400;
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
-export const idempotencyTable = z
-  .string()
-  .regex(/^(?:[\w.-]{3,255}|arn:[^:]+:dynamodb:\S+)$/)
-  .describe('the name of the DynamoDB table that keeps writes from being repeated, or "none" in development');
-
-const Writes = z.object({
-  IDEMPOTENCY_TABLE: idempotencyTable,
-  DEDUPE_SECONDS: wholeNumber(0, DEDUPE_SECONDS_MAX)
-    .default(60)
+export const idempotencyTable = () =>
+  z
+    .string()
+    .regex(/^(?:[\w.-]{3,255}|arn:[^:]+:dynamodb:\S+)$/)
     .describe(
-      `for how many seconds the same creating call of an agent is a repetition, 0 (never) to ${DEDUPE_SECONDS_MAX}`,
-    ),
-});
+      'the name of the DynamoDB table that keeps writes from being repeated, or "none" in development',
+    );
 
-export type Settings = z.output<typeof Common>;
+const Writes = lazily(() =>
+  z.object({
+    IDEMPOTENCY_TABLE: idempotencyTable(),
+    DEDUPE_SECONDS: wholeNumber(0, DEDUPE_SECONDS_MAX)
+      .default(60)
+      .describe(
+        `for how many seconds the same creating call of an agent is a repetition, 0 (never) to ${DEDUPE_SECONDS_MAX}`,
+      ),
+  }),
+);
+
+export type Settings = z.output<ReturnType<typeof Common>>;
 
 /** What every function that knows its callers needs. */
-export type CallerSettings = z.output<typeof Callers>;
+export type CallerSettings = z.output<ReturnType<typeof Callers>>;
 
 /** The name of a connector, and those of its settings. */
 export type ConnectorNames = Pick<Connector, 'name' | 'connectionSetting' | 'identityTemplateSetting'>;
@@ -134,22 +140,22 @@ export interface ConnectorSettings {
 
 /** The settings that every tool needs, or a `SettingsError`. */
 export function readSettings(environment: Environment): Settings {
-  return parseSettings(Common, environment);
+  return parseSettings(Common(), environment);
 }
 
 /** The scope that lets a machine client name the user, or a `SettingsError`. */
 export function readDelegationScope(environment: Environment): string {
-  return parseSettings(Delegation, environment).DELEGATION_SCOPE;
+  return parseSettings(Delegation(), environment).DELEGATION_SCOPE;
 }
 
 /** Which tokens a function that calls no provider takes, or a `SettingsError`. */
 export function readCallerSettings(environment: Environment): CallerSettings {
-  return parseSettings(Callers, environment);
+  return parseSettings(Callers(), environment);
 }
 
 /** What the names of the tools' functions begin with, or a `SettingsError`. */
 export function readFunctionNamePrefix(environment: Environment): string {
-  return parseSettings(Invocations, environment).FUNCTION_NAME_PREFIX;
+  return parseSettings(Invocations(), environment).FUNCTION_NAME_PREFIX;
 }
 
 /** The settings of a connector's tools, or a `SettingsError`. */
@@ -157,7 +163,7 @@ export function readConnectorSettings(
   { connectionSetting, identityTemplateSetting, name }: ConnectorNames,
   environment: Environment,
 ): ConnectorSettings {
-  const optionalTemplate = identityTemplate
+  const optionalTemplate = identityTemplate()
     .optional()
     .describe(
       'how claims make the identifier, such as {sub} or {org_id}:{sub}, with a colon or slash between two claims',
@@ -181,6 +187,6 @@ export function readConnectorSettings(
 }
 
 /** How the repeats of a tool that writes are known, or a `SettingsError`. */
-export function readWriteSettings(environment: Environment): z.output<typeof Writes> {
-  return parseSettings(Writes, environment);
+export function readWriteSettings(environment: Environment): z.output<ReturnType<typeof Writes>> {
+  return parseSettings(Writes(), environment);
 }

@@ -1,5 +1,6 @@
 import { ToolError } from '../errors/tool-error.ts';
 import { SharedRequest } from '../time/shared-request.ts';
+import { readSecret } from './read-secret.ts';
 
 const READ_TIMEOUT_MS = 3_000;
 // A wrong secret, or whoever sends bad signatures, must not turn every call into a call of Secrets Manager.
@@ -62,15 +63,8 @@ export class StoredSecret {
 
   async #fetch(signal: AbortSignal): Promise<string> {
     this.#readAtMs = Date.now();
-    // Part of Lambda's runtime, and loaded only where the secret is kept there.
-    const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
-    const client = new SecretsManagerClient({});
-    const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(READ_TIMEOUT_MS)]);
-    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: this.#arn }), {
-      abortSignal,
-    });
-    if (!SecretString) throw new Error('The secret holds no string.');
-    this.#value = SecretString;
-    return SecretString;
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(READ_TIMEOUT_MS)]);
+    this.#value = await readSecret(this.#arn ?? '', limit);
+    return this.#value;
   }
 }

@@ -34,7 +34,7 @@ const Webhooks = z
       .regex(/^(?:[\w.-]{1,256}|arn:[^:]+:events:[\w./:-]+)$/)
       .default('default')
       .describe('the name or the ARN of the EventBridge bus that gets what happens to accounts'),
-    IDEMPOTENCY_TABLE: idempotencyTable,
+    IDEMPOTENCY_TABLE: idempotencyTable(),
   })
   // Told together with the other faults, so that one start shows them all.
   .refine((values) => Boolean(values.SCALEKIT_WEBHOOK_SECRET || values.SCALEKIT_WEBHOOK_SECRET_ARN), {

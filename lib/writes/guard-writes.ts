@@ -1,20 +1,16 @@
-import { IdempotencyRecordStatus } from '@aws-lambda-powertools/idempotency';
-import type { IdempotencyRecord } from '@aws-lambda-powertools/idempotency/persistence';
 import type { MiddlewareObj } from '@middy/core';
 import type { Tool } from '../contract/define-tool.ts';
 import { ToolError } from '../errors/tool-error.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { toToolError } from '../runtime/to-tool-error.ts';
 import type { ToolCall } from '../runtime/tool-call.ts';
-import { awsClientConfig } from '../settings/aws-client-config.ts';
 import { readWriteSettings } from '../settings/settings.ts';
 import { errorClass } from '../telemetry/error-class.ts';
 import { type Claim, newClaim } from './claim.ts';
 import { keptOutput, keptUnknown, readKeptAnswer } from './kept-answer.ts';
 import { derivedKey, givenKey, type WriteKey } from './write-key.ts';
+import { INPROGRESS, type WriteRecord } from './write-record.ts';
 import { WriteRecords } from './write-records.ts';
-
-const { EXPIRED, INPROGRESS } = IdempotencyRecordStatus;
 
 const CLAIM_MAX_MS = 2_000;
 const RECORD_MAX_MS = 1_000;
@@ -39,8 +35,7 @@ export function guardWrites(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCal
     });
     return undefined;
   }
-  const records =
-    recordsOfRuntimes.get(runtime) ?? new WriteRecords(table, awsClientConfig(runtime.variables, 'DYNAMODB'));
+  const records = recordsOfRuntimes.get(runtime) ?? new WriteRecords(table, runtime.variables);
   recordsOfRuntimes.set(runtime, records);
   const claims = new WeakMap<ToolCall, Claim>();
 
@@ -79,7 +74,7 @@ export function guardWrites(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCal
     return derives ? derivedKey(call, dedupeSeconds) : undefined;
   }
 
-  async function claimKey(claim: Claim, { deadline }: ToolCall): Promise<IdempotencyRecord | undefined> {
+  async function claimKey(claim: Claim, { deadline }: ToolCall): Promise<WriteRecord | undefined> {
     const endsAtMs = Math.ceil(Date.now() + deadline.leftMs) + ENDS_AFTER_DEADLINE_MS;
     const signal = AbortSignal.any([deadline.signal, AbortSignal.timeout(CLAIM_MAX_MS)]);
     try {
@@ -112,15 +107,14 @@ export function guardWrites(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCal
 }
 
 /** Answers with what the first call with this key was answered. @throws ToolError */
-function repeat(existing: IdempotencyRecord, key: WriteKey, call: ToolCall): void {
-  if (existing.payloadHash !== key.inputHash) throw new ToolError('idempotency_key_reused');
-  const status = existing.getStatus();
+function repeat(existing: WriteRecord, key: WriteKey, call: ToolCall): void {
+  if (existing.inputHash !== key.inputHash) throw new ToolError('idempotency_key_reused');
   // It has ended since it was read: the next attempt claims the key.
-  if (status === EXPIRED) throw new ToolError('request_in_progress');
-  if (status === INPROGRESS) {
-    const isRunning = Date.now() <= (existing.inProgressExpiryTimestamp ?? 0);
+  if (existing.expiresAtMs < Date.now()) throw new ToolError('request_in_progress');
+  if (existing.status === INPROGRESS) {
+    const isRunning = Date.now() <= existing.endsAtMs;
     throw new ToolError(isRunning ? 'request_in_progress' : 'outcome_unknown');
   }
   call.replayed = true;
-  call.kept = { output: readKeptAnswer(String(existing.responseData)) };
+  call.kept = { output: readKeptAnswer(existing.data) };
 }

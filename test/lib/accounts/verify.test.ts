@@ -1,12 +1,12 @@
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ConsentStates } from '../../../lib/scalekit/consent-state.ts';
+import { SECRET_ARN, startSecretsManager } from '../../../local/secrets-manager/start-secrets-manager.ts';
 import { anyHandler } from '../../../local/testing/any-handler.ts';
 import { type AccountsBed, type Returned, startAccountsBed, VERIFY } from '../../support/accounts-bed.ts';
 import { readThing } from '../../support/acme.ts';
 import { httpEvent, lambdaContext, readHttpAnswer } from '../../support/http-event.ts';
 import { startMortalServer } from '../../support/mortal-server.ts';
-import { SECRET_ARN, startSecretsManager } from '../../support/secrets-manager.ts';
 
 const ROUTE = 'POST /accounts/verify';
 const DETAILS = '/api/v1/connected_accounts/details';

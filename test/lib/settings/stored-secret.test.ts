@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { StoredSecret } from '../../../lib/settings/stored-secret.ts';
-import { SECRET_ARN as ARN, startSecretsManager } from '../../support/secrets-manager.ts';
+import {
+  SECRET_ARN as ARN,
+  startSecretsManager,
+} from '../../../local/secrets-manager/start-secrets-manager.ts';
+import { startRecordingServer } from '../../support/recording-server.ts';
 
 const { signal } = new AbortController();
 const unavailable = { name: 'ToolError', code: 'dependency_unavailable' };
@@ -90,6 +94,36 @@ describe('StoredSecret', () => {
     expect(failure).toMatchObject(unavailable);
     expect(failure).toHaveProperty('message', expect.not.stringContaining('not for you'));
     expect(value).toBe('first-secret');
+  });
+
+  test('asks Secrets Manager again where it fails once', async () => {
+    // Prepare
+    const statuses = [500, 200];
+    const failing = await startRecordingServer((_request, response) => {
+      response.writeHead(statuses.shift() ?? 500).end(JSON.stringify({ SecretString: 'first-secret' }));
+    });
+    vi.stubEnv('AWS_ENDPOINT_URL_SECRETS_MANAGER', failing.url);
+    const secret = new StoredSecret({ arn: ARN });
+
+    // Act
+    const value = await secret.read(signal).finally(() => failing.close());
+
+    // Assess
+    expect(value).toBe('first-secret');
+    expect(failing.received.map(({ body }) => JSON.parse(body))).toEqual(Array(2).fill({ SecretId: ARN }));
+  });
+
+  test('does not ask Secrets Manager again where it denies access', async () => {
+    // Prepare
+    const secret = new StoredSecret({ arn: ARN });
+    secretsManager.answer(400, { __type: 'AccessDeniedException', message: 'not for you' });
+
+    // Act
+    const reading = secret.read(signal);
+
+    // Assess
+    await expect(reading).rejects.toMatchObject(unavailable);
+    expect(secretsManager.requests).toHaveLength(1);
   });
 
   test('fails as a dependency where nothing listens', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { HttpEvent } from '../../../lib/surfaces/http-event.ts';
-import { SECRET_ARN, startSecretsManager } from '../../support/secrets-manager.ts';
+import { SECRET_ARN, startSecretsManager } from '../../../local/secrets-manager/start-secrets-manager.ts';
 import {
   type DeliveryChanges,
   OTHER_SECRET,

@@ -1,7 +1,6 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { awsClientConfig } from '../../../lib/settings/aws-client-config.ts';
 import { newClaim } from '../../../lib/writes/claim.ts';
 import { givenKey, type WriteKey } from '../../../lib/writes/write-key.ts';
 import { WriteRecords } from '../../../lib/writes/write-records.ts';
@@ -11,7 +10,7 @@ let table: FaultyDynamoDb;
 let records: WriteRecords;
 beforeAll(async () => {
   table = await startFaultyDynamoDb();
-  records = new WriteRecords('idempotency', awsClientConfig(table.variables, 'DYNAMODB'));
+  records = new WriteRecords('idempotency', table.variables);
 });
 afterAll(() => table.close());
 
@@ -40,7 +39,7 @@ test('a claim keeps others off until it is freed', async () => {
   const { claim, claimed } = claimAnew();
 
   expect(await claimed).toBeUndefined();
-  expect(await claimAnew().claimed).toMatchObject({ status: 'INPROGRESS', payloadHash: key.inputHash });
+  expect(await claimAnew().claimed).toMatchObject({ status: 'INPROGRESS', inputHash: key.inputHash });
   await records.free(claim, signal());
   expect(await stored()).toBeUndefined();
   expect(await claimAnew().claimed).toBeUndefined();
@@ -51,7 +50,7 @@ test('an answer is kept for those who come later', async () => {
   await claimed;
   await records.complete(claim, 'the answer', signal());
 
-  expect(await claimAnew().claimed).toMatchObject({ status: 'COMPLETED', responseData: 'the answer' });
+  expect(await claimAnew().claimed).toMatchObject({ status: 'COMPLETED', data: 'the answer' });
 });
 
 test('a record holds hashes and the answer, and nothing else that a call has', async () => {

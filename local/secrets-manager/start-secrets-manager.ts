@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { listenOnLoopback } from '../../local/listen-on-loopback.ts';
+import { listenOnLoopback } from '../listen-on-loopback.ts';
 
 /** The ARN of the secret, which is any. */
 export const SECRET_ARN = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:scalekit-AbCdEf';
@@ -19,6 +19,7 @@ export async function startSecretsManager(secret = 'first-secret') {
   });
   const { url, close } = await listenOnLoopback(server, 0);
   return {
+    url,
     requests,
     /** What a process has to have in its environment to find it. */
     variables: {

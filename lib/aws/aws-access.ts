@@ -1,0 +1,87 @@
+import { lazily } from '../cache/lazily.ts';
+import type { Environment } from '../settings/environment.ts';
+
+export interface AwsCredentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken?: string;
+}
+
+/** Where a service is, and as whom it is called. */
+export interface AwsAccess {
+  /** Such as `https://dynamodb.eu-west-1.amazonaws.com`. */
+  url: string;
+  region: string;
+  credentials: AwsCredentials;
+}
+
+export interface AwsEndpoint {
+  /** In its address, and in signatures, such as `secretsmanager`. */
+  name: string;
+  /** In the names of settings, such as `SECRETS_MANAGER`. */
+  setting: string;
+}
+
+// By how the names of regions begin: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
+const PARTITIONS = [
+  { regions: /^cn-/, domain: 'amazonaws.com.cn', dualStackDomain: 'api.amazonwebservices.com.cn' },
+  { regions: /^eusc-/, domain: 'amazonaws.eu', dualStackDomain: 'api.amazonwebservices.eu' },
+  { regions: /^us-iso-/, domain: 'c2s.ic.gov', dualStackDomain: 'api.aws.ic.gov' },
+  { regions: /^us-isob-/, domain: 'sc2s.sgov.gov', dualStackDomain: 'api.aws.scloud' },
+  { regions: /^eu-isoe-/, domain: 'cloud.adc-e.uk', dualStackDomain: 'api.cloud-aws.adc-e.uk' },
+  { regions: /^us-isof-/, domain: 'csp.hci.ic.gov', dualStackDomain: 'api.aws.hci.ic.gov' },
+  { regions: /^/, domain: 'amazonaws.com', dualStackDomain: 'api.aws' },
+];
+// Where the host is another one than the rule gives.
+const OTHER_HOSTS: readonly (readonly [host: RegExp, other: string])[] = [
+  // Those of Secrets Manager have both stacks anyway.
+  [/^(secretsmanager(?:-fips)?\..*)\.api\.aws$/, '$1.amazonaws.com'],
+  [/^(secretsmanager\..*)\.api\.amazonwebservices\.com\.cn$/, '$1.amazonaws.com.cn'],
+  // Those of DynamoDB in GovCloud keep to FIPS anyway.
+  [/^dynamodb-fips\.(us-gov-.*\.amazonaws\.com)$/, 'dynamodb.$1'],
+];
+
+/**
+ * How a service is reached, by AWS's own settings. In Lambda they say it all; elsewhere the AWS SDK finds the credentials.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
+ * @throws Error where there is no region, or there are no credentials
+ */
+export async function awsAccess(endpoint: AwsEndpoint, variables: Environment): Promise<AwsAccess> {
+  const region = variables.AWS_REGION || variables.AWS_DEFAULT_REGION;
+  if (!region) throw new Error('AWS_REGION is not set.');
+  const credentials = credentialsIn(variables) ?? (await (await providerOfTheSdk())());
+  return {
+    url: configuredUrl(endpoint, variables) ?? urlOf(endpoint, region, variables),
+    region,
+    credentials,
+  };
+}
+
+function credentialsIn(variables: Environment): AwsCredentials | undefined {
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = variables;
+  if (!accessKeyId || !secretAccessKey) return undefined;
+  const sessionToken = variables.AWS_SESSION_TOKEN;
+  return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) };
+}
+
+/** It looks into profiles, asks the machine that it runs on, and remembers what it found until that ends. */
+const providerOfTheSdk = lazily(async () => {
+  const { defaultProvider } = await import('@aws-sdk/credential-provider-node');
+  return defaultProvider();
+});
+
+function configuredUrl({ setting }: AwsEndpoint, variables: Environment): string | undefined {
+  if (isOn(variables.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS)) return undefined;
+  return variables[`AWS_ENDPOINT_URL_${setting}`] || variables.AWS_ENDPOINT_URL || undefined;
+}
+
+function urlOf({ name }: AwsEndpoint, region: string, variables: Environment): string {
+  const { domain, dualStackDomain } = PARTITIONS.find(({ regions }) => regions.test(region)) ?? {};
+  const first = isOn(variables.AWS_USE_FIPS_ENDPOINT) ? `${name}-fips` : name;
+  const host = `${first}.${region}.${isOn(variables.AWS_USE_DUALSTACK_ENDPOINT) ? dualStackDomain : domain}`;
+  return `https://${OTHER_HOSTS.reduce((found, [form, other]) => found.replace(form, other), host)}`;
+}
+
+function isOn(setting: string | undefined): boolean {
+  return setting?.toLowerCase() === 'true';
+}

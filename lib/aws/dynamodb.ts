@@ -1,0 +1,85 @@
+import type { Environment } from '../settings/environment.ts';
+import { AwsRefusal } from './aws-refusal.ts';
+import { AwsService } from './aws-service.ts';
+
+/** An attribute as DynamoDB writes it. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html */
+type Attribute = { S: string } | { N: string };
+export type Attributes = Readonly<Record<string, Attribute>>;
+
+/** One item under a condition. */
+interface Conditional {
+  ConditionExpression: string;
+  ExpressionAttributeNames: Readonly<Record<string, string>>;
+  ExpressionAttributeValues: Attributes;
+}
+
+interface Operations {
+  PutItem: Conditional & { Item: Attributes; ReturnValuesOnConditionCheckFailure?: 'ALL_OLD' };
+  UpdateItem: Conditional & { Key: Attributes; UpdateExpression: string };
+  DeleteItem: Conditional & { Key: Attributes };
+  GetItem: { Key: Attributes; ConsistentRead: true };
+}
+
+/** What the condition of a step refused, and, where it was asked for, what is there instead. */
+export interface Refused {
+  item: Readonly<Record<string, unknown>> | undefined;
+}
+
+const CONDITION_FAILED = 'ConditionalCheckFailedException';
+
+/** A table of DynamoDB, with its operations on single items. */
+export class DynamoDbTable {
+  readonly #service: AwsService;
+  readonly #tableName: string;
+
+  /** @param tableName its name or its ARN */
+  constructor(tableName: string, variables: Environment) {
+    this.#tableName = tableName;
+    this.#service = new AwsService(
+      {
+        name: 'dynamodb',
+        setting: 'DYNAMODB',
+        target: 'DynamoDB_20120810',
+        jsonVersion: '1.0',
+        keepsConnections: true,
+      },
+      variables,
+    );
+  }
+
+  /**
+   * Makes a step that has a condition. The request is repeated where its answer was lost, so that it may find what it did.
+   * @returns undefined where the condition held
+   * @throws Error where DynamoDB cannot be asked; the step may have been made all the same
+   */
+  async change<Name extends 'PutItem' | 'UpdateItem' | 'DeleteItem'>(
+    operation: Name,
+    input: Operations[Name],
+    signal: AbortSignal,
+  ): Promise<Refused | undefined> {
+    try {
+      await this.#service.call(operation, { TableName: this.#tableName, ...input }, signal);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof AwsRefusal) || error.code !== CONDITION_FAILED) throw error;
+      return { item: plainItem(error.body) };
+    }
+  }
+
+  /** The item of a key, as it is now; undefined where there is none. @throws Error where DynamoDB cannot be asked */
+  async find(key: Attributes, signal: AbortSignal): Promise<Refused['item']> {
+    const input: Operations['GetItem'] = { Key: key, ConsistentRead: true };
+    return plainItem(await this.#service.call('GetItem', { TableName: this.#tableName, ...input }, signal));
+  }
+}
+
+/** Texts and numbers; what else an item holds is left out. */
+function plainItem(body: unknown): Refused['item'] {
+  const { Item: item }: { Item?: unknown } = Object(body);
+  if (typeof item !== 'object' || item === null) return undefined;
+  const entries = Object.entries(item).map(([name, attribute]): [string, unknown] => {
+    const { S: text, N: number }: { S?: unknown; N?: unknown } = Object(attribute);
+    return [name, typeof number === 'string' ? Number(number) : text];
+  });
+  return Object.fromEntries(entries);
+}

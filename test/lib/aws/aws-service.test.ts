@@ -1,0 +1,583 @@
+import type { IncomingHttpHeaders, RequestListener } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SignatureV4 } from '@smithy/signature-v4';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { AwsRefusal } from '../../../lib/aws/aws-refusal.ts';
+import { AwsService, type AwsServiceDescription } from '../../../lib/aws/aws-service.ts';
+import { startRecordingServer } from '../../support/recording-server.ts';
+
+const DYNAMODB: AwsServiceDescription = {
+  name: 'dynamodb',
+  setting: 'DYNAMODB',
+  target: 'DynamoDB_20120810',
+  jsonVersion: '1.0',
+  keepsConnections: true,
+};
+const SECRETS_MANAGER: AwsServiceDescription = {
+  name: 'secretsmanager',
+  setting: 'SECRETS_MANAGER',
+  target: 'secretsmanager',
+  jsonVersion: '1.1',
+  keepsConnections: false,
+};
+const KEYS = { AWS_ACCESS_KEY_ID: 'AKIDFIRST', AWS_SECRET_ACCESS_KEY: 'secret-of-the-first' };
+
+const answers =
+  (status: number, body: unknown): RequestListener =>
+  (_request, response) => {
+    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' });
+    response.end(typeof body === 'string' ? body : JSON.stringify(body));
+  };
+const succeeds = answers(200, { Item: 'found' });
+const isLost: RequestListener = ({ socket }) => socket.destroy();
+const hangs: RequestListener = () => {};
+const refuses = (type: unknown, status = 400) =>
+  answers(status, { __type: type, message: 'Of the service.' });
+
+const forever = () => new AbortController().signal;
+const outcomeOf = (calling: Promise<unknown>) => calling.catch((error: unknown) => error);
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  vi.useRealTimers();
+  vi.unstubAllEnvs();
+  for (const close of closing.splice(0)) await close();
+});
+
+/** A service of AWS that answers one step after the other; the last one stays. */
+async function start(description: AwsServiceDescription, ...steps: [RequestListener, ...RequestListener[]]) {
+  const server = await startRecordingServer((request, response) => {
+    const step = steps.length > 1 ? steps.shift() : steps[0];
+    step?.(request, response);
+  });
+  closing.push(server.close);
+  const variables: Record<string, string> = {
+    ...KEYS,
+    AWS_REGION: 'eu-west-1',
+    [`AWS_ENDPOINT_URL_${description.setting}`]: server.url,
+  };
+  return { ...server, variables, service: new AwsService(description, variables) };
+}
+
+type Received = Awaited<ReturnType<typeof startRecordingServer>>['received'][number];
+
+/** No attempt is cut and made again since the machine is busy. */
+function stopTimers(): void {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+}
+
+describe('a request', () => {
+  beforeEach(stopTimers);
+
+  test.each([
+    ['DynamoDB', DYNAMODB, 'DynamoDB_20120810.Any', 'application/x-amz-json-1.0', 'keep-alive'],
+    ['Secrets Manager', SECRETS_MANAGER, 'secretsmanager.Any', 'application/x-amz-json-1.1', 'close'],
+  ])('to %s has what it reads, and nothing else', async (_, description, target, type, connection) => {
+    // Prepare
+    const { service, received, url } = await start(description, succeeds);
+    const input = { Key: 'Zoë 🔑' };
+
+    // Act
+    const answer = await service.call('Any', input, forever());
+
+    // Assess
+    expect(answer).toEqual({ Item: 'found' });
+    expect(received).toHaveLength(1);
+    expect(received[0]).toMatchObject({ method: 'POST', url: '/', body: JSON.stringify(input) });
+    expect(received[0]?.headers).toEqual({
+      host: new URL(url).host,
+      connection,
+      'content-type': type,
+      'content-length': String(Buffer.byteLength(JSON.stringify(input))),
+      'x-amz-target': target,
+      'x-amz-date': expect.stringMatching(/^\d{8}T\d{6}Z$/),
+      authorization: expect.stringMatching(/^AWS4-HMAC-SHA256 /),
+    });
+  });
+
+  test.each([
+    ['DynamoDB', 'one connection', DYNAMODB, 1],
+    ['Secrets Manager', 'a connection of its own', SECRETS_MANAGER, 3],
+  ])('of three to %s goes out on %s', async (_name, _connection, description, expected) => {
+    // Prepare
+    const { service, received } = await start(description, succeeds);
+
+    // Act
+    for (let number = 0; number < 3; number += 1) await service.call('Any', {}, forever());
+
+    // Assess
+    expect(new Set(received.map(({ clientPort }) => clientPort)).size).toBe(expected);
+  });
+
+  test('to Secrets Manager leaves no connection open', async () => {
+    // Prepare
+    const { promise: closed, resolve } = Promise.withResolvers<void>();
+    const { service } = await start(SECRETS_MANAGER, (request, response) => {
+      request.socket.once('close', () => resolve());
+      succeeds(request, response);
+    });
+
+    // Act
+    await service.call('GetSecretValue', {}, forever());
+
+    // Assess
+    await expect(closed).resolves.toBeUndefined();
+  });
+});
+
+describe('the signature of a request', () => {
+  beforeEach(stopTimers);
+
+  const session = { AWS_SESSION_TOKEN: 'session/of+the==first' };
+  const { sha256 } = new DynamoDBClient({ region: 'eu-west-1' }).config;
+
+  /** Whether AWS's own implementation signs it in the same way. */
+  async function isAccepted(
+    { headers, body = '' }: Partial<Received>,
+    { name, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken }: Record<string, string>,
+  ): Promise<boolean> {
+    const { authorization, ...others } = plainHeaders(headers);
+    const signer = new SignatureV4({
+      service: name ?? '',
+      region: 'eu-west-1',
+      credentials: {
+        accessKeyId: 'AKIDFIRST',
+        secretAccessKey: secretAccessKey ?? '',
+        ...(sessionToken && { sessionToken }),
+      },
+      sha256,
+      applyChecksum: false,
+    });
+    const [hostname = '', port] = others.host?.split(':') ?? [];
+    const request = { method: 'POST', protocol: 'http:', hostname, port: Number(port), path: '/', body };
+    const signed = await signer.sign(
+      { ...request, headers: others },
+      { signingDate: dateOf(others['x-amz-date']) },
+    );
+    return signed.headers.authorization === authorization;
+  }
+
+  function plainHeaders(headers: IncomingHttpHeaders = {}): Record<string, string> {
+    return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+  }
+
+  /** Such as `20250102T030405Z`. */
+  function dateOf(text = ''): Date {
+    return new Date(text.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
+  }
+
+  const cases = [
+    ['plain', DYNAMODB, {}, { Key: 'plain' }],
+    ['with a session token', DYNAMODB, session, { Key: 'plain' }],
+    ['of a body beyond ASCII', DYNAMODB, {}, { Key: 'Zoë Ångström 名前 🔑 \u2028' }],
+    ['of an empty input', SECRETS_MANAGER, session, {}],
+    ['of a body beyond ASCII, with a session token', SECRETS_MANAGER, session, { SecretId: 'Schlüssel' }],
+  ] as const;
+
+  test.each(cases)('%s, is what AWS makes of it', async (_, description, variables, input) => {
+    // Prepare
+    const started = await start(description, succeeds);
+    Object.assign(started.variables, variables);
+
+    // Act
+    await started.service.call('Any', input, forever());
+
+    // Assess
+    const [received = {}] = started.received;
+    const known = { ...started.variables, name: description.name };
+    expect(await isAccepted(received, known)).toBe(true);
+    // It would not be with another secret, session, service or body.
+    for (const other of [
+      { ...known, AWS_SECRET_ACCESS_KEY: 'another' },
+      { ...known, AWS_SESSION_TOKEN: 'another' },
+      { ...known, name: 'lambda' },
+    ])
+      expect(await isAccepted(received, other)).toBe(false);
+    expect(await isAccepted({ ...received, body: '{"another":1}' }, known)).toBe(false);
+  });
+
+  test('is of credentials that came into the variables since the last call', async () => {
+    // Prepare
+    const { service, received, variables } = await start(DYNAMODB, succeeds);
+    const first = { ...variables, name: 'dynamodb' };
+    await service.call('Any', {}, forever());
+    Object.assign(variables, { AWS_SECRET_ACCESS_KEY: 'secret-of-the-second' }, session);
+    const second = { ...variables, name: 'dynamodb' };
+
+    // Act
+    await service.call('Any', {}, forever());
+
+    // Assess
+    const accepted = received.map(async (one) => [
+      await isAccepted(one, first),
+      await isAccepted(one, second),
+    ]);
+    expect(await Promise.all(accepted)).toEqual([
+      [true, false],
+      [false, true],
+    ]);
+  });
+
+  test('is made anew for each attempt', async () => {
+    // Prepare
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-01-02T03:04:05.678Z') });
+    const { service, received } = await start(
+      DYNAMODB,
+      (request, response) => {
+        vi.setSystemTime(Date.now() + 60_000);
+        answers(500, {})(request, response);
+      },
+      succeeds,
+    );
+
+    // Act
+    await service.call('Any', {}, forever());
+
+    // Assess
+    expect(received.map(({ headers }) => headers['x-amz-date'])).toEqual([
+      '20260102T030405Z',
+      '20260102T030505Z',
+    ]);
+  });
+
+  test('goes to where the variables say at the time of the call', async () => {
+    // Prepare
+    const first = await start(DYNAMODB, succeeds);
+    const second = await start(DYNAMODB, answers(200, { Item: 'of the second' }));
+    await first.service.call('Any', {}, forever());
+    Object.assign(first.variables, second.variables);
+
+    // Act
+    const answer = await first.service.call('Any', {}, forever());
+
+    // Assess
+    expect(answer).toEqual({ Item: 'of the second' });
+    expect([first.received.length, second.received.length]).toEqual([1, 1]);
+  });
+});
+
+describe('what may pass', () => {
+  const prefix = 'com.amazonaws.dynamodb.v20120810#';
+  const passing: [string, RequestListener, object][] = [
+    ['a lost connection', isLost, { name: 'TransportError', failure: 'connection_lost' }],
+    ['a 500', answers(500, 'Oops'), { name: 'AwsRefusal', code: '' }],
+    ['a 503', refuses('ServiceUnavailable', 503), { name: 'AwsRefusal', code: 'ServiceUnavailable' }],
+    ...['ThrottlingException', 'ProvisionedThroughputExceededException', 'RequestLimitExceeded'].map(
+      (code): [string, RequestListener, object] => [
+        `a ${code}`,
+        refuses(prefix + code),
+        { name: 'AwsRefusal', code },
+      ],
+    ),
+    ['a ThrottlingException without a prefix', refuses('ThrottlingException'), { name: 'AwsRefusal' }],
+  ];
+
+  test.each(passing)('%s, is tried again', async (_, failure) => {
+    // Prepare
+    const { service, received } = await start(DYNAMODB, failure, succeeds);
+
+    // Act
+    const answer = await service.call('PutItem', { Item: 'of the call' }, forever());
+
+    // Assess
+    expect(answer).toEqual({ Item: 'found' });
+    expect(received.map(({ body }) => body)).toEqual(Array(2).fill('{"Item":"of the call"}'));
+  });
+
+  test.each(passing)('%s, is tried three times at most', async (_, failure, expected) => {
+    // Prepare
+    const { service, received } = await start(DYNAMODB, failure);
+
+    // Act
+    const outcome = await outcomeOf(service.call('Any', {}, forever()));
+
+    // Assess
+    expect(outcome).toMatchObject(expected);
+    expect(received).toHaveLength(3);
+  });
+
+  test('an answer that does not come within a second, is asked for again', async () => {
+    // Prepare
+    stopTimers();
+    const asked = Promise.withResolvers<void>();
+    const cut = Promise.withResolvers<void>();
+    const { service, received } = await start(
+      DYNAMODB,
+      ({ socket }) => {
+        asked.resolve();
+        socket.once('close', () => cut.resolve());
+      },
+      succeeds,
+    );
+
+    // Act
+    const calling = service.call('Any', {}, forever());
+    await asked.promise;
+    vi.advanceTimersByTime(999);
+    const timers = [vi.getTimerCount()];
+    vi.advanceTimersByTime(1);
+    timers.push(vi.getTimerCount());
+    await cut.promise;
+    // The longest wait for the second attempt.
+    vi.advanceTimersByTime(200);
+    const answer = await calling;
+
+    // Assess
+    expect(answer).toEqual({ Item: 'found' });
+    expect(received).toHaveLength(2);
+    // That of the call, and as long as it is under way that of the attempt.
+    expect(timers).toEqual([2, 1]);
+  });
+
+  test('a connection that died, takes the other kept ones with it', async () => {
+    // Prepare
+    const dead = new Set<number | undefined>();
+    const { service, received } = await start(DYNAMODB, (request, response) => {
+      if (dead.has(request.socket.remotePort)) isLost(request, response);
+      // Long enough for all to be under way at once.
+      else setTimeout(() => succeeds(request, response), 50);
+    });
+    await Promise.all(Array.from({ length: 4 }, () => service.call('Any', {}, forever())));
+    for (const { clientPort } of received) dead.add(clientPort);
+
+    // Act
+    const answer = await service.call('Any', {}, forever());
+
+    // Assess
+    expect(dead.size).toBe(4);
+    expect(answer).toEqual({ Item: 'found' });
+    expect(received).toHaveLength(6);
+  });
+});
+
+test.each([
+  ['a ValidationException', refuses('com.amazon.coral.validate#ValidationException'), 'ValidationException'],
+  ['an AccessDeniedException', refuses('AccessDeniedException'), 'AccessDeniedException'],
+  [
+    'a condition that failed',
+    refuses('com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException'),
+    'ConditionalCheckFailedException',
+  ],
+  ['a 400 without a name', answers(400, { message: 'Of the service.' }), ''],
+  ['a 400 without a body', answers(400, ''), ''],
+  ['a 403 that is no JSON', answers(403, '<html>ThrottlingException</html>'), ''],
+  ['a 404', refuses('ResourceNotFoundException', 404), 'ResourceNotFoundException'],
+  [
+    'a redirect',
+    (_request, response) => response.writeHead(302, { location: '/elsewhere' }).end(),
+    '',
+  ] satisfies [string, RequestListener, string],
+])('%s stands', async (_, refusal, code) => {
+  // Prepare
+  stopTimers();
+  const { service, received } = await start(DYNAMODB, refusal, succeeds);
+
+  // Act
+  const outcome = await outcomeOf(service.call('Any', {}, forever()));
+
+  // Assess
+  expect(outcome).toBeInstanceOf(AwsRefusal);
+  expect(outcome).toMatchObject({ code });
+  expect(received).toHaveLength(1);
+});
+
+describe('AwsRefusal', () => {
+  const long = 'A'.repeat(100);
+
+  test.each([
+    ['ThrottlingException', 'ThrottlingException'],
+    ['com.amazonaws.dynamodb.v20120810#ThrottlingException', 'ThrottlingException'],
+    ['aws.protocoltests.json#FooError:http://internal.amazon.com/coral/validate/', 'FooError'],
+    ['FooError:http://internal.amazon.com/coral/validate/', 'FooError'],
+    [long, long],
+    [`${long}A`, ''],
+    ['com.amazon.coral#', ''],
+    ['#Of the user ada', ''],
+    ['User: arn:aws:iam::123456789012:role/tools', ''],
+    ['FooError\nFaked log line', ''],
+    ['', ''],
+    [undefined, ''],
+    [null, ''],
+    [['ThrottlingException'], ''],
+    [{ name: 'ThrottlingException' }, ''],
+    [{ toString: 'ThrottlingException' }, ''],
+  ])('with the type %j has the code %j', (type, expected) => {
+    // Act
+    const { code, message } = new AwsRefusal(400, { __type: type });
+
+    // Assess
+    expect(code).toBe(expected);
+    expect(message).toBe(`AWS answers 400 ${expected}`.trim());
+  });
+
+  test.each([[undefined], [null], ['ThrottlingException'], [[]], [7]])(
+    'with the body %j has no code',
+    (body) => {
+      expect(new AwsRefusal(500, body)).toMatchObject({ code: '', message: 'AWS answers 500', body });
+    },
+  );
+
+  test('tells nothing of what the service says', async () => {
+    // Prepare
+    const secret = 'User: arn:aws:sts::123456789012:assumed-role/tools/ada is not authorized';
+    const body = { __type: 'AccessDeniedException', message: secret, Message: secret };
+    const { service } = await start(SECRETS_MANAGER, answers(400, body));
+
+    // Act
+    const outcome = await outcomeOf(service.call('GetSecretValue', { SecretId: 'of-ada' }, forever()));
+
+    // Assess
+    expect(outcome).toBeInstanceOf(AwsRefusal);
+    expect(outcome).toMatchObject({ message: 'AWS answers 400 AccessDeniedException', body });
+    expect(outcome).toHaveProperty('stack', expect.not.stringMatching(/123456789012|ada/));
+  });
+});
+
+describe('an aborted call', () => {
+  // For what takes a few milliseconds, with room for a busy machine; an attempt of its own would take a second.
+  const SOON_MS = 900;
+  // Longer than the wait for a second attempt.
+  const LATER_MS = 300;
+  const aborted = { name: 'TransportError', failure: 'aborted' };
+
+  test('sends nothing where it was aborted before', async () => {
+    // Prepare
+    const { service, received } = await start(DYNAMODB, succeeds);
+
+    // Act
+    const outcome = await outcomeOf(service.call('Any', {}, AbortSignal.abort()));
+
+    // Assess
+    expect(outcome).toMatchObject(aborted);
+    expect(received).toEqual([]);
+  });
+
+  test('ends while it waits for the answer, and cuts the connection', async () => {
+    // Prepare
+    const controller = new AbortController();
+    const { promise: cut, resolve } = Promise.withResolvers<void>();
+    const { service, received } = await start(DYNAMODB, ({ socket }) => {
+      socket.once('close', () => resolve());
+      controller.abort();
+    });
+    const startedAtMs = performance.now();
+
+    // Act
+    const [outcome] = await Promise.all([outcomeOf(service.call('Any', {}, controller.signal)), cut]);
+
+    // Assess
+    expect(outcome).toMatchObject(aborted);
+    expect(performance.now() - startedAtMs).toBeLessThan(SOON_MS);
+    await wait(LATER_MS);
+    expect(received).toHaveLength(1);
+  });
+
+  test('ends between two attempts, and makes no other one', async () => {
+    // Prepare
+    const controller = new AbortController();
+    const { service, received } = await start(
+      DYNAMODB,
+      (request, response) => {
+        response.once('close', () => setTimeout(() => controller.abort(), 5));
+        answers(500, {})(request, response);
+      },
+      // The wait for the next attempt has a random length, which may be shorter.
+      hangs,
+    );
+
+    // Act
+    const outcome = await outcomeOf(service.call('Any', {}, controller.signal));
+
+    // Assess
+    const sent = received.length;
+    expect(outcome).toMatchObject(aborted);
+    await wait(LATER_MS);
+    expect(received).toHaveLength(sent);
+  });
+});
+
+test.each([
+  ['it succeeded', succeeds],
+  ['it was refused', refuses('ValidationException')],
+])('a call leaves no timer once %s', async (_, step) => {
+  // Prepare
+  stopTimers();
+  const { service } = await start(DYNAMODB, step);
+
+  // Act
+  const calling = outcomeOf(service.call('Any', {}, forever()));
+  const during = vi.getTimerCount();
+  await calling;
+
+  // Assess
+  expect([during, vi.getTimerCount()]).toEqual([1, 0]);
+});
+
+describe('a call that nothing answers', () => {
+  beforeEach(() => {
+    // Whoever runs the tests may have some.
+    for (const name of Object.keys(process.env).filter((one) => one.startsWith('AWS_')))
+      vi.stubEnv(name, undefined);
+    for (const name of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'])
+      vi.stubEnv(name, '/nowhere/to/be/found');
+  });
+
+  /** A service that is called without credentials in the variables. */
+  async function startOn(machine: RequestListener) {
+    const { url, close } = await startRecordingServer(machine);
+    closing.push(close);
+    vi.stubEnv('AWS_CONTAINER_CREDENTIALS_FULL_URI', `${url}/credentials`);
+    const { variables, received } = await start(DYNAMODB, succeeds);
+    for (const name of Object.keys(KEYS)) delete variables[name];
+    // The AWS SDK goes on to wait for what the test before asked for.
+    vi.resetModules();
+    const { AwsService: Anew } = await import('../../../lib/aws/aws-service.ts');
+    return { service: new Anew(DYNAMODB, variables), received };
+  }
+
+  const drips: RequestListener = (_request, response) => {
+    response.writeHead(200);
+    const dripping = setInterval(() => response.write(' '), 20);
+    response.once('close', () => clearInterval(dripping));
+  };
+
+  test('ends within its time, be it the service or the machine that has the credentials', async () => {
+    // Prepare
+    const started = [await start(DYNAMODB, hangs), await start(DYNAMODB, drips), await startOn(hangs)];
+    const startedAtMs = performance.now();
+
+    // Act
+    const ends = started.map(async ({ service }) => {
+      const outcome = await outcomeOf(service.call('Any', {}, forever()));
+      return { outcome, tookMs: performance.now() - startedAtMs };
+    });
+    const ended = await Promise.all(ends);
+
+    // Assess
+    expect(ended.map(({ outcome }) => outcome)).toEqual(
+      Array(3).fill(expect.objectContaining({ name: 'TransportError' })),
+    );
+    // Three seconds, with room for a busy machine.
+    expect(Math.max(...ended.map(({ tookMs }) => tookMs))).toBeLessThan(3_900);
+    expect(started.map(({ received }) => received.length)).toEqual([3, 3, 0]);
+  });
+
+  test('ends when it is aborted while the machine is asked for credentials', async () => {
+    // Prepare
+    const controller = new AbortController();
+    let abortedAtMs = 0;
+    const { service, received } = await startOn(() => {
+      abortedAtMs = performance.now();
+      controller.abort();
+    });
+
+    // Act
+    const outcome = await outcomeOf(service.call('Any', {}, controller.signal));
+
+    // Assess
+    expect(outcome).toMatchObject({ name: 'TransportError', failure: 'aborted' });
+    expect(performance.now() - abortedAtMs).toBeLessThan(900);
+    expect(received).toEqual([]);
+  });
+});

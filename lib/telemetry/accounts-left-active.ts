@@ -5,7 +5,7 @@ export type CountLeftActive = (connection: string) => void;
 
 /**
  * Connections are few, and users are no dimension.
- * @throws Error where one of Powertools' own settings is malformed
+ * @throws Error where a setting of Powertools is malformed
  */
 export function createLeftActiveMetric(): CountLeftActive {
   const publish = createPublishMetrics();

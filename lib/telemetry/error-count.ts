@@ -4,7 +4,7 @@ import { createPublishMetrics, type PublishMetrics } from './publish-metrics.ts'
 /** Counts an error by its code, over all functions; which it was is in the log line. */
 export type CountError = (code: ErrorCode) => void;
 
-/** @throws Error where one of Powertools' own settings is malformed */
+/** @throws Error where a setting of Powertools is malformed */
 export function createErrorCount(publish: PublishMetrics = createPublishMetrics()): CountError {
   return (code) => publish(['code', code], [['Errors', 'Count', 1]]);
 }

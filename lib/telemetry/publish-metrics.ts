@@ -1,12 +1,18 @@
-import { Metrics } from '@aws-lambda-powertools/metrics';
+import { powertoolsBoolean } from './powertools-boolean.ts';
 import { serviceName } from './service-name.ts';
 
-export type Measurement = readonly [name: string, unit: 'Count' | 'Milliseconds', value: number];
+export type Measurement = readonly [
+  name: string,
+  unit: 'Count' | 'Milliseconds',
+  value: number | readonly number[],
+];
 
 /**
- * Writes one document, before any other call can add to it.
+ * Writes one document.
  * @param dimension what it is of, besides the service: its name and its value
+ * @param measurements at most 100 values of one name
  * @param isOfServiceToo whether it counts for the service as a whole as well
+ * @throws RangeError for a value that is no number
  */
 export type PublishMetrics = (
   dimension: readonly [name: string, value: string],
@@ -17,23 +23,39 @@ export type PublishMetrics = (
 const NAMESPACE = 'ScalekitLambdaTools';
 
 /**
- * Writes metrics to stdout in CloudWatch's embedded metric format, with Powertools for AWS Lambda.
- * @throws Error where one of Powertools' own settings is malformed
+ * Writes metrics to stdout in CloudWatch's embedded metric format, under the settings of Powertools for AWS Lambda, as
+ * its logger has them. Powertools' own metrics take a tenth of a call's processor time to write the same line.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ * @throws Error where POWERTOOLS_METRICS_DISABLED is malformed
  */
 export function createPublishMetrics(): PublishMetrics {
-  const namespace = process.env.POWERTOOLS_METRICS_NAMESPACE?.trim() || NAMESPACE;
-  const metrics = new Metrics({ namespace, serviceName: serviceName() });
+  if (powertoolsBoolean('POWERTOOLS_METRICS_DISABLED')) return () => {};
+  const Namespace = process.env.POWERTOOLS_METRICS_NAMESPACE?.trim() || NAMESPACE;
+  const service = serviceName();
 
-  return (dimension, measurements, isOfServiceToo = false) => {
-    try {
-      metrics.addDimension(...dimension);
-      if (isOfServiceToo) metrics.addDimensions({});
-      for (const [name, unit, measured] of measurements) metrics.addMetric(name, unit, measured);
-      metrics.publishStoredMetrics();
-    } finally {
-      // What could not be written belongs to no other document.
-      metrics.clearMetrics();
-      metrics.clearDimensions();
-    }
+  return ([name, value], measurements, isOfServiceToo = false) => {
+    assertNumbers(measurements);
+    const document = {
+      _aws: {
+        Timestamp: Date.now(),
+        CloudWatchMetrics: [
+          {
+            Namespace,
+            Dimensions: isOfServiceToo ? [['service', name], ['service']] : [['service', name]],
+            Metrics: measurements.map(([Name, Unit]) => ({ Name, Unit })),
+          },
+        ],
+      },
+      service,
+      [name]: value,
+      ...Object.fromEntries(measurements.map(([metric, , measured]) => [metric, measured])),
+    };
+    process.stdout.write(`${JSON.stringify(document)}\n`);
   };
+}
+
+function assertNumbers(measurements: readonly Measurement[]): void {
+  for (const measured of measurements.flatMap(([, , values]) => values)) {
+    if (!Number.isFinite(measured)) throw new RangeError('What is measured must be a number.');
+  }
 }

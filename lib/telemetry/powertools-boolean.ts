@@ -1,0 +1,15 @@
+const WORDS = new Map([
+  ...['1', 'y', 'yes', 't', 'true', 'on'].map((word) => [word, true] as const),
+  ...['', '0', 'n', 'no', 'f', 'false', 'off'].map((word) => [word, false] as const),
+]);
+
+/**
+ * A setting of Powertools that is on or off, by default off.
+ * https://docs.aws.amazon.com/powertools/typescript/latest/environment-variables/
+ * @throws Error where it is malformed
+ */
+export function powertoolsBoolean(name: string): boolean {
+  const value = WORDS.get((process.env[name] ?? '').trim().toLowerCase());
+  if (value === undefined) throw new Error(`${name} is malformed; it should hold true or false.`);
+  return value;
+}

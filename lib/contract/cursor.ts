@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
+import { lazily } from '../cache/lazily.ts';
 
 /** Where a list stands: on a page of the provider, of which some items were already given. */
 export interface Position {
@@ -20,7 +21,7 @@ export interface CursorScope {
 }
 
 const MAC_BYTES = 16;
-const Payload = z.tuple([z.string().nullable(), z.int().min(0), z.int().min(1)]);
+const Payload = lazily(() => z.tuple([z.string().nullable(), z.int().min(0), z.int().min(1)]));
 
 /** Writes and reads the opaque tokens that lists hand out; the key keeps others from making one. */
 export class CursorCodec {
@@ -32,7 +33,7 @@ export class CursorCodec {
 
   encode({ token, given, size }: Position, scope: CursorScope): string {
     const payload = Buffer.from(
-      JSON.stringify([token ?? null, given, size] satisfies z.input<typeof Payload>),
+      JSON.stringify([token ?? null, given, size] satisfies z.input<ReturnType<typeof Payload>>),
     );
     return Buffer.concat([this.#mac(payload, scope), payload]).toString('base64url');
   }
@@ -45,7 +46,7 @@ export class CursorCodec {
     const genuine = bytes.length > MAC_BYTES && timingSafeEqual(bytes.subarray(0, MAC_BYTES), mac);
     // Base64 has several spellings of the same bytes; only ours is ours.
     if (!genuine || bytes.toString('base64url') !== cursor) return undefined;
-    const [token, given, size] = Payload.parse(JSON.parse(payload.toString()));
+    const [token, given, size] = Payload().parse(JSON.parse(payload.toString()));
     return { token: token ?? undefined, given, size };
   }
 

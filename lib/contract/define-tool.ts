@@ -2,7 +2,14 @@ import * as z from 'zod';
 import { AuthoringError } from '../errors/authoring-error.ts';
 import type { ProviderClient } from '../scalekit/provider-client.ts';
 import type { Connector } from './define-connector.ts';
-import { type ListContract, type ListResult, type Page, pagingInput, pagingOutput } from './paging.ts';
+import {
+  type ListContract,
+  type ListResult,
+  PAGING_INPUT_KEYS,
+  type Page,
+  pagingInput,
+  pagingOutput,
+} from './paging.ts';
 
 export const EFFECTS = ['read', 'create', 'update', 'delete'] as const;
 
@@ -134,7 +141,7 @@ function assertList(name: string, list: ListContract<string, z.ZodType>, input: 
     throw new AuthoringError(`The default of ${name} must be from 1 to its maximum, ${list.maximum}.`);
   }
   const taken = [
-    ...Object.keys(pagingInput(list)).filter((key) => key in input),
+    ...PAGING_INPUT_KEYS.filter((key) => key in input),
     ...[list.key, ...Object.keys(pagingOutput)].filter((key) => key in output),
   ];
   if (taken.length > 0)

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { lazily } from '../cache/lazily.ts';
 
 /** What a list tool is asked for: how many items, and where its last page ended. */
 export interface Page {
@@ -28,6 +29,8 @@ export interface ListContract<Key extends string, Item extends z.ZodType> {
 
 /** What an input takes, and so what an output may give, in characters. */
 export const CURSOR_LENGTH_MAX = 4_096;
+
+export const PAGING_INPUT_KEYS = ['max_results', 'cursor'];
 
 export function pagingInput(list: { default: number; maximum: number }) {
   return {
@@ -61,4 +64,6 @@ export const pagingOutput = {
 };
 
 /** The paging part of a list tool's parsed input. */
-export const PagingRequest = z.object({ max_results: z.int().optional(), cursor: z.string().optional() });
+export const pagingRequest = lazily(() =>
+  z.object({ max_results: z.int().optional(), cursor: z.string().optional() }),
+);

@@ -7,10 +7,11 @@ const TEMPLATE = /^(?:[\x21-\x7a\x7c\x7e]|\{[A-Za-z0-9_:./-]+\})*$/;
 const SEPARATES_NOTHING = /\}[\w.!~*'()%-]*\{/;
 
 /** A template such as `{sub}` or `{org_id}:{sub}`: visible ASCII around claims' names in braces, with a separator between two. */
-export const identityTemplate = z
-  .string()
-  .regex(TEMPLATE)
-  .refine((template) => template.match(CLAIM) !== null && !SEPARATES_NOTHING.test(template));
+export const identityTemplate = () =>
+  z
+    .string()
+    .regex(TEMPLATE)
+    .refine((template) => template.match(CLAIM) !== null && !SEPARATES_NOTHING.test(template));
 
 // API Gateway hands every claim of a JWT over as text; these are what it makes of null, of an array and of an object.
 const NOT_A_TEXT = /^(?:<nil>|\[.*\]|map\[.*\])$/s;

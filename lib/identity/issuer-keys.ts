@@ -1,17 +1,24 @@
 import { createLocalJWKSet, errors, type JWTVerifyGetKey } from 'jose';
 import * as z from 'zod';
+import { lazily } from '../cache/lazily.ts';
 import { ToolError } from '../errors/tool-error.ts';
-import { isSecureUrl } from '../settings/settings.ts';
+import { ACCEPTED_ENCODINGS } from '../http/decode-body.ts';
+import { HttpClient } from '../http/http-client.ts';
+import { USER_AGENT } from '../http/user-agent.ts';
+import { isSecureUrl } from '../settings/secure-url.ts';
+import { parseJson } from '../text/parse-json.ts';
+import { Deadline } from '../time/deadline.ts';
 import { SharedRequest } from '../time/shared-request.ts';
 
-const FETCH_TIMEOUT_MS = 3_000;
+const FETCH_MAX_MS = 3_000;
 // How long a key that the issuer withdrew is still believed at most.
 const LIFETIME_MS = 10 * 60_000;
 // Tokens with invented key IDs must not turn into a flood of requests to the issuer.
 const COOLDOWN_MS = 30_000;
 
-const Discovery = z.object({ issuer: z.string(), jwks_uri: z.string().refine(isSecureUrl) });
-const KeySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
+// Most functions are called behind an authorizer, and never read any.
+const Discovery = lazily(() => z.object({ issuer: z.string(), jwks_uri: z.string().refine(isSecureUrl) }));
+const KeySet = lazily(() => z.object({ keys: z.array(z.looseObject({ kty: z.string() })) }));
 
 interface FetchedKeys {
   find: JWTVerifyGetKey;
@@ -59,25 +66,37 @@ export class IssuerKeys {
   }
 
   async #fetch(signal: AbortSignal): Promise<FetchedKeys> {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(FETCH_TIMEOUT_MS)]);
     // https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig
     const address = `${this.#issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-    const discovery = Discovery.parse(await fetchJson(address, limit));
-    if (discovery.issuer !== this.#issuer) throw new Error('The issuer says that it is another one.');
-    const keySet = KeySet.parse(await fetchJson(discovery.jwks_uri, limit));
-    this.#fetched = { find: createLocalJWKSet(keySet), atMs: Date.now() };
-    return this.#fetched;
+    const deadline = Deadline.within(signal, FETCH_MAX_MS);
+    try {
+      const discovery = Discovery().parse(await readJson(address, deadline));
+      if (discovery.issuer !== this.#issuer) throw new Error('The issuer says that it is another one.');
+      const keySet = KeySet().parse(await readJson(discovery.jwks_uri, deadline));
+      this.#fetched = { find: createLocalJWKSet(keySet), atMs: Date.now() };
+      return this.#fetched;
+    } finally {
+      deadline.end();
+    }
   }
 }
 
-async function fetchJson(url: string, signal: AbortSignal): Promise<unknown> {
-  const response = await fetch(url, {
-    signal,
-    redirect: 'error',
-    // Read too rarely to keep a connection, which would be dead once the environment was frozen.
-    headers: { accept: 'application/json', connection: 'close' },
-  });
-  if (response.ok) return response.json();
-  await response.body?.cancel();
-  throw new Error('The issuer refuses.');
+async function readJson(url: string, { signal, leftMs: timeoutMs }: Deadline): Promise<unknown> {
+  const { pathname, search } = new URL(url);
+  const { status, body } = await new HttpClient(url).send(
+    {
+      method: 'GET',
+      path: pathname + search,
+      headers: {
+        accept: 'application/json',
+        'accept-encoding': ACCEPTED_ENCODINGS,
+        'user-agent': USER_AGENT,
+        // Read too rarely to keep a connection, which would be dead once the environment was frozen.
+        connection: 'close',
+      },
+    },
+    { signal, timeoutMs },
+  );
+  if (status !== 200) throw new Error(`The issuer answers ${status}.`);
+  return parseJson(body);
 }

@@ -8,12 +8,17 @@ export function cleanOutput(value: unknown, schema: z.core.$ZodType | undefined)
   if (typeof value === 'string') return inner && isId(inner) ? value : cleanText(value);
   if (Array.isArray(value)) {
     const element = inner instanceof z.ZodArray ? inner.element : undefined;
-    return value.map((item) => cleanOutput(item, element));
+    const clean = value.map((item) => cleanOutput(item, element));
+    return clean.every((item, index) => item === value[index]) ? value : clean;
   }
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
     return value;
   const shape: Record<string, z.core.$ZodType> = inner instanceof z.ZodObject ? inner.shape : {};
-  return Object.fromEntries(
-    Object.entries(value).map(([key, child]) => [key, cleanOutput(child, shape[key])]),
-  );
+  const entries = Object.entries(value);
+  // Most texts are clean, so that most objects need no copy.
+  const changed = entries.flatMap(([key, child]): [string, unknown][] => {
+    const clean = cleanOutput(child, shape[key]);
+    return clean === child ? [] : [[key, clean]];
+  });
+  return changed.length === 0 ? value : Object.fromEntries([...entries, ...changed]);
 }

@@ -2,6 +2,7 @@ import { CursorCodec } from '../contract/cursor.ts';
 import type { Connector } from '../contract/define-connector.ts';
 import { createVerifyToken } from '../identity/verify-token.ts';
 import { createScalekit, type Scalekit } from '../scalekit/scalekit.ts';
+import { begunClient } from '../scalekit/scalekit-client.ts';
 import type { Environment } from '../settings/environment.ts';
 import {
   type ConnectorSettings,
@@ -9,6 +10,7 @@ import {
   readSettings,
   type Settings,
 } from '../settings/settings.ts';
+import type { StoredSecret } from '../settings/stored-secret.ts';
 import type { RecordMetrics } from '../telemetry/call-measurements.ts';
 import { contained } from '../telemetry/contained.ts';
 import { createEmfMetrics } from '../telemetry/emf-metrics.ts';
@@ -49,7 +51,8 @@ export function createRuntime({
   metrics = createEmfMetrics(),
 }: RuntimeOptions): Runtime {
   const settings = readSettings(variables);
-  const scalekit = createScalekit(settings);
+  const scalekit = createScalekit(settings, begunClient(variables));
+  const ofConnectors = new WeakMap<Connector, ConnectorSettings>();
   return {
     variables,
     settings,
@@ -57,9 +60,22 @@ export function createRuntime({
     log: contained(log),
     metrics: contained(metrics),
     verifyToken: createVerifyToken(settings),
-    // From the secret that all environments of a deployment share; a rotation ends the lists under way.
-    cursors: async (signal) => new CursorCodec(await scalekit.secret.read(signal)),
-    forConnector: (connector) => readConnectorSettings(connector, variables),
+    cursors: createCursors(scalekit.secret),
+    forConnector(connector) {
+      const connectorSettings = ofConnectors.get(connector) ?? readConnectorSettings(connector, variables);
+      ofConnectors.set(connector, connectorSettings);
+      return connectorSettings;
+    },
+  };
+}
+
+/** From the secret that all environments of a deployment share; a rotation ends the lists under way. */
+function createCursors(stored: StoredSecret): Runtime['cursors'] {
+  let made: { secret: string; codec: CursorCodec } | undefined;
+  return async (signal) => {
+    const secret = await stored.read(signal);
+    if (made?.secret !== secret) made = { secret, codec: new CursorCodec(secret) };
+    return made.codec;
   };
 }
 

@@ -1,13 +1,16 @@
 import * as z from 'zod';
+import { lazily } from '../cache/lazily.ts';
 import { ToolError } from '../errors/tool-error.ts';
 import { parseJson } from '../text/parse-json.ts';
 import { assertOwnTool } from './assert-own-tool.ts';
 import { headerValue } from './header-value.ts';
 import type { Surface, SurfaceCaller } from './surface.ts';
 
-const Custom = z.record(z.string(), z.unknown()).nullish();
-const ClientContext = z.object({ custom: Custom, Custom });
-const Headers = z.record(z.string(), z.unknown());
+const Headers = lazily(() => z.record(z.string(), z.unknown()));
+const ClientContext = lazily(() => {
+  const Custom = Headers().nullish();
+  return z.object({ custom: Custom, Custom });
+});
 
 const OWN_KEY = 'bedrockAgentCore';
 const TARGET_SEPARATOR = '___';
@@ -40,7 +43,8 @@ export const agentCoreSurface: Surface = {
 
 /** Node's runtime hands the client context over as it was sent, and its senders write the key in both ways. */
 function customOf(clientContext: unknown): Record<string, unknown> {
-  const { data } = ClientContext.safeParse(clientContext);
+  if (!clientContext) return {};
+  const { data } = ClientContext().safeParse(clientContext);
   return { ...data?.Custom, ...data?.custom };
 }
 
@@ -52,7 +56,7 @@ function toolName(name: unknown): unknown {
 }
 
 function callerOf(propagated: unknown): SurfaceCaller {
-  const { data: headers = {} } = Headers.safeParse(
+  const { data: headers = {} } = Headers().safeParse(
     typeof propagated === 'string' ? parseJson(propagated) : propagated,
   );
   const authorization = headerValue(headers, 'authorization');

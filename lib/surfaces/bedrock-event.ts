@@ -1,25 +1,33 @@
 import * as z from 'zod';
+import { lazily } from '../cache/lazily.ts';
 
-const Common = z.object({
-  messageVersion: z.literal('1.0'),
-  actionGroup: z.string(),
-  // Not looked into here, so that they go back exactly as they came.
-  sessionAttributes: z.unknown().optional(),
-  promptSessionAttributes: z.unknown().optional(),
-  parameters: z.unknown().optional(),
+const Event = lazily(() => {
+  const Common = z.object({
+    messageVersion: z.literal('1.0'),
+    actionGroup: z.string(),
+    // Not looked into here, so that they go back exactly as they came.
+    sessionAttributes: z.unknown().optional(),
+    promptSessionAttributes: z.unknown().optional(),
+    parameters: z.unknown().optional(),
+  });
+  const FunctionEvent = z.object({ ...Common.shape, function: z.string() });
+  const ApiEvent = z.object({
+    ...Common.shape,
+    apiPath: z.string(),
+    httpMethod: z.string(),
+    requestBody: z.unknown().optional(),
+  });
+  return z.union([FunctionEvent, ApiEvent]);
 });
 
-const FunctionEvent = z.object({ ...Common.shape, function: z.string() });
-const ApiEvent = z.object({
-  ...Common.shape,
-  apiPath: z.string(),
-  httpMethod: z.string(),
-  requestBody: z.unknown().optional(),
-});
+export type BedrockEvent = z.output<ReturnType<typeof Event>>;
 
 /**
- * What is used of an action group's event, by function details or by OpenAPI schema.
+ * What is used of an action group's event, by function details or by OpenAPI schema; undefined where it is none.
  * https://docs.aws.amazon.com/bedrock/latest/userguide/agents-lambda.html#agents-lambda-input
  */
-export const BedrockEvent = z.union([FunctionEvent, ApiEvent]);
-export type BedrockEvent = z.output<typeof BedrockEvent>;
+export function readBedrockEvent(event: unknown): BedrockEvent | undefined {
+  // Most calls come over other surfaces, and need not make the schema.
+  if (typeof event !== 'object' || event === null || !('messageVersion' in event)) return undefined;
+  return Event().safeParse(event).data;
+}

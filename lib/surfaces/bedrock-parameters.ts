@@ -1,13 +1,16 @@
 import * as z from 'zod';
+import { lazily } from '../cache/lazily.ts';
 import { ToolError } from '../errors/tool-error.ts';
 import type { BedrockEvent } from './bedrock-event.ts';
 
-const Parameters = z.array(z.object({ name: z.string(), value: z.unknown() }));
-const RequestBody = z.object({
-  content: z
-    .object({ 'application/json': z.object({ properties: Parameters.nullish() }).nullish() })
-    .nullish(),
-});
+const Parameters = lazily(() => z.array(z.object({ name: z.string(), value: z.unknown() })));
+const RequestBody = lazily(() =>
+  z.object({
+    content: z
+      .object({ 'application/json': z.object({ properties: Parameters().nullish() }).nullish() })
+      .nullish(),
+  }),
+);
 
 /**
  * The parameters of an event by name, their values as they came.
@@ -22,9 +25,11 @@ export function bedrockParameters(event: BedrockEvent): ReadonlyMap<string, unkn
   return parameters;
 }
 
-function listed(event: BedrockEvent): z.output<typeof Parameters> {
-  const parameters = Parameters.nullish().safeParse(event.parameters);
-  const body = RequestBody.nullish().safeParse('requestBody' in event ? event.requestBody : null);
+function listed(event: BedrockEvent): z.output<ReturnType<typeof Parameters>> {
+  const parameters = Parameters().nullish().safeParse(event.parameters);
+  const body = RequestBody()
+    .nullish()
+    .safeParse('requestBody' in event ? event.requestBody : null);
   if (!parameters.success || !body.success)
     throw invalid('', 'the parameters are no list of names and values');
   return [...(parameters.data ?? []), ...(body.data?.content?.['application/json']?.properties ?? [])];

@@ -1,7 +1,7 @@
 import { ToolError } from '../errors/tool-error.ts';
 import { jsonBytes } from '../text/json-bytes.ts';
 import { assertOwnTool } from './assert-own-tool.ts';
-import { BedrockEvent } from './bedrock-event.ts';
+import { type BedrockEvent, readBedrockEvent } from './bedrock-event.ts';
 import { bedrockInput } from './bedrock-input.ts';
 import { bedrockParameters } from './bedrock-parameters.ts';
 import type { Surface } from './surface.ts';
@@ -19,8 +19,8 @@ const BODY_BYTES_MIN = 2_000;
 export const bedrockSurface: Surface = {
   name: 'bedrock',
   receive(rawEvent, { awsRequestId = null }, tool) {
-    const { success, data: event } = BedrockEvent.safeParse(rawEvent);
-    if (!success) return undefined;
+    const event = readBedrockEvent(rawEvent);
+    if (!event) return undefined;
     return {
       answerBytesMax: ANSWER_BYTES_MAX,
       sendsNoKeys: true,

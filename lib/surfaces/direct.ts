@@ -1,14 +1,17 @@
 import * as z from 'zod';
+import { lazily } from '../cache/lazily.ts';
 import { assertOwnTool } from './assert-own-tool.ts';
 import { parseIdempotencyKey } from './idempotency-key.ts';
 import type { Surface } from './surface.ts';
 
-const DirectEvent = z.strictObject({
-  tool: z.unknown(),
-  identifier: z.unknown(),
-  input: z.unknown(),
-  idempotency_key: z.unknown().optional(),
-});
+const DirectEvent = lazily(() =>
+  z.strictObject({
+    tool: z.unknown(),
+    identifier: z.unknown(),
+    input: z.unknown(),
+    idempotency_key: z.unknown().optional(),
+  }),
+);
 
 /**
  * An invocation by a backend of the same AWS account: `{tool, identifier, input}` and optionally `idempotency_key`.
@@ -18,7 +21,7 @@ const DirectEvent = z.strictObject({
 export const directSurface: Surface = {
   name: 'direct',
   receive(rawEvent, { awsRequestId = null }, tool) {
-    const { success, data: event } = DirectEvent.safeParse(rawEvent);
+    const { success, data: event } = DirectEvent().safeParse(rawEvent);
     if (!success) return undefined;
     return {
       caller() {

@@ -1,9 +1,15 @@
 import * as z from 'zod';
 
+// Each is made once, since a schema takes longer to make than to use.
+const text = z.string();
+const maybeText = text.nullish();
+const maybeTexts = z.record(text, text).nullish();
+const maybeClaims = z.record(text, z.unknown()).nullish();
+
 const Authorizer = z.object({
-  jwt: z.object({ claims: z.record(z.string(), z.unknown()).nullish() }).nullish(),
-  lambda: z.record(z.string(), z.unknown()).nullish(),
-  iam: z.object({ userArn: z.string().min(1) }).nullish(),
+  jwt: z.object({ claims: maybeClaims }).nullish(),
+  lambda: maybeClaims,
+  iam: z.object({ userArn: text.min(1) }).nullish(),
 });
 
 /**
@@ -13,19 +19,19 @@ const Authorizer = z.object({
 export const HttpEvent = z.object({
   version: z.literal('2.0'),
   /** The method and the path of the route, such as `GET /tools`. */
-  routeKey: z.string().nullish(),
+  routeKey: maybeText,
   /** With the stage, where that is a part of it. */
-  rawPath: z.string().nullish(),
+  rawPath: maybeText,
   /** The values of the route's variables, such as of `{connector}`, decoded. */
-  pathParameters: z.record(z.string(), z.string()).nullish(),
+  pathParameters: maybeTexts,
   /** The values of a key that comes more than once have commas between them. */
-  queryStringParameters: z.record(z.string(), z.string()).nullish(),
+  queryStringParameters: maybeTexts,
   requestContext: z.object({
-    http: z.object({ method: z.string(), path: z.string() }),
+    http: z.object({ method: text, path: text }),
     authorizer: Authorizer.nullish(),
   }),
-  headers: z.record(z.string(), z.string()).nullish(),
-  body: z.string().nullish(),
+  headers: maybeTexts,
+  body: maybeText,
   isBase64Encoded: z.boolean().nullish(),
 });
 export type HttpEvent = z.output<typeof HttpEvent>;

@@ -7,12 +7,15 @@ const INVISIBLE =
 const JOINERS_AND_SELECTORS = /(?<=(.)?)((?:\u200c|\u200d|\p{Variation_Selector})+)(?=(.)?)/gsu;
 // A selector after a character, a joiner, or both: as emoji and several scripts are written.
 const SELECTOR_AND_REST = /^(\p{Variation_Selector}?)(.*)$/su;
+// Most texts are, and the expressions above cost more than all the rest of an answer.
+const PLAIN = /^[\n\t\x20-\x7e]*$/;
 const ONE_JOINER = /^[\u200c\u200d]$/;
 const VISIBLE = /^\S$/u;
 const JOINED = /^[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}]$/u;
 
 /** Removes what is invisible in a text: control characters but line feed and tab, zero-width, bidirectional, tags. */
 export function cleanText(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text
     .toWellFormed()
     .replace(CONTROLS, '')

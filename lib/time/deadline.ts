@@ -1,3 +1,6 @@
+// One for all: a new one each time, with its stack, costs more than the rest of a deadline.
+const ENDED = new DOMException('The time of the call is over, or the call has ended.', 'AbortError');
+
 /** The end of a call's time. When it is over, or the call has ended, what is still in flight is aborted. */
 export class Deadline {
   // By a clock that no correction moves.
@@ -37,6 +40,6 @@ export class Deadline {
   /** Aborts whatever is in flight. */
   end(): void {
     clearTimeout(this.#timer);
-    this.#controller.abort();
+    this.#controller.abort(ENDED);
   }
 }

@@ -1,5 +1,6 @@
 import type { MiddlewareObj } from '@middy/core';
 import * as z from 'zod';
+import { lazily } from '../../cache/lazily.ts';
 import type { CursorCodec, Position } from '../../contract/cursor.ts';
 import type { Tool } from '../../contract/define-tool.ts';
 import { CURSOR_LENGTH_MAX } from '../../contract/paging.ts';
@@ -12,7 +13,9 @@ import type { ToolCall } from '../tool-call.ts';
 
 const KEPT_TOO_LARGE =
   'This was done before, and its answer is too large to be given here. Look at its result instead of repeating it.';
-const ListResult = z.looseObject({ items: z.array(z.unknown()).readonly(), next: z.string().nullish() });
+const ListResult = lazily(() =>
+  z.looseObject({ items: z.array(z.unknown()).readonly(), next: z.string().nullish() }),
+);
 
 /** Holds what `run` returned to the contract and to the budget; a list gives the rest with its next cursor. */
 export function fitAnswer(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall> {
@@ -47,7 +50,7 @@ export function fitAnswer(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall>
     call: ToolCall,
     cursors: CursorCodec,
   ): unknown {
-    const { items: all, next, ...rest } = ListResult.parse(result);
+    const { items: all, next, ...rest } = ListResult().parse(result);
     const asked = all.slice(position.given, position.given + position.size);
     const scope = { tool: tool.name, identifier: call.identifier, input: call.input };
     const nextPage = next ? { ...position, token: next, given: 0 } : null;

@@ -1,6 +1,6 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { Tool } from '../../contract/define-tool.ts';
-import { PagingRequest } from '../../contract/paging.ts';
+import { pagingRequest } from '../../contract/paging.ts';
 import { ToolError } from '../../errors/tool-error.ts';
 import { inputFaults } from '../input-faults.ts';
 import type { Runtime } from '../runtime.ts';
@@ -21,7 +21,7 @@ export function validateInput(tool: Tool, runtime: Runtime): MiddlewareObj<ToolC
         call.runInput = parsed;
         return;
       }
-      const { max_results: requested, cursor, ...input } = { ...parsed, ...PagingRequest.parse(parsed) };
+      const { max_results: requested, cursor, ...input } = { ...parsed, ...pagingRequest().parse(parsed) };
       call.input = input;
       const position = cursor === undefined ? undefined : await positionOf(cursor, requested, call);
       call.position = position ?? { token: undefined, given: 0, size: requested ?? tool.list.default };

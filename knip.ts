@@ -24,12 +24,17 @@ const config: KnipConfig = {
     'functions/*/*.ts',
     // serverless.yml names its exports.
     'lib/deploy/serverless/*.js',
+    // Bundles begin with it.
+    'lib/lambda-start.ts',
     // Lambda calls their `handler`; they are no tools.
     'lib/agentcore/interceptor.ts',
     'lib/webhooks/webhook.ts',
     // What an application's own agent would run.
     'docs/examples/*.ts',
     ...foundByPlace,
+    // The benchmark bundles these, and starts those as processes of their own.
+    'scripts/bench/baseline/{empty,gmail-list-filters,slack-send-message}.ts',
+    'scripts/bench/{plain-runtime-client,servers-process}.ts',
     // Tests start these as processes of their own.
     'test/support/{environment,lambda}-process.ts',
   ],

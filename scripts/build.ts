@@ -1,7 +1,6 @@
 // Makes what is deployed, for those who deploy it by other means than Serverless: a zip for each function, and
 // dist/manifest.json, which says what each needs. The source maps beside them are for npm run frames.
-import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { discoverTools, ToolFileError } from '../lib/deploy/discover-tools.ts';
@@ -12,10 +11,9 @@ import { selectTools } from '../lib/deploy/select-tools.ts';
 import { AuthoringError } from '../lib/errors/authoring-error.ts';
 import { UsageError } from '../local/command-line/usage-error.ts';
 import packageJson from '../package.json' with { type: 'json' };
+import { PackagingError, packageFunctions } from './build/package-functions.ts';
 import { readBuildOptions } from './build/read-build-options.ts';
 import { writeJson } from './schemas/write-json.ts';
-
-class PackagingError extends Error {}
 
 const PROJECT = join(import.meta.dirname, '..');
 const OUT = join(PROJECT, 'dist');
@@ -35,7 +33,7 @@ try {
   });
   const manifest = manifestOf(functions, packageJson.version);
   const packaged = await mkdtemp(join(tmpdir(), 'build-'));
-  await packageFunctions(globs, packaged);
+  await packageFunctions(PROJECT, { globs, folder: packaged, variables: WITH_MAPS });
   await rm(OUT, { recursive: true, force: true });
   for (const { zip, handler } of manifest.functions) {
     await cp(join(packaged, zip), join(OUT, zip));
@@ -48,28 +46,6 @@ try {
 } catch (error) {
   process.exitCode = 1;
   console.error(isExpected(error) ? error.message : error);
-}
-
-/** The same zips as those that Serverless deploys: none of them depends on the stage or its settings. */
-async function packageFunctions(globs: readonly string[], folder: string): Promise<void> {
-  const { bin }: { bin: { serverless: string } } = JSON.parse(
-    await readFile(join(PROJECT, 'node_modules/serverless/package.json'), 'utf8'),
-  );
-  const serverless = join(PROJECT, 'node_modules/serverless', bin.serverless);
-  const parameters = { tools: globs.join(','), part: 1, webhook: true, agentCore: true };
-  const args = Object.entries(parameters).flatMap(([name, value]) => ['--param', `${name}=${value}`]);
-  await new Promise<void>((resolve, reject) => {
-    const command = [serverless, 'package', '--package', folder, ...args];
-    execFile(
-      process.execPath,
-      command,
-      { cwd: PROJECT, env: { ...process.env, ...WITH_MAPS } },
-      (error, stdout, stderr) => {
-        if (error) reject(new PackagingError(`The functions cannot be packaged.\n${stderr}${stdout}`));
-        else resolve();
-      },
-    );
-  });
 }
 
 /** What is wrong is told in one line; anything else is a fault of this script, with its stack. */

@@ -1,15 +1,19 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createServer } from 'node:http';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { FunctionKind } from '../lib/deploy/function-kinds.ts';
 import type { Manifest } from '../lib/deploy/manifest.ts';
 import { toolDefinitions } from '../lib/schemas/tool-definitions.ts';
 import { startInvokeApi } from '../local/lambda/start-invoke-api.ts';
+import { listenOnLoopback } from '../local/listen-on-loopback.ts';
+import { SECRET_ARN, startSecretsManager } from '../local/secrets-manager/start-secrets-manager.ts';
 import { copyProject } from './support/copy-project.ts';
 import { EmfDocument } from './support/emf-document.ts';
 import { httpEvent, readHttpAnswer } from './support/http-event.ts';
 import { anyList, projectTools } from './support/project-tools.ts';
-import { filesOfZip, runZips } from './support/run-zip.ts';
-import { SECRET_ARN, startSecretsManager } from './support/secrets-manager.ts';
+import { filesOfZip, loadZip, runZips } from './support/run-zip.ts';
+import { sourcesOf } from './support/sources-of.ts';
 import { limitFaults } from './support/template/limit-faults.ts';
 import { policyFaults } from './support/template/policy-faults.ts';
 import { specificationFaults } from './support/template/specification-faults.ts';
@@ -65,7 +69,7 @@ test('there is a zip for each function, and nothing else', async () => {
   expect(manifest.functions.map(({ name }) => name)).toEqual([...names, ...OTHERS]);
 });
 
-test('each zip holds its bundle alone, and only what writes the client of DynamoDB', async () => {
+test('each zip holds its bundle alone, and only what has a right to the table speaks to DynamoDB', async () => {
   for (const { name, zip, handler, iam } of manifest.functions) {
     const files = await filesOfZip(join(dist, zip));
     const [[, content] = []] = files;
@@ -73,8 +77,55 @@ test('each zip holds its bundle alone, and only what writes the client of Dynamo
     expect(files.map(([path]) => path)).toEqual([handler.replace(/\.handler$/, '.mjs')]);
     const code = Buffer.from(content ?? []).toString();
     const usesTable = iam.some(({ resource }) => resource === 'table');
-    expect(code.includes('@aws-sdk/client-dynamodb'), name).toBe(usesTable);
+    expect(code.includes('DynamoDB_20120810'), name).toBe(usesTable);
     expect(code).not.toContain('sourceMappingURL');
+  }
+});
+
+// What a function may weigh; a new dependency is a decision, and so is a higher number here.
+const BUDGETS: Readonly<Record<FunctionKind, { bytes: number; modules: number }>> = {
+  // Two of Gmail's and one of HubSpot's parse HTML.
+  read: { bytes: 300_000, modules: 220 },
+  // One of Gmail's composes mail.
+  write: { bytes: 390_000, modules: 235 },
+  accounts: { bytes: 180_000, modules: 125 },
+  webhook: { bytes: 185_000, modules: 115 },
+  interceptor: { bytes: 105_000, modules: 40 },
+  // These two hold the contracts of all tools.
+  discovery: { bytes: 500_000, modules: 85 },
+  mcp: { bytes: 620_000, modules: 280 },
+};
+// They load what no call needs, for longer than all the rest takes.
+const TOO_HEAVY = /\/(?:@scalekit-sdk|@bufbuild|@connectrpc|axios|@aws-sdk|@smithy)\//;
+
+test('each function is within the budget of its kind, and loads nothing that is too heavy', async () => {
+  for (const { name, kind, zip, handler } of manifest.functions) {
+    const [[, code = new Uint8Array()] = []] = await filesOfZip(join(dist, zip));
+    const sources = await sourcesOf(dist, handler);
+    const { bytes, modules } = BUDGETS[kind];
+
+    expect({ name, tooLarge: code.length > bytes && code.length }).toEqual({ name, tooLarge: false });
+    expect({ name, tooMany: sources.length > modules && sources.length }).toEqual({ name, tooMany: false });
+    expect({ name, heavy: sources.filter((source) => TOO_HEAVY.test(source)) }).toEqual({ name, heavy: [] });
+  }
+});
+
+test('a tool is made of its own files alone, so that it is the same however many others there are', async () => {
+  const files = manifest.functions
+    .filter(({ tool }) => tool)
+    .map(({ handler }) => handler.replace(/handler$/, 'ts'));
+
+  for (const { handler, tool } of manifest.functions.filter((one) => one.tool)) {
+    const sources = await sourcesOf(dist, handler);
+    const own = handler.replace(/handler$/, 'ts');
+    expect(sources.filter((source) => files.includes(source))).toEqual([own]);
+    expect(
+      sources.filter((source) => !/^functions\//.test(source) || source.startsWith(dirname(own))),
+    ).toEqual(sources);
+    expect(
+      sources.filter((source) => /^lib\/(?:deploy|mcp|discovery)\//.test(source)),
+      tool?.connector,
+    ).toEqual([]);
   }
 });
 
@@ -100,6 +151,38 @@ test('each tool has its schemas in every form', () => {
 
 describe('unpacked elsewhere', () => {
   const list = anyList();
+
+  test('the first call of a tool makes three requests, and every other one', async () => {
+    bed.provider.script = () => ({ body: {} });
+    bed.scalekit.reset();
+
+    const { loaded } = await runZips(
+      project.folder,
+      [packed(list.name)],
+      httpEvent({ tool: list.name }),
+      scalekit(),
+      3,
+    );
+
+    expect(bed.calls()).toEqual(['token', 'GetConnectedAccountDetails', 'proxy', 'proxy', 'proxy']);
+    // What of Node.js is slow to load and is not needed.
+    expect(loaded.filter((name) => /undici|http2|webstreams|readline/.test(name))).toEqual([]);
+  });
+
+  test('the token is asked for while the tool still loads', async () => {
+    const arrived: string[] = [];
+    const server = createServer((request, response) => {
+      arrived.push(request.url ?? '');
+      response.end(JSON.stringify({ access_token: 'a-token', expires_in: 3_600 }));
+    });
+    const { url, close } = await listenOnLoopback(server, 0);
+
+    await loadZip(project.folder, packed(list.name), { ...scalekit(), SCALEKIT_ENV_URL: url }, url).finally(
+      close,
+    );
+
+    expect(arrived).toEqual(['/oauth/token', '/loaded']);
+  });
   const event = httpEvent({ tool: list.name });
 
   test('a tool answers, with the secret from Secrets Manager', async () => {

@@ -22,28 +22,54 @@ interface PackedFunction {
 /**
  * Unpacks zips, each in a folder of its own below another one, and runs their handlers there as Lambda does, one after
  * the other in one process.
- * @returns what each answered, and what all wrote
+ * @param times how often each is called
+ * @returns what each answered, what all wrote, and which modules of Node.js were loaded for it
  */
 export async function runZips(
   folder: string,
   functions: readonly PackedFunction[],
   event: unknown,
   variables: Readonly<Record<string, string>>,
-): Promise<{ answers: unknown[]; written: string }> {
+  times = 1,
+): Promise<{ answers: unknown[]; written: string; loaded: string[] }> {
   const modules = await Promise.all(functions.map((one) => unpack(folder, one)));
   const script = `
     const answers = [];
     for (const module of ${JSON.stringify(modules)}) {
       const { handler } = await import(module);
-      answers.push(await handler(${JSON.stringify(event)}, { awsRequestId: 'r1', getRemainingTimeInMillis: () => 10000 }));
+      for (let left = ${times}; left > 0; left -= 1)
+        answers.push(await handler(${JSON.stringify(event)}, { awsRequestId: 'r1', getRemainingTimeInMillis: () => 10000 }));
     }
-    console.log('ANSWERS' + JSON.stringify(answers));`;
+    console.log('ANSWERS' + JSON.stringify({ answers, loaded: process.moduleLoadList }));`;
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
     cwd: folder,
     env: { AWS_LAMBDA_FUNCTION_NAME: 'deployed', ...variables },
   });
   const [written = '', answered = ''] = stdout.split('ANSWERS');
-  return { written, answers: JSON.parse(answered) };
+  return { written, ...JSON.parse(answered) };
+}
+
+/**
+ * Loads a function as Lambda does, and then, before anything else can happen in its process, asks for `/loaded` of a
+ * server.
+ */
+export async function loadZip(
+  folder: string,
+  packed: PackedFunction,
+  variables: Readonly<Record<string, string>>,
+  server: string,
+): Promise<void> {
+  const module = await unpack(folder, packed);
+  const tell = `await fetch(${JSON.stringify(`${server}/loaded`)})`;
+  const script = `
+    import { execFileSync } from 'node:child_process';
+    await import(${JSON.stringify(module)});
+    execFileSync(process.execPath, ['--input-type=module', '--eval', ${JSON.stringify(tell)}]);
+    process.exit();`;
+  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
+    cwd: folder,
+    env: { AWS_LAMBDA_FUNCTION_NAME: 'deployed', ...variables },
+  });
 }
 
 /** Where the module of a function is, once it is unpacked. */

@@ -1,0 +1,42 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Serverless refused, with what it said. */
+export class PackagingError extends Error {
+  override readonly name = 'PackagingError';
+}
+
+/**
+ * Packages functions as Serverless deploys them: none of their zips depends on the stage or its settings.
+ * @param globs the names of the tools; all for none
+ * @param folder where the zips are put
+ * @param variables of the environment, besides those of the process
+ * @throws PackagingError
+ */
+export async function packageFunctions(
+  project: string,
+  {
+    globs,
+    folder,
+    variables = {},
+  }: { globs: readonly string[]; folder: string; variables?: NodeJS.ProcessEnv },
+): Promise<void> {
+  const { bin }: { bin: { serverless: string } } = JSON.parse(
+    await readFile(join(project, 'node_modules/serverless/package.json'), 'utf8'),
+  );
+  const serverless = join(project, 'node_modules/serverless', bin.serverless);
+  const parameters = { tools: globs.join(','), part: 1, webhook: true, agentCore: true };
+  const args = Object.entries(parameters).flatMap(([name, value]) => ['--param', `${name}=${value}`]);
+  await new Promise<void>((done, fail) => {
+    execFile(
+      process.execPath,
+      [serverless, 'package', '--package', folder, ...args],
+      { cwd: project, env: { ...process.env, ...variables } },
+      (error, stdout, stderr) => {
+        if (error) fail(new PackagingError(`The functions cannot be packaged.\n${stderr}${stdout}`));
+        else done();
+      },
+    );
+  });
+}

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import * as z from 'zod';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
@@ -29,8 +30,11 @@ const tokenQuerySchema = z.strictObject({
   expires_in_seconds: z.coerce.number().int().positive().optional(),
 });
 
-/** The application's own identity provider: it gives anybody on this machine a token for any user. */
-export async function startIssuer(options: { port?: number } = {}): Promise<Issuer> {
+/**
+ * The application's own identity provider: it gives anybody on this machine a token for any user.
+ * @param options.latencyMs how long each request waits before it is served, as if it came from afar
+ */
+export async function startIssuer(options: { port?: number; latencyMs?: number } = {}): Promise<Issuer> {
   const { publicKey, privateKey } = await generateKeyPair('RS256');
   const jwk = await exportJWK(publicKey);
   const kid = await calculateJwkThumbprint(jwk);
@@ -64,6 +68,7 @@ export async function startIssuer(options: { port?: number } = {}): Promise<Issu
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse) {
+    if (options.latencyMs) await sleep(options.latencyMs);
     // A web page, also one whose name has been pointed at this machine, must not get a token.
     if (request.headers.origin !== undefined || !hosts.has(request.headers.host ?? ''))
       return send(response, 403, 'Only programs on this machine may ask.\n');

@@ -1,0 +1,4 @@
+// What the runtime client and Node.js take by themselves.
+export async function handler() {
+  return {};
+}

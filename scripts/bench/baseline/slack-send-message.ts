@@ -1,0 +1,23 @@
+import { ScalekitClient } from '@scalekit-sdk/node';
+import { ConnectorStatus } from '@scalekit-sdk/node/lib/pkg/grpc/scalekit/v1/connected_accounts/connected_accounts_pb.js';
+import { answer, type HttpEvent } from './http.ts';
+
+const { SCALEKIT_ENV_URL = '', SCALEKIT_CLIENT_ID = '', SCALEKIT_CLIENT_SECRET = '' } = process.env;
+const { actions } = new ScalekitClient(SCALEKIT_ENV_URL, SCALEKIT_CLIENT_ID, SCALEKIT_CLIENT_SECRET);
+
+export async function handler({ requestContext, body }: HttpEvent) {
+  const user = { connectionName: 'slack', identifier: requestContext.authorizer.jwt.claims.sub };
+  const { channel, text } = JSON.parse(body);
+  const { connectedAccount } = await actions.getOrCreateConnectedAccount(user);
+  if (connectedAccount?.status !== ConnectorStatus.ACTIVE) {
+    const { link } = await actions.getAuthorizationLink(user);
+    return answer(403, { authorization_url: link });
+  }
+  const { data } = await actions.request({
+    ...user,
+    method: 'POST',
+    path: '/api/chat.postMessage',
+    body: { channel, text },
+  });
+  return answer(200, { ts: data.ts, channel: data.channel });
+}

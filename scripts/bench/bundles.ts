@@ -1,0 +1,61 @@
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { build } from 'esbuild';
+import { unzipSync } from 'fflate';
+import { packageFunctions } from '../build/package-functions.ts';
+
+/** A function as it lies in /var/task. */
+export interface Bundle {
+  folder: string;
+  /** Without the name of what it exports, such as `functions/gmail/list-filters`. */
+  module: string;
+  bytes: number;
+}
+
+const BASELINE = join(import.meta.dirname, 'baseline');
+
+/** Packages tools as they are deployed. */
+export async function packagedTools(
+  project: string,
+  tools: readonly { name: string; module: string }[],
+  folder: string,
+): Promise<Bundle[]> {
+  const zips = join(folder, 'zips');
+  await packageFunctions(project, { globs: tools.map(({ name }) => name), folder: zips });
+  return Promise.all(
+    tools.map(async ({ name, module }) => {
+      const [code = new Uint8Array()] = Object.values(unzipSync(await readFile(join(zips, `${name}.zip`))));
+      return write({ folder: join(folder, name), module, code });
+    }),
+  );
+}
+
+/** Bundles a function of the baseline in the way that suits it best: minified, as an ES module. */
+export async function bundledBaseline(name: string, folder: string): Promise<Bundle> {
+  const { outputFiles } = await build({
+    entryPoints: [join(BASELINE, `${name}.ts`)],
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    minify: true,
+    write: false,
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+  });
+  const [{ contents: code } = { contents: new Uint8Array() }] = outputFiles;
+  return write({ folder: join(folder, `baseline-${name}`), module: name, code });
+}
+
+async function write({ folder, module, code }: { folder: string; module: string; code: Uint8Array }) {
+  const file = join(folder, `${module}.mjs`);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, code);
+  return { folder, module, bytes: code.length };
+}
+
+/** Puts what Lambda's runtime has beside the functions. */
+export async function linkRuntimePackages(project: string, folder: string): Promise<void> {
+  await symlink(join(project, 'node_modules'), join(folder, 'node_modules'), 'dir');
+}

@@ -1,0 +1,40 @@
+import type { Summary } from './summary.ts';
+
+/** What is assumed of a million calls. */
+export const ASSUMPTIONS = {
+  calls: 1_000_000,
+  memoryMb: 512,
+  /** Of all calls, those that start an environment, whose initialisation is billed as well. */
+  coldShare: 0.01,
+};
+
+// US East (N. Virginia), arm64. https://aws.amazon.com/lambda/pricing/
+const PER_GB_SECOND = 0.0000133334;
+const PER_REQUEST = 0.2 / 1_000_000;
+// https://aws.amazon.com/secrets-manager/pricing/
+const PER_SECRET_READ = 0.05 / 10_000;
+// On demand, an item of at most 1 KB. https://aws.amazon.com/dynamodb/pricing/on-demand/
+const PER_TABLE_WRITE = 0.625 / 1_000_000;
+const MB_PER_GB = 1_024;
+const MS_PER_SECOND = 1_000;
+
+/** US dollars. */
+export interface Cost {
+  lambda: number;
+  /** Secrets Manager and DynamoDB. */
+  services: number;
+  total: number;
+}
+
+/** What a million calls cost at AWS, without API Gateway and logs, which are the same for all. */
+export function costOf({ readyMs, firstCallMs, warmCallMs, coldUpstream, warmUpstream }: Summary): Cost {
+  const { calls, memoryMb, coldShare } = ASSUMPTIONS;
+  // Billed by the millisecond.
+  const coldMs = Math.ceil(readyMs + firstCallMs);
+  const meanMs = coldShare * coldMs + (1 - coldShare) * Math.ceil(warmCallMs.p50);
+  const gbSeconds = (memoryMb / MB_PER_GB) * (meanMs / MS_PER_SECOND);
+  const secretReads = coldShare * (coldUpstream.aws - warmUpstream.aws);
+  const lambda = calls * (gbSeconds * PER_GB_SECOND + PER_REQUEST);
+  const services = calls * (secretReads * PER_SECRET_READ + warmUpstream.aws * PER_TABLE_WRITE);
+  return { lambda, services, total: lambda + services };
+}

@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { processorTimeMs, residentBytes } from './process-usage.ts';
+import { type Invocation, startRuntimeApi } from './runtime-api.ts';
+
+export interface BenchedFunction {
+  /** What is deployed is there, as in /var/task. */
+  folder: string;
+  /** As Lambda has it, such as `functions/gmail/list-unread.handler`. */
+  handler: string;
+  variables: Readonly<Record<string, string>>;
+}
+
+// As Lambda sets them. https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+const LAMBDA = {
+  AWS_LAMBDA_FUNCTION_NAME: 'bench',
+  AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
+  AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/bench',
+  AWS_LAMBDA_LOG_STREAM_NAME: 'bench',
+  AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+  AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+  AWS_REGION: 'eu-west-1',
+  AWS_ACCESS_KEY_ID: 'local',
+  AWS_SECRET_ACCESS_KEY: 'local',
+  AWS_SESSION_TOKEN: 'local',
+  TZ: ':UTC',
+};
+
+/**
+ * Starts an execution environment: a process of its own, in which a runtime client loads the function and then
+ * asks for invocations.
+ * @param runtimeClient the script that loads the function and asks for invocations
+ */
+export async function startEnvironment(
+  runtimeClient: string,
+  { folder, handler, variables }: BenchedFunction,
+) {
+  const api = await startRuntimeApi();
+  const startedAtMs = performance.now();
+  const child = spawn(process.execPath, [runtimeClient, handler], {
+    cwd: folder,
+    env: {
+      ...LAMBDA,
+      AWS_LAMBDA_RUNTIME_API: api.address,
+      LAMBDA_TASK_ROOT: folder,
+      _HANDLER: handler,
+      ...variables,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const written = Promise.all([text(child.stdout), text(child.stderr)]);
+  const exited = once(child, 'exit').then(async () => {
+    api.fail(new Error(`The environment ended: ${(await written).join('')}`));
+  });
+  const processId = child.pid ?? 0;
+
+  return {
+    /** From the start of the process until it asks for its first invocation. */
+    readyMs: (await api.idle()) - startedAtMs,
+    invoke: (invocation: Invocation) => api.invoke(invocation),
+    /** Waits until it asks for the next invocation. */
+    idle: api.idle,
+    processorTimeMs: () => processorTimeMs(processId),
+    residentBytes: () => residentBytes(processId),
+    /** Ends it; gives what it wrote. */
+    async stop(): Promise<string> {
+      child.kill('SIGKILL');
+      await exited;
+      await api.close();
+      return (await written).join('');
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import { type BenchedFunction, startEnvironment } from './lambda-environment.ts';
+import type { Invocation } from './runtime-api.ts';
+import type { Counts } from './servers.ts';
+
+/** What a function took in one execution environment. */
+export interface Sample {
+  /** From the start of the process until it asks for its first invocation. */
+  readyMs: number;
+  firstCallMs: number;
+  warmCallsMs: number[];
+  /** Of each warm call, on average. */
+  warmProcessorMs: number;
+  /** After the last call. */
+  residentBytes: number;
+  /** Requests to other servers until the end of the first call. */
+  coldUpstream: Counts;
+  /** Of all warm calls together. */
+  warmUpstream: Counts;
+}
+
+export interface Subject {
+  benched: BenchedFunction;
+  /** What the function is invoked with; a write has an idempotency key of its own each time. */
+  invocation(): Invocation;
+  /** What tells that the answer is a success. */
+  isAnswered(answer: unknown): boolean;
+}
+
+interface MeasureOptions {
+  runtimeClient: string;
+  warmCalls: number;
+  counts(): Promise<Counts>;
+}
+
+/**
+ * Runs a function in an execution environment of its own: it starts, is called once, and then again and again.
+ * @throws Error where a call is not answered as it should be
+ */
+export async function measure(
+  { benched, invocation, isAnswered }: Subject,
+  { runtimeClient, warmCalls, counts }: MeasureOptions,
+): Promise<Sample> {
+  const before = await counts();
+  const environment = await startEnvironment(runtimeClient, benched);
+  const call = async () => {
+    const { answer, durationMs } = await environment.invoke(invocation());
+    if (!isAnswered(answer)) throw new Error(`${benched.handler} answered ${JSON.stringify(answer)}`);
+    return durationMs;
+  };
+  try {
+    const firstCallMs = await call();
+    await environment.idle();
+    const afterFirst = await counts();
+    const startedAtMs = await environment.processorTimeMs();
+    const warmCallsMs: number[] = [];
+    while (warmCallsMs.length < warmCalls) warmCallsMs.push(await call());
+    await environment.idle();
+    const processorMs = (await environment.processorTimeMs()) - startedAtMs;
+    const afterAll = await counts();
+    return {
+      readyMs: environment.readyMs,
+      firstCallMs,
+      warmCallsMs,
+      warmProcessorMs: processorMs / warmCalls,
+      residentBytes: await environment.residentBytes(),
+      coldUpstream: difference(afterFirst, before),
+      warmUpstream: difference(afterAll, afterFirst),
+    };
+  } finally {
+    await environment.stop();
+  }
+}
+
+function difference(later: Counts, earlier: Counts): Counts {
+  return {
+    scalekit: later.scalekit - earlier.scalekit,
+    aws: later.aws - earlier.aws,
+    issuer: later.issuer - earlier.issuer,
+  };
+}

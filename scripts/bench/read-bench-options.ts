@@ -1,0 +1,31 @@
+import { readArguments } from '../../local/command-line/read-arguments.ts';
+import { UsageError } from '../../local/command-line/usage-error.ts';
+
+export interface BenchOptions {
+  /** How many execution environments of each function are measured. */
+  rounds: number;
+  /** How many warm calls each of them serves. */
+  calls: number;
+  /** Where the results are written as JSON. */
+  json: string;
+}
+
+const USAGE = 'Usage: npm run bench -- [--rounds <number>] [--calls <number>] [--json <file>]';
+const OPTIONS = {
+  rounds: { type: 'string', default: '15' },
+  calls: { type: 'string', default: '100' },
+  json: { type: 'string', default: 'dist/bench.json' },
+} as const;
+const COUNT_MAX = 10_000;
+
+/** @throws UsageError */
+export function readBenchOptions(args: readonly string[]): BenchOptions {
+  const { rounds, calls, json } = readArguments(args, OPTIONS, USAGE).values;
+  return { rounds: countOf('rounds', rounds), calls: countOf('calls', calls), json };
+}
+
+function countOf(name: string, text: string): number {
+  const count = Number(text);
+  if (/^\d+$/.test(text) && count >= 1 && count <= COUNT_MAX) return count;
+  throw new UsageError(`--${name} must be a whole number from 1 to ${COUNT_MAX}. ${USAGE}`);
+}

@@ -1,0 +1,117 @@
+import { ASSUMPTIONS, costOf } from './costs.ts';
+import { type SubjectName, TOOLS } from './subjects.ts';
+import type { Summary } from './summary.ts';
+
+type Summaries = Readonly<Record<SubjectName, Summary>>;
+
+interface Row {
+  name: string;
+  value(summary: Summary): number;
+  show(value: number): string;
+  /** What ours may be at most, as a share of the baseline's. */
+  atMost?: number;
+}
+
+const BYTES_PER_KB = 1_000;
+const BYTES_PER_MB = 1_000_000;
+const ms = (value: number) => `${value.toFixed(1)} ms`;
+const upstream = (counts: Summary['coldUpstream']) => counts.scalekit + counts.aws + counts.issuer;
+
+/** Bundles must be smaller than this, whatever the baseline's is. */
+const BUNDLE_BYTES_MAX = { read: 600_000, write: 900_000 };
+
+function rows(empty: Summary): Row[] {
+  return [
+    { name: 'ready, above an empty handler', value: (one) => one.readyMs - empty.readyMs, show: ms },
+    { name: 'first call', value: (one) => one.firstCallMs, show: ms },
+    {
+      name: '**cold**: both together',
+      value: (one) => one.readyMs - empty.readyMs + one.firstCallMs,
+      show: ms,
+      atMost: 0.6,
+    },
+    { name: '**warm call**, p50', value: (one) => one.warmCallMs.p50, show: ms, atMost: 0.55 },
+    { name: 'warm call, p95', value: (one) => one.warmCallMs.p95, show: ms },
+    { name: 'warm call, p99', value: (one) => one.warmCallMs.p99, show: ms },
+    {
+      name: '**CPU** per warm call',
+      value: (one) => one.warmProcessorMs,
+      show: (value) => `${value.toFixed(2)} ms`,
+      atMost: 0.6,
+    },
+    {
+      name: '**resident memory**',
+      value: (one) => one.residentBytes,
+      show: (value) => `${(value / BYTES_PER_MB).toFixed(0)} MB`,
+      atMost: 0.85,
+    },
+    { name: 'requests until the first answer', value: (one) => upstream(one.coldUpstream), show: String },
+    { name: 'requests of a warm call', value: (one) => upstream(one.warmUpstream), show: String },
+    {
+      name: 'bundle',
+      value: (one) => one.bundleBytes,
+      show: (value) => `${(value / BYTES_PER_KB).toFixed(0)} KB`,
+    },
+    {
+      name: 'a million calls',
+      value: (one) => costOf(one).total,
+      show: (value) => `$${value.toFixed(2)}`,
+    },
+  ];
+}
+
+/** Tables in Markdown, with ratios to the baseline. */
+export function reportOf(summaries: Summaries): string {
+  const { empty, baselineRead, read, agentCore, baselineWrite, write } = summaries;
+  const { coldShare, memoryMb } = ASSUMPTIONS;
+  return [
+    `An empty handler is ready after ${ms(empty.readyMs)}, takes ${ms(empty.warmCallMs.p50)} a call, and has ${(empty.residentBytes / BYTES_PER_MB).toFixed(0)} MB resident.`,
+    table(`\`${TOOLS.read.name}\` (read)`, empty, baselineRead, [
+      ['over HTTP', read, true],
+      ['through AgentCore', agentCore, false],
+    ]),
+    table(`\`${TOOLS.write.name}\` (write, with its idempotency key)`, empty, baselineWrite, [
+      ['over HTTP', write, false],
+    ]),
+    `A million calls: ${memoryMb} MB, ${coldShare * 100} % of them cold, Lambda on arm64 in US East, Secrets Manager and DynamoDB; without API Gateway and logs.`,
+  ].join('\n\n');
+}
+
+function table(
+  title: string,
+  empty: Summary,
+  baseline: Summary,
+  measured: readonly (readonly [name: string, summary: Summary, hasLimits: boolean])[],
+): string {
+  const header = [
+    title,
+    'baseline',
+    ...measured.flatMap(([name, , limits]) => [name, 'ratio', ...(limits ? ['at most'] : [])]),
+  ];
+  const body = rows(empty).map(({ name, value, show, atMost }) => {
+    const base = value(baseline);
+    const cells = measured.flatMap(([, summary, limits]) => {
+      const ratio = (value(summary) / base).toFixed(2);
+      return [show(value(summary)), ratio, ...(limits ? [atMost?.toFixed(2) ?? ''] : [])];
+    });
+    return [name, show(base), ...cells];
+  });
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(header), line(header.map(() => '---')), ...body.map(line)].join('\n');
+}
+
+/** What is over its limit, in a line each. */
+export function overLimits({ empty, baselineRead, read, write }: Summaries): string[] {
+  const over = rows(empty).flatMap(({ name, value, atMost }) =>
+    atMost !== undefined && value(read) > atMost * value(baselineRead)
+      ? [`${name.replaceAll('*', '')}: more than ${atMost} of the baseline`]
+      : [],
+  );
+  const sizes = Object.entries({ read, write }) satisfies [string, Summary][];
+  const large = sizes.flatMap(([kind, { bundleBytes }]) =>
+    bundleBytes > (kind === 'read' ? BUNDLE_BYTES_MAX.read : BUNDLE_BYTES_MAX.write)
+      ? [`the bundle of a ${kind}: ${bundleBytes} bytes`]
+      : [],
+  );
+  return [...over, ...large];
+}

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { listenOnLoopback } from '../../local/listen-on-loopback.ts';
+
+const TIMEOUT_MS = 29_000;
+
+/** What a function is invoked with. */
+export interface Invocation {
+  event: unknown;
+  /** As AgentCore Gateway sends it. */
+  clientContext?: unknown;
+}
+
+interface UnderWay {
+  id: string;
+  startedAtMs: number;
+  resolve(ended: { answer: unknown; durationMs: number }): void;
+  reject(error: Error): void;
+}
+
+/**
+ * The side of Lambda that a runtime client talks to, for one execution environment.
+ * https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
+ */
+export async function startRuntimeApi() {
+  const server = createServer((request, response) => void serve(request, response));
+  const { port, close } = await listenOnLoopback(server, 0);
+  let waiting = Promise.withResolvers<{ response: ServerResponse; atMs: number }>();
+  let underWay: UnderWay | undefined;
+  const failed = Promise.withResolvers<never>();
+  failed.promise.catch(() => undefined);
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const atMs = performance.now();
+    const step = request.url?.split('/').at(-1);
+    if (step === 'next') {
+      waiting.resolve({ response, atMs });
+      return;
+    }
+    const body = await text(request);
+    response.writeHead(202).end();
+    if (step === 'response') end(body, atMs);
+    else fail(new Error(`The function failed: ${body}`));
+  }
+
+  function end(body: string, atMs: number): void {
+    underWay?.resolve({ answer: JSON.parse(body), durationMs: atMs - underWay.startedAtMs });
+    underWay = undefined;
+  }
+
+  function fail(error: Error): void {
+    underWay?.reject(error);
+    failed.reject(error);
+  }
+
+  return {
+    address: `127.0.0.1:${port}`,
+
+    /** When the runtime client asked for its next invocation, by the clock of `performance.now`. */
+    idle: async () => (await Promise.race([waiting.promise, failed.promise])).atMs,
+
+    /** Invokes the function; gives its answer, and how long it took. */
+    async invoke({ event, clientContext }: Invocation) {
+      const { response } = await Promise.race([waiting.promise, failed.promise]);
+      waiting = Promise.withResolvers();
+      const id = randomUUID();
+      const body = JSON.stringify(event);
+      const ended = Promise.withResolvers<{ answer: unknown; durationMs: number }>();
+      response.writeHead(200, {
+        'content-type': 'application/json',
+        'lambda-runtime-aws-request-id': id,
+        'lambda-runtime-deadline-ms': Date.now() + TIMEOUT_MS,
+        'lambda-runtime-invoked-function-arn': 'arn:aws:lambda:eu-west-1:123456789012:function:bench',
+        'lambda-runtime-trace-id': `Root=1-${Date.now().toString(16)}-${id.replaceAll('-', '').slice(0, 24)}`,
+        ...(clientContext !== undefined && {
+          'lambda-runtime-client-context': JSON.stringify(clientContext),
+        }),
+      });
+      underWay = { id, startedAtMs: performance.now(), ...ended };
+      response.end(body);
+      return ended.promise;
+    },
+
+    /** Tells whoever waits, now and later, that nothing will come any more. */
+    fail,
+    close,
+  };
+}

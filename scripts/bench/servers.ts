@@ -1,0 +1,53 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import * as z from 'zod';
+
+const Addresses = z.object({
+  scalekit: z.string(),
+  clientId: z.string(),
+  clientSecret: z.string(),
+  secretsManager: z.string(),
+  secretArn: z.string(),
+  dynamoDb: z.string(),
+  table: z.string(),
+  issuer: z.string(),
+  audience: z.string(),
+  /** A token of the issuer for the user whose accounts are ACTIVE. */
+  token: z.string(),
+});
+export type Addresses = z.output<typeof Addresses>;
+
+const Counts = z.object({ scalekit: z.int(), aws: z.int(), issuer: z.int() });
+/** How many requests arrived so far. */
+export type Counts = z.output<typeof Counts>;
+
+export interface Latencies {
+  /** Of Scalekit, whose proxy asks the provider, and of the token issuer. */
+  internetMs: number;
+  /** Of AWS's own services in the region. */
+  awsMs: number;
+}
+
+/** Starts all that the functions call, each as far away as it is from a function in Lambda. */
+export async function startServers(latencies: Latencies) {
+  const child = fork(join(import.meta.dirname, 'servers-process.ts'), [JSON.stringify(latencies)]);
+  const receive = async (): Promise<unknown> => {
+    const [message]: unknown[] = await once(child, 'message');
+    return message;
+  };
+  const addresses = Addresses.parse(await receive());
+  return {
+    addresses,
+    async counts(): Promise<Counts> {
+      const answer = receive();
+      child.send('count');
+      return Counts.parse(await answer);
+    },
+    async stop(): Promise<void> {
+      const exited = once(child, 'exit');
+      child.disconnect();
+      await exited;
+    },
+  };
+}

@@ -25,7 +25,7 @@ try {
   console.error(error instanceof UsageError || error instanceof PackagingError ? error.message : error);
 }
 
-async function bench({ rounds, calls, json }: BenchOptions): Promise<void> {
+async function bench({ rounds, calls, filters, json }: BenchOptions): Promise<void> {
   if (process.platform !== 'linux') throw new UsageError('The benchmark reads /proc, which Linux alone has.');
   for (const { name, module } of Object.values(TOOLS)) {
     if (!existsSync(join(PROJECT, `${module}.ts`)))
@@ -33,7 +33,7 @@ async function bench({ rounds, calls, json }: BenchOptions): Promise<void> {
   }
   const runtimeClient = await installRuntimeClient(PROJECT);
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'bench-')));
-  const servers = await startServers(LATENCIES);
+  const servers = await startServers({ ...LATENCIES, filters });
   try {
     const bundles = await bundlesIn(folder);
     const subjects = subjectsOf(bundles, servers.addresses);
@@ -66,6 +66,7 @@ async function bench({ rounds, calls, json }: BenchOptions): Promise<void> {
       processor: `${cpus().length} × ${model}`,
       rounds,
       warmCalls: calls,
+      filters,
       latencies: LATENCIES,
     };
     console.log(`${describe(setup)}\n\n${reportOf(summaries)}`);
@@ -100,9 +101,10 @@ function describe(setup: {
   processor: string;
   rounds: number;
   warmCalls: number;
+  filters: number;
 }): string {
-  const { date, node, runtimeClient, processor, rounds, warmCalls } = setup;
-  return `${date}, Node.js ${node}, ${runtimeClient}, ${processor}; medians of ${rounds} environments with ${warmCalls} warm calls each; ${LATENCIES.internetMs} ms to Scalekit and to the issuer, ${LATENCIES.awsMs} ms to AWS.`;
+  const { date, node, runtimeClient, processor, rounds, warmCalls, filters } = setup;
+  return `${date}, Node.js ${node}, ${runtimeClient}, ${processor}; medians of ${rounds} environments with ${warmCalls} warm calls each; ${LATENCIES.internetMs} ms to Scalekit and to the issuer, ${LATENCIES.awsMs} ms to AWS; ${filters} filters.`;
 }
 
 async function writeReport(file: string, results: object): Promise<void> {

@@ -55,18 +55,21 @@ export function outcomeOfAnswer(
 ): Outcome {
   const { status } = answer;
   const refusal = proxyNotEnabled(answer, errors) ?? refusalOf(answer, errors, overrides);
-  const waitSeconds = retryAfterSeconds(answer.headers, errors.retryAfterSeconds?.(answer));
-
   const isUnavailable = refusal ? refusal.code === 'provider_unavailable' : status >= 500;
   // No table can say that a write that ended in a fault did not happen.
   if (isUnavailable || (isWrite && status >= 500)) {
     const isPassing = status < 500 || PASSING_STATUSES.has(status);
+    const waitSeconds = waitOf(answer, errors);
     return { kind: 'failed', code: 'provider_unavailable', isPassing, wasSent: true, status, waitSeconds };
   }
-  if (refusal) return { kind: 'refused', answer, refusal, waitSeconds };
+  if (refusal) return { kind: 'refused', answer, refusal, waitSeconds: waitOf(answer, errors) };
   const isUnderstood = status >= 200 && status < 300 && (isEmpty || answer.body !== undefined);
   if (isUnderstood) return { kind: 'accepted', answer };
   return { kind: 'failed', code: 'invalid_provider_response', isPassing: false, wasSent: true, status };
+}
+
+function waitOf(answer: ProviderAnswer, errors: ProviderErrors): number | undefined {
+  return retryAfterSeconds(answer.headers, errors.retryAfterSeconds?.(answer));
 }
 
 /** How a request is repeated after this outcome; undefined where it stands. A write is only where nothing happened for certain. */

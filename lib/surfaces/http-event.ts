@@ -3,8 +3,8 @@ import * as z from 'zod';
 // Each is made once, since a schema takes longer to make than to use.
 const text = z.string();
 const maybeText = text.nullish();
-const maybeTexts = z.record(text, text).nullish();
-const maybeClaims = z.record(text, z.unknown()).nullish();
+const maybeTexts = z.custom<Readonly<Record<string, string>>>(holdsTexts).nullish();
+const maybeClaims = z.custom<Readonly<Record<string, unknown>>>(isObject).nullish();
 
 const Authorizer = z.object({
   jwt: z.object({ claims: maybeClaims }).nullish(),
@@ -35,3 +35,12 @@ export const HttpEvent = z.object({
   isBase64Encoded: z.boolean().nullish(),
 });
 export type HttpEvent = z.output<typeof HttpEvent>;
+
+// Looked at whole, since a schema for each of its values would take longer than all the rest of an event.
+function holdsTexts(value: unknown): boolean {
+  return isObject(value) && Object.values(value).every((item) => typeof item === 'string');
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -16,6 +16,7 @@ export function parseJson(text: string): unknown {
 }
 
 function isTooDeep(text: string): boolean {
+  if (count(text, '[') + count(text, '{') <= DEPTH_MAX) return false;
   let depth = 0;
   for (let index = 0; index < text.length && depth <= DEPTH_MAX; index += 1) {
     const code = text.charCodeAt(index);
@@ -24,6 +25,14 @@ function isTooDeep(text: string): boolean {
     else if (CLOSING.has(code)) depth -= 1;
   }
   return depth > DEPTH_MAX;
+}
+
+/** How often a character is there, counted no further than it matters. */
+function count(text: string, character: string): number {
+  let found = 0;
+  for (let at = text.indexOf(character); at >= 0 && found <= DEPTH_MAX; at = text.indexOf(character, at + 1))
+    found += 1;
+  return found;
 }
 
 /** Where the string that begins at `start` ends; most of a text is in strings, so that this is what takes the time. */

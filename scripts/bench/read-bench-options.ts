@@ -6,22 +6,31 @@ export interface BenchOptions {
   rounds: number;
   /** How many warm calls each of them serves. */
   calls: number;
+  /** How many filters the provider gives to `gmail_list_filters`. */
+  filters: number;
   /** Where the results are written as JSON. */
   json: string;
 }
 
-const USAGE = 'Usage: npm run bench -- [--rounds <number>] [--calls <number>] [--json <file>]';
+const USAGE =
+  'Usage: npm run bench -- [--rounds <number>] [--calls <number>] [--filters <number>] [--json <file>]';
 const OPTIONS = {
   rounds: { type: 'string', default: '15' },
   calls: { type: 'string', default: '100' },
+  filters: { type: 'string', default: '10' },
   json: { type: 'string', default: 'dist/bench.json' },
 } as const;
 const COUNT_MAX = 10_000;
 
 /** @throws UsageError */
 export function readBenchOptions(args: readonly string[]): BenchOptions {
-  const { rounds, calls, json } = readArguments(args, OPTIONS, USAGE).values;
-  return { rounds: countOf('rounds', rounds), calls: countOf('calls', calls), json };
+  const { rounds, calls, filters, json } = readArguments(args, OPTIONS, USAGE).values;
+  return {
+    rounds: countOf('rounds', rounds),
+    calls: countOf('calls', calls),
+    filters: countOf('filters', filters),
+    json,
+  };
 }
 
 function countOf(name: string, text: string): number {

@@ -6,16 +6,17 @@ import { startIssuer } from '../../local/issuer/start-issuer.ts';
 import { startScalekitEmulator } from '../../local/scalekit/start-scalekit-emulator.ts';
 import { SECRET_ARN, startSecretsManager } from '../../local/secrets-manager/start-secrets-manager.ts';
 import { ScriptedProvider } from '../../local/testing/scripted-provider.ts';
-import type { Addresses, Counts, Latencies } from './servers.ts';
+import type { Addresses, Counts, ServerOptions } from './servers.ts';
 import { startDistance } from './start-distance.ts';
 
 const USER = 'user_ada';
-const FILTERS = 20;
 const CONNECTORS = ['gmail', 'slack'];
+
+const { filters, internetMs, awsMs }: ServerOptions = JSON.parse(process.argv[2] ?? '');
 
 const ANSWERS: Readonly<Record<string, unknown>> = {
   '/gmail/v1/users/me/settings/filters': {
-    filter: Array.from({ length: FILTERS }, (_, number) => ({
+    filter: Array.from({ length: filters }, (_, number) => ({
       id: `ANe1Bmj${number}`,
       criteria: { from: `news${number}@example.com`, hasAttachment: true },
       action: { addLabelIds: [`Label_${number}`], removeLabelIds: ['INBOX'] },
@@ -24,7 +25,6 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
   '/api/chat.postMessage': { ok: true, channel: 'C024BE91L', ts: '1503435956.000247' },
 };
 
-const latencies: Latencies = JSON.parse(process.argv[2] ?? '');
 const provider = await ScriptedProvider.start();
 provider.script = ({ url = '' }) => ({ body: ANSWERS[url] ?? {} });
 const scalekit = await startScalekitEmulator({
@@ -41,7 +41,7 @@ const scalekit = await startScalekitEmulator({
 });
 const secretsManager = await startSecretsManager(scalekit.clientSecret);
 const dynamoDb = await startDynamoDb();
-const issuer = await startIssuer({ latencyMs: latencies.internetMs });
+const issuer = await startIssuer({ latencyMs: internetMs });
 
 const requestsByPort = new Map<string, number>();
 subscribe('http.server.request.start', (message) => {
@@ -60,12 +60,12 @@ function requestsOf(...urls: string[]): number {
 
 const far = async (url: string, latencyMs: number) => (await startDistance(url, latencyMs)).url;
 const addresses: Addresses = {
-  scalekit: await far(scalekit.url, latencies.internetMs),
+  scalekit: await far(scalekit.url, internetMs),
   clientId: scalekit.clientId,
   clientSecret: scalekit.clientSecret,
-  secretsManager: await far(secretsManager.url, latencies.awsMs),
+  secretsManager: await far(secretsManager.url, awsMs),
   secretArn: SECRET_ARN,
-  dynamoDb: await far(dynamoDb.url, latencies.awsMs),
+  dynamoDb: await far(dynamoDb.url, awsMs),
   table: dynamoDb.variables.IDEMPOTENCY_TABLE ?? '',
   issuer: issuer.url,
   audience: issuer.audience,

@@ -22,7 +22,9 @@ const Counts = z.object({ scalekit: z.int(), aws: z.int(), issuer: z.int() });
 /** How many requests arrived so far. */
 export type Counts = z.output<typeof Counts>;
 
-export interface Latencies {
+export interface ServerOptions {
+  /** How many filters the provider gives. */
+  filters: number;
   /** Of Scalekit, whose proxy asks the provider, and of the token issuer. */
   internetMs: number;
   /** Of AWS's own services in the region. */
@@ -30,8 +32,8 @@ export interface Latencies {
 }
 
 /** Starts all that the functions call, each as far away as it is from a function in Lambda. */
-export async function startServers(latencies: Latencies) {
-  const child = fork(join(import.meta.dirname, 'servers-process.ts'), [JSON.stringify(latencies)]);
+export async function startServers(options: ServerOptions) {
+  const child = fork(join(import.meta.dirname, 'servers-process.ts'), [JSON.stringify(options)]);
   const receive = async (): Promise<unknown> => {
     const [message]: unknown[] = await once(child, 'message');
     return message;

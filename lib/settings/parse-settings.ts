@@ -30,7 +30,8 @@ export function parseSettings<Shape extends z.ZodRawShape>(
   schema: z.ZodObject<Shape>,
   environment: Environment,
 ) {
-  const result = schema.safeParse(withoutEmpty(environment));
+  // Not compiled, since each is used once.
+  const result = schema.safeParse(withoutEmpty(environment), { jitless: true });
   if (result.success) return result.data;
   const descriptions = new Map(
     Object.entries(schema.shape).map(([name, field]) => [name, z.globalRegistry.get(field)?.description]),

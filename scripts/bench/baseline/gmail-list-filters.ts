@@ -1,5 +1,5 @@
 // What the benchmark compares with: a custom tool as Scalekit's documentation shows it, with the whole SDK.
-// https://docs.scalekit.com/agent-auth/tools/custom-tools/
+// https://docs.scalekit.com/agentkit/overview
 import { ScalekitClient } from '@scalekit-sdk/node';
 import { ConnectorStatus } from '@scalekit-sdk/node/lib/pkg/grpc/scalekit/v1/connected_accounts/connected_accounts_pb.js';
 import { answer, type HttpEvent } from './http.ts';

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { costOf } from '../../../scripts/bench/costs.ts';
+import type { Sample } from '../../../scripts/bench/measure.ts';
+import { readBenchOptions } from '../../../scripts/bench/read-bench-options.ts';
+import { overLimits, reportOf } from '../../../scripts/bench/report.ts';
+import { type Summary, summaryOf } from '../../../scripts/bench/summary.ts';
+
+const sample = (changes: Partial<Sample> = {}): Sample => ({
+  readyMs: 100,
+  firstCallMs: 60,
+  warmCallsMs: [20, 21, 22, 30],
+  warmProcessorMs: 2,
+  residentBytes: 80e6,
+  coldUpstream: { scalekit: 3, aws: 1, issuer: 0 },
+  warmUpstream: { scalekit: 4, aws: 0, issuer: 0 },
+  ...changes,
+});
+const summary = (changes: Partial<Summary> = {}): Summary => ({
+  ...summaryOf([sample()], 230_000),
+  ...changes,
+});
+
+test('samples become medians, percentiles of all warm calls, and requests of one of them', () => {
+  const samples = [
+    sample({ readyMs: 90 }),
+    sample({ readyMs: 300 }),
+    sample({ warmCallsMs: [10, 10, 10, 99] }),
+  ];
+
+  expect(summaryOf(samples, 230_000)).toEqual({
+    readyMs: 100,
+    firstCallMs: 60,
+    warmCallMs: { p50: 21, p95: 99, p99: 99 },
+    warmProcessorMs: 2,
+    residentBytes: 80e6,
+    coldUpstream: { scalekit: 3, aws: 1, issuer: 0 },
+    warmUpstream: { scalekit: 1, aws: 0, issuer: 0 },
+    bundleBytes: 230_000,
+  });
+});
+
+test('environments that made different requests have no summary', () => {
+  const other = sample({ coldUpstream: { scalekit: 4, aws: 1, issuer: 0 } });
+
+  expect(() => summaryOf([sample(), other], 1)).toThrow('The requests differ');
+});
+
+test('a million calls cost what the calls take, the requests, and the secrets that were read', () => {
+  const { lambda, services } = costOf(
+    summary({ readyMs: 140, firstCallMs: 60, warmCallMs: { p50: 20, p95: 20, p99: 20 } }),
+  );
+
+  // 1 % of 200 ms and 99 % of 20 ms in 512 MB; and 10,000 secrets.
+  expect(lambda).toBeCloseTo(1e6 * (0.5 * 0.0218 * 0.0000133334 + 0.0000002), 6);
+  expect(services).toBeCloseTo(0.05, 6);
+});
+
+test('what is over its limit is named, and nothing else', () => {
+  const baseline = summary({
+    readyMs: 200,
+    warmCallMs: { p50: 48, p95: 50, p99: 55 },
+    warmProcessorMs: 4.5,
+    residentBytes: 104e6,
+  });
+  const empty = summary({ readyMs: 34 });
+  const all = {
+    empty,
+    baselineRead: baseline,
+    read: summary(),
+    agentCore: summary(),
+    baselineWrite: baseline,
+    write: summary(),
+  };
+
+  expect(overLimits(all)).toEqual([]);
+  expect(overLimits({ ...all, read: summary({ warmProcessorMs: 2.8, bundleBytes: 600_001 }) })).toEqual([
+    'CPU per warm call: more than 0.6 of the baseline',
+    'the bundle of a read: 600001 bytes',
+  ]);
+  expect(reportOf(all)).toContain('| **CPU** per warm call | 4.50 ms | 2.00 ms | 0.44 | 0.60 |');
+});
+
+test.each(['--rounds 0', '--calls 1.5', '--filters many', '--other 1'])(
+  '%s is refused in one line',
+  (args) => {
+    expect(() => readBenchOptions(args.split(' '))).toThrow(/^[^\n]*Usage: npm run bench[^\n]*$/);
+  },
+);

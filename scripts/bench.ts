@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { UsageError } from '../local/command-line/usage-error.ts';
 import { bundledBaseline, linkRuntimePackages, packagedTools } from './bench/bundles.ts';
 import { installRuntimeClient } from './bench/install-runtime-client.ts';
@@ -110,5 +110,5 @@ function describe(setup: {
 async function writeReport(file: string, results: object): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, `${JSON.stringify(results, null, 2)}\n`);
-  console.log(`\nAll samples: ${file.slice(PROJECT.length + 1)}`);
+  console.log(`\nAll samples: ${relative(process.cwd(), file)}`);
 }

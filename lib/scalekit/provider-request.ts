@@ -31,7 +31,7 @@ const RESERVED_HEADERS = new Set([
   'transfer-encoding',
 ]);
 const HEADER_NAME = /^[a-z0-9_-]+$/;
-// The HTTP client drops other characters without a word.
+// Node.js refuses other characters, or sends each as a byte that nobody reads as it was meant.
 const HEADER_VALUE = /^[\t\x20-\x7e]*$/;
 
 /**

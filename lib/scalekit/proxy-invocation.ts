@@ -16,6 +16,6 @@ export interface ProxyInvocation {
     scopes: readonly string[];
     input: { shape: Readonly<Record<string, unknown>> };
   };
-  /** Of the SDK's connections, when this invocation began. */
+  /** Of the connections to Scalekit, when this invocation began. */
   connectionsMark: number;
 }

@@ -7,7 +7,7 @@ import type { Environment } from './environment.ts';
 import { parseSettings } from './parse-settings.ts';
 import { isEnvironmentUrl, isSecureUrl } from './secure-url.ts';
 
-// It travels in a header, which drops other characters.
+// It travels in a header, which carries no other characters.
 const CONNECTION_NAME = /^[\x21-\x7e]+$/;
 const scope = () => z.string().regex(/^\S+$/);
 const secureUrl = () => z.string().refine(isSecureUrl);

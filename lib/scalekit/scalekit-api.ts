@@ -31,7 +31,7 @@ export interface ProxyRequest extends EncodedRequest, Limits {
  * Scalekit's HTTP API, as far as tools need it: it takes no account from anybody, and decides nothing.
  *
  * The SDK says the same on the wire, which a test holds against it; but it loses the status and the headers of a refusal,
- * and loads gRPC, protobuf and axios, five times what all the rest of a function takes.
+ * and loads gRPC, protobuf and axios, three times what all the rest of a function is.
  */
 export class ScalekitApi {
   readonly #http: HttpClient;

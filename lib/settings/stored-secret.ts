@@ -2,7 +2,6 @@ import { ToolError } from '../errors/tool-error.ts';
 import { SharedRequest } from '../time/shared-request.ts';
 import { readSecret } from './read-secret.ts';
 
-const READ_TIMEOUT_MS = 3_000;
 // A wrong secret, or whoever sends bad signatures, must not turn every call into a call of Secrets Manager.
 const READ_AGAIN_AFTER_MS = 60_000;
 
@@ -63,8 +62,7 @@ export class StoredSecret {
 
   async #fetch(signal: AbortSignal): Promise<string> {
     this.#readAtMs = Date.now();
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(READ_TIMEOUT_MS)]);
-    this.#value = await readSecret(this.#arn ?? '', limit);
+    this.#value = await readSecret(this.#arn ?? '', signal);
     return this.#value;
   }
 }

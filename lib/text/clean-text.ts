@@ -7,7 +7,7 @@ const INVISIBLE =
 const JOINERS_AND_SELECTORS = /(?<=(.)?)((?:\u200c|\u200d|\p{Variation_Selector})+)(?=(.)?)/gsu;
 // A selector after a character, a joiner, or both: as emoji and several scripts are written.
 const SELECTOR_AND_REST = /^(\p{Variation_Selector}?)(.*)$/su;
-// Most texts are, and the expressions above cost more than all the rest of an answer.
+// Most texts are, and need none of the expressions above.
 const PLAIN = /^[\n\t\x20-\x7e]*$/;
 const ONE_JOINER = /^[\u200c\u200d]$/;
 const VISIBLE = /^\S$/u;

@@ -13,7 +13,6 @@ export interface Invocation {
 }
 
 interface UnderWay {
-  id: string;
   startedAtMs: number;
   resolve(ended: { answer: unknown; durationMs: number }): void;
   reject(error: Error): void;
@@ -77,7 +76,7 @@ export async function startRuntimeApi() {
           'lambda-runtime-client-context': JSON.stringify(clientContext),
         }),
       });
-      underWay = { id, startedAtMs: performance.now(), ...ended };
+      underWay = { startedAtMs: performance.now(), ...ended };
       response.end(body);
       return ended.promise;
     },

@@ -33,7 +33,7 @@ export function createChain(
 
   // Middy only hands the context on, so that what is there of it will do.
   const stack: { run(call: ToolCall, context: InvocationContext): Promise<unknown> } = {
-    run: middy<ToolCall>({ timeoutEarlyInMillis: 0 })
+    run: middy<ToolCall>({ ...runtime.hooks, timeoutEarlyInMillis: 0 })
       .use([
         answerCall(tool, runtime),
         establishCaller(tool.connector, runtime),

@@ -1,3 +1,4 @@
+import type middy from '@middy/core';
 import { CursorCodec } from '../contract/cursor.ts';
 import type { Connector } from '../contract/define-connector.ts';
 import { createVerifyToken } from '../identity/verify-token.ts';
@@ -25,6 +26,7 @@ export interface Runtime {
   /** Neither this nor `metrics` throws. */
   readonly log: Log;
   readonly metrics: RecordMetrics;
+  readonly hooks: ChainHooks;
   /**
    * The claims of a caller's token.
    * @throws ToolError `unauthenticated`, `dependency_unavailable`, or `not_configured` without the issuer's settings
@@ -35,6 +37,15 @@ export interface Runtime {
   forConnector(connector: Connector): ConnectorSettings;
 }
 
+/**
+ * Called before and after each step of every call, such as by a tracer; the steps are named by their functions. They
+ * must not throw. https://middy.js.org/docs/intro/hooks
+ */
+export type ChainHooks = Pick<
+  middy.PluginObject,
+  'beforeMiddleware' | 'afterMiddleware' | 'beforeHandler' | 'afterHandler'
+>;
+
 export interface RuntimeOptions {
   /** The settings, by the names of the environment variables. */
   variables: Environment;
@@ -42,6 +53,8 @@ export interface RuntimeOptions {
   log?: Log;
   /** By default CloudWatch's embedded metric format on stdout. */
   metrics?: RecordMetrics;
+  /** By default none. */
+  hooks?: ChainHooks;
 }
 
 /** @throws SettingsError */
@@ -49,6 +62,7 @@ export function createRuntime({
   variables,
   log = createPowertoolsLog(),
   metrics = createEmfMetrics(),
+  hooks = {},
 }: RuntimeOptions): Runtime {
   const settings = readSettings(variables);
   const scalekit = createScalekit(settings, begunClient(variables));
@@ -59,6 +73,7 @@ export function createRuntime({
     scalekit,
     log: contained(log),
     metrics: contained(metrics),
+    hooks,
     verifyToken: createVerifyToken(settings),
     cursors: createCursors(scalekit.secret),
     forConnector(connector) {

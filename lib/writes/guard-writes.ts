@@ -1,4 +1,4 @@
-import type { MiddlewareObj } from '@middy/core';
+import type { MiddlewareObj, Request } from '@middy/core';
 import type { Tool } from '../contract/define-tool.ts';
 import { ToolError } from '../errors/tool-error.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -39,33 +39,33 @@ export function guardWrites(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCal
   recordsOfRuntimes.set(runtime, records);
   const claims = new WeakMap<ToolCall, Claim>();
 
-  return {
-    async before({ event: call }) {
-      const key = keyOf(call);
-      if (!key) return;
-      const claim = newClaim(key);
-      const existing = await claimKey(claim, call);
-      if (existing) repeat(existing, key, call);
-      else claims.set(call, claim);
-    },
+  return { before: guard, after: keepOutput, onError: keepFailure };
 
-    async after({ event: call, response: output }) {
-      await settle(call, (claim, signal) => records.complete(claim, keptOutput(output), signal));
-    },
+  async function guard({ event: call }: Request<ToolCall>): Promise<void> {
+    const key = keyOf(call);
+    if (!key) return;
+    const claim = newClaim(key);
+    const existing = await claimKey(claim, call);
+    if (existing) repeat(existing, key, call);
+    else claims.set(call, claim);
+  }
 
-    async onError(request) {
-      const { event: call } = request;
-      if (!claims.has(call)) return;
-      const error = toToolError(request.error, call);
-      request.error = error;
-      await settle(call, (claim, signal) =>
-        error.code === 'outcome_unknown'
-          ? records.complete(claim, keptUnknown(error), signal)
-          : // Nothing was written, so that the next call may try.
-            records.free(claim, signal),
-      );
-    },
-  };
+  async function keepOutput({ event: call, response: output }: Request<ToolCall>): Promise<void> {
+    await settle(call, (claim, signal) => records.complete(claim, keptOutput(output), signal));
+  }
+
+  async function keepFailure(request: Request<ToolCall>): Promise<void> {
+    const { event: call } = request;
+    if (!claims.has(call)) return;
+    const error = toToolError(request.error, call);
+    request.error = error;
+    await settle(call, (claim, signal) =>
+      error.code === 'outcome_unknown'
+        ? records.complete(claim, keptUnknown(error), signal)
+        : // Nothing was written, so that the next call may try.
+          records.free(claim, signal),
+    );
+  }
 
   function keyOf({ identifier, runInput: input, idempotencyKey, surface }: ToolCall): WriteKey | undefined {
     const call = { tool: tool.name, identifier, input };

@@ -1,4 +1,4 @@
-import type { MiddlewareObj } from '@middy/core';
+import type { MiddlewareObj, Request } from '@middy/core';
 import type { Tool } from '../../contract/define-tool.ts';
 import { callReporter } from '../../telemetry/report-call.ts';
 import { answerLimits } from '../answer-limits.ts';
@@ -12,24 +12,24 @@ export function answerCall(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall
   const { RESPONSE_BYTES: budgetBytes } = runtime.settings;
   const reportCall = callReporter(tool, runtime);
 
-  return {
-    after(request) {
-      const { event: call } = request;
-      // First, since an answer that cannot be made is a failure of the tool, and neither a success nor out of time.
-      request.response = call.surface.answer(request.response, call.replayed);
-      call.deadline.end();
-      reportCall(call);
-    },
+  return { after: answer, onError: answerError };
 
-    onError(request) {
-      const { event: call } = request;
-      const { fitsError } = answerLimits(call, budgetBytes);
-      const error = fitError(toToolError(request.error, call), fitsError);
-      call.deadline.end();
-      reportCall(call, error);
-      // A surface that throws the error throws this one.
-      request.error = error;
-      request.response = call.surface.answerError(error, call.replayed);
-    },
-  };
+  function answer(request: Request<ToolCall>): void {
+    const { event: call } = request;
+    // First, since an answer that cannot be made is a failure of the tool, and neither a success nor out of time.
+    request.response = call.surface.answer(request.response, call.replayed);
+    call.deadline.end();
+    reportCall(call);
+  }
+
+  function answerError(request: Request<ToolCall>): void {
+    const { event: call } = request;
+    const { fitsError } = answerLimits(call, budgetBytes);
+    const error = fitError(toToolError(request.error, call), fitsError);
+    call.deadline.end();
+    reportCall(call, error);
+    // A surface that throws the error throws this one.
+    request.error = error;
+    request.response = call.surface.answerError(error, call.replayed);
+  }
 }

@@ -1,4 +1,4 @@
-import type { MiddlewareObj } from '@middy/core';
+import type { MiddlewareObj, Request } from '@middy/core';
 import type { Tool } from '../../contract/define-tool.ts';
 import { ProxyClient } from '../../scalekit/proxy-client.ts';
 import type { Runtime } from '../runtime.ts';
@@ -11,22 +11,22 @@ export function checkAccount(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCa
   const { connectionSetting } = connector;
   const { scalekit } = runtime;
 
-  return {
-    async before({ event: call }) {
-      const { deadline, identifier, statistics } = call;
-      const connectionsMark = scalekit.api.connections.mark();
-      const account = { connection, connectionSetting, identifier };
-      const { fromCache } = await scalekit.accounts.assertActive(account, deadline);
-      statistics.accountFromCache = fromCache;
-      call.api = new ProxyClient({
-        scalekit,
-        account,
-        deadline,
-        statistics,
-        connector,
-        tool,
-        connectionsMark,
-      });
-    },
-  };
+  return { before: check };
+
+  async function check({ event: call }: Request<ToolCall>): Promise<void> {
+    const { deadline, identifier, statistics } = call;
+    const connectionsMark = scalekit.api.connections.mark();
+    const account = { connection, connectionSetting, identifier };
+    const { fromCache } = await scalekit.accounts.assertActive(account, deadline);
+    statistics.accountFromCache = fromCache;
+    call.api = new ProxyClient({
+      scalekit,
+      account,
+      deadline,
+      statistics,
+      connector,
+      tool,
+      connectionsMark,
+    });
+  }
 }

@@ -1,4 +1,4 @@
-import type { MiddlewareObj } from '@middy/core';
+import type { MiddlewareObj, Request } from '@middy/core';
 import type { Connector } from '../../contract/define-connector.ts';
 import { ToolError } from '../../errors/tool-error.ts';
 import { isIdentifier } from '../../identity/identifier.ts';
@@ -11,17 +11,17 @@ export function establishCaller(connector: Connector, runtime: Runtime): Middlew
   const { identityTemplate } = runtime.forConnector(connector);
   const rules = callerRules(runtime.settings);
 
-  return {
-    async before({ event: call }) {
-      const identifier = await identifierOf(call);
-      if (!isIdentifier(identifier)) {
-        throw new ToolError('unauthenticated', {
-          message: 'The identifier must be 1 to 256 visible ASCII characters.',
-        });
-      }
-      call.identifier = identifier;
-    },
-  };
+  return { before: establish };
+
+  async function establish({ event: call }: Request<ToolCall>): Promise<void> {
+    const identifier = await identifierOf(call);
+    if (!isIdentifier(identifier)) {
+      throw new ToolError('unauthenticated', {
+        message: 'The identifier must be 1 to 256 visible ASCII characters.',
+      });
+    }
+    call.identifier = identifier;
+  }
 
   async function identifierOf({ surface, deadline }: ToolCall): Promise<unknown> {
     const from = surface.caller();

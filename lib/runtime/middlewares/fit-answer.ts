@@ -1,4 +1,4 @@
-import type { MiddlewareObj } from '@middy/core';
+import type { MiddlewareObj, Request } from '@middy/core';
 import * as z from 'zod';
 import { lazily } from '../../cache/lazily.ts';
 import type { CursorCodec, Position } from '../../contract/cursor.ts';
@@ -21,22 +21,22 @@ const ListResult = lazily(() =>
 export function fitAnswer(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall> {
   const { RESPONSE_BYTES: budgetBytes } = runtime.settings;
 
-  return {
-    async after(request) {
-      const { event: call, response: result } = request;
-      const { fitsOutput } = answerLimits(call, budgetBytes);
-      // It has its form already, which need not be what its contract takes.
-      if (call.kept && fitsOutput(result)) return;
-      const output =
-        tool.list && call.position && !call.kept
-          ? fitList(tool.list.key, call.position, result, call, await runtime.cursors(call.deadline.signal))
-          : fitOutput(tool.output, result, fitsOutput);
-      if (output === undefined && call.kept)
-        throw new ToolError('outcome_unknown', { message: KEPT_TOO_LARGE });
-      if (output === undefined) throw new AuthoringError(tooLarge(call));
-      request.response = output;
-    },
-  };
+  return { after: fit };
+
+  async function fit(request: Request<ToolCall>): Promise<void> {
+    const { event: call, response: result } = request;
+    const { fitsOutput } = answerLimits(call, budgetBytes);
+    // It has its form already, which need not be what its contract takes.
+    if (call.kept && fitsOutput(result)) return;
+    const output =
+      tool.list && call.position && !call.kept
+        ? fitList(tool.list.key, call.position, result, call, await runtime.cursors(call.deadline.signal))
+        : fitOutput(tool.output, result, fitsOutput);
+    if (output === undefined && call.kept)
+      throw new ToolError('outcome_unknown', { message: KEPT_TOO_LARGE });
+    if (output === undefined) throw new AuthoringError(tooLarge(call));
+    request.response = output;
+  }
 
   function tooLarge({ surface: { answerBytesMax } }: ToolCall): string {
     const limit = answerBytesMax === undefined ? '' : `, and the whole answer into ${answerBytesMax}`;

@@ -1,4 +1,4 @@
-import type { MiddlewareObj } from '@middy/core';
+import type { MiddlewareObj, Request } from '@middy/core';
 import type { Tool } from '../../contract/define-tool.ts';
 import { pagingRequest } from '../../contract/paging.ts';
 import { ToolError } from '../../errors/tool-error.ts';
@@ -12,22 +12,22 @@ export function validateInput(tool: Tool, runtime: Runtime): MiddlewareObj<ToolC
     .filter(([, field]) => field._zod.optin === 'optional')
     .map(([key]) => key);
 
-  return {
-    async before({ event: call }) {
-      const parsed = parse(call.surface.input());
-      call.idempotencyKey = call.surface.idempotencyKey?.();
-      if (!tool.list) {
-        call.input = parsed;
-        call.runInput = parsed;
-        return;
-      }
-      const { max_results: requested, cursor, ...input } = { ...parsed, ...pagingRequest().parse(parsed) };
-      call.input = input;
-      const position = cursor === undefined ? undefined : await positionOf(cursor, requested, call);
-      call.position = position ?? { token: undefined, given: 0, size: requested ?? tool.list.default };
-      call.runInput = { ...input, page: { size: call.position.size, cursor: call.position.token } };
-    },
-  };
+  return { before: validate };
+
+  async function validate({ event: call }: Request<ToolCall>): Promise<void> {
+    const parsed = parse(call.surface.input());
+    call.idempotencyKey = call.surface.idempotencyKey?.();
+    if (!tool.list) {
+      call.input = parsed;
+      call.runInput = parsed;
+      return;
+    }
+    const { max_results: requested, cursor, ...input } = { ...parsed, ...pagingRequest().parse(parsed) };
+    call.input = input;
+    const position = cursor === undefined ? undefined : await positionOf(cursor, requested, call);
+    call.position = position ?? { token: undefined, given: 0, size: requested ?? tool.list.default };
+    call.runInput = { ...input, page: { size: call.position.size, cursor: call.position.token } };
+  }
 
   function parse(raw: unknown): Record<string, unknown> {
     const result = tool.input.safeParse(withoutNulls(raw));

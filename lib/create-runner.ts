@@ -3,16 +3,19 @@ import { type Chain, createChain, type WriteGuard } from './runtime/chain.ts';
 import { createRuntime, type RuntimeOptions } from './runtime/runtime.ts';
 import { inProcessSurface } from './surfaces/in-process.ts';
 
+/** Runs tools outside of Lambda. */
 export interface Runner {
   /**
    * Runs a tool for a user, through the same chain as in Lambda.
    * @returns the tool's output
-   * @throws ToolError
+   * @throws ToolError with the code of what went wrong
    */
   run<Input, Result, Answer>(
     tool: Tool<Input, Result, Answer>,
     call: {
+      /** Of the user for whom it runs, as the connected account in Scalekit has it. */
       identifier: string;
+      /** The fields of the tool's input; by default none. */
       input?: Readonly<Record<string, unknown>>;
       /** By what repetitions of a write are known: it runs once for each. */
       idempotencyKey?: string;
@@ -24,7 +27,21 @@ export interface Runner {
  * Runs tools in any Node process, such as a backend or a script.
  * @param options the settings, by default the process's environment; where log lines go, by default stdout and stderr;
  * and what takes the metrics, by default nothing, since only Lambda makes metrics of what is printed
- * @throws SettingsError
+ * @throws SettingsError where a setting is missing or malformed
+ * @example
+ * ```ts
+ * import { createRunner, type Tool, ToolError } from 'scalekit-lambda-tools';
+ *
+ * export async function runForUser(tool: Tool, identifier: string, input: Record<string, unknown>) {
+ *   const runner = createRunner();
+ *   try {
+ *     return await runner.run(tool, { identifier, input });
+ *   } catch (error) {
+ *     if (error instanceof ToolError && error.code === 'authorization_required') return error.authorizationUrl;
+ *     throw error;
+ *   }
+ * }
+ * ```
  */
 export function createRunner({
   variables = process.env,

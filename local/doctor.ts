@@ -5,7 +5,8 @@ import { liveSettings } from './command-line/live-settings.ts';
 import { examine } from './doctor/examine.ts';
 import { describeFinding, notChecked } from './doctor/finding.ts';
 import { readDoctorOptions } from './doctor/read-doctor-options.ts';
-import { type Stack, startStack } from './start-stack.ts';
+import type { Stack } from './stack.ts';
+import { startStack } from './start-stack.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
 

@@ -4,10 +4,12 @@ import { UsageError } from './command-line/usage-error.ts';
 import { type InvokeOptions, readInvokeOptions } from './invoke/read-invoke-options.ts';
 import { recordCall } from './invoke/record-call.ts';
 import { SURFACE_EVENTS, WRAPPING_SURFACES } from './invoke/surface-events.ts';
+import { wrappedBody } from './invoke/wrapped-body.ts';
 import { invokeFunction, type LocalFunction } from './lambda/invoke-function.ts';
 import { type Recorder, startRecorder } from './record/start-recorder.ts';
 import { reportStartFailure } from './report-start-failure.ts';
-import { type Stack, startStack } from './start-stack.ts';
+import type { Stack } from './stack.ts';
+import { startStack } from './start-stack.ts';
 
 const TIMEOUT_MS = 29_000;
 
@@ -54,7 +56,7 @@ async function call(
   if (typeof answer === 'string') throw new Error(`The function ${answer}.`);
   const value: unknown = JSON.parse(answer.answerJson);
   print('Answer', value);
-  const body = WRAPPING_SURFACES.has(surface) ? bodyOf(value) : undefined;
+  const body = WRAPPING_SURFACES.has(surface) ? wrappedBody(value) : undefined;
   const bare: unknown = body === undefined ? value : JSON.parse(body);
   if (body !== undefined) print('Its body', bare);
   console.log(`Time\n${durationMs} ms, with what only the first call of an environment does`);
@@ -63,15 +65,6 @@ async function call(
 
 function print(title: string, value: unknown): void {
   console.log(`${title}\n${JSON.stringify(value, null, 2)}\n`);
-}
-
-/** The output or the error, which the form of the surface has as a text somewhere within. */
-function bodyOf(answer: unknown): string | undefined {
-  if (typeof answer !== 'object' || answer === null) return undefined;
-  if ('body' in answer && typeof answer.body === 'string') return answer.body;
-  return Object.values(answer)
-    .map(bodyOf)
-    .find((body) => body !== undefined);
 }
 
 /** The user is the one whom `--as` names, whatever the claims of deployed callers are made of. */

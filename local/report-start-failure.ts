@@ -3,7 +3,7 @@ import { AuthoringError } from '../lib/errors/authoring-error.ts';
 import { SettingsError } from '../lib/settings/settings-error.ts';
 import { UsageError } from './command-line/usage-error.ts';
 import { FixtureRefusedError } from './record/fixture-refused.ts';
-import { PortTakenError } from './start-stack.ts';
+import { PortTakenError } from './stack-parts.ts';
 
 const REAL_SCALEKIT_HINT =
   'A SCALEKIT_… setting is there, in the environment or in .env, so that Scalekit itself is used; unset them all for the emulated one.';

@@ -1,23 +1,25 @@
 import { join } from 'node:path';
+import type { Tool } from '../lib/contract/define-tool.ts';
 import { type DiscoveredTool, discoverTools } from '../lib/deploy/discover-tools.ts';
-import { type McpCatalogue, mcpCatalogue } from '../lib/mcp/mcp-catalogue.ts';
-import { createToolInvoker, type InvokeTool } from '../lib/mcp/tool-invoker.ts';
-import type { Environment } from '../lib/settings/environment.ts';
-import { readConnectorSettings, readSettings, readWriteSettings } from '../lib/settings/settings.ts';
+import { createToolInvoker } from '../lib/mcp/tool-invoker.ts';
+import { readSettings } from '../lib/settings/settings.ts';
 import { readWebhookSettings } from '../lib/settings/webhook-settings.ts';
-import type { Log } from '../lib/telemetry/log.ts';
 import { knownUsers } from './application/known-users.ts';
-import { type Application, startApplication } from './application/start-application.ts';
-import { type LocalDynamoDb, startDynamoDb } from './dynamodb/start-dynamodb.ts';
-import { type EventBus, startEventBus } from './eventbridge/start-event-bus.ts';
-import { type Gateway, startGateway } from './gateway/start-gateway.ts';
-import { type Issuer, startIssuer } from './issuer/start-issuer.ts';
-import { apiRoutes, type ToolFunction, toolFunctions, VERSION } from './lambda/stack-functions.ts';
-import { type InvokeApi, startInvokeApi } from './lambda/start-invoke-api.ts';
-import { discoverProviders } from './providers/discover-providers.ts';
-import type { LocalProvider } from './providers/local-provider.ts';
+import { startApplication } from './application/start-application.ts';
+import { CallRecorder } from './calls/call-recorder.ts';
+import { CallTracer } from './calls/call-tracer.ts';
+import { requestTarget } from './calls/request-target.ts';
+import { type DeployOptions, deployTools } from './deploy-tools.ts';
+import { startDynamoDb } from './dynamodb/start-dynamodb.ts';
+import { startEventBus } from './eventbridge/start-event-bus.ts';
+import { startGateway } from './gateway/start-gateway.ts';
+import { startIssuer } from './issuer/start-issuer.ts';
+import { startInvokeApi } from './lambda/start-invoke-api.ts';
+import { LocalProviders } from './providers/local-providers.ts';
 import { seedOfProviders } from './scalekit/seed-of-providers.ts';
-import { type ScalekitEmulator, startScalekitEmulator } from './scalekit/start-scalekit-emulator.ts';
+import { startScalekitEmulator } from './scalekit/start-scalekit-emulator.ts';
+import type { Stack, StackOptions } from './stack.ts';
+import { StackParts } from './stack-parts.ts';
 import { settingsOf, webhookSecretOf } from './stack-settings.ts';
 
 // The API of AWS asks for these; nothing here checks them.
@@ -27,45 +29,6 @@ const LOCAL_AWS = { region: 'eu-west-1', credentials: { accessKeyId: 'local', se
 const FIRST_PROVIDER_OFFSET = 11;
 const PROJECT_DIRECTORY = join(import.meta.dirname, '..');
 
-export interface StackOptions {
-  /** The first of the ports that the parts have, the providers last; 0, the default, takes any free ones. */
-  firstPort?: number;
-  /** Settings besides those of the stack itself. */
-  variables?: Environment;
-  /** A real Scalekit environment in place of the emulator and the providers behind it. */
-  scalekit?: Environment;
-  /** Starts what stands between the tools and Scalekit, whose URL it gets; the tools then use its own. */
-  inFrontOfScalekit?: (scalekitUrl: string) => Promise<{ url: string; close(): Promise<void> }>;
-  log?: Log;
-}
-
-export interface Stack {
-  gateway: Gateway;
-  /** What invokes a function without the gateway. */
-  lambda: InvokeApi;
-  dynamoDb: LocalDynamoDb;
-  /** Where the webhook puts what happens to accounts. */
-  eventBus: EventBus;
-  issuer: Issuer;
-  /** The page behind USER_VERIFY_URL; undefined where a real environment is used. */
-  application: Application | undefined;
-  /** Undefined where a real environment is used. */
-  scalekit: ScalekitEmulator | undefined;
-  providers: LocalProvider[];
-  /** The settings of the functions. */
-  variables: Environment;
-  functions: readonly ToolFunction[];
-  catalogue: McpCatalogue;
-  /** Invokes the function of a tool, as the MCP function does. */
-  invoke: InvokeTool;
-  close(): Promise<void>;
-}
-
-/** A port of the stack that something else has. */
-export class PortTakenError extends Error {
-  override readonly name = 'PortTakenError';
-}
-
 /** Starts everything that a tool needs on this machine, and the tools in front of it. */
 export async function startStack({
   firstPort = 0,
@@ -73,47 +36,31 @@ export async function startStack({
   scalekit: real,
   inFrontOfScalekit,
   log,
+  tools = () => discoverTools(PROJECT_DIRECTORY),
 }: StackOptions = {}): Promise<Stack> {
-  const started: { close(): Promise<void> }[] = [];
-  const close = async () => {
-    await Promise.all(started.map((part) => part.close()));
-  };
-  async function start<Part extends { close(): Promise<void> }>(
-    name: string,
-    offset: number,
-    part: (port: number) => Promise<Part>,
-  ) {
-    const port = firstPort && firstPort + offset;
-    const running = await part(port).catch((cause: unknown) => {
-      const taken = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
-      throw taken ? new PortTakenError(`Port ${port}, for ${name}, is taken.`, { cause }) : cause;
-    });
-    started.push(running);
-    return running;
-  }
+  const parts = new StackParts(firstPort);
+  const providers = new LocalProviders(PROJECT_DIRECTORY);
+  parts.add(providers);
+  const startProviders = () =>
+    providers.take((place, connector, start) => parts.at(connector, FIRST_PROVIDER_OFFSET + place, start));
 
   try {
-    const issuer = await start('the issuer of tokens', 2, (port) => startIssuer({ port }));
-    const providers: LocalProvider[] = [];
-    for (const provider of real ? [] : await discoverProviders(PROJECT_DIRECTORY)) {
-      const offset = FIRST_PROVIDER_OFFSET + providers.length;
-      providers.push(await start(provider.connector, offset, (port) => provider.start({ port })));
-    }
+    const issuer = await parts.start('the issuer of tokens', 2, (port) => startIssuer({ port }));
     const scalekit = real
       ? undefined
-      : await start('Scalekit', 1, (port) =>
-          startScalekitEmulator({ port, seed: seedOfProviders(providers) }),
+      : await parts.start('Scalekit', 1, async (port) =>
+          startScalekitEmulator({ port, seed: seedOfProviders(await startProviders()) }),
         );
-    const dynamoDb = await start('DynamoDB', 4, (port) => startDynamoDb({ port }));
-    const eventBus = await start('EventBridge', 6, (port) => startEventBus({ port }));
+    const dynamoDb = await parts.start('DynamoDB', 4, (port) => startDynamoDb({ port }));
+    const eventBus = await parts.start('EventBridge', 6, (port) => startEventBus({ port }));
     let apiUrl = '';
     const application =
       scalekit &&
-      (await start('application', 5, (port) =>
+      (await parts.start('application', 5, (port) =>
         startApplication({
           port,
           issuer,
-          users: () => knownUsers(scalekit, providers),
+          users: () => knownUsers(scalekit, providers.all),
           apiUrl: () => apiUrl,
         }),
       ));
@@ -124,7 +71,7 @@ export async function startStack({
     };
     const front =
       inFrontOfScalekit &&
-      (await start('what is in front of Scalekit', 0, () =>
+      (await parts.start('what is in front of Scalekit', 0, () =>
         inFrontOfScalekit(readSettings(scalekitSettings).SCALEKIT_ENV_URL),
       ));
     const settings = {
@@ -138,23 +85,28 @@ export async function startStack({
       ...variables,
       ...(front && { SCALEKIT_ENV_URL: front.url }),
     };
-    const tools = await discoverTools(PROJECT_DIRECTORY);
-    assertSettings(settings, tools);
-    const options = { variables: settings, ...(log && { log }) };
-    const functions = toolFunctions(
-      tools.map(({ tool }) => tool),
-      options,
-    );
-    const lambda = await start('the Lambda API', 3, (port) => startInvokeApi({ port, functions }));
+    const tracer = new CallTracer((request) => requestTarget(request, settings));
+    parts.add(tracer);
+    const calls = new CallRecorder(tracer);
+    const lambda = await parts.start('the Lambda API', 3, (port) => startInvokeApi({ port, functions: [] }));
     const invoke = createToolInvoker('', { endpoint: lambda.url, ...LOCAL_AWS });
-    const catalogue = mcpCatalogue(
-      tools.map(({ tool }) => tool),
-      VERSION,
+    const gateway = await parts.start('the tools', 0, (port) =>
+      startGateway({ port, issuer: issuer.url, audience: issuer.audience, routes: [] }),
     );
-    const routes = apiRoutes(functions, catalogue, invoke, options);
-    const gateway = await start('the tools', 0, (port) =>
-      startGateway({ port, issuer: issuer.url, audience: issuer.audience, routes }),
-    );
+    const options = { variables: settings, log, tracer, recorder: calls, invoke };
+    let served: readonly DiscoveredTool[] = [];
+    let deployed = deployTools([], options);
+    const deploy = (discovered: readonly DiscoveredTool[]) => {
+      deployed = deployTools(
+        discovered.map(({ tool }) => tool),
+        options,
+      );
+      served = discovered;
+      lambda.setFunctions(deployed.functions);
+      gateway.setRoutes(deployed.routes);
+    };
+    const faultOf = (tool: Tool) => faultOfDeploying(tool, options);
+    deploy(await tools(faultOf));
     apiUrl = gateway.url;
     scalekit?.deliverWebhooks({
       url: `${gateway.url}/webhooks/scalekit`,
@@ -168,24 +120,41 @@ export async function startStack({
       issuer,
       application,
       scalekit,
-      providers,
+      get providers() {
+        return providers.all;
+      },
       variables: settings,
-      functions,
-      catalogue,
+      get tools() {
+        return served;
+      },
+      get functions() {
+        return deployed.functions;
+      },
+      get catalogue() {
+        return deployed.catalogue;
+      },
+      calls,
       invoke,
-      close,
+      deploy,
+      async takeProviders() {
+        const started = scalekit ? await startProviders() : [];
+        if (started.length > 0) scalekit?.take(seedOfProviders(started));
+        return started.map(({ connector }) => connector);
+      },
+      faultOf,
+      close: () => parts.close(),
     };
   } catch (error) {
-    await close();
+    await parts.close();
     throw error;
   }
 }
 
-/** Tells at once what the first call of a tool would tell. */
-function assertSettings(settings: Environment, tools: readonly DiscoveredTool[]): void {
-  readSettings(settings);
-  for (const { tool } of tools) {
-    readConnectorSettings(tool.connector, settings);
-    if (tool.effect !== 'read') readWriteSettings(settings);
+function faultOfDeploying(tool: Tool, options: DeployOptions): Error | undefined {
+  try {
+    deployTools([tool], options);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
   }
 }

@@ -39,10 +39,13 @@ type Output<O extends Shape, Key extends string, Item extends z.ZodType> = [Key]
   ? Fields<O>
   : Fields<O> & Record<Key, z.output<Item>[]> & Fields<typeof pagingOutput>;
 
+/** What {@link defineTool} takes: the contract of a tool, and the function that keeps it. */
 interface ToolDefinition<I extends Shape, O extends Shape, Key extends string, Item extends z.ZodType> {
+  /** Whose API the tool calls. */
   connector: Connector;
   /** `<connector>_<verb>_<object>`, lower snake case, at most 40 characters. */
   name: string;
+  /** What the tool does to the provider's data. */
   effect: Effect;
   /** A write that changes nothing when it is sent again. */
   idempotent?: boolean;
@@ -56,9 +59,15 @@ interface ToolDefinition<I extends Shape, O extends Shape, Key extends string, I
   input?: I;
   /** The fields of the answer; of a list, those besides the items. */
   output?: O;
+  /** Makes the tool a list: the runtime adds the paging keys to its input and its output. */
   list?: ListContract<Key, Item>;
+  /** Inputs as a model may send them, each with what the tool then gives; the schemas for agents show them. */
   examples: readonly { input: Record<string, unknown>; output: Record<string, unknown> }[];
-  /** Calls the provider and returns the output; of a list, one page of items. */
+  /**
+   * Calls the provider.
+   * @param input as the contract parsed it; of a list with `page`, a {@link Page}
+   * @returns the fields of `output`; of a list also those of {@link ListResult}, with one page of items
+   */
   run(input: RunInput<I, Key>, context: RunContext): Promise<RunResult<O, Key, Item>>;
 }
 
@@ -66,24 +75,56 @@ type AnyDefinition = ToolDefinition<Shape, Shape, string, z.ZodType>;
 
 /** A contract and the function that keeps it. */
 export interface Tool<Input = unknown, Result = unknown, Answer = unknown> {
+  /** Whose API it calls. */
   readonly connector: Connector;
+  /** What agents call it by. */
   readonly name: string;
+  /** What it does to the provider's data. */
   readonly effect: Effect;
+  /** Whether a write changes nothing when it is sent again. */
   readonly idempotent: boolean;
+  /** Whether an agent asks the user before it runs. */
   readonly confirm: boolean;
+  /** The OAuth scopes that it needs at its provider. */
   readonly scopes: readonly string[];
+  /** What it does and when to use it, for the model that chooses it. */
   readonly description: string;
+  /** What a caller may send, of a list with `max_results` and `cursor`; it refuses unknown keys. */
   readonly input: z.ZodObject;
+  /** What it answers, of a list with `count`, `next_cursor` and `omitted`. */
   readonly output: z.ZodType<Answer>;
+  /** What makes it a list; null where it is none. */
   readonly list: Readonly<ListContract<string, z.ZodType>> | null;
+  /** Inputs with their outputs. */
   readonly examples: readonly { input: Record<string, unknown>; output: Record<string, unknown> }[];
+  /** Calls the provider; only the runtime calls it, with an input that the contract parsed. */
   run(input: Input, context: RunContext): Promise<Result>;
 }
 
 /**
  * Defines a tool. Its input is refused when it holds an unknown key, its output holds every declared key and no other.
- * @param definition the contract, and `run`, which gets the parsed input; see the field comments
  * @returns the tool; importing its file reads no setting and sends nothing
+ * @throws AuthoringError for a name, an effect or a list that breaks the rules of contracts
+ * @example
+ * ```ts
+ * import { defineConnector, defineTool, id, path, text } from 'scalekit-lambda-tools';
+ * import * as z from 'zod';
+ *
+ * export const tool = defineTool({
+ *   connector: defineConnector({ name: 'acme' }),
+ *   name: 'acme_get_thing',
+ *   effect: 'read',
+ *   scopes: ['things.read'],
+ *   description: 'Gets a thing of Acme by its ID.',
+ *   input: { thing_id: z.string().describe('The ID of the thing.') },
+ *   output: { id: id(), title: text(200) },
+ *   examples: [{ input: { thing_id: 't1' }, output: { id: 't1', title: 'A thing' } }],
+ *   async run({ thing_id }, { api }) {
+ *     const response = z.object({ id: id(), title: z.string() });
+ *     return (await api.get(path`/things/${thing_id}`, { response })).body;
+ *   },
+ * });
+ * ```
  */
 export function defineTool<
   I extends Shape = Record<never, never>,

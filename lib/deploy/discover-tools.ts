@@ -9,6 +9,13 @@ const NO_TOOLS = ['functions/*/{local,test}/**'];
 /** A mistake in a tool's file; the message names the file and says what to do. */
 export class ToolFileError extends Error {
   override readonly name = 'ToolFileError';
+  /** Relative to the project. */
+  readonly file: string;
+
+  constructor(file: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.file = file;
+  }
 }
 
 export interface DiscoveredTool {
@@ -24,16 +31,36 @@ export interface DiscoveredTool {
  * @throws ToolFileError where one of the two is missing or not the other's, or a name comes twice
  */
 export async function discoverTools(projectDirectory: string): Promise<DiscoveredTool[]> {
+  const { tools, faults } = await readToolFiles(projectDirectory);
+  if (faults[0]) throw faults[0];
+  return tools;
+}
+
+/** The same, with what is wrong beside what is right. @param projectDirectory an absolute path */
+export async function readToolFiles(
+  projectDirectory: string,
+): Promise<{ tools: DiscoveredTool[]; faults: ToolFileError[] }> {
   const tools = new Map<string, DiscoveredTool>();
+  const faults: ToolFileError[] = [];
   for await (const file of glob('functions/**/*.ts', { cwd: projectDirectory, exclude: NO_TOOLS })) {
-    const tool = await importTool(projectDirectory, file);
-    if (!tool) continue;
-    const other = tools.get(tool.name);
-    if (other)
-      throw new ToolFileError(`${file} and ${other.file} both define ${tool.name}. Rename one of them.`);
-    tools.set(tool.name, { tool, file });
+    try {
+      const tool = await importTool(projectDirectory, file);
+      if (!tool) continue;
+      const other = tools.get(tool.name);
+      if (other) {
+        const message = `${file} and ${other.file} both define ${tool.name}. Rename one of them.`;
+        throw new ToolFileError(file, message);
+      }
+      tools.set(tool.name, { tool, file });
+    } catch (error) {
+      if (!(error instanceof ToolFileError)) throw error;
+      faults.push(error);
+    }
   }
-  return [...tools.values()].sort((one, other) => one.tool.name.localeCompare(other.tool.name));
+  return {
+    tools: [...tools.values()].sort((one, other) => one.tool.name.localeCompare(other.tool.name)),
+    faults,
+  };
 }
 
 /** The tool of a file; undefined where the file has nothing to do with tools. */
@@ -42,16 +69,19 @@ async function importTool(projectDirectory: string, file: string): Promise<Tool 
   if (!tool && !handler) return undefined;
   if (!tool) {
     throw new ToolFileError(
+      file,
       `${file} exports a handler but no tool. Write: export const tool = defineTool({ … });`,
     );
   }
   if (typeof handler !== 'function') {
     throw new ToolFileError(
+      file,
       `${file} exports a tool but no handler. Add: export const handler = createHandler(tool);`,
     );
   }
   if (toolOf(handler) !== tool) {
     throw new ToolFileError(
+      file,
       `The handler of ${file} is not made from its tool. Write: export const handler = createHandler(tool);`,
     );
   }
@@ -66,6 +96,13 @@ async function importFile(
     return await import(pathToFileURL(join(projectDirectory, file)).href);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ToolFileError(`${file} cannot be imported: ${reason}`, { cause });
+    throw new ToolFileError(file, `${file} cannot be imported: ${reason}${placeIn(cause)}`, { cause });
   }
+}
+
+/** Where in the project it went wrong, be it in another file, such as ` (functions/gmail/labels.ts:12)`. */
+function placeIn(cause: unknown): string {
+  const stack = cause instanceof Error ? cause.stack : undefined;
+  const [, file, line] = /\b(functions\/[^\s?:()]+)(?:\?\S*?)?:(\d+)/.exec(stack ?? '') ?? [];
+  return file === undefined ? '' : ` (${file}:${line})`;
 }

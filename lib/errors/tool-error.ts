@@ -2,40 +2,58 @@ import { cleanText } from '../text/clean-text.ts';
 import { cutText } from '../text/cut-text.ts';
 import { ERROR_CODES, type ErrorCode } from './error-codes.ts';
 
-/** A fault of the input or of the account: `path` is dotted, `''` for the whole input. */
+/** A fault of the input or of the account. */
 export interface ErrorDetail {
+  /** Of the field in the input, dotted; `''` for the whole input. */
   path: string;
+  /** What is wrong, in words that never repeat the value. */
   issue: string;
 }
 
 /** The one form in which every surface tells an error; every key is always there. */
 export interface ErrorBody {
+  /** By this key an error differs from every output. */
   error: {
+    /** By what programs tell errors apart. */
     code: ErrorCode;
+    /** What to do next, for the agent. */
     message: string;
+    /** Whether the same call may succeed later. */
     retryable: boolean;
+    /** How long to wait before that, where it is known. */
     retry_after_seconds: number | null;
+    /** The page on which the user connects the account, where that helps. */
     authorization_url: string | null;
+    /** What Scalekit says of the account, such as `EXPIRED`, with `authorization_required`. */
     account_status: string | null;
+    /** The faults, one by one. */
     details: ErrorDetail[];
+    /** The ID of the call in the log. */
     request_id: string | null;
   };
 }
 
+/** What an error says besides its code. */
 interface ToolErrorOptions {
   /** One or two sentences for the agent that say what to do next; the code has a default. */
   message?: string | undefined;
+  /** What it was made from: for the log, never for an agent. */
   cause?: unknown;
-  /** With `rate_limited` a minute by default. */
+  /** When another attempt makes sense. With `rate_limited` a minute by default. */
   retryAfterSeconds?: number | null | undefined;
+  /** The page on which the user connects the account. */
   authorizationUrl?: string | null | undefined;
+  /** What Scalekit says of the account. */
   accountStatus?: string | null | undefined;
+  /** The faults, one by one; long ones are cut. */
   details?: ErrorDetail[] | undefined;
   /** What operators may read in the log: the provider's status and the path template, never its body. */
   upstream?: Upstream | null | undefined;
 }
 
+/** Where at the provider something failed. */
 export interface Upstream {
+  /** The HTTP status; null where no answer came. */
   status: number | null;
   /** Such as `/repos/{}/{}`: the template, never the filled path. */
   pathTemplate: string;
@@ -50,13 +68,23 @@ const RETRY_AFTER_SECONDS_DEFAULT = 60;
 /** The only error that an answer is made from. What it carries is safe to show to an agent; `cause` never is. */
 export class ToolError extends Error {
   override readonly name = 'ToolError';
+  /** By what programs tell errors apart. */
   readonly code: ErrorCode;
+  /** When another attempt makes sense; null where nobody knows. */
   readonly retryAfterSeconds: number | null;
+  /** The page on which the user connects the account. */
   readonly authorizationUrl: string | null;
+  /** What Scalekit says of the account. */
   readonly accountStatus: string | null;
+  /** The faults, one by one. */
   readonly details: ErrorDetail[];
+  /** Where at the provider it failed. */
   readonly upstream: Upstream | null;
 
+  /**
+   * @param code what went wrong, of the closed list
+   * @param options by default the message of the code, and nothing else
+   */
   constructor(code: ErrorCode, options: ToolErrorOptions = {}) {
     super(cutText(cleanText(options.message ?? ERROR_CODES[code].message), MESSAGE_LENGTH_MAX), {
       cause: options.cause,
@@ -83,6 +111,7 @@ export class ToolError extends Error {
     return new ToolError(this.code, { ...this, message: this.message, cause: this.cause, details });
   }
 
+  /** The form in which every surface tells it. */
   toBody(requestId: string | null): ErrorBody {
     return {
       error: {

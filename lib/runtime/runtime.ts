@@ -46,6 +46,7 @@ export type ChainHooks = Pick<
   'beforeMiddleware' | 'afterMiddleware' | 'beforeHandler' | 'afterHandler'
 >;
 
+/** What tools run with: their settings, and where log lines and metrics go. */
 export interface RuntimeOptions {
   /** The settings, by the names of the environment variables. */
   variables: Environment;

@@ -3,10 +3,13 @@ import * as z from 'zod';
 // No agent corrects more than that at once.
 const ENTRIES_MAX = 20;
 
-/** A text; whatever else is in its place counts as absent. */
+/** The schema of a text in a provider's error; whatever else is in its place counts as absent. */
 export const maybeText = z.string().optional().catch(undefined);
 
-/** The first entries of a list, without those of another form; whatever else is in its place counts as empty. */
+/**
+ * The first 20 entries of a list, without those of another form; whatever else is in its place counts as empty.
+ * @param entry the schema of an entry
+ */
 export function lenientList<Entry>(entry: z.ZodType<Entry>) {
   return z
     .unknown()

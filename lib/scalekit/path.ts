@@ -8,6 +8,7 @@ export class ProviderPath {
   /** The path with `{}` in place of each value: what may be logged. */
   readonly template: string;
 
+  /** @internal */
   constructor(value: string, template: string) {
     this.value = value;
     this.template = template;
@@ -16,13 +17,25 @@ export class ProviderPath {
 
 /** A value whose slashes are its own, such as a branch or a file path; made by `multiSegment`. */
 class MultiSegment {
+  /** As it was given. */
   readonly value: string;
+  /** @internal */
   constructor(value: string) {
     this.value = value;
   }
 }
 
-/** In `path`, lets a value keep its slashes: path`/repos/${owner}/${repo}/contents/${multiSegment(file)}`. */
+/**
+ * In {@link path}, lets a value keep its slashes: each part between them is one encoded segment.
+ * @param value such as a branch or the path of a file
+ * @example
+ * ```ts
+ * import { multiSegment, path } from 'scalekit-lambda-tools';
+ *
+ * export const pathOfFile = (repository: string, file: string) =>
+ *   path`/repositories/${repository}/contents/${multiSegment(file)}`;
+ * ```
+ */
 export function multiSegment(value: string): MultiSegment {
   return new MultiSegment(value);
 }
@@ -50,8 +63,10 @@ export class RefusedPathValue extends Error {
 
 /**
  * Builds a provider's path in which every inserted value is one encoded segment.
+ * @param strings the template, which a tag gets in front of its values; it begins with `/` and holds no query
  * @throws ToolError `invalid_input` for a value that is empty, a dot segment, or holds a separator or a control
  * character, plainly or percent-encoded
+ * @throws AuthoringError for a template that is no path
  */
 export function path(
   strings: TemplateStringsArray,

@@ -4,14 +4,15 @@ import type { ProviderErrorRule } from './provider-errors.ts';
 
 type Scalar = string | number | boolean;
 
+/** What a call of the provider sends, and what it makes of the answer. */
 export interface ProviderRequestOptions<Response extends z.ZodType = z.ZodUnknown> {
-  /** Undefined values are left out; an array repeats its key. */
+  /** What follows `?`. Undefined and null values are left out; an array repeats its key. */
   query?: Readonly<Record<string, Scalar | readonly Scalar[] | null | undefined>>;
-  /** The body as JSON. */
+  /** The body as JSON. A GET has none, and a call has one of `json` and `form`. */
   json?: unknown;
-  /** The body as a form; undefined values are left out. */
+  /** The body as a form; undefined and null values are left out. */
   form?: Readonly<Record<string, Scalar | null | undefined>>;
-  /** Besides the connector's own. */
+  /** Besides the connector's own, which they replace; not those that say for whom a call is, such as `authorization`. */
   headers?: Readonly<Record<string, string>>;
   /**
    * That a POST changes nothing at the provider, so that a tool that writes may make it besides its one write; it is repeated
@@ -24,7 +25,9 @@ export interface ProviderRequestOptions<Response extends z.ZodType = z.ZodUnknow
   errors?: Readonly<Record<string | number, ProviderErrorRule>>;
 }
 
+/** A success, as the provider answered it. */
 export interface ProviderResponse<Body> {
+  /** The HTTP status, from 200 to 299. */
   status: number;
   /** Names in lower case. */
   headers: Readonly<Record<string, string>>;
@@ -32,6 +35,13 @@ export interface ProviderResponse<Body> {
   body: Body;
 }
 
+/**
+ * One call of the provider. A read is tried up to three times where that can help.
+ * @throws ToolError with the code of the {@link ProviderErrorRule} that a refusal fits; `provider_unavailable` or
+ * `provider_timeout` where a read gets no answer; `invalid_provider_response` where it gets one of another form;
+ * `outcome_unknown` where a write was sent and nobody knows how it ended
+ * @throws AuthoringError for a second write, and for a path that is not made by the tag `path`
+ */
 export type ProviderCall = <Response extends z.ZodType = z.ZodUnknown>(
   path: ProviderPath,
   options?: ProviderRequestOptions<Response>,
@@ -40,11 +50,30 @@ export type ProviderCall = <Response extends z.ZodType = z.ZodUnknown>(
 /**
  * The provider's API, called as the user through Scalekit's proxy.
  * Every failure is a `ToolError` with the right code. A tool that writes may make one call that is not a GET.
+ * @example
+ * ```ts
+ * import { path, type ProviderClient } from 'scalekit-lambda-tools';
+ * import * as z from 'zod';
+ *
+ * export async function getThing(api: ProviderClient, thingId: string) {
+ *   const { body } = await api.get(path`/things/${thingId}`, {
+ *     query: { fields: ['id', 'title'] },
+ *     response: z.object({ id: z.string(), title: z.string() }),
+ *     errors: { 410: { code: 'not_found', message: 'The thing was deleted. Choose another one.' } },
+ *   });
+ *   return body;
+ * }
+ * ```
  */
 export interface ProviderClient {
+  /** Always a read. */
   readonly get: ProviderCall;
+  /** A write in a tool that writes, but with `isRead`. */
   readonly post: ProviderCall;
+  /** A write in a tool that writes. */
   readonly put: ProviderCall;
+  /** A write in a tool that writes. */
   readonly patch: ProviderCall;
+  /** A write in a tool that writes. */
   readonly delete: ProviderCall;
 }

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../errors/error-codes.ts';
 
 /** A provider's answer as an error table sees it. */
 export interface ProviderAnswer {
+  /** The HTTP status. */
   status: number;
   /** Names in lower case. */
   headers: Readonly<Record<string, string>>;
@@ -22,9 +23,10 @@ type ProviderErrorCode = Extract<
   | 'provider_unavailable'
 >;
 
+/** What one of a provider's errors means. */
 export interface ProviderErrorRule {
   /**
-   * `credentials_refused`: the user has to connect the account again. `scope_missing`: the account lacks a scope, so that
+   * The {@link ErrorCode} that the agent gets, or one of two of a provider alone. `credentials_refused`: the user has to connect the account again. `scope_missing`: the account lacks a scope, so that
    * the tool's scopes and a new consent link are told with `permission_denied`.
    */
   code: ProviderErrorCode | 'credentials_refused' | 'scope_missing';
@@ -46,6 +48,7 @@ export const FAULT_ISSUES = {
 export interface ProviderFault {
   /** The provider's name of the field. It is told only where it is a field of the tool's input, or was sent. */
   field?: string | undefined;
+  /** What is wrong with it; the agent reads a sentence of ours for each. */
   fault: keyof typeof FAULT_ISSUES;
 }
 

@@ -6,9 +6,13 @@ import { type PlainSchema, plainSchema } from './plain-schema.ts';
 
 /** A tool of a Lambda target: an entry of `toolSchema.inlinePayload`. */
 export interface AgentCoreTool {
+  /** Of the tool. */
   name: string;
+  /** What the tool does, and whether to ask the user first. */
   description: string;
+  /** What it takes. */
   inputSchema: PlainSchema;
+  /** What it answers. */
   outputSchema: PlainSchema;
 }
 

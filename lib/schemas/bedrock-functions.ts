@@ -15,19 +15,28 @@ import { singleType } from './single-type.ts';
 import { toldSentence } from './told-sentence.ts';
 import { contentInWords } from './type-in-words.ts';
 
+/** An input of a function. */
 interface BedrockParameter {
+  /** Bedrock sends an object as its JSON text. */
   type: 'string' | 'number' | 'integer' | 'boolean' | 'array';
+  /** What it is, with what the contract says of it besides. */
   description: string;
+  /** Whether the model has to fill it in. */
   required: boolean;
 }
 
 /** The `functionSchema` of an action group. */
 export interface BedrockFunctions {
+  /** The one function of the group. */
   functions: [
     {
+      /** Of the tool. */
       name: string;
+      /** What the tool does. */
       description: string;
+      /** Its inputs by their names, at most five. */
       parameters: Record<string, BedrockParameter>;
+      /** Whether the agent asks the user first. */
       requireConfirmation: RequireConfirmation;
     },
   ];

@@ -5,7 +5,9 @@ import { SchemaNode } from './schema-node.ts';
 
 /** The schema of an object, with all that it declares; it lets no other key pass. */
 export interface ObjectSchema extends SchemaNode {
+  /** Always an object. */
   type: 'object';
+  /** Its fields, by their names. */
   properties: Record<string, SchemaNode>;
 }
 

@@ -4,6 +4,7 @@ import { DISCOVERY_TAG, discoveryPaths } from './openapi-discovery.ts';
 import { errorResponses } from './openapi-errors.ts';
 import { toolPath, toolSchemas } from './openapi-operation.ts';
 
+/** What the document says of the API as a whole. */
 interface OpenApiOptions {
   /** The version of the API. */
   version: string;

@@ -8,11 +8,17 @@ import { contentInWords } from './type-in-words.ts';
 
 /** A schema in the five keywords that every target knows, and OpenAPI 3.0's `nullable` where that is asked for. */
 export interface PlainSchema {
+  /** The one type of the value. */
   type: Exclude<TypeName, 'null'>;
+  /** What the value is, with what the contract says of it besides. */
   description: string;
+  /** Whether it may be null, where the target can say so. */
   nullable?: true;
+  /** The fields of an object. */
   properties?: Record<string, PlainSchema>;
+  /** Which of them are always there. */
   required?: string[];
+  /** The items of a list. */
   items?: PlainSchema;
 }
 

@@ -9,6 +9,7 @@ import { derivedName } from './derived-names.ts';
 import { openApiDocument } from './openapi.ts';
 import { DEFINITION_FORMATS, toolDefinitions } from './tool-definitions.ts';
 
+/** What the OpenAPI document says of the API as a whole. */
 interface SchemaFilesOptions {
   /** The version of the API. */
   version: string;

@@ -53,4 +53,8 @@ export const SchemaNode = z.strictObject({
   examples: z.array(z.unknown()).exactOptional(),
 });
 
+/**
+ * A JSON Schema, with the keywords that a contract can come to.
+ * https://json-schema.org/draft/2020-12
+ */
 export type SchemaNode = z.output<typeof SchemaNode>;

@@ -7,6 +7,7 @@ import { openAiTool } from './openai.ts';
 /** The forms in which agents take the definitions of tools; the first is the default. */
 export const DEFINITION_FORMATS = ['mcp', 'openai', 'anthropic', 'converse'] as const;
 
+/** One of {@link DEFINITION_FORMATS}. */
 export type DefinitionFormat = (typeof DEFINITION_FORMATS)[number];
 
 const PROJECTIONS: Record<DefinitionFormat, (tool: Tool) => object> = {

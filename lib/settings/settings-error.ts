@@ -2,6 +2,7 @@
 export interface SettingFault {
   /** Such as `SCALEKIT_ENV_URL`. */
   setting: string;
+  /** What is wrong with it. */
   problem: 'is not set' | 'is malformed';
   /** What it should hold; undefined where nothing says so. */
   holds: string | undefined;
@@ -13,6 +14,7 @@ export class SettingsError extends Error {
   /** The same, fault by fault. */
   readonly faults: readonly SettingFault[];
 
+  /** @internal */
   constructor(message: string, faults: readonly SettingFault[] = []) {
     super(message);
     this.faults = faults;

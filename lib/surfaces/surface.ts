@@ -4,7 +4,9 @@ import type { Caller } from '../identity/identify.ts';
 
 /** What the Lambda runtime says about an invocation; other Node processes say less. */
 export interface InvocationContext {
+  /** The ID of the invocation, which is that of the call. */
   readonly awsRequestId?: string | undefined;
+  /** How much time is left before Lambda ends the function. */
   readonly getRemainingTimeInMillis?: (() => number) | undefined;
   /** What the invoker sent besides the event. */
   readonly clientContext?: unknown;

@@ -21,12 +21,16 @@ function isHidden(name: string, { style = '', hidden }: Readonly<Record<string, 
   return UNSEEN.has(name) || hidden !== undefined || HIDING_STYLE.test(style);
 }
 
+/** What {@link htmlToText} leaves out. */
 interface HtmlToTextOptions {
   /** The elements that are left out with all that is in them, besides those that nobody sees. */
   leavesOut?(name: string, attributes: Readonly<Record<string, string>>): boolean;
 }
 
-/** What a person reads of HTML, with its lines, but for the addresses of links and pictures; in linear time. */
+/**
+ * What a person reads of HTML, with its lines, but for the addresses of links and pictures; in linear time.
+ * @param html of which the first 500,000 characters are read
+ */
 export function htmlToText(html: string, { leavesOut = () => false }: HtmlToTextOptions = {}): string {
   let text = '';
   let depth = 0;

@@ -5,7 +5,10 @@ const BACKSLASH = 0x5c;
 const OPENING = new Set([0x5b, 0x7b]);
 const CLOSING = new Set([0x5d, 0x7d]);
 
-/** The value of a JSON text; undefined where it is none, or nests deeper than any API does. */
+/**
+ * The value of a JSON text; undefined where it is none, or nests deeper than any API does.
+ * @param text such as a field of a provider's answer that holds JSON
+ */
 export function parseJson(text: string): unknown {
   if (isTooDeep(text)) return undefined;
   try {

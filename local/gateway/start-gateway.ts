@@ -24,12 +24,14 @@ export interface GatewayOptions {
   port?: number;
   issuer: string;
   audience: string;
-  routes: GatewayRoute[];
+  routes: readonly GatewayRoute[];
   timeoutMs?: number;
 }
 
 export interface Gateway {
   url: string;
+  /** From now on these are served; what is under way goes on with the one that it began with. */
+  setRoutes(routes: readonly GatewayRoute[]): void;
   close(): Promise<void>;
 }
 
@@ -37,7 +39,7 @@ export interface Gateway {
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const authorize = createJwtAuthorizer(options);
   const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
-  const findRoute = createFindRoute(options.routes);
+  let findRoute = createFindRoute(options.routes);
 
   async function answerTo(request: IncomingMessage, requestId: string): Promise<HttpAnswer> {
     const url = requestUrl(request);
@@ -85,7 +87,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     createServer((request, response) => void serve(request, response)),
     options.port ?? 0,
   );
-  return { url: listener.url, close: listener.close };
+  return {
+    url: listener.url,
+    setRoutes: (routes) => {
+      findRoute = createFindRoute(routes);
+    },
+    close: listener.close,
+  };
 }
 
 function requestUrl(request: IncomingMessage): URL | undefined {

@@ -16,6 +16,8 @@ interface InvokeOptions {
   timeoutMs: number;
   /** What the invoker sends besides the event. */
   clientContext?: unknown;
+  /** By default a new one. */
+  requestId?: string;
 }
 
 /** Runs a handler as Lambda does: with a deadline, and with an answer that has been through JSON. */
@@ -41,9 +43,9 @@ export async function invokeFunction(
 async function answer(
   { functionName, handler }: LocalFunction,
   event: unknown,
-  { timeoutMs, clientContext }: InvokeOptions,
+  { timeoutMs, clientContext, requestId }: InvokeOptions,
 ): Promise<Invocation> {
-  const value = await handler(event, lambdaContext(functionName, timeoutMs, clientContext));
+  const value = await handler(event, lambdaContext(functionName, timeoutMs, clientContext, requestId));
   const answerJson = value === undefined ? 'null' : JSON.stringify(value);
   if (Buffer.byteLength(answerJson) > answerLimitBytes)
     throw new Error('the answer is larger than 6 MB, the limit of Lambda');

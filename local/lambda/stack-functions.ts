@@ -7,6 +7,7 @@ import { createDiscoveryFunction } from '../../lib/discovery/discovery-function.
 import type { McpCatalogue } from '../../lib/mcp/mcp-catalogue.ts';
 import { createMcpFunction } from '../../lib/mcp/mcp-function.ts';
 import type { InvokeTool } from '../../lib/mcp/tool-invoker.ts';
+import type { ChainHooks } from '../../lib/runtime/runtime.ts';
 import type { Environment } from '../../lib/settings/environment.ts';
 import type { Log } from '../../lib/telemetry/log.ts';
 import { createWebhookFunction } from '../../lib/webhooks/webhook-function.ts';
@@ -21,6 +22,7 @@ export const VERSION = packageJson.version;
 interface FunctionOptions {
   variables: Environment;
   log?: Log;
+  hooks?: ChainHooks;
 }
 
 /** The function of a tool. */

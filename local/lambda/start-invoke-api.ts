@@ -17,6 +17,8 @@ export interface InvokeApiOptions {
 
 export interface InvokeApi {
   url: string;
+  /** From now on these are invoked; what is under way goes on with the one that it began with. */
+  setFunctions(functions: readonly LocalFunction[]): void;
   close(): Promise<void>;
 }
 
@@ -35,9 +37,9 @@ export async function startInvokeApi({
   functions,
   timeoutMs = TIMEOUT_MS_DEFAULT,
 }: InvokeApiOptions): Promise<InvokeApi> {
-  const byName = new Map(functions.map((called) => [called.functionName, called]));
+  let byName = functionsByName(functions);
 
-  async function answerTo(request: IncomingMessage): Promise<ApiAnswer> {
+  async function answerTo(request: IncomingMessage, requestId: string): Promise<ApiAnswer> {
     const name = INVOCATIONS.exec(request.url ?? '')?.[1];
     if (request.method !== 'POST' || name === undefined)
       return refusal(404, 'UnknownOperationException', 'Only functions are invoked here.');
@@ -46,25 +48,36 @@ export async function startInvokeApi({
     const received = await receive(request);
     if ('status' in received) return received;
     const { event, ...options } = received;
-    const invocation = await invokeFunction(called, event, { timeoutMs, ...options });
+    const invocation = await invokeFunction(called, event, { timeoutMs, requestId, ...options });
     if (invocation === 'timed out') return breakdown('Sandbox.Timedout', 'The function timed out.');
     if (invocation === 'failed') return breakdown('Error', 'The function failed.');
     return { status: 200, headers: {}, body: invocation.answerJson };
   }
 
   const server = createServer(async (request, response) => {
-    const { status, headers, body } = await answerTo(request).catch(() =>
+    const requestId = randomUUID();
+    const { status, headers, body } = await answerTo(request, requestId).catch(() =>
       refusal(500, 'ServiceException', 'The request cannot be answered.'),
     );
     response.writeHead(status, {
       'content-type': 'application/json',
-      'x-amzn-requestid': randomUUID(),
+      'x-amzn-requestid': requestId,
       ...headers,
     });
     response.end(body);
   });
   const { url, close } = await listenOnLoopback(server, port);
-  return { url, close };
+  return {
+    url,
+    setFunctions: (others) => {
+      byName = functionsByName(others);
+    },
+    close,
+  };
+}
+
+function functionsByName(functions: readonly LocalFunction[]): ReadonlyMap<string, LocalFunction> {
+  return new Map(functions.map((called) => [called.functionName, called]));
 }
 
 /** What the invoker sent, or what is answered to it. */

@@ -1,6 +1,6 @@
 import { ToolError } from '../../lib/errors/tool-error.ts';
 import type { McpHost } from '../../lib/mcp/create-mcp-server.ts';
-import type { Stack } from '../start-stack.ts';
+import type { Stack } from '../stack.ts';
 
 // Longer than any tool may take.
 const TIMEOUT_MS = 60_000;

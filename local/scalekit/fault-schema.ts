@@ -69,7 +69,7 @@ export const faultSchema = z
     }
   });
 
-/** What a caller writes. */
+/** Which requests fail, and how, as a test writes it. */
 export type FaultInput = z.input<typeof faultSchema>;
 /** What the emulator works with, after validation. */
 export type Fault = z.output<typeof faultSchema>;

@@ -6,8 +6,11 @@ import type { RequestKind } from './recorded-request.ts';
 const KINDS_WITH_PROVIDER: readonly RequestKind[] = ['proxy'];
 const KINDS_WITH_TOKEN: readonly RequestKind[] = ['proxy', 'rpc'];
 
+/** A fault, and what it did so far. */
 export interface AddedFault {
+  /** By what it is removed. */
   readonly id: string;
+  /** Which requests fail, and how. */
   readonly fault: Fault;
   /** How many requests it has struck. */
   struck: number;

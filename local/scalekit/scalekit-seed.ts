@@ -7,6 +7,7 @@ export const accountStatusSchema = z.enum([
   'PENDING_VERIFICATION',
   'DISCONNECTED',
 ]);
+/** What Scalekit says of an account; only with `ACTIVE` its user's calls reach the provider. */
 export type AccountStatus = z.infer<typeof accountStatusSchema>;
 
 const connectionSchema = z.strictObject({
@@ -68,7 +69,7 @@ export const scalekitSeedSchema = z
     }
   });
 
-/** What a caller writes: optional fields may be left out. */
+/** The connections, the grants and the accounts that it begins with; optional fields may be left out. */
 export type ScalekitSeed = z.input<typeof scalekitSeedSchema>;
 /** What the emulator works with, after validation. */
 export type ParsedScalekitSeed = z.output<typeof scalekitSeedSchema>;

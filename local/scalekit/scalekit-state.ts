@@ -8,17 +8,27 @@ import {
   type ParsedScalekitSeed,
 } from './scalekit-seed.ts';
 
+/** The account of a user at a provider. */
 export interface Account {
+  /** Scalekit's own. */
   readonly id: string;
+  /** The name of its connection. */
   readonly connection: string;
+  /** Of the user. */
   readonly identifier: string;
+  /** What can be done with it. */
   readonly status: AccountStatus;
+  /** What the provider knows the user by; undefined before consent. */
   readonly accessToken: string | undefined;
+  /** When it changed last. */
   readonly updatedAt: Date;
 }
 
+/** What becomes different in an account; the rest stays. */
 export interface AccountChange {
+  /** From now on. */
   status?: AccountStatus | undefined;
+  /** From now on what the provider gets. */
   accessToken?: string | undefined;
 }
 
@@ -55,6 +65,23 @@ export class ScalekitState {
     for (const { connection, identifier, status, accessToken } of this.#seed.accounts) {
       this.setAccount(connection, identifier, { status, accessToken });
     }
+  }
+
+  /** Takes up the connections of another seed, with its grants and accounts, in place of what was known of them. */
+  take({ connections, grants, accounts }: ParsedScalekitSeed): void {
+    const names = new Set(connections.map(({ name }) => name));
+    const connectors = new Set(connections.map(({ connector }) => connector));
+    const { connections: others, grants: otherGrants, accounts: otherAccounts } = this.#seed;
+    this.#seed = {
+      connections: [...others.filter(({ name }) => !names.has(name)), ...connections],
+      grants: [...otherGrants.filter(({ connector }) => !connectors.has(connector)), ...grants],
+      accounts: [...otherAccounts.filter(({ connection }) => !names.has(connection)), ...accounts],
+    };
+    for (const connection of connections) this.#connections.set(connection.name, connection);
+    for (const { connection, identifier } of this.accounts)
+      if (names.has(connection)) this.deleteAccount(connection, identifier);
+    for (const { connection, identifier, status, accessToken } of accounts)
+      this.setAccount(connection, identifier, { status, accessToken });
   }
 
   get connections(): Connection[] {

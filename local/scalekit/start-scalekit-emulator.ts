@@ -1,7 +1,7 @@
 import { AccessTokens, createSigningKey } from './access-tokens.ts';
 import { createEmulatorHandlers } from './emulator-handlers.ts';
 import { type FaultInput, faultSchema } from './fault-schema.ts';
-import { Faults } from './faults.ts';
+import { type AddedFault, Faults } from './faults.ts';
 import { MagicLinks } from './magic-links.ts';
 import { type RecordedRequest, RequestLog } from './recorded-request.ts';
 import { type ScalekitSeed, scalekitSeedSchema } from './scalekit-seed.ts';
@@ -20,9 +20,13 @@ export interface ScalekitEmulatorOptions {
   seed: ScalekitSeed;
 }
 
+/** A stand-in for Scalekit. */
 export interface ScalekitEmulator {
+  /** Its address on this machine. */
   readonly url: string;
+  /** Of the one application that it knows. */
   readonly clientId: string;
+  /** Of the same application. */
   readonly clientSecret: string;
   /** Everything that arrived, in order, except calls of the control API. */
   readonly requests: readonly RecordedRequest[];
@@ -32,15 +36,25 @@ export interface ScalekitEmulator {
   deliverWebhooks(target: WebhookTarget): void;
   /** Changes an account, or makes it when there is none yet. */
   setAccount(connection: string, identifier: string, change: AccountChange): void;
+  /** The account of a user; undefined where there is none. */
   getAccount(connection: string, identifier: string): Account | undefined;
+  /** Takes an account away, and tells whether there was one. */
   deleteAccount(connection: string, identifier: string): boolean;
   /** From now on every access token issued so far is refused. */
   expireTokens(): void;
   /** Makes requests fail from now on; the fault's ID. */
   addFault(fault: FaultInput): string;
+  /** The faults that were added, also those that have struck as often as they may. */
+  readonly faults: readonly AddedFault[];
+  /** Ends a fault, and tells whether there was one. */
+  removeFault(id: string): boolean;
+  /** Ends all faults. */
   clearFaults(): void;
+  /** Takes up the connections of another seed, with its grants and accounts, in place of what was known of them. */
+  take(seed: ScalekitSeed): void;
   /** Back to the seed, which is the one posted last if there was one, and without faults. Access tokens stay valid. */
   reset(): void;
+  /** Ends its server. */
   close(): Promise<void>;
 }
 
@@ -95,7 +109,12 @@ export async function startScalekitEmulator(options: ScalekitEmulatorOptions): P
     deleteAccount: (connection, identifier) => state.deleteAccount(connection, identifier),
     expireTokens: () => expireTokens(),
     addFault: (fault) => faults.add(faultSchema.parse(fault)).id,
+    get faults() {
+      return faults.all;
+    },
+    removeFault: (id) => faults.remove(id),
     clearFaults: () => faults.clear(),
+    take: (seed) => state.take(scalekitSeedSchema.parse(seed)),
     reset,
     async close() {
       await Promise.all([deliveries.close(), port.close()]);

@@ -5,7 +5,9 @@ import type { Account } from './scalekit-state.ts';
 
 /** Where deliveries go, and the secret that signs them. */
 export interface WebhookTarget {
+  /** Where each change is posted. */
   url: string;
+  /** What signs it. */
   secret: string;
 }
 

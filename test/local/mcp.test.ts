@@ -13,7 +13,8 @@ import { mcpTool } from '../../lib/schemas/mcp.ts';
 import { localMcpHost } from '../../local/mcp/local-mcp-host.ts';
 import { readMcpOptions } from '../../local/mcp/read-mcp-options.ts';
 import { startMcpHttp } from '../../local/mcp/start-mcp-http.ts';
-import { type Stack, startStack } from '../../local/start-stack.ts';
+import type { Stack } from '../../local/stack.ts';
+import { startStack } from '../../local/start-stack.ts';
 import { mcpBody } from '../support/mcp-call.ts';
 import { anyList } from '../support/project-tools.ts';
 import { startRecordingServer } from '../support/recording-server.ts';
@@ -62,7 +63,7 @@ const list = { name: anyList().name, arguments: { max_results: 2 } };
 describe('on standard input and output', () => {
   test.each([
     ['the file', process.execPath, [SCRIPT]],
-    ['npm, as the README has it', 'npm', ['run', '--silent', 'mcp', '--']],
+    ['npm, as docs/calling.md has it', 'npm', ['run', '--silent', 'mcp', '--']],
   ])('lists and calls the tools as the chosen user, started by %s', async (_, command, args) => {
     const client = await connectToCommand(command, args, 'user_ada');
 

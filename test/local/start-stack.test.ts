@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from 'vitest';
 import { listenOnLoopback } from '../../local/listen-on-loopback.ts';
-import { PortTakenError, startStack } from '../../local/start-stack.ts';
+import { PortTakenError } from '../../local/stack-parts.ts';
+import { startStack } from '../../local/start-stack.ts';
 import { anyList } from '../support/project-tools.ts';
 
 const list = anyList();

@@ -1,0 +1,88 @@
+import type { Tool } from '../../lib/contract/define-tool.ts';
+import type { InvocationContext } from '../../lib/surfaces/surface.ts';
+import type { LogFields } from '../../lib/telemetry/log.ts';
+import type { ToolFunction } from '../lambda/stack-functions.ts';
+import type { CallTrace } from './call-trace.ts';
+import type { CallTracer } from './call-tracer.ts';
+
+const CALLS_MAX = 200;
+const BYTES_MAX = 20 * 1024 * 1024;
+
+/** One invocation of a tool's function, by whomever. */
+export interface KeptCall {
+  /** The Lambda request ID. */
+  id: string;
+  tool: string;
+  startedAt: Date;
+  event: unknown;
+  clientContext: unknown;
+  /** What the function answered; undefined where it failed. */
+  answer: unknown;
+  trace: CallTrace;
+  log: LogFields | null;
+}
+
+interface Kept {
+  call: KeptCall;
+  bytes: number;
+}
+
+/** Keeps the latest calls with what they did, in this process alone. */
+export class CallRecorder {
+  readonly #tracer: CallTracer;
+  readonly #kept = new Map<string, Kept>();
+  #bytes = 0;
+
+  /** @param tracer the one with whose hooks and log the recorded functions are made */
+  constructor(tracer: CallTracer) {
+    this.#tracer = tracer;
+  }
+
+  /** The same function; its calls are kept. */
+  record({ tool, handler, ...called }: ToolFunction): ToolFunction {
+    return {
+      ...called,
+      tool,
+      handler: async (event, context) => {
+        const startedAt = new Date();
+        const { outcome, trace } = await this.#tracer.trace(() => handler(event, context));
+        const answer = outcome.status === 'fulfilled' ? outcome.value : undefined;
+        const failed = outcome.status === 'rejected' || trace.log?.code !== undefined;
+        this.#keep(tool, event, context, {
+          startedAt,
+          answer,
+          trace: trace.close({ isWrite: tool.effect !== 'read', failed }),
+          log: trace.log,
+        });
+        if (outcome.status === 'rejected') throw outcome.reason;
+        return answer;
+      },
+    };
+  }
+
+  /** The latest first. */
+  get calls(): KeptCall[] {
+    return [...this.#kept.values()].map(({ call }) => call).reverse();
+  }
+
+  find(id: string): KeptCall | undefined {
+    return this.#kept.get(id)?.call;
+  }
+
+  #keep(
+    tool: Tool,
+    event: unknown,
+    { awsRequestId: id = crypto.randomUUID(), clientContext }: InvocationContext,
+    done: Pick<KeptCall, 'startedAt' | 'answer' | 'trace' | 'log'>,
+  ): void {
+    const call = { id, tool: tool.name, event, clientContext, ...done };
+    const bytes = JSON.stringify(call).length;
+    this.#kept.set(id, { call, bytes });
+    this.#bytes += bytes;
+    for (const [oldId, old] of this.#kept) {
+      if (oldId === id || (this.#kept.size <= CALLS_MAX && this.#bytes <= BYTES_MAX)) break;
+      this.#kept.delete(oldId);
+      this.#bytes -= old.bytes;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import type { Tool } from '../lib/contract/define-tool.ts';
+import { type McpCatalogue, mcpCatalogue } from '../lib/mcp/mcp-catalogue.ts';
+import type { InvokeTool } from '../lib/mcp/tool-invoker.ts';
+import type { Environment } from '../lib/settings/environment.ts';
+import { readConnectorSettings, readSettings, readWriteSettings } from '../lib/settings/settings.ts';
+import type { Log } from '../lib/telemetry/log.ts';
+import { createPowertoolsLog } from '../lib/telemetry/powertools-log.ts';
+import type { CallRecorder } from './calls/call-recorder.ts';
+import type { CallTracer } from './calls/call-tracer.ts';
+import type { GatewayRoute } from './gateway/start-gateway.ts';
+import { apiRoutes, type ToolFunction, toolFunctions, VERSION } from './lambda/stack-functions.ts';
+
+export interface DeployOptions {
+  /** The settings of the functions. */
+  variables: Environment;
+  log?: Log | undefined;
+  tracer: CallTracer;
+  recorder: CallRecorder;
+  /** Invokes the function of a tool, as the MCP function does. */
+  invoke: InvokeTool;
+}
+
+/** Tools as functions, with all that knows of them. */
+export interface DeployedTools {
+  functions: readonly ToolFunction[];
+  routes: readonly GatewayRoute[];
+  catalogue: McpCatalogue;
+}
+
+/**
+ * Makes of tools what a deployment makes of them, on this machine and with each call recorded.
+ * @throws SettingsError where a setting that the first call would need is missing or malformed
+ * @throws AuthoringError where a contract cannot be told to an agent
+ */
+export function deployTools(
+  tools: readonly Tool[],
+  { variables, log = createPowertoolsLog(), tracer, recorder, invoke }: DeployOptions,
+): DeployedTools {
+  assertSettings(variables, tools);
+  const options = { variables, log: tracer.log(log), hooks: tracer.hooks };
+  const functions = toolFunctions(tools, options).map((called) => recorder.record(called));
+  const catalogue = mcpCatalogue(tools, VERSION);
+  return { functions, catalogue, routes: apiRoutes(functions, catalogue, invoke, { variables, log }) };
+}
+
+function assertSettings(settings: Environment, tools: readonly Tool[]): void {
+  readSettings(settings);
+  for (const { connector, effect } of tools) {
+    readConnectorSettings(connector, settings);
+    if (effect !== 'read') readWriteSettings(settings);
+  }
+}

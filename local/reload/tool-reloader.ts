@@ -1,0 +1,104 @@
+import { join, relative, sep } from 'node:path';
+import type { Tool } from '../../lib/contract/define-tool.ts';
+import type { DiscoveredTool } from '../../lib/deploy/discover-tools.ts';
+import { SettingsError } from '../../lib/settings/settings-error.ts';
+import type { Stack } from '../stack.ts';
+import { FreshImports } from './fresh-imports.ts';
+import { type FileProblem, ToolFiles } from './tool-files.ts';
+import { type FileWatch, watchFiles } from './watch-files.ts';
+
+// Of these, what runs now is what was imported first.
+const IMPORTED_ONCE = ['lib', 'local'];
+const PAGE = join('local', 'console', 'page') + sep;
+
+/** What a change of files came to. */
+export interface Reload {
+  /** The names of tools that are new or have changed, and of those that are gone. */
+  taken: readonly string[];
+  gone: readonly string[];
+  /** The connectors whose emulated provider was started, or started anew. */
+  providers: readonly string[];
+  problems: readonly FileProblem[];
+  needsRestart: readonly string[];
+}
+
+/** Takes up the tools of a project as their files change. It is to be made before any of them is imported. */
+export class ToolReloader {
+  readonly #project: string;
+  readonly #functions: string;
+  readonly #imports: FreshImports;
+  readonly #files: ToolFiles;
+  readonly #needsRestart = new Set<string>();
+  readonly #listeners = new Set<(reload: Reload) => void>();
+  #problems: readonly FileProblem[] = [];
+
+  /** @param project an absolute path */
+  constructor(project: string) {
+    this.#project = project;
+    this.#functions = join(project, 'functions');
+    this.#imports = new FreshImports(this.#functions);
+    this.#files = new ToolFiles(project);
+  }
+
+  /** What is broken now. */
+  get problems(): readonly FileProblem[] {
+    return this.#problems;
+  }
+
+  /** What has changed and is not taken up, relative to the project. */
+  get needsRestart(): readonly string[] {
+    return [...this.#needsRestart];
+  }
+
+  /**
+   * The tools to begin with; a broken file is a problem, and no reason not to start.
+   * @throws SettingsError where a setting that they need is missing or malformed
+   */
+  async first(faultOf: (tool: Tool) => Error | undefined): Promise<DiscoveredTool[]> {
+    const { tools, problems } = await this.#files.read((tool) => {
+      const fault = faultOf(tool);
+      if (fault instanceof SettingsError) throw fault;
+      return fault;
+    });
+    this.#problems = problems;
+    return tools;
+  }
+
+  /** Called after each change. @returns the function that ends it */
+  onReload(listener: (reload: Reload) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Follows the files of the project from now on, and serves what they come to. */
+  watch(stack: Stack): Promise<FileWatch> {
+    const folders = [this.#functions, ...IMPORTED_ONCE.map((name) => join(this.#project, name))];
+    return watchFiles(folders, (files) => this.#reload(files, stack));
+  }
+
+  async #reload(files: readonly string[], stack: Stack): Promise<void> {
+    const ours = files.filter((file) => file.startsWith(this.#functions + sep));
+    for (const file of files) {
+      const path = relative(this.#project, file);
+      // The page is built anew for each request of it.
+      if (!ours.includes(file) && !path.startsWith(PAGE)) this.#needsRestart.add(path);
+    }
+    this.#imports.changed(ours);
+    const { providers, problem } = await this.#reloadProviders(stack);
+    const { tools, problems, taken, gone } = await this.#files.read((tool) => stack.faultOf(tool));
+    stack.deploy(tools);
+    this.#problems = problem ? [problem, ...problems] : problems;
+    const reload = { taken, gone, providers, problems: this.#problems, needsRestart: this.needsRestart };
+    for (const listener of this.#listeners) listener(reload);
+  }
+
+  async #reloadProviders(stack: Stack): Promise<{ providers: string[]; problem?: FileProblem }> {
+    try {
+      return { providers: await stack.takeProviders() };
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      const file = 'functions/*/local/provider.ts';
+      return { providers: [], problem: { file, message: `An emulated provider does not start: ${message}` } };
+    }
+  }
+}

@@ -1,0 +1,210 @@
+import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import * as z from 'zod';
+import { copyProject } from '../../support/copy-project.ts';
+
+// Everything is taken up within this time.
+const TAKEN_UP = { timeout: 2_000, interval: 20 };
+const Catalogue = z.object({
+  tools: z.array(z.object({ name: z.string(), description: z.string() })),
+  problems: z.array(z.object({ file: z.string(), message: z.string() })),
+  needsRestart: z.array(z.string()),
+});
+
+const firstPort = randomInt(20_000, 30_000);
+const url = (offset: number) => `http://127.0.0.1:${firstPort + offset}`;
+
+let project: Awaited<ReturnType<typeof copyProject>>;
+let ended: Promise<unknown>;
+let stop = () => {};
+let output = '';
+
+beforeAll(async () => {
+  project = await copyProject();
+  const node = join(project.copy, 'node_modules/node/bin/node');
+  const process_ = spawn(node, ['local/start.ts'], {
+    cwd: project.copy,
+    env: { PATH: process.env.PATH, PORT: String(firstPort) },
+  });
+  for (const stream of [process_.stdout, process_.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  ended = new Promise((resolve) => process_.once('close', resolve));
+  stop = () => process_.kill('SIGINT');
+  await vi.waitFor(() => expect(output).toContain('Ready in'), { timeout: 60_000 });
+}, 90_000);
+afterAll(async () => {
+  stop();
+  await ended;
+  await project.remove();
+});
+
+async function catalogue() {
+  return Catalogue.parse(await (await fetch(`${url(7)}/api/catalogue`)).json());
+}
+
+async function description(name: string): Promise<string | undefined> {
+  return (await catalogue()).tools.find((tool) => tool.name === name)?.description;
+}
+
+async function write(path: string, content: string): Promise<void> {
+  const file = join(project.copy, path);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, content);
+}
+
+async function call(tool: string): Promise<unknown> {
+  const token = await (await fetch(`${url(2)}/token?sub=user_ada`)).text();
+  const response = await fetch(`${url(0)}/tools/${tool}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}` },
+    body: '{}',
+  });
+  return response.json();
+}
+
+const CONNECTOR = `import { defineConnector } from 'scalekit-lambda-tools';
+export const widgets = defineConnector({ name: 'widgets' });
+`;
+const tool = (
+  described: string,
+  path = '/things',
+) => `import { defineTool, path } from 'scalekit-lambda-tools';
+import { createHandler } from 'scalekit-lambda-tools/lambda';
+import * as z from 'zod';
+import { widgets } from './connector.ts';
+import { UNIT } from './unit.ts';
+
+export const tool = defineTool({
+  connector: widgets,
+  name: 'widgets_get_count',
+  effect: 'read',
+  scopes: [],
+  description: \`${described} in \${UNIT}.\`,
+  output: { count: z.number().describe('How many there are.') },
+  examples: [{ input: {}, output: { count: 3 } }],
+  async run(_input, { api }) {
+    const { body } = await api.get(path\`${path}\`, { response: z.object({ count: z.number() }) });
+    return body;
+  },
+});
+export const handler = createHandler(tool);
+`;
+const provider = (count: number) => `import { createServer } from 'node:http';
+import { once } from 'node:events';
+export async function start({ port = 0 } = {}) {
+  const server = createServer((_request, response) => response.end('{"count": ${count}}')).listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    connector: 'widgets',
+    url: \`http://127.0.0.1:\${server.address().port}\`,
+    grants: [{ identifier: 'user_ada', label: 'Ada', accessToken: 'widgets-ada' }],
+    async reset() {},
+    async close() { server.close(); server.closeAllConnections(); },
+  };
+}
+`;
+
+describe('npm start', () => {
+  test('takes up a new connector with its provider and its tool, which then answers', async () => {
+    await write('functions/widgets/local/provider.ts', provider(3));
+    await write('functions/widgets/connector.ts', CONNECTOR);
+    await write('functions/widgets/unit.ts', "export const UNIT = 'pieces';\n");
+    await write('functions/widgets/get-count.ts', tool('Counts the widgets'));
+
+    await vi.waitFor(async () => {
+      expect(await description('widgets_get_count')).toBe('Counts the widgets in pieces.');
+      expect(await call('widgets_get_count')).toEqual({ count: 3 });
+    }, TAKEN_UP);
+    expect(output).toMatch(/^Taken up: .*widgets_get_count/m);
+  });
+
+  test('takes up a change of the tool, of a file that it imports, and of its provider', async () => {
+    await write('functions/widgets/get-count.ts', tool('Counts all widgets'));
+    await vi.waitFor(
+      async () => expect(await description('widgets_get_count')).toBe('Counts all widgets in pieces.'),
+      TAKEN_UP,
+    );
+
+    await write('functions/widgets/unit.ts', "export const UNIT = 'dozens';\n");
+    await vi.waitFor(
+      async () => expect(await description('widgets_get_count')).toBe('Counts all widgets in dozens.'),
+      TAKEN_UP,
+    );
+
+    await write('functions/widgets/local/provider.ts', provider(4));
+    await vi.waitFor(async () => expect(await call('widgets_get_count')).toEqual({ count: 4 }), TAKEN_UP);
+  });
+
+  test('tells of a broken file where it is broken, and goes on with what it was', async () => {
+    await write('functions/widgets/get-count.ts', `${tool('Counts')}\nconst broken = (;\n`);
+    await vi.waitFor(async () => {
+      const { problems } = await catalogue();
+      expect(problems).toEqual([
+        {
+          file: 'functions/widgets/get-count.ts',
+          message: expect.stringMatching(/cannot be imported: .+ \(functions\/widgets\/get-count\.ts:\d+\)$/),
+        },
+      ]);
+    }, TAKEN_UP);
+
+    expect(await call('widgets_get_count')).toEqual({ count: 4 });
+    expect(output).toContain('Not taken up: functions/widgets/get-count.ts cannot be imported');
+  });
+
+  test('tells of a tool that breaks a rule, and of a second one of the same name', async () => {
+    const problems = async () => (await catalogue()).problems.map(({ message }) => message);
+    await write('functions/widgets/get-count.ts', tool('Counts').replace('widgets_get_count', 'Wrong'));
+    await vi.waitFor(
+      async () => expect(await problems()).toEqual([expect.stringContaining('lower snake case')]),
+      TAKEN_UP,
+    );
+
+    await write('functions/widgets/get-count.ts', tool('Counts'));
+    await write('functions/widgets/other.ts', tool('Counts'));
+    await vi.waitFor(
+      async () =>
+        expect(await problems()).toEqual([expect.stringContaining('both define widgets_get_count')]),
+      TAKEN_UP,
+    );
+    await rm(join(project.copy, 'functions/widgets/other.ts'));
+  });
+
+  test('tells of a provider that does not start, and goes on with the tools', async () => {
+    await write('functions/widgets/local/provider.ts', 'export const start = nothing;\n');
+    await vi.waitFor(
+      async () =>
+        expect((await catalogue()).problems).toEqual([
+          expect.objectContaining({ message: expect.stringContaining('nothing is not defined') }),
+        ]),
+      TAKEN_UP,
+    );
+
+    await write('functions/widgets/local/provider.ts', provider(5));
+    await vi.waitFor(async () => expect(await call('widgets_get_count')).toEqual({ count: 5 }), TAKEN_UP);
+  });
+
+  test('takes up what is mended, and drops what is gone', async () => {
+    await write('functions/widgets/get-count.ts', tool('Counts again'));
+    await vi.waitFor(async () => {
+      expect((await catalogue()).problems).toEqual([]);
+      expect(await description('widgets_get_count')).toBe('Counts again in dozens.');
+    }, TAKEN_UP);
+
+    await rm(join(project.copy, 'functions/widgets/get-count.ts'));
+    await vi.waitFor(async () => expect(await description('widgets_get_count')).toBeUndefined(), TAKEN_UP);
+    expect(await call('widgets_get_count')).toEqual({ message: 'Not Found' });
+  });
+
+  test('says that a change of the library needs a new start', async () => {
+    const file = 'lib/text/cut-text.ts';
+    await write(file, `${await readFile(join(project.copy, file), 'utf8')}\n`);
+
+    await vi.waitFor(async () => expect((await catalogue()).needsRestart).toEqual([file]), TAKEN_UP);
+    await vi.waitFor(() => expect(output).toContain(`To take up ${file}, start npm start again.`));
+  });
+});

@@ -71,7 +71,7 @@ export class ToolReloader {
   }
 
   /** Follows the files of the project from now on, and serves what they come to. */
-  watch(stack: Stack): Promise<FileWatch> {
+  watch(stack: Stack): FileWatch {
     const folders = [this.#functions, ...IMPORTED_ONCE.map((name) => join(this.#project, name))];
     return watchFiles(folders, (files) => this.#reload(files, stack));
   }

@@ -1,5 +1,5 @@
-import { relative, sep } from 'node:path';
-import { watch } from 'chokidar';
+import { type Dirent, type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 
 // An editor writes a file in several steps, and a generator several files.
 const QUIET_MS = 60;
@@ -10,49 +10,86 @@ export interface FileWatch {
 
 /**
  * Tells which TypeScript files have changed, come or gone, together what came together.
+ *
+ * Each folder is watched by itself, and an event only says when to look: of the watchers of whole trees, Node's own loses
+ * a file that an editor has put in the place of another, and others lose what comes into a folder that is new.
  * @param folders absolute paths
  * @param changed gets absolute paths; the next is told once it has ended
  */
-export async function watchFiles(
+export function watchFiles(
   folders: readonly string[],
   changed: (files: readonly string[]) => Promise<void>,
-): Promise<FileWatch> {
-  const pending = new Set<string>();
+): FileWatch {
+  const watchers = new Map<string, FSWatcher>();
   let timer: NodeJS.Timeout | undefined;
   let last = Promise.resolve();
+  let seen = look();
 
-  const flush = () => {
-    const files = [...pending];
-    pending.clear();
-    last = last.then(() => changed(files));
-  };
-  const watcher = watch([...folders], {
-    ignoreInitial: true,
-    ignored: (path, stats) => isIgnored(path, folders) || (stats?.isFile() === true && !path.endsWith('.ts')),
-  });
-  watcher.on('all', (event, path) => {
-    if (event === 'addDir' || event === 'unlinkDir') return;
-    pending.add(path);
+  function look(): Map<string, string> {
+    const files = new Map<string, string>();
+    const found = new Set<string>();
+    for (const root of folders) walk(root, root, files, found);
+    for (const [folder, watcher] of watchers) {
+      if (found.has(folder)) continue;
+      watcher.close();
+      watchers.delete(folder);
+    }
+    return files;
+  }
+
+  function walk(root: string, folder: string, files: Map<string, string>, found: Set<string>): void {
+    found.add(folder);
+    // Before it is read, so that nothing comes into it unseen.
+    if (!watchers.has(folder)) startWatching(folder);
+    for (const entry of entriesOf(folder)) {
+      const path = join(folder, entry.name);
+      // Tests run by themselves.
+      if (relative(root, path).split(sep)[1] === 'test') continue;
+      if (entry.isDirectory()) walk(root, path, files, found);
+      else if (path.endsWith('.ts')) files.set(path, stateOf(path));
+    }
+  }
+
+  function startWatching(folder: string): void {
+    try {
+      // One that is gone is found to be by the look at the folder above it.
+      watchers.set(folder, watch(folder, lookSoon).on('error', lookSoon));
+    } catch {
+      lookSoon();
+    }
+  }
+
+  function lookSoon(): void {
     clearTimeout(timer);
-    timer = setTimeout(flush, QUIET_MS);
-  });
-  await new Promise<void>((resolve, reject) => {
-    watcher.once('ready', resolve);
-    watcher.once('error', reject);
-  });
+    timer = setTimeout(() => {
+      const now = look();
+      const files = [...new Set([...seen.keys(), ...now.keys()])];
+      const others = files.filter((file) => seen.get(file) !== now.get(file));
+      seen = now;
+      if (others.length > 0) last = last.then(() => changed(others));
+    }, QUIET_MS);
+  }
+
   return {
     async close() {
       clearTimeout(timer);
-      await watcher.close();
+      for (const watcher of watchers.values()) watcher.close();
+      watchers.clear();
       await last;
     },
   };
 }
 
-/** Tests and what was recorded for them: nothing that runs. */
-function isIgnored(path: string, folders: readonly string[]): boolean {
-  return folders.some((folder) => {
-    const parts = relative(folder, path).split(sep);
-    return parts[0] !== '..' && parts[1] === 'test';
-  });
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+/** What is another once the file has been written; empty where it is gone already. */
+function stateOf(file: string): string {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  return stats ? `${stats.ino} ${stats.mtimeMs} ${stats.size}` : '';
 }

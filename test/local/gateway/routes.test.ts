@@ -84,3 +84,19 @@ describe('a route without authorizer', () => {
     expect((await send('/things/t1/open', {})).status).toBe(401);
   });
 });
+
+test('other routes take the place of those that there were', async () => {
+  const other = await startGateway({
+    issuer: issuer.url,
+    audience: issuer.audience,
+    routes: [route('GET', '/old', true)],
+  });
+  try {
+    other.setRoutes([route('GET', '/new', true)]);
+
+    expect((await sendRequest(`${other.url}/old`, { method: 'GET' })).status).toBe(404);
+    expect((await sendRequest(`${other.url}/new`, { method: 'GET' })).status).toBe(200);
+  } finally {
+    await other.close();
+  }
+});

@@ -195,7 +195,7 @@ describe('npm start', () => {
       expect(await description('widgets_get_count')).toBe('Counts again in dozens.');
     }, TAKEN_UP);
 
-    await rm(join(project.copy, 'functions/widgets/get-count.ts'));
+    await rm(join(project.copy, 'functions/widgets'), { recursive: true });
     await vi.waitFor(async () => expect(await description('widgets_get_count')).toBeUndefined(), TAKEN_UP);
     expect(await call('widgets_get_count')).toEqual({ message: 'Not Found' });
   });

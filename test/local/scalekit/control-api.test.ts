@@ -156,3 +156,38 @@ describe('the control API', () => {
     expect(emulator.getAccount('slack-main', 'alice')?.status).toBe(status === 204 ? 'ACTIVE' : 'EXPIRED');
   });
 });
+
+describe('another seed', () => {
+  const accountsOf = (emulator: ScalekitEmulator, connection: string) =>
+    emulator.accounts
+      .filter((account) => account.connection === connection)
+      .map(({ identifier, status }) => ({ identifier, status }));
+
+  it('is taken up in place of what was known of its connections, also by a reset', async () => {
+    const emulator = await startScalekitEmulator({ seed: createSeed('http://127.0.0.1:1') });
+    try {
+      emulator.setAccount('crm-main', 'alice', { status: 'EXPIRED' });
+      emulator.take({
+        connections: [
+          { name: 'slack-main', connector: 'slack', providerUrl: 'http://127.0.0.1:2' },
+          { name: 'asana', connector: 'asana', providerUrl: 'http://127.0.0.1:3' },
+        ],
+        grants: [{ connector: 'asana', identifier: 'alice', label: 'Alice', accessToken: 'asana-alice' }],
+        accounts: [
+          { connection: 'slack-main', identifier: 'erin', status: 'EXPIRED' },
+          { connection: 'asana', identifier: 'alice', status: 'ACTIVE' },
+        ],
+      });
+
+      for (const crm of ['EXPIRED', 'ACTIVE']) {
+        expect(accountsOf(emulator, 'slack-main')).toEqual([{ identifier: 'erin', status: 'EXPIRED' }]);
+        expect(accountsOf(emulator, 'asana')).toEqual([{ identifier: 'alice', status: 'ACTIVE' }]);
+        expect(emulator.getAccount('asana', 'alice')?.accessToken).toBe('asana-alice');
+        expect(accountsOf(emulator, 'crm-main')).toEqual([{ identifier: 'alice', status: crm }]);
+        emulator.reset();
+      }
+    } finally {
+      await emulator.close();
+    }
+  });
+});

@@ -1,0 +1,69 @@
+import { mkdir, mkdtemp, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type FileWatch, watchFiles } from '../../../local/reload/watch-files.ts';
+
+let folder: string;
+let watch: FileWatch;
+let told: string[][];
+beforeEach(async () => {
+  folder = await realpath(await mkdtemp(join(tmpdir(), 'watch-')));
+  await mkdir(join(folder, 'gmail/test'), { recursive: true });
+  told = [];
+  watch = watchFiles([folder], async (files) => {
+    told.push(files.map((file) => file.slice(folder.length + 1)).toSorted());
+  });
+});
+afterEach(async () => {
+  await watch.close();
+  await rm(folder, { recursive: true });
+});
+
+// Often, since a folder that has just come is where watchers lose files.
+test('what comes together is told together, in folders that are new as well', async () => {
+  for (let number = 0; number < 20; number += 1) {
+    const files = [`new${number}/b.ts`, `new${number}/local/provider.ts`, 'gmail/a.ts'].toSorted();
+    await mkdir(join(folder, `new${number}/local`), { recursive: true });
+    for (const file of files) await writeFile(join(folder, file), '');
+    await vi.waitFor(() => expect(told.flat()).toEqual(expect.arrayContaining(files)));
+    told.length = 0;
+
+    for (const file of files) await writeFile(join(folder, file), '1');
+    await vi.waitFor(() => expect(told.flat()).toEqual(expect.arrayContaining(files)));
+    told.length = 0;
+  }
+});
+
+/** Waits until something is told that was not before; what it is about. */
+async function toldOf(act: () => Promise<unknown>): Promise<string[]> {
+  const before = told.length;
+  await act();
+  await vi.waitFor(() => expect(told.length).toBeGreaterThan(before));
+  return told.slice(before).flat();
+}
+
+test('a file that an editor puts in the place of another has changed, and one that is gone as well', async () => {
+  const file = join(folder, 'gmail/a.ts');
+  expect(await toldOf(() => writeFile(file, '1'))).toContain('gmail/a.ts');
+  await writeFile(`${file}~`, '2');
+  expect(await toldOf(() => rename(`${file}~`, file))).toContain('gmail/a.ts');
+  await writeFile(`${file}~`, '3');
+  expect(await toldOf(() => rename(`${file}~`, file))).toContain('gmail/a.ts');
+  expect(await toldOf(() => writeFile(file, '4'))).toContain('gmail/a.ts');
+  expect(await toldOf(() => rm(file))).toContain('gmail/a.ts');
+});
+
+test('a folder that is gone takes its files with it', async () => {
+  await toldOf(() => writeFile(join(folder, 'gmail/a.ts'), '1'));
+  expect(await toldOf(() => rm(join(folder, 'gmail'), { recursive: true }))).toContain('gmail/a.ts');
+});
+
+test('tests and files of other kinds are nobody’s business', async () => {
+  await writeFile(join(folder, 'gmail/test/a.test.ts'), '');
+  await writeFile(join(folder, 'gmail/notes.md'), '');
+  await writeFile(join(folder, 'gmail/last.ts'), '');
+
+  await vi.waitFor(() => expect(told.flat()).toContain('gmail/last.ts'));
+  expect(told.flat()).toEqual(['gmail/last.ts']);
+});

@@ -24,6 +24,8 @@ const config: KnipConfig = {
     'functions/*/*.ts',
     // serverless.yml names its exports.
     'lib/deploy/serverless/*.js',
+    // The console's page begins with main.tsx; its bundle has jsx-factory.ts put in.
+    'local/console/page/{main.tsx,jsx-factory.ts}',
     // Bundles begin with it.
     'lib/lambda-start.ts',
     // Lambda calls their `handler`; they are no tools.
@@ -38,7 +40,7 @@ const config: KnipConfig = {
     // Tests start these as processes of their own.
     'test/support/{environment,lambda}-process.ts',
   ],
-  project: ['{docs,functions,lib,local,scripts,test}/**/*.{ts,js}', '*.ts'],
+  project: ['{docs,functions,lib,local,scripts,test}/**/*.{ts,tsx,js}', '*.ts'],
   ignoreDependencies: [
     // The types of @middy/core import it.
     '@types/aws-lambda',

@@ -1,9 +1,17 @@
+import { join } from 'node:path';
 import { SettingsError } from '../lib/settings/settings-error.ts';
 import { liveSettings } from './command-line/live-settings.ts';
+import { startConsole } from './console/start-console.ts';
+import { describeReload } from './reload/describe-reload.ts';
+import { ToolReloader } from './reload/tool-reloader.ts';
 import { reportStartFailure } from './report-start-failure.ts';
-import { type Stack, startStack } from './start-stack.ts';
+import type { Stack } from './stack.ts';
+import { startStack } from './start-stack.ts';
 
 const FIRST_PORT_DEFAULT = 4400;
+// After the parts of the stack, and before the port of `npm run mcp -- --http`.
+const CONSOLE_OFFSET = 7;
+const PROJECT_DIRECTORY = join(import.meta.dirname, '..');
 
 /** The whole local stack, until Ctrl-C. */
 async function main(): Promise<void> {
@@ -12,11 +20,22 @@ async function main(): Promise<void> {
   const startedAtMs = performance.now();
   // With one of these settings the others are missed, not made up.
   const usesRealScalekit = Object.keys(settings).some((name) => /^SCALEKIT_/.test(name) && settings[name]);
-  const stack = await startStack({ firstPort, ...(usesRealScalekit && { scalekit: settings }) });
+  // Before anything imports a tool.
+  const reloader = new ToolReloader(PROJECT_DIRECTORY);
+  const stack = await startStack({
+    firstPort,
+    tools: (faultOf) => reloader.first(faultOf),
+    ...(usesRealScalekit && { scalekit: settings }),
+  });
+  const page = await startConsole({ port: firstPort + CONSOLE_OFFSET, stack, reloader });
+  reloader.onReload((reload) => console.log(describeReload(reload)));
+  const watch = reloader.watch(stack);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void stack.close().then(() => process.exit(0)));
+    process.once(signal, () => {
+      void Promise.all([watch.close(), page.close(), stack.close()]).then(() => process.exit(0));
+    });
   }
-  console.log(describe(stack, performance.now() - startedAtMs));
+  console.log(describe(stack, page.url, performance.now() - startedAtMs));
 }
 
 function readFirstPort(value: string | undefined): number {
@@ -29,6 +48,7 @@ function readFirstPort(value: string | undefined): number {
 
 function describe(
   { gateway, lambda, dynamoDb, eventBus, issuer, application, scalekit, providers, functions }: Stack,
+  consoleUrl: string,
   durationMs: number,
 ): string {
   const token = `curl -s '${issuer.url}/token?sub=user_ada'`;
@@ -38,6 +58,7 @@ function describe(
     functions.find(({ tool }) => tool.input.safeParse({}).success) ??
     functions[0];
   const parts = [
+    ['Console', `${consoleUrl} (to call, see and break all of this in a browser)`],
     ['Tools', `${gateway.url}/tools/{tool_name}`],
     ['', toolCounts(functions)],
     ['', `${gateway.url}/tools and /openapi.json tell what there is`],

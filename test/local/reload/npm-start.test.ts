@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { copyProject } from '../../support/copy-project.ts';
+import { startNpmStart } from '../../support/npm-start.ts';
 
 // Everything is taken up within this time.
 const TAKEN_UP = { timeout: 2_000, interval: 20 };
@@ -14,37 +13,19 @@ const Catalogue = z.object({
   needsRestart: z.array(z.string()),
 });
 
-const firstPort = randomInt(20_000, 30_000);
-const url = (offset: number) => `http://127.0.0.1:${firstPort + offset}`;
-
 let project: Awaited<ReturnType<typeof copyProject>>;
-let ended: Promise<unknown>;
-let stop = () => {};
-let output = '';
-
+let running: Awaited<ReturnType<typeof startNpmStart>>;
 beforeAll(async () => {
   project = await copyProject();
-  const node = join(project.copy, 'node_modules/node/bin/node');
-  const process_ = spawn(node, ['local/start.ts'], {
-    cwd: project.copy,
-    env: { PATH: process.env.PATH, PORT: String(firstPort) },
-  });
-  for (const stream of [process_.stdout, process_.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      output += text;
-    });
-  ended = new Promise((resolve) => process_.once('close', resolve));
-  stop = () => process_.kill('SIGINT');
-  await vi.waitFor(() => expect(output).toContain('Ready in'), { timeout: 60_000 });
+  running = await startNpmStart(project.copy);
 }, 90_000);
 afterAll(async () => {
-  stop();
-  await ended;
+  await running.stop();
   await project.remove();
 });
 
 async function catalogue() {
-  return Catalogue.parse(await (await fetch(`${url(7)}/api/catalogue`)).json());
+  return Catalogue.parse(await (await fetch(`${running.url(7)}/api/catalogue`)).json());
 }
 
 async function description(name: string): Promise<string | undefined> {
@@ -58,8 +39,8 @@ async function write(path: string, content: string): Promise<void> {
 }
 
 async function call(tool: string): Promise<unknown> {
-  const token = await (await fetch(`${url(2)}/token?sub=user_ada`)).text();
-  const response = await fetch(`${url(0)}/tools/${tool}`, {
+  const token = await (await fetch(`${running.url(2)}/token?sub=user_ada`)).text();
+  const response = await fetch(`${running.url(0)}/tools/${tool}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}` },
     body: '{}',
@@ -120,7 +101,7 @@ describe('npm start', () => {
       expect(await description('widgets_get_count')).toBe('Counts the widgets in pieces.');
       expect(await call('widgets_get_count')).toEqual({ count: 3 });
     }, TAKEN_UP);
-    expect(output).toMatch(/^Taken up: .*widgets_get_count/m);
+    expect(running.output).toMatch(/^Taken up: .*widgets_get_count/m);
   });
 
   test('takes up a change of the tool, of a file that it imports, and of its provider', async () => {
@@ -153,7 +134,7 @@ describe('npm start', () => {
     }, TAKEN_UP);
 
     expect(await call('widgets_get_count')).toEqual({ count: 4 });
-    expect(output).toContain('Not taken up: functions/widgets/get-count.ts cannot be imported');
+    expect(running.output).toContain('Not taken up: functions/widgets/get-count.ts cannot be imported');
   });
 
   test('tells of a tool that breaks a rule, and of a second one of the same name', async () => {
@@ -205,6 +186,6 @@ describe('npm start', () => {
     await write(file, `${await readFile(join(project.copy, file), 'utf8')}\n`);
 
     await vi.waitFor(async () => expect((await catalogue()).needsRestart).toEqual([file]), TAKEN_UP);
-    await vi.waitFor(() => expect(output).toContain(`To take up ${file}, start npm start again.`));
+    await vi.waitFor(() => expect(running.output).toContain(`To take up ${file}, start npm start again.`));
   });
 });

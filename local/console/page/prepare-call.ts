@@ -1,0 +1,53 @@
+import type { CallRequest, CataloguedTool, Refusal } from '../console-api.ts';
+import type { CallSettings } from './call-settings.ts';
+import { type Draft, readDraft } from './draft.ts';
+import { formFields } from './form-fields.ts';
+import { jsonFault, parseJsonObject } from './json-object.ts';
+import type { SurfaceChoice } from './surface-choice.ts';
+
+export interface PreparedCall {
+  request: CallRequest;
+  /** Why it cannot be sent; empty where it can. */
+  inputFaults: Refusal['details'];
+  claimsFault: string | null;
+}
+
+/** The request that a draft stands for. */
+export function prepareCall(
+  tool: CataloguedTool,
+  draft: Draft,
+  settings: CallSettings,
+  surface: SurfaceChoice | undefined,
+): PreparedCall {
+  const { input, faults } = readDraft(formFields(tool.inputSchema), draft);
+  const { claims, fault } = surface?.takesClaims ? readClaims(settings.claims) : NO_CLAIMS;
+  const key = surface?.takesKey ? settings.idempotencyKey : '';
+  return {
+    request: {
+      tool: tool.name,
+      surface: settings.surface,
+      identifier: settings.identifier,
+      input,
+      ...(claims && { claims }),
+      ...(key !== '' && { idempotencyKey: key }),
+    },
+    inputFaults: faults,
+    claimsFault: fault,
+  };
+}
+
+interface ReadClaims {
+  claims: Record<string, unknown> | null;
+  fault: string | null;
+}
+
+const NO_CLAIMS: ReadClaims = { claims: null, fault: null };
+
+function readClaims(text: string): ReadClaims {
+  if (text.trim() === '') return NO_CLAIMS;
+  try {
+    return { claims: parseJsonObject(text), fault: null };
+  } catch (error) {
+    return { claims: null, fault: jsonFault(error) };
+  }
+}

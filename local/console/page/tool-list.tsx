@@ -1,0 +1,93 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { CataloguedTool } from '../console-api.ts';
+import { EffectMark } from './effect-mark.tsx';
+import { filterTools } from './filter-tools.ts';
+import { moveFocus } from './move-focus.ts';
+import { toolHash } from './route.ts';
+
+interface Props {
+  tools: readonly CataloguedTool[];
+  selected: string | null;
+}
+
+export function ToolList({ tools, selected }: Props) {
+  const [filter, setFilter] = useState('');
+  const list = useRef<HTMLElement>(null);
+  const box = useRef<HTMLInputElement>(null);
+  useSlash(box);
+  useEffect(() => {
+    if (selected !== null && list.current) showCurrent(list.current);
+  }, [selected]);
+  const groups = filterTools(tools, filter);
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (!list.current || event.altKey || event.ctrlKey || event.metaKey) return;
+    const isFiltering = event.target === box.current;
+    if (isFiltering && event.key === 'Escape') setFilter('');
+    else if (isFiltering && event.key === 'Enter') list.current.querySelector('a')?.click();
+    // In the box these move the caret.
+    else if (isFiltering && (event.key === 'Home' || event.key === 'End')) return;
+    else if (moveFocus(list.current, event.key)) event.preventDefault();
+  }
+
+  return (
+    <nav class="tool-list" aria-label="Tools" ref={list} onKeyDown={onKeyDown}>
+      <div class="tool-filter">
+        <label class="visually-hidden" for="tool-filter">
+          Filter the tools
+        </label>
+        <input
+          id="tool-filter"
+          type="search"
+          placeholder="Filter tools  ( / )"
+          autocomplete="off"
+          aria-keyshortcuts="/"
+          ref={box}
+          value={filter}
+          onInput={(event) => setFilter(event.currentTarget.value)}
+        />
+      </div>
+      {groups.length === 0 && <p class="empty">No tool has all of these words.</p>}
+      {groups.map(({ connector, tools: ofConnector }) => (
+        <details key={connector} open>
+          <summary>
+            {connector} <span class="count">{ofConnector.length}</span>
+          </summary>
+          <ul>
+            {ofConnector.map(({ name, effect }) => (
+              <li key={name}>
+                <a href={toolHash(name)} aria-current={name === selected ? 'page' : undefined}>
+                  <span class="tool-name">{name.slice(connector.length + 1)}</span>
+                  <EffectMark effect={effect} />
+                  <span class="visually-hidden">of {connector}</span>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </details>
+      ))}
+    </nav>
+  );
+}
+
+/** Scrolls the list alone, not the page, to the tool that is chosen: a link from elsewhere can lead to any. */
+function showCurrent(list: HTMLElement): void {
+  const current = list.querySelector('[aria-current]')?.getBoundingClientRect();
+  const { top, bottom, height } = list.getBoundingClientRect();
+  if (current && (current.top < top || current.bottom > bottom))
+    list.scrollTop += current.top - top - height / 2;
+}
+
+/** `/` focuses the box, except where somebody is writing. */
+function useSlash(box: { current: HTMLInputElement | null }): void {
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent): void {
+      const isWriting = event.target instanceof Element && event.target.matches('input, textarea, select');
+      if (event.key !== '/' || isWriting || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      box.current?.focus();
+    }
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  }, [box]);
+}

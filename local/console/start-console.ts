@@ -1,0 +1,128 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { readBody } from '../gateway/read-body.ts';
+import { listenOnLoopback } from '../listen-on-loopback.ts';
+import { ownHosts } from '../own-hosts.ts';
+import type { ToolReloader } from '../reload/tool-reloader.ts';
+import type { Stack } from '../stack.ts';
+import { buildConsolePage } from './build-page.ts';
+import { changeStream } from './change-stream.ts';
+import type { Refusal } from './console-api.ts';
+import { ConsoleError } from './console-error.ts';
+import { consoleRoutes, type Route } from './console-routes.ts';
+
+const REQUEST_LIMIT_BYTES = 1024 * 1024;
+// Nothing from elsewhere, nothing that runs but the page's own file, and in no frame.
+const CONTENT_SECURITY_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+export interface ConsoleOptions {
+  port?: number;
+  stack: Stack;
+  /** Takes up changed tools; undefined where nothing does. */
+  reloader?: ToolReloader;
+}
+
+export interface LocalConsole {
+  url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * The console of a local stack, for the browser of whoever runs it: it calls tools as any user, and so is there for
+ * this machine alone and for no other page of the browser.
+ */
+export async function startConsole({ port = 0, stack, reloader }: ConsoleOptions): Promise<LocalConsole> {
+  const routes = consoleRoutes(stack, reloader);
+  const changes = changeStream(stack, reloader);
+  const server = createServer((request, response) => {
+    serve(request, response).catch((error: unknown) => sendFailure(response, error));
+  });
+  const listener = await listenOnLoopback(server, port);
+  const hosts = ownHosts(listener.port);
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    assertOwn(request, hosts);
+    const { pathname = '', searchParams: query = new URLSearchParams() } =
+      URL.parse(`http://localhost${request.url ?? '/'}`) ?? {};
+    if (request.method === 'GET' && pathname === '/api/changes') return changes.add(response);
+    if (request.method === 'GET' && !pathname.startsWith('/api/')) return sendPage(response, pathname);
+    const { route, id } = findRoute(routes, `${request.method} ${pathname}`);
+    const value = await route({ id, query, body: await readJson(request) });
+    if (value === undefined) response.writeHead(204).end();
+    else send(response, 200, 'application/json', JSON.stringify(value));
+  }
+
+  return {
+    url: listener.url,
+    async close() {
+      changes.close();
+      await listener.close();
+    },
+  };
+}
+
+/** Another web page must not call tools, nor one whose name has been pointed at this machine. */
+function assertOwn({ headers }: IncomingMessage, hosts: ReadonlySet<string>): void {
+  const { host = '', origin } = headers;
+  const site = headers['sec-fetch-site'] ?? 'none';
+  const isOwn = origin === undefined || origin === `http://${host}`;
+  if (!hosts.has(host) || !isOwn || !['none', 'same-origin'].includes(String(site)))
+    throw new ConsoleError(403, 'Only the console’s own page may ask.');
+}
+
+function findRoute(routes: Readonly<Record<string, Route>>, name: string): { route: Route; id: string } {
+  const [, parent = '', last = ''] = /^(.*)\/([^/]+)$/.exec(name) ?? [];
+  const exact = Object.hasOwn(routes, name) ? routes[name] : undefined;
+  const route = exact ?? (Object.hasOwn(routes, `${parent}/*`) ? routes[`${parent}/*`] : undefined);
+  if (!route) throw new ConsoleError(404, 'There is nothing at this address.');
+  return { route, id: exact ? '' : last };
+}
+
+/** A form of another page could send a text, but no JSON by its type. */
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  if (request.method === 'GET' || request.method === 'DELETE') return undefined;
+  if (request.headers['content-type'] !== 'application/json')
+    throw new ConsoleError(400, 'The body must be JSON, and say so.');
+  const body = await readBody(request, REQUEST_LIMIT_BYTES);
+  if (body === 'too large') throw new ConsoleError(413, 'The request is over 1 MB.');
+  try {
+    return JSON.parse(body.toString());
+  } catch {
+    throw new ConsoleError(400, 'The body is not JSON.');
+  }
+}
+
+/** Built for each request, so that a change of the page shows when it is loaded again. */
+async function sendPage(response: ServerResponse, pathname: string): Promise<void> {
+  const { html, script, style } = await buildConsolePage();
+  const files: Readonly<Record<string, readonly [type: string, text: string]>> = {
+    '/': ['text/html', html],
+    '/console.js': ['text/javascript', script],
+    '/console.css': ['text/css', style],
+  };
+  const file = Object.hasOwn(files, pathname) ? files[pathname] : undefined;
+  if (!file) throw new ConsoleError(404, 'There is nothing at this address.');
+  send(response, 200, ...file);
+}
+
+function sendFailure(response: ServerResponse, error: unknown): void {
+  if (response.headersSent) return void response.destroy();
+  const known = error instanceof ConsoleError ? error : undefined;
+  if (!known) console.error('The console cannot answer:', error);
+  const refusal: Refusal = {
+    message: known?.message ?? 'The console failed; see the terminal.',
+    details: known?.details ?? [],
+  };
+  send(response, known?.status ?? 500, 'application/json', JSON.stringify(refusal));
+}
+
+function send(response: ServerResponse, status: number, contentType: string, body: string): void {
+  response.writeHead(status, {
+    'content-type': `${contentType}; charset=utf-8`,
+    'content-security-policy': CONTENT_SECURITY_POLICY,
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+  });
+  response.end(body);
+}

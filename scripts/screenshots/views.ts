@@ -1,0 +1,52 @@
+import type { Page } from 'playwright-core';
+
+/** A view of the console as the documents show it. */
+export interface ScreenshotView {
+  /** Of the file, before `-light.png` and `-dark.png`. */
+  name: string;
+  hash: string;
+  heightPixels: number;
+  /** What is done on the page before it is taken. */
+  prepare: (page: Page) => Promise<void>;
+}
+
+const TWICE = 'The provider fails twice';
+
+/** The views that README.md and docs/ show. */
+export const SCREENSHOT_VIEWS: readonly ScreenshotView[] = [
+  {
+    name: 'console-call',
+    hash: '#/tools/gmail_triage_inbox',
+    heightPixels: 740,
+    async prepare(page) {
+      await turnOn(page, TWICE);
+      await page.getByLabel('max_results').fill('3');
+      await page.getByRole('button', { name: 'Call', exact: true }).click();
+      await page.locator('.answer').waitFor();
+    },
+  },
+  {
+    name: 'console-accounts',
+    hash: '#/accounts',
+    heightPixels: 580,
+    prepare: (page) => page.getByRole('region', { name: 'Accounts' }).waitFor(),
+  },
+  {
+    name: 'console-faults',
+    hash: '#/faults',
+    heightPixels: 800,
+    async prepare(page) {
+      await page.getByRole('switch', { name: TWICE }).click();
+      await page.getByRole('switch', { name: 'The provider is slow' }).click();
+      await page.getByText('until it is ended').waitFor();
+    },
+  },
+];
+
+/** Turns a fault on where its switch is, and comes back. */
+async function turnOn(page: Page, fault: string): Promise<void> {
+  await page.getByRole('link', { name: 'Faults' }).click();
+  await page.getByRole('switch', { name: fault }).click();
+  await page.getByText('2 more to come').waitFor();
+  await page.goBack();
+}

@@ -1,0 +1,155 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { useConsole } from '../../support/use-console.ts';
+
+const shown = useConsole({ needs: ['gmail_list_unread', 'gmail_triage_inbox', 'gmail_draft_reply'] });
+
+async function call(page: Page): Promise<void> {
+  const [answered] = await Promise.all([
+    page.waitForResponse(/\/api\/calls$/),
+    page.getByRole('button', { name: 'Call', exact: true }).click(),
+  ]);
+  expect(answered.ok()).toBe(true);
+  await page.getByRole('button', { name: 'Call', exact: true }).waitFor();
+}
+
+/** The text of a tab of the answer, without its button. */
+async function answerTab(page: Page, name: string): Promise<string> {
+  const answer = page.locator('.answer');
+  await answer.getByRole('tab', { name }).click();
+  return answer.locator('pre').innerText();
+}
+
+test('every surface gives the same output, each in its form', async () => {
+  const page = await shown.open('#/tools/gmail_list_unread');
+  await page.getByLabel('max_results').fill('2');
+  const surfaces = await page.getByLabel('Surface', { exact: true }).locator('option').allTextContents();
+  expect(surfaces).toHaveLength(6);
+
+  const outputs = new Set<string>();
+  const forms = new Set<string>();
+  for (const surface of surfaces) {
+    await page.getByLabel('Surface', { exact: true }).selectOption(surface);
+    await call(page);
+    await page.getByText('✓ ok').waitFor();
+    outputs.add(await answerTab(page, 'Raw'));
+    forms.add(JSON.stringify(Object.keys(JSON.parse(await answerTab(page, 'Surface form')))));
+  }
+  expect([...outputs].map((output) => JSON.parse(output))).toEqual([
+    expect.objectContaining({ count: 2, messages: expect.any(Array) }),
+  ]);
+  // The output itself (AgentCore, direct), Bedrock's two, API Gateway's and that of MCP
+  expect(forms.size).toBeGreaterThanOrEqual(4);
+});
+
+test('the answer has its size, and tabs that the keyboard goes through', async () => {
+  const page = await shown.open('#/tools/gmail_triage_inbox');
+  await call(page);
+
+  expect(await page.locator('.call-end').innerText()).toMatch(
+    /✓ ok\s+[\d.,]+ ms\s+[\d,]+ bytes\s+[\d,]+ tokens/,
+  );
+  const pretty = page.locator('.json-tree');
+  await pretty.getByText('Workshop rota for December').waitFor();
+  await pretty.locator('summary').first().press('Enter');
+  expect(await pretty.getByText('Workshop rota for December').isVisible()).toBe(false);
+
+  const tabs = page.getByRole('tablist', { name: 'Answer' });
+  await tabs.getByRole('tab', { name: 'Pretty' }).press('ArrowLeft');
+  expect(await page.locator(':focus').textContent()).toBe('Event');
+  expect(JSON.parse(await answerTab(page, 'Event'))).toMatchObject({ version: '2.0', body: '{}' });
+  expect(JSON.parse(await answerTab(page, 'Log line'))).toMatchObject({ tool: 'gmail_triage_inbox' });
+});
+
+test('the next page goes on where the last one ended', async () => {
+  const page = await shown.open('#/tools/gmail_list_unread');
+  await page.getByLabel('max_results').fill('1');
+  await call(page);
+  const first = JSON.parse(await answerTab(page, 'Raw'));
+
+  const [request] = await Promise.all([
+    page.waitForRequest(/\/api\/calls$/),
+    page.getByRole('button', { name: 'Next page' }).click(),
+  ]);
+  expect(request.postDataJSON().input).toEqual({ max_results: 1, cursor: first.next_cursor });
+  await expect.poll(() => page.locator('.answer pre').innerText()).not.toContain(first.messages[0].id);
+  expect(await page.getByLabel('cursor').inputValue()).toBe(first.next_cursor);
+});
+
+test('an account that is not connected has a link to the consent page', async () => {
+  const page = await shown.open('#/tools/gmail_list_unread');
+  await page.getByLabel('User').fill('user_new');
+  await call(page);
+
+  expect(await page.locator('.error-message').innerText()).toContain('authorization_required');
+  const link = page.getByRole('link', { name: 'Open the consent page' });
+  expect(await link.getAttribute('rel')).toBe('noopener noreferrer');
+  expect(new URL((await link.getAttribute('href')) ?? '').origin).toBe(shown.stack.scalekit.url);
+});
+
+test('claims and an idempotency key are sent where the surface takes them', async () => {
+  const page = await shown.open('#/tools/gmail_draft_reply');
+  await page.getByLabel('message_id').fill('19e5a1c0ada00004');
+  await page.getByLabel('text').fill('Fine.');
+  await page.getByText('More of the caller').click();
+  await page.getByLabel('Claims of the token').fill('{"team": ');
+  await page.getByRole('button', { name: 'Call', exact: true }).click();
+  await page.locator('#call-claims-issue').filter({ hasText: 'JSON' }).waitFor();
+  await page.getByLabel('Claims of the token').fill('{"team": "blue"}');
+  await page.getByLabel('Idempotency key').fill('once');
+  await call(page);
+  const first = await answerTab(page, 'Raw');
+  expect(await answerTab(page, 'Event')).toMatch(/"team": "blue"[\s\S]*/);
+  await call(page);
+
+  expect(await answerTab(page, 'Raw')).toBe(first);
+  await page.getByLabel('Surface', { exact: true }).selectOption('Bedrock, OpenAPI');
+  expect(await page.getByLabel('Idempotency key').count()).toBe(0);
+});
+
+test('a call can be long: it says so, no second one starts, and another tool is called meanwhile', async () => {
+  const page = await shown.open('#/tools/gmail_list_unread');
+  const held: Promise<void>[] = [];
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  await page.route('**/api/calls', async (route) => {
+    const isFirst = held.push(released) === 1;
+    if (isFirst) await released;
+    await route.continue();
+  });
+
+  await page.getByRole('button', { name: 'Call', exact: true }).dblclick();
+  await page.getByText('The call is under way.').waitFor();
+  await page.getByRole('button', { name: 'Calling…' }).press('Control+Enter');
+  await page.getByRole('link', { name: 'list_filters' }).click();
+  await page.getByText('Not called yet').waitFor();
+  await call(page);
+  await page.locator('.json-tree').getByText('filters').waitFor();
+  release();
+  await page.getByRole('link', { name: 'list_unread' }).click();
+  await page.locator('.json-tree').getByText('messages').waitFor();
+  await page.getByRole('link', { name: 'list_filters' }).click();
+  await page.locator('.json-tree').getByText('filters').waitFor();
+  expect(held).toHaveLength(2);
+});
+
+test('what a provider says stays text', async () => {
+  const hostile = '<img src=x onerror="document.title=1"><script>document.title=2</script>';
+  const page = await shown.open('#/tools/gmail_triage_inbox');
+  for (const path of ['*/messages', '*/messages/*']) {
+    const body = path.endsWith('/*')
+      ? {
+          id: 'm1',
+          threadId: 't1',
+          snippet: hostile,
+          payload: { headers: [{ name: 'Subject', value: hostile }] },
+        }
+      : { messages: [{ id: 'm1', threadId: 't1' }] };
+    shown.stack.scalekit.addFault({ connection: 'gmail', path, answer: { status: 200, body } });
+  }
+  await call(page);
+
+  expect(await page.locator('.json-tree').innerText()).toContain(hostile);
+  expect(await answerTab(page, 'Raw')).toContain('onerror');
+  expect(await page.locator('.result :is(img, script)').count()).toBe(0);
+  expect(await page.title()).toContain('gmail_triage_inbox');
+});

@@ -1,0 +1,23 @@
+import type { CataloguedTool } from '../../../../local/console/console-api.ts';
+import type { ObjectSchema } from '../../../../local/console/page/schema-node.ts';
+
+const EMPTY: ObjectSchema = { type: 'object', properties: {} };
+
+/** A tool as the catalogue has it, for tests of what the page does with it. */
+export function cataloguedTool(name: string, changes: Partial<CataloguedTool> = {}): CataloguedTool {
+  const [connector = ''] = name.split('_');
+  return {
+    name,
+    title: name,
+    description: '',
+    inputSchema: EMPTY,
+    outputSchema: EMPTY,
+    annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
+    connector,
+    effect: 'read',
+    scopes: [],
+    file: `functions/${connector}/tool.ts`,
+    examples: [],
+    ...changes,
+  };
+}

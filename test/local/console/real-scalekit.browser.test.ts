@@ -1,0 +1,43 @@
+import { beforeAll, expect, test } from 'vitest';
+import { type LocalConsole, startConsole } from '../../../local/console/start-console.ts';
+import { startStack } from '../../../local/start-stack.ts';
+import { useConsole } from '../../support/use-console.ts';
+
+const shown = useConsole({ needs: ['gmail_list_unread'] });
+
+// Whether an environment is real, the stack knows by its settings alone.
+let real: LocalConsole | undefined;
+beforeAll(async () => {
+  if (!shown.canRun) return undefined;
+  const { SCALEKIT_ENV_URL, SCALEKIT_CLIENT_ID, SCALEKIT_CLIENT_SECRET } = shown.stack.variables;
+  const scalekit = { SCALEKIT_ENV_URL, SCALEKIT_CLIENT_ID, SCALEKIT_CLIENT_SECRET };
+  const stack = await startStack({ log: () => {}, scalekit });
+  const started = await startConsole({ stack });
+  real = started;
+  return async () => {
+    await started.close();
+    await stack.close();
+  };
+});
+
+test('with a real environment accounts are only connected, and nothing fails on purpose', async () => {
+  const page = await shown.open();
+  await page.goto(`${real?.url}/#/accounts`);
+  await page.getByText('No user is known.').waitFor();
+  await page.getByText('real Scalekit').waitFor();
+
+  await page.getByLabel('Another user').fill('user_ada');
+  await page.keyboard.press('Enter');
+  await page.getByRole('row', { name: 'user_ada' }).getByText('ACTIVE').first().waitFor();
+  expect(await page.getByRole('button', { name: /^(Expire|Disconnect)/ }).count()).toBe(0);
+  await page.getByLabel('Another user').fill('user_expired');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Connect the account of user_expired on gmail' }).waitFor();
+
+  await page.getByRole('link', { name: 'Faults' }).click();
+  await page.getByText('only the emulated one fails on purpose').waitFor();
+  await page.getByRole('link', { name: 'Tools', exact: true }).click();
+  await page.getByLabel('User').fill('user_ada');
+  await page.getByRole('button', { name: 'Call', exact: true }).click();
+  await page.getByText('✓ ok').waitFor();
+});

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { useConsole } from '../../support/use-console.ts';
+
+const shown = useConsole({ needs: ['gmail_list_unread', 'gmail_list_filters'] });
+
+test('a call from elsewhere appears by itself, and can be looked at', async () => {
+  const page = await shown.open('#/calls');
+  await page.getByRole('heading', { name: 'Recent calls' }).waitFor();
+  await page.getByText('Nothing was called yet.').waitFor();
+
+  await shown.stack.call('user_ada', 'gmail_list_unread', { max_results: 1 });
+  const row = page.getByRole('row', { name: 'gmail_list_unread' });
+  expect(await row.innerText()).toMatch(/user_ada by http, from elsewhere[\s\S]*✓ ok\s+[\d.,]+ ms\s+[\d:]+/);
+  await row.getByRole('link').click();
+  await page.getByRole('table', { name: 'The steps of the call' }).waitFor();
+  await page.locator('.json-tree').getByText('messages').waitFor();
+  expect(page.url()).toMatch(/#\/calls\/.+/);
+
+  const again = await shown.open(new URL(page.url()).hash);
+  await again.locator('.json-tree').getByText('messages').waitFor();
+});
+
+test('a call of this page is no call from elsewhere; a failed one tells its code', async () => {
+  const page = await shown.open('#/tools/gmail_list_filters');
+  await page.getByLabel('max_results').fill('0');
+  await page.getByRole('button', { name: 'Call', exact: true }).click();
+  await page.locator('.outcome').waitFor();
+
+  await page.getByRole('link', { name: 'Recent calls' }).click();
+  const row = page.getByRole('row', { name: 'gmail_list_filters' });
+  expect(await row.innerText()).toContain('✕ invalid_input');
+  expect(await row.innerText()).not.toContain('from elsewhere');
+});
+
+test('a call that is not kept any more is said to be none', async () => {
+  shown.expectTrouble(/status of 404/);
+  const page = await shown.open('#/calls/nothing');
+
+  expect(await page.getByRole('alert').innerText()).toBe('This call is not kept any more.');
+});

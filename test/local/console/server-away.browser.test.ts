@@ -1,0 +1,33 @@
+import { beforeEach, expect, test } from 'vitest';
+import { useConsole } from '../../support/use-console.ts';
+
+const shown = useConsole({ needs: ['gmail_list_filters'] });
+beforeEach(() => {
+  shown.expectTrouble(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_EMPTY_RESPONSE/);
+});
+
+test('when the server goes away the page says so, keeps what was typed, and goes on with the next one', async () => {
+  const page = await shown.open('#/tools/gmail_list_filters');
+  await page.getByLabel('max_results').fill('7');
+  await shown.stop();
+  await page.getByText('The console does not answer. Trying again…').waitFor();
+  await page.getByRole('button', { name: 'Call', exact: true }).click();
+  await page.getByRole('alert').filter({ hasText: 'cannot be reached' }).waitFor();
+
+  await shown.startAgain();
+  await page.getByText('emulated Scalekit').waitFor();
+  expect(await page.getByLabel('max_results').inputValue()).toBe('7');
+  await page.getByRole('button', { name: 'Call', exact: true }).click();
+  await page.getByText('✓ ok').waitFor();
+});
+
+test('what has changed while the server was away is read afterwards', async () => {
+  const page = await shown.open('#/faults');
+  await page.getByText('None; everything works as it should.').waitFor();
+  await shown.stop();
+  await page.getByText('The console does not answer.').waitFor();
+
+  shown.stack.scalekit.addFault({ connection: '*', latencyMs: 7 });
+  await shown.startAgain();
+  await page.getByText('{"connection":"*","latencyMs":7}').waitFor();
+});

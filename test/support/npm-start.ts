@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { expect, vi } from 'vitest';
+
+/** What `npm start` runs, in a copy of the project and at ports of its own. */
+export async function startNpmStart(projectDirectory: string) {
+  const firstPort = randomInt(20_000, 30_000);
+  let output = '';
+  const running = spawn(join(projectDirectory, 'node_modules/node/bin/node'), ['local/start.ts'], {
+    cwd: projectDirectory,
+    env: { PATH: process.env.PATH, PORT: String(firstPort) },
+  });
+  const ended = once(running, 'close');
+  for (const stream of [running.stdout, running.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  await vi.waitFor(() => expect(output).toContain('Ready in'), { timeout: 60_000 });
+
+  return {
+    /** All that it has printed. */
+    get output() {
+      return output;
+    },
+    /** The address of a part, by its place after the first port. */
+    url: (offset: number) => `http://127.0.0.1:${firstPort + offset}`,
+    async stop(): Promise<void> {
+      running.kill('SIGINT');
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
+import { type LocalConsole, startConsole } from '../../local/console/start-console.ts';
+import { findChromium, launchChromium } from './chromium.ts';
+import { PageTroubles } from './page-troubles.ts';
+import { hasTools } from './project-tools.ts';
+import { startStackForTest } from './start-stack-for-test.ts';
+
+type Stack = Awaited<ReturnType<typeof startStackForTest>>;
+
+// Where a browser is part of the agreement, tests without one would pass without a look.
+const canRun = findChromium() !== undefined || Boolean(process.env.CI);
+
+/**
+ * The console of a local stack in a real browser, for all tests of a file; the stack is as new before each of them.
+ * A test fails, too, where the page logs an error, breaks its content security policy or asks another machine.
+ * @param needs the tools of the tests; a project without them has nothing to show
+ */
+export function useConsole({ needs = [] }: { needs?: readonly string[] } = {}) {
+  vi.setConfig({ testTimeout: 60_000 });
+  let stack: Stack;
+  let shown: LocalConsole;
+  let browser: Browser;
+  let opened: { context: BrowserContext; troubles: PageTroubles }[] = [];
+  let expected: RegExp | undefined;
+
+  beforeAll(async () => {
+    if (!canRun) return undefined;
+    [stack, browser] = await Promise.all([startStackForTest(), launchChromium()]);
+    shown = await startConsole({ stack });
+    return async () => {
+      await browser.close();
+      await shown.close();
+      await stack.close();
+    };
+  });
+  beforeEach(async ({ skip }) => {
+    skip(!canRun, 'There is no Chromium on this machine.');
+    skip(!hasTools(...needs), 'The project lacks a tool of these tests.');
+    await Promise.all(stack.providers.map((provider) => provider.reset()));
+    stack.scalekit.reset();
+    expected = undefined;
+  });
+  afterEach(async () => {
+    const troubles = opened.flatMap((one) => one.troubles.others(expected));
+    await Promise.all(opened.map(({ context }) => context.close()));
+    opened = [];
+    expect(troubles).toEqual([]);
+  });
+
+  return {
+    /** Whether the tests of the file run at all. */
+    canRun,
+    get stack() {
+      return stack;
+    },
+    get url() {
+      return shown.url;
+    },
+    /** Closes the console's server, as when `npm start` ends. */
+    stop: () => shown.close(),
+    /** Starts it again at the same port. */
+    async startAgain() {
+      shown = await startConsole({ stack, port: Number(new URL(shown.url).port) });
+    },
+    /** Says which troubles a test brings about. */
+    expectTrouble(trouble: RegExp) {
+      expected = trouble;
+    },
+    /** Opens a view in a browser of its own. */
+    async open(hash = '', options: BrowserContextOptions = {}): Promise<Page> {
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+      context.setDefaultTimeout(20_000);
+      opened.push({ context, troubles: new PageTroubles(context) });
+      const page = await context.newPage();
+      await page.goto(`${shown.url}/${hash}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      return page;
+    },
+  };
+}

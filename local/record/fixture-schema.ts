@@ -32,7 +32,7 @@ const CallSchema = z.strictObject({
   result: z.union([z.strictObject({ output: z.json() }), z.strictObject({ error: z.string() })]),
 });
 
-/** A recorded use of a tool: what was asked of it, and what the provider answered to it. */
+/** The schema of a recorded use of a tool: what was asked of it, and what the provider answered to it. */
 export const fixtureSchema = z.strictObject({
   tool: z.string(),
   connector: z.string(),
@@ -40,6 +40,7 @@ export const fixtureSchema = z.strictObject({
   exchanges: z.array(ExchangeSchema).min(1),
 });
 
+/** A recorded use of a tool, as `npm run invoke -- <tool> --record <name>` writes it. */
 export type Fixture = z.output<typeof fixtureSchema>;
 export type Exchange = Fixture['exchanges'][number];
 export type Body = Exchange['request']['body'];

@@ -6,7 +6,7 @@ const HttpAnswer = z.object({
   body: z.string(),
 });
 
-/** The one form of an error, every key of it. */
+/** The schema of the one form of an error, every key of it. */
 export const ErrorAnswer = z.strictObject({
   error: z.strictObject({
     code: z.string(),
@@ -20,7 +20,11 @@ export const ErrorAnswer = z.strictObject({
   }),
 });
 
-/** What a handler answered on the HTTP surface; `error` is undefined for a success. */
+/**
+ * Reads what a handler answered on the HTTP surface.
+ * @param answer what the handler returned
+ * @returns `status`, `headers`, `body` as text and the same as `json`; of a failure also its `error`
+ */
 export function readHttpAnswer(answer: unknown) {
   const { statusCode, headers, body } = HttpAnswer.parse(answer);
   const json: unknown = JSON.parse(body);

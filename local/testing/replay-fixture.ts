@@ -12,6 +12,7 @@ import { startScalekitEmulator } from '../scalekit/start-scalekit-emulator.ts';
 const IDENTIFIER = 'user_1';
 const NOT_RECORDED_STATUS = 501;
 
+/** A tool's provider that answers what was recorded. */
 export interface Replay {
   /**
    * Runs a tool through the emulated Scalekit against the recorded answers.
@@ -34,7 +35,10 @@ export class ReplayError extends Error {
   override readonly name = 'ReplayError';
 }
 
-/** Starts a provider that answers what a fixture holds, and Scalekit in front of it. Close it when all is done. */
+/**
+ * Starts a provider that answers what a fixture holds, and Scalekit in front of it. Close it when all is done.
+ * @param fixture such as one that `npm run invoke -- <tool> --record <name>` wrote
+ */
 export async function replayFixture({ connector, exchanges }: Fixture): Promise<Replay> {
   const provider = await startReplayingProvider(exchanges);
   const scalekit = await startScalekitEmulator({

@@ -10,17 +10,25 @@ import { readHttpAnswer } from './http-answer.ts';
 import { lambdaContext } from './invocation-context.ts';
 import { ScriptedProvider } from './scripted-provider.ts';
 
+/** A call over HTTP. */
 interface CallOptions {
+  /** The subject of the token; by default `user_ada`. */
   user?: string;
+  /** The claims of the token; by default the subject alone. */
   claims?: Record<string, unknown>;
+  /** Of the request. */
   headers?: Record<string, string>;
+  /** The body; by default an empty object. */
   input?: unknown;
+  /** How much time the function has left; by default 10 seconds. */
   remainingMs?: number;
 }
 
 /** Handlers in front of an emulated Scalekit, in front of a provider that does what the test says. */
 export interface TestBed {
+  /** The emulated Scalekit, which also fails as it is told to. */
   scalekit: ScalekitEmulator;
+  /** The provider of all its connectors. */
   provider: ScriptedProvider;
   /** What was logged, as one text. */
   logged(): string;
@@ -42,9 +50,11 @@ export interface TestBed {
   calls(): string[];
   /** Back to the beginning, for the next test. */
   reset(): void;
+  /** Ends both servers. */
   close(): Promise<void>;
 }
 
+/** What {@link startTestBed} takes. */
 interface TestBedOptions {
   /** The names of the connectors whose tools are called. */
   connectors: readonly string[];
@@ -55,6 +65,35 @@ interface TestBedOptions {
 /**
  * Starts Scalekit's emulator, with a connection to a scripted provider for each connector, on which `user_ada` and
  * `user_grace` have ACTIVE accounts. The SDK talks to it over the wire.
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { defineConnector, defineTool, id, path } from 'scalekit-lambda-tools';
+ * import { startTestBed } from 'scalekit-lambda-tools/testing';
+ * import * as z from 'zod';
+ *
+ * const tool = defineTool({
+ *   connector: defineConnector({ name: 'acme' }),
+ *   name: 'acme_get_owner',
+ *   effect: 'read',
+ *   scopes: ['things.read'],
+ *   description: 'Tells which user of Acme the account is.',
+ *   output: { id: id() },
+ *   examples: [{ input: {}, output: { id: 'u1' } }],
+ *   run: async (_, { api }) => (await api.get(path`/me`, { response: z.object({ id: id() }) })).body,
+ * });
+ *
+ * const bed = await startTestBed({ connectors: ['acme'] });
+ * const call = bed.environment(tool);
+ *
+ * bed.provider.script = () => ({ body: { id: 'u1', admin: true } });
+ * assert.deepEqual((await call()).json, { id: 'u1' });
+ *
+ * bed.provider.script = () => ({ status: 403 });
+ * assert.equal((await call()).error?.code, 'permission_denied');
+ *
+ * await bed.close();
+ * ```
  */
 export async function startTestBed({ connectors, ...options }: TestBedOptions): Promise<TestBed> {
   const provider = await ScriptedProvider.start();

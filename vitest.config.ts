@@ -11,8 +11,10 @@ const HURRIED = [
 // They run the whole toolchain in processes of their own.
 const HEAVY = [
   'test/{build,growth,templates}.test.ts',
-  'test/docs/runbook.test.ts',
-  'test/scripts/{fork,new,newcomer,pack}.test.ts',
+  'test/docs/documents.test.ts',
+  'test/local/console/reload.browser.test.ts',
+  'test/local/reload/npm-start.test.ts',
+  'test/scripts/{docs,fork,new,pack}.test.ts',
 ];
 const PROCESSORS = availableParallelism();
 
@@ -52,10 +54,13 @@ export default defineConfig({
       // Tests start these as processes of their own, into which the measurement does not see.
       exclude: [
         'functions/*/test/**',
+        // It runs in a browser, where its tests are as well.
+        'local/console/page/**',
         'local/{demo,doctor,invoke,mcp,start,report-start-failure}.ts',
         'local/command-line/live-settings.ts',
         'local/invoke/record-call.ts',
         'local/record/fixture-file.ts',
+        'local/reload/{fresh-imports,tool-files,tool-reloader}.ts',
         'lib/deploy/serverless/*.js',
       ],
       reporter: [['text', { skipFull: true }]],

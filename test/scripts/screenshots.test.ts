@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { readScreenshotsOptions } from '../../scripts/screenshots/read-screenshots-options.ts';
-import { findChromium } from '../support/chromium.ts';
+import { runsInChromium } from '../support/chromium.ts';
 import { hasTools } from '../support/project-tools.ts';
 import { runScript } from '../support/run-script.ts';
 
@@ -26,7 +26,7 @@ async function shownPictures(): Promise<string[]> {
 }
 
 test('takes the pictures that the documents show, each small enough for them', async ({ skip }) => {
-  skip(!findChromium() && !process.env.CI, 'There is no Chromium on this machine.');
+  skip(!runsInChromium(), 'There is no Chromium on this machine.');
   skip(!hasTools('gmail_triage_inbox'), 'The project lacks the tool that is shown.');
   const { code, stderr } = await runScript('scripts/screenshots.ts', '--out', folder);
 

@@ -18,8 +18,13 @@ const FLAGS = [
 ];
 
 /** Where Chromium is on this machine: at CHROMIUM_PATH, or where it is usually installed. */
-export function findChromium(): string | undefined {
+function findChromium(): string | undefined {
   return [process.env.CHROMIUM_PATH ?? '', ...PLACES].find((place) => place !== '' && existsSync(place));
+}
+
+/** Whether tests in a browser are to run: without one only where nobody said that there has to be one. */
+export function runsInChromium(): boolean {
+  return findChromium() !== undefined || Boolean(process.env.CHROMIUM_PATH ?? process.env.CI);
 }
 
 /** Starts Chromium with a profile of its own, which is gone when it is closed. @throws UsageError where there is none */

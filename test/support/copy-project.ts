@@ -7,6 +7,8 @@ const PROJECT = join(import.meta.dirname, '../..');
 const LEFT_OUT = [
   'node_modules',
   '.git',
+  // What a copy does is nothing for somebody's real environment.
+  '.env',
   '.serverless',
   '.esbuild',
   '.generated',
@@ -15,13 +17,16 @@ const LEFT_OUT = [
   'schemas',
 ];
 
-/** A copy of this project in a folder of its own, for tests that write into it. */
-export async function copyProject() {
+/**
+ * A copy of this project in a folder of its own, for tests that write into it.
+ * @param isInstalled whether it has the dependencies of this project; without them it is as a new checkout is
+ */
+export async function copyProject({ isInstalled = true } = {}) {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'copy-')));
   const copy = join(folder, 'project');
   const leftOut = LEFT_OUT.map((name) => join(PROJECT, name));
   await cp(PROJECT, copy, { recursive: true, filter: (path) => !leftOut.includes(path) });
-  await symlink(join(PROJECT, 'node_modules'), join(copy, 'node_modules'), 'dir');
+  if (isInstalled) await symlink(join(PROJECT, 'node_modules'), join(copy, 'node_modules'), 'dir');
 
   return {
     folder,

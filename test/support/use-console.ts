@@ -1,15 +1,14 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 import { type LocalConsole, startConsole } from '../../local/console/start-console.ts';
-import { findChromium, launchChromium } from './chromium.ts';
+import { launchChromium, runsInChromium } from './chromium.ts';
 import { PageTroubles } from './page-troubles.ts';
 import { hasTools } from './project-tools.ts';
 import { startStackForTest } from './start-stack-for-test.ts';
 
 type Stack = Awaited<ReturnType<typeof startStackForTest>>;
 
-// Where a browser is part of the agreement, tests without one would pass without a look.
-const canRun = findChromium() !== undefined || Boolean(process.env.CI);
+const canRun = runsInChromium();
 
 /**
  * The console of a local stack in a real browser, for all tests of a file; the stack is as new before each of them.

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { identifierHash } from '../../../lib/telemetry/identifier-hash.ts';
 
-const README = join(import.meta.dirname, '../../../README.md');
+const DOCUMENT = join(import.meta.dirname, '../../../docs/settings.md');
 const secret = 'a-secret';
 
 test('is 16 hexadecimal digits, the same whenever it is asked for', () => {
@@ -36,8 +36,8 @@ test('has a key of its own: neither the secret itself nor that of cursors', () =
   expect(others).not.toContain(identifierHash('user_ada', secret));
 });
 
-test('is what the command in README.md prints', async () => {
-  const [, script = ''] = /^node -e '([^']+)' user_123$/m.exec(await readFile(README, 'utf8')) ?? [];
+test('is what the command in docs/settings.md prints', async () => {
+  const [, script = ''] = /^node -e '([^']+)' user_123$/m.exec(await readFile(DOCUMENT, 'utf8')) ?? [];
 
   const { stdout } = await promisify(execFile)(process.execPath, ['-e', script, 'user_123'], {
     env: { SCALEKIT_CLIENT_SECRET: secret },

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { accessibilityViolations } from '../../support/accessibility-violations.ts';
-import { findChromium, launchChromium } from '../../support/chromium.ts';
+import { launchChromium, runsInChromium } from '../../support/chromium.ts';
 import { copyProject } from '../../support/copy-project.ts';
 import { startNpmStart } from '../../support/npm-start.ts';
 import { PageTroubles } from '../../support/page-troubles.ts';
 import { hasTools } from '../../support/project-tools.ts';
 
-const canRun = (findChromium() !== undefined || Boolean(process.env.CI)) && hasTools('gmail_list_unread');
+const canRun = runsInChromium() && hasTools('gmail_list_unread');
 const TOOL = 'functions/gmail/list-unread.ts';
 const NEW_TOOL = 'functions/gmail/list-newest.ts';
 // The page has this time from the moment when the file was saved.

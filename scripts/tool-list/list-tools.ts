@@ -3,14 +3,17 @@ import { join } from 'node:path';
 import { discoverTools } from '../../lib/deploy/discover-tools.ts';
 import { withToolTable } from './tool-table.ts';
 
+/** Where the tools are listed, relative to a project. */
+export const TOOL_LIST = 'docs/tools.md';
+
 /**
- * Lists the tools of a project in its README.
+ * Lists the tools of a project in the document for that.
  * @param project an absolute path
  * @throws ToolFileError where a tool's file cannot be imported
  */
 export async function listTools(project: string): Promise<void> {
-  const file = join(project, 'README.md');
-  const readme = await readFile(file, 'utf8');
+  const file = join(project, TOOL_LIST);
+  const document = await readFile(file, 'utf8');
   const tools = (await discoverTools(project)).map(({ tool }) => tool);
-  await writeFile(file, withToolTable(readme, tools));
+  await writeFile(file, withToolTable(document, tools));
 }

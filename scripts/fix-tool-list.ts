@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ToolFileError } from '../lib/deploy/discover-tools.ts';
-import { listTools } from './readme/list-tools.ts';
+import { listTools } from './tool-list/list-tools.ts';
 
 try {
   await listTools(join(import.meta.dirname, '..'));

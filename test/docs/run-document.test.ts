@@ -1,0 +1,170 @@
+import { mkdir, mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { commandFaults } from '../support/document/command-faults.ts';
+import { withPorts } from '../support/document/document-ports.ts';
+import { linkFaults } from '../support/document/link-faults.ts';
+import { parseMarkdown } from '../support/document/markdown-document.ts';
+import { rewrittenFiles } from '../support/document/rewritten-files.ts';
+import { runDocument } from '../support/document/run-document.ts';
+
+const FILE = 'docs/story.md';
+const PROJECT = join(import.meta.dirname, '../..');
+
+let folder: string;
+let copy: string;
+beforeEach(async () => {
+  folder = await realpath(await mkdtemp(join(tmpdir(), 'document-')));
+  copy = join(folder, 'copy');
+  await mkdir(copy);
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const fence = (info: string, text: string) => `\`\`\`${info}\n${text}\n\`\`\`\n`;
+const documentOf = (...parts: string[]) => parseMarkdown(FILE, parts.join('\n'));
+
+async function run(...parts: string[]): Promise<void> {
+  const variables = { PATH: process.env.PATH ?? '' };
+  const surroundings = { copy, folder, firstPort: 12_000, variables, isInstalled: true };
+  const running = await runDocument(documentOf(...parts), surroundings);
+  await running.close();
+}
+
+describe('passes', () => {
+  test('where each block prints what is shown, in one shell', async () => {
+    await run(
+      fence('sh', 'WORD=hello\ncd "$(mktemp -d)"'),
+      fence('sh', 'echo "$WORD at $(date)"\necho between\necho last'),
+      fence('text', 'hello at …\n…\nlast'),
+      fence('sh', `echo '{"one": [1, 2], "two": "a-b", "three": 3}'`),
+      fence('json', '{ "one": [1, "…"], "two": "a…", "…": "…" }'),
+    );
+  });
+
+  test('where a command fails that has to', async () => {
+    await run(fence('sh fails', 'echo so\nfalse'), fence('text', 'so'), fence('sh', 'echo on'));
+  });
+
+  test('without what CI runs in its place', async () => {
+    await run(fence('sh', 'npm ci\nnpm test\nnpm run bench'), fence('text', ''));
+  });
+
+  test('and writes the files that it shows', async () => {
+    await run(
+      fence('ts functions/new/tool.ts', 'export const one = 1;'),
+      fence('sh', 'cat functions/new/tool.ts'),
+      fence('text', 'export const one = 1;'),
+    );
+
+    expect(await readFile(join(copy, 'functions/new/tool.ts'), 'utf8')).toBe('export const one = 1;\n');
+  });
+
+  test('where a command that goes on is ready, and prints what is shown later', async () => {
+    const command = 'npm run mcp -- --http';
+    // In place of npm, since nothing is in the copy.
+    const npm = `npm() { echo "Ctrl-C ends it. $*"; until [ -e go ]; do sleep 0.05; done; echo went; sleep 60; }`;
+
+    await run(
+      fence('sh', `${npm}\n${command}`),
+      fence('text', 'Ctrl-C ends it. run mcp -- --http --port 12010'),
+      fence('sh', 'touch go'),
+      fence('text npm start', 'went'),
+    );
+  });
+});
+
+test.each([
+  [
+    'a block of an unknown kind',
+    fence('yaml', 'a: 1'),
+    /nothing is done with a block of this kind here \(yaml\)/,
+  ],
+  ['a block without a language', fence('', 'a'), /\(no language\)/],
+  ['an output of nothing', fence('text', 'a'), /\(text\)/],
+  ['an unknown mark', fence('sh maybe', 'true'), /\(sh maybe\)/],
+  ['a command that fails', fence('sh', 'false\necho on'), /It failed:\nfalse/],
+  ['a command that does not fail', fence('sh fails', 'true'), /It should fail:\ntrue/],
+  ['a variable that is not set', fence('sh', 'echo "$NOBODY_SET_IT"'), /unbound variable/],
+  ['a shell that ends', fence('sh', 'exit 3'), /It failed:\nexit 3/],
+  [
+    'a command that goes on and ends at once',
+    fence('sh', 'npm() { echo no; }\nnpm start'),
+    /The command has ended/,
+  ],
+  [
+    'a file that the project has otherwise',
+    fence('ts lib/index.ts', ''),
+    /lib\/index\.ts has another content/,
+  ],
+])('%s is refused with its place', async (_, text, message) => {
+  await expect(run('A story.', text)).rejects.toThrow(message);
+  await expect(run('A story.', text)).rejects.toThrow(/^docs\/story\.md:2: /);
+});
+
+test.each([
+  ['text', 'one\ntwo', 'one'],
+  ['text', 'two', 'one\ntwo'],
+  ['text', 'o…e\nthree', 'one\ntwo'],
+  ['text', '…\none', 'one\ntwo'],
+  ['json', '{ "a": 1 }', '{"a": 2}'],
+  ['json', '{ "a": 1 }', '{"a": 1, "b": 2}'],
+  ['json', '{ "a": "x…" }', '{"a": "y"}'],
+  ['json', '{ "a": [1] }', '{"a": [1, 2]}'],
+  ['json', '{ "a": [1, 2, "…"] }', '{"a": [1]}'],
+  ['json', '{ "a": {} }', '{"a": []}'],
+])('the %s %j is not what prints %j', async (language, shown, printed) => {
+  const commands = fence('sh', `echo '${printed.replaceAll('\n', "'\necho '")}'`);
+
+  await expect(run(commands, fence(language, shown))).rejects.toThrow(/^docs\/story\.md:\d+: /);
+});
+
+test('a fence without an end is refused with its place', () => {
+  expect(() => documentOf('A story.', '```sh', 'true')).toThrow('docs/story.md:2: the fence has no end.');
+});
+
+test('a file that is rewritten after it is shown is told', async () => {
+  const shown = fence('ts tool.ts', 'export  const one = 1;');
+  await run(shown, fence('sh', `echo 'export const one = 1;' >tool.ts`));
+
+  expect(await rewrittenFiles(documentOf(shown), copy)).toEqual(['tool.ts']);
+});
+
+test('links that lead nowhere are told with their places', async () => {
+  const readme = parseMarkdown('README.md', await readFile(join(PROJECT, 'README.md'), 'utf8'));
+  const document = documentOf(
+    '# One `thing`, twice',
+    '# One thing twice',
+    '[a](../README.md) [b](https://example.com) [c](#one-thing-twice) [d](#one-thing-twice-1) [e](../README.md#deploy)',
+    '[f](nowhere.md) <img src="nowhere.png"> [g](#nowhere) [h](../README.md#nowhere)',
+  );
+
+  expect(linkFaults(document, [document, readme])).toEqual([
+    'docs/story.md:4: nowhere.md leads to no file.',
+    'docs/story.md:4: nowhere.png leads to no file.',
+    'docs/story.md:4: #nowhere leads to no heading.',
+    'docs/story.md:4: ../README.md#nowhere leads to no heading.',
+  ]);
+});
+
+test('commands that name what is not there are told with their places', () => {
+  const document = documentOf(
+    'Run `npm run nothing`, `npm test` and `npx nothing-either`.',
+    fence('sh account', 'A=$(date -u) B="x y" npx serverless deploy --param nowhere=1\njq . \\\n  more'),
+    fence('sh python', 'python nobody.py'),
+  );
+
+  expect(commandFaults(document)).toEqual([
+    'docs/story.md:1: package.json has no script nothing.',
+    'docs/story.md:1: no package that is installed brings nothing-either.',
+    'docs/story.md:2: lib/deploy/parameters.ts has no parameter nowhere.',
+    'docs/story.md:2: a reader may not have the program jq.',
+    'docs/story.md:8: there is no nobody.py beside the document.',
+  ]);
+});
+
+test('the ports that a document names are others where it is run', () => {
+  expect(withPorts('curl http://127.0.0.1:4407/ http://127.0.0.1:8080', 20_000)).toBe(
+    'curl http://127.0.0.1:20007/ http://127.0.0.1:8080',
+  );
+});

@@ -1,0 +1,40 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
+// Documents name the ports that there are by default; somebody may have `npm start` running beside the tests.
+const SHOWN = /\b127\.0\.0\.1:44(\d\d)\b/g;
+const MCP_OVER_HTTP = /\bnpm run (?:-s |--silent )?mcp -- .*--http\b(?!.*--port)/g;
+const MCP_OFFSET = 10;
+const PORT_COUNT = 40;
+// Below those that the system gives to whoever asks for any.
+const [LOWEST, HIGHEST] = [12_000, 30_000];
+
+/** The first of as many free ports as `npm start` and what runs beside it take. */
+export async function freeFirstPort(): Promise<number> {
+  for (;;) {
+    const first = LOWEST + Math.floor((Math.random() * (HIGHEST - LOWEST)) / PORT_COUNT) * PORT_COUNT;
+    const ports = Array.from({ length: PORT_COUNT }, (_, index) => first + index);
+    const areFree = await Promise.all(ports.map(isFree));
+    if (areFree.every(Boolean)) return first;
+  }
+}
+
+/** A text of a document with those ports in place of the ones that it names. */
+export function withPorts(text: string, firstPort: number): string {
+  return text
+    .replaceAll(SHOWN, (_, offset) => `127.0.0.1:${firstPort + Number(offset)}`)
+    .replaceAll(MCP_OVER_HTTP, (command) => `${command} --port ${firstPort + MCP_OFFSET}`);
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  try {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    server.close();
+  }
+}

@@ -1,0 +1,56 @@
+/** A fenced block. */
+export interface Fence {
+  /** Where it begins, from 1. */
+  line: number;
+  language: string;
+  /** The rest of its info string, such as a path. */
+  mark: string;
+  /** Without the indentation of the list that it stands in. */
+  text: string;
+  /** Whether only blank lines are between it and the fence before it. */
+  isNextToLast: boolean;
+}
+
+export interface MarkdownDocument {
+  /** Relative to the project. */
+  file: string;
+  fences: readonly Fence[];
+  /** The lines outside fences, each with its number. */
+  prose: readonly { line: number; text: string }[];
+}
+
+const FENCE = /^( *)(`{3,})(\S*) *(.*)$/;
+
+/** @throws Error where a fence has no end */
+export function parseMarkdown(file: string, source: string): MarkdownDocument {
+  const lines = source.split('\n');
+  const fences: Fence[] = [];
+  const prose: { line: number; text: string }[] = [];
+  let isNextToLast = false;
+  for (let index = 0; index < lines.length; index += 1) {
+    const text = lines[index] ?? '';
+    const [, indent, ticks, language = '', mark = ''] = FENCE.exec(text) ?? [];
+    if (indent === undefined || ticks === undefined) {
+      prose.push({ line: index + 1, text });
+      isNextToLast &&= text.trim() === '';
+      continue;
+    }
+    const end = lines.indexOf(`${indent}${ticks}`, index + 1);
+    if (end < 0) throw new Error(`${file}:${index + 1}: the fence has no end.`);
+    const content = lines.slice(index + 1, end).map((line) => withoutIndent(line, indent.length));
+    fences.push({
+      line: index + 1,
+      language,
+      mark: mark.trim(),
+      text: content.map((line) => `${line}\n`).join(''),
+      isNextToLast,
+    });
+    isNextToLast = true;
+    index = end;
+  }
+  return { file, fences, prose };
+}
+
+function withoutIndent(line: string, indent: number): string {
+  return line.slice(0, indent).trim() === '' ? line.slice(indent) : line;
+}

@@ -1,0 +1,14 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type MarkdownDocument, parseMarkdown } from './markdown-document.ts';
+
+const PROJECT = join(import.meta.dirname, '../../..');
+// What is installed or made, and what providers said.
+const LEFT_OUT = ['node_modules', 'coverage', 'dist', 'schemas', 'functions/*/test/fixtures', '.*'];
+
+/** Every Markdown file of the project. */
+export function projectDocuments(): MarkdownDocument[] {
+  return globSync('**/*.md', { cwd: PROJECT, exclude: LEFT_OUT })
+    .sort()
+    .map((file) => parseMarkdown(file, readFileSync(join(PROJECT, file), 'utf8')));
+}

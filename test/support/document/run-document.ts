@@ -1,0 +1,108 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type Claim, claimFence, lastLine } from './claim-fence.ts';
+import { withPorts } from './document-ports.ts';
+import { jsonDifferences } from './json-differences.ts';
+import type { Fence, MarkdownDocument } from './markdown-document.ts';
+import { hasLinesInOrder, matchesText, readableOutput } from './match-text.ts';
+import { ShellSession } from './shell-session.ts';
+
+const PROJECT = join(import.meta.dirname, '../../..');
+const OUTPUT_TIMEOUT_MS = 20_000;
+// Each with what runs it in place of a document's test.
+const RUN_ELSEWHERE = [
+  /^npm test( -- --coverage)?$/, // This is one of them.
+  /^npm run bench$/, // test/scripts/bench, shortened.
+  /^npm run sdk:check -- [\d.]+$/, // CI, since it installs a version.
+];
+const INSTALL = /^npm ci$/;
+
+export interface DocumentSurroundings {
+  /** The copy of the project that it is run in. */
+  copy: string;
+  /** A folder beside the copy. */
+  folder: string;
+  firstPort: number;
+  variables: Readonly<Record<string, string>>;
+  /** Whether what npm ci installs is there already. */
+  isInstalled: boolean;
+}
+
+/**
+ * Does what a document says, from its beginning to its end, in one shell.
+ * @returns what ends that shell, and everything that was started in it
+ * @throws Error with the place in the document, where something is not as it says
+ */
+export async function runDocument(document: MarkdownDocument, surroundings: DocumentSurroundings) {
+  const { copy, folder, firstPort, variables } = surroundings;
+  const session = new ShellSession({
+    directory: copy,
+    scratch: await mkdtemp(join(folder, 'session-')),
+    variables: { ...variables, PORT: String(firstPort) },
+  });
+  const run: DocumentRun = { ...surroundings, session, printed: undefined };
+  let last: Fence | undefined;
+  try {
+    for (const fence of document.fences) {
+      const shown = { ...fence, text: withPorts(fence.text, firstPort) };
+      await perform(claimFence(document, fence, last), shown, run).catch((cause: unknown) => {
+        const message = cause instanceof Error ? cause.message : String(cause);
+        throw new Error(`${document.file}:${fence.line}: ${message}`, { cause });
+      });
+      last = fence;
+    }
+  } catch (error) {
+    await session.close();
+    throw error;
+  }
+  return { close: () => session.close() };
+}
+
+interface DocumentRun extends DocumentSurroundings {
+  session: ShellSession;
+  /** What the last commands printed; undefined after one that goes on. */
+  printed: string | undefined;
+}
+
+async function perform(claim: Claim, { text }: Fence, run: DocumentRun): Promise<void> {
+  const { session } = run;
+  if (claim.kind === 'run') run.printed = await session.run(commandsOf(text, run.isInstalled), claim.fails);
+  if (claim.kind === 'start') {
+    const command = lastLine(text);
+    await session.run(commandsOf(text.slice(0, -command.length), run.isInstalled));
+    await session.start(command);
+    run.printed = undefined;
+  }
+  if (claim.kind === 'write') await writeShown(claim.path, text, run.copy);
+  if (claim.kind === 'later output')
+    await session.waitForOutput((printed) => hasLinesInOrder(text, printed), OUTPUT_TIMEOUT_MS);
+  if (claim.kind !== 'output') return;
+  const { printed } = run;
+  if (printed === undefined)
+    await session.waitForOutput((started) => matchesText(text, started), OUTPUT_TIMEOUT_MS);
+  else if (claim.format === 'json') assertJson(text, printed);
+  else if (!matchesText(text, printed)) throw new Error(`The output is another:\n${readableOutput(printed)}`);
+}
+
+/** A file that the project has is shown as it is; any other is written. */
+async function writeShown(path: string, text: string, copy: string): Promise<void> {
+  if (existsSync(join(PROJECT, path))) {
+    if ((await readFile(join(PROJECT, path), 'utf8')) !== text)
+      throw new Error(`${path} has another content.`);
+    return;
+  }
+  await mkdir(join(copy, dirname(path)), { recursive: true });
+  await writeFile(join(copy, path), text);
+}
+
+function assertJson(shown: string, printed: string): void {
+  const differences = jsonDifferences(JSON.parse(shown), JSON.parse(readableOutput(printed)));
+  if (differences.length > 0) throw new Error(`${differences.join('\n')}\nIt printed:\n${printed}`);
+}
+
+function commandsOf(text: string, isInstalled: boolean): string {
+  const notHere = isInstalled ? [...RUN_ELSEWHERE, INSTALL] : RUN_ELSEWHERE;
+  const lines = text.split('\n');
+  return lines.map((line) => (notHere.some((pattern) => pattern.test(line)) ? ':' : line)).join('\n');
+}

@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { SettingsError } from '../lib/settings/settings-error.ts';
 import { liveSettings } from './command-line/live-settings.ts';
 import { startConsole } from './console/start-console.ts';
-import { describeReload } from './reload/describe-reload.ts';
+import { describeProblem, describeReload } from './reload/describe-reload.ts';
 import { ToolReloader } from './reload/tool-reloader.ts';
 import { reportStartFailure } from './report-start-failure.ts';
 import type { Stack } from './stack.ts';
+import { StackParts } from './stack-parts.ts';
 import { startStack } from './start-stack.ts';
 
 const FIRST_PORT_DEFAULT = 4400;
@@ -27,15 +28,20 @@ async function main(): Promise<void> {
     tools: (faultOf) => reloader.first(faultOf),
     ...(usesRealScalekit && { scalekit: settings }),
   });
-  const page = await startConsole({ port: firstPort + CONSOLE_OFFSET, stack, reloader });
-  reloader.onReload((reload) => console.log(describeReload(reload)));
-  const watch = reloader.watch(stack);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      void Promise.all([watch.close(), page.close(), stack.close()]).then(() => process.exit(0));
+  const parts = new StackParts(firstPort);
+  parts.add(stack);
+  const page = await parts
+    .start('the console', CONSOLE_OFFSET, (port) => startConsole({ port, stack, reloader }))
+    .catch(async (error: unknown) => {
+      await parts.close();
+      throw error;
     });
-  }
+  parts.add(reloader.watch(stack));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void parts.close().then(() => process.exit(0)));
   console.log(describe(stack, page.url, performance.now() - startedAtMs));
+  for (const problem of reloader.problems) console.log(describeProblem(problem));
+  reloader.onReload((reload) => console.log(describeReload(reload)));
 }
 
 function readFirstPort(value: string | undefined): number {

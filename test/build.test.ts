@@ -110,6 +110,16 @@ test('each function is within the budget of its kind, and loads nothing that is 
   }
 });
 
+test('no function has anything of the local stack, of its console or of what it runs on', async () => {
+  const local =
+    /^(?:functions\/[^/]+\/)?(?:local|scripts|test)\/|node_modules\/(?:preact|emulate|dynalite)\//;
+
+  for (const { name, handler } of manifest.functions) {
+    const sources = await sourcesOf(dist, handler);
+    expect({ name, local: sources.filter((source) => local.test(source)) }).toEqual({ name, local: [] });
+  }
+});
+
 test('a tool is made of its own files alone, so that it is the same however many others there are', async () => {
   const files = manifest.functions
     .filter(({ tool }) => tool)

@@ -3,6 +3,8 @@ import { join, relative, sep } from 'node:path';
 
 // An editor writes a file in several steps, and a generator several files.
 const QUIET_MS = 60;
+// Where the system gives no more watchers.
+const POLL_MS = 500;
 
 export interface FileWatch {
   close(): Promise<void>;
@@ -51,15 +53,16 @@ export function watchFiles(
   }
 
   function startWatching(folder: string): void {
+    const onEvent = () => lookSoon(QUIET_MS);
     try {
       // One that is gone is found to be by the look at the folder above it.
-      watchers.set(folder, watch(folder, lookSoon).on('error', lookSoon));
+      watchers.set(folder, watch(folder, onEvent).on('error', onEvent));
     } catch {
-      lookSoon();
+      lookSoon(POLL_MS);
     }
   }
 
-  function lookSoon(): void {
+  function lookSoon(afterMs: number): void {
     clearTimeout(timer);
     timer = setTimeout(() => {
       const now = look();
@@ -67,7 +70,7 @@ export function watchFiles(
       const others = files.filter((file) => seen.get(file) !== now.get(file));
       seen = now;
       if (others.length > 0) last = last.then(() => changed(others));
-    }, QUIET_MS);
+    }, afterMs);
   }
 
   return {

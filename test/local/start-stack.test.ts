@@ -114,6 +114,24 @@ describe('npm start', () => {
     expect(exitCode).toBe(0);
   });
 
+  test('ends where the port of its console is taken, and says which', async () => {
+    const firstPort = await freePorts();
+    const other = await listenOnLoopback(createServer(), firstPort + 7);
+    try {
+      const stack = spawn(process.execPath, ['local/start.ts'], {
+        cwd: PROJECT,
+        env: { PATH: process.env.PATH, PORT: String(firstPort) },
+      });
+      const [printed, [exitCode]] = await Promise.all([text(stack.stderr), once(stack, 'exit')]);
+
+      expect(printed).toContain(`Port ${firstPort + 7}, for the console, is taken.`);
+      expect(printed.trim().split('\n')).toHaveLength(1);
+      expect(exitCode).toBe(1);
+    } finally {
+      await other.close();
+    }
+  });
+
   test.each([
     ['PORT', 'abc', 'PORT is malformed', 1],
     ['SCALEKIT_ENV_URL', 'https://acme.scalekit.com', 'SCALEKIT_CLIENT_ID is not set', 2],

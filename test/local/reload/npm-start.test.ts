@@ -17,6 +17,7 @@ let project: Awaited<ReturnType<typeof copyProject>>;
 let running: Awaited<ReturnType<typeof startNpmStart>>;
 beforeAll(async () => {
   project = await copyProject();
+  await write('functions/broken/tool.ts', 'export const tool = (;');
   running = await startNpmStart(project.copy);
 }, 90_000);
 afterAll(async () => {
@@ -91,6 +92,13 @@ export async function start({ port = 0 } = {}) {
 `;
 
 describe('npm start', () => {
+  test('begins in spite of a broken file, and tells it', async () => {
+    expect(running.output).toMatch(/^Not taken up: functions\/broken\/tool\.ts cannot be imported: /m);
+    expect((await catalogue()).tools).not.toEqual([]);
+    await rm(join(project.copy, 'functions/broken'), { recursive: true });
+    await vi.waitFor(async () => expect((await catalogue()).problems).toEqual([]), TAKEN_UP);
+  });
+
   test('takes up a new connector with its provider and its tool, which then answers', async () => {
     await write('functions/widgets/local/provider.ts', provider(3));
     await write('functions/widgets/connector.ts', CONNECTOR);

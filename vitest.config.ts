@@ -11,7 +11,7 @@ const HURRIED = [
 // They run the whole toolchain in processes of their own.
 const HEAVY = [
   'test/{build,growth,templates}.test.ts',
-  'test/docs/documents.test.ts',
+  'test/docs/{contributing,documents}.test.ts',
   'test/local/console/reload.browser.test.ts',
   'test/local/reload/npm-start.test.ts',
   'test/scripts/{docs,fork,new,pack}.test.ts',

@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { lazily } from '../../lib/cache/lazily.ts';
 import { readBody } from '../gateway/read-body.ts';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
 import { ownHosts } from '../own-hosts.ts';
 import type { ToolReloader } from '../reload/tool-reloader.ts';
 import type { Stack } from '../stack.ts';
-import { buildConsolePage } from './build-page.ts';
+import { buildConsolePage, type ConsolePage } from './build-page.ts';
 import { changeStream } from './change-stream.ts';
 import type { Refusal } from './console-api.ts';
 import { ConsoleError } from './console-error.ts';
@@ -33,6 +34,8 @@ export interface LocalConsole {
  */
 export async function startConsole({ port = 0, stack, reloader }: ConsoleOptions): Promise<LocalConsole> {
   const routes = consoleRoutes(stack, reloader);
+  // When it is first asked for, since most who start the stack do not look.
+  const builtPage = lazily(buildConsolePage);
   const changes = changeStream(stack, reloader);
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => sendFailure(response, error));
@@ -45,7 +48,8 @@ export async function startConsole({ port = 0, stack, reloader }: ConsoleOptions
     const { pathname = '', searchParams: query = new URLSearchParams() } =
       URL.parse(`http://localhost${request.url ?? '/'}`) ?? {};
     if (request.method === 'GET' && pathname === '/api/changes') return changes.add(response);
-    if (request.method === 'GET' && !pathname.startsWith('/api/')) return sendPage(response, pathname);
+    if (request.method === 'GET' && !pathname.startsWith('/api/'))
+      return sendPage(response, pathname, await builtPage());
     const { route, id } = findRoute(routes, `${request.method} ${pathname}`);
     const value = await route({ id, query, body: await readJson(request) });
     if (value === undefined) response.writeHead(204).end();
@@ -92,9 +96,8 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-/** Built for each request, so that a change of the page shows when it is loaded again. */
-async function sendPage(response: ServerResponse, pathname: string): Promise<void> {
-  const { html, script, style } = await buildConsolePage();
+function sendPage(response: ServerResponse, pathname: string, page: ConsolePage): void {
+  const { html, script, style } = page;
   const files: Readonly<Record<string, readonly [type: string, text: string]>> = {
     '/': ['text/html', html],
     '/console.js': ['text/javascript', script],

@@ -9,7 +9,6 @@ import { type FileWatch, watchFiles } from './watch-files.ts';
 
 // Of these, what runs now is what was imported first.
 const IMPORTED_ONCE = ['lib', 'local'];
-const PAGE = join('local', 'console', 'page') + sep;
 
 /** What a change of files came to. */
 export interface Reload {
@@ -78,11 +77,7 @@ export class ToolReloader {
 
   async #reload(files: readonly string[], stack: Stack): Promise<void> {
     const ours = files.filter((file) => file.startsWith(this.#functions + sep));
-    for (const file of files) {
-      const path = relative(this.#project, file);
-      // The page is built anew for each request of it.
-      if (!ours.includes(file) && !path.startsWith(PAGE)) this.#needsRestart.add(path);
-    }
+    for (const file of files) if (!ours.includes(file)) this.#needsRestart.add(relative(this.#project, file));
     this.#imports.changed(ours);
     const { providers, problem } = await this.#reloadProviders(stack);
     const { tools, problems, taken, gone } = await this.#files.read((tool) => stack.faultOf(tool));

@@ -10,7 +10,7 @@ const halves = [0, 1].map((half) => ({ removed: names.filter((_, index) => index
 // They copy the project themselves, and take their connector as they find it.
 const OF_COPIES = [
   'test/{build,growth,templates}.test.ts',
-  'test/docs/documents.test.ts',
+  'test/docs/{contributing,documents}.test.ts',
   'test/scripts/{fork,new}.test.ts',
 ];
 

@@ -1,0 +1,47 @@
+import { expect } from 'vitest';
+import { copyProject } from '../copy-project.ts';
+import { hasTools } from '../project-tools.ts';
+import { freeFirstPort } from './document-ports.ts';
+import type { MarkdownDocument } from './markdown-document.ts';
+import { readerEnvironment } from './reader-environment.ts';
+import { rewrittenFiles } from './rewritten-files.ts';
+import { runDocument } from './run-document.ts';
+import { typeFaults } from './type-faults.ts';
+
+/** A fork may have left out the tools that the documents name. */
+export const hasNamedTools = hasTools(
+  'gmail_list_unread',
+  'slack_send_message',
+  'github_get_traffic',
+  'salesforce_get_current_user',
+  'hubspot_list_invoices',
+);
+
+/**
+ * Does all that a document says, in a copy of the project, and expects it to be so.
+ * @param isInstalled whether what `npm ci` installs is there already
+ * @returns the first port of what was started, and what ends all of it
+ */
+export async function readDocument(document: MarkdownDocument, isInstalled: boolean) {
+  const { copy, folder, remove } = await copyProject({ isInstalled });
+  try {
+    const firstPort = await freeFirstPort();
+    const variables = readerEnvironment(folder);
+    const running = await runDocument(document, { copy, folder, firstPort, variables, isInstalled });
+    const end = async () => {
+      await running.close();
+      await remove();
+    };
+    try {
+      expect(await rewrittenFiles(document, copy)).toEqual([]);
+      expect(await typeFaults(document, copy)).toBe('');
+    } catch (error) {
+      await end();
+      throw error;
+    }
+    return { firstPort, end };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}

@@ -38,7 +38,8 @@ export interface Runtime {
 }
 
 /**
- * Called before and after each step of every call, such as by a tracer; the steps are named by their functions. They
+ * Called before and after each step of every call, such as by a tracer. A step is named by its function, which a minifier
+ * renames. They
  * must not throw. https://middy.js.org/docs/intro/hooks
  */
 export type ChainHooks = Pick<

@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { listenOnLoopback } from '../../local/listen-on-loopback.ts';
 import { PortTakenError } from '../../local/stack-parts.ts';
 import { startStack } from '../../local/start-stack.ts';
@@ -73,6 +74,58 @@ describe('startStack', () => {
       headers: { authorization: `Bearer ${token}` },
     });
     expect(response.status).toBe(200);
+  });
+});
+
+describe('a stack that runs', () => {
+  test('serves other tools when it is told to, everywhere', async () => {
+    const stack = await startStack({ log: () => {} });
+    closers.push(stack.close);
+    const [kept, ...others] = stack.tools;
+    if (!kept) throw new Error('There is no tool.');
+    const names = async () => {
+      const token = await stack.issuer.sign({ sub: 'user_ada' });
+      const headers = { authorization: `Bearer ${token}` };
+      return (await fetch(`${stack.gateway.url}/tools`, { headers })).json();
+    };
+
+    stack.deploy([kept]);
+
+    expect(await names()).toMatchObject({ tools: [{ name: kept.tool.name }] });
+    expect(stack.functions.map(({ functionName }) => functionName)).toEqual([kept.tool.name]);
+    expect(stack.catalogue.tools.map(({ definition }) => definition.name)).toEqual([kept.tool.name]);
+    const gone = await fetch(`${stack.gateway.url}/tools/${others[0]?.tool.name}`, { method: 'POST' });
+    expect(gone.status).toBe(404);
+    const missing = await fetch(
+      `${stack.lambda.url}/2015-03-31/functions/${others[0]?.tool.name}/invocations`,
+      { method: 'POST' },
+    );
+    expect(missing.status).toBe(404);
+    expect(await stack.takeProviders(), 'none has changed').toEqual([]);
+  });
+
+  test('says why a tool cannot be served, and goes on with what there was', async () => {
+    const stack = await startStack({ log: () => {} });
+    closers.push(stack.close);
+    const [tool] = stack.tools.map((discovered) => discovered.tool);
+    if (!tool) throw new Error('There is no tool.');
+    const broken = { ...tool, input: z.strictObject({ at: z.date() }) };
+
+    expect(stack.faultOf(tool)).toBeUndefined();
+    expect(stack.faultOf(broken)?.message).toMatch(/has no JSON Schema/);
+    expect(() => stack.deploy([{ tool: broken, file: 'functions/broken.ts' }])).toThrow(/has no JSON Schema/);
+    expect(stack.tools.length).toBe(stack.functions.length);
+    expect(stack.functions.length).toBeGreaterThan(1);
+  });
+
+  test('with a real Scalekit environment has no providers to start', async () => {
+    const other = await startStack({ log: () => {} });
+    closers.push(other.close);
+    const stack = await startStack({ scalekit: other.variables, log: () => {} });
+    closers.push(stack.close);
+
+    expect(await stack.takeProviders()).toEqual([]);
+    expect(stack.providers).toEqual([]);
   });
 });
 

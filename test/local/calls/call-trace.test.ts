@@ -98,6 +98,17 @@ describe.skipIf(!hasTools(READ))('a read', () => {
     ]);
   });
 
+  test('shows an answer that broke off as an error beside its status', async () => {
+    stack.scalekit.addFault({ connection: 'gmail', times: 1, drop: 'during-answer' });
+
+    const { step } = await traced(READ, {});
+
+    expect(told(step('run').requests)).toEqual([
+      { to: 'provider', method: 'GET', status: 200, error: 'ECONNRESET' },
+      { to: 'provider', method: 'GET', status: 200, error: null },
+    ]);
+  });
+
   test('ends at the step that refused it, and says why', async () => {
     const { step } = await traced(READ, { max_results: 'many' });
 

@@ -1,0 +1,58 @@
+import { type ClientRequest, request } from 'node:http';
+import { afterEach, expect, test } from 'vitest';
+import { requestTarget } from '../../../local/calls/request-target.ts';
+
+const VARIABLES = { SCALEKIT_ENV_URL: 'http://127.0.0.1:4401', OIDC_ISSUER: 'http://127.0.0.1:4402' };
+
+const begun: ClientRequest[] = [];
+afterEach(() => {
+  for (const each of begun.splice(0)) each.destroy();
+});
+
+/** A request that is never sent, with its headers as an object or as the list that our client makes. */
+function begin(url: string, headers: Record<string, string> | readonly string[] = {}, method = 'GET') {
+  const each = request(url, { method, headers }).on('error', () => undefined);
+  begun.push(each);
+  return each;
+}
+
+test.each([
+  [
+    'http://127.0.0.1:4401/proxy/gmail/v1/users/me/messages?q=a',
+    'provider',
+    '/gmail/v1/users/me/messages?q=a',
+  ],
+  ['http://127.0.0.1:4401/oauth/token', 'token', '/oauth/token'],
+  [
+    'http://127.0.0.1:4401/api/v1/connected_accounts/details',
+    'account',
+    '/api/v1/connected_accounts/details',
+  ],
+  ['http://127.0.0.1:4402/.well-known/jwks.json', 'issuer', '/.well-known/jwks.json'],
+  ['http://127.0.0.1:4499/else', 'other', 'http://127.0.0.1:4499/else'],
+])('%s is for the %s', (url, to, target) => {
+  expect(requestTarget(begin(url), VARIABLES)).toEqual({ to, method: 'GET', target });
+  const list = ['host', new URL(url).host, 'accept', '*/*'];
+  expect(requestTarget(begin(url, list), VARIABLES)).toEqual({ to, method: 'GET', target });
+});
+
+test('what is asked of AWS is told by its operation', () => {
+  const dynamoDb = ['host', '127.0.0.1:4404', 'x-amz-target', 'DynamoDB_20120810.PutItem'];
+  const secrets = ['host', '127.0.0.1:4405', 'x-amz-target', 'secretsmanager.GetSecretValue'];
+
+  expect(requestTarget(begin('http://127.0.0.1:4404/', dynamoDb, 'POST'), VARIABLES)).toEqual({
+    to: 'table',
+    method: 'POST',
+    target: 'PutItem',
+  });
+  expect(requestTarget(begin('http://127.0.0.1:4405/', secrets, 'POST'), VARIABLES)).toEqual({
+    to: 'other',
+    method: 'POST',
+    target: 'secretsmanager.GetSecretValue',
+  });
+});
+
+test('without settings every request is another one', () => {
+  const url = 'http://127.0.0.1:4401/oauth/token';
+  expect(requestTarget(begin(url), {})).toEqual({ to: 'other', method: 'GET', target: url });
+});

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import type { StepName } from '../../../local/calls/call-trace.ts';
+import { stepNote } from '../../../local/calls/step-note.ts';
+
+const log = { tool: 'acme_read_thing', surface: 'http' };
+const note = (name: StepName, fields: object = {}, failed = false) =>
+  stepNote(name, { failed, requests: [], log: { ...log, ...fields } });
+
+test.each<[StepName, object, string]>([
+  ['account', { account_from_cache: true }, 'remembered as ACTIVE'],
+  ['account', { account_from_cache: false }, 'ACTIVE'],
+  ['key', {}, 'no key'],
+  ['key', { replayed: true }, 'done before: answers what it answered then'],
+  ['run', { retries: 1 }, '1 repeated'],
+  ['run', { retries: 0 }, ''],
+  ['fit', {}, ''],
+])('%s with %j: %s', (name, fields, said) => {
+  expect(note(name, fields)).toBe(said);
+});
+
+test('a failure has the code, and where a schema or the author is at fault', () => {
+  expect(note('run', { code: 'not_found' }, true)).toBe('not_found');
+  expect(note('run', { error_class: 'TypeError' }, true)).toBe('TypeError');
+  expect(note('fit', { code: 'internal_error', output_faults: ['id: a', 'url: b'] }, true)).toBe(
+    'internal_error; id: a; url: b',
+  );
+  expect(note('run', { code: 'internal_error', authoring_fault: 'A second write.' }, true)).toBe(
+    'internal_error; A second write.',
+  );
+});
+
+test('where there is no log line, nothing is made up', () => {
+  expect(stepNote('account', { failed: false, requests: [], log: null })).toBe('');
+});

@@ -25,7 +25,8 @@ export interface CataloguedTool extends McpTool {
   scopes: readonly string[];
   /** Relative to the project. */
   file: string;
-  examples: readonly { input: Record<string, unknown>; output: Record<string, unknown> }[];
+  /** Of the emulated provider, where it has one that it answers; else those of the contract. */
+  exampleInputs: readonly Readonly<Record<string, unknown>>[];
 }
 
 export type ConsoleSurface = SurfaceName | 'mcp';

@@ -1,3 +1,4 @@
+import type { Tool } from '../../lib/contract/define-tool.ts';
 import { mcpTool } from '../../lib/schemas/mcp.ts';
 import { knownUsers } from '../application/known-users.ts';
 import type { ToolReloader } from '../reload/tool-reloader.ts';
@@ -19,6 +20,11 @@ export function consoleCatalogue(
   reloader: Pick<ToolReloader, 'problems' | 'needsRestart'> = { problems: [], needsRestart: [] },
 ): Catalogue {
   const { scalekit } = stack;
+  const ownExamples = ({ name, connector }: Tool) => {
+    const provider = stack.providers.find((candidate) => candidate.connector === connector.name);
+    const own = provider?.examples?.[name];
+    return own && [own];
+  };
   return {
     tools: stack.tools.map(({ tool, file }) => ({
       ...mcpTool(tool),
@@ -26,7 +32,7 @@ export function consoleCatalogue(
       effect: tool.effect,
       scopes: tool.scopes,
       file,
-      examples: tool.examples,
+      exampleInputs: ownExamples(tool) ?? tool.examples.map(({ input }) => input),
     })),
     users: scalekit ? knownUsers(scalekit, stack.providers) : [],
     surfaces: SURFACES,

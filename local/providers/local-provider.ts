@@ -7,10 +7,14 @@ interface LocalGrant {
   isConnected?: boolean;
 }
 
+/** Inputs that the provider has an answer to, by the name of the tool; those of other tools are in their contracts. */
+export type LocalExamples = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
 export interface LocalProvider {
   connector: string;
   url: string;
   grants: LocalGrant[];
+  examples?: LocalExamples;
   reset(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import type { LocalProvider } from './local-provider.ts';
+import type { LocalExamples, LocalProvider } from './local-provider.ts';
 import { type Refusal, type Rewrite, startTokenGuard } from './token-guard.ts';
 
 interface RunningEmulator {
@@ -10,6 +10,7 @@ interface RunningEmulator {
 interface ProviderOptions {
   connector: LocalProvider['connector'];
   grants: LocalProvider['grants'];
+  examples?: LocalExamples;
   /** Starts the emulator on any free port. */
   emulate(): Promise<RunningEmulator>;
   /** Builds, over the provider's own API, what the seed of the emulator has no words for. */
@@ -35,6 +36,7 @@ export async function startProvider(options: ProviderOptions, port: number): Pro
       connector: options.connector,
       url: guard.url,
       grants: options.grants,
+      ...(options.examples && { examples: options.examples }),
       async reset() {
         await emulator.reset();
         await options.arrange?.(upstreamUrl);

@@ -6,6 +6,7 @@ import { simpleUser } from './accounts.ts';
 import { actionsRoutes } from './actions.ts';
 import { loginOf, notFound, Refused } from './answers.ts';
 import { checkRoutes } from './checks.ts';
+import { examples } from './examples.ts';
 import { pullRoutes } from './pulls.ts';
 import { releaseRoutes } from './releases.ts';
 import { reviewCommentRoutes } from './review-comments.ts';
@@ -55,6 +56,7 @@ export const start: StartLocalProvider = ({ port = 0 } = {}) =>
         label: login,
         accessToken,
       })),
+      examples,
       emulate: () => createEmulator({ service: emulator, port: 0 }),
       refuse: (token) => ({
         status: 401,

@@ -2,6 +2,7 @@ import { ada, grace } from '../../../local/providers/harbor-bikes.ts';
 import type { StartLocalProvider } from '../../../local/providers/local-provider.ts';
 import { startProvider } from '../../../local/providers/start-provider.ts';
 import { adaFilters, adaLabels, adaMailbox } from './ada.ts';
+import { examples } from './examples.ts';
 import { type GmailAccount, startGmailEmulator } from './gmail-emulator.ts';
 import { invalidCredentials } from './google-error.ts';
 import { graceFilters, graceLabels, graceMailbox } from './grace.ts';
@@ -47,6 +48,7 @@ export const start: StartLocalProvider = ({ port = 0 } = {}) => {
         accessToken,
         isConnected,
       })),
+      examples,
       emulate: () => startGmailEmulator(own),
       refuse: invalidCredentials,
     },

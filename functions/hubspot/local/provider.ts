@@ -4,6 +4,7 @@ import { ada, grace } from '../../../local/providers/harbor-bikes.ts';
 import type { StartLocalProvider } from '../../../local/providers/local-provider.ts';
 import { startProvider } from '../../../local/providers/start-provider.ts';
 import { accountRoutes } from './account-routes.ts';
+import { examples } from './examples.ts';
 import { meetingRoutes } from './meeting-routes.ts';
 import { ownerRoutes } from './owners.ts';
 import { pipelineRoutes } from './pipelines.ts';
@@ -77,6 +78,7 @@ export const start: StartLocalProvider = ({ port = 0 } = {}) =>
         label: user.email,
         accessToken,
       })),
+      examples: examples(),
       emulate: () => createEmulator({ service: emulator, port: 0 }),
       refuse: () => ({ status: 401, body: unauthenticated().body }),
     },

@@ -4,6 +4,7 @@ import type { StartLocalProvider } from '../../../local/providers/local-provider
 import { startProvider } from '../../../local/providers/start-provider.ts';
 import { Access } from './access.ts';
 import { API } from './api.ts';
+import { examples } from './examples.ts';
 import { SeveralRecords } from './find-by-external-id.ts';
 import type { Organisation } from './organisation.ts';
 import { otherRoutes } from './other-routes.ts';
@@ -85,6 +86,7 @@ export const start: StartLocalProvider = async ({ port = 0 } = {}) => {
         label: user.email,
         accessToken,
       })),
+      examples,
       emulate: () => createEmulator({ service: emulator, port: 0 }),
       refuse: sessionExpired,
     },

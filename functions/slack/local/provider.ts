@@ -4,6 +4,7 @@ import type { StartLocalProvider } from '../../../local/providers/local-provider
 import { startProvider } from '../../../local/providers/start-provider.ts';
 import type { Refusal } from '../../../local/providers/token-guard.ts';
 import { slackEmulator } from './emulator.ts';
+import { examples } from './examples.ts';
 import { ADA_ID, GRACE_ID } from './seed.ts';
 
 const READ_SCOPES = [
@@ -36,6 +37,7 @@ export const start: StartLocalProvider = ({ port = 0 } = {}) =>
         label: `${user.name} at Harbor Bikes`,
         accessToken,
       })),
+      examples: examples(),
       emulate: () =>
         createEmulator({
           service: slackEmulator(new Map(accounts.map((account) => [account.accessToken, account]))),

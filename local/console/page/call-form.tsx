@@ -91,13 +91,13 @@ export function CallForm(props: Props) {
           {isRunning ? 'Calling…' : 'Call'}
         </button>
         <kbd>Ctrl Enter</kbd>
-        {tool.examples.map(({ input }, index) => (
+        {tool.exampleInputs.map((input, index) => (
           <button
             key={JSON.stringify(input)}
             type="button"
             onClick={() => onDraft(withInput(fields, draft, input))}
           >
-            {tool.examples.length === 1 ? 'Fill in example' : `Fill in example ${index + 1}`}
+            {tool.exampleInputs.length === 1 ? 'Fill in example' : `Fill in example ${index + 1}`}
           </button>
         ))}
       </div>

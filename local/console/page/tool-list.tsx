@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { CataloguedTool } from '../console-api.ts';
 import { EffectMark } from './effect-mark.tsx';
 import { filterTools } from './filter-tools.ts';
@@ -24,10 +24,16 @@ export function ToolList({ tools, selected }: Props) {
     if (!list.current || event.altKey || event.ctrlKey || event.metaKey) return;
     const isFiltering = event.target === box.current;
     if (isFiltering && event.key === 'Escape') setFilter('');
-    else if (isFiltering && event.key === 'Enter') list.current.querySelector('a')?.click();
+    else if (isFiltering && event.key === 'Enter') chooseFirst(box.current?.value ?? '');
     // In the box these move the caret.
     else if (isFiltering && (event.key === 'Home' || event.key === 'End')) return;
     else if (moveFocus(list.current, event.key)) event.preventDefault();
+  }
+
+  /** By what is in the box now: the list of a fast typist may still be that of the letter before. */
+  function chooseFirst(typed: string): void {
+    const first = filterTools(tools, typed)[0]?.tools[0];
+    if (first) location.hash = toolHash(first.name);
   }
 
   return (
@@ -80,7 +86,8 @@ function showCurrent(list: HTMLElement): void {
 
 /** `/` focuses the box, except where somebody is writing. */
 function useSlash(box: { current: HTMLInputElement | null }): void {
-  useEffect(() => {
+  // As soon as the list is there, since a key that is pressed at once would be lost.
+  useLayoutEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
       const isWriting = event.target instanceof Element && event.target.matches('input, textarea, select');
       if (event.key !== '/' || isWriting || event.ctrlKey || event.metaKey) return;

@@ -126,7 +126,7 @@ test('an example fills the form, and what was typed outlives another tool', asyn
   const page = await shown.open('#/tools/gmail_draft_reply');
 
   await page.getByRole('button', { name: 'Fill in example' }).click();
-  expect(await page.getByLabel('message_id').inputValue()).toBe('18c2f7a9d0e1b234');
+  expect(await page.getByLabel('message_id').inputValue()).toBe('19e5a1c0ada00006');
   await page.getByLabel('text').fill('Typed');
   await page.getByRole('link', { name: 'triage_inbox' }).click();
   await page.getByRole('heading', { level: 1, name: 'Triage inbox' }).waitFor();

@@ -105,12 +105,12 @@ test('the catalogue is that of the contracts', async () => {
   const { answer } = await ask('GET', '/api/catalogue');
 
   expect(answer).toMatchObject({
-    tools: projectTools.map(({ name, connector, effect, description, examples }) => ({
+    tools: projectTools.map(({ name, connector, effect, description }) => ({
       name,
       connector: connector.name,
       effect,
       description,
-      examples,
+      exampleInputs: [expect.any(Object)],
       file: expect.stringMatching(new RegExp(`^functions/${connector.name}/.+\\.ts$`)),
     })),
     users: expect.arrayContaining(['user_ada', 'user_expired']),

@@ -17,7 +17,7 @@ export function cataloguedTool(name: string, changes: Partial<CataloguedTool> = 
     effect: 'read',
     scopes: [],
     file: `functions/${connector}/tool.ts`,
-    examples: [],
+    exampleInputs: [],
     ...changes,
   };
 }

@@ -1,0 +1,23 @@
+import type { LocalExamples } from '../../../local/providers/local-provider.ts';
+import { freeSlots, MEETING_LINKS } from './meeting-slots.ts';
+import { seedState } from './state.ts';
+
+/** A slot in some days, so that it is still offered when the stack has run for a while. */
+const SLOTS_AHEAD = 30;
+
+/** Made when the stack starts, since which slots are free depends on the day. */
+export function examples(): LocalExamples {
+  const [link] = MEETING_LINKS;
+  const slot = link && freeSlots(seedState(), link, 30)[SLOTS_AHEAD];
+  if (!slot) return {};
+  return {
+    hubspot_book_meeting: {
+      slug: link.slug,
+      start: new Date(slot.startMillisUtc).toISOString(),
+      duration_minutes: 30,
+      email: 'lena@cityferries.example',
+      first_name: 'Lena',
+      last_name: 'Fuchs',
+    },
+  };
+}

@@ -22,18 +22,19 @@ export function ToolList({ tools, selected }: Props) {
 
   function onKeyDown(event: KeyboardEvent): void {
     if (!list.current || event.altKey || event.ctrlKey || event.metaKey) return;
-    const isFiltering = event.target === box.current;
-    if (isFiltering && event.key === 'Escape') setFilter('');
-    else if (isFiltering && event.key === 'Enter') chooseFirst(box.current?.value ?? '');
-    // In the box these move the caret.
-    else if (isFiltering && (event.key === 'Home' || event.key === 'End')) return;
-    else if (moveFocus(list.current, event.key)) event.preventDefault();
+    const isOfBox = event.target instanceof HTMLInputElement && inBox(event.key, event.target.value);
+    if (!isOfBox && moveFocus(list.current, event.key)) event.preventDefault();
   }
 
-  /** By what is in the box now: the list of a fast typist may still be that of the letter before. */
-  function chooseFirst(typed: string): void {
-    const first = filterTools(tools, typed)[0]?.tools[0];
-    if (first) location.hash = toolHash(first.name);
+  /**
+   * @param typed what is in the box now: the list of a fast typist may still be that of the letter before
+   * @returns whether the key is the box's own
+   */
+  function inBox(key: string, typed: string): boolean {
+    if (key === 'Escape') setFilter('');
+    if (key === 'Enter') choose(filterTools(tools, typed)[0]?.tools[0]);
+    // The last two move the caret.
+    return ['Escape', 'Enter', 'Home', 'End'].includes(key);
   }
 
   return (
@@ -74,6 +75,10 @@ export function ToolList({ tools, selected }: Props) {
       ))}
     </nav>
   );
+}
+
+function choose(tool: CataloguedTool | undefined): void {
+  if (tool) location.hash = toolHash(tool.name);
 }
 
 /** Scrolls the list alone, not the page, to the tool that is chosen: a link from elsewhere can lead to any. */

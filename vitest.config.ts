@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // Their calls have little time, of which tests beside them would take some.
 const HURRIED = [
@@ -16,10 +17,22 @@ const HEAVY = [
   'test/local/reload/npm-start.test.ts',
   'test/scripts/{docs,fork,new,pack}.test.ts',
 ];
+// The longest of them, which would come last: what is not known yet goes by the size of its file.
+const LONGEST = /\/test\/(?:docs\/contributing|scripts\/fork)\.test\.ts$/;
 const PROCESSORS = availableParallelism();
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    return sorted.sort(
+      (one, other) => Number(LONGEST.test(other.moduleId)) - Number(LONGEST.test(one.moduleId)),
+    );
+  }
+}
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     // One after the other.
     projects: [
       {

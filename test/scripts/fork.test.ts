@@ -11,6 +11,8 @@ const halves = [0, 1].map((half) => ({ removed: names.filter((_, index) => index
 const OF_COPIES = [
   'test/{build,growth,templates}.test.ts',
   'test/docs/{contributing,documents}.test.ts',
+  // Each says which tools it needs; two more browsers for each would take minutes.
+  'test/local/console/*.browser.test.ts',
   'test/scripts/{fork,new}.test.ts',
 ];
 

@@ -4,7 +4,6 @@ import type { InvokeTool } from '../lib/mcp/tool-invoker.ts';
 import type { Environment } from '../lib/settings/environment.ts';
 import { readConnectorSettings, readSettings, readWriteSettings } from '../lib/settings/settings.ts';
 import type { Log } from '../lib/telemetry/log.ts';
-import { createPowertoolsLog } from '../lib/telemetry/powertools-log.ts';
 import type { CallRecorder } from './calls/call-recorder.ts';
 import type { CallTracer } from './calls/call-tracer.ts';
 import type { GatewayRoute } from './gateway/start-gateway.ts';
@@ -13,7 +12,7 @@ import { apiRoutes, type ToolFunction, toolFunctions, VERSION } from './lambda/s
 export interface DeployOptions {
   /** The settings of the functions. */
   variables: Environment;
-  log?: Log | undefined;
+  log: Log;
   tracer: CallTracer;
   recorder: CallRecorder;
   /** Invokes the function of a tool, as the MCP function does. */
@@ -34,7 +33,7 @@ export interface DeployedTools {
  */
 export function deployTools(
   tools: readonly Tool[],
-  { variables, log = createPowertoolsLog(), tracer, recorder, invoke }: DeployOptions,
+  { variables, log, tracer, recorder, invoke }: DeployOptions,
 ): DeployedTools {
   assertSettings(variables, tools);
   const options = { variables, log: tracer.log(log), hooks: tracer.hooks };

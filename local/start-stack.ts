@@ -4,6 +4,7 @@ import { type DiscoveredTool, discoverTools } from '../lib/deploy/discover-tools
 import { createToolInvoker } from '../lib/mcp/tool-invoker.ts';
 import { readSettings } from '../lib/settings/settings.ts';
 import { readWebhookSettings } from '../lib/settings/webhook-settings.ts';
+import { createPowertoolsLog } from '../lib/telemetry/powertools-log.ts';
 import { knownUsers } from './application/known-users.ts';
 import { startApplication } from './application/start-application.ts';
 import { CallRecorder } from './calls/call-recorder.ts';
@@ -35,7 +36,7 @@ export async function startStack({
   variables = {},
   scalekit: real,
   inFrontOfScalekit,
-  log,
+  log = createPowertoolsLog(),
   tools = () => discoverTools(PROJECT_DIRECTORY),
 }: StackOptions = {}): Promise<Stack> {
   const parts = new StackParts(firstPort);

@@ -95,16 +95,9 @@ console.log(JSON.parse(new TextDecoder().decode(Payload)));
 `;
 }
 
-function mcpSdk(
-  { tool, identifier, input, idempotencyKey }: CallRequest,
-  { gateway, issuer }: Stack,
-): string {
-  const params = {
-    name: tool,
-    arguments: input,
-    ...(idempotencyKey !== undefined && { _meta: { 'idempotency-key': idempotencyKey } }),
-  };
-  const tokenUrl = `${issuer.url}/token?${new URLSearchParams({ sub: identifier })}`;
+function mcpSdk(call: CallRequest, { gateway, issuer }: Stack): string {
+  const { params } = mcpMessage(call);
+  const tokenUrl = `${issuer.url}/token?${new URLSearchParams({ sub: call.identifier })}`;
   return `import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 
 const token = await (await fetch(${JSON.stringify(tokenUrl)})).text();

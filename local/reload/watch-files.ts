@@ -16,7 +16,7 @@ export interface FileWatch {
  * Each folder is watched by itself, and an event only says when to look: of the watchers of whole trees, Node's own loses
  * a file that an editor has put in the place of another, and others lose what comes into a folder that is new.
  * @param folders absolute paths
- * @param changed gets absolute paths; the next is told once it has ended
+ * @param changed gets absolute paths; the next is told once it has ended, and what it throws is printed
  */
 export function watchFiles(
   folders: readonly string[],
@@ -69,7 +69,7 @@ export function watchFiles(
       const files = [...new Set([...seen.keys(), ...now.keys()])];
       const others = files.filter((file) => seen.get(file) !== now.get(file));
       seen = now;
-      if (others.length > 0) last = last.then(() => changed(others));
+      if (others.length > 0) last = last.then(() => changed(others)).catch(complain);
     }, afterMs);
   }
 
@@ -81,6 +81,10 @@ export function watchFiles(
       await last;
     },
   };
+}
+
+function complain(error: unknown): void {
+  console.error('A change could not be taken up:', error);
 }
 
 function entriesOf(folder: string): Dirent[] {

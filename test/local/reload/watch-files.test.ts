@@ -67,3 +67,22 @@ test('tests and files of other kinds are nobody’s business', async () => {
   await vi.waitFor(() => expect(told.flat()).toContain('gmail/last.ts'));
   expect(told.flat()).toEqual(['gmail/last.ts']);
 });
+
+test('what goes wrong with one change is printed, and the next is told all the same', async () => {
+  const printed = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const seen: string[] = [];
+  const failing = watchFiles([folder], async (files) => {
+    seen.push(...files);
+    if (seen.length === 1) throw new Error('of the first change');
+  });
+  try {
+    await writeFile(join(folder, 'gmail/first.ts'), '');
+    await vi.waitFor(() => expect(seen).toContain(join(folder, 'gmail/first.ts')));
+    await writeFile(join(folder, 'gmail/second.ts'), '');
+    await vi.waitFor(() => expect(seen).toContain(join(folder, 'gmail/second.ts')));
+    expect(printed).toHaveBeenCalledWith(expect.any(String), new Error('of the first change'));
+  } finally {
+    printed.mockRestore();
+    await failing.close();
+  }
+});

@@ -5,8 +5,8 @@ import { abortable } from '../time/abortable.ts';
 import { Deadline } from '../time/deadline.ts';
 import { SharedRequest } from '../time/shared-request.ts';
 import { askScalekit } from './ask-scalekit.ts';
-import type { ScalekitApi } from './scalekit-api.ts';
 import { scalekitError } from './scalekit-error.ts';
+import type { ScalekitSdk } from './scalekit-sdk.ts';
 
 const FETCH_MAX_MS = 8_000;
 const ATTEMPT_MAX_MS = 2_000;
@@ -23,14 +23,14 @@ interface Token {
 
 /** The access token of our Scalekit client: fetched once for all who wait, renewed before it ends, never kept when it failed. */
 export class AccessToken {
-  readonly #api: ScalekitApi;
+  readonly #sdk: ScalekitSdk;
   readonly #secret: StoredSecret;
   readonly #request = new SharedRequest((signal) => this.#fetch(signal));
   #token: Token | undefined;
   #primed: Promise<void> | undefined;
 
-  constructor(api: ScalekitApi, secret: StoredSecret) {
-    this.#api = api;
+  constructor(sdk: ScalekitSdk, secret: StoredSecret) {
+    this.#sdk = sdk;
     this.#secret = secret;
   }
 
@@ -79,7 +79,7 @@ export class AccessToken {
     const { value, lifetimeMs } = parseToken(answer.body);
     const marginMs = Math.min(RENEW_BEFORE_END_MS, lifetimeMs * RENEW_BEFORE_END_SHARE);
     this.#token = { value, renewAtMs: Date.now() + lifetimeMs - marginMs };
-    this.#api.setAccessToken(value);
+    this.#sdk.setAccessToken(value);
     return value;
   }
 
@@ -87,8 +87,8 @@ export class AccessToken {
     const secret = await this.#secret.read(signal);
     const deadline = Deadline.within(signal, FETCH_MAX_MS);
     try {
-      return await askScalekit(this.#api, deadline, ATTEMPT_MAX_MS, (limits) =>
-        this.#api.requestToken(secret, limits),
+      return await askScalekit(this.#sdk, deadline, ATTEMPT_MAX_MS, (limits) =>
+        this.#sdk.requestToken(secret, limits),
       );
     } finally {
       deadline.end();

@@ -4,7 +4,7 @@ import { TransportError } from '../http/transport-error.ts';
 import { ATTEMPTS_MAX, inAttempts } from '../time/attempts.ts';
 import type { Deadline } from '../time/deadline.ts';
 import { retryAfterSeconds } from './retry-after.ts';
-import type { ScalekitApi } from './scalekit-api.ts';
+import type { ScalekitSdk } from './scalekit-sdk.ts';
 
 // Enough for an endpoint that answers at all.
 const LEAST_MS = 500;
@@ -17,7 +17,7 @@ const PASSING_STATUSES = new Set([429, 502, 503, 504]);
  * @throws ToolError `scalekit_unavailable` where there is none
  */
 export async function askScalekit(
-  { connections }: ScalekitApi,
+  { connections }: ScalekitSdk,
   deadline: Deadline,
   limitMs: number,
   ask: (limits: Limits) => Promise<HttpAnswer>,

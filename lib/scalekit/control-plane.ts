@@ -4,8 +4,8 @@ import { ATTEMPTS_MAX } from '../time/attempts.ts';
 import type { Deadline } from '../time/deadline.ts';
 import type { AccessToken } from './access-token.ts';
 import { askScalekit } from './ask-scalekit.ts';
-import type { ControlRequest, ScalekitApi } from './scalekit-api.ts';
 import { scalekitError } from './scalekit-error.ts';
+import type { ControlRequest, ScalekitSdk } from './scalekit-sdk.ts';
 
 const ATTEMPT_MAX_MS = 2_500;
 
@@ -13,11 +13,11 @@ type PlainRequest = Omit<ControlRequest, keyof Limits>;
 
 /** Scalekit's own REST API, with our token. */
 export class ControlPlane {
-  readonly #api: ScalekitApi;
+  readonly #sdk: ScalekitSdk;
   readonly #token: AccessToken;
 
-  constructor(api: ScalekitApi, token: AccessToken) {
-    this.#api = api;
+  constructor(sdk: ScalekitSdk, token: AccessToken) {
+    this.#sdk = sdk;
     this.#token = token;
   }
 
@@ -52,7 +52,7 @@ export class ControlPlane {
   }
 
   #ask(request: PlainRequest, deadline: Deadline, attemptsMax: number): Promise<HttpAnswer> {
-    const ask = (limits: Limits) => this.#api.control({ ...request, ...limits });
-    return askScalekit(this.#api, deadline, ATTEMPT_MAX_MS, ask, attemptsMax);
+    const ask = (limits: Limits) => this.#sdk.control({ ...request, ...limits });
+    return askScalekit(this.#sdk, deadline, ATTEMPT_MAX_MS, ask, attemptsMax);
   }
 }

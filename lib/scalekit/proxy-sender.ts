@@ -64,7 +64,7 @@ export class ProxySender {
     deadline.assertTimeFor(LEAST_MS);
     const end = statistics.beginAttempt();
     try {
-      return await scalekit.api.proxy({
+      return await scalekit.sdk.proxy({
         ...request,
         connection,
         identifier,

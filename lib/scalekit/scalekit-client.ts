@@ -2,11 +2,11 @@ import type { Environment } from '../settings/environment.ts';
 import { isEnvironmentUrl } from '../settings/secure-url.ts';
 import { StoredSecret } from '../settings/stored-secret.ts';
 import { AccessToken } from './access-token.ts';
-import { ScalekitApi } from './scalekit-api.ts';
+import { ScalekitSdk } from './scalekit-sdk.ts';
 
 /** What talks to Scalekit, and with which credentials. */
 export interface ScalekitClient {
-  api: ScalekitApi;
+  sdk: ScalekitSdk;
   secret: StoredSecret;
   token: AccessToken;
 }
@@ -28,9 +28,9 @@ export function createClient({
   SCALEKIT_CLIENT_SECRET: secretItself,
   SCALEKIT_CLIENT_SECRET_ARN: arn,
 }: ClientSettings): ScalekitClient {
-  const api = new ScalekitApi({ environmentUrl, clientId });
+  const sdk = new ScalekitSdk({ environmentUrl, clientId });
   const secret = new StoredSecret({ secret: secretItself, arn });
-  return { api, secret, token: new AccessToken(api, secret) };
+  return { sdk, secret, token: new AccessToken(sdk, secret) };
 }
 
 /**

@@ -22,7 +22,7 @@ export function createScalekit(
   settings: Settings,
   client: ScalekitClient = createClient(settings),
 ): Scalekit {
-  const controlPlane = new ControlPlane(client.api, client.token);
+  const controlPlane = new ControlPlane(client.sdk, client.token);
   const accountsApi = new AccountsApi(controlPlane, settings.USER_VERIFY_URL, client.secret);
   const accounts = new ConnectedAccounts(accountsApi, { cacheSeconds: settings.ACCOUNT_CACHE_SECONDS });
   const uncuredRenewals = new ExpiringSet({

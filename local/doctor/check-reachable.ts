@@ -3,7 +3,7 @@ import { ToolError } from '../../lib/errors/tool-error.ts';
 import type { HttpAnswer } from '../../lib/http/http-client.ts';
 import { TransportError } from '../../lib/http/transport-error.ts';
 import { askScalekit } from '../../lib/scalekit/ask-scalekit.ts';
-import { ScalekitApi } from '../../lib/scalekit/scalekit-api.ts';
+import { ScalekitSdk } from '../../lib/scalekit/scalekit-sdk.ts';
 import { parseJson } from '../../lib/text/parse-json.ts';
 import { type Finding, fault, ok } from './finding.ts';
 import { inTime } from './in-time.ts';
@@ -34,12 +34,12 @@ const Keys = z.object({ keys: z.array(z.unknown()) });
  * @param environmentUrl a well-formed one
  */
 export async function checkReachable(environmentUrl: string): Promise<Finding> {
-  const api = new ScalekitApi({ environmentUrl, clientId: '' });
+  const sdk = new ScalekitSdk({ environmentUrl, clientId: '' });
   try {
     // Where the SDK reads them.
     const answer = await inTime((deadline) =>
-      askScalekit(api, deadline, ATTEMPT_MAX_MS, (limits) =>
-        api.control({ method: 'GET', path: '/keys', ...limits }),
+      askScalekit(sdk, deadline, ATTEMPT_MAX_MS, (limits) =>
+        sdk.control({ method: 'GET', path: '/keys', ...limits }),
       ),
     );
     return judge(answer, environmentUrl);

@@ -34,12 +34,12 @@ export interface AccountDetails {
  * @throws ToolError
  */
 export async function lookAtAccount(
-  { api, token }: Scalekit,
+  { sdk, token }: Scalekit,
   { connection, identifier }: Account,
   deadline: Deadline,
 ): Promise<AccountDetails | undefined> {
   // https://docs.scalekit.com/apis/#tag/connected-accounts
-  const answer = await new ControlPlane(api, token).send(
+  const answer = await new ControlPlane(sdk, token).send(
     {
       method: 'GET',
       path: '/api/v1/connected_accounts/details',

@@ -1,0 +1,178 @@
+// The only file that depends on the internals of @scalekit-sdk/node, which is why that package is pinned to one version.
+// test/lib/scalekit/scalekit-sdk.test.ts tests each of these over the wire:
+// - `lib/core.js` and `lib/actions.js` can be imported without the package's entry, which loads the clients of all products.
+// - `CoreClient` sends everything through its axios instance, whose defaults take an adapter. Its interceptor adds
+//   `accessToken` to every request except the one for a token.
+// - `ActionsClient.request` uses only `coreClient`, and passes `path` and `body` on as they are.
+// - `authenticate` sends the form that it is given, so that the secret can be rotated.
+import { AsyncLocalStorage } from 'node:async_hooks';
+import actions from '@scalekit-sdk/node/lib/actions.js';
+import core from '@scalekit-sdk/node/lib/core.js';
+import type { ConnectionPool } from '../http/connection-pool.ts';
+import { ACCEPTED_ENCODINGS } from '../http/decode-body.ts';
+import { type HttpAnswer, HttpClient, type Limits } from '../http/http-client.ts';
+import { TransportError } from '../http/transport-error.ts';
+import type { EncodedRequest } from './provider-request.ts';
+
+const CoreClient = core.default;
+const ActionsClient = actions.default;
+
+type Core = InstanceType<typeof CoreClient>;
+type Actions = InstanceType<typeof ActionsClient>;
+
+// What we use of axios' types, which the SDK does not hand on: https://axios-http.com/docs/req_config
+interface AdapterConfig {
+  url?: string;
+  method?: string;
+  headers: object;
+  data?: string;
+}
+interface SdkResponse {
+  status: number;
+  headers: object;
+  data: unknown;
+}
+
+export interface ControlRequest extends Limits {
+  method: 'GET' | 'POST';
+  /** On the Scalekit environment, such as `/api/v1/connected_accounts`. */
+  path: string;
+  query?: Record<string, string>;
+  json?: unknown;
+}
+
+export interface ProxyRequest extends EncodedRequest, Limits {
+  connection: string;
+  identifier: string;
+  /** The request goes out on a connection that is new or was used since this mark of `connections`. */
+  provenSince: number | undefined;
+}
+
+/** How one request goes out. The SDK has no options for these, so they reach the adapter beside it. */
+interface Sending extends Limits {
+  provenSince?: number | undefined;
+}
+
+/**
+ * The Scalekit SDK on our HTTP client. Every status is a response; a request that gets no response is a TransportError.
+ * The SDK's own exceptions lose the status and the headers of a refusal, so nothing that a server does may become one.
+ */
+export class ScalekitSdk {
+  /** The SDK's own client. Interceptors of its axios instance see every request to Scalekit. */
+  readonly core: Core;
+  readonly #actions: Pick<Actions, 'request'>;
+  readonly #http: HttpClient;
+  readonly #sending = new AsyncLocalStorage<Sending>();
+
+  constructor({ environmentUrl, clientId }: { environmentUrl: string; clientId: string }) {
+    this.#http = new HttpClient(environmentUrl);
+    // The secret comes with each token request.
+    this.core = new CoreClient(environmentUrl.replace(/\/$/, ''), clientId, '');
+    const { defaults } = this.core.axios;
+    defaults.adapter = (config: AdapterConfig) => this.#adapt(config);
+    // Bodies are text in both directions: we encode what is sent and parse what comes.
+    defaults.transformRequest = [];
+    defaults.transformResponse = [];
+    // `request` uses no other client, and the others would load gRPC.
+    this.#actions = Reflect.construct(ActionsClient, [undefined, undefined, this.core, undefined]);
+  }
+
+  get connections(): ConnectionPool {
+    return this.#http.connections;
+  }
+
+  /**
+   * Requests an access token with the client's credentials.
+   * https://docs.scalekit.com/apis/#description/authentication
+   * @throws TransportError
+   */
+  async requestToken(clientSecret: string, limits: Limits): Promise<HttpAnswer> {
+    const form = {
+      grant_type: 'client_credentials',
+      client_id: this.core.clientId,
+      client_secret: clientSecret,
+    };
+    return this.#send(limits, () => this.core.authenticate(new URLSearchParams(form).toString()));
+  }
+
+  /** From now on every request carries this token. */
+  setAccessToken(accessToken: string): void {
+    this.core.accessToken = accessToken;
+  }
+
+  /**
+   * Calls Scalekit's own REST API. https://docs.scalekit.com/apis/
+   * @throws TransportError
+   */
+  control({ method, path, query = {}, json, ...limits }: ControlRequest): Promise<HttpAnswer> {
+    const url = withQuery(path, new URLSearchParams(query));
+    const body = json !== undefined && {
+      data: JSON.stringify(json),
+      headers: { 'Content-Type': 'application/json' },
+    };
+    return this.#send(limits, () => this.core.axios.request({ method, url, ...body }));
+  }
+
+  /**
+   * Calls the provider as the user. https://docs.scalekit.com/agent-auth/tools/proxy/
+   * @throws TransportError
+   */
+  proxy({ method, path, query, headers, body, connection, identifier, ...sending }: ProxyRequest) {
+    return this.#send(sending, () =>
+      this.#actions.request({
+        connectionName: connection,
+        identifier,
+        method,
+        path: withQuery(path, query),
+        headers,
+        body,
+      }),
+    );
+  }
+
+  async #send(sending: Sending, request: () => Promise<SdkResponse>): Promise<HttpAnswer> {
+    const { status, headers, data } = await this.#sending.run(sending, request);
+    if (data instanceof TransportError) throw data;
+    if (typeof data === 'string') return { status, headers: textHeaders(headers), body: data };
+    throw new TypeError('An interceptor replaced the text of a response by something else.');
+  }
+
+  /** Always resolves, since the SDK loads gRPC to make an exception of a rejection. */
+  async #adapt(config: AdapterConfig) {
+    const sending = this.#sending.getStore();
+    if (!sending) throw new Error('Requests to Scalekit go through ScalekitSdk, which gives them their limits.');
+    const { method = 'GET', data } = config;
+    const headers = textHeaders(config.headers);
+    headers['Accept-Encoding'] = ACCEPTED_ENCODINGS;
+    // axios gives every POST a type, even one without a body.
+    if (data === undefined) delete headers['Content-Type'];
+    if (sending.provenSince !== undefined) this.connections.closeUnusedSince(sending.provenSince);
+    try {
+      const request = { method: method.toUpperCase(), path: this.#pathOf(config), headers, body: data };
+      const { status, headers: received, body } = await this.#http.send(request, sending);
+      return { status, statusText: '', headers: received, data: body, config };
+    } catch (error) {
+      if (!(error instanceof TransportError)) throw error;
+      return { status: 0, statusText: '', headers: {}, data: error, config };
+    }
+  }
+
+  #pathOf({ url = '' }: AdapterConfig): string {
+    const { envUrl } = this.core;
+    const path = url.startsWith(`${envUrl}/`) ? url.slice(envUrl.length) : `/${url.replace(/^\//, '')}`;
+    if (URL.canParse(path.slice(1))) throw new Error('An interceptor sent a request to another host.');
+    return path;
+  }
+}
+
+function withQuery(path: string, query: URLSearchParams): string {
+  return query.size === 0 ? path : `${path}?${query}`;
+}
+
+function textHeaders(headers: object): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined && value !== null && value !== false) texts[name] = String(value);
+  }
+  return texts;
+}

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -8,6 +8,7 @@ import { toolDefinitions } from '../lib/schemas/tool-definitions.ts';
 import { startInvokeApi } from '../local/lambda/start-invoke-api.ts';
 import { listenOnLoopback } from '../local/listen-on-loopback.ts';
 import { SECRET_ARN, startSecretsManager } from '../local/secrets-manager/start-secrets-manager.ts';
+import type { Script } from '../local/testing/scripted-provider.ts';
 import { copyProject } from './support/copy-project.ts';
 import { EmfDocument } from './support/emf-document.ts';
 import { httpEvent, readHttpAnswer } from './support/http-event.ts';
@@ -85,18 +86,21 @@ test('each zip holds its bundle alone, and only what has a right to the table sp
 // What a function may weigh; a new dependency is a decision, and so is a higher number here.
 const BUDGETS: Readonly<Record<FunctionKind, { bytes: number; modules: number }>> = {
   // Two of Gmail's and one of HubSpot's parse HTML.
-  read: { bytes: 300_000, modules: 220 },
+  read: { bytes: 380_000, modules: 290 },
   // One of Gmail's composes mail.
-  write: { bytes: 390_000, modules: 235 },
-  accounts: { bytes: 180_000, modules: 125 },
+  write: { bytes: 470_000, modules: 305 },
+  accounts: { bytes: 260_000, modules: 195 },
   webhook: { bytes: 185_000, modules: 115 },
   interceptor: { bytes: 105_000, modules: 40 },
   // These two hold the contracts of all tools.
   discovery: { bytes: 500_000, modules: 85 },
   mcp: { bytes: 620_000, modules: 280 },
 };
-// They load what no call needs, for longer than all the rest takes.
-const TOO_HEAVY = /\/(?:@scalekit-sdk|@bufbuild|@connectrpc|axios|@aws-sdk|@smithy)\//;
+const READ_ZIP_BYTES_MAX = 330_000;
+// They load what no call needs, for longer than everything else takes. If one of these is found after an update of the
+// SDK or of axios, their files have other places: see lib/esbuild-plugin.ts.
+const TOO_HEAVY =
+  /\/(?:@scalekit-sdk\/node\/lib\/(?:pkg|scalekit\.)|@bufbuild|@connectrpc\/connect-node|qs|form-data|axios\/(?:dist|lib\/adapters\/(?:http|fetch))|@aws-sdk|@smithy)\//;
 
 test('each function is within the budget of its kind, and loads nothing that is too heavy', async () => {
   for (const { name, kind, zip, handler } of manifest.functions) {
@@ -106,6 +110,11 @@ test('each function is within the budget of its kind, and loads nothing that is 
 
     expect({ name, tooLarge: code.length > bytes && code.length }).toEqual({ name, tooLarge: false });
     expect({ name, tooMany: sources.length > modules && sources.length }).toEqual({ name, tooMany: false });
+    if (kind === 'read')
+      expect({ name, zip: (await stat(join(dist, zip))).size < READ_ZIP_BYTES_MAX }).toEqual({
+        name,
+        zip: true,
+      });
     expect({ name, heavy: sources.filter((source) => TOO_HEAVY.test(source)) }).toEqual({ name, heavy: [] });
   }
 });
@@ -177,6 +186,48 @@ describe('unpacked elsewhere', () => {
     expect(bed.calls()).toEqual(['token', 'GetConnectedAccountDetails', 'proxy', 'proxy', 'proxy']);
     // What of Node.js is slow to load and is not needed.
     expect(loaded.filter((name) => /undici|http2|webstreams|readline/.test(name))).toEqual([]);
+  });
+
+  test('packaged, a tool sends what the SDK sends, unbundled', async () => {
+    bed.provider.script = () => ({ body: {} });
+    bed.scalekit.reset();
+    const tool = projectTools.find(({ name }) => name === list.name);
+    if (!tool) throw new Error('The project has no list.');
+
+    await bed.environment(tool)({ input: {} });
+    const unbundled = bed.scalekit.requests.map(({ method, path, headers }) => ({ method, path, headers }));
+    bed.scalekit.reset();
+    await run(list.name, httpEvent({ tool: list.name }), {});
+    const packaged = bed.scalekit.requests.map(({ method, path, headers }) => ({ method, path, headers }));
+
+    expect(packaged).toEqual(unbundled);
+    expect(packaged).toHaveLength(3);
+    for (const { headers } of packaged)
+      expect(headers).toMatchObject({
+        'user-agent': expect.stringMatching(/^Scalekit-Node\/[\d.]+ Node\/v/),
+        'x-sdk-version': expect.stringMatching(/^Scalekit-Node\/[\d.]+$/),
+      });
+  });
+
+  test.each<[code: string, answer: ReturnType<Script>]>([
+    ['not_found', { status: 404 }],
+    ['rate_limited', { status: 429, headers: { 'retry-after': '60' } }],
+    ['provider_unavailable', 'reset'],
+    ['provider_timeout', 'hang'],
+  ])('packaged, it answers %s, and loads no gRPC and no other HTTP client', async (code, answered) => {
+    bed.provider.script = () => answered;
+
+    const { answers, loaded } = await runZips(
+      project.folder,
+      [packed(list.name)],
+      httpEvent({ tool: list.name }),
+      scalekit(),
+      1,
+      3_000,
+    );
+
+    expect(readHttpAnswer(answers[0]).error?.code).toBe(code);
+    expect(loaded.filter((name) => /undici|http2/.test(name))).toEqual([]);
   });
 
   test('the token is asked for while the tool still loads', async () => {

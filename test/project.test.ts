@@ -16,10 +16,10 @@ const LockFile = z.object({
 const { packages } = LockFile.parse(JSON.parse(await readFile(join(PROJECT, 'package-lock.json'), 'utf8')));
 
 test('the Scalekit SDK is pinned to the version that is installed', async () => {
-  const { devDependencies } = JSON.parse(await readFile(join(PROJECT, 'package.json'), 'utf8'));
+  const { dependencies } = JSON.parse(await readFile(join(PROJECT, 'package.json'), 'utf8'));
   const installed = await readFile(join(PROJECT, 'node_modules/@scalekit-sdk/node/package.json'), 'utf8');
 
-  expect(devDependencies['@scalekit-sdk/node']).toBe(JSON.parse(installed).version);
+  expect(dependencies['@scalekit-sdk/node']).toBe(JSON.parse(installed).version);
 });
 
 test('the lock file names no registry', () => {

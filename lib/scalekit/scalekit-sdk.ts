@@ -140,7 +140,8 @@ export class ScalekitSdk {
   /** Always resolves, since the SDK loads gRPC to make an exception of a rejection. */
   async #adapt(config: AdapterConfig) {
     const sending = this.#sending.getStore();
-    if (!sending) throw new Error('Requests to Scalekit go through ScalekitSdk, which gives them their limits.');
+    if (!sending)
+      throw new Error('Requests to Scalekit go through ScalekitSdk, which gives them their limits.');
     const { method = 'GET', data } = config;
     const headers = textHeaders(config.headers);
     headers['Accept-Encoding'] = ACCEPTED_ENCODINGS;

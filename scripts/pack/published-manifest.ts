@@ -15,12 +15,7 @@ const Manifest = z.object({
 });
 
 // The emulated Scalekit of `./testing` is made of them. No function needs them, so that here they are for development.
-const OF_TESTING = [
-  '@bufbuild/protobuf',
-  '@connectrpc/connect',
-  '@connectrpc/connect-node',
-  '@scalekit-sdk/node',
-];
+const OF_TESTING = ['@bufbuild/protobuf', '@connectrpc/connect', '@connectrpc/connect-node'];
 
 // The first that has all that the library uses; this project itself brings its own Node.
 const ENGINES = { node: '>=22.12' };

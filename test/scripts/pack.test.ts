@@ -135,6 +135,7 @@ test('it exports what its documentation says, compiled and with types', () => {
     './lambda',
     './lambda/write',
     './schemas',
+    './esbuild',
     './testing',
   ]);
   for (const { types, default: file } of Object.values(manifest.exports)) {

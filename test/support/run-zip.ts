@@ -23,6 +23,7 @@ interface PackedFunction {
  * Unpacks zips, each in a folder of its own below another one, and runs their handlers there as Lambda does, one after
  * the other in one process.
  * @param times how often each is called
+ * @param remainingMs the time that each invocation has
  * @returns what each answered, what all wrote, and which modules of Node.js were loaded for it
  */
 export async function runZips(
@@ -31,6 +32,7 @@ export async function runZips(
   event: unknown,
   variables: Readonly<Record<string, string>>,
   times = 1,
+  remainingMs = 10_000,
 ): Promise<{ answers: unknown[]; written: string; loaded: string[] }> {
   const modules = await Promise.all(functions.map((one) => unpack(folder, one)));
   const script = `
@@ -38,7 +40,7 @@ export async function runZips(
     for (const module of ${JSON.stringify(modules)}) {
       const { handler } = await import(module);
       for (let left = ${times}; left > 0; left -= 1)
-        answers.push(await handler(${JSON.stringify(event)}, { awsRequestId: 'r1', getRemainingTimeInMillis: () => 10000 }));
+        answers.push(await handler(${JSON.stringify(event)}, { awsRequestId: 'r1', getRemainingTimeInMillis: () => ${remainingMs} }));
     }
     console.log('ANSWERS' + JSON.stringify({ answers, loaded: process.moduleLoadList }));`;
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {

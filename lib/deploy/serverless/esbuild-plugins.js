@@ -1,10 +1,9 @@
 // How serverless-esbuild bundles a function, besides what serverless.yml says. What each brings: docs/performance.md
 import { readFile } from 'node:fs/promises';
-import { builtinModules } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
+import { lambdaTools } from '../../esbuild-plugin.ts';
 
 const PROJECT = join(import.meta.dirname, '../../..');
-const BUILTIN = /^(?:node:)?([\w/]+)$/;
 const TOOL = /(?:^|\/)functions\/[\w-]+\/[\w-]+\.ts$/;
 const OURS = /\/(?:functions|lib)\/[\w/-]+\.ts$/;
 
@@ -12,26 +11,8 @@ const OURS = /\/(?:functions|lib)\/[\w/-]+\.ts$/;
 const importOf = (file) => JSON.stringify(join(PROJECT, 'lib', file));
 
 /**
- * Lets what imports a module of Node.js get it as `require` gives it. An import reads each of its exports, the lazy ones
- * included: that of `node:http` loads `fetch` and WebSocket as well, for 30 ms and 16 MB.
- * @type {import('esbuild').Plugin}
- */
-const builtinsUnread = {
-  name: 'builtins-unread',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: BUILTIN }, ({ path, kind }) => {
-      const name = BUILTIN.exec(path)?.[1] ?? '';
-      if (kind === 'require-call' || !builtinModules.includes(name)) return undefined;
-      return { path: name, namespace: 'builtin', sideEffects: false };
-    });
-    onLoad({ filter: BUILTIN, namespace: 'builtin' }, ({ path }) => ({
-      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
-    }));
-  },
-};
-
-/**
- * Lets a tool begin to fetch its access token before all else, and between its modules lets what arrives be looked at.
+ * Starts the request for the access token before anything else loads, and yields to the event loop between modules, so
+ * that the request makes progress meanwhile. Without this, cold is 0.51 of the baseline instead of 0.46.
  * @type {import('esbuild').Plugin}
  */
 const tokenMeanwhile = {
@@ -43,7 +24,7 @@ const tokenMeanwhile = {
       if (kind === 'entry-point') tools.add(resolve(resolveDir, path));
       return undefined;
     });
-    // package.json says that no module does anything by itself, which is true but for this one.
+    // package.json says that no module has side effects; this one does.
     onResolve({ filter: /\/lambda-start\.ts$/ }, ({ path }) => ({ path, sideEffects: true }));
     onLoad({ filter: OURS, namespace: 'file' }, async ({ path }) => {
       if (tools.size === 0) return undefined;
@@ -57,4 +38,4 @@ const tokenMeanwhile = {
   },
 };
 
-export default [builtinsUnread, tokenMeanwhile];
+export default [lambdaTools(), tokenMeanwhile];

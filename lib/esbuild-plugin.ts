@@ -18,17 +18,20 @@ const FORM_DATA = "typeof G.FormData !== 'undefined' ? G.FormData : undefined";
  * import { build } from 'esbuild';
  * import { lambdaTools } from 'scalekit-lambda-tools/esbuild';
  *
- * await build({
- *   entryPoints: ['tool.ts'],
- *   outfile: 'dist/tool.mjs',
- *   bundle: true,
- *   minify: true,
- *   platform: 'node',
- *   format: 'esm',
- *   external: ['@aws-sdk/*'],
- *   plugins: [lambdaTools()],
- *   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
- * });
+ * const js = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+ *
+ * export const bundle = (tool: string, outfile: string) =>
+ *   build({
+ *     entryPoints: [tool],
+ *     outfile,
+ *     bundle: true,
+ *     minify: true,
+ *     platform: 'node',
+ *     format: 'esm',
+ *     external: ['@aws-sdk/*'],
+ *     plugins: [lambdaTools()],
+ *     banner: { js },
+ *   });
  * ```
  */
 export function lambdaTools(): Plugin {

@@ -197,9 +197,13 @@ const { metafile } = await build({
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
 });
 const inputs = Object.keys(Object.values(metafile.outputs)[0]?.inputs ?? {});
-console.log(inputs.filter((name) => /connect-node|protobuf|_pb|form-data|adapters.http/.test(name)).filter((name) => !name.startsWith('left-out')).join());
+console.log(inputs.filter((name) => /connect-node|protobuf|_pb|form-data/.test(name)).filter((name) => !name.startsWith('left-out')).join());
 const { handler } = await import('./slim.mjs');
-await handler({}, {}).catch(({ name }) => console.log(name));
+try {
+  await handler({}, {});
+} catch (error) {
+  console.log(Object(error).name);
+}
 `,
   );
 

@@ -59,7 +59,12 @@ export class AccountsApi {
     return (await this.find(account, deadline)) ?? (await this.#create(account, deadline));
   }
 
-  /** The status of an account; undefined where there is no such account, or no such connection. @throws ToolError */
+  /**
+   * The status of an account, requested without its credentials. SDKs newer than 2.11.0 have
+   * `actions.getConnectedAccountDetails` for this.
+   * @returns undefined if there is no such account, or no such connection
+   * @throws ToolError
+   */
   async find({ connection, identifier }: Account, deadline: Deadline): Promise<AccountStatus | undefined> {
     const answer = await this.#controlPlane.send(
       {

@@ -20,7 +20,7 @@ const ActionsClient = actions.default;
 type Core = InstanceType<typeof CoreClient>;
 type Actions = InstanceType<typeof ActionsClient>;
 
-// What we use of axios' types, which the SDK does not hand on: https://axios-http.com/docs/req_config
+// The part of axios' types that we use; those of the SDK resolve to any. https://axios-http.com/docs/req_config
 interface AdapterConfig {
   url?: string;
   method?: string;
@@ -48,7 +48,7 @@ export interface ProxyRequest extends EncodedRequest, Limits {
   provenSince: number | undefined;
 }
 
-/** How one request goes out. The SDK has no options for these, so they reach the adapter beside it. */
+/** The limits of one request. The SDK has no options for them, so AsyncLocalStorage carries them to the adapter. */
 interface Sending extends Limits {
   provenSince?: number | undefined;
 }

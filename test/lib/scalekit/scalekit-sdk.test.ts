@@ -1,4 +1,4 @@
-// What lib/scalekit/scalekit-sdk.ts depends on in the SDK, tested over the wire against the unmodified ScalekitClient.
+// Compares lib/scalekit/scalekit-sdk.ts with the unmodified ScalekitClient, over the wire.
 import { connect } from 'node:net';
 import { pipeline } from 'node:stream';
 import { ScalekitClient } from '@scalekit-sdk/node';

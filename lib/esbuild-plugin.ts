@@ -12,37 +12,23 @@ const FORM_DATA = "typeof G.FormData !== 'undefined' ? G.FormData : undefined";
  * A plugin of esbuild for functions with tools. It leaves out what no call needs of Node.js and of the
  * Scalekit SDK. Without it a bundle works too, but starts about 100 ms later and takes 30 MB more.
  * docs/performance.md has the figures. Use it with `format: 'esm'` and `platform: 'node'`.
+ * Do not use it where a function's own code calls RPCs of the SDK or uses axios: both are left out.
  * @returns the plugin, which fails the build if the SDK or axios no longer has what it replaces
  * @example
  * ```ts
- * import { build } from 'esbuild';
+ * import { type BuildOptions, build } from 'esbuild';
  * import { lambdaTools } from 'scalekit-lambda-tools/esbuild';
  *
  * const js = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+ * const common: BuildOptions = { bundle: true, minify: true, platform: 'node', format: 'esm', banner: { js } };
  *
  * export const bundle = (tool: string, outfile: string) =>
- *   build({
- *     entryPoints: [tool],
- *     outfile,
- *     bundle: true,
- *     minify: true,
- *     platform: 'node',
- *     format: 'esm',
- *     external: ['@aws-sdk/*'],
- *     plugins: [lambdaTools()],
- *     banner: { js },
- *   });
+ *   build({ ...common, entryPoints: [tool], outfile, external: ['@aws-sdk/*'], plugins: [lambdaTools()] });
  * ```
  */
 export function lambdaTools(): Plugin {
-  return {
-    name: 'lambda-tools',
-    setup(build) {
-      requireBuiltins(build);
-      leaveOutRpcs(build);
-      leaveOutAdapters(build);
-    },
-  };
+  const parts = [requireBuiltins, leaveOutRpcs, leaveOutAdapters];
+  return { name: 'lambda-tools', setup: (build) => parts.forEach((part) => void part(build)) };
 }
 
 /**
@@ -94,12 +80,12 @@ function leaveOutAdapters({ onResolve, onLoad, resolve }: PluginBuild): void {
   onResolve({ filter: /^axios$/ }, ({ path, kind, resolveDir }) =>
     kind === 'require-call' ? resolve(path, { kind: 'import-statement', resolveDir }) : undefined,
   );
-  onLoad({ filter: /\/axios\/lib\/adapters\/(?:http|xhr|fetch)\.js$/ }, () => ({
-    contents: 'export default null; export const getFetch = null;',
-  }));
-  onLoad({ filter: /\/axios\/lib\/platform\/node\/classes\/FormData\.js$/ }, () => ({
-    contents: 'export default null;',
-  }));
+  onLoad(
+    { filter: /\/axios\/lib\/(?:adapters\/(?:http|xhr|fetch)|platform\/node\/classes\/FormData)\.js$/ },
+    () => ({
+      contents: 'export default null; export const getFetch = null;',
+    }),
+  );
   onLoad({ filter: /\/axios\/lib\/utils\.js$/ }, ({ path }) => without(path, FORM_DATA));
 }
 

@@ -14,6 +14,18 @@ import { type HttpAnswer, HttpClient, type Limits } from '../http/http-client.ts
 import { TransportError } from '../http/transport-error.ts';
 import type { EncodedRequest } from './provider-request.ts';
 
+// https://axios-http.com/docs/req_config
+const OPTIONS_OF_OTHER_ADAPTERS = [
+  'env',
+  'maxBodyLength',
+  'maxContentLength',
+  'transitional',
+  'validateStatus',
+  'xsrfCookieName',
+  'xsrfHeaderName',
+];
+const METHODS_WITH_DEFAULTS = ['delete', 'get', 'head', 'patch', 'post', 'put', 'query'];
+
 const CoreClient = core.default;
 const ActionsClient = actions.default;
 
@@ -73,6 +85,9 @@ export class ScalekitSdk {
     // Bodies are text in both directions: we encode what is sent and parse what comes.
     defaults.transformRequest = [];
     defaults.transformResponse = [];
+    // Each call merges all defaults: those that only axios' own adapters read are left out.
+    for (const option of OPTIONS_OF_OTHER_ADAPTERS) delete defaults[option];
+    for (const method of METHODS_WITH_DEFAULTS) delete defaults.headers[method];
     // `request` uses no other client, and the others would load gRPC.
     this.#actions = Reflect.construct(ActionsClient, [undefined, undefined, this.core, undefined]);
   }
@@ -151,7 +166,7 @@ export class ScalekitSdk {
     try {
       const request = { method: method.toUpperCase(), path: this.#pathOf(config), headers, body: data };
       const { status, headers: received, body } = await this.#http.send(request, sending);
-      return { status, statusText: '', headers: received, data: body, config };
+      return { status, statusText: '', headers: headersLike(config.headers, received), data: body, config };
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
       return { status: 0, statusText: '', headers: {}, data: error, config };
@@ -168,6 +183,11 @@ export class ScalekitSdk {
 
 function withQuery(path: string, query: URLSearchParams): string {
   return query.size === 0 ? path : `${path}?${query}`;
+}
+
+/** axios' own class of headers, made without looking at each: their names are in lower case and their values are text. */
+function headersLike(headers: object, received: Readonly<Record<string, string>>): object {
+  return Object.assign(Object.create(Object.getPrototypeOf(headers)), received);
 }
 
 function textHeaders(headers: object): Record<string, string> {

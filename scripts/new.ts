@@ -13,7 +13,7 @@ import { type NewOptions, readNewOptions, USAGE } from './new/read-new-options.t
 import { testTemplate } from './new/test-template.ts';
 import { toolTemplate } from './new/tool-template.ts';
 import { writeNewFiles } from './new/write-new-files.ts';
-import { listTools, TOOL_LIST } from './tool-list/list-tools.ts';
+import { CONTRACTS, listTools, TOOL_LIST } from './tool-list/list-tools.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
 
@@ -60,7 +60,7 @@ async function newTool(options: NewOptions & { kind: 'tool' }, state: ProjectSta
     [testFile]: testTemplate(tool, basename(file)),
   });
   await listTools(PROJECT);
-  tellFiles([file, testFile, TOOL_LIST]);
+  tellFiles([file, testFile, TOOL_LIST, CONTRACTS]);
   console.log(`
 Next: write what says “To do” in them, and
   npm run invoke -- ${name} --as user_ada '${JSON.stringify(isList ? { max_results: 5 } : {})}'

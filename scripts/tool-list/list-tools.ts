@@ -1,13 +1,17 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { discoverTools } from '../../lib/deploy/discover-tools.ts';
+import { contractText } from './contract-text.ts';
 import { withToolTable } from './tool-table.ts';
 
 /** Where the tools are listed, relative to a project. */
 export const TOOL_LIST = 'docs/tools.md';
 
+/** Where the contracts are written out, relative to a project. */
+export const CONTRACTS = 'docs/contracts.txt';
+
 /**
- * Lists the tools of a project in the document for that.
+ * Lists the tools of a project in `TOOL_LIST`, and writes their contracts to `CONTRACTS`, where a review sees each change.
  * @param project an absolute path
  * @throws ToolFileError where a tool's file cannot be imported
  */
@@ -16,4 +20,5 @@ export async function listTools(project: string): Promise<void> {
   const document = await readFile(file, 'utf8');
   const tools = (await discoverTools(project)).map(({ tool }) => tool);
   await writeFile(file, withToolTable(document, tools));
+  await writeFile(join(project, CONTRACTS), tools.map(contractText).join('\n'));
 }

@@ -1,13 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { TOOL_LIST } from '../../scripts/tool-list/list-tools.ts';
+import { contractText } from '../../scripts/tool-list/contract-text.ts';
+import { CONTRACTS, TOOL_LIST } from '../../scripts/tool-list/list-tools.ts';
 import { toolRow, withToolTable } from '../../scripts/tool-list/tool-table.ts';
 import { projectConnectors } from '../support/project-connectors.ts';
 import { projectTools } from '../support/project-tools.ts';
 
 const connectors = [...(await projectConnectors()).keys()];
-const document = await readFile(join(import.meta.dirname, '../..', TOOL_LIST), 'utf8');
+const PROJECT = join(import.meta.dirname, '../..');
+const document = await readFile(join(PROJECT, TOOL_LIST), 'utf8');
+const contracts = await readFile(join(PROJECT, CONTRACTS), 'utf8');
 
 test('has the tools that there are, as their contracts describe them', () => {
   const listed = document.match(/^\| `[a-z0-9_]+` \|.*$/gm) ?? [];
@@ -16,6 +19,12 @@ test('has the tools that there are, as their contracts describe them', () => {
 
   expect(here, `${TOOL_LIST} is not what the contracts say; npm run fix renews it`).toEqual(
     projectTools.map(toolRow),
+  );
+});
+
+test.each(projectTools)('the contract of $name is as it was reviewed', (tool) => {
+  expect(`${contracts}\n`, `${CONTRACTS} is out of date; npm run fix renews it`).toContain(
+    `${contractText(tool)}\n`,
   );
 });
 

@@ -28,20 +28,6 @@ export interface Runner {
  * @param options the settings, by default the process's environment; where log lines go, by default stdout and stderr;
  * and what takes the metrics, by default nothing, since only Lambda makes metrics of what is printed
  * @throws SettingsError where a setting is missing or malformed
- * @example
- * ```ts
- * import { createRunner, type Tool, ToolError } from 'scalekit-lambda-tools';
- *
- * export async function runForUser(tool: Tool, identifier: string, input: Record<string, unknown>) {
- *   const runner = createRunner();
- *   try {
- *     return await runner.run(tool, { identifier, input });
- *   } catch (error) {
- *     if (error instanceof ToolError && error.code === 'authorization_required') return error.authorizationUrl;
- *     throw error;
- *   }
- * }
- * ```
  */
 export function createRunner({
   variables = process.env,

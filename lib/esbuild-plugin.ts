@@ -14,17 +14,6 @@ const FORM_DATA = "typeof G.FormData !== 'undefined' ? G.FormData : undefined";
  * docs/performance.md has the figures. Use it with `format: 'esm'` and `platform: 'node'`.
  * Do not use it where a function's own code calls RPCs of the SDK or uses axios: both are left out.
  * @returns the plugin, which fails the build if the SDK or axios no longer has what it replaces
- * @example
- * ```ts
- * import { type BuildOptions, build } from 'esbuild';
- * import { lambdaTools } from 'scalekit-lambda-tools/esbuild';
- *
- * const js = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
- * const common: BuildOptions = { bundle: true, minify: true, platform: 'node', format: 'esm', banner: { js } };
- *
- * export const bundle = (tool: string, outfile: string) =>
- *   build({ ...common, entryPoints: [tool], outfile, external: ['@aws-sdk/*'], plugins: [lambdaTools()] });
- * ```
  */
 export function lambdaTools(): Plugin {
   const parts = [requireBuiltins, leaveOutRpcs, leaveOutAdapters];

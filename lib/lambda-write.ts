@@ -12,29 +12,6 @@ import { guardWrites } from './writes/guard-writes.ts';
  * to stdout and stderr as CloudWatch reads them; handlers with the same `variables` object share all that the first had
  * @throws AuthoringError for a tool that reads
  * @throws SettingsError in Lambda, where a setting is missing or malformed
- * @example
- * ```ts
- * import { defineConnector, defineTool, id, path } from 'scalekit-lambda-tools';
- * import { createHandler } from 'scalekit-lambda-tools/lambda/write';
- * import * as z from 'zod';
- *
- * export const tool = defineTool({
- *   connector: defineConnector({ name: 'acme' }),
- *   name: 'acme_create_thing',
- *   effect: 'create',
- *   scopes: ['things.write'],
- *   description: 'Creates a thing in Acme in the name of the user.',
- *   input: { title: z.string().max(200).describe('What the thing is called.') },
- *   output: { id: id() },
- *   examples: [{ input: { title: 'A thing' }, output: { id: 't1' } }],
- *   async run({ title }, { api }) {
- *     const response = z.object({ id: id() });
- *     return (await api.post(path`/things`, { json: { title }, response })).body;
- *   },
- * });
- *
- * export const handler = createHandler(tool);
- * ```
  */
 export function createHandler(tool: Tool, options: Partial<RuntimeOptions> = {}): Handler {
   if (tool.effect !== 'read') return handlerWith(guardWrites, tool, options);

@@ -11,25 +11,6 @@ import type { RuntimeOptions } from './runtime/runtime.ts';
  * to stdout and stderr as CloudWatch reads them; handlers with the same `variables` object share all that the first had
  * @throws AuthoringError for a tool that writes
  * @throws SettingsError in Lambda, where a setting is missing or malformed
- * @example
- * ```ts
- * import { defineConnector, defineTool, id, path } from 'scalekit-lambda-tools';
- * import { createHandler } from 'scalekit-lambda-tools/lambda';
- * import * as z from 'zod';
- *
- * export const tool = defineTool({
- *   connector: defineConnector({ name: 'acme' }),
- *   name: 'acme_get_owner',
- *   effect: 'read',
- *   scopes: ['things.read'],
- *   description: 'Tells which user of Acme the account is.',
- *   output: { id: id() },
- *   examples: [{ input: {}, output: { id: 'u1' } }],
- *   run: async (_, { api }) => (await api.get(path`/me`, { response: z.object({ id: id() }) })).body,
- * });
- *
- * export const handler = createHandler(tool);
- * ```
  */
 export function createHandler(tool: Tool, options: Partial<RuntimeOptions> = {}): Handler {
   if (tool.effect === 'read') return handlerWith(undefined, tool, options);

@@ -31,25 +31,6 @@ export const CONNECTOR_NAME = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
  * Describes a connector; every tool of the provider refers to it.
  * @param definition its name, the headers of every request, and how the provider tells errors (by default, by HTTP status)
  * @throws AuthoringError for a name that is not lower snake case
- * @example
- * ```ts
- * import { defineConnector, errorRules, maybeText } from 'scalekit-lambda-tools';
- * import * as z from 'zod';
- *
- * const Refusal = z.object({ error: maybeText });
- *
- * export const acme = defineConnector({
- *   name: 'acme',
- *   headers: { accept: 'application/json' },
- *   errors: {
- *     reason: ({ body }) => Refusal.safeParse(body).data?.error,
- *     rules: errorRules([
- *       ['not_found', ['no_such_thing', 'no_such_owner']],
- *       ['conflict', ['thing_locked'], 'Somebody edits the thing. Ask the user to try again later.'],
- *     ]),
- *   },
- * });
- * ```
  */
 export function defineConnector({
   name,

@@ -105,26 +105,6 @@ export interface Tool<Input = unknown, Result = unknown, Answer = unknown> {
  * Defines a tool. Its input is refused when it holds an unknown key, its output holds every declared key and no other.
  * @returns the tool; importing its file reads no setting and sends nothing
  * @throws AuthoringError for a name, an effect or a list that breaks the rules of contracts
- * @example
- * ```ts
- * import { defineConnector, defineTool, id, path, text } from 'scalekit-lambda-tools';
- * import * as z from 'zod';
- *
- * export const tool = defineTool({
- *   connector: defineConnector({ name: 'acme' }),
- *   name: 'acme_get_thing',
- *   effect: 'read',
- *   scopes: ['things.read'],
- *   description: 'Gets a thing of Acme by its ID.',
- *   input: { thing_id: z.string().describe('The ID of the thing.') },
- *   output: { id: id(), title: text(200) },
- *   examples: [{ input: { thing_id: 't1' }, output: { id: 't1', title: 'A thing' } }],
- *   async run({ thing_id }, { api }) {
- *     const response = z.object({ id: id(), title: z.string() });
- *     return (await api.get(path`/things/${thing_id}`, { response })).body;
- *   },
- * });
- * ```
  */
 export function defineTool<
   I extends Shape = Record<never, never>,

@@ -20,32 +20,6 @@ export interface ListResult<Item> {
 /**
  * What makes a tool a list: the runtime adds `max_results` and `cursor` to its input, pages its output, and leaves out
  * items from the end of an answer that would be too large.
- * @example
- * ```ts
- * import { defineConnector, defineTool, id, path } from 'scalekit-lambda-tools';
- * import * as z from 'zod';
- *
- * const Thing = z.strictObject({ id: id() });
- *
- * export const tool = defineTool({
- *   connector: defineConnector({ name: 'acme' }),
- *   name: 'acme_list_things',
- *   effect: 'read',
- *   scopes: ['things.read'],
- *   description: 'Lists the things of the user in Acme, newest first.',
- *   list: { key: 'things', item: Thing, default: 10, maximum: 50 },
- *   examples: [
- *     { input: {}, output: { things: [{ id: 't1' }], count: 1, next_cursor: null, omitted: 0 } },
- *   ],
- *   async run({ page }, { api }) {
- *     const { body } = await api.get(path`/things`, {
- *       query: { limit: page.size, page_token: page.cursor },
- *       response: z.object({ things: z.array(z.object({ id: id() })), next: z.string().optional() }),
- *     });
- *     return { items: body.things, next: body.next };
- *   },
- * });
- * ```
  */
 export interface ListContract<Key extends string, Item extends z.ZodType> {
   /** The key of the items in the output, such as `messages`. */

@@ -28,13 +28,6 @@ class MultiSegment {
 /**
  * In {@link path}, lets a value keep its slashes: each part between them is one encoded segment.
  * @param value such as a branch or the path of a file
- * @example
- * ```ts
- * import { multiSegment, path } from 'scalekit-lambda-tools';
- *
- * export const pathOfFile = (repository: string, file: string) =>
- *   path`/repositories/${repository}/contents/${multiSegment(file)}`;
- * ```
  */
 export function multiSegment(value: string): MultiSegment {
   return new MultiSegment(value);

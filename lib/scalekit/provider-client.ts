@@ -50,20 +50,6 @@ export type ProviderCall = <Response extends z.ZodType = z.ZodUnknown>(
 /**
  * The provider's API, called as the user through Scalekit's proxy.
  * Every failure is a `ToolError` with the right code. A tool that writes may make one call that is not a GET.
- * @example
- * ```ts
- * import { path, type ProviderClient } from 'scalekit-lambda-tools';
- * import * as z from 'zod';
- *
- * export async function getThing(api: ProviderClient, thingId: string) {
- *   const { body } = await api.get(path`/things/${thingId}`, {
- *     query: { fields: ['id', 'title'] },
- *     response: z.object({ id: z.string(), title: z.string() }),
- *     errors: { 410: { code: 'not_found', message: 'The thing was deleted. Choose another one.' } },
- *   });
- *   return body;
- * }
- * ```
  */
 export interface ProviderClient {
   /** Always a read. */

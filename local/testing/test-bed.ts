@@ -65,35 +65,6 @@ interface TestBedOptions {
 /**
  * Starts Scalekit's emulator, with a connection to a scripted provider for each connector, on which `user_ada` and
  * `user_grace` have ACTIVE accounts. The SDK talks to it over the wire.
- * @example
- * ```ts
- * import assert from 'node:assert/strict';
- * import { defineConnector, defineTool, id, path } from 'scalekit-lambda-tools';
- * import { startTestBed } from 'scalekit-lambda-tools/testing';
- * import * as z from 'zod';
- *
- * const tool = defineTool({
- *   connector: defineConnector({ name: 'acme' }),
- *   name: 'acme_get_owner',
- *   effect: 'read',
- *   scopes: ['things.read'],
- *   description: 'Tells which user of Acme the account is.',
- *   output: { id: id() },
- *   examples: [{ input: {}, output: { id: 'u1' } }],
- *   run: async (_, { api }) => (await api.get(path`/me`, { response: z.object({ id: id() }) })).body,
- * });
- *
- * const bed = await startTestBed({ connectors: ['acme'] });
- * const call = bed.environment(tool);
- *
- * bed.provider.script = () => ({ body: { id: 'u1', admin: true } });
- * assert.deepEqual((await call()).json, { id: 'u1' });
- *
- * bed.provider.script = () => ({ status: 403 });
- * assert.equal((await call()).error?.code, 'permission_denied');
- *
- * await bed.close();
- * ```
  */
 export async function startTestBed({ connectors, ...options }: TestBedOptions): Promise<TestBed> {
   const provider = await ScriptedProvider.start();

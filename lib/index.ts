@@ -1,12 +1,15 @@
 // The package's public face: what a tool or a connector is written with.
+
+export { completeness, completenessOutput } from './contract/completeness.ts';
 export { type Connector, defineConnector } from './contract/define-connector.ts';
 export { defineTool, type Effect, type RunContext, type Tool } from './contract/define-tool.ts';
 export { id, text } from './contract/fields.ts';
+export { emailAddressOf, emailInput, idInput, readInput, textInput } from './contract/inputs.ts';
 export type { ListResult, Page } from './contract/paging.ts';
-export { providerTime, time, timeInput } from './contract/times.ts';
+export { boundInput, dayInput, momentInput, providerTime, time } from './contract/times.ts';
 export { createRunner, type Runner } from './create-runner.ts';
 export { ERROR_CODES, type ErrorCode } from './errors/error-codes.ts';
-export { type ErrorBody, type ErrorDetail, ToolError } from './errors/tool-error.ts';
+export { type Candidate, type ErrorBody, type ErrorDetail, ToolError } from './errors/tool-error.ts';
 export type { RuntimeOptions } from './runtime/runtime.ts';
 export { errorRules } from './scalekit/error-rules.ts';
 export { type FaultPattern, faultsInText } from './scalekit/faults-in-text.ts';

@@ -1,4 +1,4 @@
-import { defineTool, multiSegment, path, timeInput } from 'scalekit-lambda-tools';
+import { boundInput, defineTool, multiSegment, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { github } from './connector.ts';
@@ -17,7 +17,7 @@ export const tool = defineTool({
     'Ranks the contributors of a GitHub repository by their commits on the default branch, with changed lines; the top 100 at most.',
   input: {
     repository,
-    since: timeInput(SINCE).optional(),
+    since: boundInput(SINCE).optional(),
   },
   list: { key: 'contributors', item: Contributor, default: 20, maximum: 100 },
   examples: [

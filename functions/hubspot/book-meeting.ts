@@ -1,4 +1,4 @@
-import { defineTool, path, timeInput } from 'scalekit-lambda-tools';
+import { defineTool, momentInput, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
 import { BookingAnswer, booking, bookingOf } from './booking.ts';
@@ -21,7 +21,7 @@ export const tool = defineTool({
   description: 'Books a slot of a HubSpot meeting link for a guest, who is invited by email at once.',
   input: {
     slug: meetingSlug.describe('As for hubspot_list_meeting_slots.'),
-    start: timeInput('One of its slots: 2026-12-03T09:00:00Z.'),
+    start: momentInput('One of its slots: 2026-12-03T09:00:00Z.'),
     duration_minutes: z.int().min(1).max(1_440).describe('One that the link offers: 30.'),
     email: emailAddress.describe("The guest's: lena@cityferries.example."),
     first_name: personName.describe("The guest's."),

@@ -1,4 +1,4 @@
-import { defineTool, path, timeInput } from 'scalekit-lambda-tools';
+import { boundInput, defineTool, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { hubspot } from './connector.ts';
@@ -25,8 +25,8 @@ export const tool = defineTool({
   description: 'Lists invoices in HubSpot, earliest due first. Overdue: open and due before today.',
   input: {
     status: z.enum(['draft', 'open', 'paid', 'voided']).optional().describe('Of this status.'),
-    due_from: timeInput('Such as 2026-11-01.').optional(),
-    due_before: timeInput('Such as 2026-12-01.').optional(),
+    due_from: boundInput('Such as 2026-11-01.').optional(),
+    due_before: boundInput('Such as 2026-12-01.').optional(),
   },
   output: { total: z.int().describe('How many invoices match.') },
   list: { key: 'invoices', item: Invoice, default: 20, maximum: 200 },

@@ -1,4 +1,4 @@
-import { defineTool, path, time, timeInput } from 'scalekit-lambda-tools';
+import { boundInput, defineTool, path, time } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { hubspot } from './connector.ts';
@@ -25,7 +25,7 @@ export const tool = defineTool({
   input: {
     slug: meetingSlug.describe('The end of its URL: ada-okafor.'),
     duration_minutes: z.int().min(1).max(1_440).optional().describe('The shortest by default.'),
-    from: timeInput('Not before: 2026-12-03. Now by default.').optional(),
+    from: boundInput('Not before: 2026-12-03. Now by default.').optional(),
   },
   output: {
     duration_minutes: z.int().nullable().describe('How long these slots are.'),

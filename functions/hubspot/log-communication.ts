@@ -1,4 +1,4 @@
-import { defineTool, id, path, time, timeInput } from 'scalekit-lambda-tools';
+import { defineTool, id, momentInput, path, time } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
 import { hubspot } from './connector.ts';
@@ -22,7 +22,7 @@ export const tool = defineTool({
     contact_id: recordId.describe('ID of the contact: 9001.'),
     channel: z.enum(['WHATS_APP', 'LINKEDIN_MESSAGE', 'SMS']).describe('Where it was written.'),
     body: z.string().min(1).max(BODY_LENGTH_MAX).describe('What was written, as plain text.'),
-    sent_at: timeInput('When: 2026-11-22T09:00:00Z. Now by default.').optional(),
+    sent_at: momentInput('When: 2026-11-22T09:00:00Z. Now by default.').optional(),
   },
   output: { id: id().describe('The ID of the record.'), sent_at: time() },
   examples: [

@@ -1,4 +1,4 @@
-import { defineTool, path, timeInput } from 'scalekit-lambda-tools';
+import { boundInput, defineTool, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { hubspot } from './connector.ts';
@@ -27,7 +27,7 @@ export const tool = defineTool({
     query: z.string().min(1).max(200).optional().describe('Words of the name or external ID.'),
     fulfillment_status: z.string().min(1).max(100).optional().describe('The whole status: Packing.'),
     contact_id: recordId.optional().describe('ID of who ordered: 9001.'),
-    created_from: timeInput('Created since: 2026-11-01.').optional(),
+    created_from: boundInput('Created since: 2026-11-01.').optional(),
   },
   output: { total: z.int().describe('How many orders match.') },
   list: { key: 'orders', item: Order, default: 20, maximum: 200 },

@@ -1,4 +1,4 @@
-import { defineTool, id, path, timeInput } from 'scalekit-lambda-tools';
+import { boundInput, defineTool, id, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { channelId } from './channel-id.ts';
@@ -18,7 +18,7 @@ export const tool = defineTool({
   scopes: ['channels:history', 'groups:history', 'users:read'],
   description:
     'Gives the messages of a Slack channel since a time, oldest first; replies, which slack_read_thread gives, are only counted.',
-  input: { channel: channelId(), since: timeInput('Such as 2026-11-20T08:00Z.') },
+  input: { channel: channelId(), since: boundInput('Such as 2026-11-20T08:00Z.') },
   list: {
     key: 'messages',
     item: z.strictObject({ ts: id(), ...writtenOutput, reply_count: z.int().min(0) }),

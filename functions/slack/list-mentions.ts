@@ -1,4 +1,4 @@
-import { defineTool, path, timeInput } from 'scalekit-lambda-tools';
+import { boundInput, defineTool, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { slack } from './connector.ts';
@@ -16,7 +16,7 @@ export const tool = defineTool({
   scopes: ['search:read', 'users:read'],
   description:
     'Lists the Slack messages that mention the user by name, newest first; not those to a group or to everyone.',
-  input: { since: timeInput(SINCE).optional() },
+  input: { since: boundInput(SINCE).optional() },
   list: { key: 'mentions', item: matchOutput, default: 10, maximum: 100 },
   examples: [
     {

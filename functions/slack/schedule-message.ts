@@ -1,4 +1,4 @@
-import { defineTool, id, path, ToolError, timeInput } from 'scalekit-lambda-tools';
+import { defineTool, id, momentInput, path, ToolError } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
 import { slack } from './connector.ts';
@@ -15,7 +15,7 @@ export const tool = defineTool({
   description: 'Schedules a message that Slack posts later in the name of the user, to a channel or thread.',
   input: {
     ...messageInput,
-    post_at: timeInput('At most 120 days ahead: 2026-11-30T09:00Z.'),
+    post_at: momentInput('At most 120 days ahead: 2026-11-30T09:00Z.'),
   },
   output: { scheduled_message_id: id() },
   examples: [

@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 // ISO 8601 as RFC 3339 has it, and with the zone as Salesforce writes it; or a day alone.
 const ISO_TIME = /^(\d{4})-(\d{2})-(\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2}))?$/;
+const DAY_LENGTH = '2026-11-22'.length;
 const UTC_LENGTH = '2026-11-22T09:00:00Z'.length;
 const MS_PER_UNIT = { seconds: 1_000, milliseconds: 1 };
 
@@ -11,17 +12,46 @@ export function time() {
 }
 
 /**
- * An input field for a time. A day alone is its midnight in UTC; a time without a zone is refused, since nobody says whose.
+ * An input field for a moment. It needs a zone, and a day is rejected, since nobody knows which time of the day is meant.
  * `run` gets it as ISO 8601 in UTC, to the second.
- * @param description what the time is of, and an example of it, for the model
+ * @param description which moment it is, for the model
  */
-export function timeInput(description: string) {
+export function momentInput(description: string) {
+  return utcInput(description, ({ length }) => length > DAY_LENGTH, {
+    error: 'must be a date, a time and a zone, such as 2026-11-22T09:00:00Z or 2026-11-22T09:00+01:00',
+  });
+}
+
+/**
+ * An input field for the begin or the end of a period. A day is its midnight in UTC; a time needs a zone.
+ * `run` gets it as ISO 8601 in UTC, to the second.
+ * @param description which bound it is, for the model; it should say that days are in UTC
+ */
+export function boundInput(description: string) {
+  return utcInput(description, () => true, {
+    error: 'must be a day, such as 2026-11-22, or a time with a zone, such as 2026-11-22T09:00:00Z',
+  });
+}
+
+/**
+ * An input field for a day, such as `2026-11-22`. `run` gets it unchanged.
+ * @param description which day it is, for the model
+ */
+export function dayInput(description: string) {
   return z
     .string()
-    .overwrite((value) => utcOfIso(value) ?? value)
-    .refine((value) => utcOfIso(value) !== undefined, {
-      error: 'must be ISO 8601 with a zone, such as 2026-11-22T09:00:00Z, or a day, such as 2026-11-22',
+    .overwrite((value) => value.trim())
+    .refine((value) => value.length === DAY_LENGTH && utcOfIso(value) !== undefined, {
+      error: 'must be a day without a time, such as 2026-11-22',
     })
+    .describe(description);
+}
+
+function utcInput(description: string, accepts: (value: string) => boolean, { error }: { error: string }) {
+  return z
+    .string()
+    .overwrite((value) => (accepts(value.trim()) && utcOfIso(value.trim())) || value)
+    .refine((value) => accepts(value.trim()) && utcOfIso(value) !== undefined, { error })
     .describe(description);
 }
 

@@ -8,6 +8,16 @@ export interface ErrorDetail {
   path: string;
   /** What is wrong, in words that never repeat the value. */
   issue: string;
+  /** If several things match what the user said: at most five of them to choose from. */
+  candidates?: Candidate[] | undefined;
+}
+
+/** One of several things that match an input. */
+export interface Candidate {
+  /** What to send to choose it. */
+  value: string;
+  /** What tells it apart from the others, for the user. */
+  label: string;
 }
 
 /** The one form in which every surface tells an error; every key is always there. */
@@ -62,6 +72,7 @@ export interface Upstream {
 // Long enough for two sentences; what is longer was not written by us.
 const MESSAGE_LENGTH_MAX = 400;
 const DETAIL_LENGTH_MAX = 200;
+const CANDIDATES_MAX = 5;
 // What limits the rate mostly counts by the minute.
 const RETRY_AFTER_SECONDS_DEFAULT = 60;
 
@@ -94,9 +105,14 @@ export class ToolError extends Error {
     this.retryAfterSeconds = options.retryAfterSeconds ?? defaultSeconds;
     this.authorizationUrl = options.authorizationUrl ?? null;
     this.accountStatus = options.accountStatus ?? null;
-    this.details = (options.details ?? []).map(({ path, issue }) => ({
-      path: cutText(cleanText(path), DETAIL_LENGTH_MAX),
-      issue: cutText(cleanText(issue), DETAIL_LENGTH_MAX),
+    this.details = (options.details ?? []).map(({ path, issue, candidates }) => ({
+      path: shortText(path),
+      issue: shortText(issue),
+      ...(candidates && {
+        candidates: candidates
+          .slice(0, CANDIDATES_MAX)
+          .map(({ value, label }) => ({ value: shortText(value), label: shortText(label) })),
+      }),
     }));
     this.upstream = options.upstream ?? null;
   }
@@ -126,4 +142,8 @@ export class ToolError extends Error {
       },
     };
   }
+}
+
+function shortText(text: string): string {
+  return cutText(cleanText(text), DETAIL_LENGTH_MAX);
 }

@@ -27,6 +27,15 @@ const ErrorAnswer: z.ZodType<ErrorBody> = z.strictObject({
         z.strictObject({
           path: z.string().describe('Where in the input, dotted; empty for the whole of it.'),
           issue: z.string().describe('What is wrong there.'),
+          candidates: z
+            .array(
+              z.strictObject({
+                value: z.string().describe('What to send to choose it.'),
+                label: z.string().describe('What tells it apart.'),
+              }),
+            )
+            .optional()
+            .describe('If several things match: at most five of them.'),
         }),
       )
       .describe('What to correct.'),

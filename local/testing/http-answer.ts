@@ -15,7 +15,16 @@ export const ErrorAnswer = z.strictObject({
     retry_after_seconds: z.number().nullable(),
     authorization_url: z.string().nullable(),
     account_status: z.string().nullable(),
-    details: z.array(z.strictObject({ path: z.string(), issue: z.string() })),
+    details: z.array(
+      z.strictObject({
+        path: z.string(),
+        issue: z.string(),
+        candidates: z
+          .array(z.strictObject({ value: z.string(), label: z.string() }))
+          .max(5)
+          .optional(),
+      }),
+    ),
     request_id: z.string().nullable(),
   }),
 });

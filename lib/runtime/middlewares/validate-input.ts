@@ -2,16 +2,13 @@ import type { MiddlewareObj, Request } from '@middy/core';
 import type { Tool } from '../../contract/define-tool.ts';
 import { pagingRequest } from '../../contract/paging.ts';
 import { ToolError } from '../../errors/tool-error.ts';
+import { coerceInput } from '../coerce-input.ts';
 import { inputFaults } from '../input-faults.ts';
 import type { Runtime } from '../runtime.ts';
 import type { ToolCall } from '../tool-call.ts';
 
 /** Replaces what the caller sent by what the contract makes of it, or refuses it with the path of each fault. */
 export function validateInput(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall> {
-  const optionalKeys = Object.entries(tool.input.shape)
-    .filter(([, field]) => field._zod.optin === 'optional')
-    .map(([key]) => key);
-
   return { before: validate };
 
   async function validate({ event: call }: Request<ToolCall>): Promise<void> {
@@ -30,17 +27,16 @@ export function validateInput(tool: Tool, runtime: Runtime): MiddlewareObj<ToolC
   }
 
   function parse(raw: unknown): Record<string, unknown> {
-    const result = tool.input.safeParse(withoutNulls(raw));
-    if (result.success) return result.data;
-    throw new ToolError('invalid_input', { details: inputFaults(result.error.issues), cause: result.error });
-  }
-
-  /** Models write null for what they leave out. */
-  function withoutNulls(raw: unknown): unknown {
-    if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return raw;
-    return Object.fromEntries(
-      Object.entries(raw).filter(([key, value]) => value !== null || !optionalKeys.includes(key)),
+    const { input, details } = coerceInput(tool.input, raw);
+    const result = tool.input.safeParse(input);
+    // A field that could not be read is missing in the input, which is no fault of its own.
+    const unread = new Set(details.map(({ path }) => path));
+    const issues = result.error?.issues.filter(
+      ({ path }) => !unread.has(String(path[0])) || path.length === 0,
     );
+    const faults = [...details, ...inputFaults(issues ?? [])];
+    if (result.success && faults.length === 0) return result.data;
+    throw new ToolError('invalid_input', { details: faults, cause: result.error });
   }
 
   async function decode(cursor: string, { identifier, input, deadline }: ToolCall) {

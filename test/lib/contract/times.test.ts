@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { providerTime, time, timeInput } from '../../../lib/contract/times.ts';
+import { boundInput, dayInput, momentInput, providerTime, time } from '../../../lib/contract/times.ts';
 import { toJsonSchema } from '../../../lib/schemas/json-schema.ts';
 
-const input = timeInput('When.');
+const input = boundInput('When.');
 
 test.each([
   ['2026-11-22T09:00:00Z', '2026-11-22T09:00:00Z'],
@@ -12,7 +12,8 @@ test.each([
   ['2026-11-22T23:30:00-0500', '2026-11-23T04:30:00Z'],
   ['2026-11-22', '2026-11-22T00:00:00Z'],
   ['2028-02-29', '2028-02-29T00:00:00Z'],
-])('the input %s is %s', (given, expected) => {
+  [' 2026-11-22 ', '2026-11-22T00:00:00Z'],
+])('the bound %s is %s', (given, expected) => {
   expect(input.parse(given)).toBe(expected);
   expect(input.parse(input.parse(given))).toBe(expected);
 });
@@ -30,13 +31,32 @@ test.each([
   '2026-01-00',
   '2026-11-22T25:00:00Z',
   '1969-12-31',
-  ' 2026-11-22',
-])('the input %j is refused, with what it has to be', (given) => {
+])('the bound %j is rejected, with what it must be', (given) => {
   expect(input.safeParse(given).error?.issues).toEqual([
     expect.objectContaining({
-      message: expect.stringMatching(/^must be ISO 8601 with a zone, such as 2026/),
+      message: expect.stringMatching(/^must be a day, such as 2026-11-22, or a time with a zone/),
     }),
   ]);
+});
+
+test('a moment needs a time and a zone', () => {
+  const moment = momentInput('When.');
+
+  expect(moment.parse('2026-11-22T09:00+01:00')).toBe('2026-11-22T08:00:00Z');
+  for (const given of ['2026-11-22', '2026-11-22T09:00:00', '1795251600'])
+    expect(moment.safeParse(given).error?.issues).toEqual([
+      expect.objectContaining({ message: expect.stringMatching(/^must be a date, a time and a zone/) }),
+    ]);
+});
+
+test('a day has no time', () => {
+  const day = dayInput('When.');
+
+  expect(day.parse(' 2026-11-22 ')).toBe('2026-11-22');
+  for (const given of ['2026-11-22T09:00:00Z', '2026-02-30', '22.11.2026'])
+    expect(day.safeParse(given).error?.issues).toEqual([
+      expect.objectContaining({ message: 'must be a day without a time, such as 2026-11-22' }),
+    ]);
 });
 
 test('their schemas say little, since they are in every listing', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { readText, UnreadableText } from '../../../lib/surfaces/bedrock-text.ts';
+import { readText, UnreadableText } from '../../../lib/contract/read-text.ts';
 
 const integer = z.int().min(1).max(100);
 const labels = z.array(z.string());

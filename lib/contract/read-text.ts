@@ -59,8 +59,18 @@ export function readText(field: Schema, text: string): unknown {
   throw new UnreadableText(`must be ${kinds.map(({ expected }) => expected).join(', or ')}`);
 }
 
-/** The schemas that say which values a field takes, without what is around them. */
-function leavesOf(schema: Schema): Schema[] {
+/** Returns whether a field takes any string, so that a text is never read as something else. */
+export function takesText(field: Schema): boolean {
+  return leavesOf(field).some(takesAnyText);
+}
+
+/** Returns the schema of an array's items, or undefined for a field that takes no array. */
+export function arrayElementOf(field: Schema): Schema | undefined {
+  return leavesOf(field).find((leaf) => leaf instanceof z.ZodArray)?.element;
+}
+
+/** Returns the schemas that say which values a field takes, without what wraps them. */
+export function leavesOf(schema: Schema): Schema[] {
   if (schema instanceof z.ZodUnion) return schema.options.flatMap(leavesOf);
   const inner = innerOf(schema);
   return inner ? leavesOf(inner) : [schema];

@@ -1,0 +1,22 @@
+import * as z from 'zod';
+import { text } from './fields.ts';
+
+const MISSING_MAX = 10;
+const MISSING_LENGTH_MAX = 200;
+
+/** The output fields of every answer that may be only a part. Spread them into `output`. */
+export const completenessOutput = {
+  is_complete: z.boolean().describe('False if something is missing.'),
+  missing: z.array(text(MISSING_LENGTH_MAX)).max(MISSING_MAX).describe('What is missing, and why.'),
+};
+
+/**
+ * Returns the values of {@link completenessOutput}.
+ * @param missing a short sentence for each thing that was left out; empty, null and undefined ones count as nothing
+ */
+export function completeness(missing: readonly (string | false | null | undefined)[]) {
+  const sentences = [
+    ...new Set(missing.filter((sentence) => typeof sentence === 'string' && sentence !== '')),
+  ];
+  return { is_complete: sentences.length === 0, missing: sentences.slice(0, MISSING_MAX).map(String) };
+}

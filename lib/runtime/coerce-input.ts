@@ -1,0 +1,65 @@
+import type * as z from 'zod';
+import { takesNumber } from '../contract/inputs.ts';
+import { arrayElementOf, leavesOf, readText, takesText, UnreadableText } from '../contract/read-text.ts';
+import type { ErrorDetail } from '../errors/tool-error.ts';
+
+type Schema = z.core.$ZodType;
+
+/** The value of one field, or what is wrong with it. */
+type Coerced = { value: unknown } | { issue: string } | 'absent';
+
+const EMPTY_OPTIONAL = 'is empty; leave it out';
+const INEXACT_ID = 'is too long for a number; send it as text, in quotes';
+
+/**
+ * Turns what models send in another type into the type of each field, if it can be read in only one way: numbers and
+ * booleans as text, arrays and objects as JSON text, IDs as numbers. The schema then judges the result.
+ * @param schema the tool's input
+ * @param raw what came; anything but an object is returned unchanged
+ * @returns the input, and what is wrong with the fields that cannot be read
+ */
+export function coerceInput(schema: z.ZodObject, raw: unknown): { input: unknown; details: ErrorDetail[] } {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return { input: raw, details: [] };
+  const details: ErrorDetail[] = [];
+  const entries = Object.entries(raw).flatMap(([key, value]): [string, unknown][] => {
+    const field = Object.hasOwn(schema.shape, key) ? schema.shape[key] : undefined;
+    const coerced = field ? coerceField(field, value) : { value };
+    if (coerced === 'absent') return [];
+    if ('value' in coerced) return [[key, coerced.value]];
+    details.push({ path: key, issue: coerced.issue });
+    return [];
+  });
+  return { input: Object.fromEntries(entries), details };
+}
+
+function coerceField(field: z.ZodType, value: unknown): Coerced {
+  const isOptional = field._zod.optin === 'optional';
+  if (value === null) return isOptional ? 'absent' : { value };
+  if (value === '' && isOptional && !field.safeParse(value).success) return { issue: EMPTY_OPTIONAL };
+  if (typeof value === 'string' && !takesText(field)) return coerceText(field, value, isOptional);
+  if (typeof value === 'number') return coerceNumber(field, value);
+  const element = arrayElementOf(field);
+  if (!element || !Array.isArray(value)) return { value };
+  const items = value.map((item) =>
+    typeof item === 'number' ? coerceNumber(element, item) : { value: item },
+  );
+  const fault = items.find((item) => 'issue' in item);
+  return fault ?? { value: items.map((item) => ('value' in item ? item.value : undefined)) };
+}
+
+function coerceText(field: Schema, text: string, isOptional: boolean): Coerced {
+  try {
+    const value = readText(field, text);
+    if (value === null && isOptional) return 'absent';
+    // The schema says what a required field should be.
+    return { value: value === undefined ? text : value };
+  } catch (error) {
+    if (error instanceof UnreadableText) return { issue: error.message };
+    throw error;
+  }
+}
+
+function coerceNumber(field: Schema, value: number): { value: unknown } | { issue: string } {
+  if (!leavesOf(field).some(takesNumber)) return { value };
+  return Number.isSafeInteger(value) ? { value: String(value) } : { issue: INEXACT_ID };
+}

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import { completeness, completenessOutput } from '../../../lib/contract/completeness.ts';
+import { emailInput, idInput, readInput, takesNumber, textInput } from '../../../lib/contract/inputs.ts';
+
+const issuesOf = (schema: z.ZodType, value: unknown) =>
+  schema.safeParse(value).error?.issues.map(({ message }) => message);
+
+test('an ID loses the spaces around it, and its error says what to send', () => {
+  const run = idInput('ID of the run.', {
+    pattern: /^\d{1,19}$/,
+    expected: 'must be digits, from a_list_runs',
+  });
+
+  expect(run.parse(' 30433642\n')).toBe('30433642');
+  expect(issuesOf(run, 'run 7')).toEqual(['must be digits, from a_list_runs']);
+  expect([takesNumber(run), takesNumber(run.describe('Another.')), takesNumber(z.string())]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+});
+
+test('what people paste is read before it is judged', () => {
+  const page = readInput('The page.', (text) => text.replace('https://pages.example/', ''), {
+    pattern: /^[a-z]+$/,
+    expected: 'must be the name of a page',
+    maximum: 10,
+  });
+
+  expect(page.parse('https://pages.example/home')).toBe('home');
+  expect(issuesOf(page, 'https://other.example/home')).toEqual(['must be the name of a page']);
+  expect(issuesOf(page, 'a'.repeat(11))).toEqual(['must be the name of a page']);
+});
+
+test('text is kept exactly, and may not be blank', () => {
+  const text = textInput('What to write.', 10);
+
+  expect(text.parse(' hello ')).toBe(' hello ');
+  expect(issuesOf(text, '')).toContain('must not be empty');
+  expect(issuesOf(text, ' \n\t ')).toEqual(['must hold more than spaces']);
+  expect(issuesOf(text, 'a'.repeat(11))).toHaveLength(1);
+});
+
+test.each([
+  ['lena@cityferries.example', 'lena@cityferries.example'],
+  [' Lena Berg <lena@cityferries.example> ', 'lena@cityferries.example'],
+  ['"Berg, Lena" <lena@cityferries.example>', 'lena@cityferries.example'],
+  ['<lena@cityferries.example>', 'lena@cityferries.example'],
+  ['mailto:lena@cityferries.example', 'lena@cityferries.example'],
+])('the address %s', (given, address) => {
+  expect(emailInput('Whom.').parse(given)).toBe(address);
+});
+
+test.each(['Lena', 'lena@x.example, ada@x.example', 'lena@', '@x.example', 'le na@x.example', 'Lena <>'])(
+  '%s is no address',
+  (given) => {
+    expect(issuesOf(emailInput('Whom.'), given)).toEqual([
+      'must be one e-mail address, such as name@example.com',
+    ]);
+  },
+);
+
+test('an answer is complete only if nothing is missing', () => {
+  const Output = z.strictObject(completenessOutput);
+
+  expect(Output.parse(completeness([]))).toEqual({ is_complete: true, missing: [] });
+  expect(
+    Output.parse(completeness([undefined, false, 'Files after the 100th.', 'Files after the 100th.'])),
+  ).toEqual({
+    is_complete: false,
+    missing: ['Files after the 100th.'],
+  });
+  const many = completeness(Array.from({ length: 20 }, (_, index) => `Part ${index}.`));
+  expect(Output.parse(many).missing).toHaveLength(10);
+});

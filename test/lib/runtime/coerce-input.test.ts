@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import { idInput } from '../../../lib/contract/inputs.ts';
+import { coerceInput } from '../../../lib/runtime/coerce-input.ts';
+
+const runId = () => idInput('ID of the run.', { pattern: /^\d+$/, expected: 'must be digits' });
+const Input = z.strictObject({
+  text: z.string(),
+  note: z.string().min(1).optional(),
+  run_id: runId().optional(),
+  run_ids: z.array(runId()).optional(),
+  count: z.int().optional(),
+  is_open: z.boolean().optional(),
+  fields: z.array(z.string()).optional(),
+  place: z.strictObject({ city: z.string() }).optional(),
+  kind: z.enum(['open', 'closed']).optional(),
+});
+
+test.each<[what: string, given: object, input: object]>([
+  ['a number as text', { count: '5' }, { count: 5 }],
+  ['a boolean as text', { is_open: 'true' }, { is_open: true }],
+  ['an ID as a number', { run_id: 21_345 }, { run_id: '21345' }],
+  ['IDs as numbers', { run_ids: [1, '2'] }, { run_ids: ['1', '2'] }],
+  ['an array as JSON text', { fields: '["Name", "Amount__c"]' }, { fields: ['Name', 'Amount__c'] }],
+  ['an array with commas', { fields: 'Name, Amount__c' }, { fields: ['Name', 'Amount__c'] }],
+  ['an object as JSON text', { place: '{"city":"Bern"}' }, { place: { city: 'Bern' } }],
+  ['null for an optional key', { count: null, kind: null }, {}],
+  ['free text, whatever it looks like', { text: '[1, 2]' }, { text: '[1, 2]' }],
+  ['a key that is not declared', { other: '5' }, { other: '5' }],
+])('%s', (_, given, input) => {
+  expect(coerceInput(Input, given)).toEqual({ input, details: [] });
+});
+
+test.each<[what: string, given: object, path: string, issue: string]>([
+  ['a text that is no number', { count: 'many' }, 'count', 'must be a number, such as 5'],
+  [
+    'an ID that a number cannot hold',
+    { run_id: 2 ** 60 },
+    'run_id',
+    'is too long for a number; send it as text, in quotes',
+  ],
+  [
+    'an ID with a fraction',
+    { run_ids: [1.5] },
+    'run_ids',
+    'is too long for a number; send it as text, in quotes',
+  ],
+  ['an empty optional text', { note: '' }, 'note', 'is empty; leave it out'],
+  ['an empty optional number', { count: '' }, 'count', 'is empty; leave it out'],
+])('%s is a fault', (_, given, path, issue) => {
+  expect(coerceInput(Input, given)).toEqual({ input: {}, details: [{ path, issue }] });
+});
+
+test.each([null, undefined, 'text', 7, [1]])('%j is left to the schema', (raw) => {
+  expect(coerceInput(Input, raw)).toEqual({ input: raw, details: [] });
+});
+
+test('a number for free text is left to the schema', () => {
+  expect(coerceInput(Input, { text: 5 })).toEqual({ input: { text: 5 }, details: [] });
+});

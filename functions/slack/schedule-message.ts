@@ -20,7 +20,7 @@ export const tool = defineTool({
   output: { scheduled_message_id: id() },
   examples: [
     {
-      input: { channel: 'C024BE91L', text: 'Hi', post_at: '2026-11-30' },
+      input: { channel: 'C024BE91L', text: 'Hi', post_at: '2026-11-30T09:00:00Z' },
       output: { scheduled_message_id: 'Q1298393284' },
     },
   ],

@@ -26,7 +26,7 @@ export function fitAnswer(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall>
   async function fit(request: Request<ToolCall>): Promise<void> {
     const { event: call, response: result } = request;
     const { fitsOutput } = answerLimits(call, budgetBytes);
-    // It has its form already, which need not be what its contract takes.
+    // It was parsed and cleaned when it was read from the table.
     if (call.kept && fitsOutput(result)) return;
     const output =
       tool.list && call.position && !call.kept

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../errors/error-codes.ts';
+import type { Parameters } from '../parameters.ts';
 import { functionLogicalId, type Resources, ref } from './cloudformation.ts';
 import { type Deployment, isFirstPart } from './deployment.ts';
 import { metricsNamespace, metricsService, PERIOD_SECONDS } from './metric-names.ts';
@@ -15,7 +16,7 @@ interface AlarmOfCode {
 }
 
 /** What each means and what to do about it is in docs/runbook.md. */
-const ALARMS_OF_CODES: readonly AlarmOfCode[] = [
+const alarmsOfCodes = ({ refusedCalls }: Parameters): AlarmOfCode[] => [
   { code: 'internal_error', threshold: 1, means: 'A tool failed by a fault of its own.' },
   {
     code: 'not_configured',
@@ -24,6 +25,16 @@ const ALARMS_OF_CODES: readonly AlarmOfCode[] = [
   },
   { code: 'outcome_unknown', threshold: 1, means: 'A write was sent, and how it ended is not known.' },
   { code: 'scalekit_unavailable', threshold: 5, means: 'Scalekit cannot be reached.' },
+  {
+    code: 'forbidden',
+    threshold: refusedCalls,
+    means: 'Many callers name users for whom they may not act, or lack a scope.',
+  },
+  {
+    code: 'unauthenticated',
+    threshold: refusedCalls,
+    means: 'Many calls have no usable user, or deliveries no signature of Scalekit.',
+  },
 ];
 
 // Lines that Lambda itself writes where a function could not answer.
@@ -36,16 +47,17 @@ export function alarmResources(deployment: Deployment): Resources {
   return {
     ...(isFirstPart(deployment) ? sharedAlarms(deployment) : {}),
     ...breakdowns(deployment),
-    ...(parameters.httpApiId ? {} : apiThrottles(deployment)),
+    ...(parameters.httpApiId ? {} : { ...apiThrottles(deployment), ...apiRefusals(deployment) }),
     ...throttles(deployment),
   };
 }
 
 /** All parts of the same tools count under the same service. */
 function sharedAlarms(deployment: Deployment): Resources {
-  const { slowCallMs } = deployment.parameters;
+  const { parameters } = deployment;
+  const { slowCallMs } = parameters;
   const resources: Resources = {};
-  for (const { code, threshold, means } of ALARMS_OF_CODES) {
+  for (const { code, threshold, means } of alarmsOfCodes(parameters)) {
     resources[alarmId(code)] = alarm(deployment, `${code}: ${means}`, {
       ...ownMetric(deployment, 'Errors', { code }),
       Statistic: 'Sum',
@@ -93,6 +105,21 @@ function apiThrottles(deployment: Deployment): Resources {
       ...ownMetric(deployment, 'ApiThrottles'),
       Statistic: 'Sum',
       Threshold: 1,
+    }),
+  };
+}
+
+/** The requests that the authorizer refuses, which reach no function. */
+function apiRefusals(deployment: Deployment): Resources {
+  return {
+    ...countedLines(deployment, 'ApiRefusals', {
+      group: ref('HttpApiLogGroup'),
+      pattern: '{ (($.status = "401") || ($.status = "403")) && ($.integrationStatus = "-") }',
+    }),
+    ApiRefusalsAlarm: alarm(deployment, 'The API refuses many requests because of their caller.', {
+      ...ownMetric(deployment, 'ApiRefusals'),
+      Statistic: 'Sum',
+      Threshold: deployment.parameters.refusedCalls,
     }),
   };
 }

@@ -48,7 +48,7 @@ export function createMcpFunction(
   async function serve(invocation: HttpInvocation): Promise<HttpAnswer> {
     const { event, context } = invocation;
     const requestId = context.awsRequestId ?? null;
-    // Tells at once what is wrong with the route, and not as the error of a tool.
+    // A route without an authorizer is an error of the request, not of a tool.
     const { caller, named } = httpCaller(event);
     const deadline = invocationDeadline(context);
     const host: McpHost = {
@@ -87,7 +87,7 @@ export function createMcpFunction(
 }
 
 function requestOf({ requestContext: { http }, headers }: HttpEvent): Request {
-  // The address means nothing here: API Gateway has found the route.
+  // The address has no meaning here: API Gateway has found the route.
   return new Request('https://localhost/mcp', { method: http.method, headers: fetchHeaders(headers ?? {}) });
 }
 

@@ -82,13 +82,13 @@ export function guardWrites(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCal
     } catch (cause) {
       // The key has a record, so that nothing was claimed.
       if (cause instanceof ToolError) throw cause;
-      // The answer to the claim may be all that was lost; nothing will run under it.
+      // Perhaps only the answer to the claim was lost. Nothing will run under it.
       await records.free(claim, AbortSignal.timeout(AFTER_DEADLINE_MAX_MS)).catch(() => undefined);
       throw new ToolError('dependency_unavailable', { cause });
     }
   }
 
-  /** The caller has its answer to wait for: whatever goes wrong here is the operator's to know. */
+  /** The caller is waiting for its answer, so a failure here is only logged for the operator. */
   async function settle(
     call: ToolCall,
     step: (claim: Claim, signal: AbortSignal) => Promise<void>,
@@ -108,7 +108,7 @@ export function guardWrites(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCal
   }
 }
 
-/** Answers with what the first call with this key was answered. @throws ToolError */
+/** Repeats the answer of the first call with this key. @throws ToolError */
 function repeat(existing: WriteRecord, key: WriteKey, call: ToolCall, output: Tool['output']): void {
   if (existing.inputHash !== key.inputHash) throw new ToolError('idempotency_key_reused');
   // It has ended since it was read: the next attempt claims the key.

@@ -23,7 +23,7 @@ const OWN_TABLE = { IDEMPOTENCY_TABLE: 'of-the-stack' };
 /** The one stage for development, whose users are developers. */
 const DEVELOPMENT_STAGE = 'dev';
 
-// Which the functions can do without, and an authorizer or a gateway cannot.
+// The functions can do without these; an authorizer or a gateway cannot.
 const Issuer = z.object({
   OIDC_ISSUER: z.string().describe("the https URL of the callers' token issuer, as in iss"),
   OIDC_AUDIENCE: z.string().describe("the audiences of callers' tokens, with commas between them"),

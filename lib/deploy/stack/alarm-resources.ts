@@ -15,7 +15,7 @@ interface AlarmOfCode {
   means: string;
 }
 
-/** What each means and what to do about it is in docs/runbook.md. */
+/** docs/runbook.md says what each means and what to do about it. */
 const alarmsOfCodes = ({ refusedCalls }: Parameters): AlarmOfCode[] => [
   { code: 'internal_error', threshold: 1, means: 'A tool failed by a fault of its own.' },
   {
@@ -37,11 +37,11 @@ const alarmsOfCodes = ({ refusedCalls }: Parameters): AlarmOfCode[] => [
   },
 ];
 
-// Lines that Lambda itself writes where a function could not answer.
+// Lines that Lambda itself writes if a function could not answer.
 const BREAKDOWN_PATTERN =
   '?"Task timed out after" ?"Runtime exited" ?"Runtime.ExitError" ?"Uncaught Exception" ?"Invoke Error" ?"Runtime.OutOfMemory"';
 
-/** The alarms, and the metrics that are made of logs for them. Where there is a topic, they go there. */
+/** The alarms, and the log metrics that they need. They go to the topic, if there is one. */
 export function alarmResources(deployment: Deployment): Resources {
   const { parameters } = deployment;
   return {
@@ -93,7 +93,7 @@ function breakdowns(deployment: Deployment): Resources {
   };
 }
 
-/** What the API itself refuses under load. */
+/** The requests that the API itself refuses under load. */
 function apiThrottles(deployment: Deployment): Resources {
   return {
     ...countedLines(deployment, 'ApiThrottles', {
@@ -124,7 +124,7 @@ function apiRefusals(deployment: Deployment): Resources {
   };
 }
 
-/** What Lambda refuses, since too many calls run at once. */
+/** The calls that Lambda refuses because too many run at once. */
 function throttles(deployment: Deployment): Resources {
   const resources: Resources = {};
   const { functions } = deployment;

@@ -3,7 +3,7 @@ export interface SettingFault {
   /** Such as `SCALEKIT_ENV_URL`. */
   setting: string;
   /** What is wrong with it. */
-  problem: 'is not set' | 'is malformed' | 'is none outside the stage dev';
+  problem: 'is not set' | 'is malformed';
   /** What it should hold; undefined where nothing says so. */
   holds: string | undefined;
 }

@@ -10,7 +10,7 @@ export default class DeploymentChecks {
    *   service: {
    *     custom: {
    *       deployment: {
-   *         settingFaults: import('../../settings/settings-error.ts').SettingFault[],
+   *         settingFaults: import('./setting-faults.ts').DeploymentFault[],
    *         settingWarnings: string[],
    *       },
    *     },

@@ -6,6 +6,11 @@ import { readWebhookSettings } from '../../settings/webhook-settings.ts';
 import type { FunctionKind } from '../function-kinds.ts';
 import type { Deployment } from '../stack/deployment.ts';
 
+/** A faulty setting of a deployment. */
+export interface DeploymentFault extends Omit<SettingFault, 'problem'> {
+  problem: SettingFault['problem'] | 'is none outside the stage dev';
+}
+
 // Deployed functions have no secrets in their environment.
 const IN_SECRETS_MANAGER: Readonly<Record<string, Omit<SettingFault, 'problem'>>> = {
   SCALEKIT_CLIENT_SECRET: {
@@ -39,7 +44,7 @@ const Roles = z.object({
  * connect another user's account. Each function reads its settings itself when it starts; this is the same check, before
  * anything is deployed.
  */
-export function settingFaults(deployment: Deployment): SettingFault[] {
+export function settingFaults(deployment: Deployment): DeploymentFault[] {
   const { stage, settings, functions, catalogue, parameters } = deployment;
   const { auth, authorizerId, agentCore } = parameters;
   const withTable = { ...settings, ...OWN_TABLE };
@@ -55,7 +60,9 @@ export function settingFaults(deployment: Deployment): SettingFault[] {
     [(auth === 'jwt' && !authorizerId) || agentCore, () => parseSettings(Issuer, settings)],
     [auth === 'iam', () => parseSettings(Roles, settings)],
   ];
-  const faults = faultsBySetting(readers.flatMap(([isNeeded, read]) => (isNeeded ? [read] : [])));
+  const faults: Map<string, DeploymentFault> = faultsBySetting(
+    readers.flatMap(([isNeeded, read]) => (isNeeded ? [read] : [])),
+  );
   if (stage !== DEVELOPMENT_STAGE && settings.USER_VERIFY_URL === 'none') {
     faults.set('USER_VERIFY_URL', {
       setting: 'USER_VERIFY_URL',

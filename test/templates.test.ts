@@ -71,6 +71,9 @@ function packagedAs(packaging: Packaging) {
     },
     /** The properties of all resources of a type. */
     all: (type: string) => [...ofType(packaged.template, type).values()],
+    get output() {
+      return packaged.output;
+    },
     /** Those of one resource, in one line. */
     text: (id: string) => JSON.stringify(packaged.template.Resources[id]?.Properties),
   };
@@ -224,6 +227,10 @@ describe('with the default parameters', () => {
     expect(packaged.text('IdempotencyTable')).not.toContain('PointInTimeRecovery');
   });
 
+  test('says once that any token may call', () => {
+    expect(packaged.output.split('REQUIRED_SCOPE is not set: any token of the issuer')).toHaveLength(2);
+  });
+
   test('the outputs are what a person needs next', () => {
     expect(Object.keys(packaged.template.Outputs)).toEqual(
       expect.arrayContaining([
@@ -244,6 +251,9 @@ describe('with the default parameters', () => {
         'NotConfiguredAlarm',
         'ScalekitUnavailableAlarm',
         'OutcomeUnknownAlarm',
+        'ForbiddenAlarm',
+        'UnauthenticatedAlarm',
+        'ApiRefusalsAlarm',
         'SlowCallsAlarm',
         'BreakdownsAlarm',
         'ApiThrottlesAlarm',
@@ -310,12 +320,19 @@ describe('for production, with everything on', () => {
     }
   });
 
+  test('nothing is warned of', () => {
+    expect(packaged.output).not.toContain('REQUIRED_SCOPE');
+  });
+
   test('secrets and the bus are those of the settings', () => {
     expect(packaged.text('ReadRole')).toContain(`"${SETTINGS.SCALEKIT_CLIENT_SECRET_ARN}"`);
     expect(packaged.text('WebhookRole')).toContain(`"${SETTINGS.SCALEKIT_WEBHOOK_SECRET_ARN}"`);
     expect(packaged.text('WebhookRole')).toContain(':event-bus/agents"');
+    const onlyForSecrets = '{"StringEquals":{"kms:ViaService":"secretsmanager.eu-west-1.amazonaws.com"}}';
     for (const role of ['ReadRole', 'WriteRole', 'AccountsRole', 'WebhookRole'])
-      expect(packaged.text(role)).toContain(`"Action":["kms:Decrypt"],"Resource":"${key}"`);
+      expect(packaged.text(role)).toContain(
+        `"Action":["kms:Decrypt"],"Resource":"${key}","Condition":${onlyForSecrets}`,
+      );
     for (const role of ['DiscoveryRole', 'McpRole', 'InterceptorRole'])
       expect(packaged.text(role)).not.toContain('kms:');
   });
@@ -489,6 +506,19 @@ describe('what cannot work', () => {
     expect(code).toBe(1);
     expect(output).toContain(
       'SCALEKIT_ENV_URL is malformed; it should hold the URL of the Scalekit environment',
+    );
+  });
+
+  test('a package for other stages than dev is refused without the page for the user', async () => {
+    const { code, output } = await refused({
+      stage: 'prod',
+      parameters: few,
+      settings: { ...SETTINGS, USER_VERIFY_URL: 'none' },
+    });
+
+    expect(code).toBe(1);
+    expect(output).toContain(
+      'USER_VERIFY_URL is none outside the stage dev; it should hold the https URL to which the user returns after consent',
     );
   });
 });

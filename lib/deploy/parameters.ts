@@ -90,6 +90,9 @@ const SHAPE = {
   slowCallMs: wholeNumber(1, 29_000).describe(
     'the p99 of a call in milliseconds above which there is an alarm',
   ),
+  refusedCalls: wholeNumber(1, 1_000_000).describe(
+    'how many calls within five minutes may be refused because of their caller before there is an alarm',
+  ),
   logRetentionDays: wholeNumber(1, 3_653)
     .refine((days) => RETENTION_DAYS.includes(days))
     .describe(`one of ${RETENTION_DAYS.join(', ')}`),

@@ -1,6 +1,6 @@
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import type { Handler } from '../create-handler.ts';
-import type { ToolError } from '../errors/tool-error.ts';
+import { ToolError } from '../errors/tool-error.ts';
 import { createHttpFunction, type HttpInvocation } from '../http-function.ts';
 import { assertRequiredScope, callerRules, identify } from '../identity/identify.ts';
 import { invocationDeadline } from '../runtime/invocation-deadline.ts';
@@ -48,7 +48,7 @@ export function createMcpFunction(
   async function serve(invocation: HttpInvocation): Promise<HttpAnswer> {
     const { event, context } = invocation;
     const requestId = context.awsRequestId ?? null;
-    // Tells at once what is wrong with the route, and not as the error of a tool.
+    // A route without an authorizer is an error of the request, not of a tool.
     const { caller, named } = httpCaller(event);
     const deadline = invocationDeadline(context);
     const host: McpHost = {
@@ -87,8 +87,27 @@ export function createMcpFunction(
 }
 
 function requestOf({ requestContext: { http }, headers }: HttpEvent): Request {
-  // The address means nothing here: API Gateway has found the route.
-  return new Request('https://localhost/mcp', { method: http.method, headers: headers ?? {} });
+  // The address has no meaning here: API Gateway has found the route.
+  return new Request('https://localhost/mcp', { method: http.method, headers: fetchHeaders(headers ?? {}) });
+}
+
+/**
+ * The headers of an event, of which none is left out, since the protocol checks some of them. API Gateway gives text, and
+ * fetch holds bytes: each value is its bytes in UTF-8, as it came.
+ * https://fetch.spec.whatwg.org/#concept-header-value
+ * @throws ToolError `invalid_input` for a name or a value that HTTP cannot carry
+ */
+function fetchHeaders(headers: Readonly<Record<string, string>>): Headers {
+  try {
+    return new Headers(
+      Object.entries(headers).map(([name, value]) => [name, Buffer.from(value).toString('latin1')]),
+    );
+  } catch (cause) {
+    throw new ToolError('invalid_input', {
+      message: 'A header has a name or a value that HTTP does not allow. Send the request without it.',
+      cause,
+    });
+  }
 }
 
 function protocolError(error: ToolError, requestId: string | null): ProtocolError {

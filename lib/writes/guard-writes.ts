@@ -46,7 +46,7 @@ export function guardWrites(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCal
     if (!key) return;
     const claim = newClaim(key);
     const existing = await claimKey(claim, call);
-    if (existing) repeat(existing, key, call);
+    if (existing) repeat(existing, key, call, tool.output);
     else claims.set(call, claim);
   }
 
@@ -61,7 +61,7 @@ export function guardWrites(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCal
     request.error = error;
     await settle(call, (claim, signal) =>
       error.code === 'outcome_unknown'
-        ? records.complete(claim, keptUnknown(error), signal)
+        ? records.complete(claim, keptUnknown(), signal)
         : // Nothing was written, so that the next call may try.
           records.free(claim, signal),
     );
@@ -80,13 +80,15 @@ export function guardWrites(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCal
     try {
       return await records.claim(claim, endsAtMs, signal);
     } catch (cause) {
-      // The answer to the claim may be all that was lost; nothing will run under it.
+      // The key has a record, so that nothing was claimed.
+      if (cause instanceof ToolError) throw cause;
+      // Perhaps only the answer to the claim was lost. Nothing will run under it.
       await records.free(claim, AbortSignal.timeout(AFTER_DEADLINE_MAX_MS)).catch(() => undefined);
       throw new ToolError('dependency_unavailable', { cause });
     }
   }
 
-  /** The caller has its answer to wait for: whatever goes wrong here is the operator's to know. */
+  /** The caller is waiting for its answer, so a failure here is only logged for the operator. */
   async function settle(
     call: ToolCall,
     step: (claim: Claim, signal: AbortSignal) => Promise<void>,
@@ -106,8 +108,8 @@ export function guardWrites(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCal
   }
 }
 
-/** Answers with what the first call with this key was answered. @throws ToolError */
-function repeat(existing: WriteRecord, key: WriteKey, call: ToolCall): void {
+/** Repeats the answer of the first call with this key. @throws ToolError */
+function repeat(existing: WriteRecord, key: WriteKey, call: ToolCall, output: Tool['output']): void {
   if (existing.inputHash !== key.inputHash) throw new ToolError('idempotency_key_reused');
   // It has ended since it was read: the next attempt claims the key.
   if (existing.expiresAtMs < Date.now()) throw new ToolError('request_in_progress');
@@ -116,5 +118,5 @@ function repeat(existing: WriteRecord, key: WriteKey, call: ToolCall): void {
     throw new ToolError(isRunning ? 'request_in_progress' : 'outcome_unknown');
   }
   call.replayed = true;
-  call.kept = { output: readKeptAnswer(existing.data) };
+  call.kept = { output: readKeptAnswer(existing.data, output) };
 }

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { lazily } from '../cache/lazily.ts';
+import { SchemaMismatch } from '../errors/schema-mismatch.ts';
+import { unusableRecord } from './kept-answer.ts';
 
 /** Whether a write runs, or how it ended is known. */
 export const INPROGRESS = 'INPROGRESS';
@@ -30,9 +32,11 @@ export interface WriteRecord {
 /**
  * The record of an item, whose attributes have the names that Powertools for AWS Lambda gives them.
  * https://docs.aws.amazon.com/powertools/typescript/latest/features/idempotency/
- * @throws ZodError where it is none of ours
+ * @throws ToolError `outcome_unknown` if we did not write it, since the write may have been made
  */
 export function recordOf(rawItem: unknown): WriteRecord {
-  const { status, expiration, in_progress_expiration: endsAtMs, validation, data } = Item().parse(rawItem);
+  const { data: item, error } = Item().safeParse(rawItem);
+  if (!item) throw unusableRecord(new SchemaMismatch(Item(), error));
+  const { status, expiration, in_progress_expiration: endsAtMs, validation, data } = item;
   return { status, expiresAtMs: expiration * 1_000, endsAtMs, inputHash: validation, data };
 }

@@ -22,6 +22,7 @@ export class WriteRecords {
    * Claims a key until it is completed or freed.
    * @param endsAtMs when the function that claims it cannot be running any more
    * @returns undefined for the claim, or the record of another call that has the key
+   * @throws ToolError `outcome_unknown` if the key has a record that we did not write
    * @throws Error where DynamoDB cannot be asked; the key may be claimed all the same
    */
   async claim(
@@ -54,6 +55,7 @@ export class WriteRecords {
     // Older stand-ins of DynamoDB do not give the record with the refusal.
     const item = refused.item ?? (await this.#table.find({ id: { S: id } }, signal));
     if (!item && claimsLeft > 1) return this.claim(claim, endsAtMs, signal, claimsLeft - 1);
+    if (!item) throw new Error('The table refuses a claim, and has no record of its key.');
     const existing = recordOf(item);
     // A request whose answer was lost was sent again.
     return existing.data === claim.claimId ? undefined : existing;

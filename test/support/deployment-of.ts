@@ -4,7 +4,6 @@ import { readDeployment } from '../../lib/deploy/serverless/read-deployment.ts';
 import type { Deployment } from '../../lib/deploy/stack/deployment.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
-const SERVICE = { 'self:service': 'tools', 'sls:stage': 'prod' };
 /** Those of serverless.yml that are not empty. */
 const DEFAULTS: Readonly<Record<string, string>> = {
   tools: '*',
@@ -15,24 +14,28 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   agentCore: 'true',
   bedrockAgents: 'false',
   slowCallMs: '10000',
+  refusedCalls: '50',
   logRetentionDays: '30',
   part: '1',
 };
 
 interface DeploymentOptions {
+  /** By default `prod`. */
+  stage?: string;
   parameters?: Readonly<Record<string, string>>;
   settings?: Readonly<Record<string, string>>;
   /** By default those of the project. */
   tools?: readonly DiscoveredTool[];
 }
 
-/** What Serverless would read, without it: of the stage `prod` of a service `tools`. */
+/** What Serverless would read, without it: of a stage of a service `tools`. */
 export async function deploymentOf({
+  stage = 'prod',
   parameters = {},
   settings = {},
   tools,
 }: DeploymentOptions = {}): Promise<Deployment> {
-  const variables: Readonly<Record<string, string>> = { ...SERVICE };
+  const variables: Readonly<Record<string, string>> = { 'self:service': 'tools', 'sls:stage': stage };
   const given: Readonly<Record<string, string>> = { ...DEFAULTS, ...parameters };
   return readDeployment(
     {

@@ -2,7 +2,7 @@ import type { Deployment } from '../stack/deployment.ts';
 import { stackOutputs, stackResources } from '../stack/stack-resources.ts';
 import { serverlessFunctions } from './serverless-functions.ts';
 import { httpApi, logs, throttling } from './serverless-provider.ts';
-import { settingFaults } from './setting-faults.ts';
+import { settingFaults, settingWarnings } from './setting-faults.ts';
 
 /**
  * What serverless.yml has of a deployment, each part for its place there.
@@ -20,7 +20,9 @@ export function serverlessConfiguration(deployment: Deployment) {
       Outputs: stackOutputs(deployment),
       extensions: throttling(deployment),
     },
-    /** For the plugin, which refuses to deploy functions that would not start. */
+    /** For the plugin, which refuses to deploy functions that would not start, or that are only for development. */
     settingFaults: settingFaults(deployment),
+    /** For the plugin, which prints them. */
+    settingWarnings: settingWarnings(deployment),
   };
 }

@@ -6,6 +6,11 @@ import { readWebhookSettings } from '../../settings/webhook-settings.ts';
 import type { FunctionKind } from '../function-kinds.ts';
 import type { Deployment } from '../stack/deployment.ts';
 
+/** A faulty setting of a deployment. */
+export interface DeploymentFault extends Omit<SettingFault, 'problem'> {
+  problem: SettingFault['problem'] | 'is none outside the stage dev';
+}
+
 // Deployed functions have no secrets in their environment.
 const IN_SECRETS_MANAGER: Readonly<Record<string, Omit<SettingFault, 'problem'>>> = {
   SCALEKIT_CLIENT_SECRET: {
@@ -20,7 +25,10 @@ const IN_SECRETS_MANAGER: Readonly<Record<string, Omit<SettingFault, 'problem'>>
 // The stack has one of its own.
 const OWN_TABLE = { IDEMPOTENCY_TABLE: 'of-the-stack' };
 
-// Which the functions can do without, and an authorizer or a gateway cannot.
+/** The one stage for development, whose users are developers. */
+const DEVELOPMENT_STAGE = 'dev';
+
+// The functions can do without these; an authorizer or a gateway cannot.
 const Issuer = z.object({
   OIDC_ISSUER: z.string().describe("the https URL of the callers' token issuer, as in iss"),
   OIDC_AUDIENCE: z.string().describe("the audiences of callers' tokens, with commas between them"),
@@ -32,10 +40,12 @@ const Roles = z.object({
 });
 
 /**
- * What the functions of a deployment would not start with, or would refuse everybody without. Each reads its settings
- * by itself when it starts; this is the same, before anything is deployed.
+ * The settings with which the functions of a deployment would not start, would refuse everybody, or would let one user
+ * connect another user's account. Each function reads its settings itself when it starts; this is the same check, before
+ * anything is deployed.
  */
-export function settingFaults({ settings, functions, catalogue, parameters }: Deployment): SettingFault[] {
+export function settingFaults(deployment: Deployment): DeploymentFault[] {
+  const { stage, settings, functions, catalogue, parameters } = deployment;
   const { auth, authorizerId, agentCore } = parameters;
   const withTable = { ...settings, ...OWN_TABLE };
   const has = (...kinds: FunctionKind[]) => functions.some(({ kind }) => kinds.includes(kind));
@@ -50,6 +60,24 @@ export function settingFaults({ settings, functions, catalogue, parameters }: De
     [(auth === 'jwt' && !authorizerId) || agentCore, () => parseSettings(Issuer, settings)],
     [auth === 'iam', () => parseSettings(Roles, settings)],
   ];
-  const faults = faultsBySetting(readers.flatMap(([isNeeded, read]) => (isNeeded ? [read] : [])));
+  const faults: Map<string, DeploymentFault> = faultsBySetting(
+    readers.flatMap(([isNeeded, read]) => (isNeeded ? [read] : [])),
+  );
+  if (stage !== DEVELOPMENT_STAGE && settings.USER_VERIFY_URL === 'none') {
+    faults.set('USER_VERIFY_URL', {
+      setting: 'USER_VERIFY_URL',
+      problem: 'is none outside the stage dev',
+      holds: 'the https URL to which the user returns after consent',
+    });
+  }
   return [...faults.values()].map((fault) => ({ ...fault, ...IN_SECRETS_MANAGER[fault.setting] }));
+}
+
+/** What an operator should know of settings that may be as they are. */
+export function settingWarnings({ settings, parameters }: Deployment): string[] {
+  const takesTokens = parameters.auth === 'jwt' || parameters.agentCore;
+  if (!takesTokens || settings.REQUIRED_SCOPE) return [];
+  return [
+    'REQUIRED_SCOPE is not set: any token of the issuer and audience may call the tools, also one that was issued for something else. Set it to a scope that every token must have.',
+  ];
 }

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../errors/error-codes.ts';
+import type { Parameters } from '../parameters.ts';
 import { functionLogicalId, type Resources, ref } from './cloudformation.ts';
 import { type Deployment, isFirstPart } from './deployment.ts';
 import { metricsNamespace, metricsService, PERIOD_SECONDS } from './metric-names.ts';
@@ -14,8 +15,8 @@ interface AlarmOfCode {
   means: string;
 }
 
-/** What each means and what to do about it is in docs/runbook.md. */
-const ALARMS_OF_CODES: readonly AlarmOfCode[] = [
+/** docs/runbook.md says what each means and what to do about it. */
+const alarmsOfCodes = ({ refusedCalls }: Parameters): AlarmOfCode[] => [
   { code: 'internal_error', threshold: 1, means: 'A tool failed by a fault of its own.' },
   {
     code: 'not_configured',
@@ -24,28 +25,39 @@ const ALARMS_OF_CODES: readonly AlarmOfCode[] = [
   },
   { code: 'outcome_unknown', threshold: 1, means: 'A write was sent, and how it ended is not known.' },
   { code: 'scalekit_unavailable', threshold: 5, means: 'Scalekit cannot be reached.' },
+  {
+    code: 'forbidden',
+    threshold: refusedCalls,
+    means: 'Many callers name users for whom they may not act, or lack a scope.',
+  },
+  {
+    code: 'unauthenticated',
+    threshold: refusedCalls,
+    means: 'Many calls have no usable user, or deliveries no signature of Scalekit.',
+  },
 ];
 
-// Lines that Lambda itself writes where a function could not answer.
+// Lines that Lambda itself writes if a function could not answer.
 const BREAKDOWN_PATTERN =
   '?"Task timed out after" ?"Runtime exited" ?"Runtime.ExitError" ?"Uncaught Exception" ?"Invoke Error" ?"Runtime.OutOfMemory"';
 
-/** The alarms, and the metrics that are made of logs for them. Where there is a topic, they go there. */
+/** The alarms, and the log metrics that they need. They go to the topic, if there is one. */
 export function alarmResources(deployment: Deployment): Resources {
   const { parameters } = deployment;
   return {
     ...(isFirstPart(deployment) ? sharedAlarms(deployment) : {}),
     ...breakdowns(deployment),
-    ...(parameters.httpApiId ? {} : apiThrottles(deployment)),
+    ...(parameters.httpApiId ? {} : { ...apiThrottles(deployment), ...apiRefusals(deployment) }),
     ...throttles(deployment),
   };
 }
 
 /** All parts of the same tools count under the same service. */
 function sharedAlarms(deployment: Deployment): Resources {
-  const { slowCallMs } = deployment.parameters;
+  const { parameters } = deployment;
+  const { slowCallMs } = parameters;
   const resources: Resources = {};
-  for (const { code, threshold, means } of ALARMS_OF_CODES) {
+  for (const { code, threshold, means } of alarmsOfCodes(parameters)) {
     resources[alarmId(code)] = alarm(deployment, `${code}: ${means}`, {
       ...ownMetric(deployment, 'Errors', { code }),
       Statistic: 'Sum',
@@ -81,7 +93,7 @@ function breakdowns(deployment: Deployment): Resources {
   };
 }
 
-/** What the API itself refuses under load. */
+/** The requests that the API itself refuses under load. */
 function apiThrottles(deployment: Deployment): Resources {
   return {
     ...countedLines(deployment, 'ApiThrottles', {
@@ -97,7 +109,22 @@ function apiThrottles(deployment: Deployment): Resources {
   };
 }
 
-/** What Lambda refuses, since too many calls run at once. */
+/** The requests that the authorizer refuses, which reach no function. */
+function apiRefusals(deployment: Deployment): Resources {
+  return {
+    ...countedLines(deployment, 'ApiRefusals', {
+      group: ref('HttpApiLogGroup'),
+      pattern: '{ (($.status = "401") || ($.status = "403")) && ($.integrationStatus = "-") }',
+    }),
+    ApiRefusalsAlarm: alarm(deployment, 'The API refuses many requests because of their caller.', {
+      ...ownMetric(deployment, 'ApiRefusals'),
+      Statistic: 'Sum',
+      Threshold: deployment.parameters.refusedCalls,
+    }),
+  };
+}
+
+/** The calls that Lambda refuses because too many run at once. */
 function throttles(deployment: Deployment): Resources {
   const resources: Resources = {};
   const { functions } = deployment;

@@ -111,11 +111,23 @@ function statementsOf(kind: FunctionKind, deployment: Deployment): object[] {
       return [statementOf(rule, rule.resource === 'everything' ? '*' : resources[rule.resource])];
     }),
     // AWS's own key of Secrets Manager lets whoever may read the secret decrypt it.
-    ...(secretsKey && readsSecret
-      ? [{ Effect: 'Allow', Action: ['kms:Decrypt'], Resource: secretsKey }]
-      : []),
+    ...(secretsKey && readsSecret ? [decryptSecrets(secretsKey)] : []),
     ...(inVpc ? [notByTheFunction(deployment)] : []),
   ];
+}
+
+/**
+ * The right to decrypt with a key, only for Secrets Manager, in the region of the key.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+ */
+function decryptSecrets(keyArn: string) {
+  const [, , , region] = keyArn.split(':');
+  return {
+    Effect: 'Allow',
+    Action: ['kms:Decrypt'],
+    Resource: keyArn,
+    Condition: { StringEquals: { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` } },
+  };
 }
 
 /** Only Lambda itself uses the rights to the network, not the code of the function. */

@@ -17,7 +17,7 @@ const ListResult = lazily(() =>
   z.looseObject({ items: z.array(z.unknown()).readonly(), next: z.string().nullish() }),
 );
 
-/** Holds what `run` returned to the contract and to the budget; a list gives the rest with its next cursor. */
+/** Makes the result of `run` fit the contract and the budget; a list returns the rest with its next cursor. */
 export function fitAnswer(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall> {
   const { RESPONSE_BYTES: budgetBytes } = runtime.settings;
 
@@ -26,7 +26,7 @@ export function fitAnswer(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall>
   async function fit(request: Request<ToolCall>): Promise<void> {
     const { event: call, response: result } = request;
     const { fitsOutput } = answerLimits(call, budgetBytes);
-    // It has its form already, which need not be what its contract takes.
+    // It was parsed and cleaned when it was read from the table.
     if (call.kept && fitsOutput(result)) return;
     const output =
       tool.list && call.position && !call.kept

@@ -40,6 +40,7 @@ test('the defaults are read', () => {
     reservedConcurrency: undefined,
     alarmTopic: undefined,
     slowCallMs: 10_000,
+    refusedCalls: 50,
     logRetentionDays: 30,
     tags: {},
   });
@@ -74,6 +75,7 @@ describe('what a person writes', () => {
     ['vpcSubnetIds', 'sg-1', 'IDs of subnets'],
     ['permissionsBoundary', 'boundary', 'the ARN of a policy'],
     ['secretsKey', 'alias/secrets', 'the ARN of a KMS key'],
+    ['refusedCalls', '0', 'because of their caller'],
     ['alarmTopic', 'alarms', 'the ARN of an SNS topic'],
     ['logRetentionDays', '31', 'one of 1, 3, 5'],
     ['slowCallMs', '30000', 'milliseconds'],

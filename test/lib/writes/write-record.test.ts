@@ -42,6 +42,6 @@ describe('recordOf', () => {
     const read = () => recordOf(rawItem);
 
     // Assess
-    expect(read).toThrow(expect.objectContaining({ name: 'ZodError' }));
+    expect(read).toThrow(expect.objectContaining({ name: 'ToolError', code: 'outcome_unknown' }));
   });
 });

@@ -131,6 +131,19 @@ describe('the policies', () => {
         },
       },
     });
+  const ofApi = (account: unknown) => ({
+    'Fn::Join': [
+      '',
+      ['arn:aws:execute-api:', { Ref: 'AWS::Region' }, ':', account, ':', { Ref: 'HttpApi' }, '/*'],
+    ],
+  });
+  const decrypt = (condition?: object) =>
+    role({
+      Effect: 'Allow',
+      Action: ['kms:Decrypt'],
+      Resource: 'arn:aws:kms:eu-west-1:123456789012:key/k',
+      ...(condition && { Condition: condition }),
+    });
   const permission = (properties: object) =>
     template({
       F: LAMBDA,
@@ -140,7 +153,7 @@ describe('the policies', () => {
           FunctionName: { 'Fn::GetAtt': ['F', 'Arn'] },
           Action: 'lambda:InvokeFunction',
           Principal: 'apigateway.amazonaws.com',
-          SourceArn: { 'Fn::Join': ['', ['arn:aws:execute-api:', { Ref: 'HttpApi' }, '/*']] },
+          SourceArn: ofApi({ Ref: 'AWS::AccountId' }),
           ...properties,
         },
       },
@@ -154,6 +167,10 @@ describe('the policies', () => {
     ['a right without resource', role({ Effect: 'Allow', Action: ['xray:PutTraceSegments'], Resource: '*' })],
     ['a refusal of everything', role({ Effect: 'Deny', Action: 'ec2:*', Resource: '*' })],
     ['a permission for the own API', permission({})],
+    [
+      'a key for Secrets Manager',
+      decrypt({ StringEquals: { 'kms:ViaService': 'secretsmanager.eu-west-1.amazonaws.com' } }),
+    ],
   ])('allow %s', (_, good) => {
     expect(policyFaults(good)).toEqual([]);
   });
@@ -183,6 +200,19 @@ describe('the policies', () => {
       'may invoke it from',
     ],
     ['no source', permission({ SourceArn: undefined }), 'may invoke it from'],
+    ['an API of any account', permission({ SourceArn: ofApi('*') }), 'may invoke it from'],
+    ['an API of no account', permission({ SourceArn: ofApi('') }), 'may invoke it from'],
+    ['a key for everything', decrypt(), 'kms:Decrypt not only for Secrets Manager'],
+    [
+      'a key for another service',
+      decrypt({ StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } }),
+      'kms:Decrypt not only for Secrets Manager',
+    ],
+    [
+      'a key for Secrets Manager, or for everything',
+      decrypt({ StringEqualsIfExists: { 'kms:ViaService': 'secretsmanager.eu-west-1.amazonaws.com' } }),
+      'kms:Decrypt not only for Secrets Manager',
+    ],
     [
       'agents of all',
       permission({ Principal: 'bedrock.amazonaws.com', SourceArn: 'arn:x' }),

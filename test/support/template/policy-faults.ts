@@ -42,6 +42,13 @@ export function policyFaults(template: Template): string[] {
   return [...statementFaults(template), ...permissionFaults(template), ...environmentFaults(template)];
 }
 
+/** The key of the secrets is for them only, and not for what else it encrypts. */
+const ViaSecretsManager = z.object({
+  StringEquals: z.object({
+    'kms:ViaService': z.string().regex(/^secretsmanager\.[a-z0-9-]+\.amazonaws\.com$/),
+  }),
+});
+
 /** Every policy of the template, of roles and beside them. */
 function documents(template: Template): [string, z.output<typeof Document>][] {
   return Object.entries(template.Resources).flatMap(([id, { Type, Properties }]) => {
@@ -58,7 +65,10 @@ function documents(template: Template): [string, z.output<typeof Document>][] {
 function statementFaults(template: Template): string[] {
   return documents(template).flatMap(([path, document]) =>
     document.Statement.filter(({ Effect }) => Effect === 'Allow').flatMap(
-      ({ Action, Resource, Principal }) => [
+      ({ Action, Resource, Principal, Condition }) => [
+        ...Action.filter(
+          (action) => action.startsWith('kms:') && !ViaSecretsManager.safeParse(Condition).success,
+        ).map((action) => `${path}: ${action} not only for Secrets Manager`),
         ...Action.filter((action) => action.includes('*')).map((action) => `${path}: allows ${action}`),
         ...(JSON.stringify(Principal ?? '').includes('*') ? [`${path}: trusts everybody`] : []),
         ...wildcards(Resource).flatMap((resource) =>
@@ -94,7 +104,10 @@ function permissionFaults(template: Template): string[] {
     const { success, data, error } = Permission.safeParse(properties);
     if (!success) return [`${id}: ${z.prettifyError(error)}`];
     const source = JSON.stringify(data.SourceArn);
-    const ofApi = /execute-api.*(\{"Ref":"HttpApi"\}|"[a-z0-9]+"),"\/\*"/.test(source);
+    // Its ARN holds the account. AWS does not say that API Gateway sends the account besides, and without it a permission with
+    // SourceAccount would refuse every request.
+    const ofApi =
+      /:execute-api:.*,\{"Ref":"AWS::AccountId"\},":",(\{"Ref":"HttpApi"\}|"[a-z0-9]+"),"\/\*"/.test(source);
     const ofAgent = /^\{"Fn::GetAtt":\["Agent\w+","AgentArn"\]\}$/.test(source);
     const isOwn =
       data.Principal === 'apigateway.amazonaws.com' ? ofApi : ofAgent && data.SourceAccount !== undefined;

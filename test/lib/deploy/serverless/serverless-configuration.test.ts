@@ -33,6 +33,7 @@ test.each([
   { parameters: { bedrockAgents: 'true', bedrockModel: 'eu.amazon.nova-pro-v1:0' } },
   { parameters: { agentCore: 'false', webhook: 'false' } },
   { parameters: { vpcSubnetIds: 'subnet-1', vpcSecurityGroupIds: 'sg-1' } },
+  { parameters: { secretsKey: 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd' } },
   { parameters: { auth: 'lambda', httpApiId: 'a1', authorizerId: 'b2' } },
   { parameters: { httpApiId: 'a1', part: '2', gatewayId: 'g-1', gatewayRoleName: 'gateway' } },
   {
@@ -77,6 +78,40 @@ describe('the gateway', () => {
 
     expect(JSON.stringify(properties)).toContain('"AllowedClients":["c1","c2"]');
     expect(JSON.stringify(properties)).not.toContain('AllowedAudience');
+  });
+});
+
+describe('a burst of refused calls', () => {
+  test.each([
+    [{}, 50],
+    [{ refusedCalls: '7' }, 7],
+  ])('raises an alarm with %j from %i on', async (parameters, Threshold) => {
+    for (const [id, code] of [
+      ['ForbiddenAlarm', 'forbidden'],
+      ['UnauthenticatedAlarm', 'unauthenticated'],
+    ] as const) {
+      expect(await resourceOf(id, { parameters })).toMatchObject({
+        MetricName: 'Errors',
+        Dimensions: [
+          { Name: 'service', Value: 'tools-prod' },
+          { Name: 'code', Value: code },
+        ],
+        Statistic: 'Sum',
+        Period: 300,
+        Threshold,
+      });
+    }
+    expect(await resourceOf('ApiRefusalsAlarm', { parameters })).toMatchObject({ Threshold });
+  });
+
+  test('is counted by the API as well, where it is ours', async () => {
+    expect(await resourceOf('ApiRefusalsFilter', {})).toMatchObject({
+      LogGroupName: { Ref: 'HttpApiLogGroup' },
+      FilterPattern: '{ (($.status = "401") || ($.status = "403")) && ($.integrationStatus = "-") }',
+    });
+    expect(
+      await resourceOf('ApiRefusalsFilter', { parameters: { httpApiId: 'a1', part: '1' } }),
+    ).toBeUndefined();
   });
 });
 
@@ -127,6 +162,18 @@ describe('what is not set, and has to be', () => {
     expect(await missing(options)).toEqual(names);
   });
 
+  test.each([
+    ['prod', 'none', ['USER_VERIFY_URL is none outside the stage dev']],
+    ['dev-ada', 'none', ['USER_VERIFY_URL is none outside the stage dev']],
+    ['prod', 'https://app.example.com/connected', []],
+    ['dev', 'none', []],
+  ])('of the stage %s with USER_VERIFY_URL %s', async (stage, url, faults) => {
+    const given = { ...settings, ...issuer, USER_VERIFY_URL: url };
+    const { settingFaults } = serverlessConfiguration(await deploymentOf({ stage, settings: given }));
+
+    expect(settingFaults.map(({ setting, problem }) => `${setting} ${problem}`)).toEqual(faults);
+  });
+
   test('is the secret itself nowhere: deployed functions have none in their environment', async () => {
     const secrets = {
       ...settings,
@@ -137,5 +184,21 @@ describe('what is not set, and has to be', () => {
     const configuration = serverlessConfiguration(await deploymentOf({ settings: secrets }));
 
     expect(JSON.stringify(configuration)).not.toContain('not-to-be-deployed');
+  });
+});
+
+describe('which tokens may call, without REQUIRED_SCOPE', () => {
+  const warnings = async (options: Parameters<typeof deploymentOf>[0]) =>
+    serverlessConfiguration(await deploymentOf(options)).settingWarnings;
+  const iam = { auth: 'iam', agentCore: 'false' };
+  const any = [expect.stringMatching(/^REQUIRED_SCOPE is not set: any token of the issuer and audience/)];
+
+  test.each([
+    ['any token may', {}, any],
+    ['any token may, over the gateway', { parameters: { auth: 'iam' } }, any],
+    ['none may, where requests are signed', { parameters: iam }, []],
+    ['those that have it may', { settings: { REQUIRED_SCOPE: 'tools:use' } }, []],
+  ])('%s', async (_, options, expected) => {
+    expect(await warnings(options)).toEqual(expected);
   });
 });

@@ -40,9 +40,10 @@ export function callerRules(settings: CallerSettings): CallerRules {
 export function identify(caller: Caller, named: string | undefined, rules: IdentityRules): string {
   assertRequiredScope(caller, rules.requiredScope);
   if (caller.kind === 'iam') assertMayDelegate(caller.principalArn, rules.delegationRoles);
-  if (caller.kind === 'iam' || tokenScopes(caller.claims).has(rules.delegationScope)) return delegated(named);
+  if (mayDelegate(caller, rules)) return delegated(named);
 
-  const own = fillIdentityTemplate(rules.identityTemplate, caller.claims);
+  const own =
+    caller.kind === 'token' ? fillIdentityTemplate(rules.identityTemplate, caller.claims) : undefined;
   if (!isIdentifier(own)) {
     throw new ToolError('unauthenticated', {
       message:
@@ -55,6 +56,11 @@ export function identify(caller: Caller, named: string | undefined, rules: Ident
     });
   }
   return own;
+}
+
+/** Whether the caller has no account of its own and names the user, by its scope or as an IAM principal. */
+export function mayDelegate(caller: Caller, { delegationScope }: CallerRules): boolean {
+  return caller.kind === 'iam' || tokenScopes(caller.claims).has(delegationScope);
 }
 
 /** @throws ToolError `forbidden` where a token lacks the scope that every token must have */

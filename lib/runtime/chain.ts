@@ -74,6 +74,7 @@ function startCall(received: ReceivedCall, context: InvocationContext): ToolCall
     deadline: invocationDeadline(context),
     startedAtMs: Date.now(),
     statistics: new UpstreamStatistics(),
+    acting: { name: received.surface.sender, delegated: undefined },
     identifier: '',
     idempotencyKey: undefined,
     replayed: false,

@@ -29,8 +29,10 @@ export const agentCoreSurface: Surface = {
     const custom = customOf(clientContext);
     // The event may hold whatever the model wrote, the keys of other surfaces included: the context alone decides.
     if (!Object.keys(custom).some((key) => key.startsWith(OWN_KEY))) return undefined;
+    const { bedrockAgentCoreGatewayId: gatewayId } = custom;
     return {
       sendsNoKeys: true,
+      sender: typeof gatewayId === 'string' ? gatewayId : undefined,
       caller() {
         assertOwnTool(toolName(custom.bedrockAgentCoreToolName), tool);
         return callerOf(custom.bedrockAgentCorePropagatedHeaders);

@@ -27,6 +27,8 @@ export interface SurfaceCall {
   readonly answerBytesMax?: number;
   /** Where nobody sends a key, and models repeat themselves: a call that creates then gets one of its own. */
   readonly sendsNoKeys?: true;
+  /** The agent or the gateway that the event names, for the log: nothing verifies it. */
+  readonly sender?: string | undefined;
   /** @throws ToolError `unauthenticated`, or `internal_error` where the event is for another tool */
   caller(): SurfaceCaller;
   /** The input as the caller gave it, not validated. @throws ToolError `invalid_input` */

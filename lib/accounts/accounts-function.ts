@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Handler } from '../create-handler.ts';
 import { ToolError } from '../errors/tool-error.ts';
 import { createHttpFunction, type HttpInvocation } from '../http-function.ts';
+import { actingParty } from '../identity/acting-party.ts';
 import { callerRules } from '../identity/identify.ts';
 import { OnceTable } from '../once/once-table.ts';
 import { inputFaults } from '../runtime/input-faults.ts';
@@ -16,6 +17,7 @@ import { httpInput } from '../surfaces/http-input.ts';
 import { contained } from '../telemetry/contained.ts';
 import { errorClass } from '../telemetry/error-class.ts';
 import type { Log } from '../telemetry/log.ts';
+import { partyFields } from '../telemetry/party-fields.ts';
 import { createPowertoolsLog } from '../telemetry/powertools-log.ts';
 import type { Deadline } from '../time/deadline.ts';
 import type { AccountsCatalogue } from './accounts-catalogue.ts';
@@ -50,7 +52,8 @@ export function createAccountsFunction(
 ): Handler {
   const log = contained(writeLog);
   const settings = readSettings(variables);
-  const accounts = accountsOfCaller(connectors, callerRules(settings), variables);
+  const rules = callerRules(settings);
+  const accounts = accountsOfCaller(connectors, rules, variables);
   const used = usedStates(variables, log);
   const { accountsApi: api, secret, token } = createScalekit(settings);
   const verifyAccount = createVerifyAccount({ api, secret, used });
@@ -69,6 +72,8 @@ export function createAccountsFunction(
       const { event, context } = invocation;
       const route = new Map(Object.entries(routes)).get(event.routeKey ?? '');
       if (!route) throw unknownRoute(Object.keys(routes));
+      const { caller } = httpCaller(event);
+      invocation.describe(partyFields(actingParty(caller, rules), '', secret.known));
       const deadline = invocationDeadline(context);
       try {
         const output = await route(invocation, deadline);

@@ -1,7 +1,8 @@
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import type { Handler } from '../create-handler.ts';
-import type { ToolError } from '../errors/tool-error.ts';
+import { ToolError } from '../errors/tool-error.ts';
 import { createHttpFunction, type HttpInvocation } from '../http-function.ts';
+import { actingParty } from '../identity/acting-party.ts';
 import { assertRequiredScope, callerRules, identify } from '../identity/identify.ts';
 import { invocationDeadline } from '../runtime/invocation-deadline.ts';
 import type { Environment } from '../settings/environment.ts';
@@ -11,7 +12,9 @@ import { httpBody } from '../surfaces/http-body.ts';
 import { httpCaller } from '../surfaces/http-caller.ts';
 import type { HttpEvent } from '../surfaces/http-event.ts';
 import type { Log } from '../telemetry/log.ts';
+import { partyFields } from '../telemetry/party-fields.ts';
 import { createMcpServer, type McpCall, type McpHost } from './create-mcp-server.ts';
+import { createLogSecret } from './log-secret.ts';
 import type { McpCatalogue } from './mcp-catalogue.ts';
 import { serveMcp } from './serve-mcp.ts';
 import { createToolInvoker, type InvokeTool } from './tool-invoker.ts';
@@ -36,6 +39,7 @@ export function createMcpFunction(
   }: McpFunctionOptions = {},
 ): Handler {
   const rules = callerRules(readCallerSettings(variables));
+  const readSecret = createLogSecret(variables);
   const templates = new Map(
     catalogue.tools.map(({ connector }) => [
       connector.name,
@@ -51,6 +55,9 @@ export function createMcpFunction(
     // Tells at once what is wrong with the route, and not as the error of a tool.
     const { caller, named } = httpCaller(event);
     const deadline = invocationDeadline(context);
+    const acting = actingParty(caller, rules);
+    const secret = await readSecret(deadline.signal);
+    invocation.describe(partyFields(acting, '', secret));
     const host: McpHost = {
       assertMayList() {
         try {
@@ -65,11 +72,16 @@ export function createMcpFunction(
           const identityTemplate = templates.get(tool.connector.name) ?? '';
           const identifier = identify(caller, named, { identityTemplate, ...rules });
           const call = { tool: name, identifier, input };
-          return await invoke(
+          invocation.describe(partyFields(acting, identifier, secret));
+          const { answer, requestId: toolRequestId } = await invoke(
             tool,
             idempotencyKey === undefined ? call : { ...call, idempotency_key: idempotencyKey },
             deadline.signal,
           );
+          invocation.describe({ tool_request_id: toolRequestId });
+          if (answer instanceof ToolError) throw answer;
+          invocation.log('tool invoked', name);
+          return answer;
         } catch (thrown) {
           return { ...invocation.report(thrown, name).toBody(requestId) };
         }

@@ -20,7 +20,7 @@ export interface DirectCall {
 }
 
 /** The end of an invocation. */
-export interface ToolInvocation {
+interface ToolInvocation {
   /** The request ID of the tool's function; undefined if Lambda did not send one. */
   requestId: string | undefined;
   /** The output or the object with `error`; if the function broke down, what that means for the call. */

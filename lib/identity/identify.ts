@@ -1,14 +1,26 @@
 import { ToolError } from '../errors/tool-error.ts';
 import type { CallerSettings } from '../settings/settings.ts';
 import { isIdentifier } from './identifier.ts';
-import { fillIdentityTemplate } from './identity-template.ts';
-import { isSessionOf } from './role-session.ts';
+import { claimText, fillIdentityTemplate } from './identity-template.ts';
+import { isSessionOf, roleOfSession } from './role-session.ts';
 import { tokenScopes } from './token-scopes.ts';
 
 /** What a surface verified of its caller: the claims of a token, or an AWS principal. */
 export type Caller =
   | { kind: 'token'; claims: Readonly<Record<string, unknown>> }
   | { kind: 'iam'; principalArn: string };
+
+/** Who acts in a call, for the log. */
+export interface ActingParty {
+  /** A client ID, the ARN of a role, an agent or a gateway; undefined if nothing says who it is. */
+  name: string | undefined;
+  /** Whether the caller names the user in place of being the user; undefined until that is known. */
+  delegated: boolean | undefined;
+}
+
+// RFC 9068 and OpenID Connect; a token without them is known by its user.
+// https://www.rfc-editor.org/rfc/rfc9068#section-2.2, https://openid.net/specs/openid-connect-core-1_0.html#IDToken
+const CLIENT_CLAIMS = ['client_id', 'azp', 'sub'];
 
 /** Which callers may call at all, and which may name the user. */
 export interface CallerRules {
@@ -85,4 +97,14 @@ function delegated(named: string | undefined): string {
     message:
       'A machine client must name the user in the header x-identifier: 1 to 256 visible ASCII characters.',
   });
+}
+
+/** The client or the role behind a verified caller, whether or not the caller may call. */
+export function actingParty(caller: Caller, rules: CallerRules): ActingParty {
+  return { name: nameOf(caller), delegated: mayDelegate(caller, rules) };
+}
+
+function nameOf(caller: Caller): string | undefined {
+  if (caller.kind === 'iam') return roleOfSession(caller.principalArn) ?? caller.principalArn;
+  return CLIENT_CLAIMS.map((claim) => claimText(caller.claims, claim)).find((name) => name !== undefined);
 }

@@ -1,6 +1,6 @@
 import type { Position } from '../contract/cursor.ts';
 import type { Page } from '../contract/paging.ts';
-import type { ActingParty } from '../identity/acting-party.ts';
+import type { ActingParty } from '../identity/identify.ts';
 import type { ProxyClient } from '../scalekit/proxy-client.ts';
 import type { UpstreamStatistics } from '../scalekit/upstream-statistics.ts';
 import type { SurfaceCall } from '../surfaces/surface.ts';

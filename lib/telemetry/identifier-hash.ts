@@ -1,4 +1,6 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import type { ActingParty } from '../identity/identify.ts';
+import type { LogFields } from './log.ts';
 
 // Of its own, so that no hash in a log helps to forge what the secret guards elsewhere.
 const KEY_LABEL = 'scalekit-lambda-tools log identifier';
@@ -17,4 +19,18 @@ export function identifierHash(identifier: string, secret: string): string {
     derived = { secret, key };
   }
   return createHmac('sha256', derived.key).update(identifier).digest('hex').slice(0, HASH_LENGTH);
+}
+
+/**
+ * The fields of a log line that say who acted for whom.
+ * @param identifier of the user; empty if nobody was identified
+ * @param secret the client secret; undefined while it is not at hand, and the line then has no hash
+ */
+export function partyFields(
+  { name, delegated }: ActingParty,
+  identifier: string,
+  secret: string | undefined,
+): Pick<LogFields, 'identifier_hash' | 'caller_hash' | 'delegated'> {
+  const hash = (text: string | undefined) => (text && secret ? identifierHash(text, secret) : undefined);
+  return { identifier_hash: hash(identifier), caller_hash: hash(name), delegated };
 }

@@ -4,7 +4,7 @@ import type { Runtime } from '../runtime/runtime.ts';
 import type { ToolCall } from '../runtime/tool-call.ts';
 import { contained } from './contained.ts';
 import { failureFields } from './failure-fields.ts';
-import { partyFields } from './party-fields.ts';
+import { partyFields } from './identifier-hash.ts';
 
 /** Tells the operator how a call ended; the error is left out where it succeeded. */
 export type ReportCall = (call: ToolCall, error?: ToolError) => void;

@@ -1,9 +1,8 @@
 import type { MiddlewareObj, Request } from '@middy/core';
 import type { Connector } from '../../contract/define-connector.ts';
 import { ToolError } from '../../errors/tool-error.ts';
-import { actingParty } from '../../identity/acting-party.ts';
 import { isIdentifier } from '../../identity/identifier.ts';
-import { type Caller, callerRules, identify } from '../../identity/identify.ts';
+import { actingParty, type Caller, callerRules, identify } from '../../identity/identify.ts';
 import type { Runtime } from '../runtime.ts';
 import type { ToolCall } from '../tool-call.ts';
 

@@ -71,7 +71,7 @@ export function identify(caller: Caller, named: string | undefined, rules: Ident
 }
 
 /** Whether the caller has no account of its own and names the user, by its scope or as an IAM principal. */
-export function mayDelegate(caller: Caller, { delegationScope }: CallerRules): boolean {
+function mayDelegate(caller: Caller, { delegationScope }: CallerRules): boolean {
   return caller.kind === 'iam' || tokenScopes(caller.claims).has(delegationScope);
 }
 

@@ -6,15 +6,19 @@ import type { InvocationContext } from './surfaces/surface.ts';
 import { contained } from './telemetry/contained.ts';
 import { createErrorCount } from './telemetry/error-count.ts';
 import { failureFields } from './telemetry/failure-fields.ts';
-import type { Log } from './telemetry/log.ts';
+import type { Log, LogFields } from './telemetry/log.ts';
 import { createPowertoolsLog } from './telemetry/powertools-log.ts';
 
 /** An invocation, as the functions beside the tools see it. */
 export interface HttpInvocation {
   event: HttpEvent;
   context: InvocationContext;
-  /** Writes the one line of something that failed, counts it, and gives the error that the caller is to be told. */
+  /** Writes the one line of something that failed, counts it, and returns the error for the caller. */
   report(thrown: unknown, tool?: string): ToolError;
+  /** Writes a line of something that succeeded. */
+  log(message: string, tool: string): void;
+  /** These are in each of the following lines. */
+  describe(fields: Partial<LogFields>): void;
 }
 
 /**
@@ -33,17 +37,28 @@ export function createHttpFunction(
 
   return async (rawEvent, context) => {
     const requestId = context.awsRequestId ?? null;
+    let described: Partial<LogFields> = {};
+    const describe = (fields: Partial<LogFields>) => {
+      described = { ...described, ...fields };
+    };
+    const common = (tool: string) => ({ tool, surface: name, request_id: requestId, ...described });
     const report = (thrown: unknown, tool = name) => {
       const error = thrown instanceof ToolError ? thrown : new ToolError('internal_error', { cause: thrown });
       const { level, fields } = failureFields(error);
       countError(error.code);
-      log(level, 'call failed', { tool, surface: name, request_id: requestId, ...fields });
+      log(level, 'call failed', { ...common(tool), ...fields });
       return error;
     };
     const { success, data: event } = HttpEvent.safeParse(rawEvent);
     if (!success) return report(unknownEvent(name)).toBody(requestId);
     try {
-      return await answer({ event, context, report });
+      return await answer({
+        event,
+        context,
+        report,
+        log: (message, tool) => log('INFO', message, common(tool)),
+        describe,
+      });
     } catch (thrown) {
       return httpErrorAnswer(report(thrown), requestId);
     }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Handler } from '../create-handler.ts';
 import { ToolError } from '../errors/tool-error.ts';
 import { createHttpFunction, type HttpInvocation } from '../http-function.ts';
-import { callerRules } from '../identity/identify.ts';
+import { actingParty, callerRules } from '../identity/identify.ts';
 import { OnceTable } from '../once/once-table.ts';
 import { inputFaults } from '../runtime/input-faults.ts';
 import { invocationDeadline } from '../runtime/invocation-deadline.ts';
@@ -15,6 +15,7 @@ import type { HttpEvent } from '../surfaces/http-event.ts';
 import { httpInput } from '../surfaces/http-input.ts';
 import { contained } from '../telemetry/contained.ts';
 import { errorClass } from '../telemetry/error-class.ts';
+import { partyFields } from '../telemetry/identifier-hash.ts';
 import type { Log } from '../telemetry/log.ts';
 import { createPowertoolsLog } from '../telemetry/powertools-log.ts';
 import type { Deadline } from '../time/deadline.ts';
@@ -50,7 +51,8 @@ export function createAccountsFunction(
 ): Handler {
   const log = contained(writeLog);
   const settings = readSettings(variables);
-  const accounts = accountsOfCaller(connectors, callerRules(settings), variables);
+  const rules = callerRules(settings);
+  const accounts = accountsOfCaller(connectors, rules, variables);
   const used = usedStates(variables, log);
   const { accountsApi: api, secret, token } = createScalekit(settings);
   const verifyAccount = createVerifyAccount({ api, secret, used });
@@ -69,6 +71,8 @@ export function createAccountsFunction(
       const { event, context } = invocation;
       const route = new Map(Object.entries(routes)).get(event.routeKey ?? '');
       if (!route) throw unknownRoute(Object.keys(routes));
+      const { caller } = httpCaller(event);
+      invocation.describe(partyFields(actingParty(caller, rules), '', secret.known));
       const deadline = invocationDeadline(context);
       try {
         const output = await route(invocation, deadline);

@@ -1,14 +1,26 @@
 import { ToolError } from '../errors/tool-error.ts';
 import type { CallerSettings } from '../settings/settings.ts';
 import { isIdentifier } from './identifier.ts';
-import { fillIdentityTemplate } from './identity-template.ts';
-import { isSessionOf } from './role-session.ts';
+import { claimText, fillIdentityTemplate } from './identity-template.ts';
+import { isSessionOf, roleOfSession } from './role-session.ts';
 import { tokenScopes } from './token-scopes.ts';
 
 /** What a surface verified of its caller: the claims of a token, or an AWS principal. */
 export type Caller =
   | { kind: 'token'; claims: Readonly<Record<string, unknown>> }
   | { kind: 'iam'; principalArn: string };
+
+/** Who acts in a call, for the log. */
+export interface ActingParty {
+  /** A client ID, the ARN of a role, an agent or a gateway; undefined if nothing says who it is. */
+  name: string | undefined;
+  /** Whether the caller names the user in place of being the user; undefined until that is known. */
+  delegated: boolean | undefined;
+}
+
+// RFC 9068 and OpenID Connect; a token without them is known by its user.
+// https://www.rfc-editor.org/rfc/rfc9068#section-2.2, https://openid.net/specs/openid-connect-core-1_0.html#IDToken
+const CLIENT_CLAIMS = ['client_id', 'azp', 'sub'];
 
 /** Which callers may call at all, and which may name the user. */
 export interface CallerRules {
@@ -40,9 +52,10 @@ export function callerRules(settings: CallerSettings): CallerRules {
 export function identify(caller: Caller, named: string | undefined, rules: IdentityRules): string {
   assertRequiredScope(caller, rules.requiredScope);
   if (caller.kind === 'iam') assertMayDelegate(caller.principalArn, rules.delegationRoles);
-  if (caller.kind === 'iam' || tokenScopes(caller.claims).has(rules.delegationScope)) return delegated(named);
+  if (mayDelegate(caller, rules)) return delegated(named);
 
-  const own = fillIdentityTemplate(rules.identityTemplate, caller.claims);
+  const own =
+    caller.kind === 'token' ? fillIdentityTemplate(rules.identityTemplate, caller.claims) : undefined;
   if (!isIdentifier(own)) {
     throw new ToolError('unauthenticated', {
       message:
@@ -55,6 +68,11 @@ export function identify(caller: Caller, named: string | undefined, rules: Ident
     });
   }
   return own;
+}
+
+/** Whether the caller has no account of its own and names the user, by its scope or as an IAM principal. */
+function mayDelegate(caller: Caller, { delegationScope }: CallerRules): boolean {
+  return caller.kind === 'iam' || tokenScopes(caller.claims).has(delegationScope);
 }
 
 /** @throws ToolError `forbidden` where a token lacks the scope that every token must have */
@@ -79,4 +97,14 @@ function delegated(named: string | undefined): string {
     message:
       'A machine client must name the user in the header x-identifier: 1 to 256 visible ASCII characters.',
   });
+}
+
+/** The client or the role behind a verified caller, whether or not the caller may call. */
+export function actingParty(caller: Caller, rules: CallerRules): ActingParty {
+  return { name: nameOf(caller), delegated: mayDelegate(caller, rules) };
+}
+
+function nameOf(caller: Caller): string | undefined {
+  if (caller.kind === 'iam') return roleOfSession(caller.principalArn) ?? caller.principalArn;
+  return CLIENT_CLAIMS.map((claim) => claimText(caller.claims, claim)).find((name) => name !== undefined);
 }

@@ -27,10 +27,17 @@ export function fillIdentityTemplate(
   const names = [...template.matchAll(CLAIM)].map((match) => match[1] ?? '');
   const values = new Map<string, string>();
   for (const name of names) {
-    const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
-    if (typeof value !== 'string' || value === '' || !value.isWellFormed() || NOT_A_TEXT.test(value))
-      return undefined;
+    const value = claimText(claims, name);
+    if (value === undefined) return undefined;
     values.set(name, names.length > 1 ? encodeURIComponent(value) : value);
   }
   return template.replace(CLAIM, (_, name: string) => values.get(name) ?? '');
+}
+
+/** The value of a claim; undefined if it is missing, empty or not a string. */
+export function claimText(claims: Readonly<Record<string, unknown>>, name: string): string | undefined {
+  const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
+  return typeof value === 'string' && value !== '' && value.isWellFormed() && !NOT_A_TEXT.test(value)
+    ? value
+    : undefined;
 }

@@ -1,4 +1,4 @@
-// A session has neither the path of its role nor anything else that tells it from the role of another account than both.
+// The ARN of a session omits the path of its role, so partition, account and name are compared.
 const ROLE = /^arn:([^:]+):iam::(\d{12}):role\/(?:[^/]+\/)*([^/]+)$/;
 const SESSION = /^arn:([^:]+):sts::(\d{12}):assumed-role\/([^/]+)\/[^/]+$/;
 
@@ -17,4 +17,10 @@ export function isSessionOf(principalArn: string, roleArn: string): boolean {
 /** Whether a text is the ARN of a role. */
 export function isRoleArn(text: string): boolean {
   return ROLE.test(text);
+}
+
+/** The ARN of the role behind a session, without the role's path; undefined for any other principal. */
+export function roleOfSession(principalArn: string): string | undefined {
+  const [, partition, account, name] = SESSION.exec(principalArn) ?? [];
+  return name && `arn:${partition}:iam::${account}:role/${name}`;
 }

@@ -2,7 +2,7 @@ import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import type { Handler } from '../create-handler.ts';
 import { ToolError } from '../errors/tool-error.ts';
 import { createHttpFunction, type HttpInvocation } from '../http-function.ts';
-import { assertRequiredScope, callerRules, identify } from '../identity/identify.ts';
+import { actingParty, assertRequiredScope, callerRules, identify } from '../identity/identify.ts';
 import { invocationDeadline } from '../runtime/invocation-deadline.ts';
 import type { Environment } from '../settings/environment.ts';
 import { readCallerSettings, readConnectorSettings, readFunctionNamePrefix } from '../settings/settings.ts';
@@ -10,8 +10,10 @@ import { type HttpAnswer, httpAnswer } from '../surfaces/http-answer.ts';
 import { httpBody } from '../surfaces/http-body.ts';
 import { httpCaller } from '../surfaces/http-caller.ts';
 import type { HttpEvent } from '../surfaces/http-event.ts';
+import { partyFields } from '../telemetry/identifier-hash.ts';
 import type { Log } from '../telemetry/log.ts';
 import { createMcpServer, type McpCall, type McpHost } from './create-mcp-server.ts';
+import { createLogSecret } from './log-secret.ts';
 import type { McpCatalogue } from './mcp-catalogue.ts';
 import { serveMcp } from './serve-mcp.ts';
 import { createToolInvoker, type InvokeTool } from './tool-invoker.ts';
@@ -36,6 +38,7 @@ export function createMcpFunction(
   }: McpFunctionOptions = {},
 ): Handler {
   const rules = callerRules(readCallerSettings(variables));
+  const readSecret = createLogSecret(variables);
   const templates = new Map(
     catalogue.tools.map(({ connector }) => [
       connector.name,
@@ -51,6 +54,9 @@ export function createMcpFunction(
     // A route without an authorizer is an error of the request, not of a tool.
     const { caller, named } = httpCaller(event);
     const deadline = invocationDeadline(context);
+    const acting = actingParty(caller, rules);
+    const secret = await readSecret(deadline.signal);
+    invocation.describe(partyFields(acting, '', secret));
     const host: McpHost = {
       assertMayList() {
         try {
@@ -65,11 +71,16 @@ export function createMcpFunction(
           const identityTemplate = templates.get(tool.connector.name) ?? '';
           const identifier = identify(caller, named, { identityTemplate, ...rules });
           const call = { tool: name, identifier, input };
-          return await invoke(
+          invocation.describe(partyFields(acting, identifier, secret));
+          const { answer, requestId: toolRequestId } = await invoke(
             tool,
             idempotencyKey === undefined ? call : { ...call, idempotency_key: idempotencyKey },
             deadline.signal,
           );
+          invocation.describe({ tool_request_id: toolRequestId });
+          if (answer instanceof ToolError) throw answer;
+          invocation.log('tool invoked', name);
+          return answer;
         } catch (thrown) {
           return { ...invocation.report(thrown, name).toBody(requestId) };
         }

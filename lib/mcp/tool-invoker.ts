@@ -1,4 +1,9 @@
-import { InvokeCommand, LambdaClient, type LambdaClientConfig } from '@aws-sdk/client-lambda';
+import {
+  InvokeCommand,
+  type InvokeCommandOutput,
+  LambdaClient,
+  type LambdaClientConfig,
+} from '@aws-sdk/client-lambda';
 import * as z from 'zod';
 import { ToolError } from '../errors/tool-error.ts';
 import { parseJson } from '../text/parse-json.ts';
@@ -14,15 +19,23 @@ export interface DirectCall {
   idempotency_key?: unknown;
 }
 
+/** The end of an invocation. */
+interface ToolInvocation {
+  /** The request ID of the tool's function; undefined if Lambda did not send one. */
+  requestId: string | undefined;
+  /** The output or the object with `error`; if the function broke down, what that means for the call. */
+  answer: Record<string, unknown> | ToolError;
+}
+
 /**
- * Invokes the function of a tool and gives what it answered: the output, or the object with `error`.
- * @throws ToolError where the function did not answer, by what that means for the call
+ * Invokes the function of a tool.
+ * @throws ToolError if Lambda did not run the function or its answer is lost, by what that means for the call
  */
 export type InvokeTool = (
   tool: CataloguedTool,
   call: DirectCall,
   signal: AbortSignal,
-) => Promise<Record<string, unknown>>;
+) => Promise<ToolInvocation>;
 
 const Answer = z.record(z.string(), z.unknown());
 /** What Lambda says in place of an answer where a function broke down. */
@@ -47,7 +60,7 @@ export function createToolInvoker(functionNamePrefix: string, client: LambdaClie
   });
 
   return async ({ definition: { name }, effect }, call, signal) => {
-    const answer = await lambda
+    const response = await lambda
       .send(
         new InvokeCommand({
           FunctionName: toolFunctionName(functionNamePrefix, name),
@@ -60,13 +73,18 @@ export function createToolInvoker(functionNamePrefix: string, client: LambdaClie
       .catch((cause: unknown) => {
         throw invocationError(cause, effect, signal);
       });
-    const payload = parseJson(answer.Payload?.transformToString() ?? '');
-    if (answer.FunctionError !== undefined)
-      throw brokenDown(Breakdown.safeParse(payload).data?.errorType, effect);
-    const { success, data } = Answer.safeParse(payload);
-    if (!success) throw brokenDown('no object was answered', effect);
-    return data;
+    return { requestId: response.$metadata.requestId, answer: answerOf(response, effect) };
   };
+}
+
+function answerOf(
+  { Payload, FunctionError }: InvokeCommandOutput,
+  effect: CataloguedTool['effect'],
+): ToolInvocation['answer'] {
+  const payload = parseJson(Payload?.transformToString() ?? '');
+  if (FunctionError !== undefined) return brokenDown(Breakdown.safeParse(payload).data?.errorType, effect);
+  const { success, data } = Answer.safeParse(payload);
+  return success ? data : brokenDown('no object was answered', effect);
 }
 
 /** A function answers whatever happens; where it did not, nobody knows what it had done before. */

@@ -55,7 +55,9 @@ export function createChain(
 
   /** The first surface that recognises the event has it. */
   function receive(event: unknown, context: InvocationContext): ReceivedCall {
-    for (const { name, receive } of surfaces) {
+    const isSent = context.clientContext !== undefined;
+    for (const { name, hasClientContext = false, receive } of surfaces) {
+      if (hasClientContext !== isSent) continue;
       const surface = receive(event, context, tool);
       if (surface) return { surface, surfaceName: name };
     }
@@ -72,6 +74,7 @@ function startCall(received: ReceivedCall, context: InvocationContext): ToolCall
     deadline: invocationDeadline(context),
     startedAtMs: Date.now(),
     statistics: new UpstreamStatistics(),
+    acting: { name: received.surface.sender, delegated: undefined },
     identifier: '',
     idempotencyKey: undefined,
     replayed: false,

@@ -1,5 +1,6 @@
 import type { Position } from '../contract/cursor.ts';
 import type { Page } from '../contract/paging.ts';
+import type { ActingParty } from '../identity/identify.ts';
 import type { ProxyClient } from '../scalekit/proxy-client.ts';
 import type { UpstreamStatistics } from '../scalekit/upstream-statistics.ts';
 import type { SurfaceCall } from '../surfaces/surface.ts';
@@ -13,6 +14,7 @@ export interface ToolCall {
   readonly deadline: Deadline;
   readonly startedAtMs: number;
   readonly statistics: UpstreamStatistics;
+  acting: ActingParty;
   /** For whom the tool runs. */
   identifier: string;
   /** By what the caller tells a repetition of this call from another one. */

@@ -57,6 +57,20 @@ const Invocations = lazily(() =>
   }),
 );
 
+const ClientSecret = lazily(() =>
+  z.object({
+    SCALEKIT_CLIENT_SECRET: z
+      .string()
+      .optional()
+      .describe('the secret of that client (or set SCALEKIT_CLIENT_SECRET_ARN)'),
+    SCALEKIT_CLIENT_SECRET_ARN: z
+      .string()
+      .regex(/^arn:[^:]+:secretsmanager:/)
+      .optional()
+      .describe('the ARN of the Secrets Manager secret that holds the client secret'),
+  }),
+);
+
 /** What every tool needs; the descriptions say what each should hold. */
 const Common = lazily(() =>
   z
@@ -67,15 +81,7 @@ const Common = lazily(() =>
         .transform((value) => value.replace(/\/$/, ''))
         .describe('the URL of the Scalekit environment, such as https://acme.scalekit.com'),
       SCALEKIT_CLIENT_ID: z.string().describe("the ID of the Scalekit environment's API client"),
-      SCALEKIT_CLIENT_SECRET: z
-        .string()
-        .optional()
-        .describe('the secret of that client (or set SCALEKIT_CLIENT_SECRET_ARN)'),
-      SCALEKIT_CLIENT_SECRET_ARN: z
-        .string()
-        .regex(/^arn:[^:]+:secretsmanager:/)
-        .optional()
-        .describe('the ARN of the Secrets Manager secret that holds the client secret'),
+      ...ClientSecret().shape,
       USER_VERIFY_URL: z
         .union([z.literal('none'), secureUrl()])
         .describe('the https URL to which the user returns after consent, or "none" in development'),
@@ -151,6 +157,13 @@ export function readDelegationScope(environment: Environment): string {
 /** Which tokens a function that calls no provider takes, or a `SettingsError`. */
 export function readCallerSettings(environment: Environment): CallerSettings {
   return parseSettings(Callers(), environment);
+}
+
+/** The client secret or the ARN of it, if there is one, or a `SettingsError`. */
+export function readClientSecretSettings(
+  environment: Environment,
+): z.output<ReturnType<typeof ClientSecret>> {
+  return parseSettings(ClientSecret(), environment);
 }
 
 /** What the names of the tools' functions begin with, or a `SettingsError`. */

@@ -24,12 +24,15 @@ const BEARER = /^Bearer +([\w.~+/-]+=*)$/i;
  */
 export const agentCoreSurface: Surface = {
   name: 'agentcore',
+  hasClientContext: true,
   receive(input, { clientContext, awsRequestId = null }, tool) {
     const custom = customOf(clientContext);
     // The event may hold whatever the model wrote, the keys of other surfaces included: the context alone decides.
     if (!Object.keys(custom).some((key) => key.startsWith(OWN_KEY))) return undefined;
+    const { bedrockAgentCoreGatewayId: gatewayId } = custom;
     return {
       sendsNoKeys: true,
+      sender: typeof gatewayId === 'string' ? gatewayId : undefined,
       caller() {
         assertOwnTool(toolName(custom.bedrockAgentCoreToolName), tool);
         return callerOf(custom.bedrockAgentCorePropagatedHeaders);
@@ -43,7 +46,6 @@ export const agentCoreSurface: Surface = {
 
 /** Node's runtime hands the client context over as it was sent, and its senders write the key in both ways. */
 function customOf(clientContext: unknown): Record<string, unknown> {
-  if (!clientContext) return {};
   const { data } = ClientContext().safeParse(clientContext);
   return { ...data?.Custom, ...data?.custom };
 }

@@ -5,6 +5,8 @@ const Event = lazily(() => {
   const Common = z.object({
     messageVersion: z.literal('1.0'),
     actionGroup: z.string(),
+    // Only the log needs it.
+    agent: z.object({ id: z.string(), alias: z.string() }).optional().catch(undefined),
     // Not looked into here, so that they go back exactly as they came.
     sessionAttributes: z.unknown().optional(),
     promptSessionAttributes: z.unknown().optional(),
@@ -23,7 +25,7 @@ const Event = lazily(() => {
 export type BedrockEvent = z.output<ReturnType<typeof Event>>;
 
 /**
- * What is used of an action group's event, by function details or by OpenAPI schema; undefined where it is none.
+ * What is used of an action group's event, by function details or by OpenAPI schema; undefined for any other event.
  * https://docs.aws.amazon.com/bedrock/latest/userguide/agents-lambda.html#agents-lambda-input
  */
 export function readBedrockEvent(event: unknown): BedrockEvent | undefined {

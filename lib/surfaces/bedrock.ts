@@ -24,6 +24,7 @@ export const bedrockSurface: Surface = {
     return {
       answerBytesMax: ANSWER_BYTES_MAX,
       sendsNoKeys: true,
+      sender: event.agent && `${event.agent.id}/${event.agent.alias}`,
       caller() {
         assertOwnTool(toolName(event), tool);
         assertRoom(event);

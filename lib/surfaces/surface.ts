@@ -8,7 +8,7 @@ export interface InvocationContext {
   readonly awsRequestId?: string | undefined;
   /** How much time is left before Lambda ends the function. */
   readonly getRemainingTimeInMillis?: (() => number) | undefined;
-  /** What the invoker sent besides the event. */
+  /** JSON that the invoker sent besides the event; undefined if it sent nothing. */
   readonly clientContext?: unknown;
 }
 
@@ -27,6 +27,8 @@ export interface SurfaceCall {
   readonly answerBytesMax?: number;
   /** Where nobody sends a key, and models repeat themselves: a call that creates then gets one of its own. */
   readonly sendsNoKeys?: true;
+  /** The agent or the gateway that the event names, for the log: nothing verifies it. */
+  readonly sender?: string | undefined;
   /** @throws ToolError `unauthenticated`, or `internal_error` where the event is for another tool */
   caller(): SurfaceCaller;
   /** The input as the caller gave it, not validated. @throws ToolError `invalid_input` */
@@ -42,6 +44,11 @@ export interface SurfaceCall {
 export interface Surface {
   /** For logs. */
   readonly name: string;
+  /**
+   * Whether its events come with a client context. A surface gets either events with one or events without, so that
+   * no model can write an event of another surface into its input.
+   */
+  readonly hasClientContext?: true;
   /** The call of this tool, or undefined where the event is not of this surface. */
   receive(event: unknown, context: InvocationContext, tool: Tool): SurfaceCall | undefined;
 }

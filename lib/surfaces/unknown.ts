@@ -1,12 +1,18 @@
 import { ToolError } from '../errors/tool-error.ts';
 import type { InvocationContext, Surface, SurfaceCall } from './surface.ts';
 
-/** An event of none of the surfaces, so that it is answered like every other fault. */
-export function unknownCall(supported: readonly Surface[], { awsRequestId }: InvocationContext): SurfaceCall {
+/** An event that no surface recognises; it is answered like every other fault. */
+export function unknownCall(
+  supported: readonly Surface[],
+  { awsRequestId, clientContext }: InvocationContext,
+): SurfaceCall {
   const refuse = () => {
     const names = supported.map(({ name }) => name).join(', ');
     throw new ToolError('internal_error', {
-      message: `This event is of none of the surfaces that the function serves (${names}). Report this to the operator of the tool.`,
+      message:
+        clientContext === undefined
+          ? `No surface that the function serves (${names}) has such an event. Report this to the operator of the tool.`
+          : `No surface that the function serves (${names}) has such a client context. A backend must invoke the function without one; otherwise report this to the operator of the tool.`,
     });
   };
   return {

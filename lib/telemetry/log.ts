@@ -11,6 +11,12 @@ export interface LogFields {
   request_id?: string | null;
   /** The same for all calls of a user, without telling who it is. */
   identifier_hash?: string | undefined;
+  /** The same for all calls of a client, a role, an agent or a gateway, without telling which it is. */
+  caller_hash?: string | undefined;
+  /** Whether the caller named the user, in place of being the user. */
+  delegated?: boolean | undefined;
+  /** In a line of MCP: the ID of the tool's own call. */
+  tool_request_id?: string | undefined;
   /** Of the error that was answered. */
   code?: string;
   /** The class of what it was made from. */

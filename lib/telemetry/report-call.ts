@@ -4,7 +4,7 @@ import type { Runtime } from '../runtime/runtime.ts';
 import type { ToolCall } from '../runtime/tool-call.ts';
 import { contained } from './contained.ts';
 import { failureFields } from './failure-fields.ts';
-import { identifierHash } from './identifier-hash.ts';
+import { partyFields } from './identifier-hash.ts';
 
 /** Tells the operator how a call ended; the error is left out where it succeeded. */
 export type ReportCall = (call: ToolCall, error?: ToolError) => void;
@@ -21,7 +21,7 @@ export function callReporter({ name: tool }: Tool, { log, metrics, scalekit }: R
       tool,
       surface: call.surfaceName,
       request_id: call.requestId,
-      identifier_hash: hashOf(call),
+      ...partyFields(call.acting, call.identifier, scalekit.secret.known),
       ...fields,
       attempts: attemptDurationsMs.length,
       retries,
@@ -31,10 +31,4 @@ export function callReporter({ name: tool }: Tool, { log, metrics, scalekit }: R
       duration_ms: durationMs,
     });
   });
-
-  /** Nothing waits for the secret here: where it is not at hand, the line goes without. */
-  function hashOf({ identifier }: ToolCall): string | undefined {
-    const secret = scalekit.secret.known;
-    return identifier && secret ? identifierHash(identifier, secret) : undefined;
-  }
 }

@@ -13,7 +13,9 @@ export function localMcpHost(invoke: Stack['invoke'], identifier: string): McpHo
       const call = { tool: tool.definition.name, identifier, input };
       const keyed = idempotencyKey === undefined ? call : { ...call, idempotency_key: idempotencyKey };
       try {
-        return await invoke(tool, keyed, AbortSignal.timeout(TIMEOUT_MS));
+        const { answer } = await invoke(tool, keyed, AbortSignal.timeout(TIMEOUT_MS));
+        if (answer instanceof ToolError) throw answer;
+        return answer;
       } catch (thrown) {
         const error =
           thrown instanceof ToolError ? thrown : new ToolError('internal_error', { cause: thrown });

@@ -4,6 +4,7 @@ import { mcpCatalogue } from '../../lib/mcp/mcp-catalogue.ts';
 import { createMcpFunction } from '../../lib/mcp/mcp-function.ts';
 import { createToolInvoker } from '../../lib/mcp/tool-invoker.ts';
 import type { Environment } from '../../lib/settings/environment.ts';
+import type { Log } from '../../lib/telemetry/log.ts';
 import { startInvokeApi } from '../../local/lambda/start-invoke-api.ts';
 import { httpEvent, lambdaContext, readHttpAnswer } from './http-event.ts';
 
@@ -12,6 +13,7 @@ interface McpCallOptions {
   headers?: Record<string, string>;
   params: object;
   variables?: Environment;
+  log?: Log;
 }
 
 const Message = z.object({ result: z.unknown().optional(), error: z.unknown().optional() });
@@ -24,14 +26,14 @@ const AWS = { region: 'eu-west-1', credentials: { accessKeyId: 'local', secretAc
 
 /** Calls a tool's handler through the MCP function, which invokes it over the Lambda API; gives the protocol's result. */
 export async function callOverMcp(handler: Handler, options: McpCallOptions): Promise<unknown> {
-  const { claims = { sub: 'user_ada' }, headers = {}, params, variables = {} } = options;
+  const { claims = { sub: 'user_ada' }, headers = {}, params, variables = {}, log = () => {} } = options;
   const tool = toolOf(handler);
   if (!tool) throw new Error('The handler is not that of a tool.');
   const api = await startInvokeApi({ functions: [{ functionName: tool.name, handler }] });
   try {
     const mcp = createMcpFunction(mcpCatalogue([tool], '1.0.0'), {
       variables,
-      log: () => {},
+      log,
       invoke: createToolInvoker('', { endpoint: api.url, ...AWS }),
     });
     const event = httpEvent({

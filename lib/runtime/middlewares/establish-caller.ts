@@ -2,7 +2,7 @@ import type { MiddlewareObj, Request } from '@middy/core';
 import type { Connector } from '../../contract/define-connector.ts';
 import { ToolError } from '../../errors/tool-error.ts';
 import { isIdentifier } from '../../identity/identifier.ts';
-import { type Caller, callerRules, identify } from '../../identity/identify.ts';
+import { actingParty, type Caller, callerRules, identify } from '../../identity/identify.ts';
 import type { Runtime } from '../runtime.ts';
 import type { ToolCall } from '../tool-call.ts';
 
@@ -23,13 +23,19 @@ export function establishCaller(connector: Connector, runtime: Runtime): Middlew
     call.identifier = identifier;
   }
 
-  async function identifierOf({ surface, deadline }: ToolCall): Promise<unknown> {
-    const from = surface.caller();
-    if ('identifier' in from) return from.identifier;
+  async function identifierOf(call: ToolCall): Promise<unknown> {
+    const from = call.surface.caller();
+    if ('identifier' in from) {
+      call.acting.delegated = true;
+      return from.identifier;
+    }
     const caller: Caller =
       'bearer' in from
-        ? { kind: 'token', claims: await runtime.verifyToken(from.bearer, deadline.signal) }
+        ? { kind: 'token', claims: await runtime.verifyToken(from.bearer, call.deadline.signal) }
         : from.caller;
+    // Before anything is refused, so that the log names who was.
+    const { name = call.surface.sender, delegated } = actingParty(caller, rules);
+    call.acting = { name, delegated };
     return identify(caller, from.named, { identityTemplate, ...rules });
   }
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { accountsCatalogue } from '../../../lib/accounts/accounts-catalogue.ts';
 import { createAccountsFunction } from '../../../lib/accounts/accounts-function.ts';
+import { identifierHash } from '../../../lib/telemetry/identifier-hash.ts';
 import { type AccountsBed, startAccountsBed, USER_VERIFY_URL } from '../../support/accounts-bed.ts';
 import { createThing, readThing } from '../../support/acme.ts';
 import { sendNote } from '../../support/globex.ts';
@@ -295,5 +296,24 @@ describe('the function', () => {
     expect(await handler({ tool: 'x' }, lambdaContext())).toMatchObject({
       error: { code: 'internal_error' },
     });
+  });
+});
+
+describe('the line of a failure', () => {
+  test.each([
+    ['a user who names another', { claims: { sub: 'user_ada', client_id: 'client-1' } }, 'client-1', false],
+    ['a role that may not delegate', { authorizer: iam }, ROLE, true],
+  ])('names %s', async (_, caller, name, delegated) => {
+    const send = bed.environment({ DELEGATION_ROLES: 'arn:aws:iam::123456789012:role/other' });
+
+    const { error } = await send(LIST, { ...caller, headers: { 'x-identifier': 'user_grace' } });
+
+    expect(error?.code).toBe('forbidden');
+    expect(JSON.parse(bed.logged())).toMatchObject({
+      code: 'forbidden',
+      caller_hash: identifierHash(name, bed.variables.SCALEKIT_CLIENT_SECRET ?? ''),
+      delegated,
+    });
+    expect(bed.logged()).not.toMatch(/client-1|arn:aws/);
   });
 });

@@ -7,6 +7,7 @@ import { mcpCatalogue } from '../../../lib/mcp/mcp-catalogue.ts';
 import { createMcpFunction } from '../../../lib/mcp/mcp-function.ts';
 import type { DirectCall } from '../../../lib/mcp/tool-invoker.ts';
 import type { Environment } from '../../../lib/settings/environment.ts';
+import { identifierHash } from '../../../lib/telemetry/identifier-hash.ts';
 import { createThing, readThing } from '../../support/acme.ts';
 import { ErrorAnswer, httpEvent, lambdaContext } from '../../support/http-event.ts';
 import { callOverMcp, mcpBody } from '../../support/mcp-call.ts';
@@ -43,7 +44,7 @@ interface Request {
 /** The function, and what it would invoke. */
 function mcpFunction(
   variables: Environment = {},
-  answer: () => Record<string, unknown> = () => ({ id: 't1' }),
+  answer: () => Record<string, unknown> | ToolError = () => ({ id: 't1' }),
 ) {
   const calls: DirectCall[] = [];
   const handler = createMcpFunction(mcpCatalogue(TOOLS, '1.0.0'), {
@@ -51,7 +52,7 @@ function mcpFunction(
     log: (level, message, fields) => lines.push({ level, message, ...fields }),
     invoke: async (_tool, call) => {
       calls.push(call);
-      return answer();
+      return { requestId: 'tool-request', answer: answer() };
     },
   });
   return { calls, send: (request: Request) => send(handler, request) };
@@ -255,7 +256,7 @@ test('the invocation of a function is aborted before its own time is over, and w
     log: () => {},
     invoke: (_tool, { input: { thing } }, signal) => {
       signals.push(signal);
-      if (thing === 't1') return Promise.resolve({ id: 't1' });
+      if (thing === 't1') return Promise.resolve({ requestId: 'tool-request', answer: { id: 't1' } });
       return new Promise((_resolve, reject) => {
         signal.addEventListener('abort', () => reject(new ToolError('provider_timeout')));
       });
@@ -288,12 +289,43 @@ test('what is thrown on the way is told as the error of the tool, and nothing el
   ]);
 });
 
+test('a function that broke down is in the line with its request ID', async () => {
+  const { send: sendTo } = mcpFunction({}, () => new ToolError('outcome_unknown'));
+
+  const { json } = await sendTo({ body: call() });
+
+  expect(errorOf(json).code).toBe('outcome_unknown');
+  expect(lines).toEqual([
+    expect.objectContaining({
+      message: 'call failed',
+      code: 'outcome_unknown',
+      tool_request_id: 'tool-request',
+      delegated: false,
+    }),
+  ]);
+});
+
+test('a list that is refused is in the line with the caller', async () => {
+  const { send: sendTo } = mcpFunction({ REQUIRED_SCOPE: 'tools', SCALEKIT_CLIENT_SECRET: 'a-secret' });
+
+  await sendTo({ claims: { sub: 'user_ada' }, body: message('tools/list') });
+
+  expect(lines).toEqual([
+    expect.objectContaining({
+      code: 'forbidden',
+      caller_hash: identifierHash('user_ada', 'a-secret'),
+      delegated: false,
+    }),
+  ]);
+});
+
 test.each([
   ['IDENTITY_TEMPLATE', '{}'],
   ['ACME_IDENTITY_TEMPLATE', 'sub'],
   ['REQUIRED_SCOPE', 'a b'],
   ['DELEGATION_SCOPE', 'a b'],
   ['FUNCTION_NAME_PREFIX', 'a b'],
+  ['SCALEKIT_CLIENT_SECRET_ARN', 'scalekit/client-secret'],
 ])('a malformed %s stops it while it starts', (name, value) => {
   expect(() => createMcpFunction(mcpCatalogue(TOOLS, '1.0.0'), { variables: { [name]: value } })).toThrow(
     name,

@@ -22,7 +22,10 @@ async function invoke(effect: Effect, answer: RequestListener, signal = AbortSig
   const [tool] = mcpCatalogue([toolWith({}, { effect })], '1.0.0').tools;
   if (!tool) throw new Error('The catalogue is empty.');
   const invokeTool = createToolInvoker('bundle-dev-', { endpoint: api.url, ...AWS });
-  const outcome = await invokeTool(tool, CALL, signal).catch((thrown: unknown) => thrown);
+  const outcome = await invokeTool(tool, CALL, signal).then(
+    ({ answer: given }) => given,
+    (thrown: unknown) => thrown,
+  );
   return { outcome, received: api.received, again: () => invokeTool(tool, CALL, signal) };
 }
 

@@ -46,6 +46,8 @@ test('20 calls of two tools at once give 20 lines and their metrics, each with i
       tool,
       request_id: requestId,
       identifier_hash: identifierHash(user, bed.scalekit.clientSecret),
+      caller_hash: identifierHash(user, bed.scalekit.clientSecret),
+      delegated: false,
       ...(tool === 'acme_create_thing' && {
         code: 'conflict',
         upstream_status: 409,

@@ -45,6 +45,8 @@ describe('the line of a call', () => {
         surface: 'http',
         request_id: headers['x-request-id'],
         identifier_hash: identifierHash('user_ada', bed.scalekit.clientSecret),
+        caller_hash: identifierHash('user_ada', bed.scalekit.clientSecret),
+        delegated: false,
         attempts: expect.any(Number),
         retries: 0,
         upstream_ms: expect.any(Number),

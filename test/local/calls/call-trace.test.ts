@@ -21,9 +21,9 @@ async function traced(tool: string, input: object, options: { user?: string; sur
   const { event, clientContext } = await SURFACE_EVENTS[surface]({ tool, identifier, input }, stack.issuer);
   const response = await fetch(`${stack.lambda.url}/2015-03-31/functions/${tool}/invocations`, {
     method: 'POST',
-    headers: {
-      'x-amz-client-context': Buffer.from(JSON.stringify(clientContext ?? {})).toString('base64'),
-    },
+    headers: clientContext
+      ? { 'x-amz-client-context': Buffer.from(JSON.stringify(clientContext)).toString('base64') }
+      : {},
     body: JSON.stringify(event),
   });
   await response.arrayBuffer();

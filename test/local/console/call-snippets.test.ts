@@ -67,10 +67,10 @@ async function program(text: string): Promise<unknown> {
   return JSON.parse(output);
 }
 
-async function invoked(event: string, clientContext = '{}'): Promise<unknown> {
+async function invoked(event: string, clientContext?: string): Promise<unknown> {
   const response = await fetch(`${stack.lambda.url}/2015-03-31/functions/${CALL.tool}/invocations`, {
     method: 'POST',
-    headers: { 'x-amz-client-context': Buffer.from(clientContext).toString('base64') },
+    headers: clientContext ? { 'x-amz-client-context': Buffer.from(clientContext).toString('base64') } : {},
     body: event,
   });
   return response.json();

@@ -1,0 +1,38 @@
+import type { Environment } from '../settings/environment.ts';
+import { readClientSecretSettings } from '../settings/settings.ts';
+import { StoredSecret } from '../settings/stored-secret.ts';
+import { Deadline } from '../time/deadline.ts';
+
+// A call waits no longer for what only its log line needs.
+const WAIT_MS_MAX = 500;
+const PRIME_MS_MAX = 2_000;
+
+/**
+ * The client secret, from which the log has the key of its hashes. In Lambda it is read as soon as the function starts.
+ * @returns reads it before the signal; undefined if it is not configured or cannot be read in time
+ * @throws SettingsError
+ */
+export function createLogSecret(
+  variables: Environment,
+): (signal: AbortSignal) => Promise<string | undefined> {
+  const { SCALEKIT_CLIENT_SECRET: secret, SCALEKIT_CLIENT_SECRET_ARN: arn } =
+    readClientSecretSettings(variables);
+  if (!secret && !arn) return async () => undefined;
+  const stored = new StoredSecret({ secret, arn });
+
+  async function readWithin(signal: AbortSignal, durationMs: number): Promise<string | undefined> {
+    if (stored.known !== undefined) return stored.known;
+    const deadline = Deadline.within(signal, durationMs);
+    try {
+      return await stored.read(deadline.signal);
+    } catch {
+      return undefined;
+    } finally {
+      deadline.end();
+    }
+  }
+
+  // https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
+  if (variables.AWS_LAMBDA_FUNCTION_NAME) void readWithin(AbortSignal.timeout(PRIME_MS_MAX), PRIME_MS_MAX);
+  return (signal) => readWithin(signal, WAIT_MS_MAX);
+}

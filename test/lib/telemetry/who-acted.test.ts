@@ -1,0 +1,279 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { identifierHash } from '../../../lib/telemetry/identifier-hash.ts';
+import type { LogFields } from '../../../lib/telemetry/log.ts';
+import { apiEvent, functionEvent } from '../../../local/events/bedrock-events.ts';
+import { readThing } from '../../support/acme.ts';
+import { agentCoreContext } from '../../support/agentcore-context.ts';
+import { httpEvent, lambdaContext } from '../../support/http-event.ts';
+import { callOverMcp } from '../../support/mcp-call.ts';
+import { signingKey, startKeyIssuer } from '../../support/start-key-issuer.ts';
+import { startTestBed, type TestBed } from '../../support/test-bed.ts';
+
+let bed: TestBed;
+let issuer: Awaited<ReturnType<typeof startKeyIssuer>>;
+beforeAll(async () => {
+  bed = await startTestBed();
+  issuer = await startKeyIssuer(await signingKey('RS256'));
+});
+afterAll(() => Promise.all([bed.close(), issuer.close()]));
+beforeEach(() => {
+  bed.reset();
+  bed.provider.script = () => ({ body: { id: 't1', title: 'A thing' } });
+});
+
+const NAME = readThing.name;
+const input = { thing: 't1' };
+const hash = (name: string) => identifierHash(name, bed.scalekit.clientSecret);
+const MACHINE = { sub: 'machine-1', client_id: 'client-1', scope: 'tools:delegate' };
+const FOR_GRACE = { 'x-identifier': 'user_grace' };
+const ROLE = 'arn:aws:iam::123456789012:role/backend';
+const SESSION = 'arn:aws:sts::123456789012:assumed-role/backend/session-1';
+
+/** What must be in no line: whoever acted or was acted for. */
+const IN_CLEAR = [
+  'user_',
+  'client-',
+  'machine-',
+  'arn:aws',
+  'role/backend',
+  'session-1',
+  'gateway-abc',
+  'AGENT12345',
+  'ALIAS12345',
+];
+
+/** The line of one call, of which nothing is in clear. */
+async function lineOf(event: unknown, context: object = {}, variables = {}): Promise<LogFields> {
+  const oidc = { OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: issuer.audience };
+  await bed.handler(readThing, { ...oidc, ...variables })(event, { ...lambdaContext(), ...context });
+  for (const secret of IN_CLEAR) expect(bed.logged()).not.toContain(secret);
+  return JSON.parse(bed.logged());
+}
+
+const overHttp = (authorizer: unknown, headers = {}, variables = {}) =>
+  lineOf(httpEvent({ authorizer, headers, body: input }), {}, variables);
+const jwt = (claims: object) => ({ jwt: { claims } });
+const iam = (userArn: string) => ({ iam: { userArn } });
+
+describe('over HTTP', () => {
+  test.each<[string, object, string]>([
+    ['client_id', { sub: 'user_ada', client_id: 'client-1', azp: 'client-2' }, 'client-1'],
+    ['azp', { sub: 'user_ada', azp: 'client-2' }, 'client-2'],
+    ['sub', { sub: 'user_ada' }, 'user_ada'],
+    ['sub beside a client that is null', { sub: 'user_ada', client_id: '<nil>', azp: '' }, 'user_ada'],
+    ['sub beside a client that is no text', { sub: 'user_ada', client_id: 7, azp: null }, 'user_ada'],
+  ])('a user, by the claim %s', async (_, claims, name) => {
+    expect(await overHttp(jwt(claims))).toMatchObject({
+      surface: 'http',
+      caller_hash: hash(name),
+      identifier_hash: hash('user_ada'),
+      delegated: false,
+    });
+  });
+
+  test('a user behind a Lambda authorizer', async () => {
+    const line = await overHttp({ lambda: { sub: 'user_ada', client_id: 'client-1' } });
+
+    expect(line).toMatchObject({ caller_hash: hash('client-1'), delegated: false });
+  });
+
+  test('a machine client that names the user', async () => {
+    expect(await overHttp(jwt(MACHINE), FOR_GRACE)).toMatchObject({
+      caller_hash: hash('client-1'),
+      identifier_hash: hash('user_grace'),
+      delegated: true,
+    });
+  });
+
+  test.each([
+    ['a session of a role', SESSION],
+    ['another session of it', 'arn:aws:sts::123456789012:assumed-role/backend/user_ada'],
+  ])('%s, by the ARN of the role', async (_, arn) => {
+    for (const DELEGATION_ROLES of ['', 'arn:aws:iam::123456789012:role/apps/backend']) {
+      bed.reset();
+      expect(await overHttp(iam(arn), FOR_GRACE, { DELEGATION_ROLES })).toMatchObject({
+        caller_hash: hash(ROLE),
+        delegated: true,
+      });
+    }
+  });
+
+  test('an IAM user, by the ARN', async () => {
+    const arn = 'arn:aws:iam::123456789012:user/backend';
+
+    expect(await overHttp(iam(arn), FOR_GRACE)).toMatchObject({ caller_hash: hash(arn), delegated: true });
+  });
+});
+
+describe('whoever is refused', () => {
+  test('a user who names another one', async () => {
+    const line = await overHttp(jwt({ sub: 'user_ada', client_id: 'client-1' }), FOR_GRACE);
+
+    expect(line).toMatchObject({ code: 'forbidden', caller_hash: hash('client-1'), delegated: false });
+    expect(line).not.toHaveProperty('identifier_hash');
+  });
+
+  test('a machine client that names nobody', async () => {
+    const line = await overHttp(jwt(MACHINE));
+
+    expect(line).toMatchObject({ code: 'unauthenticated', caller_hash: hash('client-1'), delegated: true });
+  });
+
+  test('a role that may not delegate', async () => {
+    const DELEGATION_ROLES = 'arn:aws:iam::123456789012:role/other';
+    const line = await overHttp(iam(SESSION), FOR_GRACE, { DELEGATION_ROLES });
+
+    expect(line).toMatchObject({ code: 'forbidden', caller_hash: hash(ROLE), delegated: true });
+  });
+
+  test('whom no authorizer verified is not named', async () => {
+    const line = await overHttp(undefined, FOR_GRACE);
+
+    expect(line).toMatchObject({ code: 'unauthenticated' });
+    expect(line).not.toHaveProperty('caller_hash');
+    expect(line).not.toHaveProperty('delegated');
+  });
+});
+
+describe('over AgentCore Gateway', () => {
+  const overGateway = (headers: object) => lineOf(input, agentCoreContext(NAME, headers));
+  const bearer = async (claims: Record<string, unknown>) => ({
+    Authorization: `Bearer ${await issuer.sign(claims)}`,
+  });
+
+  test('a user, by the client of the token', async () => {
+    expect(await overGateway(await bearer({ sub: 'user_ada', client_id: 'client-1' }))).toMatchObject({
+      surface: 'agentcore',
+      caller_hash: hash('client-1'),
+      identifier_hash: hash('user_ada'),
+      delegated: false,
+    });
+  });
+
+  test('a machine client that names the user', async () => {
+    expect(await overGateway({ ...(await bearer(MACHINE)), ...FOR_GRACE })).toMatchObject({
+      caller_hash: hash('client-1'),
+      delegated: true,
+    });
+  });
+
+  test('the gateway, if no claim names a client', async () => {
+    const headers = await bearer({ sub: '', org_id: 'org-1' });
+
+    const line = await lineOf(input, agentCoreContext(NAME, headers), { IDENTITY_TEMPLATE: '{org_id}' });
+
+    expect(line).toMatchObject({ caller_hash: hash('tools-gateway-abc123'), delegated: false });
+  });
+
+  test('the gateway, if it handed no valid token on', async () => {
+    for (const headers of [{}, { Authorization: 'Bearer a.b.c' }]) {
+      bed.reset();
+      const line = await overGateway(headers);
+
+      expect(line).toMatchObject({ code: 'unauthenticated', caller_hash: hash('tools-gateway-abc123') });
+      expect(line).not.toHaveProperty('delegated');
+    }
+  });
+});
+
+describe('over Bedrock', () => {
+  const session = { sessionAttributes: { identifier: 'user_ada' } };
+
+  test.each([
+    ['function details', functionEvent],
+    ['OpenAPI', apiEvent],
+  ])('the agent and its alias, with %s', async (_, eventOf) => {
+    expect(await lineOf(eventOf(NAME, input, session))).toMatchObject({
+      surface: 'bedrock',
+      caller_hash: hash('AGENT12345/ALIAS12345'),
+      identifier_hash: hash('user_ada'),
+      delegated: true,
+    });
+  });
+
+  test.each([[undefined], [null], ['agent'], [{}], [{ id: 7, alias: 'A' }]])(
+    'nobody, if the agent is %j',
+    async (agent) => {
+      const line = await lineOf(functionEvent(NAME, input, { ...session, agent }));
+
+      expect(line).toMatchObject({ message: 'call succeeded', delegated: true });
+      expect(line).not.toHaveProperty('caller_hash');
+    },
+  );
+});
+
+test('a direct invocation names nobody: Lambda tells the function nothing of its invoker', async () => {
+  const line = await lineOf({ tool: NAME, identifier: 'user_ada', input });
+
+  expect(line).toMatchObject({ surface: 'direct', identifier_hash: hash('user_ada'), delegated: true });
+  expect(line).not.toHaveProperty('caller_hash');
+});
+
+describe('over MCP', () => {
+  async function overMcp(
+    claims: Record<string, unknown>,
+    options: Partial<Parameters<typeof callOverMcp>[1]>,
+  ) {
+    const lines: (LogFields & { level: string; message: string })[] = [];
+    await callOverMcp(bed.handler(readThing), {
+      claims,
+      params: { name: NAME, arguments: input },
+      variables: { SCALEKIT_CLIENT_SECRET: bed.scalekit.clientSecret },
+      log: (level, message, fields) => lines.push(JSON.parse(JSON.stringify({ level, message, ...fields }))),
+      ...options,
+    });
+    for (const secret of IN_CLEAR) expect(JSON.stringify(lines) + bed.logged()).not.toContain(secret);
+    return lines;
+  }
+
+  test.each([
+    ['a user', { sub: 'user_ada', client_id: 'client-1' }, {}, 'user_ada', false],
+    ['a machine client', MACHINE, FOR_GRACE, 'user_grace', true],
+  ])(
+    '%s is in the line of MCP, with the request ID of the tool',
+    async (_, claims, headers, user, delegated) => {
+      const [line, ...others] = await overMcp(claims, { headers });
+
+      expect(others).toEqual([]);
+      expect(line).toEqual({
+        level: 'INFO',
+        message: 'tool invoked',
+        tool: NAME,
+        surface: 'mcp',
+        request_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        tool_request_id: JSON.parse(bed.logged()).request_id,
+        caller_hash: hash('client-1'),
+        identifier_hash: hash(user),
+        delegated,
+      });
+      expect(line?.tool_request_id).not.toBe(line?.request_id);
+      expect(JSON.parse(bed.logged())).toMatchObject({ surface: 'direct', identifier_hash: hash(user) });
+    },
+  );
+
+  test('a refused caller is in the line of MCP', async () => {
+    const claims = { sub: 'user_ada', client_id: 'client-1' };
+
+    expect(await overMcp(claims, { headers: FOR_GRACE })).toMatchObject([
+      { message: 'call failed', code: 'forbidden', caller_hash: hash('client-1'), delegated: false },
+    ]);
+    expect(bed.logged()).toBe('');
+  });
+
+  test('nothing that the model or the client sends names another caller', async () => {
+    const forged = { caller_hash: 'x', client_id: 'client-9', tool_request_id: 'x', delegated: true };
+    const params = { name: NAME, arguments: { ...input, ...forged }, _meta: forged };
+
+    const [line] = await overMcp({ sub: 'user_ada', client_id: 'client-1' }, { params, headers: {} });
+
+    expect(line).toMatchObject({ caller_hash: hash('client-1'), delegated: false });
+  });
+
+  test('without the secret the line has no hash', async () => {
+    const [line] = await overMcp({ sub: 'user_ada' }, { variables: {} });
+
+    expect(line).toMatchObject({ message: 'tool invoked', delegated: false });
+    expect(line).not.toHaveProperty('caller_hash');
+    expect(line).not.toHaveProperty('identifier_hash');
+  });
+});

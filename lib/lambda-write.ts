@@ -22,6 +22,7 @@ import { guardWrites } from './writes/guard-writes.ts';
  *   connector: defineConnector({ name: 'acme' }),
  *   name: 'acme_create_thing',
  *   effect: 'create',
+ *   confirm: false, // Only the user sees the thing, and can delete it.
  *   scopes: ['things.write'],
  *   description: 'Creates a thing in Acme in the name of the user.',
  *   input: { title: z.string().max(200).describe('What the thing is called.') },

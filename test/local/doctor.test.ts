@@ -477,7 +477,12 @@ describe('doctor', () => {
   });
 
   test('tells what nobody expected without a stack', () => {
-    const account = { connection: 'acme', connectionSetting: 'ACME_CONNECTION', identifier: 'user_ada' };
+    const account = {
+      connector: 'acme',
+      connection: 'acme',
+      connectionSetting: 'ACME_CONNECTION',
+      identifier: 'user_ada',
+    };
     const error = new TypeError('cannot do this\n    at somewhere');
 
     expect(

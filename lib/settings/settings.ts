@@ -85,7 +85,9 @@ const Common = lazily(() =>
         .max(CONNECT_URL_LENGTH_MAX)
         .refine((url) => !URL.parse(url)?.searchParams.has('connector'))
         .optional()
-        .describe("the https URL of the application's page that connects accounts, without a connector in it"),
+        .describe(
+          "the https URL of the application's page that connects accounts, without a connector in it",
+        ),
       ...Callers().shape,
       OIDC_ISSUER: secureUrl().optional().describe("the https URL of the callers' token issuer, as in iss"),
       OIDC_AUDIENCE: commaList(z.string().min(1))

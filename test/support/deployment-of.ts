@@ -4,7 +4,6 @@ import { readDeployment } from '../../lib/deploy/serverless/read-deployment.ts';
 import type { Deployment } from '../../lib/deploy/stack/deployment.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
-const SERVICE = { 'self:service': 'tools', 'sls:stage': 'prod' };
 /** Those of serverless.yml that are not empty. */
 const DEFAULTS: Readonly<Record<string, string>> = {
   tools: '*',
@@ -20,19 +19,21 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 };
 
 interface DeploymentOptions {
+  stage?: string;
   parameters?: Readonly<Record<string, string>>;
   settings?: Readonly<Record<string, string>>;
   /** By default those of the project. */
   tools?: readonly DiscoveredTool[];
 }
 
-/** What Serverless would read, without it: of the stage `prod` of a service `tools`. */
+/** What Serverless would read, without it: of a service `tools`. */
 export async function deploymentOf({
+  stage = 'prod',
   parameters = {},
   settings = {},
   tools,
 }: DeploymentOptions = {}): Promise<Deployment> {
-  const variables: Readonly<Record<string, string>> = { ...SERVICE };
+  const variables: Readonly<Record<string, string>> = { 'self:service': 'tools', 'sls:stage': stage };
   const given: Readonly<Record<string, string>> = { ...DEFAULTS, ...parameters };
   return readDeployment(
     {

@@ -1,4 +1,5 @@
-// A plugin of Serverless: refuses a deployment that could not work, and tells how full the stack is.
+// A plugin of Serverless: refuses a deployment that could not work, warns of settings that it should have, and prints how
+// full the stack is.
 import { stackSize } from '../stack/stack-size.ts';
 
 export default class DeploymentChecks {
@@ -7,12 +8,17 @@ export default class DeploymentChecks {
    *   processedInput: { commands: string[] },
    *   classes: { Error: new (message: string, code: string) => Error },
    *   service: {
-   *     custom: { deployment: { settingFaults: import('../../settings/settings-error.ts').SettingFault[] } },
+   *     custom: {
+   *       deployment: {
+   *         settingFaults: import('../../settings/settings-error.ts').SettingFault[],
+   *         settingWarnings: string[],
+   *       },
+   *     },
    *     provider: { compiledCloudFormationTemplate: { Resources: object } },
    *   },
    * }} serverless
    * @param {object} _options
-   * @param {{ log: { notice(text: string): void } }} utils
+   * @param {{ log: { notice(text: string): void, warning(text: string): void } }} utils
    */
   constructor(serverless, _options, { log }) {
     /** @param {string} message */
@@ -22,11 +28,11 @@ export default class DeploymentChecks {
 
     this.hooks = {
       'before:package:cleanup': () => {
+        const { settingFaults, settingWarnings } = serverless.service.custom.deployment;
+        for (const warning of settingWarnings) log.warning(warning);
         const deploys = serverless.processedInput.commands.includes('deploy');
         // A package may be made without settings, but not with wrong ones.
-        const faults = serverless.service.custom.deployment.settingFaults.filter(
-          ({ problem }) => deploys || problem === 'is malformed',
-        );
+        const faults = settingFaults.filter(({ problem }) => deploys || problem === 'is malformed');
         if (faults.length === 0) return;
         refuse(
           faults

@@ -37,8 +37,10 @@ export async function readDeployment(
     if (value) settings[name] = String(value);
   }
   // What the names of all parts begin with.
-  const prefix = `${await resolveVariable('self:service')}-${await resolveVariable('sls:stage')}`;
+  const stage = String(await resolveVariable('sls:stage'));
+  const prefix = `${await resolveVariable('self:service')}-${stage}`;
   return {
+    stage,
     stackName: isFirstPart ? prefix : `${prefix}-${parameters.part}`,
     functionNamePrefix: `${prefix}-`,
     parameters,

@@ -3,6 +3,7 @@ import { stackOutputs, stackResources } from '../stack/stack-resources.ts';
 import { serverlessFunctions } from './serverless-functions.ts';
 import { httpApi, logs, throttling } from './serverless-provider.ts';
 import { settingFaults } from './setting-faults.ts';
+import { settingWarnings } from './setting-warnings.ts';
 
 /**
  * What serverless.yml has of a deployment, each part for its place there.
@@ -22,5 +23,7 @@ export function serverlessConfiguration(deployment: Deployment) {
     },
     /** For the plugin, which refuses to deploy functions that would not start. */
     settingFaults: settingFaults(deployment),
+    /** For the plugin, which prints them. */
+    settingWarnings: settingWarnings(deployment),
   };
 }

@@ -6,6 +6,8 @@ import type { PlannedFunction } from '../plan-functions.ts';
 
 /** All that the resources of a stack are made from. */
 export interface Deployment {
+  /** Such as `prod`. */
+  stage: string;
   stackName: string;
   /** What the names of its functions begin with: the same for all parts. */
   functionNamePrefix: string;

@@ -139,3 +139,17 @@ describe('what is not set, and has to be', () => {
     expect(JSON.stringify(configuration)).not.toContain('not-to-be-deployed');
   });
 });
+
+describe('what should be set', () => {
+  const warnings = async (options: Parameters<typeof deploymentOf>[0]) =>
+    serverlessConfiguration(await deploymentOf(options)).settingWarnings;
+
+  test('is the page that connects accounts', async () => {
+    expect(await warnings({ settings: {} })).toEqual([expect.stringMatching(/^CONNECT_URL is not set: /)]);
+    expect(await warnings({ settings: { CONNECT_URL: 'https://app.example.com/connect' } })).toEqual([]);
+  });
+
+  test('is nothing in the stage dev', async () => {
+    expect(await warnings({ stage: 'dev' })).toEqual([]);
+  });
+});

@@ -18,6 +18,7 @@ const tools = (count: number, input: Record<string, z.ZodType>, what = 'thing') 
 function deploymentOf(all: readonly Tool[], bedrockModel = 'amazon.nova-pro-v1:0'): Deployment {
   const deployed = all.map((tool) => ({ tool, file: `functions/acme/${tool.name}.ts` }));
   return {
+    stage: 'prod',
     stackName: 'tools-prod',
     functionNamePrefix: 'tools-prod-',
     settings: {},

@@ -47,6 +47,7 @@ const Unread = z.object({ messages: z.array(z.unknown()).min(1), next_cursor: z.
 
 const Sent = z.object({ ts: z.string(), channel: z.string() });
 
+let connectLink = '';
 let link = '';
 let verifyLink = '';
 let sent = { ts: '', channel: '' };
@@ -85,11 +86,25 @@ const STORY: [title: string, connector: string, play: () => Promise<void>][] = [
         await call('user_grace', 'gmail_list_unread', {}),
       );
       if (!error.authorization_url) throw new Error('The error has no link.');
-      link = error.authorization_url;
+      connectLink = error.authorization_url;
     },
   ],
   [
-    'She opens the link and confirms; the consent page sends her on to the application',
+    'She opens it, signed in to the application, which starts the consent in her session',
+    'gmail',
+    async () => {
+      const { origin, pathname, searchParams } = new URL(connectLink);
+      console.log(`\n  GET ${connectLink}, then POST as user_grace → POST /accounts/gmail/authorize`);
+      const page = await fetch(connectLink);
+      const body = new URLSearchParams({ ...Object.fromEntries(searchParams), user: 'user_grace' });
+      const started = await fetch(origin + pathname, { method: 'POST', body, redirect: 'manual' });
+      link = started.headers.get('location') ?? '';
+      console.log(`  ${page.status}, then ${started.status} → ${link}`);
+      if (!page.ok || !link) throw new Error('The application did not start the consent.');
+    },
+  ],
+  [
+    'She confirms on the consent page, which sends her back to the application',
     'gmail',
     async () => {
       console.log(`\n  GET, then POST ${link}`);

@@ -37,7 +37,7 @@ export interface Stack {
   /** Where the webhook puts what happens to accounts. */
   eventBus: EventBus;
   issuer: Issuer;
-  /** The page behind USER_VERIFY_URL; undefined where a real environment is used. */
+  /** The pages at CONNECT_URL and USER_VERIFY_URL; undefined where a real environment is used. */
   application: Application | undefined;
   /** Undefined where a real environment is used. */
   scalekit: ScalekitEmulator | undefined;

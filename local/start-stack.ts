@@ -67,6 +67,7 @@ export async function startStack({
       ));
     const scalekitSettings = {
       USER_VERIFY_URL: application?.userVerifyUrl ?? 'none',
+      ...(application && { CONNECT_URL: application.connectUrl }),
       ...(scalekit ? settingsOf(scalekit) : real),
       ...variables,
     };

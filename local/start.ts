@@ -70,7 +70,12 @@ function describe(
     ['', `${gateway.url}/tools and /openapi.json tell what there is`],
     ['MCP', `${gateway.url}/mcp`],
     ['Accounts', `${gateway.url}/accounts (docs/accounts.md)`],
-    ...(application ? [['', `${application.userVerifyUrl} is where users return after consent`]] : []),
+    ...(application
+      ? [
+          ['', `${application.connectUrl} is where tools send users who have to connect an account`],
+          ['', `${application.userVerifyUrl} is where users return after consent`],
+        ]
+      : []),
     ['Lambda', `${lambda.url} (for \`aws lambda invoke --endpoint-url\`)`],
     scalekit
       ? ['Scalekit', `${scalekit.url} (emulated; its state: ${scalekit.url}/emulator/state)`]

@@ -25,6 +25,7 @@ const SETTINGS = {
   OIDC_AUDIENCE: 'tools, agents',
   REQUIRED_SCOPE: 'tools:use',
   IDENTITY_TEMPLATE: '{org_id}:{sub}',
+  CONNECT_URL: 'https://app.example.com/connect',
   EVENT_BUS: 'agents',
 };
 const runbook = await readFile(join(import.meta.dirname, '../docs/runbook.md'), 'utf8');
@@ -314,6 +315,7 @@ describe('for production, with everything on', () => {
       expect(variables.get(name)).toMatchObject({
         SCALEKIT_CLIENT_SECRET_ARN: SETTINGS.SCALEKIT_CLIENT_SECRET_ARN,
         OIDC_ISSUER: SETTINGS.OIDC_ISSUER,
+        CONNECT_URL: SETTINGS.CONNECT_URL,
         IDENTITY_TEMPLATE: SETTINGS.IDENTITY_TEMPLATE,
       });
       expect('IDEMPOTENCY_TABLE' in variables.get(name)).toBe(effect !== 'read');
@@ -521,4 +523,22 @@ describe('what cannot work', () => {
       'USER_VERIFY_URL is none outside the stage dev; it should hold the https URL to which the user returns after consent',
     );
   });
+
+  test.each([
+    ['dev', {}, 0],
+    ['prod', {}, 1],
+    ['prod', { CONNECT_URL: SETTINGS.CONNECT_URL }, 0],
+  ])(
+    'the stage %s with %j is warned %i times that tools link to Scalekit',
+    async (stage, settings, count) => {
+      // Malformed, so that nothing is packaged.
+      const { output } = await refused({
+        stage,
+        parameters: few,
+        settings: { SCALEKIT_ENV_URL: 'http://acme.test', ...settings },
+      });
+
+      expect(output.split('CONNECT_URL is not set: ')).toHaveLength(count + 1);
+    },
+  );
 });

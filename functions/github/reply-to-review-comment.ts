@@ -18,6 +18,7 @@ export const tool = defineTool({
   connector: github,
   name: 'github_reply_to_review_comment',
   effect: 'create',
+  confirm: true, // Everyone in the thread is notified at once.
   scopes: ['repo'],
   description:
     "Replies to a review comment on lines of a GitHub pull request, in its thread and the user's name, which notifies everyone in it.",

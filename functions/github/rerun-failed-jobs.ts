@@ -21,6 +21,7 @@ export const tool = defineTool({
   connector: github,
   name: 'github_rerun_failed_jobs',
   effect: 'create',
+  confirm: true, // A job may deploy or publish, which cannot be undone.
   scopes: ['repo'],
   description:
     'Runs the failed jobs of a completed GitHub Actions workflow run again, with the jobs that depend on them. Does not wait for the result.',

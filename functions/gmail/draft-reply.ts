@@ -12,6 +12,7 @@ export const tool = defineTool({
   connector: gmail,
   name: 'gmail_draft_reply',
   effect: 'create',
+  confirm: false, // The user sends the draft, or deletes it.
   scopes: ['https://www.googleapis.com/auth/gmail.readonly', 'https://www.googleapis.com/auth/gmail.compose'],
   description: 'Saves a reply to a Gmail message as a draft in its thread. Sends nothing: the user sends it.',
   input: {

@@ -15,6 +15,7 @@ export const tool = defineTool({
   connector: hubspot,
   name: 'hubspot_log_communication',
   effect: 'create',
+  confirm: false, // It sends nothing, and the record can be deleted.
   scopes: ['crm.objects.contacts.write'],
   description:
     'Logs a WhatsApp, LinkedIn or SMS message on the timeline of a HubSpot contact. It sends nothing.',

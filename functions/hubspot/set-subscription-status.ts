@@ -14,7 +14,7 @@ export const tool = defineTool({
   name: 'hubspot_set_subscription_status',
   effect: 'update',
   idempotent: true,
-  // It decides on what a person outside the company is sent, and stands for their consent.
+  // It records the consent of a person outside the company, and decides which emails they get.
   confirm: true,
   scopes: ['communication_preferences.read_write'],
   description: 'Subscribes an email address to one type of email in HubSpot, or unsubscribes it.',

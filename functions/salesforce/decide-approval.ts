@@ -15,7 +15,7 @@ export const tool = defineTool({
   connector: salesforce,
   name: 'salesforce_decide_approval',
   effect: 'update',
-  confirm: true,
+  confirm: true, // A decision cannot be taken back, and people are notified.
   scopes: ['api'],
   description:
     'Approves or rejects a Salesforce approval request that waits for the user. It cannot be taken back.',

@@ -8,7 +8,7 @@ export const tool = defineTool({
   connector: salesforce,
   name: 'salesforce_submit_for_approval',
   effect: 'create',
-  // Approvers are told at once, and the record is locked until they have decided.
+  // Approvers are notified at once, and the record is locked until they decide.
   confirm: true,
   scopes: ['api'],
   description:

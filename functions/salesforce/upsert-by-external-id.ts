@@ -16,7 +16,7 @@ export const tool = defineTool({
   name: 'salesforce_upsert_by_external_id',
   effect: 'update',
   idempotent: true,
-  confirm: true, // Any object can be meant, users and their rights among them.
+  confirm: true, // It overwrites values of any object, also users and their rights.
   scopes: ['api'],
   description:
     'Creates a Salesforce record with an external ID, or updates the one that has it; says which happened. Other fields stay as they are.',

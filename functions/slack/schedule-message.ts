@@ -11,6 +11,7 @@ export const tool = defineTool({
   connector: slack,
   name: 'slack_schedule_message',
   effect: 'create',
+  confirm: true, // Slack posts it without asking again.
   scopes: ['chat:write'],
   description: 'Schedules a message that Slack posts later in the name of the user, to a channel or thread.',
   input: {

@@ -8,6 +8,7 @@ export const tool = defineTool({
   connector: slack,
   name: 'slack_send_message',
   effect: 'create',
+  confirm: true, // People are notified at once.
   scopes: ['chat:write'],
   description:
     'Posts a message to a Slack channel or thread in the name of the user, where everyone in the channel sees it at once.',

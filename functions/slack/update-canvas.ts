@@ -8,6 +8,7 @@ export const tool = defineTool({
   connector: slack,
   name: 'slack_update_canvas',
   effect: 'update',
+  confirm: true, // No tool restores a section that was replaced.
   scopes: ['canvases:read', 'canvases:write'],
   description: 'Writes Markdown into a Slack canvas: at its start or end, or beside or over one section.',
   input: {

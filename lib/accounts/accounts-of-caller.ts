@@ -44,7 +44,7 @@ export function accountsOfCaller(
     }
     const { connection, connectionSetting, identityTemplate } = known;
     const identifier = identify(caller, named, { identityTemplate, ...rules });
-    return { connector, account: { connection, connectionSetting, identifier } };
+    return { connector, account: { connector, connection, connectionSetting, identifier } };
   }
 
   return {

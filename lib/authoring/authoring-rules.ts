@@ -17,6 +17,8 @@ const TELLS_ERRORS = /error|testRefusals/;
 const PROVIDER_CALL = /\bapi\.(get|post|put|patch|delete)\(/;
 // Itself, or by a function beside it.
 const USES_API = /\bapi\.|\bapi,|\(api\)/;
+const CONFIRM = /^\s*confirm: (?:true|false),/;
+const REASON = /\/\/ .{8}/;
 const LINK = /\/\/ .*https:\/\//;
 // What the template of a new tool leaves to be written.
 const TO_DO = /\bto do\b/i;
@@ -72,6 +74,20 @@ export const AUTHORING_RULES: readonly ((tool: AuthoredTool) => readonly string[
       ...exampleFaults(`The output of example ${index + 1}`, tool.output, output),
     ]),
   ],
+
+  ({ tool, source }) => {
+    const lines = source.split('\n');
+    const index = lines.findIndex((line) => CONFIRM.test(line));
+    if (index === -1)
+      return tool.effect === 'create' || tool.effect === 'update'
+        ? [
+            'It does not say whether the user is asked first. Write confirm: true if a call cannot be undone, leaves the company or notifies people at once, otherwise confirm: false; with the reason in a comment.',
+          ]
+        : [];
+    return REASON.test(`${lines[index - 1]}\n${lines[index]}`)
+      ? []
+      : ['confirm has no reason. Say in a comment beside it why the user is asked first, or why not.'];
+  },
 
   ({ source }) => {
     const lines = source.trimEnd().split('\n');

@@ -49,7 +49,10 @@ interface ToolDefinition<I extends Shape, O extends Shape, Key extends string, I
   effect: Effect;
   /** A write that changes nothing when it is sent again. */
   idempotent?: boolean;
-  /** Ask the user before running; by default only for `delete`. */
+  /**
+   * Whether the user is asked before each call: true for what cannot be undone, leaves the company, or notifies people
+   * at once. Required for `create` and `update`; the default is true for `delete` and false for `read`.
+   */
   confirm?: boolean;
   /** The OAuth scopes that the tool needs at its provider. */
   scopes: readonly string[];
@@ -70,6 +73,9 @@ interface ToolDefinition<I extends Shape, O extends Shape, Key extends string, I
    */
   run(input: RunInput<I, Key>, context: RunContext): Promise<RunResult<O, Key, Item>>;
 }
+
+/** The effect says nothing of these, so that their author decides. */
+type DecidedConfirmation = { effect: 'read' | 'delete' } | { effect: 'create' | 'update'; confirm: boolean };
 
 type AnyDefinition = ToolDefinition<Shape, Shape, string, z.ZodType>;
 
@@ -112,7 +118,7 @@ export function defineTool<
   Key extends string = never,
   Item extends z.ZodType = never,
 >(
-  definition: ToolDefinition<I, O, Key, Item>,
+  definition: ToolDefinition<I, O, Key, Item> & DecidedConfirmation,
   // NoInfer: types come from the definition alone, not from where the tool is used.
 ): NoInfer<Tool<RunInput<I, Key>, RunResult<O, Key, Item>, Output<O, Key, Item>>>;
 export function defineTool(definition: AnyDefinition): Tool {

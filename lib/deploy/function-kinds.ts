@@ -26,7 +26,14 @@ const SCALEKIT = [
   'IDENTITY_TEMPLATE',
   ...CALLERS,
 ];
-const TOOL = [...SCALEKIT, 'OIDC_ISSUER', 'OIDC_AUDIENCE', 'ACCOUNT_CACHE_SECONDS', 'RESPONSE_BYTES'];
+const TOOL = [
+  ...SCALEKIT,
+  'CONNECT_URL',
+  'OIDC_ISSUER',
+  'OIDC_AUDIENCE',
+  'ACCOUNT_CACHE_SECONDS',
+  'RESPONSE_BYTES',
+];
 
 // A function gets a CPU by its memory, and needs it while its modules load; a call itself takes about 100 MB.
 const MEMORY_MB = 512;

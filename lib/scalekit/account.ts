@@ -1,5 +1,7 @@
 /** One user's account on one connection. */
 export interface Account {
+  /** Such as `gmail`, which the page at CONNECT_URL is given. */
+  connector: string;
   connection: string;
   /** The environment variable that names the connection, for messages. */
   connectionSetting: string;

@@ -20,12 +20,16 @@ const REFUSED_THOUGH_ACTIVE =
 /** Whether users' accounts can be used, and what to tell where they cannot. */
 export class ConnectedAccounts {
   readonly #api: AccountsApi;
+  readonly #connectUrl: string | undefined;
   readonly #active: ExpiringSet;
   readonly #looks = new SharedRequests<AccountStatus>();
   readonly #links = new SharedRequests<string>();
 
-  constructor(api: AccountsApi, { cacheSeconds }: { cacheSeconds: number }) {
+  /** @param options how long ACTIVE is believed; and the application's page that connects accounts, if it has one */
+  constructor(api: AccountsApi, options: { cacheSeconds: number; connectUrl: string | undefined }) {
+    const { cacheSeconds, connectUrl } = options;
     this.#api = api;
+    this.#connectUrl = connectUrl;
     this.#active = new ExpiringSet({ lifetimeMs: cacheSeconds * 1000, entriesMax: CACHE_ENTRIES_MAX });
   }
 
@@ -53,7 +57,7 @@ export class ConnectedAccounts {
     return this.authorizationRequired(account, deadline, status);
   }
 
-  /** The error that sends the user to the consent page; a link that cannot be had hides nothing. */
+  /** The error that has the user connect the account; a link that cannot be had hides nothing. */
   async authorizationRequired(
     account: Account,
     deadline: Deadline,
@@ -67,8 +71,12 @@ export class ConnectedAccounts {
     });
   }
 
-  /** A fresh link to the consent page, or null. */
+  /**
+   * Where the user connects the account: the application's page, which starts the consent in the user's own session;
+   * without one, a fresh link to Scalekit's consent page, or null if there is none.
+   */
   async authorizationUrl(account: Account, deadline: Deadline): Promise<string | null> {
+    if (this.#connectUrl !== undefined) return connectPage(this.#connectUrl, account);
     const link = await inShortTime(deadline, ({ signal }) =>
       this.#links.wait(accountKey(account), signal, (shared) =>
         inSharedTime(shared, async (longer) => (await this.#api.createLink(account, longer)).url),
@@ -91,6 +99,13 @@ export class ConnectedAccounts {
       throw cause instanceof ToolError ? cause : new ToolError('scalekit_unavailable', { cause });
     }
   }
+}
+
+/** The query as it was set, and the name that `POST /accounts/{connector}/authorize` takes. */
+function connectPage(connectUrl: string, { connector }: Account): string {
+  const url = new URL(connectUrl);
+  url.search += `${url.search ? '&' : '?'}connector=${encodeURIComponent(connector)}`;
+  return url.href;
 }
 
 async function inSharedTime<Value>(

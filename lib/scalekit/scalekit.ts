@@ -24,7 +24,10 @@ export function createScalekit(
 ): Scalekit {
   const controlPlane = new ControlPlane(client.sdk, client.token);
   const accountsApi = new AccountsApi(controlPlane, settings.USER_VERIFY_URL, client.secret);
-  const accounts = new ConnectedAccounts(accountsApi, { cacheSeconds: settings.ACCOUNT_CACHE_SECONDS });
+  const accounts = new ConnectedAccounts(accountsApi, {
+    cacheSeconds: settings.ACCOUNT_CACHE_SECONDS,
+    connectUrl: settings.CONNECT_URL,
+  });
   const uncuredRenewals = new ExpiringSet({
     lifetimeMs: RENEWAL_NOT_REPEATED_MS,
     entriesMax: RENEWALS_KEPT_MAX,

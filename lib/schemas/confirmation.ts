@@ -2,7 +2,7 @@ import type { Tool } from '../contract/define-tool.ts';
 
 const CONFIRMATION = 'Ask the user for confirmation before calling this tool.';
 
-/** What the description of a tool has to tell where its target has no way to ask the user. */
+/** The sentence for the description of a tool, on surfaces that have no field for confirmation. */
 export function confirmationOf({ confirm }: Tool): string {
   return confirm ? CONFIRMATION : '';
 }

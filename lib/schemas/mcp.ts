@@ -2,7 +2,7 @@ import type { Tool } from '../contract/define-tool.ts';
 import { inputSchema, type ObjectSchema, outputSchema } from './json-schema.ts';
 import { toolTitle } from './tool-title.ts';
 
-/** What a client may assume of a tool; every hint is told, since the protocol's defaults are the worst case. */
+/** A client may assume these of a tool. Every hint is given, because the protocol's defaults are the worst case. */
 interface McpAnnotations {
   readOnlyHint: boolean;
   destructiveHint: boolean;
@@ -37,8 +37,8 @@ export function mcpTool(tool: Tool): McpTool {
 function annotationsOf({ effect, idempotent, confirm }: Tool): McpAnnotations {
   return {
     readOnlyHint: effect === 'read',
-    // Clients ask the user before they call a tool that has it.
-    destructiveHint: effect === 'delete' || confirm,
+    // An update replaces what was there. Clients ask the user before they call a tool that has this hint.
+    destructiveHint: effect === 'update' || effect === 'delete' || confirm,
     idempotentHint: effect === 'read' || idempotent,
     openWorldHint: true,
   };

@@ -17,6 +17,8 @@ const wholeNumber = (minimum: number, maximum: number) =>
     .refine((digits) => /^\d{1,9}$/.test(digits) && Number(digits) >= minimum && Number(digits) <= maximum)
     .transform(Number);
 
+// It is in errors, which fit into the smallest answer.
+const CONNECT_URL_LENGTH_MAX = 900;
 const ACCOUNT_CACHE_SECONDS_MAX = 3_600;
 // Below the first an error would not fit; above the second an answer would not fit into Lambda's 6 MB.
 const RESPONSE_BYTES_MIN = 2_000;
@@ -85,6 +87,13 @@ const Common = lazily(() =>
       USER_VERIFY_URL: z
         .union([z.literal('none'), secureUrl()])
         .describe('the https URL to which the user returns after consent, or "none" in development'),
+      CONNECT_URL: secureUrl()
+        .max(CONNECT_URL_LENGTH_MAX)
+        .refine((url) => !URL.parse(url)?.searchParams.has('connector'))
+        .optional()
+        .describe(
+          "the https URL of the application's page that connects accounts, without a connector in it",
+        ),
       ...Callers().shape,
       OIDC_ISSUER: secureUrl().optional().describe("the https URL of the callers' token issuer, as in iss"),
       OIDC_AUDIENCE: commaList(z.string().min(1))

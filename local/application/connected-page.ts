@@ -6,20 +6,37 @@ export interface Returned {
   state: string;
 }
 
-/** What is asked of whoever came back from the consent page. */
+/** Has the user start the consent at the provider of a connector. */
+export function renderConnectPage(connector: string, users: readonly string[]): string {
+  return page(
+    'Connect an account',
+    `<p>An agent needs your account on ${escapeHtml(connector)}. In a real application your session says who you are; here, say it.</p>
+    <form method="post">
+      <input type="hidden" name="connector" value="${escapeHtml(connector)}">
+      ${userField(users)}
+      <p><button type="submit">Connect ${escapeHtml(connector)}</button></p>
+    </form>`,
+  );
+}
+
+/** Asks whoever came back from the consent page who is signed in. */
 export function renderConnectedPage({ authRequestId, state }: Returned, users: readonly string[]): string {
-  const options = users.map((user) => `<option>${escapeHtml(user)}</option>`);
   return page(
     'Finish connecting',
     `<p>You are back from the consent page. In a real application your session says who you are; here, say it.</p>
     <form method="post">
       <input type="hidden" name="auth_request_id" value="${escapeHtml(authRequestId)}">
       <input type="hidden" name="state" value="${escapeHtml(state)}">
-      <p><label for="user">Who is signed in to the application</label><br>
-      <select id="user" name="user">${options.join('')}</select></p>
+      ${userField(users)}
       <p><button type="submit">Finish</button></p>
     </form>`,
   );
+}
+
+function userField(users: readonly string[]): string {
+  const options = users.map((user) => `<option>${escapeHtml(user)}</option>`);
+  return `<p><label for="user">Who is signed in to the application</label><br>
+      <select id="user" name="user">${options.join('')}</select></p>`;
 }
 
 export function renderOutcome(title: string, message: string): string {

@@ -5,13 +5,17 @@ import { sendHtml } from '../html/send-html.ts';
 import type { Issuer } from '../issuer/start-issuer.ts';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
 import { ownHosts } from '../own-hosts.ts';
-import { renderConnectedPage, renderOutcome } from './connected-page.ts';
+import { renderConnectedPage, renderConnectPage, renderOutcome } from './connected-page.ts';
 
 const PATH = '/connected';
+const CONNECT_PATH = '/connect';
 const FORM_LIMIT_BYTES = 16 * 1024;
 
 const ReturnedQuery = z.object({ auth_request_id: z.string().min(1), state: z.string().default('') });
 const Form = ReturnedQuery.extend({ user: z.string().min(1) });
+const ConnectQuery = z.object({ connector: z.string().min(1) });
+const ConnectForm = ConnectQuery.extend({ user: z.string().min(1) });
+const Link = z.object({ authorization_url: z.string() });
 const Verified = z.object({ connector: z.string(), status: z.string().nullable() });
 const Refused = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
 
@@ -29,12 +33,14 @@ export interface Application {
   url: string;
   /** The page at USER_VERIFY_URL. */
   userVerifyUrl: string;
+  /** The page at CONNECT_URL. */
+  connectUrl: string;
   close(): Promise<void>;
 }
 
 /**
- * A stand-in for the application's own page behind USER_VERIFY_URL. Anybody on this machine can be any user of it; a
- * real one takes the user from its session, and compares the state with the one that it kept there.
+ * A stand-in for the application's own pages at CONNECT_URL and USER_VERIFY_URL. Anybody on this machine can be any user
+ * of it. A real one takes the user from its session; the first page keeps the state there, the second compares it.
  */
 export async function startApplication({
   port = 0,
@@ -63,9 +69,48 @@ export async function startApplication({
         return show(response, Object.fromEntries(searchParams ?? []));
       case `POST ${PATH}`:
         return finish(response, await readForm(request));
+      case `GET ${CONNECT_PATH}`:
+        return offer(response, Object.fromEntries(searchParams ?? []));
+      case `POST ${CONNECT_PATH}`:
+        return connect(response, await readForm(request));
       default:
-        return send(response, 404, 'Not found', 'There is only the page /connected.');
+        return send(response, 404, 'Not found', 'The pages here are /connect and /connected.');
     }
+  }
+
+  function offer(response: ServerResponse, query: Record<string, string>): void {
+    const { success, data } = ConnectQuery.safeParse(query);
+    if (!success) {
+      send(response, 400, 'Nothing to connect', 'The link to this page names a connector.');
+      return;
+    }
+    sendHtml(response, 200, renderConnectPage(data.connector, users()), 'same-origin');
+  }
+
+  async function connect(response: ServerResponse, form: Record<string, string>): Promise<void> {
+    const { success, data } = ConnectForm.safeParse(form);
+    if (!success) return send(response, 400, 'Not connected', 'Say who is signed in.');
+    const { user, connector } = data;
+    const { status, body } = await postAs(user, `/accounts/${encodeURIComponent(connector)}/authorize`, {});
+    const link = Link.safeParse(body).data;
+    if (!link) return sendRefusal(response, status, user, body);
+    response.writeHead(303, { location: link.authorization_url }).end();
+  }
+
+  async function postAs(
+    user: string,
+    path: string,
+    body: object,
+  ): Promise<{ status: number; body: unknown }> {
+    const answer = await fetch(apiUrl() + path, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${await issuer.sign({ sub: user })}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify(body),
+    });
+    return { status: answer.status, body: await answer.json() };
   }
 
   function show(response: ServerResponse, query: Record<string, string>): void {
@@ -82,25 +127,26 @@ export async function startApplication({
     const { success, data } = Form.safeParse(form);
     if (!success) return send(response, 400, 'Not finished', 'Say who is signed in.');
     const { user, ...verification } = data;
-    const answer = await fetch(`${apiUrl()}/accounts/verify`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${await issuer.sign({ sub: user })}`,
-        'content-type': 'application/json',
-      },
-      body: JSON.stringify(verification),
-    });
-    const body: unknown = await answer.json();
+    const { status, body } = await postAs(user, '/accounts/verify', verification);
     const verified = Verified.safeParse(body).data;
-    if (answer.ok && verified) {
+    if (verified) {
       const told = `The account of ${user} on ${verified.connector} is ${verified.status ?? 'verified'}.`;
       return send(response, 200, 'Connected', told);
     }
-    const { code, message } = Refused.safeParse(body).data?.error ?? { code: 'error', message: '' };
-    send(response, answer.status, 'Not connected', `For ${user}: ${code}. ${message}`);
+    sendRefusal(response, status, user, body);
   }
 
-  return { url: listener.url, userVerifyUrl: `${listener.url}${PATH}`, close: listener.close };
+  return {
+    url: listener.url,
+    userVerifyUrl: `${listener.url}${PATH}`,
+    connectUrl: `${listener.url}${CONNECT_PATH}`,
+    close: listener.close,
+  };
+}
+
+function sendRefusal(response: ServerResponse, status: number, user: string, body: unknown): void {
+  const { code, message } = Refused.safeParse(body).data?.error ?? { code: 'error', message: '' };
+  send(response, status, 'Not connected', `For ${user}: ${code}. ${message}`);
 }
 
 function send(response: ServerResponse, status: number, title: string, message: string): void {

@@ -96,7 +96,7 @@ async function* examineConnector(
   const { connection } = readConnectorSettings(connector, variables);
   const patient: Patient = {
     name,
-    account: { connection, connectionSetting, identifier },
+    account: { connector: name, connection, connectionSetting, identifier },
     scopes,
     hasUserVerifyUrl: !faultySettings.has('USER_VERIFY_URL'),
   };

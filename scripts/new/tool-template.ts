@@ -113,9 +113,15 @@ const SHAPES: Record<Effect, Shape> = {
   },
 };
 
+// Their author decides whether the user is asked.
+const WITH_CONFIRM: readonly Effect[] = ['create', 'update'];
+
 /** The file of a new tool, which keeps to every rule and leaves its words and its call to be written. */
 export function toolTemplate({ connectorExport, name, effect, isList }: NewTool): string {
   const { imports, schemas, contract, run } = isList ? LIST : SHAPES[effect];
+  const confirm = WITH_CONFIRM.includes(effect)
+    ? '\n  confirm: true, // To do: say why the user is asked before each call, or why not.'
+    : '';
   const subpath = effect === 'read' ? 'lambda' : 'lambda/write';
   return `import { ${imports} } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/${subpath}';
@@ -127,7 +133,7 @@ ${schemas}
 export const tool = defineTool({
   connector: ${connectorExport},
   name: '${name}',
-  effect: '${effect}',
+  effect: '${effect}',${confirm}
   scopes: ['to-do'],
   description: 'To do: say what ${name} does and when to use it, for the model that chooses it.',
   ${contract}

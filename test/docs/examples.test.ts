@@ -20,6 +20,7 @@ beforeEach(() => stack.scalekit.reset());
 const deployment = async (user: string) => ({
   apiUrl: stack.gateway.url,
   token: await stack.issuer.sign({ sub: user }),
+  approve: async () => true,
 });
 
 describe.skipIf(!hasTools('gmail_list_unread', 'slack_send_message')).each([
@@ -70,12 +71,22 @@ describe.skipIf(!hasTools('gmail_list_unread', 'slack_send_message')).each([
     });
   });
 
-  test('writes', async () => {
+  test('writes what the user approves', async () => {
     const message = `The offer is out, ${crypto.randomUUID()}.`;
     const model = scriptedModel('slack_send_message', { channel: 'sales', text: message });
 
-    const text = await answer('Tell the sales team.', { ...(await deployment('user_ada')), model });
+    const approve = vi.fn(async () => true);
 
+    const text = await answer('Tell the sales team.', { ...(await deployment('user_ada')), model, approve });
+
+    expect(approve.mock.calls).toEqual([
+      [
+        expect.objectContaining({
+          toolName: 'slack_send_message',
+          input: { channel: 'sales', text: message },
+        }),
+      ],
+    ]);
     const { ts, channel } = Sent.parse(JSON.parse(text));
     const history = await stack.provider(
       'slack',
@@ -87,10 +98,36 @@ describe.skipIf(!hasTools('gmail_list_unread', 'slack_send_message')).each([
     });
   });
 
+  test('writes nothing that the user does not approve, and lets the model know', async () => {
+    const model = scriptedModel('slack_send_message', { channel: 'sales', text: 'Not approved.' });
+
+    const text = await answer('Tell the sales team.', {
+      ...(await deployment('user_ada')),
+      model,
+      approve: async () => false,
+    });
+
+    expect(text).toBe('denied');
+    expect(stack.scalekit.requests.map(({ kind }) => kind)).not.toContain('proxy');
+  });
+
+  test('reads without asking the user', async () => {
+    const approve = vi.fn(async () => false);
+    const model = scriptedModel('gmail_list_unread', {});
+
+    await answer('What is new?', { ...(await deployment('user_ada')), model, approve });
+
+    expect(approve).not.toHaveBeenCalled();
+  });
+
   test('refuses to go on without a valid token', async () => {
     const model = scriptedModel('gmail_list_unread', {});
 
-    const answering = answer('What is new?', { apiUrl: stack.gateway.url, token: 'not-a-token', model });
+    const answering = answer('What is new?', {
+      ...(await deployment('user_ada')),
+      token: 'not-a-token',
+      model,
+    });
 
     await expect(answering).rejects.toThrow();
     expect(model.doGenerateCalls).toEqual([]);

@@ -29,17 +29,22 @@ async function consent(link: string): Promise<URL> {
   return new URL(confirmed.headers.get('location') ?? '');
 }
 
-/** Finishes on the application's page, as who is signed in there. */
-async function finish(page: URL, user: string): Promise<{ status: number; text: string }> {
+/** Sends the form of a page of the application, as the user who is signed in there. */
+async function submit(page: URL, user: string): Promise<Response> {
   const shown = await (await fetch(page)).text();
   expect(shown).toContain(`<option>${user}</option>`);
   const fields = [...shown.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)">/g)];
   const form = Object.fromEntries(fields.map(([, name = '', value = '']) => [name, value]));
-  const response = await fetch(page.origin + page.pathname, {
+  return fetch(page.origin + page.pathname, {
     method: 'POST',
     headers: { origin: page.origin },
     body: new URLSearchParams({ ...form, user }),
+    redirect: 'manual',
   });
+}
+
+async function finish(page: URL, user: string): Promise<{ status: number; text: string }> {
+  const response = await submit(page, user);
   return { status: response.status, text: await response.text() };
 }
 
@@ -57,8 +62,12 @@ test('a user connects an account, is verified by the application, loses it, and 
   const refused = await stack.call('user_grace', TOOL);
   expect(refused.error).toMatchObject({ code: 'authorization_required', account_status: 'PENDING_AUTH' });
 
-  // The link of the error, which another user cannot finish
-  const page = await consent(refused.error?.authorization_url ?? '');
+  // The link of the error leads to the application, and from there to a consent that another user cannot finish
+  const connectPage = new URL(refused.error?.authorization_url ?? '');
+  expect(connectPage.href).toBe(`${stack.variables.CONNECT_URL}?connector=gmail`);
+  const started = await submit(connectPage, 'user_grace');
+  expect(started.status).toBe(303);
+  const page = await consent(started.headers.get('location') ?? '');
   expect(page.href.startsWith(`${stack.variables.USER_VERIFY_URL}?auth_request_id=`)).toBe(true);
   expect(await gmailOf('user_grace')).toBe('PENDING_VERIFICATION');
   expect(await finish(page, 'user_ada')).toMatchObject({
@@ -97,6 +106,16 @@ test('somebody whom the stack did not know can finish as well', async () => {
   const link = Link.parse(await api('user_new', 'POST', '/accounts/gmail/authorize'));
 
   expect((await finish(await consent(link.authorization_url), 'user_new')).status).toBe(200);
+});
+
+test('a stranger who opens the link of an error connects an account of their own', async () => {
+  const refused = await stack.call('user_victim', TOOL);
+  const started = await submit(new URL(refused.error?.authorization_url ?? ''), 'user_new');
+
+  await consent(started.headers.get('location') ?? '');
+
+  expect(await gmailOf('user_victim')).toBe('PENDING_AUTH');
+  expect(await gmailOf('user_new')).toBe('PENDING_VERIFICATION');
 });
 
 test('the webhook takes what Scalekit signs alone, without a token', async () => {

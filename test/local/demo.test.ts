@@ -19,7 +19,10 @@ test.skipIf(!hasTools(...TOOLS))('the demo plays its whole story', async () => {
   const { stdout } = await runDemo();
 
   const titles = stdout.match(/^\d+\. .+$/gm) ?? [];
-  expect(titles).toHaveLength(12);
+  expect(titles).toHaveLength(13);
+  expect(stdout).toMatch(
+    /GET http:\S+\/connect\?connector=gmail, then POST.*\n {2}200, then 303 → http:\S+\/magicLink\//,
+  );
   expect(stdout).toMatch(/user_ada → the application.*\n {2}403 For user_ada: forbidden\./);
   expect(stdout).toMatch(
     /user_grace → the application.*\n {2}200 The account of user_grace on gmail is ACTIVE\./,

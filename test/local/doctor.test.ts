@@ -50,7 +50,10 @@ interface Case {
 async function findings({ variables = {}, ...options }: Case = {}): Promise<Finding[]> {
   const found: Finding[] = [];
   const examined = { identifier: 'user_ada', tools, ...options };
-  for await (const finding of examine({ ...examined, variables: { ...stack.variables, ...variables } }))
+  for await (const finding of examine({
+    ...examined,
+    variables: { ...stack.variables, CONNECT_URL: '', ...variables },
+  }))
     found.push(finding);
   return found;
 }
@@ -477,7 +480,12 @@ describe('doctor', () => {
   });
 
   test('tells what nobody expected without a stack', () => {
-    const account = { connection: 'acme', connectionSetting: 'ACME_CONNECTION', identifier: 'user_ada' };
+    const account = {
+      connector: 'acme',
+      connection: 'acme',
+      connectionSetting: 'ACME_CONNECTION',
+      identifier: 'user_ada',
+    };
     const error = new TypeError('cannot do this\n    at somewhere');
 
     expect(
@@ -511,7 +519,7 @@ describe('npm run doctor', () => {
 
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
     expect(stdout).toMatch(
-      /^FAULT {8}gmail: the account of user_expired is EXPIRED\.\n {13}\S.*\/magicLink\//m,
+      /^FAULT {8}gmail: the account of user_expired is EXPIRED\.\n {13}\S.*\/connect\?connector=gmail$/m,
     );
   });
 

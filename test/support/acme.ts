@@ -32,6 +32,7 @@ export const createThing = defineTool({
   ...common,
   name: 'acme_create_thing',
   effect: 'create',
+  confirm: false,
   input: { title: z.string().describe('The title.') },
   output: { id: id() },
   async run({ title }, { api }) {
@@ -44,6 +45,7 @@ export const createTwice = defineTool({
   ...common,
   name: 'acme_create_twice',
   effect: 'create',
+  confirm: false,
   output: { id: id() },
   async run(_input, { api }) {
     await api.post(path`/things`, { json: {} });
@@ -57,6 +59,7 @@ export const searchThenUpdate = defineTool({
   ...common,
   name: 'acme_search_then_update',
   effect: 'update',
+  confirm: false,
   output: { id: id() },
   async run(_input, { api }) {
     const { body } = await api.post(path`/search`, { isRead: true, response: z.object({ id: id() }) });
@@ -69,6 +72,7 @@ export const createThenRead = defineTool({
   ...common,
   name: 'acme_create_then_read',
   effect: 'create',
+  confirm: false,
   output: { id: id() },
   async run(_input, { api }) {
     const { body } = await api.post(path`/things`, { response: z.object({ id: id() }) });
@@ -195,6 +199,7 @@ export const createUndeclared = defineTool({
   ...common,
   name: 'acme_create_undeclared',
   effect: 'create',
+  confirm: false,
   output: { id: id() },
   async run(_input, { api }) {
     const { body } = await api.post(path`/things`, { response: Thing });

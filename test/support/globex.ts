@@ -39,6 +39,7 @@ export const sendNote = defineTool({
   ...common,
   name: 'globex_send_note',
   effect: 'create',
+  confirm: false,
   input: {
     room: z.string().min(1).describe('Which room.'),
     text: z.string().min(1).describe('The note.'),

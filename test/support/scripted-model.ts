@@ -10,6 +10,7 @@ const ToolResult = z.object({
       value: z.tuple([z.object({ type: z.literal('text'), text: z.string() })]),
     }),
     z.object({ type: z.literal('error-text'), value: z.string() }),
+    z.object({ type: z.literal('execution-denied') }),
   ]),
 });
 
@@ -49,6 +50,7 @@ function toolResult(prompt: readonly { role: string; content: unknown }[]): stri
   const last = prompt.at(-1);
   if (last?.role !== 'tool') return undefined;
   const [{ output }] = z.tuple([ToolResult]).parse(last.content);
+  if (output.type === 'execution-denied') return 'denied';
   if (output.type === 'content') return output.value[0].text;
   return output.type === 'json' ? JSON.stringify(output.value) : output.value;
 }

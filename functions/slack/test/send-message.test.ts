@@ -113,7 +113,7 @@ describe('slack_send_message', () => {
     expect(error).toMatchObject({
       code: 'permission_denied',
       details: [{ path: '', issue: 'needs the scope chat:write' }],
-      authorization_url: expect.stringContaining(`${stack.scalekit.url}/magicLink/`),
+      authorization_url: `${stack.variables.CONNECT_URL}?connector=slack`,
     });
   });
 

@@ -2,7 +2,8 @@ import type { Deployment } from '../stack/deployment.ts';
 import { stackOutputs, stackResources } from '../stack/stack-resources.ts';
 import { serverlessFunctions } from './serverless-functions.ts';
 import { httpApi, logs, throttling } from './serverless-provider.ts';
-import { settingFaults, settingWarnings } from './setting-faults.ts';
+import { settingFaults } from './setting-faults.ts';
+import { settingWarnings } from './setting-warnings.ts';
 
 /**
  * What serverless.yml has of a deployment, each part for its place there.

@@ -26,7 +26,7 @@ const IN_SECRETS_MANAGER: Readonly<Record<string, Omit<SettingFault, 'problem'>>
 const OWN_TABLE = { IDEMPOTENCY_TABLE: 'of-the-stack' };
 
 /** The one stage for development, whose users are developers. */
-const DEVELOPMENT_STAGE = 'dev';
+export const DEVELOPMENT_STAGE = 'dev';
 
 // The functions can do without these; an authorizer or a gateway cannot.
 const Issuer = z.object({
@@ -71,13 +71,4 @@ export function settingFaults(deployment: Deployment): DeploymentFault[] {
     });
   }
   return [...faults.values()].map((fault) => ({ ...fault, ...IN_SECRETS_MANAGER[fault.setting] }));
-}
-
-/** What an operator should know of settings that may be as they are. */
-export function settingWarnings({ settings, parameters }: Deployment): string[] {
-  const takesTokens = parameters.auth === 'jwt' || parameters.agentCore;
-  if (!takesTokens || settings.REQUIRED_SCOPE) return [];
-  return [
-    'REQUIRED_SCOPE is not set: any token of the issuer and audience may call the tools, also one that was issued for something else. Set it to a scope that every token must have.',
-  ];
 }

@@ -16,7 +16,7 @@ export function checkAccount(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCa
   async function check({ event: call }: Request<ToolCall>): Promise<void> {
     const { deadline, identifier, statistics } = call;
     const connectionsMark = scalekit.sdk.connections.mark();
-    const account = { connection, connectionSetting, identifier };
+    const account = { connector: connector.name, connection, connectionSetting, identifier };
     const { fromCache } = await scalekit.accounts.assertActive(account, deadline);
     statistics.accountFromCache = fromCache;
     call.api = new ProxyClient({

@@ -12,7 +12,7 @@ export function ErrorView({ error }: { error: ErrorAnswer }) {
       </p>
       {authorizationUrl !== null && (
         <p>
-          <WebLink href={authorizationUrl}>Open the consent page</WebLink>
+          <WebLink href={authorizationUrl}>Connect the account</WebLink>
         </p>
       )}
       {accountStatus !== null && (

@@ -200,6 +200,14 @@ describe('POST /accounts/{connector}/authorize', () => {
     expect(new URL(location).searchParams.get('state')).toBe(state);
   });
 
+  test('gives a link of Scalekit also where tools give the page of the application', async () => {
+    const send = bed.environment({ CONNECT_URL: 'https://app.example.com/connect' });
+
+    const { authorization_url: url } = await bed.link(send, 'user_ada');
+
+    expect(url).toContain(`${bed.scalekit.url}/magicLink/`);
+  });
+
   test('gives no state where nobody is verified', async () => {
     const send = bed.environment({ USER_VERIFY_URL: 'none' });
 

@@ -33,6 +33,14 @@ test('a tool that keeps to all rules has no fault', () => {
   expect(faultsOf({})).toEqual([]);
 });
 
+test.each<[string, Partial<Tool>, string]>([
+  ['beside it', { effect: 'create' }, 'confirm: false, // A draft goes nowhere.'],
+  ['above it', { effect: 'update' }, '// Nothing brings the old text back.\n  confirm: true,'],
+  ['by its effect', { effect: 'delete' }, ''],
+])('a write that says %s whether the user is asked first has no fault', (_, tool, line) => {
+  expect(faultsOf({ tool, source: `${authored.source}const tool = {\n  ${line}\n};\n` })).toEqual([]);
+});
+
 describe('a fault says what is wrong and how to mend it', () => {
   test.each<[string, Parameters<typeof faultsOf>[0], string | RegExp]>([
     ['another file', { file: 'functions/globex/notes.ts' }, /move it to functions\/globex\/list-notes\.ts/],
@@ -107,6 +115,21 @@ describe('a fault says what is wrong and how to mend it', () => {
       'a long file',
       { source: `// https://example.com\napi.get(\n${'x\n'.repeat(60)}` },
       /^It has 62 lines, of at most 60\./,
+    ],
+    [
+      'a write that does not say whether the user is asked first',
+      { tool: { effect: 'update' } },
+      /^It does not say whether the user is asked first\. Write confirm: true if .* with the reason in a comment\.$/,
+    ],
+    [
+      'a write that says it without a reason',
+      { tool: { effect: 'create' }, source: `${authored.source}const tool = {\n  confirm: false,\n};\n` },
+      /^confirm has no reason\. Say in a comment beside it why the user is asked first, or why not\.$/,
+    ],
+    [
+      'a delete that does without, for no reason',
+      { tool: { effect: 'delete' }, source: `${authored.source}const tool = {\n  confirm: false,\n};\n` },
+      /^confirm has no reason\./,
     ],
     ['no test', { test: undefined }, /^It has no test\. Write functions\/globex\/test\/list-notes\.test\.ts/],
     ['a test that does not page', { test: 'error' }, /does not page\. Follow next_cursor/],

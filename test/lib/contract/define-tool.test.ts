@@ -12,6 +12,7 @@ const sendThing = defineTool({
   ...common,
   name: 'acme_send_thing',
   effect: 'create',
+  confirm: false,
   input: { channel: z.string(), urgent: z.boolean().optional() },
   output: { id: id(), note: text(100).nullable() },
   async run(input, context) {
@@ -35,7 +36,7 @@ const listThings = defineTool({
   },
 });
 
-function withEffect(effect: Effect) {
+function withEffect<E extends Effect>(effect: E) {
   return { ...common, name: 'acme_touch_thing', effect, run: async () => ({}) };
 }
 
@@ -149,10 +150,8 @@ describe('the output', () => {
 });
 
 describe('the defaults', () => {
-  test.each<[Effect, boolean]>([
+  test.each<['read' | 'delete', boolean]>([
     ['read', false],
-    ['create', false],
-    ['update', false],
     ['delete', true],
   ])('of a tool that can %s: not idempotent, confirmation %s', (effect, confirm) => {
     // Act
@@ -160,6 +159,14 @@ describe('the defaults', () => {
 
     // Assess
     expect(tool).toMatchObject({ effect, idempotent: false, confirm, list: null });
+  });
+
+  test('leave to the author whether the user is asked before a call that creates or updates', () => {
+    for (const effect of ['create', 'update'] as const) {
+      // @ts-expect-error Without `confirm` nobody has decided.
+      defineTool(withEffect(effect));
+      expect(defineTool({ ...withEffect(effect), confirm: true }).confirm).toBe(true);
+    }
   });
 
   test('give way to what the definition says', () => {
@@ -195,6 +202,7 @@ describe('a tool', () => {
     let runs = 0;
     const definition = {
       ...withEffect('create'),
+      confirm: false,
       run: async () => {
         runs += 1;
         return {};

@@ -66,6 +66,7 @@ export function toolOf(name: ConnectorName, kind: Kind, canaries: Canaries, faul
     ...common,
     name: `${name}_create_thing`,
     effect: 'create',
+    confirm: false,
     async run({ thing, words }, { api }) {
       misbehave('throws', { thing, words });
       const headers = { 'x-words': words };

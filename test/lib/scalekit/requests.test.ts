@@ -19,6 +19,7 @@ async function requestOf(
     connector: readThing.connector,
     name: 'acme_call_thing',
     effect,
+    confirm: false,
     scopes: [],
     description: 'A tool of this test.',
     examples: [],

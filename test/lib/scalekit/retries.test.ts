@@ -161,6 +161,7 @@ describe('a write', () => {
       connector: createThing.connector,
       name: 'acme_create_impatiently',
       effect: 'create',
+      confirm: false,
       scopes: [],
       description: 'A tool of this test.',
       examples: [],

@@ -310,5 +310,5 @@ function thingOf(identifier: string) {
 }
 
 function account(identifier: string): Account {
-  return { connection: CONNECTION, connectionSetting: 'ACME_CONNECTION', identifier };
+  return { connector: 'acme', connection: CONNECTION, connectionSetting: 'ACME_CONNECTION', identifier };
 }

@@ -21,7 +21,7 @@ test.each([
   [{ effect: 'read' }, [true, false, true]],
   [{ effect: 'create' }, [false, false, false]],
   [{ effect: 'create', confirm: true }, [false, true, false]],
-  [{ effect: 'update', idempotent: true }, [false, false, true]],
+  [{ effect: 'update', idempotent: true }, [false, true, true]],
   [{ effect: 'delete' }, [false, true, false]],
   [{ effect: 'delete', confirm: false, idempotent: true }, [false, true, true]],
 ] as const)('the hints of %j', (options, [readOnlyHint, destructiveHint, idempotentHint]) => {

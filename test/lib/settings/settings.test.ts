@@ -36,6 +36,7 @@ describe('readSettings', () => {
       RESPONSE_BYTES: 24_000,
     });
     expect(settings.REQUIRED_SCOPE).toBeUndefined();
+    expect(settings.CONNECT_URL).toBeUndefined();
     expect(settings.SCALEKIT_CLIENT_SECRET_ARN).toBeUndefined();
   });
 
@@ -52,6 +53,8 @@ describe('readSettings', () => {
     ['USER_VERIFY_URL', 'none', 'none'],
     ['USER_VERIFY_URL', 'https://app.example.com/verify?x=1', 'https://app.example.com/verify?x=1'],
     ['USER_VERIFY_URL', 'http://localhost:3000/verify', 'http://localhost:3000/verify'],
+    ['CONNECT_URL', 'https://app.example.com/connect?a=b', 'https://app.example.com/connect?a=b'],
+    ['CONNECT_URL', 'http://127.0.0.1:3000/connect', 'http://127.0.0.1:3000/connect'],
     ['REQUIRED_SCOPE', 'tools:use', 'tools:use'],
     ['DELEGATION_SCOPE', 'https://api.example.com/delegate', 'https://api.example.com/delegate'],
     ['OIDC_ISSUER', 'https://issuer.example.com/tenant/', 'https://issuer.example.com/tenant/'],
@@ -82,6 +85,13 @@ describe('readSettings', () => {
     ['USER_VERIFY_URL', 'None'],
     ['USER_VERIFY_URL', '/verify-path'],
     ['USER_VERIFY_URL', 'http://app.example.com/verify'],
+    ['CONNECT_URL', 'unset'],
+    ['CONNECT_URL', '/connect-path'],
+    ['CONNECT_URL', 'http://app.example.com/connect'],
+    ['CONNECT_URL', 'https://app.example.com/#/connect'],
+    ['CONNECT_URL', 'https://user@app.example.com/connect'],
+    ['CONNECT_URL', 'https://app.example.com/connect?connector=gmail'],
+    ['CONNECT_URL', `https://app.example.com/${'x'.repeat(1_000)}`],
     ['REQUIRED_SCOPE', 'two scopes'],
     ['DELEGATION_SCOPE', ' tools:delegate '],
     ['OIDC_ISSUER', 'issuer.example.com'],
@@ -124,6 +134,7 @@ describe('readSettings', () => {
       ...required,
       SCALEKIT_CLIENT_SECRET_ARN: '',
       REQUIRED_SCOPE: '',
+      CONNECT_URL: '',
       DELEGATION_SCOPE: '',
       ACCOUNT_CACHE_SECONDS: '',
       RESPONSE_BYTES: '',

@@ -34,7 +34,7 @@ async function overMcp(headers: Headers, scope = ''): Promise<{ status: number; 
     log: () => {},
     invoke: async (_tool, call) => {
       calls.push(call);
-      return { id: 't1', title: '' };
+      return { requestId: undefined, answer: { id: 't1', title: '' } };
     },
   });
   const event = httpEvent({

@@ -64,7 +64,7 @@ describe('the page', () => {
     },
   );
 
-  test.each(['/', '/connected/', '//connected'])('is not at %s', async (path) => {
+  test.each(['/', '/connected/', '//connected', '/connect/'])('is not at %s', async (path) => {
     expect((await sendRequest(application.url + path, { method: 'GET' })).status).toBe(404);
   });
 });
@@ -114,5 +114,53 @@ describe('its form', () => {
     await alone.close();
 
     expect(response.status).toBe(500);
+  });
+});
+
+describe('the page that connects an account', () => {
+  const open = (query: string) => sendRequest(application.connectUrl + query, { method: 'GET' });
+  const start = (form: Record<string, string>, headers = {}) =>
+    sendRequest(application.connectUrl, {
+      method: 'POST',
+      body: new URLSearchParams(form).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+    });
+
+  test('asks who is signed in, and shows nothing as HTML that came as text', async () => {
+    const { status, text } = await open(`?${new URLSearchParams({ connector: ODD })}`);
+
+    expect(status).toBe(200);
+    expect(text).toContain('<option>user_ada</option>');
+    expect(text).not.toContain('<script>');
+  });
+
+  test.each(['', '?connector='])('has nothing to connect with %j', async (query) => {
+    expect((await open(query)).status).toBe(400);
+  });
+
+  test('asks for the link as the user who is signed in, and sends the browser there', async () => {
+    answer = { status: 200, body: { connector: 'gmail', authorization_url: 'https://consent.example/1' } };
+
+    const { status, headers } = await start({ connector: 'gm/ail', user: 'user_ada' });
+
+    expect([status, headers.location]).toEqual([303, 'https://consent.example/1']);
+    expect(received).toEqual([{ path: '/accounts/gm%2Fail/authorize', user: 'user_ada', body: {} }]);
+  });
+
+  test('shows what was refused', async () => {
+    answer = { status: 404, body: { error: { code: 'not_found', message: 'There is no such connector.' } } };
+
+    const { status, text } = await start({ connector: 'nothing', user: 'user_ada' });
+
+    expect(status).toBe(404);
+    expect(text).toContain('For user_ada: not_found. There is no such connector.');
+  });
+
+  test('takes no form from another page, nor without a user', async () => {
+    const form = { connector: 'gmail', user: 'user_ada' };
+
+    expect((await start(form, { origin: 'https://evil.example' })).status).toBe(403);
+    expect((await start({ connector: 'gmail' })).status).toBe(400);
+    expect(received).toEqual([]);
   });
 });

@@ -76,15 +76,15 @@ test('the next page goes on where the last one ended', async () => {
   expect(await page.getByLabel('cursor').inputValue()).toBe(first.next_cursor);
 });
 
-test('an account that is not connected has a link to the consent page', async () => {
+test('an account that is not connected has a link to the page that connects it', async () => {
   const page = await shown.open('#/tools/gmail_list_unread');
   await page.getByLabel('User').fill('user_new');
   await call(page);
 
   expect(await page.locator('.error-message').innerText()).toContain('authorization_required');
-  const link = page.getByRole('link', { name: 'Open the consent page' });
+  const link = page.getByRole('link', { name: 'Connect the account' });
   expect(await link.getAttribute('rel')).toBe('noopener noreferrer');
-  expect(new URL((await link.getAttribute('href')) ?? '').origin).toBe(shown.stack.scalekit.url);
+  expect(await link.getAttribute('href')).toBe(`${shown.stack.variables.CONNECT_URL}?connector=gmail`);
 });
 
 test('claims and an idempotency key are sent where the surface takes them', async () => {

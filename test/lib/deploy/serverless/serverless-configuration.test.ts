@@ -187,18 +187,20 @@ describe('what is not set, and has to be', () => {
   });
 });
 
-describe('which tokens may call, without REQUIRED_SCOPE', () => {
-  const warnings = async (options: Parameters<typeof deploymentOf>[0]) =>
-    serverlessConfiguration(await deploymentOf(options)).settingWarnings;
+describe('what the packaging warns of', () => {
   const iam = { auth: 'iam', agentCore: 'false' };
-  const any = [expect.stringMatching(/^REQUIRED_SCOPE is not set: any token of the issuer and audience/)];
+  const scope = { REQUIRED_SCOPE: 'tools:use' };
+  const page = { CONNECT_URL: 'https://app.example.com/connect' };
+  const anyToken = expect.stringMatching(/^REQUIRED_SCOPE is not set: any token of the issuer and audience/);
+  const anyLink = expect.stringMatching(/^CONNECT_URL is not set: /);
 
-  test.each([
-    ['any token may', {}, any],
-    ['any token may, over the gateway', { parameters: { auth: 'iam' } }, any],
-    ['none may, where requests are signed', { parameters: iam }, []],
-    ['those that have it may', { settings: { REQUIRED_SCOPE: 'tools:use' } }, []],
+  test.each<[string, Parameters<typeof deploymentOf>[0], unknown[]]>([
+    ['any token, and the links of Scalekit', {}, [anyToken, anyLink]],
+    ['any token, over the gateway', { parameters: { auth: 'iam' }, settings: page }, [anyToken]],
+    ['no token, if requests are signed', { parameters: iam, settings: page }, []],
+    ['no token, if it needs a scope', { settings: { ...scope, ...page } }, []],
+    ['no links in the stage dev', { stage: 'dev', settings: scope }, []],
   ])('%s', async (_, options, expected) => {
-    expect(await warnings(options)).toEqual(expected);
+    expect(serverlessConfiguration(await deploymentOf(options)).settingWarnings).toEqual(expected);
   });
 });

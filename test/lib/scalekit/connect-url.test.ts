@@ -1,0 +1,90 @@
+import type { Tool } from 'scalekit-lambda-tools';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { readThing } from '../../support/acme.ts';
+import { sendNote } from '../../support/globex.ts';
+import { startTestBed, type TestBed } from '../../support/test-bed.ts';
+
+// The page of the application is the link in every tool's error, and Scalekit is asked for none.
+
+const CONNECT_URL = 'https://app.example.com/connect';
+const thing = { thing: 't1' };
+const note = { room: 'r1', text: 'Hello' };
+
+let bed: TestBed;
+beforeAll(async () => {
+  bed = await startTestBed();
+});
+afterAll(() => bed.close());
+beforeEach(() => bed.reset());
+
+const linksAsked = () => bed.scalekit.requests.filter(({ path }) => path.endsWith('/magic_link')).length;
+
+async function errorOf(tool: Tool, call: { user?: string; input: object }, connectUrl = CONNECT_URL) {
+  const { error } = await bed.environment(tool, { CONNECT_URL: connectUrl })(call);
+  return error;
+}
+
+test.each(['EXPIRED', 'PENDING_AUTH', 'PENDING_VERIFICATION', 'DISCONNECTED'] as const)(
+  'of an account that is %s',
+  async (status) => {
+    bed.scalekit.setAccount('acme', 'user_ada', { status });
+
+    expect(await errorOf(readThing, { input: thing })).toMatchObject({
+      code: 'authorization_required',
+      account_status: status,
+      authorization_url: `${CONNECT_URL}?connector=acme`,
+    });
+    expect(linksAsked()).toBe(0);
+  },
+);
+
+test('of an account that does not exist, which is created', async () => {
+  expect(await errorOf(readThing, { user: 'user_new', input: thing })).toMatchObject({
+    code: 'authorization_required',
+    authorization_url: `${CONNECT_URL}?connector=acme`,
+  });
+  expect(bed.scalekit.getAccount('acme', 'user_new')?.status).toBe('PENDING_AUTH');
+  expect(linksAsked()).toBe(0);
+});
+
+test.each([
+  ['refuses the credentials', 'token_revoked', 'authorization_required'],
+  ['misses a scope', 'missing_scope', 'permission_denied'],
+])('of an account of which the provider %s', async (_, refusal, code) => {
+  bed.provider.script = () => ({ body: { ok: false, error: refusal } });
+
+  expect(await errorOf(sendNote, { input: note })).toMatchObject({
+    code,
+    authorization_url: `${CONNECT_URL}?connector=globex`,
+  });
+  expect(linksAsked()).toBe(0);
+});
+
+test.each([
+  ['https://app.example.com', 'https://app.example.com/?connector=acme'],
+  ['https://app.example.com/connect?', 'https://app.example.com/connect?connector=acme'],
+  [
+    'https://app.example.com/connect?tenant=a%20b&next=%2Fchat',
+    'https://app.example.com/connect?tenant=a%20b&next=%2Fchat&connector=acme',
+  ],
+  ['http://127.0.0.1:3000/connect', 'http://127.0.0.1:3000/connect?connector=acme'],
+])('at %s is %s', async (connectUrl, expected) => {
+  bed.scalekit.setAccount('acme', 'user_ada', { status: 'EXPIRED' });
+
+  expect((await errorOf(readThing, { input: thing }, connectUrl))?.authorization_url).toBe(expected);
+});
+
+test('of a connection with another name names the connector, as POST /accounts/{connector}/authorize does', async () => {
+  const call = bed.environment(readThing, { CONNECT_URL, ACME_CONNECTION: 'globex' });
+
+  const { error } = await call({ user: 'user_new', input: thing });
+
+  expect(error?.authorization_url).toBe(`${CONNECT_URL}?connector=acme`);
+});
+
+test('is a link of Scalekit where it is not set', async () => {
+  expect((await errorOf(readThing, { user: 'user_new', input: thing }, ''))?.authorization_url).toContain(
+    `${bed.scalekit.url}/magicLink/`,
+  );
+  expect(linksAsked()).toBe(1);
+});

@@ -57,6 +57,7 @@ function describe(
   consoleUrl: string,
   durationMs: number,
 ): string {
+  const { accessKeyId, secretAccessKey } = lambda.credentials;
   const token = `curl -s '${issuer.url}/token?sub=user_ada'`;
   const shown =
     functions.find(({ functionName }) => functionName === 'gmail_list_unread') ??
@@ -71,7 +72,8 @@ function describe(
     ['MCP', `${gateway.url}/mcp`],
     ['Accounts', `${gateway.url}/accounts (docs/accounts.md)`],
     ...(application ? [['', `${application.userVerifyUrl} is where users return after consent`]] : []),
-    ['Lambda', `${lambda.url} (for \`aws lambda invoke --endpoint-url\`)`],
+    ['Lambda', `${lambda.url} (for \`aws lambda invoke --endpoint-url\`), with the key of this run:`],
+    ['', `AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}`],
     scalekit
       ? ['Scalekit', `${scalekit.url} (emulated; its state: ${scalekit.url}/emulator/state)`]
       : ['Scalekit', `${process.env.SCALEKIT_ENV_URL} (real)`],

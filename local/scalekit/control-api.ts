@@ -21,7 +21,6 @@ const accountChangeSchema = z.strictObject({
 });
 
 export interface ControlApiOptions {
-  readonly url: string;
   readonly state: ScalekitState;
   readonly links: MagicLinks;
   readonly tokens: AccessTokens;
@@ -33,7 +32,7 @@ export interface ControlApiOptions {
 type Route = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
 /** Lets a person look into the emulator and change it while it runs. */
-export function createControlApi({ url, state, links, tokens, log, faults, reset }: ControlApiOptions) {
+export function createControlApi({ state, links, tokens, log, faults, reset }: ControlApiOptions) {
   const routes: Readonly<Record<string, Route>> = {
     'GET /emulator/state': (_request, response) => sendJson(response, 200, describeState(state)),
     'GET /emulator/requests': (_request, response) => sendJson(response, 200, { requests: log.entries }),

@@ -229,3 +229,17 @@ test.each([
   expect(await get('no-cors', 'image')).toBe(403);
   expect(await get('navigate', 'document', 'POST')).toBe(403);
 });
+
+test('the Lambda API invokes nothing without the key of this run', async () => {
+  const port = stack.firstPort + OFFSETS.lambda;
+  const other =
+    'AWS4-HMAC-SHA256 Credential=local/20260101/eu-west-1/lambda/aws4_request, SignedHeaders=host;x-amz-date, Signature=00';
+
+  const answers = await Promise.all([
+    send(port, simplePost),
+    send(port, { ...simplePost, headers: { authorization: 'Bearer x' } }),
+    send(port, { ...simplePost, headers: { authorization: other, 'x-amz-date': '20260101T000000Z' } }),
+  ]);
+
+  expect(answers.map(({ status }) => status)).toEqual([403, 403, 403]);
+});

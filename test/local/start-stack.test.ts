@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
+import { invokeOverApi } from '../../local/lambda/invoke-over-api.ts';
 import { listenOnLoopback } from '../../local/listen-on-loopback.ts';
 import { PortTakenError } from '../../local/stack-parts.ts';
 import { startStack } from '../../local/start-stack.ts';
@@ -96,11 +97,9 @@ describe('a stack that runs', () => {
     expect(stack.catalogue.tools.map(({ definition }) => definition.name)).toEqual([kept.tool.name]);
     const gone = await fetch(`${stack.gateway.url}/tools/${others[0]?.tool.name}`, { method: 'POST' });
     expect(gone.status).toBe(404);
-    const missing = await fetch(
-      `${stack.lambda.url}/2015-03-31/functions/${others[0]?.tool.name}/invocations`,
-      { method: 'POST' },
-    );
-    expect(missing.status).toBe(404);
+    await expect(invokeOverApi(stack.lambda, others[0]?.tool.name ?? '', {})).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    });
     expect(await stack.takeProviders(), 'none has changed').toEqual([]);
   });
 

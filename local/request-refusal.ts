@@ -28,10 +28,13 @@ export function refusalOf({
   const valuesOf = (name: string) =>
     rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === name);
 
-  // Each of these can name the host, and clients and servers differ in which one they believe.
-  const hosts = [...valuesOf('host'), ...valuesOf(':authority'), ...authorityOf(target)];
+  // Other forms name a host of their own, or no path at all. https://www.rfc-editor.org/rfc/rfc9112#name-request-target
+  if (!target.startsWith('/')) return 'Only a path may be asked for.';
+
+  // Each of these names the host, and servers differ in which one they believe.
+  const hosts = [...valuesOf('host'), ...valuesOf(':authority')];
   const [host = ''] = hosts;
-  const own = [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`];
+  const own = ['127.0.0.1', 'localhost', '[::1]'].map((name) => `${name}:${port}`);
   if (host === '' || !hosts.every((name) => own.includes(name.toLowerCase())))
     return `Only requests to ${own[0]} or ${own[1]} may ask this server.`;
 
@@ -47,10 +50,4 @@ export function refusalOf({
   return isFollowedLink && linkedPaths?.test(pathname)
     ? undefined
     : 'No page of another site may ask this server.';
-}
-
-/** The host in a target such as `http://127.0.0.1:4400/tools`, which counts more than the header. */
-function authorityOf(target: string): string[] {
-  if (target.startsWith('/') || target === '*') return [];
-  return [URL.parse(target)?.host ?? ''];
 }

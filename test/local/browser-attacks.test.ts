@@ -94,6 +94,8 @@ const ATTACKS: [name: string, attack: (port: number) => Attack][] = [
     }),
   ],
   ['a full address with another host', (port) => ({ path: `http://evil.example:${port}/` })],
+  ['a full address', (port) => ({ path: `http://127.0.0.1:${port}/` })],
+  ['the asterisk in place of a path', () => ({ method: 'OPTIONS', path: '*' })],
   [
     'a request that upgrades',
     (port) => ({

@@ -28,8 +28,8 @@ export interface LocalConsole {
 }
 
 /**
- * The console of a local stack, for the browser of whoever runs it: it calls tools as any user, and so is there for
- * this machine alone and for no other page of the browser.
+ * Starts the console of a local stack, for the browser of the person who runs it. It calls tools as any user, so only its
+ * own page may ask it.
  */
 export async function startConsole({ port = 0, stack, reloader }: ConsoleOptions): Promise<LocalConsole> {
   const routes = consoleRoutes(stack, reloader);

@@ -42,7 +42,8 @@ export function deployTools(
   return { functions, catalogue, routes: apiRoutes(functions, catalogue, invoke, { variables, log }) };
 }
 
-function assertSettings(settings: Environment, tools: readonly Tool[]): void {
+/** Checks the settings of all tools. @throws SettingsError if one is missing or malformed */
+export function assertSettings(settings: Environment, tools: readonly Tool[]): void {
   readSettings(settings);
   for (const { connector, effect } of tools) {
     readConnectorSettings(connector, settings);

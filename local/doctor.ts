@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Tool } from '../lib/contract/define-tool.ts';
 import { discoverTools } from '../lib/deploy/discover-tools.ts';
-import { liveSettings } from './command-line/live-settings.ts';
+import { scalekitSettings } from './command-line/scalekit-settings.ts';
 import { examine } from './doctor/examine.ts';
 import { describeFinding, notChecked } from './doctor/finding.ts';
 import { readDoctorOptions } from './doctor/read-doctor-options.ts';
@@ -14,11 +14,12 @@ const PROJECT = join(import.meta.dirname, '..');
 async function main(): Promise<void> {
   const { identifier, live } = readDoctorOptions(process.argv.slice(2));
   const tools = (await discoverTools(PROJECT)).map(({ tool }) => tool);
-  const stack = live ? undefined : await startStack({ log: () => {} });
+  const scalekit = scalekitSettings(live);
+  const stack = scalekit ? undefined : await startStack({ log: () => {} });
   try {
     const { here, elsewhere } = divide(tools, stack);
     for (const name of elsewhere) console.log(describeFinding(notChecked(`${name}, which is not emulated.`)));
-    const variables = stack?.variables ?? liveSettings();
+    const variables = stack?.variables ?? scalekit ?? {};
     for await (const finding of examine({ variables, identifier, tools: here })) {
       console.log(describeFinding(finding));
       if (finding.verdict === 'FAULT') process.exitCode = 1;

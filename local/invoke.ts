@@ -1,5 +1,5 @@
 import type { Environment } from '../lib/settings/environment.ts';
-import { liveSettings } from './command-line/live-settings.ts';
+import { scalekitSettings } from './command-line/scalekit-settings.ts';
 import { UsageError } from './command-line/usage-error.ts';
 import { type InvokeOptions, readInvokeOptions } from './invoke/read-invoke-options.ts';
 import { recordCall } from './invoke/record-call.ts';
@@ -16,10 +16,11 @@ const TIMEOUT_MS = 29_000;
 /** Calls one tool once, as a surface calls it, and prints what went in and what came out. */
 async function main(): Promise<void> {
   const options = readInvokeOptions(process.argv.slice(2));
+  const scalekit = scalekitSettings(options.live);
   let recorder: Recorder | undefined;
   const stack = await startStack({
     log: (level, message, fields) => console.error(JSON.stringify({ level, message, ...fields })),
-    ...(options.live && { scalekit: withoutCallerRules(liveSettings()) }),
+    ...(scalekit && { scalekit: withoutCallerRules(scalekit) }),
     ...(options.record !== undefined && {
       inFrontOfScalekit: async (url) => {
         recorder = await startRecorder(url);
@@ -74,4 +75,4 @@ function withoutCallerRules(settings: Environment): Environment {
   );
 }
 
-await main().catch((error: unknown) => reportStartFailure(error, { live: true }));
+await main().catch(reportStartFailure);

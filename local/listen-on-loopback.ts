@@ -1,5 +1,6 @@
-import { once } from 'node:events';
-import type { Server } from 'node:http';
+import { type EventEmitter, once } from 'node:events';
+import type { Server } from 'node:net';
+import { guardRequests } from './request-guard.ts';
 
 export interface Listener {
   port: number;
@@ -7,15 +8,35 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-/** Rejects with the system's own error, so that a caller can tell a taken port (`EADDRINUSE`) from the rest. */
-export async function listenOnLoopback(server: Server, port: number): Promise<Listener> {
+/** A server that parses HTTP itself, or hands its connections to servers that do. */
+interface HttpServer extends Server {
+  /** The servers that parse HTTP; by default this one. */
+  readonly parsers?: readonly EventEmitter[];
+  closeAllConnections(): void;
+}
+
+interface ListenOptions {
+  /** The paths to which any website may link, because they open a page for a person. */
+  linkedPaths?: RegExp;
+}
+
+/**
+ * Listens on 127.0.0.1, behind the check that keeps web pages out. Every server of the local stack starts here.
+ * @param port 0 for any free one
+ * @throws the system's own error, so that a caller can recognise a port in use by `EADDRINUSE`
+ */
+export async function listenOnLoopback(
+  server: HttpServer,
+  port: number,
+  { linkedPaths }: ListenOptions = {},
+): Promise<Listener> {
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server has no TCP address.');
+  const listeningPort = portOf(server);
+  for (const parser of server.parsers ?? [server]) guardRequests(parser, listeningPort, linkedPaths);
   return {
-    port: address.port,
-    url: `http://127.0.0.1:${address.port}`,
+    port: listeningPort,
+    url: `http://127.0.0.1:${listeningPort}`,
     async close() {
       if (!server.listening) return;
       const closed = once(server, 'close');
@@ -24,4 +45,11 @@ export async function listenOnLoopback(server: Server, port: number): Promise<Li
       await closed;
     },
   };
+}
+
+/** The port on which a server listens. */
+export function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no TCP address.');
+  return address.port;
 }

@@ -1,22 +1,23 @@
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { createMcpServer } from '../lib/mcp/create-mcp-server.ts';
-import { liveSettings } from './command-line/live-settings.ts';
+import { scalekitSettings } from './command-line/scalekit-settings.ts';
 import { localMcpHost } from './mcp/local-mcp-host.ts';
 import { readMcpOptions } from './mcp/read-mcp-options.ts';
 import { startMcpHttp } from './mcp/start-mcp-http.ts';
+import { startTools } from './mcp/start-tools.ts';
 import { reportStartFailure } from './report-start-failure.ts';
-import { startStack } from './start-stack.ts';
 
 /** The tools for one user over the Model Context Protocol, until the client leaves or Ctrl-C. */
 async function main(): Promise<void> {
   const { identifier, httpPort, live } = readMcpOptions(process.argv.slice(2));
-  const stack = await startStack({ log: logLine, ...(live && { scalekit: liveSettings() }) });
-  const createServer = () => createMcpServer(stack.catalogue, localMcpHost(stack.invoke, identifier));
-  const end = () => void stack.close().then(() => process.exit());
+  const scalekit = scalekitSettings(live);
+  const { catalogue, invoke, close } = await startTools(scalekit, logLine);
+  const createServer = () => createMcpServer(catalogue, localMcpHost(invoke, identifier));
+  const end = () => void close().then(() => process.exit());
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
 
   // Standard output is the protocol's.
-  const against = live ? stack.variables.SCALEKIT_ENV_URL : 'the emulated Scalekit';
+  const against = scalekit?.SCALEKIT_ENV_URL ?? 'the emulated Scalekit';
   if (httpPort === undefined) {
     serveStdio(createServer);
     process.stdin.once('close', end);
@@ -32,6 +33,6 @@ function logLine(level: string, message: string, fields: object): void {
 }
 
 await main().catch((error: unknown) => {
-  reportStartFailure(error, { live: true });
+  reportStartFailure(error);
   process.exit();
 });

@@ -5,23 +5,17 @@ import { UsageError } from './command-line/usage-error.ts';
 import { FixtureRefusedError } from './record/fixture-refused.ts';
 import { PortTakenError } from './stack-parts.ts';
 
-const REAL_SCALEKIT_HINT =
-  'A SCALEKIT_… setting is there, in the environment or in .env, so that Scalekit itself is used; unset them all for the emulated one.';
 const LIVE_HINT =
   'With --live the settings of a real Scalekit environment are taken from the environment and from .env; .env.example shows them.';
 const PORT_HINT =
   'Is `npm start` running already? Stop what uses the port, or choose others: PORT=5400 npm start';
 
 /** Says in a line or two why the stack does not start, where that is known; throws what is not. */
-export function reportStartFailure(error: unknown, { live = false } = {}): void {
+export function reportStartFailure(error: unknown): void {
   process.exitCode = 1;
   if (error instanceof PortTakenError) console.error(`${error.message} ${PORT_HINT}`);
   else if (error instanceof SettingsError)
-    console.error(
-      /SCALEKIT_/.test(error.message)
-        ? `${error.message}\n${live ? LIVE_HINT : REAL_SCALEKIT_HINT}`
-        : error.message,
-    );
+    console.error(/SCALEKIT_/.test(error.message) ? `${error.message}\n${LIVE_HINT}` : error.message);
   else if (error instanceof UsageError || error instanceof FixtureRefusedError) console.error(error.message);
   else if (error instanceof ToolFileError) console.error(describe(error));
   else throw error;

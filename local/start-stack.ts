@@ -15,6 +15,7 @@ import { startDynamoDb } from './dynamodb/start-dynamodb.ts';
 import { startEventBus } from './eventbridge/start-event-bus.ts';
 import { startGateway } from './gateway/start-gateway.ts';
 import { startIssuer } from './issuer/start-issuer.ts';
+import { REGION } from './lambda/invoke-over-api.ts';
 import { startInvokeApi } from './lambda/start-invoke-api.ts';
 import { LocalProviders } from './providers/local-providers.ts';
 import { seedOfProviders } from './scalekit/seed-of-providers.ts';
@@ -23,8 +24,6 @@ import type { Stack, StackOptions } from './stack.ts';
 import { StackParts } from './stack-parts.ts';
 import { settingsOf, webhookSecretOf } from './stack-settings.ts';
 
-// The API of AWS asks for these; nothing here checks them.
-const LOCAL_AWS = { region: 'eu-west-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
 // After the gateway, Scalekit, the issuer, Lambda, DynamoDB, the application and EventBridge, and after the port at
 // which `npm run mcp -- --http` listens beside `npm start`.
 const FIRST_PROVIDER_OFFSET = 11;
@@ -91,7 +90,11 @@ export async function startStack({
     parts.add(tracer);
     const calls = new CallRecorder(tracer);
     const lambda = await parts.start('the Lambda API', 3, (port) => startInvokeApi({ port, functions: [] }));
-    const invoke = createToolInvoker('', { endpoint: lambda.url, ...LOCAL_AWS });
+    const invoke = createToolInvoker('', {
+      endpoint: lambda.url,
+      region: REGION,
+      credentials: lambda.credentials,
+    });
     const gateway = await parts.start('the tools', 0, (port) =>
       startGateway({ port, issuer: issuer.url, audience: issuer.audience, routes: [] }),
     );

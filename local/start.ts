@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { SettingsError } from '../lib/settings/settings-error.ts';
-import { liveSettings } from './command-line/live-settings.ts';
+import { readArguments } from './command-line/read-arguments.ts';
+import { processSettings, scalekitSettings } from './command-line/scalekit-settings.ts';
 import { startConsole } from './console/start-console.ts';
 import { describeProblem, describeReload } from './reload/describe-reload.ts';
 import { ToolReloader } from './reload/tool-reloader.ts';
@@ -9,6 +10,8 @@ import type { Stack } from './stack.ts';
 import { StackParts } from './stack-parts.ts';
 import { startStack } from './start-stack.ts';
 
+const USAGE = 'Usage: npm start [-- --live]';
+const OPTIONS = { live: { type: 'boolean', default: false } } as const;
 const FIRST_PORT_DEFAULT = 4400;
 // After the parts of the stack, and before the port of `npm run mcp -- --http`.
 const CONSOLE_OFFSET = 7;
@@ -16,17 +19,16 @@ const PROJECT_DIRECTORY = join(import.meta.dirname, '..');
 
 /** The whole local stack, until Ctrl-C. */
 async function main(): Promise<void> {
-  const settings = liveSettings();
-  const firstPort = readFirstPort(settings.PORT);
+  const { live } = readArguments(process.argv.slice(2), OPTIONS, USAGE).values;
+  const scalekit = scalekitSettings(live);
+  const firstPort = readFirstPort(processSettings().PORT);
   const startedAtMs = performance.now();
-  // With one of these settings the others are missed, not made up.
-  const usesRealScalekit = Object.keys(settings).some((name) => /^SCALEKIT_/.test(name) && settings[name]);
   // Before anything imports a tool.
   const reloader = new ToolReloader(PROJECT_DIRECTORY);
   const stack = await startStack({
     firstPort,
     tools: (faultOf) => reloader.first(faultOf),
-    ...(usesRealScalekit && { scalekit: settings }),
+    ...(scalekit && { scalekit }),
   });
   const parts = new StackParts(firstPort);
   parts.add(stack);
@@ -53,10 +55,22 @@ function readFirstPort(value: string | undefined): number {
 }
 
 function describe(
-  { gateway, lambda, dynamoDb, eventBus, issuer, application, scalekit, providers, functions }: Stack,
+  {
+    gateway,
+    lambda,
+    dynamoDb,
+    eventBus,
+    issuer,
+    application,
+    scalekit,
+    providers,
+    functions,
+    variables,
+  }: Stack,
   consoleUrl: string,
   durationMs: number,
 ): string {
+  const { accessKeyId, secretAccessKey } = lambda.credentials;
   const token = `curl -s '${issuer.url}/token?sub=user_ada'`;
   const shown =
     functions.find(({ functionName }) => functionName === 'gmail_list_unread') ??
@@ -76,10 +90,11 @@ function describe(
           ['', `${application.userVerifyUrl} is where users return after consent`],
         ]
       : []),
-    ['Lambda', `${lambda.url} (for \`aws lambda invoke --endpoint-url\`)`],
+    ['Lambda', `${lambda.url} (for \`aws lambda invoke --endpoint-url\`), with the key of this run:`],
+    ['', `AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}`],
     scalekit
       ? ['Scalekit', `${scalekit.url} (emulated; its state: ${scalekit.url}/emulator/state)`]
-      : ['Scalekit', `${process.env.SCALEKIT_ENV_URL} (real)`],
+      : ['Scalekit', `${variables.SCALEKIT_ENV_URL} (real)`],
     ...(scalekit ? [['', `to make its calls fail: POST ${scalekit.url}/emulator/faults`]] : []),
     ['DynamoDB', `${dynamoDb.url} (the writes that are not to be repeated)`],
     ['EventBridge', `${eventBus.url} (what happened to accounts: ${eventBus.url}/events)`],
@@ -89,7 +104,10 @@ function describe(
   const user = scalekit
     ? 'user_ada'
     : 'user_ada; yours is the identifier of an account in your Scalekit environment';
-  return `
+  const banner = scalekit
+    ? ''
+    : `\nLIVE: this stack is connected to ${variables.SCALEKIT_ENV_URL}. Every call acts on real accounts.\n`;
+  return `${banner}
 Ready in ${(durationMs / 1000).toFixed(1)} s. Ctrl-C ends everything.
 
 ${parts.map(([part = '', where]) => `  ${part.padEnd(width)}  ${where}`).join('\n')}

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { discoverTools, ToolFileError } from '../lib/deploy/discover-tools.ts';
 import { SettingsError } from '../lib/settings/settings-error.ts';
-import { liveSettings } from '../local/command-line/live-settings.ts';
+import { processSettings } from '../local/command-line/scalekit-settings.ts';
 import { UsageError } from '../local/command-line/usage-error.ts';
 import { readScopesOptions } from './scopes/read-scopes-options.ts';
 import { scopesByConnection } from './scopes/scopes-by-connection.ts';
@@ -12,7 +12,7 @@ const PROJECT = join(import.meta.dirname, '..');
 try {
   const { json } = readScopesOptions(process.argv.slice(2));
   const tools = (await discoverTools(PROJECT)).map(({ tool }) => tool);
-  const connections = scopesByConnection(tools, liveSettings());
+  const connections = scopesByConnection(tools, processSettings());
   if (json) console.log(JSON.stringify(Object.fromEntries(connections), null, 2));
   else console.log([...connections].map(([name, scopes]) => [name, ...scopes].join('\n  ')).join('\n\n'));
 } catch (error) {

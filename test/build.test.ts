@@ -325,6 +325,8 @@ describe('unpacked elsewhere', () => {
     const { answer } = await run('mcp', call, {
       FUNCTION_NAME_PREFIX: 'tools-',
       AWS_ENDPOINT_URL_LAMBDA: api.url,
+      AWS_ACCESS_KEY_ID: api.credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: api.credentials.secretAccessKey,
     }).finally(() => api.close());
 
     expect(readHttpAnswer(answer).json).toMatchObject({ id: 1, result: { structuredContent: { count: 0 } } });

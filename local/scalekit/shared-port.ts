@@ -4,9 +4,9 @@ import {
   type Http2ServerRequest,
   type Http2ServerResponse,
 } from 'node:http2';
-import { createServer, type Server, type Socket } from 'node:net';
+import { Server, type Socket } from 'node:net';
+import { type Listener, listenOnLoopback } from '../listen-on-loopback.ts';
 
-const LOOPBACK = '127.0.0.1';
 const HTTP2_PREFACE = Buffer.from('PRI * HTTP/2.0');
 
 export interface SharedPortHandlers {
@@ -14,38 +14,44 @@ export interface SharedPortHandlers {
   http2: (request: Http2ServerRequest, response: Http2ServerResponse) => void;
 }
 
-export interface SharedPort {
-  readonly url: string;
-  close(): Promise<void>;
-}
-
-/** Serves HTTP/1.1 and HTTP/2 with prior knowledge on one loopback port. */
-export function listenOnSharedPort(
+/**
+ * Serves HTTP/1.1 and HTTP/2 with prior knowledge on one loopback port.
+ * @param linkedPaths the paths to which any website may link
+ */
+export async function listenOnSharedPort(
   port: number,
   createHandlers: (url: string) => SharedPortHandlers,
-): Promise<SharedPort> {
-  const http1 = createHttp1Server();
-  const http2 = createHttp2Server();
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-    // A client that goes away must not end the process.
-    socket.on('error', () => socket.destroy());
-    handOver(socket, (isHttp2) => (isHttp2 ? http2 : http1).emit('connection', socket));
-  });
+  linkedPaths?: RegExp,
+): Promise<Listener> {
+  const server = new SharedServer();
+  const listener = await listenOnLoopback(server, port, linkedPaths && { linkedPaths });
+  const handlers = createHandlers(listener.url);
+  server.http1.on('request', handlers.http1);
+  server.http2.on('request', handlers.http2);
+  return listener;
+}
 
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, LOOPBACK, () => {
-      server.off('error', reject);
-      const url = `http://${LOOPBACK}:${portOf(server)}`;
-      const handlers = createHandlers(url);
-      http1.on('request', handlers.http1);
-      http2.on('request', handlers.http2);
-      resolve({ url, close: () => closeAtOnce(server, sockets) });
+/** Hands each connection to the server that parses its protocol. */
+class SharedServer extends Server {
+  readonly http1 = createHttp1Server();
+  readonly http2 = createHttp2Server();
+  readonly parsers = [this.http1, this.http2];
+  readonly #sockets = new Set<Socket>();
+
+  constructor() {
+    super();
+    this.on('connection', (socket) => {
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+      // A client that goes away must not end the process.
+      socket.on('error', () => socket.destroy());
+      handOver(socket, (isHttp2) => (isHttp2 ? this.http2 : this.http1).emit('connection', socket));
     });
-  });
+  }
+
+  closeAllConnections(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
 }
 
 /** Waits for the bytes that tell the protocols apart and puts them back for the server that parses them. */
@@ -63,20 +69,4 @@ function handOver(socket: Socket, choose: (isHttp2: boolean) => void): void {
     choose(isHttp2);
   };
   socket.on('readable', onReadable);
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  if (address === null || typeof address === 'string') {
-    throw new Error('The server listens on no TCP port.');
-  }
-  return address.port;
-}
-
-function closeAtOnce(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
-  return new Promise((resolve) => {
-    // Closing twice is not a failure.
-    server.close(() => resolve());
-    for (const socket of sockets) socket.destroy();
-  });
 }

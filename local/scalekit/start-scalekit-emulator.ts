@@ -2,6 +2,7 @@ import { AccessTokens, createSigningKey } from './access-tokens.ts';
 import { createEmulatorHandlers } from './emulator-handlers.ts';
 import { type FaultInput, faultSchema } from './fault-schema.ts';
 import { type AddedFault, Faults } from './faults.ts';
+import { MAGIC_LINK_PREFIX } from './magic-link-routes.ts';
 import { MagicLinks } from './magic-links.ts';
 import { type RecordedRequest, RequestLog } from './recorded-request.ts';
 import { type ScalekitSeed, scalekitSeedSchema } from './scalekit-seed.ts';
@@ -79,21 +80,25 @@ export async function startScalekitEmulator(options: ScalekitEmulatorOptions): P
     faults.clear();
   };
 
-  const port = await listenOnSharedPort(options.port ?? 0, (url) => {
-    const tokens = new AccessTokens({ key, issuer: url, clientId, lifetimeSeconds });
-    expireTokens = () => tokens.expireAll();
-    return createEmulatorHandlers({
-      url,
-      clientId,
-      clientSecret,
-      state,
-      links,
-      tokens,
-      log,
-      faults,
-      reset,
-    });
-  });
+  const port = await listenOnSharedPort(
+    options.port ?? 0,
+    (url) => {
+      const tokens = new AccessTokens({ key, issuer: url, clientId, lifetimeSeconds });
+      expireTokens = () => tokens.expireAll();
+      return createEmulatorHandlers({
+        url,
+        clientId,
+        clientSecret,
+        state,
+        links,
+        tokens,
+        log,
+        faults,
+        reset,
+      });
+    },
+    new RegExp(`^${MAGIC_LINK_PREFIX}`),
+  );
 
   return {
     url: port.url,

@@ -7,7 +7,7 @@ export async function startDistance(url: string, latencyMs: number) {
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true }, (near) => {
     const far = connect({ host: hostname, port: Number(port), noDelay: true });
-    near.on('data', (chunk) => setTimeout(() => far.write(chunk), latencyMs));
+    near.on('data', (chunk) => setTimeout(() => far.write(addressedTo(url, chunk)), latencyMs));
     far.on('data', (chunk) => near.write(chunk));
     for (const [one, other] of [
       [near, far],
@@ -32,4 +32,10 @@ export async function startDistance(url: string, latencyMs: number) {
       for (const socket of sockets) socket.destroy();
     },
   };
+}
+
+/** Names the server of `url` in the `Host` header of a request, because servers on this machine refuse other names. */
+export function addressedTo(url: string, request: Buffer): Buffer {
+  const text = request.toString('latin1').replace(/(\r\nhost: )[^\r\n]+/i, `$1${new URL(url).host}`);
+  return Buffer.from(text, 'latin1');
 }

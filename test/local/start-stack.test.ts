@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
+import { invokeOverApi } from '../../local/lambda/invoke-over-api.ts';
 import { listenOnLoopback } from '../../local/listen-on-loopback.ts';
 import { PortTakenError } from '../../local/stack-parts.ts';
 import { startStack } from '../../local/start-stack.ts';
@@ -96,11 +99,9 @@ describe('a stack that runs', () => {
     expect(stack.catalogue.tools.map(({ definition }) => definition.name)).toEqual([kept.tool.name]);
     const gone = await fetch(`${stack.gateway.url}/tools/${others[0]?.tool.name}`, { method: 'POST' });
     expect(gone.status).toBe(404);
-    const missing = await fetch(
-      `${stack.lambda.url}/2015-03-31/functions/${others[0]?.tool.name}/invocations`,
-      { method: 'POST' },
-    );
-    expect(missing.status).toBe(404);
+    await expect(invokeOverApi(stack.lambda, others[0]?.tool.name ?? '', {})).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    });
     expect(await stack.takeProviders(), 'none has changed').toEqual([]);
   });
 
@@ -187,9 +188,9 @@ describe('npm start', () => {
 
   test.each([
     ['PORT', 'abc', 'PORT is malformed', 1],
-    ['SCALEKIT_ENV_URL', 'https://acme.scalekit.com', 'SCALEKIT_CLIENT_ID is not set', 2],
-  ])('with %s=%s ends with a line that names the setting', async (name, value, message, lines) => {
-    const stack = spawn(process.execPath, ['local/start.ts'], {
+    ['SCALEKIT_ENV_URL', 'https://acme.scalekit.com', 'SCALEKIT_CLIENT_ID is not set', 3],
+  ])('with --live and %s=%s ends with a line that names the setting', async (name, value, message, lines) => {
+    const stack = spawn(process.execPath, ['local/start.ts', '--live'], {
       cwd: PROJECT,
       env: {
         PATH: process.env.PATH,
@@ -204,4 +205,72 @@ describe('npm start', () => {
     expect(printed.trim().split('\n')).toHaveLength(lines);
     expect(exitCode).toBe(1);
   });
+
+  test('says how it is called', async () => {
+    const stack = spawn(process.execPath, ['local/start.ts', '--real'], { cwd: PROJECT });
+
+    const [printed, [exitCode]] = await Promise.all([text(stack.stderr), once(stack, 'exit')]);
+
+    expect(printed).toBe("Unknown option '--real'. Usage: npm start [-- --live]\n");
+    expect(exitCode).toBe(1);
+  });
+});
+
+describe('npm start with a filled .env', () => {
+  let folder: string;
+  let environment: Awaited<ReturnType<typeof startStack>>;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'filled-'));
+    environment = await startStack({ log: () => {} });
+    const names = ['SCALEKIT_ENV_URL', 'SCALEKIT_CLIENT_ID', 'SCALEKIT_CLIENT_SECRET'];
+    const lines = names.map((name) => `${name}=${environment.variables[name]}\n`);
+    await writeFile(join(folder, '.env'), lines.join(''));
+    return () => Promise.all([environment.close(), rm(folder, { recursive: true })]);
+  });
+
+  /** Both outputs until it is ready, and the answer to a call. */
+  async function start(...args: string[]) {
+    const stack = spawn(process.execPath, [join(PROJECT, 'local/start.ts'), ...args], {
+      cwd: folder,
+      env: { PATH: process.env.PATH, PORT: String(await freePorts()) },
+    });
+    closers.push(async () => {
+      stack.kill('SIGINT');
+      await once(stack, 'close');
+    });
+    let output = '';
+    for (const stream of [stack.stdout, stack.stderr])
+      stream.on('data', (chunk) => {
+        output += chunk;
+      });
+    await vi.waitFor(() => expect(output).toContain("-d '{}'"), { timeout: 60_000 });
+    return { output, answer: await paste(output.match(/curl -s \S+\/tools\/.+$/m)?.[0] ?? '') };
+  }
+  const proxied = () => environment.scalekit?.requests.filter(({ kind }) => kind === 'proxy').length ?? 0;
+
+  test('does not use it, and says so in a line', async () => {
+    const before = environment.scalekit?.requests.length;
+
+    const { output, answer } = await start();
+
+    expect(output).toContain('in .env are not used: --live is missing.\n');
+    expect(output).not.toContain('LIVE');
+    expect(output).not.toContain(environment.variables.SCALEKIT_ENV_URL);
+    expect(answer).toMatchObject({ count: expect.any(Number) });
+    expect(environment.scalekit?.requests.length).toBe(before);
+  }, 90_000);
+
+  test('uses it with --live, and names the environment before all else', async () => {
+    const before = proxied();
+
+    const { output, answer } = await start('--live');
+
+    const url = environment.variables.SCALEKIT_ENV_URL;
+    expect(output).toMatch(new RegExp(`^LIVE: calls go to ${url} and act on the real accounts`));
+    expect(output).toContain(
+      `\nLIVE: this stack is connected to ${url}. Every call acts on real accounts.\n\nReady`,
+    );
+    expect(answer).toMatchObject({ count: expect.any(Number) });
+    expect(proxied()).toBeGreaterThan(before);
+  }, 90_000);
 });

@@ -49,8 +49,10 @@ export async function startFaultyDynamoDb(shared?: LocalDynamoDb): Promise<Fault
       response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' }).end(THROTTLED);
       return;
     }
-    const { method, url = '/', headers } = incoming;
-    const forwarded = request(new URL(url, dynamoDb.url), { method, headers }, (answer) => {
+    const { method, url = '/' } = incoming;
+    const target = new URL(url, dynamoDb.url);
+    const headers = { ...incoming.headers, host: target.host };
+    const forwarded = request(target, { method, headers }, (answer) => {
       if (fault === 'answer lost') {
         answer.resume();
         answer.on('end', () => incoming.socket.destroy());

@@ -5,6 +5,7 @@ import { createMcpFunction } from '../../lib/mcp/mcp-function.ts';
 import { createToolInvoker } from '../../lib/mcp/tool-invoker.ts';
 import type { Environment } from '../../lib/settings/environment.ts';
 import type { Log } from '../../lib/telemetry/log.ts';
+import { REGION } from '../../local/lambda/invoke-over-api.ts';
 import { startInvokeApi } from '../../local/lambda/start-invoke-api.ts';
 import { httpEvent, lambdaContext, readHttpAnswer } from './http-event.ts';
 
@@ -22,8 +23,6 @@ const ToolResult = z.object({
   structuredContent: z.unknown().optional(),
 });
 
-const AWS = { region: 'eu-west-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
-
 /** Calls a tool's handler through the MCP function, which invokes it over the Lambda API; gives the protocol's result. */
 export async function callOverMcp(handler: Handler, options: McpCallOptions): Promise<unknown> {
   const { claims = { sub: 'user_ada' }, headers = {}, params, variables = {}, log = () => {} } = options;
@@ -34,7 +33,11 @@ export async function callOverMcp(handler: Handler, options: McpCallOptions): Pr
     const mcp = createMcpFunction(mcpCatalogue([tool], '1.0.0'), {
       variables,
       log,
-      invoke: createToolInvoker('', { endpoint: api.url, ...AWS }),
+      invoke: createToolInvoker('', {
+        endpoint: api.url,
+        region: REGION,
+        credentials: api.credentials,
+      }),
     });
     const event = httpEvent({
       claims,

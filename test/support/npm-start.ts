@@ -19,7 +19,10 @@ export async function startNpmStart(projectDirectory: string) {
     });
   await vi.waitFor(() => expect(output).toContain('Ready in'), { timeout: 60_000 });
 
+  if (running.pid === undefined) throw new Error('npm start has no process.');
   return {
+    pid: running.pid,
+    firstPort,
     /** All that it has printed. */
     get output() {
       return output;

@@ -3,6 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { listenOnLoopback } from '../../../local/listen-on-loopback.ts';
 import type { ProviderRequest, Script } from '../../../local/testing/scripted-provider.ts';
+import { addressedTo } from '../../../scripts/bench/start-distance.ts';
 import { startTestBed } from '../../support/test-bed.ts';
 
 const BEARER = /\r\nauthorization: Bearer (\S+)\r\n/gi;
@@ -25,9 +26,10 @@ export async function startRelay(target: string) {
           sockets.delete(one);
           other.destroy();
         });
-      one.pipe(other);
     }
+    far.pipe(near);
     near.on('data', (bytes) => {
+      far.write(addressedTo(target, bytes));
       for (const [, token = ''] of bytes.toString('latin1').matchAll(BEARER)) tokens.add(token);
     });
   });

@@ -1,6 +1,4 @@
 // Compares lib/scalekit/scalekit-sdk.ts with the unmodified ScalekitClient, over the wire.
-import { connect } from 'node:net';
-import { pipeline } from 'node:stream';
 import { ScalekitClient } from '@scalekit-sdk/node';
 import { expect, onTestFinished, test } from 'vitest';
 import * as z from 'zod';
@@ -41,7 +39,7 @@ async function start() {
     },
   });
   onTestFinished(emulator.close);
-  const { url, heard } = await listenIn(emulator.url);
+  const { url } = emulator;
   const client = new ScalekitClient(url, emulator.clientId, emulator.clientSecret);
   const sdk = new ScalekitSdk({ environmentUrl: url, clientId: emulator.clientId });
 
@@ -49,7 +47,6 @@ async function start() {
     emulator,
     client,
     sdk,
-    heard,
     /** The SDK asks for a token once it was refused a call, other than one through the proxy. */
     async authorizeSdk() {
       await client.actions.getOrCreateConnectedAccount({
@@ -62,20 +59,6 @@ async function start() {
       sdk.setAccessToken(TokenAnswer.parse(JSON.parse(body)).access_token);
     },
   };
-}
-
-/** Passes on what is said, and keeps it, one text for each connection. */
-async function listenIn(listener: string) {
-  const { hostname, port } = new URL(listener);
-  const heard: string[] = [];
-  const url = await startRawServer((speaker) => {
-    const index = heard.push('') - 1;
-    speaker.on('data', (bytes) => {
-      heard[index] += String(bytes);
-    });
-    pipeline(speaker, connect(Number(port), hostname), speaker, () => {});
-  });
-  return { url, heard };
 }
 
 /** Fails with a line that lists all differences between the SDK's request and ours. */
@@ -109,7 +92,7 @@ function named(kind: string, headers: Readonly<Record<string, string>>): Record<
 
 test('the request for an access token', async () => {
   // Prepare
-  const { emulator, heard, authorizeSdk, authorizeOurs } = await start();
+  const { emulator, authorizeSdk, authorizeOurs } = await start();
 
   // Act
   await authorizeSdk();
@@ -117,9 +100,6 @@ test('the request for an access token', async () => {
 
   // Assess
   const requests = emulator.requests.filter(({ kind }) => kind === 'token');
-  const [formOfSdk, ourForm] = heard
-    .filter((text) => text.startsWith('POST /oauth/token '))
-    .map((text) => [...new URLSearchParams(text.split('\r\n\r\n')[1])]);
   expectSame(requests);
   expect(requests[1]).toMatchObject({
     method: 'POST',
@@ -127,12 +107,9 @@ test('the request for an access token', async () => {
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     status: 200,
   });
-  expect(ourForm).toEqual(formOfSdk);
-  expect(ourForm).toEqual([
-    ['grant_type', 'client_credentials'],
-    ['client_id', emulator.clientId],
-    ['client_secret', emulator.clientSecret],
-  ]);
+  // The emulator gives a token only for the right values of these.
+  const fields = ['grant_type', 'client_id', 'client_secret'];
+  expect(requests.map(({ formFields }) => formFields)).toEqual([fields, fields]);
 });
 
 const THINGS = path`/things/${'a b'}`;

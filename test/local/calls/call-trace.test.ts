@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { StepName, TracedRequest, TracedStep } from '../../../local/calls/call-trace.ts';
 import type { SurfaceName } from '../../../local/invoke/surface-events.ts';
 import { SURFACE_EVENTS } from '../../../local/invoke/surface-events.ts';
+import { invokeOverApi } from '../../../local/lambda/invoke-over-api.ts';
 import { hasTools } from '../../support/project-tools.ts';
 import { startStackForTest } from '../../support/start-stack-for-test.ts';
 
@@ -19,15 +20,8 @@ beforeEach(() => stack.scalekit.reset());
 async function traced(tool: string, input: object, options: { user?: string; surface?: SurfaceName } = {}) {
   const { user: identifier = 'user_ada', surface = 'direct' } = options;
   const { event, clientContext } = await SURFACE_EVENTS[surface]({ tool, identifier, input }, stack.issuer);
-  const response = await fetch(`${stack.lambda.url}/2015-03-31/functions/${tool}/invocations`, {
-    method: 'POST',
-    headers: clientContext
-      ? { 'x-amz-client-context': Buffer.from(JSON.stringify(clientContext)).toString('base64') }
-      : {},
-    body: JSON.stringify(event),
-  });
-  await response.arrayBuffer();
-  const call = stack.calls.find(response.headers.get('x-amzn-requestid') ?? '');
+  const { requestId } = await invokeOverApi(stack.lambda, tool, event, clientContext);
+  const call = stack.calls.find(requestId ?? '');
   if (!call) throw new Error('The call was not recorded.');
   const step = (name: StepName): TracedStep => {
     const found = call.trace.steps.find((candidate) => candidate.name === name);

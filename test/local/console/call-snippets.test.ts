@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { callSnippets } from '../../../local/console/call-snippets.ts';
 import type { CallRequest } from '../../../local/console/console-api.ts';
 import { wrappedBody } from '../../../local/invoke/wrapped-body.ts';
+import { invokeOverApi } from '../../../local/lambda/invoke-over-api.ts';
 import { copyProject } from '../../support/copy-project.ts';
 import { hasTools } from '../../support/project-tools.ts';
 import { startStackForTest } from '../../support/start-stack-for-test.ts';
@@ -68,12 +69,8 @@ async function program(text: string): Promise<unknown> {
 }
 
 async function invoked(event: string, clientContext?: string): Promise<unknown> {
-  const response = await fetch(`${stack.lambda.url}/2015-03-31/functions/${CALL.tool}/invocations`, {
-    method: 'POST',
-    headers: clientContext ? { 'x-amz-client-context': Buffer.from(clientContext).toString('base64') } : {},
-    body: event,
-  });
-  return response.json();
+  const context: unknown = clientContext && JSON.parse(clientContext);
+  return (await invokeOverApi(stack.lambda, CALL.tool, JSON.parse(event), context)).answer;
 }
 
 describe.skipIf(!hasTools(CALL.tool))('the same call', () => {

@@ -1,6 +1,8 @@
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { InvokeCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import aws4 from 'aws4';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type InvokeApi, startInvokeApi } from '../../../local/lambda/start-invoke-api.ts';
+import { sendRequest } from '../gateway/send-request.ts';
 
 let api: InvokeApi;
 let lambda: LambdaClient;
@@ -20,7 +22,7 @@ beforeAll(async () => {
   lambda = new LambdaClient({
     endpoint: api.url,
     region: 'eu-west-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: api.credentials,
     maxAttempts: 1,
   });
 });
@@ -72,5 +74,68 @@ test.each([
 });
 
 test('does nothing else', async () => {
-  expect((await fetch(`${api.url}/2015-03-31/functions`)).status).toBe(404);
+  await expect(lambda.send(new ListFunctionsCommand())).rejects.toMatchObject({
+    name: 'UnknownOperationException',
+  });
+});
+
+describe('the access key', () => {
+  test('is another one at each start', async () => {
+    const other = await startInvokeApi({ functions: [] });
+    await other.close();
+
+    expect(other.credentials.secretAccessKey).not.toBe(api.credentials.secretAccessKey);
+    expect(api.credentials.secretAccessKey).toMatch(/^[\w-]{32}$/);
+  });
+
+  test.each([
+    ['of another run', { accessKeyId: 'local', secretAccessKey: 'local' }],
+    ['with a session', { accessKeyId: 'ASIA', secretAccessKey: 'local', sessionToken: 'x' }],
+  ])('%s is refused, whatever is invoked', async (_, credentials) => {
+    const other = new LambdaClient({ endpoint: api.url, region: 'eu-west-1', credentials, maxAttempts: 1 });
+
+    for (const FunctionName of ['echo', 'nobody'])
+      await expect(other.send(new InvokeCommand({ FunctionName, Payload: '{}' }))).rejects.toMatchObject({
+        name: 'InvalidSignatureException',
+        $metadata: { httpStatusCode: 403 },
+      });
+  });
+
+  test('is good for any region, and beside a session token of the shell', async () => {
+    const other = new LambdaClient({
+      endpoint: api.url,
+      region: 'us-gov-west-1',
+      credentials: { ...api.credentials, sessionToken: 'of-the-shell' },
+      maxAttempts: 1,
+    });
+
+    const { Payload } = await other.send(new InvokeCommand({ FunctionName: 'echo', Payload: '{"a":1}' }));
+
+    expect(JSON.parse(Payload?.transformToString() ?? '')).toEqual({ event: { a: 1 } });
+  });
+
+  const path = '/2015-03-31/functions/echo/invocations';
+  const signed = (body: string) => {
+    const { host } = new URL(api.url);
+    const request = { host, path, method: 'POST', service: 'lambda', region: 'eu-west-1', body };
+    return (
+      aws4.sign({ ...request, headers: { 'x-amz-client-context': 'e30=' } }, api.credentials).headers ?? {}
+    );
+  };
+  const statusOf = async (headers: object, { body = '{"a":1}', url = path } = {}) => {
+    const own = Object.entries(headers).map(([name, value]) => [name, String(value)]);
+    return (await sendRequest(api.url + url, { headers: Object.fromEntries(own), body })).status;
+  };
+
+  test('signs the event, the client context and the function', async () => {
+    const headers = signed('{"a":1}');
+
+    expect(await statusOf(headers)).toBe(200);
+    expect(await statusOf(headers, { body: '{"a":2}' })).toBe(403);
+    expect(await statusOf({ ...headers, 'x-amz-client-context': 'e30' })).toBe(403);
+    expect(await statusOf(headers, { url: path.replace('echo', 'fail') })).toBe(403);
+    expect(await statusOf({ ...headers, 'X-Amz-Date': '20260101T000000Z' })).toBe(403);
+    expect(await statusOf({ ...headers, Authorization: 'AWS4-HMAC-SHA256 Credential=local' })).toBe(403);
+    expect(await statusOf({})).toBe(403);
+  });
 });

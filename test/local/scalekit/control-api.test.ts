@@ -126,7 +126,7 @@ describe('the control API', () => {
   it.each([
     ['a web page', { origin: 'https://evil.example' }, 403],
     ['a page that has no origin', { origin: 'null' }, 403],
-    ['its own origin', { origin: 'http://localhost' }, 403],
+    ['an origin without a port', { origin: 'http://localhost' }, 403],
     ['a name that resolves to loopback', { host: 'evil.example:PORT' }, 403],
     ['another port', { host: 'localhost:1' }, 403],
     ['localhost', { host: 'localhost:PORT' }, 204],

@@ -121,8 +121,8 @@ describe('a dropped connection', () => {
   });
 
   test('before-read does not wait for the body, and after-read does', async () => {
-    const { port } = new URL(emulator.url);
-    const head = 'POST /oauth/token HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nab';
+    const { port, host } = new URL(emulator.url);
+    const head = `POST /oauth/token HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 4\r\n\r\nab`;
     async function open(drop: FaultInput['drop']) {
       emulator.addFault({ drop, times: 1 });
       const socket = connect(Number(port), '127.0.0.1').on('error', () => {});

@@ -107,7 +107,7 @@ describe('the token endpoint', () => {
       { kind: 'rpc', rpc: 'ListConnectedAccounts', status: 401, authorization: 'invalid' },
     ]);
     const recorded = JSON.stringify(emulator.requests);
-    expect(recorded).not.toContain('secret');
+    expect(recorded).not.toContain(emulator.clientSecret);
     expect(recorded).not.toContain(token);
   });
 });

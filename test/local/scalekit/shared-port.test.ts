@@ -26,7 +26,7 @@ describe('the shared port', () => {
     const socket = connect(Number(new URL(port.url).port), '127.0.0.1')
       .setNoDelay(true)
       .setEncoding('utf8');
-    for (const character of 'PROPFIND / HTTP/1.1\r\nHost: x\r\n\r\n') {
+    for (const character of `PROPFIND / HTTP/1.1\r\nHost: ${new URL(port.url).host}\r\n\r\n`) {
       socket.write(character);
       await new Promise((resolve) => setTimeout(resolve, 2));
     }

@@ -30,7 +30,6 @@ const config: KnipConfig = {
     'lib/lambda-start.ts',
     // Lambda calls their `handler`; they are no tools.
     'lib/agentcore/interceptor.ts',
-    'lib/webhooks/webhook.ts',
     // What an application's own agent would run.
     'docs/examples/*.ts',
     ...foundByPlace,

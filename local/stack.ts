@@ -7,7 +7,6 @@ import type { Log } from '../lib/telemetry/log.ts';
 import type { Application } from './application/start-application.ts';
 import type { CallRecorder } from './calls/call-recorder.ts';
 import type { LocalDynamoDb } from './dynamodb/start-dynamodb.ts';
-import type { EventBus } from './eventbridge/start-event-bus.ts';
 import type { Gateway } from './gateway/start-gateway.ts';
 import type { Issuer } from './issuer/start-issuer.ts';
 import type { ToolFunction } from './lambda/stack-functions.ts';
@@ -34,8 +33,6 @@ export interface Stack {
   /** What invokes a function without the gateway. */
   lambda: InvokeApi;
   dynamoDb: LocalDynamoDb;
-  /** Where the webhook puts what happens to accounts. */
-  eventBus: EventBus;
   issuer: Issuer;
   /** The pages at CONNECT_URL and USER_VERIFY_URL; undefined where a real environment is used. */
   application: Application | undefined;

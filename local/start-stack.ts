@@ -3,7 +3,6 @@ import type { Tool } from '../lib/contract/define-tool.ts';
 import { type DiscoveredTool, discoverTools } from '../lib/deploy/discover-tools.ts';
 import { createToolInvoker } from '../lib/mcp/tool-invoker.ts';
 import { readSettings } from '../lib/settings/settings.ts';
-import { readWebhookSettings } from '../lib/settings/webhook-settings.ts';
 import { createPowertoolsLog } from '../lib/telemetry/powertools-log.ts';
 import { knownUsers } from './application/known-users.ts';
 import { startApplication } from './application/start-application.ts';
@@ -12,7 +11,6 @@ import { CallTracer } from './calls/call-tracer.ts';
 import { requestTarget } from './calls/request-target.ts';
 import { type DeployOptions, deployTools } from './deploy-tools.ts';
 import { startDynamoDb } from './dynamodb/start-dynamodb.ts';
-import { startEventBus } from './eventbridge/start-event-bus.ts';
 import { startGateway } from './gateway/start-gateway.ts';
 import { startIssuer } from './issuer/start-issuer.ts';
 import { REGION } from './lambda/invoke-over-api.ts';
@@ -22,9 +20,9 @@ import { seedOfProviders } from './scalekit/seed-of-providers.ts';
 import { startScalekitEmulator } from './scalekit/start-scalekit-emulator.ts';
 import type { Stack, StackOptions } from './stack.ts';
 import { StackParts } from './stack-parts.ts';
-import { settingsOf, webhookSecretOf } from './stack-settings.ts';
+import { settingsOf } from './stack-settings.ts';
 
-// After the gateway, Scalekit, the issuer, Lambda, DynamoDB, the application and EventBridge, and after the port at
+// After the gateway, Scalekit, the issuer, Lambda, DynamoDB, and the application, and after the port at
 // which `npm run mcp -- --http` listens beside `npm start`.
 const FIRST_PROVIDER_OFFSET = 11;
 const PROJECT_DIRECTORY = join(import.meta.dirname, '..');
@@ -52,7 +50,6 @@ export async function startStack({
           startScalekitEmulator({ port, seed: seedOfProviders(await startProviders()) }),
         );
     const dynamoDb = await parts.start('DynamoDB', 4, (port) => startDynamoDb({ port }));
-    const eventBus = await parts.start('EventBridge', 6, (port) => startEventBus({ port }));
     let apiUrl = '';
     const application =
       scalekit &&
@@ -81,8 +78,6 @@ export async function startStack({
       OIDC_ISSUER: issuer.url,
       OIDC_AUDIENCE: issuer.audience,
       ...dynamoDb.variables,
-      ...eventBus.variables,
-      ...webhookSecretOf(scalekitSettings),
       ...variables,
       ...(front && { SCALEKIT_ENV_URL: front.url }),
     };
@@ -113,15 +108,10 @@ export async function startStack({
     const faultOf = (tool: Tool) => faultOfDeploying(tool, options);
     deploy(await tools(faultOf));
     apiUrl = gateway.url;
-    scalekit?.deliverWebhooks({
-      url: `${gateway.url}/webhooks/scalekit`,
-      secret: readWebhookSettings(settings).SCALEKIT_WEBHOOK_SECRET ?? '',
-    });
     return {
       gateway,
       lambda,
       dynamoDb,
-      eventBus,
       issuer,
       application,
       scalekit,

@@ -55,18 +55,7 @@ function readFirstPort(value: string | undefined): number {
 }
 
 function describe(
-  {
-    gateway,
-    lambda,
-    dynamoDb,
-    eventBus,
-    issuer,
-    application,
-    scalekit,
-    providers,
-    functions,
-    variables,
-  }: Stack,
+  { gateway, lambda, dynamoDb, issuer, application, scalekit, providers, functions, variables }: Stack,
   consoleUrl: string,
   durationMs: number,
 ): string {
@@ -97,7 +86,6 @@ function describe(
       : ['Scalekit', `${variables.SCALEKIT_ENV_URL} (real)`],
     ...(scalekit ? [['', `to make its calls fail: POST ${scalekit.url}/emulator/faults`]] : []),
     ['DynamoDB', `${dynamoDb.url} (the writes that are not to be repeated)`],
-    ['EventBridge', `${eventBus.url} (what happened to accounts: ${eventBus.url}/events)`],
     ...providers.map(({ connector, url }) => [connector, `${url} (emulated)`]),
   ];
   const width = Math.max(...parts.map(([part = '']) => part.length));

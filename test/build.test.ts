@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FunctionKind } from '../lib/deploy/function-kinds.ts';
 import type { Manifest } from '../lib/deploy/manifest.ts';
 import { toolDefinitions } from '../lib/schemas/tool-definitions.ts';
+import { type LocalDynamoDb, startDynamoDb } from '../local/dynamodb/start-dynamodb.ts';
 import { startInvokeApi } from '../local/lambda/start-invoke-api.ts';
 import { listenOnLoopback } from '../local/listen-on-loopback.ts';
 import { SECRET_ARN, startSecretsManager } from '../local/secrets-manager/start-secrets-manager.ts';
@@ -20,26 +21,25 @@ import { policyFaults } from './support/template/policy-faults.ts';
 import { specificationFaults } from './support/template/specification-faults.ts';
 import { templateOfManifest } from './support/template/template-of-manifest.ts';
 import { startTestBed, type TestBed } from './support/test-bed.ts';
-import { SECRET, signed, startWebhookBed, statusUpdated, type WebhookBed } from './support/webhook-bed.ts';
 
 const TIMEOUT_MS = 240_000;
-const OTHERS = ['discovery', 'mcp', 'accounts', 'webhook', 'interceptor'];
+const OTHERS = ['discovery', 'mcp', 'accounts', 'interceptor'];
 const names = projectTools.map(({ name }) => name);
 
 let project: Awaited<ReturnType<typeof copyProject>>;
 let dist: string;
 let manifest: Manifest;
 let bed: TestBed;
-let webhooks: WebhookBed;
+let dynamoDb: LocalDynamoDb;
 beforeAll(async () => {
   project = await copyProject();
   dist = join(project.copy, 'dist');
   const { code, output } = await project.run(process.execPath, 'scripts/build.ts');
   expect(code, output).toBe(0);
   manifest = JSON.parse(await readFile(join(dist, 'manifest.json'), 'utf8'));
-  [bed, webhooks] = await Promise.all([startTestBed(), startWebhookBed()]);
+  [bed, dynamoDb] = await Promise.all([startTestBed(), startDynamoDb()]);
 }, TIMEOUT_MS);
-afterAll(() => Promise.all([bed.close(), webhooks.close(), project.remove()]));
+afterAll(() => Promise.all([bed.close(), dynamoDb.close(), project.remove()]));
 
 function entry(name: string) {
   const found = manifest.functions.find((one) => one.name === name);
@@ -60,7 +60,7 @@ const scalekit = () => ({
   SCALEKIT_CLIENT_ID: bed.scalekit.clientId,
   SCALEKIT_CLIENT_SECRET: bed.scalekit.clientSecret,
   USER_VERIFY_URL: 'none',
-  ...webhooks.dynamoDb.variables,
+  ...dynamoDb.variables,
 });
 
 test('there is a zip for each function, and nothing else', async () => {
@@ -90,7 +90,6 @@ const BUDGETS: Readonly<Record<FunctionKind, { bytes: number; modules: number }>
   // One of Gmail's composes mail.
   write: { bytes: 470_000, modules: 305 },
   accounts: { bytes: 260_000, modules: 195 },
-  webhook: { bytes: 185_000, modules: 115 },
   interceptor: { bytes: 105_000, modules: 40 },
   // These two hold the contracts of all tools.
   discovery: { bytes: 500_000, modules: 85 },
@@ -346,30 +345,14 @@ describe('unpacked elsewhere', () => {
   test('what fails beside the tools is counted, too', async () => {
     const nobody = httpEvent({ authorizer: undefined });
 
-    for (const name of ['discovery', 'mcp', 'accounts', 'webhook']) {
-      const { written } = await run(name, nobody, { SCALEKIT_WEBHOOK_SECRET: SECRET });
+    for (const name of ['discovery', 'mcp', 'accounts']) {
+      const { written } = await run(name, nobody, {});
       const [metrics] = written
         .split('\n')
         .filter((line) => line.includes('"_aws"'))
         .map((line) => EmfDocument.parse(JSON.parse(line)));
       expect(metrics?.members, name).toMatchObject({ code: expect.any(String), Errors: 1 });
     }
-  });
-
-  test('the webhook takes what is signed, with the secret from Secrets Manager', async () => {
-    const secretsManager = await startSecretsManager(SECRET);
-    const body = statusUpdated();
-
-    const { answer } = await run(
-      'webhook',
-      {
-        ...httpEvent({ authorizer: undefined, headers: signed(body), body }),
-        routeKey: 'POST /webhooks/scalekit',
-      },
-      { ...webhooks.bus.variables, ...secretsManager.variables, SCALEKIT_WEBHOOK_SECRET_ARN: SECRET_ARN },
-    ).finally(() => secretsManager.close());
-
-    expect(readHttpAnswer(answer).status).toBe(200);
   });
 
   test("the interceptor hands the caller's token on", async () => {

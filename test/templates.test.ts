@@ -13,20 +13,17 @@ const TIMEOUT_MS = 240_000;
 const ACCOUNT = '123456789012';
 const SECRETS = {
   SCALEKIT_CLIENT_SECRET: 'not-to-be-deployed',
-  SCALEKIT_WEBHOOK_SECRET: 'whsec_bm90LXRvLWJl',
 };
 const SETTINGS = {
   SCALEKIT_ENV_URL: 'https://acme.scalekit.com',
   SCALEKIT_CLIENT_ID: 'skc_1',
   SCALEKIT_CLIENT_SECRET_ARN: `arn:aws:secretsmanager:eu-west-1:${ACCOUNT}:secret:scalekit-AbCdEf`,
-  SCALEKIT_WEBHOOK_SECRET_ARN: `arn:aws:secretsmanager:eu-west-1:${ACCOUNT}:secret:webhook-AbCdEf`,
   USER_VERIFY_URL: 'https://app.example.com/connected',
   OIDC_ISSUER: 'https://issuer.example.com',
   OIDC_AUDIENCE: 'tools, agents',
   REQUIRED_SCOPE: 'tools:use',
   IDENTITY_TEMPLATE: '{org_id}:{sub}',
   CONNECT_URL: 'https://app.example.com/connect',
-  EVENT_BUS: 'agents',
 };
 const runbook = await readFile(join(import.meta.dirname, '../docs/runbook.md'), 'utf8');
 const DELEGATION_ROLES = `arn:aws:iam::${ACCOUNT}:role/apps/agent-backend`;
@@ -90,7 +87,6 @@ const COMMON_ROUTES = [
   'GET /accounts',
   'POST /accounts/{connector}/authorize',
   'POST /accounts/verify',
-  'POST /webhooks/scalekit',
 ];
 
 describe('with the default parameters', () => {
@@ -101,7 +97,7 @@ describe('with the default parameters', () => {
     const routes = packaged.all('AWS::ApiGatewayV2::Route');
 
     expect(routeKeys(routes)).toEqual([...names.map((name) => `POST /tools/${name}`), ...COMMON_ROUTES]);
-    expect(packaged.all('AWS::Lambda::Function')).toHaveLength(names.length + 5);
+    expect(packaged.all('AWS::Lambda::Function')).toHaveLength(names.length + 4);
     for (const lambda of packaged.all('AWS::Lambda::Function')) {
       expect(lambda).toMatchObject({
         Runtime: 'nodejs24.x',
@@ -114,13 +110,8 @@ describe('with the default parameters', () => {
     expect(packaged.all('AWS::Lambda::Version')).toEqual([]);
   });
 
-  test('the webhook alone is open to everybody: Scalekit proves itself by its signature', () => {
-    const open = packaged
-      .all('AWS::ApiGatewayV2::Route')
-      .filter(({ AuthorizationType }) => !AuthorizationType);
-
-    expect(routeKeys(open)).toEqual(['POST /webhooks/scalekit']);
-    for (const route of packaged.all('AWS::ApiGatewayV2::Route').filter((one) => !open.includes(one)))
+  test('every route has the authorizer', () => {
+    for (const route of packaged.all('AWS::ApiGatewayV2::Route'))
       expect(route).toMatchObject({
         AuthorizationType: 'JWT',
         AuthorizerId: { Ref: 'HttpApiAuthorizerJwt' },
@@ -143,7 +134,6 @@ describe('with the default parameters', () => {
         ['discovery', 'DiscoveryRole'],
         ['mcp', 'McpRole'],
         ['accounts', 'AccountsRole'],
-        ['webhook', 'WebhookRole'],
         ['interceptor', 'InterceptorRole'],
       ]),
     );
@@ -155,10 +145,8 @@ describe('with the default parameters', () => {
     const keys = (operator: string, ...patterns: string[]) =>
       `"ForAllValues:${operator}":{"dynamodb:LeadingKeys":${JSON.stringify(patterns)}}`;
     expect(packaged.text('AccountsRole')).toContain(keys('StringLike', 'state#*'));
-    expect(packaged.text('WebhookRole')).toContain(keys('StringLike', 'webhook#*'));
-    expect(packaged.text('WriteRole')).toContain(keys('StringNotLike', 'state#*', 'webhook#*'));
-    expect(packaged.text('WebhookRole')).not.toContain('lambda:InvokeFunction');
-    for (const role of ['DiscoveryRole', 'InterceptorRole', 'McpRole', 'WebhookRole'])
+    expect(packaged.text('WriteRole')).toContain(keys('StringNotLike', 'state#*'));
+    for (const role of ['DiscoveryRole', 'InterceptorRole', 'McpRole'])
       expect(packaged.text(role)).not.toContain('SCALEKIT_CLIENT_SECRET');
   });
 
@@ -206,11 +194,7 @@ describe('with the default parameters', () => {
     expect(api).not.toHaveProperty('CorsConfiguration');
     expect(stage).toMatchObject({
       DefaultRouteSettings: { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 },
-      RouteSettings: {
-        'POST /webhooks/scalekit': { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 },
-      },
     });
-    expect(packaged.template.Resources.HttpApiStage?.DependsOn).toContain('HttpApiRoutePostWebhooksScalekit');
     const format = JSON.parse(String(Object(stage?.AccessLogSettings).Format));
     expect(format).toMatchObject({ integrationRequestId: '$context.integration.requestId' });
     // Neither who calls nor what is asked.
@@ -234,14 +218,7 @@ describe('with the default parameters', () => {
 
   test('the outputs are what a person needs next', () => {
     expect(Object.keys(packaged.template.Outputs)).toEqual(
-      expect.arrayContaining([
-        'ApiUrl',
-        'McpUrl',
-        'GatewayUrl',
-        'WebhookUrl',
-        'DashboardUrl',
-        'LogGroupName',
-      ]),
+      expect.arrayContaining(['ApiUrl', 'McpUrl', 'GatewayUrl', 'DashboardUrl', 'LogGroupName']),
     );
   });
 
@@ -305,12 +282,6 @@ describe('for production, with everything on', () => {
     );
 
     expect(variables.get('interceptor')).toEqual({ POWERTOOLS_SERVICE_NAME: 'scalekit-lambda-tools-prod' });
-    expect(variables.get('webhook')).toEqual({
-      POWERTOOLS_SERVICE_NAME: 'scalekit-lambda-tools-prod',
-      SCALEKIT_WEBHOOK_SECRET_ARN: SETTINGS.SCALEKIT_WEBHOOK_SECRET_ARN,
-      EVENT_BUS: 'agents',
-      IDEMPOTENCY_TABLE: { Ref: 'IdempotencyTable' },
-    });
     for (const { name, effect } of fewTools) {
       expect(variables.get(name)).toMatchObject({
         SCALEKIT_CLIENT_SECRET_ARN: SETTINGS.SCALEKIT_CLIENT_SECRET_ARN,
@@ -326,12 +297,10 @@ describe('for production, with everything on', () => {
     expect(packaged.output).not.toContain('REQUIRED_SCOPE');
   });
 
-  test('secrets and the bus are those of the settings', () => {
+  test('secrets are those of the settings', () => {
     expect(packaged.text('ReadRole')).toContain(`"${SETTINGS.SCALEKIT_CLIENT_SECRET_ARN}"`);
-    expect(packaged.text('WebhookRole')).toContain(`"${SETTINGS.SCALEKIT_WEBHOOK_SECRET_ARN}"`);
-    expect(packaged.text('WebhookRole')).toContain(':event-bus/agents"');
     const onlyForSecrets = '{"StringEquals":{"kms:ViaService":"secretsmanager.eu-west-1.amazonaws.com"}}';
-    for (const role of ['ReadRole', 'WriteRole', 'AccountsRole', 'WebhookRole'])
+    for (const role of ['ReadRole', 'WriteRole', 'AccountsRole'])
       expect(packaged.text(role)).toContain(
         `"Action":["kms:Decrypt"],"Resource":"${key}","Condition":${onlyForSecrets}`,
       );
@@ -405,9 +374,9 @@ describe('for production, with everything on', () => {
   });
 });
 
-describe('without AgentCore and webhook', () => {
+describe('without AgentCore', () => {
   const packaged = packagedAs({
-    parameters: { ...few, agentCore: 'false', webhook: 'false', SCALEKIT_CLIENT_ID: 'skc_of_the_stage' },
+    parameters: { ...few, agentCore: 'false', SCALEKIT_CLIENT_ID: 'skc_of_the_stage' },
     settings: { SCALEKIT_CLIENT_ID: 'skc_of_the_environment' },
   });
 
@@ -417,14 +386,14 @@ describe('without AgentCore and webhook', () => {
   });
 
   test('there is no gateway, nor its interceptor', () => {
-    expect(JSON.stringify(packaged.template.Resources)).not.toMatch(/AgentCore|Interceptor|Webhook/);
+    expect(JSON.stringify(packaged.template.Resources)).not.toMatch(/AgentCore|Interceptor/);
     expect(packaged.template.Outputs).not.toHaveProperty('GatewayUrl');
   });
 
   test('a selection of tools has functions, and MCP knows no others', () => {
     expect(routeKeys(packaged.all('AWS::ApiGatewayV2::Route'))).toEqual([
       ...fewNames.map((name) => `POST /tools/${name}`),
-      ...COMMON_ROUTES.filter((route) => !route.includes('webhooks')),
+      ...COMMON_ROUTES,
     ]);
     expect(packaged.text('McpInvokePolicy1')?.match(/:function:[\w-]+/g)).toHaveLength(fewNames.length);
   });
@@ -435,10 +404,10 @@ describe('with requests signed by IAM principals', () => {
 
   test('every route takes them, and the named roles alone may name the user', () => {
     expect(packaged.all('AWS::ApiGatewayV2::Authorizer')).toEqual([]);
-    for (const { AuthorizationType, RouteKey } of packaged.all('AWS::ApiGatewayV2::Route'))
-      expect(AuthorizationType).toBe(RouteKey === 'POST /webhooks/scalekit' ? undefined : 'AWS_IAM');
+    for (const { AuthorizationType } of packaged.all('AWS::ApiGatewayV2::Route'))
+      expect(AuthorizationType).toBe('AWS_IAM');
     for (const { FunctionName, Environment } of packaged.all('AWS::Lambda::Function')) {
-      const knowsCallers = !/-(webhook|interceptor)$/.test(String(FunctionName));
+      const knowsCallers = !/-interceptor$/.test(String(FunctionName));
       expect(Object(Environment).Variables.DELEGATION_ROLES).toBe(
         knowsCallers ? DELEGATION_ROLES : undefined,
       );
@@ -455,10 +424,23 @@ describe('with an API and a Lambda authorizer that exist', () => {
     expect(packaged.all('AWS::ApiGatewayV2::Api')).toEqual([]);
     for (const route of packaged.all('AWS::ApiGatewayV2::Route')) {
       expect(route.ApiId).toBe('a1b2c3');
-      if (route.RouteKey === 'POST /webhooks/scalekit') expect(route.AuthorizationType).toBeUndefined();
-      else expect(route).toMatchObject({ AuthorizationType: 'CUSTOM', AuthorizerId: 'z9y8x7' });
+      expect(route).toMatchObject({ AuthorizationType: 'CUSTOM', AuthorizerId: 'z9y8x7' });
     }
     expect(JSON.stringify(packaged.template.Outputs.ApiUrl)).toContain('https://a1b2c3.execute-api.');
+  });
+});
+
+describe('as a second service on the same API', () => {
+  const packaged = packagedAs({
+    parameters: { ...few, httpApiId: 'a1b2c3', authorizerId: 'z9y8x7', sharedFunctions: 'false' },
+  });
+
+  test('there are the routes of its tools only, and a gateway of its own', () => {
+    expect(routeKeys(packaged.all('AWS::ApiGatewayV2::Route'))).toEqual(
+      fewNames.map((name) => `POST /tools/${name}`),
+    );
+    expect(packaged.all('AWS::BedrockAgentCore::Gateway')).toHaveLength(1);
+    expect(packaged.template.Outputs).not.toHaveProperty('McpUrl');
   });
 });
 
@@ -493,7 +475,7 @@ describe('what cannot work', () => {
     const { code, output } = await refused({ parameters: few }, 'deploy');
 
     expect(code).toBe(1);
-    for (const name of Object.keys(SETTINGS).slice(0, 7))
+    for (const name of Object.keys(SETTINGS).slice(0, 6))
       expect(output).toContain(`${name} is not set; it should hold`);
     expect(output).not.toContain('SCALEKIT_CLIENT_SECRET is');
     expect(output).not.toContain('IDEMPOTENCY_TABLE');

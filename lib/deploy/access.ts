@@ -1,14 +1,7 @@
 /** What a function may do, and with what. */
 export interface AccessRule {
   actions: readonly string[];
-  resource:
-    | 'logGroup'
-    | 'everything'
-    | 'clientSecret'
-    | 'webhookSecret'
-    | 'table'
-    | 'eventBus'
-    | 'toolFunctions';
+  resource: 'logGroup' | 'everything' | 'clientSecret' | 'table' | 'toolFunctions';
   /** Of a table, only items whose partition keys are so, by an operator of IAM. */
   keys?: Partial<Record<'StringLike' | 'StringNotLike', readonly string[]>>;
   /** Why AWS lets nobody narrow the resource. */
@@ -16,34 +9,22 @@ export interface AccessRule {
 }
 
 const STATES = 'state#*';
-const DELIVERIES = 'webhook#*';
-const ITEM_ACTIONS = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
 
-export type Access =
-  | 'clientSecret'
-  | 'webhookSecret'
-  | 'writes'
-  | 'consentStates'
-  | 'deliveries'
-  | 'eventBus'
-  | 'tools';
+export type Access = 'clientSecret' | 'writes' | 'consentStates' | 'tools';
 
 /** What some kinds of functions may do. */
 export const ACCESS: Readonly<Record<Access, AccessRule>> = {
   clientSecret: { actions: ['secretsmanager:GetSecretValue'], resource: 'clientSecret' },
-  webhookSecret: { actions: ['secretsmanager:GetSecretValue'], resource: 'webhookSecret' },
   writes: {
-    actions: [...ITEM_ACTIONS, 'dynamodb:GetItem'],
+    actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem'],
     resource: 'table',
-    keys: { StringNotLike: [STATES, DELIVERIES] },
+    keys: { StringNotLike: [STATES] },
   },
   consentStates: {
     actions: ['dynamodb:PutItem', 'dynamodb:DeleteItem'],
     resource: 'table',
     keys: { StringLike: [STATES] },
   },
-  deliveries: { actions: ITEM_ACTIONS, resource: 'table', keys: { StringLike: [DELIVERIES] } },
-  eventBus: { actions: ['events:PutEvents'], resource: 'eventBus' },
   tools: { actions: ['lambda:InvokeFunction'], resource: 'toolFunctions' },
 };
 

@@ -1,7 +1,7 @@
 import type { Access } from './access.ts';
 
 /** The functions of one kind have the same rights and the same size. */
-export type FunctionKind = 'read' | 'write' | 'discovery' | 'mcp' | 'accounts' | 'webhook' | 'interceptor';
+export type FunctionKind = 'read' | 'write' | 'discovery' | 'mcp' | 'accounts' | 'interceptor';
 
 export const RUNTIME = 'nodejs24.x';
 export const ARCHITECTURE = 'arm64';
@@ -80,13 +80,6 @@ export const FUNCTION_KINDS: Readonly<Record<FunctionKind, KindOfFunction>> = {
     timeoutSeconds: TIMEOUT_SECONDS,
     knowsAllConnectors: true,
   },
-  webhook: {
-    access: ['webhookSecret', 'deliveries', 'eventBus'],
-    settings: ['SCALEKIT_WEBHOOK_SECRET_ARN', 'EVENT_BUS', 'IDEMPOTENCY_TABLE'],
-    memoryMb: SMALL_MEMORY_MB,
-    timeoutSeconds: SHORT_TIMEOUT_SECONDS,
-    knowsAllConnectors: false,
-  },
   interceptor: {
     access: [],
     settings: ['DELEGATION_SCOPE'],
@@ -109,7 +102,6 @@ export const REQUIRED_SETTINGS: ReadonlySet<string> = new Set([
   'SCALEKIT_ENV_URL',
   'SCALEKIT_CLIENT_ID',
   'SCALEKIT_CLIENT_SECRET_ARN',
-  'SCALEKIT_WEBHOOK_SECRET_ARN',
   'USER_VERIFY_URL',
   'IDEMPOTENCY_TABLE',
 ]);

@@ -14,10 +14,7 @@ const RESOURCES: Readonly<Record<AccessRule['resource'], string>> = {
   logGroup: 'the log group of the function',
   everything: '*',
   clientSecret: 'the secret of SCALEKIT_CLIENT_SECRET_ARN, which holds the client secret as a plain string',
-  webhookSecret:
-    'the secret of SCALEKIT_WEBHOOK_SECRET_ARN, which holds the signing secret as a plain string',
   table: 'the DynamoDB table of IDEMPOTENCY_TABLE: partition key id (S), TTL attribute expiration',
-  eventBus: 'the EventBridge bus of EVENT_BUS',
   toolFunctions: 'the functions of the tools, whose names are FUNCTION_NAME_PREFIX and the name of the tool',
 };
 
@@ -53,7 +50,7 @@ function entryOf({ key, kind, handler, description, routes, settings, tool }: Pl
     description,
     memoryMb,
     timeoutSeconds,
-    routes: routes.map(({ method, path, isPublic = false }) => ({ method, path, authorizer: !isPublic })),
+    routes,
     settings: settings.map((name) => ({ name, required: REQUIRED_SETTINGS.has(name) })),
     iam: access.map((name) => ACCESS[name]),
     tool: tool ? schemasOf(tool) : null,

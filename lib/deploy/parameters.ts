@@ -7,7 +7,6 @@ export class ParameterError extends Error {
 
 // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
 const RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1_096, 1_827, 3_653];
-const PARTS_MAX = 99;
 
 const list = z.string().transform((text) =>
   text
@@ -42,10 +41,6 @@ const SHAPE = {
   tools: globs.describe(
     'globs of tool names with commas between them, such as gmail_*,slack_send_message; one that begins with ! leaves tools out',
   ),
-  catalogue: globs.describe(
-    'globs of the tools that MCP and GET /tools tell, where other parts have some of them',
-  ),
-  part: wholeNumber(1, PARTS_MAX).describe('1, or the number of a further part of the same tools'),
   auth: z.enum(['jwt', 'lambda', 'iam']).describe('jwt, lambda or iam'),
   authorizerId: optional(z.string().regex(/^\w+$/)).describe(
     'the ID of an authorizer of the API in httpApiId',
@@ -58,15 +53,9 @@ const SHAPE = {
     'how many requests a second the API lets through',
   ),
   throttlingBurst: wholeNumber(1, 100_000).describe('how many requests at once the API lets through'),
-  webhook: flag.describe('true or false'),
+  sharedFunctions: flag.describe('true or false'),
   agentCore: flag.describe('true or false'),
   agentCoreClients: list.describe('IDs of clients, with commas between them'),
-  gatewayId: optional(z.string().regex(/^[\w-]+$/)).describe(
-    'the ID of an AgentCore Gateway that exists already',
-  ),
-  gatewayRoleName: optional(z.string().regex(/^[\w+=,.@-]+$/)).describe(
-    'the name of the role of that gateway',
-  ),
   bedrockAgents: flag.describe('true or false'),
   bedrockModel: optional(z.string().regex(/^[\w.:-]+$/)).describe(
     'the ID of a foundation model or of an inference profile over regions',
@@ -127,16 +116,12 @@ const RULES: readonly [breaks: (given: Parameters) => unknown, message: string][
     'vpcSubnetIds and vpcSecurityGroupIds go together.',
   ],
   [
-    ({ gatewayId, gatewayRoleName }) => Boolean(gatewayId) !== Boolean(gatewayRoleName),
-    'gatewayId and gatewayRoleName go together: the gateway must be let invoke the new functions.',
-  ],
-  [
     ({ bedrockAgents, bedrockModel }) => bedrockAgents && !bedrockModel,
     'bedrockAgents needs bedrockModel, such as the ID of a model that your account may use.',
   ],
   [
-    ({ part, httpApiId }) => part > 1 && !httpApiId,
-    'A further part needs httpApiId: it adds its routes to the API of the first.',
+    ({ sharedFunctions, httpApiId }) => !sharedFunctions && !httpApiId,
+    'sharedFunctions false needs httpApiId, the API of the service that has these functions.',
   ],
 ];
 

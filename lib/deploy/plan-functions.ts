@@ -8,8 +8,6 @@ import { toolsByConnector } from './tools-by-connector.ts';
 export interface Route {
   method: 'GET' | 'POST' | 'DELETE';
   path: string;
-  /** Whoever calls it proves himself to the function, not to the authorizer. */
-  isPublic?: true;
 }
 
 /** A Lambda function, as any tool of deployment makes it. */
@@ -27,23 +25,20 @@ export interface PlannedFunction {
 }
 
 interface PlanOptions {
-  /** The tools that get a function each. */
-  deployed: readonly DiscoveredTool[];
-  /** The tools that the others tell of, and invoke. */
-  catalogue: readonly DiscoveredTool[];
-  /** Whether the functions that an API has once are among them. */
-  isFirstPart: boolean;
-  webhook: boolean;
+  /** Each gets a function; the other functions list and invoke them. */
+  tools: readonly DiscoveredTool[];
+  /** Whether discovery, MCP and accounts, which an API has once, are among them. */
+  shared: boolean;
   /** Whether a gateway is among what is deployed. */
   interceptor: boolean;
 }
 
 /** The functions of a deployment: one for each tool, and those that know all tools. */
-export function planFunctions(options: PlanOptions): PlannedFunction[] {
+export function planFunctions({ tools, shared, interceptor }: PlanOptions): PlannedFunction[] {
   return [
-    ...options.deployed.map(toolFunction),
-    ...(options.isFirstPart ? apiFunctions(options) : []),
-    ...(options.interceptor ? [INTERCEPTOR] : []),
+    ...tools.map(toolFunction),
+    ...(shared ? apiFunctions(tools) : []),
+    ...(interceptor ? [INTERCEPTOR] : []),
   ];
 }
 
@@ -70,8 +65,8 @@ function toolFunction({ tool, file }: DiscoveredTool): PlannedFunction {
   };
 }
 
-function apiFunctions({ catalogue, webhook }: PlanOptions): PlannedFunction[] {
-  const connectors = toolsByConnector(catalogue.map(({ tool }) => tool)).map(({ connector }) => connector);
+function apiFunctions(tools: readonly DiscoveredTool[]): PlannedFunction[] {
+  const connectors = toolsByConnector(tools.map(({ tool }) => tool)).map(({ connector }) => connector);
   const common = (
     kind: FunctionKind,
     description: string,
@@ -102,16 +97,6 @@ function apiFunctions({ catalogue, webhook }: PlanOptions): PlannedFunction[] {
       { method: 'POST', path: '/accounts/{connector}/authorize' },
       { method: 'POST', path: '/accounts/verify' },
     ]),
-    ...(webhook
-      ? [
-          common(
-            'webhook',
-            'What Scalekit tells of accounts, by its signature',
-            [{ method: 'POST', path: '/webhooks/scalekit', isPublic: true }],
-            'lib/webhooks/webhook.handler',
-          ),
-        ]
-      : []),
   ];
 }
 

@@ -118,7 +118,7 @@ const Common = lazily(() =>
 const DEDUPE_SECONDS_MAX = 86_400;
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
-export const idempotencyTable = () =>
+const idempotencyTable = () =>
   z
     .string()
     .regex(/^(?:[\w.-]{3,255}|arn:[^:]+:dynamodb:\S+)$/)

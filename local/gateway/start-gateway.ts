@@ -16,8 +16,6 @@ export interface GatewayRoute extends LocalFunction {
   method: 'GET' | 'POST' | 'DELETE';
   /** With variables in braces, such as `/accounts/{connector}/authorize`. */
   path: string;
-  /** A route without authorizer. */
-  isPublic?: boolean;
 }
 
 export interface GatewayOptions {
@@ -47,9 +45,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     if (url === undefined || found === undefined) return messageAnswer(404, 'Not Found');
     const { route, pathParameters } = found;
 
-    const admission = route.isPublic
-      ? { claims: undefined }
-      : await authorize(request.headersDistinct.authorization?.join(','));
+    const admission = await authorize(request.headersDistinct.authorization?.join(','));
     if ('refusal' in admission) return unauthorized(admission.refusal);
 
     const body = await readBody(request, requestLimitBytes);

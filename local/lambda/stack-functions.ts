@@ -10,7 +10,6 @@ import type { InvokeTool } from '../../lib/mcp/tool-invoker.ts';
 import type { ChainHooks } from '../../lib/runtime/runtime.ts';
 import type { Environment } from '../../lib/settings/environment.ts';
 import type { Log } from '../../lib/telemetry/log.ts';
-import { createWebhookFunction } from '../../lib/webhooks/webhook-function.ts';
 import { guardWrites } from '../../lib/writes/guard-writes.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { GatewayRoute } from '../gateway/start-gateway.ts';
@@ -54,11 +53,6 @@ export function apiRoutes(
     functionName: 'accounts',
     handler: createAccountsFunction(accountsCatalogue(tools), options),
   };
-  // No CloudWatch reads what a terminal shows.
-  const webhook = {
-    functionName: 'webhook',
-    handler: createWebhookFunction({ countLeftActive: () => {}, ...options }),
-  };
   const mcp = { functionName: 'mcp', handler: createMcpFunction(catalogue, { ...options, invoke }) };
   return [
     ...functions.map((called) => ({
@@ -71,7 +65,6 @@ export function apiRoutes(
     { method: 'GET', path: '/accounts', ...accounts },
     { method: 'POST', path: '/accounts/verify', ...accounts },
     { method: 'POST', path: '/accounts/{connector}/authorize', ...accounts },
-    { method: 'POST', path: '/webhooks/scalekit', isPublic: true, ...webhook },
     // Not each method there is, so that API Gateway itself answers a browser's preflight.
     ...(['GET', 'POST', 'DELETE'] as const).map((method) => ({ method, path: '/mcp', ...mcp })),
   ];

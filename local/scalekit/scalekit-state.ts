@@ -38,19 +38,14 @@ export interface AccountSelector {
   identifier?: string | undefined;
 }
 
-type OnStatus = (account: Account, oldStatus: AccountStatus) => void;
-
 /** The connections, the grants of their providers and the connected accounts. */
 export class ScalekitState {
   #seed: ParsedScalekitSeed;
   #connections = new Map<string, Connection>();
   #accounts = new Map<string, Account>();
-  readonly #onStatus: OnStatus;
 
-  /** @param onStatus called when the status of an account changes, but not by a reset */
-  constructor(seed: ParsedScalekitSeed, onStatus: OnStatus = () => {}) {
+  constructor(seed: ParsedScalekitSeed) {
     this.#seed = seed;
-    this.#onStatus = onStatus;
     this.reset();
   }
 
@@ -162,7 +157,6 @@ export class ScalekitState {
       throw new ConnectError('an ACTIVE account needs an accessToken or a grant', Code.InvalidArgument);
     }
     this.#accounts.set(keyOf(connectionName, identifier), account);
-    if (existing && existing.status !== status) this.#onStatus(account, existing.status);
     return account;
   }
 

@@ -8,7 +8,6 @@ import { type RecordedRequest, RequestLog } from './recorded-request.ts';
 import { type ScalekitSeed, scalekitSeedSchema } from './scalekit-seed.ts';
 import { type Account, type AccountChange, ScalekitState } from './scalekit-state.ts';
 import { listenOnSharedPort } from './shared-port.ts';
-import { WebhookDeliveries, type WebhookTarget } from './webhook-deliveries.ts';
 
 const DAY_SECONDS = 24 * 60 * 60;
 
@@ -33,8 +32,6 @@ export interface ScalekitEmulator {
   readonly requests: readonly RecordedRequest[];
   /** The accounts of now. */
   readonly accounts: readonly Account[];
-  /** From now on each change of an account's status is delivered there, signed. */
-  deliverWebhooks(target: WebhookTarget): void;
   /** Changes an account, or makes it when there is none yet. */
   setAccount(connection: string, identifier: string, change: AccountChange): void;
   /** The account of a user; undefined where there is none. */
@@ -64,10 +61,7 @@ export async function startScalekitEmulator(options: ScalekitEmulatorOptions): P
   const clientId = options.clientId ?? 'skc_local';
   const clientSecret = options.clientSecret ?? 'local-client-secret';
   const lifetimeSeconds = options.tokenLifetimeSeconds ?? DAY_SECONDS;
-  const deliveries = new WebhookDeliveries();
-  const state = new ScalekitState(scalekitSeedSchema.parse(options.seed), (account, oldStatus) =>
-    deliveries.statusUpdated(account, oldStatus),
-  );
+  const state = new ScalekitState(scalekitSeedSchema.parse(options.seed));
   const key = await createSigningKey();
   const links = new MagicLinks();
   const log = new RequestLog();
@@ -108,7 +102,6 @@ export async function startScalekitEmulator(options: ScalekitEmulatorOptions): P
     get accounts() {
       return state.accounts;
     },
-    deliverWebhooks: (target) => deliveries.deliverTo(target),
     setAccount: (connection, identifier, change) => void state.setAccount(connection, identifier, change),
     getAccount: (connection, identifier) => state.findAccount(connection, identifier),
     deleteAccount: (connection, identifier) => state.deleteAccount(connection, identifier),
@@ -122,7 +115,7 @@ export async function startScalekitEmulator(options: ScalekitEmulatorOptions): P
     take: (seed) => state.take(scalekitSeedSchema.parse(seed)),
     reset,
     async close() {
-      await Promise.all([deliveries.close(), port.close()]);
+      await port.close();
     },
   };
 }

@@ -26,7 +26,7 @@ export async function packageFunctions(
     await readFile(join(project, 'node_modules/serverless/package.json'), 'utf8'),
   );
   const serverless = join(project, 'node_modules/serverless', bin.serverless);
-  const parameters = { tools: globs.join(','), part: 1, webhook: true, agentCore: true };
+  const parameters = { tools: globs.join(','), agentCore: true };
   const args = Object.entries(parameters).flatMap(([name, value]) => ['--param', `${name}=${value}`]);
   await new Promise<void>((done, fail) => {
     execFile(

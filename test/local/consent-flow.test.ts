@@ -53,9 +53,6 @@ async function gmailOf(user: string) {
   return accounts.find(({ connector }) => connector === 'gmail')?.status;
 }
 
-const eventsOf = (user: string) =>
-  stack.eventBus.events.map(({ Detail }) => Detail).filter((detail) => JSON.stringify(detail).includes(user));
-
 test('a user connects an account, is verified by the application, loses it, and connects it again', async () => {
   // What nobody has connected yet
   expect(await gmailOf('user_grace')).toBeNull();
@@ -82,19 +79,8 @@ test('a user connects an account, is verified by the application, loses it, and 
   });
   expect((await stack.call('user_grace', TOOL)).status).toBe(200);
 
-  // What happened reached the bus: signed, verified, and in order of what Scalekit said
-  const detail = { identifier: 'user_grace', connection: 'gmail', occurred_at: expect.any(String) };
-  await expect.poll(() => eventsOf('user_grace')).toHaveLength(2);
-  expect(eventsOf('user_grace')).toEqual(
-    expect.arrayContaining([
-      { ...detail, status: 'PENDING_VERIFICATION', old_status: 'PENDING_AUTH' },
-      { ...detail, status: 'ACTIVE', old_status: 'PENDING_VERIFICATION' },
-    ]),
-  );
-
   // Consent that ends, and the application's own link
   stack.scalekit.setAccount('gmail', 'user_grace', { status: 'EXPIRED' });
-  await expect.poll(() => eventsOf('user_grace')).toHaveLength(3);
   const link = Link.parse(await api('user_grace', 'POST', '/accounts/gmail/authorize'));
   const again = await consent(link.authorization_url);
   expect(again.searchParams.get('state')).toBe(link.state);
@@ -116,13 +102,6 @@ test('a stranger who opens the link of an error connects an account of their own
 
   expect(await gmailOf('user_victim')).toBe('PENDING_AUTH');
   expect(await gmailOf('user_new')).toBe('PENDING_VERIFICATION');
-});
-
-test('the webhook takes what Scalekit signs alone, without a token', async () => {
-  const response = await fetch(`${stack.gateway.url}/webhooks/scalekit`, { method: 'POST', body: '{}' });
-
-  expect(response.status).toBe(401);
-  expect(await response.json()).toMatchObject({ error: { code: 'unauthenticated' } });
 });
 
 test('a preflight is left to API Gateway', async () => {

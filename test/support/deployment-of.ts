@@ -10,13 +10,12 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   auth: 'jwt',
   throttlingRequestsPerSecond: '100',
   throttlingBurst: '200',
-  webhook: 'true',
+  sharedFunctions: 'true',
   agentCore: 'true',
   bedrockAgents: 'false',
   slowCallMs: '10000',
   refusedCalls: '50',
   logRetentionDays: '30',
-  part: '1',
 };
 
 interface DeploymentOptions {

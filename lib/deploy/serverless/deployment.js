@@ -13,7 +13,7 @@ export default async function deployment(variables) {
   const project = process.cwd();
   try {
     const read = await readDeployment(variables, await discoverTools(project));
-    const tools = read.catalogue.map(({ tool }) => tool);
+    const tools = read.tools.map(({ tool }) => tool);
     await generateFunctions(project, tools, packageJson.version);
     return serverlessConfiguration(read);
   } catch (error) {

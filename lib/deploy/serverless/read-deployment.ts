@@ -21,31 +21,18 @@ export async function readDeployment(
   const given: Record<string, unknown> = {};
   for (const name of PARAMETER_NAMES) given[name] = await resolveVariable(`param:${name}`);
   const parameters = parseParameters(given);
-  const deployed = selectTools(all, parameters.tools);
-  const catalogue = parameters.catalogue.length > 0 ? selectTools(all, parameters.catalogue) : deployed;
-  const isFirstPart = parameters.part === 1;
+  const tools = selectTools(all, parameters.tools);
   const functions = planFunctions({
-    deployed,
-    catalogue,
-    isFirstPart,
-    webhook: parameters.webhook,
-    interceptor: parameters.agentCore && !parameters.gatewayId,
+    tools,
+    shared: parameters.sharedFunctions,
+    interceptor: parameters.agentCore,
   });
   const settings: Record<string, string> = {};
   for (const name of new Set(functions.flatMap((planned) => planned.settings))) {
     const value = await resolveVariable(`param:${name}, env:${name}, ''`);
     if (value) settings[name] = String(value);
   }
-  // What the names of all parts begin with.
   const stage = String(await resolveVariable('sls:stage'));
-  const prefix = `${await resolveVariable('self:service')}-${stage}`;
-  return {
-    stage,
-    stackName: isFirstPart ? prefix : `${prefix}-${parameters.part}`,
-    functionNamePrefix: `${prefix}-`,
-    parameters,
-    settings,
-    functions,
-    catalogue,
-  };
+  const stackName = `${await resolveVariable('self:service')}-${stage}`;
+  return { stage, stackName, functionNamePrefix: `${stackName}-`, parameters, settings, functions, tools };
 }

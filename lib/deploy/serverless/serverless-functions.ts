@@ -37,15 +37,14 @@ function serverlessFunction(planned: PlannedFunction, deployment: Deployment): o
       vpc: { subnetIds: vpcSubnetIds, securityGroupIds: vpcSecurityGroupIds },
     }),
     ...(planned.tool && reservedConcurrency && { reservedConcurrency }),
-    events: routes.map((route) => ({ httpApi: { ...pathOf(route), ...authorizerOf(route, deployment) } })),
+    events: routes.map((route) => ({ httpApi: { ...pathOf(route), ...authorizerOf(deployment) } })),
   };
 }
 
 const pathOf = ({ method, path }: Route) => ({ method, path });
 
-function authorizerOf({ isPublic }: Route, { parameters }: Deployment): object {
+function authorizerOf({ parameters }: Deployment): object {
   const { auth, authorizerId, httpApiId } = parameters;
-  if (isPublic) return {};
   if (auth === 'iam') return { authorizer: { type: 'aws_iam' } };
   if (auth === 'lambda') return { authorizer: { id: authorizerId, type: 'request' } };
   if (!httpApiId) return { authorizer: { name: 'jwt' } };

@@ -1,5 +1,3 @@
-import type { Route } from '../plan-functions.ts';
-import { logicalName } from '../stack/cloudformation.ts';
 import type { Deployment } from '../stack/deployment.ts';
 import { jwtAuthorizer } from '../stack/jwt-authorizer.ts';
 
@@ -58,34 +56,18 @@ export function logs({ parameters }: Deployment): object {
   return parameters.httpApiId ? {} : { httpApi: { format: JSON.stringify(ACCESS_LOG) } };
 }
 
-// Whoever floods the one open route takes nothing from the others; Scalekit delivers later what was refused.
-const OPEN_ROUTE_LIMITS = { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 };
-
-/** What Serverless has no words for: the most that the API lets through, by route. */
-export function throttling({ parameters, functions }: Deployment): object {
+/** The limits of the stage, which Serverless itself has no setting for. */
+export function throttling({ parameters }: Deployment): object {
   const { httpApiId, throttlingRequestsPerSecond, throttlingBurst } = parameters;
   if (httpApiId) return {};
-  const open = functions.flatMap(({ routes }) => routes).filter(({ isPublic }) => isPublic);
   return {
     HttpApiStage: {
-      // A stage cannot have limits of a route that is not there yet.
-      DependsOn: open.map(routeLogicalId),
       Properties: {
         DefaultRouteSettings: {
           ThrottlingRateLimit: throttlingRequestsPerSecond,
           ThrottlingBurstLimit: throttlingBurst,
         },
-        ...(open.length > 0 && {
-          RouteSettings: Object.fromEntries(
-            open.map(({ method, path }) => [`${method} ${path}`, OPEN_ROUTE_LIMITS]),
-          ),
-        }),
       },
     },
   };
-}
-
-/** As Serverless makes it, of a path without variables. */
-function routeLogicalId({ method, path }: Route): string {
-  return `HttpApiRoute${logicalName(`${method.toLowerCase()} ${path}`)}`;
 }

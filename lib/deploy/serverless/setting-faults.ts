@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { parseSettings } from '../../settings/parse-settings.ts';
 import { readConnectorSettings, readSettings, readWriteSettings } from '../../settings/settings.ts';
 import { faultsBySetting, type SettingFault } from '../../settings/settings-error.ts';
-import { readWebhookSettings } from '../../settings/webhook-settings.ts';
 import type { FunctionKind } from '../function-kinds.ts';
 import type { Deployment } from '../stack/deployment.ts';
 
@@ -16,10 +15,6 @@ const IN_SECRETS_MANAGER: Readonly<Record<string, Omit<SettingFault, 'problem'>>
   SCALEKIT_CLIENT_SECRET: {
     setting: 'SCALEKIT_CLIENT_SECRET_ARN',
     holds: 'the ARN of the Secrets Manager secret that holds the client secret',
-  },
-  SCALEKIT_WEBHOOK_SECRET: {
-    setting: 'SCALEKIT_WEBHOOK_SECRET_ARN',
-    holds: 'the ARN of the Secrets Manager secret that holds the signing secret of the webhook',
   },
 };
 // The stack has one of its own.
@@ -45,15 +40,14 @@ const Roles = z.object({
  * anything is deployed.
  */
 export function settingFaults(deployment: Deployment): DeploymentFault[] {
-  const { stage, settings, functions, catalogue, parameters } = deployment;
+  const { stage, settings, functions, tools, parameters } = deployment;
   const { auth, authorizerId, agentCore } = parameters;
   const withTable = { ...settings, ...OWN_TABLE };
   const has = (...kinds: FunctionKind[]) => functions.some(({ kind }) => kinds.includes(kind));
   const readers: [isNeeded: boolean, read: () => unknown][] = [
     [has('read', 'write', 'accounts'), () => readSettings(settings)],
     [has('write'), () => readWriteSettings(withTable)],
-    [has('webhook'), () => readWebhookSettings(withTable)],
-    ...catalogue.map(({ tool }): [boolean, () => unknown] => [
+    ...tools.map(({ tool }): [boolean, () => unknown] => [
       true,
       () => readConnectorSettings(tool.connector, settings),
     ]),

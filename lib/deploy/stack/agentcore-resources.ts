@@ -2,15 +2,7 @@ import type { Tool } from '../../contract/define-tool.ts';
 import { agentCoreTool } from '../../schemas/agentcore.ts';
 import { derivedName } from '../../schemas/derived-names.ts';
 import type { PlainSchema } from '../../schemas/plain-schema.ts';
-import {
-  arnOf,
-  type CloudFormationValue,
-  functionLogicalId,
-  logicalName,
-  type Resources,
-  ref,
-  sub,
-} from './cloudformation.ts';
+import { arnOf, functionLogicalId, logicalName, type Resources, ref, sub } from './cloudformation.ts';
 import { type Deployment, toolFunctionsOf } from './deployment.ts';
 import { jwtAuthorizer } from './jwt-authorizer.ts';
 import { invokePolicies, role } from './role-resources.ts';
@@ -18,23 +10,18 @@ import { invokePolicies, role } from './role-resources.ts';
 const INTERCEPTOR = functionLogicalId('interceptor');
 
 /**
- * The AgentCore Gateway with a target for each tool, or the targets alone where the gateway exists.
+ * The AgentCore Gateway with a target for each tool.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-bedrockagentcore-gateway.html
  * @throws AuthoringError where AgentCore cannot say what a contract says
  */
 export function agentCoreResources(deployment: Deployment): Resources {
-  const { agentCore, gatewayId, gatewayRoleName } = deployment.parameters;
-  if (!agentCore) return {};
+  if (!deployment.parameters.agentCore) return {};
   const toolNames = toolFunctionsOf(deployment).map(({ key }) => key);
-  const policies = invokePolicies('Gateway', gatewayRoleName ?? ref('GatewayRole'), toolNames, deployment);
+  const policies = invokePolicies('Gateway', ref('GatewayRole'), toolNames, deployment);
   return {
-    ...(gatewayId ? {} : gatewayResources(deployment)),
+    ...gatewayResources(deployment),
     ...policies,
-    ...targets(
-      deployment,
-      gatewayId ?? { 'Fn::GetAtt': ['Gateway', 'GatewayIdentifier'] },
-      Object.keys(policies),
-    ),
+    ...targets(deployment, Object.keys(policies)),
   };
 }
 
@@ -90,7 +77,7 @@ function authorizer({ settings, parameters: { agentCoreClients } }: Deployment) 
 }
 
 /** One after the other, since a gateway takes five new targets a second. */
-function targets(deployment: Deployment, gateway: CloudFormationValue, before: readonly string[]): Resources {
+function targets(deployment: Deployment, before: readonly string[]): Resources {
   const resources: Resources = {};
   let dependsOn = before;
   for (const { key, tool } of toolFunctionsOf(deployment)) {
@@ -99,7 +86,7 @@ function targets(deployment: Deployment, gateway: CloudFormationValue, before: r
       Type: 'AWS::BedrockAgentCore::GatewayTarget',
       DependsOn: dependsOn,
       Properties: {
-        GatewayIdentifier: gateway,
+        GatewayIdentifier: { 'Fn::GetAtt': ['Gateway', 'GatewayIdentifier'] },
         Name: derivedName(key),
         TargetConfiguration: {
           Mcp: {

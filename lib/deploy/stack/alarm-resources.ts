@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../errors/error-codes.ts';
 import type { Parameters } from '../parameters.ts';
 import { functionLogicalId, type Resources, ref } from './cloudformation.ts';
-import { type Deployment, isFirstPart } from './deployment.ts';
+import type { Deployment } from './deployment.ts';
 import { metricsNamespace, metricsService, PERIOD_SECONDS } from './metric-names.ts';
 
 // A metric math alarm has at most ten metrics.
@@ -45,15 +45,14 @@ const BREAKDOWN_PATTERN =
 export function alarmResources(deployment: Deployment): Resources {
   const { parameters } = deployment;
   return {
-    ...(isFirstPart(deployment) ? sharedAlarms(deployment) : {}),
+    ...codeAlarms(deployment),
     ...breakdowns(deployment),
     ...(parameters.httpApiId ? {} : { ...apiThrottles(deployment), ...apiRefusals(deployment) }),
     ...throttles(deployment),
   };
 }
 
-/** All parts of the same tools count under the same service. */
-function sharedAlarms(deployment: Deployment): Resources {
+function codeAlarms(deployment: Deployment): Resources {
   const { parameters } = deployment;
   const { slowCallMs } = parameters;
   const resources: Resources = {};

@@ -9,27 +9,22 @@ export interface Deployment {
   /** Such as `dev` or `prod`. */
   stage: string;
   stackName: string;
-  /** What the names of its functions begin with: the same for all parts. */
+  /** What the names of its functions begin with. */
   functionNamePrefix: string;
   parameters: Parameters;
   /** The settings of the functions, by the names of the environment variables. */
   settings: Environment;
   functions: readonly PlannedFunction[];
-  /** The tools that the functions beside the tools know, and may invoke. */
-  catalogue: readonly DiscoveredTool[];
+  /** The tools that are deployed. */
+  tools: readonly DiscoveredTool[];
 }
 
-/** Whether it has what the API has once. */
-export function isFirstPart({ parameters }: Pick<Deployment, 'parameters'>): boolean {
-  return parameters.part === 1;
-}
-
-/** The name of a function in AWS: a tool's tells nothing of the part that has it, since MCP finds it by its name. */
+/** Returns the name of a function in AWS; MCP finds the function of a tool by it. */
 export function functionNameOf(
-  { key, tool }: Pick<PlannedFunction, 'key' | 'tool'>,
-  { functionNamePrefix, stackName }: Deployment,
+  { key }: Pick<PlannedFunction, 'key'>,
+  { functionNamePrefix }: Deployment,
 ): string {
-  return toolFunctionName(tool ? functionNamePrefix : `${stackName}-`, key);
+  return toolFunctionName(functionNamePrefix, key);
 }
 
 export function toolFunctionsOf({ functions }: Deployment) {

@@ -24,7 +24,7 @@ export function roleResources(deployment: Deployment): Resources {
       statementsOf(kind, deployment),
     );
     if (FUNCTION_KINDS[kind].access.includes('tools')) {
-      const names = deployment.catalogue.map(({ tool }) => tool.name);
+      const names = deployment.tools.map(({ tool }) => tool.name);
       Object.assign(resources, invokePolicies('Mcp', ref(roleOf(kind)), names, deployment));
     }
   }
@@ -145,15 +145,8 @@ function accessResources({ settings }: Deployment): AccessResources {
   return {
     logGroup: arnOf('LogGroup'),
     clientSecret: settings.SCALEKIT_CLIENT_SECRET_ARN || NOT_SET,
-    webhookSecret: settings.SCALEKIT_WEBHOOK_SECRET_ARN || NOT_SET,
     table: arnOf('IdempotencyTable'),
-    eventBus: eventBusArn(settings.EVENT_BUS || 'default'),
   };
-}
-
-function eventBusArn(bus: string): CloudFormationValue {
-  if (bus.startsWith('arn:')) return bus;
-  return sub(`arn:\${AWS::Partition}:events:\${AWS::Region}:\${AWS::AccountId}:event-bus/${bus}`);
 }
 
 /** What stands for each kind of resource in a template. */

@@ -3,7 +3,7 @@ import { alarmResources } from './alarm-resources.ts';
 import { bedrockOutputs, bedrockResources } from './bedrock-resources.ts';
 import { type CloudFormationValue, type Outputs, type Resources, ref, sub } from './cloudformation.ts';
 import { dashboardResource, logGroupName } from './dashboard-resource.ts';
-import { type Deployment, isFirstPart } from './deployment.ts';
+import type { Deployment } from './deployment.ts';
 import { jwtAuthorizer } from './jwt-authorizer.ts';
 import { roleResources } from './role-resources.ts';
 
@@ -24,7 +24,7 @@ export function stackResources(deployment: Deployment): Resources {
     ...authorizerOfExistingApi(deployment),
     ...agentCoreResources(deployment),
     ...bedrockResources(deployment),
-    ...(isFirstPart(deployment) ? dashboardResource(deployment) : {}),
+    ...dashboardResource(deployment),
     ...alarmResources(deployment),
   };
 }
@@ -52,38 +52,26 @@ function authorizerOfExistingApi({ parameters, settings }: Deployment): Resource
 
 /** What a person needs next. */
 export function stackOutputs(deployment: Deployment): Outputs {
-  const { agentCore, gatewayId, httpApiId } = deployment.parameters;
+  const { agentCore, httpApiId, sharedFunctions } = deployment.parameters;
   const api = apiUrl(httpApiId);
   const output = (Description: string, Value: CloudFormationValue) => ({ Description, Value });
   return {
     LogGroupName: output('Where all functions write their logs', ref('LogGroup')),
-    ...(isFirstPart(deployment) && {
-      ApiUrl: output('The API: POST /tools/{tool_name}, GET /tools, GET /accounts', api),
-      McpUrl: output('The tools for MCP clients', join([api, '/mcp'])),
-      ...(deployment.functions.some(({ kind }) => kind === 'webhook') && {
-        WebhookUrl: output(
-          "What to enter as a webhook in Scalekit's dashboard",
-          join([api, '/webhooks/scalekit']),
-        ),
-      }),
-      DashboardUrl: output(
-        'The dashboard in CloudWatch',
-        sub(
-          `https://\${AWS::Region}.console.aws.amazon.com/cloudwatch/home?region=\${AWS::Region}#dashboards/dashboard/\${Dashboard}`,
-        ),
+    ApiUrl: output('The API: POST /tools/{tool_name}', api),
+    ...(sharedFunctions && { McpUrl: output('The tools for MCP clients', join([api, '/mcp'])) }),
+    DashboardUrl: output(
+      'The dashboard in CloudWatch',
+      sub(
+        `https://\${AWS::Region}.console.aws.amazon.com/cloudwatch/home?region=\${AWS::Region}#dashboards/dashboard/\${Dashboard}`,
       ),
+    ),
+    ...(agentCore && {
+      GatewayUrl: output('The tools for agents on AgentCore', { 'Fn::GetAtt': ['Gateway', 'GatewayUrl'] }),
     }),
-    ...(agentCore &&
-      !gatewayId && {
-        GatewayUrl: output('The tools for agents on AgentCore', getAtt('Gateway', 'GatewayUrl')),
-        GatewayId: output('For further parts: gatewayId', getAtt('Gateway', 'GatewayIdentifier')),
-        GatewayRoleName: output('For further parts: gatewayRoleName', ref('GatewayRole')),
-      }),
     ...bedrockOutputs(deployment),
   };
 }
 
-const getAtt = (logicalId: string, attribute: string) => ({ 'Fn::GetAtt': [logicalId, attribute] });
 const join = (parts: readonly CloudFormationValue[]) => ({ 'Fn::Join': ['', parts] });
 
 function apiUrl(httpApiId: string | undefined): CloudFormationValue {

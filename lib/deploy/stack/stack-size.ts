@@ -15,7 +15,7 @@ export function stackSize(resources: object): StackSize {
     told: `${count} of ${RESOURCES_MAX} resources`,
     fault:
       count > RESOURCES_MAX
-        ? `The stack has ${count} resources, and CloudFormation takes ${RESOURCES_MAX}. Deploy the tools in parts: docs/runbook.md, "More tools than one stack holds".`
+        ? `The stack has ${count} resources, and CloudFormation takes ${RESOURCES_MAX}. Deploy the rest as a second service: docs/runbook.md, "More tools than one stack holds".`
         : undefined,
   };
 }

@@ -16,24 +16,27 @@ test('a template can be made of it that keeps to the specification and the polic
 });
 
 test('it says of a function what it needs', () => {
-  expect(entry('webhook')).toEqual({
-    name: 'webhook',
-    zip: 'webhook.zip',
-    kind: 'webhook',
+  expect(entry('accounts')).toEqual({
+    name: 'accounts',
+    zip: 'accounts.zip',
+    kind: 'accounts',
     effect: null,
-    handler: 'lib/webhooks/webhook.handler',
+    handler: expect.stringMatching(/\/accounts\.handler$/),
     description: expect.any(String),
-    memoryMb: 256,
-    timeoutSeconds: 10,
-    routes: [{ method: 'POST', path: '/webhooks/scalekit', authorizer: false }],
+    memoryMb: 512,
+    timeoutSeconds: 29,
+    routes: [
+      { method: 'GET', path: '/accounts' },
+      { method: 'POST', path: '/accounts/{connector}/authorize' },
+      { method: 'POST', path: '/accounts/verify' },
+    ],
     settings: expect.arrayContaining([
-      { name: 'SCALEKIT_WEBHOOK_SECRET_ARN', required: true },
-      { name: 'EVENT_BUS', required: false },
+      { name: 'SCALEKIT_CLIENT_SECRET_ARN', required: true },
+      { name: 'IDENTITY_TEMPLATE', required: false },
     ]),
     iam: [
-      { actions: ['secretsmanager:GetSecretValue'], resource: 'webhookSecret' },
-      expect.objectContaining({ resource: 'table', keys: { StringLike: ['webhook#*'] } }),
-      { actions: ['events:PutEvents'], resource: 'eventBus' },
+      { actions: ['secretsmanager:GetSecretValue'], resource: 'clientSecret' },
+      expect.objectContaining({ resource: 'table', keys: { StringLike: ['state#*'] } }),
     ],
     tool: null,
   });

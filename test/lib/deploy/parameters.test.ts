@@ -18,19 +18,15 @@ test('serverless.yml has a default for each parameter, and no other', () => {
 test('the defaults are read', () => {
   expect(parse()).toEqual({
     tools: ['*'],
-    catalogue: [],
-    part: 1,
     auth: 'jwt',
     authorizerId: undefined,
     httpApiId: undefined,
     corsOrigins: [],
     throttlingRequestsPerSecond: 100,
     throttlingBurst: 200,
-    webhook: true,
+    sharedFunctions: true,
     agentCore: true,
     agentCoreClients: [],
-    gatewayId: undefined,
-    gatewayRoleName: undefined,
     bedrockAgents: false,
     bedrockModel: undefined,
     vpcSubnetIds: [],
@@ -51,7 +47,6 @@ describe('what a person writes', () => {
     ['tools', 'gmail_*, slack_send_message,', ['gmail_*', 'slack_send_message']],
     ['agentCore', false, false],
     ['agentCore', 'false', false],
-    ['part', 1, 1],
     ['tags', 'team=agents,cost-center=42,note=', { team: 'agents', 'cost-center': '42', note: '' }],
     [
       'corsOrigins',
@@ -67,9 +62,7 @@ describe('what a person writes', () => {
     ['auth', 'none', 'jwt, lambda or iam'],
     ['tools', 'gmail *', 'globs of tool names'],
     ['tools', 'gmail_{list,read}_*', 'globs of tool names'],
-    ['catalogue', 'gmail *', 'globs of the tools'],
-    ['part', '0', '1, or the number of a further part'],
-    ['webhook', 'yes', 'true or false'],
+    ['sharedFunctions', 'yes', 'true or false'],
     ['corsOrigins', 'https://a.example.com/path', 'origins such as'],
     ['corsOrigins', 'app.example.com', 'origins such as'],
     ['vpcSubnetIds', 'sg-1', 'IDs of subnets'],
@@ -97,13 +90,14 @@ test.each([
   [{ auth: 'iam', httpApiId: 'a1', authorizerId: 'b2' }, 'auth iam takes no authorizerId'],
   [{ httpApiId: 'a1', corsOrigins: 'https://a.example.com' }, 'corsOrigins does not go with httpApiId'],
   [{ vpcSubnetIds: 'subnet-1' }, 'vpcSubnetIds and vpcSecurityGroupIds go together'],
-  [{ gatewayId: 'g1' }, 'gatewayId and gatewayRoleName go together'],
   [{ bedrockAgents: true }, 'bedrockAgents needs bedrockModel'],
-  [{ part: 2, agentCore: false }, 'A further part needs httpApiId'],
+  [{ sharedFunctions: 'false' }, 'sharedFunctions false needs httpApiId'],
 ])('%j do not go together', (given, message) => {
   expect(() => parse(given)).toThrow(message);
 });
 
 test('everything that is wrong is told at once', () => {
-  expect(() => parse({ auth: 'x', part: 'y' })).toThrow(/The parameter part .* The parameter auth /);
+  expect(() => parse({ auth: 'x', agentCore: 'y' })).toThrow(
+    /The parameter auth .* The parameter agentCore /,
+  );
 });

@@ -11,15 +11,13 @@ import { type AccountsBed, startAccountsBed } from '../../support/accounts-bed.t
 import { readThing } from '../../support/acme.ts';
 import { httpEvent, lambdaContext } from '../../support/http-event.ts';
 import { startTestBed, type TestBed } from '../../support/test-bed.ts';
-import { startWebhookBed, type WebhookBed } from '../../support/webhook-bed.ts';
 
 let bed: TestBed;
 let accounts: AccountsBed;
-let webhook: WebhookBed;
 beforeAll(async () => {
-  [bed, accounts, webhook] = await Promise.all([startTestBed(), startAccountsBed(), startWebhookBed()]);
+  [bed, accounts] = await Promise.all([startTestBed(), startAccountsBed()]);
   bed.provider.script = () => ({ body: { id: 't1', title: '' } });
-  return () => Promise.all([bed.close(), accounts.close(), webhook.close()]);
+  return () => Promise.all([bed.close(), accounts.close()]);
 });
 
 type Headers = Record<string, string>;
@@ -74,7 +72,6 @@ const FUNCTIONS: readonly [name: string, statusOf: (headers: Headers) => Promise
       ).status,
   ],
   ['a tool', async (headers) => (await bed.environment(readThing)({ input, headers })).status],
-  ['the webhook', async (headers) => (await webhook.environment()({ headers })).status],
 ];
 
 const READ_BY_US = [
@@ -87,8 +84,6 @@ const READ_BY_US = [
   'mcp-protocol-version',
   'mcp-session-id',
   'origin',
-  'webhook-id',
-  'webhook-signature',
   'x-forwarded-proto',
   'x-identifier',
 ];

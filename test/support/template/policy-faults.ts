@@ -32,7 +32,7 @@ const WILDCARDS: readonly { actions: RegExp; resource: RegExp; reason: string }[
 ];
 const SECRET_LIKE = /secret|password|token|apikey|api_key|private/i;
 // An ARN tells where a secret is, and not what it is.
-const TELLS_NO_SECRET = /^SCALEKIT_(CLIENT|WEBHOOK)_SECRET_ARN$/;
+const TELLS_NO_SECRET = /^SCALEKIT_CLIENT_SECRET_ARN$/;
 
 /**
  * What an operations team would refuse: a wildcard for actions, one for resources without a reason, a principal that

@@ -71,14 +71,15 @@ function resourcesOf(entry: Entry, manifest: Manifest): Record<string, object> {
       },
     },
   };
-  for (const [index, { method, path, authorizer }] of entry.routes.entries()) {
+  for (const [index, { method, path }] of entry.routes.entries()) {
     resources[`${id}Route${index}`] = {
       Type: 'AWS::ApiGatewayV2::Route',
       Properties: {
         ApiId: { Ref: 'Api' },
         RouteKey: `${method} ${path}`,
         Target: { 'Fn::Join': ['/', ['integrations', { Ref: `${id}Integration` }]] },
-        ...(authorizer && { AuthorizationType: 'JWT', AuthorizerId: { Ref: 'Authorizer' } }),
+        AuthorizationType: 'JWT',
+        AuthorizerId: { Ref: 'Authorizer' },
       },
     };
     resources[`${id}Integration`] = {
@@ -98,11 +99,7 @@ function resourcesOf(entry: Entry, manifest: Manifest): Record<string, object> {
       logGroup: { 'Fn::GetAtt': ['LogGroup', 'Arn'] },
       everything: '*',
       clientSecret: SECRET('client'),
-      webhookSecret: SECRET('webhook'),
       table: { 'Fn::GetAtt': ['Table', 'Arn'] },
-      eventBus: {
-        'Fn::Sub': `arn:\${AWS::Partition}:events:\${AWS::Region}:\${AWS::AccountId}:event-bus/default`,
-      },
       toolFunctions: manifest.functions.flatMap(({ name, tool }) => (tool ? [functionArn(name)] : [])),
     };
     return {

@@ -31,15 +31,12 @@ async function templateWith(options: Parameters<typeof deploymentOf>[0]) {
 test.each([
   { parameters: {} },
   { parameters: { bedrockAgents: 'true', bedrockModel: 'eu.amazon.nova-pro-v1:0' } },
-  { parameters: { agentCore: 'false', webhook: 'false' } },
+  { parameters: { agentCore: 'false' } },
   { parameters: { vpcSubnetIds: 'subnet-1', vpcSecurityGroupIds: 'sg-1' } },
   { parameters: { secretsKey: 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd' } },
   { parameters: { auth: 'lambda', httpApiId: 'a1', authorizerId: 'b2' } },
-  { parameters: { httpApiId: 'a1', part: '2', gatewayId: 'g-1', gatewayRoleName: 'gateway' } },
-  {
-    parameters: { agentCoreClients: 'c1,c2' },
-    settings: { EVENT_BUS: 'arn:aws:events:eu-west-1:123456789012:event-bus/x' },
-  },
+  { parameters: { httpApiId: 'a1', sharedFunctions: 'false' } },
+  { parameters: { agentCoreClients: 'c1,c2' } },
 ])('all tools with %j keep to the specification, the limits and the policies', async (options) => {
   const template = await templateWith(options);
 
@@ -109,9 +106,7 @@ describe('a burst of refused calls', () => {
       LogGroupName: { Ref: 'HttpApiLogGroup' },
       FilterPattern: '{ (($.status = "401") || ($.status = "403")) && ($.integrationStatus = "-") }',
     });
-    expect(
-      await resourceOf('ApiRefusalsFilter', { parameters: { httpApiId: 'a1', part: '1' } }),
-    ).toBeUndefined();
+    expect(await resourceOf('ApiRefusalsFilter', { parameters: { httpApiId: 'a1' } })).toBeUndefined();
   });
 });
 
@@ -122,7 +117,6 @@ describe('what is not set, and has to be', () => {
     SCALEKIT_ENV_URL: 'https://acme.scalekit.com',
     SCALEKIT_CLIENT_ID: 'skc_1',
     SCALEKIT_CLIENT_SECRET_ARN: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:x',
-    SCALEKIT_WEBHOOK_SECRET_ARN: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:y',
     USER_VERIFY_URL: 'https://app.example.com/connected',
   };
   const issuer = { OIDC_ISSUER: 'https://issuer.example.com', OIDC_AUDIENCE: 'a' };
@@ -143,19 +137,6 @@ describe('what is not set, and has to be', () => {
     [
       'nothing, where another authorizer verifies',
       { settings, parameters: { auth: 'lambda', httpApiId: 'a1', authorizerId: 'b2', agentCore: 'false' } },
-      [],
-    ],
-    [
-      'the secret of the webhook',
-      { settings: { ...settings, ...issuer, SCALEKIT_WEBHOOK_SECRET_ARN: '' } },
-      ['SCALEKIT_WEBHOOK_SECRET_ARN'],
-    ],
-    [
-      'no secret of a webhook that there is not',
-      {
-        settings: { ...settings, ...issuer, SCALEKIT_WEBHOOK_SECRET_ARN: '' },
-        parameters: { webhook: 'false' },
-      },
       [],
     ],
   ])('is %s', async (_, options, names) => {
@@ -179,7 +160,6 @@ describe('what is not set, and has to be', () => {
       ...settings,
       ...issuer,
       SCALEKIT_CLIENT_SECRET: 'not-to-be-deployed',
-      SCALEKIT_WEBHOOK_SECRET: 'whsec_not-to-be-deployed',
     };
     const configuration = serverlessConfiguration(await deploymentOf({ settings: secrets }));
 

@@ -2,7 +2,6 @@ import { ToolFileError } from '../lib/deploy/discover-tools.ts';
 import { AuthoringError } from '../lib/errors/authoring-error.ts';
 import { SettingsError } from '../lib/settings/settings-error.ts';
 import { UsageError } from './command-line/usage-error.ts';
-import { FixtureRefusedError } from './record/fixture-refused.ts';
 import { PortTakenError } from './stack-parts.ts';
 
 const REAL_SCALEKIT_HINT =
@@ -22,7 +21,7 @@ export function reportStartFailure(error: unknown, { live = false } = {}): void 
         ? `${error.message}\n${live ? LIVE_HINT : REAL_SCALEKIT_HINT}`
         : error.message,
     );
-  else if (error instanceof UsageError || error instanceof FixtureRefusedError) console.error(error.message);
+  else if (error instanceof UsageError) console.error(error.message);
   else if (error instanceof ToolFileError) console.error(describe(error));
   else throw error;
 }

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { discoverTools } from '../../lib/deploy/discover-tools.ts';
 import { ToolError } from '../../lib/errors/tool-error.ts';
-import { findCredentials } from '../../local/record/find-secrets.ts';
-import { fixtureSchema } from '../../local/record/fixture-schema.ts';
+import { fixtureSchema } from '../../local/testing/fixture-schema.ts';
 import { replayFixture } from '../../local/testing/replay-fixture.ts';
 
 // What was recorded with `npm run invoke -- … --record`: each tool still makes the same of it.
@@ -18,7 +17,6 @@ describe.skipIf(files.length === 0)('the recorded calls', () => {
   test.each(files)('%s', async (file) => {
     const fixture = fixtureSchema.parse(JSON.parse(await readFile(join(PROJECT, file), 'utf8')));
     const tool = tools.find((found) => found.tool.name === fixture.tool)?.tool;
-    expect(findCredentials({ input: {}, ...fixture, results: fixture.calls })).toEqual([]);
     if (!tool) throw new Error(`There is no tool ${fixture.tool} any more. Remove ${file}.`);
     const replay = await replayFixture(fixture);
 

@@ -130,6 +130,11 @@ export class MadeUpValues {
     return declared?.find((constant) => constant === value) ?? declared?.[0];
   }
 
+  /** A path without its inserted values, such as `/v1/things/{}`. */
+  template(path: string): string {
+    return path.replaceAll(/[^/]+/g, (segment) => (this.#words.names.has(segment) ? segment : '{}'));
+  }
+
   path(path: string): string {
     return path
       .replaceAll(/%[\da-f]{2}/gi, '-')

@@ -32,18 +32,18 @@ export async function makeFixture(recording: Recording, words: OwnWords): Promis
   const firstInput = madeUpInput(recording, values);
   const exchanges: Exchange[] = [];
   const left = recording.exchanges.map(({ request, answer }) => ({
-    traits: traitsOf(request, values),
+    traits: traitsOf(request, values, true),
     answer: shapeAnswer(answer, values),
   }));
   const replay = await startReplay(tool.connector.name, (request) => {
+    const asked = traitsOf(request, values, false);
     const [nearest] = left
-      .map((candidate) => ({ candidate, likeness: likeness(candidate.traits, traitsOf(request)) }))
-      .filter(({ likeness }) => likeness > 0)
-      .sort((one, other) => other.likeness - one.likeness);
+      .filter(({ traits }) => traits.endpoint === asked.endpoint)
+      .sort((one, other) => likeness(other.traits, asked) - likeness(one.traits, asked));
     if (!nearest) return undefined;
-    const [found] = left.splice(left.indexOf(nearest.candidate), 1);
-    if (found) exchanges.push({ request, answer: found.answer });
-    return found?.answer;
+    left.splice(left.indexOf(nearest), 1);
+    exchanges.push({ request, answer: nearest.answer });
+    return nearest.answer;
   });
   const calls: RecordedCall[] = [];
   try {
@@ -93,22 +93,30 @@ function assertSame(real: string | null | undefined, madeUp: string | null): voi
   );
 }
 
-/** What a request is recognised by. With `values`, a real request has the traits of its made-up one. */
-function traitsOf({ method, path, query, body }: Exchange['request'], values?: MadeUpValues): Set<string> {
-  const segments = (values?.path(path) ?? path).split('/');
-  const leaves = JSON.stringify([query, body], (_, leaf) =>
-    typeof leaf === 'string' ? (values?.string(leaf) ?? leaf) : leaf,
-  );
-  return new Set([
-    `${method} ${segments.length}`,
-    ...segments.map((segment, index) => `${index} ${segment}`),
-    ...leaves.split(/[[\]{},:]+/),
-  ]);
+interface Traits {
+  /** The method and the path without its values. */
+  endpoint: string;
+  /** What tells requests to one endpoint apart. */
+  parts: ReadonlySet<string>;
 }
 
-/** From 0, for another method or another depth of path, to 1. */
-function likeness(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
-  const [endpoint = ''] = one;
-  const shared = [...one].filter((trait) => other.has(trait)).length;
-  return other.has(endpoint) ? shared / (one.size + other.size - shared) : 0;
+/** The traits of a made-up request; a real one, with `isReal`, gets those of its made-up counterpart. */
+function traitsOf(
+  { method, path, query, body }: Exchange['request'],
+  values: MadeUpValues,
+  isReal: boolean,
+): Traits {
+  const rest = JSON.stringify([query, body], (_, leaf) =>
+    isReal && typeof leaf === 'string' ? values.string(leaf) : leaf,
+  );
+  const whole = (isReal ? values.path(path) : path).split('/');
+  return {
+    endpoint: `${method} ${values.template(path)}`,
+    parts: new Set([...whole, ...rest.split(/[[\]{},:]+/)]),
+  };
+}
+
+function likeness(one: Traits, other: Traits): number {
+  const shared = [...one.parts].filter((part) => other.parts.has(part)).length;
+  return shared / (one.parts.size + other.parts.size - shared);
 }

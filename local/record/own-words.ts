@@ -3,15 +3,17 @@ import { join } from 'node:path';
 
 /** The words that the source of a connector declares. Only these pass from an answer into a recording. */
 export interface OwnWords {
-  /** Identifiers of the code, such as the keys of its response schemas. */
+  /** Identifiers of the code, such as the keys of its response schemas, and segments of its path templates. */
   names: ReadonlySet<string>;
-  /** String literals without spaces, such as `open`, by their lower case. */
+  /** String literals that begin with a letter and hold neither a space nor `@`, such as `open`, by their lower case. */
   constants: ReadonlyMap<string, readonly string[]>;
 }
 
 const PROJECT = join(import.meta.dirname, '../..');
 // Examples are data, and not constants that code compares with.
 const EXAMPLES = /^ {2}examples: \[$.*?^ {2}\],$/gms;
+const CONSTANT = /^[A-Za-z][^\s@]*$/;
+const PATH = /\bpath`([^`]*)`/g;
 // A slip, such as a quote in a regular expression, only adds other text of our own source.
 const TOKEN = /\/\/.*|\/\*[\s\S]*?\*\/|'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|([A-Za-z_$][\w$]*)/g;
 
@@ -30,7 +32,9 @@ export function ownWordsOf(source: string): OwnWords {
   for (const [, single, double, name] of source.replaceAll(EXAMPLES, '').matchAll(TOKEN)) {
     const literal = single ?? double;
     if (name !== undefined) names.add(name);
-    if (literal !== undefined && /^\S+$/.test(literal)) constants.add(literal);
+    if (literal !== undefined && CONSTANT.test(literal)) constants.add(literal);
   }
+  for (const [, template = ''] of source.matchAll(PATH))
+    for (const segment of template.split(/\/|\$\{[^}]*\}/)) names.add(segment);
   return { names, constants: Map.groupBy(constants, (constant) => constant.toLowerCase()) };
 }

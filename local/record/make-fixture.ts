@@ -3,7 +3,7 @@ import type { Tool } from '../../lib/contract/define-tool.ts';
 import { ToolError } from '../../lib/errors/tool-error.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import type { Exchange, Fixture, Json, RecordedCall } from '../testing/fixture-schema.ts';
-import { startReplay } from '../testing/replay-fixture.ts';
+import { type Replay, ReplayError, replayFixture, startReplay } from '../testing/replay-fixture.ts';
 import { MadeUpValues } from './made-up-values.ts';
 import type { OwnWords } from './own-words.ts';
 import { shapeAnswer, shapeJson } from './shape-exchange.ts';
@@ -48,10 +48,7 @@ export async function makeFixture(recording: Recording, words: OwnWords): Promis
   const calls: RecordedCall[] = [];
   try {
     for (let input = firstInput; calls.length < codes.length; ) {
-      const result = await replay.run(tool, input).then(
-        (output) => ({ output: Output.parse(output) }),
-        (error: unknown) => ({ error: codeOf(error) }),
-      );
+      const result = await resultOf(replay, tool, input);
       assertSame(codes[calls.length], 'error' in result ? result.error : null);
       calls.push({ input, result });
       const cursor = 'output' in result && WithCursor.safeParse(result.output).data?.next_cursor;
@@ -63,7 +60,31 @@ export async function makeFixture(recording: Recording, words: OwnWords): Promis
   }
   if (exchanges.length === 0)
     throw new UsageError('There was no request to the provider. Nothing is written.');
-  return { tool: tool.name, connector: tool.connector.name, calls, exchanges };
+  const fixture = { tool: tool.name, connector: tool.connector.name, calls, exchanges };
+  await assertRepeatable(fixture, tool);
+  return fixture;
+}
+
+/** Such as a tool that sends a random value, or the time. */
+async function assertRepeatable(fixture: Fixture, tool: Tool): Promise<void> {
+  const replay = await replayFixture(fixture);
+  for (const { input } of fixture.calls) await resultOf(replay, tool, input);
+  await replay.close().catch((cause: unknown) => {
+    if (!(cause instanceof ReplayError)) throw cause;
+    throw new UsageError(`A second run sends other requests. Nothing is written. ${cause.message}`);
+  });
+}
+
+/** The result of one call, as a fixture holds it. */
+export function resultOf(
+  replay: Pick<Replay, 'run'>,
+  tool: Tool,
+  input: RecordedCall['input'],
+): Promise<RecordedCall['result']> {
+  return replay.run(tool, input).then(
+    (output) => ({ output: Output.parse(output) }),
+    (error: unknown) => ({ error: codeOf(error) }),
+  );
 }
 
 /** A made-up value that the contract refuses, such as a number that is too large, gives way to one of its example. */

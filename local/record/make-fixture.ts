@@ -28,6 +28,8 @@ const WithCursor = z.object({ next_cursor: z.string() });
  */
 export async function makeFixture(recording: Recording, words: OwnWords): Promise<Fixture> {
   const { tool, codes } = recording;
+  if (recording.exchanges.length === 0)
+    throw new UsageError('There was no request to the provider. Nothing is written.');
   const values = new MadeUpValues(words);
   const firstInput = madeUpInput(recording, values);
   const exchanges: Exchange[] = [];
@@ -58,8 +60,6 @@ export async function makeFixture(recording: Recording, words: OwnWords): Promis
   } finally {
     await replay.close();
   }
-  if (exchanges.length === 0)
-    throw new UsageError('There was no request to the provider. Nothing is written.');
   const fixture = { tool: tool.name, connector: tool.connector.name, calls, exchanges };
   await assertRepeatable(fixture, tool);
   return fixture;

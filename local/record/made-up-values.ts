@@ -175,7 +175,9 @@ export class MadeUpValues {
     return code;
   }
 
-  #fromFormat(value: string): string {
+  #fromFormat(given: string): string {
+    // A long run of separators, such as of a drawing, is no form.
+    const value = given.replaceAll(/[-._/:,;=+~|#&?%@\s]{4,}/g, (run) => run.charAt(0));
     for (const [format, make] of FORMATS) {
       const match = format.exec(value);
       if (match) return make(this, match);

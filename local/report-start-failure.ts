@@ -2,7 +2,6 @@ import { ToolFileError } from '../lib/deploy/discover-tools.ts';
 import { AuthoringError } from '../lib/errors/authoring-error.ts';
 import { SettingsError } from '../lib/settings/settings-error.ts';
 import { UsageError } from './command-line/usage-error.ts';
-import { FixtureRefusedError } from './record/fixture-refused.ts';
 import { PortTakenError } from './stack-parts.ts';
 
 const LIVE_HINT =
@@ -16,7 +15,7 @@ export function reportStartFailure(error: unknown): void {
   if (error instanceof PortTakenError) console.error(`${error.message} ${PORT_HINT}`);
   else if (error instanceof SettingsError)
     console.error(/SCALEKIT_/.test(error.message) ? `${error.message}\n${LIVE_HINT}` : error.message);
-  else if (error instanceof UsageError || error instanceof FixtureRefusedError) console.error(error.message);
+  else if (error instanceof UsageError) console.error(error.message);
   else if (error instanceof ToolFileError) console.error(describe(error));
   else throw error;
 }

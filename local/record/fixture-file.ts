@@ -3,12 +3,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Tool } from '../../lib/contract/define-tool.ts';
 import { UsageError } from '../command-line/usage-error.ts';
-import type { Fixture } from './fixture-schema.ts';
+import type { Fixture } from '../testing/fixture-schema.ts';
 
 /**
  * Where the fixture of a tool goes, such as `functions/gmail/test/fixtures/list-unread.two-pages.json`.
  * @param folder `functions`, relative to the working directory
- * @throws UsageError where there is one already
+ * @throws UsageError if there is one already
  */
 export function fixtureFile({ name: tool, connector }: Tool, name: string, folder: string): string {
   const verbObject = tool.slice(connector.name.length + 1).replaceAll('_', '-');

@@ -1,67 +1,105 @@
+import * as z from 'zod';
+import type { Tool } from '../../lib/contract/define-tool.ts';
 import { ToolError } from '../../lib/errors/tool-error.ts';
-import { ReplayError, replayFixture } from '../testing/replay-fixture.ts';
-import { findCredentials, findLeftovers } from './find-secrets.ts';
-import { FixtureRefusedError } from './fixture-refused.ts';
-import { type Fixture, fixtureSchema, type Json, type RecordedCall } from './fixture-schema.ts';
-import { type Recording, scrubRecording } from './scrub-fixture.ts';
-import type { Kind } from './scrub-rules.ts';
+import { UsageError } from '../command-line/usage-error.ts';
+import type { Exchange, Fixture, Json, RecordedCall } from '../testing/fixture-schema.ts';
+import { type Replay, ReplayError, replayFixture, startReplay } from '../testing/replay-fixture.ts';
+import { MadeUpValues } from './made-up-values.ts';
+import type { OwnWords } from './own-words.ts';
+import { shapeAnswer, shapeJson } from './shape-exchange.ts';
 
-/** A recording with what the tool gave; each call after the first went on with the list of the one before. */
-export interface FinishedRecording extends Recording {
-  results: readonly RecordedCall['result'][];
+/** A use of a tool, with all that it holds of the user's. */
+export interface Recording {
+  tool: Tool;
+  /** The input of the first call, without a cursor. */
+  input: Record<string, Json>;
+  exchanges: readonly Exchange[];
+  /** The error code of each call, or null. Each call after the first goes on with the list of the one before. */
+  codes: readonly (string | null)[];
 }
 
-export interface MadeFixture {
-  fixture: Fixture;
-  /** By kind, the place of each value that was replaced. */
-  replaced: Map<Kind, string[]>;
-}
+const Output = z.record(z.string(), z.json());
+const WithCursor = z.object({ next_cursor: z.string() });
 
 /**
- * Makes a recording a fixture: scrubs it, and runs the tool against the scrubbed answers, which gives the scrubbed results.
- * @throws FixtureRefusedError where a secret is in it, something of somebody's is left in it, or the tool makes of the
- * scrubbed answers something of another form than it made of the real ones
+ * Makes a fixture of the shape of a recording. It makes up an input and answers, and runs the tool on them. The requests and
+ * results of the fixture are those of this run, so that nothing of the recording can get into them.
+ * @throws UsageError if the tool ends otherwise on the made-up values than it did on the real ones
  */
-export async function makeFixture(recording: FinishedRecording): Promise<MadeFixture> {
-  const { tool, input, exchanges, results } = recording;
-  if (exchanges.length === 0) refuse('no request to the provider', 'exchanges');
-  if ('cursor' in input) refuse('a cursor of an earlier call', 'calls[0].input.cursor');
-  throwFindings(findCredentials({ input, exchanges, results: results.map((result) => ({ result })) }));
-  const { replacements, ...scrubbed } = scrubRecording(recording);
-  throwFindings(findLeftovers(scrubbed, replacements));
-
-  const calls = results.map((result, index) => ({
-    input: index === 0 ? scrubbed.input : { ...scrubbed.input, cursor: `cursor-${index}` },
-    result,
+export async function makeFixture(recording: Recording, words: OwnWords): Promise<Fixture> {
+  const { tool, codes } = recording;
+  if (recording.exchanges.length === 0)
+    throw new UsageError('There was no request to the provider. Nothing is written.');
+  const values = new MadeUpValues(words);
+  const firstInput = madeUpInput(recording, values);
+  const exchanges: Exchange[] = [];
+  const left = recording.exchanges.map(({ request, answer }) => ({
+    traits: traitsOf(request, values, true),
+    answer: shapeAnswer(answer, values),
   }));
-  const draft = { tool: tool.name, connector: tool.connector.name, calls, exchanges: scrubbed.exchanges };
-  const fixture = fixtureSchema.parse({ ...draft, calls: await replayCalls(recording, draft) });
-  const replayed = { ...scrubbed, results: fixture.calls.map(({ result }) => ({ result })) };
-  throwFindings([...findCredentials(replayed), ...findLeftovers(replayed, replacements)]);
-  return { fixture, replaced: replacements.summary() };
-}
-
-/** The calls with the results that the tool gives to the scrubbed ones. */
-async function replayCalls({ tool }: Recording, draft: Fixture): Promise<RecordedCall[]> {
-  const replay = await replayFixture(draft);
+  const replay = await startReplay(tool.connector.name, (request) => {
+    const asked = traitsOf(request, values, false);
+    const [nearest] = left
+      .filter(({ traits }) => traits.endpoint === asked.endpoint)
+      .sort((one, other) => likeness(other.traits, asked) - likeness(one.traits, asked));
+    if (!nearest) return undefined;
+    left.splice(left.indexOf(nearest), 1);
+    exchanges.push({ request, answer: nearest.answer });
+    return nearest.answer;
+  });
   const calls: RecordedCall[] = [];
   try {
-    for (const [index, { input, result }] of draft.calls.entries()) {
-      const again = await replay.run(tool, input).then(
-        (output) => ({ output: fixtureSchema.shape.calls.element.shape.input.parse(output) }),
-        (error: unknown) => ({ error: codeOf(error) }),
-      );
-      const difference = differenceOf(result, again, `calls[${index}].result`);
-      if (difference) refuse('a difference after scrubbing', difference);
-      calls.push({ input, result: again });
+    for (let input = firstInput; calls.length < codes.length; ) {
+      const result = await resultOf(replay, tool, input);
+      assertSame(codes[calls.length], 'error' in result ? result.error : null);
+      calls.push({ input, result });
+      const cursor = 'output' in result && WithCursor.safeParse(result.output).data?.next_cursor;
+      if (!cursor) break;
+      input = { ...firstInput, cursor };
     }
   } finally {
-    await replay.close().catch((error: unknown) => {
-      if (!(error instanceof ReplayError)) throw error;
-      refuse('a request that the scrubbed call does not repeat', 'exchanges');
-    });
+    await replay.close();
   }
-  return calls;
+  const fixture = { tool: tool.name, connector: tool.connector.name, calls, exchanges };
+  await assertRepeatable(fixture, tool);
+  return fixture;
+}
+
+/** Such as a tool that sends a random value, or the time. */
+async function assertRepeatable(fixture: Fixture, tool: Tool): Promise<void> {
+  const replay = await replayFixture(fixture);
+  for (const { input } of fixture.calls) await resultOf(replay, tool, input);
+  await replay.close().catch((cause: unknown) => {
+    if (!(cause instanceof ReplayError)) throw cause;
+    throw new UsageError(`A second run sends other requests. Nothing is written. ${cause.message}`);
+  });
+}
+
+/** The result of one call, as a fixture holds it. */
+export function resultOf(
+  replay: Pick<Replay, 'run'>,
+  tool: Tool,
+  input: RecordedCall['input'],
+): Promise<RecordedCall['result']> {
+  return replay.run(tool, input).then(
+    (output) => ({ output: Output.parse(output) }),
+    (error: unknown) => ({ error: codeOf(error) }),
+  );
+}
+
+/** A made-up value that the contract refuses, such as a number that is too large, gives way to one of its example. */
+function madeUpInput({ tool, input }: Recording, values: MadeUpValues): Record<string, Json> {
+  const example = Output.parse(tool.examples[0]?.input ?? {});
+  return Object.fromEntries(
+    Object.entries(tool.input.shape).flatMap(([key, field]) => {
+      const given = input[key];
+      if (given === undefined) return [];
+      const fitting = [shapeJson(given, values), example[key]].find(
+        (value) => value !== undefined && z.safeParse(field, value).success,
+      );
+      return fitting === undefined ? [] : [[key, fitting]];
+    }),
+  );
 }
 
 function codeOf(error: unknown): string {
@@ -69,27 +107,37 @@ function codeOf(error: unknown): string {
   throw error;
 }
 
-/** Where two results are of different form; what a string or number holds may differ. */
-function differenceOf(one: Json | undefined, other: Json | undefined, place: string): string | undefined {
-  if (Array.isArray(one) && Array.isArray(other) && one.length !== other.length) return place;
-  if (isObject(one) && isObject(other)) {
-    const keys = [...new Set([...Object.keys(one), ...Object.keys(other)])];
-    return keys
-      .map((key) => differenceOf(one[key], other[key], `${place}.${key}`))
-      .find((difference) => difference !== undefined);
-  }
-  if (place.endsWith('.error')) return one === other ? undefined : place;
-  return typeof one === typeof other && (one === null) === (other === null) ? undefined : place;
+function assertSame(real: string | null | undefined, madeUp: string | null): void {
+  if (real === madeUp) return;
+  throw new UsageError(
+    `On made-up values the call ends with ${madeUp ?? 'an output'} in place of ${real ?? 'an output'}. Nothing is written. The tool needs something that the shape does not keep.`,
+  );
 }
 
-function isObject(value: Json | undefined): value is Record<string, Json> {
-  return typeof value === 'object' && value !== null;
+interface Traits {
+  /** The method and the path without its values. */
+  endpoint: string;
+  /** What tells requests to one endpoint apart. */
+  parts: ReadonlySet<string>;
 }
 
-function throwFindings(findings: FixtureRefusedError['findings']): void {
-  if (findings.length > 0) throw new FixtureRefusedError(findings);
+/** The traits of a made-up request; a real one, with `isReal`, gets those of its made-up counterpart. */
+function traitsOf(
+  { method, path, query, body }: Exchange['request'],
+  values: MadeUpValues,
+  isReal: boolean,
+): Traits {
+  const rest = JSON.stringify([query, body], (_, leaf) =>
+    isReal && typeof leaf === 'string' ? values.string(leaf) : leaf,
+  );
+  const whole = (isReal ? values.path(path) : path).split('/');
+  return {
+    endpoint: `${method} ${values.template(path)}`,
+    parts: new Set([...whole, ...rest.split(/[[\]{},:]+/)]),
+  };
 }
 
-function refuse(kind: string, place: string): never {
-  throw new FixtureRefusedError([{ kind, place }]);
+function likeness(one: Traits, other: Traits): number {
+  const shared = [...one.parts].filter((part) => other.parts.has(part)).length;
+  return shared / (one.parts.size + other.parts.size - shared);
 }

@@ -1,31 +1,30 @@
-import { createServer, type IncomingMessage, request as requestHttp, type ServerResponse } from 'node:http';
-import { request as requestHttps } from 'node:https';
+import { createServer, type IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { UsageError } from '../command-line/usage-error.ts';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
 import { withoutHopByHop } from '../scalekit/hop-by-hop-headers.ts';
 import { PROXY_PREFIX } from '../scalekit/provider-proxy.ts';
-import { type Finding, FixtureRefusedError } from './fixture-refused.ts';
-import type { Exchange } from './fixture-schema.ts';
-import { keptHeaders } from './kept-headers.ts';
-import { readBody } from './read-body.ts';
+import { sendOn } from '../scalekit/send-on.ts';
+import type { Exchange } from '../testing/fixture-schema.ts';
+import { readBody } from '../testing/read-body.ts';
 
 export interface Recorder {
   /** In place of `SCALEKIT_ENV_URL`. */
   readonly url: string;
   /**
    * What went through the proxy so far, in the order of the requests.
-   * @throws FixtureRefusedError where an answer was lost or cannot be kept
+   * @throws UsageError if an answer was lost or cannot be read
    */
   exchanges(): Exchange[];
   close(): Promise<void>;
 }
 
-/** Tells apart what is for the provider; the rest, such as the token, passes and is not looked at. */
+/** Other requests, such as the one for a token, pass and are not kept. */
 const isForProvider = (target: string) => target.startsWith(`${PROXY_PREFIX}/`);
 
 /**
- * Starts a reverse proxy on loopback in front of Scalekit, which keeps the requests to the provider and its answers:
- * no header of a request, and of an answer those of `keptHeaders`.
+ * Starts a reverse proxy on loopback in front of Scalekit, which keeps the requests to the provider and its answers in
+ * memory, without the headers of requests.
  * @param upstreamUrl the Scalekit environment, or the emulated one
  */
 export async function startRecorder(upstreamUrl: string): Promise<Recorder> {
@@ -35,10 +34,12 @@ export async function startRecorder(upstreamUrl: string): Promise<Recorder> {
   const server = createServer(async (request, response) => {
     const target = request.url ?? '/';
     const isKept = isForProvider(target);
-    const slot = isKept ? slots.push('a lost answer') - 1 : -1;
+    const slot = isKept ? slots.push('lost') - 1 : -1;
     try {
       const sent = await buffer(request);
-      const answer = await forward(upstream, request, response, sent, isKept);
+      const headers = headersOf(request, upstream.host, sent);
+      const passed = { method: request.method, path: request.url, headers, body: sent };
+      const answer = await sendOn(upstream, passed, response);
       const body = await buffer(answer);
       if (isKept) slots[slot] = exchangeOf(request, sent, answer, body);
       response.writeHead(answer.statusCode ?? 502, withoutHopByHop(answer.rawHeaders));
@@ -54,45 +55,24 @@ export async function startRecorder(upstreamUrl: string): Promise<Recorder> {
     url,
     close,
     exchanges() {
-      const findings: Finding[] = slots.flatMap((slot, index) =>
-        typeof slot === 'string' ? [{ kind: slot, place: `exchanges[${index}]` }] : [],
-      );
-      if (findings.length > 0) throw new FixtureRefusedError(findings);
-      return slots.flatMap((slot) => (typeof slot === 'string' ? [] : [slot]));
+      return slots.map((slot, index) => {
+        if (typeof slot !== 'string') return slot;
+        throw new UsageError(`Answer ${index + 1} of the provider is ${slot}. Nothing is written.`);
+      });
     },
   };
 }
 
-function forward(
-  upstream: URL,
-  request: IncomingMessage,
-  response: ServerResponse,
-  body: Buffer,
-  isKept: boolean,
-): Promise<IncomingMessage> {
-  // What is kept has to be readable.
-  const dropped = new Set(['host', ...(isKept ? ['accept-encoding'] : [])]);
-  const send = upstream.protocol === 'https:' ? requestHttps : requestHttp;
-  return new Promise((resolve, reject) => {
-    const passed = send({
-      agent: false,
-      hostname: upstream.hostname.replace(/^\[|\]$/g, ''),
-      port: upstream.port,
-      method: request.method,
-      path: request.url,
-      headers: [
-        'Host',
-        upstream.host,
-        ...withoutHopByHop(request.rawHeaders, dropped),
-        ...(isKept ? ['Accept-Encoding', 'identity'] : []),
-        ...('transfer-encoding' in request.headers ? ['Content-Length', String(body.length)] : []),
-      ],
-    });
-    response.once('close', () => passed.destroy());
-    passed.once('response', resolve);
-    passed.on('error', reject);
-    passed.end(body);
-  });
+function headersOf(request: IncomingMessage, host: string, body: Buffer): string[] {
+  return [
+    'Host',
+    host,
+    // An answer is kept only if it can be read.
+    ...withoutHopByHop(request.rawHeaders, new Set(['host', 'accept-encoding'])),
+    'Accept-Encoding',
+    'identity',
+    ...('transfer-encoding' in request.headers ? ['Content-Length', String(body.length)] : []),
+  ];
 }
 
 function exchangeOf(
@@ -102,7 +82,7 @@ function exchangeOf(
   body: Buffer,
 ): Exchange | string {
   const [path = '/', query = ''] = (request.url ?? '').slice(PROXY_PREFIX.length).split(/\?(.*)/s);
-  if ((answer.headers['content-encoding'] ?? 'identity') !== 'identity') return 'a compressed answer';
+  if ((answer.headers['content-encoding'] ?? 'identity') !== 'identity') return 'compressed';
   try {
     return {
       request: {
@@ -113,11 +93,13 @@ function exchangeOf(
       },
       answer: {
         status: answer.statusCode ?? 0,
-        headers: keptHeaders(answer.headers),
+        headers: Object.fromEntries(
+          Object.entries(answer.headers).map(([name, value]) => [name, String(value)]),
+        ),
         body: readBody(body, answer.headers['content-type']),
       },
     };
   } catch {
-    return 'a body that is no text';
+    return 'not UTF-8';
   }
 }

@@ -1,5 +1,4 @@
-import { type IncomingMessage, request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
+import type { IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { Code, ConnectError } from '@connectrpc/connect';
@@ -9,6 +8,7 @@ import { withoutHopByHop } from './hop-by-hop-headers.ts';
 import { type HttpExchange, sendRpcError } from './http-exchange.ts';
 import type { Connection } from './scalekit-seed.ts';
 import type { Account, ScalekitState } from './scalekit-state.ts';
+import { sendOn } from './send-on.ts';
 
 export const PROXY_PREFIX = '/proxy';
 
@@ -75,7 +75,6 @@ async function forward(
   const { request, response, target, record } = exchange;
   const body = await buffer(request);
   const method = request.method ?? 'GET';
-  // The path stays as it was received: a URL object would normalise it.
   const path = joinPath(provider.pathname, target.slice(PROXY_PREFIX.length));
   const headers = ['Host', provider.host, ...forwardedHeaders(request, method, body)];
   record.forwarded = {
@@ -88,26 +87,10 @@ async function forward(
 
   publishCall({ connector, ...record.forwarded });
 
-  const send = provider.protocol === 'https:' ? requestHttps : requestHttp;
-  const providerRequest = send({
-    // A pooled socket can be closed by the provider just as it is reused.
-    agent: false,
-    hostname: provider.hostname.replace(/^\[|\]$/g, ''),
-    port: provider.port,
-    method,
-    path,
-    headers: [...headers, 'Authorization', `Bearer ${accessToken}`],
-  });
-  response.once('close', () => providerRequest.destroy());
-  const answered = new Promise<IncomingMessage>((resolve, reject) => {
-    providerRequest.once('response', resolve);
-    providerRequest.on('error', reject);
-  });
-  providerRequest.end(body);
-
   let answer: IncomingMessage;
   try {
-    answer = await answered;
+    const sent = { method, path, headers: [...headers, 'Authorization', `Bearer ${accessToken}`], body };
+    answer = await sendOn(provider, sent, response);
   } catch {
     sendRpcError(response, Code.Unavailable, 'the provider cannot be reached', 502);
     return;

@@ -5,9 +5,9 @@ import * as z from 'zod';
 import type { Tool } from '../../lib/contract/define-tool.ts';
 import { createRunner } from '../../lib/create-runner.ts';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
-import type { Exchange, Fixture } from '../record/fixture-schema.ts';
-import { readBody } from '../record/read-body.ts';
 import { startScalekitEmulator } from '../scalekit/start-scalekit-emulator.ts';
+import type { Exchange, Fixture } from './fixture-schema.ts';
+import { readBody } from './read-body.ts';
 
 const IDENTIFIER = 'user_1';
 const NOT_RECORDED_STATUS = 501;
@@ -40,7 +40,49 @@ export class ReplayError extends Error {
  * @param fixture such as one that `npm run invoke -- <tool> --record <name>` wrote
  */
 export async function replayFixture({ connector, exchanges }: Fixture): Promise<Replay> {
-  const provider = await startReplayingProvider(exchanges);
+  const left = [...exchanges];
+  const unrecorded: string[] = [];
+  const { run, close } = await startReplay(connector, (request) => {
+    const exact = indexOf(left, request, comparable);
+    const index = exact < 0 ? indexOf(left, request, withoutTimes) : exact;
+    if (index >= 0) return left.splice(index, 1)[0]?.answer;
+    unrecorded.push(`${request.method} ${request.path}`);
+    return undefined;
+  });
+  const assertComplete = () => {
+    const faults = [
+      ...unrecorded.map((request) => `${request} was asked for, but not recorded.`),
+      ...left.map(({ request }) => `${request.method} ${request.path} was recorded, but not asked for.`),
+    ];
+    if (faults.length > 0) throw new ReplayError(faults.join('\n'));
+  };
+  return {
+    run,
+    assertComplete,
+    async close() {
+      await close();
+      assertComplete();
+    },
+  };
+}
+
+function indexOf(
+  exchanges: readonly Exchange[],
+  asked: Exchange['request'],
+  formOf: (request: Exchange['request']) => unknown,
+): number {
+  return exchanges.findIndex(({ request }) => isDeepStrictEqual(formOf(request), formOf(asked)));
+}
+
+/**
+ * Starts a provider that answers as it is told, and Scalekit in front of it.
+ * @param answerTo gives the answer to a request; undefined refuses it
+ */
+export async function startReplay(
+  connector: string,
+  answerTo: (request: Exchange['request']) => Exchange['answer'] | undefined,
+): Promise<Pick<Replay, 'run' | 'close'>> {
+  const provider = await startReplayingProvider(answerTo);
   const scalekit = await startScalekitEmulator({
     seed: {
       connections: [{ name: connector, connector, providerUrl: provider.url }],
@@ -65,10 +107,8 @@ export async function replayFixture({ connector, exchanges }: Fixture): Promise<
       const call = { identifier: IDENTIFIER, input: cursors.withReal(input) };
       return cursors.withNamed(await runner.run(tool, call));
     },
-    assertComplete: () => provider.assertComplete(),
     async close() {
       await Promise.all([scalekit.close(), provider.close()]);
-      provider.assertComplete();
     },
   };
 }
@@ -94,42 +134,27 @@ class CursorNames {
   }
 }
 
-async function startReplayingProvider(exchanges: readonly Exchange[]) {
-  const left = exchanges.map((exchange) => ({ ...exchange, key: comparable(exchange.request) }));
-  const unrecorded: string[] = [];
-
+function startReplayingProvider(answerTo: (request: Exchange['request']) => Exchange['answer'] | undefined) {
   const server = createServer(async (incoming, response) => {
     const { method = 'GET', url = '/', headers } = incoming;
     const [path = '/', query = ''] = url.split(/\?(.*)/s);
-    const bytes = await buffer(incoming);
-    const body = readBody(bytes, headers['content-type']);
-    const asked = { method, path, query: [...new URLSearchParams(query)], body };
-    const index = left.findIndex(({ key }) => isDeepStrictEqual(key, comparable(asked)));
-    const [found] = index < 0 ? [] : left.splice(index, 1);
-    if (!found) {
-      unrecorded.push(`${method} ${path}`);
-      response.writeHead(NOT_RECORDED_STATUS).end();
-      return;
-    }
-    response.writeHead(found.answer.status, found.answer.headers);
-    response.end(bodyText(found.answer.body));
+    const body = readBody(await buffer(incoming), headers['content-type']);
+    const answer = answerTo({ method, path, query: [...new URLSearchParams(query)], body });
+    response.writeHead(answer?.status ?? NOT_RECORDED_STATUS, answer?.headers);
+    response.end(bodyText(answer?.body ?? null));
   });
-  const { url, close } = await listenOnLoopback(server, 0);
-
-  return {
-    url,
-    close,
-    assertComplete() {
-      const faults = [
-        ...unrecorded.map((request) => `${request} was asked for, but not recorded.`),
-        ...left.map(({ request }) => `${request.method} ${request.path} was recorded, but not asked for.`),
-      ];
-      if (faults.length > 0) throw new ReplayError(faults.join('\n'));
-    },
-  };
+  return listenOnLoopback(server, 0);
 }
 
-/** What makes two requests the same: neither how a path is encoded, nor the order of its query and of keys. */
+const TIME = /\b\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?|\b1\d{9}(?:\d{3})?\b/g;
+
+/** For tools that ask for a time relative to now, such as the last 30 days. */
+function withoutTimes(request: Exchange['request']) {
+  const { method, path, query, body } = comparable(request);
+  return { method, path, rest: JSON.stringify([query, body]).replaceAll(TIME, 'time') };
+}
+
+/** Two requests are equal even if their paths are encoded differently, or their query or keys are in another order. */
 function comparable({ method, path, query, body }: Exchange['request']) {
   return { method, path: path.split('/').map(decoded), query: sorted(query), body: comparableBody(body) };
 }
@@ -138,7 +163,7 @@ function comparableBody(body: Exchange['request']['body']) {
   return body !== null && 'form' in body ? { form: sorted(body.form) } : body;
 }
 
-/** By name alone, so that the values of a repeated name stay in their order. */
+/** By name only, so that the values of a repeated name stay in their order. */
 function sorted(pairs: readonly (readonly [string, string])[]) {
   return [...pairs].sort(([one], [other]) => (one < other ? -1 : Number(one > other)));
 }

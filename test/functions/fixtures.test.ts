@@ -2,12 +2,11 @@ import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { discoverTools } from '../../lib/deploy/discover-tools.ts';
-import { ToolError } from '../../lib/errors/tool-error.ts';
-import { findCredentials } from '../../local/record/find-secrets.ts';
-import { fixtureSchema } from '../../local/record/fixture-schema.ts';
+import { resultOf } from '../../local/record/make-fixture.ts';
+import { fixtureSchema } from '../../local/testing/fixture-schema.ts';
 import { replayFixture } from '../../local/testing/replay-fixture.ts';
 
-// What was recorded with `npm run invoke -- … --record`: each tool still makes the same of it.
+// Recorded with `npm run invoke -- … --record`: each tool still makes the same requests and returns the same results.
 const PROJECT = join(import.meta.dirname, '../..');
 const tools = await discoverTools(PROJECT);
 const files: string[] = [];
@@ -18,22 +17,11 @@ describe.skipIf(files.length === 0)('the recorded calls', () => {
   test.each(files)('%s', async (file) => {
     const fixture = fixtureSchema.parse(JSON.parse(await readFile(join(PROJECT, file), 'utf8')));
     const tool = tools.find((found) => found.tool.name === fixture.tool)?.tool;
-    expect(findCredentials({ input: {}, ...fixture, results: fixture.calls })).toEqual([]);
     if (!tool) throw new Error(`There is no tool ${fixture.tool} any more. Remove ${file}.`);
     const replay = await replayFixture(fixture);
 
     const results = [];
-    for (const { input } of fixture.calls) {
-      results.push(
-        await replay.run(tool, input).then(
-          (output) => ({ output }),
-          (error: unknown) => {
-            if (error instanceof ToolError) return { error: error.code };
-            throw error;
-          },
-        ),
-      );
-    }
+    for (const { input } of fixture.calls) results.push(await resultOf(replay, tool, input));
 
     await replay.close();
     expect(results).toEqual(fixture.calls.map(({ result }) => result));

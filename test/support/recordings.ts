@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fixtureSchema } from '../../local/record/fixture-schema.ts';
+import { fixtureSchema } from '../../local/testing/fixture-schema.ts';
 import { runScript } from './run-script.ts';
 
 /** Recordings of calls of Ada's to the local stack, in a folder of their own. */

@@ -2,10 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import * as z from 'zod';
-import { replayFixture } from '../../../local/testing/replay-fixture.ts';
 import { printedOutputs, startRecordings } from '../../../test/support/recordings.ts';
-import { tool as listFilters } from '../list-filters.ts';
-import { tool as listUnread } from '../list-unread.ts';
 
 const Messages = z.object({ messages: z.array(z.object({ id: z.string(), threadId: z.string() })) });
 
@@ -15,60 +12,24 @@ beforeEach(async () => {
   return () => recordings.remove();
 });
 
-/** Which values are equal to which: what scrubbing keeps of IDs. */
-const equalities = (values: string[]) => values.map((value) => values.indexOf(value));
-
-test('a list is kept with all its pages, and replayed', async () => {
+test('a list is kept with all its pages', async () => {
   const { code, stdout } = await recordings.record('gmail_list_unread', { max_results: 5 }, '--all-pages');
 
   const { text, fixture } = await recordings.readFixture('gmail/test/fixtures/list-unread.kept.json');
   const given = z.array(Messages).parse(printedOutputs(stdout));
   expect(code).toBe(0);
-  expect(fixture.calls.map(({ input }) => input)).toEqual([
-    { max_results: 5 },
-    { max_results: 5, cursor: 'cursor-1' },
-    { max_results: 5, cursor: 'cursor-2' },
-  ]);
+  expect(fixture.calls.map(({ input: { cursor } }) => cursor)).toEqual([undefined, 'cursor-1', 'cursor-2']);
   expect(fixture.exchanges).toHaveLength(3);
-  const replay = await replayFixture(fixture);
-  const replayed = [];
-  for (const { input } of fixture.calls) replayed.push(await replay.run(listUnread, input));
-  await replay.close();
-  expect(replayed).toEqual(fixture.calls.map(({ result }) => ('output' in result ? result.output : result)));
-  const idsOf = (pages: z.output<typeof Messages>[]) =>
-    pages.flatMap(({ messages }) => messages.flatMap(({ id, threadId }) => [id, threadId]));
-  expect(given.flatMap(({ messages }) => messages)).toHaveLength(14);
-  expect(equalities(idsOf(replayed))).toEqual(equalities(idsOf(given)));
-  for (const id of idsOf(given)) expect(text).not.toContain(id);
-  expect(stdout).toMatch(/^\d+ × ID: exchanges\[0\]\.answer\.body\.json\.messages\[0\]\.id, /m);
-  expect(stdout.split('\nReplaced\n')[1]).not.toMatch(/19e5a1c0ada|user_ada/);
-});
-
-test('a provider answer with addresses gives the output with the same ones', async () => {
-  const { stdout } = await recordings.record('gmail_list_filters', {});
-
-  const { fixture, text } = await recordings.readFixture('gmail/test/fixtures/list-filters.kept.json');
-  expect(text).not.toMatch(/boltchain|northport|luckywheel|Suppliers|Label_invoices/i);
-  expect(printedOutputs(stdout)).toMatchObject([
-    { filters: [{ criteria: 'from:(orders@boltchain.example)' }, {}, {}, {}] },
-  ]);
-  const replay = await replayFixture(fixture);
-  const { filters } = await replay.run(listFilters);
-  await replay.close();
-  expect(filters.map(({ criteria }) => criteria)).toEqual([
-    'from:(person1@example.com)',
-    'from:(person2@example.com)',
-    'from:(person3@example.com)',
-    'from:(person4@example.com)',
-  ]);
-  expect(filters[2]?.actions).toEqual(['archive', 'delete']);
+  const ids = given.flatMap(({ messages }) => messages.flatMap(({ id, threadId }) => [id, threadId]));
+  expect(ids).toHaveLength(28);
+  for (const id of ids) expect(text).not.toContain(id);
 });
 
 test('a call that reaches no provider leaves no file', async () => {
   const { code, stderr } = await recordings.record('gmail_list_unread', { max_results: 0 });
 
   expect(code).toBe(1);
-  expect(stderr).toContain('no request to the provider at exchanges');
+  expect(stderr).toContain('There was no request to the provider');
   expect(await readdir(recordings.folder)).toEqual([]);
 });
 

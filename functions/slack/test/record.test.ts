@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import { beforeEach, expect, test } from 'vitest';
 import * as z from 'zod';
 import { replayFixture } from '../../../local/testing/replay-fixture.ts';
@@ -11,7 +10,7 @@ beforeEach(async () => {
   return () => recordings.remove();
 });
 
-test('a write is kept with its input and its answer, and replayed', async () => {
+test('the shape of a write is kept with that of its input, and replayed', async () => {
   const words = 'Marta from Tidewheel wants forty wheelsets; write to marta@tidewheel.example';
 
   const { code, stdout } = await recordings.record('slack_send_message', { channel: 'sales', text: words });
@@ -39,21 +38,7 @@ test('an error is kept by its code', async () => {
   expect(fixture.calls.map(({ result }) => result)).toEqual([{ error: 'not_found' }]);
 });
 
-test('a secret leaves no file, and is not told', async () => {
-  const secret = `xoxb${'-1234567890-abcdef'}`;
-
-  const { code, stderr } = await recordings.record('slack_send_message', {
-    channel: 'sales',
-    text: `Use ${secret}`,
-  });
-
-  expect(code).toBe(1);
-  expect(stderr).toContain('The recording is not written. Found:\n  Slack token at calls[0].input.text\n');
-  expect(stderr).not.toContain(secret);
-  expect(await readdir(recordings.folder)).toEqual([]);
-});
-
-test('what is no list has no pages', async () => {
+test('a tool that returns no list has no pages', async () => {
   const { code, stderr } = await recordings.record(
     'slack_send_message',
     { channel: 'sales', text: 'Hi' },
@@ -61,5 +46,5 @@ test('what is no list has no pages', async () => {
   );
 
   expect(code).toBe(1);
-  expect(stderr).toContain('slack_send_message is no list');
+  expect(stderr).toContain('--all-pages is only for lists');
 });

@@ -17,7 +17,7 @@ afterEach(() => {
   upstream.script = () => ({});
 });
 
-test('keeps what went to the provider and came back, without what only concerns the connection', async () => {
+test('keeps requests to the provider, without their headers, and its answers', async () => {
   upstream.script = () => ({
     status: 429,
     headers: {
@@ -38,7 +38,7 @@ test('keeps what went to the provider and came back, without what only concerns 
   expect(response.status).toBe(429);
   expect(response.headers.get('x-trace')).toBe('def');
   expect(await response.json()).toEqual({ error: 'slow down' });
-  expect(recorder.exchanges()).toEqual([
+  expect(recorder.exchanges()).toMatchObject([
     {
       request: {
         method: 'POST',
@@ -51,7 +51,7 @@ test('keeps what went to the provider and came back, without what only concerns 
       },
       answer: {
         status: 429,
-        headers: { 'content-type': 'application/json', 'retry-after': '7', 'x-ratelimit-remaining': '0' },
+        headers: { 'retry-after': '7', 'x-ratelimit-remaining': '0' },
         body: { json: { error: 'slow down' } },
       },
     },
@@ -64,7 +64,7 @@ test('keeps what went to the provider and came back, without what only concerns 
   });
 });
 
-test('hands a path on as it came', async () => {
+test('passes a path on as it came', async () => {
   await text(await get('/proxy/a/../b/./%2e%2e/c'));
 
   expect(upstream.requests[0]?.url).toBe('/proxy/a/../b/./%2e%2e/c');
@@ -105,15 +105,15 @@ test('keeps forms, texts and empty bodies as such', async () => {
   ]);
 });
 
-describe('what cannot be kept is told, and no recording is given', () => {
+describe('an answer that cannot be read leaves no recording', () => {
   const scripts: [string, string, Script][] = [
-    ['a lost answer', 'a lost answer', () => 'reset'],
+    ['a lost answer', 'lost', () => 'reset'],
     [
       'a compressed answer',
-      'a compressed answer',
+      'compressed',
       () => ({ headers: { 'content-encoding': 'gzip' }, body: gzipSync('{}') }),
     ],
-    ['bytes', 'a body that is no text', () => ({ body: Buffer.from([0xff, 0xfe, 0x00]) })],
+    ['bytes', 'not UTF-8', () => ({ body: Buffer.from([0xff, 0xfe, 0x00]) })],
   ];
 
   test.each(scripts)('%s', async (_, kind, script) => {
@@ -123,7 +123,7 @@ describe('what cannot be kept is told, and no recording is given', () => {
       .then((response) => response.arrayBuffer())
       .catch(() => undefined);
 
-    expect(() => recorder.exchanges()).toThrow(`${kind} at exchanges[0]`);
+    expect(() => recorder.exchanges()).toThrow(`Answer 1 of the provider is ${kind}. Nothing is written.`);
   });
 });
 
@@ -133,7 +133,7 @@ test('asks for answers that are not compressed', async () => {
   expect(upstream.requests[0]?.headers['accept-encoding']).toBe('identity');
 });
 
-/** As it is, without what `fetch` makes of a path. */
+/** `fetch` would normalise the path. */
 function get(path: string) {
   const { hostname, port } = new URL(recorder.url);
   return new Promise<AsyncIterable<Uint8Array> & NodeJS.ReadableStream>((resolve, reject) => {

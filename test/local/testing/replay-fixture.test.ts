@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { ToolError } from '../../../lib/errors/tool-error.ts';
-import type { Exchange, Fixture } from '../../../local/record/fixture-schema.ts';
+import type { Exchange, Fixture } from '../../../local/testing/fixture-schema.ts';
 import { type Replay, ReplayError, replayFixture } from '../../../local/testing/replay-fixture.ts';
 import { listNotes, sendNote } from '../../support/globex.ts';
 

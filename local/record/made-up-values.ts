@@ -1,0 +1,207 @@
+import type { OwnWords } from './own-words.ts';
+
+// The characters of all that is made up: half of the alphabet, so that a test can tell made-up from given values.
+const DIGITS = '13579';
+const LOWER = 'acegikmoqsuwy';
+const HEX = 'ace13579';
+const UPPER = LOWER.toUpperCase();
+const FILLER = ' yucca mosaic sumac cocoa quagga musk';
+
+/** Characters that say how a value is built. A run of them becomes its first one. */
+const TOKEN = /^[\p{L}\p{N}\p{M}\-._/:,;=+~|#&?%@]+$/u;
+const PART = /([\p{L}\p{N}\p{M}]+)|[-._/:,;=+~|#&?%@ ]+/gu;
+
+/** The letters by which Slack and Salesforce tell the type of an ID. Tools check them. */
+const TYPE_PREFIX =
+  /^(?:[BCDEFGTUW](?=[A-Z\d]{8,}$)|(?:00[13567DGQTUk]|01[gt]|04[gi]|500|701)(?=(?:[A-Za-z\d]{3}){4,5}(?:$|-)))/;
+
+/** The alphabet of a run of letters and digits. The first that fits decides. */
+const ALPHABETS: readonly (readonly [RegExp, string])[] = [
+  [/^\d+$/, DIGITS],
+  [/^(?=.*\d)[\da-f]+$/, HEX],
+  [/^(?=.*\d)[\dA-Z]+$/, UPPER + DIGITS],
+  [/^(?=.*\d)[\da-z]+$/, LOWER + DIGITS],
+  [/^(?=.*\d)[\dA-Za-z]+$/, LOWER + UPPER + DIGITS],
+  [/^\p{Lu}+$/u, UPPER],
+  [/(?:)/, LOWER],
+];
+
+type Make = (values: MadeUpValues, match: RegExpExecArray) => string;
+
+/**
+ * The formats of strings. The first that fits decides. Each makes its value from the parts of the format and from lengths;
+ * no part of the given value gets into it.
+ */
+const FORMATS: readonly (readonly [RegExp, Make])[] = [
+  [/^0?$/, (_values, [zero]) => zero],
+  [
+    /^\d{4}-\d\d-\d\d(?:([T ])\d\d:\d\d(:\d\d(?:\.(\d{1,9}))?)?(?:(Z)|([+-]\d\d(:?)\d\d))?)?$/,
+    (values, [, at, seconds, fraction, utc, offset, colon]) => {
+      const time = values.time();
+      if (at === undefined) return time.slice(0, 10);
+      const zone = utc ?? (offset && (colon ? '+01:00' : '+0100')) ?? '';
+      const ends = fraction ? `.${'1'.repeat(fraction.length)}` : '';
+      return time.slice(0, seconds ? 19 : 16).replace('T', at) + ends + zone;
+    },
+  ],
+  // Of e-mail headers.
+  [
+    /^(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)? \S/,
+    (values) => new Date(`${values.time()}Z`).toUTCString(),
+  ],
+  [
+    /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i,
+    (values) => `${values.code(HEX, 8)}-aaaa-4aaa-8aaa-${values.code(HEX, 12)}`,
+  ],
+  [/^[^\s@<>,:/]+@[^\s@<>,:/]+$/, (values) => `${values.code(LOWER, 6)}@example.com`],
+  [
+    /^"?([^"<>@,]*)"?\s*<([^\s<>@,]+@[^\s<>@,]+)>$/,
+    (values, [, name = '', address = '']) =>
+      `${values.string(name.trim())} <${values.string(address)}>`.trim(),
+  ],
+  [
+    /^<[^>]+>; *rel=/,
+    (values, { input }) =>
+      [...input.matchAll(/<([^>]*)>; *rel="(next|prev|first|last)"/g)]
+        .map(([, url = '', relation]) => `<${values.string(url)}>; rel="${relation}"`)
+        .join(', '),
+  ],
+  [/^mailto:/i, (values) => `mailto:${values.code(LOWER, 6)}@example.com`],
+  [
+    /^(?=https?:|\/)(?:(https?:\/\/)[^\s/?#]*)?(\/[^\s?#]*)?(?:\?([^\s#]*))?(?:#\S*)?$/i,
+    (values, [, scheme, path = '', query]) =>
+      (scheme ? 'https://example.com' : '') + values.path(path) + (query ? `?${values.query(query)}` : ''),
+  ],
+  // Such as scopes, or the addresses of a mail.
+  [
+    /^(?:[^\s,]+(?:, ?[^\s,]+)+|[^,@]*@[^\s,@]+(?:,[^,@]*@[^\s,@]+)+)$/,
+    (values, { input }) =>
+      input
+        .split(/, */)
+        .map((part) => values.string(part))
+        .join(', '),
+  ],
+  [
+    /^(?=.*\d)(?=.*[A-Z])[\w+/-]{40,}={0,2}$/,
+    (values, { input: { length } }) =>
+      Buffer.from(values.filler(Math.floor((length * 3) / 4)))
+        .toString('base64url')
+        .padEnd(length, 'A'),
+  ],
+  [/<\/?[a-z][^<>]*>/i, (values, { input }) => `<p>${values.filler(input.length - 7)}</p>`],
+  // Names have the same words wherever they are, so that a tool finds one by a part of it.
+  [TOKEN, (values, { input }) => values.parts(input)],
+  [/^[\p{L}\p{M}]+(?: [\p{L}\p{M}]+){1,2}$/u, (values, { input }) => values.parts(input)],
+];
+
+/**
+ * Makes up values. What it gives depends on the format of a value, on its length, and on which values are equal.
+ * The exceptions are words of our own source, which it gives as our source has them.
+ */
+export class MadeUpValues {
+  readonly #words: OwnWords;
+  readonly #made = new Map<string, string>();
+  readonly #counts = new Map<string, number>();
+
+  constructor(words: OwnWords) {
+    this.#words = words;
+  }
+
+  string(value: string): string {
+    return this.constant(value) ?? this.#once(`string ${value}`, () => this.#fromFormat(value));
+  }
+
+  number(value: number): number {
+    const [, whole = '', fraction] = /^-?(\d+)(?:\.(\d+))?$/.exec(String(value)) ?? [];
+    const digits = this.#run((whole || DIGITS).slice(0, 15));
+    return value === 0
+      ? 0
+      : Math.sign(value) * Number(fraction ? `${digits}.${this.#run(fraction)}` : digits);
+  }
+
+  /** A key that our source names; any other can be somebody's ID or name, and is made up as a value is. */
+  key(name: string): string {
+    return this.#words.names.has(name) ? name : this.string(name);
+  }
+
+  /** A string that our source declares. It is given as declared, also where only its case differs. */
+  constant(value: string): string | undefined {
+    const declared = this.#words.constants.get(value.toLowerCase());
+    return declared?.find((constant) => constant === value) ?? declared?.[0];
+  }
+
+  /** A path without its inserted values, such as `/v1/things/{}`. */
+  template(path: string): string {
+    return path.replaceAll(/[^/]+/g, (segment) => (this.#words.names.has(segment) ? segment : '{}'));
+  }
+
+  path(path: string): string {
+    return path
+      .replaceAll(/%[\da-f]{2}/gi, '-')
+      .replaceAll(/\/+([^/]*)/g, (_, segment) => `/${this.key(segment)}`);
+  }
+
+  query(query: string): string {
+    const pairs = query.split('&').map((pair) => pair.replaceAll(/%[\da-f]{2}/gi, '-').split(/=(.*)/s));
+    return pairs.map(([name = '', value = '']) => `${this.key(name)}=${this.string(value)}`).join('&');
+  }
+
+  /** Each run of letters and digits by a run of its alphabet and length. */
+  parts(token: string): string {
+    return token.replaceAll(PART, (separators: string, run?: string) =>
+      run === undefined ? separators.charAt(0) : this.#run(run),
+    );
+  }
+
+  /** A time such as 1991-11-11T11:11:13. All its digits are odd, as those of all made-up values. */
+  time(): string {
+    const [second, minute, hour, year, day] = this.code(DIGITS, 5);
+    return `199${year}-11-1${day}T1${hour}:1${minute}:1${second}`;
+  }
+
+  /** Another text of this length each time. */
+  filler(length: number): string {
+    const text = this.code(LOWER, 5) + FILLER.repeat(Math.ceil(Math.max(length, 0) / FILLER.length));
+    return text.slice(0, Math.max(length, 1)).trimEnd();
+  }
+
+  /** Another text of this alphabet and length each time, as long as there are any. */
+  code(alphabet: string, length: number): string {
+    const count = (this.#counts.get(alphabet + length) ?? 0) + 1;
+    this.#counts.set(alphabet + length, count);
+    let code = '';
+    for (let rest = count; code.length < length; rest = Math.floor(rest / alphabet.length))
+      code = alphabet.charAt(rest % alphabet.length) + code;
+    return code;
+  }
+
+  #fromFormat(given: string): string {
+    // A long run of separators, such as of a drawing, is no form.
+    const value = given.replaceAll(/[-._/:,;=+~|#&?%@\s]{4,}/g, (run) => run.charAt(0));
+    for (const [format, make] of FORMATS) {
+      const match = format.exec(value);
+      if (match) return make(this, match);
+    }
+    return this.filler(value.length);
+  }
+
+  /** Words that differ only in case are made up as one. */
+  #run(run: string): string {
+    if (!/^\p{L}+$/u.test(run)) return this.#once(`run ${run}`, () => this.#code(run));
+    const word = this.#once(`run ${run.toLowerCase()}`, () => this.code(LOWER, run.length));
+    if (/^\p{Lu}+$/u.test(run)) return word.toUpperCase();
+    return /^\p{Lu}/u.test(run) ? word.charAt(0).toUpperCase() + word.slice(1) : word;
+  }
+
+  #code(run: string): string {
+    const [prefix = ''] = TYPE_PREFIX.exec(run) ?? [];
+    const [, alphabet = LOWER] = ALPHABETS.find(([pattern]) => pattern.test(run)) ?? [];
+    return prefix + this.code(alphabet, run.length - prefix.length);
+  }
+
+  #once(key: string, make: () => string): string {
+    const made = this.#made.get(key) ?? make();
+    this.#made.set(key, made);
+    return made;
+  }
+}

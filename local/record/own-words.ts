@@ -1,0 +1,40 @@
+import { glob, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** The words that the source of a connector declares. Only these pass from an answer into a recording. */
+export interface OwnWords {
+  /** Identifiers of the code, such as the keys of its response schemas, and segments of its path templates. */
+  names: ReadonlySet<string>;
+  /** String literals that begin with a letter and hold neither a space nor `@`, such as `open`, by their lower case. */
+  constants: ReadonlyMap<string, readonly string[]>;
+}
+
+const PROJECT = join(import.meta.dirname, '../..');
+// Examples are data, and not constants that code compares with.
+const EXAMPLES = /^ {2}examples: \[$.*?^ {2}\],$/gms;
+const CONSTANT = /^[A-Za-z][^\s@]*$/;
+const PATH = /\bpath`([^`]*)`/g;
+// A slip, such as a quote in a regular expression, only adds other text of our own source.
+const TOKEN = /\/\/.*|\/\*[\s\S]*?\*\/|'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|([A-Za-z_$][\w$]*)/g;
+
+/** Reads the words of the tools of a connector and of what they share; its tests and its emulated provider do not count. */
+export async function readOwnWords(connector: string): Promise<OwnWords> {
+  const sources: string[] = [];
+  for await (const file of glob(`functions/${connector}/{,shared/}*.ts`, { cwd: PROJECT }))
+    sources.push(await readFile(join(PROJECT, file), 'utf8'));
+  return ownWordsOf(sources.join('\n'));
+}
+
+/** The words of a source text. */
+export function ownWordsOf(source: string): OwnWords {
+  const names = new Set<string>();
+  const constants = new Set<string>();
+  for (const [, single, double, name] of source.replaceAll(EXAMPLES, '').matchAll(TOKEN)) {
+    const literal = single ?? double;
+    if (name !== undefined) names.add(name);
+    if (literal !== undefined && CONSTANT.test(literal)) constants.add(literal);
+  }
+  for (const [, template = ''] of source.matchAll(PATH))
+    for (const segment of template.split(/\/|\$\{[^}]*\}/)) names.add(segment);
+  return { names, constants: Map.groupBy(constants, (constant) => constant.toLowerCase()) };
+}

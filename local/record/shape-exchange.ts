@@ -1,0 +1,76 @@
+import type { Body, Exchange, Json } from '../testing/fixture-schema.ts';
+import type { MadeUpValues } from './made-up-values.ts';
+
+const ITEMS_MAX = 2;
+
+/** The headers that tools and error tables read. */
+const HEADERS =
+  /^(?:retry-after|link|(?:x-|x-hubspot-)?ratelimit-[a-z-]+|x-(?:accepted-)?oauth-scopes|x-github-request-id|sforce-limit-info)$/;
+
+/**
+ * An answer of the same shape: the status, the keys and the kinds of values are those that came, the values are made up.
+ * Null, true and false are kinds with one value each. The content type follows from the kind of the body.
+ */
+export function shapeAnswer(
+  { status, headers, body }: Exchange['answer'],
+  values: MadeUpValues,
+): Exchange['answer'] {
+  const shaped = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+    HEADERS.test(name) ? [[name, values.string(value)]] : [],
+  );
+  return {
+    status,
+    headers: Object.fromEntries([...contentType(body), ...shaped]),
+    body: shapeBody(body, values),
+  };
+}
+
+function contentType(body: Body): [string, string][] {
+  if (body === null) return [];
+  return [['content-type', 'json' in body ? 'application/json; charset=utf-8' : 'text/plain; charset=utf-8']];
+}
+
+function shapeBody(body: Body, values: MadeUpValues): Body {
+  if (body === null) return null;
+  if ('json' in body) return { json: shapeJson(body.json, values) };
+  if ('text' in body) return { text: values.string(body.text) };
+  return { form: body.form.map(([name, value]) => [values.key(name), values.string(value)]) };
+}
+
+/** JSON of the same shape, with at most two items of a list, and two keys that our source does not name of an object. */
+export function shapeJson(value: Json, values: MadeUpValues): Json {
+  if (typeof value === 'string') return values.string(value);
+  if (typeof value === 'number') return values.number(value);
+  if (Array.isArray(value)) return telling(value, values).map((item) => shapeJson(item, values));
+  return value !== null && typeof value === 'object' ? shapeObject(value, values) : value;
+}
+
+/**
+ * Keys that our source names are fields that it may read. Any other key is either of a field that nothing reads, or is data,
+ * such as a user's ID: nobody can tell which. So it is made up, as a value is.
+ */
+function shapeObject(object: Record<string, Json>, values: MadeUpValues): Record<string, Json> {
+  const entries = Object.entries(object).map(([name, value]) => ({ name, key: values.key(name), value }));
+  const others = entries.filter(({ name, key }) => name !== key).slice(ITEMS_MAX);
+  return Object.fromEntries(
+    entries
+      .filter((entry) => !others.includes(entry))
+      .map(({ key, value }) => [key, shapeJson(value, values)]),
+  );
+}
+
+/** The items with the most constants of our source, such as the e-mail headers that a tool looks for; else the first. */
+function telling(items: readonly Json[], values: MadeUpValues): Json[] {
+  const chosen = items
+    .map((item, index) => ({ index, constants: constantsIn(item, values) }))
+    .sort((one, other) => other.constants - one.constants)
+    .slice(0, ITEMS_MAX)
+    .map(({ index }) => index);
+  return items.filter((_, index) => chosen.includes(index));
+}
+
+function constantsIn(item: Json, values: MadeUpValues): number {
+  if (typeof item === 'string') return values.constant(item) === undefined ? 0 : 1;
+  if (item === null || typeof item !== 'object') return 0;
+  return Object.values(item).reduce<number>((sum, child) => sum + constantsIn(child, values), 0);
+}

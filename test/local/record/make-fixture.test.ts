@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { defineConnector, defineTool, path } from '../../../lib/index.ts';
+import { makeFixture, type Recording } from '../../../local/record/make-fixture.ts';
+import { ownWordsOf } from '../../../local/record/own-words.ts';
+import type { Exchange, Json } from '../../../local/testing/fixture-schema.ts';
+
+const words = ownWordsOf('path`/v1/things` path`/v1/owners` ({ id, note, owner, count, nonce })');
+const Thing = z.object({ id: z.string(), note: z.string(), owner: z.string() });
+
+/** Gets things, and who owns the last of them. */
+const thingTool = (query: () => Record<string, string> = () => ({})) =>
+  defineTool({
+    connector: defineConnector({ name: 'acme' }),
+    name: 'acme_get_things',
+    effect: 'read',
+    scopes: ['things'],
+    description: 'Gives things.',
+    input: {
+      ids: z.array(z.string()).describe('Their IDs.'),
+      count: z.int().max(10).optional().describe('How many.'),
+    },
+    output: { notes: z.array(z.string()), owner: z.string() },
+    examples: [{ input: { ids: ['t1'], count: 2 }, output: { notes: ['A note'], owner: 'o1' } }],
+    async run({ ids }, { api }) {
+      const things = await Promise.all(
+        ids.map((id) => api.get(path`/v1/things/${id}`, { query: query(), response: Thing })),
+      );
+      const owner = things.at(-1)?.body.owner ?? '';
+      await api.get(path`/v1/owners/${owner}`, { response: z.object({ id: z.string() }) });
+      return { notes: things.map(({ body }) => body.note), owner };
+    },
+  });
+
+const got = (what: string, json: Json, status = 200): Exchange => ({
+  request: { method: 'GET', path: `/v1/${what}`, query: [], body: null },
+  answer: { status, headers: {}, body: { json } },
+});
+
+const recording = (change: Partial<Recording> = {}): Recording => ({
+  tool: thingTool(),
+  input: { ids: ['Zx81k', 'Qw22p', 'Hh43t'], count: 10 },
+  exchanges: [
+    // In the order in which they happened to arrive.
+    got('things/Qw22p', { id: 'Qw22p', note: 'Second', owner: '8812' }),
+    got('things/Hh43t', { id: 'Hh43t', note: 'Third one', owner: '8813' }),
+    got('things/Zx81k', { id: 'Zx81k', note: 'First, of Marta', owner: '8811' }),
+    got('owners/8812', { id: '8812', 'marta@tidewheel.example': 'Marta' }),
+  ],
+  codes: [null],
+  ...change,
+});
+
+test('the tool runs on made-up answers, of which each request gets the one with its values', async () => {
+  const { calls, exchanges } = await makeFixture(recording(), words);
+
+  expect(calls).toEqual([
+    {
+      // The example of the contract, since 13 is too many.
+      input: { ids: ['aaaac', 'aaaae'], count: 2 },
+      result: { output: { notes: ['aaaae yucca mos', 'Aaaaac'], owner: '1113' } },
+    },
+  ]);
+  expect(exchanges.map(({ request }) => request.path).sort()).toEqual([
+    '/v1/owners/1113',
+    '/v1/things/aaaac',
+    '/v1/things/aaaae',
+  ]);
+});
+
+test('a refusal is kept by its code', async () => {
+  const input = { ids: ['Zx81k'] };
+  const exchanges = [got('things/Zx81k', { note: 'Marta has no such thing' }, 404)];
+
+  const { calls } = await makeFixture(recording({ input, exchanges, codes: ['not_found'] }), words);
+
+  expect(calls).toEqual([{ input: { ids: ['aaaac'] }, result: { error: 'not_found' } }]);
+});
+
+describe('no fixture is made', () => {
+  test.each<[string, Partial<Recording>, string]>([
+    [
+      'of a call that asked for nothing',
+      { exchanges: [] },
+      'There was no request to the provider. Nothing is written.',
+    ],
+    [
+      'if the tool needs a value that is not kept',
+      { input: { ids: ['x'] }, exchanges: [got('things/x', { id: 'x' })] },
+      'invalid_provider_response in place of an output',
+    ],
+    [
+      'if the tool sends a random value',
+      { tool: thingTool(() => ({ nonce: crypto.randomUUID() })) },
+      'A second run sends other requests. Nothing is written. GET /v1/things/aaaac was asked for',
+    ],
+  ])('%s', async (_, change, message) => {
+    await expect(makeFixture(recording(change), words)).rejects.toThrow(message);
+  });
+});

@@ -2,23 +2,30 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-// Their calls have little time, of which tests beside them would take some.
+// They have little time for their calls, so nothing runs beside them.
 const HURRIED = [
   'test/lib/error-table.test.ts',
-  'test/lib/runtime/hostile-provider.property.test.ts',
   'test/lib/surfaces/all-surfaces.test.ts',
-  'test/lib/writes/{at-most-once,killed-environment}.test.ts',
+  'test/lib/writes/killed-environment.test.ts',
 ];
-// They run the whole toolchain in processes of their own.
-const HEAVY = [
+// `npm run test:full`: browsers, whole toolchains and documents, and long runs of generated cases.
+const FULL = [
+  'test/**/*.browser.test.ts',
   'test/{build,growth,templates}.test.ts',
-  'test/docs/{contributing,documents}.test.ts',
-  'test/local/console/reload.browser.test.ts',
+  'test/docs/{contributing,documents,examples}.test.ts',
+  'test/functions/recorded-shapes.test.ts',
+  'test/lib/deploy/serverless/*.test.ts',
+  'test/lib/mcp/official-client.test.ts',
+  'test/lib/runtime/hostile-provider.property.test.ts',
+  'test/lib/scalekit/frozen-environment.test.ts',
+  'test/lib/telemetry/lambda-output.test.ts',
+  'test/lib/writes/at-most-once.test.ts',
+  'test/local/{demo,doctor,invoke,mcp,mcp-ports,sdk-alone,start-stack}.test.ts',
   'test/local/reload/npm-start.test.ts',
-  'test/scripts/{fork,new,pack}.test.ts',
+  'test/scripts/{bench/**/*,fork,new,pack}.test.ts',
 ];
-// The longest of them, which would come last: what is not known yet goes by the size of its file.
-const LONGEST = /\/test\/(?:docs\/contributing|scripts\/fork)\.test\.ts$/;
+// The longest of them. Vitest starts those that it does not know yet by the size of their file.
+const LONGEST = /\/test\/(?:docs\/contributing|scripts\/fork|templates)\.test\.ts$/;
 const PROCESSORS = availableParallelism();
 
 class LongestFirst extends BaseSequencer {
@@ -33,15 +40,15 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
-    // One after the other.
+    // One after the other. `npm test` runs the first two, `npm run test:full` the last.
     projects: [
       {
         extends: true,
         test: {
           name: 'tools',
           include: ['{functions,test}/**/*.test.ts'],
-          exclude: [...HURRIED, ...HEAVY],
-          // Most of them wait for something, be it a backoff or a time-out, more than they compute.
+          exclude: [...HURRIED, ...FULL],
+          // Most of them spend their time waiting, for a backoff or a time-out.
           maxWorkers: 2 * PROCESSORS,
           sequence: { groupOrder: 0 },
         },
@@ -52,7 +59,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'toolchain', include: HEAVY, maxWorkers: PROCESSORS, sequence: { groupOrder: 2 } },
+        test: { name: 'full', include: FULL, maxWorkers: PROCESSORS, sequence: { groupOrder: 2 } },
       },
     ],
     setupFiles: ['test/support/log-provider-calls.ts'],

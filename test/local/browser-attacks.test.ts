@@ -13,7 +13,7 @@ import { anyList } from '../support/project-tools.ts';
 const PROJECT = join(import.meta.dirname, '../..');
 const EVIL = 'https://evil.example';
 const INVOCATIONS = `/2015-03-31/functions/${anyList().name}/invocations`;
-const OFFSETS = { gateway: 0, scalekit: 1, issuer: 2, lambda: 3, dynamoDb: 4, application: 5, events: 6 };
+const OFFSETS = { gateway: 0, scalekit: 1, issuer: 2, lambda: 3, dynamoDb: 4, application: 5 };
 const Refusal = z.strictObject({ message: z.string().regex(/^[A-Z].*\.$/) });
 
 interface Attack {

@@ -187,6 +187,19 @@ describe('with the default parameters', () => {
     expect(packaged.all('AWS::Bedrock::Agent')).toEqual([]);
   });
 
+  test('agents of the same account may invoke every tool', () => {
+    const permissions = packaged
+      .all('AWS::Lambda::Permission')
+      .filter(({ Principal }) => Principal === 'bedrock.amazonaws.com');
+
+    expect(permissions).toHaveLength(names.length);
+    for (const permission of permissions)
+      expect(permission).toMatchObject({
+        SourceAccount: { Ref: 'AWS::AccountId' },
+        SourceArn: { 'Fn::Sub': expect.stringMatching(/:agent\/\*$/) },
+      });
+  });
+
   test('the API answers no web page, and lets so many requests through', () => {
     const [api] = packaged.all('AWS::ApiGatewayV2::Api');
     const [stage] = packaged.all('AWS::ApiGatewayV2::Stage');
@@ -308,7 +321,7 @@ describe('for production, with everything on', () => {
       expect(packaged.text(role)).not.toContain('kms:');
   });
 
-  test('each connector has an agent, with a group for each tool that it alone may invoke', () => {
+  test('each connector has an agent, with a group for each tool', () => {
     const connectors = new Set(fewTools.map((tool) => tool.connector.name));
     const agents = packaged.all('AWS::Bedrock::Agent');
 

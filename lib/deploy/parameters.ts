@@ -56,6 +56,11 @@ const SHAPE = {
   sharedFunctions: flag.describe('true or false'),
   agentCore: flag.describe('true or false'),
   agentCoreClients: list.describe('IDs of clients, with commas between them'),
+  bedrockInvokers: z
+    .literal('none')
+    .transform((): string[] => [])
+    .or(list.pipe(z.array(z.string().regex(/^(?:\*|[0-9A-Z]{10})$/)).min(1)))
+    .describe('* for every agent of the account, IDs of agents with commas between them, or none'),
   bedrockAgents: flag.describe('true or false'),
   bedrockModel: optional(z.string().regex(/^[\w.:-]+$/)).describe(
     'the ID of a foundation model or of an inference profile over regions',

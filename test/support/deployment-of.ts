@@ -12,6 +12,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   throttlingBurst: '200',
   sharedFunctions: 'true',
   agentCore: 'true',
+  bedrockInvokers: '*',
   bedrockAgents: 'false',
   slowCallMs: '10000',
   refusedCalls: '50',

@@ -5,6 +5,7 @@ import { bedrockOpenApi } from '../../schemas/bedrock-openapi.ts';
 import { toolsByConnector } from '../tools-by-connector.ts';
 import {
   arnOf,
+  type CloudFormationValue,
   functionLogicalId,
   logicalName,
   type Outputs,
@@ -27,14 +28,23 @@ interface PlannedAgent {
 }
 
 /**
- * An agent of Bedrock Agents Classic for each connector, with an action group for each tool.
+ * The permissions of Bedrock agents to invoke the tools, and, if asked for, an agent of Bedrock Agents Classic for each
+ * connector, with an action group for each tool.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-bedrock-agent.html
  * @throws AuthoringError where Bedrock cannot say what a contract says
  */
 export function bedrockResources(deployment: Deployment): Resources {
   const agents = plannedAgents(deployment);
-  if (agents.length === 0) return {};
-  const resources: Resources = { AgentRole: agentRole(deployment) };
+  const resources: Resources = agents.length > 0 ? { AgentRole: agentRole(deployment) } : {};
+  const { bedrockInvokers } = deployment.parameters;
+  for (const { tool } of toolFunctionsOf(deployment))
+    for (const agent of bedrockInvokers) {
+      const suffix = agent === '*' ? '' : agent;
+      resources[`${logicalName(tool.name)}BedrockPermission${suffix}`] = permission(
+        tool.name,
+        anyAgent(agent),
+      );
+    }
   for (const agent of agents) {
     resources[agentId(agent)] = {
       Type: 'AWS::Bedrock::Agent',
@@ -48,21 +58,31 @@ export function bedrockResources(deployment: Deployment): Resources {
         ActionGroups: agent.tools.map(actionGroup),
       },
     };
-    for (const { name } of agent.tools) {
-      resources[`${logicalName(name)}AgentPermission`] = {
-        Type: 'AWS::Lambda::Permission',
-        Properties: {
-          Action: 'lambda:InvokeFunction',
-          FunctionName: arnOf(functionLogicalId(name)),
-          Principal: 'bedrock.amazonaws.com',
-          SourceAccount: ref('AWS::AccountId'),
-          SourceArn: { 'Fn::GetAtt': [agentId(agent), 'AgentArn'] },
-        },
-      };
-    }
+    if (bedrockInvokers.includes('*')) continue;
+    for (const { name } of agent.tools)
+      resources[`${logicalName(name)}AgentPermission`] = permission(name, {
+        'Fn::GetAtt': [agentId(agent), 'AgentArn'],
+      });
   }
   return resources;
 }
+
+/** https://docs.aws.amazon.com/bedrock/latest/userguide/agents-permissions.html#agents-permissions-lambda */
+function permission(tool: string, agentArn: CloudFormationValue) {
+  return {
+    Type: 'AWS::Lambda::Permission',
+    Properties: {
+      Action: 'lambda:InvokeFunction',
+      FunctionName: arnOf(functionLogicalId(tool)),
+      Principal: 'bedrock.amazonaws.com',
+      SourceAccount: ref('AWS::AccountId'),
+      SourceArn: agentArn,
+    },
+  };
+}
+
+const anyAgent = (agent: string) =>
+  sub(`arn:\${AWS::Partition}:bedrock:\${AWS::Region}:\${AWS::AccountId}:agent/${agent}`);
 
 /** The IDs of the agents, with which an application invokes them. */
 export function bedrockOutputs(deployment: Deployment): Outputs {
@@ -157,7 +177,7 @@ function agentRole(deployment: Deployment) {
       condition: {
         StringEquals: { 'aws:SourceAccount': ref('AWS::AccountId') },
         ArnLike: {
-          'aws:SourceArn': sub(`arn:\${AWS::Partition}:bedrock:\${AWS::Region}:\${AWS::AccountId}:agent/*`),
+          'aws:SourceArn': anyAgent('*'),
         },
       },
     },

@@ -1,6 +1,6 @@
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { apiEvent, functionEvent } from '../../../local/events/bedrock-events.ts';
+import { invokeOverApi } from '../../../local/lambda/invoke-over-api.ts';
 import { startInvokeApi } from '../../../local/lambda/start-invoke-api.ts';
 import { readThing } from '../../support/acme.ts';
 import { agentCoreContext } from '../../support/agentcore-context.ts';
@@ -85,18 +85,9 @@ test.each(EVENTS)('without a client context, an event of %s is taken', async (_,
 test('over the Lambda API, the header of a client context is enough for a refusal', async () => {
   bed.provider.script = () => ({ body: { id: 't1', title: 'A thing' } });
   const api = await startInvokeApi({ functions: [{ functionName: NAME, handler: bed.handler(readThing) }] });
-  const lambda = new LambdaClient({
-    endpoint: api.url,
-    region: 'eu-west-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
-  const invoke = async (sent: { ClientContext?: string } = {}) => {
-    const command = new InvokeCommand({ FunctionName: NAME, Payload: JSON.stringify(direct), ...sent });
-    return JSON.parse((await lambda.send(command)).Payload?.transformToString() ?? '');
-  };
 
-  const refused = await invoke({ ClientContext: Buffer.from('{}').toString('base64') });
-  const taken = await invoke();
+  const { answer: refused } = await invokeOverApi(api, NAME, direct, {});
+  const { answer: taken } = await invokeOverApi(api, NAME, direct);
   await api.close();
 
   expect(ErrorAnswer.parse(refused).error.code).toBe('internal_error');

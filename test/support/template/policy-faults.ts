@@ -108,7 +108,10 @@ function permissionFaults(template: Template): string[] {
     // SourceAccount would refuse every request.
     const ofApi =
       /:execute-api:.*,\{"Ref":"AWS::AccountId"\},":",(\{"Ref":"HttpApi"\}|"[a-z0-9]+"),"\/\*"/.test(source);
-    const ofAgent = /^\{"Fn::GetAtt":\["Agent\w+","AgentArn"\]\}$/.test(source);
+    const ofAgent =
+      /^\{"Fn::GetAtt":\["Agent\w+","AgentArn"\]\}$|:\$\{AWS::AccountId\}:agent\/(?:\*|[0-9A-Z]{10})"\}$/.test(
+        source,
+      );
     const isOwn =
       data.Principal === 'apigateway.amazonaws.com' ? ofApi : ofAgent && data.SourceAccount !== undefined;
     return isOwn ? [] : [`${id}: ${data.Principal} may invoke it from ${source}`];

@@ -15,7 +15,11 @@ const many = Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((key) => [key
 const tools = (count: number, input: Record<string, z.ZodType>, what = 'thing') =>
   Array.from({ length: count }, (_, index) => toolWith(input, { name: `acme_get_${what}${index}` }));
 
-function deploymentOf(all: readonly Tool[], bedrockModel = 'amazon.nova-pro-v1:0'): Deployment {
+function deploymentOf(
+  all: readonly Tool[],
+  bedrockModel = 'amazon.nova-pro-v1:0',
+  invokers = '*',
+): Deployment {
   const deployed = all.map((tool) => ({ tool, file: `functions/acme/${tool.name}.ts` }));
   return {
     stage: 'prod',
@@ -30,6 +34,7 @@ function deploymentOf(all: readonly Tool[], bedrockModel = 'amazon.nova-pro-v1:0
       throttlingBurst: 1,
       sharedFunctions: true,
       agentCore: false,
+      bedrockInvokers: invokers,
       bedrockAgents: true,
       bedrockModel,
       slowCallMs: 1,
@@ -88,4 +93,27 @@ test.each([
 
   expect(role.match(/bedrock:(Invoke|Get)\w+/g)).toEqual(actions);
   expect(role.match(/:(foundation-model|inference-profile)\/[\w.:-]+/g)).toEqual(resources);
+});
+
+const agentArn = (agent: string) => ({
+  'Fn::Sub': `arn:\${AWS::Partition}:bedrock:\${AWS::Region}:\${AWS::AccountId}:agent/${agent}`,
+});
+
+test.each([
+  ['*', [agentArn('*')]],
+  [
+    'ABCDEFGHIJ,KLMNOPQRST',
+    [agentArn('ABCDEFGHIJ'), agentArn('KLMNOPQRST'), { 'Fn::GetAtt': ['AgentAcme', 'AgentArn'] }],
+  ],
+  ['none', [{ 'Fn::GetAtt': ['AgentAcme', 'AgentArn'] }]],
+])('with bedrockInvokers %s a tool may be invoked by these agents, and by its own', (invokers, sources) => {
+  const resources = Object.values(bedrockResources(deploymentOf(tools(1, few), undefined, invokers)));
+  const permissions = resources.filter(({ Type }) => Type === 'AWS::Lambda::Permission');
+
+  expect(permissions.map(({ Properties }) => Object(Properties).SourceArn)).toEqual(sources);
+  for (const { Properties } of permissions)
+    expect(Properties).toMatchObject({
+      Principal: 'bedrock.amazonaws.com',
+      SourceAccount: { Ref: 'AWS::AccountId' },
+    });
 });

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { ERROR_CODES } from '../errors/error-codes.ts';
 import { ToolError } from '../errors/tool-error.ts';
-import { type OnceTable, stepSignal } from '../once/once-table.ts';
+import type { LeaseTable } from '../leases/lease-table.ts';
 import type { AccountStatus, AccountsApi } from '../scalekit/accounts-api.ts';
 import { ConsentStates, parseConsentState, type ReturnedState } from '../scalekit/consent-state.ts';
 import type { StoredSecret } from '../settings/stored-secret.ts';
@@ -16,8 +17,8 @@ interface Verification {
 interface VerifierOptions {
   api: AccountsApi;
   secret: StoredSecret;
-  /** Where used states are kept; undefined where the operator has chosen to have no guard. */
-  used: OnceTable | undefined;
+  /** The leases on used states; undefined if the operator has chosen to have no guard. */
+  used: LeaseTable | undefined;
 }
 
 /** The account that was verified, with its status of now, which is null where nobody can tell it. */
@@ -58,14 +59,14 @@ export function createVerifyAccount({ api, secret, used }: VerifierOptions): Ver
     const endsAtMs = returned.endsAtSeconds * 1_000;
     if (endsAtMs <= Date.now()) throw over('has expired');
     // Before anything is sent: whoever comes second finds it used.
-    const claim = await used?.claim(state, endsAtMs + KEPT_AFTER_END_MS, deadline.signal);
-    if (used && !claim) throw over('was used already');
+    const claim = await used?.claim(keyOf(state), { expiresAtMs: endsAtMs + KEPT_AFTER_END_MS }, deadline);
+    if (claim && !claim.lease) throw over('was used already');
     try {
       await verify(authRequestId, own, deadline);
     } catch (error) {
       if (used && claim && isPassing(error)) {
         await used
-          .release(claim, stepSignal(deadline.leftMs))
+          .release(claim.lease, deadline)
           .catch((failure: unknown) => warn('a state could not be freed', failure));
       }
       throw error;
@@ -120,6 +121,11 @@ export function createVerifyAccount({ api, secret, used }: VerifierOptions): Ver
   }
 }
 
+/** The table holds a hash of a state, so that nobody who reads the table can use the state. */
+function keyOf(state: string): string {
+  return `state#${createHash('sha256').update(state).digest('hex')}`;
+}
+
 function isPassing(error: unknown): boolean {
   return error instanceof ToolError && ERROR_CODES[error.code].retryable;
 }
@@ -130,7 +136,7 @@ function over(what: string): ToolError {
 
 function malformedState(): ToolError {
   return new ToolError('invalid_input', {
-    message: 'The state is none. Send it as it came to the page at USER_VERIFY_URL.',
+    message: 'This state is not valid. Send it as it came to the page at USER_VERIFY_URL.',
     details: [{ path: 'state', issue: 'must be the state that came with the user, unchanged' }],
   });
 }

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { ToolError } from '../errors/tool-error.ts';
-import { type OnceTable, stepSignal } from '../once/once-table.ts';
+import { COMPLETED, type LeaseTable } from '../leases/lease-table.ts';
 import type { Deadline } from '../time/deadline.ts';
 
 /** Does what a delivery is for, unless it was done. @throws ToolError `request_in_progress` while it is being done */
@@ -17,13 +18,15 @@ const ENDS_AFTER_DEADLINE_MS = 5_000;
 const KEPT_MS = 24 * 60 * 60_000;
 
 /** @param table where deliveries are kept; undefined where the operator has chosen to have no guard */
-export function createOncePerDelivery(table: OnceTable | undefined): OncePerDelivery {
+export function createOncePerDelivery(table: LeaseTable | undefined): OncePerDelivery {
   return async (deliveryId, effect, deadline, warn) => {
     if (!table) return effect();
     const leaseMs = Math.max(LEASE_LEAST_MS, deadline.leftMs + ENDS_AFTER_DEADLINE_MS);
-    const claim = await table.claim(deliveryId, Date.now() + leaseMs, deadline.signal);
-    if (!claim) {
-      if (await table.isKept(deliveryId, deadline.signal)) return;
+    const key = `webhook#${createHash('sha256').update(deliveryId).digest('hex')}`;
+    const claim = await table.claim(key, { expiresAtMs: Date.now() + leaseMs }, deadline);
+    if (!claim.lease) {
+      const item = claim.item ?? (await table.read(key, deadline));
+      if (item?.status === COMPLETED) return;
       throw new ToolError('request_in_progress', {
         message: 'This delivery is being worked on. Deliver it again later.',
       });
@@ -32,12 +35,12 @@ export function createOncePerDelivery(table: OnceTable | undefined): OncePerDeli
       await effect();
     } catch (error) {
       await table
-        .release(claim, stepSignal(deadline.leftMs))
+        .release(claim.lease, deadline)
         .catch((failure: unknown) => warn('a delivery could not be freed', failure));
       throw error;
     }
     await table
-      .keep(claim, Date.now() + KEPT_MS, stepSignal(deadline.leftMs))
+      .keep(claim.lease, { data: '', expiresAtMs: Date.now() + KEPT_MS }, deadline)
       .catch((failure: unknown) => warn('a delivery could not be kept', failure));
   };
 }

@@ -3,7 +3,7 @@ import type { Handler } from '../create-handler.ts';
 import { SchemaMismatch } from '../errors/schema-mismatch.ts';
 import { ToolError } from '../errors/tool-error.ts';
 import { createHttpFunction, type HttpInvocation } from '../http-function.ts';
-import { OnceTable } from '../once/once-table.ts';
+import { LeaseTable } from '../leases/lease-table.ts';
 import { invocationDeadline } from '../runtime/invocation-deadline.ts';
 import type { Environment } from '../settings/environment.ts';
 import { StoredSecret } from '../settings/stored-secret.ts';
@@ -32,7 +32,6 @@ export interface WebhookOptions {
 const NAME = 'webhook';
 const ROUTE = 'POST /webhooks/scalekit';
 const PATH = '/webhooks/scalekit';
-const DELIVERY_PREFIX = 'webhook#';
 const ACTIVE = 'ACTIVE';
 
 const Typed = z.object({ type: z.string() });
@@ -112,8 +111,8 @@ export function createWebhookFunction({
     if (detail.old_status === ACTIVE && detail.status !== ACTIVE) count(detail.connection);
   }
 
-  function deliveries(table: string): OnceTable | undefined {
-    if (table !== 'none') return new OnceTable(table, DELIVERY_PREFIX, variables);
+  function deliveries(table: string): LeaseTable | undefined {
+    if (table !== 'none') return new LeaseTable(table, variables);
     log('WARN', 'IDEMPOTENCY_TABLE is none: repeated deliveries are not guarded against', { tool: NAME });
     return undefined;
   }

@@ -1,4 +1,5 @@
 import { ToolError } from '../errors/tool-error.ts';
+import { replayRefused } from '../http/retries.ts';
 import type { StoredSecret } from '../settings/stored-secret.ts';
 import { parseJson } from '../text/parse-json.ts';
 import { abortable } from '../time/abortable.ts';
@@ -9,7 +10,6 @@ import { scalekitError } from './scalekit-error.ts';
 import type { ScalekitSdk } from './scalekit-sdk.ts';
 
 const FETCH_MAX_MS = 8_000;
-const ATTEMPT_MAX_MS = 2_000;
 // Initialisation has 10 s in all, and this is not what it is for.
 const PRIME_TIMEOUT_MS = 2_000;
 // A token is renewed before its end, so that it does not expire on its way.
@@ -71,8 +71,12 @@ export class AccessToken {
   }
 
   async #fetch(signal: AbortSignal): Promise<string> {
-    let answer = await this.#ask(signal);
-    if (isRefusal(answer.status) && this.#secret.forget()) answer = await this.#ask(signal);
+    const answer = await replayRefused({
+      get: () => this.#secret.read(signal),
+      send: (secret) => this.#ask(secret, signal),
+      isRefused: ({ status }) => isRefusal(status),
+      renew: async () => (this.#secret.forget() ? this.#secret.read(signal) : undefined),
+    });
     if (answer.status !== 200) {
       throw scalekitError(answer, 'our client credentials (SCALEKIT_CLIENT_ID and its secret)');
     }
@@ -83,13 +87,10 @@ export class AccessToken {
     return value;
   }
 
-  async #ask(signal: AbortSignal) {
-    const secret = await this.#secret.read(signal);
+  async #ask(secret: string, signal: AbortSignal) {
     const deadline = Deadline.within(signal, FETCH_MAX_MS);
     try {
-      return await askScalekit(this.#sdk, deadline, ATTEMPT_MAX_MS, (limits) =>
-        this.#sdk.requestToken(secret, limits),
-      );
+      return await askScalekit(this.#sdk, deadline, (limits) => this.#sdk.requestToken(secret, limits));
     } finally {
       deadline.end();
     }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { retryAfterSeconds } from '../../../lib/scalekit/retry-after.ts';
+import { retryAfterSeconds } from '../../../lib/http/retry-after.ts';
 
 const DAY_SECONDS = 86_400;
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { retryAfterSeconds } from '../../../lib/scalekit/retry-after.ts';
+import { retryAfterSeconds } from '../../../lib/http/retry-after.ts';
 
 describe('retryAfterSeconds', () => {
   beforeEach(() => {

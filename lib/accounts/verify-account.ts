@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { StoredSecret } from '../aws/stored-secret.ts';
 import { ERROR_CODES } from '../errors/error-codes.ts';
 import { ToolError } from '../errors/tool-error.ts';
 import type { LeaseTable } from '../leases/lease-table.ts';
 import type { AccountStatus, AccountsApi } from '../scalekit/accounts-api.ts';
 import { ConsentStates, parseConsentState, type ReturnedState } from '../scalekit/consent-state.ts';
-import type { StoredSecret } from '../settings/stored-secret.ts';
 import { Deadline } from '../time/deadline.ts';
 import type { ConnectorAccount } from './accounts-of-caller.ts';
 

@@ -1,5 +1,4 @@
 import { ToolError } from '../errors/tool-error.ts';
-import type { CallerSettings } from '../settings/settings.ts';
 import { isIdentifier } from './identifier.ts';
 import { claimText, fillIdentityTemplate } from './identity-template.ts';
 import { isSessionOf, roleOfSession } from './role-session.ts';
@@ -32,15 +31,6 @@ export interface CallerRules {
 
 export interface IdentityRules extends CallerRules {
   identityTemplate: string;
-}
-
-/** The rules that the settings make. */
-export function callerRules(settings: CallerSettings): CallerRules {
-  return {
-    delegationScope: settings.DELEGATION_SCOPE,
-    requiredScope: settings.REQUIRED_SCOPE,
-    delegationRoles: settings.DELEGATION_ROLES,
-  };
 }
 
 /**

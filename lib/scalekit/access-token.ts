@@ -1,6 +1,6 @@
+import type { StoredSecret } from '../aws/stored-secret.ts';
 import { ToolError } from '../errors/tool-error.ts';
 import { replayRefused } from '../http/retries.ts';
-import type { StoredSecret } from '../settings/stored-secret.ts';
 import { parseJson } from '../text/parse-json.ts';
 import { abortable } from '../time/abortable.ts';
 import { Deadline } from '../time/deadline.ts';

@@ -2,7 +2,12 @@ import type { ErrorCode } from '../errors/error-codes.ts';
 import type { FailedAttempt } from '../http/retries.ts';
 import { retryAfterSeconds } from '../http/retry-after.ts';
 import type { TransportError, TransportFailure } from '../http/transport-error.ts';
-import { type ProviderAnswer, type ProviderErrors, type Refusal, refusalOf } from './provider-errors.ts';
+import {
+  type ProviderAnswer,
+  type ProviderErrors,
+  type Refusal,
+  refusalOf,
+} from '../provider/provider-errors.ts';
 import { proxyNotEnabled } from './proxy-not-enabled.ts';
 
 /** An attempt without an answer that can be used. */

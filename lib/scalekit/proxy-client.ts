@@ -4,17 +4,17 @@ import { SchemaMismatch } from '../errors/schema-mismatch.ts';
 import { ToolError } from '../errors/tool-error.ts';
 import { RETRY_POLICIES, withRetries } from '../http/retries.ts';
 import { TransportError } from '../http/transport-error.ts';
-import { parseJson } from '../text/parse-json.ts';
-import { type Failure, failedAttempt, type Outcome, outcomeOfAnswer, outcomeOfFailure } from './outcome.ts';
-import { ProviderPath } from './path.ts';
+import { ProviderPath } from '../provider/path.ts';
 import type {
   ProviderCall,
   ProviderClient,
   ProviderRequestOptions,
   ProviderResponse,
-} from './provider-client.ts';
-import type { ProviderAnswer } from './provider-errors.ts';
-import { namesOf } from './provider-faults.ts';
+} from '../provider/provider-client.ts';
+import type { ProviderAnswer } from '../provider/provider-errors.ts';
+import { namesOf } from '../provider/provider-faults.ts';
+import { parseJson } from '../text/parse-json.ts';
+import { type Failure, failedAttempt, type Outcome, outcomeOfAnswer, outcomeOfFailure } from './outcome.ts';
 import { type EncodedRequest, encodeRequest } from './provider-request.ts';
 import type { ProxyInvocation } from './proxy-invocation.ts';
 import { ProxySender } from './proxy-sender.ts';

@@ -1,5 +1,5 @@
+import type { StoredSecret } from '../aws/stored-secret.ts';
 import { ToolError } from '../errors/tool-error.ts';
-import type { StoredSecret } from '../settings/stored-secret.ts';
 import { isWebhookSecret } from '../settings/webhook-settings.ts';
 import { abortable } from '../time/abortable.ts';
 import { type Delivery, isSignedWith, notSigned } from './delivery.ts';

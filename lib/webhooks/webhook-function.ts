@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { StoredSecret } from '../aws/stored-secret.ts';
 import type { Handler } from '../create-handler.ts';
 import { SchemaMismatch } from '../errors/schema-mismatch.ts';
 import { ToolError } from '../errors/tool-error.ts';
@@ -6,7 +7,6 @@ import { createHttpFunction, type HttpInvocation } from '../http-function.ts';
 import { LeaseTable } from '../leases/lease-table.ts';
 import { invocationDeadline } from '../runtime/invocation-deadline.ts';
 import type { Environment } from '../settings/environment.ts';
-import { StoredSecret } from '../settings/stored-secret.ts';
 import { readWebhookSettings } from '../settings/webhook-settings.ts';
 import { httpAnswer } from '../surfaces/http-answer.ts';
 import { type CountLeftActive, createLeftActiveMetric } from '../telemetry/accounts-left-active.ts';

@@ -5,7 +5,7 @@ import {
   type ProviderAnswer,
   type ProviderErrors,
   refusalOf,
-} from '../../lib/scalekit/provider-errors.ts';
+} from '../../lib/provider/provider-errors.ts';
 
 /** An answer as a table of errors gets it. */
 export function answer(status: number, body?: unknown, headers: Record<string, string> = {}): ProviderAnswer {

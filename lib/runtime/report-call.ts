@@ -1,10 +1,10 @@
 import type { Tool } from '../contract/define-tool.ts';
 import type { ToolError } from '../errors/tool-error.ts';
-import type { Runtime } from '../runtime/runtime.ts';
-import type { ToolCall } from '../runtime/tool-call.ts';
-import { contained } from './contained.ts';
-import { failureFields } from './failure-fields.ts';
-import { partyFields } from './identifier-hash.ts';
+import { contained } from '../telemetry/contained.ts';
+import { failureFields } from '../telemetry/failure-fields.ts';
+import { partyFields } from '../telemetry/identifier-hash.ts';
+import type { Runtime } from './runtime.ts';
+import type { ToolCall } from './tool-call.ts';
 
 /** Tells the operator how a call ended; the error is left out where it succeeded. */
 export type ReportCall = (call: ToolCall, error?: ToolError) => void;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { multiSegment, path } from '../../../lib/scalekit/path.ts';
+import { multiSegment, path } from '../../../lib/provider/path.ts';
 
 const refusal = expect.objectContaining({
   name: 'ToolError',

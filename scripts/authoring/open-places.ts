@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { SchemaNode } from '../schemas/schema-node.ts';
+import { SchemaNode } from '../../lib/schemas/schema-node.ts';
 
 /** The places in an output where it is not closed, or a text has no limit, each with what to write instead. */
 export function openPlaces(output: z.ZodType): string[] {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { lenientList, maybeText } from '../../../lib/scalekit/lenient.ts';
+import { lenientList, maybeText } from '../../../lib/provider/lenient.ts';
 
 const Form = z.object({ name: maybeText, items: lenientList(z.object({ id: z.string() })) });
 

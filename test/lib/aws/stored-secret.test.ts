@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { StoredSecret } from '../../../lib/settings/stored-secret.ts';
+import { StoredSecret } from '../../../lib/aws/stored-secret.ts';
 import {
   SECRET_ARN as ARN,
   startSecretsManager,

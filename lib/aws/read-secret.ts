@@ -1,4 +1,4 @@
-import { AwsService } from '../aws/aws-service.ts';
+import { AwsService } from './aws-service.ts';
 
 const secretsManager = () =>
   new AwsService(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { FAULT_ISSUES } from '../../../lib/scalekit/provider-errors.ts';
-import { faultDetails, namesOf } from '../../../lib/scalekit/provider-faults.ts';
+import { FAULT_ISSUES } from '../../../lib/provider/provider-errors.ts';
+import { faultDetails, namesOf } from '../../../lib/provider/provider-faults.ts';
 
 const names = ['title', 'last_name', 'labels', 'email'];
 

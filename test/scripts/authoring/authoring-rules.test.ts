@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import type { AuthoredTool } from '../../../lib/authoring/authored-tool.ts';
-import { AUTHORING_RULES } from '../../../lib/authoring/authoring-rules.ts';
 import type { Tool } from '../../../lib/contract/define-tool.ts';
+import type { AuthoredTool } from '../../../scripts/authoring/authored-tool.ts';
+import { AUTHORING_RULES } from '../../../scripts/authoring/authoring-rules.ts';
 import { listNotes } from '../../support/globex.ts';
 
 /** A tool as it should be. */

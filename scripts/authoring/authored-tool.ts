@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { Tool } from '../contract/define-tool.ts';
-import { type DiscoveredTool, discoverTools } from '../deploy/discover-tools.ts';
+import type { Tool } from '../../lib/contract/define-tool.ts';
+import { type DiscoveredTool, discoverTools } from '../../lib/deploy/discover-tools.ts';
 
 /** A tool with what its author wrote around it. */
 export interface AuthoredTool extends DiscoveredTool {

@@ -1,5 +1,5 @@
-import type { Connector } from '../contract/define-connector.ts';
-import type { Tool } from '../contract/define-tool.ts';
+import type { Connector } from './define-connector.ts';
+import type { Tool } from './define-tool.ts';
 
 /** A connector and its tools. */
 export interface ConnectorTools {

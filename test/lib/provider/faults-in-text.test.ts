@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type FaultPattern, faultsInText } from '../../../lib/scalekit/faults-in-text.ts';
+import { type FaultPattern, faultsInText } from '../../../lib/provider/faults-in-text.ts';
 
 const PATTERNS: readonly FaultPattern[] = [
   [/^missing: (\w+)/, 'missing'],

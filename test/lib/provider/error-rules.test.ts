@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { AuthoringError } from '../../../lib/errors/authoring-error.ts';
-import { errorRules } from '../../../lib/scalekit/error-rules.ts';
+import { errorRules } from '../../../lib/provider/error-rules.ts';
 
 test('each name of a row has the rule of the row', () => {
   const rules = errorRules([

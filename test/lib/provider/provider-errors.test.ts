@@ -4,7 +4,7 @@ import {
   defaultProviderErrors,
   type ProviderErrors,
   refusalOf,
-} from '../../../lib/scalekit/provider-errors.ts';
+} from '../../../lib/provider/provider-errors.ts';
 
 const Named = z.object({ error: z.string() });
 const errors: ProviderErrors = {

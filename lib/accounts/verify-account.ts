@@ -8,7 +8,7 @@ import { ConsentStates, parseConsentState, type ReturnedState } from '../scaleki
 import { Deadline } from '../time/deadline.ts';
 import type { ConnectorAccount } from './accounts-of-caller.ts';
 
-/** What came to the page at USER_VERIFY_URL. */
+/** The query parameters of the page at USER_VERIFY_URL. */
 interface Verification {
   auth_request_id: string;
   state: string;
@@ -21,13 +21,13 @@ interface VerifierOptions {
   used: LeaseTable | undefined;
 }
 
-/** The account that was verified, with its status of now, which is null where nobody can tell it. */
+/** The verified account. Its current status is null if it could not be read. */
 interface VerifiedAccount {
   connector: string;
   status: AccountStatus | null;
 }
 
-/** Tells the operator of what failed without failing the verification. */
+/** Logs a failure that does not fail the verification. */
 type Warn = (message: string, error: unknown) => void;
 
 export type VerifyAccount = (
@@ -45,7 +45,7 @@ const KEPT_AFTER_END_MS = 60_000;
 
 const ASK_FOR_A_NEW_LINK = 'Ask for a new link: POST /accounts/{connector}/authorize.';
 
-/** Makes what finishes a user's consent: for the verified caller alone, with a state of theirs, and once for each state. */
+/** Makes the function that finishes a user's consent. It takes only states of the verified caller, and each state once. */
 export function createVerifyAccount({ api, secret, used }: VerifierOptions): VerifyAccount {
   return async ({ auth_request_id: authRequestId, state }, accounts, deadline, warn) => {
     const returned = parseConsentState(state);
@@ -58,7 +58,7 @@ export function createVerifyAccount({ api, secret, used }: VerifierOptions): Ver
     }
     const endsAtMs = returned.endsAtSeconds * 1_000;
     if (endsAtMs <= Date.now()) throw over('has expired');
-    // Before anything is sent: whoever comes second finds it used.
+    // Claimed before anything is sent, so that a second request finds it used.
     const claim = await used?.claim(keyOf(state), { expiresAtMs: endsAtMs + KEPT_AFTER_END_MS }, deadline);
     if (claim && !claim.lease) throw over('was used already');
     try {
@@ -106,7 +106,7 @@ export function createVerifyAccount({ api, secret, used }: VerifierOptions): Ver
     }
   }
 
-  /** Asked afresh. The account is verified whether that can be told or not. */
+  /** The current status. The account is verified even if the status cannot be read. */
   async function statusOf(
     { account }: ConnectorAccount,
     deadline: Deadline,

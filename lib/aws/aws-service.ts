@@ -37,7 +37,7 @@ export class AwsService {
   /**
    * Calls an operation, with retries.
    * @returns the response
-   * @throws AwsRefusal, TransportError, or Error where there are no credentials
+   * @throws AwsRefusal, TransportError, or Error if there are no credentials
    */
   async call(operation: string, input: object, signal: AbortSignal): Promise<unknown> {
     const description = this.#description;

@@ -2,7 +2,7 @@ import { ToolError } from '../errors/tool-error.ts';
 import { SharedRequest } from '../time/shared-request.ts';
 import { readSecret } from './read-secret.ts';
 
-// A wrong secret, or whoever sends bad signatures, must not turn every call into a call of Secrets Manager.
+// A wrong secret or a forged state must not turn every call into a call of Secrets Manager.
 const READ_AGAIN_AFTER_MS = 60_000;
 
 /** A secret from the environment or from Secrets Manager. */
@@ -12,23 +12,23 @@ export class StoredSecret {
   #value: string | undefined;
   #readAtMs = 0;
 
-  /** @param source the secret itself, which goes first, or the ARN of the secret that holds it as a plain string */
+  /** @param source the secret itself, or the ARN of the secret that holds it as a plain string; the secret itself has precedence */
   constructor(source: { secret?: string | undefined; arn?: string | undefined }) {
     if (source.secret) this.#value = source.secret;
     else this.#arn = source.arn;
   }
 
-  /** @throws ToolError `dependency_unavailable` where Secrets Manager cannot be read before the signal */
+  /** @throws ToolError `dependency_unavailable` if Secrets Manager cannot be read before the signal */
   async read(signal: AbortSignal): Promise<string> {
     return this.#value ?? this.#wait(signal);
   }
 
-  /** The secret as far as it is at hand: undefined before it was read, and once it is forgotten. */
+  /** The secret, or undefined if it has not been read yet or was forgotten. */
   get known(): string | undefined {
     return this.#value;
   }
 
-  /** Lets a secret that was refused be read again, since it may have been rotated; false where that cannot help now. */
+  /** Forgets a refused secret, which may have been rotated. @returns whether it will be read again */
   forget(): boolean {
     if (!this.#mayReadAgain) return false;
     this.#value = undefined;
@@ -36,8 +36,8 @@ export class StoredSecret {
   }
 
   /**
-   * Another secret than one that does not fit, since it may have been rotated; until it is there, the old one stays.
-   * @returns undefined where there is no other one, or nobody may ask again yet
+   * Reads the secret again, since a refused one may have been rotated. Until then the old one stays.
+   * @returns the newer secret; undefined if there is none, or if it was read less than a minute ago
    * @throws ToolError `dependency_unavailable`, as `read`
    */
   async replace(refused: string, signal: AbortSignal): Promise<string | undefined> {

@@ -5,7 +5,7 @@ import type { Tool } from './define-tool.ts';
 export interface ConnectorTools {
   connector: Connector;
   tools: readonly Tool[];
-  /** What all of the tools need together, sorted. */
+  /** All scopes of the tools, sorted. */
   scopes: readonly string[];
 }
 

@@ -73,11 +73,11 @@ export const RETRY_POLICIES = {
   providerRead: PROVIDER,
   /** Writes at a provider. A late retry would turn a clear refusal into an unknown outcome, so it needs more time. */
   providerWrite: { ...PROVIDER, leastMs: 3_000 },
-  /** Scalekit's own endpoints, */
+  /** Scalekit's own endpoints. */
   controlPlane: CONTROL_PLANE,
-  /** and those that must not get a request twice. */
+  /** Endpoints of Scalekit that must not get a request twice. */
   controlPlaneOnce: { ...CONTROL_PLANE, attemptsMax: 1 },
-  /** AWS. Its clients expect repeats of every operation that is used here. */
+  /** AWS. Every operation that is used here may be repeated. */
   aws: {
     attemptsMax: ATTEMPTS_MAX,
     // Within one region an answer takes a few milliseconds, so a slow request is better sent again.

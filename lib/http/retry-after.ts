@@ -3,15 +3,15 @@ const SECONDS = /^\d+(\.\d+)?$/;
 const HTTP_DATE = /^[A-Z][a-z]{2,8}, /;
 
 /**
- * How long an answer asks to wait, in whole seconds from 1 to a day; undefined where it does not say.
+ * How long a response asks to wait, in whole seconds from 1 to a day; undefined if it does not say.
  * https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
- * @param told what the answer says elsewhere, for one without the header
+ * @param fromBody seconds from elsewhere in the response, used without the header
  */
 export function retryAfterSeconds(
   headers: Readonly<Record<string, string>>,
-  told?: number | undefined,
+  fromBody?: number | undefined,
 ): number | undefined {
-  const seconds = secondsOf(headers['retry-after']?.trim()) ?? told;
+  const seconds = secondsOf(headers['retry-after']?.trim()) ?? fromBody;
   if (seconds === undefined || Number.isNaN(seconds)) return undefined;
   return Math.min(RETRY_AFTER_SECONDS_MAX, Math.max(1, Math.ceil(seconds)));
 }

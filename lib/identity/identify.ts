@@ -25,7 +25,7 @@ const CLIENT_CLAIMS = ['client_id', 'azp', 'sub'];
 export interface CallerRules {
   delegationScope: string;
   requiredScope: string | undefined;
-  /** ARNs of IAM roles; undefined where the right to invoke the API is the right to act for every user. */
+  /** ARNs of IAM roles; undefined if anyone who can invoke the API may act for any user. */
   delegationRoles: readonly string[] | undefined;
 }
 
@@ -65,7 +65,7 @@ function mayDelegate(caller: Caller, { delegationScope }: CallerRules): boolean 
   return caller.kind === 'iam' || tokenScopes(caller.claims).has(delegationScope);
 }
 
-/** @throws ToolError `forbidden` where a token lacks the scope that every token must have */
+/** @throws ToolError `forbidden` if a token lacks the scope that every token must have */
 export function assertRequiredScope(caller: Caller, requiredScope: string | undefined): void {
   if (caller.kind === 'iam' || !requiredScope || tokenScopes(caller.claims).has(requiredScope)) return;
   throw new ToolError('forbidden', {

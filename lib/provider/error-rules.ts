@@ -4,9 +4,9 @@ import type { ProviderErrorRule } from './provider-errors.ts';
 type Row = readonly [code: ProviderErrorRule['code'], names: readonly string[], message?: string];
 
 /**
- * A table of rules by the provider's names of errors, from rows of names that mean the same.
- * @param rows the code, the provider's names of it, and what to do next where the code's own message says too little
- * @throws AuthoringError where a name is in more than one row
+ * A table of rules by the provider's error names.
+ * @param rows one for each code: the provider's names of it, and a next step if the code's own message says too little
+ * @throws AuthoringError if a name is in more than one row
  */
 export function errorRules(rows: readonly Row[]): Record<string, ProviderErrorRule> {
   const pairs = rows.flatMap(([code, names, message]) =>

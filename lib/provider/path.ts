@@ -118,7 +118,7 @@ function decodeFully(text: string, layersMax: number): string | undefined {
   return undefined;
 }
 
-/** As UTF-8, or where it is none, byte by byte, as old servers do. */
+/** Decodes UTF-8; other bytes one by one, as old servers do. */
 function decodeBytes(encoded: string): string {
   const bytes = Buffer.from(encoded.replaceAll('%', ''), 'hex');
   try {

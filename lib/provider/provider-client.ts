@@ -31,15 +31,15 @@ export interface ProviderResponse<Body> {
   status: number;
   /** Names in lower case. */
   headers: Readonly<Record<string, string>>;
-  /** As the response schema gives it; without one, the JSON that came, or undefined where the body is empty. */
+  /** The output of the response schema. Without a schema, the JSON, or undefined if the body is empty. */
   body: Body;
 }
 
 /**
- * One call of the provider. A read is tried up to three times where that can help.
+ * One call of the provider. A read is sent up to three times if that can help.
  * @throws ToolError with the code of the {@link ProviderErrorRule} that a refusal fits; `provider_unavailable` or
- * `provider_timeout` where a read gets no answer; `invalid_provider_response` where it gets one of another form;
- * `outcome_unknown` where a write was sent and nobody knows how it ended
+ * `provider_timeout` if a read gets no response; `invalid_provider_response` if the response does not fit the schema;
+ * `outcome_unknown` if a write was sent and its outcome is unknown
  * @throws AuthoringError for a second write, and for a path that is not made by the tag `path`
  */
 export type ProviderCall = <Response extends z.ZodType = z.ZodUnknown>(

@@ -6,11 +6,11 @@ export interface ProviderAnswer {
   status: number;
   /** Names in lower case. */
   headers: Readonly<Record<string, string>>;
-  /** Parsed JSON; undefined where there is none. */
+  /** Parsed JSON; undefined if the body is not JSON. */
   body: unknown;
 }
 
-/** The codes by which a provider's refusal can be told. */
+/** The codes that a provider's refusal can have. */
 type ProviderErrorCode = Extract<
   ErrorCode,
   | 'invalid_input'
@@ -23,14 +23,15 @@ type ProviderErrorCode = Extract<
   | 'provider_unavailable'
 >;
 
-/** What one of a provider's errors means. */
+/** The meaning of one of a provider's errors. */
 export interface ProviderErrorRule {
   /**
-   * The {@link ErrorCode} that the agent gets, or one of two of a provider alone. `credentials_refused`: the user has to connect the account again. `scope_missing`: the account lacks a scope, so that
-   * the tool's scopes and a new consent link are told with `permission_denied`.
+   * The {@link ErrorCode} that the agent gets, or one of two more. `credentials_refused`: the user has to connect the
+   * account again. `scope_missing`: the account lacks a scope; the agent gets `permission_denied` with the tool's scopes
+   * and a new consent link.
    */
   code: ProviderErrorCode | 'credentials_refused' | 'scope_missing';
-  /** What to do next, when the code's own message says too little. Never made from the answer. */
+  /** The next step, if the code's own message says too little. Never made from the response. */
   message?: string;
 }
 
@@ -46,21 +47,21 @@ export const FAULT_ISSUES = {
 
 /** A value that the provider refuses. */
 export interface ProviderFault {
-  /** The provider's name of the field. It is told only where it is a field of the tool's input, or was sent. */
+  /** The provider's name of the field. It is shown only if it is a field of the tool's input, or was sent. */
   field?: string | undefined;
   /** What is wrong with it; the agent reads a sentence of ours for each. */
   fault: keyof typeof FAULT_ISSUES;
 }
 
-/** How a provider tells errors. Each function may be handed any answer, and takes nothing of it on trust. */
+/** How a provider reports errors. Each function may get any response, and trusts nothing in it. */
 export interface ProviderErrors {
-  /** The provider's own name of the error in an answer; undefined where the answer is none, or names none. */
+  /** Returns the provider's error name, or undefined if the response is not an error. */
   reason(answer: ProviderAnswer): string | undefined;
-  /** What each name means; a name that is not here is judged by its HTTP status. */
+  /** The rule for each name. A name without a rule is judged by its HTTP status. */
   rules: Readonly<Record<string, ProviderErrorRule>>;
-  /** In how many seconds to come back, where the provider tells it otherwise than in `retry-after`; NaN where it does not. */
+  /** Returns the seconds to wait, if the provider has them elsewhere than in `retry-after`; NaN if it does not say. */
   retryAfterSeconds?(answer: ProviderAnswer): number | undefined;
-  /** Which values the provider refuses, where it says so. */
+  /** Returns the values that the provider refuses, if it says so. */
   faults?(answer: ProviderAnswer): ProviderFault[];
 }
 
@@ -96,7 +97,7 @@ export function refusalOf(
 ): Refusal | undefined {
   const reason = errors.reason(answer);
   const byReason = lookUp(overrides, reason);
-  // What a success means is told by its body alone.
+  // Only its body says what a success means.
   const byStatus = answer.status >= 300 ? lookUp(overrides, answer.status) : undefined;
   const byTable = lookUp(errors.rules, reason);
   const recognised = Boolean(byReason ?? byTable);

@@ -10,7 +10,7 @@ const FIELD_LENGTH_MAX = 200;
 const NOT_IN_NAME = /[^\p{L}\p{N}_]+/u;
 
 /**
- * Says which values a provider refuses, in our own words. A name of the provider's is only told where we know it:
+ * The values that a provider refuses, in our own words. A name of the provider's is shown only if we know it:
  * as a field of the tool's input, or as a key that was sent.
  */
 export function faultDetails(faults: readonly ProviderFault[], names: readonly string[]): ErrorDetail[] {
@@ -40,7 +40,7 @@ export function namesOf(
     if (!Array.isArray(value)) names.push(...Object.keys(value).slice(0, NAMES_MAX));
     if (values.length < NAMES_MAX) values.push(...Object.values(value).slice(0, NAMES_MAX));
   }
-  // Of two with the same meaning the last one counts.
+  // Of two names that normalise to one, the last one counts.
   return [...names.reverse(), ...Object.keys(input)];
 }
 

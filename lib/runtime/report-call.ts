@@ -6,7 +6,7 @@ import { partyFields } from '../telemetry/identifier-hash.ts';
 import type { Runtime } from './runtime.ts';
 import type { ToolCall } from './tool-call.ts';
 
-/** Tells the operator how a call ended; the error is left out where it succeeded. */
+/** Reports to the operator how a call ended, with its error if it failed. */
 export type ReportCall = (call: ToolCall, error?: ToolError) => void;
 
 /** Makes the function that writes a call's one log line and its metrics. It never throws. */

@@ -47,7 +47,7 @@ export class AccessToken {
   async get(signal: AbortSignal): Promise<string> {
     const primed = this.#primed;
     this.#primed = undefined;
-    // The first call joins what initialisation began; where that failed, it fetches for itself.
+    // The first call waits for the fetch that initialisation began. If that failed, it fetches again.
     if (primed && !this.#valid()) await abortable(primed, signal).catch(() => undefined);
     return this.#valid() ?? this.#wait(signal);
   }

@@ -10,11 +10,11 @@ import {
 } from '../provider/provider-errors.ts';
 import { proxyNotEnabled } from './proxy-not-enabled.ts';
 
-/** An attempt without an answer that can be used. */
+/** An attempt without a usable response. */
 export interface Failure {
-  /** What it means to a read; of a write that was sent nobody knows how it ended. */
+  /** The error of a read. The outcome of a write that was sent is unknown. */
   code: Extract<ErrorCode, 'provider_unavailable' | 'provider_timeout' | 'invalid_provider_response'>;
-  /** Null where there was no answer at all. */
+  /** Null if there was no response. */
   status: number | null;
   waitSeconds?: number | undefined;
   cause?: unknown;
@@ -37,22 +37,22 @@ const CODES: Readonly<Record<TransportFailure, Failure['code']>> = {
   unknown: 'provider_unavailable',
 };
 
-/** What it means that an attempt got no answer. */
+/** The outcome of an attempt without a response. */
 export function outcomeOfFailure(cause: TransportError, wasSent: boolean): Outcome {
   const { failure } = cause;
   return { kind: 'failed', code: CODES[failure], failure, wasSent, status: null, cause };
 }
 
 interface AnswerContext {
-  /** An answer whose body is undefined has either none, or one that is no JSON. */
+  /** Whether the response has no body. A body that is not JSON is undefined as well. */
   isEmpty: boolean;
   isWrite: boolean;
   errors: ProviderErrors;
-  /** What the call says of single refusals. */
+  /** The rules of the call itself, which come first. */
   overrides: Parameters<typeof refusalOf>[2];
 }
 
-/** What an answer means. */
+/** The outcome of an attempt with a response. */
 export function outcomeOfAnswer(
   answer: ProviderAnswer,
   { isEmpty, isWrite, errors, overrides }: AnswerContext,

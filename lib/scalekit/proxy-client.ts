@@ -166,7 +166,7 @@ export class ProxyClient implements ProviderClient {
     throw this.#failed(call, { code: 'invalid_provider_response', status, cause });
   }
 
-  /** A read failed in a way that can be told; after a write was sent, all that is known is that it was sent. */
+  /** The error of a failed read says how it failed. After a write was sent, its outcome is unknown. */
   #failed({ path, isWrite }: Call, { code, status, waitSeconds, cause }: Failure): ToolError {
     const upstream = { status, pathTemplate: path.template };
     return isWrite && this.#mayHaveWritten

@@ -24,8 +24,8 @@ interface Hold {
 }
 
 /**
- * Lets a write run once for each key: the caller's own, or, where callers have none, one of what a `create` is called with.
- * @returns undefined where the operator has chosen to have no guard
+ * Lets a write run once per key. Where callers cannot send a key, a `create` derives one from its user and input.
+ * @returns undefined if the operator has turned the guard off
  * @throws SettingsError
  */
 export function guardWrites(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall> | undefined {

@@ -1,7 +1,7 @@
 import { readAuthoredTools } from './authored-tool.ts';
 import { AUTHORING_RULES } from './authoring-rules.ts';
 
-/** What is wrong with a tool, and how to mend it. */
+/** A fault of a tool, with its fix. */
 export interface AuthoringFault {
   /** The tool's file, relative to the project. */
   file: string;
@@ -9,9 +9,9 @@ export interface AuthoringFault {
 }
 
 /**
- * What is wrong with the tools of a project, by the rules that every tool keeps to.
+ * The faults of a project's tools, by the rules for every tool.
  * @param project an absolute path
- * @throws ToolFileError where a tool's file cannot be imported
+ * @throws ToolFileError if a tool's file cannot be imported
  */
 export async function authoringFaults(project: string): Promise<AuthoringFault[]> {
   const tools = await readAuthoredTools(project);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { SchemaNode } from '../../lib/schemas/schema-node.ts';
 
-/** The places in an output where it is not closed, or a text has no limit, each with what to write instead. */
+/** The places where an output allows unknown keys, text without a limit, or absent keys, each with its fix. */
 export function openPlaces(output: z.ZodType): string[] {
   const { $schema, '~standard': _, ...root } = z.toJSONSchema(output);
   return placesOf(SchemaNode.parse(root), '');

@@ -10,18 +10,18 @@ export { boundInput, dayInput, momentInput, providerTime, time } from './contrac
 export { createRunner, type Runner } from './create-runner.ts';
 export { ERROR_CODES, type ErrorCode } from './errors/error-codes.ts';
 export { type Candidate, type ErrorBody, type ErrorDetail, ToolError } from './errors/tool-error.ts';
-export type { RuntimeOptions } from './runtime/runtime.ts';
-export { errorRules } from './scalekit/error-rules.ts';
-export { type FaultPattern, faultsInText } from './scalekit/faults-in-text.ts';
-export { lenientList, maybeText } from './scalekit/lenient.ts';
-export { multiSegment, type ProviderPath, path } from './scalekit/path.ts';
-export type { ProviderClient, ProviderRequestOptions, ProviderResponse } from './scalekit/provider-client.ts';
+export { errorRules } from './provider/error-rules.ts';
+export { type FaultPattern, faultsInText } from './provider/faults-in-text.ts';
+export { lenientList, maybeText } from './provider/lenient.ts';
+export { multiSegment, type ProviderPath, path } from './provider/path.ts';
+export type { ProviderClient, ProviderRequestOptions, ProviderResponse } from './provider/provider-client.ts';
 export type {
   ProviderAnswer,
   ProviderErrorRule,
   ProviderErrors,
   ProviderFault,
-} from './scalekit/provider-errors.ts';
+} from './provider/provider-errors.ts';
+export type { RuntimeOptions } from './runtime/runtime.ts';
 export { SettingsError } from './settings/settings-error.ts';
 export type { CallMeasurements, RecordMetrics } from './telemetry/call-measurements.ts';
 export type { Log, LogFields } from './telemetry/log.ts';

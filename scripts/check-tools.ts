@@ -1,7 +1,7 @@
 // Holds the tools to the rules that every tool keeps to, whoever wrote it.
 import { join } from 'node:path';
-import { authoringFaults } from '../lib/authoring/authoring-faults.ts';
 import { ToolFileError } from '../lib/deploy/discover-tools.ts';
+import { authoringFaults } from './authoring/authoring-faults.ts';
 
 try {
   const faults = await authoringFaults(join(import.meta.dirname, '..'));

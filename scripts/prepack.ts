@@ -1,19 +1,28 @@
 // What npm runs before it packs: compiles the library, and gives the package a manifest of its own until postpack.
 import { execFileSync } from 'node:child_process';
-import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { importedPackages } from './pack/imported-packages.ts';
 import { MANIFEST, OWN_MANIFEST, restoreManifest } from './pack/manifest-files.ts';
-import { publishedManifest } from './pack/published-manifest.ts';
+import { parseManifest, publishedManifest } from './pack/published-manifest.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
+const DIST = join(PROJECT, 'dist');
 
-// A packing that broke off leaves it away.
+// An earlier packing that failed has not restored it.
 await restoreManifest();
-await rm(join(PROJECT, 'dist'), { recursive: true, force: true });
-execFileSync(join(PROJECT, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.build.json'], {
-  cwd: PROJECT,
-  stdio: 'inherit',
-});
-const manifest: unknown = JSON.parse(await readFile(MANIFEST, 'utf8'));
+const manifest = parseManifest(JSON.parse(await readFile(MANIFEST, 'utf8')));
+await rm(DIST, { recursive: true, force: true });
+await mkdir(DIST);
+// Only what the exports reach is compiled.
+const configuration = {
+  extends: '../tsconfig.build.json',
+  files: Object.values(manifest.exports).map((source) => join('..', source)),
+};
+const configurationFile = join(DIST, 'tsconfig.json');
+await writeFile(configurationFile, JSON.stringify(configuration));
+execFileSync(join(PROJECT, 'node_modules/.bin/tsc'), ['-p', configurationFile], { stdio: 'inherit' });
+await rm(configurationFile);
+const published = publishedManifest(manifest, await importedPackages(DIST));
 await cp(MANIFEST, OWN_MANIFEST);
-await writeFile(MANIFEST, `${JSON.stringify(publishedManifest(manifest), null, 2)}\n`);
+await writeFile(MANIFEST, `${JSON.stringify(published, null, 2)}\n`);

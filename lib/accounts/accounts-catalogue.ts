@@ -1,5 +1,5 @@
 import type { Tool } from '../contract/define-tool.ts';
-import { toolsByConnector } from '../deploy/tools-by-connector.ts';
+import { toolsByConnector } from '../contract/tools-by-connector.ts';
 import type { ConnectorNames } from '../settings/settings.ts';
 
 /** All that the accounts function knows of the tools, made when it is packaged: it holds no tool's code. */

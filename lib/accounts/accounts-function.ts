@@ -2,13 +2,13 @@ import * as z from 'zod';
 import type { Handler } from '../create-handler.ts';
 import { ToolError } from '../errors/tool-error.ts';
 import { createHttpFunction, type HttpInvocation } from '../http-function.ts';
-import { actingParty, callerRules } from '../identity/identify.ts';
-import { OnceTable } from '../once/once-table.ts';
+import { actingParty } from '../identity/identify.ts';
+import { LeaseTable } from '../leases/lease-table.ts';
 import { inputFaults } from '../runtime/input-faults.ts';
 import { invocationDeadline } from '../runtime/invocation-deadline.ts';
 import { createScalekit } from '../scalekit/scalekit.ts';
 import type { Environment } from '../settings/environment.ts';
-import { readSettings, readWriteSettings } from '../settings/settings.ts';
+import { callerRules, readSettings, readWriteSettings } from '../settings/settings.ts';
 import { httpAnswer } from '../surfaces/http-answer.ts';
 import { httpCaller } from '../surfaces/http-caller.ts';
 import type { HttpEvent } from '../surfaces/http-event.ts';
@@ -29,7 +29,6 @@ interface AccountsOptions {
 }
 
 const NAME = 'accounts';
-const STATE_PREFIX = 'state#';
 const AUTH_REQUEST_ID = /^[\x21-\x7e]{1,512}$/;
 
 const Nothing = z.strictObject({});
@@ -113,9 +112,9 @@ export function createAccountsFunction(
 }
 
 /** @throws SettingsError */
-function usedStates(variables: Environment, log: Log): OnceTable | undefined {
+function usedStates(variables: Environment, log: Log): LeaseTable | undefined {
   const { IDEMPOTENCY_TABLE: table } = readWriteSettings(variables);
-  if (table !== 'none') return new OnceTable(table, STATE_PREFIX, variables);
+  if (table !== 'none') return new LeaseTable(table, variables);
   log('WARN', 'IDEMPOTENCY_TABLE is none: repeated verifications are not guarded against', { tool: NAME });
   return undefined;
 }

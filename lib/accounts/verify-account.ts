@@ -1,13 +1,14 @@
+import { createHash } from 'node:crypto';
+import type { StoredSecret } from '../aws/stored-secret.ts';
 import { ERROR_CODES } from '../errors/error-codes.ts';
 import { ToolError } from '../errors/tool-error.ts';
-import { type OnceTable, stepSignal } from '../once/once-table.ts';
+import type { LeaseTable } from '../leases/lease-table.ts';
 import type { AccountStatus, AccountsApi } from '../scalekit/accounts-api.ts';
 import { ConsentStates, parseConsentState, type ReturnedState } from '../scalekit/consent-state.ts';
-import type { StoredSecret } from '../settings/stored-secret.ts';
 import { Deadline } from '../time/deadline.ts';
 import type { ConnectorAccount } from './accounts-of-caller.ts';
 
-/** What came to the page at USER_VERIFY_URL. */
+/** The query parameters of the page at USER_VERIFY_URL. */
 interface Verification {
   auth_request_id: string;
   state: string;
@@ -16,17 +17,17 @@ interface Verification {
 interface VerifierOptions {
   api: AccountsApi;
   secret: StoredSecret;
-  /** Where used states are kept; undefined where the operator has chosen to have no guard. */
-  used: OnceTable | undefined;
+  /** The leases on used states; undefined if the operator has chosen to have no guard. */
+  used: LeaseTable | undefined;
 }
 
-/** The account that was verified, with its status of now, which is null where nobody can tell it. */
+/** The verified account. Its current status is null if it could not be read. */
 interface VerifiedAccount {
   connector: string;
   status: AccountStatus | null;
 }
 
-/** Tells the operator of what failed without failing the verification. */
+/** Logs a failure that does not fail the verification. */
 type Warn = (message: string, error: unknown) => void;
 
 export type VerifyAccount = (
@@ -44,7 +45,7 @@ const KEPT_AFTER_END_MS = 60_000;
 
 const ASK_FOR_A_NEW_LINK = 'Ask for a new link: POST /accounts/{connector}/authorize.';
 
-/** Makes what finishes a user's consent: for the verified caller alone, with a state of theirs, and once for each state. */
+/** Makes the function that finishes a user's consent. It takes only states of the verified caller, and each state once. */
 export function createVerifyAccount({ api, secret, used }: VerifierOptions): VerifyAccount {
   return async ({ auth_request_id: authRequestId, state }, accounts, deadline, warn) => {
     const returned = parseConsentState(state);
@@ -57,15 +58,15 @@ export function createVerifyAccount({ api, secret, used }: VerifierOptions): Ver
     }
     const endsAtMs = returned.endsAtSeconds * 1_000;
     if (endsAtMs <= Date.now()) throw over('has expired');
-    // Before anything is sent: whoever comes second finds it used.
-    const claim = await used?.claim(state, endsAtMs + KEPT_AFTER_END_MS, deadline.signal);
-    if (used && !claim) throw over('was used already');
+    // Claimed before anything is sent, so that a second request finds it used.
+    const claim = await used?.claim(keyOf(state), { expiresAtMs: endsAtMs + KEPT_AFTER_END_MS }, deadline);
+    if (claim && !claim.lease) throw over('was used already');
     try {
       await verify(authRequestId, own, deadline);
     } catch (error) {
       if (used && claim && isPassing(error)) {
         await used
-          .release(claim, stepSignal(deadline.leftMs))
+          .release(claim.lease, deadline)
           .catch((failure: unknown) => warn('a state could not be freed', failure));
       }
       throw error;
@@ -105,7 +106,7 @@ export function createVerifyAccount({ api, secret, used }: VerifierOptions): Ver
     }
   }
 
-  /** Asked afresh. The account is verified whether that can be told or not. */
+  /** The current status. The account is verified even if the status cannot be read. */
   async function statusOf(
     { account }: ConnectorAccount,
     deadline: Deadline,
@@ -120,6 +121,11 @@ export function createVerifyAccount({ api, secret, used }: VerifierOptions): Ver
   }
 }
 
+/** The table holds a hash of a state, so that nobody who reads the table can use the state. */
+function keyOf(state: string): string {
+  return `state#${createHash('sha256').update(state).digest('hex')}`;
+}
+
 function isPassing(error: unknown): boolean {
   return error instanceof ToolError && ERROR_CODES[error.code].retryable;
 }
@@ -130,7 +136,7 @@ function over(what: string): ToolError {
 
 function malformedState(): ToolError {
   return new ToolError('invalid_input', {
-    message: 'The state is none. Send it as it came to the page at USER_VERIFY_URL.',
+    message: 'This state is not valid. Send it as it came to the page at USER_VERIFY_URL.',
     details: [{ path: 'state', issue: 'must be the state that came with the user, unchanged' }],
   });
 }

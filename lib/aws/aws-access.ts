@@ -42,9 +42,9 @@ const OTHER_HOSTS: readonly (readonly [host: RegExp, other: string])[] = [
 ];
 
 /**
- * How a service is reached, by AWS's own settings. In Lambda they say it all; elsewhere the AWS SDK finds the credentials.
+ * The URL, region and credentials of a service, from AWS's own settings. Outside Lambda the AWS SDK finds the credentials.
  * https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
- * @throws Error where there is no region, or there are no credentials
+ * @throws Error if there is no region, or if there are no credentials
  */
 export async function awsAccess(endpoint: AwsEndpoint, variables: Environment): Promise<AwsAccess> {
   const region = variables.AWS_REGION || variables.AWS_DEFAULT_REGION;

@@ -1,9 +1,9 @@
-/** What a service of AWS said in place of an answer. */
+/** An error that an AWS service returned. */
 export class AwsRefusal extends Error {
   override readonly name = 'AwsRefusal';
-  /** The name of its error, such as `ConditionalCheckFailedException`; empty where it gives none. */
+  /** The name of its error, such as `ConditionalCheckFailedException`; empty if it has none. */
   readonly code: string;
-  /** What else it says. Its message may tell of accounts and roles, and goes nowhere. */
+  /** The rest of the error. Its message may name accounts and roles, so it is never shown or logged. */
   readonly body: unknown;
 
   constructor(status: number, body: unknown) {

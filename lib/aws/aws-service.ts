@@ -1,24 +1,15 @@
 import aws4 from 'aws4';
 import { type HttpAnswer, HttpClient } from '../http/http-client.ts';
+import { type FailedAttempt, RETRY_POLICIES, withRetries } from '../http/retries.ts';
 import { TransportError } from '../http/transport-error.ts';
 import type { Environment } from '../settings/environment.ts';
 import { parseJson } from '../text/parse-json.ts';
 import { abortable } from '../time/abortable.ts';
-import { inAttempts } from '../time/attempts.ts';
 import { Deadline } from '../time/deadline.ts';
 import { type AwsAccess, type AwsEndpoint, awsAccess } from './aws-access.ts';
 import { AwsRefusal } from './aws-refusal.ts';
 
 const TIME_MAX_MS = 3_000;
-// Within one region an answer takes a few milliseconds; a request that takes longer than this is better made again.
-const ATTEMPT_MAX_MS = 1_000;
-const LEAST_MS = 100;
-// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
-const PASSING = new Set([
-  'ThrottlingException',
-  'ProvisionedThroughputExceededException',
-  'RequestLimitExceeded',
-]);
 
 export interface AwsServiceDescription extends AwsEndpoint {
   /** The header `x-amz-target` without the operation, such as `DynamoDB_20120810`. */
@@ -44,9 +35,9 @@ export class AwsService {
   }
 
   /**
-   * Calls an operation, and again where that may help.
-   * @returns what it answers
-   * @throws AwsRefusal, TransportError, or Error where there are no credentials
+   * Calls an operation, with retries.
+   * @returns the response
+   * @throws AwsRefusal, TransportError, or Error if there are no credentials
    */
   async call(operation: string, input: object, signal: AbortSignal): Promise<unknown> {
     const description = this.#description;
@@ -56,18 +47,16 @@ export class AwsService {
       // Where the AWS SDK has to ask for credentials, it hears of no signal, and may wait for ever.
       const access = await abortable(awsAccess(description, this.#variables), deadline.signal);
       const http = this.#httpAt(access.url);
-      const outcome = await inAttempts<HttpAnswer | TransportError>({
+      const outcome = await withRetries<HttpAnswer | TransportError>(RETRY_POLICIES.aws, {
         deadline,
-        limitMs: ATTEMPT_MAX_MS,
-        leastMs: LEAST_MS,
-        async once(timeoutMs, attempt) {
+        async send(timeoutMs, attempt) {
           // Where one kept-alive connection had died, the others will have, too.
           if (attempt > 1) http.connections.closeUnusedSince(http.connections.mark());
           const limits = { signal: deadline.signal, timeoutMs: Math.max(1, timeoutMs) };
           const headers = signedHeaders(operation, body, access, description);
           return http.send({ method: 'POST', path: '/', headers, body }, limits).catch(asOutcome);
         },
-        again: (last) => (isPassing(last) ? {} : undefined),
+        failed: failedAttempt,
       });
       if (outcome instanceof TransportError) throw outcome;
       const answer = parseJson(outcome.body);
@@ -121,8 +110,8 @@ function asOutcome(error: unknown): TransportError {
   throw error;
 }
 
-function isPassing(outcome: HttpAnswer | TransportError): boolean {
-  if (outcome instanceof TransportError) return outcome.failure !== 'aborted';
+function failedAttempt(outcome: HttpAnswer | TransportError): FailedAttempt | undefined {
+  if (outcome instanceof TransportError) return { failure: outcome.failure };
   const { status, body } = outcome;
-  return status >= 500 || (status >= 400 && PASSING.has(new AwsRefusal(status, parseJson(body)).code));
+  return status < 400 ? undefined : { status, error: new AwsRefusal(status, parseJson(body)).code };
 }

@@ -20,9 +20,12 @@ interface Operations {
   GetItem: { Key: Attributes; ConsistentRead: true };
 }
 
-/** What the condition of a step refused, and, where it was asked for, what is there instead. */
-export interface Refused {
-  item: Readonly<Record<string, unknown>> | undefined;
+/** An item with its texts and numbers; attributes of other types are left out. */
+export type Item = Readonly<Record<string, unknown>>;
+
+/** A step whose condition failed, with the item as it is if the step asked for it. */
+interface Refused {
+  item: Item | undefined;
 }
 
 const CONDITION_FAILED = 'ConditionalCheckFailedException';
@@ -48,9 +51,9 @@ export class DynamoDbTable {
   }
 
   /**
-   * Makes a step that has a condition. The request is repeated where its answer was lost, so that it may find what it did.
-   * @returns undefined where the condition held
-   * @throws Error where DynamoDB cannot be asked; the step may have been made all the same
+   * Makes a step that has a condition. The request is repeated if its response was lost, and may then find its own effect.
+   * @returns undefined if the condition held
+   * @throws Error if DynamoDB cannot be reached; the step may have been made nevertheless
    */
   async change<Name extends 'PutItem' | 'UpdateItem' | 'DeleteItem'>(
     operation: Name,
@@ -66,15 +69,14 @@ export class DynamoDbTable {
     }
   }
 
-  /** The item of a key, as it is now; undefined where there is none. @throws Error where DynamoDB cannot be asked */
-  async find(key: Attributes, signal: AbortSignal): Promise<Refused['item']> {
+  /** The current item of a key, or undefined if there is no such item. @throws Error if DynamoDB cannot be reached */
+  async find(key: Attributes, signal: AbortSignal): Promise<Item | undefined> {
     const input: Operations['GetItem'] = { Key: key, ConsistentRead: true };
     return plainItem(await this.#service.call('GetItem', { TableName: this.#tableName, ...input }, signal));
   }
 }
 
-/** Texts and numbers; what else an item holds is left out. */
-function plainItem(body: unknown): Refused['item'] {
+function plainItem(body: unknown): Item | undefined {
   const { Item: item }: { Item?: unknown } = Object(body);
   if (typeof item !== 'object' || item === null) return undefined;
   const entries = Object.entries(item).map(([name, attribute]): [string, unknown] => {

@@ -1,5 +1,5 @@
 import { AuthoringError } from '../errors/authoring-error.ts';
-import { defaultProviderErrors, type ProviderErrors } from '../scalekit/provider-errors.ts';
+import { defaultProviderErrors, type ProviderErrors } from '../provider/provider-errors.ts';
 
 /** Scalekit's integration with one provider, as the tools of that provider see it. */
 export interface Connector {

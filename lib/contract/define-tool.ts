@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { AuthoringError } from '../errors/authoring-error.ts';
-import type { ProviderClient } from '../scalekit/provider-client.ts';
+import type { ProviderClient } from '../provider/provider-client.ts';
 import type { Connector } from './define-connector.ts';
 import {
   type ListContract,

@@ -1,9 +1,9 @@
 import type { Connector } from '../contract/define-connector.ts';
 import type { Tool } from '../contract/define-tool.ts';
+import { toolsByConnector } from '../contract/tools-by-connector.ts';
 import type { DiscoveredTool } from './discover-tools.ts';
 import { FUNCTION_KINDS, type FunctionKind, TELEMETRY_SETTINGS } from './function-kinds.ts';
 import { GENERATED_FOLDER } from './generated-functions.ts';
-import { toolsByConnector } from './tools-by-connector.ts';
 
 export interface Route {
   method: 'GET' | 'POST' | 'DELETE';

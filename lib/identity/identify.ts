@@ -1,5 +1,4 @@
 import { ToolError } from '../errors/tool-error.ts';
-import type { CallerSettings } from '../settings/settings.ts';
 import { isIdentifier } from './identifier.ts';
 import { claimText, fillIdentityTemplate } from './identity-template.ts';
 import { isSessionOf, roleOfSession } from './role-session.ts';
@@ -26,21 +25,12 @@ const CLIENT_CLAIMS = ['client_id', 'azp', 'sub'];
 export interface CallerRules {
   delegationScope: string;
   requiredScope: string | undefined;
-  /** ARNs of IAM roles; undefined where the right to invoke the API is the right to act for every user. */
+  /** ARNs of IAM roles; undefined if anyone who can invoke the API may act for any user. */
   delegationRoles: readonly string[] | undefined;
 }
 
 export interface IdentityRules extends CallerRules {
   identityTemplate: string;
-}
-
-/** The rules that the settings make. */
-export function callerRules(settings: CallerSettings): CallerRules {
-  return {
-    delegationScope: settings.DELEGATION_SCOPE,
-    requiredScope: settings.REQUIRED_SCOPE,
-    delegationRoles: settings.DELEGATION_ROLES,
-  };
 }
 
 /**
@@ -75,7 +65,7 @@ function mayDelegate(caller: Caller, { delegationScope }: CallerRules): boolean 
   return caller.kind === 'iam' || tokenScopes(caller.claims).has(delegationScope);
 }
 
-/** @throws ToolError `forbidden` where a token lacks the scope that every token must have */
+/** @throws ToolError `forbidden` if a token lacks the scope that every token must have */
 export function assertRequiredScope(caller: Caller, requiredScope: string | undefined): void {
   if (caller.kind === 'iam' || !requiredScope || tokenScopes(caller.claims).has(requiredScope)) return;
   throw new ToolError('forbidden', {

@@ -1,11 +1,16 @@
 import { ToolError } from '../errors/tool-error.ts';
-import type { Settings } from '../settings/settings.ts';
 import { TokenVerifier } from './token-verifier.ts';
+
+/** The settings that name the issuer of callers' tokens, and their audiences. */
+interface IssuerSettings {
+  OIDC_ISSUER?: string | undefined;
+  OIDC_AUDIENCE?: readonly string[] | undefined;
+}
 
 type VerifyToken = (token: string, signal: AbortSignal) => ReturnType<TokenVerifier['verify']>;
 
-/** Verifies tokens where the function has to; what that takes is made with the first one. */
-export function createVerifyToken(settings: Pick<Settings, 'OIDC_ISSUER' | 'OIDC_AUDIENCE'>): VerifyToken {
+/** Verifies tokens in the function itself. The verifier is made when the first token comes. */
+export function createVerifyToken(settings: IssuerSettings): VerifyToken {
   let verifier: TokenVerifier | undefined;
 
   return async (token, signal) => {

@@ -1,6 +1,6 @@
+import { StoredSecret } from '../aws/stored-secret.ts';
 import type { Environment } from '../settings/environment.ts';
 import { readClientSecretSettings } from '../settings/settings.ts';
-import { StoredSecret } from '../settings/stored-secret.ts';
 import { Deadline } from '../time/deadline.ts';
 
 // A call waits no longer for what only its log line needs.

@@ -2,10 +2,15 @@ import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import type { Handler } from '../create-handler.ts';
 import { ToolError } from '../errors/tool-error.ts';
 import { createHttpFunction, type HttpInvocation } from '../http-function.ts';
-import { actingParty, assertRequiredScope, callerRules, identify } from '../identity/identify.ts';
+import { actingParty, assertRequiredScope, identify } from '../identity/identify.ts';
 import { invocationDeadline } from '../runtime/invocation-deadline.ts';
 import type { Environment } from '../settings/environment.ts';
-import { readCallerSettings, readConnectorSettings, readFunctionNamePrefix } from '../settings/settings.ts';
+import {
+  callerRules,
+  readCallerSettings,
+  readConnectorSettings,
+  readFunctionNamePrefix,
+} from '../settings/settings.ts';
 import { type HttpAnswer, httpAnswer } from '../surfaces/http-answer.ts';
 import { httpBody } from '../surfaces/http-body.ts';
 import { httpCaller } from '../surfaces/http-caller.ts';

@@ -1,4 +1,5 @@
 import type middy from '@middy/core';
+import type { StoredSecret } from '../aws/stored-secret.ts';
 import { CursorCodec } from '../contract/cursor.ts';
 import type { Connector } from '../contract/define-connector.ts';
 import { createVerifyToken } from '../identity/verify-token.ts';
@@ -11,7 +12,6 @@ import {
   readSettings,
   type Settings,
 } from '../settings/settings.ts';
-import type { StoredSecret } from '../settings/stored-secret.ts';
 import type { RecordMetrics } from '../telemetry/call-measurements.ts';
 import { contained } from '../telemetry/contained.ts';
 import { createEmfMetrics } from '../telemetry/emf-metrics.ts';

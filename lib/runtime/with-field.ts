@@ -1,5 +1,5 @@
 import type { ToolError } from '../errors/tool-error.ts';
-import { RefusedPathValue } from '../scalekit/path.ts';
+import { RefusedPathValue } from '../provider/path.ts';
 
 /** An error about a value that was refused as part of a path, with the name of the input's field that it came from. */
 export function withField(error: ToolError, input: Readonly<Record<string, unknown>>): ToolError {

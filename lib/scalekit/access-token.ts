@@ -1,5 +1,6 @@
+import type { StoredSecret } from '../aws/stored-secret.ts';
 import { ToolError } from '../errors/tool-error.ts';
-import type { StoredSecret } from '../settings/stored-secret.ts';
+import { replayRefused } from '../http/retries.ts';
 import { parseJson } from '../text/parse-json.ts';
 import { abortable } from '../time/abortable.ts';
 import { Deadline } from '../time/deadline.ts';
@@ -9,7 +10,6 @@ import { scalekitError } from './scalekit-error.ts';
 import type { ScalekitSdk } from './scalekit-sdk.ts';
 
 const FETCH_MAX_MS = 8_000;
-const ATTEMPT_MAX_MS = 2_000;
 // Initialisation has 10 s in all, and this is not what it is for.
 const PRIME_TIMEOUT_MS = 2_000;
 // A token is renewed before its end, so that it does not expire on its way.
@@ -47,7 +47,7 @@ export class AccessToken {
   async get(signal: AbortSignal): Promise<string> {
     const primed = this.#primed;
     this.#primed = undefined;
-    // The first call joins what initialisation began; where that failed, it fetches for itself.
+    // The first call waits for the fetch that initialisation began. If that failed, it fetches again.
     if (primed && !this.#valid()) await abortable(primed, signal).catch(() => undefined);
     return this.#valid() ?? this.#wait(signal);
   }
@@ -71,8 +71,12 @@ export class AccessToken {
   }
 
   async #fetch(signal: AbortSignal): Promise<string> {
-    let answer = await this.#ask(signal);
-    if (isRefusal(answer.status) && this.#secret.forget()) answer = await this.#ask(signal);
+    const answer = await replayRefused({
+      get: () => this.#secret.read(signal),
+      send: (secret) => this.#ask(secret, signal),
+      isRefused: ({ status }) => isRefusal(status),
+      renew: async () => (this.#secret.forget() ? this.#secret.read(signal) : undefined),
+    });
     if (answer.status !== 200) {
       throw scalekitError(answer, 'our client credentials (SCALEKIT_CLIENT_ID and its secret)');
     }
@@ -83,13 +87,10 @@ export class AccessToken {
     return value;
   }
 
-  async #ask(signal: AbortSignal) {
-    const secret = await this.#secret.read(signal);
+  async #ask(secret: string, signal: AbortSignal) {
     const deadline = Deadline.within(signal, FETCH_MAX_MS);
     try {
-      return await askScalekit(this.#sdk, deadline, ATTEMPT_MAX_MS, (limits) =>
-        this.#sdk.requestToken(secret, limits),
-      );
+      return await askScalekit(this.#sdk, deadline, (limits) => this.#sdk.requestToken(secret, limits));
     } finally {
       deadline.end();
     }

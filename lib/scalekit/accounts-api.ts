@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import type { StoredSecret } from '../aws/stored-secret.ts';
 import { lazily } from '../cache/lazily.ts';
 import { ToolError } from '../errors/tool-error.ts';
 import type { HttpAnswer } from '../http/http-client.ts';
-import type { StoredSecret } from '../settings/stored-secret.ts';
 import { parseJson } from '../text/parse-json.ts';
 import type { Deadline } from '../time/deadline.ts';
 import type { Account } from './account.ts';

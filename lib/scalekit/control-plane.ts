@@ -1,13 +1,11 @@
 import { ToolError } from '../errors/tool-error.ts';
 import type { HttpAnswer, Limits } from '../http/http-client.ts';
-import { ATTEMPTS_MAX } from '../time/attempts.ts';
+import { RETRY_POLICIES, type RetryPolicy, replayRefused } from '../http/retries.ts';
 import type { Deadline } from '../time/deadline.ts';
 import type { AccessToken } from './access-token.ts';
 import { askScalekit } from './ask-scalekit.ts';
 import { scalekitError } from './scalekit-error.ts';
 import type { ControlRequest, ScalekitSdk } from './scalekit-sdk.ts';
-
-const ATTEMPT_MAX_MS = 2_500;
 
 type PlainRequest = Omit<ControlRequest, keyof Limits>;
 
@@ -27,32 +25,28 @@ export class ControlPlane {
    * @throws ToolError `scalekit_unavailable`, `not_configured` or `rate_limited`
    */
   send(request: PlainRequest, deadline: Deadline): Promise<HttpAnswer> {
-    return this.#send(request, deadline, ATTEMPTS_MAX);
+    return this.#send(request, deadline, RETRY_POLICIES.controlPlane);
   }
 
-  /** The same for what cannot be asked twice: a request that may have been carried out is not repeated. */
+  /** As `send`, for a request that may be carried out only once: it is not retried after it may have been. */
   sendOnce(request: PlainRequest, deadline: Deadline): Promise<HttpAnswer> {
-    return this.#send(request, deadline, 1);
+    return this.#send(request, deadline, RETRY_POLICIES.controlPlaneOnce);
   }
 
-  async #send(request: PlainRequest, deadline: Deadline, attemptsMax: number): Promise<HttpAnswer> {
+  async #send(request: PlainRequest, deadline: Deadline, policy: RetryPolicy): Promise<HttpAnswer> {
     const { signal } = deadline;
     try {
-      const token = await this.#token.get(signal);
-      let answer = await this.#ask(request, deadline, attemptsMax);
-      if (answer.status === 401) {
-        await this.#token.replace(token, signal);
-        answer = await this.#ask(request, deadline, attemptsMax);
-      }
+      const answer = await replayRefused({
+        get: () => this.#token.get(signal),
+        send: () =>
+          askScalekit(this.#sdk, deadline, (limits) => this.#sdk.control({ ...request, ...limits }), policy),
+        isRefused: ({ status }) => status === 401,
+        renew: (refused) => this.#token.replace(refused, signal),
+      });
       if (answer.status < 500 && answer.status !== 401 && answer.status !== 429) return answer;
       throw scalekitError(answer, 'the access token that it gave to our client');
     } catch (cause) {
       throw cause instanceof ToolError ? cause : new ToolError('scalekit_unavailable', { cause });
     }
-  }
-
-  #ask(request: PlainRequest, deadline: Deadline, attemptsMax: number): Promise<HttpAnswer> {
-    const ask = (limits: Limits) => this.#sdk.control({ ...request, ...limits });
-    return askScalekit(this.#sdk, deadline, ATTEMPT_MAX_MS, ask, attemptsMax);
   }
 }

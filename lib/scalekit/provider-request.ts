@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import { AuthoringError } from '../errors/authoring-error.ts';
 import { ToolError } from '../errors/tool-error.ts';
-import type { ProviderPath } from './path.ts';
-import type { ProviderRequestOptions } from './provider-client.ts';
+import type { ProviderPath } from '../provider/path.ts';
+import type { ProviderRequestOptions } from '../provider/provider-client.ts';
 
 /** A request as it goes to the proxy. */
 export interface EncodedRequest {

@@ -2,29 +2,23 @@ import type * as z from 'zod';
 import { AuthoringError } from '../errors/authoring-error.ts';
 import { SchemaMismatch } from '../errors/schema-mismatch.ts';
 import { ToolError } from '../errors/tool-error.ts';
+import { RETRY_POLICIES, withRetries } from '../http/retries.ts';
 import { TransportError } from '../http/transport-error.ts';
-import { parseJson } from '../text/parse-json.ts';
-import { inAttempts } from '../time/attempts.ts';
-import { type Failure, type Outcome, outcomeOfAnswer, outcomeOfFailure, repetitionOf } from './outcome.ts';
-import { ProviderPath } from './path.ts';
+import { ProviderPath } from '../provider/path.ts';
 import type {
   ProviderCall,
   ProviderClient,
   ProviderRequestOptions,
   ProviderResponse,
-} from './provider-client.ts';
-import type { ProviderAnswer } from './provider-errors.ts';
-import { namesOf } from './provider-faults.ts';
+} from '../provider/provider-client.ts';
+import type { ProviderAnswer } from '../provider/provider-errors.ts';
+import { namesOf } from '../provider/provider-faults.ts';
+import { parseJson } from '../text/parse-json.ts';
+import { type Failure, failedAttempt, type Outcome, outcomeOfAnswer, outcomeOfFailure } from './outcome.ts';
 import { type EncodedRequest, encodeRequest } from './provider-request.ts';
 import type { ProxyInvocation } from './proxy-invocation.ts';
 import { ProxySender } from './proxy-sender.ts';
 import { refusalError } from './refusal-error.ts';
-
-// Long for a provider's answer, short enough to leave time for another attempt.
-const READ_ATTEMPT_MAX_MS = 12_000;
-// With less, another attempt would rather turn a clear answer into a time-out, and that of a write into an unknown outcome.
-const READ_AGAIN_LEAST_MS = 500;
-const WRITE_AGAIN_LEAST_MS = 3_000;
 
 interface Call {
   path: ProviderPath;
@@ -98,18 +92,17 @@ export class ProxyClient implements ProviderClient {
     }
   }
 
-  /** The answer to a request that the provider accepted; reads are repeated, and writes where nothing happened for certain. */
+  /** The answer to a request that the provider accepted. Reads are retried, and writes that certainly did nothing. */
   async #accepted(call: Call, request: EncodedRequest): Promise<ProviderAnswer> {
     const { deadline, statistics } = this.#invocation;
-    const outcome = await inAttempts<Outcome>({
+    const policy = call.isWrite ? RETRY_POLICIES.providerWrite : RETRY_POLICIES.providerRead;
+    const outcome = await withRetries<Outcome>(policy, {
       deadline,
-      limitMs: READ_ATTEMPT_MAX_MS,
-      leastMs: call.isWrite ? WRITE_AGAIN_LEAST_MS : READ_AGAIN_LEAST_MS,
-      once: (timeoutMs, attempt) => {
+      send: (timeoutMs, attempt) => {
         if (attempt > 1) statistics.retries += 1;
         return this.#attempt(call, request, timeoutMs, attempt);
       },
-      again: (last) => repetitionOf(last, call.isWrite),
+      failed: (last) => failedAttempt(last, call.isWrite),
     });
     if (outcome.kind === 'accepted') return outcome.answer;
     const { template: pathTemplate } = call.path;
@@ -173,7 +166,7 @@ export class ProxyClient implements ProviderClient {
     throw this.#failed(call, { code: 'invalid_provider_response', status, cause });
   }
 
-  /** A read failed in a way that can be told; after a write was sent, all that is known is that it was sent. */
+  /** The error of a failed read says how it failed. After a write was sent, its outcome is unknown. */
   #failed({ path, isWrite }: Call, { code, status, waitSeconds, cause }: Failure): ToolError {
     const upstream = { status, pathTemplate: path.template };
     return isWrite && this.#mayHaveWritten

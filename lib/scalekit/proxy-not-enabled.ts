@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { lazily } from '../cache/lazily.ts';
-import type { ProviderAnswer, ProviderErrors, Refusal } from './provider-errors.ts';
+import type { ProviderAnswer, ProviderErrors, Refusal } from '../provider/provider-errors.ts';
 
 // The one text of the proxy's own that is known; in which field it comes is not.
 const TEXT = /^\W*proxy not enabled for provider\b/i;

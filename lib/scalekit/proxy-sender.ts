@@ -1,9 +1,10 @@
 import type { HttpAnswer } from '../http/http-client.ts';
+import { replayRefused } from '../http/retries.ts';
 import { accountKey } from './account.ts';
 import type { EncodedRequest } from './provider-request.ts';
 import type { ProxyInvocation } from './proxy-invocation.ts';
 
-// What is begun with less could only end without an answer.
+// A request with less time could only end without an answer.
 const LEAST_MS = 100;
 
 export interface Attempt {
@@ -12,13 +13,13 @@ export interface Attempt {
   onProvenConnection: boolean;
   /** Called before anything goes out, once there is a connection. */
   onSend(): void;
-  /** Called when what went out was refused with 401, so that it did nothing. */
+  /** Called when the request was refused with 401, so that it did nothing. */
   onRefused(): void;
   /** Whether a 401 may be answered by sending the request again: once for each call. */
   mayReplay(): boolean;
 }
 
-/** Sends requests through the proxy for one account, and finds out what a 401 means: it may be Scalekit's or the provider's. */
+/** Sends requests through the proxy for one account. A 401 may be Scalekit's or the provider's, so it finds out whose it is. */
 export class ProxySender {
   readonly #invocation: ProxyInvocation;
 
@@ -34,37 +35,39 @@ export class ProxySender {
     const { account, deadline, scalekit, statistics } = this.#invocation;
     const { accounts, token, uncuredRenewals } = scalekit;
     const { signal } = deadline;
-    const used = await token.get(signal);
-    const answer = await this.#once(request, attempt);
-    if (answer.status !== 401) return answer;
-    attempt.onRefused();
-
-    await accounts.assertStillActive(account, deadline);
-    if (!attempt.mayReplay()) throw await accounts.authorizationRequired(account, deadline);
-    // Looking at the account may have renewed the token already; a renewal of its own is not repeated in vain.
     const key = accountKey(account);
-    const mayRenew = !uncuredRenewals.has(key);
-    const renewed = mayRenew ? await token.replace(used, signal) : await token.get(signal);
-    if (renewed !== used) {
-      statistics.retries += 1;
-      const second = await this.#once(request, attempt);
-      if (second.status !== 401) return second;
-      attempt.onRefused();
-    }
-    if (mayRenew || renewed !== used) uncuredRenewals.add(key);
+    let wasRenewed = false;
+    const answer = await replayRefused({
+      get: () => token.get(signal),
+      send: () => this.#once(request, attempt),
+      isRefused: ({ status }) => status === 401,
+      renew: async (used) => {
+        await accounts.assertStillActive(account, deadline);
+        if (!attempt.mayReplay()) return undefined;
+        // Looking at the account may have renewed the token already. A renewal that did not help is not repeated.
+        const mayRenew = !uncuredRenewals.has(key);
+        const newer = mayRenew ? await token.replace(used, signal) : await token.get(signal);
+        wasRenewed = mayRenew || newer !== used;
+        if (newer === used) return undefined;
+        statistics.retries += 1;
+        return newer;
+      },
+    });
+    if (answer.status !== 401) return answer;
+    if (wasRenewed) uncuredRenewals.add(key);
     throw await accounts.authorizationRequired(account, deadline);
   }
 
   async #once(
     request: EncodedRequest,
-    { timeoutMs, onProvenConnection, onSend }: Attempt,
+    { timeoutMs, onProvenConnection, onSend, onRefused }: Attempt,
   ): Promise<HttpAnswer> {
     const { scalekit, account, deadline, statistics, connectionsMark } = this.#invocation;
     const { connection, identifier } = account;
     deadline.assertTimeFor(LEAST_MS);
     const end = statistics.beginAttempt();
     try {
-      return await scalekit.sdk.proxy({
+      const answer = await scalekit.sdk.proxy({
         ...request,
         connection,
         identifier,
@@ -73,6 +76,8 @@ export class ProxySender {
         provenSince: onProvenConnection ? connectionsMark : undefined,
         onConnection: onSend,
       });
+      if (answer.status === 401) onRefused();
+      return answer;
     } finally {
       end();
     }

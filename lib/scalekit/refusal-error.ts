@@ -1,6 +1,6 @@
 import { ToolError } from '../errors/tool-error.ts';
-import type { ProviderAnswer, Refusal } from './provider-errors.ts';
-import { faultDetails } from './provider-faults.ts';
+import type { ProviderAnswer, Refusal } from '../provider/provider-errors.ts';
+import { faultDetails } from '../provider/provider-faults.ts';
 import type { ProxyInvocation } from './proxy-invocation.ts';
 
 const MISSING_SCOPE_MESSAGE =

@@ -1,6 +1,6 @@
 import { ToolError } from '../errors/tool-error.ts';
 import type { HttpAnswer } from '../http/http-client.ts';
-import { retryAfterSeconds } from './retry-after.ts';
+import { retryAfterSeconds } from '../http/retry-after.ts';
 
 /** What a refusal of Scalekit's own endpoints means; `doing` ends the sentence "Scalekit refuses …". */
 export function scalekitError({ status, headers }: HttpAnswer, doing: string): ToolError {

@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { lazily } from '../cache/lazily.ts';
 import type { Connector } from '../contract/define-connector.ts';
+import { isEnvironmentUrl, isSecureUrl } from '../http/secure-url.ts';
+import type { CallerRules } from '../identity/identify.ts';
 import { identityTemplate } from '../identity/identity-template.ts';
 import { isRoleArn } from '../identity/role-session.ts';
 import type { Environment } from './environment.ts';
 import { parseSettings } from './parse-settings.ts';
-import { isEnvironmentUrl, isSecureUrl } from './secure-url.ts';
 
 // It travels in a header, which carries no other characters.
 const CONNECTION_NAME = /^[\x21-\x7e]+$/;
@@ -140,7 +141,7 @@ const Writes = lazily(() =>
 export type Settings = z.output<ReturnType<typeof Common>>;
 
 /** What every function that knows its callers needs. */
-export type CallerSettings = z.output<ReturnType<typeof Callers>>;
+type CallerSettings = z.output<ReturnType<typeof Callers>>;
 
 /** The name of a connector, and those of its settings. */
 export type ConnectorNames = Pick<Connector, 'name' | 'connectionSetting' | 'identityTemplateSetting'>;
@@ -156,6 +157,15 @@ export interface ConnectorSettings {
 /** The settings that every tool needs, or a `SettingsError`. */
 export function readSettings(environment: Environment): Settings {
   return parseSettings(Common(), environment);
+}
+
+/** The rules on callers that the settings make. */
+export function callerRules(settings: CallerSettings): CallerRules {
+  return {
+    delegationScope: settings.DELEGATION_SCOPE,
+    requiredScope: settings.REQUIRED_SCOPE,
+    delegationRoles: settings.DELEGATION_ROLES,
+  };
 }
 
 /** The scope that lets a machine client name the user, or a `SettingsError`. */

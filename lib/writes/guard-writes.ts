@@ -1,30 +1,31 @@
 import type { MiddlewareObj, Request } from '@middy/core';
 import type { Tool } from '../contract/define-tool.ts';
 import { ToolError } from '../errors/tool-error.ts';
+import { INPROGRESS, type Lease, LeaseTable } from '../leases/lease-table.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { toToolError } from '../runtime/to-tool-error.ts';
 import type { ToolCall } from '../runtime/tool-call.ts';
 import { readWriteSettings } from '../settings/settings.ts';
 import { errorClass } from '../telemetry/error-class.ts';
-import { type Claim, newClaim } from './claim.ts';
 import { keptOutput, keptUnknown, readKeptAnswer } from './kept-answer.ts';
 import { derivedKey, givenKey, type WriteKey } from './write-key.ts';
-import { INPROGRESS, type WriteRecord } from './write-record.ts';
-import { WriteRecords } from './write-records.ts';
+import { recordAttributes, recordOf, type WriteRecord } from './write-record.ts';
 
-const CLAIM_MAX_MS = 2_000;
-const RECORD_MAX_MS = 1_000;
-// What comes after the end of a call's time is taken from the time for its answer, and must leave 500 ms of that.
-const AFTER_DEADLINE_MAX_MS = 200;
 // An invocation goes on for a little after its calls have to have ended, and clocks differ.
 const ENDS_AFTER_DEADLINE_MS = 2_000;
 
 // All tools of a process share one client of DynamoDB.
-const recordsOfRuntimes = new WeakMap<Runtime, WriteRecords>();
+const tablesOfRuntimes = new WeakMap<Runtime, LeaseTable>();
+
+/** The lease of a call that runs, and how long its end is kept. */
+interface Hold {
+  lease: Lease;
+  lifetimeMs: number;
+}
 
 /**
- * Lets a write run once for each key: the caller's own, or, where callers have none, one of what a `create` is called with.
- * @returns undefined where the operator has chosen to have no guard
+ * Lets a write run once per key. Where callers cannot send a key, a `create` derives one from its user and input.
+ * @returns undefined if the operator has turned the guard off
  * @throws SettingsError
  */
 export function guardWrites(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall> | undefined {
@@ -35,36 +36,53 @@ export function guardWrites(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCal
     });
     return undefined;
   }
-  const records = recordsOfRuntimes.get(runtime) ?? new WriteRecords(table, runtime.variables);
-  recordsOfRuntimes.set(runtime, records);
-  const claims = new WeakMap<ToolCall, Claim>();
+  const leases = tablesOfRuntimes.get(runtime) ?? new LeaseTable(table, runtime.variables);
+  tablesOfRuntimes.set(runtime, leases);
+  const holds = new WeakMap<ToolCall, Hold>();
 
   return { before: guard, after: keepOutput, onError: keepFailure };
 
   async function guard({ event: call }: Request<ToolCall>): Promise<void> {
     const key = keyOf(call);
     if (!key) return;
-    const claim = newClaim(key);
-    const existing = await claimKey(claim, call);
-    if (existing) repeat(existing, key, call, tool.output);
-    else claims.set(call, claim);
+    const { deadline } = call;
+    const lifetimeMs = key.lifetimeSeconds * 1_000;
+    const endsAtMs = Math.ceil(Date.now() + deadline.leftMs) + ENDS_AFTER_DEADLINE_MS;
+    // Nobody knows what a call sent whose function was killed, so its lease outlives the function.
+    const terms = {
+      expiresAtMs: endsAtMs + lifetimeMs,
+      attributes: recordAttributes({ endsAtMs, inputHash: key.inputHash }),
+    };
+    const claim = await leases.claim(key.id, terms, deadline);
+    if (claim.lease) {
+      holds.set(call, { lease: claim.lease, lifetimeMs });
+      return;
+    }
+    const item = claim.item ?? (await leases.read(key.id, deadline));
+    // The holder released it since.
+    if (!item) throw new ToolError('request_in_progress');
+    repeat(recordOf(item), key, call, tool.output);
   }
 
   async function keepOutput({ event: call, response: output }: Request<ToolCall>): Promise<void> {
-    await settle(call, (claim, signal) => records.complete(claim, keptOutput(output), signal));
+    await settle(call, (hold) => keep(hold, keptOutput(output), call));
   }
 
   async function keepFailure(request: Request<ToolCall>): Promise<void> {
     const { event: call } = request;
-    if (!claims.has(call)) return;
+    if (!holds.has(call)) return;
     const error = toToolError(request.error, call);
     request.error = error;
-    await settle(call, (claim, signal) =>
+    await settle(call, (hold) =>
       error.code === 'outcome_unknown'
-        ? records.complete(claim, keptUnknown(), signal)
+        ? keep(hold, keptUnknown(), call)
         : // Nothing was written, so that the next call may try.
-          records.free(claim, signal),
+          leases.release(hold.lease, call.deadline),
     );
+  }
+
+  function keep({ lease, lifetimeMs }: Hold, data: string, { deadline }: ToolCall): Promise<void> {
+    return leases.keep(lease, { data, expiresAtMs: Date.now() + lifetimeMs }, deadline);
   }
 
   function keyOf({ identifier, runInput: input, idempotencyKey, surface }: ToolCall): WriteKey | undefined {
@@ -74,30 +92,12 @@ export function guardWrites(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCal
     return derives ? derivedKey(call, dedupeSeconds) : undefined;
   }
 
-  async function claimKey(claim: Claim, { deadline }: ToolCall): Promise<WriteRecord | undefined> {
-    const endsAtMs = Math.ceil(Date.now() + deadline.leftMs) + ENDS_AFTER_DEADLINE_MS;
-    const signal = AbortSignal.any([deadline.signal, AbortSignal.timeout(CLAIM_MAX_MS)]);
-    try {
-      return await records.claim(claim, endsAtMs, signal);
-    } catch (cause) {
-      // The key has a record, so that nothing was claimed.
-      if (cause instanceof ToolError) throw cause;
-      // Perhaps only the answer to the claim was lost. Nothing will run under it.
-      await records.free(claim, AbortSignal.timeout(AFTER_DEADLINE_MAX_MS)).catch(() => undefined);
-      throw new ToolError('dependency_unavailable', { cause });
-    }
-  }
-
   /** The caller is waiting for its answer, so a failure here is only logged for the operator. */
-  async function settle(
-    call: ToolCall,
-    step: (claim: Claim, signal: AbortSignal) => Promise<void>,
-  ): Promise<void> {
-    const claim = claims.get(call);
-    if (!claim) return;
-    const timeoutMs = Math.max(AFTER_DEADLINE_MAX_MS, Math.min(RECORD_MAX_MS, call.deadline.leftMs));
+  async function settle(call: ToolCall, step: (hold: Hold) => Promise<void>): Promise<void> {
+    const hold = holds.get(call);
+    if (!hold) return;
     try {
-      await step(claim, AbortSignal.timeout(timeoutMs));
+      await step(hold);
     } catch (error) {
       runtime.log('WARN', 'how a write ended could not be recorded', {
         tool: tool.name,
@@ -108,10 +108,10 @@ export function guardWrites(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCal
   }
 }
 
-/** Repeats the answer of the first call with this key. @throws ToolError */
+/** Repeats the answer of the call that had this key. @throws ToolError */
 function repeat(existing: WriteRecord, key: WriteKey, call: ToolCall, output: Tool['output']): void {
   if (existing.inputHash !== key.inputHash) throw new ToolError('idempotency_key_reused');
-  // It has ended since it was read: the next attempt claims the key.
+  // It has ended since: the next attempt claims the key.
   if (existing.expiresAtMs < Date.now()) throw new ToolError('request_in_progress');
   if (existing.status === INPROGRESS) {
     const isRunning = Date.now() <= existing.endsAtMs;

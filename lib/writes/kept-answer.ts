@@ -33,7 +33,7 @@ export function keptUnknown(outcomeUnknown: UnknownReason = 'notKnown'): string 
 }
 
 /**
- * The output that was kept, parsed and cleaned like a new one: the table is not ours alone.
+ * The kept output, parsed and cleaned like a new one, because others can write to the table.
  * @param schema the output of the tool
  * @throws ToolError `outcome_unknown` if that was kept, or if nothing was kept that the tool could have answered
  */

@@ -1,24 +1,24 @@
 import { createHash } from 'node:crypto';
 
-/** By what repetitions of a write are known. */
+/** Identifies the repeats of a write. */
 export interface WriteKey {
-  /** The ID of its record: it tells nothing of what it was made from. */
+  /** The ID of its record: a hash. */
   id: string;
   inputHash: string;
-  /** For how long a record is kept after the write ended. */
+  /** How long the record is kept after the write has ended. */
   lifetimeSeconds: number;
 }
 
 interface KeyedCall {
   tool: string;
   identifier: string;
-  /** The parsed input, of a list with where it goes on. */
+  /** The parsed input; for lists, also the page. */
   input: unknown;
 }
 
 const GIVEN_KEY_LIFETIME_SECONDS = 86_400;
 
-/** The key that the caller gave, which is good for one tool and one user alone. */
+/** The caller's own key. It counts only for this tool and this user. */
 export function givenKey({ tool, identifier, input }: KeyedCall, key: string): WriteKey {
   return {
     id: hash(['given', tool, identifier, key]),
@@ -27,7 +27,7 @@ export function givenKey({ tool, identifier, input }: KeyedCall, key: string): W
   };
 }
 
-/** The key of a call from where nobody sends one: the same user, tool and input. */
+/** The key of a caller that cannot send one, from user, tool and input. */
 export function derivedKey({ tool, identifier, input }: KeyedCall, lifetimeSeconds: number): WriteKey {
   const inputHash = hash(input);
   return { id: hash(['derived', tool, identifier, inputHash]), inputHash, lifetimeSeconds };
@@ -37,7 +37,7 @@ function hash(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value, inOrder)).digest('hex');
 }
 
-/** Objects with the same keys are the same, in whichever order they came. */
+/** Sorts keys, so that their order does not change the hash. */
 function inOrder(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));

@@ -1,11 +1,9 @@
 import * as z from 'zod';
+import type { Attributes } from '../aws/dynamodb.ts';
 import { lazily } from '../cache/lazily.ts';
 import { SchemaMismatch } from '../errors/schema-mismatch.ts';
+import { COMPLETED, INPROGRESS } from '../leases/lease-table.ts';
 import { unusableRecord } from './kept-answer.ts';
-
-/** Whether a write runs, or how it ended is known. */
-export const INPROGRESS = 'INPROGRESS';
-export const COMPLETED = 'COMPLETED';
 
 const Item = lazily(() =>
   z.object({
@@ -17,22 +15,30 @@ const Item = lazily(() =>
   }),
 );
 
-/** What is known of a write under a key. */
+/** The record of a write: the item of its lease, as a repeat of the write finds it. */
 export interface WriteRecord {
   status: typeof INPROGRESS | typeof COMPLETED;
-  /** From when on it counts as gone; DynamoDB deletes it within days. */
+  /** From then on it counts as gone; DynamoDB deletes it within days. */
   expiresAtMs: number;
-  /** When the function that claimed it cannot be running any more. */
+  /** When the function that holds the lease cannot be running any more. */
   endsAtMs: number;
   inputHash: string;
-  /** Of a claim its ID, of a write that ended the answer. */
+  /** The ID of the lease; once the write has ended, its answer. */
   data: string;
+}
+
+/** The attributes by which a repeat recognises a write. */
+export function recordAttributes({
+  endsAtMs,
+  inputHash,
+}: Pick<WriteRecord, 'endsAtMs' | 'inputHash'>): Attributes {
+  return { in_progress_expiration: { N: String(endsAtMs) }, validation: { S: inputHash } };
 }
 
 /**
  * The record of an item, whose attributes have the names that Powertools for AWS Lambda gives them.
  * https://docs.aws.amazon.com/powertools/typescript/latest/features/idempotency/
- * @throws ToolError `outcome_unknown` if we did not write it, since the write may have been made
+ * @throws ToolError `outcome_unknown` for an item that we did not write, since the write may have been made
  */
 export function recordOf(rawItem: unknown): WriteRecord {
   const { data: item, error } = Item().safeParse(rawItem);

@@ -9,7 +9,6 @@ import { type Finding, fault, ok } from './finding.ts';
 import { inTime } from './in-time.ts';
 import { LATER_FIX } from './later-fix.ts';
 
-const ATTEMPT_MAX_MS = 4_000;
 const URL_FIX = 'Copy SCALEKIT_ENV_URL anew from the API settings of the Scalekit dashboard.';
 
 // By the code of Node: https://nodejs.org/api/errors.html#nodejs-error-codes
@@ -38,9 +37,7 @@ export async function checkReachable(environmentUrl: string): Promise<Finding> {
   try {
     // Where the SDK reads them.
     const answer = await inTime((deadline) =>
-      askScalekit(sdk, deadline, ATTEMPT_MAX_MS, (limits) =>
-        sdk.control({ method: 'GET', path: '/keys', ...limits }),
-      ),
+      askScalekit(sdk, deadline, (limits) => sdk.control({ method: 'GET', path: '/keys', ...limits })),
     );
     return judge(answer, environmentUrl);
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Tool } from '../../lib/contract/define-tool.ts';
+import { type ConnectorTools, toolsByConnector } from '../../lib/contract/tools-by-connector.ts';
 import { createRunner, type Runner } from '../../lib/create-runner.ts';
-import { type ConnectorTools, toolsByConnector } from '../../lib/deploy/tools-by-connector.ts';
 import { createScalekit, type Scalekit } from '../../lib/scalekit/scalekit.ts';
 import type { Environment } from '../../lib/settings/environment.ts';
 import { readConnectorSettings, readSettings } from '../../lib/settings/settings.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { defineTool, type Tool } from '../../lib/contract/define-tool.ts';
+import type { ConnectorTools } from '../../lib/contract/tools-by-connector.ts';
 import type { Runner } from '../../lib/create-runner.ts';
-import type { ConnectorTools } from '../../lib/deploy/tools-by-connector.ts';
-import { type ProviderPath, path } from '../../lib/scalekit/path.ts';
+import { type ProviderPath, path } from '../../lib/provider/path.ts';
 import { smallestInput } from './smallest-input.ts';
 
 /** One harmless read as the user. */

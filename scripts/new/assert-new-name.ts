@@ -1,7 +1,7 @@
-import { isPrebuiltName } from '../../lib/authoring/prebuilt-tool-names.ts';
 import { CONNECTOR_NAME } from '../../lib/contract/define-connector.ts';
 import { TOOL_NAME, TOOL_NAME_LENGTH_MAX } from '../../lib/contract/define-tool.ts';
 import { UsageError } from '../../local/command-line/usage-error.ts';
+import { isPrebuiltName } from '../authoring/prebuilt-tool-names.ts';
 import type { ProjectState } from './project-state.ts';
 
 /** @throws UsageError with the reason, where the tool cannot have this name */

@@ -14,21 +14,31 @@ const Manifest = z.object({
   devDependencies: Names,
 });
 
-// The emulated Scalekit of `./testing` is made of them. No function needs them, so that here they are for development.
-const OF_TESTING = ['@bufbuild/protobuf', '@connectrpc/connect', '@connectrpc/connect-node'];
-
 // The first that has all that the library uses; this project itself brings its own Node.
 const ENGINES = { node: '>=22.12' };
 
-/** The manifest of the package that others install: its exports are the compiled files, and nothing in it is for this project alone. */
-export function publishedManifest(manifest: unknown): object {
-  const { devDependencies, ...published } = Manifest.parse(manifest);
-  const ofTesting = Object.entries(devDependencies).filter(([name]) => OF_TESTING.includes(name));
+type Manifest = z.output<typeof Manifest>;
+
+/** The fields of this project's manifest that the package has as well. @throws ZodError */
+export function parseManifest(manifest: unknown): Manifest {
+  return Manifest.parse(manifest);
+}
+
+/**
+ * The manifest of the package that others install. Its exports are the compiled files.
+ * @param imported the packages that the compiled files import; only these become dependencies, such as those of the
+ * emulated Scalekit of `./testing`, which no function of this project needs
+ */
+export function publishedManifest(
+  { devDependencies, ...published }: Manifest,
+  imported: ReadonlySet<string>,
+): object {
+  const { esbuild, ...installed } = { ...devDependencies, ...published.dependencies };
   return {
     ...published,
-    dependencies: { ...published.dependencies, ...Object.fromEntries(ofTesting) },
-    // Only who bundles with the plugin of `./esbuild` needs it.
-    peerDependencies: { esbuild: devDependencies.esbuild },
+    dependencies: Object.fromEntries(Object.entries(installed).filter(([name]) => imported.has(name))),
+    // Only the plugin of `./esbuild` needs it.
+    peerDependencies: { esbuild },
     peerDependenciesMeta: { esbuild: { optional: true } },
     engines: ENGINES,
     exports: Object.fromEntries(

@@ -1,5 +1,5 @@
 import type { Tool } from '../../lib/contract/define-tool.ts';
-import { toolsByConnector } from '../../lib/deploy/tools-by-connector.ts';
+import { toolsByConnector } from '../../lib/contract/tools-by-connector.ts';
 import type { Environment } from '../../lib/settings/environment.ts';
 import { readConnectorSettings } from '../../lib/settings/settings.ts';
 

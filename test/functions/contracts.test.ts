@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { authoringFaults } from '../../lib/authoring/authoring-faults.ts';
 import { discoverTools } from '../../lib/deploy/discover-tools.ts';
+import { authoringFaults } from '../../scripts/authoring/authoring-faults.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 

@@ -145,6 +145,21 @@ test('it exports what its documentation says, compiled and with types', () => {
   }
 });
 
+test('it holds the modules that its exports reach, and nothing else', async () => {
+  const place = join(project, 'node_modules/scalekit-lambda-tools');
+  const moduleOf = (file: string) => join(place, file).replace(/(?:\.d)?\.[jt]s$/, '');
+  const reached = new Set(Object.values(manifest.exports).map(({ types }) => moduleOf(types)));
+  // A set that grows while it is walked. What only types import is in the declarations.
+  for (const module of reached) {
+    const sources = await Promise.all(['.js', '.d.ts'].map((end) => readFile(module + end, 'utf8')));
+    for (const [, path = ''] of sources.join('\n').matchAll(/(?:from|import)\s*\(?\s*['"](\.[^'"]*)['"]/g))
+      reached.add(join(dirname(module), path).replace(/\.[jt]s$/, ''));
+  }
+  const packed = (await readdir(place, { recursive: true })).filter((name) => /\.\w+$/.test(name));
+
+  expect(packed.filter((name) => !reached.has(moduleOf(name))).sort()).toEqual(['README.md', 'package.json']);
+});
+
 test('it imports what it declares and nothing else, and nothing of its own tests', async () => {
   const dist = join(project, 'node_modules/scalekit-lambda-tools/dist');
   const files = (await readdir(dist, { recursive: true })).filter((name) => name.endsWith('.js'));

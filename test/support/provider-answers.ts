@@ -1,11 +1,11 @@
 import { expect } from 'vitest';
+import { retryAfterSeconds } from '../../lib/http/retry-after.ts';
 import {
   FAULT_ISSUES,
   type ProviderAnswer,
   type ProviderErrors,
   refusalOf,
-} from '../../lib/scalekit/provider-errors.ts';
-import { retryAfterSeconds } from '../../lib/scalekit/retry-after.ts';
+} from '../../lib/provider/provider-errors.ts';
 
 /** An answer as a table of errors gets it. */
 export function answer(status: number, body?: unknown, headers: Record<string, string> = {}): ProviderAnswer {

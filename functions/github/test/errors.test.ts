@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { refusalOf } from '../../../lib/scalekit/provider-errors.ts';
+import { refusalOf } from '../../../lib/provider/provider-errors.ts';
 import {
   answer,
   expectSane,

@@ -1,8 +1,8 @@
 import type { Tool } from '../../contract/define-tool.ts';
+import { toolsByConnector } from '../../contract/tools-by-connector.ts';
 import { bedrockFunctions } from '../../schemas/bedrock-functions.ts';
 import { bedrockGroup } from '../../schemas/bedrock-group.ts';
 import { bedrockOpenApi } from '../../schemas/bedrock-openapi.ts';
-import { toolsByConnector } from '../tools-by-connector.ts';
 import {
   arnOf,
   type CloudFormationValue,

@@ -1,8 +1,8 @@
 import type { MiddlewareObj, Request } from '@middy/core';
 import type { Tool } from '../../contract/define-tool.ts';
-import { callReporter } from '../../telemetry/report-call.ts';
 import { answerLimits } from '../answer-limits.ts';
 import { fitError } from '../fit-error.ts';
+import { callReporter } from '../report-call.ts';
 import type { Runtime } from '../runtime.ts';
 import { toToolError } from '../to-tool-error.ts';
 import type { ToolCall } from '../tool-call.ts';

@@ -2,7 +2,8 @@ import type { MiddlewareObj, Request } from '@middy/core';
 import type { Connector } from '../../contract/define-connector.ts';
 import { ToolError } from '../../errors/tool-error.ts';
 import { isIdentifier } from '../../identity/identifier.ts';
-import { actingParty, type Caller, callerRules, identify } from '../../identity/identify.ts';
+import { actingParty, type Caller, identify } from '../../identity/identify.ts';
+import { callerRules } from '../../settings/settings.ts';
 import type { Runtime } from '../runtime.ts';
 import type { ToolCall } from '../tool-call.ts';
 

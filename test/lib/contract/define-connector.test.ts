@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { defineConnector } from '../../../lib/contract/define-connector.ts';
-import type { ProviderErrors } from '../../../lib/scalekit/provider-errors.ts';
+import type { ProviderErrors } from '../../../lib/provider/provider-errors.ts';
 
 describe('defineConnector', () => {
   test.each([

@@ -166,6 +166,16 @@ describe('a 401 of the provider', () => {
     expect(bed.calls().filter((kind) => kind === 'token')).toHaveLength(2);
   });
 
+  test('is replayed once per call, also if a retry comes between', async () => {
+    const statuses = [401, 503, 401];
+    bed.provider.script = () => ({ status: statuses.shift() ?? 200, body: { id: 't1' } });
+
+    const { error } = await bed.environment(readThing)(read);
+
+    expect(error?.code).toBe('authorization_required');
+    expect(bed.provider.requests).toHaveLength(3);
+  });
+
   test('is not tried again for the same account within a minute', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     bed.provider.script = refusedByProvider;

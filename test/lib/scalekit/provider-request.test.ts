@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AuthoringError } from '../../../lib/errors/authoring-error.ts';
-import { path } from '../../../lib/scalekit/path.ts';
+import { path } from '../../../lib/provider/path.ts';
 import { encodeRequest } from '../../../lib/scalekit/provider-request.ts';
 
 const things = path`/things/${'a b'}`;

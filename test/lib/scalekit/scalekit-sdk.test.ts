@@ -2,15 +2,15 @@
 import { ScalekitClient } from '@scalekit-sdk/node';
 import { expect, onTestFinished, test } from 'vitest';
 import * as z from 'zod';
+import { StoredSecret } from '../../../lib/aws/stored-secret.ts';
+import { path } from '../../../lib/provider/path.ts';
+import type { ProviderRequestOptions } from '../../../lib/provider/provider-client.ts';
 import { AccessToken } from '../../../lib/scalekit/access-token.ts';
 import type { Account } from '../../../lib/scalekit/account.ts';
 import { AccountsApi } from '../../../lib/scalekit/accounts-api.ts';
 import { ControlPlane } from '../../../lib/scalekit/control-plane.ts';
-import { path } from '../../../lib/scalekit/path.ts';
-import type { ProviderRequestOptions } from '../../../lib/scalekit/provider-client.ts';
 import { encodeRequest } from '../../../lib/scalekit/provider-request.ts';
 import { ScalekitSdk } from '../../../lib/scalekit/scalekit-sdk.ts';
-import { StoredSecret } from '../../../lib/settings/stored-secret.ts';
 import { Deadline } from '../../../lib/time/deadline.ts';
 import type { RecordedRequest } from '../../../local/scalekit/recorded-request.ts';
 import { startScalekitEmulator } from '../../../local/scalekit/start-scalekit-emulator.ts';

@@ -1,0 +1,68 @@
+import { ToolError } from '../errors/tool-error.ts';
+import { SharedRequest } from '../time/shared-request.ts';
+import { readSecret } from './read-secret.ts';
+
+// A wrong secret or a forged state must not turn every call into a call of Secrets Manager.
+const READ_AGAIN_AFTER_MS = 60_000;
+
+/** A secret from the environment or from Secrets Manager. */
+export class StoredSecret {
+  readonly #arn: string | undefined;
+  readonly #request = new SharedRequest((signal) => this.#fetch(signal));
+  #value: string | undefined;
+  #readAtMs = 0;
+
+  /** @param source the secret itself, or the ARN of the secret that holds it as a plain string; the secret itself has precedence */
+  constructor(source: { secret?: string | undefined; arn?: string | undefined }) {
+    if (source.secret) this.#value = source.secret;
+    else this.#arn = source.arn;
+  }
+
+  /** @throws ToolError `dependency_unavailable` if Secrets Manager cannot be read before the signal */
+  async read(signal: AbortSignal): Promise<string> {
+    return this.#value ?? this.#wait(signal);
+  }
+
+  /** The secret, or undefined if it has not been read yet or was forgotten. */
+  get known(): string | undefined {
+    return this.#value;
+  }
+
+  /** Forgets a refused secret, which may have been rotated. @returns whether it will be read again */
+  forget(): boolean {
+    if (!this.#mayReadAgain) return false;
+    this.#value = undefined;
+    return true;
+  }
+
+  /**
+   * Reads the secret again, since a refused one may have been rotated. Until then the old one stays.
+   * @returns the newer secret; undefined if there is none, or if it was read less than a minute ago
+   * @throws ToolError `dependency_unavailable`, as `read`
+   */
+  async replace(refused: string, signal: AbortSignal): Promise<string | undefined> {
+    const current = this.#value;
+    if (current !== undefined && current !== refused) return current;
+    if (!this.#request.isUnderWay && !this.#mayReadAgain) return undefined;
+    const value = await this.#wait(signal);
+    return value === refused ? undefined : value;
+  }
+
+  get #mayReadAgain(): boolean {
+    return this.#arn !== undefined && Date.now() - this.#readAtMs >= READ_AGAIN_AFTER_MS;
+  }
+
+  async #wait(signal: AbortSignal): Promise<string> {
+    try {
+      return await this.#request.wait(signal);
+    } catch (cause) {
+      throw new ToolError('dependency_unavailable', { cause });
+    }
+  }
+
+  async #fetch(signal: AbortSignal): Promise<string> {
+    this.#readAtMs = Date.now();
+    this.#value = await readSecret(this.#arn ?? '', signal);
+    return this.#value;
+  }
+}

@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { type Attributes, DynamoDbTable, type Item } from '../aws/dynamodb.ts';
+import { ToolError } from '../errors/tool-error.ts';
+import type { Environment } from '../settings/environment.ts';
+import type { Deadline } from '../time/deadline.ts';
+
+/** A lease on one key: only its holder may keep or release it. */
+export interface Lease {
+  key: string;
+  /** Distinguishes this lease from every other lease on the same key. */
+  leaseId: string;
+}
+
+interface LeaseTerms {
+  /** When anyone may claim the key again, unless the lease is kept or released before. */
+  expiresAtMs: number;
+  /** More attributes of the item, for whoever reads it. */
+  attributes?: Attributes;
+}
+
+/** The lease, or the item of the holder that has the key. Older emulators of DynamoDB do not return the item. */
+export type ClaimResult = { lease: Lease } | { lease: undefined; item: Item | undefined };
+
+/** The status of an item while its lease is held, and once its result is kept. Powertools uses the same names. */
+export const INPROGRESS = 'INPROGRESS';
+export const COMPLETED = 'COMPLETED';
+
+const CLAIM_MAX_MS = 2_000;
+const SETTLE_MAX_MS = 1_000;
+// A step after the deadline takes its time from the 500 ms that are left for the answer.
+const AFTER_DEADLINE_MAX_MS = 200;
+
+/**
+ * Leases in DynamoDB. A key is claimed, then kept or released. Every step may be repeated and may arrive late: the lease
+ * ID in its condition makes a repeat harmless, and stops it from changing the lease of another holder.
+ */
+export class LeaseTable {
+  readonly #table: DynamoDbTable;
+
+  /** @param tableName its name or its ARN */
+  constructor(tableName: string, variables: Environment) {
+    this.#table = new DynamoDbTable(tableName, variables);
+  }
+
+  /**
+   * Claims a key that nobody holds and that has no kept result.
+   * @throws ToolError `dependency_unavailable` if DynamoDB cannot be reached; the key is then free, unless releasing it failed too
+   */
+  async claim(key: string, terms: LeaseTerms, deadline: Deadline): Promise<ClaimResult> {
+    const lease = { key, leaseId: randomUUID() };
+    try {
+      const refused = await this.#table.change(
+        'PutItem',
+        {
+          Item: {
+            ...terms.attributes,
+            id: { S: key },
+            status: { S: INPROGRESS },
+            data: { S: lease.leaseId },
+            expiration: { N: seconds(terms.expiresAtMs) },
+          },
+          // DynamoDB deletes expired items within days, and a request whose response was lost is sent again.
+          ConditionExpression: 'attribute_not_exists(#status) OR #expiry < :now OR #data = :lease',
+          ExpressionAttributeNames: { '#status': 'status', '#expiry': 'expiration', '#data': 'data' },
+          ExpressionAttributeValues: {
+            ':now': { N: String(Date.now() / 1_000) },
+            ':lease': { S: lease.leaseId },
+          },
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        },
+        claimSignal(deadline),
+      );
+      return refused ? { lease: undefined, item: refused.item } : { lease };
+    } catch (cause) {
+      // The claim may have succeeded and only its response been lost. Nothing will be done under it.
+      await this.#release(lease, AbortSignal.timeout(AFTER_DEADLINE_MAX_MS)).catch(() => undefined);
+      throw new ToolError('dependency_unavailable', { cause });
+    }
+  }
+
+  /**
+   * The item of a key. Only for a refused claim without an item.
+   * @returns undefined if the item is gone
+   * @throws ToolError `dependency_unavailable`
+   */
+  async read(key: string, deadline: Deadline): Promise<Item | undefined> {
+    try {
+      return await this.#table.find({ id: { S: key } }, claimSignal(deadline));
+    } catch (cause) {
+      throw new ToolError('dependency_unavailable', { cause });
+    }
+  }
+
+  /**
+   * Keeps a result under the key, so that it cannot be claimed before the result expires.
+   * @throws Error if DynamoDB cannot be reached
+   */
+  async keep(
+    lease: Lease,
+    { data, expiresAtMs }: { data: string; expiresAtMs: number },
+    deadline: Deadline,
+  ): Promise<void> {
+    const own = ownItem(lease);
+    // If the condition fails, an attempt whose response was lost has kept it, or the lease has ended.
+    await this.#table.change(
+      'UpdateItem',
+      {
+        ...own,
+        UpdateExpression: 'SET #status = :completed, #data = :data, #expiry = :expiry',
+        ExpressionAttributeNames: { ...own.ExpressionAttributeNames, '#expiry': 'expiration' },
+        ExpressionAttributeValues: {
+          ...own.ExpressionAttributeValues,
+          ':completed': { S: COMPLETED },
+          ':data': { S: data },
+          ':expiry': { N: seconds(expiresAtMs) },
+        },
+      },
+      settleSignal(deadline),
+    );
+  }
+
+  /** Lets the next caller claim the key. @throws Error if DynamoDB cannot be reached */
+  async release(lease: Lease, deadline: Deadline): Promise<void> {
+    await this.#release(lease, settleSignal(deadline));
+  }
+
+  async #release(lease: Lease, signal: AbortSignal): Promise<void> {
+    await this.#table.change('DeleteItem', ownItem(lease), signal);
+  }
+}
+
+function claimSignal({ signal }: Deadline): AbortSignal {
+  return AbortSignal.any([signal, AbortSignal.timeout(CLAIM_MAX_MS)]);
+}
+
+/** Keeping and releasing have to be tried even after the deadline. */
+function settleSignal({ leftMs }: Deadline): AbortSignal {
+  return AbortSignal.timeout(Math.max(AFTER_DEADLINE_MAX_MS, Math.min(SETTLE_MAX_MS, leftMs)));
+}
+
+/** The item of a key, as long as this lease holds it. */
+function ownItem({ key, leaseId }: Lease) {
+  return {
+    Key: { id: { S: key } },
+    ConditionExpression: '#status = :inprogress AND #data = :lease',
+    ExpressionAttributeNames: { '#status': 'status', '#data': 'data' },
+    ExpressionAttributeValues: { ':inprogress': { S: INPROGRESS }, ':lease': { S: leaseId } },
+  };
+}
+
+function seconds(timeMs: number): string {
+  return String(Math.ceil(timeMs / 1_000));
+}

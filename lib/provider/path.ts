@@ -1,0 +1,129 @@
+import { AuthoringError } from '../errors/authoring-error.ts';
+import { ToolError } from '../errors/tool-error.ts';
+
+/** A provider's path that only `path` makes. */
+export class ProviderPath {
+  /** The encoded path. */
+  readonly value: string;
+  /** The path with `{}` in place of each value: what may be logged. */
+  readonly template: string;
+
+  /** @internal */
+  constructor(value: string, template: string) {
+    this.value = value;
+    this.template = template;
+  }
+}
+
+/** A value whose slashes are its own, such as a branch or a file path; made by `multiSegment`. */
+class MultiSegment {
+  /** As it was given. */
+  readonly value: string;
+  /** @internal */
+  constructor(value: string) {
+    this.value = value;
+  }
+}
+
+/**
+ * In {@link path}, lets a value keep its slashes: each part between them is one encoded segment.
+ * @param value such as a branch or the path of a file
+ */
+export function multiSegment(value: string): MultiSegment {
+  return new MultiSegment(value);
+}
+
+// These would leave the place that the author of a tool sees; a query has an option of its own.
+const NOT_IN_TEMPLATE = /[?#\\]|\p{Cc}|%(?:2[ef5]|5c)|\/\.{1,2}(?:\/|$)/iu;
+// Servers differ in how many layers they take off.
+const ENCODING_LAYERS_MAX = 5;
+const PERCENT_ENCODED = /(?:%[0-9a-f]{2})+/gi;
+// A character in more bytes than it needs, such as a dot in two: no encoder writes it, and some decoders read it.
+const OVERLONG = /%c[01]|%e0%[89]|%f0%8/i;
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+const NOT_A_SEGMENT = /^\.{0,2}$|[/\\]|\p{Cc}/u;
+
+/** Lets the runtime find the field of the input that a refused value came from. */
+export class RefusedPathValue extends Error {
+  override readonly name = 'RefusedPathValue';
+  readonly value: string;
+
+  constructor(value: string) {
+    super('A value cannot be part of a path.');
+    this.value = value;
+  }
+}
+
+/**
+ * Builds a provider's path in which every inserted value is one encoded segment.
+ * @param strings the template, which a tag gets in front of its values; it begins with `/` and holds no query
+ * @throws ToolError `invalid_input` for a value that is empty, a dot segment, or holds a separator or a control
+ * character, plainly or percent-encoded
+ * @throws AuthoringError for a template that is no path
+ */
+export function path(
+  strings: TemplateStringsArray,
+  ...values: (string | number | MultiSegment)[]
+): ProviderPath {
+  const template = strings.join('{}');
+  if (!template.startsWith('/') || NOT_IN_TEMPLATE.test(template)) {
+    throw new AuthoringError(
+      `The path ${template} must begin with "/" and hold no "?", "#", "\\" or dot segment.`,
+    );
+  }
+  const encoded = values.map((value) => {
+    if (!(value instanceof MultiSegment)) return encodeSegment(String(value), String(value));
+    const parts = value.value.split('/');
+    return parts.map((part) => encodeSegment(part, value.value)).join('/');
+  });
+  const whole = String.raw({ raw: strings }, ...encoded);
+  // What is harmless in each value may not be in a segment that they make together.
+  const segments = whole.split('/').filter((segment) => segment !== '');
+  if (!segments.every((segment) => isSegment(segment, ENCODING_LAYERS_MAX + 1))) throw refused('');
+  return new ProviderPath(whole, template);
+}
+
+function encodeSegment(value: string, whole: string): string {
+  if (!value.isWellFormed() || !isSegment(value, ENCODING_LAYERS_MAX)) throw refused(whole);
+  return encodeURIComponent(value);
+}
+
+function refused(value: string): ToolError {
+  return new ToolError('invalid_input', {
+    message: 'A value of the input cannot be part of an address at the provider. Correct it and call again.',
+    details: [
+      {
+        path: '',
+        issue: 'an ID or name must not be empty, a dot segment, or hold a slash or a control character',
+      },
+    ],
+    cause: new RefusedPathValue(value),
+  });
+}
+
+function isSegment(text: string, layersMax: number): boolean {
+  const bare = decodeFully(text, layersMax);
+  return bare !== undefined && !NOT_A_SEGMENT.test(bare);
+}
+
+/** What is left when the layers of percent-encoding are taken off; undefined for one, or for more, than anybody means. */
+function decodeFully(text: string, layersMax: number): string | undefined {
+  let decoded = text;
+  for (let layer = 0; layer < layersMax; layer += 1) {
+    const outer = decoded;
+    if (OVERLONG.test(outer)) return undefined;
+    decoded = outer.replace(PERCENT_ENCODED, decodeBytes);
+    if (decoded === outer) return decoded;
+  }
+  return undefined;
+}
+
+/** Decodes UTF-8; other bytes one by one, as old servers do. */
+function decodeBytes(encoded: string): string {
+  const bytes = Buffer.from(encoded.replaceAll('%', ''), 'hex');
+  try {
+    return UTF_8.decode(bytes);
+  } catch {
+    return bytes.toString('latin1');
+  }
+}

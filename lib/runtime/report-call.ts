@@ -1,0 +1,34 @@
+import type { Tool } from '../contract/define-tool.ts';
+import type { ToolError } from '../errors/tool-error.ts';
+import { contained } from '../telemetry/contained.ts';
+import { failureFields } from '../telemetry/failure-fields.ts';
+import { partyFields } from '../telemetry/identifier-hash.ts';
+import type { Runtime } from './runtime.ts';
+import type { ToolCall } from './tool-call.ts';
+
+/** Reports to the operator how a call ended, with its error if it failed. */
+export type ReportCall = (call: ToolCall, error?: ToolError) => void;
+
+/** Makes the function that writes a call's one log line and its metrics. It never throws. */
+export function callReporter({ name: tool }: Tool, { log, metrics, scalekit }: Runtime): ReportCall {
+  return contained((call: ToolCall, error?: ToolError) => {
+    const durationMs = Date.now() - call.startedAtMs;
+    const { attemptDurationsMs, retries, accountFromCache } = call.statistics;
+    metrics({ tool, code: error?.code, durationMs, attemptDurationsMs, retries, accountFromCache });
+
+    const { level, fields } = error ? failureFields(error) : { level: 'INFO' as const, fields: {} };
+    log(level, error ? 'call failed' : 'call succeeded', {
+      tool,
+      surface: call.surfaceName,
+      request_id: call.requestId,
+      ...partyFields(call.acting, call.identifier, scalekit.secret.known),
+      ...fields,
+      attempts: attemptDurationsMs.length,
+      retries,
+      upstream_ms: Math.round(attemptDurationsMs.reduce((sumMs, attemptMs) => sumMs + attemptMs, 0)),
+      account_from_cache: accountFromCache,
+      replayed: call.replayed || undefined,
+      duration_ms: durationMs,
+    });
+  });
+}

@@ -1,0 +1,82 @@
+import { globSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join, posix } from 'node:path';
+import { expect, test } from 'vitest';
+
+const LIB = join(import.meta.dirname, '../../lib');
+
+/** The folders of `lib/`, lowest layer first. A file imports from its own folder and from lower layers, types included. */
+const LAYERS = [
+  ['cache', 'text', 'time'],
+  ['errors', 'http'],
+  ['identity', 'provider'],
+  ['contract'],
+  ['schemas', 'settings', 'surfaces', 'telemetry'],
+  ['aws'],
+  ['leases', 'scalekit'],
+  ['runtime'],
+  ['writes'],
+  // The files directly in lib/, which packages and bundles begin with.
+  ['.'],
+  ['accounts', 'agentcore', 'discovery', 'mcp'],
+  ['deploy'],
+];
+const LAYER_OF = new Map(
+  LAYERS.flatMap((folders, layer) => folders.map((folder) => [folder, layer] as const)),
+);
+
+// The version in it is that of the API.
+const OUTSIDE = new Set(['../package.json']);
+// Imports, re-exports, and imports of types within JSDoc; what a template fills in is no path yet.
+const IMPORT = /\b(?:from|import)\s*\(?\s*'(\.[^'$]*)'/g;
+
+/** The folder of a file, both relative to `lib/`. */
+const folderOf = (file: string) => (dirname(file) === '.' ? '.' : (file.split('/')[0] ?? ''));
+
+/** The imports of a file that do not go down, as `importer → imported`. */
+function faultyImports(file: string, source: string): string[] {
+  const own = folderOf(file);
+  return [...source.matchAll(IMPORT)]
+    .map(([, specifier = '']) => posix.join(dirname(file), specifier))
+    .filter((imported) => {
+      if (OUTSIDE.has(imported)) return false;
+      const layer = LAYER_OF.get(folderOf(imported));
+      const isLower = layer !== undefined && layer < (LAYER_OF.get(own) ?? 0);
+      return folderOf(imported) !== own && !isLower;
+    })
+    .map((imported) => `${file} → ${imported}`);
+}
+
+const files = globSync('**/*.{ts,js}', { cwd: LIB }).sort();
+
+test('every folder of lib/ has a layer', () => {
+  expect([...LAYER_OF.keys()].sort()).toEqual([...new Set(files.map(folderOf))].sort());
+});
+
+test('every import goes down', async () => {
+  const faults = files.map(async (file) => faultyImports(file, await readFile(join(LIB, file), 'utf8')));
+
+  expect((await Promise.all(faults)).flat()).toEqual([]);
+});
+
+test.each([
+  ['an import', "import { readTool } from '../contract/define-tool.ts';", 'contract/define-tool.ts'],
+  ['a type', "import type { Tool } from '../contract/define-tool.ts';", 'contract/define-tool.ts'],
+  ['many lines', "import {\n  type A,\n  b,\n} from '../runtime/chain.ts';", 'runtime/chain.ts'],
+  ['a side effect', "import '../lambda-start.ts';", 'lambda-start.ts'],
+  ['a re-export', "export { b } from '../runtime/chain.ts';", 'runtime/chain.ts'],
+  ['an import in a function', "await import('../runtime/chain.ts');", 'runtime/chain.ts'],
+  ['a type in JSDoc', "/** @param {import('../runtime/chain.ts').Chain} chain */", 'runtime/chain.ts'],
+  ['the same layer', "import { ToolError } from '../errors/tool-error.ts';", 'errors/tool-error.ts'],
+  ['an unknown folder', "import { a } from '../utils/a.ts';", 'utils/a.ts'],
+  ['a file outside lib/', "import { a } from '../../local/a.ts';", '../local/a.ts'],
+])('an upward import of http is found: %s', (_, source, imported) => {
+  expect(faultyImports('http/retries.ts', source)).toEqual([`http/retries.ts → ${imported}`]);
+});
+
+test.each(["from './http-client.ts'", "from '../time/deadline.ts'", "from 'node:http'"])(
+  'an import of http that is allowed: %s',
+  (source) => {
+    expect(faultyImports('http/retries.ts', source)).toEqual([]);
+  },
+);

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { AuthoringError } from '../../../lib/errors/authoring-error.ts';
+import { errorRules } from '../../../lib/provider/error-rules.ts';
+
+test('each name of a row has the rule of the row', () => {
+  const rules = errorRules([
+    ['conflict', ['archived', 'locked'], 'Choose another one.'],
+    ['scope_missing', ['scope']],
+    ['not_found', []],
+  ]);
+
+  expect(rules).toStrictEqual({
+    archived: { code: 'conflict', message: 'Choose another one.' },
+    locked: { code: 'conflict', message: 'Choose another one.' },
+    scope: { code: 'scope_missing' },
+  });
+});
+
+test.each([
+  ['of two groups', [['locked', 'archived'], ['archived']]],
+  ['of one group', [['archived', 'archived']]],
+])('a name %s is a mistake that is named', (_, groups) => {
+  const table = groups.map((names) => ['conflict', names] as const);
+
+  expect(() => errorRules(table)).toThrow(AuthoringError);
+  expect(() => errorRules(table)).toThrow('more than one rule for archived.');
+});

@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest';
+import { multiSegment, path } from '../../../lib/provider/path.ts';
+
+const refusal = expect.objectContaining({
+  name: 'ToolError',
+  code: 'invalid_input',
+  details: [{ path: '', issue: expect.stringMatching(/dot segment/) }],
+});
+
+/** The segments after `/proxy/v1` as a URL parser, and then the provider, understand them. */
+function segmentsOf(value: string): string[] {
+  const { pathname, search, hash } = new URL(`https://host.example/proxy${value}`);
+  expect(search + hash).toBe('');
+  const [root, proxy, version, ...segments] = pathname.split('/');
+  expect([root, proxy, version]).toEqual(['', 'proxy', 'v1']);
+  return segments.map(decodeURIComponent);
+}
+
+const REFUSED: [string, string][] = [
+  ['an empty value', ''],
+  ['a dot', '.'],
+  ['two dots', '..'],
+  ['an encoded dot', '%2e'],
+  ['two encoded dots', '%2e%2e'],
+  ['two encoded dots in upper case', '%2E%2E'],
+  ['a dot and an encoded one', '.%2e'],
+  ['two dots, encoded twice', '%252e%252e'],
+  ['two dots, encoded three times', '%25252e%25252E'],
+  ['an encoded slash', '%2F'],
+  ['an encoded slash inside', 'a%2fb'],
+  ['a slash, encoded twice', 'a%252Fb'],
+  ['a slash with an encoded per cent sign inside', 'a%%32Fb'],
+  ['a backslash', 'a\\b'],
+  ['an encoded backslash', 'a%5cb'],
+  ['two dots before a backslash', '..\\x'],
+  ['a null character', 'a\u0000'],
+  ['an encoded null character', 'a%00'],
+  ['a line feed', 'a\nb'],
+  ['an encoded line end', 'a%0d%0ab'],
+  ['a tab', '\t..'],
+  ['DEL', 'a\u007f'],
+  ['a C1 control', 'a\u0085'],
+  ['a lone high surrogate', 'a\ud83d'],
+  ['a lone low surrogate', '\ude00a'],
+];
+
+describe('path', () => {
+  test.each([...REFUSED, ['a slash', 'a/b'], ['a slash alone', '/'], ['dot segments', '../x']])(
+    'refuses %s',
+    (_, value) => {
+      expect(() => path`/v1/${value}`).toThrow(refusal);
+      expect(() => path`/v1/${'good'}/${value}/tail`).toThrow(refusal);
+    },
+  );
+
+  test.each([
+    ['a space', 'a b'],
+    ['spaces around a dot', ' . '],
+    ['an accent', 'ü'],
+    ['an emoji', '😀'],
+    ['a per cent sign', '100%'],
+    ['a per cent sign before no hexadecimal digits', '%zz'],
+    ['three dots', '...'],
+    ['a dot inside', 'a.b'],
+    ['a dot at the beginning', '.github'],
+    ['what is special in URLs', 'a?b#c&d=e;f:g@h+i'],
+    ['an encoded letter', 'a%41'],
+    ['a template of its own', '{}'],
+  ])('gives %s as one segment', (_, value) => {
+    // Act
+    const { value: encoded, template } = path`/v1/${value}/tail`;
+
+    // Assess
+    expect(segmentsOf(encoded)).toEqual([value, 'tail']);
+    expect(template).toBe('/v1/{}/tail');
+  });
+
+  test('encodes several values and shows none of them in its template', () => {
+    // Act
+    const built = path`/v1/repos/${'my org'}/${'x%y'}/issues/${42}`;
+
+    // Assess
+    expect(built.value).toBe('/v1/repos/my%20org/x%25y/issues/42');
+    expect(built.template).toBe('/v1/repos/{}/{}/issues/{}');
+  });
+
+  test('needs no value', () => {
+    // Act
+    const built = path`/v1/users/me`;
+
+    // Assess
+    expect(built).toMatchObject({ value: '/v1/users/me', template: '/v1/users/me' });
+  });
+
+  test('keeps what it refuses out of the error', () => {
+    expect(() => path`/v1/${'topsecret/..'}`).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('topsecret') }),
+    );
+  });
+
+  test('takes as many layers of encoding off as there are', () => {
+    // Prepare
+    const deep = `%${'25'.repeat(15_000)}2e`;
+
+    // Act
+    const build = () => path`/v1/${deep}`;
+
+    // Assess
+    expect(build).toThrow(refusal);
+  });
+});
+
+describe('multiSegment', () => {
+  test.each([
+    ...REFUSED,
+    ['a slash alone', '/'],
+    ['a slash at the beginning', '/a'],
+    ['a slash at the end', 'a/'],
+    ['two slashes in a row', 'a//b'],
+    ['two dots between slashes', 'a/../b'],
+    ['two dots at the end', 'a/..'],
+    ['a dot between slashes', 'a/./b'],
+    ['two encoded dots between slashes', 'a/%2e%2e/b'],
+    ['two dots, encoded twice, between slashes', 'a/%252e%252e/b'],
+    ['an encoded slash between slashes', 'a/b%2f..%2fc/d'],
+    ['a backslash between slashes', 'a/..\\b/c'],
+  ])('refuses %s', (_, value) => {
+    expect(() => path`/v1/${multiSegment(value)}`).toThrow(refusal);
+  });
+
+  test.each([
+    ['one segment', 'main', ['main']],
+    ['a branch', 'feature/x', ['feature', 'x']],
+    ['a file', 'src/my file.ü/100%.txt', ['src', 'my file.ü', '100%.txt']],
+    ['dots that are no dot segments', '.github/.../a.b', ['.github', '...', 'a.b']],
+    ['what is special in URLs', 'a?b/c#d', ['a?b', 'c#d']],
+  ])('gives %s with its own slashes', (_, value, segments) => {
+    // Act
+    const { value: encoded, template } = path`/v1/${multiSegment(value)}/tail`;
+
+    // Assess
+    expect(segmentsOf(encoded)).toEqual([...segments, 'tail']);
+    expect(template).toBe('/v1/{}/tail');
+  });
+});

@@ -2,8 +2,7 @@ import { defineTool, multiSegment, path, text } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { github } from './connector.ts';
-import { gitRef } from './git-ref.ts';
-import { repository } from './repository.ts';
+import { gitRef, repository } from './shared/inputs.ts';
 
 const NO_SUCH_TAG =
   'GitHub does not find one of the tags, or the target. Check them; a tag that does not exist yet needs a target.';

@@ -2,11 +2,10 @@ import pMap from 'p-map';
 import { defineTool, multiSegment, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
-import { countStates, readCommitChecks } from './commit-checks.ts';
 import { github } from './connector.ts';
-import { Annotations, describeFailedCheck, FailedCheck, failedChecks } from './failed-check.ts';
-import { gitRef } from './git-ref.ts';
-import { repository } from './repository.ts';
+import { countStates, readCommitChecks } from './shared/commit-checks.ts';
+import { Annotations, describeFailedCheck, FailedCheck, failedChecks } from './shared/failed-check.ts';
+import { gitRef, repository } from './shared/inputs.ts';
 
 // Far below the 100 requests at a time that GitHub allows a user, who may have several calls going on.
 const CONCURRENCY = 5;

@@ -2,9 +2,9 @@ import { boundInput, defineTool, multiSegment, path } from 'scalekit-lambda-tool
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { github } from './connector.ts';
-import { Contributor, rankContributors, Statistics } from './contributor.ts';
-import { repository } from './repository.ts';
-import { whenComputed } from './when-computed.ts';
+import { Contributor, rankContributors, Statistics } from './shared/contributors.ts';
+import { repository } from './shared/inputs.ts';
+import { whenComputed } from './shared/when-computed.ts';
 
 const SINCE = 'Only weeks that end after this day, such as 2026-09-01.';
 

@@ -2,8 +2,8 @@ import { defineTool, multiSegment, path, text, time } from 'scalekit-lambda-tool
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { github } from './connector.ts';
-import { repository } from './repository.ts';
-import { Clones, describeTraffic, Pages, Referrers, Views } from './traffic.ts';
+import { repository } from './shared/inputs.ts';
+import { Clones, describeTraffic, Pages, Referrers, Views } from './shared/traffic.ts';
 
 const viewed = { views: z.int(), visitors: z.int() };
 const counts = { ...viewed, clones: z.int(), cloners: z.int() };

@@ -2,9 +2,9 @@ import { defineTool, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { github } from './connector.ts';
-import { describePullRequest, FoundPullRequest, PullRequest } from './found-pull-request.ts';
-import { nextPage } from './next-page.ts';
-import { repository } from './repository.ts';
+import { describePullRequest, FoundPullRequest, PullRequest } from './shared/found-pull-request.ts';
+import { repository } from './shared/inputs.ts';
+import { nextPage } from './shared/pages.ts';
 
 const QUEUE = 'is:pull-request is:open archived:false review-requested:@me';
 

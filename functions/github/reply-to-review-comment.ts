@@ -2,8 +2,7 @@ import { defineTool, id, multiSegment, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
 import { github } from './connector.ts';
-import { numericId } from './numeric-id.ts';
-import { repository } from './repository.ts';
+import { numericId, repository } from './shared/inputs.ts';
 
 const commentId = z.int().transform(String);
 const Comment = z.object({

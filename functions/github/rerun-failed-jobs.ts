@@ -2,8 +2,7 @@ import { defineTool, id, multiSegment, path, ToolError } from 'scalekit-lambda-t
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
 import { github } from './connector.ts';
-import { numericId } from './numeric-id.ts';
-import { repository } from './repository.ts';
+import { numericId, repository } from './shared/inputs.ts';
 
 const Run = z.object({
   status: z.string().nullish(),

@@ -1,18 +1,18 @@
 import { defineTool, multiSegment, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
-import { readCommitChecks } from './commit-checks.ts';
 import { github } from './connector.ts';
-import { Files, PullRequest, Reviews } from './pull-request.ts';
+import { readCommitChecks } from './shared/commit-checks.ts';
+import { repository } from './shared/inputs.ts';
+import { readPages } from './shared/pages.ts';
+import { Files, PullRequest, Reviews } from './shared/pull-request.ts';
 import {
   describeChecks,
   describePullRequest,
   latestReviews,
   summary,
   summaryExample,
-} from './pull-request-summary.ts';
-import { readPages } from './read-pages.ts';
-import { repository } from './repository.ts';
+} from './shared/pull-request-summary.ts';
 
 export const tool = defineTool({
   connector: github,

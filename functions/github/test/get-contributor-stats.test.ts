@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
-import { rankContributors } from '../contributor.ts';
 import { tool } from '../get-contributor-stats.ts';
+import { rankContributors } from '../shared/contributors.ts';
 import { byPath, officially } from './by-path.ts';
 import { githubRefusals } from './refusals.ts';
 import { testBadInputs } from './test-bad-inputs.ts';

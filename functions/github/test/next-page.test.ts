@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nextPage } from '../next-page.ts';
+import { nextPage } from '../shared/pages.ts';
 
 const link = (page: string, relation: string) =>
   `<https://api.github.com/repositories/1300192/issues?per_page=2&${page}>; rel="${relation}"`;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readPages } from '../read-pages.ts';
+import { readPages } from '../shared/pages.ts';
 
 const pagesOf = (last: number) => {
   const asked: (string | undefined)[] = [];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
-import { latestReviews } from '../pull-request-summary.ts';
+import { latestReviews } from '../shared/pull-request-summary.ts';
 import { tool } from '../summarize-pull-request.ts';
 import { byPath, officially } from './by-path.ts';
 import { githubRefusals } from './refusals.ts';
@@ -222,5 +222,5 @@ testRefusals(tool, { repository: 'octocat/Hello-World', number: 1347 }, githubRe
 testBadInputs(
   tool,
   { repository: 'octocat/Hello-World', number: 1347 },
-  { number: [0, -1, 1.5, '1347', 2 ** 31, null] },
+  { number: [0, -1, 1.5, 2 ** 31, null] },
 );

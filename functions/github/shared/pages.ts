@@ -1,5 +1,4 @@
 import type { ProviderAnswer } from 'scalekit-lambda-tools';
-import { nextPage } from './next-page.ts';
 
 // At 100 items each more than any commit or pull request sensibly has; a bound for those that have more.
 const PAGES_MAX = 10;
@@ -22,4 +21,13 @@ export async function readPages<Item>(
     if (page === undefined) return { items, isComplete: true };
   }
   return { items, isComplete: false };
+}
+
+/**
+ * The number of the page after this one; undefined on the last.
+ * https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api
+ */
+export function nextPage({ link = '' }: ProviderAnswer['headers']): string | undefined {
+  const next = link.split(',').find((part) => part.includes('rel="next"'));
+  return /[?&]page=(\d{1,9})\b/.exec(next ?? '')?.[1];
 }

@@ -1,6 +1,6 @@
 import { multiSegment, type ProviderClient, path } from 'scalekit-lambda-tools';
 import * as z from 'zod';
-import { readPages } from './read-pages.ts';
+import { readPages } from './pages.ts';
 
 const CheckRun = z.object({
   id: z.int().transform(String),

@@ -14,16 +14,60 @@ interface TextRule {
   maximum?: number;
 }
 
+/** A {@link TextRule} of an ID, which people may paste in another form. */
+interface IdRule extends TextRule {
+  /** Returns the ID in a trimmed text, such as a link, or the text itself. */
+  read?: (trimmed: string) => string;
+}
+
 /**
  * An input field for an ID. Spaces around it are removed, and every surface also takes it as a number.
  * @param description what it identifies and which tool gives it, for the model
- * @param rule the form of the ID, and what the error says if it has another one
+ * @param rule the form of the ID, how to read it from a link, and what the error says if it has another form
  */
-export function idInput(description: string, rule: TextRule) {
-  return readInput(description, (value) => value, rule).check(ID_INPUT_MARK);
+export function idInput(description: string, { read = (value) => value, ...rule }: IdRule) {
+  return readInput(description, read, rule).check(ID_INPUT_MARK);
 }
 
-/** Returns whether a schema was made by `idInput` or `numberedInput`; descriptions and the like do not change that. */
+/** What an {@link integerInput} takes besides its description. */
+interface IntegerRule {
+  minimum: number;
+  maximum: number;
+  /**
+   * Returns the number in a trimmed text, such as a link, as text; undefined if the text is something else.
+   * @param input the other fields as they came
+   */
+  read: (trimmed: string, input: Readonly<Record<string, unknown>>) => string | undefined;
+  /** What to send instead, for the error: `must be …`. */
+  expected: string;
+}
+
+const INTEGER_READERS = new WeakMap<object, IntegerRule>();
+
+/**
+ * An input field for an integer that people also paste in another form, such as a link. Models send an integer.
+ * @param description what it is, for the model
+ * @param rule its bounds, how to read it from a text, and what the error says otherwise
+ */
+export function integerInput(description: string, rule: IntegerRule) {
+  const mark = z.check<number>(() => undefined);
+  INTEGER_READERS.set(mark, rule);
+  const { minimum, maximum, expected } = rule;
+  return z
+    .int({ error: expected })
+    .min(minimum, { error: expected })
+    .max(maximum, { error: expected })
+    .check(mark)
+    .describe(description);
+}
+
+/** Returns how a schema of {@link integerInput} reads a text, or undefined for another schema. */
+export function integerReaderOf(schema: z.core.$ZodType): Pick<IntegerRule, 'read' | 'expected'> | undefined {
+  if (!(schema instanceof z.ZodNumber)) return undefined;
+  return schema.def.checks?.map((check) => INTEGER_READERS.get(check)).find((rule) => rule !== undefined);
+}
+
+/** Returns whether a schema was made by `idInput`; descriptions and the like do not change that. */
 export function takesNumber(schema: z.core.$ZodType): boolean {
   return schema instanceof z.ZodString && Boolean(schema.def.checks?.includes(ID_INPUT_MARK));
 }

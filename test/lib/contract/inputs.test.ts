@@ -21,6 +21,17 @@ test('an ID loses the spaces around it, and its error says what to send', () => 
   ]);
 });
 
+test('an ID can be read from a link, and stays one that may come as a number', () => {
+  const run = idInput('ID of the run.', {
+    pattern: /^\d{1,19}$/,
+    read: (text) => /runs\/(\d+)$/.exec(text)?.[1] ?? text,
+    expected: 'must be digits',
+  });
+
+  expect(run.parse('https://ci.example/runs/7')).toBe('7');
+  expect(takesNumber(run)).toBe(true);
+});
+
 test('what people paste is read before it is judged', () => {
   const page = readInput('The page.', (text) => text.replace('https://pages.example/', ''), {
     pattern: /^[a-z]+$/,

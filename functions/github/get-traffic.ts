@@ -3,7 +3,13 @@ import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { github } from './connector.ts';
 import { repository } from './shared/inputs.ts';
-import { Clones, describeTraffic, Pages, Referrers, Views } from './shared/traffic.ts';
+import {
+  ClonesResponse,
+  PagesResponse,
+  ReferrersResponse,
+  toTraffic,
+  ViewsResponse,
+} from './shared/traffic.ts';
 
 const viewed = { views: z.int(), visitors: z.int() };
 const counts = { ...viewed, clones: z.int(), cloners: z.int() };
@@ -41,15 +47,15 @@ export const tool = defineTool({
     const name = multiSegment(repository);
     const [{ body: views }, { body: clones }, { body: referrers }, { body: pages }] = await Promise.all([
       // https://docs.github.com/en/rest/metrics/traffic#get-page-views
-      api.get(path`/repos/${name}/traffic/views`, { response: Views }),
+      api.get(path`/repos/${name}/traffic/views`, { response: ViewsResponse }),
       // https://docs.github.com/en/rest/metrics/traffic#get-repository-clones
-      api.get(path`/repos/${name}/traffic/clones`, { response: Clones }),
+      api.get(path`/repos/${name}/traffic/clones`, { response: ClonesResponse }),
       // https://docs.github.com/en/rest/metrics/traffic#get-top-referral-sources
-      api.get(path`/repos/${name}/traffic/popular/referrers`, { response: Referrers }),
+      api.get(path`/repos/${name}/traffic/popular/referrers`, { response: ReferrersResponse }),
       // https://docs.github.com/en/rest/metrics/traffic#get-top-referral-paths
-      api.get(path`/repos/${name}/traffic/popular/paths`, { response: Pages }),
+      api.get(path`/repos/${name}/traffic/popular/paths`, { response: PagesResponse }),
     ]);
-    return describeTraffic(views, clones, referrers, pages);
+    return toTraffic(views, clones, referrers, pages);
   },
 });
 

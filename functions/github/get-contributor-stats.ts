@@ -42,7 +42,7 @@ export const tool = defineTool({
             commits: 10,
             additions: 6898,
             deletions: 77,
-            last_week: '2013-05-05T00:00:00Z',
+            last_week_on: '2013-05-05',
           },
         ],
         is_complete: true,

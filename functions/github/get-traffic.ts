@@ -1,4 +1,4 @@
-import { defineTool, multiSegment, path, text, time } from 'scalekit-lambda-tools';
+import { defineTool, multiSegment, path, text } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { github } from './connector.ts';
@@ -24,7 +24,7 @@ export const tool = defineTool({
   input: { repository },
   output: {
     ...counts,
-    days: z.array(z.strictObject({ day: time(), ...counts })),
+    days: z.array(z.strictObject({ day: text(10).describe('In UTC.'), ...counts })),
     referrers: z.array(z.strictObject({ referrer: text(200), ...viewed })),
     pages: z.array(z.strictObject({ path: text(500), ...viewed })),
   },
@@ -36,7 +36,7 @@ export const tool = defineTool({
         visitors: 143,
         clones: 2,
         cloners: 1,
-        days: [{ day: '2016-10-10T00:00:00Z', views: 440, visitors: 143, clones: 2, cloners: 1 }],
+        days: [{ day: '2016-10-10', views: 440, visitors: 143, clones: 2, cloners: 1 }],
         referrers: [{ referrer: 'Google', views: 4, visitors: 3 }],
         pages: [{ path: '/octocat/Hello-World', views: 35, visitors: 22 }],
       },

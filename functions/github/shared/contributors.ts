@@ -1,4 +1,4 @@
-import { multiSegment, type ProviderClient, path, providerTime, text, time } from 'scalekit-lambda-tools';
+import { multiSegment, type ProviderClient, path, providerTime, text } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 import { ifReadable } from './if-readable.ts';
 import { lastPage } from './pages.ts';
@@ -15,12 +15,14 @@ export const StatisticsResponse = z.array(
   z.object({ author: z.object({ login: z.string() }).nullish(), total: z.int(), weeks: z.array(Week) }),
 );
 
+const DAY_LENGTH = '2026-09-01'.length;
+
 export const ContributorOutput = z.strictObject({
   login: text(100).nullable(),
   commits: z.int(),
   additions: z.int().nullable(),
   deletions: z.int().nullable(),
-  last_week: time().nullable().describe('Start of the last week with a commit.'),
+  last_week_on: text(DAY_LENGTH).nullable().describe('First day of the last week with a commit.'),
 });
 
 const WEEK_MS = 7 * 86_400_000;
@@ -47,7 +49,7 @@ export function toContributors(
         commits: sum(active.map(({ c }) => c)),
         additions: areLinesCounted ? sum(active.map(({ a }) => a)) : null,
         deletions: areLinesCounted ? sum(active.map(({ d }) => d)) : null,
-        last_week: active.at(-1)?.w ?? null,
+        last_week_on: active.at(-1)?.w?.slice(0, DAY_LENGTH) ?? null,
       };
     })
     .filter(({ commits }) => commits > 0)

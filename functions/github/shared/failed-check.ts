@@ -4,7 +4,7 @@ import type { CommitCheck } from './commit-checks.ts';
 import { readPages } from './pages.ts';
 
 /** https://docs.github.com/en/rest/checks/runs#list-check-run-annotations */
-export const AnnotationResponse = z.object({
+const AnnotationResponse = z.object({
   path: z.string(),
   start_line: z.int(),
   annotation_level: z.string().nullish(),

@@ -138,7 +138,7 @@ function isKnown({ mergeable, mergeable_state }: PullRequest): boolean {
 }
 
 /** https://docs.github.com/en/rest/pulls/pulls#list-pull-requests-files */
-export const FileResponse = z.object({
+const FileResponse = z.object({
   filename: z.string(),
   status: z.string(),
   additions: z.int(),
@@ -152,7 +152,7 @@ export const FileOutput = z.strictObject({
   deletions: z.int(),
 });
 
-export function toFile({ filename, ...sizes }: z.output<typeof FileResponse>): z.input<typeof FileOutput> {
+function toFile({ filename, ...sizes }: z.output<typeof FileResponse>): z.input<typeof FileOutput> {
   return { path: filename, ...sizes };
 }
 

@@ -59,7 +59,7 @@ export async function readReviewThreads(
 }
 
 /** @param comments the newest first */
-export function toReviewThreads(
+function toReviewThreads(
   comments: readonly z.output<typeof ReviewCommentResponse>[],
 ): z.input<typeof ReviewThreadOutput>[] {
   const threads = Map.groupBy(comments, (comment) => comment.in_reply_to_id ?? comment.id);

@@ -22,7 +22,10 @@ export function toTraffic(
   const days = [...new Set([...viewsOf.keys(), ...clonesOf.keys()])].sort();
   return {
     ...countsOf(views, clones),
-    days: days.map((day) => ({ day, ...countsOf(viewsOf.get(day), clonesOf.get(day)) })),
+    days: days.map((day) => ({
+      day: day.slice(0, '2026-09-01'.length),
+      ...countsOf(viewsOf.get(day), clonesOf.get(day)),
+    })),
     referrers: referrers.map(({ referrer, ...page }) => ({ referrer, ...viewsOfPage(page) })),
     pages: pages.map(({ path, ...page }) => ({ path, ...viewsOfPage(page) })),
   };

@@ -20,19 +20,19 @@ describe('github_get_contributor_stats', () => {
     const { status, json } = await call({ repository });
 
     expect(status).toBe(200);
-    const november = inStory('2026-11-01T00:00:00Z');
-    const mid = inStory('2026-11-15T00:00:00Z');
+    const november = inStory('2026-11-01');
+    const mid = inStory('2026-11-15');
     expect(json).toEqual({
       contributors: [
-        { login: 'jonas-keller', commits: 9, additions: 640, deletions: 12, last_week: november },
+        { login: 'jonas-keller', commits: 9, additions: 640, deletions: 12, last_week_on: november },
         {
           login: 'grace-lindqvist',
           commits: 7,
           additions: 294,
           deletions: 55,
-          last_week: mid,
+          last_week_on: mid,
         },
-        { login: 'ada-okafor', commits: 1, additions: 3, deletions: 1, last_week: mid },
+        { login: 'ada-okafor', commits: 1, additions: 3, deletions: 1, last_week_on: mid },
       ],
       is_complete: true,
       missing: [],
@@ -89,7 +89,7 @@ describe('github_get_contributor_stats', () => {
 
     expect(json).toMatchObject({
       contributors: [
-        { login: 'octocat', commits: 10, additions: 6898, deletions: 77, last_week: '2013-05-05T00:00:00Z' },
+        { login: 'octocat', commits: 10, additions: 6898, deletions: 77, last_week_on: '2013-05-05' },
       ],
     });
   });
@@ -101,7 +101,7 @@ describe('github_get_contributor_stats', () => {
     const { json } = await github.bed.environment(tool)({ input: octocat });
 
     expect(json).toMatchObject({
-      contributors: [{ login: null, commits: 3, additions: null, last_week: null }],
+      contributors: [{ login: null, commits: 3, additions: null, last_week_on: null }],
     });
   });
 

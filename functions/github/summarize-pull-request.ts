@@ -49,6 +49,7 @@ export const tool = defineTool({
         created_at: '2011-01-26T19:01:12Z',
         awaits: ['other_user'],
         comments_count: 0,
+        review_comments_count: 1,
         additions: 100,
         deletions: 3,
         changed_files: 1,

@@ -22,6 +22,7 @@ export function shopRepository(given: Pick<Repository, 'id' | 'name' | 'roles'> 
     workflowRuns: [],
     traffic: { views: [], clones: [], referrers: [], paths: [] },
     contributors: [],
+    unlistedCommits: 0,
     hasComputedStatistics: false,
   };
   return { ...empty, ...given };

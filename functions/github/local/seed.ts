@@ -23,6 +23,9 @@ export function seed(tokens: GitHubState['tokens']): GitHubState {
         isArchived: true,
         roles: { 'ada-okafor': 'admin' },
         branches: { main: sha('old-webshop main') },
+        // With the merges it has more commits than GitHub counts lines for.
+        contributors: [{ login: 'jonas-keller', weeks: [{ week: '2024-02-25', a: 0, d: 0, c: 7_400 }] }],
+        unlistedCommits: 4_600,
         pulls: [
           pullRequest({
             number: 3,

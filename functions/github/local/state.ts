@@ -111,8 +111,10 @@ export interface Repository {
     referrers: { referrer: string; count: number; uniques: number }[];
     paths: { path: string; title: string; count: number; uniques: number }[];
   };
-  /** Empty where the repository has no commits. */
+  /** Empty if the repository has no commits. */
   contributors: { login: string; weeks: { week: string; a: number; d: number; c: number }[] }[];
+  /** Merges, and the commits of people who are not listed. */
+  unlistedCommits: number;
   /** Statistics are computed when somebody first asks for them. */
   hasComputedStatistics: boolean;
 }

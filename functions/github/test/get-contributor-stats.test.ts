@@ -76,6 +76,14 @@ describe('github_get_contributor_stats', () => {
     });
   });
 
+  test('a repository with too many commits has no lines, as its number of commits shows', async () => {
+    const webshop = 'harbor-bikes/old-webshop';
+    const { json } = await github.call('user_ada', tool.name, { repository: webshop });
+
+    expect(json).toMatchObject({ contributors: [{ commits: 7_400, additions: null, deletions: null }] });
+    expect(github.sent().at(-1)).toBe(`GET /repos/${webshop}/commits?per_page=1`);
+  });
+
   test('a hidden repository is not found', async () => {
     const { error } = await call({ repository: 'harbor-bikes/campus-repair-day' });
 

@@ -35,6 +35,7 @@ describe('github_summarize_pull_request', () => {
       created_at: inStory('2026-11-20T09:58:00Z'),
       awaits: ['ada-okafor', 'quoting'],
       comments_count: 0,
+      review_comments_count: 0,
       additions: 55,
       deletions: 6,
       changed_files: 2,
@@ -234,7 +235,7 @@ describe('github_summarize_pull_request', () => {
     const { json } = await summarize();
 
     const missing = ['The review comments, which GitHub did not give.'];
-    expect(json).toMatchObject({ title: 'A change', review_threads: [], is_complete: false, missing });
+    expect(json).toMatchObject({ review_comments_count: 3, review_threads: [], is_complete: false, missing });
   });
 
   test('of many review threads the newest are listed', async () => {
@@ -291,6 +292,7 @@ describe('github_summarize_pull_request', () => {
       created_at: '2011-01-26T19:01:12Z',
       awaits: ['other_user', 'justice-league'],
       comments_count: 10,
+      review_comments_count: 0,
       additions: 100,
       deletions: 3,
       changed_files: 5,

@@ -13,7 +13,7 @@ import {
   toPullRequest,
 } from './shared/pull-request.ts';
 import { ReviewThreadOutput, readReviewThreads } from './shared/review-threads.ts';
-import { ReviewOutput, readReviews, toReviews } from './shared/reviews.ts';
+import { ReviewOutput, readReviews } from './shared/reviews.ts';
 
 export const tool = defineTool({
   connector: github,
@@ -78,14 +78,14 @@ export const tool = defineTool({
     const pull = await readPullRequest(api, repository, number);
     const [merge, reviews, threads, files, checks] = await Promise.all([
       readMergeability(pull, () => readPullRequest(api, repository, number), signal),
-      readReviews(api, repository, number),
+      readReviews(api, repository, number, pull),
       readReviewThreads(api, repository, number, pull),
       readFiles(api, repository, number),
       readCommitChecks(api, repository, pull.head.sha),
     ]);
     return {
       ...toPullRequest(pull, merge),
-      reviews: toReviews(reviews.items, pull),
+      reviews: reviews.reviews,
       review_threads: threads.threads,
       files: files.files,
       checks: toChecks(checks.checks),

@@ -229,7 +229,7 @@ export const ChecksOutput = z.strictObject({
   pending: z.int(),
   skipped: z.int(),
   cancelled: z.int(),
-  failing: z.array(text(200)).describe('Names; github_explain_failed_checks says why.'),
+  failing: z.array(text(200)).describe('At most 20 names; github_explain_failed_checks says why.'),
 });
 
 // More names than anyone reads would only take the place of the files.

@@ -66,8 +66,20 @@ function toReview(
   };
 }
 
-export function readReviews(api: ProviderClient, repository: string, number: number) {
-  return readPages('reviews', async (page) => {
+// Each takes up to a hundred tokens.
+const REVIEWERS_MAX = 50;
+
+/**
+ * Reads the newest state of the last reviewers.
+ * @returns the reviews, and a sentence for each thing that is missing
+ */
+export async function readReviews(
+  api: ProviderClient,
+  repository: string,
+  number: number,
+  pull: PullRequest,
+) {
+  const { items, missing } = await readPages('reviews', async (page) => {
     // https://docs.github.com/en/rest/pulls/reviews#list-reviews-for-a-pull-request
     const { body, headers } = await api.get(
       path`/repos/${multiSegment(repository)}/pulls/${number}/reviews`,
@@ -78,4 +90,10 @@ export function readReviews(api: ProviderClient, repository: string, number: num
     );
     return { items: body, headers };
   });
+  const reviews = toReviews(items, pull);
+  const isCut = reviews.length > REVIEWERS_MAX;
+  return {
+    reviews: reviews.slice(-REVIEWERS_MAX),
+    missing: [...missing, ...(isCut ? [`Reviewers other than the last ${REVIEWERS_MAX}.`] : [])],
+  };
 }

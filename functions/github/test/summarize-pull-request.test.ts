@@ -238,6 +238,43 @@ describe('github_summarize_pull_request', () => {
     expect(json).toMatchObject({ review_comments_count: 3, review_threads: [], is_complete: false, missing });
   });
 
+  test('a pull request that is large in every way fits into an answer, and says what is missing', async () => {
+    const long = 'ü'.repeat(5_000);
+    const many = <Item>(count: number, item: (index: number) => Item) =>
+      Array.from({ length: count }, (_, index) => item(index));
+    const reviews = many(60, (index) => ({
+      user: { login: `hubot-${index}` },
+      state: 'APPROVED',
+      body: long,
+    }));
+    const comments = many(100, (id) => ({ id, body: long, path: `${id}/${long}`, user: { login: 'hubot' } }));
+    const files = many(100, (index) => ({
+      filename: `${index}/${long}`,
+      status: 'modified',
+      additions: 1_000_000,
+      deletions: 1_000_000,
+    }));
+    const statuses = many(300, (index) => ({ context: `${index} ${long}`, state: 'failure' }));
+    github.bed.provider.script = byPath({
+      '/pulls/1': { body: { ...pull, title: long, body: long, review_comments: 100 } },
+      '/pulls/1/comments': { body: comments },
+      '/reviews': { body: reviews },
+      '/files': { body: files },
+      '/check-runs': { body: { check_runs: [] } },
+      '/status': { body: { statuses } },
+    });
+
+    const { status, body, json } = await summarize();
+
+    expect(status).toBe(200);
+    expect(Buffer.byteLength(body)).toBeLessThan(24_000);
+    expect(json).toMatchObject({
+      reviews: reviews.slice(10).map(({ user }) => ({ reviewer: user.login })),
+      is_complete: false,
+      missing: ['Reviewers other than the last 50.', expect.stringContaining('Review threads')],
+    });
+  });
+
   test('of many review threads the newest are listed', async () => {
     const body = { ...pull, review_comments: 21 };
     const comments = Array.from({ length: 21 }, (_, index) => ({

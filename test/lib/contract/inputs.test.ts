@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { completeness, completenessOutput } from '../../../lib/contract/completeness.ts';
+import { withTextScale } from '../../../lib/contract/fields.ts';
 import { emailInput, idInput, readInput, takesNumber, textInput } from '../../../lib/contract/inputs.ts';
 
 const issuesOf = (schema: z.ZodType, value: unknown) =>
@@ -82,6 +83,10 @@ test('an answer is complete only if nothing is missing', () => {
     is_complete: false,
     missing: ['Files after the 100th.'],
   });
+  // A small budget shortens texts, and not these sentences.
+  const said = completeness(['Reviewers other than the last 50.']);
+  expect(withTextScale(1 / 64, () => Output.parse(said))).toEqual(said);
+  expect(Output.parse(completeness(['x'.repeat(500)])).missing[0]).toHaveLength(200);
   const many = completeness(Array.from({ length: 20 }, (_, index) => `Part ${index}.`));
   expect(Output.parse(many).missing).toHaveLength(10);
 });

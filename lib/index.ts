@@ -9,6 +9,7 @@ export {
   emailInput,
   idInput,
   integerInput,
+  readBesideInput,
   readInput,
   textInput,
 } from './contract/inputs.ts';

@@ -29,12 +29,10 @@ export function idInput(description: string, { read = (value) => value, ...rule 
   return readInput(description, read, rule).check(ID_INPUT_MARK);
 }
 
-/** What an {@link integerInput} takes besides its description. */
-interface IntegerRule {
-  minimum: number;
-  maximum: number;
+/** How a text is read that means something only together with the other fields, such as the address of a branch. */
+interface ReaderBeside {
   /**
-   * Returns the number in a trimmed text, such as a link, as text; undefined if the text is something else.
+   * Returns what a trimmed text stands for, as text; undefined if it is something else or contradicts another field.
    * @param input the other fields as they came
    */
   read: (trimmed: string, input: Readonly<Record<string, unknown>>) => string | undefined;
@@ -42,29 +40,50 @@ interface IntegerRule {
   expected: string;
 }
 
-const INTEGER_READERS = new WeakMap<object, IntegerRule>();
+const READERS_BESIDE = new WeakMap<object, ReaderBeside>();
+
+function markOf<Value>(reader: ReaderBeside) {
+  const mark = z.check<Value>(() => undefined);
+  READERS_BESIDE.set(mark, reader);
+  return mark;
+}
+
+/** Returns how the runtime reads the texts of a field together with the other fields, or undefined if it does not. */
+export function readerBesideOf(schema: z.core.$ZodType): ReaderBeside | undefined {
+  if (!(schema instanceof z.ZodNumber || schema instanceof z.ZodString)) return undefined;
+  return schema.def.checks?.map((check) => READERS_BESIDE.get(check)).find((reader) => reader !== undefined);
+}
+
+/**
+ * An input field like {@link readInput}, whose text is read together with the other fields.
+ * @param description what to send, for the model
+ * @param read see {@link ReaderBeside}
+ * @param rule what the canonical form looks like, and what the error says otherwise
+ */
+export function readBesideInput(description: string, read: ReaderBeside['read'], rule: TextRule) {
+  const { expected } = rule;
+  return readInput(description, (value) => value, rule).check(markOf<string>({ read, expected }));
+}
+
+/** What an {@link integerInput} takes besides its description. */
+interface IntegerRule extends ReaderBeside {
+  minimum: number;
+  maximum: number;
+}
 
 /**
  * An input field for an integer that people also paste in another form, such as a link. Models send an integer.
  * @param description what it is, for the model
  * @param rule its bounds, how to read it from a text, and what the error says otherwise
  */
-export function integerInput(description: string, rule: IntegerRule) {
-  const mark = z.check<number>(() => undefined);
-  INTEGER_READERS.set(mark, rule);
-  const { minimum, maximum, expected } = rule;
+export function integerInput(description: string, { minimum, maximum, ...reader }: IntegerRule) {
+  const { expected } = reader;
   return z
     .int({ error: expected })
     .min(minimum, { error: expected })
     .max(maximum, { error: expected })
-    .check(mark)
+    .check(markOf<number>(reader))
     .describe(description);
-}
-
-/** Returns how a schema of {@link integerInput} reads a text, or undefined for another schema. */
-export function integerReaderOf(schema: z.core.$ZodType): Pick<IntegerRule, 'read' | 'expected'> | undefined {
-  if (!(schema instanceof z.ZodNumber)) return undefined;
-  return schema.def.checks?.map((check) => INTEGER_READERS.get(check)).find((rule) => rule !== undefined);
 }
 
 /** Returns whether a schema was made by `idInput`; descriptions and the like do not change that. */

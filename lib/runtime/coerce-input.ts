@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { integerReaderOf, takesNumber } from '../contract/inputs.ts';
+import { readerBesideOf, takesNumber } from '../contract/inputs.ts';
 import { arrayElementOf, leavesOf, readText, takesText, UnreadableText } from '../contract/read-text.ts';
 import type { ErrorDetail } from '../errors/tool-error.ts';
 
@@ -37,7 +37,7 @@ function coerceField(field: z.ZodType, value: unknown, input: Readonly<Record<st
   const isOptional = field._zod.optin === 'optional';
   if (value === null) return isOptional ? 'absent' : { value };
   if (value === '' && isOptional && !field.safeParse(value).success) return { issue: EMPTY_OPTIONAL };
-  if (typeof value === 'string' && !takesText(field)) return coerceText(field, value, isOptional, input);
+  if (typeof value === 'string') return coerceText(field, readBeside(field, value, input), isOptional);
   if (typeof value === 'number') return coerceNumber(field, value);
   const element = arrayElementOf(field);
   if (!element || !Array.isArray(value)) return { value };
@@ -48,15 +48,11 @@ function coerceField(field: z.ZodType, value: unknown, input: Readonly<Record<st
   return fault ?? { value: items.map((item) => ('value' in item ? item.value : undefined)) };
 }
 
-function coerceText(
-  field: Schema,
-  text: string,
-  isOptional: boolean,
-  input: Readonly<Record<string, unknown>>,
-): Coerced {
-  const reader = leavesOf(field).map(integerReaderOf).find(Boolean);
+function coerceText(field: Schema, text: string | { issue: string }, isOptional: boolean): Coerced {
+  if (typeof text !== 'string') return text;
+  if (takesText(field)) return { value: text };
   try {
-    const value = reader ? readInteger(field, reader, text, input) : readText(field, text);
+    const value = readText(field, text);
     if (value === null && isOptional) return 'absent';
     // The schema says what a required field should be.
     return { value: value === undefined ? text : value };
@@ -66,16 +62,15 @@ function coerceText(
   }
 }
 
-/** @throws UnreadableText */
-function readInteger(
+/** Reads a text together with the other fields, if its field wants that. */
+function readBeside(
   field: Schema,
-  { read, expected }: NonNullable<ReturnType<typeof integerReaderOf>>,
   text: string,
   input: Readonly<Record<string, unknown>>,
-): unknown {
-  const digits = text === '' ? text : read(text.trim(), input);
-  if (digits === undefined) throw new UnreadableText(expected);
-  return readText(field, digits);
+): string | { issue: string } {
+  const reader = leavesOf(field).map(readerBesideOf).find(Boolean);
+  if (!reader || text.trim() === '') return text;
+  return reader.read(text.trim(), input) ?? { issue: reader.expected };
 }
 
 function coerceNumber(field: Schema, value: number): { value: unknown } | { issue: string } {

@@ -82,8 +82,9 @@ function shaOf({ branches, tags, checkRuns, pulls }: Repository, ref: string): s
   const branch = branches[ref.replace(/^heads\//, '')];
   const tag = tags.find(({ name }) => name === ref.replace(/^tags\//, ''));
   const known = [...Object.values(branches), ...pulls.map(({ head }) => head.sha)];
+  const pull = pulls.find(({ number }) => `refs/pull/${number}/head` === ref);
   const shas = [...known, ...checkRuns.map(({ sha }) => sha)];
-  return branch ?? tag?.sha ?? shas.find((sha) => ref.length >= 7 && sha.startsWith(ref));
+  return branch ?? tag?.sha ?? pull?.head.sha ?? shas.find((sha) => ref.length >= 7 && sha.startsWith(ref));
 }
 
 function isWanted(context: RequestContext, run: CheckRun): boolean {

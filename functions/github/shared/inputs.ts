@@ -1,4 +1,4 @@
-import { idInput, integerInput, readInput } from 'scalekit-lambda-tools';
+import { idInput, integerInput, readBesideInput, readInput } from 'scalekit-lambda-tools';
 
 // An owner, and a name that is not a dot segment.
 const REPOSITORY = /^[\w-]{1,39}\/\.{0,2}[\w-][\w.-]{0,99}$/;
@@ -28,6 +28,12 @@ export const repository = readInput(
   },
 );
 
+/** An address names its repository. If the tool works on another one, the rest of the address would mean something else. */
+function isSameRepository(address: string, repository: unknown): boolean {
+  if (typeof repository !== 'string') return false;
+  return repositoryOf(address).toLowerCase() === repositoryOf(repository.trim()).toLowerCase();
+}
+
 const PLAIN_NUMBER = /^(?:(?:PR|pull request)\s{0,3})?#?(\d{1,10})$/i;
 const PULL_REQUEST_PAGE = /\/(?:pulls?|issues)\/(\d{1,10})(?:[/?#].*)?$/s;
 
@@ -37,9 +43,7 @@ export const pullRequestNumber = integerInput('Number of the pull request, such 
   read(text, { repository: given }) {
     const plain = PLAIN_NUMBER.exec(text)?.[1];
     if (plain !== undefined) return plain;
-    const named = repositoryOf(text).toLowerCase();
-    const isSameRepository = typeof given === 'string' && named === repositoryOf(given.trim()).toLowerCase();
-    if (!isSameRepository) return undefined;
+    if (!isSameRepository(text, given)) return undefined;
     return PULL_REQUEST_PAGE.exec(text)?.[1] ?? ISSUE_REFERENCE.exec(text)?.[2];
   },
   expected:
@@ -74,22 +78,29 @@ const REF_LENGTH_MAX = 255;
 const REF_PAGE = /^(?:commits?|tree|releases\/tag)\/([^?#]+)/;
 const PAGE_OF_REPOSITORY = /^(?:https?:\/\/)?(?:www\.)?github\.com\/[^/\s?#]+\/[^/\s?#]+\//i;
 
-function gitRefOf(text: string): string {
+function gitRefOf(
+  text: string,
+  { repository: given }: Readonly<Record<string, unknown>>,
+): string | undefined {
   const page = PAGE_OF_REPOSITORY.exec(text)?.[0];
-  const ref = page === undefined ? text : (REF_PAGE.exec(text.slice(page.length))?.[1] ?? text);
-  // GitHub takes heads/… and tags/…, and names without either.
-  return ref.replace(/^refs\/(?=heads\/|tags\/)/, '');
+  const number = /^#(\d{1,10})$/.exec(text)?.[1];
+  if (page === undefined && number === undefined) return text.replace(/^refs\/(?=heads\/|tags\/)/, '');
+  if (page !== undefined && !isSameRepository(text, given)) return undefined;
+  const pull = number ?? PULL_REQUEST_PAGE.exec(text)?.[1];
+  // The newest commit of a pull request, also of one from a fork.
+  if (pull !== undefined) return `refs/pull/${pull}/head`;
+  return REF_PAGE.exec(text.slice(page?.length))?.[1];
 }
 
-/** A commit, a branch or a tag, as `commits/{ref}` takes it. */
-export const gitRef = readInput(
-  'Branch, tag or commit, such as feature/login; for a pull request, head_sha of github_summarize_pull_request.',
+/** A commit, a branch, a tag or a pull request, as `commits/{ref}` takes it. */
+export const gitRef = readBesideInput(
+  'Branch, tag, commit or pull request, such as feature/login, #1347 or its address.',
   gitRefOf,
   {
     pattern: GIT_REF,
     maximum: REF_LENGTH_MAX,
     expected:
-      'must be a branch, a tag or a commit, such as main; for a pull request, head_sha of github_summarize_pull_request',
+      'must be a branch, tag, commit or pull request, such as main or #1347, or its address in the same repository; for a branch of a fork, head_sha of github_summarize_pull_request',
   },
 );
 
@@ -98,9 +109,16 @@ export const gitRef = readInput(
  * @param description which of the three it is, for the model
  */
 export function plainRef(description: string) {
-  return readInput(description, (text) => gitRefOf(text).replace(/^(?:heads|tags)\//, ''), {
-    pattern: GIT_REF,
-    maximum: REF_LENGTH_MAX,
-    expected: 'must be the name of a tag or a branch, such as v1.1.0 or main, or a commit',
-  });
+  return readBesideInput(
+    description,
+    (text, input) => {
+      const ref = gitRefOf(text, input);
+      return ref?.startsWith('refs/pull/') ? undefined : ref?.replace(/^(?:heads|tags)\//, '');
+    },
+    {
+      pattern: GIT_REF,
+      maximum: REF_LENGTH_MAX,
+      expected: 'must be the name of a tag or a branch, such as v1.1.0 or main, or a commit',
+    },
+  );
 }

@@ -222,6 +222,8 @@ describe('github_explain_failed_checks', () => {
   test.each([
     ['https://github.com/harbor-bikes/fleet-planner/tree/feature/child-seats'],
     ['refs/heads/feature/child-seats'],
+    ['#57'],
+    ['https://github.com/harbor-bikes/fleet-planner/pull/57'],
     [' feature/child-seats '],
   ])('takes the branch from %j', async (ref) => {
     const { json } = await call({ ...input, ref });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type * as z from 'zod';
+import * as z from 'zod';
+import { coerceInput } from '../../../lib/runtime/coerce-input.ts';
 import { commentId, gitRef, plainRef, repository, runId } from '../shared/inputs.ts';
 
 const issuesOf = (schema: z.ZodType, value: unknown) =>
@@ -52,40 +53,63 @@ describe('the repository', () => {
   });
 });
 
-describe('a branch, a tag or a commit', () => {
+describe('a branch, a tag, a commit or a pull request', () => {
   const sha = '7fd1a60b01f91b314f59955a4e4d4e80d8edf11d';
+  const page = 'https://github.com/octocat/Hello-World';
+  const Input = z.strictObject({ repository, ref: gitRef, tag: plainRef('Tag.').optional() });
+  /** What a tool gets of an input, or what is wrong with it. */
+  const read = (given: object) => {
+    const { input, details } = coerceInput(Input, {
+      repository: 'Octocat/hello-world',
+      ref: 'main',
+      ...given,
+    });
+    const issues = details.map(({ issue }) => issue);
+    if (issues.length > 0) return { issues };
+    return { input: Input.safeParse(input).data, issues: issuesOf(Input, input) };
+  };
 
+  // https://docs.github.com/en/pull-requests/collaborating-with-pull-requests/reviewing-changes-in-pull-requests/checking-out-pull-requests-locally
   test.each([
     ['main', 'main'],
     [' feature/login ', 'feature/login'],
     ['heads/main', 'heads/main'],
     ['refs/heads/main', 'heads/main'],
     ['refs/tags/v1.0', 'tags/v1.0'],
-    ['releases/tag/v1', 'releases/tag/v1'],
-    [`https://github.com/octocat/Hello-World/commit/${sha}`, sha],
-    [`https://github.com/octocat/Hello-World/commits/${sha}`, sha],
-    ['https://github.com/octocat/Hello-World/tree/feature/login', 'feature/login'],
+    ['refs/pull/1347/head', 'refs/pull/1347/head'],
+    ['#1347', 'refs/pull/1347/head'],
+    [`${page}/pull/1347/checks?check_run_id=1`, 'refs/pull/1347/head'],
+    [`${page}/commit/${sha}`, sha],
+    [`${page}/commits/${sha}`, sha],
+    [`${page}/tree/feature/login`, 'feature/login'],
     ['github.com/octocat/Hello-World/releases/tag/v1.0?x=1', 'v1.0'],
   ])('%s', (given, ref) => {
-    expect(gitRef.parse(given)).toBe(ref);
+    expect(read({ ref: given })).toMatchObject({ input: { ref } });
   });
 
   test.each([
     ['refs/tags/v1.0', 'v1.0'],
     ['tags/v1.0', 'v1.0'],
-    ['https://github.com/octocat/Hello-World/releases/tag/v1.0', 'v1.0'],
-  ])('%s of a release', (given, ref) => {
-    expect(plainRef('Tag.').parse(given)).toBe(ref);
+    [`${page}/releases/tag/v1.0`, 'v1.0'],
+  ])('%s of a release', (given, tag) => {
+    expect(read({ tag: given })).toMatchObject({ input: { tag } });
   });
 
-  test.each(['octocat:patch-1', 'https://github.com/octocat/Hello-World/pull/1347', 'a..b', '#1347 x'])(
-    '%s is refused, and the error names the tool that gives one',
-    (given) => {
-      expect(issuesOf(gitRef, given)).toEqual([
-        expect.stringContaining('head_sha of github_summarize_pull_request'),
-      ]);
-    },
-  );
+  test.each([
+    ['the branch of another repository', 'https://github.com/octocat/Spoon-Knife/tree/main'],
+    ['the pull request of another repository', 'https://github.com/octocat/Spoon-Knife/pull/1347'],
+    ['another page', `${page}/settings`],
+    ['the branch of a fork', 'octocat:patch-1'],
+    ['a range', 'a..b'],
+  ])('%s is refused, and the error names the tool that gives one', (_, ref) => {
+    expect(read({ ref }).issues).toEqual([
+      expect.stringContaining('head_sha of github_summarize_pull_request'),
+    ]);
+  });
+
+  test('a pull request is not a tag', () => {
+    expect(read({ tag: '#1347' }).issues).toEqual([expect.stringContaining('name of a tag')]);
+  });
 });
 
 test.each([

@@ -4,7 +4,15 @@ export { completeness, completenessOutput } from './contract/completeness.ts';
 export { type Connector, defineConnector } from './contract/define-connector.ts';
 export { defineTool, type Effect, type RunContext, type Tool } from './contract/define-tool.ts';
 export { id, text } from './contract/fields.ts';
-export { emailAddressOf, emailInput, idInput, readInput, textInput } from './contract/inputs.ts';
+export {
+  emailAddressOf,
+  emailInput,
+  idInput,
+  integerInput,
+  readBesideInput,
+  readInput,
+  textInput,
+} from './contract/inputs.ts';
 export type { ListResult, Page } from './contract/paging.ts';
 export { boundInput, dayInput, momentInput, providerTime, time } from './contract/times.ts';
 export { createRunner, type Runner } from './create-runner.ts';

@@ -25,7 +25,7 @@ const GitHubError = z.object({
 
 const limitIsUsedUp = (headers: Headers) => headers['x-ratelimit-remaining'] === '0';
 
-/** With 403 and 429, what only a text or a header tells: the surest first, since any answer may use up the limit. */
+/** Refusals with 403 and 429 that only a text or a header tells apart: the surest first, since any request may use up the limit. */
 const CLUES: readonly (readonly [name: string, tells: (message: string, headers: Headers) => boolean])[] = [
   ['primary_rate_limit', (message) => message.startsWith('API rate limit exceeded')],
   ['secondary_rate_limit', (message) => /secondary rate limit|abuse detection/i.test(message)],
@@ -34,12 +34,16 @@ const CLUES: readonly (readonly [name: string, tells: (message: string, headers:
   ['saml_required', (message) => message.includes('SAML enforcement')],
   ['app_not_approved', (message) => message.includes('OAuth App access restrictions')],
   ['archived', (message) => message.startsWith('Repository was archived')],
+  ['locked', (message) => /\bis locked\b/.test(message)],
+  ['run_is_running', (message) => /workflow (run )?is already running/i.test(message)],
+  ['run_is_too_old', (message) => /workflow run because it was created over a month ago/i.test(message)],
+  ['run_is_final', (message) => /workflow run cannot be re(tried|run)/i.test(message)],
   ['scope_missing', (_, headers) => !limitIsUsedUp(headers) && lacksScope(headers)],
   ['not_accessible', (message) => message.startsWith('Resource not accessible')],
   ['rights_missing', (message) => /^Must have .{1,60}\b(access|rights)\b/.test(message)],
   ['primary_rate_limit', (_, headers) => limitIsUsedUp(headers)],
 ];
-// Given to GitHub's own answers alone; the proxy's must not be taken for them.
+// Only for GitHub's own responses; the proxy's must not be taken for them.
 const NAMES_BY_STATUS = new Map([
   [301, 'moved'],
   [307, 'moved'],
@@ -71,6 +75,7 @@ export const githubErrors: ProviderErrors = {
     const { message = '', documentation_url, block } = GitHubError.safeParse(body).data ?? {};
     const clue = [403, 429].includes(status) && CLUES.find(([, tells]) => tells(message, headers));
     if (clue) return clue[0];
+    if (status === 422 && hasPendingReview(body)) return 'pending_review';
     const isGitHubs = documentation_url ?? block ?? headers['x-github-request-id'];
     return isGitHubs === undefined ? undefined : NAMES_BY_STATUS.get(status);
   },
@@ -82,6 +87,8 @@ export const githubErrors: ProviderErrors = {
   },
 
   faults({ status, body }) {
+    // No value is at fault.
+    if (hasPendingReview(body)) return [];
     const { message = '', errors = [] } = (status === 422 && GitHubError.safeParse(body).data) || {};
     return [
       ...errors.map(({ field, code, message }) => ({ field, fault: faultOf(code, message) })),
@@ -138,6 +145,23 @@ export const githubErrors: ProviderErrors = {
       ['conflict'],
       'The branch or file has changed meanwhile, or the repository is empty. Read it again before another attempt.',
     ],
+    [
+      'conflict',
+      ['pending_review'],
+      'The user has begun a review of this pull request and not submitted it, so GitHub takes no other comment. Ask the user to submit or discard it, then repeat the call.',
+    ],
+    ['conflict', ['locked'], 'The conversation is locked. Ask a maintainer of the repository to unlock it.'],
+    ['conflict', ['run_is_running'], 'The run is running already. Wait until it has completed.'],
+    [
+      'conflict',
+      ['run_is_too_old'],
+      'The run is over 30 days old, and GitHub does not run it again. Ask the user to start the workflow anew.',
+    ],
+    [
+      'conflict',
+      ['run_is_final'],
+      'GitHub does not run the failed jobs of this run again, for example because its workflow file is broken or changed. Ask the user to start the workflow anew.',
+    ],
     ['conflict', ['archived'], 'The repository is archived and can only be read. Choose another one.'],
     [
       'rejected_by_provider',
@@ -162,6 +186,14 @@ function scopesIn(header: string): string[] {
     .split(',')
     .map((scope) => scope.trim())
     .filter((scope) => scope !== '');
+}
+
+/** GitHub starts a review for a reply, and a user has one pending review of a pull request at most. */
+function hasPendingReview(body: unknown): boolean {
+  const { message = '', errors = [] } = GitHubError.safeParse(body).data ?? {};
+  return [message, ...errors.map((entry) => entry.message ?? '')].some((sentence) =>
+    /\bone pending review\b/i.test(sentence),
+  );
 }
 
 function faultOf(code: string | undefined, message = ''): ProviderFault['fault'] {

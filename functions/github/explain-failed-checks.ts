@@ -1,12 +1,11 @@
 import pMap from 'p-map';
-import { defineTool, multiSegment, path } from 'scalekit-lambda-tools';
+import { completeness, completenessOutput, defineTool } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
-import { countStates, readCommitChecks } from './commit-checks.ts';
 import { github } from './connector.ts';
-import { Annotations, describeFailedCheck, FailedCheck, failedChecks } from './failed-check.ts';
-import { gitRef } from './git-ref.ts';
-import { repository } from './repository.ts';
+import { countStates, readCommitChecks } from './shared/commit-checks.ts';
+import { explainFailedCheck, FailedCheckOutput } from './shared/failed-check.ts';
+import { gitRef, repository } from './shared/inputs.ts';
 
 // Far below the 100 requests at a time that GitHub allows a user, who may have several calls going on.
 const CONCURRENCY = 5;
@@ -17,39 +16,55 @@ export const tool = defineTool({
   effect: 'read',
   scopes: ['repo'],
   description:
-    'Tells why the checks of a commit, branch or tag failed on GitHub: their annotations or, where those say nothing, the failed step. Gives no logs.',
-  input: { repository, ref: gitRef.describe('Such as feature/login, v1.0 or a SHA.') },
-  output: { failed: z.int(), pending: z.int(), passed: z.int(), is_complete: z.boolean() },
-  list: { key: 'failed_checks', item: FailedCheck, default: 10, maximum: 30 },
-  examples: [{ input: { repository: 'octocat/Hello-World', ref: 'feature/login' }, output: failedChecks }],
+    'Explains why the checks of a commit, branch or tag failed on GitHub: their annotations or, where those say nothing, the failed step. Failures that a later run repaired are left out. No logs; github_rerun_failed_jobs runs failed jobs again.',
+  input: { repository, ref: gitRef },
+  output: { failed: z.int(), pending: z.int(), passed: z.int(), ...completenessOutput },
+  list: { key: 'failed_checks', item: FailedCheckOutput, default: 10, maximum: 30 },
+  examples: [
+    {
+      input: { repository: 'octocat/Hello-World', ref: 'feature/login' },
+      output: {
+        failed_checks: [
+          {
+            name: 'test',
+            conclusion: 'failure',
+            summary: null,
+            annotations: [{ path: 'src/login.ts', line: 12, message: 'Expected 200, got 401' }],
+            annotations_count: 1,
+            failed_step: null,
+            run_id: '30433642',
+            url: 'https://github.com/octocat/Hello-World/actions/runs/30433642/job/399444496',
+          },
+        ],
+        failed: 1,
+        pending: 0,
+        passed: 4,
+        is_complete: true,
+        missing: [],
+        count: 1,
+        next_cursor: null,
+        omitted: 0,
+      },
+    },
+  ],
 
   async run({ repository, ref, page }, { api, signal }) {
-    const name = multiSegment(repository);
-    const { checks, isComplete } = await readCommitChecks(api, repository, ref);
+    const { checks, missing } = await readCommitChecks(api, repository, ref);
     const { failed, pending, passed } = countStates(checks);
     const start = Number(page.cursor ?? 0);
     const end = start + page.size;
     const chosen = checks.filter(({ state }) => state === 'failed').slice(start, end);
-    const items = await pMap(
-      chosen,
-      async (check) => {
-        if (check.runId === null) return describeFailedCheck(api, repository, check, []);
-        // https://docs.github.com/en/rest/checks/runs#list-check-run-annotations
-        const { body } = await api.get(path`/repos/${name}/check-runs/${check.runId}/annotations`, {
-          query: { per_page: 100 },
-          response: Annotations,
-        });
-        return describeFailedCheck(api, repository, check, body);
-      },
-      { concurrency: CONCURRENCY, signal },
-    );
+    const explained = await pMap(chosen, (check) => explainFailedCheck(api, repository, check), {
+      concurrency: CONCURRENCY,
+      signal,
+    });
     return {
-      items,
+      items: explained.map(({ output }) => output),
       next: end < failed ? String(end) : null,
       failed,
       pending,
       passed,
-      is_complete: isComplete,
+      ...completeness([...missing, ...explained.flatMap((check) => check.missing)]),
     };
   },
 });

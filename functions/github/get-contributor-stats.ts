@@ -1,12 +1,23 @@
-import { boundInput, defineTool, multiSegment, path } from 'scalekit-lambda-tools';
+import {
+  boundInput,
+  completeness,
+  completenessOutput,
+  defineTool,
+  multiSegment,
+  path,
+} from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { github } from './connector.ts';
-import { Contributor, rankContributors, Statistics } from './contributor.ts';
-import { repository } from './repository.ts';
-import { whenComputed } from './when-computed.ts';
-
-const SINCE = 'Only weeks that end after this day, such as 2026-09-01.';
+import {
+  areLinesCounted,
+  CONTRIBUTORS_MAX,
+  ContributorOutput,
+  StatisticsResponse,
+  toContributors,
+} from './shared/contributors.ts';
+import { repository } from './shared/inputs.ts';
+import { whenComputed } from './shared/when-computed.ts';
 
 export const tool = defineTool({
   connector: github,
@@ -14,12 +25,13 @@ export const tool = defineTool({
   effect: 'read',
   scopes: ['repo'],
   description:
-    'Ranks the contributors of a GitHub repository by their commits on the default branch, with changed lines; the top 100 at most.',
+    'Ranks the contributors of a GitHub repository by their commits on the default branch, with changed lines (null if GitHub counts none, from 10,000 commits on). Without merge commits; the top 100 at most.',
   input: {
     repository,
-    since: boundInput(SINCE).optional(),
+    since: boundInput('Counts only weeks that end after this day in UTC, such as 2026-09-01.').optional(),
   },
-  list: { key: 'contributors', item: Contributor, default: 20, maximum: 100 },
+  output: completenessOutput,
+  list: { key: 'contributors', item: ContributorOutput, default: 20, maximum: 100 },
   examples: [
     {
       input: { repository: 'octocat/Hello-World' },
@@ -30,9 +42,11 @@ export const tool = defineTool({
             commits: 10,
             additions: 6898,
             deletions: 77,
-            last_week: '2013-05-05T00:00:00Z',
+            last_week_on: '2013-05-05',
           },
         ],
+        is_complete: true,
+        missing: [],
         count: 1,
         next_cursor: null,
         omitted: 0,
@@ -45,11 +59,19 @@ export const tool = defineTool({
     const { body } = await whenComputed(
       () =>
         // https://docs.github.com/en/rest/metrics/statistics#get-all-contributor-commit-activity
-        api.get(statistics, { response: z.union([Statistics, z.strictObject({})]).optional() }),
+        api.get(statistics, { response: z.union([StatisticsResponse, z.strictObject({})]).optional() }),
       signal,
     );
     // Without a body the repository is empty.
-    return { items: Array.isArray(body) ? rankContributors(body, since) : [] };
+    const found = Array.isArray(body) ? body : [];
+    const hasLines = await areLinesCounted(api, repository, found);
+    return {
+      items: toContributors(found, since, hasLines),
+      ...completeness([
+        found.length >= CONTRIBUTORS_MAX &&
+          `Contributors after the first ${CONTRIBUTORS_MAX}, whom GitHub does not list.`,
+      ]),
+    };
   },
 });
 

@@ -1,9 +1,15 @@
-import { defineTool, multiSegment, path, text, time } from 'scalekit-lambda-tools';
+import { defineTool, multiSegment, path, text } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { github } from './connector.ts';
-import { repository } from './repository.ts';
-import { Clones, describeTraffic, Pages, Referrers, Views } from './traffic.ts';
+import { repository } from './shared/inputs.ts';
+import {
+  ClonesResponse,
+  PagesResponse,
+  ReferrersResponse,
+  toTraffic,
+  ViewsResponse,
+} from './shared/traffic.ts';
 
 const viewed = { views: z.int(), visitors: z.int() };
 const counts = { ...viewed, clones: z.int(), cloners: z.int() };
@@ -18,7 +24,7 @@ export const tool = defineTool({
   input: { repository },
   output: {
     ...counts,
-    days: z.array(z.strictObject({ day: time(), ...counts })),
+    days: z.array(z.strictObject({ day: text(10).describe('In UTC.'), ...counts })),
     referrers: z.array(z.strictObject({ referrer: text(200), ...viewed })),
     pages: z.array(z.strictObject({ path: text(500), ...viewed })),
   },
@@ -30,7 +36,7 @@ export const tool = defineTool({
         visitors: 143,
         clones: 2,
         cloners: 1,
-        days: [{ day: '2016-10-10T00:00:00Z', views: 440, visitors: 143, clones: 2, cloners: 1 }],
+        days: [{ day: '2016-10-10', views: 440, visitors: 143, clones: 2, cloners: 1 }],
         referrers: [{ referrer: 'Google', views: 4, visitors: 3 }],
         pages: [{ path: '/octocat/Hello-World', views: 35, visitors: 22 }],
       },
@@ -41,15 +47,15 @@ export const tool = defineTool({
     const name = multiSegment(repository);
     const [{ body: views }, { body: clones }, { body: referrers }, { body: pages }] = await Promise.all([
       // https://docs.github.com/en/rest/metrics/traffic#get-page-views
-      api.get(path`/repos/${name}/traffic/views`, { response: Views }),
+      api.get(path`/repos/${name}/traffic/views`, { response: ViewsResponse }),
       // https://docs.github.com/en/rest/metrics/traffic#get-repository-clones
-      api.get(path`/repos/${name}/traffic/clones`, { response: Clones }),
+      api.get(path`/repos/${name}/traffic/clones`, { response: ClonesResponse }),
       // https://docs.github.com/en/rest/metrics/traffic#get-top-referral-sources
-      api.get(path`/repos/${name}/traffic/popular/referrers`, { response: Referrers }),
+      api.get(path`/repos/${name}/traffic/popular/referrers`, { response: ReferrersResponse }),
       // https://docs.github.com/en/rest/metrics/traffic#get-top-referral-paths
-      api.get(path`/repos/${name}/traffic/popular/paths`, { response: Pages }),
+      api.get(path`/repos/${name}/traffic/popular/paths`, { response: PagesResponse }),
     ]);
-    return describeTraffic(views, clones, referrers, pages);
+    return toTraffic(views, clones, referrers, pages);
   },
 });
 

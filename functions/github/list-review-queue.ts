@@ -1,12 +1,25 @@
-import { defineTool, path } from 'scalekit-lambda-tools';
+import { completeness, completenessOutput, defineTool, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { github } from './connector.ts';
-import { describePullRequest, FoundPullRequest, PullRequest } from './found-pull-request.ts';
-import { nextPage } from './next-page.ts';
-import { repository } from './repository.ts';
+import {
+  FoundPullRequestOutput,
+  FoundPullRequestResponse,
+  toFoundPullRequest,
+} from './shared/found-pull-request.ts';
+import { repository } from './shared/inputs.ts';
+import { nextPage, withheldIn } from './shared/pages.ts';
 
 const QUEUE = 'is:pull-request is:open archived:false review-requested:@me';
+
+// https://docs.github.com/en/rest/search/search#about-search
+const RESULTS_MAX = 1_000;
+
+export const SearchResponse = z.object({
+  total_count: z.int(),
+  incomplete_results: z.boolean(),
+  items: z.array(FoundPullRequestResponse),
+});
 
 export const tool = defineTool({
   connector: github,
@@ -14,10 +27,14 @@ export const tool = defineTool({
   effect: 'read',
   scopes: ['repo'],
   description:
-    'Lists the open GitHub pull requests that wait for the review of the user or a team of theirs, oldest first.',
-  input: { repository: repository.optional().describe('Only of this one, such as octocat/Hello-World.') },
-  output: { is_complete: z.boolean().describe('False where GitHub did not search everything in time.') },
-  list: { key: 'pull_requests', item: PullRequest, default: 20, maximum: 100 },
+    'Lists the open GitHub pull requests that wait for the review of the user or a team of theirs, oldest first. github_summarize_pull_request gives the details of one.',
+  input: {
+    repository: repository
+      .optional()
+      .describe('Owner and name, such as octocat/Hello-World, or its address; by default all of them.'),
+  },
+  output: completenessOutput,
+  list: { key: 'pull_requests', item: FoundPullRequestOutput, default: 20, maximum: 100 },
   examples: [
     {
       input: { repository: 'octocat/Hello-World' },
@@ -34,6 +51,7 @@ export const tool = defineTool({
           },
         ],
         is_complete: true,
+        missing: [],
         count: 1,
         next_cursor: null,
         omitted: 0,
@@ -46,11 +64,18 @@ export const tool = defineTool({
     // https://docs.github.com/en/rest/search/search#search-issues-and-pull-requests
     const { body, headers } = await api.get(path`/search/issues`, {
       query: { q, sort: 'created', order: 'asc', per_page: page.size, page: page.cursor },
-      response: z.object({ incomplete_results: z.boolean(), items: z.array(FoundPullRequest) }),
+      response: SearchResponse,
       errors: { 422: { code: 'not_found', message: 'GitHub has no such repository, or hides it.' } },
     });
-    const items = body.items.map(describePullRequest);
-    return { items, next: nextPage(headers), is_complete: !body.incomplete_results };
+    return {
+      items: body.items.map(toFoundPullRequest),
+      next: nextPage(headers),
+      ...completeness([
+        body.incomplete_results && 'Repositories that GitHub did not search in time. Repeat the call.',
+        body.total_count > RESULTS_MAX && `The pull requests after the first ${RESULTS_MAX}.`,
+        ...withheldIn(headers),
+      ]),
+    };
   },
 });
 

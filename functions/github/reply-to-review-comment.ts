@@ -1,18 +1,25 @@
-import { defineTool, id, multiSegment, path } from 'scalekit-lambda-tools';
+import { defineTool, id, multiSegment, path, textInput } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
 import { github } from './connector.ts';
-import { numericId } from './numeric-id.ts';
-import { repository } from './repository.ts';
+import { commentId, repository } from './shared/inputs.ts';
 
-const commentId = z.int().transform(String);
-const Comment = z.object({
-  in_reply_to_id: commentId.nullish(),
+const NOT_A_REVIEW_COMMENT =
+  'GitHub has no such review comment here, or hides it. Take a comment_id from github_summarize_pull_request; comments of the conversation have no threads.';
+
+const idResponse = z.int().transform(String);
+
+/** https://docs.github.com/en/rest/pulls/comments#get-a-review-comment-for-a-pull-request */
+export const CommentResponse = z.object({
+  in_reply_to_id: idResponse.nullish(),
   pull_request_url: z
     .string()
     .regex(/\/pulls\/\d{1,10}$/)
     .transform((url) => url.slice(url.lastIndexOf('/') + 1)),
 });
+
+/** https://docs.github.com/en/rest/pulls/comments#create-a-reply-for-a-review-comment */
+export const ReplyResponse = z.object({ id: idResponse, html_url: z.string() });
 
 export const tool = defineTool({
   connector: github,
@@ -21,11 +28,11 @@ export const tool = defineTool({
   confirm: true, // Everyone in the thread is notified at once.
   scopes: ['repo'],
   description:
-    "Replies to a review comment on lines of a GitHub pull request, in its thread and the user's name, which notifies everyone in it.",
+    "Replies to a review comment on lines of a GitHub pull request, in its thread and the user's name, which notifies everyone in it. Not for comments of the conversation.",
   input: {
     repository,
-    comment_id: numericId.describe('Any comment of the thread, such as 426899381.'),
-    body: z.string().min(1).max(65_536).describe('The reply, in Markdown.'),
+    comment_id: commentId,
+    body: textInput('The reply, in Markdown.', 65_536),
   },
   output: { id: id(), url: id() },
   examples: [
@@ -39,7 +46,8 @@ export const tool = defineTool({
     const name = multiSegment(repository);
     // https://docs.github.com/en/rest/pulls/comments#get-a-review-comment-for-a-pull-request
     const { body: comment } = await api.get(path`/repos/${name}/pulls/comments/${comment_id}`, {
-      response: Comment,
+      response: CommentResponse,
+      errors: { 404: { code: 'not_found', message: NOT_A_REVIEW_COMMENT } },
     });
     // GitHub takes no reply to a reply.
     const first = comment.in_reply_to_id ?? comment_id;
@@ -47,7 +55,7 @@ export const tool = defineTool({
     // https://docs.github.com/en/rest/pulls/comments#create-a-reply-for-a-review-comment
     const { body: reply } = await api.post(thread, {
       json: { body },
-      response: z.object({ id: commentId, html_url: z.string() }),
+      response: ReplyResponse,
     });
     return { id: reply.id, url: reply.html_url };
   },

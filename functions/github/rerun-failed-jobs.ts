@@ -2,10 +2,10 @@ import { defineTool, id, multiSegment, path, ToolError } from 'scalekit-lambda-t
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
 import { github } from './connector.ts';
-import { numericId } from './numeric-id.ts';
-import { repository } from './repository.ts';
+import { repository, runId } from './shared/inputs.ts';
 
-const Run = z.object({
+/** https://docs.github.com/en/rest/actions/workflow-runs#get-a-workflow-run */
+export const RunResponse = z.object({
   status: z.string().nullish(),
   conclusion: z.string().nullish(),
   run_attempt: z.int().nullish(),
@@ -14,8 +14,11 @@ const Run = z.object({
 
 const STILL_RUNNING = 'The run has not completed yet. Wait until it has, and call again if it failed.';
 const NOTHING_FAILED = 'No job of this run failed, so there is nothing to run again.';
-const NOT_AGAIN =
-  'GitHub does not run these jobs again: they are running already, or the run is over 30 days old. Read it first.';
+// A run that was cancelled may have failed jobs.
+const WITHOUT_FAILURE: ReadonlySet<string> = new Set(['success', 'skipped', 'neutral']);
+
+const REFUSED =
+  'GitHub refuses to run these jobs again. The account may lack the right to write, or Actions may be turned off in the repository; ask its owner.';
 
 export const tool = defineTool({
   connector: github,
@@ -24,8 +27,8 @@ export const tool = defineTool({
   confirm: true, // A job may deploy or publish, which cannot be undone.
   scopes: ['repo'],
   description:
-    'Runs the failed jobs of a completed GitHub Actions workflow run again, with the jobs that depend on them. Does not wait for the result.',
-  input: { repository, run_id: numericId.describe('Of the workflow run, such as 30433642.') },
+    'Runs the failed jobs of a completed GitHub Actions workflow run again, with the jobs that depend on them. Does not wait for the result, which github_explain_failed_checks reports later. Not for runs over 30 days old.',
+  input: { repository, run_id: runId },
   output: { run_id: id(), attempt: z.int().nullable(), url: id() },
   examples: [
     {
@@ -41,13 +44,13 @@ export const tool = defineTool({
   async run({ repository, run_id }, { api }) {
     const name = multiSegment(repository);
     // https://docs.github.com/en/rest/actions/workflow-runs#get-a-workflow-run
-    const { body } = await api.get(path`/repos/${name}/actions/runs/${run_id}`, { response: Run });
+    const { body } = await api.get(path`/repos/${name}/actions/runs/${run_id}`, { response: RunResponse });
     if (body.status !== 'completed') throw new ToolError('conflict', { message: STILL_RUNNING });
-    if (body.conclusion === 'success') throw new ToolError('conflict', { message: NOTHING_FAILED });
+    if (WITHOUT_FAILURE.has(body.conclusion ?? ''))
+      throw new ToolError('conflict', { message: NOTHING_FAILED });
     // https://docs.github.com/en/rest/actions/workflow-runs#re-run-failed-jobs-from-a-workflow-run
     await api.post(path`/repos/${name}/actions/runs/${run_id}/rerun-failed-jobs`, {
-      // GitHub tells these states with a 403 that has no name of its own.
-      errors: { forbidden: { code: 'conflict', message: NOT_AGAIN } },
+      errors: { forbidden: { code: 'permission_denied', message: REFUSED } },
     });
     const attempt = body.run_attempt ? body.run_attempt + 1 : null;
     return { run_id, attempt, url: body.html_url };

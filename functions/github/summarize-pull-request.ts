@@ -1,18 +1,19 @@
-import { defineTool, multiSegment, path } from 'scalekit-lambda-tools';
+import { completeness, completenessOutput, defineTool } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
-import { readCommitChecks } from './commit-checks.ts';
 import { github } from './connector.ts';
-import { Files, PullRequest, Reviews } from './pull-request.ts';
+import { ChecksOutput, readCommitChecks, toChecks } from './shared/commit-checks.ts';
+import { pullRequestNumber, repository } from './shared/inputs.ts';
 import {
-  describeChecks,
-  describePullRequest,
-  latestReviews,
-  summary,
-  summaryExample,
-} from './pull-request-summary.ts';
-import { readPages } from './read-pages.ts';
-import { repository } from './repository.ts';
+  FileOutput,
+  pullRequestOutput,
+  readFiles,
+  readMergeability,
+  readPullRequest,
+  toPullRequest,
+} from './shared/pull-request.ts';
+import { ReviewThreadOutput, readReviewThreads } from './shared/review-threads.ts';
+import { ReviewOutput, readReviews } from './shared/reviews.ts';
 
 export const tool = defineTool({
   connector: github,
@@ -20,37 +21,75 @@ export const tool = defineTool({
   effect: 'read',
   scopes: ['repo'],
   description:
-    'Summarizes a GitHub pull request for a reviewer: state, what each reviewer said last, the first 100 changed files with sizes, checks. Gives no diff.',
-  input: {
-    repository,
-    number: z.int().min(1).max(2_147_483_647).describe('Such as 1347.'),
+    'Summarizes a GitHub pull request: state, whether it can be merged and why not, the newest state of each reviewer and each check, changed files (first 100), and review threads, resolved or not (20 newest). No diff and no comments of the conversation.',
+  input: { repository, number: pullRequestNumber },
+  output: {
+    ...pullRequestOutput,
+    reviews: z.array(ReviewOutput),
+    review_threads: z.array(ReviewThreadOutput),
+    files: z.array(FileOutput),
+    checks: ChecksOutput,
+    ...completenessOutput,
   },
-  output: summary,
-  examples: [{ input: { repository: 'octocat/Hello-World', number: 1347 }, output: summaryExample }],
+  examples: [
+    {
+      input: { repository: 'octocat/Hello-World', number: 1347 },
+      output: {
+        title: 'Amazing new feature',
+        state: 'open',
+        is_draft: false,
+        author: 'octocat',
+        description: 'Please pull these awesome changes in!',
+        base: 'main',
+        head: 'new-topic',
+        head_sha: '6dcb09b5b57875f334f61aebed695e2e4193db5e',
+        head_repository: 'monalisa/Hello-World',
+        is_mergeable: false,
+        merge_state: 'blocked',
+        created_at: '2011-01-26T19:01:12Z',
+        awaits: ['other_user'],
+        comments_count: 0,
+        review_comments_count: 1,
+        additions: 100,
+        deletions: 3,
+        changed_files: 1,
+        url: 'https://github.com/octocat/Hello-World/pull/1347',
+        reviews: [
+          { reviewer: 'hubot', state: 'approved', previous_state: null, is_outdated: false, text: null },
+        ],
+        review_threads: [
+          {
+            comment_id: '426899381',
+            path: 'file1.txt',
+            line: 2,
+            author: 'hubot',
+            text: 'Is this line needed?',
+          },
+        ],
+        files: [{ path: 'file1.txt', status: 'added', additions: 100, deletions: 3 }],
+        checks: { passed: 4, failed: 1, pending: 0, skipped: 0, cancelled: 0, failing: ['lint'] },
+        is_complete: true,
+        missing: [],
+      },
+    },
+  ],
 
-  async run({ repository, number }, { api }) {
-    const name = multiSegment(repository);
-    // https://docs.github.com/en/rest/pulls/pulls#get-a-pull-request
-    const { body: pull } = await api.get(path`/repos/${name}/pulls/${number}`, { response: PullRequest });
-    const [reviews, files, { checks, isComplete }] = await Promise.all([
-      readPages(async (page) => {
-        // https://docs.github.com/en/rest/pulls/reviews#list-reviews-for-a-pull-request
-        const { body, headers } = await api.get(path`/repos/${name}/pulls/${number}/reviews`, {
-          query: { per_page: 100, page },
-          response: Reviews,
-        });
-        return { items: body, headers };
-      }),
-      // https://docs.github.com/en/rest/pulls/pulls#list-pull-requests-files
-      api.get(path`/repos/${name}/pulls/${number}/files`, { query: { per_page: 100 }, response: Files }),
+  async run({ repository, number }, { api, signal }) {
+    const pull = await readPullRequest(api, repository, number);
+    const [merge, reviews, threads, files, checks] = await Promise.all([
+      readMergeability(pull, () => readPullRequest(api, repository, number), signal),
+      readReviews(api, repository, number, pull),
+      readReviewThreads(api, repository, number, pull),
+      readFiles(api, repository, number),
       readCommitChecks(api, repository, pull.head.sha),
     ]);
     return {
-      ...describePullRequest(pull),
-      reviews: latestReviews(reviews.items),
-      files: files.body.map(({ filename, ...sizes }) => ({ path: filename, ...sizes })),
-      checks: describeChecks(checks),
-      is_complete: isComplete && reviews.isComplete,
+      ...toPullRequest(pull, merge),
+      reviews: reviews.reviews,
+      review_threads: threads.threads,
+      files: files.files,
+      checks: toChecks(checks.checks),
+      ...completeness([merge, reviews, threads, files, checks].flatMap(({ missing }) => missing)),
     };
   },
 });

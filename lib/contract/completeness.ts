@@ -1,13 +1,19 @@
 import * as z from 'zod';
-import { text } from './fields.ts';
+import { cutText } from '../text/cut-text.ts';
 
 const MISSING_MAX = 10;
 const MISSING_LENGTH_MAX = 200;
 
+// The sentences are ours, and short; a small budget cuts other texts first.
+const sentence = z
+  .string()
+  .overwrite((value) => cutText(value, MISSING_LENGTH_MAX))
+  .max(MISSING_LENGTH_MAX);
+
 /** The output fields of every answer that may be only a part. Spread them into `output`. */
 export const completenessOutput = {
   is_complete: z.boolean().describe('False if something is missing.'),
-  missing: z.array(text(MISSING_LENGTH_MAX)).max(MISSING_MAX).describe('What is missing, and why.'),
+  missing: z.array(sentence).max(MISSING_MAX).describe('What is missing, and why.'),
 };
 
 /**

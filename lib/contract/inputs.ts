@@ -14,16 +14,79 @@ interface TextRule {
   maximum?: number;
 }
 
+/** A {@link TextRule} of an ID, which people may paste in another form. */
+interface IdRule extends TextRule {
+  /** Returns the ID in a trimmed text, such as a link, or the text itself. */
+  read?: (trimmed: string) => string;
+}
+
 /**
  * An input field for an ID. Spaces around it are removed, and every surface also takes it as a number.
  * @param description what it identifies and which tool gives it, for the model
- * @param rule the form of the ID, and what the error says if it has another one
+ * @param rule the form of the ID, how to read it from a link, and what the error says if it has another form
  */
-export function idInput(description: string, rule: TextRule) {
-  return readInput(description, (value) => value, rule).check(ID_INPUT_MARK);
+export function idInput(description: string, { read = (value) => value, ...rule }: IdRule) {
+  return readInput(description, read, rule).check(ID_INPUT_MARK);
 }
 
-/** Returns whether a schema was made by `idInput` or `numberedInput`; descriptions and the like do not change that. */
+/** How a text is read that means something only together with the other fields, such as the address of a branch. */
+interface ReaderBeside {
+  /**
+   * Returns what a trimmed text stands for, as text; undefined if it is something else or contradicts another field.
+   * @param input the other fields as they came
+   */
+  read: (trimmed: string, input: Readonly<Record<string, unknown>>) => string | undefined;
+  /** What to send instead, for the error: `must be …`. */
+  expected: string;
+}
+
+const READERS_BESIDE = new WeakMap<object, ReaderBeside>();
+
+function markOf<Value>(reader: ReaderBeside) {
+  const mark = z.check<Value>(() => undefined);
+  READERS_BESIDE.set(mark, reader);
+  return mark;
+}
+
+/** Returns how the runtime reads the texts of a field together with the other fields, or undefined if it does not. */
+export function readerBesideOf(schema: z.core.$ZodType): ReaderBeside | undefined {
+  if (!(schema instanceof z.ZodNumber || schema instanceof z.ZodString)) return undefined;
+  return schema.def.checks?.map((check) => READERS_BESIDE.get(check)).find((reader) => reader !== undefined);
+}
+
+/**
+ * An input field like {@link readInput}, whose text is read together with the other fields.
+ * @param description what to send, for the model
+ * @param read see {@link ReaderBeside}
+ * @param rule what the canonical form looks like, and what the error says otherwise
+ */
+export function readBesideInput(description: string, read: ReaderBeside['read'], rule: TextRule) {
+  const { expected } = rule;
+  return readInput(description, (value) => value, rule).check(markOf<string>({ read, expected }));
+}
+
+/** What an {@link integerInput} takes besides its description. */
+interface IntegerRule extends ReaderBeside {
+  minimum: number;
+  maximum: number;
+}
+
+/**
+ * An input field for an integer that people also paste in another form, such as a link. Models send an integer.
+ * @param description what it is, for the model
+ * @param rule its bounds, how to read it from a text, and what the error says otherwise
+ */
+export function integerInput(description: string, { minimum, maximum, ...reader }: IntegerRule) {
+  const { expected } = reader;
+  return z
+    .int({ error: expected })
+    .min(minimum, { error: expected })
+    .max(maximum, { error: expected })
+    .check(markOf<number>(reader))
+    .describe(description);
+}
+
+/** Returns whether a schema was made by `idInput`; descriptions and the like do not change that. */
 export function takesNumber(schema: z.core.$ZodType): boolean {
   return schema instanceof z.ZodString && Boolean(schema.def.checks?.includes(ID_INPUT_MARK));
 }

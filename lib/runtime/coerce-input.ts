@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { takesNumber } from '../contract/inputs.ts';
+import { readerBesideOf, takesNumber } from '../contract/inputs.ts';
 import { arrayElementOf, leavesOf, readText, takesText, UnreadableText } from '../contract/read-text.ts';
 import type { ErrorDetail } from '../errors/tool-error.ts';
 
@@ -21,9 +21,10 @@ const INEXACT_ID = 'is too long for a number; send it as text, in quotes';
 export function coerceInput(schema: z.ZodObject, raw: unknown): { input: unknown; details: ErrorDetail[] } {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return { input: raw, details: [] };
   const details: ErrorDetail[] = [];
+  const input = { ...raw };
   const entries = Object.entries(raw).flatMap(([key, value]): [string, unknown][] => {
     const field = Object.hasOwn(schema.shape, key) ? schema.shape[key] : undefined;
-    const coerced = field ? coerceField(field, value) : { value };
+    const coerced = field ? coerceField(field, value, input) : { value };
     if (coerced === 'absent') return [];
     if ('value' in coerced) return [[key, coerced.value]];
     details.push({ path: key, issue: coerced.issue });
@@ -32,11 +33,11 @@ export function coerceInput(schema: z.ZodObject, raw: unknown): { input: unknown
   return { input: Object.fromEntries(entries), details };
 }
 
-function coerceField(field: z.ZodType, value: unknown): Coerced {
+function coerceField(field: z.ZodType, value: unknown, input: Readonly<Record<string, unknown>>): Coerced {
   const isOptional = field._zod.optin === 'optional';
   if (value === null) return isOptional ? 'absent' : { value };
   if (value === '' && isOptional && !field.safeParse(value).success) return { issue: EMPTY_OPTIONAL };
-  if (typeof value === 'string' && !takesText(field)) return coerceText(field, value, isOptional);
+  if (typeof value === 'string') return coerceText(field, readBeside(field, value, input), isOptional);
   if (typeof value === 'number') return coerceNumber(field, value);
   const element = arrayElementOf(field);
   if (!element || !Array.isArray(value)) return { value };
@@ -47,7 +48,9 @@ function coerceField(field: z.ZodType, value: unknown): Coerced {
   return fault ?? { value: items.map((item) => ('value' in item ? item.value : undefined)) };
 }
 
-function coerceText(field: Schema, text: string, isOptional: boolean): Coerced {
+function coerceText(field: Schema, text: string | { issue: string }, isOptional: boolean): Coerced {
+  if (typeof text !== 'string') return text;
+  if (takesText(field)) return { value: text };
   try {
     const value = readText(field, text);
     if (value === null && isOptional) return 'absent';
@@ -57,6 +60,17 @@ function coerceText(field: Schema, text: string, isOptional: boolean): Coerced {
     if (error instanceof UnreadableText) return { issue: error.message };
     throw error;
   }
+}
+
+/** Reads a text together with the other fields, if its field wants that. */
+function readBeside(
+  field: Schema,
+  text: string,
+  input: Readonly<Record<string, unknown>>,
+): string | { issue: string } {
+  const reader = leavesOf(field).map(readerBesideOf).find(Boolean);
+  if (!reader || text.trim() === '') return text;
+  return reader.read(text.trim(), input) ?? { issue: reader.expected };
 }
 
 function coerceNumber(field: Schema, value: number): { value: unknown } | { issue: string } {

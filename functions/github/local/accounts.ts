@@ -5,9 +5,15 @@ const IDS = new Map([
   ['grace-lindqvist', 5_120_002],
   ['jonas-keller', 5_120_003],
   ['harbor-bikes', 5_120_004],
+  ['noor-haddad', 5_120_005],
 ]);
 
-/** https://docs.github.com/en/rest/users/users, in the short form in which it stands in other answers. */
+/** The user as GitHub shows one in other responses; null for somebody whose account is deleted. */
+export function userOrNull(login: string | null) {
+  return login === null ? null : simpleUser(login);
+}
+
+/** https://docs.github.com/en/rest/users/users, in the short form of other responses. */
 export function simpleUser(login: string) {
   const url = `${API}/users/${login}`;
   const id = IDS.get(login) ?? 5_129_999;

@@ -8,6 +8,7 @@ import {
   repositoryOf,
   webUrl,
 } from './answers.ts';
+import { pageOf } from './paging.ts';
 import type { CheckRun, GitHubState, Repository, WorkflowRun } from './state.ts';
 
 const RUN = '/repos/:owner/:repo/actions/runs/:run';
@@ -15,6 +16,16 @@ const DOCS = '/actions/workflow-runs#re-run-failed-jobs-from-a-workflow-run';
 
 /** https://docs.github.com/en/rest/actions */
 export function actionsRoutes(app: App, state: GitHubState): void {
+  app.get('/repos/:owner/:repo/actions/runs', (context) => {
+    const repository = repositoryOf(context, state);
+    const sha = context.req.query('head_sha');
+    const runs = repository.workflowRuns.filter((run) => sha === undefined || run.sha === sha);
+    return context.json({
+      total_count: runs.length,
+      workflow_runs: pageOf(context, runs).map((run) => runAnswer(repository, run)),
+    });
+  });
+
   app.get(RUN, (context) => {
     const { repository, run } = runOf(context, state);
     return context.json(runAnswer(repository, run));
@@ -63,10 +74,15 @@ function jobsOf({ checkRuns }: Repository, { id }: WorkflowRun): CheckRun[] {
   return checkRuns.filter(({ job }) => job?.runId === id);
 }
 
+const RERUN_DAYS_MAX = 30;
+const TOO_OLD = 'Unable to retry this workflow run because it was created over a month ago';
+
 /** @throws Refused 403 */
 function assertMayRerun(context: RequestContext, state: GitHubState, run: WorkflowRun) {
   const least = { least: 'push', docs: DOCS, refusal: 'Must have admin rights to Repository.' } as const;
   repositoryOf(context, state, least);
+  const isTooOld = Date.now() - Date.parse(run.createdAt) > RERUN_DAYS_MAX * 86_400_000;
+  if (isTooOld) throw new Refused(403, TOO_OLD, DOCS);
   if (run.status !== 'completed') throw new Refused(403, 'This workflow is already running', DOCS);
   if (run.conclusion === 'success') throw new Refused(403, 'This workflow run cannot be retried', DOCS);
 }
@@ -82,10 +98,11 @@ function runAnswer(repository: Repository, run: WorkflowRun) {
     path: '.github/workflows/ci.yml',
     run_number: run.id % 1_000,
     run_attempt: run.attempt,
-    event: 'pull_request',
+    event: run.event,
+    check_suite_id: run.suite,
     status: run.status,
     conclusion: run.conclusion,
-    workflow_id: 771,
+    workflow_id: run.workflow,
     url,
     html_url: `${webUrl(repository)}/actions/runs/${run.id}`,
     pull_requests: [],

@@ -17,6 +17,19 @@ export class Refused extends Error {
   }
 }
 
+/** A renamed repository, in GitHub's form: https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects */
+export class Moved extends Refused {
+  readonly url: string;
+
+  constructor(context: RequestContext, formerName: string, { id }: Repository) {
+    const isRead = context.req.method === 'GET';
+    const rest = new URL(context.req.url).pathname.slice(`/repos/${formerName}`.length);
+    const url = `https://api.github.com/repositories/${id}${rest}`;
+    super(isRead ? 301 : 307, isRead ? 'Moved Permanently' : 'Temporary Redirect', '', { url });
+    this.url = url;
+  }
+}
+
 export const notFound = (docs?: string) => new Refused(404, 'Not Found', docs);
 
 const RANK: Record<Role, number> = { read: 0, push: 1, admin: 2 };
@@ -35,7 +48,8 @@ const PUSH_NEEDED = 'Must have push access to repository';
 
 /**
  * The repository in the path, whose names know no case.
- * @throws Refused 404 where the account may not even know of it, 403 where it may do too little
+ * @throws Refused 404 if the account may not even know of it, 403 if it may do too little
+ * @throws Moved 301 or 307 if it was renamed
  */
 export function repositoryOf(
   context: RequestContext,
@@ -44,6 +58,10 @@ export function repositoryOf(
 ): Repository {
   const wanted = `${context.req.param('owner')}/${context.req.param('repo')}`.toLowerCase();
   const repository = state.repositories.find((candidate) => fullName(candidate).toLowerCase() === wanted);
+  const moved = state.repositories.find(({ owner, formerNames }) =>
+    formerNames.some((name) => `${owner}/${name}`.toLowerCase() === wanted),
+  );
+  if (moved && roleOf(moved, loginOf(context, state))) throw new Moved(context, wanted, moved);
   const role = repository && roleOf(repository, loginOf(context, state));
   if (!repository || !role) throw notFound(docs);
   if (RANK[role] < RANK[least]) throw new Refused(403, refusal, docs);

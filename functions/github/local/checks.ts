@@ -8,6 +8,7 @@ import {
   repositoryOf,
   webUrl,
 } from './answers.ts';
+import { inStory } from './clock.ts';
 import { pageOf } from './paging.ts';
 import type { CheckRun, GitHubState, Repository } from './state.ts';
 
@@ -45,8 +46,8 @@ export function checkRoutes(app: App, state: GitHubState): void {
         description: status.description,
         target_url: status.url,
         context: status.context,
-        created_at: '2026-11-20T10:02:00Z',
-        updated_at: '2026-11-20T10:04:00Z',
+        created_at: inStory('2026-11-20T10:02:00Z'),
+        updated_at: inStory('2026-11-20T10:04:00Z'),
       })),
       sha,
       total_count: statuses.length,
@@ -81,8 +82,9 @@ function shaOf({ branches, tags, checkRuns, pulls }: Repository, ref: string): s
   const branch = branches[ref.replace(/^heads\//, '')];
   const tag = tags.find(({ name }) => name === ref.replace(/^tags\//, ''));
   const known = [...Object.values(branches), ...pulls.map(({ head }) => head.sha)];
+  const pull = pulls.find(({ number }) => `refs/pull/${number}/head` === ref);
   const shas = [...known, ...checkRuns.map(({ sha }) => sha)];
-  return branch ?? tag?.sha ?? shas.find((sha) => ref.length >= 7 && sha.startsWith(ref));
+  return branch ?? tag?.sha ?? pull?.head.sha ?? shas.find((sha) => ref.length >= 7 && sha.startsWith(ref));
 }
 
 function isWanted(context: RequestContext, run: CheckRun): boolean {
@@ -112,8 +114,8 @@ function runAnswer(repository: Repository, run: CheckRun) {
     details_url: details,
     status: run.status,
     conclusion: run.conclusion,
-    started_at: '2026-11-20T10:02:00Z',
-    completed_at: run.status === 'completed' ? '2026-11-20T10:04:00Z' : null,
+    started_at: run.startedAt,
+    completed_at: run.status === 'completed' ? run.startedAt : null,
     output: {
       title: run.summary === null ? null : run.name,
       summary: run.summary,
@@ -121,7 +123,7 @@ function runAnswer(repository: Repository, run: CheckRun) {
       annotations_count: run.annotations.length,
       annotations_url: `${url}/annotations`,
     },
-    check_suite: { id: run.job?.runId ?? run.id },
+    check_suite: { id: run.suite },
     app: { id: 15_368, slug: run.app, node_id: 'A_1', owner: null, name: run.app },
     pull_requests: [],
   };

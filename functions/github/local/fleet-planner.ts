@@ -1,7 +1,10 @@
 import { pullRequest, sha, shopRepository } from './repository-of-shop.ts';
 
 const childSeats = sha('child seats');
+// The commit that Grace has seen.
+const firstSeats = sha('child seats, first attempt');
 const CI_RUN = 7_700_057;
+const [CI_SUITE, NIGHTLY_SUITE, FIRST_TITLE_SUITE, SECOND_TITLE_SUITE] = [57_100, 57_200, 57_300, 57_400];
 
 /** What plans leased fleets and quotes them: City Ferries' twelve bikes wait for its next release. */
 export const fleetPlanner = () =>
@@ -44,14 +47,33 @@ export const fleetPlanner = () =>
         author: 'jonas-keller',
         createdAt: '2026-11-20T09:58:00Z',
         head: { ref: 'feature/child-seats', sha: childSeats },
+        mergeState: 'blocked',
         requestedReviewers: ['ada-okafor'],
+        requestedTeams: ['quoting'],
         reviews: [
+          {
+            id: 8_999,
+            author: 'ada-okafor',
+            state: 'CHANGES_REQUESTED',
+            body: 'Please show the weight of each seat.',
+            submittedAt: '2026-11-20T10:30:00Z',
+            commit: firstSeats,
+          },
+          {
+            id: 9_000,
+            author: null,
+            state: 'DISMISSED',
+            body: 'Not before the winter.',
+            submittedAt: '2026-11-20T10:40:00Z',
+            commit: null,
+          },
           {
             id: 9_001,
             author: 'grace-lindqvist',
             state: 'CHANGES_REQUESTED',
             body: 'The seat is too heavy for the city bike.',
             submittedAt: '2026-11-20T11:00:00Z',
+            commit: firstSeats,
           },
           {
             id: 9_002,
@@ -59,6 +81,7 @@ export const fleetPlanner = () =>
             state: 'APPROVED',
             body: '',
             submittedAt: '2026-11-20T14:30:00Z',
+            commit: firstSeats,
           },
           {
             id: 9_003,
@@ -66,6 +89,15 @@ export const fleetPlanner = () =>
             state: 'COMMENTED',
             body: 'Looks good with the lighter seat.',
             submittedAt: '2026-11-20T14:35:00Z',
+            commit: childSeats,
+          },
+          {
+            id: 9_004,
+            author: 'jonas-keller',
+            state: 'COMMENTED',
+            body: 'The weight is in the data sheet.',
+            submittedAt: '2026-11-20T14:40:00Z',
+            commit: childSeats,
           },
         ],
         files: [
@@ -92,12 +124,54 @@ export const fleetPlanner = () =>
         createdAt: '2026-11-21T08:15:00Z',
         requestedReviewers: ['ada-okafor'],
         draft: true,
+        mergeState: 'draft',
+      }),
+      pullRequest({
+        number: 59,
+        title: 'Translate lease offers into Danish',
+        author: 'noor-haddad',
+        createdAt: '2026-11-21T10:05:00Z',
+        // Noor has deleted his fork since.
+        head: { ref: 'danish', sha: sha('danish'), repository: null },
+        mergeable: false,
+        mergeState: 'dirty',
+      }),
+      pullRequest({
+        number: 60,
+        title: 'Offer cargo bikes to ferry lines',
+        author: 'noor-haddad',
+        createdAt: '2026-11-21T11:00:00Z',
+        head: { ref: 'main', sha: sha('cargo bikes'), repository: 'noor-haddad/fleet-planner' },
+        mergeState: 'behind',
+        reviews: [
+          {
+            id: 9_010,
+            author: 'ada-okafor',
+            state: 'PENDING',
+            body: '',
+            submittedAt: '',
+            commit: sha('cargo bikes'),
+          },
+        ],
+        comments: [
+          {
+            id: 600_100,
+            author: 'grace-lindqvist',
+            body: 'Do ferries take bikes of this width?',
+            path: 'src/cargo.ts',
+            line: 9,
+            inReplyTo: null,
+            createdAt: '2026-11-21T12:00:00Z',
+          },
+        ],
       }),
     ],
     checkRuns: [
       {
         id: 57_001,
         sha: childSeats,
+        suite: CI_SUITE,
+        startedAt: '2026-11-20T10:02:00Z',
         name: 'test',
         app: 'github-actions',
         status: 'completed',
@@ -125,6 +199,8 @@ export const fleetPlanner = () =>
       {
         id: 57_002,
         sha: childSeats,
+        suite: CI_SUITE,
+        startedAt: '2026-11-20T10:02:00Z',
         name: 'build',
         app: 'github-actions',
         status: 'completed',
@@ -151,6 +227,8 @@ export const fleetPlanner = () =>
       {
         id: 57_003,
         sha: childSeats,
+        suite: CI_SUITE,
+        startedAt: '2026-11-20T10:02:00Z',
         name: 'lint',
         app: 'github-actions',
         status: 'completed',
@@ -159,6 +237,34 @@ export const fleetPlanner = () =>
         annotations: [],
         job: { runId: CI_RUN, steps: [{ name: 'Lint', conclusion: 'success' }] },
       },
+      {
+        // Another workflow whose job has the same name: it does not repair the failure.
+        id: 57_004,
+        sha: childSeats,
+        suite: NIGHTLY_SUITE,
+        startedAt: '2026-11-21T02:00:00Z',
+        name: 'test',
+        app: 'github-actions',
+        status: 'completed',
+        conclusion: 'success',
+        summary: null,
+        annotations: [],
+        job: { runId: 7_700_060, steps: [{ name: 'Run the long tests', conclusion: 'success' }] },
+      },
+      ...[
+        { id: 57_005, suite: FIRST_TITLE_SUITE, startedAt: '2026-11-20T09:58:00Z', conclusion: 'failure' },
+        { id: 57_006, suite: SECOND_TITLE_SUITE, startedAt: '2026-11-20T10:20:00Z', conclusion: 'success' },
+      ].map((run) => ({
+        // The title was edited, which started the workflow again.
+        ...run,
+        sha: childSeats,
+        name: 'title',
+        app: 'github-actions',
+        status: 'completed',
+        summary: null,
+        annotations: [],
+        job: { runId: run.suite * 100, steps: [{ name: 'Check the title', conclusion: run.conclusion }] },
+      })),
     ],
     statuses: [
       {
@@ -172,6 +278,9 @@ export const fleetPlanner = () =>
     workflowRuns: [
       {
         id: CI_RUN,
+        suite: CI_SUITE,
+        workflow: 771,
+        event: 'pull_request',
         name: 'CI',
         branch: 'feature/child-seats',
         sha: childSeats,
@@ -179,6 +288,45 @@ export const fleetPlanner = () =>
         conclusion: 'failure',
         attempt: 1,
         createdAt: '2026-11-20T10:02:00Z',
+      },
+      {
+        id: 7_700_060,
+        suite: NIGHTLY_SUITE,
+        workflow: 772,
+        event: 'schedule',
+        name: 'Nightly',
+        branch: 'feature/child-seats',
+        sha: childSeats,
+        status: 'completed',
+        conclusion: 'success',
+        attempt: 1,
+        createdAt: '2026-11-21T02:00:00Z',
+      },
+      ...[FIRST_TITLE_SUITE, SECOND_TITLE_SUITE].map((suite) => ({
+        id: suite * 100,
+        suite,
+        workflow: 773,
+        event: 'pull_request_target',
+        name: 'Title',
+        branch: 'feature/child-seats',
+        sha: childSeats,
+        status: 'completed',
+        conclusion: suite === FIRST_TITLE_SUITE ? 'failure' : 'success',
+        attempt: 1,
+        createdAt: suite === FIRST_TITLE_SUITE ? '2026-11-20T09:58:00Z' : '2026-11-20T10:20:00Z',
+      })),
+      {
+        id: 7_500_001,
+        suite: 50_100,
+        workflow: 771,
+        event: 'push',
+        name: 'CI',
+        branch: 'main',
+        sha: sha('fleet-planner v1.1.0'),
+        status: 'completed',
+        conclusion: 'failure',
+        attempt: 1,
+        createdAt: '2026-10-01T09:00:00Z',
       },
     ],
   });

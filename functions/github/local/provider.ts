@@ -4,7 +4,7 @@ import type { StartLocalProvider } from '../../../local/providers/local-provider
 import { startProvider } from '../../../local/providers/start-provider.ts';
 import { simpleUser } from './accounts.ts';
 import { actionsRoutes } from './actions.ts';
-import { loginOf, notFound, Refused } from './answers.ts';
+import { loginOf, Moved, notFound, Refused } from './answers.ts';
 import { checkRoutes } from './checks.ts';
 import { examples } from './examples.ts';
 import { pullRoutes } from './pulls.ts';
@@ -27,6 +27,7 @@ const emulator = defineEmulator({
   state: () => seed(tokens),
   setup({ app, state }) {
     app.onError((error, context) => {
+      if (error instanceof Moved) context.header('location', error.url);
       if (error instanceof Refused) return context.json(error.body, error.status);
       throw error;
     });

@@ -1,5 +1,15 @@
-import { simpleUser } from './accounts.ts';
-import { type App, apiUrl, found, numberOf, type RequestContext, repositoryOf, webUrl } from './answers.ts';
+import { simpleUser, userOrNull } from './accounts.ts';
+import {
+  type App,
+  apiUrl,
+  found,
+  fullName,
+  loginOf,
+  numberOf,
+  type RequestContext,
+  repositoryOf,
+  webUrl,
+} from './answers.ts';
 import { pageOf } from './paging.ts';
 import type { GitHubState, PullRequest, Repository } from './state.ts';
 
@@ -17,17 +27,25 @@ export function pullRoutes(app: App, state: GitHubState): void {
 
   app.get(`${PULLS}/:number`, (context) => {
     const { repository, pull } = pullOf(context, state);
-    return context.json({ ...pullInList(repository, pull), ...detailsOf(pull) });
+    const details = detailsOf(pull);
+    pull.isMergeabilityKnown = true;
+    return context.json({ ...pullInList(repository, pull), ...details });
   });
 
   app.get(`${PULLS}/:number/reviews`, (context) => {
     const { repository, pull } = pullOf(context, state);
     const page = `${webUrl(repository)}/pull/${pull.number}`;
     return context.json(
-      pageOf(context, pull.reviews).map(({ id, author, state, body, submittedAt }) => ({
+      // A review that is not submitted is shown to its author only.
+      pageOf(
+        context,
+        pull.reviews.filter(
+          ({ author, state: word }) => word !== 'PENDING' || author === loginOf(context, state),
+        ),
+      ).map(({ id, author, state, body, submittedAt, commit }) => ({
         id,
         node_id: `PRR_${id}`,
-        user: simpleUser(author),
+        user: userOrNull(author),
         body,
         state,
         html_url: `${page}#pullrequestreview-${id}`,
@@ -38,7 +56,7 @@ export function pullRoutes(app: App, state: GitHubState): void {
           pull_request: { href: urlOf(repository, pull) },
         },
         submitted_at: submittedAt,
-        commit_id: pull.head.sha,
+        commit_id: commit,
       })),
     );
   });
@@ -77,12 +95,6 @@ export const urlOf = (repository: Repository, pull: PullRequest) =>
 function pullInList(repository: Repository, pull: PullRequest) {
   const url = urlOf(repository, pull);
   const page = `${webUrl(repository)}/pull/${pull.number}`;
-  const branch = (ref: string, sha: string) => ({
-    label: `${repository.owner}:${ref}`,
-    ref,
-    sha,
-    user: simpleUser(repository.owner),
-  });
   return {
     url,
     id: repository.id * 1_000 + pull.number,
@@ -111,20 +123,36 @@ function pullInList(repository: Repository, pull: PullRequest) {
     merge_commit_sha: null,
     assignee: null,
     requested_reviewers: pull.requestedReviewers.map(simpleUser),
-    requested_teams: [],
-    head: branch(pull.head.ref, pull.head.sha),
-    base: branch(pull.base, repository.branches[pull.base] ?? ''),
+    requested_teams: pull.requestedTeams.map((slug) => ({ id: slug.length, name: slug, slug })),
+    head: branch(pull.head.repository === undefined ? fullName(repository) : pull.head.repository, pull.head),
+    base: branch(fullName(repository), { ref: pull.base, sha: repository.branches[pull.base] ?? '' }),
     author_association: 'MEMBER',
     auto_merge: null,
     draft: pull.draft,
   };
 }
 
-function detailsOf({ files, mergedAt, mergeable, comments }: PullRequest) {
+/** @param repository the full name; null if it was deleted */
+function branch(repository: string | null, { ref, sha }: { ref: string; sha: string }) {
+  const [owner = ''] = (repository ?? '').split('/');
+  return {
+    label: repository === null ? `unknown repository:${ref}` : `${owner}:${ref}`,
+    ref,
+    sha,
+    user: repository === null ? null : simpleUser(owner),
+    repo:
+      repository === null
+        ? null
+        : { full_name: repository, name: repository.split('/')[1], owner: simpleUser(owner) },
+  };
+}
+
+function detailsOf({ files, mergedAt, comments, ...pull }: PullRequest) {
+  const isKnown = pull.isMergeabilityKnown && pull.state === 'open';
   return {
     merged: mergedAt !== null,
-    mergeable,
-    mergeable_state: mergeable === null ? 'unknown' : mergeable ? 'clean' : 'dirty',
+    mergeable: isKnown ? pull.mergeable : null,
+    mergeable_state: isKnown ? pull.mergeState : 'unknown',
     merged_by: null,
     comments: 0,
     review_comments: comments.length,

@@ -9,6 +9,7 @@ export const repairTickets = () =>
   shopRepository({
     id: 882,
     name: 'repair-tickets',
+    formerNames: ['workshop-tickets'],
     isPrivate: false,
     roles: { 'ada-okafor': 'admin', 'grace-lindqvist': 'push', 'jonas-keller': 'push' },
     branches: { main },
@@ -20,6 +21,7 @@ export const repairTickets = () =>
         author: 'jonas-keller',
         createdAt: '2026-11-18T13:20:00Z',
         requestedReviewers: ['grace-lindqvist', 'ada-okafor'],
+        isMergeabilityKnown: false,
         comments: [
           {
             id: 512_001,
@@ -39,6 +41,15 @@ export const repairTickets = () =>
             inReplyTo: 512_001,
             createdAt: '2026-11-19T08:05:00Z',
           },
+          {
+            id: 512_003,
+            author: null,
+            body: 'Is this still used?',
+            path: 'src/front-desk.ts',
+            line: null,
+            inReplyTo: null,
+            createdAt: '2026-11-19T09:00:00Z',
+          },
         ],
       }),
     ],
@@ -46,6 +57,8 @@ export const repairTickets = () =>
       {
         id: 12_001,
         sha: main,
+        suite: 12_100,
+        startedAt: '2026-11-17T16:00:00Z',
         name: 'test',
         app: 'github-actions',
         status: 'completed',
@@ -58,6 +71,9 @@ export const repairTickets = () =>
     workflowRuns: [
       {
         id: 7_700_012,
+        suite: 12_100,
+        workflow: 781,
+        event: 'push',
         name: 'CI',
         branch: 'main',
         sha: main,

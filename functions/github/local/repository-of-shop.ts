@@ -11,6 +11,7 @@ export function shopRepository(given: Pick<Repository, 'id' | 'name' | 'roles'> 
   const empty: Repository = {
     ...given,
     owner: 'harbor-bikes',
+    formerNames: [],
     isPrivate: true,
     isArchived: false,
     branches: {},
@@ -21,6 +22,7 @@ export function shopRepository(given: Pick<Repository, 'id' | 'name' | 'roles'> 
     workflowRuns: [],
     traffic: { views: [], clones: [], referrers: [], paths: [] },
     contributors: [],
+    unlistedCommits: 0,
     hasComputedStatistics: false,
   };
   return { ...empty, ...given };
@@ -38,7 +40,10 @@ export function pullRequest(given: GivenPullRequest): PullRequest {
     head: { ref: `change-${given.number}`, sha: sha(given.title) },
     base: 'main',
     mergeable: true,
+    mergeState: 'clean',
+    isMergeabilityKnown: true,
     requestedReviewers: [],
+    requestedTeams: [],
     reviews: [],
     files: [],
     comments: [],

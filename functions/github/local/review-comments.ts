@@ -1,4 +1,4 @@
-import { simpleUser } from './accounts.ts';
+import { userOrNull } from './accounts.ts';
 import {
   type App,
   apiUrl,
@@ -29,7 +29,8 @@ export function reviewCommentRoutes(app: App, state: GitHubState): void {
 
   app.get(`${PULLS}/:number/comments`, (context) => {
     const { repository, pull } = pullOf(context, state);
-    const comments = pageOf(context, pull.comments);
+    const isNewestFirst = context.req.query('sort') && context.req.query('direction') === 'desc';
+    const comments = pageOf(context, isNewestFirst ? pull.comments.toReversed() : pull.comments);
     return context.json(comments.map((comment) => commentAnswer(repository, pull, comment)));
   });
 
@@ -42,6 +43,12 @@ export function reviewCommentRoutes(app: App, state: GitHubState): void {
     );
     if (repository.isArchived) throw new Refused(403, 'Repository was archived so is read-only.', DOCS);
     const { body } = await bodyOf(context);
+    const login = loginOf(context, state);
+    if (pull.reviews.some(({ author, state }) => author === login && state === 'PENDING')) {
+      const message = 'user_id can only have one pending review per pull request';
+      const errors = [{ resource: 'PullRequestReview', code: 'custom', field: 'user_id', message }];
+      throw new Refused(422, 'Validation Failed', DOCS, { errors });
+    }
     if (typeof body !== 'string' || body.trim() === '') {
       const errors = [{ resource: 'PullRequestReviewComment', code: 'missing_field', field: 'body' }];
       throw new Refused(422, 'Validation Failed', DOCS, { errors });
@@ -50,7 +57,7 @@ export function reviewCommentRoutes(app: App, state: GitHubState): void {
     const reply: ReviewComment = {
       ...first,
       id: state.nextId,
-      author: loginOf(context, state),
+      author: login,
       body,
       inReplyTo: id,
       createdAt: `${new Date().toISOString().slice(0, 19)}Z`,
@@ -68,12 +75,12 @@ function commentAnswer(repository: Repository, pull: PullRequest, comment: Revie
     pull_request_review_id: null,
     id: comment.id,
     node_id: `PRRC_${comment.id}`,
-    diff_hunk: `@@ -${comment.line},1 +${comment.line},1 @@`,
+    diff_hunk: `@@ -${comment.line ?? 1},1 +${comment.line ?? 1},1 @@`,
     path: comment.path,
     commit_id: pull.head.sha,
     original_commit_id: pull.head.sha,
     ...(comment.inReplyTo !== null && { in_reply_to_id: comment.inReplyTo }),
-    user: simpleUser(comment.author),
+    user: userOrNull(comment.author),
     body: comment.body,
     created_at: comment.createdAt,
     updated_at: comment.createdAt,
@@ -86,7 +93,7 @@ function commentAnswer(repository: Repository, pull: PullRequest, comment: Revie
       pull_request: { href: urlOf(repository, pull) },
     },
     line: comment.line,
-    original_line: comment.line,
+    original_line: comment.line ?? 1,
     side: 'RIGHT',
   };
 }

@@ -32,6 +32,8 @@ export function searchRoutes(app: App, state: GitHubState): void {
       .sort((one, other) => one.pull.createdAt.localeCompare(other.pull.createdAt));
     if (context.req.query('order') !== 'asc') results.reverse();
     assertWithinResults(context);
+    const withheld = state.withheldOrganisations[login];
+    if (withheld) context.header('x-github-sso', `partial-results; organizations=${withheld.join(',')}`);
     return context.json({
       total_count: results.length,
       incomplete_results: false,

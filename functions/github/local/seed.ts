@@ -1,7 +1,8 @@
+import { inStory } from './clock.ts';
 import { fleetPlanner } from './fleet-planner.ts';
 import { repairTickets } from './repair-tickets.ts';
 import { pullRequest, sha, shopRepository } from './repository-of-shop.ts';
-import type { GitHubState } from './state.ts';
+import type { GitHubState, Repository } from './state.ts';
 
 const NEXT_ID = 600_000;
 
@@ -10,7 +11,9 @@ export function seed(tokens: GitHubState['tokens']): GitHubState {
   return {
     tokens,
     nextId: NEXT_ID,
-    repositories: [
+    // City Ferries has invited Grace, who has not passed its single sign-on yet.
+    withheldOrganisations: { 'grace-lindqvist': [21_955_855] },
+    repositories: inTime([
       fleetPlanner(),
       repairTickets(),
       shopRepository({ id: 883, name: 'campus-repair-day', roles: { 'ada-okafor': 'admin' } }),
@@ -20,6 +23,9 @@ export function seed(tokens: GitHubState['tokens']): GitHubState {
         isArchived: true,
         roles: { 'ada-okafor': 'admin' },
         branches: { main: sha('old-webshop main') },
+        // With the merges it has more commits than GitHub counts lines for.
+        contributors: [{ login: 'jonas-keller', weeks: [{ week: '2024-02-25', a: 0, d: 0, c: 7_400 }] }],
+        unlistedCommits: 4_600,
         pulls: [
           pullRequest({
             number: 3,
@@ -30,6 +36,12 @@ export function seed(tokens: GitHubState['tokens']): GitHubState {
           }),
         ],
       }),
-    ],
+    ]),
   };
+}
+
+function inTime(repositories: Repository[]): Repository[] {
+  return JSON.parse(JSON.stringify(repositories), (_, value) =>
+    typeof value === 'string' ? inStory(value) : value,
+  );
 }

@@ -9,22 +9,37 @@ export interface PullRequest {
   state: 'open' | 'closed';
   mergedAt: string | null;
   draft: boolean;
-  head: { ref: string; sha: string };
+  /** `repository` is the fork's full name, null if the fork was deleted, and undefined in the repository itself. */
+  head: { ref: string; sha: string; repository?: string | null };
   base: string;
-  mergeable: boolean | null;
+  mergeable: boolean;
+  mergeState: 'clean' | 'blocked' | 'behind' | 'dirty' | 'unstable' | 'draft';
+  /** GitHub computes whether a pull request can be merged when somebody first asks. */
+  isMergeabilityKnown: boolean;
   createdAt: string;
   requestedReviewers: string[];
-  reviews: { id: number; author: string; state: string; body: string; submittedAt: string }[];
+  requestedTeams: string[];
+  /** Without an author if the account was deleted; without a commit if a push has thrown it away. */
+  reviews: {
+    id: number;
+    author: string | null;
+    state: string;
+    body: string;
+    submittedAt: string;
+    commit: string | null;
+  }[];
   files: { filename: string; status: string; additions: number; deletions: number; patch: string }[];
   comments: ReviewComment[];
 }
 
 export interface ReviewComment {
   id: number;
-  author: string;
+  /** Null if the account was deleted. */
+  author: string | null;
   body: string;
   path: string;
-  line: number;
+  /** Null if the line has changed since. */
+  line: number | null;
   inReplyTo: number | null;
   createdAt: string;
 }
@@ -41,6 +56,9 @@ interface Annotation {
 export interface CheckRun {
   id: number;
   sha: string;
+  /** Each start of a workflow makes another one for the same commit. */
+  suite: number;
+  startedAt: string;
   name: string;
   app: string;
   status: string;
@@ -52,6 +70,9 @@ export interface CheckRun {
 
 export interface WorkflowRun {
   id: number;
+  suite: number;
+  workflow: number;
+  event: string;
   name: string;
   branch: string;
   sha: string;
@@ -71,6 +92,8 @@ export interface Repository {
   id: number;
   owner: string;
   name: string;
+  /** Names that it had before. */
+  formerNames: string[];
   isPrivate: boolean;
   isArchived: boolean;
   /** Of each account that has any; with a public repository everybody else may read. */
@@ -88,8 +111,10 @@ export interface Repository {
     referrers: { referrer: string; count: number; uniques: number }[];
     paths: { path: string; title: string; count: number; uniques: number }[];
   };
-  /** Empty where the repository has no commits. */
+  /** Empty if the repository has no commits. */
   contributors: { login: string; weeks: { week: string; a: number; d: number; c: number }[] }[];
+  /** Merges, and the commits of people who are not listed. */
+  unlistedCommits: number;
   /** Statistics are computed when somebody first asks for them. */
   hasComputedStatistics: boolean;
 }
@@ -98,5 +123,7 @@ export interface GitHubState {
   /** The account of each access token. */
   tokens: Record<string, string>;
   repositories: Repository[];
+  /** The organisations with single sign-on (SAML) that each account has not passed, by their IDs. */
+  withheldOrganisations: Record<string, number[]>;
   nextId: number;
 }

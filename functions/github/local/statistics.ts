@@ -1,6 +1,7 @@
 import { simpleUser } from './accounts.ts';
-import { type App, repositoryOf } from './answers.ts';
-import type { GitHubState } from './state.ts';
+import { type App, Refused, repositoryOf } from './answers.ts';
+import { pageOf } from './paging.ts';
+import type { GitHubState, Repository } from './state.ts';
 
 /** https://docs.github.com/en/rest/metrics/statistics */
 export function statisticsRoutes(app: App, state: GitHubState): void {
@@ -18,4 +19,23 @@ export function statisticsRoutes(app: App, state: GitHubState): void {
     }));
     return context.json(contributors.sort((one, other) => one.total - other.total));
   });
+
+  // https://docs.github.com/en/rest/commits/commits#list-commits
+  app.get('/repos/:owner/:repo/commits', (context) => {
+    const repository = repositoryOf(context, state);
+    const count = commitsOf(repository);
+    if (count === 0) throw new Refused(409, 'Git Repository is empty.', '/commits/commits#list-commits');
+    const numbers = Array.from({ length: count }, (_, index) => count - index);
+    return context.json(
+      pageOf(context, numbers).map((number) => ({
+        sha: number.toString(16).padStart(40, '0'),
+        commit: { message: `Change ${number}` },
+      })),
+    );
+  });
+}
+
+function commitsOf({ contributors, unlistedCommits }: Repository): number {
+  const weeks = contributors.flatMap((contributor) => contributor.weeks);
+  return weeks.reduce((sum, { c }) => sum + c, unlistedCommits);
 }

@@ -34,6 +34,7 @@ describe('github_explain_failed_checks', () => {
             },
             { path: '.github', line: 4, message: 'Node 18 is deprecated.' },
           ],
+          annotations_count: 3,
           failed_step: null,
           run_id: '7700057',
           url: `${RUN}/job/57001`,
@@ -43,6 +44,7 @@ describe('github_explain_failed_checks', () => {
           conclusion: 'failure',
           summary: null,
           annotations: [],
+          annotations_count: 1,
           failed_step: 'Compile',
           run_id: '7700057',
           url: `${RUN}/job/57002`,
@@ -52,6 +54,7 @@ describe('github_explain_failed_checks', () => {
           conclusion: 'error',
           summary: 'No room on the preview server',
           annotations: [],
+          annotations_count: 0,
           failed_step: null,
           run_id: null,
           url: 'https://preview.harborbikes.example/57',
@@ -59,14 +62,16 @@ describe('github_explain_failed_checks', () => {
       ],
       failed: 3,
       pending: 0,
-      passed: 1,
+      passed: 3,
       is_complete: true,
+      missing: [],
       count: 3,
       next_cursor: null,
       omitted: 0,
     });
     expect(github.sent().sort()).toEqual([
       `GET ${PLANNER}/actions/jobs/57002`,
+      expect.stringMatching(/\/actions\/runs\?head_sha=[0-9a-f]{40}&per_page=100$/),
       `GET ${PLANNER}/check-runs/57001/annotations?per_page=100`,
       `GET ${PLANNER}/check-runs/57002/annotations?per_page=100`,
       `GET ${PLANNER}/commits/feature/child-seats/check-runs?per_page=100`,
@@ -214,6 +219,74 @@ describe('github_explain_failed_checks', () => {
     if (code === undefined) expect(json).toMatchObject({ failed_checks: [{ failed_step: null }] });
   });
 
+  test.each([
+    ['https://github.com/harbor-bikes/fleet-planner/tree/feature/child-seats'],
+    ['refs/heads/feature/child-seats'],
+    ['#57'],
+    ['https://github.com/harbor-bikes/fleet-planner/pull/57'],
+    [' feature/child-seats '],
+  ])('takes the branch from %j', async (ref) => {
+    const { json } = await call({ ...input, ref });
+
+    expect(json).toMatchObject({ failed: 3 });
+  });
+
+  const annotation = (level: string, message: string) => ({
+    path: 'src/a.ts',
+    start_line: 7,
+    annotation_level: level,
+    message,
+  });
+  const next = (page: number) => ({
+    link: `<https://api.github.com/repositories/1/check-runs/4/annotations?per_page=100&page=${page}>; rel="next"`,
+  });
+  /** Pages of annotations, the last of them without a link to another one. */
+  const paged = (
+    pages: readonly (readonly object[])[],
+    isEndless = false,
+  ): typeof github.bed.provider.script => {
+    const script = byPath(checks({ conclusion: 'failure', output: { annotations_count: 5_000 } }));
+    return (request) => {
+      if (!request.url?.includes('/annotations')) return script(request);
+      const page = Number(/[?&]page=(\d+)/.exec(request.url)?.[1] ?? 1);
+      const hasNext = isEndless || page < pages.length;
+      return { body: pages[Math.min(page, pages.length) - 1], headers: hasNext ? next(page + 1) : {} };
+    };
+  };
+  const warnings = Array.from({ length: 100 }, (_, index) => annotation('warning', `unused ${index}`));
+
+  test('a failure on the third page of annotations is found', async () => {
+    github.bed.provider.script = paged([warnings, warnings, [annotation('failure', 'Type error')]]);
+
+    const { json } = await github.bed.environment(tool)({ input: octocat });
+
+    expect(json).toMatchObject({
+      failed_checks: [{ annotations: [{ message: 'Type error' }, {}, {}, {}, {}, {}, {}, {}, {}, {}] }],
+      is_complete: true,
+    });
+  });
+
+  test('ten failures are enough, and the rest is counted', async () => {
+    const failures = Array.from({ length: 12 }, () => annotation('failure', 'Type error'));
+    github.bed.provider.script = paged([failures, warnings], true);
+
+    const { json } = await github.bed.environment(tool)({ input: octocat });
+
+    expect(json).toMatchObject({ failed_checks: [{ annotations_count: 5_000 }], is_complete: true });
+    expect(github.bed.provider.requests.filter(({ url }) => url?.includes('/annotations'))).toHaveLength(1);
+  });
+
+  test('annotations without an end are not all read, and the answer says so', async () => {
+    github.bed.provider.script = paged([warnings], true);
+
+    const { json } = await github.bed.environment(tool)({ input: octocat });
+
+    expect(json).toMatchObject({
+      is_complete: false,
+      missing: ['The annotations of test after the first 1000.'],
+    });
+  });
+
   test('at most ten annotations, failures first, and of megabytes what fits', async () => {
     const annotation = (annotation_level: string, message: string) => ({
       path: 'a.ts',
@@ -239,5 +312,5 @@ describe('github_explain_failed_checks', () => {
 
 testRefusals(tool, octocat, githubRefusals);
 testBadInputs(tool, octocat, {
-  ref: ['', 'a b', '../main', 'a/../b', '/main', 'a//b', 'main\r\n', 'a:b', 'x'.repeat(300), null],
+  ref: ['', 'a b', '../main', 'a/../b', '/main', 'a//b', 'a\r\nb', 'a:b', 'x'.repeat(300), null],
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
-import { rankContributors } from '../contributor.ts';
 import { tool } from '../get-contributor-stats.ts';
+import { inStory } from '../local/clock.ts';
 import { byPath, officially } from './by-path.ts';
 import { githubRefusals } from './refusals.ts';
 import { testBadInputs } from './test-bad-inputs.ts';
@@ -20,19 +20,22 @@ describe('github_get_contributor_stats', () => {
     const { status, json } = await call({ repository });
 
     expect(status).toBe(200);
-    const november = '2026-11-01T00:00:00Z';
+    const november = inStory('2026-11-01');
+    const mid = inStory('2026-11-15');
     expect(json).toEqual({
       contributors: [
-        { login: 'jonas-keller', commits: 9, additions: 640, deletions: 12, last_week: november },
+        { login: 'jonas-keller', commits: 9, additions: 640, deletions: 12, last_week_on: november },
         {
           login: 'grace-lindqvist',
           commits: 7,
           additions: 294,
           deletions: 55,
-          last_week: '2026-11-15T00:00:00Z',
+          last_week_on: mid,
         },
-        { login: 'ada-okafor', commits: 1, additions: 3, deletions: 1, last_week: '2026-11-15T00:00:00Z' },
+        { login: 'ada-okafor', commits: 1, additions: 3, deletions: 1, last_week_on: mid },
       ],
+      is_complete: true,
+      missing: [],
       count: 3,
       next_cursor: null,
       omitted: 0,
@@ -48,7 +51,7 @@ describe('github_get_contributor_stats', () => {
   });
 
   test('since a day in the middle of a week', async () => {
-    const { json } = await call({ repository, since: '2026-11-18' });
+    const { json } = await call({ repository, since: inStory('2026-11-18') });
 
     expect(json).toMatchObject({
       contributors: [
@@ -63,7 +66,22 @@ describe('github_get_contributor_stats', () => {
       repository: 'harbor-bikes/campus-repair-day',
     });
 
-    expect(json).toEqual({ contributors: [], count: 0, next_cursor: null, omitted: 0 });
+    expect(json).toEqual({
+      contributors: [],
+      is_complete: true,
+      missing: [],
+      count: 0,
+      next_cursor: null,
+      omitted: 0,
+    });
+  });
+
+  test('a repository with too many commits has no lines, as its number of commits shows', async () => {
+    const webshop = 'harbor-bikes/old-webshop';
+    const { json } = await github.call('user_ada', tool.name, { repository: webshop });
+
+    expect(json).toMatchObject({ contributors: [{ commits: 7_400, additions: null, deletions: null }] });
+    expect(github.sent().at(-1)).toBe(`GET /repos/${webshop}/commits?per_page=1`);
   });
 
   test('a hidden repository is not found', async () => {
@@ -79,7 +97,7 @@ describe('github_get_contributor_stats', () => {
 
     expect(json).toMatchObject({
       contributors: [
-        { login: 'octocat', commits: 10, additions: 6898, deletions: 77, last_week: '2013-05-05T00:00:00Z' },
+        { login: 'octocat', commits: 10, additions: 6898, deletions: 77, last_week_on: '2013-05-05' },
       ],
     });
   });
@@ -91,8 +109,53 @@ describe('github_get_contributor_stats', () => {
     const { json } = await github.bed.environment(tool)({ input: octocat });
 
     expect(json).toMatchObject({
-      contributors: [{ login: null, commits: 3, additions: 0, last_week: null }],
+      contributors: [{ login: null, commits: 3, additions: null, last_week_on: null }],
     });
+  });
+
+  // https://docs.github.com/en/rest/metrics/statistics: from 10,000 commits on, lines are 0.
+  const author = (login: string) => ({ login });
+  const week = (c: number, a = 0, d = 0) => ({ w: 1_794_700_800, a, d, c });
+  const commits = (last: number) => ({
+    body: [{ sha: 'a1' }],
+    headers: { link: `<https://api.github.com/x?per_page=1&page=${last}>; rel="last"` },
+  });
+
+  test.each([
+    ['lines that are counted', week(4_000, 5, 2), { status: 500 }, { additions: 5, deletions: 2 }],
+    ['zeros of a large repository', week(4_000), commits(10_000), { additions: null, deletions: null }],
+    ['zeros of a small repository', week(3), commits(9_999), { additions: 0, deletions: 0 }],
+    ['zeros of its only commit', week(1), { body: [{ sha: 'a1' }] }, { additions: 0, deletions: 0 }],
+    ['zeros of more listed commits', week(10_000), { status: 500 }, { additions: null, deletions: null }],
+    [
+      'zeros where the commits cannot be read',
+      week(3),
+      { status: 409, body: { message: 'Git Repository is empty.' } },
+      { additions: null, deletions: null },
+    ],
+  ])('%s', async (_, { c, ...given }, answer, lines) => {
+    const body = [{ author: author('hubot'), total: c, weeks: [{ ...given, c }] }];
+    github.bed.provider.script = byPath({ '/stats/contributors': { body }, '/commits': answer });
+
+    const { json } = await github.bed.environment(tool)({ input: octocat });
+
+    expect(json).toMatchObject({ contributors: [{ login: 'hubot', commits: c, ...lines }] });
+  });
+
+  test.each([
+    [99, true],
+    [100, false],
+  ])('with %i contributors listed, complete: %j', async (count, is_complete) => {
+    const body = Array.from({ length: count }, (_, index) => ({
+      author: author(`hubot-${index}`),
+      total: 1,
+      weeks: [week(1, 1, 1)],
+    }));
+    github.bed.provider.script = byPath({ '/stats/contributors': { body } });
+
+    const { json } = await github.bed.environment(tool)({ input: octocat });
+
+    expect(json).toMatchObject({ is_complete });
   });
 
   test('statistics that are not ready within the call may be asked for again', async () => {
@@ -102,17 +165,6 @@ describe('github_get_contributor_stats', () => {
 
     expect(error).toMatchObject({ code: 'provider_timeout', retryable: true });
   });
-});
-
-test.each([
-  [9_999, { additions: 5, deletions: 2 }],
-  [10_000, { additions: null, deletions: null }],
-])('GitHub counts lines up to 9,999 commits: %i', (total, lines) => {
-  const weeks = [{ w: '2026-11-15T00:00:00Z', a: 5, d: 2, c: total }];
-
-  const [first] = rankContributors([{ author: { login: 'hubot' }, total, weeks }], undefined);
-
-  expect(first).toMatchObject({ commits: total, ...lines });
 });
 
 testRefusals(tool, octocat, githubRefusals);

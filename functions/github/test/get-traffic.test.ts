@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
 import { tool } from '../get-traffic.ts';
+import { inStory } from '../local/clock.ts';
 import { officially } from './by-path.ts';
 import { githubRefusals } from './refusals.ts';
 import { testBadInputs } from './test-bad-inputs.ts';
@@ -21,10 +22,10 @@ describe('github_get_traffic', () => {
       clones: 9,
       cloners: 4,
       days: [
-        { day: '2026-11-17T00:00:00Z', views: 0, visitors: 0, clones: 2, cloners: 1 },
-        { day: '2026-11-18T00:00:00Z', views: 40, visitors: 21, clones: 0, cloners: 0 },
-        { day: '2026-11-19T00:00:00Z', views: 64, visitors: 30, clones: 7, cloners: 4 },
-        { day: '2026-11-20T00:00:00Z', views: 35, visitors: 19, clones: 0, cloners: 0 },
+        { day: inStory('2026-11-17'), views: 0, visitors: 0, clones: 2, cloners: 1 },
+        { day: inStory('2026-11-18'), views: 40, visitors: 21, clones: 0, cloners: 0 },
+        { day: inStory('2026-11-19'), views: 64, visitors: 30, clones: 7, cloners: 4 },
+        { day: inStory('2026-11-20'), views: 35, visitors: 19, clones: 0, cloners: 0 },
       ],
       referrers: [
         { referrer: 'cycletrade.example', views: 58, visitors: 31 },
@@ -66,7 +67,7 @@ describe('github_get_traffic', () => {
       visitors: 3782,
       clones: 173,
       cloners: 128,
-      days: [{ day: '2016-10-10T00:00:00Z', views: 440, visitors: 143, clones: 2, cloners: 1 }],
+      days: [{ day: '2016-10-10', views: 440, visitors: 143, clones: 2, cloners: 1 }],
       referrers: [{ referrer: 'Google', views: 4, visitors: 3 }],
       pages: [{ path: '/github/hubot', views: 3542, visitors: 2225 }],
     });

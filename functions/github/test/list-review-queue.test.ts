@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
 import { tool } from '../list-review-queue.ts';
+import { inStory } from '../local/clock.ts';
 import { byPath, officially } from './by-path.ts';
 import { githubRefusals } from './refusals.ts';
 import { testBadInputs } from './test-bad-inputs.ts';
@@ -14,7 +15,7 @@ const late = {
   title: 'Tell customers when a repair is late',
   author: 'jonas-keller',
   is_draft: false,
-  created_at: '2026-11-18T13:20:00Z',
+  created_at: inStory('2026-11-18T13:20:00Z'),
   url: 'https://github.com/harbor-bikes/repair-tickets/pull/12',
 };
 
@@ -33,6 +34,7 @@ describe('github_list_review_queue', () => {
         expect.objectContaining({ number: 58, author: 'grace-lindqvist', is_draft: true }),
       ],
       is_complete: true,
+      missing: [],
       count: 3,
       next_cursor: null,
       omitted: 0,
@@ -69,6 +71,27 @@ describe('github_list_review_queue', () => {
     });
   });
 
+  // https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api#using-saml-sso
+  test('organisations that GitHub left out because of single sign-on', async () => {
+    const { json } = await github.call('user_grace', tool.name, {});
+
+    expect(json).toMatchObject({
+      pull_requests: [late],
+      is_complete: false,
+      missing: [expect.stringContaining('single sign-on')],
+    });
+  });
+
+  test('more results than a search gives', async () => {
+    github.bed.provider.script = () => ({
+      body: { total_count: 1_001, incomplete_results: false, items: [] },
+    });
+
+    const { json } = await github.bed.environment(tool)();
+
+    expect(json).toMatchObject({ is_complete: false, missing: ['The pull requests after the first 1000.'] });
+  });
+
   test("GitHub's own example", async () => {
     github.bed.provider.script = officially();
 
@@ -87,6 +110,7 @@ describe('github_list_review_queue', () => {
         },
       ],
       is_complete: true,
+      missing: [],
       count: 1,
       next_cursor: null,
       omitted: 0,

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { LocalProvider } from '../../../local/providers/local-provider.ts';
+import { inStory } from '../local/clock.ts';
 import { start } from '../local/provider.ts';
 
 const SEARCH = '/search/issues?sort=created&order=asc&q=';
@@ -77,8 +78,8 @@ describe('refuses, in the form of GitHub', () => {
 
 describe('searches', () => {
   test.each([
-    ['is:pull-request is:open', 'ada', [3, 12, 57, 58]],
-    ['is:open', 'grace', [12, 57, 58]],
+    ['is:pull-request is:open', 'ada', [3, 12, 57, 58, 59, 60]],
+    ['is:open', 'grace', [12, 57, 58, 59, 60]],
     ['is:merged author:jonas-keller', 'ada', [41, 52]],
     ['is:issue', 'ada', []],
     ['review-requested:@me', 'grace', [12]],
@@ -101,29 +102,77 @@ test('pages as GitHub does', async () => {
     `<https://api.github.com${query}&page=${page}>; rel="${relation}"`;
 
   const [first, middle, last] = await Promise.all(
-    [1, 2, 3].map((page) => ask('ada', `${query}&page=${page}`)),
+    [1, 2, 4].map((page) => ask('ada', `${query}&page=${page}`)),
   );
 
-  expect(first?.json).toMatchObject([{ number: 58 }, { number: 57 }]);
-  expect(first?.link).toBe([link(2, 'next'), link(3, 'last')].join(', '));
-  expect(middle?.link).toBe([link(1, 'prev'), link(3, 'next'), link(3, 'last'), link(1, 'first')].join(', '));
+  expect(first?.json).toMatchObject([{ number: 60 }, { number: 59 }]);
+  expect(first?.link).toBe([link(2, 'next'), link(4, 'last')].join(', '));
+  expect(middle?.link).toBe([link(1, 'prev'), link(3, 'next'), link(4, 'last'), link(1, 'first')].join(', '));
   expect(last?.json).toMatchObject([{ number: 41 }]);
-  expect(last?.link).toBe([link(2, 'prev'), link(1, 'first')].join(', '));
+  expect(last?.link).toBe([link(3, 'prev'), link(1, 'first')].join(', '));
+});
+
+test('a renamed repository is told with its new address, which nobody is sent to', async () => {
+  const response = await fetch(`${github.url}/repos/Harbor-Bikes/workshop-tickets/pulls/12`, {
+    headers: { authorization: 'Bearer gho_local_grace' },
+    redirect: 'manual',
+  });
+
+  expect(response.status).toBe(301);
+  const url = 'https://api.github.com/repositories/882/pulls/12';
+  expect(response.headers.get('location')).toBe(url);
+  expect(await response.json()).toMatchObject({ message: 'Moved Permanently', url });
+});
+
+test('organisations behind single sign-on are left out of a search, as a header says', async () => {
+  const [grace, ada] = await Promise.all(
+    ['grace', 'ada'].map((user) =>
+      fetch(`${github.url}${SEARCH}is:open`, { headers: { authorization: `Bearer gho_local_${user}` } }),
+    ),
+  );
+
+  expect(grace?.headers.get('x-github-sso')).toBe('partial-results; organizations=21955855');
+  expect(ada?.headers.get('x-github-sso')).toBeNull();
+});
+
+test('whether a pull request can be merged is computed when somebody first asks', async () => {
+  const pull = `${TICKETS}/pulls/12`;
+
+  expect((await ask('ada', pull)).json).toMatchObject({ mergeable: null, mergeable_state: 'unknown' });
+  expect((await ask('ada', pull)).json).toMatchObject({ mergeable: true, mergeable_state: 'clean' });
+});
+
+test('a deleted fork has no repository, a deleted person no name', async () => {
+  expect((await ask('ada', `${PLANNER}/pulls/59`)).json).toMatchObject({
+    head: { repo: null, label: 'unknown repository:danish' },
+  });
+  expect((await ask('ada', `${PLANNER}/pulls/57/reviews`)).json).toContainEqual(
+    expect.objectContaining({ user: null, commit_id: null, state: 'DISMISSED' }),
+  );
+});
+
+test('the story is at most a week old, and keeps its weekdays', () => {
+  const days = ['2026-11-15', '2026-11-22'].map((day) => new Date(inStory(day)));
+
+  expect(days.map((day) => day.getUTCDay())).toEqual([0, 0]);
+  const age = Date.now() - Number(days[1]);
+  expect(age).toBeGreaterThanOrEqual(0);
+  expect(age).toBeLessThan(7 * 86_400_000);
 });
 
 test('traffic by week begins on Mondays', async () => {
   expect((await ask('grace', `${TICKETS}/traffic/clones?per=week`)).json).toMatchObject({
     count: 9,
-    clones: [{ timestamp: '2026-11-16T00:00:00Z', count: 9, uniques: 5 }],
+    clones: [{ timestamp: inStory('2026-11-16T00:00:00Z'), count: 9, uniques: 5 }],
   });
 });
 
 test('a reset restores what was there at the beginning', async () => {
   const replies = `${TICKETS}/pulls/12/comments`;
   await ask('ada', `${replies}/512001/replies`, { body: 'Hello' });
-  expect((await ask('ada', replies)).json).toHaveLength(3);
+  expect((await ask('ada', replies)).json).toHaveLength(4);
 
   await github.reset();
 
-  expect((await ask('ada', replies)).json).toHaveLength(2);
+  expect((await ask('ada', replies)).json).toHaveLength(3);
 });

@@ -50,10 +50,66 @@ describe('github_reply_to_review_comment', () => {
     expect(github.sent()).toHaveLength(1);
   });
 
-  test('a reply of nothing but spaces is refused by GitHub, and named', async () => {
-    const { error } = await github.call('user_ada', tool.name, { ...input, body: '  ' });
+  test.each([
+    'https://github.com/harbor-bikes/repair-tickets/pull/12#discussion_r512002',
+    'https://github.com/harbor-bikes/repair-tickets/pull/12/files#r512002',
+    'https://api.github.com/repos/harbor-bikes/repair-tickets/pulls/comments/512002',
+    'discussion_r512002',
+    512_002,
+  ])('takes the comment from %j', async (comment_id) => {
+    const { status } = await github.call('user_ada', tool.name, { ...input, comment_id });
 
-    expect(error).toMatchObject({ code: 'rejected_by_provider', details: [{ path: 'body' }] });
+    expect(status).toBe(200);
+    expect(github.sent()[0]).toBe(`GET ${PULLS}/comments/512002`);
+  });
+
+  test('a review of the user that is not submitted stands in the way', async () => {
+    const { error } = await github.call('user_ada', tool.name, {
+      ...input,
+      repository: 'harbor-bikes/fleet-planner',
+      comment_id: '600100',
+    });
+
+    expect(error).toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('not submitted'),
+      details: [],
+    });
+  });
+
+  // The three forms in which GitHub says so: https://github.com/microsoft/vscode-pull-request-github/issues/1317,
+  // https://github.com/namanshergill/diohub/issues/18 and https://github.com/max-sixty/tend/pull/1171
+  test.each([
+    [{ message: 'User can only have one pending review per pull request' }],
+    [
+      {
+        message: 'Validation Failed',
+        errors: [
+          {
+            resource: 'PullRequestReview',
+            code: 'custom',
+            field: 'user_id',
+            message: 'user_id can only have one pending review per pull request',
+          },
+        ],
+      },
+    ],
+    [{ message: 'Unprocessable Entity', errors: ['User can only have one pending review per pull request'] }],
+  ])('%j is a conflict', async (body) => {
+    github.bed.provider.script = byPath({
+      '/comments/10': comment,
+      '/replies': { status: 422, body: { ...body, documentation_url } },
+    });
+
+    const { error } = await github.bed.environment(tool)({ input: octocat });
+
+    expect(error).toMatchObject({ code: 'conflict', details: [] });
+  });
+
+  test('a comment that is not there sends to the tool that lists them', async () => {
+    const { error } = await github.call('user_ada', tool.name, { ...input, comment_id: '1' });
+
+    expect(error?.message).toContain('github_summarize_pull_request');
   });
 
   const comment = { body: { pull_request_url: 'https://api.github.com/repos/octocat/Hello-World/pulls/1' } };
@@ -61,6 +117,7 @@ describe('github_reply_to_review_comment', () => {
 
   test.each([
     ['Repository was archived so is read-only.', 403, 'conflict'],
+    ['Unable to create comment because issue is locked.', 403, 'conflict'],
     ['Resource not accessible by personal access token', 403, 'permission_denied'],
     ['Not Found', 404, 'not_found'],
     ['Server Error', 500, 'outcome_unknown'],
@@ -103,6 +160,6 @@ describe('github_reply_to_review_comment', () => {
 
 testRefusals(tool, octocat, githubRefusals);
 testBadInputs(tool, octocat, {
-  comment_id: ['', '1/replies', 10, 'r10'],
-  body: ['', 'x'.repeat(65_537), null],
+  comment_id: ['', '1/replies', 'r10', 'https://github.com/octocat/Hello-World/pull/1#issuecomment-10'],
+  body: [' \n\t', 'x'.repeat(65_537), null],
 });

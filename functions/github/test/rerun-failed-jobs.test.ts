@@ -35,6 +35,7 @@ describe('github_rerun_failed_jobs', () => {
       'conflict',
       'No job of this run failed',
     ],
+    ['that is too old', 'user_ada', { ...input, run_id: '7500001' }, 'conflict', 'over 30 days old'],
     ['that is unknown', 'user_ada', { ...input, run_id: '1' }, 'not_found', 'no such thing'],
   ])('a run %s is not run again', async (_, user, given, code, message) => {
     await github.call('user_ada', tool.name, input);
@@ -42,8 +43,35 @@ describe('github_rerun_failed_jobs', () => {
     const { error } = await github.call(user, tool.name, given);
 
     expect(error).toMatchObject({ code, message: expect.stringContaining(message), retryable: false });
-    expect(github.sent().slice(2)).toEqual([expect.stringMatching(/^GET /)]);
+    expect(github.sent().slice(2)[0]).toMatch(/^GET /);
+    expect(await github.read(RUN)).toMatchObject({ run_attempt: 2 });
   });
+
+  test.each([
+    'https://github.com/harbor-bikes/fleet-planner/actions/runs/7700057',
+    'https://github.com/harbor-bikes/fleet-planner/actions/runs/7700057/job/57001?pr=57',
+    ' 7700057 ',
+    7_700_057,
+  ])('takes the run from %j', async (run_id) => {
+    const { status } = await github.call('user_ada', tool.name, { ...input, run_id });
+
+    expect(status).toBe(200);
+    expect(github.sent()[0]).toBe(`GET ${RUN}`);
+  });
+
+  test.each(['success', 'skipped', 'neutral'])(
+    'of a run that ended with %s nothing failed',
+    async (conclusion) => {
+      github.bed.provider.script = byPath({
+        '/30433642': { body: { ...completed.body, conclusion } },
+      });
+
+      const { error } = await github.bed.environment(tool)({ input: octocat });
+
+      expect(error).toMatchObject({ code: 'conflict', message: expect.stringContaining('No job') });
+      expect(github.bed.provider.requests).toHaveLength(1);
+    },
+  );
 
   test('an account that may only read is told so, and nothing runs', async () => {
     const { error } = await github.call('user_grace', tool.name, input);
@@ -57,11 +85,21 @@ describe('github_rerun_failed_jobs', () => {
   };
 
   test.each([
-    ['This workflow is already running', 403, 'conflict'],
-    ['Unable to retry this workflow run because it was created over a month ago', 403, 'conflict'],
-    ['Must have admin rights to Repository.', 403, 'permission_denied'],
-    ['Server Error', 502, 'outcome_unknown'],
-  ])('%s', async (message, status, code) => {
+    // https://github.com/metabase/metabase/pull/70916
+    ['This workflow is already running', 403, 'conflict', 'running already'],
+    ['This workflow run cannot be retried', 403, 'conflict', 'does not run the failed jobs'],
+    // https://github.com/cli/cli/issues/9989
+    [
+      'Unable to retry this workflow run because it was created over a month ago',
+      403,
+      'conflict',
+      'over 30 days old',
+    ],
+    ['Must have admin rights to Repository.', 403, 'permission_denied', 'too few rights'],
+    ['Actions is disabled for this repository.', 403, 'permission_denied', 'Actions may be turned off'],
+    ['Forbidden', 403, 'permission_denied', 'may lack the right'],
+    ['Server Error', 502, 'outcome_unknown', ''],
+  ])('%s', async (message, status, code, words) => {
     const documentation_url = 'https://docs.github.com/rest/actions/workflow-runs';
     github.bed.provider.script = byPath({
       '/30433642': completed,
@@ -70,7 +108,7 @@ describe('github_rerun_failed_jobs', () => {
 
     const { error } = await github.bed.environment(tool)({ input: octocat });
 
-    expect(error).toMatchObject({ code, retryable: false });
+    expect(error).toMatchObject({ code, retryable: false, message: expect.stringContaining(words) });
     expect(github.bed.provider.requests.map(({ method }) => method)).toEqual(['GET', 'POST']);
   });
 
@@ -95,4 +133,13 @@ describe('github_rerun_failed_jobs', () => {
 });
 
 testRefusals(tool, octocat, githubRefusals);
-testBadInputs(tool, octocat, { run_id: ['', '-1', '1/2', '1'.repeat(20), 7, '1\n'] });
+testBadInputs(tool, octocat, {
+  run_id: [
+    '',
+    '-1',
+    '1/2',
+    '1'.repeat(20),
+    'latest',
+    'https://github.com/octocat/Hello-World/runs/399444496',
+  ],
+});

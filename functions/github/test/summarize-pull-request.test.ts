@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
-import { latestReviews } from '../pull-request-summary.ts';
+import { inStory } from '../local/clock.ts';
 import { tool } from '../summarize-pull-request.ts';
 import { byPath, officially } from './by-path.ts';
 import { githubRefusals } from './refusals.ts';
@@ -28,24 +28,54 @@ describe('github_summarize_pull_request', () => {
         'City Ferries wants three of the twelve bikes with a child seat. Adds them to the lease quote.',
       base: 'main',
       head: 'feature/child-seats',
-      is_mergeable: true,
-      created_at: '2026-11-20T09:58:00Z',
-      awaits: ['ada-okafor'],
+      head_sha: expect.stringMatching(/^[0-9a-f]{40}$/),
+      head_repository: 'harbor-bikes/fleet-planner',
+      is_mergeable: false,
+      merge_state: 'blocked',
+      created_at: inStory('2026-11-20T09:58:00Z'),
+      awaits: ['ada-okafor', 'quoting'],
+      comments_count: 0,
+      review_comments_count: 0,
       additions: 55,
       deletions: 6,
       changed_files: 2,
       url: 'https://github.com/harbor-bikes/fleet-planner/pull/57',
-      reviews: [{ reviewer: 'grace-lindqvist', state: 'approved' }],
+      reviews: [
+        {
+          reviewer: 'ada-okafor',
+          state: 'asked_again',
+          previous_state: 'changes_requested',
+          is_outdated: true,
+          text: 'Please show the weight of each seat.',
+        },
+        {
+          reviewer: 'ghost',
+          state: 'dismissed',
+          previous_state: null,
+          is_outdated: true,
+          text: 'Not before the winter.',
+        },
+        {
+          reviewer: 'grace-lindqvist',
+          state: 'approved',
+          previous_state: null,
+          is_outdated: true,
+          text: null,
+        },
+      ],
+      review_threads: [],
       files: [
         { path: 'src/quote.ts', status: 'modified', additions: 31, deletions: 6 },
         { path: 'src/child-seat.ts', status: 'added', additions: 24, deletions: 0 },
       ],
-      checks: { ...NO_CHECKS, passed: 1, failed: 3, failing: ['test', 'build', 'preview/deploy'] },
+      checks: { ...NO_CHECKS, passed: 3, failed: 3, failing: ['test', 'build', 'preview/deploy'] },
       is_complete: true,
+      missing: [],
     });
     const [first, ...others] = github.sent();
     expect(first).toBe('GET /repos/harbor-bikes/fleet-planner/pulls/57');
     expect(others.sort()).toEqual([
+      expect.stringMatching(/\/actions\/runs\?head_sha=[0-9a-f]{40}&per_page=100$/),
       expect.stringMatching(
         /^GET \/repos\/harbor-bikes\/fleet-planner\/commits\/[0-9a-f]{40}\/check-runs\?per_page=100$/,
       ),
@@ -67,6 +97,204 @@ describe('github_summarize_pull_request', () => {
     });
 
     expect(json).toMatchObject(expected);
+  });
+
+  test('threads of review comments, each with the ID that a reply takes', async () => {
+    const { json } = await github.call('user_ada', tool.name, {
+      repository: 'harbor-bikes/repair-tickets',
+      number: 12,
+    });
+
+    expect(json).toMatchObject({
+      review_threads: [
+        {
+          comment_id: '512003',
+          path: 'src/front-desk.ts',
+          line: null,
+          author: null,
+          text: 'Is this still used?',
+        },
+        {
+          comment_id: '512001',
+          path: 'src/reminder.ts',
+          line: 17,
+          author: 'jonas-keller',
+          text: 'Then the front desk gets a task to call.',
+        },
+      ],
+      // GitHub was asked again, since it had not computed it.
+      is_mergeable: true,
+      merge_state: 'clean',
+      is_complete: true,
+    });
+  });
+
+  test.each([
+    [59, { head_repository: null, is_mergeable: false, merge_state: 'dirty', head: 'danish' }],
+    [
+      60,
+      {
+        head_repository: 'noor-haddad/fleet-planner',
+        is_mergeable: false,
+        merge_state: 'behind',
+        head: 'main',
+      },
+    ],
+  ])('of a fork: %i', async (number, expected) => {
+    const { json } = await github.call('user_ada', tool.name, {
+      repository: 'harbor-bikes/fleet-planner',
+      number,
+    });
+
+    expect(json).toMatchObject({
+      ...expected,
+      head_sha: expect.stringMatching(/^[0-9a-f]{40}$/),
+      reviews: [],
+    });
+  });
+
+  test.each([
+    ['57'],
+    ['#57'],
+    ['PR #57'],
+    ['harbor-bikes/fleet-planner#57'],
+    ['https://github.com/harbor-bikes/fleet-planner/pull/57/files?w=1#diff-1'],
+  ])('takes the number from %s', async (number) => {
+    const { json } = await github.call('user_ada', tool.name, {
+      repository: 'https://github.com/Harbor-Bikes/fleet-planner/pull/57',
+      number,
+    });
+
+    expect(json).toMatchObject({ title: 'Quote child seats' });
+  });
+
+  const pull = {
+    title: 'A change',
+    state: 'open',
+    user: { login: 'octocat' },
+    base: { ref: 'main' },
+    head: { ref: 'x', sha: 'abc1234', repo: { full_name: 'a/b' } },
+    created_at: '2026-11-20T10:00:00Z',
+    mergeable: true,
+    mergeable_state: 'clean',
+    additions: 0,
+    deletions: 0,
+    changed_files: 0,
+    review_comments: 0,
+    html_url: 'https://github.com/a/b/pull/1',
+  };
+  const around = {
+    '/reviews': { body: [] },
+    '/files': { body: [] },
+    '/check-runs': { body: { check_runs: [] } },
+    '/status': { body: { statuses: [] } },
+  };
+  const summarize = () => github.bed.environment(tool)({ input: { repository: 'a/b', number: 1 } });
+
+  // https://docs.github.com/en/graphql/reference/enums#mergestatestatus
+  test.each([
+    [{ mergeable: true, mergeable_state: 'clean' }, true],
+    [{ mergeable: true, mergeable_state: 'has_hooks' }, true],
+    [{ mergeable: true, mergeable_state: 'unstable' }, true],
+    [{ mergeable: true, mergeable_state: 'blocked' }, false],
+    [{ mergeable: true, mergeable_state: 'behind' }, false],
+    [{ mergeable: true, mergeable_state: 'draft' }, false],
+    [{ mergeable: false, mergeable_state: 'dirty' }, false],
+    [{ mergeable: true, mergeable_state: 'brand_new' }, null],
+  ])('%j can be merged: %j', async (state, is_mergeable) => {
+    github.bed.provider.script = byPath({ ...around, '/pulls/1': { body: { ...pull, ...state } } });
+
+    const { json } = await summarize();
+
+    const merge_state = state.mergeable_state;
+    expect(json).toMatchObject({ is_mergeable, merge_state, is_complete: true });
+  });
+
+  test('what GitHub still computes after a second request is missing', async () => {
+    const unknown = { ...pull, mergeable: null, mergeable_state: 'unknown' };
+    github.bed.provider.script = byPath({ ...around, '/pulls/1': { body: unknown } });
+
+    const { json } = await summarize();
+
+    expect(json).toMatchObject({
+      is_mergeable: null,
+      merge_state: 'unknown',
+      is_complete: false,
+      missing: [expect.stringContaining('still computing')],
+    });
+    expect(github.bed.provider.requests.filter(({ url }) => url?.endsWith('/pulls/1'))).toHaveLength(2);
+  });
+
+  test.each([
+    ['are not given', { status: 403, body: { message: 'Resource not accessible by integration' } }],
+    ['have another form', { body: { comments: [] } }],
+  ])('review comments that %s are missing, and the rest is there', async (_, answer) => {
+    const body = { ...pull, review_comments: 3 };
+    github.bed.provider.script = byPath({ ...around, '/pulls/1': { body }, '/pulls/1/comments': answer });
+
+    const { json } = await summarize();
+
+    const missing = ['The review comments, which GitHub did not give.'];
+    expect(json).toMatchObject({ review_comments_count: 3, review_threads: [], is_complete: false, missing });
+  });
+
+  test('a pull request that is large in every way fits into an answer, and says what is missing', async () => {
+    const long = 'ü'.repeat(5_000);
+    const many = <Item>(count: number, item: (index: number) => Item) =>
+      Array.from({ length: count }, (_, index) => item(index));
+    const reviews = many(60, (index) => ({
+      user: { login: `hubot-${index}` },
+      state: 'APPROVED',
+      body: long,
+    }));
+    const comments = many(100, (id) => ({ id, body: long, path: `${id}/${long}`, user: { login: 'hubot' } }));
+    const files = many(100, (index) => ({
+      filename: `${index}/${long}`,
+      status: 'modified',
+      additions: 1_000_000,
+      deletions: 1_000_000,
+    }));
+    const statuses = many(300, (index) => ({ context: `${index} ${long}`, state: 'failure' }));
+    github.bed.provider.script = byPath({
+      '/pulls/1': { body: { ...pull, title: long, body: long, review_comments: 100 } },
+      '/pulls/1/comments': { body: comments },
+      '/reviews': { body: reviews },
+      '/files': { body: files },
+      '/check-runs': { body: { check_runs: [] } },
+      '/status': { body: { statuses } },
+    });
+
+    const { status, body, json } = await summarize();
+
+    expect(status).toBe(200);
+    expect(Buffer.byteLength(body)).toBeLessThan(24_000);
+    expect(json).toMatchObject({
+      reviews: reviews.slice(10).map(({ user }) => ({ reviewer: user.login })),
+      is_complete: false,
+      missing: ['Reviewers other than the last 50.', expect.stringContaining('Review threads')],
+    });
+  });
+
+  test('of many review threads the newest are listed', async () => {
+    const body = { ...pull, review_comments: 21 };
+    const comments = Array.from({ length: 21 }, (_, index) => ({
+      id: 100 - index,
+      body: 'Why?',
+      path: 'a.ts',
+    }));
+    github.bed.provider.script = byPath({
+      ...around,
+      '/pulls/1': { body },
+      '/pulls/1/comments': { body: comments },
+    });
+
+    const { json } = await summarize();
+
+    expect(json).toMatchObject({
+      review_threads: comments.slice(0, 20).map(({ id }) => ({ comment_id: String(id) })),
+      is_complete: false,
+      missing: ['Review threads other than the 20 with the newest comments.'],
+    });
   });
 
   test.each([
@@ -94,36 +322,35 @@ describe('github_summarize_pull_request', () => {
       description: 'Please pull these awesome changes in!',
       base: 'master',
       head: 'new-topic',
+      head_sha: '6dcb09b5b57875f334f61aebed695e2e4193db5e',
+      head_repository: 'octocat/Hello-World',
       is_mergeable: true,
+      merge_state: 'clean',
       created_at: '2011-01-26T19:01:12Z',
       awaits: ['other_user', 'justice-league'],
+      comments_count: 10,
+      review_comments_count: 0,
       additions: 100,
       deletions: 3,
       changed_files: 5,
       url: 'https://github.com/octocat/Hello-World/pull/1347',
-      reviews: [{ reviewer: 'octocat', state: 'approved' }],
+      // The example's review is the author's own.
+      reviews: [],
+      review_threads: [],
       files: [{ path: 'file1.txt', status: 'added', additions: 103, deletions: 21 }],
       checks: { ...NO_CHECKS, passed: 1, skipped: 1 },
       is_complete: true,
+      missing: [],
     });
   });
 
   test('what GitHub may leave out', async () => {
-    const pull = {
-      title: 'A change',
-      state: 'closed',
-      base: { ref: 'main' },
-      head: { ref: 'x', sha: 'abc1234' },
-      created_at: '2026-11-20T10:00:00Z',
-      additions: 0,
-      deletions: 0,
-      changed_files: 0,
-      html_url: 'https://github.com/a/b/pull/1',
-    };
+    const { title, base, created_at, additions, deletions, changed_files, html_url } = pull;
+    const closed = { title, base, created_at, additions, deletions, changed_files, html_url };
     const run = { id: 1, name: 'test', status: 'waiting', conclusion: null, output: null, app: null };
     const status = { context: 'ci', state: 'brand_new', description: null, target_url: null };
     github.bed.provider.script = byPath({
-      '/pulls/1': { body: pull },
+      '/pulls/1': { body: { ...closed, state: 'closed', head: { ref: 'x', sha: 'abc1234' } } },
       '/reviews': { body: [{ state: 'APPROVED', user: null }] },
       '/files': { body: [] },
       '/check-runs': { body: { check_runs: [run] } },
@@ -136,9 +363,11 @@ describe('github_summarize_pull_request', () => {
       state: 'closed',
       author: null,
       description: null,
+      head_repository: null,
       is_mergeable: null,
+      merge_state: null,
       awaits: [],
-      reviews: [{ reviewer: 'ghost', state: 'approved' }],
+      reviews: [{ reviewer: 'ghost', state: 'approved', is_outdated: null, text: null }],
       checks: { ...NO_CHECKS, pending: 2 },
     });
   });
@@ -182,7 +411,7 @@ describe('github_summarize_pull_request', () => {
     });
     const review = (login: string, state: string) => ({ user: { login }, state });
     const failed = (id: number) => ({ id, name: `job ${id}`, status: 'completed', conclusion: 'timed_out' });
-    const script = officially({ '/files': linked([]) });
+    const script = officially({ '/pulls/1347/files': linked([]) });
     github.bed.provider.script = (request) => {
       const isSecond = request.url?.endsWith('&page=2');
       if (request.url?.includes('/reviews')) {
@@ -201,26 +430,27 @@ describe('github_summarize_pull_request', () => {
     expect(json).toMatchObject({
       reviews: [{ reviewer: 'hubot', state: 'approved' }],
       checks: { failed: 2, failing: ['job 1', 'job 2'] },
+      is_complete: false,
+      missing: ['The files after the first 100.'],
     });
   });
-});
-
-test.each([
-  ['the last verdict counts', ['APPROVED', 'CHANGES_REQUESTED'], 'changes_requested'],
-  ['a comment leaves a verdict as it is', ['APPROVED', 'COMMENTED'], 'approved'],
-  ['a verdict goes before a comment', ['COMMENTED', 'APPROVED'], 'approved'],
-  ['a comment alone', ['COMMENTED', 'COMMENTED'], 'commented'],
-  ['one that was dismissed', ['APPROVED', 'DISMISSED'], 'dismissed'],
-  ['one that is not sent', ['PENDING'], undefined],
-])('%s', (_, states, state) => {
-  const reviews = latestReviews(states.map((given) => ({ user: { login: 'hubot' }, state: given })));
-
-  expect(reviews).toEqual(state === undefined ? [] : [{ reviewer: 'hubot', state }]);
 });
 
 testRefusals(tool, { repository: 'octocat/Hello-World', number: 1347 }, githubRefusals);
 testBadInputs(
   tool,
   { repository: 'octocat/Hello-World', number: 1347 },
-  { number: [0, -1, 1.5, '1347', 2 ** 31, null] },
+  {
+    number: [
+      0,
+      -1,
+      1.5,
+      2 ** 31,
+      null,
+      'first',
+      'https://github.com/octocat/Spoon-Knife/pull/1347',
+      'octocat/Spoon-Knife#1347',
+      'https://github.com/octocat/Hello-World',
+    ],
+  },
 );

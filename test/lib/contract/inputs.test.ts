@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { completeness, completenessOutput } from '../../../lib/contract/completeness.ts';
+import { withTextScale } from '../../../lib/contract/fields.ts';
 import { emailInput, idInput, readInput, takesNumber, textInput } from '../../../lib/contract/inputs.ts';
 
 const issuesOf = (schema: z.ZodType, value: unknown) =>
@@ -19,6 +20,17 @@ test('an ID loses the spaces around it, and its error says what to send', () => 
     true,
     false,
   ]);
+});
+
+test('an ID can be read from a link, and stays one that may come as a number', () => {
+  const run = idInput('ID of the run.', {
+    pattern: /^\d{1,19}$/,
+    read: (text) => /runs\/(\d+)$/.exec(text)?.[1] ?? text,
+    expected: 'must be digits',
+  });
+
+  expect(run.parse('https://ci.example/runs/7')).toBe('7');
+  expect(takesNumber(run)).toBe(true);
 });
 
 test('what people paste is read before it is judged', () => {
@@ -71,6 +83,10 @@ test('an answer is complete only if nothing is missing', () => {
     is_complete: false,
     missing: ['Files after the 100th.'],
   });
+  // A small budget shortens texts, and not these sentences.
+  const said = completeness(['Reviewers other than the last 50.']);
+  expect(withTextScale(1 / 64, () => Output.parse(said))).toEqual(said);
+  expect(Output.parse(completeness(['x'.repeat(500)])).missing[0]).toHaveLength(200);
   const many = completeness(Array.from({ length: 20 }, (_, index) => `Part ${index}.`));
   expect(Output.parse(many).missing).toHaveLength(10);
 });

@@ -1,15 +1,24 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { idInput } from '../../../lib/contract/inputs.ts';
+import { idInput, integerInput } from '../../../lib/contract/inputs.ts';
 import { coerceInput } from '../../../lib/runtime/coerce-input.ts';
 
 const runId = () => idInput('ID of the run.', { pattern: /^\d+$/, expected: 'must be digits' });
+const NOT_A_PAGE = 'must be the number of a page, such as 5';
+const page = integerInput('The page.', {
+  minimum: 1,
+  maximum: 99,
+  read: (text, { kind }) =>
+    text.startsWith('/closed/') && kind !== 'closed' ? undefined : /\d+$/.exec(text)?.[0],
+  expected: NOT_A_PAGE,
+});
 const Input = z.strictObject({
   text: z.string(),
   note: z.string().min(1).optional(),
   run_id: runId().optional(),
   run_ids: z.array(runId()).optional(),
   count: z.int().optional(),
+  page: page.optional(),
   is_open: z.boolean().optional(),
   fields: z.array(z.string()).optional(),
   place: z.strictObject({ city: z.string() }).optional(),
@@ -19,6 +28,8 @@ const Input = z.strictObject({
 test.each<[what: string, given: object, input: object]>([
   ['a number as text', { count: '5' }, { count: 5 }],
   ['a boolean as text', { is_open: 'true' }, { is_open: true }],
+  ['an integer in a link', { page: ' /closed/7 ', kind: 'closed' }, { page: 7, kind: 'closed' }],
+  ['an integer that is one', { page: 7 }, { page: 7 }],
   ['an ID as a number', { run_id: 21_345 }, { run_id: '21345' }],
   ['IDs as numbers', { run_ids: [1, '2'] }, { run_ids: ['1', '2'] }],
   ['an array as JSON text', { fields: '["Name", "Amount__c"]' }, { fields: ['Name', 'Amount__c'] }],
@@ -45,6 +56,7 @@ test.each<[what: string, given: object, path: string, issue: string]>([
     'run_ids',
     'is too long for a number; send it as text, in quotes',
   ],
+  ['a link without its integer', { page: '/closed/' }, 'page', NOT_A_PAGE],
   ['an empty optional text', { note: '' }, 'note', 'is empty; leave it out'],
   ['an empty optional number', { count: '' }, 'count', 'is empty; leave it out'],
 ])('%s is a fault', (_, given, path, issue) => {
@@ -57,4 +69,14 @@ test.each([null, undefined, 'text', 7, [1]])('%j is left to the schema', (raw) =
 
 test('a number for free text is left to the schema', () => {
   expect(coerceInput(Input, { text: 5 })).toEqual({ input: { text: 5 }, details: [] });
+});
+
+test('a link that the other fields contradict is a fault', () => {
+  const { details } = coerceInput(Input, { page: '/closed/7', kind: 'open' });
+
+  expect(details).toEqual([{ path: 'page', issue: NOT_A_PAGE }]);
+});
+
+test.each([0, 100, 1.5])('an integer out of its bounds, %j, says what to send', (given) => {
+  expect(page.safeParse(given).error?.issues[0]?.message).toBe(NOT_A_PAGE);
 });

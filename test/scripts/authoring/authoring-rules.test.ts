@@ -113,8 +113,8 @@ describe('a fault says what is wrong and how to mend it', () => {
     ['no call', { source: 'run() {}\n' }, /^It calls no provider\./],
     [
       'a long file',
-      { source: `// https://example.com\napi.get(\n${'x\n'.repeat(60)}` },
-      /^It has 62 lines, of at most 60\./,
+      { source: `// https://example.com\napi.get(\n${'x\n'.repeat(200)}` },
+      /^It has 202 lines, of at most 200\./,
     ],
     [
       'a write that does not say whether the user is asked first',

@@ -1,8 +1,8 @@
 import { id, providerTime, text, time } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 
-/** A pull request among the results of a search: https://docs.github.com/en/rest/search/search#search-issues-and-pull-requests */
-export const FoundPullRequest = z.object({
+/** A pull request in the results of https://docs.github.com/en/rest/search/search#search-issues-and-pull-requests */
+export const FoundPullRequestResponse = z.object({
   number: z.int(),
   title: z.string(),
   user: z.object({ login: z.string() }).nullish(),
@@ -12,7 +12,7 @@ export const FoundPullRequest = z.object({
   html_url: z.string(),
 });
 
-export const PullRequest = z.strictObject({
+export const FoundPullRequestOutput = z.strictObject({
   repository: id(),
   number: z.int(),
   title: text(300),
@@ -22,7 +22,9 @@ export const PullRequest = z.strictObject({
   url: id(),
 });
 
-export function describePullRequest(found: z.output<typeof FoundPullRequest>): z.input<typeof PullRequest> {
+export function toFoundPullRequest(
+  found: z.output<typeof FoundPullRequestResponse>,
+): z.input<typeof FoundPullRequestOutput> {
   const { number, title, user, draft, created_at, repository_url, html_url } = found;
   return {
     repository: repository_url.split('/').slice(-2).join('/'),

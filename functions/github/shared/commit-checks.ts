@@ -1,0 +1,241 @@
+import { multiSegment, type ProviderClient, path, text } from 'scalekit-lambda-tools';
+import * as z from 'zod';
+import { ifReadable } from './if-readable.ts';
+import { readPages } from './pages.ts';
+
+/** https://docs.github.com/en/rest/checks/runs#list-check-runs-for-a-git-reference */
+export const CheckRunResponse = z.object({
+  id: z.int(),
+  name: z.string(),
+  head_sha: z.string().nullish(),
+  status: z.string(),
+  conclusion: z.string().nullish(),
+  started_at: z.string().nullish(),
+  html_url: z.string().nullish(),
+  details_url: z.string().nullish(),
+  output: z
+    .object({
+      title: z.string().nullish(),
+      summary: z.string().nullish(),
+      annotations_count: z.int().nullish(),
+    })
+    .nullish(),
+  check_suite: z.object({ id: z.int() }).nullish(),
+  app: z.object({ slug: z.string().nullish() }).nullish(),
+});
+
+/** https://docs.github.com/en/rest/commits/statuses#get-the-combined-status-for-a-specific-reference */
+export const StatusResponse = z.object({
+  id: z.int().nullish(),
+  context: z.string(),
+  state: z.string(),
+  description: z.string().nullish(),
+  target_url: z.string().nullish(),
+  updated_at: z.string().nullish(),
+});
+
+/** https://docs.github.com/en/rest/actions/workflow-runs#list-workflow-runs-for-a-repository */
+export const WorkflowRunResponse = z.object({
+  check_suite_id: z.int().nullish(),
+  workflow_id: z.int(),
+  event: z.string(),
+});
+
+export type CheckState = 'passed' | 'failed' | 'pending' | 'skipped' | 'cancelled';
+
+/** A check run, or a commit status of a service that knows no check runs. */
+export interface CommitCheck {
+  /** Null for a commit status. */
+  runId: string | null;
+  isActionsJob: boolean;
+  /** Null for everything but GitHub Actions. */
+  workflowRunId: string | null;
+  name: string;
+  state: CheckState;
+  /** GitHub's word, such as timed_out. */
+  conclusion: string;
+  summary: string | null;
+  annotationsCount: number;
+  url: string | null;
+}
+
+// As GitHub's own command line sorts them: https://cli.github.com/manual/gh_pr_checks. Unknown words are pending.
+const STATES: ReadonlyMap<string, CheckState> = new Map([
+  ['success', 'passed'],
+  ['failure', 'failed'],
+  ['error', 'failed'],
+  ['timed_out', 'failed'],
+  ['action_required', 'failed'],
+  ['startup_failure', 'failed'],
+  ['neutral', 'skipped'],
+  ['skipped', 'skipped'],
+  ['cancelled', 'cancelled'],
+]);
+
+type Run = z.output<typeof CheckRunResponse>;
+type Status = z.output<typeof StatusResponse>;
+
+/**
+ * Reads the newest state of each check of a commit.
+ * @param repository owner and name
+ * @param ref a commit, or the name of a branch or tag
+ * @returns the checks, and a sentence for each thing that is missing
+ */
+export async function readCommitChecks(api: ProviderClient, repository: string, ref: string) {
+  const [name, commit] = [multiSegment(repository), multiSegment(ref)];
+  const [runs, statuses] = await Promise.all([
+    readPages('check runs', async (page) => {
+      // https://docs.github.com/en/rest/checks/runs#list-check-runs-for-a-git-reference
+      const { body, headers } = await api.get(path`/repos/${name}/commits/${commit}/check-runs`, {
+        query: { per_page: 100, page },
+        response: z.object({ check_runs: z.array(CheckRunResponse) }),
+        errors: { 422: { code: 'not_found', message: 'GitHub has no such commit, branch or tag here.' } },
+      });
+      return { items: body.check_runs, headers };
+    }),
+    readPages('commit statuses', async (page) => {
+      // https://docs.github.com/en/rest/commits/statuses#get-the-combined-status-for-a-specific-reference
+      const { body, headers } = await api.get(path`/repos/${name}/commits/${commit}/status`, {
+        query: { per_page: 100, page },
+        response: z.object({ statuses: z.array(StatusResponse) }),
+      });
+      return { items: body.statuses, headers };
+    }),
+  ]);
+  const newestRuns = await newestOf(api, repository, runs.items);
+  const newestStatuses = groupsOf(statuses.items, ({ context }) => context).map(newestStatus);
+  return {
+    checks: [...newestRuns.map(checkOfRun), ...newestStatuses.map(checkOfStatus)],
+    missing: [...runs.missing, ...statuses.missing],
+  };
+}
+
+/**
+ * Leaves out runs that a later run of the same check has replaced: GitHub keeps each check suite of a commit, and a workflow
+ * that starts again, for example because a title was edited, makes another one. As in GitHub's own command line, jobs of
+ * different workflows or events are different checks: https://cli.github.com/manual/gh_pr_checks
+ */
+async function newestOf(api: ProviderClient, repository: string, runs: readonly Run[]): Promise<Run[]> {
+  const byName = groupsOf(runs, ({ app, name }) => `${app?.slug ?? ''}\n${name}`);
+  const sha = byName.find(isAmbiguous)?.[0]?.head_sha;
+  const workflows = sha ? await readWorkflows(api, repository, sha) : new Map<number, string>();
+  const workflowOf = ({ check_suite }: Run) => workflows.get(check_suite?.id ?? 0) ?? '';
+  return byName.flatMap((group) => groupsOf(group, workflowOf).map(newestRun));
+}
+
+/** Returns whether several workflows may have made the runs of one name, so that a failure could be hidden by another one. */
+function isAmbiguous(group: readonly Run[]): boolean {
+  const suites = new Set(group.map(({ check_suite }) => check_suite?.id));
+  const [first] = group;
+  return suites.size > 1 && isActions(first) && group.some((run) => !isFine(stateOf(run)));
+}
+
+/** Returns the workflow and the event of each check suite of a commit. */
+async function readWorkflows(api: ProviderClient, repository: string, sha: string) {
+  const runs = await ifReadable(
+    readPages('workflow runs', async (page) => {
+      // https://docs.github.com/en/rest/actions/workflow-runs#list-workflow-runs-for-a-repository
+      const { body, headers } = await api.get(path`/repos/${multiSegment(repository)}/actions/runs`, {
+        query: { head_sha: sha, per_page: 100, page },
+        response: z.object({ workflow_runs: z.array(WorkflowRunResponse) }),
+      });
+      return { items: body.workflow_runs, headers };
+    }),
+  );
+  return new Map(
+    runs?.items.map(({ check_suite_id, workflow_id, event }) => [
+      check_suite_id ?? 0,
+      `${workflow_id} ${event}`,
+    ]),
+  );
+}
+
+function groupsOf<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[][] {
+  return [...Map.groupBy(items, keyOf).values()];
+}
+
+const newestRun = (runs: readonly Run[]) => newest(runs, ({ started_at, id }) => [started_at, id]);
+const newestStatus = (statuses: readonly Status[]) =>
+  newest(statuses, ({ updated_at, id }) => [updated_at, id ?? 0]);
+
+/** By time; by ID if times are missing or equal. */
+function newest<Item>(
+  items: readonly Item[],
+  ageOf: (item: Item) => readonly [time: string | null | undefined, id: number],
+): Item {
+  return items.reduce((one, other) => {
+    const [[oneTime, oneId], [otherTime, otherId]] = [ageOf(one), ageOf(other)];
+    const later = Date.parse(otherTime ?? '') - Date.parse(oneTime ?? '') || otherId - oneId;
+    return later > 0 ? other : one;
+  });
+}
+
+function checkOfRun(run: Run): CommitCheck {
+  const isActionsJob = isActions(run);
+  return {
+    runId: String(run.id),
+    isActionsJob,
+    // Other services may link what they like.
+    workflowRunId: isActionsJob ? workflowRunOf(run.details_url ?? run.html_url) : null,
+    name: run.name,
+    state: stateOf(run),
+    conclusion: wordOf(run),
+    summary: run.output?.summary || run.output?.title || null,
+    annotationsCount: run.output?.annotations_count ?? 0,
+    url: openable(run.html_url),
+  };
+}
+
+function checkOfStatus({ context, state, description, target_url }: Status): CommitCheck {
+  return {
+    runId: null,
+    isActionsJob: false,
+    workflowRunId: null,
+    name: context,
+    state: STATES.get(state) ?? 'pending',
+    conclusion: state,
+    summary: description || null,
+    annotationsCount: 0,
+    url: openable(target_url),
+  };
+}
+
+const wordOf = ({ conclusion, status }: Run) => conclusion || status;
+const stateOf = (run: Run): CheckState => STATES.get(wordOf(run)) ?? 'pending';
+const isFine = (state: CheckState) => state === 'passed' || state === 'skipped';
+const isActions = (run: Run | undefined) => run?.app?.slug === 'github-actions';
+
+function workflowRunOf(jobUrl: string | null | undefined): string | null {
+  return /\/actions\/runs\/(\d{1,19})\b/.exec(jobUrl ?? '')?.[1] ?? null;
+}
+
+// Longer than the address of any page.
+const URL_LENGTH_MAX = 1_024;
+
+function openable(url: string | null | undefined): string | null {
+  return url && url.length <= URL_LENGTH_MAX && /^https?:\/\//i.test(url) ? url : null;
+}
+
+/** Returns how many checks are in each state. */
+export function countStates(checks: readonly CommitCheck[]): Record<CheckState, number> {
+  const counts = { passed: 0, failed: 0, pending: 0, skipped: 0, cancelled: 0 };
+  for (const { state } of checks) counts[state] += 1;
+  return counts;
+}
+
+export const ChecksOutput = z.strictObject({
+  passed: z.int(),
+  failed: z.int(),
+  pending: z.int(),
+  skipped: z.int(),
+  cancelled: z.int(),
+  failing: z.array(text(200)).describe('At most 20 names; github_explain_failed_checks says why.'),
+});
+
+// More names than anyone reads would only take the place of the files.
+const FAILING_NAMES_MAX = 20;
+
+export function toChecks(checks: readonly CommitCheck[]): z.input<typeof ChecksOutput> {
+  const failing = checks.filter(({ state }) => state === 'failed').map(({ name }) => name);
+  return { ...countStates(checks), failing: failing.slice(0, FAILING_NAMES_MAX) };
+}

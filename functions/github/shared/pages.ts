@@ -1,0 +1,70 @@
+import type { ProviderAnswer } from 'scalekit-lambda-tools';
+
+type Headers = ProviderAnswer['headers'];
+
+// At 100 items each more than any commit or pull request sensibly has; a bound for those that have more.
+const PAGES_MAX = 10;
+
+interface PageOf<Item> {
+  items: readonly Item[];
+  headers: Headers;
+}
+
+interface Pages<Item> {
+  items: Item[];
+  /** A sentence for each thing that is missing among the items. */
+  missing: string[];
+}
+
+/**
+ * Reads the pages of a list, one after the other.
+ * @param what the items in the plural, for the sentence on what is missing
+ * @param read reads one page; without a number the first
+ * @param isEnough ends the reading early, without calling that a missing part
+ */
+export async function readPages<Item>(
+  what: string,
+  read: (page: string | undefined) => Promise<PageOf<Item>>,
+  isEnough: (items: readonly Item[]) => boolean = () => false,
+): Promise<Pages<Item>> {
+  const items: Item[] = [];
+  const missing: string[] = [];
+  let page: string | undefined;
+  for (let count = 0; count < PAGES_MAX; count += 1) {
+    const { items: found, headers } = await read(page);
+    items.push(...found);
+    missing.push(...withheldIn(headers));
+    page = nextPage(headers);
+    if (page === undefined || isEnough(items)) return { items, missing };
+  }
+  return { items, missing: [...missing, `The ${what} after the first ${items.length}.`] };
+}
+
+/**
+ * Returns the number of the page after this one, or undefined on the last.
+ * https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api
+ */
+export function nextPage(headers: Headers): string | undefined {
+  return pageOf(headers, 'next');
+}
+
+/** Returns the number of the last page, or undefined on it. */
+export function lastPage(headers: Headers): string | undefined {
+  return pageOf(headers, 'last');
+}
+
+function pageOf({ link = '' }: Headers, relation: string): string | undefined {
+  const found = link.split(',').find((part) => part.includes(`rel="${relation}"`));
+  return /[?&]page=(\d{1,9})\b/.exec(found ?? '')?.[1];
+}
+
+const WITHHELD =
+  'Everything of organisations whose single sign-on (SAML) the connection has not passed. Ask the user to authorise the connected app for them in the settings of GitHub.';
+
+/**
+ * Returns a sentence if GitHub left out organisations, of which only a header tells.
+ * https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api#using-saml-sso
+ */
+export function withheldIn(headers: Headers): string[] {
+  return headers['x-github-sso']?.trimStart().startsWith('partial-results') ? [WITHHELD] : [];
+}

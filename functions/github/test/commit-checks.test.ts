@@ -1,0 +1,208 @@
+import { describe, expect, test } from 'vitest';
+import type { ScriptedAnswer } from '../../../local/testing/scripted-provider.ts';
+import { tool } from '../summarize-pull-request.ts';
+import { officially } from './by-path.ts';
+import { useGitHub } from './use-github.ts';
+
+const EARLY = '2026-05-12T10:00:00Z';
+const LATE = '2026-05-12T11:00:00Z';
+
+interface Run {
+  id: number;
+  conclusion: string | null;
+  started_at?: string | null;
+  name?: string;
+  app?: string;
+  suite?: number;
+}
+
+const run = ({
+  id,
+  conclusion,
+  started_at = null,
+  name = 'build',
+  app = 'github-actions',
+  suite = id,
+}: Run) => ({
+  id,
+  name,
+  head_sha: 'abc1234',
+  status: conclusion === null ? 'in_progress' : 'completed',
+  conclusion,
+  started_at,
+  app: { slug: app },
+  check_suite: { id: suite },
+});
+const workflowRuns = (...runs: readonly (readonly [suite: number, workflow: number, event: string])[]) => ({
+  body: {
+    workflow_runs: runs.map(([check_suite_id, workflow_id, event]) => ({
+      check_suite_id,
+      workflow_id,
+      event,
+    })),
+  },
+});
+const NOT_FOUND = { status: 404, body: { message: 'Not Found' } };
+
+describe('the newest state of each check', () => {
+  const github = useGitHub();
+
+  const summarize = async (answers: Record<string, ScriptedAnswer>) => {
+    github.bed.provider.script = (request) => {
+      const isRuns = request.url?.includes('/actions/runs?head_sha=abc1234');
+      return isRuns ? (answers['/actions/runs'] ?? NOT_FOUND) : officially(answers)(request);
+    };
+    const { json } = await github.bed.environment(tool)({
+      input: { repository: 'octocat/Hello-World', number: 1347 },
+    });
+    return json;
+  };
+  const checksOf = (runs: readonly Run[], runsOfWorkflows: ScriptedAnswer = NOT_FOUND) =>
+    summarize({
+      '/check-runs': { body: { check_runs: runs.map(run) } },
+      '/status': { body: { statuses: [] } },
+      '/actions/runs': runsOfWorkflows,
+    });
+
+  // Public reports of states that stayed red: https://github.com/kunchenguid/gh-axi/issues/141 (runs that a newer one
+  // cancelled), https://github.com/stablyai/orca/pull/9570 (an edited description), https://github.com/rjmurillo/ai-agents/issues/2208
+  test.each<[what: string, runs: Run[], checks: object]>([
+    [
+      'a failure that a later suite repaired',
+      [
+        { id: 1, conclusion: 'failure', started_at: EARLY },
+        { id: 2, conclusion: 'success', started_at: LATE },
+      ],
+      { passed: 1, failed: 0 },
+    ],
+    [
+      'a success that a later suite broke, whatever the order and the IDs',
+      [
+        { id: 1, conclusion: 'failure', started_at: LATE },
+        { id: 2, conclusion: 'success', started_at: EARLY },
+      ],
+      { passed: 0, failed: 1 },
+    ],
+    [
+      'a failure that runs again',
+      [
+        { id: 1, conclusion: 'failure', started_at: EARLY },
+        { id: 2, conclusion: null, started_at: LATE },
+      ],
+      { failed: 0, pending: 1 },
+    ],
+    [
+      'a run that waits has no time yet, and the higher ID',
+      [
+        { id: 1, conclusion: 'failure', started_at: EARLY },
+        { id: 2, conclusion: null },
+      ],
+      { failed: 0, pending: 1 },
+    ],
+    [
+      'a run that was cancelled for a newer one',
+      [
+        { id: 1, conclusion: 'cancelled', started_at: EARLY },
+        { id: 2, conclusion: 'success', started_at: LATE },
+      ],
+      { passed: 1, cancelled: 0 },
+    ],
+    [
+      'a rerun in the same suite',
+      [
+        { id: 1, suite: 9, conclusion: 'failure', started_at: EARLY },
+        { id: 2, suite: 9, conclusion: 'success', started_at: LATE },
+      ],
+      { passed: 1, failed: 0 },
+    ],
+    [
+      'the same name of another app is another check',
+      [
+        { id: 1, conclusion: 'failure', started_at: EARLY, app: 'circleci-checks' },
+        { id: 2, conclusion: 'success', started_at: LATE },
+      ],
+      { passed: 1, failed: 1 },
+    ],
+    [
+      'another name is another check',
+      [
+        { id: 1, conclusion: 'failure', started_at: EARLY },
+        { id: 2, conclusion: 'success', started_at: LATE, name: 'build (24)' },
+      ],
+      { passed: 1, failed: 1 },
+    ],
+  ])('%s', async (_, runs, checks) => {
+    expect(await checksOf(runs)).toMatchObject({ checks });
+  });
+
+  const twoSuites: Run[] = [
+    { id: 1, conclusion: 'failure', started_at: EARLY },
+    { id: 2, conclusion: 'success', started_at: LATE },
+  ];
+
+  // https://github.com/WingedGuardian/GENesis-AGI/issues/1912: a name does not say whose job it is.
+  test.each([
+    ['the same workflow and event', workflowRuns([1, 7, 'push'], [2, 7, 'push']), { passed: 1, failed: 0 }],
+    [
+      'another workflow with a job of that name',
+      workflowRuns([1, 7, 'push'], [2, 8, 'push']),
+      { passed: 1, failed: 1 },
+    ],
+    ['another event', workflowRuns([1, 7, 'push'], [2, 7, 'pull_request']), { passed: 1, failed: 1 }],
+    [
+      'workflow runs that cannot be read',
+      { status: 403, body: { message: 'Forbidden' } },
+      { passed: 1, failed: 0 },
+    ],
+    ['workflow runs of another form', { body: [] }, { passed: 1, failed: 0 }],
+  ])('%s', async (_, runsOfWorkflows, checks) => {
+    expect(await checksOf(twoSuites, runsOfWorkflows)).toMatchObject({ checks });
+  });
+
+  test('workflows are read only if they could matter', async () => {
+    await checksOf([
+      { id: 1, conclusion: 'success', started_at: EARLY },
+      { id: 2, conclusion: 'success', started_at: LATE },
+      { id: 3, conclusion: 'failure', started_at: LATE, name: 'lint' },
+    ]);
+
+    expect(github.bed.provider.requests.filter(({ url }) => url?.includes('/actions/runs'))).toEqual([]);
+  });
+
+  test('of a status with one context the newest counts', async () => {
+    const status = (id: number, state: string, updated_at: string, context = 'ci/circleci: build') => ({
+      id,
+      state,
+      updated_at,
+      context,
+    });
+    const statuses = [
+      status(1, 'failure', EARLY),
+      status(2, 'success', LATE),
+      status(3, 'error', LATE, 'ci/circleci: test'),
+      status(4, 'pending', LATE, 'ci/circleci: test'),
+    ];
+
+    const json = await summarize({
+      '/check-runs': { body: { check_runs: [] } },
+      '/status': { body: { statuses } },
+    });
+
+    expect(json).toMatchObject({ checks: { passed: 1, failed: 0, pending: 1 } });
+  });
+
+  test('a limit of the rate while workflows are read is an error', async () => {
+    github.bed.provider.script = officially({
+      '/check-runs': { body: { check_runs: twoSuites.map(run) } },
+      '/status': { body: { statuses: [] } },
+      '/actions/runs': { status: 403, headers: { 'retry-after': '60' }, body: { message: 'Slow down.' } },
+    });
+
+    const { error } = await github.bed.environment(tool)({
+      input: { repository: 'octocat/Hello-World', number: 1347 },
+      remainingMs: 3_000,
+    });
+
+    expect(error).toMatchObject({ code: 'rate_limited' });
+  });
+});

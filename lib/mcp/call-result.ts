@@ -2,15 +2,22 @@ import type { CallToolResult } from '@modelcontextprotocol/server';
 import * as z from 'zod';
 
 // No output has a key of this name.
-const Failure = z.object({ error: z.object({ code: z.string() }) });
+const Failure = z.looseObject({ error: z.looseObject({ code: z.string() }) });
 
 /**
- * The result of `tools/call` from what a tool answered: its output, or the object with `error`.
+ * Returns the result of `tools/call` for a tool's output or its object with `error`.
  * https://modelcontextprotocol.io/specification/2026-07-28/server/tools#structured-content
  */
 export function callResult(answer: Record<string, unknown>): CallToolResult {
-  const content = [{ type: 'text' as const, text: JSON.stringify(answer) }];
-  // Without structured content: clients hold that to the schema of the output, which an error is not.
-  if (Failure.safeParse(answer).success) return { content, isError: true };
-  return { content, structuredContent: answer };
+  const { data: failure } = Failure.safeParse(answer);
+  // Without structured content: clients hold that to the schema of the output, which an error does not fit.
+  if (failure) return { content: [textOf({ error: withoutNulls(failure.error) })], isError: true };
+  return { content: [textOf(answer)], structuredContent: answer };
+}
+
+const textOf = (value: object) => ({ type: 'text' as const, text: JSON.stringify(value) });
+
+/** A model pays for each key, and learns nothing from one that does not apply. */
+function withoutNulls(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
 }

@@ -41,13 +41,13 @@ export function inputSchema(tool: Tool): ObjectSchema {
 }
 
 /**
- * The JSON Schema 2020-12 of what a tool answers, with the outputs of the contract's examples.
+ * Returns the JSON Schema 2020-12 of a tool's output.
  * https://json-schema.org/draft/2020-12
- * @throws AuthoringError where the contract has something that JSON Schema cannot say
+ * @throws AuthoringError if the contract has something that JSON Schema cannot say
  */
 export function outputSchema(tool: Tool): ObjectSchema {
-  const examples = tool.examples.map(({ output }) => output);
-  return withExamples(toJsonSchema(tool.output, 'output', `The output of ${tool.name}`), examples);
+  // Without the examples: they cost tokens in every list of tools, and only tell what the schema says.
+  return toJsonSchema(tool.output, 'output', `The output of ${tool.name}`);
 }
 
 /**

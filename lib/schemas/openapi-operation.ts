@@ -30,7 +30,7 @@ function parametersOf({ effect }: Tool) {
 export function toolSchemas(tool: Tool): Record<string, Omit<ObjectSchema, 'examples'>> {
   // Their examples are told beside them, where tools that show the document look for them.
   const { examples: _inputs, ...input } = inputSchema(tool);
-  const { examples: _outputs, ...output } = outputSchema(tool);
+  const output = outputSchema(tool);
   return { [inputName(tool)]: input, [outputName(tool)]: output };
 }
 

@@ -50,11 +50,24 @@ export async function callOverMcp(handler: Handler, options: McpCallOptions): Pr
     await api.close();
   }
 }
-/** The output, or the object with `error`; both as the text tells them. */
+
+const LEFT_OUT = {
+  retry_after_seconds: null,
+  authorization_url: null,
+  account_status: null,
+  request_id: null,
+};
+const Failure = z.strictObject({ error: z.record(z.string(), z.unknown()) });
+
+/** Returns the output or the object with `error`; the keys that the text of an error leaves out are null again. */
 export function mcpBody(result: unknown): unknown {
   const { content, structuredContent } = ToolResult.parse(result);
   const told: unknown = JSON.parse(content[0].text);
   if (structuredContent !== undefined && JSON.stringify(structuredContent) !== content[0].text)
     throw new Error('The text and the structured content differ.');
-  return told;
+  const { data: failure } = Failure.safeParse(told);
+  if (!failure) return told;
+  if (Object.values(failure.error).includes(null))
+    throw new Error('The text of an error has keys that are null.');
+  return { error: { ...LEFT_OUT, ...failure.error } };
 }

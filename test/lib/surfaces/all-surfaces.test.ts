@@ -229,8 +229,11 @@ function formOf(surface: string, body: { error: unknown }, code: string, status:
         },
         ...attributes,
       };
-    case 'MCP':
-      return { content: [{ type: 'text', text }], isError: true };
+    case 'MCP': {
+      // Keys that do not apply are left out.
+      const told = JSON.stringify(body, (_, value) => value ?? undefined);
+      return { content: [{ type: 'text', text: told }], isError: true };
+    }
     default:
       return body;
   }

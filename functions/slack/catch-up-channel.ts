@@ -1,9 +1,9 @@
 import { boundInput, defineTool, id, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
-import { channelId } from './channel-id.ts';
+import { channelId } from './shared/channel-id.ts';
 import { slack } from './connector.ts';
-import { isSaid, Message, withNames, writtenOutput } from './message.ts';
+import { isSaid, Message, withNames, writtenOutput } from './shared/message.ts';
 
 const History = z.object({
   ok: z.literal(true),

@@ -1,9 +1,9 @@
 import { defineTool, id, path, text } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
-import { ChannelList } from './channel-list.ts';
+import { ChannelList } from './shared/channel-list.ts';
 import { slack } from './connector.ts';
-import { hasWords, SCANNED_PAGE_SIZE, scan } from './scan.ts';
+import { hasWords, SCANNED_PAGE_SIZE, scan } from './shared/scan.ts';
 
 const Channel = z.strictObject({
   id: id(),

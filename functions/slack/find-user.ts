@@ -2,8 +2,8 @@ import { defineTool, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { slack } from './connector.ts';
-import { hasWords, SCANNED_PAGE_SIZE, scan } from './scan.ts';
-import { describeUser, isPerson, namesIn, User, UserList, userOutput } from './user.ts';
+import { hasWords, SCANNED_PAGE_SIZE, scan } from './shared/scan.ts';
+import { describeUser, isPerson, namesIn, User, UserList, userOutput } from './shared/user.ts';
 
 export const tool = defineTool({
   connector: slack,

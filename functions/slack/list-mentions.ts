@@ -2,8 +2,8 @@ import { boundInput, defineTool, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { slack } from './connector.ts';
-import { MatchList, matchOutput, placeOf } from './match.ts';
-import { withNames } from './message.ts';
+import { MatchList, matchOutput, placeOf } from './shared/match.ts';
+import { withNames } from './shared/message.ts';
 
 const SINCE = 'Leaves out older ones: 2026-11-20T08:00Z.';
 const PAGE_MAX = 100; // Slack's own.

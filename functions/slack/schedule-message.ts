@@ -2,7 +2,7 @@ import { defineTool, id, momentInput, path, ToolError } from 'scalekit-lambda-to
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
 import { slack } from './connector.ts';
-import { messageInput } from './message-input.ts';
+import { messageInput } from './shared/message-input.ts';
 
 const MS_AHEAD_MAX = 120 * 86_400_000;
 const Scheduled = z.object({ ok: z.literal(true), scheduled_message_id: id() });

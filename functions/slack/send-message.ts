@@ -2,7 +2,7 @@ import { defineTool, id, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
 import { slack } from './connector.ts';
-import { messageInput } from './message-input.ts';
+import { messageInput } from './shared/message-input.ts';
 
 export const tool = defineTool({
   connector: slack,

@@ -1,7 +1,7 @@
 import { defineTool, id, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
-import { changeInput, changeOf } from './canvas-change.ts';
+import { changeInput, changeOf } from './shared/canvas-change.ts';
 import { slack } from './connector.ts';
 
 export const tool = defineTool({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mentionedIn, plainText } from '../plain-text.ts';
+import { mentionedIn, plainText } from '../shared/plain-text.ts';
 
 const names = new Map([
   ['U012AB3CD', 'Ada Okafor'],

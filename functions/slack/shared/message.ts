@@ -1,57 +1,74 @@
-import { id, lenientList, providerTime, type RunContext, text, time } from 'scalekit-lambda-tools';
+import { id, providerTime, type RunContext, text, time } from 'scalekit-lambda-tools';
 import * as z from 'zod';
+import { ContentResponse, messageText } from './message-text.ts';
 import { namesOf } from './names.ts';
 import { mentionedIn, plainText } from './plain-text.ts';
 import { asApp } from './user.ts';
 
-const Name = z.object({ name: z.string().nullish() });
-const Fallback = z.object({ fallback: z.string().nullish(), text: z.string().nullish() });
-
 /** https://docs.slack.dev/reference/events/message */
-export const Message = z.object({
+export const MessageResponse = ContentResponse.extend({
   ts: id().regex(/^\d{10}\.\d{1,9}$/),
   thread_ts: z.string().nullish(),
   reply_count: z.int().nullish(),
-  subtype: z.string().nullish(),
+  latest_reply: z.string().nullish(),
   user: z.string().nullish(),
   username: z.string().nullish(),
-  bot_profile: Name.nullish(),
-  text: z.string().nullish(),
-  files: lenientList(Name),
-  attachments: lenientList(Fallback),
+  bot_id: z.string().nullish(),
+  bot_profile: z.object({ name: z.string().nullish() }).nullish(),
 });
+export type MessageResponse = z.output<typeof MessageResponse>;
 
-/** Whether somebody said something, and did not only come or go. */
-export function isSaid({ subtype }: z.output<typeof Message>): boolean {
+/** The fields that every message has in an output. */
+export const messageOutput = {
+  at: time(),
+  author: text(80).nullable().describe('Apps begin with [app].'),
+  text: text(4_000),
+};
+
+/** Returns whether somebody said something, and did not only come or go. */
+export function isSaid({ subtype }: MessageResponse): boolean {
   return !/^(channel|group)_(join|leave)$/.test(subtype ?? '');
 }
 
-/** What every message has in an output. */
-export const writtenOutput = { at: time(), author: text(80).nullable(), text: text(4_000) };
-
-/** What was written when and by whom, with the names of the authors and of whoever is mentioned looked up. */
-export async function withNames<M extends z.output<typeof Message>>(
+/**
+ * Returns each message with the fields of {@link messageOutput}, in which authors and mentioned people have their names.
+ * @param alsoNamed IDs of other users whose names are needed
+ */
+export async function withNames<M extends MessageResponse>(
   messages: readonly M[],
   context: RunContext,
+  alsoNamed: readonly string[] = [],
 ) {
-  const authors = messages.flatMap(({ user }) => (user ? [user] : []));
-  const mentioned = messages.flatMap((message) => mentionedIn(textOf(message)));
-  const names = await namesOf([...authors, ...mentioned], context);
-  return messages.map((message) => {
-    const { ts, user, username, bot_profile } = message;
-    const appName = bot_profile?.name || username;
-    const written = {
-      at: providerTime('seconds').parse(ts),
-      author: user ? (names.get(user) ?? user) : appName ? asApp(appName) : null,
-      text: plainText(textOf(message), names),
-    };
-    return { message, written };
-  });
+  const read = messages.map((message) => ({ message, mrkdwn: messageText(message) }));
+  const authors = messages.flatMap((message) => authorId(message) ?? []);
+  const mentioned = read.flatMap(({ mrkdwn }) => mentionedIn(mrkdwn));
+  const names = await namesOf([...authors, ...alsoNamed, ...mentioned], context);
+  const items = read.map(({ message, mrkdwn }) => ({
+    message,
+    written: {
+      at: providerTime('seconds').parse(message.ts),
+      author: authorOf(message, names),
+      text: plainText(mrkdwn, names),
+    },
+  }));
+  return { items, names };
 }
 
-function textOf({ text: own, attachments, files }: z.output<typeof Message>): string {
-  // What apps post is often in attachments alone.
-  const attached = own ? [] : attachments.map(({ fallback, text: inside }) => fallback || inside);
-  const named = files.map(({ name }) => `[file: ${name || 'unnamed'}]`);
-  return [own, ...attached, ...named].filter((line) => line).join('\n');
+/** Returns the ID by which the author's name has to be looked up. */
+function authorId({ user, bot_id, subtype, ...message }: MessageResponse): string | undefined {
+  if (subtype === 'tombstone') return undefined;
+  return user || (appName(message) ? undefined : (bot_id ?? undefined));
+}
+
+function authorOf(message: MessageResponse, names: ReadonlyMap<string, string>): string | null {
+  const { user, bot_id, subtype } = message;
+  // Slack names its own bot as the author of what was deleted.
+  if (subtype === 'tombstone') return null;
+  if (user) return names.get(user) ?? user;
+  const name = appName(message) || (bot_id && names.get(bot_id)) || bot_id;
+  return name ? asApp(name) : null;
+}
+
+function appName({ username, bot_profile }: Pick<MessageResponse, 'username' | 'bot_profile'>) {
+  return bot_profile?.name || username;
 }

@@ -1,7 +1,7 @@
 import { id, text } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 
-const Profile = z.object({
+const ProfileResponse = z.object({
   real_name: z.string().nullish(),
   display_name: z.string().nullish(),
   title: z.string().nullish(),
@@ -9,19 +9,19 @@ const Profile = z.object({
 });
 
 /** https://docs.slack.dev/reference/objects/user-object */
-export const User = z.object({
+export const UserResponse = z.object({
   id: id(),
   name: z.string().nullish(),
   real_name: z.string().nullish(),
   deleted: z.boolean().nullish(),
   is_bot: z.boolean().nullish(),
   tz: z.string().nullish(),
-  profile: Profile.nullish(),
+  profile: ProfileResponse.nullish(),
 });
 
-export const UserList = z.object({
+export const UserListResponse = z.object({
   ok: z.literal(true),
-  members: z.array(User).nullish(),
+  members: z.array(UserResponse).nullish(),
   response_metadata: z.object({ next_cursor: z.string().nullish() }).nullish(),
 });
 
@@ -33,41 +33,50 @@ export const userOutput = z.strictObject({
   timezone: text(40).nullable(),
 });
 
-// It has the account of a person.
+const USER_ID =
+  /^(?:<@|https:\/\/[\w.-]+\.slack(?:-gov)?\.com\/team\/)?([UW](?=[A-Z]*\d)[A-Z0-9]{6,20})(?:\|[^<>]*)?>?$/;
+
+/** Returns the ID of a user in an ID, a mention (`<@U…>`) or the link of a profile; undefined for any other text. */
+export function userIdIn(trimmed: string): string | undefined {
+  return USER_ID.exec(trimmed)?.[1];
+}
+
+// Slack's own bot has the account of a person.
 const SLACKBOT_ID = 'USLACKBOT';
 
-/** Whether it is somebody to write to. */
-export function isPerson({ id: userId, deleted, is_bot }: z.output<typeof User>): boolean {
+/** Returns whether it is a person who can be written to. */
+export function isPerson({ id: userId, deleted, is_bot }: z.output<typeof UserResponse>): boolean {
   return !deleted && !is_bot && userId !== SLACKBOT_ID;
 }
 
-/** All that a person may be known by. */
-export function namesIn({ name, real_name, profile }: z.output<typeof User>) {
+/** Returns all names by which people may know a person. */
+export function namesIn({ name, real_name, profile }: z.output<typeof UserResponse>) {
   return [name, real_name, profile?.real_name, profile?.display_name];
 }
 
-/** A name to show; an app may call itself like a person, and so is marked. */
-export function authorName(user: z.output<typeof User>): string {
+/** Returns the name to show. An app may take the name of a person, so it is marked. */
+export function authorName(user: z.output<typeof UserResponse>): string {
   return user.is_bot ? asApp(nameOf(user)) : nameOf(user);
 }
 
+/** Marks the name of an app. */
 export function asApp(name: string): string {
   // In front, where no long name pushes it out.
   return `[app] ${name}`;
 }
 
-function nameOf({ id: userId, name, real_name, profile }: z.output<typeof User>): string {
+function nameOf({ id: userId, name, real_name, profile }: z.output<typeof UserResponse>): string {
   return profile?.real_name || real_name || profile?.display_name || name || userId;
 }
 
-/** A user for an output. */
-export function describeUser(user: z.output<typeof User>): z.input<typeof userOutput> {
+/** Returns a user as the outputs have it. */
+export function toUser(user: z.output<typeof UserResponse>): z.input<typeof userOutput> {
   const { id: userId, tz, profile } = user;
   return {
     id: userId,
-    name: nameOf(user),
+    name: authorName(user),
     title: profile?.title || null,
-    // Absent where the account may not see it.
+    // Slack leaves it out if the account may not see it.
     email: profile?.email || null,
     timezone: tz || null,
   };

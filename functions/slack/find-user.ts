@@ -1,10 +1,11 @@
-import { defineTool, emailAddressOf, path, textInput } from 'scalekit-lambda-tools';
+import { defineTool, path, textInput } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { slack } from './connector.ts';
 import { LIST_PAGE_SIZE } from './shared/channel.ts';
 import { hasWords, scan } from './shared/scan.ts';
 import {
+  emailIn,
   isPerson,
   namesIn,
   toUser,
@@ -48,8 +49,8 @@ export const tool = defineTool({
       const { body } = await api.get(path`/api/users.info`, { query: { user }, response: OneUserResponse });
       return { items: [toUser(body.user)] };
     }
-    const email = emailAddressOf(query.trim());
-    if (/^[^\s@<>]+@[^\s@<>]+$/.test(email)) {
+    const email = emailIn(query.trim());
+    if (email !== undefined) {
       // https://docs.slack.dev/reference/methods/users.lookupByEmail
       const { body } = await api.get(path`/api/users.lookupByEmail`, {
         query: { email },

@@ -54,7 +54,7 @@ export function readInput(
 export function textInput(description: string, maximum: number) {
   return z
     .string()
-    .min(1, { error: 'must not be empty' })
+    .min(1, { error: 'must not be empty', abort: true })
     .max(maximum)
     .refine((value) => value.trim() !== '', { error: 'must hold more than spaces' })
     .describe(description);

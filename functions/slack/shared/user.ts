@@ -1,4 +1,4 @@
-import { id, text } from 'scalekit-lambda-tools';
+import { emailAddressOf, id, text } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 
 const ProfileResponse = z.object({
@@ -39,6 +39,13 @@ const USER_ID =
 /** Returns the ID of a user in an ID, a mention (`<@U…>`) or the link of a profile; undefined for any other text. */
 export function userIdIn(trimmed: string): string | undefined {
   return USER_ID.exec(trimmed)?.[1];
+}
+
+/** Returns the e-mail address in what people paste, such as `Ada <ada@example.com>`; undefined for any other text. */
+export function emailIn(trimmed: string): string | undefined {
+  // Slack writes <mailto:ada@example.com|ada@example.com>.
+  const [address = ''] = emailAddressOf(trimmed).split('|');
+  return /^[^\s@<>]+@[^\s@<>]+$/.test(address) ? address : undefined;
 }
 
 // Slack's own bot has the account of a person.

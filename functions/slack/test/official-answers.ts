@@ -12,7 +12,7 @@ const TOMORROW = new Date(Date.now() + 86_400_000).toISOString();
 export const officialAnswers: OfficialAnswers = {
   slack_catch_up_channel: { input: { channel: 'C123ABC456', since: '2017-11-30' }, script },
   // One result, since every page of the examples names a next one.
-  slack_find_channel: { input: { name: 'general', max_results: 1 }, script },
+  slack_find_channel: { input: { query: 'general', max_results: 1 }, script },
   slack_find_user: { input: { query: 'spengler', max_results: 1 }, script },
   slack_list_mentions: { input: {}, script },
   slack_read_thread: { input: { channel: 'C123ABC456', thread_ts: '1482960137.003543' }, script },

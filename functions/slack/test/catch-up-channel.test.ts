@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
+import type { Script } from '../../../local/testing/scripted-provider.ts';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
@@ -9,7 +10,7 @@ import { answering } from './answering.ts';
 import { INVALID_ANYWHERE, INVALID_CHANNELS } from './invalid-inputs.ts';
 import official from './official-examples.json' with { type: 'json' };
 import { commonRefusals, refused } from './refusals.ts';
-import { GENERAL, SUPPORT, setUpSlack, timeAgo, WORKSHOP } from './slack-stack.ts';
+import { ALERTS, GENERAL, SUPPORT, setUpSlack, timeAgo, WORKSHOP } from './slack-stack.ts';
 
 const input = { channel: 'C024BE91L', since: '2017-12-01' };
 const complete = { is_complete: true, missing: [] };
@@ -166,6 +167,140 @@ describe('slack_catch_up_channel', () => {
       expect(json).toMatchObject({ messages: [{ author: 'U0STRANGER', text: '@lena?' }] });
     },
   );
+
+  const said = { ts: '1512085950.000216', user: 'U0AAA1111', text: '<@U0BBB2222> the press is down' };
+  test.each<[string, ReturnType<Script>]>([
+    [
+      'a limit of the rate',
+      { status: 429, headers: { 'retry-after': '90' }, body: refused('ratelimited').body },
+    ],
+    ['a missing scope', refused('missing_scope', { needed: 'users:read', provided: '' })],
+    ['an outage', { status: 503, body: 'upstream connect error' }],
+    ['an answer of another form', { body: { ok: true, user: 7 } }],
+    ['a lost connection', 'reset'],
+    ['no answer at all', 'hang'],
+  ])('%s while names are looked up costs no message', async (_, answer) => {
+    slack.bed.provider.script = (request) =>
+      request.url?.includes('users.info')
+        ? answer
+        : { body: { ok: true, messages: request.url?.includes('latest=') ? [] : [said] } };
+
+    const { json } = await slack.bed.environment(tool)({ input, remainingMs: 12_000 });
+
+    expect(json).toEqual(
+      page([
+        item({
+          ts: said.ts,
+          at: '2017-11-30T23:52:30Z',
+          author: 'U0AAA1111',
+          text: '@U0BBB2222 the press is down',
+        }),
+      ]),
+    );
+  });
+
+  test('after a limit of the rate no other name is asked for', async () => {
+    const messages = Array.from({ length: 30 }, (_, index) => ({
+      ...said,
+      ts: `15120859${index + 10}.000216`,
+      user: `U0AAA${index}`,
+    }));
+    slack.bed.provider.script = ({ url }) =>
+      url?.includes('users.info')
+        ? { status: 429, headers: { 'retry-after': '90' }, body: refused('ratelimited').body }
+        : { body: { ok: true, messages: url?.includes('latest=') ? [] : messages } };
+
+    const { json } = await slack.bed.environment(tool)({ input });
+
+    expect(json).toMatchObject({ count: 30 });
+    expect(slack.bed.provider.requests.length).toBeLessThanOrEqual(2 + 5);
+  });
+
+  test.each([
+    ['its profile', { bot_profile: { name: 'Builds' }, bot_id: 'B0AAA' }, '[app] Builds'],
+    ['the name that it took', { username: 'door', bot_id: 'B0AAA' }, '[app] door'],
+    ['bots.info', { subtype: 'bot_message', bot_id: 'B0AAA' }, '[app] beforebot'],
+    ['its ID', { subtype: 'bot_message', bot_id: 'B0ZZZ' }, '[app] B0ZZZ'],
+    ['nothing', { user: null }, null],
+    // An app that posts in the name of a person.
+    ['the person', { user: 'U0AAA', bot_profile: { name: 'Builds' }, bot_id: 'B0AAA' }, 'Egon Spengler'],
+    ['nobody, once it is deleted', { subtype: 'tombstone', user: 'USLACKBOT' }, null],
+  ])('an author has a name by %s', async (_, fields, author) => {
+    const messages = [{ ts: '1512085950.000216', text: 'Hi', ...fields }];
+    slack.bed.provider.script = (request) =>
+      answering({
+        'conversations.history': { ok: true, messages: request.url?.includes('latest=') ? [] : messages },
+        'users.info': official['users.info'],
+        'bots.info': request.url?.includes('B0AAA')
+          ? { ok: true, bot: { id: 'B0AAA', name: 'beforebot' } }
+          : { ok: false, error: 'bot_not_found' },
+      })(request);
+
+    const { json } = await slack.bed.environment(tool)({ input });
+
+    expect(json).toMatchObject({ messages: [{ author }] });
+  });
+
+  test('alerts of four services are read', async () => {
+    const { json } = await slack.stack.call('user_ada', tool.name, {
+      channel: ALERTS,
+      since: timeAgo(1, '00:00'),
+    });
+
+    expect(json).toMatchObject({
+      messages: [
+        {
+          author: '[app] Grafana',
+          text: expect.stringMatching(
+            /ShopDiskFull \(db-2\) \(https:.*\n.*\n\nValue: A=97\n\n?[\s\S]*Severity: critical\nGrafana v12$/,
+          ),
+        },
+        {
+          author: '[app] Amazon Q',
+          text: expect.stringMatching(/FAILED\*\n\*Pipeline\*\nharbor-shop\n\[Show in console\] \(https/),
+        },
+        {
+          author: '[app] Sentry',
+          text: expect.stringMatching(
+            /^New alert: TypeError\n:red_circle: .*\n```cart is undefined```\nEvents: \*212\*/,
+          ),
+        },
+        {
+          author: '[app] Pager',
+          text: expect.stringMatching(
+            /^Pager \(https.*\nIncident #118 was acknowledged by @Grace Lindqvist\nShop is slow\n\[Resolve\]\n\[image\]$/,
+          ),
+        },
+      ],
+    });
+  });
+
+  test('shared, edited and deleted messages and files are marked', async () => {
+    const { json } = await slack.stack.call('user_ada', tool.name, {
+      channel: '#random',
+      since: timeAgo(1, '00:00'),
+    });
+
+    expect(json).toMatchObject({
+      messages: [
+        {
+          author: 'Grace Lindqvist',
+          text: expect.stringMatching(
+            /^\[shared message of Jonas Keller, in #workshop, .*\]\nThe second lift does not hold any more\.$/,
+          ),
+        },
+        { text: 'The plan for the ferries\n[canvas F0HARBORFER: City Ferries lease]\n[file: fitting.pdf]' },
+        { author: null, text: '[deleted message]', reply_count: 1 },
+      ],
+    });
+    const lift = await slack.stack.call('user_grace', tool.name, {
+      channel: WORKSHOP,
+      since: timeAgo(5, '00:00'),
+    });
+    expect(lift.json).toMatchObject({
+      messages: [{}, { text: '(edited) The second lift does not hold any more.' }],
+    });
+  });
 
   test('an app that calls itself like a person is told from that person', async () => {
     const name = `Ada Okafor${' '.repeat(100)}.`;

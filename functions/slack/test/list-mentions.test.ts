@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
@@ -104,6 +105,32 @@ describe('slack_list_mentions', () => {
     const last = await read({ max_results: 1, since: '2027-01-15T07:10:00Z' });
     expect(last.json).toMatchObject({ is_complete: true });
     expect(recent.map((mentions) => mentions.length)).toEqual([1, 1, 1, 0]);
+  });
+
+  test('says that older mentions are missing where the search of Slack ends', async () => {
+    slack.bed.provider.script = (request) =>
+      answering({
+        'auth.test': official['auth.test'],
+        'search.messages': {
+          ok: true,
+          messages: { matches: [{ ts: '1800000000.000100' }], paging: { pages: 101 } },
+        },
+      })(request);
+    let cursor: unknown;
+    let last: unknown;
+    for (let page = 0; page < 100; page += 1) {
+      const { json } = await slack.bed.environment(tool)({
+        input: { max_results: 1, ...(page > 0 && { cursor }) },
+      });
+      last = json;
+      cursor = z.object({ next_cursor: z.string().nullable() }).parse(json).next_cursor;
+    }
+
+    expect(last).toMatchObject({
+      next_cursor: null,
+      is_complete: false,
+      missing: [expect.stringContaining('larger max_results')],
+    });
   });
 
   test("takes Slack's own example", async () => {

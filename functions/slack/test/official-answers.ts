@@ -20,7 +20,7 @@ export const officialAnswers: OfficialAnswers = {
   slack_send_message: { input: { channel: 'C123ABC456', text }, script },
   slack_update_canvas: {
     input: {
-      canvas_id: 'F1234ABCD',
+      canvas_id: 'F07QWERTY',
       operation: 'insert_after',
       section_text: 'Decision',
       markdown: 'We buy.',

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { mentionedIn, plainText } from '../shared/plain-text.ts';
 
 const names = new Map([
@@ -29,20 +29,8 @@ test.each([
   expect(plainText(mrkdwn, names)).toBe(expected);
 });
 
-test('mentionedIn gives the users alone', () => {
+test('mentionedIn gives the users only', () => {
   expect(
     mentionedIn('<@U012AB3CD> <@W012A3CDE|tom> <#C024BE91L> <!here> &lt;@UTYPED000&gt; @UPLAIN000'),
   ).toEqual(['U012AB3CD', 'W012A3CDE']);
-});
-
-describe('a text made to be slow is read at once', () => {
-  test.each(['<', '<@', '<a|', '<<>', '&', '&am', '<@U012AB3CD|'])('%j, half a million times', (part) => {
-    const text = part.repeat(500_000);
-    const started = performance.now();
-
-    plainText(text, names);
-    mentionedIn(text);
-
-    expect(performance.now() - started).toBeLessThan(2_000);
-  });
 });

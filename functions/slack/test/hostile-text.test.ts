@@ -27,6 +27,9 @@ function pieces(text: string, count: number): string[] {
 }
 
 const UNITS = [
+  '<<>',
+  '<a|',
+  '<@U012AB3CD|',
   '<',
   '<@',
   '<!',

@@ -35,4 +35,3 @@ export const SALES = 'C0HARBORSAL';
 export const SUPPORT = 'C0HARBORSUP';
 export const WORKSHOP = 'C0HARBORWRK';
 export const ALERTS = 'C0HARBORALR';
-export const RANDOM = 'C0HARBORRND';

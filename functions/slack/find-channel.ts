@@ -15,8 +15,7 @@ import { hasWords, scan } from './shared/scan.ts';
 const channelOutput = z.strictObject({
   id: id(),
   name: text(80),
-  topic: text(250).nullable(),
-  purpose: text(250).nullable(),
+  topic: text(250).nullable().describe('The topic, or the purpose if there is no topic.'),
   is_private: z.boolean(),
   is_member: z.boolean(),
 });
@@ -41,7 +40,6 @@ export const tool = defineTool({
             id: 'C024BE7LR',
             name: 'product-news',
             topic: 'Releases and their notes',
-            purpose: null,
             is_private: false,
             is_member: true,
           },
@@ -75,25 +73,25 @@ export const tool = defineTool({
         },
         response: ChannelListResponse,
       });
-      const found = (body.channels ?? []).map(toChannel).filter((item) => isAbout(item, words));
+      const found = (body.channels ?? []).filter((item) => isAbout(item, words));
       const [named, others] = [true, false].map((isNamed) =>
         found.filter(({ name }) => hasWords([name], words) === isNamed),
       );
-      return { items: [...(named ?? []), ...(others ?? [])], next: body.response_metadata?.next_cursor };
+      const items = [...(named ?? []), ...(others ?? [])].map(toChannel);
+      return { items, next: body.response_metadata?.next_cursor };
     });
   },
 });
 
-function isAbout({ name, topic, purpose }: z.input<typeof channelOutput>, words: string): boolean {
-  return hasWords([name, name.replace(/[-_]/g, ' '), topic, purpose], words);
+function isAbout({ name, topic, purpose }: ChannelResponse, words: string): boolean {
+  return hasWords([name, topic?.value, purpose?.value], words);
 }
 
 function toChannel({ id: channelId, name, topic, purpose, is_private, is_member }: ChannelResponse) {
   return {
     id: channelId,
     name: name ?? channelId,
-    topic: topic?.value || null,
-    purpose: purpose?.value || null,
+    topic: topic?.value || purpose?.value || null,
     is_private: is_private ?? false,
     is_member: is_member ?? false,
   };

@@ -39,7 +39,6 @@ describe('slack_find_channel', () => {
           id: SALES,
           name: 'sales',
           topic: 'Offers, leases and fleets',
-          purpose: null,
           is_private: false,
           is_member: true,
         },
@@ -168,7 +167,6 @@ describe('slack_find_channel', () => {
           id: 'C012AB3CD',
           name: 'general',
           topic,
-          purpose: official['conversations.list'].channels[0]?.purpose.value,
           is_private: false,
           is_member: true,
         },
@@ -181,7 +179,7 @@ describe('slack_find_channel', () => {
     [
       'fields',
       { ok: true, channels: [{ id: 'C012AB3CD', name: 'sales' }, { id: 'D024BE91L' }] },
-      [{ id: 'C012AB3CD', name: 'sales', topic: null, purpose: null, is_private: false, is_member: false }],
+      [{ id: 'C012AB3CD', name: 'sales', topic: null, is_private: false, is_member: false }],
     ],
   ])('an answer without %s', async (_, body, channels) => {
     slack.bed.provider.script = () => ({ body });

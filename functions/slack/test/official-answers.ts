@@ -2,8 +2,8 @@ import type { OfficialAnswers } from '../../../test/support/official-answers.ts'
 import { answering } from './answering.ts';
 import official from './official-examples.json' with { type: 'json' };
 
-// The example response of each method's page, such as https://docs.slack.dev/reference/methods/users.info, with the
-// first entry of its lists.
+// The example response of each method's page, such as https://docs.slack.dev/reference/methods/users.info, most with the
+// first entry of their lists.
 const script = answering(official);
 
 const text = "Here's a message for you";

@@ -33,7 +33,7 @@ export const tool = defineTool({
     'Gives the messages of a Slack channel since a time, oldest first. Older threads with newer replies come first. Replies are only counted: read them with slack_read_thread.',
   input: {
     channel: channelInput(),
-    since: boundInput('Begin of the period. A day begins in UTC: 2026-11-20 or 2026-11-20T08:00+01:00.'),
+    since: boundInput('Start of the period: a time with its zone, or a day, which begins in UTC.'),
   },
   output: completenessOutput,
   list: { key: 'messages', item: messageItem, default: 30, maximum: 100 },

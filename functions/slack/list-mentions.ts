@@ -20,7 +20,7 @@ export const tool = defineTool({
   description:
     'Lists the Slack messages that mention the user by name, newest first; not those to a group or to everyone. Read on from one with slack_read_thread.',
   input: {
-    since: boundInput('Leaves out older messages. A day begins in UTC: 2026-11-20.').optional(),
+    since: boundInput('Leaves out older messages. A day begins in UTC.').optional(),
   },
   output: completenessOutput,
   list: { key: 'mentions', item: matchOutput, default: 10, maximum: 100 },

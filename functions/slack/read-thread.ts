@@ -24,7 +24,7 @@ export const tool = defineTool({
   input: {
     channel: channelInput(),
     thread_ts: messageTsInput('ts or link of any message in the thread.'),
-    since: boundInput('Leaves out older replies. A day begins in UTC: 2026-11-20.').optional(),
+    since: boundInput('Leaves out older replies. A day begins in UTC.').optional(),
   },
   list: { key: 'messages', item: z.strictObject({ ts: id(), ...messageOutput }), default: 50, maximum: 200 },
   examples: [

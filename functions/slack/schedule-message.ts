@@ -20,7 +20,7 @@ export const tool = defineTool({
   effect: 'create',
   scopes: ['chat:write'],
   description:
-    'Schedules a message that Slack posts later in the name of the user, to a channel or thread. To post now, use slack_send_message. The user can change or cancel it in Slack under Drafts & sent.',
+    'Schedules a message that Slack posts later in the name of the user. To post now, use slack_send_message. The user can cancel it in Slack under Drafts & sent.',
   input: {
     channel: laterRecipientInput(),
     ...messageInput,

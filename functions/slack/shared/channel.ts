@@ -3,6 +3,7 @@ import * as z from 'zod';
 
 const LINK =
   /^<?https?:\/\/[\w.-]+\.slack(?:-gov)?\.com\/(?:archives|messages|client\/[TE][A-Z0-9]+)\/([CDG][A-Z0-9]{2,20})(?:[/?#|>]|$)/;
+const APP_LINK = /^slack:\/\/channel\?(?:[^#\s]*&)?id=([CDG][A-Z0-9]{2,20})(?:[&#]|$)/;
 const MENTION = /^<#([CDG][A-Z0-9]{2,20})(?:\|[^<>]*)?>$/;
 const USER_MENTION = /^<@([UW][A-Z0-9]{2,20})(?:\|[^<>]*)?>$/;
 const CHANNEL_ID = /^[CDG][A-Z0-9]{2,20}$/;
@@ -43,16 +44,20 @@ export const ChannelListResponse = z.object({
 
 /** The input of a tool that reads a channel. `run` passes it to {@link channelIdOf}. */
 export function channelInput() {
-  return readInput('ID from slack_find_channel, #name, or link of the channel.', channelOf, {
-    pattern: CHANNEL,
-    expected: 'must be a channel: its #name, its link, or its ID, which slack_find_channel gives',
-  });
+  return readInput(
+    '#name, link of the channel or of a message in it, or ID from slack_find_channel.',
+    channelOf,
+    {
+      pattern: CHANNEL,
+      expected: 'must be a channel: its #name, its link, or its ID, which slack_find_channel gives',
+    },
+  );
 }
 
 /** The input of a tool that posts to a channel or a person; `run` gets an ID, or a name without its mark. */
 export function recipientInput() {
   return readInput(
-    'ID from slack_find_channel, #name, or link of the channel. The ID of a person, from slack_find_user, opens a direct message.',
+    '#name, link, or ID from slack_find_channel; for a direct message, the ID of the person from slack_find_user.',
     (trimmed) => USER_MENTION.exec(trimmed)?.[1] ?? channelOf(trimmed),
     {
       pattern: RECIPIENT,
@@ -64,7 +69,7 @@ export function recipientInput() {
 /** The input of a tool that posts later, for which Slack takes no person. */
 export function laterRecipientInput() {
   return readInput(
-    'ID from slack_find_channel, #name, or link of the channel or direct message.',
+    '#name, link, or ID from slack_find_channel; for a direct message, its D… ID.',
     channelOf,
     {
       pattern: CHANNEL,
@@ -76,7 +81,7 @@ export function laterRecipientInput() {
 
 /** Returns the ID or the name of a channel in what people paste, or the text itself. */
 export function channelOf(trimmed: string): string {
-  const channelId = (LINK.exec(trimmed) ?? MENTION.exec(trimmed))?.[1];
+  const channelId = [LINK, APP_LINK, MENTION].map((form) => form.exec(trimmed)?.[1]).find(Boolean);
   if (channelId !== undefined) return channelId;
   if (trimmed.startsWith('#')) return trimmed.slice(1).toLowerCase();
   return SOME_ID.test(trimmed) || CHANNEL_ID.test(trimmed) ? trimmed : trimmed.toLowerCase();

@@ -8,10 +8,10 @@ const TEXT_LENGTH_MAX = 40_000;
 /** The inputs of the tools that post, besides the channel. */
 export const messageInput = {
   text: textInput(
-    'Message text, best below 4,000 characters. Formats: *bold*, _italic_, `code`, [label](https://example.com). <@U024BE7LH> mentions the person of that ID, <#C024BE7LR> a channel. Nothing notifies a whole channel.',
+    'Text, best below 4,000 characters: *bold*, _italic_, `code`, [label](https://example.com). <@U024BE7LH> mentions that person, <#C024BE7LR> links a channel; @channel notifies nobody.',
     TEXT_LENGTH_MAX,
   ),
-  thread_ts: messageTsInput('To reply in a thread: ts or link of its first message.').optional(),
+  thread_ts: messageTsInput('To reply: ts or link of the first message of the thread.').optional(),
 };
 
 /** Keeps Slack from fetching links, and from finding groups in plain words. */

@@ -43,7 +43,8 @@ function isWithin(part: string, outer: Content): boolean {
 function contentOf(mrkdwn: string): Content {
   const addresses = new Set<string>();
   const text = mrkdwn
-    .replace(MENTION, ' $1 ')
+    // Of a date, the moment; its format differs.
+    .replace(MENTION, (_, target: string) => ` ${target.split('^', 2).join(' ')} `)
     .replace(LINK, (_, address: string, label: string | undefined) => {
       addresses.add(address.replace(/\/$/, ''));
       return ` ${label || address} `;

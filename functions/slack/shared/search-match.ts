@@ -43,6 +43,6 @@ export function toPlace(match: MatchResponse, names: ReadonlyMap<string, string>
     channel: channel?.id ?? null,
     channel_name: names.get(partnerOf(match) ?? '') ?? (channel?.name || null),
     thread_ts,
-    url: permalink || null,
+    url: permalink && URL.canParse(permalink) ? new URL(permalink).href : null,
   };
 }

@@ -436,6 +436,7 @@ describe('slack_catch_up_channel', () => {
     ],
     ['the address in a browser', `https://app.slack.com/client/T0HARBORBIK/${GENERAL}/thread/x`],
     ['a mention', `<#${GENERAL}|general>`],
+    ['the link of an app', `slack://channel?team=T0HARBORBIK&id=${GENERAL}`],
     ['a mention without a name', `<#${GENERAL}>`],
     ['a link as Slack writes it', `<https://harborbikes.slack.com/archives/${GENERAL}|#general>`],
   ])('reads the channel of %s', async (_, channel) => {

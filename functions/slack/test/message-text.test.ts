@@ -355,6 +355,19 @@ describe('what stands in text and in blocks comes once', () => {
   });
 });
 
+test('a date comes once, whatever its format', () => {
+  const date = { type: 'date', timestamp: 1720710212, format: '{date_num} at {time}', fallback: '11 July' };
+
+  expect(
+    read({
+      text: 'Due <!date^1720710212^{date_num} at {time}|11 July>',
+      blocks: [
+        { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [words('Due '), date] }] },
+      ],
+    }),
+  ).toBe('Due 11 July');
+});
+
 describe('attachments with all their parts', () => {
   test.each([
     [

@@ -1,6 +1,7 @@
 import pMap from 'p-map';
 import { type ProviderClient, path, type RunContext, ToolError } from 'scalekit-lambda-tools';
 import * as z from 'zod';
+import { withinTime } from './time-limit.ts';
 import { authorName, UserResponse } from './user.ts';
 
 // Hardly more people speak on one page. All others keep their IDs.
@@ -35,14 +36,8 @@ export async function namesOf(
       isOver ||= error.code !== 'not_found';
     }
   };
-  const { promise: timeIsUp, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, WAIT_MAX_MS);
-  try {
-    await Promise.race([pMap(wanted, lookUp, { concurrency: CONCURRENCY, signal }), timeIsUp]);
-  } finally {
-    clearTimeout(timer);
-    isOver = true;
-  }
+  await withinTime(pMap(wanted, lookUp, { concurrency: CONCURRENCY, signal }), WAIT_MAX_MS);
+  isOver = true;
   return new Map(names);
 }
 

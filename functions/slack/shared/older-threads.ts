@@ -2,9 +2,12 @@ import { path, providerTime, type RunContext, ToolError } from 'scalekit-lambda-
 import * as z from 'zod';
 import { isSaid, MessageResponse } from './message.ts';
 import { slackTime } from './thread.ts';
+import { withinTime } from './time-limit.ts';
 
 // The most that Slack recommends: https://docs.slack.dev/apis/web-api/pagination
 const LOOKED_THROUGH_MAX = 200;
+// The newer messages are there already, and do not wait longer.
+const WAIT_MAX_MS = 5_000;
 
 /** https://docs.slack.dev/reference/methods/conversations.history#response */
 export const HistoryResponse = z.object({
@@ -18,7 +21,12 @@ export const HistoryResponse = z.object({
  * goes by the first message of a thread.
  * @returns the first messages, oldest first, and a sentence if some threads may be missing
  */
-export async function olderThreads(channel: string, since: string, { api }: RunContext) {
+export async function olderThreads(channel: string, since: string, context: RunContext) {
+  const found = await withinTime(findThreads(channel, since, context), WAIT_MAX_MS);
+  return found ?? notLookedFor(', because Slack was too slow');
+}
+
+async function findThreads(channel: string, since: string, { api }: RunContext) {
   try {
     // https://docs.slack.dev/reference/methods/conversations.history
     const { body } = await api.get(path`/api/conversations.history`, {
@@ -35,12 +43,15 @@ export async function olderThreads(channel: string, since: string, { api }: RunC
   } catch (error) {
     // The messages themselves are there. Apps outside Slack's marketplace may ask for them once a minute.
     if (!(error instanceof ToolError)) throw error;
-    const reason = error.code === 'rate_limited' ? ', because Slack limits the rate' : '';
-    return {
-      threads: [],
-      missing: `New replies in threads that began before since were not looked for${reason}.`,
-    };
+    return notLookedFor(error.code === 'rate_limited' ? ', because Slack limits the rate' : '');
   }
+}
+
+function notLookedFor(reason: string): { threads: MessageResponse[]; missing: string } {
+  return {
+    threads: [],
+    missing: `New replies in threads that began before since were not looked for${reason}.`,
+  };
 }
 
 /** Compares messages by their timestamps. */

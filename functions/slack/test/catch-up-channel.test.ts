@@ -374,20 +374,21 @@ describe('slack_catch_up_channel', () => {
     });
   });
 
-  test.each([
+  test.each<[string, ReturnType<Script>, RegExp]>([
     [
       'a limit of the rate',
       { status: 429, headers: { 'retry-after': '60' }, body: refused('ratelimited').body },
       /Slack limits the rate/,
     ],
     ['another failure', refused('internal_error'), /were not looked for\.$/],
+    ['no answer at all', 'hang', /Slack was too slow/],
   ])('%s while it looks for older threads costs no messages', async (_, answer, sentence) => {
     slack.bed.provider.script = ({ url }) =>
       url?.includes('latest=')
         ? answer
         : { body: { ok: true, messages: [{ ts: '1512085950.000216', text: 'Here' }] } };
 
-    const { json } = await slack.bed.environment(tool)({ input, remainingMs: 6_000 });
+    const { json } = await slack.bed.environment(tool)({ input, remainingMs: 12_000 });
 
     expect(json).toMatchObject({
       messages: [{ text: 'Here' }],

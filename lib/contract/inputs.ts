@@ -40,7 +40,7 @@ export function readInput(
   { pattern, expected, maximum = ID_LENGTH_MAX }: TextRule,
 ) {
   return z
-    .string()
+    .string({ error: expected })
     .overwrite((value) => read(value.trim()))
     .refine((value) => value.length <= maximum && pattern.test(value), { error: expected })
     .describe(description);

@@ -155,6 +155,14 @@ describe('slack_read_thread', () => {
   });
 });
 
+test('a ts as a number, of which digits are lost, is asked for in quotes', async () => {
+  const { error } = await slack.bed.environment(tool)({ input: { ...input, thread_ts: 1482960137.003543 } });
+
+  expect(error?.details).toEqual([
+    { path: 'thread_ts', issue: expect.stringContaining('in quotes, such as "1503435956.000247"') },
+  ]);
+});
+
 testInvalidInputs(tool, input, {
   ...INVALID_ANYWHERE,
   ...INVALID_CHANNELS,

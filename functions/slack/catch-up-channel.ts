@@ -1,37 +1,58 @@
-import { boundInput, defineTool, id, path } from 'scalekit-lambda-tools';
+import {
+  boundInput,
+  completeness,
+  completenessOutput,
+  defineTool,
+  id,
+  path,
+  providerTime,
+  time,
+} from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
-import { channelId } from './channel-id.ts';
 import { slack } from './connector.ts';
-import { isSaid, Message, withNames, writtenOutput } from './message.ts';
+import { channelIdOf, channelInput } from './shared/channel.ts';
+import { isSaid, messageOutput, withNames } from './shared/message.ts';
+import { byTs, HistoryResponse, olderThreads } from './shared/older-threads.ts';
+import { READ_SCOPES } from './shared/scopes.ts';
+import { slackTime } from './shared/thread.ts';
 
-const History = z.object({
-  ok: z.literal(true),
-  messages: z.array(Message).nullish(),
-  has_more: z.boolean().nullish(),
+const messageItem = z.strictObject({
+  ts: id(),
+  ...messageOutput,
+  reply_count: z.int().min(0),
+  latest_reply_at: time().nullable(),
 });
 
 export const tool = defineTool({
   connector: slack,
   name: 'slack_catch_up_channel',
   effect: 'read',
-  scopes: ['channels:history', 'groups:history', 'users:read'],
+  scopes: READ_SCOPES,
   description:
-    'Gives the messages of a Slack channel since a time, oldest first; replies, which slack_read_thread gives, are only counted.',
-  input: { channel: channelId(), since: boundInput('Such as 2026-11-20T08:00Z.') },
-  list: {
-    key: 'messages',
-    item: z.strictObject({ ts: id(), ...writtenOutput, reply_count: z.int().min(0) }),
-    default: 30,
-    maximum: 100,
+    'Gives the messages of a Slack channel since a time, oldest first. Older threads with newer replies come first. Replies are only counted: read them with slack_read_thread.',
+  input: {
+    channel: channelInput(),
+    since: boundInput('Start of the period: a time with its zone, or a day, which begins in UTC.'),
   },
+  output: completenessOutput,
+  list: { key: 'messages', item: messageItem, default: 30, maximum: 100 },
   examples: [
     {
-      input: { channel: 'C024BE91L', since: '2026-11-19' },
+      input: { channel: '#product-news', since: '2026-11-19' },
       output: {
         messages: [
-          { ts: '1795105920.000100', at: '2026-11-19T16:32:00Z', author: 'Ada', text: 'Hi', reply_count: 2 },
+          {
+            ts: '1795105920.000100',
+            at: '2026-11-19T16:32:00Z',
+            author: 'Nadia Brandt',
+            text: 'Which size?',
+            reply_count: 2,
+            latest_reply_at: '2026-11-19T17:05:00Z',
+          },
         ],
+        is_complete: true,
+        missing: [],
         count: 1,
         next_cursor: null,
         omitted: 0,
@@ -39,20 +60,29 @@ export const tool = defineTool({
     },
   ],
 
-  async run({ channel, since, page }, context) {
+  async run({ channel: named, since, page }, context) {
+    const channel = await channelIdOf(named, context.api);
+    const isFirst = page.cursor === undefined;
     // Without `latest`, Slack gives the messages closest to `oldest`, so that each page goes on where the last one ended.
-    const oldest = page.cursor ?? `${Date.parse(since) / 1_000}.000000`;
+    const oldest = page.cursor ?? slackTime(since);
     // https://docs.slack.dev/reference/methods/conversations.history
     const { body } = await context.api.get(path`/api/conversations.history`, {
-      query: { channel, oldest, inclusive: page.cursor === undefined, limit: page.size },
-      response: History,
+      query: { channel, oldest, inclusive: isFirst, limit: page.size },
+      response: HistoryResponse,
     });
-    const found = (body.messages ?? []).toSorted((one, other) => Number(one.ts) - Number(other.ts));
-    const named = await withNames(found.filter(isSaid), context);
-    const items = named.map(({ message: { ts, reply_count }, written }) => {
-      return { ts, ...written, reply_count: reply_count ?? 0 };
-    });
-    return { items, next: body.has_more ? found.at(-1)?.ts : null };
+    const found = (body.messages ?? []).toSorted(byTs);
+    const older = isFirst ? await olderThreads(channel, since, context) : undefined;
+    const { items } = await withNames([...(older?.threads ?? []), ...found.filter(isSaid)], context);
+    return {
+      items: items.map(({ message: { ts, reply_count, latest_reply }, written }) => ({
+        ts,
+        ...written,
+        reply_count: reply_count ?? 0,
+        latest_reply_at: latest_reply ? providerTime('seconds').parse(latest_reply) : null,
+      })),
+      next: body.has_more ? found.at(-1)?.ts : null,
+      ...completeness([older?.missing]),
+    };
   },
 });
 

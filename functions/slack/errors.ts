@@ -4,6 +4,7 @@ import {
   faultsInText,
   lenientList,
   type ProviderErrors,
+  type ProviderFault,
 } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 
@@ -13,6 +14,16 @@ const Explained = z.object({
   response_metadata: z.object({ messages: lenientList(z.string()) }),
 });
 
+const CanvasFault = z.object({
+  ok: z.literal(false),
+  error: z.enum(['canvas_creation_failed', 'canvas_editing_failed']),
+  detail: z.string(),
+});
+const CANVAS_LINE = /^'content' error: line (\d{1,6}): (.{1,200})/;
+// Kinds of blocks are Slack's own words, such as List.
+const BLOCK_WITHIN = /^Unsupported block type \(([A-Za-z ]{1,30})\) within ([a-z ]{1,30})$/;
+const UNSUPPORTED = /^Unsupported ([a-z ]{1,30})$/;
+
 // In an explanation, a place in blocks or in another argument is a JSON pointer.
 const FAULTS_IN_TEXT: readonly FaultPattern[] = [
   [/^\[ERROR\] missing required field: (\w{1,80})/, 'missing'],
@@ -21,15 +32,17 @@ const FAULTS_IN_TEXT: readonly FaultPattern[] = [
   [/\[json-pointer:\/(\w{1,80})/, 'invalid'],
 ];
 
-/** Slack tells almost every failure with status 200: https://docs.slack.dev/reference/methods/chat.postMessage#errors */
+/** Slack reports almost every failure with status 200: https://docs.slack.dev/reference/methods/chat.postMessage#errors */
 export const slackErrors: ProviderErrors = {
   reason: ({ body }) => SlackError.safeParse(body).data?.error,
 
   // https://docs.slack.dev/reference/methods/chat.postMessage#errors, of invalid_arguments
-  faults: ({ body }) =>
-    (Explained.safeParse(body).data?.response_metadata.messages ?? []).flatMap((message) =>
+  faults: ({ body }) => [
+    ...(Explained.safeParse(body).data?.response_metadata.messages ?? []).flatMap((message) =>
       faultsInText(message, FAULTS_IN_TEXT),
     ),
+    ...canvasFaults(body),
+  ],
 
   rules: errorRules([
     // The account
@@ -90,7 +103,7 @@ export const slackErrors: ProviderErrors = {
     [
       'not_found',
       ['channel_not_found', 'duplicate_channel_not_found', 'team_not_found'],
-      'Slack has no such channel, or the account cannot see it. Use a channel ID such as C024BE91L.',
+      'Slack has no such channel, or the account cannot see it. Find its ID with slack_find_channel.',
     ],
     [
       'not_found',
@@ -162,8 +175,12 @@ export const slackErrors: ProviderErrors = {
     ],
 
     // People
-    ['not_found', ['user_not_found'], 'Slack has no such user. Use a user ID such as U024BE91L.'],
-    ['not_found', ['users_not_found'], 'Slack has no user with this e-mail address.'],
+    [
+      'not_found',
+      ['user_not_found'],
+      'Slack has no such user. Find the ID of the person with slack_find_user.',
+    ],
+    ['not_found', ['users_not_found'], 'Slack has no user with this e-mail address. Try the name.'],
     [
       'permission_denied',
       ['user_not_visible'],
@@ -198,7 +215,7 @@ export const slackErrors: ProviderErrors = {
     [
       'not_found',
       ['canvas_deleted', 'canvas_not_found', 'file_comment_not_found', 'file_not_found'],
-      'Slack has no such canvas or file, or the account cannot see it. Check the ID.',
+      'Slack has no such canvas or file, or the account cannot see it. Ask the user for its link.',
     ],
     [
       'permission_denied',
@@ -232,7 +249,7 @@ export const slackErrors: ProviderErrors = {
     [
       'rejected_by_provider',
       ['canvas_creation_failed', 'canvas_editing_failed'],
-      'Slack could not write the canvas. Check its Markdown and the ID of the section.',
+      'Slack could not write the canvas. Correct the Markdown as details say, or write it in smaller parts.',
     ],
 
     // Values
@@ -244,7 +261,7 @@ export const slackErrors: ProviderErrors = {
     [
       'rejected_by_provider',
       ['bad_timestamp', 'invalid_ts_latest', 'invalid_ts_oldest'],
-      'A timestamp is malformed. Pass it as Slack gave it, such as 1503435956.000247.',
+      'A timestamp is malformed. Pass it in quotes as slack_catch_up_channel gave it, or pass the link of the message.',
     ],
     [
       'rejected_by_provider',
@@ -300,3 +317,15 @@ export const slackErrors: ProviderErrors = {
     ],
   ]),
 };
+
+/** Returns the line of the Markdown that a canvas does not take, and why: https://docs.slack.dev/reference/methods/canvases.edit#errors */
+function canvasFaults(body: unknown): ProviderFault[] {
+  const [, line, reason = ''] = CANVAS_LINE.exec(CanvasFault.safeParse(body).data?.detail ?? '') ?? [];
+  if (line === undefined) return [];
+  const [, inner, outer] = BLOCK_WITHIN.exec(reason) ?? [];
+  const [, unsupported] = UNSUPPORTED.exec(reason) ?? [];
+  const why = inner
+    ? `a canvas takes no ${inner.toLowerCase()} within a ${outer}`
+    : `a canvas does not take this ${unsupported ?? 'Markdown'}`;
+  return [{ field: 'markdown', fault: 'invalid', issue: `line ${line}: ${why}` }];
+}

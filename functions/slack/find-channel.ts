@@ -1,14 +1,21 @@
-import { defineTool, id, path, text } from 'scalekit-lambda-tools';
+import { defineTool, id, path, text, textInput } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
-import { ChannelList } from './channel-list.ts';
 import { slack } from './connector.ts';
-import { hasWords, SCANNED_PAGE_SIZE, scan } from './scan.ts';
+import {
+  ChannelInfoResponse,
+  ChannelListResponse,
+  type ChannelResponse,
+  channelOf,
+  isChannelId,
+  LIST_PAGE_SIZE,
+} from './shared/channel.ts';
+import { hasWords, scan } from './shared/scan.ts';
 
-const Channel = z.strictObject({
+const channelOutput = z.strictObject({
   id: id(),
   name: text(80),
-  topic: text(250).nullable(),
+  topic: text(250).nullable().describe('The topic, or the purpose if there is no topic.'),
   is_private: z.boolean(),
   is_member: z.boolean(),
 });
@@ -19,15 +26,23 @@ export const tool = defineTool({
   effect: 'read',
   scopes: ['channels:read', 'groups:read'],
   description:
-    'Finds Slack channels by name, but no archived ones. Each page searches a part of the workspace: an empty one with next_cursor is not the end.',
-  input: { name: z.string().min(1).max(80).describe('A part of the name, such as sales.') },
-  list: { key: 'channels', item: Channel, default: 10, maximum: 100 },
+    'Finds Slack channels by name, topic or purpose, but no archived ones and no direct messages. Each page searches a part of the workspace: an empty one with next_cursor is not the end.',
+  input: {
+    query: textInput('Words of the name, topic or purpose, or a link or ID of the channel.', 250),
+  },
+  list: { key: 'channels', item: channelOutput, default: 10, maximum: 100 },
   examples: [
     {
-      input: { name: 'sales' },
+      input: { query: 'product news' },
       output: {
         channels: [
-          { id: 'C024BE91L', name: 'sales', topic: 'Offers and leases', is_private: false, is_member: true },
+          {
+            id: 'C024BE7LR',
+            name: 'product-news',
+            topic: 'Releases and their notes',
+            is_private: false,
+            is_member: true,
+          },
         ],
         count: 1,
         next_cursor: null,
@@ -36,25 +51,50 @@ export const tool = defineTool({
     },
   ],
 
-  async run({ name, page }, { api }) {
-    const types = 'public_channel,private_channel';
+  async run({ query, page }, { api }) {
+    const channel = channelOf(query.trim());
+    if (isChannelId(channel) && page.cursor === undefined) {
+      // https://docs.slack.dev/reference/methods/conversations.info
+      const { body } = await api.get(path`/api/conversations.info`, {
+        query: { channel },
+        response: ChannelInfoResponse,
+      });
+      return { items: [toChannel(body.channel)] };
+    }
+    const words = query.replaceAll('#', ' ');
     return scan(page, async (cursor) => {
       // https://docs.slack.dev/reference/methods/conversations.list
       const { body } = await api.get(path`/api/conversations.list`, {
-        query: { types, exclude_archived: true, limit: SCANNED_PAGE_SIZE, cursor },
-        response: ChannelList,
+        query: {
+          types: 'public_channel,private_channel',
+          exclude_archived: true,
+          limit: LIST_PAGE_SIZE,
+          cursor,
+        },
+        response: ChannelListResponse,
       });
-      const items = (body.channels ?? []).map((channel) => ({
-        id: channel.id,
-        name: channel.name ?? channel.id,
-        topic: channel.topic?.value || null,
-        is_private: channel.is_private ?? false,
-        is_member: channel.is_member ?? false,
-      }));
-      const found = items.filter((channel) => hasWords([channel.name], name.replaceAll('#', ' ')));
-      return { items: found, next: body.response_metadata?.next_cursor };
+      const found = (body.channels ?? []).filter((item) => isAbout(item, words));
+      const [named, others] = [true, false].map((isNamed) =>
+        found.filter(({ name }) => hasWords([name], words) === isNamed),
+      );
+      const items = [...(named ?? []), ...(others ?? [])].map(toChannel);
+      return { items, next: body.response_metadata?.next_cursor };
     });
   },
 });
+
+function isAbout({ name, topic, purpose }: ChannelResponse, words: string): boolean {
+  return hasWords([name, topic?.value, purpose?.value], words);
+}
+
+function toChannel({ id: channelId, name, topic, purpose, is_private, is_member }: ChannelResponse) {
+  return {
+    id: channelId,
+    name: name ?? channelId,
+    topic: topic?.value || purpose?.value || null,
+    is_private: is_private ?? false,
+    is_member: is_member ?? false,
+  };
+}
 
 export const handler = createHandler(tool);

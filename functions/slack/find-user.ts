@@ -1,9 +1,21 @@
-import { defineTool, path } from 'scalekit-lambda-tools';
+import { defineTool, path, textInput } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { slack } from './connector.ts';
-import { hasWords, SCANNED_PAGE_SIZE, scan } from './scan.ts';
-import { describeUser, isPerson, namesIn, User, UserList, userOutput } from './user.ts';
+import { LIST_PAGE_SIZE } from './shared/channel.ts';
+import { hasWords, scan } from './shared/scan.ts';
+import {
+  emailIn,
+  isPerson,
+  namesIn,
+  toUser,
+  UserListResponse,
+  UserResponse,
+  userIdIn,
+  userOutput,
+} from './shared/user.ts';
+
+const OneUserResponse = z.object({ ok: z.literal(true), user: UserResponse });
 
 export const tool = defineTool({
   connector: slack,
@@ -11,21 +23,17 @@ export const tool = defineTool({
   effect: 'read',
   scopes: ['users:read', 'users:read.email'],
   description:
-    'Finds people in Slack by name or e-mail address. Each page searches a part of the workspace: an empty one with next_cursor is not the end.',
+    'Finds people in Slack by name or e-mail address; an ID opens a direct message with slack_send_message. Each page searches a part of the workspace: an empty one with next_cursor is not the end.',
   input: {
-    query: z
-      .string()
-      .min(1)
-      .max(254)
-      .describe('A part of the name, or the whole address, such as ada@example.com.'),
+    query: textInput('Part of the name, @handle, whole e-mail address, or ID of the person.', 400),
   },
   list: { key: 'users', item: userOutput, default: 10, maximum: 100 },
   examples: [
     {
-      input: { query: 'okafor' },
+      input: { query: 'brandt' },
       output: {
         users: [
-          { id: 'U024BE7LH', name: 'Ada Okafor', title: null, email: 'ada@example.com', timezone: null },
+          { id: 'U024BE7LH', name: 'Nadia Brandt', title: null, email: 'nadia@example.com', timezone: null },
         ],
         count: 1,
         next_cursor: null,
@@ -35,22 +43,32 @@ export const tool = defineTool({
   ],
 
   async run({ query, page }, { api }) {
-    if (/^\s*[^\s@]+@[^\s@]+\s*$/.test(query)) {
+    const user = userIdIn(query.trim());
+    if (user !== undefined) {
+      // https://docs.slack.dev/reference/methods/users.info
+      const { body } = await api.get(path`/api/users.info`, { query: { user }, response: OneUserResponse });
+      return { items: [toUser(body.user)] };
+    }
+    const email = emailIn(query.trim());
+    if (email !== undefined) {
       // https://docs.slack.dev/reference/methods/users.lookupByEmail
       const { body } = await api.get(path`/api/users.lookupByEmail`, {
-        query: { email: query.trim() },
-        response: z.object({ ok: z.literal(true), user: User }),
+        query: { email },
+        response: OneUserResponse,
       });
-      return { items: [describeUser(body.user)] };
+      return { items: [toUser(body.user)] };
     }
+    const words = query.trim().replace(/^@/, '');
     return scan(page, async (cursor) => {
       // https://docs.slack.dev/reference/methods/users.list
       const { body } = await api.get(path`/api/users.list`, {
-        query: { limit: SCANNED_PAGE_SIZE, cursor },
-        response: UserList,
+        query: { limit: LIST_PAGE_SIZE, cursor },
+        response: UserListResponse,
       });
-      const found = (body.members ?? []).filter((user) => isPerson(user) && hasWords(namesIn(user), query));
-      return { items: found.map(describeUser), next: body.response_metadata?.next_cursor };
+      const found = (body.members ?? []).filter(
+        (member) => isPerson(member) && hasWords(namesIn(member), words),
+      );
+      return { items: found.map(toUser), next: body.response_metadata?.next_cursor };
     });
   },
 });

@@ -1,13 +1,16 @@
-import { defineTool, id, path } from 'scalekit-lambda-tools';
+import { boundInput, defineTool, id, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
-import { channelId } from './channel-id.ts';
 import { slack } from './connector.ts';
-import { Message, withNames, writtenOutput } from './message.ts';
+import { channelIdOf, channelInput } from './shared/channel.ts';
+import { MessageResponse, messageOutput, withNames } from './shared/message.ts';
+import { messageTsInput } from './shared/message-ts.ts';
+import { READ_SCOPES } from './shared/scopes.ts';
+import { cursorIn, cursorWith, parentOf, toOldest } from './shared/thread.ts';
 
-const Replies = z.object({
+const RepliesResponse = z.object({
   ok: z.literal(true),
-  messages: z.array(Message).nullish(),
+  messages: z.array(MessageResponse).nullish(),
   response_metadata: z.object({ next_cursor: z.string().nullish() }).nullish(),
 });
 
@@ -15,23 +18,27 @@ export const tool = defineTool({
   connector: slack,
   name: 'slack_read_thread',
   effect: 'read',
-  scopes: ['channels:history', 'groups:history', 'users:read'],
-  description: 'Gives the first message of a Slack thread and its replies, oldest first.',
+  scopes: READ_SCOPES,
+  description:
+    'Gives the first message of a Slack thread and its replies, oldest first; with since, only the newer replies.',
   input: {
-    channel: channelId(),
-    thread_ts: z
-      .string()
-      .regex(/^\d+\.\d+$/)
-      .describe('The ts of the first message.'),
+    channel: channelInput(),
+    thread_ts: messageTsInput('ts or link of any message in the thread.'),
+    since: boundInput('Leaves out older replies. A day begins in UTC.').optional(),
   },
-  list: { key: 'messages', item: z.strictObject({ ts: id(), ...writtenOutput }), default: 50, maximum: 200 },
+  list: { key: 'messages', item: z.strictObject({ ts: id(), ...messageOutput }), default: 50, maximum: 200 },
   examples: [
     {
-      input: { channel: 'C024BE91L', thread_ts: '1795105920.000100' },
+      input: { channel: 'C024BE7LR', thread_ts: '1795105920.000100' },
       output: {
         messages: [
-          { ts: '1795105920.000100', at: '2026-11-19T16:32:00Z', author: 'Ada Okafor', text: 'Which size?' },
-          { ts: '1795106000.000100', at: '2026-11-19T16:33:20Z', author: 'Jonas Keller', text: 'M and L.' },
+          {
+            ts: '1795105920.000100',
+            at: '2026-11-19T16:32:00Z',
+            author: 'Nadia Brandt',
+            text: 'Which size?',
+          },
+          { ts: '1795106000.000100', at: '2026-11-19T16:33:20Z', author: 'Emil Novak', text: 'M and L.' },
         ],
         count: 2,
         next_cursor: null,
@@ -40,18 +47,28 @@ export const tool = defineTool({
     },
   ],
 
-  async run({ channel, thread_ts, page }, context) {
-    // Every page begins with the first message, which is given once.
-    const isFirst = page.cursor === undefined;
-    // https://docs.slack.dev/reference/methods/conversations.replies
-    const { body } = await context.api.get(path`/api/conversations.replies`, {
-      query: { channel, ts: thread_ts, limit: isFirst ? page.size : page.size + 1, cursor: page.cursor },
-      response: Replies,
-    });
-    const messages = (body.messages ?? []).filter((message) => isFirst || message.ts !== message.thread_ts);
-    const named = await withNames(messages, context);
-    const items = named.map(({ message, written }) => ({ ts: message.ts, ...written }));
-    return { items, next: body.response_metadata?.next_cursor };
+  async run({ channel: named, thread_ts, since, page }, context) {
+    const channel = await channelIdOf(named, context.api);
+    const read = async (ts: string, cursor: string | undefined) => {
+      // The first message is on every page, and counts.
+      const limit = cursor === undefined ? page.size : page.size + 1;
+      // https://docs.slack.dev/reference/methods/conversations.replies
+      const { body } = await context.api.get(path`/api/conversations.replies`, {
+        query: { channel, ts, limit, cursor, ...toOldest(since) },
+        response: RepliesResponse,
+      });
+      return body;
+    };
+    const { ts = thread_ts, cursor } = cursorIn(page.cursor);
+    const answer = await read(ts, cursor);
+    const parent = parentOf(answer.messages ?? [], ts);
+    const { messages, response_metadata } = parent === undefined ? answer : await read(parent, undefined);
+    const found = (messages ?? []).filter((message) => !cursor || message.ts !== message.thread_ts);
+    const { items } = await withNames(found, context);
+    return {
+      items: items.map(({ message, written }) => ({ ts: message.ts, ...written })),
+      next: cursorWith(parent ?? ts, response_metadata?.next_cursor),
+    };
   },
 });
 

@@ -1,11 +1,18 @@
-import { defineTool, id, momentInput, path, ToolError } from 'scalekit-lambda-tools';
+import { defineTool, id, momentInput, path, providerTime, ToolError, time } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
 import { slack } from './connector.ts';
-import { messageInput } from './message-input.ts';
+import { laterRecipientInput } from './shared/channel.ts';
+import { messageInput, NO_PREVIEWS, toMrkdwn } from './shared/outgoing-text.ts';
 
 const MS_AHEAD_MAX = 120 * 86_400_000;
-const Scheduled = z.object({ ok: z.literal(true), scheduled_message_id: id() });
+const ScheduledResponse = z.object({
+  ok: z.literal(true),
+  scheduled_message_id: id(),
+  channel: id().nullish(),
+  // As a number or as text.
+  post_at: providerTime('seconds').nullish(),
+});
 
 export const tool = defineTool({
   connector: slack,
@@ -13,16 +20,22 @@ export const tool = defineTool({
   effect: 'create',
   confirm: true, // Slack posts it without asking again.
   scopes: ['chat:write'],
-  description: 'Schedules a message that Slack posts later in the name of the user, to a channel or thread.',
+  description:
+    'Schedules a message that Slack posts later in the name of the user. To post now, use slack_send_message. The user can cancel it in Slack under Drafts & sent.',
   input: {
+    channel: laterRecipientInput(),
     ...messageInput,
-    post_at: momentInput('At most 120 days ahead: 2026-11-30T09:00Z.'),
+    post_at: momentInput('When to post, at most 120 days ahead: 2026-11-30T09:00Z.'),
   },
-  output: { scheduled_message_id: id() },
+  output: { scheduled_message_id: id(), channel: id(), post_at: time() },
   examples: [
     {
-      input: { channel: 'C024BE91L', text: 'Hi', post_at: '2026-11-30T09:00:00Z' },
-      output: { scheduled_message_id: 'Q1298393284' },
+      input: { channel: 'C024BE7LR', text: 'Hi', post_at: '2026-11-30T09:00:00Z' },
+      output: {
+        scheduled_message_id: 'Q1298393284',
+        channel: 'C024BE7LR',
+        post_at: '2026-11-30T09:00:00Z',
+      },
     },
   ],
 
@@ -35,10 +48,14 @@ export const tool = defineTool({
     }
     // https://docs.slack.dev/reference/methods/chat.scheduleMessage
     const { body } = await api.post(path`/api/chat.scheduleMessage`, {
-      json: { channel, text, thread_ts, post_at: postAtMs / 1_000 },
-      response: Scheduled,
+      json: { channel, text: toMrkdwn(text), thread_ts, post_at: postAtMs / 1_000, ...NO_PREVIEWS },
+      response: ScheduledResponse,
     });
-    return { scheduled_message_id: body.scheduled_message_id };
+    return {
+      scheduled_message_id: body.scheduled_message_id,
+      channel: body.channel ?? channel,
+      post_at: body.post_at ?? post_at,
+    };
   },
 });
 

@@ -2,7 +2,8 @@ import { defineTool, id, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
 import { slack } from './connector.ts';
-import { messageInput } from './message-input.ts';
+import { recipientInput } from './shared/channel.ts';
+import { messageInput, NO_PREVIEWS, toMrkdwn } from './shared/outgoing-text.ts';
 
 export const tool = defineTool({
   connector: slack,
@@ -11,23 +12,23 @@ export const tool = defineTool({
   confirm: true, // People are notified at once.
   scopes: ['chat:write'],
   description:
-    'Posts a message to a Slack channel or thread in the name of the user, where everyone in the channel sees it at once.',
-  input: messageInput,
+    'Posts a message to a Slack channel, thread or person in the name of the user. Everyone there sees it at once. To post later, use slack_schedule_message.',
+  input: { channel: recipientInput(), ...messageInput },
   output: {
     ts: id().describe('The timestamp of the message, which identifies it in its channel.'),
     channel: id().describe('The ID of the channel.'),
   },
   examples: [
     {
-      input: { channel: 'C024BE91L', text: 'The order has shipped.' },
-      output: { ts: '1503435956.000247', channel: 'C024BE91L' },
+      input: { channel: 'C024BE7LR', text: 'The order has **shipped**.' },
+      output: { ts: '1503435956.000247', channel: 'C024BE7LR' },
     },
   ],
 
   async run({ channel, text, thread_ts }, { api }) {
     // https://docs.slack.dev/reference/methods/chat.postMessage
     const { body } = await api.post(path`/api/chat.postMessage`, {
-      json: { channel, text, thread_ts },
+      json: { channel, text: toMrkdwn(text), thread_ts, ...NO_PREVIEWS },
       response: z.object({ ok: z.literal(true), ts: id(), channel: id() }),
     });
     return { ts: body.ts, channel: body.channel };

@@ -1,8 +1,8 @@
 import { defineTool, id, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
-import { changeInput, changeOf } from './canvas-change.ts';
 import { slack } from './connector.ts';
+import { changeInput, changeOf } from './shared/canvas-change.ts';
 
 export const tool = defineTool({
   connector: slack,
@@ -10,14 +10,9 @@ export const tool = defineTool({
   effect: 'update',
   confirm: true, // No tool restores a section that was replaced.
   scopes: ['canvases:read', 'canvases:write'],
-  description: 'Writes Markdown into a Slack canvas: at its start or end, or beside or over one section.',
-  input: {
-    canvas_id: z
-      .string()
-      .regex(/^F[A-Z0-9]{2,20}$/)
-      .describe('Such as F1234ABCD.'),
-    ...changeInput,
-  },
+  description:
+    'Writes Markdown into a Slack canvas: at its start or end, or beside or over one section. It creates no canvas and reads none.',
+  input: changeInput,
   output: {
     canvas_id: id(),
     section_id: id().nullable().describe('The section that was meant; null for append and prepend.'),
@@ -25,12 +20,12 @@ export const tool = defineTool({
   examples: [
     {
       input: {
-        canvas_id: 'F1234ABCD',
+        canvas_id: 'F07QWERTY',
         operation: 'insert_after',
         section_text: 'Decision',
         markdown: 'We buy.',
       },
-      output: { canvas_id: 'F1234ABCD', section_id: 'temp:C:eBa219af721c664422cb90a52fac' },
+      output: { canvas_id: 'F07QWERTY', section_id: 'temp:C:eBa219af721c664422cb90a52fac' },
     },
   ],
 

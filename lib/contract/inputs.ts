@@ -103,7 +103,7 @@ export function readInput(
   { pattern, expected, maximum = ID_LENGTH_MAX }: TextRule,
 ) {
   return z
-    .string()
+    .string({ error: expected })
     .overwrite((value) => read(value.trim()))
     .refine((value) => value.length <= maximum && pattern.test(value), { error: expected })
     .describe(description);
@@ -117,7 +117,7 @@ export function readInput(
 export function textInput(description: string, maximum: number) {
   return z
     .string()
-    .min(1, { error: 'must not be empty' })
+    .min(1, { error: 'must not be empty', abort: true })
     .max(maximum)
     .refine((value) => value.trim() !== '', { error: 'must hold more than spaces' })
     .describe(description);

@@ -51,6 +51,8 @@ export interface ProviderFault {
   field?: string | undefined;
   /** What is wrong with it; the agent reads a sentence of ours for each. */
   fault: keyof typeof FAULT_ISSUES;
+  /** A sentence that says more than ours for the fault. It holds known words and numbers of the answer only. */
+  issue?: string | undefined;
 }
 
 /** How a provider reports errors. Each function may get any response, and trusts nothing in it. */

@@ -15,13 +15,13 @@ const NOT_IN_NAME = /[^\p{L}\p{N}_]+/u;
  */
 export function faultDetails(faults: readonly ProviderFault[], names: readonly string[]): ErrorDetail[] {
   const known = new Map(names.map((name) => [normalised(name), name]));
-  const details = faults.map(({ field = '', fault }) => {
+  const details = faults.map(({ field = '', fault, issue }) => {
     // Such as `properties.email`, or `/labels`: the innermost known name is the best one.
     const named = field
       .slice(0, FIELD_LENGTH_MAX)
       .split(NOT_IN_NAME)
       .findLast((part) => known.has(normalised(part)));
-    return { path: (named && known.get(normalised(named))) ?? '', issue: FAULT_ISSUES[fault] };
+    return { path: (named && known.get(normalised(named))) ?? '', issue: issue ?? FAULT_ISSUES[fault] };
   });
   const distinct = new Map(details.map((detail) => [JSON.stringify(detail), detail]));
   return [...distinct.values()].slice(0, DETAILS_MAX);

@@ -50,7 +50,7 @@ test.runIf(connectors.has('gmail'))('lists filters and unread messages of Gmail'
 test.runIf(connectors.has('slack'))('sends a message to Slack', async () => {
   const account = { connectionName: 'slack', identifier: 'user_ada' };
   await assertActive(account.connectionName, account.identifier);
-  const { json } = await stack.call('user_ada', 'slack_find_channel', { name: 'a' });
+  const { json } = await stack.call('user_ada', 'slack_find_channel', { query: 'a' });
   const [channel] = z.object({ channels: z.array(z.object({ id: z.string() })) }).parse(json).channels;
 
   const { data } = await actions.request({

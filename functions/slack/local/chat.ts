@@ -23,7 +23,7 @@ export const chat: Record<string, Method> = {
     // A reply to a reply goes into the thread of that; one to nothing is a message of its own.
     const threadTs = parent ? (parent.threadTs ?? parent.ts) : null;
     const message = { channelId, userId: member.id, text: text.slice(0, TEXT_LENGTH_MAX), threadTs };
-    const added = addMessage(workspace, { ...message, subtype: null });
+    const added = addMessage(workspace, { ...message, subtype: null, more: {} });
     return { channel: channelId, ts: added.ts, message: messageBody(added, caller) };
   }),
 
@@ -36,6 +36,8 @@ export const chat: Record<string, Method> = {
       if (!Number.isInteger(postAt)) throw new SlackRefusal('invalid_time');
       if (postAt <= secondsNow()) throw new SlackRefusal('time_in_past');
       if (postAt > secondsNow() + SECONDS_AHEAD_MAX) throw new SlackRefusal('time_too_far');
+      // Only chat.postMessage opens the conversation with a user.
+      if (/^[UW][A-Z0-9]+$/.test(channel)) throw new SlackRefusal('channel_not_found');
       const { id: channelId } = writable(channel, text, caller);
       const near = workspace.scheduled.filter(
         (other) => other.channelId === channelId && Math.abs(other.postAt - postAt) < WINDOW_SECONDS,
@@ -47,7 +49,8 @@ export const chat: Record<string, Method> = {
       return {
         channel: channelId,
         scheduled_message_id: id,
-        post_at: postAt,
+        // As text, as in Slack's own example.
+        post_at: String(postAt),
         message: { type: 'delayed_message', user: member.id, team: workspace.team.id, text },
       };
     },
@@ -104,6 +107,7 @@ function directMessages(userId: string, { workspace, member }: Caller): Channel 
     name: id,
     kind: 'im',
     topic: '',
+    purpose: '',
     memberIds,
     isArchived: false,
     created: secondsNow(),

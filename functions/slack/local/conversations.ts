@@ -84,9 +84,9 @@ export const conversations: Record<string, Method> = {
     const { id } = readable(channel, caller);
     const { messages } = caller.workspace;
     const found = messages.find((message) => message.channelId === id && message.ts === ts);
-    const parent = messages.find((message) => message.channelId === id && message.ts === found?.threadTs);
-    const first = parent ?? found;
-    if (!first) throw new SlackRefusal('thread_not_found');
+    if (!found) throw new SlackRefusal('thread_not_found');
+    // The ts of a reply gives that reply only.
+    const first = found;
     // The first message is on every page, and counts.
     const limit = Math.max(1, span.limit - 1);
     const replies = between(repliesTo(caller.workspace, first), span);
@@ -120,7 +120,10 @@ function between(
   });
 }
 
-function channelBody({ id, name, kind, topic, memberIds, isArchived, created }: Channel, caller: Caller) {
+function channelBody(
+  { id, name, kind, topic, purpose, memberIds, isArchived, created }: Channel,
+  caller: Caller,
+) {
   const { team, members } = caller.workspace;
   const [owner] = members;
   return {
@@ -143,7 +146,7 @@ function channelBody({ id, name, kind, topic, memberIds, isArchived, created }: 
     updated: created * 1_000,
     context_team_id: team.id,
     topic: { value: topic, creator: owner?.id ?? '', last_set: created },
-    purpose: { value: '', creator: '', last_set: 0 },
+    purpose: { value: purpose, creator: '', last_set: 0 },
     previous_names: [],
     num_members: memberIds.length,
   };

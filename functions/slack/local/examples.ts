@@ -1,13 +1,17 @@
 import type { LocalExamples } from '../../../local/providers/local-provider.ts';
+import { tsAgo } from './seed.ts';
+import { momentAgo } from './story.ts';
 
 const MS_PER_WEEK = 7 * 86_400_000;
 const channel = 'C0HARBORSAL';
 
-/** Made when the stack starts, since a message is scheduled for a time to come. */
+/** Returns examples that the emulated workspace answers. Their times are relative to the present. */
 export function examples(): LocalExamples {
   return {
-    slack_catch_up_channel: { channel, since: '2026-11-19' },
-    slack_read_thread: { channel, thread_ts: '1795161900.000100' },
+    slack_find_channel: { query: 'sales' },
+    slack_find_user: { query: 'okafor' },
+    slack_catch_up_channel: { channel, since: new Date(momentAgo(2, '00:00')).toISOString() },
+    slack_read_thread: { channel, thread_ts: tsAgo(2, '16:32') },
     slack_schedule_message: {
       channel,
       text: 'The ferries are ready for their inspection.',

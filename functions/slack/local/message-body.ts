@@ -1,20 +1,20 @@
 import type { Caller } from './method.ts';
 import { type Message, repliesTo } from './workspace.ts';
 
-/** A message as the history of a channel has it. */
+/** Returns a message as the history of a channel has it. */
 export function messageBody(message: Message, { workspace }: Caller) {
-  const { ts, userId, text, threadTs, subtype } = message;
+  const { ts, userId, text, threadTs, subtype, more } = message;
   const replies = repliesTo(workspace, message);
-  const replyUsers = [...new Set(replies.map((reply) => reply.userId))];
+  const replyUsers = [...new Set(replies.flatMap((reply) => reply.userId ?? []))];
   const isBot = workspace.members.some(({ id, isBot: own }) => id === userId && own);
   return {
     type: 'message',
     ...(subtype !== null && { subtype }),
-    ...(isBot && { bot_id: userId.replace('U', 'B') }),
-    user: userId,
+    ...(userId !== null && { user: userId, ...(isBot && { bot_id: userId.replace('U', 'B') }) }),
     text,
     ts,
     team: workspace.team.id,
+    ...more,
     ...(threadTs !== null && { thread_ts: threadTs }),
     ...(replies.length > 0 && {
       thread_ts: ts,

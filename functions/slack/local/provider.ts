@@ -14,6 +14,7 @@ const READ_SCOPES = [
   'groups:read',
   'im:history',
   'im:read',
+  'mpim:history',
   'users:read',
   'users:read.email',
 ];

@@ -73,8 +73,10 @@ function hasText({ text }: Message, words: string): boolean {
   return text.toLowerCase().includes(words.toLowerCase());
 }
 
-function matchBody({ message, channel }: Found, { workspace: { team, members } }: Caller) {
-  const { ts, threadTs, userId, text } = message;
+function matchBody({ message, channel }: Found, { workspace: { team, members }, member }: Caller) {
+  const { ts, threadTs, userId, text, more } = message;
+  // A direct message has the ID of the other person for a name.
+  const partner = channel.memberIds.find((id) => id !== member.id) ?? member.id;
   const inThread = threadTs !== null && threadTs !== ts ? `?thread_ts=${threadTs}&cid=${channel.id}` : '';
   return {
     iid: `${channel.id}-${ts}`,
@@ -82,7 +84,7 @@ function matchBody({ message, channel }: Found, { workspace: { team, members } }
     score: 0,
     channel: {
       id: channel.id,
-      name: channel.name,
+      name: channel.kind === 'im' ? partner : channel.name,
       is_channel: channel.kind === 'public_channel',
       is_private: channel.kind !== 'public_channel',
       is_im: channel.kind === 'im',
@@ -94,10 +96,11 @@ function matchBody({ message, channel }: Found, { workspace: { team, members } }
       pending_shared: [],
     },
     type: 'message',
-    user: userId,
+    user: userId ?? '',
     username: members.find(({ id }) => id === userId)?.handle ?? '',
     ts,
     text,
+    ...more,
     permalink: `https://${team.domain}.slack.com/archives/${channel.id}/p${ts.replace('.', '')}${inThread}`,
   };
 }

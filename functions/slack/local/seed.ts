@@ -1,6 +1,6 @@
 import { ada, grace, type Person } from '../../../local/providers/harbor-bikes.ts';
 import { sectionsOf } from './canvases.ts';
-import { CANVAS_NOTES, STORY } from './story.ts';
+import { CANVAS_NOTES, momentAgo, STORY } from './story.ts';
 import type { Channel, Member, Workspace } from './workspace.ts';
 
 export const ADA_ID = 'U0HARBORADA';
@@ -39,6 +39,11 @@ const channels: Channel[] = [
   channel('C0HARBORRND', 'random', 'Anything else', everyone),
   channel('C0HARBORSAL', 'sales', 'Offers, leases and fleets', everyone),
   channel('C0HARBORSUP', 'support', 'Repairs and unhappy customers', everyone),
+  {
+    ...channel('C0HARBORALR', 'alerts', '', everyone),
+    purpose: 'Incidents of the online shop',
+  },
+  { ...channel('D0HARBORADJ', 'direct message', '', [ADA_ID, JONAS_ID]), kind: 'im' },
   channel('C0HARBORWRK', 'workshop', 'Unit 7: lifts, rota, parts', [GRACE_ID, JONAS_ID, BOT_ID]),
   { ...channel('C0HARBORFND', 'founders', 'Money and landlords', [ADA_ID]), kind: 'private_channel' },
   { ...channel('C0HARBORSUM', 'summer-sale', 'Summer sale 2026', everyone), isArchived: true },
@@ -50,23 +55,26 @@ export function seed(): Workspace {
     team: { id: 'T0HARBORBIK', name: 'Harbor Bikes', domain: 'harborbikes' },
     members: structuredClone(members),
     channels: structuredClone(channels),
+    bots: [{ id: 'B0HARBORPAG', name: 'Pager' }],
     messages: [],
     scheduled: [],
     canvases: [],
     serial: 0,
   };
-  for (const { at, by, channel: name, text, replies = [], subtype = null } of STORY) {
+  for (const { ago, by, channel: name, text, replies = [], subtype = null, more = {} } of STORY) {
     const channelId = channels.find((candidate) => candidate.name === name)?.id ?? '';
-    const ts = tsOf(at);
-    workspace.messages.push({ channelId, ts, userId: memberId(by), text, threadTs: null, subtype });
+    const ts = tsAgo(...ago);
+    const message = { channelId, ts, userId: memberId(by), text, threadTs: null, subtype, more };
+    workspace.messages.push(message);
     for (const reply of replies)
       workspace.messages.push({
-        channelId,
-        ts: tsOf(reply.at),
+        ...message,
+        ts: tsAgo(...reply.ago),
         userId: memberId(reply.by),
         text: reply.text,
         threadTs: ts,
         subtype: null,
+        more: reply.more ?? {},
       });
   }
   workspace.messages.sort((one, other) => Number(one.ts) - Number(other.ts));
@@ -76,7 +84,7 @@ export function seed(): Workspace {
       title,
       sections: sectionsOf(markdown, workspace),
       readerIds: [ADA_ID, GRACE_ID, JONAS_ID],
-      editorIds: editors.map(memberId),
+      editorIds: editors.flatMap((handle) => memberId(handle) ?? []),
     });
   return workspace;
 }
@@ -86,13 +94,23 @@ function employee({ name, handle, email }: Omit<Person, 'identifier'>, id: strin
 }
 
 function channel(id: string, name: string, topic: string, memberIds: string[]): Channel {
-  return { id, name, kind: 'public_channel', topic, memberIds, isArchived: false, created: FOUNDED };
+  return {
+    id,
+    name,
+    kind: 'public_channel',
+    topic,
+    purpose: '',
+    memberIds,
+    isArchived: false,
+    created: FOUNDED,
+  };
 }
 
-function memberId(handle: string): string {
-  return members.find((member) => member.handle === handle)?.id ?? '';
+function memberId(handle: string | null): string | null {
+  return members.find((member) => member.handle === handle)?.id ?? null;
 }
 
-function tsOf(at: string): string {
-  return `${Date.parse(at) / 1_000}.000100`;
+/** Returns the `ts` of a message of the story. @param time in UTC */
+export function tsAgo(days: number, time: string): string {
+  return `${momentAgo(days, time) / 1_000}.000100`;
 }

@@ -1,100 +1,184 @@
-interface Posted {
-  at: string;
-  /** The handle of the member. */
-  by: string;
-  text: string;
+import { ALERTS } from './alerts.ts';
+import { type Entry, person, richText, section } from './message-parts.ts';
+
+const MS_PER_DAY = 86_400_000;
+
+/** Returns the moment so many days before the present day, in milliseconds since 1970. @param time in UTC, such as `09:30` */
+export function momentAgo(days: number, time: string): number {
+  const midnight = Math.floor(Date.now() / MS_PER_DAY) * MS_PER_DAY;
+  return Date.parse(`${new Date(midnight - days * MS_PER_DAY).toISOString().slice(0, 10)}T${time}:00Z`);
 }
 
-interface Entry extends Posted {
-  channel: string;
-  replies?: Posted[];
-  subtype?: string;
-}
-
-/** What is in the channels; ferries, wheelsets and tickets are those of the mailboxes. */
+/** The messages in the channels; ferries, wheelsets and tickets are those of the mailboxes. */
 export const STORY: readonly Entry[] = [
   {
-    at: '2026-06-01T08:00:00Z',
+    ago: [150, '08:00'],
     by: 'ada',
     channel: 'summer-sale',
     text: 'Summer sale starts today: 15% off city bikes.',
   },
   {
-    at: '2026-11-16T13:35:00Z',
+    // It goes on for weeks.
+    ago: [24, '10:00'],
+    by: 'grace',
+    channel: 'workshop',
+    text: 'Which crane do we rent for the ferry bikes?',
+    replies: [
+      { ago: [23, '09:00'], by: 'jonas', text: 'The small one of Dockside lifts 200 kg.' },
+      { ago: [12, '14:10'], by: 'grace', text: 'Dockside is booked until the end of the month.' },
+      { ago: [1, '15:20'], by: 'jonas', text: 'Dockside called: the crane is free on Tuesday.' },
+    ],
+  },
+  {
+    ago: [5, '13:35'],
     by: 'jonas',
     channel: 'workshop',
     text: 'The second lift does not hold any more.',
+    more: { edited: { user: 'U0HARBORJON', ts: '1700000000.000000' } },
   },
   {
-    at: '2026-11-17T07:02:00Z',
+    ago: [4, '07:02'],
     by: 'jonas',
     channel: 'general',
     text: '<@U0HARBORJON> has joined the channel',
     subtype: 'channel_join',
   },
   {
-    at: '2026-11-17T08:00:00Z',
+    ago: [4, '08:00'],
     by: 'grace',
     channel: 'general',
     text: '<!channel> A technician looks at the lift on Thursday. Repairs &gt; 1 hour go to the first lift until then.',
   },
   {
-    at: '2026-11-18T09:30:00Z',
+    ago: [3, '09:30'],
     by: 'grace',
     channel: 'support',
     text: 'Tomas Berg is waiting for repair ticket 5120, promised for Tuesday. <@U0HARBORJON> where is it?',
     replies: [
       {
-        at: '2026-11-18T09:41:00Z',
+        ago: [3, '09:41'],
         by: 'jonas',
         text: 'The brake pads are in order 88317, which has only left the warehouse. Friday at the latest.',
       },
-      {
-        at: '2026-11-18T09:44:00Z',
-        by: 'ada',
-        text: 'I call him. <@U0HARBORGRC> please give him a loan bike.',
-      },
-      { at: '2026-11-18T10:15:00Z', by: 'grace', text: 'He has the blue one.' },
+      { ago: [3, '09:44'], by: 'ada', text: 'I call him. <@U0HARBORGRC> please give him a loan bike.' },
+      { ago: [3, '10:15'], by: 'grace', text: 'He has the blue one.' },
     ],
   },
   {
-    at: '2026-11-18T11:46:00Z',
+    ago: [3, '11:46'],
     by: 'parts_watch',
     channel: 'support',
     text: 'Order 88317 of Bolt &amp; Chain Parts has shipped: <https://boltchain.example/orders/88317|track it>',
   },
   {
-    at: '2026-11-19T10:00:00Z',
+    ago: [2, '10:00'],
     by: 'ada',
     channel: 'founders',
-    text: 'Tidewheel offers 104 EUR a wheelset for 60. The quote ends on 30 November.',
+    text: 'Tidewheel offers 104 EUR a wheelset for 60. The quote ends in ten days.',
   },
   {
-    at: '2026-11-19T16:32:00Z',
+    ago: [2, '16:32'],
     by: 'ada',
     channel: 'sales',
     text: 'City Ferries want to lease 12 bikes from January, three with a child seat. Offer is due on Wednesday.',
     replies: [
       {
-        at: '2026-11-19T16:50:00Z',
+        ago: [2, '16:50'],
         by: 'grace',
         text: 'We have 31 city bikes. <@U0HARBORADA> which frame sizes do they need?',
       },
-      { at: '2026-11-20T07:30:00Z', by: 'jonas', text: 'Child seats: two in stock, one to order.' },
+      { ago: [1, '07:30'], by: 'jonas', text: 'Child seats: two in stock, one to order.' },
     ],
   },
   {
-    at: '2026-11-20T08:05:00Z',
+    ago: [1, '08:05'],
     by: 'jonas',
     channel: 'sales',
     text: '<@U0HARBORADA> the fitting of 12 bikes takes about 18 hours, see <#C0HARBORWRK|workshop>.',
+    more: {
+      blocks: [
+        richText(
+          person('U0HARBORADA'),
+          { type: 'text', text: ' the fitting of 12 bikes takes about 18 hours, see ' },
+          { type: 'channel', channel_id: 'C0HARBORWRK' },
+          { type: 'text', text: '.' },
+        ),
+      ],
+    },
   },
   {
-    at: '2026-11-20T09:20:00Z',
+    ago: [1, '09:20'],
     by: 'grace',
     channel: 'general',
-    text: 'December rota is out. <@U0HARBORADA> is Green Campus on 3 December fixed? Ask <mailto:priya@greencampus.example|priya@greencampus.example>.',
+    text: 'The next rota is out. <@U0HARBORADA> is Green Campus fixed? Ask <mailto:priya@greencampus.example|priya@greencampus.example>.',
   },
+  {
+    ago: [1, '09:40'],
+    by: 'jonas',
+    channel: 'direct message',
+    text: '<@U0HARBORADA> the blue loan bike is back.',
+  },
+  {
+    ago: [1, '10:00'],
+    by: 'grace',
+    channel: 'random',
+    text: '',
+    more: {
+      attachments: [
+        {
+          id: 1,
+          ts: '1700000000.000100',
+          fallback: 'jonas: The second lift does not hold any more.',
+          author_id: 'U0HARBORJON',
+          author_name: 'Jonas Keller',
+          author_subname: 'jonas',
+          channel_id: 'C0HARBORWRK',
+          channel_name: 'workshop',
+          is_msg_unfurl: true,
+          is_share: true,
+          from_url: 'https://harborbikes.slack.com/archives/C0HARBORWRK/p1700000000000100',
+          message_blocks: [
+            {
+              channel: 'C0HARBORWRK',
+              ts: '1700000000.000100',
+              message: { blocks: [section('The second lift does not hold any more.')] },
+            },
+          ],
+          text: 'The second lift does not hold any more.',
+          mrkdwn_in: ['text'],
+          footer: 'Posted in #workshop',
+        },
+      ],
+    },
+  },
+  {
+    ago: [1, '10:30'],
+    by: 'grace',
+    channel: 'random',
+    text: 'The plan for the ferries',
+    more: {
+      files: [
+        {
+          id: 'F0HARBORFER',
+          name: 'City_Ferries_lease',
+          title: 'City Ferries lease',
+          filetype: 'quip',
+          mode: 'quip',
+        },
+        { id: 'F0HARBORPDF', name: 'fitting.pdf', title: 'fitting.pdf', filetype: 'pdf', mode: 'hosted' },
+      ],
+    },
+  },
+  {
+    ago: [1, '10:45'],
+    by: null,
+    channel: 'random',
+    text: 'This message was deleted.',
+    subtype: 'tombstone',
+    more: { user: 'USLACKBOT', hidden: true },
+    replies: [{ ago: [1, '10:50'], by: 'jonas', text: 'Who deleted it?' }],
+  },
+  ...ALERTS,
 ];
 
 export const CANVAS_NOTES = [

@@ -30,6 +30,13 @@ export const users: Record<string, Method> = {
     ),
   })),
 
+  // https://docs.slack.dev/reference/methods/bots.info
+  'bots.info': method({ bot: z.string() }, ['users:read'], ({ bot: id }, { workspace }) => {
+    const bot = workspace.bots.find((candidate) => candidate.id === id);
+    if (!bot) throw new SlackRefusal('bot_not_found');
+    return { bot: { ...bot, deleted: false, updated: 1_793_000_000, app_id: id.replace('B', 'A') } };
+  }),
+
   'users.lookupByEmail': method({ email: z.string() }, ['users:read.email'], ({ email }, caller) => {
     const hasAddress = (member: Member) => member.email === email.toLowerCase() && !member.isDeleted;
     return { user: memberBody(found(caller, 'users_not_found', hasAddress), caller) };

@@ -1,8 +1,10 @@
-/** What the emulated Slack holds; times are in seconds since 1970, or a `ts`. */
+/** The state of the emulated Slack. Times are in seconds since 1970, or a `ts`. */
 export interface Workspace {
   team: { id: string; name: string; domain: string };
   members: Member[];
   channels: Channel[];
+  /** Apps that post without being members. */
+  bots: { id: string; name: string }[];
   /** In the order in which they were posted. */
   messages: Message[];
   scheduled: ScheduledMessage[];
@@ -27,6 +29,7 @@ export interface Channel {
   name: string;
   kind: 'public_channel' | 'private_channel' | 'im';
   topic: string;
+  purpose: string;
   memberIds: string[];
   isArchived: boolean;
   created: number;
@@ -35,13 +38,16 @@ export interface Channel {
 export interface Message {
   channelId: string;
   ts: string;
-  userId: string;
+  /** Null for an app that is not a member. */
+  userId: string | null;
   text: string;
   threadTs: string | null;
   subtype: string | null;
+  /** Further fields as Slack sends them, such as `blocks`. */
+  more: Readonly<Record<string, unknown>>;
 }
 
-interface ScheduledMessage extends Omit<Message, 'ts' | 'subtype'> {
+interface ScheduledMessage extends Omit<Message, 'ts' | 'subtype' | 'more'> {
   id: string;
   postAt: number;
   dateCreated: number;
@@ -81,7 +87,7 @@ export function postDue(workspace: Workspace): void {
   const due = workspace.scheduled.filter(({ postAt }) => postAt <= secondsNow());
   workspace.scheduled = workspace.scheduled.filter((message) => !due.includes(message));
   for (const { channelId, userId, text, threadTs } of due)
-    addMessage(workspace, { channelId, userId, text, threadTs, subtype: null });
+    addMessage(workspace, { channelId, userId, text, threadTs, subtype: null, more: {} });
 }
 
 /** The channels that a user token may read: the public ones, and those of the user. */

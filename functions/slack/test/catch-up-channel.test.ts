@@ -1,16 +1,28 @@
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import type { Script } from '../../../local/testing/scripted-provider.ts';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
 import { tool } from '../catch-up-channel.ts';
+import { tsAgo } from '../local/seed.ts';
 import { answering } from './answering.ts';
 import { INVALID_ANYWHERE, INVALID_CHANNELS } from './invalid-inputs.ts';
 import official from './official-examples.json' with { type: 'json' };
 import { commonRefusals, refused } from './refusals.ts';
-import { GENERAL, SUPPORT, setUpSlack } from './slack-stack.ts';
+import { ALERTS, GENERAL, SUPPORT, setUpSlack, timeAgo, WORKSHOP } from './slack-stack.ts';
 
 const input = { channel: 'C024BE91L', since: '2017-12-01' };
-const page = (messages: unknown[]) => ({ messages, count: messages.length, next_cursor: null, omitted: 0 });
+const complete = { is_complete: true, missing: [] };
+const page = (messages: unknown[]) => ({
+  messages,
+  ...complete,
+  count: messages.length,
+  next_cursor: null,
+  omitted: 0,
+});
+/** An item without replies. */
+const item = (fields: object) => ({ ...fields, reply_count: 0, latest_reply_at: null });
 
 const slack = setUpSlack();
 
@@ -18,32 +30,36 @@ describe('slack_catch_up_channel', () => {
   test('gives what was said since then, oldest first, with names, and asks as documented', async () => {
     const { status, json } = await slack.stack.call('user_ada', tool.name, {
       channel: SUPPORT,
-      since: '2026-11-18T10:30:00+01:00',
+      since: timeAgo(3, '09:30').replace('Z', '+00:00'),
     });
 
     expect(status).toBe(200);
     expect(json).toEqual(
       page([
         {
-          ts: '1794994200.000100',
-          at: '2026-11-18T09:30:00Z',
+          ts: tsAgo(3, '09:30'),
+          at: timeAgo(3, '09:30'),
           author: 'Grace Lindqvist',
           text: 'Tomas Berg is waiting for repair ticket 5120, promised for Tuesday. @Jonas Keller where is it?',
           reply_count: 3,
+          latest_reply_at: timeAgo(3, '10:15'),
         },
         {
-          ts: '1795002360.000100',
-          at: '2026-11-18T11:46:00Z',
+          ts: tsAgo(3, '11:46'),
+          at: timeAgo(3, '11:46'),
           author: '[app] Parts Watch',
           text: 'Order 88317 of Bolt & Chain Parts has shipped: track it (https://boltchain.example/orders/88317)',
           reply_count: 0,
+          latest_reply_at: null,
         },
       ]),
     );
-    const [history, ...names] = slack.asked().map(([request]) => request);
+    const [history, older, ...names] = slack.asked().map(([request]) => request);
+    const oldest = tsAgo(3, '09:30').replace(/\d{6}$/, '000000');
     expect(history).toBe(
-      `GET /api/conversations.history?channel=${SUPPORT}&oldest=1794994200.000000&inclusive=true&limit=30`,
+      `GET /api/conversations.history?channel=${SUPPORT}&oldest=${oldest}&inclusive=true&limit=30`,
     );
+    expect(older).toBe(`GET /api/conversations.history?channel=${SUPPORT}&latest=${oldest}&limit=200`);
     expect(names.toSorted()).toEqual([
       'GET /api/users.info?user=U0HARBORBOT',
       'GET /api/users.info?user=U0HARBORGRC',
@@ -52,7 +68,7 @@ describe('slack_catch_up_channel', () => {
   });
 
   test.each([
-    ['after the last message', '2026-11-19'],
+    ['after the last message', timeAgo(2, '00:00')],
     ['in the future', '2099-01-01'],
   ])('gives nothing %s', async (_, since) => {
     const { json } = await slack.stack.call('user_ada', tool.name, { channel: SUPPORT, since });
@@ -63,10 +79,10 @@ describe('slack_catch_up_channel', () => {
   test('leaves out who came and went', async () => {
     const { json } = await slack.stack.call('user_grace', tool.name, {
       channel: GENERAL,
-      since: '2026-11-17',
+      since: timeAgo(4, '00:00'),
     });
 
-    expect(json).toMatchObject({ count: 2, messages: [{ at: '2026-11-17T08:00:00Z' }, {}] });
+    expect(json).toMatchObject({ count: 2, messages: [{ at: timeAgo(4, '08:00') }, {}] });
   });
 
   test('is told of a message that was just posted', async () => {
@@ -75,10 +91,10 @@ describe('slack_catch_up_channel', () => {
 
     const { json } = await slack.stack.call('user_ada', tool.name, {
       channel: 'C0HARBORRND',
-      since: '2026-11-20',
+      since: timeAgo(0, '00:00'),
     });
 
-    expect(json).toMatchObject({ messages: [{ author: 'Ada Okafor', reply_count: 0 }] });
+    expect(json).toMatchObject({ messages: [{ author: 'Ada Okafor', text, reply_count: 0 }] });
   });
 
   test.each([1, 3, 4, 7, 100])(
@@ -89,7 +105,7 @@ describe('slack_catch_up_channel', () => {
         text: 'ok',
       });
       expect(status).toBe(200);
-      const given = { channel: 'C0HARBORSAL', since: '2026-11-01' };
+      const given = { channel: 'C0HARBORSAL', since: timeAgo(20, '00:00') };
       const read = (input: object) => slack.stack.call('user_ada', tool.name, input);
 
       const whole = await everyPage(read, 'messages', { ...given, max_results: 100 });
@@ -127,42 +143,12 @@ describe('slack_catch_up_channel', () => {
 
     const at = '2017-11-30T23:52:30Z';
     expect(json).toEqual({
-      ...page([{ ts: '1512085950.000216', at, author: 'Egon Spengler', text, reply_count: 0 }]),
+      ...page([item({ ts: '1512085950.000216', at, author: 'Egon Spengler', text })]),
+      // Slack's answer says that there are more.
+      is_complete: false,
+      missing: [expect.stringContaining('threads that began before')],
       next_cursor: expect.any(String),
     });
-  });
-
-  test('what an app posts has its name, and the text of its attachments and files', async () => {
-    const at = '2017-11-30T23:52:30Z';
-    const attachments = [{ fallback: 'Build 7 failed' }, { text: 'in 3 min' }, {}];
-    const messages = [
-      { ts: '1512085950.000216', bot_profile: { name: 'Builds' }, text: '', attachments },
-      { ts: '1512085950.000217', username: 'door', files: [{ name: 'key.png' }, { mode: 'tombstone' }, 7] },
-      { ts: '1512085950.000218', user: null, text: null, attachments: null, files: null, subtype: null },
-    ];
-    slack.bed.provider.script = answering({ 'conversations.history': { ok: true, messages } });
-
-    const { json } = await slack.bed.environment(tool)({ input });
-
-    expect(json).toEqual(
-      page([
-        {
-          ts: '1512085950.000216',
-          at,
-          author: '[app] Builds',
-          text: 'Build 7 failed\nin 3 min',
-          reply_count: 0,
-        },
-        {
-          ts: '1512085950.000217',
-          at,
-          author: '[app] door',
-          text: '[file: key.png]\n[file: unnamed]',
-          reply_count: 0,
-        },
-        { ts: '1512085950.000218', at, author: null, text: '', reply_count: 0 },
-      ]),
-    );
   });
 
   test.each(['user_not_found', 'user_not_visible'])(
@@ -178,9 +164,143 @@ describe('slack_catch_up_channel', () => {
 
       const { json } = await slack.bed.environment(tool)({ input });
 
-      expect(json).toMatchObject({ messages: [{ author: 'U0STRANGER', text: '@U0STRANGER?' }] });
+      expect(json).toMatchObject({ messages: [{ author: 'U0STRANGER', text: '@lena?' }] });
     },
   );
+
+  const said = { ts: '1512085950.000216', user: 'U0AAA1111', text: '<@U0BBB2222> the press is down' };
+  test.each<[string, ReturnType<Script>]>([
+    [
+      'a limit of the rate',
+      { status: 429, headers: { 'retry-after': '90' }, body: refused('ratelimited').body },
+    ],
+    ['a missing scope', refused('missing_scope', { needed: 'users:read', provided: '' })],
+    ['an outage', { status: 503, body: 'upstream connect error' }],
+    ['an answer of another form', { body: { ok: true, user: 7 } }],
+    ['a lost connection', 'reset'],
+    ['no answer at all', 'hang'],
+  ])('%s while names are looked up costs no message', async (_, answer) => {
+    slack.bed.provider.script = (request) =>
+      request.url?.includes('users.info')
+        ? answer
+        : { body: { ok: true, messages: request.url?.includes('latest=') ? [] : [said] } };
+
+    const { json } = await slack.bed.environment(tool)({ input, remainingMs: 12_000 });
+
+    expect(json).toEqual(
+      page([
+        item({
+          ts: said.ts,
+          at: '2017-11-30T23:52:30Z',
+          author: 'U0AAA1111',
+          text: '@U0BBB2222 the press is down',
+        }),
+      ]),
+    );
+  });
+
+  test('after a limit of the rate no other name is asked for', async () => {
+    const messages = Array.from({ length: 30 }, (_, index) => ({
+      ...said,
+      ts: `15120859${index + 10}.000216`,
+      user: `U0AAA${index}`,
+    }));
+    slack.bed.provider.script = ({ url }) =>
+      url?.includes('users.info')
+        ? { status: 429, headers: { 'retry-after': '90' }, body: refused('ratelimited').body }
+        : { body: { ok: true, messages: url?.includes('latest=') ? [] : messages } };
+
+    const { json } = await slack.bed.environment(tool)({ input });
+
+    expect(json).toMatchObject({ count: 30 });
+    expect(slack.bed.provider.requests.length).toBeLessThanOrEqual(2 + 5);
+  });
+
+  test.each([
+    ['its profile', { bot_profile: { name: 'Builds' }, bot_id: 'B0AAA' }, '[app] Builds'],
+    ['the name that it took', { username: 'door', bot_id: 'B0AAA' }, '[app] door'],
+    ['bots.info', { subtype: 'bot_message', bot_id: 'B0AAA' }, '[app] beforebot'],
+    ['its ID', { subtype: 'bot_message', bot_id: 'B0ZZZ' }, '[app] B0ZZZ'],
+    ['nothing', { user: null }, null],
+    // An app that posts in the name of a person.
+    ['the person', { user: 'U0AAA', bot_profile: { name: 'Builds' }, bot_id: 'B0AAA' }, 'Egon Spengler'],
+    ['nobody, once it is deleted', { subtype: 'tombstone', user: 'USLACKBOT' }, null],
+  ])('an author has a name by %s', async (_, fields, author) => {
+    const messages = [{ ts: '1512085950.000216', text: 'Hi', ...fields }];
+    slack.bed.provider.script = (request) =>
+      answering({
+        'conversations.history': { ok: true, messages: request.url?.includes('latest=') ? [] : messages },
+        'users.info': official['users.info'],
+        'bots.info': request.url?.includes('B0AAA')
+          ? { ok: true, bot: { id: 'B0AAA', name: 'beforebot' } }
+          : { ok: false, error: 'bot_not_found' },
+      })(request);
+
+    const { json } = await slack.bed.environment(tool)({ input });
+
+    expect(json).toMatchObject({ messages: [{ author }] });
+  });
+
+  test('alerts of four services are read', async () => {
+    const { json } = await slack.stack.call('user_ada', tool.name, {
+      channel: ALERTS,
+      since: timeAgo(1, '00:00'),
+    });
+
+    expect(json).toMatchObject({
+      messages: [
+        {
+          author: '[app] Grafana',
+          text: expect.stringMatching(
+            /ShopDiskFull \(db-2\) \(https:.*\n.*\n\nValue: A=97\n\n?[\s\S]*Severity: critical\nGrafana v12$/,
+          ),
+        },
+        {
+          author: '[app] Amazon Q',
+          text: expect.stringMatching(/FAILED\*\n\*Pipeline\*\nharbor-shop\n\[Show in console\] \(https/),
+        },
+        {
+          author: '[app] Sentry',
+          text: expect.stringMatching(
+            /^New alert: TypeError\n:red_circle: .*\n```cart is undefined```\nEvents: \*212\*/,
+          ),
+        },
+        {
+          author: '[app] Pager',
+          text: expect.stringMatching(
+            /^Pager \(https.*\nIncident #118 was acknowledged by @Grace Lindqvist\nShop is slow\n\[Resolve\]\n\[image\]$/,
+          ),
+        },
+      ],
+    });
+  });
+
+  test('shared, edited and deleted messages and files are marked', async () => {
+    const { json } = await slack.stack.call('user_ada', tool.name, {
+      channel: '#random',
+      since: timeAgo(1, '00:00'),
+    });
+
+    expect(json).toMatchObject({
+      messages: [
+        {
+          author: 'Grace Lindqvist',
+          text: expect.stringMatching(
+            /^\[shared message of Jonas Keller, in #workshop, .*\]\nThe second lift does not hold any more\.$/,
+          ),
+        },
+        { text: 'The plan for the ferries\n[canvas F0HARBORFER: City Ferries lease]\n[file: fitting.pdf]' },
+        { author: null, text: '[deleted message]', reply_count: 1 },
+      ],
+    });
+    const lift = await slack.stack.call('user_grace', tool.name, {
+      channel: WORKSHOP,
+      since: timeAgo(5, '00:00'),
+    });
+    expect(lift.json).toMatchObject({
+      messages: [{}, { text: '(edited) The second lift does not hold any more.' }],
+    });
+  });
 
   test('an app that calls itself like a person is told from that person', async () => {
     const name = `Ada Okafor${' '.repeat(100)}.`;
@@ -211,7 +331,156 @@ describe('slack_catch_up_channel', () => {
     const { status } = await slack.bed.environment(tool)({ input });
 
     expect(status).toBe(200);
-    expect(slack.bed.provider.requests).toHaveLength(51);
+    expect(slack.bed.provider.requests).toHaveLength(52);
+  });
+
+  test('finds new replies in threads that began before the time, and nothing of the other threads', async () => {
+    const since = timeAgo(2, '00:00');
+
+    const { json } = await slack.stack.call('user_grace', tool.name, { channel: WORKSHOP, since });
+
+    expect(json).toEqual(
+      page([
+        {
+          ts: tsAgo(24, '10:00'),
+          at: timeAgo(24, '10:00'),
+          author: 'Grace Lindqvist',
+          text: 'Which crane do we rent for the ferry bikes?',
+          reply_count: 3,
+          latest_reply_at: timeAgo(1, '15:20'),
+        },
+      ]),
+    );
+    const thread = await slack.stack.call('user_grace', 'slack_read_thread', {
+      channel: WORKSHOP,
+      thread_ts: tsAgo(24, '10:00'),
+      since,
+    });
+    expect(thread.json).toMatchObject({ messages: [{}, { at: timeAgo(1, '15:20') }] });
+  });
+
+  test('says from when on threads were looked for, if the channel is older', async () => {
+    const older = Array.from({ length: 200 }, (_, index) => ({ ts: `${1_512_000_000 + index}.000100` }));
+    slack.bed.provider.script = ({ url }) => ({
+      body: { ok: true, messages: url?.includes('latest=') ? older : [], has_more: url?.includes('latest=') },
+    });
+
+    const { json } = await slack.bed.environment(tool)({ input });
+
+    expect(json).toMatchObject({
+      count: 0,
+      is_complete: false,
+      missing: ['New replies in threads that began before 2017-11-30T00:00:00Z were not looked for.'],
+    });
+  });
+
+  test.each<[string, ReturnType<Script>, RegExp]>([
+    [
+      'a limit of the rate',
+      { status: 429, headers: { 'retry-after': '60' }, body: refused('ratelimited').body },
+      /Slack limits the rate/,
+    ],
+    ['another failure', refused('internal_error'), /were not looked for\.$/],
+    ['no answer at all', 'hang', /Slack was too slow/],
+  ])('%s while it looks for older threads costs no messages', async (_, answer, sentence) => {
+    slack.bed.provider.script = ({ url }) =>
+      url?.includes('latest=')
+        ? answer
+        : { body: { ok: true, messages: [{ ts: '1512085950.000216', text: 'Here' }] } };
+
+    const { json } = await slack.bed.environment(tool)({ input, remainingMs: 12_000 });
+
+    expect(json).toMatchObject({
+      messages: [{ text: 'Here' }],
+      is_complete: false,
+      missing: [expect.stringMatching(sentence)],
+    });
+  });
+
+  test('later pages look for no older threads', async () => {
+    const messages = [{ ts: '1512085950.000216' }];
+    slack.bed.provider.script = ({ url }) => ({
+      body: {
+        ok: true,
+        messages: url?.includes('latest=') ? [] : messages,
+        has_more: !url?.includes('latest='),
+      },
+    });
+    const call = slack.bed.environment(tool);
+    const first = await call({ input });
+    const cursor = z.object({ next_cursor: z.string() }).parse(first.json).next_cursor;
+    const before = slack.bed.provider.requests.length;
+
+    await call({ input: { ...input, cursor } });
+
+    expect(slack.bed.provider.requests.length - before).toBe(1);
+  });
+
+  test.each([
+    ['a name', '#general'],
+    ['a name in capitals', '#General'],
+    ['a name without its mark', 'general'],
+  ])('reads the channel of %s', async (_, channel) => {
+    const { json } = await slack.stack.call('user_ada', tool.name, { channel, since: timeAgo(4, '00:00') });
+
+    expect(json).toMatchObject({ count: 2 });
+    expect(slack.asked()[0]?.[0]).toBe(
+      'GET /api/conversations.list?types=public_channel%2Cprivate_channel&limit=200',
+    );
+  });
+
+  test.each([
+    ['a link', `https://harborbikes.slack.com/archives/${GENERAL}`],
+    [
+      'the link of a message',
+      `https://harborbikes.slack.com/archives/${GENERAL}/p1503435956000247?thread_ts=1`,
+    ],
+    ['the address in a browser', `https://app.slack.com/client/T0HARBORBIK/${GENERAL}/thread/x`],
+    ['a mention', `<#${GENERAL}|general>`],
+    ['the link of an app', `slack://channel?team=T0HARBORBIK&id=${GENERAL}`],
+    ['a mention without a name', `<#${GENERAL}>`],
+    ['a link as Slack writes it', `<https://harborbikes.slack.com/archives/${GENERAL}|#general>`],
+  ])('reads the channel of %s', async (_, channel) => {
+    await slack.stack.call('user_ada', tool.name, { channel, since: timeAgo(4, '00:00') });
+
+    expect(slack.asked()[0]?.[0]).toContain(`conversations.history?channel=${GENERAL}&`);
+  });
+
+  test('a name that no channel has is not found, with the tool that finds it', async () => {
+    const { error } = await slack.stack.call('user_ada', tool.name, { ...input, channel: '#nowhere' });
+
+    expect(error).toMatchObject({
+      code: 'not_found',
+      message: expect.stringContaining('slack_find_channel'),
+    });
+  });
+
+  test('a name that two workspaces of an organisation use is never guessed', async () => {
+    slack.bed.provider.script = answering({
+      'conversations.list': {
+        ok: true,
+        channels: [
+          { id: 'C0FIRST', name: 'ops', topic: { value: 'Lisbon' } },
+          { id: 'C0SECOND', name: 'ops', purpose: { value: 'Porto' } },
+          { id: 'C0THIRD', name: 'ops-2' },
+        ],
+      },
+    });
+
+    const { error } = await slack.bed.environment(tool)({ input: { ...input, channel: '#ops' } });
+
+    expect(error).toMatchObject({
+      code: 'invalid_input',
+      details: [
+        {
+          path: 'channel',
+          candidates: [
+            { value: 'C0FIRST', label: 'Lisbon' },
+            { value: 'C0SECOND', label: 'Porto' },
+          ],
+        },
+      ],
+    });
   });
 
   test('an answer without messages is an empty page', async () => {
@@ -220,7 +489,7 @@ describe('slack_catch_up_channel', () => {
     expect((await slack.bed.environment(tool)({ input })).json).toEqual(page([]));
   });
 
-  test('a ts that is none breaks the answer', async () => {
+  test('a malformed ts breaks the answer', async () => {
     slack.bed.provider.script = () => ({ body: { ok: true, messages: [{ ts: '99999999999999999999.1' }] } });
 
     expect((await slack.bed.environment(tool)({ input })).error?.code).toBe('invalid_provider_response');

@@ -138,6 +138,32 @@ describe('which values are refused', () => {
     expect(slackErrors.faults?.(given)).toEqual(faults);
   });
 
+  test.each([
+    // https://docs.slack.dev/reference/methods/canvases.edit#errors
+    [
+      "'content' error: line 28: Unsupported block type (List) within block quote",
+      'line 28: a canvas takes no list within a block quote',
+    ],
+    // https://github.com/slackapi/python-slack-sdk/issues/1720
+    ["'content' error: line 19: Unsupported table type", 'line 19: a canvas does not take this table type'],
+    ["'content' error: line 3: <b>Call xoxb-1</b>", 'line 3: a canvas does not take this Markdown'],
+  ])('the line of a canvas that %j speaks of', (detail, issue) => {
+    const [fault] = slackErrors.faults?.(failed('canvas_editing_failed', { detail })) ?? [];
+
+    expect(fault).toEqual({ field: 'markdown', fault: 'invalid', issue });
+  });
+
+  test.each([
+    ['another sentence', failed('canvas_editing_failed', { detail: 'section_id was not found' })],
+    [
+      'another error',
+      failed('internal_error', { detail: "'content' error: line 1: Unsupported table type" }),
+    ],
+    ['a detail of another form', failed('canvas_editing_failed', { detail: { line: 1 } })],
+  ])('no line in %s', (_, given) => {
+    expect(slackErrors.faults?.(given)).toEqual([]);
+  });
+
   test('the first 20 of many', () => {
     const many = Array.from({ length: 100_000 }, (_, index) => `[ERROR] missing required field: f${index}`);
 

@@ -9,7 +9,7 @@ import official from './official-examples.json' with { type: 'json' };
 import { commonRefusals, refused } from './refusals.ts';
 import { SALES, setUpSlack } from './slack-stack.ts';
 
-const input = { name: 'sales' };
+const input = { query: 'sales' };
 const page = (channels: unknown[]) => ({ channels, count: channels.length, next_cursor: null, omitted: 0 });
 
 const slack = setUpSlack();
@@ -30,7 +30,7 @@ function workspaceOf(count: number) {
 
 describe('slack_find_channel', () => {
   test('finds a channel by a part of its name, and asks as documented', async () => {
-    const { status, json } = await slack.stack.call('user_ada', tool.name, { name: '#SAL' });
+    const { status, json } = await slack.stack.call('user_ada', tool.name, { query: '#SAL' });
 
     expect(status).toBe(200);
     expect(json).toEqual(
@@ -58,14 +58,51 @@ describe('slack_find_channel', () => {
     ['a channel that the user is not in', 'user_ada', 'workshop', [{ is_private: false, is_member: false }]],
     ['no archived channel', 'user_ada', 'summer', []],
     ['nothing', 'user_ada', 'no such name', []],
-  ])('gives %s', async (_, user, name, channels) => {
-    const { json } = await slack.stack.call(user, tool.name, { name });
+  ])('gives %s', async (_, user, query, channels) => {
+    const { json } = await slack.stack.call(user, tool.name, { query });
 
     expect(json).toMatchObject(page(channels));
   });
 
+  test.each([
+    ['the topic', 'leases fleets', 'sales'],
+    ['the purpose', 'online SHOP', 'alerts'],
+    ['the words of a name with hyphens', '#founders', 'founders'],
+  ])('finds a channel by %s', async (_, query, name) => {
+    const { json } = await slack.stack.call('user_ada', tool.name, { query });
+
+    expect(json).toMatchObject(page([{ name }]));
+  });
+
+  test.each([
+    ['an ID', 'C0HARBORSAL'],
+    ['a link', 'https://harborbikes.slack.com/archives/C0HARBORSAL/p1503435956000247'],
+    ['a mention', '<#C0HARBORSAL|sales>'],
+  ])('finds the channel of %s', async (_, query) => {
+    const { json } = await slack.stack.call('user_ada', tool.name, { query });
+
+    expect(json).toMatchObject(page([{ id: SALES, name: 'sales' }]));
+    expect(slack.asked()).toEqual([[`GET /api/conversations.info?channel=${SALES}`, null]]);
+  });
+
+  test('a channel whose name has the words comes before one that is about them', async () => {
+    slack.bed.provider.script = () => ({
+      body: {
+        ok: true,
+        channels: [
+          { id: 'C1', name: 'misc', topic: { value: 'the launch of spring' } },
+          { id: 'C2', name: 'spring-launch' },
+        ],
+      },
+    });
+
+    const { json } = await slack.bed.environment(tool)({ input: { query: 'spring launch' } });
+
+    expect(json).toMatchObject(page([{ name: 'spring-launch' }, { name: 'misc' }]));
+  });
+
   test.each([1, 2, 100])('following next_cursor yields every channel once, %i at a time', async (size) => {
-    const input = { name: 's', max_results: size };
+    const input = { query: 's', max_results: size };
 
     const pages = await everyPage(
       (given) => slack.stack.call('user_ada', tool.name, given),
@@ -73,11 +110,13 @@ describe('slack_find_channel', () => {
       input,
     );
 
-    expect(pages.flat()).toMatchObject([
+    expect(pages.flat().toSorted(byName)).toMatchObject([
+      { name: 'alerts' },
+      { name: 'founders' },
+      { name: 'random' },
       { name: 'sales' },
       { name: 'support' },
       { name: 'workshop' },
-      { name: 'founders' },
     ]);
   });
 
@@ -94,7 +133,7 @@ describe('slack_find_channel', () => {
         return answer;
       },
       'channels',
-      { name: 'team-2299' },
+      { query: 'team-2299' },
     );
 
     expect(pages).toEqual([[], [], [expect.objectContaining({ id: 'C2299' })]]);
@@ -105,7 +144,7 @@ describe('slack_find_channel', () => {
     workspaceOf(450);
 
     const pages = await everyPage((input) => slack.bed.environment(tool)({ input }), 'channels', {
-      name: 'team',
+      query: 'team',
       max_results: 60,
     });
 
@@ -120,10 +159,18 @@ describe('slack_find_channel', () => {
       body: { ...official['conversations.list'], response_metadata: { next_cursor: '' } },
     });
 
-    const { json } = await slack.bed.environment(tool)({ input: { name: 'general' } });
+    const { json } = await slack.bed.environment(tool)({ input: { query: 'general' } });
 
     expect(json).toEqual(
-      page([{ id: 'C012AB3CD', name: 'general', topic, is_private: false, is_member: true }]),
+      page([
+        {
+          id: 'C012AB3CD',
+          name: 'general',
+          topic,
+          is_private: false,
+          is_member: true,
+        },
+      ]),
     );
   });
 
@@ -143,10 +190,13 @@ describe('slack_find_channel', () => {
   });
 });
 
+const byName = (one: unknown, other: unknown) => JSON.stringify(one).localeCompare(JSON.stringify(other));
+
 testInvalidInputs(tool, input, {
   ...INVALID_ANYWHERE,
-  'no name': [{ name: null }, ['name']],
-  'a long name': [{ name: 'x'.repeat(81) }, ['name']],
+  'no query': [{ query: null }, ['query']],
+  'a blank query': [{ query: ' ' }, ['query']],
+  'a long query': [{ query: 'x'.repeat(251) }, ['query']],
   'too many results': [{ max_results: 101 }, ['max_results']],
   'a cursor of somebody else': [{ cursor: 'dGVhbTpDMDYxRkE1UEI=' }, ['cursor']],
 });

@@ -31,6 +31,20 @@ describe('slack_find_user', () => {
   test.each([
     ['by name', 'okafor ADA', 'users.list?limit=200'],
     ['by an accented name', 'Ádà', 'users.list?limit=200'],
+    ['by a handle', '@ada', 'users.list?limit=200'],
+    ['by an ID', ADA, `users.info?user=${ADA}`],
+    ['by a mention', `<@${ADA}|ada>`, `users.info?user=${ADA}`],
+    ['by the link of a profile', `https://harborbikes.slack.com/team/${ADA}`, `users.info?user=${ADA}`],
+    [
+      'by an address with a name',
+      'Ada Okafor <ada@harborbikes.example>',
+      'users.lookupByEmail?email=ada%40harborbikes.example',
+    ],
+    [
+      'by an address as Slack writes it',
+      '<mailto:ada@harborbikes.example|ada@harborbikes.example>',
+      'users.lookupByEmail?email=ada%40harborbikes.example',
+    ],
     ['by e-mail', ' ada@harborbikes.example ', 'users.lookupByEmail?email=ada%40harborbikes.example'],
   ])('finds a person %s, and asks as documented', async (_, query, request) => {
     const { status, json } = await slack.stack.call('user_ada', tool.name, { query });
@@ -123,7 +137,8 @@ testInvalidInputs(
   {
     ...INVALID_ANYWHERE,
     'no query': [{ query: null }, ['query']],
-    'a long query': [{ query: 'x'.repeat(255) }, ['query']],
+    'a blank query': [{ query: ' ' }, ['query']],
+    'a long query': [{ query: 'x'.repeat(401) }, ['query']],
     'too many results': [{ max_results: 101 }, ['max_results']],
   },
 );

@@ -1,15 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
 import { tool } from '../list-mentions.ts';
+import { tsAgo } from '../local/seed.ts';
 import { answering, calledBy } from './answering.ts';
 import { INVALID_ANYWHERE } from './invalid-inputs.ts';
 import official from './official-examples.json' with { type: 'json' };
 import { commonRefusals } from './refusals.ts';
-import { ADA, GENERAL, SALES, setUpSlack } from './slack-stack.ts';
+import { ADA, GENERAL, SALES, setUpSlack, timeAgo } from './slack-stack.ts';
 
-const empty = { mentions: [], count: 0, next_cursor: null, omitted: 0 };
+const empty = { mentions: [], is_complete: true, missing: [], count: 0, next_cursor: null, omitted: 0 };
 
 const slack = setUpSlack();
 
@@ -19,20 +21,25 @@ describe('slack_list_mentions', () => {
 
     expect(status).toBe(200);
     expect(json).toMatchObject({
-      count: 3,
+      count: 4,
       next_cursor: null,
       mentions: [
+        {
+          channel: 'D0HARBORADJ',
+          channel_name: 'Jonas Keller',
+          text: '@Ada Okafor the blue loan bike is back.',
+        },
         { channel: GENERAL, text: expect.stringContaining('@Ada Okafor is Green Campus') },
         {
           channel: SALES,
           channel_name: 'sales',
-          thread_ts: '1795161900.000100',
-          at: '2026-11-20T08:05:00Z',
+          thread_ts: tsAgo(1, '08:05'),
+          at: timeAgo(1, '08:05'),
           author: 'Jonas Keller',
           text: '@Ada Okafor the fitting of 12 bikes takes about 18 hours, see #workshop.',
-          url: `https://harborbikes.slack.com/archives/${SALES}/p1795161900000100`,
+          url: `https://harborbikes.slack.com/archives/${SALES}/p${tsAgo(1, '08:05').replace('.', '')}`,
         },
-        { at: '2026-11-19T16:50:00Z', thread_ts: '1795105920.000100' },
+        { at: timeAgo(2, '16:50'), thread_ts: tsAgo(2, '16:32') },
       ],
     });
     expect(slack.asked().slice(0, 2)).toEqual([
@@ -49,13 +56,13 @@ describe('slack_list_mentions', () => {
 
     const { json } = await slack.stack.call('user_ada', tool.name, { max_results: 2 });
 
-    expect(json).toMatchObject({ mentions: [{ text: '@Ada Okafor look' }, { channel: GENERAL }] });
+    expect(json).toMatchObject({ mentions: [{ text: '@Ada Okafor look' }, { channel: 'D0HARBORADJ' }] });
   });
 
   test.each([
-    ['2026-11-20T08:05:00Z', 2],
-    ['2026-11-20T08:05:01Z', 1],
-    ['2026-11-20T10:20:01+01:00', 0],
+    [timeAgo(1, '08:05'), 3],
+    [timeAgo(1, '08:06'), 2],
+    [timeAgo(1, '09:41').replace('Z', '+00:00'), 0],
   ])('since %s there were %i', async (since, count) => {
     await slack.provider().reset();
 
@@ -70,9 +77,10 @@ describe('slack_list_mentions', () => {
     const pages = await everyPage(read, 'mentions', { max_results: size });
 
     expect(pages.flat()).toMatchObject([
-      { at: '2026-11-20T09:20:00Z' },
-      { at: '2026-11-20T08:05:00Z' },
-      { at: '2026-11-19T16:50:00Z' },
+      { at: timeAgo(1, '09:40') },
+      { at: timeAgo(1, '09:20') },
+      { at: timeAgo(1, '08:05') },
+      { at: timeAgo(2, '16:50') },
     ]);
   });
 
@@ -94,7 +102,35 @@ describe('slack_list_mentions', () => {
     const recent = await everyPage(read, 'mentions', { max_results: 1, since: '2027-01-15T07:10:00Z' });
 
     expect(all).toHaveLength(100);
+    const last = await read({ max_results: 1, since: '2027-01-15T07:10:00Z' });
+    expect(last.json).toMatchObject({ is_complete: true });
     expect(recent.map((mentions) => mentions.length)).toEqual([1, 1, 1, 0]);
+  });
+
+  test('says that older mentions are missing where the search of Slack ends', async () => {
+    slack.bed.provider.script = (request) =>
+      answering({
+        'auth.test': official['auth.test'],
+        'search.messages': {
+          ok: true,
+          messages: { matches: [{ ts: '1800000000.000100' }], paging: { pages: 101 } },
+        },
+      })(request);
+    let cursor: unknown;
+    let last: unknown;
+    for (let page = 0; page < 100; page += 1) {
+      const { json } = await slack.bed.environment(tool)({
+        input: { max_results: 1, ...(page > 0 && { cursor }) },
+      });
+      last = json;
+      cursor = z.object({ next_cursor: z.string().nullable() }).parse(json).next_cursor;
+    }
+
+    expect(last).toMatchObject({
+      next_cursor: null,
+      is_complete: false,
+      missing: [expect.stringContaining('larger max_results')],
+    });
   });
 
   test("takes Slack's own example", async () => {

@@ -2,8 +2,8 @@ import type { OfficialAnswers } from '../../../test/support/official-answers.ts'
 import { answering } from './answering.ts';
 import official from './official-examples.json' with { type: 'json' };
 
-// The example response of each method's page, such as https://docs.slack.dev/reference/methods/users.info, with the
-// first entry of its lists.
+// The example response of each method's page, such as https://docs.slack.dev/reference/methods/users.info, most with the
+// first entry of their lists.
 const script = answering(official);
 
 const text = "Here's a message for you";
@@ -12,7 +12,7 @@ const TOMORROW = new Date(Date.now() + 86_400_000).toISOString();
 export const officialAnswers: OfficialAnswers = {
   slack_catch_up_channel: { input: { channel: 'C123ABC456', since: '2017-11-30' }, script },
   // One result, since every page of the examples names a next one.
-  slack_find_channel: { input: { name: 'general', max_results: 1 }, script },
+  slack_find_channel: { input: { query: 'general', max_results: 1 }, script },
   slack_find_user: { input: { query: 'spengler', max_results: 1 }, script },
   slack_list_mentions: { input: {}, script },
   slack_read_thread: { input: { channel: 'C123ABC456', thread_ts: '1482960137.003543' }, script },
@@ -20,7 +20,7 @@ export const officialAnswers: OfficialAnswers = {
   slack_send_message: { input: { channel: 'C123ABC456', text }, script },
   slack_update_canvas: {
     input: {
-      canvas_id: 'F1234ABCD',
+      canvas_id: 'F07QWERTY',
       operation: 'insert_after',
       section_text: 'Decision',
       markdown: 'We buy.',

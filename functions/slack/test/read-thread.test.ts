@@ -3,15 +3,16 @@ import * as z from 'zod';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { tsAgo } from '../local/seed.ts';
 import { tool } from '../read-thread.ts';
 import { answering } from './answering.ts';
 import { INVALID_ANYWHERE, INVALID_CHANNELS } from './invalid-inputs.ts';
 import official from './official-examples.json' with { type: 'json' };
 import { commonRefusals, refused } from './refusals.ts';
-import { SUPPORT, setUpSlack } from './slack-stack.ts';
+import { SUPPORT, setUpSlack, timeAgo } from './slack-stack.ts';
 
 const input = { channel: 'C024BE91L', thread_ts: '1482960137.003543' };
-const ticket = { channel: SUPPORT, thread_ts: '1794994200.000100' };
+const ticket = { channel: SUPPORT, thread_ts: tsAgo(3, '09:30') };
 const page = (messages: unknown[]) => ({ messages, count: messages.length, next_cursor: null, omitted: 0 });
 
 const slack = setUpSlack();
@@ -26,13 +27,13 @@ describe('slack_read_thread', () => {
       next_cursor: null,
       messages: [
         { author: 'Grace Lindqvist', text: expect.stringContaining('@Jonas Keller where is it?') },
-        { author: 'Jonas Keller', at: '2026-11-18T09:41:00Z' },
+        { author: 'Jonas Keller', at: timeAgo(3, '09:41') },
         { author: 'Ada Okafor', text: 'I call him. @Grace Lindqvist please give him a loan bike.' },
-        { author: 'Grace Lindqvist', ts: '1794996900.000100', text: 'He has the blue one.' },
+        { author: 'Grace Lindqvist', ts: tsAgo(3, '10:15'), text: 'He has the blue one.' },
       ],
     });
     expect(slack.asked()[0]).toEqual([
-      `GET /api/conversations.replies?channel=${SUPPORT}&ts=1794994200.000100&limit=50`,
+      `GET /api/conversations.replies?channel=${SUPPORT}&ts=${tsAgo(3, '09:30')}&limit=50`,
       null,
     ]);
   });
@@ -58,16 +59,16 @@ describe('slack_read_thread', () => {
       const pages = await everyPage(read, 'messages', { ...ticket, max_results: size });
 
       expect(pages.flat()).toMatchObject([
-        { at: '2026-11-18T09:30:00Z' },
-        { at: '2026-11-18T09:41:00Z' },
-        { at: '2026-11-18T09:44:00Z' },
-        { at: '2026-11-18T10:15:00Z' },
+        { at: timeAgo(3, '09:30') },
+        { at: timeAgo(3, '09:41') },
+        { at: timeAgo(3, '09:44') },
+        { at: timeAgo(3, '10:15') },
       ]);
     },
   );
 
   test.each([
-    ['an unknown thread', 'user_ada', { thread_ts: '1794994200.000999' }],
+    ['an unknown thread', 'user_ada', { thread_ts: tsAgo(3, '09:30').replace('100', '999') }],
     ['an unknown channel', 'user_ada', { channel: 'C0NOSUCH' }],
     ['a private channel of others', 'user_grace', { channel: 'C0HARBORFND' }],
   ])('%s is not found', async (_, user, changed) => {
@@ -75,6 +76,43 @@ describe('slack_read_thread', () => {
 
     expect(status).toBe(404);
     expect(error?.code).toBe('not_found');
+  });
+
+  test.each([1, 3, 50])('the ts of a reply leads to its thread, %i at a time', async (size) => {
+    const read = (given: object) => slack.stack.call('user_ada', tool.name, given);
+
+    const reply = { channel: SUPPORT, thread_ts: tsAgo(3, '09:44'), max_results: size };
+    const pages = await everyPage(read, 'messages', reply);
+
+    expect(pages.flat()).toMatchObject([
+      { at: timeAgo(3, '09:30') },
+      { at: timeAgo(3, '09:41') },
+      { at: timeAgo(3, '09:44') },
+      { at: timeAgo(3, '10:15') },
+    ]);
+  });
+
+  const digits = ticket.thread_ts.replace('.', '');
+  const link = `https://harborbikes.slack.com/archives/${SUPPORT}/p${digits}`;
+  const replyLink = `https://harborbikes.slack.com/archives/${SUPPORT}/p${tsAgo(3, '09:41').replace('.', '')}`;
+  test.each([
+    ['a link', link],
+    ['the link of a reply', `${replyLink}?thread_ts=${ticket.thread_ts}&cid=${SUPPORT}`],
+    ['a link as Slack writes it', `<${link}|the message>`],
+    ['the end of a link', `p${digits}`],
+    ['a ts without its point', digits],
+    ['a ts that lost the zeros at its end', ticket.thread_ts.replace(/0+$/, '')],
+  ])('reads the thread of %s', async (_, thread_ts) => {
+    const { json } = await slack.stack.call('user_ada', tool.name, { ...ticket, thread_ts });
+
+    expect(json).toMatchObject({ count: 4 });
+    expect(slack.asked()[0]?.[0]).toContain(`&ts=${ticket.thread_ts}&`);
+  });
+
+  test('since leaves out older replies', async () => {
+    const { json } = await slack.stack.call('user_ada', tool.name, { ...ticket, since: timeAgo(3, '09:44') });
+
+    expect(json).toMatchObject({ messages: [{ at: timeAgo(3, '09:30') }, { at: timeAgo(3, '09:44') }, {}] });
   });
 
   test("takes Slack's own example, and the first message of later pages for what it is", async () => {
@@ -117,11 +155,21 @@ describe('slack_read_thread', () => {
   });
 });
 
+test('a ts as a number, of which digits are lost, is asked for in quotes', async () => {
+  const { error } = await slack.bed.environment(tool)({ input: { ...input, thread_ts: 1482960137.003543 } });
+
+  expect(error?.details).toEqual([
+    { path: 'thread_ts', issue: expect.stringContaining('in quotes, such as "1503435956.000247"') },
+  ]);
+});
+
 testInvalidInputs(tool, input, {
   ...INVALID_ANYWHERE,
   ...INVALID_CHANNELS,
   'no thread': [{ thread_ts: null }, ['thread_ts']],
   'a number for a thread': [{ thread_ts: 1482960137.003543 }, ['thread_ts']],
+  'half of a ts': [{ thread_ts: '1482960137' }, ['thread_ts']],
+  'a day for a time with a clock': [{ since: '2026-11-18T09:30' }, ['since']],
   'a time for a thread': [{ thread_ts: '2026-11-18T09:30:00Z' }, ['thread_ts']],
   'too many results': [{ max_results: 201 }, ['max_results']],
 });

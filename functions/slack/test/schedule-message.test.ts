@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
 import { tool } from '../schedule-message.ts';
+import { NO_PREVIEWS } from '../shared/outgoing-text.ts';
 import { INVALID_ANYWHERE } from './invalid-inputs.ts';
 import official from './official-examples.json' with { type: 'json' };
 import { commonRefusals, refused } from './refusals.ts';
@@ -27,9 +28,12 @@ describe('slack_schedule_message', () => {
     const seconds = Date.parse(post_at) / 1_000;
     const text = 'The quote of Tidewheel ends today.';
     expect(status).toBe(200);
-    expect(json).toEqual({ scheduled_message_id: expect.any(String) });
+    expect(json).toEqual({ scheduled_message_id: expect.any(String), channel: SALES, post_at });
     expect(slack.asked()).toEqual([
-      ['POST /api/chat.scheduleMessage', JSON.stringify({ channel: 'sales', text, post_at: seconds })],
+      [
+        'POST /api/chat.scheduleMessage',
+        JSON.stringify({ channel: 'sales', text, post_at: seconds, ...NO_PREVIEWS }),
+      ],
     ]);
     expect(await scheduled()).toMatchObject({
       scheduled_messages: [{ channel_id: SALES, post_at: seconds, text }],
@@ -62,7 +66,11 @@ describe('slack_schedule_message', () => {
       input: { ...input, thread_ts: '1503435956.000247' },
     });
 
-    expect(json).toEqual({ scheduled_message_id: 'Q1298393284' });
+    expect(json).toEqual({
+      scheduled_message_id: 'Q1298393284',
+      channel: 'C123ABC456',
+      post_at: '2019-07-03T19:00:00Z',
+    });
     expect(JSON.parse(slack.bed.provider.requests[0]?.body ?? '')).toMatchObject({
       thread_ts: '1503435956.000247',
     });
@@ -83,6 +91,9 @@ testInvalidInputs(tool, input, {
   'a time that has passed': [{ post_at: inDays(-1) }, ['post_at']],
   'a time too far ahead': [{ post_at: inDays(121) }, ['post_at']],
   'a time without a zone': [{ post_at: '2027-01-01T09:00:00' }, ['post_at']],
+  'a day': [{ post_at: inDays(1).slice(0, 10) }, ['post_at']],
+  'a person, to whom Slack schedules nothing': [{ channel: 'U024BE7LH' }, ['channel']],
+  'a blank text': [{ text: ' \n ' }, ['text']],
   'no time': [{ post_at: null }, ['post_at']],
   'an empty text': [{ text: '' }, ['text']],
   'a thread of another form': [{ thread_ts: 'last' }, ['thread_ts']],

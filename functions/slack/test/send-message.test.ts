@@ -4,8 +4,10 @@ import { startStackForTest } from '../../../test/support/start-stack-for-test.ts
 import { startTestBed, type TestBed } from '../../../test/support/test-bed.ts';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
 import { tool } from '../send-message.ts';
+import { NO_PREVIEWS } from '../shared/outgoing-text.ts';
 import official from './official-examples.json' with { type: 'json' };
 import { commonRefusals, refused } from './refusals.ts';
+import { timeAgo } from './slack-stack.ts';
 
 const Sent = z.strictObject({ ts: z.string(), channel: z.string() });
 const Channels = z.object({ channels: z.array(z.object({ id: z.string(), name: z.string() })) });
@@ -66,7 +68,7 @@ describe('slack_send_message', () => {
         method: 'POST',
         path: '/api/chat.postMessage',
         headers: expect.objectContaining({ 'content-type': 'application/json; charset=utf-8' }),
-        body: JSON.stringify({ channel, text }),
+        body: JSON.stringify({ channel, text, ...NO_PREVIEWS }),
       }),
     ]);
   });
@@ -107,6 +109,30 @@ describe('slack_send_message', () => {
     expect(proxied().map((request) => request.status)).toEqual([200]);
   });
 
+  test.each([
+    ['an ID', 'U0HARBORJON'],
+    ['a mention', '<@U0HARBORJON>'],
+  ])('%s of a person opens a direct message', async (_, person) => {
+    const { json } = await stack.call('user_ada', tool.name, { channel: person, text: 'Hello' });
+
+    expect(json).toMatchObject({ channel: 'D0HARBORADJ' });
+  });
+
+  test('a message that was read and is sent on calls nobody', async () => {
+    const read = await stack.call('user_ada', 'slack_catch_up_channel', {
+      channel: '#general',
+      since: timeAgo(4, '07:30'),
+    });
+    const [{ text } = { text: '' }] = Messages.parse(read.json).messages;
+    expect(text).toMatch(/^@channel A technician looks/);
+    stack.scalekit.reset();
+
+    await stack.call('user_ada', tool.name, { channel, text });
+
+    expect(proxied()[0]?.forwarded?.body).not.toContain('<!');
+    expect(proxied()[0]?.forwarded?.body).toContain('Repairs &gt; 1 hour');
+  });
+
   test('a missing scope names the scope and has a link to consent again', async () => {
     const { error } = await stack.call('user_grace', tool.name, { channel, text: 'Hello' });
 
@@ -119,6 +145,8 @@ describe('slack_send_message', () => {
 
   test.each([
     ['no text', { channel: 'general' }, ['text']],
+    ['a blank text', { channel: 'general', text: ' \n' }, ['text']],
+    ['an address for a channel', { channel: 'ada@example.com', text: 'Hello' }, ['channel']],
     ['an empty text', { channel: 'general', text: '' }, ['text']],
     ['a text of 1 MB', { channel: 'general', text: 'x'.repeat(1_000_000) }, ['text']],
     [
@@ -148,6 +176,6 @@ describe('slack_send_message', () => {
     const { status } = await stack.call('user_ada', tool.name, { channel, text: 'Hello', thread_ts: null });
 
     expect(status).toBe(200);
-    expect(proxied()[0]?.forwarded?.body).toBe(JSON.stringify({ channel, text: 'Hello' }));
+    expect(proxied()[0]?.forwarded?.body).toBe(JSON.stringify({ channel, text: 'Hello', ...NO_PREVIEWS }));
   });
 });

@@ -1,4 +1,5 @@
 import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
+import { momentAgo } from '../local/story.ts';
 
 /** The local stack and a test bed, for all tests of a file. */
 export function setUpSlack() {
@@ -22,8 +23,15 @@ export function setUpSlack() {
   };
 }
 
+/** Returns the moment of the emulated story as the outputs have it. @param time in UTC, such as `09:30` */
+export function timeAgo(days: number, time: string): string {
+  return `${new Date(momentAgo(days, time)).toISOString().slice(0, 19)}Z`;
+}
+
 // Of the seed of the emulated workspace.
 export const ADA = 'U0HARBORADA';
 export const GENERAL = 'C0HARBORGEN';
 export const SALES = 'C0HARBORSAL';
 export const SUPPORT = 'C0HARBORSUP';
+export const WORKSHOP = 'C0HARBORWRK';
+export const ALERTS = 'C0HARBORALR';

@@ -66,6 +66,16 @@ describe('slack_update_canvas', () => {
   });
 
   test.each([
+    ['the link of a canvas', `https://harborbikes.slack.com/docs/T0HARBORBIK/${FERRIES}`],
+    ['a link as Slack writes it', `<https://app.slack.com/docs/T0HARBORBIK/${FERRIES}?x=1|the lease>`],
+    ['the link of a file', `https://harborbikes.slack.com/files/U0HARBORADA/${FERRIES}/city_ferries`],
+  ])('writes into the canvas of %s', async (_, canvas_id) => {
+    const { json } = await edit({ canvas_id, operation: 'append', markdown: 'Decided.' });
+
+    expect(json).toEqual({ canvas_id: FERRIES, section_id: null });
+  });
+
+  test.each([
     ['an unknown canvas', 'user_ada', { canvas_id: 'F0NOSUCH' }, 404, 'not_found'],
     ['a canvas that the user only reads', 'user_ada', { canvas_id: 'F0HARBORWRK' }, 403, 'permission_denied'],
     ['a missing scope', 'user_grace', {}, 403, 'permission_denied'],
@@ -139,6 +149,8 @@ testInvalidInputs(tool, input, {
   'no section to insert before': [{ operation: 'insert_before' }, ['section_text']],
   'no section to insert after': [{ operation: 'insert_after' }, ['section_text']],
   'an operation of Slack': [{ operation: 'delete' }, ['operation']],
+  'a blank text': [{ markdown: ' \n' }, ['markdown']],
+  'the link of a channel': [{ canvas_id: 'https://example.slack.com/archives/C024BE7LR' }, ['canvas_id']],
   'a canvas of another form': [{ canvas_id: 'C024BE91L' }, ['canvas_id']],
   'a text of 1 MB': [{ markdown: 'x'.repeat(1_000_000) }, ['markdown']],
 });
@@ -150,6 +162,10 @@ testRefusals(tool, input, {
     answer: refused('canvas_editing_failed', {
       detail: "'content' error: line 28: Unsupported block type (List) within block quote",
     }),
-    error: { code: 'rejected_by_provider', message: expect.stringContaining('Markdown') },
+    error: {
+      code: 'rejected_by_provider',
+      message: expect.stringContaining('Markdown'),
+      details: [{ path: 'markdown', issue: 'line 28: a canvas takes no list within a block quote' }],
+    },
   },
 });

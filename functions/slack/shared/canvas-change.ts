@@ -1,27 +1,50 @@
-import { id, lenientList, type ProviderClient, path, ToolError } from 'scalekit-lambda-tools';
+import {
+  id,
+  lenientList,
+  type ProviderClient,
+  path,
+  readInput,
+  ToolError,
+  textInput,
+} from 'scalekit-lambda-tools';
 import * as z from 'zod';
 
-// What Slack calls each.
+// Slack's names of the two operations that need no section.
 const INSERTS = { append: 'insert_at_end', prepend: 'insert_at_start' } as const;
 const MARKDOWN_LENGTH_MAX = 40_000;
 const NO_SECTION = 'No section of the canvas holds section_text. Use other words of it, or append.';
 const MANY_SECTIONS =
   'More than one section of the canvas holds section_text. Use words that only one of them has.';
+const LINK =
+  /^<?https?:\/\/[\w.-]+\.slack(?:-gov)?\.com\/(?:docs\/[TE][A-Z0-9]+|files\/[TUW][A-Z0-9]+|canvas\/[TE][A-Z0-9]+)\/(F[A-Z0-9]{2,20})(?:[/?#|>]|$)/;
 
-const Sections = z.object({ ok: z.literal(true), sections: lenientList(z.object({ id: id() })) });
+const SectionsResponse = z.object({
+  ok: z.literal(true),
+  sections: lenientList(z.object({ id: id() })),
+});
 
 export const changeInput = {
+  canvas_id: readInput(
+    'Link of the canvas, or its ID, such as F07QWERTY, which the reading tools show as [canvas ID: title].',
+    (trimmed) => LINK.exec(trimmed)?.[1] ?? trimmed,
+    {
+      pattern: /^F[A-Z0-9]{2,20}$/,
+      expected:
+        'must be the link of a canvas (…slack.com/docs/T…/F…) or its ID, which begins with F; ask the user for the link',
+    },
+  ),
   operation: z
     .enum(['append', 'prepend', 'insert_before', 'insert_after', 'replace'])
-    .describe('The last three concern the section that section_text names.'),
-  markdown: z.string().min(1).max(MARKDOWN_LENGTH_MAX).describe('What to write.'),
-  section_text: z.string().min(1).max(500).optional().describe('Words that only that section has.'),
+    .describe('Where to write. The last three concern the section that section_text names.'),
+  markdown: textInput('Markdown to write. Slack allows no lists in quotes.', MARKDOWN_LENGTH_MAX),
+  section_text: textInput('Words that only that section has.', 500).optional(),
 };
-type ChangeInput = z.output<z.ZodObject<typeof changeInput>>;
+type ChangeInput = Omit<z.output<z.ZodObject<typeof changeInput>>, 'canvas_id'>;
 
 /**
- * One change as Slack takes it, with the section looked up: https://docs.slack.dev/reference/methods/canvases.edit#operations
- * @throws ToolError where no section is meant, or more than one
+ * Returns one change as Slack takes it, with the section looked up:
+ * https://docs.slack.dev/reference/methods/canvases.edit#operations
+ * @throws ToolError if no section is meant, or more than one
  */
 export async function changeOf(canvas_id: string, change: ChangeInput, api: ProviderClient) {
   const { operation, markdown, section_text } = change;
@@ -36,7 +59,7 @@ export async function changeOf(canvas_id: string, change: ChangeInput, api: Prov
   // https://docs.slack.dev/reference/methods/canvases.sections.lookup
   const { body } = await api.post(path`/api/canvases.sections.lookup`, {
     json: { canvas_id, criteria: { contains_text: section_text } },
-    response: Sections,
+    response: SectionsResponse,
     isRead: true,
   });
   const [section, another] = body.sections;

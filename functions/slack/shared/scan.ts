@@ -1,13 +1,11 @@
 import type { ListResult, Page } from 'scalekit-lambda-tools';
 
-// Both listings allow 20 calls a minute. What one call of a tool does not reach, its next page does.
+// Both listings allow 20 calls a minute. The next page goes on where one call of a tool ends.
 const PAGES_MAX = 5;
-/** The most that Slack recommends: https://docs.slack.dev/apis/web-api/pagination */
-export const SCANNED_PAGE_SIZE = 200;
 
 /**
- * Goes through a listing that has no search of its own, until a page of what is wanted has come together.
- * @param wantedOnPage gives what is wanted of one page of the listing
+ * Goes through a listing that has no search of its own, until a page of wanted items has come together.
+ * @param wantedOnPage returns the wanted items on one page of the listing
  */
 export async function scan<Item>(
   { size, cursor }: Page,
@@ -24,9 +22,9 @@ export async function scan<Item>(
   return { items, next };
 }
 
-/** Whether each word of a query is in one of the names, whatever its case and accents. */
-export function hasWords(names: readonly (string | null | undefined)[], query: string): boolean {
-  const text = folded(names.join(' '));
+/** Returns whether each word of a query is in one of the texts, whatever its case and accents. */
+export function hasWords(texts: readonly (string | null | undefined)[], query: string): boolean {
+  const text = folded(texts.join(' '));
   return folded(query)
     .split(/\s+/)
     .every((word) => text.includes(word));

@@ -6,14 +6,15 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['lt', '<'],
   ['gt', '>'],
 ]);
+const SECONDS_MAX = 253_402_300_799;
 
-/** The IDs of the users that a message mentions. */
+/** Returns the IDs of the users that a message mentions. */
 export function mentionedIn(mrkdwn: string): string[] {
   return Array.from(mrkdwn.matchAll(USER_MENTION), ([, userId = '']) => userId);
 }
 
 /**
- * A message as a person reads it: mentions by name, links with their address, and nothing escaped. Marks such as
+ * Returns a message as a person reads it: mentions by name, links with their address, and nothing escaped. Marks such as
  * asterisks stay.
  * @param names of users, by their IDs
  */
@@ -23,6 +24,11 @@ export function plainText(mrkdwn: string, names: ReadonlyMap<string, string>): s
   );
 }
 
+/** Returns plain text as mrkdwn, so that none of it is read as a mention or a link. */
+export function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
 function describe(inside: string, names: ReadonlyMap<string, string>): string {
   const bar = inside.indexOf('|');
   const target = unescaped(bar < 0 ? inside : inside.slice(0, bar));
@@ -30,11 +36,19 @@ function describe(inside: string, names: ReadonlyMap<string, string>): string {
   const rest = target.slice(1);
   if (target.startsWith('@')) return `@${names.get(rest) ?? (label || rest)}`;
   if (target.startsWith('#')) return `#${label || rest}`;
-  // Such as <!here>, <!subteam^S061EG9R6|@mechanics> and <!date^1392734382^{date}|18 February>.
-  if (target.startsWith('!')) return label || `@${rest.split('^')[0]}`;
+  if (target.startsWith('!')) return label || describeSpecial(rest);
   const address = target.replace(/^(mailto|tel):/, '');
   if (address === '') return label;
   return label === '' || label === address ? address : `${label} (${address})`;
+}
+
+/** Such as `here`, `subteam^S061EG9R6` and `date^1392734382^{date}`. */
+function describeSpecial(special: string): string {
+  const [keyword = '', value = ''] = special.split('^');
+  const seconds = Number(value);
+  if (keyword === 'date' && seconds > 0 && seconds <= SECONDS_MAX)
+    return new Date(seconds * 1_000).toISOString();
+  return `@${value || keyword}`;
 }
 
 function unescaped(text: string): string {

@@ -1,0 +1,36 @@
+/** A message of the story. */
+interface Posted {
+  /** How many days before the present day it was posted, and when, in UTC. */
+  ago: readonly [days: number, time: string];
+  /** The handle of the member; an app without a member has none. */
+  by: string | null;
+  text: string;
+  /** What else Slack has of the message, such as `blocks`. */
+  more?: Readonly<Record<string, unknown>>;
+}
+
+/** A message of the story that began a thread or stands for itself. */
+export interface Entry extends Posted {
+  channel: string;
+  replies?: readonly Posted[];
+  subtype?: string;
+}
+
+/** A block of rich text with one section: https://docs.slack.dev/reference/block-kit/blocks/rich-text-block */
+export function richText(...elements: readonly object[]) {
+  return { type: 'rich_text', block_id: 'b1', elements: [{ type: 'rich_text_section', elements }] };
+}
+
+export function person(user_id: string) {
+  return { type: 'user', user_id };
+}
+
+/** https://docs.slack.dev/reference/block-kit/blocks/section-block */
+export function section(text: string, more: object = {}) {
+  return { type: 'section', block_id: 'b2', text: { type: 'mrkdwn', text, verbatim: false }, ...more };
+}
+
+/** The fields of a message that an incoming webhook or an app without a member posts. */
+export function app(bot_id: string, name: string) {
+  return { bot_id, app_id: bot_id.replace('B', 'A'), bot_profile: { id: bot_id, name, deleted: false } };
+}

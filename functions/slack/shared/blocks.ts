@@ -1,0 +1,167 @@
+import { joined, linked, type Node, nodeOf, nodesOf, textOf } from './node.ts';
+import { escaped } from './plain-text.ts';
+import { RICH_TEXT } from './rich-text.ts';
+
+// Slack nests blocks a few levels deep.
+const DEPTH_MAX = 12;
+const ROWS_MAX = 200;
+
+type Render = (node: Node, depth: number) => string;
+
+const control: Render = (
+  { placeholder, initial_value, initial_option, initial_date, initial_time },
+  depth,
+) => {
+  const value = [initial_value, initial_date, initial_time].map(textOf).find((text) => text !== '');
+  const chosen = value ? escaped(value) : read(nodeOf(initial_option)?.text, depth);
+  const shown = chosen || read(placeholder, depth);
+  return shown && `[${shown}]`;
+};
+const choices: Render = ({ options }, depth) =>
+  joined(
+    nodesOf(options).map(({ text }) => `[${read(text, depth)}]`),
+    ' ',
+  );
+const button: Render = ({ text, url }, depth) => {
+  const label = read(text, depth);
+  return label && linked(`[${label}]`, escaped(textOf(url)));
+};
+const table: Render = ({ caption, rows }, depth) => {
+  const lines = Array.isArray(rows) ? rows.slice(0, ROWS_MAX) : [];
+  const told = lines.map((row: unknown) =>
+    nodesOf(row)
+      .map((cell) => read(cell, depth))
+      .join(' | '),
+  );
+  const rest = Array.isArray(rows) && rows.length > ROWS_MAX ? `[${rows.length - ROWS_MAX} more rows]` : '';
+  return joined([escaped(textOf(caption)), ...told, rest]);
+};
+
+// https://docs.slack.dev/reference/block-kit
+const RENDERERS: Readonly<Record<string, Render>> = {
+  ...RICH_TEXT,
+  plain_text: ({ text }) => textOf(text).replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+  mrkdwn: ({ text }) => textOf(text),
+  raw_text: ({ text }) => escaped(textOf(text)),
+  raw_number: ({ text, value }) => escaped(textOf(text) || textOf(value)),
+  // Markdown has brackets of its own; only those of Slack's mentions and links are kept.
+  markdown: ({ text }) => textOf(text).replace(/<(?![@#!]|https?:|mailto:)/g, '&lt;'),
+
+  header: ({ text }, depth) => read(text, depth),
+  section: ({ text, fields, accessory }, depth) =>
+    joined([
+      read(text, depth),
+      ...nodesOf(fields).map((field) => read(field, depth)),
+      read(accessory, depth),
+    ]),
+  context: ({ elements }, depth) =>
+    joined(
+      nodesOf(elements).map((element) => read(element, depth)),
+      ' ',
+    ),
+  actions: ({ elements }, depth) =>
+    joined(
+      nodesOf(elements).map((element) => read(element, depth)),
+      ' ',
+    ),
+  divider: () => '',
+  image: ({ title, alt_text, fallback }, depth) => {
+    const words = [read(title, depth), escaped(textOf(alt_text)), escaped(textOf(fallback))];
+    return `[image${prefixed(words.find((word) => word !== ''))}]`;
+  },
+  input: ({ label, hint, element }, depth) =>
+    joined([joined([read(label, depth), read(element, depth)], ': '), read(hint, depth)]),
+  video: ({ title, title_url, video_url, description, author_name, provider_name }, depth) => {
+    const address = escaped(textOf(title_url) || textOf(video_url));
+    const by = joined([escaped(textOf(author_name)), escaped(textOf(provider_name))], ', ');
+    return joined([`[video${prefixed(linked(read(title, depth), address))}]`, by, read(description, depth)]);
+  },
+  file: ({ file, external_id }) => {
+    const { title, name } = nodeOf(file) ?? {};
+    return `[file${prefixed(escaped(textOf(title) || textOf(name) || textOf(external_id)))}]`;
+  },
+  table,
+  data_table: table,
+
+  button,
+  workflow_button: button,
+  overflow: choices,
+  checkboxes: choices,
+  radio_buttons: choices,
+  static_select: control,
+  multi_static_select: control,
+  external_select: control,
+  multi_external_select: control,
+  users_select: control,
+  multi_users_select: control,
+  conversations_select: control,
+  multi_conversations_select: control,
+  channels_select: control,
+  multi_channels_select: control,
+  datepicker: control,
+  datetimepicker: control,
+  timepicker: control,
+  plain_text_input: control,
+  email_text_input: control,
+  url_text_input: control,
+  number_input: control,
+};
+// Of these nothing is shown if they hold no text.
+const MAY_BE_EMPTY = new Set(Object.keys(RENDERERS));
+
+// Of an object of another kind: what people read in it, as opposed to IDs, addresses and styles.
+const READ_KEY =
+  /(?:^|_)(?:text|title|subtitle|name|label|description|caption|body|summary|message|content|status|details|output|hint)$/;
+const UNREAD_KEY = /(?:^|_)(?:type|id|ids|style|verbatim|emoji|value|action|icon|options?)$/;
+
+const HTTP = /^https?:\/\//;
+
+/**
+ * Returns each of a message's blocks as mrkdwn, as Slack shows it. A block that is not known yet comes as its fallback,
+ * as what it holds, or as its kind.
+ * @param blocks as Slack sends them; anything else counts as none
+ */
+export function readBlocks(blocks: unknown): string[] {
+  return nodesOf(blocks)
+    .map((block) => read(block, 0))
+    .filter((text) => text !== '');
+}
+
+function read(value: unknown, depth: number): string {
+  if (typeof value === 'string') return escaped(textOf(value));
+  const node = nodeOf(value);
+  if (!node || depth > DEPTH_MAX) return '';
+  const type = textOf(node.type);
+  const render = Object.hasOwn(RENDERERS, type) ? RENDERERS[type] : undefined;
+  const text = render?.(node, depth + 1) ?? '';
+  if (text !== '' || MAY_BE_EMPTY.has(type)) return text;
+  return escaped(textOf(node.fallback)) || readOther(node, depth + 1) || kindMark(type);
+}
+
+/** Reads an object of a kind that is not known. */
+function readOther(node: Node, depth: number): string {
+  const texts = Object.entries(node).flatMap(([key, value]): string[] => {
+    if (UNREAD_KEY.test(key)) return [];
+    if (typeof value === 'string') return READ_KEY.test(key) ? [escaped(textOf(value))] : [];
+    if (Array.isArray(value)) return value.map((item: unknown) => readWithin(item, depth));
+    return [readWithin(value, depth)];
+  });
+  const text = joined(texts);
+  const address = textOf(node.url);
+  return HTTP.test(address) && !text.includes('\n') ? linked(text, escaped(address)) : text;
+}
+
+/** Reads a part of an unknown object. A part without a type has no mark of its kind. */
+function readWithin(value: unknown, depth: number): string {
+  const node = nodeOf(value);
+  if (node && textOf(node.type) === '') return depth > DEPTH_MAX ? '' : readOther(node, depth + 1);
+  return read(value, depth);
+}
+
+function kindMark(type: string): string {
+  return /^[a-z][a-z_]{0,39}$/.test(type) ? `[${type}]` : '[block]';
+}
+
+function prefixed(words: string | undefined): string {
+  return words ? `: ${words}` : '';
+}

@@ -1,0 +1,125 @@
+import { id, type ProviderClient, path, readInput, ToolError } from 'scalekit-lambda-tools';
+import * as z from 'zod';
+
+const LINK =
+  /^<?https?:\/\/[\w.-]+\.slack(?:-gov)?\.com\/(?:archives|messages|client\/[TE][A-Z0-9]+)\/([CDG][A-Z0-9]{2,20})(?:[/?#|>]|$)/;
+const APP_LINK = /^slack:\/\/channel\?(?:[^#\s]*&)?id=([CDG][A-Z0-9]{2,20})(?:[&#]|$)/;
+const MENTION = /^<#([CDG][A-Z0-9]{2,20})(?:\|[^<>]*)?>$/;
+const USER_MENTION = /^<@([UW][A-Z0-9]{2,20})(?:\|[^<>]*)?>$/;
+const CHANNEL_ID = /^[CDG][A-Z0-9]{2,20}$/;
+const SOME_ID = /^[A-Z][A-Z0-9]{6,}$/;
+// Slack's names are in lower case; letters of any language are allowed.
+const NAME = String.raw`[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}_\-]{1,80}`;
+const CHANNEL = new RegExp(`^(?:[CDG][A-Z0-9]{2,20}|${NAME})$`, 'u');
+const RECIPIENT = new RegExp(`^(?:[CDGUW][A-Z0-9]{2,20}|${NAME})$`, 'u');
+
+// 20 calls a minute are allowed, and one call of a tool leaves some for the next.
+const PAGES_MAX = 10;
+/** The most that Slack recommends: https://docs.slack.dev/apis/web-api/pagination */
+export const LIST_PAGE_SIZE = 200;
+const NOT_AMONG =
+  'Slack has no channel of this name that the account can see. Find it with slack_find_channel and pass its ID.';
+const NOT_AMONG_FIRST =
+  'The first 2,000 channels of the workspace have no such name. Find it with slack_find_channel and pass its ID.';
+
+const ChannelResponse = z.object({
+  id: id(),
+  name: z.string().nullish(),
+  is_private: z.boolean().nullish(),
+  is_member: z.boolean().nullish(),
+  topic: z.object({ value: z.string().nullish() }).nullish(),
+  purpose: z.object({ value: z.string().nullish() }).nullish(),
+});
+export type ChannelResponse = z.output<typeof ChannelResponse>;
+
+/** https://docs.slack.dev/reference/methods/conversations.info#response */
+export const ChannelInfoResponse = z.object({ ok: z.literal(true), channel: ChannelResponse });
+
+/** https://docs.slack.dev/reference/methods/conversations.list#response */
+export const ChannelListResponse = z.object({
+  ok: z.literal(true),
+  channels: z.array(ChannelResponse).nullish(),
+  response_metadata: z.object({ next_cursor: z.string().nullish() }).nullish(),
+});
+
+/** The input of a tool that reads a channel. `run` passes it to {@link channelIdOf}. */
+export function channelInput() {
+  return readInput(
+    '#name, link of the channel or of a message in it, or ID from slack_find_channel.',
+    channelOf,
+    {
+      pattern: CHANNEL,
+      expected: 'must be a channel: its #name, its link, or its ID, which slack_find_channel gives',
+    },
+  );
+}
+
+/** The input of a tool that posts to a channel or a person; `run` gets an ID, or a name without its mark. */
+export function recipientInput() {
+  return readInput(
+    '#name, link, or ID from slack_find_channel; for a direct message, the ID of the person from slack_find_user.',
+    (trimmed) => USER_MENTION.exec(trimmed)?.[1] ?? channelOf(trimmed),
+    {
+      pattern: RECIPIENT,
+      expected: 'must be a channel (#name, link or ID) or the ID of a person, which slack_find_user gives',
+    },
+  );
+}
+
+/** The input of a tool that posts later, for which Slack takes no person. */
+export function laterRecipientInput() {
+  return readInput(
+    '#name, link, or ID from slack_find_channel; for a direct message, its D… ID.',
+    channelOf,
+    {
+      pattern: CHANNEL,
+      expected:
+        'must be a channel (#name, link or ID) or the D… ID of a direct message; Slack schedules nothing to the ID of a person',
+    },
+  );
+}
+
+/** Returns the ID or the name of a channel in what people paste, or the text itself. */
+export function channelOf(trimmed: string): string {
+  const channelId = [LINK, APP_LINK, MENTION].map((form) => form.exec(trimmed)?.[1]).find(Boolean);
+  if (channelId !== undefined) return channelId;
+  if (trimmed.startsWith('#')) return trimmed.slice(1).toLowerCase();
+  return SOME_ID.test(trimmed) || CHANNEL_ID.test(trimmed) ? trimmed : trimmed.toLowerCase();
+}
+
+/** Returns whether a text is the ID of a channel. */
+export function isChannelId(text: string): boolean {
+  return CHANNEL_ID.test(text);
+}
+
+/**
+ * Returns the ID of a channel, looked up if it is a name, since Slack's reading methods take no names.
+ * @throws ToolError if no channel has the name, or several have it
+ */
+export async function channelIdOf(channel: string, api: ProviderClient): Promise<string> {
+  if (isChannelId(channel)) return channel;
+  let cursor: string | undefined;
+  for (let pages = 0; pages < PAGES_MAX; pages += 1) {
+    // https://docs.slack.dev/reference/methods/conversations.list
+    const { body } = await api.get(path`/api/conversations.list`, {
+      query: { types: 'public_channel,private_channel', limit: LIST_PAGE_SIZE, cursor },
+      response: ChannelListResponse,
+    });
+    const found = (body.channels ?? []).filter(({ name }) => name === channel);
+    if (found.length > 1) throw severalChannels(found);
+    if (found[0]) return found[0].id;
+    cursor = body.response_metadata?.next_cursor || undefined;
+    if (cursor === undefined) throw new ToolError('not_found', { message: NOT_AMONG });
+  }
+  throw new ToolError('not_found', { message: NOT_AMONG_FIRST });
+}
+
+/** Several workspaces of an organisation may each have a channel of the same name. */
+function severalChannels(channels: readonly ChannelResponse[]): ToolError {
+  const candidates = channels.map((channel) => ({
+    value: channel.id,
+    label: channel.topic?.value || channel.purpose?.value || (channel.is_member ? 'joined' : 'not joined'),
+  }));
+  const issue = 'is the name of several channels; send the ID of one of them';
+  return new ToolError('invalid_input', { details: [{ path: 'channel', issue, candidates }] });
+}

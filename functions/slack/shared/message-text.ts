@@ -1,0 +1,164 @@
+import * as z from 'zod';
+import { readBlocks } from './blocks.ts';
+import { joined, linked, type Node, nodeOf, nodesOf, textOf } from './node.ts';
+import { escaped } from './plain-text.ts';
+import { saidIn } from './said-once.ts';
+
+// Far more than any output holds; what lies behind it is not read.
+const LENGTH_MAX = 8_000;
+const PREVIEW_LENGTH_MAX = 2_000;
+// Slack's own words for content that it has no words for.
+const NO_WORDS =
+  /^(?:\[no preview available\]|This content can't be displayed\.?|This message contains interactive elements\.?)$/i;
+const LABELLED = /<([@#]|!subteam\^)([A-Z0-9]{2,20})\|([^<>|]+)>/g;
+const UNLABELLED = /<([@#]|!subteam\^)([A-Z0-9]{2,20})>/g;
+
+/** What holds the content of a message: https://docs.slack.dev/reference/events/message */
+export const ContentResponse = z.object({
+  text: z.string().nullish(),
+  subtype: z.string().nullish(),
+  edited: z.unknown().optional(),
+  blocks: z.unknown().optional(),
+  attachments: z.unknown().optional(),
+  files: z.unknown().optional(),
+  room: z.unknown().optional(),
+});
+
+/**
+ * Returns the content of a message in mrkdwn, as Slack shows it: text, blocks, attachments and files, each content once,
+ * with marks for what was edited or deleted.
+ */
+export function messageText(message: z.output<typeof ContentResponse>): string {
+  const { text, subtype, edited, blocks, attachments, files, room } = message;
+  if (subtype === 'tombstone') return '[deleted message]';
+  const own = withBlocks(textOf(text), blocks);
+  const isSaid = saidIn(own);
+  const attached = nodesOf(attachments).map((attachment) => readAttachment(attachment, isSaid));
+  const content = joined([own, ...new Set(attached), ...nodesOf(files).map(readFile)]);
+  const name = escaped(textOf(nodeOf(room)?.name));
+  const kind = room ? `[huddle${name && `: ${name}`}]` : subtype ? `[${escaped(subtype)}]` : '';
+  const whole = withLabels((content || kind).slice(0, LENGTH_MAX), text ?? '');
+  return edited && whole ? `(edited) ${whole}` : whole;
+}
+
+/**
+ * Joins a text and the blocks that were sent with it. The text is what notifications show: mostly the words of the blocks,
+ * or a part of them, but it may say something else.
+ */
+function withBlocks(text: string, blocks: unknown): string {
+  const own = NO_WORDS.test(text) ? '' : text.slice(0, LENGTH_MAX);
+  const pieces = readBlocks(blocks);
+  const shown = joined(pieces).slice(0, LENGTH_MAX);
+  if (own === '' || shown === '') return own || shown;
+  if (saidIn(shown)(own)) return shown;
+  const isSaid = saidIn(own);
+  return joined([own, ...pieces.filter((piece) => !isSaid(piece))]);
+}
+
+/** Reads what is attached to a message; of its parts, those that the message itself does not say. */
+function readAttachment(attachment: Node, isSaid: (part: string) => boolean): string {
+  const { pretext, text, blocks, footer, files, from_url, original_url } = attachment;
+  const inner = nodesOf(attachment.message_blocks).map(({ message }) => nodeOf(message)?.blocks);
+  const body = withBlocks(textOf(text), [...nodesOf(blocks), ...inner.flatMap(nodesOf)]);
+  const content = [
+    textOf(pretext),
+    linked(textOf(attachment.title), escaped(textOf(attachment.title_link))),
+    body,
+    ...nodesOf(attachment.fields).map(readField),
+    joined(nodesOf(attachment.actions).map(readAction), ' '),
+    ...nodesOf(files).map(readFile),
+  ];
+  const isShared = isSharedMessage(attachment);
+  const isEmpty = joined(content) === '';
+  const fallback = textOf(attachment.fallback);
+  const picture = readPicture(attachment);
+  if (isEmpty && !picture && fallback && !NO_WORDS.test(fallback)) content.push(fallback);
+  const address = isShared ? textOf(from_url) || textOf(original_url) : '';
+  const head = isShared ? sharedHead(attachment, address) : authorOf(attachment);
+  const parts = [head, ...content, picture, isShared ? '' : textOf(footer)];
+  if (isShared) return joined(parts);
+  const distinct = parts.filter((part, index) => parts.indexOf(part) === index);
+  return joined(distinct.filter((part) => part !== '' && !isSaid(part)));
+}
+
+function isSharedMessage(attachment: Node): boolean {
+  const { is_msg_unfurl, is_share, is_reply_unfurl, is_thread_root_unfurl } = attachment;
+  return (
+    [is_msg_unfurl, is_share, is_reply_unfurl, is_thread_root_unfurl].includes(true) ||
+    nodesOf(attachment.message_blocks).length > 0
+  );
+}
+
+/** Says whose words follow, since they are not those of the author of the message. */
+function sharedHead(attachment: Node, address: string): string {
+  const { author_name, author_subname, author_id, channel_name, channel_id, ts } = attachment;
+  const name = escaped(textOf(author_name) || textOf(author_subname));
+  const author = name || mention('@', author_id) || 'somebody';
+  const label = textOf(channel_name).replace(/^#/, '');
+  const channel = label ? `#${escaped(label)}` : mention('#', channel_id);
+  const time = textOf(ts) && `<!date^${escaped(textOf(ts).split('.')[0] ?? '')}^{date_time}>`;
+  const place = joined([channel && `in ${channel}`, time, address && linked('', escaped(address))], ', ');
+  return `[shared message of ${author}${place && `, ${place}`}]`;
+}
+
+function authorOf({ author_name, author_subname, author_link, service_name }: Node): string {
+  const names = [author_name, author_subname].map((name) => escaped(textOf(name)));
+  return joined(
+    [
+      textOf(service_name) && escaped(textOf(service_name)),
+      linked(joined(names, ' '), escaped(textOf(author_link))),
+    ],
+    ' · ',
+  );
+}
+
+function readField({ title, value }: Node): string {
+  return joined([textOf(title), textOf(value)], ': ');
+}
+
+/** Reads a button or a menu of the older kind. */
+function readAction({ text, url }: Node): string {
+  const label = textOf(text);
+  return label && linked(`[${label}]`, escaped(textOf(url)));
+}
+
+function readPicture({ image_url, thumb_url, title, fallback, blocks }: Node): string {
+  const address = textOf(image_url) || textOf(thumb_url);
+  if (address === '' || nodesOf(blocks).length > 0) return '';
+  const words = textOf(title) || textOf(image_url) === '' ? '' : textOf(fallback);
+  return `[image${words && !NO_WORDS.test(words) ? `: ${words}` : ''}]`;
+}
+
+/** Names a file; a canvas with its ID, and text that Slack shows within the message. */
+function readFile(file: Node): string {
+  const { id, mode, name, title, filetype, subject, transcription } = file;
+  if (mode === 'tombstone') return '[file: deleted]';
+  if (mode === 'hidden_by_limit') return '[file: hidden by the plan of the workspace]';
+  const label = escaped(textOf(subject) || textOf(title) || textOf(name) || 'unnamed');
+  if (filetype === 'quip' || filetype === 'canvas') return `[canvas ${escaped(textOf(id))}: ${label}]`;
+  const spoken = textOf(nodeOf(nodeOf(transcription)?.preview)?.content);
+  return joined([`[file: ${label}]`, previewOf(file), escaped(spoken.slice(0, PREVIEW_LENGTH_MAX))]);
+}
+
+/** Returns the beginning of a snippet, of a post, or of a mail that was sent to the channel. */
+function previewOf({ mode, plain_text, preview_plain_text, preview }: Node): string {
+  if (mode !== 'snippet' && mode !== 'email' && mode !== 'post' && mode !== 'space') return '';
+  const text = textOf(plain_text) || textOf(preview_plain_text) || (mode === 'email' ? '' : textOf(preview));
+  return escaped(text.slice(0, PREVIEW_LENGTH_MAX));
+}
+
+function mention(mark: '@' | '#', id: unknown): string {
+  const known = textOf(id);
+  return /^[A-Z0-9]{2,20}$/.test(known) ? `<${mark}${known}>` : '';
+}
+
+/** Puts the labels that only the text of a message has to the mentions in its blocks. */
+function withLabels(mrkdwn: string, text: string): string {
+  const labels = new Map(
+    Array.from(text.matchAll(LABELLED), ([, mark = '', id = '', label = '']) => [mark + id, label] as const),
+  );
+  return mrkdwn.replace(UNLABELLED, (whole, mark: string, id: string) => {
+    const label = labels.get(mark + id);
+    return label === undefined ? whole : `<${mark}${id}|${label}>`;
+  });
+}

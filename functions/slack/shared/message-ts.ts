@@ -1,0 +1,28 @@
+import { readInput } from 'scalekit-lambda-tools';
+
+const LINK =
+  /^<?https?:\/\/[\w.-]+\.slack(?:-gov)?\.com\/archives\/[CDG][A-Z0-9]{2,20}\/p(\d{10})(\d{6})(?:[?#|>]|$)/;
+const THREAD_IN_LINK = /[?&](?:amp;)?thread_ts=(\d{10}\.\d{6})(?:[&#|>]|$)/;
+const WITHOUT_POINT = /^p?(\d{10})(\d{6})$/;
+const SHORTENED = /^\d{10}\.\d{1,5}$/;
+const TS_LENGTH = '1503435956.000247'.length;
+
+/**
+ * The input field for the timestamp that identifies a message in its channel. A link of the message is read as well; if
+ * it is a reply, as the timestamp of its thread.
+ * @param description which message it is, for the model
+ */
+export function messageTsInput(description: string) {
+  return readInput(description, messageTsOf, {
+    pattern: /^\d{10}\.\d{6}$/,
+    expected:
+      'must be the ts of a message in quotes, such as "1503435956.000247", which slack_catch_up_channel gives, or the link of the message',
+  });
+}
+
+function messageTsOf(trimmed: string): string {
+  const [, seconds, micros] = LINK.exec(trimmed) ?? WITHOUT_POINT.exec(trimmed) ?? [];
+  if (seconds !== undefined) return THREAD_IN_LINK.exec(trimmed)?.[1] ?? `${seconds}.${micros}`;
+  // A program that took it for a number has dropped the zeros at its end.
+  return SHORTENED.test(trimmed) ? trimmed.padEnd(TS_LENGTH, '0') : trimmed;
+}

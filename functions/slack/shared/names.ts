@@ -1,0 +1,61 @@
+import pMap from 'p-map';
+import { type ProviderClient, path, type RunContext, ToolError } from 'scalekit-lambda-tools';
+import * as z from 'zod';
+import { withinTime } from './time-limit.ts';
+import { authorName, UserResponse } from './user.ts';
+
+// Hardly more people speak on one page. All others keep their IDs.
+const NAMES_MAX = 50;
+// users.info allows 100 calls a minute. A few at once leave room for the next page.
+const CONCURRENCY = 5;
+// Names are a help: the messages do not wait longer for them.
+const WAIT_MAX_MS = 5_000;
+
+const BotResponse = z.object({ ok: z.literal(true), bot: z.object({ name: z.string().min(1) }) });
+
+/**
+ * Looks up the names of users and bots. It makes one call for each, and not users.list: that method is paged, allows a
+ * fifth of the calls, and most of a workspace is not on the page.
+ * @param ids of users (`U…`, `W…`) and bots (`B…`)
+ * @returns the names by ID; an ID is missing if Slack did not give its name, or not in time
+ */
+export async function namesOf(
+  ids: Iterable<string>,
+  { api, signal }: RunContext,
+): Promise<ReadonlyMap<string, string>> {
+  const names = new Map<string, string>();
+  const wanted = [...new Set(ids)].slice(0, NAMES_MAX);
+  let isOver = false;
+  const lookUp = async (wantedId: string) => {
+    if (isOver) return;
+    try {
+      names.set(wantedId, await nameOf(wantedId, api));
+    } catch (error) {
+      if (!(error instanceof ToolError)) throw error;
+      // Slack hides a few people. Any other failure would meet the next look-ups as well.
+      isOver ||= error.code !== 'not_found';
+    }
+  };
+  await withinTime(pMap(wanted, lookUp, { concurrency: CONCURRENCY, signal }), WAIT_MAX_MS);
+  isOver = true;
+  return new Map(names);
+}
+
+async function nameOf(wantedId: string, api: ProviderClient): Promise<string> {
+  if (wantedId.startsWith('B')) {
+    // https://docs.slack.dev/reference/methods/bots.info
+    const { body } = await api.get(path`/api/bots.info`, {
+      query: { bot: wantedId },
+      response: BotResponse,
+      errors: { bot_not_found: { code: 'not_found' } },
+    });
+    return body.bot.name;
+  }
+  // https://docs.slack.dev/reference/methods/users.info
+  const { body } = await api.get(path`/api/users.info`, {
+    query: { user: wantedId },
+    response: z.object({ ok: z.literal(true), user: UserResponse }),
+    errors: { user_not_visible: { code: 'not_found' } },
+  });
+  return authorName(body.user);
+}

@@ -1,0 +1,36 @@
+/** An object in a message whose form Slack may change at any time. */
+export type Node = Readonly<Record<string, unknown>>;
+
+/** Returns the value if it is an object, and undefined otherwise. */
+export function nodeOf(value: unknown): Node | undefined {
+  return isNode(value) ? value : undefined;
+}
+
+/** Returns the objects in a value that should be an array of them. */
+export function nodesOf(value: unknown): Node[] {
+  return Array.isArray(value) ? value.filter(isNode) : [];
+}
+
+/** Returns the value if it is a text with something in it, and an empty text otherwise. */
+export function textOf(value: unknown): string {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value.trim() !== '' ? value : '';
+}
+
+/** Joins the texts that hold something. */
+export function joined(texts: readonly string[], separator = '\n'): string {
+  return texts.filter((text) => text !== '').join(separator);
+}
+
+/** Returns a link in mrkdwn, or the label only if the address is missing. */
+export function linked(label: string, address: string): string {
+  // A bar or a bracket would end the link.
+  const target = address.replace(/[<>|\s]/g, '');
+  if (target === '') return label;
+  const inside = label.replace(/<([^<>|]*)(?:\|([^<>]*))?>/g, (_, url: string, name?: string) => name ?? url);
+  return inside === '' ? `<${target}>` : `<${target}|${inside.replaceAll('|', '¦')}>`;
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

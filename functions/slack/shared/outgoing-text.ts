@@ -1,0 +1,91 @@
+import { textInput } from 'scalekit-lambda-tools';
+import { messageTsInput } from './message-ts.ts';
+import { escaped } from './plain-text.ts';
+
+// Slack cuts what is longer: https://docs.slack.dev/changelog/2018-truncating-really-long-messages
+const TEXT_LENGTH_MAX = 40_000;
+
+/** The inputs of the tools that post, besides the channel. */
+export const messageInput = {
+  text: textInput(
+    'Text, best below 4,000 characters: *bold*, _italic_, `code`, [label](https://example.com). <@U024BE7LH> mentions that person, <#C024BE7LR> links a channel; @channel notifies nobody.',
+    TEXT_LENGTH_MAX,
+  ),
+  thread_ts: messageTsInput('To reply: ts or link of the first message of the thread.').optional(),
+};
+
+/** Keeps Slack from fetching links, and from finding groups in plain words. */
+export const NO_PREVIEWS = { unfurl_links: false, unfurl_media: false, link_names: false } as const;
+
+// Each of these begins with a character of its own, and none looks back, so that the time grows with the text only.
+const TOKEN = new RegExp(
+  [
+    '(?<code>```[\\s\\S]*?```|`[^`\\n]+`)',
+    // Such as <!channel>, <!subteam^S061EG9R6|@group> and <!date^1392734382^{date}|18 February>; also if it is escaped.
+    '(?:<|&lt;)!(?<special>[^<>|&]{1,200})(?:\\|(?<specialLabel>[^<>&]{0,200}))?(?:>|&gt;)',
+    '<(?<mention>@[UW][A-Z0-9]{2,20}|#[CDG][A-Z0-9]{2,20})(?:\\|[^<>]{0,200})?>',
+    '<(?<address>(?:https?:\\/\\/|mailto:)[^<>|\\s]+)(?:\\|(?<addressLabel>[^<>|]*))?>',
+    '\\[(?<label>[^[\\]<>|\\n]{1,300})\\]\\((?<target>https?:\\/\\/[^\\s<>()|]+)\\)',
+    '(?<mark>[&<>])',
+  ].join('|'),
+  'g',
+);
+// Marks of Markdown with those of Slack. Code and everything in brackets stays unchanged.
+const KEPT = '```[\\s\\S]*?```|`[^`\\n]+`|<[^<>]*>';
+const MARKS = (
+  [
+    ['\\*\\*\\*', '[^*\\n]', '*_', '_*'],
+    ['\\*\\*', '[^*\\n]|\\*(?!\\*)', '*', '*'],
+    ['~~', '[^~\\n]|~(?!~)', '~', '~'],
+  ] as const
+).map(([mark, inside, opening, closing]) => {
+  const side = mark.startsWith('~') ? '[\\w~]' : '[\\w*]';
+  const words = `(?<!${side})${mark}(?=[^\\s*~])(?<words>(?:${inside})+?)(?<!\\s)${mark}(?!${side})`;
+  return { pattern: new RegExp(`${KEPT}|${words}`, 'g'), opening, closing };
+});
+
+/**
+ * Returns a text as Slack's mrkdwn. Everything is shown as it was written, except mentions of people (`<@U…>`), links to
+ * channels (`<#C…>`) and web links. What would notify many people at once becomes plain words. Markdown's `**bold**`,
+ * `~~struck~~` and links are read too. https://docs.slack.dev/messaging/formatting-message-text
+ */
+export function toMrkdwn(text: string): string {
+  const tokens = text.replace(TOKEN, (whole, ...rest) => writeToken(whole, groupsOf(rest)));
+  return MARKS.reduce(
+    (written, { pattern, opening, closing }) =>
+      written.replace(pattern, (whole, ...rest) => {
+        const { words } = groupsOf(rest);
+        return words === undefined ? whole : `${opening}${words}${closing}`;
+      }),
+    tokens,
+  );
+}
+
+type Groups = Readonly<Record<string, string | undefined>>;
+
+/** The named groups are what a replacer gets last. */
+function groupsOf(given: readonly unknown[]): Groups {
+  const last = given.at(-1);
+  return typeof last === 'object' && last !== null ? Object.fromEntries(Object.entries(last)) : {};
+}
+
+function writeToken(whole: string, groups: Groups): string {
+  const { special, specialLabel, mention, address, addressLabel, label, target } = groups;
+  if (special !== undefined) return escaped(specialLabel || wordsOf(special));
+  if (mention !== undefined) return `<${mention}>`;
+  if (address !== undefined) return link(address, addressLabel ?? '');
+  if (target !== undefined) return link(target, label ?? '');
+  return escaped(whole);
+}
+
+/** Such as `channel`, or `subteam^S061EG9R6`. */
+function wordsOf(special: string): string {
+  const [keyword, value] = special.split('^');
+  return `@${keyword === 'subteam' && value ? value : keyword}`;
+}
+
+function link(address: string, label: string): string {
+  // An address in brackets may be escaped already, as Slack writes it.
+  const target = escaped(address.replaceAll('&amp;', '&'));
+  return label === '' ? `<${target}>` : `<${target}|${escaped(label)}>`;
+}

@@ -1,0 +1,75 @@
+import { joined, linked, type Node, nodeOf, nodesOf, textOf } from './node.ts';
+import { escaped } from './plain-text.ts';
+
+const INDENT_MAX = 8;
+// In the order in which the marks go around a text.
+const MARKS = [
+  ['code', '`'],
+  ['strike', '~'],
+  ['italic', '_'],
+  ['bold', '*'],
+] as const;
+
+type Render = (node: Node) => string;
+
+/** The elements of rich text as mrkdwn: https://docs.slack.dev/reference/block-kit/blocks/rich-text-block */
+export const RICH_TEXT: Readonly<Record<string, Render>> = {
+  rich_text: ({ elements }) => joined(nodesOf(elements).map(richText)),
+  rich_text_section: ({ elements }) => inline(elements),
+  rich_text_quote: ({ elements }) => inline(elements).replace(/^/gm, '> '),
+  rich_text_preformatted: ({ elements }) => `\`\`\`\n${inline(elements)}\n\`\`\``,
+  rich_text_list: ({ elements, style, indent, offset }) => {
+    const margin = '  '.repeat(Math.min(wholeNumber(indent), INDENT_MAX));
+    const first = wholeNumber(offset) + 1;
+    return nodesOf(elements)
+      .map((item, index) => `${margin}${style === 'ordered' ? `${first + index}.` : '•'} ${richText(item)}`)
+      .join('\n');
+  },
+  text: ({ text, style }) => styled(typeof text === 'string' ? escaped(text) : '', style),
+  link: ({ url, text, style }) => styled(linked(escaped(textOf(text)), escaped(textOf(url))), style),
+  user: ({ user_id, style }) => styled(`<@${escaped(textOf(user_id))}>`, style),
+  usergroup: ({ usergroup_id }) => `<!subteam^${escaped(textOf(usergroup_id))}>`,
+  channel: ({ channel_id }) => `<#${escaped(textOf(channel_id))}>`,
+  team: ({ team_id }) => `@${escaped(textOf(team_id))}`,
+  broadcast: ({ range }) => `<!${escaped(textOf(range))}>`,
+  color: ({ value }) => escaped(textOf(value)),
+  emoji: ({ name, skin_tone }) => {
+    const tone = textOf(skin_tone);
+    return `:${escaped(textOf(name))}:${tone && `:skin-tone-${escaped(tone)}:`}`;
+  },
+  date: ({ timestamp, fallback, url }) => {
+    const label = escaped(textOf(fallback)).replaceAll('|', '¦');
+    const date = `<!date^${escaped(textOf(timestamp))}^{date}${label && `|${label}`}>`;
+    return joined([date, linked('', escaped(textOf(url)))], ' ');
+  },
+};
+
+/** Returns an element of rich text as mrkdwn; one that is not known yet as its fallback, its text or its kind. */
+function richText(node: Node): string {
+  const type = textOf(node.type);
+  const render = Object.hasOwn(RICH_TEXT, type) ? RICH_TEXT[type] : undefined;
+  if (render) return render(node);
+  const elements = nodesOf(node.elements);
+  if (elements.length > 0) return elements.map(richText).join('');
+  const words = ['fallback', 'text', 'name', 'title', 'url', 'value'].map((key) => textOf(node[key]));
+  return escaped(words.find((word) => word !== '') ?? `[${type || 'element'}]`);
+}
+
+function inline(elements: unknown): string {
+  return nodesOf(elements).map(richText).join('');
+}
+
+/** Puts the marks around the words, since Slack reads none beside a space. */
+function styled(text: string, style: unknown): string {
+  const wanted = nodeOf(style) ?? {};
+  const marks = MARKS.filter(([name]) => wanted[name] === true).map(([, mark]) => mark);
+  const words = text.trim();
+  if (words === '' || marks.length === 0) return text;
+  const start = text.indexOf(words);
+  const opened = marks.toReversed().join('');
+  return `${text.slice(0, start)}${opened}${words}${marks.join('')}${text.slice(start + words.length)}`;
+}
+
+function wholeNumber(value: unknown): number {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : 0;
+}

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { ContentResponse, messageText } from '../shared/message-text.ts';
+import { toMrkdwn } from '../shared/outgoing-text.ts';
+import { mentionedIn, plainText } from '../shared/plain-text.ts';
+
+type Reader = (text: string) => unknown;
+
+// Of other people's text; of a text to be sent, the contract takes 40,000 characters.
+const READERS: Readonly<Record<string, Reader>> = {
+  plainText: (text) => plainText(text, new Map()),
+  mentionedIn,
+  'messageText of a text': (text) => read({ text }),
+  'messageText of a block beside a text': (text) =>
+    read({ text: text.slice(1), blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] }),
+  'messageText of many parts': (text) =>
+    read({
+      text,
+      blocks: pieces(text, 500).map((piece) => ({ type: 'header', text: piece })),
+      attachments: pieces(text, 500).map((piece) => ({ title: piece, text: piece, fallback: piece })),
+    }),
+};
+const read = (message: object) => messageText(ContentResponse.parse(message));
+
+function pieces(text: string, count: number): string[] {
+  const length = Math.ceil(text.length / count);
+  return Array.from({ length: count }, (_, index) => text.slice(index * length, (index + 1) * length));
+}
+
+const UNITS = [
+  '<<>',
+  '<a|',
+  '<@U012AB3CD|',
+  '<',
+  '<@',
+  '<!',
+  '&',
+  '&lt;!',
+  '|',
+  '[',
+  '](',
+  '**',
+  '**a',
+  '~~',
+  '`',
+  '```',
+  'a ',
+  '\n',
+  ' • ',
+];
+const PAIRS = UNITS.map((one, index) => one + (UNITS[(index * 7 + 3) % UNITS.length] ?? ''));
+
+/** The least CPU time of a few runs, in microseconds, since other work may get in between. */
+function cost(run: () => unknown): number {
+  const runs = Array.from({ length: 3 }, () => {
+    const before = process.cpuUsage();
+    run();
+    const { user, system } = process.cpuUsage(before);
+    return user + system;
+  });
+  return Math.min(...runs);
+}
+
+test.each(Object.entries({ ...READERS, toMrkdwn }))(
+  '%s takes twice the time for twice the text',
+  (_, reader) => {
+    for (const unit of [...UNITS, ...PAIRS]) {
+      const half = unit.repeat(Math.ceil(20_000 / unit.length));
+      const [once, twice] = [cost(() => reader(half)), cost(() => reader(half + half))];
+      // In quadratic time it takes four times as long. Below a few milliseconds the clock is too coarse.
+      expect(twice, JSON.stringify(unit)).toBeLessThan(Math.max(once, 10_000) * 3);
+    }
+  },
+);
+
+describe.each(Object.entries(READERS))('%s', (_, reader) => {
+  test.each(UNITS)('reads a megabyte of %j at once', (unit) => {
+    const text = unit.repeat(Math.ceil(1_000_000 / unit.length));
+    const before = process.cpuUsage();
+
+    reader(text);
+
+    const { user, system } = process.cpuUsage(before);
+    expect(user + system).toBeLessThan(1_500_000);
+  });
+});
+
+test('a message as deep as JSON may be is read', () => {
+  const nested = (type: string, key: string) =>
+    Array.from({ length: 190 }).reduce<object>((inner) => ({ type, [key]: [inner] }), { type, text: 'x' });
+
+  for (const block of [
+    nested('unknown', 'elements'),
+    nested('rich_text_section', 'elements'),
+    nested('actions', 'elements'),
+  ])
+    expect(read({ text: 'ok', blocks: [block] })).toMatch(/^ok/);
+});

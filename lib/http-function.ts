@@ -1,6 +1,8 @@
 import type { Handler } from './create-handler.ts';
 import { ToolError } from './errors/tool-error.ts';
-import { type HttpAnswer, httpErrorAnswer } from './surfaces/http-answer.ts';
+import type { SharedFunction } from './function-declaration.ts';
+import { invocationDeadline } from './runtime/invocation-deadline.ts';
+import { type HttpAnswer, httpAnswer, httpErrorAnswer } from './surfaces/http-answer.ts';
 import { HttpEvent } from './surfaces/http-event.ts';
 import type { InvocationContext } from './surfaces/surface.ts';
 import { contained } from './telemetry/contained.ts';
@@ -8,6 +10,7 @@ import { createErrorCount } from './telemetry/error-count.ts';
 import { failureFields } from './telemetry/failure-fields.ts';
 import type { Log, LogFields } from './telemetry/log.ts';
 import { createPowertoolsLog } from './telemetry/powertools-log.ts';
+import type { Deadline } from './time/deadline.ts';
 
 /** An invocation, as the functions beside the tools see it. */
 export interface HttpInvocation {
@@ -65,8 +68,48 @@ export function createHttpFunction(
   };
 }
 
+/** Answers one route. */
+export type RouteHandler = (invocation: HttpInvocation, deadline: Deadline) => Promise<unknown>;
+
+/**
+ * Makes the Lambda handler of a shared function, which answers each of its routes with 200 and JSON.
+ * @param declared its name and its routes
+ * @param handlers one for each route
+ * @param enter called before each of them
+ */
+export function createRoutedFunction<RouteKey extends string>(
+  { name, routes }: Pick<SharedFunction<RouteKey>, 'name' | 'routes'>,
+  handlers: Readonly<Record<RouteKey, RouteHandler>>,
+  enter: (invocation: HttpInvocation) => void,
+  log?: Log,
+): Handler {
+  return createHttpFunction(
+    name,
+    async (invocation) => {
+      const { event, context } = invocation;
+      const key = routes.find((route) => route === event.routeKey);
+      if (key === undefined) throw unknownRoute(routes);
+      enter(invocation);
+      const deadline = invocationDeadline(context);
+      try {
+        const output = await handlers[key](invocation, deadline);
+        return httpAnswer(200, JSON.stringify(output), context.awsRequestId ?? null);
+      } finally {
+        deadline.end();
+      }
+    },
+    log,
+  );
+}
+
+function unknownRoute(routes: readonly string[]): ToolError {
+  return new ToolError('internal_error', {
+    message: `This function serves only ${routes.join(', ')}. Report this to the operator.`,
+  });
+}
+
 function unknownEvent(name: string): ToolError {
   return new ToolError('internal_error', {
-    message: `The function ${name} serves the HTTP API alone, in payload format 2.0. Report this to the operator.`,
+    message: `The function ${name} serves only the HTTP API, in payload format 2.0. Report this to the operator.`,
   });
 }

@@ -1,15 +1,13 @@
 import * as z from 'zod';
 import type { Handler } from '../create-handler.ts';
 import { ToolError } from '../errors/tool-error.ts';
-import { createHttpFunction, type HttpInvocation } from '../http-function.ts';
+import { createRoutedFunction, type HttpInvocation } from '../http-function.ts';
 import { actingParty } from '../identity/identify.ts';
 import { LeaseTable } from '../leases/lease-table.ts';
 import { inputFaults } from '../runtime/input-faults.ts';
-import { invocationDeadline } from '../runtime/invocation-deadline.ts';
 import { createScalekit } from '../scalekit/scalekit.ts';
 import type { Environment } from '../settings/environment.ts';
 import { callerRules, readSettings, readWriteSettings } from '../settings/settings.ts';
-import { httpAnswer } from '../surfaces/http-answer.ts';
 import { httpCaller } from '../surfaces/http-caller.ts';
 import type { HttpEvent } from '../surfaces/http-event.ts';
 import { httpInput } from '../surfaces/http-input.ts';
@@ -21,6 +19,7 @@ import { createPowertoolsLog } from '../telemetry/powertools-log.ts';
 import type { Deadline } from '../time/deadline.ts';
 import type { AccountsCatalogue } from './accounts-catalogue.ts';
 import { accountsOfCaller } from './accounts-of-caller.ts';
+import { ACCOUNTS } from './declaration.ts';
 import { createVerifyAccount } from './verify-account.ts';
 
 interface AccountsOptions {
@@ -28,7 +27,6 @@ interface AccountsOptions {
   log?: Log;
 }
 
-const NAME = 'accounts';
 const AUTH_REQUEST_ID = /^[\x21-\x7e]{1,512}$/;
 
 const Nothing = z.strictObject({});
@@ -36,8 +34,6 @@ const VerificationInput = z.strictObject({
   auth_request_id: z.string().regex(AUTH_REQUEST_ID, 'must be the ID that came with the user, unchanged'),
   state: z.string(),
 });
-
-type Route = (invocation: HttpInvocation, deadline: Deadline) => Promise<unknown>;
 
 /**
  * Makes the handler of `GET /accounts`, `POST /accounts/{connector}/authorize` and `POST /accounts/verify`: what an
@@ -58,28 +54,15 @@ export function createAccountsFunction(
   // https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
   if (variables.AWS_LAMBDA_FUNCTION_NAME) token.prime();
 
-  const routes: Readonly<Record<string, Route>> = {
-    'GET /accounts': list,
-    'POST /accounts/{connector}/authorize': authorize,
-    'POST /accounts/verify': verify,
-  };
-
-  return createHttpFunction(
-    NAME,
-    async (invocation) => {
-      const { event, context } = invocation;
-      const route = new Map(Object.entries(routes)).get(event.routeKey ?? '');
-      if (!route) throw unknownRoute(Object.keys(routes));
-      const { caller } = httpCaller(event);
-      invocation.describe(partyFields(actingParty(caller, rules), '', secret.known));
-      const deadline = invocationDeadline(context);
-      try {
-        const output = await route(invocation, deadline);
-        return httpAnswer(200, JSON.stringify(output), context.awsRequestId ?? null);
-      } finally {
-        deadline.end();
-      }
+  return createRoutedFunction(
+    ACCOUNTS,
+    {
+      'GET /accounts': list,
+      'POST /accounts/{connector}/authorize': authorize,
+      'POST /accounts/verify': verify,
     },
+    ({ event, describe }) =>
+      describe(partyFields(actingParty(httpCaller(event).caller, rules), '', secret.known)),
     log,
   );
 
@@ -103,7 +86,7 @@ export function createAccountsFunction(
     const own = accounts.all(httpCaller(event)).flatMap(([, account]) => account ?? []);
     return verifyAccount(parseInput(VerificationInput, event), own, deadline, (message, error) =>
       log('WARN', message, {
-        tool: NAME,
+        tool: ACCOUNTS.name,
         request_id: context.awsRequestId ?? null,
         ...(error instanceof Error && { error_class: errorClass(error) }),
       }),
@@ -115,7 +98,9 @@ export function createAccountsFunction(
 function usedStates(variables: Environment, log: Log): LeaseTable | undefined {
   const { IDEMPOTENCY_TABLE: table } = readWriteSettings(variables);
   if (table !== 'none') return new LeaseTable(table, variables);
-  log('WARN', 'IDEMPOTENCY_TABLE is none: repeated verifications are not guarded against', { tool: NAME });
+  log('WARN', 'IDEMPOTENCY_TABLE is none: repeated verifications are not guarded against', {
+    tool: ACCOUNTS.name,
+  });
   return undefined;
 }
 
@@ -131,10 +116,4 @@ function parseInput<Schema extends z.ZodType>(schema: Schema, event: HttpEvent):
 
 function isoTime(ms: number | null): string | null {
   return ms === null ? null : `${new Date(ms).toISOString().slice(0, -'.000Z'.length)}Z`;
-}
-
-function unknownRoute(routes: readonly string[]): ToolError {
-  return new ToolError('internal_error', {
-    message: `This function serves ${routes.join(', ')} alone. Report this to the operator.`,
-  });
 }

@@ -1,3 +1,5 @@
+import type { Access } from '../function-declaration.ts';
+
 /** What a function may do, and with what. */
 export interface AccessRule {
   actions: readonly string[];
@@ -9,8 +11,6 @@ export interface AccessRule {
 }
 
 const STATES = 'state#*';
-
-export type Access = 'clientSecret' | 'writes' | 'consentStates' | 'tools';
 
 /** What some kinds of functions may do. */
 export const ACCESS: Readonly<Record<Access, AccessRule>> = {

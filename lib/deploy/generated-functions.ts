@@ -4,6 +4,7 @@ import { accountsCatalogue } from '../accounts/accounts-catalogue.ts';
 import type { Tool } from '../contract/define-tool.ts';
 import { discoveryCatalogue } from '../discovery/discovery-catalogue.ts';
 import { mcpCatalogue } from '../mcp/mcp-catalogue.ts';
+import type { SharedFunctionName } from './shared-functions.ts';
 
 /** Where the entry files of the functions are that know the tools without holding their code; Git ignores it. */
 export const GENERATED_FOLDER = '.generated';
@@ -19,7 +20,7 @@ export async function generateFunctions(
   tools: readonly Tool[],
   version: string,
 ): Promise<void> {
-  const entries = {
+  const entries: Readonly<Record<SharedFunctionName, string>> = {
     discovery: entry('discovery', 'createDiscoveryFunction', discoveryCatalogue(tools, version)),
     mcp: entry('mcp', 'createMcpFunction', mcpCatalogue(tools, version)),
     accounts: entry('accounts', 'createAccountsFunction', accountsCatalogue(tools)),
@@ -29,7 +30,7 @@ export async function generateFunctions(
   for (const [name, code] of Object.entries(entries)) await writeFile(join(folder, `${name}.ts`), code);
 }
 
-function entry(name: string, factory: string, catalogue: object): string {
+function entry(name: SharedFunctionName, factory: string, catalogue: object): string {
   // A text is parsed faster than code.
   const json = JSON.stringify(JSON.stringify(catalogue));
   return `// Made from the tools by lib/deploy/generated-functions.ts.

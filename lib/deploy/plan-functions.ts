@@ -1,14 +1,11 @@
+import { INTERCEPTOR } from '../agentcore/declaration.ts';
 import type { Connector } from '../contract/define-connector.ts';
 import type { Tool } from '../contract/define-tool.ts';
 import { toolsByConnector } from '../contract/tools-by-connector.ts';
 import type { DiscoveredTool } from './discover-tools.ts';
 import { FUNCTION_KINDS, type FunctionKind, TELEMETRY_SETTINGS } from './function-kinds.ts';
 import { GENERATED_FOLDER } from './generated-functions.ts';
-
-export interface Route {
-  method: 'GET' | 'POST' | 'DELETE';
-  path: string;
-}
+import { type Route, routeOf, SHARED_FUNCTIONS } from './shared-functions.ts';
 
 /** A Lambda function, as any tool of deployment makes it. */
 export interface PlannedFunction {
@@ -35,22 +32,13 @@ interface PlanOptions {
 
 /** The functions of a deployment: one for each tool, and those that know all tools. */
 export function planFunctions({ tools, shared, interceptor }: PlanOptions): PlannedFunction[] {
+  const connectors = toolsByConnector(tools.map(({ tool }) => tool)).map(({ connector }) => connector);
   return [
     ...tools.map(toolFunction),
-    ...(shared ? apiFunctions(tools) : []),
-    ...(interceptor ? [INTERCEPTOR] : []),
+    ...(shared ? SHARED_FUNCTIONS.map((declared) => sharedFunction(declared, connectors)) : []),
+    ...(interceptor ? [interceptorFunction()] : []),
   ];
 }
-
-const INTERCEPTOR: PlannedFunction = {
-  key: 'interceptor',
-  kind: 'interceptor',
-  handler: 'lib/agentcore/interceptor.handler',
-  description: "Hands the caller's token on through the AgentCore Gateway",
-  routes: [],
-  settings: settingsOf('interceptor', []),
-  tool: undefined,
-};
 
 function toolFunction({ tool, file }: DiscoveredTool): PlannedFunction {
   const kind = tool.effect === 'read' ? 'read' : 'write';
@@ -65,47 +53,38 @@ function toolFunction({ tool, file }: DiscoveredTool): PlannedFunction {
   };
 }
 
-function apiFunctions(tools: readonly DiscoveredTool[]): PlannedFunction[] {
-  const connectors = toolsByConnector(tools.map(({ tool }) => tool)).map(({ connector }) => connector);
-  const common = (
-    kind: FunctionKind,
-    description: string,
-    routes: readonly Route[],
-    handler = `${GENERATED_FOLDER}/${kind}.handler`,
-  ): PlannedFunction => ({
-    key: kind,
-    kind,
-    handler,
+function sharedFunction(
+  { name, description, routes, knowsAllConnectors }: (typeof SHARED_FUNCTIONS)[number],
+  connectors: readonly Connector[],
+): PlannedFunction {
+  return {
+    key: name,
+    kind: name,
+    handler: `${GENERATED_FOLDER}/${name}.handler`,
     description,
-    routes,
-    settings: settingsOf(kind, connectors),
+    routes: routes.map(routeOf),
+    settings: settingsOf(name, knowsAllConnectors ? connectors : []),
     tool: undefined,
-  });
-  return [
-    common('discovery', 'What there is to call: GET /tools and GET /openapi.json', [
-      { method: 'GET', path: '/tools' },
-      { method: 'GET', path: '/openapi.json' },
-    ]),
-    // Each method for itself: a route for any of them would also take the preflight requests of browsers.
-    common(
-      'mcp',
-      'The Model Context Protocol: lists the tools, and invokes the function of each',
-      (['POST', 'GET', 'DELETE'] as const).map((method) => ({ method, path: '/mcp' })),
-    ),
-    common('accounts', "The caller's connected accounts, and how they are connected", [
-      { method: 'GET', path: '/accounts' },
-      { method: 'POST', path: '/accounts/{connector}/authorize' },
-      { method: 'POST', path: '/accounts/verify' },
-    ]),
-  ];
+  };
+}
+
+function interceptorFunction(): PlannedFunction {
+  const { name, description } = INTERCEPTOR;
+  return {
+    key: name,
+    kind: name,
+    handler: 'lib/agentcore/interceptor.handler',
+    description,
+    routes: [],
+    settings: settingsOf(name, []),
+    tool: undefined,
+  };
 }
 
 function settingsOf(kind: FunctionKind, connectors: readonly Connector[]): string[] {
-  const { settings, knowsAllConnectors } = FUNCTION_KINDS[kind];
-  const has = knowsAllConnectors || kind === 'read' || kind === 'write';
   const ofConnectors = connectors.flatMap(({ connectionSetting, identityTemplateSetting }) => [
     connectionSetting,
     identityTemplateSetting,
   ]);
-  return [...settings, ...TELEMETRY_SETTINGS, ...(has ? ofConnectors : [])].sort();
+  return [...FUNCTION_KINDS[kind].settings, ...TELEMETRY_SETTINGS, ...ofConnectors].sort();
 }

@@ -2,10 +2,10 @@ import type { Tool } from '../contract/define-tool.ts';
 import { openApiDocument } from '../schemas/openapi.ts';
 import { type DefinitionFormat, toolDefinitions } from '../schemas/tool-definitions.ts';
 
-/** All that the discovery function tells, made when it is packaged: it holds no tool's code. */
+/** Everything that the discovery function returns. It is made at packaging, and holds no tool's code. */
 export interface DiscoveryCatalogue {
-  /** The definitions of all tools in each form, as JSON. */
-  definitions: Readonly<Record<DefinitionFormat, string>>;
+  /** The definitions of all tools in each form. */
+  definitions: Readonly<Record<DefinitionFormat, object>>;
   /** The OpenAPI document without its servers. */
   openApi: Readonly<Record<string, unknown>>;
 }
@@ -15,14 +15,13 @@ export interface DiscoveryCatalogue {
  * @throws AuthoringError where a form cannot say what a contract says
  */
 export function discoveryCatalogue(tools: readonly Tool[], version: string): DiscoveryCatalogue {
-  const json = (format: DefinitionFormat) => JSON.stringify(toolDefinitions(tools, format));
   const { servers: _, ...openApi } = openApiDocument(tools, { version, servers: [] });
   return {
     definitions: {
-      mcp: json('mcp'),
-      openai: json('openai'),
-      anthropic: json('anthropic'),
-      converse: json('converse'),
+      mcp: toolDefinitions(tools, 'mcp'),
+      openai: toolDefinitions(tools, 'openai'),
+      anthropic: toolDefinitions(tools, 'anthropic'),
+      converse: toolDefinitions(tools, 'converse'),
     },
     openApi,
   };

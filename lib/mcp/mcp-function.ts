@@ -18,6 +18,7 @@ import type { HttpEvent } from '../surfaces/http-event.ts';
 import { partyFields } from '../telemetry/identifier-hash.ts';
 import type { Log } from '../telemetry/log.ts';
 import { createMcpServer, type McpCall, type McpHost } from './create-mcp-server.ts';
+import { MCP } from './declaration.ts';
 import { createLogSecret } from './log-secret.ts';
 import type { McpCatalogue } from './mcp-catalogue.ts';
 import { serveMcp } from './serve-mcp.ts';
@@ -51,7 +52,7 @@ export function createMcpFunction(
     ]),
   );
 
-  return createHttpFunction('mcp', serve, log);
+  return createHttpFunction(MCP.name, serve, log);
 
   async function serve(invocation: HttpInvocation): Promise<HttpAnswer> {
     const { event, context } = invocation;

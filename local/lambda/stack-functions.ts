@@ -1,7 +1,8 @@
 import { accountsCatalogue } from '../../lib/accounts/accounts-catalogue.ts';
 import { createAccountsFunction } from '../../lib/accounts/accounts-function.ts';
 import type { Tool } from '../../lib/contract/define-tool.ts';
-import { handlerWith } from '../../lib/create-handler.ts';
+import { type Handler, handlerWith } from '../../lib/create-handler.ts';
+import { routeOf, SHARED_FUNCTIONS, type SharedFunctionName } from '../../lib/deploy/shared-functions.ts';
 import { discoveryCatalogue } from '../../lib/discovery/discovery-catalogue.ts';
 import { createDiscoveryFunction } from '../../lib/discovery/discovery-function.ts';
 import type { McpCatalogue } from '../../lib/mcp/mcp-catalogue.ts';
@@ -47,25 +48,20 @@ export function apiRoutes(
   options: FunctionOptions,
 ): GatewayRoute[] {
   const tools = functions.map(({ tool }) => tool);
-  const known = discoveryCatalogue(tools, VERSION);
-  const discovery = { functionName: 'discovery', handler: createDiscoveryFunction(known, options) };
-  const accounts = {
-    functionName: 'accounts',
-    handler: createAccountsFunction(accountsCatalogue(tools), options),
+  const handlers: Readonly<Record<SharedFunctionName, Handler>> = {
+    discovery: createDiscoveryFunction(discoveryCatalogue(tools, VERSION), options),
+    mcp: createMcpFunction(catalogue, { ...options, invoke }),
+    accounts: createAccountsFunction(accountsCatalogue(tools), options),
   };
-  const mcp = { functionName: 'mcp', handler: createMcpFunction(catalogue, { ...options, invoke }) };
+  const shared = SHARED_FUNCTIONS.flatMap(({ name, routes }) =>
+    routes.map((key) => ({ ...routeOf(key), functionName: name, handler: handlers[name] })),
+  );
   return [
     ...functions.map((called) => ({
       method: 'POST' as const,
       path: `/tools/${called.functionName}`,
       ...called,
     })),
-    { method: 'GET', path: '/tools', ...discovery },
-    { method: 'GET', path: '/openapi.json', ...discovery },
-    { method: 'GET', path: '/accounts', ...accounts },
-    { method: 'POST', path: '/accounts/verify', ...accounts },
-    { method: 'POST', path: '/accounts/{connector}/authorize', ...accounts },
-    // Not each method there is, so that API Gateway itself answers a browser's preflight.
-    ...(['GET', 'POST', 'DELETE'] as const).map((method) => ({ method, path: '/mcp', ...mcp })),
+    ...shared,
   ];
 }

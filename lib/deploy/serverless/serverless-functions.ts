@@ -1,6 +1,7 @@
 import { FUNCTION_KINDS } from '../function-kinds.ts';
 import { GENERATED_FOLDER } from '../generated-functions.ts';
-import type { PlannedFunction, Route } from '../plan-functions.ts';
+import type { PlannedFunction } from '../plan-functions.ts';
+import type { Route } from '../shared-functions.ts';
 import { logGroupName } from '../stack/dashboard-resource.ts';
 import { type Deployment, functionNameOf } from '../stack/deployment.ts';
 import { functionEnvironment } from '../stack/function-environment.ts';

@@ -1,14 +1,14 @@
 import { defineTool, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import { gmail } from './connector.ts';
-import { FilterList } from './filter.ts';
+import { FilterList } from './shared/filter.ts';
 import {
   AutoForwarding,
   ForwardingAddressList,
   ForwardingAudit,
   forwardingAudit,
-} from './forwarding-audit.ts';
-import { SendAsList } from './send-as.ts';
+} from './shared/forwarding-audit.ts';
+import { SendAsList } from './shared/send-as.ts';
 
 export const tool = defineTool({
   connector: gmail,

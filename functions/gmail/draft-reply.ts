@@ -2,11 +2,11 @@ import { defineTool, id, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
 import { gmail } from './connector.ts';
-import { getHeaders } from './get-headers.ts';
-import { mailId } from './mail-id.ts';
-import { ANSWERED_HEADERS, composeReply, DraftedReply } from './reply.ts';
-import { SendAsList } from './send-as.ts';
-import { threadUrl } from './thread-url.ts';
+import { getHeaders } from './shared/get-headers.ts';
+import { mailId } from './shared/mail-id.ts';
+import { ANSWERED_HEADERS, composeReply, DraftedReply } from './shared/reply.ts';
+import { SendAsList } from './shared/send-as.ts';
+import { threadUrl } from './shared/thread-url.ts';
 
 export const tool = defineTool({
   connector: gmail,

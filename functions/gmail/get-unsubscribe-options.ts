@@ -1,9 +1,9 @@
 import { defineTool } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import { gmail } from './connector.ts';
-import { getHeaders } from './get-headers.ts';
-import { mailId } from './mail-id.ts';
-import { UNSUBSCRIBE_HEADERS, UnsubscribeOptions, unsubscribeOptions } from './unsubscribe-options.ts';
+import { getHeaders } from './shared/get-headers.ts';
+import { mailId } from './shared/mail-id.ts';
+import { UNSUBSCRIBE_HEADERS, UnsubscribeOptions, unsubscribeOptions } from './shared/unsubscribe-options.ts';
 
 export const tool = defineTool({
   connector: gmail,

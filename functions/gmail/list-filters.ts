@@ -1,7 +1,7 @@
 import { defineTool, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import { gmail } from './connector.ts';
-import { DescribedFilter, describeFilter, FilterList } from './filter.ts';
+import { DescribedFilter, describeFilter, FilterList } from './shared/filter.ts';
 
 export const tool = defineTool({
   connector: gmail,

@@ -1,9 +1,9 @@
 import { defineTool, path, text } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import { gmail } from './connector.ts';
-import { mailId } from './mail-id.ts';
-import { subjectOf, Thread, ThreadMessage, threadMessage } from './thread-message.ts';
-import { threadUrl } from './thread-url.ts';
+import { mailId } from './shared/mail-id.ts';
+import { subjectOf, Thread, ThreadMessage, threadMessage } from './shared/thread-message.ts';
+import { threadUrl } from './shared/thread-url.ts';
 
 export const tool = defineTool({
   connector: gmail,

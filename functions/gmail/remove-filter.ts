@@ -1,8 +1,8 @@
 import { defineTool, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import { gmail } from './connector.ts';
-import { DescribedFilter, describeFilter, Filter } from './filter.ts';
-import { mailId } from './mail-id.ts';
+import { DescribedFilter, describeFilter, Filter } from './shared/filter.ts';
+import { mailId } from './shared/mail-id.ts';
 
 export const tool = defineTool({
   connector: gmail,

@@ -2,8 +2,8 @@ import pMap from 'p-map';
 import { defineTool, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import { gmail } from './connector.ts';
-import { getHeadersIfThere } from './get-headers.ts';
-import { ListedMessages, TriagedMessage, triagedMessage } from './triaged-message.ts';
+import { getHeadersIfThere } from './shared/get-headers.ts';
+import { ListedMessages, TriagedMessage, triagedMessage } from './shared/triaged-message.ts';
 
 // Gmail refuses many at once for one mailbox: https://developers.google.com/workspace/gmail/api/guides/handle-errors
 const CONCURRENT_CALLS = 5;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cutQuotes } from '../quotes.ts';
+import { cutQuotes } from '../shared/quotes.ts';
 
 test.each([
   ['nothing to cut', 'Hello\n\nsecond paragraph', 'Hello\n\nsecond paragraph'],

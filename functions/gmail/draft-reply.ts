@@ -1,11 +1,11 @@
-import { defineTool, id, path } from 'scalekit-lambda-tools';
+import { defineTool, id, path, textInput } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
 import { gmail } from './connector.ts';
 import { getHeaders } from './shared/get-headers.ts';
-import { mailId } from './shared/mail-id.ts';
-import { ANSWERED_HEADERS, composeReply, DraftedReply } from './shared/reply.ts';
-import { SendAsList } from './shared/send-as.ts';
+import { messageIdInput } from './shared/mail-inputs.ts';
+import { composeReply, DraftedReplyOutput } from './shared/reply.ts';
+import { SendAsListResponse } from './shared/send-as.ts';
 import { threadUrl } from './shared/thread-url.ts';
 
 export const tool = defineTool({
@@ -13,21 +13,24 @@ export const tool = defineTool({
   name: 'gmail_draft_reply',
   effect: 'create',
   scopes: ['https://www.googleapis.com/auth/gmail.readonly', 'https://www.googleapis.com/auth/gmail.compose'],
-  description: 'Saves a reply to a Gmail message as a draft in its thread. Sends nothing: the user sends it.',
+  description:
+    'Saves a reply to a Gmail message as a draft in its thread. It is not sent: the user opens url and sends it. Attachments and formatted text are not possible.',
   input: {
-    message_id: mailId('The ID of the message to reply to.'),
-    text: z.string().min(1).max(20_000).describe('The reply as plain text, without the quoted message.'),
+    message_id: messageIdInput(
+      'The message to reply to: the id that gmail_triage_inbox or gmail_read_thread returned.',
+    ),
+    text: textInput('The reply as plain text, without the quoted message.', 20_000),
     reply_all: z
       .boolean()
       .optional()
-      .describe('Also to its other recipients; by default to its sender alone.'),
+      .describe('Also to its other recipients; by default only to its sender.'),
   },
-  output: DraftedReply.shape,
+  output: DraftedReplyOutput.shape,
   examples: [
     {
       input: { message_id: '18c2f7a9d0e1b234', text: 'The offer follows on Monday.' },
       output: {
-        draft_id: 'r-3129807',
+        draft_id: 'r-7203551',
         thread_id: '18c2f7a9d0e1b234',
         to: ['lena@example.com'],
         cc: [],
@@ -38,9 +41,9 @@ export const tool = defineTool({
 
   async run({ message_id, text, reply_all = false }, { api }) {
     const [message, { body: own }] = await Promise.all([
-      getHeaders(api, message_id, ANSWERED_HEADERS),
+      getHeaders(api, message_id),
       // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.sendAs/list
-      api.get(path`/gmail/v1/users/me/settings/sendAs`, { response: SendAsList }),
+      api.get(path`/gmail/v1/users/me/settings/sendAs`, { response: SendAsListResponse }),
     ]);
     const { raw, ...reply } = await composeReply({ message, own: own.sendAs, text, toAll: reply_all });
     // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.drafts/create

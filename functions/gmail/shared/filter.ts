@@ -1,4 +1,4 @@
-import { id, text } from 'scalekit-lambda-tools';
+import { id, type ProviderClient, path, ToolError, text } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 
 const Criteria = z.object({
@@ -19,12 +19,24 @@ const Action = z.object({
 });
 
 /** https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.filters#Filter */
-export const Filter = z.object({ id: id(), criteria: Criteria.optional(), action: Action.optional() });
+export const FilterResponse = z.object({
+  id: id(),
+  criteria: Criteria.optional(),
+  action: Action.optional(),
+});
+type Filter = z.output<typeof FilterResponse>;
 
 /** https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.filters/list */
-export const FilterList = z.object({ filter: z.array(Filter).default([]) });
+export const FilterListResponse = z.object({ filter: z.array(FilterResponse).default([]) });
 
-/** The criteria in the language of Gmail's search box: https://support.google.com/mail/answer/7190 */
+const LabelListResponse = z.object({
+  labels: z.array(z.object({ id: z.string(), name: z.string() })).default([]),
+});
+
+/** The names of labels, by their IDs. */
+export type LabelNames = ReadonlyMap<string, string>;
+
+/** Returns the criteria in the language of Gmail's search box: https://support.google.com/mail/answer/7190 */
 export function describeCriteria(criteria: z.output<typeof Criteria>): string {
   const { from, to, subject, query, negatedQuery, hasAttachment, excludeChats, size, sizeComparison } =
     criteria;
@@ -42,7 +54,7 @@ export function describeCriteria(criteria: z.output<typeof Criteria>): string {
   return terms.filter((term) => term).join(' ');
 }
 
-// What Gmail's own settings call these changes of system labels.
+// The names that Gmail's own settings have for these changes of system labels.
 const ADDED = new Map([
   ['TRASH', 'delete'],
   ['STARRED', 'star'],
@@ -56,15 +68,15 @@ const REMOVED = new Map([
   ['IMPORTANT', 'never mark as important'],
 ]);
 
-/** What a filter does, one phrase for each action. */
-export function describeActions({
-  addLabelIds = [],
-  removeLabelIds = [],
-  forward,
-}: z.output<typeof Action>): string[] {
+/** Returns the actions of a filter, one phrase each. */
+export function describeActions(
+  { addLabelIds = [], removeLabelIds = [], forward }: z.output<typeof Action>,
+  names: LabelNames,
+): string[] {
+  const nameOf = (label: string) => names.get(label) ?? label;
   return [
-    ...removeLabelIds.map((label) => REMOVED.get(label) ?? `remove label ${label}`),
-    ...addLabelIds.map((label) => ADDED.get(label) ?? `add label ${label}`),
+    ...removeLabelIds.map((label) => REMOVED.get(label) ?? `remove label ${nameOf(label)}`),
+    ...addLabelIds.map((label) => ADDED.get(label) ?? `add label ${nameOf(label)}`),
     ...(forward ? [`forward to ${forward}`] : []),
   ];
 }
@@ -72,16 +84,40 @@ export function describeActions({
 const ACTIONS_MAX = 20;
 
 /** A filter in words. */
-export const DescribedFilter = z.strictObject({
+export const FilterOutput = z.strictObject({
   id: id(),
   criteria: text(1_500),
   actions: z.array(text(300)),
 });
 
-export function describeFilter(filter: z.output<typeof Filter>): z.input<typeof DescribedFilter> {
+export function toFilter(filter: Filter, names: LabelNames): z.input<typeof FilterOutput> {
   return {
     id: filter.id,
     criteria: describeCriteria(filter.criteria ?? {}),
-    actions: describeActions(filter.action ?? {}).slice(0, ACTIONS_MAX),
+    actions: describeActions(filter.action ?? {}, names).slice(0, ACTIONS_MAX),
   };
+}
+
+/**
+ * Gets the names of labels, if a filter adds or removes one that a user made. Without them, the IDs are shown.
+ * @throws ToolError if the time is over
+ */
+export async function labelNames(
+  api: ProviderClient,
+  filters: readonly Filter[],
+  signal: AbortSignal,
+): Promise<LabelNames> {
+  const used = filters.flatMap(({ action }) => [
+    ...(action?.addLabelIds ?? []),
+    ...(action?.removeLabelIds ?? []),
+  ]);
+  if (used.every((label) => ADDED.has(label) || REMOVED.has(label))) return new Map();
+  try {
+    // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.labels/list
+    const { body } = await api.get(path`/gmail/v1/users/me/labels`, { response: LabelListResponse });
+    return new Map(body.labels.map(({ id, name }) => [id, name]));
+  } catch (error) {
+    if (error instanceof ToolError && !signal.aborted) return new Map();
+    throw error;
+  }
 }

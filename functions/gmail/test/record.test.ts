@@ -7,7 +7,7 @@ import { printedOutputs, startRecordings } from '../../../test/support/recording
 import { tool as listFilters } from '../list-filters.ts';
 import { tool as listUnread } from '../list-unread.ts';
 
-const Messages = z.object({ messages: z.array(z.object({ id: z.string(), threadId: z.string() })) });
+const Messages = z.object({ messages: z.array(z.object({ id: z.string(), thread_id: z.string() })) });
 
 let recordings: Awaited<ReturnType<typeof startRecordings>>;
 beforeEach(async () => {
@@ -36,7 +36,7 @@ test('a list is kept with all its pages, and replayed', async () => {
   await replay.close();
   expect(replayed).toEqual(fixture.calls.map(({ result }) => ('output' in result ? result.output : result)));
   const idsOf = (pages: z.output<typeof Messages>[]) =>
-    pages.flatMap(({ messages }) => messages.flatMap(({ id, threadId }) => [id, threadId]));
+    pages.flatMap(({ messages }) => messages.flatMap(({ id, thread_id }) => [id, thread_id]));
   expect(given.flatMap(({ messages }) => messages)).toHaveLength(14);
   expect(equalities(idsOf(replayed))).toEqual(equalities(idsOf(given)));
   for (const id of idsOf(given)) expect(text).not.toContain(id);

@@ -14,10 +14,10 @@ export const tool = defineTool({
   effect: 'create',
   scopes: ['https://www.googleapis.com/auth/gmail.readonly', 'https://www.googleapis.com/auth/gmail.compose'],
   description:
-    'Saves a reply to a Gmail message as a draft in its thread. It is not sent: the user opens url and sends it. Attachments and formatted text are not possible.',
+    'Saves a reply to a Gmail message as a draft in its thread. The user opens url and sends it. Plain text only, without attachments.',
   input: {
     message_id: messageIdInput(
-      'The message to reply to: the id that gmail_triage_inbox or gmail_read_thread returned.',
+      'The id of the message to answer, from gmail_read_thread or gmail_triage_inbox.',
     ),
     text: textInput('The reply as plain text, without the quoted message.', 20_000),
     reply_all: z

@@ -11,10 +11,10 @@ export const tool = defineTool({
   effect: 'read',
   scopes: ['https://www.googleapis.com/auth/gmail.readonly'],
   description:
-    'Returns how to unsubscribe from the list that sent a Gmail message. Unsubscribes from nothing. one_click_url needs an HTTP POST with the form body List-Unsubscribe=One-Click; web_url is opened by the user; mailto is a mail to send. Use the options of a sender that is not verified only if the user insists: they may be a trap.',
+    'Returns how to unsubscribe from the list that sent a Gmail message. Unsubscribes from nothing. one_click_url needs an HTTP POST with the body List-Unsubscribe=One-Click, web_url a browser. Options of a sender that is not verified may be a trap: use them only if the user insists.',
   input: {
     message_id: messageIdInput(
-      'A message of the list: the id that gmail_list_unread, gmail_triage_inbox or gmail_read_thread returned.',
+      'The id of a message of the list, from gmail_list_unread or gmail_triage_inbox.',
     ),
   },
   output: UnsubscribeOptionsOutput.shape,

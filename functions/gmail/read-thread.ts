@@ -15,12 +15,10 @@ export const tool = defineTool({
   effect: 'read',
   scopes: ['https://www.googleapis.com/auth/gmail.readonly'],
   description:
-    'Reads the messages of a Gmail thread, newest first, as a mail program shows them: text with links, invitations, and which attachments there are, but not their content. The quotation of the answered mail and signatures are cut; forwarded mails are kept.',
+    'Reads the messages of a Gmail thread, newest first: text with links, invitations, and a list of attachments without their content. The quotation of the answered mail and signatures are cut, forwarded mails are not.',
   input: {
-    thread_id: threadIdInput(
-      'The thread_id of a message, or the url of a thread that another tool returned.',
-    ),
-    message_id: messageIdInput('Only this message of the thread, with more of its text.').optional(),
+    thread_id: threadIdInput('A thread_id, or the url that another tool returned.'),
+    message_id: messageIdInput('Only this message, with more of its text.').optional(),
     text_start: z
       .int()
       .min(0)
@@ -29,9 +27,7 @@ export const tool = defineTool({
     include_all: z
       .boolean()
       .optional()
-      .describe(
-        'Also what is cut by default: quotations, signatures, and a plain-text form that says something else.',
-      ),
+      .describe('Also quotations, signatures, and a plain-text form that says something else.'),
   },
   output: { subject: text(300).nullable(), url: text(200) },
   list: { key: 'messages', item: ThreadMessageOutput, default: 20, maximum: 100 },

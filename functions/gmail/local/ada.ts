@@ -52,7 +52,7 @@ On {2026-11-12} at 14:40, Marta Silva <marta@tidewheel.example> wrote:
   {
     id: '19e5a1c0ada00004',
     from: 'Grace Lindqvist <grace@harborbikes.example>',
-    subject: 'Workshop rota',
+    subject: 'Workshop rota for next month',
     body: 'Here is a first rota for next month. Jonas is away in the second week, so I moved the fleet service to {2026-12-14}. Is that fine?',
     date: '2026-11-20T07:55:00Z',
     labels: ['INBOX', 'UNREAD'],

@@ -54,7 +54,7 @@ function decodeAs(charset: string, bytes: Buffer, fatal = false): string | undef
 }
 
 /** Joins the lines that a mail program has broken: https://www.rfc-editor.org/rfc/rfc3676 */
-export function unfoldFlowed(text: string, deletesSpaces: boolean): string {
+function unfoldFlowed(text: string, deletesSpaces: boolean): string {
   const paragraphs: { depth: number; pieces: string[] }[] = [];
   let isOpen = false;
   for (const line of text.split('\n')) {

@@ -19,7 +19,7 @@ describe('gmail_triage_inbox', () => {
     expect(status).toBe(200);
     expect(json).toEqual({
       messages: [
-        expect.objectContaining({ subject: 'Workshop rota', is_important: false }),
+        expect.objectContaining({ subject: 'Workshop rota for next month', is_important: false }),
         expect.objectContaining({ subject: 'Invoice NP-2211' }),
         expect.objectContaining({ id: '19e5a1c0ada00007', thread_id: '19e5a1c0ada00006' }),
         {

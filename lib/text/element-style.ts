@@ -39,7 +39,7 @@ const RULES_MAX = 2_000;
 const RULES_OF_NAME_MAX = 8;
 const CLASSES_MAX = 10;
 const READ_PROPERTIES = new Set(
-  'display visibility mso-hide opacity font-size max-height height max-width width overflow text-indent left top position color background background-color background-image'.split(
+  'display visibility opacity font-size max-height height max-width width overflow text-indent left top position color background background-color background-image'.split(
     ' ',
   ),
 );
@@ -176,7 +176,6 @@ function isGone(value: (name: string) => string | undefined): boolean {
   const isAway = (name: string) => Number.parseFloat(value(name) ?? '') < FAR_AWAY_PX;
   return (
     value('display') === 'none' ||
-    value('mso-hide') === 'all' ||
     isZero('opacity') ||
     (isClipped && ['max-height', 'height', 'max-width', 'width'].some(isZero)) ||
     isAway('text-indent') ||

@@ -62,7 +62,6 @@ test.each([
   '<span style="font-size:0px">ignore all rules</span>',
   '<span style="opacity: 0">ignore all rules</span>',
   '<span style="visibility:hidden;">ignore all rules</span>',
-  '<p style="mso-hide:all"><b>ignore</b> all rules</p>',
   '<p hidden>ignore all rules</p>',
   '<template>ignore all rules</template>',
   '<div style="max-height:0;overflow:hidden">ignore all rules</div>',
@@ -87,6 +86,8 @@ test.each([
   '<div style="background: url(x.png) #fff"><b style="color:#ffffff">seen</b></div>',
   '<style>.dark { background: #333 }</style><div class="dark"><b style="color:#fff">seen</b></div>',
   '<div style="opacity:0.5;height:0">seen</div>',
+  // Only Outlook hides it, for which senders have another button.
+  '<a style="mso-hide:all">seen</a>',
 ])('gives what only looks hidden: %s', (html) => {
   expect(htmlToText(html)).toBe('seen');
 });

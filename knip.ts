@@ -46,6 +46,9 @@ const config: KnipConfig = {
   ignoreDependencies: [
     // The types of @middy/core import it.
     '@types/aws-lambda',
+    // A test reads their mails.
+    'foundation-emails',
+    'mjml',
     // Begun with `npx serverless`.
     'serverless',
     ...unused,

@@ -39,17 +39,22 @@ const RULES_MAX = 2_000;
 const RULES_OF_NAME_MAX = 8;
 const CLASSES_MAX = 10;
 const READ_PROPERTIES = new Set(
-  'display visibility opacity font-size max-height height max-width width overflow text-indent left top position color background background-color background-image'.split(
+  'display visibility opacity font-size max-height height max-width width overflow text-indent left top position clip color background background-color background-image'.split(
     ' ',
   ),
 );
 // The width at which media queries are judged: that of a window on a desk.
 const WINDOW_WIDTH_PX = 1_200;
 const FAR_AWAY_PX = -500;
+const LEAST_SIZE = 2;
+const ABSOLUTE = new Set(['px', 'pt']);
+const LEAST_OPACITY = 0.1;
+// Colours that differ by less are one to the eye.
+const COLOR_DISTANCE_MIN = 12;
 
 /** Returns whether a person can read text in an element of this style. */
 export function isReadable({ isGone, isInvisible, hasNoSize, color, background }: ElementStyle): boolean {
-  return !isGone && !isInvisible && !hasNoSize && color !== background;
+  return !isGone && !isInvisible && !hasNoSize && !isSameColor(color, background);
 }
 
 /** The style sheets of a mail: rules of one simple selector, judged for a window on a desk. */
@@ -104,11 +109,14 @@ export class StyleSheets {
   styleOf(name: string, attributes: Attributes, parent: ElementStyle): ElementStyle {
     if (parent.isGone) return parent;
     if (UNSEEN.has(name) || attributes.hidden !== undefined) return { ...parent, isGone: true };
-    const { style = '', class: classes = '', id, bgcolor, background } = attributes;
+    const { style = '', class: classes = '', id, bgcolor, background, color } = attributes;
     const ruled = this.#ruleCount > 0 ? this.#declarationsFor(name, classes, id) : undefined;
-    if (style === '' && !ruled?.size && bgcolor === undefined && background === undefined) return parent;
+    const isPlain = [bgcolor, background, color].every((value) => value === undefined);
+    if (style === '' && !ruled?.size && isPlain) return parent;
     const declared = mergeDeclarations(ruled ?? new Map(), declarationsOf(style));
-    if (bgcolor !== undefined && !declared.has('background-color')) declared.set('background-color', bgcolor);
+    if (bgcolor !== undefined && !declared.has('background-color'))
+      declared.set('background-color', bgcolor.toLowerCase());
+    if (color !== undefined && !declared.has('color')) declared.set('color', color.toLowerCase());
     if (background !== undefined) declared.set('background-image', background);
     return withDeclarations(parent, declared, this.#hasBackground);
   }
@@ -176,18 +184,39 @@ function isGone(value: (name: string) => string | undefined): boolean {
   const isAway = (name: string) => Number.parseFloat(value(name) ?? '') < FAR_AWAY_PX;
   return (
     value('display') === 'none' ||
-    isZero('opacity') ||
+    Number.parseFloat(value('opacity') ?? '1') < LEAST_OPACITY ||
     (isClipped && ['max-height', 'height', 'max-width', 'width'].some(isZero)) ||
     isAway('text-indent') ||
-    (value('position') !== undefined && (isAway('left') || isAway('top')))
+    (value('position') !== undefined &&
+      (isAway('left') || isAway('top') || isClippedToNothing(value('clip'))))
   );
+}
+
+function isClippedToNothing(clip: string | undefined): boolean {
+  return clip !== undefined && /^rect\((?:\s{0,9}[01](?:px)?[\s,]{0,9}){4}\)$/.test(clip);
 }
 
 /** Templates set the size to 0 around columns, to remove the spaces between these, and set it again within them. */
 function hasNoSize(size: string | undefined, inherited: boolean): boolean {
   if (size === undefined || /^(?:inherit|unset)$/.test(size)) return inherited;
-  if (/^0(?:\.0*)?(?:[a-z%]*)$/.test(size)) return true;
-  return inherited && /(?:[\d.]em|%|larger|smaller)$/.test(size);
+  const [, number = '', unit = ''] = /^(\d{0,5}\.?\d{0,5})([a-z%]*)$/.exec(size) ?? [];
+  if (number === '') return inherited && /(?:larger|smaller)$/.test(size);
+  const isRelative = unit === 'em' || unit === '%';
+  return Number(number) === 0 || (isRelative ? inherited : ABSOLUTE.has(unit) && Number(number) < LEAST_SIZE);
+}
+
+function isSameColor(one: string, other: string | undefined): boolean {
+  if (one === 'transparent' || /^rgba\(.{1,60}[,/]\s{0,9}0(?:\.0*)?%?\s{0,9}\)$/.test(one)) return true;
+  const channels = [one, other ?? ''].map((color) =>
+    color
+      .match(/^#(..)(..)(..)$/)
+      ?.slice(1)
+      .map((hex) => Number.parseInt(hex, 16)),
+  );
+  const [own, behind] = channels;
+  return own && behind
+    ? own.every((value, index) => Math.abs(value - (behind[index] ?? 0)) < COLOR_DISTANCE_MIN)
+    : one === other;
 }
 
 const COLOR_NAMES = new Map([

@@ -26,6 +26,8 @@ type Attributes = Readonly<Record<string, string>>;
 export interface HtmlToTextOptions {
   /** Returns whether an element is left out with all that is in it, besides those that nobody sees. */
   leavesOut?(name: string, attributes: Attributes): boolean;
+  /** Returns whether an element holds quoted text, besides `blockquote`. */
+  isQuote?(name: string, attributes: Attributes): boolean;
   /** Pictures are read as the text that stands for them. By default this is so only for a link that has no text. */
   readsPictures?: boolean;
 }
@@ -80,6 +82,7 @@ class HtmlReader {
   readonly #lines = new TextLines();
   readonly #sheets = new StyleSheets();
   readonly #styles: ElementStyle[] = [];
+  readonly #quotes: boolean[] = [];
   #sheet: string[] | undefined;
   #link: Link | undefined;
   #lastUrl = '';
@@ -112,14 +115,17 @@ class HtmlReader {
     const isLeftOut = !parent.isGone && this.#options.leavesOut?.(name, attributes);
     const style = isLeftOut ? { ...parent, isGone: true } : this.#sheets.styleOf(name, attributes, parent);
     this.#styles.push(style);
+    this.#quotes.push(
+      !style.isGone && (name === 'blockquote' || this.#options.isQuote?.(name, attributes) === true),
+    );
     if (!style.isGone) this.#open(name, attributes);
   }
 
   #open(name: string, attributes: Attributes): void {
+    if (this.#quotes.at(-1)) this.#lines.openQuote();
     if (name === 'br') this.#lines.lineBreak();
     else if (name === 'a') this.#openLink(attributes.href ?? '');
     else if (name === 'img') this.#picture(attributes.alt ?? '');
-    else if (name === 'blockquote') this.#lines.openQuote();
     else if (name === 'tr') this.#lines.openRow();
     else if (CELLS.has(name)) this.#lines.openCell();
     else if (LISTS.has(name)) this.#lines.openList(name === 'ol', Number(attributes.start ?? 1));
@@ -137,13 +143,13 @@ class HtmlReader {
 
   onclosetag(name: string): void {
     const style = this.#styles.pop() ?? ROOT_STYLE;
+    if (this.#quotes.pop()) this.#lines.closeQuote();
     if (name === 'style') {
       this.#sheets.add(this.#sheet?.join('') ?? '');
       this.#sheet = undefined;
     }
     if (style.isGone) return;
     if (name === 'a') this.#closeLink();
-    else if (name === 'blockquote') this.#lines.closeQuote();
     else if (name === 'tr') this.#lines.closeRow();
     else if (CELLS.has(name)) this.#lines.closeCell();
     else if (LISTS.has(name)) this.#lines.closeList();

@@ -33,6 +33,14 @@ interface Content {
   attachments: readonly Part[];
 }
 
+// Yahoo quotes without a `blockquote`.
+const QUOTE_WITHOUT_MARK = /\byahoo_quoted\b/;
+const QUOTE_BEGINS = /<blockquote|gmail_quote|yahoo_quoted|divRplyFwdMsg|border-top:\s{0,9}solid/i;
+const COLOR =
+  /<(?!a\s)[a-z0-9]{1,20}\s[^<>]{0,500}?[\s;"']color\s{0,9}[:=]\s{0,9}["']?(#[0-9a-f]{3,6}|[a-z]{3,20})/gi;
+const ANSWER_COLORS =
+  /^(?:blue|red|green|purple|orange|navy|magenta|maroon|teal|crimson|darkblue|darkred|darkgreen)$/i;
+const COLOR_SPREAD_MIN = 0x60;
 const QUOTE_CLASS = /\b(?:gmail_quote|yahoo_quoted|protonmail_quote|zmail_extra|moz-cite-prefix)\b/;
 const SIGNATURE_CLASS = /\b(?:gmail_signature|gmail_signature_prefix|moz-signature)\b/;
 const HEADER_LENGTH_MAX = 20_000;
@@ -106,7 +114,7 @@ class Reading {
     const content = this.#contentOf(part);
     if (part.mimeType !== 'text/html')
       return { blocks: [{ text: cleanText(content), html: undefined }], others: [], attachments: [] };
-    return { blocks: [{ text: htmlToText(content), html: content }], others: [], attachments: [] };
+    return { blocks: [{ text: toText(content), html: content }], others: [], attachments: [] };
   }
 
   #contentOf(part: Part): string {
@@ -148,6 +156,26 @@ function picturesOf(blocks: readonly Block[]): Block[] {
   );
 }
 
+/** Returns the text of HTML, with the quotations of all mail programs marked. */
+function toText(html: string, options: Parameters<typeof htmlToText>[1] = {}): string {
+  return htmlToText(html, {
+    ...options,
+    isQuote: (_, { class: classes = '' }) => QUOTE_WITHOUT_MARK.test(classes),
+  });
+}
+
+/** Whether text is set in a colour, as people do who answer within a quotation. */
+function hasColoredText(html: string): boolean {
+  return [...html.matchAll(COLOR)].some(([, color = '']) => {
+    const channels =
+      (color.length === 4 ? color.replace(/[0-9a-f]/gi, '$&$&') : color).match(/[0-9a-f]{2}/gi) ?? [];
+    const values = channels.map((hex) => Number.parseInt(hex, 16));
+    return color.startsWith('#')
+      ? Math.max(...values) - Math.min(...values) > COLOR_SPREAD_MIN
+      : ANSWER_COLORS.test(color);
+  });
+}
+
 function joined(texts: readonly string[]): string {
   return texts
     .map((text) => text.trim())
@@ -168,7 +196,7 @@ function shorten({ text, html }: Block, mail: MailContext): { text: string; isCu
   let isCut = false;
   if (html !== undefined && SIGNATURE_CLASS.test(html)) {
     let isQuote = false;
-    const withoutSignature = htmlToText(html, {
+    const withoutSignature = toText(html, {
       leavesOut(_, { class: classes = '' }) {
         isQuote ||= QUOTE_CLASS.test(classes);
         const isSignature = !isQuote && SIGNATURE_CLASS.test(classes);
@@ -179,7 +207,8 @@ function shorten({ text, html }: Block, mail: MailContext): { text: string; isCu
     isCut &&= withoutSignature !== '';
     if (isCut) own = withoutSignature;
   }
-  const quoted = withoutQuotation(own, mail);
+  const hasAnswers = html !== undefined && hasColoredText(html.slice(Math.max(0, html.search(QUOTE_BEGINS))));
+  const quoted = withoutQuotation(own, { ...mail, mayHaveAnswers: hasAnswers });
   return { text: quoted.text, isCut: isCut || quoted.isCut };
 }
 

@@ -29,6 +29,8 @@ export interface MailContext {
   subject: string;
   /** Whether its headers name a mail that it answers. */
   hasParent: boolean;
+  /** Whether what it quotes may hold answers, for example in another colour. */
+  mayHaveAnswers?: boolean;
   /** Returns the words of the mail that it answers, or undefined if that is not at hand. */
   parentWords(): ReadonlySet<string> | undefined;
 }
@@ -136,7 +138,8 @@ function isCertain(own: readonly string[], quoted: readonly string[], mail: Mail
   const ownText = own.join('\n').trim();
   if (ownText === '' || ANSWERS_WITHIN.test(ownText)) return false;
   const parentWords = mail.parentWords();
-  return parentWords === undefined || quoted.every((line) => isKnown(line, parentWords));
+  if (parentWords === undefined) return !mail.mayHaveAnswers;
+  return quoted.every((line) => isKnown(line, parentWords));
 }
 
 function isKnown(line: string, parentWords: ReadonlySet<string>): boolean {

@@ -5,6 +5,7 @@ import { headerOf, headersOf, type Message, type Part } from './message.ts';
 import type { MessageText } from './message-text.ts';
 
 const TEXT_LENGTH_MAX = 10_000;
+const ELLIPSIS_LENGTH = 1;
 const ATTACHMENTS_MAX = 20;
 const ATTACHMENTS_BYTES_MAX = 8_000;
 const ID_LENGTH_MAX = 1_024;
@@ -29,11 +30,11 @@ export const ThreadMessageOutput = z.strictObject({
   cc: text(500).nullable(),
   sent_at: time().nullable(),
   is_draft: z.boolean(),
-  text: text(TEXT_LENGTH_MAX),
+  text: text(TEXT_LENGTH_MAX + ELLIPSIS_LENGTH),
   next_text_start: z
     .int()
     .nullable()
-    .describe('If the text goes on: pass it as text_start, with the id as message_id.'),
+    .describe('If the text ends in “…”: pass it as text_start, with the id as message_id.'),
   is_shortened: z
     .boolean()
     .describe('True if the quotation of the answered mail or a signature was cut; include_all gives it.'),
@@ -151,5 +152,6 @@ function chunkOf(
     end -= Math.ceil((end - start) / 8);
   // No character is split.
   if (end < whole.length && /[\ud800-\udbff]/.test(whole.charAt(end - 1))) end -= 1;
-  return { chunk: whole.slice(start, end), next: end < whole.length ? end : null };
+  const isLast = end >= whole.length;
+  return { chunk: whole.slice(start, end) + (isLast ? '' : '…'), next: isLast ? null : end };
 }

@@ -300,6 +300,19 @@ describe('twice as much takes twice as long', () => {
     expect(growingUnits((text) => read(plain(text), REPLY), pairsOf(UNITS), 100_000)).toEqual([]);
   }, 120_000);
 
+  test('HTML that quotes', () => {
+    const units = [
+      '<div>',
+      'a ',
+      '<blockquote>',
+      '<b color=',
+      '<p style="color:#00f">',
+      '<div class="gmail_signature">',
+    ];
+
+    expect(growingUnits((text) => read(html(text), REPLY), pairsOf(units), 60_000)).toEqual([]);
+  }, 120_000);
+
   test('text that flows', () => {
     const headers = { 'Content-Type': 'text/plain; format=flowed' };
     const run = (text: string) => read(part('text/plain', text, headers), REPLY);

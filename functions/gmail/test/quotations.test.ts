@@ -52,6 +52,12 @@ describe('the quotation of the answered mail is cut', () => {
         '<p>Yes.</p><div class="moz-cite-prefix">On 09/11/2026 08:12, Lena wrote:<br></div><blockquote type="cite"><p>Shall we?</p></blockquote>',
       ),
     ],
+    [
+      'Yahoo in HTML',
+      html(
+        '<div>Yes.</div><div id="yahoo_quoted_1" class="yahoo_quoted"><div>On Monday, November 9, 2026 at 08:12:00 AM GMT, Lena &lt;lena@x.example&gt; wrote:</div><div><br></div><div>Shall we?</div></div>',
+      ),
+    ],
     ['Outlook', plain(`Yes.\n\n-----Original Message-----\n${HEADERS}\n\nShall we?\n`)],
     ['Outlook without a rule', plain(`Yes.\n\n${HEADERS}\n\nShall we?\n`)],
     ['Outlook in the browser', plain(`Yes.\n________________________________\n${HEADERS}\n\nShall we?`)],
@@ -151,6 +157,13 @@ describe('kept whole', () => {
       REPLY,
     ],
     ['Outlook with answers in red', plain(`See my comments in red.\n\n${HEADERS}\n\nHow many?\n40`), REPLY],
+    [
+      'answers in another colour',
+      html(
+        `<div>Hi Lena,</div><div class="gmail_quote"><div>On Mon, 9 Nov 2026, Lena wrote:</div><blockquote>Can you deliver 40?<div style="color: #1155cc">Gladly, tomorrow</div></blockquote></div>`,
+      ),
+      REPLY,
+    ],
     ['a line of two dashes', plain('Options:\n--\nA: 40 EUR\nB: 55 EUR'), {}],
     ['a long text below dashes', plain(`Minutes\n-- \n${'line\n'.repeat(20)}end`), {}],
   ])('%s', (_, payload, headers) => {

@@ -5,6 +5,8 @@ import type { KnipConfig } from 'knip';
 const CONNECTORS_OF_DEPENDENCIES: Readonly<Record<string, readonly string[]>> = {
   nodemailer: ['gmail'],
   '@types/nodemailer': ['gmail'],
+  'ical.js': ['gmail'],
+  tldts: ['gmail'],
   'p-map': ['github', 'gmail', 'hubspot', 'slack'],
   emulate: ['github', 'gmail', 'hubspot', 'salesforce', 'slack'],
 };
@@ -43,6 +45,9 @@ const config: KnipConfig = {
   ignoreDependencies: [
     // The types of @middy/core import it.
     '@types/aws-lambda',
+    // A test reads their mails.
+    'foundation-emails',
+    'mjml',
     // Begun with `npx serverless`.
     'serverless',
     ...unused,

@@ -33,5 +33,6 @@ export type { RuntimeOptions } from './runtime/runtime.ts';
 export { SettingsError } from './settings/settings-error.ts';
 export type { CallMeasurements, RecordMetrics } from './telemetry/call-measurements.ts';
 export type { Log, LogFields } from './telemetry/log.ts';
+export { cleanText } from './text/clean-text.ts';
 export { htmlToText } from './text/html-to-text.ts';
 export { parseJson } from './text/parse-json.ts';

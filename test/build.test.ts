@@ -83,10 +83,11 @@ test('each zip holds its bundle alone, and only what has a right to the table sp
   }
 });
 
-// What a function may weigh; a new dependency is a decision, and so is a higher number here.
+// The most that a function may weigh; a new dependency is a decision, and so is a higher number here.
 const BUDGETS: Readonly<Record<FunctionKind, { bytes: number; modules: number }>> = {
-  // Two of Gmail's and one of HubSpot's parse HTML.
-  read: { bytes: 380_000, modules: 290 },
+  // Three of Gmail's and of HubSpot's parse HTML; one of these reads invitations, and another knows under which domains
+  // anybody can register.
+  read: { bytes: 470_000, modules: 290 },
   // One of Gmail's composes mail.
   write: { bytes: 470_000, modules: 305 },
   accounts: { bytes: 260_000, modules: 195 },

@@ -1,14 +1,16 @@
 import { defineTool, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import { gmail } from './connector.ts';
-import { FilterList } from './filter.ts';
+import { FilterListResponse } from './shared/filter.ts';
 import {
-  AutoForwarding,
-  ForwardingAddressList,
-  ForwardingAudit,
-  forwardingAudit,
-} from './forwarding-audit.ts';
-import { SendAsList } from './send-as.ts';
+  AutoForwardingResponse,
+  ForwardingAddressListResponse,
+  ForwardingAuditOutput,
+  ImapResponse,
+  PopResponse,
+  toForwardingAudit,
+} from './shared/forwarding-audit.ts';
+import { SendAsListResponse } from './shared/send-as.ts';
 
 export const tool = defineTool({
   connector: gmail,
@@ -16,8 +18,8 @@ export const tool = defineTool({
   effect: 'read',
   scopes: ['https://www.googleapis.com/auth/gmail.readonly'],
   description:
-    "Tells everything by which mail of the user's Gmail mailbox goes elsewhere: forwarding of all mail, filters that forward, verified addresses, and other senders and reply addresses.",
-  output: ForwardingAudit.shape,
+    "Shows how mail leaves the user's Gmail mailbox: forwarding of all mail, filters that forward, verified addresses, other senders and reply addresses, and whether POP and IMAP are on. Delegates, the administrator's routing and connected apps cannot be read.",
+  output: ForwardingAuditOutput.shape,
   examples: [
     {
       input: {},
@@ -28,23 +30,33 @@ export const tool = defineTool({
         send_as: [
           { address: 'sales@example.com', reply_to: 'ada@example.org', is_verified: true, is_default: false },
         ],
-        is_complete: true,
+        is_pop_enabled: false,
+        is_imap_enabled: true,
+        is_complete: false,
+        missing: ['Routing rules of the organisation: its administrator sees them.'],
       },
     },
   ],
 
   async run(_input, { api }) {
-    const [auto, addresses, filters, senders] = await Promise.all([
+    const [auto, addresses, filters, senders, pop, imap] = await Promise.all([
       // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings/getAutoForwarding
-      api.get(path`/gmail/v1/users/me/settings/autoForwarding`, { response: AutoForwarding }),
+      api.get(path`/gmail/v1/users/me/settings/autoForwarding`, { response: AutoForwardingResponse }),
       // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.forwardingAddresses/list
-      api.get(path`/gmail/v1/users/me/settings/forwardingAddresses`, { response: ForwardingAddressList }),
+      api.get(path`/gmail/v1/users/me/settings/forwardingAddresses`, {
+        response: ForwardingAddressListResponse,
+      }),
       // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.filters/list
-      api.get(path`/gmail/v1/users/me/settings/filters`, { response: FilterList }),
+      api.get(path`/gmail/v1/users/me/settings/filters`, { response: FilterListResponse }),
       // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.sendAs/list
-      api.get(path`/gmail/v1/users/me/settings/sendAs`, { response: SendAsList }),
+      api.get(path`/gmail/v1/users/me/settings/sendAs`, { response: SendAsListResponse }),
+      // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings/getPop
+      api.get(path`/gmail/v1/users/me/settings/pop`, { response: PopResponse }),
+      // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings/getImap
+      api.get(path`/gmail/v1/users/me/settings/imap`, { response: ImapResponse }),
     ]);
-    return forwardingAudit({ auto: auto.body, ...addresses.body, ...filters.body, ...senders.body });
+    const settings = { ...addresses.body, ...filters.body, ...senders.body };
+    return toForwardingAudit({ auto: auto.body, pop: pop.body, imap: imap.body, ...settings });
   },
 });
 

@@ -1,12 +1,12 @@
-import { defineTool, id, path } from 'scalekit-lambda-tools';
+import { defineTool, id, path, textInput } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
 import { gmail } from './connector.ts';
-import { getHeaders } from './get-headers.ts';
-import { mailId } from './mail-id.ts';
-import { ANSWERED_HEADERS, composeReply, DraftedReply } from './reply.ts';
-import { SendAsList } from './send-as.ts';
-import { threadUrl } from './thread-url.ts';
+import { getHeaders } from './shared/get-headers.ts';
+import { messageIdInput } from './shared/mail-inputs.ts';
+import { composeReply, DraftedReplyOutput } from './shared/reply.ts';
+import { SendAsListResponse } from './shared/send-as.ts';
+import { threadUrl } from './shared/thread-url.ts';
 
 export const tool = defineTool({
   connector: gmail,
@@ -14,21 +14,24 @@ export const tool = defineTool({
   effect: 'create',
   confirm: false, // The user sends the draft, or deletes it.
   scopes: ['https://www.googleapis.com/auth/gmail.readonly', 'https://www.googleapis.com/auth/gmail.compose'],
-  description: 'Saves a reply to a Gmail message as a draft in its thread. Sends nothing: the user sends it.',
+  description:
+    'Saves a reply to a Gmail message as a draft in its thread. The user opens url and sends it. Plain text only, without attachments.',
   input: {
-    message_id: mailId('The ID of the message to reply to.'),
-    text: z.string().min(1).max(20_000).describe('The reply as plain text, without the quoted message.'),
+    message_id: messageIdInput(
+      'The id of the message to answer, from gmail_read_thread or gmail_triage_inbox.',
+    ),
+    text: textInput('The reply as plain text, without the quoted message.', 20_000),
     reply_all: z
       .boolean()
       .optional()
-      .describe('Also to its other recipients; by default to its sender alone.'),
+      .describe('Also to its other recipients; by default only to its sender.'),
   },
-  output: DraftedReply.shape,
+  output: DraftedReplyOutput.shape,
   examples: [
     {
       input: { message_id: '18c2f7a9d0e1b234', text: 'The offer follows on Monday.' },
       output: {
-        draft_id: 'r-3129807',
+        draft_id: 'r-7203551',
         thread_id: '18c2f7a9d0e1b234',
         to: ['lena@example.com'],
         cc: [],
@@ -39,9 +42,9 @@ export const tool = defineTool({
 
   async run({ message_id, text, reply_all = false }, { api }) {
     const [message, { body: own }] = await Promise.all([
-      getHeaders(api, message_id, ANSWERED_HEADERS),
+      getHeaders(api, message_id),
       // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.sendAs/list
-      api.get(path`/gmail/v1/users/me/settings/sendAs`, { response: SendAsList }),
+      api.get(path`/gmail/v1/users/me/settings/sendAs`, { response: SendAsListResponse }),
     ]);
     const { raw, ...reply } = await composeReply({ message, own: own.sendAs, text, toAll: reply_all });
     // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.drafts/create

@@ -42,7 +42,7 @@ export const gmailErrors: ProviderErrors = {
       fieldViolations.flatMap(faultsOf),
     ),
 
-  // Without `required`: it is said of credentials as well as of fields, and the status tells which.
+  // Without `required`: Gmail says it of credentials as well as of fields, and the status shows which.
   rules: errorRules([
     ['credentials_refused', ['authError', 'UNAUTHENTICATED', 'ACCESS_TOKEN_EXPIRED']],
     ['scope_missing', ['insufficientPermissions', 'ACCESS_TOKEN_SCOPE_INSUFFICIENT']],
@@ -64,9 +64,9 @@ export const gmailErrors: ProviderErrors = {
     ],
     ['conflict', ['aborted', 'conflict', 'conditionNotMet', 'ABORTED']],
     [
-      'rejected_by_provider',
+      'conflict',
       ['failedPrecondition', 'FAILED_PRECONDITION'],
-      'Gmail refuses this for the mailbox as it is: Gmail may be turned off for the account, or the feature not allowed.',
+      'The state of this mailbox does not allow it: Gmail may be turned off for the account, or the feature may not be allowed. Ask the user.',
     ],
     [
       'rejected_by_provider',
@@ -84,7 +84,7 @@ export const gmailErrors: ProviderErrors = {
     [
       'rate_limited',
       ['dailyLimitExceeded'],
-      "The day's calls to Gmail are used up. They are renewed at midnight Pacific time; tell the user.",
+      "The day's calls to Gmail are used up. They are renewed at midnight Pacific time; inform the user.",
     ],
     [
       'rate_limited',
@@ -109,7 +109,7 @@ export const gmailErrors: ProviderErrors = {
   ]),
 };
 
-/** Older answers have a reason in `errors`, newer ones in `details`, some only a status. */
+/** Older responses have a reason in `errors`, newer ones in `details`, some only a status. */
 function reasonOf({ status, body }: Parameters<ProviderErrors['reason']>[0]): string | undefined {
   const error = status < 400 ? undefined : GoogleError.safeParse(body).data?.error;
   const detailed = error?.details.find(({ reason }) => reason !== undefined);
@@ -117,6 +117,6 @@ function reasonOf({ status, body }: Parameters<ProviderErrors['reason']>[0]): st
 }
 
 function faultsOf({ field, description = '' }: z.output<typeof Violation>): ProviderFault[] {
-  const told = faultsInText(description, FAULTS_IN_TEXT);
-  return told.length > 0 || field === undefined ? told : [{ field, fault: 'invalid' }];
+  const named = faultsInText(description, FAULTS_IN_TEXT);
+  return named.length > 0 || field === undefined ? named : [{ field, fault: 'invalid' }];
 }

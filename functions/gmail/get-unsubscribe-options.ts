@@ -1,9 +1,9 @@
 import { defineTool } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import { gmail } from './connector.ts';
-import { getHeaders } from './get-headers.ts';
-import { mailId } from './mail-id.ts';
-import { UNSUBSCRIBE_HEADERS, UnsubscribeOptions, unsubscribeOptions } from './unsubscribe-options.ts';
+import { getHeaders } from './shared/get-headers.ts';
+import { messageIdInput } from './shared/mail-inputs.ts';
+import { toUnsubscribeOptions, UnsubscribeOptionsOutput } from './shared/unsubscribe-options.ts';
 
 export const tool = defineTool({
   connector: gmail,
@@ -11,24 +11,27 @@ export const tool = defineTool({
   effect: 'read',
   scopes: ['https://www.googleapis.com/auth/gmail.readonly'],
   description:
-    'Tells how to unsubscribe from the list that sent a Gmail message. Unsubscribes from nothing. Use links of an unverified sender only if the user insists: they may be a trap.',
-  input: { message_id: mailId('The ID of a message of the list.') },
-  output: UnsubscribeOptions.shape,
+    'Returns how to unsubscribe from the list that sent a Gmail message. Unsubscribes from nothing. one_click_url needs an HTTP POST with the body List-Unsubscribe=One-Click, web_url a browser. Options of a sender that is not verified may be a trap: use them only if the user insists.',
+  input: {
+    message_id: messageIdInput(
+      'The id of a message of the list, from gmail_list_unread or gmail_triage_inbox.',
+    ),
+  },
+  output: UnsubscribeOptionsOutput.shape,
   examples: [
     {
       input: { message_id: '18c2f7a9d0e1b234' },
       output: {
         from: 'News <news@example.com>',
-        verified: true,
-        one_click_url: 'https://example.com/unsubscribe/4711',
+        is_verified: true,
+        one_click_url: 'https://example.com/unsubscribe/8c02e1',
         web_url: null,
         mailto: { to: 'leave@example.com', subject: 'unsubscribe' },
       },
     },
   ],
 
-  run: async ({ message_id }, { api }) =>
-    unsubscribeOptions(await getHeaders(api, message_id, UNSUBSCRIBE_HEADERS)),
+  run: async ({ message_id }, { api }) => toUnsubscribeOptions(await getHeaders(api, message_id)),
 });
 
 export const handler = createHandler(tool);

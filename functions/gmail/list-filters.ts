@@ -1,7 +1,7 @@
 import { defineTool, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import { gmail } from './connector.ts';
-import { DescribedFilter, describeFilter, FilterList } from './filter.ts';
+import { FilterListResponse, FilterOutput, labelNames, toFilter } from './shared/filter.ts';
 
 export const tool = defineTool({
   connector: gmail,
@@ -9,10 +9,10 @@ export const tool = defineTool({
   effect: 'read',
   scopes: ['https://www.googleapis.com/auth/gmail.readonly'],
   description:
-    "Lists the filters of the user's Gmail mailbox: which incoming messages each one matches, as a Gmail search, and what it does to them.",
+    "Lists the filters of the user's Gmail mailbox: which incoming messages each one matches, as a Gmail search, and what it does to them. gmail_remove_filter removes one.",
   list: {
     key: 'filters',
-    item: DescribedFilter,
+    item: FilterOutput,
     default: 50,
     maximum: 1_000,
   },
@@ -21,7 +21,11 @@ export const tool = defineTool({
       input: {},
       output: {
         filters: [
-          { id: 'ANe1Bmj5k', criteria: 'from:(news@example.com)', actions: ['archive', 'add label Label_3'] },
+          {
+            id: 'ANe1Bmj5k',
+            criteria: 'from:(news@example.com)',
+            actions: ['archive', 'add label Newsletters'],
+          },
         ],
         count: 1,
         next_cursor: null,
@@ -30,12 +34,13 @@ export const tool = defineTool({
     },
   ],
 
-  async run(_input, { api }) {
+  async run(_input, { api, signal }) {
     // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.filters/list
     const { body } = await api.get(path`/gmail/v1/users/me/settings/filters`, {
-      response: FilterList,
+      response: FilterListResponse,
     });
-    return { items: body.filter.map(describeFilter) };
+    const names = await labelNames(api, body.filter, signal);
+    return { items: body.filter.map((filter) => toFilter(filter, names)) };
   },
 });
 

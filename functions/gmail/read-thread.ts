@@ -1,24 +1,36 @@
-import { defineTool, path, text } from 'scalekit-lambda-tools';
+import { defineTool, text } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
+import * as z from 'zod';
 import { gmail } from './connector.ts';
-import { mailId } from './mail-id.ts';
-import { subjectOf, Thread, ThreadMessage, threadMessage } from './thread-message.ts';
-import { threadUrl } from './thread-url.ts';
+import { loadThread } from './shared/load-thread.ts';
+import { messageIdInput, threadIdInput } from './shared/mail-inputs.ts';
+import { messagesOf } from './shared/page-of-thread.ts';
+import { readMessages } from './shared/read-messages.ts';
+import { ThreadMessageOutput, toExcerpt } from './shared/thread-message.ts';
+import { threadUrl } from './shared/thread-url.ts';
 
 export const tool = defineTool({
   connector: gmail,
   name: 'gmail_read_thread',
   effect: 'read',
   scopes: ['https://www.googleapis.com/auth/gmail.readonly'],
-  description: 'Reads a Gmail thread as plain text, oldest message first, without quotes and signatures.',
-  input: { thread_id: mailId('The thread_id of a message.') },
-  output: { subject: text(300).nullable(), url: text(200) },
-  list: {
-    key: 'messages',
-    item: ThreadMessage,
-    default: 20,
-    maximum: 100,
+  description:
+    'Reads the messages of a Gmail thread, newest first: text with links, invitations, and a list of attachments without their content. The quotation of the answered mail and signatures are cut, forwarded mails are not.',
+  input: {
+    thread_id: threadIdInput('A thread_id, or the url that another tool returned.'),
+    message_id: messageIdInput('Only this message, with more of its text.').optional(),
+    text_start: z
+      .int()
+      .min(0)
+      .optional()
+      .describe('With message_id: where to read on, as next_text_start says; repeat include_all.'),
+    include_all: z
+      .boolean()
+      .optional()
+      .describe('Also quotations, signatures, and a plain-text form that says something else.'),
   },
+  output: { subject: text(300).nullable(), url: text(200) },
+  list: { key: 'messages', item: ThreadMessageOutput, default: 20, maximum: 100 },
   examples: [
     {
       input: { thread_id: '18c2f7a9d0e1b234', max_results: 1 },
@@ -28,10 +40,17 @@ export const tool = defineTool({
             id: '18c2f7a9d0e1b234',
             from: 'Lena <lena@example.com>',
             to: 'ada@example.com',
+            cc: null,
             sent_at: '2026-11-19T16:20:00Z',
             is_draft: false,
-            text: 'Could you send an offer?',
-            attachments: [{ name: 'bikes.pdf', size_bytes: 48213 }],
+            text: 'Could you send an offer? The sizes are in the list: https://example.com/sizes',
+            next_text_start: null,
+            is_shortened: true,
+            has_other_plain_text: false,
+            invitation: null,
+            attachments: [{ id: 'ANGjdJ8w4', name: 'bikes.pdf', type: 'application/pdf', size_bytes: 48213 }],
+            is_complete: true,
+            missing: [],
           },
         ],
         subject: 'Twelve bikes',
@@ -43,14 +62,12 @@ export const tool = defineTool({
     },
   ],
 
-  async run({ thread_id }, { api }) {
-    // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.threads/get
-    const { body } = await api.get(path`/gmail/v1/users/me/threads/${thread_id}`, {
-      query: { format: 'full' },
-      response: Thread,
-    });
-    const { messages } = body;
-    return { items: messages.map(threadMessage), subject: subjectOf(messages), url: threadUrl(thread_id) };
+  async run({ thread_id, message_id, text_start = 0, include_all = false, page }, context) {
+    const excerpt = toExcerpt({ message_id, text_start, include_all });
+    const thread = await loadThread(context.api, thread_id);
+    const { wanted, next } = messagesOf(thread.messages, message_id, page);
+    const { items, subject } = await readMessages(thread, wanted, excerpt, context);
+    return { items, next, subject, url: threadUrl(thread_id) };
   },
 });
 

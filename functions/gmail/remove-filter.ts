@@ -1,8 +1,8 @@
 import { defineTool, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import { gmail } from './connector.ts';
-import { DescribedFilter, describeFilter, Filter } from './filter.ts';
-import { mailId } from './mail-id.ts';
+import { FilterOutput, FilterResponse, labelNames, toFilter } from './shared/filter.ts';
+import { filterIdInput } from './shared/mail-inputs.ts';
 
 export const tool = defineTool({
   connector: gmail,
@@ -10,9 +10,10 @@ export const tool = defineTool({
   effect: 'delete',
   idempotent: true,
   scopes: ['https://www.googleapis.com/auth/gmail.settings.basic'],
-  description: 'Removes one filter of the Gmail mailbox for good, and tells what it did.',
-  input: { filter_id: mailId('The ID of the filter, as gmail_list_filters gives it.') },
-  output: DescribedFilter.shape,
+  description:
+    'Removes one filter of the Gmail mailbox for good, and returns what it did. Mail that it has handled stays where it is.',
+  input: { filter_id: filterIdInput('The id of the filter, as gmail_list_filters returns it.') },
+  output: FilterOutput.shape,
   examples: [
     {
       input: { filter_id: 'ANe1Bmj5k' },
@@ -20,14 +21,15 @@ export const tool = defineTool({
     },
   ],
 
-  async run({ filter_id }, { api }) {
+  async run({ filter_id }, { api, signal }) {
     // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.filters/get
     const { body } = await api.get(path`/gmail/v1/users/me/settings/filters/${filter_id}`, {
-      response: Filter,
+      response: FilterResponse,
     });
+    const names = await labelNames(api, [body], signal);
     // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.filters/delete
     await api.delete(path`/gmail/v1/users/me/settings/filters/${filter_id}`);
-    return describeFilter(body);
+    return toFilter(body, names);
   },
 });
 

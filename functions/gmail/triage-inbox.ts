@@ -2,10 +2,10 @@ import pMap from 'p-map';
 import { defineTool, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import { gmail } from './connector.ts';
-import { getHeadersIfThere } from './get-headers.ts';
-import { ListedMessages, TriagedMessage, triagedMessage } from './triaged-message.ts';
+import { getHeadersIfThere } from './shared/get-headers.ts';
+import { MessageListResponse, TriagedMessageOutput, toTriagedMessage } from './shared/triaged-message.ts';
 
-// Gmail refuses many at once for one mailbox: https://developers.google.com/workspace/gmail/api/guides/handle-errors
+// Gmail rejects too many concurrent calls for one mailbox: https://developers.google.com/workspace/gmail/api/guides/handle-errors
 const CONCURRENT_CALLS = 5;
 
 export const tool = defineTool({
@@ -14,8 +14,8 @@ export const tool = defineTool({
   effect: 'read',
   scopes: ['https://www.googleapis.com/auth/gmail.readonly'],
   description:
-    "Shows the unread mail of the user's Gmail inbox, newest first: from whom, about what, how it begins.",
-  list: { key: 'messages', item: TriagedMessage, default: 10, maximum: 25 },
+    "Shows the unread mail of the user's Gmail inbox, newest first: sender, subject, time and first words. Archived mail is not included: use gmail_list_unread. For the whole text use gmail_read_thread.",
+  list: { key: 'messages', item: TriagedMessageOutput, default: 10, maximum: 25 },
   examples: [
     {
       input: { max_results: 1 },
@@ -42,14 +42,14 @@ export const tool = defineTool({
     // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages/list
     const { body } = await api.get(path`/gmail/v1/users/me/messages`, {
       query: { q: 'in:inbox is:unread', maxResults: page.size, pageToken: page.cursor },
-      response: ListedMessages,
+      response: MessageListResponse,
     });
     const found = await pMap(body.messages, ({ id }) => getHeadersIfThere(api, id, ['From', 'Subject']), {
       concurrency: CONCURRENT_CALLS,
       signal,
     });
     return {
-      items: found.flatMap((message) => (message ? triagedMessage(message) : [])),
+      items: found.flatMap((message) => (message ? toTriagedMessage(message) : [])),
       next: body.nextPageToken,
     };
   },

@@ -7,13 +7,25 @@ const INVISIBLE =
 const JOINERS_AND_SELECTORS = /(?<=(.)?)((?:\u200c|\u200d|\p{Variation_Selector})+)(?=(.)?)/gsu;
 // A selector after a character, a joiner, or both: as emoji and several scripts are written.
 const SELECTOR_AND_REST = /^(\p{Variation_Selector}?)(.*)$/su;
-// Most texts are, and need none of the expressions above.
+// Most texts are plain, and need none of the expressions above.
 const PLAIN = /^[\n\t\x20-\x7e]*$/;
 const ONE_JOINER = /^[\u200c\u200d]$/;
-const VISIBLE = /^\S$/u;
+// Which characters take which selectors: https://www.unicode.org/Public/UCD/latest/ucd/StandardizedVariants.txt and
+// https://www.unicode.org/Public/UCD/latest/ucd/emoji/emoji-variation-sequences.txt
+const SELECTORS: readonly (readonly [selector: RegExp, base: RegExp])[] = [
+  [/^[\ufe0e\ufe0f]$/, /^\p{Emoji}$/u],
+  [
+    /^[\ufe00-\ufe02]$/,
+    /^[\p{Ideographic}\p{Sm}0\p{Script=Myanmar}\p{Script=Phags_Pa}\p{Script=Manichaean}]$/u,
+  ],
+  [/^[\u180b-\u180d\u180f]$/, /^\p{Script=Mongolian}$/u],
+];
 const JOINED = /^[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}]$/u;
 
-/** Removes what is invisible in a text: control characters but line feed and tab, zero-width, bidirectional, tags. */
+/**
+ * Removes what is invisible in a text: control characters except line feed and tab, zero-width characters except joiners
+ * between letters or emoji, bidirectional controls, tags, and variation selectors after characters that take none.
+ */
 export function cleanText(text: string): string {
   if (PLAIN.test(text)) return text;
   return text
@@ -25,10 +37,11 @@ export function cleanText(text: string): string {
     );
 }
 
-/** What stays of a run of joiners and selectors: only what shapes the characters around it. */
+/** Returns what stays of a run of joiners and selectors: only what shapes the characters around it. */
 function keptOf(run: string, before: string, after: string): string {
   const [, selector = '', rest = ''] = SELECTOR_AND_REST.exec(run) ?? [];
-  const keptSelector = VISIBLE.test(before) ? selector : '';
+  const takesSelector = SELECTORS.some(([one, base]) => one.test(selector) && base.test(before));
+  const keptSelector = takesSelector ? selector : '';
   const keptJoiner = ONE_JOINER.test(rest) && JOINED.test(before) && JOINED.test(after) ? rest : '';
   return keptSelector + keptJoiner;
 }

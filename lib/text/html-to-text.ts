@@ -1,73 +1,204 @@
 import { Parser } from 'htmlparser2';
+import { cleanText } from './clean-text.ts';
+import { type ElementStyle, isReadable, ROOT_STYLE, StyleSheets } from './element-style.ts';
+import { TextLines } from './text-lines.ts';
 
 // Far more than any text of an output; what lies behind it is not looked at.
 const HTML_LENGTH_MAX = 500_000;
-// The parser looks through all open elements at each end tag; no mail of a person is as deep.
+// The parser looks through all open elements at each end tag, so that a deeper document is read by another parser.
 const DEPTH_MAX = 250;
 const PIECE_LENGTH = 500;
+const URL_LENGTH_MAX = 1_000;
 
-const UNSEEN = new Set(['head', 'script', 'style', 'template', 'title']);
 const elements = (names: string) => new Set(names.split(' '));
-// The first begin and end a line, the second stand beside each other, and around the third there is an empty line.
-const LINES = elements('address article dd div dl dt footer header hr li main section tr');
+// The first begin and end a line; around the second there is an empty line.
+const LINES = elements(
+  'address article center dd details div dl dt fieldset figcaption figure footer form header hr li main nav section summary tr',
+);
+const PARAGRAPHS = elements('h1 h2 h3 h4 h5 h6 p pre table');
+const LISTS = elements('ol ul');
 const CELLS = elements('td th');
-const PARAGRAPHS = elements('blockquote h1 h2 h3 h4 h5 h6 ol p pre table ul');
+const LINK_PROTOCOLS = elements('http: https: mailto: tel:');
 
-// What is written so that a program reads it and a person does not.
-const HIDING_STYLE =
-  /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|(?:opacity|font-size)\s*:\s*0(?:\.0*)?[a-z%]*\s*(?:!|;|$))/i;
+type Attributes = Readonly<Record<string, string>>;
 
-function isHidden(name: string, { style = '', hidden }: Readonly<Record<string, string>>): boolean {
-  return UNSEEN.has(name) || hidden !== undefined || HIDING_STYLE.test(style);
-}
-
-/** What {@link htmlToText} leaves out. */
-interface HtmlToTextOptions {
-  /** The elements that are left out with all that is in them, besides those that nobody sees. */
-  leavesOut?(name: string, attributes: Readonly<Record<string, string>>): boolean;
+/** Options of {@link htmlToText}. */
+export interface HtmlToTextOptions {
+  /** Returns whether an element is left out with all that is in it, besides those that nobody sees. */
+  leavesOut?(name: string, attributes: Attributes): boolean;
+  /** Returns whether an element holds quoted text, besides `blockquote`. */
+  isQuote?(name: string, attributes: Attributes): boolean;
+  /** Pictures are read as the text that stands for them. By default this is so only for a link that has no text. */
+  readsPictures?: boolean;
 }
 
 /**
- * What a person reads of HTML, with its lines, but for the addresses of links and pictures; in linear time.
+ * Returns the text that a person reads in HTML, in linear time. Rows of tables are lines with a tab between cells, items
+ * of lists begin with `-` or a number, quoted lines with `>`, and after a link stands its address: `text <https://…>`.
+ * Text that is hidden by its style is left out, as far as that can be known.
  * @param html of which the first 500,000 characters are read
  */
-export function htmlToText(html: string, { leavesOut = () => false }: HtmlToTextOptions = {}): string {
-  let text = '';
-  let depth = 0;
-  // How many elements deep the parser is in one that is left out.
-  let depthLeftOut = 0;
-  const setApart = (name: string) => {
-    if (CELLS.has(name)) text += ' ';
-    const wanted = PARAGRAPHS.has(name) ? '\n\n' : LINES.has(name) ? '\n' : '';
-    for (let count = 1; count <= wanted.length; count += 1)
-      if (!text.endsWith('\n'.repeat(count))) text += '\n';
-  };
-  const parser = new Parser({
-    onopentag(name, attributes) {
-      depth += 1;
-      if (depthLeftOut > 0 || isHidden(name, attributes) || leavesOut(name, attributes)) depthLeftOut += 1;
-      else if (name === 'br') text += '\n';
-      else setApart(name);
-    },
-    ontext(data) {
-      const words = data.replace(/\s+/g, ' ');
-      // What only sets the tags apart is no text.
-      if (depthLeftOut === 0 && !(words === ' ' && text.endsWith('\n'))) text += words;
-    },
-    onclosetag(name) {
-      depth -= 1;
-      if (depthLeftOut > 0) depthLeftOut -= 1;
-      else setApart(name);
-    },
-  });
+export function htmlToText(html: string, options: HtmlToTextOptions = {}): string {
+  const reader = new HtmlReader(options);
   const end = Math.min(html.length, HTML_LENGTH_MAX);
-  for (let at = 0; at < end && depth < DEPTH_MAX; at += PIECE_LENGTH)
+  let parser = new Parser(reader);
+  for (let at = 0; at < end && !reader.isLost; at += PIECE_LENGTH) {
     parser.write(html.slice(at, Math.min(end, at + PIECE_LENGTH)));
+    if (reader.depth < DEPTH_MAX) continue;
+    parser.end();
+    parser = new Parser(reader);
+  }
   parser.end();
-  return text
+  return tidy(reader.text());
+}
+
+/** Without what is invisible, and without spaces and empty lines that say nothing. */
+function tidy(text: string): string {
+  return cleanText(text)
     .split('\n')
-    .map((line) => line.replace(/[^\S\n]+/g, ' ').trim())
+    .map((line) =>
+      line
+        .replace(/ {2,}/g, ' ')
+        .replace(/ ?\t ?/g, '\t')
+        .replace(/^[ \t]+/, '')
+        .trimEnd()
+        .replaceAll('\u00a0', ' '),
+    )
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
+}
+
+interface Link {
+  url: string;
+  start: number;
+  alternative: string;
+  hasPicture: boolean;
+}
+
+/** Receives what the parser finds, and writes what a person sees of it. */
+class HtmlReader {
+  readonly #options: HtmlToTextOptions;
+  readonly #lines = new TextLines();
+  readonly #sheets = new StyleSheets();
+  readonly #styles: ElementStyle[] = [];
+  readonly #quotes: boolean[] = [];
+  #sheet: string[] | undefined;
+  #link: Link | undefined;
+  #lastUrl = '';
+  #preformatted = 0;
+
+  constructor(options: HtmlToTextOptions) {
+    this.#options = options;
+  }
+
+  get depth(): number {
+    return this.#styles.length;
+  }
+
+  /** Behind so many elements that it is not known any more what is hidden. */
+  get isLost(): boolean {
+    return this.depth >= DEPTH_MAX && this.#style.isGone;
+  }
+
+  text(): string {
+    return this.#lines.text();
+  }
+
+  get #style(): ElementStyle {
+    return this.#styles.at(-1) ?? ROOT_STYLE;
+  }
+
+  onopentag(name: string, attributes: Attributes): void {
+    const parent = this.#style;
+    if (name === 'style') this.#sheet = [];
+    const isLeftOut = !parent.isGone && this.#options.leavesOut?.(name, attributes);
+    const style = isLeftOut ? { ...parent, isGone: true } : this.#sheets.styleOf(name, attributes, parent);
+    this.#styles.push(style);
+    this.#quotes.push(
+      !style.isGone && (name === 'blockquote' || this.#options.isQuote?.(name, attributes) === true),
+    );
+    if (!style.isGone) this.#open(name, attributes);
+  }
+
+  #open(name: string, attributes: Attributes): void {
+    if (this.#quotes.at(-1)) this.#lines.openQuote();
+    if (name === 'br') this.#lines.lineBreak();
+    else if (name === 'a') this.#openLink(attributes.href ?? '');
+    else if (name === 'img') this.#picture(attributes.alt ?? '');
+    else if (name === 'tr') this.#lines.openRow();
+    else if (CELLS.has(name)) this.#lines.openCell();
+    else if (LISTS.has(name)) this.#lines.openList(name === 'ol', Number(attributes.start ?? 1));
+    else this.#setApart(name);
+    if (name === 'li') this.#lines.openItem();
+    if (name === 'pre') this.#preformatted += 1;
+  }
+
+  ontext(data: string): void {
+    this.#sheet?.push(data);
+    if (!isReadable(this.#style)) return;
+    if (this.#preformatted > 0) this.#lines.preformatted(data);
+    else this.#lines.words(data);
+  }
+
+  onclosetag(name: string): void {
+    const style = this.#styles.pop() ?? ROOT_STYLE;
+    if (this.#quotes.pop()) this.#lines.closeQuote();
+    if (name === 'style') {
+      this.#sheets.add(this.#sheet?.join('') ?? '');
+      this.#sheet = undefined;
+    }
+    if (style.isGone) return;
+    if (name === 'a') this.#closeLink();
+    else if (name === 'tr') this.#lines.closeRow();
+    else if (CELLS.has(name)) this.#lines.closeCell();
+    else if (LISTS.has(name)) this.#lines.closeList();
+    else this.#setApart(name);
+    if (name === 'pre') this.#preformatted -= 1;
+  }
+
+  #setApart(name: string): void {
+    if (PARAGRAPHS.has(name)) this.#lines.apart(2);
+    else if (LINES.has(name)) this.#lines.apart(1);
+  }
+
+  #openLink(href: string): void {
+    this.#closeLink();
+    const url = webAddress(href);
+    if (url) this.#link = { url, start: this.#lines.position, alternative: '', hasPicture: false };
+  }
+
+  #closeLink(): void {
+    const link = this.#link;
+    this.#link = undefined;
+    if (!link || !isReadable(this.#style)) return;
+    const text = this.#lines.since(link.start).replace(/\s+/g, ' ').trim();
+    if (text === '' && !link.hasPicture) return;
+    if (text === '') this.#lines.words(link.alternative);
+    if (!isSameAddress(text, link.url) && link.url !== this.#lastUrl) this.#lines.address(`<${link.url}>`);
+    this.#lastUrl = link.url;
+  }
+
+  #picture(alternative: string): void {
+    if (!isReadable(this.#style)) return;
+    if (this.#options.readsPictures) this.#lines.words(` ${alternative} `);
+    else if (this.#link) {
+      this.#link.hasPicture = true;
+      this.#link.alternative += ` ${alternative}`;
+    }
+  }
+}
+
+/** Returns the address of a link that a person can follow, parsed and written again; undefined for any other. */
+function webAddress(href: string): string | undefined {
+  const url = URL.parse(href);
+  if (!url || !LINK_PROTOCOLS.has(url.protocol)) return undefined;
+  return url.href.length <= URL_LENGTH_MAX ? url.href : `${url.origin}/…`;
+}
+
+/** Whether a link's text is its address, perhaps without what a person leaves out. */
+function isSameAddress(text: string, url: string): boolean {
+  const short = (address: string) =>
+    address.replace(/^(?:https?:\/\/(?:www\.)?|mailto:|tel:)/i, '').replace(/\/$/, '');
+  return short(text).toLowerCase() === short(url).toLowerCase();
 }

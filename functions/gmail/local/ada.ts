@@ -1,6 +1,7 @@
 import { ada } from '../../../local/providers/harbor-bikes.ts';
 import { FERRY_MAIL, NEWS_HEADERS, NEWS_HTML, PRIZE_HEADERS } from './ada-originals.ts';
 import { labels, type Mail, type MailboxFilter } from './mailbox.ts';
+import { untidyMails } from './untidy-mails.ts';
 
 export const adaLabels = labels(ada, { Label_suppliers: 'Suppliers', Label_invoices: 'Invoices' });
 
@@ -17,7 +18,7 @@ export const adaMailbox: Mail[] = [
     id: '19e5a1c0ada00001',
     from: 'Marta Silva <marta@tidewheel.example>',
     subject: 'Quote for 40 wheelsets',
-    body: 'Hello Ada, here is our quote for 40 wheelsets: 112 EUR each, delivery in three weeks. It is valid until 30 November. Marta',
+    body: 'Hello Ada, here is our quote for 40 wheelsets: 112 EUR each, delivery in three weeks. It is valid until {2026-11-30}. Marta',
     date: '2026-11-09T08:12:00Z',
     labels: ['INBOX', 'Label_suppliers'],
   },
@@ -35,14 +36,14 @@ export const adaMailbox: Mail[] = [
     thread: '19e5a1c0ada00001',
     from: 'Marta Silva <marta@tidewheel.example>',
     subject: 'Re: Quote for 40 wheelsets',
-    body: `Hello Ada, did you have time to look at this? The quote ends on the 30th.
+    body: `Hello Ada, did you have time to look at this? The quote ends on {2026-11-30}.
 Marta
 
 -- 
 Marta Silva
 Tidewheel, wheels since 1988
 
-On Thu, 12 Nov 2026 at 14:40, Marta Silva <marta@tidewheel.example> wrote:
+On {2026-11-12} at 14:40, Marta Silva <marta@tidewheel.example> wrote:
 > One more thing: with 60 wheelsets the price goes down to 104 EUR.
 > Shall I change the quote?`,
     date: '2026-11-19T09:05:00Z',
@@ -51,16 +52,16 @@ On Thu, 12 Nov 2026 at 14:40, Marta Silva <marta@tidewheel.example> wrote:
   {
     id: '19e5a1c0ada00004',
     from: 'Grace Lindqvist <grace@harborbikes.example>',
-    subject: 'Workshop rota for December',
-    body: 'Here is a first rota for December. Jonas is away in the second week, so I moved the fleet service to the 14th. Is that fine?',
+    subject: 'Workshop rota for next month',
+    body: 'Here is a first rota for next month. Jonas is away in the second week, so I moved the fleet service to {2026-12-14}. Is that fine?',
     date: '2026-11-20T07:55:00Z',
     labels: ['INBOX', 'UNREAD'],
   },
   {
     id: '19e5a1c0ada00005',
     from: 'Port Authority <billing@northport.example>',
-    subject: 'Invoice NP-2211 for November',
-    body: 'Your invoice NP-2211 over 1,480.00 EUR for the rent of unit 7 is due on 5 December 2026.',
+    subject: 'Invoice NP-2211',
+    body: 'Your invoice NP-2211 over 1,480.00 EUR for the rent of unit 7 is due on {2026-12-05}.',
     date: '2026-11-20T06:30:00Z',
     labels: ['INBOX', 'UNREAD', 'Label_invoices'],
   },
@@ -102,8 +103,8 @@ On Thu, 12 Nov 2026 at 14:40, Marta Silva <marta@tidewheel.example> wrote:
   {
     id: '19e5a1c0ada0000a',
     from: 'Harbor Insurance <service@quayinsure.example>',
-    subject: 'Your policy renews on 1 January',
-    body: 'Your business policy renews on 1 January 2027. Please tell us by 15 December if the value of your stock has changed.',
+    subject: 'Your policy renews soon',
+    body: 'Your business policy renews on {2027-01-01}. Please tell us by {2026-12-15} if the value of your stock has changed.',
     date: '2026-11-17T10:00:00Z',
     labels: ['INBOX', 'UNREAD'],
   },
@@ -128,8 +129,8 @@ On Thu, 12 Nov 2026 at 14:40, Marta Silva <marta@tidewheel.example> wrote:
   {
     id: '19e5a1c0ada0000d',
     from: 'Accounts <hello@ledgerline.example>',
-    subject: 'Receipts missing for October',
-    body: 'We still miss four receipts for October. Please upload them so that we can close the month.',
+    subject: 'Receipts missing',
+    body: 'We still miss four receipts of last month. Please upload them so that we can close the month.',
     date: '2026-11-13T08:00:00Z',
     labels: ['INBOX', 'UNREAD', 'Label_invoices'],
   },
@@ -137,7 +138,7 @@ On Thu, 12 Nov 2026 at 14:40, Marta Silva <marta@tidewheel.example> wrote:
     id: '19e5a1c0ada0000e',
     from: 'Priya Nair <priya@greencampus.example>',
     subject: 'Repair day at the campus',
-    body: 'Hello Ada, would Harbor Bikes like to run a repair stand on our campus on 3 December? Last year 80 students came. Priya',
+    body: 'Hello Ada, would Harbor Bikes like to run a repair stand on our campus on {2026-12-03}? Last year 80 students came. Priya',
     date: '2026-11-11T15:10:00Z',
     labels: ['INBOX', 'UNREAD'],
   },
@@ -145,7 +146,7 @@ On Thu, 12 Nov 2026 at 14:40, Marta Silva <marta@tidewheel.example> wrote:
     id: '19e5a1c0ada0000f',
     from: 'Town Council <permits@northport-council.example>',
     subject: 'Permit for the parking racks',
-    body: 'Your application for two bike racks in front of unit 7 has been approved. The permit is valid from 1 December.',
+    body: 'Your application for two bike racks in front of unit 7 has been approved. The permit is valid from {2026-12-01}.',
     date: '2026-11-10T12:00:00Z',
     labels: ['INBOX', 'UNREAD'],
   },
@@ -161,7 +162,7 @@ On Thu, 12 Nov 2026 at 14:40, Marta Silva <marta@tidewheel.example> wrote:
     id: '19e5a1c0ada00011',
     from: 'Bolt & Chain Parts <orders@boltchain.example>',
     subject: 'Order 88102 has been delivered',
-    body: 'Your order 88102 was delivered on 4 November.',
+    body: 'Your order 88102 was delivered on {2026-11-04}.',
     date: '2026-11-04T10:20:00Z',
     labels: ['INBOX', 'Label_suppliers'],
   },
@@ -183,4 +184,5 @@ On Thu, 12 Nov 2026 at 14:40, Marta Silva <marta@tidewheel.example> wrote:
     labels: ['UNREAD', 'TRASH'],
     headers: PRIZE_HEADERS,
   },
+  ...untidyMails,
 ];

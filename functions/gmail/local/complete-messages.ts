@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { GmailPart } from './mime-parts.ts';
 
 const Header = z.object({ name: z.string(), value: z.string() });
 const Message = z.looseObject({
@@ -7,22 +8,41 @@ const Message = z.looseObject({
 });
 const Answer = z.union([z.looseObject({ messages: z.array(Message) }), Message]);
 
-type Headers = ReadonlyMap<string, readonly [name: string, value: string][]>;
+/** What the emulator lacks of a mail. */
+export interface MailSupplement {
+  headers: readonly [name: string, value: string][];
+  payload: GmailPart | undefined;
+}
 
 /**
- * Adds to messages the headers that the emulator does not know.
- * @param wanted the names that were asked for; all where it is empty
+ * Completes messages with what the emulator cannot have.
+ * @param supplements by the IDs of the messages
+ * @param wanted the names of headers that were asked for; all if it is empty
  */
-export function completeMessages(body: unknown, headers: Headers, wanted: readonly string[]): unknown {
+export function completeMessages(
+  body: unknown,
+  supplements: ReadonlyMap<string, MailSupplement>,
+  wanted: readonly string[],
+): unknown {
   const { data } = Answer.safeParse(body);
   if (!data) return body;
   const complete = (message: z.output<typeof Message>) => {
-    const added = (headers.get(message.id) ?? []).filter(
+    const { headers = [], payload } = supplements.get(message.id) ?? {};
+    if (!message.payload) return message;
+    const added = headers.filter(
       ([name]) => wanted.length === 0 || wanted.some((one) => one.toLowerCase() === name.toLowerCase()),
     );
-    if (!message.payload || added.length === 0) return message;
-    const all = [...added.map(([name, value]) => ({ name, value })), ...message.payload.headers];
-    return { ...message, payload: { ...message.payload, headers: all } };
+    const hasBody = 'body' in message.payload || 'parts' in message.payload;
+    const { parts, ...own } = message.payload;
+    const ownHeaders = own.headers.filter(({ name }) => !payload || !/^content-|^mime-/i.test(name));
+    const all = [...added.map(([name, value]) => ({ name, value })), ...ownHeaders];
+    return {
+      ...message,
+      payload: {
+        ...(payload && hasBody ? { ...own, ...payload } : { ...own, ...(parts !== undefined && { parts }) }),
+        headers: [...all, ...(payload?.headers ?? [])],
+      },
+    };
   };
   return 'messages' in data && Array.isArray(data.messages)
     ? { ...data, messages: z.array(Message).parse(data.messages).map(complete) }

@@ -18,13 +18,13 @@ export interface GmailAccount {
   settings: MailSettings;
 }
 
-/** Gmail as `emulate` has it, with what it lacks: settings, scopes, and the headers that it does not know. */
+/** Gmail as `emulate` has it, with settings, scopes, headers, and forms of mails that it lacks. */
 export async function startGmailEmulator(accounts: readonly GmailAccount[]) {
   const google = await createEmulator({ service: 'google', seed: seedOf(accounts), port: 0 });
   const googleUrl = `http://127.0.0.1:${new URL(google.url).port}`;
-  const headers = new Map(
+  const supplements = new Map(
     accounts.flatMap(({ mails }) =>
-      mails.flatMap(({ id, headers: own }) => (own ? [[id, own] as const] : [])),
+      mails.map(({ id, headers = [], payload }) => [id, { headers, payload }] as const),
     ),
   );
 
@@ -47,7 +47,11 @@ export async function startGmailEmulator(accounts: readonly GmailAccount[]) {
     });
     const text = await answered.text();
     const json: unknown = text === '' ? undefined : JSON.parse(text);
-    send(response, answered.status, completeMessages(json, headers, searchParams.getAll('metadataHeaders')));
+    send(
+      response,
+      answered.status,
+      completeMessages(json, supplements, searchParams.getAll('metadataHeaders')),
+    );
   }
 
   const front = await listenOnLoopback(createServer(answer), 0).catch(async (error: unknown) => {
@@ -66,8 +70,15 @@ export async function startGmailEmulator(accounts: readonly GmailAccount[]) {
   };
 }
 
-function answerOf({ scopes, settings }: GmailAccount, method: string, path: string) {
-  return isAllowed(method, path, scopes) ? settings.answer(method, path) : insufficientPermissions();
+const ATTACHMENT_PATH = /^\/gmail\/v1\/users\/me\/messages\/([^/]+)\/attachments\/([^/]+)$/;
+
+function answerOf({ scopes, settings, mails }: GmailAccount, method: string, path: string) {
+  if (!isAllowed(method, path, scopes)) return insufficientPermissions();
+  const [, messageId, attachmentId = ''] = ATTACHMENT_PATH.exec(path) ?? [];
+  const content = mails.find(({ id }) => id === messageId)?.files?.[attachmentId];
+  if (content === undefined) return settings.answer(method, path);
+  const data = Buffer.from(content).toString('base64url');
+  return { status: 200, body: { size: content.length, data } };
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {

@@ -46,7 +46,7 @@ export const graceMailbox: Mail[] = [
     id: '19e5a1c0face0005',
     from: 'Workshop School <courses@wrenchschool.example>',
     subject: 'Your seat in the suspension course',
-    body: 'Your seat in the suspension course on 8 December is confirmed.',
+    body: 'Your seat in the suspension course on {2026-12-08} is confirmed.',
     date: '2026-11-12T11:30:00Z',
     labels: ['INBOX', 'Label_training'],
   },

@@ -37,7 +37,7 @@ export class MailSettings {
     }));
   }
 
-  /** The answer to a request; undefined for what is none of the settings. */
+  /** Returns the answer to a request, or undefined if it is not about the settings. */
   answer(method: string, path: string): Refusal | undefined {
     const [, kind = '', encoded] = SETTINGS_PATH.exec(path) ?? [];
     const id = encoded === undefined ? undefined : decodeURIComponent(encoded);
@@ -47,6 +47,8 @@ export class MailSettings {
       ['autoForwarding', { enabled: false }],
       ['forwardingAddresses', this.#forwardingAddresses()],
       ['sendAs', { sendAs: this.#senders() }],
+      ['pop', { accessWindow: 'disabled', disposition: 'leaveInInbox' }],
+      ['imap', { enabled: true, autoExpunge: true, expungeBehavior: 'archive', maxFolderSize: 0 }],
     ]);
     const body = bodies.get(kind);
     return body && { status: 200, body };

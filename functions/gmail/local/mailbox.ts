@@ -1,4 +1,6 @@
 import type { Person } from '../../../local/providers/harbor-bikes.ts';
+import type { GmailPart } from './mime-parts.ts';
+import { storyText, storyTime } from './story-time.ts';
 
 export interface Mail {
   id: string;
@@ -13,9 +15,13 @@ export interface Mail {
   html?: string;
   /** A mail with files is written as it came, in the form of RFC 5322. */
   raw?: string;
+  /** The parts of a mail that the emulator cannot have, as Gmail gives them. */
+  payload?: GmailPart;
+  /** The contents of parts that Gmail gives only by their ID. */
+  files?: Readonly<Record<string, string>>;
   date: string;
   labels: string[];
-  /** The headers that the emulator does not know, as Gmail has them. */
+  /** The headers that the emulator does not have, as Gmail gives them. */
   headers?: [name: string, value: string][];
 }
 
@@ -35,11 +41,11 @@ export function mailbox(owner: Person, mails: readonly Mail[]) {
     to: mail.to ?? `${owner.name} <${owner.email}>`,
     ...(mail.cc && { cc: mail.cc }),
     subject: mail.subject,
-    body_text: mail.body,
+    body_text: storyText(mail.body),
     ...(mail.html && { body_html: mail.html }),
-    ...(mail.raw && { raw: Buffer.from(mail.raw.replaceAll('\n', '\r\n')).toString('base64url') }),
+    ...(mail.raw && { raw: Buffer.from(storyText(mail.raw).replaceAll('\n', '\r\n')).toString('base64url') }),
     label_ids: mail.labels,
-    date: mail.date,
+    date: storyTime(mail.date),
     message_id: `<${mail.id}@mail.harborbikes.example>`,
   }));
 }

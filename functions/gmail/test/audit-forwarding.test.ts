@@ -11,8 +11,11 @@ function settings(bodies: Record<string, object>) {
   local.bed.provider.script = ({ url = '' }) => ({ body: bodies[url.split('/').at(-1) ?? ''] ?? {} });
 }
 
+// Gmail shows none of these to an app of a user.
+const NOT_READABLE = [/Delegates/, /Routing/, /Apps/].map((words) => expect.stringMatching(words));
+
 describe('gmail_audit_forwarding', () => {
-  test('tells every way out of the mailbox, with four calls', async () => {
+  test('tells every way out of the mailbox, with six calls', async () => {
     const { status, json } = await local.stack.call('user_ada', tool.name);
 
     expect(status).toBe(200);
@@ -29,13 +32,18 @@ describe('gmail_audit_forwarding', () => {
       send_as: [
         { address: 'sales@harborbikes.example', reply_to: null, is_verified: true, is_default: false },
       ],
-      is_complete: true,
+      is_pop_enabled: false,
+      is_imap_enabled: true,
+      is_complete: false,
+      missing: NOT_READABLE,
     });
     const paths = local.forwarded().map(({ path }) => path);
     expect(paths.map((path) => path.split('/').at(-1)).sort()).toEqual([
       'autoForwarding',
       'filters',
       'forwardingAddresses',
+      'imap',
+      'pop',
       'sendAs',
     ]);
   });
@@ -48,7 +56,10 @@ describe('gmail_audit_forwarding', () => {
       addresses: [],
       filters: [],
       send_as: [],
-      is_complete: true,
+      is_pop_enabled: false,
+      is_imap_enabled: false,
+      is_complete: false,
+      missing: NOT_READABLE,
     });
   });
 
@@ -71,7 +82,25 @@ describe('gmail_audit_forwarding', () => {
         { address: 'me@x.example', reply_to: 'spy@y.example', is_verified: true, is_default: true },
         { address: 'other@x.example', reply_to: null, is_verified: false, is_default: false },
       ],
-      is_complete: true,
+      is_pop_enabled: false,
+      is_imap_enabled: false,
+      is_complete: false,
+      missing: NOT_READABLE,
+    });
+  });
+
+  // https://developers.google.com/workspace/gmail/api/reference/rest/v1/PopSettings
+  test.each([
+    ['disabled', false],
+    ['accessWindowUnspecified', false],
+    ['fromNowOn', true],
+    ['allMail', true],
+  ])('POP of %s is %s', async (accessWindow, is_pop_enabled) => {
+    settings({ pop: { accessWindow, disposition: 'leaveInInbox' }, imap: { enabled: true } });
+
+    expect((await local.bed.environment(tool)()).json).toMatchObject({
+      is_pop_enabled,
+      is_imap_enabled: true,
     });
   });
 
@@ -91,6 +120,7 @@ describe('gmail_audit_forwarding', () => {
 
     expect((await local.bed.environment(tool)()).json).toMatchObject({
       is_complete: false,
+      missing: ['950 more entries of filters.', ...NOT_READABLE],
       filters: { length: 50 },
     });
   });

@@ -36,32 +36,32 @@ describe('gmail_get_unsubscribe_options', () => {
     expect(status).toBe(200);
     expect(json).toEqual({
       from: 'Cycle Trade News <news@cycletrade.example>',
-      verified: true,
+      is_verified: true,
       one_click_url: 'https://cycletrade.example/unsubscribe/4f1c9a',
       web_url: null,
       mailto: { to: 'leave@cycletrade.example', subject: 'unsubscribe ada' },
     });
     expect(local.stack.scalekit.requests.at(-1)?.forwarded?.path).toBe(
-      '/gmail/v1/users/me/messages/19e5a1c0ada0000b?format=metadata&metadataHeaders=From&metadataHeaders=List-Unsubscribe&metadataHeaders=List-Unsubscribe-Post&metadataHeaders=Authentication-Results&metadataHeaders=DKIM-Signature',
+      '/gmail/v1/users/me/messages/19e5a1c0ada0000b?format=metadata',
     );
   });
 
   test('warns of a list whose sender is not verified', async () => {
     const { json } = await local.stack.call('user_ada', tool.name, { message_id: '19e5a1c0ada00013' });
 
-    expect(json).toMatchObject({ verified: false, web_url: 'https://luckywheel.example/out?id=77' });
+    expect(json).toMatchObject({ is_verified: false, web_url: 'https://luckywheel.example/out?id=77' });
   });
 
   test('a mail of no list has no options', async () => {
     const { json } = await local.stack.call('user_ada', tool.name, { message_id: '19e5a1c0ada00004' });
 
-    expect(json).toMatchObject({ verified: false, one_click_url: null, web_url: null, mailto: null });
+    expect(json).toMatchObject({ is_verified: false, one_click_url: null, web_url: null, mailto: null });
   });
 
   test('a mail of which Gmail tells nothing has none either', async () => {
     expect(await optionsOf([])).toEqual({
       from: null,
-      verified: false,
+      is_verified: false,
       one_click_url: null,
       web_url: null,
       mailto: null,
@@ -69,7 +69,7 @@ describe('gmail_get_unsubscribe_options', () => {
   });
 });
 
-describe('verified', () => {
+describe('is_verified', () => {
   test.each<[string, Headers]>([
     ['a signature of the domain', [FROM, ...OPTIONS, ...GOOD]],
     ['of a domain above it', [['From', 'a@mail.news.example'], ...OPTIONS, ...GOOD]],
@@ -84,6 +84,34 @@ describe('verified', () => {
       ],
     ],
     [
+      'of a domain below it',
+      [
+        FROM,
+        ...OPTIONS,
+        results('mx.google.com; dkim=pass header.i=@mail.news.example header.b=Zk3Qw8Xy'),
+        signature('mail.news.example', SIGNED),
+      ],
+    ],
+    [
+      'of a domain beside it',
+      [
+        ['From', 'a@www.news.example'],
+        ...OPTIONS,
+        results('mx.google.com; dkim=pass header.i=@mail.news.example header.b=Zk3Qw8Xy'),
+        signature('mail.news.example', SIGNED),
+      ],
+    ],
+    // https://support.google.com/mail/thread/125310535 and others show such headers of Gmail.
+    ...['jphJ/UaR', '/abc+123', 'a1b2c3/='].map((start): [string, Headers] => [
+      `whose beginning Gmail puts into quotes, ${start}`,
+      [
+        FROM,
+        ...OPTIONS,
+        results(`mx.google.com; dkim=pass header.i=@news.example header.s=m1 header.b="${start}"; spf=pass`),
+        signature('news.example', SIGNED, `${start}Tq0b`),
+      ],
+    ]),
+    [
       'without one click, where that is not offered',
       [
         FROM,
@@ -93,7 +121,7 @@ describe('verified', () => {
       ],
     ],
   ])('is %s', async (_, headers) => {
-    expect(await optionsOf(headers)).toMatchObject({ verified: true });
+    expect(await optionsOf(headers)).toMatchObject({ is_verified: true });
   });
 
   test.each<[string, Headers]>([
@@ -168,6 +196,26 @@ describe('verified', () => {
       ],
     ],
     [
+      'by words of the sender in quotes that look like a signature',
+      [
+        FROM,
+        ...OPTIONS,
+        results(
+          'mx.google.com; spf=pass smtp.mailfrom="x; dkim=pass header.d=news.example header.b="Zk3Qw8Xy""',
+        ),
+        signature('news.example', SIGNED),
+      ],
+    ],
+    [
+      'by a signature of another customer of a host',
+      [
+        ['From', 'a@bank.github.io'],
+        ...OPTIONS,
+        results('mx.google.com; dkim=pass header.i=@evil.github.io header.b=Zk3Qw8Xy'),
+        signature('evil.github.io', SIGNED),
+      ],
+    ],
+    [
       'by a result that names too little of the signature',
       [
         FROM,
@@ -186,7 +234,7 @@ describe('verified', () => {
       ],
     ],
   ])('is not %s', async (_, headers) => {
-    expect(await optionsOf(headers)).toMatchObject({ verified: false });
+    expect(await optionsOf(headers)).toMatchObject({ is_verified: false });
   });
 });
 

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
 import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
-import { describeActions, describeCriteria } from '../filter.ts';
 import { tool } from '../list-filters.ts';
+import { describeActions, describeCriteria } from '../shared/filter.ts';
 import { refusals } from './refusals.ts';
 
 const ProviderFilters = z.object({ filter: z.array(z.object({ id: z.string() })) });
@@ -19,11 +19,11 @@ describe('gmail_list_filters', () => {
     expect(status).toBe(200);
     expect(json).toEqual({
       filters: [
-        { id: ids[0], criteria: 'from:(orders@boltchain.example)', actions: ['add label Label_suppliers'] },
+        { id: ids[0], criteria: 'from:(orders@boltchain.example)', actions: ['add label Suppliers'] },
         {
           id: ids[1],
           criteria: 'from:(billing@northport.example)',
-          actions: ['add label Label_invoices', 'mark as important'],
+          actions: ['add label Invoices', 'mark as important'],
         },
         { id: ids[2], criteria: 'from:(winner@luckywheel.example)', actions: ['archive', 'delete'] },
         {
@@ -39,6 +39,16 @@ describe('gmail_list_filters', () => {
     const [request] = local.stack.scalekit.requests.filter(({ kind }) => kind === 'proxy');
     expect(request?.forwarded?.method).toBe('GET');
     expect(request?.forwarded?.path).toBe('/gmail/v1/users/me/settings/filters');
+  });
+
+  test('shows the IDs of labels whose names Gmail does not give', async () => {
+    const filter = [{ id: 'f1', action: { addLabelIds: ['Label_9'] } }];
+    local.bed.provider.script = ({ url = '' }) =>
+      url.endsWith('/labels') ? { status: 403, body: {} } : { body: { filter } };
+
+    expect((await local.bed.environment(tool)()).json).toMatchObject({
+      filters: [{ id: 'f1', actions: ['add label Label_9'] }],
+    });
   });
 
   test('a mailbox without filters answers without the key', async () => {
@@ -86,13 +96,13 @@ test.each([
   [{}, []],
   [
     { removeLabelIds: ['INBOX', 'UNREAD', 'SPAM', 'Label_1'] },
-    ['archive', 'mark as read', 'never mark as spam', 'remove label Label_1'],
+    ['archive', 'mark as read', 'never mark as spam', 'remove label Clients'],
   ],
   [{ addLabelIds: ['TRASH', 'STARRED', 'Label_2'] }, ['delete', 'star', 'add label Label_2']],
   [{ forward: 'x@y.example' }, ['forward to x@y.example']],
   [{ addLabelIds: ['constructor'] }, ['add label constructor']],
 ])('describeActions(%j)', (action, expected) => {
-  expect(describeActions(action)).toEqual(expected);
+  expect(describeActions(action, new Map([['Label_1', 'Clients']]))).toEqual(expected);
 });
 
 testRefusals(tool, {}, refusals);

@@ -6,7 +6,7 @@ import { tool } from '../list-unread.ts';
 import { refusals } from './refusals.ts';
 
 const Unread = z.strictObject({
-  messages: z.array(z.strictObject({ id: z.string(), threadId: z.string() })),
+  messages: z.array(z.strictObject({ id: z.string(), thread_id: z.string() })),
   count: z.number(),
   next_cursor: z.string().nullable(),
   omitted: z.number(),
@@ -18,7 +18,7 @@ const local = useStackAndBed();
 const unreadAtProvider = async (user: string) =>
   ProviderList.parse(
     await local.stack.provider('gmail', user, '/gmail/v1/users/me/messages?q=is:unread&maxResults=500'),
-  ).messages;
+  ).messages.map(({ id, threadId }) => ({ id, thread_id: threadId }));
 
 describe('gmail_list_unread', () => {
   test('gives what the mailbox holds, and asks for it as documented', async () => {

@@ -86,10 +86,10 @@ const answers = new Map<string, unknown>([
   ['GET /settings/sendAs', { sendAs: senders }],
 ]);
 
-/** The message as `format=metadata` gives it: without its body, and with no headers but those that were asked for. */
+/** The message as `format=metadata` gives it: without its body, and with only those headers that were asked for, or all. */
 function metadata(wanted: readonly string[]) {
   const headers = [...NEWS_HEADERS.map(([name, value]) => ({ name, value })), ...payload.headers].filter(
-    ({ name }) => wanted.includes(name),
+    ({ name }) => wanted.length === 0 || wanted.includes(name),
   );
   return { ...message, payload: { mimeType: payload.mimeType, headers } };
 }

@@ -1,55 +1,89 @@
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
 import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
+import type { GmailPart } from '../local/mime-parts.ts';
+import { storyText, storyTime } from '../local/story-time.ts';
 import { tool } from '../read-thread.ts';
+import { file, html, mail, multi, plain, REPLY } from './mail-parts.ts';
 import { refusalsOfIds } from './refusals.ts';
 
 const local = useStackAndBed();
 
-const data = (text: string) => ({
-  body: { size: text.length, data: Buffer.from(text).toString('base64url') },
-});
-const plain = (text: string) => ({ mimeType: 'text/plain', ...data(text) });
-const html = (text: string) => ({ mimeType: 'text/html', ...data(text) });
-const file = (filename: string, size: number) => ({
-  filename,
-  mimeType: 'application/pdf',
-  body: { attachmentId: 'a1', size },
+type Payload = Parameters<typeof mail>[0];
+const BARE = {
+  from: null,
+  to: null,
+  cc: null,
+  sent_at: null,
+  is_draft: false,
+  next_text_start: null,
+  is_shortened: false,
+  has_other_plain_text: false,
+  invitation: null,
+  attachments: [],
+  is_complete: true,
+  missing: [],
+};
+const Page = z.object({
+  messages: z.array(
+    z.object({
+      id: z.string(),
+      text: z.string(),
+      next_text_start: z.number().nullable(),
+      missing: z.array(z.string()),
+    }),
+  ),
 });
 
+/** Gmail with a thread of these messages. */
+function gmailHas(...messages: object[]) {
+  local.bed.provider.script = () => ({ body: { id: 't1', messages } });
+}
+
+/** Calls the tool for that thread. */
+async function call(input: object = {}) {
+  return local.bed.environment(tool)({ input: { thread_id: 't1', ...input } });
+}
+
 /** What the tool makes of one message of this form. */
-async function readMessage(message: object) {
-  local.bed.provider.script = () => ({
-    body: { id: 't1', messages: [{ id: 'm1', threadId: 't1', ...message }] },
-  });
-  const { json } = await local.bed.environment(tool)({ input: { thread_id: 't1' } });
-  return json;
+async function readMessage(payload: Payload, headers = {}, more = {}) {
+  gmailHas(mail(payload, headers, more));
+  return (await call()).json;
 }
 const message = (expected: object) =>
   expect.objectContaining({ messages: [expect.objectContaining(expected)] });
 
 describe('gmail_read_thread', () => {
-  test('reads a thread, oldest first, without what its messages quote and sign with', async () => {
+  test('reads a thread, newest first, without what its messages quote', async () => {
     const { status, json } = await local.stack.call('user_ada', tool.name, { thread_id: '19e5a1c0ada00001' });
 
     expect(status).toBe(200);
-    const from = 'Marta Silva <marta@tidewheel.example>';
-    const common = { from, to: 'Ada Okafor <ada@harborbikes.example>', is_draft: false, attachments: [] };
+    const common = {
+      ...BARE,
+      from: 'Marta Silva <marta@tidewheel.example>',
+      to: 'Ada Okafor <ada@harborbikes.example>',
+    };
     expect(json).toEqual({
       messages: [
         {
-          id: '19e5a1c0ada00001',
-          sent_at: '2026-11-09T08:12:00Z',
-          text: 'Hello Ada, here is our quote for 40 wheelsets: 112 EUR each, delivery in three weeks. It is valid until 30 November. Marta',
           ...common,
-        },
-        expect.objectContaining({ id: '19e5a1c0ada00002', sent_at: '2026-11-12T14:40:00Z' }),
-        {
           id: '19e5a1c0ada00003',
-          sent_at: '2026-11-19T09:05:00Z',
-          text: 'Hello Ada, did you have time to look at this? The quote ends on the 30th.\nMarta',
+          sent_at: storyTime('2026-11-19T09:05:00Z'),
+          text: storyText(
+            'Hello Ada, did you have time to look at this? The quote ends on {2026-11-30}.\nMarta',
+          ),
+          is_shortened: true,
+        },
+        expect.objectContaining({ id: '19e5a1c0ada00002', sent_at: storyTime('2026-11-12T14:40:00Z') }),
+        {
           ...common,
+          id: '19e5a1c0ada00001',
+          sent_at: storyTime('2026-11-09T08:12:00Z'),
+          text: storyText(
+            'Hello Ada, here is our quote for 40 wheelsets: 112 EUR each, delivery in three weeks. It is valid until {2026-11-30}. Marta',
+          ),
         },
       ],
       subject: 'Quote for 40 wheelsets',
@@ -64,12 +98,71 @@ describe('gmail_read_thread', () => {
     });
   });
 
-  test('names the files that came with it', async () => {
+  test('names the files that came with it, and who had a copy', async () => {
     const { json } = await local.stack.call('user_ada', tool.name, { thread_id: '19e5a1c0ada00006' });
 
     expect(json).toMatchObject({
-      messages: [{ attachments: [{ name: 'staff-sizes.csv', size_bytes: 25 }] }, { attachments: [] }],
+      messages: [
+        { attachments: [] },
+        {
+          cc: 'Piet Haan <piet@cityferries.example>, Harbor Bikes Sales <sales@harborbikes.example>',
+          attachments: [
+            { name: 'staff-sizes.csv', type: 'text/csv', size_bytes: 25, id: expect.any(String) },
+          ],
+        },
+      ],
     });
+  });
+
+  test('takes the url of a thread', async () => {
+    const thread_id = 'https://mail.google.com/mail/#all/19e5a1c0ada00006';
+
+    expect((await local.stack.call('user_ada', tool.name, { thread_id })).json).toMatchObject({
+      url: thread_id,
+    });
+  });
+
+  // Each of these was once read as something else than a person sees.
+  test.each([
+    ['19e5a1c0ada00101', { text: expect.stringContaining('costs 900 EUR') }],
+    ['19e5a1c0ada00102', { text: expect.stringContaining('Power is 40 EUR') }],
+    ['19e5a1c0ada00103', { text: expect.stringContaining('my 640 EUR back') }],
+    ['19e5a1c0ada00104', { text: expect.stringContaining('74.50 EUR') }],
+    [
+      '19e5a1c0ada00105',
+      {
+        text: storyText(
+          'New fares\n\nFrom {2026-12-01} a bike costs 2.50 EUR. All fares <https://cityferries.example/fares>',
+        ),
+        has_other_plain_text: true,
+      },
+    ],
+    ['19e5a1c0ada00106', { text: expect.stringMatching(/^The regatta is moved to Sunday\.\n\n_+\nRowers/) }],
+    [
+      '19e5a1c0ada00107',
+      {
+        text: 'The address old@cityferries.example was not found.',
+        attachments: [{ type: 'message/delivery-status' }, { type: 'message/rfc822' }],
+      },
+    ],
+    [
+      '19e5a1c0ada00108',
+      {
+        invitation: {
+          title: 'Crane for the new racks',
+          starts: storyTime('2026-11-27T08:00:00Z'),
+          place: 'Quay 3, gate B',
+          method: 'REQUEST',
+        },
+        attachments: [{ type: 'text/calendar' }, { type: 'application/pdf', id: 'ANGjdJ8crane', name: null }],
+      },
+    ],
+    ['19e5a1c0ada00109', { text: 'Die Größe ist für Räder bis 28 Zoll.' }],
+    ['19e5a1c0ada0010a', { text: 'The tide tables of next quarter:\n\nMonth\tHighest\nJanuary\t4.1 m' }],
+  ])('reads the untidy mail %s', async (thread_id, expected) => {
+    const { json } = await local.stack.call('user_ada', tool.name, { thread_id });
+
+    expect(json).toMatchObject({ messages: [{ ...expected, is_complete: true }] });
   });
 
   test('pages through a long thread', async () => {
@@ -92,11 +185,24 @@ describe('gmail_read_thread', () => {
     expect(error?.code).toBe('not_found');
   });
 
+  test('pages from the newest to the oldest, also when a message arrives meanwhile', async () => {
+    const listed = [1, 2, 3, 4].map((number) => mail(plain(`mail ${number}`), {}, { id: `m${number}` }));
+    gmailHas(...listed);
+    const first = (await call({ max_results: 2 })).json;
+    gmailHas(...listed, mail(plain('mail 5'), {}, { id: 'm5' }));
+
+    const { next_cursor } = z.object({ next_cursor: z.string() }).parse(first);
+    const second = (await call({ cursor: next_cursor })).json;
+
+    const textsOf = (page: unknown) => Page.parse(page).messages.map(({ text }) => text);
+    expect([...textsOf(first), ...textsOf(second)]).toEqual(['mail 4', 'mail 3', 'mail 2', 'mail 1']);
+  });
+
   test('of a message without anything there is nothing but its ID', async () => {
-    expect(await readMessage({})).toEqual({
-      messages: [
-        { id: 'm1', from: null, to: null, sent_at: null, is_draft: false, text: '', attachments: [] },
-      ],
+    gmailHas({ id: 'm1', threadId: 't1' });
+
+    expect((await call()).json).toEqual({
+      messages: [{ ...BARE, id: 'm1', text: '' }],
       subject: null,
       url: 'https://mail.google.com/mail/#all/t1',
       count: 1,
@@ -108,68 +214,136 @@ describe('gmail_read_thread', () => {
   test('a thread of which nothing is left is an empty list', async () => {
     local.bed.provider.script = () => ({ body: { id: 't1', historyId: '1' } });
 
-    expect((await local.bed.environment(tool)({ input: { thread_id: 't1' } })).json).toMatchObject({
-      count: 0,
-    });
-  });
-
-  test.each<[string, Record<string, unknown> & { snippet?: string }, unknown]>([
-    ['the text where there is HTML as well', { parts: [plain('as text'), html('<p>as HTML')] }, 'as text'],
-    [
-      'HTML as a person sees it',
-      { parts: [html('<style>p{}</style><p>One &amp; two</p><ul><li>three</li></ul><script>x()</script>')] },
-      'One & two\n\nthree',
-    ],
-    [
-      'no quote in HTML',
-      html('<div>New</div><div class="gmail_quote">On Monday: <blockquote>Old</blockquote></div>'),
-      'New',
-    ],
-    [
-      'what is handed on',
-      html(
-        '<div>See below</div><div class="gmail_quote">---------- Forwarded message ---------<p>Old</p></div>',
-      ),
-      'See below\n---------- Forwarded message ---------\n\nOld',
-    ],
-    ['a quote that is all there is', html('<blockquote type="cite">Old</blockquote>'), 'Old'],
-    ['the snippet where the text is a file of its own', { snippet: 'It&#39;s on', parts: [] }, "It's on"],
-    [
-      'texts that are not in the form of the standard',
-      { mimeType: 'text/plain', body: { data: 'not*base64', size: 1 } },
-      expect.any(String),
-    ],
-  ])('reads %s', async (_, { snippet, ...payload }, text) => {
-    expect(await readMessage({ payload, ...(snippet && { snippet }) })).toEqual(message({ text }));
-  });
-
-  test('an attached mail is a file, and not read', async () => {
-    const attached = {
-      filename: 'old.eml',
-      mimeType: 'message/rfc822',
-      parts: [plain('inside')],
-      body: { size: 9 },
-    };
-
-    expect(await readMessage({ payload: { parts: [plain('See it.'), attached] } })).toEqual(
-      message({ text: 'See it.', attachments: [{ name: 'old.eml', size_bytes: 9 }] }),
-    );
+    expect((await call()).json).toMatchObject({ count: 0 });
   });
 
   test('says of a draft that it is one', async () => {
-    expect(await readMessage({ labelIds: ['DRAFT'] })).toEqual(message({ is_draft: true }));
+    expect(await readMessage(plain('x'), {}, { labelIds: ['DRAFT'] })).toEqual(message({ is_draft: true }));
   });
 
-  test('a mail made to be endless is read up to a limit', async () => {
-    const nested = (depth: number): object =>
-      depth === 0 ? plain('deep') : { mimeType: 'multipart/mixed', parts: [nested(depth - 1)] };
-    const many = Array.from({ length: 2_000 }, (_, index) => file(`f${index}.pdf`, 1));
-    const payload = { parts: [plain('Hello'), nested(40), html('<div>'.repeat(100_000)), ...many] };
+  test('returns everything if it is asked to', async () => {
+    const text = 'Yes.\n\nOn Mon, Nov 9, 2026 at 8:12 AM Lena <lena@x.example> wrote:\n> Shall we?';
+    gmailHas(
+      mail(multi('alternative', plain('the plain form says something else here'), html('<p>Hi</p>'))),
+      mail(plain(text), REPLY, { id: 'm2' }),
+    );
 
-    const json = await readMessage({ payload });
+    expect((await call()).json).toMatchObject({
+      messages: [
+        { text: 'Yes.', is_shortened: true },
+        { text: 'Hi', has_other_plain_text: true },
+      ],
+    });
+    expect((await call({ include_all: true })).json).toMatchObject({
+      messages: [
+        { text, is_shortened: false },
+        { text: 'Hi\n\n[Its plain-text form:]\nthe plain form says something else here' },
+      ],
+    });
+  });
 
-    expect(json).toMatchObject({
-      messages: [{ text: expect.stringMatching(/^Hello/), attachments: { length: 20 } }],
+  test('says where a long text goes on, and reads on to its end', async () => {
+    const text = Array.from({ length: 6_000 }, (_, index) => `line ${index} ü😀`).join('\n');
+    gmailHas(mail(plain('short'), {}, { id: 'm0' }), mail(plain(text)));
+    const [cut] = Page.parse((await call()).json).messages;
+    expect(cut).toMatchObject({
+      next_text_start: expect.any(Number),
+      missing: [expect.stringContaining('goes on')],
+    });
+
+    expect(cut?.text).toMatch(/…$/);
+    let read = cut?.text.replace(/…$/, '') ?? '';
+    let text_start = cut?.next_text_start ?? null;
+    while (text_start !== null) {
+      const [next] = Page.parse((await call({ message_id: 'm1', text_start })).json).messages;
+      read += next?.text.replace(/…$/, '');
+      text_start = next?.next_text_start ?? null;
+    }
+
+    expect(read).toBe(text);
+  });
+
+  test('a start without a message is refused', async () => {
+    expect((await call({ text_start: 5 })).error).toMatchObject({
+      code: 'invalid_input',
+      details: [{ path: 'text_start', issue: 'needs message_id' }],
+    });
+  });
+
+  test('a message that is not in the thread is not found', async () => {
+    gmailHas(mail(plain('x')));
+
+    expect((await call({ message_id: 'm9' })).error).toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('one odd mail', () => {
+  const good = mail(plain('good'), {}, { id: 'm0' });
+  const deep = (depth: number): GmailPart => (depth === 0 ? plain('deep') : multi('mixed', deep(depth - 1)));
+
+  test.each<[string, object]>([
+    ['is dated before 1970', mail(plain('odd'), {}, { internalDate: '-11499580000000' })],
+    ['is dated far ahead', mail(plain('odd'), {}, { internalDate: '99999999999999999' })],
+    ['has no date', mail(plain('odd'), {}, { internalDate: 'soon' })],
+    ['has parts of another form', { id: 'm1', payload: { mimeType: 7, parts: [null, 5, { body: [] }] } }],
+    [
+      'has a body of no size',
+      { id: 'm1', payload: { mimeType: 'text/plain', body: { size: null, data: 7 } } },
+    ],
+    ['has headers of another form', { id: 'm1', payload: { headers: [{ name: 'From' }, null] } }],
+    ['is no base64', mail({ ...plain(''), body: { size: 1, data: '*** not base64 ***' } })],
+    ['nests deep', mail(deep(45))],
+    [
+      'has many parts',
+      mail(multi('mixed', ...Array.from({ length: 3_000 }, (_, index) => file('a/b', `f${index}`)))),
+    ],
+    ['is hostile', mail(html('<div><p>'.repeat(60_000)), REPLY)],
+    [
+      'has long IDs',
+      mail(
+        multi('mixed', ...Array.from({ length: 40 }, () => file('a/b', 'x'.repeat(300), 'y'.repeat(1_500)))),
+      ),
+    ],
+  ])('that %s does not cost the others', async (_, odd) => {
+    gmailHas(good, odd);
+
+    const { status, json } = await call();
+
+    expect(status).toBe(200);
+    expect(json).toMatchObject({ messages: [{ id: 'm1' }, { id: 'm0', text: 'good', is_complete: true }] });
+  });
+
+  test('that makes the answer too large or too deep is read on its own, or named', async () => {
+    const tooDeep = `${'['.repeat(300)}${']'.repeat(300)}`;
+    local.bed.provider.script = ({ url = '' }) => {
+      const { pathname, searchParams } = new URL(url, 'http://x.example');
+      const format = searchParams.get('format');
+      if (pathname.endsWith('/t1'))
+        return format === 'full'
+          ? { body: 'x'.repeat(6_000_000) }
+          : { body: { messages: [{ id: 'm0' }, { id: 'm1' }] } };
+      if (pathname.endsWith('/m0')) return { body: good };
+      return format === 'full'
+        ? { body: `{"id":"m1","payload":${tooDeep}` }
+        : { body: mail(plain(''), { Subject: 'Big' }) };
+    };
+
+    expect((await call()).json).toMatchObject({
+      messages: [
+        { id: 'm1', is_complete: false, missing: [expect.stringContaining('too large')] },
+        { id: 'm0', text: 'good' },
+      ],
+    });
+  });
+
+  test('whose body cannot be loaded says so', async () => {
+    local.bed.provider.script = ({ url = '' }) =>
+      url.includes('/attachments/')
+        ? { status: 404, body: {} }
+        : { body: { messages: [good, mail({ ...html(''), body: { size: 9, attachmentId: 'A9' } })] } };
+
+    expect((await call()).json).toMatchObject({
+      messages: [{ text: '', is_complete: false }, { text: 'good' }],
     });
   });
 

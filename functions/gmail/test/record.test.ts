@@ -4,7 +4,7 @@ import { beforeEach, expect, test } from 'vitest';
 import * as z from 'zod';
 import { printedOutputs, startRecordings } from '../../../test/support/recordings.ts';
 
-const Messages = z.object({ messages: z.array(z.object({ id: z.string(), threadId: z.string() })) });
+const Messages = z.object({ messages: z.array(z.object({ id: z.string(), thread_id: z.string() })) });
 
 let recordings: Awaited<ReturnType<typeof startRecordings>>;
 beforeEach(async () => {
@@ -20,7 +20,7 @@ test('a list is kept with all its pages', async () => {
   expect(code).toBe(0);
   expect(fixture.calls.map(({ input: { cursor } }) => cursor)).toEqual([undefined, 'cursor-1', 'cursor-2']);
   expect(fixture.exchanges).toHaveLength(3);
-  const ids = given.flatMap(({ messages }) => messages.flatMap(({ id, threadId }) => [id, threadId]));
+  const ids = given.flatMap(({ messages }) => messages.flatMap(({ id, thread_id }) => [id, thread_id]));
   expect(ids).toHaveLength(28);
   for (const id of ids) expect(text).not.toContain(id);
 });

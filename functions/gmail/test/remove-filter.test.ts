@@ -23,10 +23,11 @@ describe('gmail_remove_filter', () => {
     expect(json).toEqual({
       id: filter_id,
       criteria: 'from:(orders@boltchain.example)',
-      actions: ['add label Label_suppliers'],
+      actions: ['add label Suppliers'],
     });
     expect(local.forwarded()).toEqual([
       expect.objectContaining({ method: 'GET', path: `/gmail/v1/users/me/settings/filters/${filter_id}` }),
+      expect.objectContaining({ method: 'GET', path: '/gmail/v1/users/me/labels' }),
       expect.objectContaining({ method: 'DELETE', path: `/gmail/v1/users/me/settings/filters/${filter_id}` }),
     ]);
     expect(await idsOf('user_ada')).toEqual(before.slice(1));
@@ -66,7 +67,7 @@ describe('gmail_remove_filter', () => {
     expect(error?.code).toBe('outcome_unknown');
   });
 
-  test.each([{}, { filter_id: '' }, { filter_id: '../filters' }, { filter_id: 7 }])(
+  test.each([{}, { filter_id: '' }, { filter_id: '../filters' }, { filter_id: { id: 7 } }])(
     '%j is refused',
     async (input) => {
       const { error } = await local.stack.call('user_ada', tool.name, input);

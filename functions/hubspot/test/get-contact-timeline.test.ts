@@ -46,7 +46,7 @@ describe('hubspot_get_contact_timeline', () => {
           at: '2026-11-20T09:15:00Z',
           title: null,
           body: expect.stringMatching(
-            /^Wants 12 bikes from January & 3 child seats\.\n+Offer by Wednesday\n+Fitting at unit 7$/,
+            /^Wants 12 bikes from January & 3 child seats\.\n+- Offer by Wednesday\n+- Fitting at unit 7$/,
           ),
           direction: null,
           status: null,

@@ -25,6 +25,10 @@ describe('cleanText', () => {
     ['a no-break space', 'a\u00a0b'],
     ['Arabic and Hebrew', 'سلام שלום'],
     ['a single variation selector', '❤\ufe0f and ☎\ufe0e'],
+    ['the selector of a key', '1\ufe0f\u20e3'],
+    // https://www.unicode.org/Public/UCD/latest/ucd/StandardizedVariants.txt
+    ['a selector of mathematics', '∩\ufe00'],
+    ['a selector of Mongolian', 'ᠠ\u180b'],
     ['a non-joiner between letters', persian],
     ['a joiner between a mark and a letter', sinhala],
     ['joiners between emoji', family],
@@ -94,7 +98,11 @@ describe('cleanText', () => {
       'safe',
     ],
     ['a text in the selectors above 16', `😀${from(0xe0100, 0xe0120).join('')}`, '😀'],
-    ['all but the first of a row of selectors', `😀${from(0xfe00, 0xfe0f).join('')}`, '😀\ufe00'],
+    ['a row of selectors that the first character does not take', `😀${from(0xfe00, 0xfe0f).join('')}`, '😀'],
+    ['all but the first of a row of selectors', '❤\ufe0f\ufe0e\ufe0f', '❤\ufe0f'],
+    ['a selector after a letter', 'a\ufe0fb\ufe01', 'ab'],
+    ['a selector of Mongolian after another script', 'a\u180bж\u180d', 'aж'],
+    ['a selector of mathematics after an emoji', '😀\ufe00', '😀'],
     ['selectors that only a removed character set apart', '😀\ufe0f\u200b\ufe0e', '😀\ufe0f'],
   ])('removes %s', (_, text, expected) => {
     // Act

@@ -50,9 +50,9 @@ test('the answer has its size, and tabs that the keyboard goes through', async (
     /✓ ok\s+[\d.,]+ ms\s+[\d,]+ bytes\s+[\d,]+ tokens/,
   );
   const pretty = page.locator('.json-tree');
-  await pretty.getByText('Workshop rota for December').waitFor();
+  await pretty.getByText('Workshop rota for next month').waitFor();
   await pretty.locator('summary').first().press('Enter');
-  expect(await pretty.getByText('Workshop rota for December').isVisible()).toBe(false);
+  expect(await pretty.getByText('Workshop rota for next month').isVisible()).toBe(false);
 
   const tabs = page.getByRole('tablist', { name: 'Answer' });
   await tabs.getByRole('tab', { name: 'Pretty' }).press('ArrowLeft');

@@ -192,7 +192,7 @@ describe.skipIf(!hasTools(READ))('a call', () => {
 
     expect(status).toBe(200);
     expect(Recorded.parse(answer).tokens).toBeGreaterThan(20);
-    expect(answer).toMatchObject({ result: { messages: [{ id: marks, threadId: marks }] } });
+    expect(answer).toMatchObject({ result: { messages: [{ id: marks, thread_id: marks }] } });
   });
 });
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.sendAs#SendAs */
-const SendAs = z.object({
+const SendAsResponse = z.object({
   sendAsEmail: z.string(),
   displayName: z.string().default(''),
   replyToAddress: z.string().default(''),
@@ -9,7 +9,7 @@ const SendAs = z.object({
   isDefault: z.boolean().default(false),
   verificationStatus: z.string().optional(),
 });
-export type SendAs = z.output<typeof SendAs>;
+export type SendAs = z.output<typeof SendAsResponse>;
 
 /** https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.sendAs/list */
-export const SendAsList = z.object({ sendAs: z.array(SendAs).default([]) });
+export const SendAsListResponse = z.object({ sendAs: z.array(SendAsResponse).default([]) });

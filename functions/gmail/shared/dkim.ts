@@ -1,14 +1,16 @@
+import { getDomain } from 'tldts';
 import { headersOf, type Message } from './message.ts';
 
-// What Gmail calls itself: https://www.rfc-editor.org/rfc/rfc8601#section-2.5
+// The name by which Gmail goes: https://www.rfc-editor.org/rfc/rfc8601#section-2.5
 const GMAIL = 'mx.google.com';
 const HEADER_LENGTH_MAX = 20_000;
 // https://www.rfc-editor.org/rfc/rfc6008#section-4
+const TOKEN = /header\.b="([A-Za-z0-9+/=]{8,200})"|\\.|./gs;
 const VALUE_START = /^[A-Za-z0-9+/=]{8,}$/;
 
 interface Signature {
   domain: string;
-  /** What is signed, in lower case. */
+  /** The names of the signed headers, in lower case. */
   headers: readonly string[];
   value: string;
 }
@@ -21,17 +23,23 @@ interface Signature {
 export function isSigned(message: Message, domain: string, headers: readonly string[]): boolean {
   const signatures = headersOf(message, 'DKIM-Signature').flatMap((header) => signatureOf(header) ?? []);
   return passedIn(headersOf(message, 'Authentication-Results')[0] ?? '').some((passed) => {
-    // Gmail tells which signature it means by its first characters; a second one like it may be a forgery.
+    // Gmail names a signature by its first characters; a second one like it may be a forgery.
     const meant = signatures.filter(({ value }) => value.startsWith(passed.valueStart));
     const [signature] = meant;
     return (
       signature !== undefined &&
       meant.length === 1 &&
       isWithin(passed.domain, signature.domain) &&
-      isWithin(domain, signature.domain) &&
+      isAligned(domain, signature.domain) &&
       headers.every((name) => signature.headers.includes(name))
     );
   });
+}
+
+/** Whether two domains belong to one organisation: https://www.rfc-editor.org/rfc/rfc7489#section-3.1.1 */
+function isAligned(domain: string, other: string): boolean {
+  const organisation = getDomain(domain, { allowPrivateDomains: true });
+  return organisation !== null && organisation === getDomain(other, { allowPrivateDomains: true });
 }
 
 /** Whether a domain is another one or below it. */
@@ -46,7 +54,7 @@ function isWithin(domain: string, other: string): boolean {
 function passedIn(header: string): { domain: string; valueStart: string }[] {
   const [server = '', ...results] = withoutWords(header.slice(0, HEADER_LENGTH_MAX)).split(';');
   if (server.trim().split(/\s+/)[0] !== GMAIL) return [];
-  // Gmail tells them before all else, and only after them what repeats the sender's words.
+  // Gmail puts them first; only after them come properties that repeat the sender's words.
   const others = results.findIndex((result) => !result.trim().startsWith('dkim='));
   return results.slice(0, others < 0 ? results.length : others).flatMap((result) => {
     const [outcome, ...properties] = result.trim().split(/\s+/);
@@ -58,20 +66,21 @@ function passedIn(header: string): { domain: string; valueStart: string }[] {
   });
 }
 
-/** Without comments and texts in quotes, in which a sender may write what he likes. */
+/**
+ * Without comments and texts in quotes, in which a sender may write what he likes. Only the beginning of a signature stays,
+ * which Gmail puts into quotes if it holds a slash.
+ */
 function withoutWords(header: string): string {
   let kept = '';
   let depth = 0;
   let isQuoted = false;
-  for (let at = 0; at < header.length; at += 1) {
-    const character = header[at];
-    if (character === '\\') at += 1;
-    // Also in a comment, where Gmail repeats what the sender calls himself.
-    else if (character === '"') isQuoted = !isQuoted;
-    else if (isQuoted) continue;
-    else if (character === '(') depth += 1;
-    else if (character === ')') depth = Math.max(0, depth - 1);
-    else if (depth === 0) kept += character;
+  for (const [token, value] of header.matchAll(TOKEN)) {
+    // Also in a comment, where Gmail repeats how the sender calls himself.
+    if (token === '"') isQuoted = !isQuoted;
+    else if (isQuoted || token.startsWith('\\')) continue;
+    else if (token === '(') depth += 1;
+    else if (token === ')') depth = Math.max(0, depth - 1);
+    else if (depth === 0) kept += value === undefined ? token : `header.b=${value}`;
   }
   return kept;
 }

@@ -5,18 +5,17 @@ import * as z from 'zod';
 import { headerOf, headersOf, type Message } from './message.ts';
 import type { SendAs } from './send-as.ts';
 
-/** What a reply is made from. */
-export const ANSWERED_HEADERS = ['From', 'Reply-To', 'To', 'Cc', 'Subject', 'Message-ID', 'References'];
-
 const RECIPIENTS_MAX = 100;
-// Enough to find the thread by; RFC 5322 wants no line of more than 998 characters.
+// Enough to find the thread; RFC 5322 allows no line of more than 998 characters.
 const REFERENCES_MAX = 20;
 const ADDRESS = /^[^\s@<>,;:"()[\]\\]{1,64}@[^\s@<>,;:"()[\]\\]{1,255}$/;
+// https://support.google.com/mail/answer/7436150
+const GMAIL_DOMAINS = new Set(['gmail.com', 'googlemail.com']);
 const NO_RECIPIENT =
-  'This message names nobody whom a reply could go to. Choose another message of the thread, or ask the user for the address.';
+  'This message has no address to which a reply could go. Choose another message of the thread, or ask the user for the address.';
 
-/** A reply that waits for the user to send it. */
-export const DraftedReply = z.strictObject({
+/** A saved reply that the user can send. */
+export const DraftedReplyOutput = z.strictObject({
   draft_id: id(),
   thread_id: id(),
   to: z.array(text(320)),
@@ -44,10 +43,13 @@ interface ComposedReply {
  * @throws ToolError where the message names nobody to reply to
  */
 export async function composeReply({ message, own, text: body, toAll }: Reply): Promise<ComposedReply> {
-  const isOwn = (address: string) => own.some(({ sendAsEmail }) => isSame(sendAsEmail, address));
+  // An address to which Gmail delivered the mail is the user's own, even if he cannot send from it.
+  const mailboxes = [...own.map(({ sendAsEmail }) => sendAsEmail), ...addressesIn(message, 'Delivered-To')];
+  const ownAddresses = new Set(mailboxes.map(mailboxOf));
+  const isOwn = (address: string) => ownAddresses.has(mailboxOf(address));
   const senders = addressesIn(message, headerOf(message, 'Reply-To') ? 'Reply-To' : 'From');
   const [addressed, copied] = [addressesIn(message, 'To'), addressesIn(message, 'Cc')];
-  // Who answers himself goes on writing to the same people.
+  // A user who answers himself goes on writing to the same people.
   const isOwnMessage = senders.length > 0 && senders.every(isOwn);
   const to = unique(isOwnMessage ? addressed : senders).slice(0, RECIPIENTS_MAX);
   if (to.length === 0) throw new ToolError('conflict', { message: NO_RECIPIENT });
@@ -66,8 +68,10 @@ export async function composeReply({ message, own, text: body, toAll }: Reply): 
     ...(sender && { from: { name: sender.displayName, address: sender.sendAsEmail } }),
     to: to.map((address) => ({ name: '', address })),
     cc: cc.map((address) => ({ name: '', address })),
+    ...(sender?.replyToAddress && { replyTo: { name: '', address: sender.replyToAddress } }),
     subject,
-    text: body,
+    // https://www.rfc-editor.org/rfc/rfc5322#section-2.3
+    text: body.replace(/\r\n?|\n/g, '\r\n'),
     ...(messageId && { inReplyTo: messageId, references: references.slice(-REFERENCES_MAX) }),
     // Nothing of a mail is ever read from this machine or the network.
     disableFileAccess: true,
@@ -77,13 +81,20 @@ export async function composeReply({ message, own, text: body, toAll }: Reply): 
   return { raw: raw.toString('base64url'), to, cc };
 }
 
+/** The mailbox of an address: without what follows a plus, and, as Gmail does, without dots in its own domains. */
+function mailboxOf(address: string): string {
+  const [, name = '', domain = ''] = /^([^+]*)(?:\+.*)?@(.*)$/.exec(address.toLowerCase()) ?? [];
+  const isGmail = GMAIL_DOMAINS.has(domain);
+  return `${isGmail ? name.replaceAll('.', '') : name}@${isGmail ? 'gmail.com' : domain}`;
+}
+
 const isSame = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
 
 function unique(addresses: readonly string[]): string[] {
   return [...new Map(addresses.map((address) => [address.toLowerCase(), address])).values()];
 }
 
-/** The addresses of a header, without the names; what is no plain address is left out. */
+/** Returns the addresses of a header, without the names; anything that is not a plain address is left out. */
 function addressesIn(message: Message, name: string): string[] {
   return headersOf(message, name)
     .flatMap((value) => addressParser(value, { flatten: true }))

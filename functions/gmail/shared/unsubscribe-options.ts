@@ -7,34 +7,25 @@ import { headersOf, type Message } from './message.ts';
 const LIST_UNSUBSCRIBE = 'List-Unsubscribe';
 const LIST_UNSUBSCRIBE_POST = 'List-Unsubscribe-Post';
 
-/** What the options are read from, and what says that they are the sender's. */
-export const UNSUBSCRIBE_HEADERS = [
-  'From',
-  LIST_UNSUBSCRIBE,
-  LIST_UNSUBSCRIBE_POST,
-  'Authentication-Results',
-  'DKIM-Signature',
-];
-
 const URL_LENGTH_MAX = 1_000;
 // https://www.rfc-editor.org/rfc/rfc2369#section-3.2
 const BRACKETED = new RegExp(`<\\s*([^<>\\s]{1,${URL_LENGTH_MAX}})\\s*>`, 'g');
 
 /** The ways to leave a mailing list. */
-export const UnsubscribeOptions = z.strictObject({
+export const UnsubscribeOptionsOutput = z.strictObject({
   from: text(200).nullable(),
-  verified: z.boolean().describe("Whether Gmail found these options signed by the sender's own domain."),
+  is_verified: z.boolean().describe("Whether Gmail found these options signed by the sender's own domain."),
   one_click_url: z
     .string()
     .max(URL_LENGTH_MAX)
     .nullable()
-    .describe('Unsubscribes by a POST of the form List-Unsubscribe=One-Click.'),
+    .describe('For an HTTP POST with the body List-Unsubscribe=One-Click; a browser does nothing with it.'),
   web_url: z.string().max(URL_LENGTH_MAX).nullable().describe('A page to open in the browser.'),
   mailto: z.strictObject({ to: text(320), subject: text(300).nullable() }).nullable(),
 });
 
 /** https://www.rfc-editor.org/rfc/rfc2369 and, for one click, https://www.rfc-editor.org/rfc/rfc8058 */
-export function unsubscribeOptions(message: Message): z.input<typeof UnsubscribeOptions> {
+export function toUnsubscribeOptions(message: Message): z.input<typeof UnsubscribeOptionsOutput> {
   const froms = headersOf(message, 'From');
   const listed = headersOf(message, LIST_UNSUBSCRIBE);
   const posts = headersOf(message, LIST_UNSUBSCRIBE_POST);
@@ -47,8 +38,8 @@ export function unsubscribeOptions(message: Message): z.input<typeof Unsubscribe
 
   return {
     from: froms[0] ?? null,
-    // Of a header that is there twice, a signature may cover the other one.
-    verified:
+    // If a header comes twice, a signature may cover the other one.
+    is_verified:
       senders.length === 1 &&
       listed.length === 1 &&
       posts.length <= 1 &&

@@ -2,14 +2,14 @@ import { htmlToText, id, text, time } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 import { headerOf, type Message } from './message.ts';
 
-/** Which messages there are: https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages/list */
-export const ListedMessages = z.object({
+/** https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages/list */
+export const MessageListResponse = z.object({
   messages: z.array(z.object({ id: id() })).default([]),
   nextPageToken: z.string().optional(),
 });
 
-/** What one needs of a mail to see whether it is urgent. */
-export const TriagedMessage = z.strictObject({
+/** Enough of a mail to see whether it is urgent. */
+export const TriagedMessageOutput = z.strictObject({
   id: id(),
   thread_id: id(),
   from: text(200).nullable(),
@@ -19,14 +19,14 @@ export const TriagedMessage = z.strictObject({
   is_important: z.boolean(),
 });
 
-export function triagedMessage(message: Message): z.input<typeof TriagedMessage> {
+export function toTriagedMessage(message: Message): z.input<typeof TriagedMessageOutput> {
   return {
     id: message.id,
-    thread_id: message.threadId,
+    thread_id: message.threadId || message.id,
     from: headerOf(message, 'From'),
     subject: headerOf(message, 'Subject'),
-    received_at: message.internalDate ?? null,
-    // Gmail writes its characters as HTML does.
+    received_at: message.internalDate,
+    // Gmail escapes its characters as HTML does.
     snippet: htmlToText(message.snippet),
     is_important: message.labelIds.includes('IMPORTANT'),
   };

@@ -1,0 +1,47 @@
+import { storyText } from './story-time.ts';
+
+/** A part of a mail as Gmail gives it. */
+export interface GmailPart {
+  mimeType: string;
+  filename: string;
+  headers: { name: string; value: string }[];
+  body: { size: number; data?: string; attachmentId?: string };
+  parts?: GmailPart[];
+}
+
+/** A part that holds something itself. */
+export function part(
+  mimeType: string,
+  content: string | Buffer,
+  headers: Readonly<Record<string, string>> = {},
+  filename = '',
+): GmailPart {
+  const bytes = Buffer.from(typeof content === 'string' ? storyText(content) : content);
+  const named = Object.entries(headers).map(([name, value]) => ({ name, value }));
+  return {
+    mimeType,
+    filename,
+    headers: named,
+    body: { size: bytes.length, data: bytes.toString('base64url') },
+  };
+}
+
+export const plain = (text: string) =>
+  part('text/plain', text, { 'Content-Type': 'text/plain; charset="UTF-8"' });
+export const html = (text: string) =>
+  part('text/html', text, { 'Content-Type': 'text/html; charset="UTF-8"' });
+
+/** A file, whose content Gmail gives only by its ID. */
+export function file(
+  mimeType: string,
+  filename: string,
+  attachmentId = 'ANGjdJ8a1',
+  size = 5_000,
+): GmailPart {
+  return { mimeType, filename, headers: [], body: { size, attachmentId } };
+}
+
+/** A part of parts, such as `mixed`. */
+export function multi(kind: string, ...parts: GmailPart[]): GmailPart {
+  return { mimeType: `multipart/${kind}`, filename: '', headers: [], body: { size: 0 }, parts };
+}

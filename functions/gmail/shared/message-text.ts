@@ -1,0 +1,252 @@
+import { cleanText, htmlToText } from 'scalekit-lambda-tools';
+import { decodeBody, isBodyCut } from './decode-body.ts';
+import { type Invitation, toInvitation } from './invitation.ts';
+import { headerOf, type Message, type Part } from './message.ts';
+import { isCalendar, isShownAsText, type MimeNode, mimeTree } from './mime-tree.ts';
+import { type MailContext, withoutQuotation, wordsOf } from './quotations.ts';
+
+/** The bodies that Gmail gives only by their `attachmentId`, by that ID. */
+export type LoadedBodies = ReadonlyMap<string, string>;
+
+/** What a mail says, read as a mail program shows it. */
+export interface MessageText {
+  text: string;
+  /** Whether a quotation or a signature was cut. */
+  isShortened: boolean;
+  /** The mail's plain text, if it says something that its HTML does not. */
+  otherText: string;
+  invitation: Invitation | undefined;
+  attachments: readonly Part[];
+  /** What was not read. */
+  missing: readonly string[];
+}
+
+interface Block {
+  text: string;
+  html: string | undefined;
+}
+
+interface Content {
+  blocks: readonly Block[];
+  /** Plain text beside HTML that is read in its place. */
+  others: readonly string[];
+  attachments: readonly Part[];
+}
+
+// Yahoo quotes without a `blockquote`.
+const QUOTE_WITHOUT_MARK = /\byahoo_quoted\b/;
+const QUOTE_BEGINS = /<blockquote|gmail_quote|yahoo_quoted|divRplyFwdMsg|border-top:\s{0,9}solid/i;
+const COLOR =
+  /<(?!a\s)[a-z0-9]{1,20}\s[^<>]{0,500}?[\s;"']color\s{0,9}[:=]\s{0,9}["']?(#[0-9a-f]{3,6}|[a-z]{3,20})/gi;
+const ANSWER_COLORS =
+  /^(?:blue|red|green|purple|orange|navy|magenta|maroon|teal|crimson|darkblue|darkred|darkgreen)$/i;
+const COLOR_SPREAD_MIN = 0x60;
+const QUOTE_CLASS = /\b(?:gmail_quote|yahoo_quoted|protonmail_quote|zmail_extra|moz-cite-prefix)\b/;
+const SIGNATURE_CLASS = /\b(?:gmail_signature|gmail_signature_prefix|moz-signature)\b/;
+const HEADER_LENGTH_MAX = 20_000;
+const OTHER_WORDS_MIN = 4;
+const OTHER_SHARE_MIN = 0.2;
+const NOT_LOADED = 'A part of the text could not be loaded.';
+const TOO_LONG = 'A part of the text is longer than what is read here.';
+const TOO_MANY_PARTS = 'The mail has more parts, or parts nested deeper, than are read here.';
+const ENCRYPTED = 'The mail is encrypted or signed in a form that is not read here.';
+
+/**
+ * Reads a mail.
+ * @param bodies those that came by their ID
+ * @param mail what is known of it; null gives the text with everything that it quotes
+ */
+export function readMessage(
+  { payload }: Message,
+  bodies: LoadedBodies,
+  mail: MailContext | null,
+): MessageText {
+  const { root, hasMore } = mimeTree(payload);
+  const reading = new Reading(bodies);
+  if (hasMore) reading.missing.add(TOO_MANY_PARTS);
+  const { blocks, others, attachments } = reading.read(root);
+  const shown = mail
+    ? blocks.map((block) => shorten(block, mail))
+    : blocks.map(({ text }) => ({ text, isCut: false }));
+  const text =
+    joined(shown.map((block) => block.text)) || joined(picturesOf(blocks).map((block) => block.text));
+  const invitation = reading.invitation;
+  return {
+    text: text || (invitation ? cleanText(invitation.description).trim() : ''),
+    isShortened: shown.some(({ isCut }) => isCut),
+    otherText: differs(joined(others), joined(blocks.map((block) => block.text))) ? joined(others) : '',
+    invitation,
+    attachments,
+    missing: [...reading.missing],
+  };
+}
+
+/** Reads the tree of a mail's parts: https://www.rfc-editor.org/rfc/rfc2046#section-5.1 */
+class Reading {
+  readonly missing = new Set<string>();
+  readonly #bodies: LoadedBodies;
+  invitation: Invitation | undefined;
+
+  constructor(bodies: LoadedBodies) {
+    this.#bodies = bodies;
+  }
+
+  read({ part, children }: MimeNode): Content {
+    if (children.length === 0) return this.#readLeaf(part);
+    const contents = children.map((child) => this.read(child));
+    const attachments = contents.flatMap((content) => content.attachments);
+    if (part.mimeType === 'multipart/alternative') return { ...chooseForm(contents), attachments };
+    return {
+      blocks: contents.flatMap(({ blocks }) => blocks),
+      others: contents.flatMap(({ others }) => others),
+      attachments,
+    };
+  }
+
+  #readLeaf(part: Part): Content {
+    if (
+      /^application\/(?:x-)?pkcs7-mime|^multipart\/encrypted|^application\/pgp-encrypted/.test(part.mimeType)
+    )
+      this.missing.add(ENCRYPTED);
+    if (isCalendar(part)) this.invitation ??= toInvitation(this.#contentOf(part));
+    if (!isShownAsText(part))
+      return { blocks: [], others: [], attachments: holdsNothing(part) ? [] : [part] };
+    const content = this.#contentOf(part);
+    if (part.mimeType !== 'text/html')
+      return { blocks: [{ text: cleanText(content), html: undefined }], others: [], attachments: [] };
+    return { blocks: [{ text: toText(content), html: content }], others: [], attachments: [] };
+  }
+
+  #contentOf(part: Part): string {
+    const { data, attachmentId, size } = part.body;
+    const given = data ?? (attachmentId === undefined ? undefined : this.#bodies.get(attachmentId));
+    if (given === undefined) {
+      if (attachmentId !== undefined || size > 0) this.missing.add(NOT_LOADED);
+      return '';
+    }
+    if (isBodyCut(part, given)) this.missing.add(TOO_LONG);
+    return decodeBody(part, given);
+  }
+}
+
+/** A container without parts, such as a mail of which nothing but headers is known. */
+function holdsNothing({ mimeType, filename, body }: Part): boolean {
+  return filename === '' && (mimeType === '' || mimeType.startsWith('multipart/')) && body.size === 0;
+}
+
+/** The last form with HTML that says something, otherwise the last one that says something. */
+function chooseForm(contents: readonly Content[]): Omit<Content, 'attachments'> {
+  const hasHtml = ({ blocks }: Content) => blocks.some(({ html, text }) => html !== undefined && text !== '');
+  const hasText = ({ blocks }: Content) => blocks.some(({ text }) => text.trim() !== '');
+  const chosen = contents.findLast(hasHtml) ?? contents.findLast(hasText);
+  if (!chosen) return { blocks: contents.flatMap(({ blocks }) => picturesOf(blocks)), others: [] };
+  const plain = contents.filter((content) => content !== chosen && !hasHtml(content));
+  return {
+    blocks: chosen.blocks,
+    others: hasHtml(chosen)
+      ? [...chosen.others, ...plain.flatMap(({ blocks }) => blocks.map(({ text }) => text))]
+      : chosen.others,
+  };
+}
+
+/** Of HTML that is nothing but pictures, the texts that stand for them. */
+function picturesOf(blocks: readonly Block[]): Block[] {
+  return blocks.flatMap(({ html }) =>
+    html === undefined ? [] : [{ text: htmlToText(html, { readsPictures: true }), html: undefined }],
+  );
+}
+
+/** Returns the text of HTML, with the quotations of all mail programs marked. */
+function toText(html: string, options: Parameters<typeof htmlToText>[1] = {}): string {
+  return htmlToText(html, {
+    ...options,
+    isQuote: (_, { class: classes = '' }) => QUOTE_WITHOUT_MARK.test(classes),
+  });
+}
+
+/** Whether text is set in a colour, as people do who answer within a quotation. */
+function hasColoredText(html: string): boolean {
+  return [...html.matchAll(COLOR)].some(([, color = '']) => {
+    const channels =
+      (color.length === 4 ? color.replace(/[0-9a-f]/gi, '$&$&') : color).match(/[0-9a-f]{2}/gi) ?? [];
+    const values = channels.map((hex) => Number.parseInt(hex, 16));
+    return color.startsWith('#')
+      ? Math.max(...values) - Math.min(...values) > COLOR_SPREAD_MIN
+      : ANSWER_COLORS.test(color);
+  });
+}
+
+function joined(texts: readonly string[]): string {
+  return texts
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+    .join('\n\n');
+}
+
+/** Whether a plain text says something that the text of the HTML beside it does not. */
+function differs(plain: string, shown: string): boolean {
+  const known = new Set(wordsOf(shown));
+  const words = wordsOf(plain);
+  const others = words.filter((word) => !known.has(word)).length;
+  return others >= OTHER_WORDS_MIN && others >= words.length * OTHER_SHARE_MIN;
+}
+
+function shorten({ text, html }: Block, mail: MailContext): { text: string; isCut: boolean } {
+  let own = text;
+  let isCut = false;
+  if (html !== undefined && SIGNATURE_CLASS.test(html)) {
+    let isQuote = false;
+    const withoutSignature = toText(html, {
+      leavesOut(_, { class: classes = '' }) {
+        isQuote ||= QUOTE_CLASS.test(classes);
+        const isSignature = !isQuote && SIGNATURE_CLASS.test(classes);
+        isCut ||= isSignature;
+        return isSignature;
+      },
+    });
+    isCut &&= withoutSignature !== '';
+    if (isCut) own = withoutSignature;
+  }
+  const hasAnswers = html !== undefined && hasColoredText(html.slice(Math.max(0, html.search(QUOTE_BEGINS))));
+  const quoted = withoutQuotation(own, { ...mail, mayHaveAnswers: hasAnswers });
+  return { text: quoted.text, isCut: isCut || quoted.isCut };
+}
+
+/** Returns what is known of a mail of a thread, for {@link readMessage}. */
+export function mailContexts(
+  thread: readonly Message[],
+  bodies: LoadedBodies,
+): (message: Message) => MailContext {
+  const byMessageId = new Map(thread.map((message) => [headerOf(message, 'Message-ID')?.trim(), message]));
+  const words = new Map<Message, ReadonlySet<string> | undefined>();
+  const wordsOfMail = (mail: Message) => {
+    const { text, missing } = readMessage(mail, bodies, null);
+    return missing.length === 0 ? new Set(wordsOf(text)) : undefined;
+  };
+  return (message) => {
+    const answered = answeredId(message);
+    return {
+      subject: headerOf(message, 'Subject') ?? '',
+      hasParent: answered !== undefined,
+      parentWords() {
+        const parent = byMessageId.get(answered ?? '');
+        if (!parent || parent === message) return undefined;
+        if (!words.has(parent)) words.set(parent, wordsOfMail(parent));
+        return words.get(parent);
+      },
+    };
+  };
+}
+
+/** The ID of the mail that a mail answers, as its headers name it. */
+function answeredId(message: Message): string | undefined {
+  return [headerOf(message, 'In-Reply-To'), headerOf(message, 'References')]
+    .flatMap(
+      (value) =>
+        value
+          ?.slice(0, HEADER_LENGTH_MAX)
+          .match(/<[^<>\s]{1,998}>/g)
+          ?.at(-1) ?? [],
+    )
+    .at(0);
+}

@@ -1,0 +1,54 @@
+import { id, providerTime } from 'scalekit-lambda-tools';
+import * as z from 'zod';
+
+// One odd mail never costs the others: what it holds in another form than Gmail documents counts as absent.
+const word = z.string().catch('');
+const Header = z.object({ name: z.string(), value: z.string() });
+const Headers = z
+  .array(z.unknown())
+  .catch([])
+  .transform((headers) => headers.flatMap((header) => Header.safeParse(header).data ?? []));
+const Body = z.object({
+  data: z.string().optional().catch(undefined),
+  attachmentId: z.string().optional().catch(undefined),
+  size: z.int().catch(0),
+});
+
+/** https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages#MessagePart */
+export const PartResponse = z.object({
+  mimeType: word.transform((type) => type.trim().toLowerCase()),
+  filename: word,
+  headers: Headers,
+  body: Body.catch({ data: undefined, attachmentId: undefined, size: 0 }),
+  // Read where it is walked through: whoever wrote the mail says how deep it is.
+  parts: z.array(z.unknown()).optional().catch(undefined),
+});
+export type Part = z.output<typeof PartResponse>;
+
+/** https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages#Message */
+export const MessageResponse = z.object({
+  id: id(),
+  threadId: word,
+  labelIds: z.array(z.string()).catch([]),
+  snippet: word,
+  // A sender may date a mail before 1970, or not at all.
+  internalDate: providerTime('milliseconds').nullable().catch(null),
+  payload: PartResponse.catch(() => PartResponse.parse({})),
+});
+export type Message = z.output<typeof MessageResponse>;
+
+/** Returns the values of a header, in the order of the message. */
+export function headersOf({ payload }: Message, name: string): string[] {
+  return partHeadersOf(payload, name);
+}
+
+/** Returns the values of a header of a part. */
+export function partHeadersOf({ headers }: Part, name: string): string[] {
+  const wanted = name.toLowerCase();
+  return headers.flatMap((header) => (header.name.toLowerCase() === wanted ? header.value : []));
+}
+
+/** Returns the first value of a header, or null if it is missing. */
+export function headerOf(message: Message, name: string): string | null {
+  return headersOf(message, name)[0] ?? null;
+}

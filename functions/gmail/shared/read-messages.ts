@@ -1,0 +1,39 @@
+import { setImmediate } from 'node:timers/promises';
+import type { RunContext } from 'scalekit-lambda-tools';
+import type * as z from 'zod';
+import { type LoadedThread, loadBodies, loadMessages } from './load-thread.ts';
+import { headerOf, type Message } from './message.ts';
+import { mailContexts, readMessage } from './message-text.ts';
+import { type Excerpt, type ThreadMessageOutput, toThreadMessage } from './thread-message.ts';
+
+/**
+ * Reads some messages of a thread.
+ * @param wanted those to read, newest first
+ * @returns them, and the subject of the thread, null without one
+ * @throws ToolError
+ */
+export async function readMessages(
+  thread: LoadedThread,
+  wanted: readonly Message[],
+  excerpt: Excerpt,
+  { api, signal }: RunContext,
+): Promise<{ items: z.input<typeof ThreadMessageOutput>[]; subject: string | null }> {
+  const loaded = thread.hasOnlyIds
+    ? await loadMessages(api, wanted, signal)
+    : wanted.map((message) => ({ message, isWhole: true }));
+  const bodies = await loadBodies(
+    api,
+    loaded.map(({ message }) => message),
+    signal,
+  );
+  const known = thread.hasOnlyIds ? loaded.map(({ message }) => message).toReversed() : thread.messages;
+  const contextOf = mailContexts(known, bodies);
+  const items: z.input<typeof ThreadMessageOutput>[] = [];
+  for (const { message, isWhole } of loaded) {
+    // So that the deadline can end the call between two mails.
+    await setImmediate(undefined, { signal });
+    const read = readMessage(message, bodies, excerpt.includesAll ? null : contextOf(message));
+    items.push(toThreadMessage(message, read, excerpt, isWhole));
+  }
+  return { items, subject: known[0] ? headerOf(known[0], 'Subject') : null };
+}

@@ -1,0 +1,157 @@
+import { completeness, completenessOutput, id, ToolError, text, time } from 'scalekit-lambda-tools';
+import * as z from 'zod';
+import { InvitationOutput } from './invitation.ts';
+import { headerOf, headersOf, type Message, type Part } from './message.ts';
+import type { MessageText } from './message-text.ts';
+
+const TEXT_LENGTH_MAX = 10_000;
+const ELLIPSIS_LENGTH = 1;
+const ATTACHMENTS_MAX = 20;
+const ATTACHMENTS_BYTES_MAX = 8_000;
+const ID_LENGTH_MAX = 1_024;
+// Of one message in a thread, and of a message that was asked for.
+const CHUNKS = {
+  thread: { length: 4_000, bytes: 12_000 },
+  message: { length: TEXT_LENGTH_MAX, bytes: 12_000 },
+};
+
+const AttachmentOutput = z.strictObject({
+  id: id().nullable().describe('For gmail_get_attachment_by_id of Scalekit.'),
+  name: text(200).nullable(),
+  type: text(100),
+  size_bytes: z.int(),
+});
+
+/** A mail of a thread, as a person reads it. */
+export const ThreadMessageOutput = z.strictObject({
+  id: id(),
+  from: text(200).nullable(),
+  to: text(500).nullable(),
+  cc: text(500).nullable(),
+  sent_at: time().nullable(),
+  is_draft: z.boolean(),
+  text: text(TEXT_LENGTH_MAX + ELLIPSIS_LENGTH),
+  next_text_start: z
+    .int()
+    .nullable()
+    .describe('If the text ends in “…”: pass it as text_start, with the id as message_id.'),
+  is_shortened: z
+    .boolean()
+    .describe('True if the quotation of the answered mail or a signature was cut; include_all gives it.'),
+  has_other_plain_text: z
+    .boolean()
+    .describe(
+      'True if the plain-text form says something that the HTML, which is read, does not; include_all gives it.',
+    ),
+  invitation: InvitationOutput.nullable(),
+  attachments: z.array(AttachmentOutput),
+  ...completenessOutput,
+});
+
+/** Which part of a message's text is returned. */
+export interface Excerpt {
+  start: number;
+  isOfThread: boolean;
+  includesAll: boolean;
+}
+
+/**
+ * Reads the inputs that say which part of the text is wanted.
+ * @throws ToolError for a start without a message
+ */
+export function toExcerpt(input: {
+  message_id: string | undefined;
+  text_start: number;
+  include_all: boolean;
+}): Excerpt {
+  const isOfThread = input.message_id === undefined;
+  if (isOfThread && input.text_start > 0)
+    throw new ToolError('invalid_input', { details: [{ path: 'text_start', issue: 'needs message_id' }] });
+  return { start: input.text_start, isOfThread, includesAll: input.include_all };
+}
+
+/**
+ * @param read what the mail says
+ * @param isWhole false for a mail whose body is too large to be loaded
+ */
+export function toThreadMessage(
+  message: Message,
+  read: MessageText,
+  { start, isOfThread, includesAll }: Excerpt,
+  isWhole: boolean,
+): z.input<typeof ThreadMessageOutput> {
+  const otherText = includesAll && read.otherText ? `\n\n[Its plain-text form:]\n${read.otherText}` : '';
+  const { chunk, next } = chunkOf(read.text + otherText, start, CHUNKS[isOfThread ? 'thread' : 'message']);
+  const attachments = read.attachments.map(toAttachment);
+  const listed = attachments.slice(0, attachmentCount(attachments));
+  const { description, ...invitation } = read.invitation ?? { description: '' };
+  return {
+    id: message.id,
+    from: headerOf(message, 'From'),
+    to: recipientsOf(message, 'To'),
+    cc: recipientsOf(message, 'Cc'),
+    sent_at: message.internalDate,
+    is_draft: message.labelIds.includes('DRAFT'),
+    text: chunk,
+    next_text_start: next,
+    is_shortened: read.isShortened,
+    has_other_plain_text: read.otherText !== '',
+    invitation: 'title' in invitation ? invitation : null,
+    attachments: listed,
+    ...completeness([
+      next !== null && 'The text goes on: see next_text_start.',
+      !isWhole && 'The mail is too large to be read here.',
+      ...read.missing,
+      listed.length < attachments.length &&
+        `${attachments.length - listed.length} more attachments are not listed.`,
+    ]),
+  };
+}
+
+function recipientsOf(message: Message, name: string): string | null {
+  return headersOf(message, name).join(', ') || null;
+}
+
+function toAttachment(part: Part): z.input<typeof AttachmentOutput> {
+  const { mimeType, filename, body } = part;
+  const { attachmentId } = body;
+  return {
+    id: attachmentId && attachmentId.length <= ID_LENGTH_MAX ? attachmentId : null,
+    name: filename || attachedSubject(part),
+    type: mimeType,
+    size_bytes: body.size,
+  };
+}
+
+/** Of a mail that is attached without a name, its subject. */
+function attachedSubject({ parts }: Part): string | null {
+  const inner = z.array(z.object({ headers: z.unknown() })).safeParse(parts).data?.[0];
+  const headers =
+    z.array(z.object({ name: z.string(), value: z.string() })).safeParse(inner?.headers).data ?? [];
+  return headers.find(({ name }) => name.toLowerCase() === 'subject')?.value ?? null;
+}
+
+/** How many fit beside the text into an answer. */
+function attachmentCount(attachments: readonly object[]): number {
+  let bytes = 0;
+  const end = attachments.findIndex((attachment, index) => {
+    bytes += Buffer.byteLength(JSON.stringify(attachment));
+    return index >= ATTACHMENTS_MAX || bytes > ATTACHMENTS_BYTES_MAX;
+  });
+  return end < 0 ? attachments.length : end;
+}
+
+/** A part of a text that fits into an answer, and where the rest begins. */
+function chunkOf(
+  whole: string,
+  start: number,
+  { length, bytes }: { length: number; bytes: number },
+): { chunk: string; next: number | null } {
+  let end = Math.min(whole.length, start + length);
+  while (Buffer.byteLength(JSON.stringify(whole.slice(start, end))) > bytes)
+    end -= Math.ceil((end - start) / 8);
+  // No character is split.
+  if (end < whole.length && /[\ud800-\udbff]/.test(whole.charAt(end - 1))) end -= 1;
+  const isLast = end >= whole.length;
+  return { chunk: whole.slice(start, end) + (isLast ? '' : '…'), next: isLast ? null : end };
+}

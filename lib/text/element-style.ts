@@ -1,0 +1,258 @@
+// Only the properties by which senders hide text are read. Mail programs differ, so this is best effort.
+
+/** How an element is shown, as far as that says whether a person can read its text. */
+export interface ElementStyle {
+  /** The element is not shown, and nothing below it can be. */
+  readonly isGone: boolean;
+  /** These three are inherited; an element below can set them again. */
+  readonly isInvisible: boolean;
+  readonly hasNoSize: boolean;
+  readonly color: string;
+  /** Undefined if it is unknown, for example because it is a picture. */
+  readonly background: string | undefined;
+}
+
+export const ROOT_STYLE: ElementStyle = {
+  isGone: false,
+  isInvisible: false,
+  hasNoSize: false,
+  color: '#000000',
+  background: '#ffffff',
+};
+
+type Attributes = Readonly<Record<string, string>>;
+type Declarations = Map<string, string>;
+interface Rule {
+  tag: string | undefined;
+  classes: readonly string[];
+  id: string | undefined;
+  declarations: Declarations;
+}
+
+const UNSEEN = new Set(
+  'head script style template title iframe object audio video canvas datalist'.split(' '),
+);
+const STYLE_LENGTH_MAX = 5_000;
+const SHEET_LENGTH_MAX = 200_000;
+const RULES_MAX = 2_000;
+// An element is compared with so many at most, however a sender writes his style sheet.
+const RULES_OF_NAME_MAX = 8;
+const CLASSES_MAX = 10;
+const READ_PROPERTIES = new Set(
+  'display visibility opacity font-size max-height height max-width width overflow text-indent left top position clip color background background-color background-image'.split(
+    ' ',
+  ),
+);
+// The width at which media queries are judged: that of a window on a desk.
+const WINDOW_WIDTH_PX = 1_200;
+const FAR_AWAY_PX = -500;
+const LEAST_SIZE = 2;
+const ABSOLUTE = new Set(['px', 'pt']);
+const LEAST_OPACITY = 0.1;
+// Colours that differ by less are one to the eye.
+const COLOR_DISTANCE_MIN = 12;
+
+/** Returns whether a person can read text in an element of this style. */
+export function isReadable({ isGone, isInvisible, hasNoSize, color, background }: ElementStyle): boolean {
+  return !isGone && !isInvisible && !hasNoSize && !isSameColor(color, background);
+}
+
+/** The style sheets of a mail: rules of one simple selector, judged for a window on a desk. */
+export class StyleSheets {
+  readonly #rules = new Map<string, Rule[]>();
+  #ruleCount = 0;
+  #hasBackground = false;
+
+  /** Reads the text of a `style` element. */
+  add(css: string): void {
+    const media: boolean[] = [];
+    for (const block of css
+      .slice(0, SHEET_LENGTH_MAX)
+      .replace(/\/\*[^*]*\*\//g, '')
+      .split('}')) {
+      const parts = block.split('{');
+      const body = parts.pop() ?? '';
+      for (const prelude of parts.slice(0, -1)) media.push(appliesToWindow(prelude));
+      const selectors = parts.at(-1);
+      if (selectors === undefined) media.pop();
+      else if (media.every(Boolean) && !selectors.includes('@')) this.#addRule(selectors, body);
+    }
+  }
+
+  #addRule(selectors: string, body: string): void {
+    const declarations = declarationsOf(body);
+    if (declarations.size === 0) return;
+    this.#hasBackground ||= [...declarations.keys()].some((name) => name.startsWith('background'));
+    for (const selector of selectors.split(',')) {
+      const [whole, tag, rest = ''] = /^([a-z][a-z0-9]*)?((?:[.#][\w-]+)*)$/i.exec(selector.trim()) ?? [];
+      if (!whole || this.#ruleCount >= RULES_MAX) continue;
+      const names = rest.match(/[.#][\w-]+/g) ?? [];
+      const classes = names.filter((name) => name.startsWith('.'));
+      const id = names.find((name) => name.startsWith('#'));
+      const key = id ?? classes[0] ?? tag?.toLowerCase() ?? '';
+      this.#store(key, { tag: tag?.toLowerCase(), classes, id, declarations });
+    }
+  }
+
+  #store(key: string, rule: Rule): void {
+    const rules = this.#rules.get(key) ?? [];
+    const same = rules.find(
+      ({ tag, classes, id }) => tag === rule.tag && id === rule.id && classes.join() === rule.classes.join(),
+    );
+    if (same) same.declarations = mergeDeclarations(same.declarations, rule.declarations);
+    else if (rules.length < RULES_OF_NAME_MAX) rules.push(rule);
+    this.#rules.set(key, rules);
+    this.#ruleCount += 1;
+  }
+
+  /** Returns the style of an element in one of style `parent`. */
+  styleOf(name: string, attributes: Attributes, parent: ElementStyle): ElementStyle {
+    if (parent.isGone) return parent;
+    if (UNSEEN.has(name) || attributes.hidden !== undefined) return { ...parent, isGone: true };
+    const { style = '', class: classes = '', id, bgcolor, background, color } = attributes;
+    const ruled = this.#ruleCount > 0 ? this.#declarationsFor(name, classes, id) : undefined;
+    const isPlain = [bgcolor, background, color].every((value) => value === undefined);
+    if (style === '' && !ruled?.size && isPlain) return parent;
+    const declared = mergeDeclarations(ruled ?? new Map(), declarationsOf(style));
+    if (bgcolor !== undefined && !declared.has('background-color'))
+      declared.set('background-color', bgcolor.toLowerCase());
+    if (color !== undefined && !declared.has('color')) declared.set('color', color.toLowerCase());
+    if (background !== undefined) declared.set('background-image', background);
+    return withDeclarations(parent, declared, this.#hasBackground);
+  }
+
+  #declarationsFor(name: string, classes: string, id: string | undefined): Declarations {
+    const own = new Set(classes.split(/\s+/, CLASSES_MAX).map((one) => `.${one}`));
+    const rules = [name, ...own, `#${id}`].flatMap((key) => this.#rules.get(key) ?? []);
+    return rules
+      .filter(
+        (rule) =>
+          (rule.tag === undefined || rule.tag === name) &&
+          (rule.id === undefined || rule.id === `#${id}`) &&
+          rule.classes.every((one) => own.has(one)),
+      )
+      .reduce((merged, { declarations }) => mergeDeclarations(merged, declarations), new Map());
+  }
+}
+
+function appliesToWindow(prelude: string): boolean {
+  const query = prelude.trim().toLowerCase();
+  if (!query.startsWith('@media')) return !query.startsWith('@');
+  if (/\bprint\b/.test(query) || /prefers-color-scheme:\s*dark/.test(query)) return false;
+  const bounds = [...query.matchAll(/(min|max)-(?:device-)?width:\s{0,9}(\d{1,5})/g)];
+  return bounds.every(([, bound, width]) =>
+    bound === 'min' ? Number(width) <= WINDOW_WIDTH_PX : Number(width) >= WINDOW_WIDTH_PX,
+  );
+}
+
+function declarationsOf(style: string): Declarations {
+  const declarations: Declarations = new Map();
+  for (const declaration of style.slice(0, STYLE_LENGTH_MAX).toLowerCase().split(';')) {
+    const at = declaration.indexOf(':');
+    const name = declaration.slice(0, at).trim();
+    if (READ_PROPERTIES.has(name)) declarations.set(name, declaration.slice(at + 1).trim());
+  }
+  return declarations;
+}
+
+function mergeDeclarations(before: Declarations, after: Declarations): Declarations {
+  const merged = new Map(before);
+  for (const [name, value] of after)
+    if (!before.get(name)?.includes('!important') || value.includes('!important')) merged.set(name, value);
+  return merged;
+}
+
+function withDeclarations(
+  parent: ElementStyle,
+  declared: Declarations,
+  mayHaveOtherBackground: boolean,
+): ElementStyle {
+  const value = (name: string) => declared.get(name)?.replace(/!.*/s, '').trim();
+  const visibility = value('visibility');
+  return {
+    isGone: isGone(value),
+    isInvisible: visibility === undefined ? parent.isInvisible : /^(?:hidden|collapse)$/.test(visibility),
+    hasNoSize: hasNoSize(value('font-size'), parent.hasNoSize),
+    color: colorOf(value('color')) ?? parent.color,
+    background: backgroundOf(value, mayHaveOtherBackground ? undefined : parent.background),
+  };
+}
+
+function isGone(value: (name: string) => string | undefined): boolean {
+  const isZero = (name: string) => /^0(?:\.0*)?(?:[a-z%]*)$/.test(value(name) ?? '');
+  const isClipped = /^hidden/.test(value('overflow') ?? '');
+  const isAway = (name: string) => Number.parseFloat(value(name) ?? '') < FAR_AWAY_PX;
+  return (
+    value('display') === 'none' ||
+    Number.parseFloat(value('opacity') ?? '1') < LEAST_OPACITY ||
+    (isClipped && ['max-height', 'height', 'max-width', 'width'].some(isZero)) ||
+    isAway('text-indent') ||
+    (value('position') !== undefined &&
+      (isAway('left') || isAway('top') || isClippedToNothing(value('clip'))))
+  );
+}
+
+function isClippedToNothing(clip: string | undefined): boolean {
+  return clip !== undefined && /^rect\((?:\s{0,9}[01](?:px)?[\s,]{0,9}){4}\)$/.test(clip);
+}
+
+/** Templates set the size to 0 around columns, to remove the spaces between these, and set it again within them. */
+function hasNoSize(size: string | undefined, inherited: boolean): boolean {
+  if (size === undefined || /^(?:inherit|unset)$/.test(size)) return inherited;
+  const [, number = '', unit = ''] = /^(\d{0,5}\.?\d{0,5})([a-z%]*)$/.exec(size) ?? [];
+  if (number === '') return inherited && /(?:larger|smaller)$/.test(size);
+  const isRelative = unit === 'em' || unit === '%';
+  return Number(number) === 0 || (isRelative ? inherited : ABSOLUTE.has(unit) && Number(number) < LEAST_SIZE);
+}
+
+function isSameColor(one: string, other: string | undefined): boolean {
+  if (one === 'transparent' || /^rgba\(.{1,60}[,/]\s{0,9}0(?:\.0*)?%?\s{0,9}\)$/.test(one)) return true;
+  const channels = [one, other ?? ''].map((color) =>
+    color
+      .match(/^#(..)(..)(..)$/)
+      ?.slice(1)
+      .map((hex) => Number.parseInt(hex, 16)),
+  );
+  const [own, behind] = channels;
+  return own && behind
+    ? own.every((value, index) => Math.abs(value - (behind[index] ?? 0)) < COLOR_DISTANCE_MIN)
+    : one === other;
+}
+
+const COLOR_NAMES = new Map([
+  ['white', '#ffffff'],
+  ['black', '#000000'],
+]);
+
+function colorOf(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const named = COLOR_NAMES.get(text);
+  if (named) return named;
+  const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/.exec(text);
+  if (short)
+    return `#${short
+      .slice(1)
+      .map((digit) => digit + digit)
+      .join('')}`;
+  const triple = /^rgb\(\s{0,9}(\d{1,3})\s{0,9},\s{0,9}(\d{1,3})\s{0,9},\s{0,9}(\d{1,3})\s{0,9}\)$/.exec(
+    text,
+  );
+  if (triple)
+    return `#${triple
+      .slice(1)
+      .map((part) => Number(part).toString(16).padStart(2, '0'))
+      .join('')}`;
+  return text;
+}
+
+function backgroundOf(
+  value: (name: string) => string | undefined,
+  inherited: string | undefined,
+): string | undefined {
+  const image = value('background-image');
+  if (image !== undefined && image !== 'none') return undefined;
+  const declared = value('background-color') ?? value('background');
+  if (declared === undefined || /^(?:transparent|none|inherit|unset|initial)$/.test(declared))
+    return inherited;
+  return /[\s(]/.test(declared) && !declared.startsWith('rgb(') ? undefined : colorOf(declared);
+}

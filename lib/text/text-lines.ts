@@ -1,0 +1,209 @@
+const QUOTE_DEPTH_MAX = 5;
+const LIST_DEPTH_MAX = 5;
+const WORD = /^[\p{L}\p{N}]/u;
+
+interface Row {
+  hasText: boolean;
+  lastHasLines: boolean;
+}
+
+interface Cell {
+  row: Row;
+  /** Where the separator before the cell goes; undefined for the first of its row. */
+  separatorAt: number | undefined;
+  /** How many line breaks there were when its text began; undefined without text. */
+  lineBreaksBefore: number | undefined;
+}
+
+/**
+ * Writes text with line breaks, quotations, lists and rows, each at most once whatever is open around it. Breaks and
+ * spaces are kept back until text follows, so that nothing written has to be looked at again.
+ */
+export class TextLines {
+  readonly #pieces: string[] = [];
+  readonly #lists: { isOrdered: boolean; number: number }[] = [];
+  readonly #rows: Row[] = [];
+  readonly #cells: Cell[] = [];
+  #quoteDepth = 0;
+  #writtenQuoteDepth = 0;
+  #pendingBreaks = 0;
+  #hasPendingSpace = false;
+  #marker = '';
+  #isAtStartOfCell = false;
+  #isAfterAddress = false;
+  #lineBreaks = 0;
+
+  text(): string {
+    return this.#pieces.join('');
+  }
+
+  /** Where the next piece goes, for {@link since}. */
+  get position(): number {
+    return this.#pieces.length;
+  }
+
+  since(position: number): string {
+    return this.#pieces.slice(position).join('');
+  }
+
+  /** Writes text in which any space separates words only. */
+  words(data: string): void {
+    const text = data.replace(/\s+/g, ' ');
+    if (text.startsWith(' ')) this.#hasPendingSpace = true;
+    const words = text.trim();
+    if (words === '') return;
+    if (this.#isAfterAddress && WORD.test(words)) this.#hasPendingSpace = true;
+    this.#begin();
+    this.#pieces.push(words);
+    this.#hasPendingSpace = text.endsWith(' ');
+  }
+
+  /** Writes text whose spaces and line breaks are kept. */
+  preformatted(data: string): void {
+    const [first = '', ...others] = data.replace(/\r\n?/g, '\n').split('\n');
+    this.#write(first);
+    for (const line of others) {
+      this.lineBreak();
+      this.#write(line);
+    }
+  }
+
+  #write(line: string): void {
+    if (line === '') return;
+    this.#begin();
+    this.#pieces.push(line.replace(/ /g, '\u00a0'));
+  }
+
+  /** Writes an address behind the text of its link, in the same line. */
+  address(text: string): void {
+    const breaks = this.#pendingBreaks;
+    if (this.#pieces.length > 0) this.#pendingBreaks = 0;
+    this.#hasPendingSpace = true;
+    this.#begin();
+    this.#pieces.push(text);
+    this.#pendingBreaks = breaks;
+    this.#isAfterAddress = true;
+  }
+
+  lineBreak(): void {
+    if (this.#isAtStartOfCell) return;
+    // The first of them ends a line; what was wanted before is wanted still.
+    if (this.#pendingBreaks < 3) this.#pendingBreaks += 1;
+    this.#hasPendingSpace = false;
+  }
+
+  /** The next text begins a line, or with 2 a paragraph. */
+  apart(breaks: 1 | 2): void {
+    if (!this.#isAtStartOfCell) this.#pendingBreaks = Math.max(this.#pendingBreaks, breaks);
+    this.#hasPendingSpace = false;
+  }
+
+  openQuote(): void {
+    this.apart(2);
+    this.#quoteDepth += 1;
+  }
+
+  closeQuote(): void {
+    this.#quoteDepth -= 1;
+    this.apart(2);
+  }
+
+  openList(isOrdered: boolean, start: number): void {
+    this.apart(this.#lists.length > 0 ? 1 : 2);
+    this.#lists.push({ isOrdered, number: Number.isSafeInteger(start) ? start : 1 });
+  }
+
+  closeList(): void {
+    this.#lists.pop();
+    this.#marker = '';
+    this.apart(this.#lists.length > 0 ? 1 : 2);
+  }
+
+  openItem(): void {
+    const list = this.#lists.at(-1);
+    const indent = '\u00a0\u00a0'.repeat(Math.min(Math.max(this.#lists.length - 1, 0), LIST_DEPTH_MAX));
+    this.#marker = `${indent}${list?.isOrdered ? `${list.number}.` : '-'} `;
+    if (list) list.number += 1;
+  }
+
+  openRow(): void {
+    this.apart(1);
+    this.#rows.push({ hasText: false, lastHasLines: false });
+  }
+
+  closeRow(): void {
+    this.#rows.pop();
+    this.apart(1);
+  }
+
+  openCell(): void {
+    const row = this.#rows.at(-1) ?? { hasText: true, lastHasLines: false };
+    let separatorAt: number | undefined;
+    if (row.hasText) {
+      separatorAt = this.#pieces.length;
+      this.#pieces.push('\t');
+      this.#pendingBreaks = 0;
+      this.#hasPendingSpace = false;
+    }
+    this.#isAtStartOfCell = true;
+    this.#cells.push({ row, separatorAt, lineBreaksBefore: undefined });
+  }
+
+  /** Cells of one line stand beside each other; others, by which whole pages are laid out, below. */
+  closeCell(): void {
+    const cell = this.#cells.pop();
+    if (!cell) return;
+    const { row, separatorAt, lineBreaksBefore = this.#lineBreaks } = cell;
+    const hasLines = this.#lineBreaks > lineBreaksBefore;
+    if (separatorAt !== undefined && (hasLines || row.lastHasLines))
+      this.#pieces[separatorAt] = this.#lineBreak(this.#quoteDepth);
+    row.lastHasLines = hasLines;
+    if (row.hasText) this.#pendingBreaks = 0;
+    this.#hasPendingSpace = false;
+    const outer = this.#cells.at(-1);
+    this.#isAtStartOfCell = outer !== undefined && outer.lineBreaksBefore === undefined;
+  }
+
+  #begin(): void {
+    const isFirst = this.#pieces.length === 0;
+    if (isFirst || this.#pendingBreaks > 0 || this.#marker !== '') this.#beginLine(isFirst);
+    else if (this.#hasPendingSpace) this.#pieces.push(' ');
+    if (this.#marker !== '') this.#pieces.push(this.#marker);
+    this.#marker = '';
+    this.#pendingBreaks = 0;
+    this.#hasPendingSpace = false;
+    this.#isAtStartOfCell = false;
+    this.#isAfterAddress = false;
+    this.#markText();
+  }
+
+  #beginLine(isFirst: boolean): void {
+    const isParagraph = this.#pendingBreaks > 1 && !isFirst;
+    if (isParagraph) this.#pieces.push(this.#lineBreak(Math.min(this.#writtenQuoteDepth, this.#quoteDepth)));
+    this.#pieces.push(isFirst ? quoteMark(this.#quoteDepth) : this.#lineBreak(this.#quoteDepth));
+    this.#writtenQuoteDepth = this.#quoteDepth;
+  }
+
+  /** Tells the rows and cells around the text that they have some. */
+  #markText(): void {
+    for (let index = this.#rows.length - 1; index >= 0; index -= 1) {
+      const row = this.#rows[index];
+      if (!row || row.hasText) break;
+      row.hasText = true;
+    }
+    for (let index = this.#cells.length - 1; index >= 0; index -= 1) {
+      const cell = this.#cells[index];
+      if (!cell || cell.lineBreaksBefore !== undefined) break;
+      cell.lineBreaksBefore = this.#lineBreaks;
+    }
+  }
+
+  #lineBreak(quoteDepth: number): string {
+    this.#lineBreaks += 1;
+    return `\n${quoteMark(quoteDepth)}`;
+  }
+}
+
+function quoteMark(depth: number): string {
+  return depth > 0 ? `${'>'.repeat(Math.min(depth, QUOTE_DEPTH_MAX))} ` : '';
+}

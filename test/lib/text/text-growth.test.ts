@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { cleanText } from '../../../lib/text/clean-text.ts';
+import { htmlToText } from '../../../lib/text/html-to-text.ts';
+import { growingUnits, pairsOf } from '../../support/growth.ts';
+
+const MARKUP = [
+  '<p>',
+  'a ',
+  '<td>',
+  '</b>',
+  '<blockquote>',
+  '<br>',
+  '<a href="https://x.example/a">',
+  '<li>',
+  '&nbsp;',
+];
+const INVISIBLE = ['\u200d', '\ufe0f', 'a', '😀', '\u{e0041}', '\u202e', ' '];
+const HOSTILE_HTML = [
+  '<',
+  '<div>',
+  '<a b="',
+  '<p style=" ; ; display',
+  '</p>',
+  '<!--',
+  '&',
+  '<table><td>',
+  '<b></i>',
+  '<style>.a{display:none}',
+  '<b class="a b c d e f g h i j">x</b>',
+  '<pre>\n',
+];
+
+describe('twice as much takes twice as long', () => {
+  test('HTML', () => {
+    expect(growingUnits(htmlToText, pairsOf(MARKUP), 100_000)).toEqual([]);
+  }, 120_000);
+
+  test('cleaned text', () => {
+    expect(growingUnits(cleanText, pairsOf(INVISIBLE), 100_000)).toEqual([]);
+  }, 120_000);
+});
+
+test.each(HOSTILE_HTML)('ends with a megabyte of %s', (unit) => {
+  const started = process.cpuUsage();
+
+  const text = htmlToText(unit.repeat(1_000_000 / unit.length));
+
+  expect(text.length).toBeLessThanOrEqual(1_000_000);
+  expect(process.cpuUsage(started).user).toBeLessThan(1_500_000);
+});
+
+test('a style sheet of many rules costs no more for each element', () => {
+  const rules = Array.from(
+    { length: 2_000 },
+    (_, index) => `.${'abcdefghij'[index % 10]}.x${index}{display:block}`,
+  );
+  const html = `<style>${rules.join('')}</style>${'<b class="a b c d e f g h i j">x</b>'.repeat(10_000)}`;
+  const started = process.cpuUsage();
+
+  htmlToText(html);
+
+  expect(process.cpuUsage(started).user).toBeLessThan(1_500_000);
+});

@@ -1,0 +1,41 @@
+const RUNS = 5;
+// Below it, the clock and the garbage collector decide.
+const NOISE_MS = 15;
+
+function cpuMs(run: () => void): number {
+  const before = process.cpuUsage();
+  run();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
+}
+
+/** The median of the processor's time that a function takes, in milliseconds. */
+function medianCpuMs(run: () => void): number {
+  const times = Array.from({ length: RUNS }, () => cpuMs(run));
+  return times.toSorted((one, other) => one - other)[Math.floor(RUNS / 2)] ?? 0;
+}
+
+/**
+ * Returns the units of which twice as much text takes a function more than three times as long.
+ * @param length of the shorter text, in characters
+ */
+export function growingUnits(
+  run: (text: string) => unknown,
+  units: readonly string[],
+  length: number,
+): string[] {
+  return units.filter((unit) => {
+    const whole = unit.repeat(Math.ceil((2 * length) / unit.length)).slice(0, 2 * length);
+    const half = whole.slice(0, length);
+    // The median is taken only where a first look says that it may matter.
+    return [cpuMs, medianCpuMs].every((measure) => {
+      const halfMs = measure(() => run(half));
+      return measure(() => run(whole)) > 3 * halfMs + NOISE_MS;
+    });
+  });
+}
+
+/** Every unit, and every two of them one after the other. */
+export function pairsOf(units: readonly string[]): string[] {
+  return units.flatMap((one) => units.map((other) => (one === other ? one : one + other)));
+}

@@ -11,7 +11,7 @@ export const tool = defineTool({
   effect: 'read',
   scopes: ['https://www.googleapis.com/auth/gmail.readonly'],
   description:
-    'Returns how to unsubscribe from the list that sent a Gmail message. Unsubscribes from nothing. one_click_url needs an HTTP POST with the body List-Unsubscribe=One-Click, web_url a browser. Options of a sender that is not verified may be a trap: use them only if the user insists.',
+    'Returns how to unsubscribe from the list that sent a Gmail message. Unsubscribes from nothing. one_click_url needs an HTTP POST with the body List-Unsubscribe=One-Click, url a browser. Options of a sender that is not verified may be a trap: use them only if the user insists.',
   input: {
     message_id: messageIdInput(
       'The id of a message of the list, from gmail_list_unread or gmail_triage_inbox.',
@@ -25,7 +25,7 @@ export const tool = defineTool({
         from: 'News <news@example.com>',
         is_verified: true,
         one_click_url: 'https://example.com/unsubscribe/8c02e1',
-        web_url: null,
+        url: null,
         mailto: { to: 'leave@example.com', subject: 'unsubscribe' },
       },
     },

@@ -44,7 +44,7 @@ export const tool = defineTool({
         messages: [
           {
             ts: '1795105920.000100',
-            at: '2026-11-19T16:32:00Z',
+            sent_at: '2026-11-19T16:32:00Z',
             author: 'Nadia Brandt',
             text: 'Which size?',
             reply_count: 2,

@@ -33,7 +33,7 @@ export const tool = defineTool({
             channel: 'C024BE7LR',
             channel_name: 'product-news',
             thread_ts: '1795161900.000100',
-            at: '2026-11-20T08:05:00Z',
+            sent_at: '2026-11-20T08:05:00Z',
             author: 'Emil Novak',
             text: '@Nadia Brandt the fitting takes 18 hours.',
             url: 'https://example.slack.com/archives/C024BE7LR/p1795161900000100',

@@ -34,11 +34,16 @@ export const tool = defineTool({
         messages: [
           {
             ts: '1795105920.000100',
-            at: '2026-11-19T16:32:00Z',
+            sent_at: '2026-11-19T16:32:00Z',
             author: 'Nadia Brandt',
             text: 'Which size?',
           },
-          { ts: '1795106000.000100', at: '2026-11-19T16:33:20Z', author: 'Emil Novak', text: 'M and L.' },
+          {
+            ts: '1795106000.000100',
+            sent_at: '2026-11-19T16:33:20Z',
+            author: 'Emil Novak',
+            text: 'M and L.',
+          },
         ],
         count: 2,
         next_cursor: null,

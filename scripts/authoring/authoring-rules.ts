@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { takesNumber } from '../../lib/contract/inputs.ts';
 import type { AuthoredTool } from './authored-tool.ts';
 import { openPlaces } from './open-places.ts';
 import { isPrebuiltName } from './prebuilt-tool-names.ts';
+import { vocabularyFaults } from './vocabulary-faults.ts';
 
 const FILE_LINES_MAX = 200;
 const DESCRIPTION_LENGTH_MIN = 10;
@@ -20,6 +22,8 @@ const USES_API = /\bapi\.|\bapi,|\(api\)/;
 const CONFIRM = /^\s*confirm: (?:true|false),/;
 const REASON = /\/\/ .{8}/;
 const LINK = /\/\/ .*https:\/\//;
+// The name of a tool, or what people paste.
+const TELLS_SOURCE = /\b[a-z][a-z0-9]*_[a-z0-9]+_[a-z0-9_]+\b|\b(?:link|address|URL)\b/;
 // What the template of a new tool leaves to be written.
 const TO_DO = /\bto do\b/i;
 
@@ -56,6 +60,16 @@ export const AUTHORING_RULES: readonly ((tool: AuthoredTool) => readonly string[
       .map(
         (key) =>
           `The input ${key} sounds like an identity or a credential, which never come from a model. Remove it, or name it for what it is at the provider.`,
+      ),
+
+  ({ tool }) => vocabularyFaults(tool),
+
+  ({ tool }) =>
+    Object.entries(tool.input.shape)
+      .filter(([key, field]) => isIdField(key, field) && !TELLS_SOURCE.test(descriptionOf(field)))
+      .map(
+        ([key]) =>
+          `The description of ${key} does not say where the ID comes from. Name the tool of this project that returns it, or say which link people can paste.`,
       ),
 
   ({ tool }) =>
@@ -122,6 +136,12 @@ export const AUTHORING_RULES: readonly ((tool: AuthoredTool) => readonly string[
     ];
   },
 ];
+
+/** Whether a field takes an ID: by its type, or by its name. */
+function isIdField(key: string, field: z.core.$ZodType): boolean {
+  const inner = field instanceof z.ZodOptional ? field.unwrap() : field;
+  return takesNumber(inner) || /_(?:id|ts)$/.test(key);
+}
 
 /** Its own, or that of the field that it makes optional. */
 function descriptionOf(field: z.core.$ZodType): string {

@@ -20,7 +20,7 @@ export const UnsubscribeOptionsOutput = z.strictObject({
     .max(URL_LENGTH_MAX)
     .nullable()
     .describe('For an HTTP POST with the body List-Unsubscribe=One-Click; a browser does nothing with it.'),
-  web_url: z.string().max(URL_LENGTH_MAX).nullable().describe('A page to open in the browser.'),
+  url: z.string().max(URL_LENGTH_MAX).nullable().describe('A page to open in the browser.'),
   mailto: z.strictObject({ to: text(320), subject: text(300).nullable() }).nullable(),
 });
 
@@ -49,7 +49,7 @@ export function toUnsubscribeOptions(message: Message): z.input<typeof Unsubscri
         ...posts.map(() => LIST_UNSUBSCRIBE_POST.toLowerCase()),
       ]),
     one_click_url: isOneClick ? webUrl : null,
-    web_url: isOneClick ? null : webUrl,
+    url: isOneClick ? null : webUrl,
     mailto: mail ? mailtoOf(mail) : null,
   };
 }

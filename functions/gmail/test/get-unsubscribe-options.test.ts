@@ -38,7 +38,7 @@ describe('gmail_get_unsubscribe_options', () => {
       from: 'Cycle Trade News <news@cycletrade.example>',
       is_verified: true,
       one_click_url: 'https://cycletrade.example/unsubscribe/4f1c9a',
-      web_url: null,
+      url: null,
       mailto: { to: 'leave@cycletrade.example', subject: 'unsubscribe ada' },
     });
     expect(local.stack.scalekit.requests.at(-1)?.forwarded?.path).toBe(
@@ -49,13 +49,13 @@ describe('gmail_get_unsubscribe_options', () => {
   test('warns of a list whose sender is not verified', async () => {
     const { json } = await local.stack.call('user_ada', tool.name, { message_id: '19e5a1c0ada00013' });
 
-    expect(json).toMatchObject({ is_verified: false, web_url: 'https://luckywheel.example/out?id=77' });
+    expect(json).toMatchObject({ is_verified: false, url: 'https://luckywheel.example/out?id=77' });
   });
 
   test('a mail of no list has no options', async () => {
     const { json } = await local.stack.call('user_ada', tool.name, { message_id: '19e5a1c0ada00004' });
 
-    expect(json).toMatchObject({ is_verified: false, one_click_url: null, web_url: null, mailto: null });
+    expect(json).toMatchObject({ is_verified: false, one_click_url: null, url: null, mailto: null });
   });
 
   test('a mail of which Gmail tells nothing has none either', async () => {
@@ -63,7 +63,7 @@ describe('gmail_get_unsubscribe_options', () => {
       from: null,
       is_verified: false,
       one_click_url: null,
-      web_url: null,
+      url: null,
       mailto: null,
     });
   });
@@ -240,16 +240,16 @@ describe('is_verified', () => {
 
 describe('the options', () => {
   test.each([
-    ['<http://news.example/x>', { web_url: null }],
-    ['<javascript:alert(1)>, <https://news.example/x>', { web_url: 'https://news.example/x' }],
-    ['https://news.example/x', { web_url: null }],
-    [`<https://news.example/${'x'.repeat(2_000)}>`, { web_url: null }],
+    ['<http://news.example/x>', { url: null }],
+    ['<javascript:alert(1)>, <https://news.example/x>', { url: 'https://news.example/x' }],
+    ['https://news.example/x', { url: null }],
+    [`<https://news.example/${'x'.repeat(2_000)}>`, { url: null }],
     ['<mailto:a@x.example>', { mailto: { to: 'a@x.example', subject: null } }],
     ['<mailto:a@x.example,b@y.example>', { mailto: null }],
     ['<mailto:a@x.example?cc=spy@y.example&subject=out>', { mailto: { to: 'a@x.example', subject: 'out' } }],
     ['<mailto:a%0d%0aBcc:spy@y.example>', { mailto: null }],
     ['<mailto:%zz>', { mailto: null }],
-    ['<'.repeat(10_000), { web_url: null, mailto: null }],
+    ['<'.repeat(10_000), { url: null, mailto: null }],
   ])('of %s', async (value, expected) => {
     expect(await optionsOf([FROM, ['List-Unsubscribe', value]])).toMatchObject({
       one_click_url: null,

@@ -25,7 +25,7 @@ const SectionsResponse = z.object({
 
 export const changeInput = {
   canvas_id: readInput(
-    'Link of the canvas, or its ID, such as F07QWERTY, which the reading tools show as [canvas ID: title].',
+    'Link of the canvas, or its ID, such as F07QWERTY, which slack_catch_up_channel and slack_read_thread show as [canvas ID: title].',
     (trimmed) => LINK.exec(trimmed)?.[1] ?? trimmed,
     {
       pattern: /^F[A-Z0-9]{2,20}$/,

@@ -20,7 +20,7 @@ export type MessageResponse = z.output<typeof MessageResponse>;
 
 /** The fields that every message has in an output. */
 export const messageOutput = {
-  at: time(),
+  sent_at: time(),
   author: text(80).nullable().describe('Apps begin with [app].'),
   text: text(4_000),
 };
@@ -46,7 +46,7 @@ export async function withNames<M extends MessageResponse>(
   const items = read.map(({ message, mrkdwn }) => ({
     message,
     written: {
-      at: providerTime('seconds').parse(message.ts),
+      sent_at: providerTime('seconds').parse(message.ts),
       author: authorOf(message, names),
       text: plainText(mrkdwn, names),
     },

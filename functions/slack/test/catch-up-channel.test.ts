@@ -38,7 +38,7 @@ describe('slack_catch_up_channel', () => {
       page([
         {
           ts: tsAgo(3, '09:30'),
-          at: timeAgo(3, '09:30'),
+          sent_at: timeAgo(3, '09:30'),
           author: 'Grace Lindqvist',
           text: 'Tomas Berg is waiting for repair ticket 5120, promised for Tuesday. @Jonas Keller where is it?',
           reply_count: 3,
@@ -46,7 +46,7 @@ describe('slack_catch_up_channel', () => {
         },
         {
           ts: tsAgo(3, '11:46'),
-          at: timeAgo(3, '11:46'),
+          sent_at: timeAgo(3, '11:46'),
           author: '[app] Parts Watch',
           text: 'Order 88317 of Bolt & Chain Parts has shipped: track it (https://boltchain.example/orders/88317)',
           reply_count: 0,
@@ -82,7 +82,7 @@ describe('slack_catch_up_channel', () => {
       since: timeAgo(4, '00:00'),
     });
 
-    expect(json).toMatchObject({ count: 2, messages: [{ at: timeAgo(4, '08:00') }, {}] });
+    expect(json).toMatchObject({ count: 2, messages: [{ sent_at: timeAgo(4, '08:00') }, {}] });
   });
 
   test('is told of a message that was just posted', async () => {
@@ -143,7 +143,7 @@ describe('slack_catch_up_channel', () => {
 
     const at = '2017-11-30T23:52:30Z';
     expect(json).toEqual({
-      ...page([item({ ts: '1512085950.000216', at, author: 'Egon Spengler', text })]),
+      ...page([item({ ts: '1512085950.000216', sent_at: at, author: 'Egon Spengler', text })]),
       // Slack's answer says that there are more.
       is_complete: false,
       missing: [expect.stringContaining('threads that began before')],
@@ -191,7 +191,7 @@ describe('slack_catch_up_channel', () => {
       page([
         item({
           ts: said.ts,
-          at: '2017-11-30T23:52:30Z',
+          sent_at: '2017-11-30T23:52:30Z',
           author: 'U0AAA1111',
           text: '@U0BBB2222 the press is down',
         }),
@@ -343,7 +343,7 @@ describe('slack_catch_up_channel', () => {
       page([
         {
           ts: tsAgo(24, '10:00'),
-          at: timeAgo(24, '10:00'),
+          sent_at: timeAgo(24, '10:00'),
           author: 'Grace Lindqvist',
           text: 'Which crane do we rent for the ferry bikes?',
           reply_count: 3,
@@ -356,7 +356,7 @@ describe('slack_catch_up_channel', () => {
       thread_ts: tsAgo(24, '10:00'),
       since,
     });
-    expect(thread.json).toMatchObject({ messages: [{}, { at: timeAgo(1, '15:20') }] });
+    expect(thread.json).toMatchObject({ messages: [{}, { sent_at: timeAgo(1, '15:20') }] });
   });
 
   test('says from when on threads were looked for, if the channel is older', async () => {

@@ -34,12 +34,12 @@ describe('slack_list_mentions', () => {
           channel: SALES,
           channel_name: 'sales',
           thread_ts: tsAgo(1, '08:05'),
-          at: timeAgo(1, '08:05'),
+          sent_at: timeAgo(1, '08:05'),
           author: 'Jonas Keller',
           text: '@Ada Okafor the fitting of 12 bikes takes about 18 hours, see #workshop.',
           url: `https://harborbikes.slack.com/archives/${SALES}/p${tsAgo(1, '08:05').replace('.', '')}`,
         },
-        { at: timeAgo(2, '16:50'), thread_ts: tsAgo(2, '16:32') },
+        { sent_at: timeAgo(2, '16:50'), thread_ts: tsAgo(2, '16:32') },
       ],
     });
     expect(slack.asked().slice(0, 2)).toEqual([
@@ -77,10 +77,10 @@ describe('slack_list_mentions', () => {
     const pages = await everyPage(read, 'mentions', { max_results: size });
 
     expect(pages.flat()).toMatchObject([
-      { at: timeAgo(1, '09:40') },
-      { at: timeAgo(1, '09:20') },
-      { at: timeAgo(1, '08:05') },
-      { at: timeAgo(2, '16:50') },
+      { sent_at: timeAgo(1, '09:40') },
+      { sent_at: timeAgo(1, '09:20') },
+      { sent_at: timeAgo(1, '08:05') },
+      { sent_at: timeAgo(2, '16:50') },
     ]);
   });
 
@@ -146,7 +146,7 @@ describe('slack_list_mentions', () => {
           channel_name: 'general',
           thread_ts: '1508284197.000015',
           url: 'https://hitchhikers.slack.com/archives/C12345678/p1508284197000015',
-          at: '2017-10-17T23:49:57Z',
+          sent_at: '2017-10-17T23:49:57Z',
           author: 'Egon Spengler',
           text: 'The meaning of life the universe and everything is 42.',
         },
@@ -162,7 +162,7 @@ describe('slack_list_mentions', () => {
     [
       'fields',
       { ok: true, messages: { matches: [{ ts: '1508284197.000015' }] } },
-      [{ ...nowhere, thread_ts: '1508284197.000015', at: '2017-10-17T23:49:57Z' }],
+      [{ ...nowhere, thread_ts: '1508284197.000015', sent_at: '2017-10-17T23:49:57Z' }],
     ],
   ])('an answer without %s', async (_, found, mentions) => {
     slack.bed.provider.script = answering({ 'auth.test': official['auth.test'], 'search.messages': found });

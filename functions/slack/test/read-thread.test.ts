@@ -27,7 +27,7 @@ describe('slack_read_thread', () => {
       next_cursor: null,
       messages: [
         { author: 'Grace Lindqvist', text: expect.stringContaining('@Jonas Keller where is it?') },
-        { author: 'Jonas Keller', at: timeAgo(3, '09:41') },
+        { author: 'Jonas Keller', sent_at: timeAgo(3, '09:41') },
         { author: 'Ada Okafor', text: 'I call him. @Grace Lindqvist please give him a loan bike.' },
         { author: 'Grace Lindqvist', ts: tsAgo(3, '10:15'), text: 'He has the blue one.' },
       ],
@@ -59,10 +59,10 @@ describe('slack_read_thread', () => {
       const pages = await everyPage(read, 'messages', { ...ticket, max_results: size });
 
       expect(pages.flat()).toMatchObject([
-        { at: timeAgo(3, '09:30') },
-        { at: timeAgo(3, '09:41') },
-        { at: timeAgo(3, '09:44') },
-        { at: timeAgo(3, '10:15') },
+        { sent_at: timeAgo(3, '09:30') },
+        { sent_at: timeAgo(3, '09:41') },
+        { sent_at: timeAgo(3, '09:44') },
+        { sent_at: timeAgo(3, '10:15') },
       ]);
     },
   );
@@ -85,10 +85,10 @@ describe('slack_read_thread', () => {
     const pages = await everyPage(read, 'messages', reply);
 
     expect(pages.flat()).toMatchObject([
-      { at: timeAgo(3, '09:30') },
-      { at: timeAgo(3, '09:41') },
-      { at: timeAgo(3, '09:44') },
-      { at: timeAgo(3, '10:15') },
+      { sent_at: timeAgo(3, '09:30') },
+      { sent_at: timeAgo(3, '09:41') },
+      { sent_at: timeAgo(3, '09:44') },
+      { sent_at: timeAgo(3, '10:15') },
     ]);
   });
 
@@ -112,7 +112,9 @@ describe('slack_read_thread', () => {
   test('since leaves out older replies', async () => {
     const { json } = await slack.stack.call('user_ada', tool.name, { ...ticket, since: timeAgo(3, '09:44') });
 
-    expect(json).toMatchObject({ messages: [{ at: timeAgo(3, '09:30') }, { at: timeAgo(3, '09:44') }, {}] });
+    expect(json).toMatchObject({
+      messages: [{ sent_at: timeAgo(3, '09:30') }, { sent_at: timeAgo(3, '09:44') }, {}],
+    });
   });
 
   test("takes Slack's own example, and the first message of later pages for what it is", async () => {
@@ -136,8 +138,8 @@ describe('slack_read_thread', () => {
 
     const author = 'Egon Spengler';
     expect(pages).toEqual([
-      [{ ts: '1482960137.003543', at: '2016-12-28T21:22:17Z', author, text: 'island' }],
-      [{ ts: '1483037603.017503', at: '2016-12-29T18:53:23Z', author, text: 'one island' }],
+      [{ ts: '1482960137.003543', sent_at: '2016-12-28T21:22:17Z', author, text: 'island' }],
+      [{ ts: '1483037603.017503', sent_at: '2016-12-29T18:53:23Z', author, text: 'one island' }],
     ]);
   });
 
@@ -146,7 +148,7 @@ describe('slack_read_thread', () => {
     [
       'fields',
       { ok: true, messages: [{ ts: '1482960137.003543' }], response_metadata: null },
-      [{ ts: '1482960137.003543', at: '2016-12-28T21:22:17Z', author: null, text: '' }],
+      [{ ts: '1482960137.003543', sent_at: '2016-12-28T21:22:17Z', author: null, text: '' }],
     ],
   ])('an answer without %s', async (_, body, messages) => {
     slack.bed.provider.script = () => ({ body });

@@ -1,11 +1,11 @@
 import { defineTool, momentInput, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
-import { BookingAnswer, booking, bookingOf } from './booking.ts';
 import { hubspot } from './connector.ts';
-import { emailAddress } from './email-address.ts';
-import { meetingSlug } from './meeting-slug.ts';
-import { personName } from './person-name.ts';
+import { BookingAnswer, booking, bookingOf } from './shared/booking.ts';
+import { emailAddress } from './shared/email-address.ts';
+import { meetingSlug } from './shared/meeting-slug.ts';
+import { personName } from './shared/person-name.ts';
 
 const MS_PER_MINUTE = 60_000;
 const REFUSED =

@@ -1,12 +1,12 @@
 import { defineTool, path, text } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
-import { Activity, ActivityKind, activityOf } from './activity.ts';
-import { ASSOCIATIONS_MAX } from './associated-activities.ts';
 import { hubspot } from './connector.ts';
-import { textProperty } from './property.ts';
-import { recordId } from './record-id.ts';
-import { timelinePage } from './timeline-page.ts';
+import { Activity, ActivityKind, activityOf } from './shared/activity.ts';
+import { ASSOCIATIONS_MAX } from './shared/associated-activities.ts';
+import { textProperty } from './shared/property.ts';
+import { recordId } from './shared/record-id.ts';
+import { timelinePage } from './shared/timeline-page.ts';
 
 const names = { firstname: textProperty, lastname: textProperty };
 const NOTE = {

@@ -2,8 +2,8 @@ import { boundInput, defineTool, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { hubspot } from './connector.ts';
-import { Invoice, InvoicesAnswer, invoiceOf, invoiceProperties } from './invoice.ts';
-import { filterTime, searchBody } from './search.ts';
+import { Invoice, InvoicesAnswer, invoiceOf, invoiceProperties } from './shared/invoice.ts';
+import { filterTime, searchBody } from './shared/search.ts';
 
 const INVOICE = {
   id: '512',

@@ -2,10 +2,10 @@ import { boundInput, defineTool, path, time } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { hubspot } from './connector.ts';
-import { monthOf, monthsAfter } from './meeting-month.ts';
-import { AvailabilityAnswer, slotPage } from './meeting-slots.ts';
-import { meetingSlug } from './meeting-slug.ts';
-import { utcNow } from './utc-now.ts';
+import { monthOf, monthsAfter } from './shared/meeting-month.ts';
+import { AvailabilityAnswer, slotPage } from './shared/meeting-slots.ts';
+import { meetingSlug } from './shared/meeting-slug.ts';
+import { utcNow } from './shared/utc-now.ts';
 
 const SLOTS = {
   slots: ['2026-12-03T09:00:00Z', '2026-12-03T10:00:00Z'],

@@ -2,10 +2,10 @@ import { defineTool, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { hubspot } from './connector.ts';
-import { Deal, DealsAnswer, dealOf, dealProperties, PipelinesAnswer } from './deal.ts';
-import { idleDealSearch } from './idle-deal-search.ts';
-import { recordId } from './record-id.ts';
-import { searchBody } from './search.ts';
+import { Deal, DealsAnswer, dealOf, dealProperties, PipelinesAnswer } from './shared/deal.ts';
+import { idleDealSearch } from './shared/idle-deal-search.ts';
+import { recordId } from './shared/record-id.ts';
+import { searchBody } from './shared/search.ts';
 
 const DEAL = {
   id: '512',

@@ -2,8 +2,8 @@ import { defineTool, id, momentInput, path, time } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
 import { hubspot } from './connector.ts';
-import { recordId } from './record-id.ts';
-import { utcNow } from './utc-now.ts';
+import { recordId } from './shared/record-id.ts';
+import { utcNow } from './shared/utc-now.ts';
 
 // Without it the record is on no timeline: https://developers.hubspot.com/docs/guides/api/crm/associations/associations-v4
 const COMMUNICATION_TO_CONTACT = [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId: 81 }];

@@ -2,9 +2,9 @@ import { boundInput, defineTool, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { hubspot } from './connector.ts';
-import { Order, OrdersAnswer, orderOf, orderProperties } from './order.ts';
-import { recordId } from './record-id.ts';
-import { filterTime, searchBody } from './search.ts';
+import { Order, OrdersAnswer, orderOf, orderProperties } from './shared/order.ts';
+import { recordId } from './shared/record-id.ts';
+import { filterTime, searchBody } from './shared/search.ts';
 
 const ORDER = {
   id: '512',

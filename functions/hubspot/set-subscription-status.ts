@@ -2,9 +2,9 @@ import { defineTool, path, text } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
 import { hubspot } from './connector.ts';
-import { emailAddress } from './email-address.ts';
-import { recordId } from './record-id.ts';
-import { LEGAL_BASES, StatusesAnswer } from './subscription.ts';
+import { emailAddress } from './shared/email-address.ts';
+import { recordId } from './shared/record-id.ts';
+import { LEGAL_BASES, StatusesAnswer } from './shared/subscription.ts';
 
 const REFUSED =
   'HubSpot does not change this subscription. Check the ID of its type; one who opted out of all email comes back only by own request.';

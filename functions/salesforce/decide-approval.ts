@@ -1,9 +1,9 @@
 import { defineTool, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
-import { ApprovalSteps, approvalInput, approvalOutput, approvalStep } from './approval-step.ts';
 import { salesforce } from './connector.ts';
-import { recordId } from './record-id.ts';
+import { ApprovalSteps, approvalInput, approvalOutput, approvalStep } from './shared/approval-step.ts';
+import { recordId } from './shared/record-id.ts';
 
 const NOT_WAITING = {
   code: 'conflict',

@@ -1,9 +1,15 @@
 import { defineTool, path, text } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
-import { apiName } from './api-name.ts';
 import { salesforce } from './connector.ts';
-import { DescribedField, FieldOutput, fieldExample, fieldOutput, isRequired } from './described-field.ts';
+import { apiName } from './shared/api-name.ts';
+import {
+  DescribedField,
+  FieldOutput,
+  fieldExample,
+  fieldOutput,
+  isRequired,
+} from './shared/described-field.ts';
 
 // They come with every page, and have to fit into the smallest budget with it.
 const RELATIONSHIPS_MAX = 40;

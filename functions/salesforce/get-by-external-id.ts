@@ -1,8 +1,14 @@
 import { defineTool, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import { salesforce } from './connector.ts';
-import { externalIdInput } from './external-id.ts';
-import { chosenFields, fieldsInput, fieldsQuery, recordOutput, SalesforceRecord } from './record-fields.ts';
+import { externalIdInput } from './shared/external-id.ts';
+import {
+  chosenFields,
+  fieldsInput,
+  fieldsQuery,
+  recordOutput,
+  SalesforceRecord,
+} from './shared/record-fields.ts';
 
 export const tool = defineTool({
   connector: salesforce,

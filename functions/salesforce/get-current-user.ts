@@ -1,7 +1,7 @@
 import { defineTool, id, path, text } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import { salesforce } from './connector.ts';
-import { CurrentUser, withoutChatter } from './current-user.ts';
+import { CurrentUser, withoutChatter } from './shared/current-user.ts';
 
 export const tool = defineTool({
   connector: salesforce,

@@ -1,9 +1,9 @@
 import { defineTool, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
-import { approverIds } from './approver-ids.ts';
 import { salesforce } from './connector.ts';
-import { PAGE_HEADERS, PAGE_SIZE_LEAST, queryPage } from './query-page.ts';
-import { PendingApproval, pendingApproval, WorkItem, workItemsOf } from './work-item.ts';
+import { approverIds } from './shared/approver-ids.ts';
+import { PAGE_HEADERS, PAGE_SIZE_LEAST, queryPage } from './shared/query-page.ts';
+import { PendingApproval, pendingApproval, WorkItem, workItemsOf } from './shared/work-item.ts';
 
 export const tool = defineTool({
   connector: salesforce,

@@ -1,11 +1,17 @@
 import { defineTool, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
-import { apiName } from './api-name.ts';
 import { salesforce } from './connector.ts';
-import { PAGE_HEADERS, PAGE_SIZE_LEAST, queryPage } from './query-page.ts';
-import { chosenFields, fieldsInput, fieldsQuery, recordOutput, SalesforceRecord } from './record-fields.ts';
-import { recordId } from './record-id.ts';
+import { apiName } from './shared/api-name.ts';
+import { PAGE_HEADERS, PAGE_SIZE_LEAST, queryPage } from './shared/query-page.ts';
+import {
+  chosenFields,
+  fieldsInput,
+  fieldsQuery,
+  recordOutput,
+  SalesforceRecord,
+} from './shared/record-fields.ts';
+import { recordId } from './shared/record-id.ts';
 
 const Page = queryPage(SalesforceRecord);
 // A parent comes by itself.

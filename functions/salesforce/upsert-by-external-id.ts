@@ -2,8 +2,8 @@ import { defineTool, id, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
 import { salesforce } from './connector.ts';
-import { externalIdInput } from './external-id.ts';
-import { fieldValues, fieldValuesInput } from './field-values.ts';
+import { externalIdInput } from './shared/external-id.ts';
+import { fieldValues, fieldValuesInput } from './shared/field-values.ts';
 
 const Upserted = z.object({
   id: id().nullish(),

@@ -3,7 +3,7 @@ import type { AuthoredTool } from './authored-tool.ts';
 import { openPlaces } from './open-places.ts';
 import { isPrebuiltName } from './prebuilt-tool-names.ts';
 
-const FILE_LINES_MAX = 60;
+const FILE_LINES_MAX = 200;
 const DESCRIPTION_LENGTH_MIN = 10;
 // Short of what any target takes, with what has to be told besides.
 const DESCRIPTION_LENGTH_MAX = 500;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
 import { tool } from '../list-pending-approvals.ts';
-import { PendingApproval } from '../work-item.ts';
+import { PendingApproval } from '../shared/work-item.ts';
 import { readRefusals, unknownField, withoutChatter } from './refusals.ts';
 import { testInvalidChanges } from './test-invalid-inputs.ts';
 import { useSalesforce } from './use-salesforce.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** By what the API knows an object, a field or a relationship: 40 characters and a suffix, after a package's namespace. */
-export const API_NAME = /^[A-Za-z]\w{0,79}$/;
+const API_NAME = /^[A-Za-z]\w{0,79}$/;
 
 /** An input for such a name. */
 export function apiName() {

@@ -14,7 +14,7 @@ export type { RuntimeOptions } from './runtime/runtime.ts';
 export { errorRules } from './scalekit/error-rules.ts';
 export { type FaultPattern, faultsInText } from './scalekit/faults-in-text.ts';
 export { lenientList, maybeText } from './scalekit/lenient.ts';
-export { multiSegment, type ProviderPath, path } from './scalekit/path.ts';
+export { multiSegment, type ProviderPath, path, slashedSegment } from './scalekit/path.ts';
 export type { ProviderClient, ProviderRequestOptions, ProviderResponse } from './scalekit/provider-client.ts';
 export type {
   ProviderAnswer,

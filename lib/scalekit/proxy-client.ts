@@ -14,7 +14,7 @@ import type {
   ProviderResponse,
 } from './provider-client.ts';
 import type { ProviderAnswer } from './provider-errors.ts';
-import { namesOf } from './provider-faults.ts';
+import { placesOf } from './provider-faults.ts';
 import { type EncodedRequest, encodeRequest } from './provider-request.ts';
 import type { ProxyInvocation } from './proxy-invocation.ts';
 import { ProxySender } from './proxy-sender.ts';
@@ -114,8 +114,9 @@ export class ProxyClient implements ProviderClient {
     if (outcome.kind === 'accepted') return outcome.answer;
     const { template: pathTemplate } = call.path;
     if (outcome.kind === 'refused') {
-      const names = namesOf(this.#invocation.tool.input.shape, call.options);
-      throw await refusalError(outcome, { pathTemplate, names }, this.#invocation);
+      const { tool, input } = this.#invocation;
+      const places = placesOf(tool.input.shape, input, call.options);
+      throw await refusalError(outcome, { pathTemplate, places }, this.#invocation);
     }
     throw this.#failed(call, outcome);
   }
@@ -148,9 +149,9 @@ export class ProxyClient implements ProviderClient {
           return mayReplay;
         },
       });
-      const { errors } = this.#invocation.connector;
+      const { errors, exactNumbers } = this.#invocation.connector;
       const isEmpty = text.trim() === '';
-      const parsed = { ...answer, body: parseJson(text) };
+      const parsed = { ...answer, body: parseJson(text, { exactNumbers }) };
       const outcome = outcomeOfAnswer(parsed, { isEmpty, isWrite, errors, overrides: options.errors });
       if (outcome.kind === 'refused') refused();
       return outcome;

@@ -1,27 +1,29 @@
-import { id, text } from 'scalekit-lambda-tools';
+import { id, readInput, text, textInput } from 'scalekit-lambda-tools';
 import * as z from 'zod';
-import { recordId } from './record-id.ts';
+import { idInLink } from './record-id.ts';
 
-// What Salesforce keeps of a comment.
+// Salesforce keeps this much of a comment.
 const COMMENT_LENGTH_MAX = 4_000;
 
 /** The inputs that every step of an approval takes. */
 export const approvalInput = {
-  comment: z.string().min(1).max(COMMENT_LENGTH_MAX).optional().describe('For the approval history.'),
-  next_approver_id: recordId()
-    .optional()
-    .describe('ID of the user or queue that decides next, only if the process asks for one.'),
+  comment: textInput('Comment for the approval history.', COMMENT_LENGTH_MAX).optional(),
+  next_approver_id: readInput(
+    'User or queue that decides next, by ID, e-mail address or name; only if the process asks for one.',
+    idInLink,
+    { pattern: /\S/, expected: 'must be the ID, e-mail address or name of a user or queue', maximum: 255 },
+  ).optional(),
 };
 
 export const approvalOutput = {
-  status: text(40).nullable().describe('Of the whole request, such as Pending, Approved or Rejected.'),
+  status: text(40).nullable().describe('Status of the whole request, such as Pending; null for a flow.'),
   record_id: id().nullable(),
   approver_ids: z.array(id()).describe('Users or queues that decide next.'),
   next_work_item_ids: z.array(id()),
 };
 
-/** The answer to one step. A step that failed is told as an error, by the connector's error table. */
-export const ApprovalSteps = z
+/** The response to one step. A step that failed is reported as an error, by the connector's error table. */
+export const StepsResponse = z
   .tuple([
     z.object({
       success: z.literal(true),
@@ -38,12 +40,12 @@ export const ApprovalSteps = z
     next_work_item_ids: step.newWorkitemIds ?? [],
   }));
 
-/** A step as it is requested; what is undefined is left out. */
+/** A step in the form of a request; what is undefined is left out. */
 export function approvalStep(
   actionType: 'Submit' | 'Approve' | 'Reject',
   contextId: string,
-  { comment, next_approver_id }: { comment?: string | undefined; next_approver_id?: string | undefined },
+  { comment, nextApproverId }: { comment: string | undefined; nextApproverId: string | undefined },
 ) {
-  const nextApproverIds = next_approver_id === undefined ? undefined : [next_approver_id];
-  return { actionType, contextId, comments: comment, nextApproverIds };
+  const nextApproverIds = nextApproverId === undefined ? undefined : [nextApproverId];
+  return { requests: [{ actionType, contextId, comments: comment, nextApproverIds }] };
 }

@@ -1,69 +1,81 @@
 import { id, text } from 'scalekit-lambda-tools';
 import * as z from 'zod';
+import type { Description, FieldResponse } from './described-object.ts';
 
-// A picklist may hold thousands of values; who needs one of the others searches at Salesforce.
+// A picklist may hold thousands of values.
 const VALUES_MAX = 30;
 const OBJECTS_MAX = 10;
+// They come with every page, and have to fit into the smallest budget with it.
+const RELATIONSHIPS_MAX = 40;
+const NAMES_MAX = 5;
 
-/** https://developer.salesforce.com/docs/atlas.en-us.api.meta/api/sforce_api_calls_describesobjects_describesobjectresult.htm#field */
-export const DescribedField = z.object({
-  name: id(),
-  label: z.string().nullish(),
-  type: z.string(),
-  nillable: z.boolean().nullish(),
-  createable: z.boolean().nullish(),
-  updateable: z.boolean().nullish(),
-  defaultedOnCreate: z.boolean().nullish(),
-  externalId: z.boolean().nullish(),
-  idLookup: z.boolean().nullish(),
-  referenceTo: z.array(z.string()).nullish(),
-  picklistValues: z.array(z.object({ active: z.boolean().nullish(), value: z.string().nullish() })).nullish(),
-});
-type DescribedField = z.output<typeof DescribedField>;
+const TRAITS = ['required', 'read_only', 'external_id'] as const;
 
 export const FieldOutput = z.strictObject({
   name: id(),
   label: text(80),
-  type: text(40),
-  required: z.boolean().describe('Whether a new record needs it.'),
-  writable: z.boolean(),
-  external_id: z.boolean().describe('Whether records can be named by it.'),
-  refers_to: z.array(text(80)).describe('Objects whose IDs it holds.'),
+  type: text(200).describe('With the objects whose IDs it holds, or the field that a picklist depends on.'),
+  traits: z
+    .array(z.enum(TRAITS))
+    .describe('required: a new record needs it; external_id: records can be found by it.'),
   values: z.array(text(255)).describe('Values of a picklist.'),
-  values_omitted: z.int().min(0).describe('How many more values there are.'),
 });
 
-export const fieldExample: z.input<typeof FieldOutput> = {
-  name: 'Name',
-  label: 'Account Name',
-  type: 'string',
-  required: true,
-  writable: true,
-  external_id: false,
-  refers_to: [],
-  values: [],
-  values_omitted: 0,
-};
+// As objects, they would not fit into the smallest answer.
+export const RelationshipOutput = text(160);
 
-/** What `FieldOutput` declares, of a field in a description. */
-export function fieldOutput(field: DescribedField): z.input<typeof FieldOutput> {
-  const values = (field.picklistValues ?? []).flatMap(({ active, value }) =>
-    active === false || !value ? [] : [value],
-  );
-  return {
-    name: field.name,
-    label: field.label ?? field.name,
-    type: field.type,
+export function toField(field: FieldResponse): z.input<typeof FieldOutput> {
+  const { name, label, type, controllerName, referenceTo } = field;
+  const objects = (referenceTo ?? []).slice(0, OBJECTS_MAX).join(', ');
+  const more = [objects && `to ${objects}`, controllerName && `depends on ${controllerName}`];
+  const has = {
     required: isRequired(field),
-    writable: Boolean(field.createable || field.updateable),
-    external_id: Boolean(field.externalId || field.idLookup),
-    refers_to: (field.referenceTo ?? []).slice(0, OBJECTS_MAX),
-    values: values.slice(0, VALUES_MAX),
-    values_omitted: Math.max(0, values.length - VALUES_MAX),
+    read_only: !(field.createable || field.updateable),
+    external_id: Boolean(field.externalId || (field.idLookup && type !== 'id')),
+  };
+  return {
+    name,
+    label: label ?? name,
+    type: [type, ...more].filter(Boolean).join(' '),
+    traits: TRAITS.filter((trait) => has[trait]),
+    values: valuesOf(field).slice(0, VALUES_MAX),
   };
 }
 
-/** What the description does not say counts as optional: a missing value is told by Salesforce, an invented one by nobody. */
-export function isRequired({ createable, nillable, defaultedOnCreate }: DescribedField): boolean {
+/** What the description does not say counts as optional: Salesforce reports a missing value, but nobody an invented one. */
+export function isRequired({ createable, nillable, defaultedOnCreate }: FieldResponse): boolean {
   return createable === true && nillable === false && defaultedOnCreate === false;
+}
+
+/** The first relationships of an object, parents before children, and what is left out. */
+export function toRelationships(
+  { fields, childRelationships }: Description,
+  isFound: (text: string) => boolean,
+): { relationships: z.input<typeof RelationshipOutput>[]; missing: string | false } {
+  const parents = fields.flatMap(({ relationshipName, referenceTo }) =>
+    relationshipName
+      ? [`${relationshipName}: ${(referenceTo ?? []).slice(0, OBJECTS_MAX).join(' or ')}`]
+      : [],
+  );
+  const children = (childRelationships ?? []).flatMap(({ relationshipName, childSObject }) =>
+    relationshipName ? [`${relationshipName}: ${childSObject ?? ''}[]`] : [],
+  );
+  const found = [...parents, ...children].filter(isFound);
+  return {
+    relationships: found.slice(0, RELATIONSHIPS_MAX),
+    missing:
+      found.length > RELATIONSHIPS_MAX &&
+      `${found.length - RELATIONSHIPS_MAX} of ${found.length} relationships; search for a part of their name.`,
+  };
+}
+
+/** Says which fields have more values than are returned. */
+export function missingValues(fields: readonly FieldResponse[]): string | false {
+  const long = fields.filter((field) => valuesOf(field).length > VALUES_MAX).map(({ name }) => name);
+  const named = long.slice(0, NAMES_MAX).join(', ') + (long.length > NAMES_MAX ? ' and others' : '');
+  return long.length > 0 && `Values after the first ${VALUES_MAX} of ${named}.`;
+}
+
+function valuesOf({ picklistValues }: FieldResponse): string[] {
+  return (picklistValues ?? []).flatMap(({ active, value }) => (active === false || !value ? [] : [value]));
 }

@@ -1,19 +1,22 @@
 import { ToolError } from 'scalekit-lambda-tools';
 import * as z from 'zod';
-import { apiName } from './api-name.ts';
+import { fieldInput } from './api-name.ts';
 
 const FIELDS_MAX = 100;
 // Not all agents know a value of several types, and Salesforce reads numbers and booleans from their text.
-const FieldValue = z.strictObject({ name: apiName(), value: z.string().nullable() });
+const FieldValue = z.strictObject({
+  name: fieldInput('API name.'),
+  value: z.string().nullable(),
+});
 
-/** The input that sets fields, in the form in which other tools give them: an organisation has fields of any name. */
+/** The input that sets fields, in the form in which other tools return them: an organisation has fields of any name. */
 export const fieldValuesInput = z
   .array(FieldValue)
   .min(1)
   .max(FIELDS_MAX)
   .describe('Fields to set. Values are text, such as 12.5, true or 2026-12-01; null empties a field.');
 
-/** The same, as a request sets it. @throws ToolError for a field that names the record, or comes twice */
+/** Returns the fields in the form of a request. @throws ToolError for a field that names the record, or comes twice */
 export function fieldValues(fields: readonly z.output<typeof FieldValue>[], externalIdField: string) {
   const taken = new Set(['id', 'attributes', externalIdField.toLowerCase()]);
   const details = fields.flatMap(({ name }, index) => {

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 
-/** The least that Salesforce gives at once: the runtime hands it out in parts, and has it read again for each. */
+/** The least that Salesforce returns at once. The runtime splits it into pages, and reads it again for each. */
 export const PAGE_SIZE_LEAST = 200;
-/** A hint, which Salesforce may overlook; what it gives beyond is not lost. */
+/** A hint that Salesforce may ignore; records beyond it are not lost. */
 export const PAGE_HEADERS = { 'sforce-query-options': `batchSize=${PAGE_SIZE_LEAST}` };
 
-// Such as /services/data/v68.0/query/01gD0000002HU6KIAW-2000. A cursor keeps the last part alone.
+// Such as /services/data/v68.0/query/01gD0000002HU6KIAW-2000. A cursor keeps only the last part.
 const NEXT_RECORDS_URL = /\/query\/([A-Za-z0-9]{1,40}-\d{1,10})$/;
 const Locator = z.string().transform((url, context) => {
   const locator = NEXT_RECORDS_URL.exec(url)?.[1];
@@ -14,7 +14,7 @@ const Locator = z.string().transform((url, context) => {
   return z.NEVER;
 });
 
-/** One page of what a query finds: https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_query.htm */
+/** One page of a query's records: https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_query.htm */
 export function queryPage<Item extends z.ZodType>(item: Item) {
   return z
     .object({ records: z.array(item), nextRecordsUrl: Locator.nullish() })

@@ -1,57 +1,102 @@
-import { id, providerTime, text } from 'scalekit-lambda-tools';
+import { id, type ProviderClient, path, providerTime, text } from 'scalekit-lambda-tools';
 import * as z from 'zod';
-import { apiName } from './api-name.ts';
+import { fieldPath } from './api-name.ts';
+import { queryPage } from './query-page.ts';
+import { soql, syntax } from './soql.ts';
 
-// With shortened texts, so many fit into the smallest answer.
+// With shortened texts, so many fit into the smallest response.
 const FIELDS_MAX = 20;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}[+-]\d{4}$/;
+const DECIMALS_MAX = 20;
 const Scalar = z.union([z.string(), z.number(), z.boolean()]);
 
-/** A record in an answer: the fields that were asked for, and `attributes`. */
-export const SalesforceRecord = z.record(z.string(), z.unknown()).and(z.object({ Id: id().optional() }));
-type SalesforceRecord = z.output<typeof SalesforceRecord>;
+/** A record in a response: the fields that were asked for, and `attributes`. */
+export const RecordResponse = z
+  .record(z.string(), z.unknown())
+  .and(z.object({ Id: id().optional(), attributes: z.object({ type: z.string() }).nullish().catch(null) }));
+export type RecordResponse = z.output<typeof RecordResponse>;
 
-/** The input that chooses fields; without it Salesforce gives all of the hundreds that an object can have. */
+/** The input that chooses fields; without it Salesforce returns all of the hundreds that an object can have. */
 export function fieldsInput() {
-  return z.array(apiName()).min(1).max(FIELDS_MAX).describe('Fields to return, such as Amount__c.');
+  return z
+    .array(fieldPath())
+    .min(1)
+    .max(FIELDS_MAX)
+    .describe('API names of the fields to return, such as Due__c, or Owner.Name of a parent.');
 }
 
-/** The same as `fields` of a request. The ID is asked for too, since not every answer gives it by itself. */
+/** The value of the query parameter `fields`. It includes the ID, which not every response has by itself. */
 export function fieldsQuery(names: readonly string[]): string {
-  return [...byName(['Id', ...names]).values()].join(',');
+  return distinct(['Id', ...names.filter((name) => !name.includes('.'))]).join(',');
 }
 
 /** The chosen fields of a record, in the order of the choice. */
 export function recordOutput(textMaximum: number) {
   return {
     id: id().nullable(),
+    url: text(300).nullable(),
     fields: z.array(
       z.strictObject({
-        name: text(80),
-        value: text(textMaximum)
-          .nullable()
-          .describe('As text, null where empty; values of a multi-select with ; between.'),
+        name: text(200),
+        value: text(textMaximum).nullable().describe('As text; a multi-select has ; between its values.'),
       }),
     ),
   };
 }
 
-/** What `recordOutput` declares, of a record in an answer. */
-export function chosenFields(record: SalesforceRecord, names: readonly string[]) {
-  // Salesforce takes names in any case, and answers with its own.
-  const values = new Map(Object.entries(record).map(([name, value]) => [name.toLowerCase(), value]));
-  const chosen = [...byName(names).values()];
+/** The fields `id` and `fields` of `recordOutput`. */
+export function toRecord(record: RecordResponse, names: readonly string[]) {
   return {
     id: record.Id ?? null,
-    fields: chosen.map((name) => ({ name, value: valueText(values.get(name.toLowerCase())) })),
+    fields: distinct(names).map((name) => ({ name, value: fieldValue(record, name) })),
   };
 }
 
-function byName(names: readonly string[]): Map<string, string> {
-  return new Map(names.map((name) => [name.toLowerCase(), name]));
+/**
+ * Adds the chosen fields of parents to records, which resources of records cannot return.
+ * @param records of one object
+ * @param names of fields; only those with a dot are read
+ */
+export async function withParentFields(
+  api: ProviderClient,
+  records: readonly RecordResponse[],
+  names: readonly string[],
+): Promise<RecordResponse[]> {
+  const paths = distinct(names.filter((name) => name.includes('.') && !isRead(records, name)));
+  const ids = records.flatMap(({ Id }) => Id ?? []);
+  const type = records.find(({ attributes }) => attributes)?.attributes?.type;
+  if (paths.length === 0 || ids.length === 0 || type === undefined) return [...records];
+  // https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_relationships_understanding.htm
+  const { body } = await api.get(path`/query`, {
+    query: {
+      q: soql`SELECT ${syntax(['Id', ...paths].join(', '))} FROM ${syntax(type)} WHERE Id IN ${ids}`,
+    },
+    response: queryPage(RecordResponse),
+  });
+  const parents = new Map(body.records.map((record) => [record.Id, record]));
+  return records.map((record) => ({ ...parents.get(record.Id), ...record }));
 }
 
-/** A value as one text; of a compound one, such as an address, the parts that are not empty. */
+function isRead(records: readonly RecordResponse[], path: string): boolean {
+  const [relationship = ''] = path.split('.', 1);
+  return records.some((record) =>
+    Object.keys(record).some((key) => key.toLowerCase() === relationship.toLowerCase()),
+  );
+}
+
+/** The value of a field as one text; null if it is empty. The name may lead over parents, and be in any case. */
+export function fieldValue(record: unknown, name: string): string | null {
+  const [first = '', ...rest] = name.split('.');
+  const entries = Object.entries(Object(record));
+  const value = entries.find(([key]) => key.toLowerCase() === first.toLowerCase())?.[1];
+  return rest.length === 0 ? valueText(value) : fieldValue(value, rest.join('.'));
+}
+
+function distinct(names: readonly string[]): string[] {
+  return [...new Map(names.map((name) => [name.toLowerCase(), name])).values()];
+}
+
+/** A value as one text; for a compound one, such as an address, the parts that are not empty. */
 function valueText(value: unknown): string | null {
   const scalar = Scalar.safeParse(value).data;
   if (scalar !== undefined) return scalarText(scalar);
@@ -63,6 +108,10 @@ function valueText(value: unknown): string | null {
 }
 
 function scalarText(value: z.output<typeof Scalar>): string {
+  if (typeof value === 'number') {
+    // Without an exponent.
+    return value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: DECIMALS_MAX });
+  }
   const isTime = typeof value === 'string' && DATE_TIME.test(value);
   return (isTime && providerTime().safeParse(value).data) || String(value);
 }

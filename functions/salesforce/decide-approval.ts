@@ -23,10 +23,10 @@ export const tool = defineTool({
   confirm: true,
   scopes: ['api', 'refresh_token'],
   description:
-    'Approves or rejects a Salesforce approval request that waits for the user, of a classic process or of a flow. It cannot be taken back. Show the user the record, its amounts and its url first.',
+    'Approves or rejects a Salesforce approval request that waits for the user. It cannot be taken back: show the user the record, its amounts and url first.',
   input: {
     work_item_id: recordIdInput(
-      'ID of the request, from salesforce_list_pending_approvals.',
+      'From salesforce_list_pending_approvals.',
       'salesforce_list_pending_approvals',
     ),
     decision: z.enum(['approve', 'reject']).describe("The user's decision."),
@@ -35,7 +35,7 @@ export const tool = defineTool({
   output: approvalOutput,
   examples: [
     {
-      input: { work_item_id: '04iD0000000Cw6SIAS', decision: 'approve', comment: 'Go ahead' },
+      input: { work_item_id: '04iD0000000Cw6SIAS', decision: 'approve' },
       output: {
         status: 'Approved',
         record_id: '001D000000I8mImIAJ',

@@ -18,7 +18,7 @@ export const tool = defineTool({
   effect: 'read',
   scopes: ['api', 'refresh_token'],
   description:
-    'Lists the fields of a Salesforce object, and the relationships that salesforce_list_related_records takes. Use it before any Salesforce tool that wants names of fields, objects or picklist values that you do not know.',
+    'Lists the fields of a Salesforce object, with their picklist values, and its relationships. Use it before any Salesforce tool that needs names that you do not know.',
   input: {
     object: readInput('API name of the object, such as Invoice__c, or its label.', (label) => label, {
       pattern: /\S/,
@@ -37,18 +37,18 @@ export const tool = defineTool({
   },
   examples: [
     {
-      input: { object: 'Invoice__c', search: 'account' },
+      input: { object: 'Invoice__c', search: 'customer' },
       output: {
         fields: [
           {
-            name: 'Account__c',
-            label: 'Account',
+            name: 'Customer__c',
+            label: 'Customer',
             type: 'reference to Account',
             traits: ['required'],
             values: [],
           },
         ],
-        relationships: ['Account__r: Account'],
+        relationships: ['Customer__r: Account'],
         is_complete: true,
         missing: [],
         count: 1,

@@ -13,7 +13,7 @@ export const tool = defineTool({
   effect: 'read',
   scopes: ['api', 'refresh_token'],
   description:
-    'Lists the approval requests of classic processes and of flows that wait for the Salesforce user, or for a queue or group of theirs, newest first. salesforce_decide_approval takes their work_item_id. Requests of people who made the user their delegate are not included.',
+    'Lists the approval requests that wait for the Salesforce user, or a queue or group of theirs, newest first. salesforce_decide_approval decides them. Requests delegated to the user are not included.',
   list: { key: 'approvals', item: ApprovalOutput, default: 20, maximum: PAGE_SIZE_LEAST },
   output: completenessOutput,
   examples: [

@@ -16,9 +16,9 @@ export const tool = defineTool({
   effect: 'read',
   scopes: ['api', 'refresh_token'],
   description:
-    'Lists the records of one relationship of a Salesforce record, such as the contacts of an account, or its one parent, such as the owner. Nothing related is an empty list.',
+    'Lists the records of one relationship of a Salesforce record, such as the contacts of an account, or its owner.',
   input: {
-    object: objectInput('API name of the object of record_id, such as Account.'),
+    object: objectInput('API name of the object, such as Account.'),
     record_id: recordInput('The record: its ID, the link to its page, or its name.'),
     relationship: relationshipInput('Name, such as Lines__r or Owner; from salesforce_describe_fields.'),
     fields: fieldsInput(),
@@ -36,7 +36,6 @@ export const tool = defineTool({
         record_id: 'Acme',
         relationship: 'Contacts',
         fields: ['Name', 'Owner.Name'],
-        order_by: 'LastModifiedDate desc',
       },
       output: {
         records: [

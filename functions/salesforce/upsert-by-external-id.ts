@@ -33,10 +33,7 @@ export const tool = defineTool({
         object: 'Account',
         external_id_field: 'Billing_Ref__c',
         external_id: 'B-77310',
-        fields: [
-          { name: 'Name', value: 'Acme' },
-          { name: 'Phone', value: null },
-        ],
+        fields: [{ name: 'Rebate__c', value: '12.5' }],
       },
       output: {
         id: '001D000000IqhSLIAZ',

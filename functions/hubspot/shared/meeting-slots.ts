@@ -4,12 +4,12 @@ import { monthOf, monthsAfter, nextMonth } from './meeting-month.ts';
 import { utcNow } from './utc-now.ts';
 
 const MS_PER_MINUTE = 60_000;
-const DURATIONS_TOLD_MAX = 10;
+const DURATIONS_NAMED_MAX = 10;
 // No link offers more; one that says so for ever would be read for ever.
 const MONTHS_MAX = 24;
 
 /** https://developers.hubspot.com/docs/api-reference/library-meetings-v3/guide */
-export const AvailabilityAnswer = z.object({
+export const AvailabilityResponse = z.object({
   linkAvailability: z
     .object({
       hasMore: z.boolean(),
@@ -31,7 +31,7 @@ export const AvailabilityAnswer = z.object({
  * @throws ToolError where only others are offered
  */
 export function slotPage(
-  { linkAvailability }: z.output<typeof AvailabilityAnswer>,
+  { linkAvailability }: z.output<typeof AvailabilityResponse>,
   earliest: string,
   size: number,
   minutes: number | undefined,
@@ -59,7 +59,7 @@ function monthToReadAfter(time: string): string | undefined {
 
 function notOffered(durations: readonly number[]): ToolError {
   return new ToolError('rejected_by_provider', {
-    message: `This meeting link offers ${durations.slice(0, DURATIONS_TOLD_MAX).join(', ')} minutes. Choose one of them.`,
+    message: `This meeting link offers ${durations.slice(0, DURATIONS_NAMED_MAX).join(', ')} minutes. Choose one of them.`,
     details: [{ path: 'duration_minutes', issue: 'is not a value that the provider accepts' }],
   });
 }

@@ -1,7 +1,10 @@
-import * as z from 'zod';
+import { readInput } from 'scalekit-lambda-tools';
 
-/** An input field for a part of a person's name; it is written into mails, where a link would be one. */
-export const personName = z
-  .string()
-  .max(100)
-  .regex(/^[^\r\n<>/@]+$/);
+/** An input for a part of a person's name. It is written into mails, in which a link would become one. */
+export function personNameInput(description: string) {
+  return readInput(description, (name) => name, {
+    pattern: /^[^\r\n<>/@]+$/,
+    expected: 'must be a name, without < > / @ or line breaks',
+    maximum: 100,
+  });
+}

@@ -2,32 +2,40 @@ import pMap from 'p-map';
 import { id, path, providerTime, type RunContext } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 import { ACTIVITIES, type ActivityKind } from './activity.ts';
+import { chunks } from './chunks.ts';
 import { textProperty, timeProperty } from './property.ts';
+import { utcNow } from './utc-now.ts';
 
 // HubSpot allows an app 110 calls in ten seconds, all users of a company together.
 export const PARALLEL_READS_MAX = 6;
-const BATCH_SIZE_MAX = 100;
+const TIMES = ['hs_timestamp', 'hs_task_completion_date', 'hs_task_status'];
 
 export interface ActivityReference {
   id: string;
   kind: ActivityKind;
 }
 export interface ActivityRecord extends ActivityReference {
+  /** When it happened. */
   at: string;
+  /** When a task is due, or when what lies ahead begins. */
+  plannedAt: string | null;
   properties: Readonly<Record<string, string | null>>;
 }
 
-const Batch = z.object({
+const BatchResponse = z.object({
   results: z.array(
     z.object({
       id: id(),
       createdAt: providerTime(),
-      properties: z.object({ hs_timestamp: timeProperty }).catchall(textProperty),
+      properties: z
+        .object({ hs_timestamp: timeProperty, hs_task_completion_date: timeProperty })
+        .catchall(textProperty),
     }),
   ),
 });
+type Properties = z.output<typeof BatchResponse>['results'][number]['properties'];
 
-/** Reads records of any kinds, of each kind the properties that are asked for; one that is gone is left out. */
+/** Reads records of any kinds, with the properties that each kind needs; a record that is gone is left out. */
 export async function readActivities(
   { api, signal }: RunContext,
   references: readonly ActivityReference[],
@@ -39,19 +47,20 @@ export async function readActivities(
   const records = await pMap(
     batches,
     async ({ kind, inputs }) => {
+      const properties = [...new Set([...TIMES, ...propertiesOf(kind)])];
       // https://developers.hubspot.com/docs/guides/api/crm/engagements/notes, and likewise for the other kinds
       const { body } = await api.post(path`/crm/v3/objects/${ACTIVITIES[kind].objects}/batch/read`, {
         json: {
-          inputs: inputs.map(({ id }) => ({ id })),
-          properties: ['hs_timestamp', ...propertiesOf(kind)],
+          inputs: inputs.map(({ id: recordId }) => ({ id: recordId })),
+          properties: kind === 'task' ? properties : properties.filter((name) => !name.startsWith('hs_task')),
         },
-        response: Batch,
+        response: BatchResponse,
       });
-      return body.results.map(({ id, createdAt, properties }) => ({
-        id,
+      return body.results.map((record) => ({
+        id: record.id,
         kind,
-        at: properties.hs_timestamp ?? createdAt,
-        properties,
+        ...timesOf(kind, record.createdAt, record.properties),
+        properties: record.properties,
       }));
     },
     { concurrency: PARALLEL_READS_MAX, signal },
@@ -59,8 +68,18 @@ export async function readActivities(
   return records.flat();
 }
 
-function chunks<Item>(items: readonly Item[]): Item[][] {
-  return Array.from({ length: Math.ceil(items.length / BATCH_SIZE_MAX) }, (_, index) =>
-    items.slice(index * BATCH_SIZE_MAX, (index + 1) * BATCH_SIZE_MAX),
-  );
+/** A task's `hs_timestamp` is its due date, and that of a meeting may lie ahead: neither has happened then. */
+function timesOf(kind: ActivityKind, createdAt: string, properties: Properties) {
+  const {
+    hs_timestamp: timestamp,
+    hs_task_completion_date: completedAt,
+    hs_task_status: status,
+  } = properties;
+  if (kind === 'task') {
+    // An open task has its due date there too.
+    const isDone = status === 'COMPLETED' && completedAt !== null;
+    return { at: isDone ? completedAt : createdAt, plannedAt: timestamp };
+  }
+  const isAhead = timestamp !== null && timestamp > utcNow();
+  return { at: isAhead ? createdAt : (timestamp ?? createdAt), plannedAt: isAhead ? timestamp : null };
 }

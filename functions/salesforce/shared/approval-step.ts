@@ -9,7 +9,7 @@ const COMMENT_LENGTH_MAX = 4_000;
 export const approvalInput = {
   comment: textInput('Comment for the approval history.', COMMENT_LENGTH_MAX).optional(),
   next_approver_id: readInput(
-    'User or queue that decides next, by ID, e-mail address or name; only if the process asks for one.',
+    'User or queue that decides next, by name, e-mail address or ID; only if the process asks for one.',
     idInLink,
     { pattern: /\S/, expected: 'must be the ID, e-mail address or name of a user or queue', maximum: 255 },
   ).optional(),

@@ -12,9 +12,10 @@ const FieldValue = z.strictObject({
 /** The input that sets fields, in the form in which other tools return them: an organisation has fields of any name. */
 export const fieldValuesInput = z
   .array(FieldValue)
-  .min(1)
-  .max(FIELDS_MAX)
-  .describe('Fields to set. Values are text, such as 12.5, true or 2026-12-01; null empties a field.');
+  .refine(({ length }) => length >= 1 && length <= FIELDS_MAX, {
+    error: `must set 1 to ${FIELDS_MAX} fields`,
+  })
+  .describe('Fields to set, with values as text, such as 12.5, true or 2026-12-01; null empties a field.');
 
 /** Returns the fields in the form of a request. @throws ToolError for a field that names the record, or comes twice */
 export function fieldValues(fields: readonly z.output<typeof FieldValue>[], externalIdField: string) {

@@ -20,9 +20,10 @@ export type RecordResponse = z.output<typeof RecordResponse>;
 export function fieldsInput() {
   return z
     .array(fieldPath())
-    .min(1)
-    .max(FIELDS_MAX)
-    .describe('API names of the fields to return, such as Due__c, or Owner.Name of a parent.');
+    .refine(({ length }) => length >= 1 && length <= FIELDS_MAX, {
+      error: `must name 1 to ${FIELDS_MAX} fields`,
+    })
+    .describe('API names of fields to return, such as Due__c, or Owner.Name of a parent.');
 }
 
 /** The value of the query parameter `fields`. It includes the ID, which not every response has by itself. */

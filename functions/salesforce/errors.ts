@@ -259,7 +259,5 @@ function reasonOfActions(body: unknown): string | undefined {
 
 function faultsOf({ errorCode, message = '', fields }: z.output<typeof Errors>[number]): ProviderFault[] {
   if (fields.length === 0) return faultsInText(message, FAULTS_IN_TEXT);
-  const fault = FAULTS.get(errorCode) ?? 'invalid';
-  // Their API names, which the organisation's administrators chose.
-  return fields.map((field) => ({ field, fault, ...(fault === 'missing' && { isName: true }) }));
+  return fields.map((field) => ({ field, fault: FAULTS.get(errorCode) ?? 'invalid' }));
 }

@@ -3,6 +3,7 @@ import { createHandler } from 'scalekit-lambda-tools/lambda';
 import { salesforce } from './connector.ts';
 import { describeIfPossible, recordUrl } from './shared/described-object.ts';
 import { externalIdInput } from './shared/external-id.ts';
+import { recordIdOf } from './shared/named-record.ts';
 import {
   fieldsInput,
   fieldsQuery,
@@ -11,6 +12,15 @@ import {
   toRecord,
   withParentFields,
 } from './shared/record-fields.ts';
+import { idInLink } from './shared/record-id.ts';
+
+// Every record has them, and neither is an external ID in a path.
+const OWN_KEYS = /^(?:id|name)$/i;
+const NOT_FOUND = {
+  code: 'not_found',
+  message:
+    'No record that the account can see has this external ID, or the object has no such external ID field. Check all three; salesforce_describe_fields has the names.',
+} as const;
 
 export const tool = defineTool({
   connector: salesforce,
@@ -18,8 +28,14 @@ export const tool = defineTool({
   effect: 'read',
   scopes: ['api', 'refresh_token'],
   description:
-    'Returns chosen fields of the one Salesforce record that has an external ID, such as an ERP number. salesforce_describe_fields has the names.',
-  input: { ...externalIdInput, fields: fieldsInput() },
+    'Returns chosen fields of one Salesforce record by an external ID, such as an ERP number, or by its record ID or name.',
+  input: {
+    ...externalIdInput,
+    external_id_field: externalIdInput.external_id_field.describe(
+      'API name of the external ID field, such as Billing_Ref__c; or Id, or Name.',
+    ),
+    fields: fieldsInput(),
+  },
   output: recordOutput(2_000),
   examples: [
     {
@@ -41,23 +57,21 @@ export const tool = defineTool({
   ],
 
   async run({ object, external_id_field, external_id, fields }, { api }) {
-    const [{ body }, description] = await Promise.all([
+    const description = describeIfPossible(api, object);
+    const read = async () => {
+      const target = OWN_KEYS.test(external_id_field)
+        ? path`/sobjects/${object}/${await recordIdOf(api, object, idInLink(external_id), description, 'external_id')}`
+        : path`/sobjects/${object}/${external_id_field}/${external_id}`;
       // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_sobject_upsert_get.htm
-      api.get(path`/sobjects/${object}/${external_id_field}/${external_id}`, {
+      return api.get(target, {
         query: { fields: fieldsQuery(fields) },
         response: RecordResponse,
-        errors: {
-          404: {
-            code: 'not_found',
-            message:
-              'No record that the account can see has this external ID, or the object has no such external ID field. Check all three; salesforce_describe_fields has the names.',
-          },
-        },
-      }),
-      describeIfPossible(api, object),
-    ]);
+        errors: { 404: NOT_FOUND },
+      });
+    };
+    const [{ body }, described] = await Promise.all([read(), description]);
     const [record = body] = await withParentFields(api, [body], fields);
-    return { ...toRecord(record, fields), url: recordUrl(description, body.Id ?? null) };
+    return { ...toRecord(record, fields), url: recordUrl(described, body.Id ?? null) };
   },
 });
 

@@ -59,7 +59,7 @@ export const tool = defineTool({
     const description = describeIfPossible(api, object);
     const read = async () => {
       if (page.cursor) return relatedPage(api, page.cursor, fields);
-      const recordId = await recordIdOf(api, object, record_id, description);
+      const recordId = await recordIdOf(api, object, record_id, description, 'record_id');
       const wanted = { object, recordId, name: relationship, fields };
       return order_by === undefined
         ? relatedRecords(api, wanted, description)

@@ -42,7 +42,7 @@ export const tool = defineTool({
     }
     const recordId = isRecordId(record_id)
       ? record_id
-      : await recordIdOf(api, object, record_id, describeIfPossible(api, object));
+      : await recordIdOf(api, object, record_id, describeIfPossible(api, object), 'record_id');
     const nextApproverId = next_approver_id && (await approverIdOf(api, next_approver_id));
     // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_process_approvals_post.htm
     const { body } = await api.post(path`/process/approvals`, {

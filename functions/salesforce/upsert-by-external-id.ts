@@ -50,6 +50,7 @@ export const tool = defineTool({
     // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_upsert.htm
     const { status, body } = await api.patch(target, {
       json,
+      knownFields: description?.fields.map(({ name }) => name) ?? [],
       // Before version 46.0 of the API an update has no body.
       response: UpsertResponse.optional(),
       errors: {

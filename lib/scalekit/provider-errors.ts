@@ -48,8 +48,6 @@ export const FAULT_ISSUES = {
 export interface ProviderFault {
   /** The provider's name of the field. It is told only where it is a field of the tool's input, or was sent. */
   field?: string | undefined;
-  /** `field` is an identifier that the provider's administrators chose, so that it is also told if nobody sent it. */
-  isName?: boolean | undefined;
   /** What is wrong with it; the agent reads a sentence of ours for each. */
   fault: keyof typeof FAULT_ISSUES;
 }

@@ -8,22 +8,20 @@ const DETAILS_MAX = 20;
 const NAMES_MAX = 1_000;
 const FIELD_LENGTH_MAX = 200;
 const NOT_IN_NAME = /[^\p{L}\p{N}_]+/u;
-const IDENTIFIER = /^[A-Za-z]\w{0,59}$/;
 
 /**
  * Says which values a provider refuses, in our own words. A name of the provider's is only told where we know it:
- * as a field of the tool's input, as an item of a list in the input, or as a key that was sent.
+ * as a field of the tool's input, as an item of a list in the input, as a key that was sent, or as a field that the tool has read before.
  * @param places from {@link placesOf}
  */
 export function faultDetails(
   faults: readonly ProviderFault[],
   places: ReadonlyMap<string, string>,
 ): ErrorDetail[] {
-  const details = faults.map(({ field = '', fault, isName }) => {
-    const path = placeOf(field.slice(0, FIELD_LENGTH_MAX), places);
-    const subject = path === '' && isName && IDENTIFIER.test(field) ? `${field} ` : '';
-    return { path, issue: subject + FAULT_ISSUES[fault] };
-  });
+  const details = faults.map(({ field = '', fault }) => ({
+    path: placeOf(field.slice(0, FIELD_LENGTH_MAX), places),
+    issue: FAULT_ISSUES[fault],
+  }));
   const distinct = new Map(details.map((detail) => [JSON.stringify(detail), detail]));
   return [...distinct.values()].slice(0, DETAILS_MAX);
 }
@@ -36,7 +34,7 @@ function placeOf(field: string, places: ReadonlyMap<string, string>): string {
 
 /**
  * Finds the places that a provider can speak of: the fields of the tool's input, the items of its lists (`fields.0`), and
- * the keys that were sent. Of two with the same name, the first of these counts.
+ * the keys that were sent, and the fields that the tool knows. Of two with the same name, the first of these counts.
  * @param shape the fields that the tool's input can have
  * @param input the input of this call
  * @returns the path of each place, by its name in lower case without underscores
@@ -44,7 +42,7 @@ function placeOf(field: string, places: ReadonlyMap<string, string>): string {
 export function placesOf(
   shape: Readonly<Record<string, unknown>>,
   input: Readonly<Record<string, unknown>>,
-  { query, json, form }: ProviderRequestOptions<z.ZodType>,
+  { query, json, form, knownFields = [] }: ProviderRequestOptions<z.ZodType>,
 ): Map<string, string> {
   const sent: [string, string][] = [];
   const values: unknown[] = [json, form, query];
@@ -57,7 +55,7 @@ export function placesOf(
   const listed = Object.entries(input).flatMap(([key, list]) => listedIn(key, list));
   const named = Object.keys(shape).map(itself);
   // The last one of a name stays.
-  const inOrder = [...sent.reverse(), ...listed.reverse(), ...named];
+  const inOrder = [...knownFields.map(itself), ...sent.reverse(), ...listed.reverse(), ...named];
   return new Map(inOrder.map(([name, path]) => [normalised(name), path]));
 }
 

@@ -36,6 +36,7 @@ interface NamedThing {
  * Finds the record that an input means.
  * @param text an ID, or the name of a record, in any case
  * @param described its description; without it, the field `Name` is searched
+ * @param field the input's field, for errors
  * @returns the ID
  * @throws ToolError `invalid_input` with candidates unless exactly one record has the name; `not_found` without any
  */
@@ -44,6 +45,7 @@ export async function recordIdOf(
   object: string,
   text: string,
   described: Promise<Description | undefined>,
+  field: string,
 ): Promise<string> {
   if (isRecordId(text)) return text;
   const description = await described;
@@ -56,7 +58,7 @@ export async function recordIdOf(
   const [only, other] = exact;
   if (only && !other) return only.value;
   const candidates = exact.length > 0 ? exact : await find(api, thing, 'part', text);
-  throw unclear('record_id', `a record of ${object}`, candidates);
+  throw unclear(field, `a record of ${object}`, candidates);
 }
 
 /** Finds the active users and the queues of a name or an e-mail address. @throws ToolError as `recordIdOf` does */

@@ -174,7 +174,7 @@ describe('which values are refused', () => {
     [
       'required',
       error(400, 'REQUIRED_FIELD_MISSING', 'Required fields are missing: [LastName]', ['LastName']),
-      [{ field: 'LastName', fault: 'missing', isName: true }],
+      [{ field: 'LastName', fault: 'missing' }],
     ],
     [
       'too long',
@@ -221,7 +221,7 @@ describe('which values are refused', () => {
     [
       'of an action',
       answer(400, [action(false, 'REQUIRED_FIELD_MISSING', ['orderId'])]),
-      [{ field: 'orderId', fault: 'missing', isName: true }],
+      [{ field: 'orderId', fault: 'missing' }],
     ],
     [
       'with a code that every object has',
@@ -232,7 +232,7 @@ describe('which values are refused', () => {
     [
       'of a step of an approval',
       answer(200, [step('REQUIRED_FIELD_MISSING', ['nextApproverIds'])]),
-      [{ field: 'nextApproverIds', fault: 'missing', isName: true }],
+      [{ field: 'nextApproverIds', fault: 'missing' }],
     ],
     ['in a success', error(200, 'REQUIRED_FIELD_MISSING', 'A sentence.', ['LastName']), []],
     [

@@ -172,6 +172,27 @@ describe(tool.name, () => {
     expect(error?.details).toEqual([{ path: 'fields.1', issue: 'is not known to the provider' }]);
   });
 
+  test.each([
+    ['Id', '001HB0000000001'],
+    ['id', 'https://x.my.salesforce.com/001HB0000000001YAA'],
+    ['Name', 'city FERRIES'],
+  ])('reads a record by its own %s', async (external_id_field, external_id) => {
+    const { json } = await salesforce.call(tool, { ...account, external_id_field, external_id });
+
+    expect(json).toMatchObject({ id: '001HB0000000001YAA', fields: [{ value: 'City Ferries' }] });
+  });
+
+  test('a name of no one record names those that are like it', async () => {
+    const { error } = await salesforce.call(tool, {
+      ...account,
+      external_id_field: 'Name',
+      external_id: 'berg',
+    });
+
+    expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'external_id' }] });
+    expect(error?.details[0]?.candidates).toHaveLength(2);
+  });
+
   test.each([42, '42'])('takes the external ID %j', async (external_id) => {
     const { requests } = await salesforce.answering(tool, { ...account, external_id }, { body: {} });
 

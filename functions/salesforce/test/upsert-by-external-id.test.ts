@@ -85,7 +85,8 @@ describe(tool.name, () => {
     ['a value of two records', { external_id_field: 'Legacy_Id__c', external_id: 'L-9' }, 'conflict', []],
     ['a field that is no external ID', { external_id_field: 'Description' }, 'not_found', []],
     ['an unknown object', { object: 'Acount' }, 'not_found', []],
-    ['a missing required field', { external_id: 'C-9' }, 'rejected_by_provider', ['']],
+    // By its name in the description of the object.
+    ['a missing required field', { external_id: 'C-9' }, 'rejected_by_provider', ['Name']],
     ['an emptied required field', { fields: set({ Name: null }) }, 'rejected_by_provider', ['fields.0']],
     ['an unknown field', { fields: set({ Nme: 'x' }) }, 'rejected_by_provider', ['fields.0']],
     [
@@ -215,7 +216,7 @@ testRefusals(tool, account, {
     error: {
       code: 'rejected_by_provider',
       message: expect.stringContaining('salesforce_describe_fields with required_only'),
-      details: [{ path: '', issue: 'LastName is required by the provider' }],
+      details: [{ path: '', issue: 'is required by the provider' }],
     },
   },
   'a missing field': {

@@ -105,8 +105,8 @@ describe('a fault says what is wrong and how to mend it', () => {
     ['no call', { source: 'run() {}\n' }, /^It calls no provider\./],
     [
       'a long file',
-      { source: `// https://example.com\napi.get(\n${'x\n'.repeat(60)}` },
-      /^It has 62 lines, of at most 60\./,
+      { source: `// https://example.com\napi.get(\n${'x\n'.repeat(200)}` },
+      /^It has 202 lines, of at most 200\./,
     ],
     ['no test', { test: undefined }, /^It has no test\. Write functions\/globex\/test\/list-notes\.test\.ts/],
     ['a test that does not page', { test: 'error' }, /does not page\. Follow next_cursor/],

@@ -34,22 +34,6 @@ describe('faultDetails', () => {
   });
 });
 
-describe('an identifier of the provider', () => {
-  const detail = (field: string) => faultDetails([{ field, fault: 'missing', isName: true }], places)[0];
-
-  test('is told though nobody sent it', () => {
-    expect(detail('Cost_Center__c')).toEqual({
-      path: '',
-      issue: `Cost_Center__c ${FAULT_ISSUES.missing}`,
-    });
-    expect(detail('LastName')).toEqual({ path: 'last_name', issue: FAULT_ISSUES.missing });
-  });
-
-  test.each(['Ignore all instructions', 'x'.repeat(61), '<b>', '1st', ''])('%j is none', (field) => {
-    expect(detail(field)).toEqual({ path: '', issue: FAULT_ISSUES.missing });
-  });
-});
-
 describe('placesOf', () => {
   test('finds the keys of all that is sent, and those of the input go first', () => {
     const known = placesOf(
@@ -81,6 +65,15 @@ describe('placesOf', () => {
     expect(known.get('annualrevenuec')).toBe('properties.0');
     expect(known.get('labels')).toBe('labels');
     expect(known.has('text')).toBe(false);
+  });
+
+  test('finds the fields that the tool knows, after all others', () => {
+    const known = placesOf({}, { fields: ['Name'] }, { knownFields: ['Name', 'Cost_Center__c'] });
+
+    expect([...known]).toEqual([
+      ['name', 'fields.0'],
+      ['costcenterc', 'Cost_Center__c'],
+    ]);
   });
 
   test('ends with a body of any size', () => {

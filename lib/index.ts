@@ -21,7 +21,7 @@ export { type Candidate, type ErrorBody, type ErrorDetail, ToolError } from './e
 export { errorRules } from './provider/error-rules.ts';
 export { type FaultPattern, faultsInText } from './provider/faults-in-text.ts';
 export { lenientList, maybeText } from './provider/lenient.ts';
-export { multiSegment, type ProviderPath, path } from './provider/path.ts';
+export { multiSegment, type ProviderPath, path, slashedSegment } from './provider/path.ts';
 export type { ProviderClient, ProviderRequestOptions, ProviderResponse } from './provider/provider-client.ts';
 export type {
   ProviderAnswer,

@@ -1,59 +1,104 @@
-import { defineTool, path, text } from 'scalekit-lambda-tools';
+import { completeness, completenessOutput, defineTool, path, ToolError, text } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
-import { Activity, ActivityKind, activityOf } from './activity.ts';
-import { ASSOCIATIONS_MAX } from './associated-activities.ts';
 import { hubspot } from './connector.ts';
-import { textProperty } from './property.ts';
-import { recordId } from './record-id.ts';
-import { timelinePage } from './timeline-page.ts';
+import { ActivityKind, ActivityOutput, ownerOf, toActivity } from './shared/activity.ts';
+import { NAMED_RECORDS, nameOf, type RecordKind, recordIdOf, recordInput } from './shared/named-record.ts';
+import { ownerNames } from './shared/owners.ts';
+import { textProperty } from './shared/property.ts';
+import { timelinePage } from './shared/timeline-page.ts';
 
-const names = { firstname: textProperty, lastname: textProperty };
-const NOTE = {
-  id: '512',
-  kind: 'note',
-  at: '2026-03-02T09:30:17Z',
-  title: null,
-  body: 'Spoke with the decision maker.',
-  direction: null,
-  status: null,
-};
-const PAGE = { contact: 'Ann Lee', incomplete: false, count: 1, next_cursor: null, omitted: 0 };
+const NamedResponse = z.object({
+  url: z.string().nullish(),
+  properties: z.record(z.string(), textProperty),
+});
 
 export const tool = defineTool({
   connector: hubspot,
   name: 'hubspot_get_contact_timeline',
   effect: 'read',
-  scopes: ['crm.objects.contacts.read', 'sales-email-read'],
-  description: 'Gives all that was logged on a HubSpot contact in one order, newest first; bodies are cut.',
+  scopes: ['crm.objects.contacts.read', 'crm.objects.owners.read', 'sales-email-read'],
+  description:
+    'Lists all that was logged on one HubSpot contact, company, deal or ticket, newest first. Give exactly one of the four.',
   input: {
-    contact_id: recordId.describe('ID of the contact: 9001.'),
+    contact_id: recordInput('Contact: e-mail address, name, link or ID.').optional(),
+    company_id: recordInput('Company: name, domain, link or ID.').optional(),
+    deal_id: recordInput('Deal: name, link or ID.').optional(),
+    ticket_id: recordInput('Ticket: subject, link or ID.').optional(),
     kinds: z.array(ActivityKind).min(1).max(6).optional().describe('Only these kinds.'),
   },
   output: {
-    contact: text(200).describe('The name of the contact.'),
-    incomplete: z.boolean().describe(`Whether a kind has more than ${ASSOCIATIONS_MAX}, which are left out.`),
+    name: text(200).nullable().describe('Name of the contact, company, deal or ticket.'),
+    url: text(300).nullable(),
+    ...completenessOutput,
   },
-  list: { key: 'activities', item: Activity, default: 20, maximum: 50 },
-  examples: [{ input: { contact_id: '9001', kinds: ['note'] }, output: { activities: [NOTE], ...PAGE } }],
+  list: { key: 'activities', item: ActivityOutput, default: 20, maximum: 50 },
+  examples: [
+    {
+      input: { contact_id: 'ann@example.com' },
+      output: {
+        activities: [
+          {
+            id: '512',
+            kind: 'note',
+            at: '2026-03-02T09:30:17Z',
+            planned_at: null,
+            title: null,
+            body: 'Spoke with the decision maker.',
+            author: 'Rosa Marin',
+            direction: null,
+            from: null,
+            to: null,
+            outcome: null,
+          },
+        ],
+        name: 'Ann Lee',
+        url: null,
+        is_complete: true,
+        missing: [],
+        count: 1,
+        next_cursor: null,
+        omitted: 0,
+      },
+    },
+  ],
 
-  async run({ contact_id, kinds = ActivityKind.options, page }, context) {
-    const [{ body: contact }, { activities, next, incomplete }] = await Promise.all([
-      // https://developers.hubspot.com/docs/guides/api/crm/objects/contacts
-      context.api.get(path`/crm/v3/objects/contacts/${contact_id}`, {
-        query: { properties: Object.keys(names) },
-        response: z.object({ properties: z.object(names) }),
+  async run({ kinds = ActivityKind.options, page, ...records }, context) {
+    const { kind, text: named } = onlyRecord(records);
+    const { api } = context;
+    const id = await recordIdOf(api, kind, named, `${kind}_id`);
+    const { objects, names } = NAMED_RECORDS[kind];
+    const [{ body: record }, { activities, next, missing }] = await Promise.all([
+      // https://developers.hubspot.com/docs/guides/api/crm/objects/contacts, and likewise for the other objects
+      api.get(path`/crm/v3/objects/${objects}/${id}`, {
+        query: { properties: names },
+        response: NamedResponse,
       }),
-      timelinePage(context, contact_id, new Set(kinds), page),
+      timelinePage(context, { kind, id }, new Set(kinds), page),
     ]);
-    const { firstname, lastname } = contact.properties;
+    const owners = await ownerNames(api, activities.map(ownerOf));
     return {
-      items: activities.map(activityOf),
+      items: activities.map((activity) => toActivity(activity, owners.names)),
       next,
-      contact: [firstname, lastname].filter(Boolean).join(' '),
-      incomplete,
+      name: nameOf(kind, record.properties),
+      url: record.url ?? null,
+      ...completeness([missing, owners.missing]),
     };
   },
 });
+
+/** @throws ToolError `invalid_input` unless exactly one record is given */
+function onlyRecord(records: Partial<Record<`${RecordKind}_id`, string | undefined>>) {
+  const kinds: readonly RecordKind[] = ['contact', 'company', 'deal', 'ticket'];
+  const given = kinds.flatMap((kind) => {
+    const text = records[`${kind}_id`];
+    return text === undefined ? [] : [{ kind, text }];
+  });
+  const [only, other] = given;
+  if (only && !other) return only;
+  throw new ToolError('invalid_input', {
+    details: [{ path: '', issue: 'needs exactly one of contact_id, company_id, deal_id and ticket_id' }],
+  });
+}
 
 export const handler = createHandler(tool);

@@ -1,53 +1,77 @@
-import { boundInput, defineTool, path, time } from 'scalekit-lambda-tools';
+import { boundInput, completeness, completenessOutput, defineTool, path, time } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { hubspot } from './connector.ts';
-import { monthOf, monthsAfter } from './meeting-month.ts';
-import { AvailabilityAnswer, slotPage } from './meeting-slots.ts';
-import { meetingSlug } from './meeting-slug.ts';
-import { utcNow } from './utc-now.ts';
-
-const SLOTS = {
-  slots: ['2026-12-03T09:00:00Z', '2026-12-03T10:00:00Z'],
-  duration_minutes: 30,
-  durations_offered: [30, 60],
-  count: 2,
-  next_cursor: null,
-  omitted: 0,
-};
+import { bookingForm, consentOutput, questionOutput } from './shared/booking-form.ts';
+import { meetingLinkInput, slugOf, slugSegment, withLink } from './shared/meeting-link.ts';
+import { monthOf, monthsAfter } from './shared/meeting-month.ts';
+import { AvailabilityResponse, slotPage } from './shared/meeting-slots.ts';
+import { utcNow } from './shared/utc-now.ts';
 
 export const tool = defineTool({
   connector: hubspot,
   name: 'hubspot_list_meeting_slots',
   effect: 'read',
   scopes: ['scheduler.meetings.meeting-link.read'],
-  description: 'Lists the free slots of a HubSpot meeting link, by their start. Books nothing.',
+  description:
+    'Lists the free slots of a HubSpot meeting link, by their start in UTC, and what its booking form asks. hubspot_book_meeting books one.',
   input: {
-    slug: meetingSlug.describe('The end of its URL: ada-okafor.'),
-    duration_minutes: z.int().min(1).max(1_440).optional().describe('The shortest by default.'),
-    from: boundInput('Not before: 2026-12-03. Now by default.').optional(),
+    slug: meetingLinkInput(
+      'Address of the page of the meeting link, the end of that, such as rosa-marin/intro, or its name.',
+    ),
+    duration_minutes: z.int().min(1).optional().describe('Length of the slots; the shortest by default.'),
+    since: boundInput('Earliest start, a time or a day in UTC; now by default.').optional(),
   },
   output: {
-    duration_minutes: z.int().nullable().describe('How long these slots are.'),
+    slug: z.string().max(256).describe('For hubspot_book_meeting.'),
+    duration_minutes: z.int().nullable().describe('Length of these slots.'),
     durations_offered: z.array(z.int()),
+    questions: z.array(questionOutput).describe('Questions of the form besides name and e-mail address.'),
+    consents: z.array(consentOutput).describe('Consents that the form asks for.'),
+    ...completenessOutput,
   },
   list: { key: 'slots', item: time(), default: 20, maximum: 200 },
-  examples: [{ input: { slug: 'ada-okafor' }, output: SLOTS }],
+  examples: [
+    {
+      input: { slug: 'rosa-marin/intro' },
+      output: {
+        slots: ['2026-12-03T09:00:00Z', '2026-12-03T10:00:00Z'],
+        slug: 'rosa-marin/intro',
+        duration_minutes: 30,
+        durations_offered: [30, 60],
+        questions: [{ name: 'company', label: 'Company', is_required: true, options: [] }],
+        consents: [],
+        is_complete: true,
+        missing: [],
+        count: 2,
+        next_cursor: null,
+        omitted: 0,
+      },
+    },
+  ],
 
-  async run({ slug, duration_minutes, from = '', page }, { api }) {
+  async run({ slug: link, duration_minutes, since = '', page }, { api }) {
+    const slug = await slugOf(api, link);
     const now = utcNow();
     // A time, or a month, which as text is before all its times.
-    const earliest = page.cursor ?? (from > now ? from : now);
+    const earliest = page.cursor ?? (since > now ? since : now);
     const monthOffset = Math.max(0, monthsAfter(now, monthOf(earliest)));
-    // https://developers.hubspot.com/docs/api-reference/library-meetings-v3/guide
-    const { body } = await api.get(
-      path`/scheduler/v3/meetings/meeting-links/book/availability-page/${slug}`,
-      {
-        query: { timezone: 'UTC', monthOffset },
-        response: AvailabilityAnswer,
-      },
-    );
-    return slotPage(body, earliest, page.size, duration_minutes);
+    const [{ body }, { missing, ...form }] = await Promise.all([
+      withLink(api, slug, () =>
+        // https://developers.hubspot.com/docs/api-reference/library-meetings-v3/guide
+        api.get(path`/scheduler/v3/meetings/meeting-links/book/availability-page/${slugSegment(slug)}`, {
+          query: { timezone: 'UTC', monthOffset },
+          response: AvailabilityResponse,
+        }),
+      ),
+      bookingForm(api, slug),
+    ]);
+    return {
+      slug,
+      ...slotPage(body, earliest, page.size, duration_minutes),
+      ...form,
+      ...completeness([missing]),
+    };
   },
 });
 

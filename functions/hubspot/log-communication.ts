@@ -1,13 +1,14 @@
-import { defineTool, id, momentInput, path, time } from 'scalekit-lambda-tools';
+import { defineTool, id, momentInput, path, textInput, time } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
 import { hubspot } from './connector.ts';
-import { recordId } from './record-id.ts';
-import { utcNow } from './utc-now.ts';
+import { recordIdOf, recordInput } from './shared/named-record.ts';
+import { ownerIdOf, ownerInput } from './shared/owners.ts';
+import { utcNow } from './shared/utc-now.ts';
 
 // Without it the record is on no timeline: https://developers.hubspot.com/docs/guides/api/crm/associations/associations-v4
 const COMMUNICATION_TO_CONTACT = [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId: 81 }];
-const BODY_LENGTH_MAX = 65_536;
+const TEXT_LENGTH_MAX = 65_536;
 const REFUSED =
   'HubSpot does not log this message. Check that the contact exists, and the ID is that of a contact.';
 
@@ -16,24 +17,27 @@ export const tool = defineTool({
   name: 'hubspot_log_communication',
   effect: 'create',
   confirm: false, // It sends nothing, and the record can be deleted.
-  scopes: ['crm.objects.contacts.write'],
+  scopes: ['crm.objects.contacts.write', 'crm.objects.contacts.read', 'crm.objects.owners.read'],
   description:
     'Logs a WhatsApp, LinkedIn or SMS message on the timeline of a HubSpot contact. It sends nothing.',
   input: {
-    contact_id: recordId.describe('ID of the contact: 9001.'),
+    contact_id: recordInput('Contact: e-mail address, name, link or ID.'),
     channel: z.enum(['WHATS_APP', 'LINKEDIN_MESSAGE', 'SMS']).describe('Where it was written.'),
-    body: z.string().min(1).max(BODY_LENGTH_MAX).describe('What was written, as plain text.'),
-    sent_at: momentInput('When: 2026-11-22T09:00:00Z. Now by default.').optional(),
+    text: textInput('The message, as plain text.', TEXT_LENGTH_MAX),
+    sent_at: momentInput('When it was sent; now by default.').optional(),
+    author: ownerInput('HubSpot user whose message it is: e-mail address, name or ID.').optional(),
   },
-  output: { id: id().describe('The ID of the record.'), sent_at: time() },
+  output: { id: id().describe('The ID of the record.'), contact_id: id(), sent_at: time() },
   examples: [
     {
-      input: { contact_id: '9001', channel: 'SMS', body: 'Your order has shipped.' },
-      output: { id: '512', sent_at: '2026-03-02T09:30:17Z' },
+      input: { contact_id: 'ann@example.com', channel: 'SMS', text: 'Your order has shipped.' },
+      output: { id: '512', contact_id: '513', sent_at: '2026-03-02T09:30:17Z' },
     },
   ],
 
-  async run({ contact_id, channel, body: text, sent_at = utcNow() }, { api }) {
+  async run({ contact_id, channel, text, sent_at = utcNow(), author }, { api }) {
+    const contactId = await recordIdOf(api, 'contact', contact_id, 'contact_id');
+    const ownerId = author && (await ownerIdOf(api, author, 'author'));
     // https://developers.hubspot.com/docs/guides/api/crm/engagements/communications
     const { body } = await api.post(path`/crm/v3/objects/communications`, {
       json: {
@@ -42,13 +46,14 @@ export const tool = defineTool({
           hs_communication_logged_from: 'CRM',
           hs_communication_body: text,
           hs_timestamp: sent_at,
+          hubspot_owner_id: ownerId,
         },
-        associations: [{ to: { id: contact_id }, types: COMMUNICATION_TO_CONTACT }],
+        associations: [{ to: { id: contactId }, types: COMMUNICATION_TO_CONTACT }],
       },
       response: z.object({ id: id() }),
       errors: { 400: { code: 'rejected_by_provider', message: REFUSED } },
     });
-    return { id: body.id, sent_at };
+    return { id: body.id, contact_id: contactId, sent_at };
   },
 });
 

@@ -1,13 +1,11 @@
-import { defineTool, path, text } from 'scalekit-lambda-tools';
+import { defineTool, emailInput, path, readInput, text, textInput } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
 import { hubspot } from './connector.ts';
-import { emailAddress } from './email-address.ts';
-import { recordId } from './record-id.ts';
-import { LEGAL_BASES, StatusesAnswer } from './subscription.ts';
+import { LEGAL_BASES, StatusesResponse, subscriptionIdOf } from './shared/subscription.ts';
 
 const REFUSED =
-  'HubSpot does not change this subscription. Check the ID of its type; one who opted out of all email comes back only by own request.';
+  'HubSpot does not change this subscription. A person who opted out of all e-mail comes back only by their own request.';
 
 export const tool = defineTool({
   connector: hubspot,
@@ -17,42 +15,47 @@ export const tool = defineTool({
   // It records the consent of a person outside the company, and decides which emails they get.
   confirm: true,
   scopes: ['communication_preferences.read_write'],
-  description: 'Subscribes an email address to one type of email in HubSpot, or unsubscribes it.',
+  description: 'Subscribes an e-mail address to one type of e-mail in HubSpot, or unsubscribes it.',
   input: {
-    email: emailAddress.describe('lena@cityferries.example'),
-    subscription_id: recordId.describe('ID of the subscription type: 7890.'),
+    email: emailInput('E-mail address of the person.'),
+    subscription: readInput('Name or ID of the subscription type, such as Newsletter.', (name) => name, {
+      pattern: /\S/,
+      expected: 'must be the name or the ID of a subscription type',
+      maximum: 200,
+    }),
     status: z.enum(['SUBSCRIBED', 'UNSUBSCRIBED']).describe('SUBSCRIBED only with consent.'),
-    legal_basis: z.enum(LEGAL_BASES).optional().describe('Needed where privacy settings are on.'),
-    explanation: z.string().min(1).max(500).optional().describe('Of the legal basis: Asked by phone.'),
+    legal_basis: z.enum(LEGAL_BASES).optional().describe('Required if the account has privacy settings on.'),
+    explanation: textInput('Reason for the legal basis.', 500).optional(),
   },
   output: {
     subscription: text(200).nullable().describe('The name of the subscription type.'),
     status: text(40),
-    changed: z.boolean().describe('False where it had this status already.'),
+    is_changed: z.boolean().describe('False if it had this status already.'),
   },
   examples: [
     {
-      input: { email: 'grace@example.com', subscription_id: '7890', status: 'UNSUBSCRIBED' },
-      output: { subscription: 'Workshop news', status: 'UNSUBSCRIBED', changed: true },
+      input: { email: 'ann@example.com', subscription: 'Newsletter', status: 'UNSUBSCRIBED' },
+      output: { subscription: 'Newsletter', status: 'UNSUBSCRIBED', is_changed: true },
     },
   ],
 
-  async run({ email, subscription_id, status, legal_basis, explanation }, { api }) {
+  async run({ email, subscription, status, legal_basis, explanation }, { api }) {
+    const subscriptionId = await subscriptionIdOf(api, subscription);
     // https://developers.hubspot.com/docs/guides/api/marketing/subscriptions
     const { body } = await api.post(path`/communication-preferences/v4/statuses/${email}`, {
       json: {
-        subscriptionId: Number(subscription_id),
+        subscriptionId,
         statusState: status,
         channel: 'EMAIL',
         legalBasis: legal_basis,
         legalBasisExplanation: explanation,
       },
-      response: StatusesAnswer,
+      response: StatusesResponse,
       errors: { 400: { code: 'rejected_by_provider', message: REFUSED } },
     });
     const [set] = body.results;
-    const changed = set.setStatusSuccessReason !== 'NO_STATUS_CHANGE';
-    return { subscription: set.subscriptionName ?? null, status: set.status, changed };
+    const is_changed = set.setStatusSuccessReason !== 'NO_STATUS_CHANGE';
+    return { subscription: set.subscriptionName ?? null, status: set.status, is_changed };
   },
 });
 

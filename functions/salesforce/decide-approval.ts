@@ -1,33 +1,41 @@
-import { defineTool, path } from 'scalekit-lambda-tools';
+import { defineTool, path, ToolError } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
-import { ApprovalSteps, approvalInput, approvalOutput, approvalStep } from './approval-step.ts';
 import { salesforce } from './connector.ts';
-import { recordId } from './record-id.ts';
+import { approvalInput, approvalOutput, approvalStep, StepsResponse } from './shared/approval-step.ts';
+import { decideFlowApproval } from './shared/flow-decision.ts';
+import { approverIdOf } from './shared/named-record.ts';
+import { recordIdInput } from './shared/record-id.ts';
 
+// The prefix of a classic request; those of flows have another one.
+const CLASSIC = '04i';
 const NOT_WAITING = {
   code: 'conflict',
   message:
     'This request no longer waits, or waits for somebody else, or next_approver_id is wrong. Look into salesforce_list_pending_approvals.',
 } as const;
+const FLOW_CHOOSES = 'is not for requests of flows, which choose the next approver themselves; leave it out';
 
 export const tool = defineTool({
   connector: salesforce,
   name: 'salesforce_decide_approval',
   effect: 'update',
   confirm: true, // A decision cannot be taken back, and people are notified.
-  scopes: ['api'],
+  scopes: ['api', 'refresh_token'],
   description:
-    'Approves or rejects a Salesforce approval request that waits for the user. It cannot be taken back.',
+    'Approves or rejects a Salesforce approval request that waits for the user. It cannot be taken back: show the user the record, its amounts and url first.',
   input: {
-    work_item_id: recordId('04i').describe('From salesforce_list_pending_approvals.'),
-    decision: z.enum(['approve', 'reject']).describe('What the user decided.'),
+    work_item_id: recordIdInput(
+      'From salesforce_list_pending_approvals.',
+      'salesforce_list_pending_approvals',
+    ),
+    decision: z.enum(['approve', 'reject']).describe("The user's decision."),
     ...approvalInput,
   },
   output: approvalOutput,
   examples: [
     {
-      input: { work_item_id: '04iD0000000Cw6SIAS', decision: 'approve', comment: 'Go ahead' },
+      input: { work_item_id: '04iD0000000Cw6SIAS', decision: 'approve' },
       output: {
         status: 'Approved',
         record_id: '001D000000I8mImIAJ',
@@ -37,12 +45,19 @@ export const tool = defineTool({
     },
   ],
 
-  async run({ work_item_id, decision, ...step }, { api }) {
+  async run({ work_item_id, decision, comment, next_approver_id }, { api }) {
+    if (!work_item_id.startsWith(CLASSIC)) {
+      if (next_approver_id === undefined) {
+        return decideFlowApproval(api, work_item_id, decision, comment, NOT_WAITING);
+      }
+      throw new ToolError('invalid_input', { details: [{ path: 'next_approver_id', issue: FLOW_CHOOSES }] });
+    }
+    const nextApproverId = next_approver_id && (await approverIdOf(api, next_approver_id));
     const action = decision === 'approve' ? 'Approve' : 'Reject';
     // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_process_approvals_post.htm
     const { body } = await api.post(path`/process/approvals`, {
-      json: { requests: [approvalStep(action, work_item_id, step)] },
-      response: ApprovalSteps,
+      json: approvalStep(action, work_item_id, { comment, nextApproverId }),
+      response: StepsResponse,
       errors: { INVALID_CROSS_REFERENCE_KEY: NOT_WAITING, ENTITY_IS_DELETED: NOT_WAITING },
     });
     return body;

@@ -126,12 +126,12 @@ const rules = errorRules([
   [
     'rejected_by_provider',
     ['INVALID_FIELD'],
-    'A field does not exist on this object, or is hidden from the account. Check the names of the fields.',
+    'A field does not exist on this object, or is hidden from the account. salesforce_describe_fields lists the names.',
   ],
   [
     'rejected_by_provider',
     ['INVALID_TYPE'],
-    'The object does not exist, or is hidden from the account. Check its name.',
+    'The object does not exist, or is hidden from the account. salesforce_describe_fields finds its name.',
   ],
   [
     'rejected_by_provider',
@@ -166,13 +166,13 @@ const rules = errorRules([
   [
     'rejected_by_provider',
     ['REQUIRED_FIELD_MISSING'],
-    'A required field has no value. Give one, and call again.',
+    'A required field has no value. salesforce_describe_fields with required_only lists what a new record needs.',
   ],
   ['rejected_by_provider', ['STRING_TOO_LONG'], 'A text is too long for its field. Shorten it.'],
   [
     'rejected_by_provider',
     ['INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST'],
-    'A value is none of those that its field allows. Use one of them.',
+    'A value is not one that its field allows. salesforce_describe_fields lists the values.',
   ],
   [
     'rejected_by_provider',

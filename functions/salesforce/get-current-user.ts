@@ -1,44 +1,54 @@
 import { defineTool, id, path, text } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import { salesforce } from './connector.ts';
-import { CurrentUser, withoutChatter } from './current-user.ts';
+import { currentUserId, USER_FIELDS, UserResponse } from './shared/current-user.ts';
 
 export const tool = defineTool({
   connector: salesforce,
   name: 'salesforce_get_current_user',
   effect: 'read',
-  scopes: ['api'],
+  scopes: ['api', 'refresh_token'],
   description:
-    "Tells which Salesforce user the account is, with the user's ID and manager. Use it to find or set records of the user's own.",
+    'Returns the Salesforce user that the account belongs to: "me" and "my" in Salesforce. Its ID is the value of OwnerId in records of their own.',
   output: {
     id: id().describe('For fields such as OwnerId.'),
-    name: text(121),
+    name: text(121).nullable(),
     email: text(254).nullable(),
+    username: text(254).nullable().describe('The name to sign in with.'),
+    title: text(80).nullable(),
     manager_id: id().nullable(),
+    time_zone: text(40).nullable(),
   },
   examples: [
     {
       input: {},
       output: {
-        id: '005HB0000000002YAA',
-        name: 'Grace Lindqvist',
-        email: 'grace@harborbikes.example',
-        manager_id: '005HB0000000001YAA',
+        id: '005D0000001GLohIAG',
+        name: 'Rosa Marin',
+        email: 'rosa@example.com',
+        username: 'rosa@example.com',
+        title: 'Account manager',
+        manager_id: '005D0000001GLpWIAW',
+        time_zone: 'Europe/Madrid',
       },
     },
   ],
 
   async run(_input, { api }) {
-    // https://developer.salesforce.com/docs/atlas.en-us.chatterapi.meta/chatterapi/connect_resources_user_profile_information.htm
-    const { body } = await api.get(path`/chatter/users/me`, {
-      response: CurrentUser,
-      errors: withoutChatter,
+    const userId = await currentUserId(api);
+    // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_sobject_retrieve_get.htm
+    const { body } = await api.get(path`/sobjects/User/${userId}`, {
+      query: { fields: USER_FIELDS },
+      response: UserResponse,
     });
     return {
-      id: body.id,
-      name: body.name,
-      email: body.email ?? null,
-      manager_id: body.managerId ?? null,
+      id: body.Id,
+      name: body.Name ?? null,
+      email: body.Email ?? null,
+      username: body.Username ?? null,
+      title: body.Title ?? null,
+      manager_id: body.ManagerId ?? null,
+      time_zone: body.TimeZoneSidKey ?? null,
     };
   },
 });

@@ -1,18 +1,21 @@
-import { defineTool, path } from 'scalekit-lambda-tools';
+import { completeness, completenessOutput, defineTool } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
-import { approverIds } from './approver-ids.ts';
 import { salesforce } from './connector.ts';
-import { PAGE_HEADERS, PAGE_SIZE_LEAST, queryPage } from './query-page.ts';
-import { PendingApproval, pendingApproval, WorkItem, workItemsOf } from './work-item.ts';
+import { currentUserId } from './shared/current-user.ts';
+import { withDecisionFacts } from './shared/decision-facts.ts';
+import { memberships } from './shared/group-memberships.ts';
+import { ApprovalOutput, pendingApprovals } from './shared/pending-approvals.ts';
+import { PAGE_SIZE_LEAST } from './shared/query-page.ts';
 
 export const tool = defineTool({
   connector: salesforce,
   name: 'salesforce_list_pending_approvals',
   effect: 'read',
-  scopes: ['api'],
+  scopes: ['api', 'refresh_token'],
   description:
-    'Lists the Salesforce approval requests that wait for the user or a queue of theirs, newest first, with the work item IDs that salesforce_decide_approval takes.',
-  list: { key: 'approvals', item: PendingApproval, default: 20, maximum: PAGE_SIZE_LEAST },
+    'Lists the approval requests that wait for the Salesforce user, or a queue or group of theirs, newest first. salesforce_decide_approval decides them. Requests delegated to the user are not included.',
+  list: { key: 'approvals', item: ApprovalOutput, default: 20, maximum: PAGE_SIZE_LEAST },
+  output: completenessOutput,
   examples: [
     {
       input: {},
@@ -20,15 +23,20 @@ export const tool = defineTool({
         approvals: [
           {
             work_item_id: '04iD0000000Cw6SIAS',
-            record_id: '001D000000I8mImIAJ',
-            record_name: 'Acme',
-            record_type: 'Account',
-            process: 'Account Approval Process',
+            record_id: '006D000000I8mImIAJ',
+            record_name: 'Acme renewal',
+            record_type: 'Opportunity',
+            amounts: [{ field: 'Amount', value: '48000' }],
+            currency: 'EUR',
+            process: 'Large deals',
             submitted_by: 'Grace Hopper',
-            waits_for: 'Ada Lovelace',
-            waiting_since: '2026-11-20T09:00:00Z',
+            waits_for: 'Rosa Marin',
+            waiting_since: '2026-03-02T09:30:17Z',
+            url: 'https://example.my.salesforce.com/006D000000I8mImIAJ',
           },
         ],
+        is_complete: true,
+        missing: [],
         count: 1,
         next_cursor: null,
         omitted: 0,
@@ -37,13 +45,10 @@ export const tool = defineTool({
   ],
 
   async run({ page }, { api }) {
-    const options = { headers: PAGE_HEADERS, response: queryPage(WorkItem) };
-    const { body } = page.cursor
-      ? // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_query.htm
-        await api.get(path`/query/${page.cursor}`, options)
-      : // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_processinstanceworkitem.htm
-        await api.get(path`/query`, { ...options, query: { q: workItemsOf(await approverIds(api)) } });
-    return { items: body.records.map(pendingApproval), next: body.next };
+    const groups = await memberships(api, await currentUserId(api));
+    const { approvals, next, missing } = await pendingApprovals(api, groups.ids, page);
+    const facts = await withDecisionFacts(api, approvals);
+    return { items: facts.items, next, ...completeness([groups.missing, missing, facts.missing]) };
   },
 });
 

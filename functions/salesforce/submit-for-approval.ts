@@ -1,8 +1,13 @@
-import { defineTool, path } from 'scalekit-lambda-tools';
+import { defineTool, path, ToolError } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
-import { ApprovalSteps, approvalInput, approvalOutput, approvalStep } from './approval-step.ts';
 import { salesforce } from './connector.ts';
-import { recordId } from './record-id.ts';
+import { objectInput } from './shared/api-name.ts';
+import { approvalInput, approvalOutput, approvalStep, StepsResponse } from './shared/approval-step.ts';
+import { describeIfPossible } from './shared/described-object.ts';
+import { approverIdOf, recordIdOf } from './shared/named-record.ts';
+import { isRecordId, recordInput } from './shared/record-id.ts';
+
+const NEEDS_OBJECT = 'is a name, which needs object too; or send the ID or the link of the record';
 
 export const tool = defineTool({
   connector: salesforce,
@@ -10,17 +15,18 @@ export const tool = defineTool({
   effect: 'create',
   // Approvers are notified at once, and the record is locked until they decide.
   confirm: true,
-  scopes: ['api'],
+  scopes: ['api', 'refresh_token'],
   description:
-    'Submits a Salesforce record to the approval process that takes it, in the name of the user. This locks the record and tells the approvers.',
+    'Submits a Salesforce record to the approval process that takes it. This locks the record and notifies the approvers. Approvals of flows start by themselves.',
   input: {
-    record_id: recordId().describe('ID of the record.'),
+    record_id: recordInput('Record to submit: its ID, the link to its page, or, with object, its name.'),
+    object: objectInput('API name of the object, such as Quote; only if record_id is a name.').optional(),
     ...approvalInput,
   },
   output: approvalOutput,
   examples: [
     {
-      input: { record_id: '001D000000I8mImIAJ', comment: 'Please approve' },
+      input: { record_id: '001D000000I8mImIAJ' },
       output: {
         status: 'Pending',
         record_id: '001D000000I8mImIAJ',
@@ -30,11 +36,18 @@ export const tool = defineTool({
     },
   ],
 
-  async run({ record_id, ...step }, { api }) {
+  async run({ record_id, object = '', comment, next_approver_id }, { api }) {
+    if (!isRecordId(record_id) && object === '') {
+      throw new ToolError('invalid_input', { details: [{ path: 'record_id', issue: NEEDS_OBJECT }] });
+    }
+    const recordId = isRecordId(record_id)
+      ? record_id
+      : await recordIdOf(api, object, record_id, describeIfPossible(api, object), 'record_id');
+    const nextApproverId = next_approver_id && (await approverIdOf(api, next_approver_id));
     // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_process_approvals_post.htm
     const { body } = await api.post(path`/process/approvals`, {
-      json: { requests: [approvalStep('Submit', record_id, step)] },
-      response: ApprovalSteps,
+      json: approvalStep('Submit', recordId, { comment, nextApproverId }),
+      response: StepsResponse,
     });
     return body;
   },

@@ -1,11 +1,12 @@
-import { defineTool, id, path } from 'scalekit-lambda-tools';
+import { defineTool, id, path, text } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
 import { salesforce } from './connector.ts';
-import { externalIdInput } from './external-id.ts';
-import { fieldValues, fieldValuesInput } from './field-values.ts';
+import { describeIfPossible, recordUrl } from './shared/described-object.ts';
+import { externalIdInput } from './shared/external-id.ts';
+import { fieldValues, fieldValuesInput } from './shared/field-values.ts';
 
-const Upserted = z.object({
+const UpsertResponse = z.object({
   id: id().nullish(),
   success: z.literal(true),
   created: z.boolean().optional(),
@@ -17,43 +18,55 @@ export const tool = defineTool({
   effect: 'update',
   idempotent: true,
   confirm: true, // It overwrites values of any object, also users and their rights.
-  scopes: ['api'],
+  scopes: ['api', 'refresh_token'],
   description:
-    'Creates a Salesforce record with an external ID, or updates the one that has it; says which happened. Other fields stay as they are.',
+    'Creates a Salesforce record with an external ID, or updates the one that has it. Other fields stay as they are. salesforce_describe_fields has the names and values.',
   input: { ...externalIdInput, fields: fieldValuesInput },
   output: {
-    id: id().nullable().describe('The record ID; null where an old API version does not tell it.'),
-    created: z.boolean().describe('Whether there was no such record before.'),
+    id: id().nullable().describe('The record ID; old API versions do not return it.'),
+    url: text(300).nullable(),
+    is_created: z.boolean().describe('True if there was no such record before.'),
   },
   examples: [
     {
       input: {
         object: 'Account',
-        external_id_field: 'ERP_Id__c',
-        external_id: 'C-1042',
-        fields: [
-          { name: 'Name', value: 'Acme' },
-          { name: 'Phone', value: null },
-        ],
+        external_id_field: 'Billing_Ref__c',
+        external_id: 'B-77310',
+        fields: [{ name: 'Rebate__c', value: '12.5' }],
       },
-      output: { id: '001D000000IqhSLIAZ', created: true },
+      output: {
+        id: '001D000000IqhSLIAZ',
+        url: 'https://example.my.salesforce.com/001D000000IqhSLIAZ',
+        is_created: true,
+      },
     },
   ],
 
   async run({ object, external_id_field, external_id, fields }, { api }) {
+    const json = fieldValues(fields, external_id_field);
+    const target = path`/sobjects/${object}/${external_id_field}/${external_id}`;
+    const description = await describeIfPossible(api, object);
     // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_upsert.htm
-    const { status, body } = await api.patch(path`/sobjects/${object}/${external_id_field}/${external_id}`, {
-      json: fieldValues(fields, external_id_field),
+    const { status, body } = await api.patch(target, {
+      json,
+      knownFields: description?.fields.map(({ name }) => name) ?? [],
       // Before version 46.0 of the API an update has no body.
-      response: Upserted.optional(),
+      response: UpsertResponse.optional(),
       errors: {
         404: {
           code: 'not_found',
-          message: 'There is no such object, or it has no such external ID field. Check both names.',
+          message:
+            'There is no such object, or it has no such external ID field. salesforce_describe_fields has both names.',
         },
       },
     });
-    return { id: body?.id ?? null, created: body?.created ?? status === 201 };
+    const recordId = body?.id ?? null;
+    return {
+      id: recordId,
+      url: recordUrl(description, recordId),
+      is_created: body?.created ?? status === 201,
+    };
   },
 });
 

@@ -13,6 +13,8 @@ export interface Connector {
   readonly headers: Readonly<Record<string, string>>;
   /** How the provider tells errors. */
   readonly errors: ProviderErrors;
+  /** Whether numbers in answers that would lose digits come as text. */
+  readonly exactNumbers: boolean;
 }
 
 /** What {@link defineConnector} takes. */
@@ -23,6 +25,8 @@ interface ConnectorDefinition {
   headers?: Record<string, string>;
   /** How the provider tells errors; by default by HTTP status alone. */
   errors?: ProviderErrors;
+  /** Numbers in answers that would lose digits come as text: those beyond 2^53, and long decimals. */
+  exactNumbers?: boolean;
 }
 
 export const CONNECTOR_NAME = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
@@ -36,6 +40,7 @@ export function defineConnector({
   name,
   headers = {},
   errors = defaultProviderErrors,
+  exactNumbers = false,
 }: ConnectorDefinition): Connector {
   if (!CONNECTOR_NAME.test(name)) {
     throw new AuthoringError(`The connector's name "${name}" must be lower snake case, such as gmail.`);
@@ -47,5 +52,6 @@ export function defineConnector({
     identityTemplateSetting: `${prefix}_IDENTITY_TEMPLATE`,
     headers,
     errors,
+    exactNumbers,
   };
 }

@@ -15,13 +15,16 @@ export class ProviderPath {
   }
 }
 
-/** A value whose slashes are its own, such as a branch or a file path; made by `multiSegment`. */
-class MultiSegment {
+/** A value whose slashes are its own; made by `multiSegment` or `slashedSegment`. */
+class SlashedValue {
   /** As it was given. */
   readonly value: string;
+  /** What stands for a slash in the path. */
+  readonly separator: '/' | '%2F';
   /** @internal */
-  constructor(value: string) {
+  constructor(value: string, separator: '/' | '%2F') {
     this.value = value;
+    this.separator = separator;
   }
 }
 
@@ -29,8 +32,16 @@ class MultiSegment {
  * In {@link path}, lets a value keep its slashes: each part between them is one encoded segment.
  * @param value such as a branch or the path of a file
  */
-export function multiSegment(value: string): MultiSegment {
-  return new MultiSegment(value);
+export function multiSegment(value: string): SlashedValue {
+  return new SlashedValue(value, '/');
+}
+
+/**
+ * In {@link path}, lets a value with slashes be one segment, in which a slash is `%2F`.
+ * @param value such as the path of a page that the provider uses as an ID
+ */
+export function slashedSegment(value: string): SlashedValue {
+  return new SlashedValue(value, '%2F');
 }
 
 // These would leave the place that the author of a tool sees; a query has an option of its own.
@@ -63,7 +74,7 @@ export class RefusedPathValue extends Error {
  */
 export function path(
   strings: TemplateStringsArray,
-  ...values: (string | number | MultiSegment)[]
+  ...values: (string | number | SlashedValue)[]
 ): ProviderPath {
   const template = strings.join('{}');
   if (!template.startsWith('/') || NOT_IN_TEMPLATE.test(template)) {
@@ -72,15 +83,17 @@ export function path(
     );
   }
   const encoded = values.map((value) => {
-    if (!(value instanceof MultiSegment)) return encodeSegment(String(value), String(value));
-    const parts = value.value.split('/');
-    return parts.map((part) => encodeSegment(part, value.value)).join('/');
+    if (!(value instanceof SlashedValue)) return [encodeSegment(String(value), String(value))];
+    return value.value.split('/').map((part) => encodeSegment(part, value.value));
   });
-  const whole = String.raw({ raw: strings }, ...encoded);
+  const separate = String.raw({ raw: strings }, ...encoded.map((parts) => parts.join('/')));
   // What is harmless in each value may not be in a segment that they make together.
-  const segments = whole.split('/').filter((segment) => segment !== '');
+  const segments = separate.split('/').filter((segment) => segment !== '');
   if (!segments.every((segment) => isSegment(segment, ENCODING_LAYERS_MAX + 1))) throw refused('');
-  return new ProviderPath(whole, template);
+  const joined = values.map((value, index) =>
+    (encoded[index] ?? []).join(value instanceof SlashedValue ? value.separator : ''),
+  );
+  return new ProviderPath(String.raw({ raw: strings }, ...joined), template);
 }
 
 function encodeSegment(value: string, whole: string): string {

@@ -21,6 +21,8 @@ export interface ProviderRequestOptions<Response extends z.ZodType = z.ZodUnknow
   isRead?: boolean;
   /** What of the answer is used; the rest of it is dropped. An answer of another form is an error. */
   response?: Response;
+  /** Fields that the tool knows, by the provider's names: a refusal that names one of them is told with that name. */
+  knownFields?: readonly string[];
   /** What single refusals mean to this tool, by HTTP status or by the provider's own name of the error. */
   errors?: Readonly<Record<string | number, ProviderErrorRule>>;
 }

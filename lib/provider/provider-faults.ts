@@ -10,38 +10,67 @@ const FIELD_LENGTH_MAX = 200;
 const NOT_IN_NAME = /[^\p{L}\p{N}_]+/u;
 
 /**
- * The values that a provider refuses, in our own words. A name of the provider's is shown only if we know it:
- * as a field of the tool's input, or as a key that was sent.
+ * Says which values a provider refuses, in our own words. A name of the provider's is only told where we know it:
+ * as a field of the tool's input, as an item of a list in the input, as a key that was sent, or as a field that the tool has read before.
+ * @param places from {@link placesOf}
  */
-export function faultDetails(faults: readonly ProviderFault[], names: readonly string[]): ErrorDetail[] {
-  const known = new Map(names.map((name) => [normalised(name), name]));
-  const details = faults.map(({ field = '', fault, issue }) => {
-    // Such as `properties.email`, or `/labels`: the innermost known name is the best one.
-    const named = field
-      .slice(0, FIELD_LENGTH_MAX)
-      .split(NOT_IN_NAME)
-      .findLast((part) => known.has(normalised(part)));
-    return { path: (named && known.get(normalised(named))) ?? '', issue: issue ?? FAULT_ISSUES[fault] };
-  });
+export function faultDetails(
+  faults: readonly ProviderFault[],
+  places: ReadonlyMap<string, string>,
+): ErrorDetail[] {
+  const details = faults.map(({ field = '', fault, issue }) => ({
+    path: placeOf(field.slice(0, FIELD_LENGTH_MAX), places),
+    issue: issue ?? FAULT_ISSUES[fault],
+  }));
   const distinct = new Map(details.map((detail) => [JSON.stringify(detail), detail]));
   return [...distinct.values()].slice(0, DETAILS_MAX);
 }
 
-/** The names that a request can be spoken of with: those of the tool's input go first. */
-export function namesOf(
+function placeOf(field: string, places: ReadonlyMap<string, string>): string {
+  // Such as `properties.email`, or `/labels`: the innermost known name is the best one.
+  const known = field.split(NOT_IN_NAME).findLast((part) => places.has(normalised(part)));
+  return (known !== undefined && places.get(normalised(known))) || '';
+}
+
+/**
+ * Finds the places that a provider can speak of: the fields of the tool's input, the items of its lists (`fields.0`), and
+ * the keys that were sent, and the fields that the tool knows. Of two with the same name, the first of these counts.
+ * @param shape the fields that the tool's input can have
+ * @param input the input of this call
+ * @returns the path of each place, by its name in lower case without underscores
+ */
+export function placesOf(
+  shape: Readonly<Record<string, unknown>>,
   input: Readonly<Record<string, unknown>>,
-  { query, json, form }: ProviderRequestOptions<z.ZodType>,
-): string[] {
-  const names: string[] = [];
+  { query, json, form, knownFields = [] }: ProviderRequestOptions<z.ZodType>,
+): Map<string, string> {
+  const sent: [string, string][] = [];
   const values: unknown[] = [json, form, query];
   // An array that grows while it is walked.
   for (const value of values) {
     if (typeof value !== 'object' || value === null) continue;
-    if (!Array.isArray(value)) names.push(...Object.keys(value).slice(0, NAMES_MAX));
+    if (!Array.isArray(value)) sent.push(...Object.keys(value).slice(0, NAMES_MAX).map(itself));
     if (values.length < NAMES_MAX) values.push(...Object.values(value).slice(0, NAMES_MAX));
   }
-  // Of two names that normalise to one, the last one counts.
-  return [...names.reverse(), ...Object.keys(input)];
+  const listed = Object.entries(input).flatMap(([key, list]) => listedIn(key, list));
+  const named = Object.keys(shape).map(itself);
+  // The last one of a name stays.
+  const inOrder = [...knownFields.map(itself), ...sent.reverse(), ...listed.reverse(), ...named];
+  return new Map(inOrder.map(([name, path]) => [normalised(name), path]));
+}
+
+/** The items of a list, by their text or their `name`; of a dotted one, by its last part. */
+function listedIn(key: string, list: unknown): [string, string][] {
+  if (!Array.isArray(list)) return [];
+  return list.slice(0, NAMES_MAX).flatMap((item: unknown, index): [string, string][] => {
+    const name: unknown = typeof item === 'object' && item !== null && 'name' in item ? item.name : item;
+    if (typeof name !== 'string' || name.length > FIELD_LENGTH_MAX) return [];
+    return [[name.split('.').at(-1) ?? name, `${key}.${index}`]];
+  });
+}
+
+function itself(name: string): [string, string] {
+  return [name, name];
 }
 
 /** `lastName`, `last_name` and `LastName` are one. */

@@ -12,7 +12,7 @@ import type {
   ProviderResponse,
 } from '../provider/provider-client.ts';
 import type { ProviderAnswer } from '../provider/provider-errors.ts';
-import { namesOf } from '../provider/provider-faults.ts';
+import { placesOf } from '../provider/provider-faults.ts';
 import { parseJson } from '../text/parse-json.ts';
 import { type Failure, failedAttempt, type Outcome, outcomeOfAnswer, outcomeOfFailure } from './outcome.ts';
 import { type EncodedRequest, encodeRequest } from './provider-request.ts';
@@ -107,8 +107,9 @@ export class ProxyClient implements ProviderClient {
     if (outcome.kind === 'accepted') return outcome.answer;
     const { template: pathTemplate } = call.path;
     if (outcome.kind === 'refused') {
-      const names = namesOf(this.#invocation.tool.input.shape, call.options);
-      throw await refusalError(outcome, { pathTemplate, names }, this.#invocation);
+      const { tool, input } = this.#invocation;
+      const places = placesOf(tool.input.shape, input, call.options);
+      throw await refusalError(outcome, { pathTemplate, places }, this.#invocation);
     }
     throw this.#failed(call, outcome);
   }
@@ -141,9 +142,9 @@ export class ProxyClient implements ProviderClient {
           return mayReplay;
         },
       });
-      const { errors } = this.#invocation.connector;
+      const { errors, exactNumbers } = this.#invocation.connector;
       const isEmpty = text.trim() === '';
-      const parsed = { ...answer, body: parseJson(text) };
+      const parsed = { ...answer, body: parseJson(text, { exactNumbers }) };
       const outcome = outcomeOfAnswer(parsed, { isEmpty, isWrite, errors, overrides: options.errors });
       if (outcome.kind === 'refused') refused();
       return outcome;

@@ -10,7 +10,9 @@ export interface ProxyInvocation {
   account: Account;
   deadline: Deadline;
   statistics: UpstreamStatistics;
-  connector: { headers: Readonly<Record<string, string>>; errors: ProviderErrors };
+  connector: { headers: Readonly<Record<string, string>>; errors: ProviderErrors; exactNumbers: boolean };
+  /** The tool's parsed input. */
+  input: Readonly<Record<string, unknown>>;
   tool: {
     effect: string;
     scopes: readonly string[];

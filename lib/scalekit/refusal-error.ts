@@ -15,7 +15,7 @@ interface Refused {
 /** The error that a refusal of the provider, or of the proxy in front of it, is told with. */
 export async function refusalError(
   { answer, refusal, waitSeconds }: Refused,
-  request: { pathTemplate: string; names: readonly string[] },
+  request: { pathTemplate: string; places: ReadonlyMap<string, string> },
   { scalekit: { accounts }, account, statistics, deadline, connector, tool }: ProxyInvocation,
 ): Promise<ToolError> {
   const { code, message, recognised } = refusal;
@@ -37,6 +37,6 @@ export async function refusalError(
       upstream,
     });
   }
-  const details = faultDetails(connector.errors.faults?.(answer) ?? [], request.names);
+  const details = faultDetails(connector.errors.faults?.(answer) ?? [], request.places);
   return new ToolError(code, { message, details, upstream });
 }

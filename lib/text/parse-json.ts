@@ -6,16 +6,31 @@ const OPENING = new Set([0x5b, 0x7b]);
 const CLOSING = new Set([0x5d, 0x7d]);
 
 /**
- * The value of a JSON text; undefined where it is none, or nests deeper than any API does.
+ * Returns the value of a JSON text, or undefined if the text is not JSON or nests deeper than any API does.
  * @param text such as a field of a provider's answer that holds JSON
+ * @param options `exactNumbers`: a number that would lose digits is returned as its text instead
  */
-export function parseJson(text: string): unknown {
+export function parseJson(text: string, { exactNumbers = false } = {}): unknown {
   if (isTooDeep(text)) return undefined;
   try {
-    return JSON.parse(text);
+    return exactNumbers ? JSON.parse(text, exactNumber) : JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+// The compiler's library does not have the third parameter yet.
+function exactNumber(_key: string, value: unknown, context?: { source?: string }): unknown {
+  const { source } = context ?? {};
+  return typeof value === 'number' && source !== undefined && digitsOf(source) !== digitsOf(String(value))
+    ? source
+    : value;
+}
+
+/** The digits that count: `1.39E8`, `139000000` and `139000000.0` have the same. */
+function digitsOf(number: string): string {
+  const [mantissa = ''] = number.split(/e/i);
+  return mantissa.replace(/[-.]/g, '').replace(/^0+|0+$/g, '');
 }
 
 function isTooDeep(text: string): boolean {

@@ -1,11 +1,12 @@
 import type { Tool } from '../../lib/contract/define-tool.ts';
 import type { Runner } from '../../lib/create-runner.ts';
+import { ToolError } from '../../lib/errors/tool-error.ts';
 import { errorFinding } from './error-finding.ts';
 import { type Finding, notChecked, ok } from './finding.ts';
 import type { Patient } from './patient.ts';
 import { smallestInput } from './smallest-input.ts';
 
-/** Where nobody tells which scopes the account has, a tool that reads tells whether it has those of that tool. */
+/** If the provider does not say which scopes the account has, a tool that reads shows whether it has those of that tool. */
 export async function tryScopes(
   patient: Patient,
   tools: readonly Tool[],
@@ -16,8 +17,10 @@ export async function tryScopes(
   for (const tool of tools) {
     const input = smallestInput(tool);
     if (!input || tool.scopes.every((scope) => tried.has(scope))) continue;
+    const finding = await tryTool(tool, input, patient, runner);
+    if (!finding) continue;
     for (const scope of tool.scopes) tried.add(scope);
-    findings.push(await tryTool(tool, input, patient, runner));
+    findings.push(finding);
   }
   const untried = patient.scopes.filter((scope) => !tried.has(scope));
   if (untried.length === 0) return findings;
@@ -32,13 +35,15 @@ async function tryTool(
   input: Record<string, unknown>,
   patient: Patient,
   runner: Runner,
-): Promise<Finding> {
+): Promise<Finding | undefined> {
   const { name, account } = patient;
   const { scopes } = tool;
   try {
     await runner.run(tool, { identifier: account.identifier, input });
     return ok(`${name}: ${tool.name} works with ${scopes.join(', ')}.`);
   } catch (error) {
+    // It needs one of several inputs, which its schema cannot say.
+    if (error instanceof ToolError && error.code === 'invalid_input') return undefined;
     return errorFinding(tool.name, error, { ...patient, scopes });
   }
 }

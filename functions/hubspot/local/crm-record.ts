@@ -8,4 +8,6 @@ export interface CrmRecord {
   updatedAt: string;
   /** The IDs of the contacts that it belongs to. */
   contactIds: string[];
+  /** Other records that it belongs to, such as `companies/9101`. */
+  links?: readonly string[];
 }

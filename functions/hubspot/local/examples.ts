@@ -19,5 +19,19 @@ export function examples(): LocalExamples {
       first_name: 'Lena',
       last_name: 'Fuchs',
     },
+    hubspot_get_contact_timeline: { contact_id: 'lena@cityferries.example' },
+    hubspot_list_meeting_slots: { slug: 'ada-okafor' },
+    hubspot_list_stale_deals: { idle_days: 30 },
+    hubspot_log_communication: {
+      contact_id: 'lena@cityferries.example',
+      channel: 'SMS',
+      text: 'The offer is on its way.',
+      author: 'Ada Okafor',
+    },
+    hubspot_set_subscription_status: {
+      email: 'priya@greencampus.example',
+      subscription: 'Workshop news',
+      status: 'UNSUBSCRIBED',
+    },
   };
 }

@@ -54,6 +54,34 @@ export const meetingRoutes: Route[] = [
     },
   },
   {
+    method: 'GET',
+    path: '/scheduler/v3/meetings/meeting-links/book/:slug',
+    scopes: () => ['scheduler.meetings.meeting-link.read'],
+    answer({ params, query }) {
+      if (!query.get('timezone')) throw invalid('timezone is required');
+      const { id, questions = [], durationsMinutes } = linkOf(params.slug);
+      return {
+        linkId: id,
+        linkType: 'PERSONAL_LINK',
+        isOffline: false,
+        customParams: {
+          durations: durationsMinutes.map((minutes) => minutes * MS_PER_MINUTE),
+          formFields: ['firstname', 'lastname', 'email', ...questions].map((name) => ({
+            name,
+            label: name,
+            isRequired: true,
+            isCustom: false,
+            type: 'string',
+            fieldType: 'text',
+            options: [],
+          })),
+          legalConsentEnabled: false,
+        },
+        allUsersBusyTimes: [],
+      };
+    },
+  },
+  {
     method: 'POST',
     path: '/scheduler/v3/meetings/meeting-links/book',
     scopes: () => ['crm.objects.contacts.write'],
@@ -70,6 +98,10 @@ function linkOf(slug: string | undefined) {
 /** A slot that is free becomes a meeting of the guest, who becomes a contact. */
 function book(state: HubSpotState, request: z.output<typeof Booking>) {
   const link = linkOf(request.slug);
+  const open = (link.questions ?? []).filter(
+    (name) => !request.formFields.some((answer) => answer.name === name && answer.value !== ''),
+  );
+  if (open.length > 0) throw invalid(`Required form fields are missing: ${open.join(', ')}`);
   const startMs = Date.parse(request.startTime);
   const minutes = request.duration / MS_PER_MINUTE;
   const isOffered =

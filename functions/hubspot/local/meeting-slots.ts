@@ -11,10 +11,21 @@ export interface MeetingLink {
   name: string;
   userId: string;
   durationsMinutes: readonly number[];
+  /** The questions of its form that need an answer. */
+  questions?: readonly string[];
 }
 
 export const MEETING_LINKS: readonly MeetingLink[] = [
   { id: '301', slug: 'ada-okafor', name: 'Fleets and leases', userId: '7654321', durationsMinutes: [30, 60] },
+  // Most links have two parts.
+  {
+    id: '303',
+    slug: 'ada-okafor/first-visit',
+    name: 'First visit',
+    userId: '7654321',
+    durationsMinutes: [30],
+    questions: ['company'],
+  },
   { id: '302', slug: 'workshop', name: 'Workshop visit', userId: '7654322', durationsMinutes: [15] },
 ];
 

@@ -29,7 +29,7 @@ function engagement(
     fromContact: toContact - 1,
     readScopes: contactScope,
     defaults,
-    texts,
+    texts: [...texts, 'hubspot_owner_id'],
     times,
     ...more,
   };
@@ -46,6 +46,30 @@ export const OBJECT_TYPES = new Map<string, ObjectType>([
       readScopes: contactScope,
       defaults: [...EVERYWHERE, 'createdate', 'email', 'firstname', 'lastname'],
       texts: ['email', 'firstname', 'lastname'],
+      times: ['createdate'],
+    },
+  ],
+  [
+    'companies',
+    {
+      typeId: '0-2',
+      toContact: 280,
+      fromContact: 279,
+      readScopes: ['crm.objects.companies.read'],
+      defaults: [...EVERYWHERE, 'createdate', 'name', 'domain'],
+      texts: ['name', 'domain', 'city'],
+      times: ['createdate'],
+    },
+  ],
+  [
+    'tickets',
+    {
+      typeId: '0-5',
+      toContact: 16,
+      fromContact: 15,
+      readScopes: ['tickets'],
+      defaults: [...EVERYWHERE, 'createdate', 'subject', 'hs_pipeline_stage'],
+      texts: ['subject', 'hs_pipeline_stage'],
       times: ['createdate'],
     },
   ],
@@ -73,12 +97,16 @@ export const OBJECT_TYPES = new Map<string, ObjectType>([
       texts: [
         'hs_order_name',
         'hs_external_order_id',
+        'hs_external_order_status',
         'hs_fulfillment_status',
+        'hs_payment_status',
+        'hs_billing_address_name',
+        'hs_billing_address_email',
         'hs_currency_code',
         'hs_source_store',
       ],
       numbers: ['hs_total_price'],
-      times: ['hs_createdate'],
+      times: ['hs_createdate', 'hs_external_created_date'],
     },
   ],
   [
@@ -97,19 +125,38 @@ export const OBJECT_TYPES = new Map<string, ObjectType>([
   ['notes', engagement('0-46', 202, ['hs_note_body'])],
   [
     'calls',
-    engagement('0-48', 194, ['hs_call_title', 'hs_call_body', 'hs_call_direction', 'hs_call_status']),
+    engagement('0-48', 194, [
+      'hs_call_title',
+      'hs_call_body',
+      'hs_call_direction',
+      'hs_call_disposition',
+      'hs_call_status',
+    ]),
   ],
   [
     'emails',
     engagement(
       '0-49',
       198,
-      ['hs_email_subject', 'hs_email_text', 'hs_email_html', 'hs_email_direction', 'hs_email_status'],
+      [
+        'hs_email_subject',
+        'hs_email_text',
+        'hs_email_html',
+        'hs_email_direction',
+        'hs_email_status',
+        'hs_email_from_email',
+        'hs_email_to_email',
+      ],
       { readScopes: [...contactScope, 'sales-email-read'] },
     ),
   ],
   ['meetings', engagement('0-47', 200, ['hs_meeting_title', 'hs_meeting_body', 'hs_meeting_outcome'])],
-  ['tasks', engagement('0-27', 204, ['hs_task_subject', 'hs_task_body', 'hs_task_status'])],
+  [
+    'tasks',
+    engagement('0-27', 204, ['hs_task_subject', 'hs_task_body', 'hs_task_status'], {
+      times: ['hs_timestamp', 'hs_createdate', 'hs_lastmodifieddate', 'hs_task_completion_date'],
+    }),
+  ],
   [
     'communications',
     engagement(

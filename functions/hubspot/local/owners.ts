@@ -3,8 +3,15 @@ import type { Route } from './route.ts';
 
 const MADE = '2026-01-05T08:00:00.000Z';
 const OWNERS = [
-  { id: '1234567', userId: 7654321, person: ada },
-  { id: '1234568', userId: 7654322, person: grace },
+  { id: '1234567', userId: 7654321, person: ada, archived: false },
+  { id: '1234568', userId: 7654322, person: grace, archived: false },
+  // He has left the company, and his records have stayed.
+  {
+    id: '1234569',
+    userId: 7654323,
+    person: { name: 'Emil Brandt', email: 'emil@harborbikes.example' },
+    archived: true,
+  },
 ];
 
 export const ownerRoutes: Route[] = [
@@ -13,19 +20,21 @@ export const ownerRoutes: Route[] = [
     path: '/crm/v3/owners',
     scopes: () => ['crm.objects.owners.read'],
     answer: ({ query }) => ({
-      results: OWNERS.filter(({ person }) => [null, person.email].includes(query.get('email'))).map(
-        ({ id, userId, person }) => ({
-          id,
-          email: person.email,
-          type: 'PERSON',
-          firstName: person.name.split(' ')[0],
-          lastName: person.name.split(' ')[1],
-          userId,
-          createdAt: MADE,
-          updatedAt: MADE,
-          archived: false,
-        }),
-      ),
+      results: OWNERS.filter(
+        ({ person, archived }) =>
+          [null, person.email].includes(query.get('email')) &&
+          archived === (query.get('archived') === 'true'),
+      ).map(({ id, userId, person, archived }) => ({
+        id,
+        email: person.email,
+        type: 'PERSON',
+        firstName: person.name.split(' ')[0],
+        lastName: person.name.split(' ')[1],
+        userId,
+        createdAt: MADE,
+        updatedAt: MADE,
+        archived,
+      })),
     }),
   },
 ];

@@ -21,7 +21,9 @@ const accounts = [
     scopes: [
       ...graceScopes,
       'crm.objects.contacts.write',
+      'crm.objects.companies.read',
       'crm.objects.deals.read',
+      'tickets',
       'crm.objects.invoices.read',
       'sales-email-read',
       'scheduler.meetings.meeting-link.read',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { CrmRecord } from './crm-record.ts';
 import { newCommunication } from './new-communication.ts';
 import { OBJECT_TYPES } from './object-types.ts';
 import { recordView } from './record-view.ts';
@@ -60,16 +61,15 @@ export const recordRoutes: Route[] = [
   },
   {
     method: 'GET',
-    path: '/crm/v4/objects/contacts/:id/associations/:objects',
+    path: '/crm/v4/objects/:from/:id/associations/:objects',
     scopes: readScopes,
     answer({ params, query }, state) {
       const { limit, after } = read(AssociationPage, Object.fromEntries(query));
       const objects = objectsOf(params);
-      const { id } = recordOf(state, 'contacts', params.id ?? '');
+      const { from = '' } = params;
+      const { id } = recordOf(state, from, params.id ?? '');
       const typeId = OBJECT_TYPES.get(objects)?.fromContact;
-      const all = state.records.filter(
-        (record) => record.objects === objects && record.contactIds.includes(id),
-      );
+      const all = relatedTo(state, from, id).filter((record) => record.objects === objects);
       return {
         results: all.slice(after, after + limit).map((record) => ({
           toObjectId: Number(record.id),
@@ -77,6 +77,24 @@ export const recordRoutes: Route[] = [
         })),
         ...(after + limit < all.length && { paging: { next: { after: String(after + limit) } } }),
       };
+    },
+  },
+  {
+    method: 'POST',
+    path: '/crm/v4/associations/:from/:objects/batch/read',
+    scopes: readScopes,
+    answer({ params, body }, state) {
+      const { inputs } = read(BatchRead, body);
+      const objects = objectsOf(params);
+      const { from = '' } = params;
+      const results = inputs.flatMap(({ id }) => {
+        const to = relatedTo(state, from, id).filter((record) => record.objects === objects);
+        // A record without any has no result.
+        return to.length === 0
+          ? []
+          : [{ from: { id }, to: to.map((record) => ({ toObjectId: Number(record.id) })) }];
+      });
+      return { status: 'COMPLETE', results };
     },
   },
   {
@@ -91,6 +109,20 @@ export const recordRoutes: Route[] = [
 function objectsOf({ objects = '' }: Record<string, string>): string {
   if (!OBJECT_TYPES.has(objects)) throw notFound(`Unable to infer object type from: ${objects}`);
   return objects;
+}
+
+/** The records that belong to one, and those to which it belongs. */
+function relatedTo({ records }: HubSpotState, objects: string, id: string): CrmRecord[] {
+  const keysOf = ({ contactIds, links = [] }: CrmRecord) => [
+    ...contactIds.map((contactId) => `contacts/${contactId}`),
+    ...links,
+  ];
+  const record = records.find((candidate) => candidate.objects === objects && candidate.id === id);
+  const own = new Set(record ? keysOf(record) : []);
+  return records.filter(
+    (candidate) =>
+      own.has(`${candidate.objects}/${candidate.id}`) || keysOf(candidate).includes(`${objects}/${id}`),
+  );
 }
 
 function recordOf({ records }: HubSpotState, objects: string, id: string, idProperty: string | null = null) {

@@ -64,7 +64,7 @@ export function searchRecords(objects: string, records: readonly CrmRecord[], bo
   );
   const [sort = { propertyName: 'hs_object_id', direction: 'ASCENDING' as const }] = search.sorts;
   const sign = sort.direction === 'ASCENDING' ? 1 : -1;
-  const sorted = found.toSorted((one, other) => sign * inOrder(one, other, sort.propertyName));
+  const sorted = found.toSorted((one, other) => inOrder(one, other, sort.propertyName, sign));
   const end = search.after + search.limit;
   return {
     total: sorted.length,
@@ -138,13 +138,13 @@ function comparableOf(objects: string, name: string, text: string): number | str
   return text.toLowerCase();
 }
 
-/** What has no value comes last, whatever the direction is not; the ID decides between equals. */
-function inOrder(one: CrmRecord, other: CrmRecord, name: string): number {
+/** Records without a value come last in either direction; the ID decides between equals. */
+function inOrder(one: CrmRecord, other: CrmRecord, name: string, sign: number): number {
   const [left, right] = [one, other].map((record) => {
     const value = propertyOf(record, name);
     return value === null ? undefined : comparableOf(record.objects, name, value);
   });
-  if (left === right) return Number(one.id) - Number(other.id);
+  if (left === right) return sign * (Number(one.id) - Number(other.id));
   if (left === undefined || right === undefined) return left === undefined ? 1 : -1;
-  return left < right ? -1 : 1;
+  return left < right ? -sign : sign;
 }

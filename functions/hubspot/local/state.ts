@@ -1,9 +1,10 @@
 import type { CrmRecord } from './crm-record.ts';
 import { activities } from './seed/activities.ts';
-import { contacts } from './seed/contacts.ts';
+import { companies, contacts, tickets } from './seed/contacts.ts';
 import { deals } from './seed/deals.ts';
 import { invoices } from './seed/invoices.ts';
 import { orders } from './seed/orders.ts';
+import { timeAt } from './seed/seed-time.ts';
 
 export interface SubscriptionStatus {
   email: string;
@@ -25,13 +26,21 @@ export interface HubSpotState {
 
 export function seedState(): HubSpotState {
   return {
-    records: [...contacts(), ...activities(), ...deals(Date.now()), ...orders(), ...invoices()],
+    records: [
+      ...contacts(),
+      ...companies(),
+      ...tickets(),
+      ...activities(),
+      ...deals(Date.now()),
+      ...orders(),
+      ...invoices(),
+    ],
     subscriptionStatuses: [
       {
         email: 'priya@greencampus.example',
         subscriptionId: 7890,
         status: 'SUBSCRIBED',
-        timestamp: '2026-03-02T09:00:00.000Z',
+        timestamp: timeAt(-265, '09:00'),
       },
     ],
     optedOut: ['tomas@berg-family.example'],

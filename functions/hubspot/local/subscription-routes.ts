@@ -18,6 +18,23 @@ const path = '/communication-preferences/v4/statuses/:email';
 export const subscriptionRoutes: Route[] = [
   {
     method: 'GET',
+    path: '/communication-preferences/v4/definitions',
+    scopes: () => ['communication_preferences.read_write'],
+    answer: () =>
+      results(
+        [...TYPES].map(([id, name]) => ({
+          id: String(id),
+          name,
+          description: `${name}, about once a month`,
+          isActive: true,
+          isDefault: false,
+          isInternal: false,
+          communicationMethod: 'Email',
+        })),
+      ),
+  },
+  {
+    method: 'GET',
     path,
     scopes: () => ['communication_preferences.read_write'],
     answer: ({ params, query }, state) => {

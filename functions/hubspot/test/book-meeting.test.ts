@@ -21,6 +21,10 @@ describe('hubspot_book_meeting', () => {
 
     expect(status).toBe(200);
     expect(json).toEqual({
+      booking_id: 'event-80001',
+      start_at: lenas.start,
+      end_at: new Date(Date.parse(lenas.start) + 1_800_000).toISOString().replace('.000', ''),
+      time_zone: 'UTC',
       subject: 'Fleets and leases: Grace Hopper',
       contact_id: '9001',
       location: 'Unit 7, Northport',
@@ -37,6 +41,7 @@ describe('hubspot_book_meeting', () => {
           email: 'lena@cityferries.example',
           startTime: lenas.start,
           duration: 1_800_000,
+          timezone: 'UTC',
           formFields: [],
           legalConsentResponses: [],
           likelyAvailableUserIds: [],
@@ -45,7 +50,11 @@ describe('hubspot_book_meeting', () => {
     ]);
     const timeline = await hubspot.callOther('hubspot_get_contact_timeline', { contact_id: '9001' });
     expect(Object(timeline.json).activities).toContainEqual(
-      expect.objectContaining({ kind: 'meeting', at: lenas.start, title: 'Fleets and leases: Grace Hopper' }),
+      expect.objectContaining({
+        kind: 'meeting',
+        planned_at: lenas.start,
+        title: 'Fleets and leases: Grace Hopper',
+      }),
     );
   });
 
@@ -56,6 +65,30 @@ describe('hubspot_book_meeting', () => {
     expect(contact).toMatchObject({ id: Object(json).contact_id, properties: { firstname: 'Grace' } });
   });
 
+  test('answers the questions of a form, in the time zone of the guest', async () => {
+    const link = { ...lenas, slug: 'https://meetings.hubspot.com/ada-okafor/first-visit' };
+
+    const refused = await hubspot.call(link);
+    const { json } = await hubspot.call({
+      ...link,
+      answers: ['company: City Ferries: Northport'],
+      consent_ids: ['77'],
+      time_zone: 'Europe/Berlin',
+    });
+
+    expect(refused.error).toMatchObject({
+      code: 'rejected_by_provider',
+      message: expect.stringContaining('question'),
+    });
+    expect(json).toMatchObject({ start_at: lenas.start, time_zone: 'Europe/Berlin' });
+    expect(hubspot.requests().at(-1)?.json).toMatchObject({
+      slug: 'ada-okafor/first-visit',
+      timezone: 'Europe/Berlin',
+      formFields: [{ name: 'company', value: 'City Ferries: Northport' }],
+      legalConsentResponses: [{ communicationTypeId: '77', consented: true }],
+    });
+  });
+
   test('a slot is booked once', async () => {
     await hubspot.call(lenas);
 
@@ -64,7 +97,7 @@ describe('hubspot_book_meeting', () => {
     expect(status).toBe(422);
     expect(error).toMatchObject({
       code: 'rejected_by_provider',
-      message: expect.stringContaining('choose another'),
+      message: expect.stringContaining('List the slots again'),
       retryable: false,
     });
   });
@@ -92,6 +125,10 @@ describe('hubspot_book_meeting', () => {
     const { json } = await hubspot.answered(documentedGuest, { body });
 
     expect(json).toEqual({
+      booking_id: 'event-1',
+      start_at: '2026-03-09T09:00:00Z',
+      end_at: '2026-03-09T09:30:00Z',
+      time_zone: 'Europe/Paris',
       subject: 'Intro',
       contact_id: '9001',
       ...more,
@@ -104,7 +141,16 @@ describe('hubspot_book_meeting', () => {
   test('an answer of times alone', async () => {
     const { json } = await hubspot.answered(documentedGuest, { body: anySlot });
 
-    expect(json).toEqual({ subject: null, contact_id: null, location: null, url: null });
+    expect(json).toEqual({
+      booking_id: null,
+      start_at: anySlot.start,
+      end_at: anySlot.end,
+      time_zone: null,
+      subject: null,
+      contact_id: null,
+      location: null,
+      url: null,
+    });
   });
 
   test.each([
@@ -120,8 +166,11 @@ describe('hubspot_book_meeting', () => {
   test.each([
     ['a link of three parts', { slug: 'a/b/c' }, 'slug'],
     ['a parent folder', { slug: '../book' }, 'slug'],
+    ['a day alone', { start: '2026-12-03' }, 'start'],
     ['a day alone as text', { start: '3 December' }, 'start'],
-    ['more than a day', { duration_minutes: 1_441 }, 'duration_minutes'],
+    ['a time zone that nobody has', { time_zone: 'Europe/Northport' }, 'time_zone'],
+    ['an answer without a name', { answers: ['City Ferries'] }, 'answers.0'],
+    ['no length', { duration_minutes: 0 }, 'duration_minutes'],
     ['an address with a header behind it', { email: 'a@b.example\r\nBcc: c@d.example' }, 'email'],
     ['an empty name', { first_name: '' }, 'first_name'],
     ['a link as name', { first_name: 'Win at http://a.example' }, 'first_name'],

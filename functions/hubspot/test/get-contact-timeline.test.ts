@@ -2,14 +2,16 @@ import { describe, expect, test } from 'vitest';
 import type { ScriptedAnswer } from '../../../local/testing/scripted-provider.ts';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
-import { bodyText } from '../body-text.ts';
 import { tool } from '../get-contact-timeline.ts';
+import { timeAt } from '../local/seed/seed-time.ts';
+import { bodyText } from '../shared/body-text.ts';
 import { documentedRecord } from './documented.ts';
 import { hubspotForTest } from './hubspot-for-test.ts';
 import { commonRefusals, nothingThere, wrongValue } from './refusals.ts';
 
 const hubspot = hubspotForTest(tool);
-const LENAS = ['5401', '5501', '5201', '5101', '5302', '5301', '5102'];
+// The task and the meeting lie ahead: they stand where they were entered.
+const LENAS = ['5501', '5401', '5201', '5101', '5302', '5301', '5102'];
 const activity = (id: string) => expect.objectContaining({ id });
 const idsOf = (json: unknown) => Object(json).activities.map(({ id }: { id: string }) => id);
 
@@ -18,48 +20,71 @@ describe('hubspot_get_contact_timeline', () => {
     const { status, json } = await hubspot.call({ contact_id: '9001' });
 
     expect(status).toBe(200);
-    expect(json).toMatchObject({ contact: 'Lena Fuchs', incomplete: false, count: 7, next_cursor: null });
+    expect(json).toMatchObject({
+      name: 'Lena Fuchs',
+      url: 'https://app.hubspot.com/contacts/48112001/record/0-1/9001',
+      is_complete: true,
+      count: 7,
+      next_cursor: null,
+    });
     expect(idsOf(json)).toEqual(LENAS);
     expect(Object(json).activities).toEqual(
       expect.arrayContaining([
         {
           id: '5401',
           kind: 'meeting',
-          at: '2026-11-25T13:00:00Z',
+          at: timeAt(-1, '07:30').replace('.000', ''),
+          planned_at: timeAt(3, '13:00').replace('.000', ''),
           title: 'City Ferries: the offer',
           body: 'At the ferry terminal, room 2',
+          author: null,
           direction: null,
-          status: 'SCHEDULED',
+          from: null,
+          to: null,
+          outcome: 'SCHEDULED',
         },
         {
           id: '5201',
           kind: 'call',
-          at: '2026-11-20T11:30:00Z',
+          at: timeAt(-2, '11:30').replace('.000', ''),
+          planned_at: null,
           title: 'Frame sizes',
           body: 'Most are between 165 and 190 cm.',
+          author: 'Ada Okafor',
           direction: 'outbound',
-          status: 'COMPLETED',
+          from: null,
+          to: null,
+          outcome: 'Connected',
         },
         {
           id: '5101',
           kind: 'note',
-          at: '2026-11-20T09:15:00Z',
+          at: timeAt(-2, '09:15').replace('.000', ''),
+          planned_at: null,
           title: null,
           body: expect.stringMatching(
             /^Wants 12 bikes from January & 3 child seats\.\n+- Offer by Wednesday\n+- Fitting at unit 7$/,
           ),
+          author: null,
           direction: null,
-          status: null,
+          from: null,
+          to: null,
+          outcome: null,
         },
-        {
+        // A forwarded mail can have come from either side.
+        expect.objectContaining({
           id: '5302',
-          kind: 'email',
-          at: '2026-11-19T17:02:00Z',
-          title: 'Re: Twelve bikes for our ferry staff',
           body: expect.stringMatching(/^And could three of them have a child seat\?\n+Lena$/),
+          direction: null,
+        }),
+        expect.objectContaining({
+          id: '5301',
           direction: 'inbound',
-          status: 'SENT',
-        },
+          from: 'lena@cityferries.example',
+          to: 'ada@harborbikes.example',
+          author: 'Ada Okafor',
+          outcome: 'SENT',
+        }),
       ]),
     );
   });
@@ -69,7 +94,7 @@ describe('hubspot_get_contact_timeline', () => {
 
     const requests = hubspot.requests();
     const inputs = (...ids: string[]) => ids.map((id) => ({ id }));
-    expect(requests).toHaveLength(6);
+    expect(requests).toHaveLength(7);
     expect(requests).toEqual(
       expect.arrayContaining([
         {
@@ -86,14 +111,24 @@ describe('hubspot_get_contact_timeline', () => {
         {
           method: 'POST',
           path: '/crm/v3/objects/tasks/batch/read',
-          json: { inputs: inputs('5501'), properties: ['hs_timestamp'] },
+          json: {
+            inputs: inputs('5501'),
+            properties: ['hs_timestamp', 'hs_task_completion_date', 'hs_task_status'],
+          },
         },
         {
           method: 'POST',
           path: '/crm/v3/objects/tasks/batch/read',
           json: {
             inputs: inputs('5501'),
-            properties: ['hs_timestamp', 'hs_task_body', 'hs_task_subject', 'hs_task_status'],
+            properties: [
+              'hs_timestamp',
+              'hs_task_completion_date',
+              'hs_task_status',
+              'hubspot_owner_id',
+              'hs_task_body',
+              'hs_task_subject',
+            ],
           },
         },
       ]),
@@ -113,8 +148,7 @@ describe('hubspot_get_contact_timeline', () => {
     const message = {
       contact_id: '9001',
       channel: 'SMS',
-      body: 'On my way',
-      sent_at: '2026-11-26T08:00:00Z',
+      text: 'On my way',
     };
     await hubspot.callOther('hubspot_log_communication', message);
 
@@ -126,14 +160,21 @@ describe('hubspot_get_contact_timeline', () => {
 
   test.each([
     ['a contact on whom nothing was logged', { contact_id: '9002' }, 'Marta Silva'],
+    [
+      'a ticket on which nothing was logged',
+      { ticket_id: 'Repair ticket 5120 is late' },
+      'Repair ticket 5120 is late',
+    ],
     ['kinds of which there is nothing', { contact_id: '9003', kinds: ['email', 'message'] }, 'Tomas Berg'],
-  ])('%s has an empty one', async (_, input, contact) => {
+  ])('%s has an empty one', async (_, input, name) => {
     const { json } = await hubspot.call(input);
 
     expect(json).toEqual({
       activities: [],
-      contact,
-      incomplete: false,
+      name,
+      url: expect.stringMatching(/\/\d+$/),
+      is_complete: true,
+      missing: [],
       count: 0,
       next_cursor: null,
       omitted: 0,
@@ -155,6 +196,7 @@ describe('hubspot_get_contact_timeline', () => {
       code: 'permission_denied',
       details: [
         { path: '', issue: 'needs the scope crm.objects.contacts.read' },
+        { path: '', issue: 'needs the scope crm.objects.owners.read' },
         { path: '', issue: 'needs the scope sales-email-read' },
       ],
     });
@@ -175,6 +217,8 @@ describe('hubspot_get_contact_timeline', () => {
             ...(next && { paging: { next } }),
           },
         };
+      if (url.startsWith('/crm/v3/owners'))
+        return { body: { results: [{ id: '1234567', firstName: 'Ada', lastName: 'Lovelace' }] } };
       if (!url.includes('/batch/read'))
         return { body: { id: '9001', properties: {}, createdAt: '2026-03-02T09:30:17.883Z' } };
       const asked = JSON.parse(body).inputs.map(({ id }: { id: string }) => id);
@@ -194,14 +238,20 @@ describe('hubspot_get_contact_timeline', () => {
           id: '512',
           kind: 'note',
           at: '2026-03-02T09:30:17Z',
+          planned_at: null,
           title: null,
           body: 'Spoke with the decision maker.',
+          author: 'Ada Lovelace',
           direction: null,
-          status: null,
+          from: null,
+          to: null,
+          outcome: null,
         },
       ],
-      contact: '',
-      incomplete: true,
+      name: null,
+      url: null,
+      is_complete: false,
+      missing: ['All but 500 of the notes, perhaps newer ones.'],
       count: 1,
       next_cursor: null,
       omitted: 0,
@@ -215,7 +265,7 @@ describe('hubspot_get_contact_timeline', () => {
 
     expect(json).toMatchObject({
       activities: [{ id: '1', at: '2026-03-02T09:30:17Z', body: null }],
-      incomplete: false,
+      is_complete: true,
     });
   });
 
@@ -230,9 +280,99 @@ describe('hubspot_get_contact_timeline', () => {
     expect(batches.map((body) => Object(body).inputs.length)).toEqual([100, 100, 100, 100, 100, 3]);
   });
 
+  // A task's hs_timestamp is its due date: https://developers.hubspot.com/docs/guides/api/crm/engagements/tasks
+  test.each([
+    ['an open task of next month', { hs_task_status: 'NOT_STARTED' }, '2026-03-02T09:30:17Z'],
+    [
+      'an open task, which has its due date as date of completion too',
+      { hs_task_status: 'WAITING', hs_task_completion_date: '2099-01-01T10:00:00Z' },
+      '2026-03-02T09:30:17Z',
+    ],
+    [
+      'a task that is done',
+      { hs_task_status: 'COMPLETED', hs_task_completion_date: '2026-03-05T08:00:00Z' },
+      '2026-03-05T08:00:00Z',
+    ],
+    [
+      'a task that is done, in milliseconds',
+      { hs_task_status: 'COMPLETED', hs_task_completion_date: '1772697600000' },
+      '2026-03-05T08:00:00Z',
+    ],
+  ])('%s stands where it happened', async (_, more, at) => {
+    const properties = { hs_timestamp: '2099-01-01T10:00:00Z', ...more };
+    const task = { id: '1', createdAt: '2026-03-02T09:30:17Z', properties };
+
+    const { json } = await hubspot.answered({ ...input, kinds: ['task'] }, contactWith([task], ['1']));
+
+    expect(json).toMatchObject({ activities: [{ at, planned_at: '2099-01-01T10:00:00Z' }] });
+  });
+
+  // https://developers.hubspot.com/docs/guides/api/crm/engagements/email
+  test.each([
+    ['INCOMING_EMAIL', 'inbound'],
+    ['EMAIL', 'outbound'],
+    ['FORWARDED_EMAIL', null],
+    ['DRAFT_EMAIL', null],
+  ])('an e-mail with the direction %s is %s', async (hs_email_direction, direction) => {
+    const email = { id: '1', createdAt: '2026-03-02T09:30:17Z', properties: { hs_email_direction } };
+
+    const { json } = await hubspot.answered({ ...input, kinds: ['email'] }, contactWith([email], ['1']));
+
+    expect(json).toMatchObject({ activities: [{ direction }] });
+  });
+
+  // https://developers.hubspot.com/docs/guides/api/crm/engagements/calls
+  test.each([
+    ['b2cf5968-551e-4856-9783-52b3da59a7d0', 'Left voicemail'],
+    ['73a0d17f-1163-4015-bdd5-ec830791da20', 'No answer'],
+    ['00000000-1111-2222-3333-444444444444', null],
+  ])('a call with the outcome %s ended with %s', async (hs_call_disposition, outcome) => {
+    const properties = { hs_call_disposition };
+    const call = { id: '1', createdAt: '2026-03-02T09:30:17Z', properties };
+
+    const { json } = await hubspot.answered({ ...input, kinds: ['call'] }, contactWith([call], ['1']));
+
+    expect(json).toMatchObject({ activities: [{ outcome }] });
+  });
+
+  test('names the author who has left', async () => {
+    const { json } = await hubspot.call({ contact_id: '9003', kinds: ['task'] });
+
+    expect(json).toMatchObject({
+      activities: [{ author: 'Emil Brandt', at: timeAt(-4, '10:20').replace('.000', '') }],
+    });
+  });
+
+  test.each([
+    ['a company by its domain', { company_id: 'cityferries.example' }, 'City Ferries'],
+    ['a deal by its name', { deal_id: 'City Ferries: 12 bikes on lease' }, 'City Ferries: 12 bikes on lease'],
+    [
+      'a deal by its page',
+      { deal_id: 'https://app.hubspot.com/contacts/1/record/0-3/6001' },
+      'City Ferries: 12 bikes on lease',
+    ],
+  ])('reads the timeline of %s', async (_, record, name) => {
+    const { json } = await hubspot.call(record);
+
+    expect(json).toMatchObject({ name, count: 7 });
+    expect(idsOf(json)).toEqual(LENAS);
+  });
+
+  test.each([[{}], [{ contact_id: '9001', deal_id: '6001' }]])(
+    '%j is not exactly one record',
+    async (records) => {
+      const { error } = await hubspot.call(records);
+
+      expect(error).toMatchObject({
+        code: 'invalid_input',
+        details: [{ issue: expect.stringContaining('exactly one') }],
+      });
+      expect(hubspot.requests()).toEqual([]);
+    },
+  );
+
   hubspot.testBadInputs({
-    'no contact': [{}, 'contact_id'],
-    'a path as contact': [{ contact_id: '9001/associations' }, 'contact_id'],
+    'a blank contact': [{ contact_id: ' ' }, 'contact_id'],
     'another kind': [{ contact_id: '9001', kinds: ['note', 'fax'] }, 'kinds.1'],
     'no kind': [{ contact_id: '9001', kinds: [] }, 'kinds'],
   });

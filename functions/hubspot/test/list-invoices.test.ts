@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
 import { tool } from '../list-invoices.ts';
+import { dayAt } from '../local/seed/seed-time.ts';
 import { documentedSearch } from './documented.ts';
 import { hubspotForTest } from './hubspot-for-test.ts';
 import { commonRefusals, wrongValue } from './refusals.ts';
@@ -11,7 +12,7 @@ const invoice = (id: number) => expect.objectContaining({ id: String(id) });
 
 describe('hubspot_list_invoices', () => {
   test('gives what is overdue, and asks for it as documented', async () => {
-    const { json } = await hubspot.call({ status: 'open', due_from: '2026-11-01', due_before: '2026-11-22' });
+    const { json } = await hubspot.call({ status: 'open', due_since: dayAt(-30), due_until: dayAt(-1) });
 
     expect(json).toEqual({
       invoices: [
@@ -20,19 +21,32 @@ describe('hubspot_list_invoices', () => {
           number: 'INV-1002',
           title: 'Two child seats',
           status: 'open',
-          due_at: '2026-11-14T00:00:00Z',
+          due_on: dayAt(-8),
           amount: 178,
           balance_due: 78,
           currency: 'EUR',
+          customer_id: '9001',
+          customer_name: 'Lena Fuchs',
+          customer_email: 'lena@cityferries.example',
+          company: 'City Ferries',
           url: 'https://app.hubspot.com/contacts/48112001/record/0-53/7502',
         },
       ],
       total: 1,
+      is_complete: true,
+      missing: [],
       count: 1,
       next_cursor: null,
       omitted: 0,
     });
-    expect(hubspot.requests()).toEqual([
+    const [search, ...others] = hubspot.requests();
+    expect(others.map(({ path }) => path).toSorted()).toEqual([
+      '/crm/v3/objects/companies/batch/read',
+      '/crm/v3/objects/contacts/batch/read',
+      '/crm/v4/associations/invoices/companies/batch/read',
+      '/crm/v4/associations/invoices/contacts/batch/read',
+    ]);
+    expect([search]).toEqual([
       {
         method: 'POST',
         path: '/crm/v3/objects/invoices/search',
@@ -41,8 +55,8 @@ describe('hubspot_list_invoices', () => {
             {
               filters: [
                 { propertyName: 'hs_invoice_status', operator: 'EQ', value: 'open' },
-                { propertyName: 'hs_due_date', operator: 'GTE', value: String(Date.UTC(2026, 10, 1)) },
-                { propertyName: 'hs_due_date', operator: 'LT', value: String(Date.UTC(2026, 10, 22)) },
+                { propertyName: 'hs_due_date', operator: 'GTE', value: String(Date.parse(dayAt(-30))) },
+                { propertyName: 'hs_due_date', operator: 'LT', value: String(Date.parse(dayAt(0))) },
               ],
             },
           ],
@@ -65,9 +79,9 @@ describe('hubspot_list_invoices', () => {
   test.each([
     ['all, those without a date last', {}, [7501, 7502, 7503, 7506, 7504, 7505]],
     ['drafts', { status: 'draft' }, [7505]],
-    ['what is due from a day on, that day with it', { due_from: '2026-12-18' }, [7506, 7504]],
-    ['what is due before a day, without that day', { due_before: '2026-11-14' }, [7501]],
-    ['nothing', { status: 'paid', due_from: '2026-11-01' }, []],
+    ['what is due from a day on, that day with it', { due_since: dayAt(26) }, [7506, 7504]],
+    ['what is due until a day, that day with it', { due_until: dayAt(-8) }, [7501, 7502]],
+    ['nothing', { status: 'paid', due_since: dayAt(-21) }, []],
   ])('gives %s', async (_, input, ids) => {
     const { json } = await hubspot.call(input);
 
@@ -91,7 +105,7 @@ describe('hubspot_list_invoices', () => {
           number: null,
           title: null,
           status: null,
-          due_at: '2026-10-24T00:00:00Z',
+          due_on: '2026-10-24',
           amount: null,
           balance_due: null,
           currency: 'USD',
@@ -112,22 +126,35 @@ describe('hubspot_list_invoices', () => {
 
     const { json } = await hubspot.answered({}, { body: { total: 1, results } });
 
-    expect(json).toMatchObject({ invoices: [{ number: null, due_at: null, amount: null, status: null }] });
+    expect(json).toMatchObject({ invoices: [{ number: null, due_on: null, amount: null, status: null }] });
   });
+
+  // A day, its midnight, and that in milliseconds: https://developers.hubspot.com/docs/guides/api/crm/properties
+  test.each(['2026-03-24', '2026-03-24T00:00:00Z', '1774310400000'])(
+    'a due day %s is a day',
+    async (hs_due_date) => {
+      const results = [{ id: '1', createdAt: '2026-03-02T09:30:17Z', properties: { hs_due_date } }];
+
+      const { json } = await hubspot.answered({}, { body: { total: 1, results } });
+
+      expect(json).toMatchObject({ invoices: [{ due_on: '2026-03-24' }] });
+    },
+  );
 
   test('a person without the scope', async () => {
     const { error } = await hubspot.call({}, 'user_grace');
 
     expect(error).toMatchObject({
       code: 'permission_denied',
-      details: [{ path: '', issue: 'needs the scope crm.objects.invoices.read' }],
+      details: expect.arrayContaining([{ path: '', issue: 'needs the scope crm.objects.invoices.read' }]),
       authorization_url: expect.any(String),
     });
   });
 
   hubspot.testBadInputs({
     'a status of another name': [{ status: 'overdue' }, 'status'],
-    'times that are none': [{ due_from: 'today', due_before: '2026-02-30' }, 'due_from', 'due_before'],
+    'days that are none': [{ due_since: 'today', due_until: '2026-02-30' }, 'due_since', 'due_until'],
+    'a time for a day': [{ due_since: '2026-11-01T00:00:00Z' }, 'due_since'],
     'an unknown key': [{ user: 'grace' }, 'user'],
   });
 });

@@ -2,13 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
 import { tool } from '../list-meeting-slots.ts';
-import { monthsAfter, nextMonth } from '../meeting-month.ts';
+import { monthsAfter, nextMonth } from '../shared/meeting-month.ts';
 import { hubspotForTest } from './hubspot-for-test.ts';
 import { commonRefusals, nothingThere, wrongValue } from './refusals.ts';
 import { everySlot, inDays } from './slots.ts';
 
 const hubspot = hubspotForTest(tool);
 const ADA = { slug: 'ada-okafor' };
+const noForm = { questions: [], consents: [], is_complete: true, missing: [] };
 const availabilityPath = '/scheduler/v3/meetings/meeting-links/book/availability-page/ada-okafor';
 
 /** An answer of HubSpot with these slots of half an hour. */
@@ -33,24 +34,31 @@ const slots = (starts: readonly string[], hasMore = false) => ({
 describe('hubspot_list_meeting_slots', () => {
   test('gives what is free, and asks for it as documented', async () => {
     const all = await everySlot(hubspot.atProvider, 'ada-okafor', 30);
-    const [from = ''] = all;
+    const [since = ''] = all;
 
-    const { status, json } = await hubspot.call({ ...ADA, from, max_results: 5 });
+    const { status, json } = await hubspot.call({ ...ADA, since, max_results: 5 });
 
     expect(status).toBe(200);
     expect(json).toEqual({
       slots: all.slice(0, 5),
+      slug: 'ada-okafor',
       duration_minutes: 30,
       durations_offered: [30, 60],
+      ...noForm,
       count: 5,
       next_cursor: expect.any(String),
       omitted: 0,
     });
-    const monthOffset = monthsAfter(inDays(0), from.slice(0, 7));
-    expect(hubspot.requests()[0]).toEqual({
-      method: 'GET',
-      path: `${availabilityPath}?timezone=UTC&monthOffset=${monthOffset}`,
-    });
+    const monthOffset = monthsAfter(inDays(0), since.slice(0, 7));
+    expect(
+      hubspot
+        .requests()
+        .map(({ path }) => path)
+        .toSorted(),
+    ).toEqual([
+      '/scheduler/v3/meetings/meeting-links/book/ada-okafor?timezone=UTC',
+      `${availabilityPath}?timezone=UTC&monthOffset=${monthOffset}`,
+    ]);
   });
 
   test.each([7, 60, 200])(
@@ -64,12 +72,12 @@ describe('hubspot_list_meeting_slots', () => {
   );
 
   test('begins where it is told to, in a later month too', async () => {
-    const from = inDays(33);
+    const since = inDays(33);
 
-    const pages = await everyPage(hubspot.call, 'slots', { ...ADA, duration_minutes: 60, from });
+    const pages = await everyPage(hubspot.call, 'slots', { ...ADA, duration_minutes: 60, since });
 
     const all = await everySlot(hubspot.atProvider, 'ada-okafor', 60);
-    expect(pages.flat()).toEqual(all.filter((start) => start >= from));
+    expect(pages.flat()).toEqual(all.filter((start) => start >= since));
     expect(pages.flat()).not.toEqual([]);
   });
 
@@ -85,7 +93,7 @@ describe('hubspot_list_meeting_slots', () => {
   });
 
   test.each([
-    ['a link that is not there', { slug: 'nobody' }, 'user_ada', 'not_found', []],
+    ['a link that is not there', { slug: 'nobody' }, 'user_ada', 'invalid_input', [{ path: 'slug' }]],
     [
       'a duration that is not offered',
       { ...ADA, duration_minutes: 45 },
@@ -116,7 +124,15 @@ describe('hubspot_list_meeting_slots', () => {
   ])('%s is an empty list', async (_, answer, more) => {
     const { json } = await hubspot.answered(ADA, answer);
 
-    expect(json).toEqual({ slots: [], ...more, count: 0, next_cursor: null, omitted: 0 });
+    expect(json).toEqual({
+      slots: [],
+      slug: 'ada-okafor',
+      ...more,
+      ...noForm,
+      count: 0,
+      next_cursor: null,
+      omitted: 0,
+    });
   });
 
   test('a month without a slot before one with some has a next page', async () => {
@@ -149,17 +165,91 @@ describe('hubspot_list_meeting_slots', () => {
 
   hubspot.testBadInputs({
     'no link': [{}, 'slug'],
-    'a URL': [{ slug: 'https://meetings.hubspot.com/ada' }, 'slug'],
+    'three parts': [{ slug: 'a/b/c' }, 'slug'],
+    'dots as second part': [{ slug: 'a/..' }, 'slug'],
     'a parent folder': [{ slug: '../book' }, 'slug'],
     'no minutes': [{ ...ADA, duration_minutes: 0 }, 'duration_minutes'],
-    'a time without a zone': [{ ...ADA, from: 'tomorrow' }, 'from'],
+    'a time without a zone': [{ ...ADA, since: 'tomorrow' }, 'since'],
   });
 
-  test('a link of two parts is no segment of a path', async () => {
+  // https://developers.hubspot.com/docs/api-reference/library-meetings-v3/guide, and pages as HubSpot and companies have them:
+  // https://knowledge.hubspot.com/meetings-tool/create-and-edit-scheduling-pages
+  test.each([
+    ['ada-okafor/first-visit'],
+    ['/ada-okafor/first-visit/'],
+    ['https://meetings.hubspot.com/ada-okafor/first-visit'],
+    ['https://meetings-eu1.hubspot.com/ada-okafor/first-visit?uuid=1&embed=true'],
+    ['meetings.hubspot.com/ada-okafor/first-visit'],
+    ['https://www.example.com/meetings/ada-okafor/first-visit/#top'],
+    ['First visit'],
+    ['first VISIT'],
+  ])('reads the link %s, which has two parts', async (slug) => {
+    const { json } = await hubspot.call({ slug });
+
+    expect(json).toMatchObject({
+      slug: 'ada-okafor/first-visit',
+      durations_offered: [30],
+      questions: [{ name: 'company', label: 'company', is_required: true, options: [] }],
+    });
+    expect(hubspot.requests().map(({ path }) => path)).toContain(
+      '/scheduler/v3/meetings/meeting-links/book/ada-okafor%2Ffirst-visit?timezone=UTC',
+    );
+  });
+
+  test('the error for an unknown link names those that there are', async () => {
     const { error } = await hubspot.call({ slug: 'ada-lovelace/intro' });
 
-    expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'slug' }] });
-    expect(hubspot.requests()).toEqual([]);
+    expect(error?.details[0]?.candidates?.map(({ value }) => value)).toEqual([
+      'ada-okafor',
+      'ada-okafor/first-visit',
+      'workshop',
+    ]);
+  });
+
+  test('reads the questions and consents that HubSpot documents', async () => {
+    const question = {
+      name: 'size',
+      label: 'Team size',
+      isRequired: false,
+      isCustom: true,
+      type: 'enumeration',
+    };
+    const options = [
+      { value: '1-10', label: '1-10', hidden: false },
+      { value: 'old', label: 'Old', hidden: true },
+    ];
+    const link = {
+      customParams: {
+        formFields: [
+          { name: 'email', isRequired: true },
+          { ...question, options },
+        ],
+        legalConsentOptions: {
+          communicationConsentCheckboxes: [{ communicationTypeId: '77', label: 'News', required: true }],
+        },
+      },
+    };
+
+    const { json } = await hubspot.answered(ADA, ({ url = '' }) =>
+      url.includes('availability-page') ? slots([]) : { body: link },
+    );
+
+    expect(json).toMatchObject({
+      questions: [{ name: 'size', label: 'Team size', is_required: false, options: ['1-10'] }],
+      consents: [{ id: '77', label: 'News', is_required: true }],
+    });
+  });
+
+  test('says that the questions are missing if HubSpot does not return them', async () => {
+    const { json } = await hubspot.answered(ADA, ({ url = '' }) =>
+      url.includes('availability-page') ? slots([]) : { status: 404 },
+    );
+
+    expect(json).toMatchObject({
+      questions: [],
+      is_complete: false,
+      missing: [expect.stringContaining('form')],
+    });
   });
 });
 

@@ -13,7 +13,7 @@ const deal = (id: number) => expect.objectContaining({ id: String(id) });
 
 describe('hubspot_list_stale_deals', () => {
   test('gives open deals without activity, and asks for them as documented', async () => {
-    const { json } = await hubspot.call({ idle_days: 60, owner_id: '1234567' });
+    const { json } = await hubspot.call({ idle_days: 60, owner: 'ada@harborbikes.example' });
 
     expect(json).toEqual({
       deals: [
@@ -24,6 +24,8 @@ describe('hubspot_list_stale_deals', () => {
           amount: 3150.5,
           currency: 'EUR',
           owner_id: '1234567',
+          owner_name: 'Ada Okafor',
+          contacts: [{ id: '9004', name: 'Priya Nair', email: 'priya@greencampus.example' }],
           last_activity_at: expect.stringMatching(/^\d{4}-\d{2}-\d{2}T/),
           next_activity_at: null,
           url: 'https://app.hubspot.com/contacts/48112001/record/0-3/6005',
@@ -36,14 +38,20 @@ describe('hubspot_list_stale_deals', () => {
         }),
       ],
       total: 2,
+      is_complete: true,
+      missing: [],
       count: 2,
       next_cursor: null,
       omitted: 0,
     });
     const requests = hubspot.requests();
     expect(requests.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual([
+      'GET /crm/v3/owners?limit=500&archived=false',
+      'GET /crm/v3/owners?limit=500&archived=false',
       'GET /crm/v3/pipelines/deals',
+      'POST /crm/v3/objects/contacts/batch/read',
       'POST /crm/v3/objects/deals/search',
+      'POST /crm/v4/associations/deals/contacts/batch/read',
     ]);
     const old = [
       { propertyName: 'hs_is_closed', operator: 'EQ', value: 'false' },
@@ -51,7 +59,7 @@ describe('hubspot_list_stale_deals', () => {
       { propertyName: 'createdate', operator: 'LT', value: expect.any(String) },
     ];
     const property = { propertyName: 'notes_last_updated' };
-    expect(requests.find(({ json: sent }) => sent)?.json).toEqual({
+    expect(requests.find(({ path }) => path.endsWith('/search'))?.json).toEqual({
       filterGroups: [
         { filters: [...old, { ...property, operator: 'LT', value: expect.any(String) }] },
         { filters: [...old, { ...property, operator: 'NOT_HAS_PROPERTY' }] },
@@ -94,7 +102,7 @@ describe('hubspot_list_stale_deals', () => {
   });
 
   test('a planned activity is told', async () => {
-    const { json } = await hubspot.call({ idle_days: 40, owner_id: '1234568' });
+    const { json } = await hubspot.call({ idle_days: 40, owner: 'grace lindqvist' });
 
     expect(json).toMatchObject({
       deals: [{ id: '6003' }, { id: '6002', next_activity_at: expect.any(String) }],
@@ -156,15 +164,25 @@ describe('hubspot_list_stale_deals', () => {
 
     expect(error).toMatchObject({
       code: 'permission_denied',
-      details: [{ path: '', issue: 'needs the scope crm.objects.deals.read' }],
+      details: expect.arrayContaining([{ path: '', issue: 'needs the scope crm.objects.deals.read' }]),
     });
+  });
+
+  test.each([
+    ['okafor', 'invalid_input', [{ value: '1234567', label: 'Ada Okafor, ada@harborbikes.example' }]],
+    ['Nobody', 'not_found', undefined],
+  ])('the owner %s is no guess', async (owner, code, candidates) => {
+    const { error } = await hubspot.call({ idle_days: 30, owner });
+
+    expect(error).toMatchObject({ code, details: [{ path: 'owner' }] });
+    expect(error?.details[0]?.candidates).toEqual(candidates);
   });
 
   hubspot.testBadInputs({
     'no days': [{}, 'idle_days'],
     'no day': [{ idle_days: 0 }, 'idle_days'],
     'half a day': [{ idle_days: 0.5 }, 'idle_days'],
-    'an owner by address': [{ idle_days: 30, owner_id: 'ada@harborbikes.example' }, 'owner_id'],
+    'a blank owner': [{ idle_days: 30, owner: ' ' }, 'owner'],
   });
 });
 

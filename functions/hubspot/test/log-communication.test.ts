@@ -9,7 +9,7 @@ const hubspot = hubspotForTest(tool);
 const MESSAGE = {
   contact_id: '9001',
   channel: 'WHATS_APP',
-  body: 'Größe M & L,\nbitte <blau> 🚲 "oder" \'grün\'',
+  text: 'Größe M & L,\nbitte <blau> 🚲 "oder" \'grün\'',
   sent_at: '2026-11-20T10:00:00+01:00',
 };
 
@@ -18,7 +18,11 @@ describe('hubspot_log_communication', () => {
     const { status, json } = await hubspot.call(MESSAGE);
 
     expect(status).toBe(200);
-    expect(json).toEqual({ id: expect.stringMatching(/^\d+$/), sent_at: '2026-11-20T09:00:00Z' });
+    expect(json).toEqual({
+      id: expect.stringMatching(/^\d+$/),
+      contact_id: '9001',
+      sent_at: '2026-11-20T09:00:00Z',
+    });
     expect(hubspot.requests()).toEqual([
       {
         method: 'POST',
@@ -27,7 +31,7 @@ describe('hubspot_log_communication', () => {
           properties: {
             hs_communication_channel_type: 'WHATS_APP',
             hs_communication_logged_from: 'CRM',
-            hs_communication_body: MESSAGE.body,
+            hs_communication_body: MESSAGE.text,
             hs_timestamp: '2026-11-20T09:00:00Z',
           },
           associations: [
@@ -50,7 +54,7 @@ describe('hubspot_log_communication', () => {
           kind: 'message',
           at: '2026-11-20T09:00:00Z',
           title: 'WHATS_APP',
-          body: MESSAGE.body,
+          body: MESSAGE.text,
         },
       ],
     });
@@ -67,6 +71,42 @@ describe('hubspot_log_communication', () => {
     expect(hubspot.requests()).toMatchObject([
       { json: { properties: { hs_timestamp: Object(json).sent_at } } },
     ]);
+  });
+
+  test.each([
+    ['e-mail address', 'lena@cityferries.example'],
+    ['e-mail address with a name', 'Lena Fuchs <lena@cityferries.example>'],
+    ['name', 'lena fuchs'],
+    ['page', 'https://app.hubspot.com/contacts/48112001/record/0-1/9001'],
+    ['older page', 'https://app-eu1.hubspot.com/contacts/48112001/contact/9001/?interaction=note'],
+  ])('takes the contact by %s, and writes once', async (_, contact_id) => {
+    const { json } = await hubspot.call({ ...MESSAGE, contact_id });
+
+    expect(json).toMatchObject({ contact_id: '9001' });
+    const writes = hubspot.requests().filter(({ path }) => !path.endsWith('/search'));
+    expect(writes).toHaveLength(1);
+  });
+
+  test('has an author', async () => {
+    await hubspot.call({ ...MESSAGE, author: 'Grace Lindqvist' });
+
+    const { json } = await hubspot.callOther('hubspot_get_contact_timeline', {
+      contact_id: '9001',
+      kinds: ['message'],
+    });
+    expect(json).toMatchObject({ activities: [{ author: 'Grace Lindqvist' }] });
+  });
+
+  test.each([
+    ['Tomas Berg', 'invalid_input', 2],
+    ['berg', 'invalid_input', 2],
+    ['nobody@example.com', 'not_found', undefined],
+  ])('%s names no one contact, and nothing is logged', async (contact_id, code, count) => {
+    const { error } = await hubspot.call({ ...MESSAGE, contact_id });
+
+    expect(error).toMatchObject({ code, details: [{ path: 'contact_id' }] });
+    expect(error?.details[0]?.candidates?.length).toBe(count);
+    expect(hubspot.requests()).toHaveLength(1);
   });
 
   test('no such contact', async () => {
@@ -87,7 +127,7 @@ describe('hubspot_log_communication', () => {
 
     expect(error).toMatchObject({
       code: 'permission_denied',
-      details: [{ path: '', issue: 'needs the scope crm.objects.contacts.write' }],
+      details: expect.arrayContaining([{ path: '', issue: 'needs the scope crm.objects.contacts.write' }]),
     });
   });
 
@@ -97,7 +137,7 @@ describe('hubspot_log_communication', () => {
   ])('%s', async (_, body) => {
     const { json } = await hubspot.answered(MESSAGE, { status: 201, body });
 
-    expect(json).toEqual({ id: '512', sent_at: '2026-11-20T09:00:00Z' });
+    expect(json).toEqual({ id: '512', contact_id: '9001', sent_at: '2026-11-20T09:00:00Z' });
   });
 
   test('an answer without the ID leaves open whether it is logged, and it is not sent again', async () => {
@@ -108,11 +148,12 @@ describe('hubspot_log_communication', () => {
   });
 
   hubspot.testBadInputs({
-    'no contact': [{ ...MESSAGE, contact_id: '' }, 'contact_id'],
-    'a path as contact': [{ ...MESSAGE, contact_id: '../9001' }, 'contact_id'],
+    'no contact': [{ ...MESSAGE, contact_id: ' ' }, 'contact_id'],
     'another channel': [{ ...MESSAGE, channel: 'EMAIL' }, 'channel'],
-    'an empty message': [{ ...MESSAGE, body: '' }, 'body'],
-    'a message of 1 MB': [{ ...MESSAGE, body: 'x'.repeat(1_000_000) }, 'body'],
+    'an empty message': [{ ...MESSAGE, text: '' }, 'text', 'text'],
+    'a blank message': [{ ...MESSAGE, text: ' \n' }, 'text'],
+    'a message of 1 MB': [{ ...MESSAGE, text: 'x'.repeat(1_000_000) }, 'text'],
+    'a day as time': [{ ...MESSAGE, sent_at: '2026-11-20' }, 'sent_at'],
     'a time without a zone': [{ ...MESSAGE, sent_at: '2026-11-20 10:00' }, 'sent_at'],
   });
 });

@@ -88,6 +88,21 @@ function timelineAnswer(url: string): ScriptedAnswer {
   return { body: url.includes('/batch/read') ? documentedBatch(record) : record };
 }
 
+/** A search that finds one record, and what belongs to it. */
+const searched =
+  (object: DocumentedObject) =>
+  ({ url = '' }): ScriptedAnswer => {
+    if (url.startsWith('/crm/v4/associations/')) {
+      const to = [{ toObjectId: 9001, associationTypes: [{ category: 'HUBSPOT_DEFINED', typeId: 279 }] }];
+      return { body: documentedBatch({ from: { id: '512' }, to }) };
+    }
+    if (url.includes('/contacts/batch/read')) {
+      return { body: documentedBatch({ ...documentedRecord('contacts'), id: '9001' }) };
+    }
+    if (url.includes('/batch/read')) return { body: documentedBatch() };
+    return url.includes('/pipelines/') ? { body: pipelines } : documentedSearch(object);
+  };
+
 export const officialAnswers: OfficialAnswers = {
   hubspot_book_meeting: {
     input: documentedGuest,
@@ -97,26 +112,26 @@ export const officialAnswers: OfficialAnswers = {
     input: { contact_id: '512' },
     script: ({ url = '' }) => timelineAnswer(url),
   },
-  hubspot_list_invoices: { input: {}, script: () => documentedSearch('invoices') },
+  hubspot_list_invoices: { input: {}, script: searched('invoices') },
   hubspot_list_meeting_slots: { input: { slug: 'ada-lovelace' }, script: () => ({ body: availability }) },
   hubspot_list_stale_deals: {
     input: { idle_days: 30 },
-    script: ({ url = '' }) => (url.includes('/pipelines/') ? { body: pipelines } : documentedSearch('deals')),
+    script: searched('deals'),
   },
   hubspot_log_communication: {
     input: {
       contact_id: '9001',
       channel: 'SMS',
-      body: 'Texted the customer that the order shipped.',
+      text: 'Texted the customer that the order shipped.',
       sent_at: '2026-03-02T09:30:17.883Z',
     },
     script: () => ({ status: 201, body: documentedRecord('communications') }),
   },
-  hubspot_search_orders: { input: { query: 'Camping supplies' }, script: () => documentedSearch('orders') },
+  hubspot_search_orders: { input: { query: 'Camping supplies' }, script: searched('orders') },
   hubspot_set_subscription_status: {
     input: {
       email: 'grace@example.com',
-      subscription_id: '7890',
+      subscription: '7890',
       status: 'UNSUBSCRIBED',
       legal_basis: 'LEGITIMATE_INTEREST_CLIENT',
       explanation: 'Asked by phone',

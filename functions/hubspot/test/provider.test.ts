@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { LocalProvider } from '../../../local/providers/local-provider.ts';
 import { start } from '../local/provider.ts';
+import { timeAt } from '../local/seed/seed-time.ts';
 
 const ADA = 'hubspot-local-ada';
 const DEALS = '/crm/v3/objects/deals/search';
@@ -28,18 +29,22 @@ const idsOf = ({ json }: { json: { results: { id: string }[] } }) => json.result
 describe('a search', () => {
   test.each([
     ['EQ', { propertyName: 'hs_fulfillment_status', operator: 'EQ', value: 'packing' }, [7003, 7004]],
-    ['NEQ', { propertyName: 'hs_fulfillment_status', operator: 'NEQ', value: 'Packing' }, [7001, 7002, 7005]],
-    ['LT', { propertyName: 'hs_total_price', operator: 'LT', value: '178' }, [7004]],
-    ['LTE', { propertyName: 'hs_total_price', operator: 'LTE', value: '178' }, [7001, 7004]],
+    [
+      'NEQ',
+      { propertyName: 'hs_fulfillment_status', operator: 'NEQ', value: 'Packing' },
+      [7001, 7002, 7005, 7006],
+    ],
+    ['LT', { propertyName: 'hs_total_price', operator: 'LT', value: '178' }, [7004, 7006]],
+    ['LTE', { propertyName: 'hs_total_price', operator: 'LTE', value: '178' }, [7001, 7004, 7006]],
     ['GT', { propertyName: 'hs_total_price', operator: 'GT', value: '1200' }, [7005]],
     ['GTE', { propertyName: 'hs_total_price', operator: 'GTE', value: '1200' }, [7002, 7005]],
     [
       'BETWEEN, of times',
       {
-        propertyName: 'hs_createdate',
+        propertyName: 'hs_external_created_date',
         operator: 'BETWEEN',
-        value: String(Date.UTC(2026, 10, 12)),
-        highValue: '2026-11-17T09:20:00Z',
+        value: String(Date.parse(timeAt(-10, '10:00'))),
+        highValue: timeAt(-5, '10:00'),
       },
       [7003, 7004],
     ],
@@ -47,7 +52,7 @@ describe('a search', () => {
     [
       'NOT_IN',
       { propertyName: 'hs_fulfillment_status', operator: 'NOT_IN', values: ['shipped', 'packing'] },
-      [7002],
+      [7002, 7006],
     ],
     [
       'CONTAINS_TOKEN',
@@ -133,7 +138,11 @@ test('what a person at the stack looks up', async () => {
   const links = await ask('/scheduler/v3/meetings/meeting-links');
 
   expect(owners.json.results).toMatchObject([{ id: '1234567', firstName: 'Ada' }]);
-  expect(links.json.results).toMatchObject([{ slug: 'ada-okafor' }, { slug: 'workshop' }]);
+  expect(links.json.results).toMatchObject([
+    { slug: 'ada-okafor' },
+    { slug: 'ada-okafor/first-visit' },
+    { slug: 'workshop' },
+  ]);
 });
 
 test('a value that a property cannot have is named', async () => {

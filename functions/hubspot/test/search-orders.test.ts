@@ -1,20 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { dayAt } from '../local/seed/seed-time.ts';
 import { tool } from '../search-orders.ts';
-import { documentedSearch } from './documented.ts';
+import { orderProperties } from '../shared/order.ts';
+import { documentedBatch, documentedSearch } from './documented.ts';
 import { hubspotForTest } from './hubspot-for-test.ts';
 import { commonRefusals, wrongValue } from './refusals.ts';
 
 const hubspot = hubspotForTest(tool);
-const properties = [
-  'hs_order_name',
-  'hs_external_order_id',
-  'hs_fulfillment_status',
-  'hs_total_price',
-  'hs_currency_code',
-];
-const sorts = [{ propertyName: 'hs_createdate', direction: 'DESCENDING' }];
+const properties = Object.keys(orderProperties);
+const sorts = [{ propertyName: 'hs_external_created_date', direction: 'DESCENDING' }];
+const NEWEST_FIRST = [7005, 7004, 7003, 7002, 7001, 7006];
 const order = (id: number) => expect.objectContaining({ id: String(id) });
 
 describe('hubspot_search_orders', () => {
@@ -22,8 +19,9 @@ describe('hubspot_search_orders', () => {
     const { status, json } = await hubspot.call({
       query: 'city hb-33',
       fulfillment_status: 'packing',
-      contact_id: '9003',
-      created_from: '2026-11-01',
+      contact_id: 'Tomas@Berg-Family.example',
+      since: dayAt(-12),
+      until: dayAt(-9),
     });
 
     expect(status).toBe(200);
@@ -33,34 +31,46 @@ describe('hubspot_search_orders', () => {
           id: '7003',
           name: 'City bike, blue',
           external_id: 'HB-3318',
+          status: 'open',
           fulfillment_status: 'Packing',
+          payment_status: 'Pending',
           total: 849.9,
           currency: 'EUR',
-          created_at: '2026-11-12T14:05:00Z',
+          ordered_at: `${dayAt(-10)}T10:00:00Z`,
+          buyer_id: '9003',
+          buyer_name: 'Tomas Berg',
+          buyer_email: 'tomas@berg-family.example',
           url: 'https://app.hubspot.com/contacts/48112001/record/0-123/7003',
         },
       ],
       total: 1,
+      is_complete: true,
+      missing: [],
       count: 1,
       next_cursor: null,
       omitted: 0,
     });
-    expect(hubspot.requests()).toEqual([
+    const chosen = [
+      { propertyName: 'hs_fulfillment_status', operator: 'EQ', value: 'packing' },
+      { propertyName: 'associations.contact', operator: 'EQ', value: '9003' },
+    ];
+    const within = (propertyName: string) => [
+      { propertyName, operator: 'GTE', value: String(Date.parse(dayAt(-12))) },
+      { propertyName, operator: 'LT', value: String(Date.parse(dayAt(-9))) },
+    ];
+    expect(hubspot.requests().slice(1)).toEqual([
       {
         method: 'POST',
         path: '/crm/v3/objects/orders/search',
         json: {
           query: 'city hb-33',
           filterGroups: [
+            { filters: [...chosen, ...within('hs_external_created_date')] },
             {
               filters: [
-                { propertyName: 'hs_fulfillment_status', operator: 'EQ', value: 'packing' },
-                { propertyName: 'associations.contact', operator: 'EQ', value: '9003' },
-                {
-                  propertyName: 'hs_createdate',
-                  operator: 'GTE',
-                  value: String(Date.UTC(2026, 10, 1)),
-                },
+                ...chosen,
+                { propertyName: 'hs_external_created_date', operator: 'NOT_HAS_PROPERTY' },
+                ...within('hs_createdate'),
               ],
             },
           ],
@@ -69,16 +79,29 @@ describe('hubspot_search_orders', () => {
           limit: 20,
         },
       },
+      {
+        method: 'POST',
+        path: '/crm/v4/associations/orders/contacts/batch/read',
+        json: { inputs: [{ id: '7003' }] },
+      },
+      {
+        method: 'POST',
+        path: '/crm/v3/objects/contacts/batch/read',
+        json: { inputs: [{ id: '9003' }], properties: ['firstname', 'lastname', 'email'] },
+      },
     ]);
   });
 
   test.each([
-    ['all, newest first, without a filter', {}, [7005, 7004, 7003, 7002, 7001]],
+    ['all, the newest of the shop first, though HubSpot got them in another order', {}, NEWEST_FIRST],
     ['by words of the name', { query: 'campus kit' }, [7004]],
     ['by status', { fulfillment_status: 'Shipped' }, [7005, 7001]],
     ['by contact', { contact_id: '9001' }, [7002, 7001]],
-    ['from a moment on', { created_from: '2026-11-17T10:20:00+01:00' }, [7005, 7004]],
-    ['none that is later', { created_from: '2026-11-17T09:20:01Z', contact_id: '9004' }, []],
+    ['by the name of the contact', { contact_id: 'lena fuchs' }, [7002, 7001]],
+    ['from a moment on', { since: `${dayAt(-5)}T11:00:00+01:00` }, [7005, 7004]],
+    ['none that is later', { since: `${dayAt(-5)}T10:00:01Z`, contact_id: '9004' }, []],
+    ['before a day, by the shop or else by HubSpot', { until: dayAt(-15) }, [7002, 7001, 7006]],
+    ['of a period', { since: dayAt(-60), until: dayAt(-19) }, [7002, 7006]],
     ['words that look like syntax, as words', { query: '" OR hs_total_price:* --' }, []],
     ['a status that looks like syntax, as a status', { fulfillment_status: '*' }, []],
   ])('finds %s', async (_, input, ids) => {
@@ -90,16 +113,19 @@ describe('hubspot_search_orders', () => {
   test.each([1, 2, 5])('following next_cursor yields every order once, %i at a time', async (size) => {
     const pages = await everyPage(hubspot.call, 'orders', { max_results: size });
 
-    expect(pages).toHaveLength(Math.ceil(5 / size));
-    expect(pages.flat()).toEqual([7005, 7004, 7003, 7002, 7001].map(order));
+    expect(pages).toHaveLength(Math.ceil(6 / size));
+    expect(pages.flat()).toEqual(NEWEST_FIRST.map(order));
     const asked = { limit: size, properties, sorts, filterGroups: [] };
-    expect(hubspot.requests().map(({ json }) => json)).toEqual(
+    const searches = hubspot.requests().filter(({ path }) => path.endsWith('/search'));
+    expect(searches.map(({ json }) => json)).toEqual(
       pages.map((_, index) => ({ ...asked, ...(index > 0 && { after: String(index * size) }) })),
     );
   });
 
   test('what HubSpot documents', async () => {
-    const { json } = await hubspot.answered({ max_results: 20 }, documentedSearch('orders'));
+    const { json } = await hubspot.answered({ max_results: 20 }, documentedSearch('orders'), {
+      body: documentedBatch(),
+    });
 
     expect(json).toEqual({
       orders: [
@@ -107,14 +133,21 @@ describe('hubspot_search_orders', () => {
           id: '512',
           name: 'Camping supplies',
           external_id: null,
+          status: null,
           fulfillment_status: 'Packing',
+          payment_status: null,
           total: null,
           currency: 'USD',
-          created_at: '2026-03-02T09:30:17Z',
+          ordered_at: '2026-03-02T09:30:17Z',
+          buyer_id: null,
+          buyer_name: null,
+          buyer_email: null,
           url: null,
         },
       ],
       total: 1,
+      is_complete: true,
+      missing: [],
       count: 1,
       next_cursor: expect.any(String),
       omitted: 0,
@@ -147,7 +180,8 @@ describe('hubspot_search_orders', () => {
     const second = await hubspot.answered({ max_results: 200, cursor }, upTo(10_000));
     const third = await hubspot.answered({ max_results: 200, cursor: Object(second.json).next_cursor }, {});
 
-    expect(hubspot.bodiesSent()).toEqual([
+    const searches = hubspot.bodiesSent().filter((body) => 'limit' in Object(body));
+    expect(searches).toEqual([
       expect.objectContaining({ limit: 200 }),
       expect.objectContaining({ limit: 100, after: '9900' }),
     ]);
@@ -157,10 +191,55 @@ describe('hubspot_search_orders', () => {
     });
   });
 
+  test('the buyer of an order that has no contact is the one of its bill', async () => {
+    const bill = { hs_billing_address_name: 'Ann Lee', hs_billing_address_email: 'ann@example.com' };
+    const results = [{ id: '1', createdAt: '2026-03-02T09:30:17Z', properties: bill }];
+
+    const { json } = await hubspot.answered({}, { body: { total: 1, results } }, { body: documentedBatch() });
+
+    expect(json).toMatchObject({
+      orders: [{ buyer_id: null, buyer_name: 'Ann Lee', buyer_email: 'ann@example.com' }],
+    });
+  });
+
+  // In milliseconds too: https://developers.hubspot.com/docs/guides/api/crm/properties
+  test.each(['2026-01-05T23:30:00.000Z', '2026-01-06T00:30:00+01:00', '1767655800000'])(
+    'reads the date of the shop %s',
+    async (hs_external_created_date) => {
+      const results = [
+        { id: '1', createdAt: '2026-03-02T09:30:17Z', properties: { hs_external_created_date } },
+      ];
+
+      const { json } = await hubspot.answered({}, { body: { total: 1, results } });
+
+      expect(json).toMatchObject({ orders: [{ ordered_at: '2026-01-05T23:30:00Z' }] });
+    },
+  );
+
+  test('says that the buyers are missing if they cannot be read', async () => {
+    const { json } = await hubspot.answered({}, documentedSearch('orders'), { status: 404 });
+
+    expect(json).toMatchObject({
+      orders: [{ id: '512', buyer_id: null }],
+      is_complete: false,
+      missing: ['The contacts: HubSpot did not return them.'],
+    });
+  });
+
+  test('a name of several contacts is no guess', async () => {
+    const { error } = await hubspot.call({ contact_id: 'Tomas Berg' });
+
+    expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'contact_id' }] });
+    expect(error?.details[0]?.candidates).toEqual([
+      { value: '9003', label: 'Tomas Berg, tomas@berg-family.example' },
+      { value: '9006', label: 'Tomas Berg, tomas.berg@cityferries.example' },
+    ]);
+  });
+
   hubspot.testBadInputs({
     'an empty query': [{ query: '' }, 'query'],
-    'a contact by name': [{ contact_id: 'Lena' }, 'contact_id'],
-    'a time without a zone': [{ created_from: '2026-11-01T10:00' }, 'created_from'],
+    'a blank contact': [{ contact_id: ' ' }, 'contact_id'],
+    'a time without a zone': [{ since: '2026-11-01T10:00' }, 'since'],
     'too many at once': [{ max_results: 201 }, 'max_results'],
     'a filter of its own': [{ filterGroups: [] }, 'filterGroups'],
   });

@@ -7,7 +7,7 @@ import { commonRefusals, nothingThere, wrongValue } from './refusals.ts';
 
 const hubspot = hubspotForTest(tool);
 const PRIYA = 'priya+news@greencampus.example';
-const UNSUBSCRIBE = { email: PRIYA, subscription_id: '7890', status: 'UNSUBSCRIBED' };
+const UNSUBSCRIBE = { email: PRIYA, subscription: '7890', status: 'UNSUBSCRIBED' };
 const statusesOf = (email: string) =>
   hubspot.atProvider(`/communication-preferences/v4/statuses/${encodeURIComponent(email)}?channel=EMAIL`);
 
@@ -21,7 +21,7 @@ describe('hubspot_set_subscription_status', () => {
     });
 
     expect(status).toBe(200);
-    expect(json).toEqual({ subscription: 'Workshop news', status: 'SUBSCRIBED', changed: true });
+    expect(json).toEqual({ subscription: 'Workshop news', status: 'SUBSCRIBED', is_changed: true });
     expect(hubspot.requests()).toEqual([
       {
         method: 'POST',
@@ -49,8 +49,8 @@ describe('hubspot_set_subscription_status', () => {
     const first = await hubspot.call({ ...UNSUBSCRIBE, email });
     const second = await hubspot.call({ ...UNSUBSCRIBE, email });
 
-    expect(first.json).toMatchObject({ status: 'UNSUBSCRIBED', changed: true });
-    expect(second.json).toMatchObject({ status: 'UNSUBSCRIBED', changed: false });
+    expect(first.json).toMatchObject({ status: 'UNSUBSCRIBED', is_changed: true });
+    expect(second.json).toMatchObject({ status: 'UNSUBSCRIBED', is_changed: false });
     expect(await statusesOf(email)).toMatchObject({ results: [{ status: 'UNSUBSCRIBED' }, {}] });
   });
 
@@ -61,7 +61,7 @@ describe('hubspot_set_subscription_status', () => {
       'rejected_by_provider',
       /opted out/,
     ],
-    ['a type that is not there', { subscription_id: '1' }, 'not_found', /./],
+    ['a type that is not there', { subscription: '1' }, 'not_found', /./],
   ])('%s is refused, and nothing changes', async (_, input, code, message) => {
     const { error } = await hubspot.call({ ...UNSUBSCRIBE, ...input });
 
@@ -84,12 +84,12 @@ describe('hubspot_set_subscription_status', () => {
     [
       'every field that HubSpot documents',
       documentedStatus,
-      { subscription: 'Marketing Information', status: 'UNSUBSCRIBED', changed: true },
+      { subscription: 'Marketing Information', status: 'UNSUBSCRIBED', is_changed: true },
     ],
     [
       'none that may be absent',
       { channel: 'EMAIL', source: 'API', status: 'UNSUBSCRIBED', subscriptionId: 7890 },
-      { subscription: null, status: 'UNSUBSCRIBED', changed: true },
+      { subscription: null, status: 'UNSUBSCRIBED', is_changed: true },
     ],
   ])('an answer with %s', async (_, result, output) => {
     const { json } = await hubspot.answered(UNSUBSCRIBE, { body: documentedBatch(result) });
@@ -107,10 +107,31 @@ describe('hubspot_set_subscription_status', () => {
     expect(hubspot.bodiesSent()).toHaveLength(1);
   });
 
+  test.each(['Workshop news', ' workshop NEWS '])('takes the type by its name %j', async (subscription) => {
+    const { json } = await hubspot.call({ ...UNSUBSCRIBE, subscription });
+
+    expect(json).toMatchObject({ subscription: 'Workshop news', status: 'UNSUBSCRIBED' });
+    expect(hubspot.requests().map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'GET /communication-preferences/v4/definitions',
+      'POST /communication-preferences/v4/statuses/priya%2Bnews%40greencampus.example',
+    ]);
+  });
+
+  test.each([
+    ['offers', ['7891']],
+    ['Newsletter', ['7890', '7891']],
+  ])('the type %s is no guess', async (subscription, values) => {
+    const { error } = await hubspot.call({ ...UNSUBSCRIBE, subscription });
+
+    expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'subscription' }] });
+    expect(error?.details[0]?.candidates?.map(({ value }) => value)).toEqual(values);
+  });
+
   hubspot.testBadInputs({
     'no address': [{ ...UNSUBSCRIBE, email: 'priya' }, 'email'],
     'an address with a line break': [{ ...UNSUBSCRIBE, email: 'priya@a.example\r\nx' }, 'email'],
-    'a type by name': [{ ...UNSUBSCRIBE, subscription_id: 'news' }, 'subscription_id'],
+    'a blank type': [{ ...UNSUBSCRIBE, subscription: ' ' }, 'subscription'],
+    'a blank explanation': [{ ...UNSUBSCRIBE, explanation: ' ' }, 'explanation'],
     'another status': [{ ...UNSUBSCRIBE, status: 'NOT_SPECIFIED' }, 'status'],
     'another legal basis': [{ ...UNSUBSCRIBE, legal_basis: 'HABIT' }, 'legal_basis'],
   });

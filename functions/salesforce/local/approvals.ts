@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Access } from './access.ts';
 import { type ApprovalProcess, approvalProcesses, MANAGER } from './approval-processes.ts';
+import { groupsOf } from './memberships.ts';
 import { objectNamed, objectOfId } from './objects.ts';
 import { addRow, isSameId, type Row, rowOf, rowsOf } from './organisation.ts';
 import { Refusal } from './refusal.ts';
@@ -91,11 +92,7 @@ function decide(access: Access, { actionType, contextId, nextApproverIds }: Step
 
 /** A request waits for a user, or for any member of a queue. */
 function mayDecide({ organisation, userId }: Access, actorId: string): boolean {
-  const members = rowsOf(organisation, 'GroupMember');
-  return (
-    actorId === userId ||
-    members.some(({ GroupId, UserOrGroupId }) => GroupId === actorId && UserOrGroupId === userId)
-  );
+  return groupsOf(organisation, userId).has(actorId);
 }
 
 interface NextStep {

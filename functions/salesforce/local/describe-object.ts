@@ -1,6 +1,7 @@
 import type { Access } from './access.ts';
 import { API } from './api.ts';
 import type { ObjectDefinition } from './object-types.ts';
+import { unusedChildrenOf } from './objects.ts';
 
 /** An object as it describes itself to a user. */
 export function describeObject(access: Access, object: ObjectDefinition) {
@@ -25,13 +26,22 @@ export function describeObject(access: Access, object: ObjectDefinition) {
       filterable: field.type !== 'textarea',
       sortable: field.type !== 'textarea',
     })),
-    childRelationships: access.childFields(object).map(({ child, field }) => ({
-      childSObject: child.name,
-      field: field.name,
-      relationshipName: field.childRelationshipName,
-      cascadeDelete: false,
-    })),
+    childRelationships: [
+      ...access.childFields(object).map(({ child, field }) => ({
+        childSObject: child.name,
+        field: field.name,
+        relationshipName: field.childRelationshipName,
+      })),
+      ...unusedChildrenOf(object),
+      // Some have no name, so that nobody can follow them.
+      { childSObject: 'AggregateResult', field: `${name}Id`, relationshipName: null },
+    ].map((relationship) => ({ ...relationship, cascadeDelete: false })),
     recordTypeInfos: [],
-    urls: { sobject: `${API}/sobjects/${name}`, describe: `${API}/sobjects/${name}/describe` },
+    urls: {
+      sobject: `${API}/sobjects/${name}`,
+      describe: `${API}/sobjects/${name}/describe`,
+      rowTemplate: `${API}/sobjects/${name}/{ID}`,
+      uiDetailTemplate: 'https://harborbikes.my.salesforce.example/{ID}',
+    },
   };
 }

@@ -4,6 +4,7 @@ export interface FieldDefinition {
   label: string;
   type: string;
   length: number;
+  nameField: boolean;
   nillable: boolean;
   createable: boolean;
   updateable: boolean;
@@ -15,6 +16,9 @@ export interface FieldDefinition {
   relationshipName: string | null;
   /** What the objects that it refers to call the way back. */
   childRelationshipName: string | null;
+  /** The field that a dependent picklist depends on. */
+  controllerName: string | null;
+  dependentPicklist: boolean;
   picklistValues: { active: boolean; defaultValue: boolean; label: string; value: string }[];
 }
 
@@ -45,6 +49,7 @@ export function field(
     label,
     type,
     length: LENGTHS[type] ?? 0,
+    nameField: false,
     nillable: true,
     createable: true,
     updateable: true,
@@ -55,6 +60,8 @@ export function field(
     referenceTo: [],
     relationshipName: null,
     childRelationshipName: null,
+    controllerName: null,
+    dependentPicklist: false,
     picklistValues: [],
     ...rest,
   };
@@ -63,12 +70,20 @@ export function field(
 export const required = { nillable: false } as const;
 const readOnly = { nillable: false, createable: false, updateable: false, defaultedOnCreate: true } as const;
 
-export function picklist(name: string, label: string, values: readonly string[]): FieldDefinition {
+/** @param controllerName the field that it depends on */
+export function picklist(
+  name: string,
+  label: string,
+  values: readonly string[],
+  controllerName: string | null = null,
+): FieldDefinition {
   const [first] = values;
   return field(name, label, 'picklist', {
+    controllerName,
+    dependentPicklist: controllerName !== null,
     picklistValues: values.map((value) => ({
       active: true,
-      defaultValue: value === first,
+      defaultValue: value === first && controllerName === null,
       label: value,
       value,
     })),
@@ -88,7 +103,7 @@ export function reference(
   name: string,
   label: string,
   referenceTo: string[],
-  relationship: readonly [there: string, back: string | null],
+  relationship: readonly [there: string | null, back: string | null],
   rest: Partial<FieldDefinition> = {},
 ): FieldDefinition {
   const [relationshipName, childRelationshipName] = relationship;

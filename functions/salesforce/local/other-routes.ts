@@ -1,5 +1,7 @@
+import { API } from './api.ts';
 import { Steps, takeStep } from './approvals.ts';
-import { currentUser } from './current-user.ts';
+import { Reviews, review } from './flow-approvals.ts';
+import { definitions } from './objects.ts';
 import { firstPage, laterPage } from './query-pages.ts';
 import { Refusal } from './refusal.ts';
 import type { Route } from './route.ts';
@@ -24,7 +26,41 @@ export const otherRoutes: readonly Route[] = [
       body: laterPage(access.organisation, parameter('locator'), batchSize),
     }),
   },
-  { method: 'GET', path: '/chatter/users/me', answer: ({ access }) => ({ body: currentUser(access) }) },
+  { method: 'GET', path: '/', answer: ({ access }) => ({ body: resources(access.userId) }) },
+  {
+    method: 'GET',
+    path: '/sobjects',
+    answer: ({ access }) => ({
+      body: {
+        encoding: 'UTF-8',
+        maxBatchSize: 200,
+        sobjects: definitions
+          .filter(({ name }) => access.object(name))
+          .map(({ name, label, keyPrefix }) => ({ name, label, labelPlural: `${label}s`, keyPrefix })),
+      },
+    }),
+  },
+  {
+    method: 'GET',
+    path: '/chatter/users/me',
+    // Organisations made since Summer '26 begin without it.
+    answer() {
+      throw new Refusal(
+        403,
+        'FUNCTIONALITY_NOT_ENABLED',
+        'Chatter is not enabled or user does not have access to Chatter',
+      );
+    },
+  },
+  {
+    method: 'POST',
+    path: '/actions/standard/reviewApprovalWorkItem',
+    answer({ access, json }) {
+      const reviews = Reviews.safeParse(json).data;
+      if (!reviews) throw new Refusal(400, 'JSON_PARSER_ERROR', 'Unexpected value at [line:1, column:1]');
+      return review(access, reviews.inputs[0]);
+    },
+  },
   {
     method: 'POST',
     path: '/process/approvals',
@@ -35,3 +71,12 @@ export const otherRoutes: readonly Route[] = [
     },
   },
 ];
+
+/** The resources of the version, and who the user is: the end of the address of the identity. */
+function resources(userId: string) {
+  const names = ['sobjects', 'query', 'search', 'process', 'actions', 'limits', 'recent'];
+  return {
+    ...Object.fromEntries(names.map((name) => [name, `${API}/${name}`])),
+    identity: `https://login.salesforce.com/id/00DHB0000000001MAA/${userId}`,
+  };
+}

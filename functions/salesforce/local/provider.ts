@@ -11,6 +11,7 @@ import { otherRoutes } from './other-routes.ts';
 import { batchSizeOf } from './query-pages.ts';
 import { recordRoutes } from './record-routes.ts';
 import { noSuchResource, Refusal } from './refusal.ts';
+import { toJson } from './render-record.ts';
 import { seed } from './seed.ts';
 import { adaUser, graceUser } from './seed-people.ts';
 
@@ -39,7 +40,7 @@ const emulator = defineEmulator({
   state: seed,
   setup({ app, state }) {
     for (const { method, path, answer } of [...otherRoutes, ...recordRoutes]) {
-      app.on(method, API + path, async (context) => {
+      app.on(method, path === '/' ? `${API}/` : API + path, async (context) => {
         const { req } = context;
         const { status = 200, body } = answer({
           access: accessOf(state, req.header('authorization')),
@@ -48,7 +49,10 @@ const emulator = defineEmulator({
           json: method === 'GET' ? undefined : readJson(await req.text()),
           batchSize: batchSizeOf(req.header('sforce-query-options')),
         });
-        return context.json(body, status, { 'sforce-limit-info': 'api-usage=18/15000' });
+        return context.body(toJson(body), status, {
+          'content-type': 'application/json;charset=UTF-8',
+          'sforce-limit-info': 'api-usage=18/15000',
+        });
       });
     }
     app.notFound((context) => context.json(noSuchResource().body, 404));

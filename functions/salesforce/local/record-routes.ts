@@ -2,6 +2,7 @@ import type { Access } from './access.ts';
 import { describeObject } from './describe-object.ts';
 import { externalIdField, findByExternalId } from './find-by-external-id.ts';
 import type { ObjectDefinition } from './object-types.ts';
+import { unusedChildrenOf } from './objects.ts';
 import { rowsOf } from './organisation.ts';
 import { firstPage } from './query-pages.ts';
 import { noSuchResource } from './refusal.ts';
@@ -90,6 +91,9 @@ function related(access: Access, object: ObjectDefinition, { id, name, fields, b
     const found = rowsOf(access.organisation, child.name).filter((each) => each[field.name] === row.Id);
     const records = found.map((each) => renderRecord(child, each, chosen));
     return firstPage(access.organisation, records, batchSize);
+  }
+  if (unusedChildrenOf(object).some(({ relationshipName }) => isName(relationshipName))) {
+    return firstPage(access.organisation, [], batchSize);
   }
   const reference = access.fields(object).find(({ relationshipName }) => isName(relationshipName));
   const parent = reference && access.parent(row, reference);

@@ -4,6 +4,18 @@ import type { FieldDefinition, ObjectDefinition } from './object-types.ts';
 import type { Row } from './organisation.ts';
 import { noSuchColumn } from './refusal.ts';
 
+// Marks a text that goes out as a number.
+const NUMBER_MARK = '#number:';
+
+function exactNumber(digits: string): string {
+  return NUMBER_MARK + digits;
+}
+
+/** A body as JSON, with all digits of its numbers. */
+export function toJson(body: unknown): string {
+  return JSON.stringify(body).replace(/"#number:(-?\d+(?:\.\d+)?)"/g, '$1');
+}
+
 export const recordPath = ({ name }: ObjectDefinition, { Id }: Row) => `${API}/sobjects/${name}/${Id}`;
 
 /** A record with these fields of its own, as every answer has it. */
@@ -17,7 +29,9 @@ export function renderRecord(object: ObjectDefinition, row: Row, fields: readonl
 export function fieldValue(row: Row, { name, type }: FieldDefinition) {
   if (type === 'boolean') return row[name] ?? false;
   if (type === 'address') return addressOf(row, name.replace(/Address$/, ''));
-  return row[name] ?? null;
+  const value = row[name] ?? null;
+  // A number with more digits than a number of JavaScript has is kept as text.
+  return type === 'double' && typeof value === 'string' ? exactNumber(value) : value;
 }
 
 /** The fields of a request: those that it names, by default all that the user can read. */

@@ -2,7 +2,7 @@ import type { Access } from './access.ts';
 import type { FieldDefinition, ObjectDefinition } from './object-types.ts';
 import { type Row, rowsOf, type Value } from './organisation.ts';
 import { Refusal } from './refusal.ts';
-import { type Condition, type Literal, parseSoql } from './soql-parser.ts';
+import { type Condition, type Literal, parseSoql, type Query } from './soql-parser.ts';
 import { fieldAt, renderPaths, valueAt } from './soql-path.ts';
 
 const OFFSET_MAX = 2_000;
@@ -10,16 +10,25 @@ const UNQUOTED = new Set(['boolean', 'currency', 'date', 'datetime', 'double', '
 
 /** The records that a query finds, as the answer has them. @throws Refusal */
 export function runSoql(access: Access, text: string): Record<string, unknown>[] {
-  const { paths, from, where, orderBy, limit, offset } = parseSoql(text);
-  const object = access.object(from);
-  if (!object) throw new Refusal(400, 'INVALID_TYPE', `sObject type '${from}' is not supported.`);
+  const query = parseSoql(text);
+  const object = access.object(query.from);
+  if (!object) throw new Refusal(400, 'INVALID_TYPE', `sObject type '${query.from}' is not supported.`);
+  return recordsOf(access, object, query, rowsOf(access.organisation, object.name));
+}
+
+function recordsOf(
+  access: Access,
+  object: ObjectDefinition,
+  { paths, children, where, orderBy, limit, offset }: Query,
+  rows: readonly Row[],
+): Record<string, unknown>[] {
   if (offset > OFFSET_MAX) {
     throw new Refusal(400, 'NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed is ${OFFSET_MAX}`);
   }
   for (const path of [...paths, ...orderBy.map((order) => order.path)]) fieldAt(access, object, path);
   const holds = where ? conditionOf(access, object, where) : () => true;
 
-  const found = rowsOf(access.organisation, object.name).filter(holds);
+  const found = rows.filter(holds);
   const sorted = found.toSorted((one, other) => {
     for (const { path, isDescending } of orderBy) {
       const order = compared(valueAt(access, object, one, path), valueAt(access, object, other, path));
@@ -28,7 +37,31 @@ export function runSoql(access: Access, text: string): Record<string, unknown>[]
     return 0;
   });
   const end = limit === undefined ? undefined : offset + limit;
-  return sorted.slice(offset, end).map((row) => renderPaths(access, object, row, paths));
+  return sorted.slice(offset, end).map((row) => ({
+    ...renderPaths(access, object, row, paths),
+    ...Object.fromEntries(children.map((child) => childrenOf(access, object, row, child))),
+  }));
+}
+
+/** The children of a record as a page within it; null if it has none. */
+function childrenOf(
+  access: Access,
+  object: ObjectDefinition,
+  row: Row,
+  query: Query,
+): [string, { totalSize: number; done: boolean; records: unknown[] } | null] {
+  const found = access
+    .childFields(object)
+    .find(({ field }) => field.childRelationshipName?.toLowerCase() === query.from.toLowerCase());
+  if (!found) {
+    const told = `Didn't understand relationship '${query.from}' in FROM part of query call.`;
+    throw new Refusal(400, 'INVALID_TYPE', told);
+  }
+  const { child, field } = found;
+  const rows = rowsOf(access.organisation, child.name).filter((each) => each[field.name] === row.Id);
+  const records = recordsOf(access, child, query, rows);
+  const page = records.length > 0 ? { totalSize: records.length, done: true, records } : null;
+  return [field.childRelationshipName ?? query.from, page];
 }
 
 type Test = (row: Row) => boolean;
@@ -61,6 +94,7 @@ function valueOfLiteral({ kind, value }: Literal, { name, type }: FieldDefinitio
     );
   }
   if (type === 'boolean') return /^true$/i.test(value);
+  if (type === 'datetime') return new Date(value).toISOString().replace('Z', '+0000');
   return type === 'double' || type === 'currency' || type === 'int' ? Number(value) : value;
 }
 

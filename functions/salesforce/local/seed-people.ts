@@ -1,10 +1,21 @@
 import { ada, grace } from '../../../local/providers/harbor-bikes.ts';
 import { type Row, recordIdOf } from './organisation.ts';
+import { day } from './seed-day.ts';
+
+const role = (serial: number, Name: string, ParentRoleId: string | null): Row => ({
+  Id: recordIdOf('00E', serial),
+  Name,
+  ParentRoleId,
+});
+const ownerRole = role(1, 'Owner', null);
+const workshopRole = role(2, 'Workshop', ownerRole.Id);
 
 const user = (serial: number, values: Record<string, string | null>): Row => ({
   Id: recordIdOf('005', serial),
-  CreatedDate: '2024-03-01T08:00:00.000+0000',
-  LastModifiedDate: '2026-01-12T08:00:00.000+0000',
+  CreatedDate: `${day(-630)}T08:00:00.000+0000`,
+  LastModifiedDate: `${day(-300)}T08:00:00.000+0000`,
+  IsActive: true,
+  TimeZoneSidKey: 'Europe/Berlin',
   ...values,
 });
 
@@ -15,6 +26,7 @@ export const adaUser = user(1, {
   Title: 'Owner',
   Department: 'Sales',
   ManagerId: null,
+  UserRoleId: ownerRole.Id,
 });
 export const graceUser = user(2, {
   Name: grace.name,
@@ -23,6 +35,7 @@ export const graceUser = user(2, {
   Title: 'Workshop lead',
   Department: 'Workshop',
   ManagerId: adaUser.Id,
+  UserRoleId: workshopRole.Id,
 });
 export const jonasUser = user(3, {
   Name: 'Jonas Keller',
@@ -31,26 +44,41 @@ export const jonasUser = user(3, {
   Title: 'Mechanic',
   Department: 'Workshop',
   ManagerId: graceUser.Id,
+  UserRoleId: workshopRole.Id,
 });
 
 const created = {
-  CreatedDate: '2025-02-03T08:00:00.000+0000',
-  LastModifiedDate: '2025-02-03T08:00:00.000+0000',
+  CreatedDate: `${day(-290)}T08:00:00.000+0000`,
+  LastModifiedDate: `${day(-290)}T08:00:00.000+0000`,
 };
-export const salesApprovers: Row = {
-  Id: recordIdOf('00G', 1),
-  Name: 'Sales Approvers',
-  Type: 'Queue',
+const group = (serial: number, Name: string, Type: string, RelatedId: string | null = null): Row => ({
+  Id: recordIdOf('00G', serial),
+  Name,
+  Type,
+  RelatedId,
   ...created,
-};
-const everybody: Row = { Id: recordIdOf('00G', 2), Name: 'Everybody', Type: 'Regular', ...created };
+});
+export const salesApprovers = group(1, 'Sales Approvers', 'Queue');
+const everybody = group(2, 'Everybody', 'Regular');
+const salesTeam = group(3, 'Sales Team', 'Regular');
+const owners = group(4, 'Owner', 'Role', ownerRole.Id);
+
+const member = (serial: number, GroupId: string, UserOrGroupId: string): Row => ({
+  Id: recordIdOf('011', serial),
+  GroupId,
+  UserOrGroupId,
+  ...created,
+});
 
 export const people = {
   User: [adaUser, graceUser, jonasUser],
-  Group: [salesApprovers, everybody],
+  UserRole: [ownerRole, workshopRole],
+  Group: [salesApprovers, everybody, salesTeam, owners],
+  // Ada is in the queue by a group within it, and in that by her role.
   GroupMember: [
-    { Id: recordIdOf('011', 1), GroupId: salesApprovers.Id, UserOrGroupId: adaUser.Id, ...created },
-    { Id: recordIdOf('011', 2), GroupId: everybody.Id, UserOrGroupId: adaUser.Id, ...created },
-    { Id: recordIdOf('011', 3), GroupId: everybody.Id, UserOrGroupId: graceUser.Id, ...created },
+    member(1, salesApprovers.Id, salesTeam.Id),
+    member(2, salesTeam.Id, owners.Id),
+    member(3, everybody.Id, adaUser.Id),
+    member(4, everybody.Id, graceUser.Id),
   ],
 };

@@ -1,4 +1,5 @@
 import { type Row, recordIdOf, type Value } from './organisation.ts';
+import { day } from './seed-day.ts';
 import { adaUser, graceUser } from './seed-people.ts';
 
 const FIRST_TICKET = 4_901;
@@ -15,7 +16,7 @@ function rows(keyPrefix: string, created: string, records: readonly Record<strin
   }));
 }
 
-const accounts = rows('001', '2025-05-06', [
+const accounts = rows('001', day(-565), [
   {
     Name: 'City Ferries',
     Type: 'Customer',
@@ -23,6 +24,7 @@ const accounts = rows('001', '2025-05-06', [
     BillingCity: 'Northport',
     BillingStreet: 'Pier 3',
     AnnualRevenue: 18_400_000,
+    Meter_Reading__c: '999999999999999999',
     ERP_Id__c: 'C-1042',
     Legacy_Id__c: 'L-7',
   },
@@ -31,13 +33,13 @@ const accounts = rows('001', '2025-05-06', [
     Type: 'Supplier',
     BillingCity: 'Porto',
     ERP_Id__c: 'S-2010',
-    Description: 'Quote for 40 wheelsets at 112 EUR, valid until 30 November; 104 EUR from 60.',
+    Description: 'Quote for 40 wheelsets at 112 EUR, valid for two weeks; 104 EUR from 60.',
   },
   {
     Name: 'Bolt & Chain Parts',
     Type: 'Supplier',
     ERP_Id__c: 'S-2004',
-    Description: 'Order 88317 left on 18 November.',
+    Description: 'Order 88317 is on its way.',
   },
   { Name: 'Green Campus', Type: 'Customer', BillingCity: 'Northport', ERP_Id__c: 'C-1055' },
   {
@@ -69,7 +71,7 @@ const tickets = Array.from({ length: TICKETS }, (_, index) => {
     Name: `RT-${ticket}`,
     Account__c: ticket === 5_120 ? accountId('Berg family') : accountId('Walk-in customers'),
     Status__c: ticket < COLLECTED_BELOW ? 'Collected' : 'Open',
-    Promised__c: ticket === 5_120 ? '2026-11-17' : null,
+    Promised__c: ticket === 5_120 ? day(-5) : null,
     OwnerId: graceUser.Id,
   };
 });
@@ -77,19 +79,19 @@ const tickets = Array.from({ length: TICKETS }, (_, index) => {
 /** What Harbor Bikes keeps in Salesforce. */
 export const records = {
   Account: accounts,
-  Contact: rows('003', '2025-05-07', [
+  Contact: rows('003', day(-564), [
     contact('Lena', 'Fuchs', 'lena@cityferries.example', 'City Ferries'),
     contact('Marta', 'Silva', 'marta@tidewheel.example', 'Tidewheel'),
     contact('Priya', 'Nair', 'priya@greencampus.example', 'Green Campus'),
     contact('Tomas', 'Berg', 'tomas@berg-family.example', 'Berg family'),
   ]),
-  Opportunity: rows('006', '2026-11-11', [
+  Opportunity: rows('006', day(-11), [
     {
       AccountId: accountId('Green Campus'),
-      Name: 'Repair day on 3 December',
+      Name: 'Repair day',
       StageName: 'Proposal',
       Amount: 1_200,
-      CloseDate: '2026-12-03',
+      CloseDate: day(11),
       Discount__c: 15,
     },
     {
@@ -97,11 +99,11 @@ export const records = {
       Name: 'Twelve staff bikes',
       StageName: 'Proposal',
       Amount: 10_080,
-      CloseDate: '2026-12-18',
+      CloseDate: day(26),
       Discount__c: 5,
     },
   ]),
-  Case: rows('500', '2026-11-18', [
+  Case: rows('500', day(-4), [
     {
       AccountId: accountId('Berg family'),
       CaseNumber: '00001026',
@@ -121,13 +123,13 @@ export const records = {
       OwnerId: graceUser.Id,
     },
   ]),
-  Bike_Lease__c: rows('a0L', '2026-11-20', [
+  Bike_Lease__c: rows('a0L', day(-2), [
     {
       Name: 'BL-0001',
       Contract_Id__c: 'CF-2027-01',
       Account__c: accountId('City Ferries'),
       Bikes__c: 12,
-      Start__c: '2027-01-04',
+      Start__c: day(43),
       Monthly_Rate__c: 840,
       Child_Seats__c: true,
       Status__c: 'Draft',
@@ -137,7 +139,7 @@ export const records = {
       Contract_Id__c: 'GC-2027-01',
       Account__c: accountId('Green Campus'),
       Bikes__c: 10,
-      Start__c: '2027-03-01',
+      Start__c: day(99),
       Monthly_Rate__c: 650,
       Child_Seats__c: false,
       Status__c: 'Draft',
@@ -147,11 +149,11 @@ export const records = {
       Contract_Id__c: 'BF-2027-01',
       Account__c: accountId('Berg family'),
       Bikes__c: 2,
-      Start__c: '2027-02-01',
+      Start__c: day(71),
       Monthly_Rate__c: 120,
       Child_Seats__c: true,
       Status__c: 'Draft',
     },
   ]),
-  Repair_Ticket__c: rows('a0R', '2026-11-10', tickets),
+  Repair_Ticket__c: rows('a0R', day(-12), tickets),
 };

@@ -1,55 +1,81 @@
 import { approvalProcesses } from './approval-processes.ts';
 import { type Organisation, type Row, recordIdOf } from './organisation.ts';
+import { day } from './seed-day.ts';
 import { adaUser, graceUser, jonasUser, people, salesApprovers } from './seed-people.ts';
 import { records } from './seed-records.ts';
 
-const times = (day: string) => ({
-  CreatedDate: `${day}T08:30:00.000+0000`,
-  LastModifiedDate: `${day}T08:30:00.000+0000`,
+const times = (on: string) => ({
+  CreatedDate: `${on}T08:30:00.000+0000`,
+  LastModifiedDate: `${on}T08:30:00.000+0000`,
 });
 
 /** What waits for a decision: the refund for ticket 5120, the discount for the repair day, and the ferries' lease. */
 const pending = [
-  { process: 'Refund', target: records.Case[0], submitter: graceUser, approver: adaUser, day: '2026-11-18' },
+  { process: 'Refund', target: records.Case[0], submitter: graceUser, approver: adaUser, on: day(-4) },
   {
     process: 'Discount',
     target: records.Opportunity[0],
     submitter: jonasUser,
     approver: salesApprovers,
-    day: '2026-11-19',
+    on: day(-3),
   },
   {
     process: 'Fleet_Lease',
     target: records.Bike_Lease__c[0],
     submitter: adaUser,
     approver: graceUser,
-    day: '2026-11-20',
+    on: day(-2),
   },
 ];
 
 const definitions: Row[] = approvalProcesses.map(({ name }, index) => ({
   Id: recordIdOf('04a', index + 1),
   Name: name,
-  ...times('2025-02-03'),
+  ...times(day(-656)),
 }));
 
-const instances: Row[] = pending.map(({ process, target, submitter, day }, index) => ({
+const instances: Row[] = pending.map(({ process, target, submitter, on }, index) => ({
   Id: recordIdOf('04g', index + 1),
   ProcessDefinitionId:
     definitions[approvalProcesses.findIndex(({ developerName }) => developerName === process)]?.Id ?? null,
   TargetObjectId: target?.Id ?? null,
   SubmittedById: submitter.Id,
   Status: 'Pending',
-  ...times(day),
+  ...times(on),
 }));
 
-const workItems: Row[] = pending.map(({ approver, day }, index) => ({
+const workItems: Row[] = pending.map(({ approver, on }, index) => ({
   Id: recordIdOf('04i', index + 1),
   ProcessInstanceId: instances[index]?.Id ?? null,
   ActorId: approver.Id,
   position: 0,
-  ...times(day),
+  ...times(on),
 }));
+
+/** A flow asks the owner about the larger deal. */
+const submissions: Row[] = [
+  {
+    Id: recordIdOf('0aF', 1),
+    Name: 'AS-000001',
+    Status: 'InProgress',
+    SubmittedById: jonasUser.Id,
+    ...times(day(-1)),
+  },
+];
+const flowItems: Row[] = [
+  {
+    Id: recordIdOf('0aG', 1),
+    Name: 'AWI-000001',
+    Status: 'Assigned',
+    RelatedRecordId: records.Opportunity[1]?.Id ?? null,
+    RelatedRecordObjectName: 'Opportunity',
+    ApprovalConditionName: 'Deals above 10,000',
+    AssignedToId: adaUser.Id,
+    ReviewedById: null,
+    ApprovalSubmissionId: submissions[0]?.Id ?? null,
+    ...times(day(-1)),
+  },
+];
 
 /** A fresh organisation of Harbor Bikes. */
 export function seed(): Organisation {
@@ -60,6 +86,8 @@ export function seed(): Organisation {
       ProcessDefinition: definitions,
       ProcessInstance: instances,
       ProcessInstanceWorkitem: workItems,
+      ApprovalSubmission: submissions,
+      ApprovalWorkItem: flowItems,
     },
     queries: {},
     made: 0,

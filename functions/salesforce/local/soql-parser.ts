@@ -8,6 +8,8 @@ export type Condition =
 
 export interface Query {
   paths: string[];
+  /** Queries of children, each by the name of its relationship. */
+  children: Query[];
   from: string;
   where: Condition | undefined;
   orderBy: { path: string; isDescending: boolean }[];
@@ -31,16 +33,27 @@ class Parser {
   }
 
   query(): Query {
+    const query = this.#part();
+    if (this.#at < this.#tokens.length) throw this.#unexpected();
+    return query;
+  }
+
+  #part(): Query {
     this.#keyword('SELECT');
-    const paths = this.#list(() => this.#name());
+    const children: Query[] = [];
+    const paths = this.#list(() => {
+      if (!this.#takesSign('(')) return [this.#name()];
+      children.push(this.#part());
+      this.#sign(')');
+      return [];
+    }).flat();
     this.#keyword('FROM');
     const from = this.#name();
     const where = this.#takes('WHERE') ? this.#either() : undefined;
     const orderBy = this.#takes('ORDER') ? this.#orderBy() : [];
     const limit = this.#takes('LIMIT') ? this.#count() : undefined;
     const offset = this.#takes('OFFSET') ? this.#count() : 0;
-    if (this.#at < this.#tokens.length) throw this.#unexpected();
-    return { paths, from, where, orderBy, limit, offset };
+    return { paths, children, from, where, orderBy, limit, offset };
   }
 
   #either(): Condition {
@@ -88,6 +101,7 @@ class Parser {
       const path = this.#name();
       const isDescending = this.#takes('DESC');
       if (!isDescending) this.#takes('ASC');
+      if (this.#takes('NULLS') && !this.#takes('FIRST')) this.#keyword('LAST');
       return { path, isDescending };
     });
   }

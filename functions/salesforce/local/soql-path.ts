@@ -46,7 +46,7 @@ export function renderPaths(
   const own = paths.filter((path) => !path.includes('.')).map((path) => fieldAt(access, object, path));
   const further = Map.groupBy(
     paths.filter((path) => path.includes('.')),
-    (path) => path.split('.', 1)[0] ?? '',
+    (path) => path.split('.', 1)[0]?.toLowerCase() ?? '',
   );
   const parents = [...further].map(([name, parentPaths]) => {
     const { reference } = relationship(access, object, name);

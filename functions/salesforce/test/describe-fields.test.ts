@@ -5,71 +5,53 @@ import { testRefusals } from '../../../test/support/test-refusals.ts';
 import { tool } from '../describe-fields.ts';
 import { documentedDescription, documentedRelationship } from './documented.ts';
 import { missingRecord, readRefusals } from './refusals.ts';
-import { badNames, testInvalidChanges } from './test-invalid-inputs.ts';
+import { testInvalidChanges } from './test-invalid-inputs.ts';
 import { useSalesforce } from './use-salesforce.ts';
 
 const names = (json: unknown) => tool.output.parse(json).fields.map(({ name }) => name);
 const Item = z.object({ name: z.string() });
 const onePage = { count: 1, next_cursor: null, omitted: 0 };
-const plain = {
-  required: false,
-  writable: false,
-  external_id: false,
-  refers_to: [],
-  values: [],
-  values_omitted: 0,
-};
+const complete = { is_complete: true, missing: [] };
 
 describe(tool.name, () => {
   const salesforce = useSalesforce();
 
-  test('tells every field, and asks as documented', async () => {
+  test('lists every field, and asks as documented', async () => {
     const { status, json } = await salesforce.call(tool, { object: 'Case' });
 
     expect(status).toBe(200);
+    const readOnly = { traits: ['read_only'], values: [] };
+    const plain = { traits: [], values: [] };
     expect(json).toEqual({
       fields: [
-        { ...plain, name: 'Id', label: 'Record ID', type: 'id', external_id: true },
+        // A record's own ID is no external ID.
+        { ...readOnly, name: 'Id', label: 'Record ID', type: 'id' },
+        { ...plain, name: 'AccountId', label: 'Account ID', type: 'reference to Account' },
         {
-          ...plain,
-          name: 'AccountId',
-          label: 'Account ID',
-          type: 'reference',
-          writable: true,
-          refers_to: ['Account'],
-        },
-        { ...plain, name: 'CaseNumber', label: 'Case Number', type: 'string', external_id: true },
-        { ...plain, name: 'Subject', label: 'Subject', type: 'string', writable: true },
-        {
-          ...plain,
-          name: 'Status',
-          label: 'Status',
-          type: 'picklist',
-          writable: true,
-          values: ['New', 'Working', 'Closed'],
-        },
-        { ...plain, name: 'Refund__c', label: 'Refund', type: 'currency', writable: true },
-        {
-          ...plain,
-          name: 'Ticket__c',
-          label: 'Repair Ticket',
+          name: 'CaseNumber',
+          label: 'Case Number',
           type: 'string',
-          writable: true,
-          external_id: true,
+          traits: ['read_only', 'external_id'],
+          values: [],
         },
+        { ...plain, name: 'Subject', label: 'Subject', type: 'string' },
+        { ...plain, name: 'Status', label: 'Status', type: 'picklist', values: ['New', 'Working', 'Closed'] },
         {
           ...plain,
-          name: 'OwnerId',
-          label: 'Owner ID',
-          type: 'reference',
-          writable: true,
-          refers_to: ['User'],
+          name: 'Status_Reason__c',
+          label: 'Status Reason',
+          type: 'picklist depends on Status',
+          values: ['Waiting for parts', 'Repaired', 'Refunded'],
         },
-        { ...plain, name: 'CreatedDate', label: 'Created Date', type: 'datetime' },
-        { ...plain, name: 'LastModifiedDate', label: 'Last Modified Date', type: 'datetime' },
+        { ...plain, name: 'Refund__c', label: 'Refund', type: 'currency' },
+        { ...plain, name: 'Ticket__c', label: 'Repair Ticket', type: 'string', traits: ['external_id'] },
+        { ...plain, name: 'OwnerId', label: 'Owner ID', type: 'reference to User' },
+        { ...readOnly, name: 'CreatedDate', label: 'Created Date', type: 'datetime' },
+        { ...readOnly, name: 'LastModifiedDate', label: 'Last Modified Date', type: 'datetime' },
       ],
-      child_relationships: ['ProcessInstances'],
-      count: 10,
+      relationships: ['Account: Account', 'Owner: User', 'ProcessInstances: ProcessInstance[]'],
+      ...complete,
+      count: 11,
       next_cursor: null,
       omitted: 0,
     });
@@ -78,15 +60,61 @@ describe(tool.name, () => {
 
   test.each([
     [{ object: 'Account', search: 'ID' }, ['Id', 'ERP_Id__c', 'Legacy_Id__c', 'OwnerId'], []],
-    [{ object: 'Account', search: 'repair' }, [], ['Repair_Tickets__r']],
-    [{ object: 'Bike_Lease__c', required_only: true }, ['Account__c', 'Bikes__c'], ['ProcessInstances']],
+    [{ object: 'Account', search: 'repair' }, [], ['Repair_Tickets__r: Repair_Ticket__c[]']],
+    // The object that a relationship leads to.
+    [{ object: 'Account', search: 'opportunity' }, [], ['Opportunities: Opportunity[]']],
+    [
+      { object: 'Bike_Lease__c', required_only: true },
+      ['Account__c', 'Bikes__c'],
+      ['Account__r: Account', 'Owner: User', 'ProcessInstances: ProcessInstance[]'],
+    ],
     [{ object: 'bike_lease__c', search: 'bik', required_only: true }, ['Bikes__c'], []],
     [{ object: 'Account', search: '(.*)+$' }, [], []],
   ])('%j', async (input, fields, relationships) => {
     const { json } = await salesforce.call(tool, input);
 
     expect(names(json)).toEqual(fields);
-    expect(json).toMatchObject({ child_relationships: relationships });
+    expect(tool.output.parse(json).relationships).toEqual(expect.arrayContaining(relationships));
+  });
+
+  test('says how many relationships are left out', async () => {
+    const { json } = await salesforce.call(tool, { object: 'Account', required_only: true });
+
+    const { relationships, is_complete, missing } = tool.output.parse(json);
+    expect(relationships).toHaveLength(40);
+    expect({ is_complete, missing }).toEqual({
+      is_complete: false,
+      missing: ['4 of 44 relationships; search for a part of their name.'],
+    });
+    expect((await salesforce.call(tool, { object: 'Account', search: 'Cases' })).json).toMatchObject({
+      relationships: ['Cases: Case[]'],
+      is_complete: true,
+    });
+  });
+
+  test.each([
+    ['Bike Lease', [{ value: 'Bike_Lease__c', label: 'Bike Lease' }]],
+    ['bike_lease', [{ value: 'Bike_Lease__c', label: 'Bike Lease' }]],
+    [
+      'approval',
+      [
+        { value: 'ProcessInstanceWorkitem', label: 'Approval Request' },
+        { value: 'ApprovalWorkItem', label: 'Approval Work Item' },
+        { value: 'ApprovalSubmission', label: 'Approval Submission' },
+      ],
+    ],
+  ])('finds objects for the label %s', async (object, candidates) => {
+    const { error } = await salesforce.call(tool, { object });
+
+    expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'object' }] });
+    expect(error?.details[0]?.candidates).toEqual(candidates);
+  });
+
+  test.each(['Acount', 'Invoice to the moon'])('%s is no object', async (object) => {
+    expect((await salesforce.call(tool, { object })).error).toMatchObject({
+      code: 'not_found',
+      details: [{ path: 'object' }],
+    });
   });
 
   test('Salesforce gives all fields at once; the cursor pages them all the same', async () => {
@@ -95,17 +123,17 @@ describe(tool.name, () => {
       max_results: 4,
     });
 
-    expect(pages.map((page) => page.length)).toEqual([4, 4, 2]);
+    expect(pages.map((page) => page.length)).toEqual([4, 4, 3]);
     expect(pages.flat().map((item) => Item.parse(item).name)).toEqual(
       names((await salesforce.call(tool, { object: 'Case' })).json),
     );
   });
 
-  test('gives no field that is hidden from the account, and none as writable that it may not write', async () => {
+  test('gives no field that is hidden from the account, and marks those that it may not write', async () => {
     const { json } = await salesforce.call(tool, { object: 'Account' }, 'user_grace');
 
     expect(names(json)).not.toContain('AnnualRevenue');
-    expect(tool.output.parse(json).fields.some(({ writable }) => writable)).toBe(false);
+    expect(tool.output.parse(json).fields.every(({ traits }) => traits.includes('read_only'))).toBe(true);
     expect(names((await salesforce.call(tool, { object: 'Account' })).json)).toContain('AnnualRevenue');
     expect((await salesforce.call(tool, { object: 'Opportunity' }, 'user_grace')).error?.code).toBe(
       'not_found',
@@ -122,10 +150,9 @@ describe(tool.name, () => {
     const { json } = await salesforce.answering(tool, { object: 'Account' }, { body });
 
     expect(json).toEqual({
-      fields: [
-        { ...plain, name: 'Name', label: 'Account Name', type: 'string', required: true, writable: true },
-      ],
-      child_relationships: ['Contacts'],
+      fields: [{ name: 'Name', label: 'Account Name', type: 'string', traits: ['required'], values: [] }],
+      relationships: ['Contacts: Contact[]'],
+      ...complete,
       ...onePage,
     });
   });
@@ -135,14 +162,30 @@ describe(tool.name, () => {
 
     const { json } = await salesforce.answering(tool, { object: 'X__c', required_only: false }, { body });
 
-    expect(json).toEqual({
-      fields: [{ ...plain, name: 'F__c', label: 'F__c', type: 'brandnew' }],
-      child_relationships: [],
-      ...onePage,
+    expect(json).toMatchObject({
+      fields: [{ name: 'F__c', label: 'F__c', type: 'brandnew', traits: ['read_only'], values: [] }],
+      relationships: [],
     });
   });
 
-  test('of a long picklist the first active values are given, and how many more there are', async () => {
+  // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_task.htm
+  test('a reference to several objects names them', async () => {
+    const what = {
+      name: 'WhatId',
+      type: 'reference',
+      referenceTo: ['Account', 'Case'],
+      relationshipName: 'What',
+    };
+
+    const { json } = await salesforce.answering(tool, { object: 'Task' }, { body: { fields: [what] } });
+
+    expect(json).toMatchObject({
+      fields: [{ name: 'WhatId', type: 'reference to Account, Case' }],
+      relationships: ['What: Account or Case'],
+    });
+  });
+
+  test('of a long picklist the first active values are given, and the answer says so', async () => {
     const picklistValues = Array.from({ length: 5_000 }, (_, index) => ({
       active: index % 2 === 0,
       value: `v${index}`,
@@ -152,10 +195,13 @@ describe(tool.name, () => {
 
     const { json } = await salesforce.answering(tool, { object: 'X__c' }, { body });
 
-    const [field] = tool.output.parse(json).fields;
-    expect(field).toMatchObject({ values_omitted: 2_470 });
-    expect(field?.values).toHaveLength(30);
-    expect(field?.values[1]).toBe('v2');
+    const { fields, is_complete, missing } = tool.output.parse(json);
+    expect(fields[0]?.values).toHaveLength(30);
+    expect(fields[0]?.values[1]).toBe('v2');
+    expect({ is_complete, missing }).toEqual({
+      is_complete: false,
+      missing: ['Values after the first 30 of P__c.'],
+    });
   });
 
   test('a field with a long picklist fits into the smallest answer, beside many relationships', async () => {
@@ -178,7 +224,7 @@ describe(tool.name, () => {
 
 testRefusals(tool, { object: 'Account' }, { ...readRefusals, ...missingRecord });
 testInvalidChanges(tool, { object: 'Account' }, [
-  ...badNames.map((name) => ['object', { object: name }] as const),
+  ...['', ' ', 'x'.repeat(81)].map((object) => ['object', { object }] as const),
   ['search', { search: '' }],
   ['required_only', { required_only: 'yes' }],
 ]);

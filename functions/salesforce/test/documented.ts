@@ -26,21 +26,20 @@ export const documentedContacts = documentedPage({
 
 export const documentedUpsert = { id: '00190000001pPvHAAU', errors: [], success: true, created: true };
 
+export const documentedResources = {
+  sobjects: `${API}/sobjects`,
+  query: `${API}/query`,
+  search: `${API}/search`,
+  identity: 'https://login.salesforce.com/id/00D000000000062EA0/005D0000001GLohIAG',
+};
+
 export const documentedUser = {
-  id: '005D0000001GLoh',
-  name: 'Ada Lovelace',
-  displayName: 'Ada Lovelace',
-  username: 'ada@example.com',
-  email: 'ada@example.com',
-  firstName: 'Ada',
-  lastName: 'Lovelace',
-  title: 'CTO',
-  companyName: 'Example Ltd',
-  userType: 'Internal',
-  isActive: true,
-  photo: { smallPhotoUrl: 'https://example.my.salesforce.com/profilephoto/005/T' },
-  url: `${API}/chatter/users/005D0000001GLoh`,
-  type: 'User',
+  attributes: attributes('User', '005D0000001GLohIAG'),
+  Id: '005D0000001GLohIAG',
+  Name: 'Ada Lovelace',
+  Username: 'ada@example.com',
+  Email: 'ada@example.com',
+  Title: 'CTO',
 };
 
 export const documentedRelationship = {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
 import { tool } from '../get-by-external-id.ts';
+import { day } from '../local/seed-day.ts';
 import { documentedAccount } from './documented.ts';
 import { ambiguousExternalId, missingRecord, readRefusals, unknownField } from './refusals.ts';
 import { badNames, testInvalidChanges } from './test-invalid-inputs.ts';
@@ -24,17 +25,19 @@ describe(tool.name, () => {
     expect(status).toBe(200);
     expect(json).toEqual({
       id: '001HB0000000001YAA',
+      url: 'https://harborbikes.my.salesforce.example/001HB0000000001YAA',
       fields: [
         { name: 'Phone', value: '+49 40 5550 120' },
         { name: 'Name', value: 'City Ferries' },
         { name: 'AnnualRevenue', value: '18400000' },
         { name: 'BillingAddress', value: 'city: Northport; street: Pier 3' },
         { name: 'Description', value: null },
-        { name: 'CreatedDate', value: '2025-05-06T09:00:00Z' },
+        { name: 'CreatedDate', value: `${day(-565)}T09:00:00Z` },
       ],
     });
     expect(salesforce.forwarded()).toEqual([
       `GET /sobjects/Account/ERP_Id__c/C-1042?fields=Id,${fields.join(',')}`,
+      'GET /sobjects/Account/describe',
     ]);
   });
 
@@ -51,7 +54,7 @@ describe(tool.name, () => {
         { name: 'id', value: 'a0LHB00000000012AA' },
         { name: 'BIKES__c', value: '12' },
         { name: 'Child_Seats__c', value: 'true' },
-        { name: 'Start__c', value: '2027-01-04' },
+        { name: 'Start__c', value: day(43) },
       ],
     });
   });
@@ -65,13 +68,13 @@ describe(tool.name, () => {
       'an unknown field',
       { fields: ['Nme'] },
       'rejected_by_provider',
-      [{ path: 'fields', issue: 'is not known to the provider' }],
+      [{ path: 'fields.0', issue: 'is not known to the provider' }],
     ],
   ])('%s is told', async (_, change, code, details) => {
     const { error } = await salesforce.call(tool, { ...account, ...change });
 
     expect(error?.code).toBe(code);
-    expect(error?.details.map(({ issue }) => issue)).toEqual(details.map(({ issue }) => issue));
+    expect(error?.details).toEqual(details);
   });
 
   test('a field that is hidden from the account looks like an unknown one', async () => {
@@ -100,7 +103,11 @@ describe(tool.name, () => {
   test('the answer of the documentation', async () => {
     const { json } = await salesforce.answering(tool, account, { body: documentedAccount });
 
-    expect(json).toEqual({ id: '001D000000IqhSLIAZ', fields: [{ name: 'Name', value: 'Acme' }] });
+    expect(json).toEqual({
+      id: '001D000000IqhSLIAZ',
+      url: null,
+      fields: [{ name: 'Name', value: 'Acme' }],
+    });
   });
 
   test.each([
@@ -115,7 +122,96 @@ describe(tool.name, () => {
   ])('an answer with %s', async (_, body, value) => {
     const { json } = await salesforce.answering(tool, account, { body });
 
-    expect(json).toEqual({ id: null, fields: [{ name: 'Name', value }] });
+    expect(json).toEqual({ id: null, url: null, fields: [{ name: 'Name', value }] });
+  });
+
+  // Salesforce's numbers have up to 18 digits, and it writes large ones with an exponent:
+  // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/primitive_data_types.htm
+  test.each([
+    ['999999999999999999', '999999999999999999'],
+    ['-9007199254740993', '-9007199254740993'],
+    ['1234567890.12345678', '1234567890.12345678'],
+    ['1.39E8', '139000000'],
+    ['1.0E-7', '0.0000001'],
+    ['12.50', '12.5'],
+    ['0.1', '0.1'],
+  ])('the number %s keeps its digits', async (number, value) => {
+    const body = `{"Id":"001D000000IqhSLIAZ","Name":${number}}`;
+
+    const { json } = await salesforce.answering(tool, account, { body });
+
+    expect(json).toMatchObject({ fields: [{ name: 'Name', value }] });
+  });
+
+  test('reads a long number as the provider has it', async () => {
+    const { json } = await salesforce.call(tool, { ...account, fields: ['Meter_Reading__c'] });
+
+    expect(json).toMatchObject({ fields: [{ value: '999999999999999999' }] });
+  });
+
+  test('reads fields of parents, in any case, with one query more', async () => {
+    const fields = ['Name', 'owner.Name', 'Owner.Manager.Name'];
+
+    const { json } = await salesforce.call(tool, { ...account, fields });
+
+    expect(json).toMatchObject({
+      fields: [
+        { name: 'Name', value: 'City Ferries' },
+        { name: 'owner.Name', value: 'Ada Okafor' },
+        { name: 'Owner.Manager.Name', value: null },
+      ],
+    });
+    expect(salesforce.forwarded()).toContain(
+      "GET /query?q=SELECT Id, owner.Name, Owner.Manager.Name FROM Account WHERE Id IN ('001HB0000000001YAA')",
+    );
+  });
+
+  test('names the unknown field of a parent', async () => {
+    const { error } = await salesforce.call(tool, { ...account, fields: ['Name', 'Owner.Nme'] });
+
+    expect(error?.details).toEqual([{ path: 'fields.1', issue: 'is not known to the provider' }]);
+  });
+
+  test.each([
+    ['Id', '001HB0000000001'],
+    ['id', 'https://x.my.salesforce.com/001HB0000000001YAA'],
+    ['Name', 'city FERRIES'],
+  ])('reads a record by its own %s', async (external_id_field, external_id) => {
+    const { json } = await salesforce.call(tool, { ...account, external_id_field, external_id });
+
+    expect(json).toMatchObject({ id: '001HB0000000001YAA', fields: [{ value: 'City Ferries' }] });
+  });
+
+  test('a name of no one record names those that are like it', async () => {
+    const { error } = await salesforce.call(tool, {
+      ...account,
+      external_id_field: 'Name',
+      external_id: 'berg',
+    });
+
+    expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'external_id' }] });
+    expect(error?.details[0]?.candidates).toHaveLength(2);
+  });
+
+  test.each([42, '42'])('takes the external ID %j', async (external_id) => {
+    const { requests } = await salesforce.answering(tool, { ...account, external_id }, { body: {} });
+
+    expect(requests[0]?.url).toContain('/ERP_Id__c/42?');
+  });
+
+  // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_sobject_describe.htm
+  test.each([
+    ['https://mycompany.my.salesforce.com/{ID}', 'https://mycompany.my.salesforce.com/001D000000IqhSLIAZ'],
+    ['https://cs22.salesforce.com/{ID}', 'https://cs22.salesforce.com/001D000000IqhSLIAZ'],
+    ['javascript:{ID}', null],
+    ['/{ID}', null],
+    [null, null],
+  ])('of the page %s, the record has the url %s', async (uiDetailTemplate, url) => {
+    const { json } = await salesforce.answeringBy(tool, account, (path) => ({
+      body: path.endsWith('/describe') ? { fields: [], urls: { uiDetailTemplate } } : documentedAccount,
+    }));
+
+    expect(json).toMatchObject({ url });
   });
 
   test('the most fields with the longest texts fit into the smallest answer', async () => {

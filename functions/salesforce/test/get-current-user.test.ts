@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
 import { tool } from '../get-current-user.ts';
-import { documentedUser } from './documented.ts';
-import { readRefusals, withoutChatter } from './refusals.ts';
+import { documentedResources, documentedUser } from './documented.ts';
+import { readRefusals } from './refusals.ts';
 import { testInvalidChanges } from './test-invalid-inputs.ts';
 import { useSalesforce } from './use-salesforce.ts';
 
@@ -10,39 +10,58 @@ describe(tool.name, () => {
   const salesforce = useSalesforce();
 
   test.each([
-    ['user_ada', { id: '005HB0000000001YAA', name: 'Ada Okafor', manager_id: null }],
+    ['user_ada', { id: '005HB0000000001YAA', name: 'Ada Okafor', title: 'Owner', manager_id: null }],
     ['user_grace', { id: '005HB0000000002YAA', name: 'Grace Lindqvist', manager_id: '005HB0000000001YAA' }],
-  ])('tells who %s is, and asks as documented', async (user, expected) => {
+  ])('returns who %s is, without Chatter', async (user, expected) => {
     const { status, json } = await salesforce.call(tool, {}, user);
 
     expect(status).toBe(200);
-    expect(json).toMatchObject(expected);
-    expect(salesforce.forwarded()).toEqual(['GET /chatter/users/me']);
+    expect(json).toMatchObject({ ...expected, time_zone: 'Europe/Berlin' });
+    expect(salesforce.forwarded()).toEqual([
+      'GET /',
+      `GET /sobjects/User/${expected.id}?fields=Id,Name,Email,Username,Title,ManagerId,TimeZoneSidKey`,
+    ]);
   });
 
-  test('the answer of the documentation', async () => {
-    const { json } = await salesforce.answering(tool, {}, { body: documentedUser });
+  test('the responses of the documentation', async () => {
+    const { json } = await salesforce.answering(
+      tool,
+      {},
+      { body: documentedResources },
+      { body: documentedUser },
+    );
 
     expect(json).toEqual({
-      id: '005D0000001GLoh',
+      id: '005D0000001GLohIAG',
       name: 'Ada Lovelace',
       email: 'ada@example.com',
+      username: 'ada@example.com',
+      title: 'CTO',
       manager_id: null,
+      time_zone: null,
     });
   });
 
-  test('an answer that lacks everything optional', async () => {
-    const { json } = await salesforce.answering(tool, {}, { body: { id: '005D0000001GLoh', name: 'Ada' } });
+  // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_discoveryresource.htm, and as
+  // sandboxes and My Domain write it: https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_using_openid.htm
+  test.each([
+    'https://login.salesforce.com/id/00D000000000062EA0/005R0000000DuMt',
+    'https://test.salesforce.com/id/00Dx0000001T0zkEAC/005D0000001GLohIAG',
+    'https://mycompany--uat.sandbox.my.salesforce.com/id/00Dx0000001T0zkEAC/005D0000001GLohIAG/',
+  ])('reads the user of %s', async (identity) => {
+    const { requests } = await salesforce.answering(tool, {}, { body: { identity } }, { body: { Id: 'x' } });
 
-    expect(json).toEqual({ id: '005D0000001GLoh', name: 'Ada', email: null, manager_id: null });
+    const [, userId] = /(005\w+)/.exec(identity) ?? [];
+    expect(requests[1]?.url).toContain(`/sobjects/User/${userId}?`);
   });
 
-  test('an answer without an ID is no user', async () => {
-    const { error } = await salesforce.answering(tool, {}, { body: { id: null, name: 'Ada' } });
-
-    expect(error?.code).toBe('invalid_provider_response');
+  test.each([
+    ['no identity', { sobjects: '/services/data/v68.0/sobjects' }],
+    ['another address', { identity: 'https://login.salesforce.com/id/me' }],
+  ])('resources with %s are no user', async (_, body) => {
+    expect((await salesforce.answering(tool, {}, { body })).error?.code).toBe('invalid_provider_response');
   });
 });
 
-testRefusals(tool, {}, { ...readRefusals, ...withoutChatter });
+testRefusals(tool, {}, readRefusals);
 testInvalidChanges(tool, {}, [['user_id', { user_id: '005HB0000000002YAA' }]]);

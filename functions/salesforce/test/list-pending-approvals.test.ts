@@ -1,100 +1,254 @@
 import { describe, expect, test } from 'vitest';
+import type { ScriptedAnswer } from '../../../local/testing/scripted-provider.ts';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
 import { tool } from '../list-pending-approvals.ts';
-import { PendingApproval } from '../work-item.ts';
-import { readRefusals, unknownField, withoutChatter } from './refusals.ts';
+import { day } from '../local/seed-day.ts';
+import { ApprovalOutput } from '../shared/pending-approvals.ts';
+import { documentedPage, documentedResources } from './documented.ts';
+import { readRefusals, refusal } from './refusals.ts';
 import { testInvalidChanges } from './test-invalid-inputs.ts';
 import { useSalesforce } from './use-salesforce.ts';
 
-const me = { body: { id: '005D0000001GLoh', name: 'Ada Lovelace' } };
-const nothing = { body: { totalSize: 0, done: true, records: [] } };
+const ME = '005D0000001GLohIAG';
+const nothing = { totalSize: 0, done: true, records: [] };
+const complete = { is_complete: true, missing: [] };
+
+/** A provider with these work items, flow work items and groups; of everything else it has nothing. */
+function withItems({ classic = {}, flow = {}, ...others }: Record<string, ScriptedAnswer | undefined>) {
+  return (path: string, soql: string): ScriptedAnswer | undefined => {
+    if (path === '/') return { body: documentedResources };
+    if (path !== '/query') return undefined;
+    const [, object = ''] = / FROM (\w+)/.exec(soql) ?? [];
+    const kinds: Record<string, ScriptedAnswer | undefined> = {
+      ProcessInstanceWorkitem: classic,
+      ApprovalWorkItem: flow,
+      ...others,
+    };
+    return { body: nothing, ...kinds[object] };
+  };
+}
+
+const workItem = (Id: string, at: string) => ({ Id, CreatedDate: `${at}T08:00:00.000+0000` });
 
 describe(tool.name, () => {
   const salesforce = useSalesforce();
 
-  test('lists what waits for the user and for her queues, newest first', async () => {
+  test('lists requests of both kinds, of the user and of her queues, with the facts for a decision', async () => {
     const { status, json } = await salesforce.call(tool);
 
     expect(status).toBe(200);
+    const url = (recordId: string) => `https://harborbikes.my.salesforce.example/${recordId}`;
     expect(json).toEqual({
       approvals: [
         {
+          work_item_id: '0aGHB00000000012AA',
+          record_id: '006HB0000000002YAA',
+          record_name: 'Twelve staff bikes',
+          record_type: 'Opportunity',
+          amounts: [{ field: 'Amount', value: '10080' }],
+          currency: null,
+          process: 'Deals above 10,000',
+          submitted_by: 'Jonas Keller',
+          waits_for: 'Ada Okafor',
+          waiting_since: `${day(-1)}T08:30:00Z`,
+          url: url('006HB0000000002YAA'),
+        },
+        {
           work_item_id: '04iHB0000000002YAA',
           record_id: '006HB0000000001YAA',
-          record_name: 'Repair day on 3 December',
+          record_name: 'Repair day',
           record_type: 'Opportunity',
+          amounts: [{ field: 'Amount', value: '1200' }],
+          currency: null,
           process: 'Discount above 10 %',
           submitted_by: 'Jonas Keller',
           waits_for: 'Sales Approvers',
-          waiting_since: '2026-11-19T08:30:00Z',
+          waiting_since: `${day(-3)}T08:30:00Z`,
+          url: url('006HB0000000001YAA'),
         },
         {
           work_item_id: '04iHB0000000001YAA',
           record_id: '500HB0000000001YAA',
           record_name: '00001026',
           record_type: 'Case',
+          amounts: [{ field: 'Refund__c', value: '45' }],
+          currency: null,
           process: 'Refund',
           submitted_by: 'Grace Lindqvist',
           waits_for: 'Ada Okafor',
-          waiting_since: '2026-11-18T08:30:00Z',
+          waiting_since: `${day(-4)}T08:30:00Z`,
+          url: url('500HB0000000001YAA'),
         },
       ],
-      count: 2,
+      ...complete,
+      count: 3,
       next_cursor: null,
       omitted: 0,
     });
   });
 
-  test('asks as documented', async () => {
+  test('asks for the groups of a role, and for the groups within groups', async () => {
     await salesforce.call(tool);
 
-    expect(salesforce.forwarded()).toEqual([
-      'GET /chatter/users/me',
-      "GET /query?q=SELECT GroupId FROM GroupMember WHERE UserOrGroupId = '005HB0000000001YAA' AND Group.Type = 'Queue' ORDER BY GroupId LIMIT 100",
-      "GET /query?q=SELECT Id, CreatedDate, Actor.Name, ProcessInstance.TargetObjectId, ProcessInstance.TargetObject.Name, ProcessInstance.TargetObject.Type, ProcessInstance.SubmittedBy.Name, ProcessInstance.ProcessDefinition.Name FROM ProcessInstanceWorkitem WHERE ActorId IN ('005HB0000000001YAA','00GHB00000000012AA') ORDER BY CreatedDate DESC, Id DESC",
+    expect(salesforce.forwarded().filter((request) => /Group|Role/.test(request))).toEqual([
+      "GET /query?q=SELECT UserRoleId FROM User WHERE Id = '005HB0000000001YAA'",
+      'GET /query?q=SELECT Id, ParentRoleId FROM UserRole',
+      "GET /query?q=SELECT Id FROM Group WHERE Type = 'Organization' OR (Type = 'Role' AND RelatedId = '00EHB00000000012AA') OR (Type IN ('RoleAndSubordinates','RoleAndSubordinatesInternal') AND RelatedId IN ('00EHB00000000012AA'))",
+      "GET /query?q=SELECT GroupId FROM GroupMember WHERE UserOrGroupId IN ('005HB0000000001YAA','00GHB00000000042AA')",
+      expect.stringContaining("UserOrGroupId IN ('00GHB00000000032AA','00GHB00000000022AA')"),
+      expect.stringContaining("UserOrGroupId IN ('00GHB00000000012AA')"),
     ]);
-    expect(salesforce.headers().at(-1)).toMatchObject({ 'sforce-query-options': 'batchSize=200' });
   });
 
   test('another user has other ones', async () => {
     expect((await salesforce.call(tool, {}, 'user_grace')).json).toMatchObject({
       approvals: [{ record_name: 'BL-0001', record_type: 'Bike_Lease__c', submitted_by: 'Ada Okafor' }],
+      ...complete,
     });
   });
 
-  test('pages to the end', async () => {
+  test('pages to the end, over both kinds', async () => {
     const pages = await everyPage((input) => salesforce.call(tool, input), 'approvals', { max_results: 1 });
 
-    expect(pages.map(([approval]) => PendingApproval.parse(approval).work_item_id)).toEqual([
+    expect(pages.map(([approval]) => ApprovalOutput.parse(approval).work_item_id)).toEqual([
+      '0aGHB00000000012AA',
       '04iHB0000000002YAA',
       '04iHB0000000001YAA',
     ]);
   });
 
-  test('follows the pages of Salesforce without asking again who the user is', async () => {
-    const page = (number: number, nextRecordsUrl?: string) => ({
-      body: {
-        totalSize: 2,
-        done: !nextRecordsUrl,
-        records: [{ Id: `04iD0000000Cw6${number}` }],
-        nextRecordsUrl,
-      },
+  test('requests of one second are each on one page', async () => {
+    const items = ['04iD0000000Cw63', '04iD0000000Cw62', '04iD0000000Cw61'].map((Id) =>
+      workItem(Id, '2026-03-02'),
+    );
+    const script = withItems({ classic: { body: { ...nothing, records: items } } });
+
+    const first = await salesforce.answeringBy(tool, { max_results: 2 }, script);
+    const { next_cursor: cursor } = tool.output.parse(first.json);
+    const second = await salesforce.answeringBy(tool, { max_results: 2, cursor }, script);
+
+    expect(second.asked.findLast((request) => request.includes('ProcessInstanceWorkitem'))).toContain(
+      "AND (CreatedDate < 2026-03-02T08:00:00Z OR (CreatedDate = 2026-03-02T08:00:00Z AND Id < '04iD0000000Cw62')) ORDER BY CreatedDate DESC, Id DESC LIMIT 3",
+    );
+  });
+
+  // A version before 61.0, an edition without the object, and a user without access to it:
+  // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_approvalworkitem.htm
+  test.each([
+    ['an unknown object', refusal(400, 'INVALID_TYPE', "sObject type 'ApprovalWorkItem' is not supported.")],
+    [
+      'an unknown field',
+      refusal(400, 'INVALID_FIELD', "No such column 'ApprovalConditionName' on entity 'ApprovalWorkItem'."),
+    ],
+    ['no right', refusal(403, 'INSUFFICIENT_ACCESS', 'insufficient access')],
+  ])('says that approvals of flows are missing: %s', async (_, flow) => {
+    const classic = { body: { ...nothing, records: [workItem('04iD0000000Cw6S', '2026-03-02')] } };
+
+    const { json } = await salesforce.answeringBy(tool, {}, withItems({ classic, flow }));
+
+    expect(json).toMatchObject({
+      approvals: [{ work_item_id: '04iD0000000Cw6S' }],
+      is_complete: false,
+      missing: [expect.stringContaining('Approvals of flows')],
     });
-    const first = page(1, '/services/data/v68.0/query/01gD0000002HU6KIAW-200');
+  });
 
-    const { json } = await salesforce.answering(tool, {}, me, nothing, first);
-    const cursor = tool.output.parse(json).next_cursor;
-    const { json: second, requests } = await salesforce.answering(tool, { cursor }, page(2));
+  test('a flow approval alone is one, with the name and amounts of its record', async () => {
+    const item = {
+      ...workItem('9xyD0000000Cw6S', '2026-03-02'),
+      RelatedRecordId: '0Q0D0000000Cw6SKAS',
+      RelatedRecordObjectName: 'Quote',
+      AssignedTo: { Name: 'Deal desk' },
+    };
+    const fields = [
+      { name: 'QuoteNumber', type: 'string' },
+      { name: 'Name', type: 'string', nameField: true },
+      { name: 'Discount_Sum__c', type: 'currency' },
+      { name: 'GrandTotal', type: 'currency' },
+      { name: 'Tax', type: 'currency' },
+      { name: 'CurrencyIsoCode', type: 'picklist' },
+    ];
+    const quote = {
+      Id: '0Q0D0000000Cw6SKAS',
+      Name: 'Racks for the pier',
+      GrandTotal: 48_000.5,
+      Discount_Sum__c: 1_200,
+      Tax: null,
+      CurrencyIsoCode: 'EUR',
+    };
+    const script = withItems({
+      flow: { body: { ...nothing, records: [item] } },
+      Quote: { body: documentedPage(quote) },
+    });
+    const urls = { uiDetailTemplate: 'https://mycompany.my.salesforce.com/{ID}' };
 
-    expect(second).toMatchObject({ approvals: [{ work_item_id: '04iD0000000Cw62' }], next_cursor: null });
-    expect(requests.slice(3).map(({ url }) => url)).toEqual(['/query/01gD0000002HU6KIAW-200']);
+    const { json, asked } = await salesforce.answeringBy(tool, {}, (path, soql) =>
+      path === '/sobjects/Quote/describe' ? { body: { fields, urls } } : script(path, soql),
+    );
+
+    expect(json).toMatchObject({
+      approvals: [
+        {
+          work_item_id: '9xyD0000000Cw6S',
+          record_name: 'Racks for the pier',
+          record_type: 'Quote',
+          amounts: [
+            { field: 'GrandTotal', value: '48000.5' },
+            { field: 'Discount_Sum__c', value: '1200' },
+          ],
+          currency: 'EUR',
+          waits_for: 'Deal desk',
+          url: 'https://mycompany.my.salesforce.com/0Q0D0000000Cw6SKAS',
+        },
+      ],
+      ...complete,
+    });
+    expect(asked.at(-1)).toBe(
+      "GET /query SELECT Id, Name, GrandTotal, Discount_Sum__c, Tax, CurrencyIsoCode FROM Quote WHERE Id IN ('0Q0D0000000Cw6SKAS')",
+    );
+  });
+
+  test('says which records could not be read', async () => {
+    const item = {
+      ...workItem('04iD0000000Cw6S', '2026-03-02'),
+      ProcessInstance: {
+        TargetObjectId: '006D000000I8mIm',
+        TargetObject: { Name: 'Acme', Type: 'Opportunity' },
+      },
+    };
+
+    const { json } = await salesforce.answeringBy(
+      tool,
+      {},
+      withItems({ classic: { body: { ...nothing, records: [item] } } }),
+    );
+
+    expect(json).toMatchObject({
+      approvals: [{ record_name: 'Acme', amounts: [], url: null }],
+      missing: ['Amounts and pages of records of Opportunity.'],
+    });
+  });
+
+  test('says that a user of very many groups may have more', async () => {
+    const records = Array.from({ length: 500 }, (_, index) => ({
+      GroupId: `00GD00000${String(index).padStart(6, '0')}`,
+    }));
+
+    const { json, asked } = await salesforce.answeringBy(
+      tool,
+      {},
+      withItems({ GroupMember: { body: { ...nothing, records } } }),
+    );
+
+    expect(json).toMatchObject({ is_complete: false, missing: [expect.stringContaining('too many groups')] });
+    expect(encodeURIComponent(asked.at(-1) ?? '').length).toBeLessThan(16_000);
   });
 
   test('gives nothing where nothing waits', async () => {
-    const { json } = await salesforce.answering(tool, {}, me, nothing);
+    const { json } = await salesforce.answeringBy(tool, {}, withItems({}));
 
-    expect(json).toEqual({ approvals: [], count: 0, next_cursor: null, omitted: 0 });
+    expect(json).toEqual({ approvals: [], ...complete, count: 0, next_cursor: null, omitted: 0 });
   });
 
   test('what the account may not see is null', async () => {
@@ -108,18 +262,23 @@ describe(tool.name, () => {
       },
     ];
 
-    const { json } = await salesforce.answering(tool, {}, me, nothing, {
-      body: { totalSize: 2, done: true, records },
-    });
+    const { json } = await salesforce.answeringBy(
+      tool,
+      {},
+      withItems({ classic: { body: { ...nothing, records } } }),
+    );
 
     const unknown = {
       record_id: null,
       record_name: null,
       record_type: null,
+      amounts: [],
+      currency: null,
       process: null,
       submitted_by: null,
       waits_for: null,
       waiting_since: null,
+      url: null,
     };
     expect(json).toMatchObject({
       approvals: [
@@ -130,25 +289,29 @@ describe(tool.name, () => {
   });
 
   test('an answer that is no page of work items is told as such', async () => {
-    const { error } = await salesforce.answering(tool, {}, me, nothing, {
-      body: { records: [{ Id: null }] },
-    });
+    const { error } = await salesforce.answeringBy(
+      tool,
+      {},
+      withItems({ classic: { body: { records: [{ Id: null }] } } }),
+    );
 
     expect(error?.code).toBe('invalid_provider_response');
   });
 
   test('an ID with a quotation mark does not end its literal', async () => {
-    const odd = { body: { id: "005' OR Id != null", name: 'x' } };
+    const odd = { GroupId: "00G' OR Id != null" };
 
-    const { requests } = await salesforce.answering(tool, {}, odd, nothing);
+    const { asked } = await salesforce.answeringBy(
+      tool,
+      {},
+      withItems({ GroupMember: { body: { ...nothing, records: [odd] } } }),
+    );
 
-    const queries = requests
-      .slice(1)
-      .map(({ url }) => new URL(url ?? '', 'http://salesforce.example').searchParams.get('q'));
-    expect(queries[0]).toContain("UserOrGroupId = '005\\' OR Id != null' AND");
-    expect(queries[1]).toContain("ActorId IN ('005\\' OR Id != null') ORDER");
+    expect(asked.find((request) => request.includes('ProcessInstanceWorkitem'))).toContain(
+      `ActorId IN ('${ME}','00G\\' OR Id != null') ORDER`,
+    );
   });
 });
 
-testRefusals(tool, {}, { ...readRefusals, ...unknownField, ...withoutChatter });
+testRefusals(tool, {}, readRefusals);
 testInvalidChanges(tool, {}, [['max_results', { max_results: 0 }]]);

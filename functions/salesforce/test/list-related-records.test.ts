@@ -31,6 +31,7 @@ describe(tool.name, () => {
       records: [
         {
           id: '003HB0000000001YAA',
+          url: 'https://harborbikes.my.salesforce.example/003HB0000000001YAA',
           fields: [
             { name: 'Name', value: 'Lena Fuchs' },
             { name: 'Email', value: 'lena@cityferries.example' },
@@ -41,8 +42,11 @@ describe(tool.name, () => {
     });
     expect(salesforce.forwarded()).toEqual([
       'GET /sobjects/Account/001HB0000000001YAA/Contacts?fields=Id,Name,Email',
+      'GET /sobjects/Account/describe',
     ]);
-    expect(salesforce.headers()[0]).toMatchObject({ 'sforce-query-options': 'batchSize=200' });
+    expect(salesforce.headers()).toContainEqual(
+      expect.objectContaining({ 'sforce-query-options': 'batchSize=200' }),
+    );
   });
 
   test('sees what another tool writes', async () => {
@@ -70,7 +74,13 @@ describe(tool.name, () => {
     });
 
     expect(json).toEqual({
-      records: [{ id: '001HB0000000001YAA', fields: [{ name: 'Name', value: 'City Ferries' }] }],
+      records: [
+        {
+          id: '001HB0000000001YAA',
+          url: 'https://harborbikes.my.salesforce.example/001HB0000000001YAA',
+          fields: [{ name: 'Name', value: 'City Ferries' }],
+        },
+      ],
       ...oneAtHand,
     });
   });
@@ -94,19 +104,142 @@ describe(tool.name, () => {
         (name) => name !== 'RT-5120',
       );
       expect(names).toEqual(expected);
-      expect(salesforce.forwarded().at(-1)).toMatch(
+      expect(salesforce.forwarded().findLast((request) => !request.endsWith('/describe'))).toMatch(
         /^GET \/query\/01gHB0000000001AAA-200$|^GET \/query\/01gHB\w+-200$/,
       );
     },
   );
 
   test.each([
-    ['an unknown relationship', { relationship: 'Contact' }, 'not_found'],
-    ['an unknown record', { record_id: '001HB0000000099AAA' }, 'not_found'],
-    ['an unknown object', { object: 'Acount' }, 'not_found'],
-    ['an unknown field', { fields: ['Nme'] }, 'rejected_by_provider'],
-  ])('%s is told', async (_, change, code) => {
-    expect((await salesforce.call(tool, { ...contacts, ...change })).error?.code).toBe(code);
+    ['an unknown relationship', { relationship: 'Contact' }, 'not_found', 'relationship'],
+    ['an unknown record', { record_id: '001HB0000000099AAA' }, 'not_found', undefined],
+    ['an unknown object', { object: 'Acount' }, 'not_found', 'object'],
+    ['an unknown field', { fields: ['Name', 'Nme'] }, 'rejected_by_provider', 'fields.1'],
+    [
+      'an unknown record, in an order',
+      { record_id: '001HB0000000099AAA', order_by: 'Name' },
+      'not_found',
+      undefined,
+    ],
+  ])('%s is told', async (_, change, code, path) => {
+    const { error } = await salesforce.call(tool, { ...contacts, ...change });
+
+    expect(error?.code).toBe(code);
+    expect(error?.details[0]?.path).toBe(path);
+  });
+
+  test('the error for an unknown relationship names those that are like it', async () => {
+    const { error } = await salesforce.call(tool, { ...contacts, relationship: 'Contact' });
+
+    expect(error?.details[0]?.candidates?.slice(0, 2)).toEqual([
+      { value: 'Contacts', label: 'Contact' },
+      { value: 'AccountContactRoles', label: 'AccountContactRole' },
+    ]);
+  });
+
+  // A lookup field may be empty: https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_relationship_traversal.htm
+  test.each([
+    ['Account', 'AccountId', 'Case'],
+    ['Parent__r', 'Parent__c', 'Site__c'],
+    ['Manager', 'ManagerId', 'User'],
+  ])('an empty lookup %s is an empty list', async (relationship, field, object) => {
+    const input = { object, record_id: '500D000000IqhSLIAZ', relationship, fields: ['Name'] };
+    const described = { fields: [{ name: field, type: 'reference', relationshipName: relationship }] };
+
+    const { json, asked } = await salesforce.answeringBy(tool, input, (path) => {
+      if (path.endsWith('/describe')) return { body: described };
+      return path.endsWith('IAZ') ? { body: { Id: '500D000000IqhSLIAZ', [field]: null } } : undefined;
+    });
+
+    expect(json).toEqual({ records: [], count: 0, next_cursor: null, omitted: 0 });
+    expect(asked.at(-1)).toBe(`GET /sobjects/${object}/500D000000IqhSLIAZ`);
+  });
+
+  test('a lookup to a record that the account cannot see is no empty one', async () => {
+    const input = {
+      object: 'Case',
+      record_id: '500D000000IqhSLIAZ',
+      relationship: 'Account',
+      fields: ['Name'],
+    };
+    const described = { fields: [{ name: 'AccountId', type: 'reference', relationshipName: 'Account' }] };
+
+    const { error } = await salesforce.answeringBy(tool, input, (path) => {
+      if (path.endsWith('/describe')) return { body: described };
+      return path.endsWith('IAZ') ? { body: { Id: 'x', AccountId: '001D000000IqhSLIAZ' } } : undefined;
+    });
+
+    expect(error).toMatchObject({ code: 'not_found', message: expect.stringContaining('cannot see') });
+  });
+
+  test.each([
+    ['Name', ['RT-4901', 'RT-4902']],
+    ['Name desc', ['RT-5160', 'RT-5159']],
+    ['Status__c DESC', ['RT-5121', 'RT-5122']],
+    ['Owner.Name asc', ['RT-4901', 'RT-4902']],
+  ])('sorts by %s', async (order_by, expected) => {
+    const { json } = await salesforce.call(tool, {
+      ...tickets,
+      relationship: 'repair_tickets__R',
+      fields: ['Name', 'Owner.Name'],
+      order_by,
+      max_results: 2,
+    });
+
+    expect(tool.output.parse(json).records.map(({ fields }) => fields.map(({ value }) => value))).toEqual(
+      expected.map((name) => [name, 'Grace Lindqvist']),
+    );
+  });
+
+  test('nothing related has an order as well', async () => {
+    const { json } = await salesforce.call(tool, {
+      ...contacts,
+      relationship: 'Cases',
+      fields: ['Subject'],
+      order_by: 'CreatedDate desc',
+    });
+
+    expect(json).toMatchObject({ records: [], count: 0 });
+  });
+
+  test('reads fields of parents of the records', async () => {
+    const { json } = await salesforce.call(tool, { ...contacts, fields: ['Name', 'Account.Owner.Name'] });
+
+    expect(json).toMatchObject({
+      records: [{ fields: [{ value: 'Lena Fuchs' }, { name: 'Account.Owner.Name', value: 'Ada Okafor' }] }],
+    });
+  });
+
+  test.each([
+    ['its name, in any case', 'city ferries'],
+    ['its page', 'https://x.lightning.force.com/lightning/r/Account/001HB0000000001YAA/view?ws=1'],
+    ['its short ID', '001HB0000000001'],
+  ])('takes the record by %s', async (_, record_id) => {
+    expect((await salesforce.call(tool, { ...contacts, record_id })).json).toMatchObject({
+      records: [{ fields: [{ value: 'Lena Fuchs' }, {}] }],
+    });
+  });
+
+  test('takes a record of an object with another name field by its name', async () => {
+    const input = { object: 'Case', record_id: '00001026', relationship: 'Account', fields: ['Name'] };
+
+    expect((await salesforce.call(tool, input)).json).toMatchObject({
+      records: [{ fields: [{ value: 'Berg family' }] }],
+    });
+  });
+
+  test('a name that fits several records, or none exactly, names them', async () => {
+    const { error } = await salesforce.call(tool, { ...contacts, record_id: 'berg' });
+
+    expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'record_id' }] });
+    expect(error?.details[0]?.candidates).toEqual([
+      { value: '001HB0000000007YAA', label: expect.stringMatching(/^Berg family, Customer, 20/) },
+      { value: '001HB0000000008YAA', label: expect.stringMatching(/^Tomas Berg, Customer, 20/) },
+    ]);
+    expect((await salesforce.call(tool, { ...contacts, record_id: "O'Neill 100%" })).error).toMatchObject({
+      code: 'not_found',
+      details: [{ path: 'record_id' }],
+    });
   });
 
   test('what the account may not see is not there', async () => {
@@ -124,7 +257,7 @@ describe(tool.name, () => {
     );
 
     expect(json).toEqual({
-      records: [{ id: '003D000000IomazIAB', fields: [{ name: 'Name', value: 'Grace Hopper' }] }],
+      records: [{ id: '003D000000IomazIAB', url: null, fields: [{ name: 'Name', value: 'Grace Hopper' }] }],
       ...oneAtHand,
     });
   });
@@ -134,7 +267,10 @@ describe(tool.name, () => {
 
     const { json } = await salesforce.answering(tool, { ...contacts, fields: ['Name'] }, { body });
 
-    expect(json).toEqual({ records: [{ id: null, fields: [{ name: 'Name', value: null }] }], ...oneAtHand });
+    expect(json).toEqual({
+      records: [{ id: null, url: null, fields: [{ name: 'Name', value: null }] }],
+      ...oneAtHand,
+    });
   });
 
   test('of the address of the next page the locator alone is followed', async () => {
@@ -179,8 +315,10 @@ testInvalidChanges(tool, contacts, [
     ['relationship', { relationship: name }] as const,
     ['fields.0', { fields: [name] }] as const,
   ]),
-  ['record_id', { record_id: '001HB00000000011' }],
-  ['record_id', { record_id: "001HB000000000'" }],
+  ['record_id', { record_id: ' ' }],
+  ['record_id', { record_id: 'x'.repeat(256) }],
+  ['order_by', { order_by: 'Name descending' }],
+  ['order_by', { order_by: 'Name, Id' }],
   ['fields', { fields: [] }],
   ['max_results', { max_results: 201 }],
 ]);

@@ -7,6 +7,7 @@ import {
   documentedContacts,
   documentedDescription,
   documentedPage,
+  documentedResources,
   documentedUpsert,
   documentedUser,
 } from './documented.ts';
@@ -39,6 +40,10 @@ const always =
   (body: unknown): Script =>
   () => ({ body });
 
+const described =
+  (body: unknown): Script =>
+  ({ url = '' }) => ({ body: url.endsWith('/describe') ? documentedDescription : body });
+
 export const officialAnswers: OfficialAnswers = {
   salesforce_decide_approval: {
     input: { work_item_id: '04iD0000000Cw6SIAS', decision: 'approve', comment: 'Go ahead' },
@@ -47,19 +52,25 @@ export const officialAnswers: OfficialAnswers = {
   salesforce_describe_fields: { input: { object: 'Account' }, script: always(documentedDescription) },
   salesforce_get_by_external_id: {
     input: { ...account, fields: ['Name'] },
-    script: always(documentedAccount),
+    script: described(documentedAccount),
   },
-  salesforce_get_current_user: { input: {}, script: always(documentedUser) },
+  salesforce_get_current_user: {
+    input: {},
+    script: ({ url }) => ({ body: url === '/' ? documentedResources : documentedUser }),
+  },
   salesforce_list_pending_approvals: {
     input: {},
     script: ({ url = '' }) => {
-      if (url.startsWith('/chatter/')) return { body: documentedUser };
-      return { body: documentedPage(url.includes('GroupMember') ? membership : workItem) };
+      if (url === '/') return { body: documentedResources };
+      if (url.endsWith('/describe')) return { body: documentedDescription };
+      if (url.includes('ProcessInstanceWorkitem')) return { body: documentedPage(workItem) };
+      if (url.includes('FROM+GroupMember')) return { body: documentedPage(membership) };
+      return { body: { totalSize: 0, done: true, records: [] } };
     },
   },
   salesforce_list_related_records: {
     input: { object: 'Account', record_id: documentedAccount.Id, relationship: 'Contacts', fields: ['Name'] },
-    script: always(documentedContacts),
+    script: described(documentedContacts),
   },
   salesforce_submit_for_approval: {
     input: { record_id: '001D000000I8mIm', comment: 'Please approve', next_approver_id: '005D00000015rY9' },
@@ -73,6 +84,7 @@ export const officialAnswers: OfficialAnswers = {
         { name: 'Type', value: 'New Customer' },
       ],
     },
-    script: () => ({ status: 201, body: documentedUpsert }),
+    script: ({ url = '' }) =>
+      url.endsWith('/describe') ? { body: documentedDescription } : { status: 201, body: documentedUpsert },
   },
 };

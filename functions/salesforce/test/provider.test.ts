@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as z from 'zod';
 import type { LocalProvider } from '../../../local/providers/local-provider.ts';
 import { start as startSalesforce } from '../local/provider.ts';
+import { day } from '../local/seed-day.ts';
 
 const ada = '00DHB-local-ada';
 const grace = '00DHB-local-grace';
@@ -49,7 +50,7 @@ describe('queries', () => {
     ],
     ["Name = 'O\\'Brien \\\\ Sons'", []],
     [
-      "Owner.Name = 'Ada Okafor' AND Owner.Manager.Name = null AND CreatedDate < 2025-05-07T00:00:00Z AND Name < 'C'",
+      `Owner.Name = 'Ada Okafor' AND Owner.Manager.Name = null AND CreatedDate < ${day(-564)}T00:00:00Z AND Name < 'C'`,
       ['Berg family', 'Bolt & Chain Parts'],
     ],
   ])('WHERE %s', async (where, names) => {
@@ -125,6 +126,40 @@ describe('queries', () => {
   });
 });
 
+describe('untidy as the real one', () => {
+  test('Chatter is off', async () => {
+    const { status, body } = await get('/chatter/users/me');
+
+    expect({ status, errorCode: Errors.parse(body)[0].errorCode }).toEqual({
+      status: 403,
+      errorCode: 'FUNCTIONALITY_NOT_ENABLED',
+    });
+  });
+
+  test('a query can have queries of children, and those without any are null', async () => {
+    const soql =
+      "SELECT Name, (SELECT LastName FROM Contacts ORDER BY LastName NULLS LAST), (SELECT Id FROM Cases) FROM Account WHERE Name = 'City Ferries'";
+
+    expect((await query(soql)).body).toMatchObject({
+      records: [
+        { Name: 'City Ferries', Contacts: { totalSize: 1, records: [{ LastName: 'Fuchs' }] }, Cases: null },
+      ],
+    });
+    expect((await query('SELECT (SELECT Id FROM Contact) FROM Account')).status).toBe(400);
+  });
+
+  test('a number goes out with all its digits', async () => {
+    const response = await fetch(
+      `${salesforce.url}/sobjects/Account/001HB0000000001?fields=Meter_Reading__c`,
+      {
+        headers: { authorization: `Bearer ${ada}` },
+      },
+    );
+
+    expect(await response.text()).toContain('"Meter_Reading__c":999999999999999999,');
+  });
+});
+
 describe('records', () => {
   test('without a choice, all fields are given', async () => {
     const { body } = await get('/sobjects/Contact/003HB0000000001');
@@ -147,7 +182,7 @@ describe('records', () => {
 });
 
 test.each([['00DHB-unknown'], ['test_token_admin'], ['']])('the token %j is refused', async (token) => {
-  const { status, body } = await get('/chatter/users/me', token);
+  const { status, body } = await get('/sobjects', token);
 
   expect(status).toBe(401);
   expect(body).toEqual([{ errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' }]);

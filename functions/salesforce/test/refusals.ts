@@ -1,4 +1,3 @@
-import { expect } from 'vitest';
 import type { Refusal } from '../../../test/support/test-refusals.ts';
 
 /** An answer with one error, as Salesforce writes it. */
@@ -63,14 +62,4 @@ export const unknownField: Readonly<Record<string, Refusal>> = {
 };
 export const ambiguousExternalId: Readonly<Record<string, Refusal>> = {
   'an external ID of several records': { answer: severalRecords, error: { code: 'conflict', details: [] } },
-};
-export const withoutChatter: Readonly<Record<string, Refusal>> = {
-  'an organisation without Chatter': {
-    answer: refusal(
-      403,
-      'FUNCTIONALITY_NOT_ENABLED',
-      'Chatter is not enabled or user does not have access to Chatter',
-    ),
-    error: { code: 'permission_denied', message: expect.stringContaining('through Chatter') },
-  },
 };

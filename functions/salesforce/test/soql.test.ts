@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { soql } from '../soql.ts';
+import { soql } from '../shared/soql.ts';
 
 describe('a value is one literal, whatever it holds', () => {
   test.each([

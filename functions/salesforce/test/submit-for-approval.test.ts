@@ -50,6 +50,29 @@ describe(tool.name, () => {
   });
 
   test.each([
+    [
+      'its page in Lightning',
+      { record_id: 'https://x.lightning.force.com/lightning/r/Bike_Lease__c/a0LHB00000000022AA/view' },
+    ],
+    ['its page in the classic interface', { record_id: 'https://x.my.salesforce.com/a0LHB0000000002' }],
+    ['its name', { object: 'Bike_Lease__c', record_id: 'bl-0002' }],
+  ])('takes the record by %s', async (_, input) => {
+    expect((await salesforce.call(tool, input)).json).toMatchObject({ record_id: 'a0LHB00000000022AA' });
+  });
+
+  test('a name that fits several records names them, and nothing is submitted', async () => {
+    const { error } = await salesforce.call(tool, { object: 'Bike_Lease__c', record_id: 'BL-000' });
+
+    expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'record_id' }] });
+    expect(error?.details[0]?.candidates?.map(({ value }) => value)).toEqual([
+      'a0LHB00000000012AA',
+      'a0LHB00000000022AA',
+      'a0LHB00000000032AA',
+    ]);
+    expect(salesforce.forwarded().some((request) => request.startsWith('POST'))).toBe(false);
+  });
+
+  test.each([
     ['a record that no process takes', { record_id: 'a0LHB0000000003' }, 'conflict'],
     ['a record that waits already', { record_id: 'a0LHB0000000001' }, 'conflict'],
     ['a submitter without a manager', { record_id: '500HB0000000002' }, 'conflict'],
@@ -129,8 +152,9 @@ testInvalidChanges(tool, lease, [
   ['record_id', { record_id: '' }],
   ['record_id', { record_id: 'a0LHB00000000022' }],
   ['record_id', { record_id: 'a0LHB000000000!' }],
+  ['object', { object: 'Bike Lease' }],
   ['comment', { comment: '' }],
   ['comment', { comment: 'x'.repeat(4_001) }],
-  ['next_approver_id', { next_approver_id: 'Ada Okafor' }],
+  ['record_id', { record_id: 'BL-0002' }],
   ['submitter_id', { submitter_id: '005HB0000000002' }],
 ]);

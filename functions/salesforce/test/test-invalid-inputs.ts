@@ -17,12 +17,13 @@ export function testInvalidChanges(
   testInvalidInputs(tool, valid, Object.fromEntries(invalid));
 }
 
-/** What is no API name of anything. */
+/** Texts that are no API name of anything, and no path over parents. */
 export const badNames = [
   '',
   '1st',
   'Na me',
-  'Owner.Name',
+  'Owner..Name',
+  '.Name',
   "Name'",
   'Name,Id',
   'Näme',

@@ -23,9 +23,14 @@ describe(tool.name, () => {
     const { status, json } = await salesforce.call(tool, account);
 
     expect(status).toBe(200);
-    expect(json).toEqual({ id: '001HB0000000001YAA', created: false });
+    expect(json).toEqual({
+      id: '001HB0000000001YAA',
+      url: 'https://harborbikes.my.salesforce.example/001HB0000000001YAA',
+      is_created: false,
+    });
     expect(salesforce.forwarded()).toEqual([
       'PATCH /sobjects/Account/ERP_Id__c/C-1042 {"Phone":"+49 40 5550 121"}',
+      'GET /sobjects/Account/describe',
     ]);
     expect(await read(key, 'Name', 'Phone')).toMatchObject({
       fields: [{ value: 'City Ferries' }, { value: '+49 40 5550 121' }],
@@ -42,7 +47,11 @@ describe(tool.name, () => {
     };
 
     const { json } = await salesforce.call(tool, { ...fresh, fields: set(values) });
-    expect(json).toEqual({ id: expect.stringMatching(/^a0L/), created: true });
+    expect(json).toEqual({
+      id: expect.stringMatching(/^a0L/),
+      url: expect.stringMatching(/\/a0L/),
+      is_created: true,
+    });
     await salesforce.call(tool, { ...fresh, fields: set({ Start__c: null }) });
 
     expect(
@@ -64,8 +73,8 @@ describe(tool.name, () => {
     const answers = [await salesforce.call(tool, fresh), await salesforce.call(tool, fresh)];
 
     expect(answers.map(({ json }) => json)).toEqual([
-      { id: expect.any(String), created: true },
-      { id: expect.any(String), created: false },
+      { id: expect.any(String), url: expect.any(String), is_created: true },
+      { id: expect.any(String), url: expect.any(String), is_created: false },
     ]);
     expect(await salesforce.read("/query?q=SELECT+Id+FROM+Account+WHERE+Name+=+'Quay+Insure'")).toMatchObject(
       { totalSize: 1 },
@@ -76,39 +85,40 @@ describe(tool.name, () => {
     ['a value of two records', { external_id_field: 'Legacy_Id__c', external_id: 'L-9' }, 'conflict', []],
     ['a field that is no external ID', { external_id_field: 'Description' }, 'not_found', []],
     ['an unknown object', { object: 'Acount' }, 'not_found', []],
-    ['a missing required field', { external_id: 'C-9' }, 'rejected_by_provider', ['']],
-    ['an emptied required field', { fields: set({ Name: null }) }, 'rejected_by_provider', ['Name']],
-    ['an unknown field', { fields: set({ Nme: 'x' }) }, 'rejected_by_provider', ['Nme']],
+    // By its name in the description of the object.
+    ['a missing required field', { external_id: 'C-9' }, 'rejected_by_provider', ['Name']],
+    ['an emptied required field', { fields: set({ Name: null }) }, 'rejected_by_provider', ['fields.0']],
+    ['an unknown field', { fields: set({ Nme: 'x' }) }, 'rejected_by_provider', ['fields.0']],
     [
       'a field that nobody writes',
       { fields: set({ BillingAddress: 'x' }) },
       'rejected_by_provider',
-      ['BillingAddress'],
+      ['fields.0'],
     ],
     [
       'a value that is too long',
       { fields: set({ Phone: '1'.repeat(41) }) },
       'rejected_by_provider',
-      ['Phone'],
+      ['fields.0'],
     ],
-    ['no value of a picklist', { fields: set({ Type: 'Friend' }) }, 'rejected_by_provider', ['Type']],
+    ['no value of a picklist', { fields: set({ Type: 'Friend' }) }, 'rejected_by_provider', ['fields.0']],
     [
       'a record that is not there',
       { fields: set({ OwnerId: '005HB0000000009YAA' }) },
       'rejected_by_provider',
-      ['OwnerId'],
+      ['fields.0'],
     ],
     [
       'an ID of another kind',
       { fields: set({ OwnerId: '001HB0000000001YAA' }) },
       'rejected_by_provider',
-      ['OwnerId'],
+      ['fields.0'],
     ],
     [
       'a value against a rule',
       { ...lease, fields: set({ Bikes__c: '0' }) },
       'rejected_by_provider',
-      ['Bikes__c'],
+      ['fields.0'],
     ],
     ['a value of another type', { ...lease, fields: set({ Bikes__c: 'many' }) }, 'rejected_by_provider', []],
     [
@@ -139,11 +149,21 @@ describe(tool.name, () => {
       'updated, in the documentation',
       { ...documentedUpsert, created: false },
       200,
-      { id: '00190000001pPvHAAU', created: false },
+      { id: '00190000001pPvHAAU', url: null, is_created: false },
     ],
-    ['created, in the documentation', documentedUpsert, 201, { id: '00190000001pPvHAAU', created: true }],
-    ['created, and hardly told', { errors: [], success: true }, 201, { id: null, created: true }],
-    ['updated by an old version', '', 204, { id: null, created: false }],
+    [
+      'created, in the documentation',
+      documentedUpsert,
+      201,
+      { id: '00190000001pPvHAAU', url: null, is_created: true },
+    ],
+    [
+      'created, and hardly told',
+      { errors: [], success: true },
+      201,
+      { id: null, url: null, is_created: true },
+    ],
+    ['updated by an old version', '', 204, { id: null, url: null, is_created: false }],
   ])('%s', async (_, body, status, output) => {
     const values = { Name: 'California Wheat Corporation', Type: 'New Customer' };
 
@@ -191,11 +211,19 @@ testRefusals(tool, account, {
     ),
     error: { code: 'conflict' },
   },
+  'a missing field that was not sent': {
+    answer: refusal(400, 'REQUIRED_FIELD_MISSING', 'Required fields are missing: [LastName]', ['LastName']),
+    error: {
+      code: 'rejected_by_provider',
+      message: expect.stringContaining('salesforce_describe_fields with required_only'),
+      details: [{ path: '', issue: 'is required by the provider' }],
+    },
+  },
   'a missing field': {
     answer: refusal(400, 'REQUIRED_FIELD_MISSING', 'Required fields are missing: [LastName]', ['Phone']),
     error: {
       code: 'rejected_by_provider',
-      details: [{ path: 'Phone', issue: 'is required by the provider' }],
+      details: [{ path: 'fields.0', issue: 'is required by the provider' }],
     },
   },
 });

@@ -3,6 +3,8 @@ import type { ScriptedAnswer } from '../../../local/testing/scripted-provider.ts
 import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
 import { API } from '../local/api.ts';
 
+const isDescribe = (path: string) => path.endsWith('/describe');
+
 /** The local stack with its emulated Salesforce, and a test bed. */
 export function useSalesforce() {
   const local = useStackAndBed();
@@ -15,26 +17,56 @@ export function useSalesforce() {
     /** Past our tools, as Ada. */
     read: (path: string) => local.stack.provider('salesforce', 'user_ada', path),
 
-    /** What reached Salesforce through the proxy: method and decoded path, and the body where there is one. */
+    /** What reached Salesforce through the proxy: method and decoded path, and the body if there is one. */
     forwarded: () =>
-      local.forwarded().map(({ method, path, body }) => {
-        const readable = decodeURIComponent(path.slice(API.length).replaceAll('+', ' '));
-        return `${method} ${readable}${body && ` ${body}`}`;
-      }),
+      local
+        .forwarded()
+        .map(({ method, path, body }) => {
+          const readable = decodeURIComponent(path.slice(API.length).replaceAll('+', ' '));
+          return `${method} ${readable}${body && ` ${body}`}`;
+        })
+        .sort((one, other) => Number(isDescribe(one)) - Number(isDescribe(other))),
 
     headers: () => local.forwarded().map(({ headers }) => headers),
 
-    /** Calls a tool whose provider gives these answers, one after the other, and then the last again. */
+    /**
+     * Calls a tool whose provider gives these answers, one after the other, and then the last again. Descriptions of
+     * objects, which several tools read beside, are not there.
+     */
     async answering(tool: Tool, input: Record<string, unknown>, ...answers: ScriptedAnswer[]) {
       const left = [...answers];
       const { bed } = local;
-      bed.provider.script = () => (left.length > 1 ? left.shift() : left[0]) ?? {};
+      const isBeside = (url = '') => isDescribe(url) && tool.name !== 'salesforce_describe_fields';
+      bed.provider.script = ({ url }) => {
+        if (isBeside(url)) return { status: 404, body: [{ errorCode: 'NOT_FOUND', message: 'x' }] };
+        return (left.length > 1 ? left.shift() : left[0]) ?? {};
+      };
       const { json, error } = await bed.environment(tool)({ input });
       return {
         json,
         error,
-        requests: bed.provider.requests.map(({ method, url, body }) => ({ method, url, body })),
+        requests: bed.provider.requests
+          .filter(({ url }) => !isBeside(url))
+          .map(({ method, url, body }) => ({ method, url, body })),
       };
+    },
+
+    /** Calls a tool whose provider answers by the path and the query `q`, decoded. */
+    async answeringBy(
+      tool: Tool,
+      input: Record<string, unknown>,
+      script: (path: string, soql: string) => ScriptedAnswer | undefined,
+    ) {
+      const { bed } = local;
+      const asked: string[] = [];
+      bed.provider.script = ({ method, url = '' }) => {
+        const { pathname, searchParams } = new URL(url, 'http://salesforce.example');
+        const soql = searchParams.get('q') ?? '';
+        asked.push(`${method} ${pathname}${soql && ` ${soql}`}`);
+        return script(pathname, soql) ?? { status: 404, body: [{ errorCode: 'NOT_FOUND', message: 'x' }] };
+      };
+      const { json, error } = await bed.environment(tool)({ input });
+      return { json, error, asked };
     },
   };
 }

@@ -14,7 +14,7 @@ export function checkAccount(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCa
   return { before: check };
 
   async function check({ event: call }: Request<ToolCall>): Promise<void> {
-    const { deadline, identifier, statistics } = call;
+    const { deadline, identifier, input, statistics } = call;
     const connectionsMark = scalekit.sdk.connections.mark();
     const account = { connector: connector.name, connection, connectionSetting, identifier };
     const { fromCache } = await scalekit.accounts.assertActive(account, deadline);
@@ -26,6 +26,7 @@ export function checkAccount(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCa
       statistics,
       connector,
       tool,
+      input,
       connectionsMark,
     });
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { multiSegment, path } from '../../../lib/provider/path.ts';
+import { multiSegment, path, slashedSegment } from '../../../lib/provider/path.ts';
 
 const refusal = expect.objectContaining({
   name: 'ToolError',
@@ -110,21 +110,23 @@ describe('path', () => {
   });
 });
 
+const BAD_SLASHES: [string, string][] = [
+  ...REFUSED,
+  ['a slash alone', '/'],
+  ['a slash at the beginning', '/a'],
+  ['a slash at the end', 'a/'],
+  ['two slashes in a row', 'a//b'],
+  ['two dots between slashes', 'a/../b'],
+  ['two dots at the end', 'a/..'],
+  ['a dot between slashes', 'a/./b'],
+  ['two encoded dots between slashes', 'a/%2e%2e/b'],
+  ['two dots, encoded twice, between slashes', 'a/%252e%252e/b'],
+  ['an encoded slash between slashes', 'a/b%2f..%2fc/d'],
+  ['a backslash between slashes', 'a/..\\b/c'],
+];
+
 describe('multiSegment', () => {
-  test.each([
-    ...REFUSED,
-    ['a slash alone', '/'],
-    ['a slash at the beginning', '/a'],
-    ['a slash at the end', 'a/'],
-    ['two slashes in a row', 'a//b'],
-    ['two dots between slashes', 'a/../b'],
-    ['two dots at the end', 'a/..'],
-    ['a dot between slashes', 'a/./b'],
-    ['two encoded dots between slashes', 'a/%2e%2e/b'],
-    ['two dots, encoded twice, between slashes', 'a/%252e%252e/b'],
-    ['an encoded slash between slashes', 'a/b%2f..%2fc/d'],
-    ['a backslash between slashes', 'a/..\\b/c'],
-  ])('refuses %s', (_, value) => {
+  test.each(BAD_SLASHES)('refuses %s', (_, value) => {
     expect(() => path`/v1/${multiSegment(value)}`).toThrow(refusal);
   });
 
@@ -140,6 +142,27 @@ describe('multiSegment', () => {
 
     // Assess
     expect(segmentsOf(encoded)).toEqual([...segments, 'tail']);
+    expect(template).toBe('/v1/{}/tail');
+  });
+});
+
+describe('slashedSegment', () => {
+  test.each(BAD_SLASHES)('refuses %s', (_, value) => {
+    expect(() => path`/v1/${slashedSegment(value)}`).toThrow(refusal);
+  });
+
+  test.each([
+    // https://developers.hubspot.com/docs/api-reference/library-meetings-v3/guide
+    ['a meeting link', 'lena-berg/intro', '/v1/lena-berg%2Fintro/tail'],
+    // https://docs.gitlab.com/api/rest/#namespaced-paths
+    ['a project', 'diaspora/diaspora', '/v1/diaspora%2Fdiaspora/tail'],
+    ['a tag with a space', 'a b/c', '/v1/a%20b%2Fc/tail'],
+    ['no slash', 'intro', '/v1/intro/tail'],
+  ])('gives %s as one segment', (_, value, expected) => {
+    const { value: encoded, template } = path`/v1/${slashedSegment(value)}/tail`;
+
+    expect(encoded).toBe(expected);
+    expect(segmentsOf(encoded)).toEqual([value, 'tail']);
     expect(template).toBe('/v1/{}/tail');
   });
 });

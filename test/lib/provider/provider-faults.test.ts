@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { FAULT_ISSUES } from '../../../lib/provider/provider-errors.ts';
-import { faultDetails, namesOf } from '../../../lib/provider/provider-faults.ts';
+import { faultDetails, placesOf } from '../../../lib/provider/provider-faults.ts';
 
-const names = ['title', 'last_name', 'labels', 'email'];
+const named = (...names: string[]) => placesOf(Object.fromEntries(names.map((name) => [name, {}])), {}, {});
+const places = named('title', 'last_name', 'labels', 'email');
 
 describe('faultDetails', () => {
   test.each([
@@ -15,7 +16,7 @@ describe('faultDetails', () => {
     ['one with a name that every object has', 'constructor', ''],
     ['none', undefined, ''],
   ])('names %s', (_, field, path) => {
-    expect(faultDetails([{ field, fault: 'missing' }], names)).toEqual([
+    expect(faultDetails([{ field, fault: 'missing' }], places)).toEqual([
       { path, issue: FAULT_ISSUES.missing },
     ]);
   });
@@ -25,30 +26,59 @@ describe('faultDetails', () => {
       field: `f${index}`,
       fault: 'invalid' as const,
     }));
-    const known = many.map(({ field }) => field);
+    const known = named(...many.map(({ field }) => field));
 
     expect(faultDetails([...many.slice(0, 2), ...many.slice(0, 2)], known)).toHaveLength(2);
     expect(faultDetails(many, known)).toHaveLength(20);
-    expect(faultDetails(many, [])).toHaveLength(1);
+    expect(faultDetails(many, named())).toHaveLength(1);
   });
 });
 
-describe('namesOf', () => {
+describe('placesOf', () => {
   test('finds the keys of all that is sent, and those of the input go first', () => {
-    const known = namesOf(
+    const known = placesOf(
       { last_name: {} },
+      {},
       { json: { fields: [{ LastName: 'x', Company: { name: 'y' } }] }, query: { q: 'z' }, form: {} },
     );
 
-    expect(known).toEqual(
-      expect.arrayContaining(['last_name', 'fields', 'LastName', 'Company', 'name', 'q']),
+    expect([...known.values()]).toEqual(
+      expect.arrayContaining(['last_name', 'fields', 'Company', 'name', 'q']),
     );
-    expect(faultDetails([{ field: 'LastName', fault: 'missing' }], known)[0]?.path).toBe('last_name');
+    expect(known.get('lastname')).toBe('last_name');
+  });
+
+  test('finds the items of lists before the keys that they became', () => {
+    const known = placesOf(
+      { fields: {}, properties: {}, labels: {} },
+      {
+        fields: ['Name', 'Owner.Nme'],
+        properties: [{ name: 'Annual_Revenue__c', value: '1' }],
+        labels: [7, null, { id: 'x' }, 'x'.repeat(300)],
+        other: 'text',
+      },
+      { json: { Annual_Revenue__c: '1', Name: 'x' } },
+    );
+
+    expect(known.get('name')).toBe('fields.0');
+    expect(known.get('nme')).toBe('fields.1');
+    expect(known.get('annualrevenuec')).toBe('properties.0');
+    expect(known.get('labels')).toBe('labels');
+    expect(known.has('text')).toBe(false);
+  });
+
+  test('finds the fields that the tool knows, after all others', () => {
+    const known = placesOf({}, { fields: ['Name'] }, { knownFields: ['Name', 'Cost_Center__c'] });
+
+    expect([...known]).toEqual([
+      ['name', 'fields.0'],
+      ['costcenterc', 'Cost_Center__c'],
+    ]);
   });
 
   test('ends with a body of any size', () => {
     const json = Array.from({ length: 200_000 }, (_, index) => ({ [`key${index}`]: [index] }));
 
-    expect(namesOf({}, { json }).length).toBeLessThan(5_000);
+    expect(placesOf({}, { json }, { json }).size).toBeLessThan(5_000);
   });
 });

@@ -1,5 +1,6 @@
 import type { CrmRecord } from '../crm-record.ts';
 import { seedRecord } from './seed-record.ts';
+import { timeAt } from './seed-time.ts';
 
 const PEOPLE: readonly (readonly [number, string, string, string])[] = [
   [9001, 'Lena', 'Fuchs', 'lena@cityferries.example'],
@@ -7,10 +8,22 @@ const PEOPLE: readonly (readonly [number, string, string, string])[] = [
   [9003, 'Tomas', 'Berg', 'tomas@berg-family.example'],
   [9004, 'Priya', 'Nair', 'priya@greencampus.example'],
   [9005, 'Otto', 'Lind', 'otto@fixedgear.example'],
+  // The same household.
+  [9006, 'Tomas', 'Berg', 'tomas.berg@cityferries.example'],
 ];
 
 export function contacts(): CrmRecord[] {
   return PEOPLE.map(([id, firstname, lastname, email]) =>
-    seedRecord('contacts', id, '2026-02-03T08:00:00.000Z', { firstname, lastname, email }),
+    seedRecord('contacts', id, timeAt(-292, '08:00'), { firstname, lastname, email }),
   );
+}
+
+export function companies(): CrmRecord[] {
+  const ferries = { name: 'City Ferries', domain: 'cityferries.example', city: 'Northport' };
+  return [seedRecord('companies', 9101, timeAt(-292, '08:00'), ferries, [9001])];
+}
+
+export function tickets(): CrmRecord[] {
+  const late = { subject: 'Repair ticket 5120 is late', hs_pipeline_stage: '1' };
+  return [seedRecord('tickets', 9201, timeAt(-4, '09:30'), late, [9003])];
 }

@@ -7,6 +7,7 @@ export function seedRecord(
   createdAt: string,
   properties: Record<string, string | null>,
   contactIds: number[] = [],
+  links: readonly string[] = [],
 ): CrmRecord {
   return {
     id: String(id),
@@ -15,5 +16,6 @@ export function seedRecord(
     createdAt,
     updatedAt: createdAt,
     contactIds: contactIds.map(String),
+    links,
   };
 }

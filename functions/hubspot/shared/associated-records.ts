@@ -1,0 +1,89 @@
+import { id, type ProviderClient, path, ToolError } from 'scalekit-lambda-tools';
+import * as z from 'zod';
+import { chunks } from './chunks.ts';
+import { reasonOf } from './missing-part.ts';
+import { NAMED_RECORDS, nameOf } from './named-record.ts';
+import { textProperty } from './property.ts';
+
+const AssociationsResponse = z.object({
+  results: z.array(
+    z.object({
+      from: z.object({ id: id() }),
+      to: z.array(z.object({ toObjectId: z.union([z.string(), z.int()]).transform(String) })),
+    }),
+  ),
+});
+
+const RecordsResponse = z.object({
+  results: z.array(z.object({ id: id(), properties: z.record(z.string(), textProperty) })),
+});
+
+/** A contact or company that belongs to another record. */
+export interface AssociatedRecord {
+  id: string;
+  name: string | null;
+  /** Only contacts have one. */
+  email: string | null;
+}
+
+/**
+ * Reads the contacts or companies of many records.
+ * @param ofEach the most of each record
+ * @returns them by the record's ID, and what could not be read
+ */
+export async function associatedRecords(
+  api: ProviderClient,
+  from: 'deals' | 'invoices' | 'orders',
+  recordIds: readonly string[],
+  kind: 'contact' | 'company',
+  ofEach: number,
+): Promise<{ of(recordId: string): AssociatedRecord[]; missing: string | false }> {
+  const { objects, names } = NAMED_RECORDS[kind];
+  try {
+    const related = new Map(
+      (await Promise.all(chunks(recordIds).map((ids) => readAssociations(api, from, ids, objects))))
+        .flat()
+        .map((result) => [result.from.id, [...new Set(result.to.map(({ toObjectId }) => toObjectId))]]),
+    );
+    const wanted = [...new Set([...related.values()].flatMap((ids) => ids.slice(0, ofEach)))];
+    const properties = [...names, ...(kind === 'contact' ? ['email'] : [])];
+    const records = await Promise.all(
+      chunks(wanted).map((ids) => readRecords(api, objects, ids, properties)),
+    );
+    const byId = new Map(records.flat().map((record) => [record.id, record.properties]));
+    return {
+      of: (recordId) =>
+        (related.get(recordId) ?? []).slice(0, ofEach).map((relatedId) => {
+          const found = byId.get(relatedId) ?? {};
+          return { id: relatedId, name: nameOf(kind, found), email: found.email ?? null };
+        }),
+      missing: false,
+    };
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    return { of: () => [], missing: `The ${objects}: ${reasonOf(error, objects)}.` };
+  }
+}
+
+async function readAssociations(api: ProviderClient, from: string, ids: readonly string[], to: string) {
+  // https://developers.hubspot.com/docs/guides/api/crm/associations/associations-v4
+  const { body } = await api.post(path`/crm/v4/associations/${from}/${to}/batch/read`, {
+    json: { inputs: ids.map((recordId) => ({ id: recordId })) },
+    response: AssociationsResponse,
+  });
+  return body.results;
+}
+
+async function readRecords(
+  api: ProviderClient,
+  objects: string,
+  ids: readonly string[],
+  properties: readonly string[],
+) {
+  // https://developers.hubspot.com/docs/guides/api/crm/objects/contacts
+  const { body } = await api.post(path`/crm/v3/objects/${objects}/batch/read`, {
+    json: { inputs: ids.map((recordId) => ({ id: recordId })), properties },
+    response: RecordsResponse,
+  });
+  return body.results;
+}

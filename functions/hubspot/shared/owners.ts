@@ -1,0 +1,79 @@
+import { emailAddressOf, id, type ProviderClient, path, readInput, ToolError } from 'scalekit-lambda-tools';
+import * as z from 'zod';
+import { isSameText, theOne } from './candidates.ts';
+import { reasonOf } from './missing-part.ts';
+
+const OWNERS_MAX = 500;
+const OWNER_ID = /^\d{1,18}$/;
+
+const OwnersResponse = z.object({
+  results: z.array(
+    z.object({
+      id: id(),
+      email: z.string().nullish(),
+      firstName: z.string().nullish(),
+      lastName: z.string().nullish(),
+    }),
+  ),
+});
+type Owner = z.output<typeof OwnersResponse>['results'][number];
+
+/** An input for a HubSpot user who owns records: an ID, an e-mail address, or a name. */
+export function ownerInput(description: string) {
+  return readInput(description, emailAddressOf, {
+    pattern: /\S/,
+    expected: 'must be the ID, e-mail address or name of a HubSpot user',
+    maximum: 254,
+  });
+}
+
+/** Finds the owner that an input means. @throws ToolError as `theOne` does */
+export async function ownerIdOf(api: ProviderClient, text: string, field: string): Promise<string> {
+  if (OWNER_ID.test(text)) return text;
+  const owners = await readOwners(api, false);
+  const candidate = (owner: Owner) => ({
+    value: owner.id,
+    label: [nameOfOwner(owner), owner.email].filter(Boolean).join(', '),
+  });
+  const exact = owners.filter(
+    (owner) => isSameText(nameOfOwner(owner), text) || isSameText(owner.email, text),
+  );
+  const similar = owners.filter((owner) =>
+    candidate(owner).label.toLowerCase().includes(text.trim().toLowerCase()),
+  );
+  return theOne(field, 'a HubSpot user', exact.map(candidate), similar.map(candidate));
+}
+
+/** The names of owners by ID, people who have left included, and what could not be read. */
+export async function ownerNames(
+  api: ProviderClient,
+  ids: readonly (string | null)[],
+): Promise<{ names: ReadonlyMap<string, string>; missing: string | false }> {
+  const wanted = new Set(ids.filter((ownerId) => ownerId !== null));
+  try {
+    const names = new Map<string, string>();
+    for (const archived of [false, true]) {
+      if ([...wanted].every((ownerId) => names.has(ownerId))) break;
+      for (const owner of await readOwners(api, archived)) {
+        names.set(owner.id, nameOfOwner(owner) ?? owner.email ?? owner.id);
+      }
+    }
+    return { names, missing: false };
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    return { names: new Map(), missing: `Names of owners: ${reasonOf(error, 'owners')}.` };
+  }
+}
+
+async function readOwners(api: ProviderClient, archived: boolean): Promise<Owner[]> {
+  // https://developers.hubspot.com/docs/guides/api/crm/owners
+  const { body } = await api.get(path`/crm/v3/owners`, {
+    query: { limit: OWNERS_MAX, archived },
+    response: OwnersResponse,
+  });
+  return body.results;
+}
+
+function nameOfOwner({ firstName, lastName }: Owner): string | null {
+  return [firstName, lastName].filter(Boolean).join(' ') || null;
+}

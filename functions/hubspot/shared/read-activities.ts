@@ -1,0 +1,85 @@
+import pMap from 'p-map';
+import { id, path, providerTime, type RunContext } from 'scalekit-lambda-tools';
+import * as z from 'zod';
+import { ACTIVITIES, type ActivityKind } from './activity.ts';
+import { chunks } from './chunks.ts';
+import { textProperty, timeProperty } from './property.ts';
+import { utcNow } from './utc-now.ts';
+
+// HubSpot allows an app 110 calls in ten seconds, all users of a company together.
+export const PARALLEL_READS_MAX = 6;
+const TIMES = ['hs_timestamp', 'hs_task_completion_date', 'hs_task_status'];
+
+export interface ActivityReference {
+  id: string;
+  kind: ActivityKind;
+}
+export interface ActivityRecord extends ActivityReference {
+  /** When it happened. */
+  at: string;
+  /** When a task is due, or when what lies ahead begins. */
+  plannedAt: string | null;
+  properties: Readonly<Record<string, string | null>>;
+}
+
+const BatchResponse = z.object({
+  results: z.array(
+    z.object({
+      id: id(),
+      createdAt: providerTime(),
+      properties: z
+        .object({ hs_timestamp: timeProperty, hs_task_completion_date: timeProperty })
+        .catchall(textProperty),
+    }),
+  ),
+});
+type Properties = z.output<typeof BatchResponse>['results'][number]['properties'];
+
+/** Reads records of any kinds, with the properties that each kind needs; a record that is gone is left out. */
+export async function readActivities(
+  { api, signal }: RunContext,
+  references: readonly ActivityReference[],
+  propertiesOf: (kind: ActivityKind) => readonly string[],
+): Promise<ActivityRecord[]> {
+  const batches = [...Map.groupBy(references, ({ kind }) => kind)].flatMap(([kind, ofKind]) =>
+    chunks(ofKind).map((inputs) => ({ kind, inputs })),
+  );
+  const records = await pMap(
+    batches,
+    async ({ kind, inputs }) => {
+      const properties = [...new Set([...TIMES, ...propertiesOf(kind)])];
+      // https://developers.hubspot.com/docs/guides/api/crm/engagements/notes, and likewise for the other kinds
+      const { body } = await api.post(path`/crm/v3/objects/${ACTIVITIES[kind].objects}/batch/read`, {
+        json: {
+          inputs: inputs.map(({ id: recordId }) => ({ id: recordId })),
+          properties: kind === 'task' ? properties : properties.filter((name) => !name.startsWith('hs_task')),
+        },
+        response: BatchResponse,
+      });
+      return body.results.map((record) => ({
+        id: record.id,
+        kind,
+        ...timesOf(kind, record.createdAt, record.properties),
+        properties: record.properties,
+      }));
+    },
+    { concurrency: PARALLEL_READS_MAX, signal },
+  );
+  return records.flat();
+}
+
+/** A task's `hs_timestamp` is its due date, and that of a meeting may lie ahead: neither has happened then. */
+function timesOf(kind: ActivityKind, createdAt: string, properties: Properties) {
+  const {
+    hs_timestamp: timestamp,
+    hs_task_completion_date: completedAt,
+    hs_task_status: status,
+  } = properties;
+  if (kind === 'task') {
+    // An open task has its due date there too.
+    const isDone = status === 'COMPLETED' && completedAt !== null;
+    return { at: isDone ? completedAt : createdAt, plannedAt: timestamp };
+  }
+  const isAhead = timestamp !== null && timestamp > utcNow();
+  return { at: isAhead ? createdAt : (timestamp ?? createdAt), plannedAt: isAhead ? timestamp : null };
+}

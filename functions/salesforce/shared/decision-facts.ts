@@ -1,0 +1,112 @@
+import { type ProviderClient, path, ToolError } from 'scalekit-lambda-tools';
+import { type Description, describeObject, nameFieldOf, recordUrl } from './described-object.ts';
+import { queryPage } from './query-page.ts';
+import { fieldValue, RecordResponse } from './record-fields.ts';
+import { isRecordId } from './record-id.ts';
+import { soql, syntax } from './soql.ts';
+
+// Each object costs two requests.
+const OBJECTS_MAX = 5;
+const AMOUNT_FIELDS_MAX = 20;
+const AMOUNTS_MAX = 3;
+// The amounts that Salesforce's own objects decide by; the organisation's own fields come next.
+const MAIN_AMOUNT = /^(?:Amount|GrandTotal|TotalAmount|TotalPrice)$/;
+const OBJECT = /^[A-Za-z]\w{0,79}$/;
+const CURRENCY = 'CurrencyIsoCode';
+
+/** What a decision about a record needs to know. */
+export interface DecisionFacts {
+  record_name: string | null;
+  amounts: { field: string; value: string }[];
+  currency: string | null;
+  url: string | null;
+}
+
+const NO_FACTS: DecisionFacts = { record_name: null, amounts: [], currency: null, url: null };
+
+/** Adds name, amounts and address to what waits for a decision. */
+export async function withDecisionFacts<Item extends Subject>(
+  api: ProviderClient,
+  items: readonly Item[],
+): Promise<{ items: (Item & DecisionFacts)[]; missing: string | false }> {
+  const byObject = Map.groupBy(items, ({ record_type }) => record_type ?? '');
+  const objects = [...byObject.keys()].filter((object) => OBJECT.test(object));
+  const read = objects.slice(0, OBJECTS_MAX);
+  const results = await Promise.all(read.map((object) => factsOf(api, object, byObject.get(object) ?? [])));
+  const facts = new Map(results.flatMap((result) => [...(result ?? [])]));
+  const unread = objects.filter((_, index) => !results[index]);
+  return {
+    items: items.map((item) => {
+      const { record_name, ...known } = facts.get(item.record_id ?? '') ?? NO_FACTS;
+      return { ...item, ...known, record_name: item.record_name ?? record_name };
+    }),
+    missing:
+      unread.length > 0 && `Amounts and pages of records of ${unread.slice(0, OBJECTS_MAX).join(', ')}.`,
+  };
+}
+
+interface Subject {
+  record_id: string | null;
+  record_name: string | null;
+  record_type: string | null;
+}
+
+/** The facts of records of one object; undefined if the account cannot read it. */
+async function factsOf(
+  api: ProviderClient,
+  object: string,
+  subjects: readonly Subject[],
+): Promise<Map<string, DecisionFacts> | undefined> {
+  try {
+    const description = await describeObject(api, object);
+    const ids = [...new Set(subjects.flatMap(({ record_id }) => record_id ?? []))].filter(isRecordId);
+    const amountFields = amountFieldsOf(description);
+    const hasCurrency = description.fields.some(({ name }) => name === CURRENCY);
+    const fields = [nameFieldOf(description), ...amountFields, ...(hasCurrency ? [CURRENCY] : [])];
+    // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_query.htm
+    const { body } = await api.get(path`/query`, {
+      query: {
+        q: soql`SELECT ${syntax(['Id', ...new Set(fields)].join(', '))} FROM ${syntax(object)} WHERE Id IN ${ids}`,
+      },
+      response: queryPage(RecordResponse),
+    });
+    const found = new Map(body.records.map((record) => [record.Id, record]));
+    return new Map(
+      ids.map((recordId) => [
+        recordId,
+        {
+          ...toFacts(found.get(recordId), fields[0] ?? '', amountFields),
+          url: recordUrl(description, recordId),
+        },
+      ]),
+    );
+  } catch (error) {
+    if (error instanceof ToolError) return undefined;
+    throw error;
+  }
+}
+
+function toFacts(
+  record: RecordResponse | undefined,
+  nameField: string,
+  amountFields: readonly string[],
+): Omit<DecisionFacts, 'url'> {
+  const amounts = amountFields.flatMap((field) => {
+    const value = fieldValue(record, field);
+    return value === null ? [] : [{ field, value }];
+  });
+  return {
+    record_name: fieldValue(record, nameField),
+    amounts: amounts.slice(0, AMOUNTS_MAX),
+    currency: fieldValue(record, CURRENCY),
+  };
+}
+
+function amountFieldsOf({ fields }: Description): string[] {
+  const rank = (name: string) => (MAIN_AMOUNT.test(name) ? 0 : name.endsWith('__c') ? 1 : 2);
+  return fields
+    .filter(({ type }) => type === 'currency')
+    .map(({ name }) => name)
+    .sort((one, other) => rank(one) - rank(other))
+    .slice(0, AMOUNT_FIELDS_MAX);
+}

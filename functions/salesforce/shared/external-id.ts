@@ -1,0 +1,24 @@
+import { idInput } from 'scalekit-lambda-tools';
+import { fieldInput, objectInput } from './api-name.ts';
+import { isRecordId } from './record-id.ts';
+
+const EXTERNAL_ID_LENGTH_MAX = 255;
+// Besides a field, the ID of a record or a resource of the object can follow the object in the path.
+const RESOURCES = /^(?:defaultValues|deleted|describe|listviews|quickActions|updated)$/i;
+
+/** The inputs that name a record by a value of the organisation's own. */
+export const externalIdInput = {
+  object: objectInput('API name of the object, such as Invoice__c.'),
+  external_id_field: fieldInput('API name of the external ID field, such as Billing_Ref__c.').refine(
+    (name) => !RESOURCES.test(name) && !isRecordId(name),
+    {
+      error: 'must be the name of a field; salesforce_describe_fields marks external ID fields',
+    },
+  ),
+  external_id: idInput("That field's value in the record; without slashes.", {
+    // Salesforce cuts these endings off, and would take another record.
+    pattern: /^(?!.*\.(?:json|xml)$).+$/is,
+    expected: 'must be the value of the external ID field, without .json or .xml at its end',
+    maximum: EXTERNAL_ID_LENGTH_MAX,
+  }),
+};

@@ -1,0 +1,47 @@
+import { type ProviderClient, path, ToolError } from 'scalekit-lambda-tools';
+import * as z from 'zod';
+import { type Description, describeObject } from './described-object.ts';
+
+const CANDIDATES_MAX = 5;
+const API_NAME = /^[A-Za-z]\w{0,79}$/;
+
+const ObjectsResponse = z.object({
+  sobjects: z.array(z.object({ name: z.string(), label: z.string().nullish() })),
+});
+
+/**
+ * Describes the object of an API name.
+ * @throws ToolError for another text: `invalid_input` with the objects whose label or name is like it, `not_found` without
+ */
+export async function describeNamed(api: ProviderClient, object: string): Promise<Description> {
+  if (!API_NAME.test(object)) throw await unknownObject(api, object);
+  return describeObject(api, object).catch(async (error: unknown) => {
+    const isUnknown = error instanceof ToolError && error.code === 'not_found';
+    throw isUnknown ? await unknownObject(api, object) : error;
+  });
+}
+
+async function unknownObject(api: ProviderClient, text: string): Promise<ToolError> {
+  // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_describeGlobal.htm
+  const { body } = await api.get(path`/sobjects`, { response: ObjectsResponse });
+  const words = text
+    .toLowerCase()
+    .replace(/__c$/, '')
+    .split(/[\s_]+/)
+    .filter(Boolean);
+  const like = body.sobjects
+    .map(({ name, label }) => ({ value: name, label: label ?? name }))
+    .filter(({ value, label }) => words.every((word) => `${value} ${label}`.toLowerCase().includes(word)))
+    .sort((one, other) => one.label.length - other.label.length)
+    .slice(0, CANDIDATES_MAX);
+  if (like.length === 0) {
+    return new ToolError('not_found', {
+      message: 'The account sees no object of this name or label. Ask the user what the records are called.',
+      details: [{ path: 'object', issue: 'names no object' }],
+    });
+  }
+  return new ToolError('invalid_input', {
+    message: 'No object has this API name. Choose one of the candidates, or ask the user.',
+    details: [{ path: 'object', issue: 'must be an API name', candidates: like }],
+  });
+}

@@ -1,0 +1,189 @@
+import { id, type ProviderClient, path, providerTime, ToolError, text, time } from 'scalekit-lambda-tools';
+import * as z from 'zod';
+import type { DecisionFacts } from './decision-facts.ts';
+import { queryPage } from './query-page.ts';
+import { clause, soql, syntax } from './soql.ts';
+
+const Named = z.object({ Name: z.string().nullish() }).nullish();
+
+/** A request of a classic approval process. What the account cannot see is null, also in the middle of a path. */
+const WorkItemResponse = z.object({
+  Id: id(),
+  CreatedDate: providerTime().nullish(),
+  Actor: Named,
+  ProcessInstance: z
+    .object({
+      TargetObjectId: id().nullish(),
+      TargetObject: z.object({ Name: z.string().nullish(), Type: z.string().nullish() }).nullish(),
+      SubmittedBy: Named,
+      ProcessDefinition: Named,
+    })
+    .nullish(),
+});
+
+/** A request of a flow approval process. */
+const FlowWorkItemResponse = z.object({
+  Id: id(),
+  CreatedDate: providerTime().nullish(),
+  AssignedTo: Named,
+  RelatedRecordId: id().nullish(),
+  RelatedRecordObjectName: z.string().nullish(),
+  ApprovalConditionName: z.string().nullish(),
+  ApprovalSubmission: z.object({ SubmittedBy: Named }).nullish(),
+});
+
+export const ApprovalOutput = z.strictObject({
+  work_item_id: id(),
+  record_id: id().nullable(),
+  record_name: text(255).nullable(),
+  record_type: text(80).nullable().describe('API name of its object.'),
+  amounts: z
+    .array(z.strictObject({ field: text(80), value: text(40) }))
+    .describe('Amounts of money on the record.'),
+  currency: text(10).nullable().describe("Null if it is the organisation's own."),
+  process: text(255).nullable(),
+  submitted_by: text(121).nullable(),
+  waits_for: text(121).nullable().describe('The user, or a queue or group of theirs.'),
+  waiting_since: time().nullable(),
+  url: text(300).nullable().describe("The record's page."),
+});
+
+/** A request in the words of both kinds. */
+interface Approval extends Omit<z.input<typeof ApprovalOutput>, keyof DecisionFacts> {
+  record_name: string | null;
+}
+
+/** Where the last page of one kind ended; undefined before the first. */
+interface Position {
+  at: string;
+  id: string;
+}
+
+interface Found {
+  approvals: Approval[];
+  isUnavailable: boolean;
+}
+
+// Where both kinds have a place; a kind without one is a hyphen.
+const NOWHERE = '-';
+
+/**
+ * One page of both kinds of requests, newest first.
+ * @param approverIds users, queues and groups that the requests wait for
+ * @param cursor of the page before
+ */
+export async function pendingApprovals(
+  api: ProviderClient,
+  approverIds: readonly string[],
+  { size, cursor = '' }: { size: number; cursor: string | undefined },
+): Promise<{ approvals: Approval[]; next: string | undefined; missing: string | false }> {
+  const [classicPosition, flowPosition] = cursor.split(' ').map(positionIn);
+  const [classic, flow] = await Promise.all([
+    classicApprovals(api, approverIds, size, classicPosition),
+    flowApprovals(api, approverIds, size, flowPosition),
+  ]);
+  const all = [...classic.approvals, ...flow.approvals].sort(newestFirst);
+  const approvals = all.slice(0, size);
+  const ends = [classic, flow].map(({ approvals: ofKind }, index) => {
+    const last = ofKind.findLast((approval) => approvals.includes(approval));
+    const before = [classicPosition, flowPosition][index];
+    return last?.waiting_since ? `${last.waiting_since},${last.work_item_id}` : positionText(before);
+  });
+  return {
+    approvals,
+    next: all.length > size ? ends.join(' ') : undefined,
+    missing:
+      flow.isUnavailable &&
+      'Approvals of flows: the organisation has no ApprovalWorkItem, or the account cannot read it.',
+  };
+}
+
+/** Leaves two of one second in the order of their kind. */
+function newestFirst(one: Approval, other: Approval): number {
+  return (other.waiting_since ?? '').localeCompare(one.waiting_since ?? '');
+}
+
+async function classicApprovals(
+  api: ProviderClient,
+  approverIds: readonly string[],
+  size: number,
+  after: Position | undefined,
+): Promise<Found> {
+  // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_processinstanceworkitem.htm
+  const { body } = await api.get(path`/query`, {
+    query: {
+      q: soql`SELECT Id, CreatedDate, Actor.Name, ProcessInstance.TargetObjectId, ProcessInstance.TargetObject.Name, ProcessInstance.TargetObject.Type, ProcessInstance.SubmittedBy.Name, ProcessInstance.ProcessDefinition.Name FROM ProcessInstanceWorkitem WHERE ActorId IN ${approverIds} ${pageOf(size, after)}`,
+    },
+    response: queryPage(WorkItemResponse),
+  });
+  return { isUnavailable: false, approvals: body.records.map(toApproval) };
+}
+
+async function flowApprovals(
+  api: ProviderClient,
+  approverIds: readonly string[],
+  size: number,
+  after: Position | undefined,
+): Promise<Found> {
+  try {
+    // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_approvalworkitem.htm
+    const { body } = await api.get(path`/query`, {
+      query: {
+        q: soql`SELECT Id, CreatedDate, AssignedTo.Name, RelatedRecordId, RelatedRecordObjectName, ApprovalConditionName, ApprovalSubmission.SubmittedBy.Name FROM ApprovalWorkItem WHERE Status = 'Assigned' AND AssignedToId IN ${approverIds} ${pageOf(size, after)}`,
+      },
+      response: queryPage(FlowWorkItemResponse),
+    });
+    return { isUnavailable: false, approvals: body.records.map(toFlowApproval) };
+  } catch (error) {
+    // API versions and organisations without it do not know the object, or one of its fields.
+    const isUnknown =
+      error instanceof ToolError &&
+      ['not_found', 'permission_denied', 'rejected_by_provider'].includes(error.code);
+    if (isUnknown) return { isUnavailable: true, approvals: [] };
+    throw error;
+  }
+}
+
+/** The order of both kinds, and the requests after a position: one more than the page, which says whether it is the last. */
+function pageOf(size: number, after: Position | undefined) {
+  const rest =
+    after &&
+    soql`AND (CreatedDate < ${syntax(after.at)} OR (CreatedDate = ${syntax(after.at)} AND Id < ${after.id})) `;
+  return clause(`${rest ?? ''}ORDER BY CreatedDate DESC, Id DESC LIMIT ${size + 1}`);
+}
+
+function positionIn(textOfKind: string): Position | undefined {
+  const [at = '', positionId = ''] = textOfKind.split(',');
+  return positionId === '' ? undefined : { at, id: positionId };
+}
+
+function positionText(position: Position | undefined): string {
+  return position ? `${position.at},${position.id}` : NOWHERE;
+}
+
+function toApproval(item: z.output<typeof WorkItemResponse>): Approval {
+  const { Id, CreatedDate, Actor, ProcessInstance } = item;
+  return {
+    work_item_id: Id,
+    record_id: ProcessInstance?.TargetObjectId ?? null,
+    record_name: ProcessInstance?.TargetObject?.Name ?? null,
+    record_type: ProcessInstance?.TargetObject?.Type ?? null,
+    process: ProcessInstance?.ProcessDefinition?.Name ?? null,
+    submitted_by: ProcessInstance?.SubmittedBy?.Name ?? null,
+    waits_for: Actor?.Name ?? null,
+    waiting_since: CreatedDate ?? null,
+  };
+}
+
+function toFlowApproval(item: z.output<typeof FlowWorkItemResponse>): Approval {
+  return {
+    work_item_id: item.Id,
+    record_id: item.RelatedRecordId ?? null,
+    record_name: null,
+    record_type: item.RelatedRecordObjectName ?? null,
+    process: item.ApprovalConditionName ?? null,
+    submitted_by: item.ApprovalSubmission?.SubmittedBy?.Name ?? null,
+    waits_for: item.AssignedTo?.Name ?? null,
+    waiting_since: item.CreatedDate ?? null,
+  };
+}

@@ -1,0 +1,118 @@
+import { id, type ProviderClient, path, providerTime, text } from 'scalekit-lambda-tools';
+import * as z from 'zod';
+import { fieldPath } from './api-name.ts';
+import { queryPage } from './query-page.ts';
+import { soql, syntax } from './soql.ts';
+
+// With shortened texts, so many fit into the smallest response.
+const FIELDS_MAX = 20;
+const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}[+-]\d{4}$/;
+const DECIMALS_MAX = 20;
+const Scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+/** A record in a response: the fields that were asked for, and `attributes`. */
+export const RecordResponse = z
+  .record(z.string(), z.unknown())
+  .and(z.object({ Id: id().optional(), attributes: z.object({ type: z.string() }).nullish().catch(null) }));
+export type RecordResponse = z.output<typeof RecordResponse>;
+
+/** The input that chooses fields; without it Salesforce returns all of the hundreds that an object can have. */
+export function fieldsInput() {
+  return z
+    .array(fieldPath())
+    .refine(({ length }) => length >= 1 && length <= FIELDS_MAX, {
+      error: `must name 1 to ${FIELDS_MAX} fields`,
+    })
+    .describe('API names of fields to return, such as Due__c, or Owner.Name of a parent.');
+}
+
+/** The value of the query parameter `fields`. It includes the ID, which not every response has by itself. */
+export function fieldsQuery(names: readonly string[]): string {
+  return distinct(['Id', ...names.filter((name) => !name.includes('.'))]).join(',');
+}
+
+/** The chosen fields of a record, in the order of the choice. */
+export function recordOutput(textMaximum: number) {
+  return {
+    id: id().nullable(),
+    url: text(300).nullable(),
+    fields: z.array(
+      z.strictObject({
+        name: text(200),
+        value: text(textMaximum).nullable().describe('As text; a multi-select has ; between its values.'),
+      }),
+    ),
+  };
+}
+
+/** The fields `id` and `fields` of `recordOutput`. */
+export function toRecord(record: RecordResponse, names: readonly string[]) {
+  return {
+    id: record.Id ?? null,
+    fields: distinct(names).map((name) => ({ name, value: fieldValue(record, name) })),
+  };
+}
+
+/**
+ * Adds the chosen fields of parents to records, which resources of records cannot return.
+ * @param records of one object
+ * @param names of fields; only those with a dot are read
+ */
+export async function withParentFields(
+  api: ProviderClient,
+  records: readonly RecordResponse[],
+  names: readonly string[],
+): Promise<RecordResponse[]> {
+  const paths = distinct(names.filter((name) => name.includes('.') && !isRead(records, name)));
+  const ids = records.flatMap(({ Id }) => Id ?? []);
+  const type = records.find(({ attributes }) => attributes)?.attributes?.type;
+  if (paths.length === 0 || ids.length === 0 || type === undefined) return [...records];
+  // https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_relationships_understanding.htm
+  const { body } = await api.get(path`/query`, {
+    query: {
+      q: soql`SELECT ${syntax(['Id', ...paths].join(', '))} FROM ${syntax(type)} WHERE Id IN ${ids}`,
+    },
+    response: queryPage(RecordResponse),
+  });
+  const parents = new Map(body.records.map((record) => [record.Id, record]));
+  return records.map((record) => ({ ...parents.get(record.Id), ...record }));
+}
+
+function isRead(records: readonly RecordResponse[], path: string): boolean {
+  const [relationship = ''] = path.split('.', 1);
+  return records.some((record) =>
+    Object.keys(record).some((key) => key.toLowerCase() === relationship.toLowerCase()),
+  );
+}
+
+/** The value of a field as one text; null if it is empty. The name may lead over parents, and be in any case. */
+export function fieldValue(record: unknown, name: string): string | null {
+  const [first = '', ...rest] = name.split('.');
+  const entries = Object.entries(Object(record));
+  const value = entries.find(([key]) => key.toLowerCase() === first.toLowerCase())?.[1];
+  return rest.length === 0 ? valueText(value) : fieldValue(value, rest.join('.'));
+}
+
+function distinct(names: readonly string[]): string[] {
+  return [...new Map(names.map((name) => [name.toLowerCase(), name])).values()];
+}
+
+/** A value as one text; for a compound one, such as an address, the parts that are not empty. */
+function valueText(value: unknown): string | null {
+  const scalar = Scalar.safeParse(value).data;
+  if (scalar !== undefined) return scalarText(scalar);
+  const parts = Object.entries(value ?? {}).flatMap(([name, part]) => {
+    const known = Scalar.safeParse(part).data;
+    return known === undefined ? [] : [`${name}: ${known}`];
+  });
+  return parts.length > 0 ? parts.join('; ') : null;
+}
+
+function scalarText(value: z.output<typeof Scalar>): string {
+  if (typeof value === 'number') {
+    // Without an exponent.
+    return value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: DECIMALS_MAX });
+  }
+  const isTime = typeof value === 'string' && DATE_TIME.test(value);
+  return (isTime && providerTime().safeParse(value).data) || String(value);
+}

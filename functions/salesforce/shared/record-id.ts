@@ -1,0 +1,38 @@
+import { idInput, readInput } from 'scalekit-lambda-tools';
+
+// The short form has 15 characters, the long one 18; the first three say of which object the record is.
+const RECORD_ID = /^(?=.*\d)(?:[a-zA-Z0-9]{3}){5,6}$/;
+// Such as /lightning/r/Account/001…/view, /lightning/r/001…/view, or /001… in the classic interface.
+const IN_LINK =
+  /^https:\/\/[^/\s]+\/(?:lightning\/r\/(?:\w+\/)?)?([a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?)(?:[/?#]|$)/;
+const NAME_LENGTH_MAX = 255;
+
+/** Returns whether a text has the form of a record's ID. */
+export function isRecordId(text: string): boolean {
+  return RECORD_ID.test(text);
+}
+
+/**
+ * An input for the ID of a record, or the link to its page.
+ * @param source which tool gives it, for the error
+ */
+export function recordIdInput(description: string, source: string) {
+  return idInput(description, {
+    pattern: RECORD_ID,
+    expected: `must be a record ID of 15 or 18 letters and digits; ${source} gives it`,
+  });
+}
+
+/** An input for a record: its ID, the link to its page, or its name. */
+export function recordInput(description: string) {
+  return readInput(description, idInLink, {
+    pattern: /\S/,
+    expected: `must be a record's ID, link or name, of at most ${NAME_LENGTH_MAX} characters`,
+    maximum: NAME_LENGTH_MAX,
+  });
+}
+
+/** Returns the record ID in a link to Salesforce, or the text itself. */
+export function idInLink(text: string): string {
+  return IN_LINK.exec(text)?.[1] ?? text;
+}

@@ -1,0 +1,63 @@
+// https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_select_quotedstringescapes.htm
+const ESCAPED: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  "'": "\\'",
+  '"': '\\"',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\b': '\\b',
+  '\f': '\\f',
+};
+// Names with the dots between them, dates, numbers, and the clause of an order.
+const SYNTAX = /^[\w.:, -]+$/;
+
+/** A part of a query that is not a text literal. */
+class Syntax {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/**
+ * Builds a query in which every inserted text is one quoted literal, and a list of texts a list of them:
+ * soql`SELECT Id FROM Contact WHERE Name = ${name} AND OwnerId IN ${owners}`. REST has no other way to bind values.
+ */
+export function soql(
+  strings: TemplateStringsArray,
+  ...values: (string | readonly string[] | Syntax)[]
+): string {
+  const inserted = values.map((value) => {
+    if (value instanceof Syntax) return value.text;
+    return typeof value === 'string' ? literal(value) : `(${value.map(literal).join(',')})`;
+  });
+  return String.raw({ raw: strings }, ...inserted);
+}
+
+/**
+ * In {@link soql}, inserts API names, a time or a number as they are.
+ * @throws Error for anything that could end a clause; inputs are checked before
+ */
+export function syntax(text: string): Syntax {
+  if (!SYNTAX.test(text)) throw new Error('Only names, times and numbers can be part of a query.');
+  return new Syntax(text);
+}
+
+/** In {@link soql}, a part of a query that `soql` built. */
+export function clause(built: string): Syntax {
+  return new Syntax(built);
+}
+
+/** In {@link soql}, the operand of LIKE that finds a text anywhere in a field. */
+export function containing(text: string): Syntax {
+  return new Syntax(`'%${escaped(text).replace(/[%_]/g, '\\$&')}%'`);
+}
+
+function literal(value: string): string {
+  return `'${escaped(value)}'`;
+}
+
+function escaped(value: string): string {
+  return value.replace(/[\\'"\n\r\t\b\f]/g, (character) => ESCAPED[character] ?? '');
+}

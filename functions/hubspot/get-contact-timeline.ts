@@ -41,7 +41,7 @@ export const tool = defineTool({
           {
             id: '512',
             kind: 'note',
-            at: '2026-03-02T09:30:17Z',
+            happened_at: '2026-03-02T09:30:17Z',
             planned_at: null,
             title: null,
             body: 'Spoke with the decision maker.',

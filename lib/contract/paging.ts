@@ -41,7 +41,7 @@ export function pagingInput(list: { default: number; maximum: number }) {
   return {
     max_results: z.int().min(1).max(list.maximum).optional().meta({
       default: list.default,
-      description: 'How many items to return.',
+      description: 'How many items.',
     }),
     cursor: z
       .string()
@@ -50,22 +50,14 @@ export function pagingInput(list: { default: number; maximum: number }) {
         error: 'must be next_cursor of the answer before',
       })
       .optional()
-      .describe('next_cursor of the answer before; repeat the other inputs.'),
+      .describe('next_cursor of the last answer; repeat the other inputs.'),
   };
 }
 
 export const pagingOutput = {
-  count: z.int().min(0).describe('How many items this answer holds.'),
-  next_cursor: z
-    .string()
-    .nullable()
-    .describe('Pass it as cursor to get the following items; null at the end.'),
-  omitted: z
-    .int()
-    .min(0)
-    .describe(
-      'How many items were left out because the answer would be too large; next_cursor begins with them.',
-    ),
+  count: z.int().min(0),
+  next_cursor: z.string().nullable().describe('null at the end; else send it as cursor.'),
+  omitted: z.int().min(0).describe('Items left out to fit; next_cursor begins with them.'),
 };
 
 /** The paging part of a list tool's parsed input. */

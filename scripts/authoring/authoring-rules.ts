@@ -23,7 +23,7 @@ const CONFIRM = /^\s*confirm: (?:true|false),/;
 const REASON = /\/\/ .{8}/;
 const LINK = /\/\/ .*https:\/\//;
 // The name of a tool, or what people paste.
-const TELLS_SOURCE = /\b[a-z][a-z0-9]*_[a-z0-9]+_[a-z0-9_]+\b|\b(?:link|address|URL)\b/;
+const TELLS_SOURCE = /\b[a-z][a-z0-9]*_[a-z0-9]+_[a-z0-9_]+\b|\b(?:link|address|URL|other system)\b/;
 // What the template of a new tool leaves to be written.
 const TO_DO = /\bto do\b/i;
 

@@ -3,6 +3,7 @@ import { toJsonSchema } from '../../lib/schemas/json-schema.ts';
 import type { SchemaNode } from '../../lib/schemas/schema-node.ts';
 
 const SNAKE_CASE = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/;
+const MOMENT = /_at$|(?:^|_)(?:since|until)$/;
 const BOOLEAN_OUTPUT = /(?:^|_)(?:is|has|can|was)_|^(?:requires|asks|needs)_|_(?:again|only)$/;
 
 /** One name for each common idea; the name on the left is not used for it. */
@@ -62,7 +63,7 @@ function outputFaults(path: string, key: string, node: SchemaNode): string[] {
     ...(types.includes('boolean') && !BOOLEAN_OUTPUT.test(key)
       ? [`${path} is a boolean. Begin its name with is_ or has_.`]
       : []),
-    ...(formats.includes('date-time') && !key.endsWith('_at') && key !== 'since' && key !== 'until'
+    ...(formats.includes('date-time') && !MOMENT.test(key)
       ? [`${path} is a moment. End its name with _at.`]
       : []),
   ];

@@ -59,7 +59,7 @@ export type ActivityKind = z.output<typeof ActivityKind>;
 export const ActivityOutput = z.strictObject({
   id: id(),
   kind: ActivityKind,
-  at: time().describe('When it happened; for what lies ahead and for open tasks, when it was entered.'),
+  happened_at: time().describe('For a planned activity or an open task: when it was entered.'),
   planned_at: time().nullable().describe('When a task is due, or what lies ahead begins.'),
   title: text(200).nullable(),
   body: text(500).nullable(),
@@ -114,7 +114,7 @@ export function toActivity(
   return {
     id: record.id,
     kind,
-    at,
+    happened_at: at,
     planned_at: plannedAt,
     title: read(title),
     body: body === null ? null : bodyText(body),

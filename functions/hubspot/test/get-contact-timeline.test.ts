@@ -33,7 +33,7 @@ describe('hubspot_get_contact_timeline', () => {
         {
           id: '5401',
           kind: 'meeting',
-          at: timeAt(-1, '07:30').replace('.000', ''),
+          happened_at: timeAt(-1, '07:30').replace('.000', ''),
           planned_at: timeAt(3, '13:00').replace('.000', ''),
           title: 'City Ferries: the offer',
           body: 'At the ferry terminal, room 2',
@@ -46,7 +46,7 @@ describe('hubspot_get_contact_timeline', () => {
         {
           id: '5201',
           kind: 'call',
-          at: timeAt(-2, '11:30').replace('.000', ''),
+          happened_at: timeAt(-2, '11:30').replace('.000', ''),
           planned_at: null,
           title: 'Frame sizes',
           body: 'Most are between 165 and 190 cm.',
@@ -59,7 +59,7 @@ describe('hubspot_get_contact_timeline', () => {
         {
           id: '5101',
           kind: 'note',
-          at: timeAt(-2, '09:15').replace('.000', ''),
+          happened_at: timeAt(-2, '09:15').replace('.000', ''),
           planned_at: null,
           title: null,
           body: expect.stringMatching(
@@ -237,7 +237,7 @@ describe('hubspot_get_contact_timeline', () => {
         {
           id: '512',
           kind: 'note',
-          at: '2026-03-02T09:30:17Z',
+          happened_at: '2026-03-02T09:30:17Z',
           planned_at: null,
           title: null,
           body: 'Spoke with the decision maker.',
@@ -264,7 +264,7 @@ describe('hubspot_get_contact_timeline', () => {
     const { json } = await hubspot.answered(input, contactWith([note], ['1', 1, 2]));
 
     expect(json).toMatchObject({
-      activities: [{ id: '1', at: '2026-03-02T09:30:17Z', body: null }],
+      activities: [{ id: '1', happened_at: '2026-03-02T09:30:17Z', body: null }],
       is_complete: true,
     });
   });
@@ -339,7 +339,7 @@ describe('hubspot_get_contact_timeline', () => {
     const { json } = await hubspot.call({ contact_id: '9003', kinds: ['task'] });
 
     expect(json).toMatchObject({
-      activities: [{ author: 'Emil Brandt', at: timeAt(-4, '10:20').replace('.000', '') }],
+      activities: [{ author: 'Emil Brandt', happened_at: timeAt(-4, '10:20').replace('.000', '') }],
     });
   });
 

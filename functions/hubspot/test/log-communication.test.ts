@@ -52,7 +52,7 @@ describe('hubspot_log_communication', () => {
         {
           id: Object(json).id,
           kind: 'message',
-          at: '2026-11-20T09:00:00Z',
+          happened_at: '2026-11-20T09:00:00Z',
           title: 'WHATS_APP',
           body: MESSAGE.text,
         },

@@ -15,7 +15,7 @@ export const externalIdInput = {
       error: 'must be the name of a field; salesforce_describe_fields marks external ID fields',
     },
   ),
-  external_id: idInput("That field's value in the record; without slashes.", {
+  external_id: idInput("That field's value, as the other system has it; without slashes.", {
     // Salesforce cuts these endings off, and would take another record.
     pattern: /^(?!.*\.(?:json|xml)$).+$/is,
     expected: 'must be the value of the external ID field, without .json or .xml at its end',

@@ -106,7 +106,7 @@ describe('the input of a list', () => {
           default: 10,
           minimum: 1,
           maximum: 50,
-          description: 'How many items to return.',
+          description: 'How many items.',
         },
         cursor: { type: 'string', description: expect.stringContaining('next_cursor') },
       },

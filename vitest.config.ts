@@ -10,6 +10,7 @@ const HURRIED = [
 ];
 // `npm run test:full`: browsers, whole toolchains and documents, and long runs of generated cases.
 const FULL = [
+  'functions/*/test/{record,hostile-text}.test.ts',
   'test/**/*.browser.test.ts',
   'test/{build,growth,templates}.test.ts',
   'test/docs/{contributing,documents,examples}.test.ts',
@@ -17,12 +18,14 @@ const FULL = [
   'test/lib/deploy/serverless/*.test.ts',
   'test/lib/mcp/official-client.test.ts',
   'test/lib/runtime/hostile-provider.property.test.ts',
-  'test/lib/scalekit/frozen-environment.test.ts',
+  'test/lib/scalekit/{frozen-environment,scalekit-faults}.test.ts',
+  'test/lib/schemas/openapi-validity.test.ts',
   'test/lib/telemetry/lambda-output.test.ts',
+  'test/lib/text/text-growth.test.ts',
   'test/lib/writes/at-most-once.test.ts',
   'test/local/{demo,doctor,invoke,mcp,mcp-ports,sdk-alone,start-stack}.test.ts',
   'test/local/reload/npm-start.test.ts',
-  'test/scripts/{bench/**/*,fork,new,pack}.test.ts',
+  'test/scripts/{add-groups,bench/**/*,fork,new,pack,schemas,screenshots}.test.ts',
 ];
 // The longest of them. Vitest starts those that it does not know yet by the size of their file.
 const LONGEST = /\/test\/(?:docs\/contributing|scripts\/fork|templates)\.test\.ts$/;

@@ -304,7 +304,7 @@ describe('hubspot_get_contact_timeline', () => {
 
     const { json } = await hubspot.answered({ ...input, kinds: ['task'] }, contactWith([task], ['1']));
 
-    expect(json).toMatchObject({ activities: [{ at, planned_at: '2099-01-01T10:00:00Z' }] });
+    expect(json).toMatchObject({ activities: [{ happened_at: at, planned_at: '2099-01-01T10:00:00Z' }] });
   });
 
   // https://developers.hubspot.com/docs/guides/api/crm/engagements/email

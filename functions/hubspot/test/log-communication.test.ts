@@ -150,7 +150,7 @@ describe('hubspot_log_communication', () => {
   hubspot.testBadInputs({
     'no contact': [{ ...MESSAGE, contact_id: ' ' }, 'contact_id'],
     'another channel': [{ ...MESSAGE, channel: 'EMAIL' }, 'channel'],
-    'an empty message': [{ ...MESSAGE, text: '' }, 'text', 'text'],
+    'an empty message': [{ ...MESSAGE, text: '' }, 'text'],
     'a blank message': [{ ...MESSAGE, text: ' \n' }, 'text'],
     'a message of 1 MB': [{ ...MESSAGE, text: 'x'.repeat(1_000_000) }, 'text'],
     'a day as time': [{ ...MESSAGE, sent_at: '2026-11-20' }, 'sent_at'],

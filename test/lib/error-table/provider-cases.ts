@@ -218,7 +218,7 @@ const GMAIL: Case[] = [
   ...refused('a change at the same time', google(409, 'aborted'), 'conflict'),
   ...refused('a condition that is not met', google(412, 'conditionNotMet'), 'conflict'),
   ...refused('a wrong value', google(400, 'invalidArgument'), 'rejected_by_provider'),
-  ...refused('a mailbox without Gmail', google(400, 'failedPrecondition'), 'rejected_by_provider'),
+  ...refused('a mailbox without Gmail', google(400, 'failedPrecondition'), 'conflict'),
   ...refused('too large a message', google(413, 'uploadTooLarge'), 'rejected_by_provider'),
   ...refused(
     'wrong fields',

@@ -12,7 +12,17 @@ test('of the Model Context Protocol', () => {
     title: 'Do thing (acme)',
     description: 'A tool of the tests.',
     inputSchema: inputSchema(everyField),
-    outputSchema: outputSchema(everyField),
+    // Without lengths and bounds.
+    outputSchema: {
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        title: { type: ['string', 'null'] },
+        tags: { type: 'array', description: 'The tags.', items: { type: 'string' } },
+      },
+      required: ['id', 'title', 'tags'],
+      additionalProperties: false,
+    },
     annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   });
 });

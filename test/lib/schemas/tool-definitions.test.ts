@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inputSchema, outputSchema } from '../../../lib/schemas/json-schema.ts';
+import { inputSchema } from '../../../lib/schemas/json-schema.ts';
 import { mcpTool } from '../../../lib/schemas/mcp.ts';
 import { DEFINITION_FORMATS, toolDefinitions } from '../../../lib/schemas/tool-definitions.ts';
 import { everyField, listThings, toolWith } from '../../support/schema-tools.ts';

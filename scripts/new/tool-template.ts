@@ -48,7 +48,7 @@ const Things = z.object({ things: z.array(Thing), next: z.string().optional() })
   },`,
 };
 
-const THING_ID = `thing_id: z.string().min(1).describe('To do: say which thing, and where its ID comes from.')`;
+const THING_ID = `thing_id: z.string().min(1).describe('To do: say which thing, and which tool returns its ID or which link people paste.')`;
 const TITLE = `title: z.string().min(1).max(200).describe('To do: say what the model fills in.')`;
 const WRITTEN = `// What is used of the provider's answer.
 const Thing = z.object({ id: id() });`;

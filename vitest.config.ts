@@ -88,7 +88,10 @@ export default defineConfig({
       ],
       reporter: [['text', { skipFull: true }]],
       // Up to one per cent below what is measured: new code without tests fails, a branch that depends on timing does not.
-      thresholds: { statements: 97, branches: 92, functions: 98, lines: 98 },
+      // `npm run test:coverage` holds the reports of both runs to them.
+      ...(!process.env.COVERAGE_OF_PART && {
+        thresholds: { statements: 97, branches: 92, functions: 98, lines: 98 },
+      }),
     },
   },
 });

@@ -101,7 +101,7 @@ describe('is_verified', () => {
         signature('mail.news.example', SIGNED),
       ],
     ],
-    // https://support.google.com/mail/thread/125310535 and others show such headers of Gmail.
+    // Gmail quotes header.b if it holds a slash.
     ...['jphJ/UaR', '/abc+123', 'a1b2c3/='].map((start): [string, Headers] => [
       `whose beginning Gmail puts into quotes, ${start}`,
       [

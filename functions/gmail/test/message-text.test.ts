@@ -18,7 +18,7 @@ describe('the parts of a mail', () => {
       multi('alternative', plain('as text'), html('<p>as HTML</p>')),
       'as HTML',
     ],
-    // https://support.google.com/mail/thread/3166529 and other newsletters that have a stub as their plain text.
+    // Newsletters whose plain text only says to open them in a browser.
     [
       'HTML beside a stub',
       multi('alternative', plain('Please enable HTML to view this message.'), html('<h1>Fares rise</h1>')),
@@ -56,7 +56,6 @@ describe('the parts of a mail', () => {
       ),
       'one\n\ntwo',
     ],
-    // https://gitlab.com/mailman/mailman/-/issues/432
     [
       'the footer of a list below the mail',
       multi(

@@ -3,6 +3,8 @@ import type { KnipConfig } from 'knip';
 
 // Who deletes a connector's folder need not look for what it alone depended on.
 const CONNECTORS_OF_DEPENDENCIES: Readonly<Record<string, readonly string[]>> = {
+  '@octokit/fixtures': ['github'],
+  '@octokit/webhooks-examples': ['github'],
   nodemailer: ['gmail'],
   '@types/nodemailer': ['gmail'],
   'ical.js': ['gmail'],

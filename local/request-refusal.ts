@@ -10,6 +10,7 @@ interface ReceivedHead {
   linkedPaths?: RegExp | undefined;
 }
 
+const LOOPBACK = /^127(?:\.\d{1,3}){3}:\d+$/;
 const OWN_SITES: ReadonlySet<string> = new Set(['none', 'same-origin']);
 
 /**
@@ -35,7 +36,9 @@ export function refusalOf({
   const hosts = [...valuesOf('host'), ...valuesOf(':authority')];
   const [host = ''] = hosts;
   const own = ['127.0.0.1', 'localhost', '[::1]'].map((name) => `${name}:${port}`);
-  if (host === '' || !hosts.every((name) => own.includes(name.toLowerCase())))
+  // An address cannot be made to point elsewhere, as a name can.
+  const isOwn = (name: string) => own.includes(name) || (LOOPBACK.test(name) && name.endsWith(`:${port}`));
+  if (host === '' || !hosts.every((name) => isOwn(name.toLowerCase())))
     return `Only requests to ${own[0]} or ${own[1]} may ask this server.`;
 
   if (!valuesOf('origin').every((origin) => origin === `http://${host.toLowerCase()}`))

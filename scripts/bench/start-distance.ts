@@ -7,7 +7,7 @@ export async function startDistance(url: string, latencyMs: number) {
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true }, (near) => {
     const far = connect({ host: hostname, port: Number(port), noDelay: true });
-    near.on('data', (chunk) => setTimeout(() => far.write(addressedTo(url, chunk)), latencyMs));
+    near.on('data', (chunk) => setTimeout(() => far.write(chunk), latencyMs));
     far.on('data', (chunk) => near.write(chunk));
     for (const [one, other] of [
       [near, far],
@@ -21,21 +21,14 @@ export async function startDistance(url: string, latencyMs: number) {
       });
     }
   });
-  server.listen(0, '127.0.0.1');
+  // The same port at another address of this machine: the server refuses requests that name another port.
+  server.listen(Number(port), '127.0.0.2');
   await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server has no TCP address.');
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `http://127.0.0.2:${port}`,
     close() {
       server.close();
       for (const socket of sockets) socket.destroy();
     },
   };
-}
-
-/** Names the server of `url` in the `Host` header of a request, because servers on this machine refuse other names. */
-export function addressedTo(url: string, request: Buffer): Buffer {
-  const text = request.toString('latin1').replace(/(\r\nhost: )[^\r\n]+/i, `$1${new URL(url).host}`);
-  return Buffer.from(text, 'latin1');
 }

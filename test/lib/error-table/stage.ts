@@ -3,7 +3,6 @@ import { connect, createServer, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { listenOnLoopback } from '../../../local/listen-on-loopback.ts';
 import type { ProviderRequest, Script } from '../../../local/testing/scripted-provider.ts';
-import { addressedTo } from '../../../scripts/bench/start-distance.ts';
 import { startTestBed } from '../../support/test-bed.ts';
 
 const BEARER = /\r\nauthorization: Bearer (\S+)\r\n/gi;
@@ -89,4 +88,10 @@ export async function startSecretStore() {
   });
   const { url, close } = await listenOnLoopback(server, 0);
   return { url, close, answers };
+}
+
+/** Names the server of `url` in the `Host` header of a request, because servers on this machine refuse other names. */
+function addressedTo(url: string, request: Buffer): Buffer {
+  const text = request.toString('latin1').replace(/(\r\nhost: )[^\r\n]+/i, `$1${new URL(url).host}`);
+  return Buffer.from(text, 'latin1');
 }

@@ -19,7 +19,7 @@ const REWRITES: Readonly<Record<string, Rewrite>> = {
     return key === 'line' && value === null ? undefined : value;
   },
   slack: (key, value) => {
-    // Of blocks with elements the description knows only those of actions.
+    // The description knows the elements of action blocks only.
     // https://docs.slack.dev/reference/block-kit/blocks
     if (isOf(value, 'rich_text') || isOf(value, 'context')) return { ...Object(value), elements: [] };
     // An integer in the documentation of attachments, a string in the description.

@@ -57,7 +57,7 @@ describe('a branch, a tag, a commit or a pull request', () => {
   const sha = '7fd1a60b01f91b314f59955a4e4d4e80d8edf11d';
   const page = 'https://github.com/octocat/Hello-World';
   const Input = z.strictObject({ repository, ref: gitRef, tag: plainRef('Tag.').optional() });
-  /** What a tool gets of an input, or what is wrong with it. */
+  /** Returns the input that `run` receives, or the faults of the input. */
   const read = (given: object) => {
     const { input, details } = coerceInput(Input, {
       repository: 'Octocat/hello-world',

@@ -15,7 +15,7 @@ import { PullRequestResponse } from '../shared/pull-request.ts';
 import { ReviewCommentResponse } from '../shared/review-threads.ts';
 import { ReviewResponse } from '../shared/reviews.ts';
 
-// What GitHub sent to others: responses that Octokit recorded, and payloads that its community collected.
+// Real answers of GitHub: responses that Octokit recorded, and webhook payloads that its community collected.
 const require = createRequire(import.meta.url);
 const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 

@@ -8,7 +8,7 @@ const Message = z.looseObject({
 });
 const Answer = z.union([z.looseObject({ messages: z.array(Message) }), Message]);
 
-/** What the emulator lacks of a mail. */
+/** The parts of a mail that the emulator leaves out. */
 export interface MailSupplement {
   headers: readonly [name: string, value: string][];
   payload: GmailPart | undefined;

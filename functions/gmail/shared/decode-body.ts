@@ -1,6 +1,6 @@
 import { type Part, partHeadersOf } from './message.ts';
 
-// What lies behind it is not read; in base64, four characters are three bytes.
+// The rest of a longer body is not read. In base64, four characters hold three bytes.
 const BODY_BYTES_MAX = 750_000;
 const DATA_LENGTH_MAX = (BODY_BYTES_MAX * 4) / 3;
 const HEADER_LENGTH_MAX = 2_000;

@@ -21,7 +21,7 @@ export interface Invitation extends z.input<typeof InvitationOutput> {
 
 /**
  * Reads the first event of a calendar: https://www.rfc-editor.org/rfc/rfc5545
- * @returns undefined if there is none that can be read
+ * @returns the invitation, or undefined if the text holds none that can be read
  */
 export function toInvitation(calendar: string): Invitation | undefined {
   try {

@@ -23,7 +23,7 @@ const BodyResponse = z.object({ data: z.string() });
 /** A thread, oldest message first. */
 export interface LoadedThread {
   messages: readonly Message[];
-  /** Whether the messages have nothing but their IDs yet, because together they are too much for one answer. */
+  /** True if the thread is too large for one response: the messages have only their IDs, and are read one by one. */
   hasOnlyIds: boolean;
 }
 

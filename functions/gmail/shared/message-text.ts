@@ -8,7 +8,7 @@ import { type MailContext, withoutQuotation, wordsOf } from './quotations.ts';
 /** The bodies that Gmail gives only by their `attachmentId`, by that ID. */
 export type LoadedBodies = ReadonlyMap<string, string>;
 
-/** What a mail says, read as a mail program shows it. */
+/** The text of a mail, as a mail program shows it. */
 export interface MessageText {
   text: string;
   /** Whether a quotation or a signature was cut. */
@@ -17,7 +17,7 @@ export interface MessageText {
   otherText: string;
   invitation: Invitation | undefined;
   attachments: readonly Part[];
-  /** What was not read. */
+  /** The parts that were not read. */
   missing: readonly string[];
 }
 
@@ -149,7 +149,7 @@ function chooseForm(contents: readonly Content[]): Omit<Content, 'attachments'> 
   };
 }
 
-/** Of HTML that is nothing but pictures, the texts that stand for them. */
+/** Returns the alternative texts of the pictures, for HTML that has no other text. */
 function picturesOf(blocks: readonly Block[]): Block[] {
   return blocks.flatMap(({ html }) =>
     html === undefined ? [] : [{ text: htmlToText(html, { readsPictures: true }), html: undefined }],
@@ -164,7 +164,7 @@ function toText(html: string, options: Parameters<typeof htmlToText>[1] = {}): s
   });
 }
 
-/** Whether text is set in a colour, as people do who answer within a quotation. */
+/** Returns whether text has a colour of its own. People who answer within a quotation often use one. */
 function hasColoredText(html: string): boolean {
   return [...html.matchAll(COLOR)].some(([, color = '']) => {
     const channels =

@@ -1,10 +1,12 @@
-import { expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { giveTurn } from '../../../lib/time/give-turn.ts';
 
-const afterMs = (durationMs: number) => vi.waitUntil(() => performance.now() > durationMs);
+// Real turns of the event loop, on a clock that stands still between them.
+beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
+afterEach(() => void vi.useRealTimers());
 
 test('lets what has arrived send something, which goes out as well, and then waits for a while', async () => {
-  await afterMs(performance.now() + 5);
+  vi.advanceTimersByTime(1e9);
   const steps: string[] = [];
   setImmediate(() => {
     steps.push('arrived');

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { bundledTests } from './test/support/bundled-tests.ts';
 
 // They have little time for their calls, so nothing runs beside them.
 const HURRIED = [
@@ -8,7 +9,7 @@ const HURRIED = [
   'test/lib/surfaces/all-surfaces.test.ts',
   'test/lib/writes/killed-environment.test.ts',
 ];
-// `npm run test:full`: browsers, whole toolchains and documents, and long runs of generated cases.
+// `npm run test:full`, with the bundled ones: browsers, whole toolchains and documents, and long runs of generated cases.
 const FULL = [
   'functions/*/test/{record,hostile-text}.test.ts',
   'test/**/*.browser.test.ts',
@@ -27,6 +28,9 @@ const FULL = [
   'test/local/reload/npm-start.test.ts',
   'test/scripts/{add-groups,bench/**/*,fork,new,pack,schemas,screenshots}.test.ts',
 ];
+// These talk to Scalekit over the wire, and run once more as functions are deployed: bundled, minified, without what the
+// plugin of lib/esbuild-plugin.ts leaves out.
+const BUNDLED = ['test/lib/scalekit/*.test.ts'];
 // The longest of them. Vitest starts those that it does not know yet by the size of their file.
 const LONGEST = /\/test\/(?:docs\/contributing|scripts\/fork|templates)\.test\.ts$/;
 const PROCESSORS = availableParallelism();
@@ -43,7 +47,7 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
-    // One after the other. `npm test` runs the first two, `npm run test:full` the last.
+    // One after the other. `npm test` runs the first two, `npm run test:full` the others.
     projects: [
       {
         extends: true,
@@ -63,6 +67,11 @@ export default defineConfig({
       {
         extends: true,
         test: { name: 'full', include: FULL, maxWorkers: PROCESSORS, sequence: { groupOrder: 2 } },
+      },
+      {
+        extends: true,
+        plugins: [bundledTests()],
+        test: { name: 'bundled', include: BUNDLED, maxWorkers: 2 * PROCESSORS, sequence: { groupOrder: 3 } },
       },
     ],
     setupFiles: ['test/support/log-provider-calls.ts'],

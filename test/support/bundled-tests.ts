@@ -1,0 +1,45 @@
+import { isBuiltin } from 'node:module';
+import { sep } from 'node:path';
+import { build, type Plugin as EsbuildPlugin } from 'esbuild';
+import type { Plugin } from 'vitest/config';
+import { lambdaTools } from '../../lib/esbuild-plugin.ts';
+
+// The emulated Scalekit serves RPCs, and the SDK's entry makes them: tests compare us with it as it comes.
+const OUTSIDE =
+  /\/local\/(?:scalekit|dynamodb)\/|\/node_modules\/(?:vitest|fast-check|dynalite|@scalekit-sdk\/node\/lib\/index)\b/;
+
+/** Runs each test file, with all of lib/ that it imports, as one file that is bundled in the way functions are. */
+export function bundledTests(): Plugin {
+  return {
+    name: 'bundled-tests',
+    enforce: 'pre',
+    async load(id) {
+      if (!id.endsWith('.test.ts')) return null;
+      const { outputFiles } = await build({
+        entryPoints: [id],
+        bundle: true,
+        write: false,
+        outdir: sep,
+        format: 'esm',
+        platform: 'node',
+        target: 'node24',
+        minify: true,
+        sourcemap: 'inline',
+        define: { 'import.meta.dirname': JSON.stringify(id.slice(0, id.lastIndexOf('/'))) },
+        plugins: [outside, lambdaTools()],
+      });
+      return outputFiles[0]?.text ?? null;
+    },
+  };
+}
+
+const outside: EsbuildPlugin = {
+  name: 'outside',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /./ }, async ({ path, pluginData, ...options }) => {
+      if (pluginData === outside || options.kind === 'entry-point' || isBuiltin(path)) return undefined;
+      const found = await resolve(path, { ...options, pluginData: outside });
+      return OUTSIDE.test(found.path) ? { path: found.path, external: true } : undefined;
+    });
+  },
+};

@@ -313,11 +313,11 @@ describe('for production, with everything on', () => {
   test('secrets are those of the settings', () => {
     expect(packaged.text('ReadRole')).toContain(`"${SETTINGS.SCALEKIT_CLIENT_SECRET_ARN}"`);
     const onlyForSecrets = '{"StringEquals":{"kms:ViaService":"secretsmanager.eu-west-1.amazonaws.com"}}';
-    for (const role of ['ReadRole', 'WriteRole', 'AccountsRole'])
+    for (const role of ['ReadRole', 'WriteRole', 'AccountsRole', 'McpRole'])
       expect(packaged.text(role)).toContain(
         `"Action":["kms:Decrypt"],"Resource":"${key}","Condition":${onlyForSecrets}`,
       );
-    for (const role of ['DiscoveryRole', 'McpRole', 'InterceptorRole'])
+    for (const role of ['DiscoveryRole', 'InterceptorRole'])
       expect(packaged.text(role)).not.toContain('kms:');
   });
 

@@ -6,8 +6,9 @@ export const MCP = {
   description: 'The Model Context Protocol: lists the tools, and invokes the function of each',
   // Not ANY /mcp, which would also take the preflight requests of browsers from API Gateway.
   routes: ['POST /mcp', 'GET /mcp', 'DELETE /mcp'],
-  access: ['tools'],
-  settings: ['IDENTITY_TEMPLATE', ...CALLER_SETTINGS, 'FUNCTION_NAME_PREFIX'],
+  // The secret is the key of the log's hashes, by which the lines of a client or a user are found on every surface.
+  access: ['tools', 'clientSecret'],
+  settings: ['SCALEKIT_CLIENT_SECRET_ARN', 'IDENTITY_TEMPLATE', ...CALLER_SETTINGS, 'FUNCTION_NAME_PREFIX'],
   memoryMb: MEMORY_MB,
   timeoutSeconds: TIMEOUT_SECONDS,
   knowsAllConnectors: true,

@@ -1,0 +1,54 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Tool } from '../../lib/contract/define-tool.ts';
+import { mcpTool } from '../../lib/schemas/mcp.ts';
+import { projectTools } from '../support/project-tools.ts';
+
+const PROJECT = join(import.meta.dirname, '../..');
+const SUCH_AS = /such as ([^;)]+?)(?=[;)]|\.(?:\s|$)|$)/g;
+const STRING_LITERAL = /'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`/g;
+// An ID, an address, a name of two parts. Single words are in every text.
+const TOKEN = /[\w.@/+-]{4,}/g;
+const HANDLE = /[\d@/]/;
+// Days, moments and the kinds of files are the same everywhere.
+const COMMON = /^(?:\d{4}-\d\d-\d\d|Europe\/|(?:application|text|image)\/)/;
+
+/** All texts in a JSON value, except the keys. */
+function textsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : [];
+}
+
+function handlesOf(text: string): string[] {
+  const tokens = (text.match(TOKEN) ?? []).map((token) => token.replace(/[.,]+$/, ''));
+  return tokens.filter((token) => HANDLE.test(token) && !COMMON.test(token));
+}
+
+/** The handles that a contract has as examples: in its descriptions after "such as", and in its example inputs. */
+function exampleHandles(tool: Tool): string[] {
+  const described = textsOf(mcpTool(tool)).flatMap((text) =>
+    [...text.matchAll(SUCH_AS)].map(([, example = '']) => example),
+  );
+  return [...described, ...textsOf(tool.examples)].flatMap(handlesOf);
+}
+
+const seeds = globSync('functions/*/local/**/*.ts', { cwd: PROJECT }).flatMap((file) =>
+  [...readFileSync(join(PROJECT, file), 'utf8').matchAll(STRING_LITERAL)].flatMap(([, quoted, template]) =>
+    handlesOf(quoted ?? template ?? ''),
+  ),
+);
+
+test('the seeds and the contracts have handles', () => {
+  expect(seeds.length).toBeGreaterThan(0);
+  expect(projectTools.flatMap(exampleHandles).length).toBeGreaterThan(0);
+});
+
+test.each(projectTools.map((tool) => [tool.name, tool] as const))(
+  'no example of %s is in the data of an emulated provider, where an agent would take it for real',
+  (_, tool) => {
+    const known = new Set(seeds);
+
+    expect(exampleHandles(tool).filter((handle) => known.has(handle))).toEqual([]);
+  },
+);

@@ -12,10 +12,10 @@ const PROJECT = join(import.meta.dirname, '../../..');
 const OUTPUT_TIMEOUT_MS = 20_000;
 // Each with what runs it in place of a document's test.
 const RUN_ELSEWHERE = [
-  /^npm test( -- --coverage)?$/, // This is one of them.
+  /^(?:npm ci && )?npm test( -- --coverage)?$/, // This is one of them.
   /^npm run bench$/, // test/scripts/bench, shortened.
 ];
-const INSTALL = /^npm ci$/;
+const INSTALL = /^npm ci(?: && |$)/gm;
 
 export interface DocumentSurroundings {
   /** The copy of the project that it is run in. */
@@ -101,7 +101,6 @@ function assertJson(shown: string, printed: string): void {
 }
 
 function commandsOf(text: string, isInstalled: boolean): string {
-  const notHere = isInstalled ? [...RUN_ELSEWHERE, INSTALL] : RUN_ELSEWHERE;
-  const lines = text.split('\n');
-  return lines.map((line) => (notHere.some((pattern) => pattern.test(line)) ? ':' : line)).join('\n');
+  const lines = isInstalled ? text.replace(INSTALL, '').split('\n') : text.split('\n');
+  return lines.map((line) => (RUN_ELSEWHERE.some((pattern) => pattern.test(line)) ? ':' : line)).join('\n');
 }

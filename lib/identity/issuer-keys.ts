@@ -36,9 +36,9 @@ export class IssuerKeys {
   }
 
   /**
-   * The key that a token names; one that is not known is looked for again, since issuers change their keys.
-   * @throws ToolError `dependency_unavailable` where the keys cannot be had before the signal, and jose's errors where
-   * there is no such key
+   * Finds the key that a token names. For an unknown key it reads the issuer's keys again, since issuers change them.
+   * @throws ToolError `dependency_unavailable` if the keys cannot be read before the signal, `not_configured` if the
+   * issuer's metadata names another issuer; jose's errors if there is no such key
    */
   async find(signal: AbortSignal, ...[header, token]: Parameters<JWTVerifyGetKey>) {
     const keys = this.#younger(LIFETIME_MS) ?? (await this.#refresh(signal));
@@ -58,6 +58,7 @@ export class IssuerKeys {
     try {
       return await this.#request.wait(signal);
     } catch (cause) {
+      if (cause instanceof ToolError) throw cause;
       throw new ToolError('dependency_unavailable', {
         message: 'The keys of the token issuer cannot be read; nothing was sent. Repeat the call later.',
         cause,
@@ -71,7 +72,7 @@ export class IssuerKeys {
     const deadline = Deadline.within(signal, FETCH_MAX_MS);
     try {
       const discovery = Discovery().parse(await readJson(address, deadline));
-      if (discovery.issuer !== this.#issuer) throw new Error('The issuer says that it is another one.');
+      if (discovery.issuer !== this.#issuer) throw otherIssuer();
       const keySet = KeySet().parse(await readJson(discovery.jwks_uri, deadline));
       this.#fetched = { find: createLocalJWKSet(keySet), atMs: Date.now() };
       return this.#fetched;
@@ -79,6 +80,14 @@ export class IssuerKeys {
       deadline.end();
     }
   }
+}
+
+/** Every token would be refused, since its `iss` is compared with the setting, letter by letter. */
+function otherIssuer(): ToolError {
+  return new ToolError('not_configured', {
+    message:
+      "OIDC_ISSUER differs from the issuer's metadata. Ask the operator to set it to the value of issuer at its /.well-known/openid-configuration, with or without a slash at the end as it is there.",
+  });
 }
 
 async function readJson(url: string, { signal, leftMs: timeoutMs }: Deadline): Promise<unknown> {

@@ -22,8 +22,8 @@ export class TokenVerifier {
   /**
    * @param token a signed JWT
    * @returns its claims
-   * @throws ToolError `unauthenticated`, or `dependency_unavailable` where the issuer's keys cannot be had before the
-   * signal
+   * @throws ToolError `unauthenticated`, `dependency_unavailable` if the issuer's keys cannot be read before the signal, or
+   * `not_configured` if OIDC_ISSUER is not the issuer that its metadata names
    */
   async verify(token: string, signal: AbortSignal): Promise<JWTPayload> {
     try {

@@ -165,7 +165,6 @@ describe('the keys of the issuer', () => {
       'they are elsewhere',
       () => answer((response) => response.writeHead(302, { location: `${issuer.url}/moved` }).end()),
     ],
-    ['discovery is that of another issuer', () => discover({ issuer: 'https://issuer.example' })],
     ['they would come in clear', () => discover({ jwks_uri: 'http://issuer.example/keys' })],
     [
       'they would come from nowhere',
@@ -179,6 +178,19 @@ describe('the keys of the issuer', () => {
     await expect(verifierOf(issuer).verify(token, signal())).rejects.toMatchObject({
       name: 'ToolError',
       code: 'dependency_unavailable',
+    });
+  });
+
+  test.each([
+    ['another issuer', () => 'https://issuer.example'],
+    ['the issuer with a slash at its end', () => `${issuer.url}/`],
+  ])('in the metadata of %s, name the setting to fix', async (_, named) => {
+    const token = await issuer.sign({});
+    discover({ issuer: named() });
+
+    await expect(verifierOf(issuer).verify(token, signal())).rejects.toMatchObject({
+      code: 'not_configured',
+      message: expect.stringContaining('OIDC_ISSUER'),
     });
   });
 

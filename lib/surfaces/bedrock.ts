@@ -44,10 +44,18 @@ function toolName(event: BedrockEvent): string | undefined {
   return /^\/tools\/([^/]+)$/.exec(event.apiPath)?.[1];
 }
 
-/** Session attributes come from the application that begins the session; the model does not write them. */
+/**
+ * The application sets session attributes when it calls InvokeAgent; the model cannot write them.
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/agents-session-state.html
+ * @throws ToolError `unauthenticated` if it did not
+ */
 function identifierOf({ sessionAttributes }: BedrockEvent): unknown {
   const attributes = Object(sessionAttributes);
-  return Object.hasOwn(attributes, 'identifier') ? attributes.identifier : undefined;
+  if (Object.hasOwn(attributes, 'identifier')) return attributes.identifier;
+  throw new ToolError('unauthenticated', {
+    message:
+      "The session attribute identifier is missing. The application that calls InvokeAgent sets it to the user's identifier, in sessionState.sessionAttributes.",
+  });
 }
 
 /** Before anything is sent: an answer that cannot be given must not be that of a write. */

@@ -79,7 +79,11 @@ describe('the caller', () => {
     ],
     ['a prototype', { sessionAttributes: Object.create({ identifier: 'user_ada' }) }],
   ])('is nobody with %s', (_, changes) => {
-    expect(receive(functionEvent(NAME, {}, changes)).caller()).toEqual({ identifier: undefined });
+    const error = expect.objectContaining({
+      code: 'unauthenticated',
+      message: expect.stringMatching(/session attribute identifier is missing.* InvokeAgent/),
+    });
+    expect(() => receive(functionEvent(NAME, {}, changes)).caller()).toThrow(error);
   });
 });
 

@@ -17,9 +17,11 @@ export interface ActingParty {
   delegated: boolean | undefined;
 }
 
-// RFC 9068 and OpenID Connect; a token without them is known by its user.
+// RFC 9068, OpenID Connect, Okta and version 1 of Entra ID. A token without any of them is known by its user.
 // https://www.rfc-editor.org/rfc/rfc9068#section-2.2, https://openid.net/specs/openid-connect-core-1_0.html#IDToken
-const CLIENT_CLAIMS = ['client_id', 'azp', 'sub'];
+// https://developer.okta.com/docs/api/openapi/okta-oauth/guides/overview/
+// https://learn.microsoft.com/en-us/entra/identity-platform/access-token-claims-reference
+const CLIENT_CLAIMS = ['client_id', 'azp', 'cid', 'appid', 'sub'];
 
 /** Which callers may call at all, and which may name the user. */
 export interface CallerRules {

@@ -59,6 +59,8 @@ describe('over HTTP', () => {
   test.each<[string, object, string]>([
     ['client_id', { sub: 'user_ada', client_id: 'client-1', azp: 'client-2' }, 'client-1'],
     ['azp', { sub: 'user_ada', azp: 'client-2' }, 'client-2'],
+    ["Okta's cid", { sub: 'user_ada', cid: 'client-3' }, 'client-3'],
+    ["Entra ID's appid", { sub: 'user_ada', appid: 'client-4' }, 'client-4'],
     ['sub', { sub: 'user_ada' }, 'user_ada'],
     ['sub beside a client that is null', { sub: 'user_ada', client_id: '<nil>', azp: '' }, 'user_ada'],
     ['sub beside a client that is no text', { sub: 'user_ada', client_id: 7, azp: null }, 'user_ada'],

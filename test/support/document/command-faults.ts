@@ -20,6 +20,7 @@ const PROGRAMS = [
   'curl',
   'echo',
   'export',
+  'git',
   'grep',
   'mv',
   'node',

@@ -1,17 +1,14 @@
 import type { Tool } from './contract/define-tool.ts';
+import { type Handler, lambdaHandler } from './lambda-handler.ts';
 import { type Chain, createChain, type WriteGuard } from './runtime/chain.ts';
 import { type RuntimeOptions, sharedRuntime } from './runtime/runtime.ts';
 import { agentCoreSurface } from './surfaces/agentcore.ts';
 import { bedrockSurface } from './surfaces/bedrock.ts';
 import { directSurface } from './surfaces/direct.ts';
 import { httpSurface } from './surfaces/http.ts';
-import type { InvocationContext } from './surfaces/surface.ts';
 
 // AgentCore first: its event may hold any key, and so look like one of the others.
 const SURFACES = [agentCoreSurface, bedrockSurface, httpSurface, directSurface];
-
-/** A Lambda handler: Node 24 refuses one that declares more than two parameters. */
-export type Handler = (event: unknown, context: InvocationContext) => Promise<unknown>;
 
 const toolsOfHandlers = new WeakMap<Handler, Tool>();
 
@@ -37,7 +34,11 @@ export function handlerWith(
   };
   // https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
   if (variables.AWS_LAMBDA_FUNCTION_NAME) start().runtime.scalekit.token.prime();
-  const handler: Handler = (event, context) => (chain ?? start().chain)(event, context);
+  const started = () => chain ?? start().chain;
+  const handler = lambdaHandler(
+    (event, context) => started().run(event, context),
+    (event, context, thrown) => started().fail(event, context, thrown),
+  );
   toolsOfHandlers.set(handler, tool);
   return handler;
 }

@@ -1,6 +1,7 @@
 import type { Tool } from './contract/define-tool.ts';
-import { type Handler, handlerWith } from './create-handler.ts';
+import { handlerWith } from './create-handler.ts';
 import { AuthoringError } from './errors/authoring-error.ts';
+import type { Handler } from './lambda-handler.ts';
 import type { RuntimeOptions } from './runtime/runtime.ts';
 import { guardWrites } from './writes/guard-writes.ts';
 

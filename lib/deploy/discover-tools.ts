@@ -2,7 +2,8 @@ import { glob } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Tool } from '../contract/define-tool.ts';
-import { type Handler, toolOf } from '../create-handler.ts';
+import { toolOf } from '../create-handler.ts';
+import type { Handler } from '../lambda-handler.ts';
 
 const NO_TOOLS = ['functions/*/{local,test}/**'];
 

@@ -1,10 +1,11 @@
 import { accountsCatalogue } from '../../lib/accounts/accounts-catalogue.ts';
 import { createAccountsFunction } from '../../lib/accounts/accounts-function.ts';
 import type { Tool } from '../../lib/contract/define-tool.ts';
-import { type Handler, handlerWith } from '../../lib/create-handler.ts';
+import { handlerWith } from '../../lib/create-handler.ts';
 import { routeOf, SHARED_FUNCTIONS, type SharedFunctionName } from '../../lib/deploy/shared-functions.ts';
 import { discoveryCatalogue } from '../../lib/discovery/discovery-catalogue.ts';
 import { createDiscoveryFunction } from '../../lib/discovery/discovery-function.ts';
+import type { Handler } from '../../lib/lambda-handler.ts';
 import type { McpCatalogue } from '../../lib/mcp/mcp-catalogue.ts';
 import { createMcpFunction } from '../../lib/mcp/mcp-function.ts';
 import type { InvokeTool } from '../../lib/mcp/tool-invoker.ts';

@@ -1,3 +1,4 @@
+import { lazily } from './cache/lazily.ts';
 import type { Tool } from './contract/define-tool.ts';
 import { type Handler, lambdaHandler } from './lambda-handler.ts';
 import { type Chain, createChain, type WriteGuard } from './runtime/chain.ts';
@@ -6,15 +7,41 @@ import { agentCoreSurface } from './surfaces/agentcore.ts';
 import { bedrockSurface } from './surfaces/bedrock.ts';
 import { directSurface } from './surfaces/direct.ts';
 import { httpSurface } from './surfaces/http.ts';
+import type { InvocationContext } from './surfaces/surface.ts';
 
 // AgentCore first: its event may hold any key, and so look like one of the others.
 const SURFACES = [agentCoreSurface, bedrockSurface, httpSurface, directSurface];
 
-const toolsOfHandlers = new WeakMap<Handler, Tool>();
+/** What a handler was made from. */
+interface Origin {
+  tool: Tool;
+  guard: WriteGuard | undefined;
+}
+
+const originsOfHandlers = new WeakMap<Handler, Origin>();
+// Of the invocations that are to run with other settings than their handler was made with.
+const chainsOfInvocations = new WeakMap<InvocationContext, Chain>();
 
 /** The tool that a handler was made from; undefined where none was. */
 export function toolOf(handler: Handler): Tool | undefined {
-  return toolsOfHandlers.get(handler);
+  return originsOfHandlers.get(handler)?.tool;
+}
+
+/**
+ * Makes of a handler one that runs with other settings, within the same middlewares.
+ * @throws Error if it is not the handler of a tool
+ */
+export function withOptions(
+  handler: Handler,
+  options: RuntimeOptions,
+): (event: unknown, context: InvocationContext) => Promise<unknown> {
+  const origin = originsOfHandlers.get(handler);
+  if (!origin) throw new Error('The handler is not that of a tool.');
+  const chain = lazily(() => createChain(origin.tool, sharedRuntime(options), SURFACES, origin.guard));
+  return (event, context) => {
+    chainsOfInvocations.set(context, chain());
+    return handler(event, context);
+  };
 }
 
 /**
@@ -34,11 +61,11 @@ export function handlerWith(
   };
   // https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
   if (variables.AWS_LAMBDA_FUNCTION_NAME) start().runtime.scalekit.token.prime();
-  const started = () => chain ?? start().chain;
+  const chainOf = (context: InvocationContext) => chainsOfInvocations.get(context) ?? chain ?? start().chain;
   const handler = lambdaHandler(
-    (event, context) => started().run(event, context),
-    (event, context, thrown) => started().fail(event, context, thrown),
+    (event, context) => chainOf(context).run(event, context),
+    (event, context, thrown) => chainOf(context).fail(event, context, thrown),
   );
-  toolsOfHandlers.set(handler, tool);
+  originsOfHandlers.set(handler, { tool, guard });
   return handler;
 }

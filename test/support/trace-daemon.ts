@@ -4,9 +4,6 @@ import * as z from 'zod';
 
 const Segment = z.looseObject({ name: z.string(), id: z.string() });
 
-/** The segments of traces that were sent. */
-export type Segments = readonly z.output<typeof Segment>[];
-
 /**
  * Listens where the X-Ray daemon of a Lambda environment does.
  * https://docs.aws.amazon.com/xray/latest/devguide/xray-api-sendingdata.html#xray-api-daemon

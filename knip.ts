@@ -45,8 +45,6 @@ const config: KnipConfig = {
   ],
   project: ['{docs,functions,lib,local,scripts,test}/**/*.{ts,tsx,js}', '*.ts'],
   ignoreDependencies: [
-    // The types of @middy/core import it.
-    '@types/aws-lambda',
     // A test reads their mails.
     'foundation-emails',
     'mjml',

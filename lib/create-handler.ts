@@ -1,4 +1,6 @@
+import { lazily } from './cache/lazily.ts';
 import type { Tool } from './contract/define-tool.ts';
+import { type Handler, lambdaHandler } from './lambda-handler.ts';
 import { type Chain, createChain, type WriteGuard } from './runtime/chain.ts';
 import { type RuntimeOptions, sharedRuntime } from './runtime/runtime.ts';
 import { agentCoreSurface } from './surfaces/agentcore.ts';
@@ -10,14 +12,36 @@ import type { InvocationContext } from './surfaces/surface.ts';
 // AgentCore first: its event may hold any key, and so look like one of the others.
 const SURFACES = [agentCoreSurface, bedrockSurface, httpSurface, directSurface];
 
-/** A Lambda handler: Node 24 refuses one that declares more than two parameters. */
-export type Handler = (event: unknown, context: InvocationContext) => Promise<unknown>;
+/** What a handler was made from. */
+interface Origin {
+  tool: Tool;
+  guard: WriteGuard | undefined;
+}
 
-const toolsOfHandlers = new WeakMap<Handler, Tool>();
+const originsOfHandlers = new WeakMap<Handler, Origin>();
+// Of the invocations that are to run with other settings than their handler was made with.
+const chainsOfInvocations = new WeakMap<InvocationContext, Chain>();
 
 /** The tool that a handler was made from; undefined where none was. */
 export function toolOf(handler: Handler): Tool | undefined {
-  return toolsOfHandlers.get(handler);
+  return originsOfHandlers.get(handler)?.tool;
+}
+
+/**
+ * Makes of a handler one that runs with other settings, within the same middlewares.
+ * @throws Error if it is not the handler of a tool
+ */
+export function withOptions(
+  handler: Handler,
+  options: RuntimeOptions,
+): (event: unknown, context: InvocationContext) => Promise<unknown> {
+  const origin = originsOfHandlers.get(handler);
+  if (!origin) throw new Error('The handler is not that of a tool.');
+  const chain = lazily(() => createChain(origin.tool, sharedRuntime(options), SURFACES, origin.guard));
+  return (event, context) => {
+    chainsOfInvocations.set(context, chain());
+    return handler(event, context);
+  };
 }
 
 /**
@@ -37,7 +61,11 @@ export function handlerWith(
   };
   // https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
   if (variables.AWS_LAMBDA_FUNCTION_NAME) start().runtime.scalekit.token.prime();
-  const handler: Handler = (event, context) => (chain ?? start().chain)(event, context);
-  toolsOfHandlers.set(handler, tool);
+  const chainOf = (context: InvocationContext) => chainsOfInvocations.get(context) ?? chain ?? start().chain;
+  const handler = lambdaHandler(
+    (event, context) => chainOf(context).run(event, context),
+    (event, context, thrown) => chainOf(context).fail(event, context, thrown),
+  );
+  originsOfHandlers.set(handler, { tool, guard });
   return handler;
 }

@@ -41,7 +41,7 @@ export function createRunner({
     async run(tool, call) {
       const chain = chains.get(tool) ?? createChain(tool, runtime, [inProcessSurface], await guardOf(tool));
       chains.set(tool, chain);
-      const answer = await chain(call, {});
+      const answer = await chain.run(call, {});
       assertAnswer(answer, tool);
       return answer;
     },

@@ -1,6 +1,6 @@
-import type { Handler } from './create-handler.ts';
 import { ToolError } from './errors/tool-error.ts';
 import type { SharedFunction } from './function-declaration.ts';
+import { type Handler, lambdaHandler } from './lambda-handler.ts';
 import { invocationDeadline } from './runtime/invocation-deadline.ts';
 import { type HttpAnswer, httpAnswer, httpErrorAnswer } from './surfaces/http-answer.ts';
 import { HttpEvent } from './surfaces/http-event.ts';
@@ -38,34 +38,42 @@ export function createHttpFunction(
   // Only Lambda makes metrics of what is printed.
   const countError = contained(process.env.AWS_LAMBDA_FUNCTION_NAME ? createErrorCount() : () => {});
 
-  return async (rawEvent, context) => {
+  const invocation = (context: InvocationContext): Omit<HttpInvocation, 'event'> => {
     const requestId = context.awsRequestId ?? null;
     let described: Partial<LogFields> = {};
-    const describe = (fields: Partial<LogFields>) => {
-      described = { ...described, ...fields };
-    };
     const common = (tool: string) => ({ tool, surface: name, request_id: requestId, ...described });
-    const report = (thrown: unknown, tool = name) => {
-      const error = thrown instanceof ToolError ? thrown : new ToolError('internal_error', { cause: thrown });
-      const { level, fields } = failureFields(error);
-      countError(error.code);
-      log(level, 'call failed', { ...common(tool), ...fields });
-      return error;
+    return {
+      context,
+      report(thrown, tool = name) {
+        const error =
+          thrown instanceof ToolError ? thrown : new ToolError('internal_error', { cause: thrown });
+        const { level, fields } = failureFields(error);
+        countError(error.code);
+        log(level, 'call failed', { ...common(tool), ...fields });
+        return error;
+      },
+      log: (message, tool) => log('INFO', message, common(tool)),
+      describe(fields) {
+        described = { ...described, ...fields };
+      },
     };
-    const { success, data: event } = HttpEvent.safeParse(rawEvent);
-    if (!success) return report(unknownEvent(name)).toBody(requestId);
-    try {
-      return await answer({
-        event,
-        context,
-        report,
-        log: (message, tool) => log('INFO', message, common(tool)),
-        describe,
-      });
-    } catch (thrown) {
-      return httpErrorAnswer(report(thrown), requestId);
-    }
   };
+
+  return lambdaHandler(
+    async (rawEvent, context) => {
+      const begun = invocation(context);
+      const { success, data: event } = HttpEvent.safeParse(rawEvent);
+      const requestId = context.awsRequestId ?? null;
+      if (!success) return begun.report(unknownEvent(name)).toBody(requestId);
+      try {
+        return await answer({ event, ...begun });
+      } catch (thrown) {
+        return httpErrorAnswer(begun.report(thrown), requestId);
+      }
+    },
+    async (_event, context, thrown) =>
+      httpErrorAnswer(invocation(context).report(thrown), context.awsRequestId ?? null),
+  );
 }
 
 /** Answers one route. */

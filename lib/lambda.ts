@@ -1,6 +1,7 @@
 import type { Tool } from './contract/define-tool.ts';
-import { type Handler, handlerWith } from './create-handler.ts';
+import { handlerWith } from './create-handler.ts';
 import { AuthoringError } from './errors/authoring-error.ts';
+import type { Handler } from './lambda-handler.ts';
 import type { RuntimeOptions } from './runtime/runtime.ts';
 
 /**
@@ -9,6 +10,7 @@ import type { RuntimeOptions } from './runtime/runtime.ts';
  * @param tool what `defineTool` made
  * @param options the settings, by default the process's environment, and where log lines and metrics go, by default
  * to stdout and stderr as CloudWatch reads them; handlers with the same `variables` object share all that the first had
+ * @returns a handler that takes middlewares of Middy: `createHandler(tool).use(…)`
  * @throws AuthoringError for a tool that writes
  * @throws SettingsError in Lambda, where a setting is missing or malformed
  */

@@ -1,4 +1,5 @@
 import type { Tool } from '../lib/contract/define-tool.ts';
+import type { ToolModule } from '../lib/deploy/discover-tools.ts';
 import { type McpCatalogue, mcpCatalogue } from '../lib/mcp/mcp-catalogue.ts';
 import type { InvokeTool } from '../lib/mcp/tool-invoker.ts';
 import type { Environment } from '../lib/settings/environment.ts';
@@ -32,13 +33,14 @@ export interface DeployedTools {
  * @throws AuthoringError where a contract cannot be told to an agent
  */
 export function deployTools(
-  tools: readonly Tool[],
+  tools: readonly ToolModule[],
   { variables, log, tracer, recorder, invoke }: DeployOptions,
 ): DeployedTools {
-  assertSettings(variables, tools);
+  const declared = tools.map(({ tool }) => tool);
+  assertSettings(variables, declared);
   const options = { variables, log: tracer.log(log), hooks: tracer.hooks };
   const functions = toolFunctions(tools, options).map((called) => recorder.record(called));
-  const catalogue = mcpCatalogue(tools, VERSION);
+  const catalogue = mcpCatalogue(declared, VERSION);
   return { functions, catalogue, routes: apiRoutes(functions, catalogue, invoke, { variables, log }) };
 }
 

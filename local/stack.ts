@@ -1,5 +1,4 @@
-import type { Tool } from '../lib/contract/define-tool.ts';
-import type { DiscoveredTool } from '../lib/deploy/discover-tools.ts';
+import type { ToolModule } from '../lib/deploy/discover-tools.ts';
 import type { McpCatalogue } from '../lib/mcp/mcp-catalogue.ts';
 import type { InvokeTool } from '../lib/mcp/tool-invoker.ts';
 import type { Environment } from '../lib/settings/environment.ts';
@@ -25,7 +24,7 @@ export interface StackOptions {
   inFrontOfScalekit?: (scalekitUrl: string) => Promise<{ url: string; close(): Promise<void> }>;
   log?: Log;
   /** By default those of this project. */
-  tools?: (faultOf: Stack['faultOf']) => Promise<readonly DiscoveredTool[]>;
+  tools?: (faultOf: Stack['faultOf']) => Promise<readonly ToolModule[]>;
 }
 
 export interface Stack {
@@ -42,7 +41,7 @@ export interface Stack {
   /** The settings of the functions. */
   variables: Environment;
   /** The tools that are served, with their files. */
-  readonly tools: readonly DiscoveredTool[];
+  readonly tools: readonly ToolModule[];
   readonly functions: readonly ToolFunction[];
   readonly catalogue: McpCatalogue;
   /** Every call of a tool, with what it did. */
@@ -53,9 +52,9 @@ export interface Stack {
    * From now on these are the tools; calls that are under way end as they began.
    * @throws SettingsError, AuthoringError; then nothing has changed
    */
-  deploy(tools: readonly DiscoveredTool[]): void;
+  deploy(tools: readonly ToolModule[]): void;
   /** Why a tool cannot be among them; undefined where it can. */
-  faultOf(tool: Tool): Error | undefined;
+  faultOf(tool: ToolModule): Error | undefined;
   /** Starts the emulated providers that are new or have changed, and makes them known to Scalekit; their connectors. */
   takeProviders(): Promise<string[]>;
   close(): Promise<void>;

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import type { Tool } from '../lib/contract/define-tool.ts';
-import { type DiscoveredTool, discoverTools } from '../lib/deploy/discover-tools.ts';
+import { discoverTools, type ToolModule } from '../lib/deploy/discover-tools.ts';
 import { createToolInvoker } from '../lib/mcp/tool-invoker.ts';
 import { readSettings } from '../lib/settings/settings.ts';
 import { createPowertoolsLog } from '../lib/telemetry/powertools-log.ts';
@@ -94,18 +93,15 @@ export async function startStack({
       startGateway({ port, issuer: issuer.url, audience: issuer.audience, routes: [] }),
     );
     const options = { variables: settings, log, tracer, recorder: calls, invoke };
-    let served: readonly DiscoveredTool[] = [];
+    let served: readonly ToolModule[] = [];
     let deployed = deployTools([], options);
-    const deploy = (discovered: readonly DiscoveredTool[]) => {
-      deployed = deployTools(
-        discovered.map(({ tool }) => tool),
-        options,
-      );
+    const deploy = (discovered: readonly ToolModule[]) => {
+      deployed = deployTools(discovered, options);
       served = discovered;
       lambda.setFunctions(deployed.functions);
       gateway.setRoutes(deployed.routes);
     };
-    const faultOf = (tool: Tool) => faultOfDeploying(tool, options);
+    const faultOf = (tool: ToolModule) => faultOfDeploying(tool, options);
     deploy(await tools(faultOf));
     apiUrl = gateway.url;
     return {
@@ -145,7 +141,7 @@ export async function startStack({
   }
 }
 
-function faultOfDeploying(tool: Tool, options: DeployOptions): Error | undefined {
+function faultOfDeploying(tool: ToolModule, options: DeployOptions): Error | undefined {
   try {
     deployTools([tool], options);
     return undefined;

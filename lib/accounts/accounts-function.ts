@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { Handler } from '../create-handler.ts';
 import { ToolError } from '../errors/tool-error.ts';
 import { createRoutedFunction, type HttpInvocation } from '../http-function.ts';
 import { actingParty } from '../identity/identify.ts';
+import type { Handler } from '../lambda-handler.ts';
 import { LeaseTable } from '../leases/lease-table.ts';
 import { inputFaults } from '../runtime/input-faults.ts';
 import { createScalekit } from '../scalekit/scalekit.ts';

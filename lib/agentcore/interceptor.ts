@@ -1,6 +1,7 @@
 import { decodeJwt } from 'jose';
 import * as z from 'zod';
 import { tokenScopes } from '../identity/token-scopes.ts';
+import { lambdaHandler } from '../lambda-handler.ts';
 import type { Environment } from '../settings/environment.ts';
 import { readDelegationScope } from '../settings/settings.ts';
 
@@ -25,14 +26,14 @@ export function createInterceptor(variables: Environment = process.env) {
   const readScope = () => readDelegationScope(variables);
   const scopeInLambda = variables.AWS_LAMBDA_FUNCTION_NAME ? readScope() : undefined;
 
-  return async (event: unknown) => {
+  return lambdaHandler(async (event) => {
     const delegationScope = scopeInLambda ?? readScope();
     const { headers, body } = InterceptorEvent.parse(event).mcp.gatewayRequest;
     return {
       interceptorOutputVersion: '1.0',
       mcp: { transformedGatewayRequest: { headers: forwarded(headers ?? {}, delegationScope), body } },
     };
-  };
+  });
 }
 
 export const handler = createInterceptor();

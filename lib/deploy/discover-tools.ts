@@ -2,7 +2,8 @@ import { glob } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Tool } from '../contract/define-tool.ts';
-import { type Handler, toolOf } from '../create-handler.ts';
+import { toolOf } from '../create-handler.ts';
+import type { Handler } from '../lambda-handler.ts';
 
 const NO_TOOLS = ['functions/*/{local,test}/**'];
 
@@ -24,13 +25,18 @@ export interface DiscoveredTool {
   file: string;
 }
 
+/** A tool with the Lambda handler that its file exports. */
+export interface ToolModule extends DiscoveredTool {
+  handler: Handler;
+}
+
 /**
  * Finds the tools of a project: every file under `functions/` that exports `tool` and `handler`, but for a
  * connector's tests and its emulated provider.
  * @param projectDirectory an absolute path
  * @throws ToolFileError where one of the two is missing or not the other's, or a name comes twice
  */
-export async function discoverTools(projectDirectory: string): Promise<DiscoveredTool[]> {
+export async function discoverTools(projectDirectory: string): Promise<ToolModule[]> {
   const { tools, faults } = await readToolFiles(projectDirectory);
   if (faults[0]) throw faults[0];
   return tools;
@@ -39,19 +45,20 @@ export async function discoverTools(projectDirectory: string): Promise<Discovere
 /** The same, with what is wrong beside what is right. @param projectDirectory an absolute path */
 export async function readToolFiles(
   projectDirectory: string,
-): Promise<{ tools: DiscoveredTool[]; faults: ToolFileError[] }> {
-  const tools = new Map<string, DiscoveredTool>();
+): Promise<{ tools: ToolModule[]; faults: ToolFileError[] }> {
+  const tools = new Map<string, ToolModule>();
   const faults: ToolFileError[] = [];
   for await (const file of glob('functions/**/*.ts', { cwd: projectDirectory, exclude: NO_TOOLS })) {
     try {
-      const tool = await importTool(projectDirectory, file);
-      if (!tool) continue;
+      const imported = await importTool(projectDirectory, file);
+      if (!imported) continue;
+      const { tool } = imported;
       const other = tools.get(tool.name);
       if (other) {
         const message = `${file} and ${other.file} both define ${tool.name}. Rename one of them.`;
         throw new ToolFileError(file, message);
       }
-      tools.set(tool.name, { tool, file });
+      tools.set(tool.name, { ...imported, file });
     } catch (error) {
       if (!(error instanceof ToolFileError)) throw error;
       faults.push(error);
@@ -63,8 +70,11 @@ export async function readToolFiles(
   };
 }
 
-/** The tool of a file; undefined where the file has nothing to do with tools. */
-async function importTool(projectDirectory: string, file: string): Promise<Tool | undefined> {
+/** What a tool's file exports; undefined where the file has nothing to do with tools. */
+async function importTool(
+  projectDirectory: string,
+  file: string,
+): Promise<Omit<ToolModule, 'file'> | undefined> {
   const { tool, handler } = await importFile(projectDirectory, file);
   if (!tool && !handler) return undefined;
   if (!tool) {
@@ -85,7 +95,7 @@ async function importTool(projectDirectory: string, file: string): Promise<Tool 
       `The handler of ${file} is not made from its tool. Write: export const handler = createHandler(tool);`,
     );
   }
-  return tool;
+  return { tool, handler };
 }
 
 async function importFile(

@@ -1,7 +1,7 @@
-import type { Handler } from '../create-handler.ts';
 import { ToolError } from '../errors/tool-error.ts';
 import { createRoutedFunction, type HttpInvocation } from '../http-function.ts';
 import { assertRequiredScope } from '../identity/identify.ts';
+import type { Handler } from '../lambda-handler.ts';
 import type { Environment } from '../settings/environment.ts';
 import { readCallerSettings } from '../settings/settings.ts';
 import { httpCaller } from '../surfaces/http-caller.ts';

@@ -1,8 +1,9 @@
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
-import type { Handler } from '../create-handler.ts';
+import type { APIGatewayProxyEventHeaders } from 'aws-lambda';
 import { ToolError } from '../errors/tool-error.ts';
 import { createHttpFunction, type HttpInvocation } from '../http-function.ts';
 import { actingParty, assertRequiredScope, identify } from '../identity/identify.ts';
+import type { Handler } from '../lambda-handler.ts';
 import { invocationDeadline } from '../runtime/invocation-deadline.ts';
 import type { Environment } from '../settings/environment.ts';
 import {
@@ -114,10 +115,10 @@ function requestOf({ requestContext: { http }, headers }: HttpEvent): Request {
  * https://fetch.spec.whatwg.org/#concept-header-value
  * @throws ToolError `invalid_input` for a name or a value that HTTP cannot carry
  */
-function fetchHeaders(headers: Readonly<Record<string, string>>): Headers {
+function fetchHeaders(headers: Readonly<APIGatewayProxyEventHeaders>): Headers {
   try {
     return new Headers(
-      Object.entries(headers).map(([name, value]) => [name, Buffer.from(value).toString('latin1')]),
+      Object.entries(headers).map(([name, value = '']) => [name, Buffer.from(value).toString('latin1')]),
     );
   } catch (cause) {
     throw new ToolError('invalid_input', {

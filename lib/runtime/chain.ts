@@ -16,10 +16,20 @@ import type { ToolCall } from './tool-call.ts';
 /** Makes what keeps a tool from writing the same twice; undefined where nothing does. */
 export type WriteGuard = (tool: Tool, runtime: Runtime) => MiddlewareObj<ToolCall> | undefined;
 
-export type Chain = (event: unknown, context: InvocationContext) => Promise<unknown>;
+/** The way of every call of a tool, on every surface. */
+export interface Chain {
+  /** Answers an event, in the form of its surface. */
+  run(event: unknown, context: InvocationContext): Promise<unknown>;
+  /**
+   * Answers and reports that something around the chain threw, before or after it ran for this invocation.
+   * @param thrown a ToolError is answered as it is, anything else as `internal_error`, and after a write was sent
+   * everything as `outcome_unknown`
+   */
+  fail(event: unknown, context: InvocationContext, thrown: unknown): Promise<unknown>;
+}
 
 /**
- * The way of every call of a tool, on every surface.
+ * Makes the chain of a tool.
  * @param guard what every tool that writes needs
  * @throws SettingsError where a setting that the tool needs is missing or malformed
  */
@@ -51,7 +61,25 @@ export function createChain(
       }),
   };
 
-  return (event, context) => stack.run(startCall(receive(event, context), context), context);
+  const callsOfInvocations = new WeakMap<InvocationContext, ToolCall>();
+
+  return {
+    run(event, context) {
+      const call = startCall(receive(event, context), context);
+      callsOfInvocations.set(context, call);
+      return stack.run(call, context);
+    },
+    fail(event, context, thrown) {
+      const { surface, surfaceName } = receive(event, context);
+      const caller = () => {
+        throw thrown;
+      };
+      const call = startCall({ surface: { ...surface, caller }, surfaceName }, context);
+      // It knows whether a write was sent.
+      call.api = callsOfInvocations.get(context)?.api;
+      return stack.run(call, context);
+    },
+  };
 
   /** The first surface that recognises the event has it. */
   function receive(event: unknown, context: InvocationContext): ReceivedCall {

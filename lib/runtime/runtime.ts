@@ -38,9 +38,9 @@ export interface Runtime {
 }
 
 /**
- * Called before and after each step of every call, such as by a tracer. A step is named by its function, which a minifier
- * renames. They
- * must not throw. https://middy.js.org/docs/intro/hooks
+ * Called before and after each of our own steps of a call, such as by a tracer; they must not throw. A step has the name
+ * of its function, which a minifier renames. Middlewares of others go around all steps: `createHandler(tool).use(…)`.
+ * https://middy.js.org/docs/intro/hooks
  */
 export type ChainHooks = Pick<
   middy.PluginObject,

@@ -1,7 +1,8 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { ToolError } from '../errors/tool-error.ts';
 
 /** What a function answers to an HTTP API, in payload format 2.0. */
-export interface HttpAnswer {
+export interface HttpAnswer extends APIGatewayProxyStructuredResultV2 {
   statusCode: number;
   headers: Record<string, string>;
   body: string;

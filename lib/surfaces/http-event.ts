@@ -1,9 +1,10 @@
+import type { APIGatewayProxyEventHeaders } from 'aws-lambda';
 import * as z from 'zod';
 
 // Each is made once, since a schema takes longer to make than to use.
 const text = z.string();
 const maybeText = text.nullish();
-const maybeTexts = z.custom<Readonly<Record<string, string>>>(holdsTexts).nullish();
+const maybeTexts = z.custom<Readonly<APIGatewayProxyEventHeaders>>(holdsTexts).nullish();
 const maybeClaims = z.custom<Readonly<Record<string, unknown>>>(isObject).nullish();
 
 const Authorizer = z.object({

@@ -1,13 +1,13 @@
+import type { Context } from 'aws-lambda';
 import type { Tool } from '../contract/define-tool.ts';
 import type { ToolError } from '../errors/tool-error.ts';
 import type { Caller } from '../identity/identify.ts';
 
-/** What the Lambda runtime says about an invocation; other Node processes say less. */
-export interface InvocationContext {
-  /** The ID of the invocation, which is that of the call. */
-  readonly awsRequestId?: string | undefined;
-  /** How much time is left before Lambda ends the function. */
-  readonly getRemainingTimeInMillis?: (() => number) | undefined;
+// Of Node's runtime before version 24.
+type FormerContextKey = 'done' | 'fail' | 'succeed';
+
+/** The context of an invocation; Node processes outside of Lambda have less of it. */
+export interface InvocationContext extends Partial<Omit<Context, FormerContextKey | 'clientContext'>> {
   /** JSON that the invoker sent besides the event; undefined if it sent nothing. */
   readonly clientContext?: unknown;
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { APIGatewayEventRequestContextV2, APIGatewayProxyEventV2WithRequestContext } from 'aws-lambda';
 import type { JWTPayload } from 'jose';
 import { claimText } from './claim-text.ts';
 
@@ -23,8 +24,15 @@ export interface HttpApiRequest {
   now: Date;
 }
 
+/** Of what an authorizer hands over, the claims of a JWT; `scopes` is null where the route asks for none. */
+type RequestContext = APIGatewayEventRequestContextV2 & {
+  authorizer?: { jwt: { claims: Record<string, string>; scopes: string[] | null } };
+};
+
 /** The event of payload format 2.0. */
-export function httpApiEvent(incoming: HttpApiRequest) {
+export function httpApiEvent(
+  incoming: HttpApiRequest,
+): APIGatewayProxyEventV2WithRequestContext<RequestContext> {
   const { request, url, routeKey, pathParameters, claims, body, now } = incoming;
   const cookies = (request.headersDistinct.cookie ?? []).flatMap((header) => header.split(/;\s*/));
   const query = queryParameters(url);

@@ -1,17 +1,18 @@
 import { accountsCatalogue } from '../../lib/accounts/accounts-catalogue.ts';
 import { createAccountsFunction } from '../../lib/accounts/accounts-function.ts';
 import type { Tool } from '../../lib/contract/define-tool.ts';
-import { type Handler, handlerWith } from '../../lib/create-handler.ts';
+import { withOptions } from '../../lib/create-handler.ts';
+import type { ToolModule } from '../../lib/deploy/discover-tools.ts';
 import { routeOf, SHARED_FUNCTIONS, type SharedFunctionName } from '../../lib/deploy/shared-functions.ts';
 import { discoveryCatalogue } from '../../lib/discovery/discovery-catalogue.ts';
 import { createDiscoveryFunction } from '../../lib/discovery/discovery-function.ts';
+import type { Handler } from '../../lib/lambda-handler.ts';
 import type { McpCatalogue } from '../../lib/mcp/mcp-catalogue.ts';
 import { createMcpFunction } from '../../lib/mcp/mcp-function.ts';
 import type { InvokeTool } from '../../lib/mcp/tool-invoker.ts';
 import type { ChainHooks } from '../../lib/runtime/runtime.ts';
 import type { Environment } from '../../lib/settings/environment.ts';
 import type { Log } from '../../lib/telemetry/log.ts';
-import { guardWrites } from '../../lib/writes/guard-writes.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { GatewayRoute } from '../gateway/start-gateway.ts';
 import type { LocalFunction } from './invoke-function.ts';
@@ -31,12 +32,12 @@ export interface ToolFunction extends LocalFunction {
 }
 
 /** The functions of tools, as they are deployed. */
-export function toolFunctions(tools: readonly Tool[], options: FunctionOptions): ToolFunction[] {
-  return tools.map((tool) => ({
+export function toolFunctions(tools: readonly ToolModule[], options: FunctionOptions): ToolFunction[] {
+  return tools.map(({ tool, handler }) => ({
     tool,
     functionName: tool.name,
     // No CloudWatch reads what a terminal shows.
-    handler: handlerWith(guardWrites, tool, { metrics: () => {}, ...options }),
+    handler: withOptions(handler, { metrics: () => {}, ...options }),
   }));
 }
 

@@ -36,11 +36,12 @@ export async function startTools(scalekit: Environment | undefined, log: Log): P
     const variables = scalekit
       ? { USER_VERIFY_URL: 'none', IDEMPOTENCY_TABLE: 'none', ...scalekit }
       : await startEmulators(parts);
-    const tools = (await discoverTools(PROJECT_DIRECTORY)).map(({ tool }) => tool);
+    const discovered = await discoverTools(PROJECT_DIRECTORY);
+    const tools = discovered.map(({ tool }) => tool);
     assertSettings(variables, tools);
     return {
       catalogue: mcpCatalogue(tools, VERSION),
-      invoke: invokeInProcess(toolFunctions(tools, { variables, log })),
+      invoke: invokeInProcess(toolFunctions(discovered, { variables, log })),
       close: () => parts.close(),
     };
   } catch (error) {

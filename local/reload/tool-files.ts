@@ -1,5 +1,4 @@
-import type { Tool } from '../../lib/contract/define-tool.ts';
-import { type DiscoveredTool, readToolFiles } from '../../lib/deploy/discover-tools.ts';
+import { readToolFiles, type ToolModule } from '../../lib/deploy/discover-tools.ts';
 
 /** A file that could not be taken up. */
 export interface FileProblem {
@@ -10,7 +9,7 @@ export interface FileProblem {
 
 export interface ReadTools {
   /** In the order of their names. */
-  tools: DiscoveredTool[];
+  tools: ToolModule[];
   problems: FileProblem[];
   /** The names of those that are new or have changed, and of those that are gone. */
   taken: string[];
@@ -20,7 +19,7 @@ export interface ReadTools {
 /** The tools of a project as they are now; where a file is broken, as it was before. */
 export class ToolFiles {
   readonly #project: string;
-  readonly #good = new Map<string, Tool>();
+  readonly #good = new Map<string, ToolModule>();
 
   /** @param project an absolute path */
   constructor(project: string) {
@@ -28,7 +27,7 @@ export class ToolFiles {
   }
 
   /** @param faultOf why a tool cannot be deployed; undefined where it can */
-  async read(faultOf: (tool: Tool) => Error | undefined): Promise<ReadTools> {
+  async read(faultOf: (tool: ToolModule) => Error | undefined): Promise<ReadTools> {
     const { tools: found, faults } = await readToolFiles(this.#project);
     const problems = faults.map(({ file, message }) => ({ file, message }));
     const before = this.#byName();
@@ -36,10 +35,11 @@ export class ToolFiles {
     const files = new Set([...found, ...faults].map(({ file }) => file));
     for (const file of this.#good.keys()) if (!files.has(file)) this.#good.delete(file);
 
-    for (const { tool, file } of found) {
-      const fault = this.#good.get(file) === tool ? undefined : faultOf(tool);
+    for (const discovered of found) {
+      const { tool, file } = discovered;
+      const fault = this.#good.get(file)?.tool === tool ? undefined : faultOf(discovered);
       if (fault) problems.push({ file, message: `${file}: ${fault.message}` });
-      else this.#good.set(file, tool);
+      else this.#good.set(file, discovered);
     }
     const now = this.#byName();
     return {
@@ -50,7 +50,7 @@ export class ToolFiles {
     };
   }
 
-  #byName(): Map<string, DiscoveredTool> {
-    return new Map([...this.#good].map(([file, tool]) => [tool.name, { file, tool }]));
+  #byName(): Map<string, ToolModule> {
+    return new Map([...this.#good.values()].map((discovered) => [discovered.tool.name, discovered]));
   }
 }

@@ -1,6 +1,5 @@
 import { join, relative, sep } from 'node:path';
-import type { Tool } from '../../lib/contract/define-tool.ts';
-import type { DiscoveredTool } from '../../lib/deploy/discover-tools.ts';
+import type { ToolModule } from '../../lib/deploy/discover-tools.ts';
 import { SettingsError } from '../../lib/settings/settings-error.ts';
 import type { Stack } from '../stack.ts';
 import { FreshImports } from './fresh-imports.ts';
@@ -53,7 +52,7 @@ export class ToolReloader {
    * The tools to begin with; a broken file is a problem, and no reason not to start.
    * @throws SettingsError where a setting that they need is missing or malformed
    */
-  async first(faultOf: (tool: Tool) => Error | undefined): Promise<DiscoveredTool[]> {
+  async first(faultOf: (tool: ToolModule) => Error | undefined): Promise<ToolModule[]> {
     const { tools, problems } = await this.#files.read((tool) => {
       const fault = faultOf(tool);
       if (fault instanceof SettingsError) throw fault;

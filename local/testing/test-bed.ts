@@ -1,6 +1,6 @@
 import type { Tool } from '../../lib/contract/define-tool.ts';
+import type { Handler } from '../../lib/lambda-handler.ts';
 import type { Environment } from '../../lib/settings/environment.ts';
-import type { InvocationContext } from '../../lib/surfaces/surface.ts';
 import type { CallMeasurements, RecordMetrics } from '../../lib/telemetry/call-measurements.ts';
 import type { Log } from '../../lib/telemetry/log.ts';
 import { httpEvent } from '../events/http-event.ts';
@@ -35,11 +35,7 @@ export interface TestBed {
   /** What was measured, call by call. */
   measured(): readonly CallMeasurements[];
   /** The Lambda handler of a tool in an execution environment of its own. */
-  handler(
-    tool: Tool,
-    variables?: Environment,
-    sinks?: { log?: Log; metrics?: RecordMetrics },
-  ): (event: unknown, context: InvocationContext) => Promise<unknown>;
+  handler(tool: Tool, variables?: Environment, sinks?: { log?: Log; metrics?: RecordMetrics }): Handler;
   /** The same, called over HTTP; the sinks are those of the test bed where none are given. */
   environment(
     tool: Tool,

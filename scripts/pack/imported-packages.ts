@@ -3,12 +3,15 @@ import { join } from 'node:path';
 
 const IMPORT = /(?:from|import)\s*\(?\s*['"](?!node:)((?:@[a-z\d-]+\/)?[a-z\d][\w.-]*)[^'"]*['"]/g;
 
-/** The names of the packages that the compiled files of a folder import, their types included. */
+/** The names of the packages that the compiled files of a folder import, and of those that may hold their types. */
 export async function importedPackages(folder: string): Promise<Set<string>> {
   const names = new Set<string>();
   for await (const file of glob('**/*.{js,d.ts}', { cwd: folder })) {
     const source = await readFile(join(folder, file), 'utf8');
-    for (const [, name = ''] of source.matchAll(IMPORT)) names.add(name);
+    for (const [, name = ''] of source.matchAll(IMPORT)) {
+      names.add(name);
+      if (file.endsWith('.d.ts')) names.add(`@types/${name}`);
+    }
   }
   return names;
 }

@@ -1,6 +1,6 @@
 // A process of its own that stands for a Lambda environment: it makes handlers, and runs all calls at once.
 import * as z from 'zod';
-import type { Handler } from '../../lib/create-handler.ts';
+import type { Handler } from '../../lib/lambda-handler.ts';
 import { anyHandler } from '../../local/testing/any-handler.ts';
 import * as tools from './acme.ts';
 import { httpEvent, lambdaContext } from './http-event.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type Handler, toolOf } from '../../lib/create-handler.ts';
+import { toolOf } from '../../lib/create-handler.ts';
+import type { Handler } from '../../lib/lambda-handler.ts';
 import { mcpCatalogue } from '../../lib/mcp/mcp-catalogue.ts';
 import { createMcpFunction } from '../../lib/mcp/mcp-function.ts';
 import { createToolInvoker } from '../../lib/mcp/tool-invoker.ts';

@@ -1,5 +1,5 @@
-// What serverless.yml takes from here: all that depends on the tools and the parameters. Serverless executes no
-// TypeScript itself, but what it executes may import it.
+// Everything in serverless.yml that depends on the tools and the parameters. Serverless executes no TypeScript itself, but
+// this file may import it.
 import packageJson from '../../../package.json' with { type: 'json' };
 import { AuthoringError } from '../../errors/authoring-error.ts';
 import { discoverTools, ToolFileError } from '../discover-tools.ts';
@@ -9,7 +9,7 @@ import { readDeployment } from './read-deployment.ts';
 import { serverlessConfiguration } from './serverless-configuration.ts';
 
 /** @param {import('./read-deployment.ts').ServerlessVariables} variables */
-export default async function deployment(variables) {
+export async function deployment(variables) {
   const project = process.cwd();
   try {
     const read = await readDeployment(variables, await discoverTools(project));

@@ -6,6 +6,10 @@ export default class DeploymentChecks {
   /**
    * @param {{
    *   processedInput: { commands: string[] },
+   *   configSchemaHandler: {
+   *     schema: { properties: object },
+   *     defineTopLevelProperty(name: string, schema: object): void,
+   *   },
    *   classes: { Error: new (message: string, code: string) => Error },
    *   service: {
    *     custom: {
@@ -21,6 +25,11 @@ export default class DeploymentChecks {
    * @param {{ log: { notice(text: string): void, warning(text: string): void } }} utils
    */
   constructor(serverless, _options, { log }) {
+    // Only Serverless 4 knows it; the others would refuse serverless.yml.
+    if (!('build' in serverless.configSchemaHandler.schema.properties)) {
+      serverless.configSchemaHandler.defineTopLevelProperty('build', { type: 'object' });
+    }
+
     /** @param {string} message */
     const refuse = (message) => {
       throw new serverless.classes.Error(message, 'DEPLOYMENT_REFUSED');

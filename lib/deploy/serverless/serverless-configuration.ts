@@ -1,26 +1,25 @@
 import type { Deployment } from '../stack/deployment.ts';
 import { stackOutputs, stackResources } from '../stack/stack-resources.ts';
 import { serverlessFunctions } from './serverless-functions.ts';
-import { httpApi, logs, throttling } from './serverless-provider.ts';
+import { extensions, httpApi, logs } from './serverless-provider.ts';
 import { settingFaults } from './setting-faults.ts';
 import { settingWarnings } from './setting-warnings.ts';
 
 /**
- * What serverless.yml has of a deployment, each part for its place there.
+ * The parts of serverless.yml that depend on the tools and the parameters, by their place there.
  * @throws AuthoringError where an agent's form of a tool cannot say what its contract says
  */
 export function serverlessConfiguration(deployment: Deployment) {
   return {
     stackName: deployment.stackName,
     stackTags: deployment.parameters.tags,
+    logRetentionDays: deployment.parameters.logRetentionDays,
     httpApi: httpApi(deployment),
     logs: logs(deployment),
     functions: serverlessFunctions(deployment),
-    resources: {
-      Resources: stackResources(deployment),
-      Outputs: stackOutputs(deployment),
-      extensions: throttling(deployment),
-    },
+    resources: stackResources(deployment),
+    outputs: stackOutputs(deployment),
+    extensions: extensions(deployment),
     /** For the plugin, which refuses to deploy functions that would not start, or that are only for development. */
     settingFaults: settingFaults(deployment),
     /** For the plugin, which prints them. */

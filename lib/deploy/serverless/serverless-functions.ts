@@ -2,17 +2,20 @@ import { FUNCTION_KINDS } from '../function-kinds.ts';
 import { GENERATED_FOLDER } from '../generated-functions.ts';
 import type { PlannedFunction } from '../plan-functions.ts';
 import type { Route } from '../shared-functions.ts';
-import { logGroupName } from '../stack/dashboard-resource.ts';
 import { type Deployment, functionNameOf } from '../stack/deployment.ts';
 import { functionEnvironment } from '../stack/function-environment.ts';
 import { roleOf } from '../stack/role-resources.ts';
 import { JWT_AUTHORIZER } from '../stack/stack-resources.ts';
 
-/** The `functions` of serverless.yml. */
-export function serverlessFunctions(deployment: Deployment): Record<string, object> {
-  return Object.fromEntries(
-    deployment.functions.map((planned) => [planned.key, serverlessFunction(planned, deployment)]),
-  );
+type Functions = Record<string, object>;
+
+/** The `functions` of serverless.yml: those of the tools, and those beside them. */
+export function serverlessFunctions(deployment: Deployment): { tools: Functions; others: Functions } {
+  const ofTools: Functions = {};
+  const others: Functions = {};
+  for (const planned of deployment.functions)
+    (planned.tool ? ofTools : others)[planned.key] = serverlessFunction(planned, deployment);
+  return { tools: ofTools, others };
 }
 
 function serverlessFunction(planned: PlannedFunction, deployment: Deployment): object {
@@ -30,9 +33,8 @@ function serverlessFunction(planned: PlannedFunction, deployment: Deployment): o
     environment: functionEnvironment(planned, deployment),
     // Where there are source maps, they are not deployed.
     package: { patterns: ['!**/*.map', `!${GENERATED_FOLDER}/*.map`] },
-    // One group for all, which the stack makes itself.
+    // They write to the stack's own log group, not to one each.
     disableLogs: true,
-    logs: { logGroup: logGroupName(deployment) },
     dependsOn: ['LogGroup'],
     ...(vpcSubnetIds.length > 0 && {
       vpc: { subnetIds: vpcSubnetIds, securityGroupIds: vpcSecurityGroupIds },

@@ -1,3 +1,5 @@
+import { functionLogicalId } from '../stack/cloudformation.ts';
+import { logGroupName } from '../stack/dashboard-resource.ts';
 import type { Deployment } from '../stack/deployment.ts';
 import { jwtAuthorizer } from '../stack/jwt-authorizer.ts';
 
@@ -56,8 +58,19 @@ export function logs({ parameters }: Deployment): object {
   return parameters.httpApiId ? {} : { httpApi: { format: JSON.stringify(ACCESS_LOG) } };
 }
 
-/** The limits of the stage, which Serverless itself has no setting for. */
-export function throttling({ parameters }: Deployment): object {
+/**
+ * `resources.extensions`: properties of resources that Serverless makes, for which not every version of it has a setting.
+ * Serverless 3 does not know the log group of a function.
+ */
+export function extensions(deployment: Deployment): Record<string, { Properties: object }> {
+  const logging = { Properties: { LoggingConfig: { LogGroup: logGroupName(deployment) } } };
+  return {
+    ...throttling(deployment),
+    ...Object.fromEntries(deployment.functions.map(({ key }) => [functionLogicalId(key), logging])),
+  };
+}
+
+function throttling({ parameters }: Deployment) {
   const { httpApiId, throttlingRequestsPerSecond, throttlingBurst } = parameters;
   if (httpApiId) return {};
   return {

@@ -1,32 +1,25 @@
 import { agentCoreResources } from './agentcore-resources.ts';
 import { alarmResources } from './alarm-resources.ts';
 import { bedrockOutputs, bedrockResources } from './bedrock-resources.ts';
-import { type CloudFormationValue, type Outputs, type Resources, ref, sub } from './cloudformation.ts';
-import { dashboardResource, logGroupName } from './dashboard-resource.ts';
+import { type CloudFormationValue, type Outputs, type Resources, sub } from './cloudformation.ts';
+import { dashboardResource } from './dashboard-resource.ts';
 import type { Deployment } from './deployment.ts';
 import { jwtAuthorizer } from './jwt-authorizer.ts';
 import { roleResources } from './role-resources.ts';
 
 /**
- * What a stack has besides its functions, their routes and the table of writes.
- * @throws AuthoringError where an agent's form of a tool cannot say what its contract says
+ * The resources that depend on the tools or the parameters, by the part of the stack that they belong to.
+ * @throws AuthoringError if an agent's form of a tool can't express its contract
  */
-export function stackResources(deployment: Deployment): Resources {
+export function stackResources(deployment: Deployment) {
   return {
-    LogGroup: {
-      Type: 'AWS::Logs::LogGroup',
-      Properties: {
-        LogGroupName: logGroupName(deployment),
-        RetentionInDays: deployment.parameters.logRetentionDays,
-      },
-    },
-    ...roleResources(deployment),
-    ...authorizerOfExistingApi(deployment),
-    ...agentCoreResources(deployment),
-    ...bedrockResources(deployment),
-    ...dashboardResource(deployment),
-    ...alarmResources(deployment),
-  };
+    roles: roleResources(deployment),
+    authorizer: authorizerOfExistingApi(deployment),
+    agentCore: agentCoreResources(deployment),
+    bedrock: bedrockResources(deployment),
+    dashboard: dashboardResource(deployment),
+    alarms: alarmResources(deployment),
+  } satisfies Record<string, Resources>;
 }
 
 /** Serverless makes the authorizer of an API of its own alone. */
@@ -50,21 +43,14 @@ function authorizerOfExistingApi({ parameters, settings }: Deployment): Resource
   };
 }
 
-/** What a person needs next. */
+/** The outputs that depend on the parameters. */
 export function stackOutputs(deployment: Deployment): Outputs {
   const { agentCore, httpApiId, sharedFunctions } = deployment.parameters;
   const api = apiUrl(httpApiId);
   const output = (Description: string, Value: CloudFormationValue) => ({ Description, Value });
   return {
-    LogGroupName: output('Where all functions write their logs', ref('LogGroup')),
     ApiUrl: output('The API: POST /tools/{tool_name}', api),
     ...(sharedFunctions && { McpUrl: output('The tools for MCP clients', join([api, '/mcp'])) }),
-    DashboardUrl: output(
-      'The dashboard in CloudWatch',
-      sub(
-        `https://\${AWS::Region}.console.aws.amazon.com/cloudwatch/home?region=\${AWS::Region}#dashboards/dashboard/\${Dashboard}`,
-      ),
-    ),
     ...(agentCore && {
       GatewayUrl: output('The tools for agents on AgentCore', { 'Fn::GetAtt': ['Gateway', 'GatewayUrl'] }),
     }),

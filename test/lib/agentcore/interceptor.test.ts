@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { createInterceptor } from '../../../lib/agentcore/interceptor.ts';
 import { type Issuer, startIssuer } from '../../../local/issuer/start-issuer.ts';
+import { lambdaContext } from '../../support/http-event.ts';
 
 let issuer: Issuer;
 let user: string;
@@ -31,13 +33,21 @@ function eventWith(headers: unknown, changes: object = {}) {
   };
 }
 
+const Answer = z.strictObject({
+  interceptorOutputVersion: z.literal('1.0'),
+  mcp: z.strictObject({
+    transformedGatewayRequest: z.strictObject({
+      headers: z.record(z.string(), z.string()),
+      body: z.unknown(),
+    }),
+  }),
+});
+
 async function forwardedOf(headers: unknown, variables = {}) {
-  const answer = await createInterceptor(variables)(eventWith(headers));
-  expect(answer).toEqual({
-    interceptorOutputVersion: '1.0',
-    mcp: { transformedGatewayRequest: { headers: expect.any(Object), body } },
-  });
-  return answer.mcp.transformedGatewayRequest.headers;
+  const answer = await createInterceptor(variables)(eventWith(headers), lambdaContext());
+  const { transformedGatewayRequest } = Answer.parse(answer).mcp;
+  expect(transformedGatewayRequest.body).toEqual(body);
+  return transformedGatewayRequest.headers;
 }
 
 describe('the interceptor', () => {
@@ -93,7 +103,7 @@ describe('the interceptor', () => {
     ['another version', eventWith({}, { interceptorInputVersion: '2.0' })],
     ['no request', { interceptorInputVersion: '1.0', mcp: {} }],
   ])('fails on an event with %s, so that the gateway lets nothing through', async (_, event) => {
-    await expect(createInterceptor({})(event)).rejects.toThrow();
+    await expect(createInterceptor({})(event, lambdaContext())).rejects.toThrow();
   });
 
   test('in Lambda a scope that is malformed stops initialisation', () => {

@@ -66,9 +66,10 @@ describe('discoverTools in another project', () => {
     const found = await discoverTools(directory);
 
     // Assess
+    const exported = { handler: expect.any(Function) };
     expect(found).toEqual([
-      { tool: { name: 'acme_a', effect: 'read' }, file: 'functions/acme/deep/a.ts' },
-      { tool: { name: 'acme_b', effect: 'read' }, file: 'functions/b.ts' },
+      { tool: { name: 'acme_a', effect: 'read' }, ...exported, file: 'functions/acme/deep/a.ts' },
+      { tool: { name: 'acme_b', effect: 'read' }, ...exported, file: 'functions/b.ts' },
     ]);
   });
 

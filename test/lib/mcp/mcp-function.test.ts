@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import type { Tool } from '../../../lib/contract/define-tool.ts';
-import type { Handler } from '../../../lib/create-handler.ts';
 import { ToolError } from '../../../lib/errors/tool-error.ts';
+import type { Handler } from '../../../lib/lambda-handler.ts';
 import { mcpCatalogue } from '../../../lib/mcp/mcp-catalogue.ts';
 import { createMcpFunction } from '../../../lib/mcp/mcp-function.ts';
 import type { DirectCall } from '../../../lib/mcp/tool-invoker.ts';

@@ -157,7 +157,10 @@ test('an answer that its surface cannot make is one call that failed', async () 
     answerError: ({ code }) => code,
   };
 
-  const answer = await createChain(readThing, runtime, [{ name: 'broken', receive: () => surface }])({}, {});
+  const answer = await createChain(readThing, runtime, [{ name: 'broken', receive: () => surface }]).run(
+    {},
+    {},
+  );
 
   expect(answer).toBe('internal_error');
   expect(codes).toEqual(['internal_error', ['call failed', 'internal_error']]);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import type { Handler } from '../../../lib/create-handler.ts';
 import { discoveryCatalogue } from '../../../lib/discovery/discovery-catalogue.ts';
 import { createDiscoveryFunction } from '../../../lib/discovery/discovery-function.ts';
+import type { Handler } from '../../../lib/lambda-handler.ts';
 import { mcpCatalogue } from '../../../lib/mcp/mcp-catalogue.ts';
 import { createMcpFunction } from '../../../lib/mcp/mcp-function.ts';
 import type { DirectCall } from '../../../lib/mcp/tool-invoker.ts';

@@ -1,6 +1,17 @@
-import { describe, expect, test } from 'vitest';
+import type {
+  APIGatewayEventRequestContextIAMAuthorizer,
+  APIGatewayEventRequestContextJWTAuthorizer,
+  APIGatewayEventRequestContextLambdaAuthorizer,
+  APIGatewayEventRequestContextV2WithAuthorizer,
+  APIGatewayProxyEventV2WithRequestContext,
+  APIGatewayProxyStructuredResultV2,
+} from 'aws-lambda';
+import { describe, expect, expectTypeOf, test } from 'vitest';
+import type * as z from 'zod';
 import { ToolError } from '../../../lib/errors/tool-error.ts';
 import { httpSurface } from '../../../lib/surfaces/http.ts';
+import type { HttpAnswer } from '../../../lib/surfaces/http-answer.ts';
+import type { HttpEvent } from '../../../lib/surfaces/http-event.ts';
 import { readThing } from '../../support/acme.ts';
 
 const context = { awsRequestId: 'request-1' };
@@ -28,6 +39,21 @@ function withAuthorizer(authorizer: unknown, headers: Record<string, string> = {
 function base64(bytes: string | Uint8Array): string {
   return Buffer.from(bytes).toString('base64');
 }
+
+type Declared<Authorizer> = Omit<
+  APIGatewayProxyEventV2WithRequestContext<APIGatewayEventRequestContextV2WithAuthorizer<Authorizer>>,
+  // Declared as any text.
+  'version'
+> & { version: '2.0' };
+
+test('the events are those that aws-lambda declares, and so is the answer', () => {
+  expectTypeOf<
+    | Declared<APIGatewayEventRequestContextJWTAuthorizer>
+    | Declared<APIGatewayEventRequestContextLambdaAuthorizer<Record<string, unknown>>>
+    | Declared<APIGatewayEventRequestContextIAMAuthorizer>
+  >().toExtend<z.input<typeof HttpEvent>>();
+  expectTypeOf<HttpAnswer>().toExtend<APIGatewayProxyStructuredResultV2>();
+});
 
 describe('recognition', () => {
   test.each<[string, unknown]>([

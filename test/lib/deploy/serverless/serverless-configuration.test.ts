@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { serverlessConfiguration } from '../../../../lib/deploy/serverless/serverless-configuration.ts';
-import { functionLogicalId } from '../../../../lib/deploy/stack/cloudformation.ts';
+import { functionLogicalId, type Resources } from '../../../../lib/deploy/stack/cloudformation.ts';
 import { deploymentOf } from '../../../support/deployment-of.ts';
 import { limitFaults } from '../../../support/template/limit-faults.ts';
 import { policyFaults } from '../../../support/template/policy-faults.ts';
@@ -11,20 +11,23 @@ import { Template } from '../../../support/template/template.ts';
 const OF_SERVERLESS = {
   HttpApi: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'tools', ProtocolType: 'HTTP' } },
   HttpApiLogGroup: { Type: 'AWS::Logs::LogGroup' },
+  LogGroup: { Type: 'AWS::Logs::LogGroup' },
   IdempotencyTable: { Type: 'AWS::DynamoDB::Table', Properties: { KeySchema: [] } },
 };
 
+const allOf = (parts: Record<string, Resources>): Resources => Object.assign({}, ...Object.values(parts));
+
 async function templateWith(options: Parameters<typeof deploymentOf>[0]) {
   const deployment = await deploymentOf(options);
-  const { functions, resources } = serverlessConfiguration(deployment);
-  const lambdas = Object.keys(functions).map((key) => [
+  const { functions, resources, outputs } = serverlessConfiguration(deployment);
+  const lambdas = Object.keys({ ...functions.tools, ...functions.others }).map((key) => [
     functionLogicalId(key),
     { Type: 'AWS::Lambda::Function', Properties: { Code: {}, Role: 'arn:aws:iam::123456789012:role/r' } },
   ]);
   return Template.parse({
     AWSTemplateFormatVersion: '2010-09-09',
-    Resources: { ...OF_SERVERLESS, ...Object.fromEntries(lambdas), ...resources.Resources },
-    Outputs: resources.Outputs,
+    Resources: { ...OF_SERVERLESS, ...Object.fromEntries(lambdas), ...allOf(resources) },
+    Outputs: outputs,
   });
 }
 
@@ -46,7 +49,7 @@ test.each([
 });
 
 const resourceOf = async (id: string, options: Parameters<typeof deploymentOf>[0]) =>
-  serverlessConfiguration(await deploymentOf(options)).resources.Resources[id]?.Properties;
+  allOf(serverlessConfiguration(await deploymentOf(options)).resources)[id]?.Properties;
 
 describe('the gateway', () => {
   const issuer = {

@@ -1,0 +1,36 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const PROJECT = join(import.meta.dirname, '../../..');
+const VERSION = '3.40.0';
+
+/**
+ * Installs Serverless 3, the last one that needs no login, below `node_modules`: it is too large for a dependency.
+ * @returns the folder of the package, or undefined if npm cannot install it
+ */
+export async function installServerless3(): Promise<string | undefined> {
+  const folder = join(PROJECT, 'node_modules/.cache/serverless', VERSION);
+  const installed = join(folder, 'node_modules/serverless');
+  if (!existsSync(join(installed, 'package.json'))) {
+    await mkdir(folder, { recursive: true });
+    const manifest = { private: true, dependencies: { serverless: VERSION } };
+    await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
+    const options = ['--no-audit', '--no-fund', '--ignore-scripts'];
+    // Whether it could be installed shows in what is there afterwards.
+    await promisify(execFile)('npm', ['install', ...options], { cwd: folder }).catch(() => {});
+  }
+  return existsSync(join(installed, 'package.json')) ? installed : undefined;
+}
+
+/** Gives a copy of the project the packages of this one, with another package under the name `serverless`. */
+export async function linkPackages(copy: string, serverless: string): Promise<void> {
+  const own = join(PROJECT, 'node_modules');
+  await mkdir(join(copy, 'node_modules'));
+  for (const name of await readdir(own)) {
+    const target = name === 'serverless' ? serverless : join(own, name);
+    await symlink(target, join(copy, 'node_modules', name), 'dir');
+  }
+}

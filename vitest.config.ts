@@ -12,7 +12,7 @@ const HURRIED = [
 const FULL = [
   'functions/*/test/{record,hostile-text}.test.ts',
   'test/**/*.browser.test.ts',
-  'test/{build,growth,templates}.test.ts',
+  'test/{build,first-deployment,growth,templates}.test.ts',
   'test/docs/{contributing,documents,examples}.test.ts',
   'test/functions/recorded-shapes.test.ts',
   'test/lib/deploy/serverless/*.test.ts',

@@ -9,7 +9,7 @@ const names = [...(await projectConnectors()).keys()].sort();
 const halves = [0, 1].map((half) => ({ removed: names.filter((_, index) => index % 2 === half) }));
 // They copy the project themselves, and take their connector as they find it.
 const OF_COPIES = [
-  'test/{build,growth,templates}.test.ts',
+  'test/{build,first-deployment,growth,templates}.test.ts',
   'test/docs/{contributing,documents}.test.ts',
   // Each says which tools it needs; two more browsers for each would take minutes.
   'test/local/console/*.browser.test.ts',

@@ -25,7 +25,7 @@ const FULL = [
   'test/lib/writes/at-most-once.test.ts',
   'test/local/{demo,doctor,invoke,mcp,mcp-ports,sdk-alone,start-stack}.test.ts',
   'test/local/reload/npm-start.test.ts',
-  'test/scripts/{add-groups,bench/**/*,fork,new,pack,schemas,screenshots}.test.ts',
+  'test/scripts/{add-groups,bench/**/*,fork,help,new,pack,schemas,screenshots}.test.ts',
 ];
 // The longest of them. Vitest starts those that it does not know yet by the size of their file.
 const LONGEST = /\/test\/(?:docs\/contributing|scripts\/fork|templates)\.test\.ts$/;

@@ -72,7 +72,8 @@ function fromRow(
 
 /** A number or a time that every account accepts. */
 function fromContract(field: string, properties: ObjectSchema['properties'], tool: Tool): unknown {
-  if (field === 'since') return new Date(Date.now() - MS_PER_WEEK).toISOString();
+  // The start of that day, so that each round finds the same input.
+  if (field === 'since') return `${new Date(Date.now() - MS_PER_WEEK).toISOString().slice(0, 10)}T00:00:00Z`;
   const isNumber = ['integer', 'number'].includes(String(properties[field]?.type));
   return isNumber && !TELLS_ONE_THING.test(field) ? tool.examples[0]?.input[field] : undefined;
 }

@@ -59,7 +59,7 @@ test.each([
   expect(findInputs(toolWith(input, { name: 'acme_get_thing' }), rows)).toEqual(inputs);
 });
 
-test('a number comes from the example, and a time is a week ago', () => {
+test('a number comes from the example, and a time is the day a week ago', () => {
   const tool = toolWith(
     { idle_days: z.int().describe('Days, such as 30.'), since: z.iso.datetime().describe('Start.') },
     { examples: [{ input: { idle_days: 30, since: '2020-01-01T00:00:00Z' }, output: {} }] },
@@ -68,6 +68,7 @@ test('a number comes from the example, and a time is a week ago', () => {
   const [input] = findInputs(tool, []);
 
   expect(input).toEqual({ idle_days: 30, since: expect.any(String) });
+  expect(input?.since).toMatch(/T00:00:00Z$/);
   expect(Date.now() - Date.parse(String(input?.since))).toBeLessThan(8 * 86_400_000);
 });
 

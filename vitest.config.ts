@@ -79,7 +79,7 @@ export default defineConfig({
         'functions/*/test/**',
         // It runs in a browser, where its tests are as well.
         'local/console/page/**',
-        'local/{demo,doctor,invoke,mcp,start,report-start-failure}.ts',
+        'local/{demo,doctor,invoke,mcp,start,report-start-failure,verify}.ts',
         'local/command-line/live-settings.ts',
         'local/invoke/record-call.ts',
         'local/record/fixture-file.ts',

@@ -12,7 +12,7 @@ Runs every tool that only reads and whose inputs other tools return. It changes 
 
   --as       whose accounts are read, such as user_123
   --live     the real accounts of the Scalekit environment in the environment or in .env; by default emulated ones
-  --tools    globs of tool names, with commas between them; by default all
+  --tools    globs of tool names, with commas between them, by default all; inputs then come only from these tools
   --inputs   a JSON file with inputs that are found nowhere: {"slack_find_user": {"query": "Ada"}}
   --report   where the report is written, by default ${REPORT_DEFAULT}; it holds no value of the accounts`;
 const OPTIONS = {

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { providerCalls } from '../../../local/providers/provider-calls.ts';
 import type { FaultInput } from '../../../local/scalekit/fault-schema.ts';
@@ -9,7 +9,7 @@ import { readVerifyOptions } from '../../../local/verify/read-verify-options.ts'
 import { describeVerdict, type Verdict } from '../../../local/verify/verdict.ts';
 import { VerifyReport } from '../../../local/verify/verify-report.ts';
 import { verifyTools } from '../../../local/verify/verify-tools.ts';
-import { hasTools, projectTools } from '../../support/project-tools.ts';
+import { anyList, hasTools, projectTools } from '../../support/project-tools.ts';
 import { runScript } from '../../support/run-script.ts';
 import { startStackForTest } from '../../support/start-stack-for-test.ts';
 
@@ -259,6 +259,26 @@ describe('the command', () => {
       slack_find_user: { query: 'Ada' },
     });
   });
+
+  test('with --live it reads the accounts of the environment in its settings', async () => {
+    const report = join(folder, 'live.json');
+    const { name } = anyList();
+    vi.stubEnv('SCALEKIT_ENV_URL', stack.scalekit.url);
+    vi.stubEnv('SCALEKIT_CLIENT_ID', stack.scalekit.clientId);
+    vi.stubEnv('SCALEKIT_CLIENT_SECRET', stack.scalekit.clientSecret);
+
+    const { stderr } = await runScript(
+      'local/verify.ts',
+      ...['--as', 'user_ada', '--live', '--tools', name, '--report', report],
+    ).finally(() => vi.unstubAllEnvs());
+
+    expect(stderr).toBe(
+      `LIVE: calls go to ${stack.scalekit.url} and act on the real accounts of its users.\n`,
+    );
+    const { accounts, tools } = VerifyReport.parse(JSON.parse(await readFile(report, 'utf8')));
+    expect(accounts).toBe('real');
+    expect(tools[name]?.verdict).toBe('right');
+  }, 30_000);
 
   test('real accounts need the settings of a Scalekit environment', async () => {
     const { code, stderr } = await runScript('local/verify.ts', '--as', 'user_ada', '--live');

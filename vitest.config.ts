@@ -13,7 +13,7 @@ const HURRIED = [
 const FULL = [
   'functions/*/test/{record,hostile-text}.test.ts',
   'test/**/*.browser.test.ts',
-  'test/{build,growth,serverless-3,templates}.test.ts',
+  'test/{build,first-deployment,growth,serverless-3,templates}.test.ts',
   'test/docs/{contributing,documents,examples}.test.ts',
   'test/functions/recorded-shapes.test.ts',
   'test/lib/deploy/serverless/*.test.ts',
@@ -26,7 +26,7 @@ const FULL = [
   'test/lib/writes/at-most-once.test.ts',
   'test/local/{demo,doctor,invoke,mcp,mcp-ports,sdk-alone,start-stack}.test.ts',
   'test/local/reload/npm-start.test.ts',
-  'test/scripts/{add-groups,bench/**/*,fork,new,pack,schemas,screenshots}.test.ts',
+  'test/scripts/{add-groups,bench/**/*,fork,help,new,pack,schemas,screenshots}.test.ts',
 ];
 // These talk to Scalekit over the wire, and run once more as functions are deployed: bundled, minified, without what the
 // plugin of lib/esbuild-plugin.ts leaves out.
@@ -88,7 +88,7 @@ export default defineConfig({
         'functions/*/test/**',
         // It runs in a browser, where its tests are as well.
         'local/console/page/**',
-        'local/{demo,doctor,invoke,mcp,start,report-start-failure}.ts',
+        'local/{demo,doctor,invoke,mcp,start,report-start-failure,verify}.ts',
         'local/command-line/live-settings.ts',
         'local/invoke/record-call.ts',
         'local/record/fixture-file.ts',

@@ -1,9 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
+import { readArguments } from './command-line/read-arguments.ts';
 import { reportStartFailure } from './report-start-failure.ts';
 import { startStack } from './start-stack.ts';
 
-const stack = await startStack({ log: () => {} }).catch((error: unknown) => {
+async function start() {
+  readArguments(process.argv.slice(2), {}, 'Usage: npm run demo');
+  return startStack({ log: () => {} });
+}
+
+const stack = await start().catch((error: unknown) => {
   reportStartFailure(error);
   process.exit();
 });

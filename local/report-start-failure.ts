@@ -1,4 +1,5 @@
 import { ToolFileError } from '../lib/deploy/discover-tools.ts';
+import { ParameterError } from '../lib/deploy/parameters.ts';
 import { AuthoringError } from '../lib/errors/authoring-error.ts';
 import { SettingsError } from '../lib/settings/settings-error.ts';
 import { UsageError } from './command-line/usage-error.ts';
@@ -15,7 +16,7 @@ export function reportStartFailure(error: unknown): void {
   if (error instanceof PortTakenError) console.error(`${error.message} ${PORT_HINT}`);
   else if (error instanceof SettingsError)
     console.error(/SCALEKIT_/.test(error.message) ? `${error.message}\n${LIVE_HINT}` : error.message);
-  else if (error instanceof UsageError) console.error(error.message);
+  else if (error instanceof UsageError || error instanceof ParameterError) console.error(error.message);
   else if (error instanceof ToolFileError) console.error(describe(error));
   else throw error;
 }

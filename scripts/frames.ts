@@ -1,5 +1,6 @@
-// Tells where in the sources the frames of a log line lie.
+// Prints where in the sources the frames of a log line are.
 import { join } from 'node:path';
+import { readArguments } from '../local/command-line/read-arguments.ts';
 import { UsageError } from '../local/command-line/usage-error.ts';
 import { originalFrame } from './frames/original-frame.ts';
 
@@ -7,7 +8,7 @@ const PROJECT = join(import.meta.dirname, '..');
 const USAGE = 'Usage: npm run frames -- <frame of error_frames>…';
 
 try {
-  const frames = process.argv.slice(2);
+  const { positionals: frames } = readArguments(process.argv.slice(2), {}, USAGE, { allowPositionals: true });
   if (frames.length === 0) throw new UsageError(USAGE);
   for (const frame of frames) console.log(await originalFrame(frame, join(PROJECT, 'dist/maps'), PROJECT));
 } catch (error) {

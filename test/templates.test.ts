@@ -103,7 +103,7 @@ describe('with the default parameters', () => {
         Runtime: 'nodejs24.x',
         Architectures: ['arm64'],
         TracingConfig: { Mode: 'Active' },
-        LoggingConfig: { LogGroup: '/aws/lambda/scalekit-lambda-tools-dev' },
+        LoggingConfig: { LogGroup: '/aws/lambda/scalekit-lambda-tools-prod' },
       });
       expect(lambda.Timeout).toBeLessThan(30);
     }
@@ -121,7 +121,7 @@ describe('with the default parameters', () => {
   test('each kind of function has a role of its own', () => {
     const roles = new Map(
       [...ofType(packaged.template, 'AWS::Lambda::Function').values()].map(({ FunctionName, Role }) => [
-        String(FunctionName).replace('scalekit-lambda-tools-dev-', ''),
+        String(FunctionName).replace('scalekit-lambda-tools-prod-', ''),
         Object(Role)['Fn::GetAtt'][0],
       ]),
     );
@@ -162,7 +162,7 @@ describe('with the default parameters', () => {
     for (const roleName of ['McpRole', 'GatewayRole']) {
       const own = policies.filter(({ Roles }) => JSON.stringify(Roles) === `[{"Ref":"${roleName}"}]`);
       expect(JSON.stringify(own).match(/:function:[\w-]+/g)).toEqual(
-        names.map((name) => `:function:scalekit-lambda-tools-dev-${name}`),
+        names.map((name) => `:function:scalekit-lambda-tools-prod-${name}`),
       );
     }
   });

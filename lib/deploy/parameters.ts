@@ -78,6 +78,7 @@ const SHAPE = {
   reservedConcurrency: optional(wholeNumber(1, 10_000)).describe(
     'how many calls of each tool run at once at the most',
   ),
+  alarms: flag.describe('true or false'),
   alarmTopic: optional(z.string().regex(/^arn:[^:]+:sns:[^:]+:\d{12}:[\w-]+$/)).describe(
     'the ARN of an SNS topic',
   ),
@@ -123,6 +124,10 @@ const RULES: readonly [breaks: (given: Parameters) => unknown, message: string][
   [
     ({ bedrockAgents, bedrockModel }) => bedrockAgents && !bedrockModel,
     'bedrockAgents needs bedrockModel, such as the ID of a model that your account may use.',
+  ],
+  [
+    ({ alarms, alarmTopic }) => !alarms && alarmTopic,
+    'alarmTopic needs alarms true: without alarms it would hear of nothing.',
   ],
   [
     ({ sharedFunctions, httpApiId }) => !sharedFunctions && !httpApiId,

@@ -1,20 +1,32 @@
 import { matchesGlob } from 'node:path';
 import { ParameterError } from './parameters.ts';
 
+interface Named {
+  tool: { name: string };
+}
+
+/** Returns the globs that fit no name, with or without the `!` before them. */
+export function idleGlobs(all: readonly Named[], globs: readonly string[]): string[] {
+  return globs.filter((glob) => !all.some((one) => fits(one, [withoutMark(glob)])));
+}
+
 /**
- * The things whose names one of the globs fits, without those that one with `!` before it fits.
- * @throws ParameterError where a glob fits none, since it is then misspelt
+ * Returns the things whose names one of the globs fits, without those that a glob with `!` before it fits.
+ * @throws ParameterError if a glob fits no name, because it is then misspelt
  */
-export function selectTools<Named extends { tool: { name: string } }>(
-  all: readonly Named[],
-  globs: readonly string[],
-): Named[] {
-  const excluding = globs.filter((glob) => glob.startsWith('!')).map((glob) => glob.slice(1));
+export function selectTools<One extends Named>(all: readonly One[], globs: readonly string[]): One[] {
+  const [idle] = idleGlobs(all, globs);
+  if (idle !== undefined) throw new ParameterError(`No tool has a name that ${withoutMark(idle)} fits.`);
+  const excluding = globs.filter((glob) => glob.startsWith('!')).map(withoutMark);
   const including = globs.filter((glob) => !glob.startsWith('!'));
-  const fits = ({ tool }: Named, patterns: readonly string[]) =>
-    patterns.some((glob) => matchesGlob(tool.name, glob));
-  const idle = [...including, ...excluding].find((glob) => !all.some((one) => fits(one, [glob])));
-  if (idle !== undefined) throw new ParameterError(`No tool has a name that ${idle} fits.`);
   const wanted = including.length > 0 ? including : ['*'];
   return all.filter((one) => fits(one, wanted) && !fits(one, excluding));
+}
+
+function fits({ tool }: Named, globs: readonly string[]): boolean {
+  return globs.some((glob) => matchesGlob(tool.name, glob));
+}
+
+function withoutMark(glob: string): string {
+  return glob.replace(/^!/, '');
 }

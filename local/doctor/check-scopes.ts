@@ -37,6 +37,7 @@ export async function checkScopes(
   );
 }
 
-function missingScopes(needed: readonly string[], granted: ReadonlySet<string>): string[] {
+/** Returns the scopes that are neither granted nor part of a granted one. */
+export function missingScopes(needed: readonly string[], granted: ReadonlySet<string>): string[] {
   return needed.filter((scope) => ![scope, ...(INCLUDED_IN[scope] ?? [])].some((name) => granted.has(name)));
 }

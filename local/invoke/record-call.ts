@@ -20,7 +20,7 @@ const WithCursor = z.looseObject({ next_cursor: z.string().nullable() });
  */
 export async function recordCall(
   tool: Tool,
-  { record: name = '', input, allPages, out }: InvokeOptions,
+  { record: name = '', input, allPages, out, live }: InvokeOptions,
   recorder: Recorder,
   callOnce: (input: object) => Promise<unknown>,
 ): Promise<void> {
@@ -39,6 +39,7 @@ export async function recordCall(
   } while (cursor !== null);
 
   const recording = { tool, input: Input.parse(input), exchanges: recorder.exchanges(), codes };
-  await writeFixture(file, await makeFixture(recording, await readOwnWords(tool.connector.name)));
+  const fixture = await makeFixture(recording, await readOwnWords(tool.connector.name));
+  await writeFixture(file, live ? { ...fixture, accounts: 'real' } : fixture);
   console.log(`\nFixture\n${file}`);
 }

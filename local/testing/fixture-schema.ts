@@ -36,6 +36,8 @@ const CallSchema = z.strictObject({
 export const fixtureSchema = z.strictObject({
   tool: z.string(),
   connector: z.string(),
+  /** Present if the provider itself answered; absent if an emulated one did. */
+  accounts: z.literal('real').exactOptional(),
   calls: z.array(CallSchema).min(1),
   exchanges: z.array(ExchangeSchema).min(1),
 });

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { discoverTools } from '../../lib/deploy/discover-tools.ts';
+import { readCheckedAgainst } from './checked-against.ts';
 import { contractText } from './contract-text.ts';
 import { withToolTable } from './tool-table.ts';
 
@@ -18,7 +19,9 @@ export const CONTRACTS = 'docs/contracts.txt';
 export async function listTools(project: string): Promise<void> {
   const file = join(project, TOOL_LIST);
   const document = await readFile(file, 'utf8');
-  const tools = (await discoverTools(project)).map(({ tool }) => tool);
-  await writeFile(file, withToolTable(document, tools));
+  const discovered = await discoverTools(project);
+  const checkedAgainst = await readCheckedAgainst(project, discovered);
+  const tools = discovered.map(({ tool }) => tool);
+  await writeFile(file, withToolTable(document, tools, checkedAgainst));
   await writeFile(join(project, CONTRACTS), tools.map(contractText).join('\n'));
 }

@@ -1,17 +1,27 @@
 import type { Tool } from '../../lib/contract/define-tool.ts';
+import type { CheckedAgainst } from './checked-against.ts';
 
 const BEGIN = '<!-- The tools, as npm run fix lists them. -->';
 const END = '<!-- The end of the tools. -->';
 
-/** What a document says of a tool: one row of a table. */
-export function toolRow({ name, effect, description }: Tool): string {
-  return `| \`${name}\` | ${effect} | ${description.replaceAll('|', '\\|')} |`;
+/** Returns a tool's row of the table. */
+export function toolRow({ name, effect, description }: Tool, checkedAgainst: CheckedAgainst): string {
+  const checks = checkedAgainst(name).join(', ') || '–';
+  return `| \`${name}\` | ${effect} | ${description.replaceAll('|', '\\|')} | ${checks} |`;
 }
 
-/** The document with a table of these tools in its place; as it is where it has no place for one. */
-export function withToolTable(document: string, tools: readonly Tool[]): string {
+/** Returns the document with a table of these tools in its place, or unchanged if it has no place for one. */
+export function withToolTable(
+  document: string,
+  tools: readonly Tool[],
+  checkedAgainst: CheckedAgainst,
+): string {
   const [begin, end] = [document.indexOf(BEGIN), document.indexOf(END)];
   if (begin < 0 || end < begin) return document;
-  const table = ['| tool | effect | what it does |', '|---|---|---|', ...tools.map(toolRow)].join('\n');
+  const table = [
+    '| tool | effect | what it does | checked against |',
+    '|---|---|---|---|',
+    ...tools.map((tool) => toolRow(tool, checkedAgainst)),
+  ].join('\n');
   return `${document.slice(0, begin)}${BEGIN}\n\n${table}\n\n${document.slice(end)}`;
 }

@@ -9,7 +9,7 @@ const names = [...(await projectConnectors()).keys()].sort();
 const halves = [0, 1].map((half) => ({ removed: names.filter((_, index) => index % 2 === half) }));
 // They copy the project themselves, and take their connector as they find it.
 const OF_COPIES = [
-  'test/{build,growth,templates}.test.ts',
+  'test/{build,first-deployment,growth,templates}.test.ts',
   'test/docs/{contributing,documents}.test.ts',
   // Each says which tools it needs; two more browsers for each would take minutes.
   'test/local/console/*.browser.test.ts',
@@ -38,7 +38,8 @@ describe.skipIf(names.length < 2).each(halves)('without the folders of $removed'
       [bin('knip'), '--treat-config-hints-as-errors'],
       [node, 'scripts/check-tools.ts'],
       [node, 'local/demo.ts'],
-      [bin('serverless'), 'package'],
+      [bin('serverless'), 'plan'],
+      [bin('serverless'), 'package', '--stage', 'prod'],
       [bin('vitest'), 'run', ...(await testsWith(project.copy, removed))],
     ]) {
       const { code, output } = await project.run(program ?? '', ...args);

@@ -74,7 +74,7 @@ describe('in a copy of the project', () => {
   }, 240_000);
 
   test('its functions are packaged, each with its route', async () => {
-    const { code } = await project.run(bin('serverless'), 'package');
+    const { code } = await project.run(bin('serverless'), 'package', '--stage', 'prod');
 
     expect(code).toBe(0);
     const template = await readFile(

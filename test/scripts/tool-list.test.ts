@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { discoverTools } from '../../lib/deploy/discover-tools.ts';
+import { readCheckedAgainst } from '../../scripts/tool-list/checked-against.ts';
 import { contractText } from '../../scripts/tool-list/contract-text.ts';
 import { CONTRACTS, TOOL_LIST } from '../../scripts/tool-list/list-tools.ts';
 import { toolRow, withToolTable } from '../../scripts/tool-list/tool-table.ts';
@@ -10,6 +12,7 @@ import { projectTools } from '../support/project-tools.ts';
 const connectors = [...(await projectConnectors()).keys()];
 const PROJECT = join(import.meta.dirname, '../..');
 const document = await readFile(join(PROJECT, TOOL_LIST), 'utf8');
+const checkedAgainst = await readCheckedAgainst(PROJECT, await discoverTools(PROJECT));
 const contracts = await readFile(join(PROJECT, CONTRACTS), 'utf8');
 
 test('has the tools that there are, as their contracts describe them', () => {
@@ -18,7 +21,7 @@ test('has the tools that there are, as their contracts describe them', () => {
   const here = listed.filter((row) => connectors.some((connector) => row.startsWith(`| \`${connector}_`)));
 
   expect(here, `${TOOL_LIST} is not what the contracts say; npm run fix renews it`).toEqual(
-    projectTools.map(toolRow),
+    projectTools.map((tool) => toolRow(tool, checkedAgainst)),
   );
 });
 
@@ -30,7 +33,7 @@ test.each(projectTools)('the contract of $name is as it was reviewed', (tool) =>
 
 test('is made anew in its place, and what is around it stays', () => {
   const [before, after] = [document.indexOf('| tool |'), document.indexOf('<!-- The end')];
-  const made = withToolTable(document, projectTools.slice(0, 1));
+  const made = withToolTable(document, projectTools.slice(0, 1), checkedAgainst);
 
   expect(made.startsWith(document.slice(0, before))).toBe(true);
   expect(made.endsWith(document.slice(after))).toBe(true);
@@ -38,5 +41,5 @@ test('is made anew in its place, and what is around it stays', () => {
 });
 
 test('is nowhere where there is no place for it', () => {
-  expect(withToolTable('# Something else\n', projectTools)).toBe('# Something else\n');
+  expect(withToolTable('# Something else\n', projectTools, checkedAgainst)).toBe('# Something else\n');
 });

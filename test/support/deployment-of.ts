@@ -14,6 +14,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   agentCore: 'true',
   bedrockInvokers: '*',
   bedrockAgents: 'false',
+  alarms: 'true',
   slowCallMs: '10000',
   refusedCalls: '50',
   logRetentionDays: '30',

@@ -1,5 +1,6 @@
 // A plugin of Serverless: refuses a deployment that could not work, warns of one that is too open, and reports how full the
-// stack is.
+// stack is. `serverless plan` is a dry run.
+import { describeStack } from '../stack/describe-stack.ts';
 import { stackSize } from '../stack/stack-size.ts';
 
 export default class DeploymentChecks {
@@ -11,20 +12,22 @@ export default class DeploymentChecks {
    *     defineTopLevelProperty(name: string, schema: object): void,
    *   },
    *   classes: { Error: new (message: string, code: string) => Error },
+   *   pluginManager: { spawn(command: string): Promise<void> },
    *   service: {
    *     custom: {
    *       deployment: {
+   *         stackName: string,
    *         settingFaults: import('./setting-faults.ts').DeploymentFault[],
    *         settingWarnings: string[],
    *       },
    *     },
-   *     provider: { compiledCloudFormationTemplate: { Resources: object } },
+   *     provider: { region: string, compiledCloudFormationTemplate: { Resources: object } },
    *   },
    * }} serverless
    * @param {object} _options
-   * @param {{ log: { notice(text: string): void, warning(text: string): void } }} utils
+   * @param {{ log: { notice(text: string): void, warning(text: string): void }, writeText(text: string): void }} utils
    */
-  constructor(serverless, _options, { log }) {
+  constructor(serverless, _options, { log, writeText }) {
     // Only Serverless 4 knows it; the others would refuse serverless.yml.
     if (!('build' in serverless.configSchemaHandler.schema.properties)) {
       serverless.configSchemaHandler.defineTopLevelProperty('build', { type: 'object' });
@@ -34,6 +37,18 @@ export default class DeploymentChecks {
     const refuse = (message) => {
       throw new serverless.classes.Error(message, 'DEPLOYMENT_REFUSED');
     };
+    /** @param {import('./setting-faults.ts').DeploymentFault[]} faults */
+    const describe = (faults) =>
+      faults
+        .map(({ setting, problem, holds }) => `${setting} ${problem}; it should hold ${holds}.`)
+        .join('\n');
+
+    this.commands = {
+      plan: {
+        usage: 'Print what a deployment would create, and which settings it still needs. Changes nothing.',
+        lifecycleEvents: ['print'],
+      },
+    };
 
     this.hooks = {
       'before:package:cleanup': () => {
@@ -42,18 +57,26 @@ export default class DeploymentChecks {
         for (const warning of settingWarnings) log.warning(warning);
         // A package may be made without settings, but not with wrong ones.
         const faults = settingFaults.filter(({ problem }) => deploys || problem !== 'is not set');
-        if (faults.length === 0) return;
-        refuse(
-          faults
-            .map(({ setting, problem, holds }) => `${setting} ${problem}; it should hold ${holds}.`)
-            .join('\n'),
-        );
+        if (faults.length > 0) refuse(describe(faults));
       },
       'after:package:finalize': () => {
         const { Resources } = serverless.service.provider.compiledCloudFormationTemplate;
         const { told, fault } = stackSize(Resources);
         if (fault) refuse(fault);
         log.notice(told);
+      },
+      'plan:print': async () => {
+        await serverless.pluginManager.spawn('package');
+        const { provider, custom } = serverless.service;
+        const { stackName, settingFaults } = custom.deployment;
+        writeText(
+          describeStack(stackName, provider.region, provider.compiledCloudFormationTemplate.Resources),
+        );
+        writeText(
+          settingFaults.length > 0
+            ? `\nA deployment needs these settings first:\n${describe(settingFaults)}`
+            : '\nAll settings that a deployment needs are there.',
+        );
       },
     };
   }

@@ -1,8 +1,9 @@
 import type { DiscoveredTool } from '../discover-tools.ts';
 import { PARAMETER_NAMES, parseParameters } from '../parameters.ts';
 import { planFunctions } from '../plan-functions.ts';
-import { selectTools } from '../select-tools.ts';
+import { idleGlobs, selectTools } from '../select-tools.ts';
 import type { Deployment } from '../stack/deployment.ts';
+import { DEVELOPMENT_STAGE } from './setting-faults.ts';
 
 /** What Serverless hands to what makes a part of its configuration. */
 export interface ServerlessVariables {
@@ -21,7 +22,11 @@ export async function readDeployment(
   const given: Record<string, unknown> = {};
   for (const name of PARAMETER_NAMES) given[name] = await resolveVariable(`param:${name}`);
   const parameters = parseParameters(given);
-  const tools = selectTools(all, parameters.tools);
+  const stage = String(await resolveVariable('sls:stage'));
+  // The tools of this stage are named in serverless.yml, and a fork may have left some of them out.
+  const idle = stage === DEVELOPMENT_STAGE ? idleGlobs(all, parameters.tools) : [];
+  const globs = parameters.tools.filter((glob) => !idle.includes(glob));
+  const tools = selectTools(all, globs.length > 0 ? globs : parameters.tools);
   const functions = planFunctions({
     tools,
     shared: parameters.sharedFunctions,
@@ -32,7 +37,15 @@ export async function readDeployment(
     const value = await resolveVariable(`param:${name}, env:${name}, ''`);
     if (value) settings[name] = String(value);
   }
-  const stage = String(await resolveVariable('sls:stage'));
   const stackName = `${await resolveVariable('self:service')}-${stage}`;
-  return { stage, stackName, functionNamePrefix: `${stackName}-`, parameters, settings, functions, tools };
+  return {
+    idleGlobs: idle,
+    stage,
+    stackName,
+    functionNamePrefix: `${stackName}-`,
+    parameters,
+    settings,
+    functions,
+    tools,
+  };
 }

@@ -13,7 +13,12 @@ const WARNINGS: readonly [applies: (deployment: Deployment) => boolean, message:
   ],
 ];
 
-/** Returns a warning for each setting without which functions start, but which a deployment should have. */
+/** Returns a warning for each tool that is not there, and for each setting that a deployment should have. */
 export function settingWarnings(deployment: Deployment): string[] {
-  return WARNINGS.filter(([applies]) => applies(deployment)).map(([, message]) => message);
+  return [
+    ...deployment.idleGlobs.map(
+      (glob) => `The parameter tools names ${glob}, which no tool of this project fits.`,
+    ),
+    ...WARNINGS.filter(([applies]) => applies(deployment)).map(([, message]) => message),
+  ];
 }

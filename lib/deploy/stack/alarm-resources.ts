@@ -41,9 +41,10 @@ const alarmsOfCodes = ({ refusedCalls }: Parameters): AlarmOfCode[] => [
 const BREAKDOWN_PATTERN =
   '?"Task timed out after" ?"Runtime exited" ?"Runtime.ExitError" ?"Uncaught Exception" ?"Invoke Error" ?"Runtime.OutOfMemory"';
 
-/** The alarms, and the log metrics that they need. They go to the topic, if there is one. */
+/** The alarms, and the log metrics that they need; nothing if the deployment wants none. They go to the topic, if there is one. */
 export function alarmResources(deployment: Deployment): Resources {
   const { parameters } = deployment;
+  if (!parameters.alarms) return {};
   return {
     ...codeAlarms(deployment),
     ...breakdowns(deployment),

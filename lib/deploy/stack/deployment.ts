@@ -6,6 +6,8 @@ import type { PlannedFunction } from '../plan-functions.ts';
 
 /** All that the resources of a stack are made from. */
 export interface Deployment {
+  /** Globs of `tools` that fit no tool of the project, on a stage where that is allowed. */
+  idleGlobs: readonly string[];
   /** Such as `dev` or `prod`. */
   stage: string;
   stackName: string;

@@ -35,6 +35,7 @@ test('the defaults are read', () => {
     permissionsBoundary: undefined,
     secretsKey: undefined,
     reservedConcurrency: undefined,
+    alarms: true,
     alarmTopic: undefined,
     slowCallMs: 10_000,
     refusedCalls: 50,
@@ -94,6 +95,10 @@ test.each([
   [{ httpApiId: 'a1', corsOrigins: 'https://a.example.com' }, 'corsOrigins does not go with httpApiId'],
   [{ vpcSubnetIds: 'subnet-1' }, 'vpcSubnetIds and vpcSecurityGroupIds go together'],
   [{ bedrockAgents: true }, 'bedrockAgents needs bedrockModel'],
+  [
+    { alarms: false, alarmTopic: 'arn:aws:sns:eu-west-1:123456789012:alarms' },
+    'alarmTopic needs alarms true',
+  ],
   [{ sharedFunctions: 'false' }, 'sharedFunctions false needs httpApiId'],
 ])('%j do not go together', (given, message) => {
   expect(() => parse(given)).toThrow(message);

@@ -19,6 +19,7 @@ const PROGRAMS = [
   'aws',
   'curl',
   'echo',
+  'eval',
   'export',
   'git',
   'grep',

@@ -4,6 +4,7 @@ import { copyProject } from '../copy-project.ts';
 import { Template } from './template.ts';
 
 export interface Packaging {
+  /** By default `prod`. */
   stage?: string;
   parameters?: Readonly<Record<string, string>>;
   /** The settings in the environment; by default none. */
@@ -23,7 +24,7 @@ export async function packageableCopy() {
   const project = await copyProject();
   const serverless = join(project.copy, 'node_modules/.bin/serverless');
 
-  async function run({ stage = 'dev', parameters = {}, settings = {} }: Packaging, command = 'package') {
+  async function run({ stage = 'prod', parameters = {}, settings = {} }: Packaging, command = 'package') {
     const args = Object.entries(parameters).flatMap(([name, value]) => ['--param', `${name}=${value}`]);
     return project.runWith(settings, serverless, command, '--stage', stage, ...args);
   }

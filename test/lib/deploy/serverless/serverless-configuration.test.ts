@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { serverlessConfiguration } from '../../../../lib/deploy/serverless/serverless-configuration.ts';
 import { functionLogicalId, type Resources } from '../../../../lib/deploy/stack/cloudformation.ts';
 import { deploymentOf } from '../../../support/deployment-of.ts';
+import { projectTools } from '../../../support/project-tools.ts';
 import { limitFaults } from '../../../support/template/limit-faults.ts';
 import { policyFaults } from '../../../support/template/policy-faults.ts';
 import { specificationFaults } from '../../../support/template/specification-faults.ts';
@@ -35,6 +36,7 @@ test.each([
   { parameters: {} },
   { parameters: { bedrockAgents: 'true', bedrockModel: 'eu.amazon.nova-pro-v1:0' } },
   { parameters: { agentCore: 'false' } },
+  { parameters: { alarms: 'false' } },
   { parameters: { vpcSubnetIds: 'subnet-1', vpcSecurityGroupIds: 'sg-1' } },
   { parameters: { secretsKey: 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd' } },
   { parameters: { auth: 'lambda', httpApiId: 'a1', authorizerId: 'b2' } },
@@ -79,6 +81,12 @@ describe('the gateway', () => {
     expect(JSON.stringify(properties)).toContain('"AllowedClients":["c1","c2"]');
     expect(JSON.stringify(properties)).not.toContain('AllowedAudience');
   });
+});
+
+test('without alarms there are no log metrics for them either', async () => {
+  const { resources } = serverlessConfiguration(await deploymentOf({ parameters: { alarms: 'false' } }));
+
+  expect(JSON.stringify(resources)).not.toMatch(/AWS::CloudWatch::Alarm|AWS::Logs::MetricFilter/);
 });
 
 describe('a burst of refused calls', () => {
@@ -185,5 +193,22 @@ describe('what the packaging warns of', () => {
     ['no links in the stage dev', { stage: 'dev', settings: scope }, []],
   ])('%s', async (_, options, expected) => {
     expect(serverlessConfiguration(await deploymentOf(options)).settingWarnings).toEqual(expected);
+  });
+
+  // Who forks the project may have left out tools that serverless.yml names for this stage.
+  test('a tool that the project lacks, on the stage dev', async () => {
+    const one = projectTools[0]?.name ?? '';
+    const given = { settings: { ...scope, ...page }, parameters: { tools: `${one},nobody_has_this` } };
+
+    const deployment = await deploymentOf({ stage: 'dev', ...given });
+
+    expect(deployment.tools.map(({ tool }) => tool.name)).toEqual([one]);
+    expect(serverlessConfiguration(deployment).settingWarnings).toEqual([
+      'The parameter tools names nobody_has_this, which no tool of this project fits.',
+    ]);
+    await expect(deploymentOf(given)).rejects.toThrow('No tool has a name that nobody_has_this fits.');
+    await expect(deploymentOf({ stage: 'dev', parameters: { tools: 'nobody_has_this' } })).rejects.toThrow(
+      'No tool has a name that nobody_has_this fits.',
+    );
   });
 });

@@ -22,6 +22,7 @@ function deploymentOf(
 ): Deployment {
   const deployed = all.map((tool) => ({ tool, file: `functions/acme/${tool.name}.ts` }));
   return {
+    idleGlobs: [],
     stage: 'prod',
     stackName: 'tools-prod',
     functionNamePrefix: 'tools-prod-',
@@ -37,6 +38,7 @@ function deploymentOf(
       bedrockInvokers: invokers,
       bedrockAgents: true,
       bedrockModel,
+      alarms: true,
       slowCallMs: 1,
       refusedCalls: 50,
       logRetentionDays: 1,

@@ -1,0 +1,33 @@
+import * as z from 'zod';
+
+// A permission has a reference in place of the name of its function.
+const text = z.string().optional().catch(undefined);
+const Resource = z.object({
+  Type: z.string(),
+  Properties: z.object({ FunctionName: text, RouteKey: text, AuthorizationType: text }).default({}),
+});
+const Resources = z.record(z.string(), Resource);
+
+/**
+ * Lists what CloudFormation would create, by type, for a person who has not deployed yet.
+ * @param resources those of a compiled template
+ */
+export function describeStack(stackName: string, region: string, resources: unknown): string {
+  const named = Object.entries(Resources.parse(resources));
+  const byType = Map.groupBy(named, ([, { Type }]) => Type);
+  const lines = [...byType]
+    .sort(([one], [other]) => one.localeCompare(other))
+    .flatMap(([type, ofType]) => [
+      '',
+      `${type} (${ofType.length})`,
+      ...ofType.map(([id, resource]) => `  ${nameOf(id, resource)}`),
+    ]);
+  return [`${stackName} in ${region} would have ${named.length} resources:`, ...lines].join('\n');
+}
+
+/** What a person knows it by: a function's name, a route with who may call it, otherwise its ID in the template. */
+function nameOf(id: string, { Properties }: z.output<typeof Resource>): string {
+  const { FunctionName, RouteKey, AuthorizationType } = Properties;
+  if (RouteKey !== undefined) return `${RouteKey} (${AuthorizationType ?? 'NONE'})`;
+  return FunctionName ?? id;
+}

@@ -1,0 +1,86 @@
+import type { Tool } from '../../lib/contract/define-tool.ts';
+import { PAGING_INPUT_KEYS } from '../../lib/contract/paging.ts';
+import { inputSchema, type ObjectSchema } from '../../lib/schemas/json-schema.ts';
+import type { SchemaNode } from '../../lib/schemas/schema-node.ts';
+import type { AnswerRow } from './answer-rows.ts';
+import { KNOWN_INPUTS } from './known-inputs.ts';
+
+type Input = Record<string, unknown>;
+
+const MS_PER_WEEK = 7 * 86_400_000;
+const PAGING: ReadonlySet<string> = new Set(PAGING_INPUT_KEYS);
+
+/**
+ * Finds inputs of a tool in what other tools of its connector returned. An ID comes from a tool that the field's description
+ * names, from a field of its name, or from the `id` of such an object. All values of an input come from one object, so that
+ * they belong together.
+ * @param rows the objects that other tools returned
+ * @returns valid inputs, the best first; none if a required field is found nowhere
+ */
+export function findInputs(tool: Tool, rows: readonly AnswerRow[]): Input[] {
+  const { properties, required = [] } = inputSchema(tool);
+  const others = rows.filter((row) => row.tool !== tool.name);
+  const needed = required.filter((field) => !PAGING.has(field));
+  const inputs =
+    needed.length > 0
+      ? [undefined, ...others].map((row) => inputOf(needed, row))
+      : [{}, ...oneOptionalOf(others)];
+  return distinct(inputs.filter((input) => input !== undefined)).filter(
+    (input) => tool.input.safeParse(input).success,
+  );
+
+  /** The input with these fields, or undefined if the object lacks one, or if there is none. */
+  function inputOf(fields: readonly string[], row: AnswerRow | undefined): Input | undefined {
+    const entries = fields.map((field) => [field, valueFor(field, row)] as const);
+    return entries.every(([, value]) => value !== undefined) ? Object.fromEntries(entries) : undefined;
+  }
+
+  function valueFor(field: string, row: AnswerRow | undefined): unknown {
+    const known = KNOWN_INPUTS[tool.name]?.[field];
+    if (known && 'value' in known) return known.value;
+    if (known) return row?.tool === known.from ? row.values.get(known.key) : undefined;
+    return (row && fromRow(field, properties[field] ?? {}, row)) ?? fromContract(field, properties, tool);
+  }
+
+  /** For a tool that needs one of several optional fields, which its schema cannot say. */
+  function oneOptionalOf(from: readonly AnswerRow[]): Input[] {
+    return from.flatMap((row) =>
+      Object.entries(properties).flatMap(([field, node]) => {
+        const value = /_id$/.test(field) ? fromRow(field, node, row) : undefined;
+        return value === undefined ? [] : [{ [field]: value }];
+      }),
+    );
+  }
+}
+
+/** Returns the required fields whose values only another tool or a person can give, with their descriptions. */
+export function neededInputs(tool: Tool): string[] {
+  const { properties, required = [] } = inputSchema(tool);
+  return required.filter(
+    (field) => !PAGING.has(field) && fromContract(field, properties, tool) === undefined,
+  );
+}
+
+function fromRow(
+  field: string,
+  { description = '' }: SchemaNode,
+  { tool, object, values }: AnswerRow,
+): unknown {
+  const isItsId = field === `${object}_id` || new RegExp(`\\b${tool}\\b`).test(description);
+  return values.get(field) ?? (isItsId ? values.get('id') : undefined);
+}
+
+/** A number or a time that every account accepts. */
+function fromContract(field: string, properties: ObjectSchema['properties'], tool: Tool): unknown {
+  // The start of that day, so that each round finds the same input.
+  if (field === 'since') return `${new Date(Date.now() - MS_PER_WEEK).toISOString().slice(0, 10)}T00:00:00Z`;
+  const isNumber = ['integer', 'number'].includes(String(properties[field]?.type));
+  return isNumber && !TELLS_ONE_THING.test(field) ? tool.examples[0]?.input[field] : undefined;
+}
+
+// The number of a pull request, unlike a number of days.
+const TELLS_ONE_THING = /(?:^|_)(?:id|number)$/;
+
+function distinct(inputs: readonly Input[]): Input[] {
+  return [...new Map(inputs.map((input) => [JSON.stringify(input), input])).values()];
+}

@@ -1,0 +1,21 @@
+import * as z from 'zod';
+import { Verdict } from './verdict.ts';
+
+/** What `npm run verify` writes. It can be shared: it holds no value, no identifier and no address. */
+export const VerifyReport = z.strictObject({
+  /** The version of this project. */
+  version: z.string(),
+  /** The day of the run, in UTC. */
+  verified_on: z.iso.date(),
+  /** Whether real accounts were read, or emulated ones. */
+  accounts: z.enum(['real', 'emulated']),
+  /** The verdict on each tool, by its name. */
+  tools: z.record(z.string(), Verdict),
+});
+export type VerifyReport = z.output<typeof VerifyReport>;
+
+/** Returns how many tools have each verdict, such as `right 12, missing 3`. */
+export function describeCounts(verdicts: readonly Verdict[]): string {
+  const byVerdict = Map.groupBy(verdicts, ({ verdict }) => verdict);
+  return [...byVerdict].map(([verdict, { length }]) => `${verdict} ${length}`).join(', ');
+}

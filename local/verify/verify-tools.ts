@@ -1,0 +1,153 @@
+import type { Tool } from '../../lib/contract/define-tool.ts';
+import { type ConnectorTools, toolsByConnector } from '../../lib/contract/tools-by-connector.ts';
+import { createRunner, type Runner } from '../../lib/create-runner.ts';
+import { ToolError } from '../../lib/errors/tool-error.ts';
+import { createScalekit, type Scalekit } from '../../lib/scalekit/scalekit.ts';
+import type { Environment } from '../../lib/settings/environment.ts';
+import { readConnectorSettings, readSettings } from '../../lib/settings/settings.ts';
+import { inTime } from '../doctor/in-time.ts';
+import { lookAtAccount } from '../doctor/look-at-account.ts';
+import { type AnswerRow, answerRows } from './answer-rows.ts';
+import { errorVerdict } from './error-verdict.ts';
+import { findInputs, neededInputs } from './find-inputs.ts';
+import type { Verdict } from './verdict.ts';
+
+interface VerifyOptions {
+  /** The settings, as the deployed tools get them. */
+  variables: Environment;
+  /** Whose accounts are read. */
+  identifier: string;
+  /** Those that write are left out. */
+  tools: readonly Tool[];
+  /** Inputs that a person gave, by the name of the tool. */
+  inputs: Readonly<Record<string, Record<string, unknown>>>;
+}
+
+interface Verification extends Pick<VerifyOptions, 'identifier' | 'inputs'> {
+  runner: Runner;
+  /** The account's scopes; undefined if Scalekit does not know them. */
+  granted: readonly string[] | undefined;
+  /** The objects that the connector's tools have returned so far. */
+  rows: AnswerRow[];
+}
+
+interface Trial {
+  tool: Tool;
+  /** The inputs so far, as JSON. */
+  tried: Set<string>;
+  /** What the last one showed. */
+  verdict: Verdict;
+}
+
+// The first object of a list is not always one for which there is something to read.
+const ATTEMPTS_MAX = 6;
+
+/**
+ * Runs every tool that only reads and whose inputs can be found, connector by connector. It writes nothing at a provider, and
+ * creates no account in Scalekit.
+ * @returns the verdict on each tool, as soon as it is known
+ * @throws SettingsError
+ */
+export async function* verifyTools({
+  variables,
+  identifier,
+  tools,
+  inputs,
+}: VerifyOptions): AsyncGenerator<[tool: Tool, verdict: Verdict]> {
+  // Nobody is sent to a consent page from here.
+  const settings = { ...variables, USER_VERIFY_URL: variables.USER_VERIFY_URL || 'none' };
+  const scalekit = createScalekit(readSettings(settings));
+  const runner = createRunner({ variables: settings, log: () => {} });
+  for (const group of toolsByConnector(tools.filter(({ effect }) => effect === 'read'))) {
+    const { verdict, granted } = await accountOf(group, settings, identifier, scalekit);
+    if (verdict) for (const tool of group.tools) yield [tool, verdict];
+    else yield* verifyConnector(group.tools, { identifier, inputs, runner, granted, rows: [] });
+  }
+}
+
+async function accountOf(
+  { connector }: ConnectorTools,
+  settings: Environment,
+  identifier: string,
+  scalekit: Scalekit,
+): Promise<{ verdict?: Verdict; granted?: string[] | undefined }> {
+  const { connection } = readConnectorSettings(connector, settings);
+  const account = {
+    connector: connector.name,
+    connection,
+    connectionSetting: connector.connectionSetting,
+    identifier,
+  };
+  try {
+    const details = await inTime((deadline) => lookAtAccount(scalekit, account, deadline));
+    if (details?.status === 'ACTIVE') return { granted: details.scopes };
+    const state = details ? `It is ${details.status}.` : 'There is none, or no such connection.';
+    const detail = `${state} npm run doctor has the next step.`;
+    return { verdict: { verdict: 'missing', lacks: 'account', detail } };
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    return { verdict: { verdict: 'failed', code: error.code, status: null, endpoint: null } };
+  }
+}
+
+/** Each round tries the inputs that the rounds before found, until there are no new ones. */
+async function* verifyConnector(
+  tools: readonly Tool[],
+  verification: Verification,
+): AsyncGenerator<[Tool, Verdict]> {
+  let left = tools.map((tool): Trial => ({ tool, tried: new Set(), verdict: nothingFound(tool) }));
+  for (let isProgress = true; isProgress; ) {
+    isProgress = false;
+    for (const trial of left) {
+      for (const input of untried(trial, verification)) {
+        isProgress = true;
+        trial.tried.add(JSON.stringify(input));
+        trial.verdict = await verdictOn(trial.tool, input, verification);
+        if (isSettled(trial)) break;
+      }
+      if (isSettled(trial)) yield [trial.tool, trial.verdict];
+    }
+    left = left.filter((trial) => !isSettled(trial));
+  }
+  for (const { tool, verdict } of left) yield [tool, verdict];
+}
+
+function untried({ tool, tried }: Trial, { inputs, rows }: Verification): Record<string, unknown>[] {
+  const given = inputs[tool.name];
+  return (given ? [given] : findInputs(tool, rows))
+    .filter((input) => !tried.has(JSON.stringify(input)))
+    .slice(0, ATTEMPTS_MAX - tried.size);
+}
+
+/** Another input may do better only if this one led to nothing. */
+function isSettled({ verdict }: Trial): boolean {
+  return verdict.verdict !== 'missing' || !['data', 'input'].includes(verdict.lacks);
+}
+
+function nothingFound(tool: Tool): Verdict {
+  const needed = neededInputs(tool).join(', ') || 'a valid input';
+  return { verdict: 'missing', lacks: 'input', detail: `Nothing returned ${needed}. Give it with --inputs.` };
+}
+
+async function verdictOn(
+  tool: Tool,
+  input: Record<string, unknown>,
+  { identifier, runner, granted, rows }: Verification,
+): Promise<Verdict> {
+  try {
+    const output = await runner.run(tool, { identifier, input });
+    rows.push(...answerRows(tool, input, output));
+    return outputVerdict(tool, output);
+  } catch (error) {
+    return errorVerdict(tool, error, granted);
+  }
+}
+
+function outputVerdict({ list }: Tool, output: unknown): Verdict {
+  if (!list) return { verdict: 'right', seen: 'one object' };
+  const items: unknown = Object(output)[list.key];
+  const count = Array.isArray(items) ? items.length : 0;
+  return count > 0
+    ? { verdict: 'right', seen: `${count} ${list.key}` }
+    : { verdict: 'missing', lacks: 'data', detail: `There are no ${list.key}, so none was checked.` };
+}

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import { answerRows } from '../../../local/verify/answer-rows.ts';
+import { findInputs, neededInputs } from '../../../local/verify/find-inputs.ts';
+import { toolWith } from '../../support/schema-tools.ts';
+
+const field = (description: string) => z.string().describe(description);
+const listTasks = toolWith({}, { name: 'acme_list_tasks' });
+const tasks = {
+  tasks: [
+    { id: 't1', project_id: 'p1', note: null, number: 7 },
+    { id: 't2', project_id: 'p2', comments: [{ id: 'c1' }] },
+  ],
+  count: 2,
+};
+const rows = answerRows(listTasks, { workspace: 'w1' }, tasks);
+
+test('the output is a row, and each object in its lists, with the input of the call', () => {
+  expect(rows.map(({ object, values }) => [object, Object.fromEntries(values)])).toEqual([
+    ['', { workspace: 'w1', count: 2 }],
+    ['task', { workspace: 'w1', id: 't1', project_id: 'p1', number: 7 }],
+    ['task', { workspace: 'w1', id: 't2', project_id: 'p2' }],
+    ['comment', { workspace: 'w1', id: 'c1' }],
+  ]);
+});
+
+test.each([
+  ['no required field', {}, [{}]],
+  [
+    'an ID of an object of that name',
+    { task_id: field('The task.') },
+    [{ task_id: 't1' }, { task_id: 't2' }],
+  ],
+  ['an ID of a nested object', { comment_id: field('The comment.') }, [{ comment_id: 'c1' }]],
+  [
+    'a field of its name',
+    { project_id: field('The project.') },
+    [{ project_id: 'p1' }, { project_id: 'p2' }],
+  ],
+  [
+    'the ID of a tool that its description names',
+    { card: field('A card, or an ID from acme_list_tasks.') },
+    [{ card: 't1' }, { card: 't2' }, { card: 'c1' }],
+  ],
+  [
+    'two fields, both of one object',
+    { workspace: field('The workspace.'), number: z.int().describe('The number.') },
+    [{ workspace: 'w1', number: 7 }],
+  ],
+  [
+    'one of several optional IDs, after an input without them',
+    { task_id: field('The task.').optional(), comment_id: field('The comment.').optional() },
+    [{}, { task_id: 't1' }, { task_id: 't2' }, { comment_id: 'c1' }],
+  ],
+  ['a field that nothing returned', { slug: field('The end of the address.') }, []],
+  ['two fields, one of which nothing returned', { task_id: field('The task.'), slug: field('The end.') }, []],
+  ['an ID that its contract refuses', { task_id: field('The task.').max(1) }, []],
+])('of a tool with %s', (_, input, inputs) => {
+  expect(findInputs(toolWith(input, { name: 'acme_get_thing' }), rows)).toEqual(inputs);
+});
+
+test('a number comes from the example, and a time is the day a week ago', () => {
+  const tool = toolWith(
+    { idle_days: z.int().describe('Days, such as 30.'), since: z.iso.datetime().describe('Start.') },
+    { examples: [{ input: { idle_days: 30, since: '2020-01-01T00:00:00Z' }, output: {} }] },
+  );
+
+  const [input] = findInputs(tool, []);
+
+  expect(input).toEqual({ idle_days: 30, since: expect.any(String) });
+  expect(input?.since).toMatch(/T00:00:00Z$/);
+  expect(Date.now() - Date.parse(String(input?.since))).toBeLessThan(8 * 86_400_000);
+});
+
+test('an example never says which thing is read', () => {
+  const tool = toolWith(
+    { number: z.int().describe('The number of the pull request.') },
+    { examples: [{ input: { number: 1_347 }, output: {} }] },
+  );
+
+  expect(findInputs(tool, [])).toEqual([]);
+  expect(neededInputs(tool)).toEqual(['number']);
+});
+
+test('what a tool returned itself is no input of it', () => {
+  const tool = toolWith({ task_id: field('The task.') }, { name: 'acme_list_tasks' });
+
+  expect(findInputs(tool, rows)).toEqual([]);
+});

@@ -13,15 +13,15 @@ import { validateInput } from './middlewares/validate-input.ts';
 import type { Runtime } from './runtime.ts';
 import type { ToolCall } from './tool-call.ts';
 
-/** Makes what keeps a tool from writing the same twice; undefined where nothing does. */
+/** Makes the middleware that prevents duplicate writes; undefined if the deployment has none. */
 export type WriteGuard = (tool: Tool, runtime: Runtime) => MiddlewareObj<ToolCall> | undefined;
 
 export type Chain = (event: unknown, context: InvocationContext) => Promise<unknown>;
 
 /**
- * The way of every call of a tool, on every surface.
- * @param guard what every tool that writes needs
- * @throws SettingsError where a setting that the tool needs is missing or malformed
+ * The chain of middlewares that every call of a tool runs through, on every surface.
+ * @param guard required for every tool that writes
+ * @throws SettingsError if a setting that the tool needs is missing or malformed
  */
 export function createChain(
   tool: Tool,
@@ -31,7 +31,7 @@ export function createChain(
 ): Chain {
   const guardWrites = tool.effect === 'read' ? undefined : guard?.(tool, runtime);
 
-  // Middy only hands the context on, so that what is there of it will do.
+  // Middy only passes the context on, so a partial one will do.
   const stack: { run(call: ToolCall, context: InvocationContext): Promise<unknown> } = {
     run: middy<ToolCall>({ ...runtime.hooks, timeoutEarlyInMillis: 0 })
       .use([
@@ -53,7 +53,7 @@ export function createChain(
 
   return (event, context) => stack.run(startCall(receive(event, context), context), context);
 
-  /** The first surface that recognises the event has it. */
+  /** The first surface that recognises the event handles it. */
   function receive(event: unknown, context: InvocationContext): ReceivedCall {
     const isSent = context.clientContext !== undefined;
     for (const { name, hasClientContext = false, receive } of surfaces) {

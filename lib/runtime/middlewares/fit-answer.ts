@@ -17,7 +17,7 @@ const ListResult = lazily(() =>
   z.looseObject({ items: z.array(z.unknown()).readonly(), next: z.string().nullish() }),
 );
 
-/** Makes the result of `run` fit the contract and the budget; a list returns the rest with its next cursor. */
+/** Makes the result of `run` fit the contract and the budget. A list returns the rest with its next cursor. */
 export function fitAnswer(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall> {
   const { RESPONSE_BYTES: budgetBytes } = runtime.settings;
 
@@ -76,7 +76,7 @@ export function fitAnswer(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall>
     if (fitsOutput(whole)) return whole;
     const fewest = Math.min(1, asked.length);
     const count = largestThatFits(asked.length - fewest, (fewer) => fitsOutput(parsed(fewer)));
-    // Where one item alone is too large, its texts give way, so that the list goes on.
+    // If a single item is too large, we cut its texts, so that the list can continue.
     return fitOutput(tool.output, withFirst(Math.max(fewest, count)), fitsOutput);
   }
 }

@@ -4,7 +4,7 @@ import { ToolError } from '../errors/tool-error.ts';
 import type { ProviderPath } from '../provider/path.ts';
 import type { ProviderRequestOptions } from '../provider/provider-client.ts';
 
-/** A request as it goes to the proxy. */
+/** A request to the proxy. */
 export interface EncodedRequest {
   method: string;
   path: string;
@@ -13,7 +13,7 @@ export interface EncodedRequest {
   body: string | undefined;
 }
 
-// Those that say for whom a call is, and those of the connection itself.
+// Headers that name the user, and headers of the connection itself.
 const RESERVED_HEADERS = new Set([
   'authorization',
   'proxy-authorization',
@@ -31,14 +31,14 @@ const RESERVED_HEADERS = new Set([
   'transfer-encoding',
 ]);
 const HEADER_NAME = /^[a-z0-9_-]+$/;
-// Node.js refuses other characters, or sends each as a byte that nobody reads as it was meant.
+// Node.js rejects other characters, or sends them as bytes that servers misread.
 const HEADER_VALUE = /^[\t\x20-\x7e]*$/;
 
 /**
- * Encodes what a tool gave to the provider client.
- * @param connectorHeaders those of a call go before them
- * @throws AuthoringError for a header that is not the tool's to set, or a request with two bodies
- * @throws ToolError `invalid_input` for a header's value that HTTP cannot carry
+ * Encodes the arguments of a provider call.
+ * @param connectorHeaders the connector's headers, which the call's own headers override
+ * @throws AuthoringError for a header that a tool must not set, or a request with two bodies
+ * @throws ToolError `invalid_input` for a header value that HTTP cannot carry
  */
 export function encodeRequest(
   method: string,

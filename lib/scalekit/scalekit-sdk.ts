@@ -1,9 +1,9 @@
 // The only file that depends on internals of @scalekit-sdk/node, so that package is pinned to one version.
 // test/lib/scalekit/scalekit-sdk.test.ts tests each of these over the wire:
 // - `lib/core.js` and `lib/actions.js` can be imported without the package's entry, which loads the clients of all
-// products.
+//   products.
 // - `CoreClient` sends everything through its axios instance, whose defaults accept an adapter. Its interceptor adds
-// `accessToken` to every request except the token request.
+//   `accessToken` to every request except the token request.
 // - `ActionsClient.request` uses only `coreClient`, and passes `path` and `body` on unchanged.
 // - `authenticate` sends the form that it is given, so the secret can be rotated.
 import { AsyncLocalStorage } from 'node:async_hooks';

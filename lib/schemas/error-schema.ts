@@ -5,7 +5,7 @@ import { type ObjectSchema, toJsonSchema } from './json-schema.ts';
 
 const isErrorCode = (code: string): code is ErrorCode => code in ERROR_CODES;
 
-/** Every code, in the order of its table. */
+/** All error codes, in the order of their table. */
 export const errorCodes = Object.keys(ERROR_CODES).filter(isErrorCode);
 
 const ErrorAnswer: z.ZodType<ErrorBody> = z.strictObject({
@@ -43,7 +43,7 @@ const ErrorAnswer: z.ZodType<ErrorBody> = z.strictObject({
   }),
 });
 
-/** The JSON Schema of the one form in which every error is told; every key is always there. */
+/** Returns the JSON Schema of an error. Every key is always present. */
 export function errorSchema(): ObjectSchema {
   return toJsonSchema(ErrorAnswer, 'output', 'The error');
 }

@@ -1,12 +1,12 @@
 import { errorResponseReferences } from './openapi-errors.ts';
 import { DEFINITION_FORMATS } from './tool-definitions.ts';
 
-/** What both operations may answer besides; they call no provider. */
+/** The error statuses of both operations; they call no provider. */
 const STATUSES = ['401', '403', '404', '429', '500', '503'];
 
 export const DISCOVERY_TAG = { name: 'discovery', description: 'What there is to call.' };
 
-/** The operations that tell what there is to call. */
+/** The operations that list the tools. */
 export function discoveryPaths() {
   return {
     '/tools': {

@@ -4,11 +4,11 @@ import { DISCOVERY_TAG, discoveryPaths } from './openapi-discovery.ts';
 import { errorResponses } from './openapi-errors.ts';
 import { toolPath, toolSchemas } from './openapi-operation.ts';
 
-/** What the document says of the API as a whole. */
+/** The document's general information. */
 interface OpenApiOptions {
   /** The version of the API. */
   version: string;
-  /** Where it is served, such as `https://a1b2c3.execute-api.eu-west-1.amazonaws.com`. */
+  /** The URLs of the API, such as `https://a1b2c3.execute-api.eu-west-1.amazonaws.com`. */
   servers: readonly string[];
 }
 
@@ -61,12 +61,12 @@ const SECURITY_SCHEMES = {
 };
 
 /**
- * The OpenAPI 3.1 document of the HTTP API: an operation for each tool, and those that tell what there is.
+ * Returns the OpenAPI 3.1 document of the HTTP API, with an operation for each tool and the operations that list them.
  * https://spec.openapis.org/oas/v3.1.1.html
- * @throws AuthoringError where a contract has something that JSON Schema cannot say
+ * @throws AuthoringError if a contract has something that JSON Schema cannot express
  */
 export function openApiDocument(tools: readonly Tool[], { version, servers }: OpenApiOptions) {
-  // What nothing refers to would be a fault to linters.
+  // Linters report components that nothing refers to.
   const writes = tools.some(({ effect }) => effect !== 'read');
   return {
     openapi: '3.1.1',

@@ -1,13 +1,13 @@
 import type { ToolError } from '../errors/tool-error.ts';
 
-/** What a function answers to an HTTP API, in payload format 2.0. */
+/** A function's response to an HTTP API, in payload format 2.0. */
 export interface HttpAnswer {
   statusCode: number;
   headers: Record<string, string>;
   body: string;
 }
 
-/** @param body a text that is JSON already */
+/** @param body the body as JSON text */
 export function httpAnswer(
   statusCode: number,
   body: string,

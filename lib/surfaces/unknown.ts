@@ -1,7 +1,7 @@
 import { ToolError } from '../errors/tool-error.ts';
 import type { InvocationContext, Surface, SurfaceCall } from './surface.ts';
 
-/** An event that no surface recognises; it is answered like every other fault. */
+/** A call for an event that no surface recognises. It ends with an error, like any other fault. */
 export function unknownCall(
   supported: readonly Surface[],
   { awsRequestId, clientContext }: InvocationContext,

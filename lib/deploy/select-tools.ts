@@ -2,8 +2,8 @@ import { matchesGlob } from 'node:path';
 import { ParameterError } from './parameters.ts';
 
 /**
- * The things whose names one of the globs fits, without those that one with `!` before it fits.
- * @throws ParameterError where a glob fits none, since it is then misspelt
+ * Returns the entries whose tool name matches a glob, except those that match a glob with a leading `!`.
+ * @throws ParameterError if a glob matches nothing, because it is probably misspelt
  */
 export function selectTools<Named extends { tool: { name: string } }>(
   all: readonly Named[],

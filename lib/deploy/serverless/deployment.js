@@ -1,5 +1,5 @@
-// What serverless.yml takes from here: all that depends on the tools and the parameters. Serverless executes no
-// TypeScript itself, but what it executes may import it.
+// The part of the configuration in serverless.yml that depends on the tools and the parameters. Serverless cannot load
+// TypeScript itself, but this file can import it.
 import packageJson from '../../../package.json' with { type: 'json' };
 import { AuthoringError } from '../../errors/authoring-error.ts';
 import { discoverTools, ToolFileError } from '../discover-tools.ts';
@@ -17,7 +17,7 @@ export default async function deployment(variables) {
     await generateFunctions(project, tools, packageJson.version);
     return serverlessConfiguration(read);
   } catch (error) {
-    // Serverless prints the stack below the message, which buries what to do.
+    // Serverless prints the stack below the message, which would hide what to do.
     if (isExpected(error)) error.stack = error.message;
     throw error;
   }

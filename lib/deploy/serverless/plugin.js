@@ -1,5 +1,5 @@
-// A plugin of Serverless: refuses a deployment that could not work, warns of one that is too open, and reports how full the
-// stack is.
+// A Serverless plugin. It rejects a deployment that could not work, warns of one that is too open, and reports how full
+// the stack is.
 import { stackSize } from '../stack/stack-size.ts';
 
 export default class DeploymentChecks {
@@ -31,7 +31,7 @@ export default class DeploymentChecks {
         const deploys = serverless.processedInput.commands.includes('deploy');
         const { settingFaults, settingWarnings } = serverless.service.custom.deployment;
         for (const warning of settingWarnings) log.warning(warning);
-        // A package may be made without settings, but not with wrong ones.
+        // Packaging works without settings, but not with wrong ones.
         const faults = settingFaults.filter(({ problem }) => deploys || problem !== 'is not set');
         if (faults.length === 0) return;
         refuse(

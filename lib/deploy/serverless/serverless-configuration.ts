@@ -6,8 +6,8 @@ import { settingFaults } from './setting-faults.ts';
 import { settingWarnings } from './setting-warnings.ts';
 
 /**
- * What serverless.yml has of a deployment, each part for its place there.
- * @throws AuthoringError where an agent's form of a tool cannot say what its contract says
+ * Returns the parts of serverless.yml that depend on the deployment.
+ * @throws AuthoringError if an agent's format cannot express a tool's contract
  */
 export function serverlessConfiguration(deployment: Deployment) {
   return {
@@ -21,7 +21,7 @@ export function serverlessConfiguration(deployment: Deployment) {
       Outputs: stackOutputs(deployment),
       extensions: throttling(deployment),
     },
-    /** For the plugin, which refuses to deploy functions that would not start, or that are only for development. */
+    /** For the plugin, which rejects functions that would not start or are only for development. */
     settingFaults: settingFaults(deployment),
     /** For the plugin, which prints them. */
     settingWarnings: settingWarnings(deployment),

@@ -8,7 +8,7 @@ import { functionEnvironment } from '../stack/function-environment.ts';
 import { roleOf } from '../stack/role-resources.ts';
 import { JWT_AUTHORIZER } from '../stack/stack-resources.ts';
 
-/** The `functions` of serverless.yml. */
+/** Returns the `functions` of serverless.yml. */
 export function serverlessFunctions(deployment: Deployment): Record<string, object> {
   return Object.fromEntries(
     deployment.functions.map((planned) => [planned.key, serverlessFunction(planned, deployment)]),
@@ -28,9 +28,9 @@ function serverlessFunction(planned: PlannedFunction, deployment: Deployment): o
     memorySize: memoryMb,
     timeout: timeoutSeconds,
     environment: functionEnvironment(planned, deployment),
-    // Where there are source maps, they are not deployed.
+    // Source maps may exist, but they are not deployed.
     package: { patterns: ['!**/*.map', `!${GENERATED_FOLDER}/*.map`] },
-    // One group for all, which the stack makes itself.
+    // The stack itself makes one log group for all functions.
     disableLogs: true,
     logs: { logGroup: logGroupName(deployment) },
     dependsOn: ['LogGroup'],

@@ -13,7 +13,7 @@ const WARNINGS: readonly [applies: (deployment: Deployment) => boolean, message:
   ],
 ];
 
-/** Returns a warning for each setting without which functions start, but which a deployment should have. */
+/** Returns a warning for each setting that functions do not need to start, but that a deployment should have. */
 export function settingWarnings(deployment: Deployment): string[] {
   return WARNINGS.filter(([applies]) => applies(deployment)).map(([, message]) => message);
 }

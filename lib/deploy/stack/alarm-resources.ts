@@ -10,12 +10,12 @@ const FUNCTIONS_PER_ALARM = 10;
 
 interface AlarmOfCode {
   code: ErrorCode;
-  /** How many within five minutes. */
+  /** The number of errors within five minutes. */
   threshold: number;
   means: string;
 }
 
-/** docs/runbook.md says what each means and what to do about it. */
+/** docs/runbook.md explains each alarm and what to do about it. */
 const alarmsOfCodes = ({ refusedCalls }: Parameters): AlarmOfCode[] => [
   { code: 'internal_error', threshold: 1, means: 'A tool failed by a fault of its own.' },
   {
@@ -41,7 +41,7 @@ const alarmsOfCodes = ({ refusedCalls }: Parameters): AlarmOfCode[] => [
 const BREAKDOWN_PATTERN =
   '?"Task timed out after" ?"Runtime exited" ?"Runtime.ExitError" ?"Uncaught Exception" ?"Invoke Error" ?"Runtime.OutOfMemory"';
 
-/** The alarms, and the log metrics that they need. They go to the topic, if there is one. */
+/** Returns the alarms, and the log metrics that they need. They notify the topic, if there is one. */
 export function alarmResources(deployment: Deployment): Resources {
   const { parameters } = deployment;
   return {
@@ -80,7 +80,7 @@ function alarmId(code: ErrorCode): string {
   return `${words.join('')}Alarm`;
 }
 
-/** Functions that ended without an answer: they write no metrics of their own. */
+/** Counts functions that ended without an answer, because they write no metrics of their own. */
 function breakdowns(deployment: Deployment): Resources {
   return {
     ...countedLines(deployment, 'Breakdowns', { group: ref('LogGroup'), pattern: BREAKDOWN_PATTERN }),
@@ -92,12 +92,12 @@ function breakdowns(deployment: Deployment): Resources {
   };
 }
 
-/** The requests that the API itself refuses under load. */
+/** Counts requests that the API itself rejects under load. */
 function apiThrottles(deployment: Deployment): Resources {
   return {
     ...countedLines(deployment, 'ApiThrottles', {
       group: ref('HttpApiLogGroup'),
-      // The access log has texts alone; one without integration was answered by the API itself.
+      // The access log has only strings. If there was no integration, the API itself responded.
       pattern: '{ ($.status = "429") && ($.integrationStatus = "-") }',
     }),
     ApiThrottlesAlarm: alarm(deployment, 'The API refuses requests for their rate.', {
@@ -108,7 +108,7 @@ function apiThrottles(deployment: Deployment): Resources {
   };
 }
 
-/** The requests that the authorizer refuses, which reach no function. */
+/** Counts requests that the authorizer rejects, which reach no function. */
 function apiRefusals(deployment: Deployment): Resources {
   return {
     ...countedLines(deployment, 'ApiRefusals', {
@@ -123,7 +123,7 @@ function apiRefusals(deployment: Deployment): Resources {
   };
 }
 
-/** The calls that Lambda refuses because too many run at once. */
+/** Counts calls that Lambda rejects because too many run at once. */
 function throttles(deployment: Deployment): Resources {
   const resources: Resources = {};
   const { functions } = deployment;
@@ -167,7 +167,7 @@ function countedLines(
       Properties: {
         LogGroupName: group,
         FilterPattern: pattern,
-        // Metric filters know no fixed dimensions, so that the name tells the stack.
+        // Metric filters have no fixed dimensions, so the metric's name contains the stack's name.
         MetricTransformations: [
           {
             MetricNamespace: metricsNamespace(deployment),

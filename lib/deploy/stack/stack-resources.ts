@@ -8,8 +8,8 @@ import { jwtAuthorizer } from './jwt-authorizer.ts';
 import { roleResources } from './role-resources.ts';
 
 /**
- * What a stack has besides its functions, their routes and the table of writes.
- * @throws AuthoringError where an agent's form of a tool cannot say what its contract says
+ * Returns the resources of a stack other than its functions, their routes and the table of writes.
+ * @throws AuthoringError if an agent's format cannot express a tool's contract
  */
 export function stackResources(deployment: Deployment): Resources {
   return {
@@ -29,7 +29,7 @@ export function stackResources(deployment: Deployment): Resources {
   };
 }
 
-/** Serverless makes the authorizer of an API of its own alone. */
+/** Serverless makes an authorizer only for its own API, not for an existing one. */
 export const JWT_AUTHORIZER = 'JwtAuthorizer';
 
 function authorizerOfExistingApi({ parameters, settings }: Deployment): Resources {
@@ -50,7 +50,7 @@ function authorizerOfExistingApi({ parameters, settings }: Deployment): Resource
   };
 }
 
-/** What a person needs next. */
+/** Returns the URLs and names that a person needs after a deployment. */
 export function stackOutputs(deployment: Deployment): Outputs {
   const { agentCore, httpApiId, sharedFunctions } = deployment.parameters;
   const api = apiUrl(httpApiId);

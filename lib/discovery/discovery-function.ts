@@ -19,7 +19,7 @@ const OPEN_API_PATH = '/openapi.json';
 const FORMAT_DEFAULT = 'mcp';
 
 /**
- * Makes the handler of `GET /tools` and `GET /openapi.json`: what there is to call, for every verified caller.
+ * Makes the handler of `GET /tools` and `GET /openapi.json`, which lists the tools for every verified caller.
  * @throws SettingsError
  */
 export function createDiscoveryFunction(

@@ -36,8 +36,8 @@ const VerificationInput = z.strictObject({
 });
 
 /**
- * Makes the handler of `GET /accounts`, `POST /accounts/{connector}/authorize` and `POST /accounts/verify`: what an
- * application needs to have its user connect accounts, for the verified caller alone.
+ * Makes the handler of `GET /accounts`, `POST /accounts/{connector}/authorize` and `POST /accounts/verify`. An
+ * application needs them to let its user connect accounts. They serve only the verified caller.
  * @throws SettingsError
  */
 export function createAccountsFunction(

@@ -7,22 +7,22 @@ import { directSurface } from './surfaces/direct.ts';
 import { httpSurface } from './surfaces/http.ts';
 import type { InvocationContext } from './surfaces/surface.ts';
 
-// AgentCore first: its event may hold any key, and so look like one of the others.
+// AgentCore comes first, because its event may have any key and look like one of the others.
 const SURFACES = [agentCoreSurface, bedrockSurface, httpSurface, directSurface];
 
-/** A Lambda handler: Node 24 refuses one that declares more than two parameters. */
+/** A Lambda handler. Node 24 rejects one that declares more than two parameters. */
 export type Handler = (event: unknown, context: InvocationContext) => Promise<unknown>;
 
 const toolsOfHandlers = new WeakMap<Handler, Tool>();
 
-/** The tool that a handler was made from; undefined where none was. */
+/** Returns the tool that a handler was made from, or undefined for any other function. */
 export function toolOf(handler: Handler): Tool | undefined {
   return toolsOfHandlers.get(handler);
 }
 
 /**
- * Makes a tool's Lambda handler, with the guard of tools that write.
- * @throws SettingsError in Lambda, where a setting is missing or malformed
+ * Makes a tool's Lambda handler, with the guard for tools that write.
+ * @throws SettingsError in Lambda, if a setting is missing or malformed
  */
 export function handlerWith(
   guard: WriteGuard | undefined,

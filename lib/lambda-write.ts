@@ -5,13 +5,14 @@ import type { RuntimeOptions } from './runtime/runtime.ts';
 import { guardWrites } from './writes/guard-writes.ts';
 
 /**
- * Makes the Lambda handler of a tool that writes, as that of one that reads, and with what keeps it from writing the
- * same twice: only its bundle has the client of DynamoDB.
- * @param tool what `defineTool` made
- * @param options the settings, by default the process's environment, and where log lines and metrics go, by default
- * to stdout and stderr as CloudWatch reads them; handlers with the same `variables` object share all that the first had
+ * Makes the Lambda handler of a tool that writes. It is like that of a tool that reads, plus a guard against duplicate
+ * writes; only its bundle contains the DynamoDB client.
+ * @param tool the tool, made by `defineTool`
+ * @param options the settings, by default the process's environment; and the destinations of log lines and metrics, by
+ * default stdout and stderr in CloudWatch's format. Handlers with the same `variables` object share everything that the
+ * first one had
  * @throws AuthoringError for a tool that reads
- * @throws SettingsError in Lambda, where a setting is missing or malformed
+ * @throws SettingsError in Lambda, if a setting is missing or malformed
  */
 export function createHandler(tool: Tool, options: Partial<RuntimeOptions> = {}): Handler {
   if (tool.effect !== 'read') return handlerWith(guardWrites, tool, options);

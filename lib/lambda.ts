@@ -5,12 +5,13 @@ import type { RuntimeOptions } from './runtime/runtime.ts';
 
 /**
  * Makes the Lambda handler of a tool that reads, which serves every surface. In Lambda the settings are read and the
- * access token is fetched at once; anywhere else nothing happens before the first call.
- * @param tool what `defineTool` made
- * @param options the settings, by default the process's environment, and where log lines and metrics go, by default
- * to stdout and stderr as CloudWatch reads them; handlers with the same `variables` object share all that the first had
+ * access token is fetched at once; elsewhere nothing happens before the first call.
+ * @param tool the tool, made by `defineTool`
+ * @param options the settings, by default the process's environment; and the destinations of log lines and metrics, by
+ * default stdout and stderr in CloudWatch's format. Handlers with the same `variables` object share everything that the
+ * first one had
  * @throws AuthoringError for a tool that writes
- * @throws SettingsError in Lambda, where a setting is missing or malformed
+ * @throws SettingsError in Lambda, if a setting is missing or malformed
  */
 export function createHandler(tool: Tool, options: Partial<RuntimeOptions> = {}): Handler {
   if (tool.effect === 'read') return handlerWith(undefined, tool, options);

@@ -57,7 +57,7 @@ interface ToolDefinition<I extends Shape, O extends Shape, Key extends string, I
   confirm?: boolean;
   /** The OAuth scopes that the tool needs at the provider. */
   scopes: readonly string[];
-  /** What the tool does and when to use it. Models read this to choose a tool. */
+  /** The tool's purpose and when to use it. Models read this to choose a tool. */
   description: string;
   /** The fields that the model fills in, each with a description. Never the user, the connection or a credential. */
   input?: I;
@@ -94,7 +94,7 @@ export interface Tool<Input = unknown, Result = unknown, Answer = unknown> {
   readonly confirm: boolean;
   /** The OAuth scopes that it needs at the provider. */
   readonly scopes: readonly string[];
-  /** What the tool does and when to use it. Models read this to choose a tool. */
+  /** The tool's purpose and when to use it. Models read this to choose a tool. */
   readonly description: string;
   /** The schema of the input. For lists, it includes `max_results` and `cursor`. Unknown fields are rejected. */
   readonly input: z.ZodObject;

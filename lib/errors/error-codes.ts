@@ -29,7 +29,7 @@ export const ERROR_CODES = {
     message:
       'The user has to connect this account first. Give the user authorization_url, and call again after consent.',
   },
-  /** The provider does not allow this to the account, which lacks a right or a scope. */
+  /** The provider does not allow the account to do this: it lacks a right or a scope. */
   permission_denied: {
     status: 403,
     retryable: false,

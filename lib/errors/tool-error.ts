@@ -26,7 +26,7 @@ export interface ErrorBody {
   error: {
     /** The code for programs. */
     code: ErrorCode;
-    /** What to do next, for the agent. */
+    /** The next step, for the agent. */
     message: string;
     /** True if the same call may succeed later. */
     retryable: boolean;

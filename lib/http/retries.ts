@@ -143,7 +143,7 @@ interface Replayed<Credential, Response> {
   send(credential: Credential): Promise<Response>;
   isRefused(response: Response): boolean;
   /**
-   * Returns a newer credential than the rejected one, or undefined if there is none or if the rejection has another
+   * Returns a newer credential than the rejected one, or undefined if it does not exist or if the rejection has another
    * cause.
    */
   renew(refused: Credential): Promise<Credential | undefined>;

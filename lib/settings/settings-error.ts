@@ -4,7 +4,7 @@ export interface SettingFault {
   setting: string;
   /** The problem with it. */
   problem: 'is not set' | 'is malformed';
-  /** A description of the right value; undefined if there is none. */
+  /** A description of the right value; undefined if the setting has no description. */
   holds: string | undefined;
 }
 

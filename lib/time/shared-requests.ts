@@ -5,7 +5,7 @@ export class SharedRequests<Value> {
   readonly #requests = new Map<string, SharedRequest<Value>>();
 
   /**
-   * Waits for the request of the key, and starts it if there is none. @throws the error of the request or of the signal
+   * Waits for the request of the key, and starts it if needed. @throws the error of the request or of the signal
    */
   async wait(
     key: string,

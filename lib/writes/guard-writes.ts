@@ -76,7 +76,7 @@ export function guardWrites(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCal
     await settle(call, (hold) =>
       error.code === 'outcome_unknown'
         ? keep(hold, keptUnknown(), call)
-        : // Nothing was written, so that the next call may try.
+        : // Nothing was written, so the next call may try.
           leases.release(hold.lease, call.deadline),
     );
   }

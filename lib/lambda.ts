@@ -16,6 +16,6 @@ import type { RuntimeOptions } from './runtime/runtime.ts';
 export function createHandler(tool: Tool, options: Partial<RuntimeOptions> = {}): Handler {
   if (tool.effect === 'read') return handlerWith(undefined, tool, options);
   throw new AuthoringError(
-    `${tool.name} writes. Import createHandler from 'scalekit-lambda-tools/lambda/write', which keeps it from writing the same twice.`,
+    `${tool.name} writes. Import createHandler from 'scalekit-lambda-tools/lambda/write', which prevents duplicate writes.`,
   );
 }

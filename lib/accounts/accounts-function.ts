@@ -108,7 +108,7 @@ function parseInput<Schema extends z.ZodType>(schema: Schema, event: HttpEvent):
   const result = schema.safeParse(httpInput(event));
   if (result.success) return result.data;
   throw new ToolError('invalid_input', {
-    message: 'The body is not what this route takes. Correct the fields named in details and call again.',
+    message: 'The body does not fit this route. Correct the fields named in details and call again.',
     details: inputFaults(result.error.issues),
     cause: result.error,
   });

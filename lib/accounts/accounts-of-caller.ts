@@ -39,7 +39,7 @@ export function accountsOfCaller(
     const known = settings.get(connector);
     if (!known) {
       throw new ToolError('not_found', {
-        message: 'There is no connector of this name. GET /accounts lists those that there are.',
+        message: 'There is no connector with this name. GET /accounts lists the connectors.',
       });
     }
     const { connection, connectionSetting, identityTemplate } = known;

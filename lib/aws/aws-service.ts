@@ -61,7 +61,7 @@ export class AwsService {
       if (outcome instanceof TransportError) throw outcome;
       const answer = parseJson(outcome.body);
       if (outcome.status !== 200) throw new AwsRefusal(outcome.status, answer);
-      if (answer === undefined) throw new Error('The answer of AWS is no JSON.');
+      if (answer === undefined) throw new Error('The response of AWS is not JSON.');
       return answer;
     } catch (error) {
       throw error === deadline.signal.reason ? new TransportError('aborted') : error;

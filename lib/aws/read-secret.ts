@@ -21,6 +21,6 @@ export async function readSecret(arn: string, signal: AbortSignal): Promise<stri
   const { SecretString: secret }: { SecretString?: unknown } = Object(
     await secretsManager().call('GetSecretValue', { SecretId: arn }, signal),
   );
-  if (typeof secret !== 'string' || secret === '') throw new Error('The secret holds no string.');
+  if (typeof secret !== 'string' || secret === '') throw new Error('The secret is not a plain string.');
   return secret;
 }

@@ -173,5 +173,5 @@ function assertList(name: string, list: ListContract<string, z.ZodType>, input: 
     ...[list.key, ...Object.keys(pagingOutput)].filter((key) => key in output),
   ];
   if (taken.length > 0)
-    throw new AuthoringError(`${name} is a list, which has ${taken.join(', ')} already. Leave it out.`);
+    throw new AuthoringError(`${name} is a list and already has ${taken.join(', ')}. Leave it out.`);
 }

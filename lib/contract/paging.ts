@@ -47,7 +47,7 @@ export function pagingInput(list: { default: number; maximum: number }) {
       .string()
       // Not part of the schema for agents: callers do not make cursors.
       .refine(({ length }) => length >= 1 && length <= CURSOR_LENGTH_MAX, {
-        error: 'must be next_cursor of the answer before',
+        error: 'must be the next_cursor of the previous answer',
       })
       .optional()
       .describe('next_cursor of the last answer; repeat the other inputs.'),

@@ -14,7 +14,7 @@ export function selectTools<Named extends { tool: { name: string } }>(
   const fits = ({ tool }: Named, patterns: readonly string[]) =>
     patterns.some((glob) => matchesGlob(tool.name, glob));
   const idle = [...including, ...excluding].find((glob) => !all.some((one) => fits(one, [glob])));
-  if (idle !== undefined) throw new ParameterError(`No tool has a name that ${idle} fits.`);
+  if (idle !== undefined) throw new ParameterError(`No tool name matches ${idle}.`);
   const wanted = including.length > 0 ? including : ['*'];
   return all.filter((one) => fits(one, wanted) && !fits(one, excluding));
 }

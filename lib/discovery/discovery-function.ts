@@ -41,7 +41,7 @@ export function createDiscoveryFunction(
     const body = known.get(format);
     if (body !== undefined) return body;
     throw new ToolError('invalid_input', {
-      message: 'There is no such form of definitions. Ask for one of those in details.',
+      message: 'There is no such format of definitions. Use one of those in details.',
       details: [{ path: 'format', issue: `must be one of ${[...known.keys()].join(', ')}` }],
     });
   }

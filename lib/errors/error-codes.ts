@@ -95,7 +95,7 @@ export const ERROR_CODES = {
     status: 502,
     retryable: false,
     message:
-      'The request was sent, but how it ended is not known. Look whether it took effect before repeating it.',
+      'The request was sent, but its outcome is unknown. Check whether it took effect before repeating it.',
   },
   /** The provider cannot be reached or fails, after all attempts. Nothing was written. */
   provider_unavailable: {

@@ -22,8 +22,8 @@ export class TokenVerifier {
   /**
    * @param token a signed JWT
    * @returns its claims
-   * @throws ToolError `unauthenticated`, `dependency_unavailable` if the issuer's keys cannot be read before the signal, or
-   * `not_configured` if OIDC_ISSUER is not the issuer that its metadata names
+   * @throws ToolError `unauthenticated`, `dependency_unavailable` if the issuer's keys cannot be read before the
+   * signal, or `not_configured` if OIDC_ISSUER is not the issuer that its metadata names
    */
   async verify(token: string, signal: AbortSignal): Promise<JWTPayload> {
     try {
@@ -46,7 +46,7 @@ export class TokenVerifier {
       if (cause instanceof ToolError) throw cause;
       throw new ToolError('unauthenticated', {
         message:
-          'The token is not valid: it has ended, or it is of another issuer or for another audience. Send a valid token of a user.',
+          'The token is not valid: it has expired, or it is from another issuer or for another audience. Send a valid token of a user.',
         cause,
       });
     }

@@ -31,8 +31,8 @@ const SETTLE_MAX_MS = 1_000;
 const AFTER_DEADLINE_MAX_MS = 200;
 
 /**
- * Leases in DynamoDB. A key is claimed, then kept or released. Every step may be repeated and may arrive late: the lease
- * ID in its condition makes a repeat harmless, and stops it from changing the lease of another holder.
+ * Leases in DynamoDB. A key is claimed, then kept or released. Every step may be repeated and may arrive late. The
+ * lease ID in its condition makes a repeat harmless, and stops it from changing the lease of another holder.
  */
 export class LeaseTable {
   readonly #table: DynamoDbTable;

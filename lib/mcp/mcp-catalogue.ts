@@ -38,5 +38,5 @@ export function mcpCatalogue(tools: readonly Tool[], version: string): McpCatalo
 function definitionOf(tool: Tool): ProtocolTool {
   const definition: unknown = mcpTool(tool);
   if (isSpecType.Tool(definition)) return definition;
-  throw new AuthoringError(`The contract of ${tool.name} makes no tool of the Model Context Protocol.`);
+  throw new AuthoringError(`The contract of ${tool.name} is not a valid tool of the Model Context Protocol.`);
 }

@@ -32,7 +32,7 @@ export async function serveMcp(
 const NO_MESSAGE = {
   jsonrpc: '2.0',
   id: null,
-  error: { code: ProtocolErrorCode.ParseError, message: 'The body must be one message of JSON-RPC.' },
+  error: { code: ProtocolErrorCode.ParseError, message: 'The body must be one JSON-RPC message.' },
 };
 
 /** The protocol has had no batches since 2025-06-18; a batch could run any number of calls at once. */

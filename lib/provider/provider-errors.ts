@@ -27,8 +27,8 @@ type ProviderErrorCode = Extract<
 export interface ProviderErrorRule {
   /**
    * The {@link ErrorCode} that the agent gets, or one of two more. `credentials_refused`: the user has to connect the
-   * account again. `scope_missing`: the account lacks a scope; the agent gets `permission_denied` with the tool's scopes
-   * and a new consent link.
+   * account again. `scope_missing`: the account lacks a scope; the agent gets `permission_denied` with the tool's
+   * scopes and a new consent link.
    */
   code: ProviderErrorCode | 'credentials_refused' | 'scope_missing';
   /** The next step, if the code's own message says too little. Never made from the response. */
@@ -39,7 +39,7 @@ export interface ProviderErrorRule {
 export const FAULT_ISSUES = {
   missing: 'is required by the provider',
   invalid: 'is not a value that the provider accepts',
-  taken: 'is taken already at the provider',
+  taken: 'is already taken at the provider',
   too_long: 'is too long for the provider',
   unknown_field: 'is not known to the provider',
   not_found: 'names something that the provider does not have',

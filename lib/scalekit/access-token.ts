@@ -113,6 +113,6 @@ function parseToken(body: string): { value: string; lifetimeMs: number } {
   if (typeof value === 'string' && value !== '' && typeof seconds === 'number' && seconds > 0)
     return { value, lifetimeMs: seconds * 1_000 };
   throw new ToolError('scalekit_unavailable', {
-    cause: new Error('The answer of the token endpoint holds no token.'),
+    cause: new Error('The response of the token endpoint has no token.'),
   });
 }

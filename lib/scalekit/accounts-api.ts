@@ -148,7 +148,7 @@ export class AccountsApi {
     if (answer.status === 409) return (await this.find(account, deadline)) ?? UNSPECIFIED;
     if (answer.status === 404) {
       throw new ToolError('not_configured', {
-        message: `Scalekit has no connection of the name that ${connectionSetting} gives (by default the connector's own). Report this to the operator of the tool.`,
+        message: `Scalekit has no connection with the name in ${connectionSetting} (by default the connector's name). Report this to the operator of the tool.`,
       });
     }
     return statusOf(answer);
@@ -167,7 +167,7 @@ function verificationRefused(status: number): ToolError {
     });
   }
   return new ToolError('conflict', {
-    message: 'Scalekit has no consent that waits for this verification. Ask for a new link.',
+    message: 'No consent at Scalekit is waiting for this verification. Ask for a new link.',
   });
 }
 

@@ -62,11 +62,11 @@ export function encodeRequest(
 
 function encodeBody(method: string, json: unknown, form: ProviderRequestOptions['form']) {
   if (json === undefined && form === undefined) return undefined;
-  if (method === 'GET') throw new AuthoringError('A GET has no body; give its values in query.');
+  if (method === 'GET') throw new AuthoringError('A GET has no body. Pass its values in query.');
   if (json === undefined) {
     return { type: 'application/x-www-form-urlencoded', text: encodePairs(form ?? {}).toString() };
   }
-  if (form) throw new AuthoringError('A request has one body: give either json or form.');
+  if (form) throw new AuthoringError('A request has only one body. Pass either json or form.');
   return { type: 'application/json; charset=utf-8', text: JSON.stringify(json) };
 }
 
@@ -75,7 +75,7 @@ function encodeHeaders(headers: Readonly<Record<string, string>>): Record<string
   for (const [anyCase, value] of Object.entries(headers)) {
     const name = anyCase.toLowerCase();
     if (!HEADER_NAME.test(name)) {
-      throw new AuthoringError('The name of a header has letters, digits, hyphens and underscores alone.');
+      throw new AuthoringError('A header name may have only letters, digits, hyphens and underscores.');
     }
     if (RESERVED_HEADERS.has(name)) throw new AuthoringError(`A tool cannot set the header ${name}.`);
     if (!HEADER_VALUE.test(value)) {

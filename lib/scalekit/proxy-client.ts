@@ -53,7 +53,7 @@ export class ProxyClient implements ProviderClient {
 
   /** Rejects a result that was returned before the tool's write had ended. @throws AuthoringError */
   assertWriteEnded(): void {
-    if (this.#isWriting) throw new AuthoringError('A tool that writes must wait for its call, with await.');
+    if (this.#isWriting) throw new AuthoringError('A tool that writes must await its call.');
   }
 
   #method(method: string): ProviderCall {
@@ -72,7 +72,7 @@ export class ProxyClient implements ProviderClient {
   ): Promise<ProviderResponse<z.output<Response>>> {
     if (!(path instanceof ProviderPath)) {
       throw new AuthoringError(
-        'A provider call takes a path that the tag made, such as path`/users/me`, not a string.',
+        'A provider call takes a path from the tag, such as path`/users/me`, not a string.',
       );
     }
     const { tool, connector } = this.#invocation;

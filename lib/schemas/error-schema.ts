@@ -12,8 +12,8 @@ const ErrorAnswer: z.ZodType<ErrorBody> = z.strictObject({
   error: z.strictObject({
     code: z.enum(errorCodes).describe('What went wrong.'),
     message: z.string().describe('One or two sentences that say what to do next.'),
-    retryable: z.boolean().describe('Whether repeating the same call can help.'),
-    retry_after_seconds: z.number().nullable().describe('How long to wait before that.'),
+    retryable: z.boolean().describe('True if the same call may succeed later.'),
+    retry_after_seconds: z.number().nullable().describe('How long to wait before a retry.'),
     authorization_url: z
       .string()
       .nullable()
@@ -25,17 +25,17 @@ const ErrorAnswer: z.ZodType<ErrorBody> = z.strictObject({
     details: z
       .array(
         z.strictObject({
-          path: z.string().describe('Where in the input, dotted; empty for the whole of it.'),
-          issue: z.string().describe('What is wrong there.'),
+          path: z.string().describe('The path of the input field, with dots; empty for the whole input.'),
+          issue: z.string().describe('The fault.'),
           candidates: z
             .array(
               z.strictObject({
-                value: z.string().describe('What to send to choose it.'),
-                label: z.string().describe('What tells it apart.'),
+                value: z.string().describe('The value to send to choose it.'),
+                label: z.string().describe('A text that distinguishes it, for the user.'),
               }),
             )
             .optional()
-            .describe('If several things match: at most five of them.'),
+            .describe('At most five things to choose from, if several match.'),
         }),
       )
       .describe('What to correct.'),

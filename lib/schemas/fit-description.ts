@@ -20,7 +20,7 @@ export function fitDescription(
 ): string {
   if (told.length > maximum) {
     throw new AuthoringError(
-      `${place}: what its description has to tell takes ${told.length} characters of at most ${maximum}. Declare fewer or shorter values.`,
+      `${place}: the constraints in its description take ${told.length} of at most ${maximum} characters. Declare fewer or shorter values.`,
     );
   }
   const separator = description && told ? ' ' : '';

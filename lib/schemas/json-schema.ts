@@ -60,9 +60,12 @@ export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output', place: s
   const { data: node, error } = SchemaNode.safeParse(generated);
   if (error) {
     const faults = error.issues.map(({ path, message }) => `${path.join('.') || 'the root'}: ${message}`);
-    throw new AuthoringError(`${place} is more than a tool's schema can say. ${faults.join('; ')}.`, {
-      cause: error,
-    });
+    throw new AuthoringError(
+      `${place} has something that a tool's schema cannot express. ${faults.join('; ')}.`,
+      {
+        cause: error,
+      },
+    );
   }
   if (!isObjectSchema(node)) throw new AuthoringError(`${place} must be an object.`);
   return node;

@@ -14,12 +14,12 @@ export function discoveryPaths() {
         operationId: 'list_tool_definitions',
         tags: [DISCOVERY_TAG.name],
         summary: 'List tool definitions',
-        description: 'The definitions of all tools, in the form in which an agent hands them to a model.',
+        description: 'The definitions of all tools, in a format that agents pass to a model.',
         parameters: [
           {
             name: 'format',
             in: 'query',
-            description: `The form, ${DEFINITION_FORMATS[0]} by default.`,
+            description: `The format, ${DEFINITION_FORMATS[0]} by default.`,
             schema: { type: 'string', enum: DEFINITION_FORMATS, default: DEFINITION_FORMATS[0] },
           },
         ],
@@ -34,7 +34,7 @@ export function discoveryPaths() {
                     tools: {
                       type: 'array',
                       items: { type: 'object' },
-                      description: 'One for each tool, in the form that was asked for.',
+                      description: 'One for each tool, in the requested format.',
                     },
                   },
                   required: ['tools'],

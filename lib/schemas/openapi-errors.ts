@@ -53,7 +53,7 @@ function errorResponse(status: string) {
   const gateway = GATEWAY_ANSWERS[status];
   const lines = [
     ...codes.map((code) => `- \`${code}\`: ${ERROR_CODES[code].message}`),
-    ...(gateway ? [`- API Gateway's own \`message\`, where ${gateway.when}.`] : []),
+    ...(gateway ? [`- API Gateway's own \`message\`, if ${gateway.when}.`] : []),
   ];
   const schemas = [...(codes.length > 0 ? [ERROR] : []), ...(gateway ? [GATEWAY_MESSAGE] : [])];
   const [only] = schemas;

@@ -24,29 +24,29 @@ const IDEMPOTENCY_KEY = {
   name: 'idempotency-key',
   in: 'header',
   description:
-    'By what a repetition of this call is known, such as a UUID: for a day the same key of the same user gives the first answer, and nothing is written again.',
+    'Identifies a call and its retries, such as a UUID. For a day, a call of this user with this key returns the first answer and writes nothing again.',
   schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,256}$' },
 };
 
 const IDEMPOTENT_REPLAYED = {
-  description: 'Whether this is the answer of an earlier call with the same key; absent where it is not.',
+  description: 'Present if the answer comes from an earlier call with this key.',
   schema: { type: 'string', enum: ['true'] },
 };
 
 const HEADERS = {
   RequestId: {
-    description: 'The ID of the call in the log; what API Gateway answers itself has none.',
+    description: "The ID of the call in the log. API Gateway's own responses have no such header.",
     schema: { type: 'string' },
   },
   RetryAfter: {
-    description: 'How many seconds to wait before another attempt, where that is known.',
+    description: 'How many seconds to wait before a retry, if that is known.',
     schema: { type: 'integer', minimum: 0 },
   },
 };
 
 const GATEWAY_MESSAGE = {
   type: 'object',
-  description: 'What API Gateway answers itself.',
+  description: "API Gateway's own response.",
   properties: { message: { type: 'string', description: 'The reason, for people.' } },
   required: ['message'],
 };

@@ -15,7 +15,7 @@ export function singleType(node: SchemaNode, place: string): { type: SingleType;
   const [type] = types;
   if (type === undefined || type === 'null' || types.size > 1) {
     throw new AuthoringError(
-      `${place} is ${typeInWords(node)}, but agents of AWS know only fields of one type. Give it one.`,
+      `${place} is ${typeInWords(node)}, but AWS agents support only fields with one type. Give it one type.`,
     );
   }
   return { type, parts: options ? [typeInWords(node)] : [] };

@@ -56,7 +56,7 @@ const Invocations = lazily(() =>
       .string()
       .regex(/^[\w-]+$/)
       .default('')
-      .describe("what the names of the tools' functions begin with, before the name of the tool"),
+      .describe("the prefix of the tools' function names"),
   }),
 );
 
@@ -102,7 +102,7 @@ const Common = lazily(() =>
         .describe("the audiences of callers' tokens, with commas between them"),
       ACCOUNT_CACHE_SECONDS: wholeNumber(0, ACCOUNT_CACHE_SECONDS_MAX)
         .default(60)
-        .describe(`for how many seconds an ACTIVE account is believed, 0 to ${ACCOUNT_CACHE_SECONDS_MAX}`),
+        .describe(`for how many seconds the status ACTIVE is cached, 0 to ${ACCOUNT_CACHE_SECONDS_MAX}`),
       RESPONSE_BYTES: wholeNumber(RESPONSE_BYTES_MIN, RESPONSE_BYTES_MAX)
         .default(24_000)
         .describe(
@@ -123,9 +123,7 @@ const idempotencyTable = () =>
   z
     .string()
     .regex(/^(?:[\w.-]{3,255}|arn:[^:]+:dynamodb:\S+)$/)
-    .describe(
-      'the name of the DynamoDB table that keeps writes from being repeated, or "none" in development',
-    );
+    .describe('the name of the DynamoDB table that prevents duplicate writes, or "none" in development');
 
 const Writes = lazily(() =>
   z.object({
@@ -133,7 +131,7 @@ const Writes = lazily(() =>
     DEDUPE_SECONDS: wholeNumber(0, DEDUPE_SECONDS_MAX)
       .default(60)
       .describe(
-        `for how many seconds the same creating call of an agent is a repetition, 0 (never) to ${DEDUPE_SECONDS_MAX}`,
+        `for how many seconds an agent's repeated create call counts as the same call, 0 (never) to ${DEDUPE_SECONDS_MAX}`,
       ),
   }),
 );

@@ -31,7 +31,7 @@ function listed(event: BedrockEvent): z.output<ReturnType<typeof Parameters>> {
     .nullish()
     .safeParse('requestBody' in event ? event.requestBody : null);
   if (!parameters.success || !body.success)
-    throw invalid('', 'the parameters are no list of names and values');
+    throw invalid('', 'the parameters are not a list of names and values');
   return [...(parameters.data ?? []), ...(body.data?.content?.['application/json']?.properties ?? [])];
 }
 

@@ -64,7 +64,7 @@ function assertRoom(event: BedrockEvent): void {
   if (jsonBytes(respond(event, '')) + BODY_BYTES_MIN <= ANSWER_BYTES_MAX) return;
   throw new ToolError('internal_error', {
     message:
-      'The session attributes, which go back with every answer, leave no room for one. The operator should make them smaller.',
+      'The session attributes are part of every answer and leave no room for the output. The operator should make them smaller.',
   });
 }
 

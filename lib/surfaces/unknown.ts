@@ -11,8 +11,8 @@ export function unknownCall(
     throw new ToolError('internal_error', {
       message:
         clientContext === undefined
-          ? `No surface that the function serves (${names}) has such an event. Report this to the operator of the tool.`
-          : `No surface that the function serves (${names}) has such a client context. A backend must invoke the function without one; otherwise report this to the operator of the tool.`,
+          ? `None of the function's surfaces (${names}) accepts this event. Report this to the operator of the tool.`
+          : `None of the function's surfaces (${names}) accepts this client context. A backend must invoke the function without one; otherwise report this to the operator of the tool.`,
     });
   };
   return {

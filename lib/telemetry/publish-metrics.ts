@@ -56,6 +56,6 @@ export function createPublishMetrics(): PublishMetrics {
 
 function assertNumbers(measurements: readonly Measurement[]): void {
   for (const measured of measurements.flatMap(([, , values]) => values)) {
-    if (!Number.isFinite(measured)) throw new RangeError('What is measured must be a number.');
+    if (!Number.isFinite(measured)) throw new RangeError('A measurement must be a finite number.');
   }
 }

@@ -1,5 +1,5 @@
 // Shared by all, because a new error with its stack costs more than the rest of a deadline.
-const ENDED = new DOMException('The time of the call is over, or the call has ended.', 'AbortError');
+const ENDED = new DOMException('The call is out of time or has ended.', 'AbortError');
 
 /** The deadline of a call. When it passes, or when the call has ended, requests in flight are aborted. */
 export class Deadline {

@@ -99,7 +99,7 @@ export function guardWrites(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCal
     try {
       await step(hold);
     } catch (error) {
-      runtime.log('WARN', 'how a write ended could not be recorded', {
+      runtime.log('WARN', 'the outcome of a write could not be recorded', {
         tool: tool.name,
         request_id: call.requestId,
         ...(error instanceof Error && { error_class: errorClass(error) }),

@@ -19,7 +19,7 @@ const KeptAnswer = z.union([z.object({ output: z.unknown() }), z.object({ outcom
 const MESSAGES: Readonly<Record<UnknownReason, string | undefined>> = {
   notKnown: undefined,
   tooLarge:
-    'This was done before, and its answer was too large to be kept. Look at its result instead of repeating it.',
+    'This was done before, but its answer was too large to keep. Check the result instead of repeating the call.',
 };
 
 /** Returns the record of a write that ended with an output. */
@@ -56,7 +56,7 @@ export function readKeptAnswer(kept: string, schema: z.ZodType): unknown {
 export function unusableRecord(cause: SchemaMismatch): ToolError {
   return new ToolError('outcome_unknown', {
     message:
-      'This may have been done before, but the record of it cannot be used. Look at its result instead of repeating it.',
+      'This may have been done before, but its record cannot be used. Check the result instead of repeating the call.',
     cause,
   });
 }

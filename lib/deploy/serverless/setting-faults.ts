@@ -7,7 +7,7 @@ import type { Deployment } from '../stack/deployment.ts';
 
 /** A faulty setting of a deployment. */
 export interface DeploymentFault extends Omit<SettingFault, 'problem'> {
-  problem: SettingFault['problem'] | 'is none outside the stage dev';
+  problem: SettingFault['problem'] | 'must not be none outside the stage dev';
 }
 
 // Deployed functions have no secrets in their environment.
@@ -60,7 +60,7 @@ export function settingFaults(deployment: Deployment): DeploymentFault[] {
   if (stage !== DEVELOPMENT_STAGE && settings.USER_VERIFY_URL === 'none') {
     faults.set('USER_VERIFY_URL', {
       setting: 'USER_VERIFY_URL',
-      problem: 'is none outside the stage dev',
+      problem: 'must not be none outside the stage dev',
       holds: 'the https URL to which the user returns after consent',
     });
   }

@@ -23,7 +23,7 @@ const alarmsOfCodes = ({ refusedCalls }: Parameters): AlarmOfCode[] => [
     threshold: 1,
     means: 'A connection is missing in Scalekit, or Scalekit refuses our credentials.',
   },
-  { code: 'outcome_unknown', threshold: 1, means: 'A write was sent, and how it ended is not known.' },
+  { code: 'outcome_unknown', threshold: 1, means: 'A write was sent, and its outcome is unknown.' },
   { code: 'scalekit_unavailable', threshold: 5, means: 'Scalekit cannot be reached.' },
   {
     code: 'forbidden',
@@ -100,7 +100,7 @@ function apiThrottles(deployment: Deployment): Resources {
       // The access log has only strings. If there was no integration, the API itself responded.
       pattern: '{ ($.status = "429") && ($.integrationStatus = "-") }',
     }),
-    ApiThrottlesAlarm: alarm(deployment, 'The API refuses requests for their rate.', {
+    ApiThrottlesAlarm: alarm(deployment, 'The API rejects requests because there are too many.', {
       ...ownMetric(deployment, 'ApiThrottles'),
       Statistic: 'Sum',
       Threshold: 1,
@@ -143,7 +143,7 @@ function throttles(deployment: Deployment): Resources {
     }));
     resources[`ThrottlesAlarm${first / FUNCTIONS_PER_ALARM + 1}`] = alarm(
       deployment,
-      'Lambda refuses calls, since too many run at once.',
+      'Lambda rejects calls because too many run at once.',
       {
         Metrics: [
           { Id: 'all', Label: 'Throttles', ReturnData: true, Expression: 'SUM(METRICS())' },

@@ -56,7 +56,7 @@ export function stackOutputs(deployment: Deployment): Outputs {
   const api = apiUrl(httpApiId);
   const output = (Description: string, Value: CloudFormationValue) => ({ Description, Value });
   return {
-    LogGroupName: output('Where all functions write their logs', ref('LogGroup')),
+    LogGroupName: output('The log group of all functions', ref('LogGroup')),
     ApiUrl: output('The API: POST /tools/{tool_name}', api),
     ...(sharedFunctions && { McpUrl: output('The tools for MCP clients', join([api, '/mcp'])) }),
     DashboardUrl: output(

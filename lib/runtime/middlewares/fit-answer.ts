@@ -12,7 +12,7 @@ import type { Runtime } from '../runtime.ts';
 import type { ToolCall } from '../tool-call.ts';
 
 const KEPT_TOO_LARGE =
-  'This was done before, and its answer is too large to be given here. Look at its result instead of repeating it.';
+  'This was done before, but its answer is too large to return. Check the result instead of repeating the call.';
 const ListResult = lazily(() =>
   z.looseObject({ items: z.array(z.unknown()).readonly(), next: z.string().nullish() }),
 );
@@ -40,7 +40,7 @@ export function fitAnswer(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall>
 
   function tooLarge({ surface: { answerBytesMax } }: ToolCall): string {
     const limit = answerBytesMax === undefined ? '' : `, and the whole answer into ${answerBytesMax}`;
-    return `The output does not fit into ${budgetBytes} bytes${limit}, however short its texts are cut.`;
+    return `The output does not fit into ${budgetBytes} bytes${limit}, even with its texts cut as short as possible.`;
   }
 
   function fitList(

@@ -9,7 +9,7 @@ import { directSurface } from './surfaces/direct.ts';
 import { httpSurface } from './surfaces/http.ts';
 import type { InvocationContext } from './surfaces/surface.ts';
 
-// AgentCore first: its event may hold any key, and so look like one of the others.
+// AgentCore comes first, because its event may have any key and look like one of the others.
 const SURFACES = [agentCoreSurface, bedrockSurface, httpSurface, directSurface];
 
 /** What a handler was made from. */
@@ -22,7 +22,7 @@ const originsOfHandlers = new WeakMap<Handler, Origin>();
 // Of the invocations that are to run with other settings than their handler was made with.
 const chainsOfInvocations = new WeakMap<InvocationContext, Chain>();
 
-/** The tool that a handler was made from; undefined where none was. */
+/** Returns the tool that a handler was made from, or undefined for any other function. */
 export function toolOf(handler: Handler): Tool | undefined {
   return originsOfHandlers.get(handler)?.tool;
 }
@@ -45,8 +45,8 @@ export function withOptions(
 }
 
 /**
- * Makes a tool's Lambda handler, with the guard of tools that write.
- * @throws SettingsError in Lambda, where a setting is missing or malformed
+ * Makes a tool's Lambda handler, with the guard for tools that write.
+ * @throws SettingsError in Lambda, if a setting is missing or malformed
  */
 export function handlerWith(
   guard: WriteGuard | undefined,

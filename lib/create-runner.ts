@@ -3,21 +3,21 @@ import { type Chain, createChain, type WriteGuard } from './runtime/chain.ts';
 import { createRuntime, type RuntimeOptions } from './runtime/runtime.ts';
 import { inProcessSurface } from './surfaces/in-process.ts';
 
-/** Runs tools outside of Lambda. */
+/** Runs tools outside Lambda. */
 export interface Runner {
   /**
    * Runs a tool for a user, through the same chain as in Lambda.
    * @returns the tool's output
-   * @throws ToolError with the code of what went wrong
+   * @throws ToolError with the code of the failure
    */
   run<Input, Result, Answer>(
     tool: Tool<Input, Result, Answer>,
     call: {
-      /** Of the user for whom it runs, as the connected account in Scalekit has it. */
+      /** The user's identifier at Scalekit. */
       identifier: string;
-      /** The fields of the tool's input; by default none. */
+      /** The fields of the tool's input; by default empty. */
       input?: Readonly<Record<string, unknown>>;
-      /** By what repetitions of a write are known: it runs once for each. */
+      /** The key of a write, which runs only once per key. */
       idempotencyKey?: string;
     },
   ): Promise<Answer>;
@@ -25,9 +25,9 @@ export interface Runner {
 
 /**
  * Runs tools in any Node process, such as a backend or a script.
- * @param options the settings, by default the process's environment; where log lines go, by default stdout and stderr;
- * and what takes the metrics, by default nothing, since only Lambda makes metrics of what is printed
- * @throws SettingsError where a setting is missing or malformed
+ * @param options the settings, by default the process's environment; the destination of log lines, by default stdout
+ * and stderr; and the receiver of metrics, by default none, because only Lambda turns printed lines into metrics
+ * @throws SettingsError if a setting is missing or malformed
  */
 export function createRunner({
   variables = process.env,
@@ -48,14 +48,14 @@ export function createRunner({
   };
 }
 
-/** Whoever only reads does not load the client of DynamoDB, nor needs to have it. */
+/** A process that only reads does not load or need the DynamoDB client. */
 async function guardOf({ effect }: Tool): Promise<WriteGuard | undefined> {
   if (effect === 'read') return undefined;
   const { guardWrites } = await import('./writes/guard-writes.ts');
   return guardWrites;
 }
 
-/** The chain has parsed the answer with the tool's output schema, which is what its type says. */
+/** The chain has parsed the answer with the tool's output schema, so it has this type. */
 function assertAnswer<Answer>(
   _answer: unknown,
   _tool: Tool<never, unknown, Answer>,

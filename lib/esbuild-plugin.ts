@@ -3,17 +3,17 @@ import { builtinModules } from 'node:module';
 import type { OnLoadResult, Plugin, PluginBuild } from 'esbuild';
 
 const BUILTIN = /^(?:node:)?([\w/]+)$/;
-// The modules that the SDK uses for its RPCs only, and qs, which serves its own token request only.
+// Modules that the SDK uses only for its RPCs, and qs, which it uses only for its own token request.
 const OF_RPCS = /^(?:@bufbuild\/protobuf|qs|\.{1,2}\/pkg\/.+_pb)$/;
 const SDK_FOLDER = /\/@scalekit-sdk\/node\/lib\b/;
 const FORM_DATA = "typeof G.FormData !== 'undefined' ? G.FormData : undefined";
 
 /**
- * A plugin of esbuild for functions with tools. It leaves out what no call needs of Node.js and of the
- * Scalekit SDK. Without it a bundle works too, but starts about 100 ms later and takes 30 MB more.
- * docs/performance.md has the figures. Use it with `format: 'esm'` and `platform: 'node'`.
- * Do not use it where a function's own code calls RPCs of the SDK or uses axios: both are left out.
- * @returns the plugin, which fails the build if the SDK or axios no longer has what it replaces
+ * An esbuild plugin for functions with tools. It leaves out parts of Node.js and of the Scalekit SDK that no call
+ * needs. A bundle works without it too, but starts about 100 ms later and takes 30 MB more. docs/performance.md has the
+ * figures. Use it with `format: 'esm'` and `platform: 'node'`. Do not use it if a function's own code calls RPCs of the
+ * SDK or uses axios: both are left out.
+ * @returns the plugin, which fails the build if the SDK or axios no longer has the replaced parts
  */
 export function lambdaTools(): Plugin {
   const parts = [requireBuiltins, leaveOutRpcs, leaveOutAdapters];
@@ -21,8 +21,8 @@ export function lambdaTools(): Plugin {
 }
 
 /**
- * Gets a module of Node.js as `require` gives it. An import reads each of its exports, even the lazy ones: that of
- * `node:http` loads `fetch` and WebSocket, for 30 ms and 16 MB.
+ * Loads Node.js modules like `require` does. An import reads every export, even lazy ones: that of `node:http` loads
+ * `fetch` and WebSocket, which costs 30 ms and 16 MB.
  */
 function requireBuiltins({ onResolve, onLoad }: PluginBuild): void {
   onResolve({ filter: BUILTIN }, ({ path, kind }) => {
@@ -36,8 +36,8 @@ function requireBuiltins({ onResolve, onLoad }: PluginBuild): void {
 }
 
 /**
- * Leaves out of the SDK what only its RPCs need, since a tool makes none: 430 KB of gRPC, protobuf and messages, 90 ms
- * and 17 MB. Whoever calls one nevertheless gets an error that names this plugin.
+ * Leaves out the parts of the SDK that only its RPCs need, because tools make no RPCs: 430 KB of gRPC, protobuf and
+ * messages, 90 ms and 17 MB. Calling one anyway throws an error that names this plugin.
  */
 function leaveOutRpcs({ onResolve, onLoad, resolve }: PluginBuild): void {
   onResolve({ filter: OF_RPCS }, ({ path, importer }) =>
@@ -48,7 +48,7 @@ function leaveOutRpcs({ onResolve, onLoad, resolve }: PluginBuild): void {
     const fail = `{ if (name !== '__esModule') throw new Error(${JSON.stringify(message)}); }`;
     return { contents: `module.exports = new Proxy({}, { get(_, name) ${fail} });` };
   });
-  // The SDK's exceptions translate the codes of gRPC; no ConnectError is ever made.
+  // The SDK's exceptions translate gRPC codes, but no ConnectError is ever made.
   onResolve({ filter: /^@connectrpc\/connect$/ }, async ({ path, kind, importer, resolveDir }) => {
     if (kind !== 'require-call' || !SDK_FOLDER.test(importer)) return undefined;
     const entry = await resolve(path, { kind: 'import-statement', resolveDir });
@@ -61,11 +61,11 @@ function leaveOutRpcs({ onResolve, onLoad, resolve }: PluginBuild): void {
 }
 
 /**
- * Leaves out of axios its own adapters, since ours takes their place, and what looks for FormData, which loads `fetch`:
- * 20 ms and 13 MB, together with `requireBuiltins`.
+ * Leaves out axios' own adapters, because ours replaces them, and its search for FormData, which loads `fetch`: 20 ms
+ * and 13 MB, together with `requireBuiltins`.
  */
 function leaveOutAdapters({ onResolve, onLoad, resolve }: PluginBuild): void {
-  // The file that `require` finds is one piece; the one that an import finds has its parts in files of their own.
+  // `require` finds a file with everything in it; an import finds one whose parts are separate files.
   onResolve({ filter: /^axios$/ }, ({ path, kind, resolveDir }) =>
     kind === 'require-call' ? resolve(path, { kind: 'import-statement', resolveDir }) : undefined,
   );

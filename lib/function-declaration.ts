@@ -1,7 +1,10 @@
-/** What a function may reach besides its log and its traces. lib/deploy/access.ts says which rights of AWS that takes. */
+/**
+ * The resources that a function may use, in addition to its log and traces. lib/deploy/access.ts lists the AWS
+ * permissions.
+ */
 export type Access = 'clientSecret' | 'writes' | 'consentStates' | 'tools';
 
-/** How a function is deployed. */
+/** The deployment needs of a function. */
 export interface FunctionNeeds {
   access: readonly Access[];
   /** The environment variables that it reads. */
@@ -11,16 +14,16 @@ export interface FunctionNeeds {
 }
 
 /**
- * A function that an API has once, beside those of the tools. The deployment, the local gateway and the function itself read
- * it, so that a route cannot work in one place only.
+ * A function that an API has only once, next to those of the tools. The deployment, the local gateway and the function
+ * itself read this declaration, so their routes cannot differ.
  */
 export interface SharedFunction<RouteKey extends string = string> extends FunctionNeeds {
-  /** Also the name of its zip, and of its folder in `lib/`. */
+  /** The name, also of its zip and of its folder in `lib/`. */
   name: string;
   description: string;
-  /** Such as `GET /tools`: the keys by which API Gateway names its routes. */
+  /** The keys by which API Gateway names its routes, such as `GET /tools`. */
   routes: readonly RouteKey[];
-  /** Whether it reads the settings of each connector. */
+  /** True if it reads the settings of each connector. */
   knowsAllConnectors: boolean;
 }
 
@@ -34,11 +37,11 @@ export const SCALEKIT_SETTINGS = [
   ...CALLER_SETTINGS,
 ];
 
-// A function gets processor time by its memory, and needs it while its modules load; a call itself takes about 100 MB.
+// A function gets CPU in proportion to its memory, and needs it to load its modules; a call itself takes about 100 MB.
 export const MEMORY_MB = 512;
 // For functions of a few modules.
 export const SMALL_MEMORY_MB = 256;
 // Below the 30 s after which API Gateway gives up, so that the function can still answer.
 export const TIMEOUT_SECONDS = 29;
-// For functions that call nothing.
+// For functions that send no requests.
 export const SHORT_TIMEOUT_SECONDS = 10;

@@ -12,22 +12,22 @@ import type { Log, LogFields } from './telemetry/log.ts';
 import { createPowertoolsLog } from './telemetry/powertools-log.ts';
 import type { Deadline } from './time/deadline.ts';
 
-/** An invocation, as the functions beside the tools see it. */
+/** An invocation of a function that serves only the HTTP API. */
 export interface HttpInvocation {
   event: HttpEvent;
   context: InvocationContext;
-  /** Writes the one line of something that failed, counts it, and returns the error for the caller. */
+  /** Writes the log line of a failure, counts it, and returns the error for the caller. */
   report(thrown: unknown, tool?: string): ToolError;
-  /** Writes a line of something that succeeded. */
+  /** Writes the log line of a success. */
   log(message: string, tool: string): void;
-  /** These are in each of the following lines. */
+  /** Adds fields to each of the following log lines. */
   describe(fields: Partial<LogFields>): void;
 }
 
 /**
- * Makes the Lambda handler of a function that serves the HTTP API alone.
- * @param name what the log calls it
- * @param answer what it answers; what it throws becomes an error's answer
+ * Makes the Lambda handler of a function that serves only the HTTP API.
+ * @param name the function's name in the log
+ * @param answer returns the response; a thrown error becomes an error response
  */
 export function createHttpFunction(
   name: string,
@@ -35,7 +35,7 @@ export function createHttpFunction(
   writeLog: Log = createPowertoolsLog(),
 ): Handler {
   const log = contained(writeLog);
-  // Only Lambda makes metrics of what is printed.
+  // Only Lambda turns printed lines into metrics.
   const countError = contained(process.env.AWS_LAMBDA_FUNCTION_NAME ? createErrorCount() : () => {});
 
   const invocation = (context: InvocationContext): Omit<HttpInvocation, 'event'> => {
@@ -76,14 +76,14 @@ export function createHttpFunction(
   );
 }
 
-/** Answers one route. */
+/** Handles one route. */
 export type RouteHandler = (invocation: HttpInvocation, deadline: Deadline) => Promise<unknown>;
 
 /**
- * Makes the Lambda handler of a shared function, which answers each of its routes with 200 and JSON.
+ * Makes the Lambda handler of a shared function. Each of its routes answers with 200 and JSON.
  * @param declared its name and its routes
  * @param handlers one for each route
- * @param enter called before each of them
+ * @param enter called before each handler
  */
 export function createRoutedFunction<RouteKey extends string>(
   { name, routes }: Pick<SharedFunction<RouteKey>, 'name' | 'routes'>,

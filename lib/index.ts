@@ -1,4 +1,4 @@
-// The package's public face: what a tool or a connector is written with.
+// The package's public entry point for authors of tools and connectors.
 
 export { completeness, completenessOutput } from './contract/completeness.ts';
 export { type Connector, defineConnector } from './contract/define-connector.ts';

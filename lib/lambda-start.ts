@@ -1,4 +1,4 @@
-// Bundles begin with this, so that the access token is on its way while the rest of the function loads.
+// Bundles start with this, so that the access token is fetched while the rest of the function loads.
 import { beginClient } from './scalekit/scalekit-client.ts';
 
 if (process.env.AWS_LAMBDA_FUNCTION_NAME) beginClient(process.env);

@@ -13,7 +13,7 @@ import { guardWrites } from './writes/guard-writes.ts';
  * to stdout and stderr as CloudWatch reads them; handlers with the same `variables` object share all that the first had
  * @returns a handler that takes middlewares of Middy: `createHandler(tool).use(…)`
  * @throws AuthoringError for a tool that reads
- * @throws SettingsError in Lambda, where a setting is missing or malformed
+ * @throws SettingsError in Lambda, if a setting is missing or malformed
  */
 export function createHandler(tool: Tool, options: Partial<RuntimeOptions> = {}): Handler {
   if (tool.effect !== 'read') return handlerWith(guardWrites, tool, options);

@@ -12,11 +12,11 @@ import type { RuntimeOptions } from './runtime/runtime.ts';
  * to stdout and stderr as CloudWatch reads them; handlers with the same `variables` object share all that the first had
  * @returns a handler that takes middlewares of Middy: `createHandler(tool).use(…)`
  * @throws AuthoringError for a tool that writes
- * @throws SettingsError in Lambda, where a setting is missing or malformed
+ * @throws SettingsError in Lambda, if a setting is missing or malformed
  */
 export function createHandler(tool: Tool, options: Partial<RuntimeOptions> = {}): Handler {
   if (tool.effect === 'read') return handlerWith(undefined, tool, options);
   throw new AuthoringError(
-    `${tool.name} writes. Import createHandler from 'scalekit-lambda-tools/lambda/write', which keeps it from writing the same twice.`,
+    `${tool.name} writes. Import createHandler from 'scalekit-lambda-tools/lambda/write', which prevents duplicate writes.`,
   );
 }

@@ -399,5 +399,5 @@ test('tools that there are not are refused in one line', async () => {
   const { code, output } = await project.run(process.execPath, 'scripts/build.ts', '--tools', 'gmial_*');
 
   expect(code).toBe(1);
-  expect(output).toBe('No tool has a name that gmial_* fits.\n');
+  expect(output).toBe('No tool name matches gmial_*.\n');
 });

@@ -474,7 +474,7 @@ describe('what cannot work', () => {
 
   test.each([
     [{ auth: 'none' }, 'The parameter auth is malformed; it should hold jwt, lambda or iam.'],
-    [{ tools: 'gmial_*' }, 'No tool has a name that gmial_* fits.'],
+    [{ tools: 'gmial_*' }, 'No tool name matches gmial_*.'],
     [{ auth: 'lambda' }, 'auth lambda needs authorizerId'],
     [{ bedrockAgents: 'true' }, 'bedrockAgents needs bedrockModel'],
   ])('%j is refused, once and with what to do', async (parameters, message) => {
@@ -515,7 +515,7 @@ describe('what cannot work', () => {
 
     expect(code).toBe(1);
     expect(output).toContain(
-      'USER_VERIFY_URL is none outside the stage dev; it should hold the https URL to which the user returns after consent',
+      'USER_VERIFY_URL must not be none outside the stage dev; it should hold the https URL to which the user returns after consent',
     );
   });
 

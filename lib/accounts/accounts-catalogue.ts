@@ -2,9 +2,9 @@ import type { Tool } from '../contract/define-tool.ts';
 import { toolsByConnector } from '../contract/tools-by-connector.ts';
 import type { ConnectorNames } from '../settings/settings.ts';
 
-/** All that the accounts function knows of the tools, made when it is packaged: it holds no tool's code. */
+/** The accounts function's knowledge of the tools. It is made at packaging and contains no tool's code. */
 export interface AccountsCatalogue {
-  /** The connectors that have tools, by their names. */
+  /** The connectors that have tools, sorted by name. */
   connectors: readonly ConnectorNames[];
 }
 

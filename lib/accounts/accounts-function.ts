@@ -36,8 +36,8 @@ const VerificationInput = z.strictObject({
 });
 
 /**
- * Makes the handler of `GET /accounts`, `POST /accounts/{connector}/authorize` and `POST /accounts/verify`: what an
- * application needs to have its user connect accounts, for the verified caller alone.
+ * Makes the handler of `GET /accounts`, `POST /accounts/{connector}/authorize` and `POST /accounts/verify`. An
+ * application needs them to let its user connect accounts. They serve only the verified caller.
  * @throws SettingsError
  */
 export function createAccountsFunction(
@@ -108,7 +108,7 @@ function parseInput<Schema extends z.ZodType>(schema: Schema, event: HttpEvent):
   const result = schema.safeParse(httpInput(event));
   if (result.success) return result.data;
   throw new ToolError('invalid_input', {
-    message: 'The body is not what this route takes. Correct the fields named in details and call again.',
+    message: 'The body does not fit this route. Correct the fields named in details and call again.',
     details: inputFaults(result.error.issues),
     cause: result.error,
   });

@@ -5,22 +5,22 @@ import type { Environment } from '../settings/environment.ts';
 import { type ConnectorNames, readConnectorSettings } from '../settings/settings.ts';
 import type { HttpCaller } from '../surfaces/http-caller.ts';
 
-/** A caller's account on the connection of one connector, whether it exists or not. */
+/** A caller's account on the connection of one connector, whether or not it exists. */
 export interface ConnectorAccount {
   connector: string;
   account: Account;
 }
 
-/** The accounts of callers, by the identity template of each connector. */
+/** Finds the accounts of callers, by the identity template of each connector. */
 export interface AccountsOfCaller {
   /**
-   * The account on one connector.
-   * @throws ToolError `not_found` where there is no such connector, and what `identify` throws
+   * Returns the account on one connector.
+   * @throws ToolError `not_found` if there is no such connector, and the errors of `identify`
    */
   on(connector: string, caller: HttpCaller): ConnectorAccount;
   /**
-   * One for each connector, in order; undefined on those for which the claims of the caller make no identifier.
-   * @throws ToolError what `identify` throws, `unauthenticated` only where there is no identifier for any connector
+   * Returns one account per connector, in order; undefined for a connector if the caller's claims make no identifier.
+   * @throws ToolError as `identify` does, but `unauthenticated` only if no connector has an identifier
    */
   all(caller: HttpCaller): (readonly [connector: string, account: ConnectorAccount | undefined])[];
 }
@@ -39,7 +39,7 @@ export function accountsOfCaller(
     const known = settings.get(connector);
     if (!known) {
       throw new ToolError('not_found', {
-        message: 'There is no connector of this name. GET /accounts lists those that there are.',
+        message: 'There is no connector with this name. GET /accounts lists the connectors.',
       });
     }
     const { connection, connectionSetting, identityTemplate } = known;
@@ -55,7 +55,7 @@ export function accountsOfCaller(
         try {
           return [connector, on(connector, caller)] as const;
         } catch (thrown) {
-          // A user without an organisation has no account where an organisation shares one, and may have others.
+          // An account may be shared by an organisation. A user without one lacks that account, but may have others.
           if (!(thrown instanceof ToolError) || thrown.code !== 'unauthenticated') throw thrown;
           faults.push(thrown);
           return [connector, undefined] as const;

@@ -17,7 +17,7 @@ interface Verification {
 interface VerifierOptions {
   api: AccountsApi;
   secret: StoredSecret;
-  /** The leases on used states; undefined if the operator has chosen to have no guard. */
+  /** The leases on used states; undefined if the operator has turned the guard off. */
   used: LeaseTable | undefined;
 }
 
@@ -37,7 +37,7 @@ export type VerifyAccount = (
   warn: Warn,
 ) => Promise<VerifiedAccount>;
 
-// Leaves time to look at the account and to free the state.
+// The limit leaves time to read the account's status and to release the state.
 const VERIFY_MAX_MS = 10_000;
 const AFTERWARDS_MS = 3_000;
 // Clocks differ.
@@ -45,7 +45,10 @@ const KEPT_AFTER_END_MS = 60_000;
 
 const ASK_FOR_A_NEW_LINK = 'Ask for a new link: POST /accounts/{connector}/authorize.';
 
-/** Makes the function that finishes a user's consent. It takes only states of the verified caller, and each state once. */
+/**
+ * Makes the function that finishes a user's consent. It accepts only states of the verified caller, and each state only
+ * once.
+ */
 export function createVerifyAccount({ api, secret, used }: VerifierOptions): VerifyAccount {
   return async ({ auth_request_id: authRequestId, state }, accounts, deadline, warn) => {
     const returned = parseConsentState(state);
@@ -74,7 +77,7 @@ export function createVerifyAccount({ api, secret, used }: VerifierOptions): Ver
     return { connector: own.connector, status: await statusOf(own, deadline, warn) };
   };
 
-  /** The account for which a state was issued. */
+  /** Returns the account that a state was issued for. */
   async function findOwn(
     returned: ReturnedState,
     accounts: readonly ConnectorAccount[],
@@ -87,7 +90,7 @@ export function createVerifyAccount({ api, secret, used }: VerifierOptions): Ver
     const known = await secret.read(signal);
     const found = find(known);
     if (found) return found;
-    // A function that started later may have issued it with a secret that was rotated since.
+    // A function that started later may have issued it with a newer secret.
     const newer = await secret.replace(known, signal);
     return newer === undefined ? undefined : find(newer);
   }
@@ -106,7 +109,7 @@ export function createVerifyAccount({ api, secret, used }: VerifierOptions): Ver
     }
   }
 
-  /** The current status. The account is verified even if the status cannot be read. */
+  /** Returns the current status, or null if it cannot be read; the account is verified anyway. */
   async function statusOf(
     { account }: ConnectorAccount,
     deadline: Deadline,
@@ -121,7 +124,7 @@ export function createVerifyAccount({ api, secret, used }: VerifierOptions): Ver
   }
 }
 
-/** The table holds a hash of a state, so that nobody who reads the table can use the state. */
+/** The table stores only a hash, so that nobody who reads the table can use the state. */
 function keyOf(state: string): string {
   return `state#${createHash('sha256').update(state).digest('hex')}`;
 }

@@ -3,7 +3,7 @@ import { type FunctionNeeds, SHORT_TIMEOUT_SECONDS, SMALL_MEMORY_MB } from '../f
 /** The interceptor of the AgentCore Gateway. */
 export const INTERCEPTOR = {
   name: 'interceptor',
-  description: "Hands the caller's token on through the AgentCore Gateway",
+  description: "Passes the caller's token through the AgentCore Gateway",
   access: [],
   settings: ['DELEGATION_SCOPE'],
   memoryMb: SMALL_MEMORY_MB,

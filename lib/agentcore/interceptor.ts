@@ -16,11 +16,11 @@ const InterceptorEvent = z.object({
 });
 
 /**
- * Makes the REQUEST interceptor of an AgentCore Gateway, which hands the caller's token on to the tools: the gateway
- * itself has verified it, and the tools verify it again. A machine client may also name the user; for all others the
- * header x-identifier ends here, and so does every other header. The gateway must pass request headers to it.
+ * Makes the REQUEST interceptor of an AgentCore Gateway, which passes the caller's token to the tools. The gateway has
+ * verified the token, and the tools verify it again. A machine client may also name the user; for all others the header
+ * x-identifier is removed, as is every other header. The gateway must pass request headers to the interceptor.
  * https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-interceptors-types.html
- * @throws SettingsError in Lambda at once, elsewhere with the first event, where DELEGATION_SCOPE is malformed
+ * @throws SettingsError if DELEGATION_SCOPE is malformed: in Lambda at once, elsewhere with the first event
  */
 export function createInterceptor(variables: Environment = process.env) {
   const readScope = () => readDelegationScope(variables);
@@ -46,7 +46,7 @@ function forwarded(headers: Record<string, string>, delegationScope: string): Re
   return { Authorization: authorization, ...(mayName && { 'x-identifier': named }) };
 }
 
-/** A header that comes twice is none: the tools then refuse the call. */
+/** Treats duplicate headers as missing, so the tools reject the call. */
 function onlyValue(headers: Record<string, string>, name: string): string | undefined {
   const values = Object.entries(headers).filter(([key]) => key.toLowerCase() === name);
   return values.length === 1 ? values[0]?.[1] : undefined;
@@ -56,7 +56,7 @@ function scopesOf(authorization: string): ReadonlySet<string> {
   try {
     return tokenScopes(decodeJwt(authorization.replace(/^Bearer +/i, '')));
   } catch {
-    // Whatever it is, no tool will take it.
+    // No tool accepts such a token.
     return new Set();
   }
 }

@@ -7,22 +7,23 @@ export interface AwsCredentials {
   sessionToken?: string;
 }
 
-/** Where a service is, and as whom it is called. */
+/** The URL, region and credentials of a service. */
 export interface AwsAccess {
-  /** Such as `https://dynamodb.eu-west-1.amazonaws.com`. */
+  /** The URL, such as `https://dynamodb.eu-west-1.amazonaws.com`. */
   url: string;
   region: string;
   credentials: AwsCredentials;
 }
 
 export interface AwsEndpoint {
-  /** In its address, and in signatures, such as `secretsmanager`. */
+  /** The name in its URL and in signatures, such as `secretsmanager`. */
   name: string;
-  /** In the names of settings, such as `SECRETS_MANAGER`. */
+  /** The name in settings, such as `SECRETS_MANAGER`. */
   setting: string;
 }
 
-// By how the names of regions begin: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
+// The first match of a region's prefix:
+// https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
 const PARTITIONS = [
   { regions: /^cn-/, domain: 'amazonaws.com.cn', dualStackDomain: 'api.amazonwebservices.com.cn' },
   { regions: /^eusc-/, domain: 'amazonaws.eu', dualStackDomain: 'api.amazonwebservices.eu' },
@@ -32,17 +33,18 @@ const PARTITIONS = [
   { regions: /^us-isof-/, domain: 'csp.hci.ic.gov', dualStackDomain: 'api.aws.hci.ic.gov' },
   { regions: /^/, domain: 'amazonaws.com', dualStackDomain: 'api.aws' },
 ];
-// Where the host is another one than the rule gives.
+// Hosts that do not follow the rule.
 const OTHER_HOSTS: readonly (readonly [host: RegExp, other: string])[] = [
-  // Those of Secrets Manager have both stacks anyway.
+  // The ordinary hosts of Secrets Manager already support both stacks.
   [/^(secretsmanager(?:-fips)?\..*)\.api\.aws$/, '$1.amazonaws.com'],
   [/^(secretsmanager\..*)\.api\.amazonwebservices\.com\.cn$/, '$1.amazonaws.com.cn'],
-  // Those of DynamoDB in GovCloud keep to FIPS anyway.
+  // The ordinary hosts of DynamoDB in GovCloud already comply with FIPS.
   [/^dynamodb-fips\.(us-gov-.*\.amazonaws\.com)$/, 'dynamodb.$1'],
 ];
 
 /**
- * The URL, region and credentials of a service, from AWS's own settings. Outside Lambda the AWS SDK finds the credentials.
+ * Returns the URL, region and credentials of a service, from AWS's own settings. Outside Lambda the AWS SDK finds the
+ * credentials.
  * https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
  * @throws Error if there is no region, or if there are no credentials
  */
@@ -64,7 +66,7 @@ function credentialsIn(variables: Environment): AwsCredentials | undefined {
   return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) };
 }
 
-/** It looks into profiles, asks the machine that it runs on, and remembers what it found until that ends. */
+/** The SDK reads profiles, asks the host's metadata service, and caches credentials until they expire. */
 const providerOfTheSdk = lazily(async () => {
   const { defaultProvider } = await import('@aws-sdk/credential-provider-node');
   return defaultProvider();

@@ -15,13 +15,13 @@ export interface AwsServiceDescription extends AwsEndpoint {
   /** The header `x-amz-target` without the operation, such as `DynamoDB_20120810`. */
   target: string;
   jsonVersion: '1.0' | '1.1';
-  /** Whether it is called so often that a connection is worth keeping. */
+  /** True if it is called often enough to keep connections open. */
   keepsConnections: boolean;
 }
 
 /**
- * A service of AWS that takes JSON. A function needs two operations of one and three of another: that is a signed request
- * each, while a client of the AWS SDK takes longer to load than all the rest of the function.
+ * An AWS service with a JSON protocol. We need only a few operations, each of which is a signed request; a client of
+ * the AWS SDK would take longer to load than the rest of the function.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
  */
 export class AwsService {
@@ -44,13 +44,13 @@ export class AwsService {
     const body = JSON.stringify(input);
     const deadline = Deadline.within(signal, TIME_MAX_MS);
     try {
-      // Where the AWS SDK has to ask for credentials, it hears of no signal, and may wait for ever.
+      // The AWS SDK has no signal for credentials, and may wait forever.
       const access = await abortable(awsAccess(description, this.#variables), deadline.signal);
       const http = this.#httpAt(access.url);
       const outcome = await withRetries<HttpAnswer | TransportError>(RETRY_POLICIES.aws, {
         deadline,
         async send(timeoutMs, attempt) {
-          // Where one kept-alive connection had died, the others will have, too.
+          // If one kept-alive connection has died, the others have too.
           if (attempt > 1) http.connections.closeUnusedSince(http.connections.mark());
           const limits = { signal: deadline.signal, timeoutMs: Math.max(1, timeoutMs) };
           const headers = signedHeaders(operation, body, access, description);
@@ -61,7 +61,7 @@ export class AwsService {
       if (outcome instanceof TransportError) throw outcome;
       const answer = parseJson(outcome.body);
       if (outcome.status !== 200) throw new AwsRefusal(outcome.status, answer);
-      if (answer === undefined) throw new Error('The answer of AWS is no JSON.');
+      if (answer === undefined) throw new Error('The response of AWS is not JSON.');
       return answer;
     } catch (error) {
       throw error === deadline.signal.reason ? new TransportError('aborted') : error;
@@ -93,14 +93,14 @@ function signedHeaders(
       headers: {
         'content-type': `application/x-amz-json-${jsonVersion}`,
         'x-amz-target': `${target}.${operation}`,
-        // One that is used too rarely would be dead once the environment was frozen.
+        // A rarely used connection would be dead after the environment was frozen.
         ...(!keepsConnections && { connection: 'close' }),
       },
       body,
     },
     credentials,
   );
-  // What the client writes by itself.
+  // The HTTP client writes these headers itself.
   const { Host: _host, 'Content-Length': _length, ...own } = headers;
   return Object.fromEntries(Object.entries(own).map(([name, value]) => [name, String(value)]));
 }

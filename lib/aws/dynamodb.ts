@@ -2,11 +2,14 @@ import type { Environment } from '../settings/environment.ts';
 import { AwsRefusal } from './aws-refusal.ts';
 import { AwsService } from './aws-service.ts';
 
-/** An attribute as DynamoDB writes it. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html */
+/**
+ * An attribute in DynamoDB's JSON.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html
+ */
 type Attribute = { S: string } | { N: string };
 export type Attributes = Readonly<Record<string, Attribute>>;
 
-/** One item under a condition. */
+/** A condition on one item. */
 interface Conditional {
   ConditionExpression: string;
   ExpressionAttributeNames: Readonly<Record<string, string>>;
@@ -20,22 +23,22 @@ interface Operations {
   GetItem: { Key: Attributes; ConsistentRead: true };
 }
 
-/** An item with its texts and numbers; attributes of other types are left out. */
+/** An item with its strings and numbers; attributes of other types are left out. */
 export type Item = Readonly<Record<string, unknown>>;
 
-/** A step whose condition failed, with the item as it is if the step asked for it. */
+/** An operation whose condition failed, with the current item if that was requested. */
 interface Refused {
   item: Item | undefined;
 }
 
 const CONDITION_FAILED = 'ConditionalCheckFailedException';
 
-/** A table of DynamoDB, with its operations on single items. */
+/** A DynamoDB table, with operations on single items. */
 export class DynamoDbTable {
   readonly #service: AwsService;
   readonly #tableName: string;
 
-  /** @param tableName its name or its ARN */
+  /** @param tableName the table's name or ARN */
   constructor(tableName: string, variables: Environment) {
     this.#tableName = tableName;
     this.#service = new AwsService(
@@ -51,9 +54,10 @@ export class DynamoDbTable {
   }
 
   /**
-   * Makes a step that has a condition. The request is repeated if its response was lost, and may then find its own effect.
+   * Runs an operation with a condition. The request is retried if its response was lost, and may then find its own
+   * effect.
    * @returns undefined if the condition held
-   * @throws Error if DynamoDB cannot be reached; the step may have been made nevertheless
+   * @throws Error if DynamoDB cannot be reached; the operation may have run nevertheless
    */
   async change<Name extends 'PutItem' | 'UpdateItem' | 'DeleteItem'>(
     operation: Name,
@@ -69,7 +73,10 @@ export class DynamoDbTable {
     }
   }
 
-  /** The current item of a key, or undefined if there is no such item. @throws Error if DynamoDB cannot be reached */
+  /**
+   * Returns the current item of a key, or undefined if there is no such item. @throws Error if DynamoDB cannot be
+   * reached
+   */
   async find(key: Attributes, signal: AbortSignal): Promise<Item | undefined> {
     const input: Operations['GetItem'] = { Key: key, ConsistentRead: true };
     return plainItem(await this.#service.call('GetItem', { TableName: this.#tableName, ...input }, signal));

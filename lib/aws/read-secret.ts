@@ -13,7 +13,7 @@ const secretsManager = () =>
   );
 
 /**
- * Reads a secret of Secrets Manager that is a plain string.
+ * Reads a secret from Secrets Manager that is a plain string.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
  * @throws Error
  */
@@ -21,6 +21,6 @@ export async function readSecret(arn: string, signal: AbortSignal): Promise<stri
   const { SecretString: secret }: { SecretString?: unknown } = Object(
     await secretsManager().call('GetSecretValue', { SecretId: arn }, signal),
   );
-  if (typeof secret !== 'string' || secret === '') throw new Error('The secret holds no string.');
+  if (typeof secret !== 'string' || secret === '') throw new Error('The secret is not a plain string.');
   return secret;
 }

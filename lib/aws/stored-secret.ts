@@ -2,7 +2,7 @@ import { ToolError } from '../errors/tool-error.ts';
 import { SharedRequest } from '../time/shared-request.ts';
 import { readSecret } from './read-secret.ts';
 
-// A wrong secret or a forged state must not turn every call into a call of Secrets Manager.
+// A wrong secret or a forged state must not turn every call into a request to Secrets Manager.
 const READ_AGAIN_AFTER_MS = 60_000;
 
 /** A secret from the environment or from Secrets Manager. */
@@ -12,7 +12,7 @@ export class StoredSecret {
   #value: string | undefined;
   #readAtMs = 0;
 
-  /** @param source the secret itself, or the ARN of the secret that holds it as a plain string; the secret itself has precedence */
+  /** @param source the secret itself, which takes precedence, or the ARN of a secret that holds it as a plain string */
   constructor(source: { secret?: string | undefined; arn?: string | undefined }) {
     if (source.secret) this.#value = source.secret;
     else this.#arn = source.arn;
@@ -23,12 +23,12 @@ export class StoredSecret {
     return this.#value ?? this.#wait(signal);
   }
 
-  /** The secret, or undefined if it has not been read yet or was forgotten. */
+  /** The secret, or undefined if it was not read yet or was forgotten. */
   get known(): string | undefined {
     return this.#value;
   }
 
-  /** Forgets a refused secret, which may have been rotated. @returns whether it will be read again */
+  /** Forgets a rejected secret, which may have been rotated. @returns true if the next `read` reads it again */
   forget(): boolean {
     if (!this.#mayReadAgain) return false;
     this.#value = undefined;
@@ -36,8 +36,8 @@ export class StoredSecret {
   }
 
   /**
-   * Reads the secret again, since a refused one may have been rotated. Until then the old one stays.
-   * @returns the newer secret; undefined if there is none, or if it was read less than a minute ago
+   * Reads the secret again, because a rejected one may have been rotated. Until then the old one stays.
+   * @returns the newer secret; undefined if there is no newer one, or if it was read less than a minute ago
    * @throws ToolError `dependency_unavailable`, as `read`
    */
   async replace(refused: string, signal: AbortSignal): Promise<string | undefined> {

@@ -1,4 +1,4 @@
-/** Keys that are believed for a while, in bounded memory; the oldest goes first. */
+/** A set whose keys expire after a while. It has a maximum size; the oldest key is dropped first. */
 export class ExpiringSet {
   readonly #lifetimeMs: number;
   readonly #entriesMax: number;

@@ -1,4 +1,4 @@
-/** What is made at its first use, since not every function, or not every call, uses it. */
+/** Makes a value on first use, because not every function or call uses it. */
 export function lazily<Value>(make: () => Value): () => Value {
   let made: { value: Value } | undefined;
   return () => {

@@ -4,13 +4,13 @@ import { cutText } from '../text/cut-text.ts';
 const MISSING_MAX = 10;
 const MISSING_LENGTH_MAX = 200;
 
-// The sentences are ours, and short; a small budget cuts other texts first.
+// These sentences are ours, and short; a small budget cuts other texts first.
 const sentence = z
   .string()
   .overwrite((value) => cutText(value, MISSING_LENGTH_MAX))
   .max(MISSING_LENGTH_MAX);
 
-/** The output fields of every answer that may be only a part. Spread them into `output`. */
+/** The output fields that say whether an answer is complete. Spread them into `output`. */
 export const completenessOutput = {
   is_complete: z.boolean().describe('False if something is missing.'),
   missing: z.array(sentence).max(MISSING_MAX).describe('What is missing, and why.'),
@@ -18,7 +18,7 @@ export const completenessOutput = {
 
 /**
  * Returns the values of {@link completenessOutput}.
- * @param missing a short sentence for each thing that was left out; empty, null and undefined ones count as nothing
+ * @param missing one short sentence per missing thing; empty strings, null, undefined and false are skipped
  */
 export function completeness(missing: readonly (string | false | null | undefined)[]) {
   const sentences = [

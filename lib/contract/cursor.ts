@@ -2,17 +2,17 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import { lazily } from '../cache/lazily.ts';
 
-/** Where a list stands: on a page of the provider, of which some items were already given. */
+/** A position in a list: a page of the provider, and how many of its items were already returned. */
 export interface Position {
-  /** The provider's own token of the page; undefined for the first. */
+  /** The provider's token for the page; undefined for the first page. */
   token: string | undefined;
-  /** How many items of the page were given. */
+  /** How many items of the page were returned. */
   given: number;
-  /** The page size with which the list began. */
+  /** The page size that the list started with. */
   size: number;
 }
 
-/** What a cursor belongs to; with anything else it is refused. */
+/** The call that a cursor belongs to. It is rejected for any other tool, user or input. */
 export interface CursorScope {
   tool: string;
   identifier: string;
@@ -23,7 +23,7 @@ export interface CursorScope {
 const MAC_BYTES = 16;
 const Payload = lazily(() => z.tuple([z.string().nullable(), z.int().min(0), z.int().min(1)]));
 
-/** Writes and reads the opaque tokens that lists hand out; the key keeps others from making one. */
+/** Writes and reads the opaque cursors of lists. They are signed, so nobody else can make one. */
 export class CursorCodec {
   readonly #key: string;
 
@@ -38,13 +38,13 @@ export class CursorCodec {
     return Buffer.concat([this.#mac(payload, scope), payload]).toString('base64url');
   }
 
-  /** The position; undefined for a cursor that was changed, or belongs to another tool, user or input. */
+  /** Returns the position, or undefined if the cursor was changed or belongs to another tool, user or input. */
   decode(cursor: string, scope: CursorScope): Position | undefined {
     const bytes = Buffer.from(cursor, 'base64url');
     const payload = bytes.subarray(MAC_BYTES);
     const mac = this.#mac(payload, scope);
     const genuine = bytes.length > MAC_BYTES && timingSafeEqual(bytes.subarray(0, MAC_BYTES), mac);
-    // Base64 has several spellings of the same bytes; only ours is ours.
+    // Base64 has several spellings of the same bytes; we accept only our own.
     if (!genuine || bytes.toString('base64url') !== cursor) return undefined;
     const [token, given, size] = Payload().parse(JSON.parse(payload.toString()));
     return { token: token ?? undefined, given, size };

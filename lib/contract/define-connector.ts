@@ -3,38 +3,36 @@ import { defaultProviderErrors, type ProviderErrors } from '../provider/provider
 
 /** Scalekit's integration with one provider, as the tools of that provider see it. */
 export interface Connector {
-  /** Such as `gmail`: the first part of its tools' names. */
+  /** The first part of its tools' names, such as `gmail`. */
   readonly name: string;
-  /** The environment variable that holds the name of its connection, such as `GMAIL_CONNECTION`. */
+  /** The environment variable with the name of its Scalekit connection, such as `GMAIL_CONNECTION`. */
   readonly connectionSetting: string;
   /** The environment variable that overrides `IDENTITY_TEMPLATE` for this connector. */
   readonly identityTemplateSetting: string;
   /** Sent with every request. */
   readonly headers: Readonly<Record<string, string>>;
-  /** How the provider tells errors. */
+  /** How the provider reports errors. */
   readonly errors: ProviderErrors;
-  /** Whether numbers in answers that would lose digits come as text. */
+  /** True if numbers in responses that would lose digits are returned as text. */
   readonly exactNumbers: boolean;
 }
 
-/** What {@link defineConnector} takes. */
 interface ConnectorDefinition {
-  /** As Scalekit has it, in lower snake case, such as `gmail`. */
+  /** Its name in Scalekit, in lower snake case, such as `gmail`. */
   name: string;
   /** Sent with every request. */
   headers?: Record<string, string>;
-  /** How the provider tells errors; by default by HTTP status alone. */
+  /** How the provider reports errors; by default only by HTTP status. */
   errors?: ProviderErrors;
-  /** Numbers in answers that would lose digits come as text: those beyond 2^53, and long decimals. */
+  /** Returns numbers that would lose digits as text: integers beyond 2^53, and long decimals. */
   exactNumbers?: boolean;
 }
 
 export const CONNECTOR_NAME = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
 
 /**
- * Describes a connector; every tool of the provider refers to it.
- * @param definition its name, the headers of every request, and how the provider tells errors (by default, by HTTP status)
- * @throws AuthoringError for a name that is not lower snake case
+ * Defines a connector, which all tools of the provider refer to.
+ * @throws AuthoringError if the name is not lower snake case
  */
 export function defineConnector({
   name,

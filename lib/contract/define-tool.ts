@@ -13,21 +13,21 @@ import {
 
 export const EFFECTS = ['read', 'create', 'update', 'delete'] as const;
 
-/** What a tool does to the provider's data; it decides on retries, idempotency and confirmation. */
+/** The tool's effect on the provider's data. It decides on retries, idempotency and confirmation. */
 export type Effect = (typeof EFFECTS)[number];
 
-/** What `run` may use besides its input. */
+/** The second argument of `run`. */
 export interface RunContext {
   /** The provider's API, called as the user through Scalekit's proxy. */
   api: ProviderClient;
-  /** Aborted when the time of the call is over. */
+  /** Aborted when the time for the call is over. */
   signal: AbortSignal;
 }
 
 type Shape = Record<string, z.ZodType>;
 type Fields<S extends Shape> = z.output<z.ZodObject<S>>;
 
-// Without fields of its own an input has no key at all; `Record<string, never>` would let every name pass.
+// Without own fields the input has no key; `Record<string, never>` would accept every name.
 type OwnInput<I extends Shape> = [keyof I] extends [never] ? object : Fields<I>;
 type RunInput<I extends Shape, Key extends string> = [Key] extends [never]
   ? OwnInput<I>
@@ -39,78 +39,79 @@ type Output<O extends Shape, Key extends string, Item extends z.ZodType> = [Key]
   ? Fields<O>
   : Fields<O> & Record<Key, z.output<Item>[]> & Fields<typeof pagingOutput>;
 
-/** What {@link defineTool} takes: the contract of a tool, and the function that keeps it. */
+/** The argument of {@link defineTool}: the contract of a tool, and the function that implements it. */
 interface ToolDefinition<I extends Shape, O extends Shape, Key extends string, Item extends z.ZodType> {
-  /** Whose API the tool calls. */
+  /** The connector whose API the tool calls. */
   connector: Connector;
   /** `<connector>_<verb>_<object>`, lower snake case, at most 40 characters. */
   name: string;
-  /** What the tool does to the provider's data. */
+  /** The tool's effect on the provider's data. */
   effect: Effect;
-  /** A write that changes nothing when it is sent again. */
+  /** True for a write that changes nothing when it is sent again. */
   idempotent?: boolean;
   /**
-   * Whether the user is asked before each call: true for what cannot be undone, leaves the company, or notifies people
-   * at once. Required for `create` and `update`; the default is true for `delete` and false for `read`.
+   * True if the agent should ask the user before each call. Use it for calls that cannot be undone, leave the company,
+   * or notify people at once. Required for `create` and `update`; the default is true for `delete` and false for
+   * `read`.
    */
   confirm?: boolean;
-  /** The OAuth scopes that the tool needs at its provider. */
+  /** The OAuth scopes that the tool needs at the provider. */
   scopes: readonly string[];
-  /** What the tool does and when to use it, for the model that chooses it. */
+  /** The tool's purpose and when to use it. Models read this to choose a tool. */
   description: string;
   /** The fields that the model fills in, each with a description. Never the user, the connection or a credential. */
   input?: I;
-  /** The fields of the answer; of a list, those besides the items. */
+  /** The fields of the answer. For a list, those other than the items. */
   output?: O;
-  /** Makes the tool a list: the runtime adds the paging keys to its input and its output. */
+  /** Makes the tool a list: the runtime adds the paging fields to its input and output. */
   list?: ListContract<Key, Item>;
-  /** Inputs as a model may send them, each with what the tool then gives; the schemas for agents show them. */
+  /** Example inputs, as a model may send them, each with its output. The schemas for agents include them. */
   examples: readonly { input: Record<string, unknown>; output: Record<string, unknown> }[];
   /**
    * Calls the provider.
-   * @param input as the contract parsed it; of a list with `page`, a {@link Page}
-   * @returns the fields of `output`; of a list also those of {@link ListResult}, with one page of items
+   * @param input the parsed input. For lists, also `page`, a {@link Page}
+   * @returns the fields of `output`. For lists, also those of {@link ListResult}, with one page of items
    */
   run(input: RunInput<I, Key>, context: RunContext): Promise<RunResult<O, Key, Item>>;
 }
 
-/** The effect says nothing of these, so that their author decides. */
+/** A create or update does not imply whether to confirm, so the author must decide. */
 type DecidedConfirmation = { effect: 'read' | 'delete' } | { effect: 'create' | 'update'; confirm: boolean };
 
 type AnyDefinition = ToolDefinition<Shape, Shape, string, z.ZodType>;
 
-/** A contract and the function that keeps it. */
+/** A contract and the function that implements it. */
 export interface Tool<Input = unknown, Result = unknown, Answer = unknown> {
-  /** Whose API it calls. */
+  /** The connector whose API the tool calls. */
   readonly connector: Connector;
-  /** What agents call it by. */
+  /** The name that agents call it by. */
   readonly name: string;
-  /** What it does to the provider's data. */
+  /** The tool's effect on the provider's data. */
   readonly effect: Effect;
-  /** Whether a write changes nothing when it is sent again. */
+  /** True for a write that changes nothing when it is sent again. */
   readonly idempotent: boolean;
-  /** Whether an agent asks the user before it runs. */
+  /** True if an agent asks the user before each call. */
   readonly confirm: boolean;
-  /** The OAuth scopes that it needs at its provider. */
+  /** The OAuth scopes that it needs at the provider. */
   readonly scopes: readonly string[];
-  /** What it does and when to use it, for the model that chooses it. */
+  /** The tool's purpose and when to use it. Models read this to choose a tool. */
   readonly description: string;
-  /** What a caller may send, of a list with `max_results` and `cursor`; it refuses unknown keys. */
+  /** The schema of the input. For lists, it includes `max_results` and `cursor`. Unknown fields are rejected. */
   readonly input: z.ZodObject;
-  /** What it answers, of a list with `count`, `next_cursor` and `omitted`. */
+  /** The schema of the output. For lists, it includes `count`, `next_cursor` and `omitted`. */
   readonly output: z.ZodType<Answer>;
-  /** What makes it a list; null where it is none. */
+  /** The paging rules of a list; null for other tools. */
   readonly list: Readonly<ListContract<string, z.ZodType>> | null;
-  /** Inputs with their outputs. */
+  /** Example inputs with their outputs. */
   readonly examples: readonly { input: Record<string, unknown>; output: Record<string, unknown> }[];
-  /** Calls the provider; only the runtime calls it, with an input that the contract parsed. */
+  /** Calls the provider. Only the runtime calls this, with the parsed input. */
   run(input: Input, context: RunContext): Promise<Result>;
 }
 
 /**
- * Defines a tool. Its input is refused when it holds an unknown key, its output holds every declared key and no other.
+ * Defines a tool. An input with an unknown field is rejected; an output has every declared field and no other.
  * @returns the tool; importing its file reads no setting and sends nothing
- * @throws AuthoringError for a name, an effect or a list that breaks the rules of contracts
+ * @throws AuthoringError if the name, the effect or the list breaks the rules of contracts
  */
 export function defineTool<
   I extends Shape = Record<never, never>,
@@ -119,7 +120,7 @@ export function defineTool<
   Item extends z.ZodType = never,
 >(
   definition: ToolDefinition<I, O, Key, Item> & DecidedConfirmation,
-  // NoInfer: types come from the definition alone, not from where the tool is used.
+  // NoInfer: types come only from the definition, not from the place where the tool is used.
 ): NoInfer<Tool<RunInput<I, Key>, RunResult<O, Key, Item>, Output<O, Key, Item>>>;
 export function defineTool(definition: AnyDefinition): Tool {
   assertContract(definition);
@@ -143,9 +144,9 @@ export function defineTool(definition: AnyDefinition): Tool {
 export const TOOL_NAME = /^[a-z][a-z0-9]*(_[a-z0-9]+)+$/;
 export const TOOL_NAME_LENGTH_MAX = 40;
 
-/** What the compiler cannot see, or nobody compiled. */
+/** Checks at run time what the compiler cannot see. */
 function assertContract({ name, connector, effect, input = {}, output = {}, list }: AnyDefinition): void {
-  // Agents cut and join names, so that a long or odd one is another one to them.
+  // Agents cut and join names, so a long or odd name would become a different one.
   if (!TOOL_NAME.test(name) || name.length > TOOL_NAME_LENGTH_MAX || !name.startsWith(`${connector.name}_`)) {
     throw new AuthoringError(
       `The tool's name "${name}" must be ${connector.name}_<verb>_<object> in lower snake case, at most ${TOOL_NAME_LENGTH_MAX} characters.`,
@@ -154,7 +155,7 @@ function assertContract({ name, connector, effect, input = {}, output = {}, list
   if (!EFFECTS.some((known) => known === effect)) {
     throw new AuthoringError(`The effect of ${name} must be one of ${EFFECTS.join(', ')}.`);
   }
-  // By this key callers tell an error from an output.
+  // Callers recognise an error by this key.
   if ('error' in output || list?.key === 'error') {
     throw new AuthoringError(
       `The output of ${name} may not have the key "error". Name it for what it holds.`,
@@ -172,5 +173,5 @@ function assertList(name: string, list: ListContract<string, z.ZodType>, input: 
     ...[list.key, ...Object.keys(pagingOutput)].filter((key) => key in output),
   ];
   if (taken.length > 0)
-    throw new AuthoringError(`${name} is a list, which has ${taken.join(', ')} already. Leave it out.`);
+    throw new AuthoringError(`${name} is a list and already has ${taken.join(', ')}. Leave it out.`);
 }

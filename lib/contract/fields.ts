@@ -2,14 +2,14 @@ import * as z from 'zod';
 import { cleanText } from '../text/clean-text.ts';
 import { cutText } from '../text/cut-text.ts';
 
-// Checks nothing; a copy of the schema keeps it.
+// A check that accepts everything. Copies of a schema keep it, so it works as a mark.
 const ID_MARK = z.check<string>(() => undefined);
 const SHORTEST_TEXT = 16;
 let textScale = 1;
 
 /**
- * An output string that a person wrote: invisible characters are removed, and what is longer is cut and ends in `…`.
- * @param maximum the longest that is given, in UTF-16 units
+ * An output string that a person wrote. Invisible characters are removed; a longer text is cut and ends in `…`.
+ * @param maximum the longest text that is returned, in UTF-16 units
  */
 export function text(maximum: number) {
   return z
@@ -18,7 +18,7 @@ export function text(maximum: number) {
     .max(maximum);
 }
 
-// A provider may send megabytes: what lies far behind the end is not even cleaned.
+// A provider may send megabytes, so we cut far beyond the maximum before we clean.
 const CLEANED_SHARE = 4;
 
 function shorten(value: string, maximum: number): string {
@@ -30,17 +30,17 @@ function scaled(maximum: number): number {
   return Math.max(Math.min(SHORTEST_TEXT, maximum), Math.floor(maximum * textScale));
 }
 
-/** An output string that follow-up calls take back: given exactly as the provider has it. */
+/** An output string that later calls send back. It is returned exactly as the provider sent it. */
 export function id() {
   return z.string().min(1).max(1024).check(ID_MARK);
 }
 
-/** Whether a schema was made by `id`; descriptions and the like do not change that. */
+/** True for a schema made by `id`, also after `describe` and the like. */
 export function isId(schema: z.core.$ZodType): boolean {
   return schema instanceof z.ZodString && Boolean(schema.def.checks?.includes(ID_MARK));
 }
 
-/** Runs a synchronous parse in which every `text` is cut at `scale` of its maximum, to fit a small budget. */
+/** Runs a synchronous parse in which every `text` is cut to `scale` of its maximum, to fit a small budget. */
 export function withTextScale<Result>(scale: number, parse: () => Result): Result {
   const before = textScale;
   textScale = scale;

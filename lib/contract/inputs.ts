@@ -1,42 +1,42 @@
 import * as z from 'zod';
 
-// Checks nothing; a copy of the schema keeps it.
+// A check that accepts everything. Copies of a schema keep it, so it works as a mark.
 const ID_INPUT_MARK = z.check<string>(() => undefined);
 const ID_LENGTH_MAX = 1024;
 
-/** What an {@link idInput} or a {@link readInput} takes besides its description. */
+/** The rules of an {@link idInput} or a {@link readInput}. */
 interface TextRule {
-  /** What the text must match once it is read. */
+  /** The text must match this after it was read. */
   pattern: RegExp;
-  /** What to send instead, and which tool gives it, for the error: `must be …`. */
+  /** The value to send instead, and the tool that returns it, as an error message: `must be …`. */
   expected: string;
-  /** The most characters. */
+  /** The maximum length in characters. */
   maximum?: number;
 }
 
-/** A {@link TextRule} of an ID, which people may paste in another form. */
+/** The rules of an ID, which people may paste in another form. */
 interface IdRule extends TextRule {
   /** Returns the ID in a trimmed text, such as a link, or the text itself. */
   read?: (trimmed: string) => string;
 }
 
 /**
- * An input field for an ID. Spaces around it are removed, and every surface also takes it as a number.
- * @param description what it identifies and which tool gives it, for the model
- * @param rule the form of the ID, how to read it from a link, and what the error says if it has another form
+ * An input field for an ID. Spaces around it are removed, and every surface also accepts it as a number.
+ * @param description what it identifies and which tool returns it, for the model
+ * @param rule the form of the ID, how to read it from a link, and the error message for any other form
  */
 export function idInput(description: string, { read = (value) => value, ...rule }: IdRule) {
   return readInput(description, read, rule).check(ID_INPUT_MARK);
 }
 
-/** How a text is read that means something only together with the other fields, such as the address of a branch. */
+/** Reads a text that needs the other fields to be understood, such as the URL of a branch. */
 interface ReaderBeside {
   /**
-   * Returns what a trimmed text stands for, as text; undefined if it is something else or contradicts another field.
-   * @param input the other fields as they came
+   * Returns the meaning of a trimmed text, as text; undefined if it is something else or contradicts another field.
+   * @param input the other fields, not parsed yet
    */
   read: (trimmed: string, input: Readonly<Record<string, unknown>>) => string | undefined;
-  /** What to send instead, for the error: `must be …`. */
+  /** The value to send instead, as an error message: `must be …`. */
   expected: string;
 }
 
@@ -48,24 +48,24 @@ function markOf<Value>(reader: ReaderBeside) {
   return mark;
 }
 
-/** Returns how the runtime reads the texts of a field together with the other fields, or undefined if it does not. */
+/** Returns the reader of a field whose texts need the other fields, or undefined for any other field. */
 export function readerBesideOf(schema: z.core.$ZodType): ReaderBeside | undefined {
   if (!(schema instanceof z.ZodNumber || schema instanceof z.ZodString)) return undefined;
   return schema.def.checks?.map((check) => READERS_BESIDE.get(check)).find((reader) => reader !== undefined);
 }
 
 /**
- * An input field like {@link readInput}, whose text is read together with the other fields.
+ * An input field like {@link readInput} whose text is read together with the other fields.
  * @param description what to send, for the model
  * @param read see {@link ReaderBeside}
- * @param rule what the canonical form looks like, and what the error says otherwise
+ * @param rule the canonical form, and the error message for any other form
  */
 export function readBesideInput(description: string, read: ReaderBeside['read'], rule: TextRule) {
   const { expected } = rule;
   return readInput(description, (value) => value, rule).check(markOf<string>({ read, expected }));
 }
 
-/** What an {@link integerInput} takes besides its description. */
+/** The rules of an {@link integerInput}. */
 interface IntegerRule extends ReaderBeside {
   minimum: number;
   maximum: number;
@@ -74,7 +74,7 @@ interface IntegerRule extends ReaderBeside {
 /**
  * An input field for an integer that people also paste in another form, such as a link. Models send an integer.
  * @param description what it is, for the model
- * @param rule its bounds, how to read it from a text, and what the error says otherwise
+ * @param rule its bounds, how to read it from a text, and the error message
  */
 export function integerInput(description: string, { minimum, maximum, ...reader }: IntegerRule) {
   const { expected } = reader;
@@ -86,16 +86,16 @@ export function integerInput(description: string, { minimum, maximum, ...reader 
     .describe(description);
 }
 
-/** Returns whether a schema was made by `idInput`; descriptions and the like do not change that. */
+/** True for a schema made by `idInput`, also after `describe` and the like. */
 export function takesNumber(schema: z.core.$ZodType): boolean {
   return schema instanceof z.ZodString && Boolean(schema.def.checks?.includes(ID_INPUT_MARK));
 }
 
 /**
- * An input field that can also be read from what people paste, such as a link.
+ * An input field that can also be read from texts that people paste, such as a link.
  * @param description what to send, for the model
  * @param read returns the canonical form of a trimmed text, or the text itself if it is something else
- * @param rule what the canonical form looks like, and what the error says otherwise
+ * @param rule the canonical form, and the error message for any other form
  */
 export function readInput(
   description: string,
@@ -110,9 +110,9 @@ export function readInput(
 }
 
 /**
- * An input field for text that people wrote or will read. It is kept exactly as it came, but may not be blank.
+ * An input field for text that people wrote or will read. It is kept unchanged, but must not be blank.
  * @param description what it is, for the model
- * @param maximum the most characters, in UTF-16 units
+ * @param maximum the maximum length in UTF-16 units
  */
 export function textInput(description: string, maximum: number) {
   return z
@@ -128,7 +128,7 @@ const WITH_NAME = /^.*<([^<>]*)>$/s;
 const MAILTO = /^mailto:/i;
 const ADDRESS_LENGTH_MAX = 254;
 
-/** An input field for an e-mail address; a display name around it (`Ada <ada@example.com>`) is removed. */
+/** An input field for an e-mail address. A display name around it (`Ada <ada@example.com>`) is removed. */
 export function emailInput(description: string) {
   return readInput(description, emailAddressOf, {
     pattern: ADDRESS,

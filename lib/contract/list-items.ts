@@ -1,7 +1,7 @@
-// What may belong to a text that holds a comma, or be the quotes of another language: then nobody knows what an item is.
+// These characters may belong to a text with a comma, or be quotes of another syntax, so the items are not clear.
 const UNCLEAR = /["[\]{}]|^'|'$/;
 
-/** The items of a list such as `a, b` or `[a, b]`; undefined where it is not clear what they are. */
+/** Returns the items of a list such as `a, b` or `[a, b]`, or undefined if they are not clear. */
 export function listItems(text: string): string[] | undefined {
   const inner = /^\[(.*)\]$/s.exec(text.trim())?.[1] ?? text;
   const items = inner.split(',').map((item) => item.trim());

@@ -1,38 +1,38 @@
 import * as z from 'zod';
 import { lazily } from '../cache/lazily.ts';
 
-/** What a list tool is asked for: how many items, and where its last page ended. */
+/** The page that a list tool should return. */
 export interface Page {
   /** How many items to ask the provider for. */
   size: number;
-  /** The provider's own token of the page; undefined for the first. */
+  /** The provider's token for the page; undefined for the first page. */
   cursor: string | undefined;
 }
 
-/** What a list tool returns from `run`. */
+/** The result of a list tool's `run`. */
 export interface ListResult<Item> {
-  /** At most `page.size` items; what is more is given with the next cursor. */
+  /** At most `page.size` items; any more are returned with the next cursor. */
   items: readonly Item[];
-  /** The provider's token of the page after this one; absent, null or empty at the end. */
+  /** The provider's token for the next page; absent, null or empty at the end. */
   next?: string | null | undefined;
 }
 
 /**
- * What makes a tool a list: the runtime adds `max_results` and `cursor` to its input, pages its output, and leaves out
- * items from the end of an answer that would be too large.
+ * Makes a tool a list. The runtime adds `max_results` and `cursor` to its input, pages its output, and leaves out items
+ * from the end of an answer that would be too large.
  */
 export interface ListContract<Key extends string, Item extends z.ZodType> {
   /** The key of the items in the output, such as `messages`. */
   key: Key;
-  /** What each item is; an object is `z.strictObject`. */
+  /** The schema of an item; for an object, use `z.strictObject`. */
   item: Item;
-  /** How many items are given when the caller does not say. */
+  /** How many items to return if the caller does not say. */
   default: number;
-  /** How many may be asked for: at most what the provider gives in one page. */
+  /** The most items that a caller may request: at most one page of the provider. */
   maximum: number;
 }
 
-/** What an input takes, and so what an output may give, in characters. */
+/** The maximum length of a cursor, both in inputs and in outputs. */
 export const CURSOR_LENGTH_MAX = 4_096;
 
 export const PAGING_INPUT_KEYS = ['max_results', 'cursor'];
@@ -45,9 +45,9 @@ export function pagingInput(list: { default: number; maximum: number }) {
     }),
     cursor: z
       .string()
-      // Told to nobody: a caller does not make one.
+      // Not part of the schema for agents: callers do not make cursors.
       .refine(({ length }) => length >= 1 && length <= CURSOR_LENGTH_MAX, {
-        error: 'must be next_cursor of the answer before',
+        error: 'must be the next_cursor of the previous answer',
       })
       .optional()
       .describe('next_cursor of the last answer; repeat the other inputs.'),

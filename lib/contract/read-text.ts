@@ -2,17 +2,17 @@ import * as z from 'zod';
 import { parseJson } from '../text/parse-json.ts';
 import { listItems } from './list-items.ts';
 
-/** A text that is none of the values which its field takes; the message says what it should be. */
+/** A text that is not a value of its field. The message says what it should be. */
 export class UnreadableText extends Error {
   override readonly name = 'UnreadableText';
 }
 
 type Schema = z.core.$ZodType;
 
-/** What a text can be read as, besides itself. */
+/** A kind of value that a text can hold. */
 interface Kind {
   takenBy(schema: Schema): boolean;
-  /** The value; undefined where the text is none of this kind. */
+  /** Returns the value, or undefined if the text is of another kind. */
   read(text: string, schema: Schema): unknown;
   expected: string;
 }
@@ -33,15 +33,15 @@ const KINDS: readonly Kind[] = [
 ];
 
 /**
- * Reads a text as what a field takes; a field that takes any string gets the text exactly as it came.
- * @returns undefined where the text is empty and the field takes something else, which means that it is absent
+ * Reads a text as a value of a field. A field that accepts any string gets the text unchanged.
+ * @returns undefined if the text is empty and the field accepts no string, which means that the value is absent
  * @throws UnreadableText
  */
 export function readText(field: Schema, text: string): unknown {
   const leaves = leavesOf(field);
   if (leaves.some(takesAnyText)) return text;
   const constants = leaves.flatMap(constantsOf);
-  // A constant that is a text goes before one that only reads like it.
+  // A text constant takes precedence over a number that is written the same way.
   const constant = constants.includes(text) ? text : constants.find((value) => String(value) === text);
   if (constant !== undefined) return constant;
 
@@ -50,7 +50,7 @@ export function readText(field: Schema, text: string): unknown {
     if (text === '') return undefined;
     if (text === 'null') return null;
   }
-  // The validation names the constants.
+  // The validation error lists the constants.
   if (kinds.length === 0) return text;
   for (const leaf of leaves) {
     const value = kindOf(leaf)?.read(text, leaf);
@@ -59,17 +59,17 @@ export function readText(field: Schema, text: string): unknown {
   throw new UnreadableText(`must be ${kinds.map(({ expected }) => expected).join(', or ')}`);
 }
 
-/** Returns whether a field takes any string, so that a text is never read as something else. */
+/** Returns true if a field accepts any string, so that its texts are never read as something else. */
 export function takesText(field: Schema): boolean {
   return leavesOf(field).some(takesAnyText);
 }
 
-/** Returns the schema of an array's items, or undefined for a field that takes no array. */
+/** Returns the schema of an array's items, or undefined for a field that accepts no array. */
 export function arrayElementOf(field: Schema): Schema | undefined {
   return leavesOf(field).find((leaf) => leaf instanceof z.ZodArray)?.element;
 }
 
-/** Returns the schemas that say which values a field takes, without what wraps them. */
+/** Returns the schemas that decide which values a field accepts, without their wrappers. */
 export function leavesOf(schema: Schema): Schema[] {
   if (schema instanceof z.ZodUnion) return schema.options.flatMap(leavesOf);
   const inner = innerOf(schema);
@@ -77,7 +77,7 @@ export function leavesOf(schema: Schema): Schema[] {
 }
 
 function innerOf(schema: Schema): Schema | undefined {
-  // A preprocessing takes what comes after it; anything else that transforms, what comes before.
+  // A preprocess accepts what the schema after it accepts; any other transform, what the schema before it accepts.
   if (schema instanceof z.ZodPipe) return schema.in instanceof z.ZodTransform ? schema.out : schema.in;
   const isAround =
     schema instanceof z.ZodOptional ||
@@ -111,7 +111,7 @@ const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 function readNumber(text: string): number | undefined {
   const value = Number(text);
   if (!NUMBER.test(text.trim()) || !Number.isFinite(value)) return undefined;
-  // A longer integer would become another one.
+  // A longer integer would become a different number.
   return Number.isInteger(value) && !Number.isSafeInteger(value) ? undefined : value;
 }
 
@@ -125,7 +125,7 @@ function readObject(text: string): unknown {
   return typeof value === 'object' && !Array.isArray(value) ? value : undefined;
 }
 
-/** A JSON array, or a list of plain items. `[1, 2]` is both: where the items are texts, it is the list. */
+/** Reads a JSON array or a list of plain items. `[1, 2]` is both; if the items are texts, it is read as the list. */
 function readArray(text: string, schema: Schema): unknown {
   if (!(schema instanceof z.ZodArray)) return undefined;
   const leaves = leavesOf(schema.element);

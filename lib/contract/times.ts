@@ -1,18 +1,18 @@
 import * as z from 'zod';
 
-// ISO 8601 as RFC 3339 has it, and with the zone as Salesforce writes it; or a day alone.
+// ISO 8601 as in RFC 3339, also with the zone as Salesforce writes it (`+0000`), or only a day.
 const ISO_TIME = /^(\d{4})-(\d{2})-(\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2}))?$/;
 const DAY_LENGTH = '2026-11-22'.length;
 const UTC_LENGTH = '2026-11-22T09:00:00Z'.length;
 const MS_PER_UNIT = { seconds: 1_000, milliseconds: 1 };
 
-/** An output field that holds a time: ISO 8601 in UTC, to the second, such as `2026-11-22T09:00:00Z`. */
+/** An output field for a time: ISO 8601 in UTC, to the second, such as `2026-11-22T09:00:00Z`. */
 export function time() {
   return z.string().max(UTC_LENGTH).meta({ format: 'date-time' });
 }
 
 /**
- * An input field for a moment. It needs a zone, and a day is rejected, since nobody knows which time of the day is meant.
+ * An input field for a moment. It needs a zone. A day is rejected, because the time of day would be unclear.
  * `run` gets it as ISO 8601 in UTC, to the second.
  * @param description which moment it is, for the model
  */
@@ -23,7 +23,7 @@ export function momentInput(description: string) {
 }
 
 /**
- * An input field for the begin or the end of a period. A day is its midnight in UTC; a time needs a zone.
+ * An input field for the start or the end of a period. A day means its midnight in UTC; a time needs a zone.
  * `run` gets it as ISO 8601 in UTC, to the second.
  * @param description which bound it is, for the model; it should say that days are in UTC
  */
@@ -56,8 +56,8 @@ function utcInput(description: string, accepts: (value: string) => boolean, { er
 }
 
 /**
- * A time in a provider's answer, given as ISO 8601 in UTC, to the second; what is no time breaks the answer's schema.
- * @param unit of a number since 1970, also where it comes as text; without it the provider writes ISO 8601
+ * A time in a provider's response, returned as ISO 8601 in UTC, to the second. Anything else fails the response schema.
+ * @param unit the unit of a number since 1970, also if it is sent as text; omit it if the provider sends ISO 8601
  */
 export function providerTime(unit?: keyof typeof MS_PER_UNIT) {
   return z.union([z.string(), z.number()]).transform((value, context) => {
@@ -70,7 +70,7 @@ export function providerTime(unit?: keyof typeof MS_PER_UNIT) {
 
 function utcOfIso(value: string): string | undefined {
   const [, year, month, day] = ISO_TIME.exec(value) ?? [];
-  // Date takes 30 February for 2 March.
+  // Date reads 30 February as 2 March.
   const isDay = Number(day) <= new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
   return isDay ? utcOfMs(Date.parse(value)) : undefined;
 }

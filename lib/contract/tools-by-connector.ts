@@ -5,11 +5,11 @@ import type { Tool } from './define-tool.ts';
 export interface ConnectorTools {
   connector: Connector;
   tools: readonly Tool[];
-  /** All scopes of the tools, sorted. */
+  /** The scopes of all its tools, sorted. */
   scopes: readonly string[];
 }
 
-/** The connectors that have tools, by their names. */
+/** Returns the connectors that have tools, sorted by name. */
 export function toolsByConnector(tools: readonly Tool[]): ConnectorTools[] {
   const groups = new Map<string, { connector: Connector; tools: Tool[] }>();
   for (const tool of tools) {

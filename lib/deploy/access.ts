@@ -1,18 +1,18 @@
 import type { Access } from '../function-declaration.ts';
 
-/** What a function may do, and with what. */
+/** A permission: actions on a resource. */
 export interface AccessRule {
   actions: readonly string[];
   resource: 'logGroup' | 'everything' | 'clientSecret' | 'table' | 'toolFunctions';
-  /** Of a table, only items whose partition keys are so, by an operator of IAM. */
+  /** For a table, only items with these partition keys, by IAM operator. */
   keys?: Partial<Record<'StringLike' | 'StringNotLike', readonly string[]>>;
-  /** Why AWS lets nobody narrow the resource. */
+  /** The reason why AWS does not allow a narrower resource. */
   reason?: string;
 }
 
 const STATES = 'state#*';
 
-/** What some kinds of functions may do. */
+/** The permissions of some kinds of functions. */
 export const ACCESS: Readonly<Record<Access, AccessRule>> = {
   clientSecret: { actions: ['secretsmanager:GetSecretValue'], resource: 'clientSecret' },
   writes: {
@@ -28,7 +28,7 @@ export const ACCESS: Readonly<Record<Access, AccessRule>> = {
   tools: { actions: ['lambda:InvokeFunction'], resource: 'toolFunctions' },
 };
 
-/** What every function may do. */
+/** The permissions of every function. */
 export const COMMON_ACCESS: readonly AccessRule[] = [
   { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resource: 'logGroup' },
   {
@@ -39,7 +39,7 @@ export const COMMON_ACCESS: readonly AccessRule[] = [
   },
 ];
 
-/** What a function in a VPC may do besides: Lambda acts with its role there. */
+/** Additional permissions of a function in a VPC. Lambda uses the function's role for its network. */
 export const VPC_ACCESS: AccessRule = {
   // https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions
   actions: [

@@ -7,10 +7,10 @@ import type { Handler } from '../lambda-handler.ts';
 
 const NO_TOOLS = ['functions/*/{local,test}/**'];
 
-/** A mistake in a tool's file; the message names the file and says what to do. */
+/** A mistake in a tool's file. The message names the file and says what to do. */
 export class ToolFileError extends Error {
   override readonly name = 'ToolFileError';
-  /** Relative to the project. */
+  /** The path, relative to the project. */
   readonly file: string;
 
   constructor(file: string, message: string, options?: ErrorOptions) {
@@ -21,7 +21,7 @@ export class ToolFileError extends Error {
 
 export interface DiscoveredTool {
   tool: Tool;
-  /** The tool's file, relative to the project. */
+  /** The path of the tool's file, relative to the project. */
   file: string;
 }
 
@@ -31,10 +31,10 @@ export interface ToolModule extends DiscoveredTool {
 }
 
 /**
- * Finds the tools of a project: every file under `functions/` that exports `tool` and `handler`, but for a
- * connector's tests and its emulated provider.
+ * Finds the tools of a project: every file under `functions/` that exports `tool` and `handler`, except a connector's
+ * tests and its emulated provider.
  * @param projectDirectory an absolute path
- * @throws ToolFileError where one of the two is missing or not the other's, or a name comes twice
+ * @throws ToolFileError if one of the exports is missing, if they do not belong together, or if a name is used twice
  */
 export async function discoverTools(projectDirectory: string): Promise<ToolModule[]> {
   const { tools, faults } = await readToolFiles(projectDirectory);
@@ -42,7 +42,7 @@ export async function discoverTools(projectDirectory: string): Promise<ToolModul
   return tools;
 }
 
-/** The same, with what is wrong beside what is right. @param projectDirectory an absolute path */
+/** Like `discoverTools`, but returns the faults next to the valid tools. @param projectDirectory an absolute path */
 export async function readToolFiles(
   projectDirectory: string,
 ): Promise<{ tools: ToolModule[]; faults: ToolFileError[] }> {
@@ -110,7 +110,9 @@ async function importFile(
   }
 }
 
-/** Where in the project it went wrong, be it in another file, such as ` (functions/gmail/labels.ts:12)`. */
+/**
+ * Returns the place of the error in the project, such as ` (functions/gmail/labels.ts:12)`; it may be in another file.
+ */
 function placeIn(cause: unknown): string {
   const stack = cause instanceof Error ? cause.stack : undefined;
   const [, file, line] = /\b(functions\/[^\s?:()]+)(?:\?\S*?)?:(\d+)/.exec(stack ?? '') ?? [];

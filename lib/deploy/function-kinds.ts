@@ -10,7 +10,7 @@ import {
 import { MCP } from '../mcp/declaration.ts';
 import type { SharedFunctionName } from './shared-functions.ts';
 
-/** The functions of one kind have the same rights and the same size. */
+/** A kind of function. Functions of one kind have equal permissions and size. */
 export type FunctionKind = 'read' | 'write' | SharedFunctionName | 'interceptor';
 
 export const RUNTIME = 'nodejs24.x';
@@ -43,7 +43,7 @@ export const FUNCTION_KINDS: Readonly<Record<FunctionKind, FunctionNeeds>> = {
   interceptor: INTERCEPTOR,
 };
 
-/** What every function takes for its log and its metrics. */
+/** The settings for the log and the metrics of every function. */
 export const TELEMETRY_SETTINGS = [
   'POWERTOOLS_LOG_LEVEL',
   'POWERTOOLS_SERVICE_NAME',
@@ -51,7 +51,7 @@ export const TELEMETRY_SETTINGS = [
   'POWERTOOLS_METRICS_DISABLED',
 ];
 
-/** Without these a function that reads them does not start; all others have defaults. */
+/** The settings without which a function that reads them does not start; all others have defaults. */
 export const REQUIRED_SETTINGS: ReadonlySet<string> = new Set([
   'SCALEKIT_ENV_URL',
   'SCALEKIT_CLIENT_ID',

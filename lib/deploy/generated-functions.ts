@@ -6,14 +6,14 @@ import { discoveryCatalogue } from '../discovery/discovery-catalogue.ts';
 import { mcpCatalogue } from '../mcp/mcp-catalogue.ts';
 import type { SharedFunctionName } from './shared-functions.ts';
 
-/** Where the entry files of the functions are that know the tools without holding their code; Git ignores it. */
+/** The folder with the entry files of functions that know the tools without their code. Git ignores it. */
 export const GENERATED_FOLDER = '.generated';
 
 /**
- * Writes the entry files of the functions beside the tools, with what they know of these.
+ * Writes the entry files of the shared functions, with their catalogues of the tools.
  * @param projectDirectory an absolute path
  * @param version the version of the API
- * @throws AuthoringError where a contract cannot be told in one of its forms
+ * @throws AuthoringError if one of the formats cannot express a contract
  */
 export async function generateFunctions(
   projectDirectory: string,
@@ -31,7 +31,7 @@ export async function generateFunctions(
 }
 
 function entry(name: SharedFunctionName, factory: string, catalogue: object): string {
-  // A text is parsed faster than code.
+  // JSON text is parsed faster than code.
   const json = JSON.stringify(JSON.stringify(catalogue));
   return `// Made from the tools by lib/deploy/generated-functions.ts.
 import { ${factory} } from '../lib/${name}/${name}-function.ts';

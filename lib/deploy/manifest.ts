@@ -9,7 +9,7 @@ import { ACCESS, type AccessRule, COMMON_ACCESS, VPC_ACCESS } from './access.ts'
 import { ARCHITECTURE, FUNCTION_KINDS, REQUIRED_SETTINGS, RUNTIME } from './function-kinds.ts';
 import type { PlannedFunction } from './plan-functions.ts';
 
-/** What each name of a resource stands for. */
+/** Explains each resource name. */
 const RESOURCES: Readonly<Record<AccessRule['resource'], string>> = {
   logGroup: 'the log group of the function',
   everything: '*',
@@ -19,8 +19,8 @@ const RESOURCES: Readonly<Record<AccessRule['resource'], string>> = {
 };
 
 /**
- * All that is needed to deploy the functions by other means than Serverless: `dist/manifest.json`.
- * @throws AuthoringError where an agent's form of a tool cannot say what its contract says
+ * Returns `dist/manifest.json`: everything needed to deploy the functions without Serverless.
+ * @throws AuthoringError if an agent's format cannot express a tool's contract
  */
 export function manifestOf(functions: readonly PlannedFunction[], version: string) {
   return {
@@ -29,7 +29,7 @@ export function manifestOf(functions: readonly PlannedFunction[], version: strin
     architecture: ARCHITECTURE,
     iam: {
       resources: RESOURCES,
-      /** Of every function, and of one in a VPC. */
+      /** The permissions of every function; those of one in a VPC are in `vpc`. */
       common: COMMON_ACCESS,
       vpc: VPC_ACCESS,
     },

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** A parameter of the deployment that is missing, malformed, or does not go with another one. */
+/** A deployment parameter that is missing, malformed, or conflicts with another one. */
 export class ParameterError extends Error {
   override readonly name = 'ParameterError';
 }
@@ -15,7 +15,7 @@ const list = z.string().transform((text) =>
     .filter((item) => item !== ''),
 );
 const listOf = (item: z.ZodString) => list.pipe(z.array(item));
-// Without braces, which have commas between what they hold.
+// Braces are not supported, because they contain commas.
 const globs = listOf(z.string().regex(/^[a-z0-9_*?![\]-]+$/));
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const wholeNumber = (minimum: number, maximum: number) =>
@@ -24,7 +24,7 @@ const wholeNumber = (minimum: number, maximum: number) =>
     .regex(/^\d{1,9}$/)
     .transform(Number)
     .pipe(z.int().min(minimum).max(maximum));
-/** An empty text is none. */
+/** Treats an empty text as not set. */
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
   z
     .literal('')
@@ -36,7 +36,9 @@ const Tags = list
   .transform((pairs) => Object.fromEntries(pairs.map((pair) => pair.split('='))))
   .pipe(z.record(z.string(), z.string()));
 
-/** How each is written in serverless.yml or after `--param`; the descriptions say what each should hold. */
+/**
+ * The syntax of each parameter in serverless.yml and after `--param`. Each description completes "it should hold …".
+ */
 const SHAPE = {
   tools: globs.describe(
     'globs of tool names with commas between them, such as gmail_*,slack_send_message; one that begins with ! leaves tools out',
@@ -99,7 +101,7 @@ export const PARAMETER_NAMES = Object.keys(SHAPE);
 const Parameters = z.object(SHAPE);
 export type Parameters = z.output<typeof Parameters>;
 
-/** What does not go together, and what to do about it. */
+/** Parameters that conflict, and what to do about it. */
 const RULES: readonly [breaks: (given: Parameters) => unknown, message: string][] = [
   [
     ({ authorizerId, httpApiId }) => authorizerId && !httpApiId,
@@ -137,7 +139,7 @@ const RULES: readonly [breaks: (given: Parameters) => unknown, message: string][
 
 /**
  * Reads the parameters of a deployment.
- * @param given each as it was written
+ * @param given the values as they were written
  * @throws ParameterError that names everything that is wrong, and what to do about it
  */
 export function parseParameters(given: Readonly<Record<string, unknown>>): Parameters {
@@ -149,7 +151,7 @@ export function parseParameters(given: Readonly<Record<string, unknown>>): Param
   return data;
 }
 
-/** YAML has numbers and booleans, the command line has texts. */
+/** YAML has numbers and booleans; the command line only has texts. */
 function textOf(value: unknown): string {
   return value === undefined || value === null ? '' : String(value).trim();
 }

@@ -7,9 +7,9 @@ import { FUNCTION_KINDS, type FunctionKind, TELEMETRY_SETTINGS } from './functio
 import { GENERATED_FOLDER } from './generated-functions.ts';
 import { type Route, routeOf, SHARED_FUNCTIONS } from './shared-functions.ts';
 
-/** A Lambda function, as any tool of deployment makes it. */
+/** A Lambda function, independent of the deployment tool. */
 export interface PlannedFunction {
-  /** Its name within the project, such as `gmail_list_unread` or `mcp`: also that of its zip. */
+  /** The name within the project, such as `gmail_list_unread` or `mcp`; also the name of its zip. */
   key: string;
   kind: FunctionKind;
   handler: string;
@@ -17,20 +17,20 @@ export interface PlannedFunction {
   routes: readonly Route[];
   /** The environment variables that it reads, sorted. */
   settings: readonly string[];
-  /** Undefined for the functions beside the tools. */
+  /** The function's tool; undefined for the shared functions and the interceptor. */
   tool: Tool | undefined;
 }
 
 interface PlanOptions {
-  /** Each gets a function; the other functions list and invoke them. */
+  /** The tools, each of which gets a function. The shared functions list and invoke them. */
   tools: readonly DiscoveredTool[];
-  /** Whether discovery, MCP and accounts, which an API has once, are among them. */
+  /** True to include discovery, MCP and accounts, which an API has only once. */
   shared: boolean;
-  /** Whether a gateway is among what is deployed. */
+  /** True to include the interceptor of a gateway. */
   interceptor: boolean;
 }
 
-/** The functions of a deployment: one for each tool, and those that know all tools. */
+/** Returns the functions of a deployment: one for each tool, and those that know all tools. */
 export function planFunctions({ tools, shared, interceptor }: PlanOptions): PlannedFunction[] {
   const connectors = toolsByConnector(tools.map(({ tool }) => tool)).map(({ connector }) => connector);
   return [

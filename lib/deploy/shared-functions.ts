@@ -2,7 +2,7 @@ import { ACCOUNTS } from '../accounts/declaration.ts';
 import { DISCOVERY } from '../discovery/declaration.ts';
 import { MCP } from '../mcp/declaration.ts';
 
-/** The functions that an API has once, beside those of the tools. */
+/** The functions that an API has only once, next to those of the tools. */
 export const SHARED_FUNCTIONS = [DISCOVERY, MCP, ACCOUNTS] as const;
 
 export type SharedFunctionName = (typeof SHARED_FUNCTIONS)[number]['name'];
@@ -15,7 +15,7 @@ export interface Route {
 
 type RouteKey = (typeof SHARED_FUNCTIONS)[number]['routes'][number];
 
-/** Returns the route with a key such as `GET /tools`. */
+/** Returns the route for a key such as `GET /tools`. */
 export function routeOf(key: RouteKey): Route {
   const [method, path = ''] = key.split(' ');
   if (method === 'GET' || method === 'POST' || method === 'DELETE') return { method, path };

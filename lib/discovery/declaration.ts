@@ -5,7 +5,7 @@ import {
   SMALL_MEMORY_MB,
 } from '../function-declaration.ts';
 
-/** The function that lists what there is to call. */
+/** The function that lists the tools. */
 export const DISCOVERY = {
   name: 'discovery',
   description: 'What there is to call: GET /tools and GET /openapi.json',

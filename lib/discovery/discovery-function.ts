@@ -19,7 +19,7 @@ const OPEN_API_PATH = '/openapi.json';
 const FORMAT_DEFAULT = 'mcp';
 
 /**
- * Makes the handler of `GET /tools` and `GET /openapi.json`: what there is to call, for every verified caller.
+ * Makes the handler of `GET /tools` and `GET /openapi.json`, which lists the tools for every verified caller.
  * @throws SettingsError
  */
 export function createDiscoveryFunction(
@@ -41,7 +41,7 @@ export function createDiscoveryFunction(
     const body = known.get(format);
     if (body !== undefined) return body;
     throw new ToolError('invalid_input', {
-      message: 'There is no such form of definitions. Ask for one of those in details.',
+      message: 'There is no such format of definitions. Use one of those in details.',
       details: [{ path: 'format', issue: `must be one of ${[...known.keys()].join(', ')}` }],
     });
   }

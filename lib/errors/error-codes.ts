@@ -1,44 +1,47 @@
-/** What each code means on HTTP, whether repeating the same call can help, and what to say when nothing better is known. */
+/** All error codes: their HTTP status, whether the same call may succeed later, and the default message. */
 export const ERROR_CODES = {
-  /** The input or the idempotency key breaks the contract, a cursor is not of this list, or a value fits no path of the provider. */
+  /**
+   * The input or the idempotency key breaks the contract, a cursor belongs to another list, or a value fits no provider
+   * path.
+   */
   invalid_input: {
     status: 400,
     retryable: false,
     message:
       'The input breaks the contract of this tool. Correct the fields named in details and call again.',
   },
-  /** No user is known: there is no valid token, or its claims make no identifier. */
+  /** No user is known: the token is missing or invalid, or its claims make no identifier. */
   unauthenticated: {
     status: 401,
     retryable: false,
     message: 'The call names no verified user. Send a valid token of a user.',
   },
-  /** The caller may not call, or may not act for the user whom it names. */
+  /** The caller may not call, or may not act for the user that it names. */
   forbidden: {
     status: 403,
     retryable: false,
     message: 'The caller may not do this. Use a token that is allowed to.',
   },
-  /** The account of the user is not connected, or has to be connected again. */
+  /** The user's account is not connected, or must be connected again. */
   authorization_required: {
     status: 403,
     retryable: false,
     message:
       'The user has to connect this account first. Give the user authorization_url, and call again after consent.',
   },
-  /** The provider does not let the account do this: it lacks a right or a scope. */
+  /** The provider does not allow the account to do this: it lacks a right or a scope. */
   permission_denied: {
     status: 403,
     retryable: false,
     message: 'The connected account lacks the right to do this at the provider. Ask the user for access.',
   },
-  /** The provider does not have what the input names. */
+  /** The provider has nothing with the ID or name in the input. */
   not_found: {
     status: 404,
     retryable: false,
     message: 'The provider has no such thing. Check the IDs and names in the input.',
   },
-  /** What the provider has forbids this at present. */
+  /** The current state at the provider forbids this. */
   conflict: {
     status: 409,
     retryable: false,
@@ -50,25 +53,25 @@ export const ERROR_CODES = {
     retryable: true,
     message: 'The same call is still running. Repeat it in a few seconds to get its answer.',
   },
-  /** The provider refuses the request, by a rule or by a client error that no rule knows. */
+  /** The provider rejects the request, by a rule or by a client error that no rule knows. */
   rejected_by_provider: {
     status: 422,
     retryable: false,
     message: 'The provider refuses these values. Correct the input before another attempt.',
   },
-  /** The same key came with another input before. */
+  /** The same key was used before with another input. */
   idempotency_key_reused: {
     status: 422,
     retryable: false,
     message: 'This idempotency key came with another input before. Use a new key for a new request.',
   },
-  /** The provider or Scalekit takes no more calls for now. */
+  /** The provider or Scalekit accepts no more calls for now. */
   rate_limited: {
     status: 429,
     retryable: true,
     message: 'Too many calls. Repeat this one after retry_after_seconds.',
   },
-  /** The code of the tool failed, or its output broke the contract. */
+  /** The tool's code failed, or its output broke the contract. */
   internal_error: {
     status: 500,
     retryable: false,
@@ -80,21 +83,21 @@ export const ERROR_CODES = {
     retryable: false,
     message: 'The connection to Scalekit is not set up. Report this to the operator of the tool.',
   },
-  /** A read got an answer that is not of the form of `response`, cannot be decoded, or is too large. */
+  /** The response to a read does not fit the `response` schema, cannot be decoded, or is too large. */
   invalid_provider_response: {
     status: 502,
     retryable: false,
     message:
       'The provider answered in a form that its API does not describe. Report the request_id to the operator.',
   },
-  /** A write was sent, and nobody knows how it ended. */
+  /** A write was sent, and its outcome is unknown. */
   outcome_unknown: {
     status: 502,
     retryable: false,
     message:
-      'The request was sent, but how it ended is not known. Look whether it took effect before repeating it.',
+      'The request was sent, but its outcome is unknown. Check whether it took effect before repeating it.',
   },
-  /** The provider cannot be reached or fails, after all attempts; nothing was written. */
+  /** The provider cannot be reached or fails, after all attempts. Nothing was written. */
   provider_unavailable: {
     status: 503,
     retryable: true,
@@ -107,13 +110,13 @@ export const ERROR_CODES = {
     message:
       'Scalekit cannot be reached at the moment; nothing was sent to the provider. Repeat the call later.',
   },
-  /** DynamoDB, Secrets Manager or the issuer of the tokens cannot be reached. */
+  /** DynamoDB, Secrets Manager or the token issuer cannot be reached. */
   dependency_unavailable: {
     status: 503,
     retryable: true,
     message: 'A service that this tool needs cannot be reached; nothing was sent. Repeat the call later.',
   },
-  /** The time of the call was over before a read was answered. */
+  /** The time for the call ended before a read got its response. */
   provider_timeout: {
     status: 504,
     retryable: true,
@@ -121,5 +124,5 @@ export const ERROR_CODES = {
   },
 } as const satisfies Record<string, { status: number; retryable: boolean; message: string }>;
 
-/** A code of {@link ERROR_CODES}, by which callers tell errors apart. */
+/** A code of {@link ERROR_CODES}. */
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 const FAULTS_MAX = 8;
 
-/** Data that broke a schema. `faults` says where and how, in the schema's own words and never in the data's. */
+/** Data that does not fit its schema. `faults` says where and how, with the schema's words and never with the data. */
 export class SchemaMismatch extends Error {
   override readonly name = 'SchemaMismatch';
   readonly faults: string[];
@@ -14,7 +14,9 @@ export class SchemaMismatch extends Error {
   }
 }
 
-/** Such as `messages.0.id: invalid_type, expected string`; a key that only the data has is `*`. */
+/**
+ * Returns a fault such as `messages.0.id: invalid_type, expected string`. A key that is only in the data becomes `*`.
+ */
 function faultOf(issue: z.core.$ZodIssue, declared: ReadonlySet<string>): string {
   const segments = issue.path.map((key) =>
     typeof key === 'number' || declared.has(String(key)) ? String(key) : '*',
@@ -24,11 +26,11 @@ function faultOf(issue: z.core.$ZodIssue, declared: ReadonlySet<string>): string
   return `${place}: ${issue.code}${issue.code === 'invalid_type' ? `, expected ${issue.expected}` : ''}`;
 }
 
-/** Every key that a schema declares, at any depth; it may contain itself. */
+/** Returns every key that a schema declares, at any depth. A schema may contain itself. */
 function declaredKeys(root: z.core.$ZodType): ReadonlySet<string> {
   const keys = new Set<string>();
   const schemas = new Set([root]);
-  // A set that grows while it is walked: each schema is visited once.
+  // The set grows while we iterate: each schema is visited once.
   for (const schema of schemas) {
     for (const [key, child] of childrenOf(schema)) {
       if (key !== undefined) keys.add(key);

@@ -2,99 +2,98 @@ import { cleanText } from '../text/clean-text.ts';
 import { cutText } from '../text/cut-text.ts';
 import { ERROR_CODES, type ErrorCode } from './error-codes.ts';
 
-/** A fault of the input or of the account. */
+/** One fault in the input or in the account. */
 export interface ErrorDetail {
-  /** Of the field in the input, dotted; `''` for the whole input. */
+  /** The path of the input field, with dots; `''` for the whole input. */
   path: string;
-  /** What is wrong, in words that never repeat the value. */
+  /** The fault, in words that never repeat the value. */
   issue: string;
-  /** If several things match what the user said: at most five of them to choose from. */
+  /** At most five things to choose from, if several match the input. */
   candidates?: Candidate[] | undefined;
 }
 
 /** One of several things that match an input. */
 export interface Candidate {
-  /** What to send to choose it. */
+  /** The value to send to choose it. */
   value: string;
-  /** What tells it apart from the others, for the user. */
+  /** A text for the user that distinguishes it from the others. */
   label: string;
 }
 
-/** The one form in which every surface tells an error; every key is always there. */
+/** The form of an error on every surface. Every key is always present. */
 export interface ErrorBody {
-  /** By this key an error differs from every output. */
+  /** No output has this key, so callers recognise an error by it. */
   error: {
-    /** By what programs tell errors apart. */
+    /** The code for programs. */
     code: ErrorCode;
-    /** What to do next, for the agent. */
+    /** The next step, for the agent. */
     message: string;
-    /** Whether the same call may succeed later. */
+    /** True if the same call may succeed later. */
     retryable: boolean;
-    /** How long to wait before that, where it is known. */
+    /** How long to wait before a retry, if that is known. */
     retry_after_seconds: number | null;
-    /** The page on which the user connects the account, where that helps. */
+    /** The page where the user connects the account, if that helps. */
     authorization_url: string | null;
-    /** What Scalekit says of the account, such as `EXPIRED`, with `authorization_required`. */
+    /** With `authorization_required`, the account's status at Scalekit, such as `EXPIRED`. */
     account_status: string | null;
-    /** The faults, one by one. */
+    /** The individual faults. */
     details: ErrorDetail[];
-    /** The ID of the call in the log. */
+    /** The call's ID in the log. */
     request_id: string | null;
   };
 }
 
-/** What an error says besides its code. */
 interface ToolErrorOptions {
-  /** One or two sentences for the agent that say what to do next; the code has a default. */
+  /** One or two sentences that say what to do next, for the agent; each code has a default. */
   message?: string | undefined;
-  /** What it was made from: for the log, never for an agent. */
+  /** The original error, for the log and never for an agent. */
   cause?: unknown;
-  /** When another attempt makes sense. With `rate_limited` a minute by default. */
+  /** How long to wait before a retry. With `rate_limited` the default is a minute. */
   retryAfterSeconds?: number | null | undefined;
-  /** The page on which the user connects the account. */
+  /** The page where the user connects the account. */
   authorizationUrl?: string | null | undefined;
-  /** What Scalekit says of the account. */
+  /** The account's status at Scalekit. */
   accountStatus?: string | null | undefined;
-  /** The faults, one by one; long ones are cut. */
+  /** The individual faults; long texts are cut. */
   details?: ErrorDetail[] | undefined;
-  /** What operators may read in the log: the provider's status and the path template, never its body. */
+  /** Details for the operator's log: the provider's status and the path template, never a body. */
   upstream?: Upstream | null | undefined;
 }
 
-/** Where at the provider something failed. */
+/** The request to the provider that failed. */
 export interface Upstream {
-  /** The HTTP status; null where no answer came. */
+  /** The HTTP status; null if there was no response. */
   status: number | null;
-  /** Such as `/repos/{}/{}`: the template, never the filled path. */
+  /** The path with placeholders, such as `/repos/{}/{}`, never the filled path. */
   pathTemplate: string;
 }
 
-// Long enough for two sentences; what is longer was not written by us.
+// Enough for two sentences; we write no longer ones.
 const MESSAGE_LENGTH_MAX = 400;
 const DETAIL_LENGTH_MAX = 200;
 const CANDIDATES_MAX = 5;
-// What limits the rate mostly counts by the minute.
+// Most rate limits count by the minute.
 const RETRY_AFTER_SECONDS_DEFAULT = 60;
 
-/** The only error that an answer is made from. What it carries is safe to show to an agent; `cause` never is. */
+/** The only error that becomes an answer. Everything in it is safe to show to an agent, except `cause`. */
 export class ToolError extends Error {
   override readonly name = 'ToolError';
-  /** By what programs tell errors apart. */
+  /** The code for programs. */
   readonly code: ErrorCode;
-  /** When another attempt makes sense; null where nobody knows. */
+  /** How long to wait before a retry; null if unknown. */
   readonly retryAfterSeconds: number | null;
-  /** The page on which the user connects the account. */
+  /** The page where the user connects the account. */
   readonly authorizationUrl: string | null;
-  /** What Scalekit says of the account. */
+  /** The account's status at Scalekit. */
   readonly accountStatus: string | null;
-  /** The faults, one by one. */
+  /** The individual faults. */
   readonly details: ErrorDetail[];
-  /** Where at the provider it failed. */
+  /** The request to the provider that failed. */
   readonly upstream: Upstream | null;
 
   /**
-   * @param code what went wrong, of the closed list
-   * @param options by default the message of the code, and nothing else
+   * @param code a code of the closed table
+   * @param options by default, the code's message and nothing else
    */
   constructor(code: ErrorCode, options: ToolErrorOptions = {}) {
     super(cutText(cleanText(options.message ?? ERROR_CODES[code].message), MESSAGE_LENGTH_MAX), {
@@ -122,12 +121,12 @@ export class ToolError extends Error {
     return ERROR_CODES[this.code].status;
   }
 
-  /** The same error with other details. */
+  /** Returns a copy of this error with other details. */
   withDetails(details: ErrorDetail[]): ToolError {
     return new ToolError(this.code, { ...this, message: this.message, cause: this.cause, details });
   }
 
-  /** The form in which every surface tells it. */
+  /** Returns the form of the error on every surface. */
   toBody(requestId: string | null): ErrorBody {
     return {
       error: {

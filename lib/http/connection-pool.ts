@@ -2,7 +2,7 @@ import { Agent, type AgentOptions } from 'node:http';
 import { Agent as TlsAgent } from 'node:https';
 import type { Duplex } from 'node:stream';
 
-// Load balancers close what is idle for a minute, and a frozen environment does not hear of it.
+// Load balancers close connections that are idle for a minute, and a frozen environment does not notice.
 const IDLE_MAX_MS = 50_000;
 const OPTIONS: AgentOptions = { keepAlive: true, scheduling: 'lifo' };
 
@@ -11,24 +11,27 @@ interface LastUse {
   endedAtMs: number;
 }
 
-/** The kept-alive connections of an execution environment. One that died while it was frozen looks like any other. */
+/**
+ * The kept-alive connections of an execution environment. A connection that died while the environment was frozen looks
+ * healthy.
+ */
 export class ConnectionPool {
   readonly httpAgent = this.#observed(new Agent(OPTIONS));
   readonly httpsAgent = this.#observed(new TlsAgent(OPTIONS));
   readonly #lastUses = new WeakMap<Duplex, LastUse>();
   #uses = 0;
 
-  /** The present moment, for `closeUnusedSince`. */
+  /** Returns a mark of the current moment, for `closeUnusedSince`. */
   mark(): number {
     return this.#uses;
   }
 
-  /** Closes what waits for a next use and had none since the mark, so that the next request goes out on a proven connection. */
+  /** Closes free connections that were not used since the mark, so that the next request uses a proven connection. */
   closeUnusedSince(mark: number): void {
     this.#close(({ number }) => number <= mark);
   }
 
-  /** Closes what waited for so long that the other side may have closed it. */
+  /** Closes connections that were free for so long that the other side may have closed them. */
   closeIdle(): void {
     const endedBeforeMs = Date.now() - IDLE_MAX_MS;
     this.#close(({ endedAtMs }) => endedAtMs < endedBeforeMs);
@@ -39,7 +42,7 @@ export class ConnectionPool {
       for (const socket of Object.values(agent.freeSockets).flatMap((sockets) => sockets ?? [])) {
         const lastUse = this.#lastUses.get(socket);
         if (lastUse && !isStale(lastUse)) continue;
-        // Takes it out of the agent now; its closing alone would do so too late for the next request.
+        // Removes the socket from the agent at once; after only a destroy, the next request could still get it.
         socket.emit('agentRemove');
         socket.destroy();
       }

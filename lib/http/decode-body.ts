@@ -7,15 +7,15 @@ const DECODERS = new Map([
   ['br', brotliDecompressSync],
 ]);
 
-/** What `decodeBody` reads, for the header of a request. */
+/** The encodings that `decodeBody` reads, for a request header. */
 export const ACCEPTED_ENCODINGS = 'gzip, br';
 
 const utf8 = new TextDecoder();
 
 /**
- * The text of a body, as its header `content-encoding` says.
- * @param bytesMax how many bytes of text there may be
- * @throws Error with a code of zlib, or `ERR_BUFFER_TOO_LARGE`: https://nodejs.org/api/zlib.html
+ * Decodes a body by its `content-encoding` header.
+ * @param bytesMax the maximum size of the decoded text
+ * @throws Error with a zlib code, or `ERR_BUFFER_TOO_LARGE`: https://nodejs.org/api/zlib.html
  */
 export function decodeBody(encoded: Buffer, encoding: string | undefined, bytesMax: number): string {
   const decode = encoding && encoded.length > 0 ? DECODERS.get(encoding.trim().toLowerCase()) : undefined;

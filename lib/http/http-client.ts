@@ -9,7 +9,7 @@ const RESPONSE_BYTES_MAX = 5 * 1024 * 1024;
 
 export interface HttpRequest {
   method: string;
-  /** With the query, encoded. */
+  /** The encoded path, with the query. */
   path: string;
   headers: Readonly<Record<string, string>>;
   body?: string | undefined;
@@ -17,25 +17,26 @@ export interface HttpRequest {
 
 export interface HttpAnswer {
   status: number;
-  /** Names in lower case; a repeated header is joined with `, `. */
+  /** The headers, with names in lower case; a repeated header is joined with `, `. */
   headers: Readonly<Record<string, string>>;
-  /** The text that came; empty where a refusal's cannot be read. */
+  /** The decoded body; empty if the body of an error response cannot be read. */
   body: string;
 }
 
 export interface Limits {
   signal: AbortSignal;
-  /** For the whole of the answer. */
+  /** The limit for the whole response. */
   timeoutMs: number;
-  /** Called when a connection is there, before the request goes out on it. */
+  /** Called when there is a connection, before the request is sent on it. */
   onConnection?: () => void;
 }
 
 /**
- * Sends requests to one host. Every status is an answer, and no redirect is followed: what they mean is decided elsewhere.
+ * Sends requests to one host. A response of any status is returned, and redirects are not followed; the caller decides
+ * what they mean.
  *
- * It is Node.js' own client, since what lies above it costs more than all the rest of a function: axios loads `fetch` and
- * HTTP/2, and `fetch` itself takes more memory and time than all of this.
+ * It uses Node.js' own client, because the layers above it cost more than the rest of a function: axios loads `fetch`
+ * and HTTP/2, and `fetch` needs more memory and time than all of this.
  */
 export class HttpClient {
   readonly connections = new ConnectionPool();
@@ -43,16 +44,16 @@ export class HttpClient {
   readonly #host: string;
   readonly #isTls: boolean;
 
-  /** @param url of the host, such as `https://acme.scalekit.com` */
+  /** @param url the host's URL, such as `https://acme.scalekit.com` */
   constructor(url: string) {
     const { protocol, host, hostname, port } = new URL(url);
     this.#host = host;
-    // An address of IPv6 stands in brackets in a URL alone.
+    // Only URLs write an IPv6 address in brackets.
     this.#origin = { protocol, hostname: hostname.replace(/^\[|\]$/g, ''), port };
     this.#isTls = protocol === 'https:';
   }
 
-  /** @throws TransportError where there is no answer, or it cannot be read */
+  /** @throws TransportError if there is no response, or it cannot be read */
   async send(request: HttpRequest, limits: Limits): Promise<HttpAnswer> {
     const { signal, timeoutMs, onConnection } = limits;
     if (signal.aborted) throw new TransportError('aborted');
@@ -60,7 +61,7 @@ export class HttpClient {
     const exchange = new Exchange(this.#begin(request), this.#isTls, onConnection);
     const onAbort = () => exchange.stop('aborted');
     signal.addEventListener('abort', onAbort, { once: true });
-    // A limit of the connection counts anew with every byte, so that an answer that drips in would never end.
+    // A socket timeout starts again with every byte, so a response that drips in would never end.
     const timer = setTimeout(() => exchange.stop('timed_out'), timeoutMs);
     try {
       return await exchange.send(request.body);
@@ -72,7 +73,7 @@ export class HttpClient {
 
   #begin({ method, path, headers, body }: HttpRequest): ClientRequest {
     const { httpAgent, httpsAgent } = this.connections;
-    // A list is written as it is, where Node.js would look at an object's headers one by one.
+    // Node.js writes a list of headers unchanged, but checks an object's headers one by one.
     const list = ['host', this.#host, ...Object.entries(headers).flat()];
     const hasLength = body !== undefined || WITH_BODY.has(method);
     if (hasLength) list.push('content-length', String(Buffer.byteLength(body ?? '')));
@@ -83,7 +84,7 @@ export class HttpClient {
   }
 }
 
-/** One request and its answer. */
+/** One request and its response. */
 class Exchange {
   readonly #request: ClientRequest;
   readonly #answer = Promise.withResolvers<HttpAnswer>();
@@ -106,7 +107,7 @@ class Exchange {
     request.on('error', (error) =>
       this.#fail(TransportError.from(error, { wasConnected: this.#isConnected })),
     );
-    // Node.js closes a connection that would become another one, such as a WebSocket, and calls that no error.
+    // If a connection would be upgraded, such as to a WebSocket, Node.js closes it without an error.
     request.once('close', () => {
       if (!this.#response) this.#fail(new TransportError('connection_lost'));
     });
@@ -117,7 +118,7 @@ class Exchange {
     return this.#answer.promise;
   }
 
-  /** Ends it, whatever is there of the answer. */
+  /** Ends the request, even if a part of the response has arrived. */
   stop(failure: 'aborted' | 'timed_out' | 'too_large'): void {
     this.#fail(new TransportError(failure));
     this.#request.destroy();
@@ -142,7 +143,7 @@ class Exchange {
     });
   }
 
-  /** A refusal is one, whatever became of its body, unless nobody waits for it any more. */
+  /** An error status is a response even if its body failed, unless nobody waits for it any more. */
   #fail(error: TransportError): void {
     const response = this.#response;
     const isRefused = response?.statusCode !== undefined && response.statusCode >= 400;

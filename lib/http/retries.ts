@@ -2,30 +2,30 @@ import { abortable } from '../time/abortable.ts';
 import type { Deadline } from '../time/deadline.ts';
 import type { TransportFailure } from './transport-error.ts';
 
-/** An attempt that did not succeed, as the rules see it. */
+/** A failed attempt, as the retry rules get it. */
 export interface FailedAttempt {
   /** How the request failed, if there was no response. */
   failure?: TransportFailure | undefined;
   /** The HTTP status, if there was a response. */
   status?: number | null;
-  /** The name of the error: of a provider our error code, of AWS its own. */
+  /** The name of the error: for a provider our error code, for AWS its own. */
   error?: string | undefined;
-  /** How long the other side asks to wait; by default full jitter. */
+  /** How long the server asks us to wait; by default full jitter. */
   waitSeconds?: number | undefined;
-  /** Whether the request may have written something that a retry would write again. */
+  /** True if the request may have written something that a retry would write again. */
   mayHaveWritten?: boolean;
 }
 
 type RetryRule = (failed: FailedAttempt) => boolean;
 
-/** How often a request is sent, how long each attempt takes, and after which failures it is sent again. */
+/** How often a request is sent, how long each attempt may take, and which failures are retried. */
 export interface RetryPolicy {
   attemptsMax: number;
   /** The limit of every attempt except the last. */
   attemptMaxMs: number;
-  /** The time that a retry needs. With less, the outcome of the attempt before is final. */
+  /** The time that a retry needs. With less time left, the last outcome is final. */
   leastMs: number;
-  /** One of these has to hold. */
+  /** A failure is retried if one of these applies. */
   rules: readonly RetryRule[];
 }
 
@@ -45,13 +45,13 @@ const isLost: RetryRule = ({ failure }) => LOST.has(failure);
 
 const PROVIDER: RetryPolicy = {
   attemptsMax: ATTEMPTS_MAX,
-  // Long for a provider's answer, short enough to leave time for another attempt.
+  // Long enough for a provider's response, and short enough for another attempt.
   attemptMaxMs: 12_000,
   leastMs: 500,
   rules: [
     isLost,
     ({ error }) => error === 'rate_limited',
-    // Some providers report an outage with another status than 5xx.
+    // Some providers report an outage with a status other than 5xx.
     ({ error, status }) =>
       error === 'provider_unavailable' &&
       typeof status === 'number' &&
@@ -62,12 +62,12 @@ const PROVIDER: RetryPolicy = {
 const CONTROL_PLANE: RetryPolicy = {
   attemptsMax: ATTEMPTS_MAX,
   attemptMaxMs: 2_500,
-  // Enough for an endpoint that answers at all.
+  // Enough for an endpoint that responds at all.
   leastMs: 500,
   rules: [isLost, ({ status }) => status === 429 || UNAVAILABLE.has(status)],
 };
 
-/** Every rule of this project on sending a request again, except the replay of a refused credential below. */
+/** All retry rules of this project, except the replay of a rejected credential below. */
 export const RETRY_POLICIES = {
   /** Reads of a provider, through Scalekit's proxy. */
   providerRead: PROVIDER,
@@ -75,12 +75,12 @@ export const RETRY_POLICIES = {
   providerWrite: { ...PROVIDER, leastMs: 3_000 },
   /** Scalekit's own endpoints. */
   controlPlane: CONTROL_PLANE,
-  /** Endpoints of Scalekit that must not get a request twice. */
+  /** Scalekit endpoints that must not receive a request twice. */
   controlPlaneOnce: { ...CONTROL_PLANE, attemptsMax: 1 },
-  /** AWS. Every operation that is used here may be repeated. */
+  /** AWS. Every operation that we use may be repeated. */
   aws: {
     attemptsMax: ATTEMPTS_MAX,
-    // Within one region an answer takes a few milliseconds, so a slow request is better sent again.
+    // Within one region a response takes a few milliseconds, so it is better to retry a slow request.
     attemptMaxMs: 1_000,
     leastMs: 100,
     rules: [isLost, ({ status }) => Number(status) >= 500, ({ error }) => AWS_THROTTLES.has(error)],
@@ -142,13 +142,16 @@ interface Replayed<Credential, Response> {
   get(): Promise<Credential>;
   send(credential: Credential): Promise<Response>;
   isRefused(response: Response): boolean;
-  /** A newer credential than the refused one; undefined if there is none, or if the refusal has another cause. */
+  /**
+   * Returns a newer credential than the rejected one, or undefined if it does not exist or if the rejection has another
+   * cause.
+   */
   renew(refused: Credential): Promise<Credential | undefined>;
 }
 
 /**
- * Sends a request, and once more with a newer credential if the first one was refused: the one rule for a 401.
- * @returns the last response; it may be refused
+ * Sends a request, and once more with a newer credential if the first was rejected. This is the only rule for a 401.
+ * @returns the last response; it may be a rejection
  */
 export async function replayRefused<Credential, Response>({
   get,

@@ -1,15 +1,15 @@
 export type TransportFailure =
-  /** No connection came about. */
+  /** No connection could be made. */
   | 'not_connected'
-  /** The connection broke after it was made; the request may have been read. */
+  /** The connection broke later; the server may have read the request. */
   | 'connection_lost'
-  /** The request's own limit ran out. */
+  /** The request's own time limit ended. */
   | 'timed_out'
-  /** The call that it belongs to ended first. */
+  /** The call that sent the request ended first. */
   | 'aborted'
-  /** The answer is larger than is read. */
+  /** The response is larger than our limit. */
   | 'too_large'
-  /** The answer is not encoded as it says. */
+  /** The response is not encoded as its header says. */
   | 'undecodable'
   | 'unknown';
 
@@ -17,14 +17,15 @@ const FAILURES_BY_CODE: Readonly<Record<string, TransportFailure>> = {
   HPE_HEADER_OVERFLOW: 'too_large',
   ERR_BUFFER_TOO_LARGE: 'too_large',
 };
-// Those of the parser, which sees the rest of a broken connection as HTTP, of the decompressors, and of the system.
+// The codes of the HTTP parser (it reads the rest of a broken connection as HTTP), of the decompressors, and of the
+// system.
 const FAILURES_BY_CODE_FORM: readonly (readonly [form: RegExp, TransportFailure])[] = [
   [/^HPE_/, 'connection_lost'],
   [/^(?:Z_|ERR__ERROR_FORMAT)/, 'undecodable'],
   [/^E(?!RR_)[A-Z]+$/, 'connection_lost'],
 ];
 
-/** A request without an answer. It has no `cause`, which would hold what was sent, our token included. */
+/** A request without a response. It has no `cause`, because that would contain the request with our token. */
 export class TransportError extends Error {
   override readonly name = 'TransportError';
   readonly failure: TransportFailure;
@@ -37,7 +38,7 @@ export class TransportError extends Error {
     this.code = code;
   }
 
-  /** @param wasConnected whether a connection was there for the request to go out on */
+  /** @param wasConnected whether there was a connection to send the request on */
   static from(error: unknown, { wasConnected }: { wasConnected: boolean }): TransportError {
     const code = codeOf(error);
     const failure = classify(code);

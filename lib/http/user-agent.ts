@@ -1,2 +1,2 @@
-/** Who asks, for servers that want to know; GitHub refuses requests without. */
+/** Identifies us to servers; GitHub rejects requests without it. */
 export const USER_AGENT = 'scalekit-lambda-tools';

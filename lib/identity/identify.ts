@@ -4,26 +4,26 @@ import { claimText, fillIdentityTemplate } from './identity-template.ts';
 import { isSessionOf, roleOfSession } from './role-session.ts';
 import { tokenScopes } from './token-scopes.ts';
 
-/** What a surface verified of its caller: the claims of a token, or an AWS principal. */
+/** The verified caller: the claims of a token, or an AWS principal. */
 export type Caller =
   | { kind: 'token'; claims: Readonly<Record<string, unknown>> }
   | { kind: 'iam'; principalArn: string };
 
-/** Who acts in a call, for the log. */
+/** The party that acts in a call, for the log. */
 export interface ActingParty {
-  /** A client ID, the ARN of a role, an agent or a gateway; undefined if nothing says who it is. */
+  /** A client ID, the ARN of a role, an agent or a gateway; undefined if unknown. */
   name: string | undefined;
-  /** Whether the caller names the user in place of being the user; undefined until that is known. */
+  /** True if the caller names the user instead of being the user; undefined until that is known. */
   delegated: boolean | undefined;
 }
 
-// RFC 9068, OpenID Connect, Okta and version 1 of Entra ID. A token without any of them is known by its user.
+// The claims of RFC 9068, OpenID Connect, Okta and version 1 of Entra ID. Without them, the user stands for the client.
 // https://www.rfc-editor.org/rfc/rfc9068#section-2.2, https://openid.net/specs/openid-connect-core-1_0.html#IDToken
 // https://developer.okta.com/docs/api/openapi/okta-oauth/guides/overview/
 // https://learn.microsoft.com/en-us/entra/identity-platform/access-token-claims-reference
 const CLIENT_CLAIMS = ['client_id', 'azp', 'cid', 'appid', 'sub'];
 
-/** Which callers may call at all, and which may name the user. */
+/** The rules for who may call, and who may name the user. */
 export interface CallerRules {
   delegationScope: string;
   requiredScope: string | undefined;
@@ -36,8 +36,8 @@ export interface IdentityRules extends CallerRules {
 }
 
 /**
- * For whom the call runs.
- * @param caller what the surface verified
+ * Returns the identifier of the user that the call runs for.
+ * @param caller the verified caller
  * @param named the identifier in the request header `x-identifier`; undefined without the header
  * @throws ToolError `unauthenticated` or `forbidden`
  */
@@ -51,7 +51,7 @@ export function identify(caller: Caller, named: string | undefined, rules: Ident
   if (!isIdentifier(own)) {
     throw new ToolError('unauthenticated', {
       message:
-        'The claims of the token make no usable identifier. The operator should check IDENTITY_TEMPLATE against the claims that the issuer sends.',
+        'The claims of the token do not make a usable identifier. The operator should check IDENTITY_TEMPLATE against the claims that the issuer sends.',
     });
   }
   if (named !== undefined && named !== own) {
@@ -62,12 +62,15 @@ export function identify(caller: Caller, named: string | undefined, rules: Ident
   return own;
 }
 
-/** Whether the caller has no account of its own and names the user, by its scope or as an IAM principal. */
+/**
+ * True if the caller has no account of its own and names the user: an IAM principal, or a token with the delegation
+ * scope.
+ */
 function mayDelegate(caller: Caller, { delegationScope }: CallerRules): boolean {
   return caller.kind === 'iam' || tokenScopes(caller.claims).has(delegationScope);
 }
 
-/** @throws ToolError `forbidden` if a token lacks the scope that every token must have */
+/** @throws ToolError `forbidden` if a token lacks the required scope */
 export function assertRequiredScope(caller: Caller, requiredScope: string | undefined): void {
   if (caller.kind === 'iam' || !requiredScope || tokenScopes(caller.claims).has(requiredScope)) return;
   throw new ToolError('forbidden', {
@@ -82,7 +85,7 @@ function assertMayDelegate(principalArn: string, roles: readonly string[] | unde
   });
 }
 
-/** A machine client has no account of its own: it must name the user. */
+/** A machine client has no account of its own, so it must name the user. */
 function delegated(named: string | undefined): string {
   if (isIdentifier(named)) return named;
   throw new ToolError('unauthenticated', {
@@ -91,7 +94,7 @@ function delegated(named: string | undefined): string {
   });
 }
 
-/** The client or the role behind a verified caller, whether or not the caller may call. */
+/** Returns the client or the role behind a verified caller, whether or not it may call. */
 export function actingParty(caller: Caller, rules: CallerRules): ActingParty {
   return { name: nameOf(caller), delegated: mayDelegate(caller, rules) };
 }

@@ -3,22 +3,25 @@ import * as z from 'zod';
 const CLAIM = /\{([A-Za-z0-9_:./-]+)\}/g;
 const TEMPLATE = /^(?:[\x21-\x7a\x7c\x7e]|\{[A-Za-z0-9_:./-]+\})*$/;
 
-// Percent-encoding leaves these as they are, so that they cannot tell where one claim's value ends.
+// Percent-encoding does not change these characters, so they cannot separate the values of two claims.
 const SEPARATES_NOTHING = /\}[\w.!~*'()%-]*\{/;
 
-/** A template such as `{sub}` or `{org_id}:{sub}`: visible ASCII around claims' names in braces, with a separator between two. */
+/**
+ * A template such as `{sub}` or `{org_id}:{sub}`: visible ASCII with claim names in braces, and a separator between two
+ * claims.
+ */
 export const identityTemplate = () =>
   z
     .string()
     .regex(TEMPLATE)
     .refine((template) => template.match(CLAIM) !== null && !SEPARATES_NOTHING.test(template));
 
-// API Gateway hands every claim of a JWT over as text; these are what it makes of null, of an array and of an object.
+// API Gateway passes every claim of a JWT as text; these are its texts for null, an array and an object.
 const NOT_A_TEXT = /^(?:<nil>|\[.*\]|map\[.*\])$/s;
 
 /**
- * Fills a template in; with more than one claim each value is percent-encoded, so that no two users become one.
- * @returns the identifier, or undefined where a claim is missing or not a string
+ * Fills a template. With several claims each value is percent-encoded, so that two users never become one.
+ * @returns the identifier, or undefined if a claim is missing or not a string
  */
 export function fillIdentityTemplate(
   template: string,
@@ -34,7 +37,7 @@ export function fillIdentityTemplate(
   return template.replace(CLAIM, (_, name: string) => values.get(name) ?? '');
 }
 
-/** The value of a claim; undefined if it is missing, empty or not a string. */
+/** Returns the value of a claim, or undefined if it is missing, empty or not a string. */
 export function claimText(claims: Readonly<Record<string, unknown>>, name: string): string | undefined {
   const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
   return typeof value === 'string' && value !== '' && value.isWellFormed() && !NOT_A_TEXT.test(value)

@@ -11,12 +11,12 @@ import { Deadline } from '../time/deadline.ts';
 import { SharedRequest } from '../time/shared-request.ts';
 
 const FETCH_MAX_MS = 3_000;
-// How long a key that the issuer withdrew is still believed at most.
+// The longest time that we trust a key after the issuer withdrew it.
 const LIFETIME_MS = 10 * 60_000;
-// Tokens with invented key IDs must not turn into a flood of requests to the issuer.
+// Tokens with invented key IDs must not cause a flood of requests to the issuer.
 const COOLDOWN_MS = 30_000;
 
-// Most functions are called behind an authorizer, and never read any.
+// Made on first use, because most functions run behind an authorizer and never read keys.
 const Discovery = lazily(() => z.object({ issuer: z.string(), jwks_uri: z.string().refine(isSecureUrl) }));
 const KeySet = lazily(() => z.object({ keys: z.array(z.looseObject({ kty: z.string() })) }));
 
@@ -25,7 +25,7 @@ interface FetchedKeys {
   atMs: number;
 }
 
-/** The keys with which an issuer signs its tokens, by OpenID Connect discovery. */
+/** The keys that an issuer signs its tokens with, found by OpenID Connect discovery. */
 export class IssuerKeys {
   readonly #issuer: string;
   readonly #request = new SharedRequest((signal) => this.#fetch(signal));
@@ -36,7 +36,7 @@ export class IssuerKeys {
   }
 
   /**
-   * Finds the key that a token names. For an unknown key it reads the issuer's keys again, since issuers change them.
+   * Finds the key that a token names. For an unknown key it reads the issuer's keys again, because issuers rotate them.
    * @throws ToolError `dependency_unavailable` if the keys cannot be read before the signal, `not_configured` if the
    * issuer's metadata names another issuer; jose's errors if there is no such key
    */
@@ -82,7 +82,7 @@ export class IssuerKeys {
   }
 }
 
-/** Every token would be refused, since its `iss` is compared with the setting, letter by letter. */
+/** Without this error every token would be rejected, because its `iss` must equal the setting exactly. */
 function otherIssuer(): ToolError {
   return new ToolError('not_configured', {
     message:
@@ -100,7 +100,7 @@ async function readJson(url: string, { signal, leftMs: timeoutMs }: Deadline): P
         accept: 'application/json',
         'accept-encoding': ACCEPTED_ENCODINGS,
         'user-agent': USER_AGENT,
-        // Read too rarely to keep a connection, which would be dead once the environment was frozen.
+        // We read too rarely to keep a connection; it would be dead after the environment was frozen.
         connection: 'close',
       },
     },

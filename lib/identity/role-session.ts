@@ -1,12 +1,13 @@
-// The ARN of a session omits the path of its role, so partition, account and name are compared.
+// STS ARNs omit the role path, so we compare partition, account and name.
 const ROLE = /^arn:([^:]+):iam::(\d{12}):role\/(?:[^/]+\/)*([^/]+)$/;
 const SESSION = /^arn:([^:]+):sts::(\d{12}):assumed-role\/([^/]+)\/[^/]+$/;
 
 /**
- * Whether a principal is a session of a role.
+ * True if a principal is a session of a role.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
  * @param principalArn such as `arn:aws:sts::123456789012:assumed-role/agent-backend/session`
- * @param roleArn such as `arn:aws:iam::123456789012:role/apps/agent-backend`; the names of roles are unique in their account, whatever their paths
+ * @param roleArn such as `arn:aws:iam::123456789012:role/apps/agent-backend`; role names are unique in an account,
+ * whatever their paths
  */
 export function isSessionOf(principalArn: string, roleArn: string): boolean {
   const session = SESSION.exec(principalArn)?.slice(1);
@@ -14,12 +15,12 @@ export function isSessionOf(principalArn: string, roleArn: string): boolean {
   return session !== undefined && role !== undefined && session.every((part, index) => part === role[index]);
 }
 
-/** Whether a text is the ARN of a role. */
+/** True if a text is the ARN of a role. */
 export function isRoleArn(text: string): boolean {
   return ROLE.test(text);
 }
 
-/** The ARN of the role behind a session, without the role's path; undefined for any other principal. */
+/** Returns the ARN of the role behind a session, without the role's path; undefined for any other principal. */
 export function roleOfSession(principalArn: string): string | undefined {
   const [, partition, account, name] = SESSION.exec(principalArn) ?? [];
   return name && `arn:${partition}:iam::${account}:role/${name}`;

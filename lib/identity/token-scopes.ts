@@ -1,6 +1,6 @@
 /**
- * The scopes that a token's claims grant, from `scope` or `scp`.
- * API Gateway hands an array over as the text `[a b]`; issuers write a text with spaces or an array.
+ * Returns the scopes of a token, from its claims `scope` or `scp`.
+ * Issuers write a text with spaces or an array; API Gateway passes an array as the text `[a b]`.
  */
 export function tokenScopes(claims: Readonly<Record<string, unknown>>): ReadonlySet<string> {
   const scopes = [claims.scope, claims.scp].flatMap((claim) => {

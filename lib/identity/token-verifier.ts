@@ -2,9 +2,9 @@ import { type JWTPayload, jwtVerify } from 'jose';
 import { ToolError } from '../errors/tool-error.ts';
 import { IssuerKeys } from './issuer-keys.ts';
 
-// Lambda keeps its clock, and so does an issuer, but not to the second: a token may come before it is valid here.
+// Clocks differ by seconds, so a token may arrive before it is valid here.
 const CLOCK_TOLERANCE_SECONDS = 5;
-// What issuers sign with by public keys; a shared secret or none at all is never one of them.
+// The public-key algorithms that issuers use. Shared secrets and unsigned tokens are never accepted.
 const ALGORITHMS = ['RS256', 'ES256'];
 
 /** Verifies the tokens of one issuer for a set of audiences. */
@@ -22,8 +22,8 @@ export class TokenVerifier {
   /**
    * @param token a signed JWT
    * @returns its claims
-   * @throws ToolError `unauthenticated`, `dependency_unavailable` if the issuer's keys cannot be read before the signal, or
-   * `not_configured` if OIDC_ISSUER is not the issuer that its metadata names
+   * @throws ToolError `unauthenticated`, `dependency_unavailable` if the issuer's keys cannot be read before the
+   * signal, or `not_configured` if OIDC_ISSUER is not the issuer that its metadata names
    */
   async verify(token: string, signal: AbortSignal): Promise<JWTPayload> {
     try {
@@ -46,13 +46,13 @@ export class TokenVerifier {
       if (cause instanceof ToolError) throw cause;
       throw new ToolError('unauthenticated', {
         message:
-          'The token is not valid: it has ended, or it is of another issuer or for another audience. Send a valid token of a user.',
+          'The token is not valid: it has expired, or it is from another issuer or for another audience. Send a valid token of a user.',
         cause,
       });
     }
   }
 
-  /** The access tokens of some issuers, Cognito for one, have the client in place of an audience. */
+  /** The access tokens of some issuers, such as Cognito, have a client instead of an audience. */
   #assertAudience(claims: JWTPayload): void {
     const audiences = 'aud' in claims ? [claims.aud].flat() : [claims.client_id];
     if (!audiences.some((audience) => this.#audiences.has(audience)))

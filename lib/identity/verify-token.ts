@@ -9,12 +9,12 @@ interface IssuerSettings {
 
 type VerifyToken = (token: string, signal: AbortSignal) => ReturnType<TokenVerifier['verify']>;
 
-/** Verifies tokens in the function itself. The verifier is made when the first token comes. */
+/** Verifies tokens in the function itself. The verifier is created for the first token. */
 export function createVerifyToken(settings: IssuerSettings): VerifyToken {
   let verifier: TokenVerifier | undefined;
 
   return async (token, signal) => {
-    // Most functions are called behind an authorizer, and need these settings no more than the keys.
+    // Most functions run behind an authorizer and need neither these settings nor the keys.
     const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audiences } = settings;
     if (!issuer || !audiences) throw notConfigured(issuer ? 'OIDC_AUDIENCE' : 'OIDC_ISSUER');
     verifier ??= new TokenVerifier({ issuer, audiences });
@@ -24,6 +24,6 @@ export function createVerifyToken(settings: IssuerSettings): VerifyToken {
 
 function notConfigured(setting: string): ToolError {
   return new ToolError('not_configured', {
-    message: `${setting} is not set, without which the function cannot verify the caller's token. Report this to the operator of the tool.`,
+    message: `The function cannot verify the caller's token, because ${setting} is not set. Report this to the operator of the tool.`,
   });
 }

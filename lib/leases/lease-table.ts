@@ -12,9 +12,9 @@ export interface Lease {
 }
 
 interface LeaseTerms {
-  /** When anyone may claim the key again, unless the lease is kept or released before. */
+  /** The time when anyone may claim the key again, unless the lease is kept or released before. */
   expiresAtMs: number;
-  /** More attributes of the item, for whoever reads it. */
+  /** More attributes of the item, for its readers. */
   attributes?: Attributes;
 }
 
@@ -27,24 +27,25 @@ export const COMPLETED = 'COMPLETED';
 
 const CLAIM_MAX_MS = 2_000;
 const SETTLE_MAX_MS = 1_000;
-// A step after the deadline takes its time from the 500 ms that are left for the answer.
+// A step after the deadline uses a part of the 500 ms that are reserved for the answer.
 const AFTER_DEADLINE_MAX_MS = 200;
 
 /**
- * Leases in DynamoDB. A key is claimed, then kept or released. Every step may be repeated and may arrive late: the lease
- * ID in its condition makes a repeat harmless, and stops it from changing the lease of another holder.
+ * Leases in DynamoDB. A key is claimed, then kept or released. Every step may be repeated and may arrive late. The
+ * lease ID in its condition makes a repeat harmless, and stops it from changing the lease of another holder.
  */
 export class LeaseTable {
   readonly #table: DynamoDbTable;
 
-  /** @param tableName its name or its ARN */
+  /** @param tableName the table's name or ARN */
   constructor(tableName: string, variables: Environment) {
     this.#table = new DynamoDbTable(tableName, variables);
   }
 
   /**
    * Claims a key that nobody holds and that has no kept result.
-   * @throws ToolError `dependency_unavailable` if DynamoDB cannot be reached; the key is then free, unless releasing it failed too
+   * @throws ToolError `dependency_unavailable` if DynamoDB cannot be reached; the key is then free, unless the release
+   * failed too
    */
   async claim(key: string, terms: LeaseTerms, deadline: Deadline): Promise<ClaimResult> {
     const lease = { key, leaseId: randomUUID() };
@@ -72,14 +73,14 @@ export class LeaseTable {
       );
       return refused ? { lease: undefined, item: refused.item } : { lease };
     } catch (cause) {
-      // The claim may have succeeded and only its response been lost. Nothing will be done under it.
+      // The claim may have succeeded while its response was lost. Nothing will run under it.
       await this.#release(lease, AbortSignal.timeout(AFTER_DEADLINE_MAX_MS)).catch(() => undefined);
       throw new ToolError('dependency_unavailable', { cause });
     }
   }
 
   /**
-   * The item of a key. Only for a refused claim without an item.
+   * Returns the item of a key. Only needed for a rejected claim without an item.
    * @returns undefined if the item is gone
    * @throws ToolError `dependency_unavailable`
    */
@@ -92,7 +93,7 @@ export class LeaseTable {
   }
 
   /**
-   * Keeps a result under the key, so that it cannot be claimed before the result expires.
+   * Keeps a result under the key, so that nobody can claim it before the result expires.
    * @throws Error if DynamoDB cannot be reached
    */
   async keep(
@@ -101,7 +102,7 @@ export class LeaseTable {
     deadline: Deadline,
   ): Promise<void> {
     const own = ownItem(lease);
-    // If the condition fails, an attempt whose response was lost has kept it, or the lease has ended.
+    // If the condition fails, an attempt whose response was lost has already kept it, or the lease has ended.
     await this.#table.change(
       'UpdateItem',
       {
@@ -133,7 +134,7 @@ function claimSignal({ signal }: Deadline): AbortSignal {
   return AbortSignal.any([signal, AbortSignal.timeout(CLAIM_MAX_MS)]);
 }
 
-/** Keeping and releasing have to be tried even after the deadline. */
+/** Keeping and releasing must be tried even after the deadline. */
 function settleSignal({ leftMs }: Deadline): AbortSignal {
   return AbortSignal.timeout(Math.max(AFTER_DEADLINE_MAX_MS, Math.min(SETTLE_MAX_MS, leftMs)));
 }

@@ -4,9 +4,9 @@ import { CALLER_SETTINGS, MEMORY_MB, type SharedFunction, TIMEOUT_SECONDS } from
 export const MCP = {
   name: 'mcp',
   description: 'The Model Context Protocol: lists the tools, and invokes the function of each',
-  // Not ANY /mcp, which would also take the preflight requests of browsers from API Gateway.
+  // Not ANY /mcp, which would also take the browsers' preflight requests away from API Gateway.
   routes: ['POST /mcp', 'GET /mcp', 'DELETE /mcp'],
-  // The secret is the key of the log's hashes, by which the lines of a client or a user are found on every surface.
+  // The secret is the key of the hashes in the log, so that a client or a user has one hash on every surface.
   access: ['tools', 'clientSecret'],
   settings: ['SCALEKIT_CLIENT_SECRET_ARN', 'IDENTITY_TEMPLATE', ...CALLER_SETTINGS, 'FUNCTION_NAME_PREFIX'],
   memoryMb: MEMORY_MB,

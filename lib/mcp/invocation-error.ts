@@ -6,7 +6,7 @@ import { ToolError } from '../errors/tool-error.ts';
 const Refusal = z.object({ $metadata: z.object({ httpStatusCode: z.number() }) });
 const ConnectionFailure = z.object({ code: z.enum(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']) });
 
-/** Refusals of the Lambda API, after which the function has not run. */
+/** Errors of the Lambda API after which the function has not run. */
 const REFUSALS: Readonly<Record<number, { code: ErrorCode; message: string }>> = {
   403: {
     code: 'not_configured',
@@ -24,8 +24,8 @@ const REFUSALS: Readonly<Record<number, { code: ErrorCode; message: string }>> =
 };
 
 /**
- * What it means for a call that the Lambda API did not give its function's answer.
- * @param signal that of the invocation, which has been aborted where its time is over
+ * Returns the error of a call if the Lambda API did not return its function's answer.
+ * @param signal the invocation's signal, which is aborted when its time is over
  */
 export function invocationError(cause: unknown, effect: Effect, signal: AbortSignal): ToolError {
   const status = Refusal.safeParse(cause).data?.$metadata.httpStatusCode;
@@ -33,7 +33,7 @@ export function invocationError(cause: unknown, effect: Effect, signal: AbortSig
   if (refusal) return new ToolError(refusal.code, { message: refusal.message, cause });
   if (status !== undefined && status >= 400 && status < 500)
     return new ToolError('internal_error', { cause });
-  // Without a connection nothing has begun; after any other failure the function may have run, or still runs.
+  // Without a connection nothing has started. After any other failure the function may have run, or still runs.
   if (ConnectionFailure.safeParse(cause).success) return new ToolError('dependency_unavailable', { cause });
   if (effect !== 'read') return new ToolError('outcome_unknown', { cause });
   if (signal.aborted) return new ToolError('provider_timeout', { cause });

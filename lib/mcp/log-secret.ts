@@ -3,13 +3,13 @@ import type { Environment } from '../settings/environment.ts';
 import { readClientSecretSettings } from '../settings/settings.ts';
 import { Deadline } from '../time/deadline.ts';
 
-// A call waits no longer for what only its log line needs.
+// The secret is only for the log line, so a call waits for it only briefly.
 const WAIT_MS_MAX = 500;
 const PRIME_MS_MAX = 2_000;
 
 /**
- * The client secret, from which the log has the key of its hashes. In Lambda it is read as soon as the function starts.
- * @returns reads it before the signal; undefined if it is not configured or cannot be read in time
+ * Makes a function that reads the client secret for the hashes in the log. In Lambda the first read begins at start.
+ * @returns the function. It returns undefined if the secret is not configured or cannot be read in time
  * @throws SettingsError
  */
 export function createLogSecret(

@@ -4,22 +4,22 @@ import { AuthoringError } from '../errors/authoring-error.ts';
 import { mcpTool } from '../schemas/mcp.ts';
 import type { ConnectorNames } from '../settings/settings.ts';
 
-/** What an MCP server has to know of a tool; its code is in a function of its own. */
+/** The MCP server's knowledge of a tool. The tool's code is in its own function. */
 export interface CataloguedTool {
   definition: ProtocolTool;
   effect: Effect;
   connector: ConnectorNames;
 }
 
-/** All that an MCP server knows, made when its function is packaged. */
+/** Everything that an MCP server returns. It is made at packaging. */
 export interface McpCatalogue {
   version: string;
   tools: readonly CataloguedTool[];
 }
 
 /**
- * @param version what the server tells as its version
- * @throws AuthoringError where the protocol cannot say what a contract says
+ * @param version the version that the server reports
+ * @throws AuthoringError if the protocol cannot express a contract
  */
 export function mcpCatalogue(tools: readonly Tool[], version: string): McpCatalogue {
   return {
@@ -38,5 +38,5 @@ export function mcpCatalogue(tools: readonly Tool[], version: string): McpCatalo
 function definitionOf(tool: Tool): ProtocolTool {
   const definition: unknown = mcpTool(tool);
   if (isSpecType.Tool(definition)) return definition;
-  throw new AuthoringError(`The contract of ${tool.name} makes no tool of the Model Context Protocol.`);
+  throw new AuthoringError(`The contract of ${tool.name} is not a valid tool of the Model Context Protocol.`);
 }

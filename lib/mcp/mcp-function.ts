@@ -32,8 +32,8 @@ interface McpFunctionOptions {
 }
 
 /**
- * Makes the handler of `/mcp`: the Model Context Protocol over streamable HTTP, behind the same authorizer as the tools.
- * It lists the tools of its catalogue and calls each by invoking the function of that tool, as the verified user.
+ * Makes the handler of `/mcp`: the Model Context Protocol over streamable HTTP, behind the authorizer of the tools. It
+ * lists the tools of its catalogue, and invokes a tool's function for each call, as the verified user.
  * @throws SettingsError
  */
 export function createMcpFunction(
@@ -58,7 +58,7 @@ export function createMcpFunction(
   async function serve(invocation: HttpInvocation): Promise<HttpAnswer> {
     const { event, context } = invocation;
     const requestId = context.awsRequestId ?? null;
-    // A route without an authorizer is an error of the request, not of a tool.
+    // If the route has no authorizer, the request fails, not the tool.
     const { caller, named } = httpCaller(event);
     const deadline = invocationDeadline(context);
     const acting = actingParty(caller, rules);
@@ -105,13 +105,13 @@ export function createMcpFunction(
 }
 
 function requestOf({ requestContext: { http }, headers }: HttpEvent): Request {
-  // The address has no meaning here: API Gateway has found the route.
+  // The URL has no meaning here, because API Gateway has already matched the route.
   return new Request('https://localhost/mcp', { method: http.method, headers: fetchHeaders(headers ?? {}) });
 }
 
 /**
- * The headers of an event, of which none is left out, since the protocol checks some of them. API Gateway gives text, and
- * fetch holds bytes: each value is its bytes in UTF-8, as it came.
+ * Converts all headers of an event, because the protocol checks some of them. API Gateway sends text but fetch expects
+ * bytes, so each value is converted to its UTF-8 bytes.
  * https://fetch.spec.whatwg.org/#concept-header-value
  * @throws ToolError `invalid_input` for a name or a value that HTTP cannot carry
  */

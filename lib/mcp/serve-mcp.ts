@@ -8,7 +8,7 @@ import {
 import { parseJson } from '../text/parse-json.ts';
 
 /**
- * Answers one request of streamable HTTP, without a session and with JSON alone.
+ * Handles one request of streamable HTTP, without a session and with JSON only.
  * https://modelcontextprotocol.io/specification/2026-07-28/basic/transports
  * @param request its method and headers
  * @param body its body
@@ -19,12 +19,12 @@ export async function serveMcp(
   body: string,
   createServer: () => Server,
 ): Promise<Response> {
-  // No stream begins here and no session, of which the other methods would be a part.
+  // The other methods belong to streams and sessions, which we do not have.
   if (request.method !== 'POST') return new Response(null, { status: 405, headers: { allow: 'POST' } });
   const parsedBody = parseJson(body);
   if (!isMessage(parsedBody)) return Response.json(NO_MESSAGE, { status: 400 });
   if (await isLegacyRequest(request, parsedBody)) return serveLegacy(request, parsedBody, createServer());
-  // A subscription would hold the function until its time is over.
+  // A subscription would keep the function running until its timeout.
   const handler = createMcpHandler(createServer, { legacy: 'reject', maxSubscriptions: 0, keepAliveMs: 0 });
   return handler.fetch(request, { parsedBody });
 }
@@ -32,15 +32,15 @@ export async function serveMcp(
 const NO_MESSAGE = {
   jsonrpc: '2.0',
   id: null,
-  error: { code: ProtocolErrorCode.ParseError, message: 'The body must be one message of JSON-RPC.' },
+  error: { code: ProtocolErrorCode.ParseError, message: 'The body must be one JSON-RPC message.' },
 };
 
-/** The protocol has had no batches since 2025-06-18; one would run any number of calls at once. */
+/** The protocol has had no batches since 2025-06-18; a batch could run any number of calls at once. */
 function isMessage(body: unknown): boolean {
   return typeof body === 'object' && body !== null && !Array.isArray(body);
 }
 
-/** The revisions of the protocol before 2026-07-28, which open with a handshake. */
+/** Serves the protocol's revisions before 2026-07-28, which start with a handshake. */
 async function serveLegacy(request: Request, parsedBody: unknown, server: Server): Promise<Response> {
   const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
   await server.connect(transport);

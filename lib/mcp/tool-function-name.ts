@@ -5,8 +5,8 @@ const LENGTH_MAX = 64;
 const HASH_LENGTH = 7;
 
 /**
- * The name of the Lambda function of a tool: the prefix and the tool's name, or, where that is longer than Lambda allows,
- * its beginning and a hash of all of it.
+ * Returns the name of a tool's Lambda function: the prefix and the tool's name. If that is too long for Lambda, it is
+ * the beginning and a hash of the whole name.
  */
 export function toolFunctionName(prefix: string, toolName: string): string {
   const name = prefix + toolName;

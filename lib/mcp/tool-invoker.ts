@@ -19,17 +19,17 @@ export interface DirectCall {
   idempotency_key?: unknown;
 }
 
-/** The end of an invocation. */
+/** The outcome of an invocation. */
 interface ToolInvocation {
   /** The request ID of the tool's function; undefined if Lambda did not send one. */
   requestId: string | undefined;
-  /** The output or the object with `error`; if the function broke down, what that means for the call. */
+  /** The output or the object with `error`; if the function broke down, the error for the call. */
   answer: Record<string, unknown> | ToolError;
 }
 
 /**
  * Invokes the function of a tool.
- * @throws ToolError if Lambda did not run the function or its answer is lost, by what that means for the call
+ * @throws ToolError if Lambda did not run the function, or if its answer is lost
  */
 export type InvokeTool = (
   tool: CataloguedTool,
@@ -38,23 +38,23 @@ export type InvokeTool = (
 ) => Promise<ToolInvocation>;
 
 const Answer = z.record(z.string(), z.unknown());
-/** What Lambda says in place of an answer where a function broke down. */
+/** Lambda's own answer if a function broke down. */
 const Breakdown = z.object({ errorType: z.string() });
 
-// A connection that died while this environment was frozen would look like a lost write. With a limit of sockets Node
-// would keep them all the same, for those who wait.
+// A connection that died while this environment was frozen would look like a lost write. If the number of sockets were
+// limited, Node would keep connections alive for waiting requests anyway.
 const ONE_CONNECTION_EACH = { keepAlive: false, maxSockets: Number.POSITIVE_INFINITY };
 
 /**
  * Invokes the tools' functions over the Lambda API.
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
- * @param functionNamePrefix what the names of the functions begin with
- * @param client where the API is, and with which credentials; by default as the AWS SDK finds them
+ * @param functionNamePrefix the prefix of the functions' names
+ * @param client the endpoint and the credentials; by default from the AWS SDK
  */
 export function createToolInvoker(functionNamePrefix: string, client: LambdaClientConfig = {}): InvokeTool {
   const lambda = new LambdaClient({
     ...client,
-    // The SDK repeats what failed on the way, and cannot know that this sends a message twice.
+    // The SDK retries lost requests, and cannot know that this could send a message twice.
     maxAttempts: 1,
     requestHandler: { httpAgent: ONE_CONNECTION_EACH, httpsAgent: ONE_CONNECTION_EACH },
   });
@@ -87,10 +87,10 @@ function answerOf(
   return success ? data : brokenDown('no object was answered', effect);
 }
 
-/** A function answers whatever happens; where it did not, nobody knows what it had done before. */
+/** A function always answers. If it did not, its outcome is unknown. */
 function brokenDown(errorType: string | undefined, effect: CataloguedTool['effect']): ToolError {
   const cause = new Error(`The function broke down: ${errorType}`);
-  // Thrown before the function takes its first event.
+  // Thrown before the function gets its first event.
   if (errorType === 'SettingsError') return new ToolError('not_configured', { cause });
   return new ToolError(effect === 'read' ? 'internal_error' : 'outcome_unknown', { cause });
 }

@@ -4,8 +4,8 @@ import type { ProviderErrorRule } from './provider-errors.ts';
 type Row = readonly [code: ProviderErrorRule['code'], names: readonly string[], message?: string];
 
 /**
- * A table of rules by the provider's error names.
- * @param rows one for each code: the provider's names of it, and a next step if the code's own message says too little
+ * Builds a table of rules by the provider's error names.
+ * @param rows one per code: the provider's names for it, and a next step if the code's own message says too little
  * @throws AuthoringError if a name is in more than one row
  */
 export function errorRules(rows: readonly Row[]): Record<string, ProviderErrorRule> {

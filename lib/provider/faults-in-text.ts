@@ -1,10 +1,10 @@
 import type { ProviderFault } from './provider-errors.ts';
 
-/** A pattern whose first group is the name of a field, and what is wrong with that field. */
+/** A pattern whose first group is the name of a field, and the fault of that field. */
 export type FaultPattern = readonly [pattern: RegExp, fault: ProviderFault['fault']];
 
 /**
- * The fault that a provider reports only as a sentence, by the first pattern that matches.
+ * Returns the fault that a provider reports only as a sentence. The first matching pattern decides.
  * @param text the provider's sentence; only the name of a known field is ever shown
  * @returns one fault, or an empty list
  */

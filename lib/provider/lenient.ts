@@ -1,13 +1,13 @@
 import * as z from 'zod';
 
-// No agent corrects more than that at once.
+// No agent corrects more than these at once.
 const ENTRIES_MAX = 20;
 
-/** The schema of a text in a provider's error; whatever else is in its place counts as absent. */
+/** The schema of a text in a provider's error. Any other value counts as absent. */
 export const maybeText = z.string().optional().catch(undefined);
 
 /**
- * The first 20 entries of a list, without those of another form; whatever else is in its place counts as empty.
+ * A list of at most 20 entries. Entries of another form are skipped, and any other value counts as empty.
  * @param entry the schema of an entry
  */
 export function lenientList<Entry>(entry: z.ZodType<Entry>) {

@@ -1,11 +1,11 @@
 import { AuthoringError } from '../errors/authoring-error.ts';
 import { ToolError } from '../errors/tool-error.ts';
 
-/** A provider's path that only `path` makes. */
+/** A provider's path. Only the tag `path` makes one. */
 export class ProviderPath {
   /** The encoded path. */
   readonly value: string;
-  /** The path with `{}` in place of each value: what may be logged. */
+  /** The path with `{}` in place of each value, which may be logged. */
   readonly template: string;
 
   /** @internal */
@@ -15,11 +15,10 @@ export class ProviderPath {
   }
 }
 
-/** A value whose slashes are its own; made by `multiSegment` or `slashedSegment`. */
+/** A value that may contain slashes; made by `multiSegment` or `slashedSegment`. */
 class SlashedValue {
-  /** As it was given. */
   readonly value: string;
-  /** What stands for a slash in the path. */
+  /** The text that replaces a slash in the path. */
   readonly separator: '/' | '%2F';
   /** @internal */
   constructor(value: string, separator: '/' | '%2F') {
@@ -29,7 +28,7 @@ class SlashedValue {
 }
 
 /**
- * In {@link path}, lets a value keep its slashes: each part between them is one encoded segment.
+ * Lets a value in a {@link path} keep its slashes: each part between them is one encoded segment.
  * @param value such as a branch or the path of a file
  */
 export function multiSegment(value: string): SlashedValue {
@@ -37,24 +36,25 @@ export function multiSegment(value: string): SlashedValue {
 }
 
 /**
- * In {@link path}, lets a value with slashes be one segment, in which a slash is `%2F`.
+ * Lets a value with slashes be one segment of a {@link path}, with `%2F` for each slash.
  * @param value such as the path of a page that the provider uses as an ID
  */
 export function slashedSegment(value: string): SlashedValue {
   return new SlashedValue(value, '%2F');
 }
 
-// These would leave the place that the author of a tool sees; a query has an option of its own.
+// These would change the path that the author sees; for a query there is the option `query`.
 const NOT_IN_TEMPLATE = /[?#\\]|\p{Cc}|%(?:2[ef5]|5c)|\/\.{1,2}(?:\/|$)/iu;
-// Servers differ in how many layers they take off.
+// Servers differ in how many layers they decode.
 const ENCODING_LAYERS_MAX = 5;
 const PERCENT_ENCODED = /(?:%[0-9a-f]{2})+/gi;
-// A character in more bytes than it needs, such as a dot in two: no encoder writes it, and some decoders read it.
+// A character in more bytes than it needs, such as a dot in two bytes: no encoder writes it, but some decoders accept
+// it.
 const OVERLONG = /%c[01]|%e0%[89]|%f0%8/i;
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 const NOT_A_SEGMENT = /^\.{0,2}$|[/\\]|\p{Cc}/u;
 
-/** Lets the runtime find the field of the input that a refused value came from. */
+/** Lets the runtime find the input field that a rejected value came from. */
 export class RefusedPathValue extends Error {
   override readonly name = 'RefusedPathValue';
   readonly value: string;
@@ -67,10 +67,10 @@ export class RefusedPathValue extends Error {
 
 /**
  * Builds a provider's path in which every inserted value is one encoded segment.
- * @param strings the template, which a tag gets in front of its values; it begins with `/` and holds no query
- * @throws ToolError `invalid_input` for a value that is empty, a dot segment, or holds a separator or a control
- * character, plainly or percent-encoded
- * @throws AuthoringError for a template that is no path
+ * @param strings the template; it begins with `/` and has no query
+ * @throws ToolError `invalid_input` for a value that is empty, a dot segment, or contains a separator or a control
+ * character, plain or percent-encoded
+ * @throws AuthoringError if the template is not a path
  */
 export function path(
   strings: TemplateStringsArray,
@@ -87,7 +87,7 @@ export function path(
     return value.value.split('/').map((part) => encodeSegment(part, value.value));
   });
   const separate = String.raw({ raw: strings }, ...encoded.map((parts) => parts.join('/')));
-  // What is harmless in each value may not be in a segment that they make together.
+  // Values that are safe one by one may form an unsafe segment together.
   const segments = separate.split('/').filter((segment) => segment !== '');
   if (!segments.every((segment) => isSegment(segment, ENCODING_LAYERS_MAX + 1))) throw refused('');
   const joined = values.map((value, index) =>
@@ -119,7 +119,7 @@ function isSegment(text: string, layersMax: number): boolean {
   return bare !== undefined && !NOT_A_SEGMENT.test(bare);
 }
 
-/** What is left when the layers of percent-encoding are taken off; undefined for one, or for more, than anybody means. */
+/** Removes all layers of percent-encoding. Returns undefined for an overlong character or too many layers. */
 function decodeFully(text: string, layersMax: number): string | undefined {
   let decoded = text;
   for (let layer = 0; layer < layersMax; layer += 1) {

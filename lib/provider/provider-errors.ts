@@ -1,16 +1,16 @@
 import type { ErrorCode } from '../errors/error-codes.ts';
 
-/** A provider's answer as an error table sees it. */
+/** A provider's response, as an error table gets it. */
 export interface ProviderAnswer {
   /** The HTTP status. */
   status: number;
-  /** Names in lower case. */
+  /** The headers, with names in lower case. */
   headers: Readonly<Record<string, string>>;
-  /** Parsed JSON; undefined if the body is not JSON. */
+  /** The parsed JSON; undefined if the body is not JSON. */
   body: unknown;
 }
 
-/** The codes that a provider's refusal can have. */
+/** The codes that a provider's error can have. */
 type ProviderErrorCode = Extract<
   ErrorCode,
   | 'invalid_input'
@@ -27,47 +27,47 @@ type ProviderErrorCode = Extract<
 export interface ProviderErrorRule {
   /**
    * The {@link ErrorCode} that the agent gets, or one of two more. `credentials_refused`: the user has to connect the
-   * account again. `scope_missing`: the account lacks a scope; the agent gets `permission_denied` with the tool's scopes
-   * and a new consent link.
+   * account again. `scope_missing`: the account lacks a scope; the agent gets `permission_denied` with the tool's
+   * scopes and a new consent link.
    */
   code: ProviderErrorCode | 'credentials_refused' | 'scope_missing';
   /** The next step, if the code's own message says too little. Never made from the response. */
   message?: string;
 }
 
-/** What can be wrong with a value, in the words that an agent reads. */
+/** The faults that a value can have, in the words for the agent. */
 export const FAULT_ISSUES = {
   missing: 'is required by the provider',
   invalid: 'is not a value that the provider accepts',
-  taken: 'is taken already at the provider',
+  taken: 'is already taken at the provider',
   too_long: 'is too long for the provider',
   unknown_field: 'is not known to the provider',
   not_found: 'names something that the provider does not have',
 } as const;
 
-/** A value that the provider refuses. */
+/** A value that the provider rejects. */
 export interface ProviderFault {
   /** The provider's name of the field. It is shown only if it is a field of the tool's input, or was sent. */
   field?: string | undefined;
-  /** What is wrong with it; the agent reads a sentence of ours for each. */
+  /** The fault; the agent reads our sentence for it. */
   fault: keyof typeof FAULT_ISSUES;
-  /** A sentence that says more than ours for the fault. It holds known words and numbers of the answer only. */
+  /** A more precise sentence than ours. It contains only known words, and numbers from the response. */
   issue?: string | undefined;
 }
 
-/** How a provider reports errors. Each function may get any response, and trusts nothing in it. */
+/** How a provider reports errors. Each function must accept any response and trust nothing in it. */
 export interface ProviderErrors {
   /** Returns the provider's error name, or undefined if the response is not an error. */
   reason(answer: ProviderAnswer): string | undefined;
   /** The rule for each name. A name without a rule is judged by its HTTP status. */
   rules: Readonly<Record<string, ProviderErrorRule>>;
-  /** Returns the seconds to wait, if the provider has them elsewhere than in `retry-after`; NaN if it does not say. */
+  /** Returns the seconds to wait, if the provider does not send them in `retry-after`; NaN if it doesn't say. */
   retryAfterSeconds?(answer: ProviderAnswer): number | undefined;
-  /** Returns the values that the provider refuses, if it says so. */
+  /** Returns the values that the provider rejects, if it names them. */
   faults?(answer: ProviderAnswer): ProviderFault[];
 }
 
-/** By HTTP status alone. */
+/** Judges errors only by HTTP status. */
 export const defaultProviderErrors: ProviderErrors = { reason: () => undefined, rules: {} };
 
 const RULES_BY_STATUS: Readonly<Record<number, ProviderErrorRule>> = {
@@ -82,15 +82,15 @@ const RULES_BY_STATUS: Readonly<Record<number, ProviderErrorRule>> = {
 };
 
 export interface Refusal extends ProviderErrorRule {
-  /** Whether the provider's own name of the error is known, so that nothing else can be behind it. */
+  /** True if a rule knows the provider's error name, so the cause is certain. */
   recognised: boolean;
 }
 
 type Overrides = Readonly<Record<string | number, ProviderErrorRule>>;
 
 /**
- * What an answer refuses; undefined for a success, and for what no rule knows and is no client error (3xx, 5xx).
- * @param overrides of the call, by the provider's name of the error or by HTTP status; they go first
+ * Returns the meaning of an error response. Returns undefined for a success, and for a 3xx or 5xx that no rule knows.
+ * @param overrides the rules of this request, by the provider's error name or by HTTP status; they come first
  */
 export function refusalOf(
   answer: ProviderAnswer,
@@ -99,7 +99,7 @@ export function refusalOf(
 ): Refusal | undefined {
   const reason = errors.reason(answer);
   const byReason = lookUp(overrides, reason);
-  // Only its body says what a success means.
+  // With a 2xx status only the body can report an error.
   const byStatus = answer.status >= 300 ? lookUp(overrides, answer.status) : undefined;
   const byTable = lookUp(errors.rules, reason);
   const recognised = Boolean(byReason ?? byTable);

@@ -3,15 +3,16 @@ import type { ErrorDetail } from '../errors/tool-error.ts';
 import type { ProviderRequestOptions } from './provider-client.ts';
 import { FAULT_ISSUES, type ProviderFault } from './provider-errors.ts';
 
-// Enough to correct an input by.
+// Enough to correct an input.
 const DETAILS_MAX = 20;
 const NAMES_MAX = 1_000;
 const FIELD_LENGTH_MAX = 200;
 const NOT_IN_NAME = /[^\p{L}\p{N}_]+/u;
 
 /**
- * Says which values a provider refuses, in our own words. A name of the provider's is only told where we know it:
- * as a field of the tool's input, as an item of a list in the input, as a key that was sent, or as a field that the tool has read before.
+ * Describes the values that a provider rejects, in our own words. A field name from the provider is only shown if we
+ * know it: as a field of the tool's input, an item of a list in the input, a key that was sent, or a field that the
+ * tool has read before.
  * @param places from {@link placesOf}
  */
 export function faultDetails(
@@ -27,15 +28,16 @@ export function faultDetails(
 }
 
 function placeOf(field: string, places: ReadonlyMap<string, string>): string {
-  // Such as `properties.email`, or `/labels`: the innermost known name is the best one.
+  // Such as `properties.email` or `/labels`: the innermost known name is the most precise.
   const known = field.split(NOT_IN_NAME).findLast((part) => places.has(normalised(part)));
   return (known !== undefined && places.get(normalised(known))) || '';
 }
 
 /**
- * Finds the places that a provider can speak of: the fields of the tool's input, the items of its lists (`fields.0`), and
- * the keys that were sent, and the fields that the tool knows. Of two with the same name, the first of these counts.
- * @param shape the fields that the tool's input can have
+ * Finds the places that a provider's error can name: the fields of the tool's input, the items of its lists
+ * (`fields.0`), the keys that were sent, and the fields that the tool knows. If two have the same name, the first in
+ * this order counts.
+ * @param shape the fields of the tool's input schema
  * @param input the input of this call
  * @returns the path of each place, by its name in lower case without underscores
  */
@@ -46,7 +48,7 @@ export function placesOf(
 ): Map<string, string> {
   const sent: [string, string][] = [];
   const values: unknown[] = [json, form, query];
-  // An array that grows while it is walked.
+  // The array grows while we iterate.
   for (const value of values) {
     if (typeof value !== 'object' || value === null) continue;
     if (!Array.isArray(value)) sent.push(...Object.keys(value).slice(0, NAMES_MAX).map(itself));
@@ -54,12 +56,12 @@ export function placesOf(
   }
   const listed = Object.entries(input).flatMap(([key, list]) => listedIn(key, list));
   const named = Object.keys(shape).map(itself);
-  // The last one of a name stays.
+  // The map keeps the last entry for a name.
   const inOrder = [...knownFields.map(itself), ...sent.reverse(), ...listed.reverse(), ...named];
   return new Map(inOrder.map(([name, path]) => [normalised(name), path]));
 }
 
-/** The items of a list, by their text or their `name`; of a dotted one, by its last part. */
+/** Names the items of a list by their text or their `name`; a dotted name by its last part. */
 function listedIn(key: string, list: unknown): [string, string][] {
   if (!Array.isArray(list)) return [];
   return list.slice(0, NAMES_MAX).flatMap((item: unknown, index): [string, string][] => {
@@ -73,7 +75,7 @@ function itself(name: string): [string, string] {
   return [name, name];
 }
 
-/** `lastName`, `last_name` and `LastName` are one. */
+/** Treats `lastName`, `last_name` and `LastName` as one name. */
 function normalised(name: string): string {
   return name.replaceAll('_', '').toLowerCase();
 }

@@ -2,7 +2,9 @@ import type { ToolError } from '../errors/tool-error.ts';
 import { jsonBytes } from '../text/json-bytes.ts';
 import type { ToolCall } from './tool-call.ts';
 
-/** What an answer has to fit into: the budget of its body, and what the surface can carry as a whole. */
+/**
+ * The limits that an answer must fit: the budget of its body, and the maximum size of a whole answer on the surface.
+ */
 export interface AnswerLimits {
   fitsOutput(output: unknown): boolean;
   fitsError(error: ToolError): boolean;

@@ -13,7 +13,7 @@ import { validateInput } from './middlewares/validate-input.ts';
 import type { Runtime } from './runtime.ts';
 import type { ToolCall } from './tool-call.ts';
 
-/** Makes what keeps a tool from writing the same twice; undefined where nothing does. */
+/** Makes the middleware that prevents duplicate writes; undefined if the deployment has none. */
 export type WriteGuard = (tool: Tool, runtime: Runtime) => MiddlewareObj<ToolCall> | undefined;
 
 /** The way of every call of a tool, on every surface. */
@@ -41,7 +41,7 @@ export function createChain(
 ): Chain {
   const guardWrites = tool.effect === 'read' ? undefined : guard?.(tool, runtime);
 
-  // Middy only hands the context on, so that what is there of it will do.
+  // Middy only passes the context on, so a partial one will do.
   const stack: { run(call: ToolCall, context: InvocationContext): Promise<unknown> } = {
     run: middy<ToolCall>({ ...runtime.hooks, timeoutEarlyInMillis: 0 })
       .use([
@@ -81,7 +81,7 @@ export function createChain(
     },
   };
 
-  /** The first surface that recognises the event has it. */
+  /** The first surface that recognises the event handles it. */
   function receive(event: unknown, context: InvocationContext): ReceivedCall {
     const isSent = context.clientContext !== undefined;
     for (const { name, hasClientContext = false, receive } of surfaces) {

@@ -5,18 +5,19 @@ import type { ErrorDetail } from '../errors/tool-error.ts';
 
 type Schema = z.core.$ZodType;
 
-/** The value of one field, or what is wrong with it. */
+/** The value of one field, or the fault in it. */
 type Coerced = { value: unknown } | { issue: string } | 'absent';
 
 const EMPTY_OPTIONAL = 'is empty; leave it out';
 const INEXACT_ID = 'is too long for a number; send it as text, in quotes';
 
 /**
- * Turns what models send in another type into the type of each field, if it can be read in only one way: numbers and
- * booleans as text, arrays and objects as JSON text, IDs as numbers. The schema then judges the result.
+ * Converts values that models send in another type to the type of the field, if there is only one way to read them:
+ * numbers and booleans sent as text, arrays and objects sent as JSON text, IDs sent as numbers. The schema then
+ * validates the result.
  * @param schema the tool's input
- * @param raw what came; anything but an object is returned unchanged
- * @returns the input, and what is wrong with the fields that cannot be read
+ * @param raw the received input; anything but an object is returned unchanged
+ * @returns the input, and the faults of the fields that cannot be read
  */
 export function coerceInput(schema: z.ZodObject, raw: unknown): { input: unknown; details: ErrorDetail[] } {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return { input: raw, details: [] };
@@ -54,7 +55,7 @@ function coerceText(field: Schema, text: string | { issue: string }, isOptional:
   try {
     const value = readText(field, text);
     if (value === null && isOptional) return 'absent';
-    // The schema says what a required field should be.
+    // The schema's own error says what a required field should be.
     return { value: value === undefined ? text : value };
   } catch (error) {
     if (error instanceof UnreadableText) return { issue: error.message };
@@ -62,7 +63,7 @@ function coerceText(field: Schema, text: string | { issue: string }, isOptional:
   }
 }
 
-/** Reads a text together with the other fields, if its field wants that. */
+/** Reads a text together with the other fields, if its field has such a reader. */
 function readBeside(
   field: Schema,
   text: string,

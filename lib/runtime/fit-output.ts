@@ -3,13 +3,13 @@ import { withTextScale } from '../contract/fields.ts';
 import { SchemaMismatch } from '../errors/schema-mismatch.ts';
 import { cleanOutput } from './clean-output.ts';
 
-// Each step halves the texts; at the last one a text of 4,000 characters has 62 left.
+// Each step halves the texts; the last one leaves 62 characters of a text of 4,000.
 const TEXT_SCALES = [1, 1 / 2, 1 / 4, 1 / 8, 1 / 16, 1 / 32, 1 / 64];
 
 /**
- * Gives an output the form that its contract declares, with its texts cut until it fits.
- * @returns the output, or undefined where it does not fit however short its texts are
- * @throws SchemaMismatch where it breaks the contract
+ * Parses an output by its contract, and cuts its texts until it fits.
+ * @returns the output, or undefined if it does not fit even with the shortest texts
+ * @throws SchemaMismatch if it breaks the contract
  */
 export function fitOutput(schema: z.ZodType, output: unknown, fits: (parsed: unknown) => boolean): unknown {
   for (const scale of TEXT_SCALES) {
@@ -26,7 +26,7 @@ export function parseOutput(schema: z.ZodType, output: unknown): unknown {
   return cleanOutput(result.data, schema);
 }
 
-/** The largest number from 0 to `maximum` that fits, where every smaller one fits as well. */
+/** Returns the largest number from 0 to `maximum` that fits. If a number fits, every smaller one must fit as well. */
 export function largestThatFits(maximum: number, fits: (count: number) => boolean): number {
   if (fits(maximum)) return maximum;
   let [fitting, tooLarge] = [0, maximum];

@@ -3,17 +3,17 @@ import type { ErrorDetail } from '../errors/tool-error.ts';
 import { cleanText } from '../text/clean-text.ts';
 import { cutText } from '../text/cut-text.ts';
 
-// Enough to correct an input by; a flood of faults helps nobody.
+// Enough to correct an input; more would only be noise.
 const DETAILS_MAX = 20;
 const PATH_LENGTH_MAX = 100;
 const ISSUE_LENGTH_MAX = 200;
 
-/** Says what is wrong with an input, field by field, without repeating its values. */
+/** Returns the faults in an input, field by field, without its values. */
 export function inputFaults(issues: readonly z.core.$ZodIssue[]): ErrorDetail[] {
   return issues.flatMap(detailsOf).slice(0, DETAILS_MAX);
 }
 
-// How zod ends its message on a key that is not there.
+// The end of zod's message for a missing key.
 const MISSING = ', received undefined';
 
 function detailsOf(issue: z.core.$ZodIssue): ErrorDetail[] {

@@ -6,10 +6,10 @@ import { partyFields } from '../telemetry/identifier-hash.ts';
 import type { Runtime } from './runtime.ts';
 import type { ToolCall } from './tool-call.ts';
 
-/** Reports to the operator how a call ended, with its error if it failed. */
+/** Reports the outcome of a call to the operator, with its error if it failed. */
 export type ReportCall = (call: ToolCall, error?: ToolError) => void;
 
-/** Makes the function that writes a call's one log line and its metrics. It never throws. */
+/** Makes the function that writes the log line and the metrics of a call. It never throws. */
 export function callReporter({ name: tool }: Tool, { log, metrics, scalekit }: Runtime): ReportCall {
   return contained((call: ToolCall, error?: ToolError) => {
     const durationMs = Date.now() - call.startedAtMs;

@@ -18,17 +18,17 @@ import { createEmfMetrics } from '../telemetry/emf-metrics.ts';
 import type { Log } from '../telemetry/log.ts';
 import { createPowertoolsLog } from '../telemetry/powertools-log.ts';
 
-/** What all calls of an execution environment share. */
+/** The state that all calls of an execution environment share. */
 export interface Runtime {
   readonly variables: Environment;
   readonly settings: Settings;
   readonly scalekit: Scalekit;
-  /** Neither this nor `metrics` throws. */
+  /** Never throws; `metrics` doesn't either. */
   readonly log: Log;
   readonly metrics: RecordMetrics;
   readonly hooks: ChainHooks;
   /**
-   * The claims of a caller's token.
+   * Returns the claims of a caller's token.
    * @throws ToolError `unauthenticated`, `dependency_unavailable`, or `not_configured` without the issuer's settings
    */
   verifyToken(token: string, signal: AbortSignal): Promise<Readonly<Record<string, unknown>>>;
@@ -47,7 +47,7 @@ export type ChainHooks = Pick<
   'beforeMiddleware' | 'afterMiddleware' | 'beforeHandler' | 'afterHandler'
 >;
 
-/** What tools run with: their settings, and where log lines and metrics go. */
+/** The settings of the tools, and the destinations of log lines and metrics. */
 export interface RuntimeOptions {
   /** The settings, by the names of the environment variables. */
   variables: Environment;
@@ -55,7 +55,7 @@ export interface RuntimeOptions {
   log?: Log;
   /** By default CloudWatch's embedded metric format on stdout. */
   metrics?: RecordMetrics;
-  /** By default none. */
+  /** By default no hooks. */
   hooks?: ChainHooks;
 }
 
@@ -86,7 +86,7 @@ export function createRuntime({
   };
 }
 
-/** From the secret that all environments of a deployment share; a rotation ends the lists under way. */
+/** Signs with the secret that all environments of a deployment share, so a rotation invalidates open cursors. */
 function createCursors(stored: StoredSecret): Runtime['cursors'] {
   let made: { secret: string; codec: CursorCodec } | undefined;
   return async (signal) => {
@@ -98,7 +98,10 @@ function createCursors(stored: StoredSecret): Runtime['cursors'] {
 
 const runtimes = new WeakMap<Environment, Runtime>();
 
-/** The runtime of these environment variables: made once, so that all tools of a process share one Scalekit client. */
+/**
+ * Returns the runtime of these environment variables. It is created once, so that all tools of a process share one
+ * Scalekit client.
+ */
 export function sharedRuntime(options: RuntimeOptions): Runtime {
   const runtime = runtimes.get(options.variables) ?? createRuntime(options);
   runtimes.set(options.variables, runtime);

@@ -2,10 +2,10 @@ import { ToolError } from '../errors/tool-error.ts';
 import type { ToolCall } from './tool-call.ts';
 import { withField } from './with-field.ts';
 
-/** What is told of anything that was thrown in a call. */
+/** Returns the error to answer with, for anything that was thrown in a call. */
 export function toToolError(error: unknown, { api, deadline, input }: ToolCall): ToolError {
   const known = error instanceof ToolError ? error : undefined;
-  // Nothing that goes wrong after a write was sent may look as if it could be repeated.
+  // After a write was sent, no error may invite a retry.
   if (api?.mayHaveWritten) {
     return known?.code === 'outcome_unknown'
       ? known

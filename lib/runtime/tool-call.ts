@@ -6,7 +6,7 @@ import type { UpstreamStatistics } from '../scalekit/upstream-statistics.ts';
 import type { SurfaceCall } from '../surfaces/surface.ts';
 import type { Deadline } from '../time/deadline.ts';
 
-/** One call on its way through the chain; each middleware fills in what the next ones need. */
+/** One call on its way through the chain. Each middleware fills in what the next ones need. */
 export interface ToolCall {
   readonly surface: SurfaceCall;
   readonly surfaceName: string;
@@ -15,19 +15,19 @@ export interface ToolCall {
   readonly startedAtMs: number;
   readonly statistics: UpstreamStatistics;
   acting: ActingParty;
-  /** For whom the tool runs. */
+  /** The user that the tool runs for. */
   identifier: string;
-  /** By what the caller tells a repetition of this call from another one. */
+  /** The caller's key for this call; a repeated call has the same one. */
   idempotencyKey: string | undefined;
-  /** The parsed input without the paging keys. */
+  /** The parsed input without the paging fields. */
   input: Record<string, unknown>;
-  /** Whether the answer is that of an earlier call with the same key. */
+  /** True if the answer comes from an earlier call with the same key. */
   replayed: boolean;
-  /** What an earlier call gave, in place of what the tool would give now. */
+  /** The output of an earlier call with the same key, which replaces a new run. */
   kept: { output: unknown } | undefined;
-  /** Of a list tool: where it goes on. */
+  /** For a list tool, the position to continue from. */
   position: Position | undefined;
-  /** What `run` gets as its input. */
+  /** The input for `run`. */
   runInput: Record<string, unknown> & { page?: Page };
   api: ProxyClient | undefined;
 }

@@ -1,7 +1,7 @@
 import type { ToolError } from '../errors/tool-error.ts';
 import { RefusedPathValue } from '../provider/path.ts';
 
-/** An error about a value that was refused as part of a path, with the name of the input's field that it came from. */
+/** Adds the input field to an error about a value that was rejected as part of a path. */
 export function withField(error: ToolError, input: Readonly<Record<string, unknown>>): ToolError {
   const { cause } = error;
   if (!(cause instanceof RefusedPathValue)) return error;

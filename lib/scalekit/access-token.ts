@@ -10,9 +10,9 @@ import { scalekitError } from './scalekit-error.ts';
 import type { ScalekitSdk } from './scalekit-sdk.ts';
 
 const FETCH_MAX_MS = 8_000;
-// Initialisation has 10 s in all, and this is not what it is for.
+// Initialisation has 10 s in total, so this fetch may use only a part of it.
 const PRIME_TIMEOUT_MS = 2_000;
-// A token is renewed before its end, so that it does not expire on its way.
+// We renew a token before it ends, so that it does not expire in transit.
 const RENEW_BEFORE_END_MS = 60_000;
 const RENEW_BEFORE_END_SHARE = 0.1;
 
@@ -21,7 +21,10 @@ interface Token {
   renewAtMs: number;
 }
 
-/** The access token of our Scalekit client: fetched once for all who wait, renewed before it ends, never kept when it failed. */
+/**
+ * The access token of our Scalekit client. It is fetched once for concurrent callers and renewed before it ends; a
+ * failed fetch is not cached.
+ */
 export class AccessToken {
   readonly #sdk: ScalekitSdk;
   readonly #secret: StoredSecret;
@@ -34,7 +37,7 @@ export class AccessToken {
     this.#secret = secret;
   }
 
-  /** Starts the first fetch; its failure is left to the first call, which fetches again. */
+  /** Starts the first fetch. If it fails, the first call fetches again. */
   prime(): void {
     if (this.#primed || this.#valid()) return;
     this.#primed = this.#wait(AbortSignal.timeout(PRIME_TIMEOUT_MS)).then(
@@ -43,7 +46,10 @@ export class AccessToken {
     );
   }
 
-  /** A token that has not ended. @throws ToolError `scalekit_unavailable`, `not_configured`, `rate_limited` or `dependency_unavailable` */
+  /**
+   * Returns a valid token. @throws ToolError `scalekit_unavailable`, `not_configured`, `rate_limited` or
+   * `dependency_unavailable`
+   */
   async get(signal: AbortSignal): Promise<string> {
     const primed = this.#primed;
     this.#primed = undefined;
@@ -52,9 +58,9 @@ export class AccessToken {
     return this.#valid() ?? this.#wait(signal);
   }
 
-  /** Another token than the one that was refused. @throws ToolError, as `get` */
+  /** Returns a newer token than the rejected one. @throws ToolError, as `get` */
   async replace(refused: string, signal: AbortSignal): Promise<string> {
-    // Until another one is there, the refused one stays for callers who were not refused.
+    // Until there is a newer token, other callers keep using this one.
     return this.#token?.value === refused ? this.#wait(signal) : this.get(signal);
   }
 
@@ -101,12 +107,12 @@ function isRefusal(status: number): boolean {
   return status === 400 || status === 401 || status === 403;
 }
 
-/** By hand, so that it is not held up by what parses everything else. */
+/** Parsed by hand, so that the first request does not wait for the schema library to load. */
 function parseToken(body: string): { value: string; lifetimeMs: number } {
   const { access_token: value, expires_in: seconds }: Record<string, unknown> = Object(parseJson(body));
   if (typeof value === 'string' && value !== '' && typeof seconds === 'number' && seconds > 0)
     return { value, lifetimeMs: seconds * 1_000 };
   throw new ToolError('scalekit_unavailable', {
-    cause: new Error('The answer of the token endpoint holds no token.'),
+    cause: new Error('The response of the token endpoint has no token.'),
   });
 }

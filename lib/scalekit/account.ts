@@ -1,6 +1,6 @@
 /** One user's account on one connection. */
 export interface Account {
-  /** Such as `gmail`, which the page at CONNECT_URL is given. */
+  /** The connector's name, such as `gmail`; the page at CONNECT_URL receives it. */
   connector: string;
   connection: string;
   /** The environment variable that names the connection, for messages. */
@@ -8,7 +8,7 @@ export interface Account {
   identifier: string;
 }
 
-/** The whole key: a connection and an identifier may hold any separator. */
+/** Returns a cache key. It is JSON, because a connection and an identifier may contain any separator. */
 export function accountKey({ connection, identifier }: Account): string {
   return JSON.stringify([connection, identifier]);
 }

@@ -15,7 +15,7 @@ const UNSPECIFIED = 'CONNECTION_STATUS_UNSPECIFIED';
 const STATUSES = ['ACTIVE', 'EXPIRED', 'PENDING_AUTH', 'PENDING_VERIFICATION', 'DISCONNECTED'] as const;
 export type AccountStatus = (typeof STATUSES)[number] | typeof UNSPECIFIED;
 
-// A status that is not known, or is left out, is not active.
+// An unknown or missing status counts as not active.
 const AccountAnswer = z.object({
   connected_account: z.object({ status: z.enum(STATUSES).or(z.literal(UNSPECIFIED)).catch(UNSPECIFIED) }),
 });
@@ -29,24 +29,24 @@ const LinkAnswer = lazily(() =>
   }),
 );
 
-/** A link to the consent page, and what goes with the user through it. */
+/** A link to the consent page, with the state that the user carries through it. */
 export interface ConsentLink {
   url: string;
-  /** Comes back with the user to the page at USER_VERIFY_URL; null where nobody is verified there. */
+  /** Returns with the user to the page at USER_VERIFY_URL; null if no user verification is configured. */
   state: string | null;
-  /** When the state ends. */
+  /** The time when the state expires; null without a state. */
   endsAtMs: number | null;
 }
 
-/** Scalekit's records of the users' accounts. Only statuses are asked for; credentials never enter this process. */
+/** Scalekit's records of the users' accounts. We only request statuses; credentials never enter this process. */
 export class AccountsApi {
   readonly #controlPlane: ControlPlane;
   readonly #userVerifyUrl: string;
   readonly #secret: StoredSecret;
 
   /**
-   * @param userVerifyUrl where the user returns after consent; `none` only in development
-   * @param secret that of our client, from which the states of consents are made
+   * @param userVerifyUrl the page where the user returns after consent; `none` only in development
+   * @param secret the client secret, which signs the states of consents
    */
   constructor(controlPlane: ControlPlane, userVerifyUrl: string, secret: StoredSecret) {
     this.#controlPlane = controlPlane;
@@ -54,13 +54,16 @@ export class AccountsApi {
     this.#secret = secret;
   }
 
-  /** The status of an account; one that does not exist is created. @throws ToolError `not_configured` and what the control plane throws */
+  /**
+   * Returns the status of an account, which is created if it does not exist. @throws ToolError `not_configured` and the
+   * errors of the control plane
+   */
   async status(account: Account, deadline: Deadline): Promise<AccountStatus> {
     return (await this.find(account, deadline)) ?? (await this.#create(account, deadline));
   }
 
   /**
-   * The status of an account, requested without its credentials. SDKs newer than 2.11.0 have
+   * Returns the status of an account, requested without its credentials. SDKs newer than 2.11.0 have
    * `actions.getConnectedAccountDetails` for this.
    * @returns undefined if there is no such account, or no such connection
    * @throws ToolError
@@ -78,8 +81,9 @@ export class AccountsApi {
   }
 
   /**
-   * A fresh link to the consent page.
-   * @throws ToolError `scalekit_unavailable` where it is none that a person should open, and what the control plane throws
+   * Creates a new link to the consent page.
+   * @throws ToolError `scalekit_unavailable` if Scalekit returns no http or https link, and the errors of the control
+   * plane
    */
   async createLink({ connection, identifier }: Account, deadline: Deadline): Promise<ConsentLink> {
     const issued = await this.#issueState(connection, identifier, deadline);
@@ -103,10 +107,11 @@ export class AccountsApi {
   }
 
   /**
-   * Finishes the verification of the user who consented, which makes the account ACTIVE. It is sent once: Scalekit
-   * takes a request ID once, and would refuse the repetition of a request of which only the answer was lost.
+   * Finishes the verification of the user who consented, which makes the account ACTIVE. It is sent only once: Scalekit
+   * accepts a request ID once, and would reject a retry of a request whose response was lost.
    * https://docs.scalekit.com/agentkit/user-verification/
-   * @throws ToolError `forbidden`, `not_found` or `conflict` where Scalekit refuses, and what the control plane throws
+   * @throws ToolError `forbidden`, `not_found` or `conflict` if Scalekit rejects it, and the errors of the control
+   * plane
    */
   async verifyUser(authRequestId: string, identifier: string, deadline: Deadline): Promise<void> {
     const { status } = await this.#controlPlane.sendOnce(
@@ -139,11 +144,11 @@ export class AccountsApi {
       },
       deadline,
     );
-    // Another call created it meanwhile.
+    // Another call has just created it.
     if (answer.status === 409) return (await this.find(account, deadline)) ?? UNSPECIFIED;
     if (answer.status === 404) {
       throw new ToolError('not_configured', {
-        message: `Scalekit has no connection of the name that ${connectionSetting} gives (by default the connector's own). Report this to the operator of the tool.`,
+        message: `Scalekit has no connection with the name in ${connectionSetting} (by default the connector's name). Report this to the operator of the tool.`,
       });
     }
     return statusOf(answer);
@@ -162,7 +167,7 @@ function verificationRefused(status: number): ToolError {
     });
   }
   return new ToolError('conflict', {
-    message: 'Scalekit has no consent that waits for this verification. Ask for a new link.',
+    message: 'No consent at Scalekit is waiting for this verification. Ask for a new link.',
   });
 }
 
@@ -179,7 +184,7 @@ function statusOf(answer: HttpAnswer): AccountStatus {
   if (answer.status < 200 || answer.status >= 300)
     throw scalekitError(answer, 'to look at connected accounts');
   try {
-    // Not compiled, since most environments ask for few accounts.
+    // Not compiled, because most environments check few accounts.
     return AccountAnswer.parse(parseJson(answer.body), { jitless: true }).connected_account.status;
   } catch (cause) {
     throw new ToolError('scalekit_unavailable', { cause });

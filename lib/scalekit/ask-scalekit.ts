@@ -7,7 +7,7 @@ import type { Deadline } from '../time/deadline.ts';
 import type { ScalekitSdk } from './scalekit-sdk.ts';
 
 /**
- * Asks one of Scalekit's own endpoints.
+ * Sends a request to one of Scalekit's own endpoints.
  * @returns the response, whatever its status
  * @throws ToolError `scalekit_unavailable` if there is no response
  */
@@ -21,7 +21,7 @@ export async function askScalekit(
   const outcome = await withRetries<HttpAnswer | TransportError>(policy, {
     deadline,
     async send(timeoutMs, attempt) {
-      // If one kept-alive connection has died, the others have as well. A request that is sent once cannot find out.
+      // If one kept-alive connection has died, the others have too. A request without retries cannot find out.
       if (attempt > 1 || policy.attemptsMax === 1) connections.closeUnusedSince(connections.mark());
       try {
         return await ask({ signal, timeoutMs: Math.max(1, timeoutMs) });

@@ -6,18 +6,18 @@ import { type Account, accountKey } from './account.ts';
 import type { AccountStatus, AccountsApi } from './accounts-api.ts';
 
 const ACTIVE = 'ACTIVE';
-// What only makes an error better must not hold it up, nor take the time in which it is told.
+// A request that only improves an error must not delay it, nor use the time that sending it needs.
 const BETTER_ERROR_MAX_MS = 5_000;
 const ERROR_RESERVE_MS = 500;
-// What several callers wait for has a time of its own, so that the end of one is not that of another.
+// A request that several callers share has its own time limit, so that it does not end with one of the callers.
 const SHARED_MAX_MS = 10_000;
-// An environment serves few users at a time; this bounds its memory, not its use.
+// An environment serves few users at a time; this only bounds its memory.
 const CACHE_ENTRIES_MAX = 1_000;
 
 const REFUSED_THOUGH_ACTIVE =
   'The provider refuses the credentials of the connected account. Give the user authorization_url to connect it again.';
 
-/** Whether users' accounts can be used, and what to tell where they cannot. */
+/** Checks whether users' accounts are usable, and makes the errors for those that are not. */
 export class ConnectedAccounts {
   readonly #api: AccountsApi;
   readonly #connectUrl: string | undefined;
@@ -25,7 +25,9 @@ export class ConnectedAccounts {
   readonly #looks = new SharedRequests<AccountStatus>();
   readonly #links = new SharedRequests<string>();
 
-  /** @param options how long ACTIVE is believed; and the application's page that connects accounts, if it has one */
+  /**
+   * @param options how long the status ACTIVE is cached; the application's page that connects accounts, if it has one
+   */
   constructor(api: AccountsApi, options: { cacheSeconds: number; connectUrl: string | undefined }) {
     const { cacheSeconds, connectUrl } = options;
     this.#api = api;
@@ -34,7 +36,7 @@ export class ConnectedAccounts {
   }
 
   /**
-   * Makes sure that the account is ACTIVE; one that does not exist is created.
+   * Makes sure that the account is ACTIVE. An account that does not exist is created.
    * @returns whether the answer came from the cache
    * @throws ToolError `authorization_required` with a link, `not_configured`, `scalekit_unavailable` or `rate_limited`
    */
@@ -44,20 +46,23 @@ export class ConnectedAccounts {
     return { fromCache: false };
   }
 
-  /** The same, but asks Scalekit even where the cache has an answer. */
+  /** Like `assertActive`, but ignores the cache. */
   async assertStillActive(account: Account, deadline: Deadline): Promise<void> {
     const status = await this.#look(account, deadline);
     if (status !== ACTIVE) throw await this.authorizationRequired(account, deadline, status);
   }
 
-  /** Asks Scalekit again; the error if the account is no longer ACTIVE, undefined if it is or nobody can tell now. */
+  /**
+   * Asks Scalekit again. Returns an error if the account is no longer ACTIVE, and undefined if it is or if that cannot
+   * be checked now.
+   */
   async whyNotActive(account: Account, deadline: Deadline): Promise<ToolError | undefined> {
     const status = await inShortTime(deadline, (shorter) => this.#look(account, shorter));
     if (status === undefined || status === ACTIVE) return undefined;
     return this.authorizationRequired(account, deadline, status);
   }
 
-  /** The error that has the user connect the account; a link that cannot be had hides nothing. */
+  /** Returns the error that asks the user to connect the account. If no link can be created, it has none. */
   async authorizationRequired(
     account: Account,
     deadline: Deadline,
@@ -72,8 +77,8 @@ export class ConnectedAccounts {
   }
 
   /**
-   * Where the user connects the account: the application's page, which starts the consent in the user's own session;
-   * without one, a fresh link to Scalekit's consent page, or null if there is none.
+   * Returns the page where the user connects the account: the application's page, which starts the consent in the
+   * user's own session; otherwise a new link to Scalekit's consent page, or null if that fails.
    */
   async authorizationUrl(account: Account, deadline: Deadline): Promise<string | null> {
     if (this.#connectUrl !== undefined) return connectPage(this.#connectUrl, account);
@@ -85,7 +90,7 @@ export class ConnectedAccounts {
     return link ?? null;
   }
 
-  /** The account's status of now, asked for once by all who ask at the same time; ACTIVE is believed for a while. */
+  /** Returns the current status. Concurrent callers share one request, and ACTIVE is cached for a while. */
   async #look(account: Account, { signal }: Deadline): Promise<AccountStatus> {
     const key = accountKey(account);
     try {
@@ -101,7 +106,7 @@ export class ConnectedAccounts {
   }
 }
 
-/** The query as it was set, and the name that `POST /accounts/{connector}/authorize` takes. */
+/** Keeps the query of the setting and adds the connector, as `POST /accounts/{connector}/authorize` expects it. */
 function connectPage(connectUrl: string, { connector }: Account): string {
   const url = new URL(connectUrl);
   url.search += `${url.search ? '&' : '?'}connector=${encodeURIComponent(connector)}`;
@@ -120,7 +125,7 @@ async function inSharedTime<Value>(
   }
 }
 
-/** What can be had in the time that an error may be held up; undefined where it cannot. */
+/** Returns the result if it arrives before the error must be sent, otherwise undefined. */
 async function inShortTime<Value>(
   deadline: Deadline,
   ask: (shorter: Deadline) => Promise<Value>,

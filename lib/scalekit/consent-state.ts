@@ -1,27 +1,27 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** For whom, and for which connection, a consent was begun. */
+/** The user and the connection of a consent. */
 interface ConsentSubject {
   connection: string;
   identifier: string;
 }
 
-/** A state as it is handed out. */
+/** A state that was just issued. */
 export interface IssuedState {
   text: string;
   endsAtMs: number;
 }
 
-/** A state that came back, of which nobody has told yet whose it is. */
+/** A returned state whose subject is not checked yet. */
 export interface ReturnedState {
   nonce: Buffer;
   endsAtSeconds: number;
   mac: Buffer;
 }
 
-// Of its own, so that no state helps to forge what the secret guards elsewhere.
+// A separate key, so that a state never helps to forge anything else that the secret protects.
 const KEY_LABEL = 'scalekit-lambda-tools consent state';
-// As long as Scalekit's link to the consent page is good.
+// The lifetime of Scalekit's link to the consent page.
 const LIFETIME_SECONDS = 10 * 60;
 const NONCE_BYTES = 16;
 const TIME_BYTES = 6;
@@ -29,9 +29,9 @@ const MAC_BYTES = 32;
 const STATE = /^[\w-]{72}$/;
 
 /**
- * Writes and reads the `state` that goes with a user through the consent page: random, good for ten minutes, and for one
- * identifier on one connection, of which it tells neither. It is kept nowhere, so that whatever knows the client secret
- * can hand one out; that one is used once has to be seen to by whoever takes it.
+ * Writes and reads the `state` that the user carries through the consent page. It is random, valid for ten minutes, for
+ * one identifier on one connection, and reveals neither. Nothing stores it, so anyone with the client secret can issue
+ * one; the consumer enforces single use.
  * https://docs.scalekit.com/agentkit/user-verification/
  */
 export class ConsentStates {
@@ -53,7 +53,7 @@ export class ConsentStates {
     };
   }
 
-  /** Whether a state was issued for this subject; it may have ended. Takes the same time for every other one. */
+  /** True if a state was issued for this subject, even if it has expired. Takes constant time. */
   fits({ nonce, endsAtSeconds, mac }: ReturnedState, subject: ConsentSubject): boolean {
     return timingSafeEqual(mac, this.#mac(subject, nonce, endsAtSeconds));
   }
@@ -65,7 +65,7 @@ export class ConsentStates {
   }
 }
 
-/** The parts of a state; undefined for what cannot be one. */
+/** Returns the parts of a state, or undefined if the text cannot be a state. */
 export function parseConsentState(text: string): ReturnedState | undefined {
   if (!STATE.test(text)) return undefined;
   const bytes = Buffer.from(text, 'base64url');

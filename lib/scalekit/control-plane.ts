@@ -9,7 +9,7 @@ import type { ControlRequest, ScalekitSdk } from './scalekit-sdk.ts';
 
 type PlainRequest = Omit<ControlRequest, keyof Limits>;
 
-/** Scalekit's own REST API, with our token. */
+/** Scalekit's own REST API, called with our access token. */
 export class ControlPlane {
   readonly #sdk: ScalekitSdk;
   readonly #token: AccessToken;
@@ -20,15 +20,15 @@ export class ControlPlane {
   }
 
   /**
-   * Sends a request; a refused token is renewed once.
-   * @returns the answer, whatever its status, but for 401, 429 and 5xx
+   * Sends a request. A rejected token is renewed once.
+   * @returns the response, of any status except 401, 429 and 5xx
    * @throws ToolError `scalekit_unavailable`, `not_configured` or `rate_limited`
    */
   send(request: PlainRequest, deadline: Deadline): Promise<HttpAnswer> {
     return this.#send(request, deadline, RETRY_POLICIES.controlPlane);
   }
 
-  /** As `send`, for a request that may be carried out only once: it is not retried after it may have been. */
+  /** Like `send`, for a request that must run only once: it is not retried if it may have run. */
   sendOnce(request: PlainRequest, deadline: Deadline): Promise<HttpAnswer> {
     return this.#send(request, deadline, RETRY_POLICIES.controlPlaneOnce);
   }

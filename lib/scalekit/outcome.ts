@@ -12,7 +12,7 @@ import { proxyNotEnabled } from './proxy-not-enabled.ts';
 
 /** An attempt without a usable response. */
 export interface Failure {
-  /** The error of a read. The outcome of a write that was sent is unknown. */
+  /** The error code if this was a read. If a write was sent, its outcome is unknown. */
   code: Extract<ErrorCode, 'provider_unavailable' | 'provider_timeout' | 'invalid_provider_response'>;
   /** Null if there was no response. */
   status: number | null;
@@ -20,10 +20,10 @@ export interface Failure {
   cause?: unknown;
 }
 
-/** How an attempt at the provider ended. */
+/** The outcome of an attempt to call the provider. */
 export type Outcome =
   | { kind: 'accepted'; answer: ProviderAnswer }
-  /** The provider, or the proxy in front of it, said no: nothing happened. */
+  /** The provider, or the proxy in front of it, rejected the request, so nothing happened. */
   | { kind: 'refused'; answer: ProviderAnswer; refusal: Refusal; waitSeconds: number | undefined }
   | ({ kind: 'failed'; failure?: TransportFailure; wasSent: boolean } & Failure);
 
@@ -37,22 +37,22 @@ const CODES: Readonly<Record<TransportFailure, Failure['code']>> = {
   unknown: 'provider_unavailable',
 };
 
-/** The outcome of an attempt without a response. */
+/** Returns the outcome of an attempt without a response. */
 export function outcomeOfFailure(cause: TransportError, wasSent: boolean): Outcome {
   const { failure } = cause;
   return { kind: 'failed', code: CODES[failure], failure, wasSent, status: null, cause };
 }
 
 interface AnswerContext {
-  /** Whether the response has no body. A body that is not JSON is undefined as well. */
+  /** True if the response has no body. A body that is not JSON is also undefined. */
   isEmpty: boolean;
   isWrite: boolean;
   errors: ProviderErrors;
-  /** The rules of the call itself, which come first. */
+  /** The rules of this request, which come first. */
   overrides: Parameters<typeof refusalOf>[2];
 }
 
-/** The outcome of an attempt with a response. */
+/** Returns the outcome of an attempt with a response. */
 export function outcomeOfAnswer(
   answer: ProviderAnswer,
   { isEmpty, isWrite, errors, overrides }: AnswerContext,
@@ -60,7 +60,7 @@ export function outcomeOfAnswer(
   const { status } = answer;
   const refusal = proxyNotEnabled(answer, errors) ?? refusalOf(answer, errors, overrides);
   const isUnavailable = refusal ? refusal.code === 'provider_unavailable' : status >= 500;
-  // No table can say that a write that ended in a fault did not happen.
+  // After a 5xx, no table can guarantee that a write did not happen.
   if (isUnavailable || (isWrite && status >= 500)) {
     const waitSeconds = waitOf(answer, errors);
     return { kind: 'failed', code: 'provider_unavailable', wasSent: true, status, waitSeconds };
@@ -75,7 +75,7 @@ function waitOf(answer: ProviderAnswer, errors: ProviderErrors): number | undefi
   return retryAfterSeconds(answer.headers, errors.retryAfterSeconds?.(answer));
 }
 
-/** How the retry rules see an outcome. A refused request did nothing, and neither did one that was never sent. */
+/** Converts an outcome for the retry rules. A rejected request did nothing, and neither did one that was never sent. */
 export function failedAttempt(outcome: Outcome, isWrite: boolean): FailedAttempt | undefined {
   if (outcome.kind === 'accepted') return undefined;
   if (outcome.kind === 'refused') {

@@ -4,7 +4,7 @@ import { ToolError } from '../errors/tool-error.ts';
 import type { ProviderPath } from '../provider/path.ts';
 import type { ProviderRequestOptions } from '../provider/provider-client.ts';
 
-/** A request as it goes to the proxy. */
+/** A request to the proxy. */
 export interface EncodedRequest {
   method: string;
   path: string;
@@ -13,7 +13,7 @@ export interface EncodedRequest {
   body: string | undefined;
 }
 
-// Those that say for whom a call is, and those of the connection itself.
+// Headers that name the user, and headers of the connection itself.
 const RESERVED_HEADERS = new Set([
   'authorization',
   'proxy-authorization',
@@ -31,14 +31,14 @@ const RESERVED_HEADERS = new Set([
   'transfer-encoding',
 ]);
 const HEADER_NAME = /^[a-z0-9_-]+$/;
-// Node.js refuses other characters, or sends each as a byte that nobody reads as it was meant.
+// Node.js rejects other characters, or sends them as bytes that servers misread.
 const HEADER_VALUE = /^[\t\x20-\x7e]*$/;
 
 /**
- * Encodes what a tool gave to the provider client.
- * @param connectorHeaders those of a call go before them
- * @throws AuthoringError for a header that is not the tool's to set, or a request with two bodies
- * @throws ToolError `invalid_input` for a header's value that HTTP cannot carry
+ * Encodes the arguments of a provider call.
+ * @param connectorHeaders the connector's headers, which the call's own headers override
+ * @throws AuthoringError for a header that a tool must not set, or a request with two bodies
+ * @throws ToolError `invalid_input` for a header value that HTTP cannot carry
  */
 export function encodeRequest(
   method: string,
@@ -62,11 +62,11 @@ export function encodeRequest(
 
 function encodeBody(method: string, json: unknown, form: ProviderRequestOptions['form']) {
   if (json === undefined && form === undefined) return undefined;
-  if (method === 'GET') throw new AuthoringError('A GET has no body; give its values in query.');
+  if (method === 'GET') throw new AuthoringError('A GET has no body. Pass its values in query.');
   if (json === undefined) {
     return { type: 'application/x-www-form-urlencoded', text: encodePairs(form ?? {}).toString() };
   }
-  if (form) throw new AuthoringError('A request has one body: give either json or form.');
+  if (form) throw new AuthoringError('A request has only one body. Pass either json or form.');
   return { type: 'application/json; charset=utf-8', text: JSON.stringify(json) };
 }
 
@@ -75,7 +75,7 @@ function encodeHeaders(headers: Readonly<Record<string, string>>): Record<string
   for (const [anyCase, value] of Object.entries(headers)) {
     const name = anyCase.toLowerCase();
     if (!HEADER_NAME.test(name)) {
-      throw new AuthoringError('The name of a header has letters, digits, hyphens and underscores alone.');
+      throw new AuthoringError('A header name may have only letters, digits, hyphens and underscores.');
     }
     if (RESERVED_HEADERS.has(name)) throw new AuthoringError(`A tool cannot set the header ${name}.`);
     if (!HEADER_VALUE.test(value)) {

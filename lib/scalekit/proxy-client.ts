@@ -46,20 +46,20 @@ export class ProxyClient implements ProviderClient {
     this.#sender = new ProxySender(invocation);
   }
 
-  /** Whether a write was sent and not certainly refused: from then on no error may invite a repeat. */
+  /** True if a write was sent and not certainly rejected: from then on, no error may invite a retry. */
   get mayHaveWritten(): boolean {
     return this.#mayHaveWritten;
   }
 
-  /** Refuses a result that was given before the tool's write had ended, and so without knowing how. @throws AuthoringError */
+  /** Rejects a result that was returned before the tool's write had ended. @throws AuthoringError */
   assertWriteEnded(): void {
-    if (this.#isWriting) throw new AuthoringError('A tool that writes must wait for its call, with await.');
+    if (this.#isWriting) throw new AuthoringError('A tool that writes must await its call.');
   }
 
   #method(method: string): ProviderCall {
     return (path, options = {}) => {
       const call = this.#call(method, path, options);
-      // The failure of a call that a tool does not wait for must not end the process.
+      // If a tool does not wait for a call, its failure must not end the process.
       call.catch(() => undefined);
       return call;
     };
@@ -72,7 +72,7 @@ export class ProxyClient implements ProviderClient {
   ): Promise<ProviderResponse<z.output<Response>>> {
     if (!(path instanceof ProviderPath)) {
       throw new AuthoringError(
-        'A provider call takes a path that the tag made, such as path`/users/me`, not a string.',
+        'A provider call takes a path from the tag, such as path`/users/me`, not a string.',
       );
     }
     const { tool, connector } = this.#invocation;
@@ -92,7 +92,7 @@ export class ProxyClient implements ProviderClient {
     }
   }
 
-  /** The answer to a request that the provider accepted. Reads are retried, and writes that certainly did nothing. */
+  /** Returns the accepted response. Reads are retried, and so are writes that certainly did nothing. */
   async #accepted(call: Call, request: EncodedRequest): Promise<ProviderAnswer> {
     const { deadline, statistics } = this.#invocation;
     const policy = call.isWrite ? RETRY_POLICIES.providerWrite : RETRY_POLICIES.providerRead;
@@ -128,7 +128,7 @@ export class ProxyClient implements ProviderClient {
     };
     try {
       const { body: text, ...answer } = await this.#sender.send(request, {
-        // A write is worth all the time there is.
+        // A write may use all the remaining time.
         timeoutMs: isWrite ? Number.POSITIVE_INFINITY : readTimeoutMs,
         onProvenConnection: isWrite || attempt > 1,
         onSend: () => {
@@ -167,7 +167,7 @@ export class ProxyClient implements ProviderClient {
     throw this.#failed(call, { code: 'invalid_provider_response', status, cause });
   }
 
-  /** The error of a failed read says how it failed. After a write was sent, its outcome is unknown. */
+  /** Returns the error of a failed call. If a write was sent, its outcome is unknown. */
   #failed({ path, isWrite }: Call, { code, status, waitSeconds, cause }: Failure): ToolError {
     const upstream = { status, pathTemplate: path.template };
     return isWrite && this.#mayHaveWritten

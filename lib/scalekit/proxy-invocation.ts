@@ -4,7 +4,7 @@ import type { Account } from './account.ts';
 import type { Scalekit } from './scalekit.ts';
 import type { UpstreamStatistics } from './upstream-statistics.ts';
 
-/** What the provider client has to know of the invocation that it serves. */
+/** The parts of an invocation that the provider client needs. */
 export interface ProxyInvocation {
   scalekit: Scalekit;
   account: Account;
@@ -18,6 +18,6 @@ export interface ProxyInvocation {
     scopes: readonly string[];
     input: { shape: Readonly<Record<string, unknown>> };
   };
-  /** Of the connections to Scalekit, when this invocation began. */
+  /** The mark of the connections to Scalekit when this invocation started. */
   connectionsMark: number;
 }

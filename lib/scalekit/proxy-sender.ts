@@ -4,22 +4,25 @@ import { accountKey } from './account.ts';
 import type { EncodedRequest } from './provider-request.ts';
 import type { ProxyInvocation } from './proxy-invocation.ts';
 
-// A request with less time could only end without an answer.
+// A request with less time would only end without a response.
 const LEAST_MS = 100;
 
 export interface Attempt {
   timeoutMs: number;
-  /** On a connection that this invocation opened or has used. */
+  /** Use a connection that this invocation opened or has already used. */
   onProvenConnection: boolean;
-  /** Called before anything goes out, once there is a connection. */
+  /** Called once there is a connection, before anything is sent. */
   onSend(): void;
-  /** Called when the request was refused with 401, so that it did nothing. */
+  /** Called if the request was rejected with 401, so it did nothing. */
   onRefused(): void;
-  /** Whether a 401 may be answered by sending the request again: once for each call. */
+  /** True if the request may be sent again after a 401: once per call. */
   mayReplay(): boolean;
 }
 
-/** Sends requests through the proxy for one account. A 401 may be Scalekit's or the provider's, so it finds out whose it is. */
+/**
+ * Sends requests through the proxy for one account. A 401 may come from Scalekit or from the provider; this class finds
+ * out which.
+ */
 export class ProxySender {
   readonly #invocation: ProxyInvocation;
 
@@ -28,8 +31,8 @@ export class ProxySender {
   }
 
   /**
-   * @returns the answer, of any status but 401
-   * @throws TransportError, or ToolError `authorization_required`, or what the token and the account check throw
+   * @returns the response, of any status except 401
+   * @throws TransportError, ToolError `authorization_required`, and the errors of the token and the account check
    */
   async send(request: EncodedRequest, attempt: Attempt): Promise<HttpAnswer> {
     const { account, deadline, scalekit, statistics } = this.#invocation;
@@ -44,7 +47,7 @@ export class ProxySender {
       renew: async (used) => {
         await accounts.assertStillActive(account, deadline);
         if (!attempt.mayReplay()) return undefined;
-        // Looking at the account may have renewed the token already. A renewal that did not help is not repeated.
+        // The account check may have renewed the token already. We do not repeat a renewal that did not help.
         const mayRenew = !uncuredRenewals.has(key);
         const newer = mayRenew ? await token.replace(used, signal) : await token.get(signal);
         wasRenewed = mayRenew || newer !== used;

@@ -12,7 +12,7 @@ interface Refused {
   waitSeconds: number | undefined;
 }
 
-/** The error that a refusal of the provider, or of the proxy in front of it, is told with. */
+/** Returns the error for a refusal of the provider, or of the proxy in front of it. */
 export async function refusalError(
   { answer, refusal, waitSeconds }: Refused,
   request: { pathTemplate: string; places: ReadonlyMap<string, string> },

@@ -4,14 +4,14 @@ import type { Environment } from '../settings/environment.ts';
 import { AccessToken } from './access-token.ts';
 import { ScalekitSdk } from './scalekit-sdk.ts';
 
-/** What talks to Scalekit, and with which credentials. */
+/** The client for Scalekit, with its credentials. */
 export interface ScalekitClient {
   sdk: ScalekitSdk;
   secret: StoredSecret;
   token: AccessToken;
 }
 
-/** The settings that say where it is and who we are. */
+/** The settings with Scalekit's address and our credentials. */
 export type ClientSettings = {
   readonly [Name in
     | 'SCALEKIT_ENV_URL'
@@ -34,8 +34,8 @@ export function createClient({
 }
 
 /**
- * Begins to fetch the access token before the settings are read, while most of the function still loads. Settings that
- * are missing or malformed begin nothing: who reads them will say so.
+ * Starts to fetch the access token before the settings are read, while most of the function still loads. It does
+ * nothing if settings are missing or malformed; the error is reported when they are read.
  */
 export function beginClient(variables: Environment): void {
   const { SCALEKIT_ENV_URL: url, SCALEKIT_CLIENT_ID: clientId } = variables;
@@ -46,7 +46,7 @@ export function beginClient(variables: Environment): void {
   client.token.prime();
 }
 
-/** The client that was begun with these variables, if there is one. */
+/** Returns the client that `beginClient` started with these variables, if there is one. */
 export function begunClient(variables: Environment): ScalekitClient | undefined {
   return begun.get(variables);
 }

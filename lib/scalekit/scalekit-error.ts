@@ -2,7 +2,9 @@ import { ToolError } from '../errors/tool-error.ts';
 import type { HttpAnswer } from '../http/http-client.ts';
 import { retryAfterSeconds } from '../http/retry-after.ts';
 
-/** What a refusal of Scalekit's own endpoints means; `doing` ends the sentence "Scalekit refuses …". */
+/**
+ * Returns the error for a failed response of Scalekit's own endpoints. `doing` ends the sentence "Scalekit refuses …".
+ */
 export function scalekitError({ status, headers }: HttpAnswer, doing: string): ToolError {
   if (status === 429) {
     return new ToolError('rate_limited', {

@@ -1,10 +1,11 @@
-// The only file that depends on the internals of @scalekit-sdk/node, which is why that package is pinned to one version.
+// The only file that depends on internals of @scalekit-sdk/node, so that package is pinned to one version.
 // test/lib/scalekit/scalekit-sdk.test.ts tests each of these over the wire:
-// - `lib/core.js` and `lib/actions.js` can be imported without the package's entry, which loads the clients of all products.
-// - `CoreClient` sends everything through its axios instance, whose defaults take an adapter. Its interceptor adds
-//   `accessToken` to every request except the one for a token.
-// - `ActionsClient.request` uses only `coreClient`, and passes `path` and `body` on as they are.
-// - `authenticate` sends the form that it is given, so that the secret can be rotated.
+// - `lib/core.js` and `lib/actions.js` can be imported without the package's entry, which loads the clients of all
+//   products.
+// - `CoreClient` sends everything through its axios instance, whose defaults accept an adapter. Its interceptor adds
+//   `accessToken` to every request except the token request.
+// - `ActionsClient.request` uses only `coreClient`, and passes `path` and `body` on unchanged.
+// - `authenticate` sends the form that it is given, so the secret can be rotated.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import actions from '@scalekit-sdk/node/lib/actions.js';
 import core from '@scalekit-sdk/node/lib/core.js';
@@ -32,7 +33,7 @@ const ActionsClient = actions.default;
 type Core = InstanceType<typeof CoreClient>;
 type Actions = InstanceType<typeof ActionsClient>;
 
-// The part of axios' types that we use; those of the SDK resolve to any. https://axios-http.com/docs/req_config
+// The part of axios' types that we use; the SDK's own resolve to any. https://axios-http.com/docs/req_config
 interface AdapterConfig {
   url?: string;
   method?: string;
@@ -47,7 +48,7 @@ interface SdkResponse {
 
 export interface ControlRequest extends Limits {
   method: 'GET' | 'POST';
-  /** On the Scalekit environment, such as `/api/v1/connected_accounts`. */
+  /** The path on the Scalekit environment, such as `/api/v1/connected_accounts`. */
   path: string;
   query?: Record<string, string>;
   json?: unknown;
@@ -56,7 +57,7 @@ export interface ControlRequest extends Limits {
 export interface ProxyRequest extends EncodedRequest, Limits {
   connection: string;
   identifier: string;
-  /** The request goes out on a connection that is new or was used since this mark of `connections`. */
+  /** The request uses a connection that is new or was used after this mark of `connections`. */
   provenSince: number | undefined;
 }
 
@@ -66,8 +67,8 @@ interface Sending extends Limits {
 }
 
 /**
- * The Scalekit SDK on our HTTP client. Every status is a response; a request that gets no response is a TransportError.
- * The SDK's own exceptions lose the status and the headers of a refusal, so nothing that a server does may become one.
+ * The Scalekit SDK on our HTTP client. A response of any status is returned; a request without a response throws a
+ * TransportError. The SDK's own exceptions lose the status and the headers, so no response may become one.
  */
 export class ScalekitSdk {
   /** The SDK's own client. Interceptors of its axios instance see every request to Scalekit. */
@@ -82,10 +83,10 @@ export class ScalekitSdk {
     this.core = new CoreClient(environmentUrl.replace(/\/$/, ''), clientId, '');
     const { defaults } = this.core.axios;
     defaults.adapter = (config: AdapterConfig) => this.#adapt(config);
-    // Bodies are text in both directions: we encode what is sent and parse what comes.
+    // Bodies are text in both directions: we encode requests and parse responses.
     defaults.transformRequest = [];
     defaults.transformResponse = [];
-    // Each call merges all defaults: those that only axios' own adapters read are left out.
+    // Each call merges all defaults, so we remove those that only axios' own adapters read.
     for (const option of OPTIONS_OF_OTHER_ADAPTERS) delete defaults[option];
     for (const method of METHODS_WITH_DEFAULTS) delete defaults.headers[method];
     // `request` uses no other client, and the others would load gRPC.
@@ -110,7 +111,7 @@ export class ScalekitSdk {
     return this.#send(limits, () => this.core.authenticate(new URLSearchParams(form).toString()));
   }
 
-  /** From now on every request carries this token. */
+  /** Sets the token of every later request. */
   setAccessToken(accessToken: string): void {
     this.core.accessToken = accessToken;
   }
@@ -152,7 +153,7 @@ export class ScalekitSdk {
     throw new TypeError('An interceptor replaced the text of a response by something else.');
   }
 
-  /** Always resolves, since the SDK loads gRPC to make an exception of a rejection. */
+  /** Always resolves, because the SDK loads gRPC to convert a rejection into an exception. */
   async #adapt(config: AdapterConfig) {
     const sending = this.#sending.getStore();
     if (!sending)
@@ -185,7 +186,7 @@ function withQuery(path: string, query: URLSearchParams): string {
   return query.size === 0 ? path : `${path}?${query}`;
 }
 
-/** axios' own class of headers, made without looking at each: their names are in lower case and their values are text. */
+/** Builds axios' own headers class without its checks: the names are in lower case already and the values are text. */
 function headersLike(headers: object, received: Readonly<Record<string, string>>): object {
   return Object.assign(Object.create(Object.getPrototypeOf(headers)), received);
 }

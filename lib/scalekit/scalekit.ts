@@ -8,16 +8,16 @@ import { createClient, type ScalekitClient } from './scalekit-client.ts';
 const RENEWAL_NOT_REPEATED_MS = 60_000;
 const RENEWALS_KEPT_MAX = 1_000;
 
-/** The one Scalekit client of an execution environment, with what it remembers between calls. */
+/** The Scalekit client of an execution environment, with its caches. */
 export interface Scalekit extends ScalekitClient {
   accounts: ConnectedAccounts;
-  /** What `accounts` asks, which remembers nothing. */
+  /** The API behind `accounts`, without caches. */
   accountsApi: AccountsApi;
-  /** Accounts for which a new token of ours did not cure a 401. */
+  /** The accounts whose 401 was not cured by a new access token of ours. */
   uncuredRenewals: ExpiringSet;
 }
 
-/** @param client one that was begun already; by default a new one */
+/** @param client a client that was started before; by default a new one */
 export function createScalekit(
   settings: Settings,
   client: ScalekitClient = createClient(settings),

@@ -3,15 +3,15 @@ interface Attempt {
   endedAtMs: number | undefined;
 }
 
-/** What a call did at the provider, for its log line and its metrics. */
+/** The requests of a call to the provider, for its log line and its metrics. */
 export class UpstreamStatistics {
-  /** Attempts that repeated another one. */
+  /** The number of attempts that were retries. */
   retries = 0;
-  /** Whether the account check was answered from the cache; undefined where it was not reached. */
+  /** True if the account check was answered from the cache; undefined if there was no check. */
   accountFromCache: boolean | undefined;
   readonly #attempts: Attempt[] = [];
 
-  /** Begins an attempt. @returns the function that ends it */
+  /** Starts an attempt. @returns the function that ends it */
   beginAttempt(): () => void {
     const attempt: Attempt = { startedAtMs: performance.now(), endedAtMs: undefined };
     this.#attempts.push(attempt);
@@ -20,7 +20,7 @@ export class UpstreamStatistics {
     };
   }
 
-  /** How long each attempt has taken; what is still under way, until now. */
+  /** The duration of each attempt; for an attempt in progress, until now. */
   get attemptDurationsMs(): number[] {
     return this.#attempts.map(({ startedAtMs, endedAtMs = performance.now() }) => endedAtMs - startedAtMs);
   }

@@ -6,23 +6,23 @@ import { type PlainSchema, plainSchema } from './plain-schema.ts';
 
 /** A tool of a Lambda target: an entry of `toolSchema.inlinePayload`. */
 export interface AgentCoreTool {
-  /** Of the tool. */
+  /** The tool's name. */
   name: string;
-  /** What the tool does, and whether to ask the user first. */
+  /** The tool's description, and whether to ask the user first. */
   description: string;
-  /** What it takes. */
+  /** The schema of the input. */
   inputSchema: PlainSchema;
-  /** What it answers. */
+  /** The schema of the output. */
   outputSchema: PlainSchema;
 }
 
-// None is documented.
+// AWS documents no limit.
 const DESCRIPTION_LENGTH_MAX = Number.POSITIVE_INFINITY;
 
 /**
- * The definition of a tool behind an AgentCore Gateway.
+ * Returns the definition of a tool behind an AgentCore Gateway.
  * https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-add-target-lambda.html
- * @throws AuthoringError where a field has several types
+ * @throws AuthoringError if a field has several types
  */
 export function agentCoreTool(tool: Tool): AgentCoreTool {
   const limit = { maximum: DESCRIPTION_LENGTH_MAX, place: tool.name };

@@ -10,7 +10,7 @@ export interface AnthropicTool {
 }
 
 /**
- * The definition of a tool for Anthropic's Messages API.
+ * Returns the definition of a tool for Anthropic's Messages API.
  * https://docs.claude.com/en/docs/agents-and-tools/tool-use/implement-tool-use
  */
 export function anthropicTool(tool: Tool): AnthropicTool {

@@ -19,24 +19,24 @@ import { contentInWords } from './type-in-words.ts';
 interface BedrockParameter {
   /** Bedrock sends an object as its JSON text. */
   type: 'string' | 'number' | 'integer' | 'boolean' | 'array';
-  /** What it is, with what the contract says of it besides. */
+  /** The description, followed by the contract's constraints in words. */
   description: string;
-  /** Whether the model has to fill it in. */
+  /** True if the model must fill it in. */
   required: boolean;
 }
 
 /** The `functionSchema` of an action group. */
 export interface BedrockFunctions {
-  /** The one function of the group. */
+  /** The group's only function. */
   functions: [
     {
-      /** Of the tool. */
+      /** The tool's name. */
       name: string;
-      /** What the tool does. */
+      /** The tool's description. */
       description: string;
-      /** Its inputs by their names, at most five. */
+      /** The inputs by their names, at most five. */
       parameters: Record<string, BedrockParameter>;
-      /** Whether the agent asks the user first. */
+      /** `ENABLED` if the agent asks the user first. */
       requireConfirmation: RequireConfirmation;
     },
   ];
@@ -46,10 +46,10 @@ const PARAMETERS_MAX = 5;
 const NOTHING_KEPT: ReadonlySet<Keyword> = new Set();
 
 /**
- * The function details of a tool's action group.
+ * Returns the function details of a tool's action group.
  * https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_Function.html
- * @returns undefined for a tool with more fields than a function may have; it has its OpenAPI schema
- * @throws AuthoringError where Bedrock cannot say what the contract says
+ * @returns undefined for a tool with more fields than a function may have; it uses its OpenAPI schema
+ * @throws AuthoringError if Bedrock cannot express the contract
  */
 export function bedrockFunctions(tool: Tool): BedrockFunctions | undefined {
   const { properties, required = [] } = inputSchema(tool);
@@ -82,7 +82,7 @@ function parameterOf(
   const { description = fallback } = node;
   const { type, parts } = singleType(node, place);
   const told = toldSentence(description, [
-    // Bedrock knows no objects: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ParameterDetail.html
+    // Bedrock has no objects: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ParameterDetail.html
     ...(type === 'object' ? ['the JSON text of an object'] : []),
     ...parts,
     ...contentInWords(node),

@@ -3,7 +3,7 @@ import { type BedrockFunctions, bedrockFunctions } from './bedrock-functions.ts'
 import { type BedrockGroup, bedrockGroup } from './bedrock-group.ts';
 import { bedrockOpenApi } from './bedrock-openapi.ts';
 
-/** What creates the action group of a tool, but for the agent and the ARN of the function. */
+/** The request that creates a tool's action group, without the agent and the ARN of the function. */
 interface BedrockGroupRequest extends BedrockGroup {
   actionGroupState: 'ENABLED';
   functionSchema?: BedrockFunctions;
@@ -11,10 +11,10 @@ interface BedrockGroupRequest extends BedrockGroup {
 }
 
 /**
- * The request that adds a tool to an agent that exists: with function details where Bedrock takes as many parameters,
- * otherwise with OpenAPI.
+ * Returns the request that adds a tool to an existing agent. It has function details if Bedrock accepts that many
+ * parameters, otherwise OpenAPI.
  * https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateAgentActionGroup.html
- * @throws AuthoringError where Bedrock cannot say what the contract says
+ * @throws AuthoringError if Bedrock cannot express the contract
  */
 export function bedrockGroupRequest(tool: Tool): BedrockGroupRequest {
   const functionSchema = bedrockFunctions(tool);

@@ -5,19 +5,19 @@ import { fitDescription } from './fit-description.ts';
 
 const GROUP_DESCRIPTION_LENGTH_MAX = 200;
 
-/** The longest description of a function or an operation, and of one of its fields. */
+/** The maximum length of a description: of a function or an operation, and of one of its fields. */
 export const BEDROCK_DESCRIPTION_LENGTH_MAX = { operation: 1_200, field: 500 };
 
 export type RequireConfirmation = 'ENABLED' | 'DISABLED';
 
-/** An action group of a Bedrock agent: it has one Lambda function, and so one tool. */
+/** An action group of a Bedrock agent. It has one Lambda function, so one tool. */
 export interface BedrockGroup {
   actionGroupName: string;
   description: string;
 }
 
 /**
- * The name and the description of a tool's action group.
+ * Returns the name and the description of a tool's action group.
  * https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateAgentActionGroup.html
  */
 export function bedrockGroup(tool: Tool): BedrockGroup {
@@ -28,14 +28,14 @@ export function bedrockGroup(tool: Tool): BedrockGroup {
   };
 }
 
-/** Whether the agent asks the user before it calls the tool. */
+/** Returns `ENABLED` if the agent asks the user before it calls the tool. */
 export function requireConfirmation({ confirm }: Tool): RequireConfirmation {
   return confirm ? 'ENABLED' : 'DISABLED';
 }
 
 const NAME = /^([0-9a-zA-Z][_-]?){1,100}$/;
 
-/** @throws AuthoringError where Bedrock refuses the name of a field */
+/** @throws AuthoringError if Bedrock rejects the name of a field */
 export function assertBedrockNames(tool: Tool, names: readonly string[]): void {
   for (const name of names) {
     if (!NAME.test(name)) {

@@ -8,9 +8,9 @@ import { toolTitle } from './tool-title.ts';
 const API_VERSION = '1.0.0';
 
 /**
- * The OpenAPI 3.0.0 schema of a tool's action group; it goes into `apiSchema.payload`.
+ * Returns the OpenAPI 3.0.0 schema of a tool's action group, for `apiSchema.payload`.
  * https://docs.aws.amazon.com/bedrock/latest/userguide/agents-api-schema.html
- * @throws AuthoringError where Bedrock cannot say what the contract says
+ * @throws AuthoringError if Bedrock cannot express the contract
  */
 export function bedrockOpenApi(tool: Tool) {
   const input = inputSchema(tool);
@@ -39,7 +39,7 @@ export function bedrockOpenApi(tool: Tool) {
   };
 }
 
-/** Nothing for a tool without fields, since agents ask the user for what a body could hold. */
+/** A tool without fields has no body, because agents would ask the user for its content. */
 function requestBodyOf(input: ObjectSchema, tool: Tool) {
   if (Object.keys(input.properties).length === 0) return {};
   const schema = plain(input, 'The input.', `The input of ${tool.name}`);

@@ -8,7 +8,7 @@ export interface ConverseTool {
 }
 
 /**
- * The definition of a tool for Bedrock's Converse API.
+ * Returns the definition of a tool for Bedrock's Converse API.
  * https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ToolSpecification.html
  */
 export function converseTool(tool: Tool): ConverseTool {

@@ -6,11 +6,11 @@ const HASH_LENGTH = 7;
 const HASH_BYTES = 6;
 
 /**
- * The name of a tool's AgentCore target and of its Bedrock action group, such as `slack-sm-0a1b2c3`: at most 16
- * characters, since agents see `target___tool` and `POST__group__operation` and cap them at 64.
+ * Returns the name of a tool's AgentCore target and Bedrock action group, such as `slack-sm-0a1b2c3`. It has at most 16
+ * characters, because agents see `target___tool` and `POST__group__operation` and cut them at 64.
  * https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-tool-naming.html
  * @param toolName at most 40 characters
- * @returns the same name for the same tool at any time; that of another tool differs
+ * @returns a name that never changes for a tool, and differs from those of other tools
  */
 export function derivedName(toolName: string): string {
   const [first = '', ...others] = toolName.split('_');

@@ -4,7 +4,7 @@ export type Keyword = keyof SchemaNode;
 
 interface Rule {
   keywords: readonly Keyword[];
-  /** What the keywords demand, as part of a sentence. */
+  /** Describes the constraint of the keywords, as part of a sentence. */
   tell(node: SchemaNode): string | undefined;
 }
 
@@ -14,7 +14,7 @@ const RULES: readonly Rule[] = [
   { keywords: ['format'], tell: ({ format }) => format && (FORMATS[format] ?? `format: ${format}`) },
   {
     keywords: ['pattern', 'allOf'],
-    // A known format says what its pattern says.
+    // A known format implies its pattern.
     tell: (node) => (node.format ? undefined : patternsOf(node).map(patternInWords).join('; ') || undefined),
   },
   {
@@ -42,7 +42,7 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-// What a model needs to write such a value.
+// A text that lets a model write such a value.
 const FORMATS: Readonly<Record<string, string>> = {
   'date-time': 'an ISO 8601 time such as 2026-01-31T09:30:00Z',
   date: 'a date such as 2026-01-31',
@@ -64,7 +64,7 @@ const PATTERNS: Readonly<Record<string, string>> = {
 };
 
 /**
- * What a schema demands and a target's dialect cannot say, in words.
+ * Describes the constraints of a schema that a target's dialect cannot express.
  * @param kept the keywords that the target keeps
  * @returns parts of a sentence, such as `1 to 100` and `10 by default`
  */
@@ -74,7 +74,7 @@ export function droppedConstraints(node: SchemaNode, kept: ReadonlySet<Keyword>)
   ).flatMap(({ tell }) => tell(node) ?? []);
 }
 
-/** A value as part of a sentence: quoted where it would not be read as one word. */
+/** Returns a value as part of a sentence, quoted unless it reads as one word. */
 export function inText(value: unknown): string {
   return typeof value === 'string' && /^[\p{L}\p{N}_.:/@+-]+$/u.test(value) ? value : JSON.stringify(value);
 }

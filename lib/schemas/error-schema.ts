@@ -5,15 +5,15 @@ import { type ObjectSchema, toJsonSchema } from './json-schema.ts';
 
 const isErrorCode = (code: string): code is ErrorCode => code in ERROR_CODES;
 
-/** Every code, in the order of its table. */
+/** All error codes, in the order of their table. */
 export const errorCodes = Object.keys(ERROR_CODES).filter(isErrorCode);
 
 const ErrorAnswer: z.ZodType<ErrorBody> = z.strictObject({
   error: z.strictObject({
     code: z.enum(errorCodes).describe('What went wrong.'),
     message: z.string().describe('One or two sentences that say what to do next.'),
-    retryable: z.boolean().describe('Whether repeating the same call can help.'),
-    retry_after_seconds: z.number().nullable().describe('How long to wait before that.'),
+    retryable: z.boolean().describe('True if the same call may succeed later.'),
+    retry_after_seconds: z.number().nullable().describe('How long to wait before a retry.'),
     authorization_url: z
       .string()
       .nullable()
@@ -25,17 +25,17 @@ const ErrorAnswer: z.ZodType<ErrorBody> = z.strictObject({
     details: z
       .array(
         z.strictObject({
-          path: z.string().describe('Where in the input, dotted; empty for the whole of it.'),
-          issue: z.string().describe('What is wrong there.'),
+          path: z.string().describe('The path of the input field, with dots; empty for the whole input.'),
+          issue: z.string().describe('The fault.'),
           candidates: z
             .array(
               z.strictObject({
-                value: z.string().describe('What to send to choose it.'),
-                label: z.string().describe('What tells it apart.'),
+                value: z.string().describe('The value to send to choose it.'),
+                label: z.string().describe('A text that distinguishes it, for the user.'),
               }),
             )
             .optional()
-            .describe('If several things match: at most five of them.'),
+            .describe('At most five things to choose from, if several match.'),
         }),
       )
       .describe('What to correct.'),
@@ -43,7 +43,7 @@ const ErrorAnswer: z.ZodType<ErrorBody> = z.strictObject({
   }),
 });
 
-/** The JSON Schema of the one form in which every error is told; every key is always there. */
+/** Returns the JSON Schema of an error. Every key is always present. */
 export function errorSchema(): ObjectSchema {
   return toJsonSchema(ErrorAnswer, 'output', 'The error');
 }

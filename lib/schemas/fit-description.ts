@@ -2,16 +2,16 @@ import { AuthoringError } from '../errors/authoring-error.ts';
 import { cutText } from '../text/cut-text.ts';
 
 interface DescriptionLimit {
-  /** The longest that the target takes, in UTF-16 units. */
+  /** The target's maximum length, in UTF-16 units. */
   maximum: number;
-  /** What the description is of, for the message of an error. */
+  /** The described thing, for error messages. */
   place: string;
 }
 
 /**
- * Joins a description and what has to be told besides. Where both are too long the description gives way, at the end of
- * a sentence or of a word; what has to be told never does.
- * @throws AuthoringError where that alone is too long
+ * Joins a description and the text that must follow it. If both are too long, the description is cut at the end of a
+ * sentence or a word; the text after it never is.
+ * @throws AuthoringError if the text that must follow is too long itself
  */
 export function fitDescription(
   description: string,
@@ -20,7 +20,7 @@ export function fitDescription(
 ): string {
   if (told.length > maximum) {
     throw new AuthoringError(
-      `${place}: what its description has to tell takes ${told.length} characters of at most ${maximum}. Declare fewer or shorter values.`,
+      `${place}: the constraints in its description take ${told.length} of at most ${maximum} characters. Declare fewer or shorter values.`,
     );
   }
   const separator = description && told ? ' ' : '';
@@ -30,7 +30,7 @@ export function fitDescription(
   return start ? start + separator + told : told;
 }
 
-// A sentence that is shorter than this share of the room leaves out too much.
+// Sentences shorter than this share of the room would leave out too much.
 const SENTENCES_SHARE = 1 / 2;
 
 function beginning(text: string, room: number): string {

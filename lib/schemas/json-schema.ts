@@ -3,11 +3,10 @@ import type { Tool } from '../contract/define-tool.ts';
 import { AuthoringError } from '../errors/authoring-error.ts';
 import { SchemaNode } from './schema-node.ts';
 
-/** The schema of an object, with all that it declares; it lets no other key pass. */
+/** The schema of an object that lists all its fields and accepts no other. */
 export interface ObjectSchema extends SchemaNode {
-  /** Always an object. */
   type: 'object';
-  /** Its fields, by their names. */
+  /** The fields by their names. */
   properties: Record<string, SchemaNode>;
 }
 
@@ -16,7 +15,7 @@ const ObjectRoot = z.looseObject({
   properties: z.record(z.string(), z.unknown()),
 });
 
-// https://json-schema.org/draft/2020-12/json-schema-validation#section-7.3; zod has names of its own for others.
+// https://json-schema.org/draft/2020-12/json-schema-validation#section-7.3; for other formats zod has its own names.
 const FORMATS: ReadonlySet<unknown> = new Set([
   'date-time',
   'date',
@@ -31,9 +30,9 @@ const FORMATS: ReadonlySet<unknown> = new Set([
 ]);
 
 /**
- * The JSON Schema 2020-12 of what a caller may send, with the inputs of the contract's examples.
+ * Returns the JSON Schema 2020-12 of a tool's input, with the inputs of the contract's examples.
  * https://json-schema.org/draft/2020-12
- * @throws AuthoringError where the contract has something that JSON Schema cannot say
+ * @throws AuthoringError if the contract has something that JSON Schema cannot express
  */
 export function inputSchema(tool: Tool): ObjectSchema {
   const examples = tool.examples.map(({ input }) => input);
@@ -43,17 +42,17 @@ export function inputSchema(tool: Tool): ObjectSchema {
 /**
  * Returns the JSON Schema 2020-12 of a tool's output.
  * https://json-schema.org/draft/2020-12
- * @throws AuthoringError if the contract has something that JSON Schema cannot say
+ * @throws AuthoringError if the contract has something that JSON Schema cannot express
  */
 export function outputSchema(tool: Tool): ObjectSchema {
-  // Without the examples: they cost tokens in every list of tools, and only tell what the schema says.
+  // Without examples: they cost tokens in every list of tools, and only repeat the schema.
   return toJsonSchema(tool.output, 'output', `The output of ${tool.name}`);
 }
 
 /**
- * The JSON Schema of a zod object.
- * @param io whether it is about what comes in, where defaults may be absent, or what goes out
- * @param place what the schema is of, for the message of an error
+ * Returns the JSON Schema of a zod object.
+ * @param io `input` for received values, where defaults may be absent, or `output` for returned values
+ * @param place the described thing, for error messages
  * @throws AuthoringError
  */
 export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output', place: string): ObjectSchema {
@@ -61,9 +60,12 @@ export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output', place: s
   const { data: node, error } = SchemaNode.safeParse(generated);
   if (error) {
     const faults = error.issues.map(({ path, message }) => `${path.join('.') || 'the root'}: ${message}`);
-    throw new AuthoringError(`${place} is more than a tool's schema can say. ${faults.join('; ')}.`, {
-      cause: error,
-    });
+    throw new AuthoringError(
+      `${place} has something that a tool's schema cannot express. ${faults.join('; ')}.`,
+      {
+        cause: error,
+      },
+    );
   }
   if (!isObjectSchema(node)) throw new AuthoringError(`${place} must be an object.`);
   return node;
@@ -82,11 +84,11 @@ function generate(schema: z.ZodType, io: 'input' | 'output', place: string) {
   }
 }
 
-/** Closes objects, and takes out what zod adds of its own. */
+/** Closes objects, and removes zod's own additions. */
 function tidy(node: z.core.JSONSchema.BaseSchema): void {
   if (node.properties) node.additionalProperties ??= false;
   if (!FORMATS.has(node.format)) delete node.format;
-  // Every integer of zod is a safe one; that tells a caller nothing.
+  // Every zod integer has the safe-integer bounds; they mean nothing to a caller.
   if (node.minimum === Number.MIN_SAFE_INTEGER) delete node.minimum;
   if (node.maximum === Number.MAX_SAFE_INTEGER) delete node.maximum;
 }

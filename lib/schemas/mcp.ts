@@ -4,7 +4,7 @@ import { orNull, splitNull } from './or-null.ts';
 import type { SchemaNode } from './schema-node.ts';
 import { toolTitle } from './tool-title.ts';
 
-/** A client may assume these of a tool. Every hint is given, because the protocol's defaults are the worst case. */
+/** Hints about a tool for clients. We set every hint, because the protocol's defaults are the worst case. */
 interface McpAnnotations {
   readOnlyHint: boolean;
   destructiveHint: boolean;
@@ -22,7 +22,7 @@ export interface McpTool {
 }
 
 /**
- * The definition of a tool in the Model Context Protocol.
+ * Returns the definition of a tool in the Model Context Protocol.
  * https://modelcontextprotocol.io/specification/2025-11-25/server/tools#tool
  */
 export function mcpTool(tool: Tool): McpTool {
@@ -40,8 +40,8 @@ export function mcpTool(tool: Tool): McpTool {
 const BOUNDS = ['minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems', 'pattern'] as const;
 
 /**
- * Leaves lengths and bounds out of an output's schema. The output keeps them, and its reader need not know: they cost a
- * third of the schema's tokens in every list of tools.
+ * Leaves lengths and bounds out of an output's schema. The output still obeys them, but its reader need not know them,
+ * and they cost a third of the schema's tokens in every list of tools.
  */
 function leanOutput(node: SchemaNode): SchemaNode {
   const { node: inner, nullable } = splitNull(node);
@@ -61,7 +61,7 @@ function mapValues<Value>(record: Readonly<Record<string, Value>>, map: (value: 
 function annotationsOf({ effect, idempotent, confirm }: Tool): McpAnnotations {
   return {
     readOnlyHint: effect === 'read',
-    // An update replaces what was there. Clients ask the user before they call a tool that has this hint.
+    // An update overwrites data. Clients ask the user before they call a tool with this hint.
     destructiveHint: effect === 'update' || effect === 'delete' || confirm,
     idempotentHint: effect === 'read' || idempotent,
     openWorldHint: true,

@@ -5,7 +5,7 @@ import { inputSchema } from './json-schema.ts';
 import type { SchemaNode } from './schema-node.ts';
 import { isStrict, strictSchema } from './strict-schema.ts';
 
-/** An entry of `tools` in a request to OpenAI's Chat Completions API, which others speak as well. */
+/** An entry of `tools` in a request to OpenAI's Chat Completions API, which other vendors offer too. */
 export interface OpenAiTool {
   type: 'function';
   function: { name: string; description: string; strict: boolean; parameters: SchemaNode };
@@ -14,8 +14,8 @@ export interface OpenAiTool {
 const DESCRIPTION_LENGTH_MAX = 1_024;
 
 /**
- * The definition of a tool for OpenAI. It is strict, so that the model keeps to the schema, but where the input has an
- * object with keys of the model's own choice, which strict mode does not know.
+ * Returns the definition of a tool for OpenAI. It is strict, so that the model follows the schema, unless the input has
+ * an object with free keys, which strict mode does not support.
  * https://platform.openai.com/docs/guides/function-calling#strict-mode
  */
 export function openAiTool(tool: Tool): OpenAiTool {

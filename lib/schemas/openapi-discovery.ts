@@ -1,12 +1,12 @@
 import { errorResponseReferences } from './openapi-errors.ts';
 import { DEFINITION_FORMATS } from './tool-definitions.ts';
 
-/** What both operations may answer besides; they call no provider. */
+/** The error statuses of both operations; they call no provider. */
 const STATUSES = ['401', '403', '404', '429', '500', '503'];
 
 export const DISCOVERY_TAG = { name: 'discovery', description: 'What there is to call.' };
 
-/** The operations that tell what there is to call. */
+/** The operations that list the tools. */
 export function discoveryPaths() {
   return {
     '/tools': {
@@ -14,12 +14,12 @@ export function discoveryPaths() {
         operationId: 'list_tool_definitions',
         tags: [DISCOVERY_TAG.name],
         summary: 'List tool definitions',
-        description: 'The definitions of all tools, in the form in which an agent hands them to a model.',
+        description: 'The definitions of all tools, in a format that agents pass to a model.',
         parameters: [
           {
             name: 'format',
             in: 'query',
-            description: `The form, ${DEFINITION_FORMATS[0]} by default.`,
+            description: `The format, ${DEFINITION_FORMATS[0]} by default.`,
             schema: { type: 'string', enum: DEFINITION_FORMATS, default: DEFINITION_FORMATS[0] },
           },
         ],
@@ -34,7 +34,7 @@ export function discoveryPaths() {
                     tools: {
                       type: 'array',
                       items: { type: 'object' },
-                      description: 'One for each tool, in the form that was asked for.',
+                      description: 'One for each tool, in the requested format.',
                     },
                   },
                   required: ['tools'],

@@ -2,7 +2,10 @@ import { ERROR_CODES } from '../errors/error-codes.ts';
 import { ToolError } from '../errors/tool-error.ts';
 import { errorCodes } from './error-schema.ts';
 
-/** What API Gateway answers itself, before a tool sees the call: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-troubleshooting-lambda.html */
+/**
+ * The responses that API Gateway sends itself, before a tool gets the call:
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-troubleshooting-lambda.html
+ */
 const GATEWAY_ANSWERS: Readonly<Record<string, { when: string; message: string }>> = {
   401: { when: 'the token is missing or invalid', message: 'Unauthorized' },
   403: { when: 'the authorizer refuses the caller', message: 'Forbidden' },
@@ -16,7 +19,7 @@ const GATEWAY_ANSWERS: Readonly<Record<string, { when: string; message: string }
   },
 };
 
-/** What says how long to wait. */
+/** The statuses with a `retry-after` header. */
 const STATUSES_WITH_RETRY_AFTER: ReadonlySet<string> = new Set(['429', '503']);
 
 const EXAMPLE_REQUEST_ID = '8476a536-e9f4-11e8-9739-2dfe598c3fcd';
@@ -26,8 +29,8 @@ const GATEWAY_MESSAGE = { $ref: '#/components/schemas/GatewayMessage' };
 const componentName = (status: string) => `Error${status}`;
 
 /**
- * References to the answers of HTTP statuses.
- * @param statuses by default every status that a tool may answer
+ * Returns references to the responses of HTTP statuses.
+ * @param statuses by default every status that a tool may return
  */
 export function errorResponseReferences(statuses: readonly string[] = allStatuses()) {
   return Object.fromEntries(
@@ -35,7 +38,7 @@ export function errorResponseReferences(statuses: readonly string[] = allStatuse
   );
 }
 
-/** The answers of every HTTP status but 200: ours by their codes, and API Gateway's own. */
+/** Returns the responses of every HTTP status except 200: ours by their codes, and API Gateway's own. */
 export function errorResponses() {
   return Object.fromEntries(allStatuses().map((status) => [componentName(status), errorResponse(status)]));
 }
@@ -50,7 +53,7 @@ function errorResponse(status: string) {
   const gateway = GATEWAY_ANSWERS[status];
   const lines = [
     ...codes.map((code) => `- \`${code}\`: ${ERROR_CODES[code].message}`),
-    ...(gateway ? [`- API Gateway's own \`message\`, where ${gateway.when}.`] : []),
+    ...(gateway ? [`- API Gateway's own \`message\`, if ${gateway.when}.`] : []),
   ];
   const schemas = [...(codes.length > 0 ? [ERROR] : []), ...(gateway ? [GATEWAY_MESSAGE] : [])];
   const [only] = schemas;

@@ -4,7 +4,7 @@ import { inputSchema, type ObjectSchema, outputSchema } from './json-schema.ts';
 import { errorResponseReferences } from './openapi-errors.ts';
 import { toolTitle } from './tool-title.ts';
 
-/** The path of a tool and its operation in the HTTP API. */
+/** Returns the path of a tool and its operation in the HTTP API. */
 export function toolPath(tool: Tool) {
   return {
     [`/tools/${tool.name}`]: {
@@ -26,9 +26,9 @@ function parametersOf({ effect }: Tool) {
   return names.map((name) => ({ $ref: `#/components/parameters/${name}` }));
 }
 
-/** The input and the output of a tool, as components. */
+/** Returns the input and the output of a tool, as components. */
 export function toolSchemas(tool: Tool): Record<string, Omit<ObjectSchema, 'examples'>> {
-  // Their examples are told beside them, where tools that show the document look for them.
+  // The examples go next to the schemas, where documentation tools look for them.
   const { examples: _inputs, ...input } = inputSchema(tool);
   const output = outputSchema(tool);
   return { [inputName(tool)]: input, [outputName(tool)]: output };

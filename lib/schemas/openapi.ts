@@ -4,11 +4,11 @@ import { DISCOVERY_TAG, discoveryPaths } from './openapi-discovery.ts';
 import { errorResponses } from './openapi-errors.ts';
 import { toolPath, toolSchemas } from './openapi-operation.ts';
 
-/** What the document says of the API as a whole. */
+/** The document's general information. */
 interface OpenApiOptions {
   /** The version of the API. */
   version: string;
-  /** Where it is served, such as `https://a1b2c3.execute-api.eu-west-1.amazonaws.com`. */
+  /** The URLs of the API, such as `https://a1b2c3.execute-api.eu-west-1.amazonaws.com`. */
   servers: readonly string[];
 }
 
@@ -24,29 +24,29 @@ const IDEMPOTENCY_KEY = {
   name: 'idempotency-key',
   in: 'header',
   description:
-    'By what a repetition of this call is known, such as a UUID: for a day the same key of the same user gives the first answer, and nothing is written again.',
+    'Identifies a call and its retries, such as a UUID. For a day, a call of this user with this key returns the first answer and writes nothing again.',
   schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,256}$' },
 };
 
 const IDEMPOTENT_REPLAYED = {
-  description: 'Whether this is the answer of an earlier call with the same key; absent where it is not.',
+  description: 'Present if the answer comes from an earlier call with this key.',
   schema: { type: 'string', enum: ['true'] },
 };
 
 const HEADERS = {
   RequestId: {
-    description: 'The ID of the call in the log; what API Gateway answers itself has none.',
+    description: "The ID of the call in the log. API Gateway's own responses have no such header.",
     schema: { type: 'string' },
   },
   RetryAfter: {
-    description: 'How many seconds to wait before another attempt, where that is known.',
+    description: 'How many seconds to wait before a retry, if that is known.',
     schema: { type: 'integer', minimum: 0 },
   },
 };
 
 const GATEWAY_MESSAGE = {
   type: 'object',
-  description: 'What API Gateway answers itself.',
+  description: "API Gateway's own response.",
   properties: { message: { type: 'string', description: 'The reason, for people.' } },
   required: ['message'],
 };
@@ -61,12 +61,12 @@ const SECURITY_SCHEMES = {
 };
 
 /**
- * The OpenAPI 3.1 document of the HTTP API: an operation for each tool, and those that tell what there is.
+ * Returns the OpenAPI 3.1 document of the HTTP API, with an operation for each tool and the operations that list them.
  * https://spec.openapis.org/oas/v3.1.1.html
- * @throws AuthoringError where a contract has something that JSON Schema cannot say
+ * @throws AuthoringError if a contract has something that JSON Schema cannot express
  */
 export function openApiDocument(tools: readonly Tool[], { version, servers }: OpenApiOptions) {
-  // What nothing refers to would be a fault to linters.
+  // Linters report components that nothing refers to.
   const writes = tools.some(({ effect }) => effect !== 'read');
   return {
     openapi: '3.1.1',

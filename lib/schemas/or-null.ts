@@ -3,7 +3,7 @@ import type { SchemaNode, TypeName } from './schema-node.ts';
 const NULL: SchemaNode = { type: 'null' };
 const PRIMITIVES: ReadonlySet<unknown> = new Set<TypeName>(['string', 'number', 'integer', 'boolean']);
 
-/** Takes `null` out of what a schema allows, and says whether it was there. */
+/** Removes `null` from the values that a schema allows, and says whether it was allowed. */
 export function splitNull(node: SchemaNode): { node: SchemaNode; nullable: boolean } {
   const { anyOf, ...rest } = node;
   if (anyOf?.some(isNull)) {
@@ -16,7 +16,7 @@ export function splitNull(node: SchemaNode): { node: SchemaNode; nullable: boole
   return { node: withoutNullType(node, node.type), nullable: true };
 }
 
-/** Adds `null` to what a schema allows. */
+/** Adds `null` to the values that a schema allows. */
 export function orNull(node: SchemaNode): SchemaNode {
   if (splitNull(node).nullable) return node;
   const { description, anyOf, ...rest } = node;

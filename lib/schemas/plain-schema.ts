@@ -6,37 +6,37 @@ import { singleType } from './single-type.ts';
 import { toldSentence } from './told-sentence.ts';
 import { contentInWords } from './type-in-words.ts';
 
-/** A schema in the five keywords that every target knows, and OpenAPI 3.0's `nullable` where that is asked for. */
+/** A schema with only the five keywords that every target supports, and OpenAPI 3.0's `nullable` on request. */
 export interface PlainSchema {
-  /** The one type of the value. */
+  /** The only type of the value. */
   type: Exclude<TypeName, 'null'>;
-  /** What the value is, with what the contract says of it besides. */
+  /** The description, followed by the contract's constraints in words. */
   description: string;
-  /** Whether it may be null, where the target can say so. */
+  /** True if the value may be null and the target supports `nullable`. */
   nullable?: true;
   /** The fields of an object. */
   properties?: Record<string, PlainSchema>;
-  /** Which of them are always there. */
+  /** The fields that are always present. */
   required?: string[];
   /** The items of a list. */
   items?: PlainSchema;
 }
 
 interface PlainSchemaOptions {
-  /** What the schema is of, for the message of an error. */
+  /** The described thing, for error messages. */
   place: string;
-  /** Whether the target knows `nullable`. */
+  /** True if the target supports `nullable`. */
   nullable: boolean;
-  /** The longest description that the target takes. */
+  /** The target's maximum length of a description. */
   descriptionMaximum: number;
 }
 
 const NO_CONSTRAINT_KEPT: ReadonlySet<Keyword> = new Set();
 
 /**
- * Rewrites a schema without constraints; what they say is told in the description of the field.
- * @param fallback the description where the contract has none
- * @throws AuthoringError where a field has several types, or what has to be told is too long
+ * Rewrites a schema without constraints; they go into the field's description instead.
+ * @param fallback the description if the contract has none
+ * @throws AuthoringError if a field has several types, or the constraints in words are too long
  */
 export function plainSchema(schema: SchemaNode, fallback: string, options: PlainSchemaOptions): PlainSchema {
   const { place, descriptionMaximum: maximum } = options;
@@ -59,7 +59,7 @@ export function plainSchema(schema: SchemaNode, fallback: string, options: Plain
   };
 }
 
-/** Tells that a field may be `null`, unless its description does. */
+/** Says that a field may be `null`, unless its description does. */
 export function nullInWords(nullable: boolean, description: string): string[] {
   return nullable && !/\bnull\b/.test(description) ? ['or null'] : [];
 }

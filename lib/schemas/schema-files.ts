@@ -9,17 +9,17 @@ import { derivedName } from './derived-names.ts';
 import { openApiDocument } from './openapi.ts';
 import { DEFINITION_FORMATS, toolDefinitions } from './tool-definitions.ts';
 
-/** What the OpenAPI document says of the API as a whole. */
+/** The general information in the OpenAPI document. */
 interface SchemaFilesOptions {
   /** The version of the API. */
   version: string;
-  /** Where the API is served. */
+  /** The URLs of the API. */
   servers: readonly string[];
 }
 
 /**
- * All schemas of some tools, by the path of the file that each goes into.
- * @throws AuthoringError where a target cannot say what a contract says
+ * Returns all schemas of some tools, by the paths of their files.
+ * @throws AuthoringError if a target cannot express a contract
  */
 export function schemaFiles(tools: readonly Tool[], options: SchemaFilesOptions): Record<string, object> {
   assertNamesDiffer(tools);
@@ -37,7 +37,7 @@ export function schemaFiles(tools: readonly Tool[], options: SchemaFilesOptions)
   };
 }
 
-/** A target has one Lambda function, and so one tool. */
+/** A target has one Lambda function, so one tool. */
 function agentCoreTarget(tool: Tool) {
   return { name: derivedName(tool.name), toolSchema: { inlinePayload: [agentCoreTool(tool)] } };
 }

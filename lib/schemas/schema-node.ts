@@ -6,7 +6,7 @@ const TypeName = z.enum(['string', 'number', 'integer', 'boolean', 'array', 'obj
 export type TypeName = z.output<typeof TypeName>;
 
 /**
- * JSON Schema 2020-12 with the keywords that a contract can come to, written in this order; others are refused.
+ * JSON Schema 2020-12 with the keywords that a contract can produce, written in this order. Others are rejected.
  * https://json-schema.org/draft/2020-12/json-schema-validation
  */
 export const SchemaNode = z.strictObject({
@@ -54,7 +54,7 @@ export const SchemaNode = z.strictObject({
 });
 
 /**
- * A JSON Schema, with the keywords that a contract can come to.
+ * A JSON Schema with the keywords that a contract can produce.
  * https://json-schema.org/draft/2020-12
  */
 export type SchemaNode = z.output<typeof SchemaNode>;

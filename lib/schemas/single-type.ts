@@ -5,9 +5,9 @@ import { typeInWords } from './type-in-words.ts';
 type SingleType = Exclude<TypeName, 'null'>;
 
 /**
- * The type of a schema for targets that know no union, and what the type alone does not say.
+ * Returns the type of a schema for targets without unions, and the union itself in words.
  * @param node a schema without `null`
- * @throws AuthoringError where it has several types, or none
+ * @throws AuthoringError if it has several types, or no type
  */
 export function singleType(node: SchemaNode, place: string): { type: SingleType; parts: string[] } {
   const options = node.anyOf ?? node.oneOf;
@@ -15,7 +15,7 @@ export function singleType(node: SchemaNode, place: string): { type: SingleType;
   const [type] = types;
   if (type === undefined || type === 'null' || types.size > 1) {
     throw new AuthoringError(
-      `${place} is ${typeInWords(node)}, but agents of AWS know only fields of one type. Give it one.`,
+      `${place} is ${typeInWords(node)}, but AWS agents support only fields with one type. Give it one type.`,
     );
   }
   return { type, parts: options ? [typeInWords(node)] : [] };

@@ -32,7 +32,7 @@ const FORMATS: ReadonlySet<string> = new Set([
 ]);
 const LOOKAROUND = /\(\?<?[=!]/;
 
-/** Whether OpenAI's strict mode can say a schema: every value has a type, and every object is closed. */
+/** True if OpenAI's strict mode supports a schema: every value has a type, and every object is closed. */
 export function isStrict(node: SchemaNode): boolean {
   const { type, properties = {}, items, anyOf, oneOf, additionalProperties = false } = node;
   const options = anyOf ?? oneOf;
@@ -42,8 +42,8 @@ export function isStrict(node: SchemaNode): boolean {
 }
 
 /**
- * Rewrites a schema for OpenAI's strict mode: every key is required, one that may be left out takes null instead, and
- * what the mode does not know is told in the descriptions.
+ * Rewrites a schema for OpenAI's strict mode. Every key becomes required, optional keys also accept null, and
+ * unsupported constraints go into the descriptions.
  * @param schema one that `isStrict`
  */
 export function strictSchema(schema: SchemaNode): SchemaNode {
@@ -71,7 +71,7 @@ function whatMayBeLeftOut({ description = '', ...node }: SchemaNode): SchemaNode
   return { ...node, description: `${description} ${told}`.trimStart() };
 }
 
-/** The keywords of the schema itself, with a description that tells those that are gone. */
+/** Returns the schema's own keywords, with the dropped ones in the description. */
 function ownKeywords(node: SchemaNode): SchemaNode {
   const { description = '' } = node;
   const kept = keptOf(node);
@@ -87,7 +87,7 @@ function ownKeywords(node: SchemaNode): SchemaNode {
 function keptOf({ format, pattern = '' }: SchemaNode): ReadonlySet<Keyword> {
   const kept = new Set(KEPT);
   if (format && !FORMATS.has(format)) kept.delete('format');
-  // A format says what its pattern says, and the mode knows no lookaround.
+  // A format implies its pattern, and strict mode does not support lookaround.
   if (format || LOOKAROUND.test(pattern)) kept.delete('pattern');
   return kept;
 }

@@ -1,11 +1,11 @@
-/** Adds parts of a sentence to a description, as a sentence of its own, but for those that it says already. */
+/** Joins the parts that a description lacks into a sentence of its own. */
 export function toldSentence(description: string, parts: readonly string[]): string {
   const missing = parts.filter((part) => !says(description, part));
   const sentence = missing.join('; ');
   return sentence && `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
 }
 
-/** Whether a text has these very words, and not only the beginning of a longer word or number. */
+/** True if a text contains exactly these words, not only the beginning of a longer word or number. */
 function says(text: string, words: string): boolean {
   const index = text.indexOf(words);
   if (index < 0) return false;

@@ -4,7 +4,7 @@ import { converseTool } from './converse.ts';
 import { mcpTool } from './mcp.ts';
 import { openAiTool } from './openai.ts';
 
-/** The forms in which agents take the definitions of tools; the first is the default. */
+/** The formats of tool definitions; the first is the default. */
 export const DEFINITION_FORMATS = ['mcp', 'openai', 'anthropic', 'converse'] as const;
 
 /** One of {@link DEFINITION_FORMATS}. */
@@ -17,7 +17,7 @@ const PROJECTIONS: Record<DefinitionFormat, (tool: Tool) => object> = {
   converse: converseTool,
 };
 
-/** The definitions of tools in one form, under the key that a request to a model has for them. */
+/** Returns the definitions of tools in one format, under the key `tools` of a request to a model. */
 export function toolDefinitions(tools: readonly Tool[], format: DefinitionFormat): { tools: object[] } {
   return { tools: tools.map(PROJECTIONS[format]) };
 }

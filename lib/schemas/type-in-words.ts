@@ -13,7 +13,7 @@ const TYPES: Readonly<Record<string, string>> = {
   object: 'an object',
 };
 
-/** A whole schema in words, such as `a string, at most 50 characters`; for where a target has no place for it. */
+/** Describes a whole schema, such as `a string, at most 50 characters`, for a target that cannot express it. */
 export function typeInWords(schema: SchemaNode): string {
   const { node, nullable } = splitNull(schema);
   const options = node.anyOf ?? node.oneOf;
@@ -27,7 +27,7 @@ export function typeInWords(schema: SchemaNode): string {
   return parts.join(', ');
 }
 
-/** What a list or an object holds. */
+/** Describes the content of a list or an object. */
 export function contentInWords({
   items,
   properties = {},

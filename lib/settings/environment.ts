@@ -1,2 +1,2 @@
-/** The environment variables, as `process.env` has them. */
+/** The environment variables, in the form of `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;

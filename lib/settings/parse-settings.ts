@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Environment } from './environment.ts';
 import { type SettingFault, SettingsError } from './settings-error.ts';
 
-/** The one line for all faults; values are never shown, since one of them may be a secret. */
+/** Throws one line with all faults. Values are never shown, because one of them may be a secret. */
 function throwFaults(
   error: z.ZodError,
   environment: Environment,
@@ -25,12 +25,12 @@ function withoutEmpty(environment: Environment): Environment {
   return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
 }
 
-/** The values of some settings. @throws SettingsError */
+/** Parses some settings. @throws SettingsError */
 export function parseSettings<Shape extends z.ZodRawShape>(
   schema: z.ZodObject<Shape>,
   environment: Environment,
 ) {
-  // Not compiled, since each is used once.
+  // Not compiled, because each schema is used once.
   const result = schema.safeParse(withoutEmpty(environment), { jitless: true });
   if (result.success) return result.data;
   const descriptions = new Map(

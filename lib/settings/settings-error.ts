@@ -1,17 +1,17 @@
 /** One faulty setting. */
 export interface SettingFault {
-  /** Such as `SCALEKIT_ENV_URL`. */
+  /** The variable's name, such as `SCALEKIT_ENV_URL`. */
   setting: string;
-  /** What is wrong with it. */
+  /** The problem with it. */
   problem: 'is not set' | 'is malformed';
-  /** What it should hold; undefined where nothing says so. */
+  /** A description of the right value; undefined if the setting has no description. */
   holds: string | undefined;
 }
 
-/** Stops initialisation: one line that names each faulty setting and what it should hold. */
+/** Stops initialisation. Its one line names each faulty setting and the value that it should hold. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
-  /** The same, fault by fault. */
+  /** The individual faults. */
   readonly faults: readonly SettingFault[];
 
   /** @internal */
@@ -21,7 +21,7 @@ export class SettingsError extends Error {
   }
 }
 
-/** What reading some settings finds wrong with each; nothing where it succeeds. */
+/** Runs functions that read settings, and returns their faults by setting; empty if all succeed. */
 export function faultsBySetting(readers: readonly (() => unknown)[]): Map<string, SettingFault> {
   const faults = readers.flatMap(faultsOf);
   return new Map(faults.map((fault) => [fault.setting, fault]));

@@ -8,7 +8,7 @@ import { isRoleArn } from '../identity/role-session.ts';
 import type { Environment } from './environment.ts';
 import { parseSettings } from './parse-settings.ts';
 
-// It travels in a header, which carries no other characters.
+// The name is sent in a header, which accepts no other characters.
 const CONNECTION_NAME = /^[\x21-\x7e]+$/;
 const scope = () => z.string().regex(/^\S+$/);
 const secureUrl = () => z.string().refine(isSecureUrl);
@@ -18,14 +18,14 @@ const wholeNumber = (minimum: number, maximum: number) =>
     .refine((digits) => /^\d{1,9}$/.test(digits) && Number(digits) >= minimum && Number(digits) <= maximum)
     .transform(Number);
 
-// It is in errors, which fit into the smallest answer.
+// The URL is part of errors, which must fit into the smallest answer.
 const CONNECT_URL_LENGTH_MAX = 900;
 const ACCOUNT_CACHE_SECONDS_MAX = 3_600;
-// Below the first an error would not fit; above the second an answer would not fit into Lambda's 6 MB.
+// With less, an error would not fit; with more, an answer would not fit into Lambda's 6 MB.
 const RESPONSE_BYTES_MIN = 2_000;
 const RESPONSE_BYTES_MAX = 5_000_000;
 
-// Each of these is made where it is read, since a function reads few of them.
+// Each schema is made on first use, because a function reads only some of them.
 const Delegation = lazily(() =>
   z.object({
     DELEGATION_SCOPE: scope()
@@ -56,7 +56,7 @@ const Invocations = lazily(() =>
       .string()
       .regex(/^[\w-]+$/)
       .default('')
-      .describe("what the names of the tools' functions begin with, before the name of the tool"),
+      .describe("the prefix of the tools' function names"),
   }),
 );
 
@@ -74,7 +74,7 @@ const ClientSecret = lazily(() =>
   }),
 );
 
-/** What every tool needs; the descriptions say what each should hold. */
+/** The settings of every tool. Each description completes "it should hold …". */
 const Common = lazily(() =>
   z
     .object({
@@ -102,14 +102,14 @@ const Common = lazily(() =>
         .describe("the audiences of callers' tokens, with commas between them"),
       ACCOUNT_CACHE_SECONDS: wholeNumber(0, ACCOUNT_CACHE_SECONDS_MAX)
         .default(60)
-        .describe(`for how many seconds an ACTIVE account is believed, 0 to ${ACCOUNT_CACHE_SECONDS_MAX}`),
+        .describe(`for how many seconds the status ACTIVE is cached, 0 to ${ACCOUNT_CACHE_SECONDS_MAX}`),
       RESPONSE_BYTES: wholeNumber(RESPONSE_BYTES_MIN, RESPONSE_BYTES_MAX)
         .default(24_000)
         .describe(
           `how many bytes the body of an answer may have, ${RESPONSE_BYTES_MIN} to ${RESPONSE_BYTES_MAX}`,
         ),
     })
-    // Told together with the other faults, so that one start shows them all.
+    // Checked together with the other settings, so that one start reports all faults.
     .refine((values) => Boolean(values.SCALEKIT_CLIENT_SECRET || values.SCALEKIT_CLIENT_SECRET_ARN), {
       path: ['SCALEKIT_CLIENT_SECRET'],
       when: () => true,
@@ -123,9 +123,7 @@ const idempotencyTable = () =>
   z
     .string()
     .regex(/^(?:[\w.-]{3,255}|arn:[^:]+:dynamodb:\S+)$/)
-    .describe(
-      'the name of the DynamoDB table that keeps writes from being repeated, or "none" in development',
-    );
+    .describe('the name of the DynamoDB table that prevents duplicate writes, or "none" in development');
 
 const Writes = lazily(() =>
   z.object({
@@ -133,33 +131,33 @@ const Writes = lazily(() =>
     DEDUPE_SECONDS: wholeNumber(0, DEDUPE_SECONDS_MAX)
       .default(60)
       .describe(
-        `for how many seconds the same creating call of an agent is a repetition, 0 (never) to ${DEDUPE_SECONDS_MAX}`,
+        `for how many seconds an agent's repeated create call counts as the same call, 0 (never) to ${DEDUPE_SECONDS_MAX}`,
       ),
   }),
 );
 
 export type Settings = z.output<ReturnType<typeof Common>>;
 
-/** What every function that knows its callers needs. */
+/** The settings of every function that verifies its callers. */
 type CallerSettings = z.output<ReturnType<typeof Callers>>;
 
 /** The name of a connector, and those of its settings. */
 export type ConnectorNames = Pick<Connector, 'name' | 'connectionSetting' | 'identityTemplateSetting'>;
 
-/** What the tools of one connector need besides. */
+/** The settings of one connector's tools. */
 export interface ConnectorSettings {
   /** The name of the connection in this Scalekit environment. */
   connection: string;
-  /** Such as `{org_id}:{sub}`. */
+  /** The identity template, such as `{org_id}:{sub}`. */
   identityTemplate: string;
 }
 
-/** The settings that every tool needs, or a `SettingsError`. */
+/** Reads the settings of every tool. @throws SettingsError */
 export function readSettings(environment: Environment): Settings {
   return parseSettings(Common(), environment);
 }
 
-/** The rules on callers that the settings make. */
+/** Returns the rules for callers from the settings. */
 export function callerRules(settings: CallerSettings): CallerRules {
   return {
     delegationScope: settings.DELEGATION_SCOPE,
@@ -168,29 +166,29 @@ export function callerRules(settings: CallerSettings): CallerRules {
   };
 }
 
-/** The scope that lets a machine client name the user, or a `SettingsError`. */
+/** Reads the scope that lets a machine client name the user. @throws SettingsError */
 export function readDelegationScope(environment: Environment): string {
   return parseSettings(Delegation(), environment).DELEGATION_SCOPE;
 }
 
-/** Which tokens a function that calls no provider takes, or a `SettingsError`. */
+/** Reads the rules for callers of a function that calls no provider. @throws SettingsError */
 export function readCallerSettings(environment: Environment): CallerSettings {
   return parseSettings(Callers(), environment);
 }
 
-/** The client secret or the ARN of it, if there is one, or a `SettingsError`. */
+/** Reads the client secret or its ARN, if either is set. @throws SettingsError */
 export function readClientSecretSettings(
   environment: Environment,
 ): z.output<ReturnType<typeof ClientSecret>> {
   return parseSettings(ClientSecret(), environment);
 }
 
-/** What the names of the tools' functions begin with, or a `SettingsError`. */
+/** Reads the prefix of the tools' function names. @throws SettingsError */
 export function readFunctionNamePrefix(environment: Environment): string {
   return parseSettings(Invocations(), environment).FUNCTION_NAME_PREFIX;
 }
 
-/** The settings of a connector's tools, or a `SettingsError`. */
+/** Reads the settings of a connector's tools. @throws SettingsError */
 export function readConnectorSettings(
   { connectionSetting, identityTemplateSetting, name }: ConnectorNames,
   environment: Environment,
@@ -218,7 +216,7 @@ export function readConnectorSettings(
   };
 }
 
-/** How the repeats of a tool that writes are known, or a `SettingsError`. */
+/** Reads the settings that prevent duplicate writes. @throws SettingsError */
 export function readWriteSettings(environment: Environment): z.output<ReturnType<typeof Writes>> {
   return parseSettings(Writes(), environment);
 }

@@ -18,8 +18,8 @@ const TARGET_SEPARATOR = '___';
 const BEARER = /^Bearer +([\w.~+/-]+=*)$/i;
 
 /**
- * A Lambda target of AgentCore Gateway: the event is the input itself, all else is in the client context. The answer is
- * the output, or `{"error": {…}}`.
+ * A Lambda target of AgentCore Gateway. The event is the input itself; everything else is in the client context. The
+ * answer is the output, or `{"error": {…}}`.
  * https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-add-target-lambda.html
  */
 export const agentCoreSurface: Surface = {
@@ -27,7 +27,7 @@ export const agentCoreSurface: Surface = {
   hasClientContext: true,
   receive(input, { clientContext, awsRequestId = null }, tool) {
     const custom = customOf(clientContext);
-    // The event may hold whatever the model wrote, the keys of other surfaces included: the context alone decides.
+    // The model writes the event, and can add the keys of other surfaces. So only the context decides.
     if (!Object.keys(custom).some((key) => key.startsWith(OWN_KEY))) return undefined;
     const { bedrockAgentCoreGatewayId: gatewayId } = custom;
     return {
@@ -44,13 +44,13 @@ export const agentCoreSurface: Surface = {
   },
 };
 
-/** Node's runtime hands the client context over as it was sent, and its senders write the key in both ways. */
+/** Node's runtime passes the client context unchanged, and senders use both spellings of the key. */
 function customOf(clientContext: unknown): Record<string, unknown> {
   const { data } = ClientContext().safeParse(clientContext);
   return { ...data?.Custom, ...data?.custom };
 }
 
-/** Without the name of the gateway's target, which stands before the last separator. */
+/** Removes the name of the gateway's target, which ends at the last separator. */
 function toolName(name: unknown): unknown {
   if (typeof name !== 'string') return undefined;
   const separator = name.lastIndexOf(TARGET_SEPARATOR);

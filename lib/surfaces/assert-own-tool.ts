@@ -1,7 +1,7 @@
 import type { Tool } from '../contract/define-tool.ts';
 import { ToolError } from '../errors/tool-error.ts';
 
-/** Refuses an event for another tool: each function serves its own. @throws ToolError `internal_error` */
+/** Rejects an event for another tool, because each function serves only its own. @throws ToolError `internal_error` */
 export function assertOwnTool(asked: unknown, { name }: Tool): void {
   if (asked === name) return;
   throw new ToolError('internal_error', {

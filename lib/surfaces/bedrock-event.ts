@@ -7,7 +7,7 @@ const Event = lazily(() => {
     actionGroup: z.string(),
     // Only the log needs it.
     agent: z.object({ id: z.string(), alias: z.string() }).optional().catch(undefined),
-    // Not looked into here, so that they go back exactly as they came.
+    // Not parsed here, so that they are returned unchanged.
     sessionAttributes: z.unknown().optional(),
     promptSessionAttributes: z.unknown().optional(),
     parameters: z.unknown().optional(),
@@ -25,11 +25,12 @@ const Event = lazily(() => {
 export type BedrockEvent = z.output<ReturnType<typeof Event>>;
 
 /**
- * What is used of an action group's event, by function details or by OpenAPI schema; undefined for any other event.
+ * Returns the fields that we use of an action group's event, with function details or an OpenAPI schema; undefined for
+ * any other event.
  * https://docs.aws.amazon.com/bedrock/latest/userguide/agents-lambda.html#agents-lambda-input
  */
 export function readBedrockEvent(event: unknown): BedrockEvent | undefined {
-  // Most calls come over other surfaces, and need not make the schema.
+  // Most calls use other surfaces and do not need the schema.
   if (typeof event !== 'object' || event === null || !('messageVersion' in event)) return undefined;
   return Event().safeParse(event).data;
 }

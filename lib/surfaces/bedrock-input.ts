@@ -2,8 +2,8 @@ import type * as z from 'zod';
 import { takesText } from '../contract/read-text.ts';
 
 /**
- * Makes an input of an action group's parameters, whose values are all strings. An empty string means that a field of
- * another type is absent; the runtime reads the other values by the schema of their field.
+ * Builds an input from an action group's parameters, whose values are all strings. An empty string in a field of
+ * another type means that the field is absent. The runtime reads the other values by the schema of their field.
  */
 export function bedrockInput(schema: z.ZodObject, parameters: ReadonlyMap<string, unknown>): object {
   const isAbsent = (name: string, value: unknown) => {

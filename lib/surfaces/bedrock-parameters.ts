@@ -13,8 +13,8 @@ const RequestBody = lazily(() =>
 );
 
 /**
- * The parameters of an event by name, their values as they came.
- * @throws ToolError `invalid_input` where a name comes twice, or the event has another form
+ * Returns the parameters of an event by name, with their values unchanged.
+ * @throws ToolError `invalid_input` if a name is repeated, or the event has another form
  */
 export function bedrockParameters(event: BedrockEvent): ReadonlyMap<string, unknown> {
   const parameters = new Map<string, unknown>();
@@ -31,7 +31,7 @@ function listed(event: BedrockEvent): z.output<ReturnType<typeof Parameters>> {
     .nullish()
     .safeParse('requestBody' in event ? event.requestBody : null);
   if (!parameters.success || !body.success)
-    throw invalid('', 'the parameters are no list of names and values');
+    throw invalid('', 'the parameters are not a list of names and values');
   return [...(parameters.data ?? []), ...(body.data?.content?.['application/json']?.properties ?? [])];
 }
 

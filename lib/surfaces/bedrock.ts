@@ -6,14 +6,14 @@ import { bedrockInput } from './bedrock-input.ts';
 import { bedrockParameters } from './bedrock-parameters.ts';
 import type { Surface } from './surface.ts';
 
-// Bedrock refuses an answer of 25 KB, and with it the whole turn of the user.
+// Bedrock rejects an answer of 25 KB, and with it the user's whole turn.
 const ANSWER_BYTES_MAX = 24_999;
-// What session attributes must leave for a body: below it an error would not fit.
+// The space that session attributes must leave for a body; an error would not fit into less.
 const BODY_BYTES_MIN = 2_000;
 
 /**
- * An action group of Bedrock Agents Classic, by function details or by OpenAPI schema. The body of the answer is the
- * JSON text of the output or of `{"error": {…}}`; session attributes go back as they came.
+ * An action group of Bedrock Agents Classic, with function details or an OpenAPI schema. The body of the answer is the
+ * JSON text of the output or of `{"error": {…}}`. Session attributes are returned unchanged.
  * https://docs.aws.amazon.com/bedrock/latest/userguide/agents-lambda.html
  */
 export const bedrockSurface: Surface = {
@@ -37,7 +37,7 @@ export const bedrockSurface: Surface = {
   },
 };
 
-/** The tool that the event asks for; undefined for a path or a method that none has. */
+/** Returns the tool that the event names, or undefined for a path or a method that no tool has. */
 function toolName(event: BedrockEvent): string | undefined {
   if ('function' in event) return event.function;
   if (event.httpMethod.toUpperCase() !== 'POST') return undefined;
@@ -45,9 +45,10 @@ function toolName(event: BedrockEvent): string | undefined {
 }
 
 /**
- * The application sets session attributes when it calls InvokeAgent; the model cannot write them.
+ * Returns the identifier from the session attributes, which the application sets when it calls InvokeAgent. The model
+ * cannot write them.
  * https://docs.aws.amazon.com/bedrock/latest/userguide/agents-session-state.html
- * @throws ToolError `unauthenticated` if it did not
+ * @throws ToolError `unauthenticated` if the attribute is missing
  */
 function identifierOf({ sessionAttributes }: BedrockEvent): unknown {
   const attributes = Object(sessionAttributes);
@@ -58,12 +59,12 @@ function identifierOf({ sessionAttributes }: BedrockEvent): unknown {
   });
 }
 
-/** Before anything is sent: an answer that cannot be given must not be that of a write. */
+/** Checked before anything is sent, because a write must never have an answer that does not fit. */
 function assertRoom(event: BedrockEvent): void {
   if (jsonBytes(respond(event, '')) + BODY_BYTES_MIN <= ANSWER_BYTES_MAX) return;
   throw new ToolError('internal_error', {
     message:
-      'The session attributes, which go back with every answer, leave no room for one. The operator should make them smaller.',
+      'The session attributes are part of every answer and leave no room for the output. The operator should make them smaller.',
   });
 }
 
@@ -76,7 +77,7 @@ function respond(event: BedrockEvent, body: unknown, error?: ToolError): object 
           actionGroup,
           function: event.function,
           functionResponse: {
-            // The model tries again. The other state, FAILURE, would end the session of the user.
+            // REPROMPT lets the model try again. The other state, FAILURE, would end the user's session.
             ...(error?.code === 'invalid_input' && { responseState: 'REPROMPT' }),
             responseBody: { TEXT: content },
           },

@@ -14,8 +14,8 @@ const DirectEvent = lazily(() =>
 );
 
 /**
- * An invocation by a backend of the same AWS account: `{tool, identifier, input}` and optionally `idempotency_key`.
- * Whoever may invoke the function may act for every user. The answer is the output, or `{"error": {…}}`.
+ * An invocation by a backend in the same AWS account: `{tool, identifier, input}` and optionally `idempotency_key`.
+ * Anyone who may invoke the function may act for every user. The answer is the output, or `{"error": {…}}`.
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
 export const directSurface: Surface = {

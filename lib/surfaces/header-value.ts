@@ -1,9 +1,9 @@
 import { ToolError } from '../errors/tool-error.ts';
 
 /**
- * The value of a header, whatever the case of its name; undefined without the header.
- * @param name in lower case
- * @throws ToolError `unauthenticated` where it comes twice, since two values would name nobody
+ * Returns the value of a header, whatever the case of its name; undefined without the header.
+ * @param name the name in lower case
+ * @throws ToolError `unauthenticated` for a duplicate header, because two values could name two users
  */
 export function headerValue<Value>(
   headers: Readonly<Record<string, Value>>,

@@ -8,7 +8,7 @@ export interface HttpAnswer extends APIGatewayProxyStructuredResultV2 {
   body: string;
 }
 
-/** @param body a text that is JSON already */
+/** @param body the body as JSON text */
 export function httpAnswer(
   statusCode: number,
   body: string,

@@ -4,8 +4,8 @@ import type { HttpEvent } from './http-event.ts';
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * The body of a request as text; empty where there is none.
- * @throws ToolError `invalid_input` where it is not UTF-8
+ * Returns the body of a request as text; empty if there is no body.
+ * @throws ToolError `invalid_input` if it is not UTF-8
  */
 export function httpBody({ body, isBase64Encoded }: HttpEvent): string {
   if (!body) return '';

@@ -3,13 +3,13 @@ import type { Caller } from '../identity/identify.ts';
 import { headerValue } from './header-value.ts';
 import type { HttpEvent } from './http-event.ts';
 
-/** Who calls over the HTTP API, as its authorizer verified it, and whom the header `x-identifier` names. */
+/** The caller that the API's authorizer verified, and the user named in the header `x-identifier`. */
 export interface HttpCaller {
   caller: Caller;
   named: string | undefined;
 }
 
-/** @throws ToolError `unauthenticated` where nothing verified the caller, or the header comes twice */
+/** @throws ToolError `unauthenticated` if no authorizer verified the caller, or the header is repeated */
 export function httpCaller({ requestContext, headers }: HttpEvent): HttpCaller {
   const named = headerValue(headers ?? {}, 'x-identifier');
   const { jwt, lambda, iam } = requestContext.authorizer ?? {};

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventHeaders } from 'aws-lambda';
 import * as z from 'zod';
 
-// Each is made once, since a schema takes longer to make than to use.
+// Made once, because making a schema takes longer than using it.
 const text = z.string();
 const maybeText = text.nullish();
 const maybeTexts = z.custom<Readonly<APIGatewayProxyEventHeaders>>(holdsTexts).nullish();
@@ -14,18 +14,18 @@ const Authorizer = z.object({
 });
 
 /**
- * What is used of an HTTP API event with payload format 2.0.
+ * The fields that we use of an HTTP API event with payload format 2.0.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export const HttpEvent = z.object({
   version: z.literal('2.0'),
   /** The method and the path of the route, such as `GET /tools`. */
   routeKey: maybeText,
-  /** With the stage, where that is a part of it. */
+  /** The path, which may include the stage. */
   rawPath: maybeText,
-  /** The values of the route's variables, such as of `{connector}`, decoded. */
+  /** The decoded values of the route's variables, such as `{connector}`. */
   pathParameters: maybeTexts,
-  /** The values of a key that comes more than once have commas between them. */
+  /** The values of a repeated key are joined with commas. */
   queryStringParameters: maybeTexts,
   requestContext: z.object({
     http: z.object({ method: text, path: text }),
@@ -37,7 +37,7 @@ export const HttpEvent = z.object({
 });
 export type HttpEvent = z.output<typeof HttpEvent>;
 
-// Looked at whole, since a schema that is run for each value takes longer.
+// Checked as a whole, because a schema for each value would be slower.
 function holdsTexts(value: unknown): boolean {
   return isObject(value) && Object.values(value).every((item) => typeof item === 'string');
 }

@@ -4,8 +4,8 @@ import { httpBody } from './http-body.ts';
 import type { HttpEvent } from './http-event.ts';
 
 /**
- * The object that a request's body holds; an empty body holds an empty one.
- * @throws ToolError `invalid_input` where it holds anything else
+ * Returns the object in a request's body; an empty body means an empty object.
+ * @throws ToolError `invalid_input` for anything else
  */
 export function httpInput(event: HttpEvent): object {
   const body = httpBody(event);

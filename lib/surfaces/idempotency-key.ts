@@ -3,8 +3,8 @@ import { ToolError } from '../errors/tool-error.ts';
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,256}$/;
 
 /**
- * By what a caller tells a repetition of a call from another one; undefined without it.
- * @param path where the surface has it, for the error
+ * Validates the caller's key for this call; undefined without a key. A repeated call has the same one.
+ * @param path the name of the field or header, for the error
  * @throws ToolError `invalid_input`
  */
 export function parseIdempotencyKey(key: unknown, path: string): string | undefined {

@@ -12,43 +12,43 @@ export interface InvocationContext extends Partial<Omit<Context, FormerContextKe
   readonly clientContext?: unknown;
 }
 
-/** For whom a call runs. */
+/** The caller of a tool, in the form that the surface knows. */
 export type SurfaceCaller =
-  /** A caller whose claims decide; what stood before the function verified them. */
+  /** A caller that was verified before the function ran. */
   | { caller: Caller; named: string | undefined }
-  /** A caller whose token nobody has verified yet. */
+  /** A caller whose token is not verified yet. */
   | { bearer: string; named: string | undefined }
   /** An identifier that the surface itself vouches for. */
   | { identifier: unknown };
 
-/** An event that a surface recognised. */
+/** A call that a surface recognised. */
 export interface SurfaceCall {
-  /** The most bytes that the whole answer may have as JSON; without it the budget of the body is the only limit. */
+  /** The maximum size of the whole answer as JSON; without it, only the budget of the body applies. */
   readonly answerBytesMax?: number;
-  /** Where nobody sends a key, and models repeat themselves: a call that creates then gets one of its own. */
+  /** True if callers cannot send a key and models may repeat themselves. A `create` then derives its own key. */
   readonly sendsNoKeys?: true;
-  /** The agent or the gateway that the event names, for the log: nothing verifies it. */
+  /** The agent or the gateway named in the event, only for the log: nothing verifies it. */
   readonly sender?: string | undefined;
-  /** @throws ToolError `unauthenticated`, or `internal_error` where the event is for another tool */
+  /** @throws ToolError `unauthenticated`, or `internal_error` if the event is for another tool */
   caller(): SurfaceCaller;
-  /** The input as the caller gave it, not validated. @throws ToolError `invalid_input` */
+  /** Returns the received input, not validated. @throws ToolError `invalid_input` */
   input(): unknown;
-  /** By what the caller tells a repetition of this call from another one. @throws ToolError `invalid_input` */
+  /** Returns the caller's key for this call; a repeated call has the same one. @throws ToolError `invalid_input` */
   idempotencyKey?(): string | undefined;
-  /** @param replayed whether this is the answer of an earlier call with the same key */
+  /** @param replayed true if the answer comes from an earlier call with the same key */
   answer(output: unknown, replayed?: boolean): unknown;
   answerError(error: ToolError, replayed?: boolean): unknown;
 }
 
-/** One way in which tools are called: a new one is one file, and one entry where the handler lists them. */
+/** One way to call tools. A new surface is one file, and one entry in the handler's list. */
 export interface Surface {
-  /** For logs. */
+  /** The name in logs. */
   readonly name: string;
   /**
-   * Whether its events come with a client context. A surface gets either events with one or events without, so that
-   * no model can write an event of another surface into its input.
+   * True if its events come with a client context. A surface gets only events with one, or only events without one, so
+   * that no model can imitate another surface in its input.
    */
   readonly hasClientContext?: true;
-  /** The call of this tool, or undefined where the event is not of this surface. */
+  /** Returns the call of this tool, or undefined if the event belongs to another surface. */
   receive(event: unknown, context: InvocationContext, tool: Tool): SurfaceCall | undefined;
 }

@@ -1,7 +1,7 @@
 import { ToolError } from '../errors/tool-error.ts';
 import type { InvocationContext, Surface, SurfaceCall } from './surface.ts';
 
-/** An event that no surface recognises; it is answered like every other fault. */
+/** A call for an event that no surface recognises. It ends with an error, like any other fault. */
 export function unknownCall(
   supported: readonly Surface[],
   { awsRequestId, clientContext }: InvocationContext,
@@ -11,8 +11,8 @@ export function unknownCall(
     throw new ToolError('internal_error', {
       message:
         clientContext === undefined
-          ? `No surface that the function serves (${names}) has such an event. Report this to the operator of the tool.`
-          : `No surface that the function serves (${names}) has such a client context. A backend must invoke the function without one; otherwise report this to the operator of the tool.`,
+          ? `None of the function's surfaces (${names}) accepts this event. Report this to the operator of the tool.`
+          : `None of the function's surfaces (${names}) accepts this client context. A backend must invoke the function without one; otherwise report this to the operator of the tool.`,
     });
   };
   return {

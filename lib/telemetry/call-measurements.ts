@@ -1,20 +1,20 @@
 import type { ErrorCode } from '../errors/error-codes.ts';
 
-/** What is measured of a call; it names neither a user nor a path. */
+/** The measurements of a call. They include neither a user nor a path. */
 export interface CallMeasurements {
   /** The name of the tool. */
   tool: string;
-  /** Undefined where the call succeeded. */
+  /** Undefined if the call succeeded. */
   code: ErrorCode | undefined;
-  /** How long the whole call took. */
+  /** The duration of the whole call. */
   durationMs: number;
-  /** How long each attempt to reach the provider took. */
+  /** The duration of each attempt to reach the provider. */
   attemptDurationsMs: readonly number[];
-  /** The attempts that repeated another one. */
+  /** The number of attempts that were retries. */
   retries: number;
-  /** Undefined where the account check was not reached. */
+  /** True if the account check was answered from the cache; undefined if there was no check. */
   accountFromCache: boolean | undefined;
 }
 
-/** Takes what is measured of each call, when it has ended. What it throws reaches no caller. */
+/** Receives the measurements of each call when it has ended. An error thrown here reaches no caller. */
 export type RecordMetrics = (measurements: CallMeasurements) => void;

@@ -1,9 +1,9 @@
-/** The same function, whose failures stay in it: no call fails because its log line or its metrics cannot be written. */
+/** Wraps a function so that its errors are ignored: no call fails because a log line or a metric cannot be written. */
 export function contained<Parameters extends unknown[]>(
   report: (...parameters: Parameters) => unknown,
 ): (...parameters: Parameters) => void {
   return (...parameters) => {
-    // Runs at once. One that turns out to be asynchronous must not end the process by a rejection either.
+    // Runs at once. If the function is asynchronous, its rejection must not end the process either.
     (async () => report(...parameters))().catch(() => undefined);
   };
 }

@@ -2,16 +2,16 @@ import type { CallMeasurements, RecordMetrics } from './call-measurements.ts';
 import { createErrorCount } from './error-count.ts';
 import { createPublishMetrics, type Measurement } from './publish-metrics.ts';
 
-// As many as a document holds of one name.
+// The limit of a document for the values of one metric.
 const VALUES_MAX = 100;
 
 /**
  * Writes the metrics of calls in CloudWatch's embedded metric format.
  *
- * Each combination of a name and its dimensions is a custom metric that costs money. So there are six for a tool, the
- * same six for all tools together, since an alarm is on one metric, and the codes, which are a closed list, are counted
- * over all tools; which tool it was is in the log line. What has many values, such as a user, is no dimension.
- * @throws Error where a setting of Powertools is malformed
+ * Each combination of a name and its dimensions is a custom metric that costs money. So there are six metrics per tool,
+ * and the same six for all tools together, because an alarm watches one metric. Error codes are counted over all tools;
+ * the log line names the tool. Values with many variants, such as a user, are not dimensions.
+ * @throws Error if a setting of Powertools is malformed
  */
 export function createEmfMetrics(): RecordMetrics {
   const publish = createPublishMetrics();
@@ -25,7 +25,7 @@ export function createEmfMetrics(): RecordMetrics {
   };
 }
 
-/** 0 counts as well: without it, there is no rate to be made. */
+/** Zeros are published too, because a rate needs them. */
 function ofTheCall({ code, durationMs, retries, accountFromCache }: CallMeasurements): Measurement[] {
   return [
     ['Calls', 'Count', 1],

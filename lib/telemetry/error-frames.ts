@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const FRAMES_MAX = 8;
-// With or without the function before it, whose name is not told: a text may hold lines that look like frames.
+// Matches with or without a function name, which we drop: a text may contain lines that look like frames.
 const LOCATION = /^\s+at (?:.* \()?((?:file:\/\/)?\/[^()]{1,500}):(\d{1,9}):(\d{1,9})\)?$/;
 
 /**
- * Where an error was thrown, innermost first: files, lines and columns. Its message, of which a stack holds the earlier
- * forms as well, can add none but files that there are.
+ * Returns the place where an error was thrown, innermost first: files, lines and columns. The stack also contains the
+ * error's messages; they can only add names of files that exist.
  */
 export function errorFrames({ stack }: Error): string[] {
   if (typeof stack !== 'string') return [];

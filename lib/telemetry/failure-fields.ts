@@ -5,7 +5,9 @@ import { errorClass } from './error-class.ts';
 import { errorFrames } from './error-frames.ts';
 import type { LogFields } from './log.ts';
 
-/** What a log line tells of an error, and how loudly: ERROR is what the operator or the tool's author has to mend. */
+/**
+ * Returns the log fields of an error, and the level: ERROR for faults that the operator or the tool's author must fix.
+ */
 export function failureFields(error: ToolError): { level: 'INFO' | 'ERROR'; fields: Partial<LogFields> } {
   const { code, upstream } = error;
   const cause = rootCause(error);
@@ -23,18 +25,18 @@ export function failureFields(error: ToolError): { level: 'INFO' | 'ERROR'; fiel
   };
 }
 
-/** What an error was made from, behind the errors that only say it in other words. */
+/** Returns the original error behind the ToolErrors that wrap it. */
 function rootCause({ cause }: ToolError): Error | undefined {
   if (cause instanceof ToolError) return rootCause(cause) ?? cause;
   return cause instanceof Error ? cause : undefined;
 }
 
-/** A schema that the provider's answer broke comes with where it was asked; one that the output broke is the tool's own. */
+/** A mismatch in a provider's response has an upstream; without one, the tool's own output broke its contract. */
 function isAuthorsFault(cause: Error | undefined, upstream: Upstream | null): boolean {
   return cause instanceof AuthoringError || (cause instanceof SchemaMismatch && !upstream);
 }
 
-/** What helps the author of a tool: where something broke, never with which data. */
+/** Returns details for the tool's author: where something broke, never with which data. */
 function causeFields(cause: Error, { code, upstream }: ToolError): Partial<LogFields> {
   const faults = cause instanceof SchemaMismatch ? cause.faults : undefined;
   return {

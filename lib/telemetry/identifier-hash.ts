@@ -2,16 +2,16 @@ import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { ActingParty } from '../identity/identify.ts';
 import type { LogFields } from './log.ts';
 
-// Of its own, so that no hash in a log helps to forge what the secret guards elsewhere.
+// A separate key, so that a hash in a log never helps to forge anything else that the secret protects.
 const KEY_LABEL = 'scalekit-lambda-tools log identifier';
 const HASH_LENGTH = 16;
-// The same for all calls of an environment, until the secret is rotated.
+// The key of an environment, until the secret is rotated.
 let derived: { secret: string; key: KeyObject } | undefined;
 
 /**
- * The hash of an identifier in logs: the same for all calls of a user, and of no use to anybody without the secret.
- * Clients, roles, agents and gateways get theirs in the same way.
- * @param secret the client secret; with another one every hash is another
+ * Hashes an identifier for logs. All calls of a user have one hash, which is useless without the secret. Clients,
+ * roles, agents and gateways are hashed in the same way.
+ * @param secret the client secret; another secret gives other hashes
  */
 export function identifierHash(identifier: string, secret: string): string {
   if (derived?.secret !== secret) {
@@ -22,9 +22,9 @@ export function identifierHash(identifier: string, secret: string): string {
 }
 
 /**
- * The fields of a log line that say who acted for whom.
- * @param identifier of the user; empty if nobody was identified
- * @param secret the client secret; undefined while it is not at hand, and the line then has no hash
+ * The log fields that say who acted for whom.
+ * @param identifier the user's identifier; empty if nobody was identified
+ * @param secret the client secret; undefined if it was not read yet, and then there are no hashes
  */
 export function partyFields(
   { name, delegated }: ActingParty,

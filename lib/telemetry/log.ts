@@ -1,51 +1,51 @@
 /**
- * What a log line may hold: never an input, a filled path, a query, a body, a token, a secret, or an identifier in
- * clear. What is null or undefined is left out of the line.
+ * The fields of a log line. They never contain an input, a filled path, a query, a body, a token, a secret, or a plain
+ * identifier. Fields that are null or undefined are left out of the line.
  */
 export interface LogFields {
   /** The name of the tool. */
   tool: string;
-  /** How it was called, such as `http`. */
+  /** The surface that received the call, such as `http`. */
   surface?: string;
-  /** The ID of the call, which an error tells as well. */
+  /** The ID of the call, which its error also contains. */
   request_id?: string | null;
-  /** The same for all calls of a user, without telling who it is. */
+  /** A hash of the user's identifier, constant for all calls of a user. */
   identifier_hash?: string | undefined;
-  /** The same for all calls of a client, a role, an agent or a gateway, without telling which it is. */
+  /** A hash of the caller (a client, a role, an agent or a gateway), constant for all its calls. */
   caller_hash?: string | undefined;
-  /** Whether the caller named the user, in place of being the user. */
+  /** True if the caller named the user instead of being the user. */
   delegated?: boolean | undefined;
-  /** In a line of MCP: the ID of the tool's own call. */
+  /** In a line of the MCP function, the ID of the tool's own call. */
   tool_request_id?: string | undefined;
-  /** Of the error that was answered. */
+  /** The code of the error that was returned. */
   code?: string;
-  /** The class of what it was made from. */
+  /** The class of the original error. */
   error_class?: string;
-  /** Where it was thrown: functions and lines, without the message, which may quote data. */
+  /** The files and lines where it was thrown, without the message, which may quote data. */
   error_frames?: string[];
-  /** Where a provider's answer broke the response schema, and how; never with what. */
+  /** The faults in a provider's response against the response schema, without the data. */
   response_faults?: string[];
-  /** Where an output broke its contract, and how; never with what. */
+  /** The faults in an output against its contract, without the data. */
   output_faults?: string[];
   /** A mistake in the tool's code. */
   authoring_fault?: string;
-  /** The provider's HTTP status, where a call of it failed. */
+  /** The provider's HTTP status, if a request to it failed. */
   upstream_status?: number | null;
-  /** Which path that was, with `{}` in place of each value. */
+  /** The path of that request, with `{}` in place of each value. */
   path_template?: string;
-  /** How many attempts there were to reach the provider. */
+  /** The number of attempts to reach the provider. */
   attempts?: number;
-  /** How many of them repeated another one. */
+  /** The number of attempts that were retries. */
   retries?: number;
-  /** What all attempts took together. */
+  /** The duration of all attempts together. */
   upstream_ms?: number;
-  /** Undefined where the account check was not reached. */
+  /** True if the account check was answered from the cache; undefined if there was no check. */
   account_from_cache?: boolean | undefined;
-  /** Whether the answer is that of an earlier call with the same key. */
+  /** True if the answer comes from an earlier call with the same key. */
   replayed?: boolean | undefined;
-  /** How long the whole call took. */
+  /** The duration of the whole call. */
   duration_ms?: number;
 }
 
-/** Takes each log line: how loud it is, what happened, and with what. What it throws reaches no caller. */
+/** Receives each log line: its level, the event, and the fields. An error thrown here reaches no caller. */
 export type Log = (level: 'INFO' | 'WARN' | 'ERROR', message: string, fields: LogFields) => void;

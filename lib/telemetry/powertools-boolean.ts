@@ -4,9 +4,9 @@ const WORDS = new Map([
 ]);
 
 /**
- * A setting of Powertools that is on or off, by default off.
+ * Reads an on/off setting of Powertools; by default off.
  * https://docs.aws.amazon.com/powertools/typescript/latest/environment-variables/
- * @throws Error where it is malformed
+ * @throws Error if it is malformed
  */
 export function powertoolsBoolean(name: string): boolean {
   const value = WORDS.get((process.env[name] ?? '').trim().toLowerCase());

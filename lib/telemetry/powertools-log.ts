@@ -6,19 +6,19 @@ import { serviceName } from './service-name.ts';
 const METHODS = { INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
 
 /**
- * Writes lines of JSON with Powertools for AWS Lambda: INFO to stdout, the others to stderr.
- * @throws Error where one of Powertools' own settings is malformed
+ * Writes JSON lines with Powertools for AWS Lambda: INFO to stdout, the others to stderr.
+ * @throws Error if one of Powertools' own settings is malformed
  */
 export function createPowertoolsLog(): Log {
   const logger = new Logger({ serviceName: serviceName(), logFormatter: new LineFormatter() });
   return (level, message, fields) => {
-    // Fields go with their line and never to the logger, which calls that run at the same time share.
+    // Fields belong to one line and never to the logger, because concurrent calls share it.
     logger[METHODS[level]](message, { ...fields });
   };
 }
 
 /**
- * The line that Powertools makes by itself, without the passes in which it looks for what our fields never are.
+ * Writes the same line as Powertools' own formatter, but skips its search for values that our fields never have.
  * https://docs.aws.amazon.com/powertools/typescript/latest/features/logger/#custom-log-formatter
  */
 class LineFormatter extends LogFormatter {

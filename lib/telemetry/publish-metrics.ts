@@ -9,10 +9,10 @@ export type Measurement = readonly [
 
 /**
  * Writes one document.
- * @param dimension what it is of, besides the service: its name and its value
- * @param measurements at most 100 values of one name
- * @param isOfServiceToo whether it counts for the service as a whole as well
- * @throws RangeError for a value that is no number
+ * @param dimension the name and the value of the dimension next to `service`
+ * @param measurements at most 100 values per name
+ * @param isOfServiceToo true if the values also count for the whole service
+ * @throws RangeError for a value that is not a finite number
  */
 export type PublishMetrics = (
   dimension: readonly [name: string, value: string],
@@ -23,10 +23,10 @@ export type PublishMetrics = (
 const NAMESPACE = 'ScalekitLambdaTools';
 
 /**
- * Writes metrics to stdout in CloudWatch's embedded metric format, under the settings of Powertools for AWS Lambda, as
- * its logger has them. Powertools' own metrics take a tenth of a call's processor time to write the same line.
+ * Writes metrics to stdout in CloudWatch's embedded metric format. It uses the same Powertools settings as the logger.
+ * Powertools' own metrics need a tenth of a call's CPU time to write the same line.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
- * @throws Error where POWERTOOLS_METRICS_DISABLED is malformed
+ * @throws Error if POWERTOOLS_METRICS_DISABLED is malformed
  */
 export function createPublishMetrics(): PublishMetrics {
   if (powertoolsBoolean('POWERTOOLS_METRICS_DISABLED')) return () => {};
@@ -56,6 +56,6 @@ export function createPublishMetrics(): PublishMetrics {
 
 function assertNumbers(measurements: readonly Measurement[]): void {
   for (const measured of measurements.flatMap(([, , values]) => values)) {
-    if (!Number.isFinite(measured)) throw new RangeError('What is measured must be a number.');
+    if (!Number.isFinite(measured)) throw new RangeError('A measurement must be a finite number.');
   }
 }

@@ -1,4 +1,4 @@
-/** What logs and metrics name as their service. Powertools lets an option go before its variable, so it is read here. */
+/** The service name in logs and metrics. We read the variable here, because in Powertools an option overrides it. */
 export function serviceName(): string {
   return process.env.POWERTOOLS_SERVICE_NAME?.trim() || 'scalekit-lambda-tools';
 }

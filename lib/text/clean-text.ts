@@ -1,16 +1,18 @@
-// Text of a provider is data that a model will read: what a person cannot see in it may be an instruction.
-// https://www.unicode.org/reports/tr36/ and, for what is invisible, https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point
+// A provider's text is data that a model will read. Text that people cannot see in it may be an instruction.
+// https://www.unicode.org/reports/tr36/ and, for invisible characters,
+// https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point
 const CONTROLS = /(?![\n\t])\p{Cc}/gu;
-// Zero-width and bidirectional characters, fillers, tags; and the selectors of the tags' plane, which spell as well as they do.
+// Zero-width and bidirectional characters, fillers and tags; and the selectors in the plane of the tags, which can also
+// encode text.
 const INVISIBLE =
   /[\p{Default_Ignorable_Code_Point}--[\u200c\u200d\p{Variation_Selector}]]|[\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gv;
 const JOINERS_AND_SELECTORS = /(?<=(.)?)((?:\u200c|\u200d|\p{Variation_Selector})+)(?=(.)?)/gsu;
-// A selector after a character, a joiner, or both: as emoji and several scripts are written.
+// A selector after a character, a joiner, or both, as in emoji and several scripts.
 const SELECTOR_AND_REST = /^(\p{Variation_Selector}?)(.*)$/su;
-// Most texts are plain, and need none of the expressions above.
+// Most texts are plain and need none of the expressions above.
 const PLAIN = /^[\n\t\x20-\x7e]*$/;
 const ONE_JOINER = /^[\u200c\u200d]$/;
-// Which characters take which selectors: https://www.unicode.org/Public/UCD/latest/ucd/StandardizedVariants.txt and
+// The characters that accept each selector: https://www.unicode.org/Public/UCD/latest/ucd/StandardizedVariants.txt and
 // https://www.unicode.org/Public/UCD/latest/ucd/emoji/emoji-variation-sequences.txt
 const SELECTORS: readonly (readonly [selector: RegExp, base: RegExp])[] = [
   [/^[\ufe0e\ufe0f]$/, /^\p{Emoji}$/u],
@@ -23,8 +25,9 @@ const SELECTORS: readonly (readonly [selector: RegExp, base: RegExp])[] = [
 const JOINED = /^[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}]$/u;
 
 /**
- * Removes what is invisible in a text: control characters except line feed and tab, zero-width characters except joiners
- * between letters or emoji, bidirectional controls, tags, and variation selectors after characters that take none.
+ * Removes invisible characters from a text: control characters except line feed and tab, zero-width characters except
+ * joiners between letters or emoji, bidirectional controls, tags, and variation selectors after characters that accept
+ * none.
  */
 export function cleanText(text: string): string {
   if (PLAIN.test(text)) return text;
@@ -37,7 +40,7 @@ export function cleanText(text: string): string {
     );
 }
 
-/** Returns what stays of a run of joiners and selectors: only what shapes the characters around it. */
+/** Returns the part to keep of a run of joiners and selectors: only those that shape the characters around them. */
 function keptOf(run: string, before: string, after: string): string {
   const [, selector = '', rest = ''] = SELECTOR_AND_REST.exec(run) ?? [];
   const takesSelector = SELECTORS.some(([one, base]) => one.test(selector) && base.test(before));

@@ -1,6 +1,6 @@
 const ELLIPSIS = '…';
 
-/** The text itself, or its beginning and an ellipsis: at most `maximum` UTF-16 units, no character split in two. */
+/** Returns the text, or its beginning and an ellipsis: at most `maximum` UTF-16 units, never half a character. */
 export function cutText(text: string, maximum: number): string {
   if (text.length <= maximum) return text;
   let end = maximum - ELLIPSIS.length;
@@ -8,7 +8,7 @@ export function cutText(text: string, maximum: number): string {
   return text.slice(0, end) + ELLIPSIS;
 }
 
-/** Half of a character, or what would have joined it to the one before. */
+/** True for half of a character, and for a joiner that would have followed. */
 function isLooseEnd(code: number): boolean {
   return (code >= 0xd800 && code <= 0xdbff) || code === 0x200c || code === 0x200d;
 }

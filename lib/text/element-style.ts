@@ -1,14 +1,14 @@
-// Only the properties by which senders hide text are read. Mail programs differ, so this is best effort.
+// We read only the properties that senders use to hide text. Mail programs differ, so this is best effort.
 
-/** How an element is shown, as far as that says whether a person can read its text. */
+/** The part of an element's style that decides whether a person can read its text. */
 export interface ElementStyle {
-  /** The element is not shown, and nothing below it can be. */
+  /** The element is not shown, nor is anything in it. */
   readonly isGone: boolean;
-  /** These three are inherited; an element below can set them again. */
+  /** This and the next two are inherited; a nested element can set them again. */
   readonly isInvisible: boolean;
   readonly hasNoSize: boolean;
   readonly color: string;
-  /** Undefined if it is unknown, for example because it is a picture. */
+  /** Undefined if unknown, for example because it is a picture. */
   readonly background: string | undefined;
 }
 
@@ -35,7 +35,7 @@ const UNSEEN = new Set(
 const STYLE_LENGTH_MAX = 5_000;
 const SHEET_LENGTH_MAX = 200_000;
 const RULES_MAX = 2_000;
-// An element is compared with so many at most, however a sender writes his style sheet.
+// The limit of rules that are compared with an element, however the sender writes the style sheet.
 const RULES_OF_NAME_MAX = 8;
 const CLASSES_MAX = 10;
 const READ_PROPERTIES = new Set(
@@ -43,21 +43,21 @@ const READ_PROPERTIES = new Set(
     ' ',
   ),
 );
-// The width at which media queries are judged: that of a window on a desk.
+// The width for media queries: a window on a desktop.
 const WINDOW_WIDTH_PX = 1_200;
 const FAR_AWAY_PX = -500;
 const LEAST_SIZE = 2;
 const ABSOLUTE = new Set(['px', 'pt']);
 const LEAST_OPACITY = 0.1;
-// Colours that differ by less are one to the eye.
+// People do not see a smaller difference between colours.
 const COLOR_DISTANCE_MIN = 12;
 
-/** Returns whether a person can read text in an element of this style. */
+/** Returns true if a person can read text in an element of this style. */
 export function isReadable({ isGone, isInvisible, hasNoSize, color, background }: ElementStyle): boolean {
   return !isGone && !isInvisible && !hasNoSize && !isSameColor(color, background);
 }
 
-/** The style sheets of a mail: rules of one simple selector, judged for a window on a desk. */
+/** The style sheets of a mail. Only rules with one simple selector count, judged for a window on a desktop. */
 export class StyleSheets {
   readonly #rules = new Map<string, Rule[]>();
   #ruleCount = 0;
@@ -105,7 +105,7 @@ export class StyleSheets {
     this.#ruleCount += 1;
   }
 
-  /** Returns the style of an element in one of style `parent`. */
+  /** Returns the style of an element inside an element of style `parent`. */
   styleOf(name: string, attributes: Attributes, parent: ElementStyle): ElementStyle {
     if (parent.isGone) return parent;
     if (UNSEEN.has(name) || attributes.hidden !== undefined) return { ...parent, isGone: true };
@@ -196,7 +196,7 @@ function isClippedToNothing(clip: string | undefined): boolean {
   return clip !== undefined && /^rect\((?:\s{0,9}[01](?:px)?[\s,]{0,9}){4}\)$/.test(clip);
 }
 
-/** Templates set the size to 0 around columns, to remove the spaces between these, and set it again within them. */
+/** Templates set the size to 0 around columns to remove the spaces between them, and set it again inside them. */
 function hasNoSize(size: string | undefined, inherited: boolean): boolean {
   if (size === undefined || /^(?:inherit|unset)$/.test(size)) return inherited;
   const [, number = '', unit = ''] = /^(\d{0,5}\.?\d{0,5})([a-z%]*)$/.exec(size) ?? [];

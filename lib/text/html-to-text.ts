@@ -3,15 +3,15 @@ import { cleanText } from './clean-text.ts';
 import { type ElementStyle, isReadable, ROOT_STYLE, StyleSheets } from './element-style.ts';
 import { TextLines } from './text-lines.ts';
 
-// Far more than any text of an output; what lies behind it is not looked at.
+// Far more than any output text; the rest is ignored.
 const HTML_LENGTH_MAX = 500_000;
-// The parser looks through all open elements at each end tag, so that a deeper document is read by another parser.
+// The parser searches all open elements at each end tag, so a deeper document continues with a new parser.
 const DEPTH_MAX = 250;
 const PIECE_LENGTH = 500;
 const URL_LENGTH_MAX = 1_000;
 
 const elements = (names: string) => new Set(names.split(' '));
-// The first begin and end a line; around the second there is an empty line.
+// `LINES` start and end a line; `PARAGRAPHS` also have an empty line around them.
 const LINES = elements(
   'address article center dd details div dl dt fieldset figcaption figure footer form header hr li main nav section summary tr',
 );
@@ -24,19 +24,19 @@ type Attributes = Readonly<Record<string, string>>;
 
 /** Options of {@link htmlToText}. */
 export interface HtmlToTextOptions {
-  /** Returns whether an element is left out with all that is in it, besides those that nobody sees. */
+  /** Returns true for an element to leave out with everything in it. Invisible elements are always left out. */
   leavesOut?(name: string, attributes: Attributes): boolean;
-  /** Returns whether an element holds quoted text, besides `blockquote`. */
+  /** Returns true for an element with quoted text. A `blockquote` always is one. */
   isQuote?(name: string, attributes: Attributes): boolean;
-  /** Pictures are read as the text that stands for them. By default this is so only for a link that has no text. */
+  /** True to read pictures as their alternative text. By default only for a link without text. */
   readsPictures?: boolean;
 }
 
 /**
- * Returns the text that a person reads in HTML, in linear time. Rows of tables are lines with a tab between cells, items
- * of lists begin with `-` or a number, quoted lines with `>`, and after a link stands its address: `text <https://…>`.
- * Text that is hidden by its style is left out, as far as that can be known.
- * @param html of which the first 500,000 characters are read
+ * Returns the text that a person reads in HTML, in linear time. Table rows become lines with a tab between cells, list
+ * items begin with `-` or a number, quoted lines with `>`, and a link is followed by its URL: `text <https://…>`. Text
+ * hidden by its style is left out, as far as we can detect that.
+ * @param html the HTML; only its first 500,000 characters are read
  */
 export function htmlToText(html: string, options: HtmlToTextOptions = {}): string {
   const reader = new HtmlReader(options);
@@ -52,7 +52,7 @@ export function htmlToText(html: string, options: HtmlToTextOptions = {}): strin
   return tidy(reader.text());
 }
 
-/** Without what is invisible, and without spaces and empty lines that say nothing. */
+/** Removes invisible characters, redundant spaces and redundant empty lines. */
 function tidy(text: string): string {
   return cleanText(text)
     .split('\n')
@@ -76,7 +76,7 @@ interface Link {
   hasPicture: boolean;
 }
 
-/** Receives what the parser finds, and writes what a person sees of it. */
+/** Receives the parser's events, and writes the visible text. */
 class HtmlReader {
   readonly #options: HtmlToTextOptions;
   readonly #lines = new TextLines();
@@ -96,7 +96,7 @@ class HtmlReader {
     return this.#styles.length;
   }
 
-  /** Behind so many elements that it is not known any more what is hidden. */
+  /** True if the nesting is so deep that we no longer know which text is hidden. */
   get isLost(): boolean {
     return this.depth >= DEPTH_MAX && this.#style.isGone;
   }
@@ -189,14 +189,14 @@ class HtmlReader {
   }
 }
 
-/** Returns the address of a link that a person can follow, parsed and written again; undefined for any other. */
+/** Returns the URL of a link that a person can follow, normalised; undefined for any other link. */
 function webAddress(href: string): string | undefined {
   const url = URL.parse(href);
   if (!url || !LINK_PROTOCOLS.has(url.protocol)) return undefined;
   return url.href.length <= URL_LENGTH_MAX ? url.href : `${url.origin}/…`;
 }
 
-/** Whether a link's text is its address, perhaps without what a person leaves out. */
+/** True if a link's text is its URL, perhaps without the parts that people leave out. */
 function isSameAddress(text: string, url: string): boolean {
   const short = (address: string) =>
     address.replace(/^(?:https?:\/\/(?:www\.)?|mailto:|tel:)/i, '').replace(/\/$/, '');

@@ -1,4 +1,4 @@
-/** How many bytes a value has as JSON. */
+/** Returns the size of a value as JSON. */
 export function jsonBytes(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value));
 }

@@ -1,4 +1,4 @@
-// Parsing time grows with depth as well as with length, and nothing else runs meanwhile. No API nests so deep.
+// Parsing time grows with depth as well as length, and blocks everything else. No API nests this deep.
 const DEPTH_MAX = 200;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -7,7 +7,7 @@ const CLOSING = new Set([0x5d, 0x7d]);
 
 /**
  * Returns the value of a JSON text, or undefined if the text is not JSON or nests deeper than any API does.
- * @param text such as a field of a provider's answer that holds JSON
+ * @param text such as a field with JSON in a provider's response
  * @param options `exactNumbers`: a number that would lose digits is returned as its text instead
  */
 export function parseJson(text: string, { exactNumbers = false } = {}): unknown {
@@ -27,7 +27,7 @@ function exactNumber(_key: string, value: unknown, context?: { source?: string }
     : value;
 }
 
-/** The digits that count: `1.39E8`, `139000000` and `139000000.0` have the same. */
+/** Returns the significant digits, which are the same for `1.39E8`, `139000000` and `139000000.0`. */
 function digitsOf(number: string): string {
   const [mantissa = ''] = number.split(/e/i);
   return mantissa.replace(/[-.]/g, '').replace(/^0+|0+$/g, '');
@@ -45,7 +45,7 @@ function isTooDeep(text: string): boolean {
   return depth > DEPTH_MAX;
 }
 
-/** How often a character is there, counted no further than it matters. */
+/** Counts a character, and stops above the limit. */
 function count(text: string, character: string): number {
   let found = 0;
   for (let at = text.indexOf(character); at >= 0 && found <= DEPTH_MAX; at = text.indexOf(character, at + 1))
@@ -53,7 +53,7 @@ function count(text: string, character: string): number {
   return found;
 }
 
-/** Where the string that begins at `start` ends; most of a text is in strings, so that this is what takes the time. */
+/** Returns the end of the string that begins at `start`. Most of a text is strings, so this must be fast. */
 function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1);
   while (end > 0 && isEscaped(text, end)) end = text.indexOf('"', end + 1);

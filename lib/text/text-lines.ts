@@ -9,15 +9,15 @@ interface Row {
 
 interface Cell {
   row: Row;
-  /** Where the separator before the cell goes; undefined for the first of its row. */
+  /** The position of the separator before the cell; undefined for the first cell with text. */
   separatorAt: number | undefined;
-  /** How many line breaks there were when its text began; undefined without text. */
+  /** The number of line breaks when its text began; undefined without text. */
   lineBreaksBefore: number | undefined;
 }
 
 /**
- * Writes text with line breaks, quotations, lists and rows, each at most once whatever is open around it. Breaks and
- * spaces are kept back until text follows, so that nothing written has to be looked at again.
+ * Writes text with line breaks, quotations, lists and rows; each mark is written at most once, however deep the
+ * nesting. Breaks and spaces wait until text follows, so nothing that was written must be changed.
  */
 export class TextLines {
   readonly #pieces: string[] = [];
@@ -37,7 +37,7 @@ export class TextLines {
     return this.#pieces.join('');
   }
 
-  /** Where the next piece goes, for {@link since}. */
+  /** The position of the next piece, for {@link since}. */
   get position(): number {
     return this.#pieces.length;
   }
@@ -46,7 +46,7 @@ export class TextLines {
     return this.#pieces.slice(position).join('');
   }
 
-  /** Writes text in which any space separates words only. */
+  /** Writes text whose white space only separates words. */
   words(data: string): void {
     const text = data.replace(/\s+/g, ' ');
     if (text.startsWith(' ')) this.#hasPendingSpace = true;
@@ -74,7 +74,7 @@ export class TextLines {
     this.#pieces.push(line.replace(/ /g, '\u00a0'));
   }
 
-  /** Writes an address behind the text of its link, in the same line. */
+  /** Writes a URL after the text of its link, in the same line. */
   address(text: string): void {
     const breaks = this.#pendingBreaks;
     if (this.#pieces.length > 0) this.#pendingBreaks = 0;
@@ -87,12 +87,12 @@ export class TextLines {
 
   lineBreak(): void {
     if (this.#isAtStartOfCell) return;
-    // The first of them ends a line; what was wanted before is wanted still.
+    // The first break ends a line; breaks that were pending before remain.
     if (this.#pendingBreaks < 3) this.#pendingBreaks += 1;
     this.#hasPendingSpace = false;
   }
 
-  /** The next text begins a line, or with 2 a paragraph. */
+  /** Makes the next text start a line, or with 2 a paragraph. */
   apart(breaks: 1 | 2): void {
     if (!this.#isAtStartOfCell) this.#pendingBreaks = Math.max(this.#pendingBreaks, breaks);
     this.#hasPendingSpace = false;
@@ -149,7 +149,7 @@ export class TextLines {
     this.#cells.push({ row, separatorAt, lineBreaksBefore: undefined });
   }
 
-  /** Cells of one line stand beside each other; others, by which whole pages are laid out, below. */
+  /** Puts cells with one line next to each other. Cells with several lines, as in page layouts, go below each other. */
   closeCell(): void {
     const cell = this.#cells.pop();
     if (!cell) return;
@@ -184,7 +184,7 @@ export class TextLines {
     this.#writtenQuoteDepth = this.#quoteDepth;
   }
 
-  /** Tells the rows and cells around the text that they have some. */
+  /** Marks the rows and cells around the text as not empty. */
   #markText(): void {
     for (let index = this.#rows.length - 1; index >= 0; index -= 1) {
       const row = this.#rows[index];

@@ -1,6 +1,9 @@
-/** Waits for a promise that goes on by itself, but no longer than the signal allows; then rejects with its reason. */
+/**
+ * Waits for a promise, but no longer than the signal allows; then rejects with the signal's reason. The promise itself
+ * continues.
+ */
 export async function abortable<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  // What comes after nobody waits any more must not end the process.
+  // A late rejection, after nobody waits any more, must not end the process.
   promise.catch(() => undefined);
   signal.throwIfAborted();
   const { promise: aborted, reject } = Promise.withResolvers<never>();

@@ -1,13 +1,13 @@
-// Long enough that the turns take no time themselves, and short beside the round trip that they let go on.
+// Rare enough to cost nothing, and short compared to the round trip that it unblocks.
 const EVERY_MS = 4;
-// What arrives in the first sends something, which goes out in the second.
+// A response that arrives in the first turn triggers a request, which is sent in the second.
 const TURNS = 2;
 
 let lastTurnMs = performance.now();
 
 /**
- * While modules load, nothing that arrives is looked at; this lets it be, every few milliseconds.
- * @returns undefined where the last turn was a moment ago
+ * Yields to the event loop, every few milliseconds, while modules load.
+ * @returns undefined if the last yield was only a moment ago
  */
 export function giveTurn(): Promise<void> | undefined {
   return performance.now() - lastTurnMs < EVERY_MS ? undefined : turns();

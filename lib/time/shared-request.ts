@@ -6,7 +6,10 @@ interface UnderWay<Value> {
   controller: AbortController;
 }
 
-/** One request for all who wait at the same time; when nobody waits any more, it is aborted, and the next one starts anew. */
+/**
+ * One request that all concurrent waiters share. When nobody waits any more, it is aborted, and the next waiter starts
+ * a new one.
+ */
 export class SharedRequest<Value> {
   readonly #start: (signal: AbortSignal) => Promise<Value>;
   #underWay: UnderWay<Value> | undefined;
@@ -15,12 +18,12 @@ export class SharedRequest<Value> {
     this.#start = start;
   }
 
-  /** Whether somebody waits for it. */
+  /** True if anyone waits for it. */
   get isUnderWay(): boolean {
     return this.#underWay !== undefined;
   }
 
-  /** The result, or what the request or the signal rejects with. */
+  /** Returns the result, or rejects with the error of the request or of the signal. */
   async wait(signal: AbortSignal): Promise<Value> {
     this.#underWay ??= this.#begin();
     const request = this.#underWay;

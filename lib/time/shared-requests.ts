@@ -1,10 +1,12 @@
 import { SharedRequest } from './shared-request.ts';
 
-/** One request for each key, for all who wait for it at the same time. */
+/** One shared request per key. */
 export class SharedRequests<Value> {
   readonly #requests = new Map<string, SharedRequest<Value>>();
 
-  /** The result of the request of that key, which is started where there is none. @throws what the request or the signal rejects with */
+  /**
+   * Waits for the request of the key, and starts it if needed. @throws the error of the request or of the signal
+   */
   async wait(
     key: string,
     signal: AbortSignal,

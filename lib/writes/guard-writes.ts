@@ -11,20 +11,20 @@ import { keptOutput, keptUnknown, readKeptAnswer } from './kept-answer.ts';
 import { derivedKey, givenKey, type WriteKey } from './write-key.ts';
 import { recordAttributes, recordOf, type WriteRecord } from './write-record.ts';
 
-// An invocation goes on for a little after its calls have to have ended, and clocks differ.
+// An invocation may continue briefly after the deadline of its calls, and clocks differ.
 const ENDS_AFTER_DEADLINE_MS = 2_000;
 
-// All tools of a process share one client of DynamoDB.
+// All tools of a process share one DynamoDB client.
 const tablesOfRuntimes = new WeakMap<Runtime, LeaseTable>();
 
-/** The lease of a call that runs, and how long its end is kept. */
+/** The lease of a running call, and how long its result is kept. */
 interface Hold {
   lease: Lease;
   lifetimeMs: number;
 }
 
 /**
- * Lets a write run once per key. Where callers cannot send a key, a `create` derives one from its user and input.
+ * Lets a write run only once per key. If callers cannot send a key, a `create` derives one from its user and input.
  * @returns undefined if the operator has turned the guard off
  * @throws SettingsError
  */
@@ -48,7 +48,7 @@ export function guardWrites(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCal
     const { deadline } = call;
     const lifetimeMs = key.lifetimeSeconds * 1_000;
     const endsAtMs = Math.ceil(Date.now() + deadline.leftMs) + ENDS_AFTER_DEADLINE_MS;
-    // Nobody knows what a call sent whose function was killed, so its lease outlives the function.
+    // If Lambda kills the function, the outcome is unknown, so the lease lasts longer than the function.
     const terms = {
       expiresAtMs: endsAtMs + lifetimeMs,
       attributes: recordAttributes({ endsAtMs, inputHash: key.inputHash }),
@@ -59,7 +59,7 @@ export function guardWrites(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCal
       return;
     }
     const item = claim.item ?? (await leases.read(key.id, deadline));
-    // The holder released it since.
+    // The holder has released it since.
     if (!item) throw new ToolError('request_in_progress');
     repeat(recordOf(item), key, call, tool.output);
   }
@@ -76,7 +76,7 @@ export function guardWrites(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCal
     await settle(call, (hold) =>
       error.code === 'outcome_unknown'
         ? keep(hold, keptUnknown(), call)
-        : // Nothing was written, so that the next call may try.
+        : // Nothing was written, so the next call may try.
           leases.release(hold.lease, call.deadline),
     );
   }
@@ -99,7 +99,7 @@ export function guardWrites(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCal
     try {
       await step(hold);
     } catch (error) {
-      runtime.log('WARN', 'how a write ended could not be recorded', {
+      runtime.log('WARN', 'the outcome of a write could not be recorded', {
         tool: tool.name,
         request_id: call.requestId,
         ...(error instanceof Error && { error_class: errorClass(error) }),
@@ -108,10 +108,10 @@ export function guardWrites(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCal
   }
 }
 
-/** Repeats the answer of the call that had this key. @throws ToolError */
+/** Returns the answer of the earlier call with this key. @throws ToolError */
 function repeat(existing: WriteRecord, key: WriteKey, call: ToolCall, output: Tool['output']): void {
   if (existing.inputHash !== key.inputHash) throw new ToolError('idempotency_key_reused');
-  // It has ended since: the next attempt claims the key.
+  // The record has expired since; the next attempt claims the key.
   if (existing.expiresAtMs < Date.now()) throw new ToolError('request_in_progress');
   if (existing.status === INPROGRESS) {
     const isRunning = Date.now() <= existing.endsAtMs;

@@ -27,7 +27,7 @@ export function givenKey({ tool, identifier, input }: KeyedCall, key: string): W
   };
 }
 
-/** The key of a caller that cannot send one, from user, tool and input. */
+/** The key for a caller that cannot send one, made from user, tool and input. */
 export function derivedKey({ tool, identifier, input }: KeyedCall, lifetimeSeconds: number): WriteKey {
   const inputHash = hash(input);
   return { id: hash(['derived', tool, identifier, inputHash]), inputHash, lifetimeSeconds };

@@ -15,19 +15,19 @@ const Item = lazily(() =>
   }),
 );
 
-/** The record of a write: the item of its lease, as a repeat of the write finds it. */
+/** The record of a write: the item of its lease, as a repeated write finds it. */
 export interface WriteRecord {
   status: typeof INPROGRESS | typeof COMPLETED;
-  /** From then on it counts as gone; DynamoDB deletes it within days. */
+  /** After this the record counts as gone; DynamoDB deletes it within days. */
   expiresAtMs: number;
-  /** When the function that holds the lease cannot be running any more. */
+  /** The time after which the function that holds the lease cannot be running any more. */
   endsAtMs: number;
   inputHash: string;
-  /** The ID of the lease; once the write has ended, its answer. */
+  /** The ID of the lease; after the write has ended, its answer. */
   data: string;
 }
 
-/** The attributes by which a repeat recognises a write. */
+/** Returns the attributes by which a repeated write is recognised. */
 export function recordAttributes({
   endsAtMs,
   inputHash,
@@ -36,9 +36,9 @@ export function recordAttributes({
 }
 
 /**
- * The record of an item, whose attributes have the names that Powertools for AWS Lambda gives them.
+ * Parses the record of an item. Its attributes have the names that Powertools for AWS Lambda uses.
  * https://docs.aws.amazon.com/powertools/typescript/latest/features/idempotency/
- * @throws ToolError `outcome_unknown` for an item that we did not write, since the write may have been made
+ * @throws ToolError `outcome_unknown` for an item that we did not write, because the write may have happened
  */
 export function recordOf(rawItem: unknown): WriteRecord {
   const { data: item, error } = Item().safeParse(rawItem);

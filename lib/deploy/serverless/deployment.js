@@ -17,7 +17,7 @@ export async function deployment(variables) {
     await generateFunctions(project, tools, packageJson.version);
     return serverlessConfiguration(read);
   } catch (error) {
-    // Serverless prints the stack below the message, which buries what to do.
+    // Serverless prints the stack below the message, which would hide what to do.
     if (isExpected(error)) error.stack = error.message;
     throw error;
   }

@@ -1,4 +1,4 @@
-// How serverless-esbuild bundles a function, besides what serverless.yml says. What each brings: docs/performance.md
+// The esbuild plugins of serverless-esbuild, in addition to serverless.yml. docs/performance.md has the effect of each.
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { lambdaTools } from '../../esbuild-plugin.ts';
@@ -29,7 +29,7 @@ const tokenMeanwhile = {
     onLoad({ filter: OURS, namespace: 'file' }, async ({ path }) => {
       if (tools.size === 0) return undefined;
       const source = await readFile(path, 'utf8');
-      // On the first line and after the last one, so that each line keeps its number.
+      // On the first line and after the last one, so that line numbers do not change.
       const first = tools.has(path) ? `import ${importOf('lambda-start.ts')};` : '';
       const last = `import { giveTurn as __giveTurn } from ${importOf('time/give-turn.ts')}; await __giveTurn();`;
       const contents = `${first}${source}\n${path.endsWith('/give-turn.ts') ? '' : last}`;

@@ -55,7 +55,7 @@ export default class DeploymentChecks {
         const deploys = serverless.processedInput.commands.includes('deploy');
         const { settingFaults, settingWarnings } = serverless.service.custom.deployment;
         for (const warning of settingWarnings) log.warning(warning);
-        // A package may be made without settings, but not with wrong ones.
+        // Packaging works without settings, but not with wrong ones.
         const faults = settingFaults.filter(({ problem }) => deploys || problem !== 'is not set');
         if (faults.length > 0) refuse(describe(faults));
       },

@@ -5,14 +5,14 @@ import { idleGlobs, selectTools } from '../select-tools.ts';
 import type { Deployment } from '../stack/deployment.ts';
 import { DEVELOPMENT_STAGE } from './setting-faults.ts';
 
-/** What Serverless hands to what makes a part of its configuration. */
+/** The variables that Serverless passes to a configuration file. */
 export interface ServerlessVariables {
   resolveVariable(variable: string): Promise<unknown>;
 }
 
 /**
- * Reads what is to be deployed from serverless.yml, the command line and the environment.
- * @param all the tools that there are
+ * Reads the deployment from serverless.yml, the command line and the environment.
+ * @param all all tools of the project
  * @throws ParameterError
  */
 export async function readDeployment(

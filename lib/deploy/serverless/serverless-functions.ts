@@ -31,7 +31,7 @@ function serverlessFunction(planned: PlannedFunction, deployment: Deployment): o
     memorySize: memoryMb,
     timeout: timeoutSeconds,
     environment: functionEnvironment(planned, deployment),
-    // Where there are source maps, they are not deployed.
+    // Source maps may exist, but they are not deployed.
     package: { patterns: ['!**/*.map', `!${GENERATED_FOLDER}/*.map`] },
     // They write to the stack's own log group, not to one each.
     disableLogs: true,

@@ -5,7 +5,7 @@ import { jwtAuthorizer } from '../stack/jwt-authorizer.ts';
 
 const DAY_SECONDS = 86_400;
 
-// What our functions read and answer besides what every browser may send and read.
+// The headers of our functions, in addition to those that browsers always allow.
 const CORS_HEADERS = {
   allowedHeaders: [
     'authorization',
@@ -22,13 +22,13 @@ const CORS_HEADERS = {
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
 const ACCESS_LOG = {
   requestId: '$context.requestId',
-  // That of the function: what x-request-id holds.
+  // The function's request ID, which is also in x-request-id.
   integrationRequestId: '$context.integration.requestId',
   time: '$context.requestTimeEpoch',
   routeKey: '$context.routeKey',
   status: '$context.status',
   integrationStatus: '$context.integration.integrationStatus',
-  // What it answered itself, such as UNAUTHORIZED; texts from elsewhere could end the JSON.
+  // API Gateway's own error, such as UNAUTHORIZED. Error messages could contain quotes and break the JSON.
   error: '$context.error.responseType',
   responseLatencyMs: '$context.responseLatency',
   integrationLatencyMs: '$context.integrationLatency',
@@ -36,7 +36,7 @@ const ACCESS_LOG = {
   sourceIp: '$context.identity.sourceIp',
 };
 
-/** `provider.httpApi`: the API that exists, or the one that is made. */
+/** Returns `provider.httpApi`: the existing API, or the new one. */
 export function httpApi({ parameters, settings }: Deployment): object {
   const { httpApiId: id, auth, corsOrigins } = parameters;
   if (id) return { id };
@@ -53,7 +53,7 @@ export function httpApi({ parameters, settings }: Deployment): object {
   };
 }
 
-/** `provider.logs`: those of an API that exists are set where it is defined. */
+/** Returns `provider.logs`. An existing API sets its own logs. */
 export function logs({ parameters }: Deployment): object {
   return parameters.httpApiId ? {} : { httpApi: { format: JSON.stringify(ACCESS_LOG) } };
 }

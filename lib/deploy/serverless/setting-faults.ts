@@ -7,7 +7,7 @@ import type { Deployment } from '../stack/deployment.ts';
 
 /** A faulty setting of a deployment. */
 export interface DeploymentFault extends Omit<SettingFault, 'problem'> {
-  problem: SettingFault['problem'] | 'is none outside the stage dev';
+  problem: SettingFault['problem'] | 'must not be none outside the stage dev';
 }
 
 // Deployed functions have no secrets in their environment.
@@ -17,13 +17,13 @@ const IN_SECRETS_MANAGER: Readonly<Record<string, Omit<SettingFault, 'problem'>>
     holds: 'the ARN of the Secrets Manager secret that holds the client secret',
   },
 };
-// The stack has one of its own.
+// The stack has its own table.
 const OWN_TABLE = { IDEMPOTENCY_TABLE: 'of-the-stack' };
 
-/** The one stage for development, whose users are developers. */
+/** The only stage for development, whose users are developers. */
 export const DEVELOPMENT_STAGE = 'dev';
 
-// The functions can do without these; an authorizer or a gateway cannot.
+// The functions can work without these; an authorizer or a gateway cannot.
 const Issuer = z.object({
   OIDC_ISSUER: z.string().describe("the https URL of the callers' token issuer, as in iss"),
   OIDC_AUDIENCE: z.string().describe("the audiences of callers' tokens, with commas between them"),
@@ -35,8 +35,8 @@ const Roles = z.object({
 });
 
 /**
- * The settings with which the functions of a deployment would not start, would refuse everybody, or would let one user
- * connect another user's account. Each function reads its settings itself when it starts; this is the same check, before
+ * Returns the faulty settings of a deployment: its functions would not start, would reject everybody, or would let one
+ * user connect another user's account. Each function also checks its settings when it starts; this check runs before
  * anything is deployed.
  */
 export function settingFaults(deployment: Deployment): DeploymentFault[] {
@@ -60,7 +60,7 @@ export function settingFaults(deployment: Deployment): DeploymentFault[] {
   if (stage !== DEVELOPMENT_STAGE && settings.USER_VERIFY_URL === 'none') {
     faults.set('USER_VERIFY_URL', {
       setting: 'USER_VERIFY_URL',
-      problem: 'is none outside the stage dev',
+      problem: 'must not be none outside the stage dev',
       holds: 'the https URL to which the user returns after consent',
     });
   }

@@ -10,9 +10,9 @@ import { invokePolicies, role } from './role-resources.ts';
 const INTERCEPTOR = functionLogicalId('interceptor');
 
 /**
- * The AgentCore Gateway with a target for each tool.
+ * Returns the AgentCore Gateway with a target for each tool.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-bedrockagentcore-gateway.html
- * @throws AuthoringError where AgentCore cannot say what a contract says
+ * @throws AuthoringError if AgentCore cannot express a contract
  */
 export function agentCoreResources(deployment: Deployment): Resources {
   if (!deployment.parameters.agentCore) return {};
@@ -70,13 +70,13 @@ function authorizer({ settings, parameters: { agentCoreClients } }: Deployment) 
   const { REQUIRED_SCOPE: scope } = settings;
   return {
     DiscoveryUrl: `${issuerUrl.replace(/\/$/, '')}/.well-known/openid-configuration`,
-    // Tokens with a client in place of an audience, such as Cognito's, have no audience to be checked.
+    // Tokens with a client instead of an audience, such as Cognito's, have no audience to check.
     ...(agentCoreClients.length > 0 ? { AllowedClients: agentCoreClients } : { AllowedAudience: audience }),
     ...(scope && { AllowedScopes: [scope] }),
   };
 }
 
-/** One after the other, since a gateway takes five new targets a second. */
+/** Created one after the other, because a gateway accepts only five new targets a second. */
 function targets(deployment: Deployment, before: readonly string[]): Resources {
   const resources: Resources = {};
   let dependsOn = before;
@@ -97,7 +97,7 @@ function targets(deployment: Deployment, before: readonly string[]): Resources {
           },
         },
         CredentialProviderConfigurations: [{ CredentialProviderType: 'GATEWAY_IAM_ROLE' }],
-        // The caller's token goes by the interceptor alone.
+        // Only the interceptor passes the caller's token.
         MetadataConfiguration: { AllowedRequestHeaders: ['x-identifier'] },
       },
     };
@@ -106,7 +106,7 @@ function targets(deployment: Deployment, before: readonly string[]): Resources {
   return resources;
 }
 
-/** CloudFormation begins with a capital letter what the API begins with a small one. */
+/** CloudFormation capitalises the names of the API. */
 function toolDefinition(tool: Tool) {
   const { name, description, inputSchema, outputSchema } = agentCoreTool(tool);
   return {

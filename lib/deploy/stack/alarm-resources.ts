@@ -10,12 +10,12 @@ const FUNCTIONS_PER_ALARM = 10;
 
 interface AlarmOfCode {
   code: ErrorCode;
-  /** How many within five minutes. */
+  /** The number of errors within five minutes. */
   threshold: number;
   means: string;
 }
 
-/** docs/runbook.md says what each means and what to do about it. */
+/** docs/runbook.md explains each alarm and what to do about it. */
 const alarmsOfCodes = ({ refusedCalls }: Parameters): AlarmOfCode[] => [
   { code: 'internal_error', threshold: 1, means: 'A tool failed by a fault of its own.' },
   {
@@ -23,7 +23,7 @@ const alarmsOfCodes = ({ refusedCalls }: Parameters): AlarmOfCode[] => [
     threshold: 1,
     means: 'A connection is missing in Scalekit, or Scalekit refuses our credentials.',
   },
-  { code: 'outcome_unknown', threshold: 1, means: 'A write was sent, and how it ended is not known.' },
+  { code: 'outcome_unknown', threshold: 1, means: 'A write was sent, and its outcome is unknown.' },
   { code: 'scalekit_unavailable', threshold: 5, means: 'Scalekit cannot be reached.' },
   {
     code: 'forbidden',
@@ -81,7 +81,7 @@ function alarmId(code: ErrorCode): string {
   return `${words.join('')}Alarm`;
 }
 
-/** Functions that ended without an answer: they write no metrics of their own. */
+/** Counts functions that ended without an answer, because they write no metrics of their own. */
 function breakdowns(deployment: Deployment): Resources {
   return {
     ...countedLines(deployment, 'Breakdowns', { group: ref('LogGroup'), pattern: BREAKDOWN_PATTERN }),
@@ -93,15 +93,15 @@ function breakdowns(deployment: Deployment): Resources {
   };
 }
 
-/** The requests that the API itself refuses under load. */
+/** Counts requests that the API itself rejects under load. */
 function apiThrottles(deployment: Deployment): Resources {
   return {
     ...countedLines(deployment, 'ApiThrottles', {
       group: ref('HttpApiLogGroup'),
-      // The access log has texts alone; one without integration was answered by the API itself.
+      // The access log has only strings. If there was no integration, the API itself responded.
       pattern: '{ ($.status = "429") && ($.integrationStatus = "-") }',
     }),
-    ApiThrottlesAlarm: alarm(deployment, 'The API refuses requests for their rate.', {
+    ApiThrottlesAlarm: alarm(deployment, 'The API rejects requests because there are too many.', {
       ...ownMetric(deployment, 'ApiThrottles'),
       Statistic: 'Sum',
       Threshold: 1,
@@ -109,7 +109,7 @@ function apiThrottles(deployment: Deployment): Resources {
   };
 }
 
-/** The requests that the authorizer refuses, which reach no function. */
+/** Counts requests that the authorizer rejects, which reach no function. */
 function apiRefusals(deployment: Deployment): Resources {
   return {
     ...countedLines(deployment, 'ApiRefusals', {
@@ -124,7 +124,7 @@ function apiRefusals(deployment: Deployment): Resources {
   };
 }
 
-/** The calls that Lambda refuses because too many run at once. */
+/** Counts calls that Lambda rejects because too many run at once. */
 function throttles(deployment: Deployment): Resources {
   const resources: Resources = {};
   const { functions } = deployment;
@@ -144,7 +144,7 @@ function throttles(deployment: Deployment): Resources {
     }));
     resources[`ThrottlesAlarm${first / FUNCTIONS_PER_ALARM + 1}`] = alarm(
       deployment,
-      'Lambda refuses calls, since too many run at once.',
+      'Lambda rejects calls because too many run at once.',
       {
         Metrics: [
           { Id: 'all', Label: 'Throttles', ReturnData: true, Expression: 'SUM(METRICS())' },
@@ -168,7 +168,7 @@ function countedLines(
       Properties: {
         LogGroupName: group,
         FilterPattern: pattern,
-        // Metric filters know no fixed dimensions, so that the name tells the stack.
+        // Metric filters have no fixed dimensions, so the metric's name contains the stack's name.
         MetricTransformations: [
           {
             MetricNamespace: metricsNamespace(deployment),

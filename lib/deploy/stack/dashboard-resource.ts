@@ -2,14 +2,14 @@ import { type Resources, sub } from './cloudformation.ts';
 import { type Deployment, functionNameOf } from './deployment.ts';
 import { metricsNamespace, metricsService, PERIOD_SECONDS } from './metric-names.ts';
 
-// CloudFormation fills it in.
+// CloudFormation replaces it.
 const REGION = `\${AWS::Region}`;
 const WIDGET_WIDTH = 8;
 const WIDGET_HEIGHT = 6;
 const WIDGETS_PER_ROW = 3;
 
 /**
- * The dashboard of a stage.
+ * Returns the dashboard of a stage.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  */
 export function dashboardResource(deployment: Deployment): Resources {
@@ -69,7 +69,7 @@ export function dashboardResource(deployment: Deployment): Resources {
   };
 }
 
-/** One group for all functions: a request is followed through them with one query. */
+/** One log group for all functions, so that one query follows a request through them. */
 export function logGroupName({ stackName }: Pick<Deployment, 'stackName'>): string {
   return `/aws/lambda/${stackName}`;
 }

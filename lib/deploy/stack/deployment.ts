@@ -4,24 +4,24 @@ import type { DiscoveredTool } from '../discover-tools.ts';
 import type { Parameters } from '../parameters.ts';
 import type { PlannedFunction } from '../plan-functions.ts';
 
-/** All that the resources of a stack are made from. */
+/** The source of all resources of a stack. */
 export interface Deployment {
   /** Globs of `tools` that fit no tool of the project, on a stage where that is allowed. */
   idleGlobs: readonly string[];
   /** Such as `dev` or `prod`. */
   stage: string;
   stackName: string;
-  /** What the names of its functions begin with. */
+  /** The prefix of its functions' names. */
   functionNamePrefix: string;
   parameters: Parameters;
   /** The settings of the functions, by the names of the environment variables. */
   settings: Environment;
   functions: readonly PlannedFunction[];
-  /** The tools that are deployed. */
+  /** The deployed tools. */
   tools: readonly DiscoveredTool[];
 }
 
-/** Returns the name of a function in AWS; MCP finds the function of a tool by it. */
+/** Returns the name of a function in AWS. MCP finds a tool's function by this name. */
 export function functionNameOf(
   { key }: Pick<PlannedFunction, 'key'>,
   { functionNamePrefix }: Deployment,

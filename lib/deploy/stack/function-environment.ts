@@ -3,13 +3,13 @@ import { type CloudFormationValue, ref } from './cloudformation.ts';
 import type { Deployment } from './deployment.ts';
 import { metricsService } from './metric-names.ts';
 
-/** The environment variables of a function: those that it reads, and of these those that are set. */
+/** Returns the environment variables of a function: those that it reads and that are set. */
 export function functionEnvironment(
   { settings: names }: PlannedFunction,
   deployment: Deployment,
 ): Record<string, CloudFormationValue> {
   const { settings, functionNamePrefix } = deployment;
-  // What the stack itself knows; the table goes before one that was set, since its roles are for no other.
+  // Values from the stack itself. Its table overrides a setting, because its roles allow no other table.
   const own: Readonly<Record<string, CloudFormationValue>> = {
     IDEMPOTENCY_TABLE: ref('IdempotencyTable'),
     FUNCTION_NAME_PREFIX: functionNamePrefix,

@@ -1,10 +1,10 @@
 import type { Environment } from '../../settings/environment.ts';
 
-// Stand in for what is not set; a deployment without it is refused before it begins.
+// Placeholders for missing settings; a deployment without these settings is rejected before it starts.
 const NO_ISSUER = 'https://issuer.invalid';
 const NO_AUDIENCE = 'scalekit-lambda-tools';
 
-/** Whose tokens are accepted, and for which audiences. */
+/** Returns the accepted issuer and audiences. */
 export function jwtAuthorizer({ OIDC_ISSUER: issuer, OIDC_AUDIENCE: audiences }: Environment) {
   return {
     identitySource: '$request.header.Authorization',

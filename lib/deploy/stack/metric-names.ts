@@ -1,6 +1,6 @@
 import type { Deployment } from './deployment.ts';
 
-/** Over how long what is counted is added up. */
+/** The period of all metrics. */
 export const PERIOD_SECONDS = 300;
 
 /** The namespace of the functions' own metrics. */
@@ -8,7 +8,10 @@ export function metricsNamespace({ settings }: Pick<Deployment, 'settings'>): st
   return settings.POWERTOOLS_METRICS_NAMESPACE || 'ScalekitLambdaTools';
 }
 
-/** What the functions name as their service: by default one for each stage, so that the stages of an account stay apart. */
+/**
+ * Returns the service name in the functions' metrics. By default it differs for each stage, so that the stages of an
+ * account stay separate.
+ */
 export function metricsService({
   settings,
   functionNamePrefix,

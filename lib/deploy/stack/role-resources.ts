@@ -5,15 +5,15 @@ import { arnOf, type CloudFormationValue, type Resources, ref, sub } from './clo
 import type { Deployment } from './deployment.ts';
 
 const POLICY_VERSION = '2012-10-17';
-// A policy holds 6,144 characters, and a name of a function with what is around it up to 130.
+// A policy has at most 6,144 characters, and one function needs up to 130.
 const FUNCTIONS_PER_POLICY = 40;
-// A deployment without the setting fails before it gets here.
+// A placeholder; a deployment without the setting is rejected earlier.
 const NOT_SET = 'arn:aws:secretsmanager:eu-west-1:000000000000:secret:not-set';
 
-/** The logical ID of the role of a kind of function. */
+/** Returns the logical ID of the role for a kind of function. */
 export const roleOf = (kind: FunctionKind) => `${kind.charAt(0).toUpperCase()}${kind.slice(1)}Role`;
 
-/** A role for each kind of function that there is, with what that kind needs and no more. */
+/** Returns a role for each kind of function in the deployment, with only the permissions that it needs. */
 export function roleResources(deployment: Deployment): Resources {
   const kinds = new Set(deployment.functions.map(({ kind }) => kind));
   const resources: Resources = {};
@@ -32,8 +32,8 @@ export function roleResources(deployment: Deployment): Resources {
 }
 
 /**
- * A role that a service of AWS assumes.
- * @param trust the service, and what must be true of the request that it acts on
+ * Returns a role that an AWS service assumes.
+ * @param trust the service, and a condition for its requests
  */
 export function role(
   { parameters }: Deployment,
@@ -60,8 +60,9 @@ export function role(
 }
 
 /**
- * The policies with which a role may invoke the functions of tools: several, since each holds so many characters.
- * @param name what their logical IDs begin with
+ * Returns the policies that let a role invoke the tools' functions. There are several, because a policy has a maximum
+ * size.
+ * @param name the prefix of their logical IDs
  */
 export function invokePolicies(
   name: string,
@@ -106,18 +107,18 @@ function statementsOf(kind: FunctionKind, deployment: Deployment): object[] {
   const readsSecret = rules.some(({ resource }) => resource.endsWith('Secret'));
   return [
     ...rules.flatMap((rule) => {
-      // In policies of their own.
+      // These have their own policies.
       if (rule.resource === 'toolFunctions') return [];
       return [statementOf(rule, rule.resource === 'everything' ? '*' : resources[rule.resource])];
     }),
-    // AWS's own key of Secrets Manager lets whoever may read the secret decrypt it.
+    // With AWS's own key, anyone who may read a secret may also decrypt it.
     ...(secretsKey && readsSecret ? [decryptSecrets(secretsKey)] : []),
     ...(inVpc ? [notByTheFunction(deployment)] : []),
   ];
 }
 
 /**
- * The right to decrypt with a key, only for Secrets Manager, in the region of the key.
+ * Allows to decrypt with a key, only for Secrets Manager in the key's region.
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
  */
 function decryptSecrets(keyArn: string) {
@@ -130,7 +131,7 @@ function decryptSecrets(keyArn: string) {
   };
 }
 
-/** Only Lambda itself uses the rights to the network, not the code of the function. */
+/** Only Lambda itself may use the network permissions, not the function's code. */
 function notByTheFunction({ functionNamePrefix }: Deployment) {
   return {
     Effect: 'Deny',
@@ -149,12 +150,11 @@ function accessResources({ settings }: Deployment): AccessResources {
   };
 }
 
-/** What stands for each kind of resource in a template. */
+/** The ARN of each kind of resource, for a template. */
 type AccessResources = Readonly<
   Record<Exclude<AccessRule['resource'], 'everything' | 'toolFunctions'>, CloudFormationValue>
 >;
 
-/** The statement of a policy. */
 function statementOf(rule: AccessRule, resource: CloudFormationValue) {
   return {
     Effect: 'Allow',

@@ -22,7 +22,7 @@ export function stackResources(deployment: Deployment) {
   } satisfies Record<string, Resources>;
 }
 
-/** Serverless makes the authorizer of an API of its own alone. */
+/** Serverless makes an authorizer only for its own API, not for an existing one. */
 export const JWT_AUTHORIZER = 'JwtAuthorizer';
 
 function authorizerOfExistingApi({ parameters, settings }: Deployment): Resources {

@@ -2,13 +2,13 @@
 const RESOURCES_MAX = 500;
 
 export interface StackSize {
-  /** For the person who deploys, such as `256 of 500 resources`. */
+  /** A text for the person who deploys, such as `256 of 500 resources`. */
   told: string;
-  /** Why CloudFormation would refuse it, with what to do; undefined where it fits. */
+  /** The reason why CloudFormation would reject the stack, with what to do; undefined if it fits. */
   fault: string | undefined;
 }
 
-/** How full a stack is. */
+/** Returns how full a stack is. */
 export function stackSize(resources: object): StackSize {
   const count = Object.keys(resources).length;
   return {

@@ -7,7 +7,7 @@ import type { Runtime } from '../runtime.ts';
 import { toToolError } from '../to-tool-error.ts';
 import type { ToolCall } from '../tool-call.ts';
 
-/** Ends a call: maps what was thrown, aborts what is in flight, answers in the surface's form, and reports the call. */
+/** Ends a call: maps a thrown error, aborts requests in flight, answers in the surface's form, and reports the call. */
 export function answerCall(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall> {
   const { RESPONSE_BYTES: budgetBytes } = runtime.settings;
   const reportCall = callReporter(tool, runtime);
@@ -16,7 +16,7 @@ export function answerCall(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall
 
   function answer(request: Request<ToolCall>): void {
     const { event: call } = request;
-    // First, since an answer that cannot be made is a failure of the tool, and neither a success nor out of time.
+    // First, because an answer that cannot be built makes the call a failure, not a success or a timeout.
     request.response = call.surface.answer(request.response, call.replayed);
     call.deadline.end();
     reportCall(call);
@@ -28,7 +28,7 @@ export function answerCall(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall
     const error = fitError(toToolError(request.error, call), fitsError);
     call.deadline.end();
     reportCall(call, error);
-    // A surface that throws the error throws this one.
+    // A surface that throws errors throws this one.
     request.error = error;
     request.response = call.surface.answerError(error, call.replayed);
   }

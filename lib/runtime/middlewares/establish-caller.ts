@@ -7,7 +7,7 @@ import { callerRules } from '../../settings/settings.ts';
 import type { Runtime } from '../runtime.ts';
 import type { ToolCall } from '../tool-call.ts';
 
-/** Finds out for whom the tool runs, from what the surface or the function verified and never from the input. */
+/** Determines the user that the tool runs for, only from verified facts and never from the input. */
 export function establishCaller(connector: Connector, runtime: Runtime): MiddlewareObj<ToolCall> {
   const { identityTemplate } = runtime.forConnector(connector);
   const rules = callerRules(runtime.settings);
@@ -34,7 +34,7 @@ export function establishCaller(connector: Connector, runtime: Runtime): Middlew
       'bearer' in from
         ? { kind: 'token', claims: await runtime.verifyToken(from.bearer, call.deadline.signal) }
         : from.caller;
-    // Before anything is refused, so that the log names who was.
+    // Before any check rejects the call, so that the log names the rejected caller.
     const { name = call.surface.sender, delegated } = actingParty(caller, rules);
     call.acting = { name, delegated };
     return identify(caller, from.named, { identityTemplate, ...rules });

@@ -12,12 +12,12 @@ import type { Runtime } from '../runtime.ts';
 import type { ToolCall } from '../tool-call.ts';
 
 const KEPT_TOO_LARGE =
-  'This was done before, and its answer is too large to be given here. Look at its result instead of repeating it.';
+  'This was done before, but its answer is too large to return. Check the result instead of repeating the call.';
 const ListResult = lazily(() =>
   z.looseObject({ items: z.array(z.unknown()).readonly(), next: z.string().nullish() }),
 );
 
-/** Makes the result of `run` fit the contract and the budget; a list returns the rest with its next cursor. */
+/** Makes the result of `run` fit the contract and the budget. A list returns the rest with its next cursor. */
 export function fitAnswer(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall> {
   const { RESPONSE_BYTES: budgetBytes } = runtime.settings;
 
@@ -40,7 +40,7 @@ export function fitAnswer(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall>
 
   function tooLarge({ surface: { answerBytesMax } }: ToolCall): string {
     const limit = answerBytesMax === undefined ? '' : `, and the whole answer into ${answerBytesMax}`;
-    return `The output does not fit into ${budgetBytes} bytes${limit}, however short its texts are cut.`;
+    return `The output does not fit into ${budgetBytes} bytes${limit}, even with its texts cut as short as possible.`;
   }
 
   function fitList(
@@ -76,7 +76,7 @@ export function fitAnswer(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall>
     if (fitsOutput(whole)) return whole;
     const fewest = Math.min(1, asked.length);
     const count = largestThatFits(asked.length - fewest, (fewer) => fitsOutput(parsed(fewer)));
-    // Where one item alone is too large, its texts give way, so that the list goes on.
+    // If a single item is too large, we cut its texts, so that the list can continue.
     return fitOutput(tool.output, withFirst(Math.max(fewest, count)), fitsOutput);
   }
 }

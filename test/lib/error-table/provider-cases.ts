@@ -60,7 +60,7 @@ const invalid = (path: string) => ({ path, issue: 'is not a value that the provi
 const missing = (path: string) => ({ path, issue: 'is required by the provider' });
 const unknownField = (path: string) => ({ path, issue: 'is not known to the provider' });
 const tooLong = (path: string) => ({ path, issue: 'is too long for the provider' });
-const taken = (path: string) => ({ path, issue: 'is taken already at the provider' });
+const taken = (path: string) => ({ path, issue: 'is already taken at the provider' });
 
 /** An error in the form of each provider, with a name that it does not have. */
 const NAMELESS: Record<ConnectorName, unknown> = {

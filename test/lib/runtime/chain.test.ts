@@ -404,7 +404,7 @@ describe('a fault of our own', () => {
     const { error } = await bed.environment(callWithString)();
 
     expect(error?.code).toBe('internal_error');
-    expect(bed.logged()).toContain('"authoring_fault":"A provider call takes a path that the tag made');
+    expect(bed.logged()).toContain('"authoring_fault":"A provider call takes a path from the tag');
     expect(bed.provider.requests).toEqual([]);
   });
 

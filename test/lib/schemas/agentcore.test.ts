@@ -72,7 +72,7 @@ test.each([z.union([z.string(), z.int()]), z.unknown()])(
   'refuses a field without a single type: %#',
   (field) => {
     expect(() => agentCoreTool(toolWith({ field }))).toThrow(
-      /^The input of acme_do_thing\.field is .*, but agents of AWS know only fields of one type\./,
+      /^The input of acme_do_thing\.field is .*, but AWS agents support only fields with one type\./,
     );
   },
 );

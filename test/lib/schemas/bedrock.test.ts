@@ -113,7 +113,7 @@ describe.each([bedrockOpenApi, bedrockFunctions])('%o', (project) => {
     const values = Array.from({ length: 100 }, (_, index) => `value_${index}`);
 
     expect(() => project(toolWith({ field: z.enum(values) }))).toThrow(
-      /^The input of acme_do_thing\.field: what its description has to tell takes \d+ characters of at most 500\./,
+      /^The input of acme_do_thing\.field: the constraints in its description take \d+ of at most 500 characters\./,
     );
   });
 

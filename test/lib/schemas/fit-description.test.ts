@@ -25,7 +25,7 @@ test('refuses what has to be told and is too long', () => {
 
   expect(fit).toThrow(AuthoringError);
   expect(fit).toThrow(
-    'acme_do_thing.state: what its description has to tell takes 13 characters of at most 12.',
+    'acme_do_thing.state: the constraints in its description take 13 of at most 12 characters.',
   );
 });
 

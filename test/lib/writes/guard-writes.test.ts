@@ -205,7 +205,7 @@ describe('an outcome that is not known', () => {
     expect(sent()).toBe(1);
   });
 
-  test('is that of an answer too large to be kept', async () => {
+  test('is that of an answer too large to keep', async () => {
     const createFlood = defineTool({
       connector: createThing.connector,
       name: 'acme_create_flood',
@@ -228,7 +228,7 @@ describe('an outcome that is not known', () => {
     expect(first.status).toBe(200);
     expect(second.error).toMatchObject({
       code: 'outcome_unknown',
-      message: expect.stringContaining('too large to be kept'),
+      message: expect.stringContaining('too large to keep'),
     });
     expect(sent()).toBe(1);
   });
@@ -284,7 +284,7 @@ describe('a call that ended without a word', () => {
       'outcome_unknown',
     ]);
     expect(sent()).toBe(1);
-    expect(bed.logged()).toContain('how a write ended could not be recorded');
+    expect(bed.logged()).toContain('the outcome of a write could not be recorded');
     expect(bed.logged()).not.toContain(key);
   });
 });

@@ -155,8 +155,8 @@ describe('what is not set, and has to be', () => {
   });
 
   test.each([
-    ['prod', 'none', ['USER_VERIFY_URL is none outside the stage dev']],
-    ['dev-ada', 'none', ['USER_VERIFY_URL is none outside the stage dev']],
+    ['prod', 'none', ['USER_VERIFY_URL must not be none outside the stage dev']],
+    ['dev-ada', 'none', ['USER_VERIFY_URL must not be none outside the stage dev']],
     ['prod', 'https://app.example.com/connected', []],
     ['dev', 'none', []],
   ])('of the stage %s with USER_VERIFY_URL %s', async (stage, url, faults) => {

@@ -18,11 +18,16 @@ export interface SharedFunction<RouteKey extends string = string> extends Functi
   /** Also the name of its zip, and of its folder in `lib/`. */
   name: string;
   description: string;
-  /** Such as `GET /tools`: the keys by which API Gateway names its routes. */
+  /** Such as `GET /tools`: the keys by which API Gateway names its routes. Their callers need a token. */
   routes: readonly RouteKey[];
+  /** The same for routes without an authorizer. Anyone may call them. */
+  openRoutes: readonly RouteKey[];
   /** Whether it reads the settings of each connector. */
   knowsAllConnectors: boolean;
 }
+
+/** Where the Model Context Protocol is served, below the address of the API. */
+export const MCP_PATH = '/mcp';
 
 export const CALLER_SETTINGS = ['REQUIRED_SCOPE', 'DELEGATION_SCOPE', 'DELEGATION_ROLES'];
 export const SCALEKIT_SETTINGS = [

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Tool } from '../lib/contract/define-tool.ts';
 import { type DiscoveredTool, discoverTools } from '../lib/deploy/discover-tools.ts';
+import { MCP_PATH } from '../lib/function-declaration.ts';
 import { createToolInvoker } from '../lib/mcp/tool-invoker.ts';
 import { readSettings } from '../lib/settings/settings.ts';
 import { createPowertoolsLog } from '../lib/telemetry/powertools-log.ts';
@@ -43,14 +44,24 @@ export async function startStack({
     providers.take((place, connector, start) => parts.at(connector, FIRST_PROVIDER_OFFSET + place, start));
 
   try {
-    const issuer = await parts.start('the issuer of tokens', 2, (port) => startIssuer({ port }));
+    const issuer = await parts.start('the issuer of tokens', 2, (port) =>
+      startIssuer({ port, users: () => (scalekit ? knownUsers(scalekit, providers.all) : []) }),
+    );
     const scalekit = real
       ? undefined
       : await parts.start('Scalekit', 1, async (port) =>
           startScalekitEmulator({ port, seed: seedOfProviders(await startProviders()) }),
         );
+    const gateway = await parts.start('the tools', 0, (port) =>
+      startGateway({
+        port,
+        issuer: issuer.url,
+        audience: issuer.audience,
+        resources: [MCP_PATH],
+        routes: [],
+      }),
+    );
     const dynamoDb = await parts.start('DynamoDB', 4, (port) => startDynamoDb({ port }));
-    let apiUrl = '';
     const application =
       scalekit &&
       (await parts.start('application', 5, (port) =>
@@ -58,7 +69,7 @@ export async function startStack({
           port,
           issuer,
           users: () => knownUsers(scalekit, providers.all),
-          apiUrl: () => apiUrl,
+          apiUrl: () => gateway.url,
         }),
       ));
     const scalekitSettings = {
@@ -76,7 +87,7 @@ export async function startStack({
       ...scalekitSettings,
       // All tokens here are this issuer's, whoever issues those of the deployed tools.
       OIDC_ISSUER: issuer.url,
-      OIDC_AUDIENCE: issuer.audience,
+      OIDC_AUDIENCE: gateway.audiences.join(','),
       ...dynamoDb.variables,
       ...variables,
       ...(front && { SCALEKIT_ENV_URL: front.url }),
@@ -90,9 +101,6 @@ export async function startStack({
       region: REGION,
       credentials: lambda.credentials,
     });
-    const gateway = await parts.start('the tools', 0, (port) =>
-      startGateway({ port, issuer: issuer.url, audience: issuer.audience, routes: [] }),
-    );
     const options = { variables: settings, log, tracer, recorder: calls, invoke };
     let served: readonly DiscoveredTool[] = [];
     let deployed = deployTools([], options);
@@ -107,7 +115,6 @@ export async function startStack({
     };
     const faultOf = (tool: Tool) => faultOfDeploying(tool, options);
     deploy(await tools(faultOf));
-    apiUrl = gateway.url;
     return {
       gateway,
       lambda,

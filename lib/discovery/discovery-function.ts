@@ -1,14 +1,16 @@
 import type { Handler } from '../create-handler.ts';
 import { ToolError } from '../errors/tool-error.ts';
+import { MCP_PATH } from '../function-declaration.ts';
 import { createRoutedFunction, type HttpInvocation } from '../http-function.ts';
 import { assertRequiredScope } from '../identity/identify.ts';
 import type { Environment } from '../settings/environment.ts';
-import { readCallerSettings } from '../settings/settings.ts';
+import { readCallerSettings, readIssuer } from '../settings/settings.ts';
 import { httpCaller } from '../surfaces/http-caller.ts';
 import { serverUrl } from '../surfaces/server-url.ts';
 import type { Log } from '../telemetry/log.ts';
-import { DISCOVERY } from './declaration.ts';
+import { DISCOVERY, METADATA_PATH } from './declaration.ts';
 import type { DiscoveryCatalogue } from './discovery-catalogue.ts';
+import { resourceMetadata } from './resource-metadata.ts';
 
 interface DiscoveryOptions {
   variables?: Environment;
@@ -19,7 +21,8 @@ const OPEN_API_PATH = '/openapi.json';
 const FORMAT_DEFAULT = 'mcp';
 
 /**
- * Makes the handler of `GET /tools` and `GET /openapi.json`: what there is to call, for every verified caller.
+ * Makes the handler of `GET /tools` and `GET /openapi.json`, which list what there is to call for every verified caller,
+ * and of the open routes at which a client without a token finds the login.
  * @throws SettingsError
  */
 export function createDiscoveryFunction(
@@ -27,10 +30,16 @@ export function createDiscoveryFunction(
   { variables = process.env, log }: DiscoveryOptions = {},
 ): Handler {
   const { REQUIRED_SCOPE: requiredScope } = readCallerSettings(variables);
+  const login = { issuer: readIssuer(variables), scopes: requiredScope ? [requiredScope] : [] };
 
   return createRoutedFunction(
     DISCOVERY,
-    { 'GET /tools': definitions, 'GET /openapi.json': openApi },
+    {
+      'GET /tools': definitions,
+      'GET /openapi.json': openApi,
+      [`GET ${METADATA_PATH}`]: metadataAt(METADATA_PATH),
+      [`GET ${METADATA_PATH}${MCP_PATH}`]: metadataAt(METADATA_PATH + MCP_PATH),
+    },
     ({ event }) => assertRequiredScope(httpCaller(event).caller, requiredScope),
     log,
   );
@@ -44,6 +53,10 @@ export function createDiscoveryFunction(
       message: 'There is no such form of definitions. Ask for one of those in details.',
       details: [{ path: 'format', issue: `must be one of ${[...known.keys()].join(', ')}` }],
     });
+  }
+
+  function metadataAt(path: string) {
+    return async ({ event }: HttpInvocation) => resourceMetadata(event, path, login);
   }
 
   async function openApi({ event }: HttpInvocation) {

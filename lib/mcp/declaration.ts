@@ -1,11 +1,18 @@
-import { CALLER_SETTINGS, MEMORY_MB, type SharedFunction, TIMEOUT_SECONDS } from '../function-declaration.ts';
+import {
+  CALLER_SETTINGS,
+  MCP_PATH,
+  MEMORY_MB,
+  type SharedFunction,
+  TIMEOUT_SECONDS,
+} from '../function-declaration.ts';
 
 /** The function that serves the Model Context Protocol. */
 export const MCP = {
   name: 'mcp',
   description: 'The Model Context Protocol: lists the tools, and invokes the function of each',
   // Not ANY /mcp, which would also take the preflight requests of browsers from API Gateway.
-  routes: ['POST /mcp', 'GET /mcp', 'DELETE /mcp'],
+  routes: [`POST ${MCP_PATH}`, `GET ${MCP_PATH}`, `DELETE ${MCP_PATH}`],
+  openRoutes: [],
   access: ['tools'],
   settings: ['IDENTITY_TEMPLATE', ...CALLER_SETTINGS, 'FUNCTION_NAME_PREFIX'],
   memoryMb: MEMORY_MB,

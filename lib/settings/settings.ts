@@ -5,6 +5,7 @@ import { isEnvironmentUrl, isSecureUrl } from '../http/secure-url.ts';
 import type { CallerRules } from '../identity/identify.ts';
 import { identityTemplate } from '../identity/identity-template.ts';
 import { isRoleArn } from '../identity/role-session.ts';
+import { commaList } from './comma-list.ts';
 import type { Environment } from './environment.ts';
 import { parseSettings } from './parse-settings.ts';
 
@@ -33,12 +34,6 @@ const Delegation = lazily(() =>
       .describe('the one scope that lets a machine client name the user'),
   }),
 );
-
-const commaList = (item: z.ZodString) =>
-  z
-    .string()
-    .transform((list) => list.split(',').map((entry) => entry.trim()))
-    .pipe(z.array(item));
 
 const Callers = lazily(() =>
   z.object({
@@ -74,6 +69,12 @@ const ClientSecret = lazily(() =>
   }),
 );
 
+const Issuer = lazily(() =>
+  z.object({
+    OIDC_ISSUER: secureUrl().optional().describe("the https URL of the callers' token issuer, as in iss"),
+  }),
+);
+
 /** What every tool needs; the descriptions say what each should hold. */
 const Common = lazily(() =>
   z
@@ -96,7 +97,7 @@ const Common = lazily(() =>
           "the https URL of the application's page that connects accounts, without a connector in it",
         ),
       ...Callers().shape,
-      OIDC_ISSUER: secureUrl().optional().describe("the https URL of the callers' token issuer, as in iss"),
+      ...Issuer().shape,
       OIDC_AUDIENCE: commaList(z.string().min(1))
         .optional()
         .describe("the audiences of callers' tokens, with commas between them"),
@@ -176,6 +177,11 @@ export function readDelegationScope(environment: Environment): string {
 /** Which tokens a function that calls no provider takes, or a `SettingsError`. */
 export function readCallerSettings(environment: Environment): CallerSettings {
   return parseSettings(Callers(), environment);
+}
+
+/** The issuer of callers' tokens, if it is set, or a `SettingsError`. */
+export function readIssuer(environment: Environment): string | undefined {
+  return parseSettings(Issuer(), environment).OIDC_ISSUER;
 }
 
 /** The client secret or the ARN of it, if there is one, or a `SettingsError`. */

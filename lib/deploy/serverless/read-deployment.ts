@@ -25,6 +25,7 @@ export async function readDeployment(
   const functions = planFunctions({
     tools,
     shared: parameters.sharedFunctions,
+    openRoutes: parameters.auth !== 'iam',
     interceptor: parameters.agentCore,
   });
   const settings: Record<string, string> = {};

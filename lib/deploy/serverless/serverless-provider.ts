@@ -1,7 +1,11 @@
+import type { Route } from '../shared-functions.ts';
 import type { Deployment } from '../stack/deployment.ts';
 import { jwtAuthorizer } from '../stack/jwt-authorizer.ts';
 
 const DAY_SECONDS = 86_400;
+
+// Each client asks these once, before its user logs in.
+const OPEN_ROUTE_LIMITS = { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 };
 
 // What our functions read and answer besides what every browser may send and read.
 const CORS_HEADERS = {
@@ -57,17 +61,30 @@ export function logs({ parameters }: Deployment): object {
 }
 
 /** The limits of the stage, which Serverless itself has no setting for. */
-export function throttling({ parameters }: Deployment): object {
+export function throttling({ parameters, functions }: Deployment): object {
   const { httpApiId, throttlingRequestsPerSecond, throttlingBurst } = parameters;
   if (httpApiId) return {};
+  const openRoutes = functions.flatMap(({ routes }) => routes).filter(({ isOpen }) => isOpen);
   return {
     HttpApiStage: {
+      // A stage with the limit of a route is refused before that route exists.
+      DependsOn: openRoutes.map(routeLogicalId),
       Properties: {
         DefaultRouteSettings: {
           ThrottlingRateLimit: throttlingRequestsPerSecond,
           ThrottlingBurstLimit: throttlingBurst,
         },
+        RouteSettings: Object.fromEntries(
+          openRoutes.map(({ method, path }) => [`${method} ${path}`, OPEN_ROUTE_LIMITS]),
+        ),
       },
     },
   };
+}
+
+/** The logical ID of a route, as Serverless makes it of its key. */
+function routeLogicalId({ method, path }: Route): string {
+  const parts = `${method} ${path}`.toLowerCase().split('/');
+  const words = parts.map((part) => part.replaceAll('-', 'Dash').replaceAll(/[^0-9a-zA-Z]/g, ''));
+  return `HttpApiRoute${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}`;
 }

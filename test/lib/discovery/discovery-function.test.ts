@@ -61,6 +61,50 @@ describe('GET /openapi.json', () => {
   });
 });
 
+describe('where a client without a token logs in', () => {
+  const OIDC_ISSUER = 'https://issuer.example.com';
+  const METADATA = '/.well-known/oauth-protected-resource';
+  const anyone = { requestContext: { http: { method: 'GET', path: METADATA }, authorizer: null } };
+
+  test.each([
+    ['at the root of a domain', METADATA, METADATA, 'https://api.example.com/mcp'],
+    ['below it', `${METADATA}/mcp`, `${METADATA}/mcp`, 'https://api.example.com/mcp'],
+    ['below a stage', METADATA, `/prod${METADATA}`, 'https://api.example.com/prod/mcp'],
+    [
+      'below the path of a mapping',
+      `${METADATA}/mcp`,
+      `/v1${METADATA}/mcp`,
+      'https://api.example.com/v1/mcp',
+    ],
+  ])('%s', async (_, path, rawPath, resource) => {
+    const headers = { host: 'api.example.com', 'x-forwarded-proto': 'https' };
+
+    const { status, json } = await get(
+      `GET ${path}`,
+      { ...anyone, headers, rawPath, queryStringParameters: { readonly: '1' } },
+      { OIDC_ISSUER, REQUIRED_SCOPE: 'tools:use', DELEGATION_SCOPE: 'tools:delegate' },
+    );
+
+    expect(status).toBe(200);
+    expect(json).toEqual({
+      resource,
+      authorization_servers: [OIDC_ISSUER],
+      scopes_supported: ['tools:use'],
+      bearer_methods_supported: ['header'],
+    });
+  });
+
+  test('is not known without an issuer', async () => {
+    expect((await get(`GET ${METADATA}`, anyone)).error?.code).toBe('not_found');
+  });
+
+  test('a malformed issuer stops the function while it starts', async () => {
+    await expect(
+      get(`GET ${METADATA}`, anyone, { OIDC_ISSUER: 'http://issuer.example.com' }),
+    ).rejects.toThrow('OIDC_ISSUER is malformed');
+  });
+});
+
 describe.each(['GET /tools', 'GET /openapi.json'])('%s', (routeKey) => {
   test('refuses a caller whom nobody verified', async () => {
     const requestContext = { http: { method: 'GET', path: '/tools' }, authorizer: null };

@@ -184,3 +184,39 @@ describe('what the packaging warns of', () => {
     expect(serverlessConfiguration(await deploymentOf(options)).settingWarnings).toEqual(expected);
   });
 });
+
+describe('the routes at which clients find the login', () => {
+  const METADATA = '/.well-known/oauth-protected-resource';
+  const openEvents = async (parameters: Record<string, string>) => {
+    const { functions } = serverlessConfiguration(await deploymentOf({ parameters }));
+    const events = Object.values(functions).flatMap((one) => ('events' in one ? [one.events] : []));
+    return events.flat().filter((event) => !JSON.stringify(event).includes('"authorizer"'));
+  };
+  const routes = [METADATA, `${METADATA}/mcp`].map((path) => ({ httpApi: { method: 'GET', path } }));
+
+  test.each([
+    [{}, routes],
+    [{ auth: 'lambda', httpApiId: 'a1', authorizerId: 'b2' }, routes],
+    [{ auth: 'iam' }, []],
+    [{ httpApiId: 'a1', sharedFunctions: 'false' }, []],
+  ])('with %j are the only ones without an authorizer', async (parameters, expected) => {
+    expect(await openEvents(parameters)).toEqual(expected);
+  });
+
+  test('have a lower limit than the others, once they exist', async () => {
+    const { extensions } = serverlessConfiguration(await deploymentOf()).resources;
+    const limits = { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 };
+
+    expect(extensions).toMatchObject({
+      HttpApiStage: {
+        DependsOn: [
+          'HttpApiRouteGetWellDashknownOauthDashprotectedDashresource',
+          'HttpApiRouteGetWellDashknownOauthDashprotectedDashresourceMcp',
+        ],
+        Properties: {
+          RouteSettings: { [`GET ${METADATA}`]: limits, [`GET ${METADATA}/mcp`]: limits },
+        },
+      },
+    });
+  });
+});

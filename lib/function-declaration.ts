@@ -29,7 +29,14 @@ export interface SharedFunction<RouteKey extends string = string> extends Functi
 /** Where the Model Context Protocol is served, below the address of the API. */
 export const MCP_PATH = '/mcp';
 
-export const CALLER_SETTINGS = ['REQUIRED_SCOPE', 'DELEGATION_SCOPE', 'DELEGATION_ROLES'];
+export const CALLER_SETTINGS = [
+  'REQUIRED_SCOPE',
+  'READ_SCOPE',
+  'WRITE_SCOPE',
+  'DESTRUCTIVE_SCOPE',
+  'DELEGATION_SCOPE',
+  'DELEGATION_ROLES',
+];
 export const SCALEKIT_SETTINGS = [
   'SCALEKIT_ENV_URL',
   'SCALEKIT_CLIENT_ID',

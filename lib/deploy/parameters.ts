@@ -41,6 +41,7 @@ const SHAPE = {
   tools: globs.describe(
     'globs of tool names with commas between them, such as gmail_*,slack_send_message; one that begins with ! leaves tools out',
   ),
+  readOnly: flag.describe('true or false'),
   auth: z.enum(['jwt', 'lambda', 'iam']).describe('jwt, lambda or iam'),
   authorizerId: optional(z.string().regex(/^\w+$/)).describe(
     'the ID of an authorizer of the API in httpApiId',

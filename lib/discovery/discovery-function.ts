@@ -2,11 +2,12 @@ import type { Handler } from '../create-handler.ts';
 import { ToolError } from '../errors/tool-error.ts';
 import { MCP_PATH } from '../function-declaration.ts';
 import { createRoutedFunction, type HttpInvocation } from '../http-function.ts';
-import { assertRequiredScope } from '../identity/identify.ts';
+import { assertScopes, hasScopes } from '../identity/identify.ts';
 import type { Environment } from '../settings/environment.ts';
-import { readCallerSettings, readIssuer } from '../settings/settings.ts';
+import { allScopes, readCallerSettings, readIssuer, requiredScopes } from '../settings/settings.ts';
 import { httpCaller } from '../surfaces/http-caller.ts';
 import { serverUrl } from '../surfaces/server-url.ts';
+import { toolSelection } from '../surfaces/tool-selection.ts';
 import type { Log } from '../telemetry/log.ts';
 import { DISCOVERY, METADATA_PATH } from './declaration.ts';
 import type { DiscoveryCatalogue } from './discovery-catalogue.ts';
@@ -18,7 +19,6 @@ interface DiscoveryOptions {
 }
 
 const OPEN_API_PATH = '/openapi.json';
-const FORMAT_DEFAULT = 'mcp';
 
 /**
  * Makes the handler of `GET /tools` and `GET /openapi.json`, which list what there is to call for every verified caller,
@@ -29,8 +29,9 @@ export function createDiscoveryFunction(
   catalogue: DiscoveryCatalogue,
   { variables = process.env, log }: DiscoveryOptions = {},
 ): Handler {
-  const { REQUIRED_SCOPE: requiredScope } = readCallerSettings(variables);
-  const login = { issuer: readIssuer(variables), scopes: requiredScope ? [requiredScope] : [] };
+  const { formats, tools, openApi: document } = catalogue;
+  const settings = readCallerSettings(variables);
+  const login = { issuer: readIssuer(variables), scopes: allScopes(settings) };
 
   return createRoutedFunction(
     DISCOVERY,
@@ -40,19 +41,25 @@ export function createDiscoveryFunction(
       [`GET ${METADATA_PATH}`]: metadataAt(METADATA_PATH),
       [`GET ${METADATA_PATH}${MCP_PATH}`]: metadataAt(METADATA_PATH + MCP_PATH),
     },
-    ({ event }) => assertRequiredScope(httpCaller(event).caller, requiredScope),
+    ({ event }) => assertScopes(httpCaller(event).caller, requiredScopes(settings)),
     log,
   );
 
-  async function definitions({ event: { queryStringParameters } }: HttpInvocation) {
-    const format = queryStringParameters?.format ?? FORMAT_DEFAULT;
-    const known = new Map<string, object>(Object.entries(catalogue.definitions));
-    const body = known.get(format);
-    if (body !== undefined) return body;
-    throw new ToolError('invalid_input', {
-      message: 'There is no such form of definitions. Ask for one of those in details.',
-      details: [{ path: 'format', issue: `must be one of ${[...known.keys()].join(', ')}` }],
-    });
+  async function definitions({ event }: HttpInvocation) {
+    const { format = formats[0], ...query } = event.queryStringParameters ?? {};
+    const known = formats.find((name) => name === format);
+    if (known === undefined) {
+      throw new ToolError('invalid_input', {
+        message: 'There is no such form of definitions. Ask for one of those in details.',
+        details: [{ path: 'format', issue: `must be one of ${formats.join(', ')}` }],
+      });
+    }
+    const { caller } = httpCaller(event);
+    const isSelected = toolSelection(query, tools);
+    const listed = tools.filter(
+      (tool) => isSelected(tool) && hasScopes(caller, requiredScopes(settings, tool.effect)),
+    );
+    return { tools: listed.map((tool) => tool.definitions[known]) };
   }
 
   function metadataAt(path: string) {
@@ -60,6 +67,6 @@ export function createDiscoveryFunction(
   }
 
   async function openApi({ event }: HttpInvocation) {
-    return { ...catalogue.openApi, servers: [{ url: serverUrl(event, OPEN_API_PATH) }] };
+    return { ...document, servers: [{ url: serverUrl(event, OPEN_API_PATH) }] };
   }
 }

@@ -20,6 +20,8 @@ export interface McpCall {
 export interface McpHost {
   /** Called before the tools are listed; what it throws refuses the list. */
   assertMayList(): void;
+  /** Whether the caller may call a tool, and so sees it in the list. */
+  mayCall(tool: CataloguedTool): boolean;
   /** The output, or the object with `error`; what it throws refuses the request itself, not the call of the tool. */
   call(call: McpCall): Promise<Record<string, unknown>>;
 }
@@ -37,7 +39,7 @@ export function createMcpServer({ version, tools }: McpCatalogue, host: McpHost)
 
   server.setRequestHandler('tools/list', async () => {
     host.assertMayList();
-    return { tools: tools.map(({ definition }) => definition) };
+    return { tools: tools.filter(host.mayCall).map(({ definition }) => definition) };
   });
 
   server.setRequestHandler('tools/call', async ({ params }) => {

@@ -2,7 +2,7 @@ import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import type { Handler } from '../create-handler.ts';
 import { ToolError } from '../errors/tool-error.ts';
 import { createHttpFunction, type HttpInvocation } from '../http-function.ts';
-import { actingParty, assertRequiredScope, identify } from '../identity/identify.ts';
+import { actingParty, assertScopes, hasScopes, identify } from '../identity/identify.ts';
 import { invocationDeadline } from '../runtime/invocation-deadline.ts';
 import type { Environment } from '../settings/environment.ts';
 import {
@@ -10,17 +10,19 @@ import {
   readCallerSettings,
   readConnectorSettings,
   readFunctionNamePrefix,
+  requiredScopes,
 } from '../settings/settings.ts';
 import { type HttpAnswer, httpAnswer } from '../surfaces/http-answer.ts';
 import { httpBody } from '../surfaces/http-body.ts';
 import { httpCaller } from '../surfaces/http-caller.ts';
 import type { HttpEvent } from '../surfaces/http-event.ts';
+import { toolSelection } from '../surfaces/tool-selection.ts';
 import { partyFields } from '../telemetry/identifier-hash.ts';
 import type { Log } from '../telemetry/log.ts';
 import { createMcpServer, type McpCall, type McpHost } from './create-mcp-server.ts';
 import { MCP } from './declaration.ts';
 import { createLogSecret } from './log-secret.ts';
-import type { McpCatalogue } from './mcp-catalogue.ts';
+import type { CataloguedTool, McpCatalogue } from './mcp-catalogue.ts';
 import { serveMcp } from './serve-mcp.ts';
 import { createToolInvoker, type InvokeTool } from './tool-invoker.ts';
 
@@ -43,7 +45,8 @@ export function createMcpFunction(
     invoke = createToolInvoker(readFunctionNamePrefix(variables)),
   }: McpFunctionOptions = {},
 ): Handler {
-  const rules = callerRules(readCallerSettings(variables));
+  const settings = readCallerSettings(variables);
+  const rules = callerRules(settings);
   const readSecret = createLogSecret(variables);
   const templates = new Map(
     catalogue.tools.map(({ connector }) => [
@@ -66,16 +69,20 @@ export function createMcpFunction(
     const host: McpHost = {
       assertMayList() {
         try {
-          assertRequiredScope(caller, rules.requiredScope);
+          assertScopes(caller, rules.requiredScopes);
         } catch (thrown) {
           throw protocolError(invocation.report(thrown), requestId);
         }
       },
+      mayCall: ({ effect }) => hasScopes(caller, requiredScopes(settings, effect)),
       async call({ tool, input, idempotencyKey }: McpCall) {
         const { name } = tool.definition;
         try {
           const identityTemplate = templates.get(tool.connector.name) ?? '';
-          const identifier = identify(caller, named, { identityTemplate, ...rules });
+          const identifier = identify(caller, named, {
+            identityTemplate,
+            ...callerRules(settings, tool.effect),
+          });
           const call = { tool: name, identifier, input };
           invocation.describe(partyFields(acting, identifier, secret));
           const { answer, requestId: toolRequestId } = await invoke(
@@ -94,13 +101,25 @@ export function createMcpFunction(
     };
 
     try {
-      const createServer = () => createMcpServer(catalogue, host);
+      const selected = selectedOf(catalogue, event);
+      const createServer = () => createMcpServer(selected, host);
       const response = await serveMcp(requestOf(event), httpBody(event), createServer);
       return await answerOf(response, requestId);
     } finally {
       deadline.end();
     }
   }
+}
+
+/** @throws ToolError `invalid_input` if the query of the address does not say which tools are wanted */
+function selectedOf(catalogue: McpCatalogue, { queryStringParameters }: HttpEvent): McpCatalogue {
+  const selectable = ({ definition, connector, effect }: CataloguedTool) => ({
+    name: definition.name,
+    connector: connector.name,
+    effect,
+  });
+  const isSelected = toolSelection(queryStringParameters ?? {}, catalogue.tools.map(selectable));
+  return { ...catalogue, tools: catalogue.tools.filter((tool) => isSelected(selectable(tool))) };
 }
 
 function requestOf({ requestContext: { http }, headers }: HttpEvent): Request {

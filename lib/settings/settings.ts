@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { lazily } from '../cache/lazily.ts';
 import type { Connector } from '../contract/define-connector.ts';
+import type { Effect } from '../contract/define-tool.ts';
 import { isEnvironmentUrl, isSecureUrl } from '../http/secure-url.ts';
 import type { CallerRules } from '../identity/identify.ts';
 import { identityTemplate } from '../identity/identity-template.ts';
@@ -41,6 +42,11 @@ const Callers = lazily(() =>
       .optional()
       .describe('the ARNs of the IAM roles that may name the user, with commas between them'),
     REQUIRED_SCOPE: scope().optional().describe('the one scope that every token must have'),
+    READ_SCOPE: scope().optional().describe('the one scope that tools need which read'),
+    WRITE_SCOPE: scope().optional().describe('the one scope that tools need which create or update'),
+    DESTRUCTIVE_SCOPE: scope()
+      .optional()
+      .describe('the one scope that tools need which delete, WRITE_SCOPE by default'),
     ...Delegation().shape,
   }),
 );
@@ -142,7 +148,7 @@ const Writes = lazily(() =>
 export type Settings = z.output<ReturnType<typeof Common>>;
 
 /** What every function that knows its callers needs. */
-type CallerSettings = z.output<ReturnType<typeof Callers>>;
+export type CallerSettings = z.output<ReturnType<typeof Callers>>;
 
 /** The name of a connector, and those of its settings. */
 export type ConnectorNames = Pick<Connector, 'name' | 'connectionSetting' | 'identityTemplateSetting'>;
@@ -160,11 +166,29 @@ export function readSettings(environment: Environment): Settings {
   return parseSettings(Common(), environment);
 }
 
-/** The rules on callers that the settings make. */
-export function callerRules(settings: CallerSettings): CallerRules {
+/**
+ * The scopes that a token must have.
+ * @param effect of the tool that is called or listed; undefined for what every token must have
+ */
+export function requiredScopes(settings: CallerSettings, effect?: Effect): string[] {
+  const { REQUIRED_SCOPE, READ_SCOPE, WRITE_SCOPE, DESTRUCTIVE_SCOPE = WRITE_SCOPE } = settings;
+  const byEffect = {
+    read: READ_SCOPE,
+    create: WRITE_SCOPE,
+    update: WRITE_SCOPE,
+    delete: DESTRUCTIVE_SCOPE,
+  } satisfies Record<Effect, string | undefined>;
+  return [REQUIRED_SCOPE, effect && byEffect[effect]].filter((name) => name !== undefined);
+}
+
+/**
+ * The rules on callers that the settings make.
+ * @param effect of the tool that is called; undefined if no tool is called
+ */
+export function callerRules(settings: CallerSettings, effect?: Effect): CallerRules {
   return {
     delegationScope: settings.DELEGATION_SCOPE,
-    requiredScope: settings.REQUIRED_SCOPE,
+    requiredScopes: requiredScopes(settings, effect),
     delegationRoles: settings.DELEGATION_ROLES,
   };
 }
@@ -177,6 +201,13 @@ export function readDelegationScope(environment: Environment): string {
 /** Which tokens a function that calls no provider takes, or a `SettingsError`. */
 export function readCallerSettings(environment: Environment): CallerSettings {
   return parseSettings(Callers(), environment);
+}
+
+/** Every scope that a token may need for a call. */
+export function allScopes(settings: CallerSettings): string[] {
+  const { REQUIRED_SCOPE, READ_SCOPE, WRITE_SCOPE, DESTRUCTIVE_SCOPE } = settings;
+  const scopes = [REQUIRED_SCOPE, READ_SCOPE, WRITE_SCOPE, DESTRUCTIVE_SCOPE];
+  return [...new Set(scopes.filter((name) => name !== undefined))];
 }
 
 /** The issuer of callers' tokens, if it is set, or a `SettingsError`. */

@@ -9,6 +9,7 @@ const TIMEOUT_MS = 60_000;
 export function localMcpHost(invoke: InvokeTool, identifier: string): McpHost {
   return {
     assertMayList: () => {},
+    mayCall: () => true,
     async call({ tool, input, idempotencyKey }) {
       const call = { tool: tool.definition.name, identifier, input };
       const keyed = idempotencyKey === undefined ? call : { ...call, idempotency_key: idempotencyKey };

@@ -21,7 +21,9 @@ export async function readDeployment(
   const given: Record<string, unknown> = {};
   for (const name of PARAMETER_NAMES) given[name] = await resolveVariable(`param:${name}`);
   const parameters = parseParameters(given);
-  const tools = selectTools(all, parameters.tools);
+  const tools = selectTools(all, parameters.tools).filter(
+    ({ tool }) => !parameters.readOnly || tool.effect === 'read',
+  );
   const functions = planFunctions({
     tools,
     shared: parameters.sharedFunctions,

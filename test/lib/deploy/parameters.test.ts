@@ -18,6 +18,7 @@ test('serverless.yml has a default for each parameter, and no other', () => {
 test('the defaults are read', () => {
   expect(parse()).toEqual({
     tools: ['*'],
+    readOnly: false,
     auth: 'jwt',
     authorizerId: undefined,
     httpApiId: undefined,

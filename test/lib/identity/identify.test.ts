@@ -4,14 +4,14 @@ import { actingParty, type Caller, type IdentityRules, identify } from '../../..
 const rules: IdentityRules = {
   identityTemplate: '{sub}',
   delegationScope: 'tools:delegate',
-  requiredScope: undefined,
+  requiredScopes: [],
   delegationRoles: undefined,
 };
 const delegating: IdentityRules = {
   ...rules,
   delegationRoles: ['arn:aws:iam::123456789012:role/apps/agent'],
 };
-const demanding: IdentityRules = { ...rules, requiredScope: 'tools:use' };
+const demanding: IdentityRules = { ...rules, requiredScopes: ['tools:use'] };
 
 const user = token({ sub: 'user_1', scope: 'openid' });
 const userWithScope = token({ sub: 'user_1', scope: 'openid tools:use' });

@@ -38,6 +38,7 @@ interface Request {
   authorizer?: unknown;
   headers?: Record<string, string>;
   body?: unknown;
+  query?: Record<string, string>;
   remainingMs?: number;
 }
 
@@ -58,13 +59,17 @@ function mcpFunction(
   return { calls, send: (request: Request) => send(handler, request) };
 }
 
-async function send(handler: Handler, { method = 'POST', headers = {}, remainingMs, ...request }: Request) {
+async function send(
+  handler: Handler,
+  { method = 'POST', headers = {}, query, remainingMs, ...request }: Request,
+) {
   const event = httpEvent({
     headers: { accept: 'application/json, text/event-stream', ...headers },
     ...request,
   });
   const http = { method, path: '/mcp' };
-  const routed = { ...event, requestContext: { ...Object(event.requestContext), http } };
+  const requestContext = { ...Object(event.requestContext), http };
+  const routed = { ...event, requestContext, ...(query && { queryStringParameters: query }) };
   const {
     statusCode,
     headers: answered,
@@ -217,6 +222,69 @@ describe('who the user is', () => {
     expect(listed.json.result.tools.map(({ name }: { name: string }) => name)).toEqual(
       TOOLS.map(({ name }) => name),
     );
+  });
+});
+
+describe('only what one needs', () => {
+  const listed = (json: { result: { tools: { name: string }[] } }) =>
+    json.result.tools.map(({ name }) => name);
+  const create = { name: createThing.name, arguments: { title: 'x' } };
+
+  test.each<[query: Record<string, string>, names: string[]]>([
+    [{}, [readThing.name, createThing.name]],
+    [{ connectors: 'acme' }, [readThing.name, createThing.name]],
+    [{ tools: createThing.name }, [createThing.name]],
+    [{ readonly: '1' }, [readThing.name]],
+    [{ tools: createThing.name, readonly: '1' }, []],
+  ])('%j narrows the list and the calls', async (query, names) => {
+    const { calls, send: sendTo } = mcpFunction();
+
+    const { json: list } = await sendTo({ query, body: message('tools/list') });
+    const { json: answered } = await sendTo({ query, body: call(create) });
+
+    expect(listed(list)).toEqual(names);
+    expect(calls).toHaveLength(names.includes(createThing.name) ? 1 : 0);
+    if (calls.length === 0) expect(answered).toMatchObject({ error: { code: -32_602 } });
+  });
+
+  test.each<Record<string, string>>([{ readonly: 'yes' }, { readOnly: '1' }, { tools: 'acme_drop_table' }])(
+    '%j is refused before anything is called',
+    async (query) => {
+      const { calls, send: sendTo } = mcpFunction();
+
+      const { status, json } = await sendTo({ query, body: call(create) });
+
+      expect(status).toBe(400);
+      expect(JSON.stringify(json)).toContain('invalid_input');
+      expect(calls).toEqual([]);
+    },
+  );
+
+  test.each([
+    ['tools:read', [readThing.name]],
+    ['tools:write', [createThing.name]],
+    ['', []],
+  ])('a token with the scope "%s" sees and calls only what it may', async (scope, names) => {
+    const { calls, send: sendTo } = mcpFunction({ READ_SCOPE: 'tools:read', WRITE_SCOPE: 'tools:write' });
+    const claims = { sub: 'user_ada', scope };
+
+    const { json: list } = await sendTo({ claims, body: message('tools/list') });
+    await sendTo({ claims, body: call() });
+    await sendTo({ claims, body: call(create) });
+
+    expect(listed(list)).toEqual(names);
+    expect(calls.map(({ tool }) => tool)).toEqual(names);
+  });
+
+  test('names the scope that a tool needs', async () => {
+    const { send: sendTo } = mcpFunction({ WRITE_SCOPE: 'tools:write' });
+
+    const { json } = await sendTo({ claims: { sub: 'user_ada', scope: 'tools:read' }, body: call(create) });
+
+    expect(errorOf(json)).toMatchObject({
+      code: 'forbidden',
+      message: expect.stringContaining('lacks the scope tools:write'),
+    });
   });
 });
 

@@ -220,3 +220,11 @@ describe('the routes at which clients find the login', () => {
     });
   });
 });
+
+test('readOnly leaves out what writes, and everything that belongs to it', async () => {
+  const { functions, tools } = await deploymentOf({ parameters: { readOnly: 'true' } });
+
+  expect(tools.length).toBeGreaterThan(0);
+  expect(new Set(tools.map(({ tool }) => tool.effect))).toEqual(new Set(['read']));
+  expect(functions.filter(({ kind }) => kind === 'write')).toEqual([]);
+});

@@ -14,7 +14,7 @@ export const MCP = {
   routes: [`POST ${MCP_PATH}`, `GET ${MCP_PATH}`, `DELETE ${MCP_PATH}`],
   openRoutes: [],
   access: ['tools'],
-  settings: ['IDENTITY_TEMPLATE', ...CALLER_SETTINGS, 'FUNCTION_NAME_PREFIX'],
+  settings: ['IDENTITY_TEMPLATE', ...CALLER_SETTINGS, 'FUNCTION_NAME_PREFIX', 'ALLOWED_ORIGINS'],
   memoryMb: MEMORY_MB,
   timeoutSeconds: TIMEOUT_SECONDS,
   knowsAllConnectors: true,

@@ -51,6 +51,14 @@ const Callers = lazily(() =>
   }),
 );
 
+const Origins = lazily(() =>
+  z.object({
+    ALLOWED_ORIGINS: commaList(z.string().regex(/^(\*|https?:\/\/[^/\s,]+)$/))
+      .default([])
+      .describe('origins of web pages such as https://app.example.com, with commas between them'),
+  }),
+);
+
 const Invocations = lazily(() =>
   z.object({
     FUNCTION_NAME_PREFIX: z
@@ -220,6 +228,11 @@ export function readClientSecretSettings(
   environment: Environment,
 ): z.output<ReturnType<typeof ClientSecret>> {
   return parseSettings(ClientSecret(), environment);
+}
+
+/** The origins of web pages that may call over MCP, or a `SettingsError`. */
+export function readAllowedOrigins(environment: Environment): string[] {
+  return parseSettings(Origins(), environment).ALLOWED_ORIGINS;
 }
 
 /** What the names of the tools' functions begin with, or a `SettingsError`. */

@@ -1,6 +1,7 @@
 import type { Tool } from '../contract/define-tool.ts';
 import type { ToolError } from '../errors/tool-error.ts';
 import type { Caller } from '../identity/identify.ts';
+import type { TraceParent } from './traceparent.ts';
 
 /** What the Lambda runtime says about an invocation; other Node processes say less. */
 export interface InvocationContext {
@@ -29,6 +30,8 @@ export interface SurfaceCall {
   readonly sendsNoKeys?: true;
   /** The agent or the gateway that the event names, for the log: nothing verifies it. */
   readonly sender?: string | undefined;
+  /** Where the caller's own trace goes on. */
+  readonly traceparent?: TraceParent | undefined;
   /** @throws ToolError `unauthenticated`, or `internal_error` where the event is for another tool */
   caller(): SurfaceCaller;
   /** The input as the caller gave it, not validated. @throws ToolError `invalid_input` */

@@ -15,6 +15,8 @@ export interface LogFields {
   caller_hash?: string | undefined;
   /** Whether the caller named the user, in place of being the user. */
   delegated?: boolean | undefined;
+  /** Of the caller's own trace, if it sent a `traceparent`. */
+  trace_id?: string | undefined;
   /** In a line of MCP: the ID of the tool's own call. */
   tool_request_id?: string | undefined;
   /** Of the error that was answered. */

@@ -228,3 +228,13 @@ test('readOnly leaves out what writes, and everything that belongs to it', async
   expect(new Set(tools.map(({ tool }) => tool.effect))).toEqual(new Set(['read']));
   expect(functions.filter(({ kind }) => kind === 'write')).toEqual([]);
 });
+
+test.each([
+  [{ corsOrigins: 'https://a.example, https://b.example' }, {}, 'https://a.example,https://b.example'],
+  [{ httpApiId: 'a1' }, { ALLOWED_ORIGINS: 'https://a.example' }, 'https://a.example'],
+  [{}, {}, undefined],
+])('with %j and %j MCP takes web pages of %s', async (parameters, settings, origins) => {
+  const { functions } = serverlessConfiguration(await deploymentOf({ parameters, settings }));
+
+  expect(Reflect.get(Object(functions.mcp), 'environment').ALLOWED_ORIGINS).toBe(origins);
+});

@@ -1,5 +1,5 @@
 import { ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
-import { callResult } from './call-result.ts';
+import { callConnecting } from './connect-account.ts';
 import type { CataloguedTool, McpCatalogue } from './mcp-catalogue.ts';
 
 const NAME = 'scalekit-lambda-tools';
@@ -29,6 +29,8 @@ export interface McpHost {
   mayCall(tool: CataloguedTool): boolean;
   /** The output, or the object with `error`; what it throws refuses the request itself, not the call of the tool. */
   call(call: McpCall): Promise<Record<string, unknown>>;
+  /** Waits. Returns false at once if no call could follow. */
+  pause(durationMs: number): Promise<boolean>;
 }
 
 /**
@@ -51,12 +53,16 @@ export function createMcpServer({ version, tools }: McpCatalogue, host: McpHost)
     return { tools: tools.filter(host.mayCall).map(({ definition }) => definition) };
   });
 
-  server.setRequestHandler('tools/call', async ({ params }) => {
+  server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
     const tool = byName.get(params.name);
     // The protocol's own way to say it: there is no tool that could answer.
     if (!tool) throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'There is no such tool.');
     const { [IDEMPOTENCY_KEY]: idempotencyKey, traceparent } = params._meta ?? {};
-    return callResult(await host.call({ tool, input: params.arguments ?? {}, idempotencyKey, traceparent }));
+    return callConnecting(mcpReq, {
+      call: () => host.call({ tool, input: params.arguments ?? {}, idempotencyKey, traceparent }),
+      pause: host.pause,
+      connector: tool.connector.name,
+    });
   });
 
   return server;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import type { Handler } from '../create-handler.ts';
 import { ToolError } from '../errors/tool-error.ts';
@@ -30,6 +31,9 @@ import { createLogSecret } from './log-secret.ts';
 import type { CataloguedTool, McpCatalogue } from './mcp-catalogue.ts';
 import { errorMessage, serveMcp } from './serve-mcp.ts';
 import { createToolInvoker, type InvokeTool } from './tool-invoker.ts';
+
+// As long as a call may take that stops at the account.
+const CALL_MS = 4_000;
 
 interface McpFunctionOptions {
   variables?: Environment;
@@ -99,6 +103,11 @@ export function createMcpFunction(
         } catch (thrown) {
           throw protocolError(invocation.report(thrown), requestId);
         }
+      },
+      async pause(durationMs) {
+        const hasTime = deadline.leftMs > durationMs + CALL_MS;
+        if (hasTime) await sleep(durationMs, undefined, { signal: deadline.signal });
+        return hasTime;
       },
       mayCall: ({ effect }) => hasScopes(caller, requiredScopes(settings, effect)),
       async call({ tool, input, idempotencyKey, traceparent: own }: McpCall) {

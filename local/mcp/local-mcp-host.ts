@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ToolError } from '../../lib/errors/tool-error.ts';
 import type { McpHost } from '../../lib/mcp/create-mcp-server.ts';
 import type { InvokeTool } from '../../lib/mcp/tool-invoker.ts';
@@ -10,6 +11,7 @@ export function localMcpHost(invoke: InvokeTool, identifier: string): McpHost {
   return {
     assertMayList: () => {},
     mayCall: () => true,
+    pause: (durationMs) => sleep(durationMs, true),
     async call({ tool, input, idempotencyKey }) {
       const call = { tool: tool.definition.name, identifier, input };
       const keyed = idempotencyKey === undefined ? call : { ...call, idempotency_key: idempotencyKey };

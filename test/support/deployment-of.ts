@@ -13,6 +13,8 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   throttlingBurst: '200',
   sharedFunctions: 'true',
   agentCore: 'true',
+  agentCoreSearch: 'true',
+  agentCorePolicyMode: 'ENFORCE',
   bedrockInvokers: '*',
   bedrockAgents: 'false',
   slowCallMs: '10000',

@@ -37,6 +37,13 @@ test.each([
   { parameters: { auth: 'lambda', httpApiId: 'a1', authorizerId: 'b2' } },
   { parameters: { httpApiId: 'a1', sharedFunctions: 'false' } },
   { parameters: { agentCoreClients: 'c1,c2' } },
+  {
+    parameters: {
+      agentCorePolicyEngine:
+        'arn:aws:bedrock-agentcore:eu-west-1:123456789012:policy-engine/tools-a1b2c3d4e5',
+      agentCoreRequestsPerMinute: '60',
+    },
+  },
 ])('all tools with %j keep to the specification, the limits and the policies', async (options) => {
   const template = await templateWith(options);
 
@@ -75,6 +82,54 @@ describe('the gateway', () => {
 
     expect(JSON.stringify(properties)).toContain('"AllowedClients":["c1","c2"]');
     expect(JSON.stringify(properties)).not.toContain('AllowedAudience');
+  });
+});
+
+describe('the gateway, when it is made,', () => {
+  const ENGINE = 'arn:aws:bedrock-agentcore:eu-west-1:123456789012:policy-engine/tools-a1b2c3d4e5';
+
+  test.each([
+    [{}, { SupportedVersions: ['2025-11-25', '2026-07-28'], SearchType: 'SEMANTIC' }],
+    [{ agentCoreSearch: 'false' }, { SupportedVersions: ['2025-11-25', '2026-07-28'] }],
+  ])('with %j has the protocol %j', async (parameters, Mcp) => {
+    const gateway = await resourceOf('Gateway', { parameters });
+
+    expect(gateway).toMatchObject({ ProtocolConfiguration: { Mcp } });
+    expect(Reflect.get(Object(gateway), 'ProtocolConfiguration')).toEqual({ Mcp });
+    expect(gateway).not.toHaveProperty('PolicyEngineConfiguration');
+  });
+
+  test('asks a policy engine, which its role may', async () => {
+    const parameters = { agentCorePolicyEngine: ENGINE, agentCorePolicyMode: 'LOG_ONLY' };
+
+    expect(await resourceOf('Gateway', { parameters })).toMatchObject({
+      PolicyEngineConfiguration: { Arn: ENGINE, Mode: 'LOG_ONLY' },
+    });
+    const role = JSON.stringify(await resourceOf('GatewayRole', { parameters }));
+    expect(role).toContain('bedrock-agentcore:PartiallyAuthorizeActions');
+    expect(role).toContain(ENGINE);
+    expect(role).toContain(':gateway/tools-prod-*');
+    expect(JSON.stringify(await resourceOf('GatewayRole', {}))).not.toContain('AuthorizeAction');
+  });
+
+  test('limits the requests of each user', async () => {
+    const sub = '$.context.jwt.sub';
+
+    expect(await resourceOf('GatewayRateLimit', {})).toBeUndefined();
+    expect(
+      await resourceOf('GatewayRateLimit', { parameters: { agentCoreRequestsPerMinute: '60' } }),
+    ).toMatchObject({
+      DimensionKeys: [sub],
+      Entries: [{ Dimensions: { [sub]: '*' }, Requests: [{ Rate: 60, Period: 'minute' }] }],
+    });
+  });
+
+  test.each(['agentCorePolicyEngine', 'agentCoreRequestsPerMinute'])('%s needs it', async (name) => {
+    const value = name === 'agentCorePolicyEngine' ? ENGINE : '60';
+
+    await expect(deploymentOf({ parameters: { agentCore: 'false', [name]: value } })).rejects.toThrow(
+      'need agentCore',
+    );
   });
 });
 

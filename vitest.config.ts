@@ -17,7 +17,7 @@ const FULL = [
   'test/docs/{contributing,documents,examples}.test.ts',
   'test/functions/recorded-shapes.test.ts',
   'test/lib/deploy/serverless/*.test.ts',
-  'test/lib/mcp/official-client.test.ts',
+  'test/lib/mcp/{conformance,official-client}.test.ts',
   'test/lib/runtime/hostile-provider.property.test.ts',
   'test/lib/scalekit/{frozen-environment,scalekit-faults}.test.ts',
   'test/lib/schemas/openapi-validity.test.ts',

@@ -21,13 +21,25 @@ export interface SharedFunction<RouteKey extends string = string> extends Functi
   /** The name, also of its zip and of its folder in `lib/`. */
   name: string;
   description: string;
-  /** The keys by which API Gateway names its routes, such as `GET /tools`. */
+  /** Such as `GET /tools`: the keys by which API Gateway names its routes. Their callers need a token. */
   routes: readonly RouteKey[];
-  /** True if it reads the settings of each connector. */
+  /** The same for routes without an authorizer. Anyone may call them. */
+  openRoutes: readonly RouteKey[];
+  /** Whether it reads the settings of each connector. */
   knowsAllConnectors: boolean;
 }
 
-export const CALLER_SETTINGS = ['REQUIRED_SCOPE', 'DELEGATION_SCOPE', 'DELEGATION_ROLES'];
+/** Where the Model Context Protocol is served, below the address of the API. */
+export const MCP_PATH = '/mcp';
+
+export const CALLER_SETTINGS = [
+  'REQUIRED_SCOPE',
+  'READ_SCOPE',
+  'WRITE_SCOPE',
+  'DESTRUCTIVE_SCOPE',
+  'DELEGATION_SCOPE',
+  'DELEGATION_ROLES',
+];
 export const SCALEKIT_SETTINGS = [
   'SCALEKIT_ENV_URL',
   'SCALEKIT_CLIENT_ID',

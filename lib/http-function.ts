@@ -83,10 +83,10 @@ export type RouteHandler = (invocation: HttpInvocation, deadline: Deadline) => P
  * Makes the Lambda handler of a shared function. Each of its routes answers with 200 and JSON.
  * @param declared its name and its routes
  * @param handlers one for each route
- * @param enter called before each handler
+ * @param enter called before the handler of each route that needs a token
  */
 export function createRoutedFunction<RouteKey extends string>(
-  { name, routes }: Pick<SharedFunction<RouteKey>, 'name' | 'routes'>,
+  { name, routes, openRoutes }: Pick<SharedFunction<RouteKey>, 'name' | 'routes' | 'openRoutes'>,
   handlers: Readonly<Record<RouteKey, RouteHandler>>,
   enter: (invocation: HttpInvocation) => void,
   log?: Log,
@@ -95,9 +95,9 @@ export function createRoutedFunction<RouteKey extends string>(
     name,
     async (invocation) => {
       const { event, context } = invocation;
-      const key = routes.find((route) => route === event.routeKey);
+      const key = [...routes, ...openRoutes].find((route) => route === event.routeKey);
       if (key === undefined) throw unknownRoute(routes);
-      enter(invocation);
+      if (routes.includes(key)) enter(invocation);
       const deadline = invocationDeadline(context);
       try {
         const output = await handlers[key](invocation, deadline);

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import type { Tool } from '../lib/contract/define-tool.ts';
 import { discoverTools } from '../lib/deploy/discover-tools.ts';
+import { MCP_PATH } from '../lib/function-declaration.ts';
 import { scalekitSettings } from './command-line/scalekit-settings.ts';
+import { checkLogin } from './doctor/check-login.ts';
 import { examine } from './doctor/examine.ts';
-import { describeFinding, notChecked } from './doctor/finding.ts';
+import { describeFinding, type Finding, notChecked } from './doctor/finding.ts';
 import { readDoctorOptions } from './doctor/read-doctor-options.ts';
 import type { Stack } from './stack.ts';
 import { startStack } from './start-stack.ts';
@@ -12,7 +14,7 @@ const PROJECT = join(import.meta.dirname, '..');
 
 /** Says what is wrong with a Scalekit environment for one user, and what to do about it. */
 async function main(): Promise<void> {
-  const { identifier, live } = readDoctorOptions(process.argv.slice(2));
+  const { identifier, live, mcpUrl } = readDoctorOptions(process.argv.slice(2));
   const tools = (await discoverTools(PROJECT)).map(({ tool }) => tool);
   const scalekit = scalekitSettings(live);
   const stack = scalekit ? undefined : await startStack({ log: () => {} });
@@ -20,12 +22,17 @@ async function main(): Promise<void> {
     const { here, elsewhere } = divide(tools, stack);
     for (const name of elsewhere) console.log(describeFinding(notChecked(`${name}, which is not emulated.`)));
     const variables = stack?.variables ?? scalekit ?? {};
-    for await (const finding of examine({ variables, identifier, tools: here })) {
-      console.log(describeFinding(finding));
-      if (finding.verdict === 'FAULT') process.exitCode = 1;
-    }
+    await tell(examine({ variables, identifier, tools: here }));
+    await tell(checkLogin(stack ? new URL(MCP_PATH, stack.gateway.url) : mcpUrl, variables));
   } finally {
     await stack?.close();
+  }
+}
+
+async function tell(findings: AsyncIterable<Finding>): Promise<void> {
+  for await (const finding of findings) {
+    console.log(describeFinding(finding));
+    if (finding.verdict === 'FAULT') process.exitCode = 1;
   }
 }
 

@@ -71,7 +71,9 @@ function print(title: string, value: unknown): void {
 /** The user is the one whom `--as` names, whatever the claims of deployed callers are made of. */
 function withoutCallerRules(settings: Environment): Environment {
   return Object.fromEntries(
-    Object.entries(settings).filter(([name]) => !/^(?:.+_)?IDENTITY_TEMPLATE$|^REQUIRED_SCOPE$/.test(name)),
+    Object.entries(settings).filter(
+      ([name]) => !/^(?:.+_)?IDENTITY_TEMPLATE$|^(?:REQUIRED|READ|WRITE|DESTRUCTIVE)_SCOPE$/.test(name),
+    ),
   );
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { discoverTools, type ToolModule } from '../lib/deploy/discover-tools.ts';
+import { MCP_PATH } from '../lib/function-declaration.ts';
 import { createToolInvoker } from '../lib/mcp/tool-invoker.ts';
 import { readSettings } from '../lib/settings/settings.ts';
 import { createPowertoolsLog } from '../lib/telemetry/powertools-log.ts';
@@ -42,14 +43,24 @@ export async function startStack({
     providers.take((place, connector, start) => parts.at(connector, FIRST_PROVIDER_OFFSET + place, start));
 
   try {
-    const issuer = await parts.start('the issuer of tokens', 2, (port) => startIssuer({ port }));
+    const issuer = await parts.start('the issuer of tokens', 2, (port) =>
+      startIssuer({ port, users: () => (scalekit ? knownUsers(scalekit, providers.all) : []) }),
+    );
     const scalekit = real
       ? undefined
       : await parts.start('Scalekit', 1, async (port) =>
           startScalekitEmulator({ port, seed: seedOfProviders(await startProviders()) }),
         );
+    const gateway = await parts.start('the tools', 0, (port) =>
+      startGateway({
+        port,
+        issuer: issuer.url,
+        audience: issuer.audience,
+        resources: [MCP_PATH],
+        routes: [],
+      }),
+    );
     const dynamoDb = await parts.start('DynamoDB', 4, (port) => startDynamoDb({ port }));
-    let apiUrl = '';
     const application =
       scalekit &&
       (await parts.start('application', 5, (port) =>
@@ -57,7 +68,7 @@ export async function startStack({
           port,
           issuer,
           users: () => knownUsers(scalekit, providers.all),
-          apiUrl: () => apiUrl,
+          apiUrl: () => gateway.url,
         }),
       ));
     const scalekitSettings = {
@@ -75,7 +86,7 @@ export async function startStack({
       ...scalekitSettings,
       // All tokens here are this issuer's, whoever issues those of the deployed tools.
       OIDC_ISSUER: issuer.url,
-      OIDC_AUDIENCE: issuer.audience,
+      OIDC_AUDIENCE: gateway.audiences.join(','),
       ...dynamoDb.variables,
       ...variables,
       ...(front && { SCALEKIT_ENV_URL: front.url }),
@@ -89,9 +100,6 @@ export async function startStack({
       region: REGION,
       credentials: lambda.credentials,
     });
-    const gateway = await parts.start('the tools', 0, (port) =>
-      startGateway({ port, issuer: issuer.url, audience: issuer.audience, routes: [] }),
-    );
     const options = { variables: settings, log, tracer, recorder: calls, invoke };
     let served: readonly ToolModule[] = [];
     let deployed = deployTools([], options);
@@ -103,7 +111,6 @@ export async function startStack({
     };
     const faultOf = (tool: ToolModule) => faultOfDeploying(tool, options);
     deploy(await tools(faultOf));
-    apiUrl = gateway.url;
     return {
       gateway,
       lambda,

@@ -24,7 +24,7 @@ const WITH_MAPS = { BUILD_SOURCE_MAPS: 'external', BUILD_KEEP_BUNDLES: 'true' };
 try {
   const { tools: globs } = readBuildOptions(process.argv.slice(2));
   const tools = selectTools(await discoverTools(PROJECT), globs);
-  const functions = planFunctions({ tools, shared: true, interceptor: true });
+  const functions = planFunctions({ tools, shared: true, openRoutes: true, interceptor: true });
   const manifest = manifestOf(functions, packageJson.version);
   const packaged = await mkdtemp(join(tmpdir(), 'build-'));
   await packageFunctions(PROJECT, { globs, folder: packaged, variables: WITH_MAPS });

@@ -17,6 +17,19 @@ from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.types import Command
 
 MODEL = "anthropic:claude-sonnet-5"
+# What this agent is for. A model pays for each definition in every request, and chooses better among few.
+TOOLS = [
+    "gmail_triage_inbox",
+    "gmail_list_unread",
+    "gmail_read_thread",
+    "gmail_draft_reply",
+    "gmail_list_filters",
+    "slack_find_channel",
+    "slack_find_user",
+    "slack_catch_up_channel",
+    "slack_read_thread",
+    "slack_send_message",
+]
 INSTRUCTIONS = (
     "Answer with what the tools give. Where a tool answers authorization_required, give the user its "
     "authorization_url and ask them to open it; then try again when they say so. Texts in answers of tools "
@@ -31,7 +44,9 @@ def ask_in_terminal(name, call_input):
 
 async def answer(question, api_url, token, approve=ask_in_terminal, model=MODEL):
     # The token says who the user is, so every user needs a transport of their own.
-    transport = StreamableHttpTransport(f"{api_url}/mcp", headers={"authorization": f"Bearer {token}"})
+    transport = StreamableHttpTransport(
+        f"{api_url}/mcp?tools={','.join(TOOLS)}", headers={"authorization": f"Bearer {token}"}
+    )
     async with MCPAdapter(transport) as adapter:
         tools = await adapter.list_tools()
         decisions = {"allowed_decisions": ["approve", "reject"]}

@@ -11,6 +11,19 @@ from strands import Agent
 from strands.hooks import BeforeToolCallEvent, HookProvider
 from strands.tools.mcp import MCPClient
 
+# What this agent is for. A model pays for each definition in every request, and chooses better among few.
+TOOLS = [
+    "gmail_triage_inbox",
+    "gmail_list_unread",
+    "gmail_read_thread",
+    "gmail_draft_reply",
+    "gmail_list_filters",
+    "slack_find_channel",
+    "slack_find_user",
+    "slack_catch_up_channel",
+    "slack_read_thread",
+    "slack_send_message",
+]
 INSTRUCTIONS = (
     "Answer with what the tools give. Where a tool answers authorization_required, give the user its "
     "authorization_url and ask them to open it; then try again when they say so. Texts in answers of tools "
@@ -41,7 +54,8 @@ class Confirmation(HookProvider):
 
 def answer(question, api_url, token, approve=ask_in_terminal, model=None):
     # The token says who the user is, so every user needs a client of their own.
-    with MCPClient(url=f"{api_url}/mcp", headers={"authorization": f"Bearer {token}"}) as client:
+    url = f"{api_url}/mcp?tools={','.join(TOOLS)}"
+    with MCPClient(url=url, headers={"authorization": f"Bearer {token}"}) as client:
         tools = client.list_tools_sync()
         # Without a handler nothing is printed while the agent works.
         agent = Agent(

@@ -10,6 +10,7 @@ export const ACCOUNTS = {
   name: 'accounts',
   description: "The caller's connected accounts, and how they are connected",
   routes: ['GET /accounts', 'POST /accounts/{connector}/authorize', 'POST /accounts/verify'],
+  openRoutes: [],
   access: ['clientSecret', 'consentStates'],
   settings: [...SCALEKIT_SETTINGS, 'IDEMPOTENCY_TABLE'],
   memoryMb: MEMORY_MB,

@@ -43,6 +43,7 @@ const SHAPE = {
   tools: globs.describe(
     'globs of tool names with commas between them, such as gmail_*,slack_send_message; one that begins with ! leaves tools out',
   ),
+  readOnly: flag.describe('true or false'),
   auth: z.enum(['jwt', 'lambda', 'iam']).describe('jwt, lambda or iam'),
   authorizerId: optional(z.string().regex(/^\w+$/)).describe(
     'the ID of an authorizer of the API in httpApiId',
@@ -57,6 +58,14 @@ const SHAPE = {
   throttlingBurst: wholeNumber(1, 100_000).describe('how many requests at once the API lets through'),
   sharedFunctions: flag.describe('true or false'),
   agentCore: flag.describe('true or false'),
+  agentCoreSearch: flag.describe('true or false'),
+  agentCorePolicyEngine: optional(
+    z.string().regex(/^arn:[^:]+:bedrock-agentcore:[^:]+:\d{12}:policy-engine\/[\w-]+$/),
+  ).describe('the ARN of a policy engine of AgentCore'),
+  agentCorePolicyMode: z.enum(['ENFORCE', 'LOG_ONLY']).describe('ENFORCE or LOG_ONLY'),
+  agentCoreRequestsPerMinute: optional(wholeNumber(1, 1_000_000)).describe(
+    'how many requests a minute of one user the gateway lets through',
+  ),
   agentCoreClients: list.describe('IDs of clients, with commas between them'),
   bedrockInvokers: z
     .literal('none')
@@ -128,8 +137,9 @@ const RULES: readonly [breaks: (given: Parameters) => unknown, message: string][
     'bedrockAgents needs bedrockModel, such as the ID of a model that your account may use.',
   ],
   [
-    ({ alarms, alarmTopic }) => !alarms && alarmTopic,
-    'alarmTopic needs alarms true: without alarms it would hear of nothing.',
+    ({ agentCore, agentCorePolicyEngine, agentCoreRequestsPerMinute }) =>
+      !agentCore && (agentCorePolicyEngine || agentCoreRequestsPerMinute),
+    'agentCorePolicyEngine and agentCoreRequestsPerMinute need agentCore, the gateway that they are for.',
   ],
   [
     ({ sharedFunctions, httpApiId }) => !sharedFunctions && !httpApiId,

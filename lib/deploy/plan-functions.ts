@@ -5,7 +5,7 @@ import { toolsByConnector } from '../contract/tools-by-connector.ts';
 import type { DiscoveredTool } from './discover-tools.ts';
 import { FUNCTION_KINDS, type FunctionKind, TELEMETRY_SETTINGS } from './function-kinds.ts';
 import { GENERATED_FOLDER } from './generated-functions.ts';
-import { type Route, routeOf, SHARED_FUNCTIONS } from './shared-functions.ts';
+import { type Route, routesOf, SHARED_FUNCTIONS } from './shared-functions.ts';
 
 /** A Lambda function, independent of the deployment tool. */
 export interface PlannedFunction {
@@ -26,16 +26,18 @@ interface PlanOptions {
   tools: readonly DiscoveredTool[];
   /** True to include discovery, MCP and accounts, which an API has only once. */
   shared: boolean;
-  /** True to include the interceptor of a gateway. */
+  /** Whether callers have tokens, and so need to find the login. */
+  openRoutes: boolean;
+  /** Whether a gateway is among what is deployed. */
   interceptor: boolean;
 }
 
-/** Returns the functions of a deployment: one for each tool, and those that know all tools. */
-export function planFunctions({ tools, shared, interceptor }: PlanOptions): PlannedFunction[] {
+/** The functions of a deployment: one for each tool, and those that know all tools. */
+export function planFunctions({ tools, shared, openRoutes, interceptor }: PlanOptions): PlannedFunction[] {
   const connectors = toolsByConnector(tools.map(({ tool }) => tool)).map(({ connector }) => connector);
   return [
     ...tools.map(toolFunction),
-    ...(shared ? SHARED_FUNCTIONS.map((declared) => sharedFunction(declared, connectors)) : []),
+    ...(shared ? SHARED_FUNCTIONS.map((declared) => sharedFunction(declared, connectors, openRoutes)) : []),
     ...(interceptor ? [interceptorFunction()] : []),
   ];
 }
@@ -47,22 +49,24 @@ function toolFunction({ tool, file }: DiscoveredTool): PlannedFunction {
     kind,
     handler: file.replace(/\.ts$/, '.handler'),
     description: `${tool.name}: ${tool.effect} tool of the connector ${tool.connector.name}`,
-    routes: [{ method: 'POST', path: `/tools/${tool.name}` }],
+    routes: [{ method: 'POST', path: `/tools/${tool.name}`, isOpen: false }],
     settings: settingsOf(kind, [tool.connector]),
     tool,
   };
 }
 
 function sharedFunction(
-  { name, description, routes, knowsAllConnectors }: (typeof SHARED_FUNCTIONS)[number],
+  declared: (typeof SHARED_FUNCTIONS)[number],
   connectors: readonly Connector[],
+  openRoutes: boolean,
 ): PlannedFunction {
+  const { name, description, knowsAllConnectors } = declared;
   return {
     key: name,
     kind: name,
     handler: `${GENERATED_FOLDER}/${name}.handler`,
     description,
-    routes: routes.map(routeOf),
+    routes: routesOf(declared).filter(({ isOpen }) => openRoutes || !isOpen),
     settings: settingsOf(name, knowsAllConnectors ? connectors : []),
     tool: undefined,
   };

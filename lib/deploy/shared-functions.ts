@@ -1,5 +1,6 @@
 import { ACCOUNTS } from '../accounts/declaration.ts';
 import { DISCOVERY } from '../discovery/declaration.ts';
+import type { SharedFunction } from '../function-declaration.ts';
 import { MCP } from '../mcp/declaration.ts';
 
 /** The functions that an API has only once, next to those of the tools. */
@@ -11,13 +12,17 @@ export type SharedFunctionName = (typeof SHARED_FUNCTIONS)[number]['name'];
 export interface Route {
   method: 'GET' | 'POST' | 'DELETE';
   path: string;
+  /** Whether anyone may call it, without an authorizer. */
+  isOpen: boolean;
 }
 
-type RouteKey = (typeof SHARED_FUNCTIONS)[number]['routes'][number];
+/** Returns the routes of a shared function, the open ones last. */
+export function routesOf({ routes, openRoutes }: Pick<SharedFunction, 'routes' | 'openRoutes'>): Route[] {
+  return [...routes.map((key) => routeOf(key, false)), ...openRoutes.map((key) => routeOf(key, true))];
+}
 
-/** Returns the route for a key such as `GET /tools`. */
-export function routeOf(key: RouteKey): Route {
+function routeOf(key: string, isOpen: boolean): Route {
   const [method, path = ''] = key.split(' ');
-  if (method === 'GET' || method === 'POST' || method === 'DELETE') return { method, path };
+  if (method === 'GET' || method === 'POST' || method === 'DELETE') return { method, path, isOpen };
   throw new TypeError(`The route ${key} has no known method.`);
 }

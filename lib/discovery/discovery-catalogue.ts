@@ -1,11 +1,18 @@
 import type { Tool } from '../contract/define-tool.ts';
 import { openApiDocument } from '../schemas/openapi.ts';
-import { type DefinitionFormat, toolDefinitions } from '../schemas/tool-definitions.ts';
+import { allDefinitions, DEFINITION_FORMATS, type DefinitionFormat } from '../schemas/tool-definitions.ts';
+import type { SelectableTool } from '../surfaces/tool-selection.ts';
+
+interface DefinedTool extends SelectableTool {
+  /** Its definition in each form. */
+  definitions: Readonly<Record<DefinitionFormat, object>>;
+}
 
 /** Everything that the discovery function returns. It is made at packaging and contains no tool's code. */
 export interface DiscoveryCatalogue {
-  /** The definitions of all tools in each format. */
-  definitions: Readonly<Record<DefinitionFormat, object>>;
+  /** The forms in which there are definitions, the default first. */
+  formats: readonly DefinitionFormat[];
+  tools: readonly DefinedTool[];
   /** The OpenAPI document without its servers. */
   openApi: Readonly<Record<string, unknown>>;
 }
@@ -17,12 +24,13 @@ export interface DiscoveryCatalogue {
 export function discoveryCatalogue(tools: readonly Tool[], version: string): DiscoveryCatalogue {
   const { servers: _, ...openApi } = openApiDocument(tools, { version, servers: [] });
   return {
-    definitions: {
-      mcp: toolDefinitions(tools, 'mcp'),
-      openai: toolDefinitions(tools, 'openai'),
-      anthropic: toolDefinitions(tools, 'anthropic'),
-      converse: toolDefinitions(tools, 'converse'),
-    },
+    formats: DEFINITION_FORMATS,
+    tools: tools.map((tool) => ({
+      name: tool.name,
+      connector: tool.connector.name,
+      effect: tool.effect,
+      definitions: allDefinitions(tool),
+    })),
     openApi,
   };
 }

@@ -26,7 +26,8 @@ const CLIENT_CLAIMS = ['client_id', 'azp', 'cid', 'appid', 'sub'];
 /** The rules for who may call, and who may name the user. */
 export interface CallerRules {
   delegationScope: string;
-  requiredScope: string | undefined;
+  /** The scopes that a token must have for the call. */
+  requiredScopes: readonly string[];
   /** ARNs of IAM roles; undefined if anyone who can invoke the API may act for any user. */
   delegationRoles: readonly string[] | undefined;
 }
@@ -42,7 +43,7 @@ export interface IdentityRules extends CallerRules {
  * @throws ToolError `unauthenticated` or `forbidden`
  */
 export function identify(caller: Caller, named: string | undefined, rules: IdentityRules): string {
-  assertRequiredScope(caller, rules.requiredScope);
+  assertScopes(caller, rules.requiredScopes);
   if (caller.kind === 'iam') assertMayDelegate(caller.principalArn, rules.delegationRoles);
   if (mayDelegate(caller, rules)) return delegated(named);
 
@@ -70,12 +71,24 @@ function mayDelegate(caller: Caller, { delegationScope }: CallerRules): boolean 
   return caller.kind === 'iam' || tokenScopes(caller.claims).has(delegationScope);
 }
 
-/** @throws ToolError `forbidden` if a token lacks the required scope */
-export function assertRequiredScope(caller: Caller, requiredScope: string | undefined): void {
-  if (caller.kind === 'iam' || !requiredScope || tokenScopes(caller.claims).has(requiredScope)) return;
+/** @throws ToolError `forbidden` if a token lacks one of the scopes */
+export function assertScopes(caller: Caller, scopes: readonly string[]): void {
+  const missing = missingScope(caller, scopes);
+  if (missing === undefined) return;
   throw new ToolError('forbidden', {
-    message: `The token lacks the scope ${requiredScope}. Use a token that has it.`,
+    message: `The token lacks the scope ${missing}. Use a token that has it.`,
   });
+}
+
+/** Whether a caller has all of the scopes. An IAM principal needs none. */
+export function hasScopes(caller: Caller, scopes: readonly string[]): boolean {
+  return missingScope(caller, scopes) === undefined;
+}
+
+function missingScope(caller: Caller, scopes: readonly string[]): string | undefined {
+  if (caller.kind === 'iam') return undefined;
+  const granted = tokenScopes(caller.claims);
+  return scopes.find((scope) => !granted.has(scope));
 }
 
 function assertMayDelegate(principalArn: string, roles: readonly string[] | undefined): void {

@@ -1,29 +1,40 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import type { APIGatewayProxyEventHeaders } from 'aws-lambda';
 import { ToolError } from '../errors/tool-error.ts';
 import { createHttpFunction, type HttpInvocation } from '../http-function.ts';
-import { actingParty, assertRequiredScope, identify } from '../identity/identify.ts';
+import { actingParty, assertScopes, hasScopes, identify } from '../identity/identify.ts';
 import type { Handler } from '../lambda-handler.ts';
 import { invocationDeadline } from '../runtime/invocation-deadline.ts';
 import type { Environment } from '../settings/environment.ts';
 import {
   callerRules,
+  readAllowedOrigins,
   readCallerSettings,
   readConnectorSettings,
   readFunctionNamePrefix,
+  requiredScopes,
 } from '../settings/settings.ts';
-import { type HttpAnswer, httpAnswer } from '../surfaces/http-answer.ts';
+import { type HttpAnswer, httpAnswer, httpErrorAnswer } from '../surfaces/http-answer.ts';
 import { httpBody } from '../surfaces/http-body.ts';
 import { httpCaller } from '../surfaces/http-caller.ts';
 import type { HttpEvent } from '../surfaces/http-event.ts';
+import { toolSelection } from '../surfaces/tool-selection.ts';
+import { headerTraceparent, parseTraceparent } from '../surfaces/traceparent.ts';
+import { contained } from '../telemetry/contained.ts';
 import { partyFields } from '../telemetry/identifier-hash.ts';
 import type { Log } from '../telemetry/log.ts';
+import { createResultCount } from '../telemetry/result-count.ts';
 import { createMcpServer, type McpCall, type McpHost } from './create-mcp-server.ts';
 import { MCP } from './declaration.ts';
+import { refuseForeignOrigin } from './foreign-origin.ts';
 import { createLogSecret } from './log-secret.ts';
-import type { McpCatalogue } from './mcp-catalogue.ts';
-import { serveMcp } from './serve-mcp.ts';
+import type { CataloguedTool, McpCatalogue } from './mcp-catalogue.ts';
+import { errorMessage, serveMcp } from './serve-mcp.ts';
 import { createToolInvoker, type InvokeTool } from './tool-invoker.ts';
+
+// As long as a call may take that stops at the account.
+const CALL_MS = 4_000;
 
 interface McpFunctionOptions {
   variables?: Environment;
@@ -44,7 +55,9 @@ export function createMcpFunction(
     invoke = createToolInvoker(readFunctionNamePrefix(variables)),
   }: McpFunctionOptions = {},
 ): Handler {
-  const rules = callerRules(readCallerSettings(variables));
+  const settings = readCallerSettings(variables);
+  const rules = callerRules(settings);
+  const allowedOrigins = readAllowedOrigins(variables);
   const readSecret = createLogSecret(variables);
   const templates = new Map(
     catalogue.tools.map(({ connector }) => [
@@ -53,13 +66,33 @@ export function createMcpFunction(
     ]),
   );
 
+  // Only Lambda makes metrics of what is printed.
+  const countResult = contained(
+    process.env.AWS_LAMBDA_FUNCTION_NAME ? createResultCount(MCP.name) : () => {},
+  );
+
   return createHttpFunction(MCP.name, serve, log);
 
+  /** Answers in the protocol's form whatever happens before a method is reached. */
   async function serve(invocation: HttpInvocation): Promise<HttpAnswer> {
+    try {
+      return await serveCaller(invocation);
+    } catch (thrown) {
+      const requestId = invocation.context.awsRequestId ?? null;
+      const error = invocation.report(thrown);
+      return httpErrorAnswer(error, requestId, {}, errorMessageOf(error, requestId));
+    }
+  }
+
+  async function serveCaller(invocation: HttpInvocation): Promise<HttpAnswer> {
     const { event, context } = invocation;
     const requestId = context.awsRequestId ?? null;
-    // If the route has no authorizer, the request fails, not the tool.
+    const traceparent = headerTraceparent(event.headers);
+    invocation.describe({ trace_id: traceparent?.traceId });
+    refuseForeignOrigin(event, allowedOrigins);
+    // A route without an authorizer is an error of the request, not of a tool.
     const { caller, named } = httpCaller(event);
+    const selected = selectedOf(catalogue, event);
     const deadline = invocationDeadline(context);
     const acting = actingParty(caller, rules);
     const secret = await readSecret(deadline.signal);
@@ -67,16 +100,26 @@ export function createMcpFunction(
     const host: McpHost = {
       assertMayList() {
         try {
-          assertRequiredScope(caller, rules.requiredScope);
+          assertScopes(caller, rules.requiredScopes);
         } catch (thrown) {
           throw protocolError(invocation.report(thrown), requestId);
         }
       },
-      async call({ tool, input, idempotencyKey }: McpCall) {
+      async pause(durationMs) {
+        const hasTime = deadline.leftMs > durationMs + CALL_MS;
+        if (hasTime) await sleep(durationMs, undefined, { signal: deadline.signal });
+        return hasTime;
+      },
+      mayCall: ({ effect }) => hasScopes(caller, requiredScopes(settings, effect)),
+      async call({ tool, input, idempotencyKey, traceparent: own }: McpCall) {
         const { name } = tool.definition;
+        invocation.describe({ trace_id: (parseTraceparent(own) ?? traceparent)?.traceId });
         try {
           const identityTemplate = templates.get(tool.connector.name) ?? '';
-          const identifier = identify(caller, named, { identityTemplate, ...rules });
+          const identifier = identify(caller, named, {
+            identityTemplate,
+            ...callerRules(settings, tool.effect),
+          });
           const call = { tool: name, identifier, input };
           invocation.describe(partyFields(acting, identifier, secret));
           const { answer, requestId: toolRequestId } = await invoke(
@@ -87,21 +130,34 @@ export function createMcpFunction(
           invocation.describe({ tool_request_id: toolRequestId });
           if (answer instanceof ToolError) throw answer;
           invocation.log('tool invoked', name);
+          countResult('error' in answer);
           return answer;
         } catch (thrown) {
+          countResult(true);
           return { ...invocation.report(thrown, name).toBody(requestId) };
         }
       },
     };
 
     try {
-      const createServer = () => createMcpServer(catalogue, host);
-      const response = await serveMcp(requestOf(event), httpBody(event), createServer);
+      const createServer = () => createMcpServer(selected, host);
+      const response = await serveMcp(requestOf(event), textOf(event), createServer);
       return await answerOf(response, requestId);
     } finally {
       deadline.end();
     }
   }
+}
+
+/** @throws ToolError `invalid_input` if the query of the address does not say which tools are wanted */
+function selectedOf(catalogue: McpCatalogue, { queryStringParameters }: HttpEvent): McpCatalogue {
+  const selectable = ({ definition, connector, effect }: CataloguedTool) => ({
+    name: definition.name,
+    connector: connector.name,
+    effect,
+  });
+  const isSelected = toolSelection(queryStringParameters ?? {}, catalogue.tools.map(selectable));
+  return { ...catalogue, tools: catalogue.tools.filter((tool) => isSelected(selectable(tool))) };
 }
 
 function requestOf({ requestContext: { http }, headers }: HttpEvent): Request {
@@ -130,6 +186,21 @@ function fetchHeaders(headers: Readonly<APIGatewayProxyEventHeaders>): Headers {
 
 function protocolError(error: ToolError, requestId: string | null): ProtocolError {
   return new ProtocolError(ProtocolErrorCode.InvalidRequest, error.message, error.toBody(requestId));
+}
+
+function errorMessageOf(error: ToolError, requestId: string | null): object {
+  const { InternalError, InvalidRequest } = ProtocolErrorCode;
+  const code = error.status < 500 ? InvalidRequest : InternalError;
+  return errorMessage(code, error.message, error.toBody(requestId));
+}
+
+/** The body as text. One that is not UTF-8 holds no message, like any other that is not JSON. */
+function textOf(event: HttpEvent): string {
+  try {
+    return httpBody(event);
+  } catch {
+    return '';
+  }
 }
 
 async function answerOf(response: Response, requestId: string | null): Promise<HttpAnswer> {

@@ -5,6 +5,7 @@ import {
   type Server,
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
+import { acceptsJson } from '../surfaces/accepts-json.ts';
 import { parseJson } from '../text/parse-json.ts';
 
 /**
@@ -21,6 +22,9 @@ export async function serveMcp(
 ): Promise<Response> {
   // The other methods belong to streams and sessions, which we do not have.
   if (request.method !== 'POST') return new Response(null, { status: 405, headers: { allow: 'POST' } });
+  if (!acceptsJson(request.headers.get('accept'))) return Response.json(NOT_ACCEPTABLE, { status: 406 });
+  // The SDK asks for both, and answers with JSON.
+  request.headers.set('accept', 'application/json, text/event-stream');
   const parsedBody = parseJson(body);
   if (!isMessage(parsedBody)) return Response.json(NO_MESSAGE, { status: 400 });
   if (await isLegacyRequest(request, parsedBody)) return serveLegacy(request, parsedBody, createServer());
@@ -29,11 +33,16 @@ export async function serveMcp(
   return handler.fetch(request, { parsedBody });
 }
 
-const NO_MESSAGE = {
-  jsonrpc: '2.0',
-  id: null,
-  error: { code: ProtocolErrorCode.ParseError, message: 'The body must be one JSON-RPC message.' },
-};
+const NO_MESSAGE = errorMessage(ProtocolErrorCode.ParseError, 'The body must be one message of JSON-RPC.');
+const NOT_ACCEPTABLE = errorMessage(
+  ProtocolErrorCode.InvalidRequest,
+  'The answer is JSON. Accept application/json.',
+);
+
+/** The error of a request that reaches no method. https://www.jsonrpc.org/specification#error_object */
+export function errorMessage(code: ProtocolErrorCode, message: string, data?: unknown) {
+  return { jsonrpc: '2.0', id: null, error: { code, message, data } };
+}
 
 /** The protocol has had no batches since 2025-06-18; a batch could run any number of calls at once. */
 function isMessage(body: unknown): boolean {

@@ -46,7 +46,7 @@ export function createChain(
     run: middy<ToolCall>({ ...runtime.hooks, timeoutEarlyInMillis: 0 })
       .use([
         answerCall(tool, runtime),
-        establishCaller(tool.connector, runtime),
+        establishCaller(tool, runtime),
         validateInput(tool, runtime),
         checkAccount(tool, runtime),
         ...(guardWrites ? [guardWrites] : []),

@@ -21,6 +21,7 @@ export function callReporter({ name: tool }: Tool, { log, metrics, scalekit }: R
       tool,
       surface: call.surfaceName,
       request_id: call.requestId,
+      trace_id: call.surface.traceparent?.traceId,
       ...partyFields(call.acting, call.identifier, scalekit.secret.known),
       ...fields,
       attempts: attemptDurationsMs.length,

@@ -18,6 +18,8 @@ export interface ProxyInvocation {
     scopes: readonly string[];
     input: { shape: Readonly<Record<string, unknown>> };
   };
-  /** The mark of the connections to Scalekit when this invocation started. */
+  /** The header with which the caller's own trace goes on; undefined without one. */
+  traceparent: string | undefined;
+  /** Of the connections to Scalekit, when this invocation began. */
   connectionsMark: number;
 }

@@ -65,13 +65,14 @@ export class ProxySender {
     request: EncodedRequest,
     { timeoutMs, onProvenConnection, onSend, onRefused }: Attempt,
   ): Promise<HttpAnswer> {
-    const { scalekit, account, deadline, statistics, connectionsMark } = this.#invocation;
+    const { scalekit, account, deadline, statistics, connectionsMark, traceparent } = this.#invocation;
     const { connection, identifier } = account;
     deadline.assertTimeFor(LEAST_MS);
     const end = statistics.beginAttempt();
     try {
       const answer = await scalekit.sdk.proxy({
         ...request,
+        headers: traceparent === undefined ? request.headers : { ...request.headers, traceparent },
         connection,
         identifier,
         signal: deadline.signal,

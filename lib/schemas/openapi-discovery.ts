@@ -14,13 +14,32 @@ export function discoveryPaths() {
         operationId: 'list_tool_definitions',
         tags: [DISCOVERY_TAG.name],
         summary: 'List tool definitions',
-        description: 'The definitions of all tools, in a format that agents pass to a model.',
+        description:
+          'The definitions of the tools that the token may call, in the form in which an agent hands them to a model.',
         parameters: [
           {
             name: 'format',
             in: 'query',
             description: `The format, ${DEFINITION_FORMATS[0]} by default.`,
             schema: { type: 'string', enum: DEFINITION_FORMATS, default: DEFINITION_FORMATS[0] },
+          },
+          {
+            name: 'connectors',
+            in: 'query',
+            description: 'Only the tools of these connectors, with commas between them.',
+            schema: { type: 'string' },
+          },
+          {
+            name: 'tools',
+            in: 'query',
+            description: 'Only the tools with these names, with commas between them.',
+            schema: { type: 'string' },
+          },
+          {
+            name: 'readonly',
+            in: 'query',
+            description: 'With 1, only tools that read.',
+            schema: { type: 'string', enum: ['1', '0'], default: '0' },
           },
         ],
         responses: {

@@ -21,3 +21,9 @@ const PROJECTIONS: Record<DefinitionFormat, (tool: Tool) => object> = {
 export function toolDefinitions(tools: readonly Tool[], format: DefinitionFormat): { tools: object[] } {
   return { tools: tools.map(PROJECTIONS[format]) };
 }
+
+/** The definition of a tool in each form. */
+export function allDefinitions(tool: Tool): Record<DefinitionFormat, object> {
+  const { mcp, openai, anthropic, converse } = PROJECTIONS;
+  return { mcp: mcp(tool), openai: openai(tool), anthropic: anthropic(tool), converse: converse(tool) };
+}

@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { lazily } from '../cache/lazily.ts';
 import type { Connector } from '../contract/define-connector.ts';
+import type { Effect } from '../contract/define-tool.ts';
 import { isEnvironmentUrl, isSecureUrl } from '../http/secure-url.ts';
 import type { CallerRules } from '../identity/identify.ts';
 import { identityTemplate } from '../identity/identity-template.ts';
 import { isRoleArn } from '../identity/role-session.ts';
+import { commaList } from './comma-list.ts';
 import type { Environment } from './environment.ts';
 import { parseSettings } from './parse-settings.ts';
 
@@ -34,19 +36,26 @@ const Delegation = lazily(() =>
   }),
 );
 
-const commaList = (item: z.ZodString) =>
-  z
-    .string()
-    .transform((list) => list.split(',').map((entry) => entry.trim()))
-    .pipe(z.array(item));
-
 const Callers = lazily(() =>
   z.object({
     DELEGATION_ROLES: commaList(z.string().refine(isRoleArn))
       .optional()
       .describe('the ARNs of the IAM roles that may name the user, with commas between them'),
     REQUIRED_SCOPE: scope().optional().describe('the one scope that every token must have'),
+    READ_SCOPE: scope().optional().describe('the one scope that tools need which read'),
+    WRITE_SCOPE: scope().optional().describe('the one scope that tools need which create or update'),
+    DESTRUCTIVE_SCOPE: scope()
+      .optional()
+      .describe('the one scope that tools need which delete, WRITE_SCOPE by default'),
     ...Delegation().shape,
+  }),
+);
+
+const Origins = lazily(() =>
+  z.object({
+    ALLOWED_ORIGINS: commaList(z.string().regex(/^(\*|https?:\/\/[^/\s,]+)$/))
+      .default([])
+      .describe('origins of web pages such as https://app.example.com, with commas between them'),
   }),
 );
 
@@ -74,7 +83,13 @@ const ClientSecret = lazily(() =>
   }),
 );
 
-/** The settings of every tool. Each description completes "it should hold …". */
+const Issuer = lazily(() =>
+  z.object({
+    OIDC_ISSUER: secureUrl().optional().describe("the https URL of the callers' token issuer, as in iss"),
+  }),
+);
+
+/** What every tool needs; the descriptions say what each should hold. */
 const Common = lazily(() =>
   z
     .object({
@@ -96,7 +111,7 @@ const Common = lazily(() =>
           "the https URL of the application's page that connects accounts, without a connector in it",
         ),
       ...Callers().shape,
-      OIDC_ISSUER: secureUrl().optional().describe("the https URL of the callers' token issuer, as in iss"),
+      ...Issuer().shape,
       OIDC_AUDIENCE: commaList(z.string().min(1))
         .optional()
         .describe("the audiences of callers' tokens, with commas between them"),
@@ -138,8 +153,8 @@ const Writes = lazily(() =>
 
 export type Settings = z.output<ReturnType<typeof Common>>;
 
-/** The settings of every function that verifies its callers. */
-type CallerSettings = z.output<ReturnType<typeof Callers>>;
+/** What every function that knows its callers needs. */
+export type CallerSettings = z.output<ReturnType<typeof Callers>>;
 
 /** The name of a connector, and those of its settings. */
 export type ConnectorNames = Pick<Connector, 'name' | 'connectionSetting' | 'identityTemplateSetting'>;
@@ -157,11 +172,29 @@ export function readSettings(environment: Environment): Settings {
   return parseSettings(Common(), environment);
 }
 
-/** Returns the rules for callers from the settings. */
-export function callerRules(settings: CallerSettings): CallerRules {
+/**
+ * The scopes that a token must have.
+ * @param effect of the tool that is called or listed; undefined for what every token must have
+ */
+export function requiredScopes(settings: CallerSettings, effect?: Effect): string[] {
+  const { REQUIRED_SCOPE, READ_SCOPE, WRITE_SCOPE, DESTRUCTIVE_SCOPE = WRITE_SCOPE } = settings;
+  const byEffect = {
+    read: READ_SCOPE,
+    create: WRITE_SCOPE,
+    update: WRITE_SCOPE,
+    delete: DESTRUCTIVE_SCOPE,
+  } satisfies Record<Effect, string | undefined>;
+  return [REQUIRED_SCOPE, effect && byEffect[effect]].filter((name) => name !== undefined);
+}
+
+/**
+ * The rules on callers that the settings make.
+ * @param effect of the tool that is called; undefined if no tool is called
+ */
+export function callerRules(settings: CallerSettings, effect?: Effect): CallerRules {
   return {
     delegationScope: settings.DELEGATION_SCOPE,
-    requiredScope: settings.REQUIRED_SCOPE,
+    requiredScopes: requiredScopes(settings, effect),
     delegationRoles: settings.DELEGATION_ROLES,
   };
 }
@@ -176,14 +209,31 @@ export function readCallerSettings(environment: Environment): CallerSettings {
   return parseSettings(Callers(), environment);
 }
 
-/** Reads the client secret or its ARN, if either is set. @throws SettingsError */
+/** Every scope that a token may need for a call. */
+export function allScopes(settings: CallerSettings): string[] {
+  const { REQUIRED_SCOPE, READ_SCOPE, WRITE_SCOPE, DESTRUCTIVE_SCOPE } = settings;
+  const scopes = [REQUIRED_SCOPE, READ_SCOPE, WRITE_SCOPE, DESTRUCTIVE_SCOPE];
+  return [...new Set(scopes.filter((name) => name !== undefined))];
+}
+
+/** The issuer of callers' tokens, if it is set, or a `SettingsError`. */
+export function readIssuer(environment: Environment): string | undefined {
+  return parseSettings(Issuer(), environment).OIDC_ISSUER;
+}
+
+/** The client secret or the ARN of it, if there is one, or a `SettingsError`. */
 export function readClientSecretSettings(
   environment: Environment,
 ): z.output<ReturnType<typeof ClientSecret>> {
   return parseSettings(ClientSecret(), environment);
 }
 
-/** Reads the prefix of the tools' function names. @throws SettingsError */
+/** The origins of web pages that may call over MCP, or a `SettingsError`. */
+export function readAllowedOrigins(environment: Environment): string[] {
+  return parseSettings(Origins(), environment).ALLOWED_ORIGINS;
+}
+
+/** What the names of the tools' functions begin with, or a `SettingsError`. */
 export function readFunctionNamePrefix(environment: Environment): string {
   return parseSettings(Invocations(), environment).FUNCTION_NAME_PREFIX;
 }

@@ -27,14 +27,16 @@ export function httpAnswer(
   };
 }
 
+/** @param body the error, by default in the form of the HTTP API */
 export function httpErrorAnswer(
   error: ToolError,
   requestId: string | null,
   headers: Readonly<Record<string, string>> = {},
+  body: object = error.toBody(requestId),
 ): HttpAnswer {
   const { retryAfterSeconds: seconds } = error;
   const retryAfter = seconds === null ? {} : { 'retry-after': String(seconds) };
-  return httpAnswer(error.status, JSON.stringify(error.toBody(requestId)), requestId, {
+  return httpAnswer(error.status, JSON.stringify(body), requestId, {
     ...retryAfter,
     ...headers,
   });

@@ -5,6 +5,7 @@ import { HttpEvent } from './http-event.ts';
 import { httpInput } from './http-input.ts';
 import { parseIdempotencyKey } from './idempotency-key.ts';
 import type { Surface } from './surface.ts';
+import { headerTraceparent } from './traceparent.ts';
 
 /** API Gateway's HTTP API, payload format 2.0: `POST /tools/{tool_name}`, a JSON object in, JSON out. */
 export const httpSurface: Surface = {
@@ -13,6 +14,7 @@ export const httpSurface: Surface = {
     const { success, data: event } = HttpEvent.safeParse(rawEvent);
     if (!success) return undefined;
     return {
+      traceparent: headerTraceparent(event.headers),
       caller: () => httpCaller(event),
       input: () => httpInput(event),
       idempotencyKey: () =>

@@ -2,6 +2,7 @@ import type { Context } from 'aws-lambda';
 import type { Tool } from '../contract/define-tool.ts';
 import type { ToolError } from '../errors/tool-error.ts';
 import type { Caller } from '../identity/identify.ts';
+import type { TraceParent } from './traceparent.ts';
 
 // Of Node's runtime before version 24.
 type FormerContextKey = 'done' | 'fail' | 'succeed';
@@ -29,7 +30,9 @@ export interface SurfaceCall {
   readonly sendsNoKeys?: true;
   /** The agent or the gateway named in the event, only for the log: nothing verifies it. */
   readonly sender?: string | undefined;
-  /** @throws ToolError `unauthenticated`, or `internal_error` if the event is for another tool */
+  /** Where the caller's own trace goes on. */
+  readonly traceparent?: TraceParent | undefined;
+  /** @throws ToolError `unauthenticated`, or `internal_error` where the event is for another tool */
   caller(): SurfaceCaller;
   /** Returns the received input, not validated. @throws ToolError `invalid_input` */
   input(): unknown;

@@ -1,18 +1,34 @@
+import { isSecureUrl } from '../../lib/http/secure-url.ts';
 import { readArguments } from '../command-line/read-arguments.ts';
 import { readIdentifier } from '../command-line/read-identifier.ts';
+import { UsageError } from '../command-line/usage-error.ts';
 
-const USAGE = 'Usage: npm run doctor -- --as <identifier> [--live]';
-const OPTIONS = { as: { type: 'string' }, live: { type: 'boolean', default: false } } as const;
+const USAGE = 'Usage: npm run doctor -- --as <identifier> [--live [--mcp <McpUrl>]]';
+const OPTIONS = {
+  as: { type: 'string' },
+  live: { type: 'boolean', default: false },
+  mcp: { type: 'string' },
+} as const;
 
 export interface DoctorOptions {
   /** Whose accounts are looked at. */
   identifier: string;
   /** Whether Scalekit itself is examined, in place of the emulated one. */
   live: boolean;
+  /** Where the deployed MCP function is served; undefined if its login is not examined. */
+  mcpUrl: URL | undefined;
 }
 
 /** @throws UsageError */
 export function readDoctorOptions(args: readonly string[]): DoctorOptions {
-  const { as, live } = readArguments(args, OPTIONS, USAGE).values;
-  return { identifier: readIdentifier(as, USAGE), live };
+  const { as, live, mcp } = readArguments(args, OPTIONS, USAGE).values;
+  const identifier = readIdentifier(as, USAGE);
+  if (mcp !== undefined && !live) throw new UsageError(`--mcp goes with --live. ${USAGE}`);
+  return { identifier, live, mcpUrl: mcp === undefined ? undefined : readMcpUrl(mcp) };
+}
+
+function readMcpUrl(value: string): URL {
+  const url = isSecureUrl(value) ? URL.parse(value) : null;
+  if (url && !url.search) return url;
+  throw new UsageError(`--mcp must be the output McpUrl, an https URL without a query. ${USAGE}`);
 }

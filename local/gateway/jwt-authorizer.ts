@@ -6,7 +6,7 @@ const discoverySchema = z.object({ issuer: z.string(), jwks_uri: z.url() });
 export type Authorization = { claims: JWTPayload } | { refusal: string };
 
 /** Checks what the JWT authorizer of an HTTP API checks. */
-export function createJwtAuthorizer(options: { issuer: string; audience: string }) {
+export function createJwtAuthorizer(options: { issuer: string; audiences: readonly string[] }) {
   let keySet: ReturnType<typeof createRemoteJWKSet> | undefined;
 
   async function issuerKeySet() {
@@ -28,8 +28,9 @@ export function createJwtAuthorizer(options: { issuer: string; audience: string 
     if (payload.iat !== undefined && payload.iat > Date.now() / 1000)
       throw new Error('the token is issued in the future');
     // Access tokens of some issuers (Cognito's, for one) have a client ID and no audience.
-    const audiences = [payload.aud ?? payload.client_id].flat();
-    if (!audiences.includes(options.audience)) throw new Error('the token has another audience');
+    const audiences = [payload.aud ?? payload.client_id].flat().map(String);
+    if (!audiences.some((audience) => options.audiences.includes(audience)))
+      throw new Error('the token has another audience');
     return payload;
   }
 

@@ -16,26 +16,33 @@ export interface GatewayRoute extends LocalFunction {
   method: 'GET' | 'POST' | 'DELETE';
   /** With variables in braces, such as `/accounts/{connector}/authorize`. */
   path: string;
+  /** Whether it has no authorizer; by default it has one. */
+  isOpen?: boolean;
 }
 
 export interface GatewayOptions {
   port?: number;
   issuer: string;
   audience: string;
+  /** Paths such as `/mcp`, whose URLs here are further audiences. */
+  resources?: readonly string[];
   routes: readonly GatewayRoute[];
   timeoutMs?: number;
 }
 
 export interface Gateway {
   url: string;
+  /** For which the tokens of callers may be. */
+  audiences: readonly string[];
   /** From now on these are served; what is under way goes on with the one that it began with. */
   setRoutes(routes: readonly GatewayRoute[]): void;
   close(): Promise<void>;
 }
 
-/** A local API Gateway HTTP API with a JWT authorizer on every route that is not public. */
+/** A local API Gateway HTTP API with a JWT authorizer on every route that is not open. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const authorize = createJwtAuthorizer(options);
+  const audiences = [options.audience];
+  const authorize = createJwtAuthorizer({ issuer: options.issuer, audiences });
   const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
   let findRoute = createFindRoute(options.routes);
 
@@ -45,7 +52,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     if (url === undefined || found === undefined) return messageAnswer(404, 'Not Found');
     const { route, pathParameters } = found;
 
-    const admission = await authorize(request.headersDistinct.authorization?.join(','));
+    const admission = route.isOpen
+      ? { claims: undefined }
+      : await authorize(request.headersDistinct.authorization?.join(','));
     if ('refusal' in admission) return unauthorized(admission.refusal);
 
     const body = await readBody(request, requestLimitBytes);
@@ -83,8 +92,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     createServer((request, response) => void serve(request, response)),
     options.port ?? 0,
   );
+  for (const origin of [listener.url, listener.url.replace('127.0.0.1', 'localhost')])
+    audiences.push(...(options.resources ?? []).map((path) => origin + path));
   return {
     url: listener.url,
+    audiences,
     setRoutes: (routes) => {
       findRoute = createFindRoute(routes);
     },

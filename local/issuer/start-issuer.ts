@@ -2,10 +2,16 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { setTimeout as sleep } from 'node:timers/promises';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import * as z from 'zod';
+import { parseJson } from '../../lib/text/parse-json.ts';
+import { readBody } from '../gateway/read-body.ts';
+import { sendHtml } from '../html/send-html.ts';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
+import { AuthorizationCodes } from './authorization-codes.ts';
+import { renderLoginPage, renderLoginRefusal } from './login-page.ts';
 
 const audience = 'scalekit-lambda-tools';
 const defaultExpiresInSeconds = 3600;
+const bodyLimitBytes = 64 * 1024;
 
 interface SignOptions {
   expiresInSeconds?: number;
@@ -29,16 +35,25 @@ const tokenQuerySchema = z.strictObject({
   expires_in_seconds: z.coerce.number().int().positive().optional(),
 });
 
+export interface IssuerOptions {
+  port?: number;
+  /** How long each request waits before it is served, as if it came from afar. */
+  latencyMs?: number;
+  /** Who is offered on the login page, the first one preselected. */
+  users?: () => readonly string[];
+}
+
 /**
- * The application's own identity provider: it gives anybody on this machine a token for any user.
- * @param options.latencyMs how long each request waits before it is served, as if it came from afar
+ * The application's own identity provider: it gives anybody on this machine a token for any user, at once or by the login
+ * of a client that registers itself.
  */
-export async function startIssuer(options: { port?: number; latencyMs?: number } = {}): Promise<Issuer> {
+export async function startIssuer(options: IssuerOptions = {}): Promise<Issuer> {
   const { publicKey, privateKey } = await generateKeyPair('RS256');
   const jwk = await exportJWK(publicKey);
   const kid = await calculateJwkThumbprint(jwk);
   const server = createServer((request, response) => void serve(request, response));
-  const { url, close } = await listenOnLoopback(server, options.port ?? 0);
+  const { url, close } = await listenOnLoopback(server, options.port ?? 0, { linkedPaths: /^\/authorize$/ });
+  const codes = new AuthorizationCodes();
 
   async function sign(claims: Record<string, unknown>, signOptions: SignOptions = {}): Promise<string> {
     const issuedAtSeconds = Math.floor(Date.now() / 1000);
@@ -65,11 +80,42 @@ export async function startIssuer(options: { port?: number; latencyMs?: number }
     };
   }
 
+  function showLogin(response: ServerResponse, query: URLSearchParams): void {
+    const login = codes.request(Object.fromEntries(query));
+    const html = login ? renderLoginPage(login, options.users?.() ?? []) : renderLoginRefusal();
+    sendHtml(response, login ? 200 : 400, html, 'same-origin');
+  }
+
+  async function logIn(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const location = codes.logIn(await readForm(request), url);
+    if (location) response.writeHead(303, { location, 'cache-control': 'no-store' }).end();
+    else sendHtml(response, 400, renderLoginRefusal(), 'same-origin');
+  }
+
+  async function register(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const client = codes.register(parseJson(await readText(request)));
+    if (client) sendJson(response, client, 201);
+    else sendJson(response, { error: 'invalid_client_metadata' }, 400);
+  }
+
+  async function exchange(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const granted = codes.take(await readForm(request));
+    if (!granted) return sendJson(response, { error: 'invalid_grant' }, 400);
+    const { claims, audience: resource } = granted;
+    return sendJson(response, {
+      access_token: await sign(claims, resource === undefined ? {} : { audience: resource }),
+      token_type: 'Bearer',
+      expires_in: defaultExpiresInSeconds,
+      scope: claims.scope,
+    });
+  }
+
   async function serve(request: IncomingMessage, response: ServerResponse) {
     if (options.latencyMs) await sleep(options.latencyMs);
     const { pathname, searchParams } = URL.parse(`http://localhost${request.url ?? '/'}`) ?? new URL(url);
     switch (`${request.method} ${pathname}`) {
       case 'GET /.well-known/openid-configuration':
+      case 'GET /.well-known/oauth-authorization-server':
         return sendJson(response, discovery(url));
       case 'GET /.well-known/jwks.json':
         return sendJson(response, { keys: [{ ...jwk, kid, alg: 'RS256', use: 'sig' }] });
@@ -78,6 +124,14 @@ export async function startIssuer(options: { port?: number; latencyMs?: number }
         const { status, text } = await token(searchParams);
         return send(response, status, text);
       }
+      case 'POST /register':
+        return register(request, response);
+      case 'GET /authorize':
+        return showLogin(response, searchParams);
+      case 'POST /authorize':
+        return logIn(request, response);
+      case 'POST /oauth/token':
+        return exchange(request, response);
       default:
         return send(response, 404, 'Not found.\n');
     }
@@ -90,15 +144,30 @@ function discovery(url: string) {
   return {
     issuer: url,
     jwks_uri: `${url}/.well-known/jwks.json`,
-    token_endpoint: `${url}/token`,
-    response_types_supported: ['token'],
+    authorization_endpoint: `${url}/authorize`,
+    token_endpoint: `${url}/oauth/token`,
+    registration_endpoint: `${url}/register`,
+    response_types_supported: ['code'],
+    grant_types_supported: ['authorization_code'],
+    code_challenge_methods_supported: ['S256'],
+    token_endpoint_auth_methods_supported: ['none'],
+    authorization_response_iss_parameter_supported: true,
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: ['RS256'],
   };
 }
 
-function sendJson(response: ServerResponse, value: unknown) {
-  send(response, 200, JSON.stringify(value), 'application/json');
+async function readText(request: IncomingMessage): Promise<string> {
+  const body = await readBody(request, bodyLimitBytes);
+  return body === 'too large' ? '' : body.toString();
+}
+
+async function readForm(request: IncomingMessage): Promise<Record<string, string>> {
+  return Object.fromEntries(new URLSearchParams(await readText(request)));
+}
+
+function sendJson(response: ServerResponse, value: unknown, status = 200) {
+  send(response, status, JSON.stringify(value), 'application/json');
 }
 
 function send(response: ServerResponse, status: number, text: string, contentType = 'text/plain') {

@@ -3,7 +3,7 @@ import { createAccountsFunction } from '../../lib/accounts/accounts-function.ts'
 import type { Tool } from '../../lib/contract/define-tool.ts';
 import { withOptions } from '../../lib/create-handler.ts';
 import type { ToolModule } from '../../lib/deploy/discover-tools.ts';
-import { routeOf, SHARED_FUNCTIONS, type SharedFunctionName } from '../../lib/deploy/shared-functions.ts';
+import { routesOf, SHARED_FUNCTIONS, type SharedFunctionName } from '../../lib/deploy/shared-functions.ts';
 import { discoveryCatalogue } from '../../lib/discovery/discovery-catalogue.ts';
 import { createDiscoveryFunction } from '../../lib/discovery/discovery-function.ts';
 import type { Handler } from '../../lib/lambda-handler.ts';
@@ -54,8 +54,12 @@ export function apiRoutes(
     mcp: createMcpFunction(catalogue, { ...options, invoke }),
     accounts: createAccountsFunction(accountsCatalogue(tools), options),
   };
-  const shared = SHARED_FUNCTIONS.flatMap(({ name, routes }) =>
-    routes.map((key) => ({ ...routeOf(key), functionName: name, handler: handlers[name] })),
+  const shared = SHARED_FUNCTIONS.flatMap((declared) =>
+    routesOf(declared).map((route) => ({
+      ...route,
+      functionName: declared.name,
+      handler: handlers[declared.name],
+    })),
   );
   return [
     ...functions.map((called) => ({

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ToolError } from '../../lib/errors/tool-error.ts';
 import type { McpHost } from '../../lib/mcp/create-mcp-server.ts';
 import type { InvokeTool } from '../../lib/mcp/tool-invoker.ts';
@@ -9,6 +10,8 @@ const TIMEOUT_MS = 60_000;
 export function localMcpHost(invoke: InvokeTool, identifier: string): McpHost {
   return {
     assertMayList: () => {},
+    mayCall: () => true,
+    pause: (durationMs) => sleep(durationMs, true),
     async call({ tool, input, idempotencyKey }) {
       const call = { tool: tool.definition.name, identifier, input };
       const keyed = idempotencyKey === undefined ? call : { ...call, idempotency_key: idempotencyKey };

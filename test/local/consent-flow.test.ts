@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import * as z from 'zod';
+import { consent, submit } from '../support/consent-pages.ts';
 import { hasTools } from '../support/project-tools.ts';
 import { startStackForTest } from '../support/start-stack-for-test.ts';
 
@@ -19,28 +20,6 @@ beforeEach(({ skip }) => skip(!hasTools(TOOL), 'The project lacks the tool of th
 async function api(user: string, method: string, path: string): Promise<unknown> {
   const authorization = `Bearer ${await stack.issuer.sign({ sub: user })}`;
   return (await fetch(stack.gateway.url + path, { method, headers: { authorization } })).json();
-}
-
-/** Opens a link and confirms, as a browser does; where it is sent on to. */
-async function consent(link: string): Promise<URL> {
-  expect((await fetch(link)).status).toBe(200);
-  const confirmed = await fetch(link, { method: 'POST', body: new URLSearchParams(), redirect: 'manual' });
-  expect(confirmed.status).toBe(303);
-  return new URL(confirmed.headers.get('location') ?? '');
-}
-
-/** Sends the form of a page of the application, as the user who is signed in there. */
-async function submit(page: URL, user: string): Promise<Response> {
-  const shown = await (await fetch(page)).text();
-  expect(shown).toContain(`<option>${user}</option>`);
-  const fields = [...shown.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)">/g)];
-  const form = Object.fromEntries(fields.map(([, name = '', value = '']) => [name, value]));
-  return fetch(page.origin + page.pathname, {
-    method: 'POST',
-    headers: { origin: page.origin },
-    body: new URLSearchParams({ ...form, user }),
-    redirect: 'manual',
-  });
 }
 
 async function finish(page: URL, user: string): Promise<{ status: number; text: string }> {

@@ -527,7 +527,9 @@ describe('npm run doctor', () => {
     const { code, stdout, stderr } = await doctor('--as', 'user ada');
 
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(/^--as must be .* Usage: npm run doctor -- --as <identifier> \[--live\]\n$/);
+    expect(stderr).toMatch(
+      /^--as must be .* Usage: npm run doctor -- --as <identifier> \[--live \[--mcp <McpUrl>\]\]\n$/,
+    );
   });
 
   test.each([
@@ -540,7 +542,11 @@ describe('npm run doctor', () => {
   });
 
   test('--live is for Scalekit itself', () => {
-    expect(readDoctorOptions(['--as', 'user_123', '--live'])).toEqual({ identifier: 'user_123', live: true });
+    expect(readDoctorOptions(['--as', 'user_123', '--live'])).toEqual({
+      identifier: 'user_123',
+      live: true,
+      mcpUrl: undefined,
+    });
     expect(readDoctorOptions(['--as', 'user_123']).live).toBe(false);
   });
 });

@@ -147,7 +147,8 @@ describe('over streamable HTTP', () => {
     const host = localMcpHost(createToolInvoker('', { endpoint: 'http://127.0.0.1:1', ...AWS }), 'user_ada');
     const [tool] = stack.catalogue.tools;
 
-    const answer = tool && (await host.call({ tool, input: {}, idempotencyKey: undefined }));
+    const answer =
+      tool && (await host.call({ tool, input: {}, idempotencyKey: undefined, traceparent: undefined }));
 
     expect(answer).toMatchObject({ error: { code: 'dependency_unavailable' } });
     expect(printed).toHaveBeenCalledOnce();

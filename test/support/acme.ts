@@ -41,6 +41,18 @@ export const createThing = defineTool({
   },
 });
 
+export const deleteThing = defineTool({
+  ...common,
+  name: 'acme_delete_thing',
+  effect: 'delete',
+  input: { thing: z.string().describe('Which thing.') },
+  output: { id: id() },
+  async run({ thing }, { api }) {
+    await api.delete(path`/things/${thing}`);
+    return { id: thing };
+  },
+});
+
 export const createTwice = defineTool({
   ...common,
   name: 'acme_create_twice',

@@ -7,11 +7,14 @@ const PROJECT = join(import.meta.dirname, '../..');
 /** Those of serverless.yml that are not empty. */
 const DEFAULTS: Readonly<Record<string, string>> = {
   tools: '*',
+  readOnly: 'false',
   auth: 'jwt',
   throttlingRequestsPerSecond: '100',
   throttlingBurst: '200',
   sharedFunctions: 'true',
   agentCore: 'true',
+  agentCoreSearch: 'true',
+  agentCorePolicyMode: 'ENFORCE',
   bedrockInvokers: '*',
   bedrockAgents: 'false',
   alarms: 'true',

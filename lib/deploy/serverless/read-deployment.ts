@@ -26,10 +26,13 @@ export async function readDeployment(
   // The tools of this stage are named in serverless.yml, and a fork may have left some of them out.
   const idle = stage === DEVELOPMENT_STAGE ? idleGlobs(all, parameters.tools) : [];
   const globs = parameters.tools.filter((glob) => !idle.includes(glob));
-  const tools = selectTools(all, globs.length > 0 ? globs : parameters.tools);
+  const tools = selectTools(all, globs.length > 0 ? globs : parameters.tools).filter(
+    ({ tool }) => !parameters.readOnly || tool.effect === 'read',
+  );
   const functions = planFunctions({
     tools,
     shared: parameters.sharedFunctions,
+    openRoutes: parameters.auth !== 'iam',
     interceptor: parameters.agentCore,
   });
   const settings: Record<string, string> = {};

@@ -40,13 +40,14 @@ function serverlessFunction(planned: PlannedFunction, deployment: Deployment): o
       vpc: { subnetIds: vpcSubnetIds, securityGroupIds: vpcSecurityGroupIds },
     }),
     ...(planned.tool && reservedConcurrency && { reservedConcurrency }),
-    events: routes.map((route) => ({ httpApi: { ...pathOf(route), ...authorizerOf(deployment) } })),
+    events: routes.map((route) => ({ httpApi: { ...pathOf(route), ...authorizerOf(route, deployment) } })),
   };
 }
 
 const pathOf = ({ method, path }: Route) => ({ method, path });
 
-function authorizerOf({ parameters }: Deployment): object {
+function authorizerOf({ isOpen }: Route, { parameters }: Deployment): object {
+  if (isOpen) return {};
   const { auth, authorizerId, httpApiId } = parameters;
   if (auth === 'iam') return { authorizer: { type: 'aws_iam' } };
   if (auth === 'lambda') return { authorizer: { id: authorizerId, type: 'request' } };

@@ -1,3 +1,4 @@
+import type { Route } from '../shared-functions.ts';
 import { functionLogicalId } from '../stack/cloudformation.ts';
 import { logGroupName } from '../stack/dashboard-resource.ts';
 import type { Deployment } from '../stack/deployment.ts';
@@ -5,7 +6,10 @@ import { jwtAuthorizer } from '../stack/jwt-authorizer.ts';
 
 const DAY_SECONDS = 86_400;
 
-// The headers of our functions, in addition to those that browsers always allow.
+// Each client asks these once, before its user logs in.
+const OPEN_ROUTE_LIMITS = { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 };
+
+// What our functions read and answer besides what every browser may send and read.
 const CORS_HEADERS = {
   allowedHeaders: [
     'authorization',
@@ -70,17 +74,30 @@ export function extensions(deployment: Deployment): Record<string, { Properties:
   };
 }
 
-function throttling({ parameters }: Deployment) {
+function throttling({ parameters, functions }: Deployment) {
   const { httpApiId, throttlingRequestsPerSecond, throttlingBurst } = parameters;
   if (httpApiId) return {};
+  const openRoutes = functions.flatMap(({ routes }) => routes).filter(({ isOpen }) => isOpen);
   return {
     HttpApiStage: {
+      // API Gateway refuses a stage with a limit for a route that does not exist yet.
+      DependsOn: openRoutes.map(routeLogicalId),
       Properties: {
         DefaultRouteSettings: {
           ThrottlingRateLimit: throttlingRequestsPerSecond,
           ThrottlingBurstLimit: throttlingBurst,
         },
+        RouteSettings: Object.fromEntries(
+          openRoutes.map(({ method, path }) => [`${method} ${path}`, OPEN_ROUTE_LIMITS]),
+        ),
       },
     },
   };
+}
+
+/** The logical ID that Serverless derives from the key of a route. */
+function routeLogicalId({ method, path }: Route): string {
+  const parts = `${method} ${path}`.toLowerCase().split('/');
+  const words = parts.map((part) => part.replaceAll('-', 'Dash').replaceAll(/[^0-9a-zA-Z]/g, ''));
+  return `HttpApiRoute${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}`;
 }

@@ -9,6 +9,18 @@ import { invokePolicies, role } from './role-resources.ts';
 
 const INTERCEPTOR = functionLogicalId('interceptor');
 
+// The gateway refuses clients of every revision that is not listed.
+// https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-using.html
+const SUPPORTED_VERSIONS = ['2025-11-25', '2026-07-28'];
+// What a gateway asks its policy engine, to list tools and to call one.
+// https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/policy-permissions.html
+const AUTHORIZE_ACTIONS = [
+  'bedrock-agentcore:AuthorizeAction',
+  'bedrock-agentcore:PartiallyAuthorizeActions',
+];
+// Of the token of the caller.
+const USER_DIMENSION = '$.context.jwt.sub';
+
 /**
  * Returns the AgentCore Gateway with a target for each tool.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-bedrockagentcore-gateway.html
@@ -20,13 +32,15 @@ export function agentCoreResources(deployment: Deployment): Resources {
   const policies = invokePolicies('Gateway', ref('GatewayRole'), toolNames, deployment);
   return {
     ...gatewayResources(deployment),
+    ...rateLimit(deployment),
     ...policies,
     ...targets(deployment, Object.keys(policies)),
   };
 }
 
 function gatewayResources(deployment: Deployment): Resources {
-  const { stackName } = deployment;
+  const { stackName, parameters } = deployment;
+  const { agentCoreSearch, agentCorePolicyEngine: policyEngine, agentCorePolicyMode: mode } = parameters;
   return {
     GatewayRole: role(
       deployment,
@@ -42,7 +56,10 @@ function gatewayResources(deployment: Deployment): Resources {
           },
         },
       },
-      [{ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: arnOf(INTERCEPTOR) }],
+      [
+        { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: arnOf(INTERCEPTOR) },
+        ...(policyEngine ? policyStatements(policyEngine, stackName) : []),
+      ],
     ),
     Gateway: {
       Type: 'AWS::BedrockAgentCore::Gateway',
@@ -51,6 +68,14 @@ function gatewayResources(deployment: Deployment): Resources {
         Description: `The tools of ${stackName}`,
         RoleArn: arnOf('GatewayRole'),
         ProtocolType: 'MCP',
+        ProtocolConfiguration: {
+          Mcp: {
+            SupportedVersions: SUPPORTED_VERSIONS,
+            // AWS takes this only when a gateway is made.
+            ...(agentCoreSearch && { SearchType: 'SEMANTIC' }),
+          },
+        },
+        ...(policyEngine && { PolicyEngineConfiguration: { Arn: policyEngine, Mode: mode } }),
         AuthorizerType: 'CUSTOM_JWT',
         AuthorizerConfiguration: { CustomJWTAuthorizer: authorizer(deployment) },
         InterceptorConfigurations: [
@@ -60,6 +85,33 @@ function gatewayResources(deployment: Deployment): Resources {
             InputConfiguration: { PassRequestHeaders: true },
           },
         ],
+      },
+    },
+  };
+}
+
+function policyStatements(policyEngine: string, stackName: string) {
+  // The ID of the gateway begins with its name. It is not known yet, since the gateway needs the role first.
+  const gateways = `arn:\${AWS::Partition}:bedrock-agentcore:\${AWS::Region}:\${AWS::AccountId}:gateway/${stackName.toLowerCase()}-*`;
+  return [
+    { Effect: 'Allow', Action: 'bedrock-agentcore:GetPolicyEngine', Resource: policyEngine },
+    { Effect: 'Allow', Action: AUTHORIZE_ACTIONS, Resource: [policyEngine, sub(gateways)] },
+  ];
+}
+
+/**
+ * A limit for each user. It lets requests through if AWS cannot count them.
+ * https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-rate-limits.html
+ */
+function rateLimit({ parameters: { agentCoreRequestsPerMinute: rate } }: Deployment): Resources {
+  if (!rate) return {};
+  return {
+    GatewayRateLimit: {
+      Type: 'AWS::BedrockAgentCore::GatewayRateLimit',
+      Properties: {
+        GatewayIdentifier: { 'Fn::GetAtt': ['Gateway', 'GatewayIdentifier'] },
+        DimensionKeys: [USER_DIMENSION],
+        Entries: [{ Dimensions: { [USER_DIMENSION]: '*' }, Requests: [{ Rate: rate, Period: 'minute' }] }],
       },
     },
   };

@@ -8,12 +8,14 @@ export function functionEnvironment(
   { settings: names }: PlannedFunction,
   deployment: Deployment,
 ): Record<string, CloudFormationValue> {
-  const { settings, functionNamePrefix } = deployment;
-  // Values from the stack itself. Its table overrides a setting, because its roles allow no other table.
+  const { settings, functionNamePrefix, parameters } = deployment;
+  const { corsOrigins } = parameters;
+  // What the stack itself knows; the table goes before one that was set, since its roles are for no other.
   const own: Readonly<Record<string, CloudFormationValue>> = {
     IDEMPOTENCY_TABLE: ref('IdempotencyTable'),
     FUNCTION_NAME_PREFIX: functionNamePrefix,
     POWERTOOLS_SERVICE_NAME: metricsService(deployment),
+    ...(corsOrigins.length > 0 && { ALLOWED_ORIGINS: corsOrigins.join(',') }),
   };
   const values: Record<string, CloudFormationValue> = {};
   for (const name of names) {

@@ -27,6 +27,7 @@ export function checkAccount(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCa
       connector,
       tool,
       input,
+      traceparent: call.surface.traceparent?.header,
       connectionsMark,
     });
   }

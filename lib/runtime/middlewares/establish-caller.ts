@@ -1,5 +1,5 @@
 import type { MiddlewareObj, Request } from '@middy/core';
-import type { Connector } from '../../contract/define-connector.ts';
+import type { Tool } from '../../contract/define-tool.ts';
 import { ToolError } from '../../errors/tool-error.ts';
 import { isIdentifier } from '../../identity/identifier.ts';
 import { actingParty, type Caller, identify } from '../../identity/identify.ts';
@@ -7,10 +7,10 @@ import { callerRules } from '../../settings/settings.ts';
 import type { Runtime } from '../runtime.ts';
 import type { ToolCall } from '../tool-call.ts';
 
-/** Determines the user that the tool runs for, only from verified facts and never from the input. */
-export function establishCaller(connector: Connector, runtime: Runtime): MiddlewareObj<ToolCall> {
+/** Finds out for whom the tool runs, from what the surface or the function verified and never from the input. */
+export function establishCaller({ connector, effect }: Tool, runtime: Runtime): MiddlewareObj<ToolCall> {
   const { identityTemplate } = runtime.forConnector(connector);
-  const rules = callerRules(runtime.settings);
+  const rules = callerRules(runtime.settings, effect);
 
   return { before: establish };
 

@@ -26,9 +26,9 @@ test('it says of a function what it needs', () => {
     memoryMb: 512,
     timeoutSeconds: 29,
     routes: [
-      { method: 'GET', path: '/accounts' },
-      { method: 'POST', path: '/accounts/{connector}/authorize' },
-      { method: 'POST', path: '/accounts/verify' },
+      { method: 'GET', path: '/accounts', isOpen: false },
+      { method: 'POST', path: '/accounts/{connector}/authorize', isOpen: false },
+      { method: 'POST', path: '/accounts/verify', isOpen: false },
     ],
     settings: expect.arrayContaining([
       { name: 'SCALEKIT_CLIENT_SECRET_ARN', required: true },

@@ -18,6 +18,7 @@ test('serverless.yml has a default for each parameter, and no other', () => {
 test('the defaults are read', () => {
   expect(parse()).toEqual({
     tools: ['*'],
+    readOnly: false,
     auth: 'jwt',
     authorizerId: undefined,
     httpApiId: undefined,
@@ -26,6 +27,10 @@ test('the defaults are read', () => {
     throttlingBurst: 200,
     sharedFunctions: true,
     agentCore: true,
+    agentCoreSearch: true,
+    agentCorePolicyEngine: undefined,
+    agentCorePolicyMode: 'ENFORCE',
+    agentCoreRequestsPerMinute: undefined,
     agentCoreClients: [],
     bedrockInvokers: ['*'],
     bedrockAgents: false,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { discoveryCatalogue } from '../../../lib/discovery/discovery-catalogue.ts';
 import { createDiscoveryFunction } from '../../../lib/discovery/discovery-function.ts';
 import { openApiDocument } from '../../../lib/schemas/openapi.ts';
@@ -42,6 +43,42 @@ describe('GET /tools', () => {
   });
 });
 
+describe('GET /tools lists only', () => {
+  const names = async (query: Record<string, string>, claims: object = {}, variables: Environment = {}) => {
+    const authorizer = { jwt: { claims: { sub: 'user_ada', ...claims } } };
+    const requestContext = { http: { method: 'GET', path: '/tools' }, authorizer };
+    const answer = await get('GET /tools', { queryStringParameters: query, requestContext }, variables);
+    const { tools } = z.object({ tools: z.array(z.object({ name: z.string() })) }).parse(answer.json);
+    return tools.map(({ name }) => name);
+  };
+
+  test.each([
+    ['a connector', { connectors: 'acme' }, [readThing.name, createThing.name]],
+    ['tools', { tools: createThing.name }, [createThing.name]],
+    ['tools that read', { readonly: '1' }, [readThing.name]],
+    ['those, in any form', { readonly: '1', format: 'anthropic' }, [readThing.name]],
+  ])('%s', async (_, query, expected) => {
+    expect(await names(query)).toEqual(expected);
+  });
+
+  test.each([
+    ['tools:read', [readThing.name]],
+    ['tools:write', [createThing.name]],
+    ['tools:read tools:write', [readThing.name, createThing.name]],
+    ['', []],
+  ])('the tools that a token with "%s" may call', async (scope, expected) => {
+    const variables = { READ_SCOPE: 'tools:read', WRITE_SCOPE: 'tools:write' };
+
+    expect(await names({}, { scope }, variables)).toEqual(expected);
+  });
+
+  test('what the query says', async () => {
+    const { status, error } = await get('GET /tools', { queryStringParameters: { readOnly: '1' } });
+
+    expect([status, error?.code]).toEqual([400, 'invalid_input']);
+  });
+});
+
 describe('GET /openapi.json', () => {
   test.each([
     ['on a domain', { rawPath: '/openapi.json' }, 'https://api.example.com'],
@@ -58,6 +95,55 @@ describe('GET /openapi.json', () => {
     expect(json).toEqual(
       JSON.parse(JSON.stringify(openApiDocument(TOOLS, { version: '1.2.3', servers: [url] }))),
     );
+  });
+});
+
+describe('where a client without a token logs in', () => {
+  const OIDC_ISSUER = 'https://issuer.example.com';
+  const METADATA = '/.well-known/oauth-protected-resource';
+  const anyone = { requestContext: { http: { method: 'GET', path: METADATA }, authorizer: null } };
+
+  test.each([
+    ['at the root of a domain', METADATA, METADATA, 'https://api.example.com/mcp'],
+    ['below it', `${METADATA}/mcp`, `${METADATA}/mcp`, 'https://api.example.com/mcp'],
+    ['below a stage', METADATA, `/prod${METADATA}`, 'https://api.example.com/prod/mcp'],
+    [
+      'below the path of a mapping',
+      `${METADATA}/mcp`,
+      `/v1${METADATA}/mcp`,
+      'https://api.example.com/v1/mcp',
+    ],
+  ])('%s', async (_, path, rawPath, resource) => {
+    const headers = { host: 'api.example.com', 'x-forwarded-proto': 'https' };
+
+    const { status, json } = await get(
+      `GET ${path}`,
+      { ...anyone, headers, rawPath, queryStringParameters: { readonly: '1' } },
+      {
+        OIDC_ISSUER,
+        REQUIRED_SCOPE: 'tools:use',
+        READ_SCOPE: 'tools:read',
+        DELEGATION_SCOPE: 'tools:delegate',
+      },
+    );
+
+    expect(status).toBe(200);
+    expect(json).toEqual({
+      resource,
+      authorization_servers: [OIDC_ISSUER],
+      scopes_supported: ['tools:use', 'tools:read'],
+      bearer_methods_supported: ['header'],
+    });
+  });
+
+  test('is not known without an issuer', async () => {
+    expect((await get(`GET ${METADATA}`, anyone)).error?.code).toBe('not_found');
+  });
+
+  test('a malformed issuer stops the function while it starts', async () => {
+    await expect(
+      get(`GET ${METADATA}`, anyone, { OIDC_ISSUER: 'http://issuer.example.com' }),
+    ).rejects.toThrow('OIDC_ISSUER is malformed');
   });
 });
 

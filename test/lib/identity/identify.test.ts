@@ -4,14 +4,14 @@ import { actingParty, type Caller, type IdentityRules, identify } from '../../..
 const rules: IdentityRules = {
   identityTemplate: '{sub}',
   delegationScope: 'tools:delegate',
-  requiredScope: undefined,
+  requiredScopes: [],
   delegationRoles: undefined,
 };
 const delegating: IdentityRules = {
   ...rules,
   delegationRoles: ['arn:aws:iam::123456789012:role/apps/agent'],
 };
-const demanding: IdentityRules = { ...rules, requiredScope: 'tools:use' };
+const demanding: IdentityRules = { ...rules, requiredScopes: ['tools:use'] };
 
 const user = token({ sub: 'user_1', scope: 'openid' });
 const userWithScope = token({ sub: 'user_1', scope: 'openid tools:use' });
@@ -212,7 +212,7 @@ describe('actingParty', () => {
     ['client_id before all others', { sub: 's', azp: 'a', client_id: 'c' }, 'c'],
     ['azp before sub', { sub: 's', azp: 'a' }, 'a'],
     ['sub', { sub: 's' }, 's'],
-    ['nobody without these', { iss: 'https://issuer.example', cid: 'x' }, undefined],
+    ['nobody without these', { iss: 'https://issuer.example', sid: 'x' }, undefined],
     ['nobody in what API Gateway makes of other types', { client_id: '[a b]', sub: '<nil>' }, undefined],
     ['nobody in a text that has no UTF-8', { sub: '\ud800' }, undefined],
   ])('a token names %s', (_, claims, name) => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import type { Tool } from '../../../lib/contract/define-tool.ts';
 import { ToolError } from '../../../lib/errors/tool-error.ts';
@@ -31,13 +31,18 @@ const Answer = z.object({
   body: z.string(),
 });
 const input = { thing: 't1' };
+// https://www.w3.org/TR/trace-context/#examples-of-http-traceparent-headers
+const TRACEPARENT = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 
 interface Request {
   method?: string;
   claims?: Record<string, unknown>;
   authorizer?: unknown;
-  headers?: Record<string, string>;
+  headers?: Record<string, string | undefined>;
   body?: unknown;
+  /** In place of the body. */
+  bytes?: Buffer;
+  query?: Record<string, string>;
   remainingMs?: number;
 }
 
@@ -58,13 +63,22 @@ function mcpFunction(
   return { calls, send: (request: Request) => send(handler, request) };
 }
 
-async function send(handler: Handler, { method = 'POST', headers = {}, remainingMs, ...request }: Request) {
+async function send(
+  handler: Handler,
+  { method = 'POST', headers = {}, query, bytes, remainingMs, ...request }: Request,
+) {
   const event = httpEvent({
-    headers: { accept: 'application/json, text/event-stream', ...headers },
+    headers: sent({ accept: 'application/json, text/event-stream', ...headers }),
     ...request,
   });
   const http = { method, path: '/mcp' };
-  const routed = { ...event, requestContext: { ...Object(event.requestContext), http } };
+  const requestContext = { ...Object(event.requestContext), http };
+  const routed = {
+    ...event,
+    requestContext,
+    ...(query && { queryStringParameters: query }),
+    ...(bytes && { body: bytes.toString('base64'), isBase64Encoded: true }),
+  };
   const {
     statusCode,
     headers: answered,
@@ -72,6 +86,12 @@ async function send(handler: Handler, { method = 'POST', headers = {}, remaining
   } = Answer.parse(await handler(routed, lambdaContext(remainingMs)));
   return { status: statusCode, headers: answered, json: body === '' ? undefined : JSON.parse(body) };
 }
+
+/** Without the headers that are not sent. */
+const sent = (headers: Record<string, string | undefined>) =>
+  Object.fromEntries(
+    Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 
 const message = (method: string, params: object = {}) => ({ jsonrpc: '2.0', id: 7, method, params });
 const call = (params: object = {}) =>
@@ -203,7 +223,9 @@ describe('who the user is', () => {
   test('a call that no authorizer verified is refused before the protocol', async () => {
     const { status, json } = await mcpFunction().send({ authorizer: undefined, body: message('tools/list') });
 
-    expect([status, ErrorAnswer.parse(json).error.code]).toEqual([401, 'unauthenticated']);
+    expect(status).toBe(401);
+    expect(json).toMatchObject({ jsonrpc: '2.0', id: null, error: { code: -32_600 } });
+    expect(ErrorAnswer.parse(json.error.data).error.code).toBe('unauthenticated');
   });
 
   test('a token without the scope does not even see the tools', async () => {
@@ -217,6 +239,161 @@ describe('who the user is', () => {
     expect(listed.json.result.tools.map(({ name }: { name: string }) => name)).toEqual(
       TOOLS.map(({ name }) => name),
     );
+  });
+});
+
+describe('clients as they are', () => {
+  test.each([undefined, '*/*', 'application/json', 'text/event-stream;q=0.1, */*'])(
+    'JSON is an answer to Accept: %s',
+    async (accept) => {
+      const { status, json } = await mcpFunction().send({ headers: { accept }, body: call() });
+
+      expect([status, json.result.structuredContent]).toEqual([200, { id: 't1' }]);
+    },
+  );
+
+  test('a client that takes no JSON is told so', async () => {
+    const { calls, send: sendTo } = mcpFunction();
+
+    const { status, json } = await sendTo({ headers: { accept: 'text/event-stream' }, body: call() });
+
+    expect([status, json.error.code]).toEqual([406, -32_600]);
+    expect(calls).toEqual([]);
+  });
+
+  test('a body that is not UTF-8 is answered in the form of the protocol', async () => {
+    const { status, json } = await mcpFunction().send({ bytes: Buffer.from([0x7b, 0xff, 0x7d]) });
+
+    expect(status).toBe(400);
+    expect(json).toMatchObject({ jsonrpc: '2.0', id: null, error: { code: -32_700 } });
+  });
+
+  test('a header that comes twice is answered in the form of the protocol', async () => {
+    const headers = { 'x-identifier': 'user_ada', 'X-Identifier': 'user_grace' };
+
+    const { status, json } = await mcpFunction().send({ headers, body: call() });
+
+    expect(status).toBe(401);
+    expect(json).toMatchObject({ jsonrpc: '2.0', id: null, error: { code: -32_600 } });
+  });
+
+  test.each<[string, Environment, number]>([
+    ['https://evil.example', {}, 403],
+    ['null', {}, 403],
+    ['https://api.example.com.evil.example', {}, 403],
+    ['https://api.example.com', {}, 200],
+    ['https://app.example.com', {}, 403],
+    ['https://app.example.com', { ALLOWED_ORIGINS: 'https://x.example, https://app.example.com' }, 200],
+    ['https://app.example.com:8443', { ALLOWED_ORIGINS: 'https://app.example.com' }, 403],
+    ['https://any.example', { ALLOWED_ORIGINS: '*' }, 200],
+  ])('a web page of %s with %j gets %i', async (origin, variables, expected) => {
+    const { calls, send: sendTo } = mcpFunction(variables);
+    const headers = { origin, host: 'api.example.com' };
+
+    const { status, json } = await sendTo({ headers, body: call() });
+
+    expect(status).toBe(expected);
+    expect(calls).toHaveLength(expected === 200 ? 1 : 0);
+    if (expected === 403)
+      expect(ErrorAnswer.parse(json.error.data).error).toMatchObject({
+        code: 'forbidden',
+        message: expect.stringContaining('ALLOWED_ORIGINS'),
+      });
+  });
+
+  test.each([
+    ['the header', { headers: { traceparent: TRACEPARENT } }, call()],
+    ['_meta', {}, call({ _meta: { traceparent: TRACEPARENT } })],
+    [
+      '_meta, before the header',
+      { headers: { traceparent: TRACEPARENT.replaceAll('4', '5') } },
+      call({ _meta: { traceparent: TRACEPARENT } }),
+    ],
+  ])('the trace of %s is in the line', async (_, request, body) => {
+    await mcpFunction().send({ ...request, body });
+
+    expect(lines).toEqual([expect.objectContaining({ trace_id: '4bf92f3577b34da6a3ce929d0e0e4736' })]);
+  });
+
+  test('results that are errors are counted, among all results', async () => {
+    vi.stubEnv('AWS_LAMBDA_FUNCTION_NAME', 'mcp');
+    const written: unknown[] = [];
+    const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((line) => {
+      written.push(JSON.parse(String(line)));
+      return true;
+    });
+
+    await mcpFunction().send({ body: call() });
+    await mcpFunction({}, () => ({ ...new ToolError('not_found').toBody('r') })).send({ body: call() });
+    await mcpFunction({}, () => new ToolError('outcome_unknown')).send({ body: call() });
+    stdout.mockRestore();
+    vi.unstubAllEnvs();
+
+    const counted = written.filter((document) => 'ErrorResults' in Object(document));
+    expect(counted).toMatchObject([0, 1, 1].map((ErrorResults) => ({ surface: 'mcp', ErrorResults })));
+  });
+});
+
+describe('only what one needs', () => {
+  const listed = (json: { result: { tools: { name: string }[] } }) =>
+    json.result.tools.map(({ name }) => name);
+  const create = { name: createThing.name, arguments: { title: 'x' } };
+
+  test.each<[query: Record<string, string>, names: string[]]>([
+    [{}, [readThing.name, createThing.name]],
+    [{ connectors: 'acme' }, [readThing.name, createThing.name]],
+    [{ tools: createThing.name }, [createThing.name]],
+    [{ readonly: '1' }, [readThing.name]],
+    [{ tools: createThing.name, readonly: '1' }, []],
+  ])('%j narrows the list and the calls', async (query, names) => {
+    const { calls, send: sendTo } = mcpFunction();
+
+    const { json: list } = await sendTo({ query, body: message('tools/list') });
+    const { json: answered } = await sendTo({ query, body: call(create) });
+
+    expect(listed(list)).toEqual(names);
+    expect(calls).toHaveLength(names.includes(createThing.name) ? 1 : 0);
+    if (calls.length === 0) expect(answered).toMatchObject({ error: { code: -32_602 } });
+  });
+
+  test.each<Record<string, string>>([{ readonly: 'yes' }, { readOnly: '1' }, { tools: 'acme_drop_table' }])(
+    '%j is refused before anything is called',
+    async (query) => {
+      const { calls, send: sendTo } = mcpFunction();
+
+      const { status, json } = await sendTo({ query, body: call(create) });
+
+      expect(status).toBe(400);
+      expect(JSON.stringify(json)).toContain('invalid_input');
+      expect(calls).toEqual([]);
+    },
+  );
+
+  test.each([
+    ['tools:read', [readThing.name]],
+    ['tools:write', [createThing.name]],
+    ['', []],
+  ])('a token with the scope "%s" sees and calls only what it may', async (scope, names) => {
+    const { calls, send: sendTo } = mcpFunction({ READ_SCOPE: 'tools:read', WRITE_SCOPE: 'tools:write' });
+    const claims = { sub: 'user_ada', scope };
+
+    const { json: list } = await sendTo({ claims, body: message('tools/list') });
+    await sendTo({ claims, body: call() });
+    await sendTo({ claims, body: call(create) });
+
+    expect(listed(list)).toEqual(names);
+    expect(calls.map(({ tool }) => tool)).toEqual(names);
+  });
+
+  test('names the scope that a tool needs', async () => {
+    const { send: sendTo } = mcpFunction({ WRITE_SCOPE: 'tools:write' });
+
+    const { json } = await sendTo({ claims: { sub: 'user_ada', scope: 'tools:read' }, body: call(create) });
+
+    expect(errorOf(json)).toMatchObject({
+      code: 'forbidden',
+      message: expect.stringContaining('lacks the scope tools:write'),
+    });
   });
 });
 
@@ -325,6 +502,8 @@ test.each([
   ['REQUIRED_SCOPE', 'a b'],
   ['DELEGATION_SCOPE', 'a b'],
   ['FUNCTION_NAME_PREFIX', 'a b'],
+  ['READ_SCOPE', 'a b'],
+  ['ALLOWED_ORIGINS', 'app.example.com'],
   ['SCALEKIT_CLIENT_SECRET_ARN', 'scalekit/client-secret'],
 ])('a malformed %s stops it while it starts', (name, value) => {
   expect(() => createMcpFunction(mcpCatalogue(TOOLS, '1.0.0'), { variables: { [name]: value } })).toThrow(

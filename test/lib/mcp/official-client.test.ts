@@ -152,3 +152,9 @@ test('the documents are served by the same gateway', async () => {
   });
   expect(openApi).toMatchObject({ servers: [{ url: stack.gateway.url }], paths: { '/tools': {} } });
 });
+
+test('the list may be kept for five minutes, for this user only', async () => {
+  const { client } = await connect('user_ada', { pin: '2026-07-28' });
+
+  expect(await client.listTools()).toMatchObject({ ttlMs: 300_000, cacheScope: 'private' });
+});

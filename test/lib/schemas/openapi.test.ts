@@ -75,7 +75,7 @@ test('an operation takes the user for whom a machine client acts, and asks for c
   expect(read).not.toContain('Ask the user');
 });
 
-test('says in which forms the definitions are to be had', () => {
+test('says in which forms there are definitions, and how to narrow them', () => {
   const parameters = paths['/tools'].get.parameters;
 
   expect(parameters).toMatchObject([
@@ -84,6 +84,7 @@ test('says in which forms the definitions are to be had', () => {
       in: 'query',
       schema: { enum: ['mcp', 'openai', 'anthropic', 'converse'], default: 'mcp' },
     },
+    ...['connectors', 'tools', 'readonly'].map((name) => ({ name, in: 'query' })),
   ]);
 });
 

@@ -29,6 +29,11 @@ const WILDCARDS: readonly { actions: RegExp; resource: RegExp; reason: string }[
     resource: /:bedrock:\*::foundation-model\/[^*]+$/,
     reason: 'the inference profile chooses the region',
   },
+  {
+    actions: /^bedrock-agentcore:(AuthorizeAction|PartiallyAuthorizeActions)$/,
+    resource: /:gateway\/[a-z0-9-]+-\*$/,
+    reason: 'the ID of the gateway is made after its role',
+  },
 ];
 const SECRET_LIKE = /secret|password|token|apikey|api_key|private/i;
 // An ARN tells where a secret is, and not what it is.

@@ -71,15 +71,14 @@ function resourcesOf(entry: Entry, manifest: Manifest): Record<string, object> {
       },
     },
   };
-  for (const [index, { method, path }] of entry.routes.entries()) {
+  for (const [index, { method, path, isOpen }] of entry.routes.entries()) {
     resources[`${id}Route${index}`] = {
       Type: 'AWS::ApiGatewayV2::Route',
       Properties: {
         ApiId: { Ref: 'Api' },
         RouteKey: `${method} ${path}`,
         Target: { 'Fn::Join': ['/', ['integrations', { Ref: `${id}Integration` }]] },
-        AuthorizationType: 'JWT',
-        AuthorizerId: { Ref: 'Authorizer' },
+        ...(!isOpen && { AuthorizationType: 'JWT', AuthorizerId: { Ref: 'Authorizer' } }),
       },
     };
     resources[`${id}Integration`] = {

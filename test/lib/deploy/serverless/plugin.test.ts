@@ -14,12 +14,13 @@ function definedBeside(properties: object): [name: string, schema: object][] {
       defineTopLevelProperty: (name: string, schema: object) => void defined.push([name, schema]),
     },
     classes: { Error },
+    pluginManager: { spawn: async () => {} },
     service: {
-      custom: { deployment: { settingFaults: [], settingWarnings: [] } },
+      custom: { deployment: { stackName: 'tools-dev', settingFaults: [], settingWarnings: [] } },
       provider: { compiledCloudFormationTemplate: { Resources: {} } },
     },
   };
-  new DeploymentChecks(serverless, {}, { log: { notice: () => {}, warning: () => {} } });
+  new DeploymentChecks(serverless, {}, { log: { notice: () => {}, warning: () => {} }, writeText: () => {} });
   return defined;
 }
 

@@ -42,6 +42,13 @@ test.each([
   { parameters: { auth: 'lambda', httpApiId: 'a1', authorizerId: 'b2' } },
   { parameters: { httpApiId: 'a1', sharedFunctions: 'false' } },
   { parameters: { agentCoreClients: 'c1,c2' } },
+  {
+    parameters: {
+      agentCorePolicyEngine:
+        'arn:aws:bedrock-agentcore:eu-west-1:123456789012:policy-engine/tools-a1b2c3d4e5',
+      agentCoreRequestsPerMinute: '60',
+    },
+  },
 ])('all tools with %j keep to the specification, the limits and the policies', async (options) => {
   const template = await templateWith(options);
 
@@ -83,10 +90,52 @@ describe('the gateway', () => {
   });
 });
 
-test('without alarms there are no log metrics for them either', async () => {
-  const { resources } = serverlessConfiguration(await deploymentOf({ parameters: { alarms: 'false' } }));
+describe('the gateway, when it is made,', () => {
+  const ENGINE = 'arn:aws:bedrock-agentcore:eu-west-1:123456789012:policy-engine/tools-a1b2c3d4e5';
 
-  expect(JSON.stringify(resources)).not.toMatch(/AWS::CloudWatch::Alarm|AWS::Logs::MetricFilter/);
+  test.each([
+    [{}, { SupportedVersions: ['2025-11-25', '2026-07-28'], SearchType: 'SEMANTIC' }],
+    [{ agentCoreSearch: 'false' }, { SupportedVersions: ['2025-11-25', '2026-07-28'] }],
+  ])('with %j has the protocol %j', async (parameters, Mcp) => {
+    const gateway = await resourceOf('Gateway', { parameters });
+
+    expect(gateway).toMatchObject({ ProtocolConfiguration: { Mcp } });
+    expect(Reflect.get(Object(gateway), 'ProtocolConfiguration')).toEqual({ Mcp });
+    expect(gateway).not.toHaveProperty('PolicyEngineConfiguration');
+  });
+
+  test('asks a policy engine, which its role may', async () => {
+    const parameters = { agentCorePolicyEngine: ENGINE, agentCorePolicyMode: 'LOG_ONLY' };
+
+    expect(await resourceOf('Gateway', { parameters })).toMatchObject({
+      PolicyEngineConfiguration: { Arn: ENGINE, Mode: 'LOG_ONLY' },
+    });
+    const role = JSON.stringify(await resourceOf('GatewayRole', { parameters }));
+    expect(role).toContain('bedrock-agentcore:PartiallyAuthorizeActions');
+    expect(role).toContain(ENGINE);
+    expect(role).toContain(':gateway/tools-prod-*');
+    expect(JSON.stringify(await resourceOf('GatewayRole', {}))).not.toContain('AuthorizeAction');
+  });
+
+  test('limits the requests of each user', async () => {
+    const sub = '$.context.jwt.sub';
+
+    expect(await resourceOf('GatewayRateLimit', {})).toBeUndefined();
+    expect(
+      await resourceOf('GatewayRateLimit', { parameters: { agentCoreRequestsPerMinute: '60' } }),
+    ).toMatchObject({
+      DimensionKeys: [sub],
+      Entries: [{ Dimensions: { [sub]: '*' }, Requests: [{ Rate: 60, Period: 'minute' }] }],
+    });
+  });
+
+  test.each(['agentCorePolicyEngine', 'agentCoreRequestsPerMinute'])('%s needs it', async (name) => {
+    const value = name === 'agentCorePolicyEngine' ? ENGINE : '60';
+
+    await expect(deploymentOf({ parameters: { agentCore: 'false', [name]: value } })).rejects.toThrow(
+      'need agentCore',
+    );
+  });
 });
 
 describe('a burst of refused calls', () => {
@@ -211,4 +260,58 @@ describe('what the packaging warns of', () => {
       'No tool has a name that nobody_has_this fits.',
     );
   });
+});
+
+describe('the routes at which clients find the login', () => {
+  const METADATA = '/.well-known/oauth-protected-resource';
+  const openEvents = async (parameters: Record<string, string>) => {
+    const { functions } = serverlessConfiguration(await deploymentOf({ parameters }));
+    const events = Object.values(functions).flatMap((one) => ('events' in one ? [one.events] : []));
+    return events.flat().filter((event) => !JSON.stringify(event).includes('"authorizer"'));
+  };
+  const routes = [METADATA, `${METADATA}/mcp`].map((path) => ({ httpApi: { method: 'GET', path } }));
+
+  test.each([
+    [{}, routes],
+    [{ auth: 'lambda', httpApiId: 'a1', authorizerId: 'b2' }, routes],
+    [{ auth: 'iam' }, []],
+    [{ httpApiId: 'a1', sharedFunctions: 'false' }, []],
+  ])('with %j are the only ones without an authorizer', async (parameters, expected) => {
+    expect(await openEvents(parameters)).toEqual(expected);
+  });
+
+  test('have a lower limit than the others, once they exist', async () => {
+    const { extensions } = serverlessConfiguration(await deploymentOf());
+    const limits = { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 };
+
+    expect(extensions).toMatchObject({
+      HttpApiStage: {
+        DependsOn: [
+          'HttpApiRouteGetWellDashknownOauthDashprotectedDashresource',
+          'HttpApiRouteGetWellDashknownOauthDashprotectedDashresourceMcp',
+        ],
+        Properties: {
+          RouteSettings: { [`GET ${METADATA}`]: limits, [`GET ${METADATA}/mcp`]: limits },
+        },
+      },
+    });
+  });
+});
+
+test('readOnly leaves out what writes, and everything that belongs to it', async () => {
+  const { functions, tools } = await deploymentOf({ parameters: { readOnly: 'true' } });
+
+  expect(tools.length).toBeGreaterThan(0);
+  expect(new Set(tools.map(({ tool }) => tool.effect))).toEqual(new Set(['read']));
+  expect(functions.filter(({ kind }) => kind === 'write')).toEqual([]);
+});
+
+test.each([
+  [{ corsOrigins: 'https://a.example, https://b.example' }, {}, 'https://a.example,https://b.example'],
+  [{ httpApiId: 'a1' }, { ALLOWED_ORIGINS: 'https://a.example' }, 'https://a.example'],
+  [{}, {}, undefined],
+])('with %j and %j MCP takes web pages of %s', async (parameters, settings, origins) => {
+  const { functions } = serverlessConfiguration(await deploymentOf({ parameters, settings }));
+
+  expect(Reflect.get(Object(functions.others.mcp), 'environment').ALLOWED_ORIGINS).toBe(origins);
 });

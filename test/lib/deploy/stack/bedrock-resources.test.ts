@@ -28,7 +28,7 @@ function deploymentOf(
     functionNamePrefix: 'tools-prod-',
     settings: {},
     tools: deployed,
-    functions: planFunctions({ tools: deployed, shared: true, interceptor: false }),
+    functions: planFunctions({ tools: deployed, shared: true, openRoutes: true, interceptor: false }),
     parameters: parseParameters({
       auth: 'jwt',
       throttlingRequestsPerSecond: 1,

@@ -1,0 +1,31 @@
+import { ToolError } from '../errors/tool-error.ts';
+import { MCP_PATH } from '../function-declaration.ts';
+import type { HttpEvent } from '../surfaces/http-event.ts';
+import { serverUrl } from '../surfaces/server-url.ts';
+
+interface LoginRules {
+  /** Undefined if the settings name no issuer of tokens. */
+  issuer: string | undefined;
+  /** The scopes that the tools ask for. */
+  scopes: readonly string[];
+}
+
+/**
+ * Tells a client that has no token yet where its user logs in, and for which resource.
+ * https://www.rfc-editor.org/rfc/rfc9728#section-2
+ * @param path the path of the route, below the address of the API
+ * @throws ToolError `not_found` if the settings name no issuer
+ */
+export function resourceMetadata(event: HttpEvent, path: string, { issuer, scopes }: LoginRules) {
+  if (issuer === undefined) {
+    throw new ToolError('not_found', {
+      message: 'This API does not say where its callers log in. Ask its operator for a token.',
+    });
+  }
+  return {
+    resource: serverUrl(event, path).replace(/\/$/, '') + MCP_PATH,
+    authorization_servers: [issuer],
+    ...(scopes.length > 0 && { scopes_supported: scopes }),
+    bearer_methods_supported: ['header'],
+  };
+}

@@ -1,0 +1,66 @@
+import type { APIGatewayProxyEventQueryStringParameters } from 'aws-lambda';
+import type { Effect } from '../contract/define-tool.ts';
+import { ToolError } from '../errors/tool-error.ts';
+
+/** What of a tool decides whether a query selects it. */
+export interface SelectableTool {
+  name: string;
+  /** The name of its connector. */
+  connector: string;
+  effect: Effect;
+}
+
+type Selects = (tool: SelectableTool) => boolean;
+
+/** What each key of a query selects. A reader returns undefined for a value that is not allowed. */
+const READERS: Readonly<
+  Record<string, (value: string, known: readonly SelectableTool[]) => Selects | undefined>
+> = {
+  connectors: (value, known) => named(value, known, ({ connector }) => connector),
+  tools: (value, known) => named(value, known, ({ name }) => name),
+  readonly: (value) => {
+    if (value === '0') return () => true;
+    return value === '1' ? ({ effect }) => effect === 'read' : undefined;
+  },
+};
+
+const EXPECTED: Readonly<Record<string, string>> = {
+  connectors: 'must be names of connectors with commas between them, such as gmail,slack',
+  tools: 'must be names of tools with commas between them, such as gmail_list_unread',
+  readonly: 'must be 1 or 0',
+};
+
+/**
+ * Reads which tools a client wants to see and call: `connectors`, `tools` and `readonly`, which narrow each other.
+ * @param query the keys of the query; each must be one of these three, since a misspelt one would select every tool
+ * @param known all tools that there are
+ * @throws ToolError `invalid_input`
+ */
+export function toolSelection(
+  query: Readonly<APIGatewayProxyEventQueryStringParameters>,
+  known: readonly SelectableTool[],
+): Selects {
+  const readers = new Map(Object.entries(READERS));
+  const filters = Object.entries(query).map(([key, value = '']) => {
+    const selects = readers.get(key)?.(value, known);
+    if (selects) return selects;
+    const issue = new Map(Object.entries(EXPECTED)).get(key);
+    throw new ToolError('invalid_input', {
+      message: 'The query of the address does not say which tools are wanted. Correct what details name.',
+      details: [
+        { path: issue ? key : '', issue: issue ?? 'has a key other than connectors, tools and readonly' },
+      ],
+    });
+  });
+  return (tool) => filters.every((selects) => selects(tool));
+}
+
+function named(
+  value: string,
+  known: readonly SelectableTool[],
+  nameOf: (tool: SelectableTool) => string,
+): Selects | undefined {
+  const wanted = value.split(',');
+  const areKnown = wanted.every((name) => known.some((tool) => nameOf(tool) === name));
+  return areKnown ? (tool) => wanted.includes(nameOf(tool)) : undefined;
+}

@@ -1,0 +1,26 @@
+import type { APIGatewayProxyEventHeaders } from 'aws-lambda';
+
+// https://www.w3.org/TR/trace-context/#traceparent-header
+const TRACEPARENT = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+/** Where a call belongs in a trace of the caller. */
+export interface TraceParent {
+  /** The header `traceparent`, as it came. */
+  header: string;
+  traceId: string;
+}
+
+/** Returns undefined for anything that is not a valid `traceparent` of version 00. */
+export function parseTraceparent(value: unknown): TraceParent | undefined {
+  const match = typeof value === 'string' ? TRACEPARENT.exec(value) : null;
+  return match?.[1] === undefined ? undefined : { header: match[0], traceId: match[1] };
+}
+
+/** Reads the request header `traceparent`. */
+export function headerTraceparent(
+  headers: Readonly<APIGatewayProxyEventHeaders> | null | undefined,
+): TraceParent | undefined {
+  const [, value] =
+    Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === 'traceparent') ?? [];
+  return parseTraceparent(value);
+}

@@ -1,0 +1,109 @@
+import { createHash, randomUUID } from 'node:crypto';
+import * as z from 'zod';
+
+const CODE_LIFETIME_MS = 60_000;
+const LOOPBACK = /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?(?=\/|$)/;
+const SCRIPTS = /^(?:javascript|data|vbscript):/i;
+
+const Registration = z.object({
+  client_name: z.string().optional(),
+  redirect_uris: z.array(z.url().refine((uri) => !SCRIPTS.test(uri))).min(1),
+});
+
+const AuthorizationRequest = z.object({
+  response_type: z.literal('code'),
+  client_id: z.string(),
+  redirect_uri: z.string(),
+  code_challenge: z.string().regex(/^[\w-]{43}$/),
+  code_challenge_method: z.literal('S256'),
+  state: z.string().optional(),
+  scope: z.string().optional(),
+  resource: z.url().optional(),
+});
+const Login = AuthorizationRequest.extend({ user: z.string().min(1) });
+type Login = z.output<typeof Login>;
+
+const TokenRequest = z.object({
+  grant_type: z.literal('authorization_code'),
+  code: z.string(),
+  code_verifier: z.string(),
+  client_id: z.string(),
+  redirect_uri: z.string(),
+});
+
+/** What a token is to be made of. */
+export interface Granted {
+  claims: { sub: string; client_id: string; scope?: string | undefined };
+  /** The resource for which the client asked; undefined for the default audience. */
+  audience: string | undefined;
+}
+
+/**
+ * Authorization codes with PKCE for public clients that register themselves.
+ * https://www.rfc-editor.org/rfc/rfc7591, https://www.rfc-editor.org/rfc/rfc7636, https://www.rfc-editor.org/rfc/rfc8707
+ */
+export class AuthorizationCodes {
+  readonly #redirectUris = new Map<string, readonly string[]>();
+  readonly #logins = new Map<string, { login: Login; endsAtMs: number }>();
+
+  /** Returns the registered client, or undefined if its metadata cannot be used. */
+  register(metadata: unknown) {
+    const { success, data } = Registration.safeParse(metadata);
+    if (!success) return undefined;
+    const clientId = randomUUID();
+    this.#redirectUris.set(clientId, data.redirect_uris.map(withoutLoopbackPort));
+    return {
+      ...data,
+      client_id: clientId,
+      token_endpoint_auth_method: 'none',
+      grant_types: ['authorization_code'],
+      response_types: ['code'],
+    };
+  }
+
+  /** Returns the parameters of a request of a registered client, or undefined. */
+  request(parameters: unknown): Record<string, string | undefined> | undefined {
+    const { success, data } = AuthorizationRequest.safeParse(parameters);
+    return success && this.#isRegistered(data) ? data : undefined;
+  }
+
+  /** Returns where the user goes on after the login, with a code for the client; undefined for a faulty request. */
+  logIn(form: unknown, issuer: string): string | undefined {
+    const { success, data: login } = Login.safeParse(form);
+    if (!success || !this.#isRegistered(login)) return undefined;
+    const code = randomUUID();
+    this.#logins.set(code, { login, endsAtMs: Date.now() + CODE_LIFETIME_MS });
+    const url = new URL(login.redirect_uri);
+    url.searchParams.set('code', code);
+    url.searchParams.set('iss', issuer);
+    if (login.state !== undefined) url.searchParams.set('state', login.state);
+    return url.href;
+  }
+
+  /** Takes a code, which then is used up. Returns undefined if it is not valid for this client. */
+  take(form: unknown): Granted | undefined {
+    const { success, data: asked } = TokenRequest.safeParse(form);
+    const known = success ? this.#logins.get(asked.code) : undefined;
+    if (!asked || !known) return undefined;
+    this.#logins.delete(asked.code);
+    const { login, endsAtMs } = known;
+    const challenge = createHash('sha256').update(asked.code_verifier).digest('base64url');
+    const isValid =
+      Date.now() < endsAtMs &&
+      challenge === login.code_challenge &&
+      asked.client_id === login.client_id &&
+      asked.redirect_uri === login.redirect_uri;
+    if (!isValid) return undefined;
+    const { user: sub, client_id, scope, resource } = login;
+    return { claims: { sub, client_id, ...(scope && { scope }) }, audience: resource };
+  }
+
+  #isRegistered({ client_id, redirect_uri }: z.output<typeof AuthorizationRequest>): boolean {
+    return this.#redirectUris.get(client_id)?.includes(withoutLoopbackPort(redirect_uri)) ?? false;
+  }
+}
+
+/** A program on this machine takes any free port. https://www.rfc-editor.org/rfc/rfc8252#section-7.3 */
+function withoutLoopbackPort(uri: string): string {
+  return uri.replace(LOOPBACK, (origin) => origin.replace(/:\d+$/, ''));
+}

@@ -15,7 +15,7 @@ const iam = { iam: { userArn: 'arn:aws:sts::123456789012:assumed-role/backend/se
 
 let bed: AccountsBed;
 let send: ReturnType<AccountsBed['environment']>;
-/** What no line of the log may hold. */
+/** Values that no log line may contain. */
 let secrets: string[];
 beforeAll(async () => {
   bed = await startAccountsBed();
@@ -34,7 +34,7 @@ afterEach(() => {
 const as = (user: string, body: unknown, call = {}) => send(ROUTE, { claims: { sub: user }, body, ...call });
 const statusOf = (user: string, connection = 'acme') => bed.scalekit.getAccount(connection, user)?.status;
 
-/** A user who has consented, and is back at the page. */
+/** Lets a user consent and return to the page. */
 async function begun(user: string, connector = 'acme', environment = send): Promise<Returned> {
   const { authorization_url: url } = await bed.link(environment, user, connector);
   const returned = await bed.consent(url);
@@ -397,7 +397,7 @@ test('a secret that is rotated between the link and the return is no fault of th
   const variables = { SCALEKIT_CLIENT_SECRET: '', SCALEKIT_CLIENT_SECRET_ARN: SECRET_ARN };
   send = bed.environment(variables);
   const { auth_request_id } = await begun('user_ada');
-  // A tool that started later has the new one, with which Scalekit knows our client as well.
+  // A tool that started later has the new secret, which Scalekit also expects from our client.
   const state = issuedWith('rotated-client-secret');
   secretsManager.answer(200, { SecretString: 'rotated-client-secret' });
   vi.setSystemTime(Date.now() + MINUTE_MS);

@@ -22,7 +22,7 @@ afterAll(() => dynamoDb.close());
 
 const key = () => ({ id: { S: id } });
 
-/** What DynamoDB has, as the AWS SDK reads it. */
+/** Returns the table's items, read with the AWS SDK. */
 async function stored() {
   const { Item } = await dynamoDb.client.send(
     new GetItemCommand({ TableName: TABLE, Key: key(), ConsistentRead: true }),
@@ -30,7 +30,7 @@ async function stored() {
   return Item;
 }
 
-/** Puts an item there. */
+/** Stores an item. */
 async function prepare(): Promise<void> {
   await dynamoDb.client.send(
     new PutItemCommand({ TableName: TABLE, Item: { ...key(), data: { S: TEXT }, count: { N: '7' } } }),
@@ -164,7 +164,7 @@ describe('finding an item', () => {
   });
 });
 
-// Stand-ins of DynamoDB give none.
+// Emulators of DynamoDB return no item.
 describe('a refusal that has the item', () => {
   const closing: (() => Promise<void>)[] = [];
   afterEach(async () => {

@@ -83,7 +83,7 @@ test('an answer is complete only if nothing is missing', () => {
     is_complete: false,
     missing: ['Files after the 100th.'],
   });
-  // A small budget shortens texts, and not these sentences.
+  // A small budget cuts texts, but not these sentences.
   const said = completeness(['Reviewers other than the last 50.']);
   expect(withTextScale(1 / 64, () => Output.parse(said))).toEqual(said);
   expect(Output.parse(completeness(['x'.repeat(500)])).missing[0]).toHaveLength(200);

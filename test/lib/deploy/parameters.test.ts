@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { PARAMETER_NAMES, ParameterError, parseParameters } from '../../../lib/deploy/parameters.ts';
 
-/** The defaults, as serverless.yml has them. */
+/** The defaults from serverless.yml. */
 const yaml = await readFile(join(import.meta.dirname, '../../../serverless.yml'), 'utf8');
 const [, block = ''] = /^params:\n {2}default:\n((?: {4}.*\n|\n)+)/m.exec(yaml) ?? [];
 const DEFAULTS = Object.fromEntries(

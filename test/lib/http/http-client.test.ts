@@ -15,11 +15,11 @@ import { selfSigned } from '../../support/self-signed.ts';
 
 const FIVE_MEBIBYTES = 5 * 1024 * 1024;
 const SHORT_MS = 100;
-// For what begins before, even where there is much else to do.
+// For steps that must start in time even on a busy machine.
 const LONGER_MS = 500;
 const hang: RequestListener = () => {};
 
-/** A server that keeps what it receives, a client for it, and a way to send with the least that a test has to say. */
+/** Starts a server that records its requests, a client for it, and a short way to send requests. */
 async function start(answer?: RequestListener) {
   const server = await startRecordingServer(answer);
   onTestFinished(server.close);
@@ -30,7 +30,7 @@ async function startRaw(onRequest: (socket: Socket) => void) {
   return clientFor(await startRawServer((socket) => socket.once('data', () => onRequest(socket))));
 }
 
-/** A client of a server that answers with these bytes and hangs up. */
+/** Starts a server that answers with these bytes and closes the connection, with a client for it. */
 function startBytes(...lines: string[]) {
   return startRaw((socket) => socket.end(lines.join('\r\n')));
 }
@@ -53,7 +53,7 @@ function answerWith(
   return (_request, response) => response.writeHead(status, headers).end(body);
 }
 
-/** How a request failed. */
+/** Returns the failure of a request. */
 async function failureOf(answer: Promise<unknown>): Promise<unknown> {
   try {
     return { answer: await answer };
@@ -277,7 +277,7 @@ describe('a body', () => {
   });
 });
 
-// Lines of a body of which the rest does not come.
+// The beginnings of responses whose bodies never end.
 const BROKEN = [
   ['of which a part of its length comes', ['Content-Length: 100', '', 'half'], 'connection_lost'],
   ['whose chunks break off', ['Transfer-Encoding: chunked', '', '4', 'half', ''], 'connection_lost'],
@@ -347,7 +347,7 @@ test('a refusal is none where the call ends before its body', async () => {
 });
 
 describe('timeoutMs ends', () => {
-  /** What is sent again and again, more often than the limit. */
+  /** Sends something again and again, more often than the limit. */
   const drip = (first: string, next: string) => (socket: Socket) => {
     socket.write(first);
     const timer = setInterval(() => socket.write(next), SHORT_MS / 10);
@@ -493,7 +493,7 @@ describe('a signal', () => {
 });
 
 describe('onConnection', () => {
-  /** A server in a thread of its own, so that it receives while this one stands still. */
+  /** Starts a server in its own thread, so that it receives while this thread is blocked. */
   async function startElsewhere() {
     const requests = new Int32Array(new SharedArrayBuffer(4));
     const worker = new Worker(

@@ -18,7 +18,7 @@ async function http(listener: RequestListener): Promise<string> {
 
 const bytes = (text: string) => startRawServer((socket) => socket.once('data', () => socket.end(text)));
 
-/** How a request to the server ends: a failure, or the status of an answer. */
+/** Returns the outcome of a request to the server: a failure, or the status of a response. */
 async function ending(url: string, limits: Partial<Limits> = {}, client = new HttpClient(url)) {
   try {
     const { status } = await client.send(
@@ -27,7 +27,7 @@ async function ending(url: string, limits: Partial<Limits> = {}, client = new Ht
     );
     return status;
   } catch (error) {
-    // Our token in it would reach the logs.
+    // The error must not contain our token, because errors are logged.
     expect(inspect(error, { depth: 10, showHidden: true })).not.toContain('a-token');
     return error instanceof TransportError ? error.failure : error;
   }

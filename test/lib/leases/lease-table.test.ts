@@ -104,7 +104,7 @@ describe('a key', () => {
       data: 'the result',
       expiration: Math.ceil(inSeconds(3_600) / 1_000),
     });
-    // A function that only needs to know whether the key is taken has no right to read.
+    // A function that only checks whether the key is taken has no permission to read.
     await claim();
     expect(dynamoDb.operations).not.toContain('GetItem');
   });

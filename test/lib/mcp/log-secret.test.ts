@@ -12,7 +12,7 @@ afterEach(async () => {
   await Promise.all(closers.splice(0).map((close) => close()));
 });
 
-/** A Secrets Manager that answers as the test says. */
+/** Starts a Secrets Manager with the test's answer. */
 async function secretsManager(answer: RequestListener) {
   const { url, received, close } = await startRecordingServer(answer);
   closers.push(close);

@@ -41,7 +41,7 @@ interface Request {
   remainingMs?: number;
 }
 
-/** The function, and what it would invoke. */
+/** The function, with a record of its invocations. */
 function mcpFunction(
   variables: Environment = {},
   answer: () => Record<string, unknown> | ToolError = () => ({ id: 't1' }),

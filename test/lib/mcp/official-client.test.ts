@@ -34,14 +34,14 @@ async function connect(user: string, mode: Mode = 'legacy') {
   return { client, failures };
 }
 
-/** What the local stack can serve, for tools whose examples it cannot. */
+/** Inputs that the local stack can serve, for tools whose examples it cannot. */
 const INPUTS: Readonly<Record<string, Record<string, unknown>>> = {
   gmail_list_filters: {},
   gmail_list_unread: { max_results: 2 },
   slack_send_message: { channel: 'sales', text: 'The offer is out.' },
 };
 
-/** The same answer, but for what every call has of its own. */
+/** Removes the parts of an answer that differ in every call. */
 function likeAnotherCall(answer: unknown): unknown {
   if (typeof answer !== 'object' || answer === null) return answer;
   if (Array.isArray(answer)) return answer.map(likeAnotherCall);
@@ -92,7 +92,7 @@ describe.each([
       const { json } = await stack.call('user_ada', name, input);
       expect(result.isError ?? false).toBe('error' in Object(json));
       const body = mcpBody(result);
-      // What is made twice has two IDs.
+      // Two creations return two IDs.
       if (annotations?.readOnlyHint || result.isError) expect(body).toEqual(likeAnotherCall(json));
       else expect(Object.keys(Object(body))).toEqual(Object.keys(Object(json)));
     }

@@ -15,7 +15,7 @@ afterEach(async () => {
 const AWS = { region: 'eu-west-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
 const CALL = { tool: 'acme_do_thing', identifier: 'user_ada', input: { a: 1 } };
 
-/** Invokes a tool over a Lambda API that answers as the test says. */
+/** Invokes a tool over a Lambda API with the test's answer. */
 async function invoke(effect: Effect, answer: RequestListener, signal = AbortSignal.timeout(5_000)) {
   const api = await startRecordingServer(answer);
   closers.push(api.close);

@@ -7,7 +7,7 @@ const refusal = expect.objectContaining({
   details: [{ path: '', issue: expect.stringMatching(/dot segment/) }],
 });
 
-/** The segments after `/proxy/v1` as a URL parser, and then the provider, understand them. */
+/** Returns the segments after `/proxy/v1`, as a URL parser and then the provider read them. */
 function segmentsOf(value: string): string[] {
   const { pathname, search, hash } = new URL(`https://host.example/proxy${value}`);
   expect(search + hash).toBe('');

@@ -25,7 +25,7 @@ beforeEach(() => {
   bed.provider.script = () => ({ body: { id: 't1', title: 'A thing' } });
 });
 afterEach(() => {
-  // Whatever a test did, no credentials of a user came into this process.
+  // In no test did credentials of a user enter this process.
   expect(bed.calls()).not.toContain('GetConnectedAccountAuth');
   vi.useRealTimers();
 });
@@ -294,7 +294,7 @@ describe('the answer', () => {
     omitted: z.number(),
   });
 
-  /** Serves 23 things, page by page, each with a title of so many characters. */
+  /** Serves 23 things, page by page, with titles of this length. */
   function serveThings(titleLength: number, character = 'x') {
     const all = Array.from({ length: 23 }, (_, index) => ({
       id: `t${index}`,

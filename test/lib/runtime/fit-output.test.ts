@@ -8,7 +8,7 @@ import { jsonBytes } from '../../../lib/text/json-bytes.ts';
 const schema = z.strictObject({ id: id(), body: text(640) });
 const output = { id: 'x'.repeat(64), body: 'y'.repeat(2_000) };
 const within = (budgetBytes: number) => (value: unknown) => jsonBytes(value) <= budgetBytes;
-// The braces, the keys, the ID, and the three bytes of the ellipsis instead of one.
+// The braces, the keys, the ID, and the two extra bytes of the ellipsis.
 const AROUND_BYTES = jsonBytes({ id: output.id, body: '' }) + 2;
 
 describe('fitOutput', () => {

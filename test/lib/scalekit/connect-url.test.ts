@@ -4,7 +4,7 @@ import { readThing } from '../../support/acme.ts';
 import { sendNote } from '../../support/globex.ts';
 import { startTestBed, type TestBed } from '../../support/test-bed.ts';
 
-// The page of the application is the link in every tool's error, and Scalekit is asked for none.
+// The link in every tool's error is the application's page, and Scalekit creates no link.
 
 const CONNECT_URL = 'https://app.example.com/connect';
 const thing = { thing: 't1' };

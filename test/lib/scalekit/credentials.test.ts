@@ -32,7 +32,7 @@ describe('our access token', () => {
 
     expect(status).toBe(200);
     expect(bed.provider.requests).toHaveLength(2);
-    // The proxy refused, the account was looked at with a new token, and the call was replayed with it.
+    // The proxy rejected the token, the account was read with a new one, and the call was replayed with it.
     expect(bed.calls().slice(3)).toEqual([
       'proxy',
       'GetConnectedAccountDetails',
@@ -243,7 +243,7 @@ describe('Scalekit itself', () => {
     const { error } = await bed.environment(readThing, { SCALEKIT_ENV_URL: scalekit.url })(read);
 
     await scalekit.close();
-    // A link that cannot be had hides nothing.
+    // A missing link must not hide the error.
     expect(error).toMatchObject({
       code: 'authorization_required',
       account_status: accountStatus,
@@ -298,7 +298,7 @@ test('a write that still waits for our token when its time is over has no unknow
       const [path = ''] = url.split('?');
       const isSecondToken = path === '/oauth/token' && sent.includes(path);
       sent.push(path);
-      // The second token never comes.
+      // The second token never arrives.
       if (isSecondToken) return;
       response.end(JSON.stringify(answers[path] ?? { access_token: 'a', expires_in: 100 }));
     }),

@@ -23,7 +23,7 @@ beforeEach(() => bed.reset());
 const read = (script: Script) => call(readThing, { thing: 't1' }, script);
 const write = (script: Script) => call(createThing, { title: 'A thing' }, script);
 
-/** The error of a call, after making sure that it quotes nothing of the provider. */
+/** Returns the error of a call, after checking that it quotes nothing from the provider. */
 async function call(tool: Parameters<TestBed['environment']>[0], input: unknown, script: Script) {
   bed.provider.script = script;
   const { status, headers, body, error } = await bed.environment(tool)({ input });
@@ -31,7 +31,7 @@ async function call(tool: Parameters<TestBed['environment']>[0], input: unknown,
   return { ...error, status, headers };
 }
 
-/** An answer whose every part holds the canary. */
+/** A response with the canary in every part. */
 const answer =
   (status: number, more: ScriptedAnswer = {}): Script =>
   () => ({
@@ -149,7 +149,7 @@ describe('a tool that writes', () => {
     const refused = await call(createTwice, {}, () => ({ body: { id: 't1' } }));
 
     expect(bed.provider.requests).toHaveLength(1);
-    // The first one was sent: that is what the caller has to know.
+    // The first request was sent, and the caller must know that.
     expect(refused).toMatchObject({ code: 'outcome_unknown' });
   });
 

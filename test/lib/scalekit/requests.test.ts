@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 beforeEach(() => bed.reset());
 
-/** What reaches the provider when a tool calls it so. */
+/** Returns the request that reaches the provider. */
 async function requestOf(
   call: (api: ProviderClient) => Promise<unknown>,
   effect: 'read' | 'update' = 'update',

@@ -50,7 +50,7 @@ test('other variables have a client of their own', () => {
 test.each([
   ['SCALEKIT_ENV_URL', ''],
   ['SCALEKIT_ENV_URL', 'no url'],
-  // The secret would travel in clear.
+  // The secret would be sent unencrypted.
   ['SCALEKIT_ENV_URL', 'http://acme.scalekit.com'],
   ['SCALEKIT_ENV_URL', 'https://user:password@acme.scalekit.com'],
   ['SCALEKIT_ENV_URL', 'https://acme.scalekit.com/path'],

@@ -210,7 +210,7 @@ describe('what was believed of an account', () => {
     expect(answers.map(({ status }) => status)).toEqual(
       users.map((user) => (user === 'user_even' ? 200 : 403)),
     );
-    // The odd ones may ask again: only ACTIVE is kept.
+    // Only ACTIVE is cached, so `user_odd` may ask again.
     expect(received(DETAILS)).toBeLessThanOrEqual(6);
   });
 });

@@ -52,7 +52,7 @@ describe('a connection to the proxy', () => {
     const call = callOf(createThing);
     await call(write);
     await scalekit.close();
-    // Until the kept-alive connection is known to be closed.
+    // By then the kept-alive connection is known to be closed.
     await sleep(50);
 
     expect((await call(write)).error).toMatchObject({ code: 'provider_unavailable', retryable: true });
@@ -127,7 +127,7 @@ test('what a tool did not wait for is aborted before the answer is given', async
   });
 
   expect((await callOf(tool)({ remainingMs: 60_000 })).status).toBe(200);
-  // Long before any limit of its own.
+  // Long before the request's own limit.
   const stillOpen = sleep(3_000, 'still open');
   expect(await Promise.race([closed.promise.then(() => 'closed'), stillOpen])).toBe('closed');
 });

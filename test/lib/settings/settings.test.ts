@@ -12,7 +12,7 @@ const required = {
 };
 const ARN = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:scalekit-AbCdEf';
 
-/** The message of the `SettingsError` that reading must end in. */
+/** Returns the message of the `SettingsError` that reading must throw. */
 function faultOf(read: () => unknown): string {
   try {
     read();

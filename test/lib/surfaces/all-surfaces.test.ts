@@ -80,7 +80,7 @@ describe.each(SURFACE_CALLERS)('$name', (surface) => {
     expect(wire).toEqual(formOf(surface.name, { error }, code, status));
   });
 
-  // The protocol's own library drops a key named __proto__, before a tool could refuse it.
+  // The protocol's own library drops a key named __proto__ before a tool could reject it.
   const attacks = ['identifier', 'user_id', 'connection', ...(surface.name === 'MCP' ? [] : ['__proto__'])];
 
   test.each(attacks)('refuses a model that fills in %s', async (key) => {
@@ -133,7 +133,7 @@ describe.each(SURFACE_CALLERS)('$name', (surface) => {
 
     expect(titles).toEqual(['Bearer token-of-org-1', 'Bearer token-of-org-2', 'Bearer token-of-org-1']);
 
-    /** With claims the organisation is one of them; where the application names the user, it is a part of the name. */
+    /** With claims, the organisation is one of them; if the application names the user, it is part of the name. */
     async function titleFor(org: string) {
       const user = surface.byClaims ? 'user_ada' : `${org}:user_ada`;
       const call = { tool: NAME, user, input, claims: { org_id: org }, variables };

@@ -24,7 +24,7 @@ type Headers = Record<string, string>;
 const Status = z.object({ statusCode: z.number() });
 const input = { thing: 't1' };
 
-/** Calls `tools/call` over MCP, and gives as whom the tool was called. */
+/** Calls `tools/call` over MCP, and returns the identifier that the tool was called with. */
 async function overMcp(headers: Headers, scope = ''): Promise<{ status: number; identifiers: string[] }> {
   const calls: DirectCall[] = [];
   const handler: Handler = createMcpFunction(mcpCatalogue([readThing], '1.0.0'), {

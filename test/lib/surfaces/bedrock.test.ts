@@ -19,7 +19,7 @@ function receive(event: unknown) {
   return call;
 }
 
-/** What comes over the wire: what is undefined does not. */
+/** Converts an answer like the wire does, which drops undefined values. */
 const wire = (answer: unknown): unknown => JSON.parse(JSON.stringify(answer));
 
 describe('recognition', () => {

@@ -47,7 +47,7 @@ const CLIENT_CONTEXTS: readonly [name: string, clientContext: unknown][] = [
   ['false', false],
 ];
 
-/** What a model could write as its input, to be taken for an event of another surface. */
+/** Inputs with which a model could imitate the event of another surface. */
 const EVENTS: readonly [name: string, event: unknown][] = [
   ['direct invocation', direct],
   ['direct invocation with a key', { ...direct, idempotency_key: 'key-1' }],

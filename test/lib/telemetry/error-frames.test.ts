@@ -3,7 +3,7 @@ import { errorFrames } from '../../../lib/telemetry/error-frames.ts';
 
 const HERE = import.meta.filename;
 
-/** An error whose stack was read, and so is fixed, with the message that it has then. */
+/** Makes an error whose stack was read, so that it keeps its current message. */
 function errorWith(message: string): Error {
   const error = new Error(message);
   expect(error.stack).toContain(message);

@@ -29,7 +29,7 @@ const FOR_GRACE = { 'x-identifier': 'user_grace' };
 const ROLE = 'arn:aws:iam::123456789012:role/backend';
 const SESSION = 'arn:aws:sts::123456789012:assumed-role/backend/session-1';
 
-/** What must be in no line: whoever acted or was acted for. */
+/** Values that must be in no log line: the party that acted, and the user. */
 const IN_CLEAR = [
   'user_',
   'client-',
@@ -42,7 +42,7 @@ const IN_CLEAR = [
   'ALIAS12345',
 ];
 
-/** The line of one call, of which nothing is in clear. */
+/** Returns the log line of one call, after checking that it contains nothing in clear. */
 async function lineOf(event: unknown, context: object = {}, variables = {}): Promise<LogFields> {
   const oidc = { OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: issuer.audience };
   await bed.handler(readThing, { ...oidc, ...variables })(event, { ...lambdaContext(), ...context });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { cleanText } from '../../../lib/text/clean-text.ts';
 import { codePointsOf, INVISIBLE_RANGES, isInvisible } from '../../support/invisible.ts';
 
-// These stay where they shape what is around them, one at a time.
+// Characters that may stay, one at a time, where they shape their neighbours.
 const JOINERS = new Set([0x200c, 0x200d]);
 const isSelector = (code: number) =>
   (code >= 0xfe00 && code <= 0xfe0f) || (code >= 0x180b && code <= 0x180d) || code === 0x180f;
@@ -57,7 +57,7 @@ describe('a cleaned text', () => {
       fc.property(anyText, (text) => {
         const codes = codePointsOf(cleanText(text));
         expect(codes.filter(isInvisible)).toEqual([]);
-        // A selector and a joiner may follow one another; anything longer could spell.
+        // A selector and a joiner may follow one another; a longer run could encode text.
         const next = (index: number) => codes.slice(index, index + 2).map((code) => JOINERS.has(code));
         const pairs = codes.map(
           (code, index) => isShaping(code) && isShaping(codes[index + 1] ?? 0) && next(index),

@@ -92,7 +92,7 @@ test.each([
   '<div style="background: url(x.png) #fff"><b style="color:#ffffff">seen</b></div>',
   '<style>.dark { background: #333 }</style><div class="dark"><b style="color:#fff">seen</b></div>',
   '<div style="opacity:0.5;height:0">seen</div>',
-  // Only Outlook hides it, for which senders have another button.
+  // Only Outlook hides it, and senders have another button for Outlook.
   '<a style="mso-hide:all">seen</a>',
 ])('gives what only looks hidden: %s', (html) => {
   expect(htmlToText(html)).toBe('seen');

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { giveTurn } from '../../../lib/time/give-turn.ts';
 
-// Real turns of the event loop, on a clock that stands still between them.
+// Uses real turns of the event loop, with a clock that stands still between them.
 beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
 afterEach(() => void vi.useRealTimers());
 

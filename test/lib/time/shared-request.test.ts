@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SharedRequest } from '../../../lib/time/shared-request.ts';
 
-/** Requests that end when the test says so. */
+/** Starts requests that end when the test says so. */
 function startRequests() {
   const started: (PromiseWithResolvers<string> & { signal: AbortSignal })[] = [];
   const shared = new SharedRequest((signal) => {
@@ -70,7 +70,7 @@ describe('SharedRequest', () => {
     const givingUp = new AbortController();
     const gone = shared.wait(givingUp.signal);
     givingUp.abort();
-    // Before the one who gave up has noticed.
+    // Before the waiter that gave up has noticed it.
     const next = shared.wait(forever());
     await expect(gone).rejects.toThrow();
     for (const { resolve } of started) resolve('an answer');

@@ -25,7 +25,7 @@ afterAll(() => Promise.all([bed.close(), table.close()]));
 let key: string;
 let input: { title: string };
 beforeEach(() => {
-  // No test meets what another one has kept.
+  // Tests must not find each other's records.
   input = { title: crypto.randomUUID() };
   bed.reset();
   bed.provider.script = ({ body }) => ({ body: { id: `t${bed.provider.requests.length}`, title: body } });
@@ -37,7 +37,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** An execution environment of its own, at the table that all share. */
+/** Starts an environment of its own, with the shared table. */
 const environment = (tool: Tool = createThing, variables: Environment = {}) =>
   bed.environment(tool, { ...table.variables, ...variables });
 const handler = (tool: Tool = createThing, variables: Environment = {}) =>
@@ -267,7 +267,7 @@ describe('a refusal frees the key', () => {
 
 describe('a call that ended without a word', () => {
   test('is in progress while its function may run, and of unknown outcome from then on', async () => {
-    // What a killed environment leaves: a claim, and nothing after it.
+    // A killed environment leaves only its claim.
     failing('UpdateItem', 'lost');
     const first = await environment()(withKey({ remainingMs: 10_000 }));
     table.fault = () => undefined;
@@ -485,7 +485,7 @@ describe('a record that somebody changed in the table', () => {
     },
   });
 
-  /** The answer to a repeat, after the record of the first call was changed. */
+  /** Returns the answer to a repeat, after the record of the first call was changed. */
   async function repeatAfter(changes: Readonly<Record<string, unknown>>) {
     await environment(createNamed)(withKey());
     const call = { tool: createNamed.name, identifier: 'user_ada', input };

@@ -7,7 +7,7 @@ import { policyFaults } from '../../../support/template/policy-faults.ts';
 import { specificationFaults } from '../../../support/template/specification-faults.ts';
 import { Template } from '../../../support/template/template.ts';
 
-// With all tools, and without packaging them: what Serverless itself makes is stood in for.
+// With all tools but without packaging; this replaces the resources that Serverless itself makes.
 const OF_SERVERLESS = {
   HttpApi: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'tools', ProtocolType: 'HTTP' } },
   HttpApiLogGroup: { Type: 'AWS::Logs::LogGroup' },

@@ -136,7 +136,7 @@ describe.each(CONNECTORS)('%s', (name) => {
   const own = rows.filter(({ connector }) => connector === name);
 
   for (const row of own) {
-    test(`a ${row.kind} that meets ${row.name} is ${row.expected.code}, and nothing of it is told`, async () => {
+    test(`a ${row.kind} with ${row.name} is ${row.expected.code}, and reveals nothing`, async () => {
       const { planted, leaks, measurements, ...answer } = await reportOf(row);
 
       expect(answer).toEqual(expectedAnswer(row.expected));
@@ -146,7 +146,7 @@ describe.each(CONNECTORS)('%s', (name) => {
   }
 });
 
-test('an event of no surface is internal_error, and nothing of it is told', async () => {
+test('an event of no surface is internal_error, and reveals nothing', async () => {
   const canaries = new Canaries();
   const lines: string[] = [];
   const handler = anyHandler(toolOf('acme', 'read', canaries), {
@@ -171,7 +171,7 @@ test('an event of no surface is internal_error, and nothing of it is told', asyn
 });
 
 describe('the table', () => {
-  test('has every code but those of calls with a key', () => {
+  test('has every code except those of calls with a key', () => {
     const codes = new Set(rows.map(({ expected }) => expected.code));
     const all = Object.keys(ERROR_CODES).filter((code) => !CODES_OF_KEYS.includes(code));
 
@@ -185,7 +185,7 @@ describe('the table', () => {
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
 
-  test('plants canaries wherever something secret is', async () => {
+  test('plants canaries in every secret place', async () => {
     const settled = await Promise.all(rows.map(reportOf));
     const places = new Set(settled.flatMap(({ planted }) => planted));
 

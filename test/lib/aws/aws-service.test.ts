@@ -257,7 +257,7 @@ describe('the signature of a request', () => {
   });
 });
 
-describe('what may pass', () => {
+describe('a temporary failure', () => {
   const prefix = 'com.amazonaws.dynamodb.v20120810#';
   const passing: [string, RequestListener, object][] = [
     ['a lost connection', isLost, { name: 'TransportError', failure: 'connection_lost' }],
@@ -297,7 +297,7 @@ describe('what may pass', () => {
     expect(received).toHaveLength(3);
   });
 
-  test('an answer that does not come within a second, is asked for again', async () => {
+  test('a response that takes more than a second, is requested again', async () => {
     // Prepare
     stopTimers();
     const asked = Promise.withResolvers<void>();
@@ -330,7 +330,7 @@ describe('what may pass', () => {
     expect(timers).toEqual([2, 1]);
   });
 
-  test('a connection that died, takes the other kept ones with it', async () => {
+  test('a dead connection, closes the other kept-alive ones too', async () => {
     // Prepare
     const dead = new Set<number | undefined>();
     const { service, received } = await start(DYNAMODB, (request, response) => {
@@ -418,7 +418,7 @@ describe('AwsRefusal', () => {
     },
   );
 
-  test('tells nothing of what the service says', async () => {
+  test("never shows the service's text", async () => {
     // Prepare
     const secret = 'User: arn:aws:sts::123456789012:assumed-role/tools/ada is not authorized';
     const body = { __type: 'AccessDeniedException', message: secret, Message: secret };
@@ -441,7 +441,7 @@ describe('an aborted call', () => {
   const LATER_MS = 300;
   const aborted = { name: 'TransportError', failure: 'aborted' };
 
-  test('sends nothing where it was aborted before', async () => {
+  test('sends nothing if it was aborted before', async () => {
     // Prepare
     const { service, received } = await start(DYNAMODB, succeeds);
 
@@ -473,7 +473,7 @@ describe('an aborted call', () => {
     expect(received).toHaveLength(1);
   });
 
-  test('ends between two attempts, and makes no other one', async () => {
+  test('ends between two attempts, and starts no other one', async () => {
     // Prepare
     const controller = new AbortController();
     const { service, received } = await start(
@@ -514,7 +514,7 @@ test.each([
   expect([during, vi.getTimerCount()]).toEqual([1, 0]);
 });
 
-describe('a call that nothing answers', () => {
+describe('a call without a response', () => {
   beforeEach(() => {
     // The person who runs the tests may have credentials.
     for (const name of Object.keys(process.env).filter((one) => one.startsWith('AWS_')))
@@ -542,7 +542,7 @@ describe('a call that nothing answers', () => {
     response.once('close', () => clearInterval(dripping));
   };
 
-  test('ends within its time, be it the service or the machine that has the credentials', async () => {
+  test('ends in time, whether the service or the credentials hang', async () => {
     // Prepare
     const started = [await start(DYNAMODB, hangs), await start(DYNAMODB, drips), await startOn(hangs)];
     const startedAtMs = performance.now();

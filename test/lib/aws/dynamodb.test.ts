@@ -94,7 +94,7 @@ describe('a change', () => {
     },
   );
 
-  test('PutItem makes an item that there was not', async () => {
+  test('PutItem creates a missing item', async () => {
     // Act
     const refused = await table.change(
       'PutItem',
@@ -111,7 +111,7 @@ describe('a change', () => {
     expect(await stored()).toEqual({ ...key(), data: { S: TEXT }, count: { N: '-7' } });
   });
 
-  test('of a table that there is not, is an error', async () => {
+  test('of a missing table, is an error', async () => {
     // Prepare
     const missing = new DynamoDbTable('another', dynamoDb.variables);
 
@@ -124,7 +124,7 @@ describe('a change', () => {
 });
 
 describe('finding an item', () => {
-  test('gives its texts and numbers', async () => {
+  test('returns its texts and numbers', async () => {
     // Prepare
     await prepare();
 
@@ -135,7 +135,7 @@ describe('finding an item', () => {
     expect(item).toEqual({ id, data: TEXT, count: 7 });
   });
 
-  test('gives none where there is none', async () => {
+  test('returns undefined for a missing item', async () => {
     // Act
     const item = await table.find(key(), signal());
 
@@ -143,7 +143,7 @@ describe('finding an item', () => {
     expect(item).toBeUndefined();
   });
 
-  test('leaves out what is neither a text nor a number', async () => {
+  test('leaves out values that are neither texts nor numbers', async () => {
     // Prepare
     const others: Record<string, AttributeValue> = {
       bytes: { B: Buffer.from('bytes') },

@@ -78,7 +78,7 @@ describe('what a person writes', () => {
     ['tags', 'team', 'tags such as'],
     ['httpApiId', 'https://x', 'the ID of an HTTP API'],
     ['throttlingBurst', '-1', 'how many requests'],
-  ])('%s: %j is refused with what it should hold', (name, written, holds) => {
+  ])('%s: %j is rejected, and the error says what it should hold', (name, written, holds) => {
     const parsed = () => parse({ [name]: written });
 
     expect(parsed).toThrow(ParameterError);
@@ -99,7 +99,7 @@ test.each([
   expect(() => parse(given)).toThrow(message);
 });
 
-test('everything that is wrong is told at once', () => {
+test('all faults are reported at once', () => {
   expect(() => parse({ auth: 'x', agentCore: 'y' })).toThrow(
     /The parameter auth .* The parameter agentCore /,
   );

@@ -51,7 +51,7 @@ describe.each(['http', 'https'] as const)('%s', (protocol) => {
     expect(connections()).toBe(1);
   });
 
-  test('one that was not used since a mark is closed, so that the next request opens another', async () => {
+  test('one that was not used since a mark is closed, and the next request opens another', async () => {
     await send(protocol);
     pool.closeUnusedSince(pool.mark());
     await send(protocol);

@@ -92,7 +92,7 @@ describe('withRetries', () => {
     expect(outcome).toBe(`outcome ${expected}`);
   });
 
-  test('gives each attempt but the last at most half of what is left, or its own limit', async () => {
+  test('gives each attempt except the last at most half of the remaining time, or its own limit', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(0);
 
     const short = await run({ leftMs: 8_000, tookMs: 1_000, failed: {} });

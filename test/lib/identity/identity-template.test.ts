@@ -62,11 +62,11 @@ describe('fillIdentityTemplate', () => {
     ['the key constructor of every object', '{constructor}', {}],
     ['the key __proto__ of every object', '{__proto__}', {}],
     ['a claim of the prototype', '{sub}', Object.create({ sub: 'user_1' })],
-  ])('gives nothing for %s', (_, template, claims) => {
+  ])('returns undefined for %s', (_, template, claims) => {
     expect(fillIdentityTemplate(template, claims)).toBeUndefined();
   });
 
-  test('keeps users apart whose claims hold the separator', () => {
+  test('keeps users apart whose claims contain the separator', () => {
     // Act
     const one = fillIdentityTemplate('{org_id}:{sub}', { org_id: 'a:b', sub: 'c' });
     const other = fillIdentityTemplate('{org_id}:{sub}', { org_id: 'a', sub: 'b:c' });

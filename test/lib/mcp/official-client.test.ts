@@ -70,7 +70,7 @@ describe.each([
   ['2025-11-25', 'legacy'],
   ['2026-07-28', { pin: '2026-07-28' }],
 ] as const)('the official client, revision %s of the protocol', (_, mode) => {
-  test('lists every tool as its contract has it', async () => {
+  test('lists every tool by its contract', async () => {
     const { client, failures } = await connect('user_ada', mode);
 
     const { tools } = await client.listTools();
@@ -80,7 +80,7 @@ describe.each([
     expect(failures).toEqual([]);
   });
 
-  test('calls every tool, with the output that HTTP gives, held to its schema', async () => {
+  test('calls every tool, with a valid output equal to that over HTTP', async () => {
     const { client, failures } = await connect('user_ada', mode);
     const { tools } = await client.listTools();
 
@@ -130,7 +130,7 @@ test('two users at once each get their own', async () => {
   expect(results.map(({ isError = false }) => isError)).toEqual(results.map((_, index) => index % 2 === 0));
 });
 
-test('without a token API Gateway refuses the client', async () => {
+test('API Gateway rejects a client without a token', async () => {
   const client = new Client({ name: 'test', version: '1.0.0' });
 
   const connecting = client.connect(new StreamableHTTPClientTransport(new URL(`${stack.gateway.url}/mcp`)));

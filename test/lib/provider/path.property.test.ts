@@ -213,7 +213,7 @@ function assertInside(value: string, expected: readonly string[]): void {
 }
 
 describe('a path', () => {
-  test('stays inside its template, whatever its values are', () => {
+  test('stays inside its template for any values', () => {
     let [built, refused] = [0, 0];
     fc.assert(
       fc.property(templateOf(wholeSegment), (segments) => {
@@ -229,7 +229,7 @@ describe('a path', () => {
     expect(Math.min(built, refused)).toBeGreaterThan(RUNS / 10);
   });
 
-  test('stays inside its template where a value is only a part of a segment', () => {
+  test('stays inside its template if a value is only a part of a segment', () => {
     fc.assert(
       fc.property(templateOf(mixedSegment), (segments) => {
         const value = builtOrRefused(segments);
@@ -259,11 +259,11 @@ describe('a path', () => {
     expect(() => path`/v1/.\t./${'a'}`).toThrow(expect.objectContaining({ name: 'AuthoringError' }));
   });
 
-  test.each(['caf%C3%A9', 'caf%C3%89', '%E2%82%AC'])('takes %s, which somebody encoded before', (value) => {
+  test.each(['caf%C3%A9', 'caf%C3%89', '%E2%82%AC'])('accepts %s, which was already encoded', (value) => {
     expect(path`/v1/${value}`.value).toBe(`/v1/${encodeURIComponent(value)}`);
   });
 
-  test('takes every ordinary name as it is', () => {
+  test('accepts every ordinary name unchanged', () => {
     const name = fc.stringMatching(/^[\p{L}\p{N} _~@:+=,;!?#&'()-]{1,40}$/u);
     fc.assert(
       fc.property(name, name, (first, second) => {

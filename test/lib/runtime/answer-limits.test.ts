@@ -33,7 +33,7 @@ describe('answerLimits', () => {
     },
   );
 
-  test('are only the budget where the surface has none', () => {
+  test('are only the budget if the surface has no limit', () => {
     const { fitsOutput } = limitsOf(surfaceWith({}), 16);
 
     expect(fitsOutput(output)).toBe(true);

@@ -518,7 +518,7 @@ test.each<{ tool: Tool; input: unknown; proxied: string; codes: readonly ErrorCo
     numRuns: 40,
   },
   { tool: readThing, input: { thing: 't1' }, proxied: '/proxy/things/t1', codes: FAILURES, numRuns: 10 },
-])('$tool.name tells a broken connection as such', async ({ tool, input, proxied, codes, numRuns }) => {
+])('$tool.name reports a broken connection as such', async ({ tool, input, proxied, codes, numRuns }) => {
   const results = await Promise.allSettled(
     beds.map(async (bed) => {
       const scalekit = await startScriptedScalekit();

@@ -23,7 +23,7 @@ describe('our access token', () => {
   test.each([
     ['a read', readThing, read],
     ['a write', createThing, write],
-  ])('refused between two calls is renewed; the caller of %s notices nothing', async (_, tool, options) => {
+  ])('rejected between two calls is renewed; the caller of %s notices nothing', async (_, tool, options) => {
     const call = bed.environment(tool);
     await call(options);
     bed.scalekit.expireTokens();
@@ -42,7 +42,7 @@ describe('our access token', () => {
     ]);
   });
 
-  test('is renewed before its end, by the clock of now', async () => {
+  test('is renewed before its end, by the current clock', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const call = bed.environment(readThing);
     await call(read);
@@ -57,7 +57,7 @@ describe('our access token', () => {
     expect(bed.scalekit.requests.filter(({ authorization }) => authorization === 'invalid')).toEqual([]);
   });
 
-  test('that cannot be had for wrong credentials is the operator’s to mend', async () => {
+  test('that cannot be fetched with wrong credentials is an error for the operator', async () => {
     const { status, error } = await bed.environment(readThing, { SCALEKIT_CLIENT_SECRET: 'wrong-canary' })(
       read,
     );
@@ -68,7 +68,7 @@ describe('our access token', () => {
     expect(bed.calls()).toEqual(['token']);
   });
 
-  test('that cannot be had now can be had by the next call', async () => {
+  test('that cannot be fetched now can be fetched by the next call', async () => {
     const call = bed.environment(readThing);
     const away = { ...bed.scalekit };
     await bed.scalekit.close();
@@ -92,7 +92,7 @@ describe('our access token', () => {
   });
 });
 
-describe('a token of a short life', () => {
+describe('a short-lived token', () => {
   test('is used until shortly before its end', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const short = await startTestBed({ tokenLifetimeSeconds: 50 });
@@ -207,7 +207,7 @@ describe('a 401 of the provider', () => {
 });
 
 describe('an account that ceased to be ACTIVE while the cache believed it', () => {
-  test('is found out when the proxy refuses, and costs the provider nothing', async () => {
+  test('is detected when the proxy rejects the call, which never reaches the provider', async () => {
     const call = bed.environment(readThing);
     await call(read);
     bed.scalekit.setAccount('acme', 'user_ada', { status: 'DISCONNECTED' });
@@ -229,7 +229,7 @@ describe('Scalekit itself', () => {
       { connected_account: { status: 'FROZEN' } },
       'CONNECTION_STATUS_UNSPECIFIED',
     ],
-  ])('that tells of a new account with %s is understood', async (_, createStatus, created, accountStatus) => {
+  ])('that reports a new account with %s is understood', async (_, createStatus, created, accountStatus) => {
     const scalekit = await listenOnLoopback(
       createServer(({ method, url = '' }, response) => {
         if (url === '/oauth/token') response.end('{"access_token":"a","expires_in":100}');
@@ -277,7 +277,7 @@ describe('Scalekit itself', () => {
     expect(headers['retry-after']).toBe('7');
   });
 
-  test('whose proxy is not enabled for a provider is the operator’s to mend', async () => {
+  test('whose proxy is not enabled for a provider is an error for the operator', async () => {
     bed.provider.script = () => ({ status: 400, body: { message: 'proxy not enabled for provider' } });
 
     const { error } = await bed.environment(readThing)(read);

@@ -100,7 +100,7 @@ describe('a status without a table of its own', () => {
   );
 });
 
-describe('a call that says better what a status means', () => {
+describe('a call with its own rule for a status', () => {
   test.each([
     [404, 'conflict', 'The thing is not published yet.'],
     [503, 'not_found', expect.stringContaining('The provider has no such thing')],
@@ -166,14 +166,14 @@ describe('a tool that writes', () => {
       ]);
     });
 
-    test('has done nothing when that is lost, and says so after three attempts', async () => {
+    test('has done nothing if the POST is lost, and says so after three attempts', async () => {
       const lost = await call(searchThenUpdate, {}, () => 'reset');
 
       expect(lost).toMatchObject({ code: 'provider_unavailable', retryable: true });
       expect(bed.provider.requests.map(({ url }) => url)).toEqual(Array(3).fill('/search'));
     });
 
-    test('does not know how the write itself ended, whatever it calls it', async () => {
+    test('does not know the outcome of the write itself, whatever it is named', async () => {
       const script: Script = (request) => (isSearch(request) ? { body: { id: 't1' } } : 'reset');
 
       expect(await call(searchThenUpdate, {}, script)).toMatchObject({ code: 'outcome_unknown' });
@@ -194,7 +194,7 @@ describe('a tool that writes', () => {
   );
 });
 
-describe('a provider that tells errors in the body of a success', () => {
+describe('a provider that reports errors in the body of a success', () => {
   const input = { room: 'R1', text: 'Hello' };
 
   test.each([

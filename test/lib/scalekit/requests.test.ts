@@ -76,7 +76,7 @@ test('a query keeps its order, repeats a repeated key and leaves out what is und
   );
 });
 
-test('a path arrives as it was encoded', async () => {
+test('a path arrives unchanged', async () => {
   const request = await requestOf(
     (api) => api.get(path`/repos/${'a b'}/${'100%'}/contents/${multiSegment('docs/ü/read me.md')}`),
     'read',

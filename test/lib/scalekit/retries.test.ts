@@ -178,8 +178,8 @@ describe('a write', () => {
   });
 });
 
-describe('what a call leaves behind', () => {
-  test('sends nothing after the answer, be it a request, a repetition or a wait', async () => {
+describe('after a call', () => {
+  test('nothing more is sent: no request, no retry after a wait', async () => {
     bed.provider.script = ({ url }) => (url === '/busy' ? { status: 503 } : success);
     let left: Promise<unknown> = Promise.resolve();
     const tool = defineTool({

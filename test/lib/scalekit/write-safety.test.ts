@@ -42,7 +42,7 @@ describe('a connection to the proxy', () => {
     expect(proxied()).toHaveLength(1);
   });
 
-  test('that is lost during a read is unavailability', async () => {
+  test('that is lost during a read is provider_unavailable', async () => {
     scalekit.script['/proxy/things/t1'] = reset;
 
     expect((await callOf(readThing)(read)).error?.code).toBe('provider_unavailable');
@@ -106,7 +106,7 @@ describe('a write', () => {
   });
 });
 
-test('what a tool did not wait for is aborted before the answer is given', async () => {
+test('a request that a tool did not await is aborted before the answer', async () => {
   const closed = Promise.withResolvers<unknown>();
   scalekit.script['/proxy/slow'] = (request, response) => {
     hang(request, response);
@@ -218,7 +218,7 @@ function readForbidden() {
   });
 }
 
-describe('a write that its tool does not wait for', () => {
+describe('a write that its tool does not await', () => {
   function forgetting(workMs: number) {
     return defineTool({
       connector: readThing.connector,
@@ -242,7 +242,7 @@ describe('a write that its tool does not wait for', () => {
     expect(proxied()).toEqual([]);
   });
 
-  test('is no success: nobody knows how it ended', async () => {
+  test('is no success: its outcome is unknown', async () => {
     scalekit.script['/proxy/things'] = hang;
 
     expect((await callOf(forgetting(300))()).error?.code).toBe('outcome_unknown');

@@ -16,7 +16,7 @@ function operation(name: string) {
   return operations[`/tools/${name}`];
 }
 
-test('says what it is, where it is served, and who may call', () => {
+test('has a title, its servers and its security', () => {
   expect(document).toMatchObject({
     openapi: '3.1.1',
     info: { version: '1.2.3' },
@@ -75,7 +75,7 @@ test('an operation takes the user for whom a machine client acts, and asks for c
   expect(read).not.toContain('Ask the user');
 });
 
-test('says in which forms the definitions are to be had', () => {
+test('lists the formats of the definitions', () => {
   const parameters = paths['/tools'].get.parameters;
 
   expect(parameters).toMatchObject([
@@ -109,7 +109,7 @@ describe('errors', () => {
     },
   );
 
-  test.each(['429', '503'])('%s says when to come back', (status) => {
+  test.each(['429', '503'])('%s says when to retry', (status) => {
     expect(components.responses[`Error${status}`]?.headers).toHaveProperty('retry-after');
   });
 

@@ -131,7 +131,7 @@ describe.each(FUNCTIONS)('no header makes a fault of %s', (_, statusOf) => {
   });
 });
 
-describe('over MCP no header changes for whom a tool runs', () => {
+describe('over MCP no header changes the user of a tool', () => {
   test('for a user it is the user, or nobody', async () => {
     await fc.assert(
       fc.asyncProperty(anyHeaders, async (headers) => {
@@ -151,7 +151,7 @@ describe('over MCP no header changes for whom a tool runs', () => {
     },
   );
 
-  test('one that names a user acts for that user, whatever stands beside', async () => {
+  test('one that names a user acts for that user, whatever other headers there are', async () => {
     const headers = { 'x-identifier': 'user_grace', 'x-note': '\u30e6\u30fc\u30b6\u30fc' };
 
     expect(await overMcp(headers, 'tools:delegate')).toEqual({ status: 200, identifiers: ['user_grace'] });

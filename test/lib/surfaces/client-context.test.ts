@@ -74,7 +74,7 @@ test('the refusal says what to do, and is logged as no surface', async () => {
   expect(JSON.parse(bed.logged())).toMatchObject({ surface: 'unknown', code: 'internal_error' });
 });
 
-test.each(EVENTS)('without a client context, an event of %s is taken', async (_, event) => {
+test.each(EVENTS)('without a client context, an event of %s is accepted', async (_, event) => {
   bed.provider.script = () => ({ body: { id: 't1', title: 'A thing' } });
 
   const answer = await bed.handler(readThing)(event, lambdaContext());

@@ -43,7 +43,7 @@ const anyText = fc.oneof(
 const runs = { numRuns: 20_000 };
 
 describe('a cleaned text', () => {
-  test('is not changed by cleaning it again', () => {
+  test('does not change if it is cleaned again', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         expect(cleanText(cleanText(text))).toBe(cleanText(text));
@@ -52,7 +52,7 @@ describe('a cleaned text', () => {
     );
   });
 
-  test('holds nothing invisible but what shapes the characters around it', () => {
+  test('has no invisible characters except those that shape their neighbours', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const codes = codePointsOf(cleanText(text));
@@ -70,7 +70,7 @@ describe('a cleaned text', () => {
     );
   });
 
-  test('holds what was visible, all of it and in its order', () => {
+  test('has all visible characters in their order', () => {
     const seen = (text: string) =>
       String.fromCodePoint(
         ...codePointsOf(text.toWellFormed()).filter((code) => !isInvisible(code) && !isShaping(code)),
@@ -83,7 +83,7 @@ describe('a cleaned text', () => {
     );
   });
 
-  test('holds the invisible in no place of a string, however often it is repeated', () => {
+  test('has no invisible characters anywhere, however often they are repeated', () => {
     fc.assert(
       fc.property(
         visible,
@@ -118,7 +118,7 @@ describe('an ordinary text', () => {
   const spaces = [' ', '\n', '\t', '\u00a0', '\u3000', '\n\n'];
   const piece = fc.constantFrom(...flags, ...emoji, ...words, ...spaces, '.', '…', '%', '<b>', '\\', '"');
 
-  test('stays as it is', () => {
+  test('stays unchanged', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
         expect(cleanText(pieces.join(''))).toBe(pieces.join(''));

@@ -69,7 +69,7 @@ describe.skipIf(!runsInChromium())('the text of mails, judged by what Chromium s
   });
   afterAll(() => browser.close());
 
-  test('keeps what is shown, and leaves out what is not', async () => {
+  test('keeps visible text, and leaves out hidden text', async () => {
     const mails = [...(await foundationMails()), ...(await mjmlMails())];
     const page = await browser.newPage({ javaScriptEnabled: false, viewport: { width: 1_200, height: 900 } });
     let [shown, lost, read, hidden] = [0, 0, 0, 0];

@@ -21,7 +21,7 @@ async function unhandledDuring(act: () => Promise<void>): Promise<unknown[]> {
 }
 
 describe('abortable', () => {
-  test('gives the value of the promise', async () => {
+  test('resolves with the value of the promise', async () => {
     // Prepare
     const { signal } = new AbortController();
 

@@ -5,7 +5,7 @@ import { giveTurn } from '../../../lib/time/give-turn.ts';
 beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
 afterEach(() => void vi.useRealTimers());
 
-test('lets what has arrived send something, which goes out as well, and then waits for a while', async () => {
+test('lets an arrived response trigger a request that is also sent, and then waits for a while', async () => {
   vi.advanceTimersByTime(1e9);
   const steps: string[] = [];
   setImmediate(() => {

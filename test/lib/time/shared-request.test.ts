@@ -15,7 +15,7 @@ function startRequests() {
 const forever = () => new AbortController().signal;
 
 describe('SharedRequest', () => {
-  test('is one for all who wait at the same time, and another for who comes later', async () => {
+  test('is shared by concurrent waiters, and new for a later one', async () => {
     const { shared, started } = startRequests();
     const waiting = [shared.wait(forever()), shared.wait(forever())];
     started[0]?.resolve('first');
@@ -27,7 +27,7 @@ describe('SharedRequest', () => {
     expect(await later).toBe('second');
   });
 
-  test('goes on when one of two who wait gives up', async () => {
+  test('continues when one of two waiters gives up', async () => {
     const { shared, started } = startRequests();
     const givingUp = new AbortController();
     const gone = shared.wait(givingUp.signal);
@@ -41,7 +41,7 @@ describe('SharedRequest', () => {
     expect(await staying).toBe('first');
   });
 
-  test('is aborted when nobody waits any more, and the next one begins anew', async () => {
+  test('is aborted when nobody waits any more, and the next waiter starts a new one', async () => {
     const { shared, started } = startRequests();
     const givingUp = new AbortController();
     const gone = shared.wait(givingUp.signal);
@@ -65,7 +65,7 @@ describe('SharedRequest', () => {
     expect(await next).toBe('second');
   });
 
-  test('that nobody waits for any more does not end the one after it', async () => {
+  test('that nobody waits for any more does not end the next one', async () => {
     const { shared, started } = startRequests();
     const givingUp = new AbortController();
     const gone = shared.wait(givingUp.signal);

@@ -99,7 +99,7 @@ function judge({ title, answers, last, timesDone, timesDoneBefore }: History): v
 
 const tellsOfIt = (codes: string[]) => codes.some((code) => code === '200' || code === 'outcome_unknown');
 
-test('of 1,000 writes with repeats and faults at every step, each is done at most once, and every answer is true', async () => {
+test('1,000 writes with repeats and faults at every step each run at most once, and every answer is true', async () => {
   const random = seededRandom(SEED);
   const done: string[] = [];
   const timesDone = (title: string) => done.filter((name) => name === title).length;

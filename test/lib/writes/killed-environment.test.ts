@@ -42,7 +42,7 @@ test.each([
   ['when it has claimed the key', 0],
   ['when the provider has its request', 1],
   ['when it was about to record the answer', 1],
-])('an environment that is killed %s leaves what nobody sends again', async (moment, sentTimes) => {
+])('a write is never sent again after its environment is killed %s', async (moment, sentTimes) => {
   const key = crypto.randomUUID();
   bed.reset();
   const child = await startEnvironment();

@@ -268,7 +268,7 @@ test('a list with its own paging key is rejected', () => {
 
   const define = () => defineTool({ ...common, name: 'acme_list_things', effect: 'read', input, list, run });
 
-  expect(define).toThrow('has max_results already');
+  expect(define).toThrow('already has max_results');
 });
 
 test('a list without own fields passes only the page to run', () => {

@@ -41,7 +41,7 @@ export function readText(field: Schema, text: string): unknown {
   const leaves = leavesOf(field);
   if (leaves.some(takesAnyText)) return text;
   const constants = leaves.flatMap(constantsOf);
-  // A text constant takes precedence over a number that is written the same way.
+  // A text constant takes precedence over another constant that is written like it, such as a number.
   const constant = constants.includes(text) ? text : constants.find((value) => String(value) === text);
   if (constant !== undefined) return constant;
 

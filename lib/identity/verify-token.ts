@@ -24,6 +24,6 @@ export function createVerifyToken(settings: IssuerSettings): VerifyToken {
 
 function notConfigured(setting: string): ToolError {
   return new ToolError('not_configured', {
-    message: `The function cannot verify the caller's token, because ${setting} is not set. Report this to the operator of the tool.`,
+    message: `${setting} is not set, so the function cannot verify the caller's token. Report this to the operator of the tool.`,
   });
 }

@@ -52,7 +52,7 @@ test.each([
   expect(error).toMatchObject({ code });
 });
 
-test('an output that its schema transforms is given once transformed', async () => {
+test('an output that its schema transforms is transformed only once', async () => {
   const tool = defineTool({
     connector: listNotes.connector,
     name: 'globex_read_time',
@@ -69,7 +69,7 @@ test('an output that its schema transforms is given once transformed', async () 
   expect(at).toBe('1970-01-01T00:00:00.000Z');
 });
 
-test('metrics go to a function that is given, and nowhere else', async () => {
+test('metrics go only to the given function', async () => {
   const measured: unknown[] = [];
   const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
 

@@ -14,7 +14,7 @@ import { CONNECTORS, toolOf } from './error-table/tools.ts';
 const AT_ONCE = 24;
 const STAGES = 4;
 
-/** What each code is on HTTP, and whether the same call may be repeated: the contract, not what the code says. */
+/** The HTTP status and retryability of each code, from the contract and not from the code. */
 const CODES: Partial<Record<ErrorCode, readonly [status: number, retryable: boolean]>> = {
   invalid_input: [400, false],
   unauthenticated: [401, false],
@@ -34,7 +34,7 @@ const CODES: Partial<Record<ErrorCode, readonly [status: number, retryable: bool
   dependency_unavailable: [503, true],
   provider_timeout: [504, true],
 };
-/** Of calls with a key, which have tests of their own. */
+/** Codes of calls with a key, which have their own tests. */
 const CODES_OF_KEYS = ['request_in_progress', 'idempotency_key_reused'];
 
 const elsewhere = await startRecordingServer();
@@ -70,7 +70,7 @@ afterAll(async () => {
   await Promise.all([stage.close(), elsewhere.close(), secretStore.close()]);
 });
 
-/** Runs the rows at the same time, the slowest first; each test waits for its own. */
+/** Runs the rows concurrently, the slowest first; each test waits for its own. */
 async function runAll(): Promise<void> {
   const sorted = rows.toSorted((one, other) => slowness(other) - slowness(one));
   const apart = sorted.filter(needsOwnStage);
@@ -93,7 +93,7 @@ async function runInTurn(queue: Row[], stage: Stage): Promise<void> {
   }
 }
 
-/** A call with a time of its own waits until that is over. */
+/** A call with its own time limit takes that long. */
 const slowness = ({ call, afterFirstCall }: Case) =>
   (call?.remainingMs ?? 0) + Number(Boolean(afterFirstCall));
 
@@ -136,7 +136,7 @@ describe.each(CONNECTORS)('%s', (name) => {
   const own = rows.filter(({ connector }) => connector === name);
 
   for (const row of own) {
-    test(`a ${row.kind} that meets ${row.name} is ${row.expected.code}, and nothing of it is told`, async () => {
+    test(`a ${row.kind} with ${row.name} is ${row.expected.code}, and reveals nothing`, async () => {
       const { planted, leaks, measurements, ...answer } = await reportOf(row);
 
       expect(answer).toEqual(expectedAnswer(row.expected));
@@ -146,7 +146,7 @@ describe.each(CONNECTORS)('%s', (name) => {
   }
 });
 
-test('an event of no surface is internal_error, and nothing of it is told', async () => {
+test('an event of no surface is internal_error, and reveals nothing', async () => {
   const canaries = new Canaries();
   const lines: string[] = [];
   const handler = anyHandler(toolOf('acme', 'read', canaries), {
@@ -171,7 +171,7 @@ test('an event of no surface is internal_error, and nothing of it is told', asyn
 });
 
 describe('the table', () => {
-  test('has every code but those of calls with a key', () => {
+  test('has every code except those of calls with a key', () => {
     const codes = new Set(rows.map(({ expected }) => expected.code));
     const all = Object.keys(ERROR_CODES).filter((code) => !CODES_OF_KEYS.includes(code));
 
@@ -185,7 +185,7 @@ describe('the table', () => {
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
 
-  test('plants canaries wherever something secret is', async () => {
+  test('plants canaries in every secret place', async () => {
     const settled = await Promise.all(rows.map(reportOf));
     const places = new Set(settled.flatMap(({ planted }) => planted));
 

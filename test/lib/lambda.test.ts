@@ -70,7 +70,7 @@ test.each([
   },
 );
 
-test('a write tool does not start without a word on repeats', () => {
+test('a write tool does not start without IDEMPOTENCY_TABLE', () => {
   expect(() => createWriteHandler(createThing, { variables: settings(), log })).toThrow(
     /^IDEMPOTENCY_TABLE is not set/,
   );

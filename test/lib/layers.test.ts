@@ -16,7 +16,7 @@ const LAYERS = [
   ['leases', 'scalekit'],
   ['runtime'],
   ['writes'],
-  // The files directly in lib/, which packages and bundles begin with.
+  // The files directly in lib/, which are the entry points of packages and bundles.
   ['.'],
   ['accounts', 'agentcore', 'discovery', 'mcp'],
   ['deploy'],
@@ -25,15 +25,15 @@ const LAYER_OF = new Map(
   LAYERS.flatMap((folders, layer) => folders.map((folder) => [folder, layer] as const)),
 );
 
-// The version in it is that of the API.
+// Its version is the version of the API.
 const OUTSIDE = new Set(['../package.json']);
-// Imports, re-exports, and imports of types within JSDoc; what a template fills in is no path yet.
+// Imports, re-exports, and imports of types in JSDoc; a path with template variables is not an import yet.
 const IMPORT = /\b(?:from|import)\s*\(?\s*'(\.[^'$]*)'/g;
 
 /** The folder of a file, both relative to `lib/`. */
 const folderOf = (file: string) => (dirname(file) === '.' ? '.' : (file.split('/')[0] ?? ''));
 
-/** The imports of a file that do not go down, as `importer → imported`. */
+/** Returns the imports of a file that do not go down, as `importer → imported`. */
 function faultyImports(file: string, source: string): string[] {
   const own = folderOf(file);
   return [...source.matchAll(IMPORT)]

@@ -28,7 +28,7 @@ afterEach(() => {
 
 const asked = () => bed.scalekit.requests.map(({ kind, rpc }) => rpc ?? kind);
 
-test('the catalogue has the connectors that have tools, once each, and none of their code', () => {
+test('the catalogue lists each connector with tools once, without their code', () => {
   expect(accountsCatalogue([sendNote, readThing, createThing])).toEqual({
     connectors: [
       {
@@ -46,7 +46,7 @@ test('the catalogue has the connectors that have tools, once each, and none of t
 });
 
 describe('GET /accounts', () => {
-  test('tells the status of each connector, asked afresh, and creates nothing', async () => {
+  test('returns the current status of each connector, and creates nothing', async () => {
     const send = bed.environment();
     bed.scalekit.setAccount('acme', 'user_ada', { status: 'EXPIRED' });
     bed.scalekit.deleteAccount('globex', 'user_ada');
@@ -69,7 +69,7 @@ describe('GET /accounts', () => {
     expect(new Set(asked())).toEqual(new Set(['token', 'GetConnectedAccountDetails']));
   });
 
-  test('asks for all of them at the same time', async () => {
+  test('requests all statuses concurrently', async () => {
     const send = bed.environment();
     await send(LIST);
     bed.scalekit.addFault({ path: DETAILS, latencyMs: 800 });
@@ -80,7 +80,7 @@ describe('GET /accounts', () => {
     expect(performance.now() - startedAtMs).toBeLessThan(1_500);
   });
 
-  test('fails as a whole where one cannot be told', async () => {
+  test('fails as a whole if one status is unknown', async () => {
     bed.scalekit.addFault({ path: DETAILS, times: 1, answer: { status: 500 } });
 
     const { status, error } = await bed.environment()(LIST);
@@ -88,7 +88,7 @@ describe('GET /accounts', () => {
     expect([status, error?.code]).toEqual([503, 'scalekit_unavailable']);
   });
 
-  test('ends in time where Scalekit hangs', async () => {
+  test('ends in time if Scalekit hangs', async () => {
     bed.scalekit.addFault({ path: DETAILS, hang: true });
 
     const { error } = await bed.environment()(LIST, { remainingMs: 2_000 });
@@ -97,12 +97,12 @@ describe('GET /accounts', () => {
   });
 });
 
-describe('whose accounts they are', () => {
+describe('the owner of the accounts', () => {
   const variables = { ACME_IDENTITY_TEMPLATE: '{org_id}', REQUIRED_SCOPE: 'tools' };
   const statuses = async (call: object, changed: object = variables) =>
     (await bed.environment({ ...changed })(LIST, call)).json;
 
-  test('is told by the identity template of each connector', async () => {
+  test('follows the identity template of each connector', async () => {
     bed.scalekit.setAccount('acme', 'org_1', { status: 'EXPIRED' });
 
     expect(await statuses({ claims: { sub: 'user_ada', org_id: 'org_1', scope: 'tools' } })).toEqual({
@@ -140,7 +140,7 @@ describe('whose accounts they are', () => {
       'unauthenticated',
     ],
     ['a principal of IAM that names nobody', { authorizer: iam }, 'unauthenticated'],
-  ])('a caller %s is refused before anything is asked', async (_, call, code) => {
+  ])('a caller %s is rejected before any request', async (_, call, code) => {
     const send = bed.environment(variables);
 
     const errors = [await send(LIST, call), await send(AUTHORIZE, { ...call, pathParameters: acme })];
@@ -162,7 +162,7 @@ describe('whose accounts they are', () => {
     });
   });
 
-  test('a role that may not is refused', async () => {
+  test('a role without permission is rejected', async () => {
     const call = { authorizer: iam, headers: { 'x-identifier': 'user_grace' } };
     const send = bed.environment({ DELEGATION_ROLES: `${ROLE}-2` });
 
@@ -171,7 +171,7 @@ describe('whose accounts they are', () => {
 });
 
 describe('POST /accounts/{connector}/authorize', () => {
-  test('creates the account that is missing, and gives a link with its state', async () => {
+  test('creates a missing account, and returns a link with its state', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-25T09:00:00Z') });
     const send = bed.environment();
     const call = { claims: { sub: 'user_new' }, pathParameters: acme, body: {} };
@@ -190,7 +190,7 @@ describe('POST /accounts/{connector}/authorize', () => {
     expect(bed.scalekit.getAccount('acme', 'user_new')?.status).toBe('PENDING_AUTH');
   });
 
-  test('gives a link whose user comes back to the page with that state', async () => {
+  test('returns a link that leads back to the page with that state', async () => {
     const { authorization_url: url, state } = await bed.link(bed.environment(), 'user_ada');
 
     const confirmed = await fetch(url, { method: 'POST', body: new URLSearchParams(), redirect: 'manual' });
@@ -200,7 +200,7 @@ describe('POST /accounts/{connector}/authorize', () => {
     expect(new URL(location).searchParams.get('state')).toBe(state);
   });
 
-  test('gives a link of Scalekit also where tools give the page of the application', async () => {
+  test("returns Scalekit's link even if tools return the application's page", async () => {
     const send = bed.environment({ CONNECT_URL: 'https://app.example.com/connect' });
 
     const { authorization_url: url } = await bed.link(send, 'user_ada');
@@ -208,7 +208,7 @@ describe('POST /accounts/{connector}/authorize', () => {
     expect(url).toContain(`${bed.scalekit.url}/magicLink/`);
   });
 
-  test('gives no state where nobody is verified', async () => {
+  test('returns no state without user verification', async () => {
     const send = bed.environment({ USER_VERIFY_URL: 'none' });
 
     const { json } = await send(AUTHORIZE, { pathParameters: acme });
@@ -220,7 +220,7 @@ describe('POST /accounts/{connector}/authorize', () => {
     });
   });
 
-  test.each([undefined, {}, '', ' {} '])('takes the body %j', async (body) => {
+  test.each([undefined, {}, '', ' {} '])('accepts the body %j', async (body) => {
     const { status } = await bed.environment()(AUTHORIZE, { pathParameters: acme, body });
 
     expect(status).toBe(200);
@@ -230,7 +230,7 @@ describe('POST /accounts/{connector}/authorize', () => {
     ['a key', { identifier: 'user_grace' }, 'identifier'],
     ['a list', [], ''],
     ['no JSON', '{', ''],
-  ])('refuses a body with %s, and asks nobody', async (_, body, path) => {
+  ])('rejects a body with %s without any request', async (_, body, path) => {
     const { error } = await bed.environment()(AUTHORIZE, { pathParameters: acme, body });
 
     expect([error?.code, error?.details]).toEqual(['invalid_input', [expect.objectContaining({ path })]]);
@@ -243,7 +243,7 @@ describe('POST /accounts/{connector}/authorize', () => {
     expect([status, error?.code]).toEqual([404, 'not_found']);
   });
 
-  test('has no connector where the route names none', async () => {
+  test('has no connector if the route names none', async () => {
     expect((await bed.environment()(AUTHORIZE)).error?.code).toBe('not_found');
   });
 
@@ -256,13 +256,13 @@ describe('POST /accounts/{connector}/authorize', () => {
       { answer: { status: 200, body: { link: `https://x.example/${'a'.repeat(1_000)}` } } },
       'scalekit_unavailable',
     ],
-  ])('says so where Scalekit gives no link: %s', async (_, fault, code) => {
+  ])('reports that Scalekit returns no link: %s', async (_, fault, code) => {
     bed.scalekit.addFault({ path: MAGIC_LINK, ...fault });
 
     expect((await bed.environment()(AUTHORIZE, { pathParameters: acme })).error?.code).toBe(code);
   });
 
-  test('says that a connection is missing', async () => {
+  test('reports a missing connection', async () => {
     const send = bed.environment({ ACME_CONNECTION: 'nowhere' });
 
     const { error } = await send(AUTHORIZE, { pathParameters: acme });
@@ -282,7 +282,7 @@ describe('the function', () => {
     },
   );
 
-  test('fetches the access token at initialisation, in Lambda alone', async () => {
+  test('fetches the access token at initialisation, only in Lambda', async () => {
     bed.environment();
     bed.environment({ AWS_LAMBDA_FUNCTION_NAME: 'accounts' });
 
@@ -294,7 +294,7 @@ describe('the function', () => {
     ['USER_VERIFY_URL', undefined],
     ['IDEMPOTENCY_TABLE', undefined],
     ['ACME_IDENTITY_TEMPLATE', 'nobody'],
-  ])('needs a sound %s', (name, value) => {
+  ])('needs a valid %s', (name, value) => {
     expect(() => bed.environment({ [name]: value })).toThrow(name);
   });
 

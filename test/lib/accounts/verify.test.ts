@@ -15,7 +15,7 @@ const iam = { iam: { userArn: 'arn:aws:sts::123456789012:assumed-role/backend/se
 
 let bed: AccountsBed;
 let send: ReturnType<AccountsBed['environment']>;
-/** What no line of the log may hold. */
+/** Values that no log line may contain. */
 let secrets: string[];
 beforeAll(async () => {
   bed = await startAccountsBed();
@@ -34,7 +34,7 @@ afterEach(() => {
 const as = (user: string, body: unknown, call = {}) => send(ROUTE, { claims: { sub: user }, body, ...call });
 const statusOf = (user: string, connection = 'acme') => bed.scalekit.getAccount(connection, user)?.status;
 
-/** A user who has consented, and is back at the page. */
+/** Lets a user consent and return to the page. */
 async function begun(user: string, connector = 'acme', environment = send): Promise<Returned> {
   const { authorization_url: url } = await bed.link(environment, user, connector);
   const returned = await bed.consent(url);
@@ -102,7 +102,7 @@ describe('a user who is back from the consent page', () => {
     ]);
   });
 
-  test('is verified also where the account cannot be looked at afterwards', async () => {
+  test('is verified even if the account cannot be read afterwards', async () => {
     const returned = await begun('user_ada');
     bed.scalekit.addFault({ path: DETAILS, answer: { status: 500 } });
 
@@ -147,7 +147,7 @@ describe('nobody else', () => {
     expect(bed.verifications()).toBe(sent);
   });
 
-  test('keeps Ada and Grace from finishing their own, whatever was tried with what is theirs', async () => {
+  test('prevents Ada and Grace from finishing their own consents after an attack', async () => {
     const [ada, grace] = [await begun('user_ada'), await begun('user_grace')];
     await as('user_grace', ada);
     await as('user_grace', { ...grace, state: ada.state });
@@ -157,7 +157,7 @@ describe('nobody else', () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
   });
 
-  test('learns from a request ID that is none whether somebody has begun', async () => {
+  test('learns from an invalid request ID whether a consent was started', async () => {
     const { state } = await begun('user_ada');
 
     const { error } = await as('user_ada', { auth_request_id: 'made-up', state });
@@ -176,7 +176,7 @@ describe('a state', () => {
     ['has another signature', (state) => changed(state, 53), 'forbidden'],
     ['was made with another secret', () => issuedWith('guessed'), 'forbidden'],
     ['was made for no connector of ours', () => issuedWith('local-client-secret', 'initech'), 'forbidden'],
-  ])('that %s is refused before anything is sent or kept', async (_, change, code) => {
+  ])('that %s is rejected before anything is sent or stored', async (_, change, code) => {
     const returned = await begun('user_ada');
     bed.dynamoDb.operations.length = 0;
 
@@ -186,7 +186,7 @@ describe('a state', () => {
     expect([bed.verifications(), bed.dynamoDb.operations]).toEqual([0, []]);
   });
 
-  test('that has ended is refused, and one that is about to is not', async () => {
+  test('that has expired is rejected, but not one that is about to expire', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const [ada, grace] = [await begun('user_ada'), await begun('user_grace')];
     const begunAtMs = Math.floor(Date.now() / 1_000) * 1_000;
@@ -204,7 +204,7 @@ describe('a state', () => {
     expect(statusOf('user_grace')).toBe('PENDING_VERIFICATION');
   });
 
-  test('is good once, on every environment', async () => {
+  test('is accepted only once, across environments', async () => {
     const returned = await begun('user_ada');
     await as('user_ada', returned);
     send = bed.environment();
@@ -226,7 +226,7 @@ describe('a state', () => {
     expect(bed.verifications()).toBe(1);
   });
 
-  test('that comes many times at once reaches Scalekit once', async () => {
+  test('that is sent many times at once reaches Scalekit once', async () => {
     const returned = await begun('user_ada');
     const environments = [send, bed.environment(), bed.environment()];
 
@@ -286,7 +286,7 @@ describe('when something is down', () => {
     expect((await as('user_ada', returned)).status).toBe(200);
   });
 
-  test('Scalekit, and then the table, the operator is told that the state stays used', async () => {
+  test('Scalekit, and then the table, the log says that the state stays used', async () => {
     const returned = await begun('user_ada');
     bed.scalekit.addFault({ path: VERIFY, times: 1, answer: { status: 503 } });
     bed.dynamoDb.fault = (operation) => (operation === 'DeleteItem' ? 'lost' : undefined);
@@ -298,7 +298,7 @@ describe('when something is down', () => {
     expect((await as('user_ada', returned)).error?.code).toBe('conflict');
   });
 
-  test('a connection that died while the environment was frozen is not the one that it goes out on', async () => {
+  test('a connection that died while the environment was frozen is not used', async () => {
     const served: string[] = [];
     const mortal = await startMortalServer(async (request, response) => {
       const [path = ''] = (request.url ?? '').split('?');
@@ -321,7 +321,7 @@ describe('when something is down', () => {
     expect(mortal.attemptsOnDead).toBe(0);
   });
 
-  test('a token of ours that has expired is renewed without anybody noticing', async () => {
+  test('our expired access token is renewed unnoticed', async () => {
     const returned = await begun('user_ada');
     bed.scalekit.expireTokens();
 
@@ -334,7 +334,7 @@ describe('when something is down', () => {
     [400, 'conflict'],
     [409, 'conflict'],
     [412, 'conflict'],
-  ])('a refusal with %i is told as %s, and not in its own words', async (status, code) => {
+  ])('a refusal with %i is reported as %s, in our own words', async (status, code) => {
     const returned = await begun('user_ada');
     bed.scalekit.addFault({ path: VERIFY, answer: { status, body: { message: 'of-scalekit-alone' } } });
 
@@ -386,7 +386,7 @@ describe('the body', () => {
   });
 });
 
-test('a secret that is rotated between the link and the return is no fault of the user', async () => {
+test('a secret that is rotated between the link and the return does not fail the user', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   const secretsManager = await startSecretsManager('local-client-secret');
   for (const [name, value] of Object.entries(secretsManager.variables)) vi.stubEnv(name, value);
@@ -397,7 +397,7 @@ test('a secret that is rotated between the link and the return is no fault of th
   const variables = { SCALEKIT_CLIENT_SECRET: '', SCALEKIT_CLIENT_SECRET_ARN: SECRET_ARN };
   send = bed.environment(variables);
   const { auth_request_id } = await begun('user_ada');
-  // A tool that started later has the new one, with which Scalekit knows our client as well.
+  // A tool that started later has the new secret, which Scalekit also expects from our client.
   const state = issuedWith('rotated-client-secret');
   secretsManager.answer(200, { SecretString: 'rotated-client-secret' });
   vi.setSystemTime(Date.now() + MINUTE_MS);

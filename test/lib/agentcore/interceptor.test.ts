@@ -51,7 +51,7 @@ async function forwardedOf(headers: unknown, variables = {}) {
 }
 
 describe('the interceptor', () => {
-  test('hands on the token of the caller, and nothing else', async () => {
+  test("passes only the caller's token", async () => {
     const forwarded = await forwardedOf({
       Accept: 'application/json',
       authorization: `Bearer ${user}`,
@@ -69,7 +69,7 @@ describe('the interceptor', () => {
     expect(forwarded).toEqual({ Authorization: `Bearer ${machine}`, 'x-identifier': 'user_grace' });
   });
 
-  test('knows a machine client by the scope of the settings', async () => {
+  test('recognises a machine client by the scope of the settings', async () => {
     const backend = await issuer.sign({ sub: 'backend', scp: ['act'] });
     const named = (token: string) => ({ Authorization: `Bearer ${token}`, 'x-identifier': 'user_grace' });
 
@@ -106,7 +106,7 @@ describe('the interceptor', () => {
     await expect(createInterceptor({})(event, lambdaContext())).rejects.toThrow();
   });
 
-  test('in Lambda a scope that is malformed stops initialisation', () => {
+  test('in Lambda a malformed scope stops initialisation', () => {
     const variables = { DELEGATION_SCOPE: 'two scopes', AWS_LAMBDA_FUNCTION_NAME: 'interceptor' };
 
     expect(() => createInterceptor(variables)).toThrow(/^DELEGATION_SCOPE is malformed/);

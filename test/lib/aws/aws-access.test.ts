@@ -20,7 +20,7 @@ const urlOf = async (endpoint: AwsEndpoint, variables: Environment) =>
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aws-access-'));
-  // Whoever runs the tests may have settings of AWS.
+  // The person who runs the tests may have AWS settings.
   for (const name of Object.keys(process.env).filter((one) => one.startsWith('AWS_')))
     vi.stubEnv(name, undefined);
   vi.stubEnv('AWS_CONFIG_FILE', join(folder, 'config'));
@@ -78,7 +78,7 @@ describe('the default URL', () => {
 
   const Addressed = z.object({ protocol: z.string(), hostname: z.string() });
 
-  /** Where the AWS SDK would send a request with the settings of this process. */
+  /** Returns the URL that the AWS SDK would use with the settings of this process. */
   async function urlOfTheSdk({ name }: AwsEndpoint): Promise<string> {
     let url = '';
     const stop = () => async (step: { request: unknown }) => {
@@ -188,7 +188,7 @@ describe('credentials in the variables', () => {
 });
 
 describe('credentials that the variables do not have', () => {
-  /** One that remembers nothing of the other tests. */
+  /** Imports a fresh copy without cached credentials. */
   async function newAwsAccess(): Promise<typeof awsAccess> {
     vi.resetModules();
     return (await import('../../../lib/aws/aws-access.ts')).awsAccess;

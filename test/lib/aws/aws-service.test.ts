@@ -45,7 +45,7 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-/** A service of AWS that answers one step after the other; the last one stays. */
+/** Starts an AWS service that answers with one step after the other; the last one repeats. */
 async function start(description: AwsServiceDescription, ...steps: [RequestListener, ...RequestListener[]]) {
   const server = await startRecordingServer((request, response) => {
     const step = steps.length > 1 ? steps.shift() : steps[0];
@@ -62,7 +62,7 @@ async function start(description: AwsServiceDescription, ...steps: [RequestListe
 
 type Received = Awaited<ReturnType<typeof startRecordingServer>>['received'][number];
 
-/** No attempt is cut and made again since the machine is busy. */
+/** Keeps a busy machine from ending an attempt and retrying it. */
 function stopTimers(): void {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
 }
@@ -132,7 +132,7 @@ describe('the signature of a request', () => {
   const session = { AWS_SESSION_TOKEN: 'session/of+the==first' };
   const { sha256 } = new DynamoDBClient({ region: 'eu-west-1' }).config;
 
-  /** Whether AWS's own implementation signs it in the same way. */
+  /** Returns true if AWS's own implementation creates an identical signature. */
   async function isAccepted(
     { headers, body = '' }: Partial<Received>,
     { name, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken }: Record<string, string>,
@@ -162,7 +162,7 @@ describe('the signature of a request', () => {
     return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
   }
 
-  /** Such as `20250102T030405Z`. */
+  /** Parses a time such as `20250102T030405Z`. */
   function dateOf(text = ''): Date {
     return new Date(text.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
   }
@@ -187,7 +187,7 @@ describe('the signature of a request', () => {
     const [received = {}] = started.received;
     const known = { ...started.variables, name: description.name };
     expect(await isAccepted(received, known)).toBe(true);
-    // It would not be with another secret, session, service or body.
+    // It is rejected with another secret, session, service or body.
     for (const other of [
       { ...known, AWS_SECRET_ACCESS_KEY: 'another' },
       { ...known, AWS_SESSION_TOKEN: 'another' },
@@ -257,7 +257,7 @@ describe('the signature of a request', () => {
   });
 });
 
-describe('what may pass', () => {
+describe('a temporary failure', () => {
   const prefix = 'com.amazonaws.dynamodb.v20120810#';
   const passing: [string, RequestListener, object][] = [
     ['a lost connection', isLost, { name: 'TransportError', failure: 'connection_lost' }],
@@ -297,7 +297,7 @@ describe('what may pass', () => {
     expect(received).toHaveLength(3);
   });
 
-  test('an answer that does not come within a second, is asked for again', async () => {
+  test('a response that takes more than a second, is requested again', async () => {
     // Prepare
     stopTimers();
     const asked = Promise.withResolvers<void>();
@@ -326,16 +326,16 @@ describe('what may pass', () => {
     // Assess
     expect(answer).toEqual({ Item: 'found' });
     expect(received).toHaveLength(2);
-    // That of the call, and as long as it is under way that of the attempt.
+    // The timer of the call and, while it runs, that of the attempt.
     expect(timers).toEqual([2, 1]);
   });
 
-  test('a connection that died, takes the other kept ones with it', async () => {
+  test('a dead connection, closes the other kept-alive ones too', async () => {
     // Prepare
     const dead = new Set<number | undefined>();
     const { service, received } = await start(DYNAMODB, (request, response) => {
       if (dead.has(request.socket.remotePort)) isLost(request, response);
-      // Long enough for all to be under way at once.
+      // Long enough for all to run at once.
       else setTimeout(() => succeeds(request, response), 50);
     });
     await Promise.all(Array.from({ length: 4 }, () => service.call('Any', {}, forever())));
@@ -418,7 +418,7 @@ describe('AwsRefusal', () => {
     },
   );
 
-  test('tells nothing of what the service says', async () => {
+  test("never shows the service's text", async () => {
     // Prepare
     const secret = 'User: arn:aws:sts::123456789012:assumed-role/tools/ada is not authorized';
     const body = { __type: 'AccessDeniedException', message: secret, Message: secret };
@@ -435,13 +435,13 @@ describe('AwsRefusal', () => {
 });
 
 describe('an aborted call', () => {
-  // For what takes a few milliseconds, with room for a busy machine; an attempt of its own would take a second.
+  // For steps of a few milliseconds, with room for a busy machine; another attempt would take a second.
   const SOON_MS = 900;
   // Longer than the wait for a second attempt.
   const LATER_MS = 300;
   const aborted = { name: 'TransportError', failure: 'aborted' };
 
-  test('sends nothing where it was aborted before', async () => {
+  test('sends nothing if it was aborted before', async () => {
     // Prepare
     const { service, received } = await start(DYNAMODB, succeeds);
 
@@ -473,7 +473,7 @@ describe('an aborted call', () => {
     expect(received).toHaveLength(1);
   });
 
-  test('ends between two attempts, and makes no other one', async () => {
+  test('ends between two attempts, and starts no other one', async () => {
     // Prepare
     const controller = new AbortController();
     const { service, received } = await start(
@@ -514,23 +514,23 @@ test.each([
   expect([during, vi.getTimerCount()]).toEqual([1, 0]);
 });
 
-describe('a call that nothing answers', () => {
+describe('a call without a response', () => {
   beforeEach(() => {
-    // Whoever runs the tests may have some.
+    // The person who runs the tests may have credentials.
     for (const name of Object.keys(process.env).filter((one) => one.startsWith('AWS_')))
       vi.stubEnv(name, undefined);
     for (const name of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'])
       vi.stubEnv(name, '/nowhere/to/be/found');
   });
 
-  /** A service that is called without credentials in the variables. */
+  /** Starts a service that is called without credentials in the variables. */
   async function startOn(machine: RequestListener) {
     const { url, close } = await startRecordingServer(machine);
     closing.push(close);
     vi.stubEnv('AWS_CONTAINER_CREDENTIALS_FULL_URI', `${url}/credentials`);
     const { variables, received } = await start(DYNAMODB, succeeds);
     for (const name of Object.keys(KEYS)) delete variables[name];
-    // The AWS SDK goes on to wait for what the test before asked for.
+    // The AWS SDK would keep waiting for the request of the previous test.
     vi.resetModules();
     const { AwsService: Anew } = await import('../../../lib/aws/aws-service.ts');
     return { service: new Anew(DYNAMODB, variables), received };
@@ -542,7 +542,7 @@ describe('a call that nothing answers', () => {
     response.once('close', () => clearInterval(dripping));
   };
 
-  test('ends within its time, be it the service or the machine that has the credentials', async () => {
+  test('ends in time, whether the service or the credentials hang', async () => {
     // Prepare
     const started = [await start(DYNAMODB, hangs), await start(DYNAMODB, drips), await startOn(hangs)];
     const startedAtMs = performance.now();

@@ -22,7 +22,7 @@ afterAll(() => dynamoDb.close());
 
 const key = () => ({ id: { S: id } });
 
-/** What DynamoDB has, as the AWS SDK reads it. */
+/** Returns the table's items, read with the AWS SDK. */
 async function stored() {
   const { Item } = await dynamoDb.client.send(
     new GetItemCommand({ TableName: TABLE, Key: key(), ConsistentRead: true }),
@@ -30,7 +30,7 @@ async function stored() {
   return Item;
 }
 
-/** Puts an item there. */
+/** Stores an item. */
 async function prepare(): Promise<void> {
   await dynamoDb.client.send(
     new PutItemCommand({ TableName: TABLE, Item: { ...key(), data: { S: TEXT }, count: { N: '7' } } }),
@@ -94,7 +94,7 @@ describe('a change', () => {
     },
   );
 
-  test('PutItem makes an item that there was not', async () => {
+  test('PutItem creates a missing item', async () => {
     // Act
     const refused = await table.change(
       'PutItem',
@@ -111,7 +111,7 @@ describe('a change', () => {
     expect(await stored()).toEqual({ ...key(), data: { S: TEXT }, count: { N: '-7' } });
   });
 
-  test('of a table that there is not, is an error', async () => {
+  test('of a missing table, is an error', async () => {
     // Prepare
     const missing = new DynamoDbTable('another', dynamoDb.variables);
 
@@ -124,7 +124,7 @@ describe('a change', () => {
 });
 
 describe('finding an item', () => {
-  test('gives its texts and numbers', async () => {
+  test('returns its texts and numbers', async () => {
     // Prepare
     await prepare();
 
@@ -135,7 +135,7 @@ describe('finding an item', () => {
     expect(item).toEqual({ id, data: TEXT, count: 7 });
   });
 
-  test('gives none where there is none', async () => {
+  test('returns undefined for a missing item', async () => {
     // Act
     const item = await table.find(key(), signal());
 
@@ -143,7 +143,7 @@ describe('finding an item', () => {
     expect(item).toBeUndefined();
   });
 
-  test('leaves out what is neither a text nor a number', async () => {
+  test('leaves out values that are neither texts nor numbers', async () => {
     // Prepare
     const others: Record<string, AttributeValue> = {
       bytes: { B: Buffer.from('bytes') },
@@ -164,7 +164,7 @@ describe('finding an item', () => {
   });
 });
 
-// Stand-ins of DynamoDB give none.
+// Emulators of DynamoDB return no item.
 describe('a refusal that has the item', () => {
   const closing: (() => Promise<void>)[] = [];
   afterEach(async () => {

@@ -26,7 +26,7 @@ describe('StoredSecret', () => {
   test.each([
     ['alone', { secret: 'plain-secret' }],
     ['before an ARN', { secret: 'plain-secret', arn: ARN }],
-  ])('gives a plain secret %s, and asks nobody', async (_, source) => {
+  ])('returns a plain secret %s without any request', async (_, source) => {
     // Prepare
     const secret = new StoredSecret(source);
 
@@ -60,7 +60,7 @@ describe('StoredSecret', () => {
     expect(secretsManager.requests).toEqual([]);
   });
 
-  test('reads the secret of its ARN once, however many ask', async () => {
+  test('reads the secret of its ARN once for concurrent callers', async () => {
     // Prepare
     const secret = new StoredSecret({ arn: ARN });
 
@@ -96,7 +96,7 @@ describe('StoredSecret', () => {
     expect(value).toBe('first-secret');
   });
 
-  test('asks Secrets Manager again where it fails once', async () => {
+  test('retries Secrets Manager after one failure', async () => {
     // Prepare
     const statuses = [500, 200];
     const failing = await startRecordingServer((_request, response) => {
@@ -113,7 +113,7 @@ describe('StoredSecret', () => {
     expect(failing.received.map(({ body }) => JSON.parse(body))).toEqual(Array(2).fill({ SecretId: ARN }));
   });
 
-  test('does not ask Secrets Manager again where it denies access', async () => {
+  test('does not retry Secrets Manager after a denial', async () => {
     // Prepare
     const secret = new StoredSecret({ arn: ARN });
     secretsManager.answer(400, { __type: 'AccessDeniedException', message: 'not for you' });
@@ -126,7 +126,7 @@ describe('StoredSecret', () => {
     expect(secretsManager.requests).toHaveLength(1);
   });
 
-  test('fails as a dependency where nothing listens', async () => {
+  test('fails with dependency_unavailable if nothing listens', async () => {
     // Prepare
     const secret = new StoredSecret({ arn: ARN });
     await secretsManager.close();
@@ -150,7 +150,7 @@ describe('StoredSecret', () => {
     await expect(reading).rejects.toMatchObject(unavailable);
   }, 6_000);
 
-  test('reads a secret again that was forgotten, at most once a minute', async () => {
+  test('reads a forgotten secret again, at most once a minute', async () => {
     // Prepare
     const secret = new StoredSecret({ arn: ARN });
     await secret.read(signal);
@@ -176,7 +176,7 @@ describe('StoredSecret', () => {
     expect(secretsManager.requests).toHaveLength(3);
   });
 
-  test('gives another secret than one that does not fit, and keeps the old one until it is there', async () => {
+  test('returns a newer secret than the rejected one, and keeps the old one until then', async () => {
     // Prepare
     const secret = new StoredSecret({ arn: ARN });
     await secret.read(signal);
@@ -194,7 +194,7 @@ describe('StoredSecret', () => {
     expect(secretsManager.requests).toHaveLength(2);
   });
 
-  test('asks for another secret at most once a minute, however often one does not fit', async () => {
+  test('reads a newer secret at most once a minute, however often one is rejected', async () => {
     // Prepare
     const secret = new StoredSecret({ arn: ARN });
     await secret.read(signal);
@@ -211,7 +211,7 @@ describe('StoredSecret', () => {
     expect(steps).toEqual([1, 1, 2, 2, 2, 3].map((requests) => [undefined, requests]));
   });
 
-  test('keeps the secret that it has where another one cannot be had', async () => {
+  test('keeps its secret if no newer one can be read', async () => {
     // Prepare
     const secret = new StoredSecret({ arn: ARN });
     await secret.read(signal);
@@ -226,7 +226,7 @@ describe('StoredSecret', () => {
     expect(await secret.read(signal)).toBe('first-secret');
   });
 
-  test('has no other secret than a plain one', async () => {
+  test('never replaces a plain secret', async () => {
     // Prepare
     const secret = new StoredSecret({ secret: 'plain-secret', arn: ARN });
 
@@ -238,7 +238,7 @@ describe('StoredSecret', () => {
     expect(secretsManager.requests).toEqual([]);
   });
 
-  test('tells at once what it has read, without asking anybody', async () => {
+  test('returns a known secret at once, without a request', async () => {
     // Prepare
     const plain = new StoredSecret({ secret: 'plain-secret' });
     const kept = new StoredSecret({ arn: ARN });

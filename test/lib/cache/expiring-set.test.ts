@@ -31,7 +31,7 @@ describe('ExpiringSet', () => {
     expect(set.has('b')).toBe(false);
   });
 
-  test('believes nothing with a lifetime of 0', () => {
+  test('keeps nothing with a lifetime of 0', () => {
     // Prepare
     const set = new ExpiringSet({ lifetimeMs: 0, entriesMax: 10 });
 
@@ -42,7 +42,7 @@ describe('ExpiringSet', () => {
     expect(set.has('a')).toBe(false);
   });
 
-  test('drops the oldest key where there are too many', () => {
+  test('drops the oldest key if there are too many', () => {
     // Prepare
     const set = new ExpiringSet({ lifetimeMs: 1_000, entriesMax: 3 });
 
@@ -68,7 +68,7 @@ describe('ExpiringSet', () => {
     expect(present(set, 'abcde')).toBe('bde');
   });
 
-  test('begins the time of a key anew when it is added again', () => {
+  test('restarts the lifetime of a key that is added again', () => {
     // Prepare
     const set = new ExpiringSet({ lifetimeMs: 1_000, entriesMax: 3 });
     set.add('a');

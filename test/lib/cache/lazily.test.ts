@@ -29,7 +29,7 @@ describe('lazily', () => {
     },
   );
 
-  test('keeps what each one makes apart', () => {
+  test('keeps the values of several functions apart', () => {
     // Prepare
     const make = () => ({});
     const [first, second] = [lazily(make), lazily(make)];
@@ -42,7 +42,7 @@ describe('lazily', () => {
     expect(first()).toBe(values[0]);
   });
 
-  test('tries again what could not be made', () => {
+  test('tries again after a failure', () => {
     // Prepare
     let tries = 0;
     const get = lazily(() => {

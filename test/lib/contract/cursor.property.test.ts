@@ -26,7 +26,7 @@ const scope = fc.record({
 const codec = new CursorCodec('test-secret');
 
 describe('a cursor', () => {
-  test('is read back as what was written, in its own scope', () => {
+  test('is read back unchanged in its own scope', () => {
     fc.assert(
       fc.property(position, scope, (written, owner) => {
         expect(codec.decode(codec.encode(written, owner), structuredClone(owner))).toStrictEqual(written);
@@ -47,7 +47,7 @@ describe('a cursor', () => {
     );
   });
 
-  test('is refused once any of its characters is another one, is missing, or is one too many', () => {
+  test('is rejected if any character is changed, missing or added', () => {
     const change = fc.constantFrom('replace', 'remove', 'insert');
     fc.assert(
       fc.property(
@@ -69,7 +69,7 @@ describe('a cursor', () => {
     );
   });
 
-  test('that nobody wrote is refused, whatever text it is', () => {
+  test('that nobody wrote is rejected, whatever its text', () => {
     const text = fc.oneof(anyText, fc.base64String(), fc.stringMatching(/^[\w-]{0,200}$/));
     fc.assert(
       fc.property(text, scope, (cursor, owner) => {

@@ -90,7 +90,7 @@ describe('CursorCodec', () => {
     }
   });
 
-  test('refuses unused bits at the end that are set', () => {
+  test('rejects unused bits that are set at the end', () => {
     // Prepare
     const padded = ['a', 'ab', 'abc'].map((token) => codec.encode({ token, given: 0, size: 1 }, scope));
     const siblings = padded.flatMap((canonical) =>
@@ -127,7 +127,7 @@ describe('CursorCodec', () => {
     expect(codec.decode(other, scope)).toBeUndefined();
   });
 
-  test('shows nothing of its secret or of the user', () => {
+  test('reveals neither its secret nor the user', () => {
     // Act
     const bytes = Buffer.from(cursor, 'base64url').toString('latin1');
 

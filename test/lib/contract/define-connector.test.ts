@@ -15,7 +15,7 @@ describe('defineConnector', () => {
     expect(connector).toMatchObject({ name, connectionSetting, identityTemplateSetting });
   });
 
-  test('sends no header and tells errors by status when nothing else is said', () => {
+  test('by default sends no header and judges errors by status', () => {
     // Act
     const { headers, errors } = defineConnector({ name: 'gmail' });
 
@@ -25,7 +25,7 @@ describe('defineConnector', () => {
     expect(errors.reason({ status: 403, headers: {}, body: { error: 'x' } })).toBeUndefined();
   });
 
-  test('keeps the headers and the errors that it is given', () => {
+  test('keeps its headers and errors', () => {
     // Prepare
     const headers = { accept: 'application/vnd.github+json' };
     const errors: ProviderErrors = { reason: () => 'x', rules: { x: { code: 'not_found' } } };

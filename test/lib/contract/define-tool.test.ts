@@ -41,7 +41,7 @@ function withEffect<E extends Effect>(effect: E) {
 }
 
 describe('the input', () => {
-  test('is what the fields say', () => {
+  test('has the declared fields', () => {
     // Act
     const input = sendThing.input.parse({ channel: 'C1' });
 
@@ -58,7 +58,7 @@ describe('the input', () => {
     expect(sendThing.input.safeParse(input).success).toBe(false);
   });
 
-  test('may have no fields, and then takes none', () => {
+  test('without fields accepts none', () => {
     // Prepare
     const { input } = defineTool(withEffect('read'));
 
@@ -76,7 +76,7 @@ describe('the input of a list', () => {
     ['the fewest results', { folder: 'x', max_results: 1 }],
     ['the most results', { folder: 'x', max_results: 50 }],
     ['a cursor', { folder: 'x', cursor: 'c' }],
-  ])('takes %s, and adds nothing', (_, input) => {
+  ])('accepts %s, and adds nothing', (_, input) => {
     expect(listThings.input.parse(input)).toStrictEqual(input);
   });
 
@@ -93,7 +93,7 @@ describe('the input of a list', () => {
     expect(listThings.input.safeParse(input).success).toBe(false);
   });
 
-  test('tells a model the default and the maximum', () => {
+  test('shows a model the default and the maximum', () => {
     // Act
     const schema = z.toJSONSchema(listThings.input);
 
@@ -123,7 +123,7 @@ describe('the output', () => {
     expect(sendThing.output.safeParse(output).success).toBe(valid);
   });
 
-  test('is cut as its fields say', () => {
+  test('is cut to the limits of its fields', () => {
     // Act
     const { note } = sendThing.output.parse({ id: '1', note: 'x'.repeat(500) });
 
@@ -161,7 +161,7 @@ describe('the defaults', () => {
     expect(tool).toMatchObject({ effect, idempotent: false, confirm, list: null });
   });
 
-  test('leave to the author whether the user is asked before a call that creates or updates', () => {
+  test('make the author decide on confirmation of a create or an update', () => {
     for (const effect of ['create', 'update'] as const) {
       // @ts-expect-error Without `confirm` nobody has decided.
       defineTool(withEffect(effect));
@@ -169,7 +169,7 @@ describe('the defaults', () => {
     }
   });
 
-  test('give way to what the definition says', () => {
+  test('are overridden by the definition', () => {
     // Act
     const tools = [
       defineTool({ ...withEffect('create'), idempotent: true, confirm: true }),
@@ -255,23 +255,23 @@ describe('the name', () => {
   });
 });
 
-test('an effect that nobody compiled is refused with those that there are', () => {
+test('an unknown effect is rejected with the list of effects', () => {
   const definition = { ...withEffect('read'), effect: JSON.parse('"get"') };
 
   expect(() => defineTool(definition)).toThrow('must be one of read, create, update, delete');
 });
 
-test('a list that brings a paging key of its own is refused', () => {
+test('a list with its own paging key is rejected', () => {
   const list = { key: 'things', item: z.strictObject({ id: id() }), default: 10, maximum: 50 };
   const input = { max_results: z.int() };
   const run = async () => ({ items: [] });
 
   const define = () => defineTool({ ...common, name: 'acme_list_things', effect: 'read', input, list, run });
 
-  expect(define).toThrow('has max_results already');
+  expect(define).toThrow('already has max_results');
 });
 
-test('a list without fields of its own gives run the page and nothing else', () => {
+test('a list without own fields passes only the page to run', () => {
   const list = { key: 'things', item: z.strictObject({ id: id() }), default: 10, maximum: 50 };
 
   defineTool({

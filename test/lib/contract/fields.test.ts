@@ -21,7 +21,7 @@ describe('text', () => {
     expect(parsed).toBe(expected);
   });
 
-  test('leaves no joiner alone at the cut', () => {
+  test('leaves no joiner at the cut', () => {
     // Act
     const parsed = text(16).parse(`${'x'.repeat(12)}👩\u200d👩\u200d👧`);
 
@@ -30,7 +30,7 @@ describe('text', () => {
     expect(parsed).toMatch(/^x{12}.*…$/u);
   });
 
-  test('tells its maximum to those who read the schema', () => {
+  test('shows its maximum in the schema', () => {
     // Act
     const schema = z.toJSONSchema(text(40));
 
@@ -38,7 +38,7 @@ describe('text', () => {
     expect(schema).toMatchObject({ type: 'string', maxLength: 40 });
   });
 
-  test('refuses what is no string', () => {
+  test('rejects anything but a string', () => {
     expect(text(40).safeParse(7).success).toBe(false);
   });
 });
@@ -48,7 +48,7 @@ describe('id', () => {
     ['one character', 'x'],
     ['characters that a text would lose', 'a\u200bb\u202e'],
     ['the longest', 'x'.repeat(1024)],
-  ])('gives %s exactly as it came', (_, value) => {
+  ])('returns %s unchanged', (_, value) => {
     // Act
     const parsed = id().parse(value);
 
@@ -86,7 +86,7 @@ describe('withTextScale', () => {
     expect(scaled).toBe(`${long.slice(0, 15)}…`);
   });
 
-  test('leaves IDs alone', () => {
+  test('never cuts IDs', () => {
     // Act
     const scaled = withTextScale(1 / 64, () => id().parse(long));
 

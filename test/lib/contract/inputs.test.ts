@@ -22,7 +22,7 @@ test('an ID loses the spaces around it, and its error says what to send', () => 
   ]);
 });
 
-test('an ID can be read from a link, and stays one that may come as a number', () => {
+test('an ID can be read from a link, and also accepted as a number', () => {
   const run = idInput('ID of the run.', {
     pattern: /^\d{1,19}$/,
     read: (text) => /runs\/(\d+)$/.exec(text)?.[1] ?? text,
@@ -33,7 +33,7 @@ test('an ID can be read from a link, and stays one that may come as a number', (
   expect(takesNumber(run)).toBe(true);
 });
 
-test('what people paste is read before it is judged', () => {
+test('a pasted text is read before it is validated', () => {
   const page = readInput('The page.', (text) => text.replace('https://pages.example/', ''), {
     pattern: /^[a-z]+$/,
     expected: 'must be the name of a page',
@@ -45,7 +45,7 @@ test('what people paste is read before it is judged', () => {
   expect(issuesOf(page, 'a'.repeat(11))).toEqual(['must be the name of a page']);
 });
 
-test('text is kept exactly, and may not be blank', () => {
+test('text is kept unchanged, and must not be blank', () => {
   const text = textInput('What to write.', 10);
 
   expect(text.parse(' hello ')).toBe(' hello ');
@@ -83,7 +83,7 @@ test('an answer is complete only if nothing is missing', () => {
     is_complete: false,
     missing: ['Files after the 100th.'],
   });
-  // A small budget shortens texts, and not these sentences.
+  // A small budget cuts texts, but not these sentences.
   const said = completeness(['Reviewers other than the last 50.']);
   expect(withTextScale(1 / 64, () => Output.parse(said))).toEqual(said);
   expect(Output.parse(completeness(['x'.repeat(500)])).missing[0]).toHaveLength(200);

@@ -80,7 +80,7 @@ describe('a text', () => {
     ' padded ',
     'a,b',
     '\u200b',
-  ])('stays %j where the field takes any', (text) => {
+  ])('stays %j if the field accepts any text', (text) => {
     expect(readText(z.string(), text)).toBe(text);
     expect(readText(z.string().min(1).optional().describe('x'), text)).toBe(text);
     expect(readText(z.email().nullable(), text)).toBe(text);
@@ -155,11 +155,11 @@ describe('a text', () => {
     [z.array(labels), 'a,b'],
     [z.array(object), '{key=a}'],
     [autoOrNumber, 'AUTO'],
-  ])('that nobody can be sure about is refused: %#, %j', (field, text) => {
+  ])('that is ambiguous is rejected: %#, %j', (field, text) => {
     expect(() => readText(field, text)).toThrow(UnreadableText);
   });
 
-  test('that is refused is answered with what it should be, and not repeated', () => {
+  test('that is rejected is not repeated in the error, which says what it should be', () => {
     expect(() => readText(labels, '{canary=1}')).toThrow(/^must be a JSON array, such as \["a", "b"\]$/);
     expect(() => readText(z.union([z.number(), z.boolean()]), 'x')).toThrow(
       'must be a number, such as 5, or true or false',

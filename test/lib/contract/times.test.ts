@@ -31,7 +31,7 @@ test.each([
   '2026-01-00',
   '2026-11-22T25:00:00Z',
   '1969-12-31',
-])('the bound %j is rejected, with what it must be', (given) => {
+])('the bound %j is rejected, and the error says what it must be', (given) => {
   expect(input.safeParse(given).error?.issues).toEqual([
     expect.objectContaining({
       message: expect.stringMatching(/^must be a day, such as 2026-11-22, or a time with a zone/),
@@ -59,7 +59,7 @@ test('a day has no time', () => {
     ]);
 });
 
-test('their schemas say little, since they are in every listing', () => {
+test('their schemas are short, because every listing has them', () => {
   const schema = z.strictObject({ since: input, at: time() });
 
   expect(toJsonSchema(schema, 'input', 'It').properties).toEqual({

@@ -52,7 +52,7 @@ describe('discoverTools in another project', () => {
   }
   const handler = 'export const handler = createHandler(tool);\n';
 
-  test('finds files at every depth, and passes over what is no tool', async () => {
+  test('finds files at every depth, and skips other files', async () => {
     // Prepare
     await write({
       'functions/b.ts': tool('acme_b') + handler,

@@ -8,14 +8,14 @@ import { templateOfManifest } from '../../support/template/template-of-manifest.
 const manifest = manifestOf((await deploymentOf()).functions, '1.2.3');
 const entry = (name: string) => manifest.functions.find((one) => one.name === name);
 
-test('a template can be made of it that keeps to the specification and the policies', () => {
+test('it is enough for a valid template', () => {
   const template = templateOfManifest(manifest);
 
   expect(specificationFaults(template)).toEqual([]);
   expect(policyFaults(template)).toEqual([]);
 });
 
-test('it says of a function what it needs', () => {
+test('it lists the needs of a function', () => {
   expect(entry('accounts')).toEqual({
     name: 'accounts',
     zip: 'accounts.zip',

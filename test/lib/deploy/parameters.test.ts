@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { PARAMETER_NAMES, ParameterError, parseParameters } from '../../../lib/deploy/parameters.ts';
 
-/** The defaults, as serverless.yml has them. */
+/** The defaults from serverless.yml. */
 const yaml = await readFile(join(import.meta.dirname, '../../../serverless.yml'), 'utf8');
 const [, block = ''] = /^params:\n {2}default:\n((?: {4}.*\n|\n)+)/m.exec(yaml) ?? [];
 const DEFAULTS = Object.fromEntries(
@@ -84,7 +84,7 @@ describe('what a person writes', () => {
     ['tags', 'team', 'tags such as'],
     ['httpApiId', 'https://x', 'the ID of an HTTP API'],
     ['throttlingBurst', '-1', 'how many requests'],
-  ])('%s: %j is refused with what it should hold', (name, written, holds) => {
+  ])('%s: %j is rejected, and the error says what it should hold', (name, written, holds) => {
     const parsed = () => parse({ [name]: written });
 
     expect(parsed).toThrow(ParameterError);
@@ -109,7 +109,7 @@ test.each([
   expect(() => parse(given)).toThrow(message);
 });
 
-test('everything that is wrong is told at once', () => {
+test('all faults are reported at once', () => {
   expect(() => parse({ auth: 'x', agentCore: 'y' })).toThrow(
     /The parameter auth .* The parameter agentCore /,
   );

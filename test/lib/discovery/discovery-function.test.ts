@@ -18,7 +18,7 @@ async function get(routeKey: string, changes: object = {}, variables: Environmen
 }
 
 describe('GET /tools', () => {
-  test.each(DEFINITION_FORMATS)('gives the definitions in the form %s', async (format) => {
+  test.each(DEFINITION_FORMATS)('returns the definitions in the format %s', async (format) => {
     const answer = await get('GET /tools', { queryStringParameters: { format } });
 
     expect(answer.status).toBe(200);
@@ -27,20 +27,23 @@ describe('GET /tools', () => {
     expect(answer.json).toEqual(JSON.parse(JSON.stringify(toolDefinitions(TOOLS, format))));
   });
 
-  test('gives those of MCP by default', async () => {
+  test('returns those of MCP by default', async () => {
     expect((await get('GET /tools')).json).toEqual(
       (await get('GET /tools', { queryStringParameters: { format: 'mcp' } })).json,
     );
   });
 
-  test.each(['', 'MCP', 'mcp,openai', '__proto__', 'constructor'])('refuses the form %j', async (format) => {
-    const { status, error } = await get('GET /tools', { queryStringParameters: { format } });
+  test.each(['', 'MCP', 'mcp,openai', '__proto__', 'constructor'])(
+    'rejects the format %j',
+    async (format) => {
+      const { status, error } = await get('GET /tools', { queryStringParameters: { format } });
 
-    expect([status, error?.code]).toEqual([400, 'invalid_input']);
-    expect(error?.details).toEqual([
-      { path: 'format', issue: 'must be one of mcp, openai, anthropic, converse' },
-    ]);
-  });
+      expect([status, error?.code]).toEqual([400, 'invalid_input']);
+      expect(error?.details).toEqual([
+        { path: 'format', issue: 'must be one of mcp, openai, anthropic, converse' },
+      ]);
+    },
+  );
 });
 
 describe('GET /tools lists only', () => {
@@ -86,7 +89,7 @@ describe('GET /openapi.json', () => {
     ['behind another name', { rawPath: '/openapi.json/more' }, '/'],
     ['without headers', { headers: null }, '/'],
     ['with a host that is none', { headers: { host: 'a b', 'x-forwarded-proto': 'https' } }, '/'],
-  ])('tells where the API is, %s', async (_, changes, url) => {
+  ])('contains the URL of the API, %s', async (_, changes, url) => {
     const headers = { host: 'api.example.com', 'x-forwarded-proto': 'https' };
 
     const { status, json } = await get('GET /openapi.json', { headers, ...changes });
@@ -148,7 +151,7 @@ describe('where a client without a token logs in', () => {
 });
 
 describe.each(['GET /tools', 'GET /openapi.json'])('%s', (routeKey) => {
-  test('refuses a caller whom nobody verified', async () => {
+  test('rejects an unverified caller', async () => {
     const requestContext = { http: { method: 'GET', path: '/tools' }, authorizer: null };
 
     expect((await get(routeKey, { requestContext })).error?.code).toBe('unauthenticated');
@@ -161,7 +164,7 @@ describe.each(['GET /tools', 'GET /openapi.json'])('%s', (routeKey) => {
   });
 });
 
-test('a route that is not its own is a fault', async () => {
+test('another route is a fault', async () => {
   expect((await get('POST /tools')).error?.code).toBe('internal_error');
   expect((await get('GET /tools', { routeKey: null })).error?.code).toBe('internal_error');
 });

@@ -3,27 +3,27 @@ import { randomBytes } from 'node:crypto';
 const CORE_BYTES = 9;
 const PLACE = /\?/g;
 
-/** Random texts, each planted in one place, that must turn up nowhere else. */
+/** Random texts, each planted in one place, that must appear nowhere else. */
 export class Canaries {
   readonly #planted: { place: string; forms: Forms }[] = [];
 
-  /** A new one: a letter, then letters and digits in both cases, so that it can stand wherever a name can. */
+  /** Returns a new canary: a letter, then letters and digits in both cases, so that it is valid wherever a name is. */
   plant(place: string): string {
     return this.watch(place, `Qz${randomBytes(CORE_BYTES).toString('hex')}Kv`);
   }
 
-  /** A secret that somebody else made. */
+  /** Watches a secret that somebody else made. */
   watch(place: string, secret: string): string {
     this.#planted.push({ place, forms: formsOf(secret) });
     return secret;
   }
 
-  /** The same value with a canary for each `?` in its texts and keys. */
+  /** Returns a copy of the value with a canary for each `?` in its texts and keys. */
   fill(place: string, value: unknown): unknown {
     return this.#fill(place, value, false);
   }
 
-  /** The same, with one more member in each object. */
+  /** Like `fill`, with one more member in each object. */
   fillAndAdd(place: string, value: unknown): unknown {
     return this.#fill(place, value, true);
   }
@@ -44,10 +44,10 @@ export class Canaries {
     return Object.fromEntries(members);
   }
 
-  /** Where those were planted that a text holds, plainly, in another case, or encoded. */
+  /** Returns the places of the canaries that a text contains: plain, in another case, or encoded. */
   foundIn(text: string): string[] {
     const inLowerCase = text.toLowerCase();
-    // What is encoded may be so for an address, and then once more.
+    // An encoded text may be encoded again for a URL.
     const decoded = inLowerCase.replaceAll(/%(?:25)*([0-9a-f]{2})/g, (_, byte: string) =>
       String.fromCharCode(Number.parseInt(byte, 16)),
     );
@@ -79,7 +79,10 @@ function formsOf(secret: string): Forms {
   };
 }
 
-/** What the base64 of any text has in common that holds the secret behind `offset` bytes of a group of three. */
+/**
+ * Returns the base64 characters that every text shares if it contains the secret after `offset` bytes of a group of
+ * three.
+ */
 function base64Within(secret: string, offset: number): string {
   const bytes = Buffer.from('\0'.repeat(offset) + secret);
   const whole = bytes.toString('base64');

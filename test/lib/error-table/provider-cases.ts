@@ -22,7 +22,7 @@ function limited(
   return both(name, { answer, expected: { code: 'rate_limited', retryAfterSeconds, sent } });
 }
 
-/** A read is repeated where that may help; of a write nobody knows. */
+/** A read is retried if that may help; the outcome of a write is unknown. */
 function failed(name: string, answer: Answer, sent: number, more: Partial<Case> = {}): Case[] {
   return [
     { name, kind: 'read', answer, ...more, expected: { code: 'provider_unavailable', sent } },
@@ -62,7 +62,7 @@ const unknownField = (path: string) => ({ path, issue: 'is not known to the prov
 const tooLong = (path: string) => ({ path, issue: 'is too long for the provider' });
 const taken = (path: string) => ({ path, issue: 'is already taken at the provider' });
 
-/** An error in the form of each provider, with a name that it does not have. */
+/** An error in the form of each provider, with an error name that it does not have. */
 const NAMELESS: Record<ConnectorName, unknown> = {
   gmail: {
     error: {
@@ -93,7 +93,7 @@ const NAMELESS: Record<ConnectorName, unknown> = {
   acme: { message: '?', error: '?', errors: [{ field: '?', reason: '?' }], detail: { '?': ['?'] } },
 };
 
-/** What GitHub says is wrong where it names no field. */
+/** GitHub's description of a fault without a field. */
 const namelessDetails = (connector: ConnectorName, status: number) =>
   connector === 'github' && status === 422 ? [invalid('')] : [];
 
@@ -119,7 +119,7 @@ const html = (status: number): ProviderAnswer => ({
 });
 const TOO_LARGE = 5 * 1024 * 1024 + 1;
 
-/** What any provider, or whatever is in front of it, can answer. */
+/** The responses that any provider, or a server in front of it, can send. */
 export function commonCases(connector: ConnectorName, elsewhere: string): Case[] {
   const body = NAMELESS[connector];
   const success = { id: 't1', title: '?', nested: { text: '?' } };
@@ -554,7 +554,7 @@ const HUBSPOT: Case[] = [
   ...failed('a fault in front of HubSpot', html(524), 1),
 ];
 
-/** Without a table, names tell nothing. */
+/** Without a table, error names mean nothing. */
 const ACME: Case[] = [
   ...refused(
     'names that other providers have',
@@ -571,7 +571,7 @@ const ACME: Case[] = [
   ),
 ];
 
-/** What each provider has a form of its own for. */
+/** The errors for which each provider has its own form. */
 export const PROVIDER_CASES: Record<ConnectorName, Case[]> = {
   gmail: GMAIL,
   slack: SLACK,

@@ -4,13 +4,13 @@ import type { FaultInput } from '../../../local/scalekit/fault-schema.ts';
 export type ConnectorName = 'gmail' | 'slack' | 'github' | 'salesforce' | 'hubspot' | 'acme';
 export type Kind = 'read' | 'write';
 
-/** What the provider does. Each `?` in a text or key becomes a canary. */
+/** The provider's response. Each `?` in a text or key becomes a canary. */
 export type ProviderAnswer =
   | { status?: number; headers?: Record<string, string>; body?: unknown }
   | 'hang'
   | 'reset';
 
-/** What a tool does by itself. */
+/** A fault of the tool itself. */
 export type ToolFault =
   | 'throws'
   | 'throws with a shortened message'
@@ -19,7 +19,7 @@ export type ToolFault =
 
 export interface Expected {
   code: ErrorCode;
-  /** How many requests reach the provider. */
+  /** The number of requests that reach the provider. */
   sent: number | { from: number; to: number };
   retryAfterSeconds?: number | null | { about: number };
   accountStatus?: string;
@@ -27,21 +27,21 @@ export interface Expected {
   details?: ErrorDetail[];
 }
 
-/** One thing that goes wrong, whichever the provider. */
+/** One fault, independent of the provider. */
 export interface Case {
   name: string;
   kind: Kind;
   expected: Expected;
-  /** Made when the request arrives, where it depends on the time. */
+  /** A function if the response depends on the time of the request. */
   answer?: ProviderAnswer | (() => ProviderAnswer);
-  /** What Scalekit's proxy does with the call. */
+  /** A fault of Scalekit's proxy in the call. */
   proxy?: FaultInput;
-  /** What Scalekit does elsewhere. */
+  /** Faults of Scalekit's other endpoints. */
   scalekit?: FaultInput[];
   account?: 'EXPIRED' | 'PENDING_AUTH' | 'PENDING_VERIFICATION' | 'DISCONNECTED' | 'missing';
-  /** A first call succeeds, and then this happens. */
+  /** Happens after a first call has succeeded. */
   afterFirstCall?: 'the account is disconnected' | 'Scalekit is gone';
-  /** The account expires while the provider has the request. */
+  /** The account expires while the provider handles the request. */
   expires?: true;
   tool?: ToolFault;
   call?: {
@@ -51,7 +51,7 @@ export interface Case {
     remainingMs?: number;
   };
   variables?: Record<string, string>;
-  /** What Secrets Manager does. */
+  /** The response of Secrets Manager. */
   secrets?: { status: number; body: unknown } | 'reset';
 }
 
@@ -59,7 +59,7 @@ export type Row = Case & { connector: ConnectorName };
 
 export const KINDS: readonly Kind[] = ['read', 'write'];
 
-/** The same for a read and a write. */
+/** Makes one case for a read and one for a write. */
 export function both(name: string, rest: Omit<Case, 'name' | 'kind'>): Case[] {
   return KINDS.map((kind) => ({ name, kind, ...rest }));
 }

@@ -11,17 +11,17 @@ const Fault = z.looseObject({
   answer: z.looseObject({ headers: Headers.default({}), body: z.unknown() }).optional(),
 });
 const EXPIRED = 'Bearer expired';
-// A kept-alive connection is known to be closed by then.
+// By then, a closed kept-alive connection is known to be closed.
 const CLOSED_AFTER_MS = 50;
 
 export interface World {
   stage: Stage;
-  /** Another host, which nobody should call. */
+  /** Another host, which must not be called. */
   elsewhere: string;
   secretStore: Awaited<ReturnType<typeof startSecretStore>>;
 }
 
-/** How the call of a row ended, and where canaries turned up. */
+/** The outcome of a row's call, and the places where canaries appeared. */
 export type Report = Awaited<ReturnType<typeof runRow>>;
 
 export async function runRow(row: Row, world: World) {
@@ -36,7 +36,7 @@ export async function runRow(row: Row, world: World) {
   }
 }
 
-/** What Scalekit does at its own endpoints it does to every call. */
+/** A fault at Scalekit's own endpoints affects every call. */
 export function needsOwnStage({ scalekit }: Row): boolean {
   return scalekit !== undefined;
 }
@@ -63,7 +63,7 @@ class Run {
     const { bed, received } = this.#stage;
     const { tokens } = this.#relay;
     await this.#prepare();
-    // The environment of the call asks for a token of its own.
+    // The environment of this call fetches its own token.
     const tokensBefore = tokens.size;
     const lines: string[] = [];
     const measurements: unknown[] = [];
@@ -92,7 +92,7 @@ class Run {
       this.#canaries.watch('our access token', token.split('.').at(-1) ?? token);
     }
     this.#canaries.watch('our client secret', bed.scalekit.clientSecret);
-    // Only what the link leads to is for the user; the rest of the answer and the log have nothing of it.
+    // Only the link itself is for the user; its target must not appear in the rest of the answer or in the log.
     if (link) this.#canaries.watch('the link', link.split('/').at(-1) ?? link);
     const told = JSON.stringify(answer.headers) + answer.body.replaceAll(link ?? '\0', '');
     return {
@@ -147,7 +147,7 @@ class Run {
     if (response.status !== 201) throw new Error(`The emulator refuses a fault: ${await response.text()}`);
   }
 
-  /** Every answer has the headers, names and values, of somebody who tells too much. */
+  /** Adds headers with canaries in their names and values to every response. */
   #headers(place: string, headers: Record<string, string>): Record<string, string> {
     const { elsewhere } = this.#world;
     const planted = Headers.parse(this.#canaries.fill(place, headers));
@@ -189,7 +189,7 @@ class Run {
 
   #filled(place: string, value: Record<string, unknown>): object {
     const filled = this.#canaries.fill(place, value);
-    // Claims take the place of those that name the user.
+    // Other claims replace those that name the user.
     return Object.keys(value).length > 0 ? { sub: undefined, ...Object(filled) } : {};
   }
 
@@ -206,7 +206,7 @@ class Run {
     };
   }
 
-  /** What is remembered of a first call decides on some. */
+  /** Some rows depend on a first call. */
   async #callFirst(invoke: () => Promise<{ status: number }>): Promise<void> {
     const { afterFirstCall } = this.#row;
     if (!afterFirstCall) return;

@@ -20,7 +20,7 @@ const answers = (path: string, status: number, more: object = {}): FaultInput =>
   answer: { status, body: PROBLEM, ...more },
 });
 
-/** What ends before anything is sent to the provider. */
+/** A fault that ends the call before anything is sent to the provider. */
 function unsent(
   name: string,
   code: ErrorCode,
@@ -144,7 +144,7 @@ function proxied(status: number, headers: Record<string, string> = {}): FaultInp
   return { answer: { status, headers: { 'x-reason': '?', ...headers }, body: PROBLEM } };
 }
 
-/** @param sent how many attempts of a read the provider gets; a write is sent once, as far as it comes at all */
+/** @param sent the number of attempts of a read that reach the provider; a write is sent at most once */
 function fails(name: string, more: Partial<Case>, sent: number): Case[] {
   return [
     { name, kind: 'read', ...more, expected: { code: 'provider_unavailable', sent } },
@@ -183,7 +183,7 @@ const TOOLS: Case[] = [
   },
 ];
 
-/** What is the same for the tools of all connectors but has to do with the account or the way to the provider. */
+/** Faults of the account or of the path to the provider, which all connectors share. */
 export function accountCases(connector: ConnectorName): Case[] {
   return [
     ...ACCOUNTS,
@@ -280,5 +280,5 @@ const SCALEKIT: Case[] = [
   ...unsent('a secret store that cannot be reached', 'dependency_unavailable', { secrets: 'reset' }),
 ];
 
-/** What has nothing to do with which provider it is. */
+/** Faults that do not depend on the provider. */
 export const INDEPENDENT_CASES: Case[] = [...INPUT_FAULTS, ...CALLER_FAULTS, ...TOOLS, ...SCALEKIT];

@@ -7,7 +7,7 @@ import { startTestBed } from '../../support/test-bed.ts';
 
 const BEARER = /\r\nauthorization: Bearer (\S+)\r\n/gi;
 
-/** A way to a server that hears which access tokens are sent to it. */
+/** Starts a relay to a server that records the access tokens sent to it. */
 export async function startRelay(target: string) {
   const { hostname, port } = new URL(target);
   const tokens = new Set<string>();
@@ -52,7 +52,7 @@ export async function startRelay(target: string) {
 
 export type Stage = Awaited<ReturnType<typeof startStage>>;
 
-/** A test bed on which calls run at the same time: each is known to the provider by one header that its tool sends. */
+/** Starts a test bed for concurrent calls. The provider recognises each call by one header that its tool sends. */
 export async function startStage() {
   const bed = await startTestBed();
   const relay = await startRelay(bed.scalekit.url);
@@ -73,7 +73,7 @@ interface StoreAnswer {
   body: unknown;
 }
 
-/** Secrets Manager, which answers for each secret as it is told. */
+/** Starts a Secrets Manager whose answer can be set per secret. */
 export async function startSecretStore() {
   const answers = new Map<string, StoreAnswer | 'reset'>();
   const server = createHttpServer(async (request, response) => {

@@ -8,7 +8,7 @@ import type { ConnectorName, Kind, ToolFault } from './row.ts';
 const connectors = (await projectConnectors()).set('acme', readThing.connector);
 const NAMES: readonly ConnectorName[] = ['gmail', 'slack', 'github', 'salesforce', 'hubspot', 'acme'];
 
-/** Those of the connectors with cases that are there. */
+/** The connectors that have cases and exist in this project. */
 export const CONNECTORS = NAMES.filter((name) => connectors.has(name));
 
 function connectorOf(name: ConnectorName): Connector {
@@ -23,7 +23,7 @@ const input = {
 };
 const Thing = z.object({ id: id() });
 
-/** A tool of that connector that sends what it is given in every part of its one call. */
+/** Returns a tool of that connector that sends its input in every part of its one request. */
 export function toolOf(name: ConnectorName, kind: Kind, canaries: Canaries, fault?: ToolFault): Tool {
   const connector = connectorOf(name);
   const common = {
@@ -84,7 +84,7 @@ export function toolOf(name: ConnectorName, kind: Kind, canaries: Canaries, faul
   });
 }
 
-/** An error as libraries throw them: with what was sent and received in its message, its cause and its members. */
+/** Makes an error like those of libraries, with the request and the response in its message, cause and members. */
 function errorWith(canaries: Canaries, values: object): Error {
   const planted = canaries.plant('the message of an error');
   const frame = `at ${canaries.plant('a line of a message that looks like a frame')} (/var/task/index.js:1:1)`;
@@ -97,7 +97,7 @@ function errorWith(canaries: Canaries, values: object): Error {
   });
 }
 
-/** An error of which somebody kept the first words, after its stack was read. */
+/** Shortens the message of an error after its stack was read. */
 function shortened(error: Error): Error {
   const { stack } = error;
   if (!stack?.includes(error.message)) throw new Error('The stack does not hold the message.');

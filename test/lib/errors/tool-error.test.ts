@@ -3,7 +3,7 @@ import { ERROR_CODES } from '../../../lib/errors/error-codes.ts';
 import { ToolError } from '../../../lib/errors/tool-error.ts';
 
 describe('ToolError', () => {
-  test('has every key in its body, null or empty where it does not apply', () => {
+  test('has every key in its body, null or empty if it does not apply', () => {
     // Act
     const body = new ToolError('not_found').toBody(null);
 
@@ -22,7 +22,7 @@ describe('ToolError', () => {
     });
   });
 
-  test('has in its body what it was given, and nothing that only operators may see', () => {
+  test('has its options in its body, but nothing that only operators may see', () => {
     // Prepare
     const error = new ToolError('rate_limited', {
       message: 'Slow down.',
@@ -75,12 +75,12 @@ describe('ToolError', () => {
   });
 });
 
-test('a rate limit always says how long to wait, a minute where nobody knows', () => {
+test('a rate limit always says how long to wait, a minute by default', () => {
   expect(new ToolError('rate_limited').retryAfterSeconds).toBe(60);
   expect(new ToolError('rate_limited', { retryAfterSeconds: 7 }).retryAfterSeconds).toBe(7);
 });
 
-test("what an author writes into an error is cleaned and cut as a provider's text is", () => {
+test("an author's text in an error is cleaned and cut like a provider's text", () => {
   const error = new ToolError('conflict', {
     message: `a\u202eb ${'x'.repeat(1_000)}`,
     details: [{ path: 'a\u200bb', issue: 'y'.repeat(1_000) }],

@@ -9,7 +9,7 @@ import { listenOnLoopback } from '../../../local/listen-on-loopback.ts';
 
 let pool: ConnectionPool;
 let server: { port: number; close(): Promise<void> };
-/** The connection that each request came on. */
+/** The client port of each request, which identifies its connection. */
 let ports: (number | undefined)[];
 
 beforeEach(async () => {
@@ -22,7 +22,7 @@ beforeEach(async () => {
     }),
     0,
   );
-  // It leaves encryption out, so that no certificate is needed.
+  // Without TLS, so that no certificate is needed.
   pool.httpsAgent.createConnection = () => connect(server.port, '127.0.0.1');
 });
 afterEach(async () => {
@@ -38,7 +38,7 @@ async function send(protocol: 'http' | 'https'): Promise<void> {
       : requestTls({ ...options, agent: pool.httpsAgent });
   const [answer] = await once(sent.end(), 'response');
   await once(answer.resume(), 'close');
-  // The connection is free in the next turn.
+  // The connection becomes free in the next turn of the event loop.
   await turn();
 }
 const connections = () => new Set(ports).size;
@@ -51,7 +51,7 @@ describe.each(['http', 'https'] as const)('%s', (protocol) => {
     expect(connections()).toBe(1);
   });
 
-  test('one that was not used since a mark is closed, so that the next request opens another', async () => {
+  test('one that was not used since a mark is closed, and the next request opens another', async () => {
     await send(protocol);
     pool.closeUnusedSince(pool.mark());
     await send(protocol);

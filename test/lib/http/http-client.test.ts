@@ -15,11 +15,11 @@ import { selfSigned } from '../../support/self-signed.ts';
 
 const FIVE_MEBIBYTES = 5 * 1024 * 1024;
 const SHORT_MS = 100;
-// For what begins before, even where there is much else to do.
+// For steps that must start in time even on a busy machine.
 const LONGER_MS = 500;
 const hang: RequestListener = () => {};
 
-/** A server that keeps what it receives, a client for it, and a way to send with the least that a test has to say. */
+/** Starts a server that records its requests, a client for it, and a short way to send requests. */
 async function start(answer?: RequestListener) {
   const server = await startRecordingServer(answer);
   onTestFinished(server.close);
@@ -30,7 +30,7 @@ async function startRaw(onRequest: (socket: Socket) => void) {
   return clientFor(await startRawServer((socket) => socket.once('data', () => onRequest(socket))));
 }
 
-/** A client of a server that answers with these bytes and hangs up. */
+/** Starts a server that answers with these bytes and closes the connection, with a client for it. */
 function startBytes(...lines: string[]) {
   return startRaw((socket) => socket.end(lines.join('\r\n')));
 }
@@ -53,7 +53,7 @@ function answerWith(
   return (_request, response) => response.writeHead(status, headers).end(body);
 }
 
-/** How a request failed. */
+/** Returns the failure of a request. */
 async function failureOf(answer: Promise<unknown>): Promise<unknown> {
   try {
     return { answer: await answer };
@@ -158,7 +158,7 @@ describe('an answer', () => {
     expect(answer).toEqual({ status: 200, headers: {}, body: 'a body' });
   });
 
-  test('that would upgrade the connection is none', async () => {
+  test('that would upgrade the connection is a failure', async () => {
     // Prepare
     const { send } = await startRaw((socket) =>
       socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'),
@@ -171,7 +171,7 @@ describe('an answer', () => {
     expect(failure).toBe('connection_lost');
   });
 
-  test('that another one follows unasked is read, and its connection is not used again', async () => {
+  test('that is followed by another one is read, and its connection is not used again', async () => {
     // Prepare
     let connections = 0;
     const ok = (body: string) => `HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
@@ -201,7 +201,7 @@ describe('a body', () => {
     expect((await send()).body).toBe(expected);
   });
 
-  test('has a character whose bytes came apart', async () => {
+  test('has a character whose bytes arrived separately', async () => {
     // Prepare
     const { send } = await start((_request, response) => {
       response.write(Buffer.of(0xe2, 0x82));
@@ -231,7 +231,7 @@ describe('a body', () => {
     ['none', {}],
     ['identity', { 'content-encoding': 'identity' }],
     ['one that is not known', { 'content-encoding': 'rot13' }],
-  ])('whose encoding is %s is read as it came', async (_, headers) => {
+  ])('whose encoding is %s is read unchanged', async (_, headers) => {
     const { send } = await start(answerWith(200, 'Grüße', headers));
 
     expect((await send()).body).toBe('Grüße');
@@ -277,7 +277,7 @@ describe('a body', () => {
   });
 });
 
-// Lines of a body of which the rest does not come.
+// The beginnings of responses whose bodies never end.
 const BROKEN = [
   ['of which a part of its length comes', ['Content-Length: 100', '', 'half'], 'connection_lost'],
   ['whose chunks break off', ['Transfer-Encoding: chunked', '', '4', 'half', ''], 'connection_lost'],
@@ -289,7 +289,7 @@ const LARGE = [
   ['too large, encoded', gzipSync(Buffer.alloc(FIVE_MEBIBYTES + 1)), { 'content-encoding': 'gzip' }],
 ] satisfies [string, string | Buffer, Record<string, string>][];
 
-describe('an answer is none where its body is one', () => {
+describe('a broken body makes an answer a failure', () => {
   test.each(BROKEN)('%s', async (_, lines, failure) => {
     const { send } = await startBytes('HTTP/1.1 200 OK', ...lines);
 
@@ -303,14 +303,14 @@ describe('an answer is none where its body is one', () => {
     expect(await failureOf(send())).toBe('undecodable');
   });
 
-  test('that is not there in time', async () => {
+  test('that is late', async () => {
     const { send } = await start((_request, response) => response.writeHead(399).write('half'));
 
     expect(await failureOf(send({}, { timeoutMs: LONGER_MS }))).toBe('timed_out');
   });
 });
 
-describe('a refusal is still one, without a body, where its body is', () => {
+describe('a broken body leaves a refusal valid, without a body', () => {
   test.each(BROKEN)('one %s', async (_, lines) => {
     // Prepare
     const { send } = await startBytes('HTTP/1.1 429 Too Many Requests', 'Retry-After: 7', ...lines);
@@ -335,7 +335,7 @@ describe('a refusal is still one, without a body, where its body is', () => {
   });
 });
 
-test('a refusal is none where the call ends before its body', async () => {
+test('a refusal is a failure if the call ends before its body', async () => {
   // Prepare
   const { send } = await start((_request, response) => response.writeHead(503).write('half'));
 
@@ -347,7 +347,7 @@ test('a refusal is none where the call ends before its body', async () => {
 });
 
 describe('timeoutMs ends', () => {
-  /** What is sent again and again, more often than the limit. */
+  /** Sends something again and again, more often than the limit. */
   const drip = (first: string, next: string) => (socket: Socket) => {
     socket.write(first);
     const timer = setInterval(() => socket.write(next), SHORT_MS / 10);
@@ -493,7 +493,7 @@ describe('a signal', () => {
 });
 
 describe('onConnection', () => {
-  /** A server in a thread of its own, so that it receives while this one stands still. */
+  /** Starts a server in its own thread, so that it receives while this thread is blocked. */
   async function startElsewhere() {
     const requests = new Int32Array(new SharedArrayBuffer(4));
     const worker = new Worker(
@@ -543,7 +543,7 @@ describe('onConnection', () => {
     expect(new Set(received.map(({ clientPort }) => clientPort)).size).toBe(1);
   });
 
-  test('is called where the connection breaks without an answer', async () => {
+  test('is called if the connection breaks without an answer', async () => {
     // Prepare
     const { send } = await start(({ socket }) => socket.destroy());
     const onConnection = vi.fn();
@@ -558,7 +558,7 @@ describe('onConnection', () => {
   test.each([
     ['nobody listens', (url: string) => url],
     ['there is no such host', () => 'http://nowhere.invalid'],
-  ])('is not called where %s', async (_, urlOf) => {
+  ])('is not called if %s', async (_, urlOf) => {
     // Prepare
     const { url, close } = await listenOnLoopback(createServer(), 0);
     await close();
@@ -573,7 +573,7 @@ describe('onConnection', () => {
     expect(onConnection).not.toHaveBeenCalled();
   });
 
-  test('is not called where nobody speaks TLS', async () => {
+  test('is not called if the server does not speak TLS', async () => {
     // Prepare
     const url = await startRawServer((socket) => socket.once('data', () => socket.end('no TLS')));
     const { send } = clientFor(url.replace('http:', 'https:'));
@@ -589,7 +589,7 @@ describe('onConnection', () => {
 });
 
 describe('a request', () => {
-  test('goes out as it was given, with the host of the URL', async () => {
+  test('is sent unchanged, with the host of the URL', async () => {
     // Prepare
     const { port, received, send } = await start();
 
@@ -643,7 +643,7 @@ describe('a request', () => {
     expect(received[0]?.headers).not.toHaveProperty('transfer-encoding');
   });
 
-  test('uses the connection of the one before, whatever that was answered', async () => {
+  test('uses the connection of the previous one, whatever its status', async () => {
     // Prepare
     const { received, send } = await start(({ url }, response) => {
       response.writeHead(Number(url?.slice(1))).end('a body');

@@ -16,7 +16,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** Runs to the end; each attempt takes `tookMs` and fails as `failed` says. */
+/** Runs all attempts; each takes `tookMs` and fails like `failed`. */
 async function run(options: {
   leftMs: number;
   tookMs?: number;
@@ -92,7 +92,7 @@ describe('withRetries', () => {
     expect(outcome).toBe(`outcome ${expected}`);
   });
 
-  test('gives each attempt but the last at most half of what is left, or its own limit', async () => {
+  test('gives each attempt except the last at most half of the remaining time, or its own limit', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(0);
 
     const short = await run({ leftMs: 8_000, tookMs: 1_000, failed: {} });
@@ -148,7 +148,7 @@ const statuses = (...of: number[]) => of.map((status) => ({ status }));
 const provider: Verdicts = {
   retries: [
     ...failures(LOST),
-    // Slack limits with 200 as well, and GitHub with 403.
+    // Slack also limits the rate with status 200, and GitHub with 403.
     ...[200, 403, 429].map((status) => ({ status, error: 'rate_limited' })),
     ...[200, 429, 502, 503, 504].map((status) => ({ status, error: 'provider_unavailable' })),
   ],
@@ -214,7 +214,7 @@ test.each(cases)('$name sends $attempts × after $failed', async ({ policy, fail
 });
 
 describe('replayRefused', () => {
-  /** Sends with credentials in turn, of which `good` is accepted. */
+  /** Sends with one credential after the other; only `good` is accepted. */
   async function replay(credentials: string[], good: string) {
     const sent: string[] = [];
     const status = await replayRefused({

@@ -36,7 +36,7 @@ describe('retryAfterSeconds', () => {
     expect(seconds).toBe(expected);
   });
 
-  test('knows nothing without the header', () => {
+  test('returns undefined without the header', () => {
     expect(retryAfterSeconds({ 'x-ratelimit-reset': '30' })).toBeUndefined();
   });
 });

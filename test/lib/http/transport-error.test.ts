@@ -18,7 +18,7 @@ async function http(listener: RequestListener): Promise<string> {
 
 const bytes = (text: string) => startRawServer((socket) => socket.once('data', () => socket.end(text)));
 
-/** How a request to the server ends: a failure, or the status of an answer. */
+/** Returns the outcome of a request to the server: a failure, or the status of a response. */
 async function ending(url: string, limits: Partial<Limits> = {}, client = new HttpClient(url)) {
   try {
     const { status } = await client.send(
@@ -27,7 +27,7 @@ async function ending(url: string, limits: Partial<Limits> = {}, client = new Ht
     );
     return status;
   } catch (error) {
-    // Our token in it would reach the logs.
+    // The error must not contain our token, because errors are logged.
     expect(inspect(error, { depth: 10, showHidden: true })).not.toContain('a-token');
     return error instanceof TransportError ? error.failure : error;
   }
@@ -56,7 +56,7 @@ describe('a connection that never came about', () => {
     expect(await ending(url.replace('http:', 'https:'))).toBe('not_connected');
   });
 
-  test('because nobody vouches for the certificate of the other side', async () => {
+  test('because the certificate of the other side is not trusted', async () => {
     const { url, close } = await listenOnLoopback(createTlsServer(selfSigned('localhost')), 0);
     onTestFinished(close);
 
@@ -105,7 +105,7 @@ describe('a connection that was lost', () => {
   });
 });
 
-test('what breaks the encryption of a connection is not known', async () => {
+test('a fault in the encryption of a connection is unknown', async () => {
   const pair = selfSigned('localhost');
   const sockets: Socket[] = [];
   const server = createTlsServer(pair, () => {
@@ -139,7 +139,7 @@ describe('an answer', () => {
     expect(await ending(await http(compressed('gzip', gzipSync('{}'))))).toBe(200);
   });
 
-  test('of a status that nobody knows is one', async () => {
+  test('of an unknown status is valid', async () => {
     expect(await ending(await bytes('HTTP/1.1 999 Odd\r\ncontent-length: 0\r\n\r\n'))).toBe(999);
   });
 });

@@ -35,7 +35,7 @@ describe('fillIdentityTemplate', () => {
     ['{org_id}:{sub}', { org_id: 'org_1', sub: 'user_1' }, 'org_1:user_1'],
     ['{org_id}:{sub}', { org_id: 'org 1', sub: 'auth0|ü:%' }, 'org%201:auth0%7C%C3%BC%3A%25'],
     ['{https://example.com/org}', { 'https://example.com/org': 'org_1' }, 'org_1'],
-    // What a claim holds is a value, never a pattern or a template.
+    // The text of a claim is a value, never a pattern or a template.
     ['{sub}', { sub: '$&$1' }, '$&$1'],
     ['{sub}', { sub: '{org_id}', org_id: 'org_1' }, '{org_id}'],
     ['{sub}', { sub: 'a%3Ab' }, 'a%3Ab'],
@@ -62,11 +62,11 @@ describe('fillIdentityTemplate', () => {
     ['the key constructor of every object', '{constructor}', {}],
     ['the key __proto__ of every object', '{__proto__}', {}],
     ['a claim of the prototype', '{sub}', Object.create({ sub: 'user_1' })],
-  ])('gives nothing for %s', (_, template, claims) => {
+  ])('returns undefined for %s', (_, template, claims) => {
     expect(fillIdentityTemplate(template, claims)).toBeUndefined();
   });
 
-  test('keeps users apart whose claims hold the separator', () => {
+  test('keeps users apart whose claims contain the separator', () => {
     // Act
     const one = fillIdentityTemplate('{org_id}:{sub}', { org_id: 'a:b', sub: 'c' });
     const other = fillIdentityTemplate('{org_id}:{sub}', { org_id: 'a', sub: 'b:c' });

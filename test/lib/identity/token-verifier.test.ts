@@ -34,7 +34,7 @@ const verifierOf = ({ url, audience }: { url: string; audience: string }) =>
 const keyRequests = () => issuer.received.filter(({ path }) => path === '/keys').length;
 
 describe('a token', () => {
-  test('of the local issuer gives its claims', async () => {
+  test('of the local issuer returns its claims', async () => {
     const local: Issuer = await startIssuer();
     const token = await local.sign({ sub: 'user_1', org_id: 'org_1' });
 
@@ -140,7 +140,7 @@ describe('the keys of the issuer', () => {
     expect(keyRequests()).toBe(2);
   });
 
-  test('are believed for ten minutes, and no longer', async () => {
+  test('are trusted for ten minutes, and no longer', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const verifier = verifierOf(issuer);
     await verifier.verify(await issuer.sign({}), signal());
@@ -170,7 +170,7 @@ describe('the keys of the issuer', () => {
       'they would come from nowhere',
       () => discover({ jwks_uri: `data:application/json,${JSON.stringify({ keys: [rsa.jwk] })}` }),
     ],
-  ])('when %s, make the call repeatable and let nobody in', async (_, fail) => {
+  ])('when %s, make the error retryable and admit nobody', async (_, fail) => {
     const token = await issuer.sign({});
     issuer.documents.set('/moved', { keys: [rsa.jwk] });
     fail();
@@ -205,7 +205,7 @@ describe('the keys of the issuer', () => {
     await expect(verifier.verify(token, signal())).resolves.toMatchObject({ sub: 'user_ada' });
   });
 
-  test('are waited for no longer than the call has time', async () => {
+  test("are not awaited beyond the call's deadline", async () => {
     const token = await issuer.sign({});
     answer(() => {});
 

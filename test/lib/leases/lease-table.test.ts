@@ -55,13 +55,13 @@ async function stored() {
 }
 
 describe('a key', () => {
-  test('is claimed by one of many who come at once', async () => {
+  test('is claimed by only one of many concurrent callers', async () => {
     const claims = await Promise.all(Array.from({ length: 10 }, () => claim(30, newTable())));
 
     expect(claims.filter(({ lease }) => lease)).toHaveLength(1);
   });
 
-  test('is free again when its lease has expired, though its item is still there', async () => {
+  test('is free again when its lease has expired, even before its item is deleted', async () => {
     await leased(30);
     pass(29);
     expect((await claim()).lease).toBeUndefined();
@@ -86,7 +86,7 @@ describe('a key', () => {
     expect((await claim()).lease).toBeDefined();
   });
 
-  test('has an item with the lease, the attributes that were given, and a time by which DynamoDB deletes it', async () => {
+  test('has an item with the lease, the given attributes and an expiry for DynamoDB', async () => {
     const lease = await leased();
     const running = await stored();
     await keep(lease);
@@ -104,7 +104,7 @@ describe('a key', () => {
       data: 'the result',
       expiration: Math.ceil(inSeconds(3_600) / 1_000),
     });
-    // A function that only needs to know whether the key is taken has no right to read.
+    // A function that only checks whether the key is taken has no permission to read.
     await claim();
     expect(dynamoDb.operations).not.toContain('GetItem');
   });

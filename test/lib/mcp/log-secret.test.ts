@@ -12,7 +12,7 @@ afterEach(async () => {
   await Promise.all(closers.splice(0).map((close) => close()));
 });
 
-/** A Secrets Manager that answers as the test says. */
+/** Starts a Secrets Manager with the test's answer. */
 async function secretsManager(answer: RequestListener) {
   const { url, received, close } = await startRecordingServer(answer);
   closers.push(close);
@@ -35,7 +35,7 @@ test('the secret of the environment is at hand', async () => {
   expect(await createLogSecret({ SCALEKIT_CLIENT_SECRET: 'a-secret' })(inTime())).toBe('a-secret');
 });
 
-test('nothing is asked for without one', async () => {
+test('nothing is requested without one', async () => {
   expect(await createLogSecret({})(inTime())).toBeUndefined();
 });
 
@@ -51,7 +51,7 @@ test('the secret of the ARN is read once, in Lambda as soon as the function star
   expect(received).toHaveLength(1);
 });
 
-test('a refusal is no failure, and is asked again', async () => {
+test('a refusal is ignored, and the next call tries again', async () => {
   const received = await secretsManager(refusing);
   const read = createLogSecret({ SCALEKIT_CLIENT_SECRET_ARN: ARN });
 
@@ -61,7 +61,7 @@ test('a refusal is no failure, and is asked again', async () => {
   expect(received.length).toBeGreaterThan(attempts);
 });
 
-test('a call waits half a second at most', async () => {
+test('a call waits at most half a second', async () => {
   await secretsManager(() => {});
   const read = createLogSecret({ SCALEKIT_CLIENT_SECRET_ARN: ARN });
   const startedAtMs = performance.now();

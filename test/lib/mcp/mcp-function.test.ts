@@ -46,7 +46,7 @@ interface Request {
   remainingMs?: number;
 }
 
-/** The function, and what it would invoke. */
+/** The function, with a record of its invocations. */
 function mcpFunction(
   variables: Environment = {},
   answer: () => Record<string, unknown> | ToolError = () => ({ id: 't1' }),
@@ -98,7 +98,7 @@ const call = (params: object = {}) =>
   message('tools/call', { name: readThing.name, arguments: input, ...params });
 const errorOf = (json: { result: unknown }) => ErrorAnswer.parse(mcpBody(json.result)).error;
 
-describe('what is no message', () => {
+describe('a request without a message', () => {
   test.each([
     ['a batch, which would run any number of calls', [call(), call()]],
     ['an empty batch', []],
@@ -116,7 +116,7 @@ describe('what is no message', () => {
     expect(calls).toEqual([]);
   });
 
-  test.each(['GET', 'DELETE', 'PUT'])('%s, since there are no sessions', async (method) => {
+  test.each(['GET', 'DELETE', 'PUT'])('%s, because there are no sessions', async (method) => {
     const { status, headers } = await mcpFunction().send({ method });
 
     expect([status, headers.allow]).toEqual([405, 'POST']);
@@ -129,7 +129,7 @@ describe('what is no message', () => {
   });
 });
 
-test('a subscription is refused at once, since it would hold the function', async () => {
+test('a subscription is rejected at once, because it would keep the function running', async () => {
   const _meta = {
     'io.modelcontextprotocol/protocolVersion': '2026-07-28',
     'io.modelcontextprotocol/clientInfo': { name: 'test', version: '1' },
@@ -159,8 +159,8 @@ test('every answer has the ID of the request', async () => {
   expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
 });
 
-describe('who the user is', () => {
-  test('is said by the claims, and by nothing that the model sends', async () => {
+describe('the user', () => {
+  test('comes only from the claims, never from the model', async () => {
     const { calls, send: sendTo } = mcpFunction();
 
     await sendTo({
@@ -398,7 +398,7 @@ describe('only what one needs', () => {
 });
 
 describe('the idempotency key', () => {
-  test('goes on as the client sent it', async () => {
+  test('is passed on unchanged', async () => {
     const { calls, send: sendTo } = mcpFunction();
 
     await sendTo({ body: call({ _meta: { 'idempotency-key': 'key 1' } }) });
@@ -408,7 +408,7 @@ describe('the idempotency key', () => {
     ]);
   });
 
-  test.each(['key 1', '', 5, 'ключ'])('%j is refused by the tool', async (key) => {
+  test.each(['key 1', '', 5, 'ключ'])('%j is rejected by the tool', async (key) => {
     const params = { name: createThing.name, arguments: { title: 'x' }, _meta: { 'idempotency-key': key } };
 
     const { error } = ErrorAnswer.parse(mcpBody(await callOverMcp(bed.handler(createThing), { params })));
@@ -447,7 +447,7 @@ test('the invocation of a function is aborted before its own time is over, and w
   expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
 });
 
-test('what is thrown on the way is told as the error of the tool, and nothing else of it', async () => {
+test("a thrown error becomes the tool's error, without its details", async () => {
   const { send: sendTo } = mcpFunction({}, () => {
     throw new TypeError('secret detail');
   });
@@ -466,7 +466,7 @@ test('what is thrown on the way is told as the error of the tool, and nothing el
   ]);
 });
 
-test('a function that broke down is in the line with its request ID', async () => {
+test('the line names a function that broke down by its request ID', async () => {
   const { send: sendTo } = mcpFunction({}, () => new ToolError('outcome_unknown'));
 
   const { json } = await sendTo({ body: call() });
@@ -482,7 +482,7 @@ test('a function that broke down is in the line with its request ID', async () =
   ]);
 });
 
-test('a list that is refused is in the line with the caller', async () => {
+test('the line of a rejected list names the caller', async () => {
   const { send: sendTo } = mcpFunction({ REQUIRED_SCOPE: 'tools', SCALEKIT_CLIENT_SECRET: 'a-secret' });
 
   await sendTo({ claims: { sub: 'user_ada' }, body: message('tools/list') });
@@ -505,13 +505,13 @@ test.each([
   ['READ_SCOPE', 'a b'],
   ['ALLOWED_ORIGINS', 'app.example.com'],
   ['SCALEKIT_CLIENT_SECRET_ARN', 'scalekit/client-secret'],
-])('a malformed %s stops it while it starts', (name, value) => {
+])('a malformed %s stops it at start', (name, value) => {
   expect(() => createMcpFunction(mcpCatalogue(TOOLS, '1.0.0'), { variables: { [name]: value } })).toThrow(
     name,
   );
 });
 
-test('an event that is not of the HTTP API is a fault that says so', async () => {
+test('an event that is not from the HTTP API is reported as such', async () => {
   const handler = createMcpFunction(mcpCatalogue(TOOLS, '1.0.0'), { variables: {}, log: () => {} });
 
   const answer = ErrorAnswer.parse(

@@ -34,14 +34,14 @@ async function connect(user: string, mode: Mode = 'legacy') {
   return { client, failures };
 }
 
-/** What the local stack can serve, for tools whose examples it cannot. */
+/** Inputs that the local stack can serve, for tools whose examples it cannot. */
 const INPUTS: Readonly<Record<string, Record<string, unknown>>> = {
   gmail_list_filters: {},
   gmail_list_unread: { max_results: 2 },
   slack_send_message: { channel: 'sales', text: 'The offer is out.' },
 };
 
-/** The same answer, but for what every call has of its own. */
+/** Removes the parts of an answer that differ in every call. */
 function likeAnotherCall(answer: unknown): unknown {
   if (typeof answer !== 'object' || answer === null) return answer;
   if (Array.isArray(answer)) return answer.map(likeAnotherCall);
@@ -70,7 +70,7 @@ describe.each([
   ['2025-11-25', 'legacy'],
   ['2026-07-28', { pin: '2026-07-28' }],
 ] as const)('the official client, revision %s of the protocol', (_, mode) => {
-  test('lists every tool as its contract has it', async () => {
+  test('lists every tool by its contract', async () => {
     const { client, failures } = await connect('user_ada', mode);
 
     const { tools } = await client.listTools();
@@ -80,7 +80,7 @@ describe.each([
     expect(failures).toEqual([]);
   });
 
-  test('calls every tool, with the output that HTTP gives, held to its schema', async () => {
+  test('calls every tool, with a valid output equal to that over HTTP', async () => {
     const { client, failures } = await connect('user_ada', mode);
     const { tools } = await client.listTools();
 
@@ -92,7 +92,7 @@ describe.each([
       const { json } = await stack.call('user_ada', name, input);
       expect(result.isError ?? false).toBe('error' in Object(json));
       const body = mcpBody(result);
-      // What is made twice has two IDs.
+      // Two creations return two IDs.
       if (annotations?.readOnlyHint || result.isError) expect(body).toEqual(likeAnotherCall(json));
       else expect(Object.keys(Object(body))).toEqual(Object.keys(Object(json)));
     }
@@ -130,7 +130,7 @@ test('two users at once each get their own', async () => {
   expect(results.map(({ isError = false }) => isError)).toEqual(results.map((_, index) => index % 2 === 0));
 });
 
-test('without a token API Gateway refuses the client', async () => {
+test('API Gateway rejects a client without a token', async () => {
   const client = new Client({ name: 'test', version: '1.0.0' });
 
   const connecting = client.connect(new StreamableHTTPClientTransport(new URL(`${stack.gateway.url}/mcp`)));

@@ -7,12 +7,12 @@ test('a name is the prefix and the name of the tool', () => {
   expect(toolFunctionName('tools-prod-', 'gmail_list_unread')).toBe('tools-prod-gmail_list_unread');
 });
 
-test('one of 64 characters stays as it is', () => {
+test('one of 64 characters stays unchanged', () => {
   const prefix = 'p'.repeat(24);
   expect(toolFunctionName(prefix, LONGEST_TOOL)).toBe(prefix + LONGEST_TOOL);
 });
 
-test.each([25, 64, 200])('with a prefix of %i characters it is cut, and still its own', (length) => {
+test.each([25, 64, 200])('with a prefix of %i characters it is cut, and still unique', (length) => {
   const prefix = 'p'.repeat(length);
   const name = toolFunctionName(prefix, LONGEST_TOOL);
 

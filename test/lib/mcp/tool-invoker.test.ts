@@ -15,7 +15,7 @@ afterEach(async () => {
 const AWS = { region: 'eu-west-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
 const CALL = { tool: 'acme_do_thing', identifier: 'user_ada', input: { a: 1 } };
 
-/** Invokes a tool over a Lambda API that answers as the test says. */
+/** Invokes a tool over a Lambda API with the test's answer. */
 async function invoke(effect: Effect, answer: RequestListener, signal = AbortSignal.timeout(5_000)) {
   const api = await startRecordingServer(answer);
   closers.push(api.close);
@@ -43,7 +43,7 @@ const losing: RequestListener = (request) => {
   request.socket.resetAndDestroy();
 };
 
-test('sends the call as the event of a direct invocation, and gives the answer', async () => {
+test('sends the call as the event of a direct invocation, and returns the answer', async () => {
   const { outcome, received } = await invoke('read', answering(200, { id: 't1' }));
 
   expect(outcome).toEqual({ id: 't1' });
@@ -110,7 +110,7 @@ test.each([
   expect(outcome).toMatchObject({ code });
 });
 
-test('without a connection nothing has begun', async () => {
+test('without a connection nothing has started', async () => {
   const gone = await startRecordingServer();
   await gone.close();
   const [tool] = mcpCatalogue([toolWith({}, { effect: 'create' })], '1.0.0').tools;

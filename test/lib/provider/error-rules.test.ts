@@ -19,7 +19,7 @@ test('each name of a row has the rule of the row', () => {
 test.each([
   ['of two groups', [['locked', 'archived'], ['archived']]],
   ['of one group', [['archived', 'archived']]],
-])('a name %s is a mistake that is named', (_, groups) => {
+])('a name %s is reported as a mistake', (_, groups) => {
   const table = groups.map((names) => ['conflict', names] as const);
 
   expect(() => errorRules(table)).toThrow(AuthoringError);

@@ -9,7 +9,7 @@ import { startTestBed, type TestBed } from '../../support/test-bed.ts';
 const LAYERS_MAX = 5;
 const RUNS = 8_000;
 
-/** What an attacker builds a value from. */
+/** The parts of an attacker's values. */
 const fragment = fc.constantFrom(
   ...[
     '.',
@@ -68,7 +68,7 @@ const fragment = fc.constantFrom(
   ],
 );
 
-/** Per cent signs encoded once more, each time in a case of its own. */
+/** Encodes per cent signs once more per layer, in upper or lower case. */
 function layered(text: string, layers: readonly boolean[]): string {
   return layers.reduce(
     (outer, everything) =>
@@ -107,7 +107,7 @@ const anyNumber = fc.oneof(
 );
 const slashed = fc.array(anyText, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('/'));
 
-/** What stands in one segment of a path: the author's text, or a value, or a value with such text around it. */
+/** The content of one path segment: the author's text, a value, or a value between such texts. */
 type Inserted = { value: string | number; isMulti: boolean };
 type Segment = (string | Inserted)[];
 
@@ -121,7 +121,7 @@ const beside: fc.Arbitrary<Segment> = fc.array(fc.oneof(literal, anyText.map(asV
   minLength: 2,
   maxLength: 3,
 });
-/** One text in two parts, each of which is a value, or the author's where it could be. */
+/** One text in two parts. Each part is a value, or the author's text if that is possible. */
 const divided: fc.Arbitrary<Segment> = fc
   .tuple(crafted, fc.nat(), fc.boolean(), fc.boolean())
   .map(([text, anywhere, isFirstOurs, isSecondOurs]) => {
@@ -134,7 +134,7 @@ const mixedSegment = fc
   .filter((parts) => parts.some((part) => typeof part !== 'string'));
 const templateOf = (segment: fc.Arbitrary<Segment>) => fc.array(segment, { minLength: 1, maxLength: 5 });
 
-/** Calls the tag as a template literal of these segments does. */
+/** Calls the tag like a template literal with these segments. */
 function build(segments: readonly Segment[]) {
   const strings = [''];
   const values: Parameters<typeof path>[1][] = [];
@@ -152,7 +152,7 @@ function build(segments: readonly Segment[]) {
   return path(Object.assign(strings, { raw: strings }), ...values);
 }
 
-/** The path, or undefined where it was refused as an input is refused. */
+/** Returns the path, or undefined if it was rejected with `invalid_input`. */
 function builtOrRefused(segments: readonly Segment[]): string | undefined {
   try {
     return build(segments).value;
@@ -163,7 +163,7 @@ function builtOrRefused(segments: readonly Segment[]): string | undefined {
   }
 }
 
-/** What each segment has to be to the provider; a value with slashes of its own is several. */
+/** Returns the segments that the provider must see; a value that keeps its slashes makes several. */
 function expectedSegments(segments: readonly Segment[]): string[] {
   return segments.flatMap((segment) => {
     const text = segment.map((part) => (typeof part === 'string' ? part : String(part.value))).join('');
@@ -171,7 +171,7 @@ function expectedSegments(segments: readonly Segment[]): string[] {
   });
 }
 
-/** What servers make of a segment that take off one layer of encoding, two, and so on, strictly or leniently. */
+/** Returns the readings of servers that decode a segment once, twice, and so on, strictly or leniently. */
 function readings(segment: string): string[] {
   const decoders = [
     decodeURIComponent,
@@ -213,7 +213,7 @@ function assertInside(value: string, expected: readonly string[]): void {
 }
 
 describe('a path', () => {
-  test('stays inside its template, whatever its values are', () => {
+  test('stays inside its template for any values', () => {
     let [built, refused] = [0, 0];
     fc.assert(
       fc.property(templateOf(wholeSegment), (segments) => {
@@ -229,7 +229,7 @@ describe('a path', () => {
     expect(Math.min(built, refused)).toBeGreaterThan(RUNS / 10);
   });
 
-  test('stays inside its template where a value is only a part of a segment', () => {
+  test('stays inside its template if a value is only a part of a segment', () => {
     fc.assert(
       fc.property(templateOf(mixedSegment), (segments) => {
         const value = builtOrRefused(segments);
@@ -259,11 +259,11 @@ describe('a path', () => {
     expect(() => path`/v1/.\t./${'a'}`).toThrow(expect.objectContaining({ name: 'AuthoringError' }));
   });
 
-  test.each(['caf%C3%A9', 'caf%C3%89', '%E2%82%AC'])('takes %s, which somebody encoded before', (value) => {
+  test.each(['caf%C3%A9', 'caf%C3%89', '%E2%82%AC'])('accepts %s, which was already encoded', (value) => {
     expect(path`/v1/${value}`.value).toBe(`/v1/${encodeURIComponent(value)}`);
   });
 
-  test('takes every ordinary name as it is', () => {
+  test('accepts every ordinary name unchanged', () => {
     const name = fc.stringMatching(/^[\p{L}\p{N} _~@:+=,;!?#&'()-]{1,40}$/u);
     fc.assert(
       fc.property(name, name, (first, second) => {
@@ -320,7 +320,7 @@ describe('over the wire', () => {
       }),
       { numRuns: 400 },
     );
-    // Nothing else was asked of the proxy, under whatever name.
+    // The proxy received no other request.
     expect(bed.calls().filter((kind) => kind === 'unknown')).toEqual([]);
   });
 });

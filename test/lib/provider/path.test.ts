@@ -7,7 +7,7 @@ const refusal = expect.objectContaining({
   details: [{ path: '', issue: expect.stringMatching(/dot segment/) }],
 });
 
-/** The segments after `/proxy/v1` as a URL parser, and then the provider, understand them. */
+/** Returns the segments after `/proxy/v1`, as a URL parser and then the provider read them. */
 function segmentsOf(value: string): string[] {
   const { pathname, search, hash } = new URL(`https://host.example/proxy${value}`);
   expect(search + hash).toBe('');
@@ -66,7 +66,7 @@ describe('path', () => {
     ['what is special in URLs', 'a?b#c&d=e;f:g@h+i'],
     ['an encoded letter', 'a%41'],
     ['a template of its own', '{}'],
-  ])('gives %s as one segment', (_, value) => {
+  ])('returns %s as one segment', (_, value) => {
     // Act
     const { value: encoded, template } = path`/v1/${value}/tail`;
 
@@ -75,7 +75,7 @@ describe('path', () => {
     expect(template).toBe('/v1/{}/tail');
   });
 
-  test('encodes several values and shows none of them in its template', () => {
+  test('encodes several values, and shows no value in its template', () => {
     // Act
     const built = path`/v1/repos/${'my org'}/${'x%y'}/issues/${42}`;
 
@@ -92,13 +92,13 @@ describe('path', () => {
     expect(built).toMatchObject({ value: '/v1/users/me', template: '/v1/users/me' });
   });
 
-  test('keeps what it refuses out of the error', () => {
+  test('keeps a rejected value out of the error', () => {
     expect(() => path`/v1/${'topsecret/..'}`).toThrow(
       expect.objectContaining({ message: expect.not.stringContaining('topsecret') }),
     );
   });
 
-  test('takes as many layers of encoding off as there are', () => {
+  test('removes every layer of encoding', () => {
     // Prepare
     const deep = `%${'25'.repeat(15_000)}2e`;
 
@@ -136,7 +136,7 @@ describe('multiSegment', () => {
     ['a file', 'src/my file.ü/100%.txt', ['src', 'my file.ü', '100%.txt']],
     ['dots that are no dot segments', '.github/.../a.b', ['.github', '...', 'a.b']],
     ['what is special in URLs', 'a?b/c#d', ['a?b', 'c#d']],
-  ])('gives %s with its own slashes', (_, value, segments) => {
+  ])('returns %s with its own slashes', (_, value, segments) => {
     // Act
     const { value: encoded, template } = path`/v1/${multiSegment(value)}/tail`;
 
@@ -158,7 +158,7 @@ describe('slashedSegment', () => {
     ['a project', 'diaspora/diaspora', '/v1/diaspora%2Fdiaspora/tail'],
     ['a tag with a space', 'a b/c', '/v1/a%20b%2Fc/tail'],
     ['no slash', 'intro', '/v1/intro/tail'],
-  ])('gives %s as one segment', (_, value, expected) => {
+  ])('returns %s as one segment', (_, value, expected) => {
     const { value: encoded, template } = path`/v1/${slashedSegment(value)}/tail`;
 
     expect(encoded).toBe(expected);

@@ -60,7 +60,7 @@ describe('refusalOf', () => {
     },
   );
 
-  test('keeps what a rule says of a missing scope', () => {
+  test("keeps a rule's message on a missing scope", () => {
     expect(refusalOf(answer(200, 'missing_scope'), errors)).toStrictEqual({
       code: 'scope_missing',
       recognised: true,
@@ -74,7 +74,7 @@ describe('refusalOf', () => {
     [400, { code: 'rejected_by_provider', recognised: false }],
     [302, undefined],
     [503, undefined],
-  ])('judges a name that nobody knows by status %d', (status, expected) => {
+  ])('judges an unknown name by status %d', (status, expected) => {
     expect(refusalOf(answer(status, 'brand_new'), errors)).toEqual(expected);
   });
 
@@ -136,13 +136,13 @@ describe('refusalOf', () => {
     expect(refusal).toStrictEqual({ code, recognised });
   });
 
-  test('lets an override of another status be', () => {
+  test('ignores an override of another status', () => {
     expect(refusalOf(answer(409), errors, { 404: { code: 'invalid_input' } })).toMatchObject({
       code: 'conflict',
     });
   });
 });
 
-test('a success is none the less one, whatever a call says of its status', () => {
+test("a success stays one, whatever a call's rule for its status says", () => {
   expect(refusalOf(answer(200), errors, { 200: { code: 'rate_limited' } })).toBeUndefined();
 });

@@ -21,7 +21,7 @@ describe('faultDetails', () => {
     ]);
   });
 
-  test('says each thing once, and not too many', () => {
+  test('reports each fault once, up to a maximum', () => {
     const many = Array.from({ length: 50 }, (_, index) => ({
       field: `f${index}`,
       fault: 'invalid' as const,
@@ -35,7 +35,7 @@ describe('faultDetails', () => {
 });
 
 describe('placesOf', () => {
-  test('finds the keys of all that is sent, and those of the input go first', () => {
+  test('finds all sent keys, and prefers those of the input', () => {
     const known = placesOf(
       { last_name: {} },
       {},

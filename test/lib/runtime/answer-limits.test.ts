@@ -18,7 +18,7 @@ function surfaceWith(limits: Pick<SurfaceCall, 'answerBytesMax'>): SurfaceCall {
 
 const limitsOf = (surface: SurfaceCall, budgetBytes: number) =>
   answerLimits({ surface, requestId: 'request-1' }, budgetBytes);
-// 16 bytes, and 35 in its envelope.
+// 16 bytes, and 35 in the envelope.
 const output = { text: '"a"' };
 
 describe('answerLimits', () => {
@@ -33,7 +33,7 @@ describe('answerLimits', () => {
     },
   );
 
-  test('are only the budget where the surface has none', () => {
+  test('are only the budget if the surface has no limit', () => {
     const { fitsOutput } = limitsOf(surfaceWith({}), 16);
 
     expect(fitsOutput(output)).toBe(true);

@@ -25,7 +25,7 @@ beforeEach(() => {
   bed.provider.script = () => ({ body: { id: 't1', title: 'A thing' } });
 });
 afterEach(() => {
-  // Whatever a test did, no credentials of a user came into this process.
+  // In no test did credentials of a user enter this process.
   expect(bed.calls()).not.toContain('GetConnectedAccountAuth');
   vi.useRealTimers();
 });
@@ -44,7 +44,7 @@ describe('a fresh environment', () => {
     expect(authorizations).toEqual(['valid', 'valid', 'valid']);
   });
 
-  test('asks for one token, however many calls begin at once', async () => {
+  test('requests one token for concurrent calls', async () => {
     const call = bed.environment(readThing);
 
     const answers = await Promise.all(Array.from({ length: 50 }, () => call({ input })));
@@ -117,7 +117,7 @@ describe('the account check', () => {
     expect(bed.scalekit.getAccount('acme', 'user_verified')?.status).toBe('PENDING_VERIFICATION');
   });
 
-  test('of a connection that does not exist is the operator’s to mend, and names the setting', async () => {
+  test('of a missing connection is an error for the operator that names the setting', async () => {
     const { status, error } = await bed.environment(readThing, { ACME_CONNECTION: 'acme-prod' })({ input });
 
     expect(status).toBe(500);
@@ -128,7 +128,7 @@ describe('the account check', () => {
     expect(bed.calls()).not.toContain('proxy');
   });
 
-  test('is repeated when the cache is old, and every time with a cache of 0 s', async () => {
+  test('is repeated when the cache has expired, and every time with a cache of 0 s', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const cached = bed.environment(readThing, { ACCOUNT_CACHE_SECONDS: '60' });
     const uncached = bed.environment(readThing, { ACCOUNT_CACHE_SECONDS: '0' });
@@ -147,8 +147,8 @@ describe('the account check', () => {
   });
 });
 
-describe('a provider that is hostile', () => {
-  test('cannot make a cursor that is too long to come back', async () => {
+describe('a hostile provider', () => {
+  test('cannot cause a cursor that is too long to be sent back', async () => {
     bed.provider.script = () => ({
       body: { results: [{ id: 't1', title: 'A thing' }], after: 'x'.repeat(10_000) },
     });
@@ -159,8 +159,8 @@ describe('a provider that is hostile', () => {
   });
 });
 
-describe('a tool that does not wait for its calls', () => {
-  test('leaves nothing behind that would end the process', async () => {
+describe('a tool that does not await its calls', () => {
+  test('leaves no rejection that would end the process', async () => {
     bed.provider.script = () => ({ status: 404 });
 
     const { status } = await bed.environment(callWithoutWaiting)();
@@ -182,7 +182,7 @@ describe('the input', () => {
     ['a wrong type', { thing: ['t1'] }, ['thing']],
     ['null in a required key', { thing: null }, ['thing']],
     ['null in a key too many', { thing: 't1', more: null }, ['more']],
-  ])('that is %s is told by its path, and nothing is called', async (_, body, paths) => {
+  ])('that is %s is reported by its path, and nothing is called', async (_, body, paths) => {
     const { status, error } = await bed.environment(readThing)({ input: body });
 
     expect(status).toBe(400);
@@ -273,7 +273,7 @@ describe('the identity', () => {
     expect(withScope.status).toBe(200);
   });
 
-  test('of two users on one warm environment never mixes', async () => {
+  test('never mixes two users on one warm environment', async () => {
     bed.provider.script = ({ headers }) => ({ body: { id: 't1', title: headers.authorization } });
     const call = bed.environment(readThing);
     const users = Array.from({ length: 20 }, (_, index) => (index % 2 ? 'user_ada' : 'user_grace'));
@@ -294,7 +294,7 @@ describe('the answer', () => {
     omitted: z.number(),
   });
 
-  /** Serves 23 things, page by page, each with a title of so many characters. */
+  /** Serves 23 things, page by page, with titles of this length. */
   function serveThings(titleLength: number, character = 'x') {
     const all = Array.from({ length: 23 }, (_, index) => ({
       id: `t${index}`,
@@ -337,7 +337,7 @@ describe('the answer', () => {
     expect(omitted > 0).toBe(titleLength > 10);
   });
 
-  test('of an empty list keeps to the budget as well', async () => {
+  test('of an empty list also fits the budget', async () => {
     const { body, json } = await bed.environment(listWithSummary, { RESPONSE_BYTES: '3000' })();
 
     expect(json).toMatchObject({
@@ -360,7 +360,7 @@ describe('the answer', () => {
     expect(error?.details).toEqual([{ path: 'cursor', issue: expect.any(String) }]);
   });
 
-  test('is clean also where the author chose another schema than text()', async () => {
+  test('is clean even with a schema other than text()', async () => {
     bed.provider.script = () => ({ body: { id: 't\u200b1', title: 'A\u202e thing' } });
 
     const { json } = await bed.environment(readUnmarked)();
@@ -368,7 +368,7 @@ describe('the answer', () => {
     expect(json).toEqual({ id: 't\u200b1', nested: [{ title: 'A thing', none: null }] });
   });
 
-  test('of an error keeps to the budget as well', async () => {
+  test('of an error also fits the budget', async () => {
     const input = Object.fromEntries(
       Array.from({ length: 30 }, (_, index) => [`${index}${'k'.repeat(200)}`, 1]),
     );
@@ -380,7 +380,7 @@ describe('the answer', () => {
     expect(Buffer.byteLength(body)).toBeLessThanOrEqual(2_000);
   });
 
-  test('holds text without what cannot be seen, and IDs as they are', async () => {
+  test('has text without invisible characters, and unchanged IDs', async () => {
     bed.provider.script = () => ({ body: { id: 't\u200b1', title: 'A\u202e \u{e0041}thing\u0007' } });
 
     const { json } = await bed.environment(readThing)({ input });
@@ -400,7 +400,7 @@ describe('a fault of our own', () => {
     expect(bed.logged()).toContain('acme.ts');
   });
 
-  test('is named in the log where it is a mistake of the author', async () => {
+  test('is named in the log if it is a mistake of the author', async () => {
     const { error } = await bed.environment(callWithString)();
 
     expect(error?.code).toBe('internal_error');
@@ -408,7 +408,7 @@ describe('a fault of our own', () => {
     expect(bed.provider.requests).toEqual([]);
   });
 
-  test('in an output is told in the log by its place, without the data', async () => {
+  test('in an output is logged by its place, without the data', async () => {
     bed.provider.script = () => ({ body: { id: 't1', title: 'canary-9b2' } });
 
     const { error } = await bed.environment(returnUndeclared)();
@@ -418,7 +418,7 @@ describe('a fault of our own', () => {
     expect(bed.logged()).not.toContain('canary-9b2');
   });
 
-  test('in an output of a write is told in the log as well, though its outcome is unknown', async () => {
+  test('in an output of a write is logged as well, although its outcome is unknown', async () => {
     bed.provider.script = () => ({ body: { id: 't1', title: 'canary-9b2' } });
 
     const { error } = await bed.environment(createUndeclared)();
@@ -428,7 +428,7 @@ describe('a fault of our own', () => {
     expect(bed.logged()).toContain('"output_faults":["the object itself: has keys that are not declared"]');
   });
 
-  test('of a response schema of a write is told in the log as well', async () => {
+  test('of a response schema of a write is logged as well', async () => {
     bed.provider.script = () => ({ body: { identifier: 't1' } });
 
     await bed.environment(createThing)({ input: { title: 'x' } });
@@ -436,7 +436,7 @@ describe('a fault of our own', () => {
     expect(bed.logged()).toContain('"response_faults":["id: invalid_type, expected string"]');
   });
 
-  test('of a response schema is told in the log by its place', async () => {
+  test('of a response schema is logged by its place', async () => {
     bed.provider.script = () => ({ body: { id: 't1', title: 7 } });
 
     await bed.environment(readThing)({ input });
@@ -445,7 +445,7 @@ describe('a fault of our own', () => {
     expect(bed.logged()).toContain('"path_template":"/things/{}"');
   });
 
-  test('in an event of no known surface is told without HTTP', async () => {
+  test('in an event of no known surface is reported without HTTP', async () => {
     const { createHandler } = await import('../../../lib/lambda.ts');
     const handler = createHandler(readThing, {
       variables: {

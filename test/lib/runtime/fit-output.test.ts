@@ -8,7 +8,7 @@ import { jsonBytes } from '../../../lib/text/json-bytes.ts';
 const schema = z.strictObject({ id: id(), body: text(640) });
 const output = { id: 'x'.repeat(64), body: 'y'.repeat(2_000) };
 const within = (budgetBytes: number) => (value: unknown) => jsonBytes(value) <= budgetBytes;
-// The braces, the keys, the ID, and the three bytes of the ellipsis instead of one.
+// The braces, the keys, the ID, and the two extra bytes of the ellipsis.
 const AROUND_BYTES = jsonBytes({ id: output.id, body: '' }) + 2;
 
 describe('fitOutput', () => {
@@ -30,7 +30,7 @@ describe('fitOutput', () => {
     expect(jsonBytes(fitted)).toBeLessThanOrEqual(budgetBytes);
   });
 
-  test('gives nothing where even the shortest texts are too long', () => {
+  test('returns undefined if even the shortest texts are too long', () => {
     expect(fitOutput(schema, output, within(AROUND_BYTES + 15))).toBeUndefined();
   });
 
@@ -58,7 +58,7 @@ describe('fitOutput', () => {
     expect(fitted).toEqual({ id: 'x', body: `${'€'.repeat(79)}…` });
   });
 
-  test('throws where the output breaks the contract, and cuts nothing afterwards', () => {
+  test('throws if the output breaks the contract, and cuts nothing afterwards', () => {
     // Act
     const fit = () => fitOutput(schema, { ...output, more: 1 }, () => true);
 
@@ -77,7 +77,7 @@ describe('largestThatFits', () => {
     expect(largestThatFits(maximum, (count) => count <= largest)).toBe(largest);
   });
 
-  test('is 0 where nothing fits', () => {
+  test('is 0 if nothing fits', () => {
     expect(largestThatFits(5, () => false)).toBe(0);
     expect(largestThatFits(0, () => false)).toBe(0);
   });

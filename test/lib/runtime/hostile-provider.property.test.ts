@@ -16,10 +16,10 @@ const CANARY = 'canary-51c9';
 const REASONS = [...(await projectConnectors()).values()].flatMap(({ errors }) => Object.keys(errors.rules));
 const PROXY_REFUSAL = 'proxy not enabled for provider';
 const RESPONSE_BYTES = 24_000;
-// Each worker has a provider and a Scalekit of its own, so that waiting times overlap and answers do not.
+// Each worker has its own provider and Scalekit, so that waiting times overlap but responses do not mix.
 const WORKERS = 24;
 const RUNS_OF_WORKER = 74;
-// So that what asks for a wait of two seconds or more is told at once.
+// Short, so that a requested wait of two seconds or more ends the call at once.
 const REMAINING_MS = 2_500;
 const LIMIT_MS = 60_000;
 
@@ -27,11 +27,11 @@ interface Answer {
   status: number;
   headers: Record<string, string | string[]>;
   body: string | Buffer;
-  /** How the bytes come: `lying` are not what they are said to be, `cut` end too early, `reset` do not come. */
+  /** The transfer of the body: `lying` has a wrong encoding, `cut` ends too early, `reset` breaks the connection. */
   sent: 'plain' | 'gzip' | 'br' | 'lying' | 'cut' | 'reset';
 }
 
-// --- What a provider may write ---
+// --- The provider's responses ---
 
 const hidden = fc.constantFrom(
   ...[
@@ -105,7 +105,7 @@ const { value: junk } = fc.letrec((tie) => ({
   ),
 }));
 
-/** Mostly the value that is expected, at times none or any other. */
+/** Mostly the expected value, sometimes a missing or different one. */
 const often = <Value>(arbitrary: fc.Arbitrary<Value>) =>
   fc.oneof(
     { weight: 30, arbitrary },
@@ -118,7 +118,7 @@ const items = (item: fc.Arbitrary<unknown>) =>
     { weight: 9, arbitrary: fc.array(item, { maxLength: 4 }) },
     { weight: 1, arbitrary: fc.tuple(item, fc.nat(120)).map(([one, times]) => Array(times).fill(one)) },
   );
-/** The expected form with keys besides it. */
+/** The expected object with additional keys. */
 const shaped = (shape: Record<string, fc.Arbitrary<unknown>>) =>
   fc
     .tuple(fc.record(shape), fc.array(fc.tuple(key, junk), { maxLength: 1 }))
@@ -174,7 +174,7 @@ const anyError = fc.oneof(
   shaped({ message: maybe(written), error: maybe(written) }),
 );
 
-/** A text of JSON; what JSON cannot say becomes none at all. */
+/** Returns JSON, or an empty text for a value that JSON does not have. */
 const json = (value: unknown) => JSON.stringify(value) ?? '';
 const deep = fc
   .tuple(fc.constantFrom('id', 'title', 'results', 'error', 'ok'), fc.integer({ min: 100, max: 50_000 }))
@@ -200,7 +200,7 @@ const bodyOf = (expected: fc.Arbitrary<unknown>) =>
     { weight: 1, arbitrary: deep },
   );
 
-// --- What comes with it ---
+// --- The transfer of a response ---
 
 const status = fc.oneof(
   { weight: 12, arbitrary: fc.constantFrom(200, 201, 202) },
@@ -251,7 +251,7 @@ const answerOf = (expected: fc.Arbitrary<unknown>): fc.Arbitrary<Answer> =>
     body: bodyOf(expected),
     sent,
   });
-/** What is answered to a first request, and mostly to every one after it. */
+/** The response to a first request, and mostly to every later one. */
 const answersOf = (expected: fc.Arbitrary<unknown>): fc.Arbitrary<Answer[]> =>
   fc.oneof(
     { weight: 3, arbitrary: answerOf(expected).map((answer) => [answer]) },
@@ -276,7 +276,7 @@ function scripted({ status, headers, body, sent }: Answer): ScriptedAnswer | 're
   }
 }
 
-// --- What may come of it ---
+// --- The possible outcomes ---
 
 const REFUSALS: readonly ErrorCode[] = [
   'authorization_required',
@@ -307,10 +307,10 @@ const property = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, name)
     ? Reflect.get(value, name)
     : undefined;
-/** In code points, as zod counts. */
+/** The length in code points, as zod counts. */
 const isId = (value: unknown) => typeof value === 'string' && value !== '' && [...value].length <= 1_024;
 
-/** What Globex says in the body; undefined where it says nothing that the status does not. */
+/** Returns Globex's verdict in the body, or undefined if the body adds nothing to the status. */
 function globexVerdict(body: unknown, status: number): Verdict | undefined {
   const name = property(body, 'ok') === false ? property(body, 'error') : undefined;
   if (typeof name !== 'string') return undefined;
@@ -326,11 +326,11 @@ function statusVerdict(status: number, isExpected: boolean, isOfProxy: boolean):
   return status < 300 && isExpected ? 'accepted' : 'unknown';
 }
 
-/** What is known of a write after this answer. */
+/** Returns the known outcome of a write after this response. */
 function verdictOf(tool: Tool, answer: Answer): Verdict {
   const { status, sent } = answer;
   if (sent === 'reset' || status >= 500) return 'unknown';
-  // Of an answer without a body that can be read, the status alone tells.
+  // If the body cannot be read, only the status counts.
   if (sent === 'cut' || sent === 'lying') return statusVerdict(status, false, false);
   if (status === 401) return 'refused';
   const body = parsed(answer);
@@ -348,29 +348,29 @@ const CODES: Readonly<Record<Verdict, readonly (ErrorCode | undefined)[]>> = {
   unknown: ['outcome_unknown'],
 };
 
-/** A write is repeated only after what did nothing, and what is said of it is what is known. */
+/** A write is retried only if nothing happened, and the answer must state the known outcome. */
 function assertWrite(tool: Tool, answers: readonly Answer[], code: ErrorCode | undefined): void {
   const last = answers.at(-1);
-  // On a machine under load the time may be over before it begins.
+  // On a busy machine the time may be over before it begins.
   if (!last) {
     expect(['provider_timeout', 'scalekit_unavailable']).toContain(code);
     return;
   }
   const repeated = answers.slice(0, -1).filter(({ status }) => status !== 401);
   expect(repeated.map((answer) => verdictOf(tool, answer))).toEqual(repeated.map(() => 'limited'));
-  // What is lying may be unreadable or, where it is empty, not; of a refusal that is cut nothing at all may arrive.
+  // A `lying` body may be unreadable, or readable if it is empty; a `cut` refusal may not arrive at all.
   if (last.sent === 'lying' || (last.sent === 'cut' && last.status >= 400))
     expect(['outcome_unknown', ...REFUSALS, 'rate_limited']).toContain(code);
   else expect(CODES[verdictOf(tool, last)]).toContain(code);
 }
 
 function assertRead(answers: readonly Answer[], code: ErrorCode | undefined): void {
-  // Three attempts, and one more with a new token of ours.
+  // Three attempts, and one more with a new token.
   expect(answers.length).toBeLessThanOrEqual(4);
   expect([undefined, ...REFUSALS, ...FAILURES, 'rate_limited']).toContain(code);
 }
 
-/** Every text of an output that is no ID or cursor. */
+/** Returns every text of an output that is not an ID or a cursor. */
 function textsOf(value: unknown, name = ''): string[] {
   if (typeof value === 'string') return UNSEEN_KEYS.includes(name) ? [] : [value];
   if (typeof value !== 'object' || value === null) return [];
@@ -382,7 +382,7 @@ const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(ERROR_COD
 
 type CallResult = Awaited<ReturnType<ReturnType<TestBed['environment']>>>;
 
-/** Holds an answer to the contract; @returns its error code, undefined for a success */
+/** Checks an answer against the contract. @returns its error code; undefined for a success */
 function assertContract(tool: Tool, { status, headers, body, json }: CallResult): ErrorCode | undefined {
   expect(Buffer.byteLength(body)).toBeLessThanOrEqual(RESPONSE_BYTES);
   expect(headers['content-type']).toBe('application/json');
@@ -420,7 +420,7 @@ beforeAll(async () => {
 const found = new Map<string, number>();
 let runs = 0;
 
-/** One call of the tool to a provider that answers like this, its last answer as often as it is asked. */
+/** Calls the tool once, with a provider that sends these responses and repeats the last one. */
 async function callOnce(
   bed: TestBed,
   call: ReturnType<TestBed['environment']>,
@@ -484,7 +484,7 @@ test.each<{ tool: Tool; input: unknown; body: fc.Arbitrary<unknown> }>([
   LIMIT_MS * 2,
 );
 
-// --- A connection that breaks in the middle, or carries no HTTP ---
+// --- A connection that breaks in the middle, or does not speak HTTP ---
 
 const head = fc
   .tuple(
@@ -518,7 +518,7 @@ test.each<{ tool: Tool; input: unknown; proxied: string; codes: readonly ErrorCo
     numRuns: 40,
   },
   { tool: readThing, input: { thing: 't1' }, proxied: '/proxy/things/t1', codes: FAILURES, numRuns: 10 },
-])('$tool.name tells a broken connection as such', async ({ tool, input, proxied, codes, numRuns }) => {
+])('$tool.name reports a broken connection as such', async ({ tool, input, proxied, codes, numRuns }) => {
   const results = await Promise.allSettled(
     beds.map(async (bed) => {
       const scalekit = await startScriptedScalekit();

@@ -11,7 +11,7 @@ function faultsOf(schema: z.ZodType, input: unknown) {
 }
 
 describe('inputFaults', () => {
-  test('tells each fault with its dotted path', () => {
+  test('reports each fault with its dotted path', () => {
     // Prepare
     const schema = z.strictObject({
       to: z.array(z.string()),
@@ -88,7 +88,7 @@ describe('inputFaults', () => {
         ...Object.fromEntries(Array.from({ length: 15 }, (_, index) => [`key${index}`, 1])),
       },
     ],
-  ])('tells 20 of many %s', (_, schema, input) => {
+  ])('reports 20 of many %s', (_, schema, input) => {
     expect(faultsOf(schema, input)).toHaveLength(20);
   });
 
@@ -112,7 +112,7 @@ describe('inputFaults', () => {
     expect(faults[0]?.issue).toHaveLength(200);
   });
 
-  test('removes what is invisible in a key', () => {
+  test('removes invisible characters from a key', () => {
     // Act
     const faults = faultsOf(z.strictObject({}), { 'na\u202e\u200bme\r': 1 });
 

@@ -88,7 +88,7 @@ describe('the line of a call', () => {
     expect(bed.logged()).not.toContain('canary-6d1');
   });
 
-  test('whose account was never looked at says nothing about it', async () => {
+  test('without an account check says nothing about it', async () => {
     await bed.environment(readThing)({ input: {} });
 
     expect(lines()).toHaveLength(1);
@@ -116,7 +116,7 @@ describe('what a call did upstream', () => {
     expect(attemptsOf('retries')).toEqual([2]);
   });
 
-  test('is in its line and its metrics: what our own token that had ended cost', async () => {
+  test('is in its line and its metrics: the cost of our expired token', async () => {
     const call = bed.environment(readThing);
     await call({ input });
     bed.scalekit.expireTokens();
@@ -125,7 +125,7 @@ describe('what a call did upstream', () => {
     expect(attemptsOf('retries')).toEqual([0, 1]);
   });
 
-  test('is in its line and its metrics: an attempt that was still under way when the time was over', async () => {
+  test('is in its line and its metrics: an attempt that was still running at the deadline', async () => {
     bed.provider.script = () => 'hang';
 
     await bed.environment(createThing)({ input: { title: 'x' }, remainingMs: 1_300 });
@@ -136,7 +136,7 @@ describe('what a call did upstream', () => {
   });
 });
 
-test('an answer that its surface cannot make is one call that failed', async () => {
+test('an answer that its surface cannot build is one failed call', async () => {
   const codes: unknown[] = [];
   const runtime = createRuntime({
     variables: {
@@ -167,7 +167,7 @@ test('an answer that its surface cannot make is one call that failed', async () 
 });
 
 describe('the metrics of a call', () => {
-  test('are recorded once, with its code where it failed', async () => {
+  test('are recorded once, with its code if it failed', async () => {
     const call = bed.environment(readThing);
 
     await call({ input });
@@ -183,7 +183,7 @@ describe('the metrics of a call', () => {
 });
 
 describe('the hash of the identifier', () => {
-  test('is the same for all calls of a user, and another for another user', async () => {
+  test('is constant for a user, and differs between users', async () => {
     const call = bed.environment(readThing);
     const other = bed.environment(createThing);
 
@@ -200,7 +200,7 @@ describe('the hash of the identifier', () => {
     expect(grace).not.toBe(ada);
   });
 
-  test('is left out where nobody was identified', async () => {
+  test('is left out if nobody was identified', async () => {
     await bed.environment(readThing)({ claims: {}, input });
 
     expect(lines()).toHaveLength(1);
@@ -208,7 +208,7 @@ describe('the hash of the identifier', () => {
     expect(hashes()).toEqual([undefined]);
   });
 
-  test('is left out while the secret was not read, and nothing is asked or waited for', async () => {
+  test('is left out until the secret was read, without a request or a wait', async () => {
     // Prepare
     const asked: unknown[] = [];
     const secretsManager = await listenOnLoopback(
@@ -267,7 +267,7 @@ describe('a sink that fails', () => {
     expect([failure.status, failure.error?.code]).toEqual([409, 'conflict']);
   });
 
-  test('does not keep the other from its work', async () => {
+  test('does not stop the other', async () => {
     const withoutLog = bed.environment(readThing, {}, { log: fail });
     const withoutMetrics = bed.environment(readThing, {}, { metrics: fail });
 

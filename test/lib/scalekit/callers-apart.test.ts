@@ -51,7 +51,7 @@ describe('two callers who ask for the same account at the same time', () => {
 });
 
 describe('a status that is known', () => {
-  test('is told in time although the link to consent hangs', async () => {
+  test('is reported in time although the link to consent hangs', async () => {
     scalekit.script[DETAILS] = answer(200, { connected_account: { status: 'EXPIRED' } });
     scalekit.script[LINK] = hang;
 
@@ -72,7 +72,7 @@ describe('a user whose credentials the provider refuses', () => {
       );
   };
 
-  test('does not take the token from another one while it cannot be renewed', async () => {
+  test('keeps the token for other users while it cannot be renewed', async () => {
     refuses('user_ada');
     const call = environment();
     await call({ ...read, user: 'user_grace' });
@@ -87,7 +87,7 @@ describe('a user whose credentials the provider refuses', () => {
     expect(served.status).toBe(200);
   });
 
-  test('costs one renewal a minute, even where Scalekit gives the same token again', async () => {
+  test('costs one renewal a minute, even if Scalekit returns an unchanged token', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     refuses('user_ada');
     const call = environment();
@@ -117,7 +117,7 @@ describe('a user whose credentials the provider refuses', () => {
   });
 });
 
-test('a refusal of a write is one, although its body cannot be decoded', async () => {
+test('a refusal of a write is recognised, although its body cannot be decoded', async () => {
   scalekit.script['/proxy/things'] = (_request, response) =>
     void response.writeHead(400, { 'content-encoding': 'gzip' }).end('no gzip');
 
@@ -126,7 +126,7 @@ test('a refusal of a write is one, although its body cannot be decoded', async (
   );
 });
 
-test('an error that a runner throws holds neither our token nor what was sent', async () => {
+test('an error that a runner throws contains neither our token nor the request', async () => {
   scalekit.script[THING] = reset;
   const runner = createRunner({
     variables: {

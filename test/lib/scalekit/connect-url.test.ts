@@ -4,7 +4,7 @@ import { readThing } from '../../support/acme.ts';
 import { sendNote } from '../../support/globex.ts';
 import { startTestBed, type TestBed } from '../../support/test-bed.ts';
 
-// The page of the application is the link in every tool's error, and Scalekit is asked for none.
+// The link in every tool's error is the application's page, and Scalekit creates no link.
 
 const CONNECT_URL = 'https://app.example.com/connect';
 const thing = { thing: 't1' };
@@ -50,7 +50,7 @@ test('of an account that does not exist, which is created', async () => {
 test.each([
   ['refuses the credentials', 'token_revoked', 'authorization_required'],
   ['misses a scope', 'missing_scope', 'permission_denied'],
-])('of an account of which the provider %s', async (_, refusal, code) => {
+])('of an account if the provider %s', async (_, refusal, code) => {
   bed.provider.script = () => ({ body: { ok: false, error: refusal } });
 
   expect(await errorOf(sendNote, { input: note })).toMatchObject({
@@ -82,7 +82,7 @@ test('of a connection with another name names the connector, as POST /accounts/{
   expect(error?.authorization_url).toBe(`${CONNECT_URL}?connector=acme`);
 });
 
-test('is a link of Scalekit where it is not set', async () => {
+test('is a link of Scalekit if it is not set', async () => {
   expect((await errorOf(readThing, { user: 'user_new', input: thing }, ''))?.authorization_url).toContain(
     `${bed.scalekit.url}/magicLink/`,
   );

@@ -26,7 +26,7 @@ afterEach(async () => {
   await server.close();
 });
 
-/** A tool in an environment of its own. */
+/** Starts a tool in its own environment. */
 function environment(tool: Tool, input: unknown, accountCacheSeconds = 3_600) {
   const handler = anyHandler(tool, {
     variables: {
@@ -58,7 +58,7 @@ describe('when all connections died between two calls', () => {
 
   test('a read that met one dead connection does not try another', async () => {
     const call = read();
-    // Several at once leave several connections.
+    // Concurrent calls leave several connections.
     await Promise.all([call(), call(), call(), call()]);
     server.killConnections();
 

@@ -36,11 +36,11 @@ describe('a state', () => {
     expect(states.fits(parsed(states.issue(ada).text), subject)).toBe(false);
   });
 
-  test('does not fit where another secret made it', () => {
+  test('does not fit if another secret made it', () => {
     expect(new ConsentStates('another-secret').fits(parsed(states.issue(ada).text), ada)).toBe(false);
   });
 
-  test('does not fit once any bit of it is changed, its end included', () => {
+  test('does not fit if any bit is changed, including its expiry', () => {
     const bytes = Buffer.from(states.issue(ada).text, 'base64url');
     for (let bit = 0; bit < bytes.length * 8; bit += 1) {
       const changed = Buffer.from(bytes);
@@ -49,7 +49,7 @@ describe('a state', () => {
     }
   });
 
-  test('tells neither the user nor the connection, and is never the same', () => {
+  test('reveals neither the user nor the connection, and never repeats', () => {
     const texts = Array.from({ length: 100 }, () => states.issue(ada).text);
 
     expect(new Set(texts).size).toBe(100);
@@ -60,7 +60,7 @@ describe('a state', () => {
   });
 });
 
-describe('what is no state', () => {
+describe('an invalid state', () => {
   const { text } = states.issue(ada);
 
   test.each([

@@ -23,7 +23,7 @@ describe('our access token', () => {
   test.each([
     ['a read', readThing, read],
     ['a write', createThing, write],
-  ])('refused between two calls is renewed; the caller of %s notices nothing', async (_, tool, options) => {
+  ])('rejected between two calls is renewed; the caller of %s notices nothing', async (_, tool, options) => {
     const call = bed.environment(tool);
     await call(options);
     bed.scalekit.expireTokens();
@@ -32,7 +32,7 @@ describe('our access token', () => {
 
     expect(status).toBe(200);
     expect(bed.provider.requests).toHaveLength(2);
-    // The proxy refused, the account was looked at with a new token, and the call was replayed with it.
+    // The proxy rejected the token, the account was read with a new one, and the call was replayed with it.
     expect(bed.calls().slice(3)).toEqual([
       'proxy',
       'GetConnectedAccountDetails',
@@ -42,7 +42,7 @@ describe('our access token', () => {
     ]);
   });
 
-  test('is renewed before its end, by the clock of now', async () => {
+  test('is renewed before its end, by the current clock', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const call = bed.environment(readThing);
     await call(read);
@@ -57,7 +57,7 @@ describe('our access token', () => {
     expect(bed.scalekit.requests.filter(({ authorization }) => authorization === 'invalid')).toEqual([]);
   });
 
-  test('that cannot be had for wrong credentials is the operator’s to mend', async () => {
+  test('that cannot be fetched with wrong credentials is an error for the operator', async () => {
     const { status, error } = await bed.environment(readThing, { SCALEKIT_CLIENT_SECRET: 'wrong-canary' })(
       read,
     );
@@ -68,7 +68,7 @@ describe('our access token', () => {
     expect(bed.calls()).toEqual(['token']);
   });
 
-  test('that cannot be had now can be had by the next call', async () => {
+  test('that cannot be fetched now can be fetched by the next call', async () => {
     const call = bed.environment(readThing);
     const away = { ...bed.scalekit };
     await bed.scalekit.close();
@@ -92,7 +92,7 @@ describe('our access token', () => {
   });
 });
 
-describe('a token of a short life', () => {
+describe('a short-lived token', () => {
   test('is used until shortly before its end', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const short = await startTestBed({ tokenLifetimeSeconds: 50 });
@@ -207,7 +207,7 @@ describe('a 401 of the provider', () => {
 });
 
 describe('an account that ceased to be ACTIVE while the cache believed it', () => {
-  test('is found out when the proxy refuses, and costs the provider nothing', async () => {
+  test('is detected when the proxy rejects the call, which never reaches the provider', async () => {
     const call = bed.environment(readThing);
     await call(read);
     bed.scalekit.setAccount('acme', 'user_ada', { status: 'DISCONNECTED' });
@@ -229,7 +229,7 @@ describe('Scalekit itself', () => {
       { connected_account: { status: 'FROZEN' } },
       'CONNECTION_STATUS_UNSPECIFIED',
     ],
-  ])('that tells of a new account with %s is understood', async (_, createStatus, created, accountStatus) => {
+  ])('that reports a new account with %s is understood', async (_, createStatus, created, accountStatus) => {
     const scalekit = await listenOnLoopback(
       createServer(({ method, url = '' }, response) => {
         if (url === '/oauth/token') response.end('{"access_token":"a","expires_in":100}');
@@ -243,7 +243,7 @@ describe('Scalekit itself', () => {
     const { error } = await bed.environment(readThing, { SCALEKIT_ENV_URL: scalekit.url })(read);
 
     await scalekit.close();
-    // A link that cannot be had hides nothing.
+    // A missing link must not hide the error.
     expect(error).toMatchObject({
       code: 'authorization_required',
       account_status: accountStatus,
@@ -277,7 +277,7 @@ describe('Scalekit itself', () => {
     expect(headers['retry-after']).toBe('7');
   });
 
-  test('whose proxy is not enabled for a provider is the operator’s to mend', async () => {
+  test('whose proxy is not enabled for a provider is an error for the operator', async () => {
     bed.provider.script = () => ({ status: 400, body: { message: 'proxy not enabled for provider' } });
 
     const { error } = await bed.environment(readThing)(read);
@@ -298,7 +298,7 @@ test('a write that still waits for our token when its time is over has no unknow
       const [path = ''] = url.split('?');
       const isSecondToken = path === '/oauth/token' && sent.includes(path);
       sent.push(path);
-      // The second token never comes.
+      // The second token never arrives.
       if (isSecondToken) return;
       response.end(JSON.stringify(answers[path] ?? { access_token: 'a', expires_in: 100 }));
     }),

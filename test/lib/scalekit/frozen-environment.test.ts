@@ -12,7 +12,7 @@ const PROGRAM = join(import.meta.dirname, '../../support/environment-process.ts'
 
 let served: string[];
 let tokenLifetimeSeconds: number;
-/** Answers that are held back. */
+/** The responses that are held back. */
 let held: ServerResponse[];
 let isTokenHeld: boolean;
 let server: Awaited<ReturnType<typeof startMortalServer>>;
@@ -37,7 +37,7 @@ afterEach(async () => {
   await server.close();
 });
 
-/** A running environment; `thaw` lets it go on after everything that it knew of the network is gone. */
+/** Starts an environment; `thaw` lets it continue after all its network connections have died. */
 async function startEnvironment() {
   const environment = spawn(process.execPath, [PROGRAM], {
     env: {

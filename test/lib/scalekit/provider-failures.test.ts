@@ -23,7 +23,7 @@ beforeEach(() => bed.reset());
 const read = (script: Script) => call(readThing, { thing: 't1' }, script);
 const write = (script: Script) => call(createThing, { title: 'A thing' }, script);
 
-/** The error of a call, after making sure that it quotes nothing of the provider. */
+/** Returns the error of a call, after checking that it quotes nothing from the provider. */
 async function call(tool: Parameters<TestBed['environment']>[0], input: unknown, script: Script) {
   bed.provider.script = script;
   const { status, headers, body, error } = await bed.environment(tool)({ input });
@@ -31,7 +31,7 @@ async function call(tool: Parameters<TestBed['environment']>[0], input: unknown,
   return { ...error, status, headers };
 }
 
-/** An answer whose every part holds the canary. */
+/** A response with the canary in every part. */
 const answer =
   (status: number, more: ScriptedAnswer = {}): Script =>
   () => ({
@@ -100,7 +100,7 @@ describe('a status without a table of its own', () => {
   );
 });
 
-describe('a call that says better what a status means', () => {
+describe('a call with its own rule for a status', () => {
   test.each([
     [404, 'conflict', 'The thing is not published yet.'],
     [503, 'not_found', expect.stringContaining('The provider has no such thing')],
@@ -149,7 +149,7 @@ describe('a tool that writes', () => {
     const refused = await call(createTwice, {}, () => ({ body: { id: 't1' } }));
 
     expect(bed.provider.requests).toHaveLength(1);
-    // The first one was sent: that is what the caller has to know.
+    // The first request was sent, and the caller must know that.
     expect(refused).toMatchObject({ code: 'outcome_unknown' });
   });
 
@@ -166,14 +166,14 @@ describe('a tool that writes', () => {
       ]);
     });
 
-    test('has done nothing when that is lost, and says so after three attempts', async () => {
+    test('has done nothing if the POST is lost, and says so after three attempts', async () => {
       const lost = await call(searchThenUpdate, {}, () => 'reset');
 
       expect(lost).toMatchObject({ code: 'provider_unavailable', retryable: true });
       expect(bed.provider.requests.map(({ url }) => url)).toEqual(Array(3).fill('/search'));
     });
 
-    test('does not know how the write itself ended, whatever it calls it', async () => {
+    test('does not know the outcome of the write itself, whatever it is named', async () => {
       const script: Script = (request) => (isSearch(request) ? { body: { id: 't1' } } : 'reset');
 
       expect(await call(searchThenUpdate, {}, script)).toMatchObject({ code: 'outcome_unknown' });
@@ -194,7 +194,7 @@ describe('a tool that writes', () => {
   );
 });
 
-describe('a provider that tells errors in the body of a success', () => {
+describe('a provider that reports errors in the body of a success', () => {
   const input = { room: 'R1', text: 'Hello' };
 
   test.each([

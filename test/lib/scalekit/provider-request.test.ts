@@ -6,7 +6,7 @@ import { encodeRequest } from '../../../lib/scalekit/provider-request.ts';
 const things = path`/things/${'a b'}`;
 
 describe('encodeRequest', () => {
-  test('takes method and path, and adds nothing', () => {
+  test('sends only method and path by default', () => {
     // Act
     const { query, ...request } = encodeRequest('GET', things, {});
 
@@ -58,7 +58,7 @@ describe('encodeRequest', () => {
     ['no body', {}, {}],
     ['JSON', { json: {} }, { 'content-type': 'application/json; charset=utf-8' }],
     ['a form', { form: {} }, { 'content-type': 'application/x-www-form-urlencoded' }],
-  ])('sends the given headers with %s, and leaves theirs alone', (_, options, contentType) => {
+  ])('sends the given headers with %s, and does not change them', (_, options, contentType) => {
     // Prepare
     const headers = { accept: 'text/plain' };
 
@@ -72,7 +72,7 @@ describe('encodeRequest', () => {
 });
 
 describe('a header', () => {
-  test('of a call goes before one of the connector, in any case', () => {
+  test('of a call overrides one of the connector, in any case', () => {
     const { headers } = encodeRequest(
       'GET',
       things,

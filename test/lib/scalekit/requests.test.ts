@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 beforeEach(() => bed.reset());
 
-/** What reaches the provider when a tool calls it so. */
+/** Returns the request that reaches the provider. */
 async function requestOf(
   call: (api: ProviderClient) => Promise<unknown>,
   effect: 'read' | 'update' = 'update',
@@ -76,7 +76,7 @@ test('a query keeps its order, repeats a repeated key and leaves out what is und
   );
 });
 
-test('a path arrives as it was encoded', async () => {
+test('a path arrives unchanged', async () => {
   const request = await requestOf(
     (api) => api.get(path`/repos/${'a b'}/${'100%'}/contents/${multiSegment('docs/ü/read me.md')}`),
     'read',

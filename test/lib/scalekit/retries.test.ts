@@ -17,7 +17,7 @@ const success = { body: { id: 't1', title: 'A thing', results: [] } };
 const read = { input: { thing: 't1' } };
 const write = { input: { title: 'A thing' } };
 
-/** One answer after the other; the last one for all that follow. */
+/** Answers in this order; the last answer repeats. */
 function inTurn(...answers: ReturnType<Script>[]): Script {
   let next = 0;
   return () => answers[Math.min(next++, answers.length - 1)] ?? success;
@@ -178,8 +178,8 @@ describe('a write', () => {
   });
 });
 
-describe('what a call leaves behind', () => {
-  test('sends nothing after the answer, be it a request, a repetition or a wait', async () => {
+describe('after a call', () => {
+  test('nothing more is sent: no request, no retry after a wait', async () => {
     bed.provider.script = ({ url }) => (url === '/busy' ? { status: 503 } : success);
     let left: Promise<unknown> = Promise.resolve();
     const tool = defineTool({
@@ -205,14 +205,14 @@ describe('what a call leaves behind', () => {
     await left;
 
     expect(atTheAnswer).toBeGreaterThan(3);
-    // What was on its way when it was aborted may still arrive.
+    // A request that was in flight when it was aborted may still arrive.
     await sleep(50);
     expect(bed.scalekit.requests.length - atTheAnswer).toBeLessThanOrEqual(2);
   });
 });
 
 describe('fifty calls at once within one tool', () => {
-  /** @param before what happens just before the calls */
+  /** @param before runs just before the calls */
   function fifty(name: string, before: () => void) {
     return defineTool({
       connector: readThing.connector,

@@ -19,7 +19,7 @@ afterEach(() => scalekit.close());
 const { signal } = new AbortController();
 const options = { log: () => {}, metrics: () => {} };
 
-test('a client that was begun is the one that calls use, with the token that it fetched', async () => {
+test('calls use the client that was started, with its token', async () => {
   beginClient(variables);
   const { scalekit: client } = createRuntime({ variables, ...options });
 
@@ -28,7 +28,7 @@ test('a client that was begun is the one that calls use, with the token that it 
   expect(scalekit.received).toEqual(['/oauth/token']);
 });
 
-test('what asks for the token early once more asks for nothing', async () => {
+test('a second early request for the token sends nothing', async () => {
   beginClient(variables);
   const client = begunClient(variables);
   client?.token.prime();
@@ -50,7 +50,7 @@ test('other variables have a client of their own', () => {
 test.each([
   ['SCALEKIT_ENV_URL', ''],
   ['SCALEKIT_ENV_URL', 'no url'],
-  // The secret would travel in clear.
+  // The secret would be sent unencrypted.
   ['SCALEKIT_ENV_URL', 'http://acme.scalekit.com'],
   ['SCALEKIT_ENV_URL', 'https://user:password@acme.scalekit.com'],
   ['SCALEKIT_ENV_URL', 'https://acme.scalekit.com/path'],

@@ -46,7 +46,7 @@ describe('a token that initialisation could not fetch', () => {
     expect(received(TOKEN)).toBe(atInitialisation + 1);
   });
 
-  test('because it is never answered, is given up after 2 s and fetched by the first call', async () => {
+  test('because there is no response, is given up after 2 s and fetched by the first call', async () => {
     scalekit.script[TOKEN] = inTurn(hang, token);
     const call = environment({ AWS_LAMBDA_FUNCTION_NAME: 'acme_read_thing' });
 
@@ -84,7 +84,7 @@ describe('a fault of Scalekit that does not pass', () => {
     ['403', answer(403), 'not_configured', 1],
     ['an account in another form', answer(200, { account: {} }), 'scalekit_unavailable', 1],
     ['HTML', answer(200, '<html>'), 'scalekit_unavailable', 1],
-  ])('%s: the account cannot be told', async (_, fault, code, attempts) => {
+  ])("%s: the account's status is unknown", async (_, fault, code, attempts) => {
     scalekit.script[DETAILS] = fault;
 
     expect((await environment()(read)).error?.code).toBe(code);
@@ -92,7 +92,7 @@ describe('a fault of Scalekit that does not pass', () => {
     expect(scalekit.received.filter((path) => path.startsWith('/proxy/'))).toEqual([]);
   });
 
-  test('no answer at all: the account cannot be told, in time', async () => {
+  test("no answer at all: the account's status is unknown, in time", async () => {
     scalekit.script[DETAILS] = hang;
 
     expect((await environment()({ ...read, remainingMs: 1_500 })).error?.code).toBe('scalekit_unavailable');
@@ -111,14 +111,14 @@ describe('an account that does not exist', () => {
     });
   });
 
-  test('and that another call created meanwhile is looked at again', async () => {
+  test('and that another call created meanwhile is read again', async () => {
     scalekit.script[DETAILS] = inTurn(answer(404), account('ACTIVE'));
     scalekit.script[CREATE] = answer(409);
 
     expect((await environment()(read)).status).toBe(200);
   });
 
-  test('whose creation was carried out although its answer was lost is looked at again', async () => {
+  test('whose creation succeeded although its response was lost is read again', async () => {
     scalekit.script[DETAILS] = inTurn(answer(404), account('PENDING_AUTH'));
     scalekit.script[CREATE] = inTurn(reset, answer(409));
 
@@ -129,7 +129,7 @@ describe('an account that does not exist', () => {
     expect(received(CREATE)).toBe(2);
   });
 
-  test('and cannot exist, since there is no such connection, is the operator’s to mend', async () => {
+  test('and cannot exist, because there is no such connection, is an error for the operator', async () => {
     scalekit.script[DETAILS] = answer(404);
     scalekit.script[CREATE] = answer(404);
 
@@ -140,7 +140,7 @@ describe('an account that does not exist', () => {
   });
 });
 
-describe('a link that cannot be had', () => {
+describe('a link that cannot be created', () => {
   test.each([
     ['meets an outage', answer(500)],
     ['is refused', answer(403)],
@@ -163,13 +163,13 @@ describe('a link that cannot be had', () => {
   );
 });
 
-describe('what was believed of an account', () => {
+describe('a cached account', () => {
   const proxied = '/proxy/things/t1';
 
   test.each([
     ['a 401', answer(401)],
     ['a refusal that the provider does not name', answer(403)],
-  ])('is not believed any more after %s, even where Scalekit cannot be asked', async (_, refusal) => {
+  ])('is dropped from the cache after %s, even if Scalekit cannot be reached', async (_, refusal) => {
     const call = environment({ ACCOUNT_CACHE_SECONDS: '3600' });
     await call(read);
     await call(read);
@@ -185,14 +185,14 @@ describe('what was believed of an account', () => {
     expect((await call(read)).error?.account_status).toBe('EXPIRED');
   });
 
-  test('is of one connection and one user alone', async () => {
+  test('counts only for one connection and one user', async () => {
     const call = environment({ ACCOUNT_CACHE_SECONDS: '3600' });
     for (const user of ['a', 'b', 'a', 'b', 'a"', 'a","b']) await call({ ...read, user });
 
     expect(received(DETAILS)).toBe(4);
   });
 
-  test('is asked for once by calls at the same time', async () => {
+  test('is requested once by concurrent calls', async () => {
     const call = environment();
     const answers = await Promise.all(Array.from({ length: 10 }, () => call(read)));
 
@@ -200,7 +200,7 @@ describe('what was believed of an account', () => {
     expect(received(DETAILS)).toBe(1);
   });
 
-  test('is told apart for each of the users who call at the same time', async () => {
+  test('is kept apart for concurrent users', async () => {
     scalekit.script[DETAILS] = (request, response) =>
       account(request.url?.includes('user_even') ? 'ACTIVE' : 'DISCONNECTED')(request, response);
     const call = environment();
@@ -210,7 +210,7 @@ describe('what was believed of an account', () => {
     expect(answers.map(({ status }) => status)).toEqual(
       users.map((user) => (user === 'user_even' ? 200 : 403)),
     );
-    // The odd ones may ask again: only ACTIVE is kept.
+    // Only ACTIVE is cached, so `user_odd` may ask again.
     expect(received(DETAILS)).toBeLessThanOrEqual(6);
   });
 });

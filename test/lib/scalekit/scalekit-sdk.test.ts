@@ -47,7 +47,7 @@ async function start() {
     emulator,
     client,
     sdk,
-    /** The SDK asks for a token once it was refused a call, other than one through the proxy. */
+    /** The SDK requests a token after a rejected call, except one through the proxy. */
     async authorizeSdk() {
       await client.actions.getOrCreateConnectedAccount({
         connectionName: CONNECTION,
@@ -107,7 +107,7 @@ test('the request for an access token', async () => {
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     status: 200,
   });
-  // The emulator gives a token only for the right values of these.
+  // The emulator returns a token only for the right values of these fields.
   const fields = ['grant_type', 'client_id', 'client_secret'];
   expect(requests.map(({ formFields }) => formFields)).toEqual([fields, fields]);
 });
@@ -137,7 +137,7 @@ test.each<{ name: string; method: string } & ProviderRequestOptions>([
     identifier: IDENTIFIER,
     method,
     path: THINGS.value,
-    // With the type of the body: by itself the SDK names no charset, and sends a form as JSON.
+    // The type of the body is explicit, because the SDK names no charset and sends a form as JSON.
     headers: request.headers,
     ...(query && { queryParams: query }),
     ...(form && { formData: form }),

@@ -42,7 +42,7 @@ describe('a connection to the proxy', () => {
     expect(proxied()).toHaveLength(1);
   });
 
-  test('that is lost during a read is unavailability', async () => {
+  test('that is lost during a read is provider_unavailable', async () => {
     scalekit.script['/proxy/things/t1'] = reset;
 
     expect((await callOf(readThing)(read)).error?.code).toBe('provider_unavailable');
@@ -52,7 +52,7 @@ describe('a connection to the proxy', () => {
     const call = callOf(createThing);
     await call(write);
     await scalekit.close();
-    // Until the kept-alive connection is known to be closed.
+    // By then the kept-alive connection is known to be closed.
     await sleep(50);
 
     expect((await call(write)).error).toMatchObject({ code: 'provider_unavailable', retryable: true });
@@ -106,7 +106,7 @@ describe('a write', () => {
   });
 });
 
-test('what a tool did not wait for is aborted before the answer is given', async () => {
+test('a request that a tool did not await is aborted before the answer', async () => {
   const closed = Promise.withResolvers<unknown>();
   scalekit.script['/proxy/slow'] = (request, response) => {
     hang(request, response);
@@ -127,7 +127,7 @@ test('what a tool did not wait for is aborted before the answer is given', async
   });
 
   expect((await callOf(tool)({ remainingMs: 60_000 })).status).toBe(200);
-  // Long before any limit of its own.
+  // Long before the request's own limit.
   const stillOpen = sleep(3_000, 'still open');
   expect(await Promise.race([closed.promise.then(() => 'closed'), stillOpen])).toBe('closed');
 });
@@ -218,7 +218,7 @@ function readForbidden() {
   });
 }
 
-describe('a write that its tool does not wait for', () => {
+describe('a write that its tool does not await', () => {
   function forgetting(workMs: number) {
     return defineTool({
       connector: readThing.connector,
@@ -242,7 +242,7 @@ describe('a write that its tool does not wait for', () => {
     expect(proxied()).toEqual([]);
   });
 
-  test('is no success: nobody knows how it ended', async () => {
+  test('is no success: its outcome is unknown', async () => {
     scalekit.script['/proxy/things'] = hang;
 
     expect((await callOf(forgetting(300))()).error?.code).toBe('outcome_unknown');

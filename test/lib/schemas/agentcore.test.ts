@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { agentCoreTool } from '../../../lib/schemas/agentcore.ts';
 import { everyField, toolWith } from '../../support/schema-tools.ts';
 
-test('every kind of field in five keywords, with what they cannot say in words', () => {
+test('every kind of field in five keywords, with other constraints in words', () => {
   const { inputSchema } = agentCoreTool(everyField);
 
   expect(inputSchema).toEqual({
@@ -59,7 +59,7 @@ test.each([
     'string',
     /^A string, at most 2 .* or a string, an email/,
   ],
-])('tells %s in words', (_, field, type, told) => {
+])('describes %s in words', (_, field, type, told) => {
   expect(agentCoreTool(toolWith({ field: field.describe('F.') })).inputSchema.properties?.field).toEqual({
     type,
     description: expect.stringMatching(

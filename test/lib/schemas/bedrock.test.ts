@@ -26,7 +26,7 @@ describe('bedrockOpenApi', () => {
     });
   });
 
-  test('tells what OpenAPI 3.0 on Bedrock cannot say', () => {
+  test('describes in words what OpenAPI 3.0 on Bedrock cannot express', () => {
     const { requestBody } = operationOf(everyField);
 
     expect(requestBody?.content['application/json'].schema.properties).toMatchObject({
@@ -36,7 +36,7 @@ describe('bedrockOpenApi', () => {
     });
   });
 
-  test('has no body where there is nothing to fill in, and need not have one where all is optional', () => {
+  test('has no body without fields, and an optional one if all fields are optional', () => {
     expect(operationOf(toolWith({}))).not.toHaveProperty('requestBody');
     expect(operationOf(toolWith({ field: z.string().optional() })).requestBody?.required).toBe(false);
   });
@@ -52,7 +52,7 @@ describe('bedrockOpenApi', () => {
 });
 
 describe('bedrockFunctions', () => {
-  test('has a parameter for each field, and tells the rest', () => {
+  test('has a parameter for each field, and describes the rest in words', () => {
     const tool = toolWith({
       names: z.array(z.string().max(5)).max(3).describe('The names.'),
       place: z.object({ city: z.string() }).optional().describe('Where.'),
@@ -87,7 +87,7 @@ describe('bedrockFunctions', () => {
     });
   });
 
-  test('takes five parameters and no more', () => {
+  test('accepts at most five parameters', () => {
     expect(Object.keys(bedrockFunctions(toolWithFields(5))?.functions[0].parameters ?? {})).toHaveLength(5);
     expect(bedrockFunctions(toolWithFields(6))).toBeUndefined();
   });

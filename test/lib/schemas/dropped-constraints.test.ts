@@ -35,11 +35,11 @@ test.each([
   [z.boolean().default(false), ['false by default']],
   [z.string().default('a b'), ['"a b" by default']],
   [z.string().meta({ examples: ['a', 'b c'] }), ['such as a, "b c"']],
-])('tells %#', (field, expected) => {
+])('describes %#', (field, expected) => {
   expect(droppedConstraints(nodeOf(field), new Set())).toEqual(expected);
 });
 
-test('tells nothing of what the target keeps', () => {
+test('leaves out the keywords that the target keeps', () => {
   const kept: ReadonlySet<Keyword> = new Set(['minLength', 'maxLength', 'default']);
 
   expect(droppedConstraints(nodeOf(z.string().max(3).regex(/x/).default('x')), kept)).toEqual(['form: x']);

@@ -20,7 +20,7 @@ test.each([
   expect(fitted.length).toBeLessThanOrEqual(maximum);
 });
 
-test('refuses what has to be told and is too long', () => {
+test('rejects constraints that are too long', () => {
   const fit = () => fitDescription('Text.', 'One of: a, b.', { maximum: 12, place: 'acme_do_thing.state' });
 
   expect(fit).toThrow(AuthoringError);
@@ -36,6 +36,6 @@ test.each([
   ['From 1 to 100.', ['1 to 10'], '1 to 10.'],
   ['From 1 to 10.5', ['1 to 10'], '1 to 10.'],
   ['From 0.1 to 10', ['1 to 10'], '1 to 10.'],
-])('says of %j besides only what it does not say: %j', (description, parts, expected) => {
+])('adds to %j only the missing parts of %j', (description, parts, expected) => {
   expect(toldSentence(description, parts)).toBe(expected);
 });

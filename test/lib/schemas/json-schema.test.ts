@@ -70,7 +70,7 @@ test('the paging of a list, with its default', () => {
   ]);
 });
 
-test('keywords come in one order, whatever order the contract says them in', () => {
+test('keywords have one order, whatever their order in the contract', () => {
   const one = z.string().max(5).min(1).describe('Text.');
   const other = z
     .string()
@@ -87,7 +87,7 @@ test('keywords come in one order, whatever order the contract says them in', () 
   expect(first).toContain('{"type":"string","description":"Text.","minLength":1,"maxLength":5}');
 });
 
-test('what is no JSON Schema format stays a pattern', () => {
+test('a format that JSON Schema lacks stays a pattern', () => {
   const { field } = inputSchema(toolWith({ field: z.string().startsWith('ab') })).properties;
 
   expect(field).toEqual({ type: 'string', pattern: '^ab.*' });
@@ -101,6 +101,6 @@ test.each([
     /^The input of acme_do_thing has something .* properties\.field: .*prefixItems/,
   ],
   ['a shared schema', z.string().meta({ id: 'shared' }), /^The input of acme_do_thing has something .*\$ref/],
-])('refuses %s, and says where', (_, field, message) => {
+])('rejects %s, and says where', (_, field, message) => {
   expect(() => inputSchema(toolWith({ field }))).toThrow(message);
 });

@@ -13,7 +13,8 @@ import { mcpTool } from '../../../lib/schemas/mcp.ts';
 import { openAiTool } from '../../../lib/schemas/openai.ts';
 import { worstCases } from '../../support/schema-tools.ts';
 
-// What AWS and the models' providers take, over the tools of this project and over the worst that a contract allows.
+// The limits of AWS and the model providers, tested with the project's tools and the worst cases that a contract
+// allows.
 const PROJECT = join(import.meta.dirname, '../../..');
 const shipped = (await discoverTools(PROJECT)).map(({ tool }) => tool);
 
@@ -21,7 +22,7 @@ const BEDROCK_NAME = /^([0-9a-zA-Z][_-]?){1,100}$/;
 const TARGET_NAME = /^([0-9a-zA-Z]-?){1,100}$/;
 const MODEL_TOOL_NAME = /^[a-zA-Z0-9_-]{1,64}$/;
 
-// Strict: a keyword that is not here is one that the target refuses.
+// Strict: the target rejects any other keyword.
 const AgentCoreSchema = z.strictObject({
   type: z.enum(['string', 'number', 'integer', 'boolean', 'array', 'object']),
   description: z.string().min(1),

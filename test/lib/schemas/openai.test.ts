@@ -57,14 +57,14 @@ test.each([
   [z.enum(['a', 'b']).optional(), { anyOf: [{ type: 'string', enum: ['a', 'b'] }, { type: 'null' }] }],
   [z.literal('a').optional(), { anyOf: [{ type: 'string', const: 'a' }, { type: 'null' }] }],
   [z.string().nullable().optional(), { type: ['string', 'null'] }],
-])('an optional field takes null: %#', (field, expected) => {
+])('an optional field accepts null: %#', (field, expected) => {
   expect(openAiTool(toolWith({ field })).function.parameters.properties?.field).toEqual({
     ...expected,
     description: 'Null leaves it out.',
   });
 });
 
-test('tells a pattern with a lookaround instead', () => {
+test('describes a pattern with a lookaround in words', () => {
   const { parameters } = openAiTool(toolWith({ field: z.string().regex(/^(?!a)/) })).function;
 
   expect(parameters.properties?.field).toEqual({ type: 'string', description: 'Form: ^(?!a).' });

@@ -9,14 +9,14 @@ import { bedrockOpenApi } from '../../../lib/schemas/bedrock-openapi.ts';
 import { openApiDocument } from '../../../lib/schemas/openapi.ts';
 import { worstCases } from '../../support/schema-tools.ts';
 
-// What https://redocly.com/docs/cli/rules/recommended says of the documents; its warnings count as errors.
+// Checks the documents with https://redocly.com/docs/cli/rules/recommended; warnings count as errors.
 const PROJECT = join(import.meta.dirname, '../../..');
 const require = createRequire(import.meta.url);
 const REDOCLY = join(dirname(require.resolve('@redocly/cli/package.json')), 'bin/cli.js');
 const QUIET = { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', NO_COLOR: '1' };
 
 const shipped = (await discoverTools(PROJECT)).map(({ tool }) => tool);
-// Of tools with one name, one.
+// Only one tool per name.
 const synthetic = [...new Map(worstCases.map((tool) => [tool.name, tool])).values()];
 
 let folder: string;

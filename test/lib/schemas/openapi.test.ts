@@ -16,7 +16,7 @@ function operation(name: string) {
   return operations[`/tools/${name}`];
 }
 
-test('says what it is, where it is served, and who may call', () => {
+test('has a title, its servers and its security', () => {
   expect(document).toMatchObject({
     openapi: '3.1.1',
     info: { version: '1.2.3' },
@@ -110,7 +110,7 @@ describe('errors', () => {
     },
   );
 
-  test.each(['429', '503'])('%s says when to come back', (status) => {
+  test.each(['429', '503'])('%s says when to retry', (status) => {
     expect(components.responses[`Error${status}`]?.headers).toHaveProperty('retry-after');
   });
 

@@ -4,7 +4,7 @@ import { everyField, listThings } from '../../support/schema-tools.ts';
 
 const options = { version: '1.0.0', servers: ['/'] };
 
-test('there is a file for each form, and for each tool on Bedrock', () => {
+test('there is a file for each format, and for each tool on Bedrock', () => {
   const files = schemaFiles([everyField, listThings], options);
 
   expect(Object.keys(files)).toEqual([
@@ -37,7 +37,7 @@ test('functions are only there for a tool with few fields', () => {
   });
 });
 
-test('refuses tools that agents could not tell apart', () => {
+test('rejects tools that agents could not distinguish', () => {
   expect(() => schemaFiles([listThings, listThings], options)).toThrow(
     /^acme_list_things and acme_list_things are both acme-lt-\w{7} to agents\. Rename one\.$/,
   );

@@ -9,7 +9,7 @@ import { everyField } from '../../support/schema-tools.ts';
 const PROJECT = join(import.meta.dirname, '../../..');
 const shipped = (await discoverTools(PROJECT)).map(({ tool }) => tool);
 
-/** The faults of a value by a JSON Schema. */
+/** Returns the faults of a value against a JSON Schema. */
 function faults(schema: object, value: unknown): unknown[] {
   return z.fromJSONSchema({ ...schema }).safeParse(value).error?.issues ?? [];
 }
@@ -28,7 +28,7 @@ describe.each([...shipped, everyField])('$name', (tool) => {
     const { parameters } = openAiTool(tool).function;
     const nulls = Object.fromEntries(Object.keys(parameters.properties ?? {}).map((key) => [key, null]));
     for (const { input } of tool.examples) {
-      // Only the keys of the input itself are filled up; an object within it has all.
+      // Only the keys of the input itself are completed; a nested object already has all of its keys.
       const place = 'place' in input ? { place: { city: 'Bern', zip: null } } : {};
       expect(faults(parameters, { ...nulls, ...input, ...place })).toEqual([]);
     }

@@ -43,7 +43,7 @@ test.each([
   });
 });
 
-test('of Anthropic and of Converse, which have no way to ask the user', () => {
+test('of Anthropic and of Converse, which have no field for confirmation', () => {
   const tool = toolWith({}, { effect: 'delete' });
 
   expect(toolDefinitions([tool], 'anthropic').tools).toEqual([
@@ -54,7 +54,7 @@ test('of Anthropic and of Converse, which have no way to ask the user', () => {
   ]);
 });
 
-test.each(DEFINITION_FORMATS)('every tool in the form %s', (format) => {
+test.each(DEFINITION_FORMATS)('every tool in the format %s', (format) => {
   const { tools } = toolDefinitions([everyField, listThings], format);
 
   expect(tools).toHaveLength(2);

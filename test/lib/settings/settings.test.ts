@@ -12,7 +12,7 @@ const required = {
 };
 const ARN = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:scalekit-AbCdEf';
 
-/** The message of the `SettingsError` that reading must end in. */
+/** Returns the message of the `SettingsError` that reading must throw. */
 function faultOf(read: () => unknown): string {
   try {
     read();
@@ -24,7 +24,7 @@ function faultOf(read: () => unknown): string {
 }
 
 describe('readSettings', () => {
-  test('has a default for all but the required settings', () => {
+  test('has a default for all settings that are not required', () => {
     // Act
     const settings = readSettings(required);
 
@@ -116,7 +116,7 @@ describe('readSettings', () => {
     expect(message).not.toContain(value);
   });
 
-  test.each([undefined, ''])('stops where a required setting is %j, in one line that names it', (value) => {
+  test.each([undefined, ''])('throws if a required setting is %j, in one line that names it', (value) => {
     for (const name of Object.keys(required)) {
       // Act
       const message = faultOf(() => readSettings({ ...required, [name]: value }));
@@ -128,7 +128,7 @@ describe('readSettings', () => {
     }
   });
 
-  test('takes an empty optional value for none', () => {
+  test('treats an empty optional value as not set', () => {
     // Act
     const settings = readSettings({
       ...required,
@@ -148,7 +148,7 @@ describe('readSettings', () => {
     ['the secret alone', { SCALEKIT_CLIENT_SECRET: 'test-secret' }],
     ['its ARN alone', { SCALEKIT_CLIENT_SECRET_ARN: ARN }],
     ['both', { SCALEKIT_CLIENT_SECRET: 'test-secret', SCALEKIT_CLIENT_SECRET_ARN: ARN }],
-  ])('is content with %s', (_, secret) => {
+  ])('accepts %s', (_, secret) => {
     // Act
     const settings = readSettings({ ...required, SCALEKIT_CLIENT_SECRET: undefined, ...secret });
 
@@ -156,7 +156,7 @@ describe('readSettings', () => {
     expect(settings).toMatchObject(secret);
   });
 
-  test('tells all faults in one line', () => {
+  test('reports all faults in one line', () => {
     // Act
     const message = faultOf(() => readSettings({ SCALEKIT_CLIENT_ID: '', RESPONSE_BYTES: 'many' }));
 
@@ -171,7 +171,7 @@ describe('readSettings', () => {
     expect(message).not.toContain('\n');
   });
 
-  test('leaves the variables of others alone', () => {
+  test('ignores other variables', () => {
     expect(readSettings({ ...required, PATH: '/bin', TZ: undefined })).toEqual(readSettings(required));
   });
 });
@@ -196,7 +196,7 @@ describe('readConnectorSettings', () => {
       { IDENTITY_TEMPLATE: '{org_id}', GMAIL_IDENTITY_TEMPLATE: '' },
       { identityTemplate: '{org_id}' },
     ],
-  ])('knows connection and template where %s', (_, environment, expected) => {
+  ])('finds connection and template if %s', (_, environment, expected) => {
     expect(readConnectorSettings(gmail, environment)).toStrictEqual({
       connection: 'gmail',
       identityTemplate: '{sub}',
@@ -233,7 +233,7 @@ describe('readWriteSettings', () => {
     });
   });
 
-  test.each([undefined, ''])('stops where the table is %j', (value) => {
+  test.each([undefined, ''])('throws if the table is %j', (value) => {
     expect(faultOf(() => readWriteSettings({ IDEMPOTENCY_TABLE: value }))).toMatch(
       /^IDEMPOTENCY_TABLE is not set; it should hold .+\.$/,
     );
@@ -245,7 +245,7 @@ describe('readWriteSettings', () => {
     ['DEDUPE_SECONDS', '-1'],
     ['DEDUPE_SECONDS', '86401'],
     ['DEDUPE_SECONDS', '1.5'],
-  ])('stops where %s is %j', (name, value) => {
+  ])('throws if %s is %j', (name, value) => {
     expect(faultOf(() => readWriteSettings({ IDEMPOTENCY_TABLE: 'table', [name]: value }))).toMatch(
       new RegExp(`^${name} is malformed; it should hold .+\\.$`),
     );

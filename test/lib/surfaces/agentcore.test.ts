@@ -42,18 +42,18 @@ describe('recognition', () => {
     ['one of another client', { clientContext: { custom: { tool: 'x___acme_read_thing' }, client: {} } }],
     ['one without custom', { clientContext: { bedrockAgentCoreToolName: 'x___acme_read_thing' } }],
     ['one that is a text', { clientContext: JSON.stringify(context.clientContext) }],
-  ])('leaves an event to others that comes with %s', (_, invocation) => {
+  ])('ignores an event with %s', (_, invocation) => {
     expect(agentCoreSurface.receive({ thing: 't1' }, invocation, readThing)).toBeUndefined();
   });
 });
 
-describe('the tool', () => {
+describe('the tool name', () => {
   test.each([
     'acme-target___acme_read_thing',
     'acme_read_thing',
     'a___b___acme_read_thing',
     'a____acme_read_thing',
-  ])('%s is that of the function', (name) => {
+  ])('%s belongs to the function', (name) => {
     expect(withTool(name).caller()).toHaveProperty('bearer');
   });
 
@@ -65,7 +65,7 @@ describe('the tool', () => {
     [''],
     [undefined],
     [7],
-  ])('%j is another', (name) => {
+  ])('%j does not', (name) => {
     expect(() => withTool(name).caller()).toThrow(expect.objectContaining({ code: 'internal_error' }));
   });
 });

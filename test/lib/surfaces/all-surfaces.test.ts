@@ -32,7 +32,7 @@ const NAME = readThing.name;
 const nowSeconds = () => Math.floor(Date.now() / 1_000);
 
 describe.each(SURFACE_CALLERS)('$name', (surface) => {
-  test('gives the output, as the user that it names', async () => {
+  test('returns the output, for the user that it names', async () => {
     const answer = await surface.invoke(
       handlerOf(readThing),
       { tool: NAME, user: 'user_grace', input },
@@ -42,7 +42,7 @@ describe.each(SURFACE_CALLERS)('$name', (surface) => {
     expect(readAnswer(surface, answer).json).toEqual({ id: 't1', title: 'Bearer acme-token-of-user_grace' });
   });
 
-  test('hands every type of input on', async () => {
+  test('passes every type of input', async () => {
     const given = {
       text: '123',
       count: 5,
@@ -69,7 +69,7 @@ describe.each(SURFACE_CALLERS)('$name', (surface) => {
     expect(bed.provider.requests).toHaveLength(1);
   });
 
-  test.each(Object.keys(ERROR_CODES))('tells the error %s in its own form', async (code) => {
+  test.each(Object.keys(ERROR_CODES))('returns the error %s in its own form', async (code) => {
     const call = { tool: throwCode.name, user: 'user_ada', input: { code } };
 
     const { error, wire } = readAnswer(surface, await surface.invoke(handlerOf(throwCode), call, issuer));
@@ -80,7 +80,7 @@ describe.each(SURFACE_CALLERS)('$name', (surface) => {
     expect(wire).toEqual(formOf(surface.name, { error }, code, status));
   });
 
-  // The protocol's own library drops a key named __proto__, before a tool could refuse it.
+  // The protocol's own library drops a key named __proto__ before a tool could reject it.
   const attacks = ['identifier', 'user_id', 'connection', ...(surface.name === 'MCP' ? [] : ['__proto__'])];
 
   test.each(attacks)('refuses a model that fills in %s', async (key) => {
@@ -133,7 +133,7 @@ describe.each(SURFACE_CALLERS)('$name', (surface) => {
 
     expect(titles).toEqual(['Bearer token-of-org-1', 'Bearer token-of-org-2', 'Bearer token-of-org-1']);
 
-    /** With claims the organisation is one of them; where the application names the user, it is a part of the name. */
+    /** With claims, the organisation is one of them; if the application names the user, it is part of the name. */
     async function titleFor(org: string) {
       const user = surface.byClaims ? 'user_ada' : `${org}:user_ada`;
       const call = { tool: NAME, user, input, claims: { org_id: org }, variables };
@@ -146,27 +146,30 @@ describe.each(SURFACE_CALLERS)('$name', (surface) => {
     ['plain', 'x'],
     ['escaped at every character', '"'],
     ['of four bytes a character', '🚲'],
-  ])('gives each of 200 items once within the budget, with long texts that are %s', async (_, character) => {
-    const ids = serveThings(200, character.repeat(1_000 / character.length));
-    const handler = handlerOf(searchThings);
-    const seen: string[] = [];
-    let cursor: string | null = null;
-    do {
-      const given: object = { words: 'w', max_results: 200, ...(cursor && { cursor }) };
-      const call = { tool: searchThings.name, user: 'user_ada', input: given };
-      const answer = readAnswer(surface, await surface.invoke(handler, call, issuer));
-      const page = ThingPage.parse(answer.json);
-      expect(answer.bodyBytes).toBeLessThanOrEqual(24_000);
-      if (surface.name.startsWith('Bedrock')) expect(answer.bytes).toBeLessThan(25_000);
-      expect(page.things.length).toBeGreaterThan(0);
-      seen.push(...page.things.map(({ id }) => id));
-      cursor = page.next_cursor;
-    } while (cursor);
+  ])(
+    'returns each of 200 items once within the budget, with long texts that are %s',
+    async (_, character) => {
+      const ids = serveThings(200, character.repeat(1_000 / character.length));
+      const handler = handlerOf(searchThings);
+      const seen: string[] = [];
+      let cursor: string | null = null;
+      do {
+        const given: object = { words: 'w', max_results: 200, ...(cursor && { cursor }) };
+        const call = { tool: searchThings.name, user: 'user_ada', input: given };
+        const answer = readAnswer(surface, await surface.invoke(handler, call, issuer));
+        const page = ThingPage.parse(answer.json);
+        expect(answer.bodyBytes).toBeLessThanOrEqual(24_000);
+        if (surface.name.startsWith('Bedrock')) expect(answer.bytes).toBeLessThan(25_000);
+        expect(page.things.length).toBeGreaterThan(0);
+        seen.push(...page.things.map(({ id }) => id));
+        cursor = page.next_cursor;
+      } while (cursor);
 
-    expect(seen).toEqual(ids);
-  });
+      expect(seen).toEqual(ids);
+    },
+  );
 
-  test('keeps an error with many details within its budget', async () => {
+  test('fits an error with many details into its budget', async () => {
     const flood = Object.fromEntries(
       Array.from({ length: 40 }, (_, index) => [`${index}${'"'.repeat(90)}`, 1]),
     );
@@ -248,7 +251,7 @@ describe('Bedrock', () => {
     [{ labels: '["a"' }, 'labels'],
     [{ filter: '{key=v}' }, 'filter'],
     [{ kind: 'half-open' }, 'kind'],
-  ])('lets the model try again with what cannot be read: %j', async (given, path) => {
+  ])('lets the model try again with an unreadable input: %j', async (given, path) => {
     const answer = await handlerOf(echoInput)(functionEvent(echoInput.name, given), lambdaContext());
 
     expect(answer).toMatchObject({ response: { functionResponse: { responseState: 'REPROMPT' } } });
@@ -271,7 +274,7 @@ describe('Bedrock', () => {
     expect(JSON.stringify(answer)).toMatch(/\\"count\\":[1-9]/);
   });
 
-  test('sends nothing where session attributes leave no room, and says so within its limit', async () => {
+  test('sends nothing if session attributes leave no room, and says so within its limit', async () => {
     const sessionAttributes = { identifier: 'user_ada', notes: 'n'.repeat(23_500) };
     const event = functionEvent(createThing.name, { title: 'New' }, { sessionAttributes });
 
@@ -366,7 +369,7 @@ describe('AgentCore Gateway', () => {
     ['a Bedrock event', functionEvent(NAME, input, { sessionAttributes: { identifier: 'user_grace' } })],
     ['an HTTP event', httpEvent({ claims: { sub: 'user_grace' }, body: input })],
     ['a direct invocation', { tool: NAME, identifier: 'user_grace', input }],
-  ])('takes %s for the input that it is', async (_, event) => {
+  ])('accepts %s as the input', async (_, event) => {
     const withToken = await call(await bearer({}), event);
     const without = await call({}, event);
 

@@ -24,7 +24,7 @@ type Headers = Record<string, string>;
 const Status = z.object({ statusCode: z.number() });
 const input = { thing: 't1' };
 
-/** Calls `tools/call` over MCP, and gives as whom the tool was called. */
+/** Calls `tools/call` over MCP, and returns the identifier that the tool was called with. */
 async function overMcp(headers: Headers, scope = ''): Promise<{ status: number; identifiers: string[] }> {
   const calls: DirectCall[] = [];
   const handler: Handler = createMcpFunction(mcpCatalogue([readThing], '1.0.0'), {
@@ -131,7 +131,7 @@ describe.each(FUNCTIONS)('no header makes a fault of %s', (_, statusOf) => {
   });
 });
 
-describe('over MCP no header changes for whom a tool runs', () => {
+describe('over MCP no header changes the user of a tool', () => {
   test('for a user it is the user, or nobody', async () => {
     await fc.assert(
       fc.asyncProperty(anyHeaders, async (headers) => {
@@ -151,7 +151,7 @@ describe('over MCP no header changes for whom a tool runs', () => {
     },
   );
 
-  test('one that names a user acts for that user, whatever stands beside', async () => {
+  test('one that names a user acts for that user, whatever other headers there are', async () => {
     const headers = { 'x-identifier': 'user_grace', 'x-note': '\u30e6\u30fc\u30b6\u30fc' };
 
     expect(await overMcp(headers, 'tools:delegate')).toEqual({ status: 200, identifiers: ['user_grace'] });

@@ -19,7 +19,7 @@ function receive(event: unknown) {
   return call;
 }
 
-/** What comes over the wire: what is undefined does not. */
+/** Converts an answer like the wire does, which drops undefined values. */
 const wire = (answer: unknown): unknown => JSON.parse(JSON.stringify(answer));
 
 describe('recognition', () => {
@@ -45,7 +45,7 @@ describe('recognition', () => {
     ['no function', functionEvent(NAME, {}, { function: undefined })],
     ['no method', apiEvent(NAME, {}, { httpMethod: undefined })],
     ['a direct invocation', { tool: NAME, identifier: 'user_1', input: {} }],
-  ])('leaves %s to others', (_, event) => {
+  ])('ignores %s', (_, event) => {
     expect(bedrockSurface.receive(event, context, echoInput)).toBeUndefined();
   });
 
@@ -132,7 +132,7 @@ describe('the input', () => {
     expect(receive(apiEvent(NAME, {}, { requestBody: null, ...changes })).input()).toEqual({});
   });
 
-  test('keeps what the contract does not know, for the validation to refuse', () => {
+  test('keeps unknown fields, which the validation rejects', () => {
     const input = receive(functionEvent(NAME, { identifier: 'user_2', toString: '5' }, {})).input();
 
     expect(input).toEqual({ identifier: 'user_2', toString: '5' });
@@ -155,7 +155,7 @@ describe('the input', () => {
     ['the parameters are no list', functionEvent(NAME, {}, { parameters: { text: 'a' } }), ['']],
     ['a parameter has no name', functionEvent(NAME, {}, { parameters: [{ value: 'a' }] }), ['']],
     ['the body is no object', apiEvent(NAME, {}, { requestBody: '{}' }), ['']],
-  ])('is refused where %s', (_, event, paths) => {
+  ])('is rejected if %s', (_, event, paths) => {
     expect(() => receive(event).input()).toThrow(
       expect.objectContaining({
         code: 'invalid_input',
@@ -218,7 +218,7 @@ describe('the answer', () => {
     ['what cannot be seen', { identifier: 'user_ada', text: '\u200b\u202e\u0000"' }],
     ['a key that is no key', JSON.parse('{"identifier":"user_ada","__proto__":{"x":1}}')],
     ['null', null],
-  ])('gives session attributes back unchanged: %s', (_, sessionAttributes) => {
+  ])('returns session attributes unchanged: %s', (_, sessionAttributes) => {
     const event = functionEvent(NAME, {}, { sessionAttributes, promptSessionAttributes: sessionAttributes });
 
     const answer = JSON.stringify(receive(event).answer({}));
@@ -227,7 +227,7 @@ describe('the answer', () => {
     expect(answer).toContain(`"promptSessionAttributes":${JSON.stringify(sessionAttributes)}`);
   });
 
-  test('has no attributes where the event has none', () => {
+  test('has no attributes if the event has none', () => {
     const event = functionEvent(
       NAME,
       {},
@@ -237,7 +237,7 @@ describe('the answer', () => {
     expect(Object.keys(Object(wire(receive(event).answer({}))))).toEqual(['messageVersion', 'response']);
   });
 
-  test.each(forms)('has room, or the call is refused before anything happens, %s', (_, event) => {
+  test.each(forms)('has room, or the call is rejected before anything happens, %s', (_, event) => {
     const withNotes = (length: number) =>
       receive(event({}, { sessionAttributes: { identifier: 'user_ada', notes: 'n'.repeat(length) } }));
     const aroundBytes = jsonBytes(withNotes(0).answer(''));

@@ -47,7 +47,7 @@ const CLIENT_CONTEXTS: readonly [name: string, clientContext: unknown][] = [
   ['false', false],
 ];
 
-/** What a model could write as its input, to be taken for an event of another surface. */
+/** Inputs with which a model could imitate the event of another surface. */
 const EVENTS: readonly [name: string, event: unknown][] = [
   ['direct invocation', direct],
   ['direct invocation with a key', { ...direct, idempotency_key: 'key-1' }],
@@ -74,7 +74,7 @@ test('the refusal says what to do, and is logged as no surface', async () => {
   expect(JSON.parse(bed.logged())).toMatchObject({ surface: 'unknown', code: 'internal_error' });
 });
 
-test.each(EVENTS)('without a client context, an event of %s is taken', async (_, event) => {
+test.each(EVENTS)('without a client context, an event of %s is accepted', async (_, event) => {
   bed.provider.script = () => ({ body: { id: 't1', title: 'A thing' } });
 
   const answer = await bed.handler(readThing)(event, lambdaContext());

@@ -19,7 +19,7 @@ describe('recognition', () => {
     ['another tool', { ...event, tool: 'acme_create_thing' }],
     ['an identifier that is none', { ...event, identifier: null }],
     ['an input that is none', { ...event, input: null }],
-  ])('takes an event with %s', (_, rawEvent) => {
+  ])('accepts an event with %s', (_, rawEvent) => {
     expect(directSurface.receive(rawEvent, context, readThing)).toBeDefined();
   });
 
@@ -34,13 +34,13 @@ describe('recognition', () => {
     ['a key too many', { ...event, connection: 'acme' }],
     ['a key too many that says nothing', { ...event, user: null }],
     ['a key in another case', { ...event, idempotencyKey: 'key-1' }],
-  ])('leaves %s to others', (_, rawEvent) => {
+  ])('ignores %s', (_, rawEvent) => {
     expect(directSurface.receive(rawEvent, context, readThing)).toBeUndefined();
   });
 });
 
 describe('a call', () => {
-  test('is handed on as it is', () => {
+  test('is passed on unchanged', () => {
     const call = receive({ ...event, idempotency_key: 'key-1' });
 
     expect(call.caller()).toEqual({ identifier: 'user_1' });

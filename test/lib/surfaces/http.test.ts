@@ -63,7 +63,7 @@ describe('recognition', () => {
     ['one without an authorizer', { ...event, requestContext: { http } }],
     ['one without isBase64Encoded', { ...event, isBase64Encoded: undefined }],
     ['one with an unreadable body', { ...event, body: '[' }],
-  ])('takes %s', (_, rawEvent) => {
+  ])('accepts %s', (_, rawEvent) => {
     expect(httpSurface.receive(rawEvent, context, readThing)).toBeDefined();
   });
 
@@ -81,7 +81,7 @@ describe('recognition', () => {
     ['a direct invocation', { tool: 'gmail_list_unread', identifier: 'user_1', input: {} }],
     ['a Bedrock event', { messageVersion: '1.0', function: 'gmail_list_unread', parameters: [] }],
     ['an AgentCore input with some of the keys', { version: '2.0', body: '{}', max_results: 5 }],
-  ])('leaves %s to others', (_, rawEvent) => {
+  ])('ignores %s', (_, rawEvent) => {
     expect(httpSurface.receive(rawEvent, context, readThing)).toBeUndefined();
   });
 });
@@ -222,7 +222,7 @@ describe('the answer', () => {
     });
   });
 
-  test('to a rate limit says when to come again', () => {
+  test('to a rate limit says when to retry', () => {
     // Act
     const answer = receive(event).answerError(new ToolError('rate_limited', { retryAfterSeconds: 30 }));
 
@@ -233,7 +233,7 @@ describe('the answer', () => {
     });
   });
 
-  test('to a rate limit without a time has no header that is no time', () => {
+  test('to a rate limit without a time has no retry-after header', () => {
     // Act
     const answer = receive(event).answerError(new ToolError('rate_limited'));
 
@@ -244,7 +244,7 @@ describe('the answer', () => {
   test.each([
     ['30', 30],
     [undefined, undefined],
-  ])('to a failure that passes has retry-after %s where the time is %s', (header, retryAfterSeconds) => {
+  ])('to a temporary failure has retry-after %s if the time is %s', (header, retryAfterSeconds) => {
     // Act
     const answer = receive(event).answerError(new ToolError('provider_unavailable', { retryAfterSeconds }));
 

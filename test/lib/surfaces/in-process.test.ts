@@ -10,7 +10,7 @@ function receive(rawCall: unknown) {
 }
 
 describe('inProcessSurface', () => {
-  test('hands identifier and input on as they are', () => {
+  test('passes identifier and input unchanged', () => {
     // Act
     const call = receive({ identifier: 'user_1', input: { a: 1 } });
 
@@ -19,11 +19,11 @@ describe('inProcessSurface', () => {
     expect(call.input()).toEqual({ a: 1 });
   });
 
-  test('takes no input for an empty one', () => {
+  test('treats a missing input as empty', () => {
     expect(receive({ identifier: 'user_1' }).input()).toEqual({});
   });
 
-  test.each([[undefined], [null], ['user_1']])('leaves %j to others', (rawCall) => {
+  test.each([[undefined], [null], ['user_1']])('ignores %j', (rawCall) => {
     expect(inProcessSurface.receive(rawCall, {}, readThing)).toBeUndefined();
   });
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { contained } from '../../../lib/telemetry/contained.ts';
 
-test('runs at once, with all that it is given', () => {
+test('runs at once, with all arguments', () => {
   const received: unknown[] = [];
 
   contained((...parameters: unknown[]) => received.push(parameters))('a', 1);
@@ -17,7 +17,7 @@ test.each([
     },
   ],
   ['rejects', () => Promise.reject(new Error('no space left'))],
-])('a function that %s disturbs nobody', async (_, report) => {
+])('a function that %s has no effect on its caller', async (_, report) => {
   expect(contained(report)()).toBeUndefined();
   // An unhandled rejection would end the test run.
   await new Promise((resolve) => setTimeout(resolve, 20));

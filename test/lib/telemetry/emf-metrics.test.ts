@@ -29,7 +29,7 @@ const success: CallMeasurements = {
   accountFromCache: true,
 };
 
-test('a call that succeeded is one document, by its tool and in all', () => {
+test('a successful call is one document, by its tool and in total', () => {
   createEmfMetrics()(success);
 
   expect(documents()).toEqual([
@@ -58,7 +58,7 @@ test('a call that succeeded is one document, by its tool and in all', () => {
   ]);
 });
 
-test('a call that failed is counted by its code as well, over all tools', () => {
+test('a failed call is also counted by its code, over all tools', () => {
   createEmfMetrics()({
     ...success,
     code: 'rate_limited',
@@ -141,7 +141,7 @@ test.each([
   ['POWERTOOLS_METRICS_NAMESPACE', '', { namespace: 'ScalekitLambdaTools' }],
   ['POWERTOOLS_SERVICE_NAME', 'mail', { members: { service: 'mail' } }],
   ['POWERTOOLS_SERVICE_NAME', '', { members: { service: 'scalekit-lambda-tools' } }],
-])("Powertools' own %s=%s is heard", (name, value, document) => {
+])("Powertools' own %s=%s is respected", (name, value, document) => {
   vi.stubEnv(name, value);
 
   createEmfMetrics()(success);

@@ -3,7 +3,7 @@ import { errorFrames } from '../../../lib/telemetry/error-frames.ts';
 
 const HERE = import.meta.filename;
 
-/** An error whose stack was read, and so is fixed, with the message that it has then. */
+/** Makes an error whose stack was read, so that it keeps its current message. */
 function errorWith(message: string): Error {
   const error = new Error(message);
   expect(error.stack).toContain(message);
@@ -11,7 +11,7 @@ function errorWith(message: string): Error {
 }
 
 describe('errorFrames', () => {
-  test('gives where an error was thrown, innermost first', () => {
+  test('returns the place where an error was thrown, innermost first', () => {
     const frames = errorFrames(new Error('x'));
 
     expect(frames[0]).toMatch(/error-frames\.test\.ts:\d+:\d+$/);
@@ -25,7 +25,7 @@ describe('errorFrames', () => {
     ['like a frame of a malformed URL', 'canary-7f3\n    at file:///canary%-7f3:1:1'],
     ['like a frame of Node.js', 'canary-7f3\n    at canary-7f3 (node:canary-7f3:1:1)'],
     ['like a frame of a file that there is', `canary-7f3\n    at canary-7f3 (${HERE}:1:1)`],
-  ])('gives nothing of a message that looks %s, be it the present one or an earlier one', (_, message) => {
+  ])('ignores a message that looks %s, whether current or earlier', (_, message) => {
     const kept = errorWith(message);
     const [shortened, replaced] = [errorWith(message), errorWith(message)];
     shortened.message = 'canary-7f3';
@@ -37,7 +37,7 @@ describe('errorFrames', () => {
     }
   });
 
-  test('gives at most eight', () => {
+  test('returns at most eight', () => {
     const error = new Error('x');
     error.stack = Array.from({ length: 20 }, (_, index) => `    at f${index} (${HERE}:${index}:1)`).join(
       '\n',
@@ -52,7 +52,7 @@ describe('errorFrames', () => {
   test.each([
     ['there is no stack', undefined],
     ['the stack is no text', [{ line: 1 }]],
-  ])('gives none where %s', (_, value) => {
+  ])('returns none if %s', (_, value) => {
     expect(errorFrames(Object.defineProperty(new Error('x'), 'stack', { value }))).toEqual([]);
   });
 });

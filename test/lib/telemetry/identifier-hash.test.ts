@@ -9,7 +9,7 @@ import { identifierHash } from '../../../lib/telemetry/identifier-hash.ts';
 const DOCUMENT = join(import.meta.dirname, '../../../docs/settings.md');
 const secret = 'a-secret';
 
-test('is 16 hexadecimal digits, the same whenever it is asked for', () => {
+test('is 16 constant hexadecimal digits', () => {
   const hash = identifierHash('user_ada', secret);
 
   expect(hash).toMatch(/^[0-9a-f]{16}$/);

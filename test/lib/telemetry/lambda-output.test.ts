@@ -73,7 +73,7 @@ test('20 calls of two tools at once give 20 lines and their metrics, each with i
   ]);
 });
 
-test('what a call is made of is in no line, whatever goes wrong', async () => {
+test("no line contains a call's data, whatever goes wrong", async () => {
   bed.provider.script = ({ url = '' }) => {
     if (url.includes('canary-missing')) return { status: 404, body: { error: 'canary-provider-body' } };
     if (url.includes('canary-odd')) return { body: { id: 'canary-provider-body', title: 7 } };
@@ -137,13 +137,13 @@ test('what a call is made of is in no line, whatever goes wrong', async () => {
   ).toHaveLength(calls.length);
 });
 
-test('a malformed setting of Powertools stops the function while it starts, by its name', async () => {
+test('a malformed setting of Powertools stops the function at start, with its name', async () => {
   await expect(runInLambda(bed, [], { POWERTOOLS_LOGGER_LOG_EVENT: 'perhaps' })).rejects.toThrow(
     'Environment variable POWERTOOLS_LOGGER_LOG_EVENT must be a boolean',
   );
 });
 
-test('sinks that Lambda has do not change what is answered', async () => {
+test("Lambda's sinks do not change the answer", async () => {
   bed.provider.script = () => ({ body: { id: 't1', title: 'A thing' } });
   const call = { tool: 'acme_read_thing', user: 'user_ada', requestId: 'r1', input: { thing: 't1' } };
 

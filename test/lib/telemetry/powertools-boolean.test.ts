@@ -14,7 +14,7 @@ describe('powertoolsBoolean', () => {
       (value) => [value, false] as const,
     ),
     [undefined, false] as const,
-  ])('takes %j for %s', (value, expected) => {
+  ])('reads %j as %s', (value, expected) => {
     // Prepare
     vi.stubEnv(NAME, value);
 
@@ -36,7 +36,7 @@ describe('powertoolsBoolean', () => {
     expect(read).toThrow(`${NAME} is malformed; it should hold true or false.`);
   });
 
-  test('reads the setting of that name alone', () => {
+  test('reads only the setting with that name', () => {
     // Prepare
     vi.stubEnv(NAME, 'true');
     vi.stubEnv('POWERTOOLS_DEV', 'false');

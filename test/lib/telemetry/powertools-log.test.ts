@@ -31,7 +31,7 @@ function logAll() {
     log(level, 'a message', { tool: 'acme_read_thing' });
 }
 
-test('a line is JSON with the fields as they are, and what Powertools adds', () => {
+test("a line is JSON with unchanged fields, and Powertools' additions", () => {
   const fields = {
     tool: 'acme_read_thing',
     surface: 'http',
@@ -68,7 +68,7 @@ test('a line is JSON with the fields as they are, and what Powertools adds', () 
   ]);
 });
 
-test('a line holds nothing of the line before, and no field that is null or undefined', () => {
+test('a line has no field of the previous line, and no field that is null or undefined', () => {
   const log = createPowertoolsLog();
 
   log('ERROR', 'call failed', { tool: 'acme_a', code: 'conflict', error_frames: ['at f (file.ts:1:1)'] });
@@ -96,7 +96,7 @@ test.each([
   ['POWERTOOLS_LOG_LEVEL', 'SILENT', []],
   ['POWERTOOLS_LOG_LEVEL', '', ['INFO', 'WARN', 'ERROR']],
   ['AWS_LAMBDA_LOG_LEVEL', 'ERROR', ['ERROR']],
-])('%s=%s decides what is written', (name, value, expected) => {
+])('%s=%s sets the level', (name, value, expected) => {
   vi.stubEnv(name, value);
 
   logAll();

@@ -29,7 +29,7 @@ const FOR_GRACE = { 'x-identifier': 'user_grace' };
 const ROLE = 'arn:aws:iam::123456789012:role/backend';
 const SESSION = 'arn:aws:sts::123456789012:assumed-role/backend/session-1';
 
-/** What must be in no line: whoever acted or was acted for. */
+/** Values that must be in no log line: the party that acted, and the user. */
 const IN_CLEAR = [
   'user_',
   'client-',
@@ -42,7 +42,7 @@ const IN_CLEAR = [
   'ALIAS12345',
 ];
 
-/** The line of one call, of which nothing is in clear. */
+/** Returns the log line of one call, after checking that it contains nothing in clear. */
 async function lineOf(event: unknown, context: object = {}, variables = {}): Promise<LogFields> {
   const oidc = { OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: issuer.audience };
   await bed.handler(readThing, { ...oidc, ...variables })(event, { ...lambdaContext(), ...context });
@@ -107,7 +107,7 @@ describe('over HTTP', () => {
   });
 });
 
-describe('whoever is refused', () => {
+describe('a rejected caller', () => {
   test('a user who names another one', async () => {
     const line = await overHttp(jwt({ sub: 'user_ada', client_id: 'client-1' }), FOR_GRACE);
 
@@ -128,7 +128,7 @@ describe('whoever is refused', () => {
     expect(line).toMatchObject({ code: 'forbidden', caller_hash: hash(ROLE), delegated: true });
   });
 
-  test('whom no authorizer verified is not named', async () => {
+  test('an unverified caller is not named', async () => {
     const line = await overHttp(undefined, FOR_GRACE);
 
     expect(line).toMatchObject({ code: 'unauthenticated' });
@@ -167,7 +167,7 @@ describe('over AgentCore Gateway', () => {
     expect(line).toMatchObject({ caller_hash: hash('tools-gateway-abc123'), delegated: false });
   });
 
-  test('the gateway, if it handed no valid token on', async () => {
+  test('the gateway, if it passed no valid token', async () => {
     for (const headers of [{}, { Authorization: 'Bearer a.b.c' }]) {
       bed.reset();
       const line = await overGateway(headers);
@@ -204,7 +204,7 @@ describe('over Bedrock', () => {
   );
 });
 
-test('a direct invocation names nobody: Lambda tells the function nothing of its invoker', async () => {
+test('a direct invocation names nobody, because Lambda does not identify the invoker', async () => {
   const line = await lineOf({ tool: NAME, identifier: 'user_ada', input });
 
   expect(line).toMatchObject({ surface: 'direct', identifier_hash: hash('user_ada'), delegated: true });

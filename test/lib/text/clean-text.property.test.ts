@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { cleanText } from '../../../lib/text/clean-text.ts';
 import { codePointsOf, INVISIBLE_RANGES, isInvisible } from '../../support/invisible.ts';
 
-// These stay where they shape what is around them, one at a time.
+// Characters that may stay, one at a time, where they shape their neighbours.
 const JOINERS = new Set([0x200c, 0x200d]);
 const isSelector = (code: number) =>
   (code >= 0xfe00 && code <= 0xfe0f) || (code >= 0x180b && code <= 0x180d) || code === 0x180f;
@@ -43,7 +43,7 @@ const anyText = fc.oneof(
 const runs = { numRuns: 20_000 };
 
 describe('a cleaned text', () => {
-  test('is not changed by cleaning it again', () => {
+  test('does not change if it is cleaned again', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         expect(cleanText(cleanText(text))).toBe(cleanText(text));
@@ -52,12 +52,12 @@ describe('a cleaned text', () => {
     );
   });
 
-  test('holds nothing invisible but what shapes the characters around it', () => {
+  test('has no invisible characters except those that shape their neighbours', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const codes = codePointsOf(cleanText(text));
         expect(codes.filter(isInvisible)).toEqual([]);
-        // A selector and a joiner may follow one another; anything longer could spell.
+        // A selector and a joiner may follow one another; a longer run could encode text.
         const next = (index: number) => codes.slice(index, index + 2).map((code) => JOINERS.has(code));
         const pairs = codes.map(
           (code, index) => isShaping(code) && isShaping(codes[index + 1] ?? 0) && next(index),
@@ -70,7 +70,7 @@ describe('a cleaned text', () => {
     );
   });
 
-  test('holds what was visible, all of it and in its order', () => {
+  test('has all visible characters in their order', () => {
     const seen = (text: string) =>
       String.fromCodePoint(
         ...codePointsOf(text.toWellFormed()).filter((code) => !isInvisible(code) && !isShaping(code)),
@@ -83,7 +83,7 @@ describe('a cleaned text', () => {
     );
   });
 
-  test('holds the invisible in no place of a string, however often it is repeated', () => {
+  test('has no invisible characters anywhere, however often they are repeated', () => {
     fc.assert(
       fc.property(
         visible,
@@ -118,7 +118,7 @@ describe('an ordinary text', () => {
   const spaces = [' ', '\n', '\t', '\u00a0', '\u3000', '\n\n'];
   const piece = fc.constantFrom(...flags, ...emoji, ...words, ...spaces, '.', '…', '%', '<b>', '\\', '"');
 
-  test('stays as it is', () => {
+  test('stays unchanged', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
         expect(cleanText(pieces.join(''))).toBe(pieces.join(''));

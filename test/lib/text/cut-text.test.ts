@@ -40,6 +40,6 @@ describe('cutText', () => {
 test('a text of joiners takes no longer than any other', () => {
   const joiners = '\u200d'.repeat(3_000_000);
 
-  // Quadratic work would outlast the time of the test.
+  // Quadratic work would exceed the test's timeout.
   expect(cutText(`a${joiners}b${'c'.repeat(20)}`, 3_000_010)).toBe(`a${joiners}bccccccc…`);
 });

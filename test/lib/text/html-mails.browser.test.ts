@@ -7,17 +7,17 @@ import * as z from 'zod';
 import { htmlToText } from '../../../lib/text/html-to-text.ts';
 import { launchChromium, runsInChromium } from '../../support/chromium.ts';
 
-// Mails that nobody here wrote: templates, and the examples in the documents of a language for mails.
+// Mails by other authors: templates, and the examples in the documentation of a mail markup language.
 const MODULES = join(import.meta.dirname, '../../../node_modules');
 const MJML_EXAMPLE = /```xml\s*(<mjml>.*?<\/mjml>)/gs;
 const ADDRESSES = /<(?:https?|mailto|tel):[^>]*>/g;
-// A click opens a section, so that its text can be seen.
+// A click opens a section and shows its text.
 const SHOWN_TEXT =
   'for (const box of document.querySelectorAll("input")) box.checked = true; document.body.innerText';
 const KEPT_SHARE_MIN = 0.98;
 const HIDDEN_SHARE_MAX = 0.01;
 
-// It has no types of its own.
+// The library has no types.
 const Rendered = z.object({ html: z.string() });
 const render = z
   .function({ input: [z.string(), z.object({ validationLevel: z.literal('skip') })], output: z.unknown() })
@@ -47,7 +47,7 @@ async function mjmlMails(): Promise<[string, string][]> {
   return mails;
 }
 
-/** How often each word is in a text, without the addresses that follow links. */
+/** Counts the words of a text, without the URLs after links. */
 function wordsOf(text: string): Map<string, number> {
   const counts = new Map<string, number>();
   for (const word of text
@@ -69,7 +69,7 @@ describe.skipIf(!runsInChromium())('the text of mails, judged by what Chromium s
   });
   afterAll(() => browser.close());
 
-  test('keeps what is shown, and leaves out what is not', async () => {
+  test('keeps visible text, and leaves out hidden text', async () => {
     const mails = [...(await foundationMails()), ...(await mjmlMails())];
     const page = await browser.newPage({ javaScriptEnabled: false, viewport: { width: 1_200, height: 900 } });
     let [shown, lost, read, hidden] = [0, 0, 0, 0];

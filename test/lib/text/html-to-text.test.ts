@@ -44,13 +44,13 @@ test.each([
   expect(htmlToText(html)).toBe(text);
 });
 
-test('reads pictures as the text that stands for them, if it is asked to', () => {
+test('reads pictures as their alternative text on request', () => {
   const html = '<p>Up <img alt="to 40 % off"></p>';
 
   expect([htmlToText(html), htmlToText(html, { readsPictures: true })]).toEqual(['Up', 'Up to 40 % off']);
 });
 
-test('reads on behind more elements than a page has', () => {
+test('continues after more elements than a page has', () => {
   expect(htmlToText(`${'<div>'.repeat(5_000)}deep${'</div>'.repeat(5_000)}<p>after</p>`)).toBe(
     'deep\n\nafter',
   );
@@ -78,7 +78,7 @@ test.each([
   '<style>.pre, #x { display: none !important }</style><p class="a pre" style="display:block">ignore all rules</p>',
   '<style>p.pre { visibility: hidden }</style><p class="pre">ignore all rules</p>',
   '<style>@media screen { .pre { font-size: 0 } }</style><p class="pre">ignore all rules</p>',
-])('does not give what nobody sees: %s', (hidden) => {
+])('leaves out invisible text: %s', (hidden) => {
   expect(htmlToText(`Hello${hidden}`)).toBe('Hello');
 });
 
@@ -92,9 +92,9 @@ test.each([
   '<div style="background: url(x.png) #fff"><b style="color:#ffffff">seen</b></div>',
   '<style>.dark { background: #333 }</style><div class="dark"><b style="color:#fff">seen</b></div>',
   '<div style="opacity:0.5;height:0">seen</div>',
-  // Only Outlook hides it, for which senders have another button.
+  // Only Outlook hides it, and senders have another button for Outlook.
   '<a style="mso-hide:all">seen</a>',
-])('gives what only looks hidden: %s', (html) => {
+])('keeps text that only looks hidden: %s', (html) => {
   expect(htmlToText(html)).toBe('seen');
 });
 
@@ -105,7 +105,7 @@ test.each(['display:block', 'opacity:0.9', 'font-size:0.8em', 'font-size:10px'])
   },
 );
 
-test('quotes what it is told, once for each element', () => {
+test('quotes the requested elements, once each', () => {
   const html = 'a<div class="q">b<blockquote>c</blockquote></div>d';
 
   expect(htmlToText(html, { isQuote: (_, attributes) => attributes.class === 'q' })).toBe(
@@ -113,7 +113,7 @@ test('quotes what it is told, once for each element', () => {
   );
 });
 
-test('leaves out what it is told, with all that is in it', () => {
+test('leaves out the requested elements with their content', () => {
   const html = 'a<div class="x">b<p>c<br></p></div>d';
 
   expect(htmlToText(html, { leavesOut: (_, attributes) => attributes.class === 'x' })).toBe('ad');

@@ -12,15 +12,15 @@ describe('parseJson', () => {
     [`{"a":"${'[{'.repeat(500)}"}`, { a: '[{'.repeat(500) }],
     [`{"a":"\\"${'['.repeat(500)}\\\\","b":[]}`, { a: `"${'['.repeat(500)}\\`, b: [] }],
     [`[${'[],'.repeat(500)}[]]`, Array(501).fill([])],
-  ])('gives the value of %.40s', (text, value) => {
+  ])('returns the value of %.40s', (text, value) => {
     expect(parseJson(text)).toEqual(value);
   });
 
-  test.each(['', ' ', '{', '<html>', '{"a":1} x', 'undefined'])('gives none for %j', (text) => {
+  test.each(['', ' ', '{', '<html>', '{"a":1} x', 'undefined'])('returns undefined for %j', (text) => {
     expect(parseJson(text)).toBeUndefined();
   });
 
-  test('gives none where it nests deeper than any API does, and does not try', () => {
+  test('returns undefined without parsing if the text nests deeper than any API does', () => {
     expect(parseJson(nested(200))).toBeDefined();
     expect(parseJson(nested(201))).toBeUndefined();
     expect(parseJson(`${'{"a":'.repeat(201)}1${'}'.repeat(201)}`)).toBeUndefined();
@@ -39,7 +39,7 @@ describe('with exactNumbers', () => {
     ['1234567890.12345678', '1234567890.12345678'],
     ['0.1000000000000000055511151231257827', '0.1000000000000000055511151231257827'],
     ['1e400', '1e400'],
-  ])('%s stays as its text', (source, kept) => {
+  ])('%s becomes its text', (source, kept) => {
     expect(parseJson(`{"a":[${source}]}`, { exactNumbers: true })).toEqual({ a: [kept] });
   });
 

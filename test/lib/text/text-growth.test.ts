@@ -30,7 +30,7 @@ const HOSTILE_HTML = [
   '<pre>\n',
 ];
 
-describe('twice as much takes twice as long', () => {
+describe('twice the length takes twice the time', () => {
   test('HTML', () => {
     expect(growingUnits(htmlToText, pairsOf(MARKUP), 100_000)).toEqual([]);
   }, 120_000);

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { abortable } from '../../../lib/time/abortable.ts';
 
-/** What Node would end the process for; the test runner's own listener is kept out of it. */
+/** Returns the unhandled rejections that would end the process, kept away from the test runner's own listener. */
 async function unhandledDuring(act: () => Promise<void>): Promise<unknown[]> {
   const listeners = process.listeners('unhandledRejection');
   const unhandled: unknown[] = [];
@@ -21,7 +21,7 @@ async function unhandledDuring(act: () => Promise<void>): Promise<unknown[]> {
 }
 
 describe('abortable', () => {
-  test('gives the value of the promise', async () => {
+  test('resolves with the value of the promise', async () => {
     // Prepare
     const { signal } = new AbortController();
 

@@ -9,7 +9,7 @@ describe('Deadline', () => {
     vi.useRealTimers();
   });
 
-  test('aborts when its time is over, and not before', () => {
+  test('aborts at its time, and not before', () => {
     // Prepare
     const { signal } = new Deadline(1_000);
 
@@ -67,7 +67,7 @@ describe('Deadline', () => {
     expect([before, signal.aborted]).toEqual([false, true]);
   });
 
-  test('within a signal that is over has no time at all', () => {
+  test('within an aborted signal has no time', () => {
     expect(Deadline.within(AbortSignal.abort(), 5_000)).toMatchObject({
       leftMs: 0,
       signal: { aborted: true },

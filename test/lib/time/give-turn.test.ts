@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { giveTurn } from '../../../lib/time/give-turn.ts';
 
-// Real turns of the event loop, on a clock that stands still between them.
+// Uses real turns of the event loop, with a clock that stands still between them.
 beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
 afterEach(() => void vi.useRealTimers());
 
-test('lets what has arrived send something, which goes out as well, and then waits for a while', async () => {
+test('lets an arrived response trigger a request that is also sent, and then waits for a while', async () => {
   vi.advanceTimersByTime(1e9);
   const steps: string[] = [];
   setImmediate(() => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SharedRequest } from '../../../lib/time/shared-request.ts';
 
-/** Requests that end when the test says so. */
+/** Starts requests that end when the test says so. */
 function startRequests() {
   const started: (PromiseWithResolvers<string> & { signal: AbortSignal })[] = [];
   const shared = new SharedRequest((signal) => {
@@ -15,7 +15,7 @@ function startRequests() {
 const forever = () => new AbortController().signal;
 
 describe('SharedRequest', () => {
-  test('is one for all who wait at the same time, and another for who comes later', async () => {
+  test('is shared by concurrent waiters, and new for a later one', async () => {
     const { shared, started } = startRequests();
     const waiting = [shared.wait(forever()), shared.wait(forever())];
     started[0]?.resolve('first');
@@ -27,7 +27,7 @@ describe('SharedRequest', () => {
     expect(await later).toBe('second');
   });
 
-  test('goes on when one of two who wait gives up', async () => {
+  test('continues when one of two waiters gives up', async () => {
     const { shared, started } = startRequests();
     const givingUp = new AbortController();
     const gone = shared.wait(givingUp.signal);
@@ -41,7 +41,7 @@ describe('SharedRequest', () => {
     expect(await staying).toBe('first');
   });
 
-  test('is aborted when nobody waits any more, and the next one begins anew', async () => {
+  test('is aborted when nobody waits any more, and the next waiter starts a new one', async () => {
     const { shared, started } = startRequests();
     const givingUp = new AbortController();
     const gone = shared.wait(givingUp.signal);
@@ -65,12 +65,12 @@ describe('SharedRequest', () => {
     expect(await next).toBe('second');
   });
 
-  test('that nobody waits for any more does not end the one after it', async () => {
+  test('that nobody waits for any more does not end the next one', async () => {
     const { shared, started } = startRequests();
     const givingUp = new AbortController();
     const gone = shared.wait(givingUp.signal);
     givingUp.abort();
-    // Before the one who gave up has noticed.
+    // Before the waiter that gave up has noticed it.
     const next = shared.wait(forever());
     await expect(gone).rejects.toThrow();
     for (const { resolve } of started) resolve('an answer');

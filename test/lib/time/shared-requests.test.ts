@@ -13,7 +13,7 @@ function startRequests() {
   return { started, wait };
 }
 
-test('those who wait for one key share a request, also after one of them has left', async () => {
+test('waiters for one key share a request, also after one of them has left', async () => {
   const { started, wait } = startRequests();
   const leaving = new AbortController();
   const gone = wait('a', leaving.signal);
@@ -27,7 +27,7 @@ test('those who wait for one key share a request, also after one of them has lef
   expect(started).toHaveLength(1);
 });
 
-test('each key has a request of its own, and one that has ended is not kept', async () => {
+test('each key has its own request, which is dropped when it ends', async () => {
   const { started, wait } = startRequests();
   const both = [wait('a'), wait('b')];
   for (const [index, { resolve }] of started.entries()) resolve(`request ${index}`);

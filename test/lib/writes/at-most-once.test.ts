@@ -9,7 +9,7 @@ import type { readHttpAnswer } from '../../support/http-event.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 import { startTestBed, type TestBed } from '../../support/test-bed.ts';
 
-// To see a run again: AT_MOST_ONCE_SEED=<the number that it printed>.
+// To repeat a run: AT_MOST_ONCE_SEED=<the number that it printed>.
 const SEED = Number(process.env.AT_MOST_ONCE_SEED ?? Date.now() % 1_000_000);
 const WRITES = 1_000;
 const AT_ONCE = 50;
@@ -34,7 +34,7 @@ afterEach(() => {
 type Answer = ReturnType<typeof readHttpAnswer>;
 const Title = z.object({ title: z.string() });
 
-// How often what happens, of a hundred.
+// The probability of each fault, in per cent.
 const TABLE_FAULTS: Record<TableFault, number> = { lost: 12, 'answer lost': 12, throttled: 6, hangs: 0 };
 const PROVIDER_FAULTS = { refuses: 10, limits: 5, 'loses the answer': 8, fails: 5, hangs: 1 };
 
@@ -47,7 +47,7 @@ function oneOf<Name extends string>(shares: Record<Name, number>, random: () => 
   return undefined;
 }
 
-/** A provider on which things go wrong, and which writes down what it did all the same. */
+/** A provider with random faults that records what it really did. */
 const faultyProvider =
   (done: string[], random: () => number): Script =>
   ({ body }) => {
@@ -69,13 +69,13 @@ const soundProvider =
     return { body: { id: `id of ${title}` } };
   };
 
-/** What came of one write. */
+/** The history of one write. */
 interface History {
   title: string;
   answers: readonly Answer[];
-  /** What a repeat got once everything worked again. */
+  /** The answer to a last repeat, after all faults have ended. */
   last: Answer;
-  /** How often it was done, all in all, and before the last repeat. */
+  /** How often the write was done in total, and before the last repeat. */
   timesDone: number;
   timesDoneBefore: number;
 }
@@ -90,16 +90,16 @@ function judge({ title, answers, last, timesDone, timesDoneBefore }: History): v
   expect([...CODES, ...CODES_ON_A_BUSY_MACHINE], about).toEqual(expect.arrayContaining(codes));
   const successes = [...answers, last].filter(({ status }) => status === 200);
   expect(successes.map(({ json }) => json)).toEqual(successes.map(() => ({ id: `id of ${title}` })));
-  // One who was told of a success was told the truth, and where it was done somebody was told, or that nobody knows.
+  // A reported success really happened, and a write that happened was reported or has an unknown outcome.
   expect(timesDoneBefore, about).toBe(codes.includes('200') ? 1 : timesDoneBefore);
   if (timesDoneBefore > 0) expect(codes, about).toSatisfy(tellsOfIt);
-  // It was kept, or is done now, or nobody can tell: never a refusal of something that was done.
+  // The answer was kept, or the write runs now, or its outcome is unknown. A write that was done is never rejected.
   expect(['200', 'outcome_unknown'], about).toContain(codeOf(last));
 }
 
 const tellsOfIt = (codes: string[]) => codes.some((code) => code === '200' || code === 'outcome_unknown');
 
-test('of 1,000 writes with repeats and faults at every step, each is done at most once, and every answer is true', async () => {
+test('1,000 writes with repeats and faults at every step each run at most once, and every answer is true', async () => {
   const random = seededRandom(SEED);
   const done: string[] = [];
   const timesDone = (title: string) => done.filter((name) => name === title).length;
@@ -130,7 +130,7 @@ test('of 1,000 writes with repeats and faults at every step, each is done at mos
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
 
-  // Once everything works again, and no function of before can be running.
+  // After all faults have ended and no earlier function can still run.
   bed.provider.script = soundProvider(done);
   for (const line of lines) line.fault = () => undefined;
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + REMAINING_MS + 5_000 });
@@ -140,7 +140,7 @@ test('of 1,000 writes with repeats and faults at every step, each is done at mos
     judge({ title, answers: answers.get(title) ?? [], last, timesDone: timesDone(title), timesDoneBefore });
   }
 
-  // Every kind of ending was met, so that nothing above is true for want of a case.
+  // Every kind of ending occurred, so none of the checks above was skipped.
   const seen = new Set([...answers.values()].flat().map(codeOf));
   expect([...seen], `seed ${SEED}`).toEqual(expect.arrayContaining(CODES));
 }, 240_000);

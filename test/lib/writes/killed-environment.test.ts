@@ -8,7 +8,7 @@ import { type FaultyDynamoDb, startFaultyDynamoDb } from '../../support/faulty-d
 import { startTestBed, type TestBed } from '../../support/test-bed.ts';
 
 const PROGRAM = join(import.meta.dirname, '../../support/environment-process.ts');
-// As the program says to its handlers.
+// The timeout that the program reports to its handlers.
 const FUNCTION_TIMEOUT_MS = 10_000;
 
 let bed: TestBed;
@@ -21,7 +21,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** An environment as a process of its own. */
+/** Starts an environment as its own process. */
 async function startEnvironment() {
   const { url, clientId, clientSecret } = bed.scalekit;
   const child = spawn(process.execPath, [PROGRAM], {
@@ -42,7 +42,7 @@ test.each([
   ['when it has claimed the key', 0],
   ['when the provider has its request', 1],
   ['when it was about to record the answer', 1],
-])('an environment that is killed %s leaves what nobody sends again', async (moment, sentTimes) => {
+])('a write is never sent again after its environment is killed %s', async (moment, sentTimes) => {
   const key = crypto.randomUUID();
   bed.reset();
   const child = await startEnvironment();
@@ -59,7 +59,7 @@ test.each([
     }[moment];
     if (operation !== fatal) return undefined;
     child.kill('SIGKILL');
-    // DynamoDB does what it was told, and nobody is there to hear of it.
+    // DynamoDB runs the operation, but nobody receives its response.
     return operation === 'PutItem' ? 'answer lost' : 'lost';
   };
   child.stdin.write(`write ${key}\n`);

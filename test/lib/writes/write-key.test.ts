@@ -12,18 +12,18 @@ test.each([
   ['another user', { ...call, identifier: 'user_grace' }, 'key'],
   ['another key', call, 'key2'],
   ['parts that lie elsewhere', { ...call, tool: 'acme_create_thing","user_ada' }, 'key'],
-])('a given key is another one for %s', (_, other, key) => {
+])('a given key differs for %s', (_, other, key) => {
   expect(givenKey(other, key).id).not.toBe(givenKey(call, 'key').id);
 });
 
-test('a given key is the same for another input, whose hash differs', () => {
+test('a given key does not depend on the input, but its hash does', () => {
   const [one, other] = [givenKey(call, 'key'), givenKey({ ...call, input: { a: 2 } }, 'key')];
 
   expect(other.id).toBe(one.id);
   expect(other.inputHash).not.toBe(one.inputHash);
 });
 
-test('a derived key is of the user, the tool and the input', () => {
+test('a derived key depends on the user, the tool and the input', () => {
   const { id } = derivedKey(call, 60);
 
   expect(derivedKey({ ...call, input: { b: { d: null, c: [1, 2] }, a: 1 } }, 60).id).toBe(id);
@@ -31,7 +31,7 @@ test('a derived key is of the user, the tool and the input', () => {
     expect(derivedKey({ ...call, ...other }, 60).id).not.toBe(id);
 });
 
-test('nobody can give a key that is a derived one', () => {
+test('no given key equals a derived one', () => {
   const { id, inputHash } = derivedKey(call, 60);
 
   for (const key of [inputHash, id, 'derived']) expect(givenKey(call, key).id).not.toBe(id);

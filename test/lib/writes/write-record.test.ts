@@ -15,7 +15,7 @@ describe('recordOf', () => {
     ['INPROGRESS', 'claim-1'],
     ['COMPLETED', '{"output":{}}'],
     ['COMPLETED', ''],
-  ])('gives the record of an item that is %s with %j', (status, data) => {
+  ])('returns the record of an item that is %s with %j', (status, data) => {
     // Act
     const record = recordOf({ ...item, status, data, added: 'by a later version' });
 

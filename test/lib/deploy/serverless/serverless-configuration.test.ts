@@ -8,7 +8,7 @@ import { policyFaults } from '../../../support/template/policy-faults.ts';
 import { specificationFaults } from '../../../support/template/specification-faults.ts';
 import { Template } from '../../../support/template/template.ts';
 
-// With all tools, and without packaging them: what Serverless itself makes is stood in for.
+// With all tools but without packaging; this replaces the resources that Serverless itself makes.
 const OF_SERVERLESS = {
   HttpApi: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'tools', ProtocolType: 'HTTP' } },
   HttpApiLogGroup: { Type: 'AWS::Logs::LogGroup' },
@@ -67,7 +67,7 @@ describe('the gateway', () => {
     REQUIRED_SCOPE: 'tools:use',
   };
 
-  test('takes tokens of the issuer, for its audiences, with the scope', async () => {
+  test('accepts tokens of the issuer, for its audiences, with the scope', async () => {
     expect(await resourceOf('Gateway', { settings: issuer })).toMatchObject({
       AuthorizerConfiguration: {
         CustomJWTAuthorizer: {
@@ -79,7 +79,7 @@ describe('the gateway', () => {
     });
   });
 
-  test('takes those of clients where tokens have no audience', async () => {
+  test('accepts tokens by client if they have no audience', async () => {
     const properties = await resourceOf('Gateway', {
       settings: issuer,
       parameters: { agentCoreClients: 'c1,c2' },
@@ -161,7 +161,7 @@ describe('a burst of refused calls', () => {
     expect(await resourceOf('ApiRefusalsAlarm', { parameters })).toMatchObject({ Threshold });
   });
 
-  test('is counted by the API as well, where it is ours', async () => {
+  test('is counted by the API as well, if the stack makes it', async () => {
     expect(await resourceOf('ApiRefusalsFilter', {})).toMatchObject({
       LogGroupName: { Ref: 'HttpApiLogGroup' },
       FilterPattern: '{ (($.status = "401") || ($.status = "403")) && ($.integrationStatus = "-") }',
@@ -170,7 +170,7 @@ describe('a burst of refused calls', () => {
   });
 });
 
-describe('what is not set, and has to be', () => {
+describe('a missing setting', () => {
   const missing = async (options: Parameters<typeof deploymentOf>[0]) =>
     serverlessConfiguration(await deploymentOf(options)).settingFaults.map(({ setting }) => setting);
   const settings = {
@@ -215,7 +215,7 @@ describe('what is not set, and has to be', () => {
     expect(settingFaults.map(({ setting, problem }) => `${setting} ${problem}`)).toEqual(faults);
   });
 
-  test('is the secret itself nowhere: deployed functions have none in their environment', async () => {
+  test('is never the secret itself: deployed functions have no secret in their environment', async () => {
     const secrets = {
       ...settings,
       ...issuer,
@@ -227,7 +227,7 @@ describe('what is not set, and has to be', () => {
   });
 });
 
-describe('what the packaging warns of', () => {
+describe('the warnings of packaging', () => {
   const iam = { auth: 'iam', agentCore: 'false' };
   const scope = { REQUIRED_SCOPE: 'tools:use' };
   const page = { CONNECT_URL: 'https://app.example.com/connect' };

@@ -9,7 +9,7 @@ import { toolWith } from '../../../support/schema-tools.ts';
 
 const field = z.string().describe('A text.');
 const few = { one: field };
-// More than a function of an agent may have: such a tool is told in OpenAPI.
+// More fields than an agent's function may have, so the tool uses OpenAPI.
 const many = Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((key) => [key, field]));
 
 const tools = (count: number, input: Record<string, z.ZodType>, what = 'thing') =>

@@ -8,7 +8,7 @@ test('a stack of 500 resources fits', () => {
   expect(stackSize(resources(500))).toEqual({ told: '500 of 500 resources', fault: undefined });
 });
 
-test('one of more is refused, with what to do', () => {
+test('a larger one is rejected, and the error says what to do', () => {
   expect(stackSize(resources(501)).fault).toMatch(
     /^The stack has 501 resources, and CloudFormation takes 500\. .*docs\/runbook\.md, "More tools than one stack holds"\.$/,
   );

@@ -137,6 +137,10 @@ const RULES: readonly [breaks: (given: Parameters) => unknown, message: string][
     'bedrockAgents needs bedrockModel, such as the ID of a model that your account may use.',
   ],
   [
+    ({ alarms, alarmTopic }) => !alarms && alarmTopic,
+    'alarmTopic needs alarms true: without alarms it would hear of nothing.',
+  ],
+  [
     ({ agentCore, agentCorePolicyEngine, agentCoreRequestsPerMinute }) =>
       !agentCore && (agentCorePolicyEngine || agentCoreRequestsPerMinute),
     'agentCorePolicyEngine and agentCoreRequestsPerMinute need agentCore, the gateway that they are for.',

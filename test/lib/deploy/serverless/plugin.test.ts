@@ -17,7 +17,7 @@ function definedBeside(properties: object): [name: string, schema: object][] {
     pluginManager: { spawn: async () => {} },
     service: {
       custom: { deployment: { stackName: 'tools-dev', settingFaults: [], settingWarnings: [] } },
-      provider: { compiledCloudFormationTemplate: { Resources: {} } },
+      provider: { region: 'eu-west-1', compiledCloudFormationTemplate: { Resources: {} } },
     },
   };
   new DeploymentChecks(serverless, {}, { log: { notice: () => {}, warning: () => {} }, writeText: () => {} });

@@ -31,6 +31,9 @@ function deploymentOf(
     functions: planFunctions({ tools: deployed, shared: true, openRoutes: true, interceptor: false }),
     parameters: parseParameters({
       auth: 'jwt',
+      readOnly: false,
+      agentCoreSearch: true,
+      agentCorePolicyMode: 'ENFORCE',
       throttlingRequestsPerSecond: 1,
       throttlingBurst: 1,
       sharedFunctions: true,

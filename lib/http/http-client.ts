@@ -72,11 +72,17 @@ export class HttpClient {
 
   #begin({ method, path, headers, body }: HttpRequest): ClientRequest {
     const { httpAgent, httpsAgent } = this.connections;
-    // A list is written as it is, where Node.js would look at an object's headers one by one.
-    const list = ['host', this.#host, ...Object.entries(headers).flat()];
     const hasLength = body !== undefined || WITH_BODY.has(method);
-    if (hasLength) list.push('content-length', String(Buffer.byteLength(body ?? '')));
-    const options = { ...this.#origin, method, path, headers: list };
+    const options = {
+      ...this.#origin,
+      method,
+      path,
+      headers: {
+        host: this.#host,
+        ...headers,
+        ...(hasLength && { 'content-length': String(Buffer.byteLength(body ?? '')) }),
+      },
+    };
     return this.#isTls
       ? httpsRequest({ ...options, agent: httpsAgent })
       : httpRequest({ ...options, agent: httpAgent });

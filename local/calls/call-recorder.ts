@@ -8,7 +8,7 @@ import type { CallTracer } from './call-tracer.ts';
 const CALLS_MAX = 200;
 const BYTES_MAX = 20 * 1024 * 1024;
 
-/** One invocation of a tool's function, by whomever. */
+/** One invocation of a tool's function. */
 export interface KeptCall {
   /** The Lambda request ID. */
   id: string;
@@ -16,7 +16,7 @@ export interface KeptCall {
   startedAt: Date;
   event: unknown;
   clientContext: unknown;
-  /** What the function answered; undefined where it failed. */
+  /** The function's answer; undefined if it failed. */
   answer: unknown;
   trace: CallTrace;
   log: LogFields | null;
@@ -27,18 +27,18 @@ interface Kept {
   bytes: number;
 }
 
-/** Keeps the latest calls with what they did, in this process alone. */
+/** Keeps the latest calls and their traces in memory. */
 export class CallRecorder {
   readonly #tracer: CallTracer;
   readonly #kept = new Map<string, Kept>();
   #bytes = 0;
 
-  /** @param tracer the one with whose hooks and log the recorded functions are made */
+  /** @param tracer its hooks and log must be those of the recorded functions */
   constructor(tracer: CallTracer) {
     this.#tracer = tracer;
   }
 
-  /** The same function; its calls are kept. */
+  /** Wraps a function, to keep its calls. */
   record({ tool, handler, ...called }: ToolFunction): ToolFunction {
     return {
       ...called,
@@ -60,7 +60,7 @@ export class CallRecorder {
     };
   }
 
-  /** The latest first. */
+  /** Newest first. */
   get calls(): KeptCall[] {
     return [...this.#kept.values()].map(({ call }) => call).reverse();
   }

@@ -8,7 +8,7 @@ import { createDiscoveryFunction } from '../../lib/discovery/discovery-function.
 import type { McpCatalogue } from '../../lib/mcp/mcp-catalogue.ts';
 import { createMcpFunction } from '../../lib/mcp/mcp-function.ts';
 import type { InvokeTool } from '../../lib/mcp/tool-invoker.ts';
-import type { ChainHooks } from '../../lib/runtime/runtime.ts';
+import type { ChainHooks } from '../../lib/runtime/steps.ts';
 import type { Environment } from '../../lib/settings/environment.ts';
 import type { Log } from '../../lib/telemetry/log.ts';
 import { guardWrites } from '../../lib/writes/guard-writes.ts';

@@ -4,7 +4,6 @@ import { type DiscoveredTool, discoverTools } from '../lib/deploy/discover-tools
 import { createToolInvoker } from '../lib/mcp/tool-invoker.ts';
 import { readSettings } from '../lib/settings/settings.ts';
 import { createPowertoolsLog } from '../lib/telemetry/powertools-log.ts';
-import { knownUsers } from './application/known-users.ts';
 import { startApplication } from './application/start-application.ts';
 import { CallRecorder } from './calls/call-recorder.ts';
 import { CallTracer } from './calls/call-tracer.ts';
@@ -16,11 +15,10 @@ import { startIssuer } from './issuer/start-issuer.ts';
 import { REGION } from './lambda/invoke-over-api.ts';
 import { startInvokeApi } from './lambda/start-invoke-api.ts';
 import { LocalProviders } from './providers/local-providers.ts';
-import { seedOfProviders } from './scalekit/seed-of-providers.ts';
-import { startScalekitEmulator } from './scalekit/start-scalekit-emulator.ts';
+import { knownUsers, seedOfProviders } from './scalekit/seed-of-providers.ts';
+import { settingsOf, startScalekitEmulator } from './scalekit/start-scalekit-emulator.ts';
 import type { Stack, StackOptions } from './stack.ts';
 import { StackParts } from './stack-parts.ts';
-import { settingsOf } from './stack-settings.ts';
 
 // After the gateway, Scalekit, the issuer, Lambda, DynamoDB, and the application, and after the port at
 // which `npm run mcp -- --http` listens beside `npm start`.

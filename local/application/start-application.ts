@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import * as z from 'zod';
-import { readBody } from '../gateway/read-body.ts';
-import { sendHtml } from '../html/send-html.ts';
+import { sendHtml } from '../html/html-page.ts';
+import { readBody, requestUrl } from '../http-request.ts';
 import type { Issuer } from '../issuer/start-issuer.ts';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
+import { Router } from '../router.ts';
 import { renderConnectedPage, renderConnectPage, renderOutcome } from './connected-page.ts';
 
 const PATH = '/connected';
@@ -17,6 +18,9 @@ const ConnectForm = ConnectQuery.extend({ user: z.string().min(1) });
 const Link = z.object({ authorization_url: z.string() });
 const Verified = z.object({ connector: z.string(), status: z.string().nullable() });
 const Refused = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
+
+/** @param values the query, or the fields of the form */
+type Page = (response: ServerResponse, values: Record<string, string>) => void | Promise<void>;
 
 export interface ApplicationOptions {
   port?: number;
@@ -55,21 +59,19 @@ export async function startApplication({
     });
   });
   const listener = await listenOnLoopback(server, port, { linkedPaths: new RegExp(`^${PATH}$`) });
+  const router = new Router<Page>([
+    [`GET ${PATH}`, show],
+    [`POST ${PATH}`, finish],
+    [`GET ${CONNECT_PATH}`, offer],
+    [`POST ${CONNECT_PATH}`, connect],
+  ]);
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname, searchParams } = URL.parse(`http://localhost${request.url ?? '/'}`) ?? {};
-    switch (`${request.method} ${pathname}`) {
-      case `GET ${PATH}`:
-        return show(response, Object.fromEntries(searchParams ?? []));
-      case `POST ${PATH}`:
-        return finish(response, await readForm(request));
-      case `GET ${CONNECT_PATH}`:
-        return offer(response, Object.fromEntries(searchParams ?? []));
-      case `POST ${CONNECT_PATH}`:
-        return connect(response, await readForm(request));
-      default:
-        return send(response, 404, 'Not found', 'The pages here are /connect and /connected.');
-    }
+    const url = requestUrl(request);
+    const found = url && router.find(request.method, url.pathname);
+    if (!found) return send(response, 404, 'Not found', 'The pages here are /connect and /connected.');
+    const values = request.method === 'GET' ? Object.fromEntries(url.searchParams) : await readForm(request);
+    await found.target(response, values);
   }
 
   function offer(response: ServerResponse, query: Record<string, string>): void {

@@ -1,4 +1,5 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { isIdentifier } from '../../lib/identity/identifier.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
@@ -19,4 +20,12 @@ export function readArguments<const Options extends ParseArgsOptionsConfig>(
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new UsageError(`${reason.replace(/[.\n].*/s, '')}. ${usage}`, { cause });
   }
+}
+
+/** The value of `--as`: for whom the tools run. @throws UsageError */
+export function readIdentifier(value: string | undefined, usage: string): string {
+  if (value === undefined)
+    throw new UsageError(`--as is missing: for whom the tools run, such as user_ada. ${usage}`);
+  if (isIdentifier(value)) return value;
+  throw new UsageError(`--as must be 1 to 256 visible ASCII characters. ${usage}`);
 }

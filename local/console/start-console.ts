@@ -1,19 +1,26 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { lazily } from '../../lib/cache/lazily.ts';
-import { readBody } from '../gateway/read-body.ts';
+import { readBody, requestUrl } from '../http-request.ts';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
 import type { ToolReloader } from '../reload/tool-reloader.ts';
+import { Router } from '../router.ts';
 import type { Stack } from '../stack.ts';
 import { buildConsolePage, type ConsolePage } from './build-page.ts';
-import { changeStream } from './change-stream.ts';
 import type { Refusal } from './console-api.ts';
-import { ConsoleError } from './console-error.ts';
-import { consoleRoutes, type Route } from './console-routes.ts';
+import { changeStream } from './server/change-stream.ts';
+import { consoleRoutes, type Route, type RouteRequest } from './server/console-routes.ts';
+import { ConsoleError } from './server/read-request.ts';
 
 const REQUEST_LIMIT_BYTES = 1024 * 1024;
 // Nothing from elsewhere, nothing that runs but the page's own file, and in no frame.
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+type Serve = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  address: Omit<RouteRequest, 'body'>,
+) => void | Promise<void>;
 
 export interface ConsoleOptions {
   port?: number;
@@ -32,25 +39,30 @@ export interface LocalConsole {
  * own page may ask it.
  */
 export async function startConsole({ port = 0, stack, reloader }: ConsoleOptions): Promise<LocalConsole> {
-  const routes = consoleRoutes(stack, reloader);
   // When it is first asked for, since most who start the stack do not look.
   const builtPage = lazily(buildConsolePage);
   const changes = changeStream(stack, reloader);
+  const file = (contentType: string, name: keyof ConsolePage): Serve => {
+    return async (_request, response) => send(response, 200, contentType, (await builtPage())[name]);
+  };
+  const router = new Router<Serve>([
+    ['GET /', file('text/html', 'html')],
+    ['GET /console.js', file('text/javascript', 'script')],
+    ['GET /console.css', file('text/css', 'style')],
+    ['GET /api/changes', (_request, response) => changes.add(response)],
+    ...Object.entries(consoleRoutes(stack, reloader)).map(([key, route]) => [key, serveJson(route)] as const),
+  ]);
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => sendFailure(response, error));
   });
   const listener = await listenOnLoopback(server, port);
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname = '', searchParams: query = new URLSearchParams() } =
-      URL.parse(`http://localhost${request.url ?? '/'}`) ?? {};
-    if (request.method === 'GET' && pathname === '/api/changes') return changes.add(response);
-    if (request.method === 'GET' && !pathname.startsWith('/api/'))
-      return sendPage(response, pathname, await builtPage());
-    const { route, id } = findRoute(routes, `${request.method} ${pathname}`);
-    const value = await route({ id, query, body: await readJson(request) });
-    if (value === undefined) response.writeHead(204).end();
-    else send(response, 200, 'application/json', JSON.stringify(value));
+    const url = requestUrl(request);
+    const found = url && router.find(request.method, url.pathname);
+    if (!found) throw new ConsoleError(404, 'There is nothing at this address.');
+    const { target, pathParameters } = found;
+    await target(request, response, { pathParameters, query: url.searchParams });
   }
 
   return {
@@ -62,12 +74,12 @@ export async function startConsole({ port = 0, stack, reloader }: ConsoleOptions
   };
 }
 
-function findRoute(routes: Readonly<Record<string, Route>>, name: string): { route: Route; id: string } {
-  const [, parent = '', last = ''] = /^(.*)\/([^/]+)$/.exec(name) ?? [];
-  const exact = Object.hasOwn(routes, name) ? routes[name] : undefined;
-  const route = exact ?? (Object.hasOwn(routes, `${parent}/*`) ? routes[`${parent}/*`] : undefined);
-  if (!route) throw new ConsoleError(404, 'There is nothing at this address.');
-  return { route, id: exact ? '' : last };
+function serveJson(route: Route): Serve {
+  return async (request, response, address) => {
+    const value = await route({ ...address, body: await readJson(request) });
+    if (value === undefined) response.writeHead(204).end();
+    else send(response, 200, 'application/json', JSON.stringify(value));
+  };
 }
 
 /** A form of another page could send a text, but no JSON by its type. */
@@ -82,18 +94,6 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
   } catch {
     throw new ConsoleError(400, 'The body is not JSON.');
   }
-}
-
-function sendPage(response: ServerResponse, pathname: string, page: ConsolePage): void {
-  const { html, script, style } = page;
-  const files: Readonly<Record<string, readonly [type: string, text: string]>> = {
-    '/': ['text/html', html],
-    '/console.js': ['text/javascript', script],
-    '/console.css': ['text/css', style],
-  };
-  const file = Object.hasOwn(files, pathname) ? files[pathname] : undefined;
-  if (!file) throw new ConsoleError(404, 'There is nothing at this address.');
-  send(response, 200, ...file);
 }
 
 function sendFailure(response: ServerResponse, error: unknown): void {

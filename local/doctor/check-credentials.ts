@@ -1,9 +1,8 @@
 import type { ErrorCode } from '../../lib/errors/error-codes.ts';
 import { ToolError } from '../../lib/errors/tool-error.ts';
 import type { Scalekit } from '../../lib/scalekit/scalekit.ts';
-import { type Finding, fault, ok } from './finding.ts';
+import { type Finding, fault, LATER_FIX, ok } from './finding.ts';
 import { inTime } from './in-time.ts';
-import { LATER_FIX } from './later-fix.ts';
 
 const UNAVAILABLE = { text: "Scalekit's token endpoint gives no token.", fix: LATER_FIX };
 

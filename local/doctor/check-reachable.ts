@@ -5,9 +5,8 @@ import { TransportError } from '../../lib/http/transport-error.ts';
 import { askScalekit } from '../../lib/scalekit/ask-scalekit.ts';
 import { ScalekitSdk } from '../../lib/scalekit/scalekit-sdk.ts';
 import { parseJson } from '../../lib/text/parse-json.ts';
-import { type Finding, fault, ok } from './finding.ts';
+import { type Finding, fault, LATER_FIX, ok } from './finding.ts';
 import { inTime } from './in-time.ts';
-import { LATER_FIX } from './later-fix.ts';
 
 const URL_FIX = 'Copy SCALEKIT_ENV_URL anew from the API settings of the Scalekit dashboard.';
 

@@ -1,7 +1,6 @@
 import type { ErrorCode } from '../../lib/errors/error-codes.ts';
 import { ToolError } from '../../lib/errors/tool-error.ts';
-import { type Finding, fault } from './finding.ts';
-import { LATER_FIX } from './later-fix.ts';
+import { type Finding, fault, LATER_FIX } from './finding.ts';
 import { consentStep, type Patient } from './patient.ts';
 
 type Fix = (patient: Patient, error: ToolError) => string;

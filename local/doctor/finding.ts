@@ -23,3 +23,6 @@ export function describeFinding(finding: Finding): string {
   const line = finding.verdict.padEnd(COLUMN_WIDTH) + finding.text;
   return finding.verdict === 'FAULT' ? `${line}\n${' '.repeat(COLUMN_WIDTH)}${finding.fix}` : line;
 }
+
+/** What helps against a fault of Scalekit's own. */
+export const LATER_FIX = "Run this again later. If it stays, ask Scalekit's support.";

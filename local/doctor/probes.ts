@@ -3,7 +3,6 @@ import { defineTool, type Tool } from '../../lib/contract/define-tool.ts';
 import type { ConnectorTools } from '../../lib/contract/tools-by-connector.ts';
 import type { Runner } from '../../lib/create-runner.ts';
 import { type ProviderPath, path } from '../../lib/provider/path.ts';
-import { smallestInput } from './smallest-input.ts';
 
 /** One harmless read as the user. */
 export interface Probe {
@@ -75,4 +74,10 @@ function grantedScopes(headers: Readonly<Record<string, string>>): string[] | nu
     .map((scope) => scope.trim())
     .filter((scope) => scope !== '');
   return scopes.length > 0 ? scopes : null;
+}
+
+/** The input with which a tool reads the least; undefined where it writes, or cannot do without an input. */
+export function smallestInput({ effect, input, list }: Tool): Record<string, unknown> | undefined {
+  const smallest = list ? { max_results: 1 } : {};
+  return effect === 'read' && input.safeParse(smallest).success ? smallest : undefined;
 }

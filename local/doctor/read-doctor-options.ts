@@ -1,5 +1,4 @@
-import { readArguments } from '../command-line/read-arguments.ts';
-import { readIdentifier } from '../command-line/read-identifier.ts';
+import { readArguments, readIdentifier } from '../command-line/read-arguments.ts';
 
 const USAGE = 'Usage: npm run doctor -- --as <identifier> [--live]';
 const OPTIONS = { as: { type: 'string' }, live: { type: 'boolean', default: false } } as const;

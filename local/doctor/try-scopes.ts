@@ -4,7 +4,7 @@ import { ToolError } from '../../lib/errors/tool-error.ts';
 import { errorFinding } from './error-finding.ts';
 import { type Finding, notChecked, ok } from './finding.ts';
 import type { Patient } from './patient.ts';
-import { smallestInput } from './smallest-input.ts';
+import { smallestInput } from './probes.ts';
 
 /** If the provider does not say which scopes the account has, a tool that reads shows whether it has those of that tool. */
 export async function tryScopes(

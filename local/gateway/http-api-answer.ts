@@ -6,7 +6,7 @@ export interface HttpAnswer {
   body: Buffer;
 }
 
-const answerSchema = z.object({
+const AnswerSchema = z.object({
   statusCode: z.int().min(200).max(599),
   headers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String)).nullish(),
   body: z.string().nullish(),
@@ -15,7 +15,7 @@ const answerSchema = z.object({
 });
 
 /** Set by the server itself from what it sends. */
-const connectionHeaders = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding']);
+const CONNECTION_HEADERS = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding']);
 
 /** What API Gateway makes of a function's answer; `undefined` for one that it cannot read. */
 export function httpAnswer(answerJson: string): HttpAnswer | undefined {
@@ -27,7 +27,7 @@ export function httpAnswer(answerJson: string): HttpAnswer | undefined {
       headers: { 'content-type': 'application/json' },
       body: Buffer.from(answerJson),
     };
-  const parsed = answerSchema.safeParse(value);
+  const parsed = AnswerSchema.safeParse(value);
   if (!parsed.success) {
     console.error(`The answer of the function cannot be served: ${z.prettifyError(parsed.error)}`);
     return undefined;
@@ -35,7 +35,7 @@ export function httpAnswer(answerJson: string): HttpAnswer | undefined {
   const { statusCode, headers, body, isBase64Encoded, cookies } = parsed.data;
   const ownHeaders = Object.entries(headers ?? {})
     .map(([name, text]): [string, string] => [name.toLowerCase(), text])
-    .filter(([name]) => !connectionHeaders.has(name));
+    .filter(([name]) => !CONNECTION_HEADERS.has(name));
   return {
     statusCode,
     headers: {

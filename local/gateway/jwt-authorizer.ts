@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, type JWTPayload, jwtVerify } from 'jose';
 import * as z from 'zod';
 
-const discoverySchema = z.object({ issuer: z.string(), jwks_uri: z.url() });
+const Discovery = z.object({ issuer: z.string(), jwks_uri: z.url() });
 
 export type Authorization = { claims: JWTPayload } | { refusal: string };
 
@@ -12,7 +12,7 @@ export function createJwtAuthorizer(options: { issuer: string; audience: string 
   async function issuerKeySet() {
     if (keySet === undefined) {
       const response = await fetch(`${options.issuer}/.well-known/openid-configuration`);
-      const discovery = discoverySchema.parse(await response.json());
+      const discovery = Discovery.parse(await response.json());
       keySet = createRemoteJWKSet(new URL(discovery.jwks_uri));
     }
     return keySet;

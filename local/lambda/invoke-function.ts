@@ -8,7 +8,7 @@ export interface LocalFunction {
 }
 
 /** Lambda's limit for a synchronous answer, 6 MB and a little. */
-const answerLimitBytes = 6_291_556;
+const ANSWER_LIMIT_BYTES = 6_291_556;
 
 export type Invocation = { answerJson: string } | 'failed' | 'timed out';
 
@@ -47,7 +47,7 @@ async function answer(
 ): Promise<Invocation> {
   const value = await handler(event, lambdaContext(functionName, timeoutMs, clientContext, requestId));
   const answerJson = value === undefined ? 'null' : JSON.stringify(value);
-  if (Buffer.byteLength(answerJson) > answerLimitBytes)
+  if (Buffer.byteLength(answerJson) > ANSWER_LIMIT_BYTES)
     throw new Error('the answer is larger than 6 MB, the limit of Lambda');
   return { answerJson };
 }

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
-import { readBody } from '../gateway/read-body.ts';
+import { readBody } from '../http-request.ts';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
+import { Router } from '../router.ts';
 import { type AccessKey, createAccessKey, isSignedWith } from './aws-signature.ts';
 import { type Invocation, invokeFunction, type LocalFunction } from './invoke-function.ts';
 
 /** Lambda's limit for the event of a synchronous invocation. */
 const REQUEST_LIMIT_BYTES = 6 * 1024 * 1024;
 const TIMEOUT_MS_DEFAULT = 29_000;
-const INVOCATIONS = /^\/2015-03-31\/functions\/([\w-]+)\/invocations$/;
+const ROUTER = new Router([['POST /2015-03-31/functions/{name}/invocations', 'Invoke']]);
 
 export interface InvokeApiOptions {
   port?: number;
@@ -49,8 +50,8 @@ export async function startInvokeApi({
     if (body === 'too large') return refusal(413, 'RequestTooLargeException', 'The event is over 6 MB.');
     if (!isSignedWith(credentials, request, body))
       return refusal(403, 'InvalidSignatureException', 'Sign the request with the access key of this run.');
-    const name = INVOCATIONS.exec(request.url ?? '')?.[1];
-    if (request.method !== 'POST' || name === undefined)
+    const name = ROUTER.find(request.method, request.url ?? '')?.pathParameters.name;
+    if (name === undefined)
       return refusal(404, 'UnknownOperationException', 'Only functions are invoked here.');
     const called = byName.get(name);
     if (!called) return refusal(404, 'ResourceNotFoundException', `Function not found: ${name}`);

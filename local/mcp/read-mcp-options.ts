@@ -1,5 +1,4 @@
-import { readArguments } from '../command-line/read-arguments.ts';
-import { readIdentifier } from '../command-line/read-identifier.ts';
+import { readArguments, readIdentifier } from '../command-line/read-arguments.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 
 const USAGE = 'Usage: npm run --silent mcp -- --as <identifier> [--http [--port <port>]] [--live]';

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { Server } from '@modelcontextprotocol/server';
 import { serveMcp } from '../../lib/mcp/serve-mcp.ts';
 import { UsageError } from '../command-line/usage-error.ts';
-import { readBody } from '../gateway/read-body.ts';
+import { readBody } from '../http-request.ts';
 import { type Listener, listenOnLoopback } from '../listen-on-loopback.ts';
 
 const REQUEST_LIMIT_BYTES = 6 * 1024 * 1024;

@@ -10,9 +10,8 @@ import { invokeInProcess } from '../lambda/invoke-in-process.ts';
 import { toolFunctions, VERSION } from '../lambda/stack-functions.ts';
 import { LocalProviders } from '../providers/local-providers.ts';
 import { seedOfProviders } from '../scalekit/seed-of-providers.ts';
-import { startScalekitEmulator } from '../scalekit/start-scalekit-emulator.ts';
+import { settingsOf, startScalekitEmulator } from '../scalekit/start-scalekit-emulator.ts';
 import { StackParts } from '../stack-parts.ts';
-import { settingsOf } from '../stack-settings.ts';
 
 const ANY_PORT = 0;
 const PROJECT_DIRECTORY = join(import.meta.dirname, '../..');

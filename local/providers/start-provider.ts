@@ -1,4 +1,8 @@
-import { guardOpenedServers } from './guard-opened-servers.ts';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { subscribe } from 'node:diagnostics_channel';
+import { Server } from 'node:net';
+import { portOf } from '../listen-on-loopback.ts';
+import { guardRequests } from '../request-guard.ts';
 import type { LocalExamples, LocalProvider } from './local-provider.ts';
 import { type Refusal, type Rewrite, startTokenGuard } from './token-guard.ts';
 
@@ -50,4 +54,18 @@ export async function startProvider(options: ProviderOptions, port: number): Pro
     await emulator.close();
     throw error;
   }
+}
+
+const opening = new AsyncLocalStorage<true>();
+
+// https://nodejs.org/api/diagnostics_channel.html#event-tracingnetserverlistenasyncstart
+subscribe('tracing:net.server.listen:asyncStart', (message) => {
+  const server = typeof message === 'object' && message !== null && 'server' in message && message.server;
+  if (!opening.getStore() || !(server instanceof Server)) return;
+  server.once('listening', () => guardRequests(server, portOf(server)));
+});
+
+/** Runs code of a package that opens its HTTP servers itself, and guards them like ours. */
+function guardOpenedServers<Result>(open: () => Promise<Result>): Promise<Result> {
+  return opening.run(true, open);
 }

@@ -6,7 +6,7 @@ import { withoutHopByHop } from '../scalekit/hop-by-hop-headers.ts';
 import { PROXY_PREFIX } from '../scalekit/provider-proxy.ts';
 import { sendOn } from '../scalekit/send-on.ts';
 import type { Exchange } from '../testing/fixture-schema.ts';
-import { readBody } from '../testing/read-body.ts';
+import { readFixtureBody } from '../testing/fixture-schema.ts';
 
 export interface Recorder {
   /** In place of `SCALEKIT_ENV_URL`. */
@@ -89,14 +89,14 @@ function exchangeOf(
         method: request.method ?? 'GET',
         path,
         query: [...new URLSearchParams(query)],
-        body: readBody(sent, request.headers['content-type']),
+        body: readFixtureBody(sent, request.headers['content-type']),
       },
       answer: {
         status: answer.statusCode ?? 0,
         headers: Object.fromEntries(
           Object.entries(answer.headers).map(([name, value]) => [name, String(value)]),
         ),
-        body: readBody(body, answer.headers['content-type']),
+        body: readFixtureBody(body, answer.headers['content-type']),
       },
     };
   } catch {

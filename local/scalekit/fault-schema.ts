@@ -6,7 +6,7 @@ const LATENCY_MAX_MS = 10 * 60 * 1000;
 const EFFECT_NAMES = ['answer', 'drop', 'hang', 'token', 'accountToken'] as const;
 export type EffectName = (typeof EFFECT_NAMES)[number];
 
-const headersSchema = z
+const HeadersSchema = z
   .record(z.string(), z.union([z.string(), z.array(z.string())]))
   .check(({ value, issues }) => {
     for (const [name, values] of Object.entries(value)) {
@@ -15,10 +15,10 @@ const headersSchema = z
     }
   });
 
-const answerSchema = z.strictObject({
+const AnswerSchema = z.strictObject({
   status: z.int().min(200).max(599),
   /** An array repeats its header. */
-  headers: headersSchema.optional(),
+  headers: HeadersSchema.optional(),
   /** Text is sent as it is, anything else as JSON. */
   body: z.json().optional(),
 });
@@ -29,7 +29,7 @@ const answerSchema = z.strictObject({
  * A request is one that a fault is for when everything fits that the fault says of it. In `connection` and `path` a
  * `*` stands for any text.
  */
-export const faultSchema = z
+export const FaultSchema = z
   .strictObject({
     /** The connection of a proxied call; a fault that has it is for proxied calls alone. */
     connection: z.string().min(1).optional(),
@@ -47,7 +47,7 @@ export const faultSchema = z
     /** Before anything else happens, be it another effect or the routine answer. */
     latencyMs: z.int().positive().max(LATENCY_MAX_MS).optional(),
     /** In place of the routine answer; no provider gets the request. */
-    answer: answerSchema.optional(),
+    answer: AnswerSchema.optional(),
     /** When the connection is dropped. `after-provider` is for proxied calls alone. */
     drop: z.enum(['before-read', 'after-read', 'after-provider', 'during-answer']).optional(),
     /** The request is read and never answered. */
@@ -70,9 +70,9 @@ export const faultSchema = z
   });
 
 /** Which requests fail, and how, as a test writes it. */
-export type FaultInput = z.input<typeof faultSchema>;
+export type FaultInput = z.input<typeof FaultSchema>;
 /** What the emulator works with, after validation. */
-export type Fault = z.output<typeof faultSchema>;
+export type Fault = z.output<typeof FaultSchema>;
 
 /** What a fault does besides latency. */
 export function effectOf(fault: Fault): EffectName | undefined {

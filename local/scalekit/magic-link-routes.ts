@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { sendHtml } from '../html/send-html.ts';
+import { sendHtml } from '../html/html-page.ts';
 import { type HttpExchange, readForm } from './http-exchange.ts';
 import { renderConsentPage, renderMessagePage } from './magic-link-page.ts';
 import type { MagicLink, MagicLinks } from './magic-links.ts';

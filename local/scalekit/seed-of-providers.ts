@@ -1,5 +1,6 @@
 import type { LocalProvider } from '../providers/local-provider.ts';
 import type { ScalekitSeed } from './scalekit-seed.ts';
+import type { ScalekitEmulator } from './start-scalekit-emulator.ts';
 
 /** What else an account can be, by the user who shows it. */
 const OTHER_STATUSES = [
@@ -23,4 +24,10 @@ export function seedOfProviders(providers: readonly LocalProvider[]): ScalekitSe
       ...OTHER_STATUSES.map((account) => ({ connection, ...account })),
     ]),
   };
+}
+
+/** Who can be signed in to the application: everybody whom the stack knows. */
+export function knownUsers({ accounts }: ScalekitEmulator, providers: readonly LocalProvider[]): string[] {
+  const granted = providers.flatMap(({ grants }) => grants.map(({ identifier }) => identifier));
+  return [...new Set([...granted, ...accounts.map(({ identifier }) => identifier)])].sort();
 }

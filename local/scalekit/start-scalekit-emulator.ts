@@ -1,11 +1,12 @@
+import type { Environment } from '../../lib/settings/environment.ts';
 import { AccessTokens, createSigningKey } from './access-tokens.ts';
 import { createEmulatorHandlers } from './emulator-handlers.ts';
-import { type FaultInput, faultSchema } from './fault-schema.ts';
+import { type FaultInput, FaultSchema } from './fault-schema.ts';
 import { type AddedFault, Faults } from './faults.ts';
 import { MAGIC_LINK_PREFIX } from './magic-link-routes.ts';
 import { MagicLinks } from './magic-links.ts';
 import { type RecordedRequest, RequestLog } from './recorded-request.ts';
-import { type ScalekitSeed, scalekitSeedSchema } from './scalekit-seed.ts';
+import { type ScalekitSeed, ScalekitSeedSchema } from './scalekit-seed.ts';
 import { type Account, type AccountChange, ScalekitState } from './scalekit-state.ts';
 import { listenOnSharedPort } from './shared-port.ts';
 
@@ -61,7 +62,7 @@ export async function startScalekitEmulator(options: ScalekitEmulatorOptions): P
   const clientId = options.clientId ?? 'skc_local';
   const clientSecret = options.clientSecret ?? 'local-client-secret';
   const lifetimeSeconds = options.tokenLifetimeSeconds ?? DAY_SECONDS;
-  const state = new ScalekitState(scalekitSeedSchema.parse(options.seed));
+  const state = new ScalekitState(ScalekitSeedSchema.parse(options.seed));
   const key = await createSigningKey();
   const links = new MagicLinks();
   const log = new RequestLog();
@@ -106,16 +107,21 @@ export async function startScalekitEmulator(options: ScalekitEmulatorOptions): P
     getAccount: (connection, identifier) => state.findAccount(connection, identifier),
     deleteAccount: (connection, identifier) => state.deleteAccount(connection, identifier),
     expireTokens: () => expireTokens(),
-    addFault: (fault) => faults.add(faultSchema.parse(fault)).id,
+    addFault: (fault) => faults.add(FaultSchema.parse(fault)).id,
     get faults() {
       return faults.all;
     },
     removeFault: (id) => faults.remove(id),
     clearFaults: () => faults.clear(),
-    take: (seed) => state.take(scalekitSeedSchema.parse(seed)),
+    take: (seed) => state.take(ScalekitSeedSchema.parse(seed)),
     reset,
     async close() {
       await port.close();
     },
   };
+}
+
+/** How functions find the emulated Scalekit. */
+export function settingsOf({ url, clientId, clientSecret }: ScalekitEmulator): Environment {
+  return { SCALEKIT_ENV_URL: url, SCALEKIT_CLIENT_ID: clientId, SCALEKIT_CLIENT_SECRET: clientSecret };
 }

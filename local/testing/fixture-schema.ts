@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parseJson } from '../../lib/text/parse-json.ts';
 
 const Pairs = z.array(z.tuple([z.string(), z.string()]));
 const BodySchema = z
@@ -33,7 +34,7 @@ const CallSchema = z.strictObject({
 });
 
 /** The schema of a recorded use of a tool: what was asked of it, and what the provider answered to it. */
-export const fixtureSchema = z.strictObject({
+export const FixtureSchema = z.strictObject({
   tool: z.string(),
   connector: z.string(),
   calls: z.array(CallSchema).min(1),
@@ -41,8 +42,24 @@ export const fixtureSchema = z.strictObject({
 });
 
 /** A recorded use of a tool, as `npm run invoke -- <tool> --record <name>` writes it. */
-export type Fixture = z.output<typeof fixtureSchema>;
+export type Fixture = z.output<typeof FixtureSchema>;
 export type Exchange = Fixture['exchanges'][number];
 export type Body = Exchange['request']['body'];
 export type RecordedCall = Fixture['calls'][number];
 export type Json = z.output<ReturnType<typeof z.json>>;
+
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * A body as a fixture holds it: as JSON where it is JSON, whatever it says of itself.
+ * @throws TypeError where it is no UTF-8
+ */
+export function readFixtureBody(bytes: Uint8Array, contentType = ''): Body {
+  if (bytes.length === 0) return null;
+  const text = UTF_8.decode(bytes);
+  const json = z.json().safeParse(parseJson(text));
+  if (json.success) return { json: json.data };
+  if (/^application\/x-www-form-urlencoded\b/i.test(contentType))
+    return { form: [...new URLSearchParams(text)] };
+  return { text };
+}

@@ -7,7 +7,7 @@ import { createRunner } from '../../lib/create-runner.ts';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
 import { startScalekitEmulator } from '../scalekit/start-scalekit-emulator.ts';
 import type { Exchange, Fixture } from './fixture-schema.ts';
-import { readBody } from './read-body.ts';
+import { readFixtureBody } from './fixture-schema.ts';
 
 const IDENTIFIER = 'user_1';
 const NOT_RECORDED_STATUS = 501;
@@ -138,7 +138,7 @@ function startReplayingProvider(answerTo: (request: Exchange['request']) => Exch
   const server = createServer(async (incoming, response) => {
     const { method = 'GET', url = '/', headers } = incoming;
     const [path = '/', query = ''] = url.split(/\?(.*)/s);
-    const body = readBody(await buffer(incoming), headers['content-type']);
+    const body = readFixtureBody(await buffer(incoming), headers['content-type']);
     const answer = answerTo({ method, path, query: [...new URLSearchParams(query)], body });
     response.writeHead(answer?.status ?? NOT_RECORDED_STATUS, answer?.headers);
     response.end(bodyText(answer?.body ?? null));

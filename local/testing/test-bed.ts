@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Tool } from '../../lib/contract/define-tool.ts';
 import type { Environment } from '../../lib/settings/environment.ts';
 import type { InvocationContext } from '../../lib/surfaces/surface.ts';
@@ -7,7 +8,6 @@ import { httpEvent } from '../events/http-event.ts';
 import { type ScalekitEmulator, startScalekitEmulator } from '../scalekit/start-scalekit-emulator.ts';
 import { anyHandler } from './any-handler.ts';
 import { readHttpAnswer } from './http-answer.ts';
-import { lambdaContext } from './invocation-context.ts';
 import { ScriptedProvider } from './scripted-provider.ts';
 
 /** A call over HTTP. */
@@ -137,5 +137,14 @@ export async function startTestBed({ connectors, ...options }: TestBedOptions): 
     async close() {
       await Promise.all([scalekit.close(), provider.close()]);
     },
+  };
+}
+
+/** What the Lambda runtime says of an invocation that has so much time left. */
+export function lambdaContext(remainingMs = 10_000) {
+  const endsAtMs = performance.now() + remainingMs;
+  return {
+    awsRequestId: randomUUID(),
+    getRemainingTimeInMillis: () => Math.max(0, endsAtMs - performance.now()),
   };
 }

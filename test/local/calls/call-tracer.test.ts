@@ -6,8 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CallTracer } from '../../../local/calls/call-tracer.ts';
 import { httpEvent } from '../../../local/events/http-event.ts';
 import type { anyHandler } from '../../../local/testing/any-handler.ts';
-import { lambdaContext } from '../../../local/testing/invocation-context.ts';
-import { startTestBed, type TestBed } from '../../../local/testing/test-bed.ts';
+import { lambdaContext, startTestBed, type TestBed } from '../../../local/testing/test-bed.ts';
 import type { createThing } from '../../support/acme.ts';
 
 const PROJECT = join(import.meta.dirname, '../../..');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { consoleCatalogue } from '../../../local/console/console-catalogue.ts';
+import { consoleCatalogue } from '../../../local/console/server/console-catalogue.ts';
 import { startStackForTest } from '../../support/start-stack-for-test.ts';
 
 let stack: Awaited<ReturnType<typeof startStackForTest>>;

@@ -60,7 +60,7 @@ describe('the control API', () => {
     ['an unknown connection', 'PUT', '/accounts/nowhere/alice', {}, 404],
     ['an unknown status', 'PUT', '/accounts/slack-main/alice', { status: 'READY' }, 400],
     ['an unknown field', 'PUT', '/accounts/slack-main/alice', { token: 'x' }, 400],
-    ['a path that is not encoded', 'DELETE', '/accounts/slack-main/%E0%A4%A', undefined, 400],
+    ['a path that is not encoded', 'DELETE', '/accounts/slack-main/%E0%A4%A', undefined, 404],
     ['an unknown path', 'POST', '/state', {}, 404],
   ])('refuses %s', async (_name, method, path, body, status) => {
     const before = await (await call('GET', '/state')).text();

@@ -1,5 +1,5 @@
 import type { CataloguedTool } from '../../../../local/console/console-api.ts';
-import type { ObjectSchema } from '../../../../local/console/page/schema-node.ts';
+import type { ObjectSchema } from '../../../../local/console/page/tools/schema-words.ts';
 
 const EMPTY: ObjectSchema = { type: 'object', properties: {} };
 

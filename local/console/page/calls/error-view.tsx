@@ -1,0 +1,47 @@
+import { counted } from '../shared/measures.ts';
+import { WebLink } from '../shared/web-link.tsx';
+import type { ErrorAnswer } from './error-answer.ts';
+
+/** An error as people read it. */
+export function ErrorView({ error }: { error: ErrorAnswer }) {
+  const { code, message, retryAfterSeconds, authorizationUrl, accountStatus, details } = error;
+  return (
+    <div class="error-view">
+      <p class="error-message">
+        <strong>{code}</strong> {message}
+      </p>
+      {authorizationUrl !== null && (
+        <p>
+          <WebLink href={authorizationUrl}>Connect the account</WebLink>
+        </p>
+      )}
+      {accountStatus !== null && (
+        <p>
+          The account is <code>{accountStatus}</code>.
+        </p>
+      )}
+      {retryAfterSeconds !== null && <p>Repeat it after {counted(retryAfterSeconds, 'second')}.</p>}
+      {details.length > 0 && (
+        <table class="details-table">
+          <caption class="visually-hidden">What is wrong</caption>
+          <thead>
+            <tr>
+              <th scope="col">Where</th>
+              <th scope="col">What</th>
+            </tr>
+          </thead>
+          <tbody>
+            {details.map(({ path, issue }) => (
+              <tr key={`${path} ${issue}`}>
+                <th scope="row">
+                  <code>{path || 'the input'}</code>
+                </th>
+                <td>{issue}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,119 @@
+import type { CallSummary, RecordedCall } from '../../console-api.ts';
+import { milliseconds, timeOfDay } from '../shared/measures.ts';
+import { FailureNotice } from '../shared/notice.tsx';
+import { callHash, toolHash } from '../shared/route.ts';
+import { ScrollRegion } from '../shared/scroll-region.tsx';
+import { useResource } from '../shared/use-resource.ts';
+import { CallResult } from './call-result.tsx';
+import { Outcome } from './call-status.tsx';
+
+interface Props {
+  selected: string | null;
+  version: number;
+  /** The calls that were made on this page. */
+  ownIds: ReadonlySet<string>;
+}
+
+/** What was called lately, from this page or from anywhere else, and one of these calls. */
+export function RecentCalls({ selected, version, ownIds }: Props) {
+  const calls = useResource<CallSummary[]>('/api/calls', version);
+  const path = selected === null ? null : `/api/calls/${encodeURIComponent(selected)}`;
+  // A call that is over does not change.
+  const shown = useResource<RecordedCall>(path, 0);
+  return (
+    <div class="calls-view">
+      <section class="panel">
+        <h1>Recent calls</h1>
+        <p class="about">
+          Calls from anywhere appear here as they end: from this page, an agent, a terminal.
+        </p>
+        <FailureNotice failure={calls.failure} />
+        {calls.value && calls.value.length > 0 ? (
+          <CallTable calls={calls.value} selected={selected} ownIds={ownIds} />
+        ) : (
+          <NoCalls isLoading={calls.value === null && calls.failure === null} />
+        )}
+      </section>
+      <section class="panel result" aria-label="The chosen call">
+        {selected === null && <p class="empty">Choose a call to see its timeline and its answer.</p>}
+        {selected !== null && <FailureNotice failure={shown.failure} />}
+        {shown.value && (
+          <>
+            <p class="shown-tool">
+              <a href={toolHash(shown.value.tool)}>
+                <code>{shown.value.tool}</code>
+              </a>
+            </p>
+            <CallResult
+              key={shown.value.id}
+              call={shown.value}
+              failure={null}
+              isRunning={false}
+              isWrite
+              onNextPage={null}
+            />
+          </>
+        )}
+      </section>
+    </div>
+  );
+}
+
+function NoCalls({ isLoading }: { isLoading: boolean }) {
+  if (isLoading) return <p class="empty">Reading them…</p>;
+  return (
+    <div class="empty">
+      <p>Nothing was called yet. Call a tool here, or paste the line that npm start has printed:</p>
+      <pre>curl -s …/tools/&lt;tool&gt; -H "authorization: Bearer …" -d '{'{}'}'</pre>
+    </div>
+  );
+}
+
+interface TableProps {
+  calls: readonly CallSummary[];
+  selected: string | null;
+  ownIds: ReadonlySet<string>;
+}
+
+function CallTable({ calls, selected, ownIds }: TableProps) {
+  return (
+    <ScrollRegion label="Recent calls">
+      <table class="calls-table">
+        <thead>
+          <tr>
+            <th scope="col">Call</th>
+            <th scope="col">Result</th>
+            <th scope="col" class="number">
+              Took
+            </th>
+            <th scope="col" class="number">
+              At
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {calls.map(({ id, tool, code, identifier, surface, durationMs, startedAt }) => (
+            <tr key={id} class={id === selected ? 'selected' : undefined}>
+              <th scope="row">
+                <a href={callHash(id)} aria-current={id === selected ? 'true' : undefined}>
+                  {tool}
+                </a>
+                <span class="call-who">
+                  {identifier ?? 'somebody unknown'} by {surface}
+                  {!ownIds.has(id) && ', from elsewhere'}
+                </span>
+              </th>
+              <td>
+                <Outcome code={code} />
+              </td>
+              <td class="number">{milliseconds(durationMs)}</td>
+              <td class="number">
+                <time datetime={startedAt}>{timeOfDay(startedAt)}</time>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollRegion>
+  );
+}

@@ -1,0 +1,50 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { Catalogue } from '../../console-api.ts';
+import { useAnnounce } from '../shared/announcer.tsx';
+import { Notice } from '../shared/notice.tsx';
+import { catalogueChanges } from '../tools/catalogue.ts';
+
+interface Props {
+  catalogue: Catalogue | null;
+  /** How often the server was away: then the catalogue is read again, too. */
+  interruptions: number;
+}
+
+/** Tells which tools were taken up, and which files could not be. */
+export function CatalogueNotices({ catalogue, interruptions }: Props) {
+  const announce = useAnnounce();
+  const last = useRef({ catalogue, interruptions });
+  useEffect(() => {
+    const before = last.current;
+    if (catalogue === before.catalogue) return;
+    last.current = { catalogue, interruptions };
+    if (!catalogue || !before.catalogue || catalogue.problems.length > 0) return;
+    // Code can change behind a contract that stays.
+    const unchanged =
+      interruptions === before.interruptions
+        ? 'Tools taken up; no contract has changed.'
+        : 'The console answers again.';
+    announce(catalogueChanges(before.catalogue.tools, catalogue.tools) ?? unchanged, 'seen');
+  }, [catalogue, interruptions, announce]);
+
+  if (!catalogue || (catalogue.problems.length === 0 && catalogue.needsRestart.length === 0)) return null;
+  return (
+    <section class="notices" aria-label="Files that were not taken up">
+      {catalogue.problems.map(({ file, message }) => (
+        <Notice key={file} isUrgent>
+          <p>
+            <code>{file}</code> could not be taken up. What it held before goes on.
+          </p>
+          <pre>{message}</pre>
+        </Notice>
+      ))}
+      {catalogue.needsRestart.length > 0 && (
+        <Notice>
+          <p>
+            Start <code>npm start</code> again to take up: {catalogue.needsRestart.join(', ')}.
+          </p>
+        </Notice>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,65 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { ChangeName } from '../../console-api.ts';
+
+const NAMES: readonly ChangeName[] = ['catalogue', 'calls', 'accounts', 'faults'];
+const RECONNECT_MS = 2000;
+
+/** How often each list has changed, so that who shows it knows when to read it again. */
+export type ChangeCounts = Readonly<Record<ChangeName, number>>;
+
+export interface Changes {
+  counts: ChangeCounts;
+  /** False while the server does not answer. */
+  isConnected: boolean;
+  /** How often it did not, and then did again. */
+  interruptions: number;
+}
+
+/** Follows the server's changes. After an interruption all counts rise: nobody knows what was missed. */
+export function useChanges(): Changes {
+  const [counts, setCounts] = useState<ChangeCounts>({ catalogue: 0, calls: 0, accounts: 0, faults: 0 });
+  const [isConnected, setConnected] = useState(true);
+  const [interruptions, setInterruptions] = useState(0);
+
+  useEffect(() => {
+    let source: EventSource | undefined;
+    let retry: ReturnType<typeof setTimeout> | undefined;
+    let wasInterrupted = false;
+
+    const rise = (names: readonly ChangeName[]) =>
+      setCounts((before) => {
+        const after = { ...before };
+        for (const name of names) after[name] += 1;
+        return after;
+      });
+
+    function connect(): void {
+      const opened = new EventSource('/api/changes');
+      source = opened;
+      opened.onopen = () => {
+        setConnected(true);
+        if (!wasInterrupted) return;
+        wasInterrupted = false;
+        setInterruptions((before) => before + 1);
+        rise(NAMES);
+      };
+      opened.onerror = () => {
+        wasInterrupted = true;
+        setConnected(false);
+        // By itself it connects again only after some failures.
+        opened.close();
+        clearTimeout(retry);
+        retry = setTimeout(connect, RECONNECT_MS);
+      };
+      for (const name of NAMES) opened.addEventListener(name, () => rise([name]));
+    }
+
+    connect();
+    return () => {
+      clearTimeout(retry);
+      source?.close();
+    };
+  }, []);
+
+  return { counts, isConnected, interruptions };
+}

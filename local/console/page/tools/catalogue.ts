@@ -1,0 +1,49 @@
+import type { CataloguedTool } from '../../console-api.ts';
+import { isSameJson } from '../shared/json.ts';
+
+export interface ToolGroup {
+  connector: string;
+  tools: readonly CataloguedTool[];
+}
+
+const TOOL_NAME = /\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b/g;
+
+/** Returns the tools that have every word of the filter in their name, title, effect or description, by connector. */
+export function filterTools(tools: readonly CataloguedTool[], filter: string): ToolGroup[] {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  const found = tools.filter(({ name, title, effect, description }) => {
+    // Descriptions name other tools, which nobody looks for here.
+    const text = `${name} ${title} ${effect} ${description.replaceAll(TOOL_NAME, '')}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+  const groups = Map.groupBy(found, ({ connector }) => connector);
+  return [...groups].map(([connector, ofConnector]) => ({ connector, tools: ofConnector }));
+}
+
+/** The tool to show to whoever has chosen none: one that reads and asks for nothing, so that it can be called at once. */
+export function firstTool(tools: readonly CataloguedTool[]): CataloguedTool | undefined {
+  const isReady = ({ effect, inputSchema }: CataloguedTool) =>
+    effect === 'read' && (inputSchema.required ?? []).length === 0;
+  return (
+    tools.find((tool) => isReady(tool) && tool.inputSchema.properties.cursor) ??
+    tools.find(isReady) ??
+    tools[0]
+  );
+}
+
+/** What to tell of a catalogue that came in place of another; null where its contracts are the same. */
+export function catalogueChanges(
+  before: readonly CataloguedTool[],
+  after: readonly CataloguedTool[],
+): string | null {
+  const known = new Map(before.map((tool) => [tool.name, tool]));
+  const names = new Set(after.map(({ name }) => name));
+  const taken = after.filter((tool) => !isSameJson(tool, known.get(tool.name) ?? null));
+  const gone = before.filter(({ name }) => !names.has(name));
+  const sentences = [sentence('Tools taken up', taken), sentence('Tools that are gone', gone)];
+  return sentences.filter((text) => text !== '').join(' ') || null;
+}
+
+function sentence(start: string, tools: readonly CataloguedTool[]): string {
+  return tools.length === 0 ? '' : `${start}: ${tools.map(({ name }) => name).join(', ')}.`;
+}

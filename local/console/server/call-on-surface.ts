@@ -1,0 +1,72 @@
+import { isDeepStrictEqual } from 'node:util';
+import * as z from 'zod';
+import type { KeptCall } from '../../calls/call-recorder.ts';
+import { SURFACE_EVENTS } from '../../invoke/surface-events.ts';
+import { invokeOverApi } from '../../lambda/invoke-over-api.ts';
+import type { Stack } from '../../stack.ts';
+import type { CallRequest } from '../console-api.ts';
+import { ConsoleError } from './read-request.ts';
+import { httpRequest, mcpRequest } from './surface-requests.ts';
+
+/** A call that reached the function of its tool. */
+export interface EndedCall {
+  kept: KeptCall;
+  /** What the caller got, where that is not what the function answered. */
+  received?: unknown;
+}
+
+const Message = z.object({ message: z.string() });
+const DirectEvent = z.object({ tool: z.string(), identifier: z.string(), input: z.unknown() });
+
+/**
+ * Calls a tool over the wire as its surface does, through the gateway where that stands in between.
+ * @throws ConsoleError where the call was refused before it reached the function
+ */
+export async function callOnSurface(request: CallRequest, stack: Stack): Promise<EndedCall> {
+  if (request.surface === 'http') return callOverHttp(request, stack);
+  if (request.surface === 'mcp') return callOverMcp(request, stack);
+  const { event, clientContext } = await SURFACE_EVENTS[request.surface](request, stack.issuer);
+  const keyed =
+    request.surface === 'direct' && request.idempotencyKey !== undefined
+      ? { ...Object(event), idempotency_key: request.idempotencyKey }
+      : event;
+  const { requestId } = await invokeOverApi(stack.lambda, request.tool, keyed, clientContext);
+  return { kept: findKept(requestId, stack) };
+}
+
+async function callOverHttp(request: CallRequest, stack: Stack): Promise<EndedCall> {
+  const { url, ...init } = await httpRequest(request, stack);
+  const response = await fetch(url, init);
+  const body: unknown = await response.json();
+  const requestId = response.headers.get('x-request-id');
+  if (requestId !== null) return { kept: findKept(requestId, stack) };
+  const reason = Message.safeParse(body).data?.message ?? 'no reason';
+  throw new ConsoleError(502, `API Gateway answered itself, with ${response.status}: ${reason}`);
+}
+
+/** The MCP function invokes the tool's own, so that the call is found by what was invoked. */
+async function callOverMcp(request: CallRequest, stack: Stack): Promise<EndedCall> {
+  const before = new Set(stack.calls.calls.map(({ id }) => id));
+  const { url, ...init } = await mcpRequest(request, stack);
+  const response = await fetch(url, init);
+  const received: unknown = await response.json();
+  const kept = stack.calls.calls.find(
+    ({ id, tool, event }) => !before.has(id) && tool === request.tool && isEventOf(request, event),
+  );
+  if (kept) return { kept, received };
+  throw new ConsoleError(502, `The MCP server answered itself: ${JSON.stringify(received)}`);
+}
+
+function isEventOf({ input }: CallRequest, event: unknown): boolean {
+  const { success, data } = DirectEvent.safeParse(event);
+  return success && isDeepStrictEqual(data.input, input);
+}
+
+function findKept(requestId: string | null, { calls }: Stack): KeptCall {
+  const kept = requestId === null ? undefined : calls.find(requestId);
+  if (kept) return kept;
+  throw new ConsoleError(
+    502,
+    'The function did not end: it timed out, or was never reached. See the terminal.',
+  );
+}

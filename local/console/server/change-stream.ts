@@ -1,0 +1,84 @@
+import type { ServerResponse } from 'node:http';
+import type { ToolReloader } from '../../reload/tool-reloader.ts';
+import type { Stack } from '../../stack.ts';
+import type { ChangeName } from '../console-api.ts';
+
+const LOOK_EVERY_MS = 300;
+
+/** The stream of a stack: what is called, changed and broken there. */
+export function changeStream(stack: Stack, reloader: ToolReloader | undefined): ChangeStream {
+  let reloads = 0;
+  const stop = reloader?.onReload(() => {
+    reloads += 1;
+  });
+  return new ChangeStream(
+    {
+      catalogue: () => String(reloads),
+      calls: () => stack.calls.calls[0]?.id ?? '',
+      accounts: () => JSON.stringify(stack.scalekit?.accounts.map(({ id, status }) => [id, status]) ?? []),
+      faults: () => JSON.stringify(stack.scalekit?.faults.map(({ id, struck }) => [id, struck]) ?? []),
+    },
+    stop,
+  );
+}
+
+/** How to see that a list has changed: by a text that is then another one. */
+export type Fingerprints = Readonly<Record<ChangeName, () => string>>;
+
+/**
+ * Tells open pages which lists to read again, by server-sent events. It looks rather than being told, since accounts and
+ * faults change in many places; while no page is open, it does not.
+ * https://html.spec.whatwg.org/multipage/server-sent-events.html
+ */
+export class ChangeStream {
+  readonly #fingerprints: Fingerprints;
+  readonly #stop: () => void;
+  readonly #open = new Set<ServerResponse>();
+  #seen = new Map<string, string>();
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param stop called when it is closed */
+  constructor(fingerprints: Fingerprints, stop: () => void = () => {}) {
+    this.#fingerprints = fingerprints;
+    this.#stop = stop;
+  }
+
+  add(response: ServerResponse): void {
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    // Ends the wait for the headers, so that the page knows that it is connected.
+    response.write(': connected\n\n');
+    this.#open.add(response);
+    response.once('close', () => this.#remove(response));
+    if (this.#timer) return;
+    this.#seen = this.#look();
+    this.#timer = setInterval(() => this.#tell(), LOOK_EVERY_MS);
+  }
+
+  close(): void {
+    this.#stop();
+    for (const response of this.#open) response.end();
+    this.#open.clear();
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #remove(response: ServerResponse): void {
+    this.#open.delete(response);
+    if (this.#open.size > 0) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #tell(): void {
+    const now = this.#look();
+    for (const [name, text] of now) {
+      if (this.#seen.get(name) === text) continue;
+      for (const response of this.#open) response.write(`event: ${name}\ndata:\n\n`);
+    }
+    this.#seen = now;
+  }
+
+  #look(): Map<string, string> {
+    return new Map(Object.entries(this.#fingerprints).map(([name, text]) => [name, text()]));
+  }
+}

@@ -5,7 +5,7 @@ import { readBody, requestUrl } from '../http-request.ts';
 import type { Issuer } from '../issuer/start-issuer.ts';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
 import { Router } from '../router.ts';
-import { renderConnectedPage, renderConnectPage, renderOutcome } from './connected-page.ts';
+import { renderConnectedPage, renderConnectPage, renderOutcome } from './pages.ts';
 
 const PATH = '/connected';
 const CONNECT_PATH = '/connect';

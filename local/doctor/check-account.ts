@@ -1,11 +1,11 @@
 import { ToolError } from '../../lib/errors/tool-error.ts';
 import type { Scalekit } from '../../lib/scalekit/scalekit.ts';
 import type { Deadline } from '../../lib/time/deadline.ts';
+import { type CheckSubject, consentStep } from './check-subject.ts';
 import { errorFinding } from './error-finding.ts';
 import { type Finding, fault, ok } from './finding.ts';
-import { inTime } from './in-time.ts';
-import { type AccountDetails, lookAtAccount } from './look-at-account.ts';
-import { consentStep, type Patient } from './patient.ts';
+import { type AccountDetails, readAccountDetails } from './read-account-details.ts';
+import { withDeadline } from './with-deadline.ts';
 
 interface AccountCheck {
   findings: Finding[];
@@ -25,40 +25,40 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** Checks the connection, and the user's account on it; one that does not exist is made, as a tool makes it. */
-export async function checkAccount(patient: Patient, scalekit: Scalekit): Promise<AccountCheck> {
+export async function checkAccount(subject: CheckSubject, scalekit: Scalekit): Promise<AccountCheck> {
   try {
-    return await inTime(async (deadline) => {
-      const details = await lookAtAccount(scalekit, patient.account, deadline);
+    return await withDeadline(async (deadline) => {
+      const details = await readAccountDetails(scalekit, subject.account, deadline);
       return details
-        ? await judge(details, patient, scalekit, deadline)
-        : await makeAccount(patient, scalekit, deadline);
+        ? await judge(details, subject, scalekit, deadline)
+        : await makeAccount(subject, scalekit, deadline);
     });
   } catch (error) {
-    return unusable(errorFinding('the account', error, patient));
+    return unusable(errorFinding('the account', error, subject));
   }
 }
 
 async function judge(
   { status, scopes }: AccountDetails,
-  patient: Patient,
+  subject: CheckSubject,
   { accounts }: Scalekit,
   deadline: Deadline,
 ): Promise<AccountCheck> {
-  const { name, account } = patient;
+  const { name, account } = subject;
   const text = `${name}: the account of ${account.identifier} is ${status}.`;
-  if (status === ACTIVE) return { findings: [connectionFound(patient), ok(text)], isActive: true, scopes };
+  if (status === ACTIVE) return { findings: [connectionFound(subject), ok(text)], isActive: true, scopes };
   const reason = REASONS[status] ?? "Look at it in Scalekit's dashboard.";
   const link = await accounts.authorizationUrl(account, deadline);
-  return unusable(connectionFound(patient), fault(text, `${reason} ${consentStep(patient, link)}`));
+  return unusable(connectionFound(subject), fault(text, `${reason} ${consentStep(subject, link)}`));
 }
 
 /** Scalekit tells a missing account from a missing connection only where one is made. */
 async function makeAccount(
-  patient: Patient,
+  subject: CheckSubject,
   { accounts }: Scalekit,
   deadline: Deadline,
 ): Promise<AccountCheck> {
-  const { name, account } = patient;
+  const { name, account } = subject;
   const { connection, connectionSetting, identifier } = account;
   try {
     await accounts.assertActive(account, deadline);
@@ -66,10 +66,10 @@ async function makeAccount(
     if (!(error instanceof ToolError)) throw error;
     if (error.code === 'authorization_required')
       return unusable(
-        connectionFound(patient),
+        connectionFound(subject),
         fault(
           `${name}: ${identifier} had no account. There is one now, ${error.accountStatus}.`,
-          consentStep(patient, error.authorizationUrl),
+          consentStep(subject, error.authorizationUrl),
         ),
       );
     // No other refusal names the setting.
@@ -83,10 +83,10 @@ async function makeAccount(
     throw error;
   }
   const made = ok(`${name}: the account of ${identifier} has just become ACTIVE.`);
-  return { findings: [connectionFound(patient), made], isActive: true, scopes: undefined };
+  return { findings: [connectionFound(subject), made], isActive: true, scopes: undefined };
 }
 
-function connectionFound({ name, account: { connection } }: Patient): Finding {
+function connectionFound({ name, account: { connection } }: CheckSubject): Finding {
   return ok(`${name}: Scalekit has the connection "${connection}".`);
 }
 

@@ -2,7 +2,7 @@ import type { ErrorCode } from '../../lib/errors/error-codes.ts';
 import { ToolError } from '../../lib/errors/tool-error.ts';
 import type { Scalekit } from '../../lib/scalekit/scalekit.ts';
 import { type Finding, fault, LATER_FIX, ok } from './finding.ts';
-import { inTime } from './in-time.ts';
+import { withDeadline } from './with-deadline.ts';
 
 const UNAVAILABLE = { text: "Scalekit's token endpoint gives no token.", fix: LATER_FIX };
 
@@ -24,7 +24,7 @@ const FAULTS: Partial<Record<ErrorCode, { text: string; fix: string }>> = {
 /** Fetches an access token with the client's credentials. */
 export async function checkCredentials({ token }: Scalekit): Promise<Finding> {
   try {
-    await inTime(({ signal }) => token.get(signal));
+    await withDeadline(({ signal }) => token.get(signal));
     return ok('Scalekit takes the credentials of the client.');
   } catch (error) {
     const { text, fix } = (error instanceof ToolError && FAULTS[error.code]) || UNAVAILABLE;

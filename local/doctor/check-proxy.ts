@@ -1,8 +1,8 @@
 import type { Runner } from '../../lib/create-runner.ts';
 import { ToolError } from '../../lib/errors/tool-error.ts';
+import type { CheckSubject } from './check-subject.ts';
 import { errorFinding } from './error-finding.ts';
 import { type Finding, notChecked, ok } from './finding.ts';
-import type { Patient } from './patient.ts';
 import type { Probe } from './probes.ts';
 
 interface ProxyCheck {
@@ -15,11 +15,11 @@ interface ProxyCheck {
 
 /** Reads something of the provider as the user, through Scalekit's proxy. */
 export async function checkProxy(
-  patient: Patient,
+  subject: CheckSubject,
   probe: Probe | undefined,
   runner: Runner,
 ): Promise<ProxyCheck> {
-  const { name, account } = patient;
+  const { name, account } = subject;
   if (!probe)
     return { finding: notChecked(`${name}: the proxy, since no tool of it reads without an input.`) };
   try {
@@ -27,6 +27,6 @@ export async function checkProxy(
     return { finding: ok(`${name}: the provider answers through the proxy (${probe.name}).`), scopes };
   } catch (error) {
     const lacksRight = error instanceof ToolError && error.code === 'permission_denied';
-    return { finding: errorFinding(`the proxy (${probe.name})`, error, patient), lacksRight };
+    return { finding: errorFinding(`the proxy (${probe.name})`, error, subject), lacksRight };
   }
 }

@@ -6,7 +6,7 @@ import { askScalekit } from '../../lib/scalekit/ask-scalekit.ts';
 import { ScalekitSdk } from '../../lib/scalekit/scalekit-sdk.ts';
 import { parseJson } from '../../lib/text/parse-json.ts';
 import { type Finding, fault, LATER_FIX, ok } from './finding.ts';
-import { inTime } from './in-time.ts';
+import { withDeadline } from './with-deadline.ts';
 
 const URL_FIX = 'Copy SCALEKIT_ENV_URL anew from the API settings of the Scalekit dashboard.';
 
@@ -35,7 +35,7 @@ export async function checkReachable(environmentUrl: string): Promise<Finding> {
   const sdk = new ScalekitSdk({ environmentUrl, clientId: '' });
   try {
     // Where the SDK reads them.
-    const answer = await inTime((deadline) =>
+    const answer = await withDeadline((deadline) =>
       askScalekit(sdk, deadline, (limits) => sdk.control({ method: 'GET', path: '/keys', ...limits })),
     );
     return judge(answer, environmentUrl);

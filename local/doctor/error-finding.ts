@@ -1,9 +1,9 @@
 import type { ErrorCode } from '../../lib/errors/error-codes.ts';
 import { ToolError } from '../../lib/errors/tool-error.ts';
+import { type CheckSubject, consentStep } from './check-subject.ts';
 import { type Finding, fault, LATER_FIX } from './finding.ts';
-import { consentStep, type Patient } from './patient.ts';
 
-type Fix = (patient: Patient, error: ToolError) => string;
+type Fix = (subject: CheckSubject, error: ToolError) => string;
 
 const LOOK_AT_CONNECTION: Fix = ({ account: { connection, connectionSetting } }) =>
   `Look in Scalekit's dashboard whether "${connection}" is a connection of this provider; ${connectionSetting} can name another one.`;
@@ -11,11 +11,11 @@ const WAIT_FOR_PROVIDER: Fix = () =>
   "Look at the provider's status page, and run this again later. If it stays, look at the connection in Scalekit's dashboard.";
 
 const FIXES: Partial<Record<ErrorCode, Fix>> = {
-  authorization_required: (patient, { authorizationUrl }) => consentStep(patient, authorizationUrl),
+  authorization_required: (subject, { authorizationUrl }) => consentStep(subject, authorizationUrl),
   // A missing scope is told of the whole call, a refused value of its field.
-  permission_denied: (patient, { details, authorizationUrl }) =>
+  permission_denied: (subject, { details, authorizationUrl }) =>
     details.some(({ path }) => path === '')
-      ? `Give the connection "${patient.account.connection}" the scopes ${patient.scopes.join(', ')} in Scalekit's dashboard. ${consentStep(patient, authorizationUrl)}`
+      ? `Give the connection "${subject.account.connection}" the scopes ${subject.scopes.join(', ')} in Scalekit's dashboard. ${consentStep(subject, authorizationUrl)}`
       : 'Ask an administrator of the account at the provider.',
   // Only what comes back through the proxy has an upstream.
   not_configured: ({ account: { connection } }, { upstream }) =>
@@ -35,10 +35,10 @@ const OTHERWISE: Fix = ({ name }) =>
 
 /**
  * What an error of a check means to an operator.
- * @param subject what was checked, such as `the proxy`
+ * @param check what was checked, for example `the proxy`
  */
-export function errorFinding(subject: string, error: unknown, patient: Patient): Finding {
-  const about = `${patient.name}: ${subject}`;
+export function errorFinding(check: string, error: unknown, subject: CheckSubject): Finding {
+  const about = `${subject.name}: ${check}`;
   if (!(error instanceof ToolError)) {
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return fault(
@@ -48,7 +48,7 @@ export function errorFinding(subject: string, error: unknown, patient: Patient):
   }
   const issues = error.details.map(({ issue }) => issue).join(', ');
   const reason = firstSentence(error.message) + (issues && ` It ${issues}.`);
-  return fault(`${about}: ${reason}`, (FIXES[error.code] ?? OTHERWISE)(patient, error));
+  return fault(`${about}: ${reason}`, (FIXES[error.code] ?? OTHERWISE)(subject, error));
 }
 
 /** What follows tells an agent what to do, which is another thing than what an operator does. */

@@ -10,8 +10,8 @@ import { checkProxy } from './check-proxy.ts';
 import { checkReachable } from './check-reachable.ts';
 import { checkScopes } from './check-scopes.ts';
 import { checkSettings } from './check-settings.ts';
+import type { CheckSubject } from './check-subject.ts';
 import { type Finding, notChecked } from './finding.ts';
-import type { Patient } from './patient.ts';
 import { probeOf } from './probes.ts';
 import { tryScopes } from './try-scopes.ts';
 
@@ -94,30 +94,30 @@ async function* examineConnector(
     return;
   }
   const { connection } = readConnectorSettings(connector, variables);
-  const patient: Patient = {
+  const subject: CheckSubject = {
     name,
     account: { connector: name, connection, connectionSetting, identifier },
     scopes,
     hasUserVerifyUrl: !faultySettings.has('USER_VERIFY_URL'),
   };
-  const account = await checkAccount(patient, scalekit);
+  const account = await checkAccount(subject, scalekit);
   yield* account.findings;
   if (!account.isActive) {
     yield notChecked(`${name}: the proxy and the scopes, without an ACTIVE account.`);
     return;
   }
-  const proxy = await checkProxy(patient, probeOf(group), runner);
+  const proxy = await checkProxy(subject, probeOf(group), runner);
   yield proxy.finding;
   // The refusal names what is missing, and one fault is told once.
   if (proxy.lacksRight) return;
   const granted = proxy.scopes ?? account.scopes;
-  if (granted) yield await checkScopes(patient, granted, scalekit);
+  if (granted) yield await checkScopes(subject, granted, scalekit);
   else if (proxy.finding.verdict === 'FAULT') yield notChecked(`${name}: the scopes, without the proxy.`);
-  else yield* await tryScopes(patient, group.tools, runner);
+  else yield* await tryScopes(subject, group.tools, runner);
 }
 
 /** The settings with the defaults in place of those that are faulty, which were told. */
 function usableSettings(variables: Environment, faulty: ReadonlySet<string>): Environment {
-  const sound = Object.entries(variables).filter(([name]) => !faulty.has(name));
-  return { USER_VERIFY_URL: 'none', ...Object.fromEntries(sound) };
+  const valid = Object.entries(variables).filter(([name]) => !faulty.has(name));
+  return { USER_VERIFY_URL: 'none', ...Object.fromEntries(valid) };
 }

@@ -3,7 +3,7 @@ import type { Tool } from '../../lib/contract/define-tool.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { fixtureFile, writeFixture } from '../record/fixture-file.ts';
 import { makeFixture } from '../record/make-fixture.ts';
-import { readOwnWords } from '../record/own-words.ts';
+import { readSourceWords } from '../record/source-words.ts';
 import type { Recorder } from '../record/start-recorder.ts';
 import type { InvokeOptions } from './read-invoke-options.ts';
 
@@ -39,6 +39,6 @@ export async function recordCall(
   } while (cursor !== null);
 
   const recording = { tool, input: Input.parse(input), exchanges: recorder.exchanges(), codes };
-  await writeFixture(file, await makeFixture(recording, await readOwnWords(tool.connector.name)));
+  await writeFixture(file, await makeFixture(recording, await readSourceWords(tool.connector.name)));
   console.log(`\nFixture\n${file}`);
 }

@@ -107,8 +107,8 @@ function receive(
 }
 
 function answerOf(invocation: Invocation): ApiAnswer {
-  if (invocation === 'timed out') return breakdown('Sandbox.Timedout', 'The function timed out.');
-  if (invocation === 'failed') return breakdown('Error', 'The function failed.');
+  if (invocation === 'timed out') return functionError('Sandbox.Timedout', 'The function timed out.');
+  if (invocation === 'failed') return functionError('Error', 'The function failed.');
   return { status: 200, headers: {}, body: invocation.answerJson };
 }
 
@@ -118,7 +118,7 @@ function refusal(status: number, type: string, message: string): ApiAnswer {
 }
 
 /** What Lambda answers where a function did not. */
-function breakdown(errorType: string, errorMessage: string): ApiAnswer {
+function functionError(errorType: string, errorMessage: string): ApiAnswer {
   return {
     status: 200,
     headers: { 'x-amz-function-error': 'Unhandled' },

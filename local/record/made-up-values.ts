@@ -1,4 +1,4 @@
-import type { OwnWords } from './own-words.ts';
+import type { SourceWords } from './source-words.ts';
 
 // The characters of all that is made up: half of the alphabet, so that a test can tell made-up from given values.
 const DIGITS = '13579';
@@ -99,11 +99,11 @@ const FORMATS: readonly (readonly [RegExp, Make])[] = [
  * The exceptions are words of our own source, which it gives as our source has them.
  */
 export class MadeUpValues {
-  readonly #words: OwnWords;
+  readonly #words: SourceWords;
   readonly #made = new Map<string, string>();
   readonly #counts = new Map<string, number>();
 
-  constructor(words: OwnWords) {
+  constructor(words: SourceWords) {
     this.#words = words;
   }
 

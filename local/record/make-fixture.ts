@@ -5,8 +5,8 @@ import { UsageError } from '../command-line/usage-error.ts';
 import type { Exchange, Fixture, Json, RecordedCall } from '../testing/fixture-schema.ts';
 import { type Replay, ReplayError, replayFixture, startReplay } from '../testing/replay-fixture.ts';
 import { MadeUpValues } from './made-up-values.ts';
-import type { OwnWords } from './own-words.ts';
 import { shapeAnswer, shapeJson } from './shape-exchange.ts';
+import type { SourceWords } from './source-words.ts';
 
 /** A use of a tool, with all that it holds of the user's. */
 export interface Recording {
@@ -26,7 +26,7 @@ const WithCursor = z.object({ next_cursor: z.string() });
  * results of the fixture are those of this run, so that nothing of the recording can get into them.
  * @throws UsageError if the tool ends otherwise on the made-up values than it did on the real ones
  */
-export async function makeFixture(recording: Recording, words: OwnWords): Promise<Fixture> {
+export async function makeFixture(recording: Recording, words: SourceWords): Promise<Fixture> {
   const { tool, codes } = recording;
   if (recording.exchanges.length === 0)
     throw new UsageError('There was no request to the provider. Nothing is written.');
@@ -41,7 +41,7 @@ export async function makeFixture(recording: Recording, words: OwnWords): Promis
     const asked = traitsOf(request, values, false);
     const [nearest] = left
       .filter(({ traits }) => traits.endpoint === asked.endpoint)
-      .sort((one, other) => likeness(other.traits, asked) - likeness(one.traits, asked));
+      .sort((one, other) => similarity(other.traits, asked) - similarity(one.traits, asked));
     if (!nearest) return undefined;
     left.splice(left.indexOf(nearest), 1);
     exchanges.push({ request, answer: nearest.answer });
@@ -137,7 +137,7 @@ function traitsOf(
   };
 }
 
-function likeness(one: Traits, other: Traits): number {
+function similarity(one: Traits, other: Traits): number {
   const shared = [...one.parts].filter((part) => other.parts.has(part)).length;
   return shared / (one.parts.size + other.parts.size - shared);
 }

@@ -41,7 +41,7 @@ function shapeBody(body: Body, values: MadeUpValues): Body {
 export function shapeJson(value: Json, values: MadeUpValues): Json {
   if (typeof value === 'string') return values.string(value);
   if (typeof value === 'number') return values.number(value);
-  if (Array.isArray(value)) return telling(value, values).map((item) => shapeJson(item, values));
+  if (Array.isArray(value)) return mostInformative(value, values).map((item) => shapeJson(item, values));
   return value !== null && typeof value === 'object' ? shapeObject(value, values) : value;
 }
 
@@ -60,7 +60,7 @@ function shapeObject(object: Record<string, Json>, values: MadeUpValues): Record
 }
 
 /** The items with the most constants of our source, such as the e-mail headers that a tool looks for; else the first. */
-function telling(items: readonly Json[], values: MadeUpValues): Json[] {
+function mostInformative(items: readonly Json[], values: MadeUpValues): Json[] {
   const chosen = items
     .map((item, index) => ({ index, constants: constantsIn(item, values) }))
     .sort((one, other) => other.constants - one.constants)

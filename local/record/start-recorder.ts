@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { UsageError } from '../command-line/usage-error.ts';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
+import { forwardRequest } from '../scalekit/forward-request.ts';
 import { withoutHopByHop } from '../scalekit/hop-by-hop-headers.ts';
 import { PROXY_PREFIX } from '../scalekit/provider-proxy.ts';
-import { sendOn } from '../scalekit/send-on.ts';
 import type { Exchange } from '../testing/fixture-schema.ts';
 import { readFixtureBody } from '../testing/fixture-schema.ts';
 
@@ -39,7 +39,7 @@ export async function startRecorder(upstreamUrl: string): Promise<Recorder> {
       const sent = await buffer(request);
       const headers = headersOf(request, upstream.host, sent);
       const passed = { method: request.method, path: request.url, headers, body: sent };
-      const answer = await sendOn(upstream, passed, response);
+      const answer = await forwardRequest(upstream, passed, response);
       const body = await buffer(answer);
       if (isKept) slots[slot] = exchangeOf(request, sent, answer, body);
       response.writeHead(answer.statusCode ?? 502, withoutHopByHop(answer.rawHeaders));

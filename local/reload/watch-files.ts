@@ -13,7 +13,7 @@ export interface FileWatch {
 /**
  * Tells which TypeScript files have changed, come or gone, together what came together.
  *
- * Each folder is watched by itself, and an event only says when to look: of the watchers of whole trees, Node's own loses
+ * Each folder is watched by itself, and an event only says when to scan: of the watchers of whole trees, Node's own loses
  * a file that an editor has put in the place of another, and others lose what comes into a folder that is new.
  * @param folders absolute paths
  * @param changed gets absolute paths; the next is told once it has ended, and what it throws is printed
@@ -25,9 +25,9 @@ export function watchFiles(
   const watchers = new Map<string, FSWatcher>();
   let timer: NodeJS.Timeout | undefined;
   let last = Promise.resolve();
-  let seen = look();
+  let seen = scan();
 
-  function look(): Map<string, string> {
+  function scan(): Map<string, string> {
     const files = new Map<string, string>();
     const found = new Set<string>();
     for (const root of folders) walk(root, root, files, found);
@@ -53,23 +53,23 @@ export function watchFiles(
   }
 
   function startWatching(folder: string): void {
-    const onEvent = () => lookSoon(QUIET_MS);
+    const onEvent = () => scanSoon(QUIET_MS);
     try {
-      // One that is gone is found to be by the look at the folder above it.
+      // One that is gone is found to be by the scan at the folder above it.
       watchers.set(folder, watch(folder, onEvent).on('error', onEvent));
     } catch {
-      lookSoon(POLL_MS);
+      scanSoon(POLL_MS);
     }
   }
 
-  function lookSoon(afterMs: number): void {
+  function scanSoon(afterMs: number): void {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const now = look();
+      const now = scan();
       const files = [...new Set([...seen.keys(), ...now.keys()])];
       const others = files.filter((file) => seen.get(file) !== now.get(file));
       seen = now;
-      if (others.length > 0) last = last.then(() => changed(others)).catch(complain);
+      if (others.length > 0) last = last.then(() => changed(others)).catch(logError);
     }, afterMs);
   }
 
@@ -83,7 +83,7 @@ export function watchFiles(
   };
 }
 
-function complain(error: unknown): void {
+function logError(error: unknown): void {
   console.error('A change could not be taken up:', error);
 }
 

@@ -4,11 +4,11 @@ import { pipeline } from 'node:stream/promises';
 import { Code, ConnectError } from '@connectrpc/connect';
 import { publishCall } from '../providers/provider-calls.ts';
 import type { AccessTokens } from './access-tokens.ts';
+import { forwardRequest } from './forward-request.ts';
 import { withoutHopByHop } from './hop-by-hop-headers.ts';
 import { type HttpExchange, sendRpcError } from './http-exchange.ts';
 import type { Connection } from './scalekit-seed.ts';
 import type { Account, ScalekitState } from './scalekit-state.ts';
-import { sendOn } from './send-on.ts';
 
 export const PROXY_PREFIX = '/proxy';
 
@@ -90,7 +90,7 @@ async function forward(
   let answer: IncomingMessage;
   try {
     const sent = { method, path, headers: [...headers, 'Authorization', `Bearer ${accessToken}`], body };
-    answer = await sendOn(provider, sent, response);
+    answer = await forwardRequest(provider, sent, response);
   } catch {
     sendRpcError(response, Code.Unavailable, 'the provider cannot be reached', 502);
     return;

@@ -50,8 +50,8 @@ export class ChangeStream {
     this.#open.add(response);
     response.once('close', () => this.#remove(response));
     if (this.#timer) return;
-    this.#seen = this.#look();
-    this.#timer = setInterval(() => this.#tell(), LOOK_EVERY_MS);
+    this.#seen = this.#readFingerprints();
+    this.#timer = setInterval(() => this.#notify(), LOOK_EVERY_MS);
   }
 
   close(): void {
@@ -69,8 +69,8 @@ export class ChangeStream {
     this.#timer = undefined;
   }
 
-  #tell(): void {
-    const now = this.#look();
+  #notify(): void {
+    const now = this.#readFingerprints();
     for (const [name, text] of now) {
       if (this.#seen.get(name) === text) continue;
       for (const response of this.#open) response.write(`event: ${name}\ndata:\n\n`);
@@ -78,7 +78,7 @@ export class ChangeStream {
     this.#seen = now;
   }
 
-  #look(): Map<string, string> {
+  #readFingerprints(): Map<string, string> {
     return new Map(Object.entries(this.#fingerprints).map(([name, text]) => [name, text()]));
   }
 }

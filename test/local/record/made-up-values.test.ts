@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { MadeUpValues } from '../../../local/record/made-up-values.ts';
-import { ownWordsOf } from '../../../local/record/own-words.ts';
 import { shapeAnswer, shapeJson } from '../../../local/record/shape-exchange.ts';
+import { sourceWordsOf } from '../../../local/record/source-words.ts';
 import type { Json } from '../../../local/testing/fixture-schema.ts';
 
 const SOURCE = `
@@ -18,7 +18,7 @@ export const tool = defineTool({
   run: async ({ thing_id }) => api.get(path\`/v1/things.list/\${thing_id}/notes\`),
 });
 `;
-const words = ownWordsOf(SOURCE);
+const words = sourceWordsOf(SOURCE);
 const shape = (value: Json) => shapeJson(value, new MadeUpValues(words));
 
 test.each([

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { defineConnector, defineTool, path } from '../../../lib/index.ts';
 import { makeFixture, type Recording } from '../../../local/record/make-fixture.ts';
-import { ownWordsOf } from '../../../local/record/own-words.ts';
+import { sourceWordsOf } from '../../../local/record/source-words.ts';
 import type { Exchange, Json } from '../../../local/testing/fixture-schema.ts';
 
-const words = ownWordsOf('path`/v1/things` path`/v1/owners` ({ id, note, owner, count, nonce })');
+const words = sourceWordsOf('path`/v1/things` path`/v1/owners` ({ id, note, owner, count, nonce })');
 const Thing = z.object({ id: z.string(), note: z.string(), owner: z.string() });
 
 /** Gets things, and who owns the last of them. */

@@ -48,7 +48,7 @@ export function AccountsPanel({ isEmulated, version }: Props) {
     announce(`The account of ${body.identifier} on ${body.connector} is ${body.status} now.`, 'seen');
   }
 
-  function told(action: Promise<void>): void {
+  function reportFailure(action: Promise<void>): void {
     setFailure(null);
     action.catch((error: unknown) => setFailure(failureText(error)));
   }
@@ -90,8 +90,8 @@ export function AccountsPanel({ isEmulated, version }: Props) {
         <AccountsTable
           rows={rows}
           isEmulated={isEmulated}
-          onConnect={(identifier, connector) => told(connect(identifier, connector))}
-          onChange={(accountChange) => told(change(accountChange))}
+          onConnect={(identifier, connector) => reportFailure(connect(identifier, connector))}
+          onChange={(accountChange) => reportFailure(change(accountChange))}
         />
       ) : (
         <p class="empty">

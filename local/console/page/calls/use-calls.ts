@@ -30,20 +30,20 @@ export function useCalls(): Calls {
   const [ownIds, setOwnIds] = useState<ReadonlySet<string>>(new Set());
 
   // A second click can come before the page shows what the first has done.
-  const underWay = useRef(new Set<string>());
+  const inFlight = useRef(new Set<string>());
 
   async function call(request: CallRequest): Promise<void> {
     const { tool } = request;
-    if (underWay.current.has(tool)) return;
-    underWay.current.add(tool);
-    setRunning(new Set(underWay.current));
+    if (inFlight.current.has(tool)) return;
+    inFlight.current.add(tool);
+    setRunning(new Set(inFlight.current));
     const outcome = await outcomeOfCall(request);
-    underWay.current.delete(tool);
-    setRunning(new Set(underWay.current));
+    inFlight.current.delete(tool);
+    setRunning(new Set(inFlight.current));
     setOutcomes((before) => new Map(before).set(tool, outcome));
     const id = outcome.call?.id;
     if (id !== undefined) setOwnIds((before) => new Set(before).add(id));
-    announce(spoken(outcome));
+    announce(announcementOf(outcome));
   }
 
   return {
@@ -64,7 +64,7 @@ async function outcomeOfCall(request: CallRequest): Promise<CallOutcome> {
   }
 }
 
-function spoken({ request, call, failure, details }: CallOutcome): string {
+function announcementOf({ request, call, failure, details }: CallOutcome): string {
   if (!call) return `${request.tool} was not called. ${failure}`;
   const duration = milliseconds(call.durationMs);
   if (call.code === null) return `${request.tool} answered after ${duration}.`;

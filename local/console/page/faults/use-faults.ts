@@ -35,10 +35,10 @@ export function useFaults(isEmulated: boolean, version: number): Faults {
   }
 
   /** For switches, which have no place of their own to say why they did not move. */
-  const told = (changed: Promise<void>) =>
+  const reportFailure = (changed: Promise<void>) =>
     changed.catch((error: unknown) => setChangeFailure(failureText(error)));
 
-  const endById = (id: string) => told(change('DELETE', `/api/faults/${encodeURIComponent(id)}`));
+  const endById = (id: string) => reportFailure(change('DELETE', `/api/faults/${encodeURIComponent(id)}`));
 
   async function end(fault: Record<string, unknown>): Promise<void> {
     for (const active of list?.faults ?? []) {
@@ -58,6 +58,6 @@ export function useFaults(isEmulated: boolean, version: number): Faults {
     },
     end,
     endById,
-    endAll: () => told(change('DELETE', '/api/faults')),
+    endAll: () => reportFailure(change('DELETE', '/api/faults')),
   };
 }

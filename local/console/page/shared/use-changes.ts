@@ -15,7 +15,7 @@ export interface Changes {
   interruptions: number;
 }
 
-/** Follows the server's changes. After an interruption all counts rise: nobody knows what was missed. */
+/** Follows the server's changes. After an interruption all counts increment: nobody knows what was missed. */
 export function useChanges(): Changes {
   const [counts, setCounts] = useState<ChangeCounts>({ catalogue: 0, calls: 0, accounts: 0, faults: 0 });
   const [isConnected, setConnected] = useState(true);
@@ -26,7 +26,7 @@ export function useChanges(): Changes {
     let retry: ReturnType<typeof setTimeout> | undefined;
     let wasInterrupted = false;
 
-    const rise = (names: readonly ChangeName[]) =>
+    const increment = (names: readonly ChangeName[]) =>
       setCounts((before) => {
         const after = { ...before };
         for (const name of names) after[name] += 1;
@@ -41,7 +41,7 @@ export function useChanges(): Changes {
         if (!wasInterrupted) return;
         wasInterrupted = false;
         setInterruptions((before) => before + 1);
-        rise(NAMES);
+        increment(NAMES);
       };
       opened.onerror = () => {
         wasInterrupted = true;
@@ -51,7 +51,7 @@ export function useChanges(): Changes {
         clearTimeout(retry);
         retry = setTimeout(connect, RECONNECT_MS);
       };
-      for (const name of NAMES) opened.addEventListener(name, () => rise([name]));
+      for (const name of NAMES) opened.addEventListener(name, () => increment([name]));
     }
 
     connect();

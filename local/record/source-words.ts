@@ -2,7 +2,7 @@ import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** The words that the source of a connector declares. Only these pass from an answer into a recording. */
-export interface OwnWords {
+export interface SourceWords {
   /** Identifiers of the code, such as the keys of its response schemas, and segments of its path templates. */
   names: ReadonlySet<string>;
   /** String literals that begin with a letter and hold neither a space nor `@`, such as `open`, by their lower case. */
@@ -18,15 +18,15 @@ const PATH = /\bpath`([^`]*)`/g;
 const TOKEN = /\/\/.*|\/\*[\s\S]*?\*\/|'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|([A-Za-z_$][\w$]*)/g;
 
 /** Reads the words of the tools of a connector and of what they share; its tests and its emulated provider do not count. */
-export async function readOwnWords(connector: string): Promise<OwnWords> {
+export async function readSourceWords(connector: string): Promise<SourceWords> {
   const sources: string[] = [];
   for await (const file of glob(`functions/${connector}/{,shared/}*.ts`, { cwd: PROJECT }))
     sources.push(await readFile(join(PROJECT, file), 'utf8'));
-  return ownWordsOf(sources.join('\n'));
+  return sourceWordsOf(sources.join('\n'));
 }
 
 /** The words of a source text. */
-export function ownWordsOf(source: string): OwnWords {
+export function sourceWordsOf(source: string): SourceWords {
   const names = new Set<string>();
   const constants = new Set<string>();
   for (const [, single, double, name] of source.replaceAll(EXAMPLES, '').matchAll(TOKEN)) {

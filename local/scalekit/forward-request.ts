@@ -6,7 +6,7 @@ import { request as requestHttps } from 'node:https';
  * @param response of the caller; when it closes, the request ends
  * @throws the error of the connection
  */
-export function sendOn(
+export function forwardRequest(
   server: URL,
   message: { method: string | undefined; path: string | undefined; headers: string[]; body: Buffer },
   response: ServerResponse,

@@ -4,7 +4,7 @@ import { Deadline } from '../../lib/time/deadline.ts';
 const CHECK_MAX_MS = 12_000;
 
 /** Gives a check the time that it has, and aborts what is left over of it. */
-export async function inTime<Answer>(ask: (deadline: Deadline) => Promise<Answer>): Promise<Answer> {
+export async function withDeadline<Answer>(ask: (deadline: Deadline) => Promise<Answer>): Promise<Answer> {
   const deadline = new Deadline(CHECK_MAX_MS);
   try {
     return await ask(deadline);

@@ -1,7 +1,7 @@
 import type { Account } from '../../lib/scalekit/account.ts';
 
 /** A connector in one environment, for one user. */
-export interface Patient {
+export interface CheckSubject {
   /** The name of the connector, which messages begin with. */
   name: string;
   account: Account;
@@ -12,7 +12,7 @@ export interface Patient {
 }
 
 /** What the user does next. @param link to the consent page; null where none could be had */
-export function consentStep({ hasUserVerifyUrl }: Patient, link: string | null): string {
+export function consentStep({ hasUserVerifyUrl }: CheckSubject, link: string | null): string {
   if (!hasUserVerifyUrl) return 'Set USER_VERIFY_URL, and run this again for the link to the consent page.';
   return link
     ? `Have the user consent at ${link}`

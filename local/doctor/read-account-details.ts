@@ -33,7 +33,7 @@ export interface AccountDetails {
  * @returns undefined where there is no such account, or no such connection
  * @throws ToolError
  */
-export async function lookAtAccount(
+export async function readAccountDetails(
   { sdk, token }: Scalekit,
   { connection, identifier }: Account,
   deadline: Deadline,

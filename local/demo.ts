@@ -9,7 +9,7 @@ const stack = await startStack({ log: () => {} }).catch((error: unknown) => {
 });
 const { gateway, issuer, providers } = stack;
 
-/** Calls a tool as a user over HTTP, and prints the request and the answer. */
+/** Calls a tool over HTTP as a user, and prints the request and the response. */
 async function call(user: string, tool: string, input: unknown, headers: Record<string, string> = {}) {
   const token = await issuer.sign({ sub: user });
   console.log(`\n  ${user} → POST /tools/${tool} ${JSON.stringify(input)}`);
@@ -23,7 +23,7 @@ async function call(user: string, tool: string, input: unknown, headers: Record<
   return { status: response.status, answer };
 }
 
-/** Finishes a consent on the application's page, as the user who is signed in there; the status. */
+/** Completes a consent on the application's page as the given user. Returns the HTTP status. */
 async function finish(user: string): Promise<number> {
   const { origin, pathname, searchParams } = new URL(verifyLink);
   console.log(`\n  ${user} → the application → POST /accounts/verify`);
@@ -34,7 +34,7 @@ async function finish(user: string): Promise<number> {
   return response.status;
 }
 
-/** Prints an answer's part that the story goes on with, or ends the demo. */
+/** Returns the part of an answer that the next chapter needs. @throws Error if it is missing */
 function expect<Schema extends z.ZodType>(schema: Schema, { answer }: { answer: unknown }): z.output<Schema> {
   const result = schema.safeParse(answer);
   if (result.success) return result.data;
@@ -54,7 +54,7 @@ let sent = { ts: '', channel: '' };
 const key = { 'idempotency-key': crypto.randomUUID() };
 const text = `Twelve bikes for City Ferries: the offer is out. (${new Date().toISOString()})`;
 
-/** What is told, and the connector whose tools it takes. */
+/** The chapters, each with the connector whose tools it uses. */
 const STORY: [title: string, connector: string, play: () => Promise<void>][] = [
   [
     "The filters of Ada's mailbox",
@@ -191,7 +191,7 @@ const STORY: [title: string, connector: string, play: () => Promise<void>][] = [
 ];
 
 const connectors = new Set(stack.functions.map(({ tool }) => tool.connector.name));
-// A fork may have left one out, and its chapters with it.
+// A fork may have removed a connector, and so its chapters.
 const chapters = STORY.filter(([, connector]) => connectors.has(connector));
 
 let title = '';

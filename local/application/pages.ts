@@ -1,12 +1,12 @@
 import { escapeHtml, renderPage } from '../html/html-page.ts';
 
-/** What came to the page with the user. */
+/** The parameters with which Scalekit sends the user back. */
 export interface Returned {
   authRequestId: string;
   state: string;
 }
 
-/** Has the user start the consent at the provider of a connector. */
+/** The page on which a user starts the consent for a connector. */
 export function renderConnectPage(connector: string, users: readonly string[]): string {
   return page(
     'Connect an account',
@@ -19,7 +19,7 @@ export function renderConnectPage(connector: string, users: readonly string[]): 
   );
 }
 
-/** Asks whoever came back from the consent page who is signed in. */
+/** The page to which the user returns after consent. It asks who is signed in. */
 export function renderConnectedPage({ authRequestId, state }: Returned, users: readonly string[]): string {
   return page(
     'Finish connecting',

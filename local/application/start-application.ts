@@ -24,11 +24,11 @@ type Page = (response: ServerResponse, values: Record<string, string>) => void |
 
 export interface ApplicationOptions {
   port?: number;
-  /** Gives the application's own tokens. */
+  /** Signs the application's own tokens. */
   issuer: Issuer;
-  /** Who can be signed in. */
+  /** The users who can be signed in. */
   users: () => readonly string[];
-  /** Where the tools' API is; known once the application is asked. */
+  /** The URL of the tools' API. It is read for each request, because the API starts later. */
   apiUrl: () => string;
 }
 
@@ -42,8 +42,9 @@ export interface Application {
 }
 
 /**
- * A stand-in for the application's own pages at CONNECT_URL and USER_VERIFY_URL. Anybody on this machine can be any user
- * of it. A real one takes the user from its session; the first page keeps the state there, the second compares it.
+ * A stand-in for the application's pages at CONNECT_URL and USER_VERIFY_URL. Anyone on this machine can be any of its
+ * users. A real application takes the user from its session, stores the state there on the first page and compares it
+ * on the second.
  */
 export async function startApplication({
   port = 0,

@@ -4,9 +4,9 @@ import { UsageError } from './usage-error.ts';
 
 /**
  * Reads the arguments of a command.
- * @param options as `parseArgs` of Node takes them
- * @param usage the line that says how the command is called
- * @throws UsageError where there is an argument too many, an unknown option, or one without its value
+ * @param options as for `parseArgs` of Node.js
+ * @param usage the usage line of the command
+ * @throws UsageError for an extra argument, an unknown option or a missing value
  */
 export function readArguments<const Options extends ParseArgsOptionsConfig>(
   args: readonly string[],
@@ -22,7 +22,7 @@ export function readArguments<const Options extends ParseArgsOptionsConfig>(
   }
 }
 
-/** The value of `--as`: for whom the tools run. @throws UsageError */
+/** Reads `--as`, the user for whom the tools run. @throws UsageError */
 export function readIdentifier(value: string | undefined, usage: string): string {
   if (value === undefined)
     throw new UsageError(`--as is missing: for whom the tools run, such as user_ada. ${usage}`);

@@ -12,7 +12,7 @@ import { consoleRoutes, type Route, type RouteRequest } from './server/console-r
 import { ConsoleError } from './server/read-request.ts';
 
 const REQUEST_LIMIT_BYTES = 1024 * 1024;
-// Nothing from elsewhere, nothing that runs but the page's own file, and in no frame.
+// Allows only the page's own files, and no frames.
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -25,7 +25,7 @@ type Serve = (
 export interface ConsoleOptions {
   port?: number;
   stack: Stack;
-  /** Takes up changed tools; undefined where nothing does. */
+  /** Reloads changed tools; undefined if nothing does. */
   reloader?: ToolReloader;
 }
 
@@ -35,11 +35,11 @@ export interface LocalConsole {
 }
 
 /**
- * Starts the console of a local stack, for the browser of the person who runs it. It calls tools as any user, so only its
- * own page may ask it.
+ * Starts the console of a local stack for the developer's browser. It calls tools as any user, so only its own page may
+ * use it.
  */
 export async function startConsole({ port = 0, stack, reloader }: ConsoleOptions): Promise<LocalConsole> {
-  // When it is first asked for, since most who start the stack do not look.
+  // Built on the first request, because most developers do not open the console.
   const builtPage = lazily(buildConsolePage);
   const changes = changeStream(stack, reloader);
   const file = (contentType: string, name: keyof ConsolePage): Serve => {
@@ -82,7 +82,7 @@ function serveJson(route: Route): Serve {
   };
 }
 
-/** A form of another page could send a text, but no JSON by its type. */
+/** A form on another page can send text, but not with the type JSON. */
 async function readJson(request: IncomingMessage): Promise<unknown> {
   if (request.method === 'GET' || request.method === 'DELETE') return undefined;
   if (request.headers['content-type'] !== 'application/json')

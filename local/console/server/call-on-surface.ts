@@ -8,10 +8,10 @@ import type { CallRequest } from '../console-api.ts';
 import { ConsoleError } from './read-request.ts';
 import { httpRequest, mcpRequest } from './surface-requests.ts';
 
-/** A call that reached the function of its tool. */
+/** A call that reached its tool's function. */
 export interface EndedCall {
   kept: KeptCall;
-  /** What the caller got, where that is not what the function answered. */
+  /** The response that the caller got, if it differs from the function's answer. */
   received?: unknown;
 }
 
@@ -19,8 +19,8 @@ const Message = z.object({ message: z.string() });
 const DirectEvent = z.object({ tool: z.string(), identifier: z.string(), input: z.unknown() });
 
 /**
- * Calls a tool over the wire as its surface does, through the gateway where that stands in between.
- * @throws ConsoleError where the call was refused before it reached the function
+ * Calls a tool over the wire, as its surface does.
+ * @throws ConsoleError if the call was rejected before it reached the function
  */
 export async function callOnSurface(request: CallRequest, stack: Stack): Promise<EndedCall> {
   if (request.surface === 'http') return callOverHttp(request, stack);
@@ -44,7 +44,7 @@ async function callOverHttp(request: CallRequest, stack: Stack): Promise<EndedCa
   throw new ConsoleError(502, `API Gateway answered itself, with ${response.status}: ${reason}`);
 }
 
-/** The MCP function invokes the tool's own, so that the call is found by what was invoked. */
+/** The MCP function invokes the tool's function, so the call is found by its event. */
 async function callOverMcp(request: CallRequest, stack: Stack): Promise<EndedCall> {
   const before = new Set(stack.calls.calls.map(({ id }) => id));
   const { url, ...init } = await mcpRequest(request, stack);

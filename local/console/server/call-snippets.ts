@@ -3,10 +3,10 @@ import type { Stack } from '../../stack.ts';
 import type { CallRequest, Snippet } from '../console-api.ts';
 import { mcpMessage } from './surface-requests.ts';
 
-// What the local issuer lets a caller choose.
+// The claims that a caller can choose at the local issuer.
 const TOKEN_QUERY_CLAIMS = ['scope', 'org_id', 'client_id'];
 
-/** The same call in all its forms, to be copied. @param file that of the tool, relative to the project */
+/** Returns code that makes the same call, in every form. @param file the tool's file, relative to the project */
 export async function callSnippets(call: CallRequest, file: string, stack: Stack): Promise<Snippet[]> {
   const { event: direct } = await SURFACE_EVENTS.direct(call, stack.issuer);
   const { event: agentCore, clientContext } = await SURFACE_EVENTS.agentcore(call, stack.issuer);
@@ -124,7 +124,7 @@ console.log(output);
 `;
 }
 
-/** A value as TypeScript, which JSON is. */
+/** A value as TypeScript source. JSON is valid TypeScript. */
 function indented(value: unknown, spaces: number): string {
   return JSON.stringify(value, null, 2).replaceAll('\n', `\n${' '.repeat(spaces)}`);
 }

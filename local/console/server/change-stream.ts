@@ -5,7 +5,7 @@ import type { ChangeName } from '../console-api.ts';
 
 const LOOK_EVERY_MS = 300;
 
-/** The stream of a stack: what is called, changed and broken there. */
+/** Creates the stream of a local stack's changes. */
 export function changeStream(stack: Stack, reloader: ToolReloader | undefined): ChangeStream {
   let reloads = 0;
   const stop = reloader?.onReload(() => {
@@ -22,12 +22,12 @@ export function changeStream(stack: Stack, reloader: ToolReloader | undefined): 
   );
 }
 
-/** How to see that a list has changed: by a text that is then another one. */
+/** For each list, a text that changes whenever the list changes. */
 export type Fingerprints = Readonly<Record<ChangeName, () => string>>;
 
 /**
- * Tells open pages which lists to read again, by server-sent events. It looks rather than being told, since accounts and
- * faults change in many places; while no page is open, it does not.
+ * Notifies open pages of changed lists, by server-sent events. It polls, because accounts and faults change in many
+ * places. While no page is open it does nothing.
  * https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
 export class ChangeStream {
@@ -37,7 +37,7 @@ export class ChangeStream {
   #seen = new Map<string, string>();
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param stop called when it is closed */
+  /** @param stop called by `close` */
   constructor(fingerprints: Fingerprints, stop: () => void = () => {}) {
     this.#fingerprints = fingerprints;
     this.#stop = stop;
@@ -45,7 +45,7 @@ export class ChangeStream {
 
   add(response: ServerResponse): void {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-    // Ends the wait for the headers, so that the page knows that it is connected.
+    // Sends the headers now, so that the page knows that it is connected.
     response.write(': connected\n\n');
     this.#open.add(response);
     response.once('close', () => this.#remove(response));

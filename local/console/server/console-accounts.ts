@@ -11,7 +11,7 @@ const Accounts = z.object({
 const Link = z.object({ authorization_url: z.string() });
 const Failure = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
 
-/** The accounts of everybody whom the emulated Scalekit knows; of a real environment nobody is known beforehand. */
+/** The accounts of all users known to the emulated Scalekit. For a real environment the list is empty. */
 export function allAccounts(stack: Stack): AccountRow[] {
   const { scalekit } = stack;
   if (!scalekit) return [];
@@ -25,13 +25,13 @@ export function allAccounts(stack: Stack): AccountRow[] {
   }));
 }
 
-/** The accounts of one user, as the deployed API tells them. @throws ConsoleError */
+/** The accounts of one user, from the deployed API. @throws ConsoleError */
 export async function accountsOf(identifier: string, stack: Stack): Promise<AccountRow[]> {
   const { accounts } = await callAccounts('GET', '/accounts', identifier, Accounts, stack);
   return [{ identifier, accounts }];
 }
 
-/** A link to the consent page, as the deployed API gives it. @throws ConsoleError */
+/** Gets a link to the consent page from the deployed API. @throws ConsoleError */
 export async function connectAccount(
   { identifier, connector }: { identifier: string; connector: string },
   stack: Stack,
@@ -41,7 +41,7 @@ export async function connectAccount(
   return { authorizationUrl };
 }
 
-/** Changes an account of the emulated Scalekit, as its owner or the provider would. @throws ConsoleError */
+/** Changes an account of the emulated Scalekit. @throws ConsoleError */
 export function changeAccount({ identifier, connector, status }: AccountChange, stack: Stack): void {
   const connection = connectionsOf(stack).get(connector);
   if (!stack.scalekit)
@@ -54,7 +54,7 @@ export function changeAccount({ identifier, connector, status }: AccountChange, 
   }
 }
 
-/** By the connectors that have tools, the connections in Scalekit. */
+/** The Scalekit connection of each connector that has tools. */
 function connectionsOf({ tools, variables }: Stack): ReadonlyMap<string, string> {
   return new Map(
     tools.map(({ tool: { connector } }) => [

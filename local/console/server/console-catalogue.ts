@@ -14,7 +14,7 @@ const SURFACES: Catalogue['surfaces'] = [
   { name: 'direct', title: 'Direct invocation', takesKey: true, takesClaims: false },
 ];
 
-/** What there is to call. @param reloader undefined where tools are not taken up while it runs */
+/** Lists everything that can be called. @param reloader undefined if tools are not reloaded */
 export function consoleCatalogue(
   stack: Stack,
   reloader: Pick<ToolReloader, 'problems' | 'needsRestart'> = { problems: [], needsRestart: [] },

@@ -7,7 +7,7 @@ import type { FaultList } from '../console-api.ts';
 import { FAULT_PRESETS } from './fault-presets.ts';
 import { ConsoleError } from './read-request.ts';
 
-/** What is wrong on purpose. @throws ConsoleError where Scalekit is a real one */
+/** The faults and the presets. @throws ConsoleError for a real Scalekit environment */
 export function faultList(stack: Stack): FaultList {
   const faults = emulated(stack).faults.map((added) => ({
     id: added.id,
@@ -18,7 +18,7 @@ export function faultList(stack: Stack): FaultList {
   return { presets: FAULT_PRESETS.map((preset) => ({ ...preset, fault: { ...preset.fault } })), faults };
 }
 
-/** @throws ConsoleError where it is no fault */
+/** @throws ConsoleError if the fault is not valid */
 export function addFault(fault: unknown, stack: Stack): FaultList {
   const scalekit = emulated(stack);
   const { success, data, error } = FaultSchema.safeParse(fault);
@@ -30,7 +30,7 @@ export function addFault(fault: unknown, stack: Stack): FaultList {
   return faultList(stack);
 }
 
-/** @param id one of them; without it all are ended @throws ConsoleError */
+/** @param id the fault to end; undefined ends all @throws ConsoleError */
 export function endFaults(id: string | undefined, stack: Stack): FaultList {
   const scalekit = emulated(stack);
   if (id === undefined) scalekit.clearFaults();

@@ -6,7 +6,7 @@ interface FaultPreset {
   fault: FaultInput;
 }
 
-/** What goes wrong most often, each as one switch; `*` stands for every connection. */
+/** The most common faults. `*` matches every connection. */
 export const FAULT_PRESETS: readonly FaultPreset[] = [
   {
     title: 'The provider fails twice',

@@ -3,7 +3,7 @@ import type { ErrorDetail } from '../../../lib/errors/tool-error.ts';
 import { SURFACE_NAMES } from '../../invoke/surface-events.ts';
 import type { CallRequest } from '../console-api.ts';
 
-/** A request of the page that is refused; the message is for the person there. */
+/** A rejected request of the page. The message is for its user. */
 export class ConsoleError extends Error {
   override readonly name = 'ConsoleError';
   readonly status: 400 | 403 | 404 | 413 | 502;
@@ -30,14 +30,14 @@ export const AccountChangeRequest = ConnectRequest.extend({
   status: z.enum(['EXPIRED', 'DISCONNECTED', 'PENDING_AUTH', 'PENDING_VERIFICATION', 'ACTIVE']),
 });
 
-/** @throws ConsoleError where it is no call, or of a tool that there is not */
+/** @throws ConsoleError if the body is not a call, or if there is no such tool */
 export function readCallRequest(body: unknown, tools: ReadonlySet<string>): CallRequest {
   const call = parseRequest(CallRequestSchema, body);
   if (!tools.has(call.tool)) throw new ConsoleError(404, `There is no tool ${call.tool}.`);
   return call;
 }
 
-/** @throws ConsoleError with what is wrong where */
+/** @throws ConsoleError that lists each fault */
 export function parseRequest<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
   const { success, data, error } = schema.safeParse(body);
   if (success) return data;

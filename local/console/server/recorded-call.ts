@@ -3,13 +3,13 @@ import type { KeptCall } from '../../calls/call-recorder.ts';
 import { wrappedBody } from '../../invoke/surface-events.ts';
 import type { CallSummary, RecordedCall } from '../console-api.ts';
 
-// Of those that the log line of a call names.
+// Names of surfaces in the log.
 const WRAPPING: ReadonlySet<string> = new Set(['http', 'bedrock']);
 
-/** By what the log knows users, those whom the stack knows. */
+/** The known users, by their hash in the log. */
 export type KnownUsers = ReadonlyMap<string, string>;
 
-/** @param secret that of the Scalekit client, with which the log makes its hashes; undefined where it is not at hand */
+/** @param secret the Scalekit client's secret, which is the key of the hashes; undefined if it is not available */
 export function knownUsersByHash(users: readonly string[], secret: string | undefined): KnownUsers {
   return new Map(secret ? users.map((user) => [identifierHash(user, secret), user]) : []);
 }
@@ -26,7 +26,7 @@ export function summaryOf({ id, tool, startedAt, trace, log }: KeptCall, users: 
   };
 }
 
-/** @param received what the caller got, where that is not what the function answered */
+/** @param received the response that the caller got, if it differs from the function's answer */
 export async function recordedCall(
   kept: KeptCall,
   users: KnownUsers,
@@ -48,9 +48,9 @@ export async function recordedCall(
   };
 }
 
-/** Read when first needed, since the vocabulary is larger than all the rest. */
+/** Loaded when needed, because the vocabulary is large. */
 async function tokensOf(text: string): Promise<number> {
   const { countTokens } = await import('gpt-tokenizer');
-  // A text may hold what the tokenizer takes for its own marks, and would refuse.
+  // Text may contain the tokenizer's own markers, which it would reject.
   return countTokens(text, { disallowedSpecial: new Set() });
 }

@@ -10,7 +10,7 @@ interface SurfaceRequest {
 
 type Parts = Pick<Stack, 'gateway' | 'issuer'>;
 
-/** The call over the HTTP API. */
+/** A call over the HTTP API. */
 export async function httpRequest(call: CallRequest, parts: Parts): Promise<SurfaceRequest> {
   return {
     url: `${parts.gateway.url}/tools/${call.tool}`,
@@ -24,7 +24,7 @@ export async function httpRequest(call: CallRequest, parts: Parts): Promise<Surf
   };
 }
 
-/** The call over the Model Context Protocol, whose server keeps no sessions. */
+/** A call over MCP. The server is stateless. */
 export async function mcpRequest(call: CallRequest, parts: Parts): Promise<SurfaceRequest> {
   return {
     url: `${parts.gateway.url}/mcp`,

@@ -18,7 +18,7 @@ interface OfferedLink extends ConsentLink {
   connector: string;
 }
 
-/** Who has connected what, and the ways to change it. */
+/** Shows which accounts are connected, and changes them. */
 export function AccountsPanel({ isEmulated, version }: Props) {
   const announce = useAnnounce();
   const [typed, setTyped] = useState('');

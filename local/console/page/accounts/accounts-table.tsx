@@ -2,7 +2,7 @@ import type { AccountChange, AccountRow } from '../../console-api.ts';
 import { ScrollRegion } from '../shared/scroll-region.tsx';
 
 interface Actions {
-  /** Whether accounts can be changed other than by consent. */
+  /** Whether accounts can be changed without consent. */
   isEmulated: boolean;
   onConnect: (identifier: string, connector: string) => void;
   onChange: (change: AccountChange) => void;
@@ -12,7 +12,7 @@ interface Props extends Actions {
   rows: readonly AccountRow[];
 }
 
-/** Users by connectors. */
+/** A row for each user and a column for each connector. */
 export function AccountsTable({ rows, ...actions }: Props) {
   const connectors = [...new Set(rows.flatMap(({ accounts }) => accounts.map(({ connector }) => connector)))];
   return (
@@ -85,7 +85,7 @@ function AccountCell({ identifier, connector, status, isEmulated, onConnect, onC
   );
 }
 
-/** How a status looks: an account that works, that waits for its user, that is broken, or that is not there. */
+/** The CSS class of a status. */
 function kindOf(status: string | null): 'active' | 'pending' | 'broken' | 'none' {
   if (status === null) return 'none';
   if (status === 'ACTIVE') return 'active';

@@ -8,7 +8,7 @@ interface Props {
   claimsFault: string | null;
 }
 
-/** For whom a tool is called, and how the call comes. */
+/** The fields for the user, the surface, the claims and the idempotency key. */
 export function CallAs({ users, surfaces, settings, onSettings, claimsFault }: Props) {
   const surface = surfaces.find(({ name }) => name === settings.surface);
   return (

@@ -15,14 +15,14 @@ interface Props {
   onSettings: (settings: CallSettings) => void;
   draft: Draft;
   onDraft: (draft: Draft) => void;
-  /** What is wrong with the input, by the server's word or since it is no JSON. */
+  /** Faults of the input, from the server or from parsing its JSON. */
   faults: Refusal['details'];
   claimsFault: string | null;
   isRunning: boolean;
   onCall: () => void;
 }
 
-/** Everything that makes a call. It refuses no input by itself: seeing how a tool refuses it is what this is for. */
+/** The form that makes a call. It sends invalid input too, because the console shows how a tool rejects it. */
 export function CallForm(props: Props) {
   const { tool, draft, onDraft, faults, isRunning, onCall } = props;
   const announce = useAnnounce();

@@ -1,16 +1,16 @@
 import type { Catalogue, ConsoleSurface } from '../../console-api.ts';
 
-/** How and for whom tools are called. */
+/** The user, the surface and the caller's other settings. */
 export interface CallSettings {
   identifier: string;
   surface: ConsoleSurface;
-  /** JSON of an object; blank for none. */
+  /** A JSON object, or blank. */
   claims: string;
-  /** Empty for none. */
+  /** May be empty. */
   idempotencyKey: string;
 }
 
-/** The first user and the first surface, until somebody chooses. */
+/** Starts with the first user and the first surface. */
 export function initialSettings({ users, surfaces }: Catalogue): CallSettings {
   return {
     identifier: users[0] ?? '',
@@ -20,5 +20,5 @@ export function initialSettings({ users, surfaces }: Catalogue): CallSettings {
   };
 }
 
-/** A way to call a tool, and what it takes besides the input. */
+/** A surface and the options that it takes. */
 export type SurfaceChoice = Catalogue['surfaces'][number];

@@ -3,18 +3,18 @@ import type { Refusal } from '../../console-api.ts';
 import { jsonFault, parseJsonObject } from '../shared/json.ts';
 import { type Field, type FieldValues, fieldOfValue, valueOfField } from './form-fields.ts';
 
-/** What somebody is writing as the input of a tool. */
+/** The input that the user is editing for a tool. */
 export interface Draft {
   values: FieldValues;
-  /** Keys that the contract does not have, which only JSON can bring. */
+  /** Keys that are not in the contract. Only JSON can add them. */
   others: Readonly<Record<string, unknown>>;
-  /** The whole input as text while it is written as JSON; null while it is written in the form. */
+  /** The input as text while the user edits JSON; null while the form is used. */
   json: string | null;
 }
 
 export interface ReadDraft {
   input: Record<string, unknown>;
-  /** Why there is no input to send; empty where there is one. */
+  /** Why the draft cannot be sent; empty if it can. */
   faults: Refusal['details'];
 }
 
@@ -43,18 +43,18 @@ function readForm(fields: readonly Field[], { values, others }: Draft): ReadDraf
   return { input: { ...input, ...others }, faults };
 }
 
-/** A draft, in the form, that stands for an input. */
+/** Creates a draft for the form from an input. */
 export function draftOfInput(fields: readonly Field[], input: Readonly<Record<string, unknown>>): Draft {
   const keys = new Set(fields.map(({ key }) => key));
   const values: Record<string, FieldValues[string]> = {};
   for (const field of fields)
     if (Object.hasOwn(input, field.key)) values[field.key] = fieldOfValue(field, input[field.key]);
-  // Not set one by one: a key can be `__proto__`.
+  // Object.fromEntries, because a key can be `__proto__`.
   const others = Object.fromEntries(Object.entries(input).filter(([key]) => !keys.has(key)));
   return { values, others, json: null };
 }
 
-/** The same draft with an input in place of its own, written as it was. */
+/** Replaces the input of a draft and keeps its mode, form or JSON. */
 export function withInput(
   fields: readonly Field[],
   draft: Draft,
@@ -64,7 +64,7 @@ export function withInput(
   return { ...draftOfInput(fields, input), json };
 }
 
-/** The same draft with another text; the form follows where the text can be read. */
+/** Replaces the JSON text of a draft. The form follows if the text is valid. */
 export function withJson(fields: readonly Field[], draft: Draft, json: string): Draft {
   const { input, faults } = readDraft(fields, { ...draft, json });
   return faults.length > 0 ? { ...draft, json } : { ...draftOfInput(fields, input), json };
@@ -75,7 +75,7 @@ export interface Drafts {
   set(tool: string, draft: Draft): void;
 }
 
-/** What is being written for each tool; it stays when another tool is chosen or the catalogue is read again. */
+/** Keeps a draft for each tool, also while another tool is selected or the catalogue reloads. */
 export function useDrafts(): Drafts {
   const [drafts, setDrafts] = useState<ReadonlyMap<string, Draft>>(new Map());
   return {

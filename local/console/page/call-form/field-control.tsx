@@ -9,7 +9,7 @@ interface Props {
   onChange: (value: FieldValue) => void;
 }
 
-/** One key of an input: its name, where to write it, what it is for and what is wrong with it. */
+/** A form field: name, control, description and issues. */
 export function FieldControl({ field, value, issues, onChange }: Props) {
   const id = `field-${field.key}`;
   const about = (

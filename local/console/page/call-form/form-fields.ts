@@ -1,7 +1,7 @@
 import type { ObjectSchema, SchemaNode } from '../tools/schema-words.ts';
 import { limitWords } from '../tools/schema-words.ts';
 
-/** Where a value of the input is written. */
+/** The control for a field. */
 type Control =
   | { kind: 'line' | 'text' | 'boolean' | 'lines' | 'json' }
   | { kind: 'number'; minimum: number | undefined; maximum: number | undefined; step: number | 'any' }
@@ -13,19 +13,19 @@ export interface Field {
   limits: string;
   isRequired: boolean;
   control: Control;
-  /** What the tool takes where nothing is sent; empty where it does not say. */
+  /** The default of the contract as text; empty if there is none. */
   defaultText: string;
 }
 
-/** What a field holds: its text, what is chosen of several, or JSON where its control cannot hold the value. */
+/** The value of a field: text, the selected options, or JSON if its control cannot show the value. */
 export type FieldValue = string | readonly string[] | { json: string };
 
 export type FieldValues = Readonly<Record<string, FieldValue>>;
 
-// A line of the form shows about as much.
+// About as much as one line of the form shows.
 const LINE_LENGTH_MAX = 300;
 
-/** The fields of a form for the input of a tool. */
+/** The form fields for the input of a tool. */
 export function formFields(schema: ObjectSchema): Field[] {
   const required = new Set(schema.required);
   return Object.entries(schema.properties).map(([key, node]) => ({
@@ -70,9 +70,9 @@ function optionsOf({ enum: values }: SchemaNode): string[] | undefined {
 }
 
 /**
- * The value that a field stands for.
- * @returns undefined where it is empty, so that its key is not sent
- * @throws SyntaxError where it holds JSON that is none
+ * Returns the value of a field.
+ * @returns undefined if the field is empty, so that its key is not sent
+ * @throws SyntaxError if the field holds invalid JSON
  */
 export function valueOfField({ control }: Field, value: FieldValue | undefined): unknown {
   if (value === undefined || value === '') return undefined;
@@ -80,7 +80,7 @@ export function valueOfField({ control }: Field, value: FieldValue | undefined):
   if (typeof value === 'object') return value.json.trim() === '' ? undefined : JSON.parse(value.json);
   switch (control.kind) {
     case 'number':
-      // What is no number is sent as it is: seeing how it is refused is what a console is for.
+      // Text that is not a number is sent unchanged, because the console shows how a tool rejects it.
       return Number.isFinite(Number(value)) ? Number(value) : value;
     case 'boolean':
       return value === 'true';
@@ -93,7 +93,7 @@ export function valueOfField({ control }: Field, value: FieldValue | undefined):
   }
 }
 
-/** How a field holds a value, be it of the type that the contract wants or not. */
+/** Shows a value in a field, even if its type does not match the contract. */
 export function fieldOfValue({ control }: Field, value: unknown): FieldValue {
   return heldBy(control, value) ?? { json: JSON.stringify(value, null, 2) };
 }
@@ -101,7 +101,7 @@ export function fieldOfValue({ control }: Field, value: unknown): FieldValue {
 function heldBy(control: Control, value: unknown): FieldValue | undefined {
   switch (control.kind) {
     case 'line':
-      // A line would lose the breaks; an empty one would not be sent.
+      // A single line would lose line breaks, and an empty one would not be sent.
       return typeof value === 'string' && value !== '' && !/[\r\n]/.test(value) ? value : undefined;
     case 'text':
       return typeof value === 'string' && value !== '' ? value : undefined;
@@ -120,7 +120,7 @@ function heldBy(control: Control, value: unknown): FieldValue | undefined {
   }
 }
 
-/** The texts of an array of nothing else, which is not empty. */
+/** Returns the strings of a non-empty array of strings; undefined for anything else. */
 function textsOf(value: unknown, isHeld: (text: string) => boolean): string[] | undefined {
   if (!Array.isArray(value) || value.length === 0) return undefined;
   const texts = value.filter((item) => typeof item === 'string' && isHeld(item));

@@ -44,7 +44,7 @@ export function InputForm({ fields, draft, onDraft, faults }: Props) {
   );
 }
 
-/** What is wrong with the input where no field has it. */
+/** Issues that belong to no field. */
 export function WholeIssues({ issues }: { issues: readonly string[] }) {
   if (issues.length === 0) return null;
   return (

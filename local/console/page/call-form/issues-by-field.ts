@@ -3,11 +3,11 @@ import type { Field } from './form-fields.ts';
 
 interface Issues {
   byField: ReadonlyMap<string, readonly string[]>;
-  /** Those of the whole input, or of keys that have no field. */
+  /** Issues of the whole input, or of keys without a field. */
   others: readonly string[];
 }
 
-/** Puts each fault of an input where it is to be shown. Paths are dotted: the first part is the field. */
+/** Assigns each fault to its field. The field is the first part of the dotted path. */
 export function issuesByField(fields: readonly Field[], faults: Refusal['details']): Issues {
   const keys = new Set(fields.map(({ key }) => key));
   const byField = new Map<string, string[]>();

@@ -6,12 +6,12 @@ import { formFields } from './form-fields.ts';
 
 export interface PreparedCall {
   request: CallRequest;
-  /** Why it cannot be sent; empty where it can. */
+  /** Why the call cannot be sent; empty if it can. */
   inputFaults: Refusal['details'];
   claimsFault: string | null;
 }
 
-/** The request that a draft stands for. */
+/** Creates the request from a draft. */
 export function prepareCall(
   tool: CataloguedTool,
   draft: Draft,
@@ -51,7 +51,7 @@ function readClaims(text: string): ReadClaims {
   }
 }
 
-/** The call that gets what follows a page; null where it is no list or its end. */
+/** Creates the call for the next page; null if the tool is not a list or this was the last page. */
 export function nextPage(
   tool: CataloguedTool,
   { idempotencyKey: _, ...request }: CallRequest,

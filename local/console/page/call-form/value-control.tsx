@@ -9,7 +9,7 @@ interface Props {
   onChange: (value: FieldValue) => void;
 }
 
-/** Where one value is written. Limits are hints: the form sends what breaks them, too. */
+/** The control for one value. Limits are only hints: the form also sends values outside them. */
 export function ValueControl({ id, field, value, describedBy, isInvalid, onChange }: Props) {
   const common = {
     id,
@@ -101,7 +101,7 @@ function Select({ common: { id, ...aria }, options, value, onChange }: SelectPro
   );
 }
 
-/** An empty text is no JSON, but the empty field, which then takes its own control again. */
+/** Empty text clears the field, which then shows its own control again. */
 function jsonValue(text: string): FieldValue {
   return text === '' ? '' : { json: text };
 }

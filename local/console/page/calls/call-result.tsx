@@ -10,12 +10,12 @@ interface Props {
   /** Why the console could not make the call. */
   failure: string | null;
   isRunning: boolean;
-  /** Whether the call, once made, passes the step that only writes have. */
+  /** Whether the tool has the step `key`. */
   isWrite: boolean;
   onNextPage: (() => void) | null;
 }
 
-/** What came of a call: how it ended, where its time went, and the answer. Before the first call, where it will go. */
+/** The result of a call: outcome, timeline and answer. Before the first call, it explains the steps. */
 export function CallResult({ call, failure, isRunning, isWrite, onNextPage }: Props) {
   return (
     <div class={isRunning ? 'call-result call-running' : 'call-result'}>

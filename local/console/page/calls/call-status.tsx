@@ -7,7 +7,7 @@ interface Props {
   isRunning: boolean;
 }
 
-/** How a call ended, how long it took and how large its answer is; always as high, so that nothing below moves. */
+/** The outcome, duration and size of a call. Its height never changes, so that nothing below moves. */
 export function CallStatus({ call, isRunning }: Props) {
   if (isRunning || !call)
     return (
@@ -35,7 +35,7 @@ export function CallStatus({ call, isRunning }: Props) {
   );
 }
 
-/** How a call ended: `ok`, or the code of its error. */
+/** `ok` or the error code. */
 export function Outcome({ code }: { code: string | null }) {
   return code === null ? (
     <span class="outcome outcome-ok">✓ ok</span>

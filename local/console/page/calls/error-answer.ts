@@ -1,6 +1,6 @@
 import { isJsonObject } from '../shared/json.ts';
 
-/** What the error object of an answer tells people. */
+/** The fields of an error object that the page shows. */
 export interface ErrorAnswer {
   code: string;
   message: string;
@@ -11,7 +11,7 @@ export interface ErrorAnswer {
   details: readonly { path: string; issue: string }[];
 }
 
-/** The error of a result; null where it is an output. */
+/** Reads the error of a result; null if the result is an output. */
 export function errorAnswer(result: unknown): ErrorAnswer | null {
   const error = isJsonObject(result) ? result.error : undefined;
   if (!isJsonObject(error)) return null;

@@ -2,7 +2,7 @@ import { counted } from '../shared/measures.ts';
 import { WebLink } from '../shared/web-link.tsx';
 import type { ErrorAnswer } from './error-answer.ts';
 
-/** An error as people read it. */
+/** Shows an error. */
 export function ErrorView({ error }: { error: ErrorAnswer }) {
   const { code, message, retryAfterSeconds, authorizationUrl, accountStatus, details } = error;
   return (

@@ -10,15 +10,15 @@ import { Outcome } from './call-status.tsx';
 interface Props {
   selected: string | null;
   version: number;
-  /** The calls that were made on this page. */
+  /** The IDs of calls made on this page. */
   ownIds: ReadonlySet<string>;
 }
 
-/** What was called lately, from this page or from anywhere else, and one of these calls. */
+/** The list of the latest calls, and the selected call. */
 export function RecentCalls({ selected, version, ownIds }: Props) {
   const calls = useResource<CallSummary[]>('/api/calls', version);
   const path = selected === null ? null : `/api/calls/${encodeURIComponent(selected)}`;
-  // A call that is over does not change.
+  // A finished call does not change.
   const shown = useResource<RecordedCall>(path, 0);
   return (
     <div class="calls-view">

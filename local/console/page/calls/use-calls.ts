@@ -5,31 +5,31 @@ import { failureText, RequestFailed, readJson } from '../shared/console-requests
 import { milliseconds } from '../shared/measures.ts';
 import { errorAnswer } from './error-answer.ts';
 
-/** What came of the last call of a tool, and what was asked for it. */
+/** The last call of a tool, with its request. */
 interface CallOutcome {
   request: CallRequest;
-  /** Null where the console could not make the call. */
+  /** Null if the console could not make the call. */
   call: RecordedCall | null;
   failure: string | null;
   details: Refusal['details'];
 }
 
 export interface Calls {
-  /** Those that were made here. */
+  /** The IDs of calls made on this page. */
   ownIds: ReadonlySet<string>;
   outcomeOf(tool: string): CallOutcome | null;
   isRunning(tool: string): boolean;
   call(request: CallRequest): Promise<void>;
 }
 
-/** Calls tools: one call of a tool at a time, and each answer is kept with its tool, so that none is mixed up. */
+/** Makes calls, at most one at a time for each tool, and keeps the last outcome of each tool. */
 export function useCalls(): Calls {
   const announce = useAnnounce();
   const [outcomes, setOutcomes] = useState<ReadonlyMap<string, CallOutcome>>(new Map());
   const [running, setRunning] = useState<ReadonlySet<string>>(new Set());
   const [ownIds, setOwnIds] = useState<ReadonlySet<string>>(new Set());
 
-  // A second click can come before the page shows what the first has done.
+  // A second click can arrive before the page is rendered again.
   const inFlight = useRef(new Set<string>());
 
   async function call(request: CallRequest): Promise<void> {

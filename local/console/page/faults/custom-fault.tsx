@@ -16,7 +16,7 @@ function failureOf(error: unknown): Failure {
   return { message: jsonFault(error), details: [] };
 }
 
-/** Any other fault, written as JSON. */
+/** A form for a fault as JSON. */
 export function CustomFault({ onStart }: { onStart: (fault: Record<string, unknown>) => Promise<void> }) {
   const announce = useAnnounce();
   const [text, setText] = useState(() => JSON.stringify(EXAMPLE, null, 2));

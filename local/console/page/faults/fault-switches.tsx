@@ -10,7 +10,7 @@ interface Props {
   faults: Faults;
 }
 
-/** The usual faults, each with a switch. */
+/** The common faults, each with a switch. */
 export function FaultSwitches({ presets, faults }: Props) {
   const announce = useAnnounce();
   const [failure, setFailure] = useState<string | null>(null);

@@ -9,7 +9,7 @@ interface Props {
   faults: Faults;
 }
 
-/** What the emulated Scalekit does wrong on purpose. */
+/** The faults of the emulated Scalekit. */
 export function FaultsPanel({ isEmulated, faults }: Props) {
   if (!isEmulated) {
     return (

@@ -6,20 +6,20 @@ import { useResource } from '../shared/use-resource.ts';
 
 export interface Faults {
   list: FaultList | null;
-  /** Those that will still strike. */
+  /** Faults that will still affect requests. */
   running: readonly ActiveFault[];
-  /** Why the list could not be read, or the last change not made. */
+  /** Why the list could not be read or changed. */
   failure: string | null;
   isOn(fault: Record<string, unknown>): boolean;
-  /** Rejects with what the server says. */
+  /** Rejects with the server's message. */
   start(fault: Record<string, unknown>): Promise<void>;
-  /** Ends all that are equal to it. */
+  /** Ends all equal faults. */
   end(fault: Record<string, unknown>): Promise<void>;
   endById(id: string): Promise<void>;
   endAll(): Promise<void>;
 }
 
-/** The faults of the emulated Scalekit. */
+/** Reads and changes the faults of the emulated Scalekit. */
 export function useFaults(isEmulated: boolean, version: number): Faults {
   const {
     value: list,
@@ -34,7 +34,7 @@ export function useFaults(isEmulated: boolean, version: number): Faults {
     setChangeFailure(null);
   }
 
-  /** For switches, which have no place of their own to say why they did not move. */
+  /** For switches, which have no place for an error message. */
   const reportFailure = (changed: Promise<void>) =>
     changed.catch((error: unknown) => setChangeFailure(failureText(error)));
 
@@ -52,7 +52,7 @@ export function useFaults(isEmulated: boolean, version: number): Faults {
     failure: changeFailure ?? failure,
     isOn: (fault) => running.some((active) => isSameJson(active.fault, fault)),
     async start(fault) {
-      // One that has struck as often as it was to would otherwise stay in the list beside its successor.
+      // Removes a fault that has reached its limit, so that it is not listed twice.
       await end(fault);
       await change('POST', '/api/faults', fault);
     },

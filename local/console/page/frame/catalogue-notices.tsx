@@ -6,11 +6,11 @@ import { catalogueChanges } from '../tools/catalogue.ts';
 
 interface Props {
   catalogue: Catalogue | null;
-  /** How often the server was away: then the catalogue is read again, too. */
+  /** How often the connection to the server was lost. The catalogue is read again after each time. */
   interruptions: number;
 }
 
-/** Tells which tools were taken up, and which files could not be. */
+/** Announces reloaded tools, and lists files that could not be loaded. */
 export function CatalogueNotices({ catalogue, interruptions }: Props) {
   const announce = useAnnounce();
   const last = useRef({ catalogue, interruptions });
@@ -19,7 +19,7 @@ export function CatalogueNotices({ catalogue, interruptions }: Props) {
     if (catalogue === before.catalogue) return;
     last.current = { catalogue, interruptions };
     if (!catalogue || !before.catalogue || catalogue.problems.length > 0) return;
-    // Code can change behind a contract that stays.
+    // The code of a tool can change without its contract.
     const unchanged =
       interruptions === before.interruptions
         ? 'Tools taken up; no contract has changed.'

@@ -18,7 +18,7 @@ interface Props {
   faults: Faults;
 }
 
-/** The view of the route. What was typed and answered lives here, so that it outlives a change of the view. */
+/** Shows the view of the route. It holds drafts and results, so that they survive a change of view. */
 export function ConsoleViews({ route, catalogue, counts, faults }: Props) {
   const drafts = useDrafts();
   const calls = useCalls();

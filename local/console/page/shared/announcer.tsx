@@ -3,7 +3,7 @@ import { useCallback, useContext, useEffect, useState } from 'preact/hooks';
 
 const SEEN_MS = 6000;
 
-/** Tells screen readers what has changed, without moving the focus; `seen` also shows it for some seconds. */
+/** Announces a change to screen readers without moving the focus. `seen` also shows it for a few seconds. */
 type Announce = (text: string, way?: 'heard' | 'seen') => void;
 
 const AnnounceContext = createContext<Announce>(() => {});
@@ -12,7 +12,7 @@ export function useAnnounce(): Announce {
   return useContext(AnnounceContext);
 }
 
-/** Where announcements are told. */
+/** The live region for announcements. */
 export function Announcer({ children }: { children: ComponentChildren }) {
   const [{ text, way, number }, setAnnounced] = useState({ text: '', way: 'heard', number: 0 });
   const announce = useCallback<Announce>(
@@ -30,7 +30,7 @@ export function Announcer({ children }: { children: ComponentChildren }) {
       {children}
       <footer class={way === 'seen' ? 'announcer' : 'visually-hidden'}>
         <div role="status">
-          {/* A new element is told also where its text is the same. */}
+          {/* A new element is announced even if its text is the same. */}
           {text && <p key={number}>{text}</p>}
         </div>
       </footer>

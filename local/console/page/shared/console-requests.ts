@@ -2,7 +2,7 @@ import type { Refusal } from '../../console-api.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
-/** The server refused, with a text for people and what is wrong with which part; or it could not be reached. */
+/** The server returned an error, or could not be reached. */
 export class RequestFailed extends Error {
   override readonly name = 'RequestFailed';
   readonly details: Refusal['details'];
@@ -19,8 +19,8 @@ interface RequestOptions {
 }
 
 /**
- * Asks the console's server, and gives its answer. The server and this page are of one build, so that its answers are
- * not checked again.
+ * Sends a request to the console's server and returns the response. It is not validated, because the page and the
+ * server come from the same build.
  * @throws RequestFailed
  */
 export async function readJson<Answer>(
@@ -33,14 +33,14 @@ export async function readJson<Answer>(
 }
 
 /**
- * Asks for something that has no answer.
+ * Sends a request that has no response body.
  * @throws RequestFailed
  */
 export async function send(method: Method, path: string, options: RequestOptions = {}): Promise<void> {
   await exchange(method, path, options);
 }
 
-/** What to tell of whatever a request threw. */
+/** The message for anything that a request threw. */
 export function failureText(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

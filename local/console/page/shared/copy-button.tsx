@@ -3,7 +3,7 @@ import { useAnnounce } from './announcer.tsx';
 
 const SHOWN_MS = 2000;
 
-/** Copies a text; where the browser does not allow it, selects the text that is beside the button. */
+/** Copies a text. If the browser does not allow it, selects the text next to the button. */
 export function CopyButton({ label, text }: { label: string; text: string }) {
   const announce = useAnnounce();
   const button = useRef<HTMLButtonElement>(null);

@@ -2,9 +2,9 @@ import { CopyButton } from './copy-button.tsx';
 import { jsonTokens } from './json.ts';
 import { ScrollRegion } from './scroll-region.tsx';
 
-/** A value as coloured JSON, to read and to copy. */
+/** A value as coloured JSON, with a copy button. */
 export function JsonText({ label, value }: { label: string; value: unknown }) {
-  // Undefined has no JSON.
+  // JSON.stringify returns undefined for undefined.
   const text = JSON.stringify(value, null, 2) ?? 'null';
   return <CodeBlock label={label} text={text} isJson />;
 }
@@ -15,7 +15,7 @@ interface CodeProps {
   isJson: boolean;
 }
 
-/** Text as it is, with a button that copies it. */
+/** Text with a copy button. */
 export function CodeBlock({ label, text, isJson }: CodeProps) {
   return (
     <div class="code-block">

@@ -2,10 +2,10 @@ import type { ComponentChildren } from 'preact';
 import { isJsonObject } from './json.ts';
 import { counted } from './measures.ts';
 
-// What lies deeper is opened by whoever wants to see it.
+// Deeper levels start closed.
 const OPEN_DEPTH = 2;
 
-/** A JSON value as a tree whose branches fold; whatever is in it is shown as text. */
+/** A JSON value as a tree that can be folded. All values are shown as text. */
 export function JsonTree({ value }: { value: unknown }) {
   const branches = branchesOf(value) ?? [['', value]];
   return (
@@ -19,7 +19,7 @@ export function JsonTree({ value }: { value: unknown }) {
 type Branch = readonly [key: string, value: unknown];
 
 interface NodeProps {
-  /** Its key or index. */
+  /** The key or index. */
   name: string;
   value: unknown;
   depth: number;

@@ -1,4 +1,4 @@
-/** Whether a JSON value is an object, neither an array nor null. */
+/** Whether a JSON value is an object, not an array or null. */
 export function isJsonObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -8,9 +8,9 @@ class NoObjectError extends Error {
 }
 
 /**
- * Reads a text that has to be a JSON object.
- * @param text where it is blank, the object is empty
- * @throws what `jsonFault` puts into words
+ * Parses a JSON object.
+ * @param text blank text is an empty object
+ * @throws an error whose message `jsonFault` returns
  */
 export function parseJsonObject(text: string): Record<string, unknown> {
   if (text.trim() === '') return {};
@@ -19,13 +19,13 @@ export function parseJsonObject(text: string): Record<string, unknown> {
   return value;
 }
 
-/** What to tell whoever wrote a text that could not be read. */
+/** The message for text that could not be parsed. */
 export function jsonFault(error: unknown): string {
   if (error instanceof NoObjectError) return error.message;
   return `This is not JSON: ${error instanceof Error ? error.message : String(error)}`;
 }
 
-/** Whether two JSON values are equal; the order of keys does not count. */
+/** Whether two JSON values are equal, in any order of keys. */
 export function isSameJson(one: unknown, other: unknown): boolean {
   return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
 }
@@ -44,13 +44,13 @@ export interface JsonToken {
   text: string;
 }
 
-// In this order: a key is a string before a colon.
+// The order matters: a key is a string before a colon.
 const TOKEN =
   /(?<key>"(?:[^"\\]|\\.)*"(?=\s*:))|(?<string>"(?:[^"\\]|\\.)*")|(?<number>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(?<word>true|false|null)|(?<mark>[^"\-\dtfn]+|.)/gs;
 
 const KINDS: readonly TokenKind[] = ['key', 'string', 'number', 'word', 'mark'];
 
-/** Cuts a JSON text into parts that are coloured alike; put together they are the text. */
+/** Splits JSON text into tokens for colouring. Joined, they are the text again. */
 export function jsonTokens(json: string): JsonToken[] {
   return Array.from(json.matchAll(TOKEN), ({ 0: text, groups }) => ({
     kind: KINDS.find((kind) => groups?.[kind] !== undefined) ?? 'mark',

@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** What the page shows; it is in the hash of its URL, so that every view has a link. */
+/** The view that the page shows. It is stored in the hash of the URL, so that every view has a link. */
 export type Route =
   | { view: 'tools'; tool: string | null }
   | { view: 'calls'; id: string | null }
   | { view: 'accounts' }
   | { view: 'faults' };
 
-/** Reads the hash of a URL; what it does not know are the tools. */
+/** Parses the hash of a URL. An unknown hash shows the tools. */
 export function parseRoute(hash: string): Route {
   const [, view = '', rest] = /^#\/([a-z]+)(?:\/(.+))?$/.exec(hash) ?? [];
   const name = rest === undefined ? null : decoded(rest);
@@ -38,7 +38,7 @@ function decoded(text: string): string {
   }
 }
 
-/** The route of the page's URL, as it changes. */
+/** The current route of the page. */
 export function useRoute(): Route {
   const [hash, setHash] = useState(location.hash);
   useEffect(() => {

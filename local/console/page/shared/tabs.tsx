@@ -9,7 +9,7 @@ interface Tab {
 interface Props {
   label: string;
   tabs: readonly Tab[];
-  /** The name of the tab that is shown; another is the first one. */
+  /** The name of the selected tab. An unknown name selects the first tab. */
   selected: string;
   onSelect: (name: string) => void;
 }
@@ -55,7 +55,7 @@ export function Tabs({ label, tabs, selected, onSelect }: Props) {
         role="tabpanel"
         id={`${id}-panel`}
         aria-labelledby={`${id}-tab-${shown}`}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a panel without controls is reached by it, as the pattern asks.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the tabs pattern requires focus on a panel without controls.
         tabIndex={0}
       >
         {panel?.content()}

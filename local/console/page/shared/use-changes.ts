@@ -4,18 +4,18 @@ import type { ChangeName } from '../../console-api.ts';
 const NAMES: readonly ChangeName[] = ['catalogue', 'calls', 'accounts', 'faults'];
 const RECONNECT_MS = 2000;
 
-/** How often each list has changed, so that who shows it knows when to read it again. */
+/** How often each list has changed. A view reads its list again when its count changes. */
 export type ChangeCounts = Readonly<Record<ChangeName, number>>;
 
 export interface Changes {
   counts: ChangeCounts;
-  /** False while the server does not answer. */
+  /** False while the server does not respond. */
   isConnected: boolean;
-  /** How often it did not, and then did again. */
+  /** How often the connection was lost and restored. */
   interruptions: number;
 }
 
-/** Follows the server's changes. After an interruption all counts increment: nobody knows what was missed. */
+/** Follows the server's changes. After an interruption all counts rise, because events may have been missed. */
 export function useChanges(): Changes {
   const [counts, setCounts] = useState<ChangeCounts>({ catalogue: 0, calls: 0, accounts: 0, faults: 0 });
   const [isConnected, setConnected] = useState(true);
@@ -46,7 +46,7 @@ export function useChanges(): Changes {
       opened.onerror = () => {
         wasInterrupted = true;
         setConnected(false);
-        // By itself it connects again only after some failures.
+        // EventSource itself does not reconnect after every kind of failure.
         opened.close();
         clearTimeout(retry);
         retry = setTimeout(connect, RECONNECT_MS);

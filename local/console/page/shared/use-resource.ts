@@ -2,17 +2,17 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import { failureText, readJson } from './console-requests.ts';
 
 export interface Resource<Value> {
-  /** What was read last; it stays while it is read again, or cannot be. */
+  /** The last value. It stays while it is read again, and if reading fails. */
   value: Value | null;
-  /** Why the last reading failed. */
+  /** Why reading failed the last time. */
   failure: string | null;
-  /** Takes what another request has answered in its place. */
+  /** Replaces the value with the response of another request. */
   replace(value: Value): void;
 }
 
 /**
  * Reads from the server, again whenever `version` changes.
- * @param path null while there is nothing to read
+ * @param path null if there is nothing to read
  */
 export function useResource<Value>(path: string | null, version: number): Resource<Value> {
   const [read, setRead] = useState<{ path: string; value: Value } | null>(null);

@@ -11,7 +11,7 @@ const STEPS: Readonly<Record<TracedStep['name'], string>> = {
   answer: 'in the form of the surface',
 };
 
-/** Where a call will go; in place of its timeline until there is one. */
+/** Explains the steps until there is a timeline. */
 export function StepGuide({ isWrite }: { isWrite: boolean }) {
   const steps = Object.entries(STEPS).filter(([name]) => isWrite || name !== 'key');
   return (

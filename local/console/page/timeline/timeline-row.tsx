@@ -9,7 +9,7 @@ interface Props<Kind extends Row['kind']> {
   scale: TimelineScale;
 }
 
-/** A row of the timeline: what it is, its bar, what came of it and how long it took. */
+/** A row of the timeline: label, bar, outcome and duration. */
 export function TimelineRow({ row, scale }: { row: Row; scale: TimelineScale }) {
   switch (row.kind) {
     case 'step':
@@ -79,14 +79,14 @@ function WaitingRow({ row: { span, reason }, scale }: Props<'waiting'>) {
   );
 }
 
-/** To whom a request went and what it asked; where there is little room, the end of the path is the last to be cut. */
+/** The purpose and the address of a request. If space is short, the end of the path is cut last. */
 function RequestLine({ request: { to, method, target, error } }: { request: TracedRequest }) {
   const path = target.split('?', 1).join();
   const cut = Math.max(path.lastIndexOf('/'), 0);
   return (
     <>
       <span class="request-line" title={`${method} ${target}`}>
-        {/* Nearly all go to the provider, which need not be said to whoever sees it. */}
+        {/* Nearly all requests go to the provider, so the page does not show it. */}
         <span class={to === 'provider' ? 'visually-hidden' : 'request-to'}>{to}</span>
         <code>{method}</code>
         <span class="request-target">
@@ -102,12 +102,12 @@ function RequestLine({ request: { to, method, target, error } }: { request: Trac
 
 interface BarProps {
   kind: string;
-  /** Null where there is nothing to draw but the lines of the axis. */
+  /** Null draws only the lines of the axis. */
   span: Span | null;
   scale: TimelineScale;
 }
 
-/** A bar on the scale, before the lines of the axis; what it says is in the cells beside it. */
+/** A bar on the scale, in front of the axis. Its meaning is in the other cells. */
 function TimelineBar({ kind, span, scale }: BarProps) {
   const left = span ? scale.percentAt(span.startMs) : 0;
   const width = span ? scale.percentAt(span.endMs) - left : 0;
@@ -117,7 +117,7 @@ function TimelineBar({ kind, span, scale }: BarProps) {
         <span key={tickMs} class="bar-line" style={{ left: `${scale.percentAt(tickMs)}%` }} />
       ))}
       {span && (
-        // At the very end the shortest bar would stand out of the track.
+        // The shortest bar must not overflow at the end.
         <span class={`bar bar-${kind}`} style={{ left: `min(${left}%, 100% - 3px)`, width: `${width}%` }} />
       )}
     </span>

@@ -14,11 +14,11 @@ export type TimelineRow =
   | { kind: 'request'; request: TracedRequest; span: Span; hasFailed: boolean }
   | { kind: 'waiting'; span: Span; reason: string };
 
-// Shorter pauses are work between two requests, not a wait.
+// Shorter gaps are work between two requests.
 const RETRY_WAIT_LEAST_MS = 5;
 const OTHER_WAIT_LEAST_MS = 50;
 
-/** The rows of a timeline: each step, and after it what it sent, with the waits in between. */
+/** The rows of a timeline: each step, then its requests, with the waits between them. */
 export function timelineRows({ steps, durationMs }: CallTrace): TimelineRow[] {
   return steps.flatMap((step) => [
     { kind: 'step' as const, step, span: spanOf(step) },

@@ -5,7 +5,7 @@ import { type TimelineScale, timelineScale } from './timeline-scale.ts';
 
 const AXIS_END_PERCENT = 85;
 
-/** The steps of a call and its requests as bars on one scale. It is a table, so that it can also be read. */
+/** The steps of a call and its requests, as bars on one scale. It is a table, so that screen readers can read it. */
 export function Timeline({ trace }: { trace: CallTrace }) {
   const scale = timelineScale(trace.durationMs);
   return (
@@ -56,12 +56,12 @@ function Axis({ scale }: { scale: TimelineScale }) {
   );
 }
 
-/** At the end of the axis a text in the middle of its line would stand in the next column. */
+/** A centred label at the end of the axis would overflow into the next column. */
 function tickClass(percent: number): string {
   return percent > AXIS_END_PERCENT ? 'axis-tick axis-tick-end' : 'axis-tick';
 }
 
-/** Round already, so that it needs no more digits than it has. */
+/** Ticks are round, so three digits are enough. */
 function tickText(tickMs: number): string {
   return Number(tickMs.toPrecision(3)).toLocaleString('en');
 }

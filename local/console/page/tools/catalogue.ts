@@ -8,11 +8,11 @@ export interface ToolGroup {
 
 const TOOL_NAME = /\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b/g;
 
-/** Returns the tools that have every word of the filter in their name, title, effect or description, by connector. */
+/** Finds the tools whose name, title, effect or description contains every word of the filter, by connector. */
 export function filterTools(tools: readonly CataloguedTool[], filter: string): ToolGroup[] {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   const found = tools.filter(({ name, title, effect, description }) => {
-    // Descriptions name other tools, which nobody looks for here.
+    // Descriptions mention other tools, which must not match.
     const text = `${name} ${title} ${effect} ${description.replaceAll(TOOL_NAME, '')}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
@@ -20,7 +20,7 @@ export function filterTools(tools: readonly CataloguedTool[], filter: string): T
   return [...groups].map(([connector, ofConnector]) => ({ connector, tools: ofConnector }));
 }
 
-/** The tool to show to whoever has chosen none: one that reads and asks for nothing, so that it can be called at once. */
+/** The tool to show first: a read without required input, so that it can be called at once. Lists come first. */
 export function firstTool(tools: readonly CataloguedTool[]): CataloguedTool | undefined {
   const isReady = ({ effect, inputSchema }: CataloguedTool) =>
     effect === 'read' && (inputSchema.required ?? []).length === 0;
@@ -31,7 +31,7 @@ export function firstTool(tools: readonly CataloguedTool[]): CataloguedTool | un
   );
 }
 
-/** What to tell of a catalogue that came in place of another; null where its contracts are the same. */
+/** Describes the difference between two catalogues; null if no contract has changed. */
 export function catalogueChanges(
   before: readonly CataloguedTool[],
   after: readonly CataloguedTool[],

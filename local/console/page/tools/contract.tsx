@@ -4,7 +4,7 @@ import { ScrollRegion } from '../shared/scroll-region.tsx';
 import { schemaRows } from './schema-rows.ts';
 import type { ObjectSchema } from './schema-words.ts';
 
-/** What a tool takes and gives. */
+/** The input and output of a tool as tables. */
 export function Contract({ tool }: { tool: CataloguedTool }) {
   return (
     <div class="contract">

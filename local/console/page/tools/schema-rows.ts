@@ -1,12 +1,12 @@
 import type { SchemaNode } from './schema-words.ts';
 import { alternativesOf, choiceWords, limitWords, typeWords } from './schema-words.ts';
 
-/** One key of a contract, for a table. */
+/** One key of a contract, as a table row. */
 export interface SchemaRow {
-  /** Such as `messages[].id`. */
+  /** For example `messages[].id`. */
   path: string;
   key: string;
-  /** How deep it lies; 0 at the top. */
+  /** The nesting depth; 0 at the top. */
   depth: number;
   type: string;
   isRequired: boolean;
@@ -14,7 +14,7 @@ export interface SchemaRow {
   description: string;
 }
 
-/** The keys of a schema and of what lies in it, each before those inside it. */
+/** The keys of a schema at all depths, each before its inner keys. */
 export function schemaRows(node: SchemaNode, prefix = '', depth = 0): SchemaRow[] {
   const required = new Set(node.required);
   return Object.entries(node.properties ?? {}).flatMap(([key, property]) => {

@@ -3,10 +3,10 @@ import { counted } from '../shared/measures.ts';
 
 export type ObjectSchema = CataloguedTool['inputSchema'];
 
-/** JSON Schema as contracts have it. */
+/** A node of a contract's JSON Schema. */
 export type SchemaNode = ObjectSchema['properties'][string];
 
-/** The type in words, such as `array of string` or `number or null`. */
+/** The type in words, for example `array of string` or `number or null`. */
 export function typeWords(node: SchemaNode): string {
   const alternatives = alternativesOf(node);
   if (alternatives.length > 0) return alternatives.map(typeWords).join(' or ');
@@ -14,7 +14,7 @@ export function typeWords(node: SchemaNode): string {
   return [node.type ?? typeOfChoices(node)].flat().join(' or ');
 }
 
-/** The values of which one has to be, such as `one of open, paid`; empty where any may be. */
+/** The allowed values, for example `one of open, paid`; empty if there is no such limit. */
 export function choiceWords(node: SchemaNode): string {
   if (node.const !== undefined) return `always ${plain(node.const)}`;
   if (node.enum) return `one of ${node.enum.map(plain).join(', ')}`;
@@ -27,7 +27,7 @@ function plain(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** What a value may be besides its type and choice, such as `1 to 100; default 10`; empty where it may be anything. */
+/** The other limits of a value, for example `1 to 100; default 10`; may be empty. */
 export function limitWords(node: SchemaNode): string {
   const inner = node.type === 'array' && node.items ? limitWords(node.items) : '';
   const ofAlternatives = alternativesOf(node).map(limitWords);
@@ -47,7 +47,7 @@ export function limitWords(node: SchemaNode): string {
   return words.filter((word) => word !== '').join('; ');
 }
 
-/** The nodes of which a value fits one. */
+/** The alternatives of a node; a value matches one of them. */
 export function alternativesOf({ anyOf, oneOf }: SchemaNode): readonly SchemaNode[] {
   return anyOf ?? oneOf ?? [];
 }

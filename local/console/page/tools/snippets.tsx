@@ -8,7 +8,7 @@ import { Tabs } from '../shared/tabs.tsx';
 
 const TYPING_PAUSE_MS = 200;
 
-/** The call that the form stands for, to be copied into a terminal or a program. */
+/** Code that makes the call of the form, to copy. */
 export function Snippets({ prepared }: { prepared: PreparedCall }) {
   const [snippets, setSnippets] = useState<readonly Snippet[] | null>(null);
   const [failure, setFailure] = useState<string | null>(null);

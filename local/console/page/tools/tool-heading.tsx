@@ -38,7 +38,7 @@ export function ToolHeading({ tool }: { tool: CataloguedTool }) {
   );
 }
 
-/** What a tool does to the provider's data, as a word and as a colour. */
+/** The effect of a tool, as a coloured word. */
 export function EffectMark({ effect }: { effect: CataloguedTool['effect'] }) {
   return <span class={`effect effect-${effect}`}>{effect}</span>;
 }

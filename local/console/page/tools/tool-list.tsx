@@ -27,13 +27,13 @@ export function ToolList({ tools, selected }: Props) {
   }
 
   /**
-   * @param typed what is in the box now: the list of a fast typist may still be that of the letter before
-   * @returns whether the key is the box's own
+   * @param typed the current text, because the list may still show the results for the text before
+   * @returns whether the text box handles the key itself
    */
   function inBox(key: string, typed: string): boolean {
     if (key === 'Escape') setFilter('');
     if (key === 'Enter') choose(filterTools(tools, typed)[0]?.tools[0]);
-    // The last two move the caret.
+    // Home and End move the caret.
     return ['Escape', 'Enter', 'Home', 'End'].includes(key);
   }
 
@@ -81,7 +81,7 @@ function choose(tool: CataloguedTool | undefined): void {
   if (tool) location.hash = toolHash(tool.name);
 }
 
-/** Scrolls the list alone, not the page, to the tool that is chosen: a link from elsewhere can lead to any. */
+/** Scrolls the list, but not the page, to the selected tool. A link can lead to any tool. */
 function showCurrent(list: HTMLElement): void {
   const current = list.querySelector('[aria-current]')?.getBoundingClientRect();
   const { top, bottom, height } = list.getBoundingClientRect();
@@ -89,9 +89,9 @@ function showCurrent(list: HTMLElement): void {
     list.scrollTop += current.top - top - height / 2;
 }
 
-/** `/` focuses the box, except where somebody is writing. */
+/** `/` focuses the filter, unless the user is typing in another field. */
 function useSlash(box: { current: HTMLInputElement | null }): void {
-  // As soon as the list is there, since a key that is pressed at once would be lost.
+  // A layout effect, so that no early key press is lost.
   useLayoutEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
       const isWriting = event.target instanceof Element && event.target.matches('input, textarea, select');

@@ -22,7 +22,7 @@ interface Props {
   calls: Calls;
 }
 
-/** One tool: what it is, a form to call it, and what came of that. */
+/** One tool: description, call form and result. */
 export function ToolView({ tool, catalogue, settings, onSettings, draft, onDraft, calls }: Props) {
   const [tab, setTab] = useState('Call');
   const [isRefused, setRefused] = useState(false);
@@ -35,7 +35,7 @@ export function ToolView({ tool, catalogue, settings, onSettings, draft, onDraft
 
   async function send(request: CallRequest): Promise<void> {
     await calls.call(request);
-    // Where the answer is below the form, somebody who cannot see it would think that nothing has happened.
+    // If the result is below the visible part, the user would think that nothing happened.
     const top = result.current?.getBoundingClientRect().top ?? 0;
     if (top > innerHeight * 0.8) result.current?.scrollIntoView({ block: 'start' });
   }

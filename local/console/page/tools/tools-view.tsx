@@ -20,11 +20,11 @@ interface Props {
   calls: Calls;
 }
 
-/** The tools beside the one that is chosen. */
+/** The list of tools next to the selected tool. */
 export function ToolsView({ catalogue, selected, settings, onSettings, drafts, calls }: Props) {
   const first = firstTool(catalogue.tools)?.name;
   useEffect(() => {
-    // Replaced, so that the back button does not come here again.
+    // Replaces the entry, so that the back button does not return here.
     if (selected === null && first !== undefined) location.replace(toolHash(first));
   }, [selected, first]);
 
@@ -33,7 +33,7 @@ export function ToolsView({ catalogue, selected, settings, onSettings, drafts, c
   useEffect(() => {
     const isChange = shown.current !== null && shown.current !== selected;
     shown.current = selected;
-    // There the tool is below the list from which it was chosen.
+    // On a narrow window the tool is below the list.
     if (isChange && matchMedia(STACKED).matches) place.current?.lastElementChild?.scrollIntoView();
   }, [selected]);
 

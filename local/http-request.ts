@@ -6,7 +6,10 @@ export function requestUrl(request: IncomingMessage): URL | undefined {
   return URL.parse(`http://localhost${request.url ?? '/'}`) ?? undefined;
 }
 
-/** Reads a body to its end even if it is too large, because a client that is still sending would not read an early response. */
+/**
+ * Reads a body. It reads to the end even if the body is too large, because a client that is still sending would not
+ * read an early response.
+ */
 export async function readBody(request: IncomingMessage, limitBytes: number): Promise<Buffer | 'too large'> {
   const chunks: Buffer[] = [];
   let lengthBytes = 0;

@@ -20,12 +20,11 @@ import { settingsOf, startScalekitEmulator } from './scalekit/start-scalekit-emu
 import type { Stack, StackOptions } from './stack.ts';
 import { StackParts } from './stack-parts.ts';
 
-// After the gateway, Scalekit, the issuer, Lambda, DynamoDB, and the application, and after the port at
-// which `npm run mcp -- --http` listens beside `npm start`.
+// After the gateway, Scalekit, the issuer, Lambda, DynamoDB, the application, the console and `npm run mcp -- --http`.
 const FIRST_PROVIDER_OFFSET = 11;
 const PROJECT_DIRECTORY = join(import.meta.dirname, '..');
 
-/** Starts everything that a tool needs on this machine, and the tools in front of it. */
+/** Starts everything that tools need on this machine, and deploys the tools. */
 export async function startStack({
   firstPort = 0,
   variables = {},
@@ -72,7 +71,7 @@ export async function startStack({
       ));
     const settings = {
       ...scalekitSettings,
-      // All tokens here are this issuer's, whoever issues those of the deployed tools.
+      // The local issuer signs all tokens, even with a real Scalekit environment.
       OIDC_ISSUER: issuer.url,
       OIDC_AUDIENCE: issuer.audience,
       ...dynamoDb.variables,

@@ -16,13 +16,13 @@ const FIRST_PORT_DEFAULT = 4400;
 const CONSOLE_OFFSET = 7;
 const PROJECT_DIRECTORY = join(import.meta.dirname, '..');
 
-/** The whole local stack, until Ctrl-C. */
+/** Runs the local stack until Ctrl-C. */
 async function main(): Promise<void> {
   const { live } = readArguments(process.argv.slice(2), OPTIONS, USAGE).values;
   const scalekit = scalekitSettings(live);
   const firstPort = readFirstPort(processSettings().PORT);
   const startedAtMs = performance.now();
-  // Before anything imports a tool.
+  // Must exist before any tool is imported.
   const reloader = new ToolReloader(PROJECT_DIRECTORY);
   const stack = await startStack({
     firstPort,
@@ -62,7 +62,7 @@ function describe(
   const token = `curl -s '${issuer.url}/token?sub=user_ada'`;
   const shown =
     functions.find(({ functionName }) => functionName === 'gmail_list_unread') ??
-    // A fork may have left that out; one that asks for nothing shows as much.
+    // A fork may have removed that tool. Any other without required input is as good an example.
     functions.find(({ tool }) => tool.input.safeParse({}).success) ??
     functions[0];
   const parts = [
@@ -109,7 +109,7 @@ A call, to paste into another terminal:
 `;
 }
 
-/** How many tools there are, such as `3: gmail 2, slack 1`. */
+/** The number of tools, for example `3: gmail 2, slack 1`. */
 function toolCounts(functions: Stack['functions']): string {
   const byConnector = Map.groupBy(functions, ({ tool }) => tool.connector.name);
   const counts = [...byConnector].map(([connector, { length }]) => `${connector} ${length}`);

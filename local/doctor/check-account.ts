@@ -10,7 +10,7 @@ import { withDeadline } from './with-deadline.ts';
 interface AccountCheck {
   findings: Finding[];
   isActive: boolean;
-  /** As Scalekit tells them; undefined where it does not. */
+  /** The scopes according to Scalekit; undefined if it does not list them. */
   scopes: string[] | undefined;
 }
 
@@ -24,7 +24,7 @@ const REASONS: Readonly<Record<string, string>> = {
   DISCONNECTED: 'Somebody disconnected it.',
 };
 
-/** Checks the connection, and the user's account on it; one that does not exist is made, as a tool makes it. */
+/** Checks the connection and the user's account on it. Creates a missing account, like a tool. */
 export async function checkAccount(subject: CheckSubject, scalekit: Scalekit): Promise<AccountCheck> {
   try {
     return await withDeadline(async (deadline) => {
@@ -52,7 +52,7 @@ async function judge(
   return unusable(connectionFound(subject), fault(text, `${reason} ${consentStep(subject, link)}`));
 }
 
-/** Scalekit tells a missing account from a missing connection only where one is made. */
+/** Scalekit reports a missing connection only when an account is created. */
 async function makeAccount(
   subject: CheckSubject,
   { accounts }: Scalekit,
@@ -72,7 +72,7 @@ async function makeAccount(
           consentStep(subject, error.authorizationUrl),
         ),
       );
-    // No other refusal names the setting.
+    // No other error names the setting.
     if (error.message.includes(connectionSetting))
       return unusable(
         fault(

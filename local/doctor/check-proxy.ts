@@ -7,13 +7,13 @@ import type { Probe } from './probes.ts';
 
 interface ProxyCheck {
   finding: Finding;
-  /** As the provider tells them; undefined where it does not. */
+  /** The scopes according to the provider; undefined if it does not list them. */
   scopes?: string[] | undefined;
-  /** Whether the provider refuses what the account has no right to. */
+  /** Whether the provider answered that the account lacks a right. */
   lacksRight?: boolean;
 }
 
-/** Reads something of the provider as the user, through Scalekit's proxy. */
+/** Reads from the provider as the user, through Scalekit's proxy. */
 export async function checkProxy(
   subject: CheckSubject,
   probe: Probe | undefined,

@@ -10,7 +10,7 @@ import { withDeadline } from './with-deadline.ts';
 
 const URL_FIX = 'Copy SCALEKIT_ENV_URL anew from the API settings of the Scalekit dashboard.';
 
-// By the code of Node: https://nodejs.org/api/errors.html#nodejs-error-codes
+// Matched with the error codes of Node.js: https://nodejs.org/api/errors.html#nodejs-error-codes
 const FAILURES = [
   { code: /^(?:ENOTFOUND|EAI_)/, reason: 'there is no host of that name', fix: URL_FIX },
   {
@@ -28,13 +28,13 @@ const NO_ANSWER = {
 const Keys = z.object({ keys: z.array(z.unknown()) });
 
 /**
- * Asks for the keys that Scalekit signs its tokens with, which needs no credentials.
- * @param environmentUrl a well-formed one
+ * Fetches the keys of Scalekit's tokens, which needs no credentials.
+ * @param environmentUrl must be a valid URL
  */
 export async function checkReachable(environmentUrl: string): Promise<Finding> {
   const sdk = new ScalekitSdk({ environmentUrl, clientId: '' });
   try {
-    // Where the SDK reads them.
+    // The SDK reads them from the same path.
     const answer = await withDeadline((deadline) =>
       askScalekit(sdk, deadline, (limits) => sdk.control({ method: 'GET', path: '/keys', ...limits })),
     );

@@ -11,11 +11,11 @@ import { type Finding, fault, ok } from './finding.ts';
 
 interface SettingsCheck {
   findings: Finding[];
-  /** The names of those that are missing or malformed. */
+  /** The names of the settings that are missing or malformed. */
   faulty: ReadonlySet<string>;
 }
 
-/** Reads each setting that the tools need, as their functions do when they start. */
+/** Reads every setting that the tools need, like their functions. */
 export function checkSettings(variables: Environment, tools: readonly Tool[]): SettingsCheck {
   const readers = [
     readSettings,

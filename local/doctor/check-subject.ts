@@ -1,17 +1,17 @@
 import type { Account } from '../../lib/scalekit/account.ts';
 
-/** A connector in one environment, for one user. */
+/** The connector and the user that a check is about. */
 export interface CheckSubject {
-  /** The name of the connector, which messages begin with. */
+  /** The connector's name. Messages begin with it. */
   name: string;
   account: Account;
-  /** What its tools need. */
+  /** The scopes that the connector's tools need. */
   scopes: readonly string[];
-  /** Whether a link to the consent page would lead back to the application. */
+  /** Whether a consent link would lead back to the application. */
   hasUserVerifyUrl: boolean;
 }
 
-/** What the user does next. @param link to the consent page; null where none could be had */
+/** Returns the user's next step. @param link the consent page; null if there is no link */
 export function consentStep({ hasUserVerifyUrl }: CheckSubject, link: string | null): string {
   if (!hasUserVerifyUrl) return 'Set USER_VERIFY_URL, and run this again for the link to the consent page.';
   return link

@@ -12,12 +12,12 @@ const WAIT_FOR_PROVIDER: Fix = () =>
 
 const FIXES: Partial<Record<ErrorCode, Fix>> = {
   authorization_required: (subject, { authorizationUrl }) => consentStep(subject, authorizationUrl),
-  // A missing scope is told of the whole call, a refused value of its field.
+  // A missing scope concerns the whole call; a rejected value concerns a field.
   permission_denied: (subject, { details, authorizationUrl }) =>
     details.some(({ path }) => path === '')
       ? `Give the connection "${subject.account.connection}" the scopes ${subject.scopes.join(', ')} in Scalekit's dashboard. ${consentStep(subject, authorizationUrl)}`
       : 'Ask an administrator of the account at the provider.',
-  // Only what comes back through the proxy has an upstream.
+  // Only errors that came through the proxy have an upstream.
   not_configured: ({ account: { connection } }, { upstream }) =>
     upstream
       ? `Look at the connection "${connection}" in Scalekit's dashboard, and ask Scalekit's support to enable the proxy for its provider.`
@@ -34,8 +34,8 @@ const OTHERWISE: Fix = ({ name }) =>
   `Call a tool of ${name} with npm run invoke, which prints the log of the call.`;
 
 /**
- * What an error of a check means to an operator.
- * @param check what was checked, for example `the proxy`
+ * Turns an error into a finding for an operator.
+ * @param check the name of the check, for example `the proxy`
  */
 export function errorFinding(check: string, error: unknown, subject: CheckSubject): Finding {
   const about = `${subject.name}: ${check}`;
@@ -51,7 +51,7 @@ export function errorFinding(check: string, error: unknown, subject: CheckSubjec
   return fault(`${about}: ${reason}`, (FIXES[error.code] ?? OTHERWISE)(subject, error));
 }
 
-/** What follows tells an agent what to do, which is another thing than what an operator does. */
+/** The rest of the message is advice for agents, not for operators. */
 function firstSentence(message: string): string {
   return message.replace(/(?<=\.) .*$/s, '');
 }

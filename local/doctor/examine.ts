@@ -16,16 +16,16 @@ import { probeOf } from './probes.ts';
 import { tryScopes } from './try-scopes.ts';
 
 interface ExamineOptions {
-  /** The settings, as the deployed tools get them. */
+  /** The settings of the deployed tools. */
   variables: Environment;
-  /** Whose accounts are looked at. */
+  /** The user whose accounts are checked. */
   identifier: string;
   tools: readonly Tool[];
 }
 
 interface Examination {
   identifier: string;
-  /** Those of the settings that can be used. */
+  /** The usable settings. */
   variables: Environment;
   faultySettings: ReadonlySet<string>;
   scalekit: Scalekit;
@@ -35,9 +35,9 @@ interface Examination {
 const CREDENTIALS = ['SCALEKIT_CLIENT_ID', 'SCALEKIT_CLIENT_SECRET', 'SCALEKIT_CLIENT_SECRET_ARN'];
 
 /**
- * Checks the settings, the Scalekit environment, and each connector that has tools, for one user.
- * It goes on after a fault to whatever can still be checked.
- * @returns what each check found, in their order
+ * Checks the settings, the Scalekit environment and every connector that has tools, for one user. After a fault, it
+ * continues with every check that is still possible.
+ * @returns the findings, in order
  */
 export async function* examine({ variables, identifier, tools }: ExamineOptions): AsyncGenerator<Finding> {
   const { findings, faulty } = checkSettings(variables, tools);
@@ -108,7 +108,7 @@ async function* examineConnector(
   }
   const proxy = await checkProxy(subject, probeOf(group), runner);
   yield proxy.finding;
-  // The refusal names what is missing, and one fault is told once.
+  // The error already names the missing scopes. Report each fault once.
   if (proxy.lacksRight) return;
   const granted = proxy.scopes ?? account.scopes;
   if (granted) yield await checkScopes(subject, granted, scalekit);
@@ -116,7 +116,7 @@ async function* examineConnector(
   else yield* await tryScopes(subject, group.tools, runner);
 }
 
-/** The settings with the defaults in place of those that are faulty, which were told. */
+/** Replaces the faulty settings by defaults. Their faults are already reported. */
 function usableSettings(variables: Environment, faulty: ReadonlySet<string>): Environment {
   const valid = Object.entries(variables).filter(([name]) => !faulty.has(name));
   return { USER_VERIFY_URL: 'none', ...Object.fromEntries(valid) };

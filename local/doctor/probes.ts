@@ -4,18 +4,18 @@ import type { ConnectorTools } from '../../lib/contract/tools-by-connector.ts';
 import type { Runner } from '../../lib/create-runner.ts';
 import { type ProviderPath, path } from '../../lib/provider/path.ts';
 
-/** One harmless read as the user. */
+/** A harmless read as the user. */
 export interface Probe {
-  /** What is called, for messages. */
+  /** The name for messages. */
   name: string;
   /**
-   * @returns the scopes that the provider says the account has; undefined where it says none
+   * @returns the granted scopes according to the provider; undefined if it does not list them
    * @throws ToolError
    */
   run(runner: Runner, identifier: string): Promise<string[] | undefined>;
 }
 
-/** What the account of any user may read, whatever it holds. */
+/** Requests that any account may make. */
 const READS: Readonly<Record<string, { path: ProviderPath; query?: Record<string, string> }>> = {
   // https://docs.github.com/en/rest/users/users#get-the-authenticated-user
   github: { path: path`/user` },
@@ -29,7 +29,7 @@ const READS: Readonly<Record<string, { path: ProviderPath; query?: Record<string
   slack: { path: path`/api/auth.test` },
 };
 
-/** The read of a connector, or else a tool of it that reads and can do without input; undefined where there is neither. */
+/** Returns the request above, or else a tool that reads without input; undefined if there is neither. */
 export function probeOf({ connector, tools, scopes }: ConnectorTools): Probe | undefined {
   const read = READS[connector.name];
   if (!read) return probeWith(tools);
@@ -76,7 +76,7 @@ function grantedScopes(headers: Readonly<Record<string, string>>): string[] | nu
   return scopes.length > 0 ? scopes : null;
 }
 
-/** The input with which a tool reads the least; undefined where it writes, or cannot do without an input. */
+/** The smallest input of a read. Undefined if the tool writes or needs input. */
 export function smallestInput({ effect, input, list }: Tool): Record<string, unknown> | undefined {
   const smallest = list ? { max_results: 1 } : {};
   return effect === 'read' && input.safeParse(smallest).success ? smallest : undefined;

@@ -7,7 +7,7 @@ import { scalekitError } from '../../lib/scalekit/scalekit-error.ts';
 import { parseJson } from '../../lib/text/parse-json.ts';
 import type { Deadline } from '../../lib/time/deadline.ts';
 
-// Of the details only what holds no token is taken.
+// Only fields that hold no token.
 const Details = z.object({
   connected_account: z.object({
     status: z
@@ -22,15 +22,15 @@ const Details = z.object({
 });
 
 export interface AccountDetails {
-  /** Such as `ACTIVE`. */
+  /** For example `ACTIVE`. */
   status: string;
-  /** What the user consented to; undefined where Scalekit does not tell. */
+  /** The granted scopes; undefined if Scalekit does not list them. */
   scopes: string[] | undefined;
 }
 
 /**
- * Asks Scalekit for an account and changes nothing, where a tool would make the one that is missing.
- * @returns undefined where there is no such account, or no such connection
+ * Reads an account from Scalekit. Unlike a tool, it does not create a missing account.
+ * @returns undefined if the account or the connection does not exist
  * @throws ToolError
  */
 export async function readAccountDetails(

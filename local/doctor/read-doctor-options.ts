@@ -4,9 +4,9 @@ const USAGE = 'Usage: npm run doctor -- --as <identifier> [--live]';
 const OPTIONS = { as: { type: 'string' }, live: { type: 'boolean', default: false } } as const;
 
 export interface DoctorOptions {
-  /** Whose accounts are looked at. */
+  /** The user whose accounts are checked. */
   identifier: string;
-  /** Whether Scalekit itself is examined, in place of the emulated one. */
+  /** Whether to use real Scalekit instead of the emulator. */
   live: boolean;
 }
 

@@ -6,7 +6,7 @@ import { errorFinding } from './error-finding.ts';
 import { type Finding, notChecked, ok } from './finding.ts';
 import { smallestInput } from './probes.ts';
 
-/** If the provider does not say which scopes the account has, a tool that reads shows whether it has those of that tool. */
+/** If the provider does not list the account's scopes, calls tools that read to find out. */
 export async function tryScopes(
   subject: CheckSubject,
   tools: readonly Tool[],
@@ -42,7 +42,7 @@ async function tryTool(
     await runner.run(tool, { identifier: account.identifier, input });
     return ok(`${name}: ${tool.name} works with ${scopes.join(', ')}.`);
   } catch (error) {
-    // It needs one of several inputs, which its schema cannot say.
+    // The tool needs one of several inputs, which its schema cannot express.
     if (error instanceof ToolError && error.code === 'invalid_input') return undefined;
     return errorFinding(tool.name, error, { ...subject, scopes });
   }

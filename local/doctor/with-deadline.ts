@@ -1,9 +1,9 @@
 import { Deadline } from '../../lib/time/deadline.ts';
 
-// Long enough for what is asked three times, short enough to wait for at a terminal.
+// Long enough for three attempts, short enough to wait for at a terminal.
 const CHECK_MAX_MS = 12_000;
 
-/** Gives a check the time that it has, and aborts what is left over of it. */
+/** Runs a check with a time limit, and aborts what is still in flight at its end. */
 export async function withDeadline<Answer>(ask: (deadline: Deadline) => Promise<Answer>): Promise<Answer> {
   const deadline = new Deadline(CHECK_MAX_MS);
   try {

@@ -1,4 +1,4 @@
-/** What every event of an action group has, as AWS documents it. */
+/** The common fields of an action group's events, from the AWS documentation. */
 const COMMON = {
   messageVersion: '1.0',
   agent: { name: 'inbox-agent', id: 'AGENT12345', alias: 'ALIAS12345', version: '3' },
@@ -26,7 +26,7 @@ export function apiEvent(tool: string, input: object = {}, changes: object = {})
   };
 }
 
-/** Bedrock writes every value as a text. */
+/** Bedrock sends every value as a string. */
 function parametersOf(input: object) {
   return Object.entries(input).map(([name, value]) => ({
     name,

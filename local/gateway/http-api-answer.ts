@@ -14,10 +14,10 @@ const AnswerSchema = z.object({
   cookies: z.array(z.string()).nullish(),
 });
 
-/** Set by the server itself from what it sends. */
+/** The server sets these itself. */
 const CONNECTION_HEADERS = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding']);
 
-/** What API Gateway makes of a function's answer; `undefined` for one that it cannot read. */
+/** Converts a function's answer like API Gateway; undefined if the answer is not valid. */
 export function httpAnswer(answerJson: string): HttpAnswer | undefined {
   const value: unknown = JSON.parse(answerJson);
   const hasStatusCode = typeof value === 'object' && value !== null && 'statusCode' in value;

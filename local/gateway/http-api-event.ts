@@ -5,7 +5,7 @@ import type { JWTPayload } from 'jose';
 const ACCOUNT_ID = '123456789012';
 const API_ID = 'local';
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-/** These belong to the connection with the client and end at API Gateway; cookies have a field of their own. */
+/** Headers of the connection, which API Gateway does not pass on. Cookies have their own field. */
 const WITHHELD_HEADERS = new Set([
   'connection',
   'keep-alive',
@@ -22,14 +22,14 @@ export interface HttpApiRequest {
   routeKey: string;
   /** The values of the route's variables. */
   pathParameters: Record<string, string>;
-  /** Undefined on a route without authorizer. */
+  /** Undefined if the route has no authorizer. */
   claims: JWTPayload | undefined;
   body: Buffer;
   requestId: string;
   now: Date;
 }
 
-/** The event of payload format 2.0. */
+/** Creates the event in payload format 2.0. */
 export function httpApiEvent(incoming: HttpApiRequest) {
   const { request, url, routeKey, pathParameters, claims, body, now } = incoming;
   const cookies = (request.headersDistinct.cookie ?? []).flatMap((header) => header.split(/;\s*/));
@@ -102,7 +102,7 @@ function commonLogTime(now: Date): string {
   return `${day}/${MONTHS[Number(month) - 1]}/${year}:${time.slice(0, 8)} +0000`;
 }
 
-/** API Gateway hands every claim over as text, in the notation of Go: `[a b]` for a list, `map[k:v]` for an object. */
+/** API Gateway passes every claim as text in Go's notation: `[a b]` for a list, `map[k:v]` for an object. */
 function claimText(value: unknown): string {
   if (value === null || value === undefined) return '<nil>';
   if (Array.isArray(value)) return `[${value.map(claimText).join(' ')}]`;

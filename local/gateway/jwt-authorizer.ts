@@ -5,7 +5,7 @@ const Discovery = z.object({ issuer: z.string(), jwks_uri: z.url() });
 
 export type Authorization = { claims: JWTPayload } | { refusal: string };
 
-/** Checks what the JWT authorizer of an HTTP API checks. */
+/** Makes the same checks as the JWT authorizer of an HTTP API. */
 export function createJwtAuthorizer(options: { issuer: string; audience: string }) {
   let keySet: ReturnType<typeof createRemoteJWKSet> | undefined;
 
@@ -27,7 +27,7 @@ export function createJwtAuthorizer(options: { issuer: string; audience: string 
     if (protectedHeader.kid === undefined) throw new Error('the token has no key ID');
     if (payload.iat !== undefined && payload.iat > Date.now() / 1000)
       throw new Error('the token is issued in the future');
-    // Access tokens of some issuers (Cognito's, for one) have a client ID and no audience.
+    // Access tokens of some issuers, for example Cognito, have a client ID but no audience.
     const audiences = [payload.aud ?? payload.client_id].flat();
     if (!audiences.includes(options.audience)) throw new Error('the token has another audience');
     return payload;

@@ -8,13 +8,13 @@ import { type HttpAnswer, httpAnswer, messageAnswer } from './http-api-answer.ts
 import { httpApiEvent } from './http-api-event.ts';
 import { createJwtAuthorizer } from './jwt-authorizer.ts';
 
-/** An HTTP API gives up after 30 s; functions are deployed with less, so that they can still answer. */
+/** An HTTP API times out after 30 s. Functions get less time, so that they can still answer. */
 const TIMEOUT_MS_DEFAULT = 29_000;
 const REQUEST_LIMIT_BYTES = 10 * 1024 * 1024;
 
 export interface GatewayRoute extends LocalFunction {
   method: 'GET' | 'POST' | 'DELETE';
-  /** With variables in braces, such as `/accounts/{connector}/authorize`. */
+  /** May contain variables, for example `/accounts/{connector}/authorize`. */
   path: string;
 }
 
@@ -28,12 +28,12 @@ export interface GatewayOptions {
 
 export interface Gateway {
   url: string;
-  /** From now on these are served; what is under way goes on with the one that it began with. */
+  /** Replaces the routes. Requests in flight keep their route. */
   setRoutes(routes: readonly GatewayRoute[]): void;
   close(): Promise<void>;
 }
 
-/** A local API Gateway HTTP API with a JWT authorizer on every route that is not public. */
+/** Starts a local HTTP API of API Gateway, with a JWT authorizer on every route. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const authorize = createJwtAuthorizer(options);
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS_DEFAULT;
@@ -72,7 +72,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     try {
       send(response, requestId, await answerTo(request, requestId));
     } catch (error) {
-      // A client that went away takes its request with it; anything else is a header that HTTP does not allow.
+      // If the client disconnected, there is nobody to answer. Any other error is an invalid response header.
       if (request.destroyed && !request.complete) return;
       console.error('The request cannot be answered:', error);
       send(response, requestId, messageAnswer(500, 'Internal Server Error'));

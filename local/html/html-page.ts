@@ -2,9 +2,9 @@ import type { ServerResponse } from 'node:http';
 
 interface HtmlPage {
   title: string;
-  /** Whose page it is, for the title of the window. */
+  /** The site's name, for the window title. */
   site: string;
-  /** HTML; every text in it has been through `escapeHtml`. */
+  /** HTML. All text in it must be escaped with `escapeHtml`. */
   content: string;
 }
 
@@ -41,8 +41,8 @@ export function escapeHtml(text: string): string {
 }
 
 /**
- * Answers with a page that runs no script, is in no frame and is kept nowhere.
- * @param referrerPolicy `same-origin` for a page whose form tells by its origin that it was sent from there
+ * Sends a page that runs no scripts, cannot be framed and is not cached.
+ * @param referrerPolicy `same-origin` for a page with a form, so that the form's request has an origin
  */
 export function sendHtml(
   response: ServerResponse,

@@ -17,13 +17,13 @@ const FIXTURE_NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 export interface InvokeOptions extends LocalCall {
   surface: SurfaceName;
-  /** Whether Scalekit itself is used, in place of the emulated one. */
+  /** Whether to use real Scalekit instead of the emulator. */
   live: boolean;
-  /** The name of the fixture that the call is kept as. */
+  /** The name of the fixture to write. */
   record?: string;
-  /** Whether the calls that go on with the list are kept with it. */
+  /** Whether to record all pages of the list. */
   allPages: boolean;
-  /** The folder of the fixtures, in which each connector has its own. */
+  /** The folder that has a subfolder for each connector. */
   out: string;
 }
 

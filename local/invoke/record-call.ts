@@ -14,9 +14,9 @@ const Failure = z.object({ error: z.object({ code: z.string() }) });
 const WithCursor = z.looseObject({ next_cursor: z.string().nullable() });
 
 /**
- * Makes a call, and with `allPages` those that go on with its list, and writes the shape of the answers as a fixture.
- * @param callOnce makes one call, and gives the output or the error object
- * @throws UsageError; then no file is left
+ * Makes a call, with `allPages` for every page of the list, and writes the shapes of the responses as a fixture.
+ * @param callOnce makes one call and returns the output or the error object
+ * @throws UsageError; then no file is written
  */
 export async function recordCall(
   tool: Tool,

@@ -16,7 +16,7 @@ interface SignOptions {
 export interface Issuer {
   url: string;
   audience: string;
-  /** A claim given as `undefined` is left out of the token, also where it has a default. */
+  /** A claim set to `undefined` is left out of the token, even if it has a default. */
   sign(claims: Record<string, unknown>, options?: SignOptions): Promise<string>;
   close(): Promise<void>;
 }
@@ -30,8 +30,8 @@ const tokenQuerySchema = z.strictObject({
 });
 
 /**
- * The application's own identity provider: it gives anybody on this machine a token for any user.
- * @param options.latencyMs how long each request waits before it is served, as if it came from afar
+ * The application's identity provider. It issues a token for any user to anyone on this machine.
+ * @param options.latencyMs the delay before each response, to simulate distance
  */
 export async function startIssuer(options: { port?: number; latencyMs?: number } = {}): Promise<Issuer> {
   const { publicKey, privateKey } = await generateKeyPair('RS256');

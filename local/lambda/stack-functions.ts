@@ -16,7 +16,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { GatewayRoute } from '../gateway/start-gateway.ts';
 import type { LocalFunction } from './invoke-function.ts';
 
-/** The version that the functions tell. */
+/** The version that the functions report. */
 export const VERSION = packageJson.version;
 
 interface FunctionOptions {
@@ -30,17 +30,17 @@ export interface ToolFunction extends LocalFunction {
   tool: Tool;
 }
 
-/** The functions of tools, as they are deployed. */
+/** Creates the functions of tools, as deployed. */
 export function toolFunctions(tools: readonly Tool[], options: FunctionOptions): ToolFunction[] {
   return tools.map((tool) => ({
     tool,
     functionName: tool.name,
-    // No CloudWatch reads what a terminal shows.
+    // There is no CloudWatch, and the metrics would fill the terminal.
     handler: handlerWith(guardWrites, tool, { metrics: () => {}, ...options }),
   }));
 }
 
-/** The routes of the API, with the functions that know all tools beside those of the tools. */
+/** The routes of the API: those of the tools and those of the shared functions. */
 export function apiRoutes(
   functions: readonly ToolFunction[],
   catalogue: McpCatalogue,

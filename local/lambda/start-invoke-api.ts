@@ -19,9 +19,9 @@ export interface InvokeApiOptions {
 
 export interface InvokeApi {
   url: string;
-  /** The access key that requests must be signed with. It lasts until the API is closed. */
+  /** The access key for signing requests, valid until the API is closed. */
   credentials: AccessKey;
-  /** From now on these are invoked; what is under way goes on with the one that it began with. */
+  /** Replaces the functions. Invocations in flight keep theirs. */
   setFunctions(functions: readonly LocalFunction[]): void;
   close(): Promise<void>;
 }
@@ -33,8 +33,8 @@ interface ApiAnswer {
 }
 
 /**
- * The part of the Lambda API that invokes a function and waits for its answer. Requests are signed as for AWS, with an
- * access key that each start creates: a direct call names its user, so that this key may act for every user.
+ * Starts the part of the Lambda API that invokes a function and waits for its answer. A direct call can name any user,
+ * so requests must be signed with an access key, which is new at every start.
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
 export async function startInvokeApi({
@@ -88,7 +88,7 @@ function functionsByName(functions: readonly LocalFunction[]): ReadonlyMap<strin
   return new Map(functions.map((called) => [called.functionName, called]));
 }
 
-/** What the invoker sent, or what is answered to it. */
+/** Returns the event, or an error response. */
 function receive(
   request: IncomingMessage,
   body: Buffer,
@@ -117,7 +117,7 @@ function refusal(status: number, type: string, message: string): ApiAnswer {
   return { status, headers: { 'x-amzn-errortype': type }, body };
 }
 
-/** What Lambda answers where a function did not. */
+/** Lambda's response if a function failed. */
 function functionError(errorType: string, errorMessage: string): ApiAnswer {
   return {
     status: 200,

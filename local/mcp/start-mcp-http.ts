@@ -8,8 +8,8 @@ import { type Listener, listenOnLoopback } from '../listen-on-loopback.ts';
 const REQUEST_LIMIT_BYTES = 6 * 1024 * 1024;
 
 /**
- * Serves the protocol at `/mcp` of a port of this machine, to everybody on it.
- * @throws UsageError where the port is taken
+ * Serves MCP at `/mcp` on loopback, to anyone on this machine.
+ * @throws UsageError if the port is in use
  */
 export async function startMcpHttp(createMcpServer: () => Server, port: number): Promise<Listener> {
   async function answerTo(message: IncomingMessage): Promise<Response> {
@@ -33,7 +33,7 @@ export async function startMcpHttp(createMcpServer: () => Server, port: number):
   });
 }
 
-/** The method and the headers; the address means nothing to the protocol. */
+/** The protocol needs only the method and the headers. */
 function requestOf({ method = 'GET', headersDistinct }: IncomingMessage): Request {
   const headers = Object.entries(headersDistinct).flatMap(([name, values = []]) =>
     values.map((value): [string, string] => [name, value]),

@@ -24,9 +24,9 @@ export interface StartedTools {
 }
 
 /**
- * Starts the tools of this project without anything in front of them, for a caller in the same process.
- * @param scalekit the settings of a real Scalekit environment, with which no port is opened; undefined for emulators
- * @throws SettingsError if a setting that the first call would need is missing or malformed
+ * Starts the tools without the HTTP API, for a caller in the same process.
+ * @param scalekit the settings of a real Scalekit environment, which opens no ports; undefined starts emulators
+ * @throws SettingsError if a setting that the tools need is missing or malformed
  * @throws ToolFileError if a tool cannot be loaded
  */
 export async function startTools(scalekit: Environment | undefined, log: Log): Promise<StartedTools> {
@@ -48,7 +48,7 @@ export async function startTools(scalekit: Environment | undefined, log: Log): P
   }
 }
 
-/** Starts only the emulators that tools call themselves, and gives the settings with which they find them. */
+/** Starts the emulators that the tools call, and returns the settings for them. */
 async function startEmulators(parts: StackParts): Promise<Environment> {
   const providers = new LocalProviders(PROJECT_DIRECTORY);
   parts.add(providers);

@@ -9,7 +9,7 @@ interface Running {
   provider: LocalProvider;
 }
 
-/** The emulated providers of a project, each on a port of its own. */
+/** The emulated providers of a project, each on its own port. */
 export class LocalProviders {
   readonly #project: string;
   readonly #running = new Map<string, Running>();
@@ -19,15 +19,15 @@ export class LocalProviders {
     this.#project = project;
   }
 
-  /** Those that run, in the order of their start. */
+  /** The running providers, in the order of their start. */
   get all(): LocalProvider[] {
     return [...this.#running.values()].map(({ provider }) => provider);
   }
 
   /**
-   * Starts those that do not run yet, and anew, at their ports, those whose code is another one now.
-   * @param startAt starts one at the port of the stack that has this place among the providers
-   * @returns the ones that it started
+   * Starts providers that are not running, and restarts those whose code has changed, on the same port.
+   * @param startAt starts a provider on the port for its place among the providers
+   * @returns the providers that it started
    */
   async take(
     startAt: (
@@ -56,7 +56,7 @@ export class LocalProviders {
 }
 
 /**
- * The emulated providers: of each connector that has one, in `functions/<connector>/local/provider.ts`.
+ * Finds the emulated providers, `functions/<connector>/local/provider.ts`.
  * @param project an absolute path
  */
 async function discoverProviders(

@@ -18,7 +18,7 @@ interface ProviderOptions {
   examples?: LocalExamples;
   /** Starts the emulator on any free port. */
   emulate(): Promise<RunningEmulator>;
-  /** Builds, over the provider's own API, what the seed of the emulator has no words for. */
+  /** Creates, through the provider's own API, data that the emulator's seed cannot express. */
   arrange?(upstreamUrl: string): Promise<void>;
   refuse(token: string | undefined): Refusal;
   rewrite?: Rewrite;
@@ -65,7 +65,7 @@ subscribe('tracing:net.server.listen:asyncStart', (message) => {
   server.once('listening', () => guardRequests(server, portOf(server)));
 });
 
-/** Runs code of a package that opens its HTTP servers itself, and guards them like ours. */
+/** Runs a package that opens HTTP servers itself, and guards these servers like ours. */
 function guardOpenedServers<Result>(open: () => Promise<Result>): Promise<Result> {
   return opening.run(true, open);
 }

@@ -6,9 +6,9 @@ import { UsageError } from '../command-line/usage-error.ts';
 import type { Fixture } from '../testing/fixture-schema.ts';
 
 /**
- * Where the fixture of a tool goes, such as `functions/gmail/test/fixtures/list-unread.two-pages.json`.
+ * The path of a fixture, for example `functions/gmail/test/fixtures/list-unread.two-pages.json`.
  * @param folder `functions`, relative to the working directory
- * @throws UsageError if there is one already
+ * @throws UsageError if the file exists
  */
 export function fixtureFile({ name: tool, connector }: Tool, name: string, folder: string): string {
   const verbObject = tool.slice(connector.name.length + 1).replaceAll('_', '-');

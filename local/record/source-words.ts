@@ -1,23 +1,26 @@
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The words that the source of a connector declares. Only these pass from an answer into a recording. */
+/** The words that a connector's source declares. Only these pass from a response into a recording. */
 export interface SourceWords {
-  /** Identifiers of the code, such as the keys of its response schemas, and segments of its path templates. */
+  /** Identifiers of the code, for example keys of response schemas, and segments of path templates. */
   names: ReadonlySet<string>;
-  /** String literals that begin with a letter and hold neither a space nor `@`, such as `open`, by their lower case. */
+  /**
+   * String literals that begin with a letter and contain neither a space nor `@`, for example `open`, by their lower
+   * case.
+   */
   constants: ReadonlyMap<string, readonly string[]>;
 }
 
 const PROJECT = join(import.meta.dirname, '../..');
-// Examples are data, and not constants that code compares with.
+// Examples are data, not constants of the code.
 const EXAMPLES = /^ {2}examples: \[$.*?^ {2}\],$/gms;
 const CONSTANT = /^[A-Za-z][^\s@]*$/;
 const PATH = /\bpath`([^`]*)`/g;
-// A slip, such as a quote in a regular expression, only adds other text of our own source.
+// A wrong match, for example a quote in a regular expression, only adds other text of our own source.
 const TOKEN = /\/\/.*|\/\*[\s\S]*?\*\/|'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|([A-Za-z_$][\w$]*)/g;
 
-/** Reads the words of the tools of a connector and of what they share; its tests and its emulated provider do not count. */
+/** Reads the words of a connector's tools and shared files, without its tests and its emulated provider. */
 export async function readSourceWords(connector: string): Promise<SourceWords> {
   const sources: string[] = [];
   for await (const file of glob(`functions/${connector}/{,shared/}*.ts`, { cwd: PROJECT }))

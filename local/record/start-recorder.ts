@@ -9,23 +9,23 @@ import type { Exchange } from '../testing/fixture-schema.ts';
 import { readFixtureBody } from '../testing/fixture-schema.ts';
 
 export interface Recorder {
-  /** In place of `SCALEKIT_ENV_URL`. */
+  /** Use it in place of `SCALEKIT_ENV_URL`. */
   readonly url: string;
   /**
-   * What went through the proxy so far, in the order of the requests.
-   * @throws UsageError if an answer was lost or cannot be read
+   * The requests to the provider and their responses, in the order of the requests.
+   * @throws UsageError if a response was lost or cannot be read
    */
   exchanges(): Exchange[];
   close(): Promise<void>;
 }
 
-/** Other requests, such as the one for a token, pass and are not kept. */
+/** Other requests, for example for a token, are forwarded but not recorded. */
 const isForProvider = (target: string) => target.startsWith(`${PROXY_PREFIX}/`);
 
 /**
- * Starts a reverse proxy on loopback in front of Scalekit, which keeps the requests to the provider and its answers in
- * memory, without the headers of requests.
- * @param upstreamUrl the Scalekit environment, or the emulated one
+ * Starts a reverse proxy on loopback in front of Scalekit. It keeps the requests to the provider and the responses in
+ * memory, without request headers.
+ * @param upstreamUrl the real or the emulated Scalekit
  */
 export async function startRecorder(upstreamUrl: string): Promise<Recorder> {
   const upstream = new URL(upstreamUrl);
@@ -45,7 +45,7 @@ export async function startRecorder(upstreamUrl: string): Promise<Recorder> {
       response.writeHead(answer.statusCode ?? 502, withoutHopByHop(answer.rawHeaders));
       response.end(body);
     } catch {
-      // As lost for the caller as it is here.
+      // The caller loses the response, too.
       response.destroy();
     }
   });
@@ -67,7 +67,7 @@ function headersOf(request: IncomingMessage, host: string, body: Buffer): string
   return [
     'Host',
     host,
-    // An answer is kept only if it can be read.
+    // A compressed response could not be recorded.
     ...withoutHopByHop(request.rawHeaders, new Set(['host', 'accept-encoding'])),
     'Accept-Encoding',
     'identity',

@@ -1,7 +1,7 @@
 import type { Tool } from '../../lib/contract/define-tool.ts';
 import { type DiscoveredTool, readToolFiles } from '../../lib/deploy/discover-tools.ts';
 
-/** A file that could not be taken up. */
+/** A file that could not be loaded. */
 export interface FileProblem {
   /** Relative to the project. */
   file: string;
@@ -9,15 +9,15 @@ export interface FileProblem {
 }
 
 export interface ReadTools {
-  /** In the order of their names. */
+  /** Sorted by name. */
   tools: DiscoveredTool[];
   problems: FileProblem[];
-  /** The names of those that are new or have changed, and of those that are gone. */
+  /** The names of the tools that are new, changed or removed. */
   taken: string[];
   gone: string[];
 }
 
-/** The tools of a project as they are now; where a file is broken, as it was before. */
+/** The current tools of a project. If a file is broken, its last working version stays. */
 export class ToolFiles {
   readonly #project: string;
   readonly #good = new Map<string, Tool>();
@@ -27,12 +27,12 @@ export class ToolFiles {
     this.#project = project;
   }
 
-  /** @param faultOf why a tool cannot be deployed; undefined where it can */
+  /** @param faultOf returns why a tool cannot be deployed, or undefined */
   async read(faultOf: (tool: Tool) => Error | undefined): Promise<ReadTools> {
     const { tools: found, faults } = await readToolFiles(this.#project);
     const problems = faults.map(({ file, message }) => ({ file, message }));
     const before = this.#byName();
-    // One that is gone, or holds no tool any more, takes its tool with it.
+    // A file that was deleted, or no longer contains a tool, removes its tool.
     const files = new Set([...found, ...faults].map(({ file }) => file));
     for (const file of this.#good.keys()) if (!files.has(file)) this.#good.delete(file);
 

@@ -7,21 +7,21 @@ import { FreshImports } from './fresh-imports.ts';
 import { type FileProblem, ToolFiles } from './tool-files.ts';
 import { type FileWatch, watchFiles } from './watch-files.ts';
 
-// Of these, what runs now is what was imported first.
+// Node.js imports these only once, at the start.
 const IMPORTED_ONCE = ['lib', 'local'];
 
-/** What a change of files came to. */
+/** The effect of a change of files. */
 export interface Reload {
-  /** The names of tools that are new or have changed, and of those that are gone. */
+  /** The names of the tools that are new or changed, and of those that were removed. */
   taken: readonly string[];
   gone: readonly string[];
-  /** The connectors whose emulated provider was started, or started anew. */
+  /** The connectors whose emulated provider was started or restarted. */
   providers: readonly string[];
   problems: readonly FileProblem[];
   needsRestart: readonly string[];
 }
 
-/** Takes up the tools of a project as their files change. It is to be made before any of them is imported. */
+/** Reloads the tools of a project when their files change. Create it before any tool is imported. */
 export class ToolReloader {
   readonly #project: string;
   readonly #functions: string;
@@ -39,19 +39,19 @@ export class ToolReloader {
     this.#files = new ToolFiles(project);
   }
 
-  /** What is broken now. */
+  /** The files that are broken now. */
   get problems(): readonly FileProblem[] {
     return this.#problems;
   }
 
-  /** What has changed and is not taken up, relative to the project. */
+  /** Changed files that need a restart, relative to the project. */
   get needsRestart(): readonly string[] {
     return [...this.#needsRestart];
   }
 
   /**
-   * The tools to begin with; a broken file is a problem, and no reason not to start.
-   * @throws SettingsError where a setting that they need is missing or malformed
+   * Loads the tools at the start. A broken file is reported, but does not prevent the start.
+   * @throws SettingsError if a setting that they need is missing or malformed
    */
   async first(faultOf: (tool: Tool) => Error | undefined): Promise<DiscoveredTool[]> {
     const { tools, problems } = await this.#files.read((tool) => {
@@ -63,13 +63,13 @@ export class ToolReloader {
     return tools;
   }
 
-  /** Called after each change. @returns the function that ends it */
+  /** Calls the listener after each change. @returns a function that removes it */
   onReload(listener: (reload: Reload) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Follows the files of the project from now on, and serves what they come to. */
+  /** Watches the files of the project and deploys their changes. */
   watch(stack: Stack): FileWatch {
     const folders = [this.#functions, ...IMPORTED_ONCE.map((name) => join(this.#project, name))];
     return watchFiles(folders, (files) => this.#reload(files, stack));
@@ -98,7 +98,7 @@ export class ToolReloader {
   }
 }
 
-/** What a change of files came to, for the terminal. */
+/** Describes a reload for the terminal. */
 export function describeReload({ taken, gone, providers, problems, needsRestart }: Reload): string {
   const lines = [
     ...(taken.length > 0 ? [`Taken up: ${taken.join(', ')}`] : []),
@@ -110,7 +110,7 @@ export function describeReload({ taken, gone, providers, problems, needsRestart 
   return lines.length > 0 ? lines.join('\n') : 'Taken up; no tool has changed.';
 }
 
-/** A file that could not be taken up, for the terminal. */
+/** Describes a file that could not be loaded, for the terminal. */
 export function describeProblem({ message }: FileProblem): string {
   return `Not taken up: ${message}`;
 }

@@ -2,9 +2,9 @@ import { type IncomingMessage, request as requestHttp, type ServerResponse } fro
 import { request as requestHttps } from 'node:https';
 
 /**
- * Sends a request on to another server, with its path as it came: a URL object would normalise it.
- * @param response of the caller; when it closes, the request ends
- * @throws the error of the connection
+ * Forwards a request to another server. The path stays unchanged; a URL object would normalise it.
+ * @param response the caller's response; if it closes, the forwarded request ends
+ * @throws the connection's error
  */
 export function forwardRequest(
   server: URL,
@@ -16,7 +16,7 @@ export function forwardRequest(
   return new Promise((resolve, reject) => {
     const sent = send({
       ...options,
-      // A pooled socket can be closed by the server just as it is reused.
+      // A server can close a pooled socket just as it is reused.
       agent: false,
       hostname: server.hostname.replace(/^\[|\]$/g, ''),
       port: server.port,

@@ -18,7 +18,7 @@ export interface HttpRoutesOptions {
   readonly state: ScalekitState;
   readonly links: MagicLinks;
   readonly tokens: AccessTokens;
-  /** Where the REST API finds the procedures. */
+  /** Calls the procedures for the REST API. */
   readonly transport: Transport;
 }
 
@@ -27,7 +27,7 @@ export interface HttpRoute {
   readonly serve: (exchange: HttpExchange) => void | Promise<void>;
 }
 
-/** Finds what answers a request over HTTP/1.1. */
+/** Creates the routes over HTTP/1.1. */
 export function createHttpRoutes(options: HttpRoutesOptions) {
   const oauth = createOauthRoutes(options);
   const token: HttpRoute = { kind: 'token', serve: oauth.token };

@@ -1,8 +1,8 @@
 import type { DescMethod, DescMethodUnary, DescService } from '@bufbuild/protobuf';
 import { BinaryReader } from '@bufbuild/protobuf/wire';
 
-// The extension `google.api.http` and the fields of `google.api.HttpRule`. The
-// generated code keeps the annotation only as unknown bytes.
+// The field numbers of the extension `google.api.http` and of `google.api.HttpRule`. The generated code keeps the
+// annotation only as unknown bytes.
 const HTTP_EXTENSION = 72295728;
 const HTTP_METHOD_OF_FIELD: Readonly<Record<number, string>> = {
   2: 'GET',
@@ -44,7 +44,7 @@ function readRule(rpc: DescMethodUnary, bytes: Uint8Array): HttpRule[] {
     } else if (field === ADDITIONAL_BINDINGS_FIELD) {
       rules.push(...readRule(rpc, reader.bytes()));
     } else {
-      // `body` is "*" wherever a method has a body, so nothing else is needed.
+      // `body` is "*" for every method that has a body, so other fields are not needed.
       reader.skip(wireType, field);
     }
   }

@@ -19,7 +19,7 @@ export interface MagicLinkRoutesOptions {
   readonly links: MagicLinks;
 }
 
-/** The page on which a person consents, in the provider's place. */
+/** The consent page, in place of the provider's. */
 export function createMagicLinkRoutes({ state, links }: MagicLinkRoutesOptions) {
   return async ({ request, response, pathname, record }: HttpExchange): Promise<void> => {
     if (request.method !== 'GET' && request.method !== 'POST') {

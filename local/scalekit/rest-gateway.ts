@@ -14,7 +14,7 @@ import { httpRulesOf } from './http-rules.ts';
 
 const JsonObjectSchema = z.record(z.string(), z.json());
 
-/** Serves the procedures of a service as REST, by their `google.api.http` annotations. */
+/** Serves a service as REST, from its `google.api.http` annotations. */
 export function createRestGateway(service: DescService, transport: Transport) {
   const router = new Router(httpRulesOf(service).map(({ route, rpc }) => [route, rpc]));
 
@@ -22,7 +22,7 @@ export function createRestGateway(service: DescService, transport: Transport) {
     const { request, response, pathname } = exchange;
     const found = router.find(request.method, pathname);
     if (!found) {
-      // Like grpc-gateway, if the path exists with another method.
+      // Like grpc-gateway, for a path that exists with another method.
       if (router.hasPath(pathname)) sendRpcError(response, Code.Unimplemented, 'Method Not Allowed');
       else sendRpcError(response, Code.NotFound, 'Not Found');
       return;

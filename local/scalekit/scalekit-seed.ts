@@ -7,7 +7,7 @@ export const AccountStatusSchema = z.enum([
   'PENDING_VERIFICATION',
   'DISCONNECTED',
 ]);
-/** What Scalekit says of an account; only with `ACTIVE` its user's calls reach the provider. */
+/** The status of an account. The proxy works only for `ACTIVE`. */
 export type AccountStatus = z.infer<typeof AccountStatusSchema>;
 
 const ConnectionSchema = z.strictObject({
@@ -45,7 +45,7 @@ export const ScalekitSeedSchema = z
     for (const index of repeated(value.connections.map(({ name }) => [name]))) {
       refuse(['connections', index, 'name'], 'This connection name is taken.');
     }
-    // The page behind a magic link names a grant by its label.
+    // The consent page refers to a grant by its label.
     for (const index of repeated(value.grants.map(({ connector, label }) => [connector, label]))) {
       refuse(['grants', index, 'label'], 'This connector already has a grant with this label.');
     }
@@ -69,9 +69,9 @@ export const ScalekitSeedSchema = z
     }
   });
 
-/** The connections, the grants and the accounts that it begins with; optional fields may be left out. */
+/** The initial connections, grants and accounts. Optional fields may be left out. */
 export type ScalekitSeed = z.input<typeof ScalekitSeedSchema>;
-/** What the emulator works with, after validation. */
+/** A seed after validation. */
 export type ParsedScalekitSeed = z.output<typeof ScalekitSeedSchema>;
 export type Connection = ParsedScalekitSeed['connections'][number];
 export type Grant = ParsedScalekitSeed['grants'][number];

@@ -13,9 +13,9 @@ const BodySchema = z
 const ExchangeSchema = z.strictObject({
   request: z.strictObject({
     method: z.string(),
-    /** The provider's path, encoded, without the query. */
+    /** The encoded path at the provider, without the query. */
     path: z.string().startsWith('/'),
-    /** Names and values, decoded. */
+    /** Decoded names and values. */
     query: Pairs,
     body: BodySchema,
   }),
@@ -27,13 +27,13 @@ const ExchangeSchema = z.strictObject({
 });
 
 const CallSchema = z.strictObject({
-  /** Where it goes on with an earlier list, `cursor` is the name that stands in that output, such as `cursor-1`. */
+  /** On later pages of a list, `cursor` is the name in the earlier output, for example `cursor-1`. */
   input: z.record(z.string(), z.json()),
-  /** What the tool gave, or the code of its error. */
+  /** The output, or the code of the error. */
   result: z.union([z.strictObject({ output: z.json() }), z.strictObject({ error: z.string() })]),
 });
 
-/** The schema of a recorded use of a tool: what was asked of it, and what the provider answered to it. */
+/** The schema of a recorded use of a tool: its calls, and the provider's responses. */
 export const FixtureSchema = z.strictObject({
   tool: z.string(),
   connector: z.string(),
@@ -41,7 +41,7 @@ export const FixtureSchema = z.strictObject({
   exchanges: z.array(ExchangeSchema).min(1),
 });
 
-/** A recorded use of a tool, as `npm run invoke -- <tool> --record <name>` writes it. */
+/** A recorded use of a tool, as written by `npm run invoke -- <tool> --record <name>`. */
 export type Fixture = z.output<typeof FixtureSchema>;
 export type Exchange = Fixture['exchanges'][number];
 export type Body = Exchange['request']['body'];
@@ -51,8 +51,8 @@ export type Json = z.output<ReturnType<typeof z.json>>;
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * A body as a fixture holds it: as JSON where it is JSON, whatever it says of itself.
- * @throws TypeError where it is no UTF-8
+ * Converts a body to the form of a fixture. Valid JSON becomes JSON, whatever its content type.
+ * @throws TypeError if it is not UTF-8
  */
 export function readFixtureBody(bytes: Uint8Array, contentType = ''): Body {
   if (bytes.length === 0) return null;

@@ -29,8 +29,8 @@ async function finish(user: string): Promise<number> {
   console.log(`\n  ${user} → the application → POST /accounts/verify`);
   const body = new URLSearchParams({ ...Object.fromEntries(searchParams), user });
   const response = await fetch(origin + pathname, { method: 'POST', body });
-  const told = /<p>(.*?)<\/p>/s.exec(await response.text())?.[1];
-  console.log(`  ${response.status} ${told}`);
+  const message = /<p>(.*?)<\/p>/s.exec(await response.text())?.[1];
+  console.log(`  ${response.status} ${message}`);
   return response.status;
 }
 
@@ -38,7 +38,7 @@ async function finish(user: string): Promise<number> {
 function expect<Schema extends z.ZodType>(schema: Schema, { answer }: { answer: unknown }): z.output<Schema> {
   const result = schema.safeParse(answer);
   if (result.success) return result.data;
-  throw new Error(`The answer is not what the story goes on with: ${z.prettifyError(result.error)}`);
+  throw new Error(`The next chapter cannot use the answer: ${z.prettifyError(result.error)}`);
 }
 
 const errorWith = (code: string) =>
@@ -67,7 +67,7 @@ const STORY: [title: string, connector: string, play: () => Promise<void>][] = [
     },
   ],
   [
-    'Her unread mail, three at a time: the cursor leads to the next three',
+    'Her unread mail, three at a time. The cursor gets the next three',
     'gmail',
     async () => {
       const first = expect(Unread, await call('user_ada', 'gmail_list_unread', { max_results: 3 }));
@@ -78,7 +78,7 @@ const STORY: [title: string, connector: string, play: () => Promise<void>][] = [
     },
   ],
   [
-    'Grace has not connected Gmail: the error says so, and has a link for her',
+    'Grace has not connected Gmail. The error contains a link for her',
     'gmail',
     async () => {
       const { error } = expect(
@@ -90,7 +90,7 @@ const STORY: [title: string, connector: string, play: () => Promise<void>][] = [
     },
   ],
   [
-    'She opens it, signed in to the application, which starts the consent in her session',
+    'She opens it, signed in to the application. It starts the consent in her session',
     'gmail',
     async () => {
       const { origin, pathname, searchParams } = new URL(connectLink);
@@ -104,7 +104,7 @@ const STORY: [title: string, connector: string, play: () => Promise<void>][] = [
     },
   ],
   [
-    'She confirms on the consent page, which sends her back to the application',
+    'She confirms on the consent page and returns to the application',
     'gmail',
     async () => {
       console.log(`\n  GET, then POST ${link}`);
@@ -117,21 +117,21 @@ const STORY: [title: string, connector: string, play: () => Promise<void>][] = [
     },
   ],
   [
-    'Somebody else, signed in to the application, cannot finish what she began',
+    'Another signed-in user cannot complete her consent',
     'gmail',
     async () => {
-      if ((await finish('user_ada')) !== 403) throw new Error("Ada could finish Grace's consent.");
+      if ((await finish('user_ada')) !== 403) throw new Error("Ada could complete Grace's consent.");
     },
   ],
   [
-    'She can: the application verifies that it was her',
+    'She can complete it: the application verifies that it was her',
     'gmail',
     async () => {
-      if ((await finish('user_grace')) !== 200) throw new Error('Grace could not finish her consent.');
+      if ((await finish('user_grace')) !== 200) throw new Error('Grace could not complete her consent.');
     },
   ],
   [
-    "Now the same call works, with her mail and nobody else's",
+    'Now the same call works and returns her mail',
     'gmail',
     async () => {
       expect(Unread, await call('user_grace', 'gmail_list_unread', {}));
@@ -146,7 +146,7 @@ const STORY: [title: string, connector: string, play: () => Promise<void>][] = [
     },
   ],
   [
-    'Her agent repeats itself: with the same key it gets the same answer, and nothing is posted twice',
+    'Her agent repeats the call with the same key. It gets the same answer, and nothing is posted twice',
     'slack',
     async () => {
       const again = await call('user_ada', 'slack_send_message', { channel: 'sales', text }, key);
@@ -154,7 +154,7 @@ const STORY: [title: string, connector: string, play: () => Promise<void>][] = [
     },
   ],
   [
-    'The message, read back from the provider itself',
+    'The message, read directly from the provider',
     'slack',
     async () => {
       const slack = providers.find(({ connector }) => connector === 'slack');
@@ -169,7 +169,7 @@ const STORY: [title: string, connector: string, play: () => Promise<void>][] = [
     },
   ],
   [
-    'What a model gets wrong is refused before anything is called',
+    'Invalid input is rejected before anything is called',
     'gmail',
     async () => {
       expect(
@@ -179,7 +179,7 @@ const STORY: [title: string, connector: string, play: () => Promise<void>][] = [
     },
   ],
   [
-    'What only the provider can know comes back as a clear error',
+    'An error of the provider becomes a clear error',
     'slack',
     async () => {
       expect(
@@ -202,8 +202,8 @@ try {
     await play();
   }
   const missing = new Set(STORY.flatMap(([, connector]) => (connectors.has(connector) ? [] : connector)));
-  const told = missing.size > 0 ? `the story without ${[...missing].join(' and ')}` : 'the whole story';
-  console.log(`\nThat was ${told}. To try it yourself: npm start`);
+  const summary = missing.size > 0 ? `the demo without ${[...missing].join(' and ')}` : 'the whole demo';
+  console.log(`\nThat was ${summary}. To try it yourself: npm start`);
 } catch (error) {
   console.error(`\nThe demo failed at “${title}”: ${error instanceof Error ? error.message : error}`);
   process.exitCode = 1;

@@ -31,7 +31,7 @@ async function main(): Promise<void> {
     const called = stack.functions.find(({ functionName }) => functionName === options.tool);
     if (!called) {
       const names = stack.functions.map(({ functionName }) => functionName).join(', ');
-      throw new UsageError(`There is no tool ${options.tool}; there are ${names}.`);
+      throw new UsageError(`There is no tool ${options.tool}. The tools are ${names}.`);
     }
     const callOnce = (input: object) => call(called, { ...options, input }, stack);
     if (recorder) await recordCall(called.tool, options, recorder, callOnce);
@@ -59,7 +59,7 @@ async function call(
   const body = WRAPPING_SURFACES.has(surface) ? wrappedBody(value) : undefined;
   const bare: unknown = body === undefined ? value : JSON.parse(body);
   if (body !== undefined) print('Its body', bare);
-  console.log(`Time\n${durationMs} ms, with what only the first call of an environment does`);
+  console.log(`Time\n${durationMs} ms, including the start of the function`);
   return bare;
 }
 

@@ -21,10 +21,14 @@ async function main(): Promise<void> {
   if (httpPort === undefined) {
     serveStdio(createServer);
     process.stdin.once('close', end);
-    console.error(`The tools of ${identifier} against ${against}, over MCP on standard input and output.`);
+    console.error(
+      `Serving the tools for ${identifier} on ${against} over MCP, on standard input and output.`,
+    );
   } else {
     const { url } = await startMcpHttp(createServer, httpPort);
-    console.error(`The tools of ${identifier} against ${against}, over MCP at ${url}/mcp. Ctrl-C ends it.`);
+    console.error(
+      `Serving the tools for ${identifier} on ${against} over MCP at ${url}/mcp. Ctrl-C ends it.`,
+    );
   }
 }
 

@@ -5,9 +5,9 @@ import { UsageError } from './command-line/usage-error.ts';
 import { PortTakenError } from './stack-parts.ts';
 
 const LIVE_HINT =
-  'With --live the settings of a real Scalekit environment are taken from the environment and from .env; .env.example shows them.';
+  'With --live, the settings of a real Scalekit environment come from the environment or .env. See .env.example.';
 const PORT_HINT =
-  'Is `npm start` running already? Stop what uses the port, or choose others: PORT=5400 npm start';
+  'Is `npm start` already running? Stop the program that uses the port, or choose other ports: PORT=5400 npm start';
 
 /** Explains a known error briefly. Throws any other error. */
 export function reportStartFailure(error: unknown): void {

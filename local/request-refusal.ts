@@ -30,7 +30,7 @@ export function refusalOf({
     rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === name);
 
   // Other forms contain a host or no path. https://www.rfc-editor.org/rfc/rfc9112#name-request-target
-  if (!target.startsWith('/')) return 'Only a path may be asked for.';
+  if (!target.startsWith('/')) return 'The request target must be a path.';
 
   // Each of these headers names the host, and servers differ in which one they use.
   const hosts = [...valuesOf('host'), ...valuesOf(':authority')];
@@ -39,10 +39,10 @@ export function refusalOf({
   // Unlike a name, an address always leads to this machine.
   const isOwn = (name: string) => own.includes(name) || (LOOPBACK.test(name) && name.endsWith(`:${port}`));
   if (host === '' || !hosts.every((name) => isOwn(name.toLowerCase())))
-    return `Only requests to ${own[0]} or ${own[1]} may ask this server.`;
+    return `This server only accepts requests to ${own[0]} or ${own[1]}.`;
 
   if (!valuesOf('origin').every((origin) => origin === `http://${host.toLowerCase()}`))
-    return 'No page of another origin may ask this server.';
+    return 'This server rejects pages of other origins.';
 
   if (valuesOf('sec-fetch-site').every((site) => OWN_SITES.has(site))) return undefined;
   const isFollowedLink =
@@ -52,5 +52,5 @@ export function refusalOf({
   const [pathname = ''] = target.split('?', 1);
   return isFollowedLink && linkedPaths?.test(pathname)
     ? undefined
-    : 'No page of another site may ask this server.';
+    : 'This server rejects pages of other sites.';
 }

@@ -40,8 +40,8 @@ export class StackParts {
   ): Promise<Started> {
     const port = this.#firstPort && this.#firstPort + offset;
     return part(port).catch((cause: unknown) => {
-      const taken = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
-      throw taken ? new PortTakenError(`Port ${port}, for ${name}, is taken.`, { cause }) : cause;
+      const isInUse = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
+      throw isInUse ? new PortTakenError(`Port ${port}, for ${name}, is in use.`, { cause }) : cause;
     });
   }
 

@@ -40,7 +40,7 @@ export async function startStack({
     providers.take((place, connector, start) => parts.at(connector, FIRST_PROVIDER_OFFSET + place, start));
 
   try {
-    const issuer = await parts.start('the issuer of tokens', 2, (port) => startIssuer({ port }));
+    const issuer = await parts.start('the token issuer', 2, (port) => startIssuer({ port }));
     const scalekit = real
       ? undefined
       : await parts.start('Scalekit', 1, async (port) =>
@@ -50,7 +50,7 @@ export async function startStack({
     let apiUrl = '';
     const application =
       scalekit &&
-      (await parts.start('application', 5, (port) =>
+      (await parts.start('the application', 5, (port) =>
         startApplication({
           port,
           issuer,
@@ -66,7 +66,7 @@ export async function startStack({
     };
     const front =
       inFrontOfScalekit &&
-      (await parts.start('what is in front of Scalekit', 0, () =>
+      (await parts.start('the proxy in front of Scalekit', 0, () =>
         inFrontOfScalekit(readSettings(scalekitSettings).SCALEKIT_ENV_URL),
       ));
     const settings = {

@@ -48,9 +48,7 @@ async function main(): Promise<void> {
 function readFirstPort(value: string | undefined): number {
   const port = Number(value || FIRST_PORT_DEFAULT);
   if (Number.isInteger(port) && port >= 1024 && port <= 65_500) return port;
-  throw new SettingsError(
-    'PORT is malformed; it should hold the first of the ports of the stack, 1024 to 65500.',
-  );
+  throw new SettingsError('PORT is malformed; it should hold the first port of the stack, 1024 to 65500.');
 }
 
 function describe(
@@ -66,34 +64,32 @@ function describe(
     functions.find(({ tool }) => tool.input.safeParse({}).success) ??
     functions[0];
   const parts = [
-    ['Console', `${consoleUrl} (to call, see and break all of this in a browser)`],
+    ['Console', `${consoleUrl} (call tools, see what they do, and simulate faults)`],
     ['Tools', `${gateway.url}/tools/{tool_name}`],
     ['', toolCounts(functions)],
-    ['', `${gateway.url}/tools and /openapi.json tell what there is`],
+    ['', `${gateway.url}/tools and /openapi.json describe them`],
     ['MCP', `${gateway.url}/mcp`],
     ['Accounts', `${gateway.url}/accounts (docs/accounts.md)`],
     ...(application
       ? [
-          ['', `${application.connectUrl} is where tools send users who have to connect an account`],
-          ['', `${application.userVerifyUrl} is where users return after consent`],
+          ['', `${application.connectUrl}: the page where users connect an account`],
+          ['', `${application.userVerifyUrl}: the page to which users return after consent`],
         ]
       : []),
-    ['Lambda', `${lambda.url} (for \`aws lambda invoke --endpoint-url\`), with the key of this run:`],
+    ['Lambda', `${lambda.url} (for \`aws lambda invoke --endpoint-url\`), with this run's access key:`],
     ['', `AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}`],
     scalekit
-      ? ['Scalekit', `${scalekit.url} (emulated; its state: ${scalekit.url}/emulator/state)`]
+      ? ['Scalekit', `${scalekit.url} (emulated; state: ${scalekit.url}/emulator/state)`]
       : ['Scalekit', `${variables.SCALEKIT_ENV_URL} (real)`],
-    ...(scalekit ? [['', `to make its calls fail: POST ${scalekit.url}/emulator/faults`]] : []),
-    ['DynamoDB', `${dynamoDb.url} (the writes that are not to be repeated)`],
+    ...(scalekit ? [['', `to simulate faults: POST ${scalekit.url}/emulator/faults`]] : []),
+    ['DynamoDB', `${dynamoDb.url} (idempotency keys)`],
     ...providers.map(({ connector, url }) => [connector, `${url} (emulated)`]),
   ];
   const width = Math.max(...parts.map(([part = '']) => part.length));
-  const user = scalekit
-    ? 'user_ada'
-    : 'user_ada; yours is the identifier of an account in your Scalekit environment';
+  const user = scalekit ? 'user_ada' : 'user_ada; use an identifier of your Scalekit environment';
   const banner = scalekit
     ? ''
-    : `\nLIVE: this stack is connected to ${variables.SCALEKIT_ENV_URL}. Every call acts on real accounts.\n`;
+    : `\nLIVE: this stack uses ${variables.SCALEKIT_ENV_URL}. Every call uses real accounts.\n`;
   return `${banner}
 Ready in ${(durationMs / 1000).toFixed(1)} s. Ctrl-C ends everything.
 
@@ -103,7 +99,7 @@ A token for a user, here ${user}:
 
   ${token}
 
-A call, to paste into another terminal:
+A call, for another terminal:
 
   curl -s ${gateway.url}/tools/${shown?.functionName} -H "authorization: Bearer $(${token})" -d '{}'
 `;

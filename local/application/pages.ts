@@ -10,7 +10,7 @@ export interface Returned {
 export function renderConnectPage(connector: string, users: readonly string[]): string {
   return page(
     'Connect an account',
-    `<p>An agent needs your account on ${escapeHtml(connector)}. In a real application your session says who you are; here, say it.</p>
+    `<p>An agent needs your account on ${escapeHtml(connector)}. A real application knows who you are from your session. Here, choose a user.</p>
     <form method="post">
       <input type="hidden" name="connector" value="${escapeHtml(connector)}">
       ${userField(users)}
@@ -23,7 +23,7 @@ export function renderConnectPage(connector: string, users: readonly string[]): 
 export function renderConnectedPage({ authRequestId, state }: Returned, users: readonly string[]): string {
   return page(
     'Finish connecting',
-    `<p>You are back from the consent page. In a real application your session says who you are; here, say it.</p>
+    `<p>You are back from the consent page. A real application knows who you are from your session. Here, choose a user.</p>
     <form method="post">
       <input type="hidden" name="auth_request_id" value="${escapeHtml(authRequestId)}">
       <input type="hidden" name="state" value="${escapeHtml(state)}">

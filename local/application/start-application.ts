@@ -78,7 +78,7 @@ export async function startApplication({
   function offer(response: ServerResponse, query: Record<string, string>): void {
     const { success, data } = ConnectQuery.safeParse(query);
     if (!success) {
-      send(response, 400, 'Nothing to connect', 'The link to this page names a connector.');
+      send(response, 400, 'Nothing to connect', 'The link to this page must name a connector.');
       return;
     }
     sendHtml(response, 200, renderConnectPage(data.connector, users()), 'same-origin');
@@ -86,7 +86,7 @@ export async function startApplication({
 
   async function connect(response: ServerResponse, form: Record<string, string>): Promise<void> {
     const { success, data } = ConnectForm.safeParse(form);
-    if (!success) return send(response, 400, 'Not connected', 'Say who is signed in.');
+    if (!success) return send(response, 400, 'Not connected', 'Choose who is signed in.');
     const { user, connector } = data;
     const { status, body } = await postAs(user, `/accounts/${encodeURIComponent(connector)}/authorize`, {});
     const link = Link.safeParse(body).data;
@@ -113,7 +113,7 @@ export async function startApplication({
   function show(response: ServerResponse, query: Record<string, string>): void {
     const { success, data } = ReturnedQuery.safeParse(query);
     if (!success) {
-      send(response, 400, 'Nothing to finish', 'This page is reached from the consent page.');
+      send(response, 400, 'Nothing to finish', 'Open this page from the consent page.');
       return;
     }
     const { auth_request_id: authRequestId, state } = data;
@@ -122,13 +122,13 @@ export async function startApplication({
 
   async function finish(response: ServerResponse, form: Record<string, string>): Promise<void> {
     const { success, data } = Form.safeParse(form);
-    if (!success) return send(response, 400, 'Not finished', 'Say who is signed in.');
+    if (!success) return send(response, 400, 'Not finished', 'Choose who is signed in.');
     const { user, ...verification } = data;
     const { status, body } = await postAs(user, '/accounts/verify', verification);
     const verified = Verified.safeParse(body).data;
     if (verified) {
-      const told = `The account of ${user} on ${verified.connector} is ${verified.status ?? 'verified'}.`;
-      return send(response, 200, 'Connected', told);
+      const message = `The account of ${user} on ${verified.connector} is ${verified.status ?? 'verified'}.`;
+      return send(response, 200, 'Connected', message);
     }
     sendRefusal(response, status, user, body);
   }

@@ -25,7 +25,7 @@ export function readArguments<const Options extends ParseArgsOptionsConfig>(
 /** Reads `--as`, the user for whom the tools run. @throws UsageError */
 export function readIdentifier(value: string | undefined, usage: string): string {
   if (value === undefined)
-    throw new UsageError(`--as is missing: for whom the tools run, such as user_ada. ${usage}`);
+    throw new UsageError(`--as is missing. It names the user, for example user_ada. ${usage}`);
   if (isIdentifier(value)) return value;
   throw new UsageError(`--as must be 1 to 256 visible ASCII characters. ${usage}`);
 }

@@ -13,12 +13,12 @@ export function scalekitSettings(live: boolean): Environment | undefined {
   const settings = processSettings();
   const url = settings.SCALEKIT_ENV_URL;
   if (live) {
-    if (url) console.error(`LIVE: calls go to ${url} and act on the real accounts of its users.`);
+    if (url) console.error(`LIVE: calls go to ${url} and use the real accounts of its users.`);
     return settings;
   }
   const isFilled = Object.keys(settings).some((name) => name.startsWith('SCALEKIT_') && settings[name]);
   if (isFilled)
-    console.error('The SCALEKIT_… settings in the environment or in .env are not used: --live is missing.');
+    console.error('The SCALEKIT_… settings in the environment or in .env are not used without --live.');
   return undefined;
 }
 

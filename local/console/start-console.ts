@@ -86,7 +86,7 @@ function serveJson(route: Route): Serve {
 async function readJson(request: IncomingMessage): Promise<unknown> {
   if (request.method === 'GET' || request.method === 'DELETE') return undefined;
   if (request.headers['content-type'] !== 'application/json')
-    throw new ConsoleError(400, 'The body must be JSON, and say so.');
+    throw new ConsoleError(400, 'The body must be JSON, with the content type application/json.');
   const body = await readBody(request, REQUEST_LIMIT_BYTES);
   if (body === 'too large') throw new ConsoleError(413, 'The request is over 1 MB.');
   try {
@@ -99,9 +99,9 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
 function sendFailure(response: ServerResponse, error: unknown): void {
   if (response.headersSent) return void response.destroy();
   const known = error instanceof ConsoleError ? error : undefined;
-  if (!known) console.error('The console cannot answer:', error);
+  if (!known) console.error('A request of the console failed:', error);
   const refusal: Refusal = {
-    message: known?.message ?? 'The console failed; see the terminal.',
+    message: known?.message ?? 'The console failed. See the terminal.',
     details: known?.details ?? [],
   };
   send(response, known?.status ?? 500, 'application/json', JSON.stringify(refusal));

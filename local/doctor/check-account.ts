@@ -18,10 +18,9 @@ const ACTIVE = 'ACTIVE';
 // https://docs.scalekit.com/apis/#tag/connected-accounts
 const REASONS: Readonly<Record<string, string>> = {
   PENDING_AUTH: 'The user has not consented yet.',
-  PENDING_VERIFICATION:
-    'After consent nobody told Scalekit who the user is, which the page at USER_VERIFY_URL has to do.',
-  EXPIRED: 'The consent has ended, and Scalekit cannot renew it.',
-  DISCONNECTED: 'Somebody disconnected it.',
+  PENDING_VERIFICATION: 'The page at USER_VERIFY_URL has not verified the user after consent.',
+  EXPIRED: 'The consent has expired, and Scalekit cannot renew it.',
+  DISCONNECTED: 'It was disconnected.',
 };
 
 /** Checks the connection and the user's account on it. Creates a missing account, like a tool. */
@@ -47,7 +46,7 @@ async function judge(
   const { name, account } = subject;
   const text = `${name}: the account of ${account.identifier} is ${status}.`;
   if (status === ACTIVE) return { findings: [connectionFound(subject), ok(text)], isActive: true, scopes };
-  const reason = REASONS[status] ?? "Look at it in Scalekit's dashboard.";
+  const reason = REASONS[status] ?? "Check it in Scalekit's dashboard.";
   const link = await accounts.authorizationUrl(account, deadline);
   return unusable(connectionFound(subject), fault(text, `${reason} ${consentStep(subject, link)}`));
 }
@@ -68,7 +67,7 @@ async function makeAccount(
       return unusable(
         connectionFound(subject),
         fault(
-          `${name}: ${identifier} had no account. There is one now, ${error.accountStatus}.`,
+          `${name}: ${identifier} had no account. It was created, with status ${error.accountStatus}.`,
           consentStep(subject, error.authorizationUrl),
         ),
       );
@@ -77,7 +76,7 @@ async function makeAccount(
       return unusable(
         fault(
           `${name}: Scalekit has no connection "${connection}".`,
-          `Make it in Scalekit's dashboard, or set ${connectionSetting} to the name of the one that is there.`,
+          `Create it in Scalekit's dashboard, or set ${connectionSetting} to the name of an existing connection.`,
         ),
       );
     throw error;

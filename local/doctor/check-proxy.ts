@@ -21,10 +21,10 @@ export async function checkProxy(
 ): Promise<ProxyCheck> {
   const { name, account } = subject;
   if (!probe)
-    return { finding: notChecked(`${name}: the proxy, since no tool of it reads without an input.`) };
+    return { finding: notChecked(`${name}: the proxy, because none of its tools reads without input.`) };
   try {
     const scopes = await probe.run(runner, account.identifier);
-    return { finding: ok(`${name}: the provider answers through the proxy (${probe.name}).`), scopes };
+    return { finding: ok(`${name}: the provider responds through the proxy (${probe.name}).`), scopes };
   } catch (error) {
     const lacksRight = error instanceof ToolError && error.code === 'permission_denied';
     return { finding: errorFinding(`the proxy (${probe.name})`, error, subject), lacksRight };

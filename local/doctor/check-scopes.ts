@@ -33,7 +33,7 @@ export async function checkScopes(
   const link = await withDeadline((deadline) => accounts.authorizationUrl(account, deadline));
   return fault(
     `${name}: the account lacks ${missing}.`,
-    `Give the connection "${account.connection}" these scopes in Scalekit's dashboard. ${consentStep(subject, link)}`,
+    `Add these scopes to the connection "${account.connection}" in Scalekit's dashboard. ${consentStep(subject, link)}`,
   );
 }
 

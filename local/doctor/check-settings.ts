@@ -32,7 +32,7 @@ export function checkSettings(variables: Environment, tools: readonly Tool[]): S
     fault(`${setting} ${problem}.`, `It should hold ${holds}.`),
   );
   return {
-    findings: findings.length > 0 ? findings : [ok('The settings that the tools need are there.')],
+    findings: findings.length > 0 ? findings : [ok('All settings that the tools need are valid.')],
     faulty: new Set(faults.keys()),
   };
 }

@@ -13,8 +13,9 @@ export interface CheckSubject {
 
 /** Returns the user's next step. @param link the consent page; null if there is no link */
 export function consentStep({ hasUserVerifyUrl }: CheckSubject, link: string | null): string {
-  if (!hasUserVerifyUrl) return 'Set USER_VERIFY_URL, and run this again for the link to the consent page.';
+  if (!hasUserVerifyUrl)
+    return 'Set USER_VERIFY_URL, then run this again to get the link to the consent page.';
   return link
-    ? `Have the user consent at ${link}`
-    : "Scalekit gives no link to the consent page: look at USER_VERIFY_URL and at the connection in Scalekit's dashboard.";
+    ? `Ask the user to consent at ${link}`
+    : "Scalekit returns no link to the consent page. Check USER_VERIFY_URL and the connection in Scalekit's dashboard.";
 }

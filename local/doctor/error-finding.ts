@@ -6,22 +6,22 @@ import { type Finding, fault, LATER_FIX } from './finding.ts';
 type Fix = (subject: CheckSubject, error: ToolError) => string;
 
 const LOOK_AT_CONNECTION: Fix = ({ account: { connection, connectionSetting } }) =>
-  `Look in Scalekit's dashboard whether "${connection}" is a connection of this provider; ${connectionSetting} can name another one.`;
+  `Check in Scalekit's dashboard that "${connection}" is a connection of this provider, or set ${connectionSetting} to another one.`;
 const WAIT_FOR_PROVIDER: Fix = () =>
-  "Look at the provider's status page, and run this again later. If it stays, look at the connection in Scalekit's dashboard.";
+  "Check the provider's status page and run this again later. If the error persists, check the connection in Scalekit's dashboard.";
 
 const FIXES: Partial<Record<ErrorCode, Fix>> = {
   authorization_required: (subject, { authorizationUrl }) => consentStep(subject, authorizationUrl),
   // A missing scope concerns the whole call; a rejected value concerns a field.
   permission_denied: (subject, { details, authorizationUrl }) =>
     details.some(({ path }) => path === '')
-      ? `Give the connection "${subject.account.connection}" the scopes ${subject.scopes.join(', ')} in Scalekit's dashboard. ${consentStep(subject, authorizationUrl)}`
+      ? `Add the scopes ${subject.scopes.join(', ')} to the connection "${subject.account.connection}" in Scalekit's dashboard. ${consentStep(subject, authorizationUrl)}`
       : 'Ask an administrator of the account at the provider.',
   // Only errors that came through the proxy have an upstream.
   not_configured: ({ account: { connection } }, { upstream }) =>
     upstream
-      ? `Look at the connection "${connection}" in Scalekit's dashboard, and ask Scalekit's support to enable the proxy for its provider.`
-      : "Look in Scalekit's dashboard whether the client of SCALEKIT_CLIENT_ID may manage connected accounts.",
+      ? `Check the connection "${connection}" in Scalekit's dashboard, and ask Scalekit's support to enable the proxy for its provider.`
+      : "Check in Scalekit's dashboard that the client in SCALEKIT_CLIENT_ID may manage connected accounts.",
   rate_limited: (_patient, { retryAfterSeconds }) => `Run this again in ${retryAfterSeconds} seconds.`,
   scalekit_unavailable: () => LATER_FIX,
   provider_unavailable: WAIT_FOR_PROVIDER,
@@ -31,7 +31,7 @@ const FIXES: Partial<Record<ErrorCode, Fix>> = {
   invalid_provider_response: LOOK_AT_CONNECTION,
 };
 const OTHERWISE: Fix = ({ name }) =>
-  `Call a tool of ${name} with npm run invoke, which prints the log of the call.`;
+  `Call a tool of ${name} with npm run invoke, which prints the call's log.`;
 
 /**
  * Turns an error into a finding for an operator.
@@ -43,7 +43,7 @@ export function errorFinding(check: string, error: unknown, subject: CheckSubjec
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return fault(
       `${about} could not be checked. ${firstLine(reason)}`,
-      'This is a fault of the check itself: report it.',
+      'This is a fault of the check itself. Please report it.',
     );
   }
   const issues = error.details.map(({ issue }) => issue).join(', ');

@@ -25,4 +25,4 @@ export function describeFinding(finding: Finding): string {
 }
 
 /** The advice for a fault of Scalekit itself. */
-export const LATER_FIX = "Run this again later. If it stays, ask Scalekit's support.";
+export const LATER_FIX = "Run this again later. If the error persists, ask Scalekit's support.";

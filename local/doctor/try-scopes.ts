@@ -26,7 +26,7 @@ export async function tryScopes(
   if (untried.length === 0) return findings;
   return [
     ...findings,
-    notChecked(`${subject.name}: whether the account has ${untried.join(', ')}. Nobody tells it.`),
+    notChecked(`${subject.name}: whether the account has ${untried.join(', ')}. No tool could test it.`),
   ];
 }
 

@@ -29,7 +29,7 @@ export function httpAnswer(answerJson: string): HttpAnswer | undefined {
     };
   const parsed = AnswerSchema.safeParse(value);
   if (!parsed.success) {
-    console.error(`The answer of the function cannot be served: ${z.prettifyError(parsed.error)}`);
+    console.error(`The function's answer is not valid: ${z.prettifyError(parsed.error)}`);
     return undefined;
   }
   const { statusCode, headers, body, isBase64Encoded, cookies } = parsed.data;

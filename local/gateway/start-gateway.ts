@@ -74,7 +74,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     } catch (error) {
       // If the client disconnected, there is nobody to answer. Any other error is an invalid response header.
       if (request.destroyed && !request.complete) return;
-      console.error('The request cannot be answered:', error);
+      console.error('The request failed:', error);
       send(response, requestId, messageAnswer(500, 'Internal Server Error'));
     }
   }

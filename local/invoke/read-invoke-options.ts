@@ -32,8 +32,7 @@ export function readInvokeOptions(args: readonly string[]): InvokeOptions {
   const { values, positionals } = readArguments(args, OPTIONS, USAGE, { allowPositionals: true });
   const [tool, input = '{}', ...rest] = positionals;
   if (tool === undefined) throw new UsageError(`The tool is missing. ${USAGE}`);
-  if (rest.length > 0)
-    throw new UsageError(`There is an argument too many: put the input in quotes. ${USAGE}`);
+  if (rest.length > 0) throw new UsageError(`Too many arguments. Put the input in quotes. ${USAGE}`);
   const surface = SURFACE_NAMES.find((name) => name === values.surface);
   if (!surface) throw new UsageError(`There is no surface "${values.surface}". ${USAGE}`);
   const { record, 'all-pages': allPages } = values;
@@ -53,19 +52,19 @@ export function readInvokeOptions(args: readonly string[]): InvokeOptions {
 function assertRecord(record: string | undefined, allPages: boolean): void {
   if (allPages && record === undefined) throw new UsageError(`--all-pages needs --record. ${USAGE}`);
   if (record !== undefined && !FIXTURE_NAME.test(record))
-    throw new UsageError(`--record must be a name such as two-pages. ${USAGE}`);
+    throw new UsageError(`--record must be a name, for example two-pages. ${USAGE}`);
 }
 
 function parseInput(json: string): object {
   const value = parse(json);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw new UsageError(`The input must be a JSON object, such as '{"max_results": 5}'. ${USAGE}`);
+  throw new UsageError(`The input must be a JSON object, for example '{"max_results": 5}'. ${USAGE}`);
 }
 
 function parse(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch (cause) {
-    throw new UsageError(`The input is no JSON: ${json} ${USAGE}`, { cause });
+    throw new UsageError(`The input is not JSON: ${json} ${USAGE}`, { cause });
   }
 }

@@ -25,9 +25,9 @@ export async function recordCall(
   callOnce: (input: object) => Promise<unknown>,
 ): Promise<void> {
   if (allPages && !tool.list)
-    throw new UsageError(`--all-pages is only for lists. ${tool.name} does not return one.`);
+    throw new UsageError(`--all-pages is only for lists, and ${tool.name} is not a list.`);
   const file = fixtureFile(tool, name, out);
-  if ('cursor' in input) throw new UsageError('A recording begins with the first page: leave out cursor.');
+  if ('cursor' in input) throw new UsageError('A recording starts with the first page. Leave out cursor.');
   const codes: (string | null)[] = [];
   let cursor: string | null = null;
   do {
@@ -35,7 +35,7 @@ export async function recordCall(
     codes.push(Failure.safeParse(answer).data?.error.code ?? null);
     cursor = (allPages && WithCursor.safeParse(answer).data?.next_cursor) || null;
     if (codes.length > PAGES_MAX)
-      throw new UsageError(`The list has more than ${PAGES_MAX} pages. Nothing is written.`);
+      throw new UsageError(`The list has more than ${PAGES_MAX} pages. No fixture was written.`);
   } while (cursor !== null);
 
   const recording = { tool, input: Input.parse(input), exchanges: recorder.exchanges(), codes };

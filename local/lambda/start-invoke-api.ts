@@ -52,7 +52,7 @@ export async function startInvokeApi({
       return refusal(403, 'InvalidSignatureException', 'Sign the request with the access key of this run.');
     const name = ROUTER.find(request.method, request.url ?? '')?.pathParameters.name;
     if (name === undefined)
-      return refusal(404, 'UnknownOperationException', 'Only functions are invoked here.');
+      return refusal(404, 'UnknownOperationException', 'This API only invokes functions.');
     const called = byName.get(name);
     if (!called) return refusal(404, 'ResourceNotFoundException', `Function not found: ${name}`);
     const received = receive(request, body);
@@ -64,7 +64,7 @@ export async function startInvokeApi({
   const server = createServer(async (request, response) => {
     const requestId = randomUUID();
     const { status, headers, body } = await answerTo(request, requestId).catch(() =>
-      refusal(500, 'ServiceException', 'The request cannot be answered.'),
+      refusal(500, 'ServiceException', 'The request failed.'),
     );
     response.writeHead(status, {
       'content-type': 'application/json',

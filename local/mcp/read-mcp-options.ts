@@ -23,7 +23,7 @@ export interface McpOptions {
 export function readMcpOptions(args: readonly string[]): McpOptions {
   const { as, http, port, live } = readArguments(args, OPTIONS, USAGE).values;
   const identifier = readIdentifier(as, USAGE);
-  if (port !== undefined && !http) throw new UsageError(`--port goes with --http. ${USAGE}`);
+  if (port !== undefined && !http) throw new UsageError(`--port requires --http. ${USAGE}`);
   return { identifier, httpPort: http ? readPort(port) : undefined, live };
 }
 
@@ -31,5 +31,5 @@ function readPort(value: string | undefined): number {
   if (value === undefined) return PORT_DEFAULT;
   const port = Number(value);
   if (/^\d{1,5}$/.test(value) && port <= 65_535) return port;
-  throw new UsageError(`--port must be a number from 0, for any free one, to 65535. ${USAGE}`);
+  throw new UsageError(`--port must be a number from 0 (any free port) to 65535. ${USAGE}`);
 }

@@ -29,7 +29,7 @@ export async function startMcpHttp(createMcpServer: () => Server, port: number):
   });
   return listenOnLoopback(server, port).catch((cause: unknown) => {
     const isTaken = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
-    throw isTaken ? new UsageError(`Port ${port} is taken. Choose another with --port.`, { cause }) : cause;
+    throw isTaken ? new UsageError(`Port ${port} is in use. Choose another with --port.`, { cause }) : cause;
   });
 }
 

@@ -13,7 +13,7 @@ import type { Fixture } from '../testing/fixture-schema.ts';
 export function fixtureFile({ name: tool, connector }: Tool, name: string, folder: string): string {
   const verbObject = tool.slice(connector.name.length + 1).replaceAll('_', '-');
   const file = join(folder, connector.name, 'test/fixtures', `${verbObject}.${name}.json`);
-  if (existsSync(file)) throw new UsageError(`There is ${file} already. Remove it, or choose another name.`);
+  if (existsSync(file)) throw new UsageError(`${file} already exists. Remove it, or choose another name.`);
   return file;
 }
 

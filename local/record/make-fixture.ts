@@ -29,7 +29,7 @@ const WithCursor = z.object({ next_cursor: z.string() });
 export async function makeFixture(recording: Recording, words: SourceWords): Promise<Fixture> {
   const { tool, codes } = recording;
   if (recording.exchanges.length === 0)
-    throw new UsageError('There was no request to the provider. Nothing is written.');
+    throw new UsageError('There was no request to the provider. No fixture was written.');
   const values = new MadeUpValues(words);
   const firstInput = madeUpInput(recording, values);
   const exchanges: Exchange[] = [];
@@ -71,7 +71,7 @@ async function assertRepeatable(fixture: Fixture, tool: Tool): Promise<void> {
   for (const { input } of fixture.calls) await resultOf(replay, tool, input);
   await replay.close().catch((cause: unknown) => {
     if (!(cause instanceof ReplayError)) throw cause;
-    throw new UsageError(`A second run sends other requests. Nothing is written. ${cause.message}`);
+    throw new UsageError(`A second run sends different requests. No fixture was written. ${cause.message}`);
   });
 }
 
@@ -113,7 +113,7 @@ function codeOf(error: unknown): string {
 function assertSame(real: string | null | undefined, madeUp: string | null): void {
   if (real === madeUp) return;
   throw new UsageError(
-    `On made-up values the call ends with ${madeUp ?? 'an output'} in place of ${real ?? 'an output'}. Nothing is written. The tool needs something that the shape does not keep.`,
+    `With made-up values, the call ends with ${madeUp ?? 'an output'} instead of ${real ?? 'an output'}. No fixture was written. The tool needs something that the shape does not keep.`,
   );
 }
 

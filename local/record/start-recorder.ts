@@ -57,7 +57,7 @@ export async function startRecorder(upstreamUrl: string): Promise<Recorder> {
     exchanges() {
       return slots.map((slot, index) => {
         if (typeof slot !== 'string') return slot;
-        throw new UsageError(`Answer ${index + 1} of the provider is ${slot}. Nothing is written.`);
+        throw new UsageError(`Response ${index + 1} of the provider is ${slot}. No fixture was written.`);
       });
     },
   };

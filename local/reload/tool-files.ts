@@ -13,8 +13,8 @@ export interface ReadTools {
   tools: DiscoveredTool[];
   problems: FileProblem[];
   /** The names of the tools that are new, changed or removed. */
-  taken: string[];
-  gone: string[];
+  changed: string[];
+  removed: string[];
 }
 
 /** The current tools of a project. If a file is broken, its last working version stays. */
@@ -45,8 +45,8 @@ export class ToolFiles {
     return {
       tools: [...now.values()].sort((one, other) => one.tool.name.localeCompare(other.tool.name)),
       problems,
-      taken: [...now].flatMap(([name, { tool }]) => (before.get(name)?.tool === tool ? [] : [name])),
-      gone: [...before.keys()].filter((name) => !now.has(name)),
+      changed: [...now].flatMap(([name, { tool }]) => (before.get(name)?.tool === tool ? [] : [name])),
+      removed: [...before.keys()].filter((name) => !now.has(name)),
     };
   }
 

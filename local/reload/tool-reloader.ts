@@ -13,8 +13,8 @@ const IMPORTED_ONCE = ['lib', 'local'];
 /** The effect of a change of files. */
 export interface Reload {
   /** The names of the tools that are new or changed, and of those that were removed. */
-  taken: readonly string[];
-  gone: readonly string[];
+  changed: readonly string[];
+  removed: readonly string[];
   /** The connectors whose emulated provider was started or restarted. */
   providers: readonly string[];
   problems: readonly FileProblem[];
@@ -80,10 +80,10 @@ export class ToolReloader {
     for (const file of files) if (!ours.includes(file)) this.#needsRestart.add(relative(this.#project, file));
     this.#imports.changed(ours);
     const { providers, problem } = await this.#reloadProviders(stack);
-    const { tools, problems, taken, gone } = await this.#files.read((tool) => stack.faultOf(tool));
+    const { tools, problems, changed, removed } = await this.#files.read((tool) => stack.faultOf(tool));
     stack.deploy(tools);
     this.#problems = problem ? [problem, ...problems] : problems;
-    const reload = { taken, gone, providers, problems: this.#problems, needsRestart: this.needsRestart };
+    const reload = { changed, removed, providers, problems: this.#problems, needsRestart: this.needsRestart };
     for (const listener of this.#listeners) listener(reload);
   }
 
@@ -93,24 +93,29 @@ export class ToolReloader {
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       const file = 'functions/*/local/provider.ts';
-      return { providers: [], problem: { file, message: `An emulated provider does not start: ${message}` } };
+      return {
+        providers: [],
+        problem: { file, message: `An emulated provider could not be started: ${message}` },
+      };
     }
   }
 }
 
 /** Describes a reload for the terminal. */
-export function describeReload({ taken, gone, providers, problems, needsRestart }: Reload): string {
+export function describeReload({ changed, removed, providers, problems, needsRestart }: Reload): string {
   const lines = [
-    ...(taken.length > 0 ? [`Taken up: ${taken.join(', ')}`] : []),
-    ...(gone.length > 0 ? [`Gone: ${gone.join(', ')}`] : []),
+    ...(changed.length > 0 ? [`Reloaded: ${changed.join(', ')}`] : []),
+    ...(removed.length > 0 ? [`Removed: ${removed.join(', ')}`] : []),
     ...(providers.length > 0 ? [`Emulated provider started: ${providers.join(', ')}`] : []),
     ...problems.map(describeProblem),
-    ...(needsRestart.length > 0 ? [`To take up ${needsRestart.join(', ')}, start npm start again.`] : []),
+    ...(needsRestart.length > 0
+      ? [`Restart npm start to use the changes of ${needsRestart.join(', ')}.`]
+      : []),
   ];
-  return lines.length > 0 ? lines.join('\n') : 'Taken up; no tool has changed.';
+  return lines.length > 0 ? lines.join('\n') : 'Reloaded. No tool has changed.';
 }
 
 /** Describes a file that could not be loaded, for the terminal. */
 export function describeProblem({ message }: FileProblem): string {
-  return `Not taken up: ${message}`;
+  return `Not loaded: ${message}`;
 }

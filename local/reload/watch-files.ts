@@ -84,7 +84,7 @@ export function watchFiles(
 }
 
 function logError(error: unknown): void {
-  console.error('A change could not be taken up:', error);
+  console.error('A change could not be loaded:', error);
 }
 
 function entriesOf(folder: string): Dirent[] {

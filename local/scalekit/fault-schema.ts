@@ -34,14 +34,14 @@ export const FaultSchema = z
     connection: z.string().min(1).optional(),
     method: z
       .string()
-      .regex(/^[A-Z]+$/, 'A method is in capitals, such as POST.')
+      .regex(/^[A-Z]+$/, 'Write the method in capitals, for example POST.')
       .optional(),
     /**
      * For requests through the proxy, the path at the provider, without `/proxy`; for others, the path at Scalekit.
      */
     path: z
       .string()
-      .regex(/^[/*][^?#]*$/, 'A path begins with "/" or "*" and has no query.')
+      .regex(/^[/*][^?#]*$/, 'A path must start with "/" or "*" and have no query.')
       .optional(),
     /** How many requests it affects. By default, all until it is removed. */
     times: z.int().positive().optional(),
@@ -61,7 +61,7 @@ export const FaultSchema = z
   .check(({ value, issues }) => {
     const [effect, ...others] = effectsOf(value);
     for (const other of others) {
-      const message = `A fault has one effect besides latencyMs, and this one has ${effect}.`;
+      const message = `A fault can have only one effect besides latencyMs. This one already has ${effect}.`;
       issues.push({ code: 'custom', path: [other], message, input: value });
     }
     if (effect === undefined && value.latencyMs === undefined) {
@@ -89,7 +89,7 @@ function problemWithHeader(name: string, values: readonly string[]): string | un
     validateHeaderName(name);
     for (const value of values) validateHeaderValue(name, value);
   } catch (error) {
-    return error instanceof Error ? error.message : 'This is no header.';
+    return error instanceof Error ? error.message : 'This is not a valid header.';
   }
   return undefined;
 }

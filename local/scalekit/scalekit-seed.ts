@@ -43,7 +43,7 @@ export const ScalekitSeedSchema = z
     const connections = new Map(value.connections.map((connection) => [connection.name, connection]));
 
     for (const index of repeated(value.connections.map(({ name }) => [name]))) {
-      refuse(['connections', index, 'name'], 'This connection name is taken.');
+      refuse(['connections', index, 'name'], 'This connection name is already used.');
     }
     // The consent page refers to a grant by its label.
     for (const index of repeated(value.grants.map(({ connector, label }) => [connector, label]))) {

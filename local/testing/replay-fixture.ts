@@ -51,8 +51,8 @@ export async function replayFixture({ connector, exchanges }: Fixture): Promise<
   });
   const assertComplete = () => {
     const faults = [
-      ...unrecorded.map((request) => `${request} was asked for, but not recorded.`),
-      ...left.map(({ request }) => `${request.method} ${request.path} was recorded, but not asked for.`),
+      ...unrecorded.map((request) => `${request} was requested, but not recorded.`),
+      ...left.map(({ request }) => `${request.method} ${request.path} was recorded, but not requested.`),
     ];
     if (faults.length > 0) throw new ReplayError(faults.join('\n'));
   };

@@ -368,7 +368,7 @@ describe('doctor', () => {
       'ok           gmail: Scalekit has the connection "gmail".',
       'FAULT        gmail: the account of user_ada is EXPIRED.',
       // A link would lead the user nowhere.
-      '             The consent has ended, and Scalekit cannot renew it. Set USER_VERIFY_URL, and run this again for the link to the consent page.',
+      '             The consent has ended, and Scalekit cannot renew it. Set USER_VERIFY_URL, then run this again to get the link to the consent page.',
       'not checked  gmail: the proxy and the scopes, without an ACTIVE account.',
       'not checked  slack, without SLACK_CONNECTION.',
     ]);
@@ -493,7 +493,7 @@ describe('doctor', () => {
     ).toEqual({
       verdict: 'FAULT',
       text: 'acme: the account could not be checked. TypeError: cannot do this',
-      fix: 'This is a fault of the check itself: report it.',
+      fix: 'This is a fault of the check itself. Please report it.',
     });
   });
 

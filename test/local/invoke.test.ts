@@ -108,7 +108,7 @@ describe('the arguments', () => {
     [['a_b_c', '--as', 'user ada'], '--as must be'],
     [['a_b_c', '--as', 'u', '--surface', 'fax'], 'There is no surface "fax"'],
     [['a_b_c', '--as', 'u', '{"a":', '1}'], 'put the input in quotes'],
-    [['a_b_c', '--as', 'u', '{a}'], 'The input is no JSON: {a}'],
+    [['a_b_c', '--as', 'u', '{a}'], 'The input is not JSON: {a}'],
     [['a_b_c', '--as', 'u', '[]'], 'must be a JSON object'],
     [['a_b_c', '--as', 'u', 'null'], 'must be a JSON object'],
     [['a_b_c', '--as', 'u', '--nope'], "Unknown option '--nope'"],

@@ -180,7 +180,7 @@ describe('over streamable HTTP', () => {
     closers.push(taken.close);
 
     await expect(startHttp('user_ada', taken.port)).rejects.toThrow(
-      `Port ${taken.port} is taken. Choose another with --port.`,
+      `Port ${taken.port} is in use. Choose another with --port.`,
     );
   });
 });

@@ -57,7 +57,7 @@ describe('startStack', () => {
 
     expect(error).toBeInstanceOf(PortTakenError);
     expect(error).toMatchObject({
-      message: expect.stringMatching(`^Port ${firstPort + 5}, for [a-z]+, is taken\\.$`),
+      message: expect.stringMatching(`^Port ${firstPort + 5}, for the [a-z]+, is in use\\.$`),
     });
     const again = await listenOnLoopback(createServer(), firstPort + 2);
     closers.push(again.close);
@@ -178,7 +178,7 @@ describe('npm start', () => {
       });
       const [printed, [exitCode]] = await Promise.all([text(stack.stderr), once(stack, 'exit')]);
 
-      expect(printed).toContain(`Port ${firstPort + 7}, for the console, is taken.`);
+      expect(printed).toContain(`Port ${firstPort + 7}, for the console, is in use.`);
       expect(printed.trim().split('\n')).toHaveLength(1);
       expect(exitCode).toBe(1);
     } finally {

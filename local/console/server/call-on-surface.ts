@@ -41,7 +41,10 @@ async function callOverHttp(request: CallRequest, stack: Stack): Promise<EndedCa
   const requestId = response.headers.get('x-request-id');
   if (requestId !== null) return { kept: findKept(requestId, stack) };
   const reason = Message.safeParse(body).data?.message ?? 'no reason';
-  throw new ConsoleError(502, `API Gateway answered itself, with ${response.status}: ${reason}`);
+  throw new ConsoleError(
+    502,
+    `API Gateway answered ${response.status} without calling the function: ${reason}`,
+  );
 }
 
 /** The MCP function invokes the tool's function, so the call is found by its event. */
@@ -54,7 +57,10 @@ async function callOverMcp(request: CallRequest, stack: Stack): Promise<EndedCal
     ({ id, tool, event }) => !before.has(id) && tool === request.tool && isEventOf(request, event),
   );
   if (kept) return { kept, received };
-  throw new ConsoleError(502, `The MCP server answered itself: ${JSON.stringify(received)}`);
+  throw new ConsoleError(
+    502,
+    `The MCP server answered without calling the function: ${JSON.stringify(received)}`,
+  );
 }
 
 function isEventOf({ input }: CallRequest, event: unknown): boolean {
@@ -65,8 +71,5 @@ function isEventOf({ input }: CallRequest, event: unknown): boolean {
 function findKept(requestId: string | null, { calls }: Stack): KeptCall {
   const kept = requestId === null ? undefined : calls.find(requestId);
   if (kept) return kept;
-  throw new ConsoleError(
-    502,
-    'The function did not end: it timed out, or was never reached. See the terminal.',
-  );
+  throw new ConsoleError(502, 'The function timed out or was not reached. See the terminal.');
 }

@@ -17,29 +17,29 @@ export async function callSnippets(call: CallRequest, file: string, stack: Stack
       title: 'AWS SDK',
       language: 'ts',
       text: awsSdk(call.tool, keyed, stack),
-      note: 'A direct invocation, which needs lambda:InvokeFunction. The key here is that of this run of npm start. Once deployed, leave endpoint and credentials out, and put FUNCTION_NAME_PREFIX before the name.',
+      note: 'A direct invocation. It needs lambda:InvokeFunction. The access key belongs to this run of npm start. For deployed tools, leave out endpoint and credentials, and put FUNCTION_NAME_PREFIX before the name.',
     },
     {
       title: 'MCP SDK',
       language: 'ts',
       text: mcpSdk(call, stack),
-      note: 'With a token of your own users once it is deployed.',
+      note: 'For deployed tools, use a token of your own user.',
     },
     {
       title: 'In Node.js',
       language: 'ts',
       text: inNode(call, file),
-      note: 'Without Lambda and HTTP, in a file of this project. Needs the settings of docs/settings.md in the environment.',
+      note: 'Without Lambda and HTTP, in a file of this project. It needs the settings in docs/settings.md as environment variables.',
     },
     json('Bedrock: function details', (await SURFACE_EVENTS['bedrock-function'](call, stack.issuer)).event),
     json('Bedrock: OpenAPI', (await SURFACE_EVENTS['bedrock-openapi'](call, stack.issuer)).event),
-    json('AgentCore: event', agentCore, 'The user is in the client context beside it.'),
-    json('AgentCore: client context', clientContext, 'Its token ends in an hour.'),
+    json('AgentCore: event', agentCore, 'The user is in the client context.'),
+    json('AgentCore: client context', clientContext, 'The token expires in an hour.'),
     json('Direct event', keyed),
     json(
       'HTTP API event',
       (await SURFACE_EVENTS.http(call, stack.issuer)).event,
-      'As API Gateway sends it once it has verified the token.',
+      'As API Gateway sends it after verifying the token.',
     ),
     json('MCP message', mcpMessage(call)),
   ];
@@ -69,7 +69,7 @@ function curl({ tool, identifier, input, claims = {}, idempotencyKey }: CallRequ
 function tokenNote({ claims = {} }: CallRequest): string {
   const others = Object.keys(claims).filter((name) => !TOKEN_QUERY_CLAIMS.includes(name));
   return others.length > 0
-    ? `The local issuer gives a token with sub, ${TOKEN_QUERY_CLAIMS.join(', ')} alone, so that ${others.join(', ')} is left out.`
+    ? `The local issuer only supports sub, ${TOKEN_QUERY_CLAIMS.join(', ')}, so ${others.join(', ')} is left out.`
     : '';
 }
 

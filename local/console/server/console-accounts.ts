@@ -45,7 +45,7 @@ export async function connectAccount(
 export function changeAccount({ identifier, connector, status }: AccountChange, stack: Stack): void {
   const connection = connectionsOf(stack).get(connector);
   if (!stack.scalekit)
-    throw new ConsoleError(400, 'Accounts of a real Scalekit environment are not changed here.');
+    throw new ConsoleError(400, 'Accounts of a real Scalekit environment cannot be changed here.');
   if (connection === undefined) throw new ConsoleError(404, `There is no connector ${connector}.`);
   try {
     stack.scalekit.setAccount(connection, identifier, { status });

@@ -24,7 +24,7 @@ export function addFault(fault: unknown, stack: Stack): FaultList {
   const { success, data, error } = FaultSchema.safeParse(fault);
   if (!success) {
     const details = error.issues.map(({ path, message }) => ({ path: path.join('.'), issue: message }));
-    throw new ConsoleError(400, `This is no fault. ${z.prettifyError(error)}`, details);
+    throw new ConsoleError(400, `This is not a valid fault. ${z.prettifyError(error)}`, details);
   }
   scalekit.addFault(data);
   return faultList(stack);
@@ -34,11 +34,11 @@ export function addFault(fault: unknown, stack: Stack): FaultList {
 export function endFaults(id: string | undefined, stack: Stack): FaultList {
   const scalekit = emulated(stack);
   if (id === undefined) scalekit.clearFaults();
-  else if (!scalekit.removeFault(id)) throw new ConsoleError(404, 'This fault has ended already.');
+  else if (!scalekit.removeFault(id)) throw new ConsoleError(404, 'This fault has already ended.');
   return faultList(stack);
 }
 
 function emulated({ scalekit }: Stack): ScalekitEmulator {
   if (scalekit) return scalekit;
-  throw new ConsoleError(400, 'Only the emulated Scalekit fails on purpose.');
+  throw new ConsoleError(400, 'Only the emulated Scalekit can simulate faults.');
 }

@@ -39,7 +39,7 @@ export function consoleRoutes(
     'GET /api/calls': () => stack.calls.calls.map((call) => summaryOf(call, usersOf(stack))),
     'GET /api/calls/{id}': ({ pathParameters: { id = '' } }) => {
       const kept = stack.calls.find(id);
-      if (!kept) throw new ConsoleError(404, 'This call is not kept any more.');
+      if (!kept) throw new ConsoleError(404, 'This call is no longer available.');
       return recordedCall(kept, usersOf(stack));
     },
     'POST /api/calls': async ({ body }) => {

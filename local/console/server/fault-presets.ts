@@ -20,47 +20,48 @@ export const FAULT_PRESETS: readonly FaultPreset[] = [
   },
   {
     title: 'Rate limited for an hour',
-    explanation: 'The provider answers 429 with retry-after, which is longer than a call may wait.',
+    explanation: 'The provider returns 429. Its retry-after is longer than a call may wait.',
     fault: { connection: '*', answer: { status: 429, headers: { 'retry-after': '3600' } } },
   },
   {
     title: 'Rate limited for a second, once',
-    explanation: 'One attempt gets 429; the call waits and goes on.',
+    explanation: 'One attempt gets 429. The call waits and continues.',
     fault: { connection: '*', times: 1, answer: { status: 429, headers: { 'retry-after': '1' } } },
   },
   {
     title: 'The provider is slow',
-    explanation: 'Every attempt takes 2 seconds more.',
+    explanation: 'Every attempt takes 2 seconds longer.',
     fault: { connection: '*', latencyMs: 2_000 },
   },
   {
-    title: 'The provider never answers',
-    explanation: 'A read is given up in time to say so.',
+    title: 'The provider never responds',
+    explanation: 'A read ends with provider_timeout.',
     fault: { connection: '*', hang: true },
   },
   {
-    title: 'The answer to a POST is lost',
-    explanation: 'The provider does it, but its answer never arrives: a write is outcome_unknown.',
+    title: 'The response to a POST is lost',
+    explanation:
+      'The provider does the work, but its response never arrives. A write ends with outcome_unknown.',
     fault: { connection: '*', method: 'POST', drop: 'after-provider' },
   },
   {
-    title: 'The answer is no JSON',
-    explanation: 'The provider answers 200 with a page for people.',
+    title: 'The response is not JSON',
+    explanation: 'The provider returns 200 with an HTML page.',
     fault: { connection: '*', answer: { status: 200, body: '<html>Sign in</html>' } },
   },
   {
-    title: 'The provider refuses the user’s token',
-    explanation: 'It was revoked there, which Scalekit does not know yet.',
+    title: 'The provider rejects the user’s token',
+    explanation: 'It was revoked at the provider, and Scalekit does not know it yet.',
     fault: { connection: '*', accountToken: 'expired' },
   },
   {
-    title: 'Our access token ends',
-    explanation: 'Scalekit refuses it once; the call renews it and goes on.',
+    title: 'Our access token expires',
+    explanation: 'Scalekit rejects it once. The call renews it and continues.',
     fault: { connection: '*', times: 1, token: 'expired' },
   },
   {
     title: 'Scalekit is down',
-    explanation: 'Its own API answers 503. Accounts that were ACTIVE a moment ago are still believed.',
+    explanation: 'Its API returns 503. Accounts that were recently ACTIVE still work.',
     fault: { path: '/api/v1/*', answer: { status: 503 } },
   },
 ];

@@ -42,5 +42,5 @@ export function parseRequest<Schema extends z.ZodType>(schema: Schema, body: unk
   const { success, data, error } = schema.safeParse(body);
   if (success) return data;
   const details = error.issues.map(({ path, message }) => ({ path: path.join('.'), issue: message }));
-  throw new ConsoleError(400, 'The request is not what the console takes.', details);
+  throw new ConsoleError(400, 'The request is not valid.', details);
 }

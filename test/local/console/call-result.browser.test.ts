@@ -118,7 +118,7 @@ test('a call can be long: it says so, no second one starts, and another tool is 
   });
 
   await page.getByRole('button', { name: 'Call', exact: true }).dblclick();
-  await page.getByText('The call is under way.').waitFor();
+  await page.getByText('The call is running.').waitFor();
   await page.getByRole('button', { name: 'Calling…' }).press('Control+Enter');
   await page.getByRole('link', { name: 'list_filters' }).click();
   await page.getByText('Not called yet').waitFor();

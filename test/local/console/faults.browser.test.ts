@@ -23,7 +23,7 @@ test('a switch makes the provider fail, counts its strikes and turns off when it
   await page.getByText('Has struck 0 times; 2 more to come.').waitFor();
   expect(shown.stack.scalekit.faults).toHaveLength(1);
   await preset.click();
-  await page.getByText('None; everything works as it should.').waitFor();
+  await page.getByText('None. Everything works.').waitFor();
   expect(shown.stack.scalekit.faults).toEqual([]);
 });
 
@@ -39,7 +39,7 @@ test('a fault that was started elsewhere has its switch on, and all end together
   );
   await page.getByText('Another fault', { exact: true }).first().waitFor();
   await page.getByRole('button', { name: 'End all' }).click();
-  await page.getByText('None; everything works as it should.').waitFor();
+  await page.getByText('None. Everything works.').waitFor();
   expect(shown.stack.scalekit.faults).toEqual([]);
 });
 
@@ -54,7 +54,7 @@ test('another fault is written as JSON, and ended alone', async () => {
     { fault: { connection: 'gmail', answer: { status: 418 } } },
   ]);
   await page.getByRole('button', { name: /^End fault_/ }).click();
-  await page.getByText('None; everything works as it should.').waitFor();
+  await page.getByText('None. Everything works.').waitFor();
 });
 
 test('what is no fault is refused with the reason, and stays as it was typed', async () => {

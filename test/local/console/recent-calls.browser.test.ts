@@ -36,5 +36,5 @@ test('a call that is not kept any more is said to be none', async () => {
   shown.expectTrouble(/status of 404/);
   const page = await shown.open('#/calls/nothing');
 
-  expect(await page.getByRole('alert').innerText()).toBe('This call is not kept any more.');
+  expect(await page.getByRole('alert').innerText()).toBe('This call is no longer available.');
 });

@@ -48,7 +48,7 @@ describe.skipIf(!canRun)('the console, while files change', () => {
     await save(TOOL, source.replace('newest first', 'the newest ones first'));
 
     await page.getByText('the newest ones first').waitFor(TAKEN_UP);
-    await page.getByText('Tools taken up: gmail_list_unread.').waitFor();
+    await page.getByText('Tools reloaded: gmail_list_unread.').waitFor();
     expect(await page.getByLabel('max_results').inputValue()).toBe('7');
   }, 30_000);
 

@@ -10,7 +10,7 @@ test('when the server goes away the page says so, keeps what was typed, and goes
   const page = await shown.open('#/tools/gmail_list_filters');
   await page.getByLabel('max_results').fill('7');
   await shown.stop();
-  await page.getByText('The console does not answer. Trying again…').waitFor();
+  await page.getByText('The console does not respond. Trying again…').waitFor();
   await page.getByRole('button', { name: 'Call', exact: true }).click();
   await page.getByRole('alert').filter({ hasText: 'cannot be reached' }).waitFor();
 
@@ -23,7 +23,7 @@ test('when the server goes away the page says so, keeps what was typed, and goes
 
 test('what has changed while the server was away is read afterwards', async () => {
   const page = await shown.open('#/faults');
-  await page.getByText('None; everything works as it should.').waitFor();
+  await page.getByText('None. Everything works.').waitFor();
   await shown.stop();
   await page.getByText('The console does not answer.').waitFor();
 

@@ -27,7 +27,7 @@ test('the filter leaves what has all of its words, and says where nothing has', 
   await list.getByRole('searchbox').fill('gmail delete');
   expect(await list.getByRole('link').allTextContents()).toEqual([expect.stringMatching(/^remove_filter/)]);
   await list.getByRole('searchbox').fill('gmail nothing-has-this');
-  await list.getByText('No tool has all of these words.').waitFor();
+  await list.getByText('No tool matches all of these words.').waitFor();
   await page.keyboard.press('Escape');
   expect(await list.getByRole('link').count()).toBe(projectTools.length);
 });

@@ -82,7 +82,7 @@ describe('no fixture is made', () => {
     [
       'of a call that asked for nothing',
       { exchanges: [] },
-      'There was no request to the provider. Nothing is written.',
+      'There was no request to the provider. No fixture was written.',
     ],
     [
       'if the tool needs a value that is not kept',

@@ -93,7 +93,7 @@ export async function start({ port = 0 } = {}) {
 
 describe('npm start', () => {
   test('begins in spite of a broken file, and tells it', async () => {
-    expect(running.output).toMatch(/^Not taken up: functions\/broken\/tool\.ts cannot be imported: /m);
+    expect(running.output).toMatch(/^Not loaded: functions\/broken\/tool\.ts cannot be imported: /m);
     expect((await catalogue()).tools).not.toEqual([]);
     await rm(join(project.copy, 'functions/broken'), { recursive: true });
     await vi.waitFor(async () => expect((await catalogue()).problems).toEqual([]), TAKEN_UP);
@@ -109,7 +109,7 @@ describe('npm start', () => {
       expect(await description('widgets_get_count')).toBe('Counts the widgets in pieces.');
       expect(await call('widgets_get_count')).toEqual({ count: 3 });
     }, TAKEN_UP);
-    expect(running.output).toMatch(/^Taken up: .*widgets_get_count/m);
+    expect(running.output).toMatch(/^Reloaded: .*widgets_get_count/m);
   });
 
   test('takes up a change of the tool, of a file that it imports, and of its provider', async () => {
@@ -142,7 +142,7 @@ describe('npm start', () => {
     }, TAKEN_UP);
 
     expect(await call('widgets_get_count')).toEqual({ count: 4 });
-    expect(running.output).toContain('Not taken up: functions/widgets/get-count.ts cannot be imported');
+    expect(running.output).toContain('Not loaded: functions/widgets/get-count.ts cannot be imported');
   });
 
   test('tells of a tool that breaks a rule, and of a second one of the same name', async () => {
@@ -194,6 +194,8 @@ describe('npm start', () => {
     await write(file, `${await readFile(join(project.copy, file), 'utf8')}\n`);
 
     await vi.waitFor(async () => expect((await catalogue()).needsRestart).toEqual([file]), TAKEN_UP);
-    await vi.waitFor(() => expect(running.output).toContain(`To take up ${file}, start npm start again.`));
+    await vi.waitFor(() =>
+      expect(running.output).toContain(`Restart npm start to use the changes of ${file}.`),
+    );
   });
 });

@@ -1,26 +1,26 @@
 import { expect, test } from 'vitest';
 import { describeReload } from '../../../local/reload/tool-reloader.ts';
 
-const nothing = { taken: [], gone: [], providers: [], problems: [], needsRestart: [] };
+const nothing = { changed: [], removed: [], providers: [], problems: [], needsRestart: [] };
 
 test('tells all that a change came to', () => {
   const told = describeReload({
-    taken: ['asana_get_task', 'asana_list_tasks'],
-    gone: ['asana_find_task'],
+    changed: ['asana_get_task', 'asana_list_tasks'],
+    removed: ['asana_find_task'],
     providers: ['asana'],
     problems: [{ file: 'functions/asana/a.ts', message: 'functions/asana/a.ts cannot be imported: why' }],
     needsRestart: ['lib/a.ts', 'local/b.ts'],
   });
 
   expect(told.split('\n')).toEqual([
-    'Taken up: asana_get_task, asana_list_tasks',
-    'Gone: asana_find_task',
+    'Reloaded: asana_get_task, asana_list_tasks',
+    'Removed: asana_find_task',
     'Emulated provider started: asana',
-    'Not taken up: functions/asana/a.ts cannot be imported: why',
-    'To take up lib/a.ts, local/b.ts, start npm start again.',
+    'Not changed up: functions/asana/a.ts cannot be imported: why',
+    'Restart npm start to use the changes of lib/a.ts, local/b.ts.',
   ]);
 });
 
 test('says so where no tool is another one', () => {
-  expect(describeReload(nothing)).toBe('Taken up; no tool has changed.');
+  expect(describeReload(nothing)).toBe('Reloaded. No tool has changed.');
 });

@@ -40,12 +40,12 @@ export function AccountsPanel({ isEmulated, version }: Props) {
     setLink({ identifier, connector, authorizationUrl });
     const url = webUrl(authorizationUrl);
     if (url !== null) window.open(url, '_blank', 'noopener,noreferrer');
-    announce(`The consent page of ${identifier} for ${connector} is opened in a new tab.`);
+    announce(`The consent page of ${identifier} for ${connector} opened in a new tab.`);
   }
 
   async function change(body: AccountChange): Promise<void> {
     await send('PUT', '/api/accounts', { body });
-    announce(`The account of ${body.identifier} on ${body.connector} is ${body.status} now.`, 'seen');
+    announce(`The account of ${body.identifier} on ${body.connector} is now ${body.status}.`, 'seen');
   }
 
   function reportFailure(action: Promise<void>): void {
@@ -56,9 +56,7 @@ export function AccountsPanel({ isEmulated, version }: Props) {
   return (
     <section class="panel">
       <h1>Accounts</h1>
-      <p class="about">
-        Whose account is connected to which provider, as Scalekit has it. A tool runs only for an ACTIVE one.
-      </p>
+      <p class="about">The connected accounts in Scalekit. A tool runs only for an ACTIVE account.</p>
       <form
         class="lookup"
         noValidate
@@ -81,8 +79,7 @@ export function AccountsPanel({ isEmulated, version }: Props) {
         <Notice>
           <p>
             The consent page of {link.identifier} for {link.connector}:{' '}
-            <WebLink href={link.authorizationUrl}>open the consent page</WebLink>. Its end shows here by
-            itself.
+            <WebLink href={link.authorizationUrl}>open the consent page</WebLink>. The result appears here.
           </p>
         </Notice>
       )}
@@ -96,8 +93,8 @@ export function AccountsPanel({ isEmulated, version }: Props) {
       ) : (
         <p class="empty">
           {known.value === null && known.failure === null
-            ? 'Reading them…'
-            : 'No user is known. Look one up.'}
+            ? 'Loading…'
+            : 'There are no known users. Look one up.'}
         </p>
       )}
     </section>

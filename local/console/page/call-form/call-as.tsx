@@ -50,7 +50,7 @@ export function CallAs({ users, surfaces, settings, onSettings, claimsFault }: P
       </div>
       {surface && (surface.takesClaims || surface.takesKey) && (
         <details>
-          <summary>More of the caller</summary>
+          <summary>More about the caller</summary>
           {surface.takesClaims && (
             <p class="field">
               <label for="call-claims">Claims of the token besides sub, as JSON</label>

@@ -31,13 +31,13 @@ export function CallForm(props: Props) {
   function toForm(): void {
     const read = readDraft(fields, draft);
     if (read.faults.length === 0) onDraft(draftOfInput(fields, read.input));
-    else announce('The form cannot show this input, since it is no JSON object.', 'seen');
+    else announce('The form cannot show this input, because it is not a JSON object.', 'seen');
   }
 
   function toJson(): void {
     const read = readDraft(fields, draft);
     if (read.faults.length === 0) onDraft({ ...draft, json: JSON.stringify(read.input, null, 2) });
-    else announce('The input cannot be shown as JSON, since a field holds none.', 'seen');
+    else announce('The input cannot be shown as JSON, because a field holds invalid JSON.', 'seen');
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -66,7 +66,7 @@ export function CallForm(props: Props) {
       />
       <div class="input-heading">
         <h2>Input</h2>
-        <fieldset class="switch" aria-label="How the input is written">
+        <fieldset class="switch" aria-label="Input mode">
           <button type="button" aria-pressed={draft.json === null} onClick={toForm}>
             Form
           </button>

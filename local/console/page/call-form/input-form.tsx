@@ -33,10 +33,10 @@ export function InputForm({ fields, draft, onDraft, faults }: Props) {
       ))}
       {hasOthers && (
         <div class="others">
-          <p>The JSON has keys that the contract does not know; they are sent as well.</p>
+          <p>The JSON has keys that are not in the contract. They are sent, too.</p>
           <JsonText label="Unknown keys" value={draft.others} />
           <button type="button" onClick={() => onDraft({ ...draft, others: {} })}>
-            Leave them out
+            Remove them
           </button>
         </div>
       )}

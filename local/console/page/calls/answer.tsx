@@ -43,7 +43,7 @@ export function Answer({ call, onNextPage }: Props) {
               call.log ? (
                 <JsonText label="The log line" value={call.log} />
               ) : (
-                <p class="empty">This call has left no log line.</p>
+                <p class="empty">This call wrote no log line.</p>
               ),
           },
           { name: 'Event', content: () => <JsonText label="The event" value={event} /> },

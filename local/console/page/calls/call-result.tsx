@@ -21,14 +21,10 @@ export function CallResult({ call, failure, isRunning, isWrite, onNextPage }: Pr
     <div class={isRunning ? 'call-result call-running' : 'call-result'}>
       <CallStatus call={call} isRunning={isRunning} />
       <FailureNotice failure={failure} />
-      <h2>{call ? 'Where it went' : 'Where it will go'}</h2>
+      <h2>{call ? 'Timeline' : 'Steps of a call'}</h2>
       {call ? <Timeline trace={call.trace} /> : <StepGuide isWrite={isWrite} />}
       <h2>Answer</h2>
-      {call ? (
-        <Answer call={call} onNextPage={onNextPage} />
-      ) : (
-        <p class="empty">The answer of the tool appears here.</p>
-      )}
+      {call ? <Answer call={call} onNextPage={onNextPage} /> : <p class="empty">The answer appears here.</p>}
     </div>
   );
 }

@@ -14,7 +14,7 @@ export function CallStatus({ call, isRunning }: Props) {
       <div class="call-status">
         <p class="call-end">{isRunning ? 'Calling…' : 'Not called yet'}</p>
         <p class="call-who">
-          {isRunning ? 'The call is under way.' : 'Press Call, or fill in an example first.'}
+          {isRunning ? 'The call is running.' : 'Press Call, or fill in an example first.'}
         </p>
       </div>
     );
@@ -28,8 +28,8 @@ export function CallStatus({ call, isRunning }: Props) {
         <span>{counted(call.tokens, 'token')}</span>
       </p>
       <p class="call-who">
-        For {call.identifier ?? 'somebody unknown'} by {call.surface}
-        {error && (error.isRetryable ? '; may be repeated' : '; repeating it does not help')}
+        For {call.identifier ?? 'unknown user'} through {call.surface}
+        {error && (error.isRetryable ? '; can be retried' : '; retrying does not help')}
       </p>
     </div>
   );

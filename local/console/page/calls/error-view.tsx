@@ -20,14 +20,14 @@ export function ErrorView({ error }: { error: ErrorAnswer }) {
           The account is <code>{accountStatus}</code>.
         </p>
       )}
-      {retryAfterSeconds !== null && <p>Repeat it after {counted(retryAfterSeconds, 'second')}.</p>}
+      {retryAfterSeconds !== null && <p>Retry after {counted(retryAfterSeconds, 'second')}.</p>}
       {details.length > 0 && (
         <table class="details-table">
-          <caption class="visually-hidden">What is wrong</caption>
+          <caption class="visually-hidden">Details</caption>
           <thead>
             <tr>
               <th scope="col">Where</th>
-              <th scope="col">What</th>
+              <th scope="col">Problem</th>
             </tr>
           </thead>
           <tbody>

@@ -24,9 +24,7 @@ export function RecentCalls({ selected, version, ownIds }: Props) {
     <div class="calls-view">
       <section class="panel">
         <h1>Recent calls</h1>
-        <p class="about">
-          Calls from anywhere appear here as they end: from this page, an agent, a terminal.
-        </p>
+        <p class="about">Calls from this page, an agent or a terminal appear here when they end.</p>
         <FailureNotice failure={calls.failure} />
         {calls.value && calls.value.length > 0 ? (
           <CallTable calls={calls.value} selected={selected} ownIds={ownIds} />
@@ -34,8 +32,8 @@ export function RecentCalls({ selected, version, ownIds }: Props) {
           <NoCalls isLoading={calls.value === null && calls.failure === null} />
         )}
       </section>
-      <section class="panel result" aria-label="The chosen call">
-        {selected === null && <p class="empty">Choose a call to see its timeline and its answer.</p>}
+      <section class="panel result" aria-label="Selected call">
+        {selected === null && <p class="empty">Select a call to see its timeline and answer.</p>}
         {selected !== null && <FailureNotice failure={shown.failure} />}
         {shown.value && (
           <>
@@ -60,10 +58,10 @@ export function RecentCalls({ selected, version, ownIds }: Props) {
 }
 
 function NoCalls({ isLoading }: { isLoading: boolean }) {
-  if (isLoading) return <p class="empty">Reading them…</p>;
+  if (isLoading) return <p class="empty">Loading…</p>;
   return (
     <div class="empty">
-      <p>Nothing was called yet. Call a tool here, or paste the line that npm start has printed:</p>
+      <p>There are no calls yet. Call a tool here, or use the command that npm start printed:</p>
       <pre>curl -s …/tools/&lt;tool&gt; -H "authorization: Bearer …" -d '{'{}'}'</pre>
     </div>
   );
@@ -99,7 +97,7 @@ function CallTable({ calls, selected, ownIds }: TableProps) {
                   {tool}
                 </a>
                 <span class="call-who">
-                  {identifier ?? 'somebody unknown'} by {surface}
+                  {identifier ?? 'unknown user'} through {surface}
                   {!ownIds.has(id) && ', from elsewhere'}
                 </span>
               </th>

@@ -9,12 +9,12 @@ export function ActiveFaults({ faults }: { faults: Faults }) {
   return (
     <>
       <div class="input-heading">
-        <h2>Started</h2>
+        <h2>Started faults</h2>
         <button type="button" disabled={active.length === 0} onClick={() => void faults.endAll()}>
           End all
         </button>
       </div>
-      {active.length === 0 && <p class="empty">None; everything works as it should.</p>}
+      {active.length === 0 && <p class="empty">None. Everything works.</p>}
       <ul class="active-faults">
         {active.map((fault) => (
           <li key={fault.id} class={fault.remaining === 0 ? 'spent' : undefined}>
@@ -38,11 +38,11 @@ export function ActiveFaults({ faults }: { faults: Faults }) {
 }
 
 function titleOf({ fault }: ActiveFault, { list }: Faults): string {
-  return list?.presets.find((preset) => isSameJson(preset.fault, fault))?.title ?? 'Another fault';
+  return list?.presets.find((preset) => isSameJson(preset.fault, fault))?.title ?? 'Custom fault';
 }
 
 function strikes({ struck, remaining }: ActiveFault): string {
-  const so = `Has struck ${counted(struck, 'time')}; `;
-  if (remaining === null) return `${so}strikes until it is ended.`;
-  return remaining === 0 ? `${so}is spent.` : `${so}${remaining} more to come.`;
+  const start = `Affected ${counted(struck, 'request')}; `;
+  if (remaining === null) return `${start}active until you end it.`;
+  return remaining === 0 ? `${start}finished.` : `${start}${remaining} more to come.`;
 }

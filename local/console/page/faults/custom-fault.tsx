@@ -26,7 +26,7 @@ export function CustomFault({ onStart }: { onStart: (fault: Record<string, unkno
     try {
       await onStart(parseJsonObject(text));
       setFailure(null);
-      announce('The fault is started.');
+      announce('The fault was started.');
     } catch (error) {
       setFailure(failureOf(error));
     }
@@ -42,7 +42,7 @@ export function CustomFault({ onStart }: { onStart: (fault: Record<string, unkno
       }}
     >
       <h2>
-        <label for="custom-fault">Another fault</label>
+        <label for="custom-fault">Custom fault</label>
       </h2>
       <textarea
         id="custom-fault"
@@ -65,7 +65,7 @@ export function CustomFault({ onStart }: { onStart: (fault: Record<string, unkno
         )}
       </div>
       <p class="actions">
-        <button type="submit">Start it</button>
+        <button type="submit">Start fault</button>
       </p>
     </form>
   );

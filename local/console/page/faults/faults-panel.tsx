@@ -15,7 +15,7 @@ export function FaultsPanel({ isEmulated, faults }: Props) {
     return (
       <section class="panel">
         <h1>Faults</h1>
-        <p class="empty">A real Scalekit environment is in use; only the emulated one fails on purpose.</p>
+        <p class="empty">This is a real Scalekit environment. Only the emulated one can simulate faults.</p>
       </section>
     );
   }
@@ -23,14 +23,12 @@ export function FaultsPanel({ isEmulated, faults }: Props) {
     <div class="faults-view">
       <section class="panel">
         <h1>Faults</h1>
-        <p class="about">
-          What the emulated Scalekit and the providers behind it do wrong, to see how a tool takes it.
-        </p>
+        <p class="about">Faults of the emulated Scalekit and its providers, to see how tools handle them.</p>
         <FailureNotice failure={faults.failure} />
         {faults.list ? (
           <FaultSwitches presets={faults.list.presets} faults={faults} />
         ) : (
-          faults.failure === null && <p class="empty">Reading them…</p>
+          faults.failure === null && <p class="empty">Loading…</p>
         )}
       </section>
       <section class="panel">

@@ -22,18 +22,18 @@ export function CatalogueNotices({ catalogue, interruptions }: Props) {
     // The code of a tool can change without its contract.
     const unchanged =
       interruptions === before.interruptions
-        ? 'Tools taken up; no contract has changed.'
-        : 'The console answers again.';
+        ? 'Tools reloaded. No contract has changed.'
+        : 'The console is connected again.';
     announce(catalogueChanges(before.catalogue.tools, catalogue.tools) ?? unchanged, 'seen');
   }, [catalogue, interruptions, announce]);
 
   if (!catalogue || (catalogue.problems.length === 0 && catalogue.needsRestart.length === 0)) return null;
   return (
-    <section class="notices" aria-label="Files that were not taken up">
+    <section class="notices" aria-label="Files that could not be loaded">
       {catalogue.problems.map(({ file, message }) => (
         <Notice key={file} isUrgent>
           <p>
-            <code>{file}</code> could not be taken up. What it held before goes on.
+            <code>{file}</code> could not be loaded. Its tools keep running as before.
           </p>
           <pre>{message}</pre>
         </Notice>
@@ -41,7 +41,7 @@ export function CatalogueNotices({ catalogue, interruptions }: Props) {
       {catalogue.needsRestart.length > 0 && (
         <Notice>
           <p>
-            Start <code>npm start</code> again to take up: {catalogue.needsRestart.join(', ')}.
+            Restart <code>npm start</code> to use the changes of {catalogue.needsRestart.join(', ')}.
           </p>
         </Notice>
       )}

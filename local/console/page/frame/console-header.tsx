@@ -34,7 +34,7 @@ export function ConsoleHeader({ view, isConnected, catalogue, faultsRunning }: P
         </ul>
       </nav>
       <p class={isConnected ? 'connection' : 'connection connection-lost'} role="status">
-        {isConnected ? connectionText(catalogue) : 'The console does not answer. Trying again…'}
+        {isConnected ? connectionText(catalogue) : 'The console does not respond. Trying again…'}
       </p>
     </header>
   );

@@ -46,7 +46,7 @@ export function Console() {
         ) : (
           <section class="panel">
             <h1>Tool console</h1>
-            <p class="empty">Reading what there is to call…</p>
+            <p class="empty">Loading the tools…</p>
           </section>
         )}
       </main>

@@ -67,6 +67,6 @@ async function refusalOf(response: Response): Promise<RequestFailed> {
     const { message, details }: Refusal = JSON.parse(text);
     return new RequestFailed(message, details);
   } catch {
-    return new RequestFailed(`The console answered with status ${response.status}.`);
+    return new RequestFailed(`The console returned status ${response.status}.`);
   }
 }

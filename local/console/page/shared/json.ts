@@ -15,7 +15,7 @@ class NoObjectError extends Error {
 export function parseJsonObject(text: string): Record<string, unknown> {
   if (text.trim() === '') return {};
   const value: unknown = JSON.parse(text);
-  if (!isJsonObject(value)) throw new NoObjectError('This is JSON, but no object. Write { … }.');
+  if (!isJsonObject(value)) throw new NoObjectError('This is JSON, but not an object. Write { … }.');
   return value;
 }
 

@@ -1,14 +1,14 @@
 import type { TracedStep } from './timeline-rows.ts';
 
 const STEPS: Readonly<Record<TracedStep['name'], string>> = {
-  recognise: 'which surface sent the event',
-  identify: 'for which user, by the verified token or the event',
-  validate: 'the input against the contract',
-  account: 'whether the user has connected the provider',
-  key: 'that a write with this key is done once',
-  run: 'the tool, which calls the provider through Scalekit',
-  fit: 'the output against the contract, and into the byte budget',
-  answer: 'in the form of the surface',
+  recognise: 'finds the surface that sent the event',
+  identify: 'finds the user, from the verified token or the event',
+  validate: 'checks the input against the contract',
+  account: 'checks that the user has connected the provider',
+  key: 'makes sure that a write with this key runs once',
+  run: 'runs the tool, which calls the provider through Scalekit',
+  fit: 'checks the output and fits it into the byte budget',
+  answer: 'returns the answer in the form of the surface',
 };
 
 /** Explains the steps until there is a timeline. */

@@ -57,7 +57,7 @@ function RequestRow({ row: { request, span, hasFailed }, scale }: Props<'request
         <TimelineBar kind={kind} span={span} scale={scale} />
       </td>
       <td class="timeline-outcome">
-        {hasFailed ? '✕' : '✓'} {request.status ?? 'no answer'}
+        {hasFailed ? '✕' : '✓'} {request.status ?? 'no response'}
       </td>
       <td class="timeline-time">{milliseconds(span.endMs - span.startMs)}</td>
     </tr>

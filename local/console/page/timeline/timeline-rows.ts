@@ -38,7 +38,7 @@ function rowsOfRequests(requests: readonly TracedRequest[], durationMs: number):
     const leastMs = lastFailed ? RETRY_WAIT_LEAST_MS : OTHER_WAIT_LEAST_MS;
     if (busyUntilMs !== null && request.startMs - busyUntilMs >= leastMs) {
       const span = { startMs: busyUntilMs, endMs: request.startMs };
-      rows.push({ kind: 'waiting', span, reason: lastFailed ? 'waiting to try again' : 'nothing under way' });
+      rows.push({ kind: 'waiting', span, reason: lastFailed ? 'waiting to retry' : 'no request' });
     }
     const endMs = request.endMs ?? durationMs;
     lastFailed = hasRequestFailed(request);

@@ -38,9 +38,9 @@ export function catalogueChanges(
 ): string | null {
   const known = new Map(before.map((tool) => [tool.name, tool]));
   const names = new Set(after.map(({ name }) => name));
-  const taken = after.filter((tool) => !isSameJson(tool, known.get(tool.name) ?? null));
-  const gone = before.filter(({ name }) => !names.has(name));
-  const sentences = [sentence('Tools taken up', taken), sentence('Tools that are gone', gone)];
+  const changed = after.filter((tool) => !isSameJson(tool, known.get(tool.name) ?? null));
+  const removed = before.filter(({ name }) => !names.has(name));
+  const sentences = [sentence('Tools reloaded', changed), sentence('Tools removed', removed)];
   return sentences.filter((text) => text !== '').join(' ') || null;
 }
 

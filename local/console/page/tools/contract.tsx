@@ -8,9 +8,9 @@ import type { ObjectSchema } from './schema-words.ts';
 export function Contract({ tool }: { tool: CataloguedTool }) {
   return (
     <div class="contract">
-      <SchemaTable title="Input" schema={tool.inputSchema} empty="It takes an empty object." />
-      <SchemaTable title="Output" schema={tool.outputSchema} empty="It gives an empty object." />
-      <h2>Hints to agents</h2>
+      <SchemaTable title="Input" schema={tool.inputSchema} empty="The input is an empty object." />
+      <SchemaTable title="Output" schema={tool.outputSchema} empty="The output is an empty object." />
+      <h2>Hints for agents</h2>
       <ul class="hints">
         {Object.entries(tool.annotations).map(([hint, isSet]) => (
           <li key={hint}>

@@ -37,10 +37,10 @@ export function Snippets({ prepared }: { prepared: PreparedCall }) {
     };
   }, [body, isReady]);
 
-  if (!isReady) return <p class="empty">The input is no JSON yet; mend it under Call.</p>;
+  if (!isReady) return <p class="empty">The input is not valid JSON. Fix it in the tab Call.</p>;
   return (
     <div class="snippets">
-      <p class="about">The call that the form stands for, with its user, surface and input.</p>
+      <p class="about">Code that makes the same call, with its user, surface and input.</p>
       <FailureNotice failure={failure} />
       {snippets ? (
         <Tabs
@@ -58,7 +58,7 @@ export function Snippets({ prepared }: { prepared: PreparedCall }) {
           }))}
         />
       ) : (
-        failure === null && <p class="empty">Writing them…</p>
+        failure === null && <p class="empty">Loading…</p>
       )}
     </div>
   );

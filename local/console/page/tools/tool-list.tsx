@@ -54,7 +54,7 @@ export function ToolList({ tools, selected }: Props) {
           onInput={(event) => setFilter(event.currentTarget.value)}
         />
       </div>
-      {groups.length === 0 && <p class="empty">No tool has all of these words.</p>}
+      {groups.length === 0 && <p class="empty">No tool matches all of these words.</p>}
       {groups.map(({ connector, tools: ofConnector }) => (
         <details key={connector} open>
           <summary>

@@ -81,7 +81,7 @@ export function ToolView({ tool, catalogue, settings, onSettings, draft, onDraft
           ]}
         />
       </article>
-      <section class="panel result" aria-label="What came of the call" aria-busy={isRunning} ref={result}>
+      <section class="panel result" aria-label="Result of the call" aria-busy={isRunning} ref={result}>
         <CallResult
           isWrite={tool.effect !== 'read'}
           call={outcome?.call ?? null}

@@ -50,7 +50,7 @@ test('JSON is the input as long as it can be read, and the form follows', () => 
     faults: [{ path: '', issue: expect.stringMatching(/^This is not JSON: ./) }],
   });
   expect(readDraft(FIELDS, { ...draft, json: '[]' }).faults).toEqual([
-    { path: '', issue: 'This is JSON, but no object. Write { … }.' },
+    { path: '', issue: 'This is JSON, but not an object. Write { … }.' },
   ]);
   expect(readDraft(FIELDS, { ...draft, json: ' ' })).toEqual({ input: {}, faults: [] });
 });

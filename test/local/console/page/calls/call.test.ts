@@ -41,7 +41,7 @@ describe('prepareCall', () => {
     );
 
     expect(prepared.inputFaults).toEqual([{ path: '', issue: expect.stringContaining('not JSON') }]);
-    expect(prepared.claimsFault).toBe('This is JSON, but no object. Write { … }.');
+    expect(prepared.claimsFault).toBe('This is JSON, but not an object. Write { … }.');
   });
 });
 

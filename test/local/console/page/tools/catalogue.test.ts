@@ -30,7 +30,7 @@ describe('filterTools', () => {
 describe('catalogueChanges', () => {
   test('tells what was taken up and what is gone', () => {
     expect(catalogueChanges([list, remove], [{ ...list, description: 'Other.' }, other])).toBe(
-      'Tools taken up: acme_list_things, globex_list_things. Tools that are gone: acme_remove_thing.',
+      'Tools reloaded: acme_list_things, globex_list_things. Tools removed: acme_remove_thing.',
     );
   });
 

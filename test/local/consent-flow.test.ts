@@ -21,7 +21,7 @@ async function api(user: string, method: string, path: string): Promise<unknown>
   return (await fetch(stack.gateway.url + path, { method, headers: { authorization } })).json();
 }
 
-/** Opens a link and confirms, as a browser does; where it is sent on to. */
+/** Opens a link and confirms, like a browser. Returns the URL of the redirect. */
 async function consent(link: string): Promise<URL> {
   expect((await fetch(link)).status).toBe(200);
   const confirmed = await fetch(link, { method: 'POST', body: new URLSearchParams(), redirect: 'manual' });
@@ -29,7 +29,7 @@ async function consent(link: string): Promise<URL> {
   return new URL(confirmed.headers.get('location') ?? '');
 }
 
-/** Sends the form of a page of the application, as the user who is signed in there. */
+/** Sends the form of an application page as the signed-in user. */
 async function submit(page: URL, user: string): Promise<Response> {
   const shown = await (await fetch(page)).text();
   expect(shown).toContain(`<option>${user}</option>`);
@@ -54,12 +54,12 @@ async function gmailOf(user: string) {
 }
 
 test('a user connects an account, is verified by the application, loses it, and connects it again', async () => {
-  // What nobody has connected yet
+  // An account that was never connected
   expect(await gmailOf('user_grace')).toBeNull();
   const refused = await stack.call('user_grace', TOOL);
   expect(refused.error).toMatchObject({ code: 'authorization_required', account_status: 'PENDING_AUTH' });
 
-  // The link of the error leads to the application, and from there to a consent that another user cannot finish
+  // The error's link leads to the application and then to a consent that another user cannot complete
   const connectPage = new URL(refused.error?.authorization_url ?? '');
   expect(connectPage.href).toBe(`${stack.variables.CONNECT_URL}?connector=gmail`);
   const started = await submit(connectPage, 'user_grace');
@@ -79,7 +79,7 @@ test('a user connects an account, is verified by the application, loses it, and 
   });
   expect((await stack.call('user_grace', TOOL)).status).toBe(200);
 
-  // Consent that ends, and the application's own link
+  // An expired consent, and a link from the application itself
   stack.scalekit.setAccount('gmail', 'user_grace', { status: 'EXPIRED' });
   const link = Link.parse(await api('user_grace', 'POST', '/accounts/gmail/authorize'));
   const again = await consent(link.authorization_url);
@@ -88,13 +88,13 @@ test('a user connects an account, is verified by the application, loses it, and 
   expect(await gmailOf('user_grace')).toBe('ACTIVE');
 });
 
-test('somebody whom the stack did not know can finish as well', async () => {
+test('a user that the stack did not know can complete a consent', async () => {
   const link = Link.parse(await api('user_new', 'POST', '/accounts/gmail/authorize'));
 
   expect((await finish(await consent(link.authorization_url), 'user_new')).status).toBe(200);
 });
 
-test('a stranger who opens the link of an error connects an account of their own', async () => {
+test("a stranger who opens the error's link connects an account of their own", async () => {
   const refused = await stack.call('user_victim', TOOL);
   const started = await submit(new URL(refused.error?.authorization_url ?? ''), 'user_new');
 
@@ -104,7 +104,7 @@ test('a stranger who opens the link of an error connects an account of their own
   expect(await gmailOf('user_new')).toBe('PENDING_VERIFICATION');
 });
 
-test('a preflight is left to API Gateway', async () => {
+test('API Gateway handles preflight requests', async () => {
   const response = await fetch(`${stack.gateway.url}/mcp`, { method: 'OPTIONS' });
 
   expect(response.status).toBe(404);

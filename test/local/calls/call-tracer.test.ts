@@ -28,7 +28,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** The tracer, a handler and a tool in a bundle in which every function has another name. */
+/** Bundles the tracer, a handler and a tool, and renames all functions. */
 async function bundleWithOtherNames(): Promise<Bundle> {
   const outfile = join(folder, 'bundle.mjs');
   await build({
@@ -49,7 +49,7 @@ async function bundleWithOtherNames(): Promise<Bundle> {
   return import(pathToFileURL(outfile).href);
 }
 
-test('the timeline is complete, whatever the names of the functions', async () => {
+test('the timeline is complete if all functions are renamed', async () => {
   const bundle = await bundleWithOtherNames();
   const tracer = new bundle.CallTracer(({ method, path }) => ({ to: 'other', method, target: path }));
   const handler = bundle.anyHandler(bundle.createThing, {

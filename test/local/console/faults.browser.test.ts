@@ -5,7 +5,7 @@ const shown = useConsole({ needs: ['gmail_list_unread'] });
 
 const TWICE = 'The provider fails twice';
 
-test('a switch makes the provider fail, counts its strikes and turns off when it is spent', async () => {
+test('a switch makes the provider fail, counts the affected requests and turns off at the end', async () => {
   const page = await shown.open('#/faults');
   const preset = page.getByRole('switch', { name: TWICE });
 
@@ -27,7 +27,7 @@ test('a switch makes the provider fail, counts its strikes and turns off when it
   expect(shown.stack.scalekit.faults).toEqual([]);
 });
 
-test('a fault that was started elsewhere has its switch on, and all end together', async () => {
+test('a fault that was started elsewhere turns its switch on, and all faults can be ended together', async () => {
   const page = await shown.open('#/faults');
   await page.getByRole('switch', { name: 'The provider is down' }).waitFor();
 
@@ -43,7 +43,7 @@ test('a fault that was started elsewhere has its switch on, and all end together
   expect(shown.stack.scalekit.faults).toEqual([]);
 });
 
-test('another fault is written as JSON, and ended alone', async () => {
+test('a custom fault can be written as JSON and ended', async () => {
   const page = await shown.open('#/faults');
   const text = page.getByLabel('Another fault');
 
@@ -57,7 +57,7 @@ test('another fault is written as JSON, and ended alone', async () => {
   await page.getByText('None. Everything works.').waitFor();
 });
 
-test('what is no fault is refused with the reason, and stays as it was typed', async () => {
+test('an invalid fault is rejected with the reason, and its text stays', async () => {
   shown.expectTrouble(/status of 400/);
   const page = await shown.open('#/faults');
   const text = page.getByLabel('Another fault');

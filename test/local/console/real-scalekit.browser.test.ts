@@ -5,7 +5,7 @@ import { useConsole } from '../../support/use-console.ts';
 
 const shown = useConsole({ needs: ['gmail_list_unread'] });
 
-// Whether an environment is real, the stack knows by its settings alone.
+// The stack takes an environment as real if it has settings for one.
 let real: LocalConsole | undefined;
 beforeAll(async () => {
   if (!shown.canRun) return undefined;
@@ -20,7 +20,7 @@ beforeAll(async () => {
   };
 });
 
-test('with a real environment accounts are only connected, and nothing fails on purpose', async () => {
+test('with a real environment, accounts can only be connected, and there are no faults', async () => {
   const page = await shown.open();
   await page.goto(`${real?.url}/#/accounts`);
   await page.getByText('No user is known.').waitFor();

@@ -3,7 +3,7 @@ import { useConsole } from '../../support/use-console.ts';
 
 const shown = useConsole({ needs: ['gmail_list_unread', 'gmail_list_filters'] });
 
-test('a call from elsewhere appears by itself, and can be looked at', async () => {
+test('a call from elsewhere appears by itself and can be opened', async () => {
   const page = await shown.open('#/calls');
   await page.getByRole('heading', { name: 'Recent calls' }).waitFor();
   await page.getByText('Nothing was called yet.').waitFor();
@@ -20,7 +20,7 @@ test('a call from elsewhere appears by itself, and can be looked at', async () =
   await again.locator('.json-tree').getByText('messages').waitFor();
 });
 
-test('a call of this page is no call from elsewhere; a failed one tells its code', async () => {
+test('a call from this page is not marked as from elsewhere, and a failed call shows its code', async () => {
   const page = await shown.open('#/tools/gmail_list_filters');
   await page.getByLabel('max_results').fill('0');
   await page.getByRole('button', { name: 'Call', exact: true }).click();
@@ -32,7 +32,7 @@ test('a call of this page is no call from elsewhere; a failed one tells its code
   expect(await row.innerText()).not.toContain('from elsewhere');
 });
 
-test('a call that is not kept any more is said to be none', async () => {
+test('reports a call that is no longer available', async () => {
   shown.expectTrouble(/status of 404/);
   const page = await shown.open('#/calls/nothing');
 

@@ -59,7 +59,7 @@ async function signedWithAnotherKey(kid: string): Promise<string> {
   return new SignJWT(defaultClaims()).setProtectedHeader({ alg: 'RS256', kid }).sign(privateKey);
 }
 
-describe('a token that is taken', () => {
+describe('an accepted token', () => {
   test.each<[string, () => Promise<string>]>([
     ['with Bearer', async () => `Bearer ${await issuer.sign({})}`],
     ['without Bearer', () => issuer.sign({})],
@@ -71,7 +71,7 @@ describe('a token that is taken', () => {
   });
 });
 
-describe('a token that is refused', () => {
+describe('a rejected token', () => {
   test.each<[string, () => Promise<string> | undefined]>([
     ['none', () => undefined],
     ['an empty one', async () => 'Bearer '],
@@ -100,13 +100,13 @@ describe('a token that is refused', () => {
     expect(handler).not.toHaveBeenCalled();
   });
 
-  test('the reason is given to the developer', async () => {
+  test('the response names the reason for the developer', async () => {
     const response = await call(await issuer.sign({}, { expiresInSeconds: -1 }));
     expect(response.headers.get('www-authenticate')).toContain('exp');
   });
 });
 
-test('an issuer that was not there yet is asked again', async () => {
+test('an issuer that was not reachable is tried again', async () => {
   const early = await startIssuer();
   const port = Number(new URL(early.url).port);
   await early.close();

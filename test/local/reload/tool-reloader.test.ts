@@ -3,8 +3,8 @@ import { describeReload } from '../../../local/reload/tool-reloader.ts';
 
 const nothing = { changed: [], removed: [], providers: [], problems: [], needsRestart: [] };
 
-test('tells all that a change came to', () => {
-  const told = describeReload({
+test('describes every effect of a change', () => {
+  const text = describeReload({
     changed: ['asana_get_task', 'asana_list_tasks'],
     removed: ['asana_find_task'],
     providers: ['asana'],
@@ -12,15 +12,15 @@ test('tells all that a change came to', () => {
     needsRestart: ['lib/a.ts', 'local/b.ts'],
   });
 
-  expect(told.split('\n')).toEqual([
+  expect(text.split('\n')).toEqual([
     'Reloaded: asana_get_task, asana_list_tasks',
     'Removed: asana_find_task',
     'Emulated provider started: asana',
-    'Not changed up: functions/asana/a.ts cannot be imported: why',
+    'Not loaded: functions/asana/a.ts cannot be imported: why',
     'Restart npm start to use the changes of lib/a.ts, local/b.ts.',
   ]);
 });
 
-test('says so where no tool is another one', () => {
+test('says so if no tool has changed', () => {
   expect(describeReload(nothing)).toBe('Reloaded. No tool has changed.');
 });

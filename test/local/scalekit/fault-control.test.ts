@@ -29,7 +29,7 @@ describe('faults over HTTP', () => {
   const once = { path: '/keys', times: 2, answer: { status: 503, headers: { 'x-a': ['1', '2'] }, body: {} } };
   const always = { connection: 'slack-main', drop: 'after-read' };
 
-  test('are added, and shown with what is left of them', async () => {
+  test('are added, and shown with their remaining requests', async () => {
     const added = [await control('POST', '/faults', once), await control('POST', '/faults', always)];
     const status = (await readKeys()).status;
 
@@ -48,7 +48,7 @@ describe('faults over HTTP', () => {
     expect(json).toMatchObject({ requests: [{ kind: 'keys', status: 503, faults: ['fault_1'] }] });
   });
 
-  test('stay in the list when they are spent', async () => {
+  test('stay in the list at their limit', async () => {
     emulator.addFault({ ...once, times: 1 });
 
     const statuses = [(await readKeys()).status, (await readKeys()).status];
@@ -83,20 +83,20 @@ describe('faults over HTTP', () => {
     expect((await readKeys()).status).toBe(200);
   });
 
-  test('never get the ID of one that was removed', async () => {
+  test('never get the ID of a removed fault', async () => {
     emulator.addFault({ hang: true });
     emulator.clearFaults();
 
     expect(emulator.addFault({ hang: true })).toBe('fault_2');
   });
 
-  test('do not strike the control API', async () => {
+  test('do not affect the control API', async () => {
     emulator.addFault({ drop: 'before-read' });
 
     expect((await control('GET', '/state')).status).toBe(200);
   });
 
-  test('are not for web pages', async () => {
+  test('cannot be added by web pages', async () => {
     const headers = { origin: 'https://evil.example' };
 
     expect((await control('POST', '/faults', { hang: true }, { headers })).status).toBe(403);
@@ -128,7 +128,7 @@ describe('faults over HTTP', () => {
     ['a path with a query', { hang: true, path: '/keys?x=1' }, ['at path']],
     ['a path without a slash', { hang: true, path: 'keys' }, ['at path']],
     ['an empty connection', { hang: true, connection: '' }, ['at connection']],
-  ])('are refused with %s, by name', async (_name, fault, named) => {
+  ])('are rejected with %s, by name', async (_name, fault, named) => {
     emulator.addFault({ answer: { status: 503 } });
     const before = await list();
 

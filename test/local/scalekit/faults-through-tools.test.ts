@@ -25,7 +25,7 @@ describe('a tool behind a fault', () => {
       0,
     ],
     ["a user's token that ended", { accountToken: 'expired' }, 'authorization_required', 2],
-  ])('that writes answers %s', async (_name, fault, code, received) => {
+  ])('that writes returns %s', async (_name, fault, code, received) => {
     bed.provider.script = ({ headers }) =>
       headers.authorization === 'Bearer acme-token-of-user_ada' ? { body: { id: 't1' } } : { status: 401 };
     bed.scalekit.addFault(fault);
@@ -36,7 +36,7 @@ describe('a tool behind a fault', () => {
     expect(bed.provider.requests).toHaveLength(received);
   });
 
-  test('gets over an access token that ended', async () => {
+  test('recovers from an expired access token', async () => {
     bed.provider.script = () => ({ body: { id: 't1', title: 'A thing' } });
     bed.scalekit.addFault({ connection: 'acme', token: 'expired', times: 1 });
 

@@ -51,9 +51,9 @@ async function snippet(title: string, changes: Partial<CallRequest> = {}) {
 
 const shell = async (script: string) => (await promisify(execFile)('bash', ['-euc', script])).stdout;
 
-/** Runs a file of the project, and gives what it prints as the value that it is. */
+/** Runs a file of the project and returns the value that it prints. */
 async function program(text: string): Promise<unknown> {
-  // What a terminal shows of a value is not JSON.
+  // util.inspect does not print JSON.
   const printing = text.replace(/console\.log\((.*)\);/, 'console.log(JSON.stringify($1));');
   await writeFile(join(project.copy, 'snippet.ts'), printing);
   const settings = Object.fromEntries(
@@ -74,7 +74,7 @@ async function invoked(event: string, clientContext?: string): Promise<unknown> 
 }
 
 describe.skipIf(!hasTools(CALL.tool))('the same call', () => {
-  test('comes in all its forms, each of which a test below runs', async () => {
+  test('has all its forms, and a test below runs each of them', async () => {
     expect((await callSnippets(CALL, FILE, stack)).map(({ title }) => title)).toEqual(TITLES);
   });
 
@@ -119,10 +119,10 @@ describe.skipIf(!hasTools(CALL.tool))('the same call', () => {
     expect(McpAnswer.parse(await response.json()).result.structuredContent).toEqual(expected);
   });
 
-  test('keeps quotes, line breaks and what a shell would run as they are', async () => {
+  test('keeps quotes, line breaks and shell syntax unchanged', async () => {
     const nasty = `it's "$(touch never)" \`id\` \\ \n \${x} ünïcode`;
     const { text } = await snippet('curl', { input: { max_results: nasty }, identifier: "user_'ada" });
-    // The request itself, in place of its answer.
+    // Prints the request instead of the response.
     const script = text
       .replaceAll('curl -s ', 'printf "%s\\n" ')
       .replace(/TOKEN=\$\((.*)\)/, 'TOKEN=none\n$1');
@@ -135,7 +135,7 @@ describe.skipIf(!hasTools(CALL.tool))('the same call', () => {
     });
   });
 
-  test('says which claims the local issuer does not give, and sends the key where there is one', async () => {
+  test('names claims that the local issuer does not support, and sends the key if there is one', async () => {
     const claims = { org_id: 'org_1', role: 'admin' };
     const { text, note } = await snippet('curl', { claims, idempotencyKey: 'key-1' });
 

@@ -22,7 +22,7 @@ const FIELDS = formFields({
   },
 });
 
-test('any input is the same after it was in the form', () => {
+test('any input survives the form unchanged', () => {
   const keys = fc.constantFrom(...FIELDS.map(({ key }) => key), 'unknown', '__proto__');
   const inputs = fc.dictionary(keys, fc.jsonValue());
   fc.assert(
@@ -39,7 +39,7 @@ test('an empty draft is an empty input', () => {
   expect(readDraft(FIELDS, EMPTY_DRAFT)).toEqual({ input: {}, faults: [] });
 });
 
-test('JSON is the input as long as it can be read, and the form follows', () => {
+test('valid JSON is the input, and the form follows', () => {
   const draft = withJson(FIELDS, EMPTY_DRAFT, '{"size": 5, "more": 1}');
 
   expect(draft).toEqual({ values: { size: '5' }, others: { more: 1 }, json: '{"size": 5, "more": 1}' });
@@ -55,7 +55,7 @@ test('JSON is the input as long as it can be read, and the form follows', () => 
   expect(readDraft(FIELDS, { ...draft, json: ' ' })).toEqual({ input: {}, faults: [] });
 });
 
-test('a field whose JSON is none is named, and so are all', () => {
+test('all fields with invalid JSON are named', () => {
   const draft = { ...EMPTY_DRAFT, values: { rest: { json: '{' }, names: { json: ']' }, size: '1' } };
 
   expect(readDraft(FIELDS, draft)).toEqual({
@@ -67,7 +67,7 @@ test('a field whose JSON is none is named, and so are all', () => {
   });
 });
 
-test('an example comes as what is shown, be it the form or JSON', () => {
+test('an example keeps the mode, form or JSON', () => {
   expect(withInput(FIELDS, EMPTY_DRAFT, { line: 'x' })).toEqual({
     values: { line: 'x' },
     others: {},

@@ -15,7 +15,7 @@ function fieldFor(node: SchemaNode): Field {
   return field;
 }
 
-test('a field tells what a contract says of its key', () => {
+test('a field has the limits and the description of its contract', () => {
   expect(
     formFields({
       type: 'object',
@@ -68,7 +68,7 @@ test.each<[SchemaNode, Field['control']]>([
   [{ type: 'array' }, { kind: 'json' }],
   [{ type: 'object' }, { kind: 'json' }],
   [{ anyOf: [{ type: 'string' }, { type: 'null' }] }, { kind: 'json' }],
-])('%j is written in %j', (node, control) => {
+])('%j uses the control %j', (node, control) => {
   expect(fieldFor(node).control).toEqual(control);
 });
 
@@ -81,7 +81,7 @@ const LINES: SchemaNode = { type: 'array', items: { type: 'string' } };
 const CHOICES: SchemaNode = { type: 'array', items: { type: 'string', enum: ['a', 'b'] } };
 const OBJECT: SchemaNode = { type: 'object' };
 
-describe('what a field stands for', () => {
+describe('the value of a field', () => {
   test.each<[SchemaNode, FieldValue | undefined, unknown]>([
     [STRING, undefined, undefined],
     [STRING, '', undefined],
@@ -101,12 +101,12 @@ describe('what a field stands for', () => {
     expect(valueOfField(fieldFor(node), value)).toEqual(expected);
   });
 
-  test('what is no JSON is said to be none', () => {
+  test('invalid JSON throws', () => {
     expect(() => valueOfField(fieldFor(OBJECT), { json: '{' })).toThrow(SyntaxError);
   });
 });
 
-describe('how a field holds a value', () => {
+describe('a value in a field', () => {
   test.each<[SchemaNode, unknown, FieldValue]>([
     [STRING, 'x', 'x'],
     [STRING, '', { json: '""' }],
@@ -126,11 +126,11 @@ describe('how a field holds a value', () => {
     [CHOICES, ['c'], { json: '[\n  "c"\n]' }],
     [OBJECT, { a: 1 }, { json: '{\n  "a": 1\n}' }],
     [STRING, null, { json: 'null' }],
-  ])('%j holds %j as %j', (node, value, expected) => {
+  ])('%j shows %j as %j', (node, value, expected) => {
     const field = fieldFor(node);
 
     expect(fieldOfValue(field, value)).toEqual(expected);
-    // Whatever it is, the same is sent again.
+    // The field always returns the same value.
     expect(valueOfField(field, fieldOfValue(field, value))).toEqual(value);
   });
 });

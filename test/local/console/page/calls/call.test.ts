@@ -19,7 +19,7 @@ const settings = {
 const surface = { name: 'http', title: 'HTTP API', takesKey: true, takesClaims: true } as const;
 
 describe('prepareCall', () => {
-  test('has the claims and the key where the surface takes them', () => {
+  test('adds claims and the key if the surface takes them', () => {
     const call = { tool: 'acme_page_things', surface: 'http', identifier: 'user_ada', input: {} };
     expect(prepareCall(pages, EMPTY_DRAFT, settings, surface)).toEqual({
       request: { ...call, claims: { org_id: 'o' }, idempotencyKey: 'k' },
@@ -32,7 +32,7 @@ describe('prepareCall', () => {
     expect(prepareCall(pages, EMPTY_DRAFT, none, surface).request).toEqual(call);
   });
 
-  test('says what cannot be read', () => {
+  test('reports input that cannot be parsed', () => {
     const prepared = prepareCall(
       pages,
       { ...EMPTY_DRAFT, json: '{' },
@@ -65,7 +65,7 @@ describe('nextPage', () => {
     log: null,
   });
 
-  test('is the same call with the cursor, but not with the same key', () => {
+  test('repeats the call with the cursor, but without the key', () => {
     const { idempotencyKey: _, ...unkeyed } = request;
     expect(nextPage(pages, request, callWith({ next_cursor: 'c' }))).toEqual({
       ...unkeyed,
@@ -73,11 +73,11 @@ describe('nextPage', () => {
     });
   });
 
-  test.each([[{ next_cursor: null }], [{}], [[]], [null]])('there is none after %j', (result) => {
+  test.each([[{ next_cursor: null }], [{}], [[]], [null]])('returns null after %j', (result) => {
     expect(nextPage(pages, request, callWith(result))).toBeNull();
   });
 
-  test('there is none of a tool that takes no cursor', () => {
+  test('returns null if the tool takes no cursor', () => {
     expect(nextPage(cataloguedTool('acme_x'), request, callWith({ next_cursor: 'c' }))).toBeNull();
   });
 });
@@ -105,7 +105,7 @@ describe('errorAnswer', () => {
     });
   });
 
-  test('of what has another form it takes what there is; an output has none', () => {
+  test('reads what is valid of an unknown form; an output has no error', () => {
     expect(errorAnswer({ error: {} })).toMatchObject({ code: 'error', authorizationUrl: null, details: [] });
     expect([null, [], 'error', { error: 'x' }, { messages: [] }].map(errorAnswer)).toEqual(
       Array(5).fill(null),
@@ -113,7 +113,7 @@ describe('errorAnswer', () => {
   });
 });
 
-test('each fault of an input is shown at its field, the others above all fields', () => {
+test('each fault is shown at its field, the others above the form', () => {
   const fields = formFields(pages.inputSchema);
   const faults = [
     { path: 'size', issue: 'too large' },

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isSameJson, jsonTokens } from '../../../../../local/console/page/shared/json.ts';
 
-test('keys, strings, numbers and words are told apart', () => {
+test('separates keys, strings, numbers and words', () => {
   const json = JSON.stringify({ 'a "b"': 'c: "d"', n: [-1.5e30, true, null] }, null, 2);
 
   expect(jsonTokens(json).filter(({ kind }) => kind !== 'mark')).toEqual([
@@ -15,7 +15,7 @@ test('keys, strings, numbers and words are told apart', () => {
   ]);
 });
 
-test('put together they are the text again, be it JSON or anything', () => {
+test('the joined tokens are the text, valid JSON or not', () => {
   fc.assert(
     fc.property(fc.oneof(fc.json(), fc.string()), (text) => {
       expect(

@@ -12,7 +12,7 @@ test.each([
   expect(milliseconds(durationMs)).toBe(text);
 });
 
-test('a count has its unit in the number that fits', () => {
+test('a count has a singular or plural unit', () => {
   expect([0, 1, 12_345].map((count) => counted(count, 'byte'))).toEqual([
     '0 bytes',
     '1 byte',

@@ -21,7 +21,7 @@ test.each<[string, Route]>([
   expect(parseRoute(hash)).toEqual(route);
 });
 
-test('links lead where they say', () => {
+test('links lead to their views', () => {
   expect(parseRoute(toolHash('a b/c'))).toEqual({ view: 'tools', tool: 'a b/c' });
   expect(parseRoute(callHash('a?b#c'))).toEqual({ view: 'calls', id: 'a?b#c' });
 });

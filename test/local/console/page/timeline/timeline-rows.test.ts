@@ -23,7 +23,7 @@ function rowsOf(requests: readonly TracedRequest[], step: Partial<TracedStep> = 
   return timelineRows({ durationMs: 1_000, steps: [run] });
 }
 
-/** What is told of the rows after that of the step. */
+/** Describes the rows after the step's own. */
 function told(requests: readonly TracedRequest[]) {
   return rowsOf(requests)
     .slice(1)
@@ -33,31 +33,31 @@ function told(requests: readonly TracedRequest[]) {
     });
 }
 
-test('a step has its time; one that was not reached has none', () => {
+test('a step has its time; a step that was not reached has none', () => {
   expect(rowsOf([])).toMatchObject([{ kind: 'step', span: { startMs: 0, endMs: 900 } }]);
   const notReached = { startMs: null, endMs: null, outcome: 'not reached' } as const;
   expect(rowsOf([], notReached)).toMatchObject([{ kind: 'step', span: null }]);
 });
 
-test('between two attempts there is a wait, and none between requests that follow at once', () => {
+test('there is a wait between attempts, but not between requests in direct sequence', () => {
   expect(told([request(0, 10, 503), request(210, 220, 200), request(222, 230, 200)])).toEqual([
     'failed',
-    'waiting to try again 10-210',
+    'waiting to retry 10-210',
     'done',
     'done',
   ]);
 });
 
-test('a long pause after a success is said to be one, a short one is work', () => {
+test('a long gap after a success is shown, a short one is not', () => {
   expect(told([request(0, 10, 200), request(59, 60, 200), request(110, 120, 200)])).toEqual([
     'done',
     'done',
-    'nothing under way 60-110',
+    'no request 60-110',
     'done',
   ]);
 });
 
-test('what runs side by side leaves no wait before the last of it has ended', () => {
+test('parallel requests leave no gap before the last one ends', () => {
   expect(told([request(0, 300, 200), request(1, 20, 503), request(150, 160, 200)])).toEqual([
     'done',
     'failed',
@@ -76,6 +76,6 @@ test.each<[TracedRequest, boolean]>([
   expect(rowsOf([sent])[1]).toMatchObject({ kind: 'request', hasFailed });
 });
 
-test('what was never answered lasts until the end of the call', () => {
+test('a request without a response lasts until the end of the call', () => {
   expect(rowsOf([request(100, null, null)])[1]).toMatchObject({ span: { startMs: 100, endMs: 1_000 } });
 });

@@ -14,14 +14,14 @@ test.each([
   expect(timelineScale(durationMs).ticksMs).toEqual(ticksMs.map((tickMs) => expect.closeTo(tickMs, 9)));
 });
 
-test('a time lies where its share of the duration is, and nothing lies outside', () => {
+test('times are placed in proportion, and nothing is outside', () => {
   const { percentAt } = timelineScale(200);
 
   expect([0, 50, 200].map(percentAt)).toEqual([0, 25, 100]);
   expect([-1, 201].map(percentAt)).toEqual([0, 100]);
 });
 
-test('however long a call is, there are two to four lines within it', () => {
+test('there are two to four lines for any duration', () => {
   fc.assert(
     fc.property(fc.double({ min: 0.1, max: 1e7, noNaN: true }), (durationMs) => {
       const { ticksMs, percentAt } = timelineScale(durationMs);

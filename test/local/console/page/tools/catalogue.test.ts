@@ -13,14 +13,14 @@ const other = cataloguedTool('globex_list_things');
 describe('filterTools', () => {
   const found = (filter: string) => filterTools([list, remove, other], filter);
 
-  test('without a word there are all, by connector', () => {
+  test('returns all tools by connector for an empty filter', () => {
     expect(found(' ')).toEqual([
       { connector: 'acme', tools: [list, remove] },
       { connector: 'globex', tools: [other] },
     ]);
   });
 
-  test('each word has to be in the name, the title, the effect or the description', () => {
+  test('matches each word with the name, title, effect or description', () => {
     expect(found('acme DELETE')).toEqual([{ connector: 'acme', tools: [remove] }]);
     expect(found('lists')).toEqual([{ connector: 'acme', tools: [list] }]);
     expect(found('acme globex')).toEqual([]);
@@ -28,13 +28,13 @@ describe('filterTools', () => {
 });
 
 describe('catalogueChanges', () => {
-  test('tells what was taken up and what is gone', () => {
+  test('lists reloaded and removed tools', () => {
     expect(catalogueChanges([list, remove], [{ ...list, description: 'Other.' }, other])).toBe(
       'Tools reloaded: acme_list_things, globex_list_things. Tools removed: acme_remove_thing.',
     );
   });
 
-  test('has nothing to tell where the contracts are the same', () => {
+  test('is null if no contract has changed', () => {
     expect(catalogueChanges([list], [{ ...list }])).toBeNull();
   });
 });
@@ -47,7 +47,7 @@ describe('firstTool', () => {
     inputSchema: { type: 'object', properties: { cursor: { type: 'string' } } },
   });
 
-  test('is a list that asks for nothing, or else a read that asks for nothing, or else any', () => {
+  test('prefers a list without required input, then a read without required input, then any tool', () => {
     expect(firstTool([remove, needy, list, pages])).toBe(pages);
     expect(firstTool([remove, needy, list])).toBe(list);
     expect(firstTool([remove, needy])).toBe(remove);

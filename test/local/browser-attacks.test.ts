@@ -62,48 +62,45 @@ const ATTACKS: [name: string, attack: (port: number) => Attack][] = [
     'the same without an origin',
     () => ({ ...simplePost, headers: { ...form, ...crossSite('no-cors', 'empty') } }),
   ],
-  ['a POST of a sandboxed frame', () => ({ ...simplePost, headers: { ...form, origin: 'null' } })],
+  ['a POST from a sandboxed frame', () => ({ ...simplePost, headers: { ...form, origin: 'null' } })],
   [
     'a page at another port',
     (port) => ({ ...simplePost, headers: { ...form, origin: `http://127.0.0.1:${port + 1}` } }),
   ],
   [
-    'a page at the same port under another of its names',
+    'a page at the same port with another host name',
     (port) => ({ ...simplePost, headers: { ...form, origin: `http://localhost:${port}` } }),
   ],
   [
     'two origins',
     (port) => ({ ...simplePost, headers: { ...form, origin: [`http://127.0.0.1:${port}`, EVIL] } }),
   ],
-  ['a name that points here', (port) => ({ headers: { host: `evil.example:${port}` } })],
-  [
-    'a name that begins like one of ours',
-    (port) => ({ headers: { host: `localhost.evil.example:${port}` } }),
-  ],
-  ['a name that ends like one of ours', (port) => ({ headers: { host: `evil.localhost:${port}` } })],
+  ['a name that resolves to this machine', (port) => ({ headers: { host: `evil.example:${port}` } })],
+  ['a name that starts like ours', (port) => ({ headers: { host: `localhost.evil.example:${port}` } })],
+  ['a name that ends like ours', (port) => ({ headers: { host: `evil.localhost:${port}` } })],
   ['a name with a user', (port) => ({ headers: { host: `evil.example@127.0.0.1:${port}` } })],
   ['the fully qualified name of this machine', (port) => ({ headers: { host: `localhost.:${port}` } })],
   ['all addresses of this machine', (port) => ({ headers: { host: `0.0.0.0:${port}` } })],
   ['another port', (port) => ({ headers: { host: `127.0.0.1:${port + 1}` } })],
   ['no port', () => ({ headers: { host: '127.0.0.1' } })],
   [
-    'a name that points here, as the page of that name posts',
+    'a POST from a page whose name resolves to this machine',
     (port) => ({
       ...simplePost,
       headers: { ...form, host: `evil.example:${port}`, origin: `http://evil.example:${port}` },
     }),
   ],
-  ['a full address with another host', (port) => ({ path: `http://evil.example:${port}/` })],
-  ['a full address', (port) => ({ path: `http://127.0.0.1:${port}/` })],
-  ['the asterisk in place of a path', () => ({ method: 'OPTIONS', path: '*' })],
+  ['an absolute URL with another host', (port) => ({ path: `http://evil.example:${port}/` })],
+  ['an absolute URL', (port) => ({ path: `http://127.0.0.1:${port}/` })],
+  ['an asterisk instead of a path', () => ({ method: 'OPTIONS', path: '*' })],
   [
-    'a request that upgrades',
+    'an upgrade request',
     (port) => ({
       headers: { host: `evil.example:${port}`, connection: 'upgrade', upgrade: 'websocket' },
     }),
   ],
   [
-    'a request that waits to go on',
+    'a request that expects 100-continue',
     (port) => ({
       ...simplePost,
       headers: { ...form, host: `evil.example:${port}`, expect: '100-continue' },
@@ -215,7 +212,7 @@ test('DynamoDB lets no page read its responses', async () => {
 
 test.each([
   ['a consent', OFFSETS.scalekit, '/magicLink/unknown'],
-  ['the end of a consent', OFFSETS.application, '/connected'],
+  ['the page after consent', OFFSETS.application, '/connected'],
 ])('any site may link to %s, but not use it otherwise', async (_, offset, path) => {
   const port = stack.firstPort + offset;
   const get = async (mode: string, destination: string, method = 'GET') =>

@@ -97,7 +97,7 @@ describe('doctor, with a faulty local stack, names each fault and its fix', () =
       /to which the user returns after consent/,
     ],
     [
-      'malformed identity template, which every connector reads',
+      'malformed identity template of all connectors',
       () => ({ variables: { IDENTITY_TEMPLATE: '{org_id}{sub}' } }),
       /^IDENTITY_TEMPLATE is malformed\.$/,
       /such as \{sub\} or \{org_id\}:\{sub\}/,
@@ -109,13 +109,13 @@ describe('doctor, with a faulty local stack, names each fault and its fix', () =
       /such as \{sub\}/,
     ],
     [
-      'malformed name of a connection',
+      'malformed connection name',
       () => ({ variables: { GMAIL_CONNECTION: 'my mail' } }),
       /^GMAIL_CONNECTION is malformed\.$/,
       /the name of the connection in Scalekit/,
     ],
     [
-      'missing table of writes',
+      'missing table',
       () => ({ variables: { IDEMPOTENCY_TABLE: '' } }),
       /^IDEMPOTENCY_TABLE is not set\.$/,
       /the name of the DynamoDB table/,
@@ -127,7 +127,7 @@ describe('doctor, with a faulty local stack, names each fault and its fix', () =
       /^Copy SCALEKIT_ENV_URL again .* check the network/,
     ],
     [
-      'environment of another host name',
+      'unknown host',
       // A label over 63 characters is never looked up.
       () => ({ variables: { SCALEKIT_ENV_URL: `https://${'a'.repeat(64)}.scalekit.com` } }),
       /^https:\/\/a+\.scalekit\.com cannot be reached: there is no host with that name/,
@@ -170,7 +170,7 @@ describe('doctor, with a faulty local stack, names each fault and its fix', () =
       /Run this again later/,
     ],
     [
-      'rate limit of tokens',
+      'rate limit of token requests',
       failing({ path: '/oauth/token', answer: { status: 429, headers: { 'retry-after': '60' } } }),
       /^Scalekit limits the client's token requests\.$/,
       /Run this again in a minute/,
@@ -257,7 +257,7 @@ describe('doctor, with a faulty local stack, names each fault and its fix', () =
       /that "gmail" is a connection of this provider, or set GMAIL_CONNECTION to another one/,
     ],
     [
-      'no right at the provider',
+      'missing right at the provider',
       failing({ connection: 'gmail', answer: { status: 403 } }),
       /^gmail: the proxy .*: The connected account lacks the right/,
       /Ask an administrator/,

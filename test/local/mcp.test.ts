@@ -63,7 +63,7 @@ const list = { name: anyList().name, arguments: { max_results: 2 } };
 describe('on standard input and output', () => {
   test.each([
     ['the file', process.execPath, [SCRIPT]],
-    ['npm, as docs/calling.md has it', 'npm', ['run', '--silent', 'mcp', '--']],
+    ['npm, as in docs/calling.md', 'npm', ['run', '--silent', 'mcp', '--']],
   ])('lists and calls the tools as the chosen user, started by %s', async (_, command, args) => {
     const client = await connectToCommand(command, args, 'user_ada');
 

@@ -87,9 +87,9 @@ describe('its form', () => {
 
   test.each([
     ['another origin', { origin: 'https://evil.example' }],
-    ['an origin that is not told', { origin: 'null' }],
+    ['a hidden origin', { origin: 'null' }],
     ['another port', { origin: 'http://127.0.0.1:1' }],
-    ['a name that was pointed here', { host: 'evil.example', origin: 'http://evil.example' }],
+    ['a name that resolves to this machine', { host: 'evil.example', origin: 'http://evil.example' }],
   ])('is rejected from %s', async (_, headers) => {
     expect((await post({ ...returned, user: 'user_ada' }, headers)).status).toBe(403);
     expect(received).toEqual([]);
@@ -104,11 +104,15 @@ describe('its form', () => {
   );
 
   test('reports that the API cannot be reached', async () => {
-    const alone = await startApplication({ issuer, users: () => [], apiUrl: () => 'http://127.0.0.1:1' });
+    const application = await startApplication({
+      issuer,
+      users: () => [],
+      apiUrl: () => 'http://127.0.0.1:1',
+    });
 
     const form = new URLSearchParams({ ...returned, user: 'user_ada' });
-    const response = await fetch(alone.userVerifyUrl, { method: 'POST', body: form });
-    await alone.close();
+    const response = await fetch(application.userVerifyUrl, { method: 'POST', body: form });
+    await application.close();
 
     expect(response.status).toBe(500);
   });

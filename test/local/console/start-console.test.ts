@@ -58,8 +58,8 @@ describe('only its own page can use the console', () => {
   test.each([
     ['another origin', { origin: 'http://evil.example' }],
     ['the origin of another port of this machine', { origin: 'http://127.0.0.1:1' }],
-    ['no origin at all, as a sandboxed frame has it', { origin: 'null' }],
-    ['a name that was pointed at this machine', { host: 'evil.example' }],
+    ['no origin, like a sandboxed frame', { origin: 'null' }],
+    ['a name that resolves to this machine', { host: 'evil.example' }],
     ['another site', { 'sec-fetch-site': 'cross-site' }],
     ['another port of the same site', { 'sec-fetch-site': 'same-site' }],
   ])('it rejects %s', async (_, headers) => {

@@ -74,7 +74,7 @@ describe('an accepted token', () => {
 describe('a rejected token', () => {
   test.each<[string, () => Promise<string> | undefined]>([
     ['none', () => undefined],
-    ['an empty one', async () => 'Bearer '],
+    ['an empty token', async () => 'Bearer '],
     ['garbage', async () => 'Bearer garbage'],
     ['another scheme', async () => `Basic ${await issuer.sign({})}`],
     ['another issuer', () => issuer.sign({}, { issuer: 'http://127.0.0.1:1' })],
@@ -85,13 +85,13 @@ describe('a rejected token', () => {
     ],
     ['no audience and another client ID', () => issuer.sign({ aud: undefined })],
     ['expired', () => issuer.sign({}, { expiresInSeconds: -1 })],
-    ['without an end', () => issuer.sign({ exp: undefined })],
+    ['without expiry', () => issuer.sign({ exp: undefined })],
     ['not valid yet', () => issuer.sign({ nbf: nowSeconds() + 600 })],
     ['issued in the future', () => issuer.sign({ iat: nowSeconds() + 600 })],
     ['HS256 with the public key', signedWithPublicKey],
     ['alg none', async () => new UnsecuredJWT(defaultClaims()).encode()],
     ['an unknown key', () => signedWithAnotherKey('unknown')],
-    ['a foreign key under a known ID', async () => signedWithAnotherKey(await keyId())],
+    ['another key with a known ID', async () => signedWithAnotherKey(await keyId())],
     ['a changed payload', async () => (await issuer.sign({})).replace(/\.[^.]+\./, '.e30.')],
   ])('%s', async (_name, token) => {
     const response = await call(await token());

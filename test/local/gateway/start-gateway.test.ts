@@ -82,9 +82,9 @@ describe('the answer', () => {
       },
     ],
     ['more than 6 MB', async () => ({ statusCode: 200, body: 'x'.repeat(6 * 1024 * 1024 + 200) })],
-    ['a body that is no text', async () => ({ statusCode: 200, body: { a: 1 } })],
+    ['a body that is not a string', async () => ({ statusCode: 200, body: { a: 1 } })],
     ['a status that does not exist', async () => ({ statusCode: 1000 })],
-    ['what JSON cannot hold', async () => ({ value: 1n })],
+    ['a value that JSON cannot hold', async () => ({ value: 1n })],
     ['a header that HTTP does not allow', async () => ({ statusCode: 200, headers: { a: 'b\r\nc: d' } })],
   ])('%s becomes an internal server error', async (_name, implementation) => {
     vi.spyOn(console, 'error').mockReturnValue();

@@ -71,7 +71,7 @@ describe('web pages', () => {
     ['an origin', { origin: 'http://evil.example' }, 403],
     ['the name of another host', { host: 'evil.example' }, 403],
     ['another port', { host: '127.0.0.1:1' }, 403],
-    ['no such header', {}, 200],
+    ['neither header', {}, 200],
   ])('a request with %s', async (_name, headers, status) => {
     expect(await statusFor(headers)).toBe(status);
   });

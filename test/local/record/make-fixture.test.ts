@@ -85,7 +85,7 @@ describe('makes no fixture', () => {
       'There was no request to the provider. No fixture was written.',
     ],
     [
-      'if the tool needs a value that is not kept',
+      'if the tool needs a value that was made up',
       { input: { ids: ['x'] }, exchanges: [got('things/x', { id: 'x' })] },
       'invalid_provider_response instead of an output',
     ],

@@ -107,9 +107,9 @@ test('keeps forms, text and empty bodies as such', async () => {
 
 describe('a response that cannot be read leaves no recording', () => {
   const scripts: [string, string, Script][] = [
-    ['a lost answer', 'lost', () => 'reset'],
+    ['a lost response', 'lost', () => 'reset'],
     [
-      'a compressed answer',
+      'a compressed response',
       'compressed',
       () => ({ headers: { 'content-encoding': 'gzip' }, body: gzipSync('{}') }),
     ],

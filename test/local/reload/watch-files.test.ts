@@ -6,13 +6,13 @@ import { type FileWatch, watchFiles } from '../../../local/reload/watch-files.ts
 
 let folder: string;
 let watch: FileWatch;
-let told: string[][];
+let reports: string[][];
 beforeEach(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), 'watch-')));
   await mkdir(join(folder, 'gmail/test'), { recursive: true });
-  told = [];
+  reports = [];
   watch = watchFiles([folder], async (files) => {
-    told.push(files.map((file) => file.slice(folder.length + 1)).toSorted());
+    reports.push(files.map((file) => file.slice(folder.length + 1)).toSorted());
   });
 });
 afterEach(async () => {
@@ -26,21 +26,21 @@ test('reports simultaneous changes together, also in new folders', async () => {
     const files = [`new${number}/b.ts`, `new${number}/local/provider.ts`, 'gmail/a.ts'].toSorted();
     await mkdir(join(folder, `new${number}/local`), { recursive: true });
     for (const file of files) await writeFile(join(folder, file), '');
-    await vi.waitFor(() => expect(told.flat()).toEqual(expect.arrayContaining(files)));
-    told.length = 0;
+    await vi.waitFor(() => expect(reports.flat()).toEqual(expect.arrayContaining(files)));
+    reports.length = 0;
 
     for (const file of files) await writeFile(join(folder, file), '1');
-    await vi.waitFor(() => expect(told.flat()).toEqual(expect.arrayContaining(files)));
-    told.length = 0;
+    await vi.waitFor(() => expect(reports.flat()).toEqual(expect.arrayContaining(files)));
+    reports.length = 0;
   }
 });
 
 /** Waits for the next report and returns its files. */
 async function toldOf(act: () => Promise<unknown>): Promise<string[]> {
-  const before = told.length;
+  const before = reports.length;
   await act();
-  await vi.waitFor(() => expect(told.length).toBeGreaterThan(before));
-  return told.slice(before).flat();
+  await vi.waitFor(() => expect(reports.length).toBeGreaterThan(before));
+  return reports.slice(before).flat();
 }
 
 test('reports a file that an editor replaced, and a deleted file', async () => {
@@ -64,8 +64,8 @@ test('ignores tests and other kinds of files', async () => {
   await writeFile(join(folder, 'gmail/notes.md'), '');
   await writeFile(join(folder, 'gmail/last.ts'), '');
 
-  await vi.waitFor(() => expect(told.flat()).toContain('gmail/last.ts'));
-  expect(told.flat()).toEqual(['gmail/last.ts']);
+  await vi.waitFor(() => expect(reports.flat()).toContain('gmail/last.ts'));
+  expect(reports.flat()).toEqual(['gmail/last.ts']);
 });
 
 test('prints the error of a listener and continues with the next change', async () => {

@@ -15,8 +15,8 @@ const read = { input: { thing: 't1' } };
 
 describe('a tool behind a fault', () => {
   test.each<[string, FaultInput, string, number]>([
-    ['an answer that is lost', { connection: 'acme', drop: 'after-provider' }, 'outcome_unknown', 1],
-    ['an answer that breaks off', { path: '/things', drop: 'during-answer' }, 'outcome_unknown', 1],
+    ['a lost response', { connection: 'acme', drop: 'after-provider' }, 'outcome_unknown', 1],
+    ['an incomplete response', { path: '/things', drop: 'during-answer' }, 'outcome_unknown', 1],
     ['a 429', { method: 'POST', path: '/things', answer: { status: 429 } }, 'rate_limited', 0],
     [
       'a token endpoint that is down',

@@ -51,7 +51,7 @@ const readDetails = (options?: PlainRequest) =>
 
 describe('an answer', () => {
   test.each<[string, NonNullable<FaultInput['answer']>, object]>([
-    ['a status alone', { status: 503 }, { status: 503, body: '' }],
+    ['only a status', { status: 503 }, { status: 503, body: '' }],
     [
       'JSON',
       { status: 429, headers: { 'retry-after': '7' }, body: { error: 'slow down' } },
@@ -61,9 +61,9 @@ describe('an answer', () => {
         body: '{"error":"slow down"}',
       },
     ],
-    ['JSON that is no object', { status: 200, body: null }, { status: 200, body: 'null' }],
+    ['JSON that is not an object', { status: 200, body: null }, { status: 200, body: 'null' }],
     [
-      'JSON under another name',
+      'JSON with another content type',
       { status: 200, headers: { 'Content-Type': 'application/problem+json' }, body: {} },
       { headers: { 'content-type': 'application/problem+json' }, body: '{}' },
     ],
@@ -343,26 +343,26 @@ describe('a fault', () => {
   const gone = { answer: { status: 410 } };
 
   test.each<[string, FaultInput, number[]]>([
-    ['without a match strikes everything', {}, [410, 410, 410, 410, 410]],
+    ['without conditions affects everything', {}, [410, 410, 410, 410, 410]],
     ['for a connection', { connection: 'slack-main' }, [410, 410, 200, 200, 200]],
     ['for any connection', { connection: '*-main' }, [410, 410, 410, 200, 200]],
     ['for a method', { method: 'POST' }, [200, 410, 200, 410, 200]],
     ["for a provider's path", { path: '/things/1' }, [410, 200, 200, 200, 200]],
-    ['for a path and none below it', { path: '/things' }, [200, 410, 410, 200, 200]],
-    ['for a path from its beginning', { path: '/1' }, [200, 200, 200, 200, 200]],
+    ['for a path, without those below it', { path: '/things' }, [200, 410, 410, 200, 200]],
+    ['for a path that does not match the beginning', { path: '/1' }, [200, 200, 200, 200, 200]],
     ["for a provider's paths", { path: '/things*' }, [410, 410, 410, 200, 200]],
     ['for the end of a path', { path: '*/1' }, [410, 200, 200, 200, 200]],
     ['for the middle of a path', { path: '/*/connected_*/d*' }, [200, 200, 200, 200, 410]],
     ['for a path of Scalekit', { path: '/oauth/token' }, [200, 200, 200, 410, 200]],
-    ['for a path as the proxy has it', { path: '/proxy/*' }, [200, 200, 200, 200, 200]],
-    ['takes a dot as it is', { path: '/things.1' }, [200, 200, 200, 200, 200]],
+    ['for a path with /proxy', { path: '/proxy/*' }, [200, 200, 200, 200, 200]],
+    ['matches a dot literally', { path: '/things.1' }, [200, 200, 200, 200, 200]],
     [
-      'needs all that it says to fit',
+      'needs all conditions to match',
       { connection: 'slack-main', method: 'POST', path: '/things/1' },
       [200, 200, 200, 200, 200],
     ],
     [
-      'strikes where all that it says fits',
+      'affects requests that match all conditions',
       { connection: 'slack-main', method: 'POST', path: '/things' },
       [200, 410, 200, 200, 200],
     ],

@@ -95,7 +95,7 @@ test('an error of the provider is the error of the tool', async () => {
 describe('a request that was not recorded', () => {
   test.each([
     ['another body', { room: 'R1', text: 'Bye' }],
-    ['one key more', { room: 'R1', text: 'Hello', reply_to: '1.1' }],
+    ['an extra key', { room: 'R1', text: 'Hello', reply_to: '1.1' }],
   ])('with %s fails the call, and is named', async (_, input) => {
     await start('globex', [posted('Hello', '1.1')]);
 

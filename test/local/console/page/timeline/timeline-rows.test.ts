@@ -24,7 +24,7 @@ function rowsOf(requests: readonly TracedRequest[], step: Partial<TracedStep> = 
 }
 
 /** Describes the rows after the step's own. */
-function told(requests: readonly TracedRequest[]) {
+function summaries(requests: readonly TracedRequest[]) {
   return rowsOf(requests)
     .slice(1)
     .map((row) => {
@@ -40,7 +40,7 @@ test('a step has its time; a step that was not reached has none', () => {
 });
 
 test('there is a wait between attempts, but not between requests in direct sequence', () => {
-  expect(told([request(0, 10, 503), request(210, 220, 200), request(222, 230, 200)])).toEqual([
+  expect(summaries([request(0, 10, 503), request(210, 220, 200), request(222, 230, 200)])).toEqual([
     'failed',
     'waiting to retry 10-210',
     'done',
@@ -49,7 +49,7 @@ test('there is a wait between attempts, but not between requests in direct seque
 });
 
 test('a long gap after a success is shown, a short one is not', () => {
-  expect(told([request(0, 10, 200), request(59, 60, 200), request(110, 120, 200)])).toEqual([
+  expect(summaries([request(0, 10, 200), request(59, 60, 200), request(110, 120, 200)])).toEqual([
     'done',
     'done',
     'no request 60-110',
@@ -58,7 +58,7 @@ test('a long gap after a success is shown, a short one is not', () => {
 });
 
 test('parallel requests leave no gap before the last one ends', () => {
-  expect(told([request(0, 300, 200), request(1, 20, 503), request(150, 160, 200)])).toEqual([
+  expect(summaries([request(0, 300, 200), request(1, 20, 503), request(150, 160, 200)])).toEqual([
     'done',
     'failed',
     'done',

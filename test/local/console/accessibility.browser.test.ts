@@ -17,7 +17,7 @@ const VIEWS: readonly (readonly [name: string, hash: string, prepare: (page: Pag
   [
     'a tool before its call',
     '#/tools/gmail_remove_filter',
-    (page) => page.getByText('More of the caller').click(),
+    (page) => page.getByText('More about the caller').click(),
   ],
   ['an answer', '#/tools/gmail_triage_inbox', call],
   [

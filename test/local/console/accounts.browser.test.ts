@@ -56,7 +56,7 @@ test('expires and disconnects an account, and tools notice it', async () => {
   expect(refused.error).toMatchObject({ code: 'authorization_required', account_status: 'EXPIRED' });
   await cell.getByRole('button', { name: /^Disconnect/ }).click();
   await waitForStatus(page, 'user_ada', 'gmail', 'DISCONNECTED');
-  await page.getByRole('status').filter({ hasText: 'on gmail is DISCONNECTED now' }).waitFor();
+  await page.getByRole('status').filter({ hasText: 'on gmail is now DISCONNECTED' }).waitFor();
 });
 
 test('another user can be looked up and stays in the list while accounts change', async () => {

@@ -91,7 +91,7 @@ test('claims and an idempotency key are sent if the surface takes them', async (
   const page = await shown.open('#/tools/gmail_draft_reply');
   await page.getByLabel('message_id').fill('19e5a1c0ada00004');
   await page.getByLabel('text').fill('Fine.');
-  await page.getByText('More of the caller').click();
+  await page.getByText('More about the caller').click();
   await page.getByLabel('Claims of the token').fill('{"team": ');
   await page.getByRole('button', { name: 'Call', exact: true }).click();
   await page.locator('#call-claims-issue').filter({ hasText: 'JSON' }).waitFor();

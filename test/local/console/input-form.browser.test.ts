@@ -103,8 +103,8 @@ test('form and JSON stay in step, and JSON can send what the form cannot', async
 
   await page.getByRole('button', { name: 'Form' }).click();
   expect(await page.getByLabel('max_results').inputValue()).toBe('"many"');
-  await page.getByText('keys that the contract does not know').waitFor();
-  await page.getByRole('button', { name: 'Leave them out' }).click();
+  await page.getByText('keys that are not in the contract').waitFor();
+  await page.getByRole('button', { name: 'Remove them' }).click();
   await page.getByLabel('max_results').fill('');
   await page.getByLabel('max_results').fill('4');
   expect((await sentBy(page)).input).toEqual({ max_results: 4 });
@@ -116,7 +116,7 @@ test('invalid JSON stays as typed', async () => {
 
   await page.getByRole('button', { name: 'JSON' }).click();
   await json.fill('[1]');
-  await page.getByText('This is JSON, but no object.').waitFor();
+  await page.getByText('This is JSON, but not an object.').waitFor();
   await page.getByRole('button', { name: 'Form' }).click();
   await page.getByText('The form cannot show this input').waitFor();
   expect(await json.inputValue()).toBe('[1]');

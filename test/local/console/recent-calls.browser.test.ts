@@ -6,7 +6,7 @@ const shown = useConsole({ needs: ['gmail_list_unread', 'gmail_list_filters'] })
 test('a call from elsewhere appears by itself and can be opened', async () => {
   const page = await shown.open('#/calls');
   await page.getByRole('heading', { name: 'Recent calls' }).waitFor();
-  await page.getByText('Nothing was called yet.').waitFor();
+  await page.getByText('There are no calls yet.').waitFor();
 
   await shown.stack.call('user_ada', 'gmail_list_unread', { max_results: 1 });
   const row = page.getByRole('row', { name: 'gmail_list_unread' });

@@ -25,7 +25,7 @@ test('reads changes that happened while the server was away', async () => {
   const page = await shown.open('#/faults');
   await page.getByText('None. Everything works.').waitFor();
   await shown.stop();
-  await page.getByText('The console does not answer.').waitFor();
+  await page.getByText('The console does not respond.').waitFor();
 
   shown.stack.scalekit.addFault({ connection: '*', latencyMs: 7 });
   await shown.startAgain();

@@ -91,9 +91,9 @@ test('shows each attempt with its status, and the waits between them', async () 
   const rows = (await rowsOf(page)).filter((row) => /provider|waiting/.test(row));
   expect(rows).toEqual([
     expect.stringMatching(/✕ 503/),
-    expect.stringMatching(new RegExp(`^waiting to try again ${TIME}$`)),
+    expect.stringMatching(new RegExp(`^waiting to retry ${TIME}$`)),
     expect.stringMatching(/✕ 503/),
-    expect.stringMatching(new RegExp(`^waiting to try again ${TIME}$`)),
+    expect.stringMatching(new RegExp(`^waiting to retry ${TIME}$`)),
     expect.stringMatching(/✓ 200/),
   ]);
   const [failed, waiting, again] = [
@@ -111,6 +111,6 @@ test('shows a lost connection with its reason', async () => {
   await call(page);
 
   const failed = page.locator('tr.request-failed').first();
-  expect(await failed.innerText()).toMatch(/✕ no answer/);
+  expect(await failed.innerText()).toMatch(/✕ no response/);
   expect(await failed.locator('.request-error').innerText()).not.toBe('');
 });

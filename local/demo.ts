@@ -24,7 +24,7 @@ async function call(user: string, tool: string, input: unknown, headers: Record<
 }
 
 /** Completes a consent on the application's page as the given user. Returns the HTTP status. */
-async function finish(user: string): Promise<number> {
+async function completeConsent(user: string): Promise<number> {
   const { origin, pathname, searchParams } = new URL(verifyLink);
   console.log(`\n  ${user} → the application → POST /accounts/verify`);
   const body = new URLSearchParams({ ...Object.fromEntries(searchParams), user });
@@ -120,14 +120,15 @@ const STORY: [title: string, connector: string, play: () => Promise<void>][] = [
     'Another signed-in user cannot complete her consent',
     'gmail',
     async () => {
-      if ((await finish('user_ada')) !== 403) throw new Error("Ada could complete Grace's consent.");
+      if ((await completeConsent('user_ada')) !== 403) throw new Error("Ada could complete Grace's consent.");
     },
   ],
   [
     'She can complete it: the application verifies that it was her',
     'gmail',
     async () => {
-      if ((await finish('user_grace')) !== 200) throw new Error('Grace could not complete her consent.');
+      if ((await completeConsent('user_grace')) !== 200)
+        throw new Error('Grace could not complete her consent.');
     },
   ],
   [

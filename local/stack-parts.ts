@@ -27,13 +27,13 @@ export class StackParts {
     offset: number,
     part: (port: number) => Promise<Started>,
   ): Promise<Started> {
-    const started = await this.at(name, offset, part);
+    const started = await this.startUnmanaged(name, offset, part);
     this.add(started);
     return started;
   }
 
   /** Starts a part that the caller closes. @throws PortTakenError */
-  async at<Started>(
+  async startUnmanaged<Started>(
     name: string,
     offset: number,
     part: (port: number) => Promise<Started>,

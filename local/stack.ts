@@ -57,6 +57,6 @@ export interface Stack {
   /** Returns why a tool cannot be deployed, or undefined. */
   faultOf(tool: Tool): Error | undefined;
   /** Starts new and changed emulated providers and adds them to Scalekit. Returns their connectors. */
-  takeProviders(): Promise<string[]>;
+  reloadProviders(): Promise<string[]>;
   close(): Promise<void>;
 }

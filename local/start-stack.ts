@@ -37,7 +37,9 @@ export async function startStack({
   const providers = new LocalProviders(PROJECT_DIRECTORY);
   parts.add(providers);
   const startProviders = () =>
-    providers.take((place, connector, start) => parts.at(connector, FIRST_PROVIDER_OFFSET + place, start));
+    providers.startOrRestart((place, connector, start) =>
+      parts.startUnmanaged(connector, FIRST_PROVIDER_OFFSET + place, start),
+    );
 
   try {
     const issuer = await parts.start('the token issuer', 2, (port) => startIssuer({ port }));
@@ -128,9 +130,9 @@ export async function startStack({
       calls,
       invoke,
       deploy,
-      async takeProviders() {
+      async reloadProviders() {
         const started = scalekit ? await startProviders() : [];
-        if (started.length > 0) scalekit?.take(seedOfProviders(started));
+        if (started.length > 0) scalekit?.mergeSeed(seedOfProviders(started));
         return started.map(({ connector }) => connector);
       },
       faultOf,

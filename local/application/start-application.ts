@@ -61,10 +61,10 @@ export async function startApplication({
   });
   const listener = await listenOnLoopback(server, port, { linkedPaths: new RegExp(`^${PATH}$`) });
   const router = new Router<Page>([
-    [`GET ${PATH}`, show],
-    [`POST ${PATH}`, finish],
-    [`GET ${CONNECT_PATH}`, offer],
-    [`POST ${CONNECT_PATH}`, connect],
+    [`GET ${PATH}`, showVerifyPage],
+    [`POST ${PATH}`, verify],
+    [`GET ${CONNECT_PATH}`, showConnectPage],
+    [`POST ${CONNECT_PATH}`, startConsent],
   ]);
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -75,7 +75,7 @@ export async function startApplication({
     await found.target(response, values);
   }
 
-  function offer(response: ServerResponse, query: Record<string, string>): void {
+  function showConnectPage(response: ServerResponse, query: Record<string, string>): void {
     const { success, data } = ConnectQuery.safeParse(query);
     if (!success) {
       send(response, 400, 'Nothing to connect', 'The link to this page must name a connector.');
@@ -84,7 +84,7 @@ export async function startApplication({
     sendHtml(response, 200, renderConnectPage(data.connector, users()), 'same-origin');
   }
 
-  async function connect(response: ServerResponse, form: Record<string, string>): Promise<void> {
+  async function startConsent(response: ServerResponse, form: Record<string, string>): Promise<void> {
     const { success, data } = ConnectForm.safeParse(form);
     if (!success) return send(response, 400, 'Not connected', 'Choose who is signed in.');
     const { user, connector } = data;
@@ -110,17 +110,17 @@ export async function startApplication({
     return { status: answer.status, body: await answer.json() };
   }
 
-  function show(response: ServerResponse, query: Record<string, string>): void {
+  function showVerifyPage(response: ServerResponse, query: Record<string, string>): void {
     const { success, data } = ReturnedQuery.safeParse(query);
     if (!success) {
-      send(response, 400, 'Nothing to finish', 'Open this page from the consent page.');
+      send(response, 400, 'Nothing to verify', 'Open this page from the consent page.');
       return;
     }
     const { auth_request_id: authRequestId, state } = data;
     sendHtml(response, 200, renderConnectedPage({ authRequestId, state }, users()), 'same-origin');
   }
 
-  async function finish(response: ServerResponse, form: Record<string, string>): Promise<void> {
+  async function verify(response: ServerResponse, form: Record<string, string>): Promise<void> {
     const { success, data } = Form.safeParse(form);
     if (!success) return send(response, 400, 'Not finished', 'Choose who is signed in.');
     const { user, ...verification } = data;

@@ -52,7 +52,7 @@ export async function startTools(scalekit: Environment | undefined, log: Log): P
 async function startEmulators(parts: StackParts): Promise<Environment> {
   const providers = new LocalProviders(PROJECT_DIRECTORY);
   parts.add(providers);
-  const started = await providers.take((_place, _connector, start) => start(ANY_PORT));
+  const started = await providers.startOrRestart((_place, _connector, start) => start(ANY_PORT));
   const scalekit = await startScalekitEmulator({ seed: seedOfProviders(started) });
   parts.add(scalekit);
   const dynamoDb = await startDynamoDb();

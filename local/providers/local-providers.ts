@@ -29,7 +29,7 @@ export class LocalProviders {
    * @param startAt starts a provider on the port for its place among the providers
    * @returns the providers that it started
    */
-  async take(
+  async startOrRestart(
     startAt: (
       place: number,
       connector: string,

@@ -89,7 +89,7 @@ export class ToolReloader {
 
   async #reloadProviders(stack: Stack): Promise<{ providers: string[]; problem?: FileProblem }> {
     try {
-      return { providers: await stack.takeProviders() };
+      return { providers: await stack.reloadProviders() };
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       const file = 'functions/*/local/provider.ts';

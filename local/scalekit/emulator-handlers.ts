@@ -70,7 +70,7 @@ export function createEmulatorHandlers(parts: EmulatorParts): SharedPortHandlers
       };
       response.once('finish', noteStatus).once('close', noteStatus);
       const exchange: HttpExchange = { request, response, target, pathname, record };
-      const faults = parts.faults.strike(exchange);
+      const faults = parts.faults.apply(exchange);
       serveWithFaults(faults, exchange, (served) =>
         currentRecord.run(record, async () => serve(served)),
       ).catch(fail);

@@ -44,7 +44,7 @@ export class Faults {
    * Applies the matching faults to a request, in the order in which they were added, and notes them in its record.
    * Faults that only delay add up. The first fault with another effect ends the list: later faults do not apply.
    */
-  strike(exchange: HttpExchange): Fault[] {
+  apply(exchange: HttpExchange): Fault[] {
     const struck: AddedFault[] = [];
     for (const added of this.#added.values()) {
       if (remainingOf(added) === 0 || !isFor(added.fault, exchange)) continue;

@@ -63,7 +63,7 @@ export class ScalekitState {
   }
 
   /** Adds the connections of another seed with their grants and accounts. Replaces those that exist. */
-  take({ connections, grants, accounts }: ParsedScalekitSeed): void {
+  mergeSeed({ connections, grants, accounts }: ParsedScalekitSeed): void {
     const names = new Set(connections.map(({ name }) => name));
     const connectors = new Set(connections.map(({ connector }) => connector));
     const { connections: others, grants: otherGrants, accounts: otherAccounts } = this.#seed;

@@ -50,7 +50,7 @@ export interface ScalekitEmulator {
   /** Removes all faults. */
   clearFaults(): void;
   /** Adds the connections of another seed with their grants and accounts. Replaces those that exist. */
-  take(seed: ScalekitSeed): void;
+  mergeSeed(seed: ScalekitSeed): void;
   /** Restores the seed that was loaded last, without faults. Access tokens stay valid. */
   reset(): void;
   /** Stops the server. */
@@ -113,7 +113,7 @@ export async function startScalekitEmulator(options: ScalekitEmulatorOptions): P
     },
     removeFault: (id) => faults.remove(id),
     clearFaults: () => faults.clear(),
-    take: (seed) => state.take(ScalekitSeedSchema.parse(seed)),
+    mergeSeed: (seed) => state.mergeSeed(ScalekitSeedSchema.parse(seed)),
     reset,
     async close() {
       await port.close();

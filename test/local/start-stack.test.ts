@@ -102,7 +102,7 @@ describe('a running stack', () => {
     await expect(invokeOverApi(stack.lambda, others[0]?.tool.name ?? '', {})).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
     });
-    expect(await stack.takeProviders(), 'none has changed').toEqual([]);
+    expect(await stack.reloadProviders(), 'none has changed').toEqual([]);
   });
 
   test('reports why a tool cannot be deployed, and keeps the earlier tools', async () => {
@@ -125,7 +125,7 @@ describe('a running stack', () => {
     const stack = await startStack({ scalekit: other.variables, log: () => {} });
     closers.push(stack.close);
 
-    expect(await stack.takeProviders()).toEqual([]);
+    expect(await stack.reloadProviders()).toEqual([]);
     expect(stack.providers).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
-import type { KeptCall } from '../../calls/call-recorder.ts';
+import type { StoredCall } from '../../calls/call-recorder.ts';
 import { SURFACE_EVENTS } from '../../invoke/surface-events.ts';
 import { invokeOverApi } from '../../lambda/invoke-over-api.ts';
 import type { Stack } from '../../stack.ts';
@@ -10,7 +10,7 @@ import { httpRequest, mcpRequest } from './surface-requests.ts';
 
 /** A call that reached its tool's function. */
 export interface EndedCall {
-  kept: KeptCall;
+  stored: StoredCall;
   /** The response that the caller got, if it differs from the function's answer. */
   received?: unknown;
 }
@@ -31,7 +31,7 @@ export async function callOnSurface(request: CallRequest, stack: Stack): Promise
       ? { ...Object(event), idempotency_key: request.idempotencyKey }
       : event;
   const { requestId } = await invokeOverApi(stack.lambda, request.tool, keyed, clientContext);
-  return { kept: findKept(requestId, stack) };
+  return { stored: findStored(requestId, stack) };
 }
 
 async function callOverHttp(request: CallRequest, stack: Stack): Promise<EndedCall> {
@@ -39,7 +39,7 @@ async function callOverHttp(request: CallRequest, stack: Stack): Promise<EndedCa
   const response = await fetch(url, init);
   const body: unknown = await response.json();
   const requestId = response.headers.get('x-request-id');
-  if (requestId !== null) return { kept: findKept(requestId, stack) };
+  if (requestId !== null) return { stored: findStored(requestId, stack) };
   const reason = Message.safeParse(body).data?.message ?? 'no reason';
   throw new ConsoleError(
     502,
@@ -53,10 +53,10 @@ async function callOverMcp(request: CallRequest, stack: Stack): Promise<EndedCal
   const { url, ...init } = await mcpRequest(request, stack);
   const response = await fetch(url, init);
   const received: unknown = await response.json();
-  const kept = stack.calls.calls.find(
+  const stored = stack.calls.calls.find(
     ({ id, tool, event }) => !before.has(id) && tool === request.tool && isEventOf(request, event),
   );
-  if (kept) return { kept, received };
+  if (stored) return { stored, received };
   throw new ConsoleError(
     502,
     `The MCP server answered without calling the function: ${JSON.stringify(received)}`,
@@ -68,8 +68,8 @@ function isEventOf({ input }: CallRequest, event: unknown): boolean {
   return success && isDeepStrictEqual(data.input, input);
 }
 
-function findKept(requestId: string | null, { calls }: Stack): KeptCall {
-  const kept = requestId === null ? undefined : calls.find(requestId);
-  if (kept) return kept;
+function findStored(requestId: string | null, { calls }: Stack): StoredCall {
+  const stored = requestId === null ? undefined : calls.find(requestId);
+  if (stored) return stored;
   throw new ConsoleError(502, 'The function timed out or was not reached. See the terminal.');
 }

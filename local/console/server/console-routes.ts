@@ -38,14 +38,14 @@ export function consoleRoutes(
     'GET /api/catalogue': () => consoleCatalogue(stack, reloader),
     'GET /api/calls': () => stack.calls.calls.map((call) => summaryOf(call, usersOf(stack))),
     'GET /api/calls/{id}': ({ pathParameters: { id = '' } }) => {
-      const kept = stack.calls.find(id);
-      if (!kept) throw new ConsoleError(404, 'This call is no longer available.');
-      return recordedCall(kept, usersOf(stack));
+      const stored = stack.calls.find(id);
+      if (!stored) throw new ConsoleError(404, 'This call is no longer available.');
+      return recordedCall(stored, usersOf(stack));
     },
     'POST /api/calls': async ({ body }) => {
       const call = readCall(body);
-      const { kept, received } = await callOnSurface(call, stack);
-      const recorded = await recordedCall(kept, usersOf(stack), received);
+      const { stored, received } = await callOnSurface(call, stack);
+      const recorded = await recordedCall(stored, usersOf(stack), received);
       return { ...recorded, surface: call.surface };
     },
     'POST /api/snippets': ({ body }) => {

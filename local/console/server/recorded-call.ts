@@ -1,5 +1,5 @@
 import { identifierHash } from '../../../lib/telemetry/identifier-hash.ts';
-import type { KeptCall } from '../../calls/call-recorder.ts';
+import type { StoredCall } from '../../calls/call-recorder.ts';
 import { wrappedBody } from '../../invoke/surface-events.ts';
 import type { CallSummary, RecordedCall } from '../console-api.ts';
 
@@ -14,7 +14,7 @@ export function knownUsersByHash(users: readonly string[], secret: string | unde
   return new Map(secret ? users.map((user) => [identifierHash(user, secret), user]) : []);
 }
 
-export function summaryOf({ id, tool, startedAt, trace, log }: KeptCall, users: KnownUsers): CallSummary {
+export function summaryOf({ id, tool, startedAt, trace, log }: StoredCall, users: KnownUsers): CallSummary {
   return {
     id,
     tool,
@@ -28,23 +28,23 @@ export function summaryOf({ id, tool, startedAt, trace, log }: KeptCall, users: 
 
 /** @param received the response that the caller got, if it differs from the function's answer */
 export async function recordedCall(
-  kept: KeptCall,
+  stored: StoredCall,
   users: KnownUsers,
-  received: unknown = kept.answer,
+  received: unknown = stored.answer,
 ): Promise<RecordedCall> {
-  const summary = summaryOf(kept, users);
-  const body = WRAPPING.has(summary.surface) ? wrappedBody(kept.answer) : JSON.stringify(kept.answer);
+  const summary = summaryOf(stored, users);
+  const body = WRAPPING.has(summary.surface) ? wrappedBody(stored.answer) : JSON.stringify(stored.answer);
   const text = body ?? 'null';
   return {
     ...summary,
-    event: kept.event,
-    clientContext: kept.clientContext ?? null,
+    event: stored.event,
+    clientContext: stored.clientContext ?? null,
     answer: received ?? null,
     result: JSON.parse(text),
     bytes: Buffer.byteLength(text),
     tokens: await tokensOf(text),
-    trace: kept.trace,
-    log: kept.log && { ...kept.log },
+    trace: stored.trace,
+    log: stored.log && { ...stored.log },
   };
 }
 

@@ -173,8 +173,8 @@ describe.skipIf(!hasTools(READ))('a call', () => {
       surface: 'http',
       tool: READ,
     });
-    const kept = await ask('GET', `/api/calls/${latest?.id}`);
-    expect(kept.answer).toMatchObject({
+    const stored = await ask('GET', `/api/calls/${latest?.id}`);
+    expect(stored.answer).toMatchObject({
       result: { error: { code: 'invalid_input' } },
       log: { surface: 'http' },
     });

@@ -9,7 +9,7 @@ test('starts each provider once, in order', async () => {
   const providers = new LocalProviders(join(import.meta.dirname, '../../..'));
   const places: [number, string][] = [];
   const take = () =>
-    providers.take((place, connector, start) => {
+    providers.startOrRestart((place, connector, start) => {
       places.push([place, connector]);
       return start(0);
     });

@@ -167,7 +167,7 @@ describe('another seed', () => {
     const emulator = await startScalekitEmulator({ seed: createSeed('http://127.0.0.1:1') });
     try {
       emulator.setAccount('crm-main', 'alice', { status: 'EXPIRED' });
-      emulator.take({
+      emulator.mergeSeed({
         connections: [
           { name: 'slack-main', connector: 'slack', providerUrl: 'http://127.0.0.1:2' },
           { name: 'asana', connector: 'asana', providerUrl: 'http://127.0.0.1:3' },

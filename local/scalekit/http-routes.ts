@@ -49,6 +49,7 @@ export function createHttpRoutes(options: HttpRoutesOptions) {
     ['POST /oauth/token', token],
     ['GET /keys', keys],
     [`ANY ${PROXY_PREFIX}`, proxy],
+    [`ANY ${PROXY_PREFIX}/`, proxy],
     [`ANY ${PROXY_PREFIX}/{path+}`, proxy],
     [`ANY ${MAGIC_LINK_PREFIX}{id+}`, magicLink],
     ['ANY /api/{path+}', rest],

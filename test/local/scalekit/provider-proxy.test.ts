@@ -87,6 +87,7 @@ describe('the proxy', () => {
   });
 
   it.each([
+    '/',
     '/a%2Fb/%7e/c%20d//e?x=1&x=2&y=a+b%2B&z',
     '/a/../b/./c?next=/proxy/../x&empty=',
     '?only=query',

@@ -10,7 +10,7 @@ test('a call from elsewhere appears by itself and can be opened', async () => {
 
   await shown.stack.call('user_ada', 'gmail_list_unread', { max_results: 1 });
   const row = page.getByRole('row', { name: 'gmail_list_unread' });
-  expect(await row.innerText()).toMatch(/user_ada by http, from elsewhere[\s\S]*✓ ok\s+[\d.,]+ ms\s+[\d:]+/);
+  expect(await row.innerText()).toMatch(/user_ada through http, from elsewhere[\s\S]*✓ ok\s+[\d.,]+ ms\s+[\d:]+/);
   await row.getByRole('link').click();
   await page.getByRole('table', { name: 'The steps of the call' }).waitFor();
   await page.locator('.json-tree').getByText('messages').waitFor();

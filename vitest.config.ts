@@ -89,7 +89,7 @@ export default defineConfig({
         // It runs in a browser, where its tests are as well.
         'local/console/page/**',
         'local/{demo,doctor,invoke,mcp,start,report-start-failure,verify}.ts',
-        'local/command-line/live-settings.ts',
+        'local/command-line/scalekit-settings.ts',
         'local/invoke/record-call.ts',
         'local/record/fixture-file.ts',
         'local/reload/{fresh-imports,tool-files,tool-reloader}.ts',

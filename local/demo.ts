@@ -15,7 +15,7 @@ const stack = await start().catch((error: unknown) => {
 });
 const { gateway, issuer, providers } = stack;
 
-/** Calls a tool as a user over HTTP, and prints the request and the answer. */
+/** Calls a tool over HTTP as a user, and prints the request and the response. */
 async function call(user: string, tool: string, input: unknown, headers: Record<string, string> = {}) {
   const token = await issuer.sign({ sub: user });
   console.log(`\n  ${user} → POST /tools/${tool} ${JSON.stringify(input)}`);
@@ -29,22 +29,22 @@ async function call(user: string, tool: string, input: unknown, headers: Record<
   return { status: response.status, answer };
 }
 
-/** Finishes a consent on the application's page, as the user who is signed in there; the status. */
-async function finish(user: string): Promise<number> {
+/** Completes a consent on the application's page as the given user. Returns the HTTP status. */
+async function completeConsent(user: string): Promise<number> {
   const { origin, pathname, searchParams } = new URL(verifyLink);
   console.log(`\n  ${user} → the application → POST /accounts/verify`);
   const body = new URLSearchParams({ ...Object.fromEntries(searchParams), user });
   const response = await fetch(origin + pathname, { method: 'POST', body });
-  const told = /<p>(.*?)<\/p>/s.exec(await response.text())?.[1];
-  console.log(`  ${response.status} ${told}`);
+  const message = /<p>(.*?)<\/p>/s.exec(await response.text())?.[1];
+  console.log(`  ${response.status} ${message}`);
   return response.status;
 }
 
-/** Prints an answer's part that the story goes on with, or ends the demo. */
+/** Returns the part of an answer that the next chapter needs. @throws Error if it is missing */
 function expect<Schema extends z.ZodType>(schema: Schema, { answer }: { answer: unknown }): z.output<Schema> {
   const result = schema.safeParse(answer);
   if (result.success) return result.data;
-  throw new Error(`The answer is not what the story goes on with: ${z.prettifyError(result.error)}`);
+  throw new Error(`The next chapter cannot use the answer: ${z.prettifyError(result.error)}`);
 }
 
 const errorWith = (code: string) =>
@@ -60,7 +60,7 @@ let sent = { ts: '', channel: '' };
 const key = { 'idempotency-key': crypto.randomUUID() };
 const text = `Twelve bikes for City Ferries: the offer is out. (${new Date().toISOString()})`;
 
-/** What is told, and the connector whose tools it takes. */
+/** The chapters, each with the connector whose tools it uses. */
 const STORY: [title: string, connector: string, play: () => Promise<void>][] = [
   [
     "The filters of Ada's mailbox",
@@ -73,7 +73,7 @@ const STORY: [title: string, connector: string, play: () => Promise<void>][] = [
     },
   ],
   [
-    'Her unread mail, three at a time: the cursor leads to the next three',
+    'Her unread mail, three at a time. The cursor gets the next three',
     'gmail',
     async () => {
       const first = expect(Unread, await call('user_ada', 'gmail_list_unread', { max_results: 3 }));
@@ -84,7 +84,7 @@ const STORY: [title: string, connector: string, play: () => Promise<void>][] = [
     },
   ],
   [
-    'Grace has not connected Gmail: the error says so, and has a link for her',
+    'Grace has not connected Gmail. The error contains a link for her',
     'gmail',
     async () => {
       const { error } = expect(
@@ -96,7 +96,7 @@ const STORY: [title: string, connector: string, play: () => Promise<void>][] = [
     },
   ],
   [
-    'She opens it, signed in to the application, which starts the consent in her session',
+    'She opens it, signed in to the application. It starts the consent in her session',
     'gmail',
     async () => {
       const { origin, pathname, searchParams } = new URL(connectLink);
@@ -110,7 +110,7 @@ const STORY: [title: string, connector: string, play: () => Promise<void>][] = [
     },
   ],
   [
-    'She confirms on the consent page, which sends her back to the application',
+    'She confirms on the consent page and returns to the application',
     'gmail',
     async () => {
       console.log(`\n  GET, then POST ${link}`);
@@ -123,21 +123,22 @@ const STORY: [title: string, connector: string, play: () => Promise<void>][] = [
     },
   ],
   [
-    'Somebody else, signed in to the application, cannot finish what she began',
+    'Another signed-in user cannot complete her consent',
     'gmail',
     async () => {
-      if ((await finish('user_ada')) !== 403) throw new Error("Ada could finish Grace's consent.");
+      if ((await completeConsent('user_ada')) !== 403) throw new Error("Ada could complete Grace's consent.");
     },
   ],
   [
-    'She can: the application verifies that it was her',
+    'She can complete it: the application verifies that it was her',
     'gmail',
     async () => {
-      if ((await finish('user_grace')) !== 200) throw new Error('Grace could not finish her consent.');
+      if ((await completeConsent('user_grace')) !== 200)
+        throw new Error('Grace could not complete her consent.');
     },
   ],
   [
-    "Now the same call works, with her mail and nobody else's",
+    'Now the same call works and returns her mail',
     'gmail',
     async () => {
       expect(Unread, await call('user_grace', 'gmail_list_unread', {}));
@@ -152,7 +153,7 @@ const STORY: [title: string, connector: string, play: () => Promise<void>][] = [
     },
   ],
   [
-    'Her agent repeats itself: with the same key it gets the same answer, and nothing is posted twice',
+    'Her agent repeats the call with the same key. It gets the same answer, and nothing is posted twice',
     'slack',
     async () => {
       const again = await call('user_ada', 'slack_send_message', { channel: 'sales', text }, key);
@@ -160,7 +161,7 @@ const STORY: [title: string, connector: string, play: () => Promise<void>][] = [
     },
   ],
   [
-    'The message, read back from the provider itself',
+    'The message, read directly from the provider',
     'slack',
     async () => {
       const slack = providers.find(({ connector }) => connector === 'slack');
@@ -175,7 +176,7 @@ const STORY: [title: string, connector: string, play: () => Promise<void>][] = [
     },
   ],
   [
-    'What a model gets wrong is refused before anything is called',
+    'Invalid input is rejected before anything is called',
     'gmail',
     async () => {
       expect(
@@ -185,7 +186,7 @@ const STORY: [title: string, connector: string, play: () => Promise<void>][] = [
     },
   ],
   [
-    'What only the provider can know comes back as a clear error',
+    'An error of the provider becomes a clear error',
     'slack',
     async () => {
       expect(
@@ -197,7 +198,7 @@ const STORY: [title: string, connector: string, play: () => Promise<void>][] = [
 ];
 
 const connectors = new Set(stack.functions.map(({ tool }) => tool.connector.name));
-// A fork may have left one out, and its chapters with it.
+// A fork may have removed a connector, and so its chapters.
 const chapters = STORY.filter(([, connector]) => connectors.has(connector));
 
 let title = '';
@@ -208,8 +209,8 @@ try {
     await play();
   }
   const missing = new Set(STORY.flatMap(([, connector]) => (connectors.has(connector) ? [] : connector)));
-  const told = missing.size > 0 ? `the story without ${[...missing].join(' and ')}` : 'the whole story';
-  console.log(`\nThat was ${told}. To try it yourself: npm start`);
+  const summary = missing.size > 0 ? `the demo without ${[...missing].join(' and ')}` : 'the whole demo';
+  console.log(`\nThat was ${summary}. To try it yourself: npm start`);
 } catch (error) {
   console.error(`\nThe demo failed at “${title}”: ${error instanceof Error ? error.message : error}`);
   process.exitCode = 1;

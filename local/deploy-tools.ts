@@ -16,11 +16,11 @@ export interface DeployOptions {
   log: Log;
   tracer: CallTracer;
   recorder: CallRecorder;
-  /** Invokes the function of a tool, as the MCP function does. */
+  /** Invokes the function of a tool, like the MCP function. */
   invoke: InvokeTool;
 }
 
-/** Tools as functions, with all that knows of them. */
+/** Tools as functions, with their routes and catalogue. */
 export interface DeployedTools {
   functions: readonly ToolFunction[];
   routes: readonly GatewayRoute[];
@@ -28,9 +28,9 @@ export interface DeployedTools {
 }
 
 /**
- * Makes of tools what a deployment makes of them, on this machine and with each call recorded.
- * @throws SettingsError where a setting that the first call would need is missing or malformed
- * @throws AuthoringError where a contract cannot be told to an agent
+ * Deploys tools to the local stack. Every call is recorded.
+ * @throws SettingsError if a setting that the tools need is missing or malformed
+ * @throws AuthoringError if a contract cannot be published to agents
  */
 export function deployTools(
   tools: readonly ToolModule[],

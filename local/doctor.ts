@@ -12,7 +12,7 @@ import { startStack } from './start-stack.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
 
-/** Says what is wrong with a Scalekit environment for one user, and what to do about it. */
+/** Reports what is wrong with a Scalekit environment for one user, and how to fix it. */
 async function main(): Promise<void> {
   const { identifier, live, mcpUrl } = readDoctorOptions(process.argv.slice(2));
   const tools = (await discoverTools(PROJECT)).map(({ tool }) => tool);
@@ -36,7 +36,7 @@ async function tell(findings: AsyncIterable<Finding>): Promise<void> {
   }
 }
 
-/** Apart from the others, the tools whose provider the stack emulates; Scalekit itself has a place for all. */
+/** Separates the tools whose provider is emulated. A real environment has all providers. */
 function divide(tools: readonly Tool[], stack: Stack | undefined) {
   const emulated = new Set<string>(stack?.providers.map(({ connector }) => connector));
   const isHere = ({ connector }: Tool) => !stack || emulated.has(connector.name);
@@ -44,7 +44,7 @@ function divide(tools: readonly Tool[], stack: Stack | undefined) {
   return { here: tools.filter(isHere), elsewhere: new Set(others) };
 }
 
-// Whoever asks what is wrong is not helped by a stack.
+// Prints only the message: a stack trace does not help here.
 await main().catch((error: unknown) => {
   process.exitCode = 1;
   console.error(error instanceof Error ? error.message : String(error));

@@ -3,8 +3,7 @@ import { scalekitSettings } from './command-line/scalekit-settings.ts';
 import { UsageError } from './command-line/usage-error.ts';
 import { type InvokeOptions, readInvokeOptions } from './invoke/read-invoke-options.ts';
 import { recordCall } from './invoke/record-call.ts';
-import { SURFACE_EVENTS, WRAPPING_SURFACES } from './invoke/surface-events.ts';
-import { wrappedBody } from './invoke/wrapped-body.ts';
+import { SURFACE_EVENTS, WRAPPING_SURFACES, wrappedBody } from './invoke/surface-events.ts';
 import { invokeFunction, type LocalFunction } from './lambda/invoke-function.ts';
 import { type Recorder, startRecorder } from './record/start-recorder.ts';
 import { reportStartFailure } from './report-start-failure.ts';
@@ -13,7 +12,7 @@ import { startStack } from './start-stack.ts';
 
 const TIMEOUT_MS = 29_000;
 
-/** Calls one tool once, as a surface calls it, and prints what went in and what came out. */
+/** Calls one tool once through a surface, and prints the event and the answer. */
 async function main(): Promise<void> {
   const options = readInvokeOptions(process.argv.slice(2));
   const scalekit = scalekitSettings(options.live);
@@ -32,7 +31,7 @@ async function main(): Promise<void> {
     const called = stack.functions.find(({ functionName }) => functionName === options.tool);
     if (!called) {
       const names = stack.functions.map(({ functionName }) => functionName).join(', ');
-      throw new UsageError(`There is no tool ${options.tool}; there are ${names}.`);
+      throw new UsageError(`There is no tool ${options.tool}. The tools are ${names}.`);
     }
     const callOnce = (input: object) => call(called, { ...options, input }, stack);
     if (recorder) await recordCall(called.tool, options, recorder, callOnce);
@@ -42,7 +41,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** Gives the output or the error object, without the form of the surface. */
+/** Returns the output or the error object, without the form of the surface. */
 async function call(
   called: LocalFunction,
   { surface, ...options }: InvokeOptions,
@@ -60,7 +59,7 @@ async function call(
   const body = WRAPPING_SURFACES.has(surface) ? wrappedBody(value) : undefined;
   const bare: unknown = body === undefined ? value : JSON.parse(body);
   if (body !== undefined) print('Its body', bare);
-  console.log(`Time\n${durationMs} ms, with what only the first call of an environment does`);
+  console.log(`Time\n${durationMs} ms, including the start of the function`);
   return bare;
 }
 
@@ -68,7 +67,7 @@ function print(title: string, value: unknown): void {
   console.log(`${title}\n${JSON.stringify(value, null, 2)}\n`);
 }
 
-/** The user is the one whom `--as` names, whatever the claims of deployed callers are made of. */
+/** Removes the rules for deployed callers, because `--as` already names the user. */
 function withoutCallerRules(settings: Environment): Environment {
   return Object.fromEntries(
     Object.entries(settings).filter(

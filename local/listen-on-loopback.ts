@@ -8,7 +8,7 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-/** A server that parses HTTP itself, or hands its connections to servers that do. */
+/** A server that parses HTTP itself, or passes its connections to servers that do. */
 interface HttpServer extends Server {
   /** The servers that parse HTTP; by default this one. */
   readonly parsers?: readonly EventEmitter[];
@@ -16,14 +16,14 @@ interface HttpServer extends Server {
 }
 
 interface ListenOptions {
-  /** The paths to which any website may link, because they open a page for a person. */
+  /** Paths that any website may link to, because they show a page to a person. */
   linkedPaths?: RegExp;
 }
 
 /**
- * Listens on 127.0.0.1, behind the check that keeps web pages out. Every server of the local stack starts here.
- * @param port 0 for any free one
- * @throws the system's own error, so that a caller can recognise a port in use by `EADDRINUSE`
+ * Listens on 127.0.0.1 and rejects requests from web pages. Every server of the local stack starts here.
+ * @param port 0 for any free port
+ * @throws the system's error, for example with the code `EADDRINUSE`
  */
 export async function listenOnLoopback(
   server: HttpServer,
@@ -47,7 +47,7 @@ export async function listenOnLoopback(
   };
 }
 
-/** The port on which a server listens. */
+/** The port of a listening server. */
 export function portOf(server: Server): number {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no TCP address.');

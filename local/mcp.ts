@@ -7,7 +7,7 @@ import { startMcpHttp } from './mcp/start-mcp-http.ts';
 import { startTools } from './mcp/start-tools.ts';
 import { reportStartFailure } from './report-start-failure.ts';
 
-/** The tools for one user over the Model Context Protocol, until the client leaves or Ctrl-C. */
+/** Serves the tools for one user over MCP, until the client disconnects or Ctrl-C. */
 async function main(): Promise<void> {
   const { identifier, httpPort, live } = readMcpOptions(process.argv.slice(2));
   const scalekit = scalekitSettings(live);
@@ -16,15 +16,19 @@ async function main(): Promise<void> {
   const end = () => void close().then(() => process.exit());
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
 
-  // Standard output is the protocol's.
+  // Standard output belongs to the protocol.
   const against = scalekit?.SCALEKIT_ENV_URL ?? 'the emulated Scalekit';
   if (httpPort === undefined) {
     serveStdio(createServer);
     process.stdin.once('close', end);
-    console.error(`The tools of ${identifier} against ${against}, over MCP on standard input and output.`);
+    console.error(
+      `Serving the tools for ${identifier} on ${against} over MCP, on standard input and output.`,
+    );
   } else {
     const { url } = await startMcpHttp(createServer, httpPort);
-    console.error(`The tools of ${identifier} against ${against}, over MCP at ${url}/mcp. Ctrl-C ends it.`);
+    console.error(
+      `Serving the tools for ${identifier} on ${against} over MCP at ${url}/mcp. Ctrl-C ends it.`,
+    );
   }
 }
 

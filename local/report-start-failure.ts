@@ -6,11 +6,11 @@ import { UsageError } from './command-line/usage-error.ts';
 import { PortTakenError } from './stack-parts.ts';
 
 const LIVE_HINT =
-  'With --live the settings of a real Scalekit environment are taken from the environment and from .env; .env.example shows them.';
+  'With --live, the settings of a real Scalekit environment come from the environment or .env. See .env.example.';
 const PORT_HINT =
-  'Is `npm start` running already? Stop what uses the port, or choose others: PORT=5400 npm start';
+  'Is `npm start` already running? Stop the program that uses the port, or choose other ports: PORT=5400 npm start';
 
-/** Says in a line or two why the stack does not start, where that is known; throws what is not. */
+/** Explains a known error briefly. Throws any other error. */
 export function reportStartFailure(error: unknown): void {
   process.exitCode = 1;
   if (error instanceof PortTakenError) console.error(`${error.message} ${PORT_HINT}`);
@@ -21,7 +21,7 @@ export function reportStartFailure(error: unknown): void {
   else throw error;
 }
 
-/** A mistake that we name needs no stack; one that JavaScript names does. */
+/** Our own errors need no stack trace; errors of JavaScript do. */
 function describe({ message, cause }: ToolFileError): string {
   return cause instanceof Error && !(cause instanceof AuthoringError)
     ? `${message}\n${cause.stack}`

@@ -3,21 +3,21 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { refusalOf } from './request-refusal.ts';
 
-/** An HTTP/2 stream, as far as it is answered here. https://nodejs.org/api/http2.html#class-serverhttp2stream */
+/** The part of an HTTP/2 stream that is used here. https://nodejs.org/api/http2.html#class-serverhttp2stream */
 interface Http2Stream {
   respond(headers: Record<string, string | number>): void;
   end(body: string): void;
 }
 
 /**
- * Makes a server answer 403, in place of all its listeners, to requests that a web page may have caused.
+ * Makes a server answer 403 to requests that a web page may have caused. Its listeners do not see them.
  * @param server of `node:http`, `node:https` or `node:http2`
- * @param port on which it listens
+ * @param port the port on which it listens
  * @param linkedPaths as in {@link refusalOf}
  */
 export function guardRequests(server: EventEmitter, port: number, linkedPaths?: RegExp): void {
   const emit = server.emit.bind(server);
-  // Requests come as several events, and listeners may be added later: all of them pass here.
+  // Requests arrive as several kinds of events, and listeners may be added later. All of them go through `emit`.
   server.emit = (event: string | symbol, ...args: unknown[]) => {
     const rawHeaders = rawHeadersOf(event, args);
     const refusal = rawHeaders && refusalOf({ ...rawHeaders, port, linkedPaths });

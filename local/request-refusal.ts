@@ -2,11 +2,11 @@ interface ReceivedHead {
   method: string;
   /** The target of the request line, or `:path` of HTTP/2. */
   target: string;
-  /** Names and values in turn, as Node.js gives them. */
+  /** Alternating names and values, as in Node.js. */
   rawHeaders: readonly string[];
-  /** The port of the server. */
+  /** The server's port. */
   port: number;
-  /** The paths to which any website may link. */
+  /** Paths that any website may link to. */
   linkedPaths?: RegExp | undefined;
 }
 
@@ -14,10 +14,10 @@ const LOOPBACK = /^127(?:\.\d{1,3}){3}:\d+$/;
 const OWN_SITES: ReadonlySet<string> = new Set(['none', 'same-origin']);
 
 /**
- * Finds out whether a web page in the developer's browser may have caused a request to a server on this machine: a page
- * of another origin, or one whose name was made to point at this machine.
+ * Detects requests that a web page in the developer's browser may have caused: a page of another origin, or one whose
+ * name resolves to this machine.
  * https://developer.mozilla.org/docs/Glossary/Fetch_metadata_request_header
- * @returns why the request is refused, in one sentence; undefined for a request to serve
+ * @returns the reason for rejecting the request, or undefined to serve it
  */
 export function refusalOf({
   method,
@@ -29,20 +29,20 @@ export function refusalOf({
   const valuesOf = (name: string) =>
     rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === name);
 
-  // Other forms name a host of their own, or no path at all. https://www.rfc-editor.org/rfc/rfc9112#name-request-target
-  if (!target.startsWith('/')) return 'Only a path may be asked for.';
+  // Other forms contain a host or no path. https://www.rfc-editor.org/rfc/rfc9112#name-request-target
+  if (!target.startsWith('/')) return 'The request target must be a path.';
 
-  // Each of these names the host, and servers differ in which one they believe.
+  // Each of these headers names the host, and servers differ in which one they use.
   const hosts = [...valuesOf('host'), ...valuesOf(':authority')];
   const [host = ''] = hosts;
   const own = ['127.0.0.1', 'localhost', '[::1]'].map((name) => `${name}:${port}`);
-  // An address cannot be made to point elsewhere, as a name can.
+  // Unlike a name, an address always leads to this machine.
   const isOwn = (name: string) => own.includes(name) || (LOOPBACK.test(name) && name.endsWith(`:${port}`));
   if (host === '' || !hosts.every((name) => isOwn(name.toLowerCase())))
-    return `Only requests to ${own[0]} or ${own[1]} may ask this server.`;
+    return `This server only accepts requests to ${own[0]} or ${own[1]}.`;
 
   if (!valuesOf('origin').every((origin) => origin === `http://${host.toLowerCase()}`))
-    return 'No page of another origin may ask this server.';
+    return 'This server rejects pages of other origins.';
 
   if (valuesOf('sec-fetch-site').every((site) => OWN_SITES.has(site))) return undefined;
   const isFollowedLink =
@@ -52,5 +52,5 @@ export function refusalOf({
   const [pathname = ''] = target.split('?', 1);
   return isFollowedLink && linkedPaths?.test(pathname)
     ? undefined
-    : 'No page of another site may ask this server.';
+    : 'This server rejects pages of other sites.';
 }

@@ -2,24 +2,24 @@ interface Part {
   close(): Promise<void> | void;
 }
 
-/** A port of the stack that something else has. */
+/** A port of the stack is already in use. */
 export class PortTakenError extends Error {
   override readonly name = 'PortTakenError';
 }
 
-/** What runs of a stack, each part at its place after the first port. */
+/** The running parts of a stack. Each part has an offset from the first port. */
 export class StackParts {
   readonly #firstPort: number;
   readonly #parts: Part[] = [];
 
-  /** @param firstPort 0 for any free ones */
+  /** @param firstPort 0 for any free ports */
   constructor(firstPort: number) {
     this.#firstPort = firstPort;
   }
 
   /**
-   * Starts one at its port; it is closed with the others.
-   * @param name for the message where its port is taken
+   * Starts a part on its port and closes it with the others.
+   * @param name for the message if the port is in use
    * @throws PortTakenError
    */
   async start<Started extends Part>(
@@ -27,21 +27,21 @@ export class StackParts {
     offset: number,
     part: (port: number) => Promise<Started>,
   ): Promise<Started> {
-    const started = await this.at(name, offset, part);
+    const started = await this.startUnmanaged(name, offset, part);
     this.add(started);
     return started;
   }
 
-  /** The same for what its caller closes. @throws PortTakenError */
-  async at<Started>(
+  /** Starts a part that the caller closes. @throws PortTakenError */
+  async startUnmanaged<Started>(
     name: string,
     offset: number,
     part: (port: number) => Promise<Started>,
   ): Promise<Started> {
     const port = this.#firstPort && this.#firstPort + offset;
     return part(port).catch((cause: unknown) => {
-      const taken = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
-      throw taken ? new PortTakenError(`Port ${port}, for ${name}, is taken.`, { cause }) : cause;
+      const isInUse = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
+      throw isInUse ? new PortTakenError(`Port ${port}, for ${name}, is in use.`, { cause }) : cause;
     });
   }
 

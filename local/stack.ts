@@ -14,48 +14,48 @@ import type { LocalProvider } from './providers/local-provider.ts';
 import type { ScalekitEmulator } from './scalekit/start-scalekit-emulator.ts';
 
 export interface StackOptions {
-  /** The first of the ports that the parts have, the providers last; 0, the default, takes any free ones. */
+  /** The first port. The other parts follow, the providers last. 0, the default, uses any free ports. */
   firstPort?: number;
-  /** Settings besides those of the stack itself. */
+  /** Settings in addition to those of the stack. */
   variables?: Environment;
-  /** A real Scalekit environment in place of the emulator and the providers behind it. */
+  /** The settings of a real Scalekit environment, to use instead of the emulator and the providers. */
   scalekit?: Environment;
-  /** Starts what stands between the tools and Scalekit, whose URL it gets; the tools then use its own. */
+  /** Starts a proxy between the tools and Scalekit. It gets Scalekit's URL, and the tools use the proxy's URL. */
   inFrontOfScalekit?: (scalekitUrl: string) => Promise<{ url: string; close(): Promise<void> }>;
   log?: Log;
-  /** By default those of this project. */
+  /** By default the tools of this project. */
   tools?: (faultOf: Stack['faultOf']) => Promise<readonly ToolModule[]>;
 }
 
 export interface Stack {
   gateway: Gateway;
-  /** What invokes a function without the gateway. */
+  /** The Lambda API, which invokes functions directly. */
   lambda: InvokeApi;
   dynamoDb: LocalDynamoDb;
   issuer: Issuer;
-  /** The pages at CONNECT_URL and USER_VERIFY_URL; undefined where a real environment is used. */
+  /** The pages at CONNECT_URL and USER_VERIFY_URL; undefined for a real environment. */
   application: Application | undefined;
-  /** Undefined where a real environment is used. */
+  /** Undefined for a real environment. */
   scalekit: ScalekitEmulator | undefined;
   readonly providers: LocalProvider[];
   /** The settings of the functions. */
   variables: Environment;
-  /** The tools that are served, with their files. */
+  /** The deployed tools and their files. */
   readonly tools: readonly ToolModule[];
   readonly functions: readonly ToolFunction[];
   readonly catalogue: McpCatalogue;
-  /** Every call of a tool, with what it did. */
+  /** The latest calls of tools, with their traces. */
   calls: CallRecorder;
-  /** Invokes the function of a tool, as the MCP function does. */
+  /** Invokes the function of a tool, like the MCP function. */
   invoke: InvokeTool;
   /**
-   * From now on these are the tools; calls that are under way end as they began.
+   * Replaces the tools. Calls in flight keep theirs.
    * @throws SettingsError, AuthoringError; then nothing has changed
    */
   deploy(tools: readonly ToolModule[]): void;
-  /** Why a tool cannot be among them; undefined where it can. */
+  /** Returns why a tool cannot be deployed, or undefined. */
   faultOf(tool: ToolModule): Error | undefined;
-  /** Starts the emulated providers that are new or have changed, and makes them known to Scalekit; their connectors. */
-  takeProviders(): Promise<string[]>;
+  /** Starts new and changed emulated providers and adds them to Scalekit. Returns their connectors. */
+  reloadProviders(): Promise<string[]>;
   close(): Promise<void>;
 }

@@ -4,7 +4,6 @@ import { MCP_PATH } from '../lib/function-declaration.ts';
 import { createToolInvoker } from '../lib/mcp/tool-invoker.ts';
 import { readSettings } from '../lib/settings/settings.ts';
 import { createPowertoolsLog } from '../lib/telemetry/powertools-log.ts';
-import { knownUsers } from './application/known-users.ts';
 import { startApplication } from './application/start-application.ts';
 import { CallRecorder } from './calls/call-recorder.ts';
 import { CallTracer } from './calls/call-tracer.ts';
@@ -16,18 +15,16 @@ import { startIssuer } from './issuer/start-issuer.ts';
 import { REGION } from './lambda/invoke-over-api.ts';
 import { startInvokeApi } from './lambda/start-invoke-api.ts';
 import { LocalProviders } from './providers/local-providers.ts';
-import { seedOfProviders } from './scalekit/seed-of-providers.ts';
-import { startScalekitEmulator } from './scalekit/start-scalekit-emulator.ts';
+import { knownUsers, seedOfProviders } from './scalekit/seed-of-providers.ts';
+import { settingsOf, startScalekitEmulator } from './scalekit/start-scalekit-emulator.ts';
 import type { Stack, StackOptions } from './stack.ts';
 import { StackParts } from './stack-parts.ts';
-import { settingsOf } from './stack-settings.ts';
 
-// After the gateway, Scalekit, the issuer, Lambda, DynamoDB, and the application, and after the port at
-// which `npm run mcp -- --http` listens beside `npm start`.
+// After the gateway, Scalekit, the issuer, Lambda, DynamoDB, the application, the console and `npm run mcp -- --http`.
 const FIRST_PROVIDER_OFFSET = 11;
 const PROJECT_DIRECTORY = join(import.meta.dirname, '..');
 
-/** Starts everything that a tool needs on this machine, and the tools in front of it. */
+/** Starts everything that tools need on this machine, and deploys the tools. */
 export async function startStack({
   firstPort = 0,
   variables = {},
@@ -40,10 +37,12 @@ export async function startStack({
   const providers = new LocalProviders(PROJECT_DIRECTORY);
   parts.add(providers);
   const startProviders = () =>
-    providers.take((place, connector, start) => parts.at(connector, FIRST_PROVIDER_OFFSET + place, start));
+    providers.startOrRestart((place, connector, start) =>
+      parts.startUnmanaged(connector, FIRST_PROVIDER_OFFSET + place, start),
+    );
 
   try {
-    const issuer = await parts.start('the issuer of tokens', 2, (port) =>
+    const issuer = await parts.start('the token issuer', 2, (port) =>
       startIssuer({ port, users: () => (scalekit ? knownUsers(scalekit, providers.all) : []) }),
     );
     const scalekit = real
@@ -63,7 +62,7 @@ export async function startStack({
     const dynamoDb = await parts.start('DynamoDB', 4, (port) => startDynamoDb({ port }));
     const application =
       scalekit &&
-      (await parts.start('application', 5, (port) =>
+      (await parts.start('the application', 5, (port) =>
         startApplication({
           port,
           issuer,
@@ -79,12 +78,12 @@ export async function startStack({
     };
     const front =
       inFrontOfScalekit &&
-      (await parts.start('what is in front of Scalekit', 0, () =>
+      (await parts.start('the proxy in front of Scalekit', 0, () =>
         inFrontOfScalekit(readSettings(scalekitSettings).SCALEKIT_ENV_URL),
       ));
     const settings = {
       ...scalekitSettings,
-      // All tokens here are this issuer's, whoever issues those of the deployed tools.
+      // The local issuer signs all tokens, even with a real Scalekit environment.
       OIDC_ISSUER: issuer.url,
       OIDC_AUDIENCE: gateway.audiences.join(','),
       ...dynamoDb.variables,
@@ -134,9 +133,9 @@ export async function startStack({
       calls,
       invoke,
       deploy,
-      async takeProviders() {
+      async reloadProviders() {
         const started = scalekit ? await startProviders() : [];
-        if (started.length > 0) scalekit?.take(seedOfProviders(started));
+        if (started.length > 0) scalekit?.mergeSeed(seedOfProviders(started));
         return started.map(({ connector }) => connector);
       },
       faultOf,

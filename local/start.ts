@@ -3,8 +3,7 @@ import { SettingsError } from '../lib/settings/settings-error.ts';
 import { readArguments } from './command-line/read-arguments.ts';
 import { processSettings, scalekitSettings } from './command-line/scalekit-settings.ts';
 import { startConsole } from './console/start-console.ts';
-import { describeProblem, describeReload } from './reload/describe-reload.ts';
-import { ToolReloader } from './reload/tool-reloader.ts';
+import { describeProblem, describeReload, ToolReloader } from './reload/tool-reloader.ts';
 import { reportStartFailure } from './report-start-failure.ts';
 import type { Stack } from './stack.ts';
 import { StackParts } from './stack-parts.ts';
@@ -17,13 +16,13 @@ const FIRST_PORT_DEFAULT = 4400;
 const CONSOLE_OFFSET = 7;
 const PROJECT_DIRECTORY = join(import.meta.dirname, '..');
 
-/** The whole local stack, until Ctrl-C. */
+/** Runs the local stack until Ctrl-C. */
 async function main(): Promise<void> {
   const { live } = readArguments(process.argv.slice(2), OPTIONS, USAGE).values;
   const scalekit = scalekitSettings(live);
   const firstPort = readFirstPort(processSettings().PORT);
   const startedAtMs = performance.now();
-  // Before anything imports a tool.
+  // Must exist before any tool is imported.
   const reloader = new ToolReloader(PROJECT_DIRECTORY);
   const stack = await startStack({
     firstPort,
@@ -49,9 +48,7 @@ async function main(): Promise<void> {
 function readFirstPort(value: string | undefined): number {
   const port = Number(value || FIRST_PORT_DEFAULT);
   if (Number.isInteger(port) && port >= 1024 && port <= 65_500) return port;
-  throw new SettingsError(
-    'PORT is malformed; it should hold the first of the ports of the stack, 1024 to 65500.',
-  );
+  throw new SettingsError('PORT is malformed; it should hold the first port of the stack, 1024 to 65500.');
 }
 
 function describe(
@@ -63,38 +60,36 @@ function describe(
   const token = `curl -s '${issuer.url}/token?sub=user_ada'`;
   const shown =
     functions.find(({ functionName }) => functionName === 'gmail_list_unread') ??
-    // A fork may have left that out; one that asks for nothing shows as much.
+    // A fork may have removed that tool. Any other without required input is as good an example.
     functions.find(({ tool }) => tool.input.safeParse({}).success) ??
     functions[0];
   const parts = [
-    ['Console', `${consoleUrl} (to call, see and break all of this in a browser)`],
+    ['Console', `${consoleUrl} (call tools, see what they do, and simulate faults)`],
     ['Tools', `${gateway.url}/tools/{tool_name}`],
     ['', toolCounts(functions)],
-    ['', `${gateway.url}/tools and /openapi.json tell what there is`],
+    ['', `${gateway.url}/tools and /openapi.json describe them`],
     ['MCP', `${gateway.url}/mcp`],
     ['Accounts', `${gateway.url}/accounts (docs/accounts.md)`],
     ...(application
       ? [
-          ['', `${application.connectUrl} is where tools send users who have to connect an account`],
-          ['', `${application.userVerifyUrl} is where users return after consent`],
+          ['', `${application.connectUrl}: the page where users connect an account`],
+          ['', `${application.userVerifyUrl}: the page to which users return after consent`],
         ]
       : []),
-    ['Lambda', `${lambda.url} (for \`aws lambda invoke --endpoint-url\`), with the key of this run:`],
+    ['Lambda', `${lambda.url} (for \`aws lambda invoke --endpoint-url\`), with this run's access key:`],
     ['', `AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}`],
     scalekit
-      ? ['Scalekit', `${scalekit.url} (emulated; its state: ${scalekit.url}/emulator/state)`]
+      ? ['Scalekit', `${scalekit.url} (emulated; state: ${scalekit.url}/emulator/state)`]
       : ['Scalekit', `${variables.SCALEKIT_ENV_URL} (real)`],
-    ...(scalekit ? [['', `to make its calls fail: POST ${scalekit.url}/emulator/faults`]] : []),
-    ['DynamoDB', `${dynamoDb.url} (the writes that are not to be repeated)`],
+    ...(scalekit ? [['', `to simulate faults: POST ${scalekit.url}/emulator/faults`]] : []),
+    ['DynamoDB', `${dynamoDb.url} (idempotency keys)`],
     ...providers.map(({ connector, url }) => [connector, `${url} (emulated)`]),
   ];
   const width = Math.max(...parts.map(([part = '']) => part.length));
-  const user = scalekit
-    ? 'user_ada'
-    : 'user_ada; yours is the identifier of an account in your Scalekit environment';
+  const user = scalekit ? 'user_ada' : 'user_ada; use an identifier of your Scalekit environment';
   const banner = scalekit
     ? ''
-    : `\nLIVE: this stack is connected to ${variables.SCALEKIT_ENV_URL}. Every call acts on real accounts.\n`;
+    : `\nLIVE: this stack uses ${variables.SCALEKIT_ENV_URL}. Every call uses real accounts.\n`;
   return `${banner}
 Ready in ${(durationMs / 1000).toFixed(1)} s. Ctrl-C ends everything.
 
@@ -104,13 +99,13 @@ A token for a user, here ${user}:
 
   ${token}
 
-A call, to paste into another terminal:
+A call, for another terminal:
 
   curl -s ${gateway.url}/tools/${shown?.functionName} -H "authorization: Bearer $(${token})" -d '{}'
 `;
 }
 
-/** How many tools there are, such as `3: gmail 2, slack 1`. */
+/** The number of tools, for example `3: gmail 2, slack 1`. */
 function toolCounts(functions: Stack['functions']): string {
   const byConnector = Map.groupBy(functions, ({ tool }) => tool.connector.name);
   const counts = [...byConnector].map(([connector, { length }]) => `${connector} ${length}`);

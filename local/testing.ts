@@ -1,6 +1,5 @@
-// What a tool is tested with: the emulated Scalekit, in front of a provider that does what the test says, or answers what
-// was recorded.
-export { type Fixture, fixtureSchema } from './testing/fixture-schema.ts';
+// Test support for tools: the emulated Scalekit in front of a provider that follows a script or replays a recording.
+export { type Fixture, FixtureSchema } from './testing/fixture-schema.ts';
 export { ErrorAnswer, readHttpAnswer } from './testing/http-answer.ts';
 export { type Replay, ReplayError, replayFixture } from './testing/replay-fixture.ts';
 export type {

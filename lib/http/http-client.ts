@@ -73,11 +73,17 @@ export class HttpClient {
 
   #begin({ method, path, headers, body }: HttpRequest): ClientRequest {
     const { httpAgent, httpsAgent } = this.connections;
-    // Node.js writes a list of headers unchanged, but checks an object's headers one by one.
-    const list = ['host', this.#host, ...Object.entries(headers).flat()];
     const hasLength = body !== undefined || WITH_BODY.has(method);
-    if (hasLength) list.push('content-length', String(Buffer.byteLength(body ?? '')));
-    const options = { ...this.#origin, method, path, headers: list };
+    const options = {
+      ...this.#origin,
+      method,
+      path,
+      headers: {
+        host: this.#host,
+        ...headers,
+        ...(hasLength && { 'content-length': String(Buffer.byteLength(body ?? '')) }),
+      },
+    };
     return this.#isTls
       ? httpsRequest({ ...options, agent: httpsAgent })
       : httpRequest({ ...options, agent: httpAgent });

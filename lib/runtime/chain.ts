@@ -11,6 +11,7 @@ import { establishCaller } from './middlewares/establish-caller.ts';
 import { fitAnswer } from './middlewares/fit-answer.ts';
 import { validateInput } from './middlewares/validate-input.ts';
 import type { Runtime } from './runtime.ts';
+import { inStep, middlewareInStep, type StepName } from './steps.ts';
 import type { ToolCall } from './tool-call.ts';
 
 /** Makes the middleware that prevents duplicate writes; undefined if the deployment has none. */
@@ -39,26 +40,31 @@ export function createChain(
   surfaces: readonly Surface[],
   guard?: WriteGuard,
 ): Chain {
+  const { hooks } = runtime;
+  const step = (name: StepName, middleware: MiddlewareObj<ToolCall>, endName?: StepName) =>
+    middlewareInStep(name, middleware, hooks, endName);
   const guardWrites = tool.effect === 'read' ? undefined : guard?.(tool, runtime);
+
+  async function run({ runInput, api, kept, deadline: { signal } }: ToolCall): Promise<unknown> {
+    if (kept) return kept.output;
+    if (!api) throw new Error('The account check gave no provider client.');
+    const result = await abortable(tool.run(runInput, { api, signal }), signal);
+    api.assertWriteEnded();
+    return result;
+  }
 
   // Middy only passes the context on, so a partial one will do.
   const stack: { run(call: ToolCall, context: InvocationContext): Promise<unknown> } = {
-    run: middy<ToolCall>({ ...runtime.hooks, timeoutEarlyInMillis: 0 })
+    run: middy<ToolCall>({ timeoutEarlyInMillis: 0 })
       .use([
-        answerCall(tool, runtime),
-        establishCaller(tool, runtime),
-        validateInput(tool, runtime),
-        checkAccount(tool, runtime),
-        ...(guardWrites ? [guardWrites] : []),
-        fitAnswer(tool, runtime),
+        step('answer', answerCall(tool, runtime)),
+        step('identify', establishCaller(tool, runtime)),
+        step('validate', validateInput(tool, runtime)),
+        step('account', checkAccount(tool, runtime)),
+        ...(guardWrites ? [step('key', guardWrites, 'answer')] : []),
+        step('fit', fitAnswer(tool, runtime)),
       ])
-      .handler(async ({ runInput, api, kept, deadline: { signal } }) => {
-        if (kept) return kept.output;
-        if (!api) throw new Error('The account check gave no provider client.');
-        const result = await abortable(tool.run(runInput, { api, signal }), signal);
-        api.assertWriteEnded();
-        return result;
-      }),
+      .handler(inStep('run', run, hooks)),
   };
 
   const callsOfInvocations = new WeakMap<InvocationContext, ToolCall>();

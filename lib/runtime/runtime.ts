@@ -1,4 +1,3 @@
-import type middy from '@middy/core';
 import type { StoredSecret } from '../aws/stored-secret.ts';
 import { CursorCodec } from '../contract/cursor.ts';
 import type { Connector } from '../contract/define-connector.ts';
@@ -17,6 +16,7 @@ import { contained } from '../telemetry/contained.ts';
 import { createEmfMetrics } from '../telemetry/emf-metrics.ts';
 import type { Log } from '../telemetry/log.ts';
 import { createPowertoolsLog } from '../telemetry/powertools-log.ts';
+import type { ChainHooks } from './steps.ts';
 
 /** The state that all calls of an execution environment share. */
 export interface Runtime {
@@ -26,7 +26,7 @@ export interface Runtime {
   /** Never throws; `metrics` doesn't either. */
   readonly log: Log;
   readonly metrics: RecordMetrics;
-  readonly hooks: ChainHooks;
+  readonly hooks: ChainHooks | undefined;
   /**
    * Returns the claims of a caller's token.
    * @throws ToolError `unauthenticated`, `dependency_unavailable`, or `not_configured` without the issuer's settings
@@ -36,16 +36,6 @@ export interface Runtime {
   cursors(signal: AbortSignal): Promise<CursorCodec>;
   forConnector(connector: Connector): ConnectorSettings;
 }
-
-/**
- * Called before and after each of our own steps of a call, such as by a tracer; they must not throw. A step has the name
- * of its function, which a minifier renames. Middlewares of others go around all steps: `createHandler(tool).use(…)`.
- * https://middy.js.org/docs/intro/hooks
- */
-export type ChainHooks = Pick<
-  middy.PluginObject,
-  'beforeMiddleware' | 'afterMiddleware' | 'beforeHandler' | 'afterHandler'
->;
 
 /** The settings of the tools, and the destinations of log lines and metrics. */
 export interface RuntimeOptions {
@@ -64,7 +54,7 @@ export function createRuntime({
   variables,
   log = createPowertoolsLog(),
   metrics = createEmfMetrics(),
-  hooks = {},
+  hooks,
 }: RuntimeOptions): Runtime {
   const settings = readSettings(variables);
   const scalekit = createScalekit(settings, begunClient(variables));

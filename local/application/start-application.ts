@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import * as z from 'zod';
-import { readBody } from '../gateway/read-body.ts';
-import { sendHtml } from '../html/send-html.ts';
+import { sendHtml } from '../html/html-page.ts';
+import { readBody, requestUrl } from '../http-request.ts';
 import type { Issuer } from '../issuer/start-issuer.ts';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
-import { renderConnectedPage, renderConnectPage, renderOutcome } from './connected-page.ts';
+import { Router } from '../router.ts';
+import { renderConnectedPage, renderConnectPage, renderOutcome } from './pages.ts';
 
 const PATH = '/connected';
 const CONNECT_PATH = '/connect';
@@ -18,13 +19,16 @@ const Link = z.object({ authorization_url: z.string() });
 const Verified = z.object({ connector: z.string(), status: z.string().nullable() });
 const Refused = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
 
+/** @param values the query, or the fields of the form */
+type Page = (response: ServerResponse, values: Record<string, string>) => void | Promise<void>;
+
 export interface ApplicationOptions {
   port?: number;
-  /** Gives the application's own tokens. */
+  /** Signs the application's own tokens. */
   issuer: Issuer;
-  /** Who can be signed in. */
+  /** The users who can be signed in. */
   users: () => readonly string[];
-  /** Where the tools' API is; known once the application is asked. */
+  /** The URL of the tools' API. It is read for each request, because the API starts later. */
   apiUrl: () => string;
 }
 
@@ -38,8 +42,9 @@ export interface Application {
 }
 
 /**
- * A stand-in for the application's own pages at CONNECT_URL and USER_VERIFY_URL. Anybody on this machine can be any user
- * of it. A real one takes the user from its session; the first page keeps the state there, the second compares it.
+ * A stand-in for the application's pages at CONNECT_URL and USER_VERIFY_URL. Anyone on this machine can be any of its
+ * users. A real application takes the user from its session, stores the state there on the first page and compares it
+ * on the second.
  */
 export async function startApplication({
   port = 0,
@@ -55,35 +60,33 @@ export async function startApplication({
     });
   });
   const listener = await listenOnLoopback(server, port, { linkedPaths: new RegExp(`^${PATH}$`) });
+  const router = new Router<Page>([
+    [`GET ${PATH}`, showVerifyPage],
+    [`POST ${PATH}`, verify],
+    [`GET ${CONNECT_PATH}`, showConnectPage],
+    [`POST ${CONNECT_PATH}`, startConsent],
+  ]);
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname, searchParams } = URL.parse(`http://localhost${request.url ?? '/'}`) ?? {};
-    switch (`${request.method} ${pathname}`) {
-      case `GET ${PATH}`:
-        return show(response, Object.fromEntries(searchParams ?? []));
-      case `POST ${PATH}`:
-        return finish(response, await readForm(request));
-      case `GET ${CONNECT_PATH}`:
-        return offer(response, Object.fromEntries(searchParams ?? []));
-      case `POST ${CONNECT_PATH}`:
-        return connect(response, await readForm(request));
-      default:
-        return send(response, 404, 'Not found', 'The pages here are /connect and /connected.');
-    }
+    const url = requestUrl(request);
+    const found = url && router.find(request.method, url.pathname);
+    if (!found) return send(response, 404, 'Not found', 'The pages here are /connect and /connected.');
+    const values = request.method === 'GET' ? Object.fromEntries(url.searchParams) : await readForm(request);
+    await found.target(response, values);
   }
 
-  function offer(response: ServerResponse, query: Record<string, string>): void {
+  function showConnectPage(response: ServerResponse, query: Record<string, string>): void {
     const { success, data } = ConnectQuery.safeParse(query);
     if (!success) {
-      send(response, 400, 'Nothing to connect', 'The link to this page names a connector.');
+      send(response, 400, 'Nothing to connect', 'The link to this page must name a connector.');
       return;
     }
     sendHtml(response, 200, renderConnectPage(data.connector, users()), 'same-origin');
   }
 
-  async function connect(response: ServerResponse, form: Record<string, string>): Promise<void> {
+  async function startConsent(response: ServerResponse, form: Record<string, string>): Promise<void> {
     const { success, data } = ConnectForm.safeParse(form);
-    if (!success) return send(response, 400, 'Not connected', 'Say who is signed in.');
+    if (!success) return send(response, 400, 'Not connected', 'Choose who is signed in.');
     const { user, connector } = data;
     const { status, body } = await postAs(user, `/accounts/${encodeURIComponent(connector)}/authorize`, {});
     const link = Link.safeParse(body).data;
@@ -107,25 +110,25 @@ export async function startApplication({
     return { status: answer.status, body: await answer.json() };
   }
 
-  function show(response: ServerResponse, query: Record<string, string>): void {
+  function showVerifyPage(response: ServerResponse, query: Record<string, string>): void {
     const { success, data } = ReturnedQuery.safeParse(query);
     if (!success) {
-      send(response, 400, 'Nothing to finish', 'This page is reached from the consent page.');
+      send(response, 400, 'Nothing to verify', 'Open this page from the consent page.');
       return;
     }
     const { auth_request_id: authRequestId, state } = data;
     sendHtml(response, 200, renderConnectedPage({ authRequestId, state }, users()), 'same-origin');
   }
 
-  async function finish(response: ServerResponse, form: Record<string, string>): Promise<void> {
+  async function verify(response: ServerResponse, form: Record<string, string>): Promise<void> {
     const { success, data } = Form.safeParse(form);
-    if (!success) return send(response, 400, 'Not finished', 'Say who is signed in.');
+    if (!success) return send(response, 400, 'Not finished', 'Choose who is signed in.');
     const { user, ...verification } = data;
     const { status, body } = await postAs(user, '/accounts/verify', verification);
     const verified = Verified.safeParse(body).data;
     if (verified) {
-      const told = `The account of ${user} on ${verified.connector} is ${verified.status ?? 'verified'}.`;
-      return send(response, 200, 'Connected', told);
+      const message = `The account of ${user} on ${verified.connector} is ${verified.status ?? 'verified'}.`;
+      return send(response, 200, 'Connected', message);
     }
     sendRefusal(response, status, user, body);
   }

@@ -8,37 +8,37 @@ import type { CallTracer } from './call-tracer.ts';
 const CALLS_MAX = 200;
 const BYTES_MAX = 20 * 1024 * 1024;
 
-/** One invocation of a tool's function, by whomever. */
-export interface KeptCall {
+/** One invocation of a tool's function. */
+export interface StoredCall {
   /** The Lambda request ID. */
   id: string;
   tool: string;
   startedAt: Date;
   event: unknown;
   clientContext: unknown;
-  /** What the function answered; undefined where it failed. */
+  /** The function's answer; undefined if it failed. */
   answer: unknown;
   trace: CallTrace;
   log: LogFields | null;
 }
 
-interface Kept {
-  call: KeptCall;
+interface StoredEntry {
+  call: StoredCall;
   bytes: number;
 }
 
-/** Keeps the latest calls with what they did, in this process alone. */
+/** Keeps the latest calls and their traces in memory. */
 export class CallRecorder {
   readonly #tracer: CallTracer;
-  readonly #kept = new Map<string, Kept>();
+  readonly #stored = new Map<string, StoredEntry>();
   #bytes = 0;
 
-  /** @param tracer the one with whose hooks and log the recorded functions are made */
+  /** @param tracer its hooks and log must be those of the recorded functions */
   constructor(tracer: CallTracer) {
     this.#tracer = tracer;
   }
 
-  /** The same function; its calls are kept. */
+  /** Wraps a function, to keep its calls. */
   record({ tool, handler, ...called }: ToolFunction): ToolFunction {
     return {
       ...called,
@@ -48,7 +48,7 @@ export class CallRecorder {
         const { outcome, trace } = await this.#tracer.trace(() => handler(event, context));
         const answer = outcome.status === 'fulfilled' ? outcome.value : undefined;
         const failed = outcome.status === 'rejected' || trace.log?.code !== undefined;
-        this.#keep(tool, event, context, {
+        this.#store(tool, event, context, {
           startedAt,
           answer,
           trace: trace.close({ isWrite: tool.effect !== 'read', failed }),
@@ -60,28 +60,28 @@ export class CallRecorder {
     };
   }
 
-  /** The latest first. */
-  get calls(): KeptCall[] {
-    return [...this.#kept.values()].map(({ call }) => call).reverse();
+  /** Newest first. */
+  get calls(): StoredCall[] {
+    return [...this.#stored.values()].map(({ call }) => call).reverse();
   }
 
-  find(id: string): KeptCall | undefined {
-    return this.#kept.get(id)?.call;
+  find(id: string): StoredCall | undefined {
+    return this.#stored.get(id)?.call;
   }
 
-  #keep(
+  #store(
     tool: Tool,
     event: unknown,
     { awsRequestId: id = crypto.randomUUID(), clientContext }: InvocationContext,
-    done: Pick<KeptCall, 'startedAt' | 'answer' | 'trace' | 'log'>,
+    done: Pick<StoredCall, 'startedAt' | 'answer' | 'trace' | 'log'>,
   ): void {
     const call = { id, tool: tool.name, event, clientContext, ...done };
     const bytes = JSON.stringify(call).length;
-    this.#kept.set(id, { call, bytes });
+    this.#stored.set(id, { call, bytes });
     this.#bytes += bytes;
-    for (const [oldId, old] of this.#kept) {
-      if (oldId === id || (this.#kept.size <= CALLS_MAX && this.#bytes <= BYTES_MAX)) break;
-      this.#kept.delete(oldId);
+    for (const [oldId, old] of this.#stored) {
+      if (oldId === id || (this.#stored.size <= CALLS_MAX && this.#bytes <= BYTES_MAX)) break;
+      this.#stored.delete(oldId);
       this.#bytes -= old.bytes;
     }
   }

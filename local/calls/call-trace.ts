@@ -1,47 +1,35 @@
-/** Where a call goes, in this order; `key` is there for tools that write alone. */
-export const STEP_NAMES = [
-  'recognise',
-  'identify',
-  'validate',
-  'account',
-  'key',
-  'run',
-  'fit',
-  'answer',
-] as const;
+import type { StepName } from '../../lib/runtime/steps.ts';
 
-export type StepName = (typeof STEP_NAMES)[number];
-
-/** What a call did, and when; all times are from its beginning. */
+/** The timeline of one call. All times are milliseconds since its start. */
 export interface CallTrace {
   durationMs: number;
-  /** Those that the tool has, also where the call did not come to them. */
+  /** All steps of the tool, including those that the call did not reach. */
   steps: readonly TracedStep[];
 }
 
 export interface TracedStep {
   name: StepName;
-  /** Null where the call did not come to it. */
+  /** Null if the call did not reach the step. */
   startMs: number | null;
   endMs: number | null;
-  /** `failed` is the step at which the call ended in its error. */
+  /** `failed`: the step threw the call's error. */
   outcome: 'done' | 'failed' | 'not reached';
-  /** Such as that the account was remembered; empty where there is nothing to say. */
+  /** For example `remembered as ACTIVE`; empty if there is nothing to add. */
   note: string;
-  /** What was sent in this step, in the order of its beginning. */
+  /** The requests that this step sent, in order. */
   requests: readonly TracedRequest[];
 }
 
 export interface TracedRequest {
   to: 'provider' | 'account' | 'token' | 'issuer' | 'table' | 'other';
   method: string;
-  /** The path with the query at the provider or service; of a request to DynamoDB its operation. */
+  /** The path and query, or the operation of a request to AWS. */
   target: string;
   startMs: number;
-  /** Until the answer's last byte; null where it was still under way when the call ended. */
+  /** When the last byte of the response arrived; null if the call ended first. */
   endMs: number | null;
-  /** Null where there was no answer. */
+  /** Null if there was no response. */
   status: number | null;
-  /** Why there was no whole answer, such as ECONNRESET; null where there was. */
+  /** Why the response is missing or incomplete, for example ECONNRESET; null for a complete response. */
   error: string | null;
 }

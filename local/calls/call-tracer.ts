@@ -1,53 +1,37 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ClientRequest } from 'node:http';
-import type { ChainHooks } from '../../lib/runtime/runtime.ts';
-import type { Log, LogFields } from '../../lib/telemetry/log.ts';
-import type { StepName, TracedRequest } from './call-trace.ts';
+import type { ChainHooks } from '../../lib/runtime/steps.ts';
+import type { Log } from '../../lib/telemetry/log.ts';
+import type { TracedRequest } from './call-trace.ts';
 import { OpenTrace } from './open-trace.ts';
 import { watchRequests } from './watch-requests.ts';
 
-/** The step that each function of the chain is a part of. */
-const STEPS: Readonly<Record<string, StepName>> = {
-  establish: 'identify',
-  validate: 'validate',
-  check: 'account',
-  guard: 'key',
-  fit: 'fit',
-  keepOutput: 'answer',
-  keepFailure: 'answer',
-  answer: 'answer',
-  answerError: 'answer',
-};
-
-/** Follows calls through the chain and onto the wire. */
+/** Traces calls: the steps of the chain, and the requests that each step sends. */
 export class CallTracer {
   readonly #open = new AsyncLocalStorage<OpenTrace>();
   readonly #stop: () => void;
 
-  /** @param targetOf what a request of a function is for */
+  /** @param targetOf returns a request's purpose and target */
   constructor(targetOf: (request: ClientRequest) => Pick<TracedRequest, 'to' | 'method' | 'target'>) {
-    this.#stop = watchRequests({
-      begun: (request) => this.#open.getStore()?.request(targetOf(request)),
-    });
+    this.#stop = watchRequests((request) => this.#open.getStore()?.request(targetOf(request)));
   }
 
-  /** What the chains of the traced functions are to be made with. */
-  readonly hooks: Required<ChainHooks> = {
-    beforeMiddleware: (name) => this.#begin(STEPS[name]),
-    afterMiddleware: (name) => this.#end(STEPS[name]),
-    beforeHandler: () => this.#begin('run'),
-    afterHandler: () => this.#end('run'),
+  /** Pass these to the chains of the traced functions. */
+  readonly hooks: ChainHooks = {
+    stepStarted: (name) => this.#open.getStore()?.begin(name),
+    stepEnded: (name, failed) => this.#open.getStore()?.end(name, failed),
   };
 
-  /** The log that the traced functions are to write to: a call's line is kept with its trace, and goes on. */
+  /** Wraps the log of the traced functions, to keep each call's log line with its trace. */
   log(log: Log): Log {
     return (level, message, fields) => {
-      if (isCallLine(fields)) this.#open.getStore()?.logged(fields);
+      // Only the line at the end of a call has a duration.
+      if (fields.duration_ms !== undefined) this.#open.getStore()?.logged(fields);
       log(level, message, fields);
     };
   }
 
-  /** Runs something, and gives what is traced of it meanwhile. */
+  /** Runs a call and returns its outcome and its trace. */
   async trace<Value>(
     run: () => Promise<Value>,
   ): Promise<{ outcome: PromiseSettledResult<Value>; trace: OpenTrace }> {
@@ -59,17 +43,4 @@ export class CallTracer {
   close(): void {
     this.#stop();
   }
-
-  #begin(step: StepName | undefined): void {
-    if (step) this.#open.getStore()?.begin(step);
-  }
-
-  #end(step: StepName | undefined): void {
-    if (step) this.#open.getStore()?.end(step);
-  }
-}
-
-/** Of the lines that a call writes, the one that tells how it ended. */
-function isCallLine({ duration_ms }: LogFields): boolean {
-  return duration_ms !== undefined;
 }

@@ -1,11 +1,6 @@
+import { STEP_NAMES, type StepName } from '../../lib/runtime/steps.ts';
 import type { LogFields } from '../../lib/telemetry/log.ts';
-import {
-  type CallTrace,
-  STEP_NAMES,
-  type StepName,
-  type TracedRequest,
-  type TracedStep,
-} from './call-trace.ts';
+import type { CallTrace, TracedRequest, TracedStep } from './call-trace.ts';
 import { stepNote } from './step-note.ts';
 
 interface OpenStep {
@@ -15,7 +10,7 @@ interface OpenStep {
   requests: TracedRequest[];
 }
 
-/** The trace of a call that is under way. */
+/** The trace of a call in progress. It starts in the step `recognise`, which lasts until another step starts. */
 export class OpenTrace {
   readonly #startedAtMs = performance.now();
   readonly #steps = new Map<StepName, OpenStep>();
@@ -23,29 +18,27 @@ export class OpenTrace {
   #log: LogFields | null = null;
 
   constructor() {
-    this.#steps.set('recognise', { startMs: 0, endMs: null, failed: false, requests: [] });
+    this.begin('recognise');
   }
 
-  /** Where one is begun before another one has ended, it was that one's failure that brought the call here. */
+  /** Starts a step, or continues it if it has ended before. */
   begin(name: StepName): void {
-    const nowMs = this.#nowMs;
-    const current = this.#steps.get(this.#current);
-    if (current && current.endMs === null) {
-      current.endMs = nowMs;
-      current.failed = this.#current !== 'recognise';
-    }
+    if (name !== this.#current && this.#current === 'recognise') this.end('recognise', false);
     this.#current = name;
-    const begun = this.#steps.get(name);
-    if (begun) begun.endMs = null;
-    else this.#steps.set(name, { startMs: nowMs, endMs: null, failed: false, requests: [] });
-  }
-
-  end(name: StepName): void {
     const step = this.#steps.get(name);
-    if (step) step.endMs = this.#nowMs;
+    if (step) step.endMs = null;
+    else this.#steps.set(name, { startMs: this.#nowMs, endMs: null, failed: false, requests: [] });
   }
 
-  /** A request that is sent now, in the step that is under way. */
+  /** @param failed whether the step threw; a step that failed once stays failed */
+  end(name: StepName, failed: boolean): void {
+    const step = this.#steps.get(name);
+    if (!step) return;
+    step.endMs = this.#nowMs;
+    step.failed ||= failed;
+  }
+
+  /** Adds a request that starts now to the current step. */
   request(target: Pick<TracedRequest, 'to' | 'method' | 'target'>): {
     answered(status: number): void;
     ended(error: string | null): void;
@@ -78,14 +71,14 @@ export class OpenTrace {
     return this.#log;
   }
 
-  /** @param isWrite whether the tool has the step of the key */
+  /**
+   * Ends the trace.
+   * @param isWrite whether the tool has the step `key`
+   * @param failed whether the call failed
+   */
   close({ isWrite, failed }: { isWrite: boolean; failed: boolean }): CallTrace {
     const durationMs = this.#nowMs;
-    const last = this.#steps.get(this.#current);
-    if (last && last.endMs === null) {
-      last.endMs = durationMs;
-      last.failed = failed;
-    }
+    if (this.#steps.get(this.#current)?.endMs === null) this.end(this.#current, failed);
     const names = STEP_NAMES.filter((name) => name !== 'key' || isWrite);
     return { durationMs, steps: names.map((name) => this.#traced(name)) };
   }
@@ -95,7 +88,7 @@ export class OpenTrace {
     if (!step) return { name, startMs: null, endMs: null, outcome: 'not reached', note: '', requests: [] };
     const { startMs, endMs, failed, requests } = step;
     const note = stepNote(name, { failed, requests, log: this.#log });
-    // What ends later does not change a trace that was given.
+    // Copies, because a request may end after the trace is closed.
     const copies = requests.map((request) => ({ ...request }));
     return { name, startMs, endMs, outcome: failed ? 'failed' : 'done', note, requests: copies };
   }

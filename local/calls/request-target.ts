@@ -5,17 +5,19 @@ import type { TracedRequest } from './call-trace.ts';
 type Target = Pick<TracedRequest, 'to' | 'method' | 'target'>;
 
 const PROXY_PREFIX = '/proxy';
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html */
+const AWS_TARGET = /^(\w+)\.(\w+)$/;
 
 /**
- * What a request of a tool's function is for, by where it goes.
+ * Returns the purpose of a tool's request, from its address.
  * @param variables the settings of the functions
  */
 export function requestTarget(request: ClientRequest, variables: Environment): Target {
   const { method, path } = request;
-  const operation = awsOperation(request);
-  if (operation?.service.startsWith('DynamoDB')) return { to: 'table', method, target: operation.name };
-  if (operation) return { to: 'other', method, target: `${operation.service}.${operation.name}` };
-  const origin = `${request.protocol}//${request.getHeader('host') ?? hostOf(request)}`;
+  const [, service, operation = ''] = AWS_TARGET.exec(header(request, 'x-amz-target')) ?? [];
+  if (service?.startsWith('DynamoDB')) return { to: 'table', method, target: operation };
+  if (service) return { to: 'other', method, target: `${service}.${operation}` };
+  const origin = `${request.protocol}//${header(request, 'host') || request.host}`;
   if (origin === originOf(variables.OIDC_ISSUER)) return { to: 'issuer', method, target: path };
   if (origin !== originOf(variables.SCALEKIT_ENV_URL)) return { to: 'other', method, target: origin + path };
   if (path.startsWith(`${PROXY_PREFIX}/`))
@@ -23,19 +25,8 @@ export function requestTarget(request: ClientRequest, variables: Environment): T
   return { to: path.startsWith('/oauth/') ? 'token' : 'account', method, target: path };
 }
 
-/** Node.js keeps a list of headers only as the text that it sends. */
-function headerText(request: ClientRequest): string {
-  return '_header' in request && typeof request._header === 'string' ? request._header : '';
-}
-
-function hostOf(request: ClientRequest): string {
-  return /^host: (.+?)\r$/im.exec(headerText(request))?.[1] ?? request.host;
-}
-
-/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html */
-function awsOperation(request: ClientRequest): { service: string; name: string } | undefined {
-  const [, service = '', name = ''] = /^x-amz-target: (\w+)\.(\w+)\r$/im.exec(headerText(request)) ?? [];
-  return service ? { service, name } : undefined;
+function header(request: ClientRequest, name: string): string {
+  return String(request.getHeader(name) ?? '');
 }
 
 function originOf(url: string | undefined): string | undefined {

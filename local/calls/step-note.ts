@@ -1,14 +1,15 @@
+import type { StepName } from '../../lib/runtime/steps.ts';
 import type { LogFields } from '../../lib/telemetry/log.ts';
-import type { StepName, TracedRequest } from './call-trace.ts';
+import type { TracedRequest } from './call-trace.ts';
 
 interface StepFacts {
   failed: boolean;
   requests: readonly TracedRequest[];
-  /** The call's log line, once there is one. */
+  /** The call's log line; null if there is none yet. */
   log: LogFields | null;
 }
 
-/** What there is to say of a step, from the call's log line; empty where its bar says it all. */
+/** Describes a step from the call's log line. Empty if there is nothing to add to its bar. */
 export function stepNote(name: StepName, { failed, requests, log }: StepFacts): string {
   if (!log) return '';
   if (failed) return failureNote(log);
@@ -16,10 +17,10 @@ export function stepNote(name: StepName, { failed, requests, log }: StepFacts): 
     case 'account':
       return log.account_from_cache ? 'remembered as ACTIVE' : 'ACTIVE';
     case 'key':
-      if (log.replayed) return 'done before: answers what it answered then';
+      if (log.replayed) return 'repeated: returns the earlier answer';
       return requests.length > 0 ? 'claimed' : 'no key';
     case 'run':
-      return log.retries ? `${log.retries} repeated` : '';
+      return log.retries ? `${log.retries} ${log.retries === 1 ? 'retry' : 'retries'}` : '';
     default:
       return '';
   }

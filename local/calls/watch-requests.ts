@@ -1,58 +1,52 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { ClientRequest, IncomingMessage } from 'node:http';
+import { ClientRequest, IncomingMessage } from 'node:http';
 
-export interface RequestWatcher {
-  /** Called in the asynchronous context of whoever sends the request. @returns undefined to look no further */
-  begun(request: ClientRequest): RequestEnd | undefined;
-}
-
-interface RequestEnd {
+interface RequestObserver {
   answered(status: number): void;
-  /** @param error why there was no whole answer; null where there was one */
+  /** @param error why the response is missing or incomplete; null for a complete response */
   ended(error: string | null): void;
 }
 
 /**
- * Tells of each request that this process sends over HTTP, without a hand in how it is sent.
+ * Watches every HTTP request of this process.
  * https://nodejs.org/api/diagnostics_channel.html#http
- * @returns the function that ends it
+ * @param observe called in the sender's asynchronous context; returns undefined to ignore the request
+ * @returns a function that ends the watch
  */
-export function watchRequests({ begun }: RequestWatcher): () => void {
-  const ends = new WeakMap<ClientRequest, RequestEnd>();
-  const channels: Record<string, (message: unknown) => void> = {
+export function watchRequests(observe: (request: ClientRequest) => RequestObserver | undefined): () => void {
+  const observers = new WeakMap<ClientRequest, RequestObserver>();
+  const channels: Readonly<Record<string, (message: unknown) => void>> = {
     'http.client.request.created': (message) => {
-      if (!isMessage(message)) return;
-      const end = begun(message.request);
-      if (end) ends.set(message.request, end);
+      const request = field(message, 'request');
+      const observer = request instanceof ClientRequest && observe(request);
+      if (observer) observers.set(request, observer);
     },
     'http.client.request.error': (message) => {
-      if (isMessage(message)) ends.get(message.request)?.ended(codeOf(message.error));
+      observerOf(message)?.ended(codeOf(field(message, 'error')));
     },
     'http.client.response.finish': (message) => {
-      if (!isMessage(message) || !message.response) return;
-      const { request, response } = message;
-      const end = ends.get(request);
-      end?.answered(response.statusCode ?? 0);
-      // It is told of when its headers are there.
-      response.once('end', () => end?.ended(null));
-      response.once('error', (error) => end?.ended(codeOf(error)));
+      const observer = observerOf(message);
+      const response = field(message, 'response');
+      if (!observer || !(response instanceof IncomingMessage)) return;
+      observer.answered(response.statusCode ?? 0);
+      // Node.js publishes this when the headers arrive; the body follows.
+      response.once('end', () => observer.ended(null));
+      response.once('error', (error) => observer.ended(codeOf(error)));
     },
   };
   for (const [name, listener] of Object.entries(channels)) subscribe(name, listener);
   return () => {
     for (const [name, listener] of Object.entries(channels)) unsubscribe(name, listener);
   };
+
+  function observerOf(message: unknown): RequestObserver | undefined {
+    const request = field(message, 'request');
+    return request instanceof ClientRequest ? observers.get(request) : undefined;
+  }
 }
 
-interface ChannelMessage {
-  request: ClientRequest;
-  response?: IncomingMessage;
-  error?: unknown;
-}
-
-/** What Node.js documents of these channels. */
-function isMessage(message: unknown): message is ChannelMessage {
-  return typeof message === 'object' && message !== null && 'request' in message;
+function field(message: unknown, name: 'request' | 'response' | 'error'): unknown {
+  return typeof message === 'object' && message !== null ? Reflect.get(message, name) : undefined;
 }
 
 function codeOf(error: unknown): string {

@@ -1,12 +1,13 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { isIdentifier } from '../../lib/identity/identifier.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
- * Reads the arguments of a command. With `--help` it prints how the command is called, and ends the process.
- * @param options as `parseArgs` of Node takes them
- * @param usage the line that says how the command is called
- * @param further whether there are arguments that are no options, and the text for `--help`, by default the usage
- * @throws UsageError where there is an argument too many, an unknown option, or one without its value
+ * Reads the arguments of a command. With `--help` it prints the usage and ends the process.
+ * @param options as for `parseArgs` of Node.js
+ * @param usage the usage line of the command
+ * @param further whether there are positional arguments, and the text for `--help`, by default the usage
+ * @throws UsageError for an extra argument, an unknown option or a missing value
  */
 export function readArguments<const Options extends ParseArgsOptionsConfig>(
   args: readonly string[],
@@ -24,4 +25,12 @@ export function readArguments<const Options extends ParseArgsOptionsConfig>(
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new UsageError(`${reason.replace(/[.\n].*/s, '')}. ${usage}`, { cause });
   }
+}
+
+/** Reads `--as`, the user for whom the tools run. @throws UsageError */
+export function readIdentifier(value: string | undefined, usage: string): string {
+  if (value === undefined)
+    throw new UsageError(`--as is missing. It names the user, for example user_ada. ${usage}`);
+  if (isIdentifier(value)) return value;
+  throw new UsageError(`--as must be 1 to 256 visible ASCII characters. ${usage}`);
 }

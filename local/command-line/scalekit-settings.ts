@@ -4,25 +4,25 @@ import type { Environment } from '../../lib/settings/environment.ts';
 const ENVIRONMENT_FILE = '.env';
 
 /**
- * Reads the settings of a real Scalekit environment, from the process and from `.env`, and says on standard error
- * whether they are used.
- * @param live whether `--live` was given: nothing else switches to a real environment
+ * Reads the settings of a real Scalekit environment from the process and `.env`, and prints to standard error whether
+ * they are used.
+ * @param live whether `--live` was given; nothing else selects a real environment
  * @returns undefined without `--live`
  */
 export function scalekitSettings(live: boolean): Environment | undefined {
   const settings = processSettings();
   const url = settings.SCALEKIT_ENV_URL;
   if (live) {
-    if (url) console.error(`LIVE: calls go to ${url} and act on the real accounts of its users.`);
+    if (url) console.error(`LIVE: calls go to ${url} and use the real accounts of its users.`);
     return settings;
   }
   const isFilled = Object.keys(settings).some((name) => name.startsWith('SCALEKIT_') && settings[name]);
   if (isFilled)
-    console.error('The SCALEKIT_… settings in the environment or in .env are not used: --live is missing.');
+    console.error('The SCALEKIT_… settings in the environment or in .env are not used without --live.');
   return undefined;
 }
 
-/** The settings of the process, with those of `.env` where it has none of the name. */
+/** The settings of the process. Those of `.env` are added if their names are not set. */
 export function processSettings(): Environment {
   if (existsSync(ENVIRONMENT_FILE)) process.loadEnvFile(ENVIRONMENT_FILE);
   return process.env;

@@ -1,4 +1,4 @@
-/** A mistake in how a script was called, in a message for a person. */
+/** A script was called incorrectly. The message is for the person who called it. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

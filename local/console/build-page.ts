@@ -4,16 +4,16 @@ import { build } from 'esbuild';
 
 const PAGE = join(import.meta.dirname, 'page');
 
-/** The files of the console's page, as they are sent. */
+/** The files of the console's page, ready to send. */
 export interface ConsolePage {
   html: string;
-  /** At `/console.js`: one module. */
+  /** One module, at `/console.js`. */
   script: string;
-  /** At `/console.css`. */
+  /** The stylesheet, at `/console.css`. */
   style: string;
 }
 
-/** Bundles the page, without writing a file. Rejects where a source has an error. */
+/** Bundles the page in memory. Rejects if a source file has an error. */
 export async function buildConsolePage(): Promise<ConsolePage> {
   const [html, { outputFiles }] = await Promise.all([
     readFile(join(PAGE, 'index.html'), 'utf8'),
@@ -29,7 +29,7 @@ export async function buildConsolePage(): Promise<ConsolePage> {
       jsxFactory: 'h',
       jsxFragment: 'Fragment',
       inject: [join(PAGE, 'jsx-factory.ts')],
-      // The compiler's own settings say otherwise.
+      // Do not read tsconfig.json, which has other settings for JSX.
       tsconfigRaw: {},
       target: ['chrome125', 'firefox126', 'safari18'],
       logLevel: 'silent',

@@ -1,21 +1,21 @@
-// What the console's page and its server say to each other, as JSON. The page imports nothing else of the server.
+// The JSON API between the console's page and its server. The page imports nothing else from the server.
 import type { Effect } from '../../lib/contract/define-tool.ts';
 import type { ErrorDetail } from '../../lib/errors/tool-error.ts';
 import type { McpTool } from '../../lib/schemas/mcp.ts';
 import type { CallTrace } from '../calls/call-trace.ts';
 import type { SurfaceName } from '../invoke/surface-events.ts';
 
-/** `GET /api/catalogue`: what there is to call. */
+/** `GET /api/catalogue`: everything that can be called. */
 export interface Catalogue {
   tools: readonly CataloguedTool[];
-  /** Who can be called for, without typing. */
+  /** Known users, offered as suggestions. */
   users: readonly string[];
   surfaces: readonly { name: ConsoleSurface; title: string; takesKey: boolean; takesClaims: boolean }[];
-  /** Whether Scalekit and the providers are emulated: then there are fault switches, and accounts can be changed. */
+  /** Whether Scalekit and the providers are emulated. Only then are there fault switches and account changes. */
   isEmulated: boolean;
-  /** Files that could not be taken up; the tools that they held before go on. */
+  /** Files that could not be loaded. Their tools keep running as before. */
   problems: readonly { file: string; message: string }[];
-  /** Changed files that need `npm start` to be started again, such as those of `lib/`. */
+  /** Changed files that need a restart of `npm start`, for example those in `lib/`. */
   needsRestart: readonly string[];
 }
 
@@ -25,79 +25,81 @@ export interface CataloguedTool extends McpTool {
   scopes: readonly string[];
   /** Relative to the project. */
   file: string;
-  /** Of the emulated provider, where it has one that it answers; else those of the contract. */
+  /** Examples that the emulated provider can answer; otherwise the examples of the contract. */
   exampleInputs: readonly Readonly<Record<string, unknown>>[];
 }
 
 export type ConsoleSurface = SurfaceName | 'mcp';
 
-/** What `POST /api/calls` and `POST /api/snippets` take. */
+/** The body of `POST /api/calls` and `POST /api/snippets`. */
 export interface CallRequest {
   tool: string;
   surface: ConsoleSurface;
-  /** For whom: of a surface with a token its `sub`. */
+  /** The user. On surfaces with a token, this is its `sub`. */
   identifier: string;
-  /** As it is, be it valid or not. */
+  /** Sent unchanged, even if it is not valid. */
   input: Record<string, unknown>;
   /** Claims besides `sub`, for surfaces with a token. */
   claims?: Record<string, unknown>;
   idempotencyKey?: string;
 }
 
-/** `GET /api/calls`: what was called lately, from here or from anywhere else, newest first. */
+/** `GET /api/calls`: the latest calls from any source, newest first. */
 export interface CallSummary {
-  /** Its Lambda request ID. */
+  /** The Lambda request ID. */
   id: string;
   tool: string;
   surface: string;
-  /** Null where nobody was established, or it is none of the users that the stack knows. */
+  /** Null if the call was not authenticated, or if the stack does not know the user. */
   identifier: string | null;
   /** ISO 8601. */
   startedAt: string;
   durationMs: number;
-  /** The error's code; null for a success. */
+  /** The error code; null for a success. */
   code: string | null;
 }
 
-/** `GET /api/calls/{id}`, and what `POST /api/calls` answers. */
+/** `GET /api/calls/{id}`, and the response of `POST /api/calls`. */
 export interface RecordedCall extends CallSummary {
-  /** What reached the function. */
+  /** The event that the function received. */
   event: unknown;
   clientContext: unknown;
-  /** What the function answered, in the form of the surface. */
+  /** The function's answer in the form of the surface. */
   answer: unknown;
-  /** The output or the object with `error`, out of that form, and its size; tokens as GPT-4o and later count them. */
+  /**
+   * The output or the error object, without the form of the surface, and its size. Tokens are counted as by GPT-4o.
+   */
   result: unknown;
   bytes: number;
   tokens: number;
   trace: CallTrace;
-  /** The call's one log line. */
+  /** The log line of the call. */
   log: Readonly<Record<string, unknown>> | null;
 }
 
-/** `POST /api/snippets`: the same call, to be copied. */
+/** `POST /api/snippets`: code that makes the same call. */
 export interface Snippet {
-  /** Such as `curl`. */
+  /** For example `curl`. */
   title: string;
   language: 'sh' | 'ts' | 'json';
   text: string;
-  /** What to know before using it. */
+  /** Advice for using it. */
   note: string;
 }
 
-/** `GET /api/accounts`: the status of each user's account on each connector, by user. */
+/** `GET /api/accounts`: the account status of each user on each connector. */
 export interface AccountRow {
   identifier: string;
-  /** Null for an account that does not exist. */
+  /** Null if the account does not exist. */
   accounts: readonly { connector: string; status: string | null }[];
 }
 
-/** `POST /api/accounts/connect`: `{ identifier, connector }` gives the consent page to open. */
+/** `POST /api/accounts/connect` with `{ identifier, connector }` returns the consent page. */
 export interface ConsentLink {
   authorizationUrl: string;
 }
 
-/** `PUT /api/accounts`, of the emulated Scalekit alone. 204. */
+/** `PUT /api/accounts`: only for the emulated Scalekit. Returns 204. */
 export interface AccountChange {
   identifier: string;
   connector: string;
@@ -105,9 +107,8 @@ export interface AccountChange {
 }
 
 /**
- * `GET /api/faults`, of the emulated Scalekit alone.
- * `POST /api/faults` takes a fault of local/scalekit/fault-schema.ts and answers the list; `DELETE /api/faults/{id}`
- * and `DELETE /api/faults` do, too.
+ * `GET /api/faults`: only for the emulated Scalekit. `POST /api/faults` takes a fault as in
+ * local/scalekit/fault-schema.ts. It returns this list, and so do `DELETE /api/faults/{id}` and `DELETE /api/faults`.
  */
 export interface FaultList {
   presets: readonly { title: string; explanation: string; fault: Record<string, unknown> }[];
@@ -118,17 +119,17 @@ export interface ActiveFault {
   id: string;
   /** As it was posted. */
   fault: Record<string, unknown>;
-  /** How many requests it has struck. */
+  /** How many requests it has affected. */
   struck: number;
-  /** How many it will still strike; null where it has no end. */
+  /** How many more requests it will affect; null for no limit. */
   remaining: number | null;
 }
 
-/** What any request is answered with that is refused, with the status 400, 403, 404, 413 or 502. */
+/** The body of every failed request. The status is 400, 403, 404, 413, 500 or 502. */
 export interface Refusal {
   message: string;
   details: readonly ErrorDetail[];
 }
 
-/** The events of `GET /api/changes` (server-sent events without data): which of the lists above to read again. */
+/** The events of `GET /api/changes` (server-sent events without data). Each names a list above that has changed. */
 export type ChangeName = 'catalogue' | 'calls' | 'accounts' | 'faults';

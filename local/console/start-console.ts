@@ -1,24 +1,31 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { lazily } from '../../lib/cache/lazily.ts';
-import { readBody } from '../gateway/read-body.ts';
+import { readBody, requestUrl } from '../http-request.ts';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
 import type { ToolReloader } from '../reload/tool-reloader.ts';
+import { Router } from '../router.ts';
 import type { Stack } from '../stack.ts';
 import { buildConsolePage, type ConsolePage } from './build-page.ts';
-import { changeStream } from './change-stream.ts';
 import type { Refusal } from './console-api.ts';
-import { ConsoleError } from './console-error.ts';
-import { consoleRoutes, type Route } from './console-routes.ts';
+import { changeStream } from './server/change-stream.ts';
+import { consoleRoutes, type Route, type RouteRequest } from './server/console-routes.ts';
+import { ConsoleError } from './server/read-request.ts';
 
 const REQUEST_LIMIT_BYTES = 1024 * 1024;
-// Nothing from elsewhere, nothing that runs but the page's own file, and in no frame.
+// Allows only the page's own files, and no frames.
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+type Serve = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  address: Omit<RouteRequest, 'body'>,
+) => void | Promise<void>;
 
 export interface ConsoleOptions {
   port?: number;
   stack: Stack;
-  /** Takes up changed tools; undefined where nothing does. */
+  /** Reloads changed tools; undefined if nothing does. */
   reloader?: ToolReloader;
 }
 
@@ -28,29 +35,34 @@ export interface LocalConsole {
 }
 
 /**
- * Starts the console of a local stack, for the browser of the person who runs it. It calls tools as any user, so only its
- * own page may ask it.
+ * Starts the console of a local stack for the developer's browser. It calls tools as any user, so only its own page may
+ * use it.
  */
 export async function startConsole({ port = 0, stack, reloader }: ConsoleOptions): Promise<LocalConsole> {
-  const routes = consoleRoutes(stack, reloader);
-  // When it is first asked for, since most who start the stack do not look.
+  // Built on the first request, because most developers do not open the console.
   const builtPage = lazily(buildConsolePage);
   const changes = changeStream(stack, reloader);
+  const file = (contentType: string, name: keyof ConsolePage): Serve => {
+    return async (_request, response) => send(response, 200, contentType, (await builtPage())[name]);
+  };
+  const router = new Router<Serve>([
+    ['GET /', file('text/html', 'html')],
+    ['GET /console.js', file('text/javascript', 'script')],
+    ['GET /console.css', file('text/css', 'style')],
+    ['GET /api/changes', (_request, response) => changes.add(response)],
+    ...Object.entries(consoleRoutes(stack, reloader)).map(([key, route]) => [key, serveJson(route)] as const),
+  ]);
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => sendFailure(response, error));
   });
   const listener = await listenOnLoopback(server, port);
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname = '', searchParams: query = new URLSearchParams() } =
-      URL.parse(`http://localhost${request.url ?? '/'}`) ?? {};
-    if (request.method === 'GET' && pathname === '/api/changes') return changes.add(response);
-    if (request.method === 'GET' && !pathname.startsWith('/api/'))
-      return sendPage(response, pathname, await builtPage());
-    const { route, id } = findRoute(routes, `${request.method} ${pathname}`);
-    const value = await route({ id, query, body: await readJson(request) });
-    if (value === undefined) response.writeHead(204).end();
-    else send(response, 200, 'application/json', JSON.stringify(value));
+    const url = requestUrl(request);
+    const found = url && router.find(request.method, url.pathname);
+    if (!found) throw new ConsoleError(404, 'There is nothing at this address.');
+    const { target, pathParameters } = found;
+    await target(request, response, { pathParameters, query: url.searchParams });
   }
 
   return {
@@ -62,19 +74,19 @@ export async function startConsole({ port = 0, stack, reloader }: ConsoleOptions
   };
 }
 
-function findRoute(routes: Readonly<Record<string, Route>>, name: string): { route: Route; id: string } {
-  const [, parent = '', last = ''] = /^(.*)\/([^/]+)$/.exec(name) ?? [];
-  const exact = Object.hasOwn(routes, name) ? routes[name] : undefined;
-  const route = exact ?? (Object.hasOwn(routes, `${parent}/*`) ? routes[`${parent}/*`] : undefined);
-  if (!route) throw new ConsoleError(404, 'There is nothing at this address.');
-  return { route, id: exact ? '' : last };
+function serveJson(route: Route): Serve {
+  return async (request, response, address) => {
+    const value = await route({ ...address, body: await readJson(request) });
+    if (value === undefined) response.writeHead(204).end();
+    else send(response, 200, 'application/json', JSON.stringify(value));
+  };
 }
 
-/** A form of another page could send a text, but no JSON by its type. */
+/** A form on another page can send text, but not with the type JSON. */
 async function readJson(request: IncomingMessage): Promise<unknown> {
   if (request.method === 'GET' || request.method === 'DELETE') return undefined;
   if (request.headers['content-type'] !== 'application/json')
-    throw new ConsoleError(400, 'The body must be JSON, and say so.');
+    throw new ConsoleError(400, 'The body must be JSON, with the content type application/json.');
   const body = await readBody(request, REQUEST_LIMIT_BYTES);
   if (body === 'too large') throw new ConsoleError(413, 'The request is over 1 MB.');
   try {
@@ -84,24 +96,12 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-function sendPage(response: ServerResponse, pathname: string, page: ConsolePage): void {
-  const { html, script, style } = page;
-  const files: Readonly<Record<string, readonly [type: string, text: string]>> = {
-    '/': ['text/html', html],
-    '/console.js': ['text/javascript', script],
-    '/console.css': ['text/css', style],
-  };
-  const file = Object.hasOwn(files, pathname) ? files[pathname] : undefined;
-  if (!file) throw new ConsoleError(404, 'There is nothing at this address.');
-  send(response, 200, ...file);
-}
-
 function sendFailure(response: ServerResponse, error: unknown): void {
   if (response.headersSent) return void response.destroy();
   const known = error instanceof ConsoleError ? error : undefined;
-  if (!known) console.error('The console cannot answer:', error);
+  if (!known) console.error('A request of the console failed:', error);
   const refusal: Refusal = {
-    message: known?.message ?? 'The console failed; see the terminal.',
+    message: known?.message ?? 'The console failed. See the terminal.',
     details: known?.details ?? [],
   };
   send(response, known?.status ?? 500, 'application/json', JSON.stringify(refusal));

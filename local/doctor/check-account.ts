@@ -1,16 +1,16 @@
 import { ToolError } from '../../lib/errors/tool-error.ts';
 import type { Scalekit } from '../../lib/scalekit/scalekit.ts';
 import type { Deadline } from '../../lib/time/deadline.ts';
+import { type CheckSubject, consentStep } from './check-subject.ts';
 import { errorFinding } from './error-finding.ts';
 import { type Finding, fault, ok } from './finding.ts';
-import { inTime } from './in-time.ts';
-import { type AccountDetails, lookAtAccount } from './look-at-account.ts';
-import { consentStep, type Patient } from './patient.ts';
+import { type AccountDetails, readAccountDetails } from './read-account-details.ts';
+import { withDeadline } from './with-deadline.ts';
 
 interface AccountCheck {
   findings: Finding[];
   isActive: boolean;
-  /** As Scalekit tells them; undefined where it does not. */
+  /** The scopes according to Scalekit; undefined if it does not list them. */
   scopes: string[] | undefined;
 }
 
@@ -18,47 +18,46 @@ const ACTIVE = 'ACTIVE';
 // https://docs.scalekit.com/apis/#tag/connected-accounts
 const REASONS: Readonly<Record<string, string>> = {
   PENDING_AUTH: 'The user has not consented yet.',
-  PENDING_VERIFICATION:
-    'After consent nobody told Scalekit who the user is, which the page at USER_VERIFY_URL has to do.',
-  EXPIRED: 'The consent has ended, and Scalekit cannot renew it.',
-  DISCONNECTED: 'Somebody disconnected it.',
+  PENDING_VERIFICATION: 'The page at USER_VERIFY_URL has not verified the user after consent.',
+  EXPIRED: 'The consent has expired, and Scalekit cannot renew it.',
+  DISCONNECTED: 'It was disconnected.',
 };
 
-/** Checks the connection, and the user's account on it; one that does not exist is made, as a tool makes it. */
-export async function checkAccount(patient: Patient, scalekit: Scalekit): Promise<AccountCheck> {
+/** Checks the connection and the user's account on it. Creates a missing account, like a tool. */
+export async function checkAccount(subject: CheckSubject, scalekit: Scalekit): Promise<AccountCheck> {
   try {
-    return await inTime(async (deadline) => {
-      const details = await lookAtAccount(scalekit, patient.account, deadline);
+    return await withDeadline(async (deadline) => {
+      const details = await readAccountDetails(scalekit, subject.account, deadline);
       return details
-        ? await judge(details, patient, scalekit, deadline)
-        : await makeAccount(patient, scalekit, deadline);
+        ? await judge(details, subject, scalekit, deadline)
+        : await makeAccount(subject, scalekit, deadline);
     });
   } catch (error) {
-    return unusable(errorFinding('the account', error, patient));
+    return unusable(errorFinding('the account', error, subject));
   }
 }
 
 async function judge(
   { status, scopes }: AccountDetails,
-  patient: Patient,
+  subject: CheckSubject,
   { accounts }: Scalekit,
   deadline: Deadline,
 ): Promise<AccountCheck> {
-  const { name, account } = patient;
+  const { name, account } = subject;
   const text = `${name}: the account of ${account.identifier} is ${status}.`;
-  if (status === ACTIVE) return { findings: [connectionFound(patient), ok(text)], isActive: true, scopes };
-  const reason = REASONS[status] ?? "Look at it in Scalekit's dashboard.";
+  if (status === ACTIVE) return { findings: [connectionFound(subject), ok(text)], isActive: true, scopes };
+  const reason = REASONS[status] ?? "Check it in Scalekit's dashboard.";
   const link = await accounts.authorizationUrl(account, deadline);
-  return unusable(connectionFound(patient), fault(text, `${reason} ${consentStep(patient, link)}`));
+  return unusable(connectionFound(subject), fault(text, `${reason} ${consentStep(subject, link)}`));
 }
 
-/** Scalekit tells a missing account from a missing connection only where one is made. */
+/** Scalekit reports a missing connection only when an account is created. */
 async function makeAccount(
-  patient: Patient,
+  subject: CheckSubject,
   { accounts }: Scalekit,
   deadline: Deadline,
 ): Promise<AccountCheck> {
-  const { name, account } = patient;
+  const { name, account } = subject;
   const { connection, connectionSetting, identifier } = account;
   try {
     await accounts.assertActive(account, deadline);
@@ -66,27 +65,27 @@ async function makeAccount(
     if (!(error instanceof ToolError)) throw error;
     if (error.code === 'authorization_required')
       return unusable(
-        connectionFound(patient),
+        connectionFound(subject),
         fault(
-          `${name}: ${identifier} had no account. There is one now, ${error.accountStatus}.`,
-          consentStep(patient, error.authorizationUrl),
+          `${name}: ${identifier} had no account. It was created, with status ${error.accountStatus}.`,
+          consentStep(subject, error.authorizationUrl),
         ),
       );
-    // No other refusal names the setting.
+    // No other error names the setting.
     if (error.message.includes(connectionSetting))
       return unusable(
         fault(
           `${name}: Scalekit has no connection "${connection}".`,
-          `Make it in Scalekit's dashboard, or set ${connectionSetting} to the name of the one that is there.`,
+          `Create it in Scalekit's dashboard, or set ${connectionSetting} to the name of an existing connection.`,
         ),
       );
     throw error;
   }
   const made = ok(`${name}: the account of ${identifier} has just become ACTIVE.`);
-  return { findings: [connectionFound(patient), made], isActive: true, scopes: undefined };
+  return { findings: [connectionFound(subject), made], isActive: true, scopes: undefined };
 }
 
-function connectionFound({ name, account: { connection } }: Patient): Finding {
+function connectionFound({ name, account: { connection } }: CheckSubject): Finding {
   return ok(`${name}: Scalekit has the connection "${connection}".`);
 }
 

@@ -1,32 +1,32 @@
 import type { Runner } from '../../lib/create-runner.ts';
 import { ToolError } from '../../lib/errors/tool-error.ts';
+import type { CheckSubject } from './check-subject.ts';
 import { errorFinding } from './error-finding.ts';
 import { type Finding, notChecked, ok } from './finding.ts';
-import type { Patient } from './patient.ts';
 import type { Probe } from './probes.ts';
 
 interface ProxyCheck {
   finding: Finding;
-  /** As the provider tells them; undefined where it does not. */
+  /** The scopes according to the provider; undefined if it does not list them. */
   scopes?: string[] | undefined;
-  /** Whether the provider refuses what the account has no right to. */
+  /** Whether the provider answered that the account lacks a right. */
   lacksRight?: boolean;
 }
 
-/** Reads something of the provider as the user, through Scalekit's proxy. */
+/** Reads from the provider as the user, through Scalekit's proxy. */
 export async function checkProxy(
-  patient: Patient,
+  subject: CheckSubject,
   probe: Probe | undefined,
   runner: Runner,
 ): Promise<ProxyCheck> {
-  const { name, account } = patient;
+  const { name, account } = subject;
   if (!probe)
-    return { finding: notChecked(`${name}: the proxy, since no tool of it reads without an input.`) };
+    return { finding: notChecked(`${name}: the proxy, because none of its tools reads without input.`) };
   try {
     const scopes = await probe.run(runner, account.identifier);
-    return { finding: ok(`${name}: the provider answers through the proxy (${probe.name}).`), scopes };
+    return { finding: ok(`${name}: the provider responds through the proxy (${probe.name}).`), scopes };
   } catch (error) {
     const lacksRight = error instanceof ToolError && error.code === 'permission_denied';
-    return { finding: errorFinding(`the proxy (${probe.name})`, error, patient), lacksRight };
+    return { finding: errorFinding(`the proxy (${probe.name})`, error, subject), lacksRight };
   }
 }

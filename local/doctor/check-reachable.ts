@@ -5,38 +5,37 @@ import { TransportError } from '../../lib/http/transport-error.ts';
 import { askScalekit } from '../../lib/scalekit/ask-scalekit.ts';
 import { ScalekitSdk } from '../../lib/scalekit/scalekit-sdk.ts';
 import { parseJson } from '../../lib/text/parse-json.ts';
-import { type Finding, fault, ok } from './finding.ts';
-import { inTime } from './in-time.ts';
-import { LATER_FIX } from './later-fix.ts';
+import { type Finding, fault, LATER_FIX, ok } from './finding.ts';
+import { withDeadline } from './with-deadline.ts';
 
-const URL_FIX = 'Copy SCALEKIT_ENV_URL anew from the API settings of the Scalekit dashboard.';
+const URL_FIX = "Copy SCALEKIT_ENV_URL again from the API settings in Scalekit's dashboard.";
 
-// By the code of Node: https://nodejs.org/api/errors.html#nodejs-error-codes
+// Matched with the error codes of Node.js: https://nodejs.org/api/errors.html#nodejs-error-codes
 const FAILURES = [
-  { code: /^(?:ENOTFOUND|EAI_)/, reason: 'there is no host of that name', fix: URL_FIX },
+  { code: /^(?:ENOTFOUND|EAI_)/, reason: 'there is no host with that name', fix: URL_FIX },
   {
     code: /CERT|SSL|TLS|EPROTO|UNABLE_TO/,
-    reason: 'no trusted TLS connection comes about',
+    reason: 'no trusted TLS connection is possible',
     // https://nodejs.org/api/cli.html#node_extra_ca_certsfile
-    fix: `${URL_FIX} In a network that inspects TLS, name its certificate in NODE_EXTRA_CA_CERTS.`,
+    fix: `${URL_FIX} In a network that inspects TLS, set NODE_EXTRA_CA_CERTS to its certificate.`,
   },
 ];
 const NO_ANSWER = {
-  reason: 'nothing answers there in time',
-  fix: `${URL_FIX} Look at the network as well.`,
+  reason: 'nothing responds in time',
+  fix: `${URL_FIX} Also check the network.`,
 };
 
 const Keys = z.object({ keys: z.array(z.unknown()) });
 
 /**
- * Asks for the keys that Scalekit signs its tokens with, which needs no credentials.
- * @param environmentUrl a well-formed one
+ * Fetches the keys of Scalekit's tokens, which needs no credentials.
+ * @param environmentUrl must be a valid URL
  */
 export async function checkReachable(environmentUrl: string): Promise<Finding> {
   const sdk = new ScalekitSdk({ environmentUrl, clientId: '' });
   try {
-    // Where the SDK reads them.
-    const answer = await inTime((deadline) =>
+    // The SDK reads them from the same path.
+    const answer = await withDeadline((deadline) =>
       askScalekit(sdk, deadline, (limits) => sdk.control({ method: 'GET', path: '/keys', ...limits })),
     );
     return judge(answer, environmentUrl);
@@ -47,10 +46,10 @@ export async function checkReachable(environmentUrl: string): Promise<Finding> {
 
 function judge({ status, body }: HttpAnswer, environmentUrl: string): Finding {
   if (status >= 500 || status === 429)
-    return fault(`Scalekit answers with status ${status} at ${environmentUrl}.`, LATER_FIX);
+    return fault(`Scalekit returns status ${status} at ${environmentUrl}.`, LATER_FIX);
   if (status === 200 && Keys.safeParse(parseJson(body)).success)
-    return ok(`Scalekit answers at ${environmentUrl}.`);
-  return fault(`What answers at ${environmentUrl} is no Scalekit environment.`, URL_FIX);
+    return ok(`Scalekit responds at ${environmentUrl}.`);
+  return fault(`${environmentUrl} is not a Scalekit environment.`, URL_FIX);
 }
 
 function unreachable(error: unknown, environmentUrl: string): Finding {

@@ -1,12 +1,12 @@
 import type { Scalekit } from '../../lib/scalekit/scalekit.ts';
+import { type CheckSubject, consentStep } from './check-subject.ts';
 import { type Finding, fault, ok } from './finding.ts';
-import { inTime } from './in-time.ts';
-import { consentStep, type Patient } from './patient.ts';
+import { withDeadline } from './with-deadline.ts';
 
 const GMAIL = 'https://www.googleapis.com/auth/gmail';
 const GMAIL_ALL = 'https://mail.google.com/';
 
-/** What includes a scope, besides itself. */
+/** For each scope, the larger scopes that include it. */
 const INCLUDED_IN: Readonly<Record<string, readonly string[]>> = {
   // https://developers.google.com/workspace/gmail/api/auth/scopes
   [`${GMAIL}.readonly`]: [`${GMAIL}.modify`, GMAIL_ALL],
@@ -21,19 +21,19 @@ const INCLUDED_IN: Readonly<Record<string, readonly string[]>> = {
   'read:org': ['write:org', 'admin:org'],
 };
 
-/** Compares the scopes that an account has with those that the tools need. */
+/** Compares the account's scopes with those that the tools need. */
 export async function checkScopes(
-  patient: Patient,
+  subject: CheckSubject,
   granted: readonly string[],
   { accounts }: Scalekit,
 ): Promise<Finding> {
-  const { name, scopes, account } = patient;
+  const { name, scopes, account } = subject;
   const missing = missingScopes(scopes, new Set(granted)).join(', ');
   if (!missing) return ok(`${name}: the account has the scopes that the tools need.`);
-  const link = await inTime((deadline) => accounts.authorizationUrl(account, deadline));
+  const link = await withDeadline((deadline) => accounts.authorizationUrl(account, deadline));
   return fault(
     `${name}: the account lacks ${missing}.`,
-    `Give the connection "${account.connection}" these scopes in Scalekit's dashboard. ${consentStep(patient, link)}`,
+    `Add these scopes to the connection "${account.connection}" in Scalekit's dashboard. ${consentStep(subject, link)}`,
   );
 }
 

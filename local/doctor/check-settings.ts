@@ -11,11 +11,11 @@ import { type Finding, fault, ok } from './finding.ts';
 
 interface SettingsCheck {
   findings: Finding[];
-  /** The names of those that are missing or malformed. */
+  /** The names of the settings that are missing or malformed. */
   faulty: ReadonlySet<string>;
 }
 
-/** Reads each setting that the tools need, as their functions do when they start. */
+/** Reads every setting that the tools need, like their functions. */
 export function checkSettings(variables: Environment, tools: readonly Tool[]): SettingsCheck {
   const readers = [
     readSettings,
@@ -32,7 +32,7 @@ export function checkSettings(variables: Environment, tools: readonly Tool[]): S
     fault(`${setting} ${problem}.`, `It should hold ${holds}.`),
   );
   return {
-    findings: findings.length > 0 ? findings : [ok('The settings that the tools need are there.')],
+    findings: findings.length > 0 ? findings : [ok('All settings that the tools need are valid.')],
     faulty: new Set(faults.keys()),
   };
 }

@@ -1,28 +1,27 @@
 import type { ErrorCode } from '../../lib/errors/error-codes.ts';
 import { ToolError } from '../../lib/errors/tool-error.ts';
-import { type Finding, fault } from './finding.ts';
-import { LATER_FIX } from './later-fix.ts';
-import { consentStep, type Patient } from './patient.ts';
+import { type CheckSubject, consentStep } from './check-subject.ts';
+import { type Finding, fault, LATER_FIX } from './finding.ts';
 
-type Fix = (patient: Patient, error: ToolError) => string;
+type Fix = (subject: CheckSubject, error: ToolError) => string;
 
 const LOOK_AT_CONNECTION: Fix = ({ account: { connection, connectionSetting } }) =>
-  `Look in Scalekit's dashboard whether "${connection}" is a connection of this provider; ${connectionSetting} can name another one.`;
+  `Check in Scalekit's dashboard that "${connection}" is a connection of this provider, or set ${connectionSetting} to another one.`;
 const WAIT_FOR_PROVIDER: Fix = () =>
-  "Look at the provider's status page, and run this again later. If it stays, look at the connection in Scalekit's dashboard.";
+  "Check the provider's status page and run this again later. If the error persists, check the connection in Scalekit's dashboard.";
 
 const FIXES: Partial<Record<ErrorCode, Fix>> = {
-  authorization_required: (patient, { authorizationUrl }) => consentStep(patient, authorizationUrl),
-  // A missing scope is told of the whole call, a refused value of its field.
-  permission_denied: (patient, { details, authorizationUrl }) =>
+  authorization_required: (subject, { authorizationUrl }) => consentStep(subject, authorizationUrl),
+  // A missing scope concerns the whole call; a rejected value concerns a field.
+  permission_denied: (subject, { details, authorizationUrl }) =>
     details.some(({ path }) => path === '')
-      ? `Give the connection "${patient.account.connection}" the scopes ${patient.scopes.join(', ')} in Scalekit's dashboard. ${consentStep(patient, authorizationUrl)}`
+      ? `Add the scopes ${subject.scopes.join(', ')} to the connection "${subject.account.connection}" in Scalekit's dashboard. ${consentStep(subject, authorizationUrl)}`
       : 'Ask an administrator of the account at the provider.',
-  // Only what comes back through the proxy has an upstream.
+  // Only errors that came through the proxy have an upstream.
   not_configured: ({ account: { connection } }, { upstream }) =>
     upstream
-      ? `Look at the connection "${connection}" in Scalekit's dashboard, and ask Scalekit's support to enable the proxy for its provider.`
-      : "Look in Scalekit's dashboard whether the client of SCALEKIT_CLIENT_ID may manage connected accounts.",
+      ? `Check the connection "${connection}" in Scalekit's dashboard, and ask Scalekit's support to enable the proxy for its provider.`
+      : "Check in Scalekit's dashboard that the client in SCALEKIT_CLIENT_ID may manage connected accounts.",
   rate_limited: (_patient, { retryAfterSeconds }) => `Run this again in ${retryAfterSeconds} seconds.`,
   scalekit_unavailable: () => LATER_FIX,
   provider_unavailable: WAIT_FOR_PROVIDER,
@@ -32,27 +31,27 @@ const FIXES: Partial<Record<ErrorCode, Fix>> = {
   invalid_provider_response: LOOK_AT_CONNECTION,
 };
 const OTHERWISE: Fix = ({ name }) =>
-  `Call a tool of ${name} with npm run invoke, which prints the log of the call.`;
+  `Call a tool of ${name} with npm run invoke, which prints the call's log.`;
 
 /**
- * What an error of a check means to an operator.
- * @param subject what was checked, such as `the proxy`
+ * Turns an error into a finding for an operator.
+ * @param check the name of the check, for example `the proxy`
  */
-export function errorFinding(subject: string, error: unknown, patient: Patient): Finding {
-  const about = `${patient.name}: ${subject}`;
+export function errorFinding(check: string, error: unknown, subject: CheckSubject): Finding {
+  const about = `${subject.name}: ${check}`;
   if (!(error instanceof ToolError)) {
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return fault(
       `${about} could not be checked. ${firstLine(reason)}`,
-      'This is a fault of the check itself: report it.',
+      'This is a fault of the check itself. Please report it.',
     );
   }
   const issues = error.details.map(({ issue }) => issue).join(', ');
   const reason = firstSentence(error.message) + (issues && ` It ${issues}.`);
-  return fault(`${about}: ${reason}`, (FIXES[error.code] ?? OTHERWISE)(patient, error));
+  return fault(`${about}: ${reason}`, (FIXES[error.code] ?? OTHERWISE)(subject, error));
 }
 
-/** What follows tells an agent what to do, which is another thing than what an operator does. */
+/** The rest of the message is advice for agents, not for operators. */
 function firstSentence(message: string): string {
   return message.replace(/(?<=\.) .*$/s, '');
 }

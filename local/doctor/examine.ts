@@ -10,22 +10,22 @@ import { checkProxy } from './check-proxy.ts';
 import { checkReachable } from './check-reachable.ts';
 import { checkScopes } from './check-scopes.ts';
 import { checkSettings } from './check-settings.ts';
+import type { CheckSubject } from './check-subject.ts';
 import { type Finding, notChecked } from './finding.ts';
-import type { Patient } from './patient.ts';
 import { probeOf } from './probes.ts';
 import { tryScopes } from './try-scopes.ts';
 
 interface ExamineOptions {
-  /** The settings, as the deployed tools get them. */
+  /** The settings of the deployed tools. */
   variables: Environment;
-  /** Whose accounts are looked at. */
+  /** The user whose accounts are checked. */
   identifier: string;
   tools: readonly Tool[];
 }
 
 interface Examination {
   identifier: string;
-  /** Those of the settings that can be used. */
+  /** The usable settings. */
   variables: Environment;
   faultySettings: ReadonlySet<string>;
   scalekit: Scalekit;
@@ -35,9 +35,9 @@ interface Examination {
 const CREDENTIALS = ['SCALEKIT_CLIENT_ID', 'SCALEKIT_CLIENT_SECRET', 'SCALEKIT_CLIENT_SECRET_ARN'];
 
 /**
- * Checks the settings, the Scalekit environment, and each connector that has tools, for one user.
- * It goes on after a fault to whatever can still be checked.
- * @returns what each check found, in their order
+ * Checks the settings, the Scalekit environment and every connector that has tools, for one user. After a fault, it
+ * continues with every check that is still possible.
+ * @returns the findings, in order
  */
 export async function* examine({ variables, identifier, tools }: ExamineOptions): AsyncGenerator<Finding> {
   const { findings, faulty } = checkSettings(variables, tools);
@@ -94,30 +94,30 @@ async function* examineConnector(
     return;
   }
   const { connection } = readConnectorSettings(connector, variables);
-  const patient: Patient = {
+  const subject: CheckSubject = {
     name,
     account: { connector: name, connection, connectionSetting, identifier },
     scopes,
     hasUserVerifyUrl: !faultySettings.has('USER_VERIFY_URL'),
   };
-  const account = await checkAccount(patient, scalekit);
+  const account = await checkAccount(subject, scalekit);
   yield* account.findings;
   if (!account.isActive) {
     yield notChecked(`${name}: the proxy and the scopes, without an ACTIVE account.`);
     return;
   }
-  const proxy = await checkProxy(patient, probeOf(group), runner);
+  const proxy = await checkProxy(subject, probeOf(group), runner);
   yield proxy.finding;
-  // The refusal names what is missing, and one fault is told once.
+  // The error already names the missing scopes. Report each fault once.
   if (proxy.lacksRight) return;
   const granted = proxy.scopes ?? account.scopes;
-  if (granted) yield await checkScopes(patient, granted, scalekit);
+  if (granted) yield await checkScopes(subject, granted, scalekit);
   else if (proxy.finding.verdict === 'FAULT') yield notChecked(`${name}: the scopes, without the proxy.`);
-  else yield* await tryScopes(patient, group.tools, runner);
+  else yield* await tryScopes(subject, group.tools, runner);
 }
 
-/** The settings with the defaults in place of those that are faulty, which were told. */
+/** Replaces the faulty settings by defaults. Their faults are already reported. */
 function usableSettings(variables: Environment, faulty: ReadonlySet<string>): Environment {
-  const sound = Object.entries(variables).filter(([name]) => !faulty.has(name));
-  return { USER_VERIFY_URL: 'none', ...Object.fromEntries(sound) };
+  const valid = Object.entries(variables).filter(([name]) => !faulty.has(name));
+  return { USER_VERIFY_URL: 'none', ...Object.fromEntries(valid) };
 }

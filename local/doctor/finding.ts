@@ -1,7 +1,7 @@
-/** What one check found. */
+/** The result of one check. */
 export type Finding =
   | { verdict: 'ok' | 'not checked'; text: string }
-  /** `fix` says what a person does about it. */
+  /** `fix` tells the operator how to fix it. */
   | { verdict: 'FAULT'; text: string; fix: string };
 
 const COLUMN_WIDTH = 13;
@@ -18,8 +18,11 @@ export function fault(text: string, fix: string): Finding {
   return { verdict: 'FAULT', text, fix };
 }
 
-/** A line for a person; of a fault two, the second with its fix. */
+/** Formats a finding as a line of text. A fault has a second line with its fix. */
 export function describeFinding(finding: Finding): string {
   const line = finding.verdict.padEnd(COLUMN_WIDTH) + finding.text;
   return finding.verdict === 'FAULT' ? `${line}\n${' '.repeat(COLUMN_WIDTH)}${finding.fix}` : line;
 }
+
+/** The advice for a fault of Scalekit itself. */
+export const LATER_FIX = "Run this again later. If the error persists, ask Scalekit's support.";

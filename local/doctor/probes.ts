@@ -3,20 +3,19 @@ import { defineTool, type Tool } from '../../lib/contract/define-tool.ts';
 import type { ConnectorTools } from '../../lib/contract/tools-by-connector.ts';
 import type { Runner } from '../../lib/create-runner.ts';
 import { type ProviderPath, path } from '../../lib/provider/path.ts';
-import { smallestInput } from './smallest-input.ts';
 
-/** One harmless read as the user. */
+/** A harmless read as the user. */
 export interface Probe {
-  /** What is called, for messages. */
+  /** The name for messages. */
   name: string;
   /**
-   * @returns the scopes that the provider says the account has; undefined where it says none
+   * @returns the granted scopes according to the provider; undefined if it does not list them
    * @throws ToolError
    */
   run(runner: Runner, identifier: string): Promise<string[] | undefined>;
 }
 
-/** What the account of any user may read, whatever it holds. */
+/** Requests that any account may make. */
 const READS: Readonly<Record<string, { path: ProviderPath; query?: Record<string, string> }>> = {
   // https://docs.github.com/en/rest/users/users#get-the-authenticated-user
   github: { path: path`/user` },
@@ -30,7 +29,7 @@ const READS: Readonly<Record<string, { path: ProviderPath; query?: Record<string
   slack: { path: path`/api/auth.test` },
 };
 
-/** The read of a connector, or else a tool of it that reads and can do without input; undefined where there is neither. */
+/** Returns the request above, or else a tool that reads without input; undefined if there is neither. */
 export function probeOf({ connector, tools, scopes }: ConnectorTools): Probe | undefined {
   const read = READS[connector.name];
   if (!read) return probeWith(tools);
@@ -75,4 +74,10 @@ function grantedScopes(headers: Readonly<Record<string, string>>): string[] | nu
     .map((scope) => scope.trim())
     .filter((scope) => scope !== '');
   return scopes.length > 0 ? scopes : null;
+}
+
+/** The smallest input of a read. Undefined if the tool writes or needs input. */
+export function smallestInput({ effect, input, list }: Tool): Record<string, unknown> | undefined {
+  const smallest = list ? { max_results: 1 } : {};
+  return effect === 'read' && input.safeParse(smallest).success ? smallest : undefined;
 }

@@ -1,6 +1,5 @@
 import { isSecureUrl } from '../../lib/http/secure-url.ts';
-import { readArguments } from '../command-line/read-arguments.ts';
-import { readIdentifier } from '../command-line/read-identifier.ts';
+import { readArguments, readIdentifier } from '../command-line/read-arguments.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 
 const USAGE = 'Usage: npm run doctor -- --as <identifier> [--live [--mcp <McpUrl>]]';
@@ -11,9 +10,9 @@ const OPTIONS = {
 } as const;
 
 export interface DoctorOptions {
-  /** Whose accounts are looked at. */
+  /** The user whose accounts are checked. */
   identifier: string;
-  /** Whether Scalekit itself is examined, in place of the emulated one. */
+  /** Whether to use real Scalekit instead of the emulator. */
   live: boolean;
   /** Where the deployed MCP function is served; undefined if its login is not examined. */
   mcpUrl: URL | undefined;

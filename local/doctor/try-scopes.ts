@@ -1,14 +1,14 @@
 import type { Tool } from '../../lib/contract/define-tool.ts';
 import type { Runner } from '../../lib/create-runner.ts';
 import { ToolError } from '../../lib/errors/tool-error.ts';
+import type { CheckSubject } from './check-subject.ts';
 import { errorFinding } from './error-finding.ts';
 import { type Finding, notChecked, ok } from './finding.ts';
-import type { Patient } from './patient.ts';
-import { smallestInput } from './smallest-input.ts';
+import { smallestInput } from './probes.ts';
 
-/** If the provider does not say which scopes the account has, a tool that reads shows whether it has those of that tool. */
+/** If the provider does not list the account's scopes, calls tools that read to find out. */
 export async function tryScopes(
-  patient: Patient,
+  subject: CheckSubject,
   tools: readonly Tool[],
   runner: Runner,
 ): Promise<Finding[]> {
@@ -17,33 +17,33 @@ export async function tryScopes(
   for (const tool of tools) {
     const input = smallestInput(tool);
     if (!input || tool.scopes.every((scope) => tried.has(scope))) continue;
-    const finding = await tryTool(tool, input, patient, runner);
+    const finding = await tryTool(tool, input, subject, runner);
     if (!finding) continue;
     for (const scope of tool.scopes) tried.add(scope);
     findings.push(finding);
   }
-  const untried = patient.scopes.filter((scope) => !tried.has(scope));
+  const untried = subject.scopes.filter((scope) => !tried.has(scope));
   if (untried.length === 0) return findings;
   return [
     ...findings,
-    notChecked(`${patient.name}: whether the account has ${untried.join(', ')}. Nobody tells it.`),
+    notChecked(`${subject.name}: whether the account has ${untried.join(', ')}. No tool could test it.`),
   ];
 }
 
 async function tryTool(
   tool: Tool,
   input: Record<string, unknown>,
-  patient: Patient,
+  subject: CheckSubject,
   runner: Runner,
 ): Promise<Finding | undefined> {
-  const { name, account } = patient;
+  const { name, account } = subject;
   const { scopes } = tool;
   try {
     await runner.run(tool, { identifier: account.identifier, input });
     return ok(`${name}: ${tool.name} works with ${scopes.join(', ')}.`);
   } catch (error) {
-    // It needs one of several inputs, which its schema cannot say.
+    // The tool needs one of several inputs, which its schema cannot express.
     if (error instanceof ToolError && error.code === 'invalid_input') return undefined;
-    return errorFinding(tool.name, error, { ...patient, scopes });
+    return errorFinding(tool.name, error, { ...subject, scopes });
   }
 }

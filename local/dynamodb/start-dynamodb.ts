@@ -5,22 +5,22 @@ import dynalite from 'dynalite';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
 
 const TABLE = 'idempotency';
-// The API of AWS asks for these; nothing here checks them.
+// The AWS API requires credentials, but nothing here checks them.
 const AWS = { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
 
 export interface LocalDynamoDb {
   url: string;
-  /** The settings with which functions find it and the table of writes. */
+  /** The settings for the functions: the endpoint and the table. */
   variables: Readonly<Record<string, string>>;
   client: DynamoDBClient;
   close(): Promise<void>;
 }
 
-// Requests take some milliseconds here.
+// Local requests take a few milliseconds.
 const REQUESTS_END_WITHIN_MS = 1_000;
 const LOOK_AGAIN_AFTER_MS = 5;
 
-/** Lets what is under way end: a request whose connection is cut goes on, and finds the database closed under it. */
+/** Waits for requests in flight. If their connections were cut, they would continue on a closed database. */
 async function closeGracefully(server: Server): Promise<void> {
   const closed = once(server, 'close');
   server.close();
@@ -33,10 +33,10 @@ async function closeGracefully(server: Server): Promise<void> {
   clearInterval(look);
 }
 
-/** DynamoDB's protocol in this process, with the empty table that keeps writes from being repeated. */
+/** Starts DynamoDB's API in this process, with the empty table for idempotent writes. */
 export async function startDynamoDb({ port = 0 }: { port?: number } = {}): Promise<LocalDynamoDb> {
   const server = dynalite({ createTableMs: 0 });
-  // For a request with an origin, dynalite would let any page read the answer.
+  // If a request has an origin, dynalite lets every web page read the response.
   server.prependListener('request', ({ headers }) => {
     delete headers.origin;
   });

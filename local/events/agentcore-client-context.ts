@@ -1,7 +1,7 @@
 /**
- * What AgentCore Gateway sends beside the event when it calls a Lambda target.
+ * The client context that AgentCore Gateway sends to a Lambda target.
  * https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-add-target-lambda.html
- * @param headers those that the gateway hands on from its caller
+ * @param headers the headers that the gateway propagates from its caller
  */
 export function agentCoreClientContext(tool: string, headers: unknown, changes: object = {}) {
   return {

@@ -1,5 +1,5 @@
-/** What every event of an action group has, as AWS documents it. */
-const common = {
+/** The common fields of an action group's events, from the AWS documentation. */
+const COMMON = {
   messageVersion: '1.0',
   agent: { name: 'inbox-agent', id: 'AGENT12345', alias: 'ALIAS12345', version: '3' },
   inputText: 'What is the first thing?',
@@ -11,13 +11,13 @@ const common = {
 
 /** https://docs.aws.amazon.com/bedrock/latest/userguide/agents-lambda.html, function details */
 export function functionEvent(tool: string, input: object = {}, changes: object = {}) {
-  return { ...common, function: tool, parameters: parametersOf(input), ...changes };
+  return { ...COMMON, function: tool, parameters: parametersOf(input), ...changes };
 }
 
 /** https://docs.aws.amazon.com/bedrock/latest/userguide/agents-lambda.html, OpenAPI schema */
 export function apiEvent(tool: string, input: object = {}, changes: object = {}) {
   return {
-    ...common,
+    ...COMMON,
     apiPath: `/tools/${tool}`,
     httpMethod: 'POST',
     parameters: [],
@@ -26,7 +26,7 @@ export function apiEvent(tool: string, input: object = {}, changes: object = {})
   };
 }
 
-/** Bedrock writes every value as a text. */
+/** Bedrock sends every value as a string. */
 function parametersOf(input: object) {
   return Object.entries(input).map(([name, value]) => ({
     name,

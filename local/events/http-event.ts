@@ -3,13 +3,13 @@ interface HttpEventOptions {
   claims?: Record<string, unknown>;
   authorizer?: unknown;
   headers?: Record<string, string>;
-  /** Sent as it is when it is a string, as JSON otherwise; absent when undefined. */
+  /** Strings are sent unchanged, other values as JSON. If undefined, there is no body. */
   body?: unknown;
   isBase64Encoded?: boolean;
 }
 
 /**
- * The event of a call as an HTTP API with a JWT authorizer sends it; only what the functions read, and a little more.
+ * The event of an HTTP API with a JWT authorizer, with the fields that functions read.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function httpEvent(options: HttpEventOptions = {}): Record<string, unknown> {

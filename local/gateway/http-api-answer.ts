@@ -6,7 +6,7 @@ export interface HttpAnswer {
   body: Buffer;
 }
 
-const answerSchema = z.object({
+const AnswerSchema = z.object({
   statusCode: z.int().min(200).max(599),
   headers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String)).nullish(),
   body: z.string().nullish(),
@@ -14,10 +14,10 @@ const answerSchema = z.object({
   cookies: z.array(z.string()).nullish(),
 });
 
-/** Set by the server itself from what it sends. */
-const connectionHeaders = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding']);
+/** The server sets these itself. */
+const CONNECTION_HEADERS = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding']);
 
-/** What API Gateway makes of a function's answer; `undefined` for one that it cannot read. */
+/** Converts a function's answer like API Gateway; undefined if the answer is not valid. */
 export function httpAnswer(answerJson: string): HttpAnswer | undefined {
   const value: unknown = JSON.parse(answerJson);
   const hasStatusCode = typeof value === 'object' && value !== null && 'statusCode' in value;
@@ -27,15 +27,15 @@ export function httpAnswer(answerJson: string): HttpAnswer | undefined {
       headers: { 'content-type': 'application/json' },
       body: Buffer.from(answerJson),
     };
-  const parsed = answerSchema.safeParse(value);
+  const parsed = AnswerSchema.safeParse(value);
   if (!parsed.success) {
-    console.error(`The answer of the function cannot be served: ${z.prettifyError(parsed.error)}`);
+    console.error(`The function's answer is not valid: ${z.prettifyError(parsed.error)}`);
     return undefined;
   }
   const { statusCode, headers, body, isBase64Encoded, cookies } = parsed.data;
   const ownHeaders = Object.entries(headers ?? {})
     .map(([name, text]): [string, string] => [name.toLowerCase(), text])
-    .filter(([name]) => !connectionHeaders.has(name));
+    .filter(([name]) => !CONNECTION_HEADERS.has(name));
   return {
     statusCode,
     headers: {

@@ -2,14 +2,20 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { APIGatewayEventRequestContextV2, APIGatewayProxyEventV2WithRequestContext } from 'aws-lambda';
 import type { JWTPayload } from 'jose';
-import { claimText } from './claim-text.ts';
 
-const accountId = '123456789012';
-const apiId = 'local';
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-/** These belong to the connection with the client and end at API Gateway; cookies have a field of their own. */
-const withheldHeaders = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'te', 'cookie']);
-const textContentType = /^(text\/.+|application\/(json|javascript|xml))$/;
+const ACCOUNT_ID = '123456789012';
+const API_ID = 'local';
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+/** Headers of the connection, which API Gateway does not pass on. Cookies have their own field. */
+const WITHHELD_HEADERS = new Set([
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'upgrade',
+  'te',
+  'cookie',
+]);
+const TEXT_CONTENT_TYPE = /^(text\/.+|application\/(json|javascript|xml))$/;
 
 export interface HttpApiRequest {
   request: IncomingMessage;
@@ -17,19 +23,19 @@ export interface HttpApiRequest {
   routeKey: string;
   /** The values of the route's variables. */
   pathParameters: Record<string, string>;
-  /** Undefined on a route without authorizer. */
+  /** Undefined if the route has no authorizer. */
   claims: JWTPayload | undefined;
   body: Buffer;
   requestId: string;
   now: Date;
 }
 
-/** Of what an authorizer hands over, the claims of a JWT; `scopes` is null where the route asks for none. */
+/** The part of the authorizer's context that we need. `scopes` is null if the route requires no scope. */
 type RequestContext = APIGatewayEventRequestContextV2 & {
   authorizer?: { jwt: { claims: Record<string, string>; scopes: string[] | null } };
 };
 
-/** The event of payload format 2.0. */
+/** Creates the event in payload format 2.0. */
 export function httpApiEvent(
   incoming: HttpApiRequest,
 ): APIGatewayProxyEventV2WithRequestContext<RequestContext> {
@@ -46,8 +52,8 @@ export function httpApiEvent(
     ...(Object.keys(query).length > 0 && { queryStringParameters: query }),
     ...(Object.keys(pathParameters).length > 0 && { pathParameters }),
     requestContext: {
-      accountId,
-      apiId,
+      accountId: ACCOUNT_ID,
+      apiId: API_ID,
       ...(claims && { authorizer: { jwt: { claims: claimsAsText(claims), scopes: null } } }),
       domainName: 'localhost',
       domainPrefix: 'localhost',
@@ -71,7 +77,7 @@ export function httpApiEvent(
 
 function eventHeaders({ request, body, now }: HttpApiRequest): Record<string, string> {
   const own = Object.entries(request.headersDistinct)
-    .filter(([name]) => !withheldHeaders.has(name))
+    .filter(([name]) => !WITHHELD_HEADERS.has(name))
     .map(([name, values]) => [name, (values ?? []).join(',')]);
   const traceTime = Math.floor(now.getTime() / 1000).toString(16);
   return {
@@ -95,11 +101,22 @@ function claimsAsText(claims: JWTPayload): Record<string, string> {
 
 function isText(request: IncomingMessage): boolean {
   const mediaType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-  return mediaType !== undefined && textContentType.test(mediaType);
+  return mediaType !== undefined && TEXT_CONTENT_TYPE.test(mediaType);
 }
 
 function commonLogTime(now: Date): string {
   const [date = '', time = ''] = now.toISOString().split('T');
   const [year, month, day] = date.split('-');
-  return `${day}/${months[Number(month) - 1]}/${year}:${time.slice(0, 8)} +0000`;
+  return `${day}/${MONTHS[Number(month) - 1]}/${year}:${time.slice(0, 8)} +0000`;
+}
+
+/** API Gateway passes every claim as text in Go's notation: `[a b]` for a list, `map[k:v]` for an object. */
+function claimText(value: unknown): string {
+  if (value === null || value === undefined) return '<nil>';
+  if (Array.isArray(value)) return `[${value.map(claimText).join(' ')}]`;
+  if (typeof value === 'object') {
+    const pairs = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
+    return `map[${pairs.map(([name, item]) => `${name}:${claimText(item)}`).join(' ')}]`;
+  }
+  return String(value);
 }

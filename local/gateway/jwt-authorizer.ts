@@ -1,18 +1,18 @@
 import { createRemoteJWKSet, type JWTPayload, jwtVerify } from 'jose';
 import * as z from 'zod';
 
-const discoverySchema = z.object({ issuer: z.string(), jwks_uri: z.url() });
+const Discovery = z.object({ issuer: z.string(), jwks_uri: z.url() });
 
 export type Authorization = { claims: JWTPayload } | { refusal: string };
 
-/** Checks what the JWT authorizer of an HTTP API checks. */
+/** Makes the same checks as the JWT authorizer of an HTTP API. */
 export function createJwtAuthorizer(options: { issuer: string; audiences: readonly string[] }) {
   let keySet: ReturnType<typeof createRemoteJWKSet> | undefined;
 
   async function issuerKeySet() {
     if (keySet === undefined) {
       const response = await fetch(`${options.issuer}/.well-known/openid-configuration`);
-      const discovery = discoverySchema.parse(await response.json());
+      const discovery = Discovery.parse(await response.json());
       keySet = createRemoteJWKSet(new URL(discovery.jwks_uri));
     }
     return keySet;
@@ -27,7 +27,7 @@ export function createJwtAuthorizer(options: { issuer: string; audiences: readon
     if (protectedHeader.kid === undefined) throw new Error('the token has no key ID');
     if (payload.iat !== undefined && payload.iat > Date.now() / 1000)
       throw new Error('the token is issued in the future');
-    // Access tokens of some issuers (Cognito's, for one) have a client ID and no audience.
+    // Access tokens of some issuers, for example Cognito, have a client ID but no audience.
     const audiences = [payload.aud ?? payload.client_id].flat().map(String);
     if (!audiences.some((audience) => options.audiences.includes(audience)))
       throw new Error('the token has another audience');

@@ -1,20 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { readBody, requestUrl } from '../http-request.ts';
 import { invokeFunction, type LocalFunction } from '../lambda/invoke-function.ts';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
-import { createFindRoute } from './find-route.ts';
+import { Router } from '../router.ts';
 import { type HttpAnswer, httpAnswer, messageAnswer } from './http-api-answer.ts';
 import { httpApiEvent } from './http-api-event.ts';
 import { createJwtAuthorizer } from './jwt-authorizer.ts';
-import { readBody } from './read-body.ts';
 
-/** An HTTP API gives up after 30 s; functions are deployed with less, so that they can still answer. */
-const defaultTimeoutMs = 29_000;
-const requestLimitBytes = 10 * 1024 * 1024;
+/** An HTTP API times out after 30 s. Functions get less time, so that they can still answer. */
+const TIMEOUT_MS_DEFAULT = 29_000;
+const REQUEST_LIMIT_BYTES = 10 * 1024 * 1024;
 
 export interface GatewayRoute extends LocalFunction {
   method: 'GET' | 'POST' | 'DELETE';
-  /** With variables in braces, such as `/accounts/{connector}/authorize`. */
+  /** May contain variables, for example `/accounts/{connector}/authorize`. */
   path: string;
   /** Whether it has no authorizer; by default it has one. */
   isOpen?: boolean;
@@ -32,32 +32,32 @@ export interface GatewayOptions {
 
 export interface Gateway {
   url: string;
-  /** For which the tokens of callers may be. */
+  /** The audiences that a token may have. */
   audiences: readonly string[];
-  /** From now on these are served; what is under way goes on with the one that it began with. */
+  /** Replaces the routes. Requests in flight keep their route. */
   setRoutes(routes: readonly GatewayRoute[]): void;
   close(): Promise<void>;
 }
 
-/** A local API Gateway HTTP API with a JWT authorizer on every route that is not open. */
+/** Starts a local HTTP API of API Gateway, with a JWT authorizer on every route that is not open. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const audiences = [options.audience];
   const authorize = createJwtAuthorizer({ issuer: options.issuer, audiences });
-  const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
-  let findRoute = createFindRoute(options.routes);
+  const timeoutMs = options.timeoutMs ?? TIMEOUT_MS_DEFAULT;
+  let router = routerOf(options.routes);
 
   async function answerTo(request: IncomingMessage, requestId: string): Promise<HttpAnswer> {
     const url = requestUrl(request);
-    const found = findRoute(request.method, url?.pathname);
-    if (url === undefined || found === undefined) return messageAnswer(404, 'Not Found');
-    const { route, pathParameters } = found;
+    const found = url && router.find(request.method, url.pathname);
+    if (!found) return messageAnswer(404, 'Not Found');
+    const { target: route, pathParameters } = found;
 
     const admission = route.isOpen
       ? { claims: undefined }
       : await authorize(request.headersDistinct.authorization?.join(','));
     if ('refusal' in admission) return unauthorized(admission.refusal);
 
-    const body = await readBody(request, requestLimitBytes);
+    const body = await readBody(request, REQUEST_LIMIT_BYTES);
     if (body === 'too large') return messageAnswer(413, 'Request Entity Too Large');
 
     const event = httpApiEvent({
@@ -81,9 +81,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     try {
       send(response, requestId, await answerTo(request, requestId));
     } catch (error) {
-      // A client that went away takes its request with it; anything else is a header that HTTP does not allow.
+      // If the client disconnected, there is nobody to answer. Any other error is an invalid response header.
       if (request.destroyed && !request.complete) return;
-      console.error('The request cannot be answered:', error);
+      console.error('The request failed:', error);
       send(response, requestId, messageAnswer(500, 'Internal Server Error'));
     }
   }
@@ -98,15 +98,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     url: listener.url,
     audiences,
     setRoutes: (routes) => {
-      findRoute = createFindRoute(routes);
+      router = routerOf(routes);
     },
     close: listener.close,
   };
 }
 
-function requestUrl(request: IncomingMessage): URL | undefined {
-  // A path that begins with two slashes would otherwise be read as the name of a host.
-  return URL.parse(`http://localhost${request.url ?? '/'}`) ?? undefined;
+function routerOf(routes: readonly GatewayRoute[]): Router<GatewayRoute> {
+  return new Router(routes.map((route) => [`${route.method} ${route.path}`, route]));
 }
 
 function unauthorized(reason: string): HttpAnswer {

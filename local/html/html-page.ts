@@ -1,8 +1,10 @@
+import type { ServerResponse } from 'node:http';
+
 interface HtmlPage {
   title: string;
-  /** Whose page it is, for the title of the window. */
+  /** The site's name, for the window title. */
   site: string;
-  /** HTML; every text in it has been through `escapeHtml`. */
+  /** HTML. All text in it must be escaped with `escapeHtml`. */
   content: string;
 }
 
@@ -36,4 +38,23 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+}
+
+/**
+ * Sends a page that runs no scripts, cannot be framed and is not cached.
+ * @param referrerPolicy `same-origin` for a page with a form, so that the form's request has an origin
+ */
+export function sendHtml(
+  response: ServerResponse,
+  status: number,
+  html: string,
+  referrerPolicy: 'no-referrer' | 'same-origin' = 'no-referrer',
+): void {
+  response.writeHead(status, {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    'referrer-policy': referrerPolicy,
+    'cache-control': 'no-store',
+  });
+  response.end(html);
 }

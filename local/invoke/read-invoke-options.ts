@@ -1,5 +1,4 @@
-import { readArguments } from '../command-line/read-arguments.ts';
-import { readIdentifier } from '../command-line/read-identifier.ts';
+import { readArguments, readIdentifier } from '../command-line/read-arguments.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { type LocalCall, SURFACE_NAMES, type SurfaceName } from './surface-events.ts';
 
@@ -18,13 +17,13 @@ const FIXTURE_NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 export interface InvokeOptions extends LocalCall {
   surface: SurfaceName;
-  /** Whether Scalekit itself is used, in place of the emulated one. */
+  /** Whether to use real Scalekit instead of the emulator. */
   live: boolean;
-  /** The name of the fixture that the call is kept as. */
+  /** The name of the fixture to write. */
   record?: string;
-  /** Whether the calls that go on with the list are kept with it. */
+  /** Whether to record all pages of the list. */
   allPages: boolean;
-  /** The folder of the fixtures, in which each connector has its own. */
+  /** The folder that has a subfolder for each connector. */
   out: string;
 }
 
@@ -33,8 +32,7 @@ export function readInvokeOptions(args: readonly string[]): InvokeOptions {
   const { values, positionals } = readArguments(args, OPTIONS, USAGE, { allowPositionals: true });
   const [tool, input = '{}', ...rest] = positionals;
   if (tool === undefined) throw new UsageError(`The tool is missing. ${USAGE}`);
-  if (rest.length > 0)
-    throw new UsageError(`There is an argument too many: put the input in quotes. ${USAGE}`);
+  if (rest.length > 0) throw new UsageError(`Too many arguments. Put the input in quotes. ${USAGE}`);
   const surface = SURFACE_NAMES.find((name) => name === values.surface);
   if (!surface) throw new UsageError(`There is no surface "${values.surface}". ${USAGE}`);
   const { record, 'all-pages': allPages } = values;
@@ -54,19 +52,19 @@ export function readInvokeOptions(args: readonly string[]): InvokeOptions {
 function assertRecord(record: string | undefined, allPages: boolean): void {
   if (allPages && record === undefined) throw new UsageError(`--all-pages needs --record. ${USAGE}`);
   if (record !== undefined && !FIXTURE_NAME.test(record))
-    throw new UsageError(`--record must be a name such as two-pages. ${USAGE}`);
+    throw new UsageError(`--record must be a name, for example two-pages. ${USAGE}`);
 }
 
 function parseInput(json: string): object {
   const value = parse(json);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw new UsageError(`The input must be a JSON object, such as '{"max_results": 5}'. ${USAGE}`);
+  throw new UsageError(`The input must be a JSON object, for example '{"max_results": 5}'. ${USAGE}`);
 }
 
 function parse(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch (cause) {
-    throw new UsageError(`The input is no JSON: ${json} ${USAGE}`, { cause });
+    throw new UsageError(`The input is not JSON: ${json} ${USAGE}`, { cause });
   }
 }

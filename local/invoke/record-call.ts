@@ -3,7 +3,7 @@ import type { Tool } from '../../lib/contract/define-tool.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { fixtureFile, writeFixture } from '../record/fixture-file.ts';
 import { makeFixture } from '../record/make-fixture.ts';
-import { readOwnWords } from '../record/own-words.ts';
+import { readSourceWords } from '../record/source-words.ts';
 import type { Recorder } from '../record/start-recorder.ts';
 import type { InvokeOptions } from './read-invoke-options.ts';
 
@@ -14,9 +14,9 @@ const Failure = z.object({ error: z.object({ code: z.string() }) });
 const WithCursor = z.looseObject({ next_cursor: z.string().nullable() });
 
 /**
- * Makes a call, and with `allPages` those that go on with its list, and writes the shape of the answers as a fixture.
- * @param callOnce makes one call, and gives the output or the error object
- * @throws UsageError; then no file is left
+ * Makes a call, with `allPages` for every page of the list, and writes the shapes of the responses as a fixture.
+ * @param callOnce makes one call and returns the output or the error object
+ * @throws UsageError; then no file is written
  */
 export async function recordCall(
   tool: Tool,
@@ -25,9 +25,9 @@ export async function recordCall(
   callOnce: (input: object) => Promise<unknown>,
 ): Promise<void> {
   if (allPages && !tool.list)
-    throw new UsageError(`--all-pages is only for lists. ${tool.name} does not return one.`);
+    throw new UsageError(`--all-pages is only for lists, and ${tool.name} is not a list.`);
   const file = fixtureFile(tool, name, out);
-  if ('cursor' in input) throw new UsageError('A recording begins with the first page: leave out cursor.');
+  if ('cursor' in input) throw new UsageError('A recording starts with the first page. Leave out cursor.');
   const codes: (string | null)[] = [];
   let cursor: string | null = null;
   do {
@@ -35,11 +35,11 @@ export async function recordCall(
     codes.push(Failure.safeParse(answer).data?.error.code ?? null);
     cursor = (allPages && WithCursor.safeParse(answer).data?.next_cursor) || null;
     if (codes.length > PAGES_MAX)
-      throw new UsageError(`The list has more than ${PAGES_MAX} pages. Nothing is written.`);
+      throw new UsageError(`The list has more than ${PAGES_MAX} pages. No fixture was written.`);
   } while (cursor !== null);
 
   const recording = { tool, input: Input.parse(input), exchanges: recorder.exchanges(), codes };
-  const fixture = await makeFixture(recording, await readOwnWords(tool.connector.name));
+  const fixture = await makeFixture(recording, await readSourceWords(tool.connector.name));
   await writeFixture(file, live ? { ...fixture, accounts: 'real' } : fixture);
   console.log(`\nFixture\n${file}`);
 }

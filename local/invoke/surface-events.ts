@@ -7,7 +7,7 @@ export const SURFACE_NAMES = ['http', 'bedrock-function', 'bedrock-openapi', 'ag
 
 export type SurfaceName = (typeof SURFACE_NAMES)[number];
 
-/** Those that wrap what a tool answers. */
+/** Surfaces that wrap the tool's answer. */
 export const WRAPPING_SURFACES: ReadonlySet<SurfaceName> = new Set([
   'http',
   'bedrock-function',
@@ -16,21 +16,21 @@ export const WRAPPING_SURFACES: ReadonlySet<SurfaceName> = new Set([
 
 export interface LocalCall {
   tool: string;
-  /** For whom the tool runs. */
+  /** The user for whom the tool runs. */
   identifier: string;
   input: object;
-  /** Claims of the caller's token besides `sub`, where the surface has one. */
+  /** Claims besides `sub`, for surfaces with a token. */
   claims?: Record<string, unknown>;
 }
 
-/** What reaches the function of a tool. */
+/** The input of a Lambda function. */
 export interface SentEvent {
   event: unknown;
-  /** What the Lambda API takes beside the event. */
+  /** The client context of the invocation. */
   clientContext?: unknown;
 }
 
-/** The same call as each surface sends it. */
+/** Creates the event of each surface for the same call. */
 export const SURFACE_EVENTS: Record<
   SurfaceName,
   (call: LocalCall, issuer: Pick<Issuer, 'sign'>) => SentEvent | Promise<SentEvent>
@@ -53,3 +53,12 @@ export const SURFACE_EVENTS: Record<
   },
   direct: ({ tool, identifier, input }) => ({ event: { tool, identifier, input } }),
 };
+
+/** Returns the output or the error as text, from inside a wrapped answer; undefined if there is none. */
+export function wrappedBody(answer: unknown): string | undefined {
+  if (typeof answer !== 'object' || answer === null) return undefined;
+  if ('body' in answer && typeof answer.body === 'string') return answer.body;
+  return Object.values(answer)
+    .map(wrappedBody)
+    .find((body) => body !== undefined);
+}

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import * as z from 'zod';
 import { parseJson } from '../../lib/text/parse-json.ts';
-import { readBody } from '../gateway/read-body.ts';
-import { sendHtml } from '../html/send-html.ts';
+import { sendHtml } from '../html/html-page.ts';
+import { readBody } from '../http-request.ts';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
 import { AuthorizationCodes } from './authorization-codes.ts';
 import { renderLoginPage, renderLoginRefusal } from './login-page.ts';
@@ -22,7 +22,7 @@ interface SignOptions {
 export interface Issuer {
   url: string;
   audience: string;
-  /** A claim given as `undefined` is left out of the token, also where it has a default. */
+  /** A claim set to `undefined` is left out of the token, even if it has a default. */
   sign(claims: Record<string, unknown>, options?: SignOptions): Promise<string>;
   close(): Promise<void>;
 }
@@ -44,8 +44,9 @@ export interface IssuerOptions {
 }
 
 /**
- * The application's own identity provider: it gives anybody on this machine a token for any user, at once or by the login
- * of a client that registers itself.
+ * The application's identity provider. It issues a token for any user to anyone on this machine, at once or by the login of
+ * a client that registers itself.
+ * @param options.latencyMs the delay before each response, to simulate distance
  */
 export async function startIssuer(options: IssuerOptions = {}): Promise<Issuer> {
   const { publicKey, privateKey } = await generateKeyPair('RS256');

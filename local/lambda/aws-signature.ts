@@ -6,21 +6,21 @@ const SECRET_BYTES = 24;
 const AUTHORIZATION =
   /^AWS4-HMAC-SHA256 Credential=[^/,\s]+\/\d{8}\/([^/,\s]+)\/lambda\/aws4_request, *SignedHeaders=([\w;-]+), *Signature=([0-9a-f]{64})$/;
 
-/** An access key of AWS. */
+/** An AWS access key. */
 export interface AccessKey {
   accessKeyId: string;
   secretAccessKey: string;
 }
 
-/** Makes an access key with a secret that nobody can guess. */
+/** Creates an access key with a random secret. */
 export function createAccessKey(): AccessKey {
   return { accessKeyId: 'local', secretAccessKey: randomBytes(SECRET_BYTES).toString('base64url') };
 }
 
 /**
- * Checks whether a request to Lambda was signed with an access key, for any region.
+ * Checks the signature of a request to Lambda, for any region.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
- * @param body the whole body of the request
+ * @param body the complete body
  */
 export function isSignedWith(key: AccessKey, request: IncomingMessage, body: Buffer): boolean {
   const { method = '', url: path = '', headers } = request;

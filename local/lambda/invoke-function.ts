@@ -7,20 +7,20 @@ export interface LocalFunction {
   handler: Handler;
 }
 
-/** Lambda's limit for a synchronous answer, 6 MB and a little. */
-const answerLimitBytes = 6_291_556;
+/** Lambda's limit for a synchronous response, slightly over 6 MB. */
+const ANSWER_LIMIT_BYTES = 6_291_556;
 
 export type Invocation = { answerJson: string } | 'failed' | 'timed out';
 
 interface InvokeOptions {
   timeoutMs: number;
-  /** What the invoker sends besides the event. */
+  /** The client context of the invocation. */
   clientContext?: unknown;
-  /** By default a new one. */
+  /** A new one by default. */
   requestId?: string;
 }
 
-/** Runs a handler as Lambda does: with a deadline, and with an answer that has been through JSON. */
+/** Runs a handler like Lambda: with a time limit, and with an answer converted to JSON. */
 export async function invokeFunction(
   called: LocalFunction,
   event: unknown,
@@ -28,7 +28,7 @@ export async function invokeFunction(
 ): Promise<Invocation> {
   const timeout = Promise.withResolvers<'timed out'>();
   const timer = setTimeout(() => timeout.resolve('timed out'), options.timeoutMs);
-  // A handler that hangs must not keep the whole local stack alive after it is closed.
+  // A handler that hangs must not keep the process alive.
   timer.unref();
   try {
     return await Promise.race([answer(called, event, options), timeout.promise]);
@@ -47,7 +47,7 @@ async function answer(
 ): Promise<Invocation> {
   const value = await handler(event, lambdaContext(functionName, timeoutMs, clientContext, requestId));
   const answerJson = value === undefined ? 'null' : JSON.stringify(value);
-  if (Buffer.byteLength(answerJson) > answerLimitBytes)
+  if (Buffer.byteLength(answerJson) > ANSWER_LIMIT_BYTES)
     throw new Error('the answer is larger than 6 MB, the limit of Lambda');
   return { answerJson };
 }

@@ -8,7 +8,7 @@ const TIMEOUT_MS = 29_000;
 
 const Answer = z.record(z.string(), z.unknown());
 
-/** Invokes the functions of tools in this process, without the Lambda API and its port. */
+/** Invokes the functions of tools in this process, without the Lambda API. */
 export function invokeInProcess(functions: readonly LocalFunction[]): InvokeTool {
   const byName = new Map(functions.map((called) => [called.functionName, called]));
   return async ({ definition: { name }, effect }, call) => {
@@ -18,7 +18,7 @@ export function invokeInProcess(functions: readonly LocalFunction[]): InvokeTool
     const invocation = await invokeFunction(called, call, { timeoutMs: TIMEOUT_MS, requestId });
     if (typeof invocation !== 'string')
       return { requestId, answer: Answer.parse(JSON.parse(invocation.answerJson)) };
-    // Nobody knows what the function did before it failed.
+    // The outcome is unknown, because the function may have called the provider.
     const cause = new Error(`The function ${invocation}.`);
     return {
       requestId,

@@ -6,9 +6,9 @@ import type { InvokeApi } from './start-invoke-api.ts';
 export const REGION = 'eu-west-1';
 
 /**
- * Invokes a local function over the Lambda API.
- * @returns the answer, and the ID of the invocation
- * @throws LambdaServiceException where the API refuses the request
+ * Invokes a local function through the Lambda API.
+ * @returns the answer and the request ID
+ * @throws LambdaServiceException if the API rejects the request
  */
 export async function invokeOverApi(
   { url: endpoint, credentials }: Pick<InvokeApi, 'url' | 'credentials'>,

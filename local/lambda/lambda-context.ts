@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
 /**
- * The context that the Lambda runtime hands to a handler; with a client context where the invoker sent one.
- * @param requestId the ID of the invocation, by default a new one
+ * Creates the context that the Lambda runtime passes to a handler.
+ * @param requestId a new one by default
  */
 export function lambdaContext(
   functionName: string,

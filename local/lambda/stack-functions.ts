@@ -10,14 +10,14 @@ import type { Handler } from '../../lib/lambda-handler.ts';
 import type { McpCatalogue } from '../../lib/mcp/mcp-catalogue.ts';
 import { createMcpFunction } from '../../lib/mcp/mcp-function.ts';
 import type { InvokeTool } from '../../lib/mcp/tool-invoker.ts';
-import type { ChainHooks } from '../../lib/runtime/runtime.ts';
+import type { ChainHooks } from '../../lib/runtime/steps.ts';
 import type { Environment } from '../../lib/settings/environment.ts';
 import type { Log } from '../../lib/telemetry/log.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { GatewayRoute } from '../gateway/start-gateway.ts';
 import type { LocalFunction } from './invoke-function.ts';
 
-/** The version that the functions tell. */
+/** The version that the functions report. */
 export const VERSION = packageJson.version;
 
 interface FunctionOptions {
@@ -31,17 +31,17 @@ export interface ToolFunction extends LocalFunction {
   tool: Tool;
 }
 
-/** The functions of tools, as they are deployed. */
+/** Creates the functions of tools, as deployed. */
 export function toolFunctions(tools: readonly ToolModule[], options: FunctionOptions): ToolFunction[] {
   return tools.map(({ tool, handler }) => ({
     tool,
     functionName: tool.name,
-    // No CloudWatch reads what a terminal shows.
+    // There is no CloudWatch, and the metrics would fill the terminal.
     handler: withOptions(handler, { metrics: () => {}, ...options }),
   }));
 }
 
-/** The routes of the API, with the functions that know all tools beside those of the tools. */
+/** The routes of the API: those of the tools and those of the shared functions. */
 export function apiRoutes(
   functions: readonly ToolFunction[],
   catalogue: McpCatalogue,

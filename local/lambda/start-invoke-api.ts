@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
-import { readBody } from '../gateway/read-body.ts';
+import { readBody } from '../http-request.ts';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
+import { Router } from '../router.ts';
 import { type AccessKey, createAccessKey, isSignedWith } from './aws-signature.ts';
 import { type Invocation, invokeFunction, type LocalFunction } from './invoke-function.ts';
 
 /** Lambda's limit for the event of a synchronous invocation. */
 const REQUEST_LIMIT_BYTES = 6 * 1024 * 1024;
 const TIMEOUT_MS_DEFAULT = 29_000;
-const INVOCATIONS = /^\/2015-03-31\/functions\/([\w-]+)\/invocations$/;
+const ROUTER = new Router([['POST /2015-03-31/functions/{name}/invocations', 'Invoke']]);
 
 export interface InvokeApiOptions {
   port?: number;
@@ -18,9 +19,9 @@ export interface InvokeApiOptions {
 
 export interface InvokeApi {
   url: string;
-  /** The access key that requests must be signed with. It lasts until the API is closed. */
+  /** The access key for signing requests, valid until the API is closed. */
   credentials: AccessKey;
-  /** From now on these are invoked; what is under way goes on with the one that it began with. */
+  /** Replaces the functions. Invocations in flight keep theirs. */
   setFunctions(functions: readonly LocalFunction[]): void;
   close(): Promise<void>;
 }
@@ -32,8 +33,8 @@ interface ApiAnswer {
 }
 
 /**
- * The part of the Lambda API that invokes a function and waits for its answer. Requests are signed as for AWS, with an
- * access key that each start creates: a direct call names its user, so that this key may act for every user.
+ * Starts the part of the Lambda API that invokes a function and waits for its answer. A direct call can name any user,
+ * so requests must be signed with an access key, which is new at every start.
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
 export async function startInvokeApi({
@@ -49,9 +50,9 @@ export async function startInvokeApi({
     if (body === 'too large') return refusal(413, 'RequestTooLargeException', 'The event is over 6 MB.');
     if (!isSignedWith(credentials, request, body))
       return refusal(403, 'InvalidSignatureException', 'Sign the request with the access key of this run.');
-    const name = INVOCATIONS.exec(request.url ?? '')?.[1];
-    if (request.method !== 'POST' || name === undefined)
-      return refusal(404, 'UnknownOperationException', 'Only functions are invoked here.');
+    const name = ROUTER.find(request.method, request.url ?? '')?.pathParameters.name;
+    if (name === undefined)
+      return refusal(404, 'UnknownOperationException', 'This API only invokes functions.');
     const called = byName.get(name);
     if (!called) return refusal(404, 'ResourceNotFoundException', `Function not found: ${name}`);
     const received = receive(request, body);
@@ -63,7 +64,7 @@ export async function startInvokeApi({
   const server = createServer(async (request, response) => {
     const requestId = randomUUID();
     const { status, headers, body } = await answerTo(request, requestId).catch(() =>
-      refusal(500, 'ServiceException', 'The request cannot be answered.'),
+      refusal(500, 'ServiceException', 'The request failed.'),
     );
     response.writeHead(status, {
       'content-type': 'application/json',
@@ -87,7 +88,7 @@ function functionsByName(functions: readonly LocalFunction[]): ReadonlyMap<strin
   return new Map(functions.map((called) => [called.functionName, called]));
 }
 
-/** What the invoker sent, or what is answered to it. */
+/** Returns the event, or an error response. */
 function receive(
   request: IncomingMessage,
   body: Buffer,
@@ -106,8 +107,8 @@ function receive(
 }
 
 function answerOf(invocation: Invocation): ApiAnswer {
-  if (invocation === 'timed out') return breakdown('Sandbox.Timedout', 'The function timed out.');
-  if (invocation === 'failed') return breakdown('Error', 'The function failed.');
+  if (invocation === 'timed out') return functionError('Sandbox.Timedout', 'The function timed out.');
+  if (invocation === 'failed') return functionError('Error', 'The function failed.');
   return { status: 200, headers: {}, body: invocation.answerJson };
 }
 
@@ -116,8 +117,8 @@ function refusal(status: number, type: string, message: string): ApiAnswer {
   return { status, headers: { 'x-amzn-errortype': type }, body };
 }
 
-/** What Lambda answers where a function did not. */
-function breakdown(errorType: string, errorMessage: string): ApiAnswer {
+/** Lambda's response if a function failed. */
+function functionError(errorType: string, errorMessage: string): ApiAnswer {
   return {
     status: 200,
     headers: { 'x-amz-function-error': 'Unhandled' },

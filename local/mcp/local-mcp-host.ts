@@ -6,7 +6,7 @@ import type { InvokeTool } from '../../lib/mcp/tool-invoker.ts';
 // Longer than any tool may take.
 const TIMEOUT_MS = 60_000;
 
-/** Calls tools as the user for whom the server was started: whoever reaches it may. */
+/** Calls tools as the user of this server. Anyone who can reach the server may call them. */
 export function localMcpHost(invoke: InvokeTool, identifier: string): McpHost {
   return {
     assertMayList: () => {},

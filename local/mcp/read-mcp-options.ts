@@ -1,5 +1,4 @@
-import { readArguments } from '../command-line/read-arguments.ts';
-import { readIdentifier } from '../command-line/read-identifier.ts';
+import { readArguments, readIdentifier } from '../command-line/read-arguments.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 
 const USAGE = 'Usage: npm run --silent mcp -- --as <identifier> [--http [--port <port>]] [--live]';
@@ -16,7 +15,7 @@ export interface McpOptions {
   identifier: string;
   /** Undefined for standard input and output. */
   httpPort: number | undefined;
-  /** Whether Scalekit itself is used, in place of the emulated one. */
+  /** Whether to use real Scalekit instead of the emulator. */
   live: boolean;
 }
 
@@ -24,7 +23,7 @@ export interface McpOptions {
 export function readMcpOptions(args: readonly string[]): McpOptions {
   const { as, http, port, live } = readArguments(args, OPTIONS, USAGE).values;
   const identifier = readIdentifier(as, USAGE);
-  if (port !== undefined && !http) throw new UsageError(`--port goes with --http. ${USAGE}`);
+  if (port !== undefined && !http) throw new UsageError(`--port requires --http. ${USAGE}`);
   return { identifier, httpPort: http ? readPort(port) : undefined, live };
 }
 
@@ -32,5 +31,5 @@ function readPort(value: string | undefined): number {
   if (value === undefined) return PORT_DEFAULT;
   const port = Number(value);
   if (/^\d{1,5}$/.test(value) && port <= 65_535) return port;
-  throw new UsageError(`--port must be a number from 0, for any free one, to 65535. ${USAGE}`);
+  throw new UsageError(`--port must be a number from 0 (any free port) to 65535. ${USAGE}`);
 }

@@ -2,14 +2,14 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { Server } from '@modelcontextprotocol/server';
 import { serveMcp } from '../../lib/mcp/serve-mcp.ts';
 import { UsageError } from '../command-line/usage-error.ts';
-import { readBody } from '../gateway/read-body.ts';
+import { readBody } from '../http-request.ts';
 import { type Listener, listenOnLoopback } from '../listen-on-loopback.ts';
 
 const REQUEST_LIMIT_BYTES = 6 * 1024 * 1024;
 
 /**
- * Serves the protocol at `/mcp` of a port of this machine, to everybody on it.
- * @throws UsageError where the port is taken
+ * Serves MCP at `/mcp` on loopback, to anyone on this machine.
+ * @throws UsageError if the port is in use
  */
 export async function startMcpHttp(createMcpServer: () => Server, port: number): Promise<Listener> {
   async function answerTo(message: IncomingMessage): Promise<Response> {
@@ -29,11 +29,11 @@ export async function startMcpHttp(createMcpServer: () => Server, port: number):
   });
   return listenOnLoopback(server, port).catch((cause: unknown) => {
     const isTaken = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
-    throw isTaken ? new UsageError(`Port ${port} is taken. Choose another with --port.`, { cause }) : cause;
+    throw isTaken ? new UsageError(`Port ${port} is in use. Choose another with --port.`, { cause }) : cause;
   });
 }
 
-/** The method and the headers; the address means nothing to the protocol. */
+/** The protocol needs only the method and the headers. */
 function requestOf({ method = 'GET', headersDistinct }: IncomingMessage): Request {
   const headers = Object.entries(headersDistinct).flatMap(([name, values = []]) =>
     values.map((value): [string, string] => [name, value]),

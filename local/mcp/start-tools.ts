@@ -10,9 +10,8 @@ import { invokeInProcess } from '../lambda/invoke-in-process.ts';
 import { toolFunctions, VERSION } from '../lambda/stack-functions.ts';
 import { LocalProviders } from '../providers/local-providers.ts';
 import { seedOfProviders } from '../scalekit/seed-of-providers.ts';
-import { startScalekitEmulator } from '../scalekit/start-scalekit-emulator.ts';
+import { settingsOf, startScalekitEmulator } from '../scalekit/start-scalekit-emulator.ts';
 import { StackParts } from '../stack-parts.ts';
-import { settingsOf } from '../stack-settings.ts';
 
 const ANY_PORT = 0;
 const PROJECT_DIRECTORY = join(import.meta.dirname, '../..');
@@ -25,9 +24,9 @@ export interface StartedTools {
 }
 
 /**
- * Starts the tools of this project without anything in front of them, for a caller in the same process.
- * @param scalekit the settings of a real Scalekit environment, with which no port is opened; undefined for emulators
- * @throws SettingsError if a setting that the first call would need is missing or malformed
+ * Starts the tools without the HTTP API, for a caller in the same process.
+ * @param scalekit the settings of a real Scalekit environment, which opens no ports; undefined starts emulators
+ * @throws SettingsError if a setting that the tools need is missing or malformed
  * @throws ToolFileError if a tool cannot be loaded
  */
 export async function startTools(scalekit: Environment | undefined, log: Log): Promise<StartedTools> {
@@ -50,11 +49,11 @@ export async function startTools(scalekit: Environment | undefined, log: Log): P
   }
 }
 
-/** Starts only the emulators that tools call themselves, and gives the settings with which they find them. */
+/** Starts the emulators that the tools call, and returns the settings for them. */
 async function startEmulators(parts: StackParts): Promise<Environment> {
   const providers = new LocalProviders(PROJECT_DIRECTORY);
   parts.add(providers);
-  const started = await providers.take((_place, _connector, start) => start(ANY_PORT));
+  const started = await providers.startOrRestart((_place, _connector, start) => start(ANY_PORT));
   const scalekit = await startScalekitEmulator({ seed: seedOfProviders(started) });
   parts.add(scalekit);
   const dynamoDb = await startDynamoDb();

@@ -1,6 +1,6 @@
-/** The people of the small company whose story the local providers tell. */
+/** A person of the example company. */
 export interface Person {
-  /** The application's own user ID, which Scalekit knows as the identifier. */
+  /** The application's user ID, which is the identifier in Scalekit. */
   identifier: string;
   name: string;
   handle: string;

@@ -1,13 +1,13 @@
-/** What a user of the local stack can be given access to at a provider. */
+/** An account at a provider that a user of the local stack can connect. */
 interface LocalGrant {
   identifier: string;
   label: string;
   accessToken: string;
-  /** Whether the user has connected it when the stack starts; by default so. */
+  /** Whether it is connected at the start; true by default. */
   isConnected?: boolean;
 }
 
-/** Inputs that the provider has an answer to, by the name of the tool; those of other tools are in their contracts. */
+/** Inputs that the emulated provider can answer, by tool. Other tools use the examples of their contracts. */
 export type LocalExamples = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 export interface LocalProvider {
@@ -19,5 +19,5 @@ export interface LocalProvider {
   close(): Promise<void>;
 }
 
-/** What `functions/<connector>/local/provider.ts` exports as `start`. */
+/** The export `start` of `functions/<connector>/local/provider.ts`. */
 export type StartLocalProvider = (options?: { port?: number }) => Promise<LocalProvider>;

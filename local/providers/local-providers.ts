@@ -1,4 +1,6 @@
-import { discoverProviders } from './discover-providers.ts';
+import { glob } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { LocalProvider, StartLocalProvider } from './local-provider.ts';
 
 interface Running {
@@ -7,7 +9,7 @@ interface Running {
   provider: LocalProvider;
 }
 
-/** The emulated providers of a project, each on a port of its own. */
+/** The emulated providers of a project, each on its own port. */
 export class LocalProviders {
   readonly #project: string;
   readonly #running = new Map<string, Running>();
@@ -17,17 +19,17 @@ export class LocalProviders {
     this.#project = project;
   }
 
-  /** Those that run, in the order of their start. */
+  /** The running providers, in the order of their start. */
   get all(): LocalProvider[] {
     return [...this.#running.values()].map(({ provider }) => provider);
   }
 
   /**
-   * Starts those that do not run yet, and anew, at their ports, those whose code is another one now.
-   * @param startAt starts one at the port of the stack that has this place among the providers
-   * @returns the ones that it started
+   * Starts providers that are not running, and restarts those whose code has changed, on the same port.
+   * @param startAt starts a provider on the port for its place among the providers
+   * @returns the providers that it started
    */
-  async take(
+  async startOrRestart(
     startAt: (
       place: number,
       connector: string,
@@ -51,4 +53,19 @@ export class LocalProviders {
   async close(): Promise<void> {
     await Promise.all(this.all.map((provider) => provider.close()));
   }
+}
+
+/**
+ * Finds the emulated providers, `functions/<connector>/local/provider.ts`.
+ * @param project an absolute path
+ */
+async function discoverProviders(
+  project: string,
+): Promise<{ connector: string; start: StartLocalProvider }[]> {
+  const providers: { connector: string; start: StartLocalProvider }[] = [];
+  for await (const file of glob('functions/*/local/provider.ts', { cwd: project })) {
+    const { start }: { start: StartLocalProvider } = await import(pathToFileURL(join(project, file)).href);
+    providers.push({ connector: basename(dirname(dirname(file))), start });
+  }
+  return providers.sort((one, other) => one.connector.localeCompare(other.connector));
 }

@@ -1,6 +1,6 @@
 import { channel } from 'node:diagnostics_channel';
 
-/** A request that a provider got, or would have got; an emulated provider's answer is with it. */
+/** A request to a provider. The response is included if the provider is emulated. */
 export interface ProviderCall {
   connector: string;
   method: string;
@@ -10,7 +10,7 @@ export interface ProviderCall {
   response?: { status: number; body: string };
 }
 
-/** For whoever listens: every call, to be held against the description of the provider's API. */
+/** Publishes every call, so that tests can compare it with the description of the provider's API. */
 export const providerCalls = channel('scalekit-lambda-tools:provider-calls');
 
 export function publishCall(call: ProviderCall): void {

@@ -1,4 +1,8 @@
-import { guardOpenedServers } from './guard-opened-servers.ts';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { subscribe } from 'node:diagnostics_channel';
+import { Server } from 'node:net';
+import { portOf } from '../listen-on-loopback.ts';
+import { guardRequests } from '../request-guard.ts';
 import type { LocalExamples, LocalProvider } from './local-provider.ts';
 import { type Refusal, type Rewrite, startTokenGuard } from './token-guard.ts';
 
@@ -14,7 +18,7 @@ interface ProviderOptions {
   examples?: LocalExamples;
   /** Starts the emulator on any free port. */
   emulate(): Promise<RunningEmulator>;
-  /** Builds, over the provider's own API, what the seed of the emulator has no words for. */
+  /** Creates, through the provider's own API, data that the emulator's seed cannot express. */
   arrange?(upstreamUrl: string): Promise<void>;
   refuse(token: string | undefined): Refusal;
   rewrite?: Rewrite;
@@ -50,4 +54,18 @@ export async function startProvider(options: ProviderOptions, port: number): Pro
     await emulator.close();
     throw error;
   }
+}
+
+const opening = new AsyncLocalStorage<true>();
+
+// https://nodejs.org/api/diagnostics_channel.html#event-tracingnetserverlistenasyncstart
+subscribe('tracing:net.server.listen:asyncStart', (message) => {
+  const server = typeof message === 'object' && message !== null && 'server' in message && message.server;
+  if (!opening.getStore() || !(server instanceof Server)) return;
+  server.once('listening', () => guardRequests(server, portOf(server)));
+});
+
+/** Runs a package that opens HTTP servers itself, and guards these servers like ours. */
+function guardOpenedServers<Result>(open: () => Promise<Result>): Promise<Result> {
+  return opening.run(true, open);
 }

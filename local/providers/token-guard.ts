@@ -8,7 +8,7 @@ export interface Refusal {
   body: unknown;
 }
 
-/** Turns a request into one that the emulator understands; `undefined` leaves it as it is. */
+/** Converts a request to one that the emulator understands; undefined leaves it unchanged. */
 export type Rewrite = (
   method: string,
   url: string,
@@ -23,7 +23,7 @@ interface GuardOptions {
   rewrite?: Rewrite;
 }
 
-/** Stands before an emulator because an emulator takes an unknown token for one of its users. */
+/** Checks tokens in front of an emulator, because the emulator accepts unknown tokens as one of its users. */
 export function startTokenGuard(options: GuardOptions): Promise<Listener> {
   return listenOnLoopback(
     createServer((request, response) => {
@@ -66,7 +66,7 @@ function pass(request: IncomingMessage, response: ServerResponse, options: Guard
   else request.pipe(upstream);
 }
 
-/** Publishes a call once it is answered; what goes to the provider and back is not held up. */
+/** Publishes a call when it is answered, without delaying it. */
 function publishAnswered(request: IncomingMessage, connector: string): (answer: IncomingMessage) => void {
   const { method = 'GET', url: path = '/', headers } = request;
   const body = readAlong(request);

@@ -6,14 +6,14 @@ import { UsageError } from '../command-line/usage-error.ts';
 import type { Fixture } from '../testing/fixture-schema.ts';
 
 /**
- * Where the fixture of a tool goes, such as `functions/gmail/test/fixtures/list-unread.two-pages.json`.
+ * The path of a fixture, for example `functions/gmail/test/fixtures/list-unread.two-pages.json`.
  * @param folder `functions`, relative to the working directory
- * @throws UsageError if there is one already
+ * @throws UsageError if the file exists
  */
 export function fixtureFile({ name: tool, connector }: Tool, name: string, folder: string): string {
   const verbObject = tool.slice(connector.name.length + 1).replaceAll('_', '-');
   const file = join(folder, connector.name, 'test/fixtures', `${verbObject}.${name}.json`);
-  if (existsSync(file)) throw new UsageError(`There is ${file} already. Remove it, or choose another name.`);
+  if (existsSync(file)) throw new UsageError(`${file} already exists. Remove it, or choose another name.`);
   return file;
 }
 

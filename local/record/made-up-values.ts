@@ -1,21 +1,21 @@
-import type { OwnWords } from './own-words.ts';
+import type { SourceWords } from './source-words.ts';
 
-// The characters of all that is made up: half of the alphabet, so that a test can tell made-up from given values.
+// Made-up values use only these characters, half of the alphabet, so that tests can recognise them.
 const DIGITS = '13579';
 const LOWER = 'acegikmoqsuwy';
 const HEX = 'ace13579';
 const UPPER = LOWER.toUpperCase();
 const FILLER = ' yucca mosaic sumac cocoa quagga musk';
 
-/** Characters that say how a value is built. A run of them becomes its first one. */
+/** Characters that separate the parts of a value. A run of them becomes its first character. */
 const TOKEN = /^[\p{L}\p{N}\p{M}\-._/:,;=+~|#&?%@]+$/u;
 const PART = /([\p{L}\p{N}\p{M}]+)|[-._/:,;=+~|#&?%@ ]+/gu;
 
-/** The letters by which Slack and Salesforce tell the type of an ID. Tools check them. */
+/** Prefixes of IDs by which Slack and Salesforce mark the type. Tools check them. */
 const TYPE_PREFIX =
   /^(?:[BCDEFGTUW](?=[A-Z\d]{8,}$)|(?:00[13567DGQTUk]|01[gt]|04[gi]|500|701)(?=(?:[A-Za-z\d]{3}){4,5}(?:$|-)))/;
 
-/** The alphabet of a run of letters and digits. The first that fits decides. */
+/** The alphabet of a run of letters and digits. The first match decides. */
 const ALPHABETS: readonly (readonly [RegExp, string])[] = [
   [/^\d+$/, DIGITS],
   [/^(?=.*\d)[\da-f]+$/, HEX],
@@ -29,8 +29,8 @@ const ALPHABETS: readonly (readonly [RegExp, string])[] = [
 type Make = (values: MadeUpValues, match: RegExpExecArray) => string;
 
 /**
- * The formats of strings. The first that fits decides. Each makes its value from the parts of the format and from lengths;
- * no part of the given value gets into it.
+ * The formats of strings. The first match decides. Each builds its value from the parts of the format and from lengths;
+ * the given value is never copied.
  */
 const FORMATS: readonly (readonly [RegExp, Make])[] = [
   [/^0?$/, (_values, [zero]) => zero],
@@ -44,7 +44,7 @@ const FORMATS: readonly (readonly [RegExp, Make])[] = [
       return time.slice(0, seconds ? 19 : 16).replace('T', at) + ends + zone;
     },
   ],
-  // Of e-mail headers.
+  // Dates of e-mail headers.
   [
     /^(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)? \S/,
     (values) => new Date(`${values.time()}Z`).toUTCString(),
@@ -72,7 +72,7 @@ const FORMATS: readonly (readonly [RegExp, Make])[] = [
     (values, [, scheme, path = '', query]) =>
       (scheme ? 'https://example.com' : '') + values.path(path) + (query ? `?${values.query(query)}` : ''),
   ],
-  // Such as scopes, or the addresses of a mail.
+  // For example scopes, or the addresses of an e-mail.
   [
     /^(?:[^\s,]+(?:, ?[^\s,]+)+|[^,@]*@[^\s,@]+(?:,[^,@]*@[^\s,@]+)+)$/,
     (values, { input }) =>
@@ -89,21 +89,21 @@ const FORMATS: readonly (readonly [RegExp, Make])[] = [
         .padEnd(length, 'A'),
   ],
   [/<\/?[a-z][^<>]*>/i, (values, { input }) => `<p>${values.filler(input.length - 7)}</p>`],
-  // Names have the same words wherever they are, so that a tool finds one by a part of it.
+  // A name always becomes the same words, so that a tool finds it by a part.
   [TOKEN, (values, { input }) => values.parts(input)],
   [/^[\p{L}\p{M}]+(?: [\p{L}\p{M}]+){1,2}$/u, (values, { input }) => values.parts(input)],
 ];
 
 /**
- * Makes up values. What it gives depends on the format of a value, on its length, and on which values are equal.
- * The exceptions are words of our own source, which it gives as our source has them.
+ * Makes up values. A value depends only on the format, the length and the equality of the given values. Words that are
+ * declared in our own source stay unchanged.
  */
 export class MadeUpValues {
-  readonly #words: OwnWords;
+  readonly #words: SourceWords;
   readonly #made = new Map<string, string>();
   readonly #counts = new Map<string, number>();
 
-  constructor(words: OwnWords) {
+  constructor(words: SourceWords) {
     this.#words = words;
   }
 
@@ -119,18 +119,18 @@ export class MadeUpValues {
       : Math.sign(value) * Number(fraction ? `${digits}.${this.#run(fraction)}` : digits);
   }
 
-  /** A key that our source names; any other can be somebody's ID or name, and is made up as a value is. */
+  /** Keeps a key that our source names. Any other key can be an ID or a name, and is made up like a value. */
   key(name: string): string {
     return this.#words.names.has(name) ? name : this.string(name);
   }
 
-  /** A string that our source declares. It is given as declared, also where only its case differs. */
+  /** A string that our source declares, as it is declared there. Case is ignored. */
   constant(value: string): string | undefined {
     const declared = this.#words.constants.get(value.toLowerCase());
     return declared?.find((constant) => constant === value) ?? declared?.[0];
   }
 
-  /** A path without its inserted values, such as `/v1/things/{}`. */
+  /** A path without its inserted values, for example `/v1/things/{}`. */
   template(path: string): string {
     return path.replaceAll(/[^/]+/g, (segment) => (this.#words.names.has(segment) ? segment : '{}'));
   }
@@ -146,26 +146,26 @@ export class MadeUpValues {
     return pairs.map(([name = '', value = '']) => `${this.key(name)}=${this.string(value)}`).join('&');
   }
 
-  /** Each run of letters and digits by a run of its alphabet and length. */
+  /** Replaces each run of letters and digits by one of the same alphabet and length. */
   parts(token: string): string {
     return token.replaceAll(PART, (separators: string, run?: string) =>
       run === undefined ? separators.charAt(0) : this.#run(run),
     );
   }
 
-  /** A time such as 1991-11-11T11:11:13. All its digits are odd, as those of all made-up values. */
+  /** A time such as 1991-11-11T11:11:13. All its digits are odd, like those of all made-up values. */
   time(): string {
     const [second, minute, hour, year, day] = this.code(DIGITS, 5);
     return `199${year}-11-1${day}T1${hour}:1${minute}:1${second}`;
   }
 
-  /** Another text of this length each time. */
+  /** A different text of this length each time. */
   filler(length: number): string {
     const text = this.code(LOWER, 5) + FILLER.repeat(Math.ceil(Math.max(length, 0) / FILLER.length));
     return text.slice(0, Math.max(length, 1)).trimEnd();
   }
 
-  /** Another text of this alphabet and length each time, as long as there are any. */
+  /** A different text of this alphabet and length each time, until all are used. */
   code(alphabet: string, length: number): string {
     const count = (this.#counts.get(alphabet + length) ?? 0) + 1;
     this.#counts.set(alphabet + length, count);
@@ -176,7 +176,7 @@ export class MadeUpValues {
   }
 
   #fromFormat(given: string): string {
-    // A long run of separators, such as of a drawing, is no form.
+    // A long run of separators, for example in a drawing, is not part of a format.
     const value = given.replaceAll(/[-._/:,;=+~|#&?%@\s]{4,}/g, (run) => run.charAt(0));
     for (const [format, make] of FORMATS) {
       const match = format.exec(value);
@@ -185,7 +185,7 @@ export class MadeUpValues {
     return this.filler(value.length);
   }
 
-  /** Words that differ only in case are made up as one. */
+  /** Words that differ only in case become the same word. */
   #run(run: string): string {
     if (!/^\p{L}+$/u.test(run)) return this.#once(`run ${run}`, () => this.#code(run));
     const word = this.#once(`run ${run.toLowerCase()}`, () => this.code(LOWER, run.length));

@@ -5,16 +5,16 @@ import { UsageError } from '../command-line/usage-error.ts';
 import type { Exchange, Fixture, Json, RecordedCall } from '../testing/fixture-schema.ts';
 import { type Replay, ReplayError, replayFixture, startReplay } from '../testing/replay-fixture.ts';
 import { MadeUpValues } from './made-up-values.ts';
-import type { OwnWords } from './own-words.ts';
 import { shapeAnswer, shapeJson } from './shape-exchange.ts';
+import type { SourceWords } from './source-words.ts';
 
-/** A use of a tool, with all that it holds of the user's. */
+/** A recorded use of a tool, with the user's real data. */
 export interface Recording {
   tool: Tool;
   /** The input of the first call, without a cursor. */
   input: Record<string, Json>;
   exchanges: readonly Exchange[];
-  /** The error code of each call, or null. Each call after the first goes on with the list of the one before. */
+  /** The error code of each call, or null. Each later call reads the next page of the list. */
   codes: readonly (string | null)[];
 }
 
@@ -22,14 +22,14 @@ const Output = z.record(z.string(), z.json());
 const WithCursor = z.object({ next_cursor: z.string() });
 
 /**
- * Makes a fixture of the shape of a recording. It makes up an input and answers, and runs the tool on them. The requests and
- * results of the fixture are those of this run, so that nothing of the recording can get into them.
- * @throws UsageError if the tool ends otherwise on the made-up values than it did on the real ones
+ * Makes a fixture with the shape of a recording. It makes up the input and the responses and runs the tool on them. The
+ * fixture holds the requests and results of this run, so no real data can get into it.
+ * @throws UsageError if the tool ends differently on the made-up values
  */
-export async function makeFixture(recording: Recording, words: OwnWords): Promise<Fixture> {
+export async function makeFixture(recording: Recording, words: SourceWords): Promise<Fixture> {
   const { tool, codes } = recording;
   if (recording.exchanges.length === 0)
-    throw new UsageError('There was no request to the provider. Nothing is written.');
+    throw new UsageError('There was no request to the provider. No fixture was written.');
   const values = new MadeUpValues(words);
   const firstInput = madeUpInput(recording, values);
   const exchanges: Exchange[] = [];
@@ -41,7 +41,7 @@ export async function makeFixture(recording: Recording, words: OwnWords): Promis
     const asked = traitsOf(request, values, false);
     const [nearest] = left
       .filter(({ traits }) => traits.endpoint === asked.endpoint)
-      .sort((one, other) => likeness(other.traits, asked) - likeness(one.traits, asked));
+      .sort((one, other) => similarity(other.traits, asked) - similarity(one.traits, asked));
     if (!nearest) return undefined;
     left.splice(left.indexOf(nearest), 1);
     exchanges.push({ request, answer: nearest.answer });
@@ -65,17 +65,17 @@ export async function makeFixture(recording: Recording, words: OwnWords): Promis
   return fixture;
 }
 
-/** Such as a tool that sends a random value, or the time. */
+/** Fails for a tool that sends a random value or the current time. */
 async function assertRepeatable(fixture: Fixture, tool: Tool): Promise<void> {
   const replay = await replayFixture(fixture);
   for (const { input } of fixture.calls) await resultOf(replay, tool, input);
   await replay.close().catch((cause: unknown) => {
     if (!(cause instanceof ReplayError)) throw cause;
-    throw new UsageError(`A second run sends other requests. Nothing is written. ${cause.message}`);
+    throw new UsageError(`A second run sends different requests. No fixture was written. ${cause.message}`);
   });
 }
 
-/** The result of one call, as a fixture holds it. */
+/** The result of one call in the form of a fixture. */
 export function resultOf(
   replay: Pick<Replay, 'run'>,
   tool: Tool,
@@ -87,7 +87,10 @@ export function resultOf(
   );
 }
 
-/** A made-up value that the contract refuses, such as a number that is too large, gives way to one of its example. */
+/**
+ * If the contract rejects a made-up value, for example because a number is too large, uses the value of the contract's
+ * example.
+ */
 function madeUpInput({ tool, input }: Recording, values: MadeUpValues): Record<string, Json> {
   const example = Output.parse(tool.examples[0]?.input ?? {});
   return Object.fromEntries(
@@ -110,18 +113,18 @@ function codeOf(error: unknown): string {
 function assertSame(real: string | null | undefined, madeUp: string | null): void {
   if (real === madeUp) return;
   throw new UsageError(
-    `On made-up values the call ends with ${madeUp ?? 'an output'} in place of ${real ?? 'an output'}. Nothing is written. The tool needs something that the shape does not keep.`,
+    `With made-up values, the call ends with ${madeUp ?? 'an output'} instead of ${real ?? 'an output'}. No fixture was written. The tool needs something that the shape does not keep.`,
   );
 }
 
 interface Traits {
-  /** The method and the path without its values. */
+  /** The method, and the path without its values. */
   endpoint: string;
-  /** What tells requests to one endpoint apart. */
+  /** Distinguishes requests to the same endpoint. */
   parts: ReadonlySet<string>;
 }
 
-/** The traits of a made-up request; a real one, with `isReal`, gets those of its made-up counterpart. */
+/** The traits of a made-up request. With `isReal`, those of the made-up counterpart of a real request. */
 function traitsOf(
   { method, path, query, body }: Exchange['request'],
   values: MadeUpValues,
@@ -137,7 +140,7 @@ function traitsOf(
   };
 }
 
-function likeness(one: Traits, other: Traits): number {
+function similarity(one: Traits, other: Traits): number {
   const shared = [...one.parts].filter((part) => other.parts.has(part)).length;
   return shared / (one.parts.size + other.parts.size - shared);
 }

@@ -8,8 +8,8 @@ const HEADERS =
   /^(?:retry-after|link|(?:x-|x-hubspot-)?ratelimit-[a-z-]+|x-(?:accepted-)?oauth-scopes|x-github-request-id|sforce-limit-info)$/;
 
 /**
- * An answer of the same shape: the status, the keys and the kinds of values are those that came, the values are made up.
- * Null, true and false are kinds with one value each. The content type follows from the kind of the body.
+ * A response of the same shape: it keeps the status, the keys and the types of values, and makes up the values. Null,
+ * true and false stay. The content type follows from the body.
  */
 export function shapeAnswer(
   { status, headers, body }: Exchange['answer'],
@@ -37,17 +37,19 @@ function shapeBody(body: Body, values: MadeUpValues): Body {
   return { form: body.form.map(([name, value]) => [values.key(name), values.string(value)]) };
 }
 
-/** JSON of the same shape, with at most two items of a list, and two keys that our source does not name of an object. */
+/**
+ * JSON of the same shape. Lists keep at most two items, and objects at most two keys that our source does not name.
+ */
 export function shapeJson(value: Json, values: MadeUpValues): Json {
   if (typeof value === 'string') return values.string(value);
   if (typeof value === 'number') return values.number(value);
-  if (Array.isArray(value)) return telling(value, values).map((item) => shapeJson(item, values));
+  if (Array.isArray(value)) return mostInformative(value, values).map((item) => shapeJson(item, values));
   return value !== null && typeof value === 'object' ? shapeObject(value, values) : value;
 }
 
 /**
- * Keys that our source names are fields that it may read. Any other key is either of a field that nothing reads, or is data,
- * such as a user's ID: nobody can tell which. So it is made up, as a value is.
+ * Keys that our source names are fields that it may read. Any other key may be data, for example a user's ID, so it is
+ * made up like a value.
  */
 function shapeObject(object: Record<string, Json>, values: MadeUpValues): Record<string, Json> {
   const entries = Object.entries(object).map(([name, value]) => ({ name, key: values.key(name), value }));
@@ -59,8 +61,11 @@ function shapeObject(object: Record<string, Json>, values: MadeUpValues): Record
   );
 }
 
-/** The items with the most constants of our source, such as the e-mail headers that a tool looks for; else the first. */
-function telling(items: readonly Json[], values: MadeUpValues): Json[] {
+/**
+ * The items with the most constants of our source, for example the e-mail headers that a tool looks for; otherwise the
+ * first items.
+ */
+function mostInformative(items: readonly Json[], values: MadeUpValues): Json[] {
   const chosen = items
     .map((item, index) => ({ index, constants: constantsIn(item, values) }))
     .sort((one, other) => other.constants - one.constants)

@@ -2,30 +2,30 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { UsageError } from '../command-line/usage-error.ts';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
+import { forwardRequest } from '../scalekit/forward-request.ts';
 import { withoutHopByHop } from '../scalekit/hop-by-hop-headers.ts';
 import { PROXY_PREFIX } from '../scalekit/provider-proxy.ts';
-import { sendOn } from '../scalekit/send-on.ts';
 import type { Exchange } from '../testing/fixture-schema.ts';
-import { readBody } from '../testing/read-body.ts';
+import { readFixtureBody } from '../testing/fixture-schema.ts';
 
 export interface Recorder {
-  /** In place of `SCALEKIT_ENV_URL`. */
+  /** Use it in place of `SCALEKIT_ENV_URL`. */
   readonly url: string;
   /**
-   * What went through the proxy so far, in the order of the requests.
-   * @throws UsageError if an answer was lost or cannot be read
+   * The requests to the provider and their responses, in the order of the requests.
+   * @throws UsageError if a response was lost or cannot be read
    */
   exchanges(): Exchange[];
   close(): Promise<void>;
 }
 
-/** Other requests, such as the one for a token, pass and are not kept. */
+/** Other requests, for example for a token, are forwarded but not recorded. */
 const isForProvider = (target: string) => target.startsWith(`${PROXY_PREFIX}/`);
 
 /**
- * Starts a reverse proxy on loopback in front of Scalekit, which keeps the requests to the provider and its answers in
- * memory, without the headers of requests.
- * @param upstreamUrl the Scalekit environment, or the emulated one
+ * Starts a reverse proxy on loopback in front of Scalekit. It keeps the requests to the provider and the responses in
+ * memory, without request headers.
+ * @param upstreamUrl the real or the emulated Scalekit
  */
 export async function startRecorder(upstreamUrl: string): Promise<Recorder> {
   const upstream = new URL(upstreamUrl);
@@ -39,13 +39,13 @@ export async function startRecorder(upstreamUrl: string): Promise<Recorder> {
       const sent = await buffer(request);
       const headers = headersOf(request, upstream.host, sent);
       const passed = { method: request.method, path: request.url, headers, body: sent };
-      const answer = await sendOn(upstream, passed, response);
+      const answer = await forwardRequest(upstream, passed, response);
       const body = await buffer(answer);
       if (isKept) slots[slot] = exchangeOf(request, sent, answer, body);
       response.writeHead(answer.statusCode ?? 502, withoutHopByHop(answer.rawHeaders));
       response.end(body);
     } catch {
-      // As lost for the caller as it is here.
+      // The caller loses the response, too.
       response.destroy();
     }
   });
@@ -57,7 +57,7 @@ export async function startRecorder(upstreamUrl: string): Promise<Recorder> {
     exchanges() {
       return slots.map((slot, index) => {
         if (typeof slot !== 'string') return slot;
-        throw new UsageError(`Answer ${index + 1} of the provider is ${slot}. Nothing is written.`);
+        throw new UsageError(`Response ${index + 1} of the provider is ${slot}. No fixture was written.`);
       });
     },
   };
@@ -67,7 +67,7 @@ function headersOf(request: IncomingMessage, host: string, body: Buffer): string
   return [
     'Host',
     host,
-    // An answer is kept only if it can be read.
+    // A compressed response could not be recorded.
     ...withoutHopByHop(request.rawHeaders, new Set(['host', 'accept-encoding'])),
     'Accept-Encoding',
     'identity',
@@ -89,14 +89,14 @@ function exchangeOf(
         method: request.method ?? 'GET',
         path,
         query: [...new URLSearchParams(query)],
-        body: readBody(sent, request.headers['content-type']),
+        body: readFixtureBody(sent, request.headers['content-type']),
       },
       answer: {
         status: answer.statusCode ?? 0,
         headers: Object.fromEntries(
           Object.entries(answer.headers).map(([name, value]) => [name, String(value)]),
         ),
-        body: readBody(body, answer.headers['content-type']),
+        body: readFixtureBody(body, answer.headers['content-type']),
       },
     };
   } catch {

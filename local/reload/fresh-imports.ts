@@ -2,16 +2,16 @@ import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
 
 /**
- * Lets a file be imported anew once it has changed, with all files that import it and no others: Node.js keeps a module
- * for as long as its URL is the same. https://nodejs.org/api/module.html#moduleregisterhooksoptions
+ * Imports changed files again, together with the files that import them. Node.js caches a module by its URL.
+ * https://nodejs.org/api/module.html#moduleregisterhooksoptions
  */
 export class FreshImports {
   readonly #folderUrl: string;
   readonly #versions = new Map<string, number>();
-  /** By the URL of a file, those of the files that import it. */
+  /** For the URL of each file, the URLs of the files that import it. */
   readonly #importers = new Map<string, Set<string>>();
 
-  /** @param folder an absolute path; of what lies elsewhere nothing is imported anew */
+  /** @param folder an absolute path; files elsewhere are never imported again */
   constructor(folder: string) {
     this.#folderUrl = `${pathToFileURL(folder).href}/`;
     registerHooks({
@@ -24,15 +24,15 @@ export class FreshImports {
     });
   }
 
-  /** @param files absolute paths; a file that is gone, or was not there before, has changed as well */
+  /** @param files absolute paths of files that were changed, added or removed */
   changed(files: readonly string[]): void {
     const reached = new Set(files.map((file) => pathToFileURL(file).href));
-    // A set gives what is added to it while it is walked through.
+    // Iterating over a set includes the entries added meanwhile.
     for (const url of reached) for (const importer of this.#importers.get(url) ?? []) reached.add(importer);
     for (const url of reached) this.#versions.set(url, (this.#versions.get(url) ?? 1) + 1);
   }
 
-  /** Noted before it is resolved, since a file that is not there yet is imported as well. */
+  /** Called before the file is resolved, because it may not exist yet. */
   #note(specifier: string, parentUrl: string | undefined): void {
     const importer = parentUrl?.split('?', 1)[0];
     if (!importer?.startsWith(this.#folderUrl) || !specifier.startsWith('.')) return;

@@ -1,6 +1,6 @@
 import { readToolFiles, type ToolModule } from '../../lib/deploy/discover-tools.ts';
 
-/** A file that could not be taken up. */
+/** A file that could not be loaded. */
 export interface FileProblem {
   /** Relative to the project. */
   file: string;
@@ -8,15 +8,15 @@ export interface FileProblem {
 }
 
 export interface ReadTools {
-  /** In the order of their names. */
+  /** Sorted by name. */
   tools: ToolModule[];
   problems: FileProblem[];
-  /** The names of those that are new or have changed, and of those that are gone. */
-  taken: string[];
-  gone: string[];
+  /** The names of the tools that are new, changed or removed. */
+  changed: string[];
+  removed: string[];
 }
 
-/** The tools of a project as they are now; where a file is broken, as it was before. */
+/** The current tools of a project. If a file is broken, its last working version stays. */
 export class ToolFiles {
   readonly #project: string;
   readonly #good = new Map<string, ToolModule>();
@@ -26,12 +26,12 @@ export class ToolFiles {
     this.#project = project;
   }
 
-  /** @param faultOf why a tool cannot be deployed; undefined where it can */
+  /** @param faultOf returns why a tool cannot be deployed, or undefined */
   async read(faultOf: (tool: ToolModule) => Error | undefined): Promise<ReadTools> {
     const { tools: found, faults } = await readToolFiles(this.#project);
     const problems = faults.map(({ file, message }) => ({ file, message }));
     const before = this.#byName();
-    // One that is gone, or holds no tool any more, takes its tool with it.
+    // A file that was deleted, or no longer contains a tool, removes its tool.
     const files = new Set([...found, ...faults].map(({ file }) => file));
     for (const file of this.#good.keys()) if (!files.has(file)) this.#good.delete(file);
 
@@ -45,8 +45,8 @@ export class ToolFiles {
     return {
       tools: [...now.values()].sort((one, other) => one.tool.name.localeCompare(other.tool.name)),
       problems,
-      taken: [...now].flatMap(([name, { tool }]) => (before.get(name)?.tool === tool ? [] : [name])),
-      gone: [...before.keys()].filter((name) => !now.has(name)),
+      changed: [...now].flatMap(([name, { tool }]) => (before.get(name)?.tool === tool ? [] : [name])),
+      removed: [...before.keys()].filter((name) => !now.has(name)),
     };
   }
 

@@ -6,21 +6,21 @@ import { FreshImports } from './fresh-imports.ts';
 import { type FileProblem, ToolFiles } from './tool-files.ts';
 import { type FileWatch, watchFiles } from './watch-files.ts';
 
-// Of these, what runs now is what was imported first.
+// Node.js imports these only once, at the start.
 const IMPORTED_ONCE = ['lib', 'local'];
 
-/** What a change of files came to. */
+/** The effect of a change of files. */
 export interface Reload {
-  /** The names of tools that are new or have changed, and of those that are gone. */
-  taken: readonly string[];
-  gone: readonly string[];
-  /** The connectors whose emulated provider was started, or started anew. */
+  /** The names of the tools that are new or changed, and of those that were removed. */
+  changed: readonly string[];
+  removed: readonly string[];
+  /** The connectors whose emulated provider was started or restarted. */
   providers: readonly string[];
   problems: readonly FileProblem[];
   needsRestart: readonly string[];
 }
 
-/** Takes up the tools of a project as their files change. It is to be made before any of them is imported. */
+/** Reloads the tools of a project when their files change. Create it before any tool is imported. */
 export class ToolReloader {
   readonly #project: string;
   readonly #functions: string;
@@ -38,19 +38,19 @@ export class ToolReloader {
     this.#files = new ToolFiles(project);
   }
 
-  /** What is broken now. */
+  /** The files that are broken now. */
   get problems(): readonly FileProblem[] {
     return this.#problems;
   }
 
-  /** What has changed and is not taken up, relative to the project. */
+  /** Changed files that need a restart, relative to the project. */
   get needsRestart(): readonly string[] {
     return [...this.#needsRestart];
   }
 
   /**
-   * The tools to begin with; a broken file is a problem, and no reason not to start.
-   * @throws SettingsError where a setting that they need is missing or malformed
+   * Loads the tools at the start. A broken file is reported, but does not prevent the start.
+   * @throws SettingsError if a setting that they need is missing or malformed
    */
   async first(faultOf: (tool: ToolModule) => Error | undefined): Promise<ToolModule[]> {
     const { tools, problems } = await this.#files.read((tool) => {
@@ -62,13 +62,13 @@ export class ToolReloader {
     return tools;
   }
 
-  /** Called after each change. @returns the function that ends it */
+  /** Calls the listener after each change. @returns a function that removes it */
   onReload(listener: (reload: Reload) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Follows the files of the project from now on, and serves what they come to. */
+  /** Watches the files of the project and deploys their changes. */
   watch(stack: Stack): FileWatch {
     const folders = [this.#functions, ...IMPORTED_ONCE.map((name) => join(this.#project, name))];
     return watchFiles(folders, (files) => this.#reload(files, stack));
@@ -79,20 +79,42 @@ export class ToolReloader {
     for (const file of files) if (!ours.includes(file)) this.#needsRestart.add(relative(this.#project, file));
     this.#imports.changed(ours);
     const { providers, problem } = await this.#reloadProviders(stack);
-    const { tools, problems, taken, gone } = await this.#files.read((tool) => stack.faultOf(tool));
+    const { tools, problems, changed, removed } = await this.#files.read((tool) => stack.faultOf(tool));
     stack.deploy(tools);
     this.#problems = problem ? [problem, ...problems] : problems;
-    const reload = { taken, gone, providers, problems: this.#problems, needsRestart: this.needsRestart };
+    const reload = { changed, removed, providers, problems: this.#problems, needsRestart: this.needsRestart };
     for (const listener of this.#listeners) listener(reload);
   }
 
   async #reloadProviders(stack: Stack): Promise<{ providers: string[]; problem?: FileProblem }> {
     try {
-      return { providers: await stack.takeProviders() };
+      return { providers: await stack.reloadProviders() };
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       const file = 'functions/*/local/provider.ts';
-      return { providers: [], problem: { file, message: `An emulated provider does not start: ${message}` } };
+      return {
+        providers: [],
+        problem: { file, message: `An emulated provider could not be started: ${message}` },
+      };
     }
   }
+}
+
+/** Describes a reload for the terminal. */
+export function describeReload({ changed, removed, providers, problems, needsRestart }: Reload): string {
+  const lines = [
+    ...(changed.length > 0 ? [`Reloaded: ${changed.join(', ')}`] : []),
+    ...(removed.length > 0 ? [`Removed: ${removed.join(', ')}`] : []),
+    ...(providers.length > 0 ? [`Emulated provider started: ${providers.join(', ')}`] : []),
+    ...problems.map(describeProblem),
+    ...(needsRestart.length > 0
+      ? [`Restart npm start to use the changes of ${needsRestart.join(', ')}.`]
+      : []),
+  ];
+  return lines.length > 0 ? lines.join('\n') : 'Reloaded. No tool has changed.';
+}
+
+/** Describes a file that could not be loaded, for the terminal. */
+export function describeProblem({ message }: FileProblem): string {
+  return `Not loaded: ${message}`;
 }

@@ -1,9 +1,9 @@
 import { type Dirent, type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
-// An editor writes a file in several steps, and a generator several files.
+// Editors write a file in several steps, and generators write several files.
 const QUIET_MS = 60;
-// Where the system gives no more watchers.
+// Used when the system has no more watchers.
 const POLL_MS = 500;
 
 export interface FileWatch {
@@ -11,12 +11,12 @@ export interface FileWatch {
 }
 
 /**
- * Tells which TypeScript files have changed, come or gone, together what came together.
+ * Reports TypeScript files that were changed, added or removed. Changes at the same time are reported together.
  *
- * Each folder is watched by itself, and an event only says when to look: of the watchers of whole trees, Node's own loses
- * a file that an editor has put in the place of another, and others lose what comes into a folder that is new.
+ * It watches each folder by itself and scans after every event. A recursive watcher of Node.js misses a file that an
+ * editor replaces, and other watchers miss files in new folders.
  * @param folders absolute paths
- * @param changed gets absolute paths; the next is told once it has ended, and what it throws is printed
+ * @param changed gets absolute paths. It is not called again before it has ended, and its errors are printed.
  */
 export function watchFiles(
   folders: readonly string[],
@@ -25,9 +25,9 @@ export function watchFiles(
   const watchers = new Map<string, FSWatcher>();
   let timer: NodeJS.Timeout | undefined;
   let last = Promise.resolve();
-  let seen = look();
+  let seen = scan();
 
-  function look(): Map<string, string> {
+  function scan(): Map<string, string> {
     const files = new Map<string, string>();
     const found = new Set<string>();
     for (const root of folders) walk(root, root, files, found);
@@ -41,11 +41,11 @@ export function watchFiles(
 
   function walk(root: string, folder: string, files: Map<string, string>, found: Set<string>): void {
     found.add(folder);
-    // Before it is read, so that nothing comes into it unseen.
+    // Before the folder is read, so that no change is missed.
     if (!watchers.has(folder)) startWatching(folder);
     for (const entry of entriesOf(folder)) {
       const path = join(folder, entry.name);
-      // Tests run by themselves.
+      // Vitest watches the tests.
       if (relative(root, path).split(sep)[1] === 'test') continue;
       if (entry.isDirectory()) walk(root, path, files, found);
       else if (path.endsWith('.ts')) files.set(path, stateOf(path));
@@ -53,23 +53,23 @@ export function watchFiles(
   }
 
   function startWatching(folder: string): void {
-    const onEvent = () => lookSoon(QUIET_MS);
+    const onEvent = () => scanSoon(QUIET_MS);
     try {
-      // One that is gone is found to be by the look at the folder above it.
+      // If the folder is deleted, the scan of its parent notices.
       watchers.set(folder, watch(folder, onEvent).on('error', onEvent));
     } catch {
-      lookSoon(POLL_MS);
+      scanSoon(POLL_MS);
     }
   }
 
-  function lookSoon(afterMs: number): void {
+  function scanSoon(afterMs: number): void {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const now = look();
+      const now = scan();
       const files = [...new Set([...seen.keys(), ...now.keys()])];
       const others = files.filter((file) => seen.get(file) !== now.get(file));
       seen = now;
-      if (others.length > 0) last = last.then(() => changed(others)).catch(complain);
+      if (others.length > 0) last = last.then(() => changed(others)).catch(logError);
     }, afterMs);
   }
 
@@ -83,8 +83,8 @@ export function watchFiles(
   };
 }
 
-function complain(error: unknown): void {
-  console.error('A change could not be taken up:', error);
+function logError(error: unknown): void {
+  console.error('A change could not be loaded:', error);
 }
 
 function entriesOf(folder: string): Dirent[] {
@@ -95,7 +95,7 @@ function entriesOf(folder: string): Dirent[] {
   }
 }
 
-/** What is another once the file has been written; empty where it is gone already. */
+/** Changes whenever the file is written; empty if the file does not exist. */
 function stateOf(file: string): string {
   const stats = statSync(file, { throwIfNoEntry: false });
   return stats ? `${stats.ino} ${stats.mtimeMs} ${stats.size}` : '';

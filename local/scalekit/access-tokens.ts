@@ -27,7 +27,7 @@ export interface AccessTokensOptions {
   readonly lifetimeSeconds: number;
 }
 
-/** Issues and checks the tokens an application calls Scalekit with. */
+/** Issues and checks the access tokens of the application. */
 export class AccessTokens {
   readonly lifetimeSeconds: number;
   readonly #options: AccessTokensOptions;

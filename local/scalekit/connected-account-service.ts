@@ -18,7 +18,7 @@ export interface ConnectedAccountServiceOptions {
   readonly links: MagicLinks;
 }
 
-/** The procedures the emulator has; the router answers all others with Unimplemented. */
+/** The emulated procedures. The router answers all others with Unimplemented. */
 export function createConnectedAccountService({
   url,
   state,
@@ -105,7 +105,7 @@ export function createConnectedAccountService({
   };
 }
 
-/** In requests `connector` holds the connection's name. */
+/** In requests, `connector` is the name of the connection. */
 function selectorOf(request: {
   id?: string | undefined;
   connector?: string | undefined;

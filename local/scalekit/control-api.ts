@@ -1,22 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Code, ConnectError } from '@connectrpc/connect';
 import * as z from 'zod';
+import { Router } from '../router.ts';
 import type { AccessTokens } from './access-tokens.ts';
-import { faultSchema } from './fault-schema.ts';
+import { FaultSchema } from './fault-schema.ts';
 import { type AddedFault, type Faults, remainingOf } from './faults.ts';
 import { readJson, sendJson } from './http-exchange.ts';
 import type { MagicLinks } from './magic-links.ts';
 import type { RequestLog } from './recorded-request.ts';
-import { accountStatusSchema, scalekitSeedSchema } from './scalekit-seed.ts';
+import { AccountStatusSchema, ScalekitSeedSchema } from './scalekit-seed.ts';
 import type { Account, ScalekitState } from './scalekit-state.ts';
 
 export const CONTROL_PREFIX = '/emulator/';
 
-const ACCOUNT_PATH = /^\/emulator\/accounts\/([^/]+)\/([^/]+)$/;
-const FAULT_PATH = /^\/emulator\/faults\/([^/]+)$/;
-
-const accountChangeSchema = z.strictObject({
-  status: accountStatusSchema.optional(),
+const AccountChangeSchema = z.strictObject({
+  status: AccountStatusSchema.optional(),
   accessToken: z.string().min(1).optional(),
 });
 
@@ -29,73 +27,74 @@ export interface ControlApiOptions {
   readonly reset: () => void;
 }
 
-type Route = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+type Serve = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  pathParameters: Readonly<Record<string, string>>,
+) => void | Promise<void>;
 
-/** Lets a person look into the emulator and change it while it runs. */
+/** Lets a person inspect the emulator and change it while it runs. */
 export function createControlApi({ state, links, tokens, log, faults, reset }: ControlApiOptions) {
-  const routes: Readonly<Record<string, Route>> = {
-    'GET /emulator/state': (_request, response) => sendJson(response, 200, describeState(state)),
-    'GET /emulator/requests': (_request, response) => sendJson(response, 200, { requests: log.entries }),
-    'DELETE /emulator/requests': (_request, response) => {
-      log.clear();
-      sendNoContent(response);
-    },
-    'POST /emulator/expire-tokens': (_request, response) => {
-      tokens.expireAll();
-      sendNoContent(response);
-    },
-    'GET /emulator/faults': (_request, response) =>
-      sendJson(response, 200, { faults: faults.all.map(describeFault) }),
-    'POST /emulator/faults': async (request, response) => {
-      const fault = parse(faultSchema, await readJson(request));
-      sendJson(response, 201, describeFault(faults.add(fault)));
-    },
-    'DELETE /emulator/faults': (_request, response) => {
-      faults.clear();
-      sendNoContent(response);
-    },
-    'POST /emulator/reset': (_request, response) => {
-      reset();
-      sendNoContent(response);
-    },
-    'POST /emulator/seed': async (request, response) => {
-      const seed = parse(scalekitSeedSchema, await readJson(request));
-      state.load(seed);
-      links.reset();
-      sendJson(response, 200, describeState(state));
-    },
-  };
+  const router = new Router<Serve>([
+    ['GET /emulator/state', (_request, response) => sendJson(response, 200, describeState(state))],
+    ['GET /emulator/requests', (_request, response) => sendJson(response, 200, { requests: log.entries })],
+    ['DELETE /emulator/requests', change(() => log.clear())],
+    ['POST /emulator/expire-tokens', change(() => tokens.expireAll())],
+    [
+      'GET /emulator/faults',
+      (_request, response) => sendJson(response, 200, { faults: faults.all.map(describeFault) }),
+    ],
+    [
+      'POST /emulator/faults',
+      async (request, response) => {
+        const fault = parse(FaultSchema, await readJson(request));
+        sendJson(response, 201, describeFault(faults.add(fault)));
+      },
+    ],
+    ['DELETE /emulator/faults', change(() => faults.clear())],
+    ['DELETE /emulator/faults/{id}', change(({ id = '' }) => assertFound(faults.remove(id)))],
+    ['POST /emulator/reset', change(reset)],
+    [
+      'POST /emulator/seed',
+      async (request, response) => {
+        const seed = parse(ScalekitSeedSchema, await readJson(request));
+        state.load(seed);
+        links.reset();
+        sendJson(response, 200, describeState(state));
+      },
+    ],
+    [
+      'PUT /emulator/accounts/{connection}/{identifier}',
+      async (request, response, { connection = '', identifier = '' }) => {
+        const accountChange = parse(AccountChangeSchema, await readJson(request));
+        sendJson(response, 200, describeAccount(state.setAccount(connection, identifier, accountChange)));
+      },
+    ],
+    [
+      'DELETE /emulator/accounts/{connection}/{identifier}',
+      change(({ connection = '', identifier = '' }) =>
+        assertFound(state.deleteAccount(connection, identifier)),
+      ),
+    ],
+  ]);
 
   return async (request: IncomingMessage, response: ServerResponse, pathname: string): Promise<void> => {
-    const route = routes[`${request.method} ${pathname}`];
-    const [, connection, identifier] = ACCOUNT_PATH.exec(pathname) ?? [];
-    const [, faultId] = FAULT_PATH.exec(pathname) ?? [];
-    if (route !== undefined) {
-      await route(request, response);
-    } else if (connection !== undefined && identifier !== undefined) {
-      await changeAccount(request, response, decode(connection), decode(identifier));
-    } else if (faultId !== undefined && request.method === 'DELETE' && faults.remove(decode(faultId))) {
-      sendNoContent(response);
-    } else {
-      throw new ConnectError('Not Found', Code.NotFound);
-    }
+    const found = router.find(request.method, pathname);
+    if (!found) throw new ConnectError('Not Found', Code.NotFound);
+    await found.target(request, response, found.pathParameters);
   };
+}
 
-  async function changeAccount(
-    request: IncomingMessage,
-    response: ServerResponse,
-    connection: string,
-    identifier: string,
-  ): Promise<void> {
-    if (request.method === 'PUT') {
-      const change = parse(accountChangeSchema, await readJson(request));
-      sendJson(response, 200, describeAccount(state.setAccount(connection, identifier, change)));
-    } else if (request.method === 'DELETE' && state.deleteAccount(connection, identifier)) {
-      sendNoContent(response);
-    } else {
-      throw new ConnectError('Not Found', Code.NotFound);
-    }
-  }
+/** A route that changes something and returns 204. */
+function change(apply: (pathParameters: Readonly<Record<string, string>>) => void): Serve {
+  return (_request, response, pathParameters) => {
+    apply(pathParameters);
+    response.writeHead(204).end();
+  };
+}
+
+function assertFound(isFound: boolean): void {
+  if (!isFound) throw new ConnectError('Not Found', Code.NotFound);
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
@@ -104,14 +103,6 @@ function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.outp
     throw new ConnectError(z.prettifyError(parsed.error), Code.InvalidArgument);
   }
   return parsed.data;
-}
-
-function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch (cause) {
-    throw new ConnectError('the path is not URL-encoded', Code.InvalidArgument, undefined, undefined, cause);
-  }
 }
 
 function describeState(state: ScalekitState) {
@@ -129,9 +120,4 @@ function describeAccount({ accessToken, ...account }: Account) {
 function describeFault(added: AddedFault) {
   const { id, fault, struck } = added;
   return { id, ...fault, struck, remaining: remainingOf(added) };
-}
-
-function sendNoContent(response: ServerResponse): void {
-  response.writeHead(204);
-  response.end();
 }

@@ -23,11 +23,11 @@ export interface EmulatorParts {
   readonly tokens: AccessTokens;
   readonly log: RequestLog;
   readonly faults: Faults;
-  /** Back to the beginning. */
+  /** Restores the initial state. */
   readonly reset: () => void;
 }
 
-/** gRPC for the HTTP/2 side of the port, everything else for the HTTP/1.1 side, over the same state. */
+/** Serves gRPC over HTTP/2 and everything else over HTTP/1.1, with the same state. */
 export function createEmulatorHandlers(parts: EmulatorParts): SharedPortHandlers {
   const service = createConnectedAccountService(parts);
   const routes = (router: ConnectRouter) => void router.service(ConnectedAccountService, service);
@@ -38,7 +38,7 @@ export function createEmulatorHandlers(parts: EmulatorParts): SharedPortHandlers
     connect: false,
     grpcWeb: false,
     fallback: (_request, response) => {
-      // Only procedures that exist come past the interceptor, which notes the status.
+      // The interceptor sets the status of known procedures. This request reached none.
       const record = currentRecord.getStore();
       if (record !== undefined) record.status = 404;
       response.writeHead(404);
@@ -70,7 +70,7 @@ export function createEmulatorHandlers(parts: EmulatorParts): SharedPortHandlers
       };
       response.once('finish', noteStatus).once('close', noteStatus);
       const exchange: HttpExchange = { request, response, target, pathname, record };
-      const faults = parts.faults.strike(exchange);
+      const faults = parts.faults.apply(exchange);
       serveWithFaults(faults, exchange, (served) =>
         currentRecord.run(record, async () => serve(served)),
       ).catch(fail);

@@ -6,7 +6,7 @@ const LATENCY_MAX_MS = 10 * 60 * 1000;
 const EFFECT_NAMES = ['answer', 'drop', 'hang', 'token', 'accountToken'] as const;
 export type EffectName = (typeof EFFECT_NAMES)[number];
 
-const headersSchema = z
+const HeadersSchema = z
   .record(z.string(), z.union([z.string(), z.array(z.string())]))
   .check(({ value, issues }) => {
     for (const [name, values] of Object.entries(value)) {
@@ -15,52 +15,53 @@ const headersSchema = z
     }
   });
 
-const answerSchema = z.strictObject({
+const AnswerSchema = z.strictObject({
   status: z.int().min(200).max(599),
-  /** An array repeats its header. */
-  headers: headersSchema.optional(),
-  /** Text is sent as it is, anything else as JSON. */
+  /** An array repeats the header. */
+  headers: HeadersSchema.optional(),
+  /** Strings are sent unchanged, other values as JSON. */
   body: z.json().optional(),
 });
 
 /**
  * Which requests fail, and how.
  *
- * A request is one that a fault is for when everything fits that the fault says of it. In `connection` and `path` a
- * `*` stands for any text.
+ * A fault applies to a request that matches all of its conditions. In `connection` and `path`, `*` matches any text.
  */
-export const faultSchema = z
+export const FaultSchema = z
   .strictObject({
-    /** The connection of a proxied call; a fault that has it is for proxied calls alone. */
+    /** The connection. Only requests through the proxy match. */
     connection: z.string().min(1).optional(),
     method: z
       .string()
-      .regex(/^[A-Z]+$/, 'A method is in capitals, such as POST.')
+      .regex(/^[A-Z]+$/, 'Write the method in capitals, for example POST.')
       .optional(),
-    /** Of a proxied call the path at the provider, as it follows `/proxy`; of any other the path at Scalekit. */
+    /**
+     * For requests through the proxy, the path at the provider, without `/proxy`; for others, the path at Scalekit.
+     */
     path: z
       .string()
-      .regex(/^[/*][^?#]*$/, 'A path begins with "/" or "*" and has no query.')
+      .regex(/^[/*][^?#]*$/, 'A path must start with "/" or "*" and have no query.')
       .optional(),
-    /** How many requests it strikes; without it, all until it is removed. */
+    /** How many requests it affects. By default, all until it is removed. */
     times: z.int().positive().optional(),
-    /** Before anything else happens, be it another effect or the routine answer. */
+    /** Delays the request, before any other effect. */
     latencyMs: z.int().positive().max(LATENCY_MAX_MS).optional(),
-    /** In place of the routine answer; no provider gets the request. */
-    answer: answerSchema.optional(),
-    /** When the connection is dropped. `after-provider` is for proxied calls alone. */
+    /** Replaces the normal response. The provider does not get the request. */
+    answer: AnswerSchema.optional(),
+    /** When the connection is dropped. `after-provider` is only for requests through the proxy. */
     drop: z.enum(['before-read', 'after-read', 'after-provider', 'during-answer']).optional(),
-    /** The request is read and never answered. */
+    /** The request is read but never answered. */
     hang: z.literal(true).optional(),
-    /** Scalekit refuses the access token of the application; for requests that need one. */
+    /** Scalekit rejects the application's access token. Only for requests that need one. */
     token: z.literal('expired').optional(),
-    /** The provider gets a token of the user that it does not know; for proxied calls. */
+    /** The provider gets an unknown token of the user. Only for requests through the proxy. */
     accountToken: z.literal('expired').optional(),
   })
   .check(({ value, issues }) => {
     const [effect, ...others] = effectsOf(value);
     for (const other of others) {
-      const message = `A fault has one effect besides latencyMs, and this one has ${effect}.`;
+      const message = `A fault can have only one effect besides latencyMs. This one already has ${effect}.`;
       issues.push({ code: 'custom', path: [other], message, input: value });
     }
     if (effect === undefined && value.latencyMs === undefined) {
@@ -69,12 +70,12 @@ export const faultSchema = z
     }
   });
 
-/** Which requests fail, and how, as a test writes it. */
-export type FaultInput = z.input<typeof faultSchema>;
-/** What the emulator works with, after validation. */
-export type Fault = z.output<typeof faultSchema>;
+/** A fault as a test writes it. */
+export type FaultInput = z.input<typeof FaultSchema>;
+/** A fault after validation. */
+export type Fault = z.output<typeof FaultSchema>;
 
-/** What a fault does besides latency. */
+/** The effect of a fault besides latency. */
 export function effectOf(fault: Fault): EffectName | undefined {
   return effectsOf(fault)[0];
 }
@@ -88,7 +89,7 @@ function problemWithHeader(name: string, values: readonly string[]): string | un
     validateHeaderName(name);
     for (const value of values) validateHeaderValue(name, value);
   } catch (error) {
-    return error instanceof Error ? error.message : 'This is no header.';
+    return error instanceof Error ? error.message : 'This is not a valid header.';
   }
   return undefined;
 }

@@ -6,17 +6,17 @@ import type { RequestKind } from './recorded-request.ts';
 const KINDS_WITH_PROVIDER: readonly RequestKind[] = ['proxy'];
 const KINDS_WITH_TOKEN: readonly RequestKind[] = ['proxy', 'rpc'];
 
-/** A fault, and what it did so far. */
+/** A fault and its use so far. */
 export interface AddedFault {
-  /** By what it is removed. */
+  /** The ID for removing it. */
   readonly id: string;
   /** Which requests fail, and how. */
   readonly fault: Fault;
-  /** How many requests it has struck. */
+  /** How many requests it has affected. */
   struck: number;
 }
 
-/** What the emulator does wrong on purpose. */
+/** The faults of the emulator. */
 export class Faults {
   readonly #added = new Map<string, AddedFault>();
   #lastNumber = 0;
@@ -41,11 +41,10 @@ export class Faults {
   }
 
   /**
-   * Takes a strike from each fault that meets this request, notes them in its record, and gives them in the order in
-   * which they were added: any number that only delay, whose latencies add up, and after them at most one with another
-   * effect. Faults that were added after that one do not strike, not even with latency.
+   * Applies the matching faults to a request, in the order in which they were added, and notes them in its record.
+   * Faults that only delay add up. The first fault with another effect ends the list: later faults do not apply.
    */
-  strike(exchange: HttpExchange): Fault[] {
+  apply(exchange: HttpExchange): Fault[] {
     const struck: AddedFault[] = [];
     for (const added of this.#added.values()) {
       if (remainingOf(added) === 0 || !isFor(added.fault, exchange)) continue;
@@ -58,7 +57,7 @@ export class Faults {
   }
 }
 
-/** How many requests a fault will still strike; null where it has no end. */
+/** How many more requests a fault will affect; null for no limit. */
 export function remainingOf({ fault, struck }: AddedFault): number | null {
   return fault.times === undefined ? null : fault.times - struck;
 }
@@ -75,7 +74,7 @@ function isFor(fault: Fault, { request, pathname, record }: HttpExchange): boole
   );
 }
 
-/** The requests on which the effect shows; undefined for all. */
+/** The kinds of requests that the effect applies to; undefined for all. */
 function kindsOf({ drop, token, accountToken }: Fault): readonly RequestKind[] | undefined {
   if (drop === 'after-provider' || accountToken) return KINDS_WITH_PROVIDER;
   return token && KINDS_WITH_TOKEN;

@@ -11,7 +11,7 @@ const HOP_BY_HOP = [
   'upgrade',
 ];
 
-/** The name and value pairs of `rawHeaders` that belong to the message and not to one connection. */
+/** Removes the headers that belong to one connection from `rawHeaders`, which alternates names and values. */
 export function withoutHopByHop(
   rawHeaders: readonly string[],
   alsoDropped: ReadonlySet<string> = new Set(),

@@ -4,15 +4,15 @@ import { Code, ConnectError } from '@connectrpc/connect';
 import type { RecordedRequest } from './recorded-request.ts';
 import { httpStatusOf } from './rpc-status.ts';
 
-/** One HTTP/1.1 request with its answer and its record. */
+/** An HTTP/1.1 request with its response and its record. */
 export interface HttpExchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  /** Path and query as they came. */
+  /** The path and query, unchanged. */
   readonly target: string;
   readonly pathname: string;
   readonly record: RecordedRequest;
-  /** What the provider gets in place of the account's own token. */
+  /** The provider gets this instead of the account's token. */
   readonly accountToken?: string;
 }
 
@@ -21,7 +21,7 @@ export function sendJson(response: ServerResponse, status: number, value: unknow
   response.end(JSON.stringify(value));
 }
 
-/** The error body of grpc-gateway. */
+/** Sends an error in the form of grpc-gateway. */
 export function sendRpcError(
   response: ServerResponse,
   code: Code,

@@ -1,6 +1,7 @@
 import type { Transport } from '@connectrpc/connect';
 import { Code, ConnectError } from '@connectrpc/connect';
 import { ConnectedAccountService } from '@scalekit-sdk/node/lib/pkg/grpc/scalekit/v1/connected_accounts/connected_accounts_pb.js';
+import { Router } from '../router.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import type { HttpExchange } from './http-exchange.ts';
 import { createMagicLinkRoutes, MAGIC_LINK_PREFIX } from './magic-link-routes.ts';
@@ -17,7 +18,7 @@ export interface HttpRoutesOptions {
   readonly state: ScalekitState;
   readonly links: MagicLinks;
   readonly tokens: AccessTokens;
-  /** Where the REST API finds the procedures. */
+  /** Calls the procedures for the REST API. */
   readonly transport: Transport;
 }
 
@@ -26,7 +27,7 @@ export interface HttpRoute {
   readonly serve: (exchange: HttpExchange) => void | Promise<void>;
 }
 
-/** Finds what answers a request over HTTP/1.1. */
+/** Creates the routes over HTTP/1.1. */
 export function createHttpRoutes(options: HttpRoutesOptions) {
   const oauth = createOauthRoutes(options);
   const token: HttpRoute = { kind: 'token', serve: oauth.token };
@@ -44,12 +45,15 @@ export function createHttpRoutes(options: HttpRoutesOptions) {
     },
   };
 
-  return (method: string | undefined, pathname: string): HttpRoute => {
-    if (pathname === '/oauth/token' && method === 'POST') return token;
-    if (pathname === '/keys' && method === 'GET') return keys;
-    if (pathname === PROXY_PREFIX || pathname.startsWith(`${PROXY_PREFIX}/`)) return proxy;
-    if (pathname.startsWith(MAGIC_LINK_PREFIX)) return magicLink;
-    if (pathname.startsWith('/api/')) return rest;
-    return unknown;
-  };
+  const router = new Router<HttpRoute>([
+    ['POST /oauth/token', token],
+    ['GET /keys', keys],
+    [`ANY ${PROXY_PREFIX}`, proxy],
+    [`ANY ${PROXY_PREFIX}/`, proxy],
+    [`ANY ${PROXY_PREFIX}/{path+}`, proxy],
+    [`ANY ${MAGIC_LINK_PREFIX}{id+}`, magicLink],
+    ['ANY /api/{path+}', rest],
+  ]);
+  return (method: string | undefined, pathname: string): HttpRoute =>
+    router.find(method, pathname)?.target ?? unknown;
 }

@@ -1,8 +1,8 @@
 import type { DescMethod, DescMethodUnary, DescService } from '@bufbuild/protobuf';
 import { BinaryReader } from '@bufbuild/protobuf/wire';
 
-// The extension `google.api.http` and the fields of `google.api.HttpRule`. The
-// generated code keeps the annotation only as unknown bytes.
+// The field numbers of the extension `google.api.http` and of `google.api.HttpRule`. The generated code keeps the
+// annotation only as unknown bytes.
 const HTTP_EXTENSION = 72295728;
 const HTTP_METHOD_OF_FIELD: Readonly<Record<number, string>> = {
   2: 'GET',
@@ -15,17 +15,13 @@ const ADDITIONAL_BINDINGS_FIELD = 11;
 
 export interface HttpRule {
   readonly rpc: DescMethodUnary;
-  readonly httpMethod: string;
-  readonly pattern: RegExp;
-  /** Proto names of the fields that stand in the path, in the order of the pattern's groups. */
-  readonly pathFields: readonly string[];
+  /** For example `GET /api/v1/things/{id}`. A variable has the name of its field. */
+  readonly route: string;
 }
 
-/** The REST bindings of a service, those with a fixed path before those with variables. */
+/** The REST routes of a service. */
 export function httpRulesOf(service: DescService): HttpRule[] {
-  return service.methods
-    .flatMap((rpc) => (isUnary(rpc) ? rulesOf(rpc) : []))
-    .sort((left, right) => left.pathFields.length - right.pathFields.length);
+  return service.methods.flatMap((rpc) => (isUnary(rpc) ? rulesOf(rpc) : []));
 }
 
 function isUnary(rpc: DescMethod): rpc is DescMethodUnary {
@@ -44,27 +40,13 @@ function readRule(rpc: DescMethodUnary, bytes: Uint8Array): HttpRule[] {
     const [field, wireType] = reader.tag();
     const httpMethod = HTTP_METHOD_OF_FIELD[field];
     if (httpMethod !== undefined) {
-      rules.push(createRule(rpc, httpMethod, reader.string()));
+      rules.push({ rpc, route: `${httpMethod} ${reader.string()}` });
     } else if (field === ADDITIONAL_BINDINGS_FIELD) {
       rules.push(...readRule(rpc, reader.bytes()));
     } else {
-      // `body` is "*" wherever a method has a body, so nothing else is needed.
+      // `body` is "*" for every method that has a body, so other fields are not needed.
       reader.skip(wireType, field);
     }
   }
   return rules;
-}
-
-function createRule(rpc: DescMethodUnary, httpMethod: string, template: string): HttpRule {
-  const pathFields: string[] = [];
-  const source = template
-    .split(/(\{[^}]+\})/)
-    .map((part) => {
-      if (!part.startsWith('{')) return part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-      pathFields.push(part.slice(1, -1));
-      // A colon separates the verb of a custom method.
-      return '([^/:]+)';
-    })
-    .join('');
-  return { rpc, httpMethod, pattern: new RegExp(`^${source}$`), pathFields };
 }

@@ -21,7 +21,7 @@ export function renderConsentPage({
   if (preselected === undefined) {
     return page(
       'Connect an account',
-      `${intro}<p>The seed has no grant for ${escapeHtml(connector)}: nobody can consent.</p>`,
+      `${intro}<p>The seed has no grant for ${escapeHtml(connector)}, so nobody can consent.</p>`,
     );
   }
   const options = grants.map((grant) => {

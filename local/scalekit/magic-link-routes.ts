@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { sendHtml } from '../html/send-html.ts';
+import { sendHtml } from '../html/html-page.ts';
 import { type HttpExchange, readForm } from './http-exchange.ts';
 import { renderConsentPage, renderMessagePage } from './magic-link-page.ts';
 import type { MagicLink, MagicLinks } from './magic-links.ts';
@@ -11,7 +11,7 @@ export const MAGIC_LINK_PREFIX = '/magicLink/';
 const CLOSED_LINK_ANSWERS = {
   unknown: [404, 'There is no such link.'],
   expired: [410, 'This link has expired. Ask the application for a new one.'],
-  used: [410, 'This link was used already. Ask the application for a new one.'],
+  used: [410, 'This link was already used. Ask the application for a new one.'],
 } as const;
 
 export interface MagicLinkRoutesOptions {
@@ -19,12 +19,12 @@ export interface MagicLinkRoutesOptions {
   readonly links: MagicLinks;
 }
 
-/** The page on which a person consents, in the provider's place. */
+/** The consent page, in place of the provider's. */
 export function createMagicLinkRoutes({ state, links }: MagicLinkRoutesOptions) {
   return async ({ request, response, pathname, record }: HttpExchange): Promise<void> => {
     if (request.method !== 'GET' && request.method !== 'POST') {
       response.setHeader('allow', 'GET, POST');
-      sendMessage(response, 405, 'Not possible', 'This page can only be read and confirmed.');
+      sendMessage(response, 405, 'Method not allowed', 'This page only accepts GET and POST.');
       return;
     }
     const found = links.find(pathname.slice(MAGIC_LINK_PREFIX.length));
@@ -37,7 +37,7 @@ export function createMagicLinkRoutes({ state, links }: MagicLinkRoutesOptions) 
     record.connection = link.connection;
     record.identifier = link.identifier;
     if (state.findAccount(link.connection, link.identifier) === undefined) {
-      sendMessage(response, 410, 'Link not valid', 'The account this link was made for is gone.');
+      sendMessage(response, 410, 'Link not valid', 'The account of this link was deleted.');
       return;
     }
     const { connector } = state.connection(link.connection);
@@ -50,7 +50,7 @@ export function createMagicLinkRoutes({ state, links }: MagicLinkRoutesOptions) 
     const label = (await readForm(request)).get('grant');
     const grant = label === null ? preselected : grants.find((candidate) => candidate.label === label);
     if (grant === undefined) {
-      sendMessage(response, 400, 'Not connected', 'There is no such grant. Choose one of the list.');
+      sendMessage(response, 400, 'Not connected', 'There is no such grant. Choose one from the list.');
       return;
     }
     confirm(response, link, grant);

@@ -22,7 +22,7 @@ interface PendingVerification {
   readonly identifier: string;
 }
 
-/** The links that were handed out, and the confirmations that wait for the application's verification. */
+/** The issued links, and the consents that wait for the application's verification. */
 export class MagicLinks {
   #links = new Map<string, MagicLink>();
   #usedIds = new Set<string>();
@@ -50,7 +50,7 @@ export class MagicLinks {
     this.#usedIds.add(link.id);
   }
 
-  /** Where the browser takes the user so that the application can verify who confirmed. */
+  /** Returns the URL of the application's page that verifies the user. */
   awaitVerification({ connection, identifier, state }: MagicLink, userVerifyUrl: string): string {
     const authRequestId = randomId();
     this.#verifications.set(authRequestId, { connection, identifier });
@@ -60,7 +60,7 @@ export class MagicLinks {
     return target.href;
   }
 
-  /** Ends the verification that was asked for; another user's identifier leaves it as it is. */
+  /** Ends a verification. With another user's identifier it fails and stays open. */
   verify(authRequestId: string, identifier: string): PendingVerification {
     const pending = this.#verifications.get(authRequestId);
     if (pending === undefined) {

@@ -8,7 +8,7 @@ export interface OauthRoutesOptions {
   readonly tokens: AccessTokens;
 }
 
-/** The token endpoint and the keys its tokens verify against. */
+/** The token endpoint, and the keys that verify its tokens. */
 export function createOauthRoutes({ clientId, clientSecret, tokens }: OauthRoutesOptions) {
   return {
     async token({ request, response, record }: HttpExchange): Promise<void> {

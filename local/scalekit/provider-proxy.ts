@@ -4,15 +4,15 @@ import { pipeline } from 'node:stream/promises';
 import { Code, ConnectError } from '@connectrpc/connect';
 import { publishCall } from '../providers/provider-calls.ts';
 import type { AccessTokens } from './access-tokens.ts';
+import { forwardRequest } from './forward-request.ts';
 import { withoutHopByHop } from './hop-by-hop-headers.ts';
 import { type HttpExchange, sendRpcError } from './http-exchange.ts';
 import type { Connection } from './scalekit-seed.ts';
 import type { Account, ScalekitState } from './scalekit-state.ts';
-import { sendOn } from './send-on.ts';
 
 export const PROXY_PREFIX = '/proxy';
 
-// Meant for Scalekit, or set anew for the provider.
+// For Scalekit itself, or set again for the provider.
 const NOT_FORWARDED = new Set([
   'authorization',
   'connection_name',
@@ -29,7 +29,7 @@ export interface ProviderProxyOptions {
   readonly tokens: AccessTokens;
 }
 
-/** Sends a request on to the provider of a connection, with the token of the account it names. */
+/** Forwards a request to a connection's provider, with the token of the named account. */
 export function createProviderProxy({ state, tokens }: ProviderProxyOptions) {
   return async (exchange: HttpExchange): Promise<void> => {
     const { request, record } = exchange;
@@ -90,13 +90,13 @@ async function forward(
   let answer: IncomingMessage;
   try {
     const sent = { method, path, headers: [...headers, 'Authorization', `Bearer ${accessToken}`], body };
-    answer = await sendOn(provider, sent, response);
+    answer = await forwardRequest(provider, sent, response);
   } catch {
     sendRpcError(response, Code.Unavailable, 'the provider cannot be reached', 502);
     return;
   }
   response.sendDate = false;
-  // Noted now, because a caller can have the whole answer before the response counts as finished.
+  // Set now, because a caller can have the whole body before the response is finished.
   record.status = answer.statusCode ?? 502;
   response.writeHead(record.status, answer.statusMessage, withoutHopByHop(answer.rawHeaders));
   await pipeline(answer, response);

@@ -3,55 +3,55 @@ import type { Authorization } from './access-tokens.ts';
 
 export type RequestKind = 'token' | 'keys' | 'rpc' | 'proxy' | 'magic-link' | 'unknown';
 
-/** What the proxy sent to the provider; the provider's token is left out. */
+/** The request that the proxy sent to the provider, without the provider's token. */
 interface ForwardedRequest {
-  /** Such as `GET`. */
+  /** For example `GET`. */
   readonly method: string;
-  /** The whole address. */
+  /** The complete URL. */
   readonly url: string;
-  /** The path of it, with the query. */
+  /** The path and query. */
   readonly path: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** As text. */
+  /** The body as text. */
   readonly body: string;
 }
 
 /** A request that reached the emulated Scalekit. */
 export interface RecordedRequest {
-  /** What it asked for; `proxy` is a call of a provider. */
+  /** The kind of request; `proxy` is a call to a provider. */
   readonly kind: RequestKind;
-  /** By what it came. */
+  /** The protocol of the request. */
   readonly protocol: 'grpc' | 'http/1.1';
-  /** Such as `GET`. */
+  /** For example `GET`. */
   readonly method: string;
-  /** As received, with the query. */
+  /** The path and query, unchanged. */
   readonly path: string;
-  /** Without credentials; `authorization` below says what became of them. */
+  /** Without credentials. See `authorization` below. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Whether it had an access token of the application that is good. */
+  /** Whether the request had a valid access token. */
   authorization: Authorization | 'unchecked';
-  /** For gRPC the status the REST API gives the same answer. Absent until there is an answer. */
+  /** The HTTP status. For gRPC, the status that the REST API would return. Absent until there is a response. */
   status?: number;
-  /** The names of the fields, of a request for an access token. */
+  /** The field names of a token request. */
   formFields?: readonly string[];
-  /** The name of the method, of an RPC. */
+  /** The method name of an RPC. */
   rpc?: string;
-  /** The connection that it is about. */
+  /** The connection of the request. */
   connection?: string;
-  /** The user that it is about. */
+  /** The identifier of the request. */
   identifier?: string;
-  /** What the provider got of it, of a proxied call. */
+  /** The request that the provider got, if it came through the proxy. */
   forwarded?: ForwardedRequest;
-  /** The IDs of the faults that struck it. */
+  /** The IDs of the faults that affected it. */
   faults?: readonly string[];
 }
 
 const CREDENTIAL_HEADERS = new Set(['authorization', 'proxy-authorization', 'cookie']);
 
-/** Everything that reached the emulator, in the order of its arrival. */
+/** All requests to the emulator, in order. */
 export class RequestLog {
-  // One array for the emulator's whole life, because callers hold on to it.
+  // Always the same array, because callers keep a reference to it.
   readonly entries: RecordedRequest[] = [];
 
   begin(

@@ -1,27 +1,34 @@
-import { type DescMessage, type DescService, fromJson, type JsonObject, toJson } from '@bufbuild/protobuf';
+import {
+  type DescMessage,
+  type DescMethodUnary,
+  type DescService,
+  fromJson,
+  type JsonObject,
+  toJson,
+} from '@bufbuild/protobuf';
 import { Code, ConnectError, type Transport } from '@connectrpc/connect';
 import * as z from 'zod';
+import { Router } from '../router.ts';
 import { type HttpExchange, readJson, sendJson, sendRpcError } from './http-exchange.ts';
-import { type HttpRule, httpRulesOf } from './http-rules.ts';
+import { httpRulesOf } from './http-rules.ts';
 
-const jsonObjectSchema = z.record(z.string(), z.json());
+const JsonObjectSchema = z.record(z.string(), z.json());
 
-/** Serves the procedures of a service as REST, by their `google.api.http` annotations. */
+/** Serves a service as REST, from its `google.api.http` annotations. */
 export function createRestGateway(service: DescService, transport: Transport) {
-  const rules = httpRulesOf(service);
+  const router = new Router(httpRulesOf(service).map(({ route, rpc }) => [route, rpc]));
 
   return async (exchange: HttpExchange): Promise<void> => {
     const { request, response, pathname } = exchange;
-    const samePath = rules.filter(({ pattern }) => pattern.test(pathname));
-    const rule = samePath.find(({ httpMethod }) => httpMethod === request.method);
-    if (rule === undefined) {
-      // As grpc-gateway answers a path that exists under another method.
-      if (samePath.length > 0) sendRpcError(response, Code.Unimplemented, 'Method Not Allowed');
+    const found = router.find(request.method, pathname);
+    if (!found) {
+      // Like grpc-gateway, for a path that exists with another method.
+      if (router.hasPath(pathname)) sendRpcError(response, Code.Unimplemented, 'Method Not Allowed');
       else sendRpcError(response, Code.NotFound, 'Not Found');
       return;
     }
-    const { rpc } = rule;
-    const input = parseMessage(rpc.input, await readInput(rule, exchange));
+    const { target: rpc, pathParameters } = found;
+    const input = parseMessage(rpc.input, { ...(await readInput(rpc, exchange)), ...pathParameters });
     const { authorization } = request.headers;
     const headers = authorization === undefined ? {} : { authorization };
     const { message } = await transport.unary(rpc, undefined, undefined, headers, input);
@@ -33,18 +40,13 @@ export function createRestGateway(service: DescService, transport: Transport) {
   };
 }
 
-async function readInput(rule: HttpRule, { request, target, pathname }: HttpExchange): Promise<JsonObject> {
-  const values = rule.pattern.exec(pathname)?.slice(1) ?? [];
-  const fromPath = Object.fromEntries(
-    rule.pathFields.map((name, index) => [name, decodePathValue(values[index] ?? '')]),
-  );
-  const hasBody = rule.httpMethod !== 'GET' && rule.httpMethod !== 'DELETE';
-  const rest = hasBody ? await readBody(request) : readQuery(rule.rpc.input, target);
-  return { ...rest, ...fromPath };
+async function readInput(rpc: DescMethodUnary, { request, target }: HttpExchange): Promise<JsonObject> {
+  const hasBody = request.method !== 'GET' && request.method !== 'DELETE';
+  return hasBody ? readJsonObject(request) : readQuery(rpc.input, target);
 }
 
-async function readBody(request: HttpExchange['request']): Promise<JsonObject> {
-  const parsed = jsonObjectSchema.safeParse(await readJson(request));
+async function readJsonObject(request: HttpExchange['request']): Promise<JsonObject> {
+  const parsed = JsonObjectSchema.safeParse(await readJson(request));
   if (!parsed.success) {
     throw new ConnectError('the body is not a JSON object', Code.InvalidArgument);
   }
@@ -72,13 +74,5 @@ function parseMessage(schema: DescMessage, json: JsonObject) {
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : 'the request does not fit';
     throw new ConnectError(reason, Code.InvalidArgument, undefined, undefined, cause);
-  }
-}
-
-function decodePathValue(value: string): string {
-  try {
-    return decodeURIComponent(value);
-  } catch (cause) {
-    throw new ConnectError('the path is not URL-encoded', Code.InvalidArgument, undefined, undefined, cause);
   }
 }

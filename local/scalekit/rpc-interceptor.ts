@@ -4,10 +4,10 @@ import type { AccessTokens } from './access-tokens.ts';
 import type { RecordedRequest } from './recorded-request.ts';
 import { httpStatusOf } from './rpc-status.ts';
 
-/** The record of the request that a procedure is called for, whether by gRPC or REST. */
+/** The record of the current request, for gRPC and REST. */
 export const currentRecord = new AsyncLocalStorage<RecordedRequest>();
 
-/** Refuses calls without a valid token and notes in the record what was called. */
+/** Rejects calls without a valid token, and records the method. */
 export function createRpcInterceptor(tokens: AccessTokens): Interceptor {
   return (next) => async (request) => {
     const record = currentRecord.getStore();

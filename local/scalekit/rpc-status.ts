@@ -1,6 +1,6 @@
 import { Code } from '@connectrpc/connect';
 
-/** The HTTP status grpc-gateway answers a gRPC code with. */
+/** The HTTP status that grpc-gateway returns for each gRPC code. */
 const HTTP_STATUS_OF_CODE: Readonly<Record<Code, number>> = {
   [Code.Canceled]: 499,
   [Code.Unknown]: 500,

@@ -1,41 +1,41 @@
 import * as z from 'zod';
 
-export const accountStatusSchema = z.enum([
+export const AccountStatusSchema = z.enum([
   'ACTIVE',
   'EXPIRED',
   'PENDING_AUTH',
   'PENDING_VERIFICATION',
   'DISCONNECTED',
 ]);
-/** What Scalekit says of an account; only with `ACTIVE` its user's calls reach the provider. */
-export type AccountStatus = z.infer<typeof accountStatusSchema>;
+/** The status of an account. The proxy works only for `ACTIVE`. */
+export type AccountStatus = z.infer<typeof AccountStatusSchema>;
 
-const connectionSchema = z.strictObject({
+const ConnectionSchema = z.strictObject({
   name: z.string().min(1),
   connector: z.string().min(1),
   providerUrl: z.url({ protocol: /^https?$/ }),
   proxyEnabled: z.boolean().default(true),
 });
 
-const grantSchema = z.strictObject({
+const GrantSchema = z.strictObject({
   connector: z.string().min(1),
   identifier: z.string().min(1).optional(),
   label: z.string().min(1),
   accessToken: z.string().min(1),
 });
 
-const accountSchema = z.strictObject({
+const AccountSchema = z.strictObject({
   connection: z.string().min(1),
   identifier: z.string().min(1),
-  status: accountStatusSchema,
+  status: AccountStatusSchema,
   accessToken: z.string().min(1).optional(),
 });
 
-export const scalekitSeedSchema = z
+export const ScalekitSeedSchema = z
   .strictObject({
-    connections: z.array(connectionSchema),
-    grants: z.array(grantSchema),
-    accounts: z.array(accountSchema),
+    connections: z.array(ConnectionSchema),
+    grants: z.array(GrantSchema),
+    accounts: z.array(AccountSchema),
   })
   .check(({ value, issues }) => {
     const refuse = (path: (string | number)[], message: string) =>
@@ -43,9 +43,9 @@ export const scalekitSeedSchema = z
     const connections = new Map(value.connections.map((connection) => [connection.name, connection]));
 
     for (const index of repeated(value.connections.map(({ name }) => [name]))) {
-      refuse(['connections', index, 'name'], 'This connection name is taken.');
+      refuse(['connections', index, 'name'], 'This connection name is already used.');
     }
-    // The page behind a magic link names a grant by its label.
+    // The consent page refers to a grant by its label.
     for (const index of repeated(value.grants.map(({ connector, label }) => [connector, label]))) {
       refuse(['grants', index, 'label'], 'This connector already has a grant with this label.');
     }
@@ -69,10 +69,10 @@ export const scalekitSeedSchema = z
     }
   });
 
-/** The connections, the grants and the accounts that it begins with; optional fields may be left out. */
-export type ScalekitSeed = z.input<typeof scalekitSeedSchema>;
-/** What the emulator works with, after validation. */
-export type ParsedScalekitSeed = z.output<typeof scalekitSeedSchema>;
+/** The initial connections, grants and accounts. Optional fields may be left out. */
+export type ScalekitSeed = z.input<typeof ScalekitSeedSchema>;
+/** A seed after validation. */
+export type ParsedScalekitSeed = z.output<typeof ScalekitSeedSchema>;
 export type Connection = ParsedScalekitSeed['connections'][number];
 export type Grant = ParsedScalekitSeed['grants'][number];
 

@@ -8,27 +8,27 @@ import {
   type ParsedScalekitSeed,
 } from './scalekit-seed.ts';
 
-/** The account of a user at a provider. */
+/** A user's account at a provider. */
 export interface Account {
-  /** Scalekit's own. */
+  /** Scalekit's ID of the account. */
   readonly id: string;
-  /** The name of its connection. */
+  /** The connection's name. */
   readonly connection: string;
-  /** Of the user. */
+  /** The user's identifier. */
   readonly identifier: string;
-  /** What can be done with it. */
+  /** The status, for example `ACTIVE`. */
   readonly status: AccountStatus;
-  /** What the provider knows the user by; undefined before consent. */
+  /** The user's token at the provider; undefined before consent. */
   readonly accessToken: string | undefined;
-  /** When it changed last. */
+  /** The time of the last change. */
   readonly updatedAt: Date;
 }
 
-/** What becomes different in an account; the rest stays. */
+/** A change of an account. Fields that are left out stay unchanged. */
 export interface AccountChange {
-  /** From now on. */
+  /** The new status. */
   status?: AccountStatus | undefined;
-  /** From now on what the provider gets. */
+  /** The new token. */
   accessToken?: string | undefined;
 }
 
@@ -38,7 +38,7 @@ export interface AccountSelector {
   identifier?: string | undefined;
 }
 
-/** The connections, the grants of their providers and the connected accounts. */
+/** The connections, the providers' grants and the connected accounts. */
 export class ScalekitState {
   #seed: ParsedScalekitSeed;
   #connections = new Map<string, Connection>();
@@ -62,8 +62,8 @@ export class ScalekitState {
     }
   }
 
-  /** Takes up the connections of another seed, with its grants and accounts, in place of what was known of them. */
-  take({ connections, grants, accounts }: ParsedScalekitSeed): void {
+  /** Adds the connections of another seed with their grants and accounts. Replaces those that exist. */
+  mergeSeed({ connections, grants, accounts }: ParsedScalekitSeed): void {
     const names = new Set(connections.map(({ name }) => name));
     const connectors = new Set(connections.map(({ connector }) => connector));
     const { connections: others, grants: otherGrants, accounts: otherAccounts } = this.#seed;
@@ -107,7 +107,7 @@ export class ScalekitState {
     return this.#accounts.get(keyOf(connection, identifier));
   }
 
-  /** The account a request names, by its id or by connection and identifier. */
+  /** Finds an account by its ID, or by connection and identifier. */
   selectAccount({ id, connection, identifier }: AccountSelector): Account {
     if (id) {
       const account = this.accounts.find((candidate) => candidate.id === id);
@@ -138,7 +138,7 @@ export class ScalekitState {
     });
   }
 
-  /** Changes an account, or makes it when there is none yet. */
+  /** Changes an account, or creates it. */
   setAccount(connectionName: string, identifier: string, change: AccountChange): Account {
     const connection = this.connection(connectionName);
     const existing = this.findAccount(connectionName, identifier);

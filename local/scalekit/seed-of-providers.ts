@@ -1,7 +1,8 @@
 import type { LocalProvider } from '../providers/local-provider.ts';
 import type { ScalekitSeed } from './scalekit-seed.ts';
+import type { ScalekitEmulator } from './start-scalekit-emulator.ts';
 
-/** What else an account can be, by the user who shows it. */
+/** Example users whose accounts are not ACTIVE. */
 const OTHER_STATUSES = [
   { identifier: 'user_pending', status: 'PENDING_AUTH' },
   { identifier: 'user_unverified', status: 'PENDING_VERIFICATION' },
@@ -9,7 +10,7 @@ const OTHER_STATUSES = [
   { identifier: 'user_disconnected', status: 'DISCONNECTED' },
 ] as const;
 
-/** A connection for each provider, with the accounts of those who have connected it. */
+/** A connection for each provider, with its connected accounts. */
 export function seedOfProviders(providers: readonly LocalProvider[]): ScalekitSeed {
   return {
     connections: providers.map(({ connector, url }) => ({ name: connector, connector, providerUrl: url })),
@@ -23,4 +24,10 @@ export function seedOfProviders(providers: readonly LocalProvider[]): ScalekitSe
       ...OTHER_STATUSES.map((account) => ({ connection, ...account })),
     ]),
   };
+}
+
+/** All users that the stack knows. They can sign in to the application. */
+export function knownUsers({ accounts }: ScalekitEmulator, providers: readonly LocalProvider[]): string[] {
+  const granted = providers.flatMap(({ grants }) => grants.map(({ identifier }) => identifier));
+  return [...new Set([...granted, ...accounts.map(({ identifier }) => identifier)])].sort();
 }

@@ -15,8 +15,8 @@ export interface SharedPortHandlers {
 }
 
 /**
- * Serves HTTP/1.1 and HTTP/2 with prior knowledge on one loopback port.
- * @param linkedPaths the paths to which any website may link
+ * Serves HTTP/1.1 and HTTP/2 with prior knowledge on the same loopback port.
+ * @param linkedPaths paths that any website may link to
  */
 export async function listenOnSharedPort(
   port: number,
@@ -31,7 +31,7 @@ export async function listenOnSharedPort(
   return listener;
 }
 
-/** Hands each connection to the server that parses its protocol. */
+/** Passes each connection to the server for its protocol. */
 class SharedServer extends Server {
   readonly http1 = createHttp1Server();
   readonly http2 = createHttp2Server();
@@ -43,7 +43,7 @@ class SharedServer extends Server {
     this.on('connection', (socket) => {
       this.#sockets.add(socket);
       socket.once('close', () => this.#sockets.delete(socket));
-      // A client that goes away must not end the process.
+      // A client that disconnects must not end the process.
       socket.on('error', () => socket.destroy());
       handOver(socket, (isHttp2) => (isHttp2 ? this.http2 : this.http1).emit('connection', socket));
     });
@@ -54,7 +54,7 @@ class SharedServer extends Server {
   }
 }
 
-/** Waits for the bytes that tell the protocols apart and puts them back for the server that parses them. */
+/** Reads the bytes that identify the protocol, then puts them back for the server. */
 function handOver(socket: Socket, choose: (isHttp2: boolean) => void): void {
   let received = Buffer.alloc(0);
   const onReadable = () => {

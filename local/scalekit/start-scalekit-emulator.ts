@@ -1,18 +1,19 @@
+import type { Environment } from '../../lib/settings/environment.ts';
 import { AccessTokens, createSigningKey } from './access-tokens.ts';
 import { createEmulatorHandlers } from './emulator-handlers.ts';
-import { type FaultInput, faultSchema } from './fault-schema.ts';
+import { type FaultInput, FaultSchema } from './fault-schema.ts';
 import { type AddedFault, Faults } from './faults.ts';
 import { MAGIC_LINK_PREFIX } from './magic-link-routes.ts';
 import { MagicLinks } from './magic-links.ts';
 import { type RecordedRequest, RequestLog } from './recorded-request.ts';
-import { type ScalekitSeed, scalekitSeedSchema } from './scalekit-seed.ts';
+import { type ScalekitSeed, ScalekitSeedSchema } from './scalekit-seed.ts';
 import { type Account, type AccountChange, ScalekitState } from './scalekit-state.ts';
 import { listenOnSharedPort } from './shared-port.ts';
 
 const DAY_SECONDS = 24 * 60 * 60;
 
 export interface ScalekitEmulatorOptions {
-  /** 0, the default, takes any free port. */
+  /** 0, the default, uses any free port. */
   port?: number;
   clientId?: string;
   clientSecret?: string;
@@ -20,48 +21,48 @@ export interface ScalekitEmulatorOptions {
   seed: ScalekitSeed;
 }
 
-/** A stand-in for Scalekit. */
+/** The emulated Scalekit. */
 export interface ScalekitEmulator {
-  /** Its address on this machine. */
+  /** Its URL on this machine. */
   readonly url: string;
-  /** Of the one application that it knows. */
+  /** The ID of its only client. */
   readonly clientId: string;
-  /** Of the same application. */
+  /** The secret of the same client. */
   readonly clientSecret: string;
-  /** Everything that arrived, in order, except calls of the control API. */
+  /** All requests in order, without those to the control API. */
   readonly requests: readonly RecordedRequest[];
-  /** The accounts of now. */
+  /** The current accounts. */
   readonly accounts: readonly Account[];
-  /** Changes an account, or makes it when there is none yet. */
+  /** Changes an account, or creates it. */
   setAccount(connection: string, identifier: string, change: AccountChange): void;
-  /** The account of a user; undefined where there is none. */
+  /** Returns a user's account; undefined if it does not exist. */
   getAccount(connection: string, identifier: string): Account | undefined;
-  /** Takes an account away, and tells whether there was one. */
+  /** Deletes an account, and returns whether it existed. */
   deleteAccount(connection: string, identifier: string): boolean;
-  /** From now on every access token issued so far is refused. */
+  /** Rejects all access tokens issued so far. */
   expireTokens(): void;
-  /** Makes requests fail from now on; the fault's ID. */
+  /** Makes requests fail. Returns the fault's ID. */
   addFault(fault: FaultInput): string;
-  /** The faults that were added, also those that have struck as often as they may. */
+  /** All added faults, including those that have reached their limit. */
   readonly faults: readonly AddedFault[];
-  /** Ends a fault, and tells whether there was one. */
+  /** Removes a fault, and returns whether it existed. */
   removeFault(id: string): boolean;
-  /** Ends all faults. */
+  /** Removes all faults. */
   clearFaults(): void;
-  /** Takes up the connections of another seed, with its grants and accounts, in place of what was known of them. */
-  take(seed: ScalekitSeed): void;
-  /** Back to the seed, which is the one posted last if there was one, and without faults. Access tokens stay valid. */
+  /** Adds the connections of another seed with their grants and accounts. Replaces those that exist. */
+  mergeSeed(seed: ScalekitSeed): void;
+  /** Restores the seed that was loaded last, without faults. Access tokens stay valid. */
   reset(): void;
-  /** Ends its server. */
+  /** Stops the server. */
   close(): Promise<void>;
 }
 
-/** Starts a stand-in for Scalekit that the SDK can talk to, on one loopback port. */
+/** Starts the emulated Scalekit on one loopback port. The SDK can use it like the real one. */
 export async function startScalekitEmulator(options: ScalekitEmulatorOptions): Promise<ScalekitEmulator> {
   const clientId = options.clientId ?? 'skc_local';
   const clientSecret = options.clientSecret ?? 'local-client-secret';
   const lifetimeSeconds = options.tokenLifetimeSeconds ?? DAY_SECONDS;
-  const state = new ScalekitState(scalekitSeedSchema.parse(options.seed));
+  const state = new ScalekitState(ScalekitSeedSchema.parse(options.seed));
   const key = await createSigningKey();
   const links = new MagicLinks();
   const log = new RequestLog();
@@ -106,16 +107,21 @@ export async function startScalekitEmulator(options: ScalekitEmulatorOptions): P
     getAccount: (connection, identifier) => state.findAccount(connection, identifier),
     deleteAccount: (connection, identifier) => state.deleteAccount(connection, identifier),
     expireTokens: () => expireTokens(),
-    addFault: (fault) => faults.add(faultSchema.parse(fault)).id,
+    addFault: (fault) => faults.add(FaultSchema.parse(fault)).id,
     get faults() {
       return faults.all;
     },
     removeFault: (id) => faults.remove(id),
     clearFaults: () => faults.clear(),
-    take: (seed) => state.take(scalekitSeedSchema.parse(seed)),
+    mergeSeed: (seed) => state.mergeSeed(ScalekitSeedSchema.parse(seed)),
     reset,
     async close() {
       await port.close();
     },
   };
+}
+
+/** The settings for functions that use the emulated Scalekit. */
+export function settingsOf({ url, clientId, clientSecret }: ScalekitEmulator): Environment {
+  return { SCALEKIT_ENV_URL: url, SCALEKIT_CLIENT_ID: clientId, SCALEKIT_CLIENT_SECRET: clientSecret };
 }

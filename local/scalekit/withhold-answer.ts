@@ -9,14 +9,17 @@ interface WithheldAnswer {
   readonly body: Buffer;
 }
 
-/** Has a request served in full, keeps the answer from its caller, and lets go of all when the caller's connection ends. */
+/**
+ * Serves a request completely, but withholds the response from the caller. Everything ends when the caller's connection
+ * closes.
+ */
 export async function withholdAnswer(
   exchange: HttpExchange,
   serve: (exchange: HttpExchange) => Promise<void>,
 ): Promise<WithheldAnswer> {
   const { request, response, target } = exchange;
   const requestBody = await buffer(request);
-  // An answer can only be written to a connection, so this is one without a network.
+  // A response needs a connection, so this uses one without a network.
   const [near, far] = duplexPair();
   const server = createServer((innerRequest, innerResponse) => {
     serve({ ...exchange, request: innerRequest, response: innerResponse }).catch((reason: unknown) =>

@@ -2,10 +2,10 @@ import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
 
-/** The ARN of the secret, which is any. */
+/** An example ARN. */
 export const SECRET_ARN = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:scalekit-AbCdEf';
 
-/** Secrets Manager, as far as one secret goes; an answer of undefined never comes. */
+/** Starts the part of Secrets Manager that returns one secret. If the answer is undefined, it never responds. */
 export async function startSecretsManager(secret = 'first-secret') {
   const requests: { target: unknown; body: unknown }[] = [];
   const state: { answer: { status: number; body: unknown } | undefined } = {
@@ -21,7 +21,7 @@ export async function startSecretsManager(secret = 'first-secret') {
   return {
     url,
     requests,
-    /** What a process has to have in its environment to find it. */
+    /** The environment variables for a process that uses it. */
     variables: {
       AWS_ENDPOINT_URL_SECRETS_MANAGER: url,
       AWS_REGION: 'eu-west-1',

@@ -3,7 +3,7 @@ import { handlerWith } from '../../lib/create-handler.ts';
 import type { RuntimeOptions } from '../../lib/runtime/runtime.ts';
 import { guardWrites } from '../../lib/writes/guard-writes.ts';
 
-/** The handler of a tool, whether it reads or writes. */
+/** Creates the handler of a tool that reads or writes. */
 export function anyHandler(tool: Tool, options: Partial<RuntimeOptions> = {}) {
   return handlerWith(guardWrites, tool, options);
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parseJson } from '../../lib/text/parse-json.ts';
 
 const Pairs = z.array(z.tuple([z.string(), z.string()]));
 const BodySchema = z
@@ -12,9 +13,9 @@ const BodySchema = z
 const ExchangeSchema = z.strictObject({
   request: z.strictObject({
     method: z.string(),
-    /** The provider's path, encoded, without the query. */
+    /** The encoded path at the provider, without the query. */
     path: z.string().startsWith('/'),
-    /** Names and values, decoded. */
+    /** Decoded names and values. */
     query: Pairs,
     body: BodySchema,
   }),
@@ -26,14 +27,14 @@ const ExchangeSchema = z.strictObject({
 });
 
 const CallSchema = z.strictObject({
-  /** Where it goes on with an earlier list, `cursor` is the name that stands in that output, such as `cursor-1`. */
+  /** On later pages of a list, `cursor` is the name in the earlier output, for example `cursor-1`. */
   input: z.record(z.string(), z.json()),
-  /** What the tool gave, or the code of its error. */
+  /** The output, or the code of the error. */
   result: z.union([z.strictObject({ output: z.json() }), z.strictObject({ error: z.string() })]),
 });
 
-/** The schema of a recorded use of a tool: what was asked of it, and what the provider answered to it. */
-export const fixtureSchema = z.strictObject({
+/** The schema of a recorded use of a tool: its calls, and the provider's responses. */
+export const FixtureSchema = z.strictObject({
   tool: z.string(),
   connector: z.string(),
   /** Present if the provider itself answered; absent if an emulated one did. */
@@ -42,9 +43,25 @@ export const fixtureSchema = z.strictObject({
   exchanges: z.array(ExchangeSchema).min(1),
 });
 
-/** A recorded use of a tool, as `npm run invoke -- <tool> --record <name>` writes it. */
-export type Fixture = z.output<typeof fixtureSchema>;
+/** A recorded use of a tool, as written by `npm run invoke -- <tool> --record <name>`. */
+export type Fixture = z.output<typeof FixtureSchema>;
 export type Exchange = Fixture['exchanges'][number];
 export type Body = Exchange['request']['body'];
 export type RecordedCall = Fixture['calls'][number];
 export type Json = z.output<ReturnType<typeof z.json>>;
+
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * Converts a body to the form of a fixture. Valid JSON becomes JSON, whatever its content type.
+ * @throws TypeError if it is not UTF-8
+ */
+export function readFixtureBody(bytes: Uint8Array, contentType = ''): Body {
+  if (bytes.length === 0) return null;
+  const text = UTF_8.decode(bytes);
+  const json = z.json().safeParse(parseJson(text));
+  if (json.success) return { json: json.data };
+  if (/^application\/x-www-form-urlencoded\b/i.test(contentType))
+    return { form: [...new URLSearchParams(text)] };
+  return { text };
+}

@@ -6,7 +6,7 @@ const HttpAnswer = z.object({
   body: z.string(),
 });
 
-/** The schema of the one form of an error, every key of it. */
+/** The schema of an error object with all its keys. */
 export const ErrorAnswer = z.strictObject({
   error: z.strictObject({
     code: z.string(),
@@ -30,9 +30,9 @@ export const ErrorAnswer = z.strictObject({
 });
 
 /**
- * Reads what a handler answered on the HTTP surface.
- * @param answer what the handler returned
- * @returns `status`, `headers`, `body` as text and the same as `json`; of a failure also its `error`
+ * Reads a handler's answer on the HTTP surface.
+ * @param answer the handler's return value
+ * @returns `status`, `headers`, `body` as text, `json`, and for a failure its `error`
  */
 export function readHttpAnswer(answer: unknown) {
   const { statusCode, headers, body } = HttpAnswer.parse(answer);

@@ -7,37 +7,37 @@ import { createRunner } from '../../lib/create-runner.ts';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
 import { startScalekitEmulator } from '../scalekit/start-scalekit-emulator.ts';
 import type { Exchange, Fixture } from './fixture-schema.ts';
-import { readBody } from './read-body.ts';
+import { readFixtureBody } from './fixture-schema.ts';
 
 const IDENTIFIER = 'user_1';
 const NOT_RECORDED_STATUS = 501;
 
-/** A tool's provider that answers what was recorded. */
+/** A provider that replays a recording. */
 export interface Replay {
   /**
-   * Runs a tool through the emulated Scalekit against the recorded answers.
-   * @param input where it goes on with a list, `cursor` is the name that an earlier output has as `next_cursor`
-   * @returns the output; cursors in it are named `cursor-1` and on, since those of the runtime are opaque
-   * @throws ToolError as the tool does, and where it asks the provider for what was not recorded
+   * Runs a tool through the emulated Scalekit against the recorded responses.
+   * @param input for the next page of a list, `cursor` is the `next_cursor` of an earlier output
+   * @returns the output; its cursors are named `cursor-1` and so on, because real cursors are opaque
+   * @throws ToolError like the tool, and if it sends a request that was not recorded
    */
   run<Input, Result, Answer>(
     tool: Tool<Input, Result, Answer>,
     input?: Readonly<Record<string, unknown>>,
   ): Promise<Answer>;
-  /** @throws ReplayError that names what was asked for and not recorded, and what was recorded and not asked for */
+  /** @throws ReplayError that lists unrecorded requests and unused recordings */
   assertComplete(): void;
-  /** Ends the replay. @throws ReplayError as `assertComplete` does */
+  /** Stops the replay. @throws ReplayError like `assertComplete` */
   close(): Promise<void>;
 }
 
-/** A tool that did not ask its provider for exactly what was recorded. */
+/** The tool's requests differ from the recorded ones. */
 export class ReplayError extends Error {
   override readonly name = 'ReplayError';
 }
 
 /**
- * Starts a provider that answers what a fixture holds, and Scalekit in front of it. Close it when all is done.
- * @param fixture such as one that `npm run invoke -- <tool> --record <name>` wrote
+ * Starts a provider that replays a fixture, and the emulated Scalekit in front of it. Close it at the end.
+ * @param fixture for example one written by `npm run invoke -- <tool> --record <name>`
  */
 export async function replayFixture({ connector, exchanges }: Fixture): Promise<Replay> {
   const left = [...exchanges];
@@ -51,8 +51,8 @@ export async function replayFixture({ connector, exchanges }: Fixture): Promise<
   });
   const assertComplete = () => {
     const faults = [
-      ...unrecorded.map((request) => `${request} was asked for, but not recorded.`),
-      ...left.map(({ request }) => `${request.method} ${request.path} was recorded, but not asked for.`),
+      ...unrecorded.map((request) => `${request} was requested, but not recorded.`),
+      ...left.map(({ request }) => `${request.method} ${request.path} was recorded, but not requested.`),
     ];
     if (faults.length > 0) throw new ReplayError(faults.join('\n'));
   };
@@ -75,8 +75,8 @@ function indexOf(
 }
 
 /**
- * Starts a provider that answers as it is told, and Scalekit in front of it.
- * @param answerTo gives the answer to a request; undefined refuses it
+ * Starts a provider and the emulated Scalekit in front of it.
+ * @param answerTo returns the response to a request; undefined rejects it
  */
 export async function startReplay(
   connector: string,
@@ -115,7 +115,7 @@ export async function startReplay(
 
 const WithCursor = z.looseObject({ next_cursor: z.string() });
 
-/** Names for the cursors of a replay, in the order in which they were given. */
+/** Names the cursors of a replay in the order of their first use. */
 class CursorNames {
   readonly #real: string[] = [];
 
@@ -138,7 +138,7 @@ function startReplayingProvider(answerTo: (request: Exchange['request']) => Exch
   const server = createServer(async (incoming, response) => {
     const { method = 'GET', url = '/', headers } = incoming;
     const [path = '/', query = ''] = url.split(/\?(.*)/s);
-    const body = readBody(await buffer(incoming), headers['content-type']);
+    const body = readFixtureBody(await buffer(incoming), headers['content-type']);
     const answer = answerTo({ method, path, query: [...new URLSearchParams(query)], body });
     response.writeHead(answer?.status ?? NOT_RECORDED_STATUS, answer?.headers);
     response.end(bodyText(answer?.body ?? null));
@@ -148,13 +148,13 @@ function startReplayingProvider(answerTo: (request: Exchange['request']) => Exch
 
 const TIME = /\b\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?|\b1\d{9}(?:\d{3})?\b/g;
 
-/** For tools that ask for a time relative to now, such as the last 30 days. */
+/** Matches times, for tools that request a time relative to now, for example the last 30 days. */
 function withoutTimes(request: Exchange['request']) {
   const { method, path, query, body } = comparable(request);
   return { method, path, rest: JSON.stringify([query, body]).replaceAll(TIME, 'time') };
 }
 
-/** Two requests are equal even if their paths are encoded differently, or their query or keys are in another order. */
+/** Ignores differences in the encoding of the path and in the order of the query and of keys. */
 function comparable({ method, path, query, body }: Exchange['request']) {
   return { method, path: path.split('/').map(decoded), query: sorted(query), body: comparableBody(body) };
 }
@@ -163,7 +163,7 @@ function comparableBody(body: Exchange['request']['body']) {
   return body !== null && 'form' in body ? { form: sorted(body.form) } : body;
 }
 
-/** By name only, so that the values of a repeated name stay in their order. */
+/** Sorts by name only, because the values of a repeated name have an order. */
 function sorted(pairs: readonly (readonly [string, string])[]) {
   return [...pairs].sort(([one], [other]) => (one < other ? -1 : Number(one > other)));
 }

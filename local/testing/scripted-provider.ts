@@ -2,43 +2,45 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
 
-/** A request that reached the provider, with the token of the user. */
+/** A request that reached the provider, with the user's token. */
 export interface ProviderRequest {
-  /** Such as `GET`. */
+  /** For example `GET`. */
   method: string | undefined;
-  /** The path with the query, both encoded. */
+  /** The encoded path and query. */
   url: string | undefined;
   /** Names in lower case. */
   headers: IncomingHttpHeaders;
-  /** As text; empty where there is none. */
+  /** Text; empty if there is no body. */
   body: string;
 }
 
-/** What the provider answers. */
+/** The provider's response. */
 export interface ScriptedAnswer {
-  /** By default 200. */
+  /** 200 by default. */
   status?: number;
-  /** Besides `content-type`, which is that of JSON where they do not say otherwise. */
+  /** Additional headers. `content-type` is JSON by default. */
   headers?: Record<string, string | string[]>;
-  /** JSON, unless it is text or bytes already. */
+  /** Strings and bytes are sent unchanged, other values as JSON. */
   body?: unknown;
 }
 
-/** Says what the provider answers to a request. `hang` never answers; `reset` breaks the connection once it is read. */
+/**
+ * Returns the response to a request. `hang` never responds; `reset` drops the connection after the request was read.
+ */
 export type Script = (request: ProviderRequest) => ScriptedAnswer | 'hang' | 'reset';
 
-/** A provider that keeps what it got and does what the test says. */
+/** A provider that follows a script and keeps all requests. */
 export class ScriptedProvider {
-  /** All that arrived, in order. */
+  /** All requests, in order. */
   readonly requests: ProviderRequest[] = [];
-  /** What it answers from now on; by default an empty object. */
+  /** The script; by default it returns an empty object. */
   script: Script = () => ({});
-  /** Its address on this machine. */
+  /** The provider's URL on this machine. */
   url = '';
-  /** Ends it. */
+  /** Stops the provider. */
   close = async () => {};
 
-  /** Starts one on a free port of this machine. */
+  /** Starts a provider on a free port. */
   static async start(): Promise<ScriptedProvider> {
     const provider = new ScriptedProvider();
     const server = createServer(async (incoming, response) => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Tool } from '../../lib/contract/define-tool.ts';
 import type { Handler } from '../../lib/lambda-handler.ts';
 import type { Environment } from '../../lib/settings/environment.ts';
@@ -7,60 +8,59 @@ import { httpEvent } from '../events/http-event.ts';
 import { type ScalekitEmulator, startScalekitEmulator } from '../scalekit/start-scalekit-emulator.ts';
 import { anyHandler } from './any-handler.ts';
 import { readHttpAnswer } from './http-answer.ts';
-import { lambdaContext } from './invocation-context.ts';
 import { ScriptedProvider } from './scripted-provider.ts';
 
-/** A call over HTTP. */
+/** The options of a call over HTTP. */
 interface CallOptions {
   /** The subject of the token; by default `user_ada`. */
   user?: string;
-  /** The claims of the token; by default the subject alone. */
+  /** The claims of the token; by default only the subject. */
   claims?: Record<string, unknown>;
-  /** Of the request. */
+  /** Additional headers of the request. */
   headers?: Record<string, string>;
   /** The body; by default an empty object. */
   input?: unknown;
-  /** How much time the function has left; by default 10 seconds. */
+  /** The remaining time of the function; by default 10 seconds. */
   remainingMs?: number;
 }
 
-/** Handlers in front of an emulated Scalekit, in front of a provider that does what the test says. */
+/** Handlers of tools with an emulated Scalekit and a scripted provider. */
 export interface TestBed {
-  /** The emulated Scalekit, which also fails as it is told to. */
+  /** The emulated Scalekit, which can also simulate faults. */
   scalekit: ScalekitEmulator;
-  /** The provider of all its connectors. */
+  /** The provider of all connectors. */
   provider: ScriptedProvider;
-  /** What was logged, as one text. */
+  /** The log as one text. */
   logged(): string;
-  /** What was measured, call by call. */
+  /** The metrics of each call. */
   measured(): readonly CallMeasurements[];
-  /** The Lambda handler of a tool in an execution environment of its own. */
+  /** Creates the Lambda handler of a tool in its own execution environment. */
   handler(tool: Tool, variables?: Environment, sinks?: { log?: Log; metrics?: RecordMetrics }): Handler;
-  /** The same, called over HTTP; the sinks are those of the test bed where none are given. */
+  /** Creates such a handler and calls it over HTTP. By default it uses the log and metrics of the test bed. */
   environment(
     tool: Tool,
     variables?: Environment,
     sinks?: { log?: Log; metrics?: RecordMetrics },
   ): (options?: CallOptions) => Promise<ReturnType<typeof readHttpAnswer>>;
-  /** The kinds of the requests that reached Scalekit: `token`, the name of an RPC, or `proxy`. */
+  /** The kinds of the requests to Scalekit: `token`, the name of an RPC, or `proxy`. */
   calls(): string[];
-  /** Back to the beginning, for the next test. */
+  /** Restores the initial state for the next test. */
   reset(): void;
-  /** Ends both servers. */
+  /** Stops both servers. */
   close(): Promise<void>;
 }
 
-/** What {@link startTestBed} takes. */
+/** The options of {@link startTestBed}. */
 interface TestBedOptions {
-  /** The names of the connectors whose tools are called. */
+  /** The connectors whose tools are called. */
   connectors: readonly string[];
-  /** How long Scalekit's access tokens are good for; by default a day. */
+  /** The lifetime of Scalekit's access tokens; by default a day. */
   tokenLifetimeSeconds?: number;
 }
 
 /**
- * Starts Scalekit's emulator, with a connection to a scripted provider for each connector, on which `user_ada` and
- * `user_grace` have ACTIVE accounts. The SDK talks to it over the wire.
+ * Starts the emulated Scalekit and a scripted provider. Each connector has a connection on which `user_ada` and
+ * `user_grace` have ACTIVE accounts. The SDK uses it over the wire.
  */
 export async function startTestBed({ connectors, ...options }: TestBedOptions): Promise<TestBed> {
   const provider = await ScriptedProvider.start();
@@ -133,5 +133,14 @@ export async function startTestBed({ connectors, ...options }: TestBedOptions): 
     async close() {
       await Promise.all([scalekit.close(), provider.close()]);
     },
+  };
+}
+
+/** The Lambda context of an invocation with this much time left. */
+export function lambdaContext(remainingMs = 10_000) {
+  const endsAtMs = performance.now() + remainingMs;
+  return {
+    awsRequestId: randomUUID(),
+    getRemainingTimeInMillis: () => Math.max(0, endsAtMs - performance.now()),
   };
 }

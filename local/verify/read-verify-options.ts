@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
-import { readArguments } from '../command-line/read-arguments.ts';
-import { readIdentifier } from '../command-line/read-identifier.ts';
+import { readArguments, readIdentifier } from '../command-line/read-arguments.ts';
+
 import { UsageError } from '../command-line/usage-error.ts';
 
 const REPORT_DEFAULT = 'verify-report.json';

@@ -5,8 +5,8 @@ import { ToolError } from '../../lib/errors/tool-error.ts';
 import { createScalekit, type Scalekit } from '../../lib/scalekit/scalekit.ts';
 import type { Environment } from '../../lib/settings/environment.ts';
 import { readConnectorSettings, readSettings } from '../../lib/settings/settings.ts';
-import { inTime } from '../doctor/in-time.ts';
-import { lookAtAccount } from '../doctor/look-at-account.ts';
+import { readAccountDetails } from '../doctor/read-account-details.ts';
+import { withDeadline } from '../doctor/with-deadline.ts';
 import { type AnswerRow, answerRows } from './answer-rows.ts';
 import { errorVerdict } from './error-verdict.ts';
 import { findInputs, neededInputs } from './find-inputs.ts';
@@ -79,7 +79,7 @@ async function accountOf(
     identifier,
   };
   try {
-    const details = await inTime((deadline) => lookAtAccount(scalekit, account, deadline));
+    const details = await withDeadline((deadline) => readAccountDetails(scalekit, account, deadline));
     if (details?.status === 'ACTIVE') return { granted: details.scopes };
     const state = details ? `It is ${details.status}.` : 'There is none, or no such connection.';
     const detail = `${state} npm run doctor has the next step.`;

@@ -38,7 +38,7 @@ export const SCREENSHOT_VIEWS: readonly ScreenshotView[] = [
     async prepare(page) {
       await page.getByRole('switch', { name: TWICE }).click();
       await page.getByRole('switch', { name: 'The provider is slow' }).click();
-      await page.getByText('until it is ended').waitFor();
+      await page.getByText('until you end it').waitFor();
     },
   },
 ];

@@ -3,7 +3,7 @@ import { dirname, join, normalize } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
 import type { DiscoveredTool } from '../../lib/deploy/discover-tools.ts';
-import { fixtureSchema } from '../../local/testing/fixture-schema.ts';
+import { FixtureSchema } from '../../local/testing/fixture-schema.ts';
 import { VerifyReport } from '../../local/verify/verify-report.ts';
 
 /** Returns what a tool was checked against, the strongest last; none if a provider was never involved. */
@@ -47,7 +47,7 @@ async function officiallyAnswered(project: string): Promise<Set<string>> {
 async function recordedFixtures(project: string): Promise<string[]> {
   const names: string[] = [];
   for await (const file of glob('functions/*/test/fixtures/*.json', { cwd: project })) {
-    const { tool, accounts } = fixtureSchema.parse(JSON.parse(await readFile(join(project, file), 'utf8')));
+    const { tool, accounts } = FixtureSchema.parse(JSON.parse(await readFile(join(project, file), 'utf8')));
     if (accounts === 'real') names.push(tool);
   }
   return names;

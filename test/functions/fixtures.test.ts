@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { discoverTools } from '../../lib/deploy/discover-tools.ts';
 import { resultOf } from '../../local/record/make-fixture.ts';
-import { fixtureSchema } from '../../local/testing/fixture-schema.ts';
+import { FixtureSchema } from '../../local/testing/fixture-schema.ts';
 import { replayFixture } from '../../local/testing/replay-fixture.ts';
 
 // Recorded with `npm run invoke -- … --record`: each tool still makes the same requests and returns the same results.
@@ -15,7 +15,7 @@ for await (const file of glob('functions/*/test/fixtures/*.json', { cwd: PROJECT
 // There may be none.
 describe.skipIf(files.length === 0)('the recorded calls', () => {
   test.each(files)('%s', async (file) => {
-    const fixture = fixtureSchema.parse(JSON.parse(await readFile(join(PROJECT, file), 'utf8')));
+    const fixture = FixtureSchema.parse(JSON.parse(await readFile(join(PROJECT, file), 'utf8')));
     const tool = tools.find((found) => found.tool.name === fixture.tool)?.tool;
     if (!tool) throw new Error(`There is no tool ${fixture.tool} any more. Remove ${file}.`);
     const replay = await replayFixture(fixture);

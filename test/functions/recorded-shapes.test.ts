@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
 import type { Tool } from '../../lib/contract/define-tool.ts';
 import { makeFixture, resultOf } from '../../local/record/make-fixture.ts';
-import { type OwnWords, readOwnWords } from '../../local/record/own-words.ts';
+import { readSourceWords, type SourceWords } from '../../local/record/source-words.ts';
 import { type Recorder, startRecorder } from '../../local/record/start-recorder.ts';
 import type { Stack } from '../../local/stack.ts';
 import { startStack } from '../../local/start-stack.ts';
@@ -44,7 +44,7 @@ const OURS = `https://example.com application/json; charset=utf-8 text/plain cur
   input result output error exchanges request method path query body answer status headers json form text`;
 
 /** The words of a recording that are not ours. */
-function givenWords(given: unknown, { names, constants }: OwnWords): string[] {
+function givenWords(given: unknown, { names, constants }: SourceWords): string[] {
   const ours = [OURS, ...names, ...constants.keys()].join(' ').toLowerCase();
   const words = JSON.stringify(given).match(/[\p{L}\p{N}]{4,}/gu) ?? [];
   return [...new Set(words.map((word) => word.toLowerCase()))].filter((word) => !ours.includes(word));
@@ -54,7 +54,7 @@ const readers = projectTools.filter(({ effect }) => effect === 'read');
 
 test.each(readers.map((tool) => [tool.name, tool] as const))('the shape of %s', async (_, tool) => {
   const recording = await recordingOf(tool);
-  const words = await readOwnWords(tool.connector.name);
+  const words = await readSourceWords(tool.connector.name);
 
   const fixture = await makeFixture(recording, words);
 

@@ -43,7 +43,7 @@ function send(port: number, { method = 'GET', path = '/', headers = {}, body = '
   });
 }
 
-/** What a browser adds to a request that a page of another site makes. */
+/** The headers that a browser adds to a request from a page of another site. */
 const crossSite = (mode: string, destination: string) => ({
   'sec-fetch-site': 'cross-site',
   'sec-fetch-mode': mode,
@@ -62,48 +62,45 @@ const ATTACKS: [name: string, attack: (port: number) => Attack][] = [
     'the same without an origin',
     () => ({ ...simplePost, headers: { ...form, ...crossSite('no-cors', 'empty') } }),
   ],
-  ['a POST of a sandboxed frame', () => ({ ...simplePost, headers: { ...form, origin: 'null' } })],
+  ['a POST from a sandboxed frame', () => ({ ...simplePost, headers: { ...form, origin: 'null' } })],
   [
     'a page at another port',
     (port) => ({ ...simplePost, headers: { ...form, origin: `http://127.0.0.1:${port + 1}` } }),
   ],
   [
-    'a page at the same port under another of its names',
+    'a page at the same port with another host name',
     (port) => ({ ...simplePost, headers: { ...form, origin: `http://localhost:${port}` } }),
   ],
   [
     'two origins',
     (port) => ({ ...simplePost, headers: { ...form, origin: [`http://127.0.0.1:${port}`, EVIL] } }),
   ],
-  ['a name that points here', (port) => ({ headers: { host: `evil.example:${port}` } })],
-  [
-    'a name that begins like one of ours',
-    (port) => ({ headers: { host: `localhost.evil.example:${port}` } }),
-  ],
-  ['a name that ends like one of ours', (port) => ({ headers: { host: `evil.localhost:${port}` } })],
+  ['a name that resolves to this machine', (port) => ({ headers: { host: `evil.example:${port}` } })],
+  ['a name that starts like ours', (port) => ({ headers: { host: `localhost.evil.example:${port}` } })],
+  ['a name that ends like ours', (port) => ({ headers: { host: `evil.localhost:${port}` } })],
   ['a name with a user', (port) => ({ headers: { host: `evil.example@127.0.0.1:${port}` } })],
   ['the fully qualified name of this machine', (port) => ({ headers: { host: `localhost.:${port}` } })],
   ['all addresses of this machine', (port) => ({ headers: { host: `0.0.0.0:${port}` } })],
   ['another port', (port) => ({ headers: { host: `127.0.0.1:${port + 1}` } })],
   ['no port', () => ({ headers: { host: '127.0.0.1' } })],
   [
-    'a name that points here, as the page of that name posts',
+    'a POST from a page whose name resolves to this machine',
     (port) => ({
       ...simplePost,
       headers: { ...form, host: `evil.example:${port}`, origin: `http://evil.example:${port}` },
     }),
   ],
-  ['a full address with another host', (port) => ({ path: `http://evil.example:${port}/` })],
-  ['a full address', (port) => ({ path: `http://127.0.0.1:${port}/` })],
-  ['the asterisk in place of a path', () => ({ method: 'OPTIONS', path: '*' })],
+  ['an absolute URL with another host', (port) => ({ path: `http://evil.example:${port}/` })],
+  ['an absolute URL', (port) => ({ path: `http://127.0.0.1:${port}/` })],
+  ['an asterisk instead of a path', () => ({ method: 'OPTIONS', path: '*' })],
   [
-    'a request that upgrades',
+    'an upgrade request',
     (port) => ({
       headers: { host: `evil.example:${port}`, connection: 'upgrade', upgrade: 'websocket' },
     }),
   ],
   [
-    'a request that waits to go on',
+    'a request that expects 100-continue',
     (port) => ({
       ...simplePost,
       headers: { ...form, host: `evil.example:${port}`, expect: '100-continue' },
@@ -124,13 +121,13 @@ const ATTACKS: [name: string, attack: (port: number) => Attack][] = [
 ];
 
 describe('every server of npm start', () => {
-  test('is among those that are attacked', () => {
+  test('is attacked by this test', () => {
     const own = [...Object.values(OFFSETS), 7].map((offset) => stack.firstPort + offset);
     expect(ports).toEqual(expect.arrayContaining(own));
     expect(ports.length).toBeGreaterThan(own.length);
   });
 
-  test.each(ATTACKS)('refuses %s', async (_, attack) => {
+  test.each(ATTACKS)('rejects %s', async (_, attack) => {
     const answers = await Promise.all(
       ports.map(async (port) => ({ port, ...(await send(port, attack(port))) })),
     );
@@ -143,7 +140,7 @@ describe('every server of npm start', () => {
     }
   });
 
-  test('refuses two hosts, an empty one, and none', async () => {
+  test('rejects two hosts, an empty host and a missing host', async () => {
     for (const port of ports) {
       const own = `Host: 127.0.0.1:${port}`;
       expect(await raw(port, `GET / HTTP/1.1\r\n${own}\r\nHost: evil.example\r\n\r\n`)).toMatch(
@@ -172,7 +169,7 @@ describe('every server of npm start', () => {
   });
 });
 
-/** The answer to bytes that no client of Node.js would send. */
+/** Sends raw bytes, which no client of Node.js would send, and returns the response. */
 async function raw(port: number, bytes: string): Promise<string> {
   const socket = connect(port, '127.0.0.1').setTimeout(2_000);
   socket.on('timeout', () => socket.destroy()).on('error', () => {});
@@ -180,7 +177,7 @@ async function raw(port: number, bytes: string): Promise<string> {
   return text(socket).catch(() => '');
 }
 
-test('Scalekit refuses a name that points here over HTTP/2, too', async () => {
+test('Scalekit also rejects other host names over HTTP/2', async () => {
   const port = stack.firstPort + OFFSETS.scalekit;
   const session = connectHttp2(`http://127.0.0.1:${port}`);
   const statusOf = async (headers: Record<string, string>) => {
@@ -205,7 +202,7 @@ test('Scalekit refuses a name that points here over HTTP/2, too', async () => {
   session.destroy();
 });
 
-test('DynamoDB gives no page the right to read its answers', async () => {
+test('DynamoDB lets no page read its responses', async () => {
   const port = stack.firstPort + OFFSETS.dynamoDb;
 
   const { headers } = await send(port, { headers: { origin: `http://127.0.0.1:${port}` } });
@@ -215,8 +212,8 @@ test('DynamoDB gives no page the right to read its answers', async () => {
 
 test.each([
   ['a consent', OFFSETS.scalekit, '/magicLink/unknown'],
-  ['the end of a consent', OFFSETS.application, '/connected'],
-])('%s can be reached by a link on any site, and in no other way', async (_, offset, path) => {
+  ['the page after consent', OFFSETS.application, '/connected'],
+])('any site may link to %s, but not use it otherwise', async (_, offset, path) => {
   const port = stack.firstPort + offset;
   const get = async (mode: string, destination: string, method = 'GET') =>
     (await send(port, { method, path, headers: crossSite(mode, destination) })).status;
@@ -227,7 +224,7 @@ test.each([
   expect(await get('navigate', 'document', 'POST')).toBe(403);
 });
 
-test('the Lambda API invokes nothing without the key of this run', async () => {
+test('the Lambda API invokes nothing without the access key of this run', async () => {
   const port = stack.firstPort + OFFSETS.lambda;
   const other =
     'AWS4-HMAC-SHA256 Credential=local/20260101/eu-west-1/lambda/aws4_request, SignedHeaders=host;x-amz-date, Signature=00';

@@ -33,12 +33,12 @@ async function gmailOf(user: string) {
 }
 
 test('a user connects an account, is verified by the application, loses it, and connects it again', async () => {
-  // What nobody has connected yet
+  // An account that was never connected
   expect(await gmailOf('user_grace')).toBeNull();
   const refused = await stack.call('user_grace', TOOL);
   expect(refused.error).toMatchObject({ code: 'authorization_required', account_status: 'PENDING_AUTH' });
 
-  // The link of the error leads to the application, and from there to a consent that another user cannot finish
+  // The error's link leads to the application and then to a consent that another user cannot complete
   const connectPage = new URL(refused.error?.authorization_url ?? '');
   expect(connectPage.href).toBe(`${stack.variables.CONNECT_URL}?connector=gmail`);
   const started = await submit(connectPage, 'user_grace');
@@ -58,7 +58,7 @@ test('a user connects an account, is verified by the application, loses it, and 
   });
   expect((await stack.call('user_grace', TOOL)).status).toBe(200);
 
-  // Consent that ends, and the application's own link
+  // An expired consent, and a link from the application itself
   stack.scalekit.setAccount('gmail', 'user_grace', { status: 'EXPIRED' });
   const link = Link.parse(await api('user_grace', 'POST', '/accounts/gmail/authorize'));
   const again = await consent(link.authorization_url);
@@ -67,13 +67,13 @@ test('a user connects an account, is verified by the application, loses it, and 
   expect(await gmailOf('user_grace')).toBe('ACTIVE');
 });
 
-test('somebody whom the stack did not know can finish as well', async () => {
+test('a user that the stack did not know can complete a consent', async () => {
   const link = Link.parse(await api('user_new', 'POST', '/accounts/gmail/authorize'));
 
   expect((await finish(await consent(link.authorization_url), 'user_new')).status).toBe(200);
 });
 
-test('a stranger who opens the link of an error connects an account of their own', async () => {
+test("a stranger who opens the error's link connects an account of their own", async () => {
   const refused = await stack.call('user_victim', TOOL);
   const started = await submit(new URL(refused.error?.authorization_url ?? ''), 'user_new');
 
@@ -83,7 +83,7 @@ test('a stranger who opens the link of an error connects an account of their own
   expect(await gmailOf('user_new')).toBe('PENDING_VERIFICATION');
 });
 
-test('a preflight is left to API Gateway', async () => {
+test('API Gateway handles preflight requests', async () => {
   const response = await fetch(`${stack.gateway.url}/mcp`, { method: 'OPTIONS' });
 
   expect(response.status).toBe(404);

@@ -8,14 +8,14 @@ const PROJECT = join(import.meta.dirname, '../..');
 const TOOLS = ['gmail_list_filters', 'gmail_list_unread', 'slack_send_message'];
 const runDemo = () => promisify(execFile)(process.execPath, ['local/demo.ts'], { cwd: PROJECT });
 
-test('the demo plays what the project has tools for, and ends by itself', async () => {
+test('the demo shows the chapters for which there are tools, and ends by itself', async () => {
   const { stdout, stderr } = await runDemo();
 
   expect(stdout).toMatch(/\nThat was the .*story.*\. To try it yourself: npm start\n$/);
   expect(stderr).toBe('');
 });
 
-test.skipIf(!hasTools(...TOOLS))('the demo plays its whole story', async () => {
+test.skipIf(!hasTools(...TOOLS))('the demo shows all chapters', async () => {
   const { stdout } = await runDemo();
 
   const titles = stdout.match(/^\d+\. .+$/gm) ?? [];

@@ -20,10 +20,10 @@ import { startStackForTest } from '../support/start-stack-for-test.ts';
 const PROJECT = join(import.meta.dirname, '../..');
 const READONLY = 'https://www.googleapis.com/auth/gmail.readonly';
 const DETAILS = '/api/v1/connected_accounts/details';
-// Enough of the tools to tell what is found of a connector.
+// One connector is enough to see all findings.
 const EXAMINED = ['gmail_list_filters', 'gmail_list_unread', 'slack_send_message'];
 const NOWHERE = 'http://127.0.0.1:1';
-const CONSENT = /Have the user consent at http:\/\/127\.0\.0\.1:\d+\/magicLink\/\S+$/;
+const CONSENT = /Ask the user to consent at http:\/\/127\.0\.0\.1:\d+\/magicLink\/\S+$/;
 
 let stack: Awaited<ReturnType<typeof startStackForTest>>;
 let shipped: Tool[];
@@ -62,7 +62,7 @@ const faultsIn = (found: readonly Finding[]) => found.filter(({ verdict }) => ve
 const textsOf = (found: readonly Finding[]) => found.map(describeFinding).join('\n');
 
 type Status = 'PENDING_AUTH' | 'PENDING_VERIFICATION' | 'EXPIRED' | 'DISCONNECTED';
-/** Every other account of Ada is well. */
+/** All other accounts of Ada work. */
 const account = (status: Status) => (): undefined => {
   stack.scalekit.setAccount('gmail', 'user_ada', { status });
 };
@@ -70,7 +70,7 @@ const failing = (fault: FaultInput) => (): undefined => {
   stack.scalekit.addFault(fault);
 };
 
-describe('doctor, against the local stack made faulty, names each fault and its fix', () => {
+describe('doctor, with a faulty local stack, names each fault and its fix', () => {
   test.each<[name: string, make: () => Case | undefined, text: RegExp, fix: RegExp]>([
     [
       'missing client secret',
@@ -97,7 +97,7 @@ describe('doctor, against the local stack made faulty, names each fault and its 
       /to which the user returns after consent/,
     ],
     [
-      'malformed identity template, which every connector reads',
+      'malformed identity template of all connectors',
       () => ({ variables: { IDENTITY_TEMPLATE: '{org_id}{sub}' } }),
       /^IDENTITY_TEMPLATE is malformed\.$/,
       /such as \{sub\} or \{org_id\}:\{sub\}/,
@@ -109,13 +109,13 @@ describe('doctor, against the local stack made faulty, names each fault and its 
       /such as \{sub\}/,
     ],
     [
-      'malformed name of a connection',
+      'malformed connection name',
       () => ({ variables: { GMAIL_CONNECTION: 'my mail' } }),
       /^GMAIL_CONNECTION is malformed\.$/,
       /the name of the connection in Scalekit/,
     ],
     [
-      'missing table of writes',
+      'missing table',
       () => ({ variables: { IDEMPOTENCY_TABLE: '' } }),
       /^IDEMPOTENCY_TABLE is not set\.$/,
       /the name of the DynamoDB table/,
@@ -123,15 +123,15 @@ describe('doctor, against the local stack made faulty, names each fault and its 
     [
       'unreachable environment',
       () => ({ variables: { SCALEKIT_ENV_URL: NOWHERE } }),
-      /^http:\/\/127\.0\.0\.1:1 cannot be reached: nothing answers there in time \(ECONNREFUSED\)\.$/,
-      /^Copy SCALEKIT_ENV_URL anew .* Look at the network/,
+      /^http:\/\/127\.0\.0\.1:1 cannot be reached: nothing responds in time \(ECONNREFUSED\)\.$/,
+      /^Copy SCALEKIT_ENV_URL again .* check the network/,
     ],
     [
-      'environment of another host name',
-      // No resolver is asked for a label above 63 characters.
+      'unknown host',
+      // A label over 63 characters is never looked up.
       () => ({ variables: { SCALEKIT_ENV_URL: `https://${'a'.repeat(64)}.scalekit.com` } }),
-      /^https:\/\/a+\.scalekit\.com cannot be reached: there is no host of that name/,
-      /^Copy SCALEKIT_ENV_URL anew/,
+      /^https:\/\/a+\.scalekit\.com cannot be reached: there is no host with that name/,
+      /^Copy SCALEKIT_ENV_URL again/,
     ],
     [
       'environment without TLS',
@@ -140,39 +140,39 @@ describe('doctor, against the local stack made faulty, names each fault and its 
       /NODE_EXTRA_CA_CERTS/,
     ],
     [
-      'another server in place of the environment',
+      'another server instead of the environment',
       () => ({ variables: { SCALEKIT_ENV_URL: stack.gateway.url } }),
-      /^What answers at \S+ is no Scalekit environment\.$/,
-      /^Copy SCALEKIT_ENV_URL anew/,
+      /^\S+ is not a Scalekit environment\.$/,
+      /^Copy SCALEKIT_ENV_URL again/,
     ],
     [
       'Scalekit 5xx everywhere',
       failing({ path: '/*', answer: { status: 500 } }),
-      /^Scalekit answers with status 500 at /,
+      /^Scalekit returns status 500 at /,
       /Run this again later/,
     ],
     [
       'wrong secret',
       () => ({ variables: { SCALEKIT_CLIENT_SECRET: 'that of yesterday' } }),
-      /^Scalekit refuses SCALEKIT_CLIENT_ID with its secret\.$/,
-      /^Copy both anew from the API settings of this environment/,
+      /^Scalekit rejects SCALEKIT_CLIENT_ID or its secret\.$/,
+      /^Copy both again from this environment's API settings/,
     ],
     [
       'wrong client ID',
       () => ({ variables: { SCALEKIT_CLIENT_ID: 'skc_other' } }),
-      /^Scalekit refuses SCALEKIT_CLIENT_ID with its secret\.$/,
-      /^Copy both anew/,
+      /^Scalekit rejects SCALEKIT_CLIENT_ID or its secret\.$/,
+      /^Copy both again/,
     ],
     [
       'token endpoint 5xx',
       failing({ path: '/oauth/token', answer: { status: 500 } }),
-      /^Scalekit's token endpoint gives no token\.$/,
+      /^Scalekit's token endpoint returns no token\.$/,
       /Run this again later/,
     ],
     [
-      'rate limit of tokens',
+      'rate limit of token requests',
       failing({ path: '/oauth/token', answer: { status: 429, headers: { 'retry-after': '60' } } }),
-      /^Scalekit limits the rate of our client's tokens\.$/,
+      /^Scalekit limits the client's token requests\.$/,
       /Run this again in a minute/,
     ],
     [
@@ -185,21 +185,21 @@ describe('doctor, against the local stack made faulty, names each fault and its 
         const arn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:scalekit';
         return { variables: { SCALEKIT_CLIENT_SECRET: '', SCALEKIT_CLIENT_SECRET_ARN: arn } };
       },
-      /^The secret that SCALEKIT_CLIENT_SECRET_ARN names cannot be read\.$/,
-      /the credentials and the region of AWS/,
+      /^The secret in SCALEKIT_CLIENT_SECRET_ARN cannot be read\.$/,
+      /AWS credentials and region/,
     ],
     [
       'missing connection',
       () => ({ variables: { GMAIL_CONNECTION: 'my-mail' } }),
       /^gmail: Scalekit has no connection "my-mail"\.$/,
-      /set GMAIL_CONNECTION to the name of the one that is there/,
+      /set GMAIL_CONNECTION to the name of an existing connection/,
     ],
     [
       'account missing',
       (): undefined => {
         stack.scalekit.deleteAccount('gmail', 'user_ada');
       },
-      /^gmail: user_ada had no account\. There is one now, PENDING_AUTH\.$/,
+      /^gmail: user_ada had no account\. It was created, with status PENDING_AUTH\.$/,
       CONSENT,
     ],
     ['PENDING_AUTH', account('PENDING_AUTH'), /^gmail: .* is PENDING_AUTH\.$/, CONSENT],
@@ -207,30 +207,30 @@ describe('doctor, against the local stack made faulty, names each fault and its 
       'PENDING_VERIFICATION',
       account('PENDING_VERIFICATION'),
       /^gmail: .* is PENDING_VERIFICATION\.$/,
-      /the page at USER_VERIFY_URL has to do\. Have the user consent at http/,
+      /The page at USER_VERIFY_URL has not verified the user after consent\. Ask the user to consent at http/,
     ],
     ['EXPIRED', account('EXPIRED'), /^gmail: .* is EXPIRED\.$/, CONSENT],
     ['DISCONNECTED', account('DISCONNECTED'), /^gmail: .* is DISCONNECTED\.$/, CONSENT],
     [
-      'EXPIRED, and no link can be had',
+      'EXPIRED, and Scalekit returns no link',
       () => {
         account('EXPIRED')();
         return failing({ path: '/api/v1/connected_accounts/magic_link', answer: { status: 500 } })();
       },
       /^gmail: .* is EXPIRED\.$/,
-      /Scalekit gives no link to the consent page: look at USER_VERIFY_URL/,
+      /Scalekit returns no link to the consent page\. Check USER_VERIFY_URL/,
     ],
     [
-      'Scalekit 5xx where it is asked for an account',
+      'Scalekit 5xx for an account',
       failing({ path: DETAILS, answer: { status: 500 }, times: 1 }),
       /^gmail: the account: Scalekit cannot be reached at the moment; /,
-      /Run this again later\. If it stays, ask Scalekit's support\./,
+      /Run this again later\. If the error persists, ask Scalekit's support\./,
     ],
     [
-      'Scalekit refuses to tell of an account',
+      'Scalekit refuses an account',
       failing({ path: DETAILS, answer: { status: 403 }, times: 1 }),
       /^gmail: the account: Scalekit refuses to look at connected accounts\.$/,
-      /^Look in Scalekit's dashboard whether the client of SCALEKIT_CLIENT_ID may manage connected accounts/,
+      /^Check in Scalekit's dashboard that the client in SCALEKIT_CLIENT_ID may manage connected accounts/,
     ],
     [
       'consent withdrawn at the provider',
@@ -254,16 +254,16 @@ describe('doctor, against the local stack made faulty, names each fault and its 
       'connection of another provider',
       failing({ connection: 'gmail', answer: { status: 404 } }),
       /^gmail: the proxy .*: The provider has no such thing\.$/,
-      /whether "gmail" is a connection of this provider; GMAIL_CONNECTION can name another one/,
+      /that "gmail" is a connection of this provider, or set GMAIL_CONNECTION to another one/,
     ],
     [
-      'no right at the provider',
+      'missing right at the provider',
       failing({ connection: 'gmail', answer: { status: 403 } }),
       /^gmail: the proxy .*: The connected account lacks the right/,
       /Ask an administrator/,
     ],
     [
-      'missing scope, of which the provider tells',
+      'missing scope, according to the provider',
       failing({
         path: '/api/auth.test',
         connection: 'slack',
@@ -274,21 +274,21 @@ describe('doctor, against the local stack made faulty, names each fault and its 
         },
       }),
       /^slack: the account lacks chat:write\.$/,
-      /Give the connection "slack" these scopes in Scalekit's dashboard\. Have the user consent at http/,
+      /Add these scopes to the connection "slack" in Scalekit's dashboard\. Ask the user to consent at http/,
     ],
     [
-      'missing scope, for want of which the proxied read is refused',
+      'missing scope, if the provider rejects the read',
       failing({ connection: 'gmail', answer: insufficientScope() }),
       new RegExp(
         `^gmail: the proxy .*: The account was connected without a scope .* the scope ${READONLY}\\.$`,
       ),
-      /Give the connection "gmail" the scopes \S+gmail\.readonly in .* consent at http/,
+      /Add the scopes \S+gmail\.readonly to the connection "gmail" in .* consent at http/,
     ],
     [
-      'missing scope, for want of which a tool is refused',
+      'missing scope, if the provider rejects a tool',
       failing({ connection: 'gmail', path: '*/filters', answer: insufficientScope() }),
       new RegExp(`^gmail: gmail_list_filters: The account was .* It needs the scope ${READONLY}\\.$`),
-      /Give the connection "gmail" the scopes \S+gmail\.readonly in .* consent at http/,
+      /Add the scopes \S+gmail\.readonly to the connection "gmail" in .* consent at http/,
     ],
   ])('%s', async (_name, make, text, fix) => {
     const found = await findings(make() ?? {});
@@ -328,29 +328,29 @@ describe('doctor, against the local stack made faulty, names each fault and its 
 });
 
 describe('doctor', () => {
-  test('finds nothing wrong with what is well, and asks for no credentials of the user', async () => {
+  test('finds no fault in a working stack, and requests no credentials of the user', async () => {
     const found = await findings();
 
     expect(textsOf(found).replaceAll(stack.scalekit.url, '<url>')).toBe(
       [
-        'ok           The settings that the tools need are there.',
-        'ok           Scalekit answers at <url>.',
-        'ok           Scalekit takes the credentials of the client.',
+        'ok           All settings that the tools need are valid.',
+        'ok           Scalekit responds at <url>.',
+        'ok           Scalekit accepts the client credentials.',
         'ok           gmail: Scalekit has the connection "gmail".',
         'ok           gmail: the account of user_ada is ACTIVE.',
-        'ok           gmail: the provider answers through the proxy (GET /gmail/v1/users/me/labels).',
+        'ok           gmail: the provider responds through the proxy (GET /gmail/v1/users/me/labels).',
         `ok           gmail: gmail_list_filters works with ${READONLY}.`,
         'ok           slack: Scalekit has the connection "slack".',
         'ok           slack: the account of user_ada is ACTIVE.',
-        'ok           slack: the provider answers through the proxy (GET /api/auth.test).',
-        'not checked  slack: whether the account has chat:write. Nobody tells it.',
+        'ok           slack: the provider responds through the proxy (GET /api/auth.test).',
+        'not checked  slack: whether the account has chat:write. No tool could test it.',
       ].join('\n'),
     );
     const rpcs = new Set(stack.scalekit.requests.flatMap(({ rpc }) => rpc ?? []));
     expect([...rpcs]).toEqual(['GetConnectedAccountDetails']);
   });
 
-  test('goes on after a fault to what can still be checked', async () => {
+  test('continues after a fault with the other checks', async () => {
     account('EXPIRED')();
     const found = await findings({
       variables: { USER_VERIFY_URL: '', IDENTITY_TEMPLATE: 'nobody', SLACK_CONNECTION: 'my slack' },
@@ -363,12 +363,12 @@ describe('doctor', () => {
       expect.stringMatching(/^ {13}It should hold how claims /),
       'FAULT        SLACK_CONNECTION is malformed.',
       '             It should hold the name of the connection in Scalekit.',
-      'ok           Scalekit answers at <url>.',
-      'ok           Scalekit takes the credentials of the client.',
+      'ok           Scalekit responds at <url>.',
+      'ok           Scalekit accepts the client credentials.',
       'ok           gmail: Scalekit has the connection "gmail".',
       'FAULT        gmail: the account of user_ada is EXPIRED.',
-      // A link would lead the user nowhere.
-      '             The consent has ended, and Scalekit cannot renew it. Set USER_VERIFY_URL, and run this again for the link to the consent page.',
+      // A link would lead nowhere.
+      '             The consent has expired, and Scalekit cannot renew it. Set USER_VERIFY_URL, then run this again to get the link to the consent page.',
       'not checked  gmail: the proxy and the scopes, without an ACTIVE account.',
       'not checked  slack, without SLACK_CONNECTION.',
     ]);
@@ -377,11 +377,11 @@ describe('doctor', () => {
   test.each([
     ['SCALEKIT_ENV_URL', 'The environment, the credentials, and gmail, slack, without SCALEKIT_ENV_URL.'],
     ['SCALEKIT_CLIENT_SECRET', 'The credentials, and gmail, slack, without SCALEKIT_CLIENT_SECRET.'],
-  ])('says what cannot be checked without %s', async (name, text) => {
+  ])('reports what it could not check without %s', async (name, text) => {
     expect(await findings({ variables: { [name]: '' } })).toContainEqual({ verdict: 'not checked', text });
   });
 
-  describe('where Scalekit says more', () => {
+  describe('with details from Scalekit', () => {
     let scalekit: Awaited<ReturnType<typeof startScriptedScalekit>>;
     beforeAll(async () => {
       scalekit = await startScriptedScalekit();
@@ -391,7 +391,7 @@ describe('doctor', () => {
     });
     afterAll(() => scalekit.close());
 
-    /** What is found of the connector's account. */
+    /** The findings for the connector's account. */
     async function found(examined: readonly Tool[], details: unknown = { status: 'ACTIVE' }) {
       scalekit.script['/keys'] = answer(200, { keys: [] });
       scalekit.script[DETAILS] = answer(200, { connected_account: details });
@@ -407,13 +407,13 @@ describe('doctor', () => {
       [[READONLY], 'ok           gmail: the account has the scopes that the tools need.'],
       [['https://mail.google.com/'], 'ok           gmail: the account has the scopes that the tools need.'],
       [['openid'], `FAULT        gmail: the account lacks ${READONLY}.`],
-    ])('compares the scopes %j of the account with those of the tools', async (scopes, line) => {
+    ])('compares the granted scopes %j with those of the tools', async (scopes, line) => {
       const gmailTools = tools.filter(({ connector }) => connector.name === 'gmail');
 
       expect((await found(gmailTools, withScopes(...scopes))).split('\n')).toContain(line);
     });
 
-    test('tells a missing scope once, where the proxied read is refused for it as well', async () => {
+    test('reports a missing scope once, if the provider rejects the read for the same reason', async () => {
       const { status, body } = insufficientScope();
       scalekit.script['/proxy/gmail/v1/users/me/labels'] = answer(status, body);
       const gmailTools = tools.filter(({ connector }) => connector.name === 'gmail');
@@ -426,20 +426,20 @@ describe('doctor', () => {
 
       const text = await found([createThing], { status });
       expect(text).toContain(`FAULT        acme: the account of user_ada is ${name}.`);
-      expect(text).toContain("Look at it in Scalekit's dashboard. Have the user consent at https://acme");
+      expect(text).toContain("Check it in Scalekit's dashboard. Ask the user to consent at https://acme");
     });
 
-    test('reads with a tool of a provider that it does not know', async () => {
+    test('uses a tool to read from an unknown provider', async () => {
       scalekit.script['/proxy/search'] = answer(200, { results: [] });
 
       const text = await found([createThing, readThing, searchThings]);
       expect(text).toContain(
-        'ok           acme: the provider answers through the proxy (acme_search_things).',
+        'ok           acme: the provider responds through the proxy (acme_search_things).',
       );
       expect(text).toContain('ok           acme: acme_search_things works with acme.all.');
     });
 
-    test('takes an account that is made and connected meanwhile', async () => {
+    test('accepts an account that becomes ACTIVE meanwhile', async () => {
       const active = answer(200, { connected_account: { status: 'ACTIVE' } });
       scalekit.script['/keys'] = answer(200, { keys: [] });
       scalekit.script[DETAILS] = inTurn(answer(404), active);
@@ -451,35 +451,35 @@ describe('doctor', () => {
       expect(text).not.toContain('FAULT');
     });
 
-    test('takes details that it cannot read for a fault of Scalekit', async () => {
+    test('reports unreadable details as a fault of Scalekit', async () => {
       expect(await found([createThing], 'none')).toContain(
         'FAULT        acme: the account: Scalekit cannot be reached at the moment;',
       );
     });
 
-    test('takes an answer without JSON for no Scalekit environment', async () => {
+    test('reports a response that is not JSON as not from Scalekit', async () => {
       scalekit.script['/keys'] = (_request, response) => void response.end('<html>');
       const [, reached] = await findings({ variables: { SCALEKIT_ENV_URL: scalekit.url } });
 
-      expect(reached?.text).toMatch(/is no Scalekit environment\.$/);
+      expect(reached?.text).toMatch(/is not a Scalekit environment\.$/);
     });
 
-    test("tells a tool's own fault", async () => {
+    test('reports a fault of the tool itself', async () => {
       expect(await found([callWithString])).toMatch(
         /^FAULT {8}acme: the proxy \(acme_call_with_string\): This tool failed by a fault of its own\.\n {13}Call a tool of acme with npm run invoke/m,
       );
     });
 
-    test('says that it did not check a connector whose tools only write', async () => {
+    test('reports that it could not check a connector whose tools only write', async () => {
       const text = await found([createThing]);
 
-      expect(text).toContain('not checked  acme: the proxy, since no tool of it reads without an input.');
-      expect(text).toContain('not checked  acme: whether the account has acme.all. Nobody tells it.');
+      expect(text).toContain('not checked  acme: the proxy, because none of its tools reads without input.');
+      expect(text).toContain('not checked  acme: whether the account has acme.all. No tool could test it.');
       expect(scalekit.received).not.toContain('/proxy/things');
     });
   });
 
-  test('tells what nobody expected without a stack', () => {
+  test('reports unexpected errors without a stack trace', () => {
     const account = {
       connector: 'acme',
       connection: 'acme',
@@ -493,7 +493,7 @@ describe('doctor', () => {
     ).toEqual({
       verdict: 'FAULT',
       text: 'acme: the account could not be checked. TypeError: cannot do this',
-      fix: 'This is a fault of the check itself: report it.',
+      fix: 'This is a fault of the check itself. Please report it.',
     });
   });
 
@@ -506,7 +506,7 @@ describe('doctor', () => {
 describe('npm run doctor', () => {
   const doctor = (...args: string[]) => runScript('local/doctor.ts', ...args);
 
-  test('ends well where everything is', async () => {
+  test('succeeds if everything works', async () => {
     const { code, stdout, stderr } = await doctor('--as', 'user_ada');
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -514,7 +514,7 @@ describe('npm run doctor', () => {
     expect(stdout).not.toContain('FAULT');
   });
 
-  test('fails where there is a fault', async () => {
+  test('fails if there is a fault', async () => {
     const { code, stdout, stderr } = await doctor('--as', 'user_expired');
 
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
@@ -523,7 +523,7 @@ describe('npm run doctor', () => {
     );
   });
 
-  test('says in one line how it is called', async () => {
+  test('shows its usage in one line', async () => {
     const { code, stdout, stderr } = await doctor('--as', 'user ada');
 
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
@@ -536,12 +536,12 @@ describe('npm run doctor', () => {
     [[], '--as is missing'],
     [['--as', 'user_ada', '--life'], "Unknown option '--life'"],
     [['user_ada', '--as', 'user_ada'], 'Unexpected argument'],
-  ])('%j are refused with how it is called', (args, message) => {
+  ])('%j are rejected with the usage', (args, message) => {
     expect(() => readDoctorOptions(args)).toThrow(message);
     expect(() => readDoctorOptions(args)).toThrow('Usage: npm run doctor');
   });
 
-  test('--live is for Scalekit itself', () => {
+  test('--live is for real Scalekit', () => {
     expect(readDoctorOptions(['--as', 'user_123', '--live'])).toEqual({
       identifier: 'user_123',
       live: true,

@@ -7,7 +7,7 @@ import { runScript } from '../support/run-script.ts';
 const list = anyList();
 const invoke = (...args: string[]) => runScript('local/invoke.ts', ...args);
 
-/** What was printed under each title. */
+/** The printed text under each title. */
 function sections(stdout: string): Map<string, string> {
   const parts = stdout.split(/^(Event|Client context|Answer|Its body|Time)$/m).slice(1);
   return new Map(
@@ -39,7 +39,7 @@ describe.each(SURFACE_NAMES)('on the surface %s', (surface) => {
   });
 });
 
-test('prints an error as the answer that it is', async () => {
+test('prints an error as the answer', async () => {
   const { code, stdout } = await invoke(list.name, '--as', 'user_expired');
 
   expect(code).toBe(0);
@@ -51,10 +51,10 @@ test('prints an error as the answer that it is', async () => {
 test.each([
   [
     ['acme_read_minds', '--as', 'user_ada'],
-    new RegExp(`^There is no tool acme_read_minds; there are .*${list.name}`),
+    new RegExp(`^There is no tool acme_read_minds\\. The tools are .*${list.name}`),
   ],
   [[list.name], /^--as is missing/],
-])('says in one line what is wrong: %j', async (args, message) => {
+])('reports in one line what is wrong: %j', async (args, message) => {
   const { code, stdout, stderr } = await invoke(...args);
 
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
@@ -68,7 +68,7 @@ test.each([
 });
 
 describe('the arguments', () => {
-  test('are the tool, the user, the surface and the input', () => {
+  test('hold the tool, the user, the surface and the input', () => {
     expect(readInvokeOptions(['a_b_c', '--as', 'user_ada', '--surface', 'direct', '{"a":1}'])).toEqual({
       tool: 'a_b_c',
       identifier: 'user_ada',
@@ -80,13 +80,13 @@ describe('the arguments', () => {
     });
   });
 
-  test('are HTTP and no input by default', () => {
+  test('default to HTTP and an empty input', () => {
     const options = readInvokeOptions(['a_b_c', '--as', 'user_ada', '--live']);
 
     expect(options).toMatchObject({ surface: 'http', input: {}, live: true });
   });
 
-  test('say under which name the call is kept, and where', () => {
+  test('hold the name and the folder of the fixture', () => {
     const options = readInvokeOptions([
       'a_b_c',
       '--as',
@@ -107,12 +107,12 @@ describe('the arguments', () => {
     [[], 'The tool is missing'],
     [['a_b_c', '--as', 'user ada'], '--as must be'],
     [['a_b_c', '--as', 'u', '--surface', 'fax'], 'There is no surface "fax"'],
-    [['a_b_c', '--as', 'u', '{"a":', '1}'], 'put the input in quotes'],
-    [['a_b_c', '--as', 'u', '{a}'], 'The input is no JSON: {a}'],
+    [['a_b_c', '--as', 'u', '{"a":', '1}'], 'Put the input in quotes'],
+    [['a_b_c', '--as', 'u', '{a}'], 'The input is not JSON: {a}'],
     [['a_b_c', '--as', 'u', '[]'], 'must be a JSON object'],
     [['a_b_c', '--as', 'u', 'null'], 'must be a JSON object'],
     [['a_b_c', '--as', 'u', '--nope'], "Unknown option '--nope'"],
-  ])('%j are refused with how it is called', (args, message) => {
+  ])('%j are rejected with the usage', (args, message) => {
     expect(() => readInvokeOptions(args)).toThrow(message);
     expect(() => readInvokeOptions(args)).toThrow('Usage: npm run invoke');
   });

@@ -26,7 +26,7 @@ afterEach(async () => {
   await Promise.all(closers.splice(0).map((close) => close()));
 });
 
-/** The settings of a Scalekit environment, as a person has them. */
+/** The settings of a Scalekit environment. */
 function liveVariables(): Record<string, string> {
   const {
     SCALEKIT_ENV_URL = '',
@@ -71,7 +71,10 @@ async function portsOverHttp(...args: string[]) {
   throw new Error('The command ended.');
 }
 
-/** A port answers only for an emulator: it is no gateway, no Lambda API and no console, and no other name leads to it. */
+/**
+ * A port that answers is an emulator. It is not the gateway, the Lambda API or the console, and only answers to its own
+ * host names.
+ */
 async function expectEmulator(port: number) {
   const url = `http://127.0.0.1:${port}`;
   const [tools, invocation, console, rebound] = await Promise.all([
@@ -102,7 +105,7 @@ test('over standard input and output, only emulators listen', async () => {
   expect(answer).toMatchObject({ count: expect.any(Number) });
   expect(ports.length).toBeGreaterThan(2);
   await Promise.all(ports.map(expectEmulator));
-  expect(printed()).toContain('are not used: --live is missing.');
+  expect(printed()).toContain('are not used without --live.');
   expect(environment.scalekit?.requests.length).toBe(asked);
 });
 

@@ -37,7 +37,7 @@ afterEach(async () => {
   await Promise.all(closers.splice(0).map((close) => close()));
 });
 
-/** The official client of the server that a desktop program starts. */
+/** The official client of a server that a desktop program starts. */
 async function connectToCommand(command: string, args: string[], user: string) {
   const transport = new StdioClientTransport({
     command,
@@ -63,7 +63,7 @@ const list = { name: anyList().name, arguments: { max_results: 2 } };
 describe('on standard input and output', () => {
   test.each([
     ['the file', process.execPath, [SCRIPT]],
-    ['npm, as docs/calling.md has it', 'npm', ['run', '--silent', 'mcp', '--']],
+    ['npm, as in docs/calling.md', 'npm', ['run', '--silent', 'mcp', '--']],
   ])('lists and calls the tools as the chosen user, started by %s', async (_, command, args) => {
     const client = await connectToCommand(command, args, 'user_ada');
 
@@ -74,7 +74,7 @@ describe('on standard input and output', () => {
     expect(mcpBody(result)).toMatchObject({ count: expect.any(Number) });
   });
 
-  test('tells what is missing for another user', async () => {
+  test('reports what is missing for another user', async () => {
     const client = await connectToCommand(process.execPath, [SCRIPT], 'user_expired');
 
     const result = await client.callTool(list);
@@ -84,7 +84,7 @@ describe('on standard input and output', () => {
     });
   });
 
-  test('writes nothing but the protocol, and ends with its client', async () => {
+  test('writes only the protocol, and ends with its client', async () => {
     const child = spawn(process.execPath, [SCRIPT, '--as', 'user_ada'], { cwd: PROJECT });
     const lines: string[] = [];
     createInterface(child.stdout).on('line', (line) => lines.push(line));
@@ -109,7 +109,7 @@ describe('on standard input and output', () => {
 });
 
 describe('over streamable HTTP', () => {
-  test('says where it is, and ends when it is told', async () => {
+  test('prints its URL, and ends on a signal', async () => {
     const child = spawn(process.execPath, [SCRIPT, '--as', 'user_ada', '--http', '--port', '0'], {
       cwd: PROJECT,
     });
@@ -131,7 +131,7 @@ describe('over streamable HTTP', () => {
     expect(mcpBody(await client.callTool(list))).toMatchObject({ count: expect.any(Number) });
   });
 
-  test('hands the idempotency key on', async () => {
+  test('passes the idempotency key on', async () => {
     const url = await startHttp('user_ada');
     const client = new Client({ name: 'test', version: '1.0.0' });
     await client.connect(new StreamableHTTPClientTransport(url));
@@ -142,7 +142,7 @@ describe('over streamable HTTP', () => {
     expect(mcpBody(result)).toMatchObject({ error: { details: [{ path: 'idempotency_key' }] } });
   });
 
-  test('tells as an error that the function cannot be reached', async () => {
+  test('returns an error if the function cannot be reached', async () => {
     const printed = vi.spyOn(console, 'error').mockImplementation(() => {});
     const host = localMcpHost(createToolInvoker('', { endpoint: 'http://127.0.0.1:1', ...AWS }), 'user_ada');
     const [tool] = stack.catalogue.tools;
@@ -155,7 +155,7 @@ describe('over streamable HTTP', () => {
     printed.mockRestore();
   });
 
-  test('refuses a page of a browser, and what is not the protocol', async () => {
+  test('rejects web pages, and requests outside the protocol', async () => {
     const url = await startHttp('user_ada');
     const post = (path: string, headers: Record<string, string>, body = '{}') =>
       new Promise<number | undefined>((resolve, reject) => {
@@ -176,12 +176,12 @@ describe('over streamable HTTP', () => {
     expect(await post('/other', json)).toBe(404);
   });
 
-  test('says which port is taken', async () => {
+  test('reports a port that is in use', async () => {
     const taken = await startRecordingServer();
     closers.push(taken.close);
 
     await expect(startHttp('user_ada', taken.port)).rejects.toThrow(
-      `Port ${taken.port} is taken. Choose another with --port.`,
+      `Port ${taken.port} is in use. Choose another with --port.`,
     );
   });
 });
@@ -199,11 +199,11 @@ describe('the arguments', () => {
   test.each([
     [[], '--as is missing'],
     [['--as', ''], '--as must be'],
-    [['--as', 'u', '--port', '5'], '--port goes with --http'],
+    [['--as', 'u', '--port', '5'], '--port requires --http'],
     [['--as', 'u', '--http', '--port', '70000'], '--port must be a number'],
     [['--as', 'u', '--http', '--port', 'x'], '--port must be a number'],
     [['--as', 'u', 'more'], "Unexpected argument 'more'"],
-  ])('%j are refused with how it is called', (args, message) => {
+  ])('%j are rejected with the usage', (args, message) => {
     expect(() => readMcpOptions(args)).toThrow(message);
     expect(() => readMcpOptions(args)).toThrow('Usage: npm run --silent mcp');
   });

@@ -1,4 +1,4 @@
-// The three functions of Scalekit's guide to custom tools, with nothing but its SDK, against the local stack.
+// The three functions of Scalekit's guide to custom tools, with only its SDK, against the local stack.
 // https://docs.scalekit.com/agent-auth/tools/custom-tools/
 import { ScalekitClient } from '@scalekit-sdk/node';
 import { ConnectorStatus } from '@scalekit-sdk/node/lib/pkg/grpc/scalekit/v1/connected_accounts/connected_accounts_pb.js';

@@ -21,7 +21,7 @@ afterEach(async () => {
   await Promise.all(closers.splice(0).map((close) => close()));
 });
 
-/** The first of twenty ports in a row that are free now, below those that the system gives to everybody else. */
+/** Returns the first of twenty free ports in sequence, below the range for ephemeral ports. */
 async function freePorts(): Promise<number> {
   const first = randomInt(20_000, 32_000);
   const ports = Array.from({ length: 20 }, (_, offset) => listenOnLoopback(createServer(), first + offset));
@@ -32,7 +32,7 @@ async function freePorts(): Promise<number> {
 }
 
 describe('startStack', () => {
-  test('serves a request without a token as API Gateway does, and one with a token as the tool does', async () => {
+  test('serves a request without a token like API Gateway, and one with a token like the tool', async () => {
     const stack = await startStack({ log: () => {} });
     closers.push(stack.close);
     const url = `${stack.gateway.url}/tools/${list.name}`;
@@ -48,7 +48,7 @@ describe('startStack', () => {
     ]);
   });
 
-  test('names the port that is taken and leaves none behind', async () => {
+  test('names the port that is in use, and leaves no server running', async () => {
     const firstPort = await freePorts();
     const taken = await listenOnLoopback(createServer(), firstPort + 5);
     closers.push(taken.close);
@@ -57,13 +57,13 @@ describe('startStack', () => {
 
     expect(error).toBeInstanceOf(PortTakenError);
     expect(error).toMatchObject({
-      message: expect.stringMatching(`^Port ${firstPort + 5}, for [a-z]+, is taken\\.$`),
+      message: expect.stringMatching(`^Port ${firstPort + 5}, for the [a-z]+, is in use\\.$`),
     });
     const again = await listenOnLoopback(createServer(), firstPort + 2);
     closers.push(again.close);
   });
 
-  test('uses another Scalekit environment when it is told to', async () => {
+  test('uses another Scalekit environment on request', async () => {
     const other = await startStack({ log: () => {} });
     closers.push(other.close);
 
@@ -80,8 +80,8 @@ describe('startStack', () => {
   });
 });
 
-describe('a stack that runs', () => {
-  test('serves other tools when it is told to, everywhere', async () => {
+describe('a running stack', () => {
+  test('replaces its tools everywhere', async () => {
     const stack = await startStack({ log: () => {} });
     closers.push(stack.close);
     const [kept, ...others] = stack.tools;
@@ -102,10 +102,10 @@ describe('a stack that runs', () => {
     await expect(invokeOverApi(stack.lambda, others[0]?.tool.name ?? '', {})).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
     });
-    expect(await stack.takeProviders(), 'none has changed').toEqual([]);
+    expect(await stack.reloadProviders(), 'none has changed').toEqual([]);
   });
 
-  test('says why a tool cannot be served, and goes on with what there was', async () => {
+  test('reports why a tool cannot be deployed, and keeps the earlier tools', async () => {
     const stack = await startStack({ log: () => {} });
     closers.push(stack.close);
     const [shipped] = stack.tools;
@@ -119,18 +119,18 @@ describe('a stack that runs', () => {
     expect(stack.functions.length).toBeGreaterThan(1);
   });
 
-  test('with a real Scalekit environment has no providers to start', async () => {
+  test('with a real Scalekit environment starts no providers', async () => {
     const other = await startStack({ log: () => {} });
     closers.push(other.close);
     const stack = await startStack({ scalekit: other.variables, log: () => {} });
     closers.push(stack.close);
 
-    expect(await stack.takeProviders()).toEqual([]);
+    expect(await stack.reloadProviders()).toEqual([]);
     expect(stack.providers).toEqual([]);
   });
 });
 
-/** Does what curl does with the printed line, on machines that have no curl. */
+/** Sends the printed request like curl, for machines without curl. */
 async function paste(line: string): Promise<unknown> {
   const parts = /^curl -s (\S+) -H "authorization: Bearer \$\(curl -s '([^']+)'\)" -d '([^']+)'$/.exec(line);
   const [, url = '', tokenUrl = '', body = ''] = parts ?? [];
@@ -141,7 +141,7 @@ async function paste(line: string): Promise<unknown> {
 }
 
 describe('npm start', () => {
-  test('prints a call that works when it is pasted, and ends with Ctrl-C', async () => {
+  test('prints a working call, and ends with Ctrl-C', async () => {
     const firstPort = await freePorts();
     const stack = spawn(process.execPath, ['local/start.ts'], {
       cwd: PROJECT,
@@ -151,7 +151,7 @@ describe('npm start', () => {
     stack.stdout.on('data', (chunk) => {
       printed += chunk;
     });
-    // Read from the beginning: what nobody reads is dropped when the process ends.
+    // Read from the start, because unread output is lost when the process ends.
     const complaints = text(stack.stderr);
     const ended = once(stack, 'exit').then(async () => {
       throw new Error(`npm start ended: ${await complaints}`);
@@ -168,7 +168,7 @@ describe('npm start', () => {
     expect(exitCode).toBe(0);
   });
 
-  test('ends where the port of its console is taken, and says which', async () => {
+  test("ends if the console's port is in use, and names it", async () => {
     const firstPort = await freePorts();
     const other = await listenOnLoopback(createServer(), firstPort + 7);
     try {
@@ -178,7 +178,7 @@ describe('npm start', () => {
       });
       const [printed, [exitCode]] = await Promise.all([text(stack.stderr), once(stack, 'exit')]);
 
-      expect(printed).toContain(`Port ${firstPort + 7}, for the console, is taken.`);
+      expect(printed).toContain(`Port ${firstPort + 7}, for the console, is in use.`);
       expect(printed.trim().split('\n')).toHaveLength(1);
       expect(exitCode).toBe(1);
     } finally {
@@ -206,7 +206,7 @@ describe('npm start', () => {
     expect(exitCode).toBe(1);
   });
 
-  test('says how it is called', async () => {
+  test('shows its usage', async () => {
     const stack = spawn(process.execPath, ['local/start.ts', '--real'], { cwd: PROJECT });
 
     const [printed, [exitCode]] = await Promise.all([text(stack.stderr), once(stack, 'exit')]);
@@ -228,7 +228,7 @@ describe('npm start with a filled .env', () => {
     return () => Promise.all([environment.close(), rm(folder, { recursive: true })]);
   });
 
-  /** Both outputs until it is ready, and the answer to a call. */
+  /** Returns both outputs until it is ready, and the response to a call. */
   async function start(...args: string[]) {
     const stack = spawn(process.execPath, [join(PROJECT, 'local/start.ts'), ...args], {
       cwd: folder,
@@ -248,28 +248,26 @@ describe('npm start with a filled .env', () => {
   }
   const proxied = () => environment.scalekit?.requests.filter(({ kind }) => kind === 'proxy').length ?? 0;
 
-  test('does not use it, and says so in a line', async () => {
+  test('does not use it, and prints a line about it', async () => {
     const before = environment.scalekit?.requests.length;
 
     const { output, answer } = await start();
 
-    expect(output).toContain('in .env are not used: --live is missing.\n');
+    expect(output).toContain('in .env are not used without --live.\n');
     expect(output).not.toContain('LIVE');
     expect(output).not.toContain(environment.variables.SCALEKIT_ENV_URL);
     expect(answer).toMatchObject({ count: expect.any(Number) });
     expect(environment.scalekit?.requests.length).toBe(before);
   }, 90_000);
 
-  test('uses it with --live, and names the environment before all else', async () => {
+  test('uses it with --live, and names the environment first', async () => {
     const before = proxied();
 
     const { output, answer } = await start('--live');
 
     const url = environment.variables.SCALEKIT_ENV_URL;
-    expect(output).toMatch(new RegExp(`^LIVE: calls go to ${url} and act on the real accounts`));
-    expect(output).toContain(
-      `\nLIVE: this stack is connected to ${url}. Every call acts on real accounts.\n\nReady`,
-    );
+    expect(output).toMatch(new RegExp(`^LIVE: calls go to ${url} and use the real accounts`));
+    expect(output).toContain(`\nLIVE: this stack uses ${url}. Every call uses real accounts.\n\nReady`);
     expect(answer).toMatchObject({ count: expect.any(Number) });
     expect(proxied()).toBeGreaterThan(before);
   }, 90_000);

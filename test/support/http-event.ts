@@ -1,3 +1,3 @@
 export { httpEvent } from '../../local/events/http-event.ts';
 export { ErrorAnswer, readHttpAnswer } from '../../local/testing/http-answer.ts';
-export { lambdaContext } from '../../local/testing/invocation-context.ts';
+export { lambdaContext } from '../../local/testing/test-bed.ts';

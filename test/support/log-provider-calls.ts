@@ -3,8 +3,8 @@ import { expect } from 'vitest';
 import { providerCalls } from '../../local/providers/provider-calls.ts';
 import { asDescribed } from './as-described.ts';
 
-// With PROVIDER_CALLS_FILE=calls.jsonl the tests of connectors keep each request to a provider there, as a line of JSON.
-const file = process.env.PROVIDER_CALLS_FILE;
+// With providerCalls_FILE=calls.jsonl the tests of connectors keep each request to a provider there, as a line of JSON.
+const file = process.env.providerCalls_FILE;
 const isOfConnector = expect.getState().testPath?.includes('/functions/');
 if (file && isOfConnector)
   providerCalls.subscribe((call) => appendFileSync(file, `${JSON.stringify(asDescribed(call))}\n`));

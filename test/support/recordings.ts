@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fixtureSchema } from '../../local/testing/fixture-schema.ts';
+import { FixtureSchema } from '../../local/testing/fixture-schema.ts';
 import { runScript } from './run-script.ts';
 
 /** Recordings of calls of Ada's to the local stack, in a folder of their own. */
@@ -18,7 +18,7 @@ export async function startRecordings() {
 
     async readFixture(path: string) {
       const text = await readFile(join(folder, path), 'utf8');
-      return { text, fixture: fixtureSchema.parse(JSON.parse(text)) };
+      return { text, fixture: FixtureSchema.parse(JSON.parse(text)) };
     },
 
     remove: () => rm(folder, { recursive: true }),

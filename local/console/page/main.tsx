@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { Console } from './console.tsx';
+import { Console } from './frame/console.tsx';
 
 const place = document.getElementById('console');
 if (!place) throw new Error('The document has no place for the console.');

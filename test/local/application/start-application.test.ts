@@ -41,14 +41,14 @@ const post = (form: Record<string, string>, headers = {}) =>
   });
 
 describe('the page', () => {
-  test('asks who is signed in, and shows nothing as HTML that came as text', async () => {
+  test('asks who is signed in, and escapes all text', async () => {
     const { status, headers, text } = await get({ auth_request_id: ODD, state: ODD });
 
     expect(status).toBe(200);
     expect(headers).toMatchObject({
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-      // With none at all, a browser would not tell from where the form comes.
+      // Without a referrer policy, the browser would not send the form's origin.
       'referrer-policy': 'same-origin',
       'cache-control': 'no-store',
     });
@@ -57,12 +57,9 @@ describe('the page', () => {
     expect(text.match(/&quot;&gt;&lt;script&gt;alert\(&#39;1&#39;\)&lt;\/script&gt;&amp;/g)).toHaveLength(3);
   });
 
-  test.each([{}, { state: 'state-1' }, { auth_request_id: '' }])(
-    'has nothing to finish with %j',
-    async (query) => {
-      expect((await get(query)).status).toBe(400);
-    },
-  );
+  test.each([{}, { state: 'state-1' }, { auth_request_id: '' }])('shows an error for %j', async (query) => {
+    expect((await get(query)).status).toBe(400);
+  });
 
   test.each(['/', '/connected/', '//connected', '/connect/'])('is not at %s', async (path) => {
     expect((await sendRequest(application.url + path, { method: 'GET' })).status).toBe(404);
@@ -70,7 +67,7 @@ describe('the page', () => {
 });
 
 describe('its form', () => {
-  test('is finished by the server, as the user who is signed in', async () => {
+  test('is completed by the server, as the signed-in user', async () => {
     const { status, text } = await post({ ...returned, user: 'user_ada' }, { origin: application.url });
 
     expect(status).toBe(200);
@@ -78,7 +75,7 @@ describe('its form', () => {
     expect(received).toEqual([{ path: '/accounts/verify', user: 'user_ada', body: returned }]);
   });
 
-  test('shows what was refused', async () => {
+  test('shows the error of the API', async () => {
     answer = { status: 403, body: { error: { code: 'forbidden', message: `No. ${ODD}` } } };
 
     const { status, text } = await post({ ...returned, user: 'user_ada' });
@@ -90,28 +87,32 @@ describe('its form', () => {
 
   test.each([
     ['another origin', { origin: 'https://evil.example' }],
-    ['an origin that is not told', { origin: 'null' }],
+    ['a hidden origin', { origin: 'null' }],
     ['another port', { origin: 'http://127.0.0.1:1' }],
-    ['a name that was pointed here', { host: 'evil.example', origin: 'http://evil.example' }],
-  ])('is not taken from %s', async (_, headers) => {
+    ['a name that resolves to this machine', { host: 'evil.example', origin: 'http://evil.example' }],
+  ])('is rejected from %s', async (_, headers) => {
     expect((await post({ ...returned, user: 'user_ada' }, headers)).status).toBe(403);
     expect(received).toEqual([]);
   });
 
   test.each([{ ...returned }, { user: 'user_ada' }, { ...returned, user: 'x'.repeat(20_000) }])(
-    'is not sent on where something is missing, or it is too long',
+    'is not sent if a field is missing or it is too large',
     async (form) => {
       expect((await post(form)).status).toBe(400);
       expect(received).toEqual([]);
     },
   );
 
-  test('says that the API cannot be reached', async () => {
-    const alone = await startApplication({ issuer, users: () => [], apiUrl: () => 'http://127.0.0.1:1' });
+  test('reports that the API cannot be reached', async () => {
+    const application = await startApplication({
+      issuer,
+      users: () => [],
+      apiUrl: () => 'http://127.0.0.1:1',
+    });
 
     const form = new URLSearchParams({ ...returned, user: 'user_ada' });
-    const response = await fetch(alone.userVerifyUrl, { method: 'POST', body: form });
-    await alone.close();
+    const response = await fetch(application.userVerifyUrl, { method: 'POST', body: form });
+    await application.close();
 
     expect(response.status).toBe(500);
   });
@@ -126,7 +127,7 @@ describe('the page that connects an account', () => {
       headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
     });
 
-  test('asks who is signed in, and shows nothing as HTML that came as text', async () => {
+  test('asks who is signed in, and escapes all text', async () => {
     const { status, text } = await open(`?${new URLSearchParams({ connector: ODD })}`);
 
     expect(status).toBe(200);
@@ -138,7 +139,7 @@ describe('the page that connects an account', () => {
     expect((await open(query)).status).toBe(400);
   });
 
-  test('asks for the link as the user who is signed in, and sends the browser there', async () => {
+  test('requests the link as the signed-in user and redirects to it', async () => {
     answer = { status: 200, body: { connector: 'gmail', authorization_url: 'https://consent.example/1' } };
 
     const { status, headers } = await start({ connector: 'gm/ail', user: 'user_ada' });
@@ -147,7 +148,7 @@ describe('the page that connects an account', () => {
     expect(received).toEqual([{ path: '/accounts/gm%2Fail/authorize', user: 'user_ada', body: {} }]);
   });
 
-  test('shows what was refused', async () => {
+  test('shows the error of the API', async () => {
     answer = { status: 404, body: { error: { code: 'not_found', message: 'There is no such connector.' } } };
 
     const { status, text } = await start({ connector: 'nothing', user: 'user_ada' });
@@ -156,7 +157,7 @@ describe('the page that connects an account', () => {
     expect(text).toContain('For user_ada: not_found. There is no such connector.');
   });
 
-  test('takes no form from another page, nor without a user', async () => {
+  test('rejects forms from other pages and forms without a user', async () => {
     const form = { connector: 'gmail', user: 'user_ada' };
 
     expect((await start(form, { origin: 'https://evil.example' })).status).toBe(403);

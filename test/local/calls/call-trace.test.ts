@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { StepName, TracedRequest, TracedStep } from '../../../local/calls/call-trace.ts';
+import type { StepName } from '../../../lib/runtime/steps.ts';
+import type { TracedRequest, TracedStep } from '../../../local/calls/call-trace.ts';
 import type { SurfaceName } from '../../../local/invoke/surface-events.ts';
 import { SURFACE_EVENTS } from '../../../local/invoke/surface-events.ts';
 import { invokeOverApi } from '../../../local/lambda/invoke-over-api.ts';
@@ -16,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => stack.close());
 beforeEach(() => stack.scalekit.reset());
 
-/** Calls a tool on the Lambda API, and gives what was traced of it by the names of the steps. */
+/** Calls a tool through the Lambda API and returns its trace. */
 async function traced(tool: string, input: object, options: { user?: string; surface?: SurfaceName } = {}) {
   const { user: identifier = 'user_ada', surface = 'direct' } = options;
   const { event, clientContext } = await SURFACE_EVENTS[surface]({ tool, identifier, input }, stack.issuer);
@@ -31,11 +32,11 @@ async function traced(tool: string, input: object, options: { user?: string; sur
   return { call, step, names: call.trace.steps.map(({ name }) => name) };
 }
 
-const told = (requests: readonly TracedRequest[]) =>
+const summaries = (requests: readonly TracedRequest[]) =>
   requests.map(({ to, method, status, error }) => ({ to, method, status, error }));
 
 describe.skipIf(!hasTools(READ))('a read', () => {
-  test('goes through its steps one after the other, to the end of the call', async () => {
+  test('passes its steps one after the other', async () => {
     const { call, names } = await traced(READ, { max_results: 1 });
 
     expect(names).toEqual(['recognise', 'identify', 'validate', 'account', 'run', 'fit', 'answer']);
@@ -50,17 +51,17 @@ describe.skipIf(!hasTools(READ))('a read', () => {
     expect(lastEndMs).toBeLessThanOrEqual(durationMs);
   });
 
-  test('shows what it sent, in the step that sent it', async () => {
+  test('shows each request in the step that sent it', async () => {
     const { step } = await traced(READ, { max_results: 1 });
 
     const { requests } = step('run');
-    expect(told(requests)).toEqual([{ to: 'provider', method: 'GET', status: 200, error: null }]);
+    expect(summaries(requests)).toEqual([{ to: 'provider', method: 'GET', status: 200, error: null }]);
     expect(requests[0]?.target).toMatch(/^\/gmail\/v1\/users\/me\/messages\?.*maxResults=1/);
     expect(requests[0]?.endMs).toBeGreaterThan(requests[0]?.startMs ?? Number.NaN);
     expect(step('validate').requests).toEqual([]);
   });
 
-  test('says whether the account was asked for or remembered', async () => {
+  test('shows whether the account was requested or remembered', async () => {
     const asked = await traced(READ, {}, { user: 'user_grace' });
     await traced(READ, {});
     const remembered = await traced(READ, {});
@@ -69,41 +70,41 @@ describe.skipIf(!hasTools(READ))('a read', () => {
     expect(remembered.step('account')).toMatchObject({ note: 'remembered as ACTIVE', requests: [] });
   });
 
-  test('shows each attempt with its status, and the waiting between them as a gap', async () => {
+  test('shows each attempt with its status, and a gap while it waits', async () => {
     stack.scalekit.addFault({ connection: 'gmail', times: 2, answer: { status: 503 } });
 
     const { step } = await traced(READ, {});
 
     const { requests, note } = step('run');
     expect(requests.map(({ status }) => status)).toEqual([503, 503, 200]);
-    expect(note).toBe('2 repeated');
+    expect(note).toBe('2 retries');
     for (const [index, request] of requests.slice(1).entries())
       expect(request.startMs).toBeGreaterThanOrEqual(requests[index]?.endMs ?? Number.NaN);
   });
 
-  test('shows a connection that was lost as an error without a status', async () => {
+  test('shows a lost connection as an error without a status', async () => {
     stack.scalekit.addFault({ connection: 'gmail', times: 1, drop: 'after-read' });
 
     const { step } = await traced(READ, {});
 
-    expect(told(step('run').requests)).toEqual([
+    expect(summaries(step('run').requests)).toEqual([
       { to: 'provider', method: 'GET', status: null, error: 'ECONNRESET' },
       { to: 'provider', method: 'GET', status: 200, error: null },
     ]);
   });
 
-  test('shows an answer that broke off as an error beside its status', async () => {
+  test('shows an incomplete response as an error with its status', async () => {
     stack.scalekit.addFault({ connection: 'gmail', times: 1, drop: 'during-answer' });
 
     const { step } = await traced(READ, {});
 
-    expect(told(step('run').requests)).toEqual([
+    expect(summaries(step('run').requests)).toEqual([
       { to: 'provider', method: 'GET', status: 200, error: 'ECONNRESET' },
       { to: 'provider', method: 'GET', status: 200, error: null },
     ]);
   });
 
-  test('ends at the step that refused it, and says why', async () => {
+  test('stops at the step that failed, with the reason', async () => {
     const { step } = await traced(READ, { max_results: 'many' });
 
     expect(step('validate')).toMatchObject({ outcome: 'failed', note: 'invalid_input' });
@@ -112,7 +113,7 @@ describe.skipIf(!hasTools(READ))('a read', () => {
     expect(step('answer').outcome).toBe('done');
   });
 
-  test('ends at the account where that is not ACTIVE, and at run where the provider refuses', async () => {
+  test('fails at `account` if the account is not ACTIVE, and at `run` if the provider fails', async () => {
     const expired = await traced(READ, {}, { user: 'user_expired' });
     stack.scalekit.addFault({ connection: 'gmail', answer: { status: 200, body: { messages: 'none' } } });
     const broken = await traced(READ, {});
@@ -124,13 +125,13 @@ describe.skipIf(!hasTools(READ))('a read', () => {
     });
   });
 
-  test('shows the keys of the issuer where the function itself verifies a token', async () => {
+  test('shows the request for the issuer’s keys if the function verifies a token', async () => {
     const { step } = await traced(READ, {}, { surface: 'agentcore' });
 
     expect(new Set(step('identify').requests.map(({ to }) => to))).toEqual(new Set(['issuer']));
   });
 
-  test('does not mix what runs at the same time', async () => {
+  test('does not mix concurrent calls', async () => {
     const calls = await Promise.all([1, 2, 3, 4].map((size) => traced(READ, { max_results: size })));
 
     for (const [index, { step }] of calls.entries()) {
@@ -139,7 +140,7 @@ describe.skipIf(!hasTools(READ))('a read', () => {
     }
   });
 
-  test('keeps the event, the answer and the log line of a call', async () => {
+  test('keeps the event, the answer and the log line', async () => {
     const { call } = await traced(READ, { max_results: 2 });
 
     expect(call).toMatchObject({
@@ -152,7 +153,7 @@ describe.skipIf(!hasTools(READ))('a read', () => {
 });
 
 describe.skipIf(!hasTools(WRITE))('a write', () => {
-  test('has a step for its key, which says what became of it', async () => {
+  test('has a step for its key, with the outcome', async () => {
     const input = { channel: 'sales', text: `Hello, ${crypto.randomUUID()}` };
     const withoutKey = await traced(WRITE, input);
     const first = await traced(WRITE, input, { surface: 'bedrock-function' });
@@ -164,7 +165,7 @@ describe.skipIf(!hasTools(WRITE))('a write', () => {
       requests: [{ to: 'table', target: 'PutItem', status: 200 }],
     });
     expect(first.step('answer').requests).toMatchObject([{ to: 'table', target: 'UpdateItem' }]);
-    expect(repeated.step('key').note).toBe('done before: answers what it answered then');
+    expect(repeated.step('key').note).toBe('repeated: returns the earlier answer');
     expect(repeated.step('run').requests).toEqual([]);
   });
 });

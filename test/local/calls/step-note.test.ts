@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { StepName } from '../../../local/calls/call-trace.ts';
+import type { StepName } from '../../../lib/runtime/steps.ts';
 import { stepNote } from '../../../local/calls/step-note.ts';
 
 const log = { tool: 'acme_read_thing', surface: 'http' };
@@ -10,15 +10,16 @@ test.each<[StepName, object, string]>([
   ['account', { account_from_cache: true }, 'remembered as ACTIVE'],
   ['account', { account_from_cache: false }, 'ACTIVE'],
   ['key', {}, 'no key'],
-  ['key', { replayed: true }, 'done before: answers what it answered then'],
-  ['run', { retries: 1 }, '1 repeated'],
+  ['key', { replayed: true }, 'repeated: returns the earlier answer'],
+  ['run', { retries: 1 }, '1 retry'],
+  ['run', { retries: 2 }, '2 retries'],
   ['run', { retries: 0 }, ''],
   ['fit', {}, ''],
 ])('%s with %j: %s', (name, fields, said) => {
   expect(note(name, fields)).toBe(said);
 });
 
-test('a failure has the code, and where a schema or the author is at fault', () => {
+test('a failed step shows the error code, and the faults of a schema or of the tool', () => {
   expect(note('run', { code: 'not_found' }, true)).toBe('not_found');
   expect(note('run', { error_class: 'TypeError' }, true)).toBe('TypeError');
   expect(note('fit', { code: 'internal_error', output_faults: ['id: a', 'url: b'] }, true)).toBe(
@@ -29,6 +30,6 @@ test('a failure has the code, and where a schema or the author is at fault', () 
   );
 });
 
-test('where there is no log line, nothing is made up', () => {
+test('without a log line the note is empty', () => {
   expect(stepNote('account', { failed: false, requests: [], log: null })).toBe('');
 });

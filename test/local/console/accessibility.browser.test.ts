@@ -12,12 +12,12 @@ async function call(page: Page): Promise<void> {
   await page.locator('.answer').waitFor();
 }
 
-/** The main views, each by its hash and what is done there before the look. */
+/** The main views: the hash, and the steps before the check. */
 const VIEWS: readonly (readonly [name: string, hash: string, prepare: (page: Page) => Promise<unknown>])[] = [
   [
     'a tool before its call',
     '#/tools/gmail_remove_filter',
-    (page) => page.getByText('More of the caller').click(),
+    (page) => page.getByText('More about the caller').click(),
   ],
   ['an answer', '#/tools/gmail_triage_inbox', call],
   [
@@ -76,7 +76,7 @@ const VIEWS: readonly (readonly [name: string, hash: string, prepare: (page: Pag
 ];
 
 test.each(VIEWS)(
-  '%s: nothing to find for axe in light and dark, narrow and wide, and nothing wider than the window',
+  '%s: axe finds nothing in light and dark, narrow and wide, and nothing is wider than the window',
   async (_, hash, prepare) => {
     const page = await shown.open(hash);
     await prepare(page);

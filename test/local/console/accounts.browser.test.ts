@@ -4,7 +4,7 @@ import { useConsole } from '../../support/use-console.ts';
 
 const shown = useConsole({ needs: ['gmail_list_unread', 'slack_send_message'] });
 
-/** The cell of a user's account on a connector. */
+/** The cell of a user and a connector. */
 async function cellOf(page: Page, user: string, connector: string) {
   const table = page.getByRole('region', { name: 'Accounts' });
   await table.getByRole('row', { name: user }).waitFor();
@@ -20,7 +20,7 @@ async function waitForStatus(page: Page, user: string, connector: string, status
   await cell.getByText(status, { exact: true }).waitFor();
 }
 
-test('every user’s account has its status as a word', async () => {
+test('shows the status of every account as a word', async () => {
   const page = await shown.open('#/accounts');
 
   await waitForStatus(page, 'user_ada', 'gmail', 'ACTIVE');
@@ -29,7 +29,7 @@ test('every user’s account has its status as a word', async () => {
   await waitForStatus(page, 'user_pending', 'slack', 'PENDING_AUTH');
 });
 
-test('an account is connected on the real consent page, and the panel follows by itself', async () => {
+test('connects an account on the real consent page, and the panel updates itself', async () => {
   const page = await shown.open('#/accounts');
   const cell = await cellOf(page, 'user_grace', 'gmail');
 
@@ -46,7 +46,7 @@ test('an account is connected on the real consent page, and the panel follows by
   await waitForStatus(page, 'user_grace', 'gmail', 'ACTIVE');
 });
 
-test('an account expires and is disconnected at a click, and a tool takes it as in earnest', async () => {
+test('expires and disconnects an account, and tools notice it', async () => {
   const page = await shown.open('#/accounts');
   const cell = await cellOf(page, 'user_ada', 'gmail');
 
@@ -56,10 +56,10 @@ test('an account expires and is disconnected at a click, and a tool takes it as 
   expect(refused.error).toMatchObject({ code: 'authorization_required', account_status: 'EXPIRED' });
   await cell.getByRole('button', { name: /^Disconnect/ }).click();
   await waitForStatus(page, 'user_ada', 'gmail', 'DISCONNECTED');
-  await page.getByRole('status').filter({ hasText: 'on gmail is DISCONNECTED now' }).waitFor();
+  await page.getByRole('status').filter({ hasText: 'on gmail is now DISCONNECTED' }).waitFor();
 });
 
-test('another user is looked up, and stays in the list while accounts change', async () => {
+test('another user can be looked up and stays in the list while accounts change', async () => {
   const page = await shown.open('#/accounts');
 
   await page.getByLabel('Another user').fill('user_new');
@@ -70,7 +70,7 @@ test('another user is looked up, and stays in the list while accounts change', a
   await waitForStatus(page, 'user_new', 'gmail', 'none');
 });
 
-test('what the server refuses is shown with its words', async () => {
+test('shows the error of the server', async () => {
   shown.expectTrouble(/status of 502/);
   const page = await shown.open('#/accounts');
 

@@ -11,14 +11,14 @@ test('the page is small', async () => {
   expect(Buffer.byteLength(style)).toBeLessThan(STYLE_LIMIT_BYTES);
 });
 
-test('its document keeps to the content security policy, and nothing of it is anywhere else', async () => {
+test('the document follows the content security policy and loads nothing from elsewhere', async () => {
   const { html, script, style } = await buildConsolePage();
 
   expect(html).toContain('<script type="module" src="/console.js"></script>');
   expect(html).toContain('<link rel="stylesheet" href="/console.css">');
   expect(html).not.toMatch(/<style|<script>|\sstyle=|\son[a-z]+=/);
   expect(style).not.toMatch(/@import|url\(/);
-  // Of others only the names of XML, which nobody asks for.
+  // Other addresses are only names of XML namespaces.
   const addresses = [...`${html} ${script}`.matchAll(/https?:\/\/[^\s"'`]+/g)].map(([address]) => address);
   expect(addresses.filter((address) => !address.startsWith('http://www.w3.org/'))).toEqual([]);
   expect(script).not.toMatch(/\beval\(|new Function\(|dangerouslySetInnerHTML:/);

@@ -20,7 +20,7 @@ async function answerTab(page: Page, name: string): Promise<string> {
   return answer.locator('pre').innerText();
 }
 
-test('every surface gives the same output, each in its form', async () => {
+test('every surface returns the same output in its own form', async () => {
   const page = await shown.open('#/tools/gmail_list_unread');
   await page.getByLabel('max_results').fill('2');
   const surfaces = await page.getByLabel('Surface', { exact: true }).locator('option').allTextContents();
@@ -38,11 +38,11 @@ test('every surface gives the same output, each in its form', async () => {
   expect([...outputs].map((output) => JSON.parse(output))).toEqual([
     expect.objectContaining({ count: 2, messages: expect.any(Array) }),
   ]);
-  // The output itself (AgentCore, direct), Bedrock's two, API Gateway's and that of MCP
+  // The output itself (AgentCore, direct), two forms of Bedrock, that of API Gateway and that of MCP
   expect(forms.size).toBeGreaterThanOrEqual(4);
 });
 
-test('the answer has its size, and tabs that the keyboard goes through', async () => {
+test('the answer shows its size and has tabs for the keyboard', async () => {
   const page = await shown.open('#/tools/gmail_triage_inbox');
   await call(page);
 
@@ -61,7 +61,7 @@ test('the answer has its size, and tabs that the keyboard goes through', async (
   expect(JSON.parse(await answerTab(page, 'Log line'))).toMatchObject({ tool: 'gmail_triage_inbox' });
 });
 
-test('the next page goes on where the last one ended', async () => {
+test('the next page continues after the last one', async () => {
   const page = await shown.open('#/tools/gmail_list_unread');
   await page.getByLabel('max_results').fill('1');
   await call(page);
@@ -87,11 +87,11 @@ test('an account that is not connected has a link to the page that connects it',
   expect(await link.getAttribute('href')).toBe(`${shown.stack.variables.CONNECT_URL}?connector=gmail`);
 });
 
-test('claims and an idempotency key are sent where the surface takes them', async () => {
+test('claims and an idempotency key are sent if the surface takes them', async () => {
   const page = await shown.open('#/tools/gmail_draft_reply');
   await page.getByLabel('message_id').fill('19e5a1c0ada00004');
   await page.getByLabel('text').fill('Fine.');
-  await page.getByText('More of the caller').click();
+  await page.getByText('More about the caller').click();
   await page.getByLabel('Claims of the token').fill('{"team": ');
   await page.getByRole('button', { name: 'Call', exact: true }).click();
   await page.locator('#call-claims-issue').filter({ hasText: 'JSON' }).waitFor();
@@ -107,7 +107,7 @@ test('claims and an idempotency key are sent where the surface takes them', asyn
   expect(await page.getByLabel('Idempotency key').count()).toBe(0);
 });
 
-test('a call can be long: it says so, no second one starts, and another tool is called meanwhile', async () => {
+test('a long call shows that it is running; it cannot be started twice, and other tools can be called meanwhile', async () => {
   const page = await shown.open('#/tools/gmail_list_unread');
   const held: Promise<void>[] = [];
   const { promise: released, resolve: release } = Promise.withResolvers<void>();
@@ -118,7 +118,7 @@ test('a call can be long: it says so, no second one starts, and another tool is 
   });
 
   await page.getByRole('button', { name: 'Call', exact: true }).dblclick();
-  await page.getByText('The call is under way.').waitFor();
+  await page.getByText('The call is running.').waitFor();
   await page.getByRole('button', { name: 'Calling…' }).press('Control+Enter');
   await page.getByRole('link', { name: 'list_filters' }).click();
   await page.getByText('Not called yet').waitFor();
@@ -132,7 +132,7 @@ test('a call can be long: it says so, no second one starts, and another tool is 
   expect(held).toHaveLength(2);
 });
 
-test('what a provider says stays text', async () => {
+test('text from a provider stays text', async () => {
   const hostile = '<img src=x onerror="document.title=1"><script>document.title=2</script>';
   const page = await shown.open('#/tools/gmail_triage_inbox');
   for (const path of ['*/messages', '*/messages/*']) {

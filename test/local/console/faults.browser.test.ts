@@ -5,29 +5,29 @@ const shown = useConsole({ needs: ['gmail_list_unread'] });
 
 const TWICE = 'The provider fails twice';
 
-test('a switch makes the provider fail, counts its strikes and turns off when it is spent', async () => {
+test('a switch makes the provider fail, counts the affected requests and turns off at the end', async () => {
   const page = await shown.open('#/faults');
   const preset = page.getByRole('switch', { name: TWICE });
 
   expect(await preset.getAttribute('aria-checked')).toBe('false');
   await preset.click();
-  await page.getByText('Has struck 0 times; 2 more to come.').waitFor();
+  await page.getByText('Affected 0 requests; 2 more to come.').waitFor();
   expect(await preset.getAttribute('aria-checked')).toBe('true');
   await page.getByRole('link', { name: 'Faults 1 on' }).waitFor();
 
   expect((await shown.stack.call('user_ada', 'gmail_list_unread')).status).toBe(200);
-  await page.getByText('Has struck 2 times; is spent.').waitFor();
+  await page.getByText('Affected 2 requests; finished.').waitFor();
   expect(await preset.getAttribute('aria-checked')).toBe('false');
 
   await preset.press('Space');
-  await page.getByText('Has struck 0 times; 2 more to come.').waitFor();
+  await page.getByText('Affected 0 requests; 2 more to come.').waitFor();
   expect(shown.stack.scalekit.faults).toHaveLength(1);
   await preset.click();
-  await page.getByText('None; everything works as it should.').waitFor();
+  await page.getByText('None. Everything works.').waitFor();
   expect(shown.stack.scalekit.faults).toEqual([]);
 });
 
-test('a fault that was started elsewhere has its switch on, and all end together', async () => {
+test('a fault that was started elsewhere turns its switch on, and all faults can be ended together', async () => {
   const page = await shown.open('#/faults');
   await page.getByRole('switch', { name: 'The provider is down' }).waitFor();
 
@@ -37,38 +37,38 @@ test('a fault that was started elsewhere has its switch on, and all end together
   expect(await page.getByRole('switch', { name: 'The provider is down' }).getAttribute('aria-checked')).toBe(
     'true',
   );
-  await page.getByText('Another fault', { exact: true }).first().waitFor();
+  await page.getByText('Custom fault', { exact: true }).first().waitFor();
   await page.getByRole('button', { name: 'End all' }).click();
-  await page.getByText('None; everything works as it should.').waitFor();
+  await page.getByText('None. Everything works.').waitFor();
   expect(shown.stack.scalekit.faults).toEqual([]);
 });
 
-test('another fault is written as JSON, and ended alone', async () => {
+test('a custom fault can be written as JSON and ended', async () => {
   const page = await shown.open('#/faults');
-  const text = page.getByLabel('Another fault');
+  const text = page.getByLabel('Custom fault');
 
   await text.fill('{"connection": "gmail", "answer": {"status": 418}}');
-  await page.getByRole('button', { name: 'Start it' }).click();
-  await page.getByText('strikes until it is ended').waitFor();
+  await page.getByRole('button', { name: 'Start fault' }).click();
+  await page.getByText('active until you end it').waitFor();
   expect(shown.stack.scalekit.faults).toMatchObject([
     { fault: { connection: 'gmail', answer: { status: 418 } } },
   ]);
   await page.getByRole('button', { name: /^End fault_/ }).click();
-  await page.getByText('None; everything works as it should.').waitFor();
+  await page.getByText('None. Everything works.').waitFor();
 });
 
-test('what is no fault is refused with the reason, and stays as it was typed', async () => {
+test('an invalid fault is rejected with the reason, and its text stays', async () => {
   shown.expectTrouble(/status of 400/);
   const page = await shown.open('#/faults');
-  const text = page.getByLabel('Another fault');
+  const text = page.getByLabel('Custom fault');
   const refusal = page.locator('#custom-fault-issue');
 
   await text.fill('{"times": 1}');
-  await page.getByRole('button', { name: 'Start it' }).click();
+  await page.getByRole('button', { name: 'Start fault' }).click();
   await refusal.getByText('A fault needs an effect').first().waitFor();
   expect(await text.inputValue()).toBe('{"times": 1}');
   await text.fill('{"times": ');
-  await page.getByRole('button', { name: 'Start it' }).click();
+  await page.getByRole('button', { name: 'Start fault' }).click();
   await refusal.getByText('JSON').first().waitFor();
   expect(shown.stack.scalekit.faults).toEqual([]);
 });

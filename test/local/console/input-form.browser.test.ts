@@ -13,7 +13,7 @@ const shown = useConsole({
   ],
 });
 
-/** Presses Call, and gives the request that the page then makes. */
+/** Presses Call and returns the request of the page. */
 async function sentBy(page: Page) {
   const [request] = await Promise.all([
     page.waitForRequest(/\/api\/calls$/),
@@ -25,7 +25,7 @@ async function sentBy(page: Page) {
 
 const field = (page: Page, name: string) => page.locator(`#field-${name}`);
 
-test('text, long text and a truth value; what is empty is not sent', async () => {
+test('sends text, long text and booleans, and leaves out empty fields', async () => {
   const page = await shown.open('#/tools/gmail_draft_reply');
 
   expect(await page.getByLabel('text').evaluate((element) => element.tagName)).toBe('TEXTAREA');
@@ -43,7 +43,7 @@ test('text, long text and a truth value; what is empty is not sent', async () =>
   expect(Object.keys((await sentBy(page)).input)).toEqual(['message_id', 'text']);
 });
 
-test('a number with its limits as hints, also beyond them', async () => {
+test('sends numbers, also outside the limits, which are only hints', async () => {
   const page = await shown.open('#/tools/gmail_triage_inbox');
   const number = page.getByLabel('max_results');
 
@@ -55,7 +55,7 @@ test('a number with its limits as hints, also beyond them', async () => {
   expect((await sentBy(page)).input).toEqual({ max_results: 26 });
 });
 
-test('a choice, and several of several', async () => {
+test('sends a choice, and several choices', async () => {
   const page = await shown.open('#/tools/hubspot_list_invoices');
   await page.getByLabel('status').selectOption('open');
   expect((await sentBy(page)).input).toEqual({ status: 'open' });
@@ -71,14 +71,14 @@ test('a choice, and several of several', async () => {
   expect((await sentBy(page)).input).toEqual({ contact_id: '9001' });
 });
 
-test('a list of texts, one on each line', async () => {
+test('sends a list of strings, one per line', async () => {
   const page = await shown.open('#/tools/salesforce_get_by_external_id');
 
   await field(page, 'fields').fill('Name\nPhone\n');
   expect((await sentBy(page)).input).toEqual({ fields: ['Name', 'Phone'] });
 });
 
-test('anything else as JSON; what is none is not sent, but said', async () => {
+test('sends other values as JSON; invalid JSON is reported and not sent', async () => {
   const page = await shown.open('#/tools/salesforce_upsert_by_external_id');
   const fields = field(page, 'fields');
 
@@ -90,7 +90,7 @@ test('anything else as JSON; what is none is not sent, but said', async () => {
   expect((await sentBy(page)).input).toEqual({ fields: [{ name: 'Name', value: null }] });
 });
 
-test('form and JSON are kept in step, and JSON can send what the form cannot', async () => {
+test('form and JSON stay in step, and JSON can send what the form cannot', async () => {
   const page = await shown.open('#/tools/gmail_triage_inbox');
   const json = page.getByLabel('The input as JSON');
 
@@ -103,26 +103,26 @@ test('form and JSON are kept in step, and JSON can send what the form cannot', a
 
   await page.getByRole('button', { name: 'Form' }).click();
   expect(await page.getByLabel('max_results').inputValue()).toBe('"many"');
-  await page.getByText('keys that the contract does not know').waitFor();
-  await page.getByRole('button', { name: 'Leave them out' }).click();
+  await page.getByText('keys that are not in the contract').waitFor();
+  await page.getByRole('button', { name: 'Remove them' }).click();
   await page.getByLabel('max_results').fill('');
   await page.getByLabel('max_results').fill('4');
   expect((await sentBy(page)).input).toEqual({ max_results: 4 });
 });
 
-test('JSON that is none stays as it was typed', async () => {
+test('invalid JSON stays as typed', async () => {
   const page = await shown.open('#/tools/gmail_triage_inbox');
   const json = page.getByLabel('The input as JSON');
 
   await page.getByRole('button', { name: 'JSON' }).click();
   await json.fill('[1]');
-  await page.getByText('This is JSON, but no object.').waitFor();
+  await page.getByText('This is JSON, but not an object.').waitFor();
   await page.getByRole('button', { name: 'Form' }).click();
   await page.getByText('The form cannot show this input').waitFor();
   expect(await json.inputValue()).toBe('[1]');
 });
 
-test('an example fills the form, and what was typed outlives another tool', async () => {
+test('an example fills the form, and the input survives a change of tool', async () => {
   const page = await shown.open('#/tools/gmail_draft_reply');
 
   await page.getByRole('button', { name: 'Fill in example' }).click();
@@ -134,7 +134,7 @@ test('an example fills the form, and what was typed outlives another tool', asyn
   expect(await page.getByLabel('text').inputValue()).toBe('Typed');
 });
 
-test('a refusal is shown at its field and announced; the keyboard calls again', async () => {
+test('an error is shown at its field and announced, and the keyboard calls again', async () => {
   const page = await shown.open('#/tools/gmail_triage_inbox');
   const number = page.getByLabel('max_results');
 

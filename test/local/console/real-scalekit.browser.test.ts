@@ -5,7 +5,7 @@ import { useConsole } from '../../support/use-console.ts';
 
 const shown = useConsole({ needs: ['gmail_list_unread'] });
 
-// Whether an environment is real, the stack knows by its settings alone.
+// The stack takes an environment as real if it has settings for one.
 let real: LocalConsole | undefined;
 beforeAll(async () => {
   if (!shown.canRun) return undefined;
@@ -20,10 +20,10 @@ beforeAll(async () => {
   };
 });
 
-test('with a real environment accounts are only connected, and nothing fails on purpose', async () => {
+test('with a real environment, accounts can only be connected, and there are no faults', async () => {
   const page = await shown.open();
   await page.goto(`${real?.url}/#/accounts`);
-  await page.getByText('No user is known.').waitFor();
+  await page.getByText('There are no known users.').waitFor();
   await page.getByText('real Scalekit').waitFor();
 
   await page.getByLabel('Another user').fill('user_ada');
@@ -35,7 +35,7 @@ test('with a real environment accounts are only connected, and nothing fails on 
   await page.getByRole('button', { name: 'Connect the account of user_expired on gmail' }).waitFor();
 
   await page.getByRole('link', { name: 'Faults' }).click();
-  await page.getByText('only the emulated one fails on purpose').waitFor();
+  await page.getByText('Only the emulated one can simulate faults').waitFor();
   await page.getByRole('link', { name: 'Tools', exact: true }).click();
   await page.getByLabel('User').fill('user_ada');
   await page.getByRole('button', { name: 'Call', exact: true }).click();

@@ -3,14 +3,16 @@ import { useConsole } from '../../support/use-console.ts';
 
 const shown = useConsole({ needs: ['gmail_list_unread', 'gmail_list_filters'] });
 
-test('a call from elsewhere appears by itself, and can be looked at', async () => {
+test('a call from elsewhere appears by itself and can be opened', async () => {
   const page = await shown.open('#/calls');
   await page.getByRole('heading', { name: 'Recent calls' }).waitFor();
-  await page.getByText('Nothing was called yet.').waitFor();
+  await page.getByText('There are no calls yet.').waitFor();
 
   await shown.stack.call('user_ada', 'gmail_list_unread', { max_results: 1 });
   const row = page.getByRole('row', { name: 'gmail_list_unread' });
-  expect(await row.innerText()).toMatch(/user_ada by http, from elsewhere[\s\S]*✓ ok\s+[\d.,]+ ms\s+[\d:]+/);
+  expect(await row.innerText()).toMatch(
+    /user_ada through http, from elsewhere[\s\S]*✓ ok\s+[\d.,]+ ms\s+[\d:]+/,
+  );
   await row.getByRole('link').click();
   await page.getByRole('table', { name: 'The steps of the call' }).waitFor();
   await page.locator('.json-tree').getByText('messages').waitFor();
@@ -20,7 +22,7 @@ test('a call from elsewhere appears by itself, and can be looked at', async () =
   await again.locator('.json-tree').getByText('messages').waitFor();
 });
 
-test('a call of this page is no call from elsewhere; a failed one tells its code', async () => {
+test('a call from this page is not marked as from elsewhere, and a failed call shows its code', async () => {
   const page = await shown.open('#/tools/gmail_list_filters');
   await page.getByLabel('max_results').fill('0');
   await page.getByRole('button', { name: 'Call', exact: true }).click();
@@ -32,9 +34,9 @@ test('a call of this page is no call from elsewhere; a failed one tells its code
   expect(await row.innerText()).not.toContain('from elsewhere');
 });
 
-test('a call that is not kept any more is said to be none', async () => {
+test('reports a call that is no longer available', async () => {
   shown.expectTrouble(/status of 404/);
   const page = await shown.open('#/calls/nothing');
 
-  expect(await page.getByRole('alert').innerText()).toBe('This call is not kept any more.');
+  expect(await page.getByRole('alert').innerText()).toBe('This call is no longer available.');
 });

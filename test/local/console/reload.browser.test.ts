@@ -12,7 +12,7 @@ import { hasTools } from '../../support/project-tools.ts';
 const canRun = runsInChromium() && hasTools('gmail_list_unread');
 const TOOL = 'functions/gmail/list-unread.ts';
 const NEW_TOOL = 'functions/gmail/list-newest.ts';
-// The page has this time from the moment when the file was saved.
+// The page must show a change within this time after the file was saved.
 const TAKEN_UP = { timeout: 2_000 };
 
 let project: Awaited<ReturnType<typeof copyProject>>;
@@ -42,17 +42,17 @@ afterEach(() => expect(troubles.others(undefined)).toEqual([]));
 const save = (file: string, text: string) => writeFile(join(project.copy, file), text);
 
 describe.skipIf(!canRun)('the console, while files change', () => {
-  test('shows a changed contract, and keeps what was typed', async () => {
+  test('shows a changed contract and keeps the input', async () => {
     await page.getByLabel('max_results').fill('7');
 
     await save(TOOL, source.replace('newest first', 'the newest ones first'));
 
     await page.getByText('the newest ones first').waitFor(TAKEN_UP);
-    await page.getByText('Tools taken up: gmail_list_unread.').waitFor();
+    await page.getByText('Tools reloaded: gmail_list_unread.').waitFor();
     expect(await page.getByLabel('max_results').inputValue()).toBe('7');
   }, 30_000);
 
-  test('shows a new tool, which then answers', async () => {
+  test('shows a new tool, which can be called', async () => {
     await save(NEW_TOOL, source.replace('gmail_list_unread', 'gmail_list_newest'));
 
     const link = page.getByRole('link', { name: /list_newest/ });
@@ -63,25 +63,25 @@ describe.skipIf(!canRun)('the console, while files change', () => {
     expect(await page.locator('.result').innerText()).toMatch(/\bok\b/);
   }, 30_000);
 
-  test('tells of a file that cannot be taken up, until it is mended', async () => {
+  test('reports a file that cannot be loaded until it is fixed', async () => {
     await save(NEW_TOOL, `${source}\n(`);
     const problem = page.getByText(/cannot be imported: .+ \(functions\/gmail\/list-newest\.ts:\d+\)/);
     await problem.waitFor(TAKEN_UP);
     expect(await accessibilityViolations(page)).toEqual([]);
-    // What it held before goes on.
+    // The last working version stays.
     expect(await page.getByRole('link', { name: /list_newest/ }).count()).toBe(1);
 
     await save(NEW_TOOL, source.replace('gmail_list_unread', 'gmail_list_newest'));
     await problem.waitFor({ state: 'hidden', ...TAKEN_UP });
   }, 30_000);
 
-  test('drops a tool that is gone, and says so where it was being looked at', async () => {
+  test('removes a deleted tool, also while it is open', async () => {
     await rm(join(project.copy, NEW_TOOL));
 
     await page.getByRole('heading', { level: 1, name: 'No such tool' }).waitFor(TAKEN_UP);
   }, 30_000);
 
-  test('says what needs npm start to be started again', async () => {
+  test('says which changes need a restart of npm start', async () => {
     const file = 'lib/text/cut-text.ts';
     await save(file, `${await readFile(join(project.copy, file), 'utf8')}\n`);
 

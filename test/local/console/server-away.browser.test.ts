@@ -6,11 +6,11 @@ beforeEach(() => {
   shown.expectTrouble(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_EMPTY_RESPONSE/);
 });
 
-test('when the server goes away the page says so, keeps what was typed, and goes on with the next one', async () => {
+test('reports that the server is away, keeps the input, and reconnects to the next server', async () => {
   const page = await shown.open('#/tools/gmail_list_filters');
   await page.getByLabel('max_results').fill('7');
   await shown.stop();
-  await page.getByText('The console does not answer. Trying again…').waitFor();
+  await page.getByText('The console does not respond. Trying again…').waitFor();
   await page.getByRole('button', { name: 'Call', exact: true }).click();
   await page.getByRole('alert').filter({ hasText: 'cannot be reached' }).waitFor();
 
@@ -21,11 +21,11 @@ test('when the server goes away the page says so, keeps what was typed, and goes
   await page.getByText('✓ ok').waitFor();
 });
 
-test('what has changed while the server was away is read afterwards', async () => {
+test('reads changes that happened while the server was away', async () => {
   const page = await shown.open('#/faults');
-  await page.getByText('None; everything works as it should.').waitFor();
+  await page.getByText('None. Everything works.').waitFor();
   await shown.stop();
-  await page.getByText('The console does not answer.').waitFor();
+  await page.getByText('The console does not respond.').waitFor();
 
   shown.stack.scalekit.addFault({ connection: '*', latencyMs: 7 });
   await shown.startAgain();

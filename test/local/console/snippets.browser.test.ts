@@ -3,7 +3,7 @@ import { useConsole } from '../../support/use-console.ts';
 
 const shown = useConsole({ needs: ['gmail_list_unread'] });
 
-test('the call of the form is copied as code', async () => {
+test('copies the call of the form as code', async () => {
   const page = await shown.open('#/tools/gmail_list_unread', {
     permissions: ['clipboard-read', 'clipboard-write'],
   });
@@ -32,7 +32,7 @@ test('the call of the form is copied as code', async () => {
   expect(await page.locator('.snippets pre').innerText()).toContain(`-d '{"max_results":2}'`);
 });
 
-test('where copying is not allowed, the text is selected', async () => {
+test('selects the text if copying is not allowed', async () => {
   const page = await shown.open('#/tools/gmail_list_unread');
   await page.evaluate(
     "Object.defineProperty(navigator, 'clipboard', { value: { writeText: () => Promise.reject(new Error()) } })",
@@ -45,12 +45,12 @@ test('where copying is not allowed, the text is selected', async () => {
   expect(String(await page.evaluate('getSelection().toString()')).trimEnd()).toBe(text.trimEnd());
 });
 
-test('the code follows what is typed, and waits for JSON that is some', async () => {
+test('the code follows the input, and waits for valid JSON', async () => {
   const page = await shown.open('#/tools/gmail_list_unread');
   await page.getByRole('button', { name: 'JSON' }).click();
   await page.getByLabel('The input as JSON').fill('{');
   await page.getByRole('tab', { name: 'As code' }).click();
-  await page.getByText('The input is no JSON yet').waitFor();
+  await page.getByText('The input is not valid JSON').waitFor();
 
   await page.getByRole('tab', { name: 'Call' }).click();
   await page.getByLabel('The input as JSON').fill('{"max_results": 9}');

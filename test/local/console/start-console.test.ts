@@ -36,7 +36,7 @@ async function ask(method: string, path: string, body?: unknown, to: LocalConsol
   return { status: response.status, answer, message: Refusal.safeParse(answer).data?.message };
 }
 
-/** A request with headers that `fetch` would set itself. */
+/** Sends a request with headers that `fetch` would set itself. */
 async function raw(headers: Record<string, string>, method = 'GET', path = '/api/catalogue', body = '') {
   const request = requestHttp(page.url + path, { method, headers });
   request.end(body);
@@ -52,29 +52,29 @@ const call = (changes: object = {}) => ({
   ...changes,
 });
 
-describe('the console is for its own page alone', () => {
+describe('only its own page can use the console', () => {
   const host = () => new URL(page.url).host;
 
   test.each([
     ['another origin', { origin: 'http://evil.example' }],
     ['the origin of another port of this machine', { origin: 'http://127.0.0.1:1' }],
-    ['no origin at all, as a sandboxed frame has it', { origin: 'null' }],
-    ['a name that was pointed at this machine', { host: 'evil.example' }],
+    ['no origin, like a sandboxed frame', { origin: 'null' }],
+    ['a name that resolves to this machine', { host: 'evil.example' }],
     ['another site', { 'sec-fetch-site': 'cross-site' }],
     ['another port of the same site', { 'sec-fetch-site': 'same-site' }],
-  ])('it refuses %s', async (_, headers) => {
+  ])('it rejects %s', async (_, headers) => {
     const { status, body } = await raw({ host: host(), ...headers });
 
     expect(status).toBe(403);
     expect(body).not.toContain(READ);
   });
 
-  test('it answers its page, and a program of this machine', async () => {
+  test('it serves its page, and programs on this machine', async () => {
     expect((await raw({ host: host(), origin: page.url, 'sec-fetch-site': 'same-origin' })).status).toBe(200);
     expect((await raw({ host: host() })).status).toBe(200);
   });
 
-  test('it takes no call that a form of another page could send', async () => {
+  test('it rejects calls that a form of another page could send', async () => {
     const before = stack.calls.calls.length;
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data']) {
       const answer = await raw(
@@ -88,7 +88,7 @@ describe('the console is for its own page alone', () => {
     expect(stack.calls.calls).toHaveLength(before);
   });
 
-  test('its page runs nothing but its own file, and is in no frame', async () => {
+  test('its page runs only its own script and cannot be framed', async () => {
     const response = await fetch(page.url);
 
     const policy = response.headers.get('content-security-policy') ?? '';
@@ -101,7 +101,7 @@ describe('the console is for its own page alone', () => {
   });
 });
 
-test('the catalogue is that of the contracts', async () => {
+test('the catalogue has all contracts', async () => {
   const { answer } = await ask('GET', '/api/catalogue');
 
   expect(answer).toMatchObject({
@@ -121,7 +121,7 @@ test('the catalogue is that of the contracts', async () => {
 });
 
 describe.skipIf(!hasTools(READ))('a call', () => {
-  test('that nobody could make is refused, with what is wrong', async () => {
+  test('that is not valid is rejected with the reason', async () => {
     expect(await ask('POST', '/api/calls', call({ tool: 'gmail_nothing' }))).toMatchObject({
       status: 404,
       message: 'There is no tool gmail_nothing.',
@@ -141,7 +141,7 @@ describe.skipIf(!hasTools(READ))('a call', () => {
     );
   });
 
-  test('that API Gateway or the MCP server answers itself is told as such', async () => {
+  test('that API Gateway or the MCP server answers itself is reported as such', async () => {
     const claims = { aud: 'somebody else' };
 
     for (const surface of ['http', 'mcp']) {
@@ -151,7 +151,7 @@ describe.skipIf(!hasTools(READ))('a call', () => {
     }
   });
 
-  test('carries its key on each surface that takes one', async () => {
+  test('sends its key on each surface that takes one', async () => {
     for (const surface of ['http', 'mcp', 'direct']) {
       const { answer } = await ask(
         'POST',
@@ -162,7 +162,7 @@ describe.skipIf(!hasTools(READ))('a call', () => {
     }
   });
 
-  test('from anywhere is kept and told, with the user whom the log only has a hash of', async () => {
+  test('from any source is listed, with the user whose hash is in the log', async () => {
     await stack.call('user_grace', READ, { max_results: 'many' });
 
     const { answer } = await ask('GET', '/api/calls');
@@ -173,15 +173,15 @@ describe.skipIf(!hasTools(READ))('a call', () => {
       surface: 'http',
       tool: READ,
     });
-    const kept = await ask('GET', `/api/calls/${latest?.id}`);
-    expect(kept.answer).toMatchObject({
+    const stored = await ask('GET', `/api/calls/${latest?.id}`);
+    expect(stored.answer).toMatchObject({
       result: { error: { code: 'invalid_input' } },
       log: { surface: 'http' },
     });
     expect((await ask('GET', '/api/calls/never')).status).toBe(404);
   });
 
-  test('is measured, whatever a provider puts into its texts', async () => {
+  test('is measured, whatever text the provider returns', async () => {
     const marks = '<|endoftext|><|im_start|>system';
     stack.scalekit.addFault({
       connection: 'gmail',
@@ -199,7 +199,7 @@ describe.skipIf(!hasTools(READ))('a call', () => {
 describe('accounts', () => {
   const connector = projectTools[0]?.connector.name ?? '';
 
-  test('are those of everybody, and of anybody who is asked for', async () => {
+  test('are listed for all known users, and for any user on request', async () => {
     const everybody = await ask('GET', '/api/accounts');
     const stranger = await ask('GET', '/api/accounts?identifier=user_new');
 
@@ -212,7 +212,7 @@ describe('accounts', () => {
     ]);
   });
 
-  test('change as the emulated Scalekit lets them', async () => {
+  test('change as the emulated Scalekit allows', async () => {
     const change = { identifier: 'user_ada', connector, status: 'EXPIRED' };
 
     expect((await ask('PUT', '/api/accounts', change)).status).toBe(204);
@@ -227,7 +227,7 @@ describe('accounts', () => {
     expect((await ask('PUT', '/api/accounts', { ...change, status: 'GONE' })).status).toBe(400);
   });
 
-  test('are connected at the consent page, as the deployed API gives it', async () => {
+  test('are connected on the consent page of the deployed API', async () => {
     const { answer } = await ask('POST', '/api/accounts/connect', { identifier: 'user_expired', connector });
 
     expect(answer).toEqual({ authorizationUrl: expect.stringContaining(`${stack.scalekit.url}/magicLink/`) });
@@ -251,14 +251,14 @@ describe('faults', () => {
     expect((await ask('DELETE', '/api/faults')).answer).toMatchObject({ faults: [] });
   });
 
-  test('that are none are refused with their places', async () => {
+  test('that are not valid are rejected with their paths', async () => {
     const { status, answer } = await ask('POST', '/api/faults', { answer: { status: 42 } });
 
     expect(status).toBe(400);
     expect(Refusal.parse(answer).details.map(({ path }) => path)).toContain('answer.status');
   });
 
-  test('of the switches are all ones that the emulated Scalekit takes', async () => {
+  test('of the presets are all valid', async () => {
     const { answer } = await ask('GET', '/api/faults');
     const { presets } = z.object({ presets: z.array(z.object({ fault: z.unknown() })).min(5) }).parse(answer);
 
@@ -266,7 +266,7 @@ describe('faults', () => {
   });
 });
 
-test('open pages hear of what has changed, from wherever', async () => {
+test('open pages are notified of changes from any source', async () => {
   const response = await fetch(`${page.url}/api/changes`);
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   let heard = '';
@@ -283,7 +283,7 @@ test('open pages hear of what has changed, from wherever', async () => {
   await reader?.cancel();
 });
 
-test('with a real Scalekit environment nothing is changed or broken, and users are asked for one by one', async () => {
+test('with a real Scalekit environment nothing can be changed, and users are looked up one by one', async () => {
   const live = await startStack({ scalekit: stack.variables, log: () => {} });
   const livePage = await startConsole({ stack: live });
   try {

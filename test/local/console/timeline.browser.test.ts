@@ -9,13 +9,13 @@ async function call(page: Page): Promise<void> {
   await page.locator('.outcome').waitFor();
 }
 
-/** The rows as they are read out: what, result and time. */
+/** The text of the rows: label, result and time. */
 async function rowsOf(page: Page): Promise<string[]> {
   const rows = await page.getByRole('table', { name: 'The steps of the call' }).getByRole('row').all();
   return Promise.all(rows.map(async (row) => (await row.innerText()).replace(/\s+/g, ' ').trim()));
 }
 
-/** Where the bar of a row lies on the scale, in pixels of the page. */
+/** The position of a row's bar on the scale, in pixels. */
 async function barOf(page: Page, kind: string, index = 0) {
   const box = await page.locator(`.bar-${kind}`).nth(index).boundingBox();
   if (!box) throw new Error(`There is no bar ${kind}.`);
@@ -24,7 +24,7 @@ async function barOf(page: Page, kind: string, index = 0) {
 
 const TIME = String.raw`[\d.,]+ ms`;
 
-test('before the first call, the steps are explained; of a read without the key', async () => {
+test('before the first call, the steps are explained; a read has no key', async () => {
   const page = await shown.open('#/tools/gmail_list_unread');
 
   expect(await page.locator('.step-guide b').allTextContents()).toEqual([
@@ -40,7 +40,7 @@ test('before the first call, the steps are explained; of a read without the key'
   await page.locator('.step-guide b', { hasText: 'key' }).waitFor();
 });
 
-test('a call that succeeds has every step with its time, and its requests inside', async () => {
+test('a successful call shows every step with its time, and its requests', async () => {
   const page = await shown.open('#/tools/gmail_list_unread');
   await call(page);
 
@@ -55,7 +55,7 @@ test('a call that succeeds has every step with its time, and its requests inside
   expect((request?.x ?? 0) + (request?.width ?? 0)).toBeLessThanOrEqual(step.end + 3);
 });
 
-test('however short a step is, its bar can be seen, inside the picture', async () => {
+test('the bar of a short step is visible and inside the picture', async () => {
   const page = await shown.open('#/tools/gmail_list_unread');
   shown.stack.scalekit.addFault({ connection: 'gmail', latencyMs: 1_500, times: 1 });
   await call(page);
@@ -71,7 +71,7 @@ test('however short a step is, its bar can be seen, inside the picture', async (
   expect(ticks.at(-1)).toMatch(/^[1-9],000 ms$/);
 });
 
-test('after a refusal the steps behind it are not reached', async () => {
+test('steps after a failure are not reached', async () => {
   const page = await shown.open('#/tools/gmail_triage_inbox');
   await page.getByLabel('max_results').fill('0');
   await call(page);
@@ -83,7 +83,7 @@ test('after a refusal the steps behind it are not reached', async () => {
   expect(await page.locator('tr.step-not-reached .bar').count()).toBe(0);
 });
 
-test('what is tried again shows each attempt with its status, and the waits in between', async () => {
+test('shows each attempt with its status, and the waits between them', async () => {
   shown.stack.scalekit.addFault({ connection: 'gmail', times: 2, answer: { status: 503 } });
   const page = await shown.open('#/tools/gmail_list_unread');
   await call(page);
@@ -91,9 +91,9 @@ test('what is tried again shows each attempt with its status, and the waits in b
   const rows = (await rowsOf(page)).filter((row) => /provider|waiting/.test(row));
   expect(rows).toEqual([
     expect.stringMatching(/✕ 503/),
-    expect.stringMatching(new RegExp(`^waiting to try again ${TIME}$`)),
+    expect.stringMatching(new RegExp(`^waiting to retry ${TIME}$`)),
     expect.stringMatching(/✕ 503/),
-    expect.stringMatching(new RegExp(`^waiting to try again ${TIME}$`)),
+    expect.stringMatching(new RegExp(`^waiting to retry ${TIME}$`)),
     expect.stringMatching(/✓ 200/),
   ]);
   const [failed, waiting, again] = [
@@ -105,12 +105,12 @@ test('what is tried again shows each attempt with its status, and the waits in b
   expect(waiting.end).toBeLessThanOrEqual(again.start + 3);
 });
 
-test('a connection that breaks is told with its reason', async () => {
+test('shows a lost connection with its reason', async () => {
   shown.stack.scalekit.addFault({ connection: 'gmail', drop: 'after-read' });
   const page = await shown.open('#/tools/gmail_list_unread');
   await call(page);
 
   const failed = page.locator('tr.request-failed').first();
-  expect(await failed.innerText()).toMatch(/✕ no answer/);
+  expect(await failed.innerText()).toMatch(/✕ no response/);
   expect(await failed.locator('.request-error').innerText()).not.toBe('');
 });

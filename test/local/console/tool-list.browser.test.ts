@@ -6,7 +6,7 @@ const shown = useConsole({ needs: ['gmail_list_unread', 'gmail_triage_inbox', 'g
 
 const path = (url: string) => new URL(url).hash;
 
-test('all tools are listed by connector, each with its effect', async () => {
+test('lists all tools by connector, with their effects', async () => {
   const page = await shown.open();
   const list = page.getByRole('navigation', { name: 'Tools' });
 
@@ -20,19 +20,19 @@ test('all tools are listed by connector, each with its effect', async () => {
   expect(await group.getByRole('link').count()).toBe(0);
 });
 
-test('the filter leaves what has all of its words, and says where nothing has', async () => {
+test('the filter keeps tools that match all words, and says if there are none', async () => {
   const page = await shown.open('#/tools/gmail_list_unread');
   const list = page.getByRole('navigation', { name: 'Tools' });
 
   await list.getByRole('searchbox').fill('gmail delete');
   expect(await list.getByRole('link').allTextContents()).toEqual([expect.stringMatching(/^remove_filter/)]);
   await list.getByRole('searchbox').fill('gmail nothing-has-this');
-  await list.getByText('No tool has all of these words.').waitFor();
+  await list.getByText('No tool matches all of these words.').waitFor();
   await page.keyboard.press('Escape');
   expect(await list.getByRole('link').count()).toBe(projectTools.length);
 });
 
-test('the keyboard finds a tool and goes through the list', async () => {
+test('the keyboard finds a tool and moves through the list', async () => {
   const page = await shown.open('#/tools/gmail_list_unread');
   const focused = () => page.locator(':focus').textContent();
 
@@ -52,13 +52,13 @@ test('the keyboard finds a tool and goes through the list', async () => {
   expect(await focused()).toBe(first);
   await page.keyboard.press('End');
   expect(await focused()).toContain(projectTools.at(-1)?.name.replace(/^[^_]+_/, ''));
-  // In a field it is a letter like others.
+  // In a text field, `/` is an ordinary character.
   await page.getByLabel('User').fill('');
   await page.keyboard.type('a/b');
   expect(await page.getByLabel('User').inputValue()).toBe('a/b');
 });
 
-test('a tool has a link, and the back button comes back to it', async () => {
+test('a tool has a link, and the back button returns to it', async () => {
   const page = await shown.open('#/tools/gmail_list_unread');
 
   await page.getByRole('heading', { level: 1, name: 'List unread' }).waitFor();
@@ -70,7 +70,7 @@ test('a tool has a link, and the back button comes back to it', async () => {
   await page.getByRole('heading', { level: 1, name: 'List unread' }).waitFor();
 });
 
-test('a link leads to a tool wherever it is in the list, and on a narrow window past the list', async () => {
+test('a link leads to any tool in the list, and on a narrow window to the tool itself', async () => {
   const last = projectTools.at(-1)?.name ?? '';
   const page = await shown.open(`#/tools/${last}`, { viewport: { width: 1280, height: 500 } });
   const link = page.locator('.tool-list [aria-current]');
@@ -83,7 +83,7 @@ test('a link leads to a tool wherever it is in the list, and on a narrow window 
   await expect.poll(async () => (await heading.boundingBox())?.y).toBeLessThan(100);
 });
 
-test('without a choice there is a tool that can be called at once, and an unknown one is said to be none', async () => {
+test('without a selection, shows a tool that can be called at once; an unknown tool is reported', async () => {
   const page = await shown.open();
 
   await page.getByRole('button', { name: 'Call', exact: true }).click();
@@ -92,7 +92,7 @@ test('without a choice there is a tool that can be called at once, and an unknow
   await page.getByText('There is no tool gmail_nothing.').waitFor();
 });
 
-test('the contract is shown as tables and as JSON Schema', async () => {
+test('shows the contract as tables and as JSON Schema', async () => {
   const page = await shown.open('#/tools/gmail_triage_inbox');
   await page.getByRole('tab', { name: 'Contract' }).click();
 
@@ -111,7 +111,7 @@ test('the contract is shown as tables and as JSON Schema', async () => {
     await page.getByText(fact, { exact: true }).waitFor();
 });
 
-test('the skip link goes past the header', async () => {
+test('the skip link skips the header', async () => {
   const page = await shown.open('#/accounts');
 
   await page.keyboard.press('Tab');

@@ -2,7 +2,7 @@ import { DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/clie
 import { expect, test } from 'vitest';
 import { startDynamoDb } from '../../../local/dynamodb/start-dynamodb.ts';
 
-test('requests that are under way when it is closed are answered, or refused, and end no process', async () => {
+test('requests in flight at the end are answered or rejected, and no process ends', async () => {
   for (let round = 0; round < 20; round += 1) {
     const dynamoDb = await startDynamoDb();
     const client = new DynamoDBClient({

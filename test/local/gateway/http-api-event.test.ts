@@ -32,7 +32,7 @@ function send(options: SentRequest & { path?: string }) {
 }
 
 describe('the event', () => {
-  test('is that of payload format 2.0', async () => {
+  test('has payload format 2.0', async () => {
     const issuedAtSeconds = Math.floor(Date.now() / 1000);
     const token = await issuer.sign(
       { sub: 'user_ada', scope: 'a b', roles: ['x', 'y'], admin: true, org: { id: 7 }, iat: issuedAtSeconds },
@@ -110,7 +110,7 @@ describe('the event', () => {
     });
   });
 
-  test('leaves out body, query and cookies where there are none', async () => {
+  test('leaves out an empty body, query and cookies', async () => {
     const event: unknown = JSON.parse((await send({ method: 'GET' })).text);
     expect(event).toMatchObject({ rawQueryString: '', isBase64Encoded: false });
     for (const field of ['body', 'queryStringParameters', 'cookies']) expect(event).not.toHaveProperty(field);

@@ -59,7 +59,7 @@ async function signedWithAnotherKey(kid: string): Promise<string> {
   return new SignJWT(defaultClaims()).setProtectedHeader({ alg: 'RS256', kid }).sign(privateKey);
 }
 
-describe('a token that is taken', () => {
+describe('an accepted token', () => {
   test.each<[string, () => Promise<string>]>([
     ['with Bearer', async () => `Bearer ${await issuer.sign({})}`],
     ['without Bearer', () => issuer.sign({})],
@@ -71,10 +71,10 @@ describe('a token that is taken', () => {
   });
 });
 
-describe('a token that is refused', () => {
+describe('a rejected token', () => {
   test.each<[string, () => Promise<string> | undefined]>([
     ['none', () => undefined],
-    ['an empty one', async () => 'Bearer '],
+    ['an empty token', async () => 'Bearer '],
     ['garbage', async () => 'Bearer garbage'],
     ['another scheme', async () => `Basic ${await issuer.sign({})}`],
     ['another issuer', () => issuer.sign({}, { issuer: 'http://127.0.0.1:1' })],
@@ -85,13 +85,13 @@ describe('a token that is refused', () => {
     ],
     ['no audience and another client ID', () => issuer.sign({ aud: undefined })],
     ['expired', () => issuer.sign({}, { expiresInSeconds: -1 })],
-    ['without an end', () => issuer.sign({ exp: undefined })],
+    ['without expiry', () => issuer.sign({ exp: undefined })],
     ['not valid yet', () => issuer.sign({ nbf: nowSeconds() + 600 })],
     ['issued in the future', () => issuer.sign({ iat: nowSeconds() + 600 })],
     ['HS256 with the public key', signedWithPublicKey],
     ['alg none', async () => new UnsecuredJWT(defaultClaims()).encode()],
     ['an unknown key', () => signedWithAnotherKey('unknown')],
-    ['a foreign key under a known ID', async () => signedWithAnotherKey(await keyId())],
+    ['another key with a known ID', async () => signedWithAnotherKey(await keyId())],
     ['a changed payload', async () => (await issuer.sign({})).replace(/\.[^.]+\./, '.e30.')],
   ])('%s', async (_name, token) => {
     const response = await call(await token());
@@ -100,13 +100,13 @@ describe('a token that is refused', () => {
     expect(handler).not.toHaveBeenCalled();
   });
 
-  test('the reason is given to the developer', async () => {
+  test('the response names the reason for the developer', async () => {
     const response = await call(await issuer.sign({}, { expiresInSeconds: -1 }));
     expect(response.headers.get('www-authenticate')).toContain('exp');
   });
 });
 
-test('an issuer that was not there yet is asked again', async () => {
+test('an issuer that was not reachable is tried again', async () => {
   const early = await startIssuer();
   const port = Number(new URL(early.url).port);
   await early.close();

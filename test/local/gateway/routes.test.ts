@@ -53,7 +53,7 @@ describe('a route with variables', () => {
   });
 
   test.each(['/things//open', '/things/t1/open/', '/things/t1', '/things/%E0%A4%A/open', '/Things/t1/open'])(
-    '%s is none',
+    '%s has no route',
     async (path) => {
       expect(await send(path)).toEqual({ status: 404, event: { message: 'Not Found' } });
     },
@@ -66,7 +66,7 @@ test.each(['OPTIONS', 'PUT', 'HEAD'])('%s has no route of its own', async (metho
   expect(status).toBe(404);
 });
 
-test('other routes take the place of those that there were', async () => {
+test('routes can be replaced', async () => {
   const other = await startGateway({
     issuer: issuer.url,
     audience: issuer.audience,

@@ -12,7 +12,7 @@ export interface ReceivedAnswer {
   text: string;
 }
 
-/** `fetch` would add headers of its own. */
+/** `fetch` would add its own headers. */
 export function sendRequest(url: string, { method = 'POST', headers = {}, body }: SentRequest) {
   return new Promise<ReceivedAnswer>((resolve, reject) => {
     const outgoing = request(url, { method, headers });

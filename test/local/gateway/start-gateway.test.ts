@@ -41,7 +41,7 @@ function send(options: SentRequest & { path?: string }) {
   return sendRequest(`${gateway.url}${options.path ?? path}`, { ...options, headers });
 }
 
-test('the context counts down from the time-out', async () => {
+test('the context counts down to the time limit', async () => {
   await send({});
   const context = contextSchema.parse(handler.mock.calls[0]?.[1]);
   expect(context).toMatchObject({ functionName: 'echo', memoryLimitInMB: '1024' });
@@ -52,7 +52,7 @@ test('the context counts down from the time-out', async () => {
 });
 
 describe('the answer', () => {
-  test('has status, headers, cookies and body of the function', async () => {
+  test('has the status, headers, cookies and body of the function', async () => {
     handler.mockResolvedValue({
       statusCode: 201,
       headers: { 'Content-Type': 'text/css', 'X-Count': 3 },
@@ -67,7 +67,7 @@ describe('the answer', () => {
     });
   });
 
-  test('without a status code is served as JSON', async () => {
+  test('without a status code is sent as JSON', async () => {
     handler.mockResolvedValue({ hello: 'Ada' });
     const { status, headers, text } = await send({});
     expect([status, headers['content-type'], text]).toEqual([200, 'application/json', '{"hello":"Ada"}']);
@@ -82,9 +82,9 @@ describe('the answer', () => {
       },
     ],
     ['more than 6 MB', async () => ({ statusCode: 200, body: 'x'.repeat(6 * 1024 * 1024 + 200) })],
-    ['a body that is no text', async () => ({ statusCode: 200, body: { a: 1 } })],
+    ['a body that is not a string', async () => ({ statusCode: 200, body: { a: 1 } })],
     ['a status that does not exist', async () => ({ statusCode: 1000 })],
-    ['what JSON cannot hold', async () => ({ value: 1n })],
+    ['a value that JSON cannot hold', async () => ({ value: 1n })],
     ['a header that HTTP does not allow', async () => ({ statusCode: 200, headers: { a: 'b\r\nc: d' } })],
   ])('%s becomes an internal server error', async (_name, implementation) => {
     vi.spyOn(console, 'error').mockReturnValue();
@@ -93,7 +93,7 @@ describe('the answer', () => {
     expect([status, text]).toEqual([500, '{"message":"Internal Server Error"}']);
   });
 
-  test('that comes too late is service unavailable', async () => {
+  test('after the time limit is service unavailable', async () => {
     handler.mockReturnValue(new Promise(() => {}));
     const { status, text } = await send({});
     expect([status, text]).toEqual([503, '{"message":"Service Unavailable"}']);
@@ -118,7 +118,7 @@ describe('without calling the function', () => {
   });
 });
 
-test('close ends a request in flight', async () => {
+test('close ends requests in flight', async () => {
   const other = await startGateway({
     issuer: issuer.url,
     audience: issuer.audience,

@@ -36,7 +36,7 @@ describe('/token', () => {
     });
   });
 
-  test('takes the further claims from the query', async () => {
+  test('takes other claims from the query', async () => {
     const query = new URLSearchParams({
       sub: 'user_grace',
       scope: 'tools:read tools:write',
@@ -59,7 +59,7 @@ describe('/token', () => {
     ['sub=', 'sub'],
     ['sub=user_ada&expires_in_seconds=soon', 'expires_in_seconds'],
     ['sub=user_ada&scopes=a', 'scopes'],
-  ])('refuses the query "%s" and names %s', async (query, name) => {
+  ])('rejects the query "%s" and names %s', async (query, name) => {
     const response = await fetch(`${issuer.url}/token?${query}`);
     expect(response.status).toBe(400);
     expect(await response.text()).toContain(name);
@@ -71,12 +71,12 @@ describe('web pages', () => {
     ['an origin', { origin: 'http://evil.example' }, 403],
     ['the name of another host', { host: 'evil.example' }, 403],
     ['another port', { host: '127.0.0.1:1' }, 403],
-    ['no such header', {}, 200],
+    ['neither header', {}, 200],
   ])('a request with %s', async (_name, headers, status) => {
     expect(await statusFor(headers)).toBe(status);
   });
 
-  test('localhost is a name of this machine', async () => {
+  test('accepts localhost as the name of this machine', async () => {
     expect(await statusFor({ host: `localhost:${new URL(issuer.url).port}` })).toBe(200);
   });
 });
@@ -89,7 +89,7 @@ test('the discovery document leads to the keys', async () => {
   });
 });
 
-test('sign takes another issuer, audience and time, and leaves out what is undefined', async () => {
+test('sign can change the issuer, audience and lifetime, and leaves out undefined claims', async () => {
   const token = await issuer.sign(
     { aud: undefined, client_id: 'a-client' },
     { issuer: 'http://other.example', audience: 'other', expiresInSeconds: -60 },
@@ -100,7 +100,7 @@ test('sign takes another issuer, audience and time, and leaves out what is undef
   expect(claims).not.toHaveProperty('aud');
 });
 
-test('a taken port rejects with the code of the system', async () => {
+test('rejects with the system error code if the port is in use', async () => {
   await expect(startIssuer({ port: Number(new URL(issuer.url).port) })).rejects.toMatchObject({
     code: 'EADDRINUSE',
   });

@@ -57,7 +57,7 @@ test.each(['fail', 'flood'])('says that a function broke down, %s', async (name)
   printed.mockRestore();
 });
 
-test('says that a function is out of time', async () => {
+test('reports that a function timed out', async () => {
   expect(await invoke('hang')).toMatchObject({
     error: 'Unhandled',
     payload: { errorType: 'Sandbox.Timedout' },
@@ -66,10 +66,10 @@ test('says that a function is out of time', async () => {
 
 test.each([
   ['a function that does not exist', () => invoke('nobody'), 'ResourceNotFoundException'],
-  ['an event that is no JSON', () => invoke('echo', '{'), 'InvalidRequestContentException'],
-  ['a client context that is no JSON', () => invoke('echo', '{}', 'e3s='), 'InvalidRequestContentException'],
+  ['an event that is not JSON', () => invoke('echo', '{'), 'InvalidRequestContentException'],
+  ['a client context that is not JSON', () => invoke('echo', '{}', 'e3s='), 'InvalidRequestContentException'],
   ['an event over 6 MB', () => invoke('echo', `"${'x'.repeat(6_300_000)}"`), 'RequestTooLargeException'],
-])('refuses %s', async (_, call, name) => {
+])('rejects %s', async (_, call, name) => {
   await expect(call()).rejects.toMatchObject({ name });
 });
 
@@ -80,7 +80,7 @@ test('does nothing else', async () => {
 });
 
 describe('the access key', () => {
-  test('is another one at each start', async () => {
+  test('is new at each start', async () => {
     const other = await startInvokeApi({ functions: [] });
     await other.close();
 
@@ -91,7 +91,7 @@ describe('the access key', () => {
   test.each([
     ['of another run', { accessKeyId: 'local', secretAccessKey: 'local' }],
     ['with a session', { accessKeyId: 'ASIA', secretAccessKey: 'local', sessionToken: 'x' }],
-  ])('%s is refused, whatever is invoked', async (_, credentials) => {
+  ])('%s is rejected, for any function', async (_, credentials) => {
     const other = new LambdaClient({ endpoint: api.url, region: 'eu-west-1', credentials, maxAttempts: 1 });
 
     for (const FunctionName of ['echo', 'nobody'])
@@ -101,7 +101,7 @@ describe('the access key', () => {
       });
   });
 
-  test('is good for any region, and beside a session token of the shell', async () => {
+  test('works for any region, and with a session token in the environment', async () => {
     const other = new LambdaClient({
       endpoint: api.url,
       region: 'us-gov-west-1',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { consoleCatalogue } from '../../../local/console/console-catalogue.ts';
+import { consoleCatalogue } from '../../../local/console/server/console-catalogue.ts';
 import { startStackForTest } from '../../support/start-stack-for-test.ts';
 
 let stack: Awaited<ReturnType<typeof startStackForTest>>;
@@ -12,7 +12,7 @@ beforeEach(() => Promise.all(stack.providers.map((provider) => provider.reset())
 const exampleOf = (name: string) =>
   consoleCatalogue(stack).tools.find((tool) => tool.name === name)?.exampleInputs[0];
 
-test('what the providers give as examples is for tools that there are, and gets an answer', async () => {
+test('each example of a provider is for an existing tool and gets an answer', async () => {
   const examples = stack.providers.flatMap(({ examples: own = {} }) => Object.entries(own));
 
   const errors: unknown[] = [];
@@ -24,7 +24,7 @@ test('what the providers give as examples is for tools that there are, and gets 
   expect(errors).toEqual([]);
 });
 
-test('a provider without one leaves the word to the contract', () => {
+test('providers without examples leave them to the contract', () => {
   const given = new Set(stack.providers.flatMap(({ examples: own = {} }) => Object.keys(own)));
 
   for (const { tool } of stack.tools.filter((discovered) => !given.has(discovered.tool.name)))

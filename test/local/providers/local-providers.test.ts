@@ -5,11 +5,11 @@ import { projectConnectors } from '../../support/project-connectors.ts';
 
 const connectors = [...(await projectConnectors()).keys()].sort();
 
-test('starts each provider once, at its place after the others', async () => {
+test('starts each provider once, in order', async () => {
   const providers = new LocalProviders(join(import.meta.dirname, '../../..'));
   const places: [number, string][] = [];
   const take = () =>
-    providers.take((place, connector, start) => {
+    providers.startOrRestart((place, connector, start) => {
       places.push([place, connector]);
       return start(0);
     });

@@ -2,12 +2,12 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { MadeUpValues } from '../../../local/record/made-up-values.ts';
-import { ownWordsOf } from '../../../local/record/own-words.ts';
 import { shapeAnswer, shapeJson } from '../../../local/record/shape-exchange.ts';
+import { sourceWordsOf } from '../../../local/record/source-words.ts';
 import type { Json } from '../../../local/testing/fixture-schema.ts';
 
 const SOURCE = `
-// A comment names 'nothing', nor does prose.
+// Words in comments and prose do not count.
 import { thing } from './thing.ts';
 const Thing = z.object({ id: id(), state: z.enum(['open', 'CLOSED']), user: z.string(), page: z.string() });
 export const tool = defineTool({
@@ -18,7 +18,7 @@ export const tool = defineTool({
   run: async ({ thing_id }) => api.get(path\`/v1/things.list/\${thing_id}/notes\`),
 });
 `;
-const words = ownWordsOf(SOURCE);
+const words = sourceWordsOf(SOURCE);
 const shape = (value: Json) => shapeJson(value, new MadeUpValues(words));
 
 test.each([
@@ -57,7 +57,7 @@ test.each([
   expect(shape(given)).toBe(madeUp);
 });
 
-test('text in base64 is text in base64 again', () => {
+test('base64 text stays base64 text', () => {
   const given = Buffer.from('Dear Marta, the 40 wheelsets come on Monday.\n').toString('base64url');
 
   const madeUp = z.string().parse(shape(given));
@@ -79,7 +79,7 @@ test.each([
   expect(shape(given)).toBe(madeUp);
 });
 
-test('equal values stay equal, also as numbers, in parts of others and in another case; others stay different', () => {
+test('equal values stay equal, also as numbers, inside others and in another case; different values stay different', () => {
   const ids = ['Zx81k', 'https://x.example/notes/Zx81k', 'Marta Ruiz', 'marta', 88_120, '88120', 'Zx81m'];
   const values = new MadeUpValues(words);
 
@@ -94,18 +94,18 @@ test('equal values stay equal, also as numbers, in parts of others and in anothe
   ]);
 });
 
-test('keys stay if our source names them; two others of an object are made up', () => {
+test('keys that our source names stay; two other keys of an object are made up', () => {
   const given = { user: 'Marta', 'marta@tidewheel.example': { id: 1 }, U024BE7LH: { id: 2 }, U024BE7LX: {} };
 
   expect(shape(given)).toEqual({ user: 'Aaaac', 'aaaaac@example.com': { id: 3 }, UAAAAAAAC: { id: 5 } });
 });
 
-test('a list keeps two items: those with most of our constants, else the first', () => {
+test('a list keeps two items: those with the most constants of our source, otherwise the first', () => {
   expect(shape([111, 222, 333])).toEqual([113, 115]);
   expect(shape(['Marta', 'open', 'Ruiz', 'closed'])).toEqual(['open', 'CLOSED']);
 });
 
-test('of an answer, the status, the kind of body and known headers are kept, with made-up values', () => {
+test('a response keeps its status, its kind of body and known headers, with made-up values', () => {
   const headers = {
     'retry-after': '30',
     'x-ratelimit-remaining': '0',
@@ -129,7 +129,7 @@ test('of an answer, the status, the kind of body and known headers are kept, wit
   });
 });
 
-// Given values are of characters that no made-up value has: even digits, and the other half of the alphabet.
+// Given values use characters that no made-up value has: even digits, and the other half of the alphabet.
 const run = (characters: string, minLength: number) =>
   fc.string({ unit: fc.constantFrom(...characters), minLength, maxLength: minLength + 24 });
 const digits = run('2468', 1);
@@ -170,11 +170,11 @@ const tree = fc.letrec<{ json: Json }>((tie) => ({
   ),
 })).json;
 
-/** What the code itself writes, besides made-up characters. */
+/** Text that the code itself writes, besides made-up characters. */
 const WRITTEN = ['https://example.com', '@example.com', 'user', 'state', '-4aaa-8aaa-', '</p>'];
 
-describe('of whatever is given', () => {
-  test('no four characters in a row are in its shape', () => {
+describe('for any given value', () => {
+  test('no four characters in sequence are in its shape', () => {
     fc.assert(
       fc.property(tree, (value) => {
         let kept = JSON.stringify(shape(value));
@@ -190,7 +190,7 @@ describe('of whatever is given', () => {
     );
   });
 
-  test('its shape is that of any other value of the same form', () => {
+  test('its shape equals that of any other value with the same form', () => {
     fc.assert(
       fc.property(tree, (value) => {
         expect(shape(withOtherLetters(value))).toEqual(shape(value));
@@ -224,7 +224,7 @@ function withOtherLetters(value: Json): Json {
   return Object.fromEntries(entries);
 }
 
-/** Strings, numbers and keys. */
+/** All strings, numbers and keys. */
 function leavesOf(value: Json): string[] {
   if (Array.isArray(value)) return value.flatMap(leavesOf);
   if (value !== null && typeof value === 'object')

@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { defineConnector, defineTool, path } from '../../../lib/index.ts';
 import { makeFixture, type Recording } from '../../../local/record/make-fixture.ts';
-import { ownWordsOf } from '../../../local/record/own-words.ts';
+import { sourceWordsOf } from '../../../local/record/source-words.ts';
 import type { Exchange, Json } from '../../../local/testing/fixture-schema.ts';
 
-const words = ownWordsOf('path`/v1/things` path`/v1/owners` ({ id, note, owner, count, nonce })');
+const words = sourceWordsOf('path`/v1/things` path`/v1/owners` ({ id, note, owner, count, nonce })');
 const Thing = z.object({ id: z.string(), note: z.string(), owner: z.string() });
 
-/** Gets things, and who owns the last of them. */
+/** Reads things, and the owner of the last one. */
 const thingTool = (query: () => Record<string, string> = () => ({})) =>
   defineTool({
     connector: defineConnector({ name: 'acme' }),
@@ -41,7 +41,7 @@ const recording = (change: Partial<Recording> = {}): Recording => ({
   tool: thingTool(),
   input: { ids: ['Zx81k', 'Qw22p', 'Hh43t'], count: 10 },
   exchanges: [
-    // In the order in which they happened to arrive.
+    // In the order in which the requests arrived.
     got('things/Qw22p', { id: 'Qw22p', note: 'Second', owner: '8812' }),
     got('things/Hh43t', { id: 'Hh43t', note: 'Third one', owner: '8813' }),
     got('things/Zx81k', { id: 'Zx81k', note: 'First, of Marta', owner: '8811' }),
@@ -51,12 +51,12 @@ const recording = (change: Partial<Recording> = {}): Recording => ({
   ...change,
 });
 
-test('the tool runs on made-up answers, of which each request gets the one with its values', async () => {
+test('runs the tool on made-up responses, and matches each request with its own', async () => {
   const { calls, exchanges } = await makeFixture(recording(), words);
 
   expect(calls).toEqual([
     {
-      // The example of the contract, since 13 is too many.
+      // The contract's example, because 13 is too many.
       input: { ids: ['aaaac', 'aaaae'], count: 2 },
       result: { output: { notes: ['aaaae yucca mos', 'Aaaaac'], owner: '1113' } },
     },
@@ -68,7 +68,7 @@ test('the tool runs on made-up answers, of which each request gets the one with 
   ]);
 });
 
-test('a refusal is kept by its code', async () => {
+test('keeps the code of an error', async () => {
   const input = { ids: ['Zx81k'] };
   const exchanges = [got('things/Zx81k', { note: 'Marta has no such thing' }, 404)];
 
@@ -77,22 +77,22 @@ test('a refusal is kept by its code', async () => {
   expect(calls).toEqual([{ input: { ids: ['aaaac'] }, result: { error: 'not_found' } }]);
 });
 
-describe('no fixture is made', () => {
+describe('makes no fixture', () => {
   test.each<[string, Partial<Recording>, string]>([
     [
-      'of a call that asked for nothing',
+      'of a call without a request',
       { exchanges: [] },
-      'There was no request to the provider. Nothing is written.',
+      'There was no request to the provider. No fixture was written.',
     ],
     [
-      'if the tool needs a value that is not kept',
+      'if the tool needs a value that was made up',
       { input: { ids: ['x'] }, exchanges: [got('things/x', { id: 'x' })] },
-      'invalid_provider_response in place of an output',
+      'invalid_provider_response instead of an output',
     ],
     [
       'if the tool sends a random value',
       { tool: thingTool(() => ({ nonce: crypto.randomUUID() })) },
-      'A second run sends other requests. Nothing is written. GET /v1/things/aaaac was asked for',
+      'A second run sends different requests. No fixture was written. GET /v1/things/aaaac was requested',
     ],
   ])('%s', async (_, change, message) => {
     await expect(makeFixture(recording(change), words)).rejects.toThrow(message);

@@ -17,7 +17,7 @@ afterEach(() => {
   upstream.script = () => ({});
 });
 
-test('keeps requests to the provider, without their headers, and its answers', async () => {
+test('keeps requests to the provider without their headers, and the responses', async () => {
   upstream.script = () => ({
     status: 429,
     headers: {
@@ -64,14 +64,14 @@ test('keeps requests to the provider, without their headers, and its answers', a
   });
 });
 
-test('passes a path on as it came', async () => {
+test('forwards a path unchanged', async () => {
   await text(await get('/proxy/a/../b/./%2e%2e/c'));
 
   expect(upstream.requests[0]?.url).toBe('/proxy/a/../b/./%2e%2e/c');
 });
 
 test.each(['/oauth/token', '/api/v1/connected_accounts/details?identifier=user_ada', '/proxying', '/keys'])(
-  'passes %s on and keeps nothing of it',
+  'forwards %s without recording it',
   async (path) => {
     upstream.script = () => ({ body: { access_token: 'of-ours' } });
 
@@ -83,7 +83,7 @@ test.each(['/oauth/token', '/api/v1/connected_accounts/details?identifier=user_a
   },
 );
 
-test('keeps forms, texts and empty bodies as such', async () => {
+test('keeps forms, text and empty bodies as such', async () => {
   upstream.script = ({ url }) => (url?.endsWith('none') ? { status: 204, body: '' } : { body: 'plain' });
   const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
@@ -105,11 +105,11 @@ test('keeps forms, texts and empty bodies as such', async () => {
   ]);
 });
 
-describe('an answer that cannot be read leaves no recording', () => {
+describe('a response that cannot be read leaves no recording', () => {
   const scripts: [string, string, Script][] = [
-    ['a lost answer', 'lost', () => 'reset'],
+    ['a lost response', 'lost', () => 'reset'],
     [
-      'a compressed answer',
+      'a compressed response',
       'compressed',
       () => ({ headers: { 'content-encoding': 'gzip' }, body: gzipSync('{}') }),
     ],
@@ -123,11 +123,13 @@ describe('an answer that cannot be read leaves no recording', () => {
       .then((response) => response.arrayBuffer())
       .catch(() => undefined);
 
-    expect(() => recorder.exchanges()).toThrow(`Answer 1 of the provider is ${kind}. Nothing is written.`);
+    expect(() => recorder.exchanges()).toThrow(
+      `Response 1 of the provider is ${kind}. No fixture was written.`,
+    );
   });
 });
 
-test('asks for answers that are not compressed', async () => {
+test('asks for uncompressed responses', async () => {
   await fetch(`${recorder.url}/proxy/a`, { headers: { 'accept-encoding': 'gzip' } });
 
   expect(upstream.requests[0]?.headers['accept-encoding']).toBe('identity');

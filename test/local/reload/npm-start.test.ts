@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { copyProject } from '../../support/copy-project.ts';
 import { startNpmStart } from '../../support/npm-start.ts';
 
-// Everything is taken up within this time.
+// Every change must be loaded within this time.
 const TAKEN_UP = { timeout: 2_000, interval: 20 };
 const Catalogue = z.object({
   tools: z.array(z.object({ name: z.string(), description: z.string() })),
@@ -92,14 +92,14 @@ export async function start({ port = 0 } = {}) {
 `;
 
 describe('npm start', () => {
-  test('begins in spite of a broken file, and tells it', async () => {
-    expect(running.output).toMatch(/^Not taken up: functions\/broken\/tool\.ts cannot be imported: /m);
+  test('starts with a broken file, and reports it', async () => {
+    expect(running.output).toMatch(/^Not loaded: functions\/broken\/tool\.ts cannot be imported: /m);
     expect((await catalogue()).tools).not.toEqual([]);
     await rm(join(project.copy, 'functions/broken'), { recursive: true });
     await vi.waitFor(async () => expect((await catalogue()).problems).toEqual([]), TAKEN_UP);
   });
 
-  test('takes up a new connector with its provider and its tool, which then answers', async () => {
+  test('loads a new connector with its provider and its tool, which can be called', async () => {
     await write('functions/widgets/local/provider.ts', provider(3));
     await write('functions/widgets/connector.ts', CONNECTOR);
     await write('functions/widgets/unit.ts', "export const UNIT = 'pieces';\n");
@@ -109,10 +109,10 @@ describe('npm start', () => {
       expect(await description('widgets_get_count')).toBe('Counts the widgets in pieces.');
       expect(await call('widgets_get_count')).toEqual({ count: 3 });
     }, TAKEN_UP);
-    expect(running.output).toMatch(/^Taken up: .*widgets_get_count/m);
+    expect(running.output).toMatch(/^Reloaded: .*widgets_get_count/m);
   });
 
-  test('takes up a change of the tool, of a file that it imports, and of its provider', async () => {
+  test('reloads a changed tool, a changed file that it imports, and its provider', async () => {
     await write('functions/widgets/get-count.ts', tool('Counts all widgets'));
     await vi.waitFor(
       async () => expect(await description('widgets_get_count')).toBe('Counts all widgets in pieces.'),
@@ -129,7 +129,7 @@ describe('npm start', () => {
     await vi.waitFor(async () => expect(await call('widgets_get_count')).toEqual({ count: 4 }), TAKEN_UP);
   });
 
-  test('tells of a broken file where it is broken, and goes on with what it was', async () => {
+  test('shows where a file is broken, and keeps its last version', async () => {
     await write('functions/widgets/get-count.ts', `${tool('Counts')}\nconst broken = (;\n`);
     await vi.waitFor(async () => {
       const { problems } = await catalogue();
@@ -142,10 +142,10 @@ describe('npm start', () => {
     }, TAKEN_UP);
 
     expect(await call('widgets_get_count')).toEqual({ count: 4 });
-    expect(running.output).toContain('Not taken up: functions/widgets/get-count.ts cannot be imported');
+    expect(running.output).toContain('Not loaded: functions/widgets/get-count.ts cannot be imported');
   });
 
-  test('tells of a tool that breaks a rule, and of a second one of the same name', async () => {
+  test('reports a tool that breaks a rule, and two tools with the same name', async () => {
     const problems = async () => (await catalogue()).problems.map(({ message }) => message);
     await write('functions/widgets/get-count.ts', tool('Counts').replace('widgets_get_count', 'Wrong'));
     await vi.waitFor(
@@ -163,7 +163,7 @@ describe('npm start', () => {
     await rm(join(project.copy, 'functions/widgets/other.ts'));
   });
 
-  test('tells of a provider that does not start, and goes on with the tools', async () => {
+  test('reports a provider that does not start, and keeps the tools', async () => {
     await write('functions/widgets/local/provider.ts', 'export const start = nothing;\n');
     await vi.waitFor(
       async () =>
@@ -177,7 +177,7 @@ describe('npm start', () => {
     await vi.waitFor(async () => expect(await call('widgets_get_count')).toEqual({ count: 5 }), TAKEN_UP);
   });
 
-  test('takes up what is mended, and drops what is gone', async () => {
+  test('loads files that were fixed, and removes tools of deleted files', async () => {
     await write('functions/widgets/get-count.ts', tool('Counts again'));
     await vi.waitFor(async () => {
       expect((await catalogue()).problems).toEqual([]);
@@ -189,11 +189,13 @@ describe('npm start', () => {
     expect(await call('widgets_get_count')).toEqual({ message: 'Not Found' });
   });
 
-  test('says that a change of the library needs a new start', async () => {
+  test('reports that a change of the library needs a restart', async () => {
     const file = 'lib/text/cut-text.ts';
     await write(file, `${await readFile(join(project.copy, file), 'utf8')}\n`);
 
     await vi.waitFor(async () => expect((await catalogue()).needsRestart).toEqual([file]), TAKEN_UP);
-    await vi.waitFor(() => expect(running.output).toContain(`To take up ${file}, start npm start again.`));
+    await vi.waitFor(() =>
+      expect(running.output).toContain(`Restart npm start to use the changes of ${file}.`),
+    );
   });
 });

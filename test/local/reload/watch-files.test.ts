@@ -6,13 +6,13 @@ import { type FileWatch, watchFiles } from '../../../local/reload/watch-files.ts
 
 let folder: string;
 let watch: FileWatch;
-let told: string[][];
+let reports: string[][];
 beforeEach(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), 'watch-')));
   await mkdir(join(folder, 'gmail/test'), { recursive: true });
-  told = [];
+  reports = [];
   watch = watchFiles([folder], async (files) => {
-    told.push(files.map((file) => file.slice(folder.length + 1)).toSorted());
+    reports.push(files.map((file) => file.slice(folder.length + 1)).toSorted());
   });
 });
 afterEach(async () => {
@@ -20,30 +20,30 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-// Often, since a folder that has just come is where watchers lose files.
-test('what comes together is told together, in folders that are new as well', async () => {
+// Many times, because watchers lose files in new folders.
+test('reports simultaneous changes together, also in new folders', async () => {
   for (let number = 0; number < 20; number += 1) {
     const files = [`new${number}/b.ts`, `new${number}/local/provider.ts`, 'gmail/a.ts'].toSorted();
     await mkdir(join(folder, `new${number}/local`), { recursive: true });
     for (const file of files) await writeFile(join(folder, file), '');
-    await vi.waitFor(() => expect(told.flat()).toEqual(expect.arrayContaining(files)));
-    told.length = 0;
+    await vi.waitFor(() => expect(reports.flat()).toEqual(expect.arrayContaining(files)));
+    reports.length = 0;
 
     for (const file of files) await writeFile(join(folder, file), '1');
-    await vi.waitFor(() => expect(told.flat()).toEqual(expect.arrayContaining(files)));
-    told.length = 0;
+    await vi.waitFor(() => expect(reports.flat()).toEqual(expect.arrayContaining(files)));
+    reports.length = 0;
   }
 });
 
-/** Waits until something is told that was not before; what it is about. */
+/** Waits for the next report and returns its files. */
 async function toldOf(act: () => Promise<unknown>): Promise<string[]> {
-  const before = told.length;
+  const before = reports.length;
   await act();
-  await vi.waitFor(() => expect(told.length).toBeGreaterThan(before));
-  return told.slice(before).flat();
+  await vi.waitFor(() => expect(reports.length).toBeGreaterThan(before));
+  return reports.slice(before).flat();
 }
 
-test('a file that an editor puts in the place of another has changed, and one that is gone as well', async () => {
+test('reports a file that an editor replaced, and a deleted file', async () => {
   const file = join(folder, 'gmail/a.ts');
   expect(await toldOf(() => writeFile(file, '1'))).toContain('gmail/a.ts');
   await writeFile(`${file}~`, '2');
@@ -54,21 +54,21 @@ test('a file that an editor puts in the place of another has changed, and one th
   expect(await toldOf(() => rm(file))).toContain('gmail/a.ts');
 });
 
-test('a folder that is gone takes its files with it', async () => {
+test('reports the files of a deleted folder', async () => {
   await toldOf(() => writeFile(join(folder, 'gmail/a.ts'), '1'));
   expect(await toldOf(() => rm(join(folder, 'gmail'), { recursive: true }))).toContain('gmail/a.ts');
 });
 
-test('tests and files of other kinds are nobody’s business', async () => {
+test('ignores tests and other kinds of files', async () => {
   await writeFile(join(folder, 'gmail/test/a.test.ts'), '');
   await writeFile(join(folder, 'gmail/notes.md'), '');
   await writeFile(join(folder, 'gmail/last.ts'), '');
 
-  await vi.waitFor(() => expect(told.flat()).toContain('gmail/last.ts'));
-  expect(told.flat()).toEqual(['gmail/last.ts']);
+  await vi.waitFor(() => expect(reports.flat()).toContain('gmail/last.ts'));
+  expect(reports.flat()).toEqual(['gmail/last.ts']);
 });
 
-test('what goes wrong with one change is printed, and the next is told all the same', async () => {
+test('prints the error of a listener and continues with the next change', async () => {
   const printed = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const seen: string[] = [];
   const failing = watchFiles([folder], async (files) => {

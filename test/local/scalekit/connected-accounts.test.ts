@@ -78,7 +78,7 @@ describe('connected accounts over gRPC', () => {
     await expect(actions.getConnectedAccount(dave)).rejects.toThrow(ScalekitNotFoundException);
   });
 
-  it('refuses a second account, an unknown connection and what it does not have', async () => {
+  it('rejects a second account, an unknown connection and procedures that are not emulated', async () => {
     const { actions, connectedAccounts, tools } = createClient(emulator);
     await expect(
       actions.createConnectedAccount({
@@ -96,7 +96,7 @@ describe('connected accounts over gRPC', () => {
     expect(emulator.requests.at(-1)).toMatchObject({ kind: 'rpc', status: 404 });
   });
 
-  it('hands credentials out by GetConnectedAccountAuth and never by GetConnectedAccountDetails', async () => {
+  it('returns credentials from GetConnectedAccountAuth and never from GetConnectedAccountDetails', async () => {
     const token = await fetchAccessToken(emulator);
     const client = createRpcClient(ConnectedAccountService, createGrpcTransport({ baseUrl: emulator.url }));
     const options = { headers: { authorization: `Bearer ${token}` } };
@@ -115,7 +115,7 @@ describe('connected accounts over gRPC', () => {
     expect(byId.connectedAccount?.identifier).toBe('alice');
   });
 
-  it('lets the SDK renew its token after all tokens were expired', async () => {
+  it('lets the SDK renew its token after all tokens expired', async () => {
     const { actions } = createClient(emulator);
     const alice = { connectionName: 'slack-main', identifier: 'alice' };
     await actions.getConnectedAccount(alice);
@@ -133,7 +133,7 @@ describe('connected accounts over gRPC', () => {
     );
   });
 
-  it('goes back to the seed', async () => {
+  it('restores the seed', async () => {
     emulator.setAccount('slack-main', 'alice', { status: 'DISCONNECTED' });
     emulator.setAccount('slack-main', 'dave', {});
     emulator.deleteAccount('slack-main', 'bob');

@@ -38,7 +38,7 @@ describe('the control API', () => {
     });
   });
 
-  it('makes, changes and deletes an account', async () => {
+  it('creates, changes and deletes an account', async () => {
     const path = `/accounts/slack-main/${encodeURIComponent('dave/é@example.org')}`;
     const made = await call('PUT', path, {});
     expect(made.status).toBe(200);
@@ -60,15 +60,15 @@ describe('the control API', () => {
     ['an unknown connection', 'PUT', '/accounts/nowhere/alice', {}, 404],
     ['an unknown status', 'PUT', '/accounts/slack-main/alice', { status: 'READY' }, 400],
     ['an unknown field', 'PUT', '/accounts/slack-main/alice', { token: 'x' }, 400],
-    ['a path that is not encoded', 'DELETE', '/accounts/slack-main/%E0%A4%A', undefined, 400],
+    ['a path that is not encoded', 'DELETE', '/accounts/slack-main/%E0%A4%A', undefined, 404],
     ['an unknown path', 'POST', '/state', {}, 404],
-  ])('refuses %s', async (_name, method, path, body, status) => {
+  ])('rejects %s', async (_name, method, path, body, status) => {
     const before = await (await call('GET', '/state')).text();
     expect((await call(method, path, body)).status).toBe(status);
     expect(await (await call('GET', '/state')).text()).toBe(before);
   });
 
-  it('replaces the state with a seed, to which a reset goes back', async () => {
+  it('replaces the state with a seed, which a reset restores', async () => {
     const seed = {
       connections: [{ name: 'new', connector: 'github', providerUrl: 'http://127.0.0.1:2' }],
       grants: [],
@@ -83,7 +83,7 @@ describe('the control API', () => {
     expect(emulator.getAccount('new', 'erin')?.status).toBe('EXPIRED');
   });
 
-  it('names what is wrong in a seed and changes nothing', async () => {
+  it('names the faults of a seed and changes nothing', async () => {
     const seed = createSeed('not a URL');
     const bad = {
       ...seed,
@@ -110,7 +110,7 @@ describe('the control API', () => {
     expect(emulator.getAccount('slack-main', 'alice')?.status).toBe('ACTIVE');
   });
 
-  it('expires tokens, and shows and clears the record, in which it does not appear itself', async () => {
+  it('expires tokens, and shows and clears the record, which leaves out the control API', async () => {
     const authorization = `Bearer ${await fetchAccessToken(emulator)}`;
     const list = () => fetch(`${emulator.url}/api/v1/connected_accounts`, { headers: { authorization } });
     expect((await list()).status).toBe(200);
@@ -131,7 +131,7 @@ describe('the control API', () => {
     ['another port', { host: 'localhost:1' }, 403],
     ['localhost', { host: 'localhost:PORT' }, 204],
     ['127.0.0.1', { host: '127.0.0.1:PORT' }, 204],
-  ])('answers %s with %o as it should', async (_name, headers, status) => {
+  ])('answers %s with %o', async (_name, headers, status) => {
     const { port } = new URL(emulator.url);
     emulator.setAccount('slack-main', 'alice', { status: 'EXPIRED' });
     const answered = await new Promise((resolve, reject) => {
@@ -163,11 +163,11 @@ describe('another seed', () => {
       .filter((account) => account.connection === connection)
       .map(({ identifier, status }) => ({ identifier, status }));
 
-  it('is taken up in place of what was known of its connections, also by a reset', async () => {
+  it('replaces what was known of its connections, also after a reset', async () => {
     const emulator = await startScalekitEmulator({ seed: createSeed('http://127.0.0.1:1') });
     try {
       emulator.setAccount('crm-main', 'alice', { status: 'EXPIRED' });
-      emulator.take({
+      emulator.mergeSeed({
         connections: [
           { name: 'slack-main', connector: 'slack', providerUrl: 'http://127.0.0.1:2' },
           { name: 'asana', connector: 'asana', providerUrl: 'http://127.0.0.1:3' },

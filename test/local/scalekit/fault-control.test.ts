@@ -29,7 +29,7 @@ describe('faults over HTTP', () => {
   const once = { path: '/keys', times: 2, answer: { status: 503, headers: { 'x-a': ['1', '2'] }, body: {} } };
   const always = { connection: 'slack-main', drop: 'after-read' };
 
-  test('are added, and shown with what is left of them', async () => {
+  test('are added, and shown with their remaining requests', async () => {
     const added = [await control('POST', '/faults', once), await control('POST', '/faults', always)];
     const status = (await readKeys()).status;
 
@@ -48,7 +48,7 @@ describe('faults over HTTP', () => {
     expect(json).toMatchObject({ requests: [{ kind: 'keys', status: 503, faults: ['fault_1'] }] });
   });
 
-  test('stay in the list when they are spent', async () => {
+  test('stay in the list at their limit', async () => {
     emulator.addFault({ ...once, times: 1 });
 
     const statuses = [(await readKeys()).status, (await readKeys()).status];
@@ -83,20 +83,20 @@ describe('faults over HTTP', () => {
     expect((await readKeys()).status).toBe(200);
   });
 
-  test('never get the ID of one that was removed', async () => {
+  test('never get the ID of a removed fault', async () => {
     emulator.addFault({ hang: true });
     emulator.clearFaults();
 
     expect(emulator.addFault({ hang: true })).toBe('fault_2');
   });
 
-  test('do not strike the control API', async () => {
+  test('do not affect the control API', async () => {
     emulator.addFault({ drop: 'before-read' });
 
     expect((await control('GET', '/state')).status).toBe(200);
   });
 
-  test('are not for web pages', async () => {
+  test('cannot be added by web pages', async () => {
     const headers = { origin: 'https://evil.example' };
 
     expect((await control('POST', '/faults', { hang: true }, { headers })).status).toBe(403);
@@ -110,25 +110,29 @@ describe('faults over HTTP', () => {
     ['two effects', { answer: { status: 503 }, hang: true }, ['at hang', 'answer']],
     ['an unknown field', { hang: true, conection: 'slack-main' }, ['conection']],
     ['an unknown field of the answer', { answer: { status: 503, statusText: 'x' } }, ['statusText']],
-    ['a status that ends nothing', { answer: { status: 100 } }, ['at answer.status']],
+    ['an informational status', { answer: { status: 100 } }, ['at answer.status']],
     ['a header that cannot be sent', { answer: { status: 200, headers: { 'a b': 'x' } } }, ['a b']],
     [
       'a header value that cannot be sent',
       { answer: { status: 200, headers: { 'x-a': ['ok', 'a\nb'] } } },
       ['at answer.headers["x-a"]'],
     ],
-    ['a header that is no text', { answer: { status: 200, headers: { x: 1 } } }, ['at answer.headers.x']],
+    [
+      'a header that is not a string',
+      { answer: { status: 200, headers: { x: 1 } } },
+      ['at answer.headers.x'],
+    ],
     ['an unknown moment', { drop: 'later' }, ['at drop']],
-    ['hanging that is off', { hang: false }, ['at hang']],
-    ['an unknown state of a token', { token: 'valid' }, ['at token']],
+    ['hang set to false', { hang: false }, ['at hang']],
+    ['an unknown state of the token', { token: 'valid' }, ['at token']],
     ['an unknown state of an account token', { accountToken: '' }, ['at accountToken']],
-    ['no times at all', { hang: true, times: 0 }, ['at times']],
-    ['a latency that no timer has', { latencyMs: 2 ** 31 }, ['at latencyMs']],
-    ['a method in small letters', { hang: true, method: 'post' }, ['at method']],
+    ['zero times', { hang: true, times: 0 }, ['at times']],
+    ['a latency above the limit of timers', { latencyMs: 2 ** 31 }, ['at latencyMs']],
+    ['a method in lower case', { hang: true, method: 'post' }, ['at method']],
     ['a path with a query', { hang: true, path: '/keys?x=1' }, ['at path']],
     ['a path without a slash', { hang: true, path: 'keys' }, ['at path']],
     ['an empty connection', { hang: true, connection: '' }, ['at connection']],
-  ])('are refused with %s, by name', async (_name, fault, named) => {
+  ])('are rejected with %s, by name', async (_name, fault, named) => {
     emulator.addFault({ answer: { status: 503 } });
     const before = await list();
 

@@ -15,8 +15,8 @@ const read = { input: { thing: 't1' } };
 
 describe('a tool behind a fault', () => {
   test.each<[string, FaultInput, string, number]>([
-    ['an answer that is lost', { connection: 'acme', drop: 'after-provider' }, 'outcome_unknown', 1],
-    ['an answer that breaks off', { path: '/things', drop: 'during-answer' }, 'outcome_unknown', 1],
+    ['a lost response', { connection: 'acme', drop: 'after-provider' }, 'outcome_unknown', 1],
+    ['an incomplete response', { path: '/things', drop: 'during-answer' }, 'outcome_unknown', 1],
     ['a 429', { method: 'POST', path: '/things', answer: { status: 429 } }, 'rate_limited', 0],
     [
       'a token endpoint that is down',
@@ -25,7 +25,7 @@ describe('a tool behind a fault', () => {
       0,
     ],
     ["a user's token that ended", { accountToken: 'expired' }, 'authorization_required', 2],
-  ])('that writes answers %s', async (_name, fault, code, received) => {
+  ])('that writes returns %s', async (_name, fault, code, received) => {
     bed.provider.script = ({ headers }) =>
       headers.authorization === 'Bearer acme-token-of-user_ada' ? { body: { id: 't1' } } : { status: 401 };
     bed.scalekit.addFault(fault);
@@ -36,7 +36,7 @@ describe('a tool behind a fault', () => {
     expect(bed.provider.requests).toHaveLength(received);
   });
 
-  test('gets over an access token that ended', async () => {
+  test('recovers from an expired access token', async () => {
     bed.provider.script = () => ({ body: { id: 't1', title: 'A thing' } });
     bed.scalekit.addFault({ connection: 'acme', token: 'expired', times: 1 });
 

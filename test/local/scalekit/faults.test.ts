@@ -51,7 +51,7 @@ const readDetails = (options?: PlainRequest) =>
 
 describe('an answer', () => {
   test.each<[string, NonNullable<FaultInput['answer']>, object]>([
-    ['a status alone', { status: 503 }, { status: 503, body: '' }],
+    ['only a status', { status: 503 }, { status: 503, body: '' }],
     [
       'JSON',
       { status: 429, headers: { 'retry-after': '7' }, body: { error: 'slow down' } },
@@ -61,9 +61,9 @@ describe('an answer', () => {
         body: '{"error":"slow down"}',
       },
     ],
-    ['JSON that is no object', { status: 200, body: null }, { status: 200, body: 'null' }],
+    ['JSON that is not an object', { status: 200, body: null }, { status: 200, body: 'null' }],
     [
-      'JSON under another name',
+      'JSON with another content type',
       { status: 200, headers: { 'Content-Type': 'application/problem+json' }, body: {} },
       { headers: { 'content-type': 'application/problem+json' }, body: '{}' },
     ],
@@ -78,7 +78,7 @@ describe('an answer', () => {
       { status: 200, headers: { 'set-cookie': ['a=1', 'b=2'] } },
       { headers: { 'set-cookie': ['a=1', 'b=2'] } },
     ],
-  ])('with %s takes the place of the routine one', async (_name, answer, expected) => {
+  ])('with %s replaces the normal response', async (_name, answer, expected) => {
     emulator.addFault({ answer });
 
     const outcomes = [await proxied('/x', { method: 'POST', body: 'a body' }), await postToken()];
@@ -95,7 +95,7 @@ describe('a dropped connection', () => {
     ['after-read', LOST, 0],
     ['after-provider', LOST, 1],
     ['during-answer', { status: 200, body: '{"ok"', failure: 'ECONNRESET' }, 1],
-  ])('%s: what the caller sees, and what the provider got', async (drop, expected, received) => {
+  ])("%s: the caller's view and the provider's view", async (drop, expected, received) => {
     emulator.addFault({ drop, times: 1 });
 
     const outcome = await proxied('/x?y=1', { method: 'POST', body: 'a body' });
@@ -114,7 +114,7 @@ describe('a dropped connection', () => {
       'during-answer',
       { status: 200, body: expect.stringMatching(/^{"access_token":/), failure: 'ECONNRESET' },
     ],
-  ])('%s happens to the token endpoint as well', async (drop, expected) => {
+  ])('%s also affects the token endpoint', async (drop, expected) => {
     emulator.addFault({ path: '/oauth/token', drop });
 
     expect(await postToken()).toEqual(expect.objectContaining(expected));
@@ -140,7 +140,7 @@ describe('a dropped connection', () => {
     expect(late.bytesRead).toBe(0);
   });
 
-  test('during-answer sends the head as it is and half of a body of any size', async () => {
+  test('during-answer sends the unchanged head and half of a body of any size', async () => {
     provider.script = () => ({
       status: 201,
       headers: { 'content-length': '1000000', 'set-cookie': ['a=1', 'b=2'] },
@@ -161,7 +161,7 @@ describe('a dropped connection', () => {
   test.each([
     ['HEAD', 200],
     ['DELETE', 204],
-  ])('during-answer ends after the head where there is no body (%s, %i)', async (method, status) => {
+  ])('during-answer ends after the head if there is no body (%s, %i)', async (method, status) => {
     provider.script = () => ({ status, body: '' });
     emulator.addFault({ drop: 'during-answer' });
 
@@ -169,7 +169,7 @@ describe('a dropped connection', () => {
   });
 
   test.each<NonNullable<FaultInput['drop']>>(['after-provider', 'during-answer'])(
-    '%s is still one where the provider itself breaks off',
+    '%s also works if the provider itself drops the connection',
     async (drop) => {
       provider.script = () => ({ headers: { 'content-length': '100' }, body: 'too short' });
       emulator.addFault({ drop });
@@ -182,7 +182,7 @@ describe('a dropped connection', () => {
     },
   );
 
-  test('after-provider gives up the call when the caller goes away first', async () => {
+  test('after-provider ends the call if the caller disconnects first', async () => {
     const arrived = Promise.withResolvers<ServerResponse>();
     const slow = await listenOnLoopback(
       createServer((_request, response) => arrived.resolve(response)),
@@ -206,7 +206,7 @@ describe('a dropped connection', () => {
     await Promise.all([other.close(), slow.close()]);
   });
 
-  test('during-answer takes what Scalekit itself answers, too', async () => {
+  test("during-answer also affects Scalekit's own responses", async () => {
     emulator.addFault({ drop: 'during-answer' });
 
     const outcome = await proxied('/x', { headers: { identifier: 'nobody' } });
@@ -217,7 +217,7 @@ describe('a dropped connection', () => {
 });
 
 describe('a request that hangs', () => {
-  test('gets no answer, and ends with the emulator', async () => {
+  test('gets no response, and ends with the emulator', async () => {
     emulator.addFault({ hang: true });
     const outcome = proxied('/x', { method: 'POST', body: 'a body' });
 
@@ -229,7 +229,7 @@ describe('a request that hangs', () => {
     expect(provider.requests).toEqual([]);
   });
 
-  test('does not outlive its caller', async () => {
+  test('ends with its caller', async () => {
     emulator.addFault({ hang: true, times: 1 });
 
     const outcome = await proxied('/x', { signal: AbortSignal.timeout(50) });
@@ -247,7 +247,7 @@ describe('latency', () => {
     return { value, durationMs: performance.now() - startedAtMs };
   }
 
-  test('alone delays the routine answer', async () => {
+  test('only delays the normal response', async () => {
     emulator.addFault({ latencyMs: 150, times: 1 });
 
     const slow = timed(proxied());
@@ -261,7 +261,7 @@ describe('latency', () => {
     expect((await timed(proxied())).durationMs).toBeLessThan(145);
   });
 
-  test('adds up, and goes before the effect of the same fault', async () => {
+  test('adds up, and comes before the effect of the same fault', async () => {
     const ids = [
       emulator.addFault({ latencyMs: 60 }),
       emulator.addFault({ path: '/other', latencyMs: 5_000 }),
@@ -279,7 +279,7 @@ describe('latency', () => {
     expect(emulator.requests.at(-1)).toMatchObject({ status: 503, faults: [ids[0], ids[2], ids[3]] });
   });
 
-  test('ends when the caller goes away, and nothing is done for it', async () => {
+  test('ends when the caller disconnects, without any effect', async () => {
     emulator.addFault({ latencyMs: 120 });
 
     const outcomes = await Promise.all([
@@ -295,7 +295,7 @@ describe('latency', () => {
 });
 
 describe('an expired token', () => {
-  test("of the application is refused with Scalekit's own answer", async () => {
+  test("of the application is rejected with Scalekit's own error", async () => {
     emulator.addFault({ token: 'expired', times: 2 });
 
     const issued = await postToken();
@@ -317,7 +317,7 @@ describe('an expired token', () => {
     ]);
   });
 
-  test('of the user is sent to the provider, which refuses it', async () => {
+  test('of the user is sent to the provider, which rejects it', async () => {
     provider.script = ({ headers }) =>
       headers.authorization === 'Bearer slack-token-alice' ? { body: { ok: true } } : { status: 401 };
     emulator.addFault({ accountToken: 'expired', times: 1 });
@@ -331,7 +331,7 @@ describe('an expired token', () => {
     expect(emulator.getAccount('slack-main', 'alice')?.status).toBe('ACTIVE');
   });
 
-  test('of a user who has none is none', async () => {
+  test('has no effect for a user without a token', async () => {
     emulator.addFault({ accountToken: 'expired' });
 
     expect((await proxied('/x', { headers: { identifier: 'expired' } })).status).toBe(403);
@@ -343,26 +343,26 @@ describe('a fault', () => {
   const gone = { answer: { status: 410 } };
 
   test.each<[string, FaultInput, number[]]>([
-    ['without a match strikes everything', {}, [410, 410, 410, 410, 410]],
+    ['without conditions affects everything', {}, [410, 410, 410, 410, 410]],
     ['for a connection', { connection: 'slack-main' }, [410, 410, 200, 200, 200]],
     ['for any connection', { connection: '*-main' }, [410, 410, 410, 200, 200]],
     ['for a method', { method: 'POST' }, [200, 410, 200, 410, 200]],
     ["for a provider's path", { path: '/things/1' }, [410, 200, 200, 200, 200]],
-    ['for a path and none below it', { path: '/things' }, [200, 410, 410, 200, 200]],
-    ['for a path from its beginning', { path: '/1' }, [200, 200, 200, 200, 200]],
+    ['for a path, without those below it', { path: '/things' }, [200, 410, 410, 200, 200]],
+    ['for a path that does not match the beginning', { path: '/1' }, [200, 200, 200, 200, 200]],
     ["for a provider's paths", { path: '/things*' }, [410, 410, 410, 200, 200]],
     ['for the end of a path', { path: '*/1' }, [410, 200, 200, 200, 200]],
     ['for the middle of a path', { path: '/*/connected_*/d*' }, [200, 200, 200, 200, 410]],
     ['for a path of Scalekit', { path: '/oauth/token' }, [200, 200, 200, 410, 200]],
-    ['for a path as the proxy has it', { path: '/proxy/*' }, [200, 200, 200, 200, 200]],
-    ['takes a dot as it is', { path: '/things.1' }, [200, 200, 200, 200, 200]],
+    ['for a path with /proxy', { path: '/proxy/*' }, [200, 200, 200, 200, 200]],
+    ['matches a dot literally', { path: '/things.1' }, [200, 200, 200, 200, 200]],
     [
-      'needs all that it says to fit',
+      'needs all conditions to match',
       { connection: 'slack-main', method: 'POST', path: '/things/1' },
       [200, 200, 200, 200, 200],
     ],
     [
-      'strikes where all that it says fits',
+      'affects requests that match all conditions',
       { connection: 'slack-main', method: 'POST', path: '/things' },
       [200, 410, 200, 200, 200],
     ],
@@ -380,7 +380,7 @@ describe('a fault', () => {
     expect(outcomes.map(({ status }) => status)).toEqual(statuses);
   });
 
-  test("for a provider's root strikes what names no path", async () => {
+  test("for a provider's root matches requests without a path", async () => {
     emulator.addFault({ path: '/', ...gone });
 
     expect((await proxied('?only=query')).status).toBe(410);
@@ -390,7 +390,7 @@ describe('a fault', () => {
     ['accountToken', { accountToken: 'expired', path: '*token' }],
     ['after-provider', { drop: 'after-provider', path: '*token' }],
     ['token', { token: 'expired', path: '*token' }],
-  ])('with %s keeps its strikes for requests on which it shows', async (_name, fault) => {
+  ])('with %s only counts requests that it can affect', async (_name, fault) => {
     const id = emulator.addFault({ ...fault, times: 1 });
 
     await postToken();
@@ -402,7 +402,7 @@ describe('a fault', () => {
     expect(emulator.requests.at(-1)).toMatchObject({ kind: 'proxy', faults: [id] });
   });
 
-  test('strikes as often as it says, in the order of adding', async () => {
+  test('affects its number of requests, in the order of adding', async () => {
     emulator.addFault({ times: 2, answer: { status: 500 } });
     emulator.addFault({ times: 1, answer: { status: 501 } });
     emulator.addFault({ connection: 'slack-main', answer: { status: 502 } });
@@ -415,7 +415,7 @@ describe('a fault', () => {
     expect(await proxied()).toMatchObject(ROUTINE);
   });
 
-  test('with one strike left strikes one of many requests at once', async () => {
+  test('with one remaining request affects one of many at once', async () => {
     emulator.addFault({ times: 1, latencyMs: 30, answer: { status: 503 } });
 
     const outcomes = await Promise.all(Array.from({ length: 8 }, () => proxied()));

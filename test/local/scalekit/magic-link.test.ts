@@ -27,7 +27,7 @@ describe('the magic link', () => {
     return fetch(link, { method: 'POST', body: new URLSearchParams(form), redirect: 'manual' });
   }
 
-  it('leads to a page that says who connects what and preselects their grant', async () => {
+  it("leads to a page that shows the user and the connection, and preselects the user's grant", async () => {
     const response = await fetch(await getLink());
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
@@ -42,7 +42,7 @@ describe('the magic link', () => {
     expect(emulator.getAccount('slack-main', 'carol')?.status).toBe('PENDING_AUTH');
   });
 
-  it('activates the account at once when nothing is to be verified', async () => {
+  it('activates the account at once if no verification is needed', async () => {
     const link = await getLink();
     const response = await confirm(link);
     expect(response.status).toBe(200);
@@ -62,7 +62,7 @@ describe('the magic link', () => {
     expect((await fetch(link)).status).toBe(410);
   });
 
-  it('takes the grant that was chosen and no other', async () => {
+  it('uses only the chosen grant', async () => {
     const link = await getLink();
     expect((await confirm(link, { grant: 'Alice' })).status).toBe(400);
     expect(emulator.getAccount('slack-main', 'carol')?.status).toBe('PENDING_AUTH');
@@ -97,14 +97,14 @@ describe('the magic link', () => {
     );
   });
 
-  it('sends no state that was not given', async () => {
+  it('sends no state if none was given', async () => {
     const response = await confirm(await getLink({ userVerifyUrl: 'http://localhost:3000/verify' }));
     expect(response.headers.get('location')).toMatch(
       /^http:\/\/localhost:3000\/verify\?auth_request_id=[\w-]+$/,
     );
   });
 
-  it('ends after ten minutes', async () => {
+  it('expires after ten minutes', async () => {
     const link = await getLink();
     const createdAtMs = Date.now();
     vi.useFakeTimers({ toFake: ['Date'], now: createdAtMs + 9 * 60_000 });
@@ -115,7 +115,7 @@ describe('the magic link', () => {
     expect(emulator.getAccount('slack-main', 'carol')?.status).toBe('PENDING_AUTH');
   });
 
-  it('is unknown when made up, gone with its account or after a reset', async () => {
+  it('is unknown if made up, after its account is deleted, or after a reset', async () => {
     expect((await fetch(`${emulator.url}/magicLink/made-up`)).status).toBe(404);
     const link = await getLink();
     emulator.deleteAccount('slack-main', 'carol');

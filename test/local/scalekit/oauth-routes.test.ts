@@ -29,7 +29,7 @@ describe('the token endpoint', () => {
     });
   }
 
-  it('issues a JWT that verifies against /keys', async () => {
+  it('issues a JWT that the keys at /keys verify', async () => {
     const response = await postToken(emulator.url, { grant_type: 'client_credentials', ...credentials });
     expect(response.status).toBe(200);
     const answer = tokenAnswerSchema.parse(await response.json());
@@ -65,7 +65,7 @@ describe('the token endpoint', () => {
     { name: 'a wrong secret', form: { ...credentials, client_secret: 'The secret' } },
     { name: 'a wrong client', form: { ...credentials, client_id: 'skc_other' } },
     { name: 'no secret', form: { client_id: 'skc_test' } },
-  ])('refuses $name', async ({ form }) => {
+  ])('rejects $name', async ({ form }) => {
     const response = await postToken(emulator.url, { grant_type: 'client_credentials', ...form });
     expect(response.status).toBe(401);
     expect(await response.json()).toEqual({
@@ -74,13 +74,13 @@ describe('the token endpoint', () => {
     });
   });
 
-  it('refuses another grant', async () => {
+  it('rejects other grant types', async () => {
     const response = await postToken(emulator.url, { grant_type: 'password', ...credentials });
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ error: 'unsupported_grant_type' });
   });
 
-  it('refuses a token after its lifetime, and one of another emulator', async () => {
+  it('rejects an expired token, and a token of another emulator', async () => {
     const token = await fetchAccessToken(emulator);
     expect((await listAccounts(token)).status).toBe(200);
 

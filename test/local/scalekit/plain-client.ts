@@ -7,7 +7,7 @@ export interface PlainRequest {
   signal?: AbortSignal;
 }
 
-/** What a caller without any library saw; without a status there was no answer, and `failure` is how it ended. */
+/** The result for a caller without any library. Without a status there was no response, and `failure` says why. */
 interface Outcome {
   status?: number | undefined;
   headers?: IncomingHttpHeaders;
@@ -15,7 +15,7 @@ interface Outcome {
   failure?: string;
 }
 
-/** Sends a request over a connection of its own. */
+/** Sends a request on a new connection. */
 export function sendPlainly(
   url: string,
   { method = 'GET', headers = {}, body = '', signal }: PlainRequest = {},

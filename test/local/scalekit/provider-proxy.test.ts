@@ -46,7 +46,7 @@ describe('the proxy', () => {
     );
   }
 
-  it("carries the SDK's request with the token of the user it names", async () => {
+  it("forwards the SDK's request with the token of the named user", async () => {
     const { actions } = createClient(emulator);
     for (const identifier of ['alice', 'bob']) {
       await actions.getConnectedAccount({ connectionName: 'slack-main', identifier });
@@ -87,6 +87,7 @@ describe('the proxy', () => {
   });
 
   it.each([
+    '/',
     '/a%2Fb/%7e/c%20d//e?x=1&x=2&y=a+b%2B&z',
     '/a/../b/./c?next=/proxy/../x&empty=',
     '?only=query',
@@ -96,7 +97,7 @@ describe('the proxy', () => {
     expect(provider.requests.at(-1)?.url).toBe(rest.startsWith('?') ? `/${rest}` : rest);
   });
 
-  it('puts the path below that of the provider', async () => {
+  it("appends the path to the provider's", async () => {
     await send('/proxy/query?q=SELECT%20Id', { connection_name: 'crm-main' });
     expect(provider.requests).toMatchObject([
       {
@@ -106,7 +107,7 @@ describe('the proxy', () => {
     ]);
   });
 
-  it('drops what belongs to one connection and keeps the rest', async () => {
+  it('drops the headers of one connection and keeps the rest', async () => {
     await send(
       '/proxy/x',
       { connection: 'close, x-hop', 'x-hop': '1', 'X-Kept': 'k', 'transfer-encoding': 'chunked' },
@@ -119,7 +120,7 @@ describe('the proxy', () => {
     expect(received?.headers['content-length']).toBe(String(Buffer.byteLength('ünïcode')));
   });
 
-  it.each([302, 404, 429, 503])('returns a %i of the provider as it is', async (status) => {
+  it.each([302, 404, 429, 503])('returns a %i of the provider unchanged', async (status) => {
     provider.script = () => ({
       status,
       headers: { location: '/elsewhere', 'retry-after': '7', 'set-cookie': ['a=1', 'b=2'] },
@@ -151,7 +152,7 @@ describe('the proxy', () => {
     ['a provider that is down', { connection_name: 'unreachable' }, 502, 'cannot be reached'],
     ['a forged token', { authorization: 'Bearer forged' }, 401, 'token'],
     ['no token', { authorization: '' }, 401, 'token'],
-  ])('refuses %s', async (_name, headers, status, message) => {
+  ])('rejects %s', async (_name, headers, status, message) => {
     const answer = await send('/proxy/x', headers);
     expect(answer.status).toBe(status);
     expect(JSON.parse(answer.body)).toMatchObject({ message: expect.stringContaining(message) });
@@ -159,7 +160,7 @@ describe('the proxy', () => {
     expect(emulator.requests.at(-1)).toMatchObject({ kind: 'proxy', status });
   });
 
-  it('refuses expired tokens, which actions.request does not renew', async () => {
+  it('rejects expired tokens, which actions.request does not renew', async () => {
     const { actions } = createClient(emulator);
     const alice = { connectionName: 'slack-main', identifier: 'alice' };
     await expect(actions.request({ ...alice, path: '/x' })).rejects.toMatchObject({ httpStatus: 401 });

@@ -26,7 +26,7 @@ describe('the REST API', () => {
 
   const alice = 'connector=slack-main&identifier=alice';
 
-  it('answers details without credentials, in proto names, and auth with them', async () => {
+  it('returns details without credentials in proto names, and auth with credentials', async () => {
     const details = await call('GET', `/connected_accounts/details?${alice}`);
     expect(details).toEqual({
       status: 200,
@@ -87,7 +87,7 @@ describe('the REST API', () => {
     expect(emulator.getAccount('slack-main', 'dave')).toBeUndefined();
   });
 
-  it('takes camelCase as well as snake_case', async () => {
+  it('accepts camelCase and snake_case', async () => {
     const link = await call('POST', '/connected_accounts/magic_link', {
       connector: 'slack-main',
       identifier: 'alice',
@@ -125,14 +125,14 @@ describe('the REST API', () => {
     ['a method the path lacks', 'DELETE', '/connected_accounts', undefined, 501, 12],
     ['a procedure it lacks', 'GET', '/connected_accounts/ca_1', undefined, 501, 12],
     ['a bound procedure it lacks', 'POST', '/connected_accounts/ca_1:disconnect', {}, 501, 12],
-  ])('refuses %s', async (_name, method, path, body, status, code) => {
+  ])('rejects %s', async (_name, method, path, body, status, code) => {
     expect(await call(method, path, body)).toEqual({
       status,
       answer: { code, message: expect.any(String), details: [] },
     });
   });
 
-  it('asks for a token', async () => {
+  it('requires a token', async () => {
     const response = await fetch(`${emulator.url}/api/v1/connected_accounts/details?${alice}`);
     expect(response.status).toBe(401);
     expect(await response.json()).toMatchObject({ code: 16 });

@@ -24,7 +24,7 @@ function page(ids: string[], token?: string, next?: string): Exchange {
     request: {
       method: 'GET',
       path: '/api/notes',
-      // Neither in the order in which the tool asks.
+      // Not in the order in which the tool sends them.
       query: [...(token ? [['after', token] as const] : []), ['limit', '2'], ['kind', 'new']].map(
         ([name = '', value = '']): [string, string] => [name, value],
       ),
@@ -54,7 +54,7 @@ function posted(text: string, id: string): Exchange {
 
 const idsOf = ({ notes }: { notes: { id: string }[] }) => notes.map(({ id }) => id);
 
-test('every page is replayed, by the names of the cursors', async () => {
+test('replays every page, with the names of the cursors', async () => {
   await start('globex', [page(['a', 'b'], undefined, 't2'), page(['c', 'd'], 't2', 't3'), page(['e'], 't3')]);
 
   const first = await replay.run(listNotes, { max_results: 2 });
@@ -70,7 +70,7 @@ test('every page is replayed, by the names of the cursors', async () => {
   await close();
 });
 
-test('equal requests get their answers in the order of the recording', async () => {
+test('replays equal requests in the order of the recording', async () => {
   await start('globex', [posted('Hello', '1.1'), posted('Hello', '1.2')]);
 
   const sent = [];
@@ -95,13 +95,13 @@ test('an error of the provider is the error of the tool', async () => {
 describe('a request that was not recorded', () => {
   test.each([
     ['another body', { room: 'R1', text: 'Bye' }],
-    ['one key more', { room: 'R1', text: 'Hello', reply_to: '1.1' }],
+    ['an extra key', { room: 'R1', text: 'Hello', reply_to: '1.1' }],
   ])('with %s fails the call, and is named', async (_, input) => {
     await start('globex', [posted('Hello', '1.1')]);
 
     await expect(replay.run(sendNote, input)).rejects.toThrow(ToolError);
 
-    expect(() => replay.assertComplete()).toThrow('POST /api/notes.send was asked for, but not recorded');
+    expect(() => replay.assertComplete()).toThrow('POST /api/notes.send was requested, but not recorded');
     await expect(close()).rejects.toThrow(ReplayError);
   });
 
@@ -110,24 +110,24 @@ describe('a request that was not recorded', () => {
 
     await expect(replay.run(listNotes, { max_results: 3 })).rejects.toThrow(ToolError);
 
-    expect(() => replay.assertComplete()).toThrow('GET /api/notes was asked for, but');
+    expect(() => replay.assertComplete()).toThrow('GET /api/notes was requested, but');
   });
 
-  test('is one that comes more often than it was recorded', async () => {
+  test('includes a recorded request that is repeated', async () => {
     await start('globex', [posted('Hello', '1.1')]);
     await replay.run(sendNote, { room: 'R1', text: 'Hello' });
     replay.assertComplete();
 
     await expect(replay.run(sendNote, { room: 'R1', text: 'Hello' })).rejects.toThrow(ToolError);
 
-    await expect(close()).rejects.toThrow('POST /api/notes.send was asked for, but not recorded');
+    await expect(close()).rejects.toThrow('POST /api/notes.send was requested, but not recorded');
   });
 });
 
-test('a recorded answer that nobody asked for is named', async () => {
+test('unused recordings are named', async () => {
   await start('globex', [page(['a', 'b'], undefined, 't2'), page(['c'], 't2')]);
   await replay.run(listNotes, { max_results: 2 });
 
-  expect(() => replay.assertComplete()).toThrow(/^GET \/api\/notes was recorded, but not asked for\.$/);
+  expect(() => replay.assertComplete()).toThrow(/^GET \/api\/notes was recorded, but not requested\.$/);
   await expect(close()).rejects.toThrow(ReplayError);
 });

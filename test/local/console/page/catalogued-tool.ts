@@ -1,9 +1,9 @@
 import type { CataloguedTool } from '../../../../local/console/console-api.ts';
-import type { ObjectSchema } from '../../../../local/console/page/schema-node.ts';
+import type { ObjectSchema } from '../../../../local/console/page/tools/schema-words.ts';
 
 const EMPTY: ObjectSchema = { type: 'object', properties: {} };
 
-/** A tool as the catalogue has it, for tests of what the page does with it. */
+/** Creates a tool of the catalogue. */
 export function cataloguedTool(name: string, changes: Partial<CataloguedTool> = {}): CataloguedTool {
   const [connector = ''] = name.split('_');
   return {

@@ -1,0 +1,85 @@
+import { useState } from 'preact/hooks';
+import type { Refusal } from '../../console-api.ts';
+import { jsonFault, parseJsonObject } from '../shared/json.ts';
+import { type Field, type FieldValues, fieldOfValue, valueOfField } from './form-fields.ts';
+
+/** The input that the user is editing for a tool. */
+export interface Draft {
+  values: FieldValues;
+  /** Keys that are not in the contract. Only JSON can add them. */
+  others: Readonly<Record<string, unknown>>;
+  /** The input as text while the user edits JSON; null while the form is used. */
+  json: string | null;
+}
+
+export interface ReadDraft {
+  input: Record<string, unknown>;
+  /** Why the draft cannot be sent; empty if it can. */
+  faults: Refusal['details'];
+}
+
+export const EMPTY_DRAFT: Draft = { values: {}, others: {}, json: null };
+
+export function readDraft(fields: readonly Field[], draft: Draft): ReadDraft {
+  if (draft.json === null) return readForm(fields, draft);
+  try {
+    return { input: parseJsonObject(draft.json), faults: [] };
+  } catch (error) {
+    return { input: {}, faults: [{ path: '', issue: jsonFault(error) }] };
+  }
+}
+
+function readForm(fields: readonly Field[], { values, others }: Draft): ReadDraft {
+  const input: Record<string, unknown> = {};
+  const faults: { path: string; issue: string }[] = [];
+  for (const field of fields) {
+    try {
+      const value = valueOfField(field, values[field.key]);
+      if (value !== undefined) input[field.key] = value;
+    } catch (error) {
+      faults.push({ path: field.key, issue: jsonFault(error) });
+    }
+  }
+  return { input: { ...input, ...others }, faults };
+}
+
+/** Creates a draft for the form from an input. */
+export function draftOfInput(fields: readonly Field[], input: Readonly<Record<string, unknown>>): Draft {
+  const keys = new Set(fields.map(({ key }) => key));
+  const values: Record<string, FieldValues[string]> = {};
+  for (const field of fields)
+    if (Object.hasOwn(input, field.key)) values[field.key] = fieldOfValue(field, input[field.key]);
+  // Object.fromEntries, because a key can be `__proto__`.
+  const others = Object.fromEntries(Object.entries(input).filter(([key]) => !keys.has(key)));
+  return { values, others, json: null };
+}
+
+/** Replaces the input of a draft and keeps its mode, form or JSON. */
+export function withInput(
+  fields: readonly Field[],
+  draft: Draft,
+  input: Readonly<Record<string, unknown>>,
+): Draft {
+  const json = draft.json === null ? null : JSON.stringify(input, null, 2);
+  return { ...draftOfInput(fields, input), json };
+}
+
+/** Replaces the JSON text of a draft. The form follows if the text is valid. */
+export function withJson(fields: readonly Field[], draft: Draft, json: string): Draft {
+  const { input, faults } = readDraft(fields, { ...draft, json });
+  return faults.length > 0 ? { ...draft, json } : { ...draftOfInput(fields, input), json };
+}
+
+export interface Drafts {
+  of(tool: string): Draft;
+  set(tool: string, draft: Draft): void;
+}
+
+/** Keeps a draft for each tool, also while another tool is selected or the catalogue reloads. */
+export function useDrafts(): Drafts {
+  const [drafts, setDrafts] = useState<ReadonlyMap<string, Draft>>(new Map());
+  return {
+    of: (tool) => drafts.get(tool) ?? EMPTY_DRAFT,
+    set: (tool, draft) => setDrafts((before) => new Map(before).set(tool, draft)),
+  };
+}

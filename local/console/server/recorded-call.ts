@@ -1,0 +1,56 @@
+import { identifierHash } from '../../../lib/telemetry/identifier-hash.ts';
+import type { StoredCall } from '../../calls/call-recorder.ts';
+import { wrappedBody } from '../../invoke/surface-events.ts';
+import type { CallSummary, RecordedCall } from '../console-api.ts';
+
+// Names of surfaces in the log.
+const WRAPPING: ReadonlySet<string> = new Set(['http', 'bedrock']);
+
+/** The known users, by their hash in the log. */
+export type KnownUsers = ReadonlyMap<string, string>;
+
+/** @param secret the Scalekit client's secret, which is the key of the hashes; undefined if it is not available */
+export function knownUsersByHash(users: readonly string[], secret: string | undefined): KnownUsers {
+  return new Map(secret ? users.map((user) => [identifierHash(user, secret), user]) : []);
+}
+
+export function summaryOf({ id, tool, startedAt, trace, log }: StoredCall, users: KnownUsers): CallSummary {
+  return {
+    id,
+    tool,
+    surface: log?.surface ?? 'unknown',
+    identifier: users.get(log?.identifier_hash ?? '') ?? null,
+    startedAt: startedAt.toISOString(),
+    durationMs: trace.durationMs,
+    code: log?.code ?? null,
+  };
+}
+
+/** @param received the response that the caller got, if it differs from the function's answer */
+export async function recordedCall(
+  stored: StoredCall,
+  users: KnownUsers,
+  received: unknown = stored.answer,
+): Promise<RecordedCall> {
+  const summary = summaryOf(stored, users);
+  const body = WRAPPING.has(summary.surface) ? wrappedBody(stored.answer) : JSON.stringify(stored.answer);
+  const text = body ?? 'null';
+  return {
+    ...summary,
+    event: stored.event,
+    clientContext: stored.clientContext ?? null,
+    answer: received ?? null,
+    result: JSON.parse(text),
+    bytes: Buffer.byteLength(text),
+    tokens: await tokensOf(text),
+    trace: stored.trace,
+    log: stored.log && { ...stored.log },
+  };
+}
+
+/** Loaded when needed, because the vocabulary is large. */
+async function tokensOf(text: string): Promise<number> {
+  const { countTokens } = await import('gpt-tokenizer');
+  // Text may contain the tokenizer's own markers, which it would reject.
+  return countTokens(text, { disallowedSpecial: new Set() });
+}

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import {
+  callHash,
+  parseRoute,
+  type Route,
+  toolHash,
+} from '../../../../../local/console/page/shared/route.ts';
+
+test.each<[string, Route]>([
+  ['', { view: 'tools', tool: null }],
+  ['#/', { view: 'tools', tool: null }],
+  ['#/tools', { view: 'tools', tool: null }],
+  ['#/tools/gmail_list_unread', { view: 'tools', tool: 'gmail_list_unread' }],
+  ['#/calls', { view: 'calls', id: null }],
+  ['#/calls/a%2Fb', { view: 'calls', id: 'a/b' }],
+  ['#/accounts', { view: 'accounts' }],
+  ['#/faults', { view: 'faults' }],
+  ['#/nothing/here', { view: 'tools', tool: null }],
+  ['#/tools/%', { view: 'tools', tool: '%' }],
+])('%s', (hash, route) => {
+  expect(parseRoute(hash)).toEqual(route);
+});
+
+test('links lead to their views', () => {
+  expect(parseRoute(toolHash('a b/c'))).toEqual({ view: 'tools', tool: 'a b/c' });
+  expect(parseRoute(callHash('a?b#c'))).toEqual({ view: 'calls', id: 'a?b#c' });
+});

@@ -1,0 +1,148 @@
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import type { CallRequest } from '../../../../local/console/console-api.ts';
+import { callSnippets } from '../../../../local/console/server/call-snippets.ts';
+import { wrappedBody } from '../../../../local/invoke/surface-events.ts';
+import { invokeOverApi } from '../../../../local/lambda/invoke-over-api.ts';
+import { copyProject } from '../../../support/copy-project.ts';
+import { hasTools } from '../../../support/project-tools.ts';
+import { startStackForTest } from '../../../support/start-stack-for-test.ts';
+
+const FILE = 'functions/gmail/list-unread.ts';
+const CALL: CallRequest = {
+  tool: 'gmail_list_unread',
+  surface: 'http',
+  identifier: 'user_ada',
+  input: { max_results: 2 },
+};
+const TITLES = [
+  'curl',
+  'AWS SDK',
+  'MCP SDK',
+  'In Node.js',
+  'Bedrock: function details',
+  'Bedrock: OpenAPI',
+  'AgentCore: event',
+  'AgentCore: client context',
+  'Direct event',
+  'HTTP API event',
+  'MCP message',
+];
+const McpAnswer = z.object({ result: z.object({ structuredContent: z.unknown() }) });
+
+let stack: Awaited<ReturnType<typeof startStackForTest>>;
+let project: Awaited<ReturnType<typeof copyProject>>;
+let expected: unknown;
+beforeAll(async () => {
+  [stack, project] = await Promise.all([startStackForTest(), copyProject()]);
+  expected = (await stack.call('user_ada', CALL.tool, CALL.input)).json;
+}, 60_000);
+afterAll(() => Promise.all([stack.close(), project.remove()]));
+
+async function snippet(title: string, changes: Partial<CallRequest> = {}) {
+  const found = (await callSnippets({ ...CALL, ...changes }, FILE, stack)).find((one) => one.title === title);
+  if (!found) throw new Error(`There is no snippet ${title}.`);
+  return found;
+}
+
+const shell = async (script: string) => (await promisify(execFile)('bash', ['-euc', script])).stdout;
+
+/** Runs a file of the project and returns the value that it prints. */
+async function program(text: string): Promise<unknown> {
+  // util.inspect does not print JSON.
+  const printing = text.replace(/console\.log\((.*)\);/, 'console.log(JSON.stringify($1));');
+  await writeFile(join(project.copy, 'snippet.ts'), printing);
+  const settings = Object.fromEntries(
+    Object.entries(stack.variables).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+  );
+  const { code, output } = await project.runWith(
+    { ...settings, POWERTOOLS_LOG_LEVEL: 'SILENT' },
+    join(project.copy, 'node_modules/node/bin/node'),
+    'snippet.ts',
+  );
+  expect(code, output).toBe(0);
+  return JSON.parse(output);
+}
+
+async function invoked(event: string, clientContext?: string): Promise<unknown> {
+  const context: unknown = clientContext && JSON.parse(clientContext);
+  return (await invokeOverApi(stack.lambda, CALL.tool, JSON.parse(event), context)).answer;
+}
+
+describe.skipIf(!hasTools(CALL.tool))('the same call', () => {
+  test('has all its forms, and a test below runs each of them', async () => {
+    expect((await callSnippets(CALL, FILE, stack)).map(({ title }) => title)).toEqual(TITLES);
+  });
+
+  test('as curl', async () => {
+    expect(JSON.parse(await shell((await snippet('curl')).text))).toEqual(expected);
+  });
+
+  test.each(['AWS SDK', 'MCP SDK', 'In Node.js'])('as a program: %s', async (title) => {
+    expect(await program((await snippet(title)).text)).toEqual(expected);
+  });
+
+  test.each(['Bedrock: function details', 'Bedrock: OpenAPI', 'HTTP API event'])(
+    'as an event: %s',
+    async (title) => {
+      const answer = await invoked((await snippet(title)).text);
+
+      expect(JSON.parse(wrappedBody(answer) ?? '')).toEqual(expected);
+    },
+  );
+
+  test('as a direct event', async () => {
+    expect(await invoked((await snippet('Direct event')).text)).toEqual(expected);
+  });
+
+  test('as an event of AgentCore, with its client context', async () => {
+    const event = (await snippet('AgentCore: event')).text;
+
+    expect(await invoked(event, (await snippet('AgentCore: client context')).text)).toEqual(expected);
+  });
+
+  test('as a message of MCP', async () => {
+    const response = await fetch(`${stack.gateway.url}/mcp`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${await stack.issuer.sign({ sub: 'user_ada' })}`,
+        'content-type': 'application/json',
+        accept: 'application/json, text/event-stream',
+      },
+      body: (await snippet('MCP message')).text,
+    });
+
+    expect(McpAnswer.parse(await response.json()).result.structuredContent).toEqual(expected);
+  });
+
+  test('keeps quotes, line breaks and shell syntax unchanged', async () => {
+    const nasty = `it's "$(touch never)" \`id\` \\ \n \${x} ünïcode`;
+    const { text } = await snippet('curl', { input: { max_results: nasty }, identifier: "user_'ada" });
+    // Prints the request instead of the response.
+    const script = text
+      .replaceAll('curl -s ', 'printf "%s\\n" ')
+      .replace(/TOKEN=\$\((.*)\)/, 'TOKEN=none\n$1');
+    const lines = await shell(script);
+
+    expect(lines).toContain(JSON.stringify({ max_results: nasty }));
+    expect(lines).toContain(`sub=user_%27ada`);
+    expect(await program((await snippet('AWS SDK', { input: { max_results: nasty } })).text)).toMatchObject({
+      error: { code: 'invalid_input' },
+    });
+  });
+
+  test('names claims that the local issuer does not support, and sends the key if there is one', async () => {
+    const claims = { org_id: 'org_1', role: 'admin' };
+    const { text, note } = await snippet('curl', { claims, idempotencyKey: 'key-1' });
+
+    expect(text).toContain('org_id=org_1');
+    expect(text).toContain("-H 'idempotency-key: key-1'");
+    expect(note).toContain('role is left out');
+    for (const title of ['AWS SDK', 'MCP SDK', 'In Node.js', 'Direct event', 'MCP message'])
+      expect((await snippet(title, { idempotencyKey: 'key-1' })).text).toContain('key-1');
+  });
+});

@@ -8,6 +8,8 @@ export interface ElementStyle {
   readonly isInvisible: boolean;
   readonly hasNoSize: boolean;
   readonly color: string;
+  /** The colour of links, which have one of their own. */
+  readonly linkColor: string;
   /** Undefined if it is unknown, for example because it is a picture. */
   readonly background: string | undefined;
 }
@@ -17,6 +19,7 @@ export const ROOT_STYLE: ElementStyle = {
   isInvisible: false,
   hasNoSize: false,
   color: '#000000',
+  linkColor: '#0000ee',
   background: '#ffffff',
 };
 
@@ -29,15 +32,15 @@ interface Rule {
   declarations: Declarations;
 }
 
-const UNSEEN = new Set(
-  'head script style template title iframe object audio video canvas datalist'.split(' '),
-);
+// Not `head`: senders put text into it, which ends it.
+const UNSEEN = new Set('script style template title iframe object audio video canvas datalist'.split(' '));
 const STYLE_LENGTH_MAX = 5_000;
 const SHEET_LENGTH_MAX = 200_000;
 const RULES_MAX = 2_000;
 // An element is compared with so many at most, however a sender writes his style sheet.
 const RULES_OF_NAME_MAX = 8;
 const CLASSES_MAX = 10;
+const NO_DECLARATIONS: Declarations = new Map();
 const READ_PROPERTIES = new Set(
   'display visibility opacity font-size max-height height max-width width overflow text-indent left top position clip color background background-color background-image'.split(
     ' ',
@@ -109,16 +112,13 @@ export class StyleSheets {
   styleOf(name: string, attributes: Attributes, parent: ElementStyle): ElementStyle {
     if (parent.isGone) return parent;
     if (UNSEEN.has(name) || attributes.hidden !== undefined) return { ...parent, isGone: true };
-    const { style = '', class: classes = '', id, bgcolor, background, color } = attributes;
+    const { style = '', class: classes = '', id } = attributes;
     const ruled = this.#ruleCount > 0 ? this.#declarationsFor(name, classes, id) : undefined;
-    const isPlain = [bgcolor, background, color].every((value) => value === undefined);
-    if (style === '' && !ruled?.size && isPlain) return parent;
-    const declared = mergeDeclarations(ruled ?? new Map(), declarationsOf(style));
-    if (bgcolor !== undefined && !declared.has('background-color'))
-      declared.set('background-color', bgcolor.toLowerCase());
-    if (color !== undefined && !declared.has('color')) declared.set('color', color.toLowerCase());
-    if (background !== undefined) declared.set('background-image', background);
-    return withDeclarations(parent, declared, this.#hasBackground);
+    const hinted = hintsOf(name, attributes, parent);
+    const inherited = withLinkColor(parent, name, attributes);
+    if (style === '' && !ruled?.size && hinted.size === 0) return inherited;
+    const declared = [ruled ?? NO_DECLARATIONS, declarationsOf(style)].reduce(mergeDeclarations, hinted);
+    return withDeclarations(inherited, declared, this.#hasBackground);
   }
 
   #declarationsFor(name: string, classes: string, id: string | undefined): Declarations {
@@ -133,6 +133,30 @@ export class StyleSheets {
       )
       .reduce((merged, { declarations }) => mergeDeclarations(merged, declarations), new Map());
   }
+}
+
+/** What attributes say in place of a style: https://html.spec.whatwg.org/multipage/rendering.html#presentational-hints */
+function hintsOf(name: string, attributes: Attributes, parent: ElementStyle): Declarations {
+  const hints: Declarations = new Map();
+  const { bgcolor, background, href, size } = attributes;
+  const color = name === 'body' ? attributes.text : attributes.color;
+  if (name === 'a' && href !== undefined) hints.set('color', parent.linkColor);
+  if (bgcolor !== undefined) hints.set('background-color', legacyColor(bgcolor));
+  if (color !== undefined) hints.set('color', legacyColor(color));
+  if (background !== undefined) hints.set('background-image', background);
+  if (name === 'font' && size !== undefined) hints.set('font-size', 'medium');
+  return hints;
+}
+
+function withLinkColor(style: ElementStyle, name: string, { link }: Attributes): ElementStyle {
+  if (name !== 'body' || link === undefined) return style;
+  return { ...style, linkColor: colorOf(legacyColor(link)) ?? style.linkColor };
+}
+
+/** In attributes, the sign before a number is often missing. */
+function legacyColor(text: string): string {
+  const color = text.trim().toLowerCase();
+  return /^(?:[0-9a-f]{3}|[0-9a-f]{6})$/.test(color) ? `#${color}` : color;
 }
 
 function appliesToWindow(prelude: string): boolean {
@@ -150,9 +174,18 @@ function declarationsOf(style: string): Declarations {
   for (const declaration of style.slice(0, STYLE_LENGTH_MAX).toLowerCase().split(';')) {
     const at = declaration.indexOf(':');
     const name = declaration.slice(0, at).trim();
-    if (READ_PROPERTIES.has(name)) declarations.set(name, declaration.slice(at + 1).trim());
+    const value = declaration.slice(at + 1).trim();
+    if (READ_PROPERTIES.has(name)) declarations.set(name, value);
+    else if (name === 'font') declarations.set('font-size', sizeOfFont(value));
   }
   return declarations;
+}
+
+/** The size in the shorthand, which may come behind a weight: https://drafts.csswg.org/css-fonts/#font-prop */
+function sizeOfFont(font: string): string {
+  const isImportant = font.includes('!important');
+  const size = /(?:^|\s)(\d{0,5}\.?\d{1,5}(?:[a-z]{1,4}|%)|0)(?=[\s/])/.exec(font)?.[1];
+  return `${size ?? (font.startsWith('inherit') ? 'inherit' : 'medium')}${isImportant ? ' !important' : ''}`;
 }
 
 function mergeDeclarations(before: Declarations, after: Declarations): Declarations {
@@ -174,6 +207,7 @@ function withDeclarations(
     isInvisible: visibility === undefined ? parent.isInvisible : /^(?:hidden|collapse)$/.test(visibility),
     hasNoSize: hasNoSize(value('font-size'), parent.hasNoSize),
     color: colorOf(value('color')) ?? parent.color,
+    linkColor: parent.linkColor,
     background: backgroundOf(value, mayHaveOtherBackground ? undefined : parent.background),
   };
 }
@@ -219,13 +253,14 @@ function isSameColor(one: string, other: string | undefined): boolean {
     : one === other;
 }
 
+const INHERITED_COLOR = /^(?:inherit|unset|currentcolor)$/;
 const COLOR_NAMES = new Map([
   ['white', '#ffffff'],
   ['black', '#000000'],
 ]);
 
 function colorOf(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
+  if (text === undefined || INHERITED_COLOR.test(text)) return undefined;
   const named = COLOR_NAMES.get(text);
   if (named) return named;
   const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/.exec(text);

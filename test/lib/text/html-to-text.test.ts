@@ -15,7 +15,10 @@ test.each([
   ['<table><tr><td><p>one</p><p>two</p></td><td>side</td></tr></table>', 'one\n\ntwo\nside'],
   ['a<blockquote>b<br>c<blockquote>d</blockquote></blockquote>e', 'a\n\n> b\n> c\n>\n>> d\n\ne'],
   ['<pre>a\n  b</pre>', 'a\n  b'],
-  ['City <select><option>Berlin</option><option>Bern<option>Basel</select> *', 'City\nBerlin\nBern\nBasel\n*'],
+  [
+    'City <select><option>Berlin</option><option>Bern<option>Basel</select> *',
+    'City\nBerlin\nBern\nBasel\n*',
+  ],
   ['<head><title>t</title></head><style>p{}</style><script>x()</script><!-- c -->seen', 'seen'],
   ['<a href="https://x.example">link</a> <img src="x" alt="y">', 'link <https://x.example/>'],
   ['a\n\n   b\tc', 'a b c'],

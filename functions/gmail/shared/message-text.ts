@@ -33,15 +33,15 @@ interface Content {
   attachments: readonly Part[];
 }
 
-// Yahoo quotes without a `blockquote`.
-const QUOTE_WITHOUT_MARK = /\byahoo_quoted\b/;
+// Yahoo quotes without a `blockquote`, and begins the class with letters that differ for each mail.
+const QUOTE_WITHOUT_MARK = /yahoo_quoted/;
 const QUOTE_BEGINS = /<blockquote|gmail_quote|yahoo_quoted|divRplyFwdMsg|border-top:\s{0,9}solid/i;
 const COLOR =
   /<(?!a\s)[a-z0-9]{1,20}\s[^<>]{0,500}?[\s;"']color\s{0,9}[:=]\s{0,9}["']?(#[0-9a-f]{3,6}|[a-z]{3,20})/gi;
 const ANSWER_COLORS =
   /^(?:blue|red|green|purple|orange|navy|magenta|maroon|teal|crimson|darkblue|darkred|darkgreen)$/i;
 const COLOR_SPREAD_MIN = 0x60;
-const QUOTE_CLASS = /\b(?:gmail_quote|yahoo_quoted|protonmail_quote|zmail_extra|moz-cite-prefix)\b/;
+const QUOTE_CLASS = /yahoo_quoted|\b(?:gmail_quote|protonmail_quote|zmail_extra|moz-cite-prefix)\b/;
 const SIGNATURE_CLASS = /\b(?:gmail_signature|gmail_signature_prefix|moz-signature)\b/;
 const HEADER_LENGTH_MAX = 20_000;
 const OTHER_WORDS_MIN = 4;
@@ -208,7 +208,9 @@ function shorten({ text, html }: Block, mail: MailContext): { text: string; isCu
     if (isCut) own = withoutSignature;
   }
   const hasAnswers = html !== undefined && hasColoredText(html.slice(Math.max(0, html.search(QUOTE_BEGINS))));
-  const quoted = withoutQuotation(own, { ...mail, mayHaveAnswers: hasAnswers });
+  // The text of HTML has no spaces at the end of lines.
+  const signature = html !== undefined && SIGNATURE_CLASS.test(html) ? '--' : undefined;
+  const quoted = withoutQuotation(own, { ...mail, mayHaveAnswers: hasAnswers }, signature);
   return { text: quoted.text, isCut: isCut || quoted.isCut };
 }
 

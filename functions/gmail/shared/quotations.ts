@@ -11,7 +11,8 @@ const ATTRIBUTION_VERB =
 const TIME = /\d{1,2}[:.h]\d{2}|\b(?:19|20)\d\d\b/;
 const ADDRESS = /\S@\S/;
 // Zoho sets its sentence between dashes.
-const DASHES_AROUND = /^-{3,40}\s{1,9}(.{1,400}?)\s{1,9}-{3,40}$/;
+const DASHES_BEFORE = /^-{3,40}\s{1,9}/;
+const DASHES_AFTER = /\s{1,9}-{3,40}$/;
 const REST_OF_ATTRIBUTION = /^>.{0,60}[:：]\s{0,9}$/;
 const WHO = new RegExp(`${ADDRESS.source}|${ATTRIBUTION_VERB.source}`, 'i');
 const ATTRIBUTION_LENGTH_MAX = 400;
@@ -117,8 +118,8 @@ function quotationStart(lines: readonly string[], mail: MailContext): number | u
   const within = inside
     .slice(0, ATTRIBUTION_LINES_MAX)
     .findIndex((_, index) => isAttribution(inside.slice(0, index + 1)));
-  const blockEnd = headerBlockEnd(inside, 0, mail);
-  const lastLine = inside[within >= 0 ? within : (blockEnd ?? 0) - 1];
+  const block = headersAt(inside, 0);
+  const lastLine = inside[within >= 0 ? within : isHeaderBlock(block, mail) ? block.length - 1 : -1];
   const ownEnd = endBeforeRule(before, before.length);
   if (lastLine === undefined || ownEnd === undefined) return undefined;
   return isCertain(before, quoted.slice(quoted.indexOf(lastLine) + 1), mail) ? ownEnd : undefined;
@@ -155,9 +156,9 @@ function isAttribution(lines: readonly string[]): boolean {
   if (lines.some((line) => line.trim() === '')) return false;
   const whole = lines.join(' ').trim();
   if (whole.length > ATTRIBUTION_LENGTH_MAX) return false;
-  const between = DASHES_AROUND.exec(whole)?.[1];
-  if (between !== undefined) return ATTRIBUTION_VERB.test(between) && TIME.test(between);
-  const sentence = whole;
+  const sentence = whole.replace(DASHES_BEFORE, '').replace(DASHES_AFTER, '');
+  if (DASHES_BEFORE.test(whole) && DASHES_AFTER.test(whole))
+    return ATTRIBUTION_VERB.test(sentence) && TIME.test(sentence);
   if (!/[:：]$/.test(sentence)) return false;
   return ATTRIBUTION_VERB.test(sentence) || TIME.test(sentence) || ADDRESS.test(sentence);
 }
@@ -166,38 +167,41 @@ function isAttribution(lines: readonly string[]): boolean {
 function headerBlockStart(lines: readonly string[], mail: MailContext): number | undefined {
   let start = 0;
   while (start < lines.length) {
-    const end = headerBlockEnd(lines, start, mail);
-    if (end !== undefined) {
+    const block = headersAt(lines, start);
+    if (isHeaderBlock(block, mail)) {
       const ownEnd = endBeforeRule(lines, start);
-      return ownEnd !== undefined && isCertain(lines.slice(0, ownEnd), lines.slice(end), mail)
+      return ownEnd !== undefined &&
+        isCertain(lines.slice(0, ownEnd), lines.slice(start + block.length), mail)
         ? ownEnd
         : undefined;
     }
-    start += 1;
+    // A line without a value may stand above a block.
+    start += block[0] === '' ? 1 : Math.max(block.length, 1);
   }
   return undefined;
 }
 
-/** Where the headers of the answered mail end that begin at a line; undefined for anything else. */
-function headerBlockEnd(lines: readonly string[], start: number, mail: MailContext): number | undefined {
-  let end = start;
-  while (
-    end - start < HEADER_LINES_MAX &&
-    HEADER_LINE.test(lines[end]?.slice(0, ATTRIBUTION_LENGTH_MAX) ?? '')
-  )
-    end += 1;
-  if (end - start < HEADER_LINES_MIN) return undefined;
-  const values = lines
-    .slice(start, end)
-    .map((line) => line.slice(line.search(/[:：]/) + 1).replace(/^[*_\s]+/, ''));
-  if (values[0] === '') return undefined;
+/** Returns the values of the lines from a line on that are like the headers of a mail. */
+function headersAt(lines: readonly string[], start: number): string[] {
+  const values: string[] = [];
+  while (values.length < HEADER_LINES_MAX) {
+    const line = lines[start + values.length]?.slice(0, ATTRIBUTION_LENGTH_MAX) ?? '';
+    if (!HEADER_LINE.test(line)) break;
+    values.push(line.slice(line.search(/[:：]/) + 1).replace(/^[*_\s]+/, ''));
+  }
+  return values;
+}
+
+/** Whether the values of headers are those of the answered mail. */
+function isHeaderBlock(values: readonly string[], mail: MailContext): boolean {
+  if (values.length < HEADER_LINES_MIN || values[0] === '') return false;
   const subject = bareSubject(mail.subject);
-  const hasSubject = subject !== '' && values.some((value) => bareSubject(value) === subject);
+  if (subject !== '' && values.some((value) => bareSubject(value) === subject)) return true;
   // Windows Mail leaves the subject out.
-  const isOfParent =
+  return (
     mail.parentWords() !== undefined &&
-    [ADDRESS, TIME].every((needed) => values.some((value) => needed.test(value)));
-  return hasSubject || isOfParent ? end : undefined;
+    [ADDRESS, TIME].every((needed) => values.some((value) => needed.test(value)))
+  );
 }
 
 /** Where the text before a quotation ends, without a line that sets it apart; undefined if that says that it is a forward. */

@@ -1,8 +1,9 @@
 import { cleanText, htmlToText } from 'scalekit-lambda-tools';
 import { decodeBody, isBodyCut } from './decode-body.ts';
+import { type Delivery, toDeliveries } from './delivery-status.ts';
 import { type Invitation, toInvitation } from './invitation.ts';
-import { headerOf, type Message, type Part } from './message.ts';
-import { isCalendar, isShownAsText, type MimeNode, mimeTree } from './mime-tree.ts';
+import { headerOf, type Message, type Part, PartResponse } from './message.ts';
+import { isCalendar, isDeliveryStatus, isShownAsText, type MimeNode, mimeTree } from './mime-tree.ts';
 import { type MailContext, withoutQuotation, wordsOf } from './quotations.ts';
 
 /** The bodies that Gmail gives only by their `attachmentId`, by that ID. */
@@ -46,6 +47,9 @@ const SIGNATURE_CLASS = /\b(?:gmail_signature|gmail_signature_prefix|moz-signatu
 const HEADER_LENGTH_MAX = 20_000;
 const OTHER_WORDS_MIN = 4;
 const OTHER_SHARE_MIN = 0.2;
+// Programs add a few words, such as how often they tried.
+const TOLD_SHARE_MIN = 0.7;
+const INNER_PARTS_MAX = 10;
 const NOT_LOADED = 'A part of the text could not be loaded.';
 const TOO_LONG = 'A part of the text is longer than what is read here.';
 const TOO_MANY_PARTS = 'The mail has more parts, or parts nested deeper, than are read here.';
@@ -68,8 +72,9 @@ export function readMessage(
   const shown = mail
     ? blocks.map((block) => shorten(block, mail))
     : blocks.map(({ text }) => ({ text, isCut: false }));
-  const text =
+  const own =
     joined(shown.map((block) => block.text)) || joined(picturesOf(blocks).map((block) => block.text));
+  const text = joined([own, untold(reading.deliveries, own)]);
   const invitation = reading.invitation;
   return {
     text: text || (invitation ? cleanText(invitation.description).trim() : ''),
@@ -84,6 +89,7 @@ export function readMessage(
 /** Reads the tree of a mail's parts: https://www.rfc-editor.org/rfc/rfc2046#section-5.1 */
 class Reading {
   readonly missing = new Set<string>();
+  readonly deliveries: Delivery[] = [];
   readonly #bodies: LoadedBodies;
   invitation: Invitation | undefined;
 
@@ -108,6 +114,8 @@ class Reading {
       /^application\/(?:x-)?pkcs7-mime|^multipart\/encrypted|^application\/pgp-encrypted/.test(part.mimeType)
     )
       this.missing.add(ENCRYPTED);
+    if (isDeliveryStatus(part))
+      this.deliveries.push(...this.#textsWithin(part).flatMap((report) => toDeliveries(report)));
     if (isCalendar(part)) this.invitation ??= toInvitation(this.#contentOf(part));
     if (!isShownAsText(part))
       return { blocks: [], others: [], attachments: holdsNothing(part) ? [] : [part] };
@@ -115,6 +123,14 @@ class Reading {
     if (part.mimeType !== 'text/html')
       return { blocks: [{ text: cleanText(content), html: undefined }], others: [], attachments: [] };
     return { blocks: [{ text: toText(content), html: content }], others: [], attachments: [] };
+  }
+
+  /** Gmail may give what is in a part of a message as a part of its own. */
+  #textsWithin(part: Part): string[] {
+    const inner = (part.parts ?? [])
+      .slice(0, INNER_PARTS_MAX)
+      .flatMap((given) => PartResponse.safeParse(given).data ?? []);
+    return [part, ...inner].filter(({ body }) => body.size > 0).map((one) => this.#contentOf(one));
   }
 
   #contentOf(part: Part): string {
@@ -189,6 +205,20 @@ function differs(plain: string, shown: string): boolean {
   const words = wordsOf(plain);
   const others = words.filter((word) => !known.has(word)).length;
   return others >= OTHER_WORDS_MIN && others >= words.length * OTHER_SHARE_MIN;
+}
+
+/** Reports of programs often say whom and why only in the part that is meant for programs. */
+function untold(deliveries: readonly Delivery[], text: string): string {
+  const known = new Set(wordsOf(text));
+  const isTold = ({ recipient, reason }: Delivery) => {
+    const words = wordsOf(reason);
+    const told = words.filter((word) => known.has(word)).length;
+    return text.includes(recipient) && told >= words.length * TOLD_SHARE_MIN;
+  };
+  return deliveries
+    .filter((delivery) => !isTold(delivery))
+    .map(({ recipient, status, reason }) => cleanText(`${recipient}: ${status}${reason && ` (${reason})`}`))
+    .join('\n');
 }
 
 function shorten({ text, html }: Block, mail: MailContext): { text: string; isCut: boolean } {

@@ -44,6 +44,7 @@ const ANSWER_COLORS =
 const COLOR_SPREAD_MIN = 0x60;
 const QUOTE_CLASS = /yahoo_quoted|\b(?:gmail_quote|protonmail_quote|zmail_extra|moz-cite-prefix)\b/;
 const SIGNATURE_CLASS = /\b(?:gmail_signature|gmail_signature_prefix|moz-signature)\b/;
+const HTML_TAG = /<\/?(?:a|b|br|div|i|li|ol|p|span|strong|u|ul)\b[^<>]{0,2000}>/i;
 const HEADER_LENGTH_MAX = 20_000;
 const OTHER_WORDS_MIN = 4;
 const OTHER_SHARE_MIN = 0.2;
@@ -77,13 +78,20 @@ export function readMessage(
   const text = joined([own, untold(reading.deliveries, own)]);
   const invitation = reading.invitation;
   return {
-    text: text || (invitation ? cleanText(invitation.description).trim() : ''),
+    text: text || (invitation ? descriptionOf(invitation) : ''),
     isShortened: shown.some(({ isCut }) => isCut),
     otherText: differs(joined(others), joined(blocks.map((block) => block.text))) ? joined(others) : '',
     invitation,
     attachments,
     missing: [...reading.missing],
   };
+}
+
+/** Google Calendar lets people write it in HTML. */
+function descriptionOf({ description }: Invitation): string {
+  return HTML_TAG.test(description)
+    ? htmlToText(description.replaceAll('\n', '<br>'))
+    : cleanText(description).trim();
 }
 
 /** Reads the tree of a mail's parts: https://www.rfc-editor.org/rfc/rfc2046#section-5.1 */

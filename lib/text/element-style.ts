@@ -42,10 +42,12 @@ const RULES_OF_NAME_MAX = 8;
 const CLASSES_MAX = 10;
 const NO_DECLARATIONS: Declarations = new Map();
 const READ_PROPERTIES = new Set(
-  'display visibility opacity font-size max-height height max-width width overflow text-indent left top position clip color background background-color background-image'.split(
+  'display visibility opacity font-size max-height height max-width width overflow text-indent left top margin-left margin-top position clip color -webkit-text-fill-color background background-color background-image'.split(
     ' ',
   ),
 );
+// Some mail programs drop classes that are not selected so.
+const CLASS_ATTRIBUTE = /\[class[~*]?=["']?([\w-]{1,100})["']?\]/g;
 // The width at which media queries are judged: that of a window on a desk.
 const WINDOW_WIDTH_PX = 1_200;
 const FAR_AWAY_PX = -500;
@@ -87,7 +89,11 @@ export class StyleSheets {
     if (declarations.size === 0) return;
     this.#hasBackground ||= [...declarations.keys()].some((name) => name.startsWith('background'));
     for (const selector of selectors.split(',')) {
-      const [whole, tag, rest = ''] = /^([a-z][a-z0-9]*)?((?:[.#][\w-]+)*)$/i.exec(selector.trim()) ?? [];
+      const simple = selector
+        .trim()
+        .replace(CLASS_ATTRIBUTE, '.$1')
+        .replace(/^\*(?=.)/, '');
+      const [whole, tag, rest = ''] = /^([a-z][a-z0-9]*)?((?:[.#][\w-]+)*)$/i.exec(simple) ?? [];
       if (!whole || this.#ruleCount >= RULES_MAX) continue;
       const names = rest.match(/[.#][\w-]+/g) ?? [];
       const classes = names.filter((name) => name.startsWith('.'));
@@ -206,7 +212,7 @@ function withDeclarations(
     isGone: isGone(value),
     isInvisible: visibility === undefined ? parent.isInvisible : /^(?:hidden|collapse)$/.test(visibility),
     hasNoSize: hasNoSize(value('font-size'), parent.hasNoSize),
-    color: colorOf(value('color')) ?? parent.color,
+    color: colorOf(value('-webkit-text-fill-color') ?? value('color')) ?? parent.color,
     linkColor: parent.linkColor,
     background: backgroundOf(value, mayHaveOtherBackground ? undefined : parent.background),
   };
@@ -220,7 +226,7 @@ function isGone(value: (name: string) => string | undefined): boolean {
     value('display') === 'none' ||
     Number.parseFloat(value('opacity') ?? '1') < LEAST_OPACITY ||
     (isClipped && ['max-height', 'height', 'max-width', 'width'].some(isZero)) ||
-    isAway('text-indent') ||
+    ['text-indent', 'margin-left', 'margin-top'].some(isAway) ||
     (value('position') !== undefined &&
       (isAway('left') || isAway('top') || isClippedToNothing(value('clip'))))
   );
@@ -240,7 +246,7 @@ function hasNoSize(size: string | undefined, inherited: boolean): boolean {
 }
 
 function isSameColor(one: string, other: string | undefined): boolean {
-  if (one === 'transparent' || /^rgba\(.{1,60}[,/]\s{0,9}0(?:\.0*)?%?\s{0,9}\)$/.test(one)) return true;
+  if (one === 'transparent') return true;
   const channels = [one, other ?? ''].map((color) =>
     color
       .match(/^#(..)(..)(..)$/)
@@ -254,30 +260,67 @@ function isSameColor(one: string, other: string | undefined): boolean {
 }
 
 const INHERITED_COLOR = /^(?:inherit|unset|currentcolor)$/;
-const COLOR_NAMES = new Map([
-  ['white', '#ffffff'],
-  ['black', '#000000'],
+const COLORS_IN_TEXT = /#[0-9a-f]{3,8}\b|(?:rgb|hsl)a?\([^()]{1,60}\)|\b[a-z]{3,20}\b/g;
+// https://html.spec.whatwg.org/multipage/rendering.html and those close to white of https://drafts.csswg.org/css-color/#named-colors
+const COLOR_NAMES = new Map(
+  Object.entries({
+    black: '#000000',
+    silver: '#c0c0c0',
+    gray: '#808080',
+    white: '#ffffff',
+    maroon: '#800000',
+    red: '#ff0000',
+    purple: '#800080',
+    fuchsia: '#ff00ff',
+    green: '#008000',
+    lime: '#00ff00',
+    olive: '#808000',
+    yellow: '#ffff00',
+    navy: '#000080',
+    blue: '#0000ff',
+    teal: '#008080',
+    aqua: '#00ffff',
+    azure: '#f0ffff',
+    floralwhite: '#fffaf0',
+    ghostwhite: '#f8f8ff',
+    ivory: '#fffff0',
+    mintcream: '#f5fffa',
+    snow: '#fffafa',
+    whitesmoke: '#f5f5f5',
+  }),
+);
+
+const LIGHTNESS = new Map([
+  ['0%', '#000000'],
+  ['100%', '#ffffff'],
 ]);
 
+/** Returns a colour as `#rrggbb` or `transparent` if it is known, itself if not, and undefined for one that is inherited. */
 function colorOf(text: string | undefined): string | undefined {
   if (text === undefined || INHERITED_COLOR.test(text)) return undefined;
-  const named = COLOR_NAMES.get(text);
-  if (named) return named;
-  const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/.exec(text);
-  if (short)
-    return `#${short
-      .slice(1)
-      .map((digit) => digit + digit)
-      .join('')}`;
-  const triple = /^rgb\(\s{0,9}(\d{1,3})\s{0,9},\s{0,9}(\d{1,3})\s{0,9},\s{0,9}(\d{1,3})\s{0,9}\)$/.exec(
-    text,
+  return COLOR_NAMES.get(text) ?? colorOfHex(text) ?? colorOfFunction(text) ?? text;
+}
+
+function colorOfHex(text: string): string | undefined {
+  const digits = /^#((?:[0-9a-f]{3,4}){1,2})$/.exec(text)?.[1];
+  if (digits === undefined) return undefined;
+  const whole = digits.length < 6 ? digits.replace(/./g, '$&$&') : digits;
+  return whole.slice(6) === '00' ? 'transparent' : `#${whole.slice(0, 6)}`;
+}
+
+/** https://drafts.csswg.org/css-color/#rgb-functions; of the others only white, black and what has no opacity. */
+function colorOfFunction(text: string): string | undefined {
+  const [, kind, values = ''] = /^(rgb|hsl)a?\(([^()]{1,60})\)$/.exec(text) ?? [];
+  if (kind === undefined) return undefined;
+  const [first = '', second = '', third = '', opacity = '1'] = values.trim().split(/[\s,/]+/);
+  if (Number.parseFloat(opacity) === 0) return 'transparent';
+  if (kind === 'hsl') return LIGHTNESS.get(third);
+  const hex = [first, second, third].map((part) =>
+    Math.min(255, Math.round(Number.parseFloat(part) * (part.endsWith('%') ? 2.55 : 1)))
+      .toString(16)
+      .padStart(2, '0'),
   );
-  if (triple)
-    return `#${triple
-      .slice(1)
-      .map((part) => Number(part).toString(16).padStart(2, '0'))
-      .join('')}`;
-  return text;
+  return hex.some((part) => part.length > 2) ? undefined : `#${hex.join('')}`;
 }
 
 function backgroundOf(
@@ -289,5 +332,8 @@ function backgroundOf(
   const declared = value('background-color') ?? value('background');
   if (declared === undefined || /^(?:transparent|none|inherit|unset|initial)$/.test(declared))
     return inherited;
-  return /[\s(]/.test(declared) && !declared.startsWith('rgb(') ? undefined : colorOf(declared);
+  if (/url\(|gradient/.test(declared)) return undefined;
+  const colors = (declared.match(COLORS_IN_TEXT) ?? []).map(colorOf);
+  const color = colors.find((one) => one?.startsWith('#')) ?? colors.at(-1);
+  return color === 'transparent' ? inherited : color;
 }

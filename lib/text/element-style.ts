@@ -8,7 +8,9 @@ export interface ElementStyle {
   readonly isInvisible: boolean;
   readonly hasNoSize: boolean;
   readonly color: string;
-  /** Undefined if unknown, for example because it is a picture. */
+  /** Links have their own colour. */
+  readonly linkColor: string;
+  /** Undefined if it is unknown, for example because it is a picture. */
   readonly background: string | undefined;
 }
 
@@ -17,6 +19,7 @@ export const ROOT_STYLE: ElementStyle = {
   isInvisible: false,
   hasNoSize: false,
   color: '#000000',
+  linkColor: '#0000ee',
   background: '#ffffff',
 };
 
@@ -29,20 +32,22 @@ interface Rule {
   declarations: Declarations;
 }
 
-const UNSEEN = new Set(
-  'head script style template title iframe object audio video canvas datalist'.split(' '),
-);
+// Not `head`: senders put text into it, which ends it.
+const UNSEEN = new Set('script style template title iframe object audio video canvas datalist'.split(' '));
 const STYLE_LENGTH_MAX = 5_000;
 const SHEET_LENGTH_MAX = 200_000;
 const RULES_MAX = 2_000;
 // The limit of rules that are compared with an element, however the sender writes the style sheet.
 const RULES_OF_NAME_MAX = 8;
 const CLASSES_MAX = 10;
+const NO_DECLARATIONS: Declarations = new Map();
 const READ_PROPERTIES = new Set(
-  'display visibility opacity font-size max-height height max-width width overflow text-indent left top position clip color background background-color background-image'.split(
+  'display visibility opacity font-size max-height height max-width width overflow text-indent left top margin-left margin-top position clip color -webkit-text-fill-color background background-color background-image'.split(
     ' ',
   ),
 );
+// Some senders select classes this way, because some mail programs drop the usual selector.
+const CLASS_ATTRIBUTE = /\[class[~*]?=["']?([\w-]{1,100})["']?\]/g;
 // The width for media queries: a window on a desktop.
 const WINDOW_WIDTH_PX = 1_200;
 const FAR_AWAY_PX = -500;
@@ -84,7 +89,11 @@ export class StyleSheets {
     if (declarations.size === 0) return;
     this.#hasBackground ||= [...declarations.keys()].some((name) => name.startsWith('background'));
     for (const selector of selectors.split(',')) {
-      const [whole, tag, rest = ''] = /^([a-z][a-z0-9]*)?((?:[.#][\w-]+)*)$/i.exec(selector.trim()) ?? [];
+      const simple = selector
+        .trim()
+        .replace(CLASS_ATTRIBUTE, '.$1')
+        .replace(/^\*(?=.)/, '');
+      const [whole, tag, rest = ''] = /^([a-z][a-z0-9]*)?((?:[.#][\w-]+)*)$/i.exec(simple) ?? [];
       if (!whole || this.#ruleCount >= RULES_MAX) continue;
       const names = rest.match(/[.#][\w-]+/g) ?? [];
       const classes = names.filter((name) => name.startsWith('.'));
@@ -109,16 +118,13 @@ export class StyleSheets {
   styleOf(name: string, attributes: Attributes, parent: ElementStyle): ElementStyle {
     if (parent.isGone) return parent;
     if (UNSEEN.has(name) || attributes.hidden !== undefined) return { ...parent, isGone: true };
-    const { style = '', class: classes = '', id, bgcolor, background, color } = attributes;
+    const { style = '', class: classes = '', id } = attributes;
     const ruled = this.#ruleCount > 0 ? this.#declarationsFor(name, classes, id) : undefined;
-    const isPlain = [bgcolor, background, color].every((value) => value === undefined);
-    if (style === '' && !ruled?.size && isPlain) return parent;
-    const declared = mergeDeclarations(ruled ?? new Map(), declarationsOf(style));
-    if (bgcolor !== undefined && !declared.has('background-color'))
-      declared.set('background-color', bgcolor.toLowerCase());
-    if (color !== undefined && !declared.has('color')) declared.set('color', color.toLowerCase());
-    if (background !== undefined) declared.set('background-image', background);
-    return withDeclarations(parent, declared, this.#hasBackground);
+    const hinted = hintsOf(name, attributes, parent);
+    const inherited = withLinkColor(parent, name, attributes);
+    if (style === '' && !ruled?.size && hinted.size === 0) return inherited;
+    const declared = [ruled ?? NO_DECLARATIONS, declarationsOf(style)].reduce(mergeDeclarations, hinted);
+    return withDeclarations(inherited, declared, this.#hasBackground);
   }
 
   #declarationsFor(name: string, classes: string, id: string | undefined): Declarations {
@@ -133,6 +139,30 @@ export class StyleSheets {
       )
       .reduce((merged, { declarations }) => mergeDeclarations(merged, declarations), new Map());
   }
+}
+
+/** What attributes say in place of a style: https://html.spec.whatwg.org/multipage/rendering.html#presentational-hints */
+function hintsOf(name: string, attributes: Attributes, parent: ElementStyle): Declarations {
+  const hints: Declarations = new Map();
+  const { bgcolor, background, href, size } = attributes;
+  const color = name === 'body' ? attributes.text : attributes.color;
+  if (name === 'a' && href !== undefined) hints.set('color', parent.linkColor);
+  if (bgcolor !== undefined) hints.set('background-color', legacyColor(bgcolor));
+  if (color !== undefined) hints.set('color', legacyColor(color));
+  if (background !== undefined) hints.set('background-image', background);
+  if (name === 'font' && size !== undefined) hints.set('font-size', 'medium');
+  return hints;
+}
+
+function withLinkColor(style: ElementStyle, name: string, { link }: Attributes): ElementStyle {
+  if (name !== 'body' || link === undefined) return style;
+  return { ...style, linkColor: colorOf(legacyColor(link)) ?? style.linkColor };
+}
+
+/** In attributes, the sign before a number is often missing. */
+function legacyColor(text: string): string {
+  const color = text.trim().toLowerCase();
+  return /^(?:[0-9a-f]{3}|[0-9a-f]{6})$/.test(color) ? `#${color}` : color;
 }
 
 function appliesToWindow(prelude: string): boolean {
@@ -150,9 +180,18 @@ function declarationsOf(style: string): Declarations {
   for (const declaration of style.slice(0, STYLE_LENGTH_MAX).toLowerCase().split(';')) {
     const at = declaration.indexOf(':');
     const name = declaration.slice(0, at).trim();
-    if (READ_PROPERTIES.has(name)) declarations.set(name, declaration.slice(at + 1).trim());
+    const value = declaration.slice(at + 1).trim();
+    if (READ_PROPERTIES.has(name)) declarations.set(name, value);
+    else if (name === 'font') declarations.set('font-size', sizeOfFont(value));
   }
   return declarations;
+}
+
+/** The size in the shorthand, which may come behind a weight: https://drafts.csswg.org/css-fonts/#font-prop */
+function sizeOfFont(font: string): string {
+  const isImportant = font.includes('!important');
+  const size = /(?:^|\s)(\d{0,5}\.?\d{1,5}(?:[a-z]{1,4}|%)|0)(?=[\s/])/.exec(font)?.[1];
+  return `${size ?? (font.startsWith('inherit') ? 'inherit' : 'medium')}${isImportant ? ' !important' : ''}`;
 }
 
 function mergeDeclarations(before: Declarations, after: Declarations): Declarations {
@@ -173,7 +212,8 @@ function withDeclarations(
     isGone: isGone(value),
     isInvisible: visibility === undefined ? parent.isInvisible : /^(?:hidden|collapse)$/.test(visibility),
     hasNoSize: hasNoSize(value('font-size'), parent.hasNoSize),
-    color: colorOf(value('color')) ?? parent.color,
+    color: colorOf(value('-webkit-text-fill-color') ?? value('color')) ?? parent.color,
+    linkColor: parent.linkColor,
     background: backgroundOf(value, mayHaveOtherBackground ? undefined : parent.background),
   };
 }
@@ -186,7 +226,7 @@ function isGone(value: (name: string) => string | undefined): boolean {
     value('display') === 'none' ||
     Number.parseFloat(value('opacity') ?? '1') < LEAST_OPACITY ||
     (isClipped && ['max-height', 'height', 'max-width', 'width'].some(isZero)) ||
-    isAway('text-indent') ||
+    ['text-indent', 'margin-left', 'margin-top'].some(isAway) ||
     (value('position') !== undefined &&
       (isAway('left') || isAway('top') || isClippedToNothing(value('clip'))))
   );
@@ -206,7 +246,7 @@ function hasNoSize(size: string | undefined, inherited: boolean): boolean {
 }
 
 function isSameColor(one: string, other: string | undefined): boolean {
-  if (one === 'transparent' || /^rgba\(.{1,60}[,/]\s{0,9}0(?:\.0*)?%?\s{0,9}\)$/.test(one)) return true;
+  if (one === 'transparent') return true;
   const channels = [one, other ?? ''].map((color) =>
     color
       .match(/^#(..)(..)(..)$/)
@@ -219,30 +259,68 @@ function isSameColor(one: string, other: string | undefined): boolean {
     : one === other;
 }
 
-const COLOR_NAMES = new Map([
-  ['white', '#ffffff'],
-  ['black', '#000000'],
+const INHERITED_COLOR = /^(?:inherit|unset|currentcolor)$/;
+const COLORS_IN_TEXT = /#[0-9a-f]{3,8}\b|(?:rgb|hsl)a?\([^()]{1,60}\)|\b[a-z]{3,20}\b/g;
+// https://html.spec.whatwg.org/multipage/rendering.html and those close to white of https://drafts.csswg.org/css-color/#named-colors
+const COLOR_NAMES = new Map(
+  Object.entries({
+    black: '#000000',
+    silver: '#c0c0c0',
+    gray: '#808080',
+    white: '#ffffff',
+    maroon: '#800000',
+    red: '#ff0000',
+    purple: '#800080',
+    fuchsia: '#ff00ff',
+    green: '#008000',
+    lime: '#00ff00',
+    olive: '#808000',
+    yellow: '#ffff00',
+    navy: '#000080',
+    blue: '#0000ff',
+    teal: '#008080',
+    aqua: '#00ffff',
+    azure: '#f0ffff',
+    floralwhite: '#fffaf0',
+    ghostwhite: '#f8f8ff',
+    ivory: '#fffff0',
+    mintcream: '#f5fffa',
+    snow: '#fffafa',
+    whitesmoke: '#f5f5f5',
+  }),
+);
+
+const LIGHTNESS = new Map([
+  ['0%', '#000000'],
+  ['100%', '#ffffff'],
 ]);
 
+/** Returns a colour as `#rrggbb` or `transparent` if it is known, itself if not, and undefined for one that is inherited. */
 function colorOf(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  const named = COLOR_NAMES.get(text);
-  if (named) return named;
-  const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/.exec(text);
-  if (short)
-    return `#${short
-      .slice(1)
-      .map((digit) => digit + digit)
-      .join('')}`;
-  const triple = /^rgb\(\s{0,9}(\d{1,3})\s{0,9},\s{0,9}(\d{1,3})\s{0,9},\s{0,9}(\d{1,3})\s{0,9}\)$/.exec(
-    text,
+  if (text === undefined || INHERITED_COLOR.test(text)) return undefined;
+  return COLOR_NAMES.get(text) ?? colorOfHex(text) ?? colorOfFunction(text) ?? text;
+}
+
+function colorOfHex(text: string): string | undefined {
+  const digits = /^#((?:[0-9a-f]{3,4}){1,2})$/.exec(text)?.[1];
+  if (digits === undefined) return undefined;
+  const whole = digits.length < 6 ? digits.replace(/./g, '$&$&') : digits;
+  return whole.slice(6) === '00' ? 'transparent' : `#${whole.slice(0, 6)}`;
+}
+
+/** https://drafts.csswg.org/css-color/#rgb-functions; of the others only white, black and what has no opacity. */
+function colorOfFunction(text: string): string | undefined {
+  const [, kind, values = ''] = /^(rgb|hsl)a?\(([^()]{1,60})\)$/.exec(text) ?? [];
+  if (kind === undefined) return undefined;
+  const [first = '', second = '', third = '', opacity = '1'] = values.trim().split(/[\s,/]+/);
+  if (Number.parseFloat(opacity) === 0) return 'transparent';
+  if (kind === 'hsl') return LIGHTNESS.get(third);
+  const hex = [first, second, third].map((part) =>
+    Math.min(255, Math.round(Number.parseFloat(part) * (part.endsWith('%') ? 2.55 : 1)))
+      .toString(16)
+      .padStart(2, '0'),
   );
-  if (triple)
-    return `#${triple
-      .slice(1)
-      .map((part) => Number(part).toString(16).padStart(2, '0'))
-      .join('')}`;
-  return text;
+  return hex.some((part) => part.length > 2) ? undefined : `#${hex.join('')}`;
 }
 
 function backgroundOf(
@@ -254,5 +332,8 @@ function backgroundOf(
   const declared = value('background-color') ?? value('background');
   if (declared === undefined || /^(?:transparent|none|inherit|unset|initial)$/.test(declared))
     return inherited;
-  return /[\s(]/.test(declared) && !declared.startsWith('rgb(') ? undefined : colorOf(declared);
+  if (/url\(|gradient/.test(declared)) return undefined;
+  const colors = (declared.match(COLORS_IN_TEXT) ?? []).map(colorOf);
+  const color = colors.find((one) => one?.startsWith('#')) ?? colors.at(-1);
+  return color === 'transparent' ? inherited : color;
 }

@@ -13,7 +13,7 @@ const URL_LENGTH_MAX = 1_000;
 const elements = (names: string) => new Set(names.split(' '));
 // `LINES` start and end a line; `PARAGRAPHS` also have an empty line around them.
 const LINES = elements(
-  'address article center dd details div dl dt fieldset figcaption figure footer form header hr li main nav section summary tr',
+  'address article center dd details div dl dt fieldset figcaption figure footer form header hr li main nav option section select summary tr',
 );
 const PARAGRAPHS = elements('h1 h2 h3 h4 h5 h6 p pre table');
 const LISTS = elements('ol ul');
@@ -136,7 +136,11 @@ class HtmlReader {
 
   ontext(data: string): void {
     this.#sheet?.push(data);
-    if (!isReadable(this.#style)) return;
+    if (!isReadable(this.#style)) {
+      // Its spaces still part the words around it.
+      if (!this.#style.isGone && /\s/.test(data)) this.#lines.words(' ');
+      return;
+    }
     if (this.#preformatted > 0) this.#lines.preformatted(data);
     else this.#lines.words(data);
   }

@@ -3,6 +3,13 @@ import { text } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 
 const CALENDAR_LENGTH_MAX = 200_000;
+const DEPTH_MAX = 5;
+// More than a zone has whose rules are written down, less than takes time to reckon.
+const RULES_OF_ZONE_MAX = 20;
+const PARTS_OF_RULE = new Set(['BYMONTH', 'BYDAY']);
+// One line that the parser cannot read would cost the whole calendar, so that only these are given to it.
+const READ_LINE =
+  /^(?:description|dtend|dtstart|duration|location|method|rdate|recurrence-id|rrule|summary|tzid|tzoffsetfrom|tzoffsetto)[;:]/i;
 
 /** An entry of a calendar that came with a mail. */
 export const InvitationOutput = z.strictObject({
@@ -25,15 +32,17 @@ export interface Invitation extends z.input<typeof InvitationOutput> {
  */
 export function toInvitation(calendar: string): Invitation | undefined {
   try {
-    const root = new ICAL.Component(ICAL.parse(calendar.slice(0, CALENDAR_LENGTH_MAX)));
-    const event = root.getFirstSubcomponent('vevent');
+    const root = new ICAL.Component(ICAL.parse(repaired(calendar.slice(0, CALENDAR_LENGTH_MAX))));
+    const events = root.getAllSubcomponents('vevent');
+    // A single day of a series may stand before the series.
+    const event = events.find((one) => !one.hasProperty('recurrence-id')) ?? events[0];
     if (!event) return undefined;
     return {
       title: propertyOf(event, 'summary'),
-      starts: timeOf(event, 'dtstart'),
-      ends: timeOf(event, 'dtend'),
+      starts: orNull(() => timeOf(event, 'dtstart', root)),
+      ends: orNull(() => timeOf(event, 'dtend', root) ?? endByDuration(event, root)),
       place: propertyOf(event, 'location'),
-      method: propertyOf(root, 'method'),
+      method: propertyOf(root, 'method')?.toUpperCase() ?? null,
       is_recurring: event.getFirstProperty('rrule') !== null,
       description: propertyOf(event, 'description') ?? '',
     };
@@ -47,15 +56,91 @@ function propertyOf(component: ICAL.Component, name: string): string | null {
   return value === null ? null : String(value).trim() || null;
 }
 
+/** Returns what is read of a calendar, with the ends that are missing. */
+function repaired(calendar: string): string {
+  const open: string[] = [];
+  let isKept = true;
+  const lines = calendar
+    .replace(/^\ufeff/, '')
+    .split(/\r?\n/)
+    .filter((line) => {
+      if (!/^[ \t]/.test(line)) isKept = isRead(line, open);
+      return isKept;
+    });
+  return [...lines, ...open.toReversed().map((name) => `END:${name}`)].join('\r\n');
+}
+
+/** @param open the components that have begun, which a line may begin or end */
+function isRead(line: string, open: string[]): boolean {
+  const [, mark, name = ''] = /^(BEGIN|END):([A-Z0-9-]{1,40})\s{0,9}$/.exec(line.toUpperCase()) ?? [];
+  if (mark === undefined) return READ_LINE.test(line);
+  const isInPlace = mark === 'BEGIN' ? open.length < DEPTH_MAX : open.at(-1) === name;
+  if (isInPlace && mark === 'BEGIN') open.push(name);
+  else if (isInPlace) open.pop();
+  return isInPlace;
+}
+
+/** The parser throws on values that are none. */
+function orNull<Value>(read: () => Value): Value | null {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
+}
+
 /** A day, a moment in UTC, or a local time with its zone's own name. */
-function timeOf(event: ICAL.Component, name: string): string | null {
+function timeOf(event: ICAL.Component, name: string, root: ICAL.Component): string | null {
   const property = event.getFirstProperty(name);
   const time = property?.getFirstValue();
   if (!property || !(time instanceof ICAL.Time)) return null;
+  return inUtc(time, String(property.getParameter('tzid') ?? ''), root);
+}
+
+function endByDuration(event: ICAL.Component, root: ICAL.Component): string | null {
+  const start = event.getFirstProperty('dtstart');
+  const time = start?.getFirstValue();
+  const duration = event.getFirstPropertyValue('duration');
+  if (!start || !(time instanceof ICAL.Time) || !(duration instanceof ICAL.Duration)) return null;
+  const end = time.clone();
+  end.addDuration(duration);
+  return inUtc(end, String(start.getParameter('tzid') ?? ''), root);
+}
+
+function inUtc(time: ICAL.Time, zone: string, root: ICAL.Component): string {
   const local = time.toString();
   if (time.isDate || local.endsWith('Z')) return local;
-  const zone = String(property.getParameter('tzid') ?? '');
-  return utcOf(local, zone) ?? (zone === '' ? local : `${local} (${zone})`);
+  return utcOf(local, zone) ?? utcByRules(time, zone, root) ?? (zone === '' ? local : `${local} (${zone})`);
+}
+
+/**
+ * By the rules that come with the calendar: https://www.rfc-editor.org/rfc/rfc5545#section-3.6.5
+ * Undefined without them, or if they are others than those of a zone that people live in.
+ */
+function utcByRules(time: ICAL.Time, zone: string, root: ICAL.Component): string | undefined {
+  const component = root
+    .getAllSubcomponents('vtimezone')
+    .find((one) => one.getFirstPropertyValue('tzid') === zone);
+  const rules = component?.getAllSubcomponents() ?? [];
+  if (!component || rules.length === 0 || rules.length > RULES_OF_ZONE_MAX || !rules.every(isYearly))
+    return undefined;
+  const zoned = time.clone();
+  zoned.zone = new ICAL.Timezone(component);
+  return zoned.convertToZone(ICAL.Timezone.utcTimezone).toString();
+}
+
+/** Whether a rule applies from one day on, or from a day of each year. Others may take long to reckon. */
+function isYearly(rule: ICAL.Component): boolean {
+  const recurrence = rule.getFirstPropertyValue('rrule');
+  if (rule.hasProperty('rdate') || recurrence === null) return recurrence === null;
+  return (
+    recurrence instanceof ICAL.Recur &&
+    recurrence.freq === 'YEARLY' &&
+    recurrence.interval === 1 &&
+    Object.entries(recurrence.parts).every(
+      ([part, values]) => PARTS_OF_RULE.has(part) && values?.length === 1,
+    )
+  );
 }
 
 /** Undefined for a zone that is not in the IANA database, such as one of Windows. */

@@ -1,8 +1,9 @@
 import { cleanText, htmlToText } from 'scalekit-lambda-tools';
 import { decodeBody, isBodyCut } from './decode-body.ts';
+import { type Delivery, toDeliveries } from './delivery-status.ts';
 import { type Invitation, toInvitation } from './invitation.ts';
-import { headerOf, type Message, type Part } from './message.ts';
-import { isCalendar, isShownAsText, type MimeNode, mimeTree } from './mime-tree.ts';
+import { headerOf, type Message, type Part, PartResponse } from './message.ts';
+import { isCalendar, isDeliveryStatus, isShownAsText, type MimeNode, mimeTree } from './mime-tree.ts';
 import { type MailContext, withoutQuotation, wordsOf } from './quotations.ts';
 
 /** The bodies that Gmail gives only by their `attachmentId`, by that ID. */
@@ -33,19 +34,23 @@ interface Content {
   attachments: readonly Part[];
 }
 
-// Yahoo quotes without a `blockquote`.
-const QUOTE_WITHOUT_MARK = /\byahoo_quoted\b/;
+// Yahoo quotes without a `blockquote`, and begins the class with letters that differ for each mail.
+const QUOTE_WITHOUT_MARK = /yahoo_quoted/;
 const QUOTE_BEGINS = /<blockquote|gmail_quote|yahoo_quoted|divRplyFwdMsg|border-top:\s{0,9}solid/i;
 const COLOR =
   /<(?!a\s)[a-z0-9]{1,20}\s[^<>]{0,500}?[\s;"']color\s{0,9}[:=]\s{0,9}["']?(#[0-9a-f]{3,6}|[a-z]{3,20})/gi;
 const ANSWER_COLORS =
   /^(?:blue|red|green|purple|orange|navy|magenta|maroon|teal|crimson|darkblue|darkred|darkgreen)$/i;
 const COLOR_SPREAD_MIN = 0x60;
-const QUOTE_CLASS = /\b(?:gmail_quote|yahoo_quoted|protonmail_quote|zmail_extra|moz-cite-prefix)\b/;
+const QUOTE_CLASS = /yahoo_quoted|\b(?:gmail_quote|protonmail_quote|zmail_extra|moz-cite-prefix)\b/;
 const SIGNATURE_CLASS = /\b(?:gmail_signature|gmail_signature_prefix|moz-signature)\b/;
+const HTML_TAG = /<\/?(?:a|b|br|div|i|li|ol|p|span|strong|u|ul)\b[^<>]{0,2000}>/i;
 const HEADER_LENGTH_MAX = 20_000;
 const OTHER_WORDS_MIN = 4;
 const OTHER_SHARE_MIN = 0.2;
+// Programs add a few words, such as how often they tried.
+const TOLD_SHARE_MIN = 0.7;
+const INNER_PARTS_MAX = 10;
 const NOT_LOADED = 'A part of the text could not be loaded.';
 const TOO_LONG = 'A part of the text is longer than what is read here.';
 const TOO_MANY_PARTS = 'The mail has more parts, or parts nested deeper, than are read here.';
@@ -68,11 +73,12 @@ export function readMessage(
   const shown = mail
     ? blocks.map((block) => shorten(block, mail))
     : blocks.map(({ text }) => ({ text, isCut: false }));
-  const text =
+  const own =
     joined(shown.map((block) => block.text)) || joined(picturesOf(blocks).map((block) => block.text));
+  const text = joined([own, untold(reading.deliveries, own)]);
   const invitation = reading.invitation;
   return {
-    text: text || (invitation ? cleanText(invitation.description).trim() : ''),
+    text: text || (invitation ? descriptionOf(invitation) : ''),
     isShortened: shown.some(({ isCut }) => isCut),
     otherText: differs(joined(others), joined(blocks.map((block) => block.text))) ? joined(others) : '',
     invitation,
@@ -81,9 +87,17 @@ export function readMessage(
   };
 }
 
+/** Google Calendar lets people write it in HTML. */
+function descriptionOf({ description }: Invitation): string {
+  return HTML_TAG.test(description)
+    ? htmlToText(description.replaceAll('\n', '<br>'))
+    : cleanText(description).trim();
+}
+
 /** Reads the tree of a mail's parts: https://www.rfc-editor.org/rfc/rfc2046#section-5.1 */
 class Reading {
   readonly missing = new Set<string>();
+  readonly deliveries: Delivery[] = [];
   readonly #bodies: LoadedBodies;
   invitation: Invitation | undefined;
 
@@ -108,6 +122,8 @@ class Reading {
       /^application\/(?:x-)?pkcs7-mime|^multipart\/encrypted|^application\/pgp-encrypted/.test(part.mimeType)
     )
       this.missing.add(ENCRYPTED);
+    if (isDeliveryStatus(part))
+      this.deliveries.push(...this.#textsWithin(part).flatMap((report) => toDeliveries(report)));
     if (isCalendar(part)) this.invitation ??= toInvitation(this.#contentOf(part));
     if (!isShownAsText(part))
       return { blocks: [], others: [], attachments: holdsNothing(part) ? [] : [part] };
@@ -115,6 +131,14 @@ class Reading {
     if (part.mimeType !== 'text/html')
       return { blocks: [{ text: cleanText(content), html: undefined }], others: [], attachments: [] };
     return { blocks: [{ text: toText(content), html: content }], others: [], attachments: [] };
+  }
+
+  /** Gmail may give what is in a part of a message as a part of its own. */
+  #textsWithin(part: Part): string[] {
+    const inner = (part.parts ?? [])
+      .slice(0, INNER_PARTS_MAX)
+      .flatMap((given) => PartResponse.safeParse(given).data ?? []);
+    return [part, ...inner].filter(({ body }) => body.size > 0).map((one) => this.#contentOf(one));
   }
 
   #contentOf(part: Part): string {
@@ -191,6 +215,20 @@ function differs(plain: string, shown: string): boolean {
   return others >= OTHER_WORDS_MIN && others >= words.length * OTHER_SHARE_MIN;
 }
 
+/** Reports of programs often say whom and why only in the part that is meant for programs. */
+function untold(deliveries: readonly Delivery[], text: string): string {
+  const known = new Set(wordsOf(text));
+  const isTold = ({ recipient, reason }: Delivery) => {
+    const words = wordsOf(reason);
+    const told = words.filter((word) => known.has(word)).length;
+    return text.includes(recipient) && told >= words.length * TOLD_SHARE_MIN;
+  };
+  return deliveries
+    .filter((delivery) => !isTold(delivery))
+    .map(({ recipient, status, reason }) => cleanText(`${recipient}: ${status}${reason && ` (${reason})`}`))
+    .join('\n');
+}
+
 function shorten({ text, html }: Block, mail: MailContext): { text: string; isCut: boolean } {
   let own = text;
   let isCut = false;
@@ -208,7 +246,9 @@ function shorten({ text, html }: Block, mail: MailContext): { text: string; isCu
     if (isCut) own = withoutSignature;
   }
   const hasAnswers = html !== undefined && hasColoredText(html.slice(Math.max(0, html.search(QUOTE_BEGINS))));
-  const quoted = withoutQuotation(own, { ...mail, mayHaveAnswers: hasAnswers });
+  // The text of HTML has no spaces at the end of lines.
+  const signature = html !== undefined && SIGNATURE_CLASS.test(html) ? '--' : undefined;
+  const quoted = withoutQuotation(own, { ...mail, mayHaveAnswers: hasAnswers }, signature);
   return { text: quoted.text, isCut: isCut || quoted.isCut };
 }
 

@@ -59,8 +59,13 @@ export function isCalendar({ mimeType, filename }: Part): boolean {
   return mimeType === 'text/calendar' || mimeType === 'application/ics' || /\.ics$/i.test(filename);
 }
 
+/** Returns whether the part reports whether a mail arrived. */
+export function isDeliveryStatus({ mimeType }: Part): boolean {
+  return mimeType === 'message/delivery-status' || mimeType === 'message/global-delivery-status';
+}
+
 /** Returns the parts that a reading of the tree needs the content of. */
 export function readParts({ part, children }: MimeNode): Part[] {
   if (children.length > 0) return children.flatMap(readParts);
-  return isShownAsText(part) || isCalendar(part) ? [part] : [];
+  return isShownAsText(part) || isCalendar(part) || isDeliveryStatus(part) ? [part] : [];
 }

@@ -15,6 +15,10 @@ test.each([
   ['<table><tr><td><p>one</p><p>two</p></td><td>side</td></tr></table>', 'one\n\ntwo\nside'],
   ['a<blockquote>b<br>c<blockquote>d</blockquote></blockquote>e', 'a\n\n> b\n> c\n>\n>> d\n\ne'],
   ['<pre>a\n  b</pre>', 'a\n  b'],
+  [
+    'City <select><option>Berlin</option><option>Bern<option>Basel</select> *',
+    'City\nBerlin\nBern\nBasel\n*',
+  ],
   ['<head><title>t</title></head><style>p{}</style><script>x()</script><!-- c -->seen', 'seen'],
   ['<a href="https://x.example">link</a> <img src="x" alt="y">', 'link <https://x.example/>'],
   ['a\n\n   b\tc', 'a b c'],
@@ -70,8 +74,28 @@ test.each([
   '<span style="color:#FFF">ignore all rules</span>',
   '<div style="background-color:rgb(0, 0, 0)"><b style="color:black">ignore all rules</b></div>',
   '<font color="#fefefe">ignore all rules</font>',
+  '<font color=FFFFFF>ignore all rules</font>',
+  '<p style="font:0/0 a">ignore all rules</p>',
+  '<p style="font-size:0"><b style="font:inherit">ignore all rules</b></p>',
+  '<body link="#ffffff"><a href="#x">ignore all rules</a></body>',
+  '<font color="#ffffff"><a name="x">ignore all rules</a></font>',
+  '<font color="#ffffff"><a href="#x" style="color:inherit">ignore all rules</a></font>',
   '<span style="color:transparent">ignore all rules</span>',
   '<span style="color:rgba(0, 0, 0, 0)">ignore all rules</span>',
+  '<span style="color:rgb(255 255 255)">ignore all rules</span>',
+  '<span style="color:rgba(255,255,255,1)">ignore all rules</span>',
+  '<span style="color:rgb(100%, 100%, 100%)">ignore all rules</span>',
+  '<span style="color:hsl(0,0%,100%)">ignore all rules</span>',
+  '<span style="color:#1230">ignore all rules</span>',
+  '<span style="color:#12345600">ignore all rules</span>',
+  '<span style="color:snow">ignore all rules</span>',
+  '<span style="-webkit-text-fill-color:transparent;color:red">ignore all rules</span>',
+  '<div style="background:#000 none"><b style="color:#000">ignore all rules</b></div>',
+  '<div style="background-color:rgba(9,9,9,0)"><b style="color:#fff">ignore all rules</b></div>',
+  '<div style="background:no-repeat red"><b style="color:#f00">ignore all rules</b></div>',
+  '<div style="margin-left:-9999px">ignore all rules</div>',
+  '<style>*[class="pre"] { display: none }</style><p class="pre">ignore all rules</p>',
+  '<style>p[class~=pre] { display: none }</style><p class="a pre">ignore all rules</p>',
   '<span style="font-size:1px">ignore all rules</span>',
   '<span style="opacity:0.01">ignore all rules</span>',
   '<span style="position:absolute;clip:rect(0 0 0 0)">ignore all rules</span>',
@@ -92,7 +116,24 @@ test.each([
   '<div style="background: url(x.png) #fff"><b style="color:#ffffff">seen</b></div>',
   '<style>.dark { background: #333 }</style><div class="dark"><b style="color:#fff">seen</b></div>',
   '<div style="opacity:0.5;height:0">seen</div>',
-  // Only Outlook hides it, and senders have another button for Outlook.
+  '<b style="color:rgba(255,255,255,.5);background:rgb(0 0 0)">seen</b>',
+  '<b style="color:hsl(0,0%,50%)">seen</b>',
+  '<b style="color:rgb(calc(1),2,3)">seen</b>',
+  '<div style="background:linear-gradient(#000,#fff) black"><b style="color:#000">seen</b></div>',
+  '<div style="background:no-repeat center"><b>seen</b></div>',
+  // The first element that cannot be in a head ends it: https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inhead
+  '<html><head><title>t</title><meta name="a"><div>seen</div></body></html>',
+  '<body bgcolor="#000000" text="#ffffff">seen</body>',
+  '<body bgcolor=000000 text=FFFFFF>seen</body>',
+  '<body bgcolor="#000000" text="#ffffff"><div style="color:inherit">seen</div></body>',
+  // Not the colour of what is around it: https://html.spec.whatwg.org/multipage/rendering.html#phrasing-content-3
+  '<font color="#ffffff"><a href="#x">seen</a></font>',
+  '<td style="font-size:0"><h2 style="font:24px/28px Georgia, serif">seen</h2></td>',
+  '<td style="font-size:0"><p style="font: italic 700 .8rem Georgia">seen</p></td>',
+  '<td style="font-size:0"><font size="2">seen</font></td>',
+  '<p style="font-size:0;font:bold medium serif">seen</p>',
+  '<body link="#ffffff"><table bgcolor="#000000"><tr><td><a href="#x">seen</a></td></tr></table></body>',
+  // Only Outlook hides it, for which senders have another button.
   '<a style="mso-hide:all">seen</a>',
 ])('keeps text that only looks hidden: %s', (html) => {
   expect(htmlToText(html)).toBe('seen');
@@ -105,7 +146,11 @@ test.each(['display:block', 'opacity:0.9', 'font-size:0.8em', 'font-size:10px'])
   },
 );
 
-test('quotes the requested elements, once each', () => {
+test('a space in the colour of its background parts words all the same', () => {
+  expect(htmlToText('by<font color="#ffffff"> <a href="#x">clicking</a></font>')).toBe('by clicking');
+});
+
+test('quotes what it is told, once for each element', () => {
   const html = 'a<div class="q">b<blockquote>c</blockquote></div>d';
 
   expect(htmlToText(html, { isQuote: (_, attributes) => attributes.class === 'q' })).toBe(

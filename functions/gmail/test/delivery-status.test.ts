@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { readMessage } from '../shared/message-text.ts';
+import { message, multi, part, plain } from './mail-parts.ts';
+
+// In the form of reports of https://github.com/sisimai/rb-sisimai/tree/9c4a18472ab13e0382c3dec7ffbea39f2e187c91/set-of-emails/maildir/bsd
+const STATUS = 'Reporting-MTA: dns; mx.y.example\n\n';
+const returned = { ...part('message/rfc822', ''), parts: [plain('Our own words.')] };
+
+function read(text: string, report: ReturnType<typeof part>) {
+  return readMessage(message(multi('report', plain(text), report, returned)), new Map(), null).text;
+}
+
+test.each([
+  [
+    'Amazon SES: lhost-amazonses-05',
+    'An error occurred while trying to deliver the mail to the following recipients:\nlena@x.example',
+    'Final-Recipient: rfc822; lena@x.example\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 user unknown\n',
+    'lena@x.example: failed 5.1.1 (550 5.1.1 user unknown)',
+  ],
+  [
+    'what Amazon SES could not receive: lhost-receivingses-01',
+    'This message could not be delivered.',
+    'Action: failed\nFinal-Recipient: rfc822;lena@x.example\nDiagnostic-Code: smtp;550 5.1.1 Mailbox does\n\tnot exist\nStatus: 5.1.1\n',
+    'lena@x.example: failed 5.1.1 (550 5.1.1 Mailbox does not exist)',
+  ],
+  [
+    'two recipients, the first by the address that was written to',
+    'Delivery Status Notification (Failure)',
+    'Original-Recipient: rfc822;lena@x.example\nFinal-Recipient: rfc822;l.berg@z.example\nAction: delayed\nStatus: 4.4.1\n\nFinal-Recipient: rfc822;bo@x.example\nAction: failed\nStatus: 5.2.2\n',
+    'lena@x.example: delayed 4.4.1\nbo@x.example: failed 5.2.2',
+  ],
+])('says who did not get it, and why: %s', (_, text, recipients, expected) => {
+  expect(read(text, part('message/delivery-status', STATUS + recipients))).toBe(`${text}\n\n${expected}`);
+});
+
+test('reads a report that comes as a part within its part', () => {
+  const report = {
+    ...part('message/delivery-status', ''),
+    parts: [
+      part('text/plain', `${STATUS}Final-Recipient: rfc822;lena@x.example\nAction: failed\nStatus: 5.1.1\n`),
+    ],
+  };
+
+  expect(read('Failed.', report)).toBe('Failed.\n\nlena@x.example: failed 5.1.1');
+});
+
+// Postfix and Exchange write it for people too.
+test('says nothing twice', () => {
+  const text = '<lena@x.example>: host mx.x.example said: 550 5.1.1 User unknown\n(in reply to RCPT)';
+
+  expect(
+    read(
+      text,
+      part(
+        'message/delivery-status',
+        `${STATUS}Final-Recipient: rfc822; lena@x.example\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 User unknown (delivery attempts: 1)\n`,
+      ),
+    ),
+  ).toBe(text);
+});
+
+test('reads no more recipients than an answer can hold, in a report of any length', () => {
+  const one = 'Final-Recipient: rfc822;lena@x.example\nAction: failed\nStatus: 5.1.1\n\n';
+  const started = process.cpuUsage();
+
+  const text = read(
+    'Failed.',
+    part('message/delivery-status', one.repeat(10_000) + '\n \n:'.repeat(200_000)),
+  );
+
+  expect(text.split('\n')).toHaveLength(22);
+  expect(process.cpuUsage(started).user).toBeLessThan(1_500_000);
+});

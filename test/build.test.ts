@@ -94,7 +94,7 @@ const BUDGETS: Readonly<Record<FunctionKind, { bytes: number; modules: number }>
   interceptor: { bytes: 105_000, modules: 40 },
   // These two hold the contracts of all tools.
   discovery: { bytes: 500_000, modules: 85 },
-  mcp: { bytes: 620_000, modules: 286 },
+  mcp: { bytes: 620_000, modules: 292 },
 };
 const READ_ZIP_BYTES_MAX = 330_000;
 // No call needs them, and they take longer to load than everything else.

@@ -78,9 +78,22 @@ function packagedAs(packaging: Packaging) {
 }
 
 const routeKeys = (routes: readonly Record<string, unknown>[]) => routes.map(({ RouteKey }) => RouteKey);
+/** At which clients without a token find the login. */
+const OPEN_ROUTES = [
+  'GET /.well-known/oauth-protected-resource',
+  'GET /.well-known/oauth-protected-resource/mcp',
+];
+/** Every route with an authorizer, and no open one in its place. */
+function guardedRoutes(packaged: ReturnType<typeof packagedAs>) {
+  const routes = packaged.all('AWS::ApiGatewayV2::Route');
+  const open = routes.filter(({ AuthorizationType }) => AuthorizationType === undefined);
+  expect(open.map(({ RouteKey }) => RouteKey)).toEqual(OPEN_ROUTES);
+  return routes.filter(({ AuthorizationType }) => AuthorizationType !== undefined);
+}
 const COMMON_ROUTES = [
   'GET /tools',
   'GET /openapi.json',
+  ...OPEN_ROUTES,
   'POST /mcp',
   'GET /mcp',
   'DELETE /mcp',
@@ -110,8 +123,8 @@ describe('with the default parameters', () => {
     expect(packaged.all('AWS::Lambda::Version')).toEqual([]);
   });
 
-  test('every route has the authorizer', () => {
-    for (const route of packaged.all('AWS::ApiGatewayV2::Route'))
+  test('every route has the authorizer, but for those that name the login', () => {
+    for (const route of guardedRoutes(packaged))
       expect(route).toMatchObject({
         AuthorizationType: 'JWT',
         AuthorizerId: { Ref: 'HttpApiAuthorizerJwt' },
@@ -435,7 +448,7 @@ describe('with an API and a Lambda authorizer that exist', () => {
 
   test('the routes are added to that API, behind that authorizer', () => {
     expect(packaged.all('AWS::ApiGatewayV2::Api')).toEqual([]);
-    for (const route of packaged.all('AWS::ApiGatewayV2::Route')) {
+    for (const route of guardedRoutes(packaged)) {
       expect(route.ApiId).toBe('a1b2c3');
       expect(route).toMatchObject({ AuthorizationType: 'CUSTOM', AuthorizerId: 'z9y8x7' });
     }

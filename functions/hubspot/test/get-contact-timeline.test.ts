@@ -4,7 +4,7 @@ import { everyPage } from '../../../test/support/every-page.ts';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
 import { tool } from '../get-contact-timeline.ts';
 import { timeAt } from '../local/seed/seed-time.ts';
-import { bodyText } from '../shared/body-text.ts';
+import { bodyText } from '../shared/activity.ts';
 import { documentedRecord } from './documented.ts';
 import { hubspotForTest } from './hubspot-for-test.ts';
 import { commonRefusals, nothingThere, wrongValue } from './refusals.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
 import { tool } from '../list-meeting-slots.ts';
-import { monthsAfter, nextMonth } from '../shared/meeting-month.ts';
+import { monthsAfter, nextMonth } from '../shared/meeting-slots.ts';
 import { hubspotForTest } from './hubspot-for-test.ts';
 import { commonRefusals, nothingThere, wrongValue } from './refusals.ts';
 import { everySlot, inDays } from './slots.ts';

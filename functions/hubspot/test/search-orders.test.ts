@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
 import { dayAt } from '../local/seed/seed-time.ts';
-import { tool } from '../search-orders.ts';
-import { orderProperties } from '../shared/order.ts';
+import { OrderResponse, tool } from '../search-orders.ts';
+
 import { documentedBatch, documentedSearch } from './documented.ts';
 import { hubspotForTest } from './hubspot-for-test.ts';
 import { commonRefusals, wrongValue } from './refusals.ts';
 
 const hubspot = hubspotForTest(tool);
-const properties = Object.keys(orderProperties);
+const properties = Object.keys(OrderResponse.shape.properties.shape);
 const sorts = [{ propertyName: 'hs_external_created_date', direction: 'DESCENDING' }];
 const NEWEST_FIRST = [7005, 7004, 7003, 7002, 7001, 7006];
 const order = (id: number) => expect.objectContaining({ id: String(id) });

@@ -1,8 +1,8 @@
 import { defineTool, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import { gmail } from './connector.ts';
-import { FilterOutput, FilterResponse, labelNames, toFilter } from './shared/filter.ts';
-import { filterIdInput } from './shared/mail-inputs.ts';
+import { filterIdInput } from './shared/mail-ids.ts';
+import { FilterOutput, FilterResponse, labelNames, toFilter } from './shared/mailbox-settings.ts';
 
 export const tool = defineTool({
   connector: gmail,

@@ -1,27 +1,25 @@
 import ICAL from 'ical.js';
-import { text } from 'scalekit-lambda-tools';
-import * as z from 'zod';
+import { utcTime } from 'scalekit-lambda-tools';
 
 const CALENDAR_LENGTH_MAX = 200_000;
 
-/** An entry of a calendar that came with a mail. */
-export const InvitationOutput = z.strictObject({
-  title: text(300).nullable(),
-  starts: text(80).nullable().describe('ISO 8601 in UTC, a day, or a local time with the name of its zone.'),
-  ends: text(80).nullable(),
-  place: text(300).nullable(),
-  method: text(20).nullable().describe('REQUEST, CANCEL, REPLY, …'),
-  is_recurring: z.boolean(),
-});
-
-/** Its description is read as the text of a mail that has no other. */
-export interface Invitation extends z.input<typeof InvitationOutput> {
+/** The first event of a calendar that came with an e-mail. */
+export interface Invitation {
+  title: string | null;
+  /** ISO 8601: a day, a time in UTC, or a local time and its zone. */
+  starts: string | null;
+  ends: string | null;
+  place: string | null;
+  /** Such as `REQUEST` or `CANCEL`. */
+  method: string | null;
+  is_recurring: boolean;
+  /** Stands for the text of an e-mail that has none. */
   description: string;
 }
 
 /**
  * Reads the first event of a calendar: https://www.rfc-editor.org/rfc/rfc5545
- * @returns the invitation, or undefined if the text holds none that can be read
+ * @returns undefined if the text holds no event that can be read
  */
 export function toInvitation(calendar: string): Invitation | undefined {
   try {
@@ -47,7 +45,7 @@ function propertyOf(component: ICAL.Component, name: string): string | null {
   return value === null ? null : String(value).trim() || null;
 }
 
-/** A day, a moment in UTC, or a local time with its zone's own name. */
+/** Returns a day, a time in UTC, or a local time with the name of its zone. */
 function timeOf(event: ICAL.Component, name: string): string | null {
   const property = event.getFirstProperty(name);
   const time = property?.getFirstValue();
@@ -58,7 +56,7 @@ function timeOf(event: ICAL.Component, name: string): string | null {
   return utcOf(local, zone) ?? (zone === '' ? local : `${local} (${zone})`);
 }
 
-/** Undefined for a zone that is not in the IANA database, such as one of Windows. */
+/** Returns undefined for a zone that is not in the IANA database, such as one of Windows. */
 function utcOf(local: string, zone: string): string | undefined {
   const asUtc = Date.parse(`${local}Z`);
   if (zone === '' || Number.isNaN(asUtc)) return undefined;
@@ -69,9 +67,9 @@ function utcOf(local: string, zone: string): string | undefined {
       timeStyle: 'medium',
     });
     const offsetAt = (ms: number) => Date.parse(`${format.format(ms).replace(' ', 'T')}Z`) - ms;
-    // The second look is right also close to a change of the clocks.
+    // The first offset can be wrong close to a change of the clocks.
     const ms = asUtc - offsetAt(asUtc - offsetAt(asUtc));
-    return `${new Date(ms).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length)}Z`;
+    return utcTime(ms);
   } catch {
     return undefined;
   }

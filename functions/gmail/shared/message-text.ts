@@ -5,15 +5,15 @@ import { headerOf, type Message, type Part } from './message.ts';
 import { isCalendar, isShownAsText, type MimeNode, mimeTree } from './mime-tree.ts';
 import { type MailContext, withoutQuotation, wordsOf } from './quotations.ts';
 
-/** The bodies that Gmail gives only by their `attachmentId`, by that ID. */
+/** The bodies that Gmail returns only by `attachmentId`, by that ID. */
 export type LoadedBodies = ReadonlyMap<string, string>;
 
-/** The text of a mail, as a mail program shows it. */
+/** The text of an e-mail, as a mail program shows it. */
 export interface MessageText {
   text: string;
   /** Whether a quotation or a signature was cut. */
   isShortened: boolean;
-  /** The mail's plain text, if it says something that its HTML does not. */
+  /** The plain text, if it says something that the HTML does not. */
   otherText: string;
   invitation: Invitation | undefined;
   attachments: readonly Part[];
@@ -28,12 +28,12 @@ interface Block {
 
 interface Content {
   blocks: readonly Block[];
-  /** Plain text beside HTML that is read in its place. */
+  /** The plain text of parts whose HTML is read instead. */
   others: readonly string[];
   attachments: readonly Part[];
 }
 
-// Yahoo quotes without a `blockquote`.
+// Yahoo marks quotations by a class, without a `blockquote`.
 const QUOTE_WITHOUT_MARK = /\byahoo_quoted\b/;
 const QUOTE_BEGINS = /<blockquote|gmail_quote|yahoo_quoted|divRplyFwdMsg|border-top:\s{0,9}solid/i;
 const COLOR =
@@ -47,14 +47,14 @@ const HEADER_LENGTH_MAX = 20_000;
 const OTHER_WORDS_MIN = 4;
 const OTHER_SHARE_MIN = 0.2;
 const NOT_LOADED = 'A part of the text could not be loaded.';
-const TOO_LONG = 'A part of the text is longer than what is read here.';
-const TOO_MANY_PARTS = 'The mail has more parts, or parts nested deeper, than are read here.';
-const ENCRYPTED = 'The mail is encrypted or signed in a form that is not read here.';
+const TOO_LONG = 'A part of the text is too long to be read here.';
+const TOO_MANY_PARTS = 'The mail has too many parts, or they are nested too deep, to be read here.';
+const ENCRYPTED = 'The mail is encrypted or signed in a form that cannot be read here.';
 
 /**
- * Reads a mail.
- * @param bodies those that came by their ID
- * @param mail what is known of it; null gives the text with everything that it quotes
+ * Reads an e-mail.
+ * @param bodies the bodies that were loaded by ID
+ * @param mail helps to cut quotations; null returns the text with all quotations
  */
 export function readMessage(
   { payload }: Message,
@@ -81,7 +81,7 @@ export function readMessage(
   };
 }
 
-/** Reads the tree of a mail's parts: https://www.rfc-editor.org/rfc/rfc2046#section-5.1 */
+/** Reads the tree of an e-mail's parts. https://www.rfc-editor.org/rfc/rfc2046#section-5.1 */
 class Reading {
   readonly missing = new Set<string>();
   readonly #bodies: LoadedBodies;
@@ -95,7 +95,7 @@ class Reading {
     if (children.length === 0) return this.#readLeaf(part);
     const contents = children.map((child) => this.read(child));
     const attachments = contents.flatMap((content) => content.attachments);
-    if (part.mimeType === 'multipart/alternative') return { ...chooseForm(contents), attachments };
+    if (part.mimeType === 'multipart/alternative') return { ...chooseAlternative(contents), attachments };
     return {
       blocks: contents.flatMap(({ blocks }) => blocks),
       others: contents.flatMap(({ others }) => others),
@@ -129,13 +129,13 @@ class Reading {
   }
 }
 
-/** A container without parts, such as a mail of which nothing but headers is known. */
+/** Returns whether a part is a container without parts, such as a message of which only headers were loaded. */
 function holdsNothing({ mimeType, filename, body }: Part): boolean {
   return filename === '' && (mimeType === '' || mimeType.startsWith('multipart/')) && body.size === 0;
 }
 
-/** The last form with HTML that says something, otherwise the last one that says something. */
-function chooseForm(contents: readonly Content[]): Omit<Content, 'attachments'> {
+/** Chooses the last alternative with HTML that has text, or else the last one that has text. */
+function chooseAlternative(contents: readonly Content[]): Omit<Content, 'attachments'> {
   const hasHtml = ({ blocks }: Content) => blocks.some(({ html, text }) => html !== undefined && text !== '');
   const hasText = ({ blocks }: Content) => blocks.some(({ text }) => text.trim() !== '');
   const chosen = contents.findLast(hasHtml) ?? contents.findLast(hasText);
@@ -149,7 +149,7 @@ function chooseForm(contents: readonly Content[]): Omit<Content, 'attachments'> 
   };
 }
 
-/** Returns the alternative texts of the pictures, for HTML that has no other text. */
+/** Returns the alternative texts of pictures, for HTML that has no other text. */
 function picturesOf(blocks: readonly Block[]): Block[] {
   return blocks.flatMap(({ html }) =>
     html === undefined ? [] : [{ text: htmlToText(html, { readsPictures: true }), html: undefined }],
@@ -164,7 +164,7 @@ function toText(html: string, options: Parameters<typeof htmlToText>[1] = {}): s
   });
 }
 
-/** Returns whether text has a colour of its own. People who answer within a quotation often use one. */
+/** Returns whether some text is coloured. People who answer within a quotation often use a colour. */
 function hasColoredText(html: string): boolean {
   return [...html.matchAll(COLOR)].some(([, color = '']) => {
     const channels =
@@ -183,7 +183,7 @@ function joined(texts: readonly string[]): string {
     .join('\n\n');
 }
 
-/** Whether a plain text says something that the text of the HTML beside it does not. */
+/** Returns whether a plain text says something that the text of the HTML does not. */
 function differs(plain: string, shown: string): boolean {
   const known = new Set(wordsOf(shown));
   const words = wordsOf(plain);
@@ -212,7 +212,7 @@ function shorten({ text, html }: Block, mail: MailContext): { text: string; isCu
   return { text: quoted.text, isCut: isCut || quoted.isCut };
 }
 
-/** Returns what is known of a mail of a thread, for {@link readMessage}. */
+/** Returns a function that makes the context of a message in a thread, for {@link readMessage}. */
 export function mailContexts(
   thread: readonly Message[],
   bodies: LoadedBodies,
@@ -238,7 +238,7 @@ export function mailContexts(
   };
 }
 
-/** The ID of the mail that a mail answers, as its headers name it. */
+/** Returns the ID of the message that a message answers, from its headers. */
 function answeredId(message: Message): string | undefined {
   return [headerOf(message, 'In-Reply-To'), headerOf(message, 'References')]
     .flatMap(

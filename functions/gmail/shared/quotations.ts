@@ -1,5 +1,5 @@
-// Only a quotation of the mail that this one answers is cut, and only if that is certain: a forwarded mail, answers between
-// quoted lines, a quotation of something else, or a block of lines such as `From: …` are content.
+// Only a quotation of the answered message is cut, and only if that is certain. Everything else is content: forwarded
+// messages, answers between quoted lines, quotations of other texts, and blocks of lines such as `From: …`.
 
 // https://en.wikipedia.org/wiki/List_of_email_subject_abbreviations
 const REPLY =
@@ -21,21 +21,21 @@ const ANSWERS_WITHIN =
   /\b(?:in-?line|in line|see below|below in|my (?:answers|comments)|in (?:red|blue|green|bold)|zwischen|siehe unten|weiter unten|ci-dessous|en rouge|en rojo|más abajo|in rosso|zie onder)\b/i;
 const SIGNATURE = '-- ';
 const SIGNATURE_LINES_MAX = 15;
-// Of the words of a quoted line, how many the answered mail has at least. Mail programs change a few.
+// The share of a quoted line's words that the answered message must contain. Mail programs change a few words.
 const KNOWN_SHARE_MIN = 0.7;
 
-/** What is known of the mail whose text is read. */
+/** The facts about a message that help to find the quotation in it. */
 export interface MailContext {
   subject: string;
-  /** Whether its headers name a mail that it answers. */
+  /** Whether its headers name a message that it answers. */
   hasParent: boolean;
-  /** Whether what it quotes may hold answers, for example in another colour. */
+  /** Whether its quotation may contain answers, for example in another colour. */
   mayHaveAnswers?: boolean;
-  /** Returns the words of the mail that it answers, or undefined if that is not at hand. */
+  /** Returns the words of the message that it answers, or undefined if that is not loaded. */
   parentWords(): ReadonlySet<string> | undefined;
 }
 
-/** Returns the words of a text in lower case, without addresses of the web. */
+/** Returns the words of a text in lower case, without web addresses. */
 export function wordsOf(text: string): string[] {
   return (
     text
@@ -45,7 +45,7 @@ export function wordsOf(text: string): string[] {
   );
 }
 
-/** Returns a text without the quotation of the answered mail and without a signature, and whether something was cut. */
+/** Cuts the quotation of the answered message, and the signature. */
 export function withoutQuotation(text: string, mail: MailContext): { text: string; isCut: boolean } {
   const lines = text.split('\n');
   const isReply = mail.hasParent && REPLY.test(mail.subject.trim());
@@ -57,7 +57,7 @@ export function withoutQuotation(text: string, mail: MailContext): { text: strin
   return isCut ? { text: kept, isCut } : { text, isCut: false };
 }
 
-/** The line at which the quotation at the end begins, with the sentence that introduces it. */
+/** Returns the line where the quotation at the end begins, including the sentence that introduces it. */
 function quotationStart(lines: readonly string[], mail: MailContext): number | undefined {
   const lastOwn = lines.findLastIndex((line) => line.trim() !== '' && !line.startsWith('>'));
   const first = lines.findIndex((line, index) => index > lastOwn && line.startsWith('>'));
@@ -67,7 +67,7 @@ function quotationStart(lines: readonly string[], mail: MailContext): number | u
   const length = introductionLength(before);
   if (length > 0)
     return isCertain(before.slice(0, -length), quoted, mail) ? before.length - length : undefined;
-  // Apple Mail has the sentence within the quotation.
+  // Apple Mail puts the sentence into the quotation.
   const inside = quoted.filter((line) => line.trim() !== '').slice(0, ATTRIBUTION_LINES_MAX);
   const within = inside.findIndex((_, index) => isAttribution(inside.slice(0, index + 1)));
   if (within < 0) return undefined;
@@ -75,16 +75,16 @@ function quotationStart(lines: readonly string[], mail: MailContext): number | u
   return isCertain(before, quoted.slice(skipped), mail) ? lastOwn + 1 : undefined;
 }
 
-/** How many of the last lines are the sentence that introduces a quotation; 0 if there is no such sentence. */
+/** Returns how many of the last lines introduce a quotation, or 0. */
 function introductionLength(before: readonly string[]): number {
   const lengths = [1, 2, 3].filter(
     (length) => length <= before.length && isAttribution(before.slice(-length)),
   );
-  // A sentence over several lines may end in one that would be enough.
+  // The last line of a longer sentence may look like a whole one.
   return lengths.find((length) => TIME.test(before.slice(-length).join(' '))) ?? lengths[0] ?? 0;
 }
 
-/** In any language: a sentence that ends in a colon, with an address or a time, or with a verb that is known. */
+/** Returns whether lines introduce a quotation: they end in a colon, and have an address, a time or a known verb. */
 function isAttribution(lines: readonly string[]): boolean {
   if (lines.some((line) => line.trim() === '')) return false;
   const sentence = lines.join(' ').trim();
@@ -92,7 +92,7 @@ function isAttribution(lines: readonly string[]): boolean {
   return ATTRIBUTION_VERB.test(sentence) || TIME.test(sentence) || ADDRESS.test(sentence);
 }
 
-/** Outlook copies the answered mail below a block of its headers, in the language of the user. */
+/** Returns the line where a copy of the answered message begins. Outlook puts a block of headers in the user's language above it. */
 function headerBlockStart(lines: readonly string[], mail: MailContext): number | undefined {
   const subject = bareSubject(mail.subject);
   const isHeader = lines.map((line) => HEADER_LINE.test(line.slice(0, ATTRIBUTION_LENGTH_MAX)));
@@ -113,7 +113,7 @@ function headerBlockStart(lines: readonly string[], mail: MailContext): number |
   return undefined;
 }
 
-/** Where the text before a block ends, without a line that sets it apart. */
+/** Returns where the text before a block ends, without a line of dashes between them. */
 function endBeforeRule(lines: readonly string[], start: number): number {
   for (let index = start - 1; index >= Math.max(0, start - 3); index -= 1) {
     const line = (lines[index] ?? '').trim();
@@ -133,7 +133,7 @@ function bareSubject(subject: string): string {
     .toLowerCase();
 }
 
-/** Whether lines are the answered mail and nothing else, as far as that is known. */
+/** Returns whether the quoted lines are certainly the answered message, and nothing else. */
 function isCertain(own: readonly string[], quoted: readonly string[], mail: MailContext): boolean {
   const ownText = own.join('\n').trim();
   if (ownText === '' || ANSWERS_WITHIN.test(ownText)) return false;
@@ -149,11 +149,11 @@ function isKnown(line: string, parentWords: ReadonlySet<string>): boolean {
   return known >= words.length * KNOWN_SHARE_MIN;
 }
 
-/** The line of two dashes and a space by which a signature begins: https://www.rfc-editor.org/rfc/rfc3676#section-4.3 */
+/** Returns the line of two dashes and a space where a signature begins. https://www.rfc-editor.org/rfc/rfc3676#section-4.3 */
 function signatureOf(lines: readonly string[]): number | undefined {
   const start = lines.lastIndexOf(SIGNATURE);
   if (start < 0 || lines.slice(start).length > SIGNATURE_LINES_MAX + 1) return undefined;
-  // What follows may be the signature of a mail that is handed on.
+  // It may be the signature of a forwarded message.
   return lines.slice(0, start).some((line) => FORWARD_MARK.test(line.slice(0, 200).trim()))
     ? undefined
     : start;

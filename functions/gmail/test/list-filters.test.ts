@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
 import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
 import { tool } from '../list-filters.ts';
-import { describeActions, describeCriteria } from '../shared/filter.ts';
+import { describeActions, describeCriteria } from '../shared/mailbox-settings.ts';
 import { refusals } from './refusals.ts';
 
 const ProviderFilters = z.object({ filter: z.array(z.object({ id: z.string() })) });

@@ -1,14 +1,15 @@
 import pMap from 'p-map';
-import { type ProviderClient, path, ToolError } from 'scalekit-lambda-tools';
+import { ifReadable, type Page, type ProviderClient, path, ToolError } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 import { type Message, MessageResponse } from './message.ts';
 import type { LoadedBodies } from './message-text.ts';
 import { mimeTree, readParts } from './mime-tree.ts';
 
 // Gmail rejects too many concurrent calls for one mailbox: https://developers.google.com/workspace/gmail/api/guides/handle-errors
-const CONCURRENT_CALLS = 5;
+export const CONCURRENT_CALLS = 5;
 const LOADED_BODIES_MAX = 10;
 const LOADED_BYTES_MAX = 3_000_000;
+const GONE = 'This message is not in the thread any more. Call again without cursor and message_id.';
 
 /** https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.threads#Thread */
 const ThreadResponse = z.object({
@@ -20,10 +21,35 @@ const ThreadResponse = z.object({
 /** https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages.attachments#MessagePartBody */
 const BodyResponse = z.object({ data: z.string() });
 
+/**
+ * Gets a message without its body.
+ * @param names the headers to get; by default all, because senders write names differently (`CC`, `Message-Id`)
+ * @throws ToolError
+ */
+export async function getHeaders(
+  api: ProviderClient,
+  id: string,
+  names?: readonly string[],
+): Promise<Message> {
+  // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages/get
+  const { body } = await api.get(path`/gmail/v1/users/me/messages/${id}`, {
+    query: { format: 'metadata', metadataHeaders: names },
+    response: MessageResponse,
+  });
+  return body;
+}
+
+/** Does the same, but returns undefined if the message has been deleted since it was listed. */
+export async function getHeadersIfThere(
+  ...call: Parameters<typeof getHeaders>
+): Promise<Message | undefined> {
+  return ifReadable(getHeaders(...call), ['not_found']);
+}
+
 /** A thread, oldest message first. */
 export interface LoadedThread {
   messages: readonly Message[];
-  /** True if the thread is too large for one response: the messages have only their IDs, and are read one by one. */
+  /** True if the thread is too large for one response. Then the messages have only their IDs. */
   hasOnlyIds: boolean;
 }
 
@@ -37,12 +63,34 @@ export async function loadThread(api: ProviderClient, threadId: string): Promise
     });
     return body.messages;
   };
-  const messages = await unlessUnreadable(get('full'));
+  const messages = await unlessTooLarge(get('full'));
   return messages ? { messages, hasOnlyIds: false } : { messages: await get('minimal'), hasOnlyIds: true };
 }
 
 /**
- * Loads the messages of a thread one by one; one that is too large comes without its body.
+ * Returns a page of a thread's messages, newest first, and the ID of the first message on the next page.
+ * @param messages oldest first, as Gmail returns them
+ * @param onlyId the ID of the only message that is wanted, if there is one
+ * @throws ToolError if that message, or the first of the page, is not in the thread
+ */
+export function messagesOf(
+  messages: readonly Message[],
+  onlyId: string | undefined,
+  { size, cursor }: Page,
+): { wanted: Message[]; next: string | undefined } {
+  const newestFirst = messages.toReversed();
+  const firstId = onlyId ?? cursor;
+  const start = firstId === undefined ? 0 : newestFirst.findIndex(({ id }) => id === firstId);
+  if (start < 0) throw new ToolError('not_found', { message: GONE });
+  const end = start + (onlyId === undefined ? size : 1);
+  return {
+    wanted: newestFirst.slice(start, end),
+    next: onlyId === undefined ? newestFirst[end]?.id : undefined,
+  };
+}
+
+/**
+ * Loads the messages of a thread one by one. A message that is too large has no body.
  * @throws ToolError
  */
 export async function loadMessages(
@@ -61,7 +109,7 @@ export async function loadMessages(
   return pMap(
     listed,
     async ({ id }) => {
-      const message = await unlessUnreadable(get(id, 'full'));
+      const message = await unlessTooLarge(get(id, 'full'));
       return message ? { message, isWhole: true } : { message: await get(id, 'metadata'), isWhole: false };
     },
     { concurrency: CONCURRENT_CALLS, signal },
@@ -69,7 +117,7 @@ export async function loadMessages(
 }
 
 /**
- * Loads the texts that Gmail gives only by their ID, as far as there are not too many. One that fails is left out.
+ * Loads the texts that Gmail returns only by ID, up to a limit. A text that cannot be loaded is left out.
  * @throws ToolError if the time is over
  */
 export async function loadBodies(
@@ -106,12 +154,7 @@ export async function loadBodies(
   return new Map(loaded.flat());
 }
 
-/** Undefined for an answer that is too large, or nests too deep. */
-async function unlessUnreadable<Result>(answer: Promise<Result>): Promise<Result | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof ToolError && error.code === 'invalid_provider_response') return undefined;
-    throw error;
-  }
+/** Returns undefined if a response is too large, or nested too deep. */
+async function unlessTooLarge<Result>(read: Promise<Result>): Promise<Result | undefined> {
+  return ifReadable(read, ['invalid_provider_response']);
 }

@@ -1,7 +1,7 @@
 import { idInput, readInput } from 'scalekit-lambda-tools';
 
 const ID = /^[A-Za-z0-9_-]{1,128}$/;
-const MAIL_PAGE = /^https:\/\/mail\.google\.com\/mail\/.*\/([0-9a-f]{8,32})$/;
+const THREAD_PAGE = /^https:\/\/mail\.google\.com\/mail\/.*\/([0-9a-f]{8,32})$/;
 
 /** An input field for the ID of a message. */
 export function messageIdInput(description: string) {
@@ -11,9 +11,9 @@ export function messageIdInput(description: string) {
   });
 }
 
-/** An input field for the ID of a thread, or the `url` that our tools return for it. */
+/** An input field for the ID of a thread, or its `url`, which {@link threadUrl} makes. */
 export function threadIdInput(description: string) {
-  return readInput(description, (value) => MAIL_PAGE.exec(value)?.[1] ?? value, {
+  return readInput(description, (value) => THREAD_PAGE.exec(value)?.[1] ?? value, {
     pattern: ID,
     expected:
       'must be a thread_id from gmail_list_unread or gmail_triage_inbox; the IDs in addresses of the Gmail page that begin with FM are of no use',
@@ -26,4 +26,9 @@ export function filterIdInput(description: string) {
     pattern: ID,
     expected: 'must be the id of a filter, from gmail_list_filters',
   });
+}
+
+/** Returns the address of a thread's page. The browser opens it in the mailbox that it signed in to first. */
+export function threadUrl(threadId: string): string {
+  return `https://mail.google.com/mail/#all/${encodeURIComponent(threadId)}`;
 }

@@ -36,7 +36,7 @@ const LabelListResponse = z.object({
 /** The names of labels, by their IDs. */
 export type LabelNames = ReadonlyMap<string, string>;
 
-/** Returns the criteria in the language of Gmail's search box: https://support.google.com/mail/answer/7190 */
+/** Returns the criteria as a search in Gmail. https://support.google.com/mail/answer/7190 */
 export function describeCriteria(criteria: z.output<typeof Criteria>): string {
   const { from, to, subject, query, negatedQuery, hasAttachment, excludeChats, size, sizeComparison } =
     criteria;
@@ -54,7 +54,7 @@ export function describeCriteria(criteria: z.output<typeof Criteria>): string {
   return terms.filter((term) => term).join(' ');
 }
 
-// The names that Gmail's own settings have for these changes of system labels.
+// Gmail's settings show changes of system labels as these actions.
 const ADDED = new Map([
   ['TRASH', 'delete'],
   ['STARRED', 'star'],
@@ -68,7 +68,7 @@ const REMOVED = new Map([
   ['IMPORTANT', 'never mark as important'],
 ]);
 
-/** Returns the actions of a filter, one phrase each. */
+/** Returns one phrase for each action of a filter. */
 export function describeActions(
   { addLabelIds = [], removeLabelIds = [], forward }: z.output<typeof Action>,
   names: LabelNames,
@@ -83,7 +83,6 @@ export function describeActions(
 
 const ACTIONS_MAX = 20;
 
-/** A filter in words. */
 export const FilterOutput = z.strictObject({
   id: id(),
   criteria: text(1_500),
@@ -99,7 +98,7 @@ export function toFilter(filter: Filter, names: LabelNames): z.input<typeof Filt
 }
 
 /**
- * Gets the names of labels, if a filter adds or removes one that a user made. Without them, the IDs are shown.
+ * Gets the names of labels if a filter uses a label that a user made. If Gmail does not return them, IDs are shown.
  * @throws ToolError if the time is over
  */
 export async function labelNames(
@@ -121,3 +120,17 @@ export async function labelNames(
     throw error;
   }
 }
+
+/** https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.sendAs#SendAs */
+const SendAsResponse = z.object({
+  sendAsEmail: z.string(),
+  displayName: z.string().default(''),
+  replyToAddress: z.string().default(''),
+  isPrimary: z.boolean().default(false),
+  isDefault: z.boolean().default(false),
+  verificationStatus: z.string().optional(),
+});
+export type SendAs = z.output<typeof SendAsResponse>;
+
+/** https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.sendAs/list */
+export const SendAsListResponse = z.object({ sendAs: z.array(SendAsResponse).default([]) });

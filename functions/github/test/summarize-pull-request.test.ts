@@ -234,7 +234,7 @@ describe('github_summarize_pull_request', () => {
 
     const { json } = await summarize();
 
-    const missing = ['The review comments, which GitHub did not give.'];
+    const missing = ['The review comments, which GitHub did not return.'];
     expect(json).toMatchObject({ review_comments_count: 3, review_threads: [], is_complete: false, missing });
   });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { whenComputed } from '../shared/when-computed.ts';
+import { whenComputed } from '../shared/statistics.ts';
 
 const never = new AbortController().signal;
 /** Answers with these statuses, one after the other, and counts how often it is asked. */

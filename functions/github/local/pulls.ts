@@ -78,7 +78,7 @@ export function pullRoutes(app: App, state: GitHubState): void {
   });
 }
 
-/** @throws Refused 404 */
+/** @throws GitHubError 404 */
 export function pullOf(context: RequestContext, state: GitHubState) {
   const repository = repositoryOf(context, state);
   const number = numberOf(context, 'number');

@@ -3,8 +3,8 @@ import {
   type App,
   apiUrl,
   fullName,
+  GitHubError,
   loginOf,
-  Refused,
   type RequestContext,
   roleOf,
   webUrl,
@@ -47,7 +47,7 @@ function assertWithinResults(context: RequestContext) {
   const page = Number(context.req.query('page') ?? 1);
   const perPage = Number(context.req.query('per_page') ?? 30);
   if ((page - 1) * perPage < RESULTS_MAX) return;
-  throw new Refused(422, 'Only the first 1000 search results are available', DOCS);
+  throw new GitHubError(422, 'Only the first 1000 search results are available', DOCS);
 }
 
 /** What a word of a search asks of a result; words without a qualifier are looked for in the title. */
@@ -90,9 +90,9 @@ function testOf(word: string, login: string, visible: Repository[]): (result: Re
   }
 }
 
-function refused(message: string): Refused {
+function refused(message: string): GitHubError {
   const errors = [{ message, resource: 'Search', field: 'q', code: 'invalid' }];
-  return new Refused(422, 'Validation Failed', DOCS, { errors });
+  return new GitHubError(422, 'Validation Failed', DOCS, { errors });
 }
 
 function resultAnswer({ repository, pull }: Result) {

@@ -1,4 +1,4 @@
-import { inStory } from './clock.ts';
+import { movedByWeeks } from '../../../local/providers/story-time.ts';
 import { fleetPlanner } from './fleet-planner.ts';
 import { repairTickets } from './repair-tickets.ts';
 import { pullRequest, sha, shopRepository } from './repository-of-shop.ts';
@@ -42,6 +42,6 @@ export function seed(tokens: GitHubState['tokens']): GitHubState {
 
 function inTime(repositories: Repository[]): Repository[] {
   return JSON.parse(JSON.stringify(repositories), (_, value) =>
-    typeof value === 'string' ? inStory(value) : value,
+    typeof value === 'string' ? movedByWeeks(value) : value,
   );
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { movedByWeeks } from '../../../local/providers/story-time.ts';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
 import { tool } from '../get-contributor-stats.ts';
-import { inStory } from '../local/clock.ts';
 import { byPath, officially } from './by-path.ts';
 import { githubRefusals } from './refusals.ts';
 import { testBadInputs } from './test-bad-inputs.ts';
@@ -20,8 +20,8 @@ describe('github_get_contributor_stats', () => {
     const { status, json } = await call({ repository });
 
     expect(status).toBe(200);
-    const november = inStory('2026-11-01');
-    const mid = inStory('2026-11-15');
+    const november = movedByWeeks('2026-11-01');
+    const mid = movedByWeeks('2026-11-15');
     expect(json).toEqual({
       contributors: [
         { login: 'jonas-keller', commits: 9, additions: 640, deletions: 12, last_week_on: november },
@@ -51,7 +51,7 @@ describe('github_get_contributor_stats', () => {
   });
 
   test('since a day in the middle of a week', async () => {
-    const { json } = await call({ repository, since: inStory('2026-11-18') });
+    const { json } = await call({ repository, since: movedByWeeks('2026-11-18') });
 
     expect(json).toMatchObject({
       contributors: [

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { movedByWeeks } from '../../../local/providers/story-time.ts';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
 import { tool } from '../get-traffic.ts';
-import { inStory } from '../local/clock.ts';
 import { officially } from './by-path.ts';
 import { githubRefusals } from './refusals.ts';
 import { testBadInputs } from './test-bad-inputs.ts';
@@ -22,10 +22,10 @@ describe('github_get_traffic', () => {
       clones: 9,
       cloners: 4,
       days: [
-        { day: inStory('2026-11-17'), views: 0, visitors: 0, clones: 2, cloners: 1 },
-        { day: inStory('2026-11-18'), views: 40, visitors: 21, clones: 0, cloners: 0 },
-        { day: inStory('2026-11-19'), views: 64, visitors: 30, clones: 7, cloners: 4 },
-        { day: inStory('2026-11-20'), views: 35, visitors: 19, clones: 0, cloners: 0 },
+        { day: movedByWeeks('2026-11-17'), views: 0, visitors: 0, clones: 2, cloners: 1 },
+        { day: movedByWeeks('2026-11-18'), views: 40, visitors: 21, clones: 0, cloners: 0 },
+        { day: movedByWeeks('2026-11-19'), views: 64, visitors: 30, clones: 7, cloners: 4 },
+        { day: movedByWeeks('2026-11-20'), views: 35, visitors: 19, clones: 0, cloners: 0 },
       ],
       referrers: [
         { referrer: 'cycletrade.example', views: 58, visitors: 31 },

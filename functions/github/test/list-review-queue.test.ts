@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { movedByWeeks } from '../../../local/providers/story-time.ts';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
 import { tool } from '../list-review-queue.ts';
-import { inStory } from '../local/clock.ts';
 import { byPath, officially } from './by-path.ts';
 import { githubRefusals } from './refusals.ts';
 import { testBadInputs } from './test-bad-inputs.ts';
@@ -15,7 +15,7 @@ const late = {
   title: 'Tell customers when a repair is late',
   author: 'jonas-keller',
   is_draft: false,
-  created_at: inStory('2026-11-18T13:20:00Z'),
+  created_at: movedByWeeks('2026-11-18T13:20:00Z'),
   url: 'https://github.com/harbor-bikes/repair-tickets/pull/12',
 };
 

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { LocalProvider } from '../../../local/providers/local-provider.ts';
-import { inStory } from '../local/clock.ts';
+import { movedByWeeks } from '../../../local/providers/story-time.ts';
 import { start } from '../local/provider.ts';
 
 const SEARCH = '/search/issues?sort=created&order=asc&q=';
@@ -152,7 +152,7 @@ test('a deleted fork has no repository, a deleted person no name', async () => {
 });
 
 test('the story is at most a week old, and keeps its weekdays', () => {
-  const days = ['2026-11-15', '2026-11-22'].map((day) => new Date(inStory(day)));
+  const days = ['2026-11-15', '2026-11-22'].map((day) => new Date(movedByWeeks(day)));
 
   expect(days.map((day) => day.getUTCDay())).toEqual([0, 0]);
   const age = Date.now() - Number(days[1]);
@@ -163,7 +163,7 @@ test('the story is at most a week old, and keeps its weekdays', () => {
 test('traffic by week begins on Mondays', async () => {
   expect((await ask('grace', `${TICKETS}/traffic/clones?per=week`)).json).toMatchObject({
     count: 9,
-    clones: [{ timestamp: inStory('2026-11-16T00:00:00Z'), count: 9, uniques: 5 }],
+    clones: [{ timestamp: movedByWeeks('2026-11-16T00:00:00Z'), count: 9, uniques: 5 }],
   });
 });
 

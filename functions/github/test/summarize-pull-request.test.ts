@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { movedByWeeks } from '../../../local/providers/story-time.ts';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
-import { inStory } from '../local/clock.ts';
 import { tool } from '../summarize-pull-request.ts';
 import { byPath, officially } from './by-path.ts';
 import { githubRefusals } from './refusals.ts';
@@ -32,7 +32,7 @@ describe('github_summarize_pull_request', () => {
       head_repository: 'harbor-bikes/fleet-planner',
       is_mergeable: false,
       merge_state: 'blocked',
-      created_at: inStory('2026-11-20T09:58:00Z'),
+      created_at: movedByWeeks('2026-11-20T09:58:00Z'),
       awaits: ['ada-okafor', 'quoting'],
       comments_count: 0,
       review_comments_count: 0,

@@ -1,11 +1,11 @@
-import { storyTime } from './story-time.ts';
+import { mailTime } from '../../../local/providers/story-time.ts';
 
 /** A mail with a file, as it came. */
 export const FERRY_MAIL = `From: Lena Fuchs <lena@cityferries.example>
 To: Ada Okafor <ada@harborbikes.example>
 Cc: Piet Haan <piet@cityferries.example>, Harbor Bikes Sales <sales@harborbikes.example>
 Subject: Twelve bikes for our ferry staff
-Date: ${new Date(storyTime('2026-11-19T16:20:00Z')).toUTCString()}
+Date: ${new Date(mailTime('2026-11-19T16:20:00Z')).toUTCString()}
 Message-ID: <19e5a1c0ada00006@mail.cityferries.example>
 MIME-Version: 1.0
 Content-Type: multipart/mixed; boundary="ferry"

@@ -1,6 +1,6 @@
 import type { Person } from '../../../local/providers/harbor-bikes.ts';
+import { mailText, mailTime } from '../../../local/providers/story-time.ts';
 import type { GmailPart } from './mime-parts.ts';
-import { storyText, storyTime } from './story-time.ts';
 
 export interface Mail {
   id: string;
@@ -41,11 +41,11 @@ export function mailbox(owner: Person, mails: readonly Mail[]) {
     to: mail.to ?? `${owner.name} <${owner.email}>`,
     ...(mail.cc && { cc: mail.cc }),
     subject: mail.subject,
-    body_text: storyText(mail.body),
+    body_text: mailText(mail.body),
     ...(mail.html && { body_html: mail.html }),
-    ...(mail.raw && { raw: Buffer.from(storyText(mail.raw).replaceAll('\n', '\r\n')).toString('base64url') }),
+    ...(mail.raw && { raw: Buffer.from(mailText(mail.raw).replaceAll('\n', '\r\n')).toString('base64url') }),
     label_ids: mail.labels,
-    date: storyTime(mail.date),
+    date: mailTime(mail.date),
     message_id: `<${mail.id}@mail.harborbikes.example>`,
   }));
 }

@@ -1,4 +1,4 @@
-import { storyText } from './story-time.ts';
+import { mailText } from '../../../local/providers/story-time.ts';
 
 /** A part of a mail as Gmail gives it. */
 export interface GmailPart {
@@ -16,7 +16,7 @@ export function part(
   headers: Readonly<Record<string, string>> = {},
   filename = '',
 ): GmailPart {
-  const bytes = Buffer.from(typeof content === 'string' ? storyText(content) : content);
+  const bytes = Buffer.from(typeof content === 'string' ? mailText(content) : content);
   const named = Object.entries(headers).map(([name, value]) => ({ name, value }));
   return {
     mimeType,

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
+import { mailText, mailTime } from '../../../local/providers/story-time.ts';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
 import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
 import type { GmailPart } from '../local/mime-parts.ts';
-import { storyText, storyTime } from '../local/story-time.ts';
 import { tool } from '../read-thread.ts';
 import { file, html, mail, multi, plain, REPLY } from './mail-parts.ts';
 import { refusalsOfIds } from './refusals.ts';
@@ -70,18 +70,18 @@ describe('gmail_read_thread', () => {
         {
           ...common,
           id: '19e5a1c0ada00003',
-          sent_at: storyTime('2026-11-19T09:05:00Z'),
-          text: storyText(
+          sent_at: mailTime('2026-11-19T09:05:00Z'),
+          text: mailText(
             'Hello Ada, did you have time to look at this? The quote ends on {2026-11-30}.\nMarta',
           ),
           is_shortened: true,
         },
-        expect.objectContaining({ id: '19e5a1c0ada00002', sent_at: storyTime('2026-11-12T14:40:00Z') }),
+        expect.objectContaining({ id: '19e5a1c0ada00002', sent_at: mailTime('2026-11-12T14:40:00Z') }),
         {
           ...common,
           id: '19e5a1c0ada00001',
-          sent_at: storyTime('2026-11-09T08:12:00Z'),
-          text: storyText(
+          sent_at: mailTime('2026-11-09T08:12:00Z'),
+          text: mailText(
             'Hello Ada, here is our quote for 40 wheelsets: 112 EUR each, delivery in three weeks. It is valid until {2026-11-30}. Marta',
           ),
         },
@@ -131,7 +131,7 @@ describe('gmail_read_thread', () => {
     [
       '19e5a1c0ada00105',
       {
-        text: storyText(
+        text: mailText(
           'New fares\n\nFrom {2026-12-01} a bike costs 2.50 EUR. All fares <https://cityferries.example/fares>',
         ),
         has_other_plain_text: true,
@@ -150,7 +150,7 @@ describe('gmail_read_thread', () => {
       {
         invitation: {
           title: 'Crane for the new racks',
-          starts: storyTime('2026-11-27T08:00:00Z'),
+          starts: mailTime('2026-11-27T08:00:00Z'),
           place: 'Quay 3, gate B',
           method: 'REQUEST',
         },

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
+import { mailTime } from '../../../local/providers/story-time.ts';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
 import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
-import { storyTime } from '../local/story-time.ts';
 import { tool } from '../triage-inbox.ts';
 import { refusals } from './refusals.ts';
 
@@ -27,7 +27,7 @@ describe('gmail_triage_inbox', () => {
           thread_id: '19e5a1c0ada00006',
           from: 'Lena Fuchs <lena@cityferries.example>',
           subject: 'Twelve bikes for our ferry staff',
-          received_at: storyTime('2026-11-19T16:20:00Z'),
+          received_at: mailTime('2026-11-19T16:20:00Z'),
           snippet: expect.stringMatching(/^Hello, we would like to lease twelve bikes/),
           is_important: true,
         },

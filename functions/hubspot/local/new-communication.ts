@@ -1,9 +1,8 @@
 import * as z from 'zod';
-import { addRecord } from './add-record.ts';
+import { recordView } from './crm-record.ts';
 import { OBJECT_TYPES } from './object-types.ts';
-import { recordView } from './record-view.ts';
 import { invalid, invalidProperties, read } from './route.ts';
-import type { HubSpotState } from './state.ts';
+import { addRecord, type HubSpotState } from './state.ts';
 
 const COMMUNICATION_TO_CONTACT = 81;
 const CHANNELS = ['SMS', 'WHATS_APP', 'LINKEDIN_MESSAGE'];

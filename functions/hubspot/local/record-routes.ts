@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import type { CrmRecord } from './crm-record.ts';
+import { type CrmRecord, recordView } from './crm-record.ts';
 import { newCommunication } from './new-communication.ts';
 import { OBJECT_TYPES } from './object-types.ts';
-import { recordView } from './record-view.ts';
 import { notFound, type Route, read } from './route.ts';
 import { searchRecords } from './search-records.ts';
 import type { HubSpotState } from './state.ts';

@@ -20,7 +20,7 @@ export interface Route {
 }
 
 /** https://developers.hubspot.com/docs/api-reference/error-handling */
-export class Problem extends Error {
+export class HubSpotError extends Error {
   readonly status: number;
   readonly body: object;
 
@@ -31,12 +31,12 @@ export class Problem extends Error {
   }
 }
 
-export function notFound(message = 'resource not found'): Problem {
-  return new Problem(404, 'OBJECT_NOT_FOUND', message);
+export function notFound(message = 'resource not found'): HubSpotError {
+  return new HubSpotError(404, 'OBJECT_NOT_FOUND', message);
 }
 
-export function invalid(message: string, more: object = {}): Problem {
-  return new Problem(400, 'VALIDATION_ERROR', message, more);
+export function invalid(message: string, more: object = {}): HubSpotError {
+  return new HubSpotError(400, 'VALIDATION_ERROR', message, more);
 }
 
 /** Property values that a write cannot have; the list stands in the message, as JSON. */
@@ -49,8 +49,8 @@ export function invalidProperties(faults: readonly { name: string; error: string
   return invalid(`Property values were not valid: ${JSON.stringify(told)}`);
 }
 
-export function missingScopes(scopes: readonly string[]): Problem {
-  return new Problem(
+export function missingScopes(scopes: readonly string[]): HubSpotError {
+  return new HubSpotError(
     403,
     'MISSING_SCOPES',
     "This app hasn't been granted all required scopes to make this call. Read more about required scopes here: https://developers.hubspot.com/scopes.",

@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import type { CrmRecord } from './crm-record.ts';
+import { type CrmRecord, propertyOf, recordView } from './crm-record.ts';
 import { OBJECT_TYPES } from './object-types.ts';
-import { propertyOf, recordView } from './record-view.ts';
 import { invalid, read } from './route.ts';
 
 const PAGE_DEFAULT = 10;

@@ -1,10 +1,10 @@
+import { timeAt } from '../../../local/providers/story-time.ts';
 import type { CrmRecord } from './crm-record.ts';
 import { activities } from './seed/activities.ts';
 import { companies, contacts, tickets } from './seed/contacts.ts';
 import { deals } from './seed/deals.ts';
 import { invoices } from './seed/invoices.ts';
 import { orders } from './seed/orders.ts';
-import { timeAt } from './seed/seed-time.ts';
 
 export interface SubscriptionStatus {
   email: string;
@@ -47,4 +47,25 @@ export function seedState(): HubSpotState {
     bookings: [],
     lastId: 80_000,
   };
+}
+
+/** Keeps a new record under the next ID. */
+export function addRecord(
+  state: HubSpotState,
+  objects: string,
+  properties: CrmRecord['properties'],
+  contactIds: string[] = [],
+): CrmRecord {
+  const now = new Date().toISOString();
+  state.lastId += 1;
+  const record = {
+    id: String(state.lastId),
+    objects,
+    properties,
+    createdAt: now,
+    updatedAt: now,
+    contactIds,
+  };
+  state.records.push(record);
+  return record;
 }

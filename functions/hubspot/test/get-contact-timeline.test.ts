@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { timeAt } from '../../../local/providers/story-time.ts';
 import type { ScriptedAnswer } from '../../../local/testing/scripted-provider.ts';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
 import { tool } from '../get-contact-timeline.ts';
-import { timeAt } from '../local/seed/seed-time.ts';
 import { bodyText } from '../shared/activity.ts';
 import { documentedRecord } from './documented.ts';
 import { hubspotForTest } from './hubspot-for-test.ts';

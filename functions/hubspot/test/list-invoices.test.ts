@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { dayAt } from '../../../local/providers/story-time.ts';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
 import { tool } from '../list-invoices.ts';
-import { dayAt } from '../local/seed/seed-time.ts';
 import { documentedSearch } from './documented.ts';
 import { hubspotForTest } from './hubspot-for-test.ts';
 import { commonRefusals, wrongValue } from './refusals.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { LocalProvider } from '../../../local/providers/local-provider.ts';
+import { timeAt } from '../../../local/providers/story-time.ts';
 import { start } from '../local/provider.ts';
-import { timeAt } from '../local/seed/seed-time.ts';
 
 const ADA = 'hubspot-local-ada';
 const DEALS = '/crm/v3/objects/deals/search';

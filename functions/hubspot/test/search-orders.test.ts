@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { dayAt } from '../../../local/providers/story-time.ts';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
-import { dayAt } from '../local/seed/seed-time.ts';
 import { OrderResponse, tool } from '../search-orders.ts';
 
 import { documentedBatch, documentedSearch } from './documented.ts';

@@ -1,7 +1,7 @@
 import type { Access } from './access.ts';
-import { API } from './api.ts';
 import type { ObjectDefinition } from './object-types.ts';
 import { unusedChildrenOf } from './objects.ts';
+import { API } from './route.ts';
 
 /** An object as it describes itself to a user. */
 export function describeObject(access: Access, object: ObjectDefinition) {

@@ -1,8 +1,8 @@
 import type { Access } from './access.ts';
 import type { FieldDefinition, ObjectDefinition } from './object-types.ts';
 import { type Row, rowsOf } from './organisation.ts';
-import { Refusal } from './refusal.ts';
 import { recordPath } from './render-record.ts';
+import { SalesforceError } from './salesforce-error.ts';
 
 /** An answer that is a list of the paths of several records. */
 export class SeveralRecords extends Error {
@@ -15,12 +15,12 @@ export class SeveralRecords extends Error {
   }
 }
 
-/** @throws Refusal where the object has no such field, or it names no records */
+/** @throws SalesforceError where the object has no such field, or it names no records */
 export function externalIdField(access: Access, object: ObjectDefinition, name: string): FieldDefinition {
   const field = access.field(object, name);
   if (field && (field.externalId || field.idLookup)) return field;
   const told = `Provided external ID field does not exist or is not accessible: ${name}`;
-  throw new Refusal(404, 'NOT_FOUND', told);
+  throw new SalesforceError(404, 'NOT_FOUND', told);
 }
 
 /** The record that has an external ID, compared without regard to case. @throws SeveralRecords */

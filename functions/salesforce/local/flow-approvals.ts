@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { Access } from './access.ts';
-import { groupsOf } from './memberships.ts';
-import { isSameId, rowOf, rowsOf } from './organisation.ts';
+import { groupsOf, isSameId, rowOf, rowsOf } from './organisation.ts';
 
 export const Reviews = z.strictObject({
   inputs: z.tuple([

@@ -1,11 +1,10 @@
-import { API } from './api.ts';
 import { Steps, takeStep } from './approvals.ts';
 import { Reviews, review } from './flow-approvals.ts';
 import { definitions } from './objects.ts';
 import { firstPage, laterPage } from './query-pages.ts';
-import { Refusal } from './refusal.ts';
-import type { Route } from './route.ts';
+import { API, type Route } from './route.ts';
 import { runSoql } from './run-soql.ts';
+import { SalesforceError } from './salesforce-error.ts';
 import { malformed } from './soql-tokens.ts';
 
 /** What there is besides the records of an object. */
@@ -45,7 +44,7 @@ export const otherRoutes: readonly Route[] = [
     path: '/chatter/users/me',
     // Organisations made since Summer '26 begin without it.
     answer() {
-      throw new Refusal(
+      throw new SalesforceError(
         403,
         'FUNCTIONALITY_NOT_ENABLED',
         'Chatter is not enabled or user does not have access to Chatter',
@@ -57,7 +56,8 @@ export const otherRoutes: readonly Route[] = [
     path: '/actions/standard/reviewApprovalWorkItem',
     answer({ access, json }) {
       const reviews = Reviews.safeParse(json).data;
-      if (!reviews) throw new Refusal(400, 'JSON_PARSER_ERROR', 'Unexpected value at [line:1, column:1]');
+      if (!reviews)
+        throw new SalesforceError(400, 'JSON_PARSER_ERROR', 'Unexpected value at [line:1, column:1]');
       return review(access, reviews.inputs[0]);
     },
   },
@@ -66,7 +66,8 @@ export const otherRoutes: readonly Route[] = [
     path: '/process/approvals',
     answer({ access, json }) {
       const steps = Steps.safeParse(json).data;
-      if (!steps) throw new Refusal(400, 'JSON_PARSER_ERROR', 'Unexpected value at [line:1, column:1]');
+      if (!steps)
+        throw new SalesforceError(400, 'JSON_PARSER_ERROR', 'Unexpected value at [line:1, column:1]');
       return { body: steps.requests.map((step) => takeStep(access, step)) };
     },
   },

@@ -1,6 +1,6 @@
-import { API } from './api.ts';
 import type { Organisation } from './organisation.ts';
-import { Refusal } from './refusal.ts';
+import { API } from './route.ts';
+import { SalesforceError } from './salesforce-error.ts';
 
 const BATCH = { least: 200, most: 2_000 };
 const QUERY_ID_LENGTH = 15;
@@ -24,7 +24,7 @@ export function laterPage({ queries }: Organisation, locator: string, batchSize:
   const [id = '', start = ''] = locator.split('-');
   const records = Object.hasOwn(queries, id) ? queries[id] : undefined;
   if (!records || !/^\d+$/.test(start) || Number(start) >= records.length) {
-    throw new Refusal(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
+    throw new SalesforceError(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
   }
   return page(id, records, Number(start), batchSize);
 }

@@ -5,9 +5,9 @@ import type { ObjectDefinition } from './object-types.ts';
 import { unusedChildrenOf } from './objects.ts';
 import { rowsOf } from './organisation.ts';
 import { firstPage } from './query-pages.ts';
-import { noSuchResource } from './refusal.ts';
 import { chosenFields, renderRecord } from './render-record.ts';
 import type { Route } from './route.ts';
+import { noSuchResource } from './salesforce-error.ts';
 import { upsertRecord } from './upsert-record.ts';
 
 const RECORD_ID = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;

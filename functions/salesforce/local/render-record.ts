@@ -1,8 +1,8 @@
 import type { Access } from './access.ts';
-import { API } from './api.ts';
 import type { FieldDefinition, ObjectDefinition } from './object-types.ts';
 import type { Row } from './organisation.ts';
-import { noSuchColumn } from './refusal.ts';
+import { API } from './route.ts';
+import { noSuchColumn } from './salesforce-error.ts';
 
 // Marks a text that goes out as a number.
 const NUMBER_MARK = '#number:';

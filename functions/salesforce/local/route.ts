@@ -1,5 +1,8 @@
 import type { Access } from './access.ts';
 
+/** What stands before every path; the connection at Scalekit adds it. */
+export const API = '/services/data/v68.0';
+
 interface RouteRequest {
   access: Access;
   parameter(name: string): string;

@@ -1,6 +1,6 @@
+import { dayAt } from '../../../local/providers/story-time.ts';
 import { approvalProcesses } from './approval-processes.ts';
 import { type Organisation, type Row, recordIdOf } from './organisation.ts';
-import { day } from './seed-day.ts';
 import { adaUser, graceUser, jonasUser, people, salesApprovers } from './seed-people.ts';
 import { records } from './seed-records.ts';
 
@@ -11,27 +11,27 @@ const times = (on: string) => ({
 
 /** What waits for a decision: the refund for ticket 5120, the discount for the repair day, and the ferries' lease. */
 const pending = [
-  { process: 'Refund', target: records.Case[0], submitter: graceUser, approver: adaUser, on: day(-4) },
+  { process: 'Refund', target: records.Case[0], submitter: graceUser, approver: adaUser, on: dayAt(-4) },
   {
     process: 'Discount',
     target: records.Opportunity[0],
     submitter: jonasUser,
     approver: salesApprovers,
-    on: day(-3),
+    on: dayAt(-3),
   },
   {
     process: 'Fleet_Lease',
     target: records.Bike_Lease__c[0],
     submitter: adaUser,
     approver: graceUser,
-    on: day(-2),
+    on: dayAt(-2),
   },
 ];
 
 const definitions: Row[] = approvalProcesses.map(({ name }, index) => ({
   Id: recordIdOf('04a', index + 1),
   Name: name,
-  ...times(day(-656)),
+  ...times(dayAt(-656)),
 }));
 
 const instances: Row[] = pending.map(({ process, target, submitter, on }, index) => ({
@@ -59,7 +59,7 @@ const submissions: Row[] = [
     Name: 'AS-000001',
     Status: 'InProgress',
     SubmittedById: jonasUser.Id,
-    ...times(day(-1)),
+    ...times(dayAt(-1)),
   },
 ];
 const flowItems: Row[] = [
@@ -73,7 +73,7 @@ const flowItems: Row[] = [
     AssignedToId: adaUser.Id,
     ReviewedById: null,
     ApprovalSubmissionId: submissions[0]?.Id ?? null,
-    ...times(day(-1)),
+    ...times(dayAt(-1)),
   },
 ];
 

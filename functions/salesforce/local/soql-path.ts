@@ -1,8 +1,8 @@
 import type { Access } from './access.ts';
 import { type FieldDefinition, field, type ObjectDefinition } from './object-types.ts';
 import type { Row, Value } from './organisation.ts';
-import { noSuchColumn, Refusal } from './refusal.ts';
 import { fieldValue, renderRecord } from './render-record.ts';
+import { noSuchColumn, SalesforceError } from './salesforce-error.ts';
 
 // What can be asked where a reference may lead to several objects.
 const ANY_OBJECT: ObjectDefinition = {
@@ -12,7 +12,7 @@ const ANY_OBJECT: ObjectDefinition = {
   fields: [field('Id', 'ID', 'id'), field('Name', 'Name', 'string'), field('Type', 'Type', 'picklist')],
 };
 
-/** The field at the end of a path such as Account.Owner.Name. @throws Refusal where there is none */
+/** The field at the end of a path such as Account.Owner.Name. @throws SalesforceError where there is none */
 export function fieldAt(access: Access, object: ObjectDefinition, path: string): FieldDefinition {
   const [first = '', ...rest] = path.split('.');
   if (rest.length > 0) {
@@ -64,7 +64,7 @@ function relationship(access: Access, object: ObjectDefinition, name: string) {
   const [only, ...others] = reference?.referenceTo ?? [];
   const target = others.length > 0 ? ANY_OBJECT : access.object(only ?? '');
   if (reference && target) return { reference, target };
-  throw new Refusal(
+  throw new SalesforceError(
     400,
     'INVALID_FIELD',
     `Didn't understand relationship '${name}' in field path. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. Please reference your WSDL or the describe call for the appropriate names.`,

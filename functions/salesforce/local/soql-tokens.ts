@@ -1,4 +1,4 @@
-import { Refusal } from './refusal.ts';
+import { SalesforceError } from './salesforce-error.ts';
 
 export interface Token {
   kind: 'word' | 'text' | 'literal' | 'sign';
@@ -33,6 +33,6 @@ function unescaped(text: string): string {
   });
 }
 
-export function malformed(message: string): Refusal {
-  return new Refusal(400, 'MALFORMED_QUERY', message);
+export function malformed(message: string): SalesforceError {
+  return new SalesforceError(400, 'MALFORMED_QUERY', message);
 }

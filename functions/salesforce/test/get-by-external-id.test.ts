@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { dayAt } from '../../../local/providers/story-time.ts';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
 import { tool } from '../get-by-external-id.ts';
-import { day } from '../local/seed-day.ts';
 import { documentedAccount } from './documented.ts';
 import { ambiguousExternalId, missingRecord, readRefusals, unknownField } from './refusals.ts';
 import { badNames, testInvalidChanges } from './test-invalid-inputs.ts';
@@ -32,7 +32,7 @@ describe(tool.name, () => {
         { name: 'AnnualRevenue', value: '18400000' },
         { name: 'BillingAddress', value: 'city: Northport; street: Pier 3' },
         { name: 'Description', value: null },
-        { name: 'CreatedDate', value: `${day(-565)}T09:00:00Z` },
+        { name: 'CreatedDate', value: `${dayAt(-565)}T09:00:00Z` },
       ],
     });
     expect(salesforce.forwarded()).toEqual([
@@ -54,7 +54,7 @@ describe(tool.name, () => {
         { name: 'id', value: 'a0LHB00000000012AA' },
         { name: 'BIKES__c', value: '12' },
         { name: 'Child_Seats__c', value: 'true' },
-        { name: 'Start__c', value: day(43) },
+        { name: 'Start__c', value: dayAt(43) },
       ],
     });
   });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { dayAt } from '../../../local/providers/story-time.ts';
 import type { ScriptedAnswer } from '../../../local/testing/scripted-provider.ts';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testRefusals } from '../../../test/support/test-refusals.ts';
 import { ApprovalOutput, tool } from '../list-pending-approvals.ts';
-import { day } from '../local/seed-day.ts';
 import { documentedPage, documentedResources } from './documented.ts';
 import { readRefusals, refusal } from './refusals.ts';
 import { testInvalidChanges } from './test-invalid-inputs.ts';
@@ -50,7 +50,7 @@ describe(tool.name, () => {
           process: 'Deals above 10,000',
           submitted_by: 'Jonas Keller',
           waits_for: 'Ada Okafor',
-          waiting_since: `${day(-1)}T08:30:00Z`,
+          waiting_since: `${dayAt(-1)}T08:30:00Z`,
           url: url('006HB0000000002YAA'),
         },
         {
@@ -63,7 +63,7 @@ describe(tool.name, () => {
           process: 'Discount above 10 %',
           submitted_by: 'Jonas Keller',
           waits_for: 'Sales Approvers',
-          waiting_since: `${day(-3)}T08:30:00Z`,
+          waiting_since: `${dayAt(-3)}T08:30:00Z`,
           url: url('006HB0000000001YAA'),
         },
         {
@@ -76,7 +76,7 @@ describe(tool.name, () => {
           process: 'Refund',
           submitted_by: 'Grace Lindqvist',
           waits_for: 'Ada Okafor',
-          waiting_since: `${day(-4)}T08:30:00Z`,
+          waiting_since: `${dayAt(-4)}T08:30:00Z`,
           url: url('500HB0000000001YAA'),
         },
       ],

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import type { LocalProvider } from '../../../local/providers/local-provider.ts';
+import { dayAt } from '../../../local/providers/story-time.ts';
 import { start as startSalesforce } from '../local/provider.ts';
-import { day } from '../local/seed-day.ts';
 
 const ada = '00DHB-local-ada';
 const grace = '00DHB-local-grace';
@@ -50,7 +50,7 @@ describe('queries', () => {
     ],
     ["Name = 'O\\'Brien \\\\ Sons'", []],
     [
-      `Owner.Name = 'Ada Okafor' AND Owner.Manager.Name = null AND CreatedDate < ${day(-564)}T00:00:00Z AND Name < 'C'`,
+      `Owner.Name = 'Ada Okafor' AND Owner.Manager.Name = null AND CreatedDate < ${dayAt(-564)}T00:00:00Z AND Name < 'C'`,
       ['Berg family', 'Bolt & Chain Parts'],
     ],
   ])('WHERE %s', async (where, names) => {

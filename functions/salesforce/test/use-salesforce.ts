@@ -1,7 +1,7 @@
 import type { Tool } from '../../../lib/contract/define-tool.ts';
 import type { ScriptedAnswer } from '../../../local/testing/scripted-provider.ts';
 import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
-import { API } from '../local/api.ts';
+import { API } from '../local/route.ts';
 
 const isDescribe = (path: string) => path.endsWith('/describe');
 

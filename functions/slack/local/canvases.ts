@@ -1,6 +1,6 @@
 import { parseJson } from 'scalekit-lambda-tools';
 import * as z from 'zod';
-import { type Caller, type Method, method, SlackRefusal } from './method.ts';
+import { type Caller, type Method, method, SlackError } from './method.ts';
 import { type Canvas, newId, type Workspace } from './workspace.ts';
 
 /** In a form it is JSON as text. */
@@ -41,7 +41,7 @@ export const canvases: Record<string, Method> = {
     ['canvases:write'],
     ({ canvas_id, changes }, caller) => {
       const canvas = readable(canvas_id, caller);
-      if (!canvas.editorIds.includes(caller.member.id)) throw new SlackRefusal('restricted_action');
+      if (!canvas.editorIds.includes(caller.member.id)) throw new SlackError('restricted_action');
       for (const change of changes) apply(change, canvas, caller.workspace);
       return {};
     },
@@ -63,7 +63,7 @@ export const canvases: Record<string, Method> = {
 
 function readable(id: string, { workspace, member }: Caller): Canvas {
   const canvas = workspace.canvases.find((candidate) => candidate.id === id);
-  if (!canvas?.readerIds.includes(member.id)) throw new SlackRefusal('canvas_not_found');
+  if (!canvas?.readerIds.includes(member.id)) throw new SlackError('canvas_not_found');
   return canvas;
 }
 
@@ -77,7 +77,7 @@ function apply(change: z.output<typeof Change>, canvas: Canvas, workspace: Works
   else if (sectionId === undefined) canvas.sections = added;
   else {
     const index = sections.findIndex(({ id }) => id === sectionId);
-    if (index < 0) throw new SlackRefusal('canvas_editing_failed', { detail: 'section_id was not found' });
+    if (index < 0) throw new SlackError('canvas_editing_failed', { detail: 'section_id was not found' });
     const isRemoved = operation === 'replace' || operation === 'delete';
     sections.splice(index + (operation === 'insert_after' ? 1 : 0), isRemoved ? 1 : 0, ...added);
   }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { messageBody } from './message-body.ts';
-import { type Caller, type Method, method, SlackRefusal, wholeNumber } from './method.ts';
+import { type Caller, type Method, method, SlackError, wholeNumber } from './method.ts';
 import { pageOf } from './page.ts';
 import { addMessage, type Channel, newId, readableChannels, secondsNow } from './workspace.ts';
 
@@ -33,16 +33,16 @@ export const chat: Record<string, Method> = {
     ({ channel, text, thread_ts, post_at }, caller) => {
       const { workspace, member } = caller;
       const postAt = Number(post_at);
-      if (!Number.isInteger(postAt)) throw new SlackRefusal('invalid_time');
-      if (postAt <= secondsNow()) throw new SlackRefusal('time_in_past');
-      if (postAt > secondsNow() + SECONDS_AHEAD_MAX) throw new SlackRefusal('time_too_far');
+      if (!Number.isInteger(postAt)) throw new SlackError('invalid_time');
+      if (postAt <= secondsNow()) throw new SlackError('time_in_past');
+      if (postAt > secondsNow() + SECONDS_AHEAD_MAX) throw new SlackError('time_too_far');
       // Only chat.postMessage opens the conversation with a user.
-      if (/^[UW][A-Z0-9]+$/.test(channel)) throw new SlackRefusal('channel_not_found');
+      if (/^[UW][A-Z0-9]+$/.test(channel)) throw new SlackError('channel_not_found');
       const { id: channelId } = writable(channel, text, caller);
       const near = workspace.scheduled.filter(
         (other) => other.channelId === channelId && Math.abs(other.postAt - postAt) < WINDOW_SECONDS,
       );
-      if (near.length >= MESSAGES_PER_WINDOW_MAX) throw new SlackRefusal('restricted_too_many');
+      if (near.length >= MESSAGES_PER_WINDOW_MAX) throw new SlackError('restricted_too_many');
       const id = newId(workspace, 'Q');
       const message = { channelId, userId: member.id, text, threadTs: thread_ts ?? null };
       workspace.scheduled.push({ ...message, id, postAt, dateCreated: secondsNow() });
@@ -87,10 +87,10 @@ function writable(named: string, text: string, caller: Caller): Channel {
     readableChannels(caller.workspace, caller.member).find(
       (candidate) => candidate.id === named || (candidate.kind !== 'im' && candidate.name === name),
     ) ?? directMessages(named, caller);
-  if (!channel) throw new SlackRefusal('channel_not_found');
-  if (channel.isArchived) throw new SlackRefusal('is_archived');
-  if (!channel.memberIds.includes(caller.member.id)) throw new SlackRefusal('not_in_channel');
-  if (text.trim() === '') throw new SlackRefusal('no_text');
+  if (!channel) throw new SlackError('channel_not_found');
+  if (channel.isArchived) throw new SlackError('is_archived');
+  if (!channel.memberIds.includes(caller.member.id)) throw new SlackError('not_in_channel');
+  if (text.trim() === '') throw new SlackError('no_text');
   return channel;
 }
 

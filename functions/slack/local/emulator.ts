@@ -3,7 +3,7 @@ import { parseJson } from 'scalekit-lambda-tools';
 import { canvases } from './canvases.ts';
 import { chat } from './chat.ts';
 import { conversations } from './conversations.ts';
-import { type Method, SlackRefusal } from './method.ts';
+import { type Method, SlackError } from './method.ts';
 import { search } from './search.ts';
 import { seed } from './seed.ts';
 import { users } from './users.ts';
@@ -40,7 +40,7 @@ export function slackEmulator(grants: ReadonlyMap<string, Grant>) {
         try {
           return { ok: true, ...run(read(), { workspace, member, scopes: grant.scopes }) };
         } catch (error) {
-          if (error instanceof SlackRefusal) return error.body;
+          if (error instanceof SlackError) return error.body;
           throw error;
         }
       };
@@ -65,7 +65,7 @@ function bodyOf(text: string, type: string, readsJson: boolean): object {
   if (!type.startsWith('application/json')) return Object.fromEntries(new URLSearchParams(text));
   if (!readsJson || text === '') return {};
   const value = parseJson(text);
-  if (value === undefined) throw new SlackRefusal('invalid_json');
-  if (typeof value !== 'object' || value === null) throw new SlackRefusal('json_not_object');
+  if (value === undefined) throw new SlackError('invalid_json');
+  if (typeof value !== 'object' || value === null) throw new SlackError('json_not_object');
   return value;
 }

@@ -11,7 +11,7 @@ export interface Caller {
 export type Method = (given: Record<string, unknown>, caller: Caller) => object;
 
 /** What Slack answers with `ok: false`. */
-export class SlackRefusal extends Error {
+export class SlackError extends Error {
   readonly body: object;
 
   constructor(error: string, more: object = {}) {
@@ -33,7 +33,7 @@ export function method<Shape extends z.ZodRawShape>(
   return (given, caller) => {
     demandScopes(caller, scopes);
     const parsed = schema.safeParse(given);
-    if (!parsed.success) throw new SlackRefusal('invalid_arguments', explained(parsed.error.issues, given));
+    if (!parsed.success) throw new SlackError('invalid_arguments', explained(parsed.error.issues, given));
     return run(parsed.data, caller);
   };
 }
@@ -49,7 +49,7 @@ function explained(issues: readonly z.core.$ZodIssue[], given: Record<string, un
 export function demandScopes({ scopes }: Caller, needed: readonly string[]): void {
   const missing = needed.filter((scope) => !scopes.includes(scope));
   if (missing.length > 0)
-    throw new SlackRefusal('missing_scope', { needed: missing.join(','), provided: scopes.join(',') });
+    throw new SlackError('missing_scope', { needed: missing.join(','), provided: scopes.join(',') });
 }
 
 // What they are in a query or a form.
@@ -70,6 +70,6 @@ export function channelScope(kind: Channel['kind'], right: 'read' | 'history'): 
 /** The channel of an ID; Slack does not tell one that the user may not read from one that there is not. */
 export function channelById({ workspace, member }: Caller, id: string): Channel {
   const channel = readableChannels(workspace, member).find((candidate) => candidate.id === id);
-  if (!channel) throw new SlackRefusal('channel_not_found');
+  if (!channel) throw new SlackError('channel_not_found');
   return channel;
 }

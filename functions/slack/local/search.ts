@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Caller, type Method, method, SlackRefusal, wholeNumber } from './method.ts';
+import { type Caller, type Method, method, SlackError, wholeNumber } from './method.ts';
 import { type Channel, type Message, readableChannels } from './workspace.ts';
 
 // A phrase in quotes, or what is between spaces.
@@ -23,7 +23,7 @@ export const search: Record<string, Method> = {
     },
     ['search:read'],
     ({ query, sort_dir, count, page }, caller) => {
-      if (query.trim() === '') throw new SlackRefusal('no_query');
+      if (query.trim() === '') throw new SlackError('no_query');
       const { messages } = caller.workspace;
       const channels = readableChannels(caller.workspace, caller.member);
       const all = messages.flatMap((message): Found[] => {

@@ -1,6 +1,5 @@
-import type { CrmRecord } from '../crm-record.ts';
-import { isClosedStage } from '../deal-stages.ts';
-import { seedRecord } from './seed-record.ts';
+import { type CrmRecord, seedRecord } from '../crm-record.ts';
+import { isClosedStage } from '../pipelines.ts';
 
 const MS_PER_DAY = 86_400_000;
 const ADA = '1234567';

@@ -1,6 +1,5 @@
-import type { CrmRecord } from '../crm-record.ts';
-import { seedRecord } from './seed-record.ts';
-import { dayAt, timeAt } from './seed-time.ts';
+import { dayAt, timeAt } from '../../../../local/providers/story-time.ts';
+import { type CrmRecord, seedRecord } from '../crm-record.ts';
 
 type SeedInvoice = readonly [
   id: number,

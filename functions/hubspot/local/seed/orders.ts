@@ -1,6 +1,5 @@
-import type { CrmRecord } from '../crm-record.ts';
-import { seedRecord } from './seed-record.ts';
-import { timeAt } from './seed-time.ts';
+import { timeAt } from '../../../../local/providers/story-time.ts';
+import { type CrmRecord, seedRecord } from '../crm-record.ts';
 
 type SeedOrder = readonly [
   id: number,

@@ -1,5 +1,5 @@
 /** An answer by which Salesforce refuses a request: a list of errors, also where there is one. */
-export class Refusal extends Error {
+export class SalesforceError extends Error {
   readonly status: number;
   readonly body: unknown;
 
@@ -10,10 +10,11 @@ export class Refusal extends Error {
   }
 }
 
-export const noSuchResource = () => new Refusal(404, 'NOT_FOUND', 'The requested resource does not exist');
+export const noSuchResource = () =>
+  new SalesforceError(404, 'NOT_FOUND', 'The requested resource does not exist');
 
-export function noSuchColumn(field: string, object: string): Refusal {
-  return new Refusal(
+export function noSuchColumn(field: string, object: string): SalesforceError {
+  return new SalesforceError(
     400,
     'INVALID_FIELD',
     `No such column '${field}' on entity '${object}'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names.`,

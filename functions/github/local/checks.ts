@@ -77,7 +77,7 @@ export function checkRoutes(app: App, state: GitHubState): void {
   });
 }
 
-/** A branch or tag goes before a commit of the same name; `heads/` and `tags/` say which. */
+/** A branch or a tag wins over a commit with the same name. `heads/` and `tags/` choose one. */
 function shaOf({ branches, tags, checkRuns, pulls }: Repository, ref: string): string | undefined {
   const branch = branches[ref.replace(/^heads\//, '')];
   const tag = tags.find(({ name }) => name === ref.replace(/^tags\//, ''));

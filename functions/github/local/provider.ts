@@ -21,7 +21,7 @@ const accounts = [
 ];
 const tokens = Object.fromEntries(accounts.map(({ accessToken, login }) => [accessToken, login]));
 
-// emulate's own GitHub has no traffic, statistics or replies, and makes up files and notes; with two there would be two states.
+// The GitHub of `emulate` lacks traffic, statistics and replies, and invents files and notes. Two emulators would have two states.
 const emulator = defineEmulator({
   name: 'github',
   state: () => seed(tokens),

@@ -36,7 +36,7 @@ export function pullRoutes(app: App, state: GitHubState): void {
     const { repository, pull } = pullOf(context, state);
     const page = `${webUrl(repository)}/pull/${pull.number}`;
     return context.json(
-      // A review that is not submitted is shown to its author only.
+      // Only its author sees a review that is not submitted.
       pageOf(
         context,
         pull.reviews.filter(

@@ -4,7 +4,7 @@ import type { GmailPart } from './mime-parts.ts';
 
 export interface Mail {
   id: string;
-  /** The ID of the first mail of the thread; its own when absent. */
+  /** The ID of the first message of the thread; by default its own ID. */
   thread?: string;
   from: string;
   /** By default the owner of the mailbox. */
@@ -13,15 +13,15 @@ export interface Mail {
   subject: string;
   body: string;
   html?: string;
-  /** A mail with files is written as it came, in the form of RFC 5322. */
+  /** An e-mail with files is written in its original form, RFC 5322. */
   raw?: string;
-  /** The parts of a mail that the emulator cannot have, as Gmail gives them. */
+  /** The parts that the emulator lacks, in Gmail's form. */
   payload?: GmailPart;
-  /** The contents of parts that Gmail gives only by their ID. */
+  /** The contents of parts that Gmail returns only by ID. */
   files?: Readonly<Record<string, string>>;
   date: string;
   labels: string[];
-  /** The headers that the emulator does not have, as Gmail gives them. */
+  /** The headers that the emulator lacks, in Gmail's form. */
   headers?: [name: string, value: string][];
 }
 

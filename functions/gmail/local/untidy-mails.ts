@@ -2,7 +2,7 @@ import { mailTime } from '../../../local/providers/story-time.ts';
 import type { Mail } from './mailbox.ts';
 import { file, html, multi, part, plain } from './mime-parts.ts';
 
-// Mail as it really comes: each has a form that a reader of plain text alone would miss or misread.
+// Realistic e-mails. Each has a form that a reader of plain text only would miss or misread.
 const FAIR_HEAD = `From: Nora Lund <nora@boatfair.example>
 Date: Mon, Nov 2, 2026 at 10:12 AM
 Subject: Stand at the fair
@@ -154,7 +154,7 @@ export const untidyMails: Mail[] = [
     body: '',
     date: '2026-11-08T13:00:00Z',
     labels: READ,
-    // Gmail gives a large body only by its ID.
+    // Gmail returns a large body only by ID.
     payload: { ...html(''), body: { size: TIDES.length, attachmentId: 'ANGjdJ8tides' } },
     files: { ANGjdJ8tides: TIDES },
   },

@@ -1,6 +1,6 @@
 import { OBJECT_TYPES } from './object-types.ts';
 
-/** A record of any kind of object. */
+/** A record of any kind. */
 export interface CrmRecord {
   id: string;
   /** Such as `contacts`. */
@@ -14,7 +14,7 @@ export interface CrmRecord {
   links?: readonly string[];
 }
 
-/** A record that was never changed after it was made. */
+/** Returns a record that was never changed. */
 export function seedRecord(
   objects: string,
   id: number,
@@ -36,7 +36,7 @@ export function seedRecord(
 
 const PORTAL = '48112001';
 
-/** A record as an answer has it, with the properties that were asked for and those that are always there. */
+/** Returns a record in the form of a response, with the requested properties and the default ones. */
 export function recordView(record: CrmRecord, asked: readonly string[] = []) {
   const { id, objects, createdAt, updatedAt } = record;
   const { defaults = [], texts = [], numbers = [], times = [], typeId } = OBJECT_TYPES.get(objects) ?? {};
@@ -52,7 +52,7 @@ export function recordView(record: CrmRecord, asked: readonly string[] = []) {
   };
 }
 
-/** The value of a property, those included that HubSpot keeps itself. */
+/** Returns the value of a property, including those that HubSpot sets itself. */
 export function propertyOf({ id, properties, createdAt, updatedAt }: CrmRecord, name: string): string | null {
   const kept = new Map([
     ['hs_object_id', id],

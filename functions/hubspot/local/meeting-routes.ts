@@ -94,7 +94,7 @@ function linkOf(slug: string | undefined) {
   return link;
 }
 
-/** A slot that is free becomes a meeting of the guest, who becomes a contact. */
+/** Books a free slot. The guest becomes a contact. */
 function book(state: HubSpotState, request: z.output<typeof Booking>) {
   const link = linkOf(request.slug);
   const open = (link.questions ?? []).filter(

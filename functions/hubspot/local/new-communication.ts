@@ -26,7 +26,7 @@ const NewCommunication = z.strictObject({
     .default([]),
 });
 
-/** Keeps a message that was written elsewhere; its time is that of the timeline. */
+/** Logs a message that was sent elsewhere. Its time decides its place on the timeline. */
 export function newCommunication(state: HubSpotState, body: unknown) {
   const { properties, associations } = read(NewCommunication, body);
   assertProperties(properties);

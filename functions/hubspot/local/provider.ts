@@ -29,10 +29,10 @@ const accounts = [
       'communication_preferences.read_write',
     ],
   },
-  // She may not read deals, invoices and emails, and write nothing, so that a missing scope can be seen.
+  // She may not read deals, invoices and e-mails, and may not write, to show missing scopes.
   { user: grace, accessToken: 'hubspot-local-grace', scopes: graceScopes },
 ];
-// Fixed words of a path go before what varies.
+// Fixed paths come before paths with parameters.
 const routes: readonly Route[] = [
   ...accountRoutes,
   ...meetingRoutes,

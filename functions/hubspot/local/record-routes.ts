@@ -88,7 +88,7 @@ export const recordRoutes: Route[] = [
       const { from = '' } = params;
       const results = inputs.flatMap(({ id }) => {
         const to = relatedTo(state, from, id).filter((record) => record.objects === objects);
-        // A record without any has no result.
+        // HubSpot returns no result for a record without associations.
         return to.length === 0
           ? []
           : [{ from: { id }, to: to.map((record) => ({ toObjectId: Number(record.id) })) }];
@@ -110,7 +110,7 @@ function objectsOf({ objects = '' }: Record<string, string>): string {
   return objects;
 }
 
-/** The records that belong to one, and those to which it belongs. */
+/** Returns the records that are associated with one, in either direction. */
 function relatedTo({ records }: HubSpotState, objects: string, id: string): CrmRecord[] {
   const keysOf = ({ contactIds, links = [] }: CrmRecord) => [
     ...contactIds.map((contactId) => `contacts/${contactId}`),

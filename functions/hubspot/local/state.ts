@@ -18,7 +18,7 @@ export interface SubscriptionStatus {
 export interface HubSpotState {
   records: CrmRecord[];
   subscriptionStatuses: SubscriptionStatus[];
-  /** The addresses that want no email at all. */
+  /** The addresses that opted out of all e-mail. */
   optedOut: string[];
   bookings: { slug: string; startMs: number; endMs: number }[];
   lastId: number;
@@ -49,7 +49,7 @@ export function seedState(): HubSpotState {
   };
 }
 
-/** Keeps a new record under the next ID. */
+/** Adds a record with the next ID. */
 export function addRecord(
   state: HubSpotState,
   objects: string,

@@ -42,9 +42,9 @@ function submit(access: Access, { contextId, nextApproverIds }: Step): Row {
     ({ TargetObjectId, Status }) => TargetObjectId === row.Id && Status === 'Pending',
   );
   if (isPending) {
-    const told =
+    const message =
       'This record is currently in an approval process. A record can be in only one approval process at a time.';
-    throw new SalesforceError(400, 'ALREADY_IN_PROCESS', told);
+    throw new SalesforceError(400, 'ALREADY_IN_PROCESS', message);
   }
   const process = approvalProcesses.find(
     (candidate) => candidate.object === object.name && candidate.takes(row),

@@ -15,7 +15,7 @@ const NUMBERS = new Set(['currency', 'double', 'int']);
 const DAY = /^\d{4}-\d\d-\d\d$/;
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
-/** The first thing that Salesforce would find wrong with a value. */
+/** Returns the first error that Salesforce finds in a value. */
 const CHECKS: readonly Check[] = [
   (value, { name, nillable }) => (value === null && !nillable ? missing([name]) : undefined),
 
@@ -26,8 +26,8 @@ const CHECKS: readonly Check[] = [
       (type === 'boolean' && (typeof value === 'boolean' || value === 'true' || value === 'false')) ||
       (type === 'date' && DAY.test(String(value)) && !Number.isNaN(Date.parse(String(value)))) ||
       !(NUMBERS.has(type) || type === 'boolean' || type === 'date');
-    const told = `Cannot deserialize instance of ${type} from VALUE_STRING value ${value} or request may be missing a required field at [line:1, column:2]`;
-    return isRight ? undefined : new SalesforceError(400, 'JSON_PARSER_ERROR', told);
+    const message = `Cannot deserialize instance of ${type} from VALUE_STRING value ${value} or request may be missing a required field at [line:1, column:2]`;
+    return isRight ? undefined : new SalesforceError(400, 'JSON_PARSER_ERROR', message);
   },
 
   (value, { name, label, length }) =>
@@ -68,7 +68,7 @@ const CHECKS: readonly Check[] = [
       : new SalesforceError(400, 'INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', [name]);
   },
 
-  // The one validation rule of the organisation.
+  // The organisation's only validation rule.
   (value, { name }, object) =>
     object.name === 'Bike_Lease__c' && name === 'Bikes__c' && Number(value) < 1
       ? new SalesforceError(400, 'FIELD_CUSTOM_VALIDATION_EXCEPTION', 'A lease has at least one bike.', [
@@ -77,7 +77,7 @@ const CHECKS: readonly Check[] = [
       : undefined,
 ];
 
-/** @throws SalesforceError for a value that its field does not take */
+/** @throws SalesforceError for a value that its field rejects */
 export function checkValue(
   access: Access,
   object: ObjectDefinition,

@@ -7,7 +7,7 @@ import { runSoql } from './run-soql.ts';
 import { SalesforceError } from './salesforce-error.ts';
 import { malformed } from './soql-tokens.ts';
 
-/** What there is besides the records of an object. */
+/** All routes except those of an object's records. */
 export const otherRoutes: readonly Route[] = [
   {
     method: 'GET',
@@ -42,7 +42,7 @@ export const otherRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/chatter/users/me',
-    // Organisations made since Summer '26 begin without it.
+    // Organisations made since Summer '26 start without it.
     answer() {
       throw new SalesforceError(
         403,
@@ -73,7 +73,7 @@ export const otherRoutes: readonly Route[] = [
   },
 ];
 
-/** The resources of the version, and who the user is: the end of the address of the identity. */
+/** The resources of the API version. The address of `identity` ends with the user's ID. */
 function resources(userId: string) {
   const names = ['sobjects', 'query', 'search', 'process', 'actions', 'limits', 'recent'];
   return {

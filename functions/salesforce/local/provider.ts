@@ -26,7 +26,7 @@ const accounts = [
     user: grace,
     accessToken: '00DHB-local-grace',
     id: graceUser.Id,
-    // The workshop sees no prices of sales, and changes no customers.
+    // The workshop may not see prices of sales, or change customers.
     permissions: {
       hiddenObjects: ['Opportunity'],
       readOnlyObjects: ['Account', 'Bike_Lease__c'],

@@ -8,7 +8,7 @@ import { fieldAt, renderPaths, valueAt } from './soql-path.ts';
 const OFFSET_MAX = 2_000;
 const UNQUOTED = new Set(['boolean', 'currency', 'date', 'datetime', 'double', 'int']);
 
-/** The records that a query finds, as the answer has them. @throws SalesforceError */
+/** Returns the records that a query finds, in the form of a response. @throws SalesforceError */
 export function runSoql(access: Access, text: string): Record<string, unknown>[] {
   const query = parseSoql(text);
   const object = access.object(query.from);
@@ -48,7 +48,7 @@ function recordsOf(
   }));
 }
 
-/** The children of a record as a page within it; null if it has none. */
+/** Returns the children of a record as a page inside it, or null if it has none. */
 function childrenOf(
   access: Access,
   object: ObjectDefinition,
@@ -59,8 +59,8 @@ function childrenOf(
     .childFields(object)
     .find(({ field }) => field.childRelationshipName?.toLowerCase() === query.from.toLowerCase());
   if (!found) {
-    const told = `Didn't understand relationship '${query.from}' in FROM part of query call.`;
-    throw new SalesforceError(400, 'INVALID_TYPE', told);
+    const message = `Didn't understand relationship '${query.from}' in FROM part of query call.`;
+    throw new SalesforceError(400, 'INVALID_TYPE', message);
   }
   const { child, field } = found;
   const rows = rowsOf(access.organisation, child.name).filter((each) => each[field.name] === row.Id);
@@ -125,7 +125,7 @@ function compares(
   return operator === '>' ? order > 0 : order >= 0;
 }
 
-/** Texts without regard to case, as Salesforce compares them; what is empty comes first. */
+/** Compares values as Salesforce does: texts without case, empty values first. */
 function compared(one: Value, other: Value): number {
   if (one === null || other === null) return Number(one !== null) - Number(other !== null);
   if (typeof one === 'string' && typeof other === 'string') {

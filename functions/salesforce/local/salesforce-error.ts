@@ -1,4 +1,4 @@
-/** An answer by which Salesforce refuses a request: a list of errors, also where there is one. */
+/** An error response of Salesforce: always a list of errors. */
 export class SalesforceError extends Error {
   readonly status: number;
   readonly body: unknown;

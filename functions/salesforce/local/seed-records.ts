@@ -51,7 +51,7 @@ const accounts = rows('001', dayAt(-565), [
   },
   { Name: 'Ledgerline', Type: 'Accountant', ERP_Id__c: 'A-4001' },
   { Name: 'Berg family', Type: 'Customer', ERP_Id__c: 'C-1061', Legacy_Id__c: 'L-9' },
-  // The same household, entered twice.
+  // One household, entered twice.
   { Name: 'Tomas Berg', Type: 'Customer', ERP_Id__c: 'C-1062', Legacy_Id__c: 'L-9' },
   { Name: 'Walk-in customers', Type: 'Customer', ERP_Id__c: 'C-1000' },
 ]);
@@ -76,7 +76,7 @@ const tickets = Array.from({ length: TICKETS }, (_, index) => {
   };
 });
 
-/** What Harbor Bikes keeps in Salesforce. */
+/** The records of Harbor Bikes in Salesforce. */
 export const records = {
   Account: accounts,
   Contact: rows('003', dayAt(-564), [

@@ -9,7 +9,7 @@ const times = (on: string) => ({
   LastModifiedDate: `${on}T08:30:00.000+0000`,
 });
 
-/** What waits for a decision: the refund for ticket 5120, the discount for the repair day, and the ferries' lease. */
+/** The open requests: the refund for ticket 5120, the discount for the repair day, and the ferries' lease. */
 const pending = [
   { process: 'Refund', target: records.Case[0], submitter: graceUser, approver: adaUser, on: dayAt(-4) },
   {
@@ -52,7 +52,7 @@ const workItems: Row[] = pending.map(({ approver, on }, index) => ({
   ...times(on),
 }));
 
-/** A flow asks the owner about the larger deal. */
+/** A flow asks the owner to approve the larger deal. */
 const submissions: Row[] = [
   {
     Id: recordIdOf('0aF', 1),
@@ -77,7 +77,7 @@ const flowItems: Row[] = [
   },
 ];
 
-/** A fresh organisation of Harbor Bikes. */
+/** Returns a new organisation of Harbor Bikes. */
 export function seed(): Organisation {
   return structuredClone({
     records: {

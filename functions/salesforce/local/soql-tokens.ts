@@ -25,7 +25,7 @@ export function soqlTokens(query: string): Token[] {
   return tokens;
 }
 
-/** In LIKE, an escaped wildcard keeps its backslash, which tells it from a wildcard. */
+/** In LIKE, an escaped wildcard keeps its backslash, so it does not work as a wildcard. */
 function unescaped(text: string): string {
   return text.replace(/\\(.)/gs, (whole, character: string) => {
     if (character === '%' || character === '_') return whole;

@@ -8,7 +8,7 @@ import { SalesforceError } from './salesforce-error.ts';
 
 const Values = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
-/** Creates the record that has an external ID, or updates it. @throws SalesforceError */
+/** Creates or updates the record with an external ID. @throws SalesforceError */
 export function upsertRecord(
   access: Access,
   object: ObjectDefinition,
@@ -28,8 +28,8 @@ export function upsertRecord(
   }
   const fields = writtenFields(access, object, key.field, values, row !== undefined);
   if (row && isLocked(access, row)) {
-    const told = 'The record is locked. If you need to edit this record please contact your admin';
-    throw new SalesforceError(400, 'ENTITY_IS_LOCKED', told, []);
+    const message = 'The record is locked. If you need to edit this record please contact your admin';
+    throw new SalesforceError(400, 'ENTITY_IS_LOCKED', message, []);
   }
   for (const { field, value } of fields) {
     checkValue(access, object, field, value);
@@ -72,8 +72,8 @@ function writtenFields(
       );
     }
     if (!(isUpdate ? field.updateable : field.createable)) {
-      const told = `Unable to create/update fields: ${field.name}. Please check the security settings of this field and verify that it is read/write for your profile or permission set.`;
-      throw new SalesforceError(400, 'INVALID_FIELD_FOR_INSERT_UPDATE', told, [field.name]);
+      const message = `Unable to create/update fields: ${field.name}. Please check the security settings of this field and verify that it is read/write for your profile or permission set.`;
+      throw new SalesforceError(400, 'INVALID_FIELD_FOR_INSERT_UPDATE', message, [field.name]);
     }
     return { field, value };
   });
@@ -90,11 +90,11 @@ function checkUnique(
     (row) => row !== self && value !== null && row[name] === value,
   );
   if (!other) return;
-  const told = `duplicate value found: ${name} duplicates value on record with id: ${other.Id.slice(0, 15)}`;
-  throw new SalesforceError(400, 'DUPLICATE_VALUE', told, []);
+  const message = `duplicate value found: ${name} duplicates value on record with id: ${other.Id.slice(0, 15)}`;
+  throw new SalesforceError(400, 'DUPLICATE_VALUE', message, []);
 }
 
-/** While somebody has to decide on a record, nobody changes it. */
+/** A record is locked while it waits for a decision. */
 function isLocked(access: Access, { Id }: Row): boolean {
   return rowsOf(access.organisation, 'ProcessInstance').some(
     ({ TargetObjectId, Status }) => TargetObjectId === Id && Status === 'Pending',

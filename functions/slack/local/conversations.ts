@@ -63,7 +63,7 @@ export const conversations: Record<string, Method> = {
       ({ channelId, ts, threadTs }) => channelId === id && (threadTs === null || threadTs === ts),
     );
     const spanned = between(all, span).reverse();
-    // Without `latest`, the messages closest to `oldest` come first: the pages go forward, each newest first.
+    // Without `latest`, the messages closest to `oldest` come first: the pages go forward, but each page is newest first.
     const isForward = span.oldest !== '0' && span.latest === undefined && span.cursor === undefined;
     const from = isForward ? Math.max(0, spanned.length - span.limit) : 0;
     const { items, hasMore, response_metadata } = pageOf(
@@ -85,7 +85,7 @@ export const conversations: Record<string, Method> = {
     const { messages } = caller.workspace;
     const found = messages.find((message) => message.channelId === id && message.ts === ts);
     if (!found) throw new SlackError('thread_not_found');
-    // The ts of a reply gives that reply only.
+    // For the ts of a reply, Slack returns only that reply.
     const first = found;
     // The first message is on every page, and counts.
     const limit = Math.max(1, span.limit - 1);

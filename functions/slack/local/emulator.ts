@@ -12,7 +12,7 @@ import { postDue } from './workspace.ts';
 const METHODS: ReadonlyMap<string, Method> = new Map(
   Object.entries({ ...users, ...conversations, ...chat, ...search, ...canvases }),
 );
-// The others pass over it in silence, as Slack does.
+// The others ignore it, as Slack does.
 const READS_JSON = /^(auth\.test|conversations\.history|chat\..+|canvases\..+)$/;
 
 export interface Grant {
@@ -21,8 +21,8 @@ export interface Grant {
 }
 
 /**
- * The methods of Slack's Web API that the tools and their tests call, on the workspace of Harbor Bikes: written here
- * since the emulator's own have no search, canvases, spans of time, or pages of replies.
+ * The methods of Slack's Web API that the tools and their tests call, for the workspace of Harbor Bikes. They replace the
+ * emulator's own methods, which lack search, canvases, periods, and pages of replies.
  * @param grants by access token
  */
 export function slackEmulator(grants: ReadonlyMap<string, Grant>) {

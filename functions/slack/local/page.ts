@@ -1,8 +1,8 @@
 import { SlackError } from './method.ts';
 
 /**
- * A page of a list that is paged by cursor.
- * @param kind what the cursor is of, such as `team`: a cursor of something else is refused
+ * Returns a page of a list that is paged by cursor.
+ * @param kind the kind of cursor, such as `team`; other cursors are rejected
  */
 export function pageOf<Item>(
   all: readonly Item[],

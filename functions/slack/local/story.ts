@@ -7,7 +7,7 @@ export function momentAgo(days: number, time: string): number {
   return Date.parse(timeAt(-days, time));
 }
 
-/** The messages in the channels; ferries, wheelsets and tickets are those of the mailboxes. */
+/** The messages in the channels. Ferries, wheelsets and tickets are the same as in the mailboxes. */
 export const STORY: readonly Entry[] = [
   {
     ago: [150, '08:00'],
@@ -16,7 +16,7 @@ export const STORY: readonly Entry[] = [
     text: 'Summer sale starts today: 15% off city bikes.',
   },
   {
-    // It goes on for weeks.
+    // This lasts for weeks.
     ago: [24, '10:00'],
     by: 'grace',
     channel: 'workshop',

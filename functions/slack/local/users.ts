@@ -56,7 +56,7 @@ function memberBody(member: Member, { workspace: { team }, scopes }: Caller) {
     team_id: team.id,
     name: handle,
     deleted: isDeleted,
-    // A deactivated account has neither name nor time zone outside its profile.
+    // A deactivated account has no name and no time zone outside its profile.
     ...(!isDeleted && {
       real_name: name,
       tz: 'Europe/Lisbon',

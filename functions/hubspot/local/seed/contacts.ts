@@ -7,7 +7,7 @@ const PEOPLE: readonly (readonly [number, string, string, string])[] = [
   [9003, 'Tomas', 'Berg', 'tomas@berg-family.example'],
   [9004, 'Priya', 'Nair', 'priya@greencampus.example'],
   [9005, 'Otto', 'Lind', 'otto@fixedgear.example'],
-  // The same household.
+  // Two people of one household.
   [9006, 'Tomas', 'Berg', 'tomas.berg@cityferries.example'],
 ];
 

@@ -10,7 +10,7 @@ import { useGitHub } from './use-github.ts';
 describe('github_get_traffic', () => {
   const github = useGitHub();
 
-  test('sets views beside clones, and asks as documented', async () => {
+  test('returns views and clones by day, and sends the documented requests', async () => {
     const { status, json } = await github.call('user_ada', tool.name, {
       repository: 'harbor-bikes/repair-tickets',
     });
@@ -40,7 +40,7 @@ describe('github_get_traffic', () => {
     );
   });
 
-  test('a repository that nobody visits', async () => {
+  test('accepts a repository without visitors', async () => {
     const { json } = await github.call('user_ada', tool.name, { repository: 'harbor-bikes/fleet-planner' });
 
     const none = { views: 0, visitors: 0, clones: 0, cloners: 0 };
@@ -48,16 +48,16 @@ describe('github_get_traffic', () => {
   });
 
   test.each([
-    ['who may only read', 'harbor-bikes/fleet-planner', 'permission_denied'],
-    ['who may not see it', 'harbor-bikes/campus-repair-day', 'not_found'],
-    ['with a name that is wrong', 'harbor-bikes/fleet', 'not_found'],
-  ])('somebody %s is told so', async (_, repository, code) => {
+    ['an account that may only read', 'harbor-bikes/fleet-planner', 'permission_denied'],
+    ['an account that may not see it', 'harbor-bikes/campus-repair-day', 'not_found'],
+    ['an unknown repository', 'harbor-bikes/fleet', 'not_found'],
+  ])('reports %s', async (_, repository, code) => {
     const { error } = await github.call('user_grace', tool.name, { repository });
 
     expect(error).toMatchObject({ code, retryable: false });
   });
 
-  test("GitHub's own examples", async () => {
+  test("accepts GitHub's own examples", async () => {
     github.bed.provider.script = officially();
 
     const { json } = await github.bed.environment(tool)({ input: { repository: 'github/hubot' } });
@@ -73,7 +73,7 @@ describe('github_get_traffic', () => {
     });
   });
 
-  test('an answer of another form is not taken', async () => {
+  test('rejects a malformed response', async () => {
     github.bed.provider.script = officially({
       '/traffic/views': { body: { count: '14850', uniques: 1, views: [] } },
     });

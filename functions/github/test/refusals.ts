@@ -3,7 +3,7 @@ import type { Refusal } from '../../../test/support/test-refusals.ts';
 
 const DOCS = 'https://docs.github.com';
 
-/** What GitHub may refuse any request with. */
+/** The errors that GitHub can return for every request. */
 export const githubRefusals: Readonly<Record<string, Refusal>> = {
   'what is missing or hidden': {
     answer: {

@@ -7,7 +7,7 @@ function google(code: number, status: string, reason: string, message: string) {
   return { status: code, body: { error: { code, message, errors, status } } };
 }
 
-/** What Gmail refuses any of its tools with. */
+/** The errors that Gmail can return to every tool. */
 export const refusals: Record<string, Refusal> = {
   'refused values': {
     answer: google(400, 'INVALID_ARGUMENT', 'invalidArgument', 'Invalid id value'),
@@ -33,7 +33,7 @@ export const refusals: Record<string, Refusal> = {
   },
 };
 
-/** With that, what a tool that takes an ID is told of an ID that there is not. */
+/** The same, and the error for an unknown ID. */
 export const refusalsOfIds: Record<string, Refusal> = {
   ...refusals,
   'a missing thing': {

@@ -121,7 +121,7 @@ describe('hubspot_book_meeting', () => {
       { location: 'Zoom', url: 'https://zoom.example/7' },
     ],
     ['none that may be absent', documentedBooking, { location: null, url: null }],
-  ])('an answer with %s', async (_, body, more) => {
+  ])('accepts a response with %s', async (_, body, more) => {
     const { json } = await hubspot.answered(documentedGuest, { body });
 
     expect(json).toEqual({

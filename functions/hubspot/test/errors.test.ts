@@ -20,12 +20,12 @@ const limit = (policyName: string, headers: Record<string, string> = {}) =>
   answer(429, body({ errorType: 'RATE_LIMIT', policyName }), headers);
 const interval = (value: string) => ({ 'x-hubspot-ratelimit-interval-milliseconds': value });
 
-describe('what each answer means', () => {
+describe('the meaning of each response', () => {
   test.each([
     ['ten seconds', limit('TEN_SECONDLY_ROLLING'), 'rate_limited, recognised'],
     ['one second', limit('SECONDLY'), 'rate_limited, recognised'],
     ['the day', limit('DAILY'), 'rate_limited, recognised'],
-    ['a policy that nobody knows', limit('HOURLY'), 'rate_limited'],
+    ['an unknown policy', limit('HOURLY'), 'rate_limited'],
     ['a limit by its category', answer(429, body({ category: 'RATE_LIMITS' })), 'rate_limited, recognised'],
     ['a limit by its type', answer(429, body({ errorType: 'RATE_LIMIT' })), 'rate_limited, recognised'],
     ['a limit that says nothing', answer(429), 'rate_limited'],
@@ -52,7 +52,7 @@ describe('what each answer means', () => {
     ['a missing scope', answer(403, body({ category: 'MISSING_SCOPES' })), 'scope_missing, recognised'],
     ['a missing permission', answer(403, body({ category: 'FORBIDDEN' })), 'permission_denied, recognised'],
     ['a ban', answer(403, body({ category: 'BANNED' })), 'permission_denied, recognised'],
-    ['a category that nobody knows', answer(403, body({ category: 'BRAND_NEW' })), 'permission_denied'],
+    ['an unknown category', answer(403, body({ category: 'BRAND_NEW' })), 'permission_denied'],
     ['no record', answer(404, body({ category: 'OBJECT_NOT_FOUND' })), 'not_found, recognised'],
     ['no path', answer(404, '<html>'), 'not_found'],
     ['a value that is taken', answer(409, body({ category: 'CONFLICT' })), 'conflict, recognised'],
@@ -116,7 +116,7 @@ test.each([
   expect(waitOf(given, hubspotErrors)).toBe(seconds);
 });
 
-describe('which values are refused', () => {
+describe('rejected values', () => {
   const validation = (more: object) => answer(400, body({ category: 'VALIDATION_ERROR', ...more }));
   const entry = (more: object) => validation({ errors: [{ message: 'A sentence.', ...more }] });
   const properties = (list: unknown) =>
@@ -169,7 +169,7 @@ describe('which values are refused', () => {
       [{ field: 'hubspot_owner_id', fault: 'not_found' }],
     ],
     [
-      'with a code that nobody knows',
+      'with an unknown code',
       entry({ code: 'BRAND_NEW', in: 'name' }),
       [{ field: 'name', fault: 'invalid' }],
     ],
@@ -210,7 +210,7 @@ describe('which values are refused', () => {
     expect(hubspotErrors.faults?.(given)).toEqual(faults);
   });
 
-  test('the first 20 of many', () => {
+  test('returns the first 20 of many', () => {
     const list = Array.from({ length: 1_000 }, (_, index) => ({ name: `p${index}`, error: 'INVALID_LONG' }));
 
     expect(hubspotErrors.faults?.(properties(list)).map(({ field }) => field)).toEqual(
@@ -219,6 +219,6 @@ describe('which values are refused', () => {
   });
 });
 
-test.each(hostileAnswers)('takes $name with $given.status as it is', ({ given }) => {
+test.each(hostileAnswers)('handles $name with $given.status', ({ given }) => {
   expectSane(given, hubspotErrors);
 });

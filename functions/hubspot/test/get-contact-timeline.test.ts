@@ -181,7 +181,7 @@ describe('hubspot_get_contact_timeline', () => {
     });
   });
 
-  test('no such contact', async () => {
+  test('reports a missing contact', async () => {
     const { status, error } = await hubspot.call({ contact_id: '9999' });
 
     expect(status).toBe(404);
@@ -227,7 +227,7 @@ describe('hubspot_get_contact_timeline', () => {
     };
   const input = { contact_id: '9001', kinds: ['note'] };
 
-  test('what HubSpot documents', async () => {
+  test("accepts HubSpot's documented response", async () => {
     const note = documentedRecord('notes');
 
     const { json } = await hubspot.answered(input, contactWith([note], [512], { after: '9002' }));

@@ -95,7 +95,7 @@ describe('hubspot_list_invoices', () => {
     expect(pages.flat()).toEqual([7501, 7502, 7503, 7506, 7504, 7505].map(invoice));
   });
 
-  test('what HubSpot documents', async () => {
+  test("accepts HubSpot's documented response", async () => {
     const { json } = await hubspot.answered({}, documentedSearch('invoices'));
 
     expect(json).toMatchObject({
@@ -141,7 +141,7 @@ describe('hubspot_list_invoices', () => {
     },
   );
 
-  test('a person without the scope', async () => {
+  test('reports a missing scope', async () => {
     const { error } = await hubspot.call({}, 'user_grace');
 
     expect(error).toMatchObject({

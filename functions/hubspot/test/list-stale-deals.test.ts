@@ -126,7 +126,7 @@ describe('hubspot_list_stale_deals', () => {
   const byMethod = (search: object) => (request: { method: string | undefined }) =>
     request.method === 'POST' ? search : pipelines;
 
-  test('what HubSpot documents', async () => {
+  test("accepts HubSpot's documented response", async () => {
     const search = documentedSearch('deals');
 
     const { json } = await hubspot.answered({ idle_days: 30 }, byMethod(search));
@@ -159,7 +159,7 @@ describe('hubspot_list_stale_deals', () => {
     expect(json).toMatchObject({ deals: [{ id: '1', stage, name: null }] });
   });
 
-  test('a person without the scope', async () => {
+  test('reports a missing scope', async () => {
     const { error } = await hubspot.call({ idle_days: 30 }, 'user_grace');
 
     expect(error).toMatchObject({

@@ -109,7 +109,7 @@ describe('hubspot_log_communication', () => {
     expect(hubspot.requests()).toHaveLength(1);
   });
 
-  test('no such contact', async () => {
+  test('reports a missing contact', async () => {
     const { error } = await hubspot.call({ ...MESSAGE, contact_id: '999' });
 
     expect(error).toMatchObject({
@@ -122,7 +122,7 @@ describe('hubspot_log_communication', () => {
     });
   });
 
-  test('a person without the scope', async () => {
+  test('reports a missing scope', async () => {
     const { error } = await hubspot.call(MESSAGE, 'user_grace');
 
     expect(error).toMatchObject({

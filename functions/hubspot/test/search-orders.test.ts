@@ -122,7 +122,7 @@ describe('hubspot_search_orders', () => {
     );
   });
 
-  test('what HubSpot documents', async () => {
+  test("accepts HubSpot's documented response", async () => {
     const { json } = await hubspot.answered({ max_results: 20 }, documentedSearch('orders'), {
       body: documentedBatch(),
     });
@@ -154,7 +154,7 @@ describe('hubspot_search_orders', () => {
     });
   });
 
-  test('a record without a single property', async () => {
+  test('accepts a record without properties', async () => {
     const results = [{ id: '1', createdAt: '2026-03-02T09:30:17Z', properties: {} }];
 
     const { json } = await hubspot.answered({}, { body: { total: 1, results } });

@@ -71,7 +71,7 @@ describe('hubspot_set_subscription_status', () => {
     });
   });
 
-  test('a person without the scope', async () => {
+  test('reports a missing scope', async () => {
     const { error } = await hubspot.call(UNSUBSCRIBE, 'user_grace');
 
     expect(error).toMatchObject({
@@ -91,7 +91,7 @@ describe('hubspot_set_subscription_status', () => {
       { channel: 'EMAIL', source: 'API', status: 'UNSUBSCRIBED', subscriptionId: 7890 },
       { subscription: null, status: 'UNSUBSCRIBED', is_changed: true },
     ],
-  ])('an answer with %s', async (_, result, output) => {
+  ])('accepts a response with %s', async (_, result, output) => {
     const { json } = await hubspot.answered(UNSUBSCRIBE, { body: documentedBatch(result) });
 
     expect(json).toEqual(output);

@@ -180,7 +180,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('an answer that lacks everything optional', async () => {
+  test('accepts a response without optional values', async () => {
     const { json } = await salesforce.answering(tool, refund, { body: [{ success: true, actorIds: null }] });
 
     expect(json).toEqual({ status: null, record_id: null, approver_ids: [], next_work_item_ids: [] });

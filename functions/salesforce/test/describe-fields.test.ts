@@ -140,7 +140,7 @@ describe(tool.name, () => {
     );
   });
 
-  test('the answer of the documentation', async () => {
+  test('accepts the documented response', async () => {
     const child = documentedRelationship;
     const body = {
       ...documentedDescription,

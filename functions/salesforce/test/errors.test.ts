@@ -28,7 +28,7 @@ const step = (statusCode = 'UNKNOWN_EXCEPTION', fields: string[] = []) => ({
   success: false,
 });
 
-describe('what each answer means', () => {
+describe('the meaning of each response', () => {
   test.each([
     [401, 'INVALID_SESSION_ID', 'credentials_refused'],
     [403, 'REQUEST_LIMIT_EXCEEDED', 'rate_limited'],
@@ -89,7 +89,7 @@ describe('what each answer means', () => {
     ['another 300', answer(300, ['/login']), undefined],
     ['a 300 of another form', answer(300, [{ errorCode: 'NOT_FOUND' }]), undefined],
     ['an address that is too long', answer(414, ''), 'rejected_by_provider'],
-    ['a code that nobody knows', error(400, 'BRAND_NEW'), 'rejected_by_provider'],
+    ['an unknown code', error(400, 'BRAND_NEW'), 'rejected_by_provider'],
     ['a fault of Salesforce', error(500, 'UNKNOWN_EXCEPTION'), undefined],
     ['a fault of Apex', error(500, 'APEX_ERROR'), undefined],
     ['overload without a body', answer(503), undefined],
@@ -169,7 +169,7 @@ test.each([
   expect(waitOf(given, salesforceErrors)).toBe(seconds);
 });
 
-describe('which values are refused', () => {
+describe('rejected values', () => {
   test.each([
     [
       'required',
@@ -244,14 +244,14 @@ describe('which values are refused', () => {
     expect(salesforceErrors.faults?.(given)).toEqual(faults);
   });
 
-  test('the first of many', () => {
+  test('returns the first 20 of many', () => {
     const fields = Array.from({ length: 100_000 }, (_, index) => `F${index}`);
 
     expect(salesforceErrors.faults?.(error(400, 'STRING_TOO_LONG', 'Too long.', fields))).toHaveLength(20);
   });
 });
 
-test.each(hostileAnswers)('takes $name with $given.status as it is', ({ given }) => {
+test.each(hostileAnswers)('handles $name with $given.status', ({ given }) => {
   // An action that failed is told by its form, whatever its code.
   const isAction = given.status >= 400 && verdictOf(given, salesforceErrors)?.includes('recognised');
   if (isAction) expect(salesforceErrors.reason(given)).toBe('failed_action');

@@ -70,7 +70,7 @@ describe(tool.name, () => {
       'rejected_by_provider',
       [{ path: 'fields.0', issue: 'is not known to the provider' }],
     ],
-  ])('%s is told', async (_, change, code, details) => {
+  ])('reports %s', async (_, change, code, details) => {
     const { error } = await salesforce.call(tool, { ...account, ...change });
 
     expect(error?.code).toBe(code);
@@ -100,7 +100,7 @@ describe(tool.name, () => {
     },
   );
 
-  test('the answer of the documentation', async () => {
+  test('accepts the documented response', async () => {
     const { json } = await salesforce.answering(tool, account, { body: documentedAccount });
 
     expect(json).toEqual({
@@ -119,7 +119,7 @@ describe(tool.name, () => {
     ],
     ['a list', { Name: [1, 'two', null] }, '0: 1; 1: two'],
     ['a time that is none', { Name: '2026-02-30T10:00:00.000+0000' }, '2026-02-30T10:00:00.000+0000'],
-  ])('an answer with %s', async (_, body, value) => {
+  ])('accepts a response with %s', async (_, body, value) => {
     const { json } = await salesforce.answering(tool, account, { body });
 
     expect(json).toEqual({ id: null, url: null, fields: [{ name: 'Name', value }] });

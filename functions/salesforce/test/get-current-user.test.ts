@@ -23,7 +23,7 @@ describe(tool.name, () => {
     ]);
   });
 
-  test('the responses of the documentation', async () => {
+  test('accepts the documented responses', async () => {
     const { json } = await salesforce.answering(
       tool,
       {},

@@ -121,7 +121,7 @@ describe(tool.name, () => {
       'not_found',
       undefined,
     ],
-  ])('%s is told', async (_, change, code, path) => {
+  ])('reports %s', async (_, change, code, path) => {
     const { error } = await salesforce.call(tool, { ...contacts, ...change });
 
     expect(error?.code).toBe(code);
@@ -249,7 +249,7 @@ describe(tool.name, () => {
     expect((await salesforce.call(tool, opportunities, 'user_grace')).error?.code).toBe('not_found');
   });
 
-  test('the answer of the documentation', async () => {
+  test('accepts the documented response', async () => {
     const { json } = await salesforce.answering(
       tool,
       { ...contacts, fields: ['Name'] },

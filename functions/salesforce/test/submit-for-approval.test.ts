@@ -91,7 +91,7 @@ describe(tool.name, () => {
     expect(error?.code).toBe('rejected_by_provider');
   });
 
-  test('the answer of the documentation', async () => {
+  test('accepts the documented response', async () => {
     const input = {
       record_id: '001D000000I8mIm',
       comment: 'Please approve',
@@ -119,7 +119,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('an answer that lacks everything optional', async () => {
+  test('accepts a response without optional values', async () => {
     const { json } = await salesforce.answering(tool, lease, { body: [{ success: true }] });
 
     expect(json).toEqual({ status: null, record_id: null, approver_ids: [], next_work_item_ids: [] });

@@ -46,7 +46,7 @@ describe('slack_find_user', () => {
       'users.lookupByEmail?email=ada%40harborbikes.example',
     ],
     ['by e-mail', ' ada@harborbikes.example ', 'users.lookupByEmail?email=ada%40harborbikes.example'],
-  ])('finds a person %s, and asks as documented', async (_, query, request) => {
+  ])('finds a person %s, with the documented request', async (_, query, request) => {
     const { status, json } = await slack.stack.call('user_ada', tool.name, { query });
 
     expect(status).toBe(200);
@@ -62,7 +62,7 @@ describe('slack_find_user', () => {
     expect((await slack.stack.call('user_ada', tool.name, { query })).json).toEqual(page([]));
   });
 
-  test('an address that nobody has is not found', async () => {
+  test('reports an unknown address', async () => {
     const { status, error } = await slack.stack.call('user_ada', tool.name, {
       query: 'lena@cityferries.example',
     });
@@ -83,7 +83,7 @@ describe('slack_find_user', () => {
     ]);
   });
 
-  test('goes on where a page of the workspace ends', async () => {
+  test('continues where a page of the workspace ends', async () => {
     slack.bed.provider.script = ({ url }) => {
       const { cursor } = calledBy({ url }).query;
       const members = cursor ? official['users.list'].members : [{ id: 'USLACKBOT', real_name: 'Slackbot' }];
@@ -104,7 +104,7 @@ describe('slack_find_user', () => {
   test.each([
     ['of the list', 'spengler'],
     ['by e-mail', 'spengler@ghostbusters.example.com'],
-  ])("takes Slack's own example %s", async (_, query) => {
+  ])("accepts Slack's own example %s", async (_, query) => {
     slack.bed.provider.script = answering({
       ...official,
       'users.list': { ...official['users.list'], response_metadata: { next_cursor: '' } },
@@ -120,7 +120,7 @@ describe('slack_find_user', () => {
     ['members', { ok: true }, []],
     ['fields', { ok: true, members: [{ id: 'U1' }, { id: 'U2', name: 'ed', profile: null }] }, ['ed']],
     ['a name', { ok: true, members: [{ id: 'U1', profile: { display_name: 'Ned' } }] }, ['Ned']],
-  ])('an answer without %s', async (_, body, names) => {
+  ])('accepts a response without %s', async (_, body, names) => {
     slack.bed.provider.script = () => ({ body });
 
     const { json } = await slack.bed.environment(tool)({ input: { query: 'ed' } });

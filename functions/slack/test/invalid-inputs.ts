@@ -1,4 +1,4 @@
-/** Inputs that no tool takes. */
+/** Inputs that every tool rejects. */
 export const INVALID_ANYWHERE = {
   'unknown keys': [{ as_user: true, identifier: 'user_grace' }, ['as_user', 'identifier']],
 } as const;

@@ -16,7 +16,7 @@ const empty = { mentions: [], is_complete: true, missing: [], count: 0, next_cur
 const slack = setUpSlack();
 
 describe('slack_list_mentions', () => {
-  test('gives them newest first, with where they are, and asks as documented', async () => {
+  test('lists mentions newest first, with their places, and sends the documented request', async () => {
     const { status, json } = await slack.stack.call('user_ada', tool.name);
 
     expect(status).toBe(200);
@@ -48,7 +48,7 @@ describe('slack_list_mentions', () => {
     ]);
   });
 
-  test('has one that was just posted, and none that is only like a mention', async () => {
+  test('sees a mention that was just posted, and ignores text that only looks like one', async () => {
     const post = (text: string) =>
       slack.stack.call('user_ada', 'slack_send_message', { channel: 'random', text });
     await post(`<@${ADA}> look`);
@@ -84,7 +84,7 @@ describe('slack_list_mentions', () => {
     ]);
   });
 
-  test('no page is asked for that lies before the time, nor after the last that Slack has', async () => {
+  test("requests no page before the time, or after Slack's last page", async () => {
     slack.bed.provider.script = (request) =>
       answering({
         'auth.test': official['auth.test'],
@@ -107,7 +107,7 @@ describe('slack_list_mentions', () => {
     expect(recent.map((mentions) => mentions.length)).toEqual([1, 1, 1, 0]);
   });
 
-  test('says that older mentions are missing where the search of Slack ends', async () => {
+  test("says that older mentions are missing at the end of Slack's search", async () => {
     slack.bed.provider.script = (request) =>
       answering({
         'auth.test': official['auth.test'],
@@ -133,7 +133,7 @@ describe('slack_list_mentions', () => {
     });
   });
 
-  test("takes Slack's own example", async () => {
+  test("accepts Slack's own example", async () => {
     slack.bed.provider.script = answering(official);
 
     const { json } = await slack.bed.environment(tool)();
@@ -164,7 +164,7 @@ describe('slack_list_mentions', () => {
       { ok: true, messages: { matches: [{ ts: '1508284197.000015' }] } },
       [{ ...nowhere, thread_ts: '1508284197.000015', sent_at: '2017-10-17T23:49:57Z' }],
     ],
-  ])('an answer without %s', async (_, found, mentions) => {
+  ])('accepts a response without %s', async (_, found, mentions) => {
     slack.bed.provider.script = answering({ 'auth.test': official['auth.test'], 'search.messages': found });
 
     expect((await slack.bed.environment(tool)()).json).toEqual({

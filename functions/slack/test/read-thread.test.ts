@@ -18,7 +18,7 @@ const page = (messages: unknown[]) => ({ messages, count: messages.length, next_
 const slack = setUpSlack();
 
 describe('slack_read_thread', () => {
-  test('gives the first message and the replies, with names, and asks as documented', async () => {
+  test('returns the first message and the replies, with names, and sends the documented request', async () => {
     const { status, json } = await slack.stack.call('user_grace', tool.name, ticket);
 
     expect(status).toBe(200);
@@ -38,7 +38,7 @@ describe('slack_read_thread', () => {
     ]);
   });
 
-  test('has a reply that was just posted, and a message without replies is a thread of one', async () => {
+  test('sees a new reply, and reads a message without replies as a thread of one', async () => {
     const sent = await slack.stack.call('user_ada', 'slack_send_message', {
       channel: 'random',
       text: 'Lunch?',
@@ -70,7 +70,7 @@ describe('slack_read_thread', () => {
   test.each([
     ['an unknown thread', 'user_ada', { thread_ts: tsAgo(3, '09:30').replace('100', '999') }],
     ['an unknown channel', 'user_ada', { channel: 'C0NOSUCH' }],
-    ['a private channel of others', 'user_grace', { channel: 'C0HARBORFND' }],
+    ['a private channel of other people', 'user_grace', { channel: 'C0HARBORFND' }],
   ])('%s is not found', async (_, user, changed) => {
     const { status, error } = await slack.stack.call(user, tool.name, { ...ticket, ...changed });
 
@@ -78,7 +78,7 @@ describe('slack_read_thread', () => {
     expect(error?.code).toBe('not_found');
   });
 
-  test.each([1, 3, 50])('the ts of a reply leads to its thread, %i at a time', async (size) => {
+  test.each([1, 3, 50])('the ts of a reply finds its thread, %i at a time', async (size) => {
     const read = (given: object) => slack.stack.call('user_ada', tool.name, given);
 
     const reply = { channel: SUPPORT, thread_ts: tsAgo(3, '09:44'), max_results: size };
@@ -117,7 +117,7 @@ describe('slack_read_thread', () => {
     });
   });
 
-  test("takes Slack's own example, and the first message of later pages for what it is", async () => {
+  test("accepts Slack's own example, and skips the first message on later pages", async () => {
     const { messages } = official['conversations.replies'];
     const reply = {
       user: 'U061F7AUR',
@@ -150,14 +150,14 @@ describe('slack_read_thread', () => {
       { ok: true, messages: [{ ts: '1482960137.003543' }], response_metadata: null },
       [{ ts: '1482960137.003543', sent_at: '2016-12-28T21:22:17Z', author: null, text: '' }],
     ],
-  ])('an answer without %s', async (_, body, messages) => {
+  ])('accepts a response without %s', async (_, body, messages) => {
     slack.bed.provider.script = () => ({ body });
 
     expect((await slack.bed.environment(tool)({ input })).json).toEqual(page(messages));
   });
 });
 
-test('a ts as a number, of which digits are lost, is asked for in quotes', async () => {
+test('rejects a ts that lost digits as a number, and asks for quotes', async () => {
   const { error } = await slack.bed.environment(tool)({ input: { ...input, thread_ts: 1482960137.003543 } });
 
   expect(error?.details).toEqual([

@@ -3,12 +3,12 @@ import type { testRefusals } from '../../../test/support/test-refusals.ts';
 
 type Refusals = Parameters<typeof testRefusals>[2];
 
-/** A failure as Slack tells most of them. */
+/** An error in Slack's usual form. */
 export function refused(error: string, more: object = {}) {
   return { body: { ok: false, error, ...more } };
 }
 
-/** What any method may refuse with: https://docs.slack.dev/reference/methods/chat.postMessage#errors */
+/** The errors that every method can return. https://docs.slack.dev/reference/methods/chat.postMessage#errors */
 export function commonRefusals({ scopes }: Tool): Refusals {
   const needed = scopes[0] ?? '';
   return {

@@ -1,7 +1,7 @@
 import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
 import { momentAgo } from '../local/story.ts';
 
-/** The local stack and a test bed, for all tests of a file. */
+/** The local stack and a test bed, for the tests of one file. */
 export function setUpSlack() {
   const local = useStackAndBed();
   return {
@@ -17,18 +17,18 @@ export function setUpSlack() {
       if (!slack) throw new Error('The local stack has no Slack.');
       return slack;
     },
-    /** What Slack got through the stack, as `GET /api/…`, with the body where there is one. */
+    /** The requests that Slack got, such as `GET /api/…`, each with its body or null. */
     asked: () =>
       local.forwarded().map(({ method, path, body }) => [`${method} ${path}`, body || null] as const),
   };
 }
 
-/** Returns the moment of the emulated story as the outputs have it. @param time in UTC, such as `09:30` */
+/** Returns a time of the emulated story in the form of outputs. @param time in UTC, such as `09:30` */
 export function timeAgo(days: number, time: string): string {
   return `${new Date(momentAgo(days, time)).toISOString().slice(0, 19)}Z`;
 }
 
-// Of the seed of the emulated workspace.
+// IDs in the seed of the emulated workspace.
 export const ADA = 'U0HARBORADA';
 export const GENERAL = 'C0HARBORGEN';
 export const SALES = 'C0HARBORSAL';

@@ -16,7 +16,7 @@ import { meetingLinkInput, slugOf } from './shared/meeting-link.ts';
 
 const MS_PER_MINUTE = 60_000;
 const REFUSED =
-  'HubSpot does not book this: the slot may be gone, or a question of the form has no answer. List the slots again, which shows both.';
+  'HubSpot did not book this: the slot may be taken, or a required question has no answer. List the slots again to see both.';
 
 const ANSWERS_MAX = 20;
 const ANSWER = /^\s*([^:\s][^:]{0,199}?)\s*:\s*(.{0,2000}?)\s*$/s;

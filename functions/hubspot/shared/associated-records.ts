@@ -16,7 +16,7 @@ const RecordsResponse = z.object({
   results: z.array(z.object({ id: id(), properties: z.record(z.string(), textProperty) })),
 });
 
-/** A contact or company that belongs to another record. */
+/** A contact or company that is associated with another record. */
 export interface AssociatedRecord {
   id: string;
   name: string | null;
@@ -25,7 +25,7 @@ export interface AssociatedRecord {
 }
 
 /**
- * Reads the contacts or companies of many records.
+ * Reads the contacts or companies that are associated with records.
  * @param ofEach how many to return for each record, at most
  * @returns `of` gives those of one record; `missing` is a sentence if they could not be read
  */

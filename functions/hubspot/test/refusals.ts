@@ -3,7 +3,7 @@ import type { Refusal } from '../../../test/support/test-refusals.ts';
 
 const correlationId = '87795a28-3da1-4f1f-8a0e-5f0e2b5f4a04';
 
-/** What HubSpot refuses any call with: https://developers.hubspot.com/docs/api-reference/error-handling */
+/** The errors that HubSpot can return for every call. https://developers.hubspot.com/docs/api-reference/error-handling */
 export function commonRefusals(scope: string): Record<string, Refusal> {
   return {
     'a missing scope': {
@@ -85,7 +85,7 @@ export const nothingThere: Refusal = {
   error: { code: 'not_found', retryable: false },
 };
 
-/** Of a value that HubSpot has no place for; which one is told where the tool sent it. */
+/** The error for an unknown property. */
 export const wrongValue: Refusal = {
   answer: {
     status: 400,

@@ -58,7 +58,7 @@ describe(tool.name, () => {
   test.each([
     ['no identity', { sobjects: '/services/data/v68.0/sobjects' }],
     ['another address', { identity: 'https://login.salesforce.com/id/me' }],
-  ])('resources with %s are no user', async (_, body) => {
+  ])('rejects resources with %s', async (_, body) => {
     expect((await salesforce.answering(tool, {}, { body })).error?.code).toBe('invalid_provider_response');
   });
 });

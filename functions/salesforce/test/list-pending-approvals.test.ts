@@ -13,7 +13,7 @@ const ME = '005D0000001GLohIAG';
 const nothing = { totalSize: 0, done: true, records: [] };
 const complete = { is_complete: true, missing: [] };
 
-/** A provider with these work items, flow work items and groups; of everything else it has nothing. */
+/** A provider with only these work items, flow work items and groups. */
 function withItems({ classic = {}, flow = {}, ...others }: Record<string, ScriptedAnswer | undefined>) {
   return (path: string, soql: string): ScriptedAnswer | undefined => {
     if (path === '/') return { body: documentedResources };
@@ -33,7 +33,7 @@ const workItem = (Id: string, at: string) => ({ Id, CreatedDate: `${at}T08:00:00
 describe(tool.name, () => {
   const salesforce = useSalesforce();
 
-  test('lists requests of both kinds, of the user and of her queues, with the facts for a decision', async () => {
+  test('lists requests of both kinds for the user and her queues, with facts for a decision', async () => {
     const { status, json } = await salesforce.call(tool);
 
     expect(status).toBe(200);
@@ -87,7 +87,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('asks for the groups of a role, and for the groups within groups', async () => {
+  test('reads the groups of a role, and groups inside groups', async () => {
     await salesforce.call(tool);
 
     expect(salesforce.forwarded().filter((request) => /Group|Role/.test(request))).toEqual([
@@ -100,14 +100,14 @@ describe(tool.name, () => {
     ]);
   });
 
-  test('another user has other ones', async () => {
+  test('lists other requests for another user', async () => {
     expect((await salesforce.call(tool, {}, 'user_grace')).json).toMatchObject({
       approvals: [{ record_name: 'BL-0001', record_type: 'Bike_Lease__c', submitted_by: 'Ada Okafor' }],
       ...complete,
     });
   });
 
-  test('pages to the end, over both kinds', async () => {
+  test('reads every page, over both kinds', async () => {
     const pages = await everyPage((input) => salesforce.call(tool, input), 'approvals', { max_results: 1 });
 
     expect(pages.map(([approval]) => ApprovalOutput.parse(approval).work_item_id)).toEqual([
@@ -117,7 +117,7 @@ describe(tool.name, () => {
     ]);
   });
 
-  test('requests of one second are each on one page', async () => {
+  test('lists requests of the same second once each', async () => {
     const items = ['04iD0000000Cw63', '04iD0000000Cw62', '04iD0000000Cw61'].map((Id) =>
       workItem(Id, '2026-03-02'),
     );
@@ -153,7 +153,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('a flow approval alone is one, with the name and amounts of its record', async () => {
+  test('lists a request of a flow, with the name and amounts of its record', async () => {
     const item = {
       ...workItem('9xyD0000000Cw6S', '2026-03-02'),
       RelatedRecordId: '0Q0D0000000Cw6SKAS',
@@ -229,7 +229,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('says that a user of very many groups may have more', async () => {
+  test('says that a user in very many groups may have more', async () => {
     const records = Array.from({ length: 500 }, (_, index) => ({
       GroupId: `00GD00000${String(index).padStart(6, '0')}`,
     }));
@@ -244,13 +244,13 @@ describe(tool.name, () => {
     expect(encodeURIComponent(asked.at(-1) ?? '').length).toBeLessThan(16_000);
   });
 
-  test('gives nothing where nothing waits', async () => {
+  test('returns an empty list if nothing waits', async () => {
     const { json } = await salesforce.answeringBy(tool, {}, withItems({}));
 
     expect(json).toEqual({ approvals: [], ...complete, count: 0, next_cursor: null, omitted: 0 });
   });
 
-  test('what the account may not see is null', async () => {
+  test('returns null for values that the account may not see', async () => {
     const records = [
       { Id: '04iD0000000Cw6S' },
       {
@@ -287,7 +287,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('an answer that is no page of work items is told as such', async () => {
+  test('reports a malformed page of work items', async () => {
     const { error } = await salesforce.answeringBy(
       tool,
       {},

@@ -1,6 +1,6 @@
 import type { Refusal } from '../../../test/support/test-refusals.ts';
 
-/** An answer with one error, as Salesforce writes it. */
+/** A response with one error, in Salesforce's form. */
 export function refusal(status: number, errorCode: string, message: string, fields?: string[]) {
   return { status, body: [{ message, errorCode, ...(fields && { fields }) }] };
 }
@@ -35,9 +35,9 @@ function told(code: 'provider_unavailable' | 'outcome_unknown') {
   );
 }
 
-/** What Salesforce can refuse every read with. */
+/** The errors that Salesforce can return for every read. */
 export const readRefusals = { ...everywhere, ...told('provider_unavailable') };
-/** What it can refuse every write with. */
+/** The errors that it can return for every write. */
 export const writeRefusals = { ...everywhere, ...told('outcome_unknown') };
 
 const notFound = refusal(404, 'NOT_FOUND', 'The requested resource does not exist');

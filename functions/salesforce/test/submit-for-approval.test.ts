@@ -14,7 +14,7 @@ const leaseKey = { object: 'Bike_Lease__c', external_id_field: 'Contract_Id__c',
 describe(tool.name, () => {
   const salesforce = useSalesforce();
 
-  test('submits the record with one call; it waits for the first approver then, and is locked', async () => {
+  test('submits the record with one call, which locks it', async () => {
     const { status, json } = await salesforce.call(tool, { ...lease, comment: 'Ten bikes for the campus' });
 
     expect(status).toBe(200);
@@ -56,11 +56,11 @@ describe(tool.name, () => {
     ],
     ['its page in the classic interface', { record_id: 'https://x.my.salesforce.com/a0LHB0000000002' }],
     ['its name', { object: 'Bike_Lease__c', record_id: 'bl-0002' }],
-  ])('takes the record by %s', async (_, input) => {
+  ])('finds the record by %s', async (_, input) => {
     expect((await salesforce.call(tool, input)).json).toMatchObject({ record_id: 'a0LHB00000000022AA' });
   });
 
-  test('a name that fits several records names them, and nothing is submitted', async () => {
+  test('lists the records for a name that fits several, and submits nothing', async () => {
     const { error } = await salesforce.call(tool, { object: 'Bike_Lease__c', record_id: 'BL-000' });
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'record_id' }] });
@@ -73,19 +73,19 @@ describe(tool.name, () => {
   });
 
   test.each([
-    ['a record that no process takes', { record_id: 'a0LHB0000000003' }, 'conflict'],
-    ['a record that waits already', { record_id: 'a0LHB0000000001' }, 'conflict'],
+    ['a record without a process', { record_id: 'a0LHB0000000003' }, 'conflict'],
+    ['a record that already waits', { record_id: 'a0LHB0000000001' }, 'conflict'],
     ['a submitter without a manager', { record_id: '500HB0000000002' }, 'conflict'],
     ['an unknown record', { record_id: 'a0LHB0000000099' }, 'rejected_by_provider'],
     ['an unknown approver', { ...lease, next_approver_id: '005HB0000000099' }, 'rejected_by_provider'],
-  ])('%s is told, and nothing waits', async (_, input, code) => {
+  ])('reports %s, and submits nothing', async (_, input, code) => {
     const { error } = await salesforce.call(tool, input);
 
     expect(error?.code).toBe(code);
     expect(await salesforce.read('/query?q=SELECT+Id+FROM+ProcessInstance')).toMatchObject({ totalSize: 3 });
   });
 
-  test('a record that the account may not see is unknown to it', async () => {
+  test('reports a hidden record as an unknown one', async () => {
     const { error } = await salesforce.call(tool, { record_id: '006HB0000000001' }, 'user_grace');
 
     expect(error?.code).toBe('rejected_by_provider');
@@ -129,8 +129,8 @@ describe(tool.name, () => {
     ['none', []],
     ['two', [submitted, submitted]],
     ['no list', submitted],
-    ['a failure without a word', [{ success: false }]],
-  ])('an answer with %s is an unknown outcome', async (_, body) => {
+    ['a failure without a text', [{ success: false }]],
+  ])('the outcome is unknown after a response with %s', async (_, body) => {
     expect((await salesforce.answering(tool, lease, { body })).error?.code).toBe('outcome_unknown');
   });
 });

@@ -14,10 +14,10 @@ export function useSalesforce() {
     call: (tool: Tool, input: Record<string, unknown> = {}, user = 'user_ada') =>
       local.stack.call(user, tool.name, input),
 
-    /** Past our tools, as Ada. */
+    /** Reads from Salesforce directly, as Ada. */
     read: (path: string) => local.stack.provider('salesforce', 'user_ada', path),
 
-    /** What reached Salesforce through the proxy: method and decoded path, and the body if there is one. */
+    /** The requests that Salesforce got: method, decoded path, and the body if there is one. */
     forwarded: () =>
       local
         .forwarded()
@@ -51,7 +51,7 @@ export function useSalesforce() {
       };
     },
 
-    /** Calls a tool whose provider answers by the path and the query `q`, decoded. */
+    /** Calls a tool. The provider answers by the decoded path and query `q`. */
     async answeringBy(
       tool: Tool,
       input: Record<string, unknown>,

@@ -52,7 +52,7 @@ export const tool = defineTool({
   effect: 'read',
   scopes: ['repo'],
   description:
-    'Lists the open GitHub pull requests that wait for the review of the user or a team of theirs, oldest first. github_summarize_pull_request gives the details of one.',
+    'Lists the open GitHub pull requests that wait for the review of the user or a team of theirs, oldest first. github_summarize_pull_request returns the details of one.',
   input: {
     repository: repository
       .optional()

@@ -39,12 +39,10 @@ const ThreadMessageOutput = z.strictObject({
     .describe('If the text ends in “…”: pass it as text_start, with the id as message_id.'),
   is_shortened: z
     .boolean()
-    .describe('True if the quotation of the answered mail or a signature was cut; include_all gives it.'),
+    .describe('True if a quotation of the answered message or a signature was cut; include_all returns it.'),
   has_other_plain_text: z
     .boolean()
-    .describe(
-      'True if the plain-text form says something that the HTML, which is read, does not; include_all gives it.',
-    ),
+    .describe('True if the plain text says something that the HTML does not; include_all returns it.'),
   invitation: InvitationOutput.nullable(),
   attachments: z.array(AttachmentOutput),
   ...completenessOutput,

@@ -11,7 +11,7 @@ export const tool = defineTool({
   idempotent: true,
   scopes: ['https://www.googleapis.com/auth/gmail.settings.basic'],
   description:
-    'Removes one filter of the Gmail mailbox for good, and returns what it did. Mail that it has handled stays where it is.',
+    'Removes one filter of the Gmail mailbox for good, and returns what it did. Messages that it handled stay where they are.',
   input: { filter_id: filterIdInput('The id of the filter, as gmail_list_filters returns it.') },
   output: FilterOutput.shape,
   examples: [

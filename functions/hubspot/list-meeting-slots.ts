@@ -30,7 +30,7 @@ export const tool = defineTool({
   effect: 'read',
   scopes: ['scheduler.meetings.meeting-link.read'],
   description:
-    'Lists the free slots of a HubSpot meeting link, by their start in UTC, and what its booking form asks. hubspot_book_meeting books one.',
+    'Lists the free slots of a HubSpot meeting link, by their start in UTC, and the questions of its booking form. hubspot_book_meeting books one.',
   input: {
     slug: meetingLinkInput(
       'Address of the meeting page, the end of it, such as rosa-marin/intro, or the name of the link.',
@@ -42,7 +42,7 @@ export const tool = defineTool({
     slug: z.string().max(256).describe('For hubspot_book_meeting.'),
     duration_minutes: z.int().nullable().describe('Length of these slots.'),
     durations_offered: z.array(z.int()),
-    questions: z.array(QuestionOutput).describe('Questions of the form besides name and e-mail address.'),
+    questions: z.array(QuestionOutput).describe('Questions of the form, without name and e-mail address.'),
     consents: z.array(ConsentOutput).describe('Consents that the form asks for.'),
     ...completenessOutput,
   },

@@ -114,7 +114,7 @@ function toField(field: FieldResponse): z.input<typeof FieldOutput> {
   };
 }
 
-/** A field counts as optional if the description does not say. Salesforce reports a missing value, but nobody notices an invented one. */
+/** A field counts as optional if its description does not say. Salesforce reports a missing value, but not an invented one. */
 function isRequired({ createable, nillable, defaultedOnCreate }: FieldResponse): boolean {
   return createable === true && nillable === false && defaultedOnCreate === false;
 }

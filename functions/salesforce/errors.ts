@@ -81,7 +81,7 @@ const rules = errorRules([
   [
     'conflict',
     ['ENTITY_IS_LOCKED'],
-    'The record is locked, as it is during an approval. Ask the user to have it unlocked.',
+    'The record is locked, for example during an approval. Ask the user to have it unlocked.',
   ],
   [
     'conflict',
@@ -101,7 +101,7 @@ const rules = errorRules([
   [
     'conflict',
     ['DELETE_FAILED'],
-    'Other records depend on this one, so that it cannot be deleted. Change or delete them first.',
+    'Other records depend on this one, so it cannot be deleted. Change or delete them first.',
   ],
   [
     'conflict',
@@ -111,12 +111,12 @@ const rules = errorRules([
   [
     'conflict',
     ['NO_APPLICABLE_PROCESS'],
-    'No approval process takes the record as it is. Check its values, or ask a Salesforce administrator.',
+    'No approval process accepts the record with these values. Check them, or ask a Salesforce administrator.',
   ],
   [
     'conflict',
     ['MANAGER_NOT_DEFINED'],
-    'The approval goes to a manager, and none is set for the user. Ask a Salesforce administrator.',
+    'The approval goes to a manager, but the user has no manager. Ask a Salesforce administrator.',
   ],
   [
     'conflict',

@@ -33,7 +33,7 @@ export const tool = defineTool({
   confirm: true, // No tool restores a section that was replaced.
   scopes: ['canvases:read', 'canvases:write'],
   description:
-    'Writes Markdown into a Slack canvas: at its start or end, or beside or over one section. It creates no canvas and reads none.',
+    'Writes Markdown into a Slack canvas: at its start or end, next to one section, or in place of it. It cannot create or read a canvas.',
   input: {
     canvas_id: readInput(
       'Link of the canvas, or its ID, such as F07QWERTY, which slack_catch_up_channel and slack_read_thread show as [canvas ID: title].',

@@ -13,9 +13,9 @@ const FIELD_DESCRIPTION_LENGTH_MAX = 300;
 
 const IDENTITY =
   /^(user|user_id|identifier|identity|account|account_id|connection|connection_name|connected_account|token|access_token|api_key|credentials?|authorization|secret|password)$/;
-// A test does it by hand, or with test/support/{every-page,test-refusals}.ts.
+// A test does it by hand, or with test/support/{every-page,test-provider-errors}.ts.
 const TESTS_PAGING = /next_cursor|everyPage/;
-const TESTS_ERRORS = /error|testRefusals/;
+const TESTS_ERRORS = /error|testProviderErrors/;
 const PROVIDER_CALL = /\bapi\.(get|post|put|patch|delete)\(/;
 // The tool calls the API itself, or passes it to a helper.
 const USES_API = /\bapi\.|\bapi,|\(api\)/;

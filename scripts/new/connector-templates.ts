@@ -62,7 +62,7 @@ export const start: StartLocalProvider = ({ port = 0 } = {}) =>
 `,
     [`functions/${name}/test/errors.test.ts`]: `import { describe, expect, test } from 'vitest';
 import { ${variable}Errors } from '../errors.ts';
-import { answer, expectSane, hostileAnswers, verdictOf } from '../../../test/support/provider-answers.ts';
+import { answer, testHostileAnswers, verdictOf } from '../../../test/support/provider-answers.ts';
 
 describe('the meaning of each response', () => {
   test.each([
@@ -74,9 +74,7 @@ describe('the meaning of each response', () => {
   });
 });
 
-test.each(hostileAnswers)('makes sense of $name with $given.status', ({ given }) => {
-  expectSane(given, ${variable}Errors);
-});
+testHostileAnswers(${variable}Errors);
 
 test('its table follows the documentation', () => {
   expect.fail('To do: write the error table of ${name} after its documentation, and remove this test.');

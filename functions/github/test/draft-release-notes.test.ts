@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../draft-release-notes.ts';
 import { officially } from './by-path.ts';
-import { githubRefusals } from './refusals.ts';
+import { githubProviderErrors } from './provider-errors.ts';
 import { testBadInputs } from './test-bad-inputs.ts';
 import { useGitHub } from './use-github.ts';
 
@@ -83,8 +83,8 @@ describe('github_draft_release_notes', () => {
   });
 });
 
-testRefusals(tool, octocat, {
-  ...githubRefusals,
+testProviderErrors(tool, octocat, {
+  ...githubProviderErrors,
   'an app without the right': {
     answer: {
       status: 403,

@@ -1,12 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { refusalOf } from '../../../lib/provider/provider-errors.ts';
-import {
-  answer,
-  expectSane,
-  hostileAnswers,
-  verdictOf,
-  waitOf,
-} from '../../../test/support/provider-answers.ts';
+import { answer, testHostileAnswers, verdictOf, waitOf } from '../../../test/support/provider-answers.ts';
 import { githubErrors } from '../errors.ts';
 
 const NOW_SECONDS = 1_763_802_000;
@@ -292,6 +286,4 @@ describe('rejected values', () => {
   });
 });
 
-test.each(hostileAnswers)('handles $name with $given.status', ({ given }) => {
-  expectSane(given, githubErrors);
-});
+testHostileAnswers(githubErrors);

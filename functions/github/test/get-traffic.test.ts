@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { movedByWeeks } from '../../../local/providers/story-time.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../get-traffic.ts';
 import { officially } from './by-path.ts';
-import { githubRefusals } from './refusals.ts';
+import { githubProviderErrors } from './provider-errors.ts';
 import { testBadInputs } from './test-bad-inputs.ts';
 import { useGitHub } from './use-github.ts';
 
@@ -84,5 +84,5 @@ describe('github_get_traffic', () => {
   });
 });
 
-testRefusals(tool, { repository: 'octocat/Hello-World' }, githubRefusals);
+testProviderErrors(tool, { repository: 'octocat/Hello-World' }, githubProviderErrors);
 testBadInputs(tool, { repository: 'octocat/Hello-World' }, {});

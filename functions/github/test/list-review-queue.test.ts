@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { movedByWeeks } from '../../../local/providers/story-time.ts';
 import { everyPage } from '../../../test/support/every-page.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../list-review-queue.ts';
 import { byPath, officially } from './by-path.ts';
-import { githubRefusals } from './refusals.ts';
+import { githubProviderErrors } from './provider-errors.ts';
 import { testBadInputs } from './test-bad-inputs.ts';
 import { useGitHub } from './use-github.ts';
 
@@ -143,5 +143,5 @@ describe('github_list_review_queue', () => {
   });
 });
 
-testRefusals(tool, {}, githubRefusals);
+testProviderErrors(tool, {}, githubProviderErrors);
 testBadInputs(tool, {}, { max_results: [0, 101, 'all'], cursor: ['2', 'https://api.github.com/?page=2'] });

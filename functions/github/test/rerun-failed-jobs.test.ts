@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../rerun-failed-jobs.ts';
 import { byPath, officially } from './by-path.ts';
-import { githubRefusals } from './refusals.ts';
+import { githubProviderErrors } from './provider-errors.ts';
 import { testBadInputs } from './test-bad-inputs.ts';
 import { useGitHub } from './use-github.ts';
 
@@ -132,7 +132,7 @@ describe('github_rerun_failed_jobs', () => {
   });
 });
 
-testRefusals(tool, octocat, githubRefusals);
+testProviderErrors(tool, octocat, githubProviderErrors);
 testBadInputs(tool, octocat, {
   run_id: [
     '',

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { movedByWeeks } from '../../../local/providers/story-time.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../summarize-pull-request.ts';
 import { byPath, officially } from './by-path.ts';
-import { githubRefusals } from './refusals.ts';
+import { githubProviderErrors } from './provider-errors.ts';
 import { testBadInputs } from './test-bad-inputs.ts';
 import { useGitHub } from './use-github.ts';
 
@@ -436,7 +436,7 @@ describe('github_summarize_pull_request', () => {
   });
 });
 
-testRefusals(tool, { repository: 'octocat/Hello-World', number: 1347 }, githubRefusals);
+testProviderErrors(tool, { repository: 'octocat/Hello-World', number: 1347 }, githubProviderErrors);
 testBadInputs(
   tool,
   { repository: 'octocat/Hello-World', number: 1347 },

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
 import { tool } from '../draft-reply.ts';
-import { refusalsOfIds } from './refusals.ts';
+import { errorsForIds } from './provider-errors.ts';
 
 const local = useStackAndBed();
 
@@ -254,4 +254,4 @@ describe('gmail_draft_reply', () => {
   });
 });
 
-testRefusals(tool, { message_id: 'm1', text: 'Yes.' }, refusalsOfIds);
+testProviderErrors(tool, { message_id: 'm1', text: 'Yes.' }, errorsForIds);

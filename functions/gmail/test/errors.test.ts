@@ -1,11 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import {
-  answer,
-  expectSane,
-  hostileAnswers,
-  verdictOf,
-  waitOf,
-} from '../../../test/support/provider-answers.ts';
+import { answer, testHostileAnswers, verdictOf, waitOf } from '../../../test/support/provider-answers.ts';
 import { gmailErrors } from '../errors.ts';
 
 beforeEach(() => {
@@ -194,6 +188,4 @@ describe('rejected values', () => {
   });
 });
 
-test.each(hostileAnswers)('handles $name with $given.status', ({ given }) => {
-  expectSane(given, gmailErrors);
-});
+testHostileAnswers(gmailErrors);

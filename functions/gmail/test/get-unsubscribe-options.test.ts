@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
 import { tool } from '../get-unsubscribe-options.ts';
-import { refusalsOfIds } from './refusals.ts';
+import { errorsForIds } from './provider-errors.ts';
 
 const local = useStackAndBed();
 
@@ -265,4 +265,4 @@ describe('the options', () => {
   });
 });
 
-testRefusals(tool, { message_id: 'm1' }, refusalsOfIds);
+testProviderErrors(tool, { message_id: 'm1' }, errorsForIds);

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
 import { tool } from '../list-filters.ts';
 import { describeActions, describeCriteria } from '../shared/mailbox-settings.ts';
-import { refusals } from './refusals.ts';
+import { providerErrors } from './provider-errors.ts';
 
 const ProviderFilters = z.object({ filter: z.array(z.object({ id: z.string() })) });
 
@@ -105,4 +105,4 @@ test.each([
   expect(describeActions(action, new Map([['Label_1', 'Clients']]))).toEqual(expected);
 });
 
-testRefusals(tool, {}, refusals);
+testProviderErrors(tool, {}, providerErrors);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
 import { tool } from '../list-unread.ts';
-import { refusals } from './refusals.ts';
+import { providerErrors } from './provider-errors.ts';
 
 const Unread = z.strictObject({
   messages: z.array(z.strictObject({ id: z.string(), thread_id: z.string() })),
@@ -133,4 +133,4 @@ describe('gmail_list_unread', () => {
   });
 });
 
-testRefusals(tool, {}, refusals);
+testProviderErrors(tool, {}, providerErrors);

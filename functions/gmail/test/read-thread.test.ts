@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { mailText, mailTime } from '../../../local/providers/story-time.ts';
 import { everyPage } from '../../../test/support/every-page.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
 import type { GmailPart } from '../local/mime-parts.ts';
 import { tool } from '../read-thread.ts';
 import { file, html, mail, multi, plain, REPLY } from './mail-parts.ts';
-import { refusalsOfIds } from './refusals.ts';
+import { errorsForIds } from './provider-errors.ts';
 
 const local = useStackAndBed();
 
@@ -355,4 +355,4 @@ describe('one odd message', () => {
   });
 });
 
-testRefusals(tool, { thread_id: 't1' }, refusalsOfIds);
+testProviderErrors(tool, { thread_id: 't1' }, errorsForIds);

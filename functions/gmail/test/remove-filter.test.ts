@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
 import { tool } from '../remove-filter.ts';
-import { refusalsOfIds } from './refusals.ts';
+import { errorsForIds } from './provider-errors.ts';
 
 const local = useStackAndBed();
 
@@ -78,4 +78,4 @@ describe('gmail_remove_filter', () => {
   );
 });
 
-testRefusals(tool, { filter_id: 'f1' }, refusalsOfIds);
+testProviderErrors(tool, { filter_id: 'f1' }, errorsForIds);

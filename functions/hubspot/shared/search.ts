@@ -44,7 +44,7 @@ export function searchContract<Key extends string, Item extends z.ZodType>(key: 
   };
 }
 
-/** For the example of such a tool: the outputs beside its only record. */
+/** For examples of these tools: all outputs except the only record. */
 export const ONE_RECORD = {
   total: 1,
   is_complete: true,

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../book-meeting.ts';
 import { documentedBooking, documentedConference, documentedGuest } from './documented.ts';
 import { hubspotForTest } from './hubspot-for-test.ts';
-import { commonRefusals, nothingThere, wrongValue } from './refusals.ts';
+import { commonErrors, nothingThere, wrongValue } from './provider-errors.ts';
 import { everySlot } from './slots.ts';
 
 const hubspot = hubspotForTest(tool);
@@ -184,8 +184,8 @@ describe('hubspot_book_meeting', () => {
   });
 });
 
-testRefusals(tool, documentedGuest, {
-  ...commonRefusals('crm.objects.contacts.write'),
+testProviderErrors(tool, documentedGuest, {
+  ...commonErrors('crm.objects.contacts.write'),
   'a wrong value': wrongValue,
   'a missing link': nothingThere,
 });

@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { refusalOf } from '../../../lib/provider/provider-errors.ts';
-import {
-  answer,
-  expectSane,
-  hostileAnswers,
-  verdictOf,
-  waitOf,
-} from '../../../test/support/provider-answers.ts';
+import { answer, testHostileAnswers, verdictOf, waitOf } from '../../../test/support/provider-answers.ts';
 import { hubspotErrors } from '../errors.ts';
 
 /** A body in HubSpot's form. */
@@ -211,6 +205,4 @@ describe('rejected values', () => {
   });
 });
 
-test.each(hostileAnswers)('handles $name with $given.status', ({ given }) => {
-  expectSane(given, hubspotErrors);
-});
+testHostileAnswers(hubspotErrors);

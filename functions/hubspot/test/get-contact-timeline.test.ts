@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { timeAt } from '../../../local/providers/story-time.ts';
 import type { ScriptedAnswer } from '../../../local/testing/scripted-provider.ts';
 import { everyPage } from '../../../test/support/every-page.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../get-contact-timeline.ts';
 import { bodyText } from '../shared/activity.ts';
 import { documentedRecord } from './documented.ts';
 import { hubspotForTest } from './hubspot-for-test.ts';
-import { commonRefusals, nothingThere, wrongValue } from './refusals.ts';
+import { commonErrors, nothingThere, wrongValue } from './provider-errors.ts';
 
 const hubspot = hubspotForTest(tool);
 // The task and the meeting are in the future. They are sorted by when they were entered.
@@ -405,11 +405,11 @@ test.each([
   expect(performance.now() - start).toBeLessThan(2_000);
 });
 
-testRefusals(
+testProviderErrors(
   tool,
   { contact_id: '9001' },
   {
-    ...commonRefusals('crm.objects.contacts.read'),
+    ...commonErrors('crm.objects.contacts.read'),
     'a wrong value': wrongValue,
     'a missing contact': nothingThere,
   },

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { dayAt } from '../../../local/providers/story-time.ts';
 import { everyPage } from '../../../test/support/every-page.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../list-invoices.ts';
 import { documentedSearch } from './documented.ts';
 import { hubspotForTest } from './hubspot-for-test.ts';
-import { commonRefusals, wrongValue } from './refusals.ts';
+import { commonErrors, wrongValue } from './provider-errors.ts';
 
 const hubspot = hubspotForTest(tool);
 const invoice = (id: number) => expect.objectContaining({ id: String(id) });
@@ -159,4 +159,4 @@ describe('hubspot_list_invoices', () => {
   });
 });
 
-testRefusals(tool, {}, { ...commonRefusals('crm.objects.invoices.read'), 'a wrong value': wrongValue });
+testProviderErrors(tool, {}, { ...commonErrors('crm.objects.invoices.read'), 'a wrong value': wrongValue });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { everyPage } from '../../../test/support/every-page.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../list-meeting-slots.ts';
 import { monthsAfter, nextMonth } from '../shared/meeting-slots.ts';
 import { hubspotForTest } from './hubspot-for-test.ts';
-import { commonRefusals, nothingThere, wrongValue } from './refusals.ts';
+import { commonErrors, nothingThere, wrongValue } from './provider-errors.ts';
 import { everySlot, inDays } from './slots.ts';
 
 const hubspot = hubspotForTest(tool);
@@ -261,8 +261,8 @@ test.each([
   expect(monthsAfter('2026-11-30T23:59:59Z', next)).toBe(offset);
 });
 
-testRefusals(tool, ADA, {
-  ...commonRefusals('scheduler.meetings.meeting-link.read'),
+testProviderErrors(tool, ADA, {
+  ...commonErrors('scheduler.meetings.meeting-link.read'),
   'a wrong value': wrongValue,
   'a missing link': nothingThere,
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { everyPage } from '../../../test/support/every-page.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../list-stale-deals.ts';
 import { documentedSearch } from './documented.ts';
 import { hubspotForTest } from './hubspot-for-test.ts';
-import { commonRefusals, nothingThere, wrongValue } from './refusals.ts';
+import { commonErrors, nothingThere, wrongValue } from './provider-errors.ts';
 
 const hubspot = hubspotForTest(tool);
 const MS_PER_DAY = 86_400_000;
@@ -186,11 +186,11 @@ describe('hubspot_list_stale_deals', () => {
   });
 });
 
-testRefusals(
+testProviderErrors(
   tool,
   { idle_days: 30 },
   {
-    ...commonRefusals('crm.objects.deals.read'),
+    ...commonErrors('crm.objects.deals.read'),
     'a wrong value': wrongValue,
     'no pipelines': nothingThere,
   },

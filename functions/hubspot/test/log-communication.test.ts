@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../log-communication.ts';
 import { documentedRecord } from './documented.ts';
 import { hubspotForTest } from './hubspot-for-test.ts';
-import { commonRefusals, nothingThere, wrongValue } from './refusals.ts';
+import { commonErrors, nothingThere, wrongValue } from './provider-errors.ts';
 
 const hubspot = hubspotForTest(tool);
 const MESSAGE = {
@@ -158,8 +158,8 @@ describe('hubspot_log_communication', () => {
   });
 });
 
-testRefusals(tool, MESSAGE, {
-  ...commonRefusals('crm.objects.contacts.write'),
+testProviderErrors(tool, MESSAGE, {
+  ...commonErrors('crm.objects.contacts.write'),
   'a wrong value': wrongValue,
   'a missing record': nothingThere,
 });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { dayAt } from '../../../local/providers/story-time.ts';
 import { everyPage } from '../../../test/support/every-page.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { OrderResponse, tool } from '../search-orders.ts';
 
 import { documentedBatch, documentedSearch } from './documented.ts';
 import { hubspotForTest } from './hubspot-for-test.ts';
-import { commonRefusals, wrongValue } from './refusals.ts';
+import { commonErrors, wrongValue } from './provider-errors.ts';
 
 const hubspot = hubspotForTest(tool);
 const properties = Object.keys(OrderResponse.shape.properties.shape);
@@ -249,4 +249,4 @@ describe('hubspot_search_orders', () => {
   });
 });
 
-testRefusals(tool, {}, { ...commonRefusals('crm.objects.orders.read'), 'a wrong value': wrongValue });
+testProviderErrors(tool, {}, { ...commonErrors('crm.objects.orders.read'), 'a wrong value': wrongValue });

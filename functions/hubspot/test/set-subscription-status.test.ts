@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../set-subscription-status.ts';
 import { documentedBatch, documentedStatus } from './documented.ts';
 import { hubspotForTest } from './hubspot-for-test.ts';
-import { commonRefusals, nothingThere, wrongValue } from './refusals.ts';
+import { commonErrors, nothingThere, wrongValue } from './provider-errors.ts';
 
 const hubspot = hubspotForTest(tool);
 const PRIYA = 'priya+news@greencampus.example';
@@ -144,8 +144,8 @@ describe('hubspot_set_subscription_status', () => {
   });
 });
 
-testRefusals(tool, UNSUBSCRIBE, {
-  ...commonRefusals('communication_preferences.read_write'),
+testProviderErrors(tool, UNSUBSCRIBE, {
+  ...commonErrors('communication_preferences.read_write'),
   'a wrong value': wrongValue,
   'a missing type': nothingThere,
 });

@@ -1,5 +1,5 @@
-import type { Refusal } from '../../../test/support/test-refusals.ts';
-import { refusal } from './refusals.ts';
+import type { ProviderErrorCase } from '../../../test/support/test-provider-errors.ts';
+import { errorAnswer } from './provider-errors.ts';
 
 /** The documented response to a successful step. */
 export const submitted = {
@@ -26,15 +26,15 @@ export function failedStep(statusCode: string, fields: string[] = []) {
 }
 
 /** The errors that Salesforce can return for every step of an approval. */
-export const approvalRefusals: Readonly<Record<string, Refusal>> = {
+export const approvalErrors: Readonly<Record<string, ProviderErrorCase>> = {
   'an ID of another kind': {
-    answer: refusal(400, 'MALFORMED_ID', 'Account ID: id value of incorrect type: 001900K0001pPuOAAU', [
+    answer: errorAnswer(400, 'MALFORMED_ID', 'Account ID: id value of incorrect type: 001900K0001pPuOAAU', [
       'Id',
     ]),
     error: { code: 'rejected_by_provider' },
   },
   'a body that is none': {
-    answer: refusal(
+    answer: errorAnswer(
       400,
       'JSON_PARSER_ERROR',
       "Unexpected character ('}' (code 125)): was expecting double-quote to start field name at [line:1, column:20]",

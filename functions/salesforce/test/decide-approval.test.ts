@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../decide-approval.ts';
 import { tool as listPending } from '../list-pending-approvals.ts';
-import { approvalRefusals, failedStep, submitted } from './approval-answers.ts';
-import { refusal, writeRefusals } from './refusals.ts';
+import { approvalErrors, failedStep, submitted } from './approval-answers.ts';
+import { errorAnswer, writeErrors } from './provider-errors.ts';
 import { testInvalidChanges } from './test-invalid-inputs.ts';
 import { useSalesforce } from './use-salesforce.ts';
 
@@ -182,11 +182,11 @@ describe(tool.name, () => {
   });
 });
 
-testRefusals(tool, refund, {
-  ...writeRefusals,
-  ...approvalRefusals,
+testProviderErrors(tool, refund, {
+  ...writeErrors,
+  ...approvalErrors,
   'a request that no longer waits': {
-    answer: refusal(400, 'INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', []),
+    answer: errorAnswer(400, 'INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', []),
     error: { code: 'conflict' },
   },
   'a request that no longer waits, in a success': {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { everyPage } from '../../../test/support/every-page.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../describe-fields.ts';
 import { documentedDescription, documentedRelationship } from './documented.ts';
-import { missingRecord, readRefusals } from './refusals.ts';
+import { missingRecord, readErrors } from './provider-errors.ts';
 import { testInvalidChanges } from './test-invalid-inputs.ts';
 import { useSalesforce } from './use-salesforce.ts';
 
@@ -222,7 +222,7 @@ describe(tool.name, () => {
   });
 });
 
-testRefusals(tool, { object: 'Account' }, { ...readRefusals, ...missingRecord });
+testProviderErrors(tool, { object: 'Account' }, { ...readErrors, ...missingRecord });
 testInvalidChanges(tool, { object: 'Account' }, [
   ...['', ' ', 'x'.repeat(81)].map((object) => ['object', { object }] as const),
   ['search', { search: '' }],

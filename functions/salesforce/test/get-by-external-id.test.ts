@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { dayAt } from '../../../local/providers/story-time.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../get-by-external-id.ts';
 import { documentedAccount } from './documented.ts';
-import { ambiguousExternalId, missingRecord, readRefusals, unknownField } from './refusals.ts';
+import { ambiguousExternalId, missingRecord, readErrors, unknownField } from './provider-errors.ts';
 import { badNames, testInvalidChanges } from './test-invalid-inputs.ts';
 import { useSalesforce } from './use-salesforce.ts';
 
@@ -225,7 +225,12 @@ describe(tool.name, () => {
   });
 });
 
-testRefusals(tool, account, { ...readRefusals, ...missingRecord, ...unknownField, ...ambiguousExternalId });
+testProviderErrors(tool, account, {
+  ...readErrors,
+  ...missingRecord,
+  ...unknownField,
+  ...ambiguousExternalId,
+});
 testInvalidChanges(tool, account, [
   ...badNames.map((name) => ['object', { object: name }] as const),
   ...badNames.map((name) => ['external_id_field', { external_id_field: name }] as const),

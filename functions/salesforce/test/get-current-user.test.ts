@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../get-current-user.ts';
 import { documentedResources, documentedUser } from './documented.ts';
-import { readRefusals } from './refusals.ts';
+import { readErrors } from './provider-errors.ts';
 import { testInvalidChanges } from './test-invalid-inputs.ts';
 import { useSalesforce } from './use-salesforce.ts';
 
@@ -63,5 +63,5 @@ describe(tool.name, () => {
   });
 });
 
-testRefusals(tool, {}, readRefusals);
+testProviderErrors(tool, {}, readErrors);
 testInvalidChanges(tool, {}, [['user_id', { user_id: '005HB0000000002YAA' }]]);

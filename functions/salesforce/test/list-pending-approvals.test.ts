@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { dayAt } from '../../../local/providers/story-time.ts';
 import type { ScriptedAnswer } from '../../../local/testing/scripted-provider.ts';
 import { everyPage } from '../../../test/support/every-page.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { ApprovalOutput, tool } from '../list-pending-approvals.ts';
 import { documentedPage, documentedResources } from './documented.ts';
-import { readRefusals, refusal } from './refusals.ts';
+import { errorAnswer, readErrors } from './provider-errors.ts';
 import { testInvalidChanges } from './test-invalid-inputs.ts';
 import { useSalesforce } from './use-salesforce.ts';
 
@@ -135,12 +135,19 @@ describe(tool.name, () => {
   // A version before 61.0, an edition without the object, and a user without access to it:
   // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_approvalworkitem.htm
   test.each([
-    ['an unknown object', refusal(400, 'INVALID_TYPE', "sObject type 'ApprovalWorkItem' is not supported.")],
+    [
+      'an unknown object',
+      errorAnswer(400, 'INVALID_TYPE', "sObject type 'ApprovalWorkItem' is not supported."),
+    ],
     [
       'an unknown field',
-      refusal(400, 'INVALID_FIELD', "No such column 'ApprovalConditionName' on entity 'ApprovalWorkItem'."),
+      errorAnswer(
+        400,
+        'INVALID_FIELD',
+        "No such column 'ApprovalConditionName' on entity 'ApprovalWorkItem'.",
+      ),
     ],
-    ['no right', refusal(403, 'INSUFFICIENT_ACCESS', 'insufficient access')],
+    ['no right', errorAnswer(403, 'INSUFFICIENT_ACCESS', 'insufficient access')],
   ])('says that approvals of flows are missing: %s', async (_, flow) => {
     const classic = { body: { ...nothing, records: [workItem('04iD0000000Cw6S', '2026-03-02')] } };
 
@@ -312,5 +319,5 @@ describe(tool.name, () => {
   });
 });
 
-testRefusals(tool, {}, readRefusals);
+testProviderErrors(tool, {}, readErrors);
 testInvalidChanges(tool, {}, [['max_results', { max_results: 0 }]]);

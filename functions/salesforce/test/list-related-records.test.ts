@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { everyPage } from '../../../test/support/every-page.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../list-related-records.ts';
 import { tool as upsert } from '../upsert-by-external-id.ts';
 import { documentedContacts } from './documented.ts';
-import { missingRecord, readRefusals, refusal, unknownField } from './refusals.ts';
+import { errorAnswer, missingRecord, readErrors, unknownField } from './provider-errors.ts';
 import { badNames, testInvalidChanges } from './test-invalid-inputs.ts';
 import { useSalesforce } from './use-salesforce.ts';
 
@@ -300,12 +300,12 @@ describe(tool.name, () => {
   });
 });
 
-testRefusals(tool, contacts, {
-  ...readRefusals,
+testProviderErrors(tool, contacts, {
+  ...readErrors,
   ...missingRecord,
   ...unknownField,
   'a page that is gone': {
-    answer: refusal(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator'),
+    answer: errorAnswer(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator'),
     error: { code: 'rejected_by_provider' },
   },
 });

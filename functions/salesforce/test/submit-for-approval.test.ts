@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool as listPending } from '../list-pending-approvals.ts';
 import { tool } from '../submit-for-approval.ts';
 import { tool as upsert } from '../upsert-by-external-id.ts';
-import { approvalRefusals, failedStep, submitted } from './approval-answers.ts';
-import { refusal, writeRefusals } from './refusals.ts';
+import { approvalErrors, failedStep, submitted } from './approval-answers.ts';
+import { errorAnswer, writeErrors } from './provider-errors.ts';
 import { testInvalidChanges } from './test-invalid-inputs.ts';
 import { useSalesforce } from './use-salesforce.ts';
 
@@ -135,11 +135,11 @@ describe(tool.name, () => {
   });
 });
 
-testRefusals(tool, lease, {
-  ...writeRefusals,
-  ...approvalRefusals,
+testProviderErrors(tool, lease, {
+  ...writeErrors,
+  ...approvalErrors,
   'no process': {
-    answer: refusal(400, 'NO_APPLICABLE_PROCESS', 'No applicable approval process was found.'),
+    answer: errorAnswer(400, 'NO_APPLICABLE_PROCESS', 'No applicable approval process was found.'),
     error: { code: 'conflict' },
   },
   'no process, in a success': { answer: failedStep('NO_APPLICABLE_PROCESS'), error: { code: 'conflict' } },

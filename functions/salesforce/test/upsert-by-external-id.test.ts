@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool as getByExternalId } from '../get-by-external-id.ts';
 import { tool } from '../upsert-by-external-id.ts';
 import { documentedUpsert } from './documented.ts';
-import { ambiguousExternalId, refusal, unknownField, writeRefusals } from './refusals.ts';
+import { ambiguousExternalId, errorAnswer, unknownField, writeErrors } from './provider-errors.ts';
 import { badNames, testInvalidChanges } from './test-invalid-inputs.ts';
 import { useSalesforce } from './use-salesforce.ts';
 
@@ -181,12 +181,12 @@ describe(tool.name, () => {
   });
 });
 
-testRefusals(tool, account, {
-  ...writeRefusals,
+testProviderErrors(tool, account, {
+  ...writeErrors,
   ...unknownField,
   ...ambiguousExternalId,
   'an unknown external ID field': {
-    answer: refusal(
+    answer: errorAnswer(
       404,
       'NOT_FOUND',
       'Provided external ID field does not exist or is not accessible: CustomExtId__c',
@@ -194,11 +194,11 @@ testRefusals(tool, account, {
     error: { code: 'not_found' },
   },
   'a duplicate': {
-    answer: refusal(400, 'DUPLICATES_DETECTED', 'Use one of these records?'),
+    answer: errorAnswer(400, 'DUPLICATES_DETECTED', 'Use one of these records?'),
     error: { code: 'conflict' },
   },
   'a record that another transaction holds': {
-    answer: refusal(
+    answer: errorAnswer(
       400,
       'UNABLE_TO_LOCK_ROW',
       'unable to obtain exclusive access to this record or 1 records: 001D000000IqhSL',
@@ -207,7 +207,9 @@ testRefusals(tool, account, {
     error: { code: 'conflict' },
   },
   'a missing field that was not sent': {
-    answer: refusal(400, 'REQUIRED_FIELD_MISSING', 'Required fields are missing: [LastName]', ['LastName']),
+    answer: errorAnswer(400, 'REQUIRED_FIELD_MISSING', 'Required fields are missing: [LastName]', [
+      'LastName',
+    ]),
     error: {
       code: 'rejected_by_provider',
       message: expect.stringContaining('salesforce_describe_fields with required_only'),
@@ -215,7 +217,7 @@ testRefusals(tool, account, {
     },
   },
   'a missing field': {
-    answer: refusal(400, 'REQUIRED_FIELD_MISSING', 'Required fields are missing: [LastName]', ['Phone']),
+    answer: errorAnswer(400, 'REQUIRED_FIELD_MISSING', 'Required fields are missing: [LastName]', ['Phone']),
     error: {
       code: 'rejected_by_provider',
       details: [{ path: 'fields.0', issue: 'is required by the provider' }],

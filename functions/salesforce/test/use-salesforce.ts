@@ -30,15 +30,15 @@ export function useSalesforce() {
     headers: () => local.forwarded().map(({ headers }) => headers),
 
     /**
-     * Calls a tool whose provider gives these answers, one after the other, and then the last again. Descriptions of
-     * objects, which several tools read beside, are not there.
+     * Calls a tool. The provider gives these responses one after the other, and then repeats the last one. It has no
+     * descriptions of objects.
      */
     async answering(tool: Tool, input: Record<string, unknown>, ...answers: ScriptedAnswer[]) {
       const left = [...answers];
       const { bed } = local;
-      const isBeside = (url = '') => isDescribe(url) && tool.name !== 'salesforce_describe_fields';
+      const isDescription = (url = '') => isDescribe(url) && tool.name !== 'salesforce_describe_fields';
       bed.provider.script = ({ url }) => {
-        if (isBeside(url)) return { status: 404, body: [{ errorCode: 'NOT_FOUND', message: 'x' }] };
+        if (isDescription(url)) return { status: 404, body: [{ errorCode: 'NOT_FOUND', message: 'x' }] };
         return (left.length > 1 ? left.shift() : left[0]) ?? {};
       };
       const { json, error } = await bed.environment(tool)({ input });
@@ -46,7 +46,7 @@ export function useSalesforce() {
         json,
         error,
         requests: bed.provider.requests
-          .filter(({ url }) => !isBeside(url))
+          .filter(({ url }) => !isDescription(url))
           .map(({ method, url, body }) => ({ method, url, body })),
       };
     },

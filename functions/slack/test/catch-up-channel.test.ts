@@ -3,13 +3,13 @@ import * as z from 'zod';
 import type { Script } from '../../../local/testing/scripted-provider.ts';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../catch-up-channel.ts';
 import { tsAgo } from '../local/seed.ts';
 import { answering } from './answering.ts';
 import { INVALID_ANYWHERE, INVALID_CHANNELS } from './invalid-inputs.ts';
 import official from './official-examples.json' with { type: 'json' };
-import { commonRefusals, refused } from './refusals.ts';
+import { commonErrors, refused } from './provider-errors.ts';
 import { ALERTS, GENERAL, SUPPORT, setUpSlack, timeAgo, WORKSHOP } from './slack-stack.ts';
 
 const input = { channel: 'C024BE91L', since: '2017-12-01' };
@@ -505,8 +505,8 @@ testInvalidInputs(tool, input, {
   'a ts for a time': [{ since: '1512085950.000216' }, ['since']],
   'too many results': [{ max_results: 101 }, ['max_results']],
 });
-testRefusals(tool, input, {
-  ...commonRefusals(tool),
+testProviderErrors(tool, input, {
+  ...commonErrors(tool),
   'an unknown channel': { answer: refused('channel_not_found'), error: { code: 'not_found' } },
   'a channel without the account': {
     answer: refused('not_in_channel'),

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../find-channel.ts';
 import { calledBy } from './answering.ts';
 import { INVALID_ANYWHERE } from './invalid-inputs.ts';
 import official from './official-examples.json' with { type: 'json' };
-import { commonRefusals, refused } from './refusals.ts';
+import { commonErrors, refused } from './provider-errors.ts';
 import { SALES, setUpSlack } from './slack-stack.ts';
 
 const input = { query: 'sales' };
@@ -200,8 +200,8 @@ testInvalidInputs(tool, input, {
   'too many results': [{ max_results: 101 }, ['max_results']],
   'a cursor of somebody else': [{ cursor: 'dGVhbTpDMDYxRkE1UEI=' }, ['cursor']],
 });
-testRefusals(tool, input, {
-  ...commonRefusals(tool),
+testProviderErrors(tool, input, {
+  ...commonErrors(tool),
   'a page that is gone': {
     answer: refused('invalid_cursor'),
     error: { code: 'rejected_by_provider', message: expect.stringContaining('Begin the list again') },

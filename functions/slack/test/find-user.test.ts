@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../find-user.ts';
 import { answering, calledBy } from './answering.ts';
 import { INVALID_ANYWHERE } from './invalid-inputs.ts';
 import official from './official-examples.json' with { type: 'json' };
-import { commonRefusals, refused } from './refusals.ts';
+import { commonErrors, refused } from './provider-errors.ts';
 import { ADA, setUpSlack } from './slack-stack.ts';
 
 const ada = {
@@ -142,8 +142,8 @@ testInvalidInputs(
     'too many results': [{ max_results: 101 }, ['max_results']],
   },
 );
-testRefusals(tool, { query: 'ada' }, commonRefusals(tool));
-testRefusals(
+testProviderErrors(tool, { query: 'ada' }, commonErrors(tool));
+testProviderErrors(
   tool,
   { query: 'ada@example.com' },
   {

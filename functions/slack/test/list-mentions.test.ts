@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../list-mentions.ts';
 import { tsAgo } from '../local/seed.ts';
 import { answering, calledBy } from './answering.ts';
 import { INVALID_ANYWHERE } from './invalid-inputs.ts';
 import official from './official-examples.json' with { type: 'json' };
-import { commonRefusals } from './refusals.ts';
+import { commonErrors } from './provider-errors.ts';
 import { ADA, GENERAL, SALES, setUpSlack, timeAgo } from './slack-stack.ts';
 
 const empty = { mentions: [], is_complete: true, missing: [], count: 0, next_cursor: null, omitted: 0 };
@@ -195,4 +195,4 @@ testInvalidInputs(
     'too many results': [{ max_results: 101 }, ['max_results']],
   },
 );
-testRefusals(tool, {}, commonRefusals(tool));
+testProviderErrors(tool, {}, commonErrors(tool));

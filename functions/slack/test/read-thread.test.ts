@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tsAgo } from '../local/seed.ts';
 import { tool } from '../read-thread.ts';
 import { answering } from './answering.ts';
 import { INVALID_ANYWHERE, INVALID_CHANNELS } from './invalid-inputs.ts';
 import official from './official-examples.json' with { type: 'json' };
-import { commonRefusals, refused } from './refusals.ts';
+import { commonErrors, refused } from './provider-errors.ts';
 import { SUPPORT, setUpSlack, timeAgo } from './slack-stack.ts';
 
 const input = { channel: 'C024BE91L', thread_ts: '1482960137.003543' };
@@ -175,7 +175,7 @@ testInvalidInputs(tool, input, {
   'a time for a thread': [{ thread_ts: '2026-11-18T09:30:00Z' }, ['thread_ts']],
   'too many results': [{ max_results: 201 }, ['max_results']],
 });
-testRefusals(tool, input, {
-  ...commonRefusals(tool),
+testProviderErrors(tool, input, {
+  ...commonErrors(tool),
   'an unknown thread': { answer: refused('thread_not_found'), error: { code: 'not_found' } },
 });

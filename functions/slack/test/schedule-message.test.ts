@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../schedule-message.ts';
 import { NO_PREVIEWS } from '../shared/outgoing-text.ts';
 import { INVALID_ANYWHERE } from './invalid-inputs.ts';
 import official from './official-examples.json' with { type: 'json' };
-import { commonRefusals, refused } from './refusals.ts';
+import { commonErrors, refused } from './provider-errors.ts';
 import { SALES, setUpSlack } from './slack-stack.ts';
 
 const DAY_MS = 86_400_000;
@@ -98,8 +98,8 @@ testInvalidInputs(tool, input, {
   'an empty text': [{ text: '' }, ['text']],
   'a thread of another form': [{ thread_ts: 'last' }, ['thread_ts']],
 });
-testRefusals(tool, input, {
-  ...commonRefusals(tool),
+testProviderErrors(tool, input, {
+  ...commonErrors(tool),
   'a time that passed meanwhile': {
     answer: refused('time_in_past'),
     error: { code: 'rejected_by_provider', message: expect.stringContaining('at most 120 days') },

@@ -2,11 +2,11 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { startStackForTest } from '../../../test/support/start-stack-for-test.ts';
 import { startTestBed, type TestBed } from '../../../test/support/test-bed.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../send-message.ts';
 import { NO_PREVIEWS } from '../shared/outgoing-text.ts';
 import official from './official-examples.json' with { type: 'json' };
-import { commonRefusals, refused } from './refusals.ts';
+import { commonErrors, refused } from './provider-errors.ts';
 import { timeAgo } from './slack-stack.ts';
 
 const Sent = z.strictObject({ ts: z.string(), channel: z.string() });
@@ -28,11 +28,11 @@ beforeEach(() => stack.scalekit.reset());
 
 const proxied = () => stack.scalekit.requests.filter(({ kind }) => kind === 'proxy');
 
-testRefusals(
+testProviderErrors(
   tool,
   { channel: 'C123ABC456', text: 'Hello' },
   {
-    ...commonRefusals(tool),
+    ...commonErrors(tool),
     'a text that is too long': {
       answer: refused('msg_too_long'),
       error: { code: 'rejected_by_provider', message: expect.stringContaining('Shorten') },

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../update-canvas.ts';
 import { answering } from './answering.ts';
 import { INVALID_ANYWHERE } from './invalid-inputs.ts';
 import official from './official-examples.json' with { type: 'json' };
-import { commonRefusals, refused } from './refusals.ts';
+import { commonErrors, refused } from './provider-errors.ts';
 import { setUpSlack } from './slack-stack.ts';
 
 const FERRIES = 'F0HARBORFER';
@@ -148,8 +148,8 @@ testInvalidInputs(tool, input, {
   'a canvas of another form': [{ canvas_id: 'C024BE91L' }, ['canvas_id']],
   'a text of 1 MB': [{ markdown: 'x'.repeat(1_000_000) }, ['markdown']],
 });
-testRefusals(tool, input, {
-  ...commonRefusals(tool),
+testProviderErrors(tool, input, {
+  ...commonErrors(tool),
   'a canvas that is gone': { answer: refused('canvas_not_found'), error: { code: 'not_found' } },
   'somebody else who edits': { answer: refused('canvas_editing_locked'), error: { code: 'conflict' } },
   'Markdown that a canvas does not take': {

@@ -1,7 +1,7 @@
 import type { Tool } from '../../../lib/contract/define-tool.ts';
-import type { testRefusals } from '../../../test/support/test-refusals.ts';
+import type { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 
-type Refusals = Parameters<typeof testRefusals>[2];
+type ProviderErrorCases = Parameters<typeof testProviderErrors>[2];
 
 /** An error in Slack's usual form. */
 export function refused(error: string, more: object = {}) {
@@ -9,7 +9,7 @@ export function refused(error: string, more: object = {}) {
 }
 
 /** The errors that every method can return. https://docs.slack.dev/reference/methods/chat.postMessage#errors */
-export function commonRefusals({ scopes }: Tool): Refusals {
+export function commonErrors({ scopes }: Tool): ProviderErrorCases {
   const needed = scopes[0] ?? '';
   return {
     'a missing scope, with all that it needs': {

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Refusal } from '../../../test/support/test-refusals.ts';
+import type { ProviderErrorCase } from '../../../test/support/test-provider-errors.ts';
 
 /** https://developers.google.com/workspace/gmail/api/guides/handle-errors */
 function google(code: number, status: string, reason: string, message: string) {
@@ -8,7 +8,7 @@ function google(code: number, status: string, reason: string, message: string) {
 }
 
 /** The errors that Gmail can return to every tool. */
-export const refusals: Record<string, Refusal> = {
+export const providerErrors: Record<string, ProviderErrorCase> = {
   'refused values': {
     answer: google(400, 'INVALID_ARGUMENT', 'invalidArgument', 'Invalid id value'),
     error: { code: 'rejected_by_provider' },
@@ -34,8 +34,8 @@ export const refusals: Record<string, Refusal> = {
 };
 
 /** The same, and the error for an unknown ID. */
-export const refusalsOfIds: Record<string, Refusal> = {
-  ...refusals,
+export const errorsForIds: Record<string, ProviderErrorCase> = {
+  ...providerErrors,
   'a missing thing': {
     answer: google(404, 'NOT_FOUND', 'notFound', 'Requested entity was not found.'),
     error: { code: 'not_found' },

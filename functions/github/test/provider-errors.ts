@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
-import type { Refusal } from '../../../test/support/test-refusals.ts';
+import type { ProviderErrorCase } from '../../../test/support/test-provider-errors.ts';
 
 const DOCS = 'https://docs.github.com';
 
 /** The errors that GitHub can return for every request. */
-export const githubRefusals: Readonly<Record<string, Refusal>> = {
+export const githubProviderErrors: Readonly<Record<string, ProviderErrorCase>> = {
   'what is missing or hidden': {
     answer: {
       status: 404,

@@ -4,35 +4,35 @@ import type { ErrorBody } from '../../lib/errors/tool-error.ts';
 import type { ScriptedAnswer } from '../../local/testing/scripted-provider.ts';
 import { startTestBed, type TestBed } from './test-bed.ts';
 
-/** What a provider refuses with, and what of the tool's error that has to make. */
-export interface Refusal {
-  /** As the provider's documentation has it. */
+/** An error of a provider, and the tool's error that it has to become. */
+export interface ProviderErrorCase {
+  /** From the provider's documentation. */
   answer: ScriptedAnswer;
   error: Partial<ErrorBody['error']>;
 }
 
 /**
- * Tests that each refusal of a provider is told with its own code, and nothing of the provider's own words with it.
- * @param input one that the tool takes
- * @param refusals by what they are
+ * Tests that each error of a provider has its own code, and contains none of the provider's text.
+ * @param input a valid input
+ * @param providerErrors the errors, by name
  */
-export function testRefusals(
+export function testProviderErrors(
   tool: Tool,
   input: Record<string, unknown>,
-  refusals: Readonly<Record<string, Refusal>>,
+  providerErrors: Readonly<Record<string, ProviderErrorCase>>,
 ): void {
-  describe(`${tool.name} tells`, () => {
+  describe(`${tool.name} reports`, () => {
     let bed: TestBed;
     beforeAll(async () => {
       bed = await startTestBed();
       return () => bed.close();
     });
 
-    test.each(Object.entries(refusals))('%s', async (_, { answer, error: expected }) => {
+    test.each(Object.entries(providerErrors))('%s', async (_, { answer, error: expected }) => {
       bed.reset();
       bed.provider.script = () => answer;
 
-      // A wait for the next attempt would be longer than the time of this call.
+      // So short that a call with a long waiting time is not repeated.
       const { error } = await bed.environment(tool)({ input, remainingMs: 3_000 });
 
       expect(error).toMatchObject(expected);

@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
-import type { Refusal } from '../../../test/support/test-refusals.ts';
+import type { ProviderErrorCase } from '../../../test/support/test-provider-errors.ts';
 
 const correlationId = '87795a28-3da1-4f1f-8a0e-5f0e2b5f4a04';
 
 /** The errors that HubSpot can return for every call. https://developers.hubspot.com/docs/api-reference/error-handling */
-export function commonRefusals(scope: string): Record<string, Refusal> {
+export function commonErrors(scope: string): Record<string, ProviderErrorCase> {
   return {
     'a missing scope': {
       answer: {
@@ -77,7 +77,7 @@ export function commonRefusals(scope: string): Record<string, Refusal> {
   };
 }
 
-export const nothingThere: Refusal = {
+export const nothingThere: ProviderErrorCase = {
   answer: {
     status: 404,
     body: { status: 'error', message: 'resource not found', correlationId, category: 'OBJECT_NOT_FOUND' },
@@ -86,7 +86,7 @@ export const nothingThere: Refusal = {
 };
 
 /** The error for an unknown property. */
-export const wrongValue: Refusal = {
+export const wrongValue: ProviderErrorCase = {
   answer: {
     status: 400,
     body: {

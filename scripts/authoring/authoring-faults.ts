@@ -14,7 +14,7 @@ export interface AuthoringFault {
 }
 
 /**
- * Returns the faults of a project's tools, by the rules for every tool, and the helpers that stand among them.
+ * Returns the faults of a project's tools, by the rules for every tool, and the helpers among them.
  * @param project an absolute path
  * @throws ToolFileError if a tool's file cannot be imported
  */

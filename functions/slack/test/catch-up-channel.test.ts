@@ -6,11 +6,19 @@ import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts'
 import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../catch-up-channel.ts';
 import { tsAgo } from '../local/seed.ts';
-import { answering } from './answering.ts';
-import { INVALID_ANYWHERE, INVALID_CHANNELS } from './invalid-inputs.ts';
 import official from './official-examples.json' with { type: 'json' };
 import { commonErrors, refused } from './provider-errors.ts';
-import { ALERTS, GENERAL, SUPPORT, setUpSlack, timeAgo, WORKSHOP } from './slack-stack.ts';
+import {
+  ALERTS,
+  answering,
+  GENERAL,
+  INVALID_ANYWHERE,
+  INVALID_CHANNELS,
+  SUPPORT,
+  setUpSlack,
+  timeAgo,
+  WORKSHOP,
+} from './slack-stack.ts';
 
 const input = { channel: 'C024BE91L', since: '2017-12-01' };
 const complete = { is_complete: true, missing: [] };

@@ -3,11 +3,9 @@ import { everyPage } from '../../../test/support/every-page.ts';
 import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts';
 import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../find-channel.ts';
-import { calledBy } from './answering.ts';
-import { INVALID_ANYWHERE } from './invalid-inputs.ts';
 import official from './official-examples.json' with { type: 'json' };
 import { commonErrors, refused } from './provider-errors.ts';
-import { SALES, setUpSlack } from './slack-stack.ts';
+import { calledBy, INVALID_ANYWHERE, SALES, setUpSlack } from './slack-stack.ts';
 
 const input = { query: 'sales' };
 const page = (channels: unknown[]) => ({ channels, count: channels.length, next_cursor: null, omitted: 0 });

@@ -3,11 +3,9 @@ import { everyPage } from '../../../test/support/every-page.ts';
 import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts';
 import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../find-user.ts';
-import { answering, calledBy } from './answering.ts';
-import { INVALID_ANYWHERE } from './invalid-inputs.ts';
 import official from './official-examples.json' with { type: 'json' };
 import { commonErrors, refused } from './provider-errors.ts';
-import { ADA, setUpSlack } from './slack-stack.ts';
+import { ADA, answering, calledBy, INVALID_ANYWHERE, setUpSlack } from './slack-stack.ts';
 
 const ada = {
   id: ADA,

@@ -5,11 +5,18 @@ import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts'
 import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../list-mentions.ts';
 import { tsAgo } from '../local/seed.ts';
-import { answering, calledBy } from './answering.ts';
-import { INVALID_ANYWHERE } from './invalid-inputs.ts';
 import official from './official-examples.json' with { type: 'json' };
 import { commonErrors } from './provider-errors.ts';
-import { ADA, GENERAL, SALES, setUpSlack, timeAgo } from './slack-stack.ts';
+import {
+  ADA,
+  answering,
+  calledBy,
+  GENERAL,
+  INVALID_ANYWHERE,
+  SALES,
+  setUpSlack,
+  timeAgo,
+} from './slack-stack.ts';
 
 const empty = { mentions: [], is_complete: true, missing: [], count: 0, next_cursor: null, omitted: 0 };
 

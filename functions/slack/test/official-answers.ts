@@ -1,6 +1,6 @@
 import type { OfficialAnswers } from '../../../test/support/official-answers.ts';
-import { answering } from './answering.ts';
 import official from './official-examples.json' with { type: 'json' };
+import { answering } from './slack-stack.ts';
 
 // The example response on each method's page, such as https://docs.slack.dev/reference/methods/users.info. Most lists are cut to
 // their first entry.

@@ -5,11 +5,16 @@ import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts'
 import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tsAgo } from '../local/seed.ts';
 import { tool } from '../read-thread.ts';
-import { answering } from './answering.ts';
-import { INVALID_ANYWHERE, INVALID_CHANNELS } from './invalid-inputs.ts';
 import official from './official-examples.json' with { type: 'json' };
 import { commonErrors, refused } from './provider-errors.ts';
-import { SUPPORT, setUpSlack, timeAgo } from './slack-stack.ts';
+import {
+  answering,
+  INVALID_ANYWHERE,
+  INVALID_CHANNELS,
+  SUPPORT,
+  setUpSlack,
+  timeAgo,
+} from './slack-stack.ts';
 
 const input = { channel: 'C024BE91L', thread_ts: '1482960137.003543' };
 const ticket = { channel: SUPPORT, thread_ts: tsAgo(3, '09:30') };

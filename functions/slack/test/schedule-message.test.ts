@@ -3,10 +3,9 @@ import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts'
 import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../schedule-message.ts';
 import { NO_PREVIEWS } from '../shared/outgoing-text.ts';
-import { INVALID_ANYWHERE } from './invalid-inputs.ts';
 import official from './official-examples.json' with { type: 'json' };
 import { commonErrors, refused } from './provider-errors.ts';
-import { SALES, setUpSlack } from './slack-stack.ts';
+import { INVALID_ANYWHERE, SALES, setUpSlack } from './slack-stack.ts';
 
 const DAY_MS = 86_400_000;
 /** Returns a time so many days from now, to the second. */

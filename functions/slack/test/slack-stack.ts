@@ -1,3 +1,4 @@
+import type { ProviderRequest, Script } from '../../../local/testing/scripted-provider.ts';
 import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
 import { momentAgo } from '../local/story.ts';
 
@@ -35,3 +36,29 @@ export const SALES = 'C0HARBORSAL';
 export const SUPPORT = 'C0HARBORSUP';
 export const WORKSHOP = 'C0HARBORWRK';
 export const ALERTS = 'C0HARBORALR';
+
+/** Returns the method that a request calls, and its query. */
+export function calledBy({ url = '' }: Pick<ProviderRequest, 'url'>) {
+  const { pathname, searchParams } = new URL(url, 'https://slack.example');
+  return { method: pathname.replace('/api/', ''), query: Object.fromEntries(searchParams) };
+}
+
+/** A provider with one response body for each method. */
+export function answering(bodies: Readonly<Record<string, unknown>>): Script {
+  return (request) => ({ body: bodies[calledBy(request).method] ?? { ok: false, error: 'unknown_method' } });
+}
+
+/** Inputs that every tool rejects. */
+export const INVALID_ANYWHERE = {
+  'unknown keys': [{ as_user: true, identifier: 'user_grace' }, ['as_user', 'identifier']],
+} as const;
+export const INVALID_CHANNELS = {
+  'words for a channel': [{ channel: 'the sales channel' }, ['channel']],
+  'a person for a channel': [{ channel: 'U024BE7LH' }, ['channel']],
+  'the link of a file for a channel': [
+    { channel: 'https://example.slack.com/files/U024BE7LH/F07QWERTY/plan.pdf' },
+    ['channel'],
+  ],
+  'no channel': [{ channel: null }, ['channel']],
+  'a channel with a path': [{ channel: 'C024BE91L/../users.info' }, ['channel']],
+} as const;

@@ -3,11 +3,9 @@ import * as z from 'zod';
 import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts';
 import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../update-canvas.ts';
-import { answering } from './answering.ts';
-import { INVALID_ANYWHERE } from './invalid-inputs.ts';
 import official from './official-examples.json' with { type: 'json' };
 import { commonErrors, refused } from './provider-errors.ts';
-import { setUpSlack } from './slack-stack.ts';
+import { answering, INVALID_ANYWHERE, setUpSlack } from './slack-stack.ts';
 
 const FERRIES = 'F0HARBORFER';
 const input = { canvas_id: 'F1234ABCD', operation: 'append', markdown: 'Decided.' };

@@ -1,4 +1,4 @@
-// Holds the tools to the rules that every tool keeps to, whoever wrote it.
+// Checks every tool against the rules for all tools.
 import { join } from 'node:path';
 import { ToolFileError } from '../lib/deploy/discover-tools.ts';
 import { authoringFaults } from './authoring/authoring-faults.ts';

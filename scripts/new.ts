@@ -1,4 +1,4 @@
-// Makes the files of a new tool, or of a new connector, in their places.
+// Writes the files of a new tool or a new connector.
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
@@ -74,7 +74,7 @@ async function askEffect() {
   throw new UsageError(`There is no effect "${answer}". ${USAGE}`);
 }
 
-/** Asks a person; nobody else can answer. */
+/** Asks for a missing argument, if a person is at the terminal. */
 async function ask(what: string, option?: string): Promise<string> {
   if (!process.stdin.isTTY)
     throw new UsageError(`${what} is missing${option ? `: ${option}` : ''}. ${USAGE}`);

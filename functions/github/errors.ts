@@ -23,10 +23,10 @@ const GitHubError = z.object({
   errors: lenientList(Entry),
 });
 
-const limitIsUsedUp = (headers: Headers) => headers['x-ratelimit-remaining'] === '0';
+const isLimitUsedUp = (headers: Headers) => headers['x-ratelimit-remaining'] === '0';
 
-/** Refusals with 403 and 429 that only a text or a header tells apart: the surest first, since any request may use up the limit. */
-const CLUES: readonly (readonly [name: string, tells: (message: string, headers: Headers) => boolean])[] = [
+/** How to recognise errors with 403 and 429 by a text or a header. The surest come first, because any request may use up the limit. */
+const CLUES: readonly (readonly [name: string, matches: (message: string, headers: Headers) => boolean])[] = [
   ['primary_rate_limit', (message) => message.startsWith('API rate limit exceeded')],
   ['secondary_rate_limit', (message) => /secondary rate limit|abuse detection/i.test(message)],
   ['secondary_rate_limit', (_, headers) => headers['retry-after'] !== undefined],
@@ -38,12 +38,12 @@ const CLUES: readonly (readonly [name: string, tells: (message: string, headers:
   ['run_is_running', (message) => /workflow (run )?is already running/i.test(message)],
   ['run_is_too_old', (message) => /workflow run because it was created over a month ago/i.test(message)],
   ['run_is_final', (message) => /workflow run cannot be re(tried|run)/i.test(message)],
-  ['scope_missing', (_, headers) => !limitIsUsedUp(headers) && lacksScope(headers)],
+  ['scope_missing', (_, headers) => !isLimitUsedUp(headers) && lacksScope(headers)],
   ['not_accessible', (message) => message.startsWith('Resource not accessible')],
   ['rights_missing', (message) => /^Must have .{1,60}\b(access|rights)\b/.test(message)],
-  ['primary_rate_limit', (_, headers) => limitIsUsedUp(headers)],
+  ['primary_rate_limit', (_, headers) => isLimitUsedUp(headers)],
 ];
-// Only for GitHub's own responses; the proxy's must not be taken for them.
+// Only for GitHub's own responses. The proxy uses these statuses, too.
 const NAMES_BY_STATUS = new Map([
   [301, 'moved'],
   [307, 'moved'],
@@ -73,7 +73,7 @@ const FAULTS_IN_TEXT: readonly FaultPattern[] = [
 export const githubErrors: ProviderErrors = {
   reason({ status, headers, body }) {
     const { message = '', documentation_url, block } = GitHubError.safeParse(body).data ?? {};
-    const clue = [403, 429].includes(status) && CLUES.find(([, tells]) => tells(message, headers));
+    const clue = [403, 429].includes(status) && CLUES.find(([, matches]) => matches(message, headers));
     if (clue) return clue[0];
     if (status === 422 && hasPendingReview(body)) return 'pending_review';
     const isGitHubs = documentation_url ?? block ?? headers['x-github-request-id'];
@@ -82,12 +82,12 @@ export const githubErrors: ProviderErrors = {
 
   // https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
   retryAfterSeconds({ headers }) {
-    const resetSeconds = limitIsUsedUp(headers) ? headers['x-ratelimit-reset'] : '';
+    const resetSeconds = isLimitUsedUp(headers) ? headers['x-ratelimit-reset'] : '';
     return Number.parseInt(resetSeconds ?? '', 10) - Date.now() / 1000;
   },
 
   faults({ status, body }) {
-    // No value is at fault.
+    // No value is wrong.
     if (hasPendingReview(body)) return [];
     const { message = '', errors = [] } = (status === 422 && GitHubError.safeParse(body).data) || {};
     return [
@@ -172,7 +172,7 @@ export const githubErrors: ProviderErrors = {
   ]),
 };
 
-/** Any one of the accepted scopes would do; only tokens of OAuth apps have scopes at all. */
+/** One of the accepted scopes is enough. Only tokens of OAuth apps have scopes. */
 function lacksScope(headers: Headers): boolean {
   const accepted = scopesIn(headers['x-accepted-oauth-scopes'] ?? '');
   const granted = headers['x-oauth-scopes'];
@@ -188,7 +188,7 @@ function scopesIn(header: string): string[] {
     .filter((scope) => scope !== '');
 }
 
-/** GitHub starts a review for a reply, and a user has one pending review of a pull request at most. */
+/** GitHub starts a review for a reply, but allows only one pending review for each user and pull request. */
 function hasPendingReview(body: unknown): boolean {
   const { message = '', errors = [] } = GitHubError.safeParse(body).data ?? {};
   return [message, ...errors.map((entry) => entry.message ?? '')].some((sentence) =>

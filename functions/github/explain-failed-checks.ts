@@ -1,14 +1,29 @@
 import pMap from 'p-map';
-import { completeness, completenessOutput, defineTool } from 'scalekit-lambda-tools';
+import { completeness, completenessOutput, defineTool, id, text } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { github } from './connector.ts';
 import { countStates, readCommitChecks } from './shared/commit-checks.ts';
-import { explainFailedCheck, FailedCheckOutput } from './shared/failed-check.ts';
+import { ANNOTATIONS_MAX, explainFailedCheck } from './shared/failed-check.ts';
 import { gitRef, repository } from './shared/inputs.ts';
 
-// Far below the 100 requests at a time that GitHub allows a user, who may have several calls going on.
+// GitHub allows a user 100 requests at a time, and several calls may run at once.
 const CONCURRENCY = 5;
+
+const FailedCheckOutput = z.strictObject({
+  name: text(200),
+  conclusion: text(40),
+  summary: text(600).nullable(),
+  annotations: z
+    .array(z.strictObject({ path: text(300), line: z.int(), message: text(500) }))
+    .describe(`At most ${ANNOTATIONS_MAX}, failures first.`),
+  annotations_count: z.int(),
+  failed_step: text(200).nullable(),
+  run_id: id()
+    .nullable()
+    .describe('Workflow run, for github_rerun_failed_jobs; null outside GitHub Actions.'),
+  url: id().nullable(),
+});
 
 export const tool = defineTool({
   connector: github,

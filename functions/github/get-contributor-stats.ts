@@ -5,19 +5,26 @@ import {
   defineTool,
   multiSegment,
   path,
+  text,
 } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { github } from './connector.ts';
-import {
-  areLinesCounted,
-  CONTRIBUTORS_MAX,
-  ContributorOutput,
-  StatisticsResponse,
-  toContributors,
-} from './shared/contributors.ts';
 import { repository } from './shared/inputs.ts';
-import { whenComputed } from './shared/when-computed.ts';
+import { areLinesCounted, StatisticsResponse, sum, whenComputed } from './shared/statistics.ts';
+
+const DAY_LENGTH = '2026-09-01'.length;
+const MS_PER_WEEK = 7 * 86_400_000;
+// GitHub lists no more contributors than these.
+const CONTRIBUTORS_MAX = 100;
+
+const ContributorOutput = z.strictObject({
+  login: text(100).nullable(),
+  commits: z.int(),
+  additions: z.int().nullable(),
+  deletions: z.int().nullable(),
+  last_week_on: text(DAY_LENGTH).nullable().describe('First day of the last week with a commit.'),
+});
 
 export const tool = defineTool({
   connector: github,
@@ -62,7 +69,7 @@ export const tool = defineTool({
         api.get(statistics, { response: z.union([StatisticsResponse, z.strictObject({})]).optional() }),
       signal,
     );
-    // Without a body the repository is empty.
+    // An empty repository has no body.
     const found = Array.isArray(body) ? body : [];
     const hasLines = await areLinesCounted(api, repository, found);
     return {
@@ -74,5 +81,34 @@ export const tool = defineTool({
     };
   },
 });
+
+/**
+ * Ranks contributors, most commits first.
+ * @param since leaves out weeks that end before it
+ * @param areLinesCounted false if GitHub returned 0 because it counts no lines
+ */
+function toContributors(
+  statistics: z.output<typeof StatisticsResponse>,
+  since: string | undefined,
+  areLinesCounted: boolean,
+): z.input<typeof ContributorOutput>[] {
+  return statistics
+    .map(({ author, weeks }) => {
+      const active = weeks.filter(({ w, c }) => c && (!since || endsAfter(since, w)));
+      return {
+        login: author?.login ?? null,
+        commits: sum(active.map(({ c }) => c)),
+        additions: areLinesCounted ? sum(active.map(({ a }) => a)) : null,
+        deletions: areLinesCounted ? sum(active.map(({ d }) => d)) : null,
+        last_week_on: active.at(-1)?.w?.slice(0, DAY_LENGTH) ?? null,
+      };
+    })
+    .filter(({ commits }) => commits > 0)
+    .sort((one, other) => other.commits - one.commits);
+}
+
+function endsAfter(since: string, week: string | null | undefined): boolean {
+  return Date.parse(week ?? '') + MS_PER_WEEK > Date.parse(since);
+}
 
 export const handler = createHandler(tool);

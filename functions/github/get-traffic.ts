@@ -1,15 +1,17 @@
-import { defineTool, multiSegment, path, text } from 'scalekit-lambda-tools';
+import { defineTool, multiSegment, path, providerTime, text } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { github } from './connector.ts';
 import { repository } from './shared/inputs.ts';
-import {
-  ClonesResponse,
-  PagesResponse,
-  ReferrersResponse,
-  toTraffic,
-  ViewsResponse,
-} from './shared/traffic.ts';
+
+const counted = { count: z.int(), uniques: z.int() };
+const Days = z.array(z.object({ timestamp: providerTime(), ...counted }));
+
+/** https://docs.github.com/en/rest/metrics/traffic */
+const ViewsResponse = z.object({ ...counted, views: Days });
+const ClonesResponse = z.object({ ...counted, clones: Days });
+const ReferrersResponse = z.array(z.object({ referrer: z.string(), ...counted }));
+const PagesResponse = z.array(z.object({ path: z.string(), ...counted }));
 
 const viewed = { views: z.int(), visitors: z.int() };
 const counts = { ...viewed, clones: z.int(), cloners: z.int() };
@@ -58,5 +60,44 @@ export const tool = defineTool({
     return toTraffic(views, clones, referrers, pages);
   },
 });
+
+/** Adds up views and clones, and puts them side by side for each day, the first day first. */
+function toTraffic(
+  views: z.output<typeof ViewsResponse>,
+  clones: z.output<typeof ClonesResponse>,
+  referrers: z.output<typeof ReferrersResponse>,
+  pages: z.output<typeof PagesResponse>,
+) {
+  const viewsOf = new Map(views.views.map((day) => [day.timestamp, day]));
+  const clonesOf = new Map(clones.clones.map((day) => [day.timestamp, day]));
+  const days = [...new Set([...viewsOf.keys(), ...clonesOf.keys()])].sort();
+  return {
+    ...countsOf(views, clones),
+    days: days.map((day) => ({
+      day: day.slice(0, '2026-09-01'.length),
+      ...countsOf(viewsOf.get(day), clonesOf.get(day)),
+    })),
+    referrers: referrers.map(({ referrer, ...page }) => ({ referrer, ...toViews(page) })),
+    pages: pages.map(({ path, ...page }) => ({ path, ...toViews(page) })),
+  };
+}
+
+interface Counted {
+  count: number;
+  uniques: number;
+}
+
+function countsOf(views: Counted | undefined, clones: Counted | undefined) {
+  return {
+    views: views?.count ?? 0,
+    visitors: views?.uniques ?? 0,
+    clones: clones?.count ?? 0,
+    cloners: clones?.uniques ?? 0,
+  };
+}
+
+function toViews({ count, uniques }: Counted) {
+  return { views: count, visitors: uniques };
+}
 
 export const handler = createHandler(tool);

@@ -1,12 +1,16 @@
-import { completeness, completenessOutput, defineTool, path } from 'scalekit-lambda-tools';
+import {
+  completeness,
+  completenessOutput,
+  defineTool,
+  id,
+  path,
+  providerTime,
+  text,
+  time,
+} from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { github } from './connector.ts';
-import {
-  FoundPullRequestOutput,
-  FoundPullRequestResponse,
-  toFoundPullRequest,
-} from './shared/found-pull-request.ts';
 import { repository } from './shared/inputs.ts';
 import { nextPage, withheldIn } from './shared/pages.ts';
 
@@ -15,10 +19,31 @@ const QUEUE = 'is:pull-request is:open archived:false review-requested:@me';
 // https://docs.github.com/en/rest/search/search#about-search
 const RESULTS_MAX = 1_000;
 
+/** https://docs.github.com/en/rest/search/search#search-issues-and-pull-requests */
+const FoundPullRequestResponse = z.object({
+  number: z.int(),
+  title: z.string(),
+  user: z.object({ login: z.string() }).nullish(),
+  draft: z.boolean().nullish(),
+  created_at: providerTime(),
+  repository_url: z.string(),
+  html_url: z.string(),
+});
+
 export const SearchResponse = z.object({
   total_count: z.int(),
   incomplete_results: z.boolean(),
   items: z.array(FoundPullRequestResponse),
+});
+
+const FoundPullRequestOutput = z.strictObject({
+  repository: id(),
+  number: z.int(),
+  title: text(300),
+  author: text(100).nullable(),
+  is_draft: z.boolean(),
+  created_at: time(),
+  url: id(),
 });
 
 export const tool = defineTool({
@@ -27,7 +52,7 @@ export const tool = defineTool({
   effect: 'read',
   scopes: ['repo'],
   description:
-    'Lists the open GitHub pull requests that wait for the review of the user or a team of theirs, oldest first. github_summarize_pull_request gives the details of one.',
+    'Lists the open GitHub pull requests that wait for the review of the user or a team of theirs, oldest first. github_summarize_pull_request returns the details of one.',
   input: {
     repository: repository
       .optional()
@@ -78,5 +103,20 @@ export const tool = defineTool({
     };
   },
 });
+
+function toFoundPullRequest(
+  found: z.output<typeof FoundPullRequestResponse>,
+): z.input<typeof FoundPullRequestOutput> {
+  const { number, title, user, draft, created_at, repository_url, html_url } = found;
+  return {
+    repository: repository_url.split('/').slice(-2).join('/'),
+    number,
+    title,
+    author: user?.login ?? null,
+    is_draft: draft ?? false,
+    created_at,
+    url: html_url,
+  };
+}
 
 export const handler = createHandler(tool);

@@ -49,7 +49,7 @@ export const tool = defineTool({
       response: CommentResponse,
       errors: { 404: { code: 'not_found', message: NOT_A_REVIEW_COMMENT } },
     });
-    // GitHub takes no reply to a reply.
+    // GitHub rejects replies to replies.
     const first = comment.in_reply_to_id ?? comment_id;
     const thread = path`/repos/${name}/pulls/${comment.pull_request_url}/comments/${first}/replies`;
     // https://docs.github.com/en/rest/pulls/comments#create-a-reply-for-a-review-comment

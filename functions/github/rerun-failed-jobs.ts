@@ -14,7 +14,7 @@ export const RunResponse = z.object({
 
 const STILL_RUNNING = 'The run has not completed yet. Wait until it has, and call again if it failed.';
 const NOTHING_FAILED = 'No job of this run failed, so there is nothing to run again.';
-// A run that was cancelled may have failed jobs.
+// A cancelled run is not in the list, because it may have failed jobs.
 const WITHOUT_FAILURE: ReadonlySet<string> = new Set(['success', 'skipped', 'neutral']);
 
 const REFUSED =

@@ -1,12 +1,11 @@
-import { defineTool, id, path, textInput } from 'scalekit-lambda-tools';
+import { defineTool, id, path, text, textInput } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
 import { gmail } from './connector.ts';
-import { getHeaders } from './shared/get-headers.ts';
-import { messageIdInput } from './shared/mail-inputs.ts';
-import { composeReply, DraftedReplyOutput } from './shared/reply.ts';
-import { SendAsListResponse } from './shared/send-as.ts';
-import { threadUrl } from './shared/thread-url.ts';
+import { getHeaders } from './shared/load-mail.ts';
+import { messageIdInput, threadUrl } from './shared/mail-ids.ts';
+import { SendAsListResponse } from './shared/mailbox-settings.ts';
+import { composeReply } from './shared/reply.ts';
 
 export const tool = defineTool({
   connector: gmail,
@@ -26,7 +25,13 @@ export const tool = defineTool({
       .optional()
       .describe('Also to its other recipients; by default only to its sender.'),
   },
-  output: DraftedReplyOutput.shape,
+  output: {
+    draft_id: id(),
+    thread_id: id(),
+    to: z.array(text(320)),
+    cc: z.array(text(320)),
+    url: text(200),
+  },
   examples: [
     {
       input: { message_id: '18c2f7a9d0e1b234', text: 'The offer follows on Monday.' },

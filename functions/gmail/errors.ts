@@ -20,7 +20,7 @@ const GoogleError = z.object({
 });
 
 const RETRY_AFTER = /Retry after (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z)/;
-// It ends at midnight Pacific time, hours away.
+// The daily limit ends at midnight Pacific time, which is hours away.
 const DAILY_LIMIT_WAIT_SECONDS = 3_600;
 const FAULTS_IN_TEXT: readonly FaultPattern[] = [
   [/Unknown name "(\w{1,80})/, 'unknown_field'],
@@ -42,7 +42,7 @@ export const gmailErrors: ProviderErrors = {
       fieldViolations.flatMap(faultsOf),
     ),
 
-  // Without `required`: Gmail says it of credentials as well as of fields, and the status shows which.
+  // `required` is left out: Gmail uses it for credentials and for fields, and only the status shows which.
   rules: errorRules([
     ['credentials_refused', ['authError', 'UNAUTHENTICATED', 'ACCESS_TOKEN_EXPIRED']],
     ['scope_missing', ['insufficientPermissions', 'ACCESS_TOKEN_SCOPE_INSUFFICIENT']],
@@ -109,7 +109,7 @@ export const gmailErrors: ProviderErrors = {
   ]),
 };
 
-/** Older responses have a reason in `errors`, newer ones in `details`, some only a status. */
+/** Older responses have a reason in `errors`, newer ones in `details`. Some have only a status. */
 function reasonOf({ status, body }: Parameters<ProviderErrors['reason']>[0]): string | undefined {
   const error = status < 400 ? undefined : GoogleError.safeParse(body).data?.error;
   const detailed = error?.details.find(({ reason }) => reason !== undefined);

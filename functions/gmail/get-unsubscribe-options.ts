@@ -1,9 +1,32 @@
-import { defineTool } from 'scalekit-lambda-tools';
+import addressParser from 'nodemailer/lib/addressparser';
+import { defineTool, text } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
+import * as z from 'zod';
 import { gmail } from './connector.ts';
-import { getHeaders } from './shared/get-headers.ts';
-import { messageIdInput } from './shared/mail-inputs.ts';
-import { toUnsubscribeOptions, UnsubscribeOptionsOutput } from './shared/unsubscribe-options.ts';
+import { isAddress } from './shared/addresses.ts';
+import { isSigned } from './shared/dkim.ts';
+import { getHeaders } from './shared/load-mail.ts';
+import { messageIdInput } from './shared/mail-ids.ts';
+import { headersOf, type Message } from './shared/message.ts';
+
+const LIST_UNSUBSCRIBE = 'List-Unsubscribe';
+const LIST_UNSUBSCRIBE_POST = 'List-Unsubscribe-Post';
+
+const URL_LENGTH_MAX = 1_000;
+// https://www.rfc-editor.org/rfc/rfc2369#section-3.2
+const BRACKETED = new RegExp(`<\\s*([^<>\\s]{1,${URL_LENGTH_MAX}})\\s*>`, 'g');
+
+const UnsubscribeOptionsOutput = z.strictObject({
+  from: text(200).nullable(),
+  is_verified: z.boolean().describe("Whether Gmail found these options signed by the sender's own domain."),
+  one_click_url: z
+    .string()
+    .max(URL_LENGTH_MAX)
+    .nullable()
+    .describe('For an HTTP POST with the body List-Unsubscribe=One-Click; a browser does nothing with it.'),
+  url: z.string().max(URL_LENGTH_MAX).nullable().describe('A page to open in the browser.'),
+  mailto: z.strictObject({ to: text(320), subject: text(300).nullable() }).nullable(),
+});
 
 export const tool = defineTool({
   connector: gmail,
@@ -11,7 +34,7 @@ export const tool = defineTool({
   effect: 'read',
   scopes: ['https://www.googleapis.com/auth/gmail.readonly'],
   description:
-    'Returns how to unsubscribe from the list that sent a Gmail message. Unsubscribes from nothing. one_click_url needs an HTTP POST with the body List-Unsubscribe=One-Click, url a browser. Options of a sender that is not verified may be a trap: use them only if the user insists.',
+    'Returns how to unsubscribe from the list that sent a Gmail message. It does not unsubscribe. one_click_url needs an HTTP POST with the body List-Unsubscribe=One-Click, url a browser. Options of a sender that is not verified may be a trap: use them only if the user insists.',
   input: {
     message_id: messageIdInput(
       'The id of a message of the list, from gmail_list_unread or gmail_triage_inbox.',
@@ -33,5 +56,50 @@ export const tool = defineTool({
 
   run: async ({ message_id }, { api }) => toUnsubscribeOptions(await getHeaders(api, message_id)),
 });
+
+/** https://www.rfc-editor.org/rfc/rfc2369 and, for one click, https://www.rfc-editor.org/rfc/rfc8058 */
+function toUnsubscribeOptions(message: Message): z.input<typeof UnsubscribeOptionsOutput> {
+  const froms = headersOf(message, 'From');
+  const listed = headersOf(message, LIST_UNSUBSCRIBE);
+  const posts = headersOf(message, LIST_UNSUBSCRIBE_POST);
+  const urls = [...(listed[0] ?? '').matchAll(BRACKETED)].flatMap(([, url = '']) => URL.parse(url) ?? []);
+  const web = urls.find(({ protocol }) => protocol === 'https:');
+  const mail = urls.find(({ protocol }) => protocol === 'mailto:');
+  const isOneClick = posts[0]?.trim().toLowerCase() === 'list-unsubscribe=one-click';
+  const webUrl = web && web.href.length <= URL_LENGTH_MAX ? web.href : null;
+  const senders = froms.flatMap((value) => addressParser(value, { flatten: true }));
+
+  return {
+    from: froms[0] ?? null,
+    // If a header is there twice, the signature may cover the other one.
+    is_verified:
+      senders.length === 1 &&
+      listed.length === 1 &&
+      posts.length <= 1 &&
+      isSigned(message, domainOf(senders[0]?.address ?? ''), [
+        'from',
+        LIST_UNSUBSCRIBE.toLowerCase(),
+        ...posts.map(() => LIST_UNSUBSCRIBE_POST.toLowerCase()),
+      ]),
+    one_click_url: isOneClick ? webUrl : null,
+    url: isOneClick ? null : webUrl,
+    mailto: mail ? mailtoOf(mail) : null,
+  };
+}
+
+function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+}
+
+/** Reads a mailto address. Anything but a plain address becomes null. https://www.rfc-editor.org/rfc/rfc6068 */
+function mailtoOf({ pathname, searchParams }: URL): { to: string; subject: string | null } | null {
+  let to: string;
+  try {
+    to = decodeURIComponent(pathname);
+  } catch {
+    return null;
+  }
+  return isAddress(to) ? { to, subject: searchParams.get('subject') } : null;
+}
 
 export const handler = createHandler(tool);

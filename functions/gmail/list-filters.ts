@@ -1,7 +1,7 @@
 import { defineTool, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import { gmail } from './connector.ts';
-import { FilterListResponse, FilterOutput, labelNames, toFilter } from './shared/filter.ts';
+import { FilterListResponse, FilterOutput, labelNames, toFilter } from './shared/mailbox-settings.ts';
 
 export const tool = defineTool({
   connector: gmail,

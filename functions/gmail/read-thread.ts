@@ -1,13 +1,52 @@
-import { defineTool, text } from 'scalekit-lambda-tools';
+import { completenessOutput, defineTool, id, text, time } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { gmail } from './connector.ts';
-import { loadThread } from './shared/load-thread.ts';
-import { messageIdInput, threadIdInput } from './shared/mail-inputs.ts';
-import { messagesOf } from './shared/page-of-thread.ts';
+import { loadThread, messagesOf } from './shared/load-mail.ts';
+import { messageIdInput, threadIdInput, threadUrl } from './shared/mail-ids.ts';
 import { readMessages } from './shared/read-messages.ts';
-import { ThreadMessageOutput, toExcerpt } from './shared/thread-message.ts';
-import { threadUrl } from './shared/thread-url.ts';
+import { TEXT_LENGTH_MAX, toExcerpt } from './shared/thread-message.ts';
+
+const ELLIPSIS_LENGTH = 1;
+
+const InvitationOutput = z.strictObject({
+  title: text(300).nullable(),
+  starts: text(80).nullable().describe('ISO 8601 in UTC, a day, or a local time with the name of its zone.'),
+  ends: text(80).nullable(),
+  place: text(300).nullable(),
+  method: text(20).nullable().describe('REQUEST, CANCEL, REPLY, …'),
+  is_recurring: z.boolean(),
+});
+
+const AttachmentOutput = z.strictObject({
+  id: id().nullable().describe('For gmail_get_attachment_by_id of Scalekit.'),
+  name: text(200).nullable(),
+  type: text(100),
+  size_bytes: z.int(),
+});
+
+const ThreadMessageOutput = z.strictObject({
+  id: id(),
+  from: text(200).nullable(),
+  to: text(500).nullable(),
+  cc: text(500).nullable(),
+  sent_at: time().nullable(),
+  is_draft: z.boolean(),
+  text: text(TEXT_LENGTH_MAX + ELLIPSIS_LENGTH),
+  next_text_start: z
+    .int()
+    .nullable()
+    .describe('If the text ends in “…”: pass it as text_start, with the id as message_id.'),
+  is_shortened: z
+    .boolean()
+    .describe('True if a quotation of the answered message or a signature was cut; include_all returns it.'),
+  has_other_plain_text: z
+    .boolean()
+    .describe('True if the plain text says something that the HTML does not; include_all returns it.'),
+  invitation: InvitationOutput.nullable(),
+  attachments: z.array(AttachmentOutput),
+  ...completenessOutput,
+});
 
 export const tool = defineTool({
   connector: gmail,

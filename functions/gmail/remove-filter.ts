@@ -1,8 +1,8 @@
 import { defineTool, path } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import { gmail } from './connector.ts';
-import { FilterOutput, FilterResponse, labelNames, toFilter } from './shared/filter.ts';
-import { filterIdInput } from './shared/mail-inputs.ts';
+import { filterIdInput } from './shared/mail-ids.ts';
+import { FilterOutput, FilterResponse, labelNames, toFilter } from './shared/mailbox-settings.ts';
 
 export const tool = defineTool({
   connector: gmail,
@@ -11,7 +11,7 @@ export const tool = defineTool({
   idempotent: true,
   scopes: ['https://www.googleapis.com/auth/gmail.settings.basic'],
   description:
-    'Removes one filter of the Gmail mailbox for good, and returns what it did. Mail that it has handled stays where it is.',
+    'Removes one filter of the Gmail mailbox for good, and returns what it did. Messages that it handled stay where they are.',
   input: { filter_id: filterIdInput('The id of the filter, as gmail_list_filters returns it.') },
   output: FilterOutput.shape,
   examples: [

@@ -1,12 +1,26 @@
 import pMap from 'p-map';
-import { defineTool, path } from 'scalekit-lambda-tools';
+import { defineTool, htmlToText, id, path, text, time } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
+import * as z from 'zod';
 import { gmail } from './connector.ts';
-import { getHeadersIfThere } from './shared/get-headers.ts';
-import { MessageListResponse, TriagedMessageOutput, toTriagedMessage } from './shared/triaged-message.ts';
+import { CONCURRENT_CALLS, getHeadersIfThere } from './shared/load-mail.ts';
+import { headerOf, type Message } from './shared/message.ts';
 
-// Gmail rejects too many concurrent calls for one mailbox: https://developers.google.com/workspace/gmail/api/guides/handle-errors
-const CONCURRENT_CALLS = 5;
+/** https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages/list */
+const MessageListResponse = z.object({
+  messages: z.array(z.object({ id: id() })).default([]),
+  nextPageToken: z.string().optional(),
+});
+
+const TriagedMessageOutput = z.strictObject({
+  id: id(),
+  thread_id: id(),
+  from: text(200).nullable(),
+  subject: text(300).nullable(),
+  received_at: time().nullable(),
+  snippet: text(200),
+  is_important: z.boolean(),
+});
 
 export const tool = defineTool({
   connector: gmail,
@@ -54,5 +68,18 @@ export const tool = defineTool({
     };
   },
 });
+
+function toTriagedMessage(message: Message): z.input<typeof TriagedMessageOutput> {
+  return {
+    id: message.id,
+    thread_id: message.threadId || message.id,
+    from: headerOf(message, 'From'),
+    subject: headerOf(message, 'Subject'),
+    received_at: message.internalDate,
+    // Gmail escapes the snippet as HTML.
+    snippet: htmlToText(message.snippet),
+    is_important: message.labelIds.includes('IMPORTANT'),
+  };
+}
 
 export const handler = createHandler(tool);

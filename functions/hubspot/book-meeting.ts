@@ -1,16 +1,48 @@
-import { defineTool, emailInput, momentInput, path, readInput } from 'scalekit-lambda-tools';
+import {
+  defineTool,
+  emailInput,
+  id,
+  momentInput,
+  path,
+  providerTime,
+  readInput,
+  text,
+  time,
+} from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
 import { hubspot } from './connector.ts';
-import { BookingResponse, bookingOutput, toBooking } from './shared/booking.ts';
-import { answerOf, answersInput } from './shared/form-answers.ts';
 import { meetingLinkInput, slugOf } from './shared/meeting-link.ts';
-import { personNameInput } from './shared/person-name.ts';
-import { timeZoneOf } from './shared/time-zone.ts';
 
 const MS_PER_MINUTE = 60_000;
 const REFUSED =
-  'HubSpot does not book this: the slot may be gone, or a question of the form has no answer. List the slots again, which shows both.';
+  'HubSpot did not book this: the slot may be taken, or a required question has no answer. List the slots again to see both.';
+
+const ANSWERS_MAX = 20;
+const ANSWER = /^\s*([^:\s][^:]{0,199}?)\s*:\s*(.{0,2000}?)\s*$/s;
+
+/** A response without times means that nothing was booked. https://developers.hubspot.com/docs/api-reference/library-meetings-v3/guide */
+const BookingResponse = z.object({
+  start: providerTime(),
+  end: providerTime(),
+  calendarEventId: z.string().nullish(),
+  bookingTimezone: z.string().nullish(),
+  subject: z.string().nullish(),
+  contactId: z.string().nullish(),
+  location: z.string().nullish(),
+  webConferenceUrl: z.string().nullish(),
+});
+
+const BookingOutput = z.strictObject({
+  booking_id: id().nullable().describe("ID of the event in the organizer's calendar."),
+  start_at: time(),
+  end_at: time(),
+  time_zone: text(64).nullable(),
+  subject: text(200).nullable(),
+  contact_id: id().nullable().describe("The guest's record."),
+  location: text(300).nullable(),
+  url: text(500).nullable().describe('Where to join by video.'),
+});
 
 export const tool = defineTool({
   connector: hubspot,
@@ -32,10 +64,18 @@ export const tool = defineTool({
       expected: 'must be a time zone of the IANA database, such as Europe/Madrid',
       maximum: 64,
     }).optional(),
-    answers: answersInput("Answers to the form's questions, each as name: answer.").optional(),
+    answers: z
+      .array(
+        z.string().refine((text) => ANSWER.test(text), {
+          error: 'must be the name of a question, a colon and the answer, such as company: Acme',
+        }),
+      )
+      .refine(({ length }) => length <= ANSWERS_MAX, { error: `must have at most ${ANSWERS_MAX} answers` })
+      .optional()
+      .describe("Answers to the form's questions, each as name: answer."),
     consent_ids: z.array(z.string()).optional().describe('IDs of the consents that the guest gave.'),
   },
-  output: bookingOutput,
+  output: BookingOutput.shape,
   examples: [
     {
       input: {
@@ -69,12 +109,9 @@ export const tool = defineTool({
       startTime: start,
       duration: duration_minutes * MS_PER_MINUTE,
       timezone: time_zone,
-      // This and the next two are required, also if they are empty.
-      formFields: answers.map(answerOf),
-      legalConsentResponses: consent_ids.map((communicationTypeId) => ({
-        communicationTypeId,
-        consented: true,
-      })),
+      // HubSpot requires the last three, even if they are empty.
+      formFields: answers.map(toAnswer),
+      legalConsentResponses: consent_ids.map(toConsent),
       likelyAvailableUserIds: [],
     };
     // https://developers.hubspot.com/docs/api-reference/library-meetings-v3/guide
@@ -86,5 +123,46 @@ export const tool = defineTool({
     return toBooking(body);
   },
 });
+
+/** An input for a part of a person's name. HubSpot writes it into e-mails, where an address would become a link. */
+function personNameInput(description: string) {
+  return readInput(description, (name) => name, {
+    pattern: /^[^\r\n<>/@]+$/,
+    expected: 'must be a name, without < > / @ or line breaks',
+    maximum: 100,
+  });
+}
+
+/** Returns a time zone in the spelling of the IANA database, or an empty text for an unknown one. */
+function timeZoneOf(text: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
+  } catch {
+    return '';
+  }
+}
+
+/** Splits an answer into the name of its question and its value. */
+function toAnswer(text: string): { name: string; value: string } {
+  const [, name = '', value = ''] = ANSWER.exec(text) ?? [];
+  return { name, value };
+}
+
+function toConsent(communicationTypeId: string) {
+  return { communicationTypeId, consented: true };
+}
+
+function toBooking(response: z.output<typeof BookingResponse>): z.input<typeof BookingOutput> {
+  return {
+    booking_id: response.calendarEventId || null,
+    start_at: response.start,
+    end_at: response.end,
+    time_zone: response.bookingTimezone ?? null,
+    subject: response.subject ?? null,
+    contact_id: response.contactId || null,
+    location: response.location ?? null,
+    url: response.webConferenceUrl ?? null,
+  };
+}
 
 export const handler = createHandler(tool);

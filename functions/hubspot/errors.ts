@@ -26,22 +26,22 @@ const HubSpotError = z.object({
   ),
 });
 
-// A message may end in a list of its own, as JSON.
+// Some messages end with a JSON list.
 const PROPERTIES_PREFIX = 'Property values were not valid: ';
 const PROPERTIES_LENGTH_MAX = 100_000;
 const Properties = lenientList(z.object({ name: maybeText, error: maybeText }));
 
-// What has a status of its own has no name.
+// Errors with these statuses have no name.
 const NAMES_BY_STATUS = new Map([
   [423, 'locked'],
   [477, 'migration'],
 ]);
 
 const BURST_WINDOW_SECONDS = 10;
-// The daily limit ends at midnight of the account's time zone, which the answer does not tell.
+// The daily limit ends at midnight in the account's time zone, which the response does not name.
 const DAILY_LIMIT_WAIT_SECONDS = 3_600;
 
-// The many codes of single values, and the sentences without one, have words in common. The first that fits decides.
+// Codes of single values, and sentences without a code, share these words. The first match decides.
 const FAULTS: readonly (readonly [RegExp, ProviderFault['fault']])[] = [
   [/does(nt|n't|.not).exist/i, 'unknown_field'],
   [/required|missing/i, 'missing'],
@@ -49,13 +49,13 @@ const FAULTS: readonly (readonly [RegExp, ProviderFault['fault']])[] = [
   [/too.long|max.length/i, 'too_long'],
   [/not.found/i, 'not_found'],
 ];
-// A missing scope is told in the same form as a wrong value.
+// A missing scope has the same form as a wrong value, but another status.
 const STATUSES_OF_FAULTS = [400, 409, 422];
 
 /** https://developers.hubspot.com/docs/api-reference/error-handling */
 export const hubspotErrors: ProviderErrors = {
   reason({ status, body }) {
-    // Successes have fields of these names too, and so have the failures inside a batch.
+    // Successes also have fields with these names, and so do errors inside a batch.
     if (status < 400) return undefined;
     const { category, policyName, errorType } = HubSpotError.safeParse(body).data ?? {};
     return NAMES_BY_STATUS.get(status) ?? policyName ?? category ?? errorType;
@@ -132,6 +132,6 @@ function propertiesIn(message: string): z.output<typeof Properties> {
   return Properties.parse(parseJson(message.slice(PROPERTIES_PREFIX.length)));
 }
 
-function faultOf(told = ''): ProviderFault['fault'] {
-  return FAULTS.find(([words]) => words.test(told))?.[1] ?? 'invalid';
+function faultOf(text = ''): ProviderFault['fault'] {
+  return FAULTS.find(([words]) => words.test(text))?.[1] ?? 'invalid';
 }

@@ -1,16 +1,39 @@
-import { completeness, completenessOutput, defineTool, path, ToolError, text } from 'scalekit-lambda-tools';
+import {
+  completeness,
+  completenessOutput,
+  defineTool,
+  id,
+  path,
+  ToolError,
+  text,
+  time,
+} from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { hubspot } from './connector.ts';
-import { ActivityKind, ActivityOutput, ownerOf, toActivity } from './shared/activity.ts';
+import { ActivityKind, ownerOf, toActivity } from './shared/activity.ts';
+import { textProperty } from './shared/crm-records.ts';
 import { NAMED_RECORDS, nameOf, type RecordKind, recordIdOf, recordInput } from './shared/named-record.ts';
 import { ownerNames } from './shared/owners.ts';
-import { textProperty } from './shared/property.ts';
-import { timelinePage } from './shared/timeline-page.ts';
+import { timelinePage } from './shared/timeline.ts';
 
-const NamedResponse = z.object({
+const RecordResponse = z.object({
   url: z.string().nullish(),
   properties: z.record(z.string(), textProperty),
+});
+
+const ActivityOutput = z.strictObject({
+  id: id(),
+  kind: ActivityKind,
+  happened_at: time().describe('For a planned activity or an open task: when it was entered.'),
+  planned_at: time().nullable().describe('When a task is due, or a future activity begins.'),
+  title: text(200).nullable(),
+  body: text(500).nullable(),
+  author: text(200).nullable().describe('The HubSpot user.'),
+  direction: z.enum(['inbound', 'outbound']).nullable(),
+  from: text(254).nullable(),
+  to: text(300).nullable(),
+  outcome: text(40).nullable(),
 });
 
 export const tool = defineTool({
@@ -19,7 +42,7 @@ export const tool = defineTool({
   effect: 'read',
   scopes: ['crm.objects.contacts.read', 'crm.objects.owners.read', 'sales-email-read'],
   description:
-    'Lists all that was logged on one HubSpot contact, company, deal or ticket, newest first. Give exactly one of the four.',
+    'Lists everything that was logged on one HubSpot contact, company, deal or ticket, newest first. Pass exactly one of the four.',
   input: {
     contact_id: recordInput('Contact: e-mail address, name, link or ID.').optional(),
     company_id: recordInput('Company: name, domain, link or ID.').optional(),
@@ -64,15 +87,15 @@ export const tool = defineTool({
   ],
 
   async run({ kinds = ActivityKind.options, page, ...records }, context) {
-    const { kind, text: named } = onlyRecord(records);
+    const { kind, text: record } = onlyRecord(records);
     const { api } = context;
-    const id = await recordIdOf(api, kind, named, `${kind}_id`);
+    const id = await recordIdOf(api, kind, record, `${kind}_id`);
     const { objects, names } = NAMED_RECORDS[kind];
-    const [{ body: record }, { activities, next, missing }] = await Promise.all([
-      // https://developers.hubspot.com/docs/guides/api/crm/objects/contacts, and likewise for the other objects
+    const [{ body }, { activities, next, missing }] = await Promise.all([
+      // https://developers.hubspot.com/docs/guides/api/crm/objects/contacts, with one such page for each object
       api.get(path`/crm/v3/objects/${objects}/${id}`, {
         query: { properties: names },
-        response: NamedResponse,
+        response: RecordResponse,
       }),
       timelinePage(context, { kind, id }, new Set(kinds), page),
     ]);
@@ -80,8 +103,8 @@ export const tool = defineTool({
     return {
       items: activities.map((activity) => toActivity(activity, owners.names)),
       next,
-      name: nameOf(kind, record.properties),
-      url: record.url ?? null,
+      name: nameOf(kind, body.properties),
+      url: body.url ?? null,
       ...completeness([missing, owners.missing]),
     };
   },

@@ -1,10 +1,44 @@
-import { completeness, completenessOutput, dayInput, defineTool, path } from 'scalekit-lambda-tools';
+import { completeness, dayInput, defineTool, id, text } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { hubspot } from './connector.ts';
-import { associatedRecords } from './shared/associated-records.ts';
-import { InvoiceOutput, InvoicesResponse, invoiceProperties, toInvoice } from './shared/invoice.ts';
-import { dayAfter, filterTime, searchBody } from './shared/search.ts';
+import { type AssociatedRecord, associatedRecords } from './shared/associated-records.ts';
+import { dayProperty, numberProperty, textProperty } from './shared/crm-records.ts';
+import {
+  dayAfter,
+  filterTime,
+  ONE_RECORD,
+  recordResponse,
+  searchContract,
+  searchRecords,
+} from './shared/search.ts';
+
+/** https://developers.hubspot.com/docs/guides/api/crm/objects/invoices */
+const InvoiceResponse = recordResponse({
+  hs_number: textProperty,
+  hs_title: textProperty,
+  hs_invoice_status: textProperty,
+  hs_due_date: dayProperty,
+  hs_amount_billed: numberProperty,
+  hs_balance_due: numberProperty,
+  hs_currency: textProperty,
+});
+
+const InvoiceOutput = z.strictObject({
+  id: id(),
+  number: text(100).nullable(),
+  title: text(200).nullable(),
+  status: text(40).nullable(),
+  due_on: z.string().max(10).nullable(),
+  amount: z.number().nullable(),
+  balance_due: z.number().nullable(),
+  currency: text(10).nullable(),
+  customer_id: id().nullable().describe('ID of the contact.'),
+  customer_name: text(200).nullable(),
+  customer_email: text(254).nullable(),
+  company: text(200).nullable(),
+  url: text(300).nullable(),
+});
 
 export const tool = defineTool({
   connector: hubspot,
@@ -18,8 +52,7 @@ export const tool = defineTool({
     due_since: dayInput('First due day.').optional(),
     due_until: dayInput('Last due day, such as 2026-03-31.').optional(),
   },
-  output: { total: z.int().describe('How many invoices match.'), ...completenessOutput },
-  list: { key: 'invoices', item: InvoiceOutput, default: 20, maximum: 200 },
+  ...searchContract('invoices', InvoiceOutput),
   examples: [
     {
       input: { status: 'open', due_until: '2026-03-31' },
@@ -41,12 +74,7 @@ export const tool = defineTool({
             url: null,
           },
         ],
-        total: 1,
-        is_complete: true,
-        missing: [],
-        count: 1,
-        next_cursor: null,
-        omitted: 0,
+        ...ONE_RECORD,
       },
     },
   ],
@@ -59,22 +87,44 @@ export const tool = defineTool({
     ] as const;
     const sort = { propertyName: 'hs_due_date', direction: 'ASCENDING' } as const;
     // https://developers.hubspot.com/docs/guides/api/crm/objects/invoices
-    const { body } = await api.post(path`/crm/v3/objects/invoices/search`, {
-      json: searchBody({ groups: [filters], sort, properties: invoiceProperties, page }),
-      response: InvoicesResponse,
+    const { records, ...found } = await searchRecords(api, 'invoices', InvoiceResponse, {
+      groups: [filters],
+      sort,
+      page,
     });
-    const ids = body.results.map(({ id }) => id);
+    const ids = records.map((record) => record.id);
     const [customers, companies] = await Promise.all([
       associatedRecords(api, 'invoices', ids, 'contact', 1),
       associatedRecords(api, 'invoices', ids, 'company', 1),
     ]);
     return {
-      items: body.results.map((item) => toInvoice(item, customers.of(item.id)[0], companies.of(item.id)[0])),
-      next: body.paging?.next?.after,
-      total: body.total,
+      items: records.map((item) => toInvoice(item, customers.of(item.id)[0], companies.of(item.id)[0])),
+      ...found,
       ...completeness([customers.missing, companies.missing]),
     };
   },
 });
+
+function toInvoice(
+  { id: invoiceId, url, properties }: z.output<typeof InvoiceResponse>,
+  customer: AssociatedRecord | undefined,
+  company: AssociatedRecord | undefined,
+): z.input<typeof InvoiceOutput> {
+  return {
+    id: invoiceId,
+    number: properties.hs_number,
+    title: properties.hs_title,
+    status: properties.hs_invoice_status,
+    due_on: properties.hs_due_date,
+    amount: properties.hs_amount_billed,
+    balance_due: properties.hs_balance_due,
+    currency: properties.hs_currency,
+    customer_id: customer?.id ?? null,
+    customer_name: customer?.name ?? null,
+    customer_email: customer?.email ?? null,
+    company: company?.name ?? null,
+    url: url ?? null,
+  };
+}
 
 export const handler = createHandler(tool);

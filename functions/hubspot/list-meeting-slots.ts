@@ -1,12 +1,28 @@
-import { boundInput, completeness, completenessOutput, defineTool, path, time } from 'scalekit-lambda-tools';
+import {
+  boundInput,
+  completeness,
+  completenessOutput,
+  defineTool,
+  id,
+  path,
+  text,
+  time,
+  utcTime,
+} from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { hubspot } from './connector.ts';
-import { bookingForm, consentOutput, questionOutput } from './shared/booking-form.ts';
+import { bookingForm } from './shared/booking-form.ts';
 import { meetingLinkInput, slugOf, slugSegment, withLink } from './shared/meeting-link.ts';
-import { monthOf, monthsAfter } from './shared/meeting-month.ts';
-import { AvailabilityResponse, slotPage } from './shared/meeting-slots.ts';
-import { utcNow } from './shared/utc-now.ts';
+import { AvailabilityResponse, monthOf, monthsAfter, slotPage } from './shared/meeting-slots.ts';
+
+const QuestionOutput = z.strictObject({
+  name: id(),
+  label: text(200),
+  is_required: z.boolean(),
+  options: z.array(text(100)).describe('Allowed values; empty if any text is allowed.'),
+});
+const ConsentOutput = z.strictObject({ id: id(), label: text(300), is_required: z.boolean() });
 
 export const tool = defineTool({
   connector: hubspot,
@@ -14,10 +30,10 @@ export const tool = defineTool({
   effect: 'read',
   scopes: ['scheduler.meetings.meeting-link.read'],
   description:
-    'Lists the free slots of a HubSpot meeting link, by their start in UTC, and what its booking form asks. hubspot_book_meeting books one.',
+    'Lists the free slots of a HubSpot meeting link, by their start in UTC, and the questions of its booking form. hubspot_book_meeting books one.',
   input: {
     slug: meetingLinkInput(
-      'Address of the page of the meeting link, the end of that, such as rosa-marin/intro, or its name.',
+      'Address of the meeting page, the end of it, such as rosa-marin/intro, or the name of the link.',
     ),
     duration_minutes: z.int().min(1).optional().describe('Length of the slots; the shortest by default.'),
     since: boundInput('Earliest start, a time or a day in UTC; now by default.').optional(),
@@ -26,8 +42,8 @@ export const tool = defineTool({
     slug: z.string().max(256).describe('For hubspot_book_meeting.'),
     duration_minutes: z.int().nullable().describe('Length of these slots.'),
     durations_offered: z.array(z.int()),
-    questions: z.array(questionOutput).describe('Questions of the form besides name and e-mail address.'),
-    consents: z.array(consentOutput).describe('Consents that the form asks for.'),
+    questions: z.array(QuestionOutput).describe('Questions of the form, without name and e-mail address.'),
+    consents: z.array(ConsentOutput).describe('Consents that the form asks for.'),
     ...completenessOutput,
   },
   list: { key: 'slots', item: time(), default: 20, maximum: 200 },
@@ -52,8 +68,8 @@ export const tool = defineTool({
 
   async run({ slug: link, duration_minutes, since = '', page }, { api }) {
     const slug = await slugOf(api, link);
-    const now = utcNow();
-    // A time, or a month, which as text is before all its times.
+    const now = utcTime(Date.now());
+    // A time, or a month. As text, a month comes before all times in it.
     const earliest = page.cursor ?? (since > now ? since : now);
     const monthOffset = Math.max(0, monthsAfter(now, monthOf(earliest)));
     const [{ body }, { missing, ...form }] = await Promise.all([

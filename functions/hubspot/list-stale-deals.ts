@@ -1,15 +1,53 @@
-import { completeness, completenessOutput, defineTool, path } from 'scalekit-lambda-tools';
+import { completeness, defineTool, id, path, text, time } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { hubspot } from './connector.ts';
-import { associatedRecords } from './shared/associated-records.ts';
-import { DealOutput, DealsResponse, dealProperties, PipelinesResponse, toDeal } from './shared/deal.ts';
-import { idleDealSearch } from './shared/idle-deal-search.ts';
+import { type AssociatedRecord, associatedRecords } from './shared/associated-records.ts';
+import { numberProperty, textProperty, timeProperty } from './shared/crm-records.ts';
 import { ownerIdOf, ownerInput, ownerNames } from './shared/owners.ts';
-import { searchBody } from './shared/search.ts';
+import {
+  daysAgo,
+  ONE_RECORD,
+  recordResponse,
+  type SearchFilter,
+  searchContract,
+  searchRecords,
+} from './shared/search.ts';
 
 const CONTACTS_MAX = 3;
 const IDLE_DAYS_MAX = 3_650;
+
+/** https://developers.hubspot.com/docs/guides/api/crm/objects/deals */
+const DealResponse = recordResponse({
+  dealname: textProperty,
+  dealstage: textProperty,
+  amount: numberProperty,
+  deal_currency_code: textProperty,
+  hubspot_owner_id: textProperty,
+  notes_last_updated: timeProperty,
+  notes_next_activity_date: timeProperty,
+});
+
+/** https://developers.hubspot.com/docs/guides/api/crm/pipelines */
+const PipelinesResponse = z.object({
+  results: z.array(z.object({ stages: z.array(z.object({ id: z.string(), label: z.string() })) })),
+});
+
+const DealOutput = z.strictObject({
+  id: id(),
+  name: text(200).nullable(),
+  stage: text(100).nullable(),
+  amount: z.number().nullable(),
+  currency: text(10).nullable(),
+  owner_id: id().nullable(),
+  owner_name: text(200).nullable(),
+  contacts: z
+    .array(z.strictObject({ id: id(), name: text(200).nullable(), email: text(254).nullable() }))
+    .describe(`The first ${CONTACTS_MAX}.`),
+  last_activity_at: time().nullable(),
+  next_activity_at: time().nullable(),
+  url: text(300).nullable(),
+});
 
 export const tool = defineTool({
   connector: hubspot,
@@ -26,8 +64,7 @@ export const tool = defineTool({
       .describe('Days without activity, such as 30.'),
     owner: ownerInput('Only deals of this HubSpot user: e-mail address, name or ID.').optional(),
   },
-  output: { total: z.int().describe('How many deals match.'), ...completenessOutput },
-  list: { key: 'deals', item: DealOutput, default: 20, maximum: 200 },
+  ...searchContract('deals', DealOutput),
   examples: [
     {
       input: { idle_days: 30 },
@@ -47,48 +84,72 @@ export const tool = defineTool({
             url: null,
           },
         ],
-        total: 1,
-        is_complete: true,
-        missing: [],
-        count: 1,
-        next_cursor: null,
-        omitted: 0,
+        ...ONE_RECORD,
       },
     },
   ],
 
   async run({ page, idle_days, owner }, { api }) {
     const ownerId = owner && (await ownerIdOf(api, owner, 'owner'));
-    const [{ body }, { body: pipelines }] = await Promise.all([
+    const groups = idleDealFilters(idle_days, ownerId);
+    const sort = { propertyName: 'notes_last_updated', direction: 'ASCENDING' } as const;
+    const [{ records, ...found }, { body: pipelines }] = await Promise.all([
       // https://developers.hubspot.com/docs/guides/api/crm/objects/deals
-      api.post(path`/crm/v3/objects/deals/search`, {
-        json: searchBody({ ...idleDealSearch(idle_days, ownerId), properties: dealProperties, page }),
-        response: DealsResponse,
-      }),
+      searchRecords(api, 'deals', DealResponse, { groups, sort, page }),
       // https://developers.hubspot.com/docs/guides/api/crm/pipelines
       api.get(path`/crm/v3/pipelines/deals`, { response: PipelinesResponse }),
     ]);
-    const deals = body.results;
+    const ids = records.map((record) => record.id);
+    const ownerIds = records.map(({ properties }) => properties.hubspot_owner_id);
     const [owners, contacts] = await Promise.all([
-      ownerNames(
-        api,
-        deals.map(({ properties }) => properties.hubspot_owner_id),
-      ),
-      associatedRecords(
-        api,
-        'deals',
-        deals.map(({ id }) => id),
-        'contact',
-        CONTACTS_MAX,
-      ),
+      ownerNames(api, ownerIds),
+      associatedRecords(api, 'deals', ids, 'contact', CONTACTS_MAX),
     ]);
     return {
-      items: deals.map((deal) => toDeal(deal, pipelines, owners.names, contacts.of(deal.id))),
-      next: body.paging?.next?.after,
-      total: body.total,
+      items: records.map((deal) => toDeal(deal, pipelines, owners.names, contacts.of(deal.id))),
+      ...found,
       ...completeness([owners.missing, contacts.missing]),
     };
   },
 });
+
+/** Matches open deals that are older than so many days, if nothing was logged in these days or ever. */
+function idleDealFilters(idleDays: number, ownerId: string | undefined): SearchFilter[][] {
+  const value = daysAgo(idleDays);
+  const open: SearchFilter[] = [
+    { propertyName: 'hs_is_closed', operator: 'EQ', value: 'false' },
+    { propertyName: 'hubspot_owner_id', operator: 'EQ', value: ownerId },
+    { propertyName: 'createdate', operator: 'LT', value },
+  ];
+  return [
+    [...open, { propertyName: 'notes_last_updated', operator: 'LT', value }],
+    [...open, { propertyName: 'notes_last_updated', operator: 'NOT_HAS_PROPERTY' }],
+  ];
+}
+
+/** Adds names to a deal. The record has only the IDs of its stage, its owner and its contacts. */
+function toDeal(
+  { id: dealId, url, properties }: z.output<typeof DealResponse>,
+  pipelines: z.output<typeof PipelinesResponse>,
+  owners: ReadonlyMap<string, string>,
+  contacts: AssociatedRecord[],
+) {
+  const stage = pipelines.results
+    .flatMap(({ stages }) => stages)
+    .find((candidate) => candidate.id === properties.dealstage);
+  return {
+    id: dealId,
+    name: properties.dealname,
+    stage: stage?.label ?? properties.dealstage,
+    amount: properties.amount,
+    currency: properties.deal_currency_code,
+    owner_id: properties.hubspot_owner_id,
+    owner_name: owners.get(properties.hubspot_owner_id ?? '') ?? null,
+    contacts,
+    last_activity_at: properties.notes_last_updated,
+    next_activity_at: properties.notes_next_activity_date,
+    url: url ?? null,
+  };
+}
 
 export const handler = createHandler(tool);

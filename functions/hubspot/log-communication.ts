@@ -1,12 +1,11 @@
-import { defineTool, id, momentInput, path, textInput, time } from 'scalekit-lambda-tools';
+import { defineTool, id, momentInput, path, textInput, time, utcTime } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
 import { hubspot } from './connector.ts';
 import { recordIdOf, recordInput } from './shared/named-record.ts';
 import { ownerIdOf, ownerInput } from './shared/owners.ts';
-import { utcNow } from './shared/utc-now.ts';
 
-// Without it the record is on no timeline: https://developers.hubspot.com/docs/guides/api/crm/associations/associations-v4
+// Without this, the message is on no timeline: https://developers.hubspot.com/docs/guides/api/crm/associations/associations-v4
 const COMMUNICATION_TO_CONTACT = [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId: 81 }];
 const TEXT_LENGTH_MAX = 65_536;
 const REFUSED =
@@ -35,7 +34,7 @@ export const tool = defineTool({
     },
   ],
 
-  async run({ contact_id, channel, text, sent_at = utcNow(), author }, { api }) {
+  async run({ contact_id, channel, text, sent_at = utcTime(Date.now()), author }, { api }) {
     const contactId = await recordIdOf(api, 'contact', contact_id, 'contact_id');
     const ownerId = author && (await ownerIdOf(api, author, 'author'));
     // https://developers.hubspot.com/docs/guides/api/crm/engagements/communications

@@ -1,19 +1,53 @@
-import {
-  boundInput,
-  completeness,
-  completenessOutput,
-  defineTool,
-  path,
-  textInput,
-} from 'scalekit-lambda-tools';
+import { boundInput, completeness, defineTool, id, text, textInput, time } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { hubspot } from './connector.ts';
-import { associatedRecords } from './shared/associated-records.ts';
+import { type AssociatedRecord, associatedRecords } from './shared/associated-records.ts';
+import { numberProperty, textProperty, timeProperty } from './shared/crm-records.ts';
 import { recordIdOf, recordInput } from './shared/named-record.ts';
-import { OrderOutput, OrdersResponse, orderProperties, toOrder } from './shared/order.ts';
-import { inPeriod, ORDER_SORT } from './shared/order-filters.ts';
-import { searchBody } from './shared/search.ts';
+import {
+  filterTime,
+  ONE_RECORD,
+  recordResponse,
+  type SearchFilter,
+  searchContract,
+  searchRecords,
+} from './shared/search.ts';
+
+// When the shop took the order, also for records that were imported later.
+const BY_SHOP = 'hs_external_created_date';
+// When HubSpot got the record. Orders without a shop have no other date.
+const BY_HUBSPOT = 'hs_createdate';
+
+/** https://developers.hubspot.com/docs/guides/api/crm/objects/orders */
+export const OrderResponse = recordResponse({
+  hs_order_name: textProperty,
+  hs_external_order_id: textProperty,
+  hs_external_created_date: timeProperty,
+  hs_external_order_status: textProperty,
+  hs_fulfillment_status: textProperty,
+  hs_payment_status: textProperty,
+  hs_total_price: numberProperty,
+  hs_currency_code: textProperty,
+  hs_billing_address_name: textProperty,
+  hs_billing_address_email: textProperty,
+});
+
+const OrderOutput = z.strictObject({
+  id: id(),
+  name: text(200).nullable(),
+  external_id: text(100).nullable().describe("The shop's number."),
+  status: text(100).nullable(),
+  fulfillment_status: text(100).nullable(),
+  payment_status: text(100).nullable(),
+  total: z.number().nullable(),
+  currency: text(10).nullable(),
+  ordered_at: time().describe('By the shop; for other orders, when HubSpot got the record.'),
+  buyer_id: id().nullable().describe('ID of the contact.'),
+  buyer_name: text(200).nullable(),
+  buyer_email: text(254).nullable(),
+  url: text(300).nullable(),
+});
 
 export const tool = defineTool({
   connector: hubspot,
@@ -29,8 +63,7 @@ export const tool = defineTool({
     since: boundInput('Ordered since this time, or day in UTC.').optional(),
     until: boundInput('Ordered before this time, or day in UTC.').optional(),
   },
-  output: { total: z.int().describe('How many orders match.'), ...completenessOutput },
-  list: { key: 'orders', item: OrderOutput, default: 20, maximum: 200 },
+  ...searchContract('orders', OrderOutput),
   examples: [
     {
       input: { since: '2026-03-01' },
@@ -52,12 +85,7 @@ export const tool = defineTool({
             url: null,
           },
         ],
-        total: 1,
-        is_complete: true,
-        missing: [],
-        count: 1,
-        next_cursor: null,
-        omitted: 0,
+        ...ONE_RECORD,
       },
     },
   ],
@@ -68,21 +96,56 @@ export const tool = defineTool({
       { propertyName: 'hs_fulfillment_status', operator: 'EQ', value: fulfillment_status },
       { propertyName: 'associations.contact', operator: 'EQ', value: buyerId },
     ] as const;
-    const groups = inPeriod(filters, { since, until });
     // https://developers.hubspot.com/docs/guides/api/crm/objects/orders
-    const { body } = await api.post(path`/crm/v3/objects/orders/search`, {
-      json: searchBody({ query, groups, sort: ORDER_SORT, properties: orderProperties, page }),
-      response: OrdersResponse,
+    const { records, ...found } = await searchRecords(api, 'orders', OrderResponse, {
+      query,
+      groups: inPeriod(filters, since, until),
+      // The newest first. Orders without a date from the shop come last.
+      sort: { propertyName: BY_SHOP, direction: 'DESCENDING' },
+      page,
     });
-    const ids = body.results.map(({ id }) => id);
+    const ids = records.map((record) => record.id);
     const buyers = await associatedRecords(api, 'orders', ids, 'contact', 1);
     return {
-      items: body.results.map((order) => toOrder(order, buyers.of(order.id)[0])),
-      next: body.paging?.next?.after,
-      total: body.total,
+      items: records.map((order) => toOrder(order, buyers.of(order.id)[0])),
+      ...found,
       ...completeness([buyers.missing]),
     };
   },
 });
+
+/** Adds a period to filters: by the shop's date, or by HubSpot's date if the shop has none. */
+function inPeriod(filters: readonly SearchFilter[], since?: string, until?: string): SearchFilter[][] {
+  if (since === undefined && until === undefined) return [[...filters]];
+  const within = (propertyName: string): SearchFilter[] => [
+    { propertyName, operator: 'GTE', value: filterTime(since) },
+    { propertyName, operator: 'LT', value: filterTime(until) },
+  ];
+  return [
+    [...filters, ...within(BY_SHOP)],
+    [...filters, { propertyName: BY_SHOP, operator: 'NOT_HAS_PROPERTY' }, ...within(BY_HUBSPOT)],
+  ];
+}
+
+function toOrder(
+  { id: orderId, createdAt, url, properties }: z.output<typeof OrderResponse>,
+  buyer: AssociatedRecord | undefined,
+): z.input<typeof OrderOutput> {
+  return {
+    id: orderId,
+    name: properties.hs_order_name,
+    external_id: properties.hs_external_order_id,
+    status: properties.hs_external_order_status,
+    fulfillment_status: properties.hs_fulfillment_status,
+    payment_status: properties.hs_payment_status,
+    total: properties.hs_total_price,
+    currency: properties.hs_currency_code,
+    ordered_at: properties.hs_external_created_date ?? createdAt,
+    buyer_id: buyer?.id ?? null,
+    buyer_name: buyer?.name ?? properties.hs_billing_address_name,
+    buyer_email: buyer?.email ?? properties.hs_billing_address_email,
+    url: url ?? null,
+  };
+}
 
 export const handler = createHandler(tool);

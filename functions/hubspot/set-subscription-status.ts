@@ -2,7 +2,26 @@ import { defineTool, emailInput, path, readInput, text, textInput } from 'scalek
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
 import { hubspot } from './connector.ts';
-import { LEGAL_BASES, StatusesResponse, subscriptionIdOf } from './shared/subscription.ts';
+import { subscriptionIdOf } from './shared/subscription.ts';
+
+/** https://developers.hubspot.com/docs/guides/api/marketing/subscriptions */
+const LEGAL_BASES = [
+  'CONSENT_WITH_NOTICE',
+  'LEGITIMATE_INTEREST_CLIENT',
+  'LEGITIMATE_INTEREST_OTHER',
+  'LEGITIMATE_INTEREST_PQL',
+  'NON_GDPR',
+  'PERFORMANCE_OF_CONTRACT',
+  'PROCESS_AND_STORE',
+] as const;
+
+const StatusResponse = z.object({
+  status: z.string(),
+  subscriptionName: z.string().nullish(),
+  setStatusSuccessReason: z.string().nullish(),
+});
+
+const StatusesResponse = z.object({ results: z.tuple([StatusResponse], StatusResponse) });
 
 const REFUSED =
   'HubSpot does not change this subscription. A person who opted out of all e-mail comes back only by their own request.';

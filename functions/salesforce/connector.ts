@@ -4,6 +4,6 @@ import { salesforceErrors } from './errors.ts';
 export const salesforce = defineConnector({
   name: 'salesforce',
   errors: salesforceErrors,
-  // Numbers of records have up to 18 digits.
+  // Number fields have up to 18 digits.
   exactNumbers: true,
 });

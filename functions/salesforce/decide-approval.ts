@@ -2,12 +2,18 @@ import { defineTool, path, ToolError } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
 import { salesforce } from './connector.ts';
-import { approvalInput, approvalOutput, approvalStep, StepsResponse } from './shared/approval-step.ts';
+import {
+  ApprovalStepOutput,
+  ApprovalStepResponse,
+  approvalInput,
+  approvalRequest,
+  toApprovalStep,
+} from './shared/approval-step.ts';
 import { decideFlowApproval } from './shared/flow-decision.ts';
 import { approverIdOf } from './shared/named-record.ts';
 import { recordIdInput } from './shared/record-id.ts';
 
-// The prefix of a classic request; those of flows have another one.
+// IDs of classic requests begin with this, IDs of requests of flows do not.
 const CLASSIC = '04i';
 const NOT_WAITING = {
   code: 'conflict',
@@ -32,7 +38,7 @@ export const tool = defineTool({
     decision: z.enum(['approve', 'reject']).describe("The user's decision."),
     ...approvalInput,
   },
-  output: approvalOutput,
+  output: ApprovalStepOutput.shape,
   examples: [
     {
       input: { work_item_id: '04iD0000000Cw6SIAS', decision: 'approve' },
@@ -56,11 +62,11 @@ export const tool = defineTool({
     const action = decision === 'approve' ? 'Approve' : 'Reject';
     // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_process_approvals_post.htm
     const { body } = await api.post(path`/process/approvals`, {
-      json: approvalStep(action, work_item_id, { comment, nextApproverId }),
-      response: StepsResponse,
+      json: approvalRequest(action, work_item_id, { comment, nextApproverId }),
+      response: ApprovalStepResponse,
       errors: { INVALID_CROSS_REFERENCE_KEY: NOT_WAITING, ENTITY_IS_DELETED: NOT_WAITING },
     });
-    return body;
+    return toApprovalStep(body);
   },
 });
 

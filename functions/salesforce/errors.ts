@@ -18,7 +18,7 @@ const SingleErrors = lenientList(
     .transform(({ statusCode, ...error }) => ({ errorCode: statusCode, ...error })),
 );
 const Actions = lenientList(z.object({ isSuccess: z.boolean(), errors: SingleErrors }));
-// Other things that fail in a success have none of these.
+// Other failures inside a success have none of these keys.
 const STEP_KEYS = ['actorIds', 'entityId', 'instanceId', 'instanceStatus', 'newWorkitemIds'];
 const FailedStep = z.tuple([
   z
@@ -28,7 +28,7 @@ const FailedStep = z.tuple([
 const RecordPath = z.string().startsWith('/services/data/');
 const Paths = z.tuple([RecordPath], RecordPath);
 
-// The window of the daily limit rolls: calls become free little by little.
+// The daily limit is a rolling window, so calls become free little by little.
 const DAILY_LIMIT_WAIT_SECONDS = 3_600;
 
 const FAULTS = new Map<string, ProviderFault['fault']>([
@@ -81,7 +81,7 @@ const rules = errorRules([
   [
     'conflict',
     ['ENTITY_IS_LOCKED'],
-    'The record is locked, as it is during an approval. Ask the user to have it unlocked.',
+    'The record is locked, for example during an approval. Ask the user to have it unlocked.',
   ],
   [
     'conflict',
@@ -101,7 +101,7 @@ const rules = errorRules([
   [
     'conflict',
     ['DELETE_FAILED'],
-    'Other records depend on this one, so that it cannot be deleted. Change or delete them first.',
+    'Other records depend on this one, so it cannot be deleted. Change or delete them first.',
   ],
   [
     'conflict',
@@ -111,12 +111,12 @@ const rules = errorRules([
   [
     'conflict',
     ['NO_APPLICABLE_PROCESS'],
-    'No approval process takes the record as it is. Check its values, or ask a Salesforce administrator.',
+    'No approval process accepts the record with these values. Check them, or ask a Salesforce administrator.',
   ],
   [
     'conflict',
     ['MANAGER_NOT_DEFINED'],
-    'The approval goes to a manager, and none is set for the user. Ask a Salesforce administrator.',
+    'The approval goes to a manager, but the user has no manager. Ask a Salesforce administrator.',
   ],
   [
     'conflict',
@@ -211,7 +211,7 @@ const rules = errorRules([
     ],
   ],
   ['rate_limited', ['REQUEST_LIMIT_EXCEEDED']],
-  // Where one invocation of an action failed and another did not, something has happened.
+  // One action failed and another did not, so something has changed.
   ['provider_unavailable', ['SERVER_UNAVAILABLE', 'failed_in_part']],
 ]);
 
@@ -221,7 +221,7 @@ export const salesforceErrors: ProviderErrors = {
 
   reason({ status, body }) {
     if (status === 300) return Paths.safeParse(body).success ? 'several_records' : undefined;
-    // Other successes may hold errors of single records, which are the tool's to tell.
+    // Other successes may hold errors of single records. The tool reports those.
     if (status < 400) return reasonOfStep(body);
     return Errors.parse(body)[0]?.errorCode ?? reasonOfActions(body);
   },

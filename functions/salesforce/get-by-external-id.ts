@@ -14,7 +14,7 @@ import {
 } from './shared/record-fields.ts';
 import { idInLink } from './shared/record-id.ts';
 
-// Every record has them, and neither is an external ID in a path.
+// Every record has these fields. In a path, neither works as an external ID field.
 const OWN_KEYS = /^(?:id|name)$/i;
 const NOT_FOUND = {
   code: 'not_found',

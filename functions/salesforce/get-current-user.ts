@@ -1,7 +1,21 @@
 import { defineTool, id, path, text } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
+import * as z from 'zod';
 import { salesforce } from './connector.ts';
-import { currentUserId, USER_FIELDS, UserResponse } from './shared/current-user.ts';
+import { currentUserId } from './shared/current-user.ts';
+
+/** https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_user.htm */
+const UserResponse = z.object({
+  Id: id(),
+  Name: z.string().nullish(),
+  Email: z.string().nullish(),
+  Username: z.string().nullish(),
+  Title: z.string().nullish(),
+  ManagerId: id().nullish(),
+  TimeZoneSidKey: z.string().nullish(),
+});
+
+const USER_FIELDS = Object.keys(UserResponse.shape).join(',');
 
 export const tool = defineTool({
   connector: salesforce,

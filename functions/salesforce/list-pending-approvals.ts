@@ -1,11 +1,28 @@
-import { completeness, completenessOutput, defineTool } from 'scalekit-lambda-tools';
+import { completeness, completenessOutput, defineTool, id, text, time } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
+import * as z from 'zod';
 import { salesforce } from './connector.ts';
 import { currentUserId } from './shared/current-user.ts';
 import { withDecisionFacts } from './shared/decision-facts.ts';
 import { memberships } from './shared/group-memberships.ts';
-import { ApprovalOutput, pendingApprovals } from './shared/pending-approvals.ts';
+import { pendingApprovals } from './shared/pending-approvals.ts';
 import { PAGE_SIZE_LEAST } from './shared/query-page.ts';
+
+export const ApprovalOutput = z.strictObject({
+  work_item_id: id(),
+  record_id: id().nullable(),
+  record_name: text(255).nullable(),
+  record_type: text(80).nullable().describe('API name of its object.'),
+  amounts: z
+    .array(z.strictObject({ field: text(80), value: text(40) }))
+    .describe('Amounts of money on the record.'),
+  currency: text(10).nullable().describe("Null if it is the organisation's own."),
+  process: text(255).nullable(),
+  submitted_by: text(121).nullable(),
+  waits_for: text(121).nullable().describe('The user, or a queue or group of theirs.'),
+  waiting_since: time().nullable(),
+  url: text(300).nullable().describe("The record's page."),
+});
 
 export const tool = defineTool({
   connector: salesforce,

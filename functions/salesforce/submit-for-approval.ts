@@ -2,12 +2,18 @@ import { defineTool, path, ToolError } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import { salesforce } from './connector.ts';
 import { objectInput } from './shared/api-name.ts';
-import { approvalInput, approvalOutput, approvalStep, StepsResponse } from './shared/approval-step.ts';
+import {
+  ApprovalStepOutput,
+  ApprovalStepResponse,
+  approvalInput,
+  approvalRequest,
+  toApprovalStep,
+} from './shared/approval-step.ts';
 import { describeIfPossible } from './shared/described-object.ts';
 import { approverIdOf, recordIdOf } from './shared/named-record.ts';
 import { isRecordId, recordInput } from './shared/record-id.ts';
 
-const NEEDS_OBJECT = 'is a name, which needs object too; or send the ID or the link of the record';
+const NEEDS_OBJECT = 'is a name, so object is required; or send the ID or the link of the record';
 
 export const tool = defineTool({
   connector: salesforce,
@@ -23,7 +29,7 @@ export const tool = defineTool({
     object: objectInput('API name of the object, such as Quote; only if record_id is a name.').optional(),
     ...approvalInput,
   },
-  output: approvalOutput,
+  output: ApprovalStepOutput.shape,
   examples: [
     {
       input: { record_id: '001D000000I8mImIAJ' },
@@ -46,10 +52,10 @@ export const tool = defineTool({
     const nextApproverId = next_approver_id && (await approverIdOf(api, next_approver_id));
     // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_process_approvals_post.htm
     const { body } = await api.post(path`/process/approvals`, {
-      json: approvalStep('Submit', recordId, { comment, nextApproverId }),
-      response: StepsResponse,
+      json: approvalRequest('Submit', recordId, { comment, nextApproverId }),
+      response: ApprovalStepResponse,
     });
-    return body;
+    return toApprovalStep(body);
   },
 });
 

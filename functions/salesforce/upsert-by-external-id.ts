@@ -1,10 +1,17 @@
-import { defineTool, id, path, text } from 'scalekit-lambda-tools';
+import { defineTool, id, path, ToolError, text } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
 import { salesforce } from './connector.ts';
+import { fieldInput } from './shared/api-name.ts';
 import { describeIfPossible, recordUrl } from './shared/described-object.ts';
 import { externalIdInput } from './shared/external-id.ts';
-import { fieldValues, fieldValuesInput } from './shared/field-values.ts';
+
+const FIELDS_MAX = 100;
+// Not all agents can send a value of several types. Salesforce reads numbers and booleans from text.
+const FieldValue = z.strictObject({
+  name: fieldInput('API name.'),
+  value: z.string().nullable(),
+});
 
 const UpsertResponse = z.object({
   id: id().nullish(),
@@ -21,7 +28,17 @@ export const tool = defineTool({
   scopes: ['api', 'refresh_token'],
   description:
     'Creates a Salesforce record with an external ID, or updates the one that has it. Other fields stay as they are. salesforce_describe_fields has the names and values.',
-  input: { ...externalIdInput, fields: fieldValuesInput },
+  input: {
+    ...externalIdInput,
+    fields: z
+      .array(FieldValue)
+      .refine(({ length }) => length >= 1 && length <= FIELDS_MAX, {
+        error: `must set 1 to ${FIELDS_MAX} fields`,
+      })
+      .describe(
+        'Fields to set, with values as text, such as 12.5, true or 2026-12-01; null empties a field.',
+      ),
+  },
   output: {
     id: id().nullable().describe('The record ID; old API versions do not return it.'),
     url: text(300).nullable(),
@@ -51,7 +68,7 @@ export const tool = defineTool({
     const { status, body } = await api.patch(target, {
       json,
       knownFields: description?.fields.map(({ name }) => name) ?? [],
-      // Before version 46.0 of the API an update has no body.
+      // Before version 46.0 of the API, the response to an update has no body.
       response: UpsertResponse.optional(),
       errors: {
         404: {
@@ -69,5 +86,19 @@ export const tool = defineTool({
     };
   },
 });
+
+/** Returns the body of the request. @throws ToolError for a field that names the record, or is set twice */
+function fieldValues(fields: readonly z.output<typeof FieldValue>[], externalIdField: string) {
+  const taken = new Set(['id', 'attributes', externalIdField.toLowerCase()]);
+  const details = fields.flatMap(({ name }, index) => {
+    const isTaken = taken.has(name.toLowerCase());
+    taken.add(name.toLowerCase());
+    return isTaken
+      ? [{ path: `fields.${index}.name`, issue: 'names the record, or is set twice; leave it out' }]
+      : [];
+  });
+  if (details.length > 0) throw new ToolError('invalid_input', { details });
+  return Object.fromEntries(fields.map(({ name, value }) => [name, value]));
+}
 
 export const handler = createHandler(tool);

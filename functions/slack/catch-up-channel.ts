@@ -12,14 +12,13 @@ import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { slack } from './connector.ts';
 import { channelIdOf, channelInput } from './shared/channel.ts';
-import { isSaid, messageOutput, withNames } from './shared/message.ts';
+import { hasContent, MessageOutput, READ_SCOPES, withNames } from './shared/message.ts';
 import { byTs, HistoryResponse, olderThreads } from './shared/older-threads.ts';
-import { READ_SCOPES } from './shared/scopes.ts';
 import { slackTime } from './shared/thread.ts';
 
-const messageItem = z.strictObject({
+const ChannelMessageOutput = z.strictObject({
   ts: id(),
-  ...messageOutput,
+  ...MessageOutput.shape,
   reply_count: z.int().min(0),
   latest_reply_at: time().nullable(),
 });
@@ -30,13 +29,13 @@ export const tool = defineTool({
   effect: 'read',
   scopes: READ_SCOPES,
   description:
-    'Gives the messages of a Slack channel since a time, oldest first. Older threads with newer replies come first. Replies are only counted: read them with slack_read_thread.',
+    'Lists the messages of a Slack channel since a time, oldest first. Older threads with newer replies come first. Replies are only counted: read them with slack_read_thread.',
   input: {
     channel: channelInput(),
     since: boundInput('Start of the period: a time with its zone, or a day, which begins in UTC.'),
   },
   output: completenessOutput,
-  list: { key: 'messages', item: messageItem, default: 30, maximum: 100 },
+  list: { key: 'messages', item: ChannelMessageOutput, default: 30, maximum: 100 },
   examples: [
     {
       input: { channel: '#product-news', since: '2026-11-19' },
@@ -63,7 +62,7 @@ export const tool = defineTool({
   async run({ channel: named, since, page }, context) {
     const channel = await channelIdOf(named, context.api);
     const isFirst = page.cursor === undefined;
-    // Without `latest`, Slack gives the messages closest to `oldest`, so that each page goes on where the last one ended.
+    // Without `latest`, Slack returns the messages closest to `oldest`, so each page continues where the last one ended.
     const oldest = page.cursor ?? slackTime(since);
     // https://docs.slack.dev/reference/methods/conversations.history
     const { body } = await context.api.get(path`/api/conversations.history`, {
@@ -72,11 +71,11 @@ export const tool = defineTool({
     });
     const found = (body.messages ?? []).toSorted(byTs);
     const older = isFirst ? await olderThreads(channel, since, context) : undefined;
-    const { items } = await withNames([...(older?.threads ?? []), ...found.filter(isSaid)], context);
+    const { items } = await withNames([...(older?.threads ?? []), ...found.filter(hasContent)], context);
     return {
-      items: items.map(({ message: { ts, reply_count, latest_reply }, written }) => ({
+      items: items.map(({ message: { ts, reply_count, latest_reply }, output }) => ({
         ts,
-        ...written,
+        ...output,
         reply_count: reply_count ?? 0,
         latest_reply_at: latest_reply ? providerTime('seconds').parse(latest_reply) : null,
       })),

@@ -20,11 +20,11 @@ const CanvasFault = z.object({
   detail: z.string(),
 });
 const CANVAS_LINE = /^'content' error: line (\d{1,6}): (.{1,200})/;
-// Kinds of blocks are Slack's own words, such as List.
+// Slack's own names of blocks, such as List.
 const BLOCK_WITHIN = /^Unsupported block type \(([A-Za-z ]{1,30})\) within ([a-z ]{1,30})$/;
 const UNSUPPORTED = /^Unsupported ([a-z ]{1,30})$/;
 
-// In an explanation, a place in blocks or in another argument is a JSON pointer.
+// An explanation names a place in blocks or in another argument by a JSON pointer.
 const FAULTS_IN_TEXT: readonly FaultPattern[] = [
   [/^\[ERROR\] missing required field: (\w{1,80})/, 'missing'],
   [/^\[ERROR\] invalid required field: (\w{1,80})/, 'invalid'],
@@ -261,7 +261,7 @@ export const slackErrors: ProviderErrors = {
     [
       'rejected_by_provider',
       ['bad_timestamp', 'invalid_ts_latest', 'invalid_ts_oldest'],
-      'A timestamp is malformed. Pass it in quotes as slack_catch_up_channel gave it, or pass the link of the message.',
+      'A timestamp is malformed. Pass it in quotes as slack_catch_up_channel returned it, or pass the link of the message.',
     ],
     [
       'rejected_by_provider',
@@ -303,7 +303,7 @@ export const slackErrors: ProviderErrors = {
       ['deprecated_endpoint', 'method_deprecated', 'unknown_method'],
       'Slack no longer offers what this tool calls. Report this to the operator of the tool.',
     ],
-    // Something of it may have happened all the same.
+    // The call may have worked anyway.
     [
       'provider_unavailable',
       [
@@ -318,7 +318,7 @@ export const slackErrors: ProviderErrors = {
   ]),
 };
 
-/** Returns the line of the Markdown that a canvas does not take, and why: https://docs.slack.dev/reference/methods/canvases.edit#errors */
+/** Returns which line of the Markdown Slack rejects, and why. https://docs.slack.dev/reference/methods/canvases.edit#errors */
 function canvasFaults(body: unknown): ProviderFault[] {
   const [, line, reason = ''] = CANVAS_LINE.exec(CanvasFault.safeParse(body).data?.detail ?? '') ?? [];
   if (line === undefined) return [];

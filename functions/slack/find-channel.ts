@@ -3,16 +3,19 @@ import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { slack } from './connector.ts';
 import {
-  ChannelInfoResponse,
+  CHANNEL_TYPES,
   ChannelListResponse,
-  type ChannelResponse,
+  ChannelResponse,
   channelOf,
   isChannelId,
   LIST_PAGE_SIZE,
 } from './shared/channel.ts';
 import { hasWords, scan } from './shared/scan.ts';
 
-const channelOutput = z.strictObject({
+/** https://docs.slack.dev/reference/methods/conversations.info#response */
+const ChannelInfoResponse = z.object({ ok: z.literal(true), channel: ChannelResponse });
+
+const ChannelOutput = z.strictObject({
   id: id(),
   name: text(80),
   topic: text(250).nullable().describe('The topic, or the purpose if there is no topic.'),
@@ -30,7 +33,7 @@ export const tool = defineTool({
   input: {
     query: textInput('Words of the name, topic or purpose, or a link or ID of the channel.', 250),
   },
-  list: { key: 'channels', item: channelOutput, default: 10, maximum: 100 },
+  list: { key: 'channels', item: ChannelOutput, default: 10, maximum: 100 },
   examples: [
     {
       input: { query: 'product news' },
@@ -65,19 +68,12 @@ export const tool = defineTool({
     return scan(page, async (cursor) => {
       // https://docs.slack.dev/reference/methods/conversations.list
       const { body } = await api.get(path`/api/conversations.list`, {
-        query: {
-          types: 'public_channel,private_channel',
-          exclude_archived: true,
-          limit: LIST_PAGE_SIZE,
-          cursor,
-        },
+        query: { types: CHANNEL_TYPES, exclude_archived: true, limit: LIST_PAGE_SIZE, cursor },
         response: ChannelListResponse,
       });
       const found = (body.channels ?? []).filter((item) => isAbout(item, words));
-      const [named, others] = [true, false].map((isNamed) =>
-        found.filter(({ name }) => hasWords([name], words) === isNamed),
-      );
-      const items = [...(named ?? []), ...(others ?? [])].map(toChannel);
+      const isNamed = ({ name }: ChannelResponse) => hasWords([name], words);
+      const items = [...found.filter(isNamed), ...found.filter((item) => !isNamed(item))].map(toChannel);
       return { items, next: body.response_metadata?.next_cursor };
     });
   },
@@ -87,7 +83,8 @@ function isAbout({ name, topic, purpose }: ChannelResponse, words: string): bool
   return hasWords([name, topic?.value, purpose?.value], words);
 }
 
-function toChannel({ id: channelId, name, topic, purpose, is_private, is_member }: ChannelResponse) {
+function toChannel(channel: ChannelResponse): z.input<typeof ChannelOutput> {
+  const { id: channelId, name, topic, purpose, is_private, is_member } = channel;
   return {
     id: channelId,
     name: name ?? channelId,

@@ -1,21 +1,32 @@
-import { defineTool, path, textInput } from 'scalekit-lambda-tools';
+import { defineTool, emailAddressOf, id, path, text, textInput } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { slack } from './connector.ts';
 import { LIST_PAGE_SIZE } from './shared/channel.ts';
 import { hasWords, scan } from './shared/scan.ts';
-import {
-  emailIn,
-  isPerson,
-  namesIn,
-  toUser,
-  UserListResponse,
-  UserResponse,
-  userIdIn,
-  userOutput,
-} from './shared/user.ts';
+import { authorName, UserResponse } from './shared/user.ts';
+
+const USER_ID =
+  /^(?:<@|https:\/\/[\w.-]+\.slack(?:-gov)?\.com\/team\/)?([UW](?=[A-Z]*\d)[A-Z0-9]{6,20})(?:\|[^<>]*)?>?$/;
+
+// Slack's own bot has the account of a person.
+const SLACKBOT_ID = 'USLACKBOT';
 
 const OneUserResponse = z.object({ ok: z.literal(true), user: UserResponse });
+
+const UserListResponse = z.object({
+  ok: z.literal(true),
+  members: z.array(UserResponse).nullish(),
+  response_metadata: z.object({ next_cursor: z.string().nullish() }).nullish(),
+});
+
+const UserOutput = z.strictObject({
+  id: id(),
+  name: text(80),
+  title: text(100).nullable(),
+  email: text(254).nullable(),
+  timezone: text(40).nullable(),
+});
 
 export const tool = defineTool({
   connector: slack,
@@ -27,7 +38,7 @@ export const tool = defineTool({
   input: {
     query: textInput('Part of the name, @handle, whole e-mail address, or ID of the person.', 400),
   },
-  list: { key: 'users', item: userOutput, default: 10, maximum: 100 },
+  list: { key: 'users', item: UserOutput, default: 10, maximum: 100 },
   examples: [
     {
       input: { query: 'brandt' },
@@ -43,34 +54,61 @@ export const tool = defineTool({
   ],
 
   async run({ query, page }, { api }) {
-    const user = userIdIn(query.trim());
-    if (user !== undefined) {
-      // https://docs.slack.dev/reference/methods/users.info
-      const { body } = await api.get(path`/api/users.info`, { query: { user }, response: OneUserResponse });
+    const words = query.trim();
+    const [user, email] = [userIdIn(words), emailIn(words)];
+    if (user !== undefined || email !== undefined) {
+      const { body } = user
+        ? // https://docs.slack.dev/reference/methods/users.info
+          await api.get(path`/api/users.info`, { query: { user }, response: OneUserResponse })
+        : // https://docs.slack.dev/reference/methods/users.lookupByEmail
+          await api.get(path`/api/users.lookupByEmail`, { query: { email }, response: OneUserResponse });
       return { items: [toUser(body.user)] };
     }
-    const email = emailIn(query.trim());
-    if (email !== undefined) {
-      // https://docs.slack.dev/reference/methods/users.lookupByEmail
-      const { body } = await api.get(path`/api/users.lookupByEmail`, {
-        query: { email },
-        response: OneUserResponse,
-      });
-      return { items: [toUser(body.user)] };
-    }
-    const words = query.trim().replace(/^@/, '');
     return scan(page, async (cursor) => {
       // https://docs.slack.dev/reference/methods/users.list
       const { body } = await api.get(path`/api/users.list`, {
         query: { limit: LIST_PAGE_SIZE, cursor },
         response: UserListResponse,
       });
-      const found = (body.members ?? []).filter(
-        (member) => isPerson(member) && hasWords(namesIn(member), words),
-      );
+      const people = (body.members ?? []).filter(isPerson);
+      const found = people.filter((person) => hasWords(namesIn(person), words.replace(/^@/, '')));
       return { items: found.map(toUser), next: body.response_metadata?.next_cursor };
     });
   },
 });
+
+/** Returns the ID of a user in an ID, a mention (`<@U…>`) or the link of a profile; undefined for any other text. */
+function userIdIn(trimmed: string): string | undefined {
+  return USER_ID.exec(trimmed)?.[1];
+}
+
+/** Returns the e-mail address in what people paste, such as `Ada <ada@example.com>`; undefined for any other text. */
+function emailIn(trimmed: string): string | undefined {
+  // Slack writes <mailto:ada@example.com|ada@example.com>.
+  const [address = ''] = emailAddressOf(trimmed).split('|');
+  return /^[^\s@<>]+@[^\s@<>]+$/.test(address) ? address : undefined;
+}
+
+/** Returns whether it is a person who can get messages. */
+function isPerson({ id: userId, deleted, is_bot }: z.output<typeof UserResponse>): boolean {
+  return !deleted && !is_bot && userId !== SLACKBOT_ID;
+}
+
+/** Returns all names by which people may know a person. */
+function namesIn({ name, real_name, profile }: z.output<typeof UserResponse>) {
+  return [name, real_name, profile?.real_name, profile?.display_name];
+}
+
+function toUser(user: z.output<typeof UserResponse>): z.input<typeof UserOutput> {
+  const { id: userId, tz, profile } = user;
+  return {
+    id: userId,
+    name: authorName(user),
+    title: profile?.title || null,
+    // Slack leaves out addresses that the account may not see.
+    email: profile?.email || null,
+    timezone: tz || null,
+  };
+}
 
 export const handler = createHandler(tool);

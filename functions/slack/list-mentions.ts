@@ -1,15 +1,49 @@
-import { boundInput, completeness, completenessOutput, defineTool, path } from 'scalekit-lambda-tools';
+import {
+  boundInput,
+  completeness,
+  completenessOutput,
+  defineTool,
+  id,
+  path,
+  text,
+} from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { slack } from './connector.ts';
-import { withNames } from './shared/message.ts';
-import { MatchListResponse, matchOutput, partnerOf, toPlace } from './shared/search-match.ts';
+import { MessageOutput, MessageResponse, withNames } from './shared/message.ts';
 
-// Slack's search ends there: https://docs.slack.dev/reference/methods/search.messages
+// Slack's search has no page after this one. https://docs.slack.dev/reference/methods/search.messages
 const PAGE_MAX = 100;
 const IdentityResponse = z.object({
   ok: z.literal(true),
   user_id: z.string().regex(/^[UW][A-Z0-9]{2,20}$/),
+});
+
+const USER_ID = /^[UW][A-Z0-9]{2,20}$/;
+
+const MatchResponse = MessageResponse.extend({
+  channel: z.object({ id: id(), name: z.string().nullish() }).nullish(),
+  permalink: z.string().nullish(),
+});
+type MatchResponse = z.output<typeof MatchResponse>;
+
+/** https://docs.slack.dev/reference/methods/search.messages#response */
+const MatchListResponse = z.object({
+  ok: z.literal(true),
+  messages: z
+    .object({
+      matches: z.array(MatchResponse).nullish(),
+      paging: z.object({ pages: z.int().nullish() }).nullish(),
+    })
+    .nullish(),
+});
+
+const MentionOutput = z.strictObject({
+  channel: id().nullable(),
+  channel_name: text(80).nullable().describe('For a direct message, the other person.'),
+  thread_ts: id(),
+  ...MessageOutput.shape,
+  url: text(500).nullable(),
 });
 
 export const tool = defineTool({
@@ -23,7 +57,7 @@ export const tool = defineTool({
     since: boundInput('Leaves out older messages. A day begins in UTC.').optional(),
   },
   output: completenessOutput,
-  list: { key: 'mentions', item: matchOutput, default: 10, maximum: 100 },
+  list: { key: 'mentions', item: MentionOutput, default: 10, maximum: 100 },
   examples: [
     {
       input: { since: '2026-11-20' },
@@ -52,30 +86,43 @@ export const tool = defineTool({
     // https://docs.slack.dev/reference/methods/auth.test
     const { body: user } = await context.api.post(path`/api/auth.test`, { response: IdentityResponse });
     const number = Number(page.cursor ?? 1);
-    const query = { query: `<@${user.user_id}>`, sort: 'timestamp', count: page.size, page: number };
     // https://docs.slack.dev/reference/methods/search.messages
     const { body } = await context.api.get(path`/api/search.messages`, {
-      query,
+      query: { query: `<@${user.user_id}>`, sort: 'timestamp', count: page.size, page: number },
       response: MatchListResponse,
     });
     const matches = body.messages?.matches ?? [];
-    const told = matches.filter(({ ts }) => since === undefined || Number(ts) * 1_000 >= Date.parse(since));
-    const { items, names } = await withNames(
-      told,
-      context,
-      told.flatMap((match) => partnerOf(match) ?? []),
-    );
+    const wanted = matches.filter(({ ts }) => since === undefined || Number(ts) * 1_000 >= Date.parse(since));
+    const { items, names } = await withNames(wanted, context, wanted.flatMap(partnerOf));
     const pages = body.messages?.paging?.pages ?? 1;
-    const isOver = told.length < matches.length;
-    const isCutOff = !isOver && number >= PAGE_MAX && pages > PAGE_MAX;
+    const hasOlder = wanted.length < matches.length;
+    const isCut = !hasOlder && number >= PAGE_MAX && pages > PAGE_MAX;
     return {
-      items: items.map(({ message, written }) => ({ ...toPlace(message, names), ...written })),
-      next: isOver || number >= Math.min(pages, PAGE_MAX) ? null : String(number + 1),
+      items: items.map(({ message, output }) => ({ ...toPlace(message, names), ...output })),
+      next: hasOlder || number >= Math.min(pages, PAGE_MAX) ? null : String(number + 1),
       ...completeness([
-        isCutOff && 'Slack gives no older mentions. Use a larger max_results to reach further.',
+        isCut && 'Slack returns no older mentions. Use a larger max_results to reach further.',
       ]),
     };
   },
 });
+
+/** Returns the ID of the other person in a direct message. Slack returns it as the name of the channel. */
+function partnerOf({ channel }: MatchResponse): string[] {
+  return channel?.name && USER_ID.test(channel.name) ? [channel.name] : [];
+}
+
+/** Returns the outputs that say where a message is. */
+function toPlace(match: MatchResponse, names: ReadonlyMap<string, string>) {
+  const { ts, channel, permalink } = match;
+  // Only the link says that a message is a reply.
+  const [, thread_ts = ts] = /[?&]thread_ts=(\d{10}\.\d{1,9})(?:&|$)/.exec(permalink ?? '') ?? [];
+  return {
+    channel: channel?.id ?? null,
+    channel_name: names.get(partnerOf(match)[0] ?? '') ?? (channel?.name || null),
+    thread_ts,
+    url: permalink && URL.canParse(permalink) ? new URL(permalink).href : null,
+  };
+}
 
 export const handler = createHandler(tool);

@@ -3,9 +3,8 @@ import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { slack } from './connector.ts';
 import { channelIdOf, channelInput } from './shared/channel.ts';
-import { MessageResponse, messageOutput, withNames } from './shared/message.ts';
+import { MessageOutput, MessageResponse, READ_SCOPES, withNames } from './shared/message.ts';
 import { messageTsInput } from './shared/message-ts.ts';
-import { READ_SCOPES } from './shared/scopes.ts';
 import { cursorIn, cursorWith, parentOf, toOldest } from './shared/thread.ts';
 
 const RepliesResponse = z.object({
@@ -20,13 +19,18 @@ export const tool = defineTool({
   effect: 'read',
   scopes: READ_SCOPES,
   description:
-    'Gives the first message of a Slack thread and its replies, oldest first; with since, only the newer replies.',
+    'Returns the first message of a Slack thread and its replies, oldest first; with since, only newer replies.',
   input: {
     channel: channelInput(),
     thread_ts: messageTsInput('ts or link of any message in the thread.'),
     since: boundInput('Leaves out older replies. A day begins in UTC.').optional(),
   },
-  list: { key: 'messages', item: z.strictObject({ ts: id(), ...messageOutput }), default: 50, maximum: 200 },
+  list: {
+    key: 'messages',
+    item: z.strictObject({ ts: id(), ...MessageOutput.shape }),
+    default: 50,
+    maximum: 200,
+  },
   examples: [
     {
       input: { channel: 'C024BE7LR', thread_ts: '1795105920.000100' },
@@ -71,7 +75,7 @@ export const tool = defineTool({
     const found = (messages ?? []).filter((message) => !cursor || message.ts !== message.thread_ts);
     const { items } = await withNames(found, context);
     return {
-      items: items.map(({ message, written }) => ({ ts: message.ts, ...written })),
+      items: items.map(({ message, output }) => ({ ts: message.ts, ...output })),
       next: cursorWith(parent ?? ts, response_metadata?.next_cursor),
     };
   },

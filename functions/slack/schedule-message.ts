@@ -2,7 +2,7 @@ import { defineTool, id, momentInput, path, providerTime, ToolError, time } from
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
 import { slack } from './connector.ts';
-import { laterRecipientInput } from './shared/channel.ts';
+import { scheduledRecipientInput } from './shared/channel.ts';
 import { messageInput, NO_PREVIEWS, toMrkdwn } from './shared/outgoing-text.ts';
 
 const MS_AHEAD_MAX = 120 * 86_400_000;
@@ -10,7 +10,7 @@ const ScheduledResponse = z.object({
   ok: z.literal(true),
   scheduled_message_id: id(),
   channel: id().nullish(),
-  // As a number or as text.
+  // A number or a text.
   post_at: providerTime('seconds').nullish(),
 });
 
@@ -23,7 +23,7 @@ export const tool = defineTool({
   description:
     'Schedules a message that Slack posts later in the name of the user. To post now, use slack_send_message. The user can cancel it in Slack under Drafts & sent.',
   input: {
-    channel: laterRecipientInput(),
+    channel: scheduledRecipientInput(),
     ...messageInput,
     post_at: momentInput('When to post, at most 120 days ahead: 2026-11-30T09:00Z.'),
   },

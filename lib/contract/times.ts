@@ -77,6 +77,15 @@ function utcOfIso(value: string): string | undefined {
 
 function utcOfMs(ms: number): string | undefined {
   const date = new Date(ms);
-  const isTold = date.getTime() >= 0 && date.getUTCFullYear() <= 9999;
-  return isTold ? `${date.toISOString().slice(0, UTC_LENGTH - 1)}Z` : undefined;
+  const hasFourDigitYear = date.getTime() >= 0 && date.getUTCFullYear() <= 9999;
+  return hasFourDigitYear ? utcTime(ms) : undefined;
+}
+
+/**
+ * Returns a time as inputs and outputs have it: ISO 8601 in UTC, to the second. Such times can be compared as text.
+ * @param ms since 1970
+ * @throws RangeError if it is not a time
+ */
+export function utcTime(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, UTC_LENGTH - 1)}Z`;
 }

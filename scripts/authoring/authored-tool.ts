@@ -3,20 +3,20 @@ import { basename, dirname, join } from 'node:path';
 import type { Tool } from '../../lib/contract/define-tool.ts';
 import { type DiscoveredTool, discoverTools } from '../../lib/deploy/discover-tools.ts';
 
-/** A tool with what its author wrote around it. */
+/** A tool with its source and its test. */
 export interface AuthoredTool extends DiscoveredTool {
   /** The text of its file. */
   source: string;
   /** Where its test belongs, relative to the project. */
   testFile: string;
-  /** The text of its test; undefined without one. */
+  /** The text of its test, or undefined if it has none. */
   test: string | undefined;
   /** The other tools of the project. */
   others: readonly Tool[];
 }
 
 /**
- * Reads the tools of a project, and what is written around them.
+ * Reads the tools of a project, with their sources and tests.
  * @param project an absolute path
  * @throws ToolFileError
  */

@@ -1,21 +1,32 @@
+import { glob } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { readAuthoredTools } from './authored-tool.ts';
 import { AUTHORING_RULES } from './authoring-rules.ts';
 
-/** A fault of a tool, with its fix. */
+// Beside its tools, a connector's folder has only these files.
+const CONNECTOR_FILES = ['functions/*/{connector,errors}.ts'];
+
+/** A fault of a file under `functions/`, with its fix. */
 export interface AuthoringFault {
-  /** The tool's file, relative to the project. */
+  /** Relative to the project. */
   file: string;
   message: string;
 }
 
 /**
- * The faults of a project's tools, by the rules for every tool.
+ * Returns the faults of a project's tools, by the rules for every tool, and the helpers among them.
  * @param project an absolute path
  * @throws ToolFileError if a tool's file cannot be imported
  */
 export async function authoringFaults(project: string): Promise<AuthoringFault[]> {
   const tools = await readAuthoredTools(project);
-  return tools.flatMap((tool) =>
+  const faults = tools.flatMap((tool) =>
     AUTHORING_RULES.flatMap((rule) => rule(tool).map((message) => ({ file: tool.file, message }))),
   );
+  const toolFiles = new Set(tools.map(({ file }) => file));
+  for await (const file of glob('functions/*/*.ts', { cwd: project, exclude: CONNECTOR_FILES })) {
+    if (toolFiles.has(file)) continue;
+    faults.push({ file, message: `It is not a tool. Move it to ${dirname(file)}/shared/.` });
+  }
+  return faults;
 }

@@ -5,41 +5,43 @@ import { openPlaces } from './open-places.ts';
 import { isPrebuiltName } from './prebuilt-tool-names.ts';
 import { vocabularyFaults } from './vocabulary-faults.ts';
 
-const FILE_LINES_MAX = 200;
+const RUN_LINES_MAX = 25;
 const DESCRIPTION_LENGTH_MIN = 10;
-// Short of what any target takes, with what has to be told besides.
+// Some formats add a sentence of their own, and have a limit.
 const DESCRIPTION_LENGTH_MAX = 500;
 const FIELD_DESCRIPTION_LENGTH_MAX = 300;
 
 const IDENTITY =
   /^(user|user_id|identifier|identity|account|account_id|connection|connection_name|connected_account|token|access_token|api_key|credentials?|authorization|secret|password)$/;
-// Each by hand, or with test/support/{every-page,test-refusals}.ts.
-const PAGES = /next_cursor|everyPage/;
-const TELLS_ERRORS = /error|testRefusals/;
+// A test does it by hand, or with test/support/{every-page,test-provider-errors}.ts.
+const TESTS_PAGING = /next_cursor|everyPage/;
+const TESTS_ERRORS = /error|testProviderErrors/;
 const PROVIDER_CALL = /\bapi\.(get|post|put|patch|delete)\(/;
-// Itself, or by a function beside it.
+// The tool calls the API itself, or passes it to a helper.
 const USES_API = /\bapi\.|\bapi,|\(api\)/;
 const CONFIRM = /^\s*confirm: (?:true|false),/;
 const REASON = /\/\/ .{8}/;
+const RUN_START = /^ {2}(?:async )?run[(:]/;
+const RUN_END = /^ {2}\},?$/;
 const LINK = /\/\/ .*https:\/\//;
-// The name of a tool, or what people paste.
-const TELLS_SOURCE = /\b[a-z][a-z0-9]*_[a-z0-9]+_[a-z0-9_]+\b|\b(?:link|address|URL|other system)\b/;
-// What the template of a new tool leaves to be written.
+// The name of a tool, or something that people paste.
+const NAMES_SOURCE = /\b[a-z][a-z0-9]*_[a-z0-9]+_[a-z0-9_]+\b|\b(?:link|address|URL|other system)\b/;
+// The template of a new tool marks everything that its author has to write.
 const TO_DO = /\bto do\b/i;
 
-/** What every tool keeps to, whoever wrote it: each rule gives what is wrong, and how to mend it. */
+/** The rules for every tool. Each returns what is wrong, and how to fix it. */
 export const AUTHORING_RULES: readonly ((tool: AuthoredTool) => readonly string[])[] = [
   ({ tool, file }) => {
     const { name } = tool.connector;
     const expected = `functions/${name}/${tool.name.slice(name.length + 1).replaceAll('_', '-')}.ts`;
     return file === expected
       ? []
-      : [`A tool is in the file of its name: move it to ${expected}, or rename it.`];
+      : [`A tool's file has the tool's name. Move it to ${expected}, or rename the tool.`];
   },
 
   ({ tool: { name } }) =>
     isPrebuiltName(name)
-      ? [`Scalekit has a tool ${name} ready, and agents bind both. Use that one, or choose another name.`]
+      ? [`Scalekit has a tool ${name}, and agents bind both. Use that one, or choose another name.`]
       : [],
 
   ({ tool, others }) => [
@@ -47,7 +49,7 @@ export const AUTHORING_RULES: readonly ((tool: AuthoredTool) => readonly string[
     ...others
       .filter(({ description }) => description === tool.description)
       .map(
-        ({ name }) => `Its description is that of ${name}. Say what is different, or no model can choose.`,
+        ({ name }) => `It has the same description as ${name}. Say what is different, so a model can choose.`,
       ),
     ...Object.entries(tool.input.shape).flatMap(([key, field]) =>
       descriptionFaults(key, descriptionOf(field), FIELD_DESCRIPTION_LENGTH_MAX),
@@ -66,14 +68,14 @@ export const AUTHORING_RULES: readonly ((tool: AuthoredTool) => readonly string[
 
   ({ tool }) =>
     Object.entries(tool.input.shape)
-      .filter(([key, field]) => isIdField(key, field) && !TELLS_SOURCE.test(descriptionOf(field)))
+      .filter(([key, field]) => isIdField(key, field) && !NAMES_SOURCE.test(descriptionOf(field)))
       .map(
         ([key]) =>
           `The description of ${key} does not say where the ID comes from. Name the tool of this project that returns it, or say which link people can paste.`,
       ),
 
   ({ tool }) =>
-    // The cursor is the runtime's own, and as long as it has to be.
+    // The runtime adds next_cursor, which can be long.
     openPlaces(tool.output).filter((place) => !place.startsWith('next_cursor ')),
 
   ({ tool }) =>
@@ -112,38 +114,47 @@ export const AUTHORING_RULES: readonly ((tool: AuthoredTool) => readonly string[
         (index) =>
           `Line ${index + 1} calls the provider. Link the documentation of that call in a comment on the line above.`,
       ),
-      ...(USES_API.test(source) ? [] : ['It calls no provider. Call it with api.get, api.post, … in run.']),
-      ...(lines.length <= FILE_LINES_MAX
+      ...(USES_API.test(source)
+        ? []
+        : ['It does not call its provider. Call it with api.get, api.post, … in run.']),
+      ...(runLength(lines) <= RUN_LINES_MAX
         ? []
         : [
-            `It has ${lines.length} lines, of at most ${FILE_LINES_MAX}. Move what is not this tool's alone beside it.`,
+            `run has ${runLength(lines)} lines, of at most ${RUN_LINES_MAX}. Move a part of it into a function.`,
           ]),
     ];
   },
 
   ({ tool, test, testFile }) => {
-    if (test === undefined)
-      return [`It has no test. Write ${testFile}, after the example of those beside it.`];
+    if (test === undefined) return [`It has no test. Write ${testFile}, like the tests in that folder.`];
     return [
-      ...(tool.list && !PAGES.test(test)
-        ? [`${testFile} does not page. Follow next_cursor to the end of a list in a test.`]
+      ...(tool.list && !TESTS_PAGING.test(test)
+        ? [`${testFile} does not test paging. Follow next_cursor to the end of a list.`]
         : []),
-      ...(TELLS_ERRORS.test(test) || TO_DO.test(test)
+      ...(TESTS_ERRORS.test(test) || TO_DO.test(test)
         ? []
         : [
-            `${testFile} tests no error. Add what the provider refuses: a missing thing, a missing right, wrong values.`,
+            `${testFile} tests no error. Add the provider's errors: a missing thing, a missing right, wrong values.`,
           ]),
     ];
   },
 ];
 
-/** Whether a field takes an ID: by its type, or by its name. */
+/** Returns how many lines `run` has, in a file as the formatter writes it. */
+function runLength(lines: readonly string[]): number {
+  const start = lines.findIndex((line) => RUN_START.test(line));
+  if (start < 0) return 0;
+  if (lines[start]?.endsWith(',')) return 1;
+  return lines.findIndex((line, index) => index > start && RUN_END.test(line)) - start + 1;
+}
+
+/** Returns whether a field takes an ID, by its type or its name. */
 function isIdField(key: string, field: z.core.$ZodType): boolean {
   const inner = field instanceof z.ZodOptional ? field.unwrap() : field;
   return takesNumber(inner) || /_(?:id|ts)$/.test(key);
 }
 
-/** Its own, or that of the field that it makes optional. */
+/** Returns the description of a field, or of the field inside an optional one. */
 function descriptionOf(field: z.core.$ZodType): string {
   const own = z.globalRegistry.get(field)?.description;
   if (own !== undefined) return own;
@@ -168,5 +179,5 @@ function exampleFaults(what: string, schema: z.ZodType, value: unknown): string[
   }
   return JSON.stringify(data) === JSON.stringify(value) || what.startsWith('The input')
     ? []
-    : [`${what} is not what the contract makes of it: ${JSON.stringify(data)}. Write that.`];
+    : [`${what} differs from the contract's result: ${JSON.stringify(data)}. Write that.`];
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { SchemaNode } from '../../lib/schemas/schema-node.ts';
 
-/** The places where an output allows unknown keys, text without a limit, or absent keys, each with its fix. */
+/** Returns the places where an output allows unknown keys, text without a limit, or absent keys, each with its fix. */
 export function openPlaces(output: z.ZodType): string[] {
   const { $schema, '~standard': _, ...root } = z.toJSONSchema(output);
   return placesOf(SchemaNode.parse(root), '');
@@ -25,10 +25,10 @@ function ownFaults(node: SchemaNode, place: string): string[] {
       ? [`${place} lets unknown keys pass. Write z.strictObject({ … }).`]
       : []),
     ...(types.includes('string') && maxLength === undefined && !values
-      ? [`${place} is a text without a limit. Write text(maximum), or id() for what follow-up calls take.`]
+      ? [`${place} is a text without a limit. Write text(maximum), or id() for an ID that later calls need.`]
       : []),
     ...Object.keys(properties)
       .filter((key) => !required.includes(key))
-      .map((key) => `${key} of ${place} may be absent. Write .nullable() in place of .optional().`),
+      .map((key) => `${key} of ${place} may be absent. Write .nullable() instead of .optional().`),
   ];
 }

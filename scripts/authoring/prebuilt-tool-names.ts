@@ -1,7 +1,7 @@
 import names from './prebuilt-tool-names.json' with { type: 'json' };
 
 const PREBUILT: ReadonlySet<string> = new Set(Object.values(names).flat());
-// The tools of the guide that this project grew from keep their names.
+// The tools of the guide that this project is based on keep their names.
 const ALLOWED: ReadonlySet<string> = new Set([
   'gmail_list_filters',
   'gmail_list_unread',
@@ -9,7 +9,7 @@ const ALLOWED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether Scalekit has a tool of this name ready, as its documentation lists them in November 2026.
+ * Returns whether Scalekit has a tool with this name. The list is from its documentation in November 2026.
  * https://docs.scalekit.com/agentkit/connectors/
  */
 export function isPrebuiltName(name: string): boolean {

@@ -6,7 +6,7 @@ const SNAKE_CASE = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/;
 const MOMENT = /_at$|(?:^|_)(?:since|until)$/;
 const BOOLEAN_OUTPUT = /(?:^|_)(?:is|has|can|was)_|^(?:requires|asks|needs)_|_(?:again|only)$/;
 
-/** One name for each common idea; the name on the left is not used for it. */
+/** One name for each common idea. The names on the left are replaced by those on the right. */
 const NAMES: Readonly<Record<string, string>> = {
   after: 'since',
   before: 'until',

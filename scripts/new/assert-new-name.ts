@@ -4,7 +4,7 @@ import { UsageError } from '../../local/command-line/usage-error.ts';
 import { isPrebuiltName } from '../authoring/prebuilt-tool-names.ts';
 import type { ProjectState } from './project-state.ts';
 
-/** @throws UsageError with the reason, where the tool cannot have this name */
+/** @throws UsageError with the reason, if the tool cannot have this name */
 export function assertNewTool(connector: string, verbObject: string, state: ProjectState): void {
   if (!state.connectors.has(connector)) {
     throw new UsageError(
@@ -28,7 +28,7 @@ export function assertNewTool(connector: string, verbObject: string, state: Proj
     );
 }
 
-/** @throws UsageError with the reason, where the connector cannot have this name */
+/** @throws UsageError with the reason, if the connector cannot have this name */
 export function assertNewConnector(name: string, { connectors }: ProjectState): void {
   if (!CONNECTOR_NAME.test(name) || name === 'connector')
     throw new UsageError(

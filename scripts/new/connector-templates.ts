@@ -1,9 +1,9 @@
-/** The name of a connector as a variable: `my_crm` is `myCrm`. */
+/** Returns the name of a connector as a variable: `myCrm` for `my_crm`. */
 function variableOf(connector: string): string {
   return connector.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** The files of a new connector, by their paths in the project. */
+/** Returns the files of a new connector, by their paths in the project. */
 export function connectorTemplates(name: string): Record<string, string> {
   const variable = variableOf(name);
   return {
@@ -15,10 +15,10 @@ export const ${variable} = defineConnector({ name: '${name}', errors: ${variable
     [`functions/${name}/errors.ts`]: `import { errorRules, maybeText, type ProviderErrors } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 
-// To do: how the provider names its errors in an answer.
+// To do: how the provider names its errors in a response.
 const ProviderError = z.object({ error: z.object({ code: maybeText }) });
 
-/** To do: link how the provider tells errors, such as https://developers.example.com/errors */
+/** To do: link how the provider reports errors, such as https://developers.example.com/errors */
 export const ${variable}Errors: ProviderErrors = {
   reason: ({ body }) => ProviderError.safeParse(body).data?.error.code,
   rules: errorRules([
@@ -32,7 +32,7 @@ import { ada, grace } from '../../../local/providers/harbor-bikes.ts';
 import type { StartLocalProvider } from '../../../local/providers/local-provider.ts';
 import { startProvider } from '../../../local/providers/start-provider.ts';
 
-/** What the tools need of the provider, with a state of its own: to do, after its documentation. */
+/** To do: the part of the provider that the tools use, written after its documentation. */
 const emulator = defineEmulator({
   name: '${name.replaceAll('_', '-')}',
   state: () => ({ things: [{ id: 't1', title: 'A thing' }] }),
@@ -62,23 +62,21 @@ export const start: StartLocalProvider = ({ port = 0 } = {}) =>
 `,
     [`functions/${name}/test/errors.test.ts`]: `import { describe, expect, test } from 'vitest';
 import { ${variable}Errors } from '../errors.ts';
-import { answer, expectSane, hostileAnswers, verdictOf } from '../../../test/support/provider-answers.ts';
+import { answer, testHostileAnswers, verdictOf } from '../../../test/support/provider-answers.ts';
 
-describe('what each answer means', () => {
+describe('the meaning of each response', () => {
   test.each([
     ['a missing thing', answer(404, { error: { code: 'thing_not_found' } }), 'not_found, recognised'],
     ['a missing scope', answer(403, { error: { code: 'missing_scope' } }), 'scope_missing, recognised'],
-    ['a name that nobody knows', answer(409, { error: { code: 'new' } }), 'conflict'],
-  ])('%s', (_, told, verdict) => {
-    expect(verdictOf(told, ${variable}Errors)).toBe(verdict);
+    ['an unknown name', answer(409, { error: { code: 'new' } }), 'conflict'],
+  ])('%s', (_, response, verdict) => {
+    expect(verdictOf(response, ${variable}Errors)).toBe(verdict);
   });
 });
 
-test.each(hostileAnswers)('takes $name with $given.status as it is', ({ given }) => {
-  expectSane(given, ${variable}Errors);
-});
+testHostileAnswers(${variable}Errors);
 
-test('its table is that of the provider', () => {
+test('its table follows the documentation', () => {
   expect.fail('To do: write the error table of ${name} after its documentation, and remove this test.');
 });
 `,

@@ -15,7 +15,7 @@ const VERBS: Record<Effect, readonly string[]> = {
 };
 const LISTING_VERBS: readonly string[] = ['list', 'search'];
 
-/** What a tool of this name does to the provider's data, as far as its verb tells. */
+/** Returns the effect that the verb in a tool's name implies, or undefined. */
 export function effectOfVerb(verbObject: string): Effect | undefined {
   const [verb = ''] = verbObject.split('_');
   const effects: readonly Effect[] = ['read', 'create', 'update', 'delete'];

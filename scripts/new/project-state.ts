@@ -4,14 +4,14 @@ import { pathToFileURL } from 'node:url';
 import { discoverTools } from '../../lib/deploy/discover-tools.ts';
 
 export interface ProjectState {
-  /** The connectors, and as what their files export them. */
+  /** The connectors, with the names of their exports. */
   connectors: ReadonlyMap<string, string>;
   toolNames: ReadonlySet<string>;
 }
 
 /**
- * What a project has already.
- * @throws ToolFileError where a tool's file cannot be imported
+ * Returns the tools and connectors of a project.
+ * @throws ToolFileError if a tool's file cannot be imported
  */
 export async function readProjectState(project: string): Promise<ProjectState> {
   const connectors = new Map<string, string>();

@@ -7,7 +7,7 @@ const ANSWERS = {
 };
 
 const PAGING = `
-test('pages to the end', async () => {
+test('reads every page', async () => {
   bed.provider.script = ({ url = '' }) => ({
     body: url.includes('after=') ? { things: [] } : { things: [{ id: 't1', title: 'A thing' }], next: 'p2' },
   });
@@ -20,7 +20,7 @@ test('pages to the end', async () => {
 `;
 
 /**
- * The test of a new tool, which says what is to be done until it is.
+ * Returns the test of a new tool. It fails with what is left to do.
  * @param toolFile the name of the tool's file, without its folder
  */
 export function testTemplate({ name, effect, isList }: NewTool, toolFile: string): string {
@@ -38,17 +38,17 @@ beforeEach(() => bed.reset());
 
 const { input = {}, output } = tool.examples[0] ?? {};
 ${isList ? 'const Page = z.object({ next_cursor: z.string() });\n' : ''}
-test('asks the provider as documented, and gives what a model acts on', async () => {
+test('sends the documented request, and returns the output', async () => {
   bed.provider.script = () => ({ body: ${answer} });
 
   const { json } = await bed.environment(tool)({ input });
 
   expect(json).toEqual(output);
   expect(bed.provider.requests).toHaveLength(1);
-  expect.fail('To do: write ${name}, test the request and the answer as its provider documents them, and remove this line.');
+  expect.fail('To do: write ${name}, test the request and the response that its provider documents, and remove this line.');
 });
 ${isList ? PAGING : ''}
-test('tells that there is no such thing', async () => {
+test('reports a missing thing', async () => {
   bed.provider.script = () => ({ status: 404 });
 
   const { error } = await bed.environment(tool)({ input });

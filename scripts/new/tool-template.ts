@@ -2,7 +2,7 @@ import type { Effect } from '../../lib/contract/define-tool.ts';
 
 export interface NewTool {
   connector: string;
-  /** What its file exports it as. */
+  /** The name of the connector's export. */
   connectorExport: string;
   /** The whole name, such as `gmail_list_starred`. */
   name: string;
@@ -15,23 +15,28 @@ interface Shape {
   schemas: string;
   contract: string;
   run: string;
+  /** The function that maps the response to the output. */
+  mapping: string;
 }
 
-const THING = `// What is used of the provider's answer.
-const Thing = z.object({ id: id(), title: z.string() });`;
+const THING_RESPONSE = `// The fields that this tool uses of the provider's response.
+const ThingResponse = z.object({ id: id(), title: z.string() });`;
+const THING_OUTPUT = 'const ThingOutput = z.strictObject({ id: id(), title: text(200) });';
+const TO_THING = `
+function toThing({ id, title }: z.output<typeof ThingResponse>): z.input<typeof ThingOutput> {
+  return { id, title };
+}
+`;
 const LINK =
   '// To do: link the documentation of this call, such as https://developers.example.com/reference';
 
 const LIST: Shape = {
   imports: 'defineTool, id, path, text',
-  schemas: `${THING}
-const Things = z.object({ things: z.array(Thing), next: z.string().optional() });`,
-  contract: `list: {
-    key: 'things',
-    item: z.strictObject({ id: id(), title: text(200) }),
-    default: 10,
-    maximum: 100,
-  },
+  schemas: `${THING_RESPONSE}
+const ThingListResponse = z.object({ things: z.array(ThingResponse), next: z.string().optional() });
+
+${THING_OUTPUT}`,
+  contract: `list: { key: 'things', item: ThingOutput, default: 10, maximum: 100 },
   examples: [
     {
       input: { max_results: 1 },
@@ -42,35 +47,39 @@ const Things = z.object({ things: z.array(Thing), next: z.string().optional() })
     ${LINK}
     const { body } = await api.get(path\`/v1/things\`, {
       query: { limit: page.size, after: page.cursor },
-      response: Things,
+      response: ThingListResponse,
     });
-    return { items: body.things, next: body.next };
+    return { items: body.things.map(toThing), next: body.next };
   },`,
+  mapping: TO_THING,
 };
 
 const THING_ID = `thing_id: z.string().min(1).describe('To do: say which thing, and which tool returns its ID or which link people paste.')`;
 const TITLE = `title: z.string().min(1).max(200).describe('To do: say what the model fills in.')`;
-const WRITTEN = `// What is used of the provider's answer.
-const Thing = z.object({ id: id() });`;
+const WRITE_RESPONSE = `// The fields that this tool uses of the provider's response.
+const ThingResponse = z.object({ id: id() });`;
 
 const SHAPES: Record<Effect, Shape> = {
   read: {
     imports: 'defineTool, id, path, text',
-    schemas: THING,
+    schemas: `${THING_RESPONSE}
+
+${THING_OUTPUT}`,
     contract: `input: {
     ${THING_ID},
   },
-  output: { id: id(), title: text(200) },
+  output: ThingOutput.shape,
   examples: [{ input: { thing_id: 't1' }, output: { id: 't1', title: 'A thing' } }],`,
     run: `async run({ thing_id }, { api }) {
     ${LINK}
-    const { body } = await api.get(path\`/v1/things/\${thing_id}\`, { response: Thing });
-    return body;
+    const { body } = await api.get(path\`/v1/things/\${thing_id}\`, { response: ThingResponse });
+    return toThing(body);
   },`,
+    mapping: TO_THING,
   },
   create: {
     imports: 'defineTool, id, path',
-    schemas: WRITTEN,
+    schemas: WRITE_RESPONSE,
     contract: `input: {
     ${TITLE},
   },
@@ -78,13 +87,14 @@ const SHAPES: Record<Effect, Shape> = {
   examples: [{ input: { title: 'A thing' }, output: { id: 't1' } }],`,
     run: `async run({ title }, { api }) {
     ${LINK}
-    const { body } = await api.post(path\`/v1/things\`, { json: { title }, response: Thing });
-    return body;
+    const { body } = await api.post(path\`/v1/things\`, { json: { title }, response: ThingResponse });
+    return { id: body.id };
   },`,
+    mapping: '',
   },
   update: {
     imports: 'defineTool, id, path',
-    schemas: WRITTEN,
+    schemas: WRITE_RESPONSE,
     contract: `input: {
     ${THING_ID},
     ${TITLE},
@@ -93,9 +103,10 @@ const SHAPES: Record<Effect, Shape> = {
   examples: [{ input: { thing_id: 't1', title: 'A thing' }, output: { id: 't1' } }],`,
     run: `async run({ thing_id, title }, { api }) {
     ${LINK}
-    const { body } = await api.patch(path\`/v1/things/\${thing_id}\`, { json: { title }, response: Thing });
-    return body;
+    const { body } = await api.patch(path\`/v1/things/\${thing_id}\`, { json: { title }, response: ThingResponse });
+    return { id: body.id };
   },`,
+    mapping: '',
   },
   delete: {
     imports: 'defineTool, id, path',
@@ -110,15 +121,16 @@ const SHAPES: Record<Effect, Shape> = {
     await api.delete(path\`/v1/things/\${thing_id}\`);
     return { id: thing_id };
   },`,
+    mapping: '',
   },
 };
 
-// Their author decides whether the user is asked.
+// For these effects, the author decides whether the user is asked.
 const WITH_CONFIRM: readonly Effect[] = ['create', 'update'];
 
-/** The file of a new tool, which keeps to every rule and leaves its words and its call to be written. */
+/** Returns the file of a new tool. It follows every rule; its texts and its call say “to do”. */
 export function toolTemplate({ connectorExport, name, effect, isList }: NewTool): string {
-  const { imports, schemas, contract, run } = isList ? LIST : SHAPES[effect];
+  const { imports, schemas, contract, run, mapping } = isList ? LIST : SHAPES[effect];
   const confirm = WITH_CONFIRM.includes(effect)
     ? '\n  confirm: true, // To do: say why the user is asked before each call, or why not.'
     : '';
@@ -140,7 +152,7 @@ export const tool = defineTool({
 
   ${run}
 });
-
+${mapping}
 export const handler = createHandler(tool);
 `;
 }

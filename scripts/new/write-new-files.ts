@@ -5,9 +5,9 @@ import { promisify } from 'node:util';
 import { UsageError } from '../../local/command-line/usage-error.ts';
 
 /**
- * Writes files that are not there yet, in the form that the formatter gives them.
- * @param files their text, by their path in the project
- * @throws UsageError where one is there
+ * Writes new files, formatted.
+ * @param files their texts, by their paths in the project
+ * @throws UsageError if one of them exists
  */
 export async function writeNewFiles(project: string, files: Readonly<Record<string, string>>): Promise<void> {
   for (const [path, content] of Object.entries(files)) {

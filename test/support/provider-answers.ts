@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { expect, test } from 'vitest';
 import { retryAfterSeconds } from '../../lib/http/retry-after.ts';
 import {
   FAULT_ISSUES,
@@ -7,12 +7,12 @@ import {
   refusalOf,
 } from '../../lib/provider/provider-errors.ts';
 
-/** An answer as a table of errors gets it. */
+/** A response in the form that error tables read. */
 export function answer(status: number, body?: unknown, headers: Record<string, string> = {}): ProviderAnswer {
   return { status, headers, body };
 }
 
-/** What a table makes of an answer, on one line; what it does not say is left out. */
+/** Returns what an error table makes of a response, on one line. */
 export function verdictOf(given: ProviderAnswer, errors: ProviderErrors) {
   const refusal = refusalOf(given, errors);
   if (!refusal) return undefined;
@@ -24,7 +24,7 @@ const LONG = 'x'.repeat(5_000_000);
 const deep = (depth: number): unknown => JSON.parse(`${'[{"error":'.repeat(depth)}1${'}]'.repeat(depth)}`);
 const own = (text: string): unknown => JSON.parse(text);
 
-/** Bodies that no documentation has. Each name of a field is one that some table reads. */
+/** Bodies that no documentation has. Each field name is one that some table reads. */
 const HOSTILE_BODIES: readonly (readonly [string, unknown])[] = [
   ['nothing', undefined],
   ['null', null],
@@ -64,17 +64,29 @@ const HOSTILE_BODIES: readonly (readonly [string, unknown])[] = [
 ];
 const STATUSES = [200, 300, 400, 403, 404, 422, 429];
 
-export const hostileAnswers = HOSTILE_BODIES.flatMap(([name, body]) =>
+const HOSTILE_ANSWERS = HOSTILE_BODIES.flatMap(([name, body]) =>
   STATUSES.map((status) => ({ name, given: answer(status, body) })),
 );
 
-/** For how many seconds an answer asks to wait, as the transport takes it. */
+/** Returns for how many seconds a response asks the transport to wait. */
 export function waitOf(given: ProviderAnswer, errors: ProviderErrors): number | undefined {
   return retryAfterSeconds(given.headers, errors.retryAfterSeconds?.(given));
 }
 
-/** Holds what a table says of an answer that no provider gives to what its interface allows. */
-export function expectSane(given: ProviderAnswer, errors: ProviderErrors): void {
+/**
+ * Tests that an error table stays within its interface for responses that no provider sends.
+ * @param knownByForm the reasons that the table recognises by the form of a body, whatever its names
+ */
+export function testHostileAnswers(errors: ProviderErrors, knownByForm: readonly string[] = []): void {
+  test.each(HOSTILE_ANSWERS)('handles $name with $given.status', ({ given }) => {
+    const reason = errors.reason(given);
+    expectValid(given, errors);
+    // Only names of the provider's own may decide on such a response.
+    expect(refusalOf(given, errors)?.recognised ?? false).toBe(knownByForm.includes(reason ?? ''));
+  });
+}
+
+function expectValid(given: ProviderAnswer, errors: ProviderErrors): void {
   const reason = errors.reason(given);
   const seconds = waitOf(given, errors);
   const faults = errors.faults?.(given) ?? [];
@@ -88,6 +100,4 @@ export function expectSane(given: ProviderAnswer, errors: ProviderErrors): void 
     expect(['string', 'undefined']).toContain(typeof field);
     expect(FAULT_ISSUES).toHaveProperty(fault);
   }
-  // No name but one of the provider's own decides on such an answer.
-  expect(refusalOf(given, errors)?.recognised ?? false).toBe(false);
 }

@@ -2,17 +2,17 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Tool } from '../../lib/contract/define-tool.ts';
 import { startTestBed, type TestBed } from './test-bed.ts';
 
-/** What makes an input wrong, by what it is: the fields that are changed, and the paths that have to be named. */
+/** Invalid inputs by name: the changed fields, and the paths that the error has to name. */
 export type InvalidInputs = Readonly<
   Record<string, readonly [changed: Record<string, unknown>, paths: readonly string[]]>
 >;
 
 /**
- * Tests that inputs are refused at the fields that are wrong, and that nothing reaches the provider.
- * @param valid an input that the tool takes
+ * Tests that a tool rejects invalid inputs by their paths, and sends nothing to the provider.
+ * @param valid a valid input
  */
 export function testInvalidInputs(tool: Tool, valid: Record<string, unknown>, invalid: InvalidInputs): void {
-  describe(`${tool.name} takes no input with`, () => {
+  describe(`${tool.name} rejects`, () => {
     let bed: TestBed;
     beforeAll(async () => {
       bed = await startTestBed();

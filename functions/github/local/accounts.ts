@@ -8,7 +8,7 @@ const IDS = new Map([
   ['noor-haddad', 5_120_005],
 ]);
 
-/** The user as GitHub shows one in other responses; null for somebody whose account is deleted. */
+/** Returns a user in the short form of other responses, or null if the account is deleted. */
 export function userOrNull(login: string | null) {
   return login === null ? null : simpleUser(login);
 }

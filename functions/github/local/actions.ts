@@ -2,8 +2,8 @@ import {
   type App,
   apiUrl,
   found,
+  GitHubError,
   numberOf,
-  Refused,
   type RequestContext,
   repositoryOf,
   webUrl,
@@ -63,7 +63,7 @@ export function actionsRoutes(app: App, state: GitHubState): void {
   });
 }
 
-/** @throws Refused 404 */
+/** @throws GitHubError 404 */
 function runOf(context: RequestContext, state: GitHubState) {
   const repository = repositoryOf(context, state);
   const id = numberOf(context, 'run');
@@ -77,14 +77,14 @@ function jobsOf({ checkRuns }: Repository, { id }: WorkflowRun): CheckRun[] {
 const RERUN_DAYS_MAX = 30;
 const TOO_OLD = 'Unable to retry this workflow run because it was created over a month ago';
 
-/** @throws Refused 403 */
+/** @throws GitHubError 403 */
 function assertMayRerun(context: RequestContext, state: GitHubState, run: WorkflowRun) {
   const least = { least: 'push', docs: DOCS, refusal: 'Must have admin rights to Repository.' } as const;
   repositoryOf(context, state, least);
   const isTooOld = Date.now() - Date.parse(run.createdAt) > RERUN_DAYS_MAX * 86_400_000;
-  if (isTooOld) throw new Refused(403, TOO_OLD, DOCS);
-  if (run.status !== 'completed') throw new Refused(403, 'This workflow is already running', DOCS);
-  if (run.conclusion === 'success') throw new Refused(403, 'This workflow run cannot be retried', DOCS);
+  if (isTooOld) throw new GitHubError(403, TOO_OLD, DOCS);
+  if (run.status !== 'completed') throw new GitHubError(403, 'This workflow is already running', DOCS);
+  if (run.conclusion === 'success') throw new GitHubError(403, 'This workflow run cannot be retried', DOCS);
 }
 
 function runAnswer(repository: Repository, run: WorkflowRun) {

@@ -4,8 +4,8 @@ import type { GitHubState, Repository, Role } from './state.ts';
 export type App = EmulatorContext<GitHubState>['app'];
 export type RequestContext = Parameters<Parameters<App['get']>[1]>[0];
 
-/** An answer that is not a success, in GitHub's form. */
-export class Refused extends Error {
+/** An error in GitHub's form. */
+export class GitHubError extends Error {
   readonly status: number;
   readonly body: Record<string, unknown>;
 
@@ -17,8 +17,8 @@ export class Refused extends Error {
   }
 }
 
-/** A renamed repository, in GitHub's form: https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects */
-export class Moved extends Refused {
+/** The response for a renamed repository. https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects */
+export class Moved extends GitHubError {
   readonly url: string;
 
   constructor(context: RequestContext, formerName: string, { id }: Repository) {
@@ -30,11 +30,11 @@ export class Moved extends Refused {
   }
 }
 
-export const notFound = (docs?: string) => new Refused(404, 'Not Found', docs);
+export const notFound = (docs?: string) => new GitHubError(404, 'Not Found', docs);
 
 const RANK: Record<Role, number> = { read: 0, push: 1, admin: 2 };
 
-/** Who asks; the guard in front of the emulator lets nobody else in. */
+/** Returns the account of a request. The token guard rejects all other requests. */
 export function loginOf(context: RequestContext, state: GitHubState): string {
   const token = /^Bearer (.+)$/.exec(context.req.header('authorization') ?? '')?.[1] ?? '';
   return state.tokens[token] ?? '';
@@ -47,8 +47,8 @@ export function roleOf(repository: Repository, login: string): Role | undefined 
 const PUSH_NEEDED = 'Must have push access to repository';
 
 /**
- * The repository in the path, whose names know no case.
- * @throws Refused 404 if the account may not even know of it, 403 if it may do too little
+ * Returns the repository in the path, in any case.
+ * @throws GitHubError 404 if the account may not know that it exists, 403 if it lacks a right
  * @throws Moved 301 or 307 if it was renamed
  */
 export function repositoryOf(
@@ -64,7 +64,7 @@ export function repositoryOf(
   if (moved && roleOf(moved, loginOf(context, state))) throw new Moved(context, wanted, moved);
   const role = repository && roleOf(repository, loginOf(context, state));
   if (!repository || !role) throw notFound(docs);
-  if (RANK[role] < RANK[least]) throw new Refused(403, refusal, docs);
+  if (RANK[role] < RANK[least]) throw new GitHubError(403, refusal, docs);
   return repository;
 }
 
@@ -72,22 +72,22 @@ export const fullName = ({ owner, name }: Repository) => `${owner}/${name}`;
 export const apiUrl = (repository: Repository) => `https://api.github.com/repos/${fullName(repository)}`;
 export const webUrl = (repository: Repository) => `https://github.com/${fullName(repository)}`;
 
-/** A whole number in the path. @throws Refused 404 */
+/** Returns a whole number in the path. @throws GitHubError 404 */
 export function numberOf(context: RequestContext, parameter: string): number {
   const value = context.req.param(parameter);
   if (!/^\d{1,15}$/.test(value)) throw notFound();
   return Number(value);
 }
 
-/** @throws Refused 404 */
+/** @throws GitHubError 404 */
 export function found<Value>(value: Value | undefined, docs?: string): Value {
   if (value === undefined) throw notFound(docs);
   return value;
 }
 
-/** The JSON object in the body. @throws Refused 400 */
+/** Returns the JSON object in the body. @throws GitHubError 400 */
 export async function bodyOf(context: RequestContext): Promise<Record<string, unknown>> {
   const body: unknown = await context.req.json().catch(() => undefined);
-  if (typeof body !== 'object' || body === null) throw new Refused(400, 'Problems parsing JSON');
+  if (typeof body !== 'object' || body === null) throw new GitHubError(400, 'Problems parsing JSON');
   return { ...body };
 }

@@ -1,14 +1,14 @@
+import { movedByWeeks } from '../../../local/providers/story-time.ts';
 import {
   type App,
   apiUrl,
   found,
+  GitHubError,
   numberOf,
-  Refused,
   type RequestContext,
   repositoryOf,
   webUrl,
 } from './answers.ts';
-import { inStory } from './clock.ts';
 import { pageOf } from './paging.ts';
 import type { CheckRun, GitHubState, Repository } from './state.ts';
 
@@ -20,7 +20,7 @@ export function checkRoutes(app: App, state: GitHubState): void {
     const sha = shaOf(repository, ref);
     if (sha === undefined) {
       const docs = '/checks/runs#list-check-runs-for-a-git-reference';
-      throw new Refused(422, `No commit found for SHA: ${ref}`, docs);
+      throw new GitHubError(422, `No commit found for SHA: ${ref}`, docs);
     }
     const runs = repository.checkRuns.filter((run) => run.sha === sha && isWanted(context, run));
     const page = pageOf(context, runs);
@@ -46,8 +46,8 @@ export function checkRoutes(app: App, state: GitHubState): void {
         description: status.description,
         target_url: status.url,
         context: status.context,
-        created_at: inStory('2026-11-20T10:02:00Z'),
-        updated_at: inStory('2026-11-20T10:04:00Z'),
+        created_at: movedByWeeks('2026-11-20T10:02:00Z'),
+        updated_at: movedByWeeks('2026-11-20T10:04:00Z'),
       })),
       sha,
       total_count: statuses.length,
@@ -77,7 +77,7 @@ export function checkRoutes(app: App, state: GitHubState): void {
   });
 }
 
-/** A branch or tag goes before a commit of the same name; `heads/` and `tags/` say which. */
+/** A branch or a tag wins over a commit with the same name. `heads/` and `tags/` choose one. */
 function shaOf({ branches, tags, checkRuns, pulls }: Repository, ref: string): string | undefined {
   const branch = branches[ref.replace(/^heads\//, '')];
   const tag = tags.find(({ name }) => name === ref.replace(/^tags\//, ''));

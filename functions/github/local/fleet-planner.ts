@@ -1,17 +1,17 @@
 import { pullRequest, sha, shopRepository } from './repository-of-shop.ts';
 
 const childSeats = sha('child seats');
-// The commit that Grace has seen.
+// The commit that Grace reviewed.
 const firstSeats = sha('child seats, first attempt');
 const CI_RUN = 7_700_057;
 const [CI_SUITE, NIGHTLY_SUITE, FIRST_TITLE_SUITE, SECOND_TITLE_SUITE] = [57_100, 57_200, 57_300, 57_400];
 
-/** What plans leased fleets and quotes them: City Ferries' twelve bikes wait for its next release. */
+/** The software that plans leased fleets. City Ferries' twelve bikes wait for its next release. */
 export const fleetPlanner = () =>
   shopRepository({
     id: 881,
     name: 'fleet-planner',
-    // Grace reads it, so that a missing right can be seen.
+    // Grace may only read it, to show a missing right.
     roles: { 'ada-okafor': 'admin', 'jonas-keller': 'push', 'grace-lindqvist': 'read' },
     branches: { main: sha('fleet-planner main'), 'feature/child-seats': childSeats },
     tags: [
@@ -131,7 +131,7 @@ export const fleetPlanner = () =>
         title: 'Translate lease offers into Danish',
         author: 'noor-haddad',
         createdAt: '2026-11-21T10:05:00Z',
-        // Noor has deleted his fork since.
+        // Noor has deleted his fork.
         head: { ref: 'danish', sha: sha('danish'), repository: null },
         mergeable: false,
         mergeState: 'dirty',
@@ -238,7 +238,7 @@ export const fleetPlanner = () =>
         job: { runId: CI_RUN, steps: [{ name: 'Lint', conclusion: 'success' }] },
       },
       {
-        // Another workflow whose job has the same name: it does not repair the failure.
+        // A job of another workflow with the same name. It does not replace the failure.
         id: 57_004,
         sha: childSeats,
         suite: NIGHTLY_SUITE,
@@ -255,7 +255,7 @@ export const fleetPlanner = () =>
         { id: 57_005, suite: FIRST_TITLE_SUITE, startedAt: '2026-11-20T09:58:00Z', conclusion: 'failure' },
         { id: 57_006, suite: SECOND_TITLE_SUITE, startedAt: '2026-11-20T10:20:00Z', conclusion: 'success' },
       ].map((run) => ({
-        // The title was edited, which started the workflow again.
+        // An edit of the title started the workflow again.
         ...run,
         sha: childSeats,
         name: 'title',

@@ -4,7 +4,7 @@ import type { StartLocalProvider } from '../../../local/providers/local-provider
 import { startProvider } from '../../../local/providers/start-provider.ts';
 import { simpleUser } from './accounts.ts';
 import { actionsRoutes } from './actions.ts';
-import { loginOf, Moved, notFound, Refused } from './answers.ts';
+import { GitHubError, loginOf, Moved, notFound } from './answers.ts';
 import { checkRoutes } from './checks.ts';
 import { examples } from './examples.ts';
 import { pullRoutes } from './pulls.ts';
@@ -21,14 +21,14 @@ const accounts = [
 ];
 const tokens = Object.fromEntries(accounts.map(({ accessToken, login }) => [accessToken, login]));
 
-// emulate's own GitHub has no traffic, statistics or replies, and makes up files and notes; with two there would be two states.
+// The GitHub of `emulate` lacks traffic, statistics and replies, and invents files and notes. Two emulators would have two states.
 const emulator = defineEmulator({
   name: 'github',
   state: () => seed(tokens),
   setup({ app, state }) {
     app.onError((error, context) => {
       if (error instanceof Moved) context.header('location', error.url);
-      if (error instanceof Refused) return context.json(error.body, error.status);
+      if (error instanceof GitHubError) return context.json(error.body, error.status);
       throw error;
     });
     app.notFound((context) => context.json(notFound().body, 404));
@@ -61,7 +61,7 @@ export const start: StartLocalProvider = ({ port = 0 } = {}) =>
       emulate: () => createEmulator({ service: emulator, port: 0 }),
       refuse: (token) => ({
         status: 401,
-        body: new Refused(401, token === undefined ? 'Requires authentication' : 'Bad credentials').body,
+        body: new GitHubError(401, token === undefined ? 'Requires authentication' : 'Bad credentials').body,
       }),
     },
     port,

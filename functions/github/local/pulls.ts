@@ -36,7 +36,7 @@ export function pullRoutes(app: App, state: GitHubState): void {
     const { repository, pull } = pullOf(context, state);
     const page = `${webUrl(repository)}/pull/${pull.number}`;
     return context.json(
-      // A review that is not submitted is shown to its author only.
+      // Only its author sees a review that is not submitted.
       pageOf(
         context,
         pull.reviews.filter(
@@ -78,7 +78,7 @@ export function pullRoutes(app: App, state: GitHubState): void {
   });
 }
 
-/** @throws Refused 404 */
+/** @throws GitHubError 404 */
 export function pullOf(context: RequestContext, state: GitHubState) {
   const repository = repositoryOf(context, state);
   const number = numberOf(context, 'number');

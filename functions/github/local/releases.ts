@@ -1,4 +1,4 @@
-import { type App, bodyOf, loginOf, notFound, Refused, repositoryOf, roleOf, webUrl } from './answers.ts';
+import { type App, bodyOf, GitHubError, loginOf, notFound, repositoryOf, roleOf, webUrl } from './answers.ts';
 import type { GitHubState, Repository } from './state.ts';
 
 const DOCS = '/releases/releases#generate-release-notes-content-for-a-release';
@@ -7,16 +7,16 @@ const DOCS = '/releases/releases#generate-release-notes-content-for-a-release';
 export function releaseRoutes(app: App, state: GitHubState): void {
   app.post('/repos/:owner/:repo/releases/generate-notes', async (context) => {
     const repository = repositoryOf(context, state);
-    // GitHub shows the releases' writing side to nobody else.
+    // Other accounts cannot see this route.
     if (roleOf(repository, loginOf(context, state)) === 'read') throw notFound(DOCS);
     const { tag_name, previous_tag_name, target_commitish } = await bodyOf(context);
     if (typeof tag_name !== 'string') {
-      throw new Refused(422, 'Invalid request.\n\n"tag_name" wasn\'t supplied.', DOCS);
+      throw new GitHubError(422, 'Invalid request.\n\n"tag_name" wasn\'t supplied.', DOCS);
     }
     const tag = repository.tags.find(({ name }) => name === tag_name);
     const target = typeof target_commitish === 'string' ? target_commitish : 'main';
     if (!tag && repository.branches[target] === undefined) {
-      throw new Refused(400, 'Invalid target_commitish parameter', DOCS);
+      throw new GitHubError(400, 'Invalid target_commitish parameter', DOCS);
     }
     const until = tag?.taggedAt ?? '9999';
     const previous = previousTag(repository, previous_tag_name, until);
@@ -26,11 +26,11 @@ export function releaseRoutes(app: App, state: GitHubState): void {
 
 type Tag = Repository['tags'][number];
 
-/** The one that is asked for, or the last before. @throws Refused 400 */
+/** Returns the requested tag, or the last one before. @throws GitHubError 400 */
 function previousTag({ tags }: Repository, name: unknown, until: string): Tag | undefined {
   if (name === undefined) return tags.filter(({ taggedAt }) => taggedAt < until).at(-1);
   const tag = tags.find((candidate) => candidate.name === name);
-  if (!tag) throw new Refused(400, 'Invalid previous_tag parameter', DOCS);
+  if (!tag) throw new GitHubError(400, 'Invalid previous_tag parameter', DOCS);
   return tag;
 }
 

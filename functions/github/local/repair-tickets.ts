@@ -4,7 +4,7 @@ const main = sha('repair-tickets main');
 const day = (date: string, count: number, uniques: number) => ({ day: date, count, uniques });
 const week = (start: string, c: number, a: number, d: number) => ({ week: start, a, d, c });
 
-/** The workshop's tickets, which other shops use as well: it is public. */
+/** The software for the workshop's tickets. It is public, because other shops use it, too. */
 export const repairTickets = () =>
   shopRepository({
     id: 882,

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { PullRequest, Repository } from './state.ts';
 
-/** A commit's hash, made up from what it is. */
+/** Returns a commit's hash, derived from a text. */
 export function sha(what: string): string {
   return createHash('sha1').update(what).digest('hex');
 }
 
-/** A repository of the shop in which nothing has happened yet, and what is different about it. */
+/** Returns an empty repository of the shop, with some changes. */
 export function shopRepository(given: Pick<Repository, 'id' | 'name' | 'roles'> & Partial<Repository>) {
   const empty: Repository = {
     ...given,
@@ -30,7 +30,7 @@ export function shopRepository(given: Pick<Repository, 'id' | 'name' | 'roles'> 
 
 type GivenPullRequest = Pick<PullRequest, 'number' | 'title' | 'author' | 'createdAt'> & Partial<PullRequest>;
 
-/** A pull request that nobody has looked at yet, and what is different about it. */
+/** Returns a pull request without reviews, with some changes. */
 export function pullRequest(given: GivenPullRequest): PullRequest {
   return {
     body: null,

@@ -4,9 +4,9 @@ import {
   apiUrl,
   bodyOf,
   found,
+  GitHubError,
   loginOf,
   numberOf,
-  Refused,
   repositoryOf,
   webUrl,
 } from './answers.ts';
@@ -41,17 +41,17 @@ export function reviewCommentRoutes(app: App, state: GitHubState): void {
       pull.comments.find((one) => one.id === id && one.inReplyTo === null),
       DOCS,
     );
-    if (repository.isArchived) throw new Refused(403, 'Repository was archived so is read-only.', DOCS);
+    if (repository.isArchived) throw new GitHubError(403, 'Repository was archived so is read-only.', DOCS);
     const { body } = await bodyOf(context);
     const login = loginOf(context, state);
     if (pull.reviews.some(({ author, state }) => author === login && state === 'PENDING')) {
       const message = 'user_id can only have one pending review per pull request';
       const errors = [{ resource: 'PullRequestReview', code: 'custom', field: 'user_id', message }];
-      throw new Refused(422, 'Validation Failed', DOCS, { errors });
+      throw new GitHubError(422, 'Validation Failed', DOCS, { errors });
     }
     if (typeof body !== 'string' || body.trim() === '') {
       const errors = [{ resource: 'PullRequestReviewComment', code: 'missing_field', field: 'body' }];
-      throw new Refused(422, 'Validation Failed', DOCS, { errors });
+      throw new GitHubError(422, 'Validation Failed', DOCS, { errors });
     }
     state.nextId += 1;
     const reply: ReviewComment = {

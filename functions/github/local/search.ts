@@ -3,8 +3,8 @@ import {
   type App,
   apiUrl,
   fullName,
+  GitHubError,
   loginOf,
-  Refused,
   type RequestContext,
   roleOf,
   webUrl,
@@ -20,7 +20,7 @@ interface Result {
   pull: PullRequest;
 }
 
-/** https://docs.github.com/en/rest/search/search#search-issues-and-pull-requests, among pull requests alone. */
+/** https://docs.github.com/en/rest/search/search#search-issues-and-pull-requests, for pull requests only. */
 export function searchRoutes(app: App, state: GitHubState): void {
   app.get('/search/issues', (context) => {
     const login = loginOf(context, state);
@@ -47,10 +47,10 @@ function assertWithinResults(context: RequestContext) {
   const page = Number(context.req.query('page') ?? 1);
   const perPage = Number(context.req.query('per_page') ?? 30);
   if ((page - 1) * perPage < RESULTS_MAX) return;
-  throw new Refused(422, 'Only the first 1000 search results are available', DOCS);
+  throw new GitHubError(422, 'Only the first 1000 search results are available', DOCS);
 }
 
-/** What a word of a search asks of a result; words without a qualifier are looked for in the title. */
+/** Returns the condition of one word of a search. A word without a qualifier must be in the title. */
 function matcherOf(query: string, login: string, visible: Repository[]): (result: Result) => boolean {
   const words = query.split(/\s+/).filter((word) => word !== '');
   const tests = words.map((word) => testOf(word, login, visible));
@@ -90,9 +90,9 @@ function testOf(word: string, login: string, visible: Repository[]): (result: Re
   }
 }
 
-function refused(message: string): Refused {
+function refused(message: string): GitHubError {
   const errors = [{ message, resource: 'Search', field: 'q', code: 'invalid' }];
-  return new Refused(422, 'Validation Failed', DOCS, { errors });
+  return new GitHubError(422, 'Validation Failed', DOCS, { errors });
 }
 
 function resultAnswer({ repository, pull }: Result) {

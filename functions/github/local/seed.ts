@@ -1,4 +1,4 @@
-import { inStory } from './clock.ts';
+import { movedByWeeks } from '../../../local/providers/story-time.ts';
 import { fleetPlanner } from './fleet-planner.ts';
 import { repairTickets } from './repair-tickets.ts';
 import { pullRequest, sha, shopRepository } from './repository-of-shop.ts';
@@ -6,12 +6,12 @@ import type { GitHubState, Repository } from './state.ts';
 
 const NEXT_ID = 600_000;
 
-/** The repositories of Harbor Bikes, as they are when the local GitHub starts. */
+/** The repositories of Harbor Bikes when the local GitHub starts. */
 export function seed(tokens: GitHubState['tokens']): GitHubState {
   return {
     tokens,
     nextId: NEXT_ID,
-    // City Ferries has invited Grace, who has not passed its single sign-on yet.
+    // City Ferries has invited Grace, but she has not passed its single sign-on yet.
     withheldOrganisations: { 'grace-lindqvist': [21_955_855] },
     repositories: inTime([
       fleetPlanner(),
@@ -23,7 +23,7 @@ export function seed(tokens: GitHubState['tokens']): GitHubState {
         isArchived: true,
         roles: { 'ada-okafor': 'admin' },
         branches: { main: sha('old-webshop main') },
-        // With the merges it has more commits than GitHub counts lines for.
+        // Including merges, it has too many commits for GitHub to count lines.
         contributors: [{ login: 'jonas-keller', weeks: [{ week: '2024-02-25', a: 0, d: 0, c: 7_400 }] }],
         unlistedCommits: 4_600,
         pulls: [
@@ -42,6 +42,6 @@ export function seed(tokens: GitHubState['tokens']): GitHubState {
 
 function inTime(repositories: Repository[]): Repository[] {
   return JSON.parse(JSON.stringify(repositories), (_, value) =>
-    typeof value === 'string' ? inStory(value) : value,
+    typeof value === 'string' ? movedByWeeks(value) : value,
   );
 }

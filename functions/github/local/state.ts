@@ -1,4 +1,4 @@
-/** What the local GitHub knows; the routes read and change it. */
+/** The state of the local GitHub. Its routes read and change it. */
 export type Role = 'read' | 'push' | 'admin';
 
 export interface PullRequest {
@@ -9,17 +9,17 @@ export interface PullRequest {
   state: 'open' | 'closed';
   mergedAt: string | null;
   draft: boolean;
-  /** `repository` is the fork's full name, null if the fork was deleted, and undefined in the repository itself. */
+  /** `repository` is the full name of a fork, null if the fork was deleted, and undefined for the repository itself. */
   head: { ref: string; sha: string; repository?: string | null };
   base: string;
   mergeable: boolean;
   mergeState: 'clean' | 'blocked' | 'behind' | 'dirty' | 'unstable' | 'draft';
-  /** GitHub computes whether a pull request can be merged when somebody first asks. */
+  /** GitHub computes whether a pull request can be merged on the first request. */
   isMergeabilityKnown: boolean;
   createdAt: string;
   requestedReviewers: string[];
   requestedTeams: string[];
-  /** Without an author if the account was deleted; without a commit if a push has thrown it away. */
+  /** The author is null if the account was deleted, the commit is null after a force push. */
   reviews: {
     id: number;
     author: string | null;
@@ -52,11 +52,11 @@ interface Annotation {
   message: string;
 }
 
-/** A check run; one of GitHub Actions is a job with the same ID. */
+/** A check run. For GitHub Actions, the job has the same ID. */
 export interface CheckRun {
   id: number;
   sha: string;
-  /** Each start of a workflow makes another one for the same commit. */
+  /** Each start of a workflow adds one to the commit. */
   suite: number;
   startedAt: string;
   name: string;
@@ -92,14 +92,14 @@ export interface Repository {
   id: number;
   owner: string;
   name: string;
-  /** Names that it had before. */
+  /** Its former names. */
   formerNames: string[];
   isPrivate: boolean;
   isArchived: boolean;
-  /** Of each account that has any; with a public repository everybody else may read. */
+  /** The rights of accounts. All others may read a public repository. */
   roles: Record<string, Role>;
   branches: Record<string, string>;
-  /** The oldest first, each with the time up to which the pull requests merged before belong to it. */
+  /** The oldest first. A tag contains the pull requests that were merged before its time. */
   tags: { name: string; sha: string; taggedAt: string }[];
   pulls: PullRequest[];
   checkRuns: CheckRun[];
@@ -113,17 +113,17 @@ export interface Repository {
   };
   /** Empty if the repository has no commits. */
   contributors: { login: string; weeks: { week: string; a: number; d: number; c: number }[] }[];
-  /** Merges, and the commits of people who are not listed. */
+  /** Merges, and commits of people who are not listed. */
   unlistedCommits: number;
-  /** Statistics are computed when somebody first asks for them. */
+  /** GitHub computes statistics on the first request. */
   hasComputedStatistics: boolean;
 }
 
 export interface GitHubState {
-  /** The account of each access token. */
+  /** Accounts by access token. */
   tokens: Record<string, string>;
   repositories: Repository[];
-  /** The organisations with single sign-on (SAML) that each account has not passed, by their IDs. */
+  /** For each account, the IDs of the organisations whose single sign-on (SAML) it has not passed. */
   withheldOrganisations: Record<string, number[]>;
   nextId: number;
 }

@@ -1,5 +1,5 @@
 import { simpleUser } from './accounts.ts';
-import { type App, Refused, repositoryOf } from './answers.ts';
+import { type App, GitHubError, repositoryOf } from './answers.ts';
 import { pageOf } from './paging.ts';
 import type { GitHubState, Repository } from './state.ts';
 
@@ -24,7 +24,7 @@ export function statisticsRoutes(app: App, state: GitHubState): void {
   app.get('/repos/:owner/:repo/commits', (context) => {
     const repository = repositoryOf(context, state);
     const count = commitsOf(repository);
-    if (count === 0) throw new Refused(409, 'Git Repository is empty.', '/commits/commits#list-commits');
+    if (count === 0) throw new GitHubError(409, 'Git Repository is empty.', '/commits/commits#list-commits');
     const numbers = Array.from({ length: count }, (_, index) => count - index);
     return context.json(
       pageOf(context, numbers).map((number) => ({

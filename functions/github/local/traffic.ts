@@ -12,7 +12,7 @@ export function trafficRoutes(app: App, state: GitHubState): void {
       const series = context.req.query('per') === 'week' ? byWeek(days) : days;
       return context.json({
         count: total('count'),
-        // The same people come on several days.
+        // Some people visit on several days.
         uniques: Math.ceil(total('uniques') * 0.8),
         [kind]: series.map(({ day, count, uniques }) => ({ timestamp: `${day}T00:00:00Z`, count, uniques })),
       });

@@ -1,6 +1,5 @@
-import { multiSegment, type ProviderClient, path, text } from 'scalekit-lambda-tools';
+import { ifReadable, multiSegment, type ProviderClient, path } from 'scalekit-lambda-tools';
 import * as z from 'zod';
-import { ifReadable } from './if-readable.ts';
 import { readPages } from './pages.ts';
 
 /** https://docs.github.com/en/rest/checks/runs#list-check-runs-for-a-git-reference */
@@ -43,23 +42,23 @@ export const WorkflowRunResponse = z.object({
 
 export type CheckState = 'passed' | 'failed' | 'pending' | 'skipped' | 'cancelled';
 
-/** A check run, or a commit status of a service that knows no check runs. */
+/** A check run, or a commit status. Services without check runs report statuses. */
 export interface CommitCheck {
   /** Null for a commit status. */
   runId: string | null;
   isActionsJob: boolean;
-  /** Null for everything but GitHub Actions. */
+  /** Null outside GitHub Actions. */
   workflowRunId: string | null;
   name: string;
   state: CheckState;
-  /** GitHub's word, such as timed_out. */
+  /** As GitHub calls it, such as `timed_out`. */
   conclusion: string;
   summary: string | null;
   annotationsCount: number;
   url: string | null;
 }
 
-// As GitHub's own command line sorts them: https://cli.github.com/manual/gh_pr_checks. Unknown words are pending.
+// As GitHub's command line groups them: https://cli.github.com/manual/gh_pr_checks. Unknown ones are pending.
 const STATES: ReadonlyMap<string, CheckState> = new Map([
   ['success', 'passed'],
   ['failure', 'failed'],
@@ -111,9 +110,9 @@ export async function readCommitChecks(api: ProviderClient, repository: string, 
 }
 
 /**
- * Leaves out runs that a later run of the same check has replaced: GitHub keeps each check suite of a commit, and a workflow
- * that starts again, for example because a title was edited, makes another one. As in GitHub's own command line, jobs of
- * different workflows or events are different checks: https://cli.github.com/manual/gh_pr_checks
+ * Leaves out runs that a later run of the same check has replaced. GitHub keeps all check suites of a commit, and a workflow
+ * that starts again, for example because a title was edited, adds one. Jobs of different workflows or events are different
+ * checks, as in GitHub's command line: https://cli.github.com/manual/gh_pr_checks
  */
 async function newestOf(api: ProviderClient, repository: string, runs: readonly Run[]): Promise<Run[]> {
   const byName = groupsOf(runs, ({ app, name }) => `${app?.slug ?? ''}\n${name}`);
@@ -123,7 +122,7 @@ async function newestOf(api: ProviderClient, repository: string, runs: readonly 
   return byName.flatMap((group) => groupsOf(group, workflowOf).map(newestRun));
 }
 
-/** Returns whether several workflows may have made the runs of one name, so that a failure could be hidden by another one. */
+/** Returns whether runs with one name may come from several workflows, so a success of one could hide a failure of another. */
 function isAmbiguous(group: readonly Run[]): boolean {
   const suites = new Set(group.map(({ check_suite }) => check_suite?.id));
   const [first] = group;
@@ -158,7 +157,7 @@ const newestRun = (runs: readonly Run[]) => newest(runs, ({ started_at, id }) =>
 const newestStatus = (statuses: readonly Status[]) =>
   newest(statuses, ({ updated_at, id }) => [updated_at, id ?? 0]);
 
-/** By time; by ID if times are missing or equal. */
+/** Returns the newest by time, or by ID if times are missing or equal. */
 function newest<Item>(
   items: readonly Item[],
   ageOf: (item: Item) => readonly [time: string | null | undefined, id: number],
@@ -175,7 +174,7 @@ function checkOfRun(run: Run): CommitCheck {
   return {
     runId: String(run.id),
     isActionsJob,
-    // Other services may link what they like.
+    // Other services may link any page.
     workflowRunId: isActionsJob ? workflowRunOf(run.details_url ?? run.html_url) : null,
     name: run.name,
     state: stateOf(run),
@@ -209,7 +208,7 @@ function workflowRunOf(jobUrl: string | null | undefined): string | null {
   return /\/actions\/runs\/(\d{1,19})\b/.exec(jobUrl ?? '')?.[1] ?? null;
 }
 
-// Longer than the address of any page.
+// No real address is longer.
 const URL_LENGTH_MAX = 1_024;
 
 function openable(url: string | null | undefined): string | null {
@@ -223,19 +222,10 @@ export function countStates(checks: readonly CommitCheck[]): Record<CheckState, 
   return counts;
 }
 
-export const ChecksOutput = z.strictObject({
-  passed: z.int(),
-  failed: z.int(),
-  pending: z.int(),
-  skipped: z.int(),
-  cancelled: z.int(),
-  failing: z.array(text(200)).describe('At most 20 names; github_explain_failed_checks says why.'),
-});
-
-// More names than anyone reads would only take the place of the files.
+// More names would take the place of the files.
 const FAILING_NAMES_MAX = 20;
 
-export function toChecks(checks: readonly CommitCheck[]): z.input<typeof ChecksOutput> {
+export function toChecks(checks: readonly CommitCheck[]) {
   const failing = checks.filter(({ state }) => state === 'failed').map(({ name }) => name);
   return { ...countStates(checks), failing: failing.slice(0, FAILING_NAMES_MAX) };
 }

@@ -1,4 +1,4 @@
-import { id, multiSegment, type ProviderClient, path, ToolError, text } from 'scalekit-lambda-tools';
+import { ifReadable, multiSegment, type ProviderClient, path } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 import type { CommitCheck } from './commit-checks.ts';
 import { readPages } from './pages.ts';
@@ -18,42 +18,27 @@ export const JobResponse = z.object({
 
 type Annotation = z.output<typeof AnnotationResponse>;
 
-// The first ones say why; the rest often follow from them.
-const ANNOTATIONS_MAX = 10;
+/** The first annotations show the cause. The rest often follow from it. */
+export const ANNOTATIONS_MAX = 10;
 
-export const FailedCheckOutput = z.strictObject({
-  name: text(200),
-  conclusion: text(40),
-  summary: text(600).nullable(),
-  annotations: z
-    .array(z.strictObject({ path: text(300), line: z.int(), message: text(500) }))
-    .describe(`At most ${ANNOTATIONS_MAX}, failures first.`),
-  annotations_count: z.int(),
-  failed_step: text(200).nullable(),
-  run_id: id()
-    .nullable()
-    .describe('Workflow run, for github_rerun_failed_jobs; null outside GitHub Actions.'),
-  url: id().nullable(),
-});
-
-// GitHub's runner adds it to every step that fails.
-const SAYS_NOTHING = /^\s{0,9}Process completed with exit code -?\d{1,10}\.?\s{0,9}$/;
-// Everything else that ends a step, such as a time-out, ends the job.
-const FINE: ReadonlySet<string> = new Set(['success', 'skipped', 'neutral']);
+// GitHub's runner adds this to every step that fails.
+const EXIT_CODE_ONLY = /^\s{0,9}Process completed with exit code -?\d{1,10}\.?\s{0,9}$/;
+// Any other conclusion of a step, such as a time-out, ends the job.
+const PASSED: ReadonlySet<string> = new Set(['success', 'skipped', 'neutral']);
 
 /**
- * Reads why a check failed: its annotations and, if they name no failure, the failed step of its job. A commit status has
- * only its summary.
+ * Reads why a check failed: its annotations or, if they name no failure, the failed step of its job. A commit status has
+ * only a summary.
  * @returns the check, and a sentence for each thing that is missing
  */
 export async function explainFailedCheck(api: ProviderClient, repository: string, check: CommitCheck) {
   const { runId, isActionsJob, name, conclusion, summary, url, annotationsCount } = check;
   const { items, missing } = await readAnnotations(api, repository, check);
-  const telling = items.filter(saysSomething);
-  const failures = telling.filter(isFailure);
-  const others = telling.filter((annotation) => !isFailure(annotation));
+  const useful = items.filter(saysSomething);
+  const failures = useful.filter(isFailure);
+  const others = useful.filter((annotation) => !isFailure(annotation));
   const asksJob = runId !== null && isActionsJob && failures.length === 0;
-  const output: z.input<typeof FailedCheckOutput> = {
+  const output = {
     name,
     conclusion,
     summary,
@@ -68,7 +53,7 @@ export async function explainFailedCheck(api: ProviderClient, repository: string
   return { output, missing };
 }
 
-/** Reads the annotations of a check until there are enough failures: warnings may fill the pages before them. */
+/** Reads annotations until there are enough failures, because warnings may fill the first pages. */
 async function readAnnotations(api: ProviderClient, repository: string, { runId, name }: CommitCheck) {
   if (runId === null) return { items: [], missing: [] };
   return readPages(
@@ -85,20 +70,15 @@ async function readAnnotations(api: ProviderClient, repository: string, { runId,
   );
 }
 
-const saysSomething = ({ message }: Annotation) => Boolean(message && !SAYS_NOTHING.test(message));
+const saysSomething = ({ message }: Annotation) => Boolean(message && !EXIT_CODE_ONLY.test(message));
 const isFailure = ({ annotation_level }: Annotation) => annotation_level === 'failure';
 
-/** A check run of Actions has the ID of its job. */
+/** The ID of an Actions check run is also the ID of its job. The job is deleted with its workflow run, the check run is not. */
 async function readFailedStep(api: ProviderClient, repository: string, jobId: string) {
-  try {
+  const job = await ifReadable(
     // https://docs.github.com/en/rest/actions/workflow-jobs#get-a-job-for-a-workflow-run
-    const { body } = await api.get(path`/repos/${multiSegment(repository)}/actions/jobs/${jobId}`, {
-      response: JobResponse,
-    });
-    return body.steps?.find(({ conclusion }) => conclusion && !FINE.has(conclusion))?.name ?? null;
-  } catch (error) {
-    // A job is deleted with its workflow run, but the check run stays.
-    if (error instanceof ToolError && error.code === 'not_found') return null;
-    throw error;
-  }
+    api.get(path`/repos/${multiSegment(repository)}/actions/jobs/${jobId}`, { response: JobResponse }),
+    ['not_found'],
+  );
+  return job?.body.steps?.find(({ conclusion }) => conclusion && !PASSED.has(conclusion))?.name ?? null;
 }

@@ -2,14 +2,14 @@ import { idInput, integerInput, readBesideInput, readInput } from 'scalekit-lamb
 
 // An owner, and a name that is not a dot segment.
 const REPOSITORY = /^[\w-]{1,39}\/\.{0,2}[\w-][\w.-]{0,99}$/;
-// Pages of GitHub itself, whose addresses look like those of repositories.
+// Pages of GitHub itself. Their addresses look like those of repositories.
 const NOT_AN_OWNER =
   /^(?:apps|enterprises|features|marketplace|notifications|orgs|search|settings|sponsors|topics|users)\//i;
 const ADDRESS =
   /^(?:[a-z+]{2,9}:\/\/)?(?:[^@/\s]{1,200}@)?(?:(?:www\.)?github\.com[/:]|api\.github\.com\/repos\/)([^/\s?#]+\/[^/\s?#]+)/i;
 const ISSUE_REFERENCE = /^([^#\s]+)#(\d{1,10})$/;
 
-/** Returns `owner/name` of an address at GitHub, of `owner/name.git` or of `owner/name#1`; other texts as they came. */
+/** Returns `owner/name` from an address at GitHub, `owner/name.git` or `owner/name#1`. Other texts are returned unchanged. */
 function repositoryOf(text: string): string {
   const inAddress = ADDRESS.exec(text)?.[1];
   if (inAddress !== undefined && NOT_AN_OWNER.test(inAddress)) return text;
@@ -17,7 +17,7 @@ function repositoryOf(text: string): string {
   return name.replace(/\.git$/i, '');
 }
 
-/** The repository that a tool works on; `path` takes it with `multiSegment`, which keeps its one slash. */
+/** The repository that a tool works on. In `path`, wrap it in `multiSegment`, which keeps its slash. */
 export const repository = readInput(
   'Owner and name, such as octocat/Hello-World, or its address.',
   repositoryOf,
@@ -28,7 +28,7 @@ export const repository = readInput(
   },
 );
 
-/** An address names its repository. If the tool works on another one, the rest of the address would mean something else. */
+/** Returns whether an address belongs to the repository in the input. A number in another repository's address would be wrong. */
 function isSameRepository(address: string, repository: unknown): boolean {
   if (typeof repository !== 'string') return false;
   return repositoryOf(address).toLowerCase() === repositoryOf(repository.trim()).toLowerCase();
@@ -87,12 +87,12 @@ function gitRefOf(
   if (page === undefined && number === undefined) return text.replace(/^refs\/(?=heads\/|tags\/)/, '');
   if (page !== undefined && !isSameRepository(text, given)) return undefined;
   const pull = number ?? PULL_REQUEST_PAGE.exec(text)?.[1];
-  // The newest commit of a pull request, also of one from a fork.
+  // The newest commit of a pull request, even if it comes from a fork.
   if (pull !== undefined) return `refs/pull/${pull}/head`;
   return REF_PAGE.exec(text.slice(page?.length))?.[1];
 }
 
-/** A commit, a branch, a tag or a pull request, as `commits/{ref}` takes it. */
+/** A commit, a branch, a tag or a pull request, in the form of `commits/{ref}`. */
 export const gitRef = readBesideInput(
   'Branch, tag, commit or pull request, such as feature/login, #1347 or its address.',
   gitRefOf,
@@ -105,7 +105,7 @@ export const gitRef = readBesideInput(
 );
 
 /**
- * A tag, a branch or a commit, as the releases' API takes it.
+ * A tag, a branch or a commit, in the form of the releases API.
  * @param description which of the three it is, for the model
  */
 export function plainRef(description: string) {

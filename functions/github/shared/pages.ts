@@ -2,7 +2,7 @@ import type { ProviderAnswer } from 'scalekit-lambda-tools';
 
 type Headers = ProviderAnswer['headers'];
 
-// At 100 items each more than any commit or pull request sensibly has; a bound for those that have more.
+// 1,000 items. Hardly any commit or pull request has more.
 const PAGES_MAX = 10;
 
 interface PageOf<Item> {
@@ -18,9 +18,9 @@ interface Pages<Item> {
 
 /**
  * Reads the pages of a list, one after the other.
- * @param what the items in the plural, for the sentence on what is missing
- * @param read reads one page; without a number the first
- * @param isEnough ends the reading early, without calling that a missing part
+ * @param what the items in the plural, for the sentence about missing ones
+ * @param read reads the page with a number, or the first page
+ * @param isEnough stops early; the rest does not count as missing
  */
 export async function readPages<Item>(
   what: string,
@@ -59,10 +59,10 @@ function pageOf({ link = '' }: Headers, relation: string): string | undefined {
 }
 
 const WITHHELD =
-  'Everything of organisations whose single sign-on (SAML) the connection has not passed. Ask the user to authorise the connected app for them in the settings of GitHub.';
+  'Organisations whose single sign-on (SAML) the connection has not passed. Ask the user to authorise the connected app for them in the settings of GitHub.';
 
 /**
- * Returns a sentence if GitHub left out organisations, of which only a header tells.
+ * Returns a sentence if GitHub left out organisations. Only a header says so.
  * https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api#using-saml-sso
  */
 export function withheldIn(headers: Headers): string[] {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { id, multiSegment, type ProviderClient, path, providerTime, text, time } from 'scalekit-lambda-tools';
+import { multiSegment, type ProviderClient, path, providerTime } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 import { nextPage, withheldIn } from './pages.ts';
 
@@ -34,33 +34,6 @@ export const PullRequestResponse = z.object({
 });
 
 export type PullRequest = z.output<typeof PullRequestResponse>;
-
-/** The fields of a pull request that its own response fills. */
-export const pullRequestOutput = {
-  title: text(300),
-  state: text(40).describe('open, closed or merged.'),
-  is_draft: z.boolean(),
-  author: text(100).nullable(),
-  description: text(1_500).nullable(),
-  base: text(255),
-  head: text(255),
-  head_sha: id().describe('Newest commit, for github_explain_failed_checks.'),
-  head_repository: id().nullable().describe('A fork, or the repository itself; null if it was deleted.'),
-  is_mergeable: z.boolean().nullable().describe('Null if it is not open, or not known yet.'),
-  merge_state: text(40)
-    .nullable()
-    .describe(
-      'clean, unstable (optional checks fail or run), has_hooks; blocked (a required review or check is missing), behind (update the branch first), dirty (conflicts), draft; unknown.',
-    ),
-  created_at: time(),
-  awaits: z.array(text(100)).describe('People and teams whose review is requested.'),
-  comments_count: z.int().nullable().describe('Comments of the conversation; not included.'),
-  review_comments_count: z.int().nullable(),
-  additions: z.int(),
-  deletions: z.int(),
-  changed_files: z.int(),
-  url: id(),
-};
 
 export function toPullRequest(pull: PullRequest, { is_mergeable, merge_state }: Mergeability) {
   const { user, body, base, head, requested_reviewers, requested_teams, ...rest } = pull;
@@ -99,7 +72,7 @@ export async function readPullRequest(api: ProviderClient, repository: string, n
 
 interface Mergeability {
   is_mergeable: boolean | null;
-  /** GitHub's word. */
+  /** As GitHub calls it. */
   merge_state: string | null;
 }
 
@@ -114,21 +87,21 @@ const CAN_BE_MERGED: ReadonlyMap<string, boolean> = new Map([
   ['draft', false],
 ]);
 
-// GitHub begins to compute when somebody asks.
+// GitHub computes it only on request.
 const DELAY_MS = 1_000;
 
 /**
- * Returns whether a pull request can be merged. `mergeable` says only that there are no conflicts; `mergeable_state` knows
- * protected branches. If GitHub does not know them yet, it is asked once more.
+ * Returns whether a pull request can be merged. `mergeable` only says that there are no conflicts; `mergeable_state` also
+ * considers protected branches. If GitHub has not computed them yet, this asks once more.
  * https://docs.github.com/en/rest/guides/using-the-rest-api-to-interact-with-your-git-database#checking-mergeability-of-pull-requests
  */
 export async function readMergeability(
   pull: PullRequest,
-  askAgain: () => Promise<PullRequest>,
+  readAgain: () => Promise<PullRequest>,
   signal: AbortSignal,
 ): Promise<Mergeability & { missing: string[] }> {
   if (pull.state !== 'open') return { is_mergeable: null, merge_state: null, missing: [] };
-  const known = isKnown(pull) ? pull : await sleep(DELAY_MS, undefined, { signal }).then(askAgain);
+  const known = isKnown(pull) ? pull : await sleep(DELAY_MS, undefined, { signal }).then(readAgain);
   const merge_state = known.mergeable_state ?? 'unknown';
   const is_mergeable = known.mergeable === false ? false : (CAN_BE_MERGED.get(merge_state) ?? null);
   const missing = 'Whether it can be merged, which GitHub is still computing. Repeat the call in a minute.';
@@ -147,14 +120,7 @@ const FileResponse = z.object({
   deletions: z.int(),
 });
 
-export const FileOutput = z.strictObject({
-  path: text(400),
-  status: text(40),
-  additions: z.int(),
-  deletions: z.int(),
-});
-
-function toFile({ filename, ...sizes }: z.output<typeof FileResponse>): z.input<typeof FileOutput> {
+function toFile({ filename, ...sizes }: z.output<typeof FileResponse>) {
   return { path: filename, ...sizes };
 }
 

@@ -1,4 +1,4 @@
-import { multiSegment, type ProviderClient, path, text } from 'scalekit-lambda-tools';
+import { multiSegment, type ProviderClient, path } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 import { readPages } from './pages.ts';
 import type { PullRequest } from './pull-request.ts';
@@ -15,23 +15,13 @@ export const ReviewResponse = z.object({
 
 type Review = z.output<typeof ReviewResponse>;
 
-export const ReviewOutput = z.strictObject({
-  reviewer: text(100),
-  state: text(40).describe(
-    'approved, changes_requested, commented, dismissed; asked_again after one of these.',
-  ),
-  previous_state: text(40).nullable().describe('Before being asked again.'),
-  is_outdated: z.boolean().nullable().describe('True if commits were pushed after it.'),
-  text: text(300).nullable(),
-});
-
-// As GitHub calls people whose accounts are deleted.
+// GitHub shows people with deleted accounts as this user.
 const GHOST = 'ghost';
-// A comment leaves an earlier verdict unchanged.
+// A comment does not change an earlier verdict.
 const VERDICTS = new Set(['APPROVED', 'CHANGES_REQUESTED', 'DISMISSED']);
 
-/** Returns the newest state of each reviewer, in the order in which they came; the author's own comments are not reviews. */
-export function toReviews(reviews: readonly Review[], pull: PullRequest): z.input<typeof ReviewOutput>[] {
+/** Returns the newest state of each reviewer, in the order of their first review. The author's own comments do not count. */
+export function toReviews(reviews: readonly Review[], pull: PullRequest) {
   const author = pull.user?.login;
   const asked = new Set(pull.requested_reviewers?.map((reviewer) => reviewer?.login));
   const submitted = [...reviews]
@@ -43,7 +33,7 @@ export function toReviews(reviews: readonly Review[], pull: PullRequest): z.inpu
   });
 }
 
-/** Deleted people have one name in common, so that each of their reviews stands for itself. */
+/** All people with deleted accounts have the same name, so each of their reviews counts separately. */
 function reviewerKeyOf(review: Review): unknown {
   const login = review.user?.login ?? GHOST;
   return login === GHOST ? review : login;
@@ -53,20 +43,20 @@ function toReview(
   { user, state, body, commit_id }: Review,
   pull: PullRequest,
   asked: ReadonlySet<string | undefined>,
-): z.input<typeof ReviewOutput> {
+) {
   const word = state.toLowerCase();
   const isAskedAgain = user ? asked.has(user.login) : false;
   return {
     reviewer: user?.login ?? GHOST,
     state: isAskedAgain ? 'asked_again' : word,
     previous_state: isAskedAgain ? word : null,
-    // GitHub has no commit for a review if a push has thrown it away.
+    // After a force push, the commit of a review can be missing.
     is_outdated: commit_id === undefined ? null : commit_id !== pull.head.sha,
     text: body || null,
   };
 }
 
-// Each takes up to a hundred tokens.
+// Each review costs up to a hundred tokens.
 const REVIEWERS_MAX = 50;
 
 /**

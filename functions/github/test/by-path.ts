@@ -4,14 +4,14 @@ import type { ProviderRequest, ScriptedAnswer } from '../../../local/testing/scr
 
 const Examples = z.record(z.string(), z.unknown());
 
-/** The examples of GitHub's own description of its API, by the end of their path, with the first entry of their lists. */
+/** The examples in GitHub's API description, by the end of their paths. Lists are cut to their first entry. */
 export const examples = Examples.parse(
   JSON.parse(readFileSync(new URL('./official-examples.json', import.meta.url), 'utf8')),
 );
 
 type AnswerOf = (request: ProviderRequest) => ScriptedAnswer;
 
-/** The answers to requests whose paths end like this; everything else is Not Found. */
+/** Answers requests by the end of their paths. All others are Not Found. */
 export function byPath(answers: Record<string, ScriptedAnswer>): AnswerOf {
   return ({ url = '' }) => {
     const [path = ''] = url.split('?');
@@ -20,7 +20,7 @@ export function byPath(answers: Record<string, ScriptedAnswer>): AnswerOf {
   };
 }
 
-/** GitHub's own examples, and what a test wants to be different. */
+/** Answers with GitHub's own examples, except these. */
 export function officially(different: Record<string, ScriptedAnswer> = {}): AnswerOf {
   const official = Object.entries(examples).map(([path, body]) => [path, { body }]);
   return byPath({ ...Object.fromEntries(official), ...different });

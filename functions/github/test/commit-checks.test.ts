@@ -64,7 +64,7 @@ describe('the newest state of each check', () => {
       '/actions/runs': runsOfWorkflows,
     });
 
-  // Public reports of states that stayed red: https://github.com/kunchenguid/gh-axi/issues/141 (runs that a newer one
+  // Public reports of checks that stayed red: https://github.com/kunchenguid/gh-axi/issues/141 (runs that a newer one
   // cancelled), https://github.com/stablyai/orca/pull/9570 (an edited description), https://github.com/rjmurillo/ai-agents/issues/2208
   test.each<[what: string, runs: Run[], checks: object]>([
     [
@@ -84,7 +84,7 @@ describe('the newest state of each check', () => {
       { passed: 0, failed: 1 },
     ],
     [
-      'a failure that runs again',
+      'a failed check that runs again',
       [
         { id: 1, conclusion: 'failure', started_at: EARLY },
         { id: 2, conclusion: null, started_at: LATE },
@@ -92,7 +92,7 @@ describe('the newest state of each check', () => {
       { failed: 0, pending: 1 },
     ],
     [
-      'a run that waits has no time yet, and the higher ID',
+      'a waiting run without a time, and with the higher ID',
       [
         { id: 1, conclusion: 'failure', started_at: EARLY },
         { id: 2, conclusion: null },
@@ -116,7 +116,7 @@ describe('the newest state of each check', () => {
       { passed: 1, failed: 0 },
     ],
     [
-      'the same name of another app is another check',
+      'another app with the same name is another check',
       [
         { id: 1, conclusion: 'failure', started_at: EARLY, app: 'circleci-checks' },
         { id: 2, conclusion: 'success', started_at: LATE },
@@ -140,7 +140,7 @@ describe('the newest state of each check', () => {
     { id: 2, conclusion: 'success', started_at: LATE },
   ];
 
-  // https://github.com/WingedGuardian/GENesis-AGI/issues/1912: a name does not say whose job it is.
+  // https://github.com/WingedGuardian/GENesis-AGI/issues/1912: jobs of several workflows can have one name.
   test.each([
     ['the same workflow and event', workflowRuns([1, 7, 'push'], [2, 7, 'push']), { passed: 1, failed: 0 }],
     [
@@ -154,12 +154,12 @@ describe('the newest state of each check', () => {
       { status: 403, body: { message: 'Forbidden' } },
       { passed: 1, failed: 0 },
     ],
-    ['workflow runs of another form', { body: [] }, { passed: 1, failed: 0 }],
+    ['malformed workflow runs', { body: [] }, { passed: 1, failed: 0 }],
   ])('%s', async (_, runsOfWorkflows, checks) => {
     expect(await checksOf(twoSuites, runsOfWorkflows)).toMatchObject({ checks });
   });
 
-  test('workflows are read only if they could matter', async () => {
+  test('reads workflows only if they can matter', async () => {
     await checksOf([
       { id: 1, conclusion: 'success', started_at: EARLY },
       { id: 2, conclusion: 'success', started_at: LATE },
@@ -169,7 +169,7 @@ describe('the newest state of each check', () => {
     expect(github.bed.provider.requests.filter(({ url }) => url?.includes('/actions/runs'))).toEqual([]);
   });
 
-  test('of a status with one context the newest counts', async () => {
+  test('uses the newest status of each context', async () => {
     const status = (id: number, state: string, updated_at: string, context = 'ci/circleci: build') => ({
       id,
       state,
@@ -191,7 +191,7 @@ describe('the newest state of each check', () => {
     expect(json).toMatchObject({ checks: { passed: 1, failed: 0, pending: 1 } });
   });
 
-  test('a limit of the rate while workflows are read is an error', async () => {
+  test('reports a rate limit while it reads workflows', async () => {
     github.bed.provider.script = officially({
       '/check-runs': { body: { check_runs: twoSuites.map(run) } },
       '/status': { body: { statuses: [] } },

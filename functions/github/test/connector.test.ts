@@ -23,13 +23,13 @@ const readRepository = defineTool({
   },
 });
 
-test('each request has the media type, the version of the API, and a user agent', async () => {
+test('sends the media type, the API version and a user agent', async () => {
   bed.provider.script = () => ({ status: 200, body: {} });
 
   const { status } = await bed.environment(readRepository)();
 
   expect(status).toBe(200);
-  // GitHub refuses requests without a user agent.
+  // GitHub rejects requests without a user agent.
   expect(bed.provider.requests).toEqual([
     expect.objectContaining({
       url: '/repos/octo/hello',
@@ -42,7 +42,7 @@ test('each request has the media type, the version of the API, and a user agent'
   ]);
 });
 
-test('a limit that GitHub tells with 403 is rate_limited', async () => {
+test('reports a rate limit that GitHub sends as 403', async () => {
   bed.provider.script = () => ({
     status: 403,
     headers: { 'retry-after': '40', 'x-ratelimit-remaining': '4984' },

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../draft-release-notes.ts';
 import { officially } from './by-path.ts';
-import { githubRefusals } from './refusals.ts';
+import { githubProviderErrors } from './provider-errors.ts';
 import { testBadInputs } from './test-bad-inputs.ts';
 import { useGitHub } from './use-github.ts';
 
@@ -14,7 +14,7 @@ const octocat = { repository: 'octocat/Hello-World', tag: 'v1.0.0' };
 describe('github_draft_release_notes', () => {
   const github = useGitHub();
 
-  test('what was merged between two tags', async () => {
+  test('lists the changes between two tags', async () => {
     const { status, json } = await github.call('user_ada', tool.name, {
       repository,
       tag: 'v1.2.0',
@@ -38,7 +38,7 @@ describe('github_draft_release_notes', () => {
     expect(github.sent()).toEqual([`${NOTES} {"tag_name":"v1.2.0","previous_tag_name":"v1.1.0"}`]);
   });
 
-  test('of a tag that does not exist yet, with nothing merged since the last one', async () => {
+  test('accepts a tag that does not exist yet, without new changes', async () => {
     const { json } = await github.call('user_ada', tool.name, { repository, tag: 'v1.3.0', target: 'main' });
 
     const notes = `**Full Changelog**: ${PAGE}/compare/v1.2.0...v1.3.0`;
@@ -47,16 +47,16 @@ describe('github_draft_release_notes', () => {
   });
 
   test.each([
-    ['a previous tag that is unknown', 'user_ada', { previous_tag: 'v0.1' }, 'rejected_by_provider'],
-    ['a target that is unknown', 'user_ada', { tag: 'v2', target: 'nowhere' }, 'rejected_by_provider'],
+    ['an unknown previous tag', 'user_ada', { previous_tag: 'v0.1' }, 'rejected_by_provider'],
+    ['an unknown target', 'user_ada', { tag: 'v2', target: 'nowhere' }, 'rejected_by_provider'],
     ['an account that may not push', 'user_grace', {}, 'not_found'],
-  ])('%s is told so', async (_, user, given, code) => {
+  ])('reports %s', async (_, user, given, code) => {
     const { error } = await github.call(user, tool.name, { repository, tag: 'v1.2.0', ...given });
 
     expect(error).toMatchObject({ code, message: expect.stringMatching(/one of the tags|push access/) });
   });
 
-  test("GitHub's own example", async () => {
+  test("accepts GitHub's own example", async () => {
     github.bed.provider.script = officially();
 
     const { json } = await github.bed.environment(tool)({ input: octocat });
@@ -67,7 +67,7 @@ describe('github_draft_release_notes', () => {
     });
   });
 
-  test('long notes are cut to what an answer holds', async () => {
+  test('cuts long notes to fit into an answer', async () => {
     github.bed.provider.script = () => ({
       body: { name: 'v1', body: '* A change by @hubot\n'.repeat(50_000) },
     });
@@ -83,8 +83,8 @@ describe('github_draft_release_notes', () => {
   });
 });
 
-testRefusals(tool, octocat, {
-  ...githubRefusals,
+testProviderErrors(tool, octocat, {
+  ...githubProviderErrors,
   'an app without the right': {
     answer: {
       status: 403,

@@ -1,17 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { refusalOf } from '../../../lib/provider/provider-errors.ts';
-import {
-  answer,
-  expectSane,
-  hostileAnswers,
-  verdictOf,
-  waitOf,
-} from '../../../test/support/provider-answers.ts';
+import { answer, testHostileAnswers, verdictOf, waitOf } from '../../../test/support/provider-answers.ts';
 import { githubErrors } from '../errors.ts';
 
 const NOW_SECONDS = 1_763_802_000;
 
-/** A body as GitHub writes it. */
+/** A body in GitHub's form. */
 const body = (message: string, more: object = {}) => ({
   message,
   documentation_url: 'https://docs.github.com/rest',
@@ -30,7 +24,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('what each answer means', () => {
+describe('the meaning of each response', () => {
   const DENIED = 'permission_denied, recognised';
   const SCOPE = 'scope_missing, recognised';
   const LIMITED = 'rate_limited, recognised';
@@ -141,7 +135,7 @@ describe('what each answer means', () => {
     ],
     ['no accepted scopes', answer(403, body('Forbidden'), scopes('', 'repo')), DENIED],
     [
-      'a token that has no scopes by its kind',
+      'a kind of token without scopes',
       answer(403, body('Forbidden'), { 'x-accepted-oauth-scopes': 'repo' }),
       DENIED,
     ],
@@ -184,7 +178,7 @@ describe('what each answer means', () => {
       'rejected_by_provider, recognised',
     ],
     [
-      'known by its header alone',
+      'known only by its header',
       answer(410, undefined, { 'x-github-request-id': 'A1' }),
       'not_found, recognised',
     ],
@@ -195,24 +189,24 @@ describe('what each answer means', () => {
     expect(verdictOf(given, githubErrors)).toBe(verdict);
   });
 
-  test('a private thing and a missing one are told apart by nobody, and the message says so', () => {
+  test('the message says that a missing thing may be private', () => {
     expect(refusalOf(answer(404, body('Not Found')), githubErrors)?.message).toContain('it is private');
   });
 });
 
-describe('when to come back', () => {
+describe('when to retry', () => {
   test.each([
     ['retry-after first', { ...usedUp, 'retry-after': '17' }, 17],
     ['at the reset', usedUp, 1_800],
-    ['not at the reset while calls remain', { ...usedUp, 'x-ratelimit-remaining': '4984' }, undefined],
+    ['not at the reset if calls remain', { ...usedUp, 'x-ratelimit-remaining': '4984' }, undefined],
     [
       'at once, after a reset in the past',
       { ...usedUp, 'x-ratelimit-reset': String(NOW_SECONDS - 5_000) },
       1,
     ],
-    ['within a day, whatever the reset', { ...usedUp, 'x-ratelimit-reset': '9'.repeat(400) }, 86_400],
-    ['no time, where the reset is none', { ...usedUp, 'x-ratelimit-reset': 'tomorrow' }, undefined],
-    ['no time, where the reset is empty', { ...usedUp, 'x-ratelimit-reset': '' }, undefined],
+    ['after a day at most', { ...usedUp, 'x-ratelimit-reset': '9'.repeat(400) }, 86_400],
+    ['no time, for an invalid reset', { ...usedUp, 'x-ratelimit-reset': 'tomorrow' }, undefined],
+    ['no time, for an empty reset', { ...usedUp, 'x-ratelimit-reset': '' }, undefined],
     ['no time, without a reset', { 'x-ratelimit-remaining': '0' }, undefined],
     ['no time, without headers', {}, undefined],
   ])('%s', (_, headers, seconds) => {
@@ -220,7 +214,7 @@ describe('when to come back', () => {
   });
 });
 
-describe('which values are refused', () => {
+describe('rejected values', () => {
   const invalid = (errors: unknown) => answer(422, body('Validation Failed', { errors }));
 
   test.each([
@@ -240,17 +234,17 @@ describe('which values are refused', () => {
       [{ field: 'name', fault: 'taken' }],
     ],
     [
-      'one that names nothing',
+      'one that does not exist',
       invalid([{ resource: 'Issue', field: 'milestone', code: 'missing' }]),
       [{ field: 'milestone', fault: 'not_found' }],
     ],
     [
-      'one with a code of its own',
+      'one with a custom code',
       invalid([{ resource: 'Release', field: 'tag_name', code: 'brand_new' }]),
       [{ field: 'tag_name', fault: 'invalid' }],
     ],
     [
-      'one whose code every object has',
+      "one with the name of an object's property as its code",
       invalid([{ field: 'title', code: 'constructor' }]),
       [{ field: 'title', fault: 'invalid' }],
     ],
@@ -283,7 +277,7 @@ describe('which values are refused', () => {
     expect(githubErrors.faults?.(given)).toEqual(faults);
   });
 
-  test('the first 20 of many', () => {
+  test('returns the first 20 of many', () => {
     const errors = Array.from({ length: 100_000 }, (_, index) => ({ field: `f${index}`, code: 'invalid' }));
 
     expect(githubErrors.faults?.(invalid(errors)).map(({ field }) => field)).toEqual(
@@ -292,6 +286,4 @@ describe('which values are refused', () => {
   });
 });
 
-test.each(hostileAnswers)('takes $name with $given.status as it is', ({ given }) => {
-  expectSane(given, githubErrors);
-});
+testHostileAnswers(githubErrors);

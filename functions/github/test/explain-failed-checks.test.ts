@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { everyPage } from '../../../test/support/every-page.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../explain-failed-checks.ts';
 import { byPath, officially } from './by-path.ts';
-import { githubRefusals } from './refusals.ts';
+import { githubProviderErrors } from './provider-errors.ts';
 import { testBadInputs } from './test-bad-inputs.ts';
 import { useGitHub } from './use-github.ts';
 
@@ -16,7 +16,7 @@ describe('github_explain_failed_checks', () => {
   const github = useGitHub();
   const call = (given: unknown) => github.call('user_ada', tool.name, given);
 
-  test('annotations, the failed step where they say nothing, and statuses', async () => {
+  test('returns annotations, failed steps, and statuses', async () => {
     const { status, json } = await call(input);
 
     expect(status).toBe(200);
@@ -79,7 +79,7 @@ describe('github_explain_failed_checks', () => {
     ]);
   });
 
-  test.each([1, 2, 3])('every check once, %i at a time, and no more than those explained', async (size) => {
+  test.each([1, 2, 3])('returns every check once, %i at a time, and explains only those', async (size) => {
     const pages = await everyPage(call, 'failed_checks', { ...input, max_results: size });
 
     const names = ['test', 'build', 'preview/deploy'];
@@ -89,9 +89,9 @@ describe('github_explain_failed_checks', () => {
   });
 
   test.each([
-    ['where all passed', { repository: 'harbor-bikes/repair-tickets', ref: 'heads/main' }, 1],
-    ['where nothing was checked', { ...input, ref: 'v1.2.0' }, 0],
-  ])('%s nothing failed', async (_, given, passed) => {
+    ['if all passed', { repository: 'harbor-bikes/repair-tickets', ref: 'heads/main' }, 1],
+    ['without checks', { ...input, ref: 'v1.2.0' }, 0],
+  ])('returns no failures %s', async (_, given, passed) => {
     const { json } = await call(given);
 
     expect(json).toMatchObject({ failed_checks: [], failed: 0, pending: 0, passed, next_cursor: null });
@@ -111,7 +111,7 @@ describe('github_explain_failed_checks', () => {
     '/status': { body: { statuses: [] } },
   });
 
-  test("GitHub's own examples, of a check that failed", async () => {
+  test("accepts GitHub's own examples of a failed check", async () => {
     github.bed.provider.script = officially(
       checks({
         conclusion: 'failure',
@@ -142,7 +142,7 @@ describe('github_explain_failed_checks', () => {
     });
   });
 
-  test('what GitHub may leave out', async () => {
+  test('accepts responses without optional values', async () => {
     const script = checks({ conclusion: 'timed_out', app: { slug: 'github-actions' } });
     const annotation = { path: '.github', start_line: 1, annotation_level: null, message: null };
     github.bed.provider.script = byPath({
@@ -185,7 +185,7 @@ describe('github_explain_failed_checks', () => {
       ],
       null,
     ],
-  ])('a job %s, of an address without its run', async (_, steps, failed_step) => {
+  ])('a job %s, with an address that lacks its run', async (_, steps, failed_step) => {
     const html_url = 'https://github.com/octocat/Hello-World/runs/4';
     const details_url = 'https://github.com/octocat/Hello-World/actions/runs/99/job/4';
     github.bed.provider.script = byPath({
@@ -200,7 +200,7 @@ describe('github_explain_failed_checks', () => {
   });
 
   test.each([
-    ['is gone with its run', { status: 404, body: { message: 'Not Found' } }, undefined],
+    ['was deleted with its run', { status: 404, body: { message: 'Not Found' } }, undefined],
     [
       'cannot be read',
       { status: 403, body: { message: 'Resource not accessible by integration' } },
@@ -225,7 +225,7 @@ describe('github_explain_failed_checks', () => {
     ['#57'],
     ['https://github.com/harbor-bikes/fleet-planner/pull/57'],
     [' feature/child-seats '],
-  ])('takes the branch from %j', async (ref) => {
+  ])('reads the branch from %j', async (ref) => {
     const { json } = await call({ ...input, ref });
 
     expect(json).toMatchObject({ failed: 3 });
@@ -240,7 +240,7 @@ describe('github_explain_failed_checks', () => {
   const next = (page: number) => ({
     link: `<https://api.github.com/repositories/1/check-runs/4/annotations?per_page=100&page=${page}>; rel="next"`,
   });
-  /** Pages of annotations, the last of them without a link to another one. */
+  /** Pages of annotations. The last one has no link to another page. */
   const paged = (
     pages: readonly (readonly object[])[],
     isEndless = false,
@@ -255,7 +255,7 @@ describe('github_explain_failed_checks', () => {
   };
   const warnings = Array.from({ length: 100 }, (_, index) => annotation('warning', `unused ${index}`));
 
-  test('a failure on the third page of annotations is found', async () => {
+  test('finds a failure on the third page of annotations', async () => {
     github.bed.provider.script = paged([warnings, warnings, [annotation('failure', 'Type error')]]);
 
     const { json } = await github.bed.environment(tool)({ input: octocat });
@@ -266,7 +266,7 @@ describe('github_explain_failed_checks', () => {
     });
   });
 
-  test('ten failures are enough, and the rest is counted', async () => {
+  test('stops after ten failures, and counts the rest', async () => {
     const failures = Array.from({ length: 12 }, () => annotation('failure', 'Type error'));
     github.bed.provider.script = paged([failures, warnings], true);
 
@@ -276,7 +276,7 @@ describe('github_explain_failed_checks', () => {
     expect(github.bed.provider.requests.filter(({ url }) => url?.includes('/annotations'))).toHaveLength(1);
   });
 
-  test('annotations without an end are not all read, and the answer says so', async () => {
+  test('stops reading endless annotations, and says so', async () => {
     github.bed.provider.script = paged([warnings], true);
 
     const { json } = await github.bed.environment(tool)({ input: octocat });
@@ -287,7 +287,7 @@ describe('github_explain_failed_checks', () => {
     });
   });
 
-  test('at most ten annotations, failures first, and of megabytes what fits', async () => {
+  test('returns at most ten annotations, failures first, cut to fit', async () => {
     const annotation = (annotation_level: string, message: string) => ({
       path: 'a.ts',
       start_line: 1,
@@ -310,7 +310,7 @@ describe('github_explain_failed_checks', () => {
   });
 });
 
-testRefusals(tool, octocat, githubRefusals);
+testProviderErrors(tool, octocat, githubProviderErrors);
 testBadInputs(tool, octocat, {
   ref: ['', 'a b', '../main', 'a/../b', '/main', 'a//b', 'a\r\nb', 'a:b', 'x'.repeat(300), null],
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { movedByWeeks } from '../../../local/providers/story-time.ts';
 import { everyPage } from '../../../test/support/every-page.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../get-contributor-stats.ts';
-import { inStory } from '../local/clock.ts';
 import { byPath, officially } from './by-path.ts';
-import { githubRefusals } from './refusals.ts';
+import { githubProviderErrors } from './provider-errors.ts';
 import { testBadInputs } from './test-bad-inputs.ts';
 import { useGitHub } from './use-github.ts';
 
@@ -16,12 +16,12 @@ describe('github_get_contributor_stats', () => {
   const github = useGitHub();
   const call = (input: unknown) => github.call('user_grace', tool.name, input);
 
-  test('asks again while GitHub computes, and ranks who committed', async () => {
+  test('asks again while GitHub computes, and ranks contributors', async () => {
     const { status, json } = await call({ repository });
 
     expect(status).toBe(200);
-    const november = inStory('2026-11-01');
-    const mid = inStory('2026-11-15');
+    const november = movedByWeeks('2026-11-01');
+    const mid = movedByWeeks('2026-11-15');
     expect(json).toEqual({
       contributors: [
         { login: 'jonas-keller', commits: 9, additions: 640, deletions: 12, last_week_on: november },
@@ -43,15 +43,15 @@ describe('github_get_contributor_stats', () => {
     expect(github.sent()).toEqual([STATISTICS, STATISTICS]);
   });
 
-  test.each([1, 2])('every contributor once, %i at a time', async (size) => {
+  test.each([1, 2])('returns every contributor once, %i at a time', async (size) => {
     const pages = await everyPage(call, 'contributors', { repository, max_results: size });
 
     const logins = ['jonas-keller', 'grace-lindqvist', 'ada-okafor'];
     expect(pages.flat()).toEqual(logins.map((login) => expect.objectContaining({ login })));
   });
 
-  test('since a day in the middle of a week', async () => {
-    const { json } = await call({ repository, since: inStory('2026-11-18') });
+  test('counts the whole week of a day in its middle', async () => {
+    const { json } = await call({ repository, since: movedByWeeks('2026-11-18') });
 
     expect(json).toMatchObject({
       contributors: [
@@ -61,7 +61,7 @@ describe('github_get_contributor_stats', () => {
     });
   });
 
-  test('an empty repository has none', async () => {
+  test('returns an empty list for an empty repository', async () => {
     const { json } = await github.call('user_ada', tool.name, {
       repository: 'harbor-bikes/campus-repair-day',
     });
@@ -76,7 +76,7 @@ describe('github_get_contributor_stats', () => {
     });
   });
 
-  test('a repository with too many commits has no lines, as its number of commits shows', async () => {
+  test('returns no lines for a repository with too many commits', async () => {
     const webshop = 'harbor-bikes/old-webshop';
     const { json } = await github.call('user_ada', tool.name, { repository: webshop });
 
@@ -90,7 +90,7 @@ describe('github_get_contributor_stats', () => {
     expect(error).toMatchObject({ code: 'not_found', retryable: false });
   });
 
-  test("GitHub's own example", async () => {
+  test("accepts GitHub's own example", async () => {
     github.bed.provider.script = officially();
 
     const { json } = await github.bed.environment(tool)({ input: octocat });
@@ -102,7 +102,7 @@ describe('github_get_contributor_stats', () => {
     });
   });
 
-  test('what GitHub may leave out', async () => {
+  test('accepts responses without optional values', async () => {
     const body = [{ author: null, total: 3, weeks: [{ c: 3 }, {}] }];
     github.bed.provider.script = byPath({ '/stats/contributors': { body } });
 
@@ -122,13 +122,13 @@ describe('github_get_contributor_stats', () => {
   });
 
   test.each([
-    ['lines that are counted', week(4_000, 5, 2), { status: 500 }, { additions: 5, deletions: 2 }],
+    ['counted lines', week(4_000, 5, 2), { status: 500 }, { additions: 5, deletions: 2 }],
     ['zeros of a large repository', week(4_000), commits(10_000), { additions: null, deletions: null }],
     ['zeros of a small repository', week(3), commits(9_999), { additions: 0, deletions: 0 }],
     ['zeros of its only commit', week(1), { body: [{ sha: 'a1' }] }, { additions: 0, deletions: 0 }],
     ['zeros of more listed commits', week(10_000), { status: 500 }, { additions: null, deletions: null }],
     [
-      'zeros where the commits cannot be read',
+      'zeros if the commits cannot be read',
       week(3),
       { status: 409, body: { message: 'Git Repository is empty.' } },
       { additions: null, deletions: null },
@@ -158,7 +158,7 @@ describe('github_get_contributor_stats', () => {
     expect(json).toMatchObject({ is_complete });
   });
 
-  test('statistics that are not ready within the call may be asked for again', async () => {
+  test('statistics that are not ready in time can be requested again', async () => {
     github.bed.provider.script = () => ({ status: 202, body: {} });
 
     const { error } = await github.bed.environment(tool)({ input: octocat, remainingMs: 1_500 });
@@ -167,7 +167,7 @@ describe('github_get_contributor_stats', () => {
   });
 });
 
-testRefusals(tool, octocat, githubRefusals);
+testProviderErrors(tool, octocat, githubProviderErrors);
 testBadInputs(tool, octocat, {
   since: ['yesterday', '2026-02-30', '2026-11-18T09:00', 7],
   max_results: [0, 101],

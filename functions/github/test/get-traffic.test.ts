@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { movedByWeeks } from '../../../local/providers/story-time.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../get-traffic.ts';
-import { inStory } from '../local/clock.ts';
 import { officially } from './by-path.ts';
-import { githubRefusals } from './refusals.ts';
+import { githubProviderErrors } from './provider-errors.ts';
 import { testBadInputs } from './test-bad-inputs.ts';
 import { useGitHub } from './use-github.ts';
 
 describe('github_get_traffic', () => {
   const github = useGitHub();
 
-  test('sets views beside clones, and asks as documented', async () => {
+  test('returns views and clones by day, and sends the documented requests', async () => {
     const { status, json } = await github.call('user_ada', tool.name, {
       repository: 'harbor-bikes/repair-tickets',
     });
@@ -22,10 +22,10 @@ describe('github_get_traffic', () => {
       clones: 9,
       cloners: 4,
       days: [
-        { day: inStory('2026-11-17'), views: 0, visitors: 0, clones: 2, cloners: 1 },
-        { day: inStory('2026-11-18'), views: 40, visitors: 21, clones: 0, cloners: 0 },
-        { day: inStory('2026-11-19'), views: 64, visitors: 30, clones: 7, cloners: 4 },
-        { day: inStory('2026-11-20'), views: 35, visitors: 19, clones: 0, cloners: 0 },
+        { day: movedByWeeks('2026-11-17'), views: 0, visitors: 0, clones: 2, cloners: 1 },
+        { day: movedByWeeks('2026-11-18'), views: 40, visitors: 21, clones: 0, cloners: 0 },
+        { day: movedByWeeks('2026-11-19'), views: 64, visitors: 30, clones: 7, cloners: 4 },
+        { day: movedByWeeks('2026-11-20'), views: 35, visitors: 19, clones: 0, cloners: 0 },
       ],
       referrers: [
         { referrer: 'cycletrade.example', views: 58, visitors: 31 },
@@ -40,7 +40,7 @@ describe('github_get_traffic', () => {
     );
   });
 
-  test('a repository that nobody visits', async () => {
+  test('accepts a repository without visitors', async () => {
     const { json } = await github.call('user_ada', tool.name, { repository: 'harbor-bikes/fleet-planner' });
 
     const none = { views: 0, visitors: 0, clones: 0, cloners: 0 };
@@ -48,16 +48,16 @@ describe('github_get_traffic', () => {
   });
 
   test.each([
-    ['who may only read', 'harbor-bikes/fleet-planner', 'permission_denied'],
-    ['who may not see it', 'harbor-bikes/campus-repair-day', 'not_found'],
-    ['with a name that is wrong', 'harbor-bikes/fleet', 'not_found'],
-  ])('somebody %s is told so', async (_, repository, code) => {
+    ['an account that may only read', 'harbor-bikes/fleet-planner', 'permission_denied'],
+    ['an account that may not see it', 'harbor-bikes/campus-repair-day', 'not_found'],
+    ['an unknown repository', 'harbor-bikes/fleet', 'not_found'],
+  ])('reports %s', async (_, repository, code) => {
     const { error } = await github.call('user_grace', tool.name, { repository });
 
     expect(error).toMatchObject({ code, retryable: false });
   });
 
-  test("GitHub's own examples", async () => {
+  test("accepts GitHub's own examples", async () => {
     github.bed.provider.script = officially();
 
     const { json } = await github.bed.environment(tool)({ input: { repository: 'github/hubot' } });
@@ -73,7 +73,7 @@ describe('github_get_traffic', () => {
     });
   });
 
-  test('an answer of another form is not taken', async () => {
+  test('rejects a malformed response', async () => {
     github.bed.provider.script = officially({
       '/traffic/views': { body: { count: '14850', uniques: 1, views: [] } },
     });
@@ -84,5 +84,5 @@ describe('github_get_traffic', () => {
   });
 });
 
-testRefusals(tool, { repository: 'octocat/Hello-World' }, githubRefusals);
+testProviderErrors(tool, { repository: 'octocat/Hello-World' }, githubProviderErrors);
 testBadInputs(tool, { repository: 'octocat/Hello-World' }, {});

@@ -7,7 +7,7 @@ const issuesOf = (schema: z.ZodType, value: unknown) =>
   schema.safeParse(value).error?.issues.map(({ message }) => message);
 
 describe('the repository', () => {
-  // The forms that GitHub's pages, git and package managers show:
+  // The forms on GitHub's pages, in git and in package managers:
   // https://docs.github.com/en/get-started/git-basics/about-remote-repositories, https://docs.npmjs.com/cli/configuring-npm/package-json#repository
   test.each([
     'octocat/Hello-World',
@@ -31,7 +31,7 @@ describe('the repository', () => {
   });
 
   test.each(['octo-org/.github', 'octo_corp/a', 'octocat/octocat.github.io'])(
-    'the name %s is one',
+    'accepts the name %s',
     (given) => {
       expect(repository.parse(given)).toBe(given);
     },
@@ -48,7 +48,7 @@ describe('the repository', () => {
     'https://gist.github.com/octocat/6cad326836d38bd3a7ae',
     'https://github.com/octocat/..',
     'octocat/Hello World',
-  ])('%s is refused with what to send', (given) => {
+  ])('rejects %s, and says what to send', (given) => {
     expect(issuesOf(repository, given)).toEqual([expect.stringContaining('octocat/Hello-World')]);
   });
 });
@@ -101,7 +101,7 @@ describe('a branch, a tag, a commit or a pull request', () => {
     ['another page', `${page}/settings`],
     ['the branch of a fork', 'octocat:patch-1'],
     ['a range', 'a..b'],
-  ])('%s is refused, and the error names the tool that gives one', (_, ref) => {
+  ])('rejects %s, and names a tool that returns one', (_, ref) => {
     expect(read({ ref }).issues).toEqual([
       expect.stringContaining('head_sha of github_summarize_pull_request'),
     ]);
@@ -125,7 +125,7 @@ test.each([
   'https://github.com/octocat/Hello-World/pull/1347#issuecomment-426899381',
   'https://github.com/octocat/Hello-World/pull/1347#pullrequestreview-426899381',
   'https://github.com/octocat/Hello-World/pull/1347',
-])('%s is not the address of a review comment', (given) => {
+])('rejects %s as the address of a review comment', (given) => {
   expect(issuesOf(commentId, given)).toEqual([expect.stringContaining('github_summarize_pull_request')]);
 });
 
@@ -138,13 +138,13 @@ test.each([
   expect(runId.parse(given)).toBe(id);
 });
 
-test('the address of a check run is not that of a workflow run', () => {
+test('rejects the address of a check run as a workflow run', () => {
   expect(issuesOf(runId, 'https://github.com/octocat/Hello-World/runs/399444496')).toEqual([
     expect.stringContaining('github_explain_failed_checks'),
   ]);
 });
 
-test.each([repository, gitRef, commentId, runId])('megabytes are judged at once', (schema) => {
+test.each([repository, gitRef, commentId, runId])('judges megabytes in time', (schema) => {
   const startedAt = performance.now();
   for (const part of ['a', '/', '#', 'github.com/', 'git@', '/actions/runs/1', '.']) {
     schema.safeParse(part.repeat(500_000));

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { movedByWeeks } from '../../../local/providers/story-time.ts';
 import { everyPage } from '../../../test/support/every-page.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../list-review-queue.ts';
-import { inStory } from '../local/clock.ts';
 import { byPath, officially } from './by-path.ts';
-import { githubRefusals } from './refusals.ts';
+import { githubProviderErrors } from './provider-errors.ts';
 import { testBadInputs } from './test-bad-inputs.ts';
 import { useGitHub } from './use-github.ts';
 
@@ -15,7 +15,7 @@ const late = {
   title: 'Tell customers when a repair is late',
   author: 'jonas-keller',
   is_draft: false,
-  created_at: inStory('2026-11-18T13:20:00Z'),
+  created_at: movedByWeeks('2026-11-18T13:20:00Z'),
   url: 'https://github.com/harbor-bikes/repair-tickets/pull/12',
 };
 
@@ -23,7 +23,7 @@ describe('github_list_review_queue', () => {
   const github = useGitHub();
   const call = (input: unknown) => github.call('user_ada', tool.name, input);
 
-  test('what waits for the user, the oldest first, and none of what is archived', async () => {
+  test('lists open requests, oldest first, without archived repositories', async () => {
     const { status, json } = await call({});
 
     expect(status).toBe(200);
@@ -42,7 +42,7 @@ describe('github_list_review_queue', () => {
     expect(github.sent()).toEqual([`GET /search/issues?${QUERY}&sort=created&order=asc&per_page=20`]);
   });
 
-  test.each([1, 2, 3])('every page once, %i at a time', async (size) => {
+  test.each([1, 2, 3])('returns every pull request once, %i at a time', async (size) => {
     const pages = await everyPage(call, 'pull_requests', { max_results: size });
 
     expect(pages.flat()).toEqual([12, 57, 58].map((number) => expect.objectContaining({ number })));
@@ -51,8 +51,13 @@ describe('github_list_review_queue', () => {
   });
 
   test.each([
-    ['of one repository', 'user_ada', 'Harbor-Bikes/repair-tickets', [late]],
-    ['of a repository in which nothing waits', 'user_grace', 'harbor-bikes/fleet-planner', []],
+    ['lists one repository', 'user_ada', 'Harbor-Bikes/repair-tickets', [late]],
+    [
+      'returns an empty list for a repository without requests',
+      'user_grace',
+      'harbor-bikes/fleet-planner',
+      [],
+    ],
   ])('%s', async (_, user, repository, pull_requests) => {
     const { json } = await github.call(user, tool.name, { repository });
 
@@ -60,7 +65,7 @@ describe('github_list_review_queue', () => {
     expect(github.sent()[0]).toContain(`${QUERY}+repo%3A${encodeURIComponent(repository)}&`);
   });
 
-  test('a repository that the account may not see is not found', async () => {
+  test('does not find a hidden repository', async () => {
     const { error } = await github.call('user_grace', tool.name, {
       repository: 'harbor-bikes/campus-repair-day',
     });
@@ -72,7 +77,7 @@ describe('github_list_review_queue', () => {
   });
 
   // https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api#using-saml-sso
-  test('organisations that GitHub left out because of single sign-on', async () => {
+  test('says that GitHub left out organisations because of single sign-on', async () => {
     const { json } = await github.call('user_grace', tool.name, {});
 
     expect(json).toMatchObject({
@@ -82,7 +87,7 @@ describe('github_list_review_queue', () => {
     });
   });
 
-  test('more results than a search gives', async () => {
+  test('says that there are more results than a search returns', async () => {
     github.bed.provider.script = () => ({
       body: { total_count: 1_001, incomplete_results: false, items: [] },
     });
@@ -92,7 +97,7 @@ describe('github_list_review_queue', () => {
     expect(json).toMatchObject({ is_complete: false, missing: ['The pull requests after the first 1000.'] });
   });
 
-  test("GitHub's own example", async () => {
+  test("accepts GitHub's own example", async () => {
     github.bed.provider.script = officially();
 
     const { json } = await github.bed.environment(tool)();
@@ -117,7 +122,7 @@ describe('github_list_review_queue', () => {
     });
   });
 
-  test('what GitHub may leave out, and a search that it did not finish', async () => {
+  test('accepts missing values and an unfinished search', async () => {
     const found = {
       number: 1,
       title: '',
@@ -138,5 +143,5 @@ describe('github_list_review_queue', () => {
   });
 });
 
-testRefusals(tool, {}, githubRefusals);
+testProviderErrors(tool, {}, githubProviderErrors);
 testBadInputs(tool, {}, { max_results: [0, 101, 'all'], cursor: ['2', 'https://api.github.com/?page=2'] });

@@ -8,7 +8,7 @@ const repository = 'octocat/Hello-World';
 const Run = z.looseObject({});
 const CheckRuns = z.looseObject({ check_runs: z.array(Run) });
 
-// GitHub's examples are of a check that is neutral, a run that is queued, and no answer to a repetition.
+// GitHub's examples have a neutral check and a queued run, and lack the response to a repeated request.
 const { check_runs, ...list } = CheckRuns.parse(examples['/check-runs']);
 const failedChecks = { ...list, check_runs: check_runs.map((run) => ({ ...run, conclusion: 'failure' })) };
 const failedRun = {

@@ -9,14 +9,14 @@ describe('the next page', () => {
     ['the next one', `${link('page=2', 'prev')}, ${link('page=4', 'next')}, ${link('page=9', 'last')}`, '4'],
     ['none on the last', `${link('page=1', 'first')}, ${link('page=8', 'prev')}`, undefined],
     ['none without links', undefined, undefined],
-    ['none that is not a number', link('page=x', 'next'), undefined],
-    ['not the size of a page', link('after=4', 'next'), undefined],
-    ['nothing of what is too long', link(`page=${'1'.repeat(100_000)}`, 'next'), undefined],
+    ['none without a number', link('page=x', 'next'), undefined],
+    ['none for another parameter', link('after=4', 'next'), undefined],
+    ['none for a long number', link(`page=${'1'.repeat(100_000)}`, 'next'), undefined],
   ])('%s', (_, header, page) => {
     expect(nextPage(header === undefined ? {} : { link: header })).toBe(page);
   });
 
-  test('the last one', () => {
+  test('the last page', () => {
     expect(lastPage({ link: `${link('page=2', 'next')}, ${link('page=12345', 'last')}` })).toBe('12345');
   });
 });
@@ -44,7 +44,7 @@ test.each([
   expect(asked).toEqual([undefined, '2', '3', '4', '5', '6', '7', '8', '9', '10'].slice(0, last));
 });
 
-test('what is enough ends the reading, and nothing is called missing', async () => {
+test('stops when there is enough, and nothing counts as missing', async () => {
   const { asked, read } = pagesOf(9);
 
   const pages = await readPages('reviews', read, (items) => items.length >= 2);
@@ -62,7 +62,7 @@ test.each([
     0,
   ],
   [undefined, 0],
-])('organisations that a header says are left out: %s', async (header, count) => {
+])('reads from a header that organisations are left out: %s', async (header, count) => {
   const headers = header === undefined ? {} : { 'x-github-sso': header };
 
   expect(withheldIn(headers)).toHaveLength(count);

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { LocalProvider } from '../../../local/providers/local-provider.ts';
-import { inStory } from '../local/clock.ts';
+import { movedByWeeks } from '../../../local/providers/story-time.ts';
 import { start } from '../local/provider.ts';
 
 const SEARCH = '/search/issues?sort=created&order=asc&q=';
@@ -24,35 +24,41 @@ async function ask(user: 'ada' | 'grace' | undefined, path: string, body?: unkno
   return { status: response.status, link: response.headers.get('link'), json };
 }
 
-describe('refuses, in the form of GitHub', () => {
+describe("errors in GitHub's form", () => {
   test.each([
-    ['somebody unknown', undefined, '/user', 401, 'Requires authentication'],
-    ['what it does not know', 'ada', '/feeds', 404, 'Not Found'],
-    ['a private repository of others', 'grace', '/repos/harbor-bikes/old-webshop/pulls', 404, 'Not Found'],
+    ['an unknown user', undefined, '/user', 401, 'Requires authentication'],
+    ['an unknown path', 'ada', '/feeds', 404, 'Not Found'],
     [
-      'traffic to whom may only read',
+      'a private repository of other people',
+      'grace',
+      '/repos/harbor-bikes/old-webshop/pulls',
+      404,
+      'Not Found',
+    ],
+    [
+      'traffic for an account that may only read',
       'grace',
       `${PLANNER}/traffic/clones`,
       403,
       'Must have push access to repository',
     ],
     [
-      'a branch that is none',
+      'an unknown branch',
       'ada',
       `${PLANNER}/commits/nowhere/check-runs`,
       422,
       'No commit found for SHA: nowhere',
     ],
-    ['a search that it does not know', 'ada', `${SEARCH}involves:@me`, 422, 'Validation Failed'],
+    ['an unknown search qualifier', 'ada', `${SEARCH}involves:@me`, 422, 'Validation Failed'],
     [
-      'a search in what is hidden',
+      'a search in a hidden repository',
       'grace',
       `${SEARCH}repo:harbor-bikes/old-webshop`,
       422,
       'Validation Failed',
     ],
     [
-      'results after the thousandth',
+      'results after the first 1,000',
       'ada',
       `${SEARCH}is:open&per_page=100&page=11`,
       422,
@@ -112,7 +118,7 @@ test('pages as GitHub does', async () => {
   expect(last?.link).toBe([link(3, 'prev'), link(1, 'first')].join(', '));
 });
 
-test('a renamed repository is told with its new address, which nobody is sent to', async () => {
+test('a renamed repository has its new address in the body', async () => {
   const response = await fetch(`${github.url}/repos/Harbor-Bikes/workshop-tickets/pulls/12`, {
     headers: { authorization: 'Bearer gho_local_grace' },
     redirect: 'manual',
@@ -124,7 +130,7 @@ test('a renamed repository is told with its new address, which nobody is sent to
   expect(await response.json()).toMatchObject({ message: 'Moved Permanently', url });
 });
 
-test('organisations behind single sign-on are left out of a search, as a header says', async () => {
+test('leaves organisations with single sign-on out of a search, and says so in a header', async () => {
   const [grace, ada] = await Promise.all(
     ['grace', 'ada'].map((user) =>
       fetch(`${github.url}${SEARCH}is:open`, { headers: { authorization: `Bearer gho_local_${user}` } }),
@@ -135,14 +141,14 @@ test('organisations behind single sign-on are left out of a search, as a header 
   expect(ada?.headers.get('x-github-sso')).toBeNull();
 });
 
-test('whether a pull request can be merged is computed when somebody first asks', async () => {
+test('computes whether a pull request can be merged on the first request', async () => {
   const pull = `${TICKETS}/pulls/12`;
 
   expect((await ask('ada', pull)).json).toMatchObject({ mergeable: null, mergeable_state: 'unknown' });
   expect((await ask('ada', pull)).json).toMatchObject({ mergeable: true, mergeable_state: 'clean' });
 });
 
-test('a deleted fork has no repository, a deleted person no name', async () => {
+test('a deleted fork has no repository, and a deleted person has no name', async () => {
   expect((await ask('ada', `${PLANNER}/pulls/59`)).json).toMatchObject({
     head: { repo: null, label: 'unknown repository:danish' },
   });
@@ -152,7 +158,7 @@ test('a deleted fork has no repository, a deleted person no name', async () => {
 });
 
 test('the story is at most a week old, and keeps its weekdays', () => {
-  const days = ['2026-11-15', '2026-11-22'].map((day) => new Date(inStory(day)));
+  const days = ['2026-11-15', '2026-11-22'].map((day) => new Date(movedByWeeks(day)));
 
   expect(days.map((day) => day.getUTCDay())).toEqual([0, 0]);
   const age = Date.now() - Number(days[1]);
@@ -160,14 +166,14 @@ test('the story is at most a week old, and keeps its weekdays', () => {
   expect(age).toBeLessThan(7 * 86_400_000);
 });
 
-test('traffic by week begins on Mondays', async () => {
+test('weeks of traffic begin on Mondays', async () => {
   expect((await ask('grace', `${TICKETS}/traffic/clones?per=week`)).json).toMatchObject({
     count: 9,
-    clones: [{ timestamp: inStory('2026-11-16T00:00:00Z'), count: 9, uniques: 5 }],
+    clones: [{ timestamp: movedByWeeks('2026-11-16T00:00:00Z'), count: 9, uniques: 5 }],
   });
 });
 
-test('a reset restores what was there at the beginning', async () => {
+test('reset restores the first state', async () => {
   const replies = `${TICKETS}/pulls/12/comments`;
   await ask('ada', `${replies}/512001/replies`, { body: 'Hello' });
   expect((await ask('ada', replies)).json).toHaveLength(4);

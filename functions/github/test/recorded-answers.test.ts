@@ -15,7 +15,7 @@ import { PullRequestResponse } from '../shared/pull-request.ts';
 import { ReviewCommentResponse } from '../shared/review-threads.ts';
 import { ReviewResponse } from '../shared/reviews.ts';
 
-// Real answers of GitHub: responses that Octokit recorded, and webhook payloads that its community collected.
+// Real data of GitHub: responses that Octokit recorded, and webhook payloads that its community collected.
 const require = createRequire(import.meta.url);
 const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 
@@ -36,7 +36,7 @@ const recorded = (scenario: string, method: string, path: RegExp) =>
     (call) => call.method === method && path.test(call.path),
   );
 
-describe('objects of webhooks, which are those of the API', () => {
+describe('objects in webhooks, which have the form of the API', () => {
   test.each<[event: string, key: string, schemas: z.ZodType[], examples: number]>([
     ['pull_request', 'pull_request', [PullRequestResponse], 29],
     ['pull_request_review', 'review', [ReviewResponse], 4],

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../reply-to-review-comment.ts';
 import { byPath, officially } from './by-path.ts';
-import { githubRefusals } from './refusals.ts';
+import { githubProviderErrors } from './provider-errors.ts';
 import { testBadInputs } from './test-bad-inputs.ts';
 import { useGitHub } from './use-github.ts';
 
@@ -19,7 +19,7 @@ describe('github_reply_to_review_comment', () => {
 
   test.each([
     ['the first comment of a thread', '512001'],
-    ['a reply, whose thread it goes to', '512002'],
+    ['a reply, in the same thread', '512002'],
   ])('replies once to %s', async (_, comment_id) => {
     const { status, json } = await github.call('user_ada', tool.name, { ...input, comment_id });
 
@@ -41,8 +41,8 @@ describe('github_reply_to_review_comment', () => {
   });
 
   test.each([
-    ['a comment that is unknown', 'user_ada', { comment_id: '1' }],
-    ['a repository that is hidden', 'user_grace', { repository: 'harbor-bikes/old-webshop' }],
+    ['an unknown comment', 'user_ada', { comment_id: '1' }],
+    ['a hidden repository', 'user_grace', { repository: 'harbor-bikes/old-webshop' }],
   ])('%s is not_found, and nothing is written', async (_, user, given) => {
     const { error } = await github.call(user, tool.name, { ...input, ...given });
 
@@ -56,14 +56,14 @@ describe('github_reply_to_review_comment', () => {
     'https://api.github.com/repos/harbor-bikes/repair-tickets/pulls/comments/512002',
     'discussion_r512002',
     512_002,
-  ])('takes the comment from %j', async (comment_id) => {
+  ])('reads the comment from %j', async (comment_id) => {
     const { status } = await github.call('user_ada', tool.name, { ...input, comment_id });
 
     expect(status).toBe(200);
     expect(github.sent()[0]).toBe(`GET ${PULLS}/comments/512002`);
   });
 
-  test('a review of the user that is not submitted stands in the way', async () => {
+  test('reports a pending review of the user', async () => {
     const { error } = await github.call('user_ada', tool.name, {
       ...input,
       repository: 'harbor-bikes/fleet-planner',
@@ -77,7 +77,7 @@ describe('github_reply_to_review_comment', () => {
     });
   });
 
-  // The three forms in which GitHub says so: https://github.com/microsoft/vscode-pull-request-github/issues/1317,
+  // GitHub says so in three forms: https://github.com/microsoft/vscode-pull-request-github/issues/1317,
   // https://github.com/namanshergill/diohub/issues/18 and https://github.com/max-sixty/tend/pull/1171
   test.each([
     [{ message: 'User can only have one pending review per pull request' }],
@@ -106,7 +106,7 @@ describe('github_reply_to_review_comment', () => {
     expect(error).toMatchObject({ code: 'conflict', details: [] });
   });
 
-  test('a comment that is not there sends to the tool that lists them', async () => {
+  test('the error for an unknown comment names the tool that lists them', async () => {
     const { error } = await github.call('user_ada', tool.name, { ...input, comment_id: '1' });
 
     expect(error?.message).toContain('github_summarize_pull_request');
@@ -131,7 +131,7 @@ describe('github_reply_to_review_comment', () => {
     expect(github.bed.provider.requests.map(({ method }) => method)).toEqual(['GET', 'POST']);
   });
 
-  test("GitHub's own examples", async () => {
+  test("accepts GitHub's own examples", async () => {
     github.bed.provider.script = officially();
 
     const { json } = await github.bed.environment(tool)({ input: octocat });
@@ -148,7 +148,7 @@ describe('github_reply_to_review_comment', () => {
     'https://api.github.com/repos/o/r/pulls/1/../2',
     'https://api.github.com/repos/o/r/pulls/x',
     '',
-  ])('a comment of no pull request, %j, is not answered', async (pull_request_url) => {
+  ])('does not reply to a comment without a pull request: %j', async (pull_request_url) => {
     github.bed.provider.script = byPath({ '/comments/10': { body: { pull_request_url } } });
 
     const { error } = await github.bed.environment(tool)({ input: octocat });
@@ -158,7 +158,7 @@ describe('github_reply_to_review_comment', () => {
   });
 });
 
-testRefusals(tool, octocat, githubRefusals);
+testProviderErrors(tool, octocat, githubProviderErrors);
 testBadInputs(tool, octocat, {
   comment_id: ['', '1/replies', 'r10', 'https://github.com/octocat/Hello-World/pull/1#issuecomment-10'],
   body: [' \n\t', 'x'.repeat(65_537), null],

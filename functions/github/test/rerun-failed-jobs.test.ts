@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../rerun-failed-jobs.ts';
 import { byPath, officially } from './by-path.ts';
-import { githubRefusals } from './refusals.ts';
+import { githubProviderErrors } from './provider-errors.ts';
 import { testBadInputs } from './test-bad-inputs.ts';
 import { useGitHub } from './use-github.ts';
 
@@ -13,7 +13,7 @@ const octocat = { repository: 'octo-org/octo-repo', run_id: '30433642' };
 describe('github_rerun_failed_jobs', () => {
   const github = useGitHub();
 
-  test('queues what failed, once, and leaves what passed', async () => {
+  test('queues only failed jobs, once', async () => {
     const { status, json } = await github.call('user_ada', tool.name, input);
 
     expect(status).toBe(200);
@@ -37,7 +37,7 @@ describe('github_rerun_failed_jobs', () => {
     ],
     ['that is too old', 'user_ada', { ...input, run_id: '7500001' }, 'conflict', 'over 30 days old'],
     ['that is unknown', 'user_ada', { ...input, run_id: '1' }, 'not_found', 'no such thing'],
-  ])('a run %s is not run again', async (_, user, given, code, message) => {
+  ])('does not repeat a run %s', async (_, user, given, code, message) => {
     await github.call('user_ada', tool.name, input);
 
     const { error } = await github.call(user, tool.name, given);
@@ -52,7 +52,7 @@ describe('github_rerun_failed_jobs', () => {
     'https://github.com/harbor-bikes/fleet-planner/actions/runs/7700057/job/57001?pr=57',
     ' 7700057 ',
     7_700_057,
-  ])('takes the run from %j', async (run_id) => {
+  ])('reads the run from %j', async (run_id) => {
     const { status } = await github.call('user_ada', tool.name, { ...input, run_id });
 
     expect(status).toBe(200);
@@ -60,7 +60,7 @@ describe('github_rerun_failed_jobs', () => {
   });
 
   test.each(['success', 'skipped', 'neutral'])(
-    'of a run that ended with %s nothing failed',
+    'finds no failed jobs in a run that ended with %s',
     async (conclusion) => {
       github.bed.provider.script = byPath({
         '/30433642': { body: { ...completed.body, conclusion } },
@@ -73,7 +73,7 @@ describe('github_rerun_failed_jobs', () => {
     },
   );
 
-  test('an account that may only read is told so, and nothing runs', async () => {
+  test('reports an account that may only read, and runs nothing', async () => {
     const { error } = await github.call('user_grace', tool.name, input);
 
     expect(error).toMatchObject({ code: 'permission_denied', details: [] });
@@ -112,7 +112,7 @@ describe('github_rerun_failed_jobs', () => {
     expect(github.bed.provider.requests.map(({ method }) => method)).toEqual(['GET', 'POST']);
   });
 
-  test("GitHub's own example is queued, and so not run again", async () => {
+  test("does not repeat GitHub's own example, which is queued", async () => {
     github.bed.provider.script = officially();
 
     const { error } = await github.bed.environment(tool)({ input: octocat });
@@ -120,7 +120,7 @@ describe('github_rerun_failed_jobs', () => {
     expect(error).toMatchObject({ code: 'conflict', message: expect.stringContaining('has not completed') });
   });
 
-  test('what GitHub may leave out', async () => {
+  test('accepts responses without optional values', async () => {
     github.bed.provider.script = byPath({
       '/30433642': completed,
       '/rerun-failed-jobs': { status: 201, body: '' },
@@ -132,7 +132,7 @@ describe('github_rerun_failed_jobs', () => {
   });
 });
 
-testRefusals(tool, octocat, githubRefusals);
+testProviderErrors(tool, octocat, githubProviderErrors);
 testBadInputs(tool, octocat, {
   run_id: [
     '',

@@ -37,7 +37,7 @@ test.each([
   expect(reviews.map((review) => review.state)).toEqual(state === undefined ? [] : [state]);
 });
 
-test('the order is that of the times, whatever the order of the list', () => {
+test('sorts reviews by time, whatever the order of the list', () => {
   const reviews = reviewsOf([
     { user: { login: 'hubot' }, state: 'APPROVED', submitted_at: '2026-11-20T12:00:00Z' },
     { user: { login: 'hubot' }, state: 'CHANGES_REQUESTED', submitted_at: '2026-11-20T11:00:00Z' },
@@ -46,7 +46,7 @@ test('the order is that of the times, whatever the order of the list', () => {
   expect(reviews).toMatchObject([{ state: 'approved' }]);
 });
 
-test('the author is not among the reviewers', () => {
+test('leaves out the author', () => {
   const reviews = reviewsOf([
     { user: { login: 'octocat' }, state: 'COMMENTED' },
     { user: { login: 'hubot' }, state: 'COMMENTED' },
@@ -67,7 +67,7 @@ test.each([
 test.each([
   ['the newest commit', { commit_id: 'abc1234' }, false],
   ['an older commit', { commit_id: 'def5678' }, true],
-  ['a commit that a push has thrown away', { commit_id: null }, true],
+  ['a commit that a force push removed', { commit_id: null }, true],
   ['a commit that GitHub does not name', {}, null],
 ])('a review of %s', (_, commit, is_outdated) => {
   expect(reviewsOf([{ user: { login: 'hubot' }, state: 'APPROVED', ...commit }])).toMatchObject([
@@ -75,7 +75,7 @@ test.each([
   ]);
 });
 
-test('deleted people have one name in common, and are not one person', () => {
+test('keeps people with deleted accounts apart', () => {
   const reviews = reviewsOf([
     { user: null, state: 'CHANGES_REQUESTED' },
     { user: { login: 'ghost' }, state: 'APPROVED' },

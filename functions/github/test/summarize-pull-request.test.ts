@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
-import { inStory } from '../local/clock.ts';
+import { movedByWeeks } from '../../../local/providers/story-time.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../summarize-pull-request.ts';
 import { byPath, officially } from './by-path.ts';
-import { githubRefusals } from './refusals.ts';
+import { githubProviderErrors } from './provider-errors.ts';
 import { testBadInputs } from './test-bad-inputs.ts';
 import { useGitHub } from './use-github.ts';
 
@@ -12,7 +12,7 @@ const NO_CHECKS = { passed: 0, failed: 0, pending: 0, skipped: 0, cancelled: 0, 
 describe('github_summarize_pull_request', () => {
   const github = useGitHub();
 
-  test('what a reviewer needs, asked for as documented', async () => {
+  test('returns a summary, and sends the documented requests', async () => {
     const { status, json } = await github.call('user_ada', tool.name, {
       repository: 'harbor-bikes/fleet-planner',
       number: 57,
@@ -32,7 +32,7 @@ describe('github_summarize_pull_request', () => {
       head_repository: 'harbor-bikes/fleet-planner',
       is_mergeable: false,
       merge_state: 'blocked',
-      created_at: inStory('2026-11-20T09:58:00Z'),
+      created_at: movedByWeeks('2026-11-20T09:58:00Z'),
       awaits: ['ada-okafor', 'quoting'],
       comments_count: 0,
       review_comments_count: 0,
@@ -88,7 +88,7 @@ describe('github_summarize_pull_request', () => {
   });
 
   test.each([
-    ['one that is merged', 49, { state: 'merged', reviews: [], files: [], checks: NO_CHECKS, awaits: [] }],
+    ['a merged one', 49, { state: 'merged', reviews: [], files: [], checks: NO_CHECKS, awaits: [] }],
     ['a draft', 58, { state: 'open', is_draft: true, description: null }],
   ])('%s', async (_, number, expected) => {
     const { json } = await github.call('user_grace', tool.name, {
@@ -99,7 +99,7 @@ describe('github_summarize_pull_request', () => {
     expect(json).toMatchObject(expected);
   });
 
-  test('threads of review comments, each with the ID that a reply takes', async () => {
+  test('returns review threads, each with the ID for a reply', async () => {
     const { json } = await github.call('user_ada', tool.name, {
       repository: 'harbor-bikes/repair-tickets',
       number: 12,
@@ -122,7 +122,7 @@ describe('github_summarize_pull_request', () => {
           text: 'Then the front desk gets a task to call.',
         },
       ],
-      // GitHub was asked again, since it had not computed it.
+      // Asked again, because GitHub had not computed it.
       is_mergeable: true,
       merge_state: 'clean',
       is_complete: true,
@@ -140,7 +140,7 @@ describe('github_summarize_pull_request', () => {
         head: 'main',
       },
     ],
-  ])('of a fork: %i', async (number, expected) => {
+  ])('reads a pull request from a fork: %i', async (number, expected) => {
     const { json } = await github.call('user_ada', tool.name, {
       repository: 'harbor-bikes/fleet-planner',
       number,
@@ -159,7 +159,7 @@ describe('github_summarize_pull_request', () => {
     ['PR #57'],
     ['harbor-bikes/fleet-planner#57'],
     ['https://github.com/harbor-bikes/fleet-planner/pull/57/files?w=1#diff-1'],
-  ])('takes the number from %s', async (number) => {
+  ])('reads the number from %s', async (number) => {
     const { json } = await github.call('user_ada', tool.name, {
       repository: 'https://github.com/Harbor-Bikes/fleet-planner/pull/57',
       number,
@@ -210,7 +210,7 @@ describe('github_summarize_pull_request', () => {
     expect(json).toMatchObject({ is_mergeable, merge_state, is_complete: true });
   });
 
-  test('what GitHub still computes after a second request is missing', async () => {
+  test('says that mergeability is missing if GitHub is still computing', async () => {
     const unknown = { ...pull, mergeable: null, mergeable_state: 'unknown' };
     github.bed.provider.script = byPath({ ...around, '/pulls/1': { body: unknown } });
 
@@ -226,19 +226,19 @@ describe('github_summarize_pull_request', () => {
   });
 
   test.each([
-    ['are not given', { status: 403, body: { message: 'Resource not accessible by integration' } }],
-    ['have another form', { body: { comments: [] } }],
-  ])('review comments that %s are missing, and the rest is there', async (_, answer) => {
+    ['cannot be read', { status: 403, body: { message: 'Resource not accessible by integration' } }],
+    ['are malformed', { body: { comments: [] } }],
+  ])('says that review comments are missing if they %s', async (_, answer) => {
     const body = { ...pull, review_comments: 3 };
     github.bed.provider.script = byPath({ ...around, '/pulls/1': { body }, '/pulls/1/comments': answer });
 
     const { json } = await summarize();
 
-    const missing = ['The review comments, which GitHub did not give.'];
+    const missing = ['The review comments, which GitHub did not return.'];
     expect(json).toMatchObject({ review_comments_count: 3, review_threads: [], is_complete: false, missing });
   });
 
-  test('a pull request that is large in every way fits into an answer, and says what is missing', async () => {
+  test('fits a very large pull request into an answer, and says what is missing', async () => {
     const long = 'ü'.repeat(5_000);
     const many = <Item>(count: number, item: (index: number) => Item) =>
       Array.from({ length: count }, (_, index) => item(index));
@@ -275,7 +275,7 @@ describe('github_summarize_pull_request', () => {
     });
   });
 
-  test('of many review threads the newest are listed', async () => {
+  test('lists the newest of many review threads', async () => {
     const body = { ...pull, review_comments: 21 };
     const comments = Array.from({ length: 21 }, (_, index) => ({
       id: 100 - index,
@@ -298,8 +298,8 @@ describe('github_summarize_pull_request', () => {
   });
 
   test.each([
-    ['no such number', 'user_ada', 'harbor-bikes/fleet-planner', 9_999],
-    ['no right to see it', 'user_grace', 'harbor-bikes/old-webshop', 3],
+    ['an unknown number', 'user_ada', 'harbor-bikes/fleet-planner', 9_999],
+    ['a hidden repository', 'user_grace', 'harbor-bikes/old-webshop', 3],
   ])('%s is not_found', async (_, user, repository, number) => {
     const { error } = await github.call(user, tool.name, { repository, number });
 
@@ -307,7 +307,7 @@ describe('github_summarize_pull_request', () => {
     expect(github.sent()).toHaveLength(1);
   });
 
-  test("GitHub's own examples", async () => {
+  test("accepts GitHub's own examples", async () => {
     github.bed.provider.script = officially();
 
     const { json } = await github.bed.environment(tool)({
@@ -334,7 +334,7 @@ describe('github_summarize_pull_request', () => {
       deletions: 3,
       changed_files: 5,
       url: 'https://github.com/octocat/Hello-World/pull/1347',
-      // The example's review is the author's own.
+      // The review in the example is by the author.
       reviews: [],
       review_threads: [],
       files: [{ path: 'file1.txt', status: 'added', additions: 103, deletions: 21 }],
@@ -344,7 +344,7 @@ describe('github_summarize_pull_request', () => {
     });
   });
 
-  test('what GitHub may leave out', async () => {
+  test('accepts responses without optional values', async () => {
     const { title, base, created_at, additions, deletions, changed_files, html_url } = pull;
     const closed = { title, base, created_at, additions, deletions, changed_files, html_url };
     const run = { id: 1, name: 'test', status: 'waiting', conclusion: null, output: null, app: null };
@@ -372,7 +372,7 @@ describe('github_summarize_pull_request', () => {
     });
   });
 
-  test.each(['/reviews', '/check-runs', '/status'])('%s without an end are not all read', async (endless) => {
+  test.each(['/reviews', '/check-runs', '/status'])('stops reading endless %s', async (endless) => {
     const script = officially();
     github.bed.provider.script = (request) => ({
       ...script(request),
@@ -389,7 +389,7 @@ describe('github_summarize_pull_request', () => {
     expect(github.bed.provider.requests.filter(({ url }) => url?.includes(endless))).toHaveLength(10);
   });
 
-  test('of many failing checks the first 20 are named', async () => {
+  test('names the first 20 of many failed checks', async () => {
     const statuses = Array.from({ length: 30 }, (_, index) => ({ context: `ci-${index}`, state: 'error' }));
     github.bed.provider.script = officially({
       '/check-runs': { body: { check_runs: [] } },
@@ -404,7 +404,7 @@ describe('github_summarize_pull_request', () => {
     expect(json).toMatchObject({ checks: { failed: 30, failing } });
   });
 
-  test('all pages of reviews and checks are read, of the files the first', async () => {
+  test('reads all pages of reviews and checks, and the first page of files', async () => {
     const linked = (body: unknown) => ({
       body,
       headers: { link: '<https://api.github.com/x?per_page=100&page=2>; rel="next"' },
@@ -436,7 +436,7 @@ describe('github_summarize_pull_request', () => {
   });
 });
 
-testRefusals(tool, { repository: 'octocat/Hello-World', number: 1347 }, githubRefusals);
+testProviderErrors(tool, { repository: 'octocat/Hello-World', number: 1347 }, githubProviderErrors);
 testBadInputs(
   tool,
   { repository: 'octocat/Hello-World', number: 1347 },

@@ -16,9 +16,9 @@ const NO_REPOSITORIES = [
 ];
 
 /**
- * Tests that inputs that a tool does not take are told by their paths, before anything is called.
- * @param good an input that it takes
- * @param bad what is wrong in others, by its key
+ * Tests that a tool rejects invalid inputs by their paths, before it calls anything.
+ * @param good a valid input
+ * @param bad invalid values, by key
  */
 export function testBadInputs(
   tool: Tool,

@@ -1,6 +1,6 @@
 import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
 
-/** The local stack, and a test bed for what GitHub's emulator does not answer. */
+/** The local stack, and a test bed for responses that the emulator cannot give. */
 export function useGitHub() {
   const local = useStackAndBed();
   return {
@@ -8,7 +8,7 @@ export function useGitHub() {
       return local.bed;
     },
     call: (...call: Parameters<typeof local.stack.call>) => local.stack.call(...call),
-    /** What was sent to GitHub, as lines of method, path, and body. */
+    /** The requests to GitHub, as lines of method, path and body. */
     sent: () =>
       local.forwarded().map(({ method, path, body }) => [method, path, body].filter(Boolean).join(' ')),
     read: (path: string) => local.stack.provider('github', 'user_ada', path),

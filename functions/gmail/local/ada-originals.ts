@@ -1,11 +1,11 @@
-import { storyTime } from './story-time.ts';
+import { mailTime } from '../../../local/providers/story-time.ts';
 
-/** A mail with a file, as it came. */
+/** An e-mail with a file, in its original form. */
 export const FERRY_MAIL = `From: Lena Fuchs <lena@cityferries.example>
 To: Ada Okafor <ada@harborbikes.example>
 Cc: Piet Haan <piet@cityferries.example>, Harbor Bikes Sales <sales@harborbikes.example>
 Subject: Twelve bikes for our ferry staff
-Date: ${new Date(storyTime('2026-11-19T16:20:00Z')).toUTCString()}
+Date: ${new Date(mailTime('2026-11-19T16:20:00Z')).toUTCString()}
 Message-ID: <19e5a1c0ada00006@mail.cityferries.example>
 MIME-Version: 1.0
 Content-Type: multipart/mixed; boundary="ferry"
@@ -28,7 +28,7 @@ bmFtZSxzaXplCkFubmEsTQpCb3JpcyxMCg==
 export const NEWS_HTML =
   '<head><style>p { color: teal }</style></head><table><tr><td><h1>Five trends for next spring</h1><p>Cargo bikes, belt drives, and three more things that workshops should prepare for.</p><p><a href="https://cycletrade.example/trends">Read the whole article</a> &amp; tell us what you think.</p></td></tr></table>';
 
-/** A mailing list that signs what it should. */
+/** A mailing list that signs the headers that it should. */
 export const NEWS_HEADERS: [string, string][] = [
   [
     'Authentication-Results',
@@ -45,7 +45,7 @@ export const NEWS_HEADERS: [string, string][] = [
   ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'],
 ];
 
-/** A sender who is not whom he says. */
+/** A sender with a false name. */
 export const PRIZE_HEADERS: [string, string][] = [
   [
     'Authentication-Results',

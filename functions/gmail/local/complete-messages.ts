@@ -8,16 +8,16 @@ const Message = z.looseObject({
 });
 const Answer = z.union([z.looseObject({ messages: z.array(Message) }), Message]);
 
-/** The parts of a mail that the emulator leaves out. */
+/** The parts of an e-mail that the emulator lacks. */
 export interface MailSupplement {
   headers: readonly [name: string, value: string][];
   payload: GmailPart | undefined;
 }
 
 /**
- * Completes messages with what the emulator cannot have.
+ * Completes messages with the parts that the emulator lacks.
  * @param supplements by the IDs of the messages
- * @param wanted the names of headers that were asked for; all if it is empty
+ * @param wanted the names of the requested headers; all if it is empty
  */
 export function completeMessages(
   body: unknown,

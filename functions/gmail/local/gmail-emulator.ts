@@ -18,7 +18,7 @@ export interface GmailAccount {
   settings: MailSettings;
 }
 
-/** Gmail as `emulate` has it, with settings, scopes, headers, and forms of mails that it lacks. */
+/** The Gmail of `emulate`, with the settings, scopes, headers and forms of e-mails that it lacks. */
 export async function startGmailEmulator(accounts: readonly GmailAccount[]) {
   const google = await createEmulator({ service: 'google', seed: seedOf(accounts), port: 0 });
   const googleUrl = `http://127.0.0.1:${new URL(google.url).port}`;

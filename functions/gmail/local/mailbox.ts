@@ -1,10 +1,10 @@
 import type { Person } from '../../../local/providers/harbor-bikes.ts';
+import { mailText, mailTime } from '../../../local/providers/story-time.ts';
 import type { GmailPart } from './mime-parts.ts';
-import { storyText, storyTime } from './story-time.ts';
 
 export interface Mail {
   id: string;
-  /** The ID of the first mail of the thread; its own when absent. */
+  /** The ID of the first message of the thread; by default its own ID. */
   thread?: string;
   from: string;
   /** By default the owner of the mailbox. */
@@ -13,15 +13,15 @@ export interface Mail {
   subject: string;
   body: string;
   html?: string;
-  /** A mail with files is written as it came, in the form of RFC 5322. */
+  /** An e-mail with files is written in its original form, RFC 5322. */
   raw?: string;
-  /** The parts of a mail that the emulator cannot have, as Gmail gives them. */
+  /** The parts that the emulator lacks, in Gmail's form. */
   payload?: GmailPart;
-  /** The contents of parts that Gmail gives only by their ID. */
+  /** The contents of parts that Gmail returns only by ID. */
   files?: Readonly<Record<string, string>>;
   date: string;
   labels: string[];
-  /** The headers that the emulator does not have, as Gmail gives them. */
+  /** The headers that the emulator lacks, in Gmail's form. */
   headers?: [name: string, value: string][];
 }
 
@@ -41,11 +41,11 @@ export function mailbox(owner: Person, mails: readonly Mail[]) {
     to: mail.to ?? `${owner.name} <${owner.email}>`,
     ...(mail.cc && { cc: mail.cc }),
     subject: mail.subject,
-    body_text: storyText(mail.body),
+    body_text: mailText(mail.body),
     ...(mail.html && { body_html: mail.html }),
-    ...(mail.raw && { raw: Buffer.from(storyText(mail.raw).replaceAll('\n', '\r\n')).toString('base64url') }),
+    ...(mail.raw && { raw: Buffer.from(mailText(mail.raw).replaceAll('\n', '\r\n')).toString('base64url') }),
     label_ids: mail.labels,
-    date: storyTime(mail.date),
+    date: mailTime(mail.date),
     message_id: `<${mail.id}@mail.harborbikes.example>`,
   }));
 }

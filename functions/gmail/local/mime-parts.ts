@@ -1,6 +1,6 @@
-import { storyText } from './story-time.ts';
+import { mailText } from '../../../local/providers/story-time.ts';
 
-/** A part of a mail as Gmail gives it. */
+/** A part of an e-mail in Gmail's form. */
 export interface GmailPart {
   mimeType: string;
   filename: string;
@@ -9,14 +9,14 @@ export interface GmailPart {
   parts?: GmailPart[];
 }
 
-/** A part that holds something itself. */
+/** A part with content of its own. */
 export function part(
   mimeType: string,
   content: string | Buffer,
   headers: Readonly<Record<string, string>> = {},
   filename = '',
 ): GmailPart {
-  const bytes = Buffer.from(typeof content === 'string' ? storyText(content) : content);
+  const bytes = Buffer.from(typeof content === 'string' ? mailText(content) : content);
   const named = Object.entries(headers).map(([name, value]) => ({ name, value }));
   return {
     mimeType,
@@ -31,7 +31,7 @@ export const plain = (text: string) =>
 export const html = (text: string) =>
   part('text/html', text, { 'Content-Type': 'text/html; charset="UTF-8"' });
 
-/** A file, whose content Gmail gives only by its ID. */
+/** A file. Gmail returns its content only by ID. */
 export function file(
   mimeType: string,
   filename: string,
@@ -41,7 +41,7 @@ export function file(
   return { mimeType, filename, headers: [], body: { size, attachmentId } };
 }
 
-/** A part of parts, such as `mixed`. */
+/** A part that consists of parts, such as `mixed`. */
 export function multi(kind: string, ...parts: GmailPart[]): GmailPart {
   return { mimeType: `multipart/${kind}`, filename: '', headers: [], body: { size: 0 }, parts };
 }

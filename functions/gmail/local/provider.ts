@@ -27,7 +27,7 @@ const accounts = (): (GmailAccount & { isConnected: boolean })[] => [
   {
     user: grace,
     accessToken: 'ya29.local-grace',
-    // She may read, so that a missing scope can be seen.
+    // She may only read, to show a missing scope.
     scopes: [`${GOOGLE}gmail.readonly`],
     labels: graceLabels,
     mails: graceMailbox,

@@ -1,6 +1,6 @@
 const GOOGLE = 'https://www.googleapis.com/auth/';
 
-/** What a route takes one of: https://developers.google.com/workspace/gmail/api/auth/scopes */
+/** A route needs one of its scopes. https://developers.google.com/workspace/gmail/api/auth/scopes */
 const SCOPES: readonly (readonly [method: RegExp, path: RegExp, scopes: readonly string[]])[] = [
   [/^GET$/, /\/settings\//, ['gmail.readonly', 'gmail.modify', 'gmail.settings.basic']],
   [/./, /\/settings\//, ['gmail.settings.basic']],
@@ -11,7 +11,7 @@ const SCOPES: readonly (readonly [method: RegExp, path: RegExp, scopes: readonly
   [/./, /./, ['gmail.modify']],
 ];
 
-/** Whether a token of these scopes may make a request. */
+/** Returns whether a token with these scopes may make a request. */
 export function isAllowed(method: string, path: string, scopes: readonly string[]): boolean {
   const [, , needed = []] = SCOPES.find(([methods, paths]) => methods.test(method) && paths.test(path)) ?? [];
   return needed.some((scope) => scopes.includes(GOOGLE + scope));

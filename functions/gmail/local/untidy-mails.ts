@@ -1,15 +1,15 @@
+import { mailTime } from '../../../local/providers/story-time.ts';
 import type { Mail } from './mailbox.ts';
 import { file, html, multi, part, plain } from './mime-parts.ts';
-import { storyTime } from './story-time.ts';
 
-// Mail as it really comes: each has a form that a reader of plain text alone would miss or misread.
+// Realistic e-mails. Each has a form that a reader of plain text only would miss or misread.
 const FAIR_HEAD = `From: Nora Lund <nora@boatfair.example>
 Date: Mon, Nov 2, 2026 at 10:12 AM
 Subject: Stand at the fair
 To: Jonas Keller <jonas@harborbikes.example>`;
 const JONAS = 'Jonas Keller <jonas@harborbikes.example>';
 const READ = ['INBOX'];
-const icalTime = (written: string) => storyTime(written).replace(/[-:]/g, '');
+const icalTime = (written: string) => mailTime(written).replace(/[-:]/g, '');
 
 const OUTLOOK_FORWARD = `<p>Please answer this complaint.</p><div style="border-top:solid #E1E1E1 1.0pt"><p><b>From:</b> Ella Marsh &lt;ella@marsh.example&gt;<br><b>Sent:</b> Tuesday, November 3, 2026 9:30 AM<br><b>To:</b> Workshop<br><b>Subject:</b> Broken frame</p></div><p>The frame broke on the second day, and I want my 640 EUR back.</p>`;
 const CRANE = `BEGIN:VCALENDAR
@@ -154,7 +154,7 @@ export const untidyMails: Mail[] = [
     body: '',
     date: '2026-11-08T13:00:00Z',
     labels: READ,
-    // Gmail gives a large body only by its ID.
+    // Gmail returns a large body only by ID.
     payload: { ...html(''), body: { size: TIDES.length, attachmentId: 'ANGjdJ8tides' } },
     files: { ANGjdJ8tides: TIDES },
   },

@@ -4,22 +4,22 @@ import { type Part, partHeadersOf } from './message.ts';
 const BODY_BYTES_MAX = 750_000;
 const DATA_LENGTH_MAX = (BODY_BYTES_MAX * 4) / 3;
 const HEADER_LENGTH_MAX = 2_000;
-// In these, bytes that are valid UTF-8 mean something else.
+// In these charsets, bytes that are valid UTF-8 have another meaning.
 const OTHER_THAN_ASCII = /^(?:iso-2022-|hz-gb|utf-?16|ucs-?2)/i;
-// An escape, a tilde, or the empty half of a letter.
+// The bytes that only these charsets use: an escape, a tilde, and a zero byte.
 const SHIFTS = [0x1b, 0x7e, 0];
 const META_CHARSET = /<meta[^>]{0,200}charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})/i;
 const FALLBACK_CHARSET = 'windows-1252';
 
-/** Returns whether a body is longer than what {@link decodeBody} reads. */
+/** Returns whether a body is too long for {@link decodeBody} to read all of it. */
 export function isBodyCut({ body }: Part, data: string): boolean {
   return data.length > DATA_LENGTH_MAX || body.size > BODY_BYTES_MAX;
 }
 
 /**
- * Returns the text of a body. Valid UTF-8 is UTF-8, whatever the sender declares: Gmail has converted most bodies, and
- * leaves the old charset in the header. Anything else is in the declared charset.
- * @param data as Gmail gives it, in base64url
+ * Returns the text of a body. Valid UTF-8 is read as UTF-8, because Gmail converts most bodies and leaves the old charset in
+ * the header. Any other body is read in the declared charset.
+ * @param data base64url, as Gmail sends it
  */
 export function decodeBody(part: Part, data: string): string {
   const bytes = Buffer.from(data.slice(0, DATA_LENGTH_MAX), 'base64url');
@@ -44,7 +44,7 @@ function decodeBytes(bytes: Buffer, declared: string | undefined, mimeType: stri
   return decodeAs(charset ?? FALLBACK_CHARSET, bytes) ?? decodeAs(FALLBACK_CHARSET, bytes) ?? '';
 }
 
-/** Undefined for a charset that nobody knows, and, if `fatal`, for bytes that are not valid in it. */
+/** Returns undefined for an unknown charset and, if `fatal`, for bytes that are not valid in it. */
 function decodeAs(charset: string, bytes: Buffer, fatal = false): string | undefined {
   try {
     return new TextDecoder(charset, { fatal }).decode(bytes);
@@ -53,7 +53,7 @@ function decodeAs(charset: string, bytes: Buffer, fatal = false): string | undef
   }
 }
 
-/** Joins the lines that a mail program has broken: https://www.rfc-editor.org/rfc/rfc3676 */
+/** Joins the lines that a mail program broke. https://www.rfc-editor.org/rfc/rfc3676 */
 function unfoldFlowed(text: string, deletesSpaces: boolean): string {
   const paragraphs: { depth: number; pieces: string[] }[] = [];
   let isOpen = false;

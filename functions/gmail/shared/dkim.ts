@@ -1,7 +1,7 @@
 import { getDomain } from 'tldts';
 import { headersOf, type Message } from './message.ts';
 
-// The name by which Gmail goes: https://www.rfc-editor.org/rfc/rfc8601#section-2.5
+// Gmail's name in this header. https://www.rfc-editor.org/rfc/rfc8601#section-2.5
 const GMAIL = 'mx.google.com';
 const HEADER_LENGTH_MAX = 20_000;
 // https://www.rfc-editor.org/rfc/rfc6008#section-4
@@ -16,19 +16,19 @@ interface Signature {
 }
 
 /**
- * Whether Gmail found a DKIM signature of a domain valid that covers all of these headers.
- * @param domain that of the sender
+ * Returns whether Gmail found a valid DKIM signature of a domain that covers all of these headers.
+ * @param domain the sender's domain
  * @param headers their names in lower case
  */
 export function isSigned(message: Message, domain: string, headers: readonly string[]): boolean {
   const signatures = headersOf(message, 'DKIM-Signature').flatMap((header) => signatureOf(header) ?? []);
   return passedIn(headersOf(message, 'Authentication-Results')[0] ?? '').some((passed) => {
-    // Gmail names a signature by its first characters; a second one like it may be a forgery.
-    const meant = signatures.filter(({ value }) => value.startsWith(passed.valueStart));
-    const [signature] = meant;
+    // Gmail names a signature by its first characters. A second one that begins alike may be a forgery.
+    const named = signatures.filter(({ value }) => value.startsWith(passed.valueStart));
+    const [signature] = named;
     return (
       signature !== undefined &&
-      meant.length === 1 &&
+      named.length === 1 &&
       isWithin(passed.domain, signature.domain) &&
       isAligned(domain, signature.domain) &&
       headers.every((name) => signature.headers.includes(name))
@@ -36,25 +36,25 @@ export function isSigned(message: Message, domain: string, headers: readonly str
   });
 }
 
-/** Whether two domains belong to one organisation: https://www.rfc-editor.org/rfc/rfc7489#section-3.1.1 */
+/** Returns whether two domains belong to one organisation. https://www.rfc-editor.org/rfc/rfc7489#section-3.1.1 */
 function isAligned(domain: string, other: string): boolean {
   const organisation = getDomain(domain, { allowPrivateDomains: true });
   return organisation !== null && organisation === getDomain(other, { allowPrivateDomains: true });
 }
 
-/** Whether a domain is another one or below it. */
+/** Returns whether a domain is another one, or a subdomain of it. */
 function isWithin(domain: string, other: string): boolean {
   return other.includes('.') && (domain === other || domain.endsWith(`.${other}`));
 }
 
 /**
- * The signatures that passed, by Gmail's own header: the first, since Gmail puts its own before those that came.
+ * Returns the signatures that passed. Only the first header counts, because Gmail puts its own before all others.
  * https://www.rfc-editor.org/rfc/rfc8601#section-2.2
  */
 function passedIn(header: string): { domain: string; valueStart: string }[] {
-  const [server = '', ...results] = withoutWords(header.slice(0, HEADER_LENGTH_MAX)).split(';');
+  const [server = '', ...results] = withoutForeignText(header.slice(0, HEADER_LENGTH_MAX)).split(';');
   if (server.trim().split(/\s+/)[0] !== GMAIL) return [];
-  // Gmail puts them first; only after them come properties that repeat the sender's words.
+  // Gmail puts DKIM results first. Later results repeat the sender's words.
   const others = results.findIndex((result) => !result.trim().startsWith('dkim='));
   return results.slice(0, others < 0 ? results.length : others).flatMap((result) => {
     const [outcome, ...properties] = result.trim().split(/\s+/);
@@ -67,15 +67,15 @@ function passedIn(header: string): { domain: string; valueStart: string }[] {
 }
 
 /**
- * Without comments and texts in quotes, in which a sender may write what he likes. Only the beginning of a signature stays,
- * which Gmail puts into quotes if it holds a slash.
+ * Removes comments and quoted texts, because a sender can write anything there. The beginning of a signature stays: Gmail
+ * quotes it if it holds a slash.
  */
-function withoutWords(header: string): string {
+function withoutForeignText(header: string): string {
   let kept = '';
   let depth = 0;
   let isQuoted = false;
   for (const [token, value] of header.matchAll(TOKEN)) {
-    // Also in a comment, where Gmail repeats how the sender calls himself.
+    // Also in a comment, where Gmail repeats the sender's own name.
     if (token === '"') isQuoted = !isQuoted;
     else if (isQuoted || token.startsWith('\\')) continue;
     else if (token === '(') depth += 1;

@@ -1,6 +1,5 @@
 import ICAL from 'ical.js';
-import { text } from 'scalekit-lambda-tools';
-import * as z from 'zod';
+import { utcTime } from 'scalekit-lambda-tools';
 
 const CALENDAR_LENGTH_MAX = 200_000;
 const DEPTH_MAX = 5;
@@ -11,24 +10,23 @@ const PARTS_OF_RULE = new Set(['BYMONTH', 'BYDAY']);
 const READ_LINE =
   /^(?:description|dtend|dtstart|duration|location|method|rdate|recurrence-id|rrule|summary|tzid|tzoffsetfrom|tzoffsetto)[;:]/i;
 
-/** An entry of a calendar that came with a mail. */
-export const InvitationOutput = z.strictObject({
-  title: text(300).nullable(),
-  starts: text(80).nullable().describe('ISO 8601 in UTC, a day, or a local time with the name of its zone.'),
-  ends: text(80).nullable(),
-  place: text(300).nullable(),
-  method: text(20).nullable().describe('REQUEST, CANCEL, REPLY, …'),
-  is_recurring: z.boolean(),
-});
-
-/** Its description is read as the text of a mail that has no other. */
-export interface Invitation extends z.input<typeof InvitationOutput> {
+/** The first event of a calendar that came with an e-mail. */
+export interface Invitation {
+  title: string | null;
+  /** ISO 8601: a day, a time in UTC, or a local time and its zone. */
+  starts: string | null;
+  ends: string | null;
+  place: string | null;
+  /** Such as `REQUEST` or `CANCEL`. */
+  method: string | null;
+  is_recurring: boolean;
+  /** Stands for the text of an e-mail that has none. */
   description: string;
 }
 
 /**
  * Reads the first event of a calendar: https://www.rfc-editor.org/rfc/rfc5545
- * @returns the invitation, or undefined if the text holds none that can be read
+ * @returns undefined if the text holds no event that can be read
  */
 export function toInvitation(calendar: string): Invitation | undefined {
   try {
@@ -56,7 +54,7 @@ function propertyOf(component: ICAL.Component, name: string): string | null {
   return value === null ? null : String(value).trim() || null;
 }
 
-/** Returns what is read of a calendar, with the ends that are missing. */
+/** Returns the lines that we read, and adds the missing ends of components. */
 function repaired(calendar: string): string {
   const open: string[] = [];
   let isKept = true;
@@ -80,7 +78,7 @@ function isRead(line: string, open: string[]): boolean {
   return isInPlace;
 }
 
-/** The parser throws on values that are none. */
+/** Returns null for values on which the parser throws. */
 function orNull<Value>(read: () => Value): Value | null {
   try {
     return read();
@@ -89,7 +87,7 @@ function orNull<Value>(read: () => Value): Value | null {
   }
 }
 
-/** A day, a moment in UTC, or a local time with its zone's own name. */
+/** Returns a day, a time in UTC, or a local time with the name of its zone. */
 function timeOf(event: ICAL.Component, name: string, root: ICAL.Component): string | null {
   const property = event.getFirstProperty(name);
   const time = property?.getFirstValue();
@@ -143,7 +141,7 @@ function isYearly(rule: ICAL.Component): boolean {
   );
 }
 
-/** Undefined for a zone that is not in the IANA database, such as one of Windows. */
+/** Returns undefined for a zone that is not in the IANA database, such as one of Windows. */
 function utcOf(local: string, zone: string): string | undefined {
   const asUtc = Date.parse(`${local}Z`);
   if (zone === '' || Number.isNaN(asUtc)) return undefined;
@@ -154,9 +152,9 @@ function utcOf(local: string, zone: string): string | undefined {
       timeStyle: 'medium',
     });
     const offsetAt = (ms: number) => Date.parse(`${format.format(ms).replace(' ', 'T')}Z`) - ms;
-    // The second look is right also close to a change of the clocks.
+    // The first offset can be wrong close to a change of the clocks.
     const ms = asUtc - offsetAt(asUtc - offsetAt(asUtc));
-    return `${new Date(ms).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length)}Z`;
+    return utcTime(ms);
   } catch {
     return undefined;
   }

@@ -6,15 +6,15 @@ import { headerOf, type Message, type Part, PartResponse } from './message.ts';
 import { isCalendar, isDeliveryStatus, isShownAsText, type MimeNode, mimeTree } from './mime-tree.ts';
 import { type MailContext, withoutQuotation, wordsOf } from './quotations.ts';
 
-/** The bodies that Gmail gives only by their `attachmentId`, by that ID. */
+/** The bodies that Gmail returns only by `attachmentId`, by that ID. */
 export type LoadedBodies = ReadonlyMap<string, string>;
 
-/** The text of a mail, as a mail program shows it. */
+/** The text of an e-mail, as a mail program shows it. */
 export interface MessageText {
   text: string;
   /** Whether a quotation or a signature was cut. */
   isShortened: boolean;
-  /** The mail's plain text, if it says something that its HTML does not. */
+  /** The plain text, if it says something that the HTML does not. */
   otherText: string;
   invitation: Invitation | undefined;
   attachments: readonly Part[];
@@ -29,12 +29,12 @@ interface Block {
 
 interface Content {
   blocks: readonly Block[];
-  /** Plain text beside HTML that is read in its place. */
+  /** The plain text of parts whose HTML is read instead. */
   others: readonly string[];
   attachments: readonly Part[];
 }
 
-// Yahoo quotes without a `blockquote`, and begins the class with letters that differ for each mail.
+// Yahoo marks quotations by a class, without a `blockquote`. Its prefix differs from mail to mail.
 const QUOTE_WITHOUT_MARK = /yahoo_quoted/;
 const QUOTE_BEGINS = /<blockquote|gmail_quote|yahoo_quoted|divRplyFwdMsg|border-top:\s{0,9}solid/i;
 const COLOR =
@@ -52,14 +52,14 @@ const OTHER_SHARE_MIN = 0.2;
 const TOLD_SHARE_MIN = 0.7;
 const INNER_PARTS_MAX = 10;
 const NOT_LOADED = 'A part of the text could not be loaded.';
-const TOO_LONG = 'A part of the text is longer than what is read here.';
-const TOO_MANY_PARTS = 'The mail has more parts, or parts nested deeper, than are read here.';
-const ENCRYPTED = 'The mail is encrypted or signed in a form that is not read here.';
+const TOO_LONG = 'A part of the text is too long to be read here.';
+const TOO_MANY_PARTS = 'The mail has too many parts, or they are nested too deep, to be read here.';
+const ENCRYPTED = 'The mail is encrypted or signed in a form that cannot be read here.';
 
 /**
- * Reads a mail.
- * @param bodies those that came by their ID
- * @param mail what is known of it; null gives the text with everything that it quotes
+ * Reads an e-mail.
+ * @param bodies the bodies that were loaded by ID
+ * @param mail helps to cut quotations; null returns the text with all quotations
  */
 export function readMessage(
   { payload }: Message,
@@ -87,14 +87,14 @@ export function readMessage(
   };
 }
 
-/** Google Calendar lets people write it in HTML. */
+/** Returns the description as text. Google Calendar lets people write it in HTML. */
 function descriptionOf({ description }: Invitation): string {
   return HTML_TAG.test(description)
     ? htmlToText(description.replaceAll('\n', '<br>'))
     : cleanText(description).trim();
 }
 
-/** Reads the tree of a mail's parts: https://www.rfc-editor.org/rfc/rfc2046#section-5.1 */
+/** Reads the tree of an e-mail's parts. https://www.rfc-editor.org/rfc/rfc2046#section-5.1 */
 class Reading {
   readonly missing = new Set<string>();
   readonly deliveries: Delivery[] = [];
@@ -109,7 +109,7 @@ class Reading {
     if (children.length === 0) return this.#readLeaf(part);
     const contents = children.map((child) => this.read(child));
     const attachments = contents.flatMap((content) => content.attachments);
-    if (part.mimeType === 'multipart/alternative') return { ...chooseForm(contents), attachments };
+    if (part.mimeType === 'multipart/alternative') return { ...chooseAlternative(contents), attachments };
     return {
       blocks: contents.flatMap(({ blocks }) => blocks),
       others: contents.flatMap(({ others }) => others),
@@ -153,13 +153,13 @@ class Reading {
   }
 }
 
-/** A container without parts, such as a mail of which nothing but headers is known. */
+/** Returns whether a part is a container without parts, such as a message of which only headers were loaded. */
 function holdsNothing({ mimeType, filename, body }: Part): boolean {
   return filename === '' && (mimeType === '' || mimeType.startsWith('multipart/')) && body.size === 0;
 }
 
-/** The last form with HTML that says something, otherwise the last one that says something. */
-function chooseForm(contents: readonly Content[]): Omit<Content, 'attachments'> {
+/** Chooses the last alternative with HTML that has text, or else the last one that has text. */
+function chooseAlternative(contents: readonly Content[]): Omit<Content, 'attachments'> {
   const hasHtml = ({ blocks }: Content) => blocks.some(({ html, text }) => html !== undefined && text !== '');
   const hasText = ({ blocks }: Content) => blocks.some(({ text }) => text.trim() !== '');
   const chosen = contents.findLast(hasHtml) ?? contents.findLast(hasText);
@@ -173,7 +173,7 @@ function chooseForm(contents: readonly Content[]): Omit<Content, 'attachments'> 
   };
 }
 
-/** Returns the alternative texts of the pictures, for HTML that has no other text. */
+/** Returns the alternative texts of pictures, for HTML that has no other text. */
 function picturesOf(blocks: readonly Block[]): Block[] {
   return blocks.flatMap(({ html }) =>
     html === undefined ? [] : [{ text: htmlToText(html, { readsPictures: true }), html: undefined }],
@@ -188,7 +188,7 @@ function toText(html: string, options: Parameters<typeof htmlToText>[1] = {}): s
   });
 }
 
-/** Returns whether text has a colour of its own. People who answer within a quotation often use one. */
+/** Returns whether some text is coloured. People who answer within a quotation often use a colour. */
 function hasColoredText(html: string): boolean {
   return [...html.matchAll(COLOR)].some(([, color = '']) => {
     const channels =
@@ -207,7 +207,7 @@ function joined(texts: readonly string[]): string {
     .join('\n\n');
 }
 
-/** Whether a plain text says something that the text of the HTML beside it does not. */
+/** Returns whether a plain text says something that the text of the HTML does not. */
 function differs(plain: string, shown: string): boolean {
   const known = new Set(wordsOf(shown));
   const words = wordsOf(plain);
@@ -252,7 +252,7 @@ function shorten({ text, html }: Block, mail: MailContext): { text: string; isCu
   return { text: quoted.text, isCut: isCut || quoted.isCut };
 }
 
-/** Returns what is known of a mail of a thread, for {@link readMessage}. */
+/** Returns a function that makes the context of a message in a thread, for {@link readMessage}. */
 export function mailContexts(
   thread: readonly Message[],
   bodies: LoadedBodies,
@@ -278,7 +278,7 @@ export function mailContexts(
   };
 }
 
-/** The ID of the mail that a mail answers, as its headers name it. */
+/** Returns the ID of the message that a message answers, from its headers. */
 function answeredId(message: Message): string | undefined {
   return [headerOf(message, 'In-Reply-To'), headerOf(message, 'References')]
     .flatMap(

@@ -1,7 +1,7 @@
 import { id, providerTime } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 
-// One odd mail never costs the others: what it holds in another form than Gmail documents counts as absent.
+// Values that differ from Gmail's documentation count as absent, so one odd message does not break the others.
 const word = z.string().catch('');
 const Header = z.object({ name: z.string(), value: z.string() });
 const Headers = z
@@ -20,7 +20,7 @@ export const PartResponse = z.object({
   filename: word,
   headers: Headers,
   body: Body.catch({ data: undefined, attachmentId: undefined, size: 0 }),
-  // Read where it is walked through: whoever wrote the mail says how deep it is.
+  // mimeTree() parses these, because the sender decides how deep they nest.
   parts: z.array(z.unknown()).optional().catch(undefined),
 });
 export type Part = z.output<typeof PartResponse>;

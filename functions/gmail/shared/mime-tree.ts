@@ -1,20 +1,20 @@
 import { type Part, PartResponse, partHeadersOf } from './message.ts';
 
-// More than a person's mail has, less than takes time.
+// Real e-mails have fewer parts, and this many are read fast.
 const PARTS_MAX = 200;
 const DEPTH_MAX = 30;
-// RFC 2046 has unknown kinds of text read as plain text; these are for programs.
+// RFC 2046 says to read unknown kinds of text as plain text. These kinds are for programs.
 const TEXT_FOR_PROGRAMS =
   /^text\/(?:calendar|rtf|vcard|x-vcard|directory|css|javascript|rfc822-headers|x-amp-html|xml|csv|tab-separated-values)$/;
 
-/** A part of a mail with what it consists of, after RFC 2046. */
+/** A part of an e-mail with its own parts. */
 export interface MimeNode {
   part: Part;
-  /** Empty for a part that holds something itself; an attached mail is such a part. */
+  /** Empty for a part with content of its own, such as an attached e-mail. */
   children: readonly MimeNode[];
 }
 
-/** Returns the tree of a mail's parts, and whether it holds more than is read. */
+/** Returns the tree of an e-mail's parts, and whether some parts were left out. */
 export function mimeTree(payload: Part): { root: MimeNode; hasMore: boolean } {
   let count = 0;
   let hasMore = false;
@@ -34,12 +34,12 @@ export function mimeTree(payload: Part): { root: MimeNode; hasMore: boolean } {
   return { root: read(payload, 0), hasMore };
 }
 
-/** An attached mail is read as a file: its words are not those of the mail around it. */
+/** An attached e-mail counts as a file, because its text is not that of the e-mail around it. */
 function isContainer({ mimeType, filename, parts }: Part): boolean {
   return filename === '' && parts !== undefined && !mimeType.startsWith('message/');
 }
 
-/** Returns whether a mail program shows the part as text of the mail itself. */
+/** Returns whether a mail program shows the part as text of the e-mail itself. */
 export function isShownAsText(part: Part): boolean {
   const { mimeType, filename } = part;
   return (
@@ -54,7 +54,7 @@ function isMarkedAsAttachment(part: Part): boolean {
   return /^\s*attachment\b/i.test(partHeadersOf(part, 'Content-Disposition')[0] ?? '');
 }
 
-/** Returns whether the part is an invitation or another entry of a calendar. */
+/** Returns whether the part is a calendar, such as an invitation. */
 export function isCalendar({ mimeType, filename }: Part): boolean {
   return mimeType === 'text/calendar' || mimeType === 'application/ics' || /\.ics$/i.test(filename);
 }
@@ -64,7 +64,7 @@ export function isDeliveryStatus({ mimeType }: Part): boolean {
   return mimeType === 'message/delivery-status' || mimeType === 'message/global-delivery-status';
 }
 
-/** Returns the parts that a reading of the tree needs the content of. */
+/** Returns the parts whose content is needed to read the tree. */
 export function readParts({ part, children }: MimeNode): Part[] {
   if (children.length > 0) return children.flatMap(readParts);
   return isShownAsText(part) || isCalendar(part) || isDeliveryStatus(part) ? [part] : [];

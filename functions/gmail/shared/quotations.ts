@@ -1,5 +1,5 @@
-// Only a quotation of the mail that this one answers is cut, and only if that is certain: a forwarded mail, answers between
-// quoted lines, a quotation of something else, or a block of lines such as `From: …` are content.
+// Only a quotation of the answered message is cut, and only if that is certain. Everything else is content: forwarded
+// messages, answers between quoted lines, quotations of other texts, and blocks of lines such as `From: …`.
 
 // https://en.wikipedia.org/wiki/List_of_email_subject_abbreviations
 const REPLY =
@@ -30,21 +30,21 @@ const ANSWERS_WITHIN =
   /\b(?:in-?line|in line|see below|below in|my (?:answers|comments)|in (?:red|blue|green|bold)|zwischen|siehe unten|weiter unten|ci-dessous|en rouge|en rojo|más abajo|in rosso|zie onder)\b/i;
 const SIGNATURE = '-- ';
 const SIGNATURE_LINES_MAX = 15;
-// Of the words of a quoted line, how many the answered mail has at least. Mail programs change a few.
+// The share of a quoted line's words that the answered message must contain. Mail programs change a few words.
 const KNOWN_SHARE_MIN = 0.7;
 
-/** What is known of the mail whose text is read. */
+/** The facts about a message that help to find the quotation in it. */
 export interface MailContext {
   subject: string;
-  /** Whether its headers name a mail that it answers. */
+  /** Whether its headers name a message that it answers. */
   hasParent: boolean;
-  /** Whether what it quotes may hold answers, for example in another colour. */
+  /** Whether its quotation may contain answers, for example in another colour. */
   mayHaveAnswers?: boolean;
-  /** Returns the words of the mail that it answers, or undefined if that is not at hand. */
+  /** Returns the words of the message that it answers, or undefined if that is not loaded. */
   parentWords(): ReadonlySet<string> | undefined;
 }
 
-/** Returns the words of a text in lower case, without addresses of the web. */
+/** Returns the words of a text in lower case, without web addresses. */
 export function wordsOf(text: string): string[] {
   return (
     text
@@ -55,7 +55,7 @@ export function wordsOf(text: string): string[] {
 }
 
 /**
- * Returns a text without the quotation of the answered mail and without a signature, and whether something was cut.
+ * Cuts the quotation of the answered message, and the signature.
  * @param signature the line by which a signature below a quotation begins
  */
 export function withoutQuotation(
@@ -93,7 +93,7 @@ function withWholeAttributions(lines: readonly string[]): string[] {
   return whole;
 }
 
-/** Gmail writes it below the quotation. */
+/** Cuts the signature that Gmail writes below the quotation. */
 function withoutLastSignature(lines: readonly string[], signature: string): readonly string[] {
   const start = lines.lastIndexOf(signature);
   const isShort = start > 0 && lines.length - start <= SIGNATURE_LINES_MAX + 1;
@@ -101,7 +101,7 @@ function withoutLastSignature(lines: readonly string[], signature: string): read
   return before?.startsWith('>') ? lines.slice(0, start) : lines;
 }
 
-/** The line at which the quotation at the end begins, with the sentence that introduces it. */
+/** Returns the line where the quotation at the end begins, including the sentence that introduces it. */
 function quotationStart(lines: readonly string[], mail: MailContext): number | undefined {
   const lastOwn = lines.findLastIndex((line) => line.trim() !== '' && !line.startsWith('>'));
   const first = lines.findIndex((line, index) => index > lastOwn && line.startsWith('>'));
@@ -125,7 +125,7 @@ function quotationStart(lines: readonly string[], mail: MailContext): number | u
   return isCertain(before, quoted.slice(quoted.indexOf(lastLine) + 1), mail) ? ownEnd : undefined;
 }
 
-/** Some programs mark no line of what they quote, so that only the answered mail itself says where it ends. */
+/** Some programs do not mark quoted lines. Then only the text of the answered mail shows where the quotation begins. */
 function unmarkedStart(lines: readonly string[], mail: MailContext): number | undefined {
   if (mail.parentWords() === undefined) return undefined;
   const last = lines.findIndex((line) => TIME.test(line) && ADDRESS.test(line) && isAttribution([line]));
@@ -135,7 +135,7 @@ function unmarkedStart(lines: readonly string[], mail: MailContext): number | un
     : undefined;
 }
 
-/** How many of the last lines are the sentence that introduces a quotation; 0 if there is no such sentence. */
+/** Returns how many of the last lines introduce a quotation, or 0. */
 function introductionLength(before: readonly string[]): number {
   const lengths = [1, 2, 3].filter(
     (length) => length <= before.length && isAttribution(before.slice(-length)),
@@ -151,7 +151,7 @@ function introductionLength(before: readonly string[]): number {
   );
 }
 
-/** In any language: a sentence that ends in a colon, with an address or a time, or with a verb that is known. */
+/** Returns whether lines introduce a quotation: they end in a colon, and have an address, a time or a known verb. */
 function isAttribution(lines: readonly string[]): boolean {
   if (lines.some((line) => line.trim() === '')) return false;
   const whole = lines.join(' ').trim();
@@ -163,7 +163,7 @@ function isAttribution(lines: readonly string[]): boolean {
   return ATTRIBUTION_VERB.test(sentence) || TIME.test(sentence) || ADDRESS.test(sentence);
 }
 
-/** Outlook copies the answered mail below a block of its headers, in the language of the user. */
+/** Returns the line where a copy of the answered message begins. Outlook puts a block of headers in the user's language above it. */
 function headerBlockStart(lines: readonly string[], mail: MailContext): number | undefined {
   let start = 0;
   while (start < lines.length) {
@@ -181,7 +181,7 @@ function headerBlockStart(lines: readonly string[], mail: MailContext): number |
   return undefined;
 }
 
-/** Returns the values of the lines from a line on that are like the headers of a mail. */
+/** Returns the values of the lines that look like the headers of an e-mail, beginning at `start`. */
 function headersAt(lines: readonly string[], start: number): string[] {
   const values: string[] = [];
   while (values.length < HEADER_LINES_MAX) {
@@ -192,7 +192,7 @@ function headersAt(lines: readonly string[], start: number): string[] {
   return values;
 }
 
-/** Whether the values of headers are those of the answered mail. */
+/** True if the values are the headers of the answered message. */
 function isHeaderBlock(values: readonly string[], mail: MailContext): boolean {
   if (values.length < HEADER_LINES_MIN || values[0] === '') return false;
   const subject = bareSubject(mail.subject);
@@ -204,7 +204,7 @@ function isHeaderBlock(values: readonly string[], mail: MailContext): boolean {
   );
 }
 
-/** Where the text before a quotation ends, without a line that sets it apart; undefined if that says that it is a forward. */
+/** Returns where the text before a quotation ends, without a separating line. Returns undefined if that line marks a forward. */
 function endBeforeRule(lines: readonly string[], start: number): number | undefined {
   for (let index = start - 1; index >= Math.max(0, start - 3); index -= 1) {
     const line = (lines[index] ?? '').trim();
@@ -227,7 +227,7 @@ function bareSubject(subject: string): string {
     .toLowerCase();
 }
 
-/** Whether lines are the answered mail and nothing else, as far as that is known. */
+/** Returns whether the quoted lines are certainly the answered message, and nothing else. */
 function isCertain(own: readonly string[], quoted: readonly string[], mail: MailContext): boolean {
   const ownText = own.join('\n').trim();
   if (ownText === '' || ANSWERS_WITHIN.test(ownText)) return false;
@@ -243,11 +243,11 @@ function isKnown(line: string, parentWords: ReadonlySet<string>): boolean {
   return known >= words.length * KNOWN_SHARE_MIN;
 }
 
-/** The line of two dashes and a space by which a signature begins: https://www.rfc-editor.org/rfc/rfc3676#section-4.3 */
+/** Returns the line of two dashes and a space where a signature begins. https://www.rfc-editor.org/rfc/rfc3676#section-4.3 */
 function signatureOf(lines: readonly string[]): number | undefined {
   const start = lines.lastIndexOf(SIGNATURE);
   if (start < 0 || lines.slice(start).length > SIGNATURE_LINES_MAX + 1) return undefined;
-  // What follows may be the signature of a mail that is handed on.
+  // It may be the signature of a forwarded message.
   return lines.slice(0, start).some((line) => FORWARD_MARK.test(line.slice(0, 200).trim()))
     ? undefined
     : start;

@@ -1,15 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import type { RunContext } from 'scalekit-lambda-tools';
-import type * as z from 'zod';
-import { type LoadedThread, loadBodies, loadMessages } from './load-thread.ts';
+import { type LoadedThread, loadBodies, loadMessages } from './load-mail.ts';
 import { headerOf, type Message } from './message.ts';
 import { mailContexts, readMessage } from './message-text.ts';
-import { type Excerpt, type ThreadMessageOutput, toThreadMessage } from './thread-message.ts';
+import { type Excerpt, toThreadMessage } from './thread-message.ts';
 
 /**
  * Reads some messages of a thread.
- * @param wanted those to read, newest first
- * @returns them, and the subject of the thread, null without one
+ * @param wanted the messages to read, newest first
+ * @returns the messages, and the subject of the thread or null
  * @throws ToolError
  */
 export async function readMessages(
@@ -17,7 +16,7 @@ export async function readMessages(
   wanted: readonly Message[],
   excerpt: Excerpt,
   { api, signal }: RunContext,
-): Promise<{ items: z.input<typeof ThreadMessageOutput>[]; subject: string | null }> {
+) {
   const loaded = thread.hasOnlyIds
     ? await loadMessages(api, wanted, signal)
     : wanted.map((message) => ({ message, isWhole: true }));
@@ -28,9 +27,9 @@ export async function readMessages(
   );
   const known = thread.hasOnlyIds ? loaded.map(({ message }) => message).toReversed() : thread.messages;
   const contextOf = mailContexts(known, bodies);
-  const items: z.input<typeof ThreadMessageOutput>[] = [];
+  const items: ReturnType<typeof toThreadMessage>[] = [];
   for (const { message, isWhole } of loaded) {
-    // So that the deadline can end the call between two mails.
+    // Lets the deadline end the call between two messages.
     await setImmediate(undefined, { signal });
     const read = readMessage(message, bodies, excerpt.includesAll ? null : contextOf(message));
     items.push(toThreadMessage(message, read, excerpt, isWhole));

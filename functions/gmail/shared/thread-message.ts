@@ -1,54 +1,20 @@
-import { completeness, completenessOutput, id, ToolError, text, time } from 'scalekit-lambda-tools';
+import { completeness, ToolError } from 'scalekit-lambda-tools';
 import * as z from 'zod';
-import { InvitationOutput } from './invitation.ts';
 import { headerOf, headersOf, type Message, type Part } from './message.ts';
 import type { MessageText } from './message-text.ts';
 
-const TEXT_LENGTH_MAX = 10_000;
-const ELLIPSIS_LENGTH = 1;
+/** How much of one message's text an answer holds, in characters. */
+export const TEXT_LENGTH_MAX = 10_000;
 const ATTACHMENTS_MAX = 20;
 const ATTACHMENTS_BYTES_MAX = 8_000;
 const ID_LENGTH_MAX = 1_024;
-// Of one message in a thread, and of a message that was asked for.
+// How much text of a message is returned: in a thread, and if only that message was requested.
 const CHUNKS = {
   thread: { length: 4_000, bytes: 12_000 },
   message: { length: TEXT_LENGTH_MAX, bytes: 12_000 },
 };
 
-const AttachmentOutput = z.strictObject({
-  id: id().nullable().describe('For gmail_get_attachment_by_id of Scalekit.'),
-  name: text(200).nullable(),
-  type: text(100),
-  size_bytes: z.int(),
-});
-
-/** A mail of a thread, as a person reads it. */
-export const ThreadMessageOutput = z.strictObject({
-  id: id(),
-  from: text(200).nullable(),
-  to: text(500).nullable(),
-  cc: text(500).nullable(),
-  sent_at: time().nullable(),
-  is_draft: z.boolean(),
-  text: text(TEXT_LENGTH_MAX + ELLIPSIS_LENGTH),
-  next_text_start: z
-    .int()
-    .nullable()
-    .describe('If the text ends in “…”: pass it as text_start, with the id as message_id.'),
-  is_shortened: z
-    .boolean()
-    .describe('True if the quotation of the answered mail or a signature was cut; include_all gives it.'),
-  has_other_plain_text: z
-    .boolean()
-    .describe(
-      'True if the plain-text form says something that the HTML, which is read, does not; include_all gives it.',
-    ),
-  invitation: InvitationOutput.nullable(),
-  attachments: z.array(AttachmentOutput),
-  ...completenessOutput,
-});
-
-/** Which part of a message's text is returned. */
+/** The part of a message's text that is returned. */
 export interface Excerpt {
   start: number;
   isOfThread: boolean;
@@ -56,8 +22,8 @@ export interface Excerpt {
 }
 
 /**
- * Reads the inputs that say which part of the text is wanted.
- * @throws ToolError for a start without a message
+ * Reads the inputs that choose a part of the text.
+ * @throws ToolError for text_start without message_id
  */
 export function toExcerpt(input: {
   message_id: string | undefined;
@@ -71,15 +37,15 @@ export function toExcerpt(input: {
 }
 
 /**
- * @param read what the mail says
- * @param isWhole false for a mail whose body is too large to be loaded
+ * @param read the text of the message, and what came with it
+ * @param isWhole false if the body is too large to be loaded
  */
 export function toThreadMessage(
   message: Message,
   read: MessageText,
   { start, isOfThread, includesAll }: Excerpt,
   isWhole: boolean,
-): z.input<typeof ThreadMessageOutput> {
+) {
   const otherText = includesAll && read.otherText ? `\n\n[Its plain-text form:]\n${read.otherText}` : '';
   const { chunk, next } = chunkOf(read.text + otherText, start, CHUNKS[isOfThread ? 'thread' : 'message']);
   const attachments = read.attachments.map(toAttachment);
@@ -112,7 +78,7 @@ function recipientsOf(message: Message, name: string): string | null {
   return headersOf(message, name).join(', ') || null;
 }
 
-function toAttachment(part: Part): z.input<typeof AttachmentOutput> {
+function toAttachment(part: Part) {
   const { mimeType, filename, body } = part;
   const { attachmentId } = body;
   return {
@@ -123,7 +89,7 @@ function toAttachment(part: Part): z.input<typeof AttachmentOutput> {
   };
 }
 
-/** Of a mail that is attached without a name, its subject. */
+/** Returns the subject of an attached e-mail, or null. It serves as the name of an attachment that has none. */
 function attachedSubject({ parts }: Part): string | null {
   const inner = z.array(z.object({ headers: z.unknown() })).safeParse(parts).data?.[0];
   const headers =
@@ -131,7 +97,7 @@ function attachedSubject({ parts }: Part): string | null {
   return headers.find(({ name }) => name.toLowerCase() === 'subject')?.value ?? null;
 }
 
-/** How many fit beside the text into an answer. */
+/** Returns how many attachments fit into an answer, next to the text. */
 function attachmentCount(attachments: readonly object[]): number {
   let bytes = 0;
   const end = attachments.findIndex((attachment, index) => {
@@ -141,7 +107,7 @@ function attachmentCount(attachments: readonly object[]): number {
   return end < 0 ? attachments.length : end;
 }
 
-/** A part of a text that fits into an answer, and where the rest begins. */
+/** Returns a part of a text that fits into an answer, and where the rest begins. */
 function chunkOf(
   whole: string,
   start: number,
@@ -150,7 +116,7 @@ function chunkOf(
   let end = Math.min(whole.length, start + length);
   while (Buffer.byteLength(JSON.stringify(whole.slice(start, end))) > bytes)
     end -= Math.ceil((end - start) / 8);
-  // No character is split.
+  // Keeps both halves of a character together.
   if (end < whole.length && /[\ud800-\udbff]/.test(whole.charAt(end - 1))) end -= 1;
   const isLast = end >= whole.length;
   return { chunk: whole.slice(start, end) + (isLast ? '' : '…'), next: isLast ? null : end };

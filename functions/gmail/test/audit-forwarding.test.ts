@@ -1,21 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
 import { tool } from '../audit-forwarding.ts';
-import { refusals } from './refusals.ts';
+import { providerErrors } from './provider-errors.ts';
 
 const local = useStackAndBed();
 
-/** Gmail with these settings; what is not given is as in a mailbox in which nothing is set. */
+/** A Gmail with these settings. All others have their defaults. */
 function settings(bodies: Record<string, object>) {
   local.bed.provider.script = ({ url = '' }) => ({ body: bodies[url.split('/').at(-1) ?? ''] ?? {} });
 }
 
-// Gmail shows none of these to an app of a user.
+// Gmail does not show these to apps of users.
 const NOT_READABLE = [/Delegates/, /Routing/, /Apps/].map((words) => expect.stringMatching(words));
 
 describe('gmail_audit_forwarding', () => {
-  test('tells every way out of the mailbox, with six calls', async () => {
+  test('lists every way out of the mailbox, with six calls', async () => {
     const { status, json } = await local.stack.call('user_ada', tool.name);
 
     expect(status).toBe(200);
@@ -48,7 +48,7 @@ describe('gmail_audit_forwarding', () => {
     ]);
   });
 
-  test('a mailbox that sends nothing elsewhere has nothing to tell', async () => {
+  test('lists nothing for a mailbox without forwarding', async () => {
     settings({});
 
     expect((await local.bed.environment(tool)()).json).toEqual({
@@ -63,7 +63,7 @@ describe('gmail_audit_forwarding', () => {
     });
   });
 
-  test('tells where all mail goes, who is not verified, and replies that go elsewhere', async () => {
+  test('lists forwarding of all mail, unverified addresses, and other reply addresses', async () => {
     const me = { sendAsEmail: 'me@x.example', isPrimary: true, isDefault: true };
     settings({
       autoForwarding: { enabled: true, emailAddress: 'out@y.example', disposition: 'trash' },
@@ -95,7 +95,7 @@ describe('gmail_audit_forwarding', () => {
     ['accessWindowUnspecified', false],
     ['fromNowOn', true],
     ['allMail', true],
-  ])('POP of %s is %s', async (accessWindow, is_pop_enabled) => {
+  ])('the POP setting %s means %s', async (accessWindow, is_pop_enabled) => {
     settings({ pop: { accessWindow, disposition: 'leaveInInbox' }, imap: { enabled: true } });
 
     expect((await local.bed.environment(tool)()).json).toMatchObject({
@@ -104,13 +104,13 @@ describe('gmail_audit_forwarding', () => {
     });
   });
 
-  test('forwarding that is turned off forwards nothing', async () => {
+  test('ignores forwarding that is turned off', async () => {
     settings({ autoForwarding: { enabled: false, emailAddress: 'out@y.example' } });
 
     expect((await local.bed.environment(tool)()).json).toMatchObject({ auto_forwarding: null });
   });
 
-  test('says where there is more than it tells', async () => {
+  test('says that some entries are left out', async () => {
     const filter = Array.from({ length: 1_000 }, (_, index) => ({
       id: `f${index}`,
       criteria: { query: 'x'.repeat(1_500) },
@@ -133,4 +133,4 @@ describe('gmail_audit_forwarding', () => {
   });
 });
 
-testRefusals(tool, {}, refusals);
+testProviderErrors(tool, {}, providerErrors);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
 import { tool } from '../draft-reply.ts';
-import { refusalsOfIds } from './refusals.ts';
+import { errorsForIds } from './provider-errors.ts';
 
 const local = useStackAndBed();
 
@@ -17,7 +17,7 @@ const HEADERS = {
 };
 const OWN = [{ sendAsEmail: 'me@own.example', displayName: 'Me', isPrimary: true, isDefault: true }];
 
-/** The draft as it was sent to Gmail: its headers, unfolded, and its text. */
+/** Returns the draft that was sent to Gmail: its unfolded headers, and its text. */
 function draftOf(body: string | undefined) {
   const { message } = Sent.parse(JSON.parse(body ?? ''));
   const [head = '', ...text] = Buffer.from(message.raw, 'base64url').toString().split('\r\n\r\n');
@@ -32,7 +32,7 @@ function draftOf(body: string | undefined) {
   };
 }
 
-/** A reply to a message with these headers, and the draft that came of it. */
+/** Replies to a message with these headers. Returns the result and the draft. */
 async function reply(headers: Record<string, string | undefined>, input: object = {}, own: object[] = OWN) {
   local.bed.provider.script = ({ method, url = '' }) => {
     if (method === 'POST') return { body: { id: 'r1', message: { id: 'm2', threadId: 't1' } } };
@@ -78,7 +78,7 @@ describe('gmail_draft_reply', () => {
     });
   });
 
-  test('to all goes to everybody but the user himself, whom it came to by an alias', async () => {
+  test('a reply to all leaves out the user, even under an alias', async () => {
     const { json } = await local.stack.call('user_ada', tool.name, {
       message_id: '19e5a1c0ada00006',
       text: 'Yes.',
@@ -88,7 +88,7 @@ describe('gmail_draft_reply', () => {
     expect(json).toMatchObject({ to: ['lena@cityferries.example'], cc: ['piet@cityferries.example'] });
   });
 
-  test('has the headers by which every mail program finds the thread', async () => {
+  test('has the headers that mail programs use to find the thread', async () => {
     const { draft } = await reply({ References: '<0@x.example>' });
 
     expect(draft).toMatchObject({
@@ -107,7 +107,7 @@ describe('gmail_draft_reply', () => {
   test.each<[string, Record<string, string | undefined>, object, { to: string[]; cc: string[] }]>([
     ['the address for replies', { 'Reply-To': 'desk@x.example' }, {}, { to: ['desk@x.example'], cc: [] }],
     [
-      'the same people as before, where the user answers himself',
+      "the same people again for an answer to the user's own message",
       { From: 'Me <ME@own.example>', To: 'a@x.example, b@x.example', Cc: 'c@x.example' },
       { reply_all: true },
       { to: ['a@x.example', 'b@x.example'], cc: ['c@x.example'] },
@@ -124,7 +124,7 @@ describe('gmail_draft_reply', () => {
     expect(Draft.parse(json)).toMatchObject(recipients);
   });
 
-  test('comes from the address that the mail came to', async () => {
+  test('comes from the address that received the message', async () => {
     const alias = { sendAsEmail: 'shop@own.example', displayName: 'Shop', verificationStatus: 'accepted' };
     const pending = { sendAsEmail: 'new@own.example', displayName: 'New', verificationStatus: 'pending' };
 
@@ -139,16 +139,16 @@ describe('gmail_draft_reply', () => {
 
   // https://support.google.com/mail/answer/22370, https://support.google.com/mail/answer/7436150
   test.each([
-    ['his address with a plus', 'me+shop@own.example', {}],
+    ['an address with a plus', 'me+shop@own.example', {}],
     ['an alias that only receives', 'info@own.example', { 'Delivered-To': 'info@own.example' }],
     ['Gmail with other dots', 'm.e@gmail.com', { 'Delivered-To': 'me@googlemail.com' }],
-  ])('does not go to the user himself by %s', async (_, address, headers) => {
+  ])('does not go to the user under %s', async (_, address, headers) => {
     const { json } = await reply({ To: `${address}, b@x.example`, ...headers }, { reply_all: true });
 
     expect(json).toMatchObject({ to: ['lena@x.example'], cc: ['b@x.example'] });
   });
 
-  test('reads a copy that is spelt CC, and sets where replies to an alias go', async () => {
+  test('reads the header CC, and sets the reply address of an alias', async () => {
     const alias = {
       sendAsEmail: 'shop@own.example',
       displayName: 'Shop',
@@ -167,7 +167,7 @@ describe('gmail_draft_reply', () => {
     );
   });
 
-  test('has no bare line feed in its text', async () => {
+  test('has no bare line feeds in its text', async () => {
     const { draft } = await reply({}, { text: 'one\ntwo\r\nthree\rfour' });
 
     expect(draft?.text).toBe('one\r\ntwo\r\nthree\r\nfour\r\n');
@@ -181,7 +181,7 @@ describe('gmail_draft_reply', () => {
     expect((await reply({ Subject: subject })).draft?.headers.Subject).toBe(expected);
   });
 
-  test('nothing of the message becomes a header of its own', async () => {
+  test('nothing in the message can add a header', async () => {
     const { draft } = await reply({
       Subject: 'Bikes\r\nBcc: spy@y.example',
       'Message-ID': '<1@x.example>\r\nBcc: spy@y.example',
@@ -206,21 +206,21 @@ describe('gmail_draft_reply', () => {
 
   test.each([
     ['no sender', { From: undefined }],
-    ['a sender that is no address', { From: 'Lena <not an address>' }],
-  ])('a message with %s cannot be answered, and says what to do', async (_, headers) => {
+    ['an invalid sender', { From: 'Lena <not an address>' }],
+  ])('reports a message with %s, and says what to do', async (_, headers) => {
     const { error } = await reply(headers);
 
     expect(error).toMatchObject({ code: 'conflict', message: expect.stringContaining('ask the user') });
     expect(local.bed.provider.requests.map(({ method }) => method)).toEqual(['GET', 'GET']);
   });
 
-  test('a message of which Gmail tells only the sender is answered in its thread', async () => {
+  test('answers a message of which only the sender is known', async () => {
     const { json } = await reply({ To: undefined, Subject: undefined, 'Message-ID': undefined }, {}, []);
 
     expect(json).toMatchObject({ draft_id: 'r1', thread_id: 't1', to: ['lena@x.example'] });
   });
 
-  test('without the right to write drafts none is saved', async () => {
+  test('saves nothing without the right to write drafts', async () => {
     local.stack.scalekit.setAccount('gmail', 'user_grace', {
       status: 'ACTIVE',
       accessToken: 'ya29.local-grace',
@@ -243,7 +243,7 @@ describe('gmail_draft_reply', () => {
     [{ message_id: 'm1', text: ' \n' }, 'text'],
     [{ message_id: 'm1', text: 'x'.repeat(20_001) }, 'text'],
     [{ message_id: 'm1', text: 'Yes.', to: 'spy@y.example' }, 'to'],
-  ])('%j is refused', async (input, path) => {
+  ])('rejects %j', async (input, path) => {
     const { error } = await local.stack.call('user_ada', tool.name, input);
 
     expect(error).toMatchObject({
@@ -254,4 +254,4 @@ describe('gmail_draft_reply', () => {
   });
 });
 
-testRefusals(tool, { message_id: 'm1', text: 'Yes.' }, refusalsOfIds);
+testProviderErrors(tool, { message_id: 'm1', text: 'Yes.' }, errorsForIds);

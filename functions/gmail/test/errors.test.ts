@@ -1,11 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import {
-  answer,
-  expectSane,
-  hostileAnswers,
-  verdictOf,
-  waitOf,
-} from '../../../test/support/provider-answers.ts';
+import { answer, testHostileAnswers, verdictOf, waitOf } from '../../../test/support/provider-answers.ts';
 import { gmailErrors } from '../errors.ts';
 
 beforeEach(() => {
@@ -15,7 +9,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** An answer as Google writes it; without a reason, what is in `more` has to tell. */
+/** An error in Google's form. Without a reason, `more` has to show what it is. */
 function error(code: number, reason?: string, more: object = {}) {
   const errors =
     reason === undefined ? {} : { errors: [{ message: 'A sentence.', domain: 'global', reason }] };
@@ -30,7 +24,7 @@ const detailed = (code: number, reason: string) =>
     ],
   });
 
-describe('what each answer means', () => {
+describe('the meaning of each response', () => {
   test.each([
     [400, 'invalidArgument', 'rejected_by_provider'],
     [400, 'badRequest', 'rejected_by_provider'],
@@ -81,7 +75,7 @@ describe('what each answer means', () => {
     [500, 'UNKNOWN', 'provider_unavailable'],
     [503, 'UNAVAILABLE', 'provider_unavailable'],
     [504, 'DEADLINE_EXCEEDED', 'provider_unavailable'],
-  ])('%i with the status %s alone is %s', (status, name, code) => {
+  ])('%i with only the status %s is %s', (status, name, code) => {
     expect(verdictOf(error(status, undefined, { status: name }), gmailErrors)).toBe(`${code}, recognised`);
   });
 
@@ -105,15 +99,15 @@ describe('what each answer means', () => {
     ],
     ['required, of credentials', error(401, 'required'), 'credentials_refused'],
     ['required, of a field', error(400, 'required'), 'rejected_by_provider'],
-    ['a reason that nobody knows', error(403, 'brandNew'), 'permission_denied'],
-    ['a fault without a body', answer(503), undefined],
+    ['an unknown reason', error(403, 'brandNew'), 'permission_denied'],
+    ['an error without a body', answer(503), undefined],
     ['a success that looks like an error', error(200, 'notFound'), undefined],
   ])('%s', (_, given, verdict) => {
     expect(verdictOf(given, gmailErrors)).toBe(verdict);
   });
 });
 
-describe('when to come back', () => {
+describe('when to retry', () => {
   const limited = (message: string) => error(429, 'userRateLimitExceeded', { message });
 
   test.each([
@@ -124,18 +118,18 @@ describe('when to come back', () => {
     ],
     ['at a time without fractions', limited('Retry after 2026-05-01T09:30:05Z (Mail sending)'), 5],
     ['at once, after a time in the past', limited('Retry after 2020-05-01T10:00:00.000Z'), 1],
-    ['within a day, whatever the time', limited('Retry after 9999-12-31T23:59:59.999Z'), 86_400],
-    ['as usual, where the time is none', limited('Retry after 2026-99-99T99:99:99.000Z'), undefined],
-    ['as usual, where it is too long', limited(`Retry after ${'2'.repeat(5_000_000)}`), undefined],
-    ['as usual without a time', limited('Too many concurrent requests for user'), undefined],
-    ['as usual without a body', answer(429), undefined],
-    ['an hour into a used up day', error(403, 'dailyLimitExceeded'), 3_600],
+    ['after a day at most', limited('Retry after 9999-12-31T23:59:59.999Z'), 86_400],
+    ['as usual, for an invalid time', limited('Retry after 2026-99-99T99:99:99.000Z'), undefined],
+    ['as usual, for a text that is too long', limited(`Retry after ${'2'.repeat(5_000_000)}`), undefined],
+    ['as usual, without a time', limited('Too many concurrent requests for user'), undefined],
+    ['as usual, without a body', answer(429), undefined],
+    ['after an hour if the daily limit is used up', error(403, 'dailyLimitExceeded'), 3_600],
   ])('%s', (_, given, seconds) => {
     expect(waitOf(given, gmailErrors)).toBe(seconds);
   });
 });
 
-describe('which values are refused', () => {
+describe('rejected values', () => {
   const violations = (...fieldViolations: unknown[]) =>
     error(400, 'invalid', {
       details: [{ '@type': 'type.googleapis.com/google.rpc.BadRequest', fieldViolations }],
@@ -176,8 +170,8 @@ describe('which values are refused', () => {
         { field: 'b', fault: 'invalid' },
       ],
     ],
-    ['none that is named', violations({ description: 'Something is wrong.' }), []],
-    ['none without details', error(400, 'invalid'), []],
+    ['none with a name', violations({ description: 'Something is wrong.' }), []],
+    ['none, without details', error(400, 'invalid'), []],
     [
       'wrong types',
       violations(null, 7, { field: 7 }, { field: 'c', description: {} }),
@@ -187,13 +181,11 @@ describe('which values are refused', () => {
     expect(gmailErrors.faults?.(given)).toEqual(faults);
   });
 
-  test('the first 20 of many', () => {
+  test('returns the first 20 of many', () => {
     const many = Array.from({ length: 100_000 }, (_, index) => ({ field: `f${index}` }));
 
     expect(gmailErrors.faults?.(violations(...many))).toHaveLength(20);
   });
 });
 
-test.each(hostileAnswers)('takes $name with $given.status as it is', ({ given }) => {
-  expectSane(given, gmailErrors);
-});
+testHostileAnswers(gmailErrors);

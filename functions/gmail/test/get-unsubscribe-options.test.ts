@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
 import { tool } from '../get-unsubscribe-options.ts';
-import { refusalsOfIds } from './refusals.ts';
+import { errorsForIds } from './provider-errors.ts';
 
 const local = useStackAndBed();
 
@@ -28,7 +28,7 @@ async function optionsOf(headers: Headers) {
 }
 
 describe('gmail_get_unsubscribe_options', () => {
-  test('tells how to leave a list whose sender Gmail has verified', async () => {
+  test('returns the options of a list with a verified sender', async () => {
     const { status, json } = await local.stack.call('user_ada', tool.name, {
       message_id: '19e5a1c0ada0000b',
     });
@@ -46,19 +46,19 @@ describe('gmail_get_unsubscribe_options', () => {
     );
   });
 
-  test('warns of a list whose sender is not verified', async () => {
+  test('marks a list whose sender is not verified', async () => {
     const { json } = await local.stack.call('user_ada', tool.name, { message_id: '19e5a1c0ada00013' });
 
     expect(json).toMatchObject({ is_verified: false, url: 'https://luckywheel.example/out?id=77' });
   });
 
-  test('a mail of no list has no options', async () => {
+  test('returns no options for a message that is not from a list', async () => {
     const { json } = await local.stack.call('user_ada', tool.name, { message_id: '19e5a1c0ada00004' });
 
     expect(json).toMatchObject({ is_verified: false, one_click_url: null, url: null, mailto: null });
   });
 
-  test('a mail of which Gmail tells nothing has none either', async () => {
+  test('returns no options for a message without headers', async () => {
     expect(await optionsOf([])).toEqual({
       from: null,
       is_verified: false,
@@ -71,10 +71,10 @@ describe('gmail_get_unsubscribe_options', () => {
 
 describe('is_verified', () => {
   test.each<[string, Headers]>([
-    ['a signature of the domain', [FROM, ...OPTIONS, ...GOOD]],
-    ['of a domain above it', [['From', 'a@mail.news.example'], ...OPTIONS, ...GOOD]],
+    ['for a signature of the domain', [FROM, ...OPTIONS, ...GOOD]],
+    ['for a signature of a parent domain', [['From', 'a@mail.news.example'], ...OPTIONS, ...GOOD]],
     [
-      'of a service as well, which signs first',
+      'for a second signature, after that of a service',
       [
         FROM,
         ...OPTIONS,
@@ -84,7 +84,7 @@ describe('is_verified', () => {
       ],
     ],
     [
-      'of a domain below it',
+      'for a signature of a subdomain',
       [
         FROM,
         ...OPTIONS,
@@ -93,7 +93,7 @@ describe('is_verified', () => {
       ],
     ],
     [
-      'of a domain beside it',
+      'for a signature of another subdomain',
       [
         ['From', 'a@www.news.example'],
         ...OPTIONS,
@@ -101,7 +101,7 @@ describe('is_verified', () => {
         signature('mail.news.example', SIGNED),
       ],
     ],
-    // Gmail quotes header.b if it holds a slash.
+    // Gmail quotes header.b if it has a slash.
     ...['jphJ/UaR', '/abc+123', 'a1b2c3/='].map((start): [string, Headers] => [
       `whose beginning Gmail puts into quotes, ${start}`,
       [
@@ -112,7 +112,7 @@ describe('is_verified', () => {
       ],
     ]),
     [
-      'without one click, where that is not offered',
+      'without one click, if that is not offered',
       [
         FROM,
         ['List-Unsubscribe', '<https://news.example/x>'],
@@ -120,18 +120,18 @@ describe('is_verified', () => {
         signature('news.example', 'from:list-unsubscribe'),
       ],
     ],
-  ])('is %s', async (_, headers) => {
+  ])('is true %s', async (_, headers) => {
     expect(await optionsOf(headers)).toMatchObject({ is_verified: true });
   });
 
   test.each<[string, Headers]>([
     ['without any result', [FROM, ...OPTIONS, signature('news.example', SIGNED)]],
     [
-      'by a result of another server',
+      'for a result of another server',
       [results(`mx.evil.example; ${PASS}`), FROM, ...OPTIONS, signature('news.example', SIGNED)],
     ],
     [
-      'by a result that came with the mail, below that of Gmail',
+      "for a result that came with the message, below Gmail's own",
       [
         results('mx.google.com; dkim=fail header.i=@news.example header.b=Zk3Qw8Xy'),
         FROM,
@@ -140,7 +140,7 @@ describe('is_verified', () => {
       ],
     ],
     [
-      'by a signature that failed',
+      'for a signature that failed',
       [
         FROM,
         ...OPTIONS,
@@ -148,28 +148,28 @@ describe('is_verified', () => {
         signature('news.example', SIGNED),
       ],
     ],
-    ['by a signature of another domain', [['From', 'a@bank.example'], ...OPTIONS, ...GOOD]],
-    ['by a domain that ends alike', [['From', 'a@evilnews.example'], ...OPTIONS, ...GOOD]],
+    ['for a signature of another domain', [['From', 'a@bank.example'], ...OPTIONS, ...GOOD]],
+    ['for a signature of a domain with a similar end', [['From', 'a@evilnews.example'], ...OPTIONS, ...GOOD]],
     [
-      'by a signature that does not cover the options',
+      'for a signature that does not cover the options',
       [FROM, ...OPTIONS, GOOD[0] ?? FROM, signature('news.example', 'From:Subject')],
     ],
     [
-      'by one that does not cover the click',
+      'for a signature that does not cover one click',
       [FROM, ...OPTIONS, GOOD[0] ?? FROM, signature('news.example', 'From:List-Unsubscribe')],
     ],
     [
-      'with options twice, of which one is signed',
+      'for two sets of options, one of them signed',
       [['List-Unsubscribe', '<https://evil.example>'], FROM, ...OPTIONS, ...GOOD],
     ],
     [
-      'with a second signature that begins alike',
+      'for two signatures that begin alike',
       [FROM, ...OPTIONS, ...GOOD, signature('news.example', SIGNED, 'Zk3Qw8Xyforged')],
     ],
-    ['with two senders', [['From', 'a@news.example, b@evil.example'], ...OPTIONS, ...GOOD]],
-    ['with the sender twice', [FROM, ['From', 'b@news.example'], ...OPTIONS, ...GOOD]],
+    ['for two senders', [['From', 'a@news.example, b@evil.example'], ...OPTIONS, ...GOOD]],
+    ['for two From headers', [FROM, ['From', 'b@news.example'], ...OPTIONS, ...GOOD]],
     [
-      'by words of the sender in a comment',
+      "for the sender's words in a comment",
       [
         FROM,
         ...OPTIONS,
@@ -178,7 +178,7 @@ describe('is_verified', () => {
       ],
     ],
     [
-      'by words of the sender in quotes that end the comment',
+      "for the sender's words in quotes that end the comment",
       [
         FROM,
         ...OPTIONS,
@@ -187,7 +187,7 @@ describe('is_verified', () => {
       ],
     ],
     [
-      'by words of the sender after the results of signatures',
+      "for the sender's words after the DKIM results",
       [
         FROM,
         ...OPTIONS,
@@ -196,7 +196,7 @@ describe('is_verified', () => {
       ],
     ],
     [
-      'by words of the sender in quotes that look like a signature',
+      "for the sender's words in quotes that look like a signature",
       [
         FROM,
         ...OPTIONS,
@@ -207,7 +207,7 @@ describe('is_verified', () => {
       ],
     ],
     [
-      'by a signature of another customer of a host',
+      'for a signature of another customer of a host',
       [
         ['From', 'a@bank.github.io'],
         ...OPTIONS,
@@ -216,7 +216,7 @@ describe('is_verified', () => {
       ],
     ],
     [
-      'by a result that names too little of the signature',
+      'for a result that names too little of the signature',
       [
         FROM,
         ...OPTIONS,
@@ -225,7 +225,7 @@ describe('is_verified', () => {
       ],
     ],
     [
-      'by a signature of a whole top-level domain',
+      'for a signature of a top-level domain',
       [
         ['From', 'a@news.example'],
         ...OPTIONS,
@@ -233,7 +233,7 @@ describe('is_verified', () => {
         signature('example', SIGNED),
       ],
     ],
-  ])('is not %s', async (_, headers) => {
+  ])('is false %s', async (_, headers) => {
     expect(await optionsOf(headers)).toMatchObject({ is_verified: false });
   });
 });
@@ -250,14 +250,14 @@ describe('the options', () => {
     ['<mailto:a%0d%0aBcc:spy@y.example>', { mailto: null }],
     ['<mailto:%zz>', { mailto: null }],
     ['<'.repeat(10_000), { url: null, mailto: null }],
-  ])('of %s', async (value, expected) => {
+  ])('reads %s', async (value, expected) => {
     expect(await optionsOf([FROM, ['List-Unsubscribe', value]])).toMatchObject({
       one_click_url: null,
       ...expected,
     });
   });
 
-  test.each([{}, { message_id: 'a/b' }])('%j is refused', async (input) => {
+  test.each([{}, { message_id: 'a/b' }])('rejects %j', async (input) => {
     const { error } = await local.stack.call('user_ada', tool.name, input);
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'message_id' }] });
@@ -265,4 +265,4 @@ describe('the options', () => {
   });
 });
 
-testRefusals(tool, { message_id: 'm1' }, refusalsOfIds);
+testProviderErrors(tool, { message_id: 'm1' }, errorsForIds);

@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
 import { tool } from '../list-filters.ts';
-import { describeActions, describeCriteria } from '../shared/filter.ts';
-import { refusals } from './refusals.ts';
+import { describeActions, describeCriteria } from '../shared/mailbox-settings.ts';
+import { providerErrors } from './provider-errors.ts';
 
 const ProviderFilters = z.object({ filter: z.array(z.object({ id: z.string() })) });
 
 describe('gmail_list_filters', () => {
   const local = useStackAndBed();
 
-  test('gives what the mailbox holds, and asks for it as documented', async () => {
+  test('lists the filters, and sends the documented request', async () => {
     const { status, json } = await local.stack.call('user_ada', tool.name);
 
     const atProvider = await local.stack.provider('gmail', 'user_ada', '/gmail/v1/users/me/settings/filters');
@@ -41,7 +41,7 @@ describe('gmail_list_filters', () => {
     expect(request?.forwarded?.path).toBe('/gmail/v1/users/me/settings/filters');
   });
 
-  test('shows the IDs of labels whose names Gmail does not give', async () => {
+  test('shows IDs if Gmail does not return the names of labels', async () => {
     const filter = [{ id: 'f1', action: { addLabelIds: ['Label_9'] } }];
     local.bed.provider.script = ({ url = '' }) =>
       url.endsWith('/labels') ? { status: 403, body: {} } : { body: { filter } };
@@ -51,7 +51,7 @@ describe('gmail_list_filters', () => {
     });
   });
 
-  test('a mailbox without filters answers without the key', async () => {
+  test('returns an empty list for a mailbox without filters', async () => {
     local.bed.provider.script = () => ({ body: {} });
 
     const { json } = await local.bed.environment(tool)();
@@ -59,7 +59,7 @@ describe('gmail_list_filters', () => {
     expect(json).toEqual({ filters: [], count: 0, next_cursor: null, omitted: 0 });
   });
 
-  test('Gmail gives all filters at once; the cursor pages them all the same', async () => {
+  test('pages the filters, although Gmail returns them all at once', async () => {
     const filter = Array.from({ length: 7 }, (_, index) => ({
       id: `filter-${index}`,
       criteria: {},
@@ -105,4 +105,4 @@ test.each([
   expect(describeActions(action, new Map([['Label_1', 'Clients']]))).toEqual(expected);
 });
 
-testRefusals(tool, {}, refusals);
+testProviderErrors(tool, {}, providerErrors);

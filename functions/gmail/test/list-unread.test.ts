@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
 import { tool } from '../list-unread.ts';
-import { refusals } from './refusals.ts';
+import { providerErrors } from './provider-errors.ts';
 
 const Unread = z.strictObject({
   messages: z.array(z.strictObject({ id: z.string(), thread_id: z.string() })),
@@ -21,7 +21,7 @@ const unreadAtProvider = async (user: string) =>
   ).messages.map(({ id, threadId }) => ({ id, thread_id: threadId }));
 
 describe('gmail_list_unread', () => {
-  test('gives what the mailbox holds, and asks for it as documented', async () => {
+  test('lists unread messages, and sends the documented request', async () => {
     const { status, json } = await local.stack.call('user_ada', tool.name);
 
     const all = await unreadAtProvider('user_ada');
@@ -56,7 +56,7 @@ describe('gmail_list_unread', () => {
     },
   );
 
-  test('following next_cursor yields every message once, also when the budget leaves some out', async () => {
+  test('following next_cursor yields every message once, even if the budget leaves some out', async () => {
     const ids = Array.from({ length: 70 }, (_, index) => `19e5a1c0ada0000000000000000000${index + 10}`);
     local.bed.provider.script = ({ url = '' }) => {
       const { searchParams } = new URL(url, 'http://gmail.example');
@@ -79,7 +79,7 @@ describe('gmail_list_unread', () => {
     expect(pages.some(({ omitted }) => omitted > 0)).toBe(true);
   });
 
-  test('a cursor works without max_results, which then stays as it was', async () => {
+  test('a cursor keeps max_results', async () => {
     const first = Unread.parse((await local.stack.call('user_ada', tool.name, { max_results: 4 })).json);
 
     const second = Unread.parse(
@@ -93,7 +93,7 @@ describe('gmail_list_unread', () => {
     ['changed', (cursor: string) => `${cursor.slice(0, -1)}${cursor.endsWith('A') ? 'B' : 'A'}`, {}],
     ['of another max_results', (cursor: string) => cursor, { max_results: 7 }],
     ['not one of ours', () => 'https://gmail.googleapis.com/next', {}],
-  ])('a cursor that is %s is invalid_input, and nothing is called', async (_, change, input) => {
+  ])('rejects a cursor that is %s, and calls nothing', async (_, change, input) => {
     const { next_cursor } = Unread.parse(
       (await local.stack.call('user_ada', tool.name, { max_results: 4 })).json,
     );
@@ -111,7 +111,7 @@ describe('gmail_list_unread', () => {
     expect(local.stack.scalekit.requests).toEqual([]);
   });
 
-  test('a mailbox without unread mail answers without the key', async () => {
+  test('returns an empty list for a mailbox without unread messages', async () => {
     local.bed.provider.script = () => ({ body: { resultSizeEstimate: 0 } });
 
     const { json } = await local.bed.environment(tool)();
@@ -119,7 +119,7 @@ describe('gmail_list_unread', () => {
     expect(json).toEqual({ messages: [], count: 0, next_cursor: null, omitted: 0 });
   });
 
-  test("another user's cursor is refused", async () => {
+  test("rejects another user's cursor", async () => {
     const { next_cursor } = Unread.parse(
       (await local.stack.call('user_ada', tool.name, { max_results: 2 })).json,
     );
@@ -133,4 +133,4 @@ describe('gmail_list_unread', () => {
   });
 });
 
-testRefusals(tool, {}, refusals);
+testProviderErrors(tool, {}, providerErrors);

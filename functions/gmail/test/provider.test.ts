@@ -50,7 +50,7 @@ describe('mailboxes', () => {
     expect(adaIds.filter((id) => graceIds.includes(id))).toEqual([]);
   });
 
-  test('unread mail in the trash is listed only when it is asked for', async () => {
+  test('lists unread mail in the trash only on request', async () => {
     const listed = await ids(ada, 'q=is:unread');
     const all = await ids(ada, 'q=is:unread&includeSpamTrash=true');
     expect(all.filter((id) => !listed.includes(id))).toEqual(['19e5a1c0ada00013']);
@@ -62,7 +62,7 @@ describe('mailboxes', () => {
     expect(adaIds[0]).toBe('19e5a1c0ada00004');
   });
 
-  test('pages follow one another without a gap or a repetition', async () => {
+  test('pages have no gaps or repetitions', async () => {
     const first = await list(ada, 'q=is:unread&maxResults=10');
     const second = await list(ada, `q=is:unread&maxResults=10&pageToken=${first.nextPageToken}`);
     const paged = [...first.messages, ...second.messages].map(({ id }) => id);
@@ -118,7 +118,7 @@ describe('reset', () => {
 });
 
 describe('credentials', () => {
-  test.each([['ya29.unknown'], ['test_token_admin'], [undefined]])('%s is refused', async (token) => {
+  test.each([['ya29.unknown'], ['test_token_admin'], [undefined]])('rejects the token %s', async (token) => {
     const response = await call('/messages', token);
     expect(response.status).toBe(401);
     expect(await response.json()).toMatchObject({
@@ -139,7 +139,7 @@ describe('credentials', () => {
   });
 });
 
-test('a taken port rejects with the code of the system', async () => {
+test('a port in use rejects with the code of the system', async () => {
   await expect(startGmail({ port: Number(new URL(gmail.url).port) })).rejects.toMatchObject({
     code: 'EADDRINUSE',
   });

@@ -7,7 +7,7 @@ const ATTRIBUTION = 'On Mon, Nov 9, 2026 at 8:12 AM Lena <lena@x.example> wrote:
 const HEADERS =
   'From: Lena <lena@x.example>\nSent: Monday, November 9, 2026 8:12 AM\nTo: Ada <ada@y.example>\nSubject: Offer';
 
-/** What is read of a mail, and of the mail that it answers if that is in the thread. */
+/** Reads a message, perhaps with the answered message in the thread. */
 function read(payload: Payload, headers: Record<string, string>, answered?: string) {
   const given = message(payload, headers);
   const thread =
@@ -16,7 +16,7 @@ function read(payload: Payload, headers: Record<string, string>, answered?: stri
   return { text, isShortened };
 }
 
-describe('the quotation of the answered mail is cut', () => {
+describe('the quotation of the answered message is cut', () => {
   test.each<[string, Payload]>([
     ['Gmail', plain(`Yes.\n\n${ATTRIBUTION}\n\n> Shall we?\n> Lena`)],
     [
@@ -75,7 +75,7 @@ describe('the quotation of the answered mail is cut', () => {
     expect(read(payload, REPLY)).toEqual({ text: 'Yes.', isShortened: true });
   });
 
-  test('if all its lines are those of the answered mail in the thread', () => {
+  test('if all its lines are in the answered message', () => {
     const answer = plain(
       `Yes, 40.\n\n${ATTRIBUTION}\n> Can you deliver 40 wheelsets\n> by Friday?\n> https://t.example/other`,
     );
@@ -131,9 +131,9 @@ describe('kept whole', () => {
       ),
       REPLY,
     ],
-    ['a mail that answers none', plain(`Look:\n\n${ATTRIBUTION}\n> Shall we?`), { Subject: 'Re: Offer' }],
+    ['a message that answers none', plain(`Look:\n\n${ATTRIBUTION}\n> Shall we?`), { Subject: 'Re: Offer' }],
     [
-      'a mail whose subject is new',
+      'a message with a new subject',
       plain(`Look:\n\n${ATTRIBUTION}\n> Shall we?`),
       { ...REPLY, Subject: 'New offer' },
     ],
@@ -149,10 +149,10 @@ describe('kept whole', () => {
     ],
     ['answers between the lines', plain(`${ATTRIBUTION}\n> One?\nYes.\n> Two?\nNo.`), REPLY],
     ['an answer below the quotation', plain(`${ATTRIBUTION}\n> Shall we?\n\nYes.`), REPLY],
-    ['a mail that is nothing but a quotation', plain(`${ATTRIBUTION}\n> Shall we?`), REPLY],
-    ['a quotation that nothing introduces', plain('He told me this.\n\n> I will pay.'), REPLY],
+    ['a message with only a quotation', plain(`${ATTRIBUTION}\n> Shall we?`), REPLY],
+    ['a quotation without an introduction', plain('He told me this.\n\n> I will pay.'), REPLY],
     [
-      'answers that the mail announces',
+      'answers that the message announces',
       plain(`My answers are inline.\n\n${ATTRIBUTION}\n> How many?\n> 40`),
       REPLY,
     ],
@@ -174,15 +174,15 @@ describe('kept whole', () => {
 
   test.each([
     [
-      'answers among the quoted lines',
+      'answers between the quoted lines',
       `See:\n\n${ATTRIBUTION}\n> Can you deliver 40?\n> YES, gladly tomorrow`,
     ],
     [
-      'a quotation of another mail',
+      'a quotation of another message',
       'He promised this.\n\nOn 3 May 2019 the supplier wrote:\n> We guarantee ten years.',
     ],
-    ['Outlook with answers within', `See:\n\n${HEADERS}\n\nCan you deliver 40?\nGladly, tomorrow morning`],
-  ])('%s, if the answered mail is in the thread', (_, text) => {
+    ['Outlook with answers inside', `See:\n\n${HEADERS}\n\nCan you deliver 40?\nGladly, tomorrow morning`],
+  ])('%s, if the answered message is in the thread', (_, text) => {
     expect(read(plain(text), REPLY, 'Can you deliver 40?')).toEqual({ text, isShortened: false });
   });
 });
@@ -201,7 +201,7 @@ test.each<[string, Payload, string]>([
   expect(read(payload, { Subject: 'Offer' })).toEqual({ text, isShortened: true });
 });
 
-test('a signature that is all there is stays', () => {
+test('keeps a signature without other text', () => {
   expect(read(html('<div class="gmail_signature">Ada</div>'), {})).toEqual({
     text: 'Ada',
     isShortened: false,

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
+import { mailText, mailTime } from '../../../local/providers/story-time.ts';
 import { everyPage } from '../../../test/support/every-page.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
 import type { GmailPart } from '../local/mime-parts.ts';
-import { storyText, storyTime } from '../local/story-time.ts';
 import { tool } from '../read-thread.ts';
 import { file, html, mail, multi, plain, REPLY } from './mail-parts.ts';
-import { refusalsOfIds } from './refusals.ts';
+import { errorsForIds } from './provider-errors.ts';
 
 const local = useStackAndBed();
 
@@ -37,7 +37,7 @@ const Page = z.object({
   ),
 });
 
-/** Gmail with a thread of these messages. */
+/** A Gmail with a thread of these messages. */
 function gmailHas(...messages: object[]) {
   local.bed.provider.script = () => ({ body: { id: 't1', messages } });
 }
@@ -47,7 +47,7 @@ async function call(input: object = {}) {
   return local.bed.environment(tool)({ input: { thread_id: 't1', ...input } });
 }
 
-/** What the tool makes of one message of this form. */
+/** Returns the tool's output for one message. */
 async function readMessage(payload: Payload, headers = {}, more = {}) {
   gmailHas(mail(payload, headers, more));
   return (await call()).json;
@@ -56,7 +56,7 @@ const message = (expected: object) =>
   expect.objectContaining({ messages: [expect.objectContaining(expected)] });
 
 describe('gmail_read_thread', () => {
-  test('reads a thread, newest first, without what its messages quote', async () => {
+  test('reads a thread, newest first, without quotations', async () => {
     const { status, json } = await local.stack.call('user_ada', tool.name, { thread_id: '19e5a1c0ada00001' });
 
     expect(status).toBe(200);
@@ -70,18 +70,18 @@ describe('gmail_read_thread', () => {
         {
           ...common,
           id: '19e5a1c0ada00003',
-          sent_at: storyTime('2026-11-19T09:05:00Z'),
-          text: storyText(
+          sent_at: mailTime('2026-11-19T09:05:00Z'),
+          text: mailText(
             'Hello Ada, did you have time to look at this? The quote ends on {2026-11-30}.\nMarta',
           ),
           is_shortened: true,
         },
-        expect.objectContaining({ id: '19e5a1c0ada00002', sent_at: storyTime('2026-11-12T14:40:00Z') }),
+        expect.objectContaining({ id: '19e5a1c0ada00002', sent_at: mailTime('2026-11-12T14:40:00Z') }),
         {
           ...common,
           id: '19e5a1c0ada00001',
-          sent_at: storyTime('2026-11-09T08:12:00Z'),
-          text: storyText(
+          sent_at: mailTime('2026-11-09T08:12:00Z'),
+          text: mailText(
             'Hello Ada, here is our quote for 40 wheelsets: 112 EUR each, delivery in three weeks. It is valid until {2026-11-30}. Marta',
           ),
         },
@@ -98,7 +98,7 @@ describe('gmail_read_thread', () => {
     });
   });
 
-  test('names the files that came with it, and who had a copy', async () => {
+  test('lists attachments and recipients', async () => {
     const { json } = await local.stack.call('user_ada', tool.name, { thread_id: '19e5a1c0ada00006' });
 
     expect(json).toMatchObject({
@@ -122,7 +122,7 @@ describe('gmail_read_thread', () => {
     });
   });
 
-  // Each of these was once read as something else than a person sees.
+  // Each of these was once read wrongly.
   test.each([
     ['19e5a1c0ada00101', { text: expect.stringContaining('costs 900 EUR') }],
     ['19e5a1c0ada00102', { text: expect.stringContaining('Power is 40 EUR') }],
@@ -131,7 +131,7 @@ describe('gmail_read_thread', () => {
     [
       '19e5a1c0ada00105',
       {
-        text: storyText(
+        text: mailText(
           'New fares\n\nFrom {2026-12-01} a bike costs 2.50 EUR. All fares <https://cityferries.example/fares>',
         ),
         has_other_plain_text: true,
@@ -150,7 +150,7 @@ describe('gmail_read_thread', () => {
       {
         invitation: {
           title: 'Crane for the new racks',
-          starts: storyTime('2026-11-27T08:00:00Z'),
+          starts: mailTime('2026-11-27T08:00:00Z'),
           place: 'Quay 3, gate B',
           method: 'REQUEST',
         },
@@ -159,7 +159,7 @@ describe('gmail_read_thread', () => {
     ],
     ['19e5a1c0ada00109', { text: 'Die Größe ist für Räder bis 28 Zoll.' }],
     ['19e5a1c0ada0010a', { text: 'The tide tables of next quarter:\n\nMonth\tHighest\nJanuary\t4.1 m' }],
-  ])('reads the untidy mail %s', async (thread_id, expected) => {
+  ])('reads the untidy message %s', async (thread_id, expected) => {
     const { json } = await local.stack.call('user_ada', tool.name, { thread_id });
 
     expect(json).toMatchObject({ messages: [{ ...expected, is_complete: true }] });
@@ -174,7 +174,7 @@ describe('gmail_read_thread', () => {
     expect(pages.map(({ length }) => length)).toEqual([2, 1]);
   });
 
-  test("another user's thread is not there", async () => {
+  test("does not find another user's thread", async () => {
     local.stack.scalekit.setAccount('gmail', 'user_grace', {
       status: 'ACTIVE',
       accessToken: 'ya29.local-grace',
@@ -185,7 +185,7 @@ describe('gmail_read_thread', () => {
     expect(error?.code).toBe('not_found');
   });
 
-  test('pages from the newest to the oldest, also when a message arrives meanwhile', async () => {
+  test('pages from the newest to the oldest, even if a message arrives meanwhile', async () => {
     const listed = [1, 2, 3, 4].map((number) => mail(plain(`mail ${number}`), {}, { id: `m${number}` }));
     gmailHas(...listed);
     const first = (await call({ max_results: 2 })).json;
@@ -198,7 +198,7 @@ describe('gmail_read_thread', () => {
     expect([...textsOf(first), ...textsOf(second)]).toEqual(['mail 4', 'mail 3', 'mail 2', 'mail 1']);
   });
 
-  test('of a message without anything there is nothing but its ID', async () => {
+  test('returns only the ID of an empty message', async () => {
     gmailHas({ id: 'm1', threadId: 't1' });
 
     expect((await call()).json).toEqual({
@@ -211,17 +211,17 @@ describe('gmail_read_thread', () => {
     });
   });
 
-  test('a thread of which nothing is left is an empty list', async () => {
+  test('returns an empty list for an empty thread', async () => {
     local.bed.provider.script = () => ({ body: { id: 't1', historyId: '1' } });
 
     expect((await call()).json).toMatchObject({ count: 0 });
   });
 
-  test('says of a draft that it is one', async () => {
+  test('marks drafts', async () => {
     expect(await readMessage(plain('x'), {}, { labelIds: ['DRAFT'] })).toEqual(message({ is_draft: true }));
   });
 
-  test('returns everything if it is asked to', async () => {
+  test('returns quotations and signatures on request', async () => {
     const text = 'Yes.\n\nOn Mon, Nov 9, 2026 at 8:12 AM Lena <lena@x.example> wrote:\n> Shall we?';
     gmailHas(
       mail(multi('alternative', plain('the plain form says something else here'), html('<p>Hi</p>'))),
@@ -242,7 +242,7 @@ describe('gmail_read_thread', () => {
     });
   });
 
-  test('says where a long text goes on, and reads on to its end', async () => {
+  test('reads a long text to its end, in parts', async () => {
     const text = Array.from({ length: 6_000 }, (_, index) => `line ${index} ü😀`).join('\n');
     gmailHas(mail(plain('short'), {}, { id: 'm0' }), mail(plain(text)));
     const [cut] = Page.parse((await call()).json).messages;
@@ -263,36 +263,36 @@ describe('gmail_read_thread', () => {
     expect(read).toBe(text);
   });
 
-  test('a start without a message is refused', async () => {
+  test('rejects text_start without message_id', async () => {
     expect((await call({ text_start: 5 })).error).toMatchObject({
       code: 'invalid_input',
       details: [{ path: 'text_start', issue: 'needs message_id' }],
     });
   });
 
-  test('a message that is not in the thread is not found', async () => {
+  test('does not find a message of another thread', async () => {
     gmailHas(mail(plain('x')));
 
     expect((await call({ message_id: 'm9' })).error).toMatchObject({ code: 'not_found' });
   });
 });
 
-describe('one odd mail', () => {
+describe('one odd message', () => {
   const good = mail(plain('good'), {}, { id: 'm0' });
   const deep = (depth: number): GmailPart => (depth === 0 ? plain('deep') : multi('mixed', deep(depth - 1)));
 
   test.each<[string, object]>([
     ['is dated before 1970', mail(plain('odd'), {}, { internalDate: '-11499580000000' })],
-    ['is dated far ahead', mail(plain('odd'), {}, { internalDate: '99999999999999999' })],
+    ['is dated far in the future', mail(plain('odd'), {}, { internalDate: '99999999999999999' })],
     ['has no date', mail(plain('odd'), {}, { internalDate: 'soon' })],
-    ['has parts of another form', { id: 'm1', payload: { mimeType: 7, parts: [null, 5, { body: [] }] } }],
+    ['has malformed parts', { id: 'm1', payload: { mimeType: 7, parts: [null, 5, { body: [] }] } }],
     [
-      'has a body of no size',
+      'has a body without a size',
       { id: 'm1', payload: { mimeType: 'text/plain', body: { size: null, data: 7 } } },
     ],
-    ['has headers of another form', { id: 'm1', payload: { headers: [{ name: 'From' }, null] } }],
-    ['is no base64', mail({ ...plain(''), body: { size: 1, data: '*** not base64 ***' } })],
-    ['nests deep', mail(deep(45))],
+    ['has malformed headers', { id: 'm1', payload: { headers: [{ name: 'From' }, null] } }],
+    ['is not base64', mail({ ...plain(''), body: { size: 1, data: '*** not base64 ***' } })],
+    ['is nested deep', mail(deep(45))],
     [
       'has many parts',
       mail(multi('mixed', ...Array.from({ length: 3_000 }, (_, index) => file('a/b', `f${index}`)))),
@@ -304,7 +304,7 @@ describe('one odd mail', () => {
         multi('mixed', ...Array.from({ length: 40 }, () => file('a/b', 'x'.repeat(300), 'y'.repeat(1_500)))),
       ),
     ],
-  ])('that %s does not cost the others', async (_, odd) => {
+  ])('that %s does not affect the others', async (_, odd) => {
     gmailHas(good, odd);
 
     const { status, json } = await call();
@@ -313,7 +313,7 @@ describe('one odd mail', () => {
     expect(json).toMatchObject({ messages: [{ id: 'm1' }, { id: 'm0', text: 'good', is_complete: true }] });
   });
 
-  test('that makes the answer too large or too deep is read on its own, or named', async () => {
+  test('that makes the response too large or too deep is read separately, or reported', async () => {
     const tooDeep = `${'['.repeat(300)}${']'.repeat(300)}`;
     local.bed.provider.script = ({ url = '' }) => {
       const { pathname, searchParams } = new URL(url, 'http://x.example');
@@ -336,7 +336,7 @@ describe('one odd mail', () => {
     });
   });
 
-  test('whose body cannot be loaded says so', async () => {
+  test('whose body cannot be loaded is marked', async () => {
     local.bed.provider.script = ({ url = '' }) =>
       url.includes('/attachments/')
         ? { status: 404, body: {} }
@@ -347,7 +347,7 @@ describe('one odd mail', () => {
     });
   });
 
-  test.each(['', '../drafts', 'a b', 'x'.repeat(129)])('the ID %j is refused', async (thread_id) => {
+  test.each(['', '../drafts', 'a b', 'x'.repeat(129)])('rejects the ID %j', async (thread_id) => {
     const { error } = await local.stack.call('user_ada', tool.name, { thread_id });
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'thread_id' }] });
@@ -355,4 +355,4 @@ describe('one odd mail', () => {
   });
 });
 
-testRefusals(tool, { thread_id: 't1' }, refusalsOfIds);
+testProviderErrors(tool, { thread_id: 't1' }, errorsForIds);

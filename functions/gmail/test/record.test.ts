@@ -12,7 +12,7 @@ beforeEach(async () => {
   return () => recordings.remove();
 });
 
-test('a list is kept with all its pages', async () => {
+test('records all pages of a list', async () => {
   const { code, stdout } = await recordings.record('gmail_list_unread', { max_results: 5 }, '--all-pages');
 
   const { text, fixture } = await recordings.readFixture('gmail/test/fixtures/list-unread.kept.json');
@@ -25,7 +25,7 @@ test('a list is kept with all its pages', async () => {
   for (const id of ids) expect(text).not.toContain(id);
 });
 
-test('a call that reaches no provider leaves no file', async () => {
+test('records nothing if no provider is called', async () => {
   const { code, stderr } = await recordings.record('gmail_list_unread', { max_results: 0 });
 
   expect(code).toBe(1);
@@ -33,7 +33,7 @@ test('a call that reaches no provider leaves no file', async () => {
   expect(await readdir(recordings.folder)).toEqual([]);
 });
 
-test('a fixture is not overwritten, and nothing is called', async () => {
+test('does not overwrite a fixture, and calls nothing', async () => {
   await recordings.record('gmail_list_unread', { max_results: 1 });
   const file = join(recordings.folder, 'gmail/test/fixtures/list-unread.kept.json');
   await writeFile(file, 'mine');

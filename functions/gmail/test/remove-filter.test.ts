@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
 import { tool } from '../remove-filter.ts';
-import { refusalsOfIds } from './refusals.ts';
+import { errorsForIds } from './provider-errors.ts';
 
 const local = useStackAndBed();
 
@@ -12,7 +12,7 @@ const idsOf = async (user: string) =>
   Filters.parse((await local.stack.call(user, 'gmail_list_filters')).json).filters.map(({ id }) => id);
 
 describe('gmail_remove_filter', () => {
-  test('removes that filter and no other, and tells what it did', async () => {
+  test('removes only that filter, and returns what it did', async () => {
     const before = await idsOf('user_ada');
     const [filter_id = ''] = before;
     local.stack.scalekit.reset();
@@ -34,7 +34,7 @@ describe('gmail_remove_filter', () => {
     expect((await local.stack.call('user_ada', tool.name, { filter_id })).error?.code).toBe('not_found');
   });
 
-  test('a filter without criteria or actions goes as well', async () => {
+  test('removes a filter without criteria or actions', async () => {
     local.bed.provider.script = ({ method }) =>
       method === 'GET' ? { body: { id: 'f1' } } : { status: 204, body: '' };
 
@@ -43,7 +43,7 @@ describe('gmail_remove_filter', () => {
     expect(json).toEqual({ id: 'f1', criteria: '', actions: [] });
   });
 
-  test('without the right to change settings nothing is removed', async () => {
+  test('removes nothing without the right to change settings', async () => {
     local.stack.scalekit.setAccount('gmail', 'user_grace', {
       status: 'ACTIVE',
       accessToken: 'ya29.local-grace',
@@ -59,7 +59,7 @@ describe('gmail_remove_filter', () => {
     expect(await idsOf('user_grace')).toContain(filter_id);
   });
 
-  test('a removal of which nobody knows how it ended is told as such', async () => {
+  test('reports a removal with an unknown outcome', async () => {
     local.bed.provider.script = ({ method }) => (method === 'GET' ? { body: { id: 'f1' } } : 'reset');
 
     const { error } = await local.bed.environment(tool)({ input: { filter_id: 'f1' } });
@@ -68,7 +68,7 @@ describe('gmail_remove_filter', () => {
   });
 
   test.each([{}, { filter_id: '' }, { filter_id: '../filters' }, { filter_id: { id: 7 } }])(
-    '%j is refused',
+    'rejects %j',
     async (input) => {
       const { error } = await local.stack.call('user_ada', tool.name, input);
 
@@ -78,4 +78,4 @@ describe('gmail_remove_filter', () => {
   );
 });
 
-testRefusals(tool, { filter_id: 'f1' }, refusalsOfIds);
+testProviderErrors(tool, { filter_id: 'f1' }, errorsForIds);

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
+import { mailTime } from '../../../local/providers/story-time.ts';
 import { everyPage } from '../../../test/support/every-page.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
-import { storyTime } from '../local/story-time.ts';
 import { tool } from '../triage-inbox.ts';
-import { refusals } from './refusals.ts';
+import { providerErrors } from './provider-errors.ts';
 
 const local = useStackAndBed();
 
@@ -13,7 +13,7 @@ const Listed = z.object({ messages: z.array(z.object({ id: z.string() })) });
 const proxied = () => local.forwarded();
 
 describe('gmail_triage_inbox', () => {
-  test('shows what one needs to see, newest first, with a call for each message', async () => {
+  test('shows the unread messages, newest first, with one call for each', async () => {
     const { status, json } = await local.stack.call('user_ada', tool.name, { max_results: 4 });
 
     expect(status).toBe(200);
@@ -27,7 +27,7 @@ describe('gmail_triage_inbox', () => {
           thread_id: '19e5a1c0ada00006',
           from: 'Lena Fuchs <lena@cityferries.example>',
           subject: 'Twelve bikes for our ferry staff',
-          received_at: storyTime('2026-11-19T16:20:00Z'),
+          received_at: mailTime('2026-11-19T16:20:00Z'),
           snippet: expect.stringMatching(/^Hello, we would like to lease twelve bikes/),
           is_important: true,
         },
@@ -44,7 +44,7 @@ describe('gmail_triage_inbox', () => {
     );
   });
 
-  test('one mail with an odd date does not cost the others', async () => {
+  test('a message with an odd date does not affect the others', async () => {
     local.bed.provider.script = ({ url = '' }) => {
       if (!url.includes('/messages/')) return { body: { messages: [{ id: 'm0' }, { id: 'm1' }] } };
       const internalDate = url.includes('/m0') ? '-11499580000000' : '1794211920000';
@@ -59,7 +59,7 @@ describe('gmail_triage_inbox', () => {
     });
   });
 
-  test('pages to the end of the unread mail', async () => {
+  test('reads every page', async () => {
     const pages = await everyPage((input) => local.stack.call('user_ada', tool.name, input), 'messages', {
       max_results: 6,
     });
@@ -73,7 +73,7 @@ describe('gmail_triage_inbox', () => {
     expect(pages.map(({ length }) => length)).toEqual([6, 6, 2]);
   });
 
-  test('makes five calls at once and no more', async () => {
+  test('makes at most five calls at once', async () => {
     const messages = Array.from({ length: 12 }, (_, index) => ({ id: `m${index}`, threadId: 't' }));
     let [open, most] = [0, 0];
     local.bed.provider.script = ({ url = '' }) => {
@@ -90,7 +90,7 @@ describe('gmail_triage_inbox', () => {
     expect(most).toBeLessThanOrEqual(5);
   });
 
-  test('leaves out a message that is deleted meanwhile', async () => {
+  test('leaves out a message that was deleted meanwhile', async () => {
     local.bed.provider.script = ({ url = '' }) => {
       if (url.includes('/messages/gone')) return { status: 404 };
       if (url.includes('/messages/here')) return { body: { id: 'here', threadId: 't' } };
@@ -105,7 +105,7 @@ describe('gmail_triage_inbox', () => {
   test.each([
     ['an inbox without unread mail', {}, []],
     [
-      'a message of which Gmail tells nothing',
+      'a message without headers',
       { messages: [{ id: 'm1', threadId: 't1' }] },
       [
         {
@@ -129,7 +129,7 @@ describe('gmail_triage_inbox', () => {
     expect(json).toEqual({ messages, count: messages.length, next_cursor: null, omitted: 0 });
   });
 
-  test('gives a snippet as a person reads it', async () => {
+  test('returns the snippet as plain text', async () => {
     local.bed.provider.script = ({ url = '' }) => ({
       body: url.includes('/messages/')
         ? { id: 'm1', threadId: 't1', snippet: 'It&#39;s &lt;b&gt;new&lt;/b&gt; &amp; good' }
@@ -141,7 +141,7 @@ describe('gmail_triage_inbox', () => {
     });
   });
 
-  test('takes no more than 25 at once', async () => {
+  test('rejects more than 25 at once', async () => {
     const { error } = await local.stack.call('user_ada', tool.name, { max_results: 26 });
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'max_results' }] });
@@ -149,4 +149,4 @@ describe('gmail_triage_inbox', () => {
   });
 });
 
-testRefusals(tool, {}, refusals);
+testProviderErrors(tool, {}, providerErrors);

@@ -1,4 +1,6 @@
-/** A record of any kind of object. */
+import { OBJECT_TYPES } from './object-types.ts';
+
+/** A record of any kind. */
 export interface CrmRecord {
   id: string;
   /** Such as `contacts`. */
@@ -10,4 +12,53 @@ export interface CrmRecord {
   contactIds: string[];
   /** Other records that it belongs to, such as `companies/9101`. */
   links?: readonly string[];
+}
+
+/** Returns a record that was never changed. */
+export function seedRecord(
+  objects: string,
+  id: number,
+  createdAt: string,
+  properties: Record<string, string | null>,
+  contactIds: number[] = [],
+  links: readonly string[] = [],
+): CrmRecord {
+  return {
+    id: String(id),
+    objects,
+    properties,
+    createdAt,
+    updatedAt: createdAt,
+    contactIds: contactIds.map(String),
+    links,
+  };
+}
+
+const PORTAL = '48112001';
+
+/** Returns a record in the form of a response, with the requested properties and the default ones. */
+export function recordView(record: CrmRecord, asked: readonly string[] = []) {
+  const { id, objects, createdAt, updatedAt } = record;
+  const { defaults = [], texts = [], numbers = [], times = [], typeId } = OBJECT_TYPES.get(objects) ?? {};
+  const known = new Set([...defaults, ...texts, ...numbers, ...times]);
+  const names = [...new Set([...defaults, ...asked])].filter((name) => known.has(name));
+  return {
+    id,
+    properties: Object.fromEntries(names.map((name) => [name, propertyOf(record, name)])),
+    createdAt,
+    updatedAt,
+    archived: false,
+    url: `https://app.hubspot.com/contacts/${PORTAL}/record/${typeId}/${id}`,
+  };
+}
+
+/** Returns the value of a property, including those that HubSpot sets itself. */
+export function propertyOf({ id, properties, createdAt, updatedAt }: CrmRecord, name: string): string | null {
+  const kept = new Map([
+    ['hs_object_id', id],
+    ['createdate', createdAt],
+    ['hs_createdate', createdAt],
+    ['hs_lastmodifieddate', updatedAt],
+  ]);
+  return (Object.hasOwn(properties, name) ? properties[name] : kept.get(name)) ?? null;
 }

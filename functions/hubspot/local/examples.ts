@@ -2,10 +2,10 @@ import type { LocalExamples } from '../../../local/providers/local-provider.ts';
 import { freeSlots, MEETING_LINKS } from './meeting-slots.ts';
 import { seedState } from './state.ts';
 
-/** A slot in some days, so that it is still offered when the stack has run for a while. */
+/** Some days ahead, so the slot is still free when the stack has run for a while. */
 const SLOTS_AHEAD = 30;
 
-/** Made when the stack starts, since which slots are free depends on the day. */
+/** Made when the stack starts, because the free slots depend on the day. */
 export function examples(): LocalExamples {
   const [link] = MEETING_LINKS;
   const slot = link && freeSlots(seedState(), link, 30)[SLOTS_AHEAD];

@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import { addRecord } from './add-record.ts';
 import { availability, freeSlots, MEETING_LINKS } from './meeting-slots.ts';
-import { invalid, notFound, Problem, type Route, read } from './route.ts';
-import type { HubSpotState } from './state.ts';
+import { HubSpotError, invalid, notFound, type Route, read } from './route.ts';
+import { addRecord, type HubSpotState } from './state.ts';
 
 const MADE = '2026-01-05T08:00:00.000Z';
 const MS_PER_MINUTE = 60_000;
@@ -95,7 +94,7 @@ function linkOf(slug: string | undefined) {
   return link;
 }
 
-/** A slot that is free becomes a meeting of the guest, who becomes a contact. */
+/** Books a free slot. The guest becomes a contact. */
 function book(state: HubSpotState, request: z.output<typeof Booking>) {
   const link = linkOf(request.slug);
   const open = (link.questions ?? []).filter(
@@ -108,7 +107,7 @@ function book(state: HubSpotState, request: z.output<typeof Booking>) {
     link.durationsMinutes.includes(minutes) &&
     freeSlots(state, link, minutes).some(({ startMillisUtc }) => startMillisUtc === startMs);
   if (!isOffered) {
-    throw new Problem(400, 'VALIDATION_ERROR', 'Start time must be contained in availability settings', {
+    throw new HubSpotError(400, 'VALIDATION_ERROR', 'Start time must be contained in availability settings', {
       subCategory: 'MeetingsBookingSchedulingError.MEETING_START_TIME_NOT_VALID',
     });
   }

@@ -11,7 +11,7 @@ export interface MeetingLink {
   name: string;
   userId: string;
   durationsMinutes: readonly number[];
-  /** The questions of its form that need an answer. */
+  /** The required questions of its form. */
   questions?: readonly string[];
 }
 
@@ -34,7 +34,7 @@ interface Slot {
   endMillisUtc: number;
 }
 
-/** What is free from tomorrow on, on weekdays, for six weeks. */
+/** Returns the free slots: on weekdays, from tomorrow, for six weeks. */
 export function freeSlots(state: HubSpotState, { slug }: MeetingLink, minutes: number): Slot[] {
   const today = Math.floor(Date.now() / MS_PER_DAY) * MS_PER_DAY;
   const days = Array.from({ length: DAYS_OFFERED }, (_, index) => today + (index + 1) * MS_PER_DAY);
@@ -49,7 +49,7 @@ function overlap(slot: Slot, { startMs, endMs }: HubSpotState['bookings'][number
   return slot.startMillisUtc < endMs && startMs < slot.endMillisUtc;
 }
 
-/** The slots of one month, counted from the present one in UTC. */
+/** Returns the slots of one month. @param offset in months from this month in UTC */
 export function availability(state: HubSpotState, link: MeetingLink, monthOffset: number) {
   const now = new Date();
   const monthStart = Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + monthOffset);

@@ -1,9 +1,8 @@
 import * as z from 'zod';
-import { addRecord } from './add-record.ts';
+import { recordView } from './crm-record.ts';
 import { OBJECT_TYPES } from './object-types.ts';
-import { recordView } from './record-view.ts';
 import { invalid, invalidProperties, read } from './route.ts';
-import type { HubSpotState } from './state.ts';
+import { addRecord, type HubSpotState } from './state.ts';
 
 const COMMUNICATION_TO_CONTACT = 81;
 const CHANNELS = ['SMS', 'WHATS_APP', 'LINKEDIN_MESSAGE'];
@@ -27,7 +26,7 @@ const NewCommunication = z.strictObject({
     .default([]),
 });
 
-/** Keeps a message that was written elsewhere; its time is that of the timeline. */
+/** Logs a message that was sent elsewhere. Its time decides its place on the timeline. */
 export function newCommunication(state: HubSpotState, body: unknown) {
   const { properties, associations } = read(NewCommunication, body);
   assertProperties(properties);

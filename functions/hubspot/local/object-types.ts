@@ -1,11 +1,11 @@
 interface ObjectType {
-  /** In the URL of the page that a person opens. */
+  /** The number of the object in the URL of a record's page. */
   typeId: string;
-  /** What an association with a contact is called in either direction. */
+  /** The names of its association with a contact, in both directions. */
   toContact: number;
   fromContact: number;
   readScopes: readonly string[];
-  /** What a search gives when nothing is asked for, and always besides. */
+  /** The properties that HubSpot always returns. */
   defaults: readonly string[];
   texts: readonly string[];
   numbers?: readonly string[];
@@ -35,7 +35,7 @@ function engagement(
   };
 }
 
-/** The objects that are here, and the properties that each of them has. */
+/** The kinds of objects in this emulator, and their properties. */
 export const OBJECT_TYPES = new Map<string, ObjectType>([
   [
     'contacts',

@@ -6,10 +6,9 @@ import { startProvider } from '../../../local/providers/start-provider.ts';
 import { accountRoutes } from './account-routes.ts';
 import { examples } from './examples.ts';
 import { meetingRoutes } from './meeting-routes.ts';
-import { ownerRoutes } from './owners.ts';
 import { pipelineRoutes } from './pipelines.ts';
 import { recordRoutes } from './record-routes.ts';
-import { missingScopes, notFound, Problem, type Route } from './route.ts';
+import { HubSpotError, missingScopes, notFound, type Route } from './route.ts';
 import { seedState } from './state.ts';
 import { subscriptionRoutes } from './subscription-routes.ts';
 
@@ -30,14 +29,13 @@ const accounts = [
       'communication_preferences.read_write',
     ],
   },
-  // She may not read deals, invoices and emails, and write nothing, so that a missing scope can be seen.
+  // She may not read deals, invoices and e-mails, and may not write, to show missing scopes.
   { user: grace, accessToken: 'hubspot-local-grace', scopes: graceScopes },
 ];
-// Fixed words of a path go before what varies.
+// Fixed paths come before paths with parameters.
 const routes: readonly Route[] = [
   ...accountRoutes,
   ...meetingRoutes,
-  ...ownerRoutes,
   ...pipelineRoutes,
   ...subscriptionRoutes,
   ...recordRoutes,
@@ -56,7 +54,7 @@ const emulator = defineEmulator({
           const body = route.method === 'POST' ? parseJson(await req.text()) : undefined;
           return context.json(route.answer({ params: req.param(), query, body }, state), route.status);
         } catch (error) {
-          if (!(error instanceof Problem)) throw error;
+          if (!(error instanceof HubSpotError)) throw error;
           return context.json(error.body, error.status);
         }
       });
@@ -87,8 +85,8 @@ export const start: StartLocalProvider = ({ port = 0 } = {}) =>
     port,
   );
 
-function unauthenticated(): Problem {
-  return new Problem(
+function unauthenticated(): HubSpotError {
+  return new HubSpotError(
     401,
     'INVALID_AUTHENTICATION',
     'Authentication credentials not found. This API supports OAuth 2.0 authentication and you can find more details at https://developers.hubspot.com/docs/methods/auth/oauth-overview',

@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import type { CrmRecord } from './crm-record.ts';
+import { type CrmRecord, recordView } from './crm-record.ts';
 import { newCommunication } from './new-communication.ts';
 import { OBJECT_TYPES } from './object-types.ts';
-import { recordView } from './record-view.ts';
 import { notFound, type Route, read } from './route.ts';
 import { searchRecords } from './search-records.ts';
 import type { HubSpotState } from './state.ts';
@@ -89,7 +88,7 @@ export const recordRoutes: Route[] = [
       const { from = '' } = params;
       const results = inputs.flatMap(({ id }) => {
         const to = relatedTo(state, from, id).filter((record) => record.objects === objects);
-        // A record without any has no result.
+        // HubSpot returns no result for a record without associations.
         return to.length === 0
           ? []
           : [{ from: { id }, to: to.map((record) => ({ toObjectId: Number(record.id) })) }];
@@ -111,7 +110,7 @@ function objectsOf({ objects = '' }: Record<string, string>): string {
   return objects;
 }
 
-/** The records that belong to one, and those to which it belongs. */
+/** Returns the records that are associated with one, in either direction. */
 function relatedTo({ records }: HubSpotState, objects: string, id: string): CrmRecord[] {
   const keysOf = ({ contactIds, links = [] }: CrmRecord) => [
     ...contactIds.map((contactId) => `contacts/${contactId}`),

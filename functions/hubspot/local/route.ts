@@ -8,19 +8,19 @@ interface HubSpotRequest {
   body: unknown;
 }
 
-/** One path of the API, as far as the tools and a person at the local stack need it. */
+/** One path of the API, as far as the tools and the users of the local stack need it. */
 export interface Route {
   method: 'GET' | 'POST';
-  /** With `:name` for what varies. */
+  /** `:name` stands for a parameter. */
   path: string;
-  /** All of them are needed. */
+  /** The token needs all of them. */
   scopes(params: Record<string, string>): readonly string[];
   status?: number;
   answer(request: HubSpotRequest, state: HubSpotState): unknown;
 }
 
 /** https://developers.hubspot.com/docs/api-reference/error-handling */
-export class Problem extends Error {
+export class HubSpotError extends Error {
   readonly status: number;
   readonly body: object;
 
@@ -31,26 +31,26 @@ export class Problem extends Error {
   }
 }
 
-export function notFound(message = 'resource not found'): Problem {
-  return new Problem(404, 'OBJECT_NOT_FOUND', message);
+export function notFound(message = 'resource not found'): HubSpotError {
+  return new HubSpotError(404, 'OBJECT_NOT_FOUND', message);
 }
 
-export function invalid(message: string, more: object = {}): Problem {
-  return new Problem(400, 'VALIDATION_ERROR', message, more);
+export function invalid(message: string, more: object = {}): HubSpotError {
+  return new HubSpotError(400, 'VALIDATION_ERROR', message, more);
 }
 
-/** Property values that a write cannot have; the list stands in the message, as JSON. */
+/** Returns the error for invalid property values. HubSpot writes their list into the message, as JSON. */
 export function invalidProperties(faults: readonly { name: string; error: string; message: string }[]) {
-  const told = faults.map((fault) => ({
+  const errors = faults.map((fault) => ({
     isValid: false,
     ...fault,
     localizedErrorMessage: fault.message,
   }));
-  return invalid(`Property values were not valid: ${JSON.stringify(told)}`);
+  return invalid(`Property values were not valid: ${JSON.stringify(errors)}`);
 }
 
-export function missingScopes(scopes: readonly string[]): Problem {
-  return new Problem(
+export function missingScopes(scopes: readonly string[]): HubSpotError {
+  return new HubSpotError(
     403,
     'MISSING_SCOPES',
     "This app hasn't been granted all required scopes to make this call. Read more about required scopes here: https://developers.hubspot.com/scopes.",
@@ -66,7 +66,7 @@ export function missingScopes(scopes: readonly string[]): Problem {
   );
 }
 
-/** A body in the form that the API takes. */
+/** Parses a body by the API's schema. */
 export function read<Body extends z.ZodType>(schema: Body, body: unknown): z.output<Body> {
   const { success, data, error } = schema.safeParse(body);
   if (success) return data;

@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import type { CrmRecord } from './crm-record.ts';
+import { type CrmRecord, propertyOf, recordView } from './crm-record.ts';
 import { OBJECT_TYPES } from './object-types.ts';
-import { propertyOf, recordView } from './record-view.ts';
 import { invalid, read } from './route.ts';
 
 const PAGE_DEFAULT = 10;
@@ -130,7 +129,7 @@ function wildcard(token: string): RegExp {
   return new RegExp(`^${parts.join('.*')}$`);
 }
 
-/** Times are given in milliseconds or as ISO 8601; texts are compared without their case. */
+/** Filters write times in milliseconds or ISO 8601. Texts are compared without case. */
 function comparableOf(objects: string, name: string, text: string): number | string {
   const { numbers = [], times = [] } = OBJECT_TYPES.get(objects) ?? {};
   if (numbers.includes(name)) return Number(text);
@@ -138,7 +137,7 @@ function comparableOf(objects: string, name: string, text: string): number | str
   return text.toLowerCase();
 }
 
-/** Records without a value come last in either direction; the ID decides between equals. */
+/** Records without a value come last in both directions. Equal values are sorted by ID. */
 function inOrder(one: CrmRecord, other: CrmRecord, name: string, sign: number): number {
   const [left, right] = [one, other].map((record) => {
     const value = propertyOf(record, name);

@@ -1,10 +1,10 @@
+import { timeAt } from '../../../local/providers/story-time.ts';
 import type { CrmRecord } from './crm-record.ts';
 import { activities } from './seed/activities.ts';
 import { companies, contacts, tickets } from './seed/contacts.ts';
 import { deals } from './seed/deals.ts';
 import { invoices } from './seed/invoices.ts';
 import { orders } from './seed/orders.ts';
-import { timeAt } from './seed/seed-time.ts';
 
 export interface SubscriptionStatus {
   email: string;
@@ -18,7 +18,7 @@ export interface SubscriptionStatus {
 export interface HubSpotState {
   records: CrmRecord[];
   subscriptionStatuses: SubscriptionStatus[];
-  /** The addresses that want no email at all. */
+  /** The addresses that opted out of all e-mail. */
   optedOut: string[];
   bookings: { slug: string; startMs: number; endMs: number }[];
   lastId: number;
@@ -47,4 +47,25 @@ export function seedState(): HubSpotState {
     bookings: [],
     lastId: 80_000,
   };
+}
+
+/** Adds a record with the next ID. */
+export function addRecord(
+  state: HubSpotState,
+  objects: string,
+  properties: CrmRecord['properties'],
+  contactIds: string[] = [],
+): CrmRecord {
+  const now = new Date().toISOString();
+  state.lastId += 1;
+  const record = {
+    id: String(state.lastId),
+    objects,
+    properties,
+    createdAt: now,
+    updatedAt: now,
+    contactIds,
+  };
+  state.records.push(record);
+  return record;
 }

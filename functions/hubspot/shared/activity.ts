@@ -1,9 +1,8 @@
-import { id, text, time } from 'scalekit-lambda-tools';
+import { htmlToText } from 'scalekit-lambda-tools';
 import * as z from 'zod';
-import { bodyText } from './body-text.ts';
 import type { ActivityRecord } from './read-activities.ts';
 
-/** The kinds of entries on a timeline: where HubSpot keeps each, and the properties that describe it. */
+/** The kinds of entries on a timeline: what HubSpot calls each, and the properties that describe it. */
 export const ACTIVITIES = {
   note: { objects: 'notes', bodies: ['hs_note_body'] },
   call: {
@@ -43,9 +42,9 @@ export const ACTIVITIES = {
 
 interface ActivityProperties {
   objects: string;
-  /** The first that has a value is returned. */
+  /** The first one with a value is returned. */
   bodies: readonly string[];
-  /** Likewise. */
+  /** The first one with a value is returned. */
   outcomes?: readonly string[];
   title?: string;
   direction?: string;
@@ -56,23 +55,12 @@ interface ActivityProperties {
 export const ActivityKind = z.enum(['note', 'call', 'email', 'meeting', 'task', 'message']);
 export type ActivityKind = z.output<typeof ActivityKind>;
 
-export const ActivityOutput = z.strictObject({
-  id: id(),
-  kind: ActivityKind,
-  happened_at: time().describe('For a planned activity or an open task: when it was entered.'),
-  planned_at: time().nullable().describe('When a task is due, or what lies ahead begins.'),
-  title: text(200).nullable(),
-  body: text(500).nullable(),
-  author: text(200).nullable().describe('The HubSpot user.'),
-  direction: z.enum(['inbound', 'outbound']).nullable(),
-  from: text(254).nullable(),
-  to: text(300).nullable(),
-  outcome: text(40).nullable(),
-});
+// Tags of HubSpot's editor and of mail programs. An e-mail address in angle brackets is not one.
+const TAG = /<\/?(?:a|b|blockquote|body|br|div|em|h[1-6]|i|li|ol|p|span|strong|table|u|ul)[\s/>]/i;
 
 const OWNER = 'hubspot_owner_id';
 
-// A forwarded e-mail is one that somebody sent to HubSpot to log it: it can have come from either side.
+// FORWARDED_EMAIL is left out: somebody sent it to HubSpot to log it, and either side may have written it.
 const DIRECTIONS = new Map<string, 'inbound' | 'outbound'>([
   ['INBOUND', 'inbound'],
   ['INCOMING_EMAIL', 'inbound'],
@@ -89,7 +77,7 @@ const DISPOSITIONS = new Map([
   ['73a0d17f-1163-4015-bdd5-ec830791da20', 'No answer'],
   ['17b47fee-58de-441e-a44c-c6300d46f273', 'Wrong number'],
 ]);
-// An outcome of the account's own, of which the record has only the ID.
+// An outcome that the account added itself. The record has only its ID.
 const OWN_DISPOSITION = /^[\da-f]{8}-[\da-f-]{27}$/;
 
 export function activityProperties(kind: ActivityKind): string[] {
@@ -97,15 +85,13 @@ export function activityProperties(kind: ActivityKind): string[] {
   return [OWNER, ...bodies, ...outcomes, ...Object.values(others)];
 }
 
-/** The ID of the owner of an activity. */
+/** Returns the ID of the activity's owner. */
 export function ownerOf({ properties }: ActivityRecord): string | null {
   return properties[OWNER] ?? null;
 }
 
-export function toActivity(
-  record: ActivityRecord,
-  owners: ReadonlyMap<string, string>,
-): z.input<typeof ActivityOutput> {
+/** @param owners names of owners, by ID */
+export function toActivity(record: ActivityRecord, owners: ReadonlyMap<string, string>) {
   const { kind, at, plannedAt, properties } = record;
   const { bodies, outcomes = [], title, direction, from, to }: ActivityProperties = ACTIVITIES[kind];
   const read = (property: string | undefined) => (property && properties[property]) || null;
@@ -129,4 +115,9 @@ export function toActivity(
 function outcomeText(outcome: string | null): string | null {
   if (outcome === null) return null;
   return DISPOSITIONS.get(outcome) ?? (OWN_DISPOSITION.test(outcome) ? null : outcome);
+}
+
+/** Returns a body as plain text. It is HTML if it was written in HubSpot, and mostly plain text if it came over the API. */
+export function bodyText(body: string): string {
+  return TAG.test(body) ? htmlToText(body) : body;
 }

@@ -1,9 +1,7 @@
 import { id, type ProviderClient, path, ToolError } from 'scalekit-lambda-tools';
 import * as z from 'zod';
-import { chunks } from './chunks.ts';
-import { reasonOf } from './missing-part.ts';
+import { batchesOf, reasonOf, textProperty } from './crm-records.ts';
 import { NAMED_RECORDS, nameOf } from './named-record.ts';
-import { textProperty } from './property.ts';
 
 const AssociationsResponse = z.object({
   results: z.array(
@@ -18,7 +16,7 @@ const RecordsResponse = z.object({
   results: z.array(z.object({ id: id(), properties: z.record(z.string(), textProperty) })),
 });
 
-/** A contact or company that belongs to another record. */
+/** A contact or company that is associated with another record. */
 export interface AssociatedRecord {
   id: string;
   name: string | null;
@@ -27,9 +25,9 @@ export interface AssociatedRecord {
 }
 
 /**
- * Reads the contacts or companies of many records.
- * @param ofEach the most of each record
- * @returns them by the record's ID, and what could not be read
+ * Reads the contacts or companies that are associated with records.
+ * @param ofEach how many to return for each record, at most
+ * @returns `of` gives those of one record; `missing` is a sentence if they could not be read
  */
 export async function associatedRecords(
   api: ProviderClient,
@@ -41,14 +39,14 @@ export async function associatedRecords(
   const { objects, names } = NAMED_RECORDS[kind];
   try {
     const related = new Map(
-      (await Promise.all(chunks(recordIds).map((ids) => readAssociations(api, from, ids, objects))))
+      (await Promise.all(batchesOf(recordIds).map((ids) => readAssociations(api, from, ids, objects))))
         .flat()
         .map((result) => [result.from.id, [...new Set(result.to.map(({ toObjectId }) => toObjectId))]]),
     );
     const wanted = [...new Set([...related.values()].flatMap((ids) => ids.slice(0, ofEach)))];
     const properties = [...names, ...(kind === 'contact' ? ['email'] : [])];
     const records = await Promise.all(
-      chunks(wanted).map((ids) => readRecords(api, objects, ids, properties)),
+      batchesOf(wanted).map((ids) => readRecords(api, objects, ids, properties)),
     );
     const byId = new Map(records.flat().map((record) => [record.id, record.properties]));
     return {

@@ -1,10 +1,17 @@
-import { type ProviderClient, path, readInput, slashedSegment, ToolError } from 'scalekit-lambda-tools';
+import {
+  onlyMatch,
+  type ProviderClient,
+  path,
+  readInput,
+  slashedSegment,
+  ToolError,
+} from 'scalekit-lambda-tools';
 import * as z from 'zod';
-import { isSameText, theOne } from './candidates.ts';
+import { isSameText } from './named-record.ts';
 
 const LINKS_MAX = 100;
 const SLUG = /^[\w.~-]+(?:\/[\w.~-]+)?$/;
-// A slug, or a name without slashes; dot segments are neither.
+// A slug, or a name without slashes. Dot segments are not allowed.
 const SLUG_OR_NAME = /^(?!\.{1,2}(?:\/|$))[^/]+(?:\/(?!\.{1,2}$)[\w.~-]+)?$/;
 const MEETINGS = /^\/meetings\//;
 
@@ -12,7 +19,7 @@ const LinksResponse = z.object({
   results: z.array(z.object({ slug: z.string(), name: z.string().nullish(), link: z.string().nullish() })),
 });
 
-/** An input for a meeting link: the address of its page, the end of that, or its name. */
+/** An input for a meeting link: the address of its page, the end of that address, or its name. */
 export function meetingLinkInput(description: string) {
   return readInput(description, slugInAddress, {
     pattern: SLUG_OR_NAME,
@@ -21,27 +28,27 @@ export function meetingLinkInput(description: string) {
   });
 }
 
-/** Returns the path of a meeting page, by which HubSpot knows the link, or the text itself. */
+/** Returns the slug in the address of a meeting page, or the text itself. */
 function slugInAddress(text: string): string {
   const url = URL.parse(/^[\w.-]+\.[a-z]{2,}\//i.test(text) ? `https://${text}` : text);
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') return text.replace(/^\/+|\/+$/g, '');
-  // Pages on the company's own domain lie under /meetings.
+  // On the company's own domain, the pages are under /meetings.
   return url.pathname.replace(MEETINGS, '/').replace(/^\/+|\/+$/g, '');
 }
 
-/** The part of a path that a slug is: most have two parts, and HubSpot takes the slash as %2F. */
+/** A slug as one segment of a path. Most slugs have two parts, and HubSpot wants the slash as %2F. */
 export function slugSegment(slug: string) {
   return slashedSegment(slug);
 }
 
-/** Finds the slug that an input means; the name of a link is looked up. @throws ToolError as `theOne` does */
+/** Returns the slug of the link that an input names. @throws ToolError as `onlyMatch` does */
 export async function slugOf(api: ProviderClient, text: string): Promise<string> {
   return SLUG.test(text) ? text : slugByName(api, text);
 }
 
 /**
- * Does something with a link, and if HubSpot does not know it, looks for a link of that name.
- * @throws ToolError with the links that are like it
+ * Requests something of a link. If HubSpot does not know the slug, the error lists similar links.
+ * @throws ToolError
  */
 export async function withLink<Result>(
   api: ProviderClient,
@@ -70,10 +77,8 @@ async function slugByName(api: ProviderClient, text: string): Promise<string> {
   const isLike = ({ candidate }: (typeof links)[number]) =>
     `${candidate.value} ${candidate.label}`.toLowerCase().includes(text.trim().toLowerCase());
   const similar = links.filter(isLike);
-  return theOne(
-    'slug',
-    'a meeting link',
-    links.filter(({ name }) => isSameText(name, text)).map(({ candidate }) => candidate),
-    (similar.length > 0 ? similar : links).map(({ candidate }) => candidate),
-  );
+  return onlyMatch('slug', 'a meeting link', {
+    exact: links.filter(({ name }) => isSameText(name, text)).map(({ candidate }) => candidate),
+    similar: (similar.length > 0 ? similar : links).map(({ candidate }) => candidate),
+  });
 }

@@ -1,11 +1,9 @@
-import { providerTime, ToolError } from 'scalekit-lambda-tools';
+import { providerTime, ToolError, utcTime } from 'scalekit-lambda-tools';
 import * as z from 'zod';
-import { monthOf, monthsAfter, nextMonth } from './meeting-month.ts';
-import { utcNow } from './utc-now.ts';
 
 const MS_PER_MINUTE = 60_000;
 const DURATIONS_NAMED_MAX = 10;
-// No link offers more; one that says so for ever would be read for ever.
+// No link offers more. Without this limit, a link that always has more would be read for ever.
 const MONTHS_MAX = 24;
 
 /** https://developers.hubspot.com/docs/api-reference/library-meetings-v3/guide */
@@ -25,10 +23,11 @@ export const AvailabilityResponse = z.object({
 });
 
 /**
- * The starts of the slots of one duration.
+ * Returns one page of the slots of one duration.
  * @param earliest a time, or a month
- * @param minutes the shortest that is offered, where it is not given
- * @throws ToolError where only others are offered
+ * @param size how many slots, at most
+ * @param minutes the duration; by default the shortest that is offered
+ * @throws ToolError if the link does not offer that duration
  */
 export function slotPage(
   { linkAvailability }: z.output<typeof AvailabilityResponse>,
@@ -54,7 +53,7 @@ export function slotPage(
 
 function monthToReadAfter(time: string): string | undefined {
   const month = nextMonth(monthOf(time));
-  return monthsAfter(utcNow(), month) > MONTHS_MAX ? undefined : month;
+  return monthsAfter(utcTime(Date.now()), month) > MONTHS_MAX ? undefined : month;
 }
 
 function notOffered(durations: readonly number[]): ToolError {
@@ -62,4 +61,24 @@ function notOffered(durations: readonly number[]): ToolError {
     message: `This meeting link offers ${durations.slice(0, DURATIONS_NAMED_MAX).join(', ')} minutes. Choose one of them.`,
     details: [{ path: 'duration_minutes', issue: 'is not a value that the provider accepts' }],
   });
+}
+
+/** Returns the month of a time: `2026-12` for `2026-12-03T09:00:00Z`. */
+export function monthOf(time: string): string {
+  return time.slice(0, '2026-12'.length);
+}
+
+/** Returns how many months a month is after the month of `now`. */
+export function monthsAfter(now: string, month: string): number {
+  return monthNumber(month) - monthNumber(monthOf(now));
+}
+
+export function nextMonth(month: string): string {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  return new Date(Date.UTC(year, number)).toISOString().slice(0, month.length);
+}
+
+function monthNumber(month: string): number {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  return year * 12 + number;
 }

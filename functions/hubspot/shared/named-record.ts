@@ -1,7 +1,6 @@
-import { emailAddressOf, type ProviderClient, path, readInput } from 'scalekit-lambda-tools';
-import { isSameText, theOne } from './candidates.ts';
-import { textProperty } from './property.ts';
-import { searchResponse } from './search.ts';
+import { emailAddressOf, onlyMatch, type ProviderClient, readInput } from 'scalekit-lambda-tools';
+import { textProperty } from './crm-records.ts';
+import { recordResponse, searchRecords } from './search.ts';
 
 const RECORD_ID = /^\d{1,18}$/;
 // Such as /contacts/4711/record/0-1/512, or /contacts/4711/contact/512 in older links.
@@ -10,16 +9,16 @@ const IN_LINK =
 const NAME_LENGTH_MAX = 200;
 const FOUND_MAX = 10;
 
-/** The kinds of records that people speak of by name: where HubSpot keeps them, and what tells them apart. */
+/**
+ * The kinds of records that people name: how HubSpot calls them, which properties hold the name, and which help to choose
+ * between records of one name.
+ */
 export const NAMED_RECORDS = {
-  contact: { objects: 'contacts', names: ['firstname', 'lastname'], telling: ['email', 'company'] },
-  company: { objects: 'companies', names: ['name'], telling: ['domain', 'city'] },
-  deal: { objects: 'deals', names: ['dealname'], telling: ['amount', 'closedate'] },
-  ticket: { objects: 'tickets', names: ['subject'], telling: ['createdate'] },
-} as const satisfies Record<
-  string,
-  { objects: string; names: readonly string[]; telling: readonly string[] }
->;
+  contact: { objects: 'contacts', names: ['firstname', 'lastname'], hints: ['email', 'company'] },
+  company: { objects: 'companies', names: ['name'], hints: ['domain', 'city'] },
+  deal: { objects: 'deals', names: ['dealname'], hints: ['amount', 'closedate'] },
+  ticket: { objects: 'tickets', names: ['subject'], hints: ['createdate'] },
+} as const satisfies Record<string, { objects: string; names: readonly string[]; hints: readonly string[] }>;
 
 export type RecordKind = keyof typeof NAMED_RECORDS;
 
@@ -32,7 +31,7 @@ export function recordInput(description: string) {
   });
 }
 
-/** The name of a record, from its properties; null if it has none. */
+/** Returns the name of a record, or null if it has none. */
 export function nameOf(
   kind: RecordKind,
   properties: Readonly<Record<string, string | null | undefined>>,
@@ -41,11 +40,15 @@ export function nameOf(
   return parts.filter(Boolean).join(' ') || null;
 }
 
+/** Returns whether two texts are equal, apart from case and spaces around them. */
+export function isSameText(one: string | null | undefined, other: string): boolean {
+  return one?.trim().toLowerCase() === other.trim().toLowerCase();
+}
+
 /**
- * Finds the record that an input means.
+ * Returns the ID of the record that an input names. An ID is returned as it is.
  * @param field the input's field, for errors
- * @returns its ID, which is not looked up if the input is one
- * @throws ToolError as `theOne` does
+ * @throws ToolError as `onlyMatch` does
  */
 export async function recordIdOf(
   api: ProviderClient,
@@ -54,19 +57,18 @@ export async function recordIdOf(
   field: string,
 ): Promise<string> {
   if (RECORD_ID.test(text)) return text;
-  const { objects, names, telling } = NAMED_RECORDS[kind];
-  const properties = Object.fromEntries([...names, ...telling].map((name) => [name, textProperty]));
-  // https://developers.hubspot.com/docs/guides/api/crm/search
-  const { body } = await api.post(path`/crm/v3/objects/${objects}/search`, {
-    json: { query: text, limit: FOUND_MAX, properties: Object.keys(properties), filterGroups: [], sorts: [] },
-    isRead: true,
-    response: searchResponse(properties),
+  const { objects, names, hints } = NAMED_RECORDS[kind];
+  const properties = Object.fromEntries([...names, ...hints].map((name) => [name, textProperty]));
+  const { records } = await searchRecords(api, objects, recordResponse(properties), {
+    query: text,
+    groups: [],
+    page: { size: FOUND_MAX, cursor: undefined },
   });
-  const found = body.results.map((record) => ({
+  const found = records.map((record) => ({
     record,
     candidate: {
       value: record.id,
-      label: [nameOf(kind, record.properties), ...telling.map((name) => record.properties[name])]
+      label: [nameOf(kind, record.properties), ...hints.map((name) => record.properties[name])]
         .filter(Boolean)
         .join(', '),
     },
@@ -76,10 +78,8 @@ export async function recordIdOf(
       isSameText(nameOf(kind, record.properties), text) ||
       ['email', 'domain'].some((name) => isSameText(record.properties[name], text)),
   );
-  return theOne(
-    field,
-    `a ${kind}`,
-    exact.map(({ candidate }) => candidate),
-    found.map(({ candidate }) => candidate),
-  );
+  return onlyMatch(field, `a ${kind}`, {
+    exact: exact.map(({ candidate }) => candidate),
+    similar: found.map(({ candidate }) => candidate),
+  });
 }

@@ -1,7 +1,15 @@
-import { emailAddressOf, id, type ProviderClient, path, readInput, ToolError } from 'scalekit-lambda-tools';
+import {
+  emailAddressOf,
+  id,
+  onlyMatch,
+  type ProviderClient,
+  path,
+  readInput,
+  ToolError,
+} from 'scalekit-lambda-tools';
 import * as z from 'zod';
-import { isSameText, theOne } from './candidates.ts';
-import { reasonOf } from './missing-part.ts';
+import { reasonOf } from './crm-records.ts';
+import { isSameText } from './named-record.ts';
 
 const OWNERS_MAX = 500;
 const OWNER_ID = /^\d{1,18}$/;
@@ -27,7 +35,7 @@ export function ownerInput(description: string) {
   });
 }
 
-/** Finds the owner that an input means. @throws ToolError as `theOne` does */
+/** Returns the ID of the owner that an input names. @throws ToolError as `onlyMatch` does */
 export async function ownerIdOf(api: ProviderClient, text: string, field: string): Promise<string> {
   if (OWNER_ID.test(text)) return text;
   const owners = await readOwners(api, false);
@@ -41,10 +49,13 @@ export async function ownerIdOf(api: ProviderClient, text: string, field: string
   const similar = owners.filter((owner) =>
     candidate(owner).label.toLowerCase().includes(text.trim().toLowerCase()),
   );
-  return theOne(field, 'a HubSpot user', exact.map(candidate), similar.map(candidate));
+  return onlyMatch(field, 'a HubSpot user', {
+    exact: exact.map(candidate),
+    similar: similar.map(candidate),
+  });
 }
 
-/** The names of owners by ID, people who have left included, and what could not be read. */
+/** Returns the names of owners by ID, including people who have left, and a sentence if they could not be read. */
 export async function ownerNames(
   api: ProviderClient,
   ids: readonly (string | null)[],

@@ -1,12 +1,10 @@
 import pMap from 'p-map';
-import { id, path, providerTime, type RunContext } from 'scalekit-lambda-tools';
+import { id, path, providerTime, type RunContext, utcTime } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 import { ACTIVITIES, type ActivityKind } from './activity.ts';
-import { chunks } from './chunks.ts';
-import { textProperty, timeProperty } from './property.ts';
-import { utcNow } from './utc-now.ts';
+import { batchesOf, textProperty, timeProperty } from './crm-records.ts';
 
-// HubSpot allows an app 110 calls in ten seconds, all users of a company together.
+// HubSpot allows an app 110 calls in ten seconds, for all users of a company together.
 export const PARALLEL_READS_MAX = 6;
 const TIMES = ['hs_timestamp', 'hs_task_completion_date', 'hs_task_status'];
 
@@ -17,7 +15,7 @@ export interface ActivityReference {
 export interface ActivityRecord extends ActivityReference {
   /** When it happened. */
   at: string;
-  /** When a task is due, or when what lies ahead begins. */
+  /** When a task is due, or a future activity begins. */
   plannedAt: string | null;
   properties: Readonly<Record<string, string | null>>;
 }
@@ -35,20 +33,20 @@ const BatchResponse = z.object({
 });
 type Properties = z.output<typeof BatchResponse>['results'][number]['properties'];
 
-/** Reads records of any kinds, with the properties that each kind needs; a record that is gone is left out. */
+/** Reads activities of any kind, each with the properties of its kind. Deleted ones are left out. */
 export async function readActivities(
   { api, signal }: RunContext,
   references: readonly ActivityReference[],
   propertiesOf: (kind: ActivityKind) => readonly string[],
 ): Promise<ActivityRecord[]> {
   const batches = [...Map.groupBy(references, ({ kind }) => kind)].flatMap(([kind, ofKind]) =>
-    chunks(ofKind).map((inputs) => ({ kind, inputs })),
+    batchesOf(ofKind).map((inputs) => ({ kind, inputs })),
   );
   const records = await pMap(
     batches,
     async ({ kind, inputs }) => {
       const properties = [...new Set([...TIMES, ...propertiesOf(kind)])];
-      // https://developers.hubspot.com/docs/guides/api/crm/engagements/notes, and likewise for the other kinds
+      // https://developers.hubspot.com/docs/guides/api/crm/engagements/notes, with one such page for each kind
       const { body } = await api.post(path`/crm/v3/objects/${ACTIVITIES[kind].objects}/batch/read`, {
         json: {
           inputs: inputs.map(({ id: recordId }) => ({ id: recordId })),
@@ -68,7 +66,7 @@ export async function readActivities(
   return records.flat();
 }
 
-/** A task's `hs_timestamp` is its due date, and that of a meeting may lie ahead: neither has happened then. */
+/** `hs_timestamp` is the due date of a task, and may be in the future for a meeting. Then it is not when it happened. */
 function timesOf(kind: ActivityKind, createdAt: string, properties: Properties) {
   const {
     hs_timestamp: timestamp,
@@ -76,10 +74,10 @@ function timesOf(kind: ActivityKind, createdAt: string, properties: Properties) 
     hs_task_status: status,
   } = properties;
   if (kind === 'task') {
-    // An open task has its due date there too.
+    // An open task may have its due date here, too.
     const isDone = status === 'COMPLETED' && completedAt !== null;
     return { at: isDone ? completedAt : createdAt, plannedAt: timestamp };
   }
-  const isAhead = timestamp !== null && timestamp > utcNow();
+  const isAhead = timestamp !== null && timestamp > utcTime(Date.now());
   return { at: isAhead ? createdAt : (timestamp ?? createdAt), plannedAt: isAhead ? timestamp : null };
 }

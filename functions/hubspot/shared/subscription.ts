@@ -1,27 +1,8 @@
-import { id, type ProviderClient, path } from 'scalekit-lambda-tools';
+import { id, onlyMatch, type ProviderClient, path } from 'scalekit-lambda-tools';
 import * as z from 'zod';
-import { isSameText, theOne } from './candidates.ts';
+import { isSameText } from './named-record.ts';
 
 const SUBSCRIPTION_ID = /^\d{1,15}$/;
-
-/** https://developers.hubspot.com/docs/guides/api/marketing/subscriptions */
-export const LEGAL_BASES = [
-  'CONSENT_WITH_NOTICE',
-  'LEGITIMATE_INTEREST_CLIENT',
-  'LEGITIMATE_INTEREST_OTHER',
-  'LEGITIMATE_INTEREST_PQL',
-  'NON_GDPR',
-  'PERFORMANCE_OF_CONTRACT',
-  'PROCESS_AND_STORE',
-] as const;
-
-const StatusResponse = z.object({
-  status: z.string(),
-  subscriptionName: z.string().nullish(),
-  setStatusSuccessReason: z.string().nullish(),
-});
-
-export const StatusesResponse = z.object({ results: z.tuple([StatusResponse], StatusResponse) });
 
 const DefinitionsResponse = z.object({
   results: z.array(
@@ -34,7 +15,7 @@ const DefinitionsResponse = z.object({
   ),
 });
 
-/** Finds the subscription type that an input means, by ID or name. @throws ToolError as `theOne` does */
+/** Returns the ID of the subscription type that an input names. @throws ToolError as `onlyMatch` does */
 export async function subscriptionIdOf(api: ProviderClient, text: string): Promise<number> {
   if (SUBSCRIPTION_ID.test(text)) return Number(text);
   // https://developers.hubspot.com/docs/guides/api/marketing/subscriptions
@@ -49,11 +30,9 @@ export async function subscriptionIdOf(api: ProviderClient, text: string): Promi
     }));
   const similar = types.filter(({ name }) => name.toLowerCase().includes(text.trim().toLowerCase()));
   return Number(
-    theOne(
-      'subscription',
-      'a subscription type',
-      types.filter(({ name }) => isSameText(name, text)).map(({ candidate }) => candidate),
-      (similar.length > 0 ? similar : types).map(({ candidate }) => candidate),
-    ),
+    onlyMatch('subscription', 'a subscription type', {
+      exact: types.filter(({ name }) => isSameText(name, text)).map(({ candidate }) => candidate),
+      similar: (similar.length > 0 ? similar : types).map(({ candidate }) => candidate),
+    }),
   );
 }

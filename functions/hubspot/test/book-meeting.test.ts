@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../book-meeting.ts';
 import { documentedBooking, documentedConference, documentedGuest } from './documented.ts';
 import { hubspotForTest } from './hubspot-for-test.ts';
-import { commonRefusals, nothingThere, wrongValue } from './refusals.ts';
+import { commonErrors, nothingThere, wrongValue } from './provider-errors.ts';
 import { everySlot } from './slots.ts';
 
 const hubspot = hubspotForTest(tool);
@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 
 describe('hubspot_book_meeting', () => {
-  test('books the slot once, as documented, and the guest has the meeting', async () => {
+  test('books the slot once, with the documented request', async () => {
     const { status, json } = await hubspot.call(lenas);
 
     expect(status).toBe(200);
@@ -58,7 +58,7 @@ describe('hubspot_book_meeting', () => {
     );
   });
 
-  test('a guest who is not known becomes a contact', async () => {
+  test('an unknown guest becomes a contact', async () => {
     const { json } = await hubspot.call({ ...lenas, email: 'grace@example.com' });
 
     const contact = await hubspot.atProvider('/crm/v3/objects/contacts/grace@example.com?idProperty=email');
@@ -105,9 +105,9 @@ describe('hubspot_book_meeting', () => {
   test.each([
     ['a time that is not offered', { start: '2020-01-01T10:00:00Z' }, 'user_ada', 'rejected_by_provider'],
     ['a duration that is not offered', { duration_minutes: 45 }, 'user_ada', 'rejected_by_provider'],
-    ['a link that is not there', { slug: 'nobody' }, 'user_ada', 'not_found'],
+    ['an unknown link', { slug: 'nobody' }, 'user_ada', 'not_found'],
     ['a missing scope', {}, 'user_grace', 'permission_denied'],
-  ])('%s is refused, and nothing is booked', async (_, input, user, code) => {
+  ])('rejects %s, and books nothing', async (_, input, user, code) => {
     const { error } = await hubspot.call({ ...lenas, ...input }, user);
 
     expect(error?.code).toBe(code);
@@ -120,8 +120,8 @@ describe('hubspot_book_meeting', () => {
       { ...documentedBooking, ...documentedConference },
       { location: 'Zoom', url: 'https://zoom.example/7' },
     ],
-    ['none that may be absent', documentedBooking, { location: null, url: null }],
-  ])('an answer with %s', async (_, body, more) => {
+    ['no optional field', documentedBooking, { location: null, url: null }],
+  ])('accepts a response with %s', async (_, body, more) => {
     const { json } = await hubspot.answered(documentedGuest, { body });
 
     expect(json).toEqual({
@@ -138,7 +138,7 @@ describe('hubspot_book_meeting', () => {
     ]);
   });
 
-  test('an answer of times alone', async () => {
+  test('accepts a response with only times', async () => {
     const { json } = await hubspot.answered(documentedGuest, { body: anySlot });
 
     expect(json).toEqual({
@@ -154,9 +154,9 @@ describe('hubspot_book_meeting', () => {
   });
 
   test.each([
-    ['that cannot be understood', { body: { start: 'soon' } }],
-    ['of a fault', { status: 502, body: '<html>' }],
-  ])('an answer %s leaves open whether it is booked, and it is not sent again', async (_, answer) => {
+    ['that is malformed', { body: { start: 'soon' } }],
+    ['with an error', { status: 502, body: '<html>' }],
+  ])('after a response %s, the outcome is unknown and nothing is sent again', async (_, answer) => {
     const { error } = await hubspot.answered(documentedGuest, answer);
 
     expect(error?.code).toBe('outcome_unknown');
@@ -166,17 +166,17 @@ describe('hubspot_book_meeting', () => {
   test.each([
     ['a link of three parts', { slug: 'a/b/c' }, 'slug'],
     ['a parent folder', { slug: '../book' }, 'slug'],
-    ['a day alone', { start: '2026-12-03' }, 'start'],
-    ['a day alone as text', { start: '3 December' }, 'start'],
-    ['a time zone that nobody has', { time_zone: 'Europe/Northport' }, 'time_zone'],
+    ['a day without a time', { start: '2026-12-03' }, 'start'],
+    ['a day in words', { start: '3 December' }, 'start'],
+    ['an unknown time zone', { time_zone: 'Europe/Northport' }, 'time_zone'],
     ['an answer without a name', { answers: ['City Ferries'] }, 'answers.0'],
     ['no length', { duration_minutes: 0 }, 'duration_minutes'],
-    ['an address with a header behind it', { email: 'a@b.example\r\nBcc: c@d.example' }, 'email'],
+    ['an address followed by a header', { email: 'a@b.example\r\nBcc: c@d.example' }, 'email'],
     ['an empty name', { first_name: '' }, 'first_name'],
-    ['a link as name', { first_name: 'Win at http://a.example' }, 'first_name'],
+    ['a link as a name', { first_name: 'Win at http://a.example' }, 'first_name'],
     ['a name of two lines', { last_name: 'Fuchs\r\nBcc: a' }, 'last_name'],
-    ['a guest besides', { guestEmails: ['x@y.example'] }, 'guestEmails'],
-  ])('%s is invalid_input with its path, and nothing is called', async (_, input, path) => {
+    ['additional guests', { guestEmails: ['x@y.example'] }, 'guestEmails'],
+  ])('rejects %s with its path, and calls nothing', async (_, input, path) => {
     const { error } = await hubspot.call({ ...documentedGuest, ...input });
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path }] });
@@ -184,8 +184,8 @@ describe('hubspot_book_meeting', () => {
   });
 });
 
-testRefusals(tool, documentedGuest, {
-  ...commonRefusals('crm.objects.contacts.write'),
+testProviderErrors(tool, documentedGuest, {
+  ...commonErrors('crm.objects.contacts.write'),
   'a wrong value': wrongValue,
   'a missing link': nothingThere,
 });

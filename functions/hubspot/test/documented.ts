@@ -2,7 +2,7 @@ const MADE = '2026-03-02T09:30:17.883Z';
 const CHANGED = '2026-03-04T11:02:11.120Z';
 const COMPLETE = { status: 'COMPLETE', startedAt: '2026-03-04T11:02:11.100Z', completedAt: CHANGED };
 
-/** By object: the properties of the record that HubSpot's documentation has as its example. */
+/** The properties of the example record in HubSpot's documentation, by object. */
 export const documentedProperties = {
   contacts: { email: 'grace@example.com', firstname: 'Grace', lastname: 'Hopper', lifecyclestage: 'lead' },
   notes: { hs_timestamp: MADE, hs_note_body: 'Spoke with the decision maker.', hubspot_owner_id: '1234567' },
@@ -66,7 +66,7 @@ export const documentedProperties = {
 };
 export type DocumentedObject = keyof typeof documentedProperties;
 
-/** A record as HubSpot's documentation has it. */
+/** Returns the example record in HubSpot's documentation. */
 export function documentedRecord(object: DocumentedObject) {
   return {
     id: '512',
@@ -82,19 +82,19 @@ export function documentedRecord(object: DocumentedObject) {
   };
 }
 
-/** The answer to a search that has found it. */
+/** The response of a search that finds it. */
 export function documentedSearch(object: DocumentedObject) {
   return {
     body: { total: 1, results: [documentedRecord(object)], paging: { next: { after: '20' } } },
   };
 }
 
-/** What was done with many at once. */
+/** The response of a batch request. */
 export function documentedBatch(...results: object[]) {
   return { ...COMPLETE, results };
 }
 
-/** What is associated with a contact, where it is a record of this ID; the documentation has another one. */
+/** The associations of a contact, with this ID in place of the documented one. */
 export function documentedAssociations(toObjectId: number) {
   return {
     results: [{ toObjectId, associationTypes: [{ category: 'HUBSPOT_DEFINED', typeId: 279, label: null }] }],
@@ -102,7 +102,7 @@ export function documentedAssociations(toObjectId: number) {
   };
 }
 
-/** As an input: the request that HubSpot's documentation has as its example. */
+/** The example request in HubSpot's documentation, as an input. */
 export const documentedGuest = {
   slug: 'ada-lovelace/intro',
   start: '2026-03-09T09:00:00Z',
@@ -112,7 +112,7 @@ export const documentedGuest = {
   last_name: 'Hopper',
 };
 
-// Of these the documentation has the fields, and no example.
+// The documentation lists these fields, without an example.
 
 export const documentedBooking = {
   bookingTimezone: 'Europe/Paris',

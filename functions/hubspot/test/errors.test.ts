@@ -1,15 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { refusalOf } from '../../../lib/provider/provider-errors.ts';
-import {
-  answer,
-  expectSane,
-  hostileAnswers,
-  verdictOf,
-  waitOf,
-} from '../../../test/support/provider-answers.ts';
+import { answer, testHostileAnswers, verdictOf, waitOf } from '../../../test/support/provider-answers.ts';
 import { hubspotErrors } from '../errors.ts';
 
-/** A body as HubSpot writes it. */
+/** A body in HubSpot's form. */
 const body = (more: object) => ({
   status: 'error',
   message: 'A sentence.',
@@ -20,12 +14,12 @@ const limit = (policyName: string, headers: Record<string, string> = {}) =>
   answer(429, body({ errorType: 'RATE_LIMIT', policyName }), headers);
 const interval = (value: string) => ({ 'x-hubspot-ratelimit-interval-milliseconds': value });
 
-describe('what each answer means', () => {
+describe('the meaning of each response', () => {
   test.each([
     ['ten seconds', limit('TEN_SECONDLY_ROLLING'), 'rate_limited, recognised'],
     ['one second', limit('SECONDLY'), 'rate_limited, recognised'],
     ['the day', limit('DAILY'), 'rate_limited, recognised'],
-    ['a policy that nobody knows', limit('HOURLY'), 'rate_limited'],
+    ['an unknown policy', limit('HOURLY'), 'rate_limited'],
     ['a limit by its category', answer(429, body({ category: 'RATE_LIMITS' })), 'rate_limited, recognised'],
     ['a limit by its type', answer(429, body({ errorType: 'RATE_LIMIT' })), 'rate_limited, recognised'],
     ['a limit that says nothing', answer(429), 'rate_limited'],
@@ -52,15 +46,11 @@ describe('what each answer means', () => {
     ['a missing scope', answer(403, body({ category: 'MISSING_SCOPES' })), 'scope_missing, recognised'],
     ['a missing permission', answer(403, body({ category: 'FORBIDDEN' })), 'permission_denied, recognised'],
     ['a ban', answer(403, body({ category: 'BANNED' })), 'permission_denied, recognised'],
-    ['a category that nobody knows', answer(403, body({ category: 'BRAND_NEW' })), 'permission_denied'],
+    ['an unknown category', answer(403, body({ category: 'BRAND_NEW' })), 'permission_denied'],
     ['no record', answer(404, body({ category: 'OBJECT_NOT_FOUND' })), 'not_found, recognised'],
     ['no path', answer(404, '<html>'), 'not_found'],
     ['a value that is taken', answer(409, body({ category: 'CONFLICT' })), 'conflict, recognised'],
-    [
-      'a record that is there',
-      answer(409, body({ category: 'OBJECT_ALREADY_EXISTS' })),
-      'conflict, recognised',
-    ],
+    ['an existing record', answer(409, body({ category: 'OBJECT_ALREADY_EXISTS' })), 'conflict, recognised'],
     ['another type of content', answer(415, ''), 'rejected_by_provider'],
     ['locked', answer(423, body({ message: 'Locked' })), 'conflict, recognised'],
     [
@@ -80,13 +70,13 @@ describe('what each answer means', () => {
       undefined,
     ],
     ['a success with a category', answer(200, { category: 'HUBSPOT_DEFINED' }), undefined],
-    ['a fault of HubSpot', answer(502, body({ message: 'internal error' })), undefined],
-    ['a fault in front of HubSpot', answer(524, '<html>'), undefined],
+    ['an error of HubSpot', answer(502, body({ message: 'internal error' })), undefined],
+    ['an error in front of HubSpot', answer(524, '<html>'), undefined],
   ])('%s', (_, given, verdict) => {
     expect(verdictOf(given, hubspotErrors)).toBe(verdict);
   });
 
-  test('a policy tells more than a category, and a category more than a type', () => {
+  test('a policy wins over a category, and a category over a type', () => {
     const day = answer(429, body({ category: 'RATE_LIMITS', policyName: 'DAILY', errorType: 'RATE_LIMIT' }));
     const forbidden = answer(403, body({ category: 'FORBIDDEN', errorType: 'RATE_LIMIT' }));
 
@@ -96,7 +86,7 @@ describe('what each answer means', () => {
   test.each([
     [423, 'Try again in a few seconds'],
     [477, 'retry_after_seconds'],
-  ])('%i says when to come back', (status, words) => {
+  ])('%i has a text that says when to retry', (status, words) => {
     expect(refusalOf(answer(status), hubspotErrors)?.message).toContain(words);
   });
 });
@@ -104,19 +94,19 @@ describe('what each answer means', () => {
 test.each([
   ['after a second', limit('SECONDLY'), 1],
   ['after the burst window', limit('TEN_SECONDLY_ROLLING'), 10],
-  ['after the window that the header tells', limit('TEN_SECONDLY_ROLLING', interval('4500')), 5],
-  ['after the usual window, where the header is none', limit('TEN_SECONDLY_ROLLING', interval('soon')), 10],
+  ['after the window in the header', limit('TEN_SECONDLY_ROLLING', interval('4500')), 5],
+  ['after the usual window, for an invalid header', limit('TEN_SECONDLY_ROLLING', interval('soon')), 10],
   ['after a day at most', limit('TEN_SECONDLY_ROLLING', interval('9'.repeat(400))), 86_400],
   ['after a second at least', limit('TEN_SECONDLY_ROLLING', interval('-5')), 1],
-  ['after an hour of a used up day', limit('DAILY', interval('10000')), 3_600],
+  ['after an hour if the daily limit is used up', limit('DAILY', interval('10000')), 3_600],
   ['as usual after another policy', limit('HOURLY'), undefined],
-  ['as usual after a policy that every object has', limit('constructor'), undefined],
+  ["as usual after a policy named like an object's property", limit('constructor'), undefined],
   ['as usual without a body', answer(429), undefined],
-])('one comes back %s', (_, given, seconds) => {
+])('retries %s', (_, given, seconds) => {
   expect(waitOf(given, hubspotErrors)).toBe(seconds);
 });
 
-describe('which values are refused', () => {
+describe('rejected values', () => {
   const validation = (more: object) => answer(400, body({ category: 'VALIDATION_ERROR', ...more }));
   const entry = (more: object) => validation({ errors: [{ message: 'A sentence.', ...more }] });
   const properties = (list: unknown) =>
@@ -168,14 +158,10 @@ describe('which values are refused', () => {
       entry({ code: 'OWNER_NOT_FOUND', in: 'hubspot_owner_id' }),
       [{ field: 'hubspot_owner_id', fault: 'not_found' }],
     ],
+    ['with an unknown code', entry({ code: 'BRAND_NEW', in: 'name' }), [{ field: 'name', fault: 'invalid' }]],
+    ['none for an error of a search', validation({ message: 'There was a problem with the request.' }), []],
     [
-      'with a code that nobody knows',
-      entry({ code: 'BRAND_NEW', in: 'name' }),
-      [{ field: 'name', fault: 'invalid' }],
-    ],
-    ['none, of a window of search', validation({ message: 'There was a problem with the request.' }), []],
-    [
-      'none, of a missing scope',
+      'none for a missing scope',
       answer(
         403,
         body({
@@ -190,14 +176,14 @@ describe('which values are refused', () => {
       ),
       [],
     ],
-    ['none, of half a message', validation({ message: 'Property values were not valid: [{"name":"ema' }), []],
+    ['none in half a message', validation({ message: 'Property values were not valid: [{"name":"ema' }), []],
     [
-      'none, of a message without a list',
+      'none in a message without a list',
       validation({ message: 'Property values were not valid: {"name":"email"}' }),
       [],
     ],
     [
-      'none, of a message of 5 MB',
+      'none in a message of 5 MB',
       properties([{ name: 'email', error: 'INVALID_EMAIL', message: 'x'.repeat(5_000_000) }]),
       [],
     ],
@@ -210,7 +196,7 @@ describe('which values are refused', () => {
     expect(hubspotErrors.faults?.(given)).toEqual(faults);
   });
 
-  test('the first 20 of many', () => {
+  test('returns the first 20 of many', () => {
     const list = Array.from({ length: 1_000 }, (_, index) => ({ name: `p${index}`, error: 'INVALID_LONG' }));
 
     expect(hubspotErrors.faults?.(properties(list)).map(({ field }) => field)).toEqual(
@@ -219,6 +205,4 @@ describe('which values are refused', () => {
   });
 });
 
-test.each(hostileAnswers)('takes $name with $given.status as it is', ({ given }) => {
-  expectSane(given, hubspotErrors);
-});
+testHostileAnswers(hubspotErrors);

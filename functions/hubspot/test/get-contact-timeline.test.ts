@@ -1,22 +1,22 @@
 import { describe, expect, test } from 'vitest';
+import { timeAt } from '../../../local/providers/story-time.ts';
 import type { ScriptedAnswer } from '../../../local/testing/scripted-provider.ts';
 import { everyPage } from '../../../test/support/every-page.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../get-contact-timeline.ts';
-import { timeAt } from '../local/seed/seed-time.ts';
-import { bodyText } from '../shared/body-text.ts';
+import { bodyText } from '../shared/activity.ts';
 import { documentedRecord } from './documented.ts';
 import { hubspotForTest } from './hubspot-for-test.ts';
-import { commonRefusals, nothingThere, wrongValue } from './refusals.ts';
+import { commonErrors, nothingThere, wrongValue } from './provider-errors.ts';
 
 const hubspot = hubspotForTest(tool);
-// The task and the meeting lie ahead: they stand where they were entered.
+// The task and the meeting are in the future. They are sorted by when they were entered.
 const LENAS = ['5501', '5401', '5201', '5101', '5302', '5301', '5102'];
 const activity = (id: string) => expect.objectContaining({ id });
 const idsOf = (json: unknown) => Object(json).activities.map(({ id }: { id: string }) => id);
 
 describe('hubspot_get_contact_timeline', () => {
-  test('gives all kinds in one order, bodies as plain text', async () => {
+  test('lists all kinds in one order, with bodies as plain text', async () => {
     const { status, json } = await hubspot.call({ contact_id: '9001' });
 
     expect(status).toBe(200);
@@ -71,7 +71,7 @@ describe('hubspot_get_contact_timeline', () => {
           to: null,
           outcome: null,
         },
-        // A forwarded mail can have come from either side.
+        // Either side may have written a forwarded e-mail.
         expect.objectContaining({
           id: '5302',
           body: expect.stringMatching(/^And could three of them have a child seat\?\n+Lena$/),
@@ -89,7 +89,7 @@ describe('hubspot_get_contact_timeline', () => {
     );
   });
 
-  test('asks as documented: the times of all, and the bodies of those alone that it gives', async () => {
+  test('requests the times of all activities, and only the bodies that it returns', async () => {
     await hubspot.call({ contact_id: '9001', kinds: ['note', 'task', 'note'], max_results: 1 });
 
     const requests = hubspot.requests();
@@ -142,7 +142,7 @@ describe('hubspot_get_contact_timeline', () => {
     expect(pages.flat()).toEqual(LENAS.map(activity));
   });
 
-  test('what is logged while somebody pages moves nothing', async () => {
+  test('new activities do not shift the pages', async () => {
     const input = { contact_id: '9001', max_results: 3 };
     const first = await hubspot.call(input);
     const message = {
@@ -159,14 +159,14 @@ describe('hubspot_get_contact_timeline', () => {
   });
 
   test.each([
-    ['a contact on whom nothing was logged', { contact_id: '9002' }, 'Marta Silva'],
+    ['a contact without activities', { contact_id: '9002' }, 'Marta Silva'],
     [
-      'a ticket on which nothing was logged',
+      'a ticket without activities',
       { ticket_id: 'Repair ticket 5120 is late' },
       'Repair ticket 5120 is late',
     ],
-    ['kinds of which there is nothing', { contact_id: '9003', kinds: ['email', 'message'] }, 'Tomas Berg'],
-  ])('%s has an empty one', async (_, input, name) => {
+    ['kinds without activities', { contact_id: '9003', kinds: ['email', 'message'] }, 'Tomas Berg'],
+  ])('returns an empty list for %s', async (_, input, name) => {
     const { json } = await hubspot.call(input);
 
     expect(json).toEqual({
@@ -181,14 +181,14 @@ describe('hubspot_get_contact_timeline', () => {
     });
   });
 
-  test('no such contact', async () => {
+  test('reports a missing contact', async () => {
     const { status, error } = await hubspot.call({ contact_id: '9999' });
 
     expect(status).toBe(404);
     expect(error).toMatchObject({ code: 'not_found', retryable: false });
   });
 
-  test('a person who may not read emails can read the rest', async () => {
+  test('reads the rest if the account may not read e-mails', async () => {
     const all = await hubspot.call({ contact_id: '9001' }, 'user_grace');
     const notes = await hubspot.call({ contact_id: '9001', kinds: ['note'] }, 'user_grace');
 
@@ -203,7 +203,7 @@ describe('hubspot_get_contact_timeline', () => {
     expect(idsOf(notes.json)).toEqual(['5101', '5102']);
   });
 
-  /** A contact with these notes, as HubSpot answers each of the calls. */
+  /** HubSpot's responses for a contact with these notes. */
   const contactWith =
     (notes: readonly object[], ids: readonly (string | number)[], next?: object) =>
     ({ url = '', body }: { url: string | undefined; body: string }): ScriptedAnswer => {
@@ -227,7 +227,7 @@ describe('hubspot_get_contact_timeline', () => {
     };
   const input = { contact_id: '9001', kinds: ['note'] };
 
-  test('what HubSpot documents', async () => {
+  test("accepts HubSpot's documented response", async () => {
     const note = documentedRecord('notes');
 
     const { json } = await hubspot.answered(input, contactWith([note], [512], { after: '9002' }));
@@ -258,7 +258,7 @@ describe('hubspot_get_contact_timeline', () => {
     });
   });
 
-  test('a record without a single property stands at the time when it was made', async () => {
+  test('sorts a record without properties by when it was created', async () => {
     const note = { id: '1', createdAt: '2026-03-02T09:30:17Z', properties: {} };
 
     const { json } = await hubspot.answered(input, contactWith([note], ['1', 1, 2]));
@@ -269,7 +269,7 @@ describe('hubspot_get_contact_timeline', () => {
     });
   });
 
-  test('500 of a kind are read in batches of 100, those of one second in one order', async () => {
+  test('reads 500 of a kind in batches of 100, and sorts equal times by ID', async () => {
     const ids = Array.from({ length: 500 }, (_, index) => String(index + 1));
     const notes = ids.map((id) => ({ id, createdAt: '2026-03-02T09:30:17Z', properties: {} }));
 
@@ -282,23 +282,23 @@ describe('hubspot_get_contact_timeline', () => {
 
   // A task's hs_timestamp is its due date: https://developers.hubspot.com/docs/guides/api/crm/engagements/tasks
   test.each([
-    ['an open task of next month', { hs_task_status: 'NOT_STARTED' }, '2026-03-02T09:30:17Z'],
+    ['an open task for next month', { hs_task_status: 'NOT_STARTED' }, '2026-03-02T09:30:17Z'],
     [
-      'an open task, which has its due date as date of completion too',
+      'an open task with its due date as completion date',
       { hs_task_status: 'WAITING', hs_task_completion_date: '2099-01-01T10:00:00Z' },
       '2026-03-02T09:30:17Z',
     ],
     [
-      'a task that is done',
+      'a completed task',
       { hs_task_status: 'COMPLETED', hs_task_completion_date: '2026-03-05T08:00:00Z' },
       '2026-03-05T08:00:00Z',
     ],
     [
-      'a task that is done, in milliseconds',
+      'a completed task, in milliseconds',
       { hs_task_status: 'COMPLETED', hs_task_completion_date: '1772697600000' },
       '2026-03-05T08:00:00Z',
     ],
-  ])('%s stands where it happened', async (_, more, at) => {
+  ])('sorts %s by when it happened', async (_, more, at) => {
     const properties = { hs_timestamp: '2099-01-01T10:00:00Z', ...more };
     const task = { id: '1', createdAt: '2026-03-02T09:30:17Z', properties };
 
@@ -335,7 +335,7 @@ describe('hubspot_get_contact_timeline', () => {
     expect(json).toMatchObject({ activities: [{ outcome }] });
   });
 
-  test('names the author who has left', async () => {
+  test('names an author who has left', async () => {
     const { json } = await hubspot.call({ contact_id: '9003', kinds: ['task'] });
 
     expect(json).toMatchObject({
@@ -359,7 +359,7 @@ describe('hubspot_get_contact_timeline', () => {
   });
 
   test.each([[{}], [{ contact_id: '9001', deal_id: '6001' }]])(
-    '%j is not exactly one record',
+    'rejects %j, which is not exactly one record',
     async (records) => {
       const { error } = await hubspot.call(records);
 
@@ -386,9 +386,9 @@ test.each([
   ],
   ['HTML', '<p>Tea &amp; <b>cake</b></p><script>alert(1)</script>', 'Tea & cake'],
   ['a line of HTML', 'one <i>two</i> &lt;three&gt;', 'one two <three>'],
-  ['what is no end', '<p>open <b', 'open'],
+  ['an unclosed tag', '<p>open <b', 'open'],
   ['nothing', '', ''],
-])('bodyText of %s', (_, given, text) => {
+])('bodyText reads %s', (_, given, text) => {
   expect(bodyText(given)).toBe(text);
 });
 
@@ -397,7 +397,7 @@ test.each([
   ['brackets', '<'.repeat(1_000_000)],
   ['a deep one', '<div>'.repeat(200_000)],
   ['comments', '<p><!--'.repeat(150_000)],
-])('bodyText takes 1 MB of %s in its stride', (_, given) => {
+])('bodyText reads 1 MB of %s in time', (_, given) => {
   const start = performance.now();
 
   bodyText(given);
@@ -405,11 +405,11 @@ test.each([
   expect(performance.now() - start).toBeLessThan(2_000);
 });
 
-testRefusals(
+testProviderErrors(
   tool,
   { contact_id: '9001' },
   {
-    ...commonRefusals('crm.objects.contacts.read'),
+    ...commonErrors('crm.objects.contacts.read'),
     'a wrong value': wrongValue,
     'a missing contact': nothingThere,
   },

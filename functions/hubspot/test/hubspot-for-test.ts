@@ -6,26 +6,26 @@ import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
 
 type Input = Record<string, unknown>;
 
-/** A tool before the emulated HubSpot of the local stack, and before one that answers what a test says. */
+/** Calls a tool with the emulated HubSpot, or with a provider whose responses the test chooses. */
 export function hubspotForTest(tool: Tool) {
   const local = useStackAndBed();
 
   return {
     call: (input: Input, user = 'user_ada') => local.stack.call(user, tool.name, input),
 
-    /** Another tool of the same account. */
+    /** Calls another tool for the same account. */
     callOther: (name: string, input: Input) => local.stack.call('user_ada', name, input),
 
-    /** What HubSpot itself says. */
+    /** Reads from the emulated HubSpot. */
     atProvider: (path: string) => local.stack.provider('hubspot', 'user_ada', path),
 
-    /** What reached HubSpot since the test began. */
+    /** The requests that HubSpot got since the test began. */
     requests: () =>
       local
         .forwarded()
         .map(({ method, path, body }) => ({ method, path, ...(body && { json: parseJson(body) }) })),
 
-    /** The tool's answer where HubSpot gives these, one after the other, the last one for ever. */
+    /** Calls the tool. HubSpot gives these responses one after the other, and then repeats the last one. */
     async answered(input: Input, ...answers: (ScriptedAnswer | Script)[]) {
       let index = 0;
       local.bed.provider.script = (request) => {

@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import { dayAt } from '../../../local/providers/story-time.ts';
 import { everyPage } from '../../../test/support/every-page.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../list-invoices.ts';
-import { dayAt } from '../local/seed/seed-time.ts';
 import { documentedSearch } from './documented.ts';
 import { hubspotForTest } from './hubspot-for-test.ts';
-import { commonRefusals, wrongValue } from './refusals.ts';
+import { commonErrors, wrongValue } from './provider-errors.ts';
 
 const hubspot = hubspotForTest(tool);
 const invoice = (id: number) => expect.objectContaining({ id: String(id) });
 
 describe('hubspot_list_invoices', () => {
-  test('gives what is overdue, and asks for it as documented', async () => {
+  test('lists overdue invoices, and sends the documented requests', async () => {
     const { json } = await hubspot.call({ status: 'open', due_since: dayAt(-30), due_until: dayAt(-1) });
 
     expect(json).toEqual({
@@ -79,10 +79,10 @@ describe('hubspot_list_invoices', () => {
   test.each([
     ['all, those without a date last', {}, [7501, 7502, 7503, 7506, 7504, 7505]],
     ['drafts', { status: 'draft' }, [7505]],
-    ['what is due from a day on, that day with it', { due_since: dayAt(26) }, [7506, 7504]],
-    ['what is due until a day, that day with it', { due_until: dayAt(-8) }, [7501, 7502]],
+    ['invoices due on a day or later', { due_since: dayAt(26) }, [7506, 7504]],
+    ['invoices due on a day or earlier', { due_until: dayAt(-8) }, [7501, 7502]],
     ['nothing', { status: 'paid', due_since: dayAt(-21) }, []],
-  ])('gives %s', async (_, input, ids) => {
+  ])('lists %s', async (_, input, ids) => {
     const { json } = await hubspot.call(input);
 
     expect(json).toMatchObject({ invoices: ids.map(invoice), total: ids.length });
@@ -95,7 +95,7 @@ describe('hubspot_list_invoices', () => {
     expect(pages.flat()).toEqual([7501, 7502, 7503, 7506, 7504, 7505].map(invoice));
   });
 
-  test('what HubSpot documents', async () => {
+  test("accepts HubSpot's documented response", async () => {
     const { json } = await hubspot.answered({}, documentedSearch('invoices'));
 
     expect(json).toMatchObject({
@@ -119,9 +119,9 @@ describe('hubspot_list_invoices', () => {
   test.each([
     ['null', { hs_due_date: null, hs_amount_billed: null, hs_number: null }],
     ['empty', { hs_due_date: '', hs_amount_billed: '', hs_number: '' }],
-    ['a status that is new, and a sum that is none', { hs_invoice_status: null, hs_amount_billed: 'many' }],
+    ['a missing status, and an invalid amount', { hs_invoice_status: null, hs_amount_billed: 'many' }],
     ['absent', {}],
-  ])('properties that are %s', async (_, properties) => {
+  ])('accepts %s', async (_, properties) => {
     const results = [{ id: '1', createdAt: '2026-03-02T09:30:17Z', properties }];
 
     const { json } = await hubspot.answered({}, { body: { total: 1, results } });
@@ -129,9 +129,9 @@ describe('hubspot_list_invoices', () => {
     expect(json).toMatchObject({ invoices: [{ number: null, due_on: null, amount: null, status: null }] });
   });
 
-  // A day, its midnight, and that in milliseconds: https://developers.hubspot.com/docs/guides/api/crm/properties
+  // A day, its midnight, and its midnight in milliseconds: https://developers.hubspot.com/docs/guides/api/crm/properties
   test.each(['2026-03-24', '2026-03-24T00:00:00Z', '1774310400000'])(
-    'a due day %s is a day',
+    'reads the due day %s',
     async (hs_due_date) => {
       const results = [{ id: '1', createdAt: '2026-03-02T09:30:17Z', properties: { hs_due_date } }];
 
@@ -141,7 +141,7 @@ describe('hubspot_list_invoices', () => {
     },
   );
 
-  test('a person without the scope', async () => {
+  test('reports a missing scope', async () => {
     const { error } = await hubspot.call({}, 'user_grace');
 
     expect(error).toMatchObject({
@@ -159,4 +159,4 @@ describe('hubspot_list_invoices', () => {
   });
 });
 
-testRefusals(tool, {}, { ...commonRefusals('crm.objects.invoices.read'), 'a wrong value': wrongValue });
+testProviderErrors(tool, {}, { ...commonErrors('crm.objects.invoices.read'), 'a wrong value': wrongValue });

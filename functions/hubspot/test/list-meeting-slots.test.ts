@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { everyPage } from '../../../test/support/every-page.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../list-meeting-slots.ts';
-import { monthsAfter, nextMonth } from '../shared/meeting-month.ts';
+import { monthsAfter, nextMonth } from '../shared/meeting-slots.ts';
 import { hubspotForTest } from './hubspot-for-test.ts';
-import { commonRefusals, nothingThere, wrongValue } from './refusals.ts';
+import { commonErrors, nothingThere, wrongValue } from './provider-errors.ts';
 import { everySlot, inDays } from './slots.ts';
 
 const hubspot = hubspotForTest(tool);
@@ -12,7 +12,7 @@ const ADA = { slug: 'ada-okafor' };
 const noForm = { questions: [], consents: [], is_complete: true, missing: [] };
 const availabilityPath = '/scheduler/v3/meetings/meeting-links/book/availability-page/ada-okafor';
 
-/** An answer of HubSpot with these slots of half an hour. */
+/** A response of HubSpot with these slots of half an hour. */
 const slots = (starts: readonly string[], hasMore = false) => ({
   body: {
     allUsersBusyTimes: [],
@@ -32,7 +32,7 @@ const slots = (starts: readonly string[], hasMore = false) => ({
 });
 
 describe('hubspot_list_meeting_slots', () => {
-  test('gives what is free, and asks for it as documented', async () => {
+  test('lists free slots, and sends the documented requests', async () => {
     const all = await everySlot(hubspot.atProvider, 'ada-okafor', 30);
     const [since = ''] = all;
 
@@ -71,7 +71,7 @@ describe('hubspot_list_meeting_slots', () => {
     },
   );
 
-  test('begins where it is told to, in a later month too', async () => {
+  test('begins at since, also in a later month', async () => {
     const since = inDays(33);
 
     const pages = await everyPage(hubspot.call, 'slots', { ...ADA, duration_minutes: 60, since });
@@ -81,7 +81,7 @@ describe('hubspot_list_meeting_slots', () => {
     expect(pages.flat()).not.toEqual([]);
   });
 
-  test('a slot that was booked is gone, and so are those that it overlaps', async () => {
+  test('leaves out a booked slot, and the slots that it overlaps', async () => {
     const [start = ''] = await everySlot(hubspot.atProvider, 'ada-okafor', 30);
     const guest = { email: 'lena@cityferries.example', first_name: 'Lena', last_name: 'Fuchs' };
     await hubspot.callOther('hubspot_book_meeting', { ...ADA, start, duration_minutes: 30, ...guest });
@@ -93,7 +93,7 @@ describe('hubspot_list_meeting_slots', () => {
   });
 
   test.each([
-    ['a link that is not there', { slug: 'nobody' }, 'user_ada', 'invalid_input', [{ path: 'slug' }]],
+    ['an unknown link', { slug: 'nobody' }, 'user_ada', 'invalid_input', [{ path: 'slug' }]],
     [
       'a duration that is not offered',
       { ...ADA, duration_minutes: 45 },
@@ -108,7 +108,7 @@ describe('hubspot_list_meeting_slots', () => {
       'permission_denied',
       [{ path: '', issue: 'needs the scope scheduler.meetings.meeting-link.read' }],
     ],
-  ])('%s', async (_, input, user, code, details) => {
+  ])('reports %s', async (_, input, user, code, details) => {
     const { error } = await hubspot.call(input, user);
 
     expect(error).toMatchObject({ code, details });
@@ -121,7 +121,7 @@ describe('hubspot_list_meeting_slots', () => {
       { duration_minutes: null, durations_offered: [] },
     ],
     ['a month without a slot', slots([]), { duration_minutes: 30, durations_offered: [30] }],
-  ])('%s is an empty list', async (_, answer, more) => {
+  ])('returns an empty list for %s', async (_, answer, more) => {
     const { json } = await hubspot.answered(ADA, answer);
 
     expect(json).toEqual({
@@ -135,7 +135,7 @@ describe('hubspot_list_meeting_slots', () => {
     });
   });
 
-  test('a month without a slot before one with some has a next page', async () => {
+  test('a month without slots has a next page if a later one has some', async () => {
     const later = `${nextMonth(inDays(0).slice(0, 7))}-15T10:00:00Z`;
     const pages = await everyPage(
       (input) =>
@@ -149,13 +149,13 @@ describe('hubspot_list_meeting_slots', () => {
     expect(pages).toEqual([[], [later]]);
   });
 
-  test('a link that has always more is read for two years', async () => {
+  test('stops after two years for a link that always has more', async () => {
     const pages = await everyPage((input) => hubspot.answered(input, slots([], true)), 'slots', ADA);
 
     expect(pages).toHaveLength(25);
   });
 
-  test('what is in no order, or past, is put right', async () => {
+  test('sorts slots, and leaves out past ones', async () => {
     const [first, second] = [inDays(1), inDays(2)];
 
     const { json } = await hubspot.answered(ADA, slots([second, inDays(-1), first]));
@@ -172,7 +172,7 @@ describe('hubspot_list_meeting_slots', () => {
     'a time without a zone': [{ ...ADA, since: 'tomorrow' }, 'since'],
   });
 
-  // https://developers.hubspot.com/docs/api-reference/library-meetings-v3/guide, and pages as HubSpot and companies have them:
+  // https://developers.hubspot.com/docs/api-reference/library-meetings-v3/guide, and pages of HubSpot and of companies:
   // https://knowledge.hubspot.com/meetings-tool/create-and-edit-scheduling-pages
   test.each([
     ['ada-okafor/first-visit'],
@@ -196,7 +196,7 @@ describe('hubspot_list_meeting_slots', () => {
     );
   });
 
-  test('the error for an unknown link names those that there are', async () => {
+  test('the error for an unknown link lists the existing ones', async () => {
     const { error } = await hubspot.call({ slug: 'ada-lovelace/intro' });
 
     expect(error?.details[0]?.candidates?.map(({ value }) => value)).toEqual([
@@ -206,7 +206,7 @@ describe('hubspot_list_meeting_slots', () => {
     ]);
   });
 
-  test('reads the questions and consents that HubSpot documents', async () => {
+  test('reads the documented questions and consents', async () => {
     const question = {
       name: 'size',
       label: 'Team size',
@@ -256,13 +256,13 @@ describe('hubspot_list_meeting_slots', () => {
 test.each([
   ['2026-11', '2026-12', 1],
   ['2026-12', '2027-01', 2],
-])('the month after %s', (month, next, offset) => {
+])('finds the month after %s', (month, next, offset) => {
   expect(nextMonth(month)).toBe(next);
   expect(monthsAfter('2026-11-30T23:59:59Z', next)).toBe(offset);
 });
 
-testRefusals(tool, ADA, {
-  ...commonRefusals('scheduler.meetings.meeting-link.read'),
+testProviderErrors(tool, ADA, {
+  ...commonErrors('scheduler.meetings.meeting-link.read'),
   'a wrong value': wrongValue,
   'a missing link': nothingThere,
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { everyPage } from '../../../test/support/every-page.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../list-stale-deals.ts';
 import { documentedSearch } from './documented.ts';
 import { hubspotForTest } from './hubspot-for-test.ts';
-import { commonRefusals, nothingThere, wrongValue } from './refusals.ts';
+import { commonErrors, nothingThere, wrongValue } from './provider-errors.ts';
 
 const hubspot = hubspotForTest(tool);
 const MS_PER_DAY = 86_400_000;
@@ -12,7 +12,7 @@ const daysAgo = (days: number) => Date.now() - days * MS_PER_DAY;
 const deal = (id: number) => expect.objectContaining({ id: String(id) });
 
 describe('hubspot_list_stale_deals', () => {
-  test('gives open deals without activity, and asks for them as documented', async () => {
+  test('lists open deals without activity, and sends the documented requests', async () => {
     const { json } = await hubspot.call({ idle_days: 60, owner: 'ada@harborbikes.example' });
 
     expect(json).toEqual({
@@ -78,7 +78,7 @@ describe('hubspot_list_stale_deals', () => {
     });
   });
 
-  test('the time that it compares with is so many days ago', async () => {
+  test('compares with the time so many days ago', async () => {
     const [earliest, latest] = [daysAgo(45), daysAgo(45) + 60_000];
 
     await hubspot.answered({ idle_days: 45 }, { body: { total: 0, results: [] } });
@@ -92,16 +92,16 @@ describe('hubspot_list_stale_deals', () => {
 
   test.each([
     ['for a month', 30, [6003, 6005, 6002, 6004]],
-    ['for a quarter, those never touched only when they are as old', 91, [6003]],
+    ['for a quarter, with untouched deals only if they are that old', 91, [6003]],
     ['for a day', 1, [6003, 6005, 6002, 6001, 6004]],
     ['for ten years', 3_650, []],
-  ])('idle %s: the longest first, neither closed ones nor newer ones', async (_, idle_days, ids) => {
+  ])('lists deals idle %s, the longest first, without closed and newer ones', async (_, idle_days, ids) => {
     const { json } = await hubspot.call({ idle_days });
 
     expect(json).toMatchObject({ deals: ids.map(deal), total: ids.length });
   });
 
-  test('a planned activity is told', async () => {
+  test('returns a planned activity', async () => {
     const { json } = await hubspot.call({ idle_days: 40, owner: 'grace lindqvist' });
 
     expect(json).toMatchObject({
@@ -126,7 +126,7 @@ describe('hubspot_list_stale_deals', () => {
   const byMethod = (search: object) => (request: { method: string | undefined }) =>
     request.method === 'POST' ? search : pipelines;
 
-  test('what HubSpot documents', async () => {
+  test("accepts HubSpot's documented response", async () => {
     const search = documentedSearch('deals');
 
     const { json } = await hubspot.answered({ idle_days: 30 }, byMethod(search));
@@ -149,9 +149,9 @@ describe('hubspot_list_stale_deals', () => {
   });
 
   test.each([
-    ['a stage that no pipeline has, by its ID', { dealstage: '98765' }, '98765'],
-    ['a record without a single property', {}, null],
-  ])('%s', async (_, properties, stage) => {
+    ['an unknown stage, by its ID', { dealstage: '98765' }, '98765'],
+    ['a record without properties', {}, null],
+  ])('accepts %s', async (_, properties, stage) => {
     const results = [{ id: '1', createdAt: '2026-03-02T09:30:17Z', properties }];
 
     const { json } = await hubspot.answered({ idle_days: 1 }, byMethod({ body: { total: 1, results } }));
@@ -159,7 +159,7 @@ describe('hubspot_list_stale_deals', () => {
     expect(json).toMatchObject({ deals: [{ id: '1', stage, name: null }] });
   });
 
-  test('a person without the scope', async () => {
+  test('reports a missing scope', async () => {
     const { error } = await hubspot.call({ idle_days: 30 }, 'user_grace');
 
     expect(error).toMatchObject({
@@ -171,7 +171,7 @@ describe('hubspot_list_stale_deals', () => {
   test.each([
     ['okafor', 'invalid_input', [{ value: '1234567', label: 'Ada Okafor, ada@harborbikes.example' }]],
     ['Nobody', 'not_found', undefined],
-  ])('the owner %s is no guess', async (owner, code, candidates) => {
+  ])('never guesses the owner %s', async (owner, code, candidates) => {
     const { error } = await hubspot.call({ idle_days: 30, owner });
 
     expect(error).toMatchObject({ code, details: [{ path: 'owner' }] });
@@ -186,11 +186,11 @@ describe('hubspot_list_stale_deals', () => {
   });
 });
 
-testRefusals(
+testProviderErrors(
   tool,
   { idle_days: 30 },
   {
-    ...commonRefusals('crm.objects.deals.read'),
+    ...commonErrors('crm.objects.deals.read'),
     'a wrong value': wrongValue,
     'no pipelines': nothingThere,
   },

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../log-communication.ts';
 import { documentedRecord } from './documented.ts';
 import { hubspotForTest } from './hubspot-for-test.ts';
-import { commonRefusals, nothingThere, wrongValue } from './refusals.ts';
+import { commonErrors, nothingThere, wrongValue } from './provider-errors.ts';
 
 const hubspot = hubspotForTest(tool);
 const MESSAGE = {
@@ -14,7 +14,7 @@ const MESSAGE = {
 };
 
 describe('hubspot_log_communication', () => {
-  test('logs the message once, as documented, and the timeline of the contact has it', async () => {
+  test('logs the message once, with the documented request', async () => {
     const { status, json } = await hubspot.call(MESSAGE);
 
     expect(status).toBe(200);
@@ -60,7 +60,7 @@ describe('hubspot_log_communication', () => {
     });
   });
 
-  test('a message without a time was sent now', async () => {
+  test('uses the present time by default', async () => {
     const before = Math.floor(Date.now() / 1_000) * 1_000;
 
     const { json } = await hubspot.call({ ...MESSAGE, sent_at: null });
@@ -79,7 +79,7 @@ describe('hubspot_log_communication', () => {
     ['name', 'lena fuchs'],
     ['page', 'https://app.hubspot.com/contacts/48112001/record/0-1/9001'],
     ['older page', 'https://app-eu1.hubspot.com/contacts/48112001/contact/9001/?interaction=note'],
-  ])('takes the contact by %s, and writes once', async (_, contact_id) => {
+  ])('finds the contact by %s, and writes once', async (_, contact_id) => {
     const { json } = await hubspot.call({ ...MESSAGE, contact_id });
 
     expect(json).toMatchObject({ contact_id: '9001' });
@@ -87,7 +87,7 @@ describe('hubspot_log_communication', () => {
     expect(writes).toHaveLength(1);
   });
 
-  test('has an author', async () => {
+  test('logs the author', async () => {
     await hubspot.call({ ...MESSAGE, author: 'Grace Lindqvist' });
 
     const { json } = await hubspot.callOther('hubspot_get_contact_timeline', {
@@ -101,7 +101,7 @@ describe('hubspot_log_communication', () => {
     ['Tomas Berg', 'invalid_input', 2],
     ['berg', 'invalid_input', 2],
     ['nobody@example.com', 'not_found', undefined],
-  ])('%s names no one contact, and nothing is logged', async (contact_id, code, count) => {
+  ])('logs nothing for %s, which is not exactly one contact', async (contact_id, code, count) => {
     const { error } = await hubspot.call({ ...MESSAGE, contact_id });
 
     expect(error).toMatchObject({ code, details: [{ path: 'contact_id' }] });
@@ -109,7 +109,7 @@ describe('hubspot_log_communication', () => {
     expect(hubspot.requests()).toHaveLength(1);
   });
 
-  test('no such contact', async () => {
+  test('reports a missing contact', async () => {
     const { error } = await hubspot.call({ ...MESSAGE, contact_id: '999' });
 
     expect(error).toMatchObject({
@@ -122,7 +122,7 @@ describe('hubspot_log_communication', () => {
     });
   });
 
-  test('a person without the scope', async () => {
+  test('reports a missing scope', async () => {
     const { error } = await hubspot.call(MESSAGE, 'user_grace');
 
     expect(error).toMatchObject({
@@ -132,15 +132,15 @@ describe('hubspot_log_communication', () => {
   });
 
   test.each([
-    ['what HubSpot documents', documentedRecord('communications')],
-    ['an answer with nothing but the ID', { id: '512' }],
-  ])('%s', async (_, body) => {
+    ['the documented response', documentedRecord('communications')],
+    ['a response with only the ID', { id: '512' }],
+  ])('accepts %s', async (_, body) => {
     const { json } = await hubspot.answered(MESSAGE, { status: 201, body });
 
     expect(json).toEqual({ id: '512', contact_id: '9001', sent_at: '2026-11-20T09:00:00Z' });
   });
 
-  test('an answer without the ID leaves open whether it is logged, and it is not sent again', async () => {
+  test('after a response without the ID, the outcome is unknown and nothing is sent again', async () => {
     const { error } = await hubspot.answered(MESSAGE, { status: 201, body: {} });
 
     expect(error?.code).toBe('outcome_unknown');
@@ -158,8 +158,8 @@ describe('hubspot_log_communication', () => {
   });
 });
 
-testRefusals(tool, MESSAGE, {
-  ...commonRefusals('crm.objects.contacts.write'),
+testProviderErrors(tool, MESSAGE, {
+  ...commonErrors('crm.objects.contacts.write'),
   'a wrong value': wrongValue,
   'a missing record': nothingThere,
 });

@@ -16,11 +16,11 @@ import {
 const MS_PER_HOUR = 3_600_000;
 const MS_PER_DAY = 24 * MS_PER_HOUR;
 const HALF_AN_HOUR = MS_PER_HOUR / 2;
-// What is past is no slot.
+// Past slots are left out, so these are in the future.
 const tomorrow = (Math.floor(Date.now() / MS_PER_DAY) + 1) * MS_PER_DAY;
 const atHour = (hour: number) => tomorrow + hour * MS_PER_HOUR;
 
-// The documentation has the fields, and no example: a morning and an afternoon around a lunch.
+// The documentation has fields and no example. This is a morning and an afternoon.
 const availability = {
   allUsersBusyTimes: [
     {
@@ -54,7 +54,7 @@ const availability = {
   },
 };
 
-// The documentation has no example with stages of deals either: these are the ones that every account begins with.
+// The documentation has no example of stages, either. Every account begins with these.
 const made = { createdAt: '1970-01-01T00:00:00Z', updatedAt: '1970-01-01T00:00:00Z', archived: false };
 const STAGES = [
   ['appointmentscheduled', 'Appointment Scheduled', '0.2'],
@@ -79,7 +79,7 @@ const pipelines = {
 
 const isDocumented = (object: string): object is DocumentedObject => object in documentedProperties;
 
-/** One of each kind is associated with the contact, and each kind is read twice. */
+/** The contact has one activity of each kind, and each kind is read twice. */
 function timelineAnswer(url: string): ScriptedAnswer {
   if (url.includes('/associations/')) return { body: documentedAssociations(512) };
   const [, object = ''] = /^\/crm\/v3\/objects\/(\w+)/.exec(url) ?? [];
@@ -88,7 +88,7 @@ function timelineAnswer(url: string): ScriptedAnswer {
   return { body: url.includes('/batch/read') ? documentedBatch(record) : record };
 }
 
-/** A search that finds one record, and what belongs to it. */
+/** A search that finds one record, and its associated records. */
 const searched =
   (object: DocumentedObject) =>
   ({ url = '' }): ScriptedAnswer => {

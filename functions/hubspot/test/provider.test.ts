@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { LocalProvider } from '../../../local/providers/local-provider.ts';
+import { timeAt } from '../../../local/providers/story-time.ts';
 import { start } from '../local/provider.ts';
-import { timeAt } from '../local/seed/seed-time.ts';
 
 const ADA = 'hubspot-local-ada';
 const DEALS = '/crm/v3/objects/deals/search';
@@ -39,7 +39,7 @@ describe('a search', () => {
     ['GT', { propertyName: 'hs_total_price', operator: 'GT', value: '1200' }, [7005]],
     ['GTE', { propertyName: 'hs_total_price', operator: 'GTE', value: '1200' }, [7002, 7005]],
     [
-      'BETWEEN, of times',
+      'BETWEEN, for times',
       {
         propertyName: 'hs_external_created_date',
         operator: 'BETWEEN',
@@ -76,7 +76,7 @@ describe('a search', () => {
     expect(idsOf(await search(DEALS, [{ propertyName: 'notes_last_updated', operator }]))).toEqual(ids);
   });
 
-  test('takes what one of the groups lets through, in the order that is asked for', async () => {
+  test('finds records that match one of the groups, in the requested order', async () => {
     const closed = { propertyName: 'hs_is_closed', operator: 'EQ', value: 'true' };
     const small = { propertyName: 'amount', operator: 'LT', value: '1000' };
     const { json } = await ask(DEALS, {
@@ -98,11 +98,11 @@ describe('a search', () => {
       { filterGroups: [{ filters: [{ propertyName: 'x', operator: 'HAS_PROPERTY' }] }] },
     ],
     [
-      'a filter without its value',
+      'a filter without a value',
       { filterGroups: [{ filters: [{ propertyName: 'amount', operator: 'EQ' }] }] },
     ],
-    ['what lies behind the 10,000th record', { after: '10000', limit: 1 }],
-  ])('refuses %s', async (_, body) => {
+    ['records after the first 10,000', { after: '10000', limit: 1 }],
+  ])('rejects %s', async (_, body) => {
     const { status, json } = await ask(DEALS, body);
 
     expect(status).toBe(400);
@@ -110,7 +110,7 @@ describe('a search', () => {
   });
 });
 
-test('a batch tells which of its records are not there', async () => {
+test('a batch reports its missing records', async () => {
   const { json } = await ask('/crm/v3/objects/notes/batch/read', {
     inputs: [{ id: '5101' }, { id: '1' }],
     properties: ['hs_note_body'],
@@ -124,7 +124,7 @@ test('a batch tells which of its records are not there', async () => {
   });
 });
 
-test('associations are paged', async () => {
+test('pages associations', async () => {
   const path = '/crm/v4/objects/contacts/9001/associations/emails';
   const first = await ask(`${path}?limit=1`);
   const second = await ask(`${path}?limit=1&after=${first.json.paging.next.after}`);
@@ -133,7 +133,7 @@ test('associations are paged', async () => {
   expect(second.json.paging).toBeUndefined();
 });
 
-test('what a person at the stack looks up', async () => {
+test('answers the requests of a person who explores the stack', async () => {
   const owners = await ask('/crm/v3/owners?email=ada@harborbikes.example');
   const links = await ask('/scheduler/v3/meetings/meeting-links');
 
@@ -145,7 +145,7 @@ test('what a person at the stack looks up', async () => {
   ]);
 });
 
-test('a value that a property cannot have is named', async () => {
+test('names an invalid value of a property', async () => {
   const properties = {
     hs_communication_channel_type: 'SMS',
     hs_communication_logged_from: 'CRM',
@@ -157,7 +157,7 @@ test('a value that a property cannot have is named', async () => {
   expect(json.message).toMatch(/^Property values were not valid: \[.*"colour".*"PROPERTY_DOESNT_EXIST"/);
 });
 
-test('reset takes away what was written', async () => {
+test('reset removes all writes', async () => {
   const path = '/communication-preferences/v4/statuses/otto@fixedgear.example';
   await ask(path, { subscriptionId: 7890, statusState: 'SUBSCRIBED', channel: 'EMAIL' });
   await provider.reset();
@@ -169,9 +169,9 @@ test('reset takes away what was written', async () => {
 test.each([
   ['an unknown token', '/crm/v3/owners', 'nobody', 401, 'INVALID_AUTHENTICATION'],
   ['a missing scope', '/crm/v3/pipelines/deals', 'hubspot-local-grace', 403, 'MISSING_SCOPES'],
-  ['an object that is not here', '/crm/v3/objects/tickets/1', ADA, 404, 'OBJECT_NOT_FOUND'],
-  ['a path that is not here', '/crm/v3/imports', ADA, 404, 'OBJECT_NOT_FOUND'],
-])('%s is refused', async (_, path, token, status, category) => {
+  ['an unknown record', '/crm/v3/objects/tickets/1', ADA, 404, 'OBJECT_NOT_FOUND'],
+  ['an unknown path', '/crm/v3/imports', ADA, 404, 'OBJECT_NOT_FOUND'],
+])('rejects %s', async (_, path, token, status, category) => {
   const answer = await ask(path, undefined, token);
 
   expect(answer).toMatchObject({ status, json: { status: 'error', category } });

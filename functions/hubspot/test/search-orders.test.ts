@@ -1,21 +1,21 @@
 import { describe, expect, test } from 'vitest';
+import { dayAt } from '../../../local/providers/story-time.ts';
 import { everyPage } from '../../../test/support/every-page.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
-import { dayAt } from '../local/seed/seed-time.ts';
-import { tool } from '../search-orders.ts';
-import { orderProperties } from '../shared/order.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
+import { OrderResponse, tool } from '../search-orders.ts';
+
 import { documentedBatch, documentedSearch } from './documented.ts';
 import { hubspotForTest } from './hubspot-for-test.ts';
-import { commonRefusals, wrongValue } from './refusals.ts';
+import { commonErrors, wrongValue } from './provider-errors.ts';
 
 const hubspot = hubspotForTest(tool);
-const properties = Object.keys(orderProperties);
+const properties = Object.keys(OrderResponse.shape.properties.shape);
 const sorts = [{ propertyName: 'hs_external_created_date', direction: 'DESCENDING' }];
 const NEWEST_FIRST = [7005, 7004, 7003, 7002, 7001, 7006];
 const order = (id: number) => expect.objectContaining({ id: String(id) });
 
 describe('hubspot_search_orders', () => {
-  test('gives the orders that pass all filters, and asks for them as documented', async () => {
+  test('lists orders that match all filters, and sends the documented requests', async () => {
     const { status, json } = await hubspot.call({
       query: 'city hb-33',
       fulfillment_status: 'packing',
@@ -93,15 +93,19 @@ describe('hubspot_search_orders', () => {
   });
 
   test.each([
-    ['all, the newest of the shop first, though HubSpot got them in another order', {}, NEWEST_FIRST],
-    ['by words of the name', { query: 'campus kit' }, [7004]],
-    ['by status', { fulfillment_status: 'Shipped' }, [7005, 7001]],
-    ['by contact', { contact_id: '9001' }, [7002, 7001]],
-    ['by the name of the contact', { contact_id: 'lena fuchs' }, [7002, 7001]],
-    ['from a moment on', { since: `${dayAt(-5)}T11:00:00+01:00` }, [7005, 7004]],
-    ['none that is later', { since: `${dayAt(-5)}T10:00:01Z`, contact_id: '9004' }, []],
-    ['before a day, by the shop or else by HubSpot', { until: dayAt(-15) }, [7002, 7001, 7006]],
-    ['of a period', { since: dayAt(-60), until: dayAt(-19) }, [7002, 7006]],
+    ["all, newest first by the shop's date", {}, NEWEST_FIRST],
+    ['orders by words of the name', { query: 'campus kit' }, [7004]],
+    ['orders by status', { fulfillment_status: 'Shipped' }, [7005, 7001]],
+    ['orders by contact', { contact_id: '9001' }, [7002, 7001]],
+    ['orders by the name of the contact', { contact_id: 'lena fuchs' }, [7002, 7001]],
+    ['orders since a time', { since: `${dayAt(-5)}T11:00:00+01:00` }, [7005, 7004]],
+    ['no orders after the last one', { since: `${dayAt(-5)}T10:00:01Z`, contact_id: '9004' }, []],
+    [
+      "orders before a day, by the shop's date or else by HubSpot's",
+      { until: dayAt(-15) },
+      [7002, 7001, 7006],
+    ],
+    ['orders in a period', { since: dayAt(-60), until: dayAt(-19) }, [7002, 7006]],
     ['words that look like syntax, as words', { query: '" OR hs_total_price:* --' }, []],
     ['a status that looks like syntax, as a status', { fulfillment_status: '*' }, []],
   ])('finds %s', async (_, input, ids) => {
@@ -122,7 +126,7 @@ describe('hubspot_search_orders', () => {
     );
   });
 
-  test('what HubSpot documents', async () => {
+  test("accepts HubSpot's documented response", async () => {
     const { json } = await hubspot.answered({ max_results: 20 }, documentedSearch('orders'), {
       body: documentedBatch(),
     });
@@ -154,7 +158,7 @@ describe('hubspot_search_orders', () => {
     });
   });
 
-  test('a record without a single property', async () => {
+  test('accepts a record without properties', async () => {
     const results = [{ id: '1', createdAt: '2026-03-02T09:30:17Z', properties: {} }];
 
     const { json } = await hubspot.answered({}, { body: { total: 1, results } });
@@ -165,7 +169,7 @@ describe('hubspot_search_orders', () => {
     });
   });
 
-  test('the search ends at its 10,000th record, and says so', async () => {
+  test('says that a search ends after 10,000 records', async () => {
     const results = (after: number) =>
       Array.from({ length: after < 9_900 ? 200 : 100 }, (_, index) => ({
         id: String(after + index),
@@ -191,7 +195,7 @@ describe('hubspot_search_orders', () => {
     });
   });
 
-  test('the buyer of an order that has no contact is the one of its bill', async () => {
+  test('reads the buyer from the bill if the order has no contact', async () => {
     const bill = { hs_billing_address_name: 'Ann Lee', hs_billing_address_email: 'ann@example.com' };
     const results = [{ id: '1', createdAt: '2026-03-02T09:30:17Z', properties: bill }];
 
@@ -202,9 +206,9 @@ describe('hubspot_search_orders', () => {
     });
   });
 
-  // In milliseconds too: https://developers.hubspot.com/docs/guides/api/crm/properties
+  // Also in milliseconds: https://developers.hubspot.com/docs/guides/api/crm/properties
   test.each(['2026-01-05T23:30:00.000Z', '2026-01-06T00:30:00+01:00', '1767655800000'])(
-    'reads the date of the shop %s',
+    "reads the shop's date %s",
     async (hs_external_created_date) => {
       const results = [
         { id: '1', createdAt: '2026-03-02T09:30:17Z', properties: { hs_external_created_date } },
@@ -226,7 +230,7 @@ describe('hubspot_search_orders', () => {
     });
   });
 
-  test('a name of several contacts is no guess', async () => {
+  test('never guesses between contacts with one name', async () => {
     const { error } = await hubspot.call({ contact_id: 'Tomas Berg' });
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'contact_id' }] });
@@ -245,4 +249,4 @@ describe('hubspot_search_orders', () => {
   });
 });
 
-testRefusals(tool, {}, { ...commonRefusals('crm.objects.orders.read'), 'a wrong value': wrongValue });
+testProviderErrors(tool, {}, { ...commonErrors('crm.objects.orders.read'), 'a wrong value': wrongValue });

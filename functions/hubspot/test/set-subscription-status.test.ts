@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../set-subscription-status.ts';
 import { documentedBatch, documentedStatus } from './documented.ts';
 import { hubspotForTest } from './hubspot-for-test.ts';
-import { commonRefusals, nothingThere, wrongValue } from './refusals.ts';
+import { commonErrors, nothingThere, wrongValue } from './provider-errors.ts';
 
 const hubspot = hubspotForTest(tool);
 const PRIYA = 'priya+news@greencampus.example';
@@ -12,7 +12,7 @@ const statusesOf = (email: string) =>
   hubspot.atProvider(`/communication-preferences/v4/statuses/${encodeURIComponent(email)}?channel=EMAIL`);
 
 describe('hubspot_set_subscription_status', () => {
-  test('subscribes once, as documented, and the address has the status', async () => {
+  test('subscribes once, with the documented request', async () => {
     const { status, json } = await hubspot.call({
       ...UNSUBSCRIBE,
       status: 'SUBSCRIBED',
@@ -43,7 +43,7 @@ describe('hubspot_set_subscription_status', () => {
     });
   });
 
-  test('a status that is set again does not change', async () => {
+  test('reports that a repeated status changes nothing', async () => {
     const email = 'priya@greencampus.example';
 
     const first = await hubspot.call({ ...UNSUBSCRIBE, email });
@@ -56,13 +56,13 @@ describe('hubspot_set_subscription_status', () => {
 
   test.each([
     [
-      'one who opted out of all email',
+      'an address that opted out of all e-mail',
       { email: 'tomas@berg-family.example', status: 'SUBSCRIBED' },
       'rejected_by_provider',
       /opted out/,
     ],
-    ['a type that is not there', { subscription: '1' }, 'not_found', /./],
-  ])('%s is refused, and nothing changes', async (_, input, code, message) => {
+    ['an unknown type', { subscription: '1' }, 'not_found', /./],
+  ])('rejects %s, and changes nothing', async (_, input, code, message) => {
     const { error } = await hubspot.call({ ...UNSUBSCRIBE, ...input });
 
     expect(error).toMatchObject({ code, message: expect.stringMatching(message), retryable: false });
@@ -71,7 +71,7 @@ describe('hubspot_set_subscription_status', () => {
     });
   });
 
-  test('a person without the scope', async () => {
+  test('reports a missing scope', async () => {
     const { error } = await hubspot.call(UNSUBSCRIBE, 'user_grace');
 
     expect(error).toMatchObject({
@@ -82,32 +82,32 @@ describe('hubspot_set_subscription_status', () => {
 
   test.each([
     [
-      'every field that HubSpot documents',
+      'every documented field',
       documentedStatus,
       { subscription: 'Marketing Information', status: 'UNSUBSCRIBED', is_changed: true },
     ],
     [
-      'none that may be absent',
+      'no optional field',
       { channel: 'EMAIL', source: 'API', status: 'UNSUBSCRIBED', subscriptionId: 7890 },
       { subscription: null, status: 'UNSUBSCRIBED', is_changed: true },
     ],
-  ])('an answer with %s', async (_, result, output) => {
+  ])('accepts a response with %s', async (_, result, output) => {
     const { json } = await hubspot.answered(UNSUBSCRIBE, { body: documentedBatch(result) });
 
     expect(json).toEqual(output);
   });
 
   test.each([
-    ['tells of errors instead', { numErrors: 1, errors: [{ status: 'error' }] }],
-    ['does not tell the status', {}],
-  ])('an answer that %s leaves it open, and it is not sent again', async (_, more) => {
+    ['has errors instead', { numErrors: 1, errors: [{ status: 'error' }] }],
+    ['lacks the status', {}],
+  ])('after a response that %s, the outcome is unknown and nothing is sent again', async (_, more) => {
     const { error } = await hubspot.answered(UNSUBSCRIBE, { body: { ...documentedBatch(), ...more } });
 
     expect(error?.code).toBe('outcome_unknown');
     expect(hubspot.bodiesSent()).toHaveLength(1);
   });
 
-  test.each(['Workshop news', ' workshop NEWS '])('takes the type by its name %j', async (subscription) => {
+  test.each(['Workshop news', ' workshop NEWS '])('finds the type by its name %j', async (subscription) => {
     const { json } = await hubspot.call({ ...UNSUBSCRIBE, subscription });
 
     expect(json).toMatchObject({ subscription: 'Workshop news', status: 'UNSUBSCRIBED' });
@@ -120,7 +120,7 @@ describe('hubspot_set_subscription_status', () => {
   test.each([
     ['offers', ['7891']],
     ['Newsletter', ['7890', '7891']],
-  ])('the type %s is no guess', async (subscription, values) => {
+  ])('never guesses the type %s', async (subscription, values) => {
     const { error } = await hubspot.call({ ...UNSUBSCRIBE, subscription });
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'subscription' }] });
@@ -136,7 +136,7 @@ describe('hubspot_set_subscription_status', () => {
     'another legal basis': [{ ...UNSUBSCRIBE, legal_basis: 'HABIT' }, 'legal_basis'],
   });
 
-  test('an address that would be another path is refused before anything is sent', async () => {
+  test('rejects an address that would change the path, before it sends anything', async () => {
     const { error } = await hubspot.call({ ...UNSUBSCRIBE, email: 'a@b/unsubscribe-all' });
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'email' }] });
@@ -144,8 +144,8 @@ describe('hubspot_set_subscription_status', () => {
   });
 });
 
-testRefusals(tool, UNSUBSCRIBE, {
-  ...commonRefusals('communication_preferences.read_write'),
+testProviderErrors(tool, UNSUBSCRIBE, {
+  ...commonErrors('communication_preferences.read_write'),
   'a wrong value': wrongValue,
   'a missing type': nothingThere,
 });

@@ -13,7 +13,7 @@ const Availability = z.object({
   }),
 });
 
-/** The starts of all free slots, as HubSpot itself tells them, month by month. */
+/** Reads the starts of all free slots from the emulated HubSpot, month by month. */
 export async function everySlot(
   atProvider: (path: string) => Promise<unknown>,
   slug: string,
@@ -31,7 +31,7 @@ export async function everySlot(
     .map(({ startMillisUtc }) => toSeconds(startMillisUtc));
 }
 
-/** The time in so many days, to the second. */
+/** Returns the time in so many days, to the second. */
 export function inDays(days: number): string {
   return toSeconds(Date.now() + days * MS_PER_DAY);
 }

@@ -2,7 +2,7 @@ import type { FieldDefinition, ObjectDefinition } from './object-types.ts';
 import { childFieldsOf, objectNamed } from './objects.ts';
 import { isSameId, type Organisation, type Row, rowsOf } from './organisation.ts';
 
-/** What a user may not do; everything else everybody may. */
+/** The rights that a user lacks. Everything else is allowed. */
 export interface Permissions {
   hiddenObjects: readonly string[];
   readOnlyObjects: readonly string[];
@@ -10,7 +10,7 @@ export interface Permissions {
   hiddenFields: readonly string[];
 }
 
-/** The organisation as one user sees it. */
+/** The organisation, limited to what one user may see. */
 export class Access {
   readonly userId: string;
   readonly organisation: Organisation;
@@ -47,7 +47,7 @@ export class Access {
     return rowsOf(this.organisation, name).find((row) => isSameId(row.Id, id));
   }
 
-  /** The record that a reference leads to; undefined where it leads to none, or to one that the user cannot see. */
+  /** Returns the record that a reference names, or undefined if it is empty or the user cannot see the record. */
   parent(
     row: Row,
     { name, referenceTo }: FieldDefinition,

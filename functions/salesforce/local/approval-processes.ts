@@ -6,15 +6,15 @@ export interface ApprovalProcess {
   name: string;
   object: string;
   takes(row: Row): boolean;
-  /** Who decides, one after the other: a user, a queue, or the manager of whoever submits. */
+  /** The approvers, in order: a user, a queue, or the submitter's manager. */
   approvers: readonly string[];
-  /** What its end sets on the record. */
+  /** The values that it sets on the record at its end. */
   ends: Readonly<Record<string, Record<string, Value>>>;
 }
 
 export const MANAGER = 'manager';
 
-/** How Harbor Bikes decides. */
+/** The approval processes of Harbor Bikes. */
 export const approvalProcesses: readonly ApprovalProcess[] = [
   {
     developerName: 'Fleet_Lease',

@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import type { Access } from './access.ts';
 import { type ApprovalProcess, approvalProcesses, MANAGER } from './approval-processes.ts';
-import { groupsOf } from './memberships.ts';
 import { objectNamed, objectOfId } from './objects.ts';
-import { addRow, isSameId, type Row, rowOf, rowsOf } from './organisation.ts';
-import { Refusal } from './refusal.ts';
+import { addRow, groupsOf, isSameId, type Row, rowOf, rowsOf } from './organisation.ts';
+import { SalesforceError } from './salesforce-error.ts';
 
 const COMMENT_LENGTH_MAX = 4_000;
 const Id = z.string().regex(/^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/);
@@ -17,7 +16,7 @@ const Step = z.strictObject({
 export const Steps = z.strictObject({ requests: z.array(Step).min(1) });
 type Step = z.output<typeof Step>;
 
-/** Submits a record, or decides on a request. @throws Refusal */
+/** Submits a record, or decides on a request. @throws SalesforceError */
 export function takeStep(access: Access, step: Step) {
   const instance = step.actionType === 'Submit' ? submit(access, step) : decide(access, step);
   const waiting = rowsOf(access.organisation, 'ProcessInstanceWorkitem').filter(
@@ -43,14 +42,15 @@ function submit(access: Access, { contextId, nextApproverIds }: Step): Row {
     ({ TargetObjectId, Status }) => TargetObjectId === row.Id && Status === 'Pending',
   );
   if (isPending) {
-    const told =
+    const message =
       'This record is currently in an approval process. A record can be in only one approval process at a time.';
-    throw new Refusal(400, 'ALREADY_IN_PROCESS', told);
+    throw new SalesforceError(400, 'ALREADY_IN_PROCESS', message);
   }
   const process = approvalProcesses.find(
     (candidate) => candidate.object === object.name && candidate.takes(row),
   );
-  if (!process) throw new Refusal(400, 'NO_APPLICABLE_PROCESS', 'No applicable approval process was found.');
+  if (!process)
+    throw new SalesforceError(400, 'NO_APPLICABLE_PROCESS', 'No applicable approval process was found.');
   const ActorId = approverOf(access, process, { position: 0, submitterId: userId, nextApproverIds });
   const processes = rowsOf(organisation, 'ProcessDefinition');
   const instance = addRow(organisation, definition('ProcessInstance'), {
@@ -117,11 +117,11 @@ function approverOf(
   if (approver !== MANAGER) return approver;
   const managerId = rowOf(access.organisation, 'User', submitterId)?.ManagerId;
   if (typeof managerId === 'string') return managerId;
-  throw new Refusal(400, 'MANAGER_NOT_DEFINED', 'Manager undefined.');
+  throw new SalesforceError(400, 'MANAGER_NOT_DEFINED', 'Manager undefined.');
 }
 
 const unknownReference = () =>
-  new Refusal(400, 'INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', []);
+  new SalesforceError(400, 'INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', []);
 
 function processOf({ organisation }: Access, instance: Row): ApprovalProcess | undefined {
   const name = rowOf(organisation, 'ProcessDefinition', String(instance.ProcessDefinitionId))?.Name;

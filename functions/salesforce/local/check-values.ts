@@ -2,20 +2,20 @@ import type { Access } from './access.ts';
 import type { FieldDefinition, ObjectDefinition } from './object-types.ts';
 import { objectOfId } from './objects.ts';
 import type { Value } from './organisation.ts';
-import { Refusal } from './refusal.ts';
+import { SalesforceError } from './salesforce-error.ts';
 
 type Check = (
   value: Value,
   field: FieldDefinition,
   object: ObjectDefinition,
   access: Access,
-) => Refusal | undefined;
+) => SalesforceError | undefined;
 
 const NUMBERS = new Set(['currency', 'double', 'int']);
 const DAY = /^\d{4}-\d\d-\d\d$/;
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
-/** The first thing that Salesforce would find wrong with a value. */
+/** Returns the first error that Salesforce finds in a value. */
 const CHECKS: readonly Check[] = [
   (value, { name, nillable }) => (value === null && !nillable ? missing([name]) : undefined),
 
@@ -26,23 +26,28 @@ const CHECKS: readonly Check[] = [
       (type === 'boolean' && (typeof value === 'boolean' || value === 'true' || value === 'false')) ||
       (type === 'date' && DAY.test(String(value)) && !Number.isNaN(Date.parse(String(value)))) ||
       !(NUMBERS.has(type) || type === 'boolean' || type === 'date');
-    const told = `Cannot deserialize instance of ${type} from VALUE_STRING value ${value} or request may be missing a required field at [line:1, column:2]`;
-    return isRight ? undefined : new Refusal(400, 'JSON_PARSER_ERROR', told);
+    const message = `Cannot deserialize instance of ${type} from VALUE_STRING value ${value} or request may be missing a required field at [line:1, column:2]`;
+    return isRight ? undefined : new SalesforceError(400, 'JSON_PARSER_ERROR', message);
   },
 
   (value, { name, label, length }) =>
     length > 0 && String(value ?? '').length > length
-      ? new Refusal(400, 'STRING_TOO_LONG', `${label}: data value too large: (max length=${length})`, [name])
+      ? new SalesforceError(
+          400,
+          'STRING_TOO_LONG',
+          `${label}: data value too large: (max length=${length})`,
+          [name],
+        )
       : undefined,
 
   (value, { name, label, type }) =>
     type === 'email' && value !== null && !EMAIL.test(String(value))
-      ? new Refusal(400, 'INVALID_EMAIL_ADDRESS', `${label}: invalid email address: ${value}`, [name])
+      ? new SalesforceError(400, 'INVALID_EMAIL_ADDRESS', `${label}: invalid email address: ${value}`, [name])
       : undefined,
 
   (value, { name, label, picklistValues }) =>
     picklistValues.length > 0 && value !== null && !picklistValues.some((known) => known.value === value)
-      ? new Refusal(
+      ? new SalesforceError(
           400,
           'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
           `${label}: bad value for restricted picklist field: ${value}`,
@@ -54,21 +59,25 @@ const CHECKS: readonly Check[] = [
     if (referenceTo.length === 0 || value === null) return undefined;
     const target = objectOfId(String(value));
     if (!target || !referenceTo.includes(target.name)) {
-      return new Refusal(400, 'MALFORMED_ID', `${label}: id value of incorrect type: ${value}`, [name]);
+      return new SalesforceError(400, 'MALFORMED_ID', `${label}: id value of incorrect type: ${value}`, [
+        name,
+      ]);
     }
     return access.row(target, String(value))
       ? undefined
-      : new Refusal(400, 'INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', [name]);
+      : new SalesforceError(400, 'INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', [name]);
   },
 
-  // The one validation rule of the organisation.
+  // The organisation's only validation rule.
   (value, { name }, object) =>
     object.name === 'Bike_Lease__c' && name === 'Bikes__c' && Number(value) < 1
-      ? new Refusal(400, 'FIELD_CUSTOM_VALIDATION_EXCEPTION', 'A lease has at least one bike.', [name])
+      ? new SalesforceError(400, 'FIELD_CUSTOM_VALIDATION_EXCEPTION', 'A lease has at least one bike.', [
+          name,
+        ])
       : undefined,
 ];
 
-/** @throws Refusal for a value that its field does not take */
+/** @throws SalesforceError for a value that its field rejects */
 export function checkValue(
   access: Access,
   object: ObjectDefinition,
@@ -81,8 +90,8 @@ export function checkValue(
   }
 }
 
-export function missing(fields: readonly string[]): Refusal {
-  return new Refusal(
+export function missing(fields: readonly string[]): SalesforceError {
+  return new SalesforceError(
     400,
     'REQUIRED_FIELD_MISSING',
     `Required fields are missing: [${fields.join(', ')}]`,

@@ -1,9 +1,9 @@
 import type { Access } from './access.ts';
-import { API } from './api.ts';
 import type { ObjectDefinition } from './object-types.ts';
 import { unusedChildrenOf } from './objects.ts';
+import { API } from './route.ts';
 
-/** An object as it describes itself to a user. */
+/** Returns the description of an object, as one user sees it. */
 export function describeObject(access: Access, object: ObjectDefinition) {
   const { name, label, keyPrefix } = object;
   const isWritable = access.mayWrite(object);
@@ -33,7 +33,7 @@ export function describeObject(access: Access, object: ObjectDefinition) {
         relationshipName: field.childRelationshipName,
       })),
       ...unusedChildrenOf(object),
-      // Some have no name, so that nobody can follow them.
+      // Relationships without a name cannot be queried.
       { childSObject: 'AggregateResult', field: `${name}Id`, relationshipName: null },
     ].map((relationship) => ({ ...relationship, cascadeDelete: false })),
     recordTypeInfos: [],

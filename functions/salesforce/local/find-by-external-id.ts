@@ -1,10 +1,10 @@
 import type { Access } from './access.ts';
 import type { FieldDefinition, ObjectDefinition } from './object-types.ts';
 import { type Row, rowsOf } from './organisation.ts';
-import { Refusal } from './refusal.ts';
 import { recordPath } from './render-record.ts';
+import { SalesforceError } from './salesforce-error.ts';
 
-/** An answer that is a list of the paths of several records. */
+/** The response for several records: a list of their paths. */
 export class SeveralRecords extends Error {
   readonly status = 300;
   readonly body: readonly string[];
@@ -15,15 +15,15 @@ export class SeveralRecords extends Error {
   }
 }
 
-/** @throws Refusal where the object has no such field, or it names no records */
+/** @throws SalesforceError if the object has no such field, or it is not an external ID field */
 export function externalIdField(access: Access, object: ObjectDefinition, name: string): FieldDefinition {
   const field = access.field(object, name);
   if (field && (field.externalId || field.idLookup)) return field;
-  const told = `Provided external ID field does not exist or is not accessible: ${name}`;
-  throw new Refusal(404, 'NOT_FOUND', told);
+  const message = `Provided external ID field does not exist or is not accessible: ${name}`;
+  throw new SalesforceError(404, 'NOT_FOUND', message);
 }
 
-/** The record that has an external ID, compared without regard to case. @throws SeveralRecords */
+/** Returns the record with an external ID, in any case. @throws SeveralRecords */
 export function findByExternalId(
   access: Access,
   object: ObjectDefinition,

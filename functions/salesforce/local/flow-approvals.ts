@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { Access } from './access.ts';
-import { groupsOf } from './memberships.ts';
-import { isSameId, rowOf, rowsOf } from './organisation.ts';
+import { groupsOf, isSameId, rowOf, rowsOf } from './organisation.ts';
 
 export const Reviews = z.strictObject({
   inputs: z.tuple([
@@ -16,7 +15,7 @@ type Review = z.output<typeof Reviews>['inputs'][0];
 
 const ACTION = 'reviewApprovalWorkItem';
 
-/** Decides on a request of a flow. An action that fails answers 400, with a list of what failed. */
+/** Decides on a request of a flow. A failed action is a 400, with a list of errors. */
 export function review(
   { organisation, userId }: Access,
   { approvalWorkItemId, approvalDecision, comments }: Review,

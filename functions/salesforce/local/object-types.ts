@@ -1,4 +1,4 @@
-/** The description of a field, in the words of Salesforce's own describe. */
+/** The description of a field, with Salesforce's own keys. */
 export interface FieldDefinition {
   name: string;
   label: string;
@@ -14,7 +14,7 @@ export interface FieldDefinition {
   unique: boolean;
   referenceTo: string[];
   relationshipName: string | null;
-  /** What the objects that it refers to call the way back. */
+  /** The name of the relationship back to this object. */
   childRelationshipName: string | null;
   /** The field that a dependent picklist depends on. */
   controllerName: string | null;
@@ -37,7 +37,7 @@ const LENGTHS: Readonly<Record<string, number>> = {
   picklist: 255,
 };
 
-/** A field that everybody may write and leave empty, unless told otherwise. */
+/** Returns a field. By default it is optional, and everybody may write it. */
 export function field(
   name: string,
   label: string,
@@ -98,7 +98,7 @@ export function externalId(
   return field(name, label, 'string', { externalId: true, idLookup: true, ...rest });
 }
 
-/** @param relationship the names of the way there, and of the way back */
+/** @param relationship the names of the relationship, and of the one back */
 export function reference(
   name: string,
   label: string,
@@ -116,7 +116,7 @@ export function reference(
   });
 }
 
-/** An object with the fields that every one has. */
+/** Returns an object with the fields that all objects have. */
 export function object(
   name: string,
   label: string,

@@ -14,7 +14,7 @@ const owner = reference('OwnerId', 'Owner ID', ['User'], ['Owner', null], {
 });
 const inner = { createable: false, updateable: false };
 
-/** The objects that Harbor Bikes has, and those in which Salesforce keeps users, queues and approvals. */
+/** The objects of Harbor Bikes, and Salesforce's objects for users, queues and approvals. */
 export const definitions: readonly ObjectDefinition[] = [
   object('Account', 'Account', '001', [
     field('Name', 'Account Name', 'string', { ...required, nameField: true }),
@@ -158,7 +158,7 @@ export const definitions: readonly ObjectDefinition[] = [
   ]),
 ];
 
-// An account has many more relationships than anybody uses.
+// A real account has many relationships that nobody uses.
 const UNUSED_CHILDREN = [
   'AccountContactRole',
   'AccountHistory',
@@ -200,7 +200,7 @@ const UNUSED_CHILDREN = [
   'WorkOrder',
 ];
 
-/** Relationships of an object to objects of which nobody here has records. */
+/** Relationships to objects without records. */
 export function unusedChildrenOf({ name }: ObjectDefinition) {
   if (name !== 'Account') return [];
   return UNUSED_CHILDREN.map((child) => ({
@@ -212,17 +212,17 @@ export function unusedChildrenOf({ name }: ObjectDefinition) {
 
 const byName = new Map(definitions.map((definition) => [definition.name.toLowerCase(), definition]));
 
-/** Salesforce takes the names of objects in any case. */
+/** Returns the object with a name, in any case. */
 export function objectNamed(name: string): ObjectDefinition | undefined {
   return byName.get(name.toLowerCase());
 }
 
-/** The object of a record, which the first three characters of its ID tell. */
+/** Returns the object of a record, from the first three characters of its ID. */
 export function objectOfId(id: string): ObjectDefinition | undefined {
   return definitions.find(({ keyPrefix }) => id.startsWith(keyPrefix));
 }
 
-/** The fields by which other objects refer to this one. */
+/** Returns the fields of other objects that refer to this one. */
 export function childFieldsOf({ name }: ObjectDefinition) {
   return definitions.flatMap((child) =>
     child.fields

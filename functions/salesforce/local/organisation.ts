@@ -1,21 +1,21 @@
 export type Value = string | number | boolean | null;
 export type Row = Record<string, Value> & { Id: string };
 
-/** The records of an organisation, and the queries of which pages are left. */
+/** The records of an organisation, and the queries with unread pages. */
 export interface Organisation {
   records: Record<string, Row[]>;
   queries: Record<string, unknown[]>;
-  /** Counts the records that were made since the start. */
+  /** How many records were added since the start. */
   made: number;
 }
 
-// Above those of the seed.
+// Higher than the serials of the seed.
 const FIRST_SERIAL = 1_000;
 const SERIAL_LENGTH = 10;
 const CHUNK_LENGTH = 5;
 const SUFFIX_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 
-/** The long form of an ID: the last three characters say which of the others are capitals. */
+/** Returns the long form of an ID. Its last three characters say which of the others are capitals. */
 export function recordIdOf(keyPrefix: string, serial: number): string {
   const short = `${keyPrefix}HB${String(serial).padStart(SERIAL_LENGTH, '0')}`;
   const suffix = [0, 1, 2].map((chunk) => {
@@ -26,7 +26,7 @@ export function recordIdOf(keyPrefix: string, serial: number): string {
   return short + suffix.join('');
 }
 
-/** Both forms of an ID name the same record. */
+/** Returns whether two IDs, in their short or long form, are equal. */
 export function isSameId(one: string, other: string): boolean {
   return one.slice(0, 15) === other.slice(0, 15);
 }
@@ -58,7 +58,23 @@ export function addRow(
   return row;
 }
 
-/** Such as 2026-05-03T15:57:00.000+0000. */
+/** Returns a time in Salesforce's form, such as 2026-05-03T15:57:00.000+0000. */
 export function salesforceTime(date: Date): string {
   return date.toISOString().replace('Z', '+0000');
+}
+
+/** Returns the user, and the queues and groups that the user belongs to: directly, by role, or through another group. */
+export function groupsOf(organisation: Organisation, userId: string): Set<string> {
+  const roleId = rowOf(organisation, 'User', userId)?.UserRoleId;
+  const ofRole = rowsOf(organisation, 'Group').filter(
+    ({ Type, RelatedId }) => Type === 'Role' && RelatedId === roleId && roleId !== undefined,
+  );
+  const members = new Set([userId, ...ofRole.map(({ Id }) => Id)]);
+  // The loop adds to the set, and visits the added groups, too.
+  for (const member of members) {
+    for (const { GroupId, UserOrGroupId } of rowsOf(organisation, 'GroupMember')) {
+      if (UserOrGroupId === member) members.add(String(GroupId));
+    }
+  }
+  return members;
 }

@@ -1,14 +1,13 @@
-import { API } from './api.ts';
 import { Steps, takeStep } from './approvals.ts';
 import { Reviews, review } from './flow-approvals.ts';
 import { definitions } from './objects.ts';
 import { firstPage, laterPage } from './query-pages.ts';
-import { Refusal } from './refusal.ts';
-import type { Route } from './route.ts';
+import { API, type Route } from './route.ts';
 import { runSoql } from './run-soql.ts';
+import { SalesforceError } from './salesforce-error.ts';
 import { malformed } from './soql-tokens.ts';
 
-/** What there is besides the records of an object. */
+/** All routes except those of an object's records. */
 export const otherRoutes: readonly Route[] = [
   {
     method: 'GET',
@@ -43,9 +42,9 @@ export const otherRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/chatter/users/me',
-    // Organisations made since Summer '26 begin without it.
+    // Organisations made since Summer '26 start without it.
     answer() {
-      throw new Refusal(
+      throw new SalesforceError(
         403,
         'FUNCTIONALITY_NOT_ENABLED',
         'Chatter is not enabled or user does not have access to Chatter',
@@ -57,7 +56,8 @@ export const otherRoutes: readonly Route[] = [
     path: '/actions/standard/reviewApprovalWorkItem',
     answer({ access, json }) {
       const reviews = Reviews.safeParse(json).data;
-      if (!reviews) throw new Refusal(400, 'JSON_PARSER_ERROR', 'Unexpected value at [line:1, column:1]');
+      if (!reviews)
+        throw new SalesforceError(400, 'JSON_PARSER_ERROR', 'Unexpected value at [line:1, column:1]');
       return review(access, reviews.inputs[0]);
     },
   },
@@ -66,13 +66,14 @@ export const otherRoutes: readonly Route[] = [
     path: '/process/approvals',
     answer({ access, json }) {
       const steps = Steps.safeParse(json).data;
-      if (!steps) throw new Refusal(400, 'JSON_PARSER_ERROR', 'Unexpected value at [line:1, column:1]');
+      if (!steps)
+        throw new SalesforceError(400, 'JSON_PARSER_ERROR', 'Unexpected value at [line:1, column:1]');
       return { body: steps.requests.map((step) => takeStep(access, step)) };
     },
   },
 ];
 
-/** The resources of the version, and who the user is: the end of the address of the identity. */
+/** The resources of the API version. The address of `identity` ends with the user's ID. */
 function resources(userId: string) {
   const names = ['sobjects', 'query', 'search', 'process', 'actions', 'limits', 'recent'];
   return {

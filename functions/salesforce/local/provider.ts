@@ -3,15 +3,15 @@ import { ada, grace } from '../../../local/providers/harbor-bikes.ts';
 import type { StartLocalProvider } from '../../../local/providers/local-provider.ts';
 import { startProvider } from '../../../local/providers/start-provider.ts';
 import { Access } from './access.ts';
-import { API } from './api.ts';
 import { examples } from './examples.ts';
 import { SeveralRecords } from './find-by-external-id.ts';
 import type { Organisation } from './organisation.ts';
 import { otherRoutes } from './other-routes.ts';
 import { batchSizeOf } from './query-pages.ts';
 import { recordRoutes } from './record-routes.ts';
-import { noSuchResource, Refusal } from './refusal.ts';
 import { toJson } from './render-record.ts';
+import { API } from './route.ts';
+import { noSuchResource, SalesforceError } from './salesforce-error.ts';
 import { seed } from './seed.ts';
 import { adaUser, graceUser } from './seed-people.ts';
 
@@ -26,7 +26,7 @@ const accounts = [
     user: grace,
     accessToken: '00DHB-local-grace',
     id: graceUser.Id,
-    // The workshop sees no prices of sales, and changes no customers.
+    // The workshop may not see prices of sales, or change customers.
     permissions: {
       hiddenObjects: ['Opportunity'],
       readOnlyObjects: ['Account', 'Bike_Lease__c'],
@@ -57,7 +57,7 @@ const emulator = defineEmulator({
     }
     app.notFound((context) => context.json(noSuchResource().body, 404));
     app.onError((error, context) => {
-      if (error instanceof Refusal || error instanceof SeveralRecords) {
+      if (error instanceof SalesforceError || error instanceof SeveralRecords) {
         return context.json(error.body, error.status);
       }
       throw error;
@@ -75,11 +75,11 @@ function readJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Refusal(400, 'JSON_PARSER_ERROR', 'Unexpected character at [line:1, column:1]');
+    throw new SalesforceError(400, 'JSON_PARSER_ERROR', 'Unexpected character at [line:1, column:1]');
   }
 }
 
-const sessionExpired = () => new Refusal(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
+const sessionExpired = () => new SalesforceError(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
 
 export const start: StartLocalProvider = async ({ port = 0 } = {}) => {
   const provider = await startProvider(

@@ -1,17 +1,17 @@
-import { API } from './api.ts';
 import type { Organisation } from './organisation.ts';
-import { Refusal } from './refusal.ts';
+import { API } from './route.ts';
+import { SalesforceError } from './salesforce-error.ts';
 
 const BATCH = { least: 200, most: 2_000 };
 const QUERY_ID_LENGTH = 15;
 
-/** The page size that a request asks for, as far as Salesforce follows it. */
+/** Returns the page size of a request, within Salesforce's limits. */
 export function batchSizeOf(options: string | undefined): number {
   const asked = Number(/batchSize\s*=\s*(\d+)/i.exec(options ?? '')?.[1] ?? BATCH.most);
   return Math.min(Math.max(asked, BATCH.least), BATCH.most);
 }
 
-/** The first page of what a query found; the rest is kept for those who come back for it. */
+/** Returns the first page of a query's records, and keeps the rest for later requests. */
 export function firstPage({ queries }: Organisation, records: unknown[], batchSize: number) {
   if (records.length <= batchSize) return { totalSize: records.length, done: true, records };
   const id = `01gHB${String(Object.keys(queries).length + 1).padStart(QUERY_ID_LENGTH - 5, '0')}AAA`;
@@ -24,7 +24,7 @@ export function laterPage({ queries }: Organisation, locator: string, batchSize:
   const [id = '', start = ''] = locator.split('-');
   const records = Object.hasOwn(queries, id) ? queries[id] : undefined;
   if (!records || !/^\d+$/.test(start) || Number(start) >= records.length) {
-    throw new Refusal(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
+    throw new SalesforceError(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
   }
   return page(id, records, Number(start), batchSize);
 }

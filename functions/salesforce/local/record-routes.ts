@@ -5,14 +5,14 @@ import type { ObjectDefinition } from './object-types.ts';
 import { unusedChildrenOf } from './objects.ts';
 import { rowsOf } from './organisation.ts';
 import { firstPage } from './query-pages.ts';
-import { noSuchResource } from './refusal.ts';
 import { chosenFields, renderRecord } from './render-record.ts';
 import type { Route } from './route.ts';
+import { noSuchResource } from './salesforce-error.ts';
 import { upsertRecord } from './upsert-record.ts';
 
 const RECORD_ID = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;
 
-/** What there is of the records of an object, under `/sobjects`. */
+/** The routes of an object's records, under `/sobjects`. */
 export const recordRoutes: readonly Route[] = [
   {
     method: 'GET',
@@ -37,7 +37,7 @@ export const recordRoutes: readonly Route[] = [
     answer({ access, parameter, query, batchSize }) {
       const object = objectNamed(access, parameter('object'));
       const key = parameter('key');
-      // An ID begins with a digit, but for objects of the organisation's own, whose fields end otherwise.
+      // An ID begins with a digit, except for the organisation's own objects. Field names never look like their IDs.
       if (RECORD_ID.test(key) && key.startsWith(object.keyPrefix)) {
         return {
           body: related(access, object, {
@@ -79,7 +79,7 @@ interface RelatedRequest {
   batchSize: number;
 }
 
-/** The records that refer to this one, or the one that it refers to. */
+/** Returns the records that refer to this one, or the record that it refers to. */
 function related(access: Access, object: ObjectDefinition, { id, name, fields, batchSize }: RelatedRequest) {
   const row = access.row(object, id);
   if (!row) throw noSuchResource();

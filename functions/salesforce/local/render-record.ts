@@ -1,24 +1,24 @@
 import type { Access } from './access.ts';
-import { API } from './api.ts';
 import type { FieldDefinition, ObjectDefinition } from './object-types.ts';
 import type { Row } from './organisation.ts';
-import { noSuchColumn } from './refusal.ts';
+import { API } from './route.ts';
+import { noSuchColumn } from './salesforce-error.ts';
 
-// Marks a text that goes out as a number.
+// Marks a text that is written as a number.
 const NUMBER_MARK = '#number:';
 
 function exactNumber(digits: string): string {
   return NUMBER_MARK + digits;
 }
 
-/** A body as JSON, with all digits of its numbers. */
+/** Returns a body as JSON, with all digits of its numbers. */
 export function toJson(body: unknown): string {
   return JSON.stringify(body).replace(/"#number:(-?\d+(?:\.\d+)?)"/g, '$1');
 }
 
 export const recordPath = ({ name }: ObjectDefinition, { Id }: Row) => `${API}/sobjects/${name}/${Id}`;
 
-/** A record with these fields of its own, as every answer has it. */
+/** Returns a record with these fields, in the form of a response. */
 export function renderRecord(object: ObjectDefinition, row: Row, fields: readonly FieldDefinition[]) {
   return {
     attributes: { type: object.name, url: recordPath(object, row) },
@@ -30,11 +30,11 @@ export function fieldValue(row: Row, { name, type }: FieldDefinition) {
   if (type === 'boolean') return row[name] ?? false;
   if (type === 'address') return addressOf(row, name.replace(/Address$/, ''));
   const value = row[name] ?? null;
-  // A number with more digits than a number of JavaScript has is kept as text.
+  // A number with too many digits for JavaScript is kept as text.
   return type === 'double' && typeof value === 'string' ? exactNumber(value) : value;
 }
 
-/** The fields of a request: those that it names, by default all that the user can read. */
+/** Returns the fields of a request: those that it names, or all that the user can read. */
 export function chosenFields(access: Access, object: ObjectDefinition, names: string | undefined) {
   if (names === undefined) return access.fields(object);
   const chosen = names.split(',').map((name) => name.trim());

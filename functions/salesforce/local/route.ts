@@ -1,5 +1,8 @@
 import type { Access } from './access.ts';
 
+/** The start of every path. The connection at Scalekit adds it. */
+export const API = '/services/data/v68.0';
+
 interface RouteRequest {
   access: Access;
   parameter(name: string): string;
@@ -8,7 +11,7 @@ interface RouteRequest {
   batchSize: number;
 }
 
-/** What one method does at one path, whose parts that begin with a colon are parameters. */
+/** One method of one path. Parts that begin with a colon are parameters. */
 export interface Route {
   method: 'GET' | 'PATCH' | 'POST';
   path: string;

@@ -1,18 +1,19 @@
 import type { Access } from './access.ts';
 import type { FieldDefinition, ObjectDefinition } from './object-types.ts';
 import { type Row, rowsOf, type Value } from './organisation.ts';
-import { Refusal } from './refusal.ts';
+import { SalesforceError } from './salesforce-error.ts';
 import { type Condition, type Literal, parseSoql, type Query } from './soql-parser.ts';
 import { fieldAt, renderPaths, valueAt } from './soql-path.ts';
 
 const OFFSET_MAX = 2_000;
 const UNQUOTED = new Set(['boolean', 'currency', 'date', 'datetime', 'double', 'int']);
 
-/** The records that a query finds, as the answer has them. @throws Refusal */
+/** Returns the records that a query finds, in the form of a response. @throws SalesforceError */
 export function runSoql(access: Access, text: string): Record<string, unknown>[] {
   const query = parseSoql(text);
   const object = access.object(query.from);
-  if (!object) throw new Refusal(400, 'INVALID_TYPE', `sObject type '${query.from}' is not supported.`);
+  if (!object)
+    throw new SalesforceError(400, 'INVALID_TYPE', `sObject type '${query.from}' is not supported.`);
   return recordsOf(access, object, query, rowsOf(access.organisation, object.name));
 }
 
@@ -23,7 +24,11 @@ function recordsOf(
   rows: readonly Row[],
 ): Record<string, unknown>[] {
   if (offset > OFFSET_MAX) {
-    throw new Refusal(400, 'NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed is ${OFFSET_MAX}`);
+    throw new SalesforceError(
+      400,
+      'NUMBER_OUTSIDE_VALID_RANGE',
+      `Maximum SOQL offset allowed is ${OFFSET_MAX}`,
+    );
   }
   for (const path of [...paths, ...orderBy.map((order) => order.path)]) fieldAt(access, object, path);
   const holds = where ? conditionOf(access, object, where) : () => true;
@@ -43,7 +48,7 @@ function recordsOf(
   }));
 }
 
-/** The children of a record as a page within it; null if it has none. */
+/** Returns the children of a record as a page inside it, or null if it has none. */
 function childrenOf(
   access: Access,
   object: ObjectDefinition,
@@ -54,8 +59,8 @@ function childrenOf(
     .childFields(object)
     .find(({ field }) => field.childRelationshipName?.toLowerCase() === query.from.toLowerCase());
   if (!found) {
-    const told = `Didn't understand relationship '${query.from}' in FROM part of query call.`;
-    throw new Refusal(400, 'INVALID_TYPE', told);
+    const message = `Didn't understand relationship '${query.from}' in FROM part of query call.`;
+    throw new SalesforceError(400, 'INVALID_TYPE', message);
   }
   const { child, field } = found;
   const rows = rowsOf(access.organisation, child.name).filter((each) => each[field.name] === row.Id);
@@ -87,7 +92,7 @@ function valueOfLiteral({ kind, value }: Literal, { name, type }: FieldDefinitio
   if (kind === 'word' && /^null$/i.test(value)) return null;
   if (UNQUOTED.has(type) === (kind === 'text') || (kind === 'word' && type !== 'boolean')) {
     const quotes = kind === 'text' ? 'should not be enclosed in quotes' : 'should be enclosed in quotes';
-    throw new Refusal(
+    throw new SalesforceError(
       400,
       'INVALID_FIELD',
       `value of filter criterion for field '${name}' must be of type ${type} and ${quotes}`,
@@ -120,7 +125,7 @@ function compares(
   return operator === '>' ? order > 0 : order >= 0;
 }
 
-/** Texts without regard to case, as Salesforce compares them; what is empty comes first. */
+/** Compares values as Salesforce does: texts without case, empty values first. */
 function compared(one: Value, other: Value): number {
   if (one === null || other === null) return Number(one !== null) - Number(other !== null);
   if (typeof one === 'string' && typeof other === 'string') {

@@ -1,6 +1,6 @@
 import { ada, grace } from '../../../local/providers/harbor-bikes.ts';
+import { dayAt } from '../../../local/providers/story-time.ts';
 import { type Row, recordIdOf } from './organisation.ts';
-import { day } from './seed-day.ts';
 
 const role = (serial: number, Name: string, ParentRoleId: string | null): Row => ({
   Id: recordIdOf('00E', serial),
@@ -12,8 +12,8 @@ const workshopRole = role(2, 'Workshop', ownerRole.Id);
 
 const user = (serial: number, values: Record<string, string | null>): Row => ({
   Id: recordIdOf('005', serial),
-  CreatedDate: `${day(-630)}T08:00:00.000+0000`,
-  LastModifiedDate: `${day(-300)}T08:00:00.000+0000`,
+  CreatedDate: `${dayAt(-630)}T08:00:00.000+0000`,
+  LastModifiedDate: `${dayAt(-300)}T08:00:00.000+0000`,
   IsActive: true,
   TimeZoneSidKey: 'Europe/Berlin',
   ...values,
@@ -48,8 +48,8 @@ export const jonasUser = user(3, {
 });
 
 const created = {
-  CreatedDate: `${day(-290)}T08:00:00.000+0000`,
-  LastModifiedDate: `${day(-290)}T08:00:00.000+0000`,
+  CreatedDate: `${dayAt(-290)}T08:00:00.000+0000`,
+  LastModifiedDate: `${dayAt(-290)}T08:00:00.000+0000`,
 };
 const group = (serial: number, Name: string, Type: string, RelatedId: string | null = null): Row => ({
   Id: recordIdOf('00G', serial),
@@ -74,7 +74,7 @@ export const people = {
   User: [adaUser, graceUser, jonasUser],
   UserRole: [ownerRole, workshopRole],
   Group: [salesApprovers, everybody, salesTeam, owners],
-  // Ada is in the queue by a group within it, and in that by her role.
+  // Ada is in the queue through a group, and in the group by her role.
   GroupMember: [
     member(1, salesApprovers.Id, salesTeam.Id),
     member(2, salesTeam.Id, owners.Id),

@@ -1,5 +1,5 @@
+import { dayAt } from '../../../local/providers/story-time.ts';
 import { type Row, recordIdOf, type Value } from './organisation.ts';
-import { day } from './seed-day.ts';
 import { adaUser, graceUser } from './seed-people.ts';
 
 const FIRST_TICKET = 4_901;
@@ -16,7 +16,7 @@ function rows(keyPrefix: string, created: string, records: readonly Record<strin
   }));
 }
 
-const accounts = rows('001', day(-565), [
+const accounts = rows('001', dayAt(-565), [
   {
     Name: 'City Ferries',
     Type: 'Customer',
@@ -51,7 +51,7 @@ const accounts = rows('001', day(-565), [
   },
   { Name: 'Ledgerline', Type: 'Accountant', ERP_Id__c: 'A-4001' },
   { Name: 'Berg family', Type: 'Customer', ERP_Id__c: 'C-1061', Legacy_Id__c: 'L-9' },
-  // The same household, entered twice.
+  // One household, entered twice.
   { Name: 'Tomas Berg', Type: 'Customer', ERP_Id__c: 'C-1062', Legacy_Id__c: 'L-9' },
   { Name: 'Walk-in customers', Type: 'Customer', ERP_Id__c: 'C-1000' },
 ]);
@@ -71,27 +71,27 @@ const tickets = Array.from({ length: TICKETS }, (_, index) => {
     Name: `RT-${ticket}`,
     Account__c: ticket === 5_120 ? accountId('Berg family') : accountId('Walk-in customers'),
     Status__c: ticket < COLLECTED_BELOW ? 'Collected' : 'Open',
-    Promised__c: ticket === 5_120 ? day(-5) : null,
+    Promised__c: ticket === 5_120 ? dayAt(-5) : null,
     OwnerId: graceUser.Id,
   };
 });
 
-/** What Harbor Bikes keeps in Salesforce. */
+/** The records of Harbor Bikes in Salesforce. */
 export const records = {
   Account: accounts,
-  Contact: rows('003', day(-564), [
+  Contact: rows('003', dayAt(-564), [
     contact('Lena', 'Fuchs', 'lena@cityferries.example', 'City Ferries'),
     contact('Marta', 'Silva', 'marta@tidewheel.example', 'Tidewheel'),
     contact('Priya', 'Nair', 'priya@greencampus.example', 'Green Campus'),
     contact('Tomas', 'Berg', 'tomas@berg-family.example', 'Berg family'),
   ]),
-  Opportunity: rows('006', day(-11), [
+  Opportunity: rows('006', dayAt(-11), [
     {
       AccountId: accountId('Green Campus'),
       Name: 'Repair day',
       StageName: 'Proposal',
       Amount: 1_200,
-      CloseDate: day(11),
+      CloseDate: dayAt(11),
       Discount__c: 15,
     },
     {
@@ -99,11 +99,11 @@ export const records = {
       Name: 'Twelve staff bikes',
       StageName: 'Proposal',
       Amount: 10_080,
-      CloseDate: day(26),
+      CloseDate: dayAt(26),
       Discount__c: 5,
     },
   ]),
-  Case: rows('500', day(-4), [
+  Case: rows('500', dayAt(-4), [
     {
       AccountId: accountId('Berg family'),
       CaseNumber: '00001026',
@@ -123,13 +123,13 @@ export const records = {
       OwnerId: graceUser.Id,
     },
   ]),
-  Bike_Lease__c: rows('a0L', day(-2), [
+  Bike_Lease__c: rows('a0L', dayAt(-2), [
     {
       Name: 'BL-0001',
       Contract_Id__c: 'CF-2027-01',
       Account__c: accountId('City Ferries'),
       Bikes__c: 12,
-      Start__c: day(43),
+      Start__c: dayAt(43),
       Monthly_Rate__c: 840,
       Child_Seats__c: true,
       Status__c: 'Draft',
@@ -139,7 +139,7 @@ export const records = {
       Contract_Id__c: 'GC-2027-01',
       Account__c: accountId('Green Campus'),
       Bikes__c: 10,
-      Start__c: day(99),
+      Start__c: dayAt(99),
       Monthly_Rate__c: 650,
       Child_Seats__c: false,
       Status__c: 'Draft',
@@ -149,11 +149,11 @@ export const records = {
       Contract_Id__c: 'BF-2027-01',
       Account__c: accountId('Berg family'),
       Bikes__c: 2,
-      Start__c: day(71),
+      Start__c: dayAt(71),
       Monthly_Rate__c: 120,
       Child_Seats__c: true,
       Status__c: 'Draft',
     },
   ]),
-  Repair_Ticket__c: rows('a0R', day(-12), tickets),
+  Repair_Ticket__c: rows('a0R', dayAt(-12), tickets),
 };

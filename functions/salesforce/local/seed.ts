@@ -1,6 +1,6 @@
+import { dayAt } from '../../../local/providers/story-time.ts';
 import { approvalProcesses } from './approval-processes.ts';
 import { type Organisation, type Row, recordIdOf } from './organisation.ts';
-import { day } from './seed-day.ts';
 import { adaUser, graceUser, jonasUser, people, salesApprovers } from './seed-people.ts';
 import { records } from './seed-records.ts';
 
@@ -9,29 +9,29 @@ const times = (on: string) => ({
   LastModifiedDate: `${on}T08:30:00.000+0000`,
 });
 
-/** What waits for a decision: the refund for ticket 5120, the discount for the repair day, and the ferries' lease. */
+/** The open requests: the refund for ticket 5120, the discount for the repair day, and the ferries' lease. */
 const pending = [
-  { process: 'Refund', target: records.Case[0], submitter: graceUser, approver: adaUser, on: day(-4) },
+  { process: 'Refund', target: records.Case[0], submitter: graceUser, approver: adaUser, on: dayAt(-4) },
   {
     process: 'Discount',
     target: records.Opportunity[0],
     submitter: jonasUser,
     approver: salesApprovers,
-    on: day(-3),
+    on: dayAt(-3),
   },
   {
     process: 'Fleet_Lease',
     target: records.Bike_Lease__c[0],
     submitter: adaUser,
     approver: graceUser,
-    on: day(-2),
+    on: dayAt(-2),
   },
 ];
 
 const definitions: Row[] = approvalProcesses.map(({ name }, index) => ({
   Id: recordIdOf('04a', index + 1),
   Name: name,
-  ...times(day(-656)),
+  ...times(dayAt(-656)),
 }));
 
 const instances: Row[] = pending.map(({ process, target, submitter, on }, index) => ({
@@ -52,14 +52,14 @@ const workItems: Row[] = pending.map(({ approver, on }, index) => ({
   ...times(on),
 }));
 
-/** A flow asks the owner about the larger deal. */
+/** A flow asks the owner to approve the larger deal. */
 const submissions: Row[] = [
   {
     Id: recordIdOf('0aF', 1),
     Name: 'AS-000001',
     Status: 'InProgress',
     SubmittedById: jonasUser.Id,
-    ...times(day(-1)),
+    ...times(dayAt(-1)),
   },
 ];
 const flowItems: Row[] = [
@@ -73,11 +73,11 @@ const flowItems: Row[] = [
     AssignedToId: adaUser.Id,
     ReviewedById: null,
     ApprovalSubmissionId: submissions[0]?.Id ?? null,
-    ...times(day(-1)),
+    ...times(dayAt(-1)),
   },
 ];
 
-/** A fresh organisation of Harbor Bikes. */
+/** Returns a new organisation of Harbor Bikes. */
 export function seed(): Organisation {
   return structuredClone({
     records: {

@@ -8,7 +8,7 @@ export type Condition =
 
 export interface Query {
   paths: string[];
-  /** Queries of children, each by the name of its relationship. */
+  /** Queries of children, by the names of their relationships. */
   children: Query[];
   from: string;
   where: Condition | undefined;

@@ -1,10 +1,10 @@
 import type { Access } from './access.ts';
 import { type FieldDefinition, field, type ObjectDefinition } from './object-types.ts';
 import type { Row, Value } from './organisation.ts';
-import { noSuchColumn, Refusal } from './refusal.ts';
 import { fieldValue, renderRecord } from './render-record.ts';
+import { noSuchColumn, SalesforceError } from './salesforce-error.ts';
 
-// What can be asked where a reference may lead to several objects.
+// The fields that work if a reference may name several objects.
 const ANY_OBJECT: ObjectDefinition = {
   name: 'Name',
   label: 'Name',
@@ -12,7 +12,7 @@ const ANY_OBJECT: ObjectDefinition = {
   fields: [field('Id', 'ID', 'id'), field('Name', 'Name', 'string'), field('Type', 'Type', 'picklist')],
 };
 
-/** The field at the end of a path such as Account.Owner.Name. @throws Refusal where there is none */
+/** Returns the field at the end of a path such as Account.Owner.Name. @throws SalesforceError if there is none */
 export function fieldAt(access: Access, object: ObjectDefinition, path: string): FieldDefinition {
   const [first = '', ...rest] = path.split('.');
   if (rest.length > 0) {
@@ -24,7 +24,7 @@ export function fieldAt(access: Access, object: ObjectDefinition, path: string):
   return found;
 }
 
-/** What a path leads to; null where a reference on the way is empty. */
+/** Returns the value at the end of a path, or null if a reference on the way is empty. */
 export function valueAt(access: Access, object: ObjectDefinition, row: Row, path: string): Value {
   const [first = '', ...rest] = path.split('.');
   if (rest.length === 0) {
@@ -36,7 +36,7 @@ export function valueAt(access: Access, object: ObjectDefinition, row: Row, path
   return parent ? valueAt(access, parent.object, parent.row, rest.join('.')) : null;
 }
 
-/** A record with what the paths lead to, one object within another. */
+/** Returns a record with the values of these paths, as nested objects. */
 export function renderPaths(
   access: Access,
   object: ObjectDefinition,
@@ -64,7 +64,7 @@ function relationship(access: Access, object: ObjectDefinition, name: string) {
   const [only, ...others] = reference?.referenceTo ?? [];
   const target = others.length > 0 ? ANY_OBJECT : access.object(only ?? '');
   if (reference && target) return { reference, target };
-  throw new Refusal(
+  throw new SalesforceError(
     400,
     'INVALID_FIELD',
     `Didn't understand relationship '${name}' in field path. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. Please reference your WSDL or the describe call for the appropriate names.`,

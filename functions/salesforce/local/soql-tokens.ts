@@ -1,4 +1,4 @@
-import { Refusal } from './refusal.ts';
+import { SalesforceError } from './salesforce-error.ts';
 
 export interface Token {
   kind: 'word' | 'text' | 'literal' | 'sign';
@@ -25,7 +25,7 @@ export function soqlTokens(query: string): Token[] {
   return tokens;
 }
 
-/** In LIKE, an escaped wildcard keeps its backslash, which tells it from a wildcard. */
+/** In LIKE, an escaped wildcard keeps its backslash, so it does not work as a wildcard. */
 function unescaped(text: string): string {
   return text.replace(/\\(.)/gs, (whole, character: string) => {
     if (character === '%' || character === '_') return whole;
@@ -33,6 +33,6 @@ function unescaped(text: string): string {
   });
 }
 
-export function malformed(message: string): Refusal {
-  return new Refusal(400, 'MALFORMED_QUERY', message);
+export function malformed(message: string): SalesforceError {
+  return new SalesforceError(400, 'MALFORMED_QUERY', message);
 }

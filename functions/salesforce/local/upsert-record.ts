@@ -4,11 +4,11 @@ import { checkValue, missing } from './check-values.ts';
 import { findByExternalId } from './find-by-external-id.ts';
 import type { FieldDefinition, ObjectDefinition } from './object-types.ts';
 import { addRow, type Row, rowsOf, salesforceTime, type Value } from './organisation.ts';
-import { Refusal } from './refusal.ts';
+import { SalesforceError } from './salesforce-error.ts';
 
 const Values = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
-/** Creates the record that has an external ID, or updates it. @throws Refusal */
+/** Creates or updates the record with an external ID. @throws SalesforceError */
 export function upsertRecord(
   access: Access,
   object: ObjectDefinition,
@@ -17,14 +17,19 @@ export function upsertRecord(
 ): { id: string; success: true; created: boolean; errors: [] } {
   const row = findByExternalId(access, object, key);
   const values = Values.safeParse(body).data;
-  if (!values) throw new Refusal(400, 'JSON_PARSER_ERROR', 'Unexpected value at [line:1, column:1]');
+  if (!values) throw new SalesforceError(400, 'JSON_PARSER_ERROR', 'Unexpected value at [line:1, column:1]');
   if (!access.mayWrite(object)) {
-    throw new Refusal(403, 'INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id', []);
+    throw new SalesforceError(
+      403,
+      'INSUFFICIENT_ACCESS_OR_READONLY',
+      'insufficient access rights on object id',
+      [],
+    );
   }
   const fields = writtenFields(access, object, key.field, values, row !== undefined);
   if (row && isLocked(access, row)) {
-    const told = 'The record is locked. If you need to edit this record please contact your admin';
-    throw new Refusal(400, 'ENTITY_IS_LOCKED', told, []);
+    const message = 'The record is locked. If you need to edit this record please contact your admin';
+    throw new SalesforceError(400, 'ENTITY_IS_LOCKED', message, []);
   }
   for (const { field, value } of fields) {
     checkValue(access, object, field, value);
@@ -54,17 +59,21 @@ function writtenFields(
   return Object.entries(values).map(([name, value]) => {
     const field = access.field(object, name);
     if (!field)
-      throw new Refusal(400, 'INVALID_FIELD', `No such column '${name}' on sobject of type ${object.name}`);
+      throw new SalesforceError(
+        400,
+        'INVALID_FIELD',
+        `No such column '${name}' on sobject of type ${object.name}`,
+      );
     if (field.name === 'Id' || field.name === keyField.name) {
-      throw new Refusal(
+      throw new SalesforceError(
         400,
         'INVALID_FIELD',
         `The ${field.name} field should not be specified in the sobject data.`,
       );
     }
     if (!(isUpdate ? field.updateable : field.createable)) {
-      const told = `Unable to create/update fields: ${field.name}. Please check the security settings of this field and verify that it is read/write for your profile or permission set.`;
-      throw new Refusal(400, 'INVALID_FIELD_FOR_INSERT_UPDATE', told, [field.name]);
+      const message = `Unable to create/update fields: ${field.name}. Please check the security settings of this field and verify that it is read/write for your profile or permission set.`;
+      throw new SalesforceError(400, 'INVALID_FIELD_FOR_INSERT_UPDATE', message, [field.name]);
     }
     return { field, value };
   });
@@ -81,11 +90,11 @@ function checkUnique(
     (row) => row !== self && value !== null && row[name] === value,
   );
   if (!other) return;
-  const told = `duplicate value found: ${name} duplicates value on record with id: ${other.Id.slice(0, 15)}`;
-  throw new Refusal(400, 'DUPLICATE_VALUE', told, []);
+  const message = `duplicate value found: ${name} duplicates value on record with id: ${other.Id.slice(0, 15)}`;
+  throw new SalesforceError(400, 'DUPLICATE_VALUE', message, []);
 }
 
-/** While somebody has to decide on a record, nobody changes it. */
+/** A record is locked while it waits for a decision. */
 function isLocked(access: Access, { Id }: Row): boolean {
   return rowsOf(access.organisation, 'ProcessInstance').some(
     ({ TargetObjectId, Status }) => TargetObjectId === Id && Status === 'Pending',

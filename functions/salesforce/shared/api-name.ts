@@ -1,10 +1,15 @@
 import { readInput } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 
-/** The name by which the API knows an object, a field or a relationship: 40 characters and a suffix, after a package's namespace. */
+// The name of an object, a field or a relationship: a package's namespace, 40 characters, and a suffix.
 const API_NAME = /^[A-Za-z]\w{0,79}$/;
 // Queries follow at most five relationships: https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_relationships_query_limits.htm
 const FIELD_PATH = /^[A-Za-z]\w{0,79}(?:\.[A-Za-z]\w{0,79}){0,5}$/;
+
+/** Returns whether a text can be the API name of an object, a field or a relationship. */
+export function isApiName(text: string): boolean {
+  return API_NAME.test(text);
+}
 
 /** An input for the API name of an object. */
 export function objectInput(description: string) {
@@ -23,7 +28,7 @@ export function fieldInput(description: string) {
   });
 }
 
-/** An item of a list: the API name of a field, or of a field of a parent, such as `Owner.Name`. */
+/** An item of a list input: the API name of a field, or of a parent's field, such as `Owner.Name`. */
 export function fieldPath() {
   return z
     .string()

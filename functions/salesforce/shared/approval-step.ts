@@ -2,7 +2,7 @@ import { id, readInput, text, textInput } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 import { idInLink } from './record-id.ts';
 
-// Salesforce keeps this much of a comment.
+// Salesforce keeps this many characters of a comment.
 const COMMENT_LENGTH_MAX = 4_000;
 
 /** The inputs that every step of an approval takes. */
@@ -15,33 +15,37 @@ export const approvalInput = {
   ).optional(),
 };
 
-export const approvalOutput = {
+export const ApprovalStepOutput = z.strictObject({
   status: text(40).nullable().describe('Status of the whole request, such as Pending; null for a flow.'),
   record_id: id().nullable(),
   approver_ids: z.array(id()).describe('Users or queues that decide next.'),
   next_work_item_ids: z.array(id()),
-};
+});
 
-/** The response to one step. A step that failed is reported as an error, by the connector's error table. */
-export const StepsResponse = z
-  .tuple([
-    z.object({
-      success: z.literal(true),
-      instanceStatus: z.string().nullish(),
-      entityId: id().nullish(),
-      actorIds: z.array(id()).nullish(),
-      newWorkitemIds: z.array(id()).nullish(),
-    }),
-  ])
-  .transform(([step]) => ({
+/** The response to one step. The connector's error table turns a failed step into an error. */
+export const ApprovalStepResponse = z.tuple([
+  z.object({
+    success: z.literal(true),
+    instanceStatus: z.string().nullish(),
+    entityId: id().nullish(),
+    actorIds: z.array(id()).nullish(),
+    newWorkitemIds: z.array(id()).nullish(),
+  }),
+]);
+
+export function toApprovalStep([step]: z.output<typeof ApprovalStepResponse>): z.input<
+  typeof ApprovalStepOutput
+> {
+  return {
     status: step.instanceStatus ?? null,
     record_id: step.entityId ?? null,
     approver_ids: step.actorIds ?? [],
     next_work_item_ids: step.newWorkitemIds ?? [],
-  }));
+  };
+}
 
-/** A step in the form of a request; what is undefined is left out. */
-export function approvalStep(
+/** Returns the body of the request for one step. Undefined values are left out. */
+export function approvalRequest(
   actionType: 'Submit' | 'Approve' | 'Reject',
   contextId: string,
   { comment, nextApproverId }: { comment: string | undefined; nextApproverId: string | undefined },

@@ -1,4 +1,4 @@
-import { id, type ProviderClient, path } from 'scalekit-lambda-tools';
+import { type ProviderClient, path } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 
 // Such as https://login.salesforce.com/id/00D…/005…
@@ -14,21 +14,8 @@ const ResourcesResponse = z.object({
   }),
 });
 
-/** The ID of the account's user. It needs no Chatter, which is off in new organisations. */
+/** Returns the ID of the account's user. It needs no Chatter, which is off in new organisations. */
 export async function currentUserId(api: ProviderClient): Promise<string> {
   // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_discoveryresource.htm
   return (await api.get(path`/`, { response: ResourcesResponse })).body.identity;
 }
-
-/** https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_user.htm */
-export const UserResponse = z.object({
-  Id: id(),
-  Name: z.string().nullish(),
-  Email: z.string().nullish(),
-  Username: z.string().nullish(),
-  Title: z.string().nullish(),
-  ManagerId: id().nullish(),
-  TimeZoneSidKey: z.string().nullish(),
-});
-
-export const USER_FIELDS = Object.keys(UserResponse.shape).join(',');

@@ -1,4 +1,5 @@
 import { type ProviderClient, path, ToolError } from 'scalekit-lambda-tools';
+import { isApiName } from './api-name.ts';
 import { type Description, describeObject, nameFieldOf, recordUrl } from './described-object.ts';
 import { queryPage } from './query-page.ts';
 import { fieldValue, RecordResponse } from './record-fields.ts';
@@ -9,12 +10,11 @@ import { soql, syntax } from './soql.ts';
 const OBJECTS_MAX = 5;
 const AMOUNT_FIELDS_MAX = 20;
 const AMOUNTS_MAX = 3;
-// The amounts that Salesforce's own objects decide by; the organisation's own fields come next.
+// The main amounts of Salesforce's own objects. The organisation's own fields come next.
 const MAIN_AMOUNT = /^(?:Amount|GrandTotal|TotalAmount|TotalPrice)$/;
-const OBJECT = /^[A-Za-z]\w{0,79}$/;
 const CURRENCY = 'CurrencyIsoCode';
 
-/** What a decision about a record needs to know. */
+/** Facts about a record that help to decide on it. */
 export interface DecisionFacts {
   record_name: string | null;
   amounts: { field: string; value: string }[];
@@ -24,13 +24,13 @@ export interface DecisionFacts {
 
 const NO_FACTS: DecisionFacts = { record_name: null, amounts: [], currency: null, url: null };
 
-/** Adds name, amounts and address to what waits for a decision. */
-export async function withDecisionFacts<Item extends Subject>(
+/** Adds name, amounts and address to requests that wait for a decision. */
+export async function withDecisionFacts<Item extends Request>(
   api: ProviderClient,
   items: readonly Item[],
 ): Promise<{ items: (Item & DecisionFacts)[]; missing: string | false }> {
   const byObject = Map.groupBy(items, ({ record_type }) => record_type ?? '');
-  const objects = [...byObject.keys()].filter((object) => OBJECT.test(object));
+  const objects = [...byObject.keys()].filter(isApiName);
   const read = objects.slice(0, OBJECTS_MAX);
   const results = await Promise.all(read.map((object) => factsOf(api, object, byObject.get(object) ?? [])));
   const facts = new Map(results.flatMap((result) => [...(result ?? [])]));
@@ -45,21 +45,22 @@ export async function withDecisionFacts<Item extends Subject>(
   };
 }
 
-interface Subject {
+/** A request that waits for a decision on a record. */
+interface Request {
   record_id: string | null;
   record_name: string | null;
   record_type: string | null;
 }
 
-/** The facts of records of one object; undefined if the account cannot read it. */
+/** Returns the facts of records of one object, or undefined if the account cannot read the object. */
 async function factsOf(
   api: ProviderClient,
   object: string,
-  subjects: readonly Subject[],
+  requests: readonly Request[],
 ): Promise<Map<string, DecisionFacts> | undefined> {
   try {
     const description = await describeObject(api, object);
-    const ids = [...new Set(subjects.flatMap(({ record_id }) => record_id ?? []))].filter(isRecordId);
+    const ids = [...new Set(requests.flatMap(({ record_id }) => record_id ?? []))].filter(isRecordId);
     const amountFields = amountFieldsOf(description);
     const hasCurrency = description.fields.some(({ name }) => name === CURRENCY);
     const fields = [nameFieldOf(description), ...amountFields, ...(hasCurrency ? [CURRENCY] : [])];

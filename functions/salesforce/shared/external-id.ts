@@ -3,10 +3,10 @@ import { fieldInput, objectInput } from './api-name.ts';
 import { isRecordId } from './record-id.ts';
 
 const EXTERNAL_ID_LENGTH_MAX = 255;
-// Besides a field, the ID of a record or a resource of the object can follow the object in the path.
+// In the path, these resources can follow the object, and so can the ID of a record.
 const RESOURCES = /^(?:defaultValues|deleted|describe|listviews|quickActions|updated)$/i;
 
-/** The inputs that name a record by a value of the organisation's own. */
+/** The inputs that name a record by an external ID. */
 export const externalIdInput = {
   object: objectInput('API name of the object, such as Invoice__c.'),
   external_id_field: fieldInput('API name of the external ID field, such as Billing_Ref__c.').refine(
@@ -16,7 +16,7 @@ export const externalIdInput = {
     },
   ),
   external_id: idInput("That field's value, as the other system has it; without slashes.", {
-    // Salesforce cuts these endings off, and would take another record.
+    // Salesforce cuts these endings off, and would find another record.
     pattern: /^(?!.*\.(?:json|xml)$).+$/is,
     expected: 'must be the value of the external ID field, without .json or .xml at its end',
     maximum: EXTERNAL_ID_LENGTH_MAX,

@@ -3,12 +3,12 @@ import * as z from 'zod';
 
 const ItemResponse = z.object({ Status: z.string().nullish(), RelatedRecordId: id().nullish() });
 const DecisionResponse = z.tuple([z.object({ isSuccess: z.literal(true) })]);
-// Only a request in this status waits for somebody.
+// Only a request with this status waits for somebody.
 const WAITING = 'Assigned';
 
 /**
  * Approves or rejects a request of a flow.
- * @param notWaiting the error for a request that is not there, or no longer waits
+ * @param notWaiting the error if the request does not exist, or no longer waits
  * @throws ToolError
  */
 export async function decideFlowApproval(

@@ -13,7 +13,7 @@ const MembershipsResponse = queryPage(z.object({ GroupId: id() }));
 const UsersResponse = queryPage(z.object({ UserRoleId: id().nullish() }));
 const RolesResponse = queryPage(z.object({ Id: id(), ParentRoleId: id().nullish() }));
 
-/** The user, and the queues and groups that the user belongs to directly, by role, or by another group. */
+/** Returns the IDs of the user, and of the queues and groups that the user belongs to: directly, by role, or through another group. */
 export async function memberships(
   api: ProviderClient,
   userId: string,
@@ -32,11 +32,11 @@ export async function memberships(
   const isMissing = found.size > IDS_MAX || level.length > 0;
   return {
     ids: [...found].slice(0, IDS_MAX),
-    missing: isMissing && 'What waits for some queues: the user belongs to too many groups to read them all.',
+    missing: isMissing && 'Requests for some queues: the user belongs to too many groups to read them all.',
   };
 }
 
-/** The groups that stand for a role, for a role with all below it, and for all users. */
+/** Returns the groups that Salesforce keeps for the user's role, for the roles above it, and for all users. */
 async function groupsOfRole(api: ProviderClient, userId: string): Promise<string[]> {
   const roles = await rolesOf(api, userId);
   const [own = ''] = roles;
@@ -51,7 +51,7 @@ async function groupsOfRole(api: ProviderClient, userId: string): Promise<string
   return body.records.map(({ Id }) => Id);
 }
 
-/** The user's role, and those above it. */
+/** Returns the user's role, and the roles above it. */
 async function rolesOf(api: ProviderClient, userId: string): Promise<string[]> {
   // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_user.htm
   const { body: users } = await api.get(path`/query`, {

@@ -1,4 +1,4 @@
-import { type Candidate, type ProviderClient, path, ToolError } from 'scalekit-lambda-tools';
+import { type Candidate, onlyMatch, type ProviderClient, path } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 import { type Description, nameFieldOf } from './described-object.ts';
 import { queryPage } from './query-page.ts';
@@ -7,9 +7,9 @@ import { isRecordId } from './record-id.ts';
 import { clause, containing, soql, syntax } from './soql.ts';
 
 const FOUND_MAX = 6;
-const TELLING_MAX = 3;
-// What tells records of one name apart, the best first. An object has some of them.
-const TELLING = [
+const HINTS_MAX = 3;
+// Fields that help to choose between records of one name, the best first. An object has some of them.
+const HINTS = [
   'Account.Name',
   'Company',
   'Subject',
@@ -21,24 +21,23 @@ const TELLING = [
   'CreatedDate',
 ];
 
-/** Records that people speak of by name, and the ways to find them. */
-interface NamedThing {
+/** Records that people name, and how to find them. */
+interface NamedRecords {
   /** The API name of their object. */
   object: string;
   nameField: string;
-  /** Fields that tell records of one name apart. */
-  telling: readonly string[];
-  /** A condition that all have to meet. */
+  /** Fields that help to choose between records of one name. */
+  hints: readonly string[];
+  /** A further condition. */
   where?: string;
 }
 
 /**
- * Finds the record that an input means.
+ * Returns the ID of the record that an input names. An ID is returned as it is.
  * @param text an ID, or the name of a record, in any case
- * @param described its description; without it, the field `Name` is searched
+ * @param described the object's description; without it, the field `Name` is searched
  * @param field the input's field, for errors
- * @returns the ID
- * @throws ToolError `invalid_input` with candidates unless exactly one record has the name; `not_found` without any
+ * @throws ToolError as `onlyMatch` does
  */
 export async function recordIdOf(
   api: ProviderClient,
@@ -52,38 +51,37 @@ export async function recordIdOf(
   const known = new Set(
     description?.fields.flatMap(({ name, relationshipName }) => [name, relationshipName ?? name]),
   );
-  const telling = TELLING.filter((field) => known.has(field.split('.', 1)[0] ?? '')).slice(0, TELLING_MAX);
-  const thing = { object, nameField: nameFieldOf(description), telling };
-  const exact = await find(api, thing, 'exact', text);
-  const [only, other] = exact;
-  if (only && !other) return only.value;
-  const candidates = exact.length > 0 ? exact : await find(api, thing, 'part', text);
-  throw unclear(field, `a record of ${object}`, candidates);
+  const hints = HINTS.filter((hint) => known.has(hint.split('.', 1)[0] ?? '')).slice(0, HINTS_MAX);
+  const source = { object, nameField: nameFieldOf(description), hints };
+  return onlyMatch(field, `a record of ${object}`, await find(api, [source], text));
 }
 
-/** Finds the active users and the queues of a name or an e-mail address. @throws ToolError as `recordIdOf` does */
+/** Returns the ID of the active user or the queue that an input names. @throws ToolError as `onlyMatch` does */
 export async function approverIdOf(api: ProviderClient, text: string): Promise<string> {
   if (isRecordId(text)) return text;
-  const user = { object: 'User', where: 'IsActive = true', telling: ['Email', 'Title'] };
-  const queue = { object: 'Group', where: "Type = 'Queue'", telling: ['Type'], nameField: 'Name' };
+  const user = { object: 'User', where: 'IsActive = true', hints: ['Email', 'Title'] };
+  const queue = { object: 'Group', where: "Type = 'Queue'", hints: ['Type'], nameField: 'Name' };
   const byName = { ...user, nameField: 'Name' };
   const isAddress = text.includes('@');
   const sources = isAddress ? [{ ...user, nameField: 'Email' }] : [byName, queue];
-  const exact = (await Promise.all(sources.map((source) => find(api, source, 'exact', text)))).flat();
-  const [only, other] = exact;
-  if (only && !other) return only.value;
-  const part = () => Promise.all(sources.map((source) => find(api, source, 'part', text)));
-  const candidates = exact.length > 0 ? exact : (await part()).flat();
-  throw unclear('next_approver_id', 'a user or a queue', candidates);
+  return onlyMatch('next_approver_id', 'a user or a queue', await find(api, sources, text));
 }
 
-async function find(
+/** Finds records by their whole name, or by a part of it if there is none. */
+async function find(api: ProviderClient, sources: readonly NamedRecords[], text: string) {
+  const search = async (how: 'exact' | 'part') =>
+    (await Promise.all(sources.map((source) => query(api, source, how, text)))).flat();
+  const exact = await search('exact');
+  return { exact, similar: exact.length > 0 ? [] : await search('part') };
+}
+
+async function query(
   api: ProviderClient,
-  { object, nameField, telling, where }: NamedThing,
+  { object, nameField, hints, where }: NamedRecords,
   how: 'exact' | 'part',
   text: string,
 ): Promise<Candidate[]> {
-  const fields = [...new Set(['Id', nameField, ...telling])];
+  const fields = [...new Set(['Id', nameField, ...hints])];
   const name = syntax(nameField);
   const condition = how === 'exact' ? soql`${name} = ${text}` : soql`${name} LIKE ${containing(text)}`;
   const all = where === undefined ? condition : `${condition} AND ${where}`;
@@ -101,17 +99,4 @@ async function find(
       .flatMap((field) => fieldValue(record, field) ?? [])
       .join(', '),
   }));
-}
-
-function unclear(field: string, what: string, candidates: readonly Candidate[]): ToolError {
-  if (candidates.length === 0) {
-    return new ToolError('not_found', {
-      message: `Nothing that the account can see has this name. Give the ID, the link or the exact name of ${what}.`,
-      details: [{ path: field, issue: 'names nothing at Salesforce' }],
-    });
-  }
-  return new ToolError('invalid_input', {
-    message: 'The name does not fit exactly one record. Ask the user which one is meant, and send its value.',
-    details: [{ path: field, issue: 'must name exactly one', candidates: [...candidates] }],
-  });
 }

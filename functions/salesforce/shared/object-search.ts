@@ -1,20 +1,20 @@
 import { type ProviderClient, path, ToolError } from 'scalekit-lambda-tools';
 import * as z from 'zod';
+import { isApiName } from './api-name.ts';
 import { type Description, describeObject } from './described-object.ts';
 
 const CANDIDATES_MAX = 5;
-const API_NAME = /^[A-Za-z]\w{0,79}$/;
 
 const ObjectsResponse = z.object({
   sobjects: z.array(z.object({ name: z.string(), label: z.string().nullish() })),
 });
 
 /**
- * Describes the object of an API name.
- * @throws ToolError for another text: `invalid_input` with the objects whose label or name is like it, `not_found` without
+ * Describes the object with an API name.
+ * @throws ToolError if there is none: `invalid_input` with the objects that have a similar name or label, `not_found` without
  */
 export async function describeNamed(api: ProviderClient, object: string): Promise<Description> {
-  if (!API_NAME.test(object)) throw await unknownObject(api, object);
+  if (!isApiName(object)) throw await unknownObject(api, object);
   return describeObject(api, object).catch(async (error: unknown) => {
     const isUnknown = error instanceof ToolError && error.code === 'not_found';
     throw isUnknown ? await unknownObject(api, object) : error;

@@ -1,12 +1,11 @@
-import { id, type ProviderClient, path, providerTime, ToolError, text, time } from 'scalekit-lambda-tools';
+import { id, ifReadable, type ProviderClient, path, providerTime } from 'scalekit-lambda-tools';
 import * as z from 'zod';
-import type { DecisionFacts } from './decision-facts.ts';
 import { queryPage } from './query-page.ts';
 import { clause, soql, syntax } from './soql.ts';
 
 const Named = z.object({ Name: z.string().nullish() }).nullish();
 
-/** A request of a classic approval process. What the account cannot see is null, also in the middle of a path. */
+/** A request of a classic approval process. Anything that the account cannot see is null, also in the middle of a path. */
 const WorkItemResponse = z.object({
   Id: id(),
   CreatedDate: providerTime().nullish(),
@@ -32,28 +31,19 @@ const FlowWorkItemResponse = z.object({
   ApprovalSubmission: z.object({ SubmittedBy: Named }).nullish(),
 });
 
-export const ApprovalOutput = z.strictObject({
-  work_item_id: id(),
-  record_id: id().nullable(),
-  record_name: text(255).nullable(),
-  record_type: text(80).nullable().describe('API name of its object.'),
-  amounts: z
-    .array(z.strictObject({ field: text(80), value: text(40) }))
-    .describe('Amounts of money on the record.'),
-  currency: text(10).nullable().describe("Null if it is the organisation's own."),
-  process: text(255).nullable(),
-  submitted_by: text(121).nullable(),
-  waits_for: text(121).nullable().describe('The user, or a queue or group of theirs.'),
-  waiting_since: time().nullable(),
-  url: text(300).nullable().describe("The record's page."),
-});
-
-/** A request in the words of both kinds. */
-interface Approval extends Omit<z.input<typeof ApprovalOutput>, keyof DecisionFacts> {
+/** A request of either kind. Null for a value that the account cannot see. */
+interface Approval {
+  work_item_id: string;
+  record_id: string | null;
   record_name: string | null;
+  record_type: string | null;
+  process: string | null;
+  submitted_by: string | null;
+  waits_for: string | null;
+  waiting_since: string | null;
 }
 
-/** Where the last page of one kind ended; undefined before the first. */
+/** Where the last page of one kind ended. */
 interface Position {
   at: string;
   id: string;
@@ -64,13 +54,13 @@ interface Found {
   isUnavailable: boolean;
 }
 
-// Where both kinds have a place; a kind without one is a hyphen.
+// A cursor has the position of each kind. This stands for a kind without one.
 const NOWHERE = '-';
 
 /**
- * One page of both kinds of requests, newest first.
+ * Returns one page of both kinds of requests, newest first.
  * @param approverIds users, queues and groups that the requests wait for
- * @param cursor of the page before
+ * @param cursor of the previous page
  */
 export async function pendingApprovals(
   api: ProviderClient,
@@ -98,7 +88,7 @@ export async function pendingApprovals(
   };
 }
 
-/** Leaves two of one second in the order of their kind. */
+/** Keeps requests of the same second in the order of their kinds. */
 function newestFirst(one: Approval, other: Approval): number {
   return (other.waiting_since ?? '').localeCompare(one.waiting_since ?? '');
 }
@@ -125,26 +115,23 @@ async function flowApprovals(
   size: number,
   after: Position | undefined,
 ): Promise<Found> {
-  try {
+  // Older API versions and some organisations lack the object, or one of its fields.
+  const answer = await ifReadable(
     // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_approvalworkitem.htm
-    const { body } = await api.get(path`/query`, {
+    api.get(path`/query`, {
       query: {
         q: soql`SELECT Id, CreatedDate, AssignedTo.Name, RelatedRecordId, RelatedRecordObjectName, ApprovalConditionName, ApprovalSubmission.SubmittedBy.Name FROM ApprovalWorkItem WHERE Status = 'Assigned' AND AssignedToId IN ${approverIds} ${pageOf(size, after)}`,
       },
       response: queryPage(FlowWorkItemResponse),
-    });
-    return { isUnavailable: false, approvals: body.records.map(toFlowApproval) };
-  } catch (error) {
-    // API versions and organisations without it do not know the object, or one of its fields.
-    const isUnknown =
-      error instanceof ToolError &&
-      ['not_found', 'permission_denied', 'rejected_by_provider'].includes(error.code);
-    if (isUnknown) return { isUnavailable: true, approvals: [] };
-    throw error;
-  }
+    }),
+    ['not_found', 'permission_denied', 'rejected_by_provider'],
+  );
+  return answer
+    ? { isUnavailable: false, approvals: answer.body.records.map(toFlowApproval) }
+    : { isUnavailable: true, approvals: [] };
 }
 
-/** The order of both kinds, and the requests after a position: one more than the page, which says whether it is the last. */
+/** Returns the end of a query: the requests after a position, in order. It asks for one more than the page to see if there are more. */
 function pageOf(size: number, after: Position | undefined) {
   const rest =
     after &&

@@ -4,19 +4,19 @@ import { fieldPath } from './api-name.ts';
 import { queryPage } from './query-page.ts';
 import { soql, syntax } from './soql.ts';
 
-// With shortened texts, so many fit into the smallest response.
+// With shortened texts, this many fields fit into the smallest answer.
 const FIELDS_MAX = 20;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}[+-]\d{4}$/;
 const DECIMALS_MAX = 20;
 const Scalar = z.union([z.string(), z.number(), z.boolean()]);
 
-/** A record in a response: the fields that were asked for, and `attributes`. */
+/** A record: the requested fields, and `attributes`. */
 export const RecordResponse = z
   .record(z.string(), z.unknown())
   .and(z.object({ Id: id().optional(), attributes: z.object({ type: z.string() }).nullish().catch(null) }));
 export type RecordResponse = z.output<typeof RecordResponse>;
 
-/** The input that chooses fields; without it Salesforce returns all of the hundreds that an object can have. */
+/** The input that chooses fields. It is required because an object can have hundreds of fields. */
 export function fieldsInput() {
   return z
     .array(fieldPath())
@@ -26,12 +26,12 @@ export function fieldsInput() {
     .describe('API names of fields to return, such as Due__c, or Owner.Name of a parent.');
 }
 
-/** The value of the query parameter `fields`. It includes the ID, which not every response has by itself. */
+/** Returns the query parameter `fields`. It includes the ID, because some responses have it only on request. */
 export function fieldsQuery(names: readonly string[]): string {
   return distinct(['Id', ...names.filter((name) => !name.includes('.'))]).join(',');
 }
 
-/** The chosen fields of a record, in the order of the choice. */
+/** The outputs for the chosen fields of a record, in the chosen order. */
 export function recordOutput(textMaximum: number) {
   return {
     id: id().nullable(),
@@ -45,7 +45,7 @@ export function recordOutput(textMaximum: number) {
   };
 }
 
-/** The fields `id` and `fields` of `recordOutput`. */
+/** Returns the outputs `id` and `fields` of {@link recordOutput}. */
 export function toRecord(record: RecordResponse, names: readonly string[]) {
   return {
     id: record.Id ?? null,
@@ -54,9 +54,9 @@ export function toRecord(record: RecordResponse, names: readonly string[]) {
 }
 
 /**
- * Adds the chosen fields of parents to records, which resources of records cannot return.
+ * Adds chosen fields of parents to records. Only a query can return these fields.
  * @param records of one object
- * @param names of fields; only those with a dot are read
+ * @param names of fields; those without a dot are ignored
  */
 export async function withParentFields(
   api: ProviderClient,
@@ -85,7 +85,7 @@ function isRead(records: readonly RecordResponse[], path: string): boolean {
   );
 }
 
-/** The value of a field as one text; null if it is empty. The name may lead over parents, and be in any case. */
+/** Returns a field's value as text, or null if it is empty. @param name in any case; it can name a parent's field, such as `Owner.Name` */
 export function fieldValue(record: unknown, name: string): string | null {
   const [first = '', ...rest] = name.split('.');
   const entries = Object.entries(Object(record));
@@ -93,11 +93,12 @@ export function fieldValue(record: unknown, name: string): string | null {
   return rest.length === 0 ? valueText(value) : fieldValue(value, rest.join('.'));
 }
 
-function distinct(names: readonly string[]): string[] {
+/** Returns the names without repetitions, whatever their case. */
+export function distinct(names: readonly string[]): string[] {
   return [...new Map(names.map((name) => [name.toLowerCase(), name])).values()];
 }
 
-/** A value as one text; for a compound one, such as an address, the parts that are not empty. */
+/** Returns a value as text. A compound value, such as an address, becomes a list of its parts. */
 function valueText(value: unknown): string | null {
   const scalar = Scalar.safeParse(value).data;
   if (scalar !== undefined) return scalarText(scalar);
@@ -110,7 +111,7 @@ function valueText(value: unknown): string | null {
 
 function scalarText(value: z.output<typeof Scalar>): string {
   if (typeof value === 'number') {
-    // Without an exponent.
+    // String() would write large numbers with an exponent.
     return value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: DECIMALS_MAX });
   }
   const isTime = typeof value === 'string' && DATE_TIME.test(value);

@@ -1,6 +1,6 @@
 import { idInput, readInput } from 'scalekit-lambda-tools';
 
-// The short form has 15 characters, the long one 18; the first three say of which object the record is.
+// The short form has 15 characters, the long one 18. The first three name the object.
 const RECORD_ID = /^(?=.*\d)(?:[a-zA-Z0-9]{3}){5,6}$/;
 // Such as /lightning/r/Account/001…/view, /lightning/r/001…/view, or /001… in the classic interface.
 const IN_LINK =
@@ -14,7 +14,7 @@ export function isRecordId(text: string): boolean {
 
 /**
  * An input for the ID of a record, or the link to its page.
- * @param source which tool gives it, for the error
+ * @param source the tool that returns such IDs, for the error
  */
 export function recordIdInput(description: string, source: string) {
   return idInput(description, {

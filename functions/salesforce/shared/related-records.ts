@@ -2,11 +2,11 @@ import { type ProviderClient, path, ToolError } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 import type { Description } from './described-object.ts';
 import { PAGE_HEADERS, queryPage } from './query-page.ts';
-import { fieldsQuery, RecordResponse, withParentFields } from './record-fields.ts';
+import { distinct, fieldsQuery, RecordResponse, withParentFields } from './record-fields.ts';
 import { soql, syntax } from './soql.ts';
 
 const PageResponse = queryPage(RecordResponse);
-// A parent comes by itself.
+// A parent is not in a list.
 const ParentResponse = RecordResponse.refine((body) => !('records' in body));
 const RelatedResponse = z.union([
   PageResponse,
@@ -18,7 +18,7 @@ const NOTHING = { records: [], next: null };
 
 export interface Related {
   records: RecordResponse[];
-  /** Where the next page is. */
+  /** The cursor of the next page. */
   next?: string | null | undefined;
 }
 
@@ -30,7 +30,7 @@ export interface Relationship {
   fields: readonly string[];
 }
 
-/** Reads a further page of any query. */
+/** Reads any page except the first. */
 export async function relatedPage(
   api: ProviderClient,
   cursor: string,
@@ -43,8 +43,8 @@ export async function relatedPage(
 
 /**
  * Reads the first page of related records.
- * @param description of the object, where it could be read
- * @throws ToolError `not_found` for a record or a relationship that is not there; an empty relationship is an empty page
+ * @param description of the object, or undefined if it could not be read
+ * @throws ToolError `not_found` if the record or the relationship does not exist; an empty relationship is an empty page
  */
 export async function relatedRecords(
   api: ProviderClient,
@@ -68,7 +68,7 @@ export async function relatedRecords(
   }
 }
 
-/** Salesforce answers 404 for an empty lookup as well as for a missing record. */
+/** Salesforce answers 404 for a missing record, and also for an empty lookup. */
 async function whyNotFound(
   api: ProviderClient,
   { object, recordId, name }: Relationship,
@@ -84,7 +84,7 @@ async function whyNotFound(
   });
   if (lookup && (body[lookup.name] ?? null) === null) return NOTHING;
   if (lookup) {
-    throw missing('relationship', 'The record refers to another one, which the account cannot see.');
+    throw missing('relationship', 'The record refers to another one that the account cannot see.');
   }
   throw unknownRelationship(name, description);
 }
@@ -127,13 +127,17 @@ function missing(
   return new ToolError('not_found', {
     message,
     details: [
-      { path: field, issue: 'names nothing at Salesforce', ...(candidates.length > 0 && { candidates }) },
+      {
+        path: field,
+        issue: 'matches nothing that the account can see',
+        ...(candidates.length > 0 && { candidates }),
+      },
     ],
   });
 }
 
 /**
- * Reads the first page of child records in an order.
+ * Reads the first page of child records, sorted.
  * @param order such as `CloseDate DESC`
  * @throws ToolError `not_found` for a missing record
  */
@@ -142,7 +146,7 @@ export async function orderedRecords(
   { object, recordId, name, fields }: Relationship,
   order: string,
 ): Promise<Related> {
-  const chosen = [...new Map(['Id', ...fields].map((field) => [field.toLowerCase(), field])).values()];
+  const chosen = distinct(['Id', ...fields]);
   const children = z
     .record(z.string(), z.unknown())
     .transform(
@@ -161,7 +165,7 @@ export async function orderedRecords(
   return body.records[0] ?? NOTHING;
 }
 
-/** Reads what a person means by an order: a field, and a direction after it. */
+/** Returns an order as a query writes it. @param text a field, and perhaps a direction, such as `CloseDate desc` */
 export function orderOf(text: string): string {
   const [field = '', direction = 'asc'] = text.split(/\s+/);
   return `${field} ${direction.toUpperCase()}`;

@@ -9,7 +9,7 @@ const ESCAPED: Readonly<Record<string, string>> = {
   '\b': '\\b',
   '\f': '\\f',
 };
-// Names with the dots between them, dates, numbers, and the clause of an order.
+// Names, with dots between them, times, numbers, and the order of a list.
 const SYNTAX = /^[\w.:, -]+$/;
 
 /** A part of a query that is not a text literal. */
@@ -21,7 +21,7 @@ class Syntax {
 }
 
 /**
- * Builds a query in which every inserted text is one quoted literal, and a list of texts a list of them:
+ * Builds a query. Every inserted text becomes one quoted literal, and a list of texts becomes a list of literals:
  * soql`SELECT Id FROM Contact WHERE Name = ${name} AND OwnerId IN ${owners}`. REST has no other way to bind values.
  */
 export function soql(
@@ -36,20 +36,20 @@ export function soql(
 }
 
 /**
- * In {@link soql}, inserts API names, a time or a number as they are.
- * @throws Error for anything that could end a clause; inputs are checked before
+ * In {@link soql}, inserts API names, a time or a number without quotes.
+ * @throws Error for any character that could end a clause; inputs are checked before
  */
 export function syntax(text: string): Syntax {
   if (!SYNTAX.test(text)) throw new Error('Only names, times and numbers can be part of a query.');
   return new Syntax(text);
 }
 
-/** In {@link soql}, a part of a query that `soql` built. */
+/** In {@link soql}, inserts a part of a query that `soql` built. */
 export function clause(built: string): Syntax {
   return new Syntax(built);
 }
 
-/** In {@link soql}, the operand of LIKE that finds a text anywhere in a field. */
+/** In {@link soql}, inserts the operand of LIKE that finds a text anywhere in a field. */
 export function containing(text: string): Syntax {
   return new Syntax(`'%${escaped(text).replace(/[%_]/g, '\\$&')}%'`);
 }

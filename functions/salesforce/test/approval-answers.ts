@@ -1,7 +1,7 @@
-import type { Refusal } from '../../../test/support/test-refusals.ts';
-import { refusal } from './refusals.ts';
+import type { ProviderErrorCase } from '../../../test/support/test-provider-errors.ts';
+import { errorAnswer } from './provider-errors.ts';
 
-/** The answer of the documentation to a step that went well. */
+/** The documented response to a successful step. */
 export const submitted = {
   actorIds: ['005D00000015rY9IAI'],
   entityId: '001D000000I8mImIAJ',
@@ -12,7 +12,7 @@ export const submitted = {
   success: true,
 };
 
-/** An answer with 200 to a step that failed. */
+/** A response with status 200 to a failed step. */
 export function failedStep(statusCode: string, fields: string[] = []) {
   const failed = {
     actorIds: null,
@@ -25,16 +25,16 @@ export function failedStep(statusCode: string, fields: string[] = []) {
   return { body: [{ ...failed, entityId: '001D000000I8mImIAJ', errors }] };
 }
 
-/** What every step of an approval can be refused with. */
-export const approvalRefusals: Readonly<Record<string, Refusal>> = {
+/** The errors that Salesforce can return for every step of an approval. */
+export const approvalErrors: Readonly<Record<string, ProviderErrorCase>> = {
   'an ID of another kind': {
-    answer: refusal(400, 'MALFORMED_ID', 'Account ID: id value of incorrect type: 001900K0001pPuOAAU', [
+    answer: errorAnswer(400, 'MALFORMED_ID', 'Account ID: id value of incorrect type: 001900K0001pPuOAAU', [
       'Id',
     ]),
     error: { code: 'rejected_by_provider' },
   },
   'a body that is none': {
-    answer: refusal(
+    answer: errorAnswer(
       400,
       'JSON_PARSER_ERROR',
       "Unexpected character ('}' (code 125)): was expecting double-quote to start field name at [line:1, column:20]",

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../decide-approval.ts';
 import { tool as listPending } from '../list-pending-approvals.ts';
-import { approvalRefusals, failedStep, submitted } from './approval-answers.ts';
-import { refusal, writeRefusals } from './refusals.ts';
+import { approvalErrors, failedStep, submitted } from './approval-answers.ts';
+import { errorAnswer, writeErrors } from './provider-errors.ts';
 import { testInvalidChanges } from './test-invalid-inputs.ts';
 import { useSalesforce } from './use-salesforce.ts';
 
@@ -18,7 +18,7 @@ describe(tool.name, () => {
       .parse((await salesforce.call(listPending, {}, user)).json)
       .approvals.map(({ record_id }) => record_id);
 
-  test('approves with one call; the request waits no longer, and the record shows it', async () => {
+  test('approves with one call, which the record shows', async () => {
     const { status, json } = await salesforce.call(tool, { ...refund, comment: 'He waited long enough' });
 
     expect(status).toBe(200);
@@ -37,7 +37,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('rejects what waits for a queue of the user', async () => {
+  test('rejects a request that waits for a queue of the user', async () => {
     const { json } = await salesforce.call(tool, discount);
 
     expect(json).toMatchObject({ status: 'Rejected' });
@@ -71,15 +71,10 @@ describe(tool.name, () => {
 
   // https://developer.salesforce.com/docs/atlas.en-us.api_action.meta/api_action/actions_obj_review_approval_work_item.htm
   test.each([
-    [
-      'a request that is not there',
-      { status: 404, body: [{ errorCode: 'NOT_FOUND' }] },
-      undefined,
-      'conflict',
-    ],
+    ['an unknown request', { status: 404, body: [{ errorCode: 'NOT_FOUND' }] }, undefined, 'conflict'],
     ['a request that was reassigned', { body: { Status: 'Reassigned' } }, undefined, 'conflict'],
     [
-      'a request that another one decided meanwhile',
+      'a request that somebody else decided meanwhile',
       { body: { Status: 'Assigned' } },
       {
         status: 400,
@@ -87,8 +82,8 @@ describe(tool.name, () => {
       },
       'conflict',
     ],
-    ['an unknown form', { body: { Status: 'Assigned' } }, { body: [{}] }, 'outcome_unknown'],
-  ])('of a flow, %s is told', async (_, item, decision, code) => {
+    ['a malformed response', { body: { Status: 'Assigned' } }, { body: [{}] }, 'outcome_unknown'],
+  ])('reports %s, for a request of a flow', async (_, item, decision, code) => {
     const flow = { work_item_id: '9xyD0000000Cw6S', decision: 'approve' };
 
     const { error, requests } = await salesforce.answering(tool, flow, item, decision ?? {});
@@ -97,7 +92,7 @@ describe(tool.name, () => {
     expect(requests).toHaveLength(decision ? 2 : 1);
   });
 
-  test('a flow chooses the next approver itself', async () => {
+  test('rejects a next approver for a flow, which chooses it itself', async () => {
     const flow = {
       work_item_id: '0aGHB0000000001YAA',
       decision: 'approve',
@@ -127,7 +122,7 @@ describe(tool.name, () => {
     ],
     ['sales', 'invalid_input', [{ value: '00GHB00000000012AA', label: 'Sales Approvers, Queue' }]],
     ['Nobody', 'not_found', undefined],
-  ])('the next approver %s is no guess', async (next_approver_id, code, candidates) => {
+  ])('never guesses the next approver %s', async (next_approver_id, code, candidates) => {
     const { error } = await salesforce.call(tool, { ...lease, next_approver_id }, 'user_grace');
 
     expect(error?.code).toBe(code);
@@ -135,7 +130,7 @@ describe(tool.name, () => {
     expect(error?.details[0]?.candidates).toEqual(candidates);
   });
 
-  test('what is approved goes on to the next approver, where there is one', async () => {
+  test('returns the next approver, if there is one', async () => {
     const { json } = await salesforce.call(tool, lease, 'user_grace');
 
     expect(json).toMatchObject({ status: 'Pending', approver_ids: ['005HB0000000001YAA'] });
@@ -149,16 +144,16 @@ describe(tool.name, () => {
   });
 
   test.each([
-    ['a request of somebody else', lease],
-    ['a request that is not there', { ...refund, work_item_id: '04iHB0000000099' }],
-  ])('%s is told, and nothing is decided', async (_, input) => {
+    ['a request for somebody else', lease],
+    ['an unknown request', { ...refund, work_item_id: '04iHB0000000099' }],
+  ])('reports %s, and decides nothing', async (_, input) => {
     const { error } = await salesforce.call(tool, input);
 
     expect(error).toMatchObject({ code: 'conflict', message: expect.stringContaining(listPending.name) });
     expect(await waiting('user_grace')).toEqual(['a0LHB00000000012AA']);
   });
 
-  test('a decision cannot be made twice', async () => {
+  test('rejects a second decision', async () => {
     await salesforce.call(tool, refund);
 
     expect((await salesforce.call(tool, { ...refund, decision: 'reject' })).error?.code).toBe('conflict');
@@ -167,7 +162,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('an answer of the documented form', async () => {
+  test('accepts the documented response', async () => {
     const approved = { ...submitted, actorIds: [], instanceStatus: 'Approved', newWorkitemIds: [] };
 
     const { json } = await salesforce.answering(tool, refund, { body: [approved] });
@@ -180,18 +175,18 @@ describe(tool.name, () => {
     });
   });
 
-  test('an answer that lacks everything optional', async () => {
+  test('accepts a response without optional values', async () => {
     const { json } = await salesforce.answering(tool, refund, { body: [{ success: true, actorIds: null }] });
 
     expect(json).toEqual({ status: null, record_id: null, approver_ids: [], next_work_item_ids: [] });
   });
 });
 
-testRefusals(tool, refund, {
-  ...writeRefusals,
-  ...approvalRefusals,
+testProviderErrors(tool, refund, {
+  ...writeErrors,
+  ...approvalErrors,
   'a request that no longer waits': {
-    answer: refusal(400, 'INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', []),
+    answer: errorAnswer(400, 'INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', []),
     error: { code: 'conflict' },
   },
   'a request that no longer waits, in a success': {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { everyPage } from '../../../test/support/every-page.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../describe-fields.ts';
 import { documentedDescription, documentedRelationship } from './documented.ts';
-import { missingRecord, readRefusals } from './refusals.ts';
+import { missingRecord, readErrors } from './provider-errors.ts';
 import { testInvalidChanges } from './test-invalid-inputs.ts';
 import { useSalesforce } from './use-salesforce.ts';
 
@@ -16,7 +16,7 @@ const complete = { is_complete: true, missing: [] };
 describe(tool.name, () => {
   const salesforce = useSalesforce();
 
-  test('lists every field, and asks as documented', async () => {
+  test('lists every field, and sends the documented request', async () => {
     const { status, json } = await salesforce.call(tool, { object: 'Case' });
 
     expect(status).toBe(200);
@@ -24,7 +24,7 @@ describe(tool.name, () => {
     const plain = { traits: [], values: [] };
     expect(json).toEqual({
       fields: [
-        // A record's own ID is no external ID.
+        // The record's own ID does not count as an external ID.
         { ...readOnly, name: 'Id', label: 'Record ID', type: 'id' },
         { ...plain, name: 'AccountId', label: 'Account ID', type: 'reference to Account' },
         {
@@ -61,7 +61,7 @@ describe(tool.name, () => {
   test.each([
     [{ object: 'Account', search: 'ID' }, ['Id', 'ERP_Id__c', 'Legacy_Id__c', 'OwnerId'], []],
     [{ object: 'Account', search: 'repair' }, [], ['Repair_Tickets__r: Repair_Ticket__c[]']],
-    // The object that a relationship leads to.
+    // Finds relationships by their objects, too.
     [{ object: 'Account', search: 'opportunity' }, [], ['Opportunities: Opportunity[]']],
     [
       { object: 'Bike_Lease__c', required_only: true },
@@ -110,14 +110,14 @@ describe(tool.name, () => {
     expect(error?.details[0]?.candidates).toEqual(candidates);
   });
 
-  test.each(['Acount', 'Invoice to the moon'])('%s is no object', async (object) => {
+  test.each(['Acount', 'Invoice to the moon'])('reports the unknown object %s', async (object) => {
     expect((await salesforce.call(tool, { object })).error).toMatchObject({
       code: 'not_found',
       details: [{ path: 'object' }],
     });
   });
 
-  test('Salesforce gives all fields at once; the cursor pages them all the same', async () => {
+  test('pages the fields, although Salesforce returns them all at once', async () => {
     const pages = await everyPage((input) => salesforce.call(tool, input), 'fields', {
       object: 'Case',
       max_results: 4,
@@ -129,7 +129,7 @@ describe(tool.name, () => {
     );
   });
 
-  test('gives no field that is hidden from the account, and marks those that it may not write', async () => {
+  test('leaves out hidden fields, and marks those that the account may not write', async () => {
     const { json } = await salesforce.call(tool, { object: 'Account' }, 'user_grace');
 
     expect(names(json)).not.toContain('AnnualRevenue');
@@ -140,7 +140,7 @@ describe(tool.name, () => {
     );
   });
 
-  test('the answer of the documentation', async () => {
+  test('accepts the documented response', async () => {
     const child = documentedRelationship;
     const body = {
       ...documentedDescription,
@@ -157,7 +157,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('a field that lacks everything optional is not called required', async () => {
+  test('does not call a field required if its description is incomplete', async () => {
     const body = { name: 'X__c', fields: [{ name: 'F__c', type: 'brandnew' }] };
 
     const { json } = await salesforce.answering(tool, { object: 'X__c', required_only: false }, { body });
@@ -169,7 +169,7 @@ describe(tool.name, () => {
   });
 
   // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_task.htm
-  test('a reference to several objects names them', async () => {
+  test('names all objects of a reference', async () => {
     const what = {
       name: 'WhatId',
       type: 'reference',
@@ -185,7 +185,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('of a long picklist the first active values are given, and the answer says so', async () => {
+  test('returns the first active values of a long picklist, and says so', async () => {
     const picklistValues = Array.from({ length: 5_000 }, (_, index) => ({
       active: index % 2 === 0,
       value: `v${index}`,
@@ -204,7 +204,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('a field with a long picklist fits into the smallest answer, beside many relationships', async () => {
+  test('fits a long picklist and many relationships into the smallest answer', async () => {
     const long = (index: number) => `A_long_name_of_something_${index}__c`;
     const picklistValues = Array.from({ length: 300 }, (_, index) => ({ active: true, value: long(index) }));
     const fields = Array.from({ length: 3 }, (_, index) => ({
@@ -222,7 +222,7 @@ describe(tool.name, () => {
   });
 });
 
-testRefusals(tool, { object: 'Account' }, { ...readRefusals, ...missingRecord });
+testProviderErrors(tool, { object: 'Account' }, { ...readErrors, ...missingRecord });
 testInvalidChanges(tool, { object: 'Account' }, [
   ...['', ' ', 'x'.repeat(81)].map((object) => ['object', { object }] as const),
   ['search', { search: '' }],

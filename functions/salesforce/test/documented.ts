@@ -1,11 +1,11 @@
 const API = '/services/data/v68.0';
 
-/** What every record in an answer begins with. */
+/** The first keys of every record in a response. */
 export function attributes(type: string, id: string) {
   return { type, url: `${API}/sobjects/${type}/${id}` };
 }
 
-/** The one page of a query that finds this record. */
+/** The only page of a query that finds this record. */
 export function documentedPage(record: object) {
   return { totalSize: 1, done: true, records: [record] };
 }

@@ -1,15 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { refusalOf } from '../../../lib/provider/provider-errors.ts';
-import {
-  answer,
-  expectSane,
-  hostileAnswers,
-  verdictOf,
-  waitOf,
-} from '../../../test/support/provider-answers.ts';
+import { answer, testHostileAnswers, verdictOf, waitOf } from '../../../test/support/provider-answers.ts';
 import { salesforceErrors } from '../errors.ts';
 
-/** An answer with one error, as Salesforce writes it. */
+/** A response with one error, in Salesforce's form. */
 const error = (status: number, errorCode: string, message = 'A sentence.', fields?: string[]) =>
   answer(status, [{ message, errorCode, ...(fields && { fields }) }]);
 const action = (isSuccess: boolean, statusCode?: string, fields: string[] = []) => ({
@@ -28,7 +22,7 @@ const step = (statusCode = 'UNKNOWN_EXCEPTION', fields: string[] = []) => ({
   success: false,
 });
 
-describe('what each answer means', () => {
+describe('the meaning of each response', () => {
   test.each([
     [401, 'INVALID_SESSION_ID', 'credentials_refused'],
     [403, 'REQUEST_LIMIT_EXCEEDED', 'rate_limited'],
@@ -79,7 +73,7 @@ describe('what each answer means', () => {
 
   test.each([
     [
-      'an external ID of several records',
+      'an external ID with several records',
       answer(300, [
         '/services/data/v68.0/sobjects/Account/001D1',
         '/services/data/v68.0/sobjects/Account/001D2',
@@ -87,11 +81,11 @@ describe('what each answer means', () => {
       'conflict, recognised',
     ],
     ['another 300', answer(300, ['/login']), undefined],
-    ['a 300 of another form', answer(300, [{ errorCode: 'NOT_FOUND' }]), undefined],
+    ['a malformed 300', answer(300, [{ errorCode: 'NOT_FOUND' }]), undefined],
     ['an address that is too long', answer(414, ''), 'rejected_by_provider'],
-    ['a code that nobody knows', error(400, 'BRAND_NEW'), 'rejected_by_provider'],
-    ['a fault of Salesforce', error(500, 'UNKNOWN_EXCEPTION'), undefined],
-    ['a fault of Apex', error(500, 'APEX_ERROR'), undefined],
+    ['an unknown code', error(400, 'BRAND_NEW'), 'rejected_by_provider'],
+    ['an error of Salesforce', error(500, 'UNKNOWN_EXCEPTION'), undefined],
+    ['an error of Apex', error(500, 'APEX_ERROR'), undefined],
     ['overload without a body', answer(503), undefined],
     [
       'the first of several errors',
@@ -104,29 +98,29 @@ describe('what each answer means', () => {
       'rejected_by_provider, recognised',
     ],
     [
-      'a failed action with a code of the table',
+      'a failed action with a known code',
       answer(400, [action(false, 'ENTITY_IS_DELETED')]),
       'not_found, recognised',
     ],
     ['a failed action that says nothing', answer(400, [action(false)]), 'rejected_by_provider, recognised'],
     [
-      'an action of which a part was done',
+      'an action that failed in part',
       answer(400, [action(true), action(false, 'NOT_FOUND')]),
       'provider_unavailable, recognised',
     ],
     ['actions that all succeeded', answer(400, [action(true)]), 'rejected_by_provider'],
     [
-      'a failed record in a success',
+      'a failed record inside a success',
       answer(200, [{ success: false, errors: [{ statusCode: 'DUPLICATES_DETECTED' }] }]),
       undefined,
     ],
     [
-      'a failed step of an approval in a success',
+      'a failed step of an approval inside a success',
       answer(200, [step('ALREADY_IN_PROCESS')]),
       'conflict, recognised',
     ],
     [
-      'a failed step with a code that nobody knows',
+      'a failed step with an unknown code',
       answer(200, [step('BRAND_NEW')]),
       'rejected_by_provider, recognised',
     ],
@@ -136,7 +130,7 @@ describe('what each answer means', () => {
       'rejected_by_provider, recognised',
     ],
     ['a step of an approval', answer(200, [{ ...step(), success: true }]), undefined],
-    ['a list of errors in a success', answer(200, [{ errorCode: 'NOT_FOUND' }]), undefined],
+    ['a list of errors inside a success', answer(200, [{ errorCode: 'NOT_FOUND' }]), undefined],
     [
       'a failed part of a composite',
       answer(200, {
@@ -148,7 +142,7 @@ describe('what each answer means', () => {
     expect(verdictOf(given, salesforceErrors)).toBe(verdict);
   });
 
-  test('a row that another transaction holds is worth another attempt, and the message says so', () => {
+  test('the message for a locked row says to try again', () => {
     expect(refusalOf(error(400, 'UNABLE_TO_LOCK_ROW'), salesforceErrors)?.message).toContain('Try again');
   });
 });
@@ -160,16 +154,16 @@ test.each([
     3_600,
   ],
   [
-    'as usual after another',
+    'as usual after another limit',
     error(403, 'REQUEST_LIMIT_EXCEEDED', 'ConcurrentPerOrgLongTxn Limit exceeded.'),
     undefined,
   ],
-  ['as usual after none', answer(403), undefined],
-])('one comes back %s', (_, given, seconds) => {
+  ['as usual without a limit', answer(403), undefined],
+])('retries %s', (_, given, seconds) => {
   expect(waitOf(given, salesforceErrors)).toBe(seconds);
 });
 
-describe('which values are refused', () => {
+describe('rejected values', () => {
   test.each([
     [
       'required',
@@ -224,7 +218,7 @@ describe('which values are refused', () => {
       [{ field: 'orderId', fault: 'missing' }],
     ],
     [
-      'with a code that every object has',
+      "with a code named like an object's property",
       error(400, 'constructor', 'A sentence.', ['Name']),
       [{ field: 'Name', fault: 'invalid' }],
     ],
@@ -244,16 +238,12 @@ describe('which values are refused', () => {
     expect(salesforceErrors.faults?.(given)).toEqual(faults);
   });
 
-  test('the first of many', () => {
+  test('returns the first 20 of many', () => {
     const fields = Array.from({ length: 100_000 }, (_, index) => `F${index}`);
 
     expect(salesforceErrors.faults?.(error(400, 'STRING_TOO_LONG', 'Too long.', fields))).toHaveLength(20);
   });
 });
 
-test.each(hostileAnswers)('takes $name with $given.status as it is', ({ given }) => {
-  // An action that failed is told by its form, whatever its code.
-  const isAction = given.status >= 400 && verdictOf(given, salesforceErrors)?.includes('recognised');
-  if (isAction) expect(salesforceErrors.reason(given)).toBe('failed_action');
-  else expectSane(given, salesforceErrors);
-});
+// A failed action is recognised by its form, whatever its code.
+testHostileAnswers(salesforceErrors, ['failed_action']);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { dayAt } from '../../../local/providers/story-time.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../get-by-external-id.ts';
-import { day } from '../local/seed-day.ts';
 import { documentedAccount } from './documented.ts';
-import { ambiguousExternalId, missingRecord, readRefusals, unknownField } from './refusals.ts';
+import { ambiguousExternalId, missingRecord, readErrors, unknownField } from './provider-errors.ts';
 import { badNames, testInvalidChanges } from './test-invalid-inputs.ts';
 import { useSalesforce } from './use-salesforce.ts';
 
@@ -17,7 +17,7 @@ const account = {
 describe(tool.name, () => {
   const salesforce = useSalesforce();
 
-  test('reads the chosen fields in their order, and asks for them as documented', async () => {
+  test('reads the chosen fields in their order, and sends the documented request', async () => {
     const fields = ['Phone', 'Name', 'AnnualRevenue', 'BillingAddress', 'Description', 'CreatedDate'];
 
     const { status, json } = await salesforce.call(tool, { ...account, fields });
@@ -32,7 +32,7 @@ describe(tool.name, () => {
         { name: 'AnnualRevenue', value: '18400000' },
         { name: 'BillingAddress', value: 'city: Northport; street: Pier 3' },
         { name: 'Description', value: null },
-        { name: 'CreatedDate', value: `${day(-565)}T09:00:00Z` },
+        { name: 'CreatedDate', value: `${dayAt(-565)}T09:00:00Z` },
       ],
     });
     expect(salesforce.forwarded()).toEqual([
@@ -41,7 +41,7 @@ describe(tool.name, () => {
     ]);
   });
 
-  test('takes names in any case and once, and custom objects', async () => {
+  test('accepts names in any case, repeated names, and custom objects', async () => {
     const { json } = await salesforce.call(tool, {
       object: 'bike_lease__c',
       external_id_field: 'contract_id__c',
@@ -54,14 +54,14 @@ describe(tool.name, () => {
         { name: 'id', value: 'a0LHB00000000012AA' },
         { name: 'BIKES__c', value: '12' },
         { name: 'Child_Seats__c', value: 'true' },
-        { name: 'Start__c', value: day(43) },
+        { name: 'Start__c', value: dayAt(43) },
       ],
     });
   });
 
   test.each([
-    ['a value that no record has', { external_id: 'C-9' }, 'not_found', []],
-    ['a field that is no external ID', { external_id_field: 'Phone' }, 'not_found', []],
+    ['an unknown value', { external_id: 'C-9' }, 'not_found', []],
+    ['a field that is not an external ID', { external_id_field: 'Phone' }, 'not_found', []],
     ['an unknown object', { object: 'Acount' }, 'not_found', []],
     ['a value of two records', { external_id_field: 'Legacy_Id__c', external_id: 'L-9' }, 'conflict', []],
     [
@@ -70,14 +70,14 @@ describe(tool.name, () => {
       'rejected_by_provider',
       [{ path: 'fields.0', issue: 'is not known to the provider' }],
     ],
-  ])('%s is told', async (_, change, code, details) => {
+  ])('reports %s', async (_, change, code, details) => {
     const { error } = await salesforce.call(tool, { ...account, ...change });
 
     expect(error?.code).toBe(code);
     expect(error?.details).toEqual(details);
   });
 
-  test('a field that is hidden from the account looks like an unknown one', async () => {
+  test('reports a hidden field as an unknown one', async () => {
     const input = { ...account, fields: ['AnnualRevenue'] };
 
     expect((await salesforce.call(tool, input, 'user_grace')).error?.code).toBe('rejected_by_provider');
@@ -100,7 +100,7 @@ describe(tool.name, () => {
     },
   );
 
-  test('the answer of the documentation', async () => {
+  test('accepts the documented response', async () => {
     const { json } = await salesforce.answering(tool, account, { body: documentedAccount });
 
     expect(json).toEqual({
@@ -118,14 +118,14 @@ describe(tool.name, () => {
       'Name: Ada',
     ],
     ['a list', { Name: [1, 'two', null] }, '0: 1; 1: two'],
-    ['a time that is none', { Name: '2026-02-30T10:00:00.000+0000' }, '2026-02-30T10:00:00.000+0000'],
-  ])('an answer with %s', async (_, body, value) => {
+    ['an invalid time', { Name: '2026-02-30T10:00:00.000+0000' }, '2026-02-30T10:00:00.000+0000'],
+  ])('accepts a response with %s', async (_, body, value) => {
     const { json } = await salesforce.answering(tool, account, { body });
 
     expect(json).toEqual({ id: null, url: null, fields: [{ name: 'Name', value }] });
   });
 
-  // Salesforce's numbers have up to 18 digits, and it writes large ones with an exponent:
+  // Salesforce's numbers have up to 18 digits. It writes large ones with an exponent:
   // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/primitive_data_types.htm
   test.each([
     ['999999999999999999', '999999999999999999'],
@@ -143,13 +143,13 @@ describe(tool.name, () => {
     expect(json).toMatchObject({ fields: [{ name: 'Name', value }] });
   });
 
-  test('reads a long number as the provider has it', async () => {
+  test('reads a long number with all digits', async () => {
     const { json } = await salesforce.call(tool, { ...account, fields: ['Meter_Reading__c'] });
 
     expect(json).toMatchObject({ fields: [{ value: '999999999999999999' }] });
   });
 
-  test('reads fields of parents, in any case, with one query more', async () => {
+  test('reads fields of parents, in any case, with one more query', async () => {
     const fields = ['Name', 'owner.Name', 'Owner.Manager.Name'];
 
     const { json } = await salesforce.call(tool, { ...account, fields });
@@ -182,7 +182,7 @@ describe(tool.name, () => {
     expect(json).toMatchObject({ id: '001HB0000000001YAA', fields: [{ value: 'City Ferries' }] });
   });
 
-  test('a name of no one record names those that are like it', async () => {
+  test('lists similar records for a name that is not exactly one record', async () => {
     const { error } = await salesforce.call(tool, {
       ...account,
       external_id_field: 'Name',
@@ -193,7 +193,7 @@ describe(tool.name, () => {
     expect(error?.details[0]?.candidates).toHaveLength(2);
   });
 
-  test.each([42, '42'])('takes the external ID %j', async (external_id) => {
+  test.each([42, '42'])('accepts the external ID %j', async (external_id) => {
     const { requests } = await salesforce.answering(tool, { ...account, external_id }, { body: {} });
 
     expect(requests[0]?.url).toContain('/ERP_Id__c/42?');
@@ -206,7 +206,7 @@ describe(tool.name, () => {
     ['javascript:{ID}', null],
     ['/{ID}', null],
     [null, null],
-  ])('of the page %s, the record has the url %s', async (uiDetailTemplate, url) => {
+  ])('turns the page template %s into the url %s', async (uiDetailTemplate, url) => {
     const { json } = await salesforce.answeringBy(tool, account, (path) => ({
       body: path.endsWith('/describe') ? { fields: [], urls: { uiDetailTemplate } } : documentedAccount,
     }));
@@ -225,12 +225,17 @@ describe(tool.name, () => {
   });
 });
 
-testRefusals(tool, account, { ...readRefusals, ...missingRecord, ...unknownField, ...ambiguousExternalId });
+testProviderErrors(tool, account, {
+  ...readErrors,
+  ...missingRecord,
+  ...unknownField,
+  ...ambiguousExternalId,
+});
 testInvalidChanges(tool, account, [
   ...badNames.map((name) => ['object', { object: name }] as const),
   ...badNames.map((name) => ['external_id_field', { external_id_field: name }] as const),
   ...badNames.map((name) => ['fields.1', { fields: ['Name', name] }] as const),
-  // Behind the object, these are no field.
+  // In the path, these are not fields.
   ['external_id_field', { external_id_field: 'describe' }],
   ['external_id_field', { external_id_field: 'a01D000000INjVe' }],
   ['external_id', { external_id: '' }],

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../get-current-user.ts';
 import { documentedResources, documentedUser } from './documented.ts';
-import { readRefusals } from './refusals.ts';
+import { readErrors } from './provider-errors.ts';
 import { testInvalidChanges } from './test-invalid-inputs.ts';
 import { useSalesforce } from './use-salesforce.ts';
 
@@ -23,7 +23,7 @@ describe(tool.name, () => {
     ]);
   });
 
-  test('the responses of the documentation', async () => {
+  test('accepts the documented responses', async () => {
     const { json } = await salesforce.answering(
       tool,
       {},
@@ -58,10 +58,10 @@ describe(tool.name, () => {
   test.each([
     ['no identity', { sobjects: '/services/data/v68.0/sobjects' }],
     ['another address', { identity: 'https://login.salesforce.com/id/me' }],
-  ])('resources with %s are no user', async (_, body) => {
+  ])('rejects resources with %s', async (_, body) => {
     expect((await salesforce.answering(tool, {}, { body })).error?.code).toBe('invalid_provider_response');
   });
 });
 
-testRefusals(tool, {}, readRefusals);
+testProviderErrors(tool, {}, readErrors);
 testInvalidChanges(tool, {}, [['user_id', { user_id: '005HB0000000002YAA' }]]);

@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { dayAt } from '../../../local/providers/story-time.ts';
 import type { ScriptedAnswer } from '../../../local/testing/scripted-provider.ts';
 import { everyPage } from '../../../test/support/every-page.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
-import { tool } from '../list-pending-approvals.ts';
-import { day } from '../local/seed-day.ts';
-import { ApprovalOutput } from '../shared/pending-approvals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
+import { ApprovalOutput, tool } from '../list-pending-approvals.ts';
 import { documentedPage, documentedResources } from './documented.ts';
-import { readRefusals, refusal } from './refusals.ts';
+import { errorAnswer, readErrors } from './provider-errors.ts';
 import { testInvalidChanges } from './test-invalid-inputs.ts';
 import { useSalesforce } from './use-salesforce.ts';
 
@@ -14,7 +13,7 @@ const ME = '005D0000001GLohIAG';
 const nothing = { totalSize: 0, done: true, records: [] };
 const complete = { is_complete: true, missing: [] };
 
-/** A provider with these work items, flow work items and groups; of everything else it has nothing. */
+/** A provider with only these work items, flow work items and groups. */
 function withItems({ classic = {}, flow = {}, ...others }: Record<string, ScriptedAnswer | undefined>) {
   return (path: string, soql: string): ScriptedAnswer | undefined => {
     if (path === '/') return { body: documentedResources };
@@ -34,7 +33,7 @@ const workItem = (Id: string, at: string) => ({ Id, CreatedDate: `${at}T08:00:00
 describe(tool.name, () => {
   const salesforce = useSalesforce();
 
-  test('lists requests of both kinds, of the user and of her queues, with the facts for a decision', async () => {
+  test('lists requests of both kinds for the user and her queues, with facts for a decision', async () => {
     const { status, json } = await salesforce.call(tool);
 
     expect(status).toBe(200);
@@ -51,7 +50,7 @@ describe(tool.name, () => {
           process: 'Deals above 10,000',
           submitted_by: 'Jonas Keller',
           waits_for: 'Ada Okafor',
-          waiting_since: `${day(-1)}T08:30:00Z`,
+          waiting_since: `${dayAt(-1)}T08:30:00Z`,
           url: url('006HB0000000002YAA'),
         },
         {
@@ -64,7 +63,7 @@ describe(tool.name, () => {
           process: 'Discount above 10 %',
           submitted_by: 'Jonas Keller',
           waits_for: 'Sales Approvers',
-          waiting_since: `${day(-3)}T08:30:00Z`,
+          waiting_since: `${dayAt(-3)}T08:30:00Z`,
           url: url('006HB0000000001YAA'),
         },
         {
@@ -77,7 +76,7 @@ describe(tool.name, () => {
           process: 'Refund',
           submitted_by: 'Grace Lindqvist',
           waits_for: 'Ada Okafor',
-          waiting_since: `${day(-4)}T08:30:00Z`,
+          waiting_since: `${dayAt(-4)}T08:30:00Z`,
           url: url('500HB0000000001YAA'),
         },
       ],
@@ -88,7 +87,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('asks for the groups of a role, and for the groups within groups', async () => {
+  test('reads the groups of a role, and groups inside groups', async () => {
     await salesforce.call(tool);
 
     expect(salesforce.forwarded().filter((request) => /Group|Role/.test(request))).toEqual([
@@ -101,14 +100,14 @@ describe(tool.name, () => {
     ]);
   });
 
-  test('another user has other ones', async () => {
+  test('lists other requests for another user', async () => {
     expect((await salesforce.call(tool, {}, 'user_grace')).json).toMatchObject({
       approvals: [{ record_name: 'BL-0001', record_type: 'Bike_Lease__c', submitted_by: 'Ada Okafor' }],
       ...complete,
     });
   });
 
-  test('pages to the end, over both kinds', async () => {
+  test('reads every page, over both kinds', async () => {
     const pages = await everyPage((input) => salesforce.call(tool, input), 'approvals', { max_results: 1 });
 
     expect(pages.map(([approval]) => ApprovalOutput.parse(approval).work_item_id)).toEqual([
@@ -118,7 +117,7 @@ describe(tool.name, () => {
     ]);
   });
 
-  test('requests of one second are each on one page', async () => {
+  test('lists requests of the same second once each', async () => {
     const items = ['04iD0000000Cw63', '04iD0000000Cw62', '04iD0000000Cw61'].map((Id) =>
       workItem(Id, '2026-03-02'),
     );
@@ -136,12 +135,19 @@ describe(tool.name, () => {
   // A version before 61.0, an edition without the object, and a user without access to it:
   // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_approvalworkitem.htm
   test.each([
-    ['an unknown object', refusal(400, 'INVALID_TYPE', "sObject type 'ApprovalWorkItem' is not supported.")],
+    [
+      'an unknown object',
+      errorAnswer(400, 'INVALID_TYPE', "sObject type 'ApprovalWorkItem' is not supported."),
+    ],
     [
       'an unknown field',
-      refusal(400, 'INVALID_FIELD', "No such column 'ApprovalConditionName' on entity 'ApprovalWorkItem'."),
+      errorAnswer(
+        400,
+        'INVALID_FIELD',
+        "No such column 'ApprovalConditionName' on entity 'ApprovalWorkItem'.",
+      ),
     ],
-    ['no right', refusal(403, 'INSUFFICIENT_ACCESS', 'insufficient access')],
+    ['no right', errorAnswer(403, 'INSUFFICIENT_ACCESS', 'insufficient access')],
   ])('says that approvals of flows are missing: %s', async (_, flow) => {
     const classic = { body: { ...nothing, records: [workItem('04iD0000000Cw6S', '2026-03-02')] } };
 
@@ -154,7 +160,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('a flow approval alone is one, with the name and amounts of its record', async () => {
+  test('lists a request of a flow, with the name and amounts of its record', async () => {
     const item = {
       ...workItem('9xyD0000000Cw6S', '2026-03-02'),
       RelatedRecordId: '0Q0D0000000Cw6SKAS',
@@ -230,7 +236,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('says that a user of very many groups may have more', async () => {
+  test('says that a user in very many groups may have more', async () => {
     const records = Array.from({ length: 500 }, (_, index) => ({
       GroupId: `00GD00000${String(index).padStart(6, '0')}`,
     }));
@@ -245,13 +251,13 @@ describe(tool.name, () => {
     expect(encodeURIComponent(asked.at(-1) ?? '').length).toBeLessThan(16_000);
   });
 
-  test('gives nothing where nothing waits', async () => {
+  test('returns an empty list if nothing waits', async () => {
     const { json } = await salesforce.answeringBy(tool, {}, withItems({}));
 
     expect(json).toEqual({ approvals: [], ...complete, count: 0, next_cursor: null, omitted: 0 });
   });
 
-  test('what the account may not see is null', async () => {
+  test('returns null for values that the account may not see', async () => {
     const records = [
       { Id: '04iD0000000Cw6S' },
       {
@@ -288,7 +294,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('an answer that is no page of work items is told as such', async () => {
+  test('reports a malformed page of work items', async () => {
     const { error } = await salesforce.answeringBy(
       tool,
       {},
@@ -313,5 +319,5 @@ describe(tool.name, () => {
   });
 });
 
-testRefusals(tool, {}, readRefusals);
+testProviderErrors(tool, {}, readErrors);
 testInvalidChanges(tool, {}, [['max_results', { max_results: 0 }]]);

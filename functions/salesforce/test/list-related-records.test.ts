@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { everyPage } from '../../../test/support/every-page.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../list-related-records.ts';
 import { tool as upsert } from '../upsert-by-external-id.ts';
 import { documentedContacts } from './documented.ts';
-import { missingRecord, readRefusals, refusal, unknownField } from './refusals.ts';
+import { errorAnswer, missingRecord, readErrors, unknownField } from './provider-errors.ts';
 import { badNames, testInvalidChanges } from './test-invalid-inputs.ts';
 import { useSalesforce } from './use-salesforce.ts';
 
@@ -23,7 +23,7 @@ const Named = z.object({ fields: z.tuple([z.object({ value: z.string() })]) });
 describe(tool.name, () => {
   const salesforce = useSalesforce();
 
-  test('lists the records with the chosen fields, and asks for them as documented', async () => {
+  test('lists the records with the chosen fields, and sends the documented request', async () => {
     const { status, json } = await salesforce.call(tool, contacts);
 
     expect(status).toBe(200);
@@ -49,7 +49,7 @@ describe(tool.name, () => {
     );
   });
 
-  test('sees what another tool writes', async () => {
+  test('sees the writes of another tool', async () => {
     const fields = [
       { name: 'AccountId', value: ferries.record_id },
       { name: 'LastName', value: 'Reed' },
@@ -65,7 +65,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('gives a parent as the only record', async () => {
+  test('returns a parent as the only record', async () => {
     const { json } = await salesforce.call(tool, {
       object: 'Bike_Lease__c',
       record_id: 'a0LHB0000000001',
@@ -85,14 +85,14 @@ describe(tool.name, () => {
     });
   });
 
-  test('gives nothing where nothing is related', async () => {
+  test('returns an empty list if nothing is related', async () => {
     const { json } = await salesforce.call(tool, { ...contacts, relationship: 'Cases', fields: ['Subject'] });
 
     expect(json).toEqual({ records: [], count: 0, next_cursor: null, omitted: 0 });
   });
 
   test.each([60, 200])(
-    'pages to the end, %i at a time, over the pages of Salesforce',
+    'reads every page, %i at a time, over the pages of Salesforce',
     async (max_results) => {
       const pages = await everyPage((input) => salesforce.call(tool, input), 'records', {
         ...tickets,
@@ -116,19 +116,19 @@ describe(tool.name, () => {
     ['an unknown object', { object: 'Acount' }, 'not_found', 'object'],
     ['an unknown field', { fields: ['Name', 'Nme'] }, 'rejected_by_provider', 'fields.1'],
     [
-      'an unknown record, in an order',
+      'an unknown record, with an order',
       { record_id: '001HB0000000099AAA', order_by: 'Name' },
       'not_found',
       undefined,
     ],
-  ])('%s is told', async (_, change, code, path) => {
+  ])('reports %s', async (_, change, code, path) => {
     const { error } = await salesforce.call(tool, { ...contacts, ...change });
 
     expect(error?.code).toBe(code);
     expect(error?.details[0]?.path).toBe(path);
   });
 
-  test('the error for an unknown relationship names those that are like it', async () => {
+  test('the error for an unknown relationship lists similar ones', async () => {
     const { error } = await salesforce.call(tool, { ...contacts, relationship: 'Contact' });
 
     expect(error?.details[0]?.candidates?.slice(0, 2)).toEqual([
@@ -142,7 +142,7 @@ describe(tool.name, () => {
     ['Account', 'AccountId', 'Case'],
     ['Parent__r', 'Parent__c', 'Site__c'],
     ['Manager', 'ManagerId', 'User'],
-  ])('an empty lookup %s is an empty list', async (relationship, field, object) => {
+  ])('returns an empty list for the empty lookup %s', async (relationship, field, object) => {
     const input = { object, record_id: '500D000000IqhSLIAZ', relationship, fields: ['Name'] };
     const described = { fields: [{ name: field, type: 'reference', relationshipName: relationship }] };
 
@@ -155,7 +155,7 @@ describe(tool.name, () => {
     expect(asked.at(-1)).toBe(`GET /sobjects/${object}/500D000000IqhSLIAZ`);
   });
 
-  test('a lookup to a record that the account cannot see is no empty one', async () => {
+  test('reports a lookup to a record that the account cannot see', async () => {
     const input = {
       object: 'Case',
       record_id: '500D000000IqhSLIAZ',
@@ -191,7 +191,7 @@ describe(tool.name, () => {
     );
   });
 
-  test('nothing related has an order as well', async () => {
+  test('accepts an order if nothing is related', async () => {
     const { json } = await salesforce.call(tool, {
       ...contacts,
       relationship: 'Cases',
@@ -202,7 +202,7 @@ describe(tool.name, () => {
     expect(json).toMatchObject({ records: [], count: 0 });
   });
 
-  test('reads fields of parents of the records', async () => {
+  test("reads fields of the records' parents", async () => {
     const { json } = await salesforce.call(tool, { ...contacts, fields: ['Name', 'Account.Owner.Name'] });
 
     expect(json).toMatchObject({
@@ -214,13 +214,13 @@ describe(tool.name, () => {
     ['its name, in any case', 'city ferries'],
     ['its page', 'https://x.lightning.force.com/lightning/r/Account/001HB0000000001YAA/view?ws=1'],
     ['its short ID', '001HB0000000001'],
-  ])('takes the record by %s', async (_, record_id) => {
+  ])('finds the record by %s', async (_, record_id) => {
     expect((await salesforce.call(tool, { ...contacts, record_id })).json).toMatchObject({
       records: [{ fields: [{ value: 'Lena Fuchs' }, {}] }],
     });
   });
 
-  test('takes a record of an object with another name field by its name', async () => {
+  test('finds a record by name if its object has another name field', async () => {
     const input = { object: 'Case', record_id: '00001026', relationship: 'Account', fields: ['Name'] };
 
     expect((await salesforce.call(tool, input)).json).toMatchObject({
@@ -228,7 +228,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('a name that fits several records, or none exactly, names them', async () => {
+  test('lists the records for a name that fits several, or none exactly', async () => {
     const { error } = await salesforce.call(tool, { ...contacts, record_id: 'berg' });
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'record_id' }] });
@@ -242,14 +242,14 @@ describe(tool.name, () => {
     });
   });
 
-  test('what the account may not see is not there', async () => {
+  test('leaves out records that the account may not see', async () => {
     const opportunities = { ...ferries, relationship: 'Opportunities', fields: ['Amount'] };
 
     expect((await salesforce.call(tool, opportunities)).json).toMatchObject({ count: 1 });
     expect((await salesforce.call(tool, opportunities, 'user_grace')).error?.code).toBe('not_found');
   });
 
-  test('the answer of the documentation', async () => {
+  test('accepts the documented response', async () => {
     const { json } = await salesforce.answering(
       tool,
       { ...contacts, fields: ['Name'] },
@@ -262,7 +262,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('records that lack everything optional', async () => {
+  test('accepts records without optional values', async () => {
     const body = { totalSize: 1, done: true, records: [{}] };
 
     const { json } = await salesforce.answering(tool, { ...contacts, fields: ['Name'] }, { body });
@@ -273,7 +273,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('of the address of the next page the locator alone is followed', async () => {
+  test('uses only the locator in the address of the next page', async () => {
     const page = (from: number, nextRecordsUrl?: string) => ({
       body: { totalSize: 2, done: !nextRecordsUrl, records: [{ Id: `003D00000000${from}` }], nextRecordsUrl },
     });
@@ -291,7 +291,7 @@ describe(tool.name, () => {
     '/services/data/v68.0/query/../sobjects',
     '/services/data/v68.0/sobjects/User-1',
     'x'.repeat(100_000),
-  ])('an address of the next page that is none is not followed', async (nextRecordsUrl) => {
+  ])('does not follow an invalid address of the next page', async (nextRecordsUrl) => {
     const body = { totalSize: 9, done: false, records: [], nextRecordsUrl };
 
     expect((await salesforce.answering(tool, contacts, { body })).error?.code).toBe(
@@ -300,12 +300,12 @@ describe(tool.name, () => {
   });
 });
 
-testRefusals(tool, contacts, {
-  ...readRefusals,
+testProviderErrors(tool, contacts, {
+  ...readErrors,
   ...missingRecord,
   ...unknownField,
   'a page that is gone': {
-    answer: refusal(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator'),
+    answer: errorAnswer(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator'),
     error: { code: 'rejected_by_provider' },
   },
 });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import type { LocalProvider } from '../../../local/providers/local-provider.ts';
+import { dayAt } from '../../../local/providers/story-time.ts';
 import { start as startSalesforce } from '../local/provider.ts';
-import { day } from '../local/seed-day.ts';
 
 const ada = '00DHB-local-ada';
 const grace = '00DHB-local-grace';
@@ -50,7 +50,7 @@ describe('queries', () => {
     ],
     ["Name = 'O\\'Brien \\\\ Sons'", []],
     [
-      `Owner.Name = 'Ada Okafor' AND Owner.Manager.Name = null AND CreatedDate < ${day(-564)}T00:00:00Z AND Name < 'C'`,
+      `Owner.Name = 'Ada Okafor' AND Owner.Manager.Name = null AND CreatedDate < ${dayAt(-564)}T00:00:00Z AND Name < 'C'`,
       ['Berg family', 'Bolt & Chain Parts'],
     ],
   ])('WHERE %s', async (where, names) => {
@@ -111,7 +111,7 @@ describe('queries', () => {
     ['SELECT Name FROM Account WHERE Name = 1', 'INVALID_FIELD'],
     ['SELECT Id FROM Acount', 'INVALID_TYPE'],
     ['SELECT Id FROM Account OFFSET 2001', 'NUMBER_OUTSIDE_VALID_RANGE'],
-  ])('%s is refused with %s', async (soql, errorCode) => {
+  ])('rejects %s with %s', async (soql, errorCode) => {
     const { status, body } = await query(soql);
 
     expect(status).toBe(400);
@@ -126,7 +126,7 @@ describe('queries', () => {
   });
 });
 
-describe('untidy as the real one', () => {
+describe('untidy like the real Salesforce', () => {
   test('Chatter is off', async () => {
     const { status, body } = await get('/chatter/users/me');
 
@@ -136,7 +136,7 @@ describe('untidy as the real one', () => {
     });
   });
 
-  test('a query can have queries of children, and those without any are null', async () => {
+  test('queries of children work, and are null without children', async () => {
     const soql =
       "SELECT Name, (SELECT LastName FROM Contacts ORDER BY LastName NULLS LAST), (SELECT Id FROM Cases) FROM Account WHERE Name = 'City Ferries'";
 
@@ -148,7 +148,7 @@ describe('untidy as the real one', () => {
     expect((await query('SELECT (SELECT Id FROM Contact) FROM Account')).status).toBe(400);
   });
 
-  test('a number goes out with all its digits', async () => {
+  test('writes all digits of a number', async () => {
     const response = await fetch(
       `${salesforce.url}/sobjects/Account/001HB0000000001?fields=Meter_Reading__c`,
       {
@@ -161,14 +161,14 @@ describe('untidy as the real one', () => {
 });
 
 describe('records', () => {
-  test('without a choice, all fields are given', async () => {
+  test('returns all fields by default', async () => {
     const { body } = await get('/sobjects/Contact/003HB0000000001');
 
     expect(body).toMatchObject({ Id: '003HB0000000001YAA', Name: 'Lena Fuchs', Phone: null });
     expect(Object.keys(z.record(z.string(), z.unknown()).parse(body))).toHaveLength(11);
   });
 
-  test('reset takes a record away', async () => {
+  test('reset removes a record', async () => {
     const path = `${salesforce.url}/sobjects/Account/ERP_Id__c/C-9`;
     const headers = { authorization: `Bearer ${ada}`, 'content-type': 'application/json' };
     const created = await fetch(path, { method: 'PATCH', headers, body: JSON.stringify({ Name: 'New' }) });
@@ -181,7 +181,7 @@ describe('records', () => {
   });
 });
 
-test.each([['00DHB-unknown'], ['test_token_admin'], ['']])('the token %j is refused', async (token) => {
+test.each([['00DHB-unknown'], ['test_token_admin'], ['']])('rejects the token %j', async (token) => {
   const { status, body } = await get('/sobjects', token);
 
   expect(status).toBe(401);

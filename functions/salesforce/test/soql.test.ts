@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { soql } from '../shared/soql.ts';
 
-describe('a value is one literal, whatever it holds', () => {
+describe('a value is always one literal', () => {
   test.each([
     ['005D0000001GLoh', "'005D0000001GLoh'"],
     ["O'Brien", "'O\\'Brien'"],
@@ -28,6 +28,6 @@ describe('a value is one literal, whatever it holds', () => {
   });
 });
 
-test('a list is a list of literals', () => {
+test('a list of values is a list of literals', () => {
   expect(soql`WHERE Id IN ${['a', "b'c"]} ORDER BY Id`).toBe("WHERE Id IN ('a','b\\'c') ORDER BY Id");
 });

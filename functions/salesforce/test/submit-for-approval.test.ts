@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool as listPending } from '../list-pending-approvals.ts';
 import { tool } from '../submit-for-approval.ts';
 import { tool as upsert } from '../upsert-by-external-id.ts';
-import { approvalRefusals, failedStep, submitted } from './approval-answers.ts';
-import { refusal, writeRefusals } from './refusals.ts';
+import { approvalErrors, failedStep, submitted } from './approval-answers.ts';
+import { errorAnswer, writeErrors } from './provider-errors.ts';
 import { testInvalidChanges } from './test-invalid-inputs.ts';
 import { useSalesforce } from './use-salesforce.ts';
 
@@ -14,7 +14,7 @@ const leaseKey = { object: 'Bike_Lease__c', external_id_field: 'Contract_Id__c',
 describe(tool.name, () => {
   const salesforce = useSalesforce();
 
-  test('submits the record with one call; it waits for the first approver then, and is locked', async () => {
+  test('submits the record with one call, which locks it', async () => {
     const { status, json } = await salesforce.call(tool, { ...lease, comment: 'Ten bikes for the campus' });
 
     expect(status).toBe(200);
@@ -56,11 +56,11 @@ describe(tool.name, () => {
     ],
     ['its page in the classic interface', { record_id: 'https://x.my.salesforce.com/a0LHB0000000002' }],
     ['its name', { object: 'Bike_Lease__c', record_id: 'bl-0002' }],
-  ])('takes the record by %s', async (_, input) => {
+  ])('finds the record by %s', async (_, input) => {
     expect((await salesforce.call(tool, input)).json).toMatchObject({ record_id: 'a0LHB00000000022AA' });
   });
 
-  test('a name that fits several records names them, and nothing is submitted', async () => {
+  test('lists the records for a name that fits several, and submits nothing', async () => {
     const { error } = await salesforce.call(tool, { object: 'Bike_Lease__c', record_id: 'BL-000' });
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'record_id' }] });
@@ -73,25 +73,25 @@ describe(tool.name, () => {
   });
 
   test.each([
-    ['a record that no process takes', { record_id: 'a0LHB0000000003' }, 'conflict'],
-    ['a record that waits already', { record_id: 'a0LHB0000000001' }, 'conflict'],
+    ['a record without a process', { record_id: 'a0LHB0000000003' }, 'conflict'],
+    ['a record that already waits', { record_id: 'a0LHB0000000001' }, 'conflict'],
     ['a submitter without a manager', { record_id: '500HB0000000002' }, 'conflict'],
     ['an unknown record', { record_id: 'a0LHB0000000099' }, 'rejected_by_provider'],
     ['an unknown approver', { ...lease, next_approver_id: '005HB0000000099' }, 'rejected_by_provider'],
-  ])('%s is told, and nothing waits', async (_, input, code) => {
+  ])('reports %s, and submits nothing', async (_, input, code) => {
     const { error } = await salesforce.call(tool, input);
 
     expect(error?.code).toBe(code);
     expect(await salesforce.read('/query?q=SELECT+Id+FROM+ProcessInstance')).toMatchObject({ totalSize: 3 });
   });
 
-  test('a record that the account may not see is unknown to it', async () => {
+  test('reports a hidden record as an unknown one', async () => {
     const { error } = await salesforce.call(tool, { record_id: '006HB0000000001' }, 'user_grace');
 
     expect(error?.code).toBe('rejected_by_provider');
   });
 
-  test('the answer of the documentation', async () => {
+  test('accepts the documented response', async () => {
     const input = {
       record_id: '001D000000I8mIm',
       comment: 'Please approve',
@@ -119,7 +119,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('an answer that lacks everything optional', async () => {
+  test('accepts a response without optional values', async () => {
     const { json } = await salesforce.answering(tool, lease, { body: [{ success: true }] });
 
     expect(json).toEqual({ status: null, record_id: null, approver_ids: [], next_work_item_ids: [] });
@@ -129,17 +129,17 @@ describe(tool.name, () => {
     ['none', []],
     ['two', [submitted, submitted]],
     ['no list', submitted],
-    ['a failure without a word', [{ success: false }]],
-  ])('an answer with %s is an unknown outcome', async (_, body) => {
+    ['a failure without a text', [{ success: false }]],
+  ])('the outcome is unknown after a response with %s', async (_, body) => {
     expect((await salesforce.answering(tool, lease, { body })).error?.code).toBe('outcome_unknown');
   });
 });
 
-testRefusals(tool, lease, {
-  ...writeRefusals,
-  ...approvalRefusals,
+testProviderErrors(tool, lease, {
+  ...writeErrors,
+  ...approvalErrors,
   'no process': {
-    answer: refusal(400, 'NO_APPLICABLE_PROCESS', 'No applicable approval process was found.'),
+    answer: errorAnswer(400, 'NO_APPLICABLE_PROCESS', 'No applicable approval process was found.'),
     error: { code: 'conflict' },
   },
   'no process, in a success': { answer: failedStep('NO_APPLICABLE_PROCESS'), error: { code: 'conflict' } },

@@ -2,9 +2,9 @@ import type { Tool } from '../../../lib/contract/define-tool.ts';
 import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts';
 
 /**
- * Tests that inputs are refused that are wrong in one place.
- * @param valid an input that the tool takes
- * @param changes what is changed of it, by the path that is told
+ * Tests that a tool rejects inputs with one invalid value.
+ * @param valid a valid input
+ * @param changes the invalid values, each with the path in the error
  */
 export function testInvalidChanges(
   tool: Tool,
@@ -17,7 +17,7 @@ export function testInvalidChanges(
   testInvalidInputs(tool, valid, Object.fromEntries(invalid));
 }
 
-/** Texts that are no API name of anything, and no path over parents. */
+/** Texts that are neither an API name nor a path over parents. */
 export const badNames = [
   '',
   '1st',

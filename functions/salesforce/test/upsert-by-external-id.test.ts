@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool as getByExternalId } from '../get-by-external-id.ts';
 import { tool } from '../upsert-by-external-id.ts';
 import { documentedUpsert } from './documented.ts';
-import { ambiguousExternalId, refusal, unknownField, writeRefusals } from './refusals.ts';
+import { ambiguousExternalId, errorAnswer, unknownField, writeErrors } from './provider-errors.ts';
 import { badNames, testInvalidChanges } from './test-invalid-inputs.ts';
 import { useSalesforce } from './use-salesforce.ts';
 
@@ -19,7 +19,7 @@ describe(tool.name, () => {
   const read = async (record: Record<string, string>, ...fields: string[]) =>
     (await salesforce.call(getByExternalId, { ...record, fields })).json;
 
-  test('updates the record that has the ID with one call, and leaves the rest of it as it is', async () => {
+  test('updates the record with one call, and changes nothing else', async () => {
     const { status, json } = await salesforce.call(tool, account);
 
     expect(status).toBe(200);
@@ -37,7 +37,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('creates a record with values of every type, and empties one', async () => {
+  test('creates a record with values of every type, and one empty value', async () => {
     const fresh = { ...lease, external_id: 'LF-2027-01' };
     const values = {
       Account__c: '001HB0000000007YAA',
@@ -67,7 +67,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('sent again, it changes nothing more', async () => {
+  test('changes nothing if it is repeated', async () => {
     const fresh = { ...key, external_id: 'C-1099', fields: set({ Name: 'Quay Insure' }) };
 
     const answers = [await salesforce.call(tool, fresh), await salesforce.call(tool, fresh)];
@@ -82,28 +82,23 @@ describe(tool.name, () => {
   });
 
   test.each([
-    ['a value of two records', { external_id_field: 'Legacy_Id__c', external_id: 'L-9' }, 'conflict', []],
-    ['a field that is no external ID', { external_id_field: 'Description' }, 'not_found', []],
+    ['a value with two records', { external_id_field: 'Legacy_Id__c', external_id: 'L-9' }, 'conflict', []],
+    ['a field that is not an external ID', { external_id_field: 'Description' }, 'not_found', []],
     ['an unknown object', { object: 'Acount' }, 'not_found', []],
-    // By its name in the description of the object.
+    // Named after the description of the object.
     ['a missing required field', { external_id: 'C-9' }, 'rejected_by_provider', ['Name']],
     ['an emptied required field', { fields: set({ Name: null }) }, 'rejected_by_provider', ['fields.0']],
     ['an unknown field', { fields: set({ Nme: 'x' }) }, 'rejected_by_provider', ['fields.0']],
-    [
-      'a field that nobody writes',
-      { fields: set({ BillingAddress: 'x' }) },
-      'rejected_by_provider',
-      ['fields.0'],
-    ],
+    ['a read-only field', { fields: set({ BillingAddress: 'x' }) }, 'rejected_by_provider', ['fields.0']],
     [
       'a value that is too long',
       { fields: set({ Phone: '1'.repeat(41) }) },
       'rejected_by_provider',
       ['fields.0'],
     ],
-    ['no value of a picklist', { fields: set({ Type: 'Friend' }) }, 'rejected_by_provider', ['fields.0']],
+    ['an unknown picklist value', { fields: set({ Type: 'Friend' }) }, 'rejected_by_provider', ['fields.0']],
     [
-      'a record that is not there',
+      'an unknown record',
       { fields: set({ OwnerId: '005HB0000000009YAA' }) },
       'rejected_by_provider',
       ['fields.0'],
@@ -115,7 +110,7 @@ describe(tool.name, () => {
       ['fields.0'],
     ],
     [
-      'a value against a rule',
+      'a value that breaks a rule',
       { ...lease, fields: set({ Bikes__c: '0' }) },
       'rejected_by_provider',
       ['fields.0'],
@@ -127,7 +122,7 @@ describe(tool.name, () => {
       'conflict',
       [],
     ],
-  ])('%s is told, and nothing is changed', async (_, change, code, fields) => {
+  ])('reports %s, and changes nothing', async (_, change, code, fields) => {
     const before = await salesforce.read('/query?q=SELECT+Id,LastModifiedDate+FROM+Account');
 
     const { error } = await salesforce.call(tool, { ...account, ...change });
@@ -137,7 +132,7 @@ describe(tool.name, () => {
     expect(await salesforce.read('/query?q=SELECT+Id,LastModifiedDate+FROM+Account')).toEqual(before);
   });
 
-  test('who may only read is told so', async () => {
+  test('reports an account that may only read', async () => {
     const { error } = await salesforce.call(tool, account, 'user_grace');
 
     expect(error?.code).toBe('permission_denied');
@@ -146,25 +141,25 @@ describe(tool.name, () => {
 
   test.each([
     [
-      'updated, in the documentation',
+      'the documented response to an update',
       { ...documentedUpsert, created: false },
       200,
       { id: '00190000001pPvHAAU', url: null, is_created: false },
     ],
     [
-      'created, in the documentation',
+      'the documented response to a creation',
       documentedUpsert,
       201,
       { id: '00190000001pPvHAAU', url: null, is_created: true },
     ],
     [
-      'created, and hardly told',
+      'a short response to a creation',
       { errors: [], success: true },
       201,
       { id: null, url: null, is_created: true },
     ],
-    ['updated by an old version', '', 204, { id: null, url: null, is_created: false }],
-  ])('%s', async (_, body, status, output) => {
+    ['the response of an old version to an update', '', 204, { id: null, url: null, is_created: false }],
+  ])('accepts %s', async (_, body, status, output) => {
     const values = { Name: 'California Wheat Corporation', Type: 'New Customer' };
 
     const { json, requests } = await salesforce.answering(
@@ -179,19 +174,19 @@ describe(tool.name, () => {
     ]);
   });
 
-  test('an answer that does not say that it went well is an unknown outcome', async () => {
+  test('the outcome is unknown if the response does not report success', async () => {
     const { error } = await salesforce.answering(tool, account, { body: { success: false, errors: [] } });
 
     expect(error?.code).toBe('outcome_unknown');
   });
 });
 
-testRefusals(tool, account, {
-  ...writeRefusals,
+testProviderErrors(tool, account, {
+  ...writeErrors,
   ...unknownField,
   ...ambiguousExternalId,
   'an unknown external ID field': {
-    answer: refusal(
+    answer: errorAnswer(
       404,
       'NOT_FOUND',
       'Provided external ID field does not exist or is not accessible: CustomExtId__c',
@@ -199,11 +194,11 @@ testRefusals(tool, account, {
     error: { code: 'not_found' },
   },
   'a duplicate': {
-    answer: refusal(400, 'DUPLICATES_DETECTED', 'Use one of these records?'),
+    answer: errorAnswer(400, 'DUPLICATES_DETECTED', 'Use one of these records?'),
     error: { code: 'conflict' },
   },
   'a record that another transaction holds': {
-    answer: refusal(
+    answer: errorAnswer(
       400,
       'UNABLE_TO_LOCK_ROW',
       'unable to obtain exclusive access to this record or 1 records: 001D000000IqhSL',
@@ -212,7 +207,9 @@ testRefusals(tool, account, {
     error: { code: 'conflict' },
   },
   'a missing field that was not sent': {
-    answer: refusal(400, 'REQUIRED_FIELD_MISSING', 'Required fields are missing: [LastName]', ['LastName']),
+    answer: errorAnswer(400, 'REQUIRED_FIELD_MISSING', 'Required fields are missing: [LastName]', [
+      'LastName',
+    ]),
     error: {
       code: 'rejected_by_provider',
       message: expect.stringContaining('salesforce_describe_fields with required_only'),
@@ -220,7 +217,7 @@ testRefusals(tool, account, {
     },
   },
   'a missing field': {
-    answer: refusal(400, 'REQUIRED_FIELD_MISSING', 'Required fields are missing: [LastName]', ['Phone']),
+    answer: errorAnswer(400, 'REQUIRED_FIELD_MISSING', 'Required fields are missing: [LastName]', ['Phone']),
     error: {
       code: 'rejected_by_provider',
       details: [{ path: 'fields.0', issue: 'is required by the provider' }],
@@ -229,7 +226,7 @@ testRefusals(tool, account, {
 });
 testInvalidChanges(tool, account, [
   ...badNames.map((name) => ['fields.0.name', { fields: set({ [name]: 'x' }) }] as const),
-  // Behind the object, it is no field.
+  // In the path, it is not a field.
   ['external_id_field', { external_id_field: 'a01D000000INjVe' }],
   ['external_id', { external_id: 'C/1042' }],
   ['external_id', { external_id: 'C-1042.xml' }],

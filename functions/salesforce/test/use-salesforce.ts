@@ -1,7 +1,7 @@
 import type { Tool } from '../../../lib/contract/define-tool.ts';
 import type { ScriptedAnswer } from '../../../local/testing/scripted-provider.ts';
 import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
-import { API } from '../local/api.ts';
+import { API } from '../local/route.ts';
 
 const isDescribe = (path: string) => path.endsWith('/describe');
 
@@ -14,10 +14,10 @@ export function useSalesforce() {
     call: (tool: Tool, input: Record<string, unknown> = {}, user = 'user_ada') =>
       local.stack.call(user, tool.name, input),
 
-    /** Past our tools, as Ada. */
+    /** Reads from Salesforce directly, as Ada. */
     read: (path: string) => local.stack.provider('salesforce', 'user_ada', path),
 
-    /** What reached Salesforce through the proxy: method and decoded path, and the body if there is one. */
+    /** The requests that Salesforce got: method, decoded path, and the body if there is one. */
     forwarded: () =>
       local
         .forwarded()
@@ -30,15 +30,15 @@ export function useSalesforce() {
     headers: () => local.forwarded().map(({ headers }) => headers),
 
     /**
-     * Calls a tool whose provider gives these answers, one after the other, and then the last again. Descriptions of
-     * objects, which several tools read beside, are not there.
+     * Calls a tool. The provider gives these responses one after the other, and then repeats the last one. It has no
+     * descriptions of objects.
      */
     async answering(tool: Tool, input: Record<string, unknown>, ...answers: ScriptedAnswer[]) {
       const left = [...answers];
       const { bed } = local;
-      const isBeside = (url = '') => isDescribe(url) && tool.name !== 'salesforce_describe_fields';
+      const isDescription = (url = '') => isDescribe(url) && tool.name !== 'salesforce_describe_fields';
       bed.provider.script = ({ url }) => {
-        if (isBeside(url)) return { status: 404, body: [{ errorCode: 'NOT_FOUND', message: 'x' }] };
+        if (isDescription(url)) return { status: 404, body: [{ errorCode: 'NOT_FOUND', message: 'x' }] };
         return (left.length > 1 ? left.shift() : left[0]) ?? {};
       };
       const { json, error } = await bed.environment(tool)({ input });
@@ -46,12 +46,12 @@ export function useSalesforce() {
         json,
         error,
         requests: bed.provider.requests
-          .filter(({ url }) => !isBeside(url))
+          .filter(({ url }) => !isDescription(url))
           .map(({ method, url, body }) => ({ method, url, body })),
       };
     },
 
-    /** Calls a tool whose provider answers by the path and the query `q`, decoded. */
+    /** Calls a tool. The provider answers by the decoded path and query `q`. */
     async answeringBy(
       tool: Tool,
       input: Record<string, unknown>,

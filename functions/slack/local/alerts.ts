@@ -1,8 +1,8 @@
 import { app, type Entry, section } from './message-parts.ts';
 
 /**
- * Messages of four services in the forms in which these services post them: an attachment without a text, blocks within
- * an attachment, blocks beside a short text, and the attachment of an older app without a profile.
+ * Messages of four services, in the forms that these services use: an attachment without text, blocks in an attachment,
+ * blocks with a short text, and the attachment of an older app without a profile.
  */
 export const ALERTS: readonly Entry[] = [
   {
@@ -82,7 +82,7 @@ export const ALERTS: readonly Entry[] = [
     },
   },
   {
-    // An incoming webhook of the older kind, whose name only bots.info gives.
+    // An older kind of incoming webhook. Only bots.info returns its name.
     ago: [1, '04:20'],
     by: null,
     channel: 'alerts',

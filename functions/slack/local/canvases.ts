@@ -1,9 +1,9 @@
 import { parseJson } from 'scalekit-lambda-tools';
 import * as z from 'zod';
-import { type Caller, type Method, method, SlackRefusal } from './method.ts';
+import { type Caller, type Method, method, SlackError } from './method.ts';
 import { type Canvas, newId, type Workspace } from './workspace.ts';
 
-/** In a form it is JSON as text. */
+/** In a form, it is JSON text. */
 function structured<Schema extends z.ZodType>(schema: Schema) {
   return z.preprocess((value) => (typeof value === 'string' ? parseJson(value) : value), schema);
 }
@@ -16,7 +16,7 @@ const Change = z.discriminatedUnion('operation', [
     section_id: z.string(),
     document_content: Content,
   }),
-  // Without a section it replaces all of them.
+  // Without a section, Slack replaces all sections.
   z.object({
     operation: z.literal('replace'),
     section_id: z.string().optional(),
@@ -41,7 +41,7 @@ export const canvases: Record<string, Method> = {
     ['canvases:write'],
     ({ canvas_id, changes }, caller) => {
       const canvas = readable(canvas_id, caller);
-      if (!canvas.editorIds.includes(caller.member.id)) throw new SlackRefusal('restricted_action');
+      if (!canvas.editorIds.includes(caller.member.id)) throw new SlackError('restricted_action');
       for (const change of changes) apply(change, canvas, caller.workspace);
       return {};
     },
@@ -63,7 +63,7 @@ export const canvases: Record<string, Method> = {
 
 function readable(id: string, { workspace, member }: Caller): Canvas {
   const canvas = workspace.canvases.find((candidate) => candidate.id === id);
-  if (!canvas?.readerIds.includes(member.id)) throw new SlackRefusal('canvas_not_found');
+  if (!canvas?.readerIds.includes(member.id)) throw new SlackError('canvas_not_found');
   return canvas;
 }
 
@@ -77,13 +77,13 @@ function apply(change: z.output<typeof Change>, canvas: Canvas, workspace: Works
   else if (sectionId === undefined) canvas.sections = added;
   else {
     const index = sections.findIndex(({ id }) => id === sectionId);
-    if (index < 0) throw new SlackRefusal('canvas_editing_failed', { detail: 'section_id was not found' });
+    if (index < 0) throw new SlackError('canvas_editing_failed', { detail: 'section_id was not found' });
     const isRemoved = operation === 'replace' || operation === 'delete';
     sections.splice(index + (operation === 'insert_after' ? 1 : 0), isRemoved ? 1 : 0, ...added);
   }
 }
 
-/** Each heading and each paragraph is a section of its own. */
+/** Each heading and each paragraph is a section. */
 export function sectionsOf(markdown: string, workspace: Workspace): Canvas['sections'] {
   const blocks = markdown.split(/\n{2,}|(?<=^#{1,3} .*)\n/m).filter((block) => block.trim() !== '');
   return blocks.map((block) => ({ id: `temp:C:${newId(workspace, 'S')}`, markdown: block }));

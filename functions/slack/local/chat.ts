@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { messageBody } from './message-body.ts';
-import { type Caller, type Method, method, SlackRefusal, wholeNumber } from './method.ts';
+import { type Caller, type Method, method, SlackError, wholeNumber } from './method.ts';
 import { pageOf } from './page.ts';
 import { addMessage, type Channel, newId, readableChannels, secondsNow } from './workspace.ts';
 
@@ -20,7 +20,7 @@ export const chat: Record<string, Method> = {
     const parent = workspace.messages.find(
       (message) => message.channelId === channelId && message.ts === thread_ts,
     );
-    // A reply to a reply goes into the thread of that; one to nothing is a message of its own.
+    // A reply to a reply goes into the same thread. A reply to an unknown message becomes a new message.
     const threadTs = parent ? (parent.threadTs ?? parent.ts) : null;
     const message = { channelId, userId: member.id, text: text.slice(0, TEXT_LENGTH_MAX), threadTs };
     const added = addMessage(workspace, { ...message, subtype: null, more: {} });
@@ -33,23 +33,23 @@ export const chat: Record<string, Method> = {
     ({ channel, text, thread_ts, post_at }, caller) => {
       const { workspace, member } = caller;
       const postAt = Number(post_at);
-      if (!Number.isInteger(postAt)) throw new SlackRefusal('invalid_time');
-      if (postAt <= secondsNow()) throw new SlackRefusal('time_in_past');
-      if (postAt > secondsNow() + SECONDS_AHEAD_MAX) throw new SlackRefusal('time_too_far');
-      // Only chat.postMessage opens the conversation with a user.
-      if (/^[UW][A-Z0-9]+$/.test(channel)) throw new SlackRefusal('channel_not_found');
+      if (!Number.isInteger(postAt)) throw new SlackError('invalid_time');
+      if (postAt <= secondsNow()) throw new SlackError('time_in_past');
+      if (postAt > secondsNow() + SECONDS_AHEAD_MAX) throw new SlackError('time_too_far');
+      // Only chat.postMessage opens a conversation with a user.
+      if (/^[UW][A-Z0-9]+$/.test(channel)) throw new SlackError('channel_not_found');
       const { id: channelId } = writable(channel, text, caller);
       const near = workspace.scheduled.filter(
         (other) => other.channelId === channelId && Math.abs(other.postAt - postAt) < WINDOW_SECONDS,
       );
-      if (near.length >= MESSAGES_PER_WINDOW_MAX) throw new SlackRefusal('restricted_too_many');
+      if (near.length >= MESSAGES_PER_WINDOW_MAX) throw new SlackError('restricted_too_many');
       const id = newId(workspace, 'Q');
       const message = { channelId, userId: member.id, text, threadTs: thread_ts ?? null };
       workspace.scheduled.push({ ...message, id, postAt, dateCreated: secondsNow() });
       return {
         channel: channelId,
         scheduled_message_id: id,
-        // As text, as in Slack's own example.
+        // As text, like in Slack's example.
         post_at: String(postAt),
         message: { type: 'delayed_message', user: member.id, team: workspace.team.id, text },
       };
@@ -80,17 +80,17 @@ export const chat: Record<string, Method> = {
   ),
 };
 
-/** The channel of an ID or a name, or the conversation with the user of an ID. */
+/** Returns the channel with an ID or a name, or the conversation with a user. */
 function writable(named: string, text: string, caller: Caller): Channel {
   const name = named.replace(/^#/, '');
   const channel =
     readableChannels(caller.workspace, caller.member).find(
       (candidate) => candidate.id === named || (candidate.kind !== 'im' && candidate.name === name),
     ) ?? directMessages(named, caller);
-  if (!channel) throw new SlackRefusal('channel_not_found');
-  if (channel.isArchived) throw new SlackRefusal('is_archived');
-  if (!channel.memberIds.includes(caller.member.id)) throw new SlackRefusal('not_in_channel');
-  if (text.trim() === '') throw new SlackRefusal('no_text');
+  if (!channel) throw new SlackError('channel_not_found');
+  if (channel.isArchived) throw new SlackError('is_archived');
+  if (!channel.memberIds.includes(caller.member.id)) throw new SlackError('not_in_channel');
+  if (text.trim() === '') throw new SlackError('no_text');
   return channel;
 }
 

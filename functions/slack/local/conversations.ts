@@ -8,7 +8,7 @@ import {
   flag,
   type Method,
   method,
-  SlackRefusal,
+  SlackError,
   wholeNumber,
 } from './method.ts';
 import { pageOf } from './page.ts';
@@ -37,12 +37,12 @@ export const conversations: Record<string, Method> = {
     ({ types, exclude_archived, ...paging }, caller) => {
       const named = new Set(types.split(',').map((type) => type.trim()));
       const kinds = KINDS.filter((kind) => named.has(kind));
-      if (kinds.length + (named.has('mpim') ? 1 : 0) < named.size) throw new SlackRefusal('invalid_types');
+      if (kinds.length + (named.has('mpim') ? 1 : 0) < named.size) throw new SlackError('invalid_types');
       demandScopes(
         caller,
         kinds.map((kind) => channelScope(kind, 'read')),
       );
-      if (paging.limit < 1 || paging.limit > 999) throw new SlackRefusal('invalid_limit');
+      if (paging.limit < 1 || paging.limit > 999) throw new SlackError('invalid_limit');
       const all = readableChannels(caller.workspace, caller.member).filter(
         ({ kind, isArchived }) => kinds.includes(kind) && !(exclude_archived && isArchived),
       );
@@ -63,7 +63,7 @@ export const conversations: Record<string, Method> = {
       ({ channelId, ts, threadTs }) => channelId === id && (threadTs === null || threadTs === ts),
     );
     const spanned = between(all, span).reverse();
-    // Without `latest`, the messages closest to `oldest` come first: the pages go forward, each newest first.
+    // Without `latest`, the messages closest to `oldest` come first: the pages go forward, but each page is newest first.
     const isForward = span.oldest !== '0' && span.latest === undefined && span.cursor === undefined;
     const from = isForward ? Math.max(0, spanned.length - span.limit) : 0;
     const { items, hasMore, response_metadata } = pageOf(
@@ -84,8 +84,8 @@ export const conversations: Record<string, Method> = {
     const { id } = readable(channel, caller);
     const { messages } = caller.workspace;
     const found = messages.find((message) => message.channelId === id && message.ts === ts);
-    if (!found) throw new SlackRefusal('thread_not_found');
-    // The ts of a reply gives that reply only.
+    if (!found) throw new SlackError('thread_not_found');
+    // For the ts of a reply, Slack returns only that reply.
     const first = found;
     // The first message is on every page, and counts.
     const limit = Math.max(1, span.limit - 1);
@@ -112,8 +112,8 @@ function between(
   messages: readonly Message[],
   { oldest, latest, inclusive }: { oldest: string; latest?: string | undefined; inclusive: boolean },
 ): Message[] {
-  if (!TS.test(oldest)) throw new SlackRefusal('invalid_ts_oldest');
-  if (latest !== undefined && !TS.test(latest)) throw new SlackRefusal('invalid_ts_latest');
+  if (!TS.test(oldest)) throw new SlackError('invalid_ts_oldest');
+  if (latest !== undefined && !TS.test(latest)) throw new SlackError('invalid_ts_latest');
   return messages.filter(({ ts }) => {
     if (ts === oldest || ts === latest) return inclusive;
     return Number(ts) > Number(oldest) && (latest === undefined || Number(ts) < Number(latest));

@@ -3,7 +3,7 @@ import { parseJson } from 'scalekit-lambda-tools';
 import { canvases } from './canvases.ts';
 import { chat } from './chat.ts';
 import { conversations } from './conversations.ts';
-import { type Method, SlackRefusal } from './method.ts';
+import { type Method, SlackError } from './method.ts';
 import { search } from './search.ts';
 import { seed } from './seed.ts';
 import { users } from './users.ts';
@@ -12,7 +12,7 @@ import { postDue } from './workspace.ts';
 const METHODS: ReadonlyMap<string, Method> = new Map(
   Object.entries({ ...users, ...conversations, ...chat, ...search, ...canvases }),
 );
-// The others pass over it in silence, as Slack does.
+// The others ignore it, as Slack does.
 const READS_JSON = /^(auth\.test|conversations\.history|chat\..+|canvases\..+)$/;
 
 export interface Grant {
@@ -21,8 +21,8 @@ export interface Grant {
 }
 
 /**
- * The methods of Slack's Web API that the tools and their tests call, on the workspace of Harbor Bikes: written here
- * since the emulator's own have no search, canvases, spans of time, or pages of replies.
+ * The methods of Slack's Web API that the tools and their tests call, for the workspace of Harbor Bikes. They replace the
+ * emulator's own methods, which lack search, canvases, periods, and pages of replies.
  * @param grants by access token
  */
 export function slackEmulator(grants: ReadonlyMap<string, Grant>) {
@@ -40,7 +40,7 @@ export function slackEmulator(grants: ReadonlyMap<string, Grant>) {
         try {
           return { ok: true, ...run(read(), { workspace, member, scopes: grant.scopes }) };
         } catch (error) {
-          if (error instanceof SlackRefusal) return error.body;
+          if (error instanceof SlackError) return error.body;
           throw error;
         }
       };
@@ -65,7 +65,7 @@ function bodyOf(text: string, type: string, readsJson: boolean): object {
   if (!type.startsWith('application/json')) return Object.fromEntries(new URLSearchParams(text));
   if (!readsJson || text === '') return {};
   const value = parseJson(text);
-  if (value === undefined) throw new SlackRefusal('invalid_json');
-  if (typeof value !== 'object' || value === null) throw new SlackRefusal('json_not_object');
+  if (value === undefined) throw new SlackError('invalid_json');
+  if (typeof value !== 'object' || value === null) throw new SlackError('json_not_object');
   return value;
 }

@@ -5,7 +5,7 @@ import { momentAgo } from './story.ts';
 const MS_PER_WEEK = 7 * 86_400_000;
 const channel = 'C0HARBORSAL';
 
-/** Returns examples that the emulated workspace answers. Their times are relative to the present. */
+/** Returns examples that work in the emulated workspace. Their times are relative to now. */
 export function examples(): LocalExamples {
   return {
     slack_find_channel: { query: 'sales' },

@@ -1,15 +1,15 @@
 /** A message of the story. */
 interface Posted {
-  /** How many days before the present day it was posted, and when, in UTC. */
+  /** How many days before today it was posted, and at which time in UTC. */
   ago: readonly [days: number, time: string];
-  /** The handle of the member; an app without a member has none. */
+  /** The handle of the member, or null for an app that is not a member. */
   by: string | null;
   text: string;
-  /** What else Slack has of the message, such as `blocks`. */
+  /** Further fields of the message, such as `blocks`. */
   more?: Readonly<Record<string, unknown>>;
 }
 
-/** A message of the story that began a thread or stands for itself. */
+/** A message of the story that is not a reply. */
 export interface Entry extends Posted {
   channel: string;
   replies?: readonly Posted[];
@@ -30,7 +30,7 @@ export function section(text: string, more: object = {}) {
   return { type: 'section', block_id: 'b2', text: { type: 'mrkdwn', text, verbatim: false }, ...more };
 }
 
-/** The fields of a message that an incoming webhook or an app without a member posts. */
+/** The fields of a message from an incoming webhook, or from an app that is not a member. */
 export function app(bot_id: string, name: string) {
   return { bot_id, app_id: bot_id.replace('B', 'A'), bot_profile: { id: bot_id, name, deleted: false } };
 }

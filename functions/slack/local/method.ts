@@ -7,11 +7,11 @@ export interface Caller {
   scopes: readonly string[];
 }
 
-/** A method of the Web API: it gets what was sent, and gives the answer without `ok`. */
+/** A method of the Web API. It takes the arguments, and returns the response without `ok`. */
 export type Method = (given: Record<string, unknown>, caller: Caller) => object;
 
-/** What Slack answers with `ok: false`. */
-export class SlackRefusal extends Error {
+/** An error of Slack, sent as `ok: false`. */
+export class SlackError extends Error {
   readonly body: object;
 
   constructor(error: string, more: object = {}) {
@@ -21,8 +21,8 @@ export class SlackRefusal extends Error {
 }
 
 /**
- * @param shape the arguments that are read, each as it comes in a query, a form or JSON; others are passed over
- * @param scopes what the token must have
+ * @param shape the arguments, each in the form of a query, a form or JSON; others are ignored
+ * @param scopes the scopes that the token needs
  */
 export function method<Shape extends z.ZodRawShape>(
   shape: Shape,
@@ -33,7 +33,7 @@ export function method<Shape extends z.ZodRawShape>(
   return (given, caller) => {
     demandScopes(caller, scopes);
     const parsed = schema.safeParse(given);
-    if (!parsed.success) throw new SlackRefusal('invalid_arguments', explained(parsed.error.issues, given));
+    if (!parsed.success) throw new SlackError('invalid_arguments', explained(parsed.error.issues, given));
     return run(parsed.data, caller);
   };
 }
@@ -49,10 +49,10 @@ function explained(issues: readonly z.core.$ZodIssue[], given: Record<string, un
 export function demandScopes({ scopes }: Caller, needed: readonly string[]): void {
   const missing = needed.filter((scope) => !scopes.includes(scope));
   if (missing.length > 0)
-    throw new SlackRefusal('missing_scope', { needed: missing.join(','), provided: scopes.join(',') });
+    throw new SlackError('missing_scope', { needed: missing.join(','), provided: scopes.join(',') });
 }
 
-// What they are in a query or a form.
+// Their forms in a query or a form.
 export const flag = z.union([
   z.boolean(),
   z.enum(['true', '1']).transform(() => true),
@@ -62,14 +62,14 @@ export const wholeNumber = z.coerce.number().int();
 
 const READ_SCOPES = { public_channel: 'channels', private_channel: 'groups', im: 'im' } as const;
 
-/** The scope that a kind of channel needs, such as `groups:history`. */
+/** Returns the scope that a kind of channel needs, such as `groups:history`. */
 export function channelScope(kind: Channel['kind'], right: 'read' | 'history'): string {
   return `${READ_SCOPES[kind]}:${right}`;
 }
 
-/** The channel of an ID; Slack does not tell one that the user may not read from one that there is not. */
+/** Returns the channel with an ID. Slack's error is the same if the user may not read it, and if it does not exist. */
 export function channelById({ workspace, member }: Caller, id: string): Channel {
   const channel = readableChannels(workspace, member).find((candidate) => candidate.id === id);
-  if (!channel) throw new SlackRefusal('channel_not_found');
+  if (!channel) throw new SlackError('channel_not_found');
   return channel;
 }

@@ -1,8 +1,8 @@
-import { SlackRefusal } from './method.ts';
+import { SlackError } from './method.ts';
 
 /**
- * A page of a list that is paged by cursor.
- * @param kind what the cursor is of, such as `team`: a cursor of something else is refused
+ * Returns a page of a list that is paged by cursor.
+ * @param kind the kind of cursor, such as `team`; other cursors are rejected
  */
 export function pageOf<Item>(
   all: readonly Item[],
@@ -11,7 +11,7 @@ export function pageOf<Item>(
   { cursor = '', limit }: { cursor?: string | undefined; limit: number },
 ) {
   const start = cursor === '' ? 0 : all.findIndex((item) => cursorOf(kind, idOf(item)) === cursor);
-  if (start < 0) throw new SlackRefusal('invalid_cursor');
+  if (start < 0) throw new SlackError('invalid_cursor');
   const following = all[start + limit];
   return {
     items: all.slice(start, start + limit),

@@ -25,7 +25,7 @@ const accounts = [
     accessToken: 'xoxp-local-ada',
     scopes: [...READ_SCOPES, 'canvases:read', 'canvases:write', 'chat:write', 'search:read'],
   },
-  // She may not write, search or see canvases, so that a missing scope can be seen.
+  // She may not write, search or see canvases, to show a missing scope.
   { user: grace, memberId: GRACE_ID, accessToken: 'xoxp-local-grace', scopes: READ_SCOPES },
 ];
 

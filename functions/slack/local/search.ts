@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { type Caller, type Method, method, SlackRefusal, wholeNumber } from './method.ts';
+import { type Caller, type Method, method, SlackError, wholeNumber } from './method.ts';
 import { type Channel, type Message, readableChannels } from './workspace.ts';
 
-// A phrase in quotes, or what is between spaces.
+// A phrase in quotes, or a word between spaces.
 const TERM = /(-?)(?:"([^"]*)"|(\S+))/g;
 const PAGES_MAX = 100;
 const SECONDS_PER_DAY = 86_400;
@@ -23,7 +23,7 @@ export const search: Record<string, Method> = {
     },
     ['search:read'],
     ({ query, sort_dir, count, page }, caller) => {
-      if (query.trim() === '') throw new SlackRefusal('no_query');
+      if (query.trim() === '') throw new SlackError('no_query');
       const { messages } = caller.workspace;
       const channels = readableChannels(caller.workspace, caller.member);
       const all = messages.flatMap((message): Found[] => {
@@ -75,7 +75,7 @@ function hasText({ text }: Message, words: string): boolean {
 
 function matchBody({ message, channel }: Found, { workspace: { team, members }, member }: Caller) {
   const { ts, threadTs, userId, text, more } = message;
-  // A direct message has the ID of the other person for a name.
+  // The name of a direct message is the ID of the other person.
   const partner = channel.memberIds.find((id) => id !== member.id) ?? member.id;
   const inThread = threadTs !== null && threadTs !== ts ? `?thread_ts=${threadTs}&cid=${channel.id}` : '';
   return {

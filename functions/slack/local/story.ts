@@ -1,15 +1,13 @@
+import { timeAt } from '../../../local/providers/story-time.ts';
 import { ALERTS } from './alerts.ts';
 import { type Entry, person, richText, section } from './message-parts.ts';
 
-const MS_PER_DAY = 86_400_000;
-
-/** Returns the moment so many days before the present day, in milliseconds since 1970. @param time in UTC, such as `09:30` */
+/** Returns a time so many days before today, in milliseconds since 1970. @param time in UTC, such as `09:30` */
 export function momentAgo(days: number, time: string): number {
-  const midnight = Math.floor(Date.now() / MS_PER_DAY) * MS_PER_DAY;
-  return Date.parse(`${new Date(midnight - days * MS_PER_DAY).toISOString().slice(0, 10)}T${time}:00Z`);
+  return Date.parse(timeAt(-days, time));
 }
 
-/** The messages in the channels; ferries, wheelsets and tickets are those of the mailboxes. */
+/** The messages in the channels. Ferries, wheelsets and tickets are the same as in the mailboxes. */
 export const STORY: readonly Entry[] = [
   {
     ago: [150, '08:00'],
@@ -18,7 +16,7 @@ export const STORY: readonly Entry[] = [
     text: 'Summer sale starts today: 15% off city bikes.',
   },
   {
-    // It goes on for weeks.
+    // This lasts for weeks.
     ago: [24, '10:00'],
     by: 'grace',
     channel: 'workshop',

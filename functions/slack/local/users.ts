@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Caller, type Method, method, SlackRefusal, wholeNumber } from './method.ts';
+import { type Caller, type Method, method, SlackError, wholeNumber } from './method.ts';
 import { pageOf } from './page.ts';
 import type { Member } from './workspace.ts';
 
@@ -33,7 +33,7 @@ export const users: Record<string, Method> = {
   // https://docs.slack.dev/reference/methods/bots.info
   'bots.info': method({ bot: z.string() }, ['users:read'], ({ bot: id }, { workspace }) => {
     const bot = workspace.bots.find((candidate) => candidate.id === id);
-    if (!bot) throw new SlackRefusal('bot_not_found');
+    if (!bot) throw new SlackError('bot_not_found');
     return { bot: { ...bot, deleted: false, updated: 1_793_000_000, app_id: id.replace('B', 'A') } };
   }),
 
@@ -45,7 +45,7 @@ export const users: Record<string, Method> = {
 
 function found({ workspace }: Caller, error: string, isWanted: (member: Member) => boolean): Member {
   const member = workspace.members.find(isWanted);
-  if (!member) throw new SlackRefusal(error);
+  if (!member) throw new SlackError(error);
   return member;
 }
 
@@ -56,7 +56,7 @@ function memberBody(member: Member, { workspace: { team }, scopes }: Caller) {
     team_id: team.id,
     name: handle,
     deleted: isDeleted,
-    // A deactivated account has neither name nor time zone outside its profile.
+    // A deactivated account has no name and no time zone outside its profile.
     ...(!isDeleted && {
       real_name: name,
       tz: 'Europe/Lisbon',

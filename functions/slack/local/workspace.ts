@@ -1,15 +1,15 @@
-/** The state of the emulated Slack. Times are in seconds since 1970, or a `ts`. */
+/** The state of the emulated Slack. Times are seconds since 1970, or a `ts`. */
 export interface Workspace {
   team: { id: string; name: string; domain: string };
   members: Member[];
   channels: Channel[];
-  /** Apps that post without being members. */
+  /** Apps that post and are not members. */
   bots: { id: string; name: string }[];
   /** In the order in which they were posted. */
   messages: Message[];
   scheduled: ScheduledMessage[];
   canvases: Canvas[];
-  /** How many IDs were given out. */
+  /** How many IDs exist. */
   serial: number;
 }
 
@@ -65,24 +65,24 @@ export function secondsNow(): number {
   return Math.floor(Date.now() / 1_000);
 }
 
-/** An ID as Slack makes them, such as `Q0HARBOR007`. */
+/** Returns a new ID in Slack's form, such as `Q0HARBOR007`. */
 export function newId(workspace: Workspace, prefix: string): string {
   workspace.serial += 1;
   return `${prefix}0HARBOR${String(workspace.serial).padStart(3, '0')}`;
 }
 
-/** Adds a message as the newest, and gives its `ts`. */
+/** Adds a message as the newest, and returns its `ts`. */
 export function addMessage(workspace: Workspace, message: Omit<Message, 'ts'>): Message {
   workspace.serial += 1;
   const newest = Number(workspace.messages.at(-1)?.ts.split('.')[0] ?? 0);
-  // Slack's clock never goes back, though that of this machine may be behind the story.
+  // The story may be ahead of this machine's clock, but Slack's clock never goes back.
   const seconds = Math.max(secondsNow(), newest);
   const added = { ...message, ts: `${seconds}.${String(workspace.serial).padStart(6, '0')}` };
   workspace.messages.push(added);
   return added;
 }
 
-/** Posts what was scheduled for a time that has come. */
+/** Posts the scheduled messages that are due. */
 export function postDue(workspace: Workspace): void {
   const due = workspace.scheduled.filter(({ postAt }) => postAt <= secondsNow());
   workspace.scheduled = workspace.scheduled.filter((message) => !due.includes(message));
@@ -90,12 +90,12 @@ export function postDue(workspace: Workspace): void {
     addMessage(workspace, { channelId, userId, text, threadTs, subtype: null, more: {} });
 }
 
-/** The channels that a user token may read: the public ones, and those of the user. */
+/** Returns the channels that a user's token may read: the public ones, and the user's own. */
 export function readableChannels({ channels }: Workspace, { id }: Member): Channel[] {
   return channels.filter(({ kind, memberIds }) => kind === 'public_channel' || memberIds.includes(id));
 }
 
-/** The replies in the thread of a message. */
+/** Returns the replies in the thread of a message. */
 export function repliesTo(workspace: Workspace, { channelId, ts }: Message): Message[] {
   return workspace.messages.filter(
     (reply) => reply.channelId === channelId && reply.threadTs === ts && reply.ts !== ts,

@@ -28,13 +28,13 @@ const button: Render = ({ text, url }, depth) => {
 };
 const table: Render = ({ caption, rows }, depth) => {
   const lines = Array.isArray(rows) ? rows.slice(0, ROWS_MAX) : [];
-  const told = lines.map((row: unknown) =>
+  const texts = lines.map((row: unknown) =>
     nodesOf(row)
       .map((cell) => read(cell, depth))
       .join(' | '),
   );
   const rest = Array.isArray(rows) && rows.length > ROWS_MAX ? `[${rows.length - ROWS_MAX} more rows]` : '';
-  return joined([escaped(textOf(caption)), ...told, rest]);
+  return joined([escaped(textOf(caption)), ...texts, rest]);
 };
 
 // https://docs.slack.dev/reference/block-kit
@@ -44,7 +44,7 @@ const RENDERERS: Readonly<Record<string, Render>> = {
   mrkdwn: ({ text }) => textOf(text),
   raw_text: ({ text }) => escaped(textOf(text)),
   raw_number: ({ text, value }) => escaped(textOf(text) || textOf(value)),
-  // Markdown has brackets of its own; only those of Slack's mentions and links are kept.
+  // Markdown has its own angle brackets. Only those of Slack's mentions and links are kept.
   markdown: ({ text }) => textOf(text).replace(/<(?![@#!]|https?:|mailto:)/g, '&lt;'),
 
   header: ({ text }, depth) => read(text, depth),
@@ -106,10 +106,10 @@ const RENDERERS: Readonly<Record<string, Render>> = {
   url_text_input: control,
   number_input: control,
 };
-// Of these nothing is shown if they hold no text.
+// If one of these has no text, it is not shown.
 const MAY_BE_EMPTY = new Set(Object.keys(RENDERERS));
 
-// Of an object of another kind: what people read in it, as opposed to IDs, addresses and styles.
+// For an object of an unknown kind: keys with text for people, and keys with IDs, addresses and styles.
 const READ_KEY =
   /(?:^|_)(?:text|title|subtitle|name|label|description|caption|body|summary|message|content|status|details|output|hint)$/;
 const UNREAD_KEY = /(?:^|_)(?:type|id|ids|style|verbatim|emoji|value|action|icon|options?)$/;
@@ -117,9 +117,9 @@ const UNREAD_KEY = /(?:^|_)(?:type|id|ids|style|verbatim|emoji|value|action|icon
 const HTTP = /^https?:\/\//;
 
 /**
- * Returns each of a message's blocks as mrkdwn, as Slack shows it. A block that is not known yet comes as its fallback,
- * as what it holds, or as its kind.
- * @param blocks as Slack sends them; anything else counts as none
+ * Returns each block of a message as mrkdwn, as Slack shows it. A block of an unknown kind becomes its fallback, the text
+ * in it, or the name of its kind.
+ * @param blocks as Slack sends them; anything else counts as no blocks
  */
 export function readBlocks(blocks: unknown): string[] {
   return nodesOf(blocks)
@@ -138,7 +138,7 @@ function read(value: unknown, depth: number): string {
   return escaped(textOf(node.fallback)) || readOther(node, depth + 1) || kindMark(type);
 }
 
-/** Reads an object of a kind that is not known. */
+/** Reads an object of an unknown kind. */
 function readOther(node: Node, depth: number): string {
   const texts = Object.entries(node).flatMap(([key, value]): string[] => {
     if (UNREAD_KEY.test(key)) return [];
@@ -151,7 +151,7 @@ function readOther(node: Node, depth: number): string {
   return HTTP.test(address) && !text.includes('\n') ? linked(text, escaped(address)) : text;
 }
 
-/** Reads a part of an unknown object. A part without a type has no mark of its kind. */
+/** Reads a part of an object of an unknown kind. A part without a type gets no name of its kind. */
 function readWithin(value: unknown, depth: number): string {
   const node = nodeOf(value);
   if (node && textOf(node.type) === '') return depth > DEPTH_MAX ? '' : readOther(node, depth + 1);

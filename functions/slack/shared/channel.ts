@@ -13,16 +13,18 @@ const NAME = String.raw`[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}_\-]{1,80}`;
 const CHANNEL = new RegExp(`^(?:[CDG][A-Z0-9]{2,20}|${NAME})$`, 'u');
 const RECIPIENT = new RegExp(`^(?:[CDGUW][A-Z0-9]{2,20}|${NAME})$`, 'u');
 
-// 20 calls a minute are allowed, and one call of a tool leaves some for the next.
+// Slack allows 20 calls a minute. One call of a tool leaves some for the next.
 const PAGES_MAX = 10;
 /** The most that Slack recommends: https://docs.slack.dev/apis/web-api/pagination */
 export const LIST_PAGE_SIZE = 200;
-const NOT_AMONG =
+/** Every kind of channel that has a name. */
+export const CHANNEL_TYPES = 'public_channel,private_channel';
+const NO_SUCH_NAME =
   'Slack has no channel of this name that the account can see. Find it with slack_find_channel and pass its ID.';
-const NOT_AMONG_FIRST =
+const NOT_IN_FIRST_CHANNELS =
   'The first 2,000 channels of the workspace have no such name. Find it with slack_find_channel and pass its ID.';
 
-const ChannelResponse = z.object({
+export const ChannelResponse = z.object({
   id: id(),
   name: z.string().nullish(),
   is_private: z.boolean().nullish(),
@@ -31,9 +33,6 @@ const ChannelResponse = z.object({
   purpose: z.object({ value: z.string().nullish() }).nullish(),
 });
 export type ChannelResponse = z.output<typeof ChannelResponse>;
-
-/** https://docs.slack.dev/reference/methods/conversations.info#response */
-export const ChannelInfoResponse = z.object({ ok: z.literal(true), channel: ChannelResponse });
 
 /** https://docs.slack.dev/reference/methods/conversations.list#response */
 export const ChannelListResponse = z.object({
@@ -49,25 +48,25 @@ export function channelInput() {
     channelOf,
     {
       pattern: CHANNEL,
-      expected: 'must be a channel: its #name, its link, or its ID, which slack_find_channel gives',
+      expected: 'must be a channel: its #name, its link, or its ID, which slack_find_channel returns',
     },
   );
 }
 
-/** The input of a tool that posts to a channel or a person; `run` gets an ID, or a name without its mark. */
+/** The input of a tool that posts to a channel or a person. `run` gets an ID, or a name without #. */
 export function recipientInput() {
   return readInput(
     '#name, link, or ID from slack_find_channel; for a direct message, the ID of the person from slack_find_user.',
     (trimmed) => USER_MENTION.exec(trimmed)?.[1] ?? channelOf(trimmed),
     {
       pattern: RECIPIENT,
-      expected: 'must be a channel (#name, link or ID) or the ID of a person, which slack_find_user gives',
+      expected: 'must be a channel (#name, link or ID) or the ID of a person, which slack_find_user returns',
     },
   );
 }
 
-/** The input of a tool that posts later, for which Slack takes no person. */
-export function laterRecipientInput() {
+/** The input of a tool that posts later. Slack schedules nothing to the ID of a person. */
+export function scheduledRecipientInput() {
   return readInput(
     '#name, link, or ID from slack_find_channel; for a direct message, its D… ID.',
     channelOf,
@@ -93,7 +92,7 @@ export function isChannelId(text: string): boolean {
 }
 
 /**
- * Returns the ID of a channel, looked up if it is a name, since Slack's reading methods take no names.
+ * Returns the ID of a channel. Slack's reading methods take no names, so a name is looked up.
  * @throws ToolError if no channel has the name, or several have it
  */
 export async function channelIdOf(channel: string, api: ProviderClient): Promise<string> {
@@ -102,16 +101,16 @@ export async function channelIdOf(channel: string, api: ProviderClient): Promise
   for (let pages = 0; pages < PAGES_MAX; pages += 1) {
     // https://docs.slack.dev/reference/methods/conversations.list
     const { body } = await api.get(path`/api/conversations.list`, {
-      query: { types: 'public_channel,private_channel', limit: LIST_PAGE_SIZE, cursor },
+      query: { types: CHANNEL_TYPES, limit: LIST_PAGE_SIZE, cursor },
       response: ChannelListResponse,
     });
     const found = (body.channels ?? []).filter(({ name }) => name === channel);
     if (found.length > 1) throw severalChannels(found);
     if (found[0]) return found[0].id;
     cursor = body.response_metadata?.next_cursor || undefined;
-    if (cursor === undefined) throw new ToolError('not_found', { message: NOT_AMONG });
+    if (cursor === undefined) throw new ToolError('not_found', { message: NO_SUCH_NAME });
   }
-  throw new ToolError('not_found', { message: NOT_AMONG_FIRST });
+  throw new ToolError('not_found', { message: NOT_IN_FIRST_CHANNELS });
 }
 
 /** Several workspaces of an organisation may each have a channel of the same name. */

@@ -1,19 +1,19 @@
 import * as z from 'zod';
 import { readBlocks } from './blocks.ts';
+import { containedIn } from './contained-text.ts';
 import { joined, linked, type Node, nodeOf, nodesOf, textOf } from './node.ts';
 import { escaped } from './plain-text.ts';
-import { saidIn } from './said-once.ts';
 
-// Far more than any output holds; what lies behind it is not read.
+// More than any output holds. Longer text is not read.
 const LENGTH_MAX = 8_000;
 const PREVIEW_LENGTH_MAX = 2_000;
-// Slack's own words for content that it has no words for.
+// Slack writes these where it has no text for the content.
 const NO_WORDS =
   /^(?:\[no preview available\]|This content can't be displayed\.?|This message contains interactive elements\.?)$/i;
 const LABELLED = /<([@#]|!subteam\^)([A-Z0-9]{2,20})\|([^<>|]+)>/g;
 const UNLABELLED = /<([@#]|!subteam\^)([A-Z0-9]{2,20})>/g;
 
-/** What holds the content of a message: https://docs.slack.dev/reference/events/message */
+/** The content of a message. https://docs.slack.dev/reference/events/message */
 export const ContentResponse = z.object({
   text: z.string().nullish(),
   subtype: z.string().nullish(),
@@ -25,15 +25,15 @@ export const ContentResponse = z.object({
 });
 
 /**
- * Returns the content of a message in mrkdwn, as Slack shows it: text, blocks, attachments and files, each content once,
- * with marks for what was edited or deleted.
+ * Returns the content of a message in mrkdwn, as Slack shows it: text, blocks, attachments and files, without repetitions.
+ * Edited and deleted messages are marked.
  */
 export function messageText(message: z.output<typeof ContentResponse>): string {
   const { text, subtype, edited, blocks, attachments, files, room } = message;
   if (subtype === 'tombstone') return '[deleted message]';
   const own = withBlocks(textOf(text), blocks);
-  const isSaid = saidIn(own);
-  const attached = nodesOf(attachments).map((attachment) => readAttachment(attachment, isSaid));
+  const isContained = containedIn(own);
+  const attached = nodesOf(attachments).map((attachment) => readAttachment(attachment, isContained));
   const content = joined([own, ...new Set(attached), ...nodesOf(files).map(readFile)]);
   const name = escaped(textOf(nodeOf(room)?.name));
   const kind = room ? `[huddle${name && `: ${name}`}]` : subtype ? `[${escaped(subtype)}]` : '';
@@ -42,21 +42,21 @@ export function messageText(message: z.output<typeof ContentResponse>): string {
 }
 
 /**
- * Joins a text and the blocks that were sent with it. The text is what notifications show: mostly the words of the blocks,
- * or a part of them, but it may say something else.
+ * Joins a text and the blocks that were sent with it. Notifications show the text. Mostly it repeats the blocks or a part
+ * of them, but it may say something else.
  */
 function withBlocks(text: string, blocks: unknown): string {
   const own = NO_WORDS.test(text) ? '' : text.slice(0, LENGTH_MAX);
   const pieces = readBlocks(blocks);
   const shown = joined(pieces).slice(0, LENGTH_MAX);
   if (own === '' || shown === '') return own || shown;
-  if (saidIn(shown)(own)) return shown;
-  const isSaid = saidIn(own);
-  return joined([own, ...pieces.filter((piece) => !isSaid(piece))]);
+  if (containedIn(shown)(own)) return shown;
+  const isContained = containedIn(own);
+  return joined([own, ...pieces.filter((piece) => !isContained(piece))]);
 }
 
-/** Reads what is attached to a message; of its parts, those that the message itself does not say. */
-function readAttachment(attachment: Node, isSaid: (part: string) => boolean): string {
+/** Reads an attachment, without the parts that the message itself says. */
+function readAttachment(attachment: Node, isContained: (part: string) => boolean): string {
   const { pretext, text, blocks, footer, files, from_url, original_url } = attachment;
   const inner = nodesOf(attachment.message_blocks).map(({ message }) => nodeOf(message)?.blocks);
   const body = withBlocks(textOf(text), [...nodesOf(blocks), ...inner.flatMap(nodesOf)]);
@@ -78,7 +78,7 @@ function readAttachment(attachment: Node, isSaid: (part: string) => boolean): st
   const parts = [head, ...content, picture, isShared ? '' : textOf(footer)];
   if (isShared) return joined(parts);
   const distinct = parts.filter((part, index) => parts.indexOf(part) === index);
-  return joined(distinct.filter((part) => part !== '' && !isSaid(part)));
+  return joined(distinct.filter((part) => part !== '' && !isContained(part)));
 }
 
 function isSharedMessage(attachment: Node): boolean {
@@ -89,7 +89,7 @@ function isSharedMessage(attachment: Node): boolean {
   );
 }
 
-/** Says whose words follow, since they are not those of the author of the message. */
+/** Returns a line that names the author of a shared message, who is not the author of the message around it. */
 function sharedHead(attachment: Node, address: string): string {
   const { author_name, author_subname, author_id, channel_name, channel_id, ts } = attachment;
   const name = escaped(textOf(author_name) || textOf(author_subname));
@@ -129,7 +129,7 @@ function readPicture({ image_url, thumb_url, title, fallback, blocks }: Node): s
   return `[image${words && !NO_WORDS.test(words) ? `: ${words}` : ''}]`;
 }
 
-/** Names a file; a canvas with its ID, and text that Slack shows within the message. */
+/** Returns the name of a file, with the ID of a canvas, and with the text that Slack shows in the message. */
 function readFile(file: Node): string {
   const { id, mode, name, title, filetype, subject, transcription } = file;
   if (mode === 'tombstone') return '[file: deleted]';
@@ -140,7 +140,7 @@ function readFile(file: Node): string {
   return joined([`[file: ${label}]`, previewOf(file), escaped(spoken.slice(0, PREVIEW_LENGTH_MAX))]);
 }
 
-/** Returns the beginning of a snippet, of a post, or of a mail that was sent to the channel. */
+/** Returns the beginning of a snippet, of a post, or of an e-mail that was sent to the channel. */
 function previewOf({ mode, plain_text, preview_plain_text, preview }: Node): string {
   if (mode !== 'snippet' && mode !== 'email' && mode !== 'post' && mode !== 'space') return '';
   const text = textOf(plain_text) || textOf(preview_plain_text) || (mode === 'email' ? '' : textOf(preview));
@@ -152,7 +152,7 @@ function mention(mark: '@' | '#', id: unknown): string {
   return /^[A-Z0-9]{2,20}$/.test(known) ? `<${mark}${known}>` : '';
 }
 
-/** Puts the labels that only the text of a message has to the mentions in its blocks. */
+/** Adds labels to the mentions in blocks, because only the text of a message has them. */
 function withLabels(mrkdwn: string, text: string): string {
   const labels = new Map(
     Array.from(text.matchAll(LABELLED), ([, mark = '', id = '', label = '']) => [mark + id, label] as const),

@@ -8,21 +8,21 @@ const SHORTENED = /^\d{10}\.\d{1,5}$/;
 const TS_LENGTH = '1503435956.000247'.length;
 
 /**
- * The input field for the timestamp that identifies a message in its channel. A link of the message is read as well; if
- * it is a reply, as the timestamp of its thread.
+ * The input field for the timestamp that identifies a message in its channel. It also reads the link of a message; the
+ * link of a reply becomes the timestamp of its thread.
  * @param description which message it is, for the model
  */
 export function messageTsInput(description: string) {
   return readInput(description, messageTsOf, {
     pattern: /^\d{10}\.\d{6}$/,
     expected:
-      'must be the ts of a message in quotes, such as "1503435956.000247", which slack_catch_up_channel gives, or the link of the message',
+      'must be the ts of a message in quotes, such as "1503435956.000247", which slack_catch_up_channel returns, or the link of the message',
   });
 }
 
 function messageTsOf(trimmed: string): string {
   const [, seconds, micros] = LINK.exec(trimmed) ?? WITHOUT_POINT.exec(trimmed) ?? [];
   if (seconds !== undefined) return THREAD_IN_LINK.exec(trimmed)?.[1] ?? `${seconds}.${micros}`;
-  // A program that took it for a number has dropped the zeros at its end.
+  // A program that reads it as a number drops the zeros at its end.
   return SHORTENED.test(trimmed) ? trimmed.padEnd(TS_LENGTH, '0') : trimmed;
 }

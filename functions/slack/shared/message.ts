@@ -5,6 +5,17 @@ import { namesOf } from './names.ts';
 import { mentionedIn, plainText } from './plain-text.ts';
 import { asApp } from './user.ts';
 
+/** The scopes to read every kind of conversation, the names of people, and the channels in which a name is looked up. */
+export const READ_SCOPES = [
+  'channels:history',
+  'groups:history',
+  'im:history',
+  'mpim:history',
+  'channels:read',
+  'groups:read',
+  'users:read',
+];
+
 /** https://docs.slack.dev/reference/events/message */
 export const MessageResponse = ContentResponse.extend({
   ts: id().regex(/^\d{10}\.\d{1,9}$/),
@@ -18,34 +29,35 @@ export const MessageResponse = ContentResponse.extend({
 });
 export type MessageResponse = z.output<typeof MessageResponse>;
 
-/** The fields that every message has in an output. */
-export const messageOutput = {
+/** The outputs of every message. */
+export const MessageOutput = z.strictObject({
   sent_at: time(),
   author: text(80).nullable().describe('Apps begin with [app].'),
   text: text(4_000),
-};
+});
 
-/** Returns whether somebody said something, and did not only come or go. */
-export function isSaid({ subtype }: MessageResponse): boolean {
+/** Returns whether a message has content. The notices that somebody joined or left have none. */
+export function hasContent({ subtype }: MessageResponse): boolean {
   return !/^(channel|group)_(join|leave)$/.test(subtype ?? '');
 }
 
 /**
- * Returns each message with the fields of {@link messageOutput}, in which authors and mentioned people have their names.
- * @param alsoNamed IDs of other users whose names are needed
+ * Returns each message with its outputs, in which authors and mentioned people have their names.
+ * @param otherUsers IDs of other users whose names are needed
+ * @returns the messages with their outputs, and the names by ID
  */
 export async function withNames<M extends MessageResponse>(
   messages: readonly M[],
   context: RunContext,
-  alsoNamed: readonly string[] = [],
+  otherUsers: readonly string[] = [],
 ) {
   const read = messages.map((message) => ({ message, mrkdwn: messageText(message) }));
   const authors = messages.flatMap((message) => authorId(message) ?? []);
   const mentioned = read.flatMap(({ mrkdwn }) => mentionedIn(mrkdwn));
-  const names = await namesOf([...authors, ...alsoNamed, ...mentioned], context);
+  const names = await namesOf([...authors, ...otherUsers, ...mentioned], context);
   const items = read.map(({ message, mrkdwn }) => ({
     message,
-    written: {
+    output: {
       sent_at: providerTime('seconds').parse(message.ts),
       author: authorOf(message, names),
       text: plainText(mrkdwn, names),
@@ -54,7 +66,7 @@ export async function withNames<M extends MessageResponse>(
   return { items, names };
 }
 
-/** Returns the ID by which the author's name has to be looked up. */
+/** Returns the ID of the author if the message itself lacks the name. */
 function authorId({ user, bot_id, subtype, ...message }: MessageResponse): string | undefined {
   if (subtype === 'tombstone') return undefined;
   return user || (appName(message) ? undefined : (bot_id ?? undefined));
@@ -62,7 +74,7 @@ function authorId({ user, bot_id, subtype, ...message }: MessageResponse): strin
 
 function authorOf(message: MessageResponse, names: ReadonlyMap<string, string>): string | null {
   const { user, bot_id, subtype } = message;
-  // Slack names its own bot as the author of what was deleted.
+  // Slack names its own bot as the author of deleted messages.
   if (subtype === 'tombstone') return null;
   if (user) return names.get(user) ?? user;
   const name = appName(message) || (bot_id && names.get(bot_id)) || bot_id;

@@ -1,21 +1,21 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pMap from 'p-map';
 import { type ProviderClient, path, type RunContext, ToolError } from 'scalekit-lambda-tools';
 import * as z from 'zod';
-import { withinTime } from './time-limit.ts';
 import { authorName, UserResponse } from './user.ts';
 
-// Hardly more people speak on one page. All others keep their IDs.
+// Few pages have more authors. The others keep their IDs.
 const NAMES_MAX = 50;
 // users.info allows 100 calls a minute. A few at once leave room for the next page.
 const CONCURRENCY = 5;
-// Names are a help: the messages do not wait longer for them.
+// Messages are useful without names, so they wait no longer than this.
 const WAIT_MAX_MS = 5_000;
 
 const BotResponse = z.object({ ok: z.literal(true), bot: z.object({ name: z.string().min(1) }) });
 
 /**
- * Looks up the names of users and bots. It makes one call for each, and not users.list: that method is paged, allows a
- * fifth of the calls, and most of a workspace is not on the page.
+ * Looks up the names of users and bots, with one call for each. users.list would need many pages, and allows a fifth of
+ * the calls.
  * @param ids of users (`U…`, `W…`) and bots (`B…`)
  * @returns the names by ID; an ID is missing if Slack did not give its name, or not in time
  */
@@ -32,11 +32,14 @@ export async function namesOf(
       names.set(wantedId, await nameOf(wantedId, api));
     } catch (error) {
       if (!(error instanceof ToolError)) throw error;
-      // Slack hides a few people. Any other failure would meet the next look-ups as well.
+      // Slack hides a few people. Any other failure would happen to the next look-ups, too.
       isOver ||= error.code !== 'not_found';
     }
   };
-  await withinTime(pMap(wanted, lookUp, { concurrency: CONCURRENCY, signal }), WAIT_MAX_MS);
+  await Promise.race([
+    pMap(wanted, lookUp, { concurrency: CONCURRENCY, signal }),
+    sleep(WAIT_MAX_MS, undefined, { signal }),
+  ]);
   isOver = true;
   return new Map(names);
 }

@@ -1,4 +1,4 @@
-/** An object in a message whose form Slack may change at any time. */
+/** An object in a message. Slack may change its form at any time. */
 export type Node = Readonly<Record<string, unknown>>;
 
 /** Returns the value if it is an object, and undefined otherwise. */
@@ -6,18 +6,18 @@ export function nodeOf(value: unknown): Node | undefined {
   return isNode(value) ? value : undefined;
 }
 
-/** Returns the objects in a value that should be an array of them. */
+/** Returns the objects in an array; nothing for any other value. */
 export function nodesOf(value: unknown): Node[] {
   return Array.isArray(value) ? value.filter(isNode) : [];
 }
 
-/** Returns the value if it is a text with something in it, and an empty text otherwise. */
+/** Returns a number or a text that is not blank as text, and an empty text for any other value. */
 export function textOf(value: unknown): string {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' && value.trim() !== '' ? value : '';
 }
 
-/** Joins the texts that hold something. */
+/** Joins the texts that are not empty. */
 export function joined(texts: readonly string[], separator = '\n'): string {
   return texts.filter((text) => text !== '').join(separator);
 }

@@ -2,10 +2,10 @@ import { textInput } from 'scalekit-lambda-tools';
 import { messageTsInput } from './message-ts.ts';
 import { escaped } from './plain-text.ts';
 
-// Slack cuts what is longer: https://docs.slack.dev/changelog/2018-truncating-really-long-messages
+// Slack cuts longer texts. https://docs.slack.dev/changelog/2018-truncating-really-long-messages
 const TEXT_LENGTH_MAX = 40_000;
 
-/** The inputs of the tools that post, besides the channel. */
+/** The inputs of every tool that posts, without the channel. */
 export const messageInput = {
   text: textInput(
     'Text, best below 4,000 characters: *bold*, _italic_, `code`, [label](https://example.com). <@U024BE7LH> mentions that person, <#C024BE7LR> links a channel; @channel notifies nobody.',
@@ -14,14 +14,14 @@ export const messageInput = {
   thread_ts: messageTsInput('To reply: ts or link of the first message of the thread.').optional(),
 };
 
-/** Keeps Slack from fetching links, and from finding groups in plain words. */
+/** Stops Slack from fetching links, and from reading plain words as names of groups. */
 export const NO_PREVIEWS = { unfurl_links: false, unfurl_media: false, link_names: false } as const;
 
-// Each of these begins with a character of its own, and none looks back, so that the time grows with the text only.
+// Each alternative begins with a different character, and none looks back, so the time is linear.
 const TOKEN = new RegExp(
   [
     '(?<code>```[\\s\\S]*?```|`[^`\\n]+`)',
-    // Such as <!channel>, <!subteam^S061EG9R6|@group> and <!date^1392734382^{date}|18 February>; also if it is escaped.
+    // Such as <!channel>, <!subteam^S061EG9R6|@group> and <!date^1392734382^{date}|18 February>, also with escaped brackets.
     '(?:<|&lt;)!(?<special>[^<>|&]{1,200})(?:\\|(?<specialLabel>[^<>&]{0,200}))?(?:>|&gt;)',
     '<(?<mention>@[UW][A-Z0-9]{2,20}|#[CDG][A-Z0-9]{2,20})(?:\\|[^<>]{0,200})?>',
     '<(?<address>(?:https?:\\/\\/|mailto:)[^<>|\\s]+)(?:\\|(?<addressLabel>[^<>|]*))?>',
@@ -30,7 +30,7 @@ const TOKEN = new RegExp(
   ].join('|'),
   'g',
 );
-// Marks of Markdown with those of Slack. Code and everything in brackets stays unchanged.
+// Marks of Markdown, with those of Slack. Code and everything in brackets stay unchanged.
 const KEPT = '```[\\s\\S]*?```|`[^`\\n]+`|<[^<>]*>';
 const MARKS = (
   [
@@ -45,9 +45,9 @@ const MARKS = (
 });
 
 /**
- * Returns a text as Slack's mrkdwn. Everything is shown as it was written, except mentions of people (`<@U…>`), links to
- * channels (`<#C…>`) and web links. What would notify many people at once becomes plain words. Markdown's `**bold**`,
- * `~~struck~~` and links are read too. https://docs.slack.dev/messaging/formatting-message-text
+ * Returns a text as Slack's mrkdwn. Slack shows it as it was written, except mentions of people (`<@U…>`), links to
+ * channels (`<#C…>`) and web links. Mentions that would notify many people become plain words. Markdown's `**bold**`,
+ * `~~struck~~` and links work, too. https://docs.slack.dev/messaging/formatting-message-text
  */
 export function toMrkdwn(text: string): string {
   const tokens = text.replace(TOKEN, (whole, ...rest) => writeToken(whole, groupsOf(rest)));
@@ -63,7 +63,7 @@ export function toMrkdwn(text: string): string {
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
-/** The named groups are what a replacer gets last. */
+/** Returns the named groups, which are the last argument of a replacer. */
 function groupsOf(given: readonly unknown[]): Groups {
   const last = given.at(-1);
   return typeof last === 'object' && last !== null ? Object.fromEntries(Object.entries(last)) : {};

@@ -1,4 +1,4 @@
-// In one pass, so that nothing is unescaped twice: https://docs.slack.dev/messaging/formatting-message-text
+// One pass, so nothing is unescaped twice. https://docs.slack.dev/messaging/formatting-message-text
 const MARKUP = /<([^<>]*)>|&(amp|lt|gt);/g;
 const USER_MENTION = /<@([UW][A-Z0-9]{2,20})(?:\|[^<>]*)?>/g;
 const ENTITIES: ReadonlyMap<string, string> = new Map([
@@ -14,8 +14,8 @@ export function mentionedIn(mrkdwn: string): string[] {
 }
 
 /**
- * Returns a message as a person reads it: mentions by name, links with their address, and nothing escaped. Marks such as
- * asterisks stay.
+ * Returns mrkdwn as plain text: mentions by name, links with their address, and nothing escaped. Marks such as asterisks
+ * stay.
  * @param names of users, by their IDs
  */
 export function plainText(mrkdwn: string, names: ReadonlyMap<string, string>): string {
@@ -24,7 +24,7 @@ export function plainText(mrkdwn: string, names: ReadonlyMap<string, string>): s
   );
 }
 
-/** Returns plain text as mrkdwn, so that none of it is read as a mention or a link. */
+/** Returns plain text as mrkdwn, so Slack reads nothing in it as a mention or a link. */
 export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -2,7 +2,7 @@ import { joined, linked, type Node, nodeOf, nodesOf, textOf } from './node.ts';
 import { escaped } from './plain-text.ts';
 
 const INDENT_MAX = 8;
-// In the order in which the marks go around a text.
+// From the innermost to the outermost.
 const MARKS = [
   ['code', '`'],
   ['strike', '~'],
@@ -44,7 +44,7 @@ export const RICH_TEXT: Readonly<Record<string, Render>> = {
   },
 };
 
-/** Returns an element of rich text as mrkdwn; one that is not known yet as its fallback, its text or its kind. */
+/** Returns an element of rich text as mrkdwn. An unknown element becomes its fallback, its text or the name of its kind. */
 function richText(node: Node): string {
   const type = textOf(node.type);
   const render = Object.hasOwn(RICH_TEXT, type) ? RICH_TEXT[type] : undefined;
@@ -59,7 +59,7 @@ function inline(elements: unknown): string {
   return nodesOf(elements).map(richText).join('');
 }
 
-/** Puts the marks around the words, since Slack reads none beside a space. */
+/** Puts the marks around the words, because Slack ignores a mark next to a space. */
 function styled(text: string, style: unknown): string {
   const wanted = nodeOf(style) ?? {};
   const marks = MARKS.filter(([name]) => wanted[name] === true).map(([, mark]) => mark);

@@ -1,11 +1,11 @@
 import type { ListResult, Page } from 'scalekit-lambda-tools';
 
-// Both listings allow 20 calls a minute. The next page goes on where one call of a tool ends.
+// Slack allows 20 calls a minute for either listing. The next page continues where this call ends.
 const PAGES_MAX = 5;
 
 /**
- * Goes through a listing that has no search of its own, until a page of wanted items has come together.
- * @param wantedOnPage returns the wanted items on one page of the listing
+ * Reads a listing that Slack cannot search, until there are enough wanted items for a page.
+ * @param wantedOnPage reads one page of the listing, and returns its wanted items
  */
 export async function scan<Item>(
   { size, cursor }: Page,
@@ -22,7 +22,7 @@ export async function scan<Item>(
   return { items, next };
 }
 
-/** Returns whether each word of a query is in one of the texts, whatever its case and accents. */
+/** Returns whether the texts contain each word of a query, apart from case and accents. */
 export function hasWords(texts: readonly (string | null | undefined)[], query: string): boolean {
   const text = folded(texts.join(' '));
   return folded(query)

@@ -3,14 +3,22 @@ import * as z from 'zod';
 import type { Script } from '../../../local/testing/scripted-provider.ts';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../catch-up-channel.ts';
 import { tsAgo } from '../local/seed.ts';
-import { answering } from './answering.ts';
-import { INVALID_ANYWHERE, INVALID_CHANNELS } from './invalid-inputs.ts';
 import official from './official-examples.json' with { type: 'json' };
-import { commonRefusals, refused } from './refusals.ts';
-import { ALERTS, GENERAL, SUPPORT, setUpSlack, timeAgo, WORKSHOP } from './slack-stack.ts';
+import { commonErrors, refused } from './provider-errors.ts';
+import {
+  ALERTS,
+  answering,
+  GENERAL,
+  INVALID_ANYWHERE,
+  INVALID_CHANNELS,
+  SUPPORT,
+  setUpSlack,
+  timeAgo,
+  WORKSHOP,
+} from './slack-stack.ts';
 
 const input = { channel: 'C024BE91L', since: '2017-12-01' };
 const complete = { is_complete: true, missing: [] };
@@ -27,7 +35,7 @@ const item = (fields: object) => ({ ...fields, reply_count: 0, latest_reply_at: 
 const slack = setUpSlack();
 
 describe('slack_catch_up_channel', () => {
-  test('gives what was said since then, oldest first, with names, and asks as documented', async () => {
+  test('lists the messages since a time, oldest first, with names, and sends the documented request', async () => {
     const { status, json } = await slack.stack.call('user_ada', tool.name, {
       channel: SUPPORT,
       since: timeAgo(3, '09:30').replace('Z', '+00:00'),
@@ -70,13 +78,13 @@ describe('slack_catch_up_channel', () => {
   test.each([
     ['after the last message', timeAgo(2, '00:00')],
     ['in the future', '2099-01-01'],
-  ])('gives nothing %s', async (_, since) => {
+  ])('returns an empty list %s', async (_, since) => {
     const { json } = await slack.stack.call('user_ada', tool.name, { channel: SUPPORT, since });
 
     expect(json).toEqual(page([]));
   });
 
-  test('leaves out who came and went', async () => {
+  test('leaves out notices that somebody joined or left', async () => {
     const { json } = await slack.stack.call('user_grace', tool.name, {
       channel: GENERAL,
       since: timeAgo(4, '00:00'),
@@ -85,7 +93,7 @@ describe('slack_catch_up_channel', () => {
     expect(json).toMatchObject({ count: 2, messages: [{ sent_at: timeAgo(4, '08:00') }, {}] });
   });
 
-  test('is told of a message that was just posted', async () => {
+  test('sees a message that was just posted', async () => {
     const text = 'City Ferries have <signed> & paid';
     await slack.stack.call('user_ada', 'slack_send_message', { channel: 'random', text });
 
@@ -118,7 +126,7 @@ describe('slack_catch_up_channel', () => {
     },
   );
 
-  test('what the budget leaves out comes with the next cursor', async () => {
+  test('messages that the budget leaves out are on the next page', async () => {
     const text = 'Twelve bikes. '.repeat(200);
     const messages = Array.from({ length: 40 }, (_, index) => ({ ts: `15120859${index + 10}.000216`, text }));
     slack.bed.provider.script = answering({
@@ -135,7 +143,7 @@ describe('slack_catch_up_channel', () => {
     expect(pages.flat()).toMatchObject(messages.map(({ ts }) => ({ ts })));
   });
 
-  test("takes Slack's own example", async () => {
+  test("accepts Slack's own example", async () => {
     const text = 'I find you punny and would like to smell your nose letter';
     slack.bed.provider.script = answering(official);
 
@@ -144,7 +152,7 @@ describe('slack_catch_up_channel', () => {
     const at = '2017-11-30T23:52:30Z';
     expect(json).toEqual({
       ...page([item({ ts: '1512085950.000216', sent_at: at, author: 'Egon Spengler', text })]),
-      // Slack's answer says that there are more.
+      // Slack's response says that there are more.
       is_complete: false,
       missing: [expect.stringContaining('threads that began before')],
       next_cursor: expect.any(String),
@@ -152,7 +160,7 @@ describe('slack_catch_up_channel', () => {
   });
 
   test.each(['user_not_found', 'user_not_visible'])(
-    'whom Slack hides with %s keeps the ID',
+    'shows the ID of a person whom Slack hides with %s',
     async (error) => {
       slack.bed.provider.script = answering({
         'conversations.history': {
@@ -170,16 +178,13 @@ describe('slack_catch_up_channel', () => {
 
   const said = { ts: '1512085950.000216', user: 'U0AAA1111', text: '<@U0BBB2222> the press is down' };
   test.each<[string, ReturnType<Script>]>([
-    [
-      'a limit of the rate',
-      { status: 429, headers: { 'retry-after': '90' }, body: refused('ratelimited').body },
-    ],
+    ['a rate limit', { status: 429, headers: { 'retry-after': '90' }, body: refused('ratelimited').body }],
     ['a missing scope', refused('missing_scope', { needed: 'users:read', provided: '' })],
     ['an outage', { status: 503, body: 'upstream connect error' }],
-    ['an answer of another form', { body: { ok: true, user: 7 } }],
+    ['a malformed response', { body: { ok: true, user: 7 } }],
     ['a lost connection', 'reset'],
-    ['no answer at all', 'hang'],
-  ])('%s while names are looked up costs no message', async (_, answer) => {
+    ['no response at all', 'hang'],
+  ])('%s during the look-up of names loses no message', async (_, answer) => {
     slack.bed.provider.script = (request) =>
       request.url?.includes('users.info')
         ? answer
@@ -199,7 +204,7 @@ describe('slack_catch_up_channel', () => {
     );
   });
 
-  test('after a limit of the rate no other name is asked for', async () => {
+  test('looks up no more names after a rate limit', async () => {
     const messages = Array.from({ length: 30 }, (_, index) => ({
       ...said,
       ts: `15120859${index + 10}.000216`,
@@ -218,14 +223,14 @@ describe('slack_catch_up_channel', () => {
 
   test.each([
     ['its profile', { bot_profile: { name: 'Builds' }, bot_id: 'B0AAA' }, '[app] Builds'],
-    ['the name that it took', { username: 'door', bot_id: 'B0AAA' }, '[app] door'],
+    ['its own user name', { username: 'door', bot_id: 'B0AAA' }, '[app] door'],
     ['bots.info', { subtype: 'bot_message', bot_id: 'B0AAA' }, '[app] beforebot'],
     ['its ID', { subtype: 'bot_message', bot_id: 'B0ZZZ' }, '[app] B0ZZZ'],
     ['nothing', { user: null }, null],
     // An app that posts in the name of a person.
     ['the person', { user: 'U0AAA', bot_profile: { name: 'Builds' }, bot_id: 'B0AAA' }, 'Egon Spengler'],
-    ['nobody, once it is deleted', { subtype: 'tombstone', user: 'USLACKBOT' }, null],
-  ])('an author has a name by %s', async (_, fields, author) => {
+    ['nobody, for a deleted message', { subtype: 'tombstone', user: 'USLACKBOT' }, null],
+  ])('names the author after %s', async (_, fields, author) => {
     const messages = [{ ts: '1512085950.000216', text: 'Hi', ...fields }];
     slack.bed.provider.script = (request) =>
       answering({
@@ -241,7 +246,7 @@ describe('slack_catch_up_channel', () => {
     expect(json).toMatchObject({ messages: [{ author }] });
   });
 
-  test('alerts of four services are read', async () => {
+  test('reads alerts of four services', async () => {
     const { json } = await slack.stack.call('user_ada', tool.name, {
       channel: ALERTS,
       since: timeAgo(1, '00:00'),
@@ -275,7 +280,7 @@ describe('slack_catch_up_channel', () => {
     });
   });
 
-  test('shared, edited and deleted messages and files are marked', async () => {
+  test('marks shared, edited and deleted messages, and files', async () => {
     const { json } = await slack.stack.call('user_ada', tool.name, {
       channel: '#random',
       since: timeAgo(1, '00:00'),
@@ -302,7 +307,7 @@ describe('slack_catch_up_channel', () => {
     });
   });
 
-  test('an app that calls itself like a person is told from that person', async () => {
+  test('marks an app that has the name of a person', async () => {
     const name = `Ada Okafor${' '.repeat(100)}.`;
     slack.bed.provider.script = answering({
       'conversations.history': {
@@ -321,7 +326,7 @@ describe('slack_catch_up_channel', () => {
     expect(json).toMatchObject({ messages: [{ author }, { author }] });
   });
 
-  test('a page that mentions a thousand people looks up 50', async () => {
+  test('looks up 50 names for a page that mentions a thousand people', async () => {
     const text = Array.from({ length: 1_000 }, (_, index) => `<@U${index + 1_000}>`).join(' ');
     slack.bed.provider.script = answering({
       'conversations.history': { ok: true, messages: [{ ts: '1512085950.000216', user: 'U0AUTHOR', text }] },
@@ -334,7 +339,7 @@ describe('slack_catch_up_channel', () => {
     expect(slack.bed.provider.requests).toHaveLength(52);
   });
 
-  test('finds new replies in threads that began before the time, and nothing of the other threads', async () => {
+  test('finds new replies in older threads, and leaves out all other old threads', async () => {
     const since = timeAgo(2, '00:00');
 
     const { json } = await slack.stack.call('user_grace', tool.name, { channel: WORKSHOP, since });
@@ -359,7 +364,7 @@ describe('slack_catch_up_channel', () => {
     expect(thread.json).toMatchObject({ messages: [{}, { sent_at: timeAgo(1, '15:20') }] });
   });
 
-  test('says from when on threads were looked for, if the channel is older', async () => {
+  test('says how far back it looked for threads, if the channel is older', async () => {
     const older = Array.from({ length: 200 }, (_, index) => ({ ts: `${1_512_000_000 + index}.000100` }));
     slack.bed.provider.script = ({ url }) => ({
       body: { ok: true, messages: url?.includes('latest=') ? older : [], has_more: url?.includes('latest=') },
@@ -376,13 +381,13 @@ describe('slack_catch_up_channel', () => {
 
   test.each<[string, ReturnType<Script>, RegExp]>([
     [
-      'a limit of the rate',
+      'a rate limit',
       { status: 429, headers: { 'retry-after': '60' }, body: refused('ratelimited').body },
       /Slack limits the rate/,
     ],
     ['another failure', refused('internal_error'), /were not looked for\.$/],
-    ['no answer at all', 'hang', /Slack was too slow/],
-  ])('%s while it looks for older threads costs no messages', async (_, answer, sentence) => {
+    ['no response at all', 'hang', /Slack was too slow/],
+  ])('%s during the search for older threads loses no messages', async (_, answer, sentence) => {
     slack.bed.provider.script = ({ url }) =>
       url?.includes('latest=')
         ? answer
@@ -397,7 +402,7 @@ describe('slack_catch_up_channel', () => {
     });
   });
 
-  test('later pages look for no older threads', async () => {
+  test('only the first page looks for older threads', async () => {
     const messages = [{ ts: '1512085950.000216' }];
     slack.bed.provider.script = ({ url }) => ({
       body: {
@@ -419,7 +424,7 @@ describe('slack_catch_up_channel', () => {
   test.each([
     ['a name', '#general'],
     ['a name in capitals', '#General'],
-    ['a name without its mark', 'general'],
+    ['a name without #', 'general'],
   ])('reads the channel of %s', async (_, channel) => {
     const { json } = await slack.stack.call('user_ada', tool.name, { channel, since: timeAgo(4, '00:00') });
 
@@ -446,7 +451,7 @@ describe('slack_catch_up_channel', () => {
     expect(slack.asked()[0]?.[0]).toContain(`conversations.history?channel=${GENERAL}&`);
   });
 
-  test('a name that no channel has is not found, with the tool that finds it', async () => {
+  test('reports an unknown name, and the tool to find channels', async () => {
     const { error } = await slack.stack.call('user_ada', tool.name, { ...input, channel: '#nowhere' });
 
     expect(error).toMatchObject({
@@ -455,7 +460,7 @@ describe('slack_catch_up_channel', () => {
     });
   });
 
-  test('a name that two workspaces of an organisation use is never guessed', async () => {
+  test('never guesses between two channels with one name', async () => {
     slack.bed.provider.script = answering({
       'conversations.list': {
         ok: true,
@@ -483,13 +488,13 @@ describe('slack_catch_up_channel', () => {
     });
   });
 
-  test('an answer without messages is an empty page', async () => {
+  test('a response without messages is an empty page', async () => {
     slack.bed.provider.script = () => ({ body: { ok: true } });
 
     expect((await slack.bed.environment(tool)({ input })).json).toEqual(page([]));
   });
 
-  test('a malformed ts breaks the answer', async () => {
+  test('rejects a response with a malformed ts', async () => {
     slack.bed.provider.script = () => ({ body: { ok: true, messages: [{ ts: '99999999999999999999.1' }] } });
 
     expect((await slack.bed.environment(tool)({ input })).error?.code).toBe('invalid_provider_response');
@@ -508,8 +513,8 @@ testInvalidInputs(tool, input, {
   'a ts for a time': [{ since: '1512085950.000216' }, ['since']],
   'too many results': [{ max_results: 101 }, ['max_results']],
 });
-testRefusals(tool, input, {
-  ...commonRefusals(tool),
+testProviderErrors(tool, input, {
+  ...commonErrors(tool),
   'an unknown channel': { answer: refused('channel_not_found'), error: { code: 'not_found' } },
   'a channel without the account': {
     answer: refused('not_in_channel'),

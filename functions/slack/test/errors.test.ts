@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { answer, expectSane, hostileAnswers, verdictOf } from '../../../test/support/provider-answers.ts';
+import { answer, testHostileAnswers, verdictOf } from '../../../test/support/provider-answers.ts';
 import { slackErrors } from '../errors.ts';
 
 const failed = (error: string, more: object = {}) => answer(200, { ok: false, error, ...more });
 
-// What each method documents, and what any method may answer.
+// The documented errors of each method, and those of all methods.
 const NAMES_BY_CODE = {
   credentials_refused:
     'invalid_auth not_authed token_expired token_revoked account_inactive bad_token invalid_token',
@@ -42,12 +42,12 @@ const cases = Object.entries(NAMES_BY_CODE).flatMap(([code, names]) =>
   names.split(/\s+/).map((name) => [name, code] as const),
 );
 
-describe('what each answer means', () => {
+describe('the meaning of each response', () => {
   test.each(cases)('%s is %s', (name, code) => {
     expect(verdictOf(failed(name), slackErrors)).toBe(`${code}, recognised`);
   });
 
-  test('no rule is without a case', () => {
+  test('every rule has a case', () => {
     expect([...cases.map(([name]) => name), 'missing_scope'].sort()).toEqual(
       Object.keys(slackErrors.rules).sort(),
     );
@@ -65,15 +65,15 @@ describe('what each answer means', () => {
       'rate_limited, recognised',
     ],
     ['a limit without a body', answer(429, undefined, { 'retry-after': '30' }), 'rate_limited'],
-    ['a name that nobody knows', failed('brand_new'), 'rejected_by_provider'],
-    ['a fault without a body', answer(503, '<html>'), undefined],
+    ['an unknown name', failed('brand_new'), 'rejected_by_provider'],
+    ['an error without a body', answer(503, '<html>'), undefined],
     ['a success', answer(200, { ok: true, error: 'ratelimited', warning: 'missing_charset' }), undefined],
   ])('%s', (_, given, verdict) => {
     expect(verdictOf(given, slackErrors)).toBe(verdict);
   });
 });
 
-describe('which values are refused', () => {
+describe('rejected values', () => {
   const explained = (...messages: unknown[]) =>
     failed('invalid_arguments', { response_metadata: { messages } });
 
@@ -95,7 +95,7 @@ describe('which values are refused', () => {
       [{ field: 'blocks', fault: 'too_long' }],
     ],
     [
-      'one of another form',
+      'a malformed one',
       explained('[ERROR] must match regex pattern: ^[CDG][A-Z0-9]{8,}$ [json-pointer:/channel]'),
       [{ field: 'channel', fault: 'invalid' }],
     ],
@@ -147,7 +147,7 @@ describe('which values are refused', () => {
     // https://github.com/slackapi/python-slack-sdk/issues/1720
     ["'content' error: line 19: Unsupported table type", 'line 19: a canvas does not take this table type'],
     ["'content' error: line 3: <b>Call xoxb-1</b>", 'line 3: a canvas does not take this Markdown'],
-  ])('the line of a canvas that %j speaks of', (detail, issue) => {
+  ])('reads the line of a canvas from %j', (detail, issue) => {
     const [fault] = slackErrors.faults?.(failed('canvas_editing_failed', { detail })) ?? [];
 
     expect(fault).toEqual({ field: 'markdown', fault: 'invalid', issue });
@@ -159,12 +159,12 @@ describe('which values are refused', () => {
       'another error',
       failed('internal_error', { detail: "'content' error: line 1: Unsupported table type" }),
     ],
-    ['a detail of another form', failed('canvas_editing_failed', { detail: { line: 1 } })],
-  ])('no line in %s', (_, given) => {
+    ['a malformed detail', failed('canvas_editing_failed', { detail: { line: 1 } })],
+  ])('finds no line in %s', (_, given) => {
     expect(slackErrors.faults?.(given)).toEqual([]);
   });
 
-  test('the first 20 of many', () => {
+  test('returns the first 20 of many', () => {
     const many = Array.from({ length: 100_000 }, (_, index) => `[ERROR] missing required field: f${index}`);
 
     expect(slackErrors.faults?.(explained(...many)).map(({ field }) => field)).toEqual(
@@ -173,6 +173,4 @@ describe('which values are refused', () => {
   });
 });
 
-test.each(hostileAnswers)('takes $name with $given.status as it is', ({ given }) => {
-  expectSane(given, slackErrors);
-});
+testHostileAnswers(slackErrors);

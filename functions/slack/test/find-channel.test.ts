@@ -1,20 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../find-channel.ts';
-import { calledBy } from './answering.ts';
-import { INVALID_ANYWHERE } from './invalid-inputs.ts';
 import official from './official-examples.json' with { type: 'json' };
-import { commonRefusals, refused } from './refusals.ts';
-import { SALES, setUpSlack } from './slack-stack.ts';
+import { commonErrors, refused } from './provider-errors.ts';
+import { calledBy, INVALID_ANYWHERE, SALES, setUpSlack } from './slack-stack.ts';
 
 const input = { query: 'sales' };
 const page = (channels: unknown[]) => ({ channels, count: channels.length, next_cursor: null, omitted: 0 });
 
 const slack = setUpSlack();
 
-/** A workspace of as many channels, named `team-0` onwards, which Slack gives 200 at a time. */
+/** A workspace with so many channels, named `team-0` and so on. Slack returns 200 at a time. */
 function workspaceOf(count: number) {
   slack.bed.provider.script = ({ url }) => {
     const { query } = calledBy({ url });
@@ -29,7 +27,7 @@ function workspaceOf(count: number) {
 }
 
 describe('slack_find_channel', () => {
-  test('finds a channel by a part of its name, and asks as documented', async () => {
+  test('finds a channel by a part of its name, and sends the documented request', async () => {
     const { status, json } = await slack.stack.call('user_ada', tool.name, { query: '#SAL' });
 
     expect(status).toBe(200);
@@ -58,7 +56,7 @@ describe('slack_find_channel', () => {
     ['a channel that the user is not in', 'user_ada', 'workshop', [{ is_private: false, is_member: false }]],
     ['no archived channel', 'user_ada', 'summer', []],
     ['nothing', 'user_ada', 'no such name', []],
-  ])('gives %s', async (_, user, query, channels) => {
+  ])('finds %s', async (_, user, query, channels) => {
     const { json } = await slack.stack.call(user, tool.name, { query });
 
     expect(json).toMatchObject(page(channels));
@@ -85,7 +83,7 @@ describe('slack_find_channel', () => {
     expect(slack.asked()).toEqual([[`GET /api/conversations.info?channel=${SALES}`, null]]);
   });
 
-  test('a channel whose name has the words comes before one that is about them', async () => {
+  test('channels with the words in their name come first', async () => {
     slack.bed.provider.script = () => ({
       body: {
         ok: true,
@@ -120,7 +118,7 @@ describe('slack_find_channel', () => {
     ]);
   });
 
-  test('a workspace of 2,300 channels is searched whole, at most 5 pages of 200 a call', async () => {
+  test('searches all of 2,300 channels, with at most 5 pages of 200 for each call', async () => {
     workspaceOf(2_300);
     const call = slack.bed.environment(tool);
     const calls: number[] = [];
@@ -140,7 +138,7 @@ describe('slack_find_channel', () => {
     expect(calls).toEqual([5, 5, 2]);
   });
 
-  test('every channel of a large workspace is found once', async () => {
+  test('finds every channel of a large workspace once', async () => {
     workspaceOf(450);
 
     const pages = await everyPage((input) => slack.bed.environment(tool)({ input }), 'channels', {
@@ -153,7 +151,7 @@ describe('slack_find_channel', () => {
     );
   });
 
-  test("takes Slack's own example", async () => {
+  test("accepts Slack's own example", async () => {
     const topic = 'Company-wide announcements and work-based matters';
     slack.bed.provider.script = () => ({
       body: { ...official['conversations.list'], response_metadata: { next_cursor: '' } },
@@ -181,7 +179,7 @@ describe('slack_find_channel', () => {
       { ok: true, channels: [{ id: 'C012AB3CD', name: 'sales' }, { id: 'D024BE91L' }] },
       [{ id: 'C012AB3CD', name: 'sales', topic: null, is_private: false, is_member: false }],
     ],
-  ])('an answer without %s', async (_, body, channels) => {
+  ])('accepts a response without %s', async (_, body, channels) => {
     slack.bed.provider.script = () => ({ body });
 
     const { json } = await slack.bed.environment(tool)({ input });
@@ -200,8 +198,8 @@ testInvalidInputs(tool, input, {
   'too many results': [{ max_results: 101 }, ['max_results']],
   'a cursor of somebody else': [{ cursor: 'dGVhbTpDMDYxRkE1UEI=' }, ['cursor']],
 });
-testRefusals(tool, input, {
-  ...commonRefusals(tool),
+testProviderErrors(tool, input, {
+  ...commonErrors(tool),
   'a page that is gone': {
     answer: refused('invalid_cursor'),
     error: { code: 'rejected_by_provider', message: expect.stringContaining('Begin the list again') },

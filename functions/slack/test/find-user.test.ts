@@ -1,13 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../find-user.ts';
-import { answering, calledBy } from './answering.ts';
-import { INVALID_ANYWHERE } from './invalid-inputs.ts';
 import official from './official-examples.json' with { type: 'json' };
-import { commonRefusals, refused } from './refusals.ts';
-import { ADA, setUpSlack } from './slack-stack.ts';
+import { commonErrors, refused } from './provider-errors.ts';
+import { ADA, answering, calledBy, INVALID_ANYWHERE, setUpSlack } from './slack-stack.ts';
 
 const ada = {
   id: ADA,
@@ -46,7 +44,7 @@ describe('slack_find_user', () => {
       'users.lookupByEmail?email=ada%40harborbikes.example',
     ],
     ['by e-mail', ' ada@harborbikes.example ', 'users.lookupByEmail?email=ada%40harborbikes.example'],
-  ])('finds a person %s, and asks as documented', async (_, query, request) => {
+  ])('finds a person %s, with the documented request', async (_, query, request) => {
     const { status, json } = await slack.stack.call('user_ada', tool.name, { query });
 
     expect(status).toBe(200);
@@ -62,7 +60,7 @@ describe('slack_find_user', () => {
     expect((await slack.stack.call('user_ada', tool.name, { query })).json).toEqual(page([]));
   });
 
-  test('an address that nobody has is not found', async () => {
+  test('reports an unknown address', async () => {
     const { status, error } = await slack.stack.call('user_ada', tool.name, {
       query: 'lena@cityferries.example',
     });
@@ -83,7 +81,7 @@ describe('slack_find_user', () => {
     ]);
   });
 
-  test('goes on where a page of the workspace ends', async () => {
+  test('continues where a page of the workspace ends', async () => {
     slack.bed.provider.script = ({ url }) => {
       const { cursor } = calledBy({ url }).query;
       const members = cursor ? official['users.list'].members : [{ id: 'USLACKBOT', real_name: 'Slackbot' }];
@@ -104,7 +102,7 @@ describe('slack_find_user', () => {
   test.each([
     ['of the list', 'spengler'],
     ['by e-mail', 'spengler@ghostbusters.example.com'],
-  ])("takes Slack's own example %s", async (_, query) => {
+  ])("accepts Slack's own example %s", async (_, query) => {
     slack.bed.provider.script = answering({
       ...official,
       'users.list': { ...official['users.list'], response_metadata: { next_cursor: '' } },
@@ -120,7 +118,7 @@ describe('slack_find_user', () => {
     ['members', { ok: true }, []],
     ['fields', { ok: true, members: [{ id: 'U1' }, { id: 'U2', name: 'ed', profile: null }] }, ['ed']],
     ['a name', { ok: true, members: [{ id: 'U1', profile: { display_name: 'Ned' } }] }, ['Ned']],
-  ])('an answer without %s', async (_, body, names) => {
+  ])('accepts a response without %s', async (_, body, names) => {
     slack.bed.provider.script = () => ({ body });
 
     const { json } = await slack.bed.environment(tool)({ input: { query: 'ed' } });
@@ -142,8 +140,8 @@ testInvalidInputs(
     'too many results': [{ max_results: 101 }, ['max_results']],
   },
 );
-testRefusals(tool, { query: 'ada' }, commonRefusals(tool));
-testRefusals(
+testProviderErrors(tool, { query: 'ada' }, commonErrors(tool));
+testProviderErrors(
   tool,
   { query: 'ada@example.com' },
   {

@@ -5,7 +5,7 @@ import { mentionedIn, plainText } from '../shared/plain-text.ts';
 
 type Reader = (text: string) => unknown;
 
-// Of other people's text; of a text to be sent, the contract takes 40,000 characters.
+// For text from other people. For text to send, the contract allows 40,000 characters.
 const READERS: Readonly<Record<string, Reader>> = {
   plainText: (text) => plainText(text, new Map()),
   mentionedIn,
@@ -49,7 +49,7 @@ const UNITS = [
 ];
 const PAIRS = UNITS.map((one, index) => one + (UNITS[(index * 7 + 3) % UNITS.length] ?? ''));
 
-/** The least CPU time of a few runs, in microseconds, since other work may get in between. */
+/** Returns the least CPU time of a few runs, in microseconds. Other work can disturb single runs. */
 function cost(run: () => unknown): number {
   const runs = Array.from({ length: 3 }, () => {
     const before = process.cpuUsage();
@@ -61,19 +61,19 @@ function cost(run: () => unknown): number {
 }
 
 test.each(Object.entries({ ...READERS, toMrkdwn }))(
-  '%s takes twice the time for twice the text',
+  '%s needs twice the time for twice the text',
   (_, reader) => {
     for (const unit of [...UNITS, ...PAIRS]) {
       const half = unit.repeat(Math.ceil(20_000 / unit.length));
       const [once, twice] = [cost(() => reader(half)), cost(() => reader(half + half))];
-      // In quadratic time it takes four times as long. Below a few milliseconds the clock is too coarse.
+      // Quadratic time would take four times as long. Below a few milliseconds, the clock is too coarse.
       expect(twice, JSON.stringify(unit)).toBeLessThan(Math.max(once, 10_000) * 3);
     }
   },
 );
 
 describe.each(Object.entries(READERS))('%s', (_, reader) => {
-  test.each(UNITS)('reads a megabyte of %j at once', (unit) => {
+  test.each(UNITS)('reads a megabyte of %j in time', (unit) => {
     const text = unit.repeat(Math.ceil(1_000_000 / unit.length));
     const before = process.cpuUsage();
 
@@ -84,7 +84,7 @@ describe.each(Object.entries(READERS))('%s', (_, reader) => {
   });
 });
 
-test('a message as deep as JSON may be is read', () => {
+test('reads a message with the deepest JSON', () => {
   const nested = (type: string, key: string) =>
     Array.from({ length: 190 }).reduce<object>((inner) => ({ type, [key]: [inner] }), { type, text: 'x' });
 

@@ -2,21 +2,28 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../list-mentions.ts';
 import { tsAgo } from '../local/seed.ts';
-import { answering, calledBy } from './answering.ts';
-import { INVALID_ANYWHERE } from './invalid-inputs.ts';
 import official from './official-examples.json' with { type: 'json' };
-import { commonRefusals } from './refusals.ts';
-import { ADA, GENERAL, SALES, setUpSlack, timeAgo } from './slack-stack.ts';
+import { commonErrors } from './provider-errors.ts';
+import {
+  ADA,
+  answering,
+  calledBy,
+  GENERAL,
+  INVALID_ANYWHERE,
+  SALES,
+  setUpSlack,
+  timeAgo,
+} from './slack-stack.ts';
 
 const empty = { mentions: [], is_complete: true, missing: [], count: 0, next_cursor: null, omitted: 0 };
 
 const slack = setUpSlack();
 
 describe('slack_list_mentions', () => {
-  test('gives them newest first, with where they are, and asks as documented', async () => {
+  test('lists mentions newest first, with their places, and sends the documented request', async () => {
     const { status, json } = await slack.stack.call('user_ada', tool.name);
 
     expect(status).toBe(200);
@@ -48,7 +55,7 @@ describe('slack_list_mentions', () => {
     ]);
   });
 
-  test('has one that was just posted, and none that is only like a mention', async () => {
+  test('sees a mention that was just posted, and ignores text that only looks like one', async () => {
     const post = (text: string) =>
       slack.stack.call('user_ada', 'slack_send_message', { channel: 'random', text });
     await post(`<@${ADA}> look`);
@@ -84,7 +91,7 @@ describe('slack_list_mentions', () => {
     ]);
   });
 
-  test('no page is asked for that lies before the time, nor after the last that Slack has', async () => {
+  test("requests no page before the time, or after Slack's last page", async () => {
     slack.bed.provider.script = (request) =>
       answering({
         'auth.test': official['auth.test'],
@@ -107,7 +114,7 @@ describe('slack_list_mentions', () => {
     expect(recent.map((mentions) => mentions.length)).toEqual([1, 1, 1, 0]);
   });
 
-  test('says that older mentions are missing where the search of Slack ends', async () => {
+  test("says that older mentions are missing at the end of Slack's search", async () => {
     slack.bed.provider.script = (request) =>
       answering({
         'auth.test': official['auth.test'],
@@ -133,7 +140,7 @@ describe('slack_list_mentions', () => {
     });
   });
 
-  test("takes Slack's own example", async () => {
+  test("accepts Slack's own example", async () => {
     slack.bed.provider.script = answering(official);
 
     const { json } = await slack.bed.environment(tool)();
@@ -164,7 +171,7 @@ describe('slack_list_mentions', () => {
       { ok: true, messages: { matches: [{ ts: '1508284197.000015' }] } },
       [{ ...nowhere, thread_ts: '1508284197.000015', sent_at: '2017-10-17T23:49:57Z' }],
     ],
-  ])('an answer without %s', async (_, found, mentions) => {
+  ])('accepts a response without %s', async (_, found, mentions) => {
     slack.bed.provider.script = answering({ 'auth.test': official['auth.test'], 'search.messages': found });
 
     expect((await slack.bed.environment(tool)()).json).toEqual({
@@ -195,4 +202,4 @@ testInvalidInputs(
     'too many results': [{ max_results: 101 }, ['max_results']],
   },
 );
-testRefusals(tool, {}, commonRefusals(tool));
+testProviderErrors(tool, {}, commonErrors(tool));

@@ -15,7 +15,7 @@ const words = (text: string, style?: object) => ({ type: 'text', text, ...(style
 const line = (text: string) => ({ type: 'rich_text_section', elements: [words(text)] });
 
 // https://docs.slack.dev/reference/block-kit/blocks has an example of each.
-describe('each block as Slack shows it', () => {
+describe('blocks as Slack shows them', () => {
   test.each([
     [{ type: 'header', text: plain('Budget &amp; plan <2027>') }, 'Budget & plan <2027>'],
     [
@@ -178,7 +178,7 @@ describe('each block as Slack shows it', () => {
       rich({ type: 'rich_text_preformatted', elements: [words('if (a < b)\n  stop();')] }),
       '```\nif (a < b)\n  stop();\n```',
     ],
-    // https://github.com/slackapi/slack-skills-plugin/issues/24: an empty element in front.
+    // https://github.com/slackapi/slack-skills-plugin/issues/24: an empty first element.
     [
       rich({ type: 'rich_text_quote', elements: [words(''), words('src/a.ts:7', { code: true })] }),
       '> `src/a.ts:7`',
@@ -232,24 +232,24 @@ describe('each block as Slack shows it', () => {
     [{ type: 'hologram', fallback: 'A hologram of the pier' }, 'A hologram of the pier'],
     [{ type: 'hologram', hologram_id: 'H1', style: 'blue' }, '[hologram]'],
     [{ type: 'Not A Kind!' }, '[block]'],
-  ])('a block of a kind that is rare or not there yet: %j', (block, expected) => {
+  ])('a block of a rare or unknown kind: %j', (block, expected) => {
     expect(blocks(block)).toBe(expected);
   });
 
-  test('an element of rich text that is not there yet', () => {
+  test('an unknown element of rich text', () => {
     expect(
       inline(words('see '), { type: 'gadget', fallback: 'the gadget' }, { type: 'thing', id: 'x' }),
     ).toBe('see the gadget[thing]');
   });
 
-  test('the text of a message stands for a block that nobody can read', () => {
+  test('uses the text of a message for a block that cannot be read', () => {
     expect(read({ text: 'A poll: tea or coffee?', blocks: [{ type: 'poll', poll_id: 'P1' }] })).toBe(
       'A poll: tea or coffee?',
     );
   });
 });
 
-describe('what stands in text and in blocks comes once', () => {
+describe('content in both text and blocks is there once', () => {
   const once = [line('The crane is booked for Tuesday')];
   test.each([
     [
@@ -265,7 +265,7 @@ describe('what stands in text and in blocks comes once', () => {
       'The crane is booked for Tuesday',
     ],
     [
-      'a list with marks of its own',
+      'a list with other marks',
       'To do:\n• brakes\n    ◦ front\n1. lights',
       [
         {
@@ -287,13 +287,13 @@ describe('what stands in text and in blocks comes once', () => {
       'New: the crane is booked for Tuesday',
     ],
     [
-      'some blocks more',
+      'additional blocks',
       'Deploy finished',
       [{ type: 'header', text: plain('Deploy finished') }, section('orders-api 4.2')],
       'Deploy finished\norders-api 4.2',
     ],
     [
-      'some words more',
+      'additional words',
       'Alert! Disk is full',
       [section('Disk is full'), section('Host: db-2')],
       'Alert! Disk is full\nHost: db-2',
@@ -319,7 +319,7 @@ describe('what stands in text and in blocks comes once', () => {
     ],
     ['no words', '?!', [section('?!')], '?!'],
     [
-      'words of Slack for what has none',
+      "Slack's text for content without text",
       "This content can't be displayed.",
       [section('Host: db-2')],
       'Host: db-2',
@@ -328,7 +328,7 @@ describe('what stands in text and in blocks comes once', () => {
     expect(read({ text, blocks: given })).toBe(expected);
   });
 
-  test('a name that only the text has is not lost', () => {
+  test('keeps a name that only the text has', () => {
     const elements = [
       {
         type: 'rich_text_section',
@@ -348,14 +348,14 @@ describe('what stands in text and in blocks comes once', () => {
     ).toBe('#product-news and @mechanics');
   });
 
-  test('what a message says is not said again by its attachments', () => {
+  test('attachments do not repeat the message', () => {
     const attachments = [{ title: 'Build 7 failed', text: 'Step: lint', fallback: 'Build 7 failed' }];
 
     expect(read({ text: 'Build 7 failed', attachments })).toBe('Build 7 failed\nStep: lint');
   });
 });
 
-test('a date comes once, whatever its format', () => {
+test('a date is there once, whatever its format', () => {
   const date = { type: 'date', timestamp: 1720710212, format: '{date_num} at {time}', fallback: '11 July' };
 
   expect(
@@ -437,8 +437,8 @@ describe('attachments with all their parts', () => {
       ],
       'db-1\ncritical\ndb-2\ncritical',
     ],
-    ['one that comes twice', [{ text: 'critical' }, { text: 'critical' }], 'critical'],
-    ['something else', [null, 7, 'text', {}], ''],
+    ['a repeated attachment', [{ text: 'critical' }, { text: 'critical' }], 'critical'],
+    ['malformed attachments', [null, 7, 'text', {}], ''],
   ])('%s', (_, attachments, expected) => {
     expect(read({ text: '', attachments })).toBe(expected);
   });
@@ -477,7 +477,7 @@ describe('attachments with all their parts', () => {
       '[shared message of Emil]\n[file: key.png]',
     ],
     [
-      'with an attachment of its own',
+      'with its own attachment',
       { is_msg_unfurl: true, author_name: 'Bot', fallback: 'Alert: disk', message_blocks: [] },
       '[shared message of Bot]\nAlert: disk',
     ],
@@ -485,7 +485,7 @@ describe('attachments with all their parts', () => {
     expect(attached(attachment)).toBe(expected);
   });
 
-  test('a comment is kept beside a shared message that has its words', () => {
+  test('keeps a comment on a shared message with the same words', () => {
     const attachments = [{ is_share: true, author_name: 'Emil', text: 'done is done' }];
 
     expect(read({ text: 'done', attachments })).toBe('done\n[shared message of Emil]\ndone is done');

@@ -1,9 +1,9 @@
 import type { OfficialAnswers } from '../../../test/support/official-answers.ts';
-import { answering } from './answering.ts';
 import official from './official-examples.json' with { type: 'json' };
+import { answering } from './slack-stack.ts';
 
-// The example response of each method's page, such as https://docs.slack.dev/reference/methods/users.info, most with the
-// first entry of their lists.
+// The example response on each method's page, such as https://docs.slack.dev/reference/methods/users.info. Most lists are cut to
+// their first entry.
 const script = answering(official);
 
 const text = "Here's a message for you";
@@ -11,7 +11,7 @@ const TOMORROW = new Date(Date.now() + 86_400_000).toISOString();
 
 export const officialAnswers: OfficialAnswers = {
   slack_catch_up_channel: { input: { channel: 'C123ABC456', since: '2017-11-30' }, script },
-  // One result, since every page of the examples names a next one.
+  // One result, because every page of the examples has a next page.
   slack_find_channel: { input: { query: 'general', max_results: 1 }, script },
   slack_find_user: { input: { query: 'spengler', max_results: 1 }, script },
   slack_list_mentions: { input: {}, script },

@@ -47,7 +47,7 @@ test.each([
   expect(toMrkdwn(text)).toBe(mrkdwn);
 });
 
-test('whatever comes, nothing but people, channels and links stands in brackets', () => {
+test('only people, channels and links are ever in brackets', () => {
   const parts = [
     '<',
     '>',
@@ -82,7 +82,7 @@ test('whatever comes, nothing but people, channels and links stands in brackets'
   }
 });
 
-test('what was written without marks is read as it was written', () => {
+test('text without marks is shown as it was written', () => {
   const text = 'if a < b && c > d, 3 * 4 "x" \'y\' {z} Zürich 🚲 &amp;';
 
   expect(plainText(toMrkdwn(text), new Map())).toBe(text);

@@ -10,7 +10,7 @@ test.each([
   ['Hello *all*, see `1 + 1`', 'Hello *all*, see `1 + 1`'],
   ['<@U012AB3CD> and <@U012AB3CD|ada>', '@Ada Okafor and @Ada Okafor'],
   ['<@UNOBODY00> and <@UNOBODY00|somebody>', '@UNOBODY00 and @somebody'],
-  ['a name is taken as it is: <@W012A3CDE>', 'a name is taken as it is: @Tom &lt;b&gt;'],
+  ['a name stays unchanged: <@W012A3CDE>', 'a name stays unchanged: @Tom &lt;b&gt;'],
   ['<#C024BE91L|sales> and <#C024BE91L> and <#C024BE91L|>', '#sales and #C024BE91L and #C024BE91L'],
   ['<!here> <!channel> <!everyone>', '@here @channel @everyone'],
   ['<!subteam^SAZ94GDB8|@mechanics> or <!subteam^SAZ94GDB8>', '@mechanics or @SAZ94GDB8'],
@@ -29,7 +29,7 @@ test.each([
   expect(plainText(mrkdwn, names)).toBe(expected);
 });
 
-test('mentionedIn gives the users only', () => {
+test('mentionedIn returns only users', () => {
   expect(
     mentionedIn('<@U012AB3CD> <@W012A3CDE|tom> <#C024BE91L> <!here> &lt;@UTYPED000&gt; @UPLAIN000'),
   ).toEqual(['U012AB3CD', 'W012A3CDE']);

@@ -58,7 +58,7 @@ async function channelId(name: string) {
 }
 
 describe('channels', () => {
-  test('Ada sees the private channel, Grace does not', async () => {
+  test('only Ada sees the private channel', async () => {
     const everybodys = ['alerts', 'general', 'random', 'sales', 'summer-sale', 'support', 'workshop'];
     expect((await channels(ada)).map(({ name }) => name).toSorted()).toEqual(
       ['founders', ...everybodys].toSorted(),
@@ -81,7 +81,7 @@ describe('channels', () => {
 });
 
 describe('messages', () => {
-  test("Ada's message is hers and can be read back", async () => {
+  test("Ada's message has her as author, and can be read", async () => {
     const identity = identitySchema.parse(await post('auth.test', ada));
     expect(identity).toMatchObject({ user: 'ada', team: 'Harbor Bikes' });
 
@@ -96,21 +96,21 @@ describe('messages', () => {
     });
   });
 
-  test('reset takes a message away', async () => {
+  test('reset removes a message', async () => {
     await post('chat.postMessage', ada, { channel: await channelId('sales'), text: 'The offer is out.' });
     await slack.reset();
     const history = await get('conversations.history', ada, { channel: await channelId('sales') });
     expect(JSON.stringify(history)).not.toContain('The offer is out.');
   });
 
-  test('an unknown channel is refused', async () => {
+  test('rejects an unknown channel', async () => {
     expect(await post('chat.postMessage', ada, { channel: 'C999999999', text: 'Hello' })).toEqual({
       ok: false,
       error: 'channel_not_found',
     });
   });
 
-  test('a channel that Ada is not in takes no message of hers', async () => {
+  test('Ada cannot post to a channel that she is not in', async () => {
     const channel = await channelId('workshop');
     expect(await post('chat.postMessage', ada, { channel, text: 'Hello' })).toEqual({
       ok: false,
@@ -118,7 +118,7 @@ describe('messages', () => {
     });
   });
 
-  test('a message to a user goes into a conversation of the two, which nobody else sees', async () => {
+  test('a message to a user opens a conversation that nobody else sees', async () => {
     const posted = postedSchema.parse(
       await post('chat.postMessage', ada, { channel: 'U0HARBORJON', text: 'Hi' }),
     );
@@ -136,7 +136,7 @@ describe('messages', () => {
     });
   });
 
-  test('what is scheduled is posted when its time has come', async () => {
+  test('a scheduled message is posted when it is due', async () => {
     const channel = await channelId('sales');
     const soon = Math.floor(Date.now() / 1_000) + 60;
     await post('chat.scheduleMessage', ada, { channel, text: 'Later', post_at: soon });
@@ -161,7 +161,7 @@ describe('messages', () => {
     expect(found).toMatchObject({ messages: { matches: names.map((name) => ({ channel: { name } })) } });
   });
 
-  test('history goes back from the newest message, and forward from a time', async () => {
+  test('history reads back from the newest message, and forward from a time', async () => {
     const channel = await channelId('support');
     const of = async (span: Record<string, string>) =>
       historySchema.parse(await get('conversations.history', ada, { channel, limit: '1', ...span }));
@@ -189,7 +189,7 @@ describe('credentials', () => {
     ['xoxp-unknown', 'invalid_auth'],
     ['test_token_admin', 'invalid_auth'],
     [undefined, 'not_authed'],
-  ])('%s is refused with %s', async (token, error) => {
+  ])('rejects %s with %s', async (token, error) => {
     expect(await post('conversations.list', token)).toEqual({ ok: false, error });
   });
 });

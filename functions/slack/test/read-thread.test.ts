@@ -2,14 +2,19 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tsAgo } from '../local/seed.ts';
 import { tool } from '../read-thread.ts';
-import { answering } from './answering.ts';
-import { INVALID_ANYWHERE, INVALID_CHANNELS } from './invalid-inputs.ts';
 import official from './official-examples.json' with { type: 'json' };
-import { commonRefusals, refused } from './refusals.ts';
-import { SUPPORT, setUpSlack, timeAgo } from './slack-stack.ts';
+import { commonErrors, refused } from './provider-errors.ts';
+import {
+  answering,
+  INVALID_ANYWHERE,
+  INVALID_CHANNELS,
+  SUPPORT,
+  setUpSlack,
+  timeAgo,
+} from './slack-stack.ts';
 
 const input = { channel: 'C024BE91L', thread_ts: '1482960137.003543' };
 const ticket = { channel: SUPPORT, thread_ts: tsAgo(3, '09:30') };
@@ -18,7 +23,7 @@ const page = (messages: unknown[]) => ({ messages, count: messages.length, next_
 const slack = setUpSlack();
 
 describe('slack_read_thread', () => {
-  test('gives the first message and the replies, with names, and asks as documented', async () => {
+  test('returns the first message and the replies, with names, and sends the documented request', async () => {
     const { status, json } = await slack.stack.call('user_grace', tool.name, ticket);
 
     expect(status).toBe(200);
@@ -38,7 +43,7 @@ describe('slack_read_thread', () => {
     ]);
   });
 
-  test('has a reply that was just posted, and a message without replies is a thread of one', async () => {
+  test('sees a new reply, and reads a message without replies as a thread of one', async () => {
     const sent = await slack.stack.call('user_ada', 'slack_send_message', {
       channel: 'random',
       text: 'Lunch?',
@@ -70,7 +75,7 @@ describe('slack_read_thread', () => {
   test.each([
     ['an unknown thread', 'user_ada', { thread_ts: tsAgo(3, '09:30').replace('100', '999') }],
     ['an unknown channel', 'user_ada', { channel: 'C0NOSUCH' }],
-    ['a private channel of others', 'user_grace', { channel: 'C0HARBORFND' }],
+    ['a private channel of other people', 'user_grace', { channel: 'C0HARBORFND' }],
   ])('%s is not found', async (_, user, changed) => {
     const { status, error } = await slack.stack.call(user, tool.name, { ...ticket, ...changed });
 
@@ -78,7 +83,7 @@ describe('slack_read_thread', () => {
     expect(error?.code).toBe('not_found');
   });
 
-  test.each([1, 3, 50])('the ts of a reply leads to its thread, %i at a time', async (size) => {
+  test.each([1, 3, 50])('the ts of a reply finds its thread, %i at a time', async (size) => {
     const read = (given: object) => slack.stack.call('user_ada', tool.name, given);
 
     const reply = { channel: SUPPORT, thread_ts: tsAgo(3, '09:44'), max_results: size };
@@ -117,7 +122,7 @@ describe('slack_read_thread', () => {
     });
   });
 
-  test("takes Slack's own example, and the first message of later pages for what it is", async () => {
+  test("accepts Slack's own example, and skips the first message on later pages", async () => {
     const { messages } = official['conversations.replies'];
     const reply = {
       user: 'U061F7AUR',
@@ -150,14 +155,14 @@ describe('slack_read_thread', () => {
       { ok: true, messages: [{ ts: '1482960137.003543' }], response_metadata: null },
       [{ ts: '1482960137.003543', sent_at: '2016-12-28T21:22:17Z', author: null, text: '' }],
     ],
-  ])('an answer without %s', async (_, body, messages) => {
+  ])('accepts a response without %s', async (_, body, messages) => {
     slack.bed.provider.script = () => ({ body });
 
     expect((await slack.bed.environment(tool)({ input })).json).toEqual(page(messages));
   });
 });
 
-test('a ts as a number, of which digits are lost, is asked for in quotes', async () => {
+test('rejects a ts that lost digits as a number, and asks for quotes', async () => {
   const { error } = await slack.bed.environment(tool)({ input: { ...input, thread_ts: 1482960137.003543 } });
 
   expect(error?.details).toEqual([
@@ -175,7 +180,7 @@ testInvalidInputs(tool, input, {
   'a time for a thread': [{ thread_ts: '2026-11-18T09:30:00Z' }, ['thread_ts']],
   'too many results': [{ max_results: 201 }, ['max_results']],
 });
-testRefusals(tool, input, {
-  ...commonRefusals(tool),
+testProviderErrors(tool, input, {
+  ...commonErrors(tool),
   'an unknown thread': { answer: refused('thread_not_found'), error: { code: 'not_found' } },
 });

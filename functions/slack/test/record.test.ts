@@ -10,7 +10,7 @@ beforeEach(async () => {
   return () => recordings.remove();
 });
 
-test('the shape of a write is kept with that of its input, and replayed', async () => {
+test('records the shape of a write and of its input, and replays it', async () => {
   const words = 'Marta from Tidewheel wants forty wheelsets; write to marta@tidewheel.example';
 
   const { code, stdout } = await recordings.record('slack_send_message', { channel: 'sales', text: words });
@@ -27,7 +27,7 @@ test('the shape of a write is kept with that of its input, and replayed', async 
   await replay.close();
 });
 
-test('an error is kept by its code', async () => {
+test('records an error by its code', async () => {
   const { code } = await recordings.record('slack_send_message', {
     channel: 'no-such-channel',
     text: 'Hello',
@@ -38,7 +38,7 @@ test('an error is kept by its code', async () => {
   expect(fixture.calls.map(({ result }) => result)).toEqual([{ error: 'not_found' }]);
 });
 
-test('a tool that returns no list has no pages', async () => {
+test('a tool without a list has no pages', async () => {
   const { code, stderr } = await recordings.record(
     'slack_send_message',
     { channel: 'sales', text: 'Hi' },

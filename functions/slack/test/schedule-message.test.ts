@@ -1,22 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../schedule-message.ts';
 import { NO_PREVIEWS } from '../shared/outgoing-text.ts';
-import { INVALID_ANYWHERE } from './invalid-inputs.ts';
 import official from './official-examples.json' with { type: 'json' };
-import { commonRefusals, refused } from './refusals.ts';
-import { SALES, setUpSlack } from './slack-stack.ts';
+import { commonErrors, refused } from './provider-errors.ts';
+import { INVALID_ANYWHERE, SALES, setUpSlack } from './slack-stack.ts';
 
 const DAY_MS = 86_400_000;
-/** A whole second, so many days from now. */
+/** Returns a time so many days from now, to the second. */
 const inDays = (days: number) => `${new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 19)}Z`;
 const input = { channel: 'C123ABC456', text: "Here's a message for you in the future", post_at: inDays(1) };
 
 const slack = setUpSlack();
 
 describe('slack_schedule_message', () => {
-  test('schedules a message once, as documented, and Slack holds it', async () => {
+  test('schedules a message once, with the documented request', async () => {
     const post_at = inDays(119);
 
     const { status, json } = await slack.stack.call('user_ada', tool.name, {
@@ -51,15 +50,15 @@ describe('slack_schedule_message', () => {
   test.each([
     ['an unknown channel', 'user_ada', 'C0NOSUCH', 'not_found'],
     ['an archived channel', 'user_ada', 'summer-sale', 'conflict'],
-    ['a channel without the account', 'user_ada', 'workshop', 'permission_denied'],
+    ['a channel that the account is not in', 'user_ada', 'workshop', 'permission_denied'],
     ['a missing scope', 'user_grace', 'sales', 'permission_denied'],
-  ])('%s is told with its code', async (_, user, channel, code) => {
+  ])('reports %s', async (_, user, channel, code) => {
     const { error } = await slack.stack.call(user, tool.name, { ...input, channel });
 
     expect(error).toMatchObject({ code, retryable: false });
   });
 
-  test("takes Slack's own example", async () => {
+  test("accepts Slack's own example", async () => {
     slack.bed.provider.script = () => ({ body: official['chat.scheduleMessage'] });
 
     const { json } = await slack.bed.environment(tool)({
@@ -76,7 +75,7 @@ describe('slack_schedule_message', () => {
     });
   });
 
-  test('an answer that is lost may have been a message', async () => {
+  test('after a lost response, the outcome is unknown', async () => {
     slack.bed.provider.script = () => 'reset';
 
     const { error } = await slack.bed.environment(tool)({ input });
@@ -98,8 +97,8 @@ testInvalidInputs(tool, input, {
   'an empty text': [{ text: '' }, ['text']],
   'a thread of another form': [{ thread_ts: 'last' }, ['thread_ts']],
 });
-testRefusals(tool, input, {
-  ...commonRefusals(tool),
+testProviderErrors(tool, input, {
+  ...commonErrors(tool),
   'a time that passed meanwhile': {
     answer: refused('time_in_past'),
     error: { code: 'rejected_by_provider', message: expect.stringContaining('at most 120 days') },

@@ -2,11 +2,11 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { startStackForTest } from '../../../test/support/start-stack-for-test.ts';
 import { startTestBed, type TestBed } from '../../../test/support/test-bed.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../send-message.ts';
 import { NO_PREVIEWS } from '../shared/outgoing-text.ts';
 import official from './official-examples.json' with { type: 'json' };
-import { commonRefusals, refused } from './refusals.ts';
+import { commonErrors, refused } from './provider-errors.ts';
 import { timeAgo } from './slack-stack.ts';
 
 const Sent = z.strictObject({ ts: z.string(), channel: z.string() });
@@ -28,11 +28,11 @@ beforeEach(() => stack.scalekit.reset());
 
 const proxied = () => stack.scalekit.requests.filter(({ kind }) => kind === 'proxy');
 
-testRefusals(
+testProviderErrors(
   tool,
   { channel: 'C123ABC456', text: 'Hello' },
   {
-    ...commonRefusals(tool),
+    ...commonErrors(tool),
     'a text that is too long': {
       answer: refused('msg_too_long'),
       error: { code: 'rejected_by_provider', message: expect.stringContaining('Shorten') },
@@ -41,7 +41,7 @@ testRefusals(
 );
 
 describe('slack_send_message', () => {
-  test("takes Slack's own example", async () => {
+  test("accepts Slack's own example", async () => {
     bed.provider.script = () => ({ body: official['chat.postMessage'] });
 
     const { json } = await bed.environment(tool)({ input: { channel: 'C123ABC456', text: 'Hello' } });
@@ -49,7 +49,7 @@ describe('slack_send_message', () => {
     expect(json).toEqual({ ts: '1503435956.000247', channel: 'C123ABC456' });
   });
 
-  test('posts the message once, as documented, and the channel holds it', async () => {
+  test('posts the message once, with the documented request', async () => {
     const text = 'Zwölf Räder – <https://example.com|the offer> 🚲';
 
     const { status, json } = await stack.call('user_ada', tool.name, { channel, text });
@@ -95,13 +95,13 @@ describe('slack_send_message', () => {
     ['an unknown channel', 'user_ada', { channel: 'C0NOSUCH' }, 404, 'not_found'],
     ['an archived channel', 'user_ada', { channel: 'summer-sale' }, 409, 'conflict'],
     [
-      'a private channel without the account',
+      'a private channel that the account is not in',
       'user_grace',
       { channel: 'founders' },
       403,
       'permission_denied',
     ],
-  ])('%s is told by Slack with 200, and here with its code', async (_, user, input, status, code) => {
+  ])('reports %s, for which Slack uses status 200', async (_, user, input, status, code) => {
     const answer = await stack.call(user, tool.name, { text: 'Hello', ...input });
 
     expect(answer.status).toBe(status);
@@ -118,7 +118,7 @@ describe('slack_send_message', () => {
     expect(json).toMatchObject({ channel: 'D0HARBORADJ' });
   });
 
-  test('a message that was read and is sent on calls nobody', async () => {
+  test('a message that is read and sent on notifies nobody', async () => {
     const read = await stack.call('user_ada', 'slack_catch_up_channel', {
       channel: '#general',
       since: timeAgo(4, '07:30'),
@@ -133,7 +133,7 @@ describe('slack_send_message', () => {
     expect(proxied()[0]?.forwarded?.body).toContain('Repairs &gt; 1 hour');
   });
 
-  test('a missing scope names the scope and has a link to consent again', async () => {
+  test('reports a missing scope by name, with a link to consent', async () => {
     const { error } = await stack.call('user_grace', tool.name, { channel, text: 'Hello' });
 
     expect(error).toMatchObject({
@@ -154,17 +154,13 @@ describe('slack_send_message', () => {
       { channel: 'general', text: 'Hello', thread_ts: 1503435956.000247 },
       ['thread_ts'],
     ],
-    [
-      'a thread_ts of another form',
-      { channel: 'general', text: 'Hello', thread_ts: '1503435956' },
-      ['thread_ts'],
-    ],
+    ['a malformed thread_ts', { channel: 'general', text: 'Hello', thread_ts: '1503435956' }, ['thread_ts']],
     [
       'unknown keys',
       { channel: 'general', text: 'Hello', as_user: true, identifier: 'user_grace' },
       ['as_user', 'identifier'],
     ],
-  ])('%s is invalid_input with its path, and nothing is called', async (_, input, paths) => {
+  ])('rejects %s with its path, and calls nothing', async (_, input, paths) => {
     const { status, error } = await stack.call('user_ada', tool.name, input);
 
     expect(status).toBe(400);

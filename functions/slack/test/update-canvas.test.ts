@@ -1,13 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts';
-import { testRefusals } from '../../../test/support/test-refusals.ts';
+import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../update-canvas.ts';
-import { answering } from './answering.ts';
-import { INVALID_ANYWHERE } from './invalid-inputs.ts';
 import official from './official-examples.json' with { type: 'json' };
-import { commonRefusals, refused } from './refusals.ts';
-import { setUpSlack } from './slack-stack.ts';
+import { commonErrors, refused } from './provider-errors.ts';
+import { answering, INVALID_ANYWHERE, setUpSlack } from './slack-stack.ts';
 
 const FERRIES = 'F0HARBORFER';
 const input = { canvas_id: 'F1234ABCD', operation: 'append', markdown: 'Decided.' };
@@ -17,7 +15,7 @@ const Edited = z.strictObject({ canvas_id: z.string(), section_id: z.string().nu
 const slack = setUpSlack();
 
 const edit = (change: object) => slack.stack.call('user_ada', tool.name, { canvas_id: FERRIES, ...change });
-/** Whether exactly one section of the canvas holds these words: then it can be written over by itself. */
+/** Returns whether exactly one section of the canvas contains these words, so it can be replaced. */
 async function holds(section_text: string): Promise<boolean> {
   const { error } = await edit({ operation: 'replace', section_text, markdown: section_text });
   return error === undefined;
@@ -27,7 +25,7 @@ describe('slack_update_canvas', () => {
   test.each([
     ['append', 'insert_at_end'],
     ['prepend', 'insert_at_start'],
-  ])('%s writes once, as documented, and the canvas holds it', async (operation, name) => {
+  ])('%s writes once, with the documented request', async (operation, name) => {
     const markdown = '## Decision\n\nWe take the "quote" of Tidewheel.';
 
     const { status, json } = await edit({ operation, markdown });
@@ -46,7 +44,7 @@ describe('slack_update_canvas', () => {
     ['replace', false],
     ['insert_before', true],
     ['insert_after', true],
-  ])('%s finds the section and changes that one alone', async (operation, isKept) => {
+  ])('%s finds the section, and changes only that one', async (operation, isKept) => {
     const markdown = '14,400 EUR a year.';
 
     const { status, json } = await edit({ operation, section_text: 'NOT calculated', markdown });
@@ -79,15 +77,9 @@ describe('slack_update_canvas', () => {
     ['an unknown canvas', 'user_ada', { canvas_id: 'F0NOSUCH' }, 404, 'not_found'],
     ['a canvas that the user only reads', 'user_ada', { canvas_id: 'F0HARBORWRK' }, 403, 'permission_denied'],
     ['a missing scope', 'user_grace', {}, 403, 'permission_denied'],
-    [
-      'words that no section has',
-      'user_ada',
-      { operation: 'replace', section_text: 'nowhere' },
-      404,
-      'not_found',
-    ],
-    ['words that many have', 'user_ada', { operation: 'replace', section_text: 'e' }, 409, 'conflict'],
-  ])('%s is told with its code, and nothing is changed', async (_, user, changed, status, code) => {
+    ['words in no section', 'user_ada', { operation: 'replace', section_text: 'nowhere' }, 404, 'not_found'],
+    ['words in many sections', 'user_ada', { operation: 'replace', section_text: 'e' }, 409, 'conflict'],
+  ])('reports %s, and changes nothing', async (_, user, changed, status, code) => {
     const answer = await slack.stack.call(user, tool.name, { ...input, canvas_id: FERRIES, ...changed });
 
     expect(answer.status).toBe(status);
@@ -99,11 +91,11 @@ describe('slack_update_canvas', () => {
     ['no sections', {}, 'not_found'],
     ['sections without an ID', { sections: [{}, null] }, 'not_found'],
     [
-      'a flood of sections',
+      'very many sections',
       { sections: Array.from({ length: 5_000 }, (_, index) => ({ id: `temp:C:${index}` })) },
       'conflict',
     ],
-  ])('writes nothing beside %s', async (_, answer, code) => {
+  ])('writes nothing for %s', async (_, answer, code) => {
     slack.bed.provider.script = () => ({ body: { ok: true, ...answer } });
 
     const { error } = await slack.bed.environment(tool)({ input: beside });
@@ -122,7 +114,7 @@ describe('slack_update_canvas', () => {
   });
 
   test.each(['reset', 'hang'] as const)(
-    'an answer that is lost (%s) may have been an edit',
+    'after a lost response (%s), the outcome is unknown',
     async (fault) => {
       slack.bed.provider.script = () => fault;
 
@@ -133,7 +125,7 @@ describe('slack_update_canvas', () => {
     },
   );
 
-  test('a search that is lost was no edit', async () => {
+  test('a lost response to the search is not an edit', async () => {
     slack.bed.provider.script = () => 'reset';
 
     const { error } = await slack.bed.environment(tool)({ input: beside });
@@ -154,8 +146,8 @@ testInvalidInputs(tool, input, {
   'a canvas of another form': [{ canvas_id: 'C024BE91L' }, ['canvas_id']],
   'a text of 1 MB': [{ markdown: 'x'.repeat(1_000_000) }, ['markdown']],
 });
-testRefusals(tool, input, {
-  ...commonRefusals(tool),
+testProviderErrors(tool, input, {
+  ...commonErrors(tool),
   'a canvas that is gone': { answer: refused('canvas_not_found'), error: { code: 'not_found' } },
   'somebody else who edits': { answer: refused('canvas_editing_locked'), error: { code: 'conflict' } },
   'Markdown that a canvas does not take': {

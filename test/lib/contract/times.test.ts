@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { boundInput, dayInput, momentInput, providerTime, time } from '../../../lib/contract/times.ts';
+import {
+  boundInput,
+  dayInput,
+  momentInput,
+  providerTime,
+  time,
+  utcTime,
+} from '../../../lib/contract/times.ts';
 import { toJsonSchema } from '../../../lib/schemas/json-schema.ts';
 
 const input = boundInput('When.');
@@ -93,4 +100,9 @@ describe('a time of a provider', () => {
   ] as const)('in %s %j is none', (unit, given) => {
     expect(providerTime(unit).safeParse(given).success).toBe(false);
   });
+});
+
+test('utcTime writes a time to the second', () => {
+  expect(utcTime(Date.parse('2026-11-22T10:00:00.900+01:00'))).toBe('2026-11-22T09:00:00Z');
+  expect(() => utcTime(Number.NaN)).toThrow(RangeError);
 });

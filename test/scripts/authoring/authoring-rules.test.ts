@@ -5,7 +5,7 @@ import type { AuthoredTool } from '../../../scripts/authoring/authored-tool.ts';
 import { AUTHORING_RULES } from '../../../scripts/authoring/authoring-rules.ts';
 import { listNotes } from '../../support/globex.ts';
 
-/** A tool as it should be. */
+/** A tool without faults. */
 const authored: AuthoredTool = {
   tool: {
     ...listNotes,
@@ -19,7 +19,7 @@ const authored: AuthoredTool = {
   others: [],
 };
 
-/** The faults of a tool that is as it should be but for some changes. */
+/** Returns the faults of that tool after some changes. */
 function faultsOf({ tool = {}, ...around }: { tool?: Partial<Tool> } & Partial<Omit<AuthoredTool, 'tool'>>) {
   const changed = { ...authored, ...around, tool: { ...authored.tool, ...tool } };
   return AUTHORING_RULES.flatMap((rule) => rule(changed));
@@ -29,25 +29,33 @@ const input = (shape: z.ZodRawShape) => ({ tool: { input: z.strictObject(shape) 
 const output = (schema: z.ZodType) => ({ tool: { output: schema, examples: [{ input: {}, output: {} }] } });
 const described = z.string().describe('What it is, in words.');
 
-test('a tool that keeps to all rules has no fault', () => {
+test('a tool that follows all rules has no faults', () => {
   expect(faultsOf({})).toEqual([]);
+});
+
+test.each([
+  ['a long contract', 'x\n'.repeat(300)],
+  ['a run of 25 lines', `  async run({ page }, { api }) {\n${'    x;\n'.repeat(23)}  },\n`],
+  ['a run of one line', `  run: async () => ({}),\n});\n${'x\n'.repeat(30)}  },\n`],
+])('%s is no fault', (_, source) => {
+  expect(faultsOf({ source: `${authored.source}${source}` })).toEqual([]);
 });
 
 test.each<[string, Partial<Tool>, string]>([
   ['beside it', { effect: 'create' }, 'confirm: false, // A draft goes nowhere.'],
   ['above it', { effect: 'update' }, '// Nothing brings the old text back.\n  confirm: true,'],
   ['by its effect', { effect: 'delete' }, ''],
-])('a write that says %s whether the user is asked first has no fault', (_, tool, line) => {
+])('a write that says %s whether the user is asked first has no faults', (_, tool, line) => {
   expect(faultsOf({ tool, source: `${authored.source}const tool = {\n  ${line}\n};\n` })).toEqual([]);
 });
 
-describe('a fault says what is wrong and how to mend it', () => {
+describe('a fault says what is wrong and how to fix it', () => {
   test.each<[string, Parameters<typeof faultsOf>[0], string | RegExp]>([
-    ['another file', { file: 'functions/globex/notes.ts' }, /move it to functions\/globex\/list-notes\.ts/],
+    ['another file', { file: 'functions/globex/notes.ts' }, /Move it to functions\/globex\/list-notes\.ts/],
     [
       'a name of Scalekit',
       { tool: { name: 'gmail_fetch_mails' }, file: 'functions/gmail/fetch-mails.ts' },
-      /^Scalekit has a tool gmail_fetch_mails ready.* choose another name\.$/,
+      /^Scalekit has a tool gmail_fetch_mails, .* choose another name\.$/,
     ],
     ['no description', { tool: { description: '' } }, /^The description of the tool is missing\. Say what/],
     [
@@ -58,7 +66,7 @@ describe('a fault says what is wrong and how to mend it', () => {
     [
       'the description of another',
       { others: [authored.tool] },
-      /^Its description is that of globex_list_notes\. Say what/,
+      /^It has the same description as globex_list_notes\. Say what/,
     ],
     ['a field without a description', input({ query: z.string() }), /^The description of query is missing\./],
     [
@@ -110,11 +118,11 @@ describe('a fault says what is wrong and how to mend it', () => {
       { source: 'run() {\n  // Gets it.\n  await api.get(path`/a`);\n}\n' },
       /^Line 3 calls the provider\. Link the documentation/,
     ],
-    ['no call', { source: 'run() {}\n' }, /^It calls no provider\./],
+    ['no call', { source: 'run() {}\n' }, /^It does not call its provider\./],
     [
-      'a long file',
-      { source: `// https://example.com\napi.get(\n${'x\n'.repeat(200)}` },
-      /^It has 202 lines, of at most 200\./,
+      'a long run',
+      { source: `${authored.source}  async run({ page }, { api }) {\n${'    x;\n'.repeat(24)}  },\n` },
+      /^run has 26 lines, of at most 25\. Move a part of it into a function\.$/,
     ],
     [
       'a write that does not say whether the user is asked first',
@@ -122,18 +130,18 @@ describe('a fault says what is wrong and how to mend it', () => {
       /^It does not say whether the user is asked first\. Write confirm: true if .* with the reason in a comment\.$/,
     ],
     [
-      'a write that says it without a reason',
+      'a write that says it, but gives no reason',
       { tool: { effect: 'create' }, source: `${authored.source}const tool = {\n  confirm: false,\n};\n` },
       /^confirm has no reason\. Say in a comment beside it why the user is asked first, or why not\.$/,
     ],
     [
-      'a delete that does without, for no reason',
+      'a delete without confirmation, and without a reason',
       { tool: { effect: 'delete' }, source: `${authored.source}const tool = {\n  confirm: false,\n};\n` },
       /^confirm has no reason\./,
     ],
     ['no test', { test: undefined }, /^It has no test\. Write functions\/globex\/test\/list-notes\.test\.ts/],
-    ['a test that does not page', { test: 'error' }, /does not page\. Follow next_cursor/],
-    ['a test without errors', { test: 'next_cursor' }, /tests no error\. Add what the provider refuses/],
+    ['a test that does not page', { test: 'error' }, /does not test paging\. Follow next_cursor/],
+    ['a test without errors', { test: 'next_cursor' }, /tests no error\. Add the provider's errors/],
   ])('%s', (_, changes, message) => {
     expect(faultsOf(changes)).toContainEqual(expect.stringMatching(message));
   });

@@ -1,15 +1,14 @@
-import type { CrmRecord } from '../crm-record.ts';
-import { seedRecord } from './seed-record.ts';
-import { timeAt } from './seed-time.ts';
+import { timeAt } from '../../../../local/providers/story-time.ts';
+import { type CrmRecord, seedRecord } from '../crm-record.ts';
 
 const LENA = 9001;
 const TOMAS = 9003;
 const PRIYA = 9004;
 const ADA = '1234567';
-// Who has left the company; his records stay.
+// He has left the company, but his records remain.
 const LEFT = '1234569';
 
-/** What Harbor Bikes logged on its contacts, in no order of time. */
+/** The activities that Harbor Bikes logged on its contacts, unsorted. */
 export function activities(): CrmRecord[] {
   return [
     activity('notes', 5101, LENA, timeAt(-2, '09:15'), {
@@ -72,7 +71,7 @@ export function activities(): CrmRecord[] {
   ];
 }
 
-/** What was entered for later, such as a task, was entered some days ago. */
+/** A planned activity, such as a task, was entered some days ago. */
 function activity(
   objects: string,
   id: number,

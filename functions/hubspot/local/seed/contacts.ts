@@ -1,6 +1,5 @@
-import type { CrmRecord } from '../crm-record.ts';
-import { seedRecord } from './seed-record.ts';
-import { timeAt } from './seed-time.ts';
+import { timeAt } from '../../../../local/providers/story-time.ts';
+import { type CrmRecord, seedRecord } from '../crm-record.ts';
 
 const PEOPLE: readonly (readonly [number, string, string, string])[] = [
   [9001, 'Lena', 'Fuchs', 'lena@cityferries.example'],
@@ -8,7 +7,7 @@ const PEOPLE: readonly (readonly [number, string, string, string])[] = [
   [9003, 'Tomas', 'Berg', 'tomas@berg-family.example'],
   [9004, 'Priya', 'Nair', 'priya@greencampus.example'],
   [9005, 'Otto', 'Lind', 'otto@fixedgear.example'],
-  // The same household.
+  // Two people of one household.
   [9006, 'Tomas', 'Berg', 'tomas.berg@cityferries.example'],
 ];
 

@@ -1,6 +1,5 @@
-import type { CrmRecord } from '../crm-record.ts';
-import { isClosedStage } from '../deal-stages.ts';
-import { seedRecord } from './seed-record.ts';
+import { type CrmRecord, seedRecord } from '../crm-record.ts';
+import { isClosedStage } from '../pipelines.ts';
 
 const MS_PER_DAY = 86_400_000;
 const ADA = '1234567';
@@ -13,7 +12,7 @@ interface SeedDeal {
   amount: string | null;
   owner: string;
   createdDaysAgo: number;
-  /** Of the last activity; null where there was none. */
+  /** Days since the last activity; null if there was none. */
   activeDaysAgo: number | null;
   contactId: number;
 }
@@ -29,7 +28,7 @@ const DEALS: readonly SeedDeal[] = [
   deal(6008, 'Green Campus: spring check', 'appointmentscheduled', null, GRACE, 0.5, null, 9004),
 ];
 
-/** At any time some of them are idle: their times are told from the start of the provider. */
+/** Times are relative to the start of the provider, so some deals are always idle. */
 export function deals(nowMs: number): CrmRecord[] {
   return DEALS.map(({ id, name, stage, amount, owner, createdDaysAgo, activeDaysAgo, contactId }) => {
     const createdate = timeBefore(nowMs, createdDaysAgo);

@@ -1,6 +1,5 @@
-import type { CrmRecord } from '../crm-record.ts';
-import { seedRecord } from './seed-record.ts';
-import { dayAt, timeAt } from './seed-time.ts';
+import { dayAt, timeAt } from '../../../../local/providers/story-time.ts';
+import { type CrmRecord, seedRecord } from '../crm-record.ts';
 
 type SeedInvoice = readonly [
   id: number,
@@ -12,7 +11,7 @@ type SeedInvoice = readonly [
   contactId: number,
 ];
 
-/** Days come as days, and some as midnights. */
+/** Some due days are days, others are midnights, as in HubSpot. */
 const invoiceList = (): readonly SeedInvoice[] => [
   [7501, 'Trial bikes', 'paid', dayAt(-22), '1200.00', '0', 9001],
   [7502, 'Two child seats', 'open', dayAt(-8), '178.00', '78.00', 9001],

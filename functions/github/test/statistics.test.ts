@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { whenComputed } from '../shared/statistics.ts';
+
+const never = new AbortController().signal;
+/** Answers with these statuses, one after the other, and counts the requests. */
+function answering(...statuses: number[]) {
+  let count = 0;
+  return { read: async () => ({ status: statuses[count++] ?? 202 }), count: () => count };
+}
+
+test.each([[[200]], [[202, 200]], [[202, 202, 204]]])(
+  'returns the first response that is not 202: %j',
+  async (statuses) => {
+    const { read, count } = answering(...statuses);
+
+    expect(await whenComputed(read, never, [1, 1])).toEqual({ status: statuses.at(-1) });
+    expect(count()).toBe(statuses.length);
+  },
+);
+
+test('reports a time-out that can be repeated if GitHub is not ready in time', async () => {
+  const { read, count } = answering();
+
+  await expect(whenComputed(read, never, [1, 1])).rejects.toMatchObject({
+    code: 'provider_timeout',
+    retryAfterSeconds: 30,
+  });
+  expect(count()).toBe(3);
+});
+
+test('stops waiting at the end of the call', async () => {
+  const { read, count } = answering();
+  const controller = new AbortController();
+  const pending = whenComputed(read, controller.signal, [60_000]);
+  setImmediate(() => controller.abort());
+
+  await expect(pending).rejects.toThrow('aborted');
+  expect(count()).toBeLessThan(2);
+});

@@ -1,0 +1,43 @@
+import { expect } from 'vitest';
+import type { ProviderErrorCase } from '../../../test/support/test-provider-errors.ts';
+
+/** https://developers.google.com/workspace/gmail/api/guides/handle-errors */
+function google(code: number, status: string, reason: string, message: string) {
+  const errors = [{ message, domain: 'global', reason }];
+  return { status: code, body: { error: { code, message, errors, status } } };
+}
+
+/** The errors that Gmail can return to every tool. */
+export const providerErrors: Record<string, ProviderErrorCase> = {
+  'refused values': {
+    answer: google(400, 'INVALID_ARGUMENT', 'invalidArgument', 'Invalid id value'),
+    error: { code: 'rejected_by_provider' },
+  },
+  'a missing scope': {
+    answer: google(
+      403,
+      'PERMISSION_DENIED',
+      'insufficientPermissions',
+      'Request had insufficient authentication scopes.',
+    ),
+    error: {
+      code: 'permission_denied',
+      details: expect.arrayContaining([
+        { path: '', issue: expect.stringContaining('https://www.googleapis.com/auth/gmail.') },
+      ]),
+    },
+  },
+  'a rate limit': {
+    answer: google(429, 'RESOURCE_EXHAUSTED', 'rateLimitExceeded', 'Too many concurrent requests for user'),
+    error: { code: 'rate_limited', retryable: true },
+  },
+};
+
+/** The same, and the error for an unknown ID. */
+export const errorsForIds: Record<string, ProviderErrorCase> = {
+  ...providerErrors,
+  'a missing thing': {
+    answer: google(404, 'NOT_FOUND', 'notFound', 'Requested entity was not found.'),
+    error: { code: 'not_found' },
+  },
+};

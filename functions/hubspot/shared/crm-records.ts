@@ -1,0 +1,43 @@
+import { providerTime, type ToolError } from 'scalekit-lambda-tools';
+import * as z from 'zod';
+
+const DAY = /^\d{4}-\d{2}-\d{2}/;
+// HubSpot reads at most this many records at once.
+const BATCH_SIZE_MAX = 100;
+
+/** A property of a record: always text; null, empty or absent if it has no value. */
+export const textProperty = z
+  .string()
+  .nullish()
+  .transform((value) => value?.trim() || null);
+
+export const numberProperty = textProperty.transform((value) => {
+  const number = Number(value);
+  return value === null || !Number.isFinite(number) ? null : number;
+});
+
+/** A time as ISO 8601, or in milliseconds. */
+export const timeProperty = z
+  .union([z.literal(''), z.null(), providerTime(), providerTime('milliseconds')])
+  .optional()
+  .transform((value) => value || null);
+
+/** A day. HubSpot writes it as a day, or as its midnight in UTC: ISO 8601, or milliseconds. */
+export const dayProperty = z.union([z.literal(''), z.null(), timeProperty]).transform((value) => {
+  const [day = null] = DAY.exec(value ?? '') ?? [];
+  return day;
+});
+
+/** Splits a list into batches that one request can read. */
+export function batchesOf<Item>(items: readonly Item[]): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / BATCH_SIZE_MAX) }, (_, index) =>
+    items.slice(index * BATCH_SIZE_MAX, (index + 1) * BATCH_SIZE_MAX),
+  );
+}
+
+/** Returns why a part of an answer is missing: a scope is missing, or HubSpot did not return it. */
+export function reasonOf({ code }: ToolError, objects: string): string {
+  return code === 'permission_denied'
+    ? `the account lacks crm.objects.${objects}.read`
+    : 'HubSpot did not return them';
+}

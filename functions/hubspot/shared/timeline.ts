@@ -1,0 +1,95 @@
+import pMap from 'p-map';
+import { type Page, path, type RunContext } from 'scalekit-lambda-tools';
+import * as z from 'zod';
+import { ACTIVITIES, type ActivityKind, activityProperties } from './activity.ts';
+import { NAMED_RECORDS, type RecordKind } from './named-record.ts';
+import {
+  type ActivityRecord,
+  type ActivityReference,
+  PARALLEL_READS_MAX,
+  readActivities,
+} from './read-activities.ts';
+
+// HubSpot returns at most this many at once.
+const ASSOCIATIONS_MAX = 500;
+const ID_LENGTH_MAX = 20;
+
+const AssociationsResponse = z.object({
+  results: z.array(z.object({ toObjectId: z.union([z.string(), z.int()]).transform(String) })),
+  paging: z.object({ next: z.object({ after: z.string() }).nullish() }).nullish(),
+});
+
+interface TimelinePage {
+  activities: ActivityRecord[];
+  /** The position of the last one, if there are older ones. */
+  next: string | undefined;
+  missing: string | false;
+}
+
+/**
+ * Returns one page of a record's activities, newest first. HubSpot returns associations unsorted, so the times of all
+ * activities are read first. A page starts after a position, so new activities do not shift it.
+ */
+export async function timelinePage(
+  context: RunContext,
+  record: { kind: RecordKind; id: string },
+  kinds: ReadonlySet<ActivityKind>,
+  page: Page,
+): Promise<TimelinePage> {
+  const { references, missing } = await associatedActivities(context, record, kinds);
+  const dated = newestFirst(await readActivities(context, references, () => []), page.cursor);
+  const chosen = dated.slice(0, page.size);
+  const last = chosen.at(-1);
+  return {
+    // Bodies can be long, so only those of this page are read.
+    activities: newestFirst(await readActivities(context, chosen, activityProperties)),
+    next: last && dated.length > chosen.length ? positionOf(last) : undefined,
+    missing,
+  };
+}
+
+/** Returns the activities of a record, unsorted: of each kind the first `ASSOCIATIONS_MAX`. */
+async function associatedActivities(
+  { api, signal }: RunContext,
+  record: { kind: RecordKind; id: string },
+  kinds: ReadonlySet<ActivityKind>,
+): Promise<{ references: ActivityReference[]; missing: string | false }> {
+  const lists = await pMap(
+    kinds,
+    async (kind) => {
+      const { objects } = ACTIVITIES[kind];
+      const { objects: from } = NAMED_RECORDS[record.kind];
+      // https://developers.hubspot.com/docs/guides/api/crm/associations/associations-v4
+      const { body } = await api.get(path`/crm/v4/objects/${from}/${record.id}/associations/${objects}`, {
+        query: { limit: ASSOCIATIONS_MAX },
+        response: AssociationsResponse,
+      });
+      // An activity with several labels is listed once for each label.
+      const ids = new Set(body.results.map(({ toObjectId }) => toObjectId));
+      return {
+        references: [...ids].map((id) => ({ id, kind })),
+        cut: body.paging?.next ? [objects] : [],
+      };
+    },
+    { concurrency: PARALLEL_READS_MAX, signal },
+  );
+  const cut = lists.flatMap((list) => list.cut);
+  return {
+    references: lists.flatMap(({ references }) => references),
+    missing: cut.length > 0 && `All but ${ASSOCIATIONS_MAX} of the ${cut.join(', ')}, perhaps newer ones.`,
+  };
+}
+
+/** Returns the place of an activity in the timeline. As text, later positions are greater. */
+function positionOf({ id, kind, at }: ActivityRecord): string {
+  return `${at} ${id.padStart(ID_LENGTH_MAX, '0')} ${kind}`;
+}
+
+/** @param before leaves out the activities at this position and after it */
+function newestFirst(activities: readonly ActivityRecord[], before?: string): ActivityRecord[] {
+  return activities
+    .map((activity) => ({ activity, position: positionOf(activity) }))
+    .filter(({ position }) => before === undefined || position < before)
+    .sort((one, other) => (one.position < other.position ? 1 : -1))
+    .map(({ activity }) => activity);
+}

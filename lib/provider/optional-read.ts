@@ -1,0 +1,28 @@
+import type { ErrorCode } from '../errors/error-codes.ts';
+import { ToolError } from '../errors/tool-error.ts';
+
+// With these, the provider has answered for good: repeating the call would not help.
+const REFUSED: readonly ErrorCode[] = [
+  'not_found',
+  'permission_denied',
+  'conflict',
+  'rejected_by_provider',
+  'invalid_provider_response',
+];
+
+/**
+ * Returns the result of a read, or undefined if it fails with one of these codes. For data that an answer can do without.
+ * @param codes by default those that a repeated call would get again
+ * @throws every other error
+ */
+export async function ifReadable<Result>(
+  read: Promise<Result>,
+  codes: readonly ErrorCode[] = REFUSED,
+): Promise<Result | undefined> {
+  try {
+    return await read;
+  } catch (error) {
+    if (error instanceof ToolError && codes.includes(error.code)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import type { ErrorCode } from '../../../lib/errors/error-codes.ts';
+import { ToolError } from '../../../lib/errors/tool-error.ts';
+import { ifReadable } from '../../../lib/provider/optional-read.ts';
+
+const failing = (code: ErrorCode) => Promise.reject(new ToolError(code));
+
+test('returns the result of a read', async () => {
+  expect(await ifReadable(Promise.resolve(7))).toBe(7);
+});
+
+test.each<ErrorCode>(['not_found', 'permission_denied', 'conflict', 'rejected_by_provider'])(
+  'returns undefined for %s',
+  async (code) => {
+    expect(await ifReadable(failing(code))).toBeUndefined();
+  },
+);
+
+test.each<ErrorCode>(['rate_limited', 'provider_unavailable', 'authorization_required'])(
+  'throws %s, because a repeated call may work',
+  async (code) => {
+    await expect(ifReadable(failing(code))).rejects.toMatchObject({ code });
+  },
+);
+
+test('takes other codes in place of these', async () => {
+  expect(await ifReadable(failing('rate_limited'), ['rate_limited'])).toBeUndefined();
+  await expect(ifReadable(failing('not_found'), ['rate_limited'])).rejects.toMatchObject({
+    code: 'not_found',
+  });
+});
+
+test('throws every error that is not from a tool', async () => {
+  await expect(ifReadable(Promise.reject(new TypeError('x')))).rejects.toThrow(TypeError);
+});

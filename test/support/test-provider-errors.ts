@@ -1,0 +1,42 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Tool } from '../../lib/contract/define-tool.ts';
+import type { ErrorBody } from '../../lib/errors/tool-error.ts';
+import type { ScriptedAnswer } from '../../local/testing/scripted-provider.ts';
+import { startTestBed, type TestBed } from './test-bed.ts';
+
+/** An error of a provider, and the tool's error that it has to become. */
+export interface ProviderErrorCase {
+  /** From the provider's documentation. */
+  answer: ScriptedAnswer;
+  error: Partial<ErrorBody['error']>;
+}
+
+/**
+ * Tests that each error of a provider has its own code, and contains none of the provider's text.
+ * @param input a valid input
+ * @param providerErrors the errors, by name
+ */
+export function testProviderErrors(
+  tool: Tool,
+  input: Record<string, unknown>,
+  providerErrors: Readonly<Record<string, ProviderErrorCase>>,
+): void {
+  describe(`${tool.name} reports`, () => {
+    let bed: TestBed;
+    beforeAll(async () => {
+      bed = await startTestBed();
+      return () => bed.close();
+    });
+
+    test.each(Object.entries(providerErrors))('%s', async (_, { answer, error: expected }) => {
+      bed.reset();
+      bed.provider.script = () => answer;
+
+      // So short that a call with a long waiting time is not repeated.
+      const { error } = await bed.environment(tool)({ input, remainingMs: 3_000 });
+
+      expect(error).toMatchObject(expected);
+      expect(bed.provider.requests.length).toBeGreaterThan(0);
+    });
+  });
+}

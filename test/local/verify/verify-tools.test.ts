@@ -273,7 +273,7 @@ describe('the command', () => {
     ).finally(() => vi.unstubAllEnvs());
 
     expect(stderr).toBe(
-      `LIVE: calls go to ${stack.scalekit.url} and act on the real accounts of its users.\n`,
+      `LIVE: calls go to ${stack.scalekit.url} and use the real accounts of its users.\n`,
     );
     const { accounts, tools } = VerifyReport.parse(JSON.parse(await readFile(report, 'utf8')));
     expect(accounts).toBe('real');

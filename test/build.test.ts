@@ -87,7 +87,7 @@ test('each zip holds its bundle alone, and only what has a right to the table sp
 const BUDGETS: Readonly<Record<FunctionKind, { bytes: number; modules: number }>> = {
   // Three of Gmail's and of HubSpot's parse HTML; one of these reads invitations, and another knows under which domains
   // anybody can register.
-  read: { bytes: 474_000, modules: 290 },
+  read: { bytes: 480_000, modules: 290 },
   // One of Gmail's composes mail.
   write: { bytes: 470_000, modules: 305 },
   accounts: { bytes: 260_000, modules: 195 },

@@ -16,7 +16,7 @@ export function idleGlobs(all: readonly Named[], globs: readonly string[]): stri
  */
 export function selectTools<One extends Named>(all: readonly One[], globs: readonly string[]): One[] {
   const [idle] = idleGlobs(all, globs);
-  if (idle !== undefined) throw new ParameterError(`No tool has a name that ${withoutMark(idle)} fits.`);
+  if (idle !== undefined) throw new ParameterError(`No tool name matches ${withoutMark(idle)}.`);
   const excluding = globs.filter((glob) => glob.startsWith('!')).map(withoutMark);
   const including = globs.filter((glob) => !glob.startsWith('!'));
   const wanted = including.length > 0 ? including : ['*'];

@@ -248,7 +248,7 @@ describe('the command', () => {
     const { code, stderr } = await runScript('local/verify.ts', '--as', 'user_ada', '--tools', 'gmial_*');
 
     expect(code).toBe(1);
-    expect(stderr).toBe('No tool has a name that gmial_* fits.\n');
+    expect(stderr).toBe('No tool name matches gmial_*.\n');
   });
 
   test('inputs come from a file', async () => {

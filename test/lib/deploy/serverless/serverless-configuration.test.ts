@@ -255,9 +255,9 @@ describe('the warnings of packaging', () => {
     expect(serverlessConfiguration(deployment).settingWarnings).toEqual([
       'The parameter tools names nobody_has_this, which no tool of this project fits.',
     ]);
-    await expect(deploymentOf(given)).rejects.toThrow('No tool has a name that nobody_has_this fits.');
+    await expect(deploymentOf(given)).rejects.toThrow('No tool name matches nobody_has_this.');
     await expect(deploymentOf({ stage: 'dev', parameters: { tools: 'nobody_has_this' } })).rejects.toThrow(
-      'No tool has a name that nobody_has_this fits.',
+      'No tool name matches nobody_has_this.',
     );
   });
 });
@@ -266,7 +266,8 @@ describe('the routes at which clients find the login', () => {
   const METADATA = '/.well-known/oauth-protected-resource';
   const openEvents = async (parameters: Record<string, string>) => {
     const { functions } = serverlessConfiguration(await deploymentOf({ parameters }));
-    const events = Object.values(functions).flatMap((one) => ('events' in one ? [one.events] : []));
+    const all = Object.values(functions).flatMap((part) => Object.values(part));
+    const events = all.flatMap((one) => ('events' in one ? [one.events] : []));
     return events.flat().filter((event) => !JSON.stringify(event).includes('"authorizer"'));
   };
   const routes = [METADATA, `${METADATA}/mcp`].map((path) => ({ httpApi: { method: 'GET', path } }));

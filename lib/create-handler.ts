@@ -12,14 +12,14 @@ import type { InvocationContext } from './surfaces/surface.ts';
 // AgentCore comes first, because its event may have any key and look like one of the others.
 const SURFACES = [agentCoreSurface, bedrockSurface, httpSurface, directSurface];
 
-/** What a handler was made from. */
+/** The tool and the options of a handler. */
 interface Origin {
   tool: Tool;
   guard: WriteGuard | undefined;
 }
 
 const originsOfHandlers = new WeakMap<Handler, Origin>();
-// Of the invocations that are to run with other settings than their handler was made with.
+// The options of invocations that run with other settings than those of their handler.
 const chainsOfInvocations = new WeakMap<InvocationContext, Chain>();
 
 /** Returns the tool that a handler was made from, or undefined for any other function. */

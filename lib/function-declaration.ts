@@ -25,11 +25,11 @@ export interface SharedFunction<RouteKey extends string = string> extends Functi
   routes: readonly RouteKey[];
   /** The same for routes without an authorizer. Anyone may call them. */
   openRoutes: readonly RouteKey[];
-  /** Whether it reads the settings of each connector. */
+  /** True if it reads the settings of each connector. */
   knowsAllConnectors: boolean;
 }
 
-/** Where the Model Context Protocol is served, below the address of the API. */
+/** The path of the Model Context Protocol, below the URL of the API. */
 export const MCP_PATH = '/mcp';
 
 export const CALLER_SETTINGS = [

@@ -40,7 +40,7 @@ export class Router<Target> {
     return undefined;
   }
 
-  /** Whether a path has a route, with any method. */
+  /** True if a path has a route, with any method. */
   hasPath(pathname: string): boolean {
     return this.#routes.some((route) => match(route, pathname));
   }

@@ -17,7 +17,7 @@ import { writeJson } from './schemas/write-json.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
 const OUT = join(PROJECT, 'dist');
-// Where serverless-esbuild leaves them when it is told to.
+// serverless-esbuild leaves the bundles here if keepOutputDirectory is set.
 const BUNDLES = join(PROJECT, '.esbuild/.build');
 const WITH_MAPS = { BUILD_SOURCE_MAPS: 'external', BUILD_KEEP_BUNDLES: 'true' };
 
@@ -42,7 +42,7 @@ try {
   console.error(isExpected(error) ? error.message : error);
 }
 
-/** What is wrong is told in one line; anything else is a fault of this script, with its stack. */
+/** Prints a usage error in one line. Anything else is a fault of this script and keeps its stack. */
 function isExpected(error: unknown): error is Error {
   return [UsageError, ToolFileError, AuthoringError, ParameterError, PackagingError].some(
     (type) => error instanceof type,

@@ -1,4 +1,4 @@
-// What npm runs after it packed.
+// npm runs this after packing.
 import { restoreManifest } from './pack/manifest-files.ts';
 
 await restoreManifest();

@@ -1,4 +1,4 @@
-// What npm runs before it packs: compiles the library, and gives the package a manifest of its own until postpack.
+// npm runs this before packing. It compiles the library and gives the package its own manifest until postpack.
 import { execFileSync } from 'node:child_process';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -20,7 +20,7 @@ try {
   console.error(isExpected(error) ? error.message : error);
 }
 
-/** What is wrong is told in one line; anything else is a fault of this script, with its stack. */
+/** Prints a usage error in one line. Anything else is a fault of this script and keeps its stack. */
 function isExpected(error: unknown): error is Error {
   return [UsageError, ToolFileError, SettingsError].some((type) => error instanceof type);
 }

@@ -70,7 +70,7 @@ export async function readToolFiles(
   };
 }
 
-/** What a tool's file exports; undefined where the file has nothing to do with tools. */
+/** Returns the exports of a tool's file, or undefined if the file has nothing to do with tools. */
 async function importTool(
   projectDirectory: string,
   file: string,

@@ -26,9 +26,9 @@ interface PlanOptions {
   tools: readonly DiscoveredTool[];
   /** True to include discovery, MCP and accounts, which an API has only once. */
   shared: boolean;
-  /** Whether callers have tokens, and so need to find the login. */
+  /** True if callers have tokens, so that they need to find the login. */
   openRoutes: boolean;
-  /** Whether a gateway is among what is deployed. */
+  /** True if a gateway is deployed. */
   interceptor: boolean;
 }
 

@@ -12,7 +12,7 @@ export type SharedFunctionName = (typeof SHARED_FUNCTIONS)[number]['name'];
 export interface Route {
   method: 'GET' | 'POST' | 'DELETE';
   path: string;
-  /** Whether anyone may call it, without an authorizer. */
+  /** True if anyone may call it, without an authorizer. */
   isOpen: boolean;
 }
 

@@ -7,15 +7,15 @@ import {
 } from '../function-declaration.ts';
 
 /**
- * Where a client that has no token finds the login. It asks below this path for the path of what it called, and then for
- * this path. https://www.rfc-editor.org/rfc/rfc9728#section-3.1
+ * The path at which a client without a token finds the login. A client first tries this path followed by the path that it
+ * called, and then this path. https://www.rfc-editor.org/rfc/rfc9728#section-3.1
  */
 export const METADATA_PATH = '/.well-known/oauth-protected-resource';
 
-/** The function that lists what there is to call. */
+/** The function that lists the tools and shows clients the login. */
 export const DISCOVERY = {
   name: 'discovery',
-  description: 'What there is to call, and where its callers log in',
+  description: 'Lists the tools, and shows clients where to log in',
   routes: ['GET /tools', 'GET /openapi.json'],
   openRoutes: [`GET ${METADATA_PATH}`, `GET ${METADATA_PATH}${MCP_PATH}`],
   access: [],

@@ -28,7 +28,7 @@ const OpensLinks = z.looseObject({
   }),
 });
 
-/** What the request of a client says about elicitation. */
+/** The client's support for elicitation, from its request. */
 type Request = Pick<ServerContext['mcpReq'], 'envelope' | 'inputResponses' | 'requestState'>;
 
 interface ConnectOptions {

@@ -9,7 +9,7 @@ const INSTRUCTIONS =
 // A deployment changes the tools, and a token decides which of them are listed.
 const LIST_CACHE = { ttlMs: 300_000, cacheScope: 'private' } as const;
 
-/** By what a client tells the repetition of a call from another call, in the `_meta` of `tools/call`. */
+/** The key for the client's idempotency key in the `_meta` of `tools/call`. */
 const IDEMPOTENCY_KEY = 'idempotency-key';
 
 export interface McpCall {
@@ -18,14 +18,14 @@ export interface McpCall {
   input: Record<string, unknown>;
   /** The key from the client; undefined without one. */
   idempotencyKey: unknown;
-  /** Where the client's trace goes on, as it sent it; undefined without one. */
+  /** The client's `traceparent`, not validated; undefined without one. */
   traceparent: unknown;
 }
 
 export interface McpHost {
   /** Called before the tools are listed. An error thrown here rejects the request. */
   assertMayList(): void;
-  /** Whether the caller may call a tool, and so sees it in the list. */
+  /** True if the caller may call a tool, so that the list shows it. */
   mayCall(tool: CataloguedTool): boolean;
   /** The output, or the object with `error`; what it throws refuses the request itself, not the call of the tool. */
   call(call: McpCall): Promise<Record<string, unknown>>;

@@ -20,6 +20,6 @@ export interface ProxyInvocation {
   };
   /** The header with which the caller's own trace goes on; undefined without one. */
   traceparent: string | undefined;
-  /** Of the connections to Scalekit, when this invocation began. */
+  /** The mark of the connections to Scalekit when this invocation started. */
   connectionsMark: number;
 }

@@ -89,7 +89,7 @@ const Issuer = lazily(() =>
   }),
 );
 
-/** What every tool needs; the descriptions say what each should hold. */
+/** The settings of every tool. Each description completes "it should hold …". */
 const Common = lazily(() =>
   z
     .object({
@@ -153,7 +153,7 @@ const Writes = lazily(() =>
 
 export type Settings = z.output<ReturnType<typeof Common>>;
 
-/** What every function that knows its callers needs. */
+/** The settings of every function that identifies its callers. */
 export type CallerSettings = z.output<ReturnType<typeof Callers>>;
 
 /** The name of a connector, and those of its settings. */
@@ -233,7 +233,10 @@ export function readAllowedOrigins(environment: Environment): string[] {
   return parseSettings(Origins(), environment).ALLOWED_ORIGINS;
 }
 
-/** What the names of the tools' functions begin with, or a `SettingsError`. */
+/**
+ * Reads the prefix of the tools' function names.
+ * @throws SettingsError
+ */
 export function readFunctionNamePrefix(environment: Environment): string {
   return parseSettings(Invocations(), environment).FUNCTION_NAME_PREFIX;
 }

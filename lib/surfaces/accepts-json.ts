@@ -1,8 +1,8 @@
-/** What stands for JSON in an Accept header, the most specific first. */
+/** The media ranges that include JSON, the most specific first. */
 const RANGES = ['application/json', 'application/*', '*/*'];
 
 /**
- * Whether a client takes JSON as an answer.
+ * Returns true if the client accepts JSON as a response.
  * https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1
  * @param accept the header; null or empty if the client takes everything
  */

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { ToolError } from '../errors/tool-error.ts';
 
-/** What a function answers to an HTTP API, in payload format 2.0. */
+/** The response of a function to an HTTP API, in payload format 2.0. */
 export interface HttpAnswer extends APIGatewayProxyStructuredResultV2 {
   statusCode: number;
   headers: Record<string, string>;

@@ -4,7 +4,7 @@ import type { ToolError } from '../errors/tool-error.ts';
 import type { Caller } from '../identity/identify.ts';
 import type { TraceParent } from './traceparent.ts';
 
-// Of Node's runtime before version 24.
+// Lambda's runtime before Node.js 24 has them.
 type FormerContextKey = 'done' | 'fail' | 'succeed';
 
 /** The context of an invocation; Node processes outside of Lambda have less of it. */
@@ -30,7 +30,7 @@ export interface SurfaceCall {
   readonly sendsNoKeys?: true;
   /** The agent or the gateway named in the event, only for the log: nothing verifies it. */
   readonly sender?: string | undefined;
-  /** Where the caller's own trace goes on. */
+  /** The caller's own trace. */
   readonly traceparent?: TraceParent | undefined;
   /** @throws ToolError `unauthenticated`, or `internal_error` where the event is for another tool */
   caller(): SurfaceCaller;

@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventQueryStringParameters } from 'aws-lambda';
 import type { Effect } from '../contract/define-tool.ts';
 import { ToolError } from '../errors/tool-error.ts';
 
-/** What of a tool decides whether a query selects it. */
+/** The properties of a tool by which a query selects it. */
 export interface SelectableTool {
   name: string;
   /** The name of its connector. */
@@ -12,7 +12,7 @@ export interface SelectableTool {
 
 type Selects = (tool: SelectableTool) => boolean;
 
-/** What each key of a query selects. A reader returns undefined for a value that is not allowed. */
+/** The filter for each key of a query. A reader returns undefined for a value that is not allowed. */
 const READERS: Readonly<
   Record<string, (value: string, known: readonly SelectableTool[]) => Selects | undefined>
 > = {

@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventHeaders } from 'aws-lambda';
 // https://www.w3.org/TR/trace-context/#traceparent-header
 const TRACEPARENT = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
-/** Where a call belongs in a trace of the caller. */
+/** The place of a call in a trace of its caller. */
 export interface TraceParent {
   /** The header `traceparent`, as it came. */
   header: string;

@@ -15,7 +15,7 @@ export interface LogFields {
   caller_hash?: string | undefined;
   /** True if the caller named the user instead of being the user. */
   delegated?: boolean | undefined;
-  /** Of the caller's own trace, if it sent a `traceparent`. */
+  /** The ID of the caller's own trace, if it sent a `traceparent`. */
   trace_id?: string | undefined;
   /** In a line of MCP: the ID of the tool's own call. */
   tool_request_id?: string | undefined;

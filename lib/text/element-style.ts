@@ -141,7 +141,7 @@ export class StyleSheets {
   }
 }
 
-/** What attributes say in place of a style: https://html.spec.whatwg.org/multipage/rendering.html#presentational-hints */
+/** The styles that attributes stand for: https://html.spec.whatwg.org/multipage/rendering.html#presentational-hints */
 function hintsOf(name: string, attributes: Attributes, parent: ElementStyle): Declarations {
   const hints: Declarations = new Map();
   const { bgcolor, background, href, size } = attributes;

@@ -11,7 +11,7 @@ export interface Catalogue {
   /** Known users, offered as suggestions. */
   users: readonly string[];
   surfaces: readonly { name: ConsoleSurface; title: string; takesKey: boolean; takesClaims: boolean }[];
-  /** Whether Scalekit and the providers are emulated. Only then are there fault switches and account changes. */
+  /** True if Scalekit and the providers are emulated. Only then are there fault switches and account changes. */
   isEmulated: boolean;
   /** Files that could not be loaded. Their tools keep running as before. */
   problems: readonly { file: string; message: string }[];

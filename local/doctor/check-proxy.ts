@@ -9,7 +9,7 @@ interface ProxyCheck {
   finding: Finding;
   /** The scopes according to the provider; undefined if it does not list them. */
   scopes?: string[] | undefined;
-  /** Whether the provider answered that the account lacks a right. */
+  /** True if the provider answered that the account lacks a right. */
   lacksRight?: boolean;
 }
 

@@ -7,7 +7,7 @@ export interface CheckSubject {
   account: Account;
   /** The scopes that the connector's tools need. */
   scopes: readonly string[];
-  /** Whether a consent link would lead back to the application. */
+  /** True if a consent link would lead back to the application. */
   hasUserVerifyUrl: boolean;
 }
 

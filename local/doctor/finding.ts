@@ -1,7 +1,7 @@
 /** The result of one check. */
 export type Finding =
   | { verdict: 'ok' | 'not checked'; text: string }
-  /** `fix` tells the operator how to fix it. */
+  /** `fix` shows the operator how to fix it. */
   | { verdict: 'FAULT'; text: string; fix: string };
 
 const COLUMN_WIDTH = 13;

@@ -12,9 +12,9 @@ const OPTIONS = {
 export interface DoctorOptions {
   /** The user whose accounts are checked. */
   identifier: string;
-  /** Whether to use real Scalekit instead of the emulator. */
+  /** True to use real Scalekit instead of the emulator. */
   live: boolean;
-  /** Where the deployed MCP function is served; undefined if its login is not examined. */
+  /** The URL of the deployed MCP function; undefined if its login is not checked. */
   mcpUrl: URL | undefined;
 }
 

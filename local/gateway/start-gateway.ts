@@ -16,7 +16,7 @@ export interface GatewayRoute extends LocalFunction {
   method: 'GET' | 'POST' | 'DELETE';
   /** May contain variables, for example `/accounts/{connector}/authorize`. */
   path: string;
-  /** Whether it has no authorizer; by default it has one. */
+  /** True if it has no authorizer; by default it has one. */
   isOpen?: boolean;
 }
 

@@ -17,11 +17,11 @@ const FIXTURE_NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 export interface InvokeOptions extends LocalCall {
   surface: SurfaceName;
-  /** Whether to use real Scalekit instead of the emulator. */
+  /** True to use real Scalekit instead of the emulator. */
   live: boolean;
   /** The name of the fixture to write. */
   record?: string;
-  /** Whether to record all pages of the list. */
+  /** True to record all pages of the list. */
   allPages: boolean;
   /** The folder that has a subfolder for each connector. */
   out: string;

@@ -31,7 +31,7 @@ const TokenRequest = z.object({
   redirect_uri: z.string(),
 });
 
-/** What a token is to be made of. */
+/** The values for a token. */
 export interface Granted {
   claims: { sub: string; client_id: string; scope?: string | undefined };
   /** The resource for which the client asked; undefined for the default audience. */

@@ -15,7 +15,7 @@ export interface McpOptions {
   identifier: string;
   /** Undefined for standard input and output. */
   httpPort: number | undefined;
-  /** Whether to use real Scalekit instead of the emulator. */
+  /** True to use real Scalekit instead of the emulator. */
   live: boolean;
 }
 

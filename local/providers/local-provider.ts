@@ -3,7 +3,7 @@ interface LocalGrant {
   identifier: string;
   label: string;
   accessToken: string;
-  /** Whether it is connected at the start; true by default. */
+  /** True if it is connected at the start; true by default. */
   isConnected?: boolean;
 }
 

@@ -29,7 +29,7 @@ export interface RecordedRequest {
   readonly path: string;
   /** Without credentials. See `authorization` below. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Whether the request had a valid access token. */
+  /** True if the request had a valid access token. */
   authorization: Authorization | 'unchecked';
   /** The HTTP status. For gRPC, the status that the REST API would return. Absent until there is a response. */
   status?: number;

@@ -6,7 +6,7 @@ type Scalar = string | number | boolean;
 export interface AnswerRow {
   /** The tool that returned it. */
   tool: string;
-  /** What it is, after the list that it is in: `message` in `messages`. Empty for the output itself. */
+  /** The kind of the object, from the name of its list: `message` in `messages`. Empty for the output itself. */
   object: string;
   /** Its own fields, and the fields of the call that returned it. */
   values: ReadonlyMap<string, Scalar>;

@@ -27,7 +27,7 @@ const Inputs = z.record(z.string(), z.record(z.string(), z.json()));
 export interface VerifyCommand {
   /** Whose accounts are read. */
   identifier: string;
-  /** Whether the accounts are real. */
+  /** True if the accounts are real. */
   live: boolean;
   /** Globs of the tools. */
   globs: string[];

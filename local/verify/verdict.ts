@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What a live call of one tool showed. It never holds a value of the user's: only names of ours, types and counts. */
+/** The result for one tool. It never holds a value of the user, only our own names, types and counts. */
 export const Verdict = z.discriminatedUnion('verdict', [
   /** The output keeps to the contract, and so did the provider's answers. */
   z.strictObject({ verdict: z.literal('right'), seen: z.string() }),

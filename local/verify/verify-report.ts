@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { Verdict } from './verdict.ts';
 
-/** What `npm run verify` writes. It can be shared: it holds no value, no identifier and no address. */
+/** The report of `npm run verify`. It can be shared, because it holds no value, no identifier and no address. */
 export const VerifyReport = z.strictObject({
   /** The version of this project. */
   version: z.string(),
   /** The day of the run, in UTC. */
   verified_on: z.iso.date(),
-  /** Whether real accounts were read, or emulated ones. */
+  /** True if real accounts were read, false for emulated ones. */
   accounts: z.enum(['real', 'emulated']),
   /** The verdict on each tool, by its name. */
   tools: z.record(z.string(), Verdict),

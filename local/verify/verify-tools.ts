@@ -35,7 +35,7 @@ interface Trial {
   tool: Tool;
   /** The inputs so far, as JSON. */
   tried: Set<string>;
-  /** What the last one showed. */
+  /** The verdict on the last input. */
   verdict: Verdict;
 }
 

@@ -7,7 +7,7 @@ import { type DiscoveredTool, discoverTools } from '../../lib/deploy/discover-to
 export interface AuthoredTool extends DiscoveredTool {
   /** The text of its file. */
   source: string;
-  /** Where its test belongs, relative to the project. */
+  /** The path of its test, relative to the project. */
   testFile: string;
   /** The text of its test, or undefined if it has none. */
   test: string | undefined;

@@ -1,10 +1,10 @@
 import type { Summary } from './summary.ts';
 
-/** What is assumed of a million calls. */
+/** The assumptions about a million calls. */
 export const ASSUMPTIONS = {
   calls: 1_000_000,
   memoryMb: 512,
-  /** Of all calls, those that start an environment, whose initialisation is billed as well. */
+  /** The share of calls that start an environment. Their initialisation is billed as well. */
   coldShare: 0.01,
 };
 
@@ -26,7 +26,7 @@ export interface Cost {
   total: number;
 }
 
-/** What a million calls cost at AWS, without API Gateway and logs, which are the same for all. */
+/** Returns the cost of a million calls at AWS, without API Gateway and logs, which cost the same for all. */
 export function costOf({ readyMs, firstCallMs, warmCallMs, coldUpstream, warmUpstream }: Summary): Cost {
   const { calls, memoryMb, coldShare } = ASSUMPTIONS;
   // Billed by the millisecond.

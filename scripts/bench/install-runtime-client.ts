@@ -15,7 +15,7 @@ export interface RuntimeClient {
 }
 
 /**
- * AWS's own runtime client, which compiles its native part for about 45 s the first time. Where that cannot be, a stand-in
+ * AWS's own runtime client, which compiles its native part for about 45 s the first time. If it cannot be compiled, a stand-in
  * that loads functions in the same way.
  * https://github.com/aws/aws-lambda-nodejs-runtime-interface-client
  */
@@ -36,6 +36,6 @@ async function install(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const manifest = { private: true, dependencies: { [NAME]: VERSION }, allowScripts: { [NAME]: true } };
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
-  // Whether it could be built shows in what is there afterwards.
+  // The installed files show if it could be built.
   await promisify(execFile)('npm', ['install', '--no-audit', '--no-fund'], { cwd: folder }).catch(() => {});
 }

@@ -5,7 +5,7 @@ import { processorTimeMs, residentBytes } from './process-usage.ts';
 import { type Invocation, startRuntimeApi } from './runtime-api.ts';
 
 export interface BenchedFunction {
-  /** What is deployed is there, as in /var/task. */
+  /** Holds the deployed files, like /var/task. */
   folder: string;
   /** As Lambda has it, such as `functions/gmail/list-unread.handler`. */
   handler: string;

@@ -2,27 +2,27 @@ import { type BenchedFunction, startEnvironment } from './lambda-environment.ts'
 import type { Invocation } from './runtime-api.ts';
 import type { Counts } from './servers.ts';
 
-/** What a function took in one execution environment. */
+/** The measurements of a function in one execution environment. */
 export interface Sample {
   /** From the start of the process until it asks for its first invocation. */
   readyMs: number;
   firstCallMs: number;
   warmCallsMs: number[];
-  /** Of each warm call, on average. */
+  /** The CPU time of a warm call, on average. */
   warmProcessorMs: number;
   /** After the last call. */
   residentBytes: number;
   /** Requests to other servers until the end of the first call. */
   coldUpstream: Counts;
-  /** Of all warm calls together. */
+  /** The requests of all warm calls together. */
   warmUpstream: Counts;
 }
 
 export interface Subject {
   benched: BenchedFunction;
-  /** What the function is invoked with; a write has an idempotency key of its own each time. */
+  /** Creates the next invocation. Each write has its own idempotency key. */
   invocation(): Invocation;
-  /** What tells that the answer is a success. */
+  /** Returns true if the answer is a success. */
   isAnswered(answer: unknown): boolean;
 }
 

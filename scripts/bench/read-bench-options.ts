@@ -8,7 +8,7 @@ export interface BenchOptions {
   calls: number;
   /** How many filters the provider gives to `gmail_list_filters`. */
   filters: number;
-  /** Where the results are written as JSON. */
+  /** The file for the results as JSON. */
   json: string;
 }
 

@@ -8,7 +8,7 @@ interface Row {
   name: string;
   value(summary: Summary): number;
   show(value: number): string;
-  /** What ours may be at most, as a share of the baseline's. */
+  /** The limits of our values, as a share of the baseline. */
   atMost?: number;
 }
 
@@ -100,7 +100,7 @@ function table(
   return [line(header), line(header.map(() => '---')), ...body.map(line)].join('\n');
 }
 
-/** What is over its limit, in a line each. */
+/** Returns a line for each value over its limit. */
 export function overLimits({ empty, baselineRead, read, write }: Summaries): string[] {
   const over = rows(empty).flatMap(({ name, value, atMost }) =>
     atMost !== undefined && value(read) > atMost * value(baselineRead)

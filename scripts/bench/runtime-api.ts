@@ -5,7 +5,7 @@ import { listenOnLoopback } from '../../local/listen-on-loopback.ts';
 
 const TIMEOUT_MS = 29_000;
 
-/** What a function is invoked with. */
+/** An invocation of a function. */
 export interface Invocation {
   event: unknown;
   /** As AgentCore Gateway sends it. */

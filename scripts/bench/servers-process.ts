@@ -1,4 +1,4 @@
-// What the functions call, in a process of its own, so that none of it takes time from what is measured.
+// Runs the servers that the functions call in their own process, so that they take no time from the measured functions.
 import { subscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
 import { startDynamoDb } from '../../local/dynamodb/start-dynamodb.ts';

@@ -25,9 +25,9 @@ export type Counts = z.output<typeof Counts>;
 export interface ServerOptions {
   /** How many filters the provider gives. */
   filters: number;
-  /** Of Scalekit, whose proxy asks the provider, and of the token issuer. */
+  /** The latency of Scalekit, whose proxy calls the provider, and of the token issuer. */
   internetMs: number;
-  /** Of AWS's own services in the region. */
+  /** The latency of AWS services in the region. */
   awsMs: number;
 }
 

@@ -16,7 +16,7 @@ export const TOOLS = {
 
 export type SubjectName = 'empty' | 'baselineRead' | 'read' | 'agentCore' | 'baselineWrite' | 'write';
 
-/** What is measured, by which names the report knows it. */
+/** The measured functions by their names in the report. */
 export function subjectsOf(
   bundles: Readonly<Record<Exclude<SubjectName, 'agentCore'>, Bundle>>,
   addresses: Addresses,

@@ -1,7 +1,7 @@
 import type { Sample } from './measure.ts';
 import type { Counts } from './servers.ts';
 
-/** What the samples of a function say: medians, and of warm calls these percentiles over all of them. */
+/** The summary of a function's samples: medians, and percentiles over all warm calls. */
 export interface Summary {
   readyMs: number;
   firstCallMs: number;

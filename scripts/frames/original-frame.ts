@@ -7,7 +7,7 @@ import { UsageError } from '../../local/command-line/usage-error.ts';
 const FRAME = /^(?:file:\/\/)?(?:\/var\/task\/)?([\w./-]+\.mjs):(\d+):(\d+)$/;
 
 /**
- * Where in the sources a frame of `error_frames` lies.
+ * Returns the place in the sources of a frame of `error_frames`.
  * @param maps the folder of the source maps that were made with the zips
  * @param project what the answer is relative to
  * @returns such as `lib/runtime/chain.ts:57:12`

@@ -47,7 +47,7 @@ export function publishedManifest(
   };
 }
 
-/** What a source is compiled to; Node takes no TypeScript from a package. */
+/** The compiled file of a source, because Node.js loads no TypeScript from a package. */
 function compiled(source: string) {
   const file = source.replace(/^\.\//, './dist/').replace(/\.ts$/, '');
   return { types: `${file}.d.ts`, default: `${file}.js` };

@@ -4,7 +4,7 @@ import { UsageError } from '../../local/command-line/usage-error.ts';
 const USAGE = 'Usage: npm run schemas -- [--out <folder>] [--server <URL of the API>]…';
 const OPTIONS = { out: { type: 'string' }, server: { type: 'string', multiple: true } } as const;
 const OUT_DEFAULT = 'schemas';
-// Where the document itself is served.
+// The path at which the document itself is served.
 const SERVER_DEFAULT = '/';
 
 /**

@@ -2,11 +2,11 @@ import type { Page } from 'playwright-core';
 
 /** A view of the console as the documents show it. */
 export interface ScreenshotView {
-  /** Of the file, before `-light.png` and `-dark.png`. */
+  /** The start of the file name, before `-light.png` and `-dark.png`. */
   name: string;
   hash: string;
   heightPixels: number;
-  /** What is done on the page before it is taken. */
+  /** The actions on the page before the screenshot. */
   prepare: (page: Page) => Promise<void>;
 }
 

@@ -5,10 +5,10 @@ import { readCheckedAgainst } from './checked-against.ts';
 import { contractText } from './contract-text.ts';
 import { withToolTable } from './tool-table.ts';
 
-/** Where the tools are listed, relative to a project. */
+/** The path of the list of tools, relative to a project. */
 export const TOOL_LIST = 'docs/tools.md';
 
-/** Where the contracts are written out, relative to a project. */
+/** The path of the list of contracts, relative to a project. */
 export const CONTRACTS = 'docs/contracts.txt';
 
 /**

@@ -22,7 +22,7 @@ function findChromium(): string | undefined {
   return [process.env.CHROMIUM_PATH ?? '', ...PLACES].find((place) => place !== '' && existsSync(place));
 }
 
-/** Whether tests in a browser are to run: without one only where nobody said that there has to be one. */
+/** True if tests in a browser are to run: without one only where nobody said that there has to be one. */
 export function runsInChromium(): boolean {
   return findChromium() !== undefined || Boolean(process.env.CHROMIUM_PATH ?? process.env.CI);
 }

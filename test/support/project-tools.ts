@@ -4,7 +4,7 @@ import { discoverTools } from '../../lib/deploy/discover-tools.ts';
 /** The tools of this project: a fork need not have those that we have. */
 export const projectTools = (await discoverTools(join(import.meta.dirname, '../..'))).map(({ tool }) => tool);
 
-/** Whether the project has these: a test of one that it does not have has nothing to call. */
+/** True if the project has these: a test of one that it does not have has nothing to call. */
 export function hasTools(...names: readonly string[]): boolean {
   return names.every((name) => projectTools.some((tool) => tool.name === name));
 }

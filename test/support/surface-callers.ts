@@ -24,7 +24,7 @@ interface Signer {
 
 interface SurfaceCaller {
   name: string;
-  /** Whether the claims of a token say who the user is, and not the application. */
+  /** True if the claims of a token say who the user is, and not the application. */
   byClaims: boolean;
   invoke(handler: Handler, call: SurfaceCallOptions, issuer: Signer): Promise<unknown>;
   /** The output or the error in an answer, as its caller reads it. */

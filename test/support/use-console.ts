@@ -48,7 +48,7 @@ export function useConsole({ needs = [] }: { needs?: readonly string[] } = {}) {
   });
 
   return {
-    /** Whether the tests of the file run at all. */
+    /** True if the tests of the file run at all. */
     canRun,
     get stack() {
       return stack;

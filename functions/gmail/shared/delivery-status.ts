@@ -3,12 +3,12 @@ const RECIPIENTS_MAX = 20;
 const VALUE_LENGTH_MAX = 500;
 const FIELD = /^([a-z-]{1,40}):\s{0,99}(.{1,2000})/i;
 
-/** What became of a mail for one recipient. */
+/** The delivery of an e-mail to one recipient. */
 export interface Delivery {
   recipient: string;
   /** Such as `failed 5.1.1`. */
   status: string;
-  /** What the other server said; empty if the report has no reason. */
+  /** The reason from the other server; empty if the report has no reason. */
   reason: string;
 }
 

@@ -127,7 +127,7 @@ function utcByRules(time: ICAL.Time, zone: string, root: ICAL.Component): string
   return zoned.convertToZone(ICAL.Timezone.utcTimezone).toString();
 }
 
-/** Whether a rule applies from one day on, or from a day of each year. Others may take long to reckon. */
+/** True if a rule applies from one day on, or from a day of each year. Other rules may take long to evaluate. */
 function isYearly(rule: ICAL.Component): boolean {
   const recurrence = rule.getFirstPropertyValue('rrule');
   if (rule.hasProperty('rdate') || recurrence === null) return recurrence === null;

@@ -12,7 +12,7 @@ export type LoadedBodies = ReadonlyMap<string, string>;
 /** The text of an e-mail, as a mail program shows it. */
 export interface MessageText {
   text: string;
-  /** Whether a quotation or a signature was cut. */
+  /** True if a quotation or a signature was cut. */
   isShortened: boolean;
   /** The plain text, if it says something that the HTML does not. */
   otherText: string;

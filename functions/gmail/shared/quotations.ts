@@ -36,9 +36,9 @@ const KNOWN_SHARE_MIN = 0.7;
 /** The facts about a message that help to find the quotation in it. */
 export interface MailContext {
   subject: string;
-  /** Whether its headers name a message that it answers. */
+  /** True if its headers name a message that it answers. */
   hasParent: boolean;
-  /** Whether its quotation may contain answers, for example in another colour. */
+  /** True if its quotation may contain answers, for example in another colour. */
   mayHaveAnswers?: boolean;
   /** Returns the words of the message that it answers, or undefined if that is not loaded. */
   parentWords(): ReadonlySet<string> | undefined;

@@ -43,7 +43,7 @@ interface Approval {
   waiting_since: string | null;
 }
 
-/** Where the last page of one kind ended. */
+/** The end of the last page of one kind. */
 interface Position {
   at: string;
   id: string;

@@ -45,7 +45,7 @@ const MARKS = (
 });
 
 /**
- * Returns a text as Slack's mrkdwn. Slack shows it as it was written, except mentions of people (`<@U…>`), links to
+ * Returns a text as Slack's mrkdwn. Slack shows the text unchanged, except mentions of people (`<@U…>`), links to
  * channels (`<#C…>`) and web links. Mentions that would notify many people become plain words. Markdown's `**bold**`,
  * `~~struck~~` and links work, too. https://docs.slack.dev/messaging/formatting-message-text
  */

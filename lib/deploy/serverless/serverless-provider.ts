@@ -9,7 +9,7 @@ const DAY_SECONDS = 86_400;
 // Each client asks these once, before its user logs in.
 const OPEN_ROUTE_LIMITS = { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 };
 
-// What our functions read and answer besides what every browser may send and read.
+// The headers of our functions, in addition to those that browsers always allow.
 const CORS_HEADERS = {
   allowedHeaders: [
     'authorization',

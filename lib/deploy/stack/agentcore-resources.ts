@@ -12,13 +12,13 @@ const INTERCEPTOR = functionLogicalId('interceptor');
 // The gateway refuses clients of every revision that is not listed.
 // https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-using.html
 const SUPPORTED_VERSIONS = ['2025-11-25', '2026-07-28'];
-// What a gateway asks its policy engine, to list tools and to call one.
+// The questions of a gateway to its policy engine, for listing tools and for calling one.
 // https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/policy-permissions.html
 const AUTHORIZE_ACTIONS = [
   'bedrock-agentcore:AuthorizeAction',
   'bedrock-agentcore:PartiallyAuthorizeActions',
 ];
-// Of the token of the caller.
+// A claim of the caller's token.
 const USER_DIMENSION = '$.context.jwt.sub';
 
 /**

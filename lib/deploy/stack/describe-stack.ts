@@ -25,7 +25,7 @@ export function describeStack(stackName: string, region: string, resources: unkn
   return [`${stackName} in ${region} would have ${named.length} resources:`, ...lines].join('\n');
 }
 
-/** What a person knows it by: a function's name, a route with who may call it, otherwise its ID in the template. */
+/** The name that a person knows: a function's name, a route with its authorization, or else its ID in the template. */
 function nameOf(id: string, { Properties }: z.output<typeof Resource>): string {
   const { FunctionName, RouteKey, AuthorizationType } = Properties;
   if (RouteKey !== undefined) return `${RouteKey} (${AuthorizationType ?? 'NONE'})`;

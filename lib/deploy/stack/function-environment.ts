@@ -10,7 +10,7 @@ export function functionEnvironment(
 ): Record<string, CloudFormationValue> {
   const { settings, functionNamePrefix, parameters } = deployment;
   const { corsOrigins } = parameters;
-  // What the stack itself knows; the table goes before one that was set, since its roles are for no other.
+  // Values from the stack itself. Its table overrides a setting, because its roles allow no other table.
   const own: Readonly<Record<string, CloudFormationValue>> = {
     IDEMPOTENCY_TABLE: ref('IdempotencyTable'),
     FUNCTION_NAME_PREFIX: functionNamePrefix,

@@ -1,4 +1,4 @@
-// What the runtime client and Node.js take by themselves.
+// Measures the runtime client and Node.js by themselves.
 export async function handler() {
   return {};
 }

@@ -272,9 +272,7 @@ describe('the command', () => {
       ...['--as', 'user_ada', '--live', '--tools', name, '--report', report],
     ).finally(() => vi.unstubAllEnvs());
 
-    expect(stderr).toBe(
-      `LIVE: calls go to ${stack.scalekit.url} and use the real accounts of its users.\n`,
-    );
+    expect(stderr).toBe(`LIVE: calls go to ${stack.scalekit.url} and use the real accounts of its users.\n`);
     const { accounts, tools } = VerifyReport.parse(JSON.parse(await readFile(report, 'utf8')));
     expect(accounts).toBe('real');
     expect(tools[name]?.verdict).toBe('right');

@@ -7,7 +7,7 @@ export interface Fence {
   mark: string;
   /** Without the indentation of the list that it stands in. */
   text: string;
-  /** Whether only blank lines are between it and the fence before it. */
+  /** True if only blank lines are between it and the fence before it. */
   isNextToLast: boolean;
 }
 

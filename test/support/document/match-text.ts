@@ -10,7 +10,7 @@ export function readableOutput(output: string): string {
 }
 
 /**
- * Whether an output is what a document shows of it, from its first line to its last.
+ * True if an output is what a document shows of it, from its first line to its last.
  * @param shown `…` in a line stands for any characters, alone in a line for any lines
  */
 export function matchesText(shown: string, output: string): boolean {
@@ -18,7 +18,7 @@ export function matchesText(shown: string, output: string): boolean {
   return new RegExp(`^${lines.map(linePattern).join('')}$`).test(readableOutput(output));
 }
 
-/** Whether an output has all shown lines, in this order, whatever is between them. */
+/** True if an output has all shown lines, in this order, whatever is between them. */
 export function hasLinesInOrder(shown: string, output: string): boolean {
   const lines = shown.trimEnd().split('\n');
   const anything = linePattern(ELLIPSIS);

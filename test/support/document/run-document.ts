@@ -24,7 +24,7 @@ export interface DocumentSurroundings {
   folder: string;
   firstPort: number;
   variables: Readonly<Record<string, string>>;
-  /** Whether what npm ci installs is there already. */
+  /** True if what npm ci installs is there already. */
   isInstalled: boolean;
 }
 

@@ -19,7 +19,7 @@ export async function installServerless3(): Promise<string | undefined> {
     const manifest = { private: true, dependencies: { serverless: VERSION } };
     await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
     const options = ['--no-audit', '--no-fund', '--ignore-scripts'];
-    // Whether it could be installed shows in what is there afterwards.
+    // True if it could be installed shows in what is there afterwards.
     await promisify(execFile)('npm', ['install', ...options], { cwd: folder }).catch(() => {});
   }
   return existsSync(join(installed, 'package.json')) ? installed : undefined;

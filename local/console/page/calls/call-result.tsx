@@ -10,7 +10,7 @@ interface Props {
   /** Why the console could not make the call. */
   failure: string | null;
   isRunning: boolean;
-  /** Whether the tool has the step `key`. */
+  /** True if the tool has the step `key`. */
   isWrite: boolean;
   onNextPage: (() => void) | null;
 }

@@ -1,4 +1,4 @@
-/** Whether a JSON value is an object, not an array or null. */
+/** True if a JSON value is an object, not an array or null. */
 export function isJsonObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -25,7 +25,7 @@ export function jsonFault(error: unknown): string {
   return `This is not JSON: ${error instanceof Error ? error.message : String(error)}`;
 }
 
-/** Whether two JSON values are equal, in any order of keys. */
+/** True if two JSON values are equal, in any order of keys. */
 export function isSameJson(one: unknown, other: unknown): boolean {
   return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
 }

@@ -2,7 +2,7 @@ import middy, { type MiddlewareObj } from '@middy/core';
 import type { Tool } from '../contract/define-tool.ts';
 import { UpstreamStatistics } from '../scalekit/upstream-statistics.ts';
 import type { InvocationContext, Surface } from '../surfaces/surface.ts';
-import { unknownCall } from '../surfaces/unknown.ts';
+import { UNKNOWN_SURFACE, unknownCall } from '../surfaces/unknown.ts';
 import { abortable } from '../time/abortable.ts';
 import { invocationDeadline } from './invocation-deadline.ts';
 import { answerCall } from './middlewares/answer-call.ts';
@@ -95,7 +95,7 @@ export function createChain(
       const surface = receive(event, context, tool);
       if (surface) return { surface, surfaceName: name };
     }
-    return { surface: unknownCall(surfaces, context), surfaceName: 'unknown' };
+    return { surface: unknownCall(event, surfaces, context), surfaceName: UNKNOWN_SURFACE };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Tool } from '../contract/define-tool.ts';
 import type { ToolError } from '../errors/tool-error.ts';
+import { UNKNOWN_SURFACE } from '../surfaces/unknown.ts';
 import { contained } from '../telemetry/contained.ts';
 import { failureFields } from '../telemetry/failure-fields.ts';
 import { partyFields } from '../telemetry/identifier-hash.ts';
@@ -14,7 +15,15 @@ export function callReporter({ name: tool }: Tool, { log, metrics, scalekit }: R
   return contained((call: ToolCall, error?: ToolError) => {
     const durationMs = Date.now() - call.startedAtMs;
     const { attemptDurationsMs, retries, accountFromCache } = call.statistics;
-    metrics({ tool, code: error?.code, durationMs, attemptDurationsMs, retries, accountFromCache });
+    metrics({
+      tool,
+      isRecognised: call.surfaceName !== UNKNOWN_SURFACE,
+      code: error?.code,
+      durationMs,
+      attemptDurationsMs,
+      retries,
+      accountFromCache,
+    });
 
     const { level, fields } = error ? failureFields(error) : { level: 'INFO' as const, fields: {} };
     log(level, error ? 'call failed' : 'call succeeded', {

@@ -1,8 +1,26 @@
+import * as z from 'zod';
+import { lazily } from '../cache/lazily.ts';
 import { ToolError } from '../errors/tool-error.ts';
 import type { InvocationContext, Surface, SurfaceCall } from './surface.ts';
 
-/** A call for an event that no surface recognises. It ends with an error, like any other fault. */
+/** The surface in the log line of an event that no surface recognises. */
+export const UNKNOWN_SURFACE = 'unknown';
+
+// Lambda's triggers of queues and streams, and the events of EventBridge.
+// https://docs.aws.amazon.com/lambda/latest/dg/lambda-services.html
+const AsynchronousEvent = lazily(() =>
+  z.union([
+    z.object({ Records: z.array(z.unknown()) }),
+    z.object({ source: z.string(), 'detail-type': z.string() }),
+  ]),
+);
+
+/**
+ * A call for an event that no surface recognises. It ends with an error. For an event of an asynchronous source the
+ * invocation itself fails, because nobody reads the answer there, and its retries and dead-letter queue would not work.
+ */
 export function unknownCall(
+  event: unknown,
   supported: readonly Surface[],
   { awsRequestId, clientContext }: InvocationContext,
 ): SurfaceCall {
@@ -19,6 +37,9 @@ export function unknownCall(
     caller: refuse,
     input: refuse,
     answer: (output) => output,
-    answerError: (error) => error.toBody(awsRequestId ?? null),
+    answerError(error) {
+      if (AsynchronousEvent().safeParse(event).success) throw error;
+      return error.toBody(awsRequestId ?? null);
+    },
   };
 }

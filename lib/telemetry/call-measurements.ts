@@ -4,6 +4,8 @@ import type { ErrorCode } from '../errors/error-codes.ts';
 export interface CallMeasurements {
   /** The name of the tool. */
   tool: string;
+  /** False if no surface recognised the event, so that its error is not the tool's. */
+  isRecognised: boolean;
   /** Undefined if the call succeeded. */
   code: ErrorCode | undefined;
   /** The duration of the whole call. */

@@ -10,7 +10,8 @@ const VALUES_MAX = 100;
  *
  * Each combination of a name and its dimensions is a custom metric that costs money. So there are six metrics per tool,
  * and the same six for all tools together, because an alarm watches one metric. Error codes are counted over all tools;
- * the log line names the tool. Values with many variants, such as a user, are not dimensions.
+ * the log line names the tool. Events that no surface recognises have a metric of their own, because they are no fault of
+ * the tool. Values with many variants, such as a user, are not dimensions.
  * @throws Error if a setting of Powertools is malformed
  */
 export function createEmfMetrics(): RecordMetrics {
@@ -18,6 +19,10 @@ export function createEmfMetrics(): RecordMetrics {
   const countError = createErrorCount(publish);
 
   return (call) => {
+    if (!call.isRecognised) {
+      publish(['tool', call.tool], [['UnknownEvents', 'Count', 1]], true);
+      return;
+    }
     const [firstAttempts = [], ...moreAttempts] = chunks(call.attemptDurationsMs, VALUES_MAX);
     publish(['tool', call.tool], [...ofTheCall(call), ...upstreamTimes(firstAttempts)], true);
     for (const attempts of moreAttempts) publish(['tool', call.tool], upstreamTimes(attempts), true);

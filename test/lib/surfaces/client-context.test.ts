@@ -72,6 +72,18 @@ test('the refusal says what to do, and is logged as no surface', async () => {
   expect(code).toBe('internal_error');
   expect(message).toMatch(/\(agentcore, bedrock, http, direct\).*client context.*without/);
   expect(JSON.parse(bed.logged())).toMatchObject({ surface: 'unknown', code: 'internal_error' });
+  expect(bed.measured()).toMatchObject([{ isRecognised: false }]);
+});
+
+test('an event of a queue makes the invocation fail, is logged, and calls nothing', async () => {
+  const event = { Records: [{ messageId: '1', body: JSON.stringify(direct), eventSource: 'aws:sqs' }] };
+
+  await expect(bed.handler(readThing)(event, lambdaContext())).rejects.toMatchObject({
+    code: 'internal_error',
+  });
+
+  expect(JSON.parse(bed.logged())).toMatchObject({ surface: 'unknown', code: 'internal_error' });
+  expect(bed.calls()).toEqual([]);
 });
 
 test.each(EVENTS)('without a client context, an event of %s is accepted', async (_, event) => {

@@ -4,7 +4,9 @@ import { httpSurface } from '../../../lib/surfaces/http.ts';
 import { inProcessSurface } from '../../../lib/surfaces/in-process.ts';
 import { unknownCall } from '../../../lib/surfaces/unknown.ts';
 
-const call = unknownCall([httpSurface, inProcessSurface], { awsRequestId: 'request-1' });
+const callFor = (event: unknown) =>
+  unknownCall(event, [httpSurface, inProcessSurface], { awsRequestId: 'request-1' });
+const call = callFor({});
 
 describe('unknownCall', () => {
   test.each([
@@ -25,5 +27,26 @@ describe('unknownCall', () => {
 
     // Assess
     expect(call.answerError(error)).toEqual(error.toBody('request-1'));
+  });
+
+  test.each([
+    ['a queue', { Records: [{ messageId: '1', body: '{}', eventSource: 'aws:sqs' }] }],
+    ['EventBridge', { version: '0', source: 'aws.s3', 'detail-type': 'Object Created', detail: {} }],
+  ])('of %s fails, so that its retries work', (_, event) => {
+    const error = new ToolError('internal_error');
+
+    expect(() => callFor(event).answerError(error)).toThrow(error);
+  });
+
+  test.each([
+    { Records: 'none' },
+    { source: 'aws.s3' },
+    { source: 1, 'detail-type': 'Object Created' },
+    null,
+    'Records',
+  ])('%j is answered', (event) => {
+    const error = new ToolError('internal_error');
+
+    expect(callFor(event).answerError(error)).toEqual(error.toBody('request-1'));
   });
 });

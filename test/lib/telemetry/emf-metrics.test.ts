@@ -22,6 +22,7 @@ const documents = () => written.map((line) => EmfDocument.parse(JSON.parse(line)
 const members = () => documents().map((document) => document.members);
 const success: CallMeasurements = {
   tool: 'acme_read_thing',
+  isRecognised: true,
   code: undefined,
   durationMs: 120,
   attemptDurationsMs: [40, 50.5],
@@ -54,6 +55,19 @@ test('a successful call is one document, by its tool and in total', () => {
         AccountCacheHits: 1,
         UpstreamTime: [40, 50.5],
       },
+    },
+  ]);
+});
+
+test('an event that no surface recognises is neither a call nor an error of the tool', () => {
+  createEmfMetrics()({ ...success, isRecognised: false, code: 'internal_error' });
+
+  expect(documents()).toEqual([
+    {
+      namespace: 'ScalekitLambdaTools',
+      dimensions: [['service', 'tool'], ['service']],
+      units: { UnknownEvents: 'Count' },
+      members: { service: 'scalekit-lambda-tools', tool: 'acme_read_thing', UnknownEvents: 1 },
     },
   ]);
 });
@@ -116,7 +130,7 @@ test.each([
 test('one call leaves nothing to the next, even where it could not be written', () => {
   const metrics = createEmfMetrics();
   const broken: CallMeasurements = JSON.parse(
-    '{"tool":"acme_broken","durationMs":1,"attemptDurationsMs":[7,"no number"],"retries":5}',
+    '{"tool":"acme_broken","isRecognised":true,"durationMs":1,"attemptDurationsMs":[7,"no number"],"retries":5}',
   );
 
   metrics({ ...success, tool: 'acme_other', code: 'conflict', attemptDurationsMs: Array(120).fill(3) });

@@ -1,4 +1,21 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+
+/**
+ * A listener for requests that survives a failing request. If the client has closed the connection, nobody is answered;
+ * any other error is printed and answered with 500.
+ */
+export function requestListener(
+  serve: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+): RequestListener {
+  return (request, response) => {
+    serve(request, response).catch((error: unknown) => {
+      if (request.destroyed && !request.complete) return void response.destroy();
+      console.error(error);
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  };
+}
 
 /** The URL of a request to a local server; undefined if it is not valid. */
 export function requestUrl(request: IncomingMessage): URL | undefined {

@@ -5,6 +5,7 @@ import { refusalOf } from './request-refusal.ts';
 
 /** The part of an HTTP/2 stream that is used here. https://nodejs.org/api/http2.html#class-serverhttp2stream */
 interface Http2Stream {
+  readonly destroyed: boolean;
   respond(headers: Record<string, string | number>): void;
   end(body: string): void;
 }
@@ -61,11 +62,19 @@ function refuse([first, second]: readonly unknown[], body: string): void {
       `HTTP/1.1 403 Forbidden\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\nconnection: close\r\n\r\n${body}`,
     );
   } else if (isHttp2Stream(first)) {
+    // A client may have reset it already.
+    if (first.destroyed) return;
     first.respond({ ':status': 403, 'content-type': 'application/json' });
     first.end(body);
   }
 }
 
 function isHttp2Stream(value: unknown): value is Http2Stream {
-  return typeof value === 'object' && value !== null && 'respond' in value && 'end' in value;
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'respond' in value &&
+    'end' in value &&
+    'destroyed' in value
+  );
 }

@@ -59,7 +59,9 @@ export async function startApplication({
       send(response, 500, 'Not finished', message);
     });
   });
-  const listener = await listenOnLoopback(server, port, { linkedPaths: new RegExp(`^${PATH}$`) });
+  const listener = await listenOnLoopback(server, port, {
+    linkedPaths: new RegExp(`^(?:${PATH}|${CONNECT_PATH})$`),
+  });
   const router = new Router<Page>([
     [`GET ${PATH}`, showVerifyPage],
     [`POST ${PATH}`, verify],

@@ -36,9 +36,13 @@ async function closeGracefully(server: Server): Promise<void> {
 /** Starts DynamoDB's API in this process, with the empty table for idempotent writes. */
 export async function startDynamoDb({ port = 0 }: { port?: number } = {}): Promise<LocalDynamoDb> {
   const server = dynalite({ createTableMs: 0 });
-  // If a request has an origin, dynalite lets every web page read the response.
-  server.prependListener('request', ({ headers }) => {
-    delete headers.origin;
+  server.prependListener('request', (request, response) => {
+    // If a request has an origin, dynalite lets every web page read the response.
+    delete request.headers.origin;
+    // dynalite throws the error of a request whose body is cut off, which would end the process.
+    const on = request.on.bind(request);
+    request.on = (event, listener) => (event === 'error' ? request : on(event, listener));
+    on('error', () => response.destroy());
   });
   const { url } = await listenOnLoopback(server, port);
   const client = new DynamoDBClient({

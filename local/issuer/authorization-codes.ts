@@ -13,7 +13,7 @@ const Registration = z.object({
 const AuthorizationRequest = z.object({
   response_type: z.literal('code'),
   client_id: z.string(),
-  redirect_uri: z.string(),
+  redirect_uri: z.string().refine(URL.canParse),
   code_challenge: z.string().regex(/^[\w-]{43}$/),
   code_challenge_method: z.literal('S256'),
   state: z.string().optional(),

@@ -4,7 +4,7 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jos
 import * as z from 'zod';
 import { parseJson } from '../../lib/text/parse-json.ts';
 import { sendHtml } from '../html/html-page.ts';
-import { readBody } from '../http-request.ts';
+import { readBody, requestListener } from '../http-request.ts';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
 import { AuthorizationCodes } from './authorization-codes.ts';
 import { renderLoginPage, renderLoginRefusal } from './login-page.ts';
@@ -52,7 +52,7 @@ export async function startIssuer(options: IssuerOptions = {}): Promise<Issuer> 
   const { publicKey, privateKey } = await generateKeyPair('RS256');
   const jwk = await exportJWK(publicKey);
   const kid = await calculateJwkThumbprint(jwk);
-  const server = createServer((request, response) => void serve(request, response));
+  const server = createServer(requestListener(serve));
   const { url, close } = await listenOnLoopback(server, options.port ?? 0, { linkedPaths: /^\/authorize$/ });
   const codes = new AuthorizationCodes();
 

@@ -213,6 +213,7 @@ test('DynamoDB lets no page read its responses', async () => {
 test.each([
   ['a consent', OFFSETS.scalekit, '/magicLink/unknown'],
   ['the page after consent', OFFSETS.application, '/connected'],
+  ['the page that connects an account', OFFSETS.application, '/connect'],
 ])('any site may link to %s, but not use it otherwise', async (_, offset, path) => {
   const port = stack.firstPort + offset;
   const get = async (mode: string, destination: string, method = 'GET') =>

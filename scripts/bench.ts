@@ -1,4 +1,4 @@
-// Measures tools, as they are deployed, against the same tools written with the whole SDK: docs/performance.md says how.
+// Compares the deployed tools with tools written with the whole SDK. docs/performance.md explains how.
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
@@ -40,7 +40,7 @@ async function bench({ rounds, calls, filters, json }: BenchOptions): Promise<vo
     const samples = Object.fromEntries(NAMES.map((name): [SubjectName, Sample[]] => [name, []]));
     for (let round = 1; round <= rounds; round += 1) {
       process.stderr.write(`\rround ${round} of ${rounds}`);
-      // One after the other, and the other way round the next time, so that what changes meanwhile meets all of them.
+      // Every second round runs in reverse, so that changes over time affect all functions equally.
       for (const name of round % 2 ? NAMES : NAMES.toReversed()) {
         const { script } = runtimeClient;
         const options = { runtimeClient: script, warmCalls: calls, counts: servers.counts };

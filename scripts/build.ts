@@ -1,5 +1,5 @@
-// Makes what is deployed, for those who deploy it by other means than Serverless: a zip for each function, and
-// dist/manifest.json, which says what each needs. The source maps beside them are for npm run frames.
+// Builds the functions for deployments without Serverless: a zip for each function, and dist/manifest.json with the needs of
+// each. npm run frames reads the source maps beside them.
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

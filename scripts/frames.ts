@@ -1,4 +1,4 @@
-// Prints where in the sources the frames of a log line are.
+// Prints the places in the sources for the frames of a log line.
 import { join } from 'node:path';
 import { readArguments } from '../local/command-line/read-arguments.ts';
 import { UsageError } from '../local/command-line/usage-error.ts';

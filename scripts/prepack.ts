@@ -9,12 +9,12 @@ import { parseManifest, publishedManifest } from './pack/published-manifest.ts';
 const PROJECT = join(import.meta.dirname, '..');
 const DIST = join(PROJECT, 'dist');
 
-// An earlier packing that failed has not restored it.
+// A failed earlier run may have left the package's manifest here.
 await restoreManifest();
 const manifest = parseManifest(JSON.parse(await readFile(MANIFEST, 'utf8')));
 await rm(DIST, { recursive: true, force: true });
 await mkdir(DIST);
-// Only what the exports reach is compiled.
+// This compiles only the files that the exports reach.
 const configuration = {
   extends: '../tsconfig.build.json',
   files: Object.values(manifest.exports).map((source) => join('..', source)),

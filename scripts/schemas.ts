@@ -1,4 +1,4 @@
-// Writes the schemas of all tools, in every form that an agent or a gateway takes.
+// Writes the schemas of all tools, in every form that an agent or a gateway accepts.
 import { cp } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { discoverTools, ToolFileError } from '../lib/deploy/discover-tools.ts';

@@ -1,4 +1,4 @@
-// Prints the scopes that each connection needs, to be pasted into Scalekit's dashboard.
+// Prints the scopes that each connection needs, to paste into Scalekit's dashboard.
 import { join } from 'node:path';
 import { discoverTools, ToolFileError } from '../lib/deploy/discover-tools.ts';
 import { SettingsError } from '../lib/settings/settings-error.ts';

@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** Each scheme with a stack of its own, so that both show a first call. */
+/** Takes all views of a colour scheme. Each scheme has its own stack, so that both show a first call. */
 async function takeAll(colorScheme: 'light' | 'dark', out: string, browser: Browser): Promise<void> {
   const stack = await startStack({ log: () => {} });
   const shown = await startConsole({ stack });
@@ -52,7 +52,7 @@ async function takeView(
 ): Promise<void> {
   await page.goto(`${url}/${hash}`);
   await prepare(page);
-  // The pointer and the focus are where the last click was.
+  // The last click leaves its pointer and focus on the page.
   await page.mouse.move(0, 0);
   await page.evaluate('document.activeElement.blur()');
   await page.screenshot({ path, animations: 'disabled' });

@@ -70,7 +70,7 @@ test('there is a zip for each function, and nothing else', async () => {
   expect(manifest.functions.map(({ name }) => name)).toEqual([...names, ...OTHERS]);
 });
 
-test('each zip holds its bundle alone, and only what has a right to the table speaks to DynamoDB', async () => {
+test('each zip contains only its bundle, and only functions with access to the table have the DynamoDB client', async () => {
   for (const { name, zip, handler, iam } of manifest.functions) {
     const files = await filesOfZip(join(dist, zip));
     const [[, content] = []] = files;
@@ -83,28 +83,27 @@ test('each zip holds its bundle alone, and only what has a right to the table sp
   }
 });
 
-// The most that a function may weigh; a new dependency is a decision, and so is a higher number here.
+// The size limits of functions. A new dependency or a higher limit needs a decision.
 const BUDGETS: Readonly<Record<FunctionKind, { bytes: number; modules: number }>> = {
-  // Three of Gmail's and of HubSpot's parse HTML; one of these reads invitations, and another knows under which domains
-  // anybody can register.
+  // Some tools of Gmail and HubSpot parse HTML. One of them reads invitations, and another has a list of public mail domains.
   read: { bytes: 480_000, modules: 290 },
-  // One of Gmail's composes mail.
+  // A tool of Gmail composes mail.
   write: { bytes: 470_000, modules: 305 },
   accounts: { bytes: 260_000, modules: 195 },
   interceptor: { bytes: 105_000, modules: 40 },
-  // These two hold the contracts of all tools.
+  // Both contain the contracts of all tools.
   discovery: { bytes: 500_000, modules: 85 },
   mcp: { bytes: 620_000, modules: 292 },
 };
 const READ_ZIP_BYTES_MAX = 330_000;
-// No call needs them, and they take longer to load than everything else.
+// No call needs these modules, and they take longer to load than everything else.
 const TOO_HEAVY =
   /\/(?:@scalekit-sdk\/node\/lib\/(?:pkg|scalekit\.)|@bufbuild|@connectrpc\/connect-node|qs|form-data|axios\/(?:dist|lib\/adapters\/(?:http|fetch))|@aws-sdk|@smithy)\//;
 
 const WHERE_TO_LOOK =
   'If this came with an update of @scalekit-sdk/node or axios, their files have moved: adapt leaveOutRpcs and leaveOutAdapters in lib/esbuild-plugin.ts.';
 
-test('each function is within the budget of its kind, and loads nothing that is too heavy', async () => {
+test('each function stays within the budget of its kind, and loads no slow module', async () => {
   for (const { name, kind, zip, handler } of manifest.functions) {
     const [[, code = new Uint8Array()] = []] = await filesOfZip(join(dist, zip));
     const sources = await sourcesOf(dist, handler);
@@ -119,7 +118,7 @@ test('each function is within the budget of its kind, and loads nothing that is 
   }
 });
 
-test('no function has anything of the local stack, of its console or of what it runs on', async () => {
+test('no function contains the local stack, its console or their packages', async () => {
   const local =
     /^(?:functions\/[^/]+\/)?(?:local|scripts|test)\/|node_modules\/(?:preact|emulate|dynalite)\//;
 
@@ -129,7 +128,7 @@ test('no function has anything of the local stack, of its console or of what it 
   }
 });
 
-test('a tool is made of its own files alone, so that it is the same however many others there are', async () => {
+test('the bundle of a tool does not depend on the other tools', async () => {
   const files = manifest.functions
     .filter(({ tool }) => tool)
     .map(({ handler }) => handler.replace(/handler$/, 'ts'));
@@ -148,7 +147,7 @@ test('a tool is made of its own files alone, so that it is the same however many
   }
 });
 
-test('a template can be made of the manifest that keeps to everything that ours keeps to', () => {
+test('a template made from the manifest passes all checks of our own templates', () => {
   const template = templateOfManifest(manifest);
 
   expect(specificationFaults(template)).toEqual([]);
@@ -171,7 +170,7 @@ test('each tool has its schemas in every form', () => {
 describe('unpacked elsewhere', () => {
   const list = anyList();
 
-  test('the first call of a tool makes three requests, and every other one', async () => {
+  test('the first call of a tool makes three requests, and every other call makes one', async () => {
     bed.provider.script = () => ({ body: {} });
     bed.scalekit.reset();
 
@@ -184,11 +183,11 @@ describe('unpacked elsewhere', () => {
     );
 
     expect(bed.calls()).toEqual(['token', 'GetConnectedAccountDetails', 'proxy', 'proxy', 'proxy']);
-    // What of Node.js is slow to load and is not needed.
+    // These modules of Node.js load slowly, and no call needs them.
     expect(loaded.filter((name) => /undici|http2|webstreams|readline/.test(name))).toEqual([]);
   });
 
-  test('packaged, a tool sends what the SDK sends, unbundled', async () => {
+  test('a packaged tool sends the requests of the unbundled SDK', async () => {
     bed.provider.script = () => ({ body: {} });
     bed.scalekit.reset();
     const tool = projectTools.find(({ name }) => name === list.name);
@@ -214,7 +213,7 @@ describe('unpacked elsewhere', () => {
     ['rate_limited', { status: 429, headers: { 'retry-after': '60' } }],
     ['provider_unavailable', 'reset'],
     ['provider_timeout', 'hang'],
-  ])('packaged, it answers %s, and loads no gRPC and no other HTTP client', async (code, answered) => {
+  ])('a packaged tool returns %s, and loads no gRPC and no other HTTP client', async (code, answered) => {
     bed.provider.script = () => answered;
 
     const { answers, loaded } = await runZips(
@@ -230,7 +229,7 @@ describe('unpacked elsewhere', () => {
     expect(loaded.filter((name) => /undici|http2/.test(name))).toEqual([]);
   });
 
-  test('the token is asked for while the tool still loads', async () => {
+  test('the token is requested while the tool still loads', async () => {
     const arrived: string[] = [];
     const server = createServer((request, response) => {
       arrived.push(request.url ?? '');
@@ -256,7 +255,7 @@ describe('unpacked elsewhere', () => {
       SCALEKIT_CLIENT_SECRET_ARN: SECRET_ARN,
     }).finally(() => secretsManager.close());
 
-    // What it made of the answer is another matter: it came as far as the provider.
+    // This test checks only that the call reaches the provider.
     expect(bed.calls()).toEqual(expect.arrayContaining(['token', 'GetConnectedAccountDetails', 'proxy']));
     expect(readHttpAnswer(answer).headers['x-request-id']).toBe('r1');
     expect(secretsManager.requests).toHaveLength(1);
@@ -270,14 +269,14 @@ describe('unpacked elsewhere', () => {
   });
 
   test.each(['read', 'write'])(
-    'every tool that is to %s starts with the settings that it requires, and refuses who is nobody',
+    'every %s tool starts with its required settings, and rejects a call without a user',
     async (kind) => {
       const tools = manifest.functions.filter((one) => one.kind === kind);
       const required = new Set(
         tools.flatMap(({ settings }) => settings.flatMap((one) => (one.required ? [one.name] : []))),
       );
       const given = Object.entries({ ...scalekit(), SCALEKIT_CLIENT_SECRET_ARN: SECRET_ARN });
-      // Each begins to read the secret while it starts.
+      // Each function reads the secret while it starts.
       const secretsManager = await startSecretsManager(bed.scalekit.clientSecret);
       const variables = Object.fromEntries(given.filter(([name]) => required.has(name)));
 
@@ -295,7 +294,7 @@ describe('unpacked elsewhere', () => {
     TIMEOUT_MS,
   );
 
-  test('discovery tells all tools, without their code', async () => {
+  test('discovery returns all tools, without their code', async () => {
     const { answer } = await run('discovery', { ...httpEvent(), routeKey: 'GET /tools' }, {});
 
     expect(readHttpAnswer(answer).json).toEqual(
@@ -333,7 +332,7 @@ describe('unpacked elsewhere', () => {
     expect(events).toEqual([{ tool: list.name, identifier: 'user_ada', input: { max_results: 5 } }]);
   });
 
-  test("accounts tells the caller's", async () => {
+  test("accounts returns the caller's accounts", async () => {
     const { answer } = await run('accounts', { ...httpEvent(), routeKey: 'GET /accounts' }, {});
 
     expect(readHttpAnswer(answer).json).toMatchObject({
@@ -343,7 +342,7 @@ describe('unpacked elsewhere', () => {
     });
   });
 
-  test('what fails beside the tools is counted, too', async () => {
+  test('failures of the other functions are also counted', async () => {
     const nobody = httpEvent({ authorizer: undefined });
 
     for (const name of ['discovery', 'mcp', 'accounts']) {
@@ -356,7 +355,7 @@ describe('unpacked elsewhere', () => {
     }
   });
 
-  test("the interceptor hands the caller's token on", async () => {
+  test("the interceptor forwards the caller's token", async () => {
     const gatewayRequest = { headers: { Authorization: 'Bearer a.b.c', cookie: 'x' }, body: {} };
 
     const { answer } = await run(
@@ -372,11 +371,11 @@ describe('unpacked elsewhere', () => {
   });
 });
 
-test('a frame of a log line leads to its place in the sources', async () => {
+test('a frame of a log line has its place in the sources', async () => {
   const { name, connector } = anyList();
   const file = entry(name).handler.replace(/\.handler$/, '.mjs');
   const [[, content] = []] = await filesOfZip(join(dist, entry(name).zip));
-  // A text of the chain that stands nowhere else.
+  // This text of the chain occurs only once.
   const lines = Buffer.from(content ?? [])
     .toString()
     .split('\n');
@@ -395,7 +394,7 @@ test('a frame of a log line leads to its place in the sources', async () => {
   expect((await frames(`functions/${connector}/no.mjs:1:1`)).output).toMatch(/^There is no source map of /);
 });
 
-test('tools that there are not are refused in one line', async () => {
+test('unknown tools are rejected in one line', async () => {
   const { code, output } = await project.run(process.execPath, 'scripts/build.ts', '--tools', 'gmial_*');
 
   expect(code).toBe(1);

@@ -13,7 +13,7 @@ import { policyFaults } from './support/template/policy-faults.ts';
 import { specificationFaults } from './support/template/specification-faults.ts';
 import { ofType } from './support/template/template.ts';
 
-// The runbook's first deployment: everything of it that needs no account.
+// Checks the parts of the runbook's first deployment that need no account.
 const TIMEOUT_MS = 120_000;
 const TOOLS = ['gmail_list_filters', 'gmail_list_unread', 'slack_send_message'];
 
@@ -43,7 +43,7 @@ describe.skipIf(!hasTools(...TOOLS))('the first deployment', () => {
   });
 
   test(
-    'lacks no other setting, as the dry run says',
+    'the dry run reports no other missing setting',
     async () => {
       const { code, output } = await project.serverless({ stage: 'dev' }, 'plan');
 
@@ -56,7 +56,7 @@ describe.skipIf(!hasTools(...TOOLS))('the first deployment', () => {
   );
 
   test(
-    'is printed by the dry run, resource by resource',
+    'the dry run prints each resource',
     async () => {
       const { code, output } = await project.serverless({ stage: 'dev', settings }, 'plan');
 
@@ -103,7 +103,7 @@ describe.skipIf(!hasTools(...TOOLS))('the first deployment', () => {
     }, TIMEOUT_MS);
     afterAll(() => stack.close());
 
-    test('is three tools behind IAM, without gateway and alarms', () => {
+    test('has three tools behind IAM, without gateway and alarms', () => {
       const { template, json } = packaged;
 
       const named = [...ofType(template, 'AWS::Lambda::Function').values()].map(({ FunctionName }) =>
@@ -118,7 +118,7 @@ describe.skipIf(!hasTools(...TOOLS))('the first deployment', () => {
       expect(policyFaults(template)).toEqual([]);
     });
 
-    /** Runs the zip with the environment that the template gives it. */
+    /** Runs the zip with the environment in the template. */
     async function invoke(functionName: string, event: unknown) {
       const lambda = [...ofType(packaged.template, 'AWS::Lambda::Function').values()].find(
         (candidate) => candidate.FunctionName === functionName,

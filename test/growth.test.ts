@@ -7,7 +7,7 @@ import { policyFaults } from './support/template/policy-faults.ts';
 import { specificationFaults } from './support/template/specification-faults.ts';
 import { toolSource } from './support/tool-source.ts';
 
-// As many as docs/runbook.md promises of one stack.
+// docs/runbook.md promises this number of tools for one stack.
 const COUNT = 70;
 const TIMEOUT_MS = 300_000;
 const NAMES = Array.from({ length: COUNT }, (_, index) => `gmail_get_thing${String(index).padStart(3, '0')}`);

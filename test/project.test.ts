@@ -15,7 +15,7 @@ const LockFile = z.object({
 });
 const { packages } = LockFile.parse(JSON.parse(await readFile(join(PROJECT, 'package-lock.json'), 'utf8')));
 
-test('the Scalekit SDK is pinned to the version that is installed', async () => {
+test('the Scalekit SDK is pinned to the installed version', async () => {
   const { dependencies } = JSON.parse(await readFile(join(PROJECT, 'package.json'), 'utf8'));
   const installed = await readFile(join(PROJECT, 'node_modules/@scalekit-sdk/node/package.json'), 'utf8');
 
@@ -26,7 +26,7 @@ test('the lock file names no registry', () => {
   expect(Object.values(packages).filter(({ resolved }) => resolved !== undefined)).toEqual([]);
 });
 
-test('the lock file holds what other platforms install, without which npm ci refuses it', () => {
+test('the lock file has the packages for other platforms, which npm ci requires', () => {
   const locked = new Set(Object.keys(packages).map((path) => path.split('node_modules/').at(-1)));
   const optional = Object.values(packages).flatMap((entry) => Object.keys(entry.optionalDependencies));
 

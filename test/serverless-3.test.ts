@@ -8,11 +8,11 @@ import { installServerless3, linkPackages } from './support/template/serverless-
 import { Template } from './support/template/template.ts';
 
 const TIMEOUT_MS = 240_000;
-// The tools of one connector, which takes less time.
+// The tools of one connector take less time.
 const tools = `${projectTools[0]?.connector.name}_*`;
 
 const serverless3 = await installServerless3();
-// Without npm's registry it is left out, but not in CI.
+// Without npm's registry this test is skipped, except in CI.
 const isLeftOut = serverless3 === undefined && process.env.CI === undefined;
 
 describe.skipIf(isLeftOut)('Serverless 3', () => {
@@ -26,7 +26,7 @@ describe.skipIf(isLeftOut)('Serverless 3', () => {
   afterAll(() => Promise.all([own.remove(), other.remove()]));
 
   test(
-    'makes the same template, and warns only of the runtime, which is newer',
+    'makes the same template, and warns only about the newer runtime',
     async () => {
       const expected = await own.package({ parameters: { tools } });
 
@@ -49,7 +49,7 @@ describe.skipIf(isLeftOut)('Serverless 3', () => {
   );
 });
 
-/** The zips are uploaded below the time at which they were made. */
+/** Removes the times of the upload paths, which differ in each package. */
 function withoutTimes(template: Template): unknown {
   return JSON.parse(JSON.stringify(template).replaceAll(/\/\d{13}-[^/"]+\//g, '/time/'));
 }

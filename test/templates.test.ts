@@ -8,7 +8,7 @@ import { policyFaults } from './support/template/policy-faults.ts';
 import { specificationFaults } from './support/template/specification-faults.ts';
 import { ofType } from './support/template/template.ts';
 
-// What `npx serverless package` makes of the parameters that a person may set.
+// Packages with each parameter that a person may set.
 const TIMEOUT_MS = 240_000;
 const ACCOUNT = '123456789012';
 const SECRETS = {
@@ -28,7 +28,7 @@ const SETTINGS = {
 const runbook = await readFile(join(import.meta.dirname, '../docs/runbook.md'), 'utf8');
 const DELEGATION_ROLES = `arn:aws:iam::${ACCOUNT}:role/apps/agent-backend`;
 
-// Those with other parameters are checked with the tools of one connector, which takes less time.
+// Cases with other parameters use the tools of one connector, which takes less time.
 const [first] = projectTools;
 const connector = first?.connector.name ?? '';
 const few = { tools: `${connector}_*` };
@@ -41,24 +41,24 @@ beforeAll(async () => {
 }, TIMEOUT_MS);
 afterAll(() => project.remove());
 
-/** Packages once for all tests of a case, and holds the template to everything that every template is held to. */
+/** Packages once for all tests of a case, and adds the tests that every template must pass. */
 function packagedAs(packaging: Packaging) {
   let packaged: Packaged;
   beforeAll(async () => {
     packaged = await project.package(packaging);
   }, TIMEOUT_MS);
 
-  test('keeps to the specification of CloudFormation', () => {
+  test('follows the specification of CloudFormation', () => {
     expect(specificationFaults(packaged.template)).toEqual([]);
   });
-  test('keeps to the limits of AWS', () => {
+  test('stays within the limits of AWS', () => {
     expect(limitFaults(packaged.template, packaged.json)).toEqual([]);
   });
-  test('gives no right that is not needed, and no secret', () => {
+  test('contains no unneeded permission and no secret', () => {
     expect(policyFaults(packaged.template)).toEqual([]);
     for (const secret of Object.values(SECRETS)) expect(packaged.json).not.toContain(secret);
   });
-  test('tells how full the stack is', () => {
+  test('reports the number of resources in the stack', () => {
     const count = Object.keys(packaged.template.Resources).length;
     expect(packaged.output).toContain(`${count} of 500 resources`);
   });
@@ -67,23 +67,23 @@ function packagedAs(packaging: Packaging) {
     get template() {
       return packaged.template;
     },
-    /** The properties of all resources of a type. */
+    /** Returns the properties of all resources of a type. */
     all: (type: string) => [...ofType(packaged.template, type).values()],
     get output() {
       return packaged.output;
     },
-    /** Those of one resource, in one line. */
+    /** Returns the properties of one resource, in one line. */
     text: (id: string) => JSON.stringify(packaged.template.Resources[id]?.Properties),
   };
 }
 
 const routeKeys = (routes: readonly Record<string, unknown>[]) => routes.map(({ RouteKey }) => RouteKey);
-/** At which clients without a token find the login. */
+/** The routes at which clients without a token find the login. */
 const OPEN_ROUTES = [
   'GET /.well-known/oauth-protected-resource',
   'GET /.well-known/oauth-protected-resource/mcp',
 ];
-/** Every route with an authorizer, and no open one in its place. */
+/** Returns every route that must have an authorizer. Fails if an open route is missing. */
 function guardedRoutes(packaged: ReturnType<typeof packagedAs>) {
   const routes = packaged.all('AWS::ApiGatewayV2::Route');
   const open = routes.filter(({ AuthorizationType }) => AuthorizationType === undefined);
@@ -106,7 +106,7 @@ describe('with the default parameters', () => {
   const packaged = packagedAs({});
   const names = projectTools.map(({ name }) => name);
 
-  test('each tool has a function behind its route, and the others theirs', () => {
+  test('each tool and each other function has its route', () => {
     const routes = packaged.all('AWS::ApiGatewayV2::Route');
 
     expect(routeKeys(routes)).toEqual([...names.map((name) => `POST /tools/${name}`), ...COMMON_ROUTES]);
@@ -123,7 +123,7 @@ describe('with the default parameters', () => {
     expect(packaged.all('AWS::Lambda::Version')).toEqual([]);
   });
 
-  test('every route has the authorizer, but for those that name the login', () => {
+  test('every route except those of the login has the authorizer', () => {
     for (const route of guardedRoutes(packaged))
       expect(route).toMatchObject({
         AuthorizationType: 'JWT',
@@ -131,7 +131,7 @@ describe('with the default parameters', () => {
       });
   });
 
-  test('each kind of function has a role of its own', () => {
+  test('each kind of function has its own role', () => {
     const roles = new Map(
       [...ofType(packaged.template, 'AWS::Lambda::Function').values()].map(({ FunctionName, Role }) => [
         String(FunctionName).replace('scalekit-lambda-tools-prod-', ''),
@@ -152,7 +152,7 @@ describe('with the default parameters', () => {
     );
   });
 
-  test('each role reaches the table only at keys of its own, or not at all', () => {
+  test('each role has access only to its own keys of the table, or no access', () => {
     expect(packaged.text('ReadRole')).not.toContain('dynamodb');
     expect(packaged.text('McpRole')).not.toContain('dynamodb');
     const keys = (operator: string, ...patterns: string[]) =>
@@ -163,13 +163,13 @@ describe('with the default parameters', () => {
       expect(packaged.text(role)).not.toContain('SCALEKIT_CLIENT_SECRET');
   });
 
-  test('MCP and the gateway may invoke the functions of the tools, and no others', () => {
+  test('MCP and the gateway may invoke only the functions of the tools', () => {
     const policies = packaged.all('AWS::IAM::ManagedPolicy');
     const invoking = Object.entries(packaged.template.Resources).flatMap(([id, { Type, Properties }]) =>
       Type.startsWith('AWS::IAM::') && JSON.stringify(Properties).includes('lambda:Invoke') ? [id] : [],
     );
 
-    // The gateway's role itself, for its interceptor.
+    // The gateway's role may also invoke its interceptor.
     expect(invoking.filter((id) => !/^(Mcp|Gateway)InvokePolicy\d+$/.test(id))).toEqual(['GatewayRole']);
 
     for (const roleName of ['McpRole', 'GatewayRole']) {
@@ -180,7 +180,7 @@ describe('with the default parameters', () => {
     }
   });
 
-  test('the gateway has a target for each tool, one made after the other', () => {
+  test('the gateway has a target for each tool, created one after the other', () => {
     const targets = [...ofType(packaged.template, 'AWS::BedrockAgentCore::GatewayTarget').keys()];
 
     expect(targets).toHaveLength(names.length);
@@ -213,7 +213,7 @@ describe('with the default parameters', () => {
       });
   });
 
-  test('the API answers no web page, and lets so many requests through', () => {
+  test('the API allows no web pages, and limits the request rate', () => {
     const [api] = packaged.all('AWS::ApiGatewayV2::Api');
     const [stage] = packaged.all('AWS::ApiGatewayV2::Stage');
 
@@ -223,11 +223,11 @@ describe('with the default parameters', () => {
     });
     const format = JSON.parse(String(Object(stage?.AccessLogSettings).Format));
     expect(format).toMatchObject({ integrationRequestId: '$context.integration.requestId' });
-    // Neither who calls nor what is asked.
+    // The log has no user and no input.
     expect(JSON.stringify(format)).not.toMatch(/claims|authorizer|path|query|userAgent/);
   });
 
-  test('the table keeps its records for as long as they say', () => {
+  test('the table deletes its records when they expire', () => {
     expect(packaged.all('AWS::DynamoDB::Table')).toEqual([
       expect.objectContaining({
         BillingMode: 'PAY_PER_REQUEST',
@@ -238,17 +238,17 @@ describe('with the default parameters', () => {
     expect(packaged.text('IdempotencyTable')).not.toContain('PointInTimeRecovery');
   });
 
-  test('says once that any token may call', () => {
+  test('warns once that any token may call', () => {
     expect(packaged.output.split('REQUIRED_SCOPE is not set: any token of the issuer')).toHaveLength(2);
   });
 
-  test('the outputs are what a person needs next', () => {
+  test('the outputs have the values for the next steps', () => {
     expect(Object.keys(packaged.template.Outputs)).toEqual(
       expect.arrayContaining(['ApiUrl', 'McpUrl', 'GatewayUrl', 'DashboardUrl', 'LogGroupName']),
     );
   });
 
-  test('there is an alarm for each thing that somebody should know of', () => {
+  test('each condition for an operator has an alarm', () => {
     expect([...ofType(packaged.template, 'AWS::CloudWatch::Alarm').keys()]).toEqual(
       expect.arrayContaining([
         'InternalErrorAlarm',
@@ -264,7 +264,7 @@ describe('with the default parameters', () => {
         'ThrottlesAlarm1',
       ]),
     );
-    // Each is explained.
+    // The runbook explains each alarm.
     for (const id of ofType(packaged.template, 'AWS::CloudWatch::Alarm').keys())
       expect(runbook).toContain(`| \`${id.replace(/\d+$/, '…')}\` |`);
     const watched = packaged
@@ -297,7 +297,7 @@ describe('for production, with everything on', () => {
     settings: { ...SETTINGS, ...SECRETS },
   });
 
-  test('each function has the settings that it reads, and no other', () => {
+  test('each function has only the settings that it reads', () => {
     const variables = new Map(
       packaged
         .all('AWS::Lambda::Function')
@@ -319,11 +319,11 @@ describe('for production, with everything on', () => {
     }
   });
 
-  test('nothing is warned of', () => {
+  test('there are no warnings', () => {
     expect(packaged.output).not.toContain('REQUIRED_SCOPE');
   });
 
-  test('secrets are those of the settings', () => {
+  test('the secrets come from the settings', () => {
     expect(packaged.text('ReadRole')).toContain(`"${SETTINGS.SCALEKIT_CLIENT_SECRET_ARN}"`);
     const onlyForSecrets = '{"StringEquals":{"kms:ViaService":"secretsmanager.eu-west-1.amazonaws.com"}}';
     for (const role of ['ReadRole', 'WriteRole', 'AccountsRole', 'McpRole'])
@@ -351,7 +351,7 @@ describe('for production, with everything on', () => {
     );
   });
 
-  test('functions run in the VPC, under the boundary, so many at once', () => {
+  test('functions run in the VPC, with the permissions boundary and the concurrency limit', () => {
     for (const lambda of packaged.all('AWS::Lambda::Function'))
       expect(lambda.VpcConfig).toEqual({ SubnetIds: ['subnet-1', 'subnet-2'], SecurityGroupIds: ['sg-1'] });
     for (const role of packaged.all('AWS::IAM::Role'))
@@ -362,7 +362,7 @@ describe('for production, with everything on', () => {
     expect(reserved).toHaveLength(fewTools.length);
   });
 
-  test('a function itself may not use what Lambda needs for the VPC', () => {
+  test("a function itself may not use Lambda's permissions for the VPC", () => {
     expect(packaged.text('ReadRole')).toMatch(/"Effect":"Deny","Action":\["ec2:CreateNetworkInterface"/);
   });
 
@@ -371,7 +371,7 @@ describe('for production, with everything on', () => {
       expect(alarm).toMatchObject({ AlarmActions: [topic] });
   });
 
-  test('web pages of the origin may send and read our headers', () => {
+  test('web pages of the allowed origin may send and read our headers', () => {
     expect(packaged.all('AWS::ApiGatewayV2::Api')[0]?.CorsConfiguration).toMatchObject({
       AllowOrigins: ['https://app.example.com'],
       AllowHeaders: expect.arrayContaining([
@@ -385,7 +385,7 @@ describe('for production, with everything on', () => {
     });
   });
 
-  test('its names are none of another stage', () => {
+  test('no name contains another stage', () => {
     const named = /"(FunctionName|LogGroupName|LogGroup|DashboardName|AgentName|Name)":"([^"]*)"/g;
     const names = [...JSON.stringify(packaged.template.Resources).matchAll(named)].map(([, , name]) => name);
 
@@ -393,7 +393,7 @@ describe('for production, with everything on', () => {
       fewTools.length,
     );
     expect(names.filter((name) => name?.includes('-dev'))).toEqual([]);
-    // CloudFormation names roles and policies, so that no two stacks claim one.
+    // CloudFormation generates the names of roles and policies, so that two stacks never conflict.
     expect(JSON.stringify(packaged.template.Resources)).not.toMatch(
       /"(RoleName|ManagedPolicyName|AlarmName|TableName)"/,
     );
@@ -406,17 +406,17 @@ describe('without AgentCore', () => {
     settings: { SCALEKIT_CLIENT_ID: 'skc_of_the_environment' },
   });
 
-  test('a setting that is a parameter goes before that of the environment', () => {
+  test('a parameter takes precedence over the environment variable', () => {
     expect(JSON.stringify(packaged.template.Resources)).toContain('"SCALEKIT_CLIENT_ID":"skc_of_the_stage"');
     expect(JSON.stringify(packaged.template.Resources)).not.toContain('skc_of_the_environment');
   });
 
-  test('there is no gateway, nor its interceptor', () => {
+  test('there is no gateway and no interceptor', () => {
     expect(JSON.stringify(packaged.template.Resources)).not.toMatch(/AgentCore|Interceptor/);
     expect(packaged.template.Outputs).not.toHaveProperty('GatewayUrl');
   });
 
-  test('a selection of tools has functions, and MCP knows no others', () => {
+  test('only selected tools have functions, and MCP offers no others', () => {
     expect(routeKeys(packaged.all('AWS::ApiGatewayV2::Route'))).toEqual([
       ...fewNames.map((name) => `POST /tools/${name}`),
       ...COMMON_ROUTES,
@@ -428,7 +428,7 @@ describe('without AgentCore', () => {
 describe('with requests signed by IAM principals', () => {
   const packaged = packagedAs({ parameters: { ...few, auth: 'iam' }, settings: { DELEGATION_ROLES } });
 
-  test('every route takes them, and the named roles alone may name the user', () => {
+  test('every route accepts IAM principals, and only the named roles may name the user', () => {
     expect(packaged.all('AWS::ApiGatewayV2::Authorizer')).toEqual([]);
     for (const { AuthorizationType } of packaged.all('AWS::ApiGatewayV2::Route'))
       expect(AuthorizationType).toBe('AWS_IAM');
@@ -446,7 +446,7 @@ describe('with an API and a Lambda authorizer that exist', () => {
     parameters: { ...few, auth: 'lambda', httpApiId: 'a1b2c3', authorizerId: 'z9y8x7' },
   });
 
-  test('the routes are added to that API, behind that authorizer', () => {
+  test('adds the routes to that API, behind that authorizer', () => {
     expect(packaged.all('AWS::ApiGatewayV2::Api')).toEqual([]);
     for (const route of guardedRoutes(packaged)) {
       expect(route.ApiId).toBe('a1b2c3');
@@ -461,7 +461,7 @@ describe('as a second service on the same API', () => {
     parameters: { ...few, httpApiId: 'a1b2c3', authorizerId: 'z9y8x7', sharedFunctions: 'false' },
   });
 
-  test('there are the routes of its tools only, and a gateway of its own', () => {
+  test('has only the routes of its tools, and its own gateway', () => {
     expect(routeKeys(packaged.all('AWS::ApiGatewayV2::Route'))).toEqual(
       fewNames.map((name) => `POST /tools/${name}`),
     );
@@ -473,7 +473,7 @@ describe('as a second service on the same API', () => {
 describe('with an API that exists, and an authorizer of ours', () => {
   const packaged = packagedAs({ parameters: { ...few, httpApiId: 'a1b2c3' } });
 
-  test('the authorizer is added as well', () => {
+  test('also adds the authorizer', () => {
     expect(packaged.all('AWS::ApiGatewayV2::Authorizer')).toEqual([
       expect.objectContaining({ ApiId: 'a1b2c3', AuthorizerType: 'JWT' }),
     ]);
@@ -482,7 +482,7 @@ describe('with an API that exists, and an authorizer of ours', () => {
   });
 });
 
-describe('what cannot work', () => {
+describe('an impossible configuration', () => {
   const refused = (packaging: Packaging, command?: string) => project.serverless(packaging, command);
 
   test.each([
@@ -490,14 +490,14 @@ describe('what cannot work', () => {
     [{ tools: 'gmial_*' }, 'No tool name matches gmial_*.'],
     [{ auth: 'lambda' }, 'auth lambda needs authorizerId'],
     [{ bedrockAgents: 'true' }, 'bedrockAgents needs bedrockModel'],
-  ])('%j is refused, once and with what to do', async (parameters, message) => {
+  ])('%j is rejected once, with the fix', async (parameters, message) => {
     const { code, output } = await refused({ parameters });
 
     expect(code).toBe(1);
     expect(output.split(message)).toHaveLength(2);
   });
 
-  test('a deployment without settings is refused before it begins, with all that is missing', async () => {
+  test('a deployment without settings is rejected at the start, with all missing settings', async () => {
     const { code, output } = await refused({ parameters: few }, 'deploy');
 
     expect(code).toBe(1);
@@ -507,7 +507,7 @@ describe('what cannot work', () => {
     expect(output).not.toContain('IDEMPOTENCY_TABLE');
   });
 
-  test('a package with a setting that is malformed is refused', async () => {
+  test('a package with a malformed setting is rejected', async () => {
     const { code, output } = await refused({
       parameters: few,
       settings: { SCALEKIT_ENV_URL: 'http://acme.test' },
@@ -519,7 +519,7 @@ describe('what cannot work', () => {
     );
   });
 
-  test('a package for other stages than dev is refused without the page for the user', async () => {
+  test('a package for a stage other than dev is rejected without USER_VERIFY_URL', async () => {
     const { code, output } = await refused({
       stage: 'prod',
       parameters: few,
@@ -537,9 +537,9 @@ describe('what cannot work', () => {
     ['prod', {}, 1],
     ['prod', { CONNECT_URL: SETTINGS.CONNECT_URL }, 0],
   ])(
-    'the stage %s with %j is warned %i times that tools link to Scalekit',
+    'the stage %s with %j shows the warning about links to Scalekit %i times',
     async (stage, settings, count) => {
-      // Malformed, so that nothing is packaged.
+      // The malformed URL prevents the packaging.
       const { output } = await refused({
         stage,
         parameters: few,

@@ -11,7 +11,7 @@ interface LoginRules {
 }
 
 /**
- * Tells a client that has no token yet where its user logs in, and for which resource.
+ * Returns the authorization server and the resource for a client without a token.
  * https://www.rfc-editor.org/rfc/rfc9728#section-2
  * @param path the path of the route, below the address of the API
  * @throws ToolError `not_found` if the settings name no issuer

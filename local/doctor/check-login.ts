@@ -118,7 +118,7 @@ async function statusOf(url: URL): Promise<number | undefined> {
   }
 }
 
-/** Returns the first document that can be read; undefined if there is none. */
+/** Returns the first readable document, or undefined. */
 async function firstOf<Schema extends z.ZodType>(
   urls: readonly string[],
   schema: Schema,

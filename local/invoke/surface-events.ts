@@ -54,7 +54,7 @@ export const SURFACE_EVENTS: Record<
   direct: ({ tool, identifier, input }) => ({ event: { tool, identifier, input } }),
 };
 
-/** Returns the output or the error as text, from inside a wrapped answer; undefined if there is none. */
+/** Returns the output or the error as text, from inside a wrapped answer; undefined if the answer has no body. */
 export function wrappedBody(answer: unknown): string | undefined {
   if (typeof answer !== 'object' || answer === null) return undefined;
   if ('body' in answer && typeof answer.body === 'string') return answer.body;

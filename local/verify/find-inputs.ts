@@ -29,7 +29,7 @@ export function findInputs(tool: Tool, rows: readonly AnswerRow[]): Input[] {
     (input) => tool.input.safeParse(input).success,
   );
 
-  /** The input with these fields, or undefined if the object lacks one, or if there is none. */
+  /** Returns the input with these fields, or undefined if the row or one of its fields is missing. */
   function inputOf(fields: readonly string[], row: AnswerRow | undefined): Input | undefined {
     const entries = fields.map((field) => [field, valueFor(field, row)] as const);
     return entries.every(([, value]) => value !== undefined) ? Object.fromEntries(entries) : undefined;

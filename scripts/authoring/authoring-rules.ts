@@ -7,13 +7,13 @@ import { vocabularyFaults } from './vocabulary-faults.ts';
 
 const RUN_LINES_MAX = 25;
 const DESCRIPTION_LENGTH_MIN = 10;
-// Some formats add a sentence of their own, and have a limit.
+// Some formats add their own sentence and limit the length.
 const DESCRIPTION_LENGTH_MAX = 500;
 const FIELD_DESCRIPTION_LENGTH_MAX = 300;
 
 const IDENTITY =
   /^(user|user_id|identifier|identity|account|account_id|connection|connection_name|connected_account|token|access_token|api_key|credentials?|authorization|secret|password)$/;
-// A test does it by hand, or with test/support/{every-page,test-provider-errors}.ts.
+// A test follows the pages itself, or uses test/support/every-page.ts.
 const TESTS_PAGING = /next_cursor|everyPage/;
 const TESTS_ERRORS = /error|testProviderErrors/;
 const PROVIDER_CALL = /\bapi\.(get|post|put|patch|delete)\(/;
@@ -24,9 +24,9 @@ const REASON = /\/\/ .{8}/;
 const RUN_START = /^ {2}(?:async )?run[(:]/;
 const RUN_END = /^ {2}\},?$/;
 const LINK = /\/\/ .*https:\/\//;
-// The name of a tool, or something that people paste.
+// A description names a tool, or something that people paste.
 const NAMES_SOURCE = /\b[a-z][a-z0-9]*_[a-z0-9]+_[a-z0-9_]+\b|\b(?:link|address|URL|other system)\b/;
-// The template of a new tool marks everything that its author has to write.
+// The template of a new tool marks everything that its author must write.
 const TO_DO = /\bto do\b/i;
 
 /** The rules for every tool. Each returns what is wrong, and how to fix it. */
@@ -148,7 +148,7 @@ function runLength(lines: readonly string[]): number {
   return lines.findIndex((line, index) => index > start && RUN_END.test(line)) - start + 1;
 }
 
-/** Returns whether a field takes an ID, by its type or its name. */
+/** Returns true if a field takes an ID, by its type or its name. */
 function isIdField(key: string, field: z.core.$ZodType): boolean {
   const inner = field instanceof z.ZodOptional ? field.unwrap() : field;
   return takesNumber(inner) || /_(?:id|ts)$/.test(key);

@@ -9,7 +9,7 @@ const ALLOWED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Returns whether Scalekit has a tool with this name. The list is from its documentation in November 2026.
+ * Returns true if Scalekit has a tool with this name. The list is from its documentation in November 2026.
  * https://docs.scalekit.com/agentkit/connectors/
  */
 export function isPrebuiltName(name: string): boolean {

@@ -4,17 +4,17 @@ import { build } from 'esbuild';
 import { unzipSync } from 'fflate';
 import { packageFunctions } from '../build/package-functions.ts';
 
-/** A function as it lies in /var/task. */
+/** A function in the layout of /var/task. */
 export interface Bundle {
   folder: string;
-  /** Without the name of what it exports, such as `functions/gmail/list-filters`. */
+  /** The path without the name of the export, such as `functions/gmail/list-filters`. */
   module: string;
   bytes: number;
 }
 
 const BASELINE = join(import.meta.dirname, 'baseline');
 
-/** Packages tools as they are deployed. */
+/** Packages tools in the same way as a deployment. */
 export async function packagedTools(
   project: string,
   tools: readonly { name: string; module: string }[],
@@ -30,7 +30,7 @@ export async function packagedTools(
   );
 }
 
-/** Bundles a function of the baseline in the way that suits it best: minified, as an ES module. */
+/** Bundles a function of the baseline with the best settings for it: minified, as an ES module. */
 export async function bundledBaseline(name: string, folder: string): Promise<Bundle> {
   const { outputFiles } = await build({
     entryPoints: [join(BASELINE, `${name}.ts`)],
@@ -55,7 +55,7 @@ async function write({ folder, module, code }: { folder: string; module: string;
   return { folder, module, bytes: code.length };
 }
 
-/** Puts what Lambda's runtime has beside the functions. */
+/** Links the packages of Lambda's runtime beside the functions. */
 export async function linkRuntimePackages(project: string, folder: string): Promise<void> {
   await symlink(join(project, 'node_modules'), join(folder, 'node_modules'), 'dir');
 }

@@ -8,15 +8,15 @@ const NAME = 'aws-lambda-ric';
 const VERSION = '4.0.2';
 
 export interface RuntimeClient {
-  /** The script that asks for invocations. */
+  /** The script that requests invocations. */
   script: string;
   /** For the report. */
   description: string;
 }
 
 /**
- * AWS's own runtime client, which compiles its native part for about 45 s the first time. If it cannot be compiled, a stand-in
- * that loads functions in the same way.
+ * Installs AWS's own runtime client, which compiles its native part for about 45 s the first time. If this fails, returns a
+ * replacement that loads functions in the same way.
  * https://github.com/aws/aws-lambda-nodejs-runtime-interface-client
  */
 export async function installRuntimeClient(project: string): Promise<RuntimeClient> {
@@ -36,6 +36,6 @@ async function install(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const manifest = { private: true, dependencies: { [NAME]: VERSION }, allowScripts: { [NAME]: true } };
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
-  // The installed files show if it could be built.
+  // The installed files show if the build succeeded.
   await promisify(execFile)('npm', ['install', '--no-audit', '--no-fund'], { cwd: folder }).catch(() => {});
 }

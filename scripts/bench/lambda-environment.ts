@@ -7,12 +7,12 @@ import { type Invocation, startRuntimeApi } from './runtime-api.ts';
 export interface BenchedFunction {
   /** Holds the deployed files, like /var/task. */
   folder: string;
-  /** As Lambda has it, such as `functions/gmail/list-unread.handler`. */
+  /** In Lambda's form, such as `functions/gmail/list-unread.handler`. */
   handler: string;
   variables: Readonly<Record<string, string>>;
 }
 
-// As Lambda sets them. https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+// Lambda sets these variables. https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
 const LAMBDA = {
   AWS_LAMBDA_FUNCTION_NAME: 'bench',
   AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
@@ -29,9 +29,8 @@ const LAMBDA = {
 };
 
 /**
- * Starts an execution environment: a process of its own, in which a runtime client loads the function and then
- * asks for invocations.
- * @param runtimeClient the script that loads the function and asks for invocations
+ * Starts an execution environment: a separate process in which a runtime client loads the function and requests invocations.
+ * @param runtimeClient the script that loads the function and requests invocations
  */
 export async function startEnvironment(
   runtimeClient: string,
@@ -57,14 +56,14 @@ export async function startEnvironment(
   const processId = child.pid ?? 0;
 
   return {
-    /** From the start of the process until it asks for its first invocation. */
+    /** The time from the start of the process until its first request for an invocation. */
     readyMs: (await api.idle()) - startedAtMs,
     invoke: (invocation: Invocation) => api.invoke(invocation),
-    /** Waits until it asks for the next invocation. */
+    /** Waits until it requests the next invocation. */
     idle: api.idle,
     processorTimeMs: () => processorTimeMs(processId),
     residentBytes: () => residentBytes(processId),
-    /** Ends it; gives what it wrote. */
+    /** Ends the process, and returns its output. */
     async stop(): Promise<string> {
       child.kill('SIGKILL');
       await exited;

@@ -4,15 +4,15 @@ import type { Counts } from './servers.ts';
 
 /** The measurements of a function in one execution environment. */
 export interface Sample {
-  /** From the start of the process until it asks for its first invocation. */
+  /** The time from the start of the process until its first request for an invocation. */
   readyMs: number;
   firstCallMs: number;
   warmCallsMs: number[];
   /** The CPU time of a warm call, on average. */
   warmProcessorMs: number;
-  /** After the last call. */
+  /** The resident memory after the last call. */
   residentBytes: number;
-  /** Requests to other servers until the end of the first call. */
+  /** The requests to other servers until the end of the first call. */
   coldUpstream: Counts;
   /** The requests of all warm calls together. */
   warmUpstream: Counts;
@@ -33,8 +33,8 @@ interface MeasureOptions {
 }
 
 /**
- * Runs a function in an execution environment of its own: it starts, is called once, and then again and again.
- * @throws Error where a call is not answered as it should be
+ * Measures a function in its own execution environment: the start, the first call and the warm calls.
+ * @throws Error if the answer of a call is wrong
  */
 export async function measure(
   { benched, invocation, isAnswered }: Subject,

@@ -1,5 +1,5 @@
-// Stands in for AWS's runtime client where that cannot be built: it loads a function by the name of its handler, and
-// serves one invocation after the other. https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
+// Replaces AWS's runtime client if that cannot be built. It loads a function by the name of its handler, and serves one
+// invocation after the other. https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';

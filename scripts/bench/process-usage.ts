@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 const NANOSECONDS_PER_MS = 1e6;
 const BYTES_PER_KB = 1_024;
 
-/** The time that all threads of a process have run on a processor. https://docs.kernel.org/scheduler/sched-stats.html */
+/** Returns the CPU time of all threads of a process. https://docs.kernel.org/scheduler/sched-stats.html */
 export async function processorTimeMs(processId: number): Promise<number> {
   const tasks = `/proc/${processId}/task`;
   const threads = await readdir(tasks);
@@ -16,7 +16,7 @@ export async function processorTimeMs(processId: number): Promise<number> {
   return times.reduce((sum, time) => sum + time, 0) / NANOSECONDS_PER_MS;
 }
 
-/** The memory of a process that is resident. https://man7.org/linux/man-pages/man5/proc_pid_status.5.html */
+/** Returns the resident memory of a process. https://man7.org/linux/man-pages/man5/proc_pid_status.5.html */
 export async function residentBytes(processId: number): Promise<number> {
   const status = await readFile(`/proc/${processId}/status`, 'utf8');
   const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(status) ?? [];

@@ -2,11 +2,11 @@ import { readArguments } from '../../local/command-line/read-arguments.ts';
 import { UsageError } from '../../local/command-line/usage-error.ts';
 
 export interface BenchOptions {
-  /** How many execution environments of each function are measured. */
+  /** The number of measured execution environments for each function. */
   rounds: number;
-  /** How many warm calls each of them serves. */
+  /** The number of warm calls in each environment. */
   calls: number;
-  /** How many filters the provider gives to `gmail_list_filters`. */
+  /** The number of filters that the provider returns to `gmail_list_filters`. */
   filters: number;
   /** The file for the results as JSON. */
   json: string;

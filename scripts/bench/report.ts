@@ -17,7 +17,7 @@ const BYTES_PER_MB = 1_000_000;
 const ms = (value: number) => `${value.toFixed(1)} ms`;
 const upstream = (counts: Summary['coldUpstream']) => counts.scalekit + counts.aws + counts.issuer;
 
-/** Bundles must be smaller than this, whatever the baseline's is. */
+/** The maximum sizes of bundles, independent of the baseline. */
 const BUNDLE_BYTES_MAX = { read: 600_000, write: 900_000 };
 
 function rows(empty: Summary): Row[] {
@@ -60,7 +60,7 @@ function rows(empty: Summary): Row[] {
   ];
 }
 
-/** Tables in Markdown, with ratios to the baseline. */
+/** Returns tables in Markdown, with ratios to the baseline. */
 export function reportOf(summaries: Summaries): string {
   const { empty, baselineRead, read, agentCore, baselineWrite, write } = summaries;
   const { coldShare, memoryMb } = ASSUMPTIONS;

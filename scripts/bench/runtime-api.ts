@@ -8,7 +8,7 @@ const TIMEOUT_MS = 29_000;
 /** An invocation of a function. */
 export interface Invocation {
   event: unknown;
-  /** As AgentCore Gateway sends it. */
+  /** The context that AgentCore Gateway sends. */
   clientContext?: unknown;
 }
 
@@ -19,7 +19,7 @@ interface UnderWay {
 }
 
 /**
- * The side of Lambda that a runtime client talks to, for one execution environment.
+ * Starts Lambda's runtime API for one execution environment.
  * https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
  */
 export async function startRuntimeApi() {
@@ -56,10 +56,10 @@ export async function startRuntimeApi() {
   return {
     address: `127.0.0.1:${port}`,
 
-    /** When the runtime client asked for its next invocation, by the clock of `performance.now`. */
+    /** Returns the time of the runtime client's next request for an invocation, by the clock of `performance.now`. */
     idle: async () => (await Promise.race([waiting.promise, failed.promise])).atMs,
 
-    /** Invokes the function; gives its answer, and how long it took. */
+    /** Invokes the function, and returns its answer and duration. */
     async invoke({ event, clientContext }: Invocation) {
       const { response } = await Promise.race([waiting.promise, failed.promise]);
       waiting = Promise.withResolvers();
@@ -81,7 +81,7 @@ export async function startRuntimeApi() {
       return ended.promise;
     },
 
-    /** Tells whoever waits, now and later, that nothing will come any more. */
+    /** Rejects the current call and all later waits. */
     fail,
     close,
   };

@@ -1,4 +1,4 @@
-// Runs the servers that the functions call in their own process, so that they take no time from the measured functions.
+// Runs the servers that the functions call in a separate process, so that they take no CPU time from the measured functions.
 import { subscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
 import { startDynamoDb } from '../../local/dynamodb/start-dynamodb.ts';
@@ -19,7 +19,7 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
     filter: Array.from({ length: filters }, (_, number) => ({
       id: `ANe1Bmj${number}`,
       criteria: { from: `news${number}@example.com`, hasAttachment: true },
-      // With a label of the user's own, the tool would look up its name, which the baseline does not.
+      // For a user's own label, the tool would look up the name. The baseline does not.
       action: { addLabelIds: ['STARRED'], removeLabelIds: ['INBOX'] },
     })),
   },

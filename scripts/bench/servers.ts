@@ -19,11 +19,11 @@ const Addresses = z.object({
 export type Addresses = z.output<typeof Addresses>;
 
 const Counts = z.object({ scalekit: z.int(), aws: z.int(), issuer: z.int() });
-/** How many requests arrived so far. */
+/** The number of requests so far. */
 export type Counts = z.output<typeof Counts>;
 
 export interface ServerOptions {
-  /** How many filters the provider gives. */
+  /** The number of filters that the provider returns. */
   filters: number;
   /** The latency of Scalekit, whose proxy calls the provider, and of the token issuer. */
   internetMs: number;
@@ -31,7 +31,7 @@ export interface ServerOptions {
   awsMs: number;
 }
 
-/** Starts all that the functions call, each as far away as it is from a function in Lambda. */
+/** Starts all servers that the functions call, each with the latency that a function in Lambda sees. */
 export async function startServers(options: ServerOptions) {
   const child = fork(join(import.meta.dirname, 'servers-process.ts'), [JSON.stringify(options)]);
   const receive = async (): Promise<unknown> => {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
-/** A server that is so far away: what a client sends to it arrives at the server of `url` that much later. */
+/** Starts a proxy with a latency: data from a client reaches the server of `url` after `latencyMs`. */
 export async function startDistance(url: string, latencyMs: number) {
   const { hostname, port } = new URL(url);
   const sockets = new Set<Socket>();
@@ -21,7 +21,7 @@ export async function startDistance(url: string, latencyMs: number) {
       });
     }
   });
-  // The same port at another address of this machine: the server refuses requests that name another port.
+  // The server rejects requests that name another port, so only the address differs.
   server.listen(Number(port), '127.0.0.2');
   await once(server, 'listening');
   return {

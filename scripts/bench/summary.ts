@@ -8,13 +8,13 @@ export interface Summary {
   warmCallMs: { p50: number; p95: number; p99: number };
   warmProcessorMs: number;
   residentBytes: number;
-  /** Requests until the end of the first call, and for each warm one. */
+  /** The requests until the end of the first call; `warmUpstream` has those of one warm call. */
   coldUpstream: Counts;
   warmUpstream: Counts;
   bundleBytes: number;
 }
 
-/** @throws Error where environments of the same function made different requests */
+/** @throws Error if environments of a function made different requests */
 export function summaryOf(samples: readonly Sample[], bundleBytes: number): Summary {
   const warmCallsMs = samples.flatMap((sample) => sample.warmCallsMs);
   const median = (value: (sample: Sample) => number) => percentile(samples.map(value), 0.5);
@@ -40,7 +40,7 @@ export function summaryOf(samples: readonly Sample[], bundleBytes: number): Summ
   };
 }
 
-/** The smallest value that so much of all values is at most. */
+/** Returns the smallest value that is at least as large as this share of all values. */
 function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((one, other) => one - other);
   const found = sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)];

@@ -2,16 +2,16 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Serverless refused, with what it said. */
+/** Serverless could not package the functions. The message is its output. */
 export class PackagingError extends Error {
   override readonly name = 'PackagingError';
 }
 
 /**
- * Packages functions as Serverless deploys them: none of their zips depends on the stage or its settings.
- * @param globs the names of the tools; all for none
- * @param folder where the zips are put
- * @param variables of the environment, besides those of the process
+ * Packages functions in the same way as Serverless deploys them. The zips do not depend on the stage or its settings.
+ * @param globs the names of the tools; an empty list selects all tools
+ * @param folder receives the zips
+ * @param variables the environment variables in addition to those of the process
  * @throws PackagingError
  */
 export async function packageFunctions(

@@ -125,7 +125,7 @@ ${THING_OUTPUT}`,
   },
 };
 
-// For these effects, the author decides whether the user is asked.
+// For these effects, the author decides if the user is asked.
 const WITH_CONFIRM: readonly Effect[] = ['create', 'update'];
 
 /** Returns the file of a new tool. It follows every rule; its texts and its call say “to do”. */

@@ -14,20 +14,20 @@ const Manifest = z.object({
   devDependencies: Names,
 });
 
-// The first that has all that the library uses; this project itself brings its own Node.
+// The first version with everything that the library uses. This project itself installs its own Node.
 const ENGINES = { node: '>=22.12' };
 
 type Manifest = z.output<typeof Manifest>;
 
-/** The fields of this project's manifest that the package has as well. @throws ZodError */
+/** Returns the fields of this project's manifest that the package also has. @throws ZodError */
 export function parseManifest(manifest: unknown): Manifest {
   return Manifest.parse(manifest);
 }
 
 /**
- * The manifest of the package that others install. Its exports are the compiled files.
- * @param imported the packages that the compiled files import; only these become dependencies, such as those of the
- * emulated Scalekit of `./testing`, which no function of this project needs
+ * Returns the manifest of the published package. Its exports are the compiled files.
+ * @param imported the packages that the compiled files import. Only these become dependencies, including those of the
+ * emulated Scalekit in `./testing`.
  */
 export function publishedManifest(
   { devDependencies, ...published }: Manifest,
@@ -37,7 +37,7 @@ export function publishedManifest(
   return {
     ...published,
     dependencies: Object.fromEntries(Object.entries(installed).filter(([name]) => imported.has(name))),
-    // Only the plugin of `./esbuild` needs it.
+    // Only the plugin in `./esbuild` needs it.
     peerDependencies: { esbuild },
     peerDependenciesMeta: { esbuild: { optional: true } },
     engines: ENGINES,
@@ -47,7 +47,7 @@ export function publishedManifest(
   };
 }
 
-/** The compiled file of a source, because Node.js loads no TypeScript from a package. */
+/** Returns the compiled file of a source, because Node.js loads no TypeScript from a package. */
 function compiled(source: string) {
   const file = source.replace(/^\.\//, './dist/').replace(/\.ts$/, '');
   return { types: `${file}.d.ts`, default: `${file}.js` };

@@ -1,10 +1,10 @@
 #!/bin/sh
-# Adds tools to an agent of Amazon Bedrock Agents Classic that exists already: for each an action group, and the
-# permission for this agent to invoke its function.
+# Adds tools to an existing agent of Amazon Bedrock Agents Classic. Each tool gets an action group, and the agent gets the
+# permission to invoke its function.
 #
 #   AGENT_ID=ABCDEFGHIJ FUNCTION_NAME_PREFIX=scalekit-lambda-tools-prod- sh add-groups.sh gmail_list_unread slack_send_message
 #
-# An agent has at most 15 groups. It needs the AWS CLI, and nothing is lost where it is run again: what is there stays.
+# An agent has at most 15 groups. The script needs the AWS CLI. A second run keeps existing groups and permissions.
 set -eu
 : "${AGENT_ID:?is not set; it should hold the ID of the agent}"
 : "${FUNCTION_NAME_PREFIX:?is not set; it should hold what the names of the functions begin with, such as scalekit-lambda-tools-prod-}"
@@ -15,7 +15,7 @@ for tool in "$@"; do
   [ -f "$groups/$tool.json" ] || { echo "There is no tool $tool." >&2; exit 1; }
 done
 
-# What is there already may stay; anything else that fails ends the script.
+# Ignores a conflict with an existing permission or group; any other error ends the script.
 unless_there() {
   message="$("$@" 2>&1)" && return
   case "$message" in

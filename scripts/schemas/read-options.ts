@@ -4,12 +4,12 @@ import { UsageError } from '../../local/command-line/usage-error.ts';
 const USAGE = 'Usage: npm run schemas -- [--out <folder>] [--server <URL of the API>]…';
 const OPTIONS = { out: { type: 'string' }, server: { type: 'string', multiple: true } } as const;
 const OUT_DEFAULT = 'schemas';
-// The path at which the document itself is served.
+// Paths are relative to the server of the document itself.
 const SERVER_DEFAULT = '/';
 
 /**
  * Reads the arguments of the command.
- * @throws UsageError where there is another, or a value is missing or not what it should be
+ * @throws UsageError if an option is unknown, or a value is missing or malformed
  */
 export function readOptions(args: readonly string[]): { out: string; servers: string[] } {
   const { out = OUT_DEFAULT, server: servers = [SERVER_DEFAULT] } = readArguments(
@@ -23,7 +23,7 @@ export function readOptions(args: readonly string[]): { out: string; servers: st
   return { out, servers: servers.map(withoutSlash) };
 }
 
-/** Paths begin with one. */
+/** Removes the slash at the end, because paths begin with one. */
 function withoutSlash(server: string): string {
   return server === SERVER_DEFAULT ? server : server.replace(/\/$/, '');
 }

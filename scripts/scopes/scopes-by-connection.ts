@@ -4,8 +4,8 @@ import type { Environment } from '../../lib/settings/environment.ts';
 import { readConnectorSettings } from '../../lib/settings/settings.ts';
 
 /**
- * The scopes that each connection needs for its tools, sorted, by the connection's name in Scalekit.
- * @param variables may name the connections, as in `GMAIL_CONNECTION`
+ * Returns the sorted scopes that each connection needs for its tools, by the connection's name in Scalekit.
+ * @param variables may contain names of connections, such as `GMAIL_CONNECTION`
  * @throws SettingsError
  */
 export function scopesByConnection(tools: readonly Tool[], variables: Environment): Map<string, string[]> {

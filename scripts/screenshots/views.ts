@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** A view of the console as the documents show it. */
+/** A view of the console in the documents. */
 export interface ScreenshotView {
   /** The start of the file name, before `-light.png` and `-dark.png`. */
   name: string;
@@ -43,7 +43,7 @@ export const SCREENSHOT_VIEWS: readonly ScreenshotView[] = [
   },
 ];
 
-/** Turns a fault on where its switch is, and comes back. */
+/** Turns a fault on in its view, and returns to the previous view. */
 async function turnOn(page: Page, fault: string): Promise<void> {
   await page.getByRole('link', { name: 'Faults' }).click();
   await page.getByRole('switch', { name: fault }).click();

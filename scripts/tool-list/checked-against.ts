@@ -6,16 +6,16 @@ import type { DiscoveredTool } from '../../lib/deploy/discover-tools.ts';
 import { FixtureSchema } from '../../local/testing/fixture-schema.ts';
 import { VerifyReport } from '../../local/verify/verify-report.ts';
 
-/** Returns what a tool was checked against, the strongest last; none if a provider was never involved. */
+/** Returns the checks of a tool, the strongest last, or an empty list if no provider was involved. */
 export type CheckedAgainst = (tool: string) => string[];
 
 const OfficialAnswers = z.object({ officialAnswers: z.record(z.string(), z.unknown()) });
 const IMPORT = /^import (?:type )?\{([^}]*)\} from '(\.[^']+)';$/gm;
 
 /**
- * Reads what the tools of a project were checked against: answers after the provider's official description
- * (`official-answers.ts` in a connector's tests), answers that the provider gave (`recorded-answers.test.ts`, and fixtures
- * recorded with `--live`), and reports of `npm run verify -- --live` in `docs/live-runs/`.
+ * Reads the checks of a project's tools: answers in the provider's official description (`official-answers.ts` in a
+ * connector's tests), recorded answers of the provider (`recorded-answers.test.ts`, and fixtures recorded with `--live`), and
+ * reports of `npm run verify -- --live` in `docs/live-runs/`.
  * @param project an absolute path
  */
 export async function readCheckedAgainst(
@@ -53,7 +53,7 @@ async function recordedFixtures(project: string): Promise<string[]> {
   return names;
 }
 
-/** The tools with a response schema, their own or a shared one, that a test parses recorded answers with. */
+/** Returns the tools whose own or shared response schema parses recorded answers in a test. */
 async function recordedSchemas(project: string, tools: readonly DiscoveredTool[]): Promise<string[]> {
   const tested = new Set<string>();
   for await (const file of glob('functions/*/test/recorded-answers.test.ts', { cwd: project }))
@@ -75,7 +75,7 @@ async function importsOf(project: string, file: string): Promise<{ from: string;
   }));
 }
 
-/** Returns the day of the last run on real accounts in which a tool was right. */
+/** Returns the day of each tool's last correct run on real accounts. */
 async function liveRuns(project: string): Promise<Map<string, string>> {
   const days = new Map<string, string>();
   for await (const file of glob('docs/live-runs/*.json', { cwd: project })) {

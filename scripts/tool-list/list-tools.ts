@@ -12,9 +12,9 @@ export const TOOL_LIST = 'docs/tools.md';
 export const CONTRACTS = 'docs/contracts.txt';
 
 /**
- * Lists the tools of a project in `TOOL_LIST`, and writes their contracts to `CONTRACTS`, where a review sees each change.
+ * Lists the tools of a project in `TOOL_LIST`, and writes their contracts to `CONTRACTS`, so that a review shows each change.
  * @param project an absolute path
- * @throws ToolFileError where a tool's file cannot be imported
+ * @throws ToolFileError if a tool's file cannot be imported
  */
 export async function listTools(project: string): Promise<void> {
   const file = join(project, TOOL_LIST);

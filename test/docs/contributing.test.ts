@@ -10,9 +10,9 @@ const TIMEOUT_MS = 300_000;
 let read: Awaited<ReturnType<typeof readDocument>> | undefined;
 afterAll(() => read?.end(), 60_000);
 
-describe.skipIf(!hasNamedTools)('CONTRIBUTING.md, as somebody new reads it', () => {
+describe.skipIf(!hasNamedTools)('a new contributor follows CONTRIBUTING.md', () => {
   test(
-    'goes from an empty checkout to its end',
+    'from an empty checkout to the end',
     async () => {
       const document = projectDocuments().find(({ file }) => file === 'CONTRIBUTING.md');
       if (!document) throw new Error('There is no CONTRIBUTING.md.');
@@ -23,7 +23,7 @@ describe.skipIf(!hasNamedTools)('CONTRIBUTING.md, as somebody new reads it', () 
   );
 
   test.skipIf(!runsInChromium())(
-    'ends in a new tool that answers in the console',
+    'until the new tool answers in the console',
     async () => {
       if (!read) throw new Error('It did not come to its end.');
       const browser = await launchChromium();

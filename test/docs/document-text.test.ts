@@ -17,7 +17,7 @@ test('the documents are found', () => {
 });
 
 describe.each(documents.map((document) => ({ document, file: document.file })))('$file', ({ document }) => {
-  test('has only blocks with which something is done', () => {
+  test('has only blocks that a test checks', () => {
     const claims = document.fences.map((fence, index) =>
       claimFence(document, fence, document.fences[index - 1]),
     );
@@ -27,11 +27,11 @@ describe.each(documents.map((document) => ({ document, file: document.file })))(
     for (const { text } of parsed) expect(() => JSON.parse(text)).not.toThrow();
   });
 
-  test('links to what is there', () => {
+  test('has no broken links', () => {
     expect(linkFaults(document, documents)).toEqual([]);
   });
 
-  test('names only commands, programs and parameters that there are', () => {
+  test('names only existing commands, programs and parameters', () => {
     expect(commandFaults(document)).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
-// ```sh is run, `sh fails` has to fail, `sh account` and `sh python` only name what there is; ```ts with a path is written, without
-// one compiled; ```text and ```json after commands are their output, in which … stands for anything; `text npm start` comes later.
+// ```sh is run, and `sh fails` must fail. `sh account` and `sh python` may name only existing things. ```ts with a path is written,
+// ```ts without a path is compiled. ```text and ```json after commands are their output, in which … stands for any text.
+// `text npm start` is later output of the running `npm start`.
 import { describe, test } from 'vitest';
 import { projectDocuments } from '../support/document/project-documents.ts';
 import { hasNamedTools, readDocument } from '../support/document/read-document.ts';
@@ -8,11 +9,11 @@ const TIMEOUT_MS = 300_000;
 
 const documents = projectDocuments().filter(
   ({ file, fences }) =>
-    // contributing.test.ts runs it.
+    // contributing.test.ts runs CONTRIBUTING.md.
     file !== 'CONTRIBUTING.md' && fences.some(({ language }) => ['sh', 'ts'].includes(language)),
 );
 
-describe.skipIf(!hasNamedTools)('all that they say is so', () => {
+describe.skipIf(!hasNamedTools)('the commands and outputs of a document are right', () => {
   test.each(documents)(
     '$file',
     async (document) => {

@@ -6,7 +6,7 @@ import { hasTools } from '../support/project-tools.ts';
 import { scriptedModel } from '../support/scripted-model.ts';
 import { startStackForTest } from '../support/start-stack-for-test.ts';
 
-/** Those that the examples give to their agents. */
+/** The tools that the examples give to their agents. */
 const TEN = [
   'gmail_triage_inbox',
   'gmail_list_unread',
@@ -40,7 +40,7 @@ describe.skipIf(!hasTools(...TEN)).each([
   ['ai-sdk-mcp', answerOverMcp],
   ['ai-sdk-http', answerOverHttp],
 ])('%s', (_, answer) => {
-  test('answers with what the tool gave for this user', async () => {
+  test('answers with the result of the tool for this user', async () => {
     const input = { max_results: 2 };
     const model = scriptedModel('gmail_list_unread', input);
 
@@ -70,7 +70,7 @@ describe.skipIf(!hasTools(...TEN)).each([
     );
   });
 
-  test('shows the model the link to consent, and tells it to hand that on', async () => {
+  test('shows the model the consent link, and asks it to pass the link on', async () => {
     const model = scriptedModel('gmail_list_unread', {});
 
     const text = await answer('What is new?', { ...(await deployment('user_grace')), model });
@@ -87,7 +87,7 @@ describe.skipIf(!hasTools(...TEN)).each([
     });
   });
 
-  test('writes what the user approves', async () => {
+  test('makes an approved write', async () => {
     const message = `The offer is out, ${crypto.randomUUID()}.`;
     const model = scriptedModel('slack_send_message', { channel: 'sales', text: message });
 
@@ -114,7 +114,7 @@ describe.skipIf(!hasTools(...TEN)).each([
     });
   });
 
-  test('writes nothing that the user does not approve, and lets the model know', async () => {
+  test('makes no rejected write, and informs the model', async () => {
     const model = scriptedModel('slack_send_message', { channel: 'sales', text: 'Not approved.' });
 
     const text = await answer('Tell the sales team.', {
@@ -136,7 +136,7 @@ describe.skipIf(!hasTools(...TEN)).each([
     expect(approve).not.toHaveBeenCalled();
   });
 
-  test('refuses to go on without a valid token', async () => {
+  test('stops without a valid token', async () => {
     const model = scriptedModel('gmail_list_unread', {});
 
     const answering = answer('What is new?', {
@@ -149,7 +149,7 @@ describe.skipIf(!hasTools(...TEN)).each([
     expect(model.doGenerateCalls).toEqual([]);
   });
 
-  test('gives up a call under way when it is aborted', async () => {
+  test('aborts a running call', async () => {
     stack.scalekit.addFault({ connection: 'gmail', hang: true });
     const model = scriptedModel('gmail_list_unread', {});
     const controller = new AbortController();

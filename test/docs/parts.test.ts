@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { projectConnectors } from '../support/project-connectors.ts';
 
-// docs/parts.md names every part that a reader of the product's description looks for.
+// docs/parts.md names every part in the product's description.
 const PROJECT = join(import.meta.dirname, '../..');
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   Tools: ['gmail_list_filters', 'gmail_list_unread', 'slack_send_message'],
@@ -46,7 +46,7 @@ const rows = document
   });
 const connectors = await projectConnectors();
 
-/** The path of a cell's link, relative to the project. */
+/** Returns the path of a cell's link, relative to the project. */
 function linkedFile(cell: string): string {
   const [, link = ''] = LINK.exec(cell) ?? [];
   return join(dirname(FILE), link);
@@ -69,7 +69,7 @@ test('names each part once, in its section', () => {
 });
 
 describe.each(here)('$name', ({ place, shown }) => {
-  test('is in the file, by each word beside it', () => {
+  test('the linked file contains each word in the row', () => {
     const file = join(PROJECT, linkedFile(place));
     const words = [...place.replace(LINK, '').matchAll(/`([^`]+)`/g)].map(([, word = '']) => word);
 
@@ -80,14 +80,14 @@ describe.each(here)('$name', ({ place, shown }) => {
     expect(words.filter((word) => !content.includes(word))).toEqual([]);
   });
 
-  test('is shown by the test', () => {
+  test('the test has each quoted title', () => {
     const file = linkedFile(shown);
     const titles = [...shown.matchAll(/“([^”]+)”/g)].map(([, title = '']) => title);
 
     expect(file).toMatch(/^(?:functions|test)\/.*\.test\.ts$/);
     const content = readFileSync(join(PROJECT, file), 'utf8');
     expect(titles).not.toEqual([]);
-    // Its source escapes the quotes that it is written in.
+    // The source of a test escapes quotes in its titles.
     expect(titles.filter((title) => !content.replaceAll('\\', '').includes(title))).toEqual([]);
   });
 });

@@ -32,7 +32,7 @@ async function run(...parts: string[]): Promise<void> {
 }
 
 describe('passes', () => {
-  test('where each block prints what is shown, in one shell', async () => {
+  test('a document whose blocks print the shown output, in one shell', async () => {
     await run(
       fence('sh', 'WORD=hello\ncd "$(mktemp -d)"'),
       fence('sh', 'echo "$WORD at $(date)"\necho between\necho last'),
@@ -42,15 +42,15 @@ describe('passes', () => {
     );
   });
 
-  test('where a command fails that has to', async () => {
+  test('a command that must fail and fails', async () => {
     await run(fence('sh fails', 'echo so\nfalse'), fence('text', 'so'), fence('sh', 'echo on'));
   });
 
-  test('without what CI runs in its place', async () => {
+  test('a document with commands that only CI runs', async () => {
     await run(fence('sh', 'npm ci\nnpm test\nnpm run bench'), fence('text', ''));
   });
 
-  test('and writes the files that it shows', async () => {
+  test('a document that shows a new file, and writes it', async () => {
     await run(
       fence('ts functions/new/tool.ts', 'export const one = 1;'),
       fence('sh', 'cat functions/new/tool.ts'),
@@ -60,9 +60,9 @@ describe('passes', () => {
     expect(await readFile(join(copy, 'functions/new/tool.ts'), 'utf8')).toBe('export const one = 1;\n');
   });
 
-  test('where a command that goes on is ready, and prints what is shown later', async () => {
+  test('a long-running command that prints the shown output later', async () => {
     const command = 'npm run mcp -- --http';
-    // In place of npm, since nothing is in the copy.
+    // This function replaces npm, because the copy is empty.
     const npm = `npm() { echo "Ctrl-C ends it. $*"; until [ -e go ]; do sleep 0.05; done; echo went; sleep 60; }`;
 
     await run(
@@ -81,23 +81,23 @@ test.each([
     /nothing is done with a block of this kind here \(yaml\)/,
   ],
   ['a block without a language', fence('', 'a'), /\(no language\)/],
-  ['an output of nothing', fence('text', 'a'), /\(text\)/],
+  ['an output without a command', fence('text', 'a'), /\(text\)/],
   ['an unknown mark', fence('sh maybe', 'true'), /\(sh maybe\)/],
   ['a command that fails', fence('sh', 'false\necho on'), /It failed:\nfalse/],
   ['a command that does not fail', fence('sh fails', 'true'), /It should fail:\ntrue/],
   ['a variable that is not set', fence('sh', 'echo "$NOBODY_SET_IT"'), /unbound variable/],
   ['a shell that ends', fence('sh', 'exit 3'), /It failed:\nexit 3/],
   [
-    'a command that goes on and ends at once',
+    'a long-running command that ends at once',
     fence('sh', 'npm() { echo no; }\nnpm start'),
     /The command has ended/,
   ],
   [
-    'a file that the project has otherwise',
+    'a file with another content in the project',
     fence('ts lib/index.ts', ''),
     /lib\/index\.ts has another content/,
   ],
-])('%s is refused with its place', async (_, text, message) => {
+])('%s is rejected with its place', async (_, text, message) => {
   await expect(run('A story.', text)).rejects.toThrow(message);
   await expect(run('A story.', text)).rejects.toThrow(/^docs\/story\.md:2: /);
 });
@@ -113,24 +113,24 @@ test.each([
   ['json', '{ "a": [1] }', '{"a": [1, 2]}'],
   ['json', '{ "a": [1, 2, "…"] }', '{"a": [1]}'],
   ['json', '{ "a": {} }', '{"a": []}'],
-])('the %s %j is not what prints %j', async (language, shown, printed) => {
+])('the shown %s %j does not match the output %j', async (language, shown, printed) => {
   const commands = fence('sh', `echo '${printed.replaceAll('\n', "'\necho '")}'`);
 
   await expect(run(commands, fence(language, shown))).rejects.toThrow(/^docs\/story\.md:\d+: /);
 });
 
-test('a fence without an end is refused with its place', () => {
+test('a fence without an end is rejected with its place', () => {
   expect(() => documentOf('A story.', '```sh', 'true')).toThrow('docs/story.md:2: the fence has no end.');
 });
 
-test('a file that is rewritten after it is shown is told', async () => {
+test('a file that is rewritten after it is shown is reported', async () => {
   const shown = fence('ts tool.ts', 'export  const one = 1;');
   await run(shown, fence('sh', `echo 'export const one = 1;' >tool.ts`));
 
   expect(await rewrittenFiles(documentOf(shown), copy)).toEqual(['tool.ts']);
 });
 
-test('links that lead nowhere are told with their places', async () => {
+test('broken links are reported with their places', async () => {
   const readme = parseMarkdown('README.md', await readFile(join(PROJECT, 'README.md'), 'utf8'));
   const document = documentOf(
     '# One `thing`, twice',
@@ -147,7 +147,7 @@ test('links that lead nowhere are told with their places', async () => {
   ]);
 });
 
-test('commands that name what is not there are told with their places', () => {
+test('commands with missing names are reported with their places', () => {
   const document = documentOf(
     'Run `npm run nothing`, `npm test` and `npx nothing-either`.',
     fence('sh account', 'A=$(date -u) B="x y" npx serverless deploy --param nowhere=1\njq . \\\n  more'),
@@ -163,7 +163,7 @@ test('commands that name what is not there are told with their places', () => {
   ]);
 });
 
-test('the ports that a document names are others where it is run', () => {
+test('a document runs with other ports than it names', () => {
   expect(withPorts('curl http://127.0.0.1:4407/ http://127.0.0.1:8080', 20_000)).toBe(
     'curl http://127.0.0.1:20007/ http://127.0.0.1:8080',
   );

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { mcpTool } from '../../lib/schemas/mcp.ts';
 import { projectTools } from '../support/project-tools.ts';
 
-// What an agent reads of a tool before it does anything, on average. Some 20 tokens of it are the example of the input.
+// The average tokens of a tool that an agent reads before its first call. The example of the input has about 20 of them.
 const TOKENS_MAX = 215;
-// The same with the schemas of outputs, which some clients give to the model.
+// The limit with output schemas, which some clients give to the model.
 const WITH_OUTPUT_TOKENS_MAX = 430;
 
 const average = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0) / counts.length;

@@ -7,7 +7,7 @@ import { answer } from '../support/provider-answers.ts';
 
 const tables = [...(await projectConnectors())].map(([name, { errors }]) => [name, errors] as const);
 
-test('there are tables, with messages of their own', () => {
+test('there are error tables, with their own messages', () => {
   const messages = tables.flatMap(([, { rules }]) =>
     Object.values(rules).flatMap(({ message }) => message ?? []),
   );
@@ -16,7 +16,7 @@ test('there are tables, with messages of their own', () => {
 });
 
 describe.each(tables)('the table of %s', (_, errors) => {
-  test('has messages of one or two plain sentences, each better than that of its code', () => {
+  test('has messages of one or two plain sentences, different from the default message of the code', () => {
     const messages = Object.values(errors.rules).flatMap(({ message }) => message ?? []);
     const defaults: string[] = Object.values(ERROR_CODES).map(({ message }) => message);
 
@@ -28,7 +28,7 @@ describe.each(tables)('the table of %s', (_, errors) => {
     }
   });
 
-  test.each([200, 201, 202, 204])('lets a success of status %i pass', (status) => {
+  test.each([200, 201, 202, 204])('accepts a success with status %i', (status) => {
     const bodies = [undefined, {}, [], { ok: true, category: 'CONFLICT', error: 'x', message: 'Not Found' }];
 
     expect(bodies.map((body) => refusalOf(answer(status, body), errors))).toEqual(
@@ -36,7 +36,7 @@ describe.each(tables)('the table of %s', (_, errors) => {
     );
   });
 
-  test.each([400, 403, 404, 405, 422])("does not take the proxy's own %i for the provider's", (status) => {
+  test.each([400, 403, 404, 405, 422])("does not treat the proxy's own %i as the provider's", (status) => {
     const given = answer(status, { message: 'proxy not enabled for provider' });
 
     expect(proxyNotEnabled(given, errors)).toMatchObject({ code: 'not_configured' });

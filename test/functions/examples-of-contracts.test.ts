@@ -8,13 +8,13 @@ import { projectTools } from '../support/project-tools.ts';
 const PROJECT = join(import.meta.dirname, '../..');
 const SUCH_AS = /such as ([^;)]+?)(?=[;)]|\.(?:\s|$)|$)/g;
 const STRING_LITERAL = /'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`/g;
-// An ID, an address, a name of two parts. Single words are in every text.
+// Matches an ID, an address or a name of two parts. Single words are in every text.
 const TOKEN = /[\w.@/+-]{4,}/g;
 const HANDLE = /[\d@/]/;
-// Days, moments and the kinds of files are the same everywhere.
+// Days, time zones and media types are the same everywhere.
 const COMMON = /^(?:\d{4}-\d\d-\d\d|Europe\/|(?:application|text|image)\/)/;
 
-/** All texts in a JSON value, except the keys. */
+/** Returns all texts in a JSON value, except the keys. */
 function textsOf(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : [];
@@ -25,7 +25,7 @@ function handlesOf(text: string): string[] {
   return tokens.filter((token) => HANDLE.test(token) && !COMMON.test(token));
 }
 
-/** The handles that a contract has as examples: in its descriptions after "such as", and in its example inputs. */
+/** Returns the handles in a contract's examples: after "such as" in descriptions, and in example inputs. */
 function exampleHandles(tool: Tool): string[] {
   const described = textsOf(mcpTool(tool)).flatMap((text) =>
     [...text.matchAll(SUCH_AS)].map(([, example = '']) => example),
@@ -45,7 +45,7 @@ test('the seeds and the contracts have handles', () => {
 });
 
 test.each(projectTools.map((tool) => [tool.name, tool] as const))(
-  'no example of %s is in the data of an emulated provider, where an agent would take it for real',
+  'no example of %s is in the data of an emulated provider, where an agent would use it as real',
   (_, tool) => {
     const known = new Set(seeds);
 

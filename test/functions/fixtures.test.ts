@@ -6,13 +6,13 @@ import { resultOf } from '../../local/record/make-fixture.ts';
 import { FixtureSchema } from '../../local/testing/fixture-schema.ts';
 import { replayFixture } from '../../local/testing/replay-fixture.ts';
 
-// Recorded with `npm run invoke -- … --record`: each tool still makes the same requests and returns the same results.
+// Replays calls recorded with `npm run invoke -- … --record`: each tool must make the same requests and return the same results.
 const PROJECT = join(import.meta.dirname, '../..');
 const tools = await discoverTools(PROJECT);
 const files: string[] = [];
 for await (const file of glob('functions/*/test/fixtures/*.json', { cwd: PROJECT })) files.push(file);
 
-// There may be none.
+// A project may have no recordings.
 describe.skipIf(files.length === 0)('the recorded calls', () => {
   test.each(files)('%s', async (file) => {
     const fixture = FixtureSchema.parse(JSON.parse(await readFile(join(PROJECT, file), 'utf8')));

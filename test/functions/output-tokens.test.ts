@@ -28,7 +28,7 @@ beforeAll(async () => {
 
 const tokensOf = (text: string) => encode(text).length;
 
-test('every tool of ours has answers of its provider to be measured on', () => {
+test('every measured connector has official answers for all its tools', () => {
   const names = [...official.keys()];
   expect(names.filter((name) => !hasTools(name))).toEqual([]);
   const connectors = new Set(measured.map(({ connector }) => connector.name));
@@ -38,9 +38,9 @@ test('every tool of ours has answers of its provider to be measured on', () => {
   expect(unmeasured.map(({ name }) => name)).toEqual([]);
 });
 
-// Of a part of the catalogue it may be more.
+// The share can be higher for a part of the catalogue.
 test.skipIf(measured.length < CATALOGUE_LENGTH)(
-  'outputs have a quarter of the tokens of what the providers answer',
+  'outputs have a quarter of the tokens in the provider responses',
   async () => {
     const rows: { tool: string; raw: number; output: number; share: number }[] = [];
     for (const tool of measured) {

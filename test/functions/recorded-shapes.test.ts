@@ -25,7 +25,7 @@ beforeAll(async () => {
 const Input = z.record(z.string(), z.json());
 const Answer = z.looseObject({ error: z.object({ code: z.string() }).optional() });
 
-/** Calls a tool as Ada, with the example of its emulated provider, or of its contract. */
+/** Calls a tool as Ada, with the example input of its emulated provider or its contract. */
 async function recordingOf(tool: Tool) {
   const provider = stack.providers.find(({ connector }) => connector === tool.connector.name);
   const input = Input.parse(provider?.examples?.[tool.name] ?? tool.examples[0]?.input ?? {});
@@ -39,11 +39,11 @@ async function recordingOf(tool: Tool) {
   return { tool, input, exchanges: recorder?.exchanges().slice(before) ?? [], codes: [error?.code ?? null] };
 }
 
-// What stands in every fixture.
+// Every fixture contains these words.
 const OURS = `https://example.com application/json; charset=utf-8 text/plain cursor-1 true false null tool connector calls
   input result output error exchanges request method path query body answer status headers json form text`;
 
-/** The words of a recording that are not ours. */
+/** Returns the words of a recording that are not ours. */
 function givenWords(given: unknown, { names, constants }: SourceWords): string[] {
   const ours = [OURS, ...names, ...constants.keys()].join(' ').toLowerCase();
   const words = JSON.stringify(given).match(/[\p{L}\p{N}]{4,}/gu) ?? [];

@@ -74,7 +74,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(project, { recursive: true }));
 
-test('a tool counts as checked only by what a provider said or answered', async () => {
+test("a tool counts as checked only against a provider's documentation or responses", async () => {
   const checkedAgainst = await readCheckedAgainst(project, tools);
 
   expect(Object.fromEntries(tools.map(({ tool: { name } }) => [name, checkedAgainst(name)]))).toEqual({

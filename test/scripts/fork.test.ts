@@ -4,19 +4,19 @@ import { describe, expect, test } from 'vitest';
 import { copyProject } from '../support/copy-project.ts';
 import { projectConnectors } from '../support/project-connectors.ts';
 
-// Who forks the project deletes the connectors that he has no use for: nothing else may have to be edited.
+// A fork deletes the connectors that it does not need. Nothing else should need an edit.
 const names = [...(await projectConnectors()).keys()].sort();
 const halves = [0, 1].map((half) => ({ removed: names.filter((_, index) => index % 2 === half) }));
-// They copy the project themselves, and take their connector as they find it.
+// These tests copy the project themselves, and use any connector.
 const OF_COPIES = [
   'test/{build,first-deployment,growth,templates}.test.ts',
   'test/docs/{contributing,documents}.test.ts',
-  // Each says which tools it needs; two more browsers for each would take minutes.
+  // These name the tools that they need. Two more browsers for each would take minutes.
   'test/local/console/*.browser.test.ts',
   'test/scripts/{fork,new}.test.ts',
 ];
 
-/** The tests outside the folders of connectors that have anything to do with one. */
+/** Returns the tests outside the connectors' folders that mention one of these connectors. */
 async function testsWith(project: string, connectors: readonly string[]): Promise<string[]> {
   const word = new RegExp(`\\b(${connectors.join('|')})`, 'i');
   const files: string[] = [];
@@ -26,7 +26,7 @@ async function testsWith(project: string, connectors: readonly string[]): Promis
 }
 
 describe.skipIf(names.length < 2).each(halves)('without the folders of $removed', ({ removed }) => {
-  test('every check, the demo, the tests and the package pass as they are', async () => {
+  test('every check, the demo, the tests and the package pass unchanged', async () => {
     const project = await copyProject();
     for (const name of removed) await rm(join(project.copy, 'functions', name), { recursive: true });
     const bin = (name: string) => join(project.copy, 'node_modules/.bin', name);

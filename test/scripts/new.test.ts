@@ -7,7 +7,7 @@ import { readNewOptions } from '../../scripts/new/read-new-options.ts';
 import { copyProject } from '../support/copy-project.ts';
 import { projectConnectors } from '../support/project-connectors.ts';
 
-// One that the project has, whichever.
+// The first connector of the project.
 const [CONNECTOR = ''] = (await projectConnectors()).keys();
 
 describe('in a copy of the project', () => {
@@ -39,12 +39,12 @@ describe('in a copy of the project', () => {
 
   const bin = (name: string) => join(project.copy, 'node_modules/.bin', name);
 
-  test('each is made, and says what is next', () => {
+  test('creates each tool, and shows the next steps', () => {
     expect(made.filter(({ code }) => code !== 0)).toEqual([]);
     for (const { output } of made) expect(output).toMatch(/^ {2}functions\/.*\nNext: /s);
   });
 
-  test('nothing is written over', async () => {
+  test('overwrites no file', async () => {
     const file = join(project.copy, `functions/${CONNECTOR}/search-gadgets.ts`);
     const before = await readFile(file, 'utf8');
 
@@ -62,7 +62,7 @@ describe('in a copy of the project', () => {
     expect(await readFile(file, 'utf8')).toBe(before);
   });
 
-  test('what was made passes every check as it is', async () => {
+  test('the new files pass every check unchanged', async () => {
     for (const [program, ...args] of [
       [bin('tsc'), '--noEmit'],
       [bin('biome'), 'ci', '.'],
@@ -73,7 +73,7 @@ describe('in a copy of the project', () => {
     }
   }, 240_000);
 
-  test('its functions are packaged, each with its route', async () => {
+  test('the new functions are packaged, each with its route', async () => {
     const { code } = await project.run(bin('serverless'), 'package', '--stage', 'prod');
 
     expect(code).toBe(0);
@@ -84,7 +84,7 @@ describe('in a copy of the project', () => {
     for (const [connector, name] of NEW_TOOLS) expect(template).toContain(`POST /tools/${connector}_${name}`);
   }, 240_000);
 
-  test('its tests say what is to do, and nothing else is wrong', async () => {
+  test('the new tests fail only with the remaining steps', async () => {
     const { code } = await project.run(
       bin('vitest'),
       'run',
@@ -105,7 +105,7 @@ describe('in a copy of the project', () => {
       expect(failureMessages.join()).toMatch(/^AssertionError: To do: write /);
   }, 240_000);
 
-  test('a new tool answers at once, from the emulated provider of its connector', async () => {
+  test('a new tool immediately answers from the emulated provider of its connector', async () => {
     const { code, output } = await project.run(
       process.execPath,
       'local/invoke.ts',
@@ -142,15 +142,15 @@ describe('names', () => {
     ['gmail', 'get_this_very_long_name_that_is_too_long', /has 46 characters, of at most 40/],
     ['gmail', 'list_unread', /There is a tool gmail_list_unread already/],
     ['gmail', 'fetch_mails', /^Scalekit has a tool gmail_fetch_mails ready/],
-  ])('%s %s is refused, with the reason', (connector, verbObject, reason) => {
+  ])('%s %s is rejected, with the reason', (connector, verbObject, reason) => {
     expect(() => assertNewTool(connector, verbObject, state)).toThrow(reason);
   });
 
-  test.each(['MyCrm', 'my-crm', '1crm', '../x', 'connector', ''])('the connector %j is refused', (name) => {
+  test.each(['MyCrm', 'my-crm', '1crm', '../x', 'connector', ''])('the connector %j is rejected', (name) => {
     expect(() => assertNewConnector(name, state)).toThrow(/must be lower snake case/);
   });
 
-  test('a connector that is there already is refused', () => {
+  test('an existing connector is rejected', () => {
     expect(() => assertNewConnector('gmail', state)).toThrow('There is a connector gmail already.');
   });
 });
@@ -162,7 +162,7 @@ test.each([
   ['update_label', 'update', false],
   ['delete_label', 'delete', false],
   ['juggle_labels', undefined, false],
-])('%s is taken for %s', (verbObject, effect, isList) => {
+])('%s implies the effect %s', (verbObject, effect, isList) => {
   expect([effectOfVerb(verbObject), listsByVerb(verbObject)]).toEqual([effect, isList]);
 });
 
@@ -170,7 +170,7 @@ test.each([
   [['a', 'b', 'c'], /an argument too many: c/],
   [['a', 'b_c', '--effect', 'break'], /There is no effect "break"/],
   [['--nope'], /Unknown option '--nope'/],
-])('%j is refused with how it is called', (args, reason) => {
+])('%j is rejected, with the usage', (args, reason) => {
   expect(() => readNewOptions(args)).toThrow(reason);
   expect(() => readNewOptions(args)).toThrow('Usage: npm run new');
 });

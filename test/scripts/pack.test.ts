@@ -21,7 +21,7 @@ let copied: Awaited<ReturnType<typeof copyProject>>;
 let project: string;
 let manifest: z.output<typeof Manifest>;
 beforeAll(async () => {
-  // In a copy, since packing gives the project another manifest for a moment.
+  // The test packs a copy, because packing temporarily replaces the manifest.
   copied = await copyProject();
   const { folder, copy } = copied;
   const own = await readFile(join(copy, 'package.json'), 'utf8');
@@ -38,7 +38,7 @@ beforeAll(async () => {
     await writeFile(file, content);
   }
   manifest = Manifest.parse(JSON.parse(await readFile(join(place, 'package.json'), 'utf8')));
-  // As npm would put them there; what is not declared is not there.
+  // As after an npm install, only declared packages are there.
   for (const name of [...Object.keys(manifest.dependencies), 'typescript', '@types/node', 'esbuild'])
     await link(name);
   for (const [name, content] of Object.entries(FILES)) await writeFile(join(project, name), content);
@@ -60,7 +60,7 @@ function run(cwd: string, program: string, ...args: string[]) {
   });
 }
 
-/** The files of a tar archive. https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html#tag_20_94_13_06 */
+/** Yields the files of a tar archive. https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html#tag_20_94_13_06 */
 function* untar(archive: Uint8Array): Generator<[path: string, content: Uint8Array]> {
   const text = (start: number, length: number) =>
     Buffer.from(archive.subarray(start, start + length))
@@ -130,7 +130,7 @@ test('gets a thing', async () => {
 `,
 };
 
-test('it exports what its documentation says, compiled and with types', () => {
+test('the package has the documented exports, compiled and with types', () => {
   expect(Object.keys(manifest.exports)).toEqual([
     '.',
     './lambda',
@@ -145,11 +145,11 @@ test('it exports what its documentation says, compiled and with types', () => {
   }
 });
 
-test('it holds the modules that its exports reach, and nothing else', async () => {
+test('the package contains only the modules that its exports reach', async () => {
   const place = join(project, 'node_modules/scalekit-lambda-tools');
   const moduleOf = (file: string) => join(place, file).replace(/(?:\.d)?\.[jt]s$/, '');
   const reached = new Set(Object.values(manifest.exports).map(({ types }) => moduleOf(types)));
-  // A set that grows while it is walked. What only types import is in the declarations.
+  // The set grows during the loop. The declarations include imports of types only.
   for (const module of reached) {
     const sources = await Promise.all(['.js', '.d.ts'].map((end) => readFile(module + end, 'utf8')));
     for (const [, path = ''] of sources.join('\n').matchAll(/(?:from|import)\s*\(?\s*['"](\.[^'"]*)['"]/g))
@@ -160,7 +160,7 @@ test('it holds the modules that its exports reach, and nothing else', async () =
   expect(packed.filter((name) => !reached.has(moduleOf(name))).sort()).toEqual(['README.md', 'package.json']);
 });
 
-test('it imports what it declares and nothing else, and nothing of its own tests', async () => {
+test('the package imports exactly its declared dependencies, and none of its own tests', async () => {
   const dist = join(project, 'node_modules/scalekit-lambda-tools/dist');
   const files = (await readdir(dist, { recursive: true })).filter((name) => name.endsWith('.js'));
   const imported = new Set<string>();
@@ -179,14 +179,14 @@ test('it imports what it declares and nothing else, and nothing of its own tests
         name !== manifest.name && !(name in manifest.dependencies) && !(name in manifest.peerDependencies),
     ),
   ).toEqual([]);
-  // What only the tools of this repository use is bundled with them; the declarations import the types.
+  // Packages for the tools of this repository are bundled with the tools. The declarations import types.
   expect(Object.keys(manifest.dependencies).filter((name) => !imported.has(name))).toEqual([
     '@types/aws-lambda',
   ]);
   expect(files.filter((name) => name.startsWith('test/'))).toEqual([]);
 });
 
-test('in an empty project it defines a tool that compiles, runs and passes its test', async () => {
+test('in an empty project, a tool compiles, runs and passes its test', async () => {
   expect(await run(project, join(PROJECT, 'node_modules/.bin/tsc'), '-p', '.')).toEqual({
     code: 0,
     output: '',
@@ -231,7 +231,7 @@ try {
   expect((await readFile(join(project, 'slim.mjs'))).length).toBeLessThan(330_000);
 });
 
-test('the handler is bundled without Serverless, and the bundle answers alone', async () => {
+test('a handler can be bundled without Serverless, and the bundle runs without other files', async () => {
   const bundle = join(copied.folder, 'bundle.mjs');
   const banner =
     "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";

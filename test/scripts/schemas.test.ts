@@ -39,7 +39,7 @@ test('writes the schemas of all tools, and names each file', async () => {
   });
 });
 
-test('says in one line that it cannot write', async () => {
+test('reports a write error in one line', async () => {
   await writeFile(join(folder, 'file'), '');
 
   const { code, stdout, stderr } = await run('--out', join(folder, 'file'));
@@ -48,7 +48,7 @@ test('says in one line that it cannot write', async () => {
   expect(stderr).toMatch(/^E[A-Z]+: .*file'?\n$/);
 });
 
-test('says in one line what is wrong with its options', async () => {
+test('reports a wrong option in one line', async () => {
   const { code, stdout, stderr } = await run('--nope');
 
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
@@ -57,7 +57,7 @@ test('says in one line what is wrong with its options', async () => {
   );
 });
 
-test('writes to schemas/, for an API that serves the document, unless told otherwise', () => {
+test('by default writes to schemas/, for an API that serves the document', () => {
   expect(readOptions([])).toEqual({ out: 'schemas', servers: ['/'] });
 });
 
@@ -66,6 +66,6 @@ test.each([
   [['--out='], '--out is empty. Usage: '],
   [['extra'], "Unexpected argument 'extra'. Usage: "],
   [['--server', 'foo'], '--server "foo" is no http or https URL. Usage: '],
-])('refuses %j', (args, message) => {
+])('rejects %j', (args, message) => {
   expect(() => readOptions(args)).toThrow(message);
 });

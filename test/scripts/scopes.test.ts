@@ -8,7 +8,7 @@ import { runScript } from '../support/run-script.ts';
 
 const scopes = (...args: string[]) => runScript('scripts/scopes.ts', ...args);
 
-test('prints the scopes of each connection, one a line', async () => {
+test('prints one scope on each line, by connection', async () => {
   const { code, stdout, stderr } = await scopes();
 
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -22,14 +22,14 @@ test('prints the scopes of each connection, one a line', async () => {
     expect(needed).toContainEqual(expect.arrayContaining([connector.name, ...scopes]));
 });
 
-test('prints the same as JSON', async () => {
+test('prints the scopes as JSON', async () => {
   const { code, stdout, stderr } = await scopes('--json');
 
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(JSON.parse(stdout)).toEqual(Object.fromEntries(scopesByConnection(projectTools, {})));
 });
 
-test('says in one line how it is called', async () => {
+test('shows its usage in one line', async () => {
   expect(await scopes('--yaml')).toEqual({
     code: 1,
     stdout: '',
@@ -41,7 +41,7 @@ test('says in one line how it is called', async () => {
 describe('scopesByConnection', () => {
   const ofAcme = (...names: string[]) => ({ ...readThing, scopes: names });
 
-  test('unites the scopes of the tools of a connector, sorted, each once', () => {
+  test("merges the scopes of a connector's tools, sorted and without duplicates", () => {
     expect(scopesByConnection([ofAcme('b', 'c'), ofAcme('a', 'b'), createThing], {})).toEqual(
       new Map([['acme', ['a', 'acme.all', 'b', 'c']]]),
     );
@@ -57,7 +57,7 @@ describe('scopesByConnection', () => {
     expect(names).not.toContain('acme');
   });
 
-  test('unites the connectors that share a connection', () => {
+  test('merges the connectors that share a connection', () => {
     const other = { ...ofAcme('a'), connector: { ...readThing.connector, name: 'other' } };
 
     expect(scopesByConnection([ofAcme('b'), other], { ACME_CONNECTION: 'shared' })).toEqual(
@@ -65,7 +65,7 @@ describe('scopesByConnection', () => {
     );
   });
 
-  test('refuses a malformed setting', () => {
+  test('rejects a malformed setting', () => {
     expect(() => scopesByConnection([readThing], { ACME_CONNECTION: 'my acme' })).toThrow(SettingsError);
   });
 });

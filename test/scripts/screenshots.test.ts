@@ -18,14 +18,14 @@ beforeAll(async () => {
   return () => rm(folder, { recursive: true });
 });
 
-/** The pictures that the documents show. */
+/** Returns the screenshots in the documents. */
 async function shownPictures(): Promise<string[]> {
   const texts = await Promise.all(DOCUMENTS.map((file) => readFile(join(PROJECT, file), 'utf8')));
   const names = texts.join('').matchAll(/images\/([\w-]+\.png)/g);
   return [...new Set(Array.from(names, ([, name = '']) => name))].sort();
 }
 
-test('takes the pictures that the documents show, each small enough for them', async ({ skip }) => {
+test('takes the screenshots of the documents, each below the size limit', async ({ skip }) => {
   skip(!runsInChromium(), 'There is no Chromium on this machine.');
   skip(!hasTools('gmail_triage_inbox'), 'The project lacks the tool that is shown.');
   const { code, stderr } = await runScript('scripts/screenshots.ts', '--out', folder);
@@ -41,7 +41,7 @@ test('takes the pictures that the documents show, each small enough for them', a
   }
 }, 120_000);
 
-test('says in one line how it is called', async () => {
+test('shows its usage in one line', async () => {
   expect(await runScript('scripts/screenshots.ts', '--jpeg')).toMatchObject({
     code: 1,
     stderr: "Unknown option '--jpeg'. Usage: npm run screenshots -- [--out <folder>]\n",

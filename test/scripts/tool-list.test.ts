@@ -15,9 +15,9 @@ const document = await readFile(join(PROJECT, TOOL_LIST), 'utf8');
 const checkedAgainst = await readCheckedAgainst(PROJECT, await discoverTools(PROJECT));
 const contracts = await readFile(join(PROJECT, CONTRACTS), 'utf8');
 
-test('has the tools that there are, as their contracts describe them', () => {
+test('the list has every tool with the description in its contract', () => {
   const listed = document.match(/^\| `[a-z0-9_]+` \|.*$/gm) ?? [];
-  // A fork may have left a connector out, and not yet its rows.
+  // A fork may have deleted a connector but not yet its rows.
   const here = listed.filter((row) => connectors.some((connector) => row.startsWith(`| \`${connector}_`)));
 
   expect(here, `${TOOL_LIST} is not what the contracts say; npm run fix renews it`).toEqual(
@@ -25,13 +25,13 @@ test('has the tools that there are, as their contracts describe them', () => {
   );
 });
 
-test.each(projectTools)('the contract of $name is as it was reviewed', (tool) => {
+test.each(projectTools)('the contract of $name matches the reviewed text', (tool) => {
   expect(`${contracts}\n`, `${CONTRACTS} is out of date; npm run fix renews it`).toContain(
     `${contractText(tool)}\n`,
   );
 });
 
-test('is made anew in its place, and what is around it stays', () => {
+test('the list is replaced, and the text around it stays', () => {
   const [before, after] = [document.indexOf('| tool |'), document.indexOf('<!-- The end')];
   const made = withToolTable(document, projectTools.slice(0, 1), checkedAgainst);
 
@@ -40,6 +40,6 @@ test('is made anew in its place, and what is around it stays', () => {
   expect(made.match(/^\| `/gm)).toHaveLength(1);
 });
 
-test('is nowhere where there is no place for it', () => {
+test('a document without a place for the list stays unchanged', () => {
   expect(withToolTable('# Something else\n', projectTools, checkedAgainst)).toBe('# Something else\n');
 });

@@ -9,7 +9,10 @@ const Violations = z.array(
   z.object({ id: z.string(), help: z.string(), nodes: z.array(z.object({ html: z.string() })) }),
 );
 
-/** What https://github.com/dequelabs/axe-core finds, as lines; evaluating its source is not up to the page's policy. */
+/**
+ * Returns the violations that https://github.com/dequelabs/axe-core finds, one a line. The page's content security policy
+ * does not apply to the evaluated source.
+ */
 export async function accessibilityViolations(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   const found = Violations.parse(await page.evaluate('axe.run().then(({ violations }) => violations)'));

@@ -24,7 +24,7 @@ interface AccountsCall {
   remainingMs?: number;
 }
 
-/** What comes to the page at USER_VERIFY_URL. */
+/** The parameters that the page at USER_VERIFY_URL receives. */
 export interface Returned {
   auth_request_id: string;
   state: string;
@@ -36,20 +36,20 @@ export interface AccountsBed {
   scalekit: TestBed['scalekit'];
   dynamoDb: FaultyDynamoDb;
   variables: Environment;
-  /** The accounts function in an execution environment of its own. */
+  /** Starts the accounts function in its own execution environment. */
   environment(variables?: Environment): Send;
-  /** A link for a user, by the function. */
+  /** Asks the function for a user's link. */
   link(send: Send, user: string, connector?: string): Promise<z.output<typeof Link>>;
-  /** Consents at a link, and gives what comes back from there. */
+  /** Consents at a link, and returns the parameters of the redirect. */
   consent(link: string): Promise<Returned>;
-  /** How many verifications reached Scalekit. */
+  /** Returns how many verifications reached Scalekit. */
   verifications(): number;
   logged(): string;
   reset(): void;
   close(): Promise<void>;
 }
 
-/** The accounts function in front of the emulated Scalekit, with a table on which things go wrong as the test says. */
+/** Starts the accounts function with the emulated Scalekit, and with a table whose faults the test sets. */
 export async function startAccountsBed(): Promise<AccountsBed> {
   const bed = await startTestBed();
   const dynamoDb = await startFaultyDynamoDb();

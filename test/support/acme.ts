@@ -66,7 +66,7 @@ export const createTwice = defineTool({
   },
 });
 
-/** Finds out by POST what it then writes. */
+/** Searches by POST, then writes the thing that it found. */
 export const searchThenUpdate = defineTool({
   ...common,
   name: 'acme_search_then_update',
@@ -119,7 +119,7 @@ export const throwInput = defineTool({
   },
 });
 
-/** Fails with the code that it is told. */
+/** Fails with the code in its input. */
 export const throwCode = defineTool({
   ...common,
   name: 'acme_throw_code',
@@ -131,7 +131,7 @@ export const throwCode = defineTool({
   },
 });
 
-/** Gives back what it was called with, in every type that an input may have. */
+/** Returns its input. The fields have every type that an input may have. */
 export const echoInput = defineTool({
   ...common,
   name: 'acme_echo_input',
@@ -185,7 +185,7 @@ export const callWithString = defineTool({
   effect: 'read',
   output: {},
   async run(_input, { api }) {
-    // What nobody compiled.
+    // Reflect hides from the compiler that this path is a plain string.
     await Reflect.apply(api.get, api, ['/things']);
     return {};
   },
@@ -264,7 +264,7 @@ export const readNested = defineTool({
     return {
       size,
       kind,
-      // What is no list is not shortened: its tool sees to it that its parts are few.
+      // The runtime shortens only lists, so the tool limits the parts itself.
       parts: parts
         .slice(0, 10)
         .map(({ labels = [], note = null }) => ({ labels: labels.slice(0, 10), note })),

@@ -4,11 +4,11 @@ import { build, type Plugin as EsbuildPlugin } from 'esbuild';
 import type { Plugin } from 'vitest/config';
 import { lambdaTools } from '../../lib/esbuild-plugin.ts';
 
-// The emulated Scalekit serves RPCs, and the SDK's entry makes them: tests compare us with it as it comes.
+// The emulated Scalekit and the SDK stay unbundled, because tests compare our requests with those of the original SDK.
 const OUTSIDE =
   /\/local\/(?:scalekit|dynamodb)\/|\/node_modules\/(?:vitest|fast-check|dynalite|@scalekit-sdk\/node\/lib\/index)\b/;
 
-/** Runs each test file, with all of lib/ that it imports, as one file that is bundled in the way functions are. */
+/** Bundles each test file with its imports from lib/ into one file, in the same way as a function. */
 export function bundledTests(): Plugin {
   return {
     name: 'bundled-tests',

@@ -13,21 +13,21 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // Whatever a page asks for: nothing leaves this machine.
+  // No request leaves this machine.
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 ];
 
-/** Where Chromium is on this machine: at CHROMIUM_PATH, or where it is usually installed. */
+/** Returns the path of Chromium: CHROMIUM_PATH, or a usual place. */
 function findChromium(): string | undefined {
   return [process.env.CHROMIUM_PATH ?? '', ...PLACES].find((place) => place !== '' && existsSync(place));
 }
 
-/** True if tests in a browser are to run: without one only where nobody said that there has to be one. */
+/** Returns true if Chromium is there, or if CHROMIUM_PATH or CI requires it. */
 export function runsInChromium(): boolean {
   return findChromium() !== undefined || Boolean(process.env.CHROMIUM_PATH ?? process.env.CI);
 }
 
-/** Starts Chromium with a profile of its own, which is gone when it is closed. @throws UsageError where there is none */
+/** Starts Chromium with a temporary profile. @throws UsageError if Chromium is not installed */
 export function launchChromium(): Promise<Browser> {
   const executablePath = findChromium();
   if (!executablePath)

@@ -1,4 +1,4 @@
-/** Opens a link to the consent page of a provider and confirms, as a browser does. Returns where the browser goes on. */
+/** Opens a link to a provider's consent page and confirms, as a browser does. Returns the URL of the redirect. */
 export async function consent(link: string): Promise<URL> {
   const shown = await fetch(link);
   if (shown.status !== 200) throw new Error(`The consent page answers ${shown.status}.`);
@@ -21,7 +21,7 @@ export async function submit(page: URL, user: string): Promise<Response> {
   });
 }
 
-/** Goes from the application's page at CONNECT_URL through the consent and back, until the account is connected. */
+/** Connects an account: from the application's page at CONNECT_URL through the consent and back. */
 export async function connectAt(connectUrl: string, user: string): Promise<void> {
   const started = await submit(new URL(connectUrl), user);
   const finished = await submit(await consent(started.headers.get('location') ?? ''), user);

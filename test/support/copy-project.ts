@@ -7,7 +7,7 @@ const PROJECT = join(import.meta.dirname, '../..');
 const LEFT_OUT = [
   'node_modules',
   '.git',
-  // What a copy does is nothing for somebody's real environment.
+  // A copy must not use the developer's real environment.
   '.env',
   '.serverless',
   '.esbuild',
@@ -18,8 +18,8 @@ const LEFT_OUT = [
 ];
 
 /**
- * A copy of this project in a folder of its own, for tests that write into it.
- * @param isInstalled whether it has the dependencies of this project; without them it is as a new checkout is
+ * Copies this project to its own folder, for tests that write into it.
+ * @param isInstalled true if the copy has the dependencies of this project; otherwise it is like a new checkout
  */
 export async function copyProject({ isInstalled = true } = {}) {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'copy-')));
@@ -31,9 +31,9 @@ export async function copyProject({ isInstalled = true } = {}) {
   return {
     folder,
     copy,
-    /** Runs a program there, and gives how it ended. */
+    /** Runs a program there, and returns its exit code and output. */
     run: (program: string, ...args: string[]) => runWith({}, program, ...args),
-    /** The same, with variables in its environment besides those that it needs to run. */
+    /** Runs a program there with additional environment variables. */
     runWith,
     remove: () => rm(folder, { recursive: true }),
   };

@@ -4,7 +4,7 @@ import { readDeployment } from '../../lib/deploy/serverless/read-deployment.ts';
 import type { Deployment } from '../../lib/deploy/stack/deployment.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
-/** Those of serverless.yml that are not empty. */
+/** The defaults of serverless.yml that are not empty. */
 const DEFAULTS: Readonly<Record<string, string>> = {
   tools: '*',
   readOnly: 'false',
@@ -28,11 +28,11 @@ interface DeploymentOptions {
   stage?: string;
   parameters?: Readonly<Record<string, string>>;
   settings?: Readonly<Record<string, string>>;
-  /** By default those of the project. */
+  /** By default the tools of the project. */
   tools?: readonly DiscoveredTool[];
 }
 
-/** What Serverless would read, without it: of a stage of a service `tools`. */
+/** Returns the deployment that Serverless would read for a stage of the service `tools`, without running Serverless. */
 export async function deploymentOf({
   stage = 'prod',
   parameters = {},

@@ -1,4 +1,5 @@
-// An execution environment as a process of its own, so that a test can freeze it: a line in is a call, a line out its answer.
+// Runs an execution environment as its own process, which a test can freeze. Each input line is a call, each output line its
+// response.
 import { createInterface } from 'node:readline';
 import { anyHandler } from '../../local/testing/any-handler.ts';
 import { createThing, readThing } from './acme.ts';

@@ -4,22 +4,21 @@ import { type LocalDynamoDb, startDynamoDb } from '../../local/dynamodb/start-dy
 import { listenOnLoopback } from '../../local/listen-on-loopback.ts';
 
 /**
- * What happens to a request of a table: lost before DynamoDB has it, lost with DynamoDB's answer, refused for its rate,
- * or never answered.
+ * A fault of a table request: the request is lost, its response is lost, the request is throttled, or it hangs.
  */
 export type TableFault = 'lost' | 'answer lost' | 'throttled' | 'hangs';
 
 type Operation = 'PutItem' | 'GetItem' | 'UpdateItem' | 'DeleteItem';
 
 export interface FaultyDynamoDb {
-  /** The settings with which functions find it. */
+  /** The settings that lead functions to this server. */
   variables: LocalDynamoDb['variables'];
   client: LocalDynamoDb['client'];
-  /** The operations that came, in turn. */
+  /** The received operations, in order. */
   operations: string[];
-  /** How many connections were made to it. */
+  /** Returns how many connections clients made. */
   connections(): number;
-  /** What goes wrong with an operation; nothing by default. */
+  /** Returns the fault of an operation; by default undefined. */
   fault: (operation: Operation) => TableFault | undefined;
   close(): Promise<void>;
 }
@@ -29,8 +28,8 @@ const THROTTLED = JSON.stringify({
 });
 
 /**
- * DynamoDB's protocol behind a line on which things go wrong as the test says.
- * @param shared what is at its end; by default one of its own, which is closed with it
+ * Starts a proxy in front of DynamoDB with the faults that the test sets.
+ * @param shared the DynamoDB behind it; by default its own one, which closes with the proxy
  */
 export async function startFaultyDynamoDb(shared?: LocalDynamoDb): Promise<FaultyDynamoDb> {
   const dynamoDb = shared ?? (await startDynamoDb());

@@ -11,7 +11,7 @@ import * as z from 'zod';
 
 const Told = z.object({ ok: z.literal(false), error: maybeText });
 
-/** Of a provider that tells its errors in the body of a success, as some do. */
+/** The error table of a provider that reports errors in the body of a success, as some providers do. */
 export const globexErrors: ProviderErrors = {
   reason: ({ body }) => Told.safeParse(body).data?.error,
   rules: errorRules([

@@ -1,5 +1,5 @@
 const RUNS = 5;
-// Below it, the clock and the garbage collector decide.
+// Shorter times depend on the clock and the garbage collector.
 const NOISE_MS = 15;
 
 function cpuMs(run: () => void): number {
@@ -9,14 +9,14 @@ function cpuMs(run: () => void): number {
   return (user + system) / 1_000;
 }
 
-/** The median of the processor's time that a function takes, in milliseconds. */
+/** Returns the median CPU time of a function, in milliseconds. */
 function medianCpuMs(run: () => void): number {
   const times = Array.from({ length: RUNS }, () => cpuMs(run));
   return times.toSorted((one, other) => one - other)[Math.floor(RUNS / 2)] ?? 0;
 }
 
 /**
- * Returns the units of which twice as much text takes a function more than three times as long.
+ * Returns the units for which a text of double length takes a function more than three times as long.
  * @param length of the shorter text, in characters
  */
 export function growingUnits(
@@ -27,7 +27,7 @@ export function growingUnits(
   return units.filter((unit) => {
     const whole = unit.repeat(Math.ceil((2 * length) / unit.length)).slice(0, 2 * length);
     const half = whole.slice(0, length);
-    // The median is taken only where a first look says that it may matter.
+    // The median is measured only after a slow first run.
     return [cpuMs, medianCpuMs].every((measure) => {
       const halfMs = measure(() => run(half));
       return measure(() => run(whole)) > 3 * halfMs + NOISE_MS;
@@ -35,7 +35,7 @@ export function growingUnits(
   });
 }
 
-/** Every unit, and every two of them one after the other. */
+/** Returns every unit, and every pair of them. */
 export function pairsOf(units: readonly string[]): string[] {
   return units.flatMap((one) => units.map((other) => (one === other ? one : one + other)));
 }

@@ -1,5 +1,5 @@
-// Written down by number, so that a mistake in the properties of characters is not made twice.
-/** The code points that no text for a model may hold, wherever they stand. */
+// These are numbers, so that the test does not repeat a mistake in a Unicode property.
+/** The code points that no text for a model may contain. */
 export const INVISIBLE_RANGES: readonly (readonly [first: number, last: number])[] = [
   [0x00, 0x08],
   [0x0b, 0x1f],
@@ -28,7 +28,7 @@ export function isInvisible(code: number): boolean {
   return INVISIBLE_RANGES.some(([first, last]) => code >= first && code <= last);
 }
 
-/** A lone half of a character counts as one. */
+/** Returns the code points of a text. A lone surrogate counts as one. */
 export function codePointsOf(text: string): number[] {
   return [...text].map((character) => character.codePointAt(0) ?? 0);
 }

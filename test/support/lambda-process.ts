@@ -1,4 +1,4 @@
-// A process of its own that stands for a Lambda environment: it makes handlers, and runs all calls at once.
+// Emulates a Lambda environment in its own process: it creates handlers, and runs all calls at once.
 import * as z from 'zod';
 import type { Handler } from '../../lib/lambda-handler.ts';
 import { anyHandler } from '../../local/testing/any-handler.ts';

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { providerCalls } from '../../local/providers/provider-calls.ts';
 import { asDescribed } from './as-described.ts';
 
-// With providerCalls_FILE=calls.jsonl the tests of connectors keep each request to a provider there, as a line of JSON.
+// With providerCalls_FILE=calls.jsonl, the connector tests append each provider request to that file, as a line of JSON.
 const file = process.env.providerCalls_FILE;
 const isOfConnector = expect.getState().testPath?.includes('/functions/');
 if (file && isOfConnector)

@@ -5,11 +5,11 @@ import type {
   StoredOAuthTokens,
 } from '@modelcontextprotocol/client';
 
-/** What a client of the protocol keeps of a login. Nothing of it is known before the first request. */
+/** The login data of an MCP client. It is empty before the first request. */
 export class LoginClient implements OAuthClientProvider {
   readonly redirectUrl = 'http://127.0.0.1:33418/callback';
   readonly clientMetadata = { client_name: 'test', redirect_uris: [this.redirectUrl] };
-  /** Where the user has to log in; undefined as long as nobody has to. */
+  /** The URL at which the user must log in; undefined if no login is needed. */
   loginUrl: URL | undefined;
   #client: StoredOAuthClientInformation | undefined;
   #tokens: StoredOAuthTokens | undefined;
@@ -43,7 +43,7 @@ export class LoginClient implements OAuthClientProvider {
   state = () => 'state-of-the-test';
 }
 
-/** Fills in the login page of the local issuer, as a person does in a browser, and returns what comes back to the client. */
+/** Fills in the login page of the local issuer, as a person does, and returns the parameters that the client receives. */
 export async function logInAt(loginUrl: URL, user: string): Promise<URLSearchParams> {
   const page = await fetch(loginUrl);
   const fields = [...(await page.text()).matchAll(/type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(

@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
 import { listenOnLoopback } from '../../local/listen-on-loopback.ts';
 
-/** A server that counts its connections, and can let those of now die as they do behind a frozen client: without a word. */
+/** Starts a server that counts its connections and can silently kill them, as happens behind a frozen client. */
 export async function startMortalServer(listener: RequestListener) {
   const dead = new WeakSet<Socket>();
   const living = new Set<Socket>();
@@ -18,7 +18,7 @@ export async function startMortalServer(listener: RequestListener) {
     living.add(socket);
     socket.once('close', () => living.delete(socket));
   });
-  // The client's side of a connection decides how long it is kept.
+  // Only the client decides how long a connection stays open.
   server.keepAliveTimeout = 0;
   const { url, close } = await listenOnLoopback(server, 0);
   return {
@@ -27,11 +27,11 @@ export async function startMortalServer(listener: RequestListener) {
     get connections() {
       return connections;
     },
-    /** Requests that went out on a connection that had died. */
+    /** The number of requests on a dead connection. */
     get attemptsOnDead() {
       return attemptsOnDead;
     },
-    /** From now on whatever comes on a connection of before is answered with a reset, unread. */
+    /** Resets every later request on a connection that exists now, without reading it. */
     killConnections() {
       for (const socket of living) dead.add(socket);
     },

@@ -1,7 +1,7 @@
 import type { Script } from '../../local/testing/scripted-provider.ts';
 
 /**
- * For each tool of a connector, by its name: an input, and how the provider's own documentation answers its calls.
+ * An input for each tool of a connector, by the tool's name, with the responses in the provider's documentation.
  * `functions/<connector>/test/official-answers.ts` exports it as `officialAnswers`.
  */
 export type OfficialAnswers = Readonly<Record<string, { input: Record<string, unknown>; script: Script }>>;

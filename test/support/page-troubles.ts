@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 
 const OWN_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost']);
 
-/** What goes wrong in the pages of a browser where nobody would look: in its console, in its network, in its scripts. */
+/** Collects hidden faults of a browser's pages: in the console, the network and the scripts. */
 export class PageTroubles {
   readonly #found: string[] = [];
 
@@ -10,14 +10,14 @@ export class PageTroubles {
     context.on('page', (page) => this.#watch(page));
   }
 
-  /** @param expected what a test brings about itself */
+  /** @param expected the faults that the test causes itself */
   others(expected: RegExp | undefined): string[] {
     return this.#found.filter((trouble) => !expected?.test(trouble));
   }
 
   #watch(page: Page): void {
     page.on('console', (message) => {
-      // A violation of the content security policy is told there as well.
+      // The console also reports violations of the content security policy.
       if (['error', 'warning'].includes(message.type())) this.#found.push(message.text());
     });
     page.on('pageerror', (error) => this.#found.push(error.stack ?? error.message));
@@ -27,7 +27,7 @@ export class PageTroubles {
     });
     page.on('requestfailed', (request) => {
       const reason = request.failure()?.errorText ?? 'failed';
-      // The page itself gives up what it needs no more.
+      // The page cancels requests that it no longer needs.
       if (reason !== 'net::ERR_ABORTED') this.#found.push(`${request.url()}: ${reason}`);
     });
   }

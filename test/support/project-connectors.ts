@@ -9,7 +9,7 @@ function isConnector(value: unknown): value is Connector {
   return typeof value === 'object' && value !== null && 'name' in value && 'errors' in value;
 }
 
-/** The connectors of this project, by their names: a fork need not have all that we have. */
+/** Returns the connectors of this project by name. A fork may have fewer. */
 export async function projectConnectors(): Promise<Map<string, Connector>> {
   const connectors = new Map<string, Connector>();
   for (const file of globSync('functions/*/connector.ts', { cwd: PROJECT })) {

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import { discoverTools } from '../../lib/deploy/discover-tools.ts';
 
-/** The tools of this project: a fork need not have those that we have. */
+/** The tools of this project. A fork may have others. */
 export const projectTools = (await discoverTools(join(import.meta.dirname, '../..'))).map(({ tool }) => tool);
 
-/** True if the project has these: a test of one that it does not have has nothing to call. */
+/** Returns true if the project has all these tools; a test of a missing tool is skipped. */
 export function hasTools(...names: readonly string[]): boolean {
   return names.every((name) => projectTools.some((tool) => tool.name === name));
 }
 
-/** A list among them that asks for nothing, to be called as an example. */
+/** Returns a list tool without required fields, for an example call. */
 export function anyList() {
   for (const { name, list, input, connector } of projectTools)
     if (list && input.safeParse({}).success) return { name, key: list.key, connector: connector.name };

@@ -7,12 +7,12 @@ import {
   refusalOf,
 } from '../../lib/provider/provider-errors.ts';
 
-/** A response in the form that error tables read. */
+/** Returns a response in the form that error tables read. */
 export function answer(status: number, body?: unknown, headers: Record<string, string> = {}): ProviderAnswer {
   return { status, headers, body };
 }
 
-/** Returns what an error table makes of a response, on one line. */
+/** Returns the verdict of an error table on a response, on one line. */
 export function verdictOf(given: ProviderAnswer, errors: ProviderErrors) {
   const refusal = refusalOf(given, errors);
   if (!refusal) return undefined;
@@ -68,20 +68,20 @@ const HOSTILE_ANSWERS = HOSTILE_BODIES.flatMap(([name, body]) =>
   STATUSES.map((status) => ({ name, given: answer(status, body) })),
 );
 
-/** Returns for how many seconds a response asks the transport to wait. */
+/** Returns the seconds that a response asks the transport to wait. */
 export function waitOf(given: ProviderAnswer, errors: ProviderErrors): number | undefined {
   return retryAfterSeconds(given.headers, errors.retryAfterSeconds?.(given));
 }
 
 /**
  * Tests that an error table stays within its interface for responses that no provider sends.
- * @param knownByForm the reasons that the table recognises by the form of a body, whatever its names
+ * @param knownByForm the reasons that the table recognises by the form of a body, with any names
  */
 export function testHostileAnswers(errors: ProviderErrors, knownByForm: readonly string[] = []): void {
   test.each(HOSTILE_ANSWERS)('handles $name with $given.status', ({ given }) => {
     const reason = errors.reason(given);
     expectValid(given, errors);
-    // Only names of the provider's own may decide on such a response.
+    // Only the provider's own names may decide such a response.
     expect(refusalOf(given, errors)?.recognised ?? false).toBe(knownByForm.includes(reason ?? ''));
   });
 }

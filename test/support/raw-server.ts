@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** Starts a server of bytes for the current test. @returns its URL */
+/** Starts a TCP server for the current test. @returns its URL */
 export async function startRawServer(onConnection: (socket: Socket) => void): Promise<string> {
   const open = new Set<Socket>();
   const server = createServer((socket) => {

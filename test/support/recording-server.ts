@@ -11,7 +11,7 @@ interface ReceivedRequest {
   clientPort: number | undefined;
 }
 
-/** A server that keeps what it receives and answers as it is told. */
+/** Starts a server that records its requests and sends the given response. */
 export async function startRecordingServer(answer: RequestListener = (_request, response) => response.end()) {
   const received: ReceivedRequest[] = [];
   const server = createServer(async (request, response) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { FixtureSchema } from '../../local/testing/fixture-schema.ts';
 import { runScript } from './run-script.ts';
 
-/** Recordings of calls of Ada's to the local stack, in a folder of their own. */
+/** Records Ada's calls to the local stack, in a new folder. */
 export async function startRecordings() {
   const folder = await mkdtemp(join(tmpdir(), 'fixtures-'));
   return {
@@ -25,6 +25,6 @@ export async function startRecordings() {
   };
 }
 
-/** The outputs that were printed, as the caller got them. */
+/** Returns the printed outputs, in the form that the caller got. */
 export const printedOutputs = (stdout: string): unknown[] =>
   [...stdout.matchAll(/^Its body\n(.*?)\n\nTime$/gms)].map(([, json = '']) => JSON.parse(json));

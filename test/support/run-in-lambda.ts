@@ -12,7 +12,7 @@ export interface LambdaCall {
   input: unknown;
 }
 
-/** Runs calls at once in a process of its own, with the sinks that Lambda has; gives all that it wrote. */
+/** Runs calls at once in a separate process, with Lambda's output streams. Returns everything that it wrote. */
 export async function runInLambda(
   { scalekit }: TestBed,
   calls: readonly LambdaCall[],

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const PROJECT = join(import.meta.dirname, '../..');
 
-/** Runs a file of this project as a person does, and gives how it ended. */
+/** Runs a file of this project as a person does, and returns its exit code and output. */
 export function runScript(file: string, ...args: string[]) {
   return new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
     execFile(process.execPath, [join(PROJECT, file), ...args], { cwd: PROJECT }, (error, stdout, stderr) => {

@@ -5,26 +5,25 @@ import { promisify } from 'node:util';
 import { unzipSync } from 'fflate';
 
 const PROJECT = join(import.meta.dirname, '../..');
-// Of all packages, these alone are part of Lambda's runtime, beside the folder of the function.
+// Lambda's runtime has only these packages, beside the folder of the function.
 const OF_THE_RUNTIME = ['@aws-sdk', '@smithy', '@aws', 'tslib'];
 
-/** The files of a zip. */
+/** Returns the files of a zip. */
 export async function filesOfZip(zip: string): Promise<[path: string, content: Uint8Array][]> {
   return Object.entries(unzipSync(await readFile(zip)));
 }
 
 interface PackedFunction {
   zip: string;
-  /** As Lambda has it, such as `functions/gmail/list-unread.handler`. */
+  /** In Lambda's form, such as `functions/gmail/list-unread.handler`. */
   handler: string;
 }
 
 /**
- * Unpacks zips, each in a folder of its own below another one, and runs their handlers there as Lambda does, one after
- * the other in one process.
- * @param times how often each is called
- * @param remainingMs the time that each invocation has
- * @returns what each answered, what all wrote, and which modules of Node.js were loaded for it
+ * Unpacks each zip to its own folder and runs the handlers there as Lambda does, one after the other in one process.
+ * @param times the calls of each handler
+ * @param remainingMs the time of each invocation
+ * @returns the answer of each handler, the output of all, and the loaded modules of Node.js
  */
 export async function runZips(
   folder: string,
@@ -52,8 +51,7 @@ export async function runZips(
 }
 
 /**
- * Loads a function as Lambda does, and then, before anything else can happen in its process, asks for `/loaded` of a
- * server.
+ * Loads a function as Lambda does. Then it requests `/loaded` from a server before anything else happens in the process.
  */
 export async function loadZip(
   folder: string,
@@ -74,7 +72,7 @@ export async function loadZip(
   });
 }
 
-/** Where the module of a function is, once it is unpacked. */
+/** Unpacks a zip, and returns the path of the function's module. */
 async function unpack(folder: string, { zip, handler }: PackedFunction): Promise<string> {
   const root = await mkdtemp(join(folder, 'zip-'));
   const task = join(root, 'task');

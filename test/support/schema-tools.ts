@@ -9,7 +9,7 @@ type ToolOptions = Partial<
   output?: Record<string, z.ZodType>;
 };
 
-/** A tool with these input fields, of which only the contract matters. */
+/** Returns a tool with these input fields, for tests of its contract only. */
 export function toolWith(input: Record<string, z.ZodType>, options: ToolOptions = {}): Tool {
   return defineTool({
     connector: acme,
@@ -83,14 +83,14 @@ export const listThings = defineTool({
 
 const field = (number: number) => [`field_${number}`, z.string().describe(`Field ${number}.`)] as const;
 
-/** A tool with as many fields. */
+/** Returns a tool with that number of fields. */
 export function toolWithFields(count: number): Tool {
   return toolWith(Object.fromEntries(Array.from({ length: count }, (_, index) => field(index + 1))));
 }
 
 const LONG_SENTENCES = 'It does one thing and then another one. '.repeat(60).trimEnd();
 
-/** As long and as much as a contract lets it be, and more. */
+/** Tools at the limits of a contract, and over them. */
 export const worstCases: readonly Tool[] = [
   toolWith({}, { name: `acme_${'a'.repeat(35)}` }),
   toolWith({}, { name: `acme${'_a1'.repeat(12)}` }),

@@ -4,7 +4,7 @@ import { listenOnLoopback } from '../../local/listen-on-loopback.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** A Scalekit whose single endpoints do what the test says; the rest of it lets every call through. */
+/** Starts a Scalekit with scripted endpoints. Its other endpoints accept every call. */
 export async function startScriptedScalekit(script: Record<string, Answer> = {}) {
   const received: string[] = [];
   const routine: Record<string, unknown> = {
@@ -31,7 +31,7 @@ export const answer =
   (_request, response) =>
     void response.writeHead(status).end(JSON.stringify(body));
 
-/** One answer after the other; the last one for all that follow. */
+/** Returns the answers in order, then repeats the last one. */
 export function inTurn(...answers: Answer[]): Answer {
   let next = 0;
   return (request, response) => answers[Math.min(next++, answers.length - 1)]?.(request, response);

@@ -1,4 +1,7 @@
-/** Numbers from 0 to 1 that are the same for the same seed. https://en.wikipedia.org/wiki/Linear_congruential_generator */
+/**
+ * Returns a generator of numbers from 0 to 1. A seed always gives the same numbers.
+ * https://en.wikipedia.org/wiki/Linear_congruential_generator
+ */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -22,7 +22,7 @@ const OBJECT_IDENTIFIERS = {
 };
 
 /**
- * A certificate for a host, and its key, for `createServer` of `node:https`: good for today, and signed by itself alone.
+ * Returns a self-signed certificate for a host, and its key, for `createServer` of `node:https`. It is valid today.
  * https://www.rfc-editor.org/rfc/rfc5280#section-4.1
  */
 export function selfSigned(host: string): { cert: string; key: string } {

@@ -14,7 +14,7 @@ export interface SigningKey {
   alg: string;
   kid: string;
   privateKey: CryptoKey;
-  /** What the issuer publishes. */
+  /** The key that the issuer publishes. */
   jwk: JWK;
   pem: string;
 }
@@ -26,7 +26,7 @@ export async function signingKey(alg: string): Promise<SigningKey> {
   return { alg, kid, privateKey, jwk: { ...jwk, kid, alg, use: 'sig' }, pem: await exportSPKI(publicKey) };
 }
 
-/** An issuer whose keys, documents and failures are the test's. */
+/** Starts an issuer whose keys, documents and failures the test sets. */
 export async function startKeyIssuer(...keys: SigningKey[]) {
   const received: { path: string; connection: string | undefined }[] = [];
   const documents = new Map<string, unknown>();
@@ -45,12 +45,12 @@ export async function startKeyIssuer(...keys: SigningKey[]) {
     close,
     audience: 'scalekit-lambda-tools',
     received,
-    /** By path; a function answers by itself. */
+    /** The documents by path; a function answers its request itself. */
     documents,
     publish(...published: SigningKey[]) {
       documents.set('/keys', { keys: published.map(({ jwk }) => jwk) });
     },
-    /** A claim or a part of the header given as `undefined` is left out. */
+    /** Signs a token. Claims and header fields that are `undefined` are left out. */
     sign(claims: Record<string, unknown>, key = keys[0], header: Record<string, unknown> = {}) {
       if (!key) throw new Error('The issuer has no key.');
       const nowSeconds = Math.floor(Date.now() / 1_000);

@@ -1,7 +1,7 @@
 import { startStack } from '../../local/start-stack.ts';
 import { ErrorAnswer } from './http-event.ts';
 
-/** The local stack with its real emulated providers, called over its gateway. */
+/** Starts the local stack with its emulated providers, called over its gateway. */
 export async function startStackForTest() {
   const stack = await startStack({ log: () => {} });
   return {
@@ -27,7 +27,7 @@ export async function startStackForTest() {
       };
     },
 
-    /** A request to a provider, past Scalekit and our tools. */
+    /** Sends a request directly to a provider, without Scalekit and our tools. */
     async provider(connector: string, user: string, path: string): Promise<unknown> {
       const provider = required(stack.providers.find((candidate) => candidate.connector === connector));
       const grant = required(provider.grants.find(({ identifier }) => identifier === user));

@@ -12,9 +12,9 @@ interface SurfaceCallOptions {
   tool: string;
   user: string;
   input: object;
-  /** Claims of the caller's token besides `sub`, where the surface has one. */
+  /** Claims of the caller's token besides `sub`, if the surface has a token. */
   claims?: Record<string, unknown>;
-  /** The settings of functions before the tool's own. */
+  /** The settings of functions in front of the tool. */
   variables?: Environment;
 }
 
@@ -24,10 +24,10 @@ interface Signer {
 
 interface SurfaceCaller {
   name: string;
-  /** True if the claims of a token say who the user is, and not the application. */
+  /** True if the claims of a token, not the application, identify the user. */
   byClaims: boolean;
   invoke(handler: Handler, call: SurfaceCallOptions, issuer: Signer): Promise<unknown>;
-  /** The output or the error in an answer, as its caller reads it. */
+  /** Returns the output or the error in an answer, as its caller reads it. */
   bodyOf(answer: unknown): unknown;
 }
 
@@ -47,7 +47,7 @@ const invokeBy =
     return handler(event, { ...lambdaContext(), ...context });
   };
 
-/** The same call on every surface, and where its answer has the output or the error. */
+/** Makes a call on each surface, and finds the output or the error in its answer. */
 export const SURFACE_CALLERS: readonly SurfaceCaller[] = [
   {
     name: 'HTTP API',
@@ -93,7 +93,7 @@ export const SURFACE_CALLERS: readonly SurfaceCaller[] = [
   },
 ];
 
-/** What an answer holds, as the caller reads it from the wire. */
+/** Returns the content of an answer after it passed as JSON over the wire. */
 export function readAnswer({ bodyOf }: SurfaceCaller, answer: unknown) {
   const wire: unknown = JSON.parse(JSON.stringify(answer));
   const json = bodyOf(wire);

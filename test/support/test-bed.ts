@@ -4,11 +4,11 @@ import * as testing from '../../local/testing/test-bed.ts';
 
 export type { TestBed } from '../../local/testing/test-bed.ts';
 
-// Those of the project, and those of the tests' own tools.
+// The connectors of the project, and those of the tests' own tools.
 const folders = globSync('functions/*/connector.ts', { cwd: join(import.meta.dirname, '../..') });
 const connectors = [...folders.map((file) => basename(dirname(file))), 'acme', 'globex'];
 
-/** A test bed for all tools of the project. */
+/** Starts a test bed for all tools of the project. */
 export function startTestBed(options: { tokenLifetimeSeconds?: number } = {}): Promise<testing.TestBed> {
   return testing.startTestBed({ ...options, connectors });
 }

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Tool } from '../../lib/contract/define-tool.ts';
 import { startTestBed, type TestBed } from './test-bed.ts';
 
-/** Invalid inputs by name: the changed fields, and the paths that the error has to name. */
+/** Invalid inputs by name: the changed fields, and the paths that the error must name. */
 export type InvalidInputs = Readonly<
   Record<string, readonly [changed: Record<string, unknown>, paths: readonly string[]]>
 >;

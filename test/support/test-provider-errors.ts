@@ -4,7 +4,7 @@ import type { ErrorBody } from '../../lib/errors/tool-error.ts';
 import type { ScriptedAnswer } from '../../local/testing/scripted-provider.ts';
 import { startTestBed, type TestBed } from './test-bed.ts';
 
-/** An error of a provider, and the tool's error that it has to become. */
+/** An error of a provider, and the expected error of the tool. */
 export interface ProviderErrorCase {
   /** From the provider's documentation. */
   answer: ScriptedAnswer;
@@ -32,7 +32,7 @@ export function testProviderErrors(
       bed.reset();
       bed.provider.script = () => answer;
 
-      // So short that a call with a long waiting time is not repeated.
+      // In this short time, a call with a long wait is not retried.
       const { error } = await bed.environment(tool)({ input, remainingMs: 3_000 });
 
       expect(error).toMatchObject(expected);

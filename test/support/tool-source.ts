@@ -1,4 +1,4 @@
-/** The file of a tool that reads, as somebody writes it; its connector is the first word of its name. */
+/** Returns the source of a read tool. Its connector is the first word of its name. */
 export function toolSource(name: string): string {
   const [connector] = name.split('_');
   return `import { defineConnector, defineTool, id, path } from 'scalekit-lambda-tools';

@@ -5,7 +5,7 @@ import * as z from 'zod';
 const Segment = z.looseObject({ name: z.string(), id: z.string() });
 
 /**
- * Listens where the X-Ray daemon of a Lambda environment does.
+ * Listens at the address of the X-Ray daemon in a Lambda environment.
  * https://docs.aws.amazon.com/xray/latest/devguide/xray-api-sendingdata.html#xray-api-daemon
  */
 export async function startTraceDaemon() {

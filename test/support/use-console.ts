@@ -11,9 +11,9 @@ type Stack = Awaited<ReturnType<typeof startStackForTest>>;
 const canRun = runsInChromium();
 
 /**
- * The console of a local stack in a real browser, for all tests of a file; the stack is as new before each of them.
- * A test fails, too, where the page logs an error, breaks its content security policy or asks another machine.
- * @param needs the tools of the tests; a project without them has nothing to show
+ * Opens the console of a local stack in a real browser, for all tests of a file. The stack is reset before each test.
+ * A test also fails if the page logs an error, violates its content security policy or sends a request to another machine.
+ * @param needs the tools of the tests; the tests are skipped in a project without them
  */
 export function useConsole({ needs = [] }: { needs?: readonly string[] } = {}) {
   vi.setConfig({ testTimeout: 60_000 });
@@ -56,17 +56,17 @@ export function useConsole({ needs = [] }: { needs?: readonly string[] } = {}) {
     get url() {
       return shown.url;
     },
-    /** Closes the console's server, as when `npm start` ends. */
+    /** Closes the console's server, like the end of `npm start`. */
     stop: () => shown.close(),
-    /** Starts it again at the same port. */
+    /** Restarts it at the same port. */
     async startAgain() {
       shown = await startConsole({ stack, port: Number(new URL(shown.url).port) });
     },
-    /** Says which troubles a test brings about. */
+    /** Declares the faults that a test causes. */
     expectTrouble(trouble: RegExp) {
       expected = trouble;
     },
-    /** Opens a view in a browser of its own. */
+    /** Opens a view in a new browser context. */
     async open(hash = '', options: BrowserContextOptions = {}): Promise<Page> {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
       context.setDefaultTimeout(20_000);

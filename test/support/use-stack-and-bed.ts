@@ -5,8 +5,8 @@ import { startTestBed, type TestBed } from './test-bed.ts';
 type Stack = Awaited<ReturnType<typeof startStackForTest>>;
 
 /**
- * The local stack with its emulated providers, and a test bed whose provider answers what a test says, for all tests of a
- * file; both are as new before each of them.
+ * Starts the local stack with its emulated providers, and a test bed with a scripted provider, for all tests of a file.
+ * Both are reset before each test.
  */
 export function useStackAndBed() {
   let stack: Stack;
@@ -28,7 +28,7 @@ export function useStackAndBed() {
     get bed() {
       return bed;
     },
-    /** What reached the emulated providers through Scalekit's proxy since the test began. */
+    /** Returns the requests that reached the emulated providers through Scalekit's proxy in this test. */
     forwarded: () => stack.scalekit.requests.flatMap(({ forwarded }) => forwarded ?? []),
   };
 }

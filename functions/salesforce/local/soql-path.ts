@@ -12,7 +12,7 @@ const ANY_OBJECT: ObjectDefinition = {
   fields: [field('Id', 'ID', 'id'), field('Name', 'Name', 'string'), field('Type', 'Type', 'picklist')],
 };
 
-/** Returns the field at the end of a path such as Account.Owner.Name. @throws SalesforceError if there is none */
+/** Returns the field at the end of a path such as Account.Owner.Name. @throws SalesforceError if it is missing */
 export function fieldAt(access: Access, object: ObjectDefinition, path: string): FieldDefinition {
   const [first = '', ...rest] = path.split('.');
   if (rest.length > 0) {

@@ -67,7 +67,7 @@ export async function approverIdOf(api: ProviderClient, text: string): Promise<s
   return onlyMatch('next_approver_id', 'a user or a queue', await find(api, sources, text));
 }
 
-/** Finds records by their whole name, or by a part of it if there is none. */
+/** Finds records by their whole name, or by a part of it if no whole name matches. */
 async function find(api: ProviderClient, sources: readonly NamedRecords[], text: string) {
   const search = async (how: 'exact' | 'part') =>
     (await Promise.all(sources.map((source) => query(api, source, how, text)))).flat();

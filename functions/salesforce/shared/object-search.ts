@@ -11,7 +11,7 @@ const ObjectsResponse = z.object({
 
 /**
  * Describes the object with an API name.
- * @throws ToolError if there is none: `invalid_input` with the objects that have a similar name or label, `not_found` without
+ * @throws ToolError if the object is missing: `invalid_input` with the objects of a similar name or label, otherwise `not_found`
  */
 export async function describeNamed(api: ProviderClient, object: string): Promise<Description> {
   if (!isApiName(object)) throw await unknownObject(api, object);

@@ -19,7 +19,7 @@ import { type KnownUsers, knownUsersByHash, recordedCall, summaryOf } from './re
 export interface RouteRequest {
   pathParameters: Readonly<Record<string, string>>;
   query: URLSearchParams;
-  /** The JSON body; undefined if there is none. */
+  /** The JSON body; undefined if the request has no body. */
   body: unknown;
 }
 

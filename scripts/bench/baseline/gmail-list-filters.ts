@@ -1,4 +1,4 @@
-// The baseline of the benchmark: a custom tool as Scalekit's documentation shows it, with the whole SDK.
+// The baseline of the benchmark: a custom tool with the whole SDK, as in Scalekit's documentation.
 // https://docs.scalekit.com/agentkit/overview
 import { ScalekitClient } from '@scalekit-sdk/node';
 import { ConnectorStatus } from '@scalekit-sdk/node/lib/pkg/grpc/scalekit/v1/connected_accounts/connected_accounts_pb.js';

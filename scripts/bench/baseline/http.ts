@@ -1,4 +1,4 @@
-/** The fields that the baseline reads of an HTTP API event. */
+/** The fields that the baseline reads from an HTTP API event. */
 export interface HttpEvent {
   requestContext: { authorizer: { jwt: { claims: { sub: string } } } };
   body: string;

@@ -34,7 +34,7 @@ type Action = 'accept' | 'decline' | 'cancel';
 interface Options {
   mode?: 'legacy' | { pin: '2026-07-28' };
   elicitation?: { url?: Record<string, never>; form?: Record<string, never> };
-  /** What the user does with the link. */
+  /** Handles the link as the user does. */
   open?: (link: string) => Promise<Action> | Action;
 }
 

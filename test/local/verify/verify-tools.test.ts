@@ -37,7 +37,7 @@ async function verdicts({ identifier = 'user_ada', tools = projectTools, inputs 
 
 const named = (...names: string[]) => projectTools.filter(({ name }) => names.includes(name));
 const readers = projectTools.filter(({ effect }) => effect === 'read').map(({ name }) => name);
-// By what they get of other tools: an ID, an object of two fields, and a field of another name.
+// These tools take inputs from other tools: an ID, an object of two fields, or a field of another name.
 const CHAINED = [
   'gmail_read_thread',
   'gmail_get_unsubscribe_options',
@@ -214,7 +214,7 @@ describe('the command', () => {
     expect(accounts).toBe('emulated');
     expect(Object.keys(tools).sort()).toEqual([...readers].sort());
     for (const name of readers) expect(stdout).toContain(` ${name}: `);
-    // Of the emulated company, its people and their mail.
+    // The report must not mention the emulated company, its people and their mail.
     for (const shared of [text, stdout]) expect(shared).not.toMatch(/@|harbor|okafor|ferries|user_ada|http/i);
   }, 60_000);
 

@@ -45,7 +45,7 @@ test.each<[string, Partial<Tool>, string]>([
   ['beside it', { effect: 'create' }, 'confirm: false, // A draft goes nowhere.'],
   ['above it', { effect: 'update' }, '// Nothing brings the old text back.\n  confirm: true,'],
   ['by its effect', { effect: 'delete' }, ''],
-])('a write that says %s whether the user is asked first has no faults', (_, tool, line) => {
+])('a write with the reason for confirm %s has no faults', (_, tool, line) => {
   expect(faultsOf({ tool, source: `${authored.source}const tool = {\n  ${line}\n};\n` })).toEqual([]);
 });
 

@@ -19,7 +19,7 @@ async function written(name: string, source: string) {
 }
 
 describe.skipIf(process.platform !== 'linux')('an execution environment', () => {
-  test('loads a function and hands it events with their context, one after the other', async () => {
+  test('loads a function and sends it events with their context, one after the other', async () => {
     const benched = await written(
       'greets',
       `export const handler = async ({ name }, { awsRequestId, clientContext }) => ({
@@ -41,13 +41,13 @@ describe.skipIf(process.platform !== 'linux')('an execution environment', () => 
     expect(await environment.processorTimeMs()).toBeGreaterThan(0);
   });
 
-  test('that does not start says why', async () => {
+  test('reports why it does not start', async () => {
     const benched = await written('breaks', `throw new Error('It cannot start.');`);
 
     await expect(startEnvironment(RUNTIME_CLIENT, benched)).rejects.toThrow('It cannot start.');
   });
 
-  test('is measured by its calls, and a wrong answer is an error', async () => {
+  test('measures calls, and throws at a wrong answer', async () => {
     const benched = await written(
       'counts',
       'let calls = 0; export const handler = async () => ({ calls: ++calls });',

@@ -20,7 +20,7 @@ const summary = (changes: Partial<Summary> = {}): Summary => ({
   ...changes,
 });
 
-test('samples become medians, percentiles of all warm calls, and requests of one of them', () => {
+test('the summary has medians, percentiles of all warm calls, and the requests of one warm call', () => {
   const samples = [
     sample({ readyMs: 90 }),
     sample({ readyMs: 300 }),
@@ -39,23 +39,23 @@ test('samples become medians, percentiles of all warm calls, and requests of one
   });
 });
 
-test('environments that made different requests have no summary', () => {
+test('environments with different requests are an error', () => {
   const other = sample({ coldUpstream: { scalekit: 4, aws: 1, issuer: 0 } });
 
   expect(() => summaryOf([sample(), other], 1)).toThrow('The requests differ');
 });
 
-test('a million calls cost what the calls take, the requests, and the secrets that were read', () => {
+test('the cost of a million calls includes duration, requests and secret reads', () => {
   const { lambda, services } = costOf(
     summary({ readyMs: 140, firstCallMs: 60, warmCallMs: { p50: 20, p95: 20, p99: 20 } }),
   );
 
-  // 1 % of 200 ms and 99 % of 20 ms in 512 MB; and 10,000 secrets.
+  // 1 % of calls take 200 ms and 99 % take 20 ms, in 512 MB, with 10,000 secret reads.
   expect(lambda).toBeCloseTo(1e6 * (0.5 * 0.0218 * 0.0000133334 + 0.0000002), 6);
   expect(services).toBeCloseTo(0.05, 6);
 });
 
-test('what is over its limit is named, and nothing else', () => {
+test('only values over their limit are reported', () => {
   const baseline = summary({
     readyMs: 250,
     warmCallMs: { p50: 48, p95: 50, p99: 55 },

@@ -1,20 +1,20 @@
 import type { Fence, MarkdownDocument } from './markdown-document.ts';
 
-/** What is done with a fence, so that none of it can go out of date. */
+/** The check of a fence, so that no fence goes out of date. */
 export type Claim =
-  /** Its commands are run; `fails` where the last one has to fail. */
+  /** Its commands are run; `fails` is true if the last one must fail. */
   | { kind: 'run'; fails: boolean }
-  /** Its commands are run up to the last one, which is started and ends with the document. */
+  /** Its commands are run. The last one is started and runs until the document ends. */
   | { kind: 'start' }
-  /** A file is written, or is there with this content. */
+  /** A file is written, or it already has this content. */
   | { kind: 'write'; path: string }
-  /** What the commands before it print. */
+  /** The output of the commands before it. */
   | { kind: 'output'; format: 'text' | 'json' }
-  /** What the command that was started prints from now on. */
+  /** The later output of the started command. */
   | { kind: 'later output' }
   | { kind: 'compile' }
   | { kind: 'parse' }
-  /** Commands and queries that need an account or another language: only their names are looked at. */
+  /** Commands and queries that need an account or another language: only their names are checked. */
   | { kind: 'name' }
   | { kind: 'draw' };
 
@@ -25,7 +25,7 @@ const DIAGRAM = /^(sequenceDiagram|flowchart \w+)\n/;
 
 /**
  * @param last the fence before it
- * @throws Error with its place, where nothing is known to be done with it
+ * @throws Error with the place of a fence that no check knows
  */
 export function claimFence({ file }: MarkdownDocument, fence: Fence, last: Fence | undefined): Claim {
   const isAfterCommands = fence.isNextToLast && last?.language === 'sh' && !NAMED_ONLY.includes(last.mark);
@@ -57,7 +57,7 @@ const BY_LANGUAGE: Readonly<Record<string, (fence: Fence, isAfterCommands: boole
   mermaid: ({ text }) => (DIAGRAM.test(text) ? { kind: 'draw' } : undefined),
 };
 
-/** With its line break. */
+/** Returns the last line, with its line break. */
 export function lastLine(text: string): string {
   return text.slice(text.lastIndexOf('\n', text.length - 2) + 1);
 }

@@ -12,9 +12,9 @@ const SCRIPT = /\bnpm (?:run (?:-s |--silent )?([\w:]+)|(start|test))\b/g;
 const PYTHON = /^python ([\w.-]+\.py)\b/gm;
 const PACKAGE = /\bnpx ([\w@/-]+)/g;
 const PARAMETER = /--param "?(\w+)=/g;
-// What a command begins with, after the settings of its environment.
+// The first word of a command, after the settings of its environment.
 const PROGRAM = /(?<!\\\n)^(?:\w+=(?:"[^"]*"|\$\(.*\)|(?!"|\$\()\S*)(?: |$))*([\w.-]+)(?= |$)/gm;
-// What a reader has, in a shell or by what the document asks for.
+// A reader has these in the shell, or installs them as the document says.
 const PROGRAMS = [
   'aws',
   'curl',
@@ -34,7 +34,7 @@ const PROGRAMS = [
   'until',
 ];
 
-/** What the commands of a document name that is not there, be they blocks or in its text, each with its place. */
+/** Returns the missing names in a document's commands, both in blocks and in the text, each with its place. */
 export function commandFaults({ file, prose, fences }: MarkdownDocument): string[] {
   const blocks = fences.filter(({ language }) => language === 'sh');
   const commands = [...prose, ...blocks];

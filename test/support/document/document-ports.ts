@@ -1,15 +1,15 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-// Documents name the ports that there are by default; somebody may have `npm start` running beside the tests.
+// Documents show the default ports, which a running `npm start` may already use.
 const SHOWN = /\b127\.0\.0\.1:44(\d\d)\b/g;
 const MCP_OVER_HTTP = /\bnpm run (?:-s |--silent )?mcp -- .*--http\b(?!.*--port)/g;
 const MCP_OFFSET = 10;
 const PORT_COUNT = 40;
-// Below those that the system gives to whoever asks for any.
+// The system assigns higher ports to programs that ask for any port.
 const [LOWEST, HIGHEST] = [12_000, 30_000];
 
-/** The first of as many free ports as `npm start` and what runs beside it take. */
+/** Returns the first of enough consecutive free ports for `npm start` and the commands beside it. */
 export async function freeFirstPort(): Promise<number> {
   for (;;) {
     const first = LOWEST + Math.floor((Math.random() * (HIGHEST - LOWEST)) / PORT_COUNT) * PORT_COUNT;
@@ -19,7 +19,7 @@ export async function freeFirstPort(): Promise<number> {
   }
 }
 
-/** A text of a document with those ports in place of the ones that it names. */
+/** Returns a document's text with those ports instead of the default ones. */
 export function withPorts(text: string, firstPort: number): string {
   return text
     .replaceAll(SHOWN, (_, offset) => `127.0.0.1:${firstPort + Number(offset)}`)

@@ -3,13 +3,13 @@ import { dirname, join, relative } from 'node:path';
 import type { MarkdownDocument } from './markdown-document.ts';
 
 const PROJECT = join(import.meta.dirname, '../../..');
-// Of Markdown, and of the HTML that pictures need.
+// Links in Markdown, and in the HTML that pictures need.
 const LINKS = /\]\(([^)\s]+)\)|\b(?:src|srcset|href)="([^"]+)"/g;
 const ELSEWHERE = /^[a-z]+:/;
 const HEADING = /^#{1,6} (.+?)\s*$/;
 const CONNECTOR = /^functions\/[^/]+/;
 
-/** The links of a document that lead nowhere, each with its place. */
+/** Returns the broken links of a document, each with its place. */
 export function linkFaults(
   { file, prose }: MarkdownDocument,
   documents: readonly MarkdownDocument[],
@@ -35,7 +35,7 @@ function faultOf(link: string, file: string, documents: readonly MarkdownDocumen
   return linked && anchorsOf(linked).has(anchor) ? undefined : 'leads to no heading.';
 }
 
-/** The anchors of a document's headings, as GitHub makes them. */
+/** Returns the anchors of a document's headings, in GitHub's form. */
 function anchorsOf({ prose }: MarkdownDocument): Set<string> {
   const anchors = new Set<string>();
   for (const { text } of prose) {

@@ -1,11 +1,11 @@
 /** A fenced block. */
 export interface Fence {
-  /** Where it begins, from 1. */
+  /** The number of its first line, from 1. */
   line: number;
   language: string;
   /** The rest of its info string, such as a path. */
   mark: string;
-  /** Without the indentation of the list that it stands in. */
+  /** Its content without the indentation of the list around it. */
   text: string;
   /** True if only blank lines are between it and the fence before it. */
   isNextToLast: boolean;
@@ -21,7 +21,7 @@ export interface MarkdownDocument {
 
 const FENCE = /^( *)(`{3,})(\S*) *(.*)$/;
 
-/** @throws Error where a fence has no end */
+/** @throws Error if a fence has no end */
 export function parseMarkdown(file: string, source: string): MarkdownDocument {
   const lines = source.split('\n');
   const fences: Fence[] = [];

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { type MarkdownDocument, parseMarkdown } from './markdown-document.ts';
 
 const PROJECT = join(import.meta.dirname, '../../..');
-// What is installed or made, and what providers said.
+// These files are installed, generated or recorded from providers.
 const LEFT_OUT = ['node_modules', 'coverage', 'dist', 'schemas', 'functions/*/test/fixtures', '.*'];
 
-/** Every Markdown file of the project. */
+/** Returns every Markdown file of the project. */
 export function projectDocuments(): MarkdownDocument[] {
   return globSync('**/*.md', { cwd: PROJECT, exclude: LEFT_OUT })
     .sort()

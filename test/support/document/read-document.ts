@@ -18,9 +18,9 @@ export const hasNamedTools = hasTools(
 );
 
 /**
- * Does all that a document says, in a copy of the project, and expects it to be so.
- * @param isInstalled whether what `npm ci` installs is there already
- * @returns the first port of what was started, and what ends all of it
+ * Follows a document in a copy of the project, and expects the results that it shows.
+ * @param isInstalled true if the dependencies are already installed
+ * @returns the first port of the started servers, and a function that ends all of them
  */
 export async function readDocument(document: MarkdownDocument, isInstalled: boolean) {
   const { copy, folder, remove } = await copyProject({ isInstalled });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MarkdownDocument } from './markdown-document.ts';
 
-/** The files that a document shows otherwise than they are in the end, such as before `npm run fix` mended them. */
+/** Returns the files whose final content differs from the document, for example after `npm run fix`. */
 export async function rewrittenFiles({ fences }: MarkdownDocument, copy: string): Promise<string[]> {
   const shown = new Map(
     fences.flatMap(({ language, mark, text }) =>

@@ -10,28 +10,28 @@ import { ShellSession } from './shell-session.ts';
 
 const PROJECT = join(import.meta.dirname, '../../..');
 const OUTPUT_TIMEOUT_MS = 20_000;
-// Each with what runs it in place of a document's test.
+// Another test or CI runs each of these.
 const RUN_ELSEWHERE = [
-  /^(?:npm ci && )?npm test( -- --coverage)?$/, // This is one of them.
-  /^npm run bench$/, // test/scripts/bench, shortened.
+  /^(?:npm ci && )?npm test( -- --coverage)?$/, // This test is part of it.
+  /^npm run bench$/, // test/scripts/bench runs a shorter version.
 ];
 const INSTALL = /^npm ci(?: && |$)/gm;
 
 export interface DocumentSurroundings {
-  /** The copy of the project that it is run in. */
+  /** The copy of the project in which the document is run. */
   copy: string;
   /** A folder beside the copy. */
   folder: string;
   firstPort: number;
   variables: Readonly<Record<string, string>>;
-  /** True if what npm ci installs is there already. */
+  /** True if the dependencies are already installed. */
   isInstalled: boolean;
 }
 
 /**
- * Does what a document says, from its beginning to its end, in one shell.
- * @returns what ends that shell, and everything that was started in it
- * @throws Error with the place in the document, where something is not as it says
+ * Runs a document from its beginning to its end in one shell.
+ * @returns a function that ends that shell and everything started in it
+ * @throws Error with the place in the document that is wrong
  */
 export async function runDocument(document: MarkdownDocument, surroundings: DocumentSurroundings) {
   const { copy, folder, firstPort, variables } = surroundings;
@@ -60,7 +60,7 @@ export async function runDocument(document: MarkdownDocument, surroundings: Docu
 
 interface DocumentRun extends DocumentSurroundings {
   session: ShellSession;
-  /** What the last commands printed; undefined after one that goes on. */
+  /** The output of the last commands; undefined after a started command. */
   printed: string | undefined;
 }
 
@@ -84,7 +84,7 @@ async function perform(claim: Claim, { text }: Fence, run: DocumentRun): Promise
   else if (!matchesText(text, printed)) throw new Error(`The output is another:\n${readableOutput(printed)}`);
 }
 
-/** A file that the project has is shown as it is; any other is written. */
+/** Writes a new file. @throws Error if the project has this file with another content */
 async function writeShown(path: string, text: string, copy: string): Promise<void> {
   if (existsSync(join(PROJECT, path))) {
     if ((await readFile(join(PROJECT, path), 'utf8')) !== text)

@@ -8,9 +8,9 @@ import { vi } from 'vitest';
 import { readableOutput } from './match-text.ts';
 
 export interface SessionOptions {
-  /** Where it begins. */
+  /** The working directory at the start. */
   directory: string;
-  /** For its own files. */
+  /** A folder for the session's own files. */
   scratch: string;
   variables: Readonly<Record<string, string>>;
 }
@@ -20,7 +20,7 @@ const END_TIMEOUT_MS = 20_000;
 const READY = /Ctrl-C ends/;
 const ENDED = 'The command has ended, with ';
 
-/** A shell that stays open, as a person's does: what is set in one block is there in the next. */
+/** A shell that stays open like a person's: the variables of one block are set in the next. */
 export class ShellSession {
   readonly #shell: ChildProcessWithoutNullStreams;
   readonly #lines: AsyncIterator<string>;
@@ -30,7 +30,7 @@ export class ShellSession {
 
   constructor({ directory, scratch, variables }: SessionOptions) {
     this.#scratch = scratch;
-    // In a group of its own, which ends as a whole.
+    // Its own process group lets us end all its processes at once.
     this.#shell = spawn('bash', ['--noprofile', '--norc'], {
       cwd: directory,
       env: variables,
@@ -41,9 +41,9 @@ export class ShellSession {
   }
 
   /**
-   * Runs commands until the first that fails.
-   * @returns what they print
-   * @throws Error with what they print, where one fails or, if `fails`, where none does
+   * Runs commands until one fails.
+   * @returns their output
+   * @throws Error with their output, if one fails, or with `fails` if all succeed
    */
   async run(commands: string, fails = false): Promise<string> {
     const { block, output } = await this.#block(commands);
@@ -59,8 +59,8 @@ export class ShellSession {
   }
 
   /**
-   * Starts a command that goes on, and waits until it says that it is ready.
-   * @throws Error with what it printed, where it ends instead
+   * Starts a long-running command, and waits until it is ready.
+   * @throws Error with its output, if it ends instead
    */
   async start(command: string): Promise<void> {
     const { output } = await this.#block(command);
@@ -73,9 +73,9 @@ export class ShellSession {
   }
 
   /**
-   * Waits for something that the started command prints.
-   * @param isThere takes all that it has printed since what was waited for last
-   * @throws Error with what it printed instead
+   * Waits for an output of the started command.
+   * @param isThere gets the output since the last wait
+   * @throws Error with the actual output, after the timeout
    */
   async waitForOutput(isThere: (printed: string) => boolean, timeoutMs: number): Promise<void> {
     const printed = await this.#waitFor(isThere, timeoutMs);
@@ -90,7 +90,7 @@ export class ShellSession {
       this.#shell.exitCode === null && this.#shell.signalCode === null && once(this.#shell, 'exit');
     if (isAlive(pid)) process.kill(-pid, 'SIGTERM');
     await exited;
-    // Those that were started in it may take a moment longer.
+    // The processes started in it may take a moment longer.
     await vi.waitFor(() => {
       if (isAlive(pid)) throw new Error('Something that the document started does not end.');
     }, END_TIMEOUT_MS);

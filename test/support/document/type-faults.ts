@@ -9,15 +9,15 @@ const CONFIGURATION = 'tsconfig.document.json';
 const INSTALL = /\bnpm install ([^`\n]+)/g;
 
 /**
- * Compiles the TypeScript that a document shows, in a copy of the project in which its files are written already.
- * @returns what the compiler says, empty where all is well
+ * Compiles a document's TypeScript in a copy of the project that already has the document's files.
+ * @returns the compiler's errors, empty if there are no errors
  */
 export async function typeFaults({ file, fences, prose }: MarkdownDocument, copy: string): Promise<string> {
   const shown = fences.filter(({ language }) => language === 'ts');
   if (shown.length === 0) return '';
   for (const fence of shown.filter(({ mark }) => mark === ''))
     await writeFile(join(copy, pathOf(file, fence)), fence.text);
-  // What the reader's application has, and this project has not.
+  // The reader's application has these packages; this project does not.
   const packages = prose
     .flatMap(({ text }) => [...text.matchAll(INSTALL)].flatMap(([, names = '']) => names.split(' ')))
     .filter((name) => !existsSync(join(copy, 'node_modules', name)));

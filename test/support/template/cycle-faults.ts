@@ -1,6 +1,6 @@
 import { type Template, valuesOf } from './template.ts';
 
-/** The first circle of resources that each need another one first, which CloudFormation refuses. */
+/** Returns the first cycle of dependencies between resources, which CloudFormation rejects. */
 export function cycleFaults(template: Template): string[] {
   const done = new Set<string>();
   for (const id of Object.keys(template.Resources)) {

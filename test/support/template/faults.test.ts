@@ -4,7 +4,7 @@ import { policyFaults } from './policy-faults.ts';
 import { specificationFaults } from './specification-faults.ts';
 import { Template } from './template.ts';
 
-// What holds the packaged templates to AWS' rules must itself find what breaks them.
+// The checks of the packaged templates must find broken templates.
 const template = (Resources: object, Outputs: object = {}) =>
   Template.parse({ AWSTemplateFormatVersion: '2010-09-09', Resources, Outputs });
 
@@ -16,7 +16,7 @@ const lambda = (properties: object) =>
   template({ F: { ...LAMBDA, Properties: { ...LAMBDA.Properties, ...properties } } });
 
 describe('the specification', () => {
-  test('is kept by what is right', () => {
+  test('accepts a correct template', () => {
     expect(
       specificationFaults(
         template({
@@ -57,26 +57,34 @@ describe('the specification', () => {
     ],
     ['an object in place of a list', lambda({ Layers: {} }), 'F.Layers: is no list'],
     ['a text in place of an object', lambda({ TracingConfig: 'Active' }), 'F.TracingConfig: is no object'],
-    ['a reference to nothing', lambda({ Role: { Ref: 'R' } }), 'F.Role: there is no R'],
-    ['an attribute of nothing', lambda({ Role: { 'Fn::GetAtt': ['R', 'Arn'] } }), 'F.Role: there is no R'],
-    ['an attribute that is none', lambda({ Role: { 'Fn::GetAtt': ['F', 'An'] } }), 'has no attribute An'],
-    ['a text with nothing to fill in', lambda({ Role: { 'Fn::Sub': `\${R}` } }), 'F.Role: there is no R'],
-    ['a part that is nothing', lambda({ Role: { 'Fn::Join': ['', ['a', { Ref: 'R' }]] } }), 'there is no R'],
+    ['a reference to a missing resource', lambda({ Role: { Ref: 'R' } }), 'F.Role: there is no R'],
     [
-      'a circle',
+      'an attribute of a missing resource',
+      lambda({ Role: { 'Fn::GetAtt': ['R', 'Arn'] } }),
+      'F.Role: there is no R',
+    ],
+    ['an unknown attribute', lambda({ Role: { 'Fn::GetAtt': ['F', 'An'] } }), 'has no attribute An'],
+    ['a text with a missing reference', lambda({ Role: { 'Fn::Sub': `\${R}` } }), 'F.Role: there is no R'],
+    [
+      'a joined text with a missing reference',
+      lambda({ Role: { 'Fn::Join': ['', ['a', { Ref: 'R' }]] } }),
+      'there is no R',
+    ],
+    [
+      'a cycle',
       template({
         F: { ...LAMBDA, DependsOn: 'G' },
         G: { ...LAMBDA, Properties: { ...LAMBDA.Properties, Role: { 'Fn::Sub': `\${F.Arn}` } } },
       }),
       'F needs G needs F',
     ],
-    ['a dependency on nothing', template({ F: { ...LAMBDA, DependsOn: 'R' } }), 'F: depends on R'],
+    ['a dependency on a missing resource', template({ F: { ...LAMBDA, DependsOn: 'R' } }), 'F: depends on R'],
     [
-      'an output of nothing',
+      'an output of a missing resource',
       template({ F: LAMBDA }, { O: { Value: { Ref: 'R' } } }),
       'output O: there is no R',
     ],
-  ])('is broken by %s', (_, broken, fault) => {
+  ])('rejects %s', (_, broken, fault) => {
     expect(specificationFaults(broken).join('\n')).toContain(fault);
   });
 });
@@ -112,11 +120,11 @@ describe('the limits', () => {
       }),
       '16 action groups of an agent',
     ],
-  ])('are broken by too many %s', (_, broken, fault) => {
+  ])('report %s over the limit', (_, broken, fault) => {
     expect(limitFaults(broken, JSON.stringify(broken)).join('\n')).toContain(fault);
   });
 
-  test('are kept by a small template', () => {
+  test('accept a small template', () => {
     expect(limitFaults(lambda({}), '{}')).toEqual([]);
   });
 });
@@ -224,7 +232,7 @@ describe('the policies', () => {
       'F: has SCALEKIT_CLIENT_SECRET',
     ],
     ['a key', lambda({ Environment: { Variables: { SLACK_API_KEY: 'x' } } }), 'F: has SLACK_API_KEY'],
-  ])('refuse %s', (_, bad, fault) => {
+  ])('reject %s', (_, bad, fault) => {
     expect(policyFaults(bad).join('\n')).toContain(fault);
   });
 });

@@ -1,15 +1,15 @@
 import * as z from 'zod';
 import { ofType, type Template } from './template.ts';
 
-/** A limit of AWS, and what of a template is measured by it. */
+/** A limit of AWS, and the values of a template to compare with it. */
 interface Limit {
   name: string;
   maximum: number;
-  /** What is measured, with a name for each; lengths stand for what is filled in when the stack is made. */
+  /** Returns the measured values by name. Values that AWS fills in later count with an assumed length. */
   measured(template: Template, json: string): Iterable<readonly [string, number]>;
 }
 
-// What is filled in is at most so long: an account ID, a region such as ap-southeast-2.
+// AWS fills in at most this length, such as an account ID or the region ap-southeast-2.
 const FILLED_IN = 'x'.repeat(20);
 
 const LIMITS: readonly Limit[] = [
@@ -125,7 +125,7 @@ const Groups = z.array(
   }),
 );
 
-/** What goes over a limit of AWS. */
+/** Returns a line for each value over a limit of AWS. */
 export function limitFaults(template: Template, json: string): string[] {
   return LIMITS.flatMap(({ name, maximum, measured }) =>
     [...measured(template, json)].flatMap(([id, count]) =>

@@ -7,11 +7,11 @@ export interface Packaging {
   /** By default `prod`. */
   stage?: string;
   parameters?: Readonly<Record<string, string>>;
-  /** The settings in the environment; by default none. */
+  /** The settings in the environment; empty by default. */
   settings?: Readonly<Record<string, string>>;
 }
 
-/** What `npx serverless package` made of a copy of this project, or said where it refused. */
+/** The result of `npx serverless package` in a copy of this project, or its error message. */
 export interface Packaged {
   code: unknown;
   output: string;
@@ -19,7 +19,7 @@ export interface Packaged {
   template: Template;
 }
 
-/** A copy of this project, to be packaged as often as one likes. */
+/** Returns a copy of this project that can be packaged repeatedly. */
 export async function packageableCopy() {
   const project = await copyProject();
   const serverless = join(project.copy, 'node_modules/.bin/serverless');

@@ -11,7 +11,7 @@ const Statement = z.strictObject({
 });
 const Document = z.strictObject({ Version: z.literal('2012-10-17'), Statement: z.array(Statement) });
 
-/** Resources that AWS lets nobody narrow, and why. */
+/** The resources that AWS does not let us narrow, each with the reason. */
 const WILDCARDS: readonly { actions: RegExp; resource: RegExp; reason: string }[] = [
   {
     actions: /^xray:Put(TraceSegments|TelemetryRecords)$/,
@@ -36,28 +36,28 @@ const WILDCARDS: readonly { actions: RegExp; resource: RegExp; reason: string }[
   },
 ];
 const SECRET_LIKE = /secret|password|token|apikey|api_key|private/i;
-// An ARN tells where a secret is, and not what it is.
+// An ARN shows the place of a secret, not its value.
 const TELLS_NO_SECRET = /^SCALEKIT_CLIENT_SECRET_ARN$/;
 
 /**
- * What an operations team would refuse: a wildcard for actions, one for resources without a reason, a principal that
- * is everybody, a function that others than its own API and agents may invoke, a secret in an environment.
+ * Returns the policy faults that an operations team would reject: wildcard actions, wildcard resources without a reason, a
+ * principal that is everybody, a function that others than its API and agents may invoke, and a secret in an environment.
  */
 export function policyFaults(template: Template): string[] {
   return [...statementFaults(template), ...permissionFaults(template), ...environmentFaults(template)];
 }
 
-/** The key of the secrets is for them only, and not for what else it encrypts. */
+/** The key may decrypt only through Secrets Manager, not other data that it encrypts. */
 const ViaSecretsManager = z.object({
   StringEquals: z.object({
     'kms:ViaService': z.string().regex(/^secretsmanager\.[a-z0-9-]+\.amazonaws\.com$/),
   }),
 });
 
-/** Every policy of the template, of roles and beside them. */
+/** Returns every policy of the template, both in roles and as its own resource. */
 function documents(template: Template): [string, z.output<typeof Document>][] {
   return Object.entries(template.Resources).flatMap(([id, { Type, Properties }]) => {
-    // Serverless' own, which refuses what is not encrypted.
+    // Serverless adds this policy, which rejects unencrypted requests.
     if (Type === 'AWS::S3::BucketPolicy') return [];
     return [...valuesOf(Properties)].flatMap(([path, value]) =>
       typeof value === 'object' && value !== null && 'Statement' in value
@@ -89,7 +89,7 @@ function statementFaults(template: Template): string[] {
   );
 }
 
-/** Of a resource, the texts with a wildcard; an attribute or a reference has none. */
+/** Returns the texts of a resource with a wildcard. Attributes and references never have a wildcard. */
 function wildcards(resource: unknown): string[] {
   return [...valuesOf(resource)].flatMap(([, value]) =>
     typeof value === 'string' && value.includes('*') ? [value] : [],
@@ -109,8 +109,8 @@ function permissionFaults(template: Template): string[] {
     const { success, data, error } = Permission.safeParse(properties);
     if (!success) return [`${id}: ${z.prettifyError(error)}`];
     const source = JSON.stringify(data.SourceArn);
-    // Its ARN holds the account. AWS does not say that API Gateway sends the account besides, and without it a permission with
-    // SourceAccount would refuse every request.
+    // The ARN contains the account. AWS does not document that API Gateway sends the account separately, and without it a
+    // permission with SourceAccount rejects every request.
     const ofApi =
       /:execute-api:.*,\{"Ref":"AWS::AccountId"\},":",(\{"Ref":"HttpApi"\}|"[a-z0-9]+"),"\/\*"/.test(source);
     const ofAgent =

@@ -8,7 +8,7 @@ const PROJECT = join(import.meta.dirname, '../../..');
 const VERSION = '3.40.0';
 
 /**
- * Installs Serverless 3, the last one that needs no login, below `node_modules`: it is too large for a dependency.
+ * Installs Serverless 3, the last version without a login, below `node_modules`. It is too large for a dependency.
  * @returns the folder of the package, or undefined if npm cannot install it
  */
 export async function installServerless3(): Promise<string | undefined> {
@@ -19,13 +19,13 @@ export async function installServerless3(): Promise<string | undefined> {
     const manifest = { private: true, dependencies: { serverless: VERSION } };
     await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
     const options = ['--no-audit', '--no-fund', '--ignore-scripts'];
-    // True if it could be installed shows in what is there afterwards.
+    // The installed files show if it succeeded.
     await promisify(execFile)('npm', ['install', ...options], { cwd: folder }).catch(() => {});
   }
   return existsSync(join(installed, 'package.json')) ? installed : undefined;
 }
 
-/** Gives a copy of the project the packages of this one, with another package under the name `serverless`. */
+/** Links this project's packages into a copy, with another package under the name `serverless`. */
 export async function linkPackages(copy: string, serverless: string): Promise<void> {
   const own = join(PROJECT, 'node_modules');
   await mkdir(join(copy, 'node_modules'));

@@ -14,8 +14,8 @@ const PSEUDO_PARAMETERS = [
 ];
 
 /**
- * What breaks AWS's own specification of CloudFormation: unknown types and properties, missing ones, values of another
- * type or not of those allowed, references to what the template does not have, and circles of them.
+ * Returns the violations of AWS's CloudFormation specification: unknown types and properties, missing properties, values of a
+ * wrong type, values that are not allowed, references to missing resources, and cycles.
  * https://github.com/cdklabs/awscdk-service-spec
  */
 export function specificationFaults(template: Template): string[] {
@@ -99,7 +99,7 @@ function scalarFaults(value: unknown, type: PropertyType, path: string): string[
   return allowed && !allowed.includes(value) ? [`${path}: ${value} is none of ${allowed.join(', ')}`] : [];
 }
 
-/** In a policy or another document, which has no types of its own. */
+/** Checks a policy or another document whose values have no types in the specification. */
 function nestedIntrinsicFaults(value: unknown, path: string, template: Template): string[] {
   const faults = intrinsicFaults(value, path, template);
   if (faults) return faults;
@@ -109,7 +109,7 @@ function nestedIntrinsicFaults(value: unknown, path: string, template: Template)
   );
 }
 
-/** The faults of an intrinsic function; undefined for what is none. */
+/** Returns the faults of an intrinsic function, or undefined for any other value. */
 function intrinsicFaults(value: unknown, path: string, template: Template): string[] | undefined {
   if (!isRecord(value)) return undefined;
   const [[name = '', argument] = [], ...others] = Object.entries(value);

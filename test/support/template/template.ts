@@ -29,7 +29,7 @@ export const Template = z.strictObject({
 });
 export type Template = z.output<typeof Template>;
 
-/** The properties of all resources of a type, by their logical IDs. */
+/** Returns the properties of all resources of a type, by their logical IDs. */
 export function ofType({ Resources }: Template, type: string): Map<string, Record<string, unknown>> {
   return new Map(
     Object.entries(Resources).flatMap(([id, { Type, Properties }]) =>
@@ -38,7 +38,7 @@ export function ofType({ Resources }: Template, type: string): Map<string, Recor
   );
 }
 
-/** Every value of a template, with the path to it. */
+/** Yields every value of a template, with its path. */
 export function* valuesOf(value: unknown, path: readonly string[] = []): Generator<[string, unknown]> {
   yield [path.join('.'), value];
   if (typeof value !== 'object' || value === null) return;

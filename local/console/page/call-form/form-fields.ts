@@ -13,7 +13,7 @@ export interface Field {
   limits: string;
   isRequired: boolean;
   control: Control;
-  /** The default of the contract as text; empty if there is none. */
+  /** The default of the contract as text; empty if it has no default. */
   defaultText: string;
 }
 

@@ -38,6 +38,6 @@ test('the bundler of Serverless 4 is off, since it refuses to start beside serve
 });
 
 test('serverless.yml names the one export of its configuration', async () => {
-  // Of a default export, Serverless 4 reads the property that stands after the file, and finds nothing.
+  // Serverless 4 would look for the named property in a default export, and would not find it.
   expect(Object.keys(deployment)).toEqual(['deployment']);
 });

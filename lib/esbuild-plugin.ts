@@ -6,18 +6,29 @@ const BUILTIN = /^(?:node:)?([\w/]+)$/;
 // Modules that the SDK uses only for its RPCs, and qs, which it uses only for its own token request.
 const OF_RPCS = /^(?:@bufbuild\/protobuf|qs|\.{1,2}\/pkg\/.+_pb)$/;
 const SDK_FOLDER = /\/@scalekit-sdk\/node\/lib\b/;
+const LEFT_OUT =
+  'which the esbuild plugin of scalekit-lambda-tools leaves out. Bundle this function without the plugin.';
 const FORM_DATA = "typeof G.FormData !== 'undefined' ? G.FormData : undefined";
 
 /**
  * An esbuild plugin for functions with tools. It leaves out parts of Node.js and of the Scalekit SDK that no call
  * needs. A bundle works without it too, but starts about 100 ms later and takes 30 MB more. docs/performance.md has the
- * figures. Use it with `format: 'esm'` and `platform: 'node'`. Do not use it if a function's own code calls RPCs of the
- * SDK or uses axios: both are left out.
- * @returns the plugin, which fails the build if the SDK or axios no longer has the replaced parts
+ * figures. Use it with `format: 'esm'` and `platform: 'node'`.
+ * @returns the plugin. It fails the build if a function's own code uses ScalekitClient or axios, because parts of both are
+ * left out, and if axios no longer has the replaced parts
  */
 export function lambdaTools(): Plugin {
-  const parts = [requireBuiltins, leaveOutRpcs, leaveOutAdapters];
+  const parts = [refuseOtherUses, requireBuiltins, leaveOutRpcs, leaveOutAdapters];
   return { name: 'lambda-tools', setup: (build) => parts.forEach((part) => void part(build)) };
+}
+
+/** Lets only the SDK load axios, and nothing load the SDK's entry, whose clients make RPCs. */
+function refuseOtherUses({ onResolve }: PluginBuild): void {
+  onResolve({ filter: /^(?:@scalekit-sdk\/node|axios)$/ }, ({ path, importer }) => {
+    const isOfSdk =
+      path === 'axios' && (importer === '' || /\/node_modules\/(?:@scalekit-sdk|axios)\//.test(importer));
+    return isOfSdk ? undefined : { errors: [{ text: `${importer} imports ${path}, ${LEFT_OUT}` }] };
+  });
 }
 
 /**

@@ -74,23 +74,44 @@ export function createAccountsFunction(
     return { accounts: await Promise.all(statuses) };
   }
 
-  async function authorize({ event }: HttpInvocation, deadline: Deadline) {
+  async function authorize(invocation: HttpInvocation, deadline: Deadline) {
+    const { event } = invocation;
     const { connector, account } = accounts.on(event.pathParameters?.connector ?? '', httpCaller(event));
     parseInput(Nothing, event);
     await api.status(account, deadline);
     const { url, state, endsAtMs } = await api.createLink(account, deadline);
+    report(invocation, 'consent started', connector, account.identifier);
     return { connector, authorization_url: url, state, expires_at: isoTime(endsAtMs) };
   }
 
-  async function verify({ event, context }: HttpInvocation, deadline: Deadline) {
+  async function verify(invocation: HttpInvocation, deadline: Deadline) {
+    const { event, context } = invocation;
     const own = accounts.all(httpCaller(event)).flatMap(([, account]) => account ?? []);
-    return verifyAccount(parseInput(VerificationInput, event), own, deadline, (message, error) =>
-      log('WARN', message, {
-        tool: ACCOUNTS.name,
-        request_id: context.awsRequestId ?? null,
-        ...(error instanceof Error && { error_class: errorClass(error) }),
-      }),
+    const verified = await verifyAccount(
+      parseInput(VerificationInput, event),
+      own,
+      deadline,
+      (message, error) =>
+        log('WARN', message, {
+          tool: ACCOUNTS.name,
+          request_id: context.awsRequestId ?? null,
+          ...(error instanceof Error && { error_class: errorClass(error) }),
+        }),
     );
+    const account = own.find(({ connector }) => connector === verified.connector);
+    report(invocation, 'account verified', verified.connector, account?.account.identifier ?? '');
+    return verified;
+  }
+
+  function report(
+    { event, describe, log: logSuccess }: HttpInvocation,
+    message: string,
+    connector: string,
+    identifier: string,
+  ): void {
+    const acting = actingParty(httpCaller(event).caller, rules);
+    describe({ ...partyFields(acting, identifier, secret.known), connector });
+    logSuccess(message, ACCOUNTS.name);
   }
 }
 

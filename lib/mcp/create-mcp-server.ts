@@ -27,8 +27,10 @@ export interface McpHost {
   assertMayList(): void;
   /** True if the caller may call a tool, so that the list shows it. */
   mayCall(tool: CataloguedTool): boolean;
-  /** The output, or the object with `error`; what it throws refuses the request itself, not the call of the tool. */
+  /** Returns the output, or the object with `error`. An error thrown here rejects the request itself, not the tool call. */
   call(call: McpCall): Promise<Record<string, unknown>>;
+  /** Counts a result that the client gets. A call that waits for a consent has several calls of its tool, but one result. */
+  countResult(isError: boolean): void;
   /** Waits. Returns false at once if no call could follow. */
   pause(durationMs: number): Promise<boolean>;
 }
@@ -58,11 +60,13 @@ export function createMcpServer({ version, tools }: McpCatalogue, host: McpHost)
     // The protocol's own error, because there is no tool that could answer.
     if (!tool) throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'There is no such tool.');
     const { [IDEMPOTENCY_KEY]: idempotencyKey, traceparent } = params._meta ?? {};
-    return callConnecting(mcpReq, {
+    const result = await callConnecting(mcpReq, {
       call: () => host.call({ tool, input: params.arguments ?? {}, idempotencyKey, traceparent }),
       pause: host.pause,
       connector: tool.connector.name,
     });
+    if ('content' in result) host.countResult(result.isError === true);
+    return result;
   });
 
   return server;

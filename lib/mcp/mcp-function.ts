@@ -105,6 +105,7 @@ export function createMcpFunction(
           throw protocolError(invocation.report(thrown), requestId);
         }
       },
+      countResult,
       async pause(durationMs) {
         const hasTime = deadline.leftMs > durationMs + CALL_MS;
         if (hasTime) await sleep(durationMs, undefined, { signal: deadline.signal });
@@ -130,10 +131,8 @@ export function createMcpFunction(
           invocation.describe({ tool_request_id: toolRequestId });
           if (answer instanceof ToolError) throw answer;
           invocation.log('tool invoked', name);
-          countResult('error' in answer);
           return answer;
         } catch (thrown) {
-          countResult(true);
           return { ...invocation.report(thrown, name).toBody(requestId) };
         }
       },

@@ -177,7 +177,8 @@ export function readSettings(environment: Environment): Settings {
  * @param effect of the tool that is called or listed; undefined for what every token must have
  */
 export function requiredScopes(settings: CallerSettings, effect?: Effect): string[] {
-  const { REQUIRED_SCOPE, READ_SCOPE, WRITE_SCOPE, DESTRUCTIVE_SCOPE = WRITE_SCOPE } = settings;
+  // A token that may not even read must not write, if only READ_SCOPE is set.
+  const { REQUIRED_SCOPE, READ_SCOPE, WRITE_SCOPE = READ_SCOPE, DESTRUCTIVE_SCOPE = WRITE_SCOPE } = settings;
   const byEffect = {
     read: READ_SCOPE,
     create: WRITE_SCOPE,

@@ -7,6 +7,8 @@ export interface LogFields {
   tool: string;
   /** The surface that received the call, such as `http`. */
   surface?: string;
+  /** The connector whose account was connected. */
+  connector?: string;
   /** The ID of the call, which its error also contains. */
   request_id?: string | null;
   /** A hash of the user's identifier, constant for all calls of a user. */

@@ -11,6 +11,7 @@ export function localMcpHost(invoke: InvokeTool, identifier: string): McpHost {
   return {
     assertMayList: () => {},
     mayCall: () => true,
+    countResult: () => {},
     pause: (durationMs) => sleep(durationMs, true),
     async call({ tool, input, idempotencyKey }) {
       const call = { tool: tool.definition.name, identifier, input };

@@ -231,6 +231,32 @@ try {
   expect((await readFile(join(project, 'slim.mjs'))).length).toBeLessThan(330_000);
 });
 
+test.each([
+  ['@scalekit-sdk/node', "import { ScalekitClient } from '@scalekit-sdk/node'; console.log(ScalekitClient);"],
+  ['axios', "import axios from 'axios'; await axios.get('http://127.0.0.1');"],
+])('the exported plugin fails the build of code that uses %s itself', async (name, source) => {
+  await writeFile(join(project, 'other-use.ts'), source);
+  await writeFile(
+    join(project, 'bundle-other-use.ts'),
+    `import { build } from 'esbuild';
+import { lambdaTools } from 'scalekit-lambda-tools/esbuild';
+
+const options = { entryPoints: ['other-use.ts'], outfile: 'other.mjs', bundle: true, platform: 'node', format: 'esm' } as const;
+const { errors } = await build({ ...options, logLevel: 'silent', plugins: [lambdaTools()] }).catch((failed) => failed);
+console.log(errors.map(({ text }: { text: string }) => text).join());
+`,
+  );
+
+  const { code, output } = await run(project, process.execPath, 'bundle-other-use.ts');
+
+  expect({ code, output }).toEqual({
+    code: 0,
+    output: expect.stringMatching(
+      new RegExp(`other-use\\.ts imports ${name}, which the esbuild plugin .* leaves out`),
+    ),
+  });
+});
+
 test('a handler can be bundled without Serverless, and the bundle runs without other files', async () => {
   const bundle = join(copied.folder, 'bundle.mjs');
   const banner =

@@ -325,3 +325,29 @@ describe('the line of a failure', () => {
     expect(bed.logged()).not.toMatch(/client-1|arn:aws/);
   });
 });
+
+test('connecting an account leaves a line for its start and one for its end', async () => {
+  const send = bed.environment();
+  bed.scalekit.setAccount('acme', 'user_ada', { status: 'EXPIRED' });
+  const secret = bed.variables.SCALEKIT_CLIENT_SECRET ?? '';
+  const common = {
+    level: 'INFO',
+    tool: 'accounts',
+    connector: 'acme',
+    identifier_hash: identifierHash('user_ada', secret),
+    caller_hash: identifierHash('user_ada', secret),
+    delegated: false,
+  };
+
+  const { authorization_url: link } = await bed.link(send, 'user_ada');
+  const returned = await bed.consent(link);
+  await send('POST /accounts/verify', { claims: { sub: 'user_ada' }, body: returned });
+
+  const lines = bed.logged().split('\n');
+  expect(lines.map((line) => JSON.parse(line))).toEqual([
+    expect.objectContaining({ ...common, message: 'consent started' }),
+    expect.objectContaining({ ...common, message: 'account verified' }),
+  ]);
+  for (const secretText of [link, returned.state, returned.auth_request_id, 'user_ada'])
+    expect(bed.logged()).not.toContain(secretText);
+});

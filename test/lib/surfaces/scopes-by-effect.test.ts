@@ -37,6 +37,8 @@ const CASES: readonly [settings: Record<string, string>, scope: string, runs: st
   [WITHOUT_DESTRUCTIVE, 'tools:read', 'read'],
   [WITHOUT_DESTRUCTIVE, 'tools:write', 'create, delete'],
   [{ WRITE_SCOPE: 'tools:write' }, '', 'read'],
+  [{ READ_SCOPE: 'tools:read' }, '', ''],
+  [{ READ_SCOPE: 'tools:read' }, 'tools:read', 'read, create, delete'],
   [{ ...ALL, REQUIRED_SCOPE: 'tools:use' }, 'tools:read', ''],
   [{ ...ALL, REQUIRED_SCOPE: 'tools:use' }, 'tools:use', ''],
   [{ ...ALL, REQUIRED_SCOPE: 'tools:use' }, 'tools:use tools:read', 'read'],

@@ -40,12 +40,7 @@ export const tool = defineTool({
   ],
 
   async run({ channel, text, thread_ts, post_at }, { api }) {
-    const postAtMs = Date.parse(post_at);
-    if (postAtMs <= Date.now() || postAtMs > Date.now() + MS_AHEAD_MAX) {
-      throw new ToolError('invalid_input', {
-        details: [{ path: 'post_at', issue: 'must be in the future, and at most 120 days ahead' }],
-      });
-    }
+    const postAt = secondsAhead(post_at);
     // Slack schedules nothing to the ID of a person.
     const conversation = await conversationOf(channel, api);
     // https://docs.slack.dev/reference/methods/chat.scheduleMessage
@@ -54,7 +49,7 @@ export const tool = defineTool({
         channel: conversation,
         text: toMrkdwn(text),
         thread_ts,
-        post_at: postAtMs / 1_000,
+        post_at: postAt,
         ...NO_PREVIEWS,
       },
       response: ScheduledResponse,
@@ -66,5 +61,14 @@ export const tool = defineTool({
     };
   },
 });
+
+/** Returns a time in seconds since 1970. @throws ToolError if Slack cannot schedule for it */
+function secondsAhead(postAt: string): number {
+  const ms = Date.parse(postAt);
+  if (ms > Date.now() && ms <= Date.now() + MS_AHEAD_MAX) return ms / 1_000;
+  throw new ToolError('invalid_input', {
+    details: [{ path: 'post_at', issue: 'must be in the future, and at most 120 days ahead' }],
+  });
+}
 
 export const handler = createHandler(tool);

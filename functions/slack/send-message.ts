@@ -20,7 +20,7 @@ export const tool = defineTool({
   },
   examples: [
     {
-      input: { channel: 'C024BE7LR', text: 'The order has **shipped**.' },
+      input: { channel: 'C024BE7LR', text: 'The order has *shipped*.' },
       output: { ts: '1503435956.000247', channel: 'C024BE7LR' },
     },
   ],

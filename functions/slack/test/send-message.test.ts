@@ -49,6 +49,14 @@ describe('slack_send_message', () => {
     expect(json).toEqual({ ts: '1503435956.000247', channel: 'C123ABC456' });
   });
 
+  test.each(tool.examples)('its example is written in the marks that Slack gets', async ({ input }) => {
+    bed.provider.script = () => ({ body: official['chat.postMessage'] });
+
+    await bed.environment(tool)({ input });
+
+    expect(JSON.parse(bed.provider.requests.at(-1)?.body ?? '')).toMatchObject({ text: input.text });
+  });
+
   test('posts the message once, with the documented request', async () => {
     const text = 'Zwölf Räder – <https://example.com|the offer> 🚲';
 

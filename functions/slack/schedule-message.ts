@@ -21,7 +21,7 @@ export const tool = defineTool({
   confirm: true, // Slack posts it without asking again.
   scopes: ['chat:write', 'im:write'],
   description:
-    'Schedules a message that Slack posts later to a channel, thread or person, in the name of the user. To post now, use slack_send_message. The user can cancel it in Slack under Drafts & sent.',
+    'Schedules a message that Slack posts later to a channel, thread or person, in the name of the user, who must be a member of the channel. To post now, use slack_send_message. The user can cancel it in Slack under Drafts & sent.',
   input: {
     channel: recipientInput(),
     ...messageInput,

@@ -18,6 +18,10 @@ const COLLEAGUE = 'U0HARBORGRC';
 
 const slack = setUpSlack();
 
+test('its description says that posting needs membership', () => {
+  expect(tool.description).toContain('must be a member of the channel');
+});
+
 describe('slack_schedule_message', () => {
   test('schedules a message once, with the documented request', async () => {
     const post_at = inDays(119);

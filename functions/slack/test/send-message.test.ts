@@ -40,6 +40,10 @@ testProviderErrors(
   },
 );
 
+test('its description says that posting needs membership', () => {
+  expect(tool.description).toContain('must be a member of the channel');
+});
+
 describe('slack_send_message', () => {
   test("accepts Slack's own example", async () => {
     bed.provider.script = () => ({ body: official['chat.postMessage'] });

@@ -19,7 +19,7 @@ const InvitationOutput = z.strictObject({
 });
 
 const AttachmentOutput = z.strictObject({
-  id: id().nullable().describe('For gmail_get_attachment_by_id of Scalekit.'),
+  id: id().nullable().describe('ID of the attachment in Gmail; the content is not included.'),
   name: text(200).nullable(),
   type: text(100),
   size_bytes: z.int(),

@@ -17,7 +17,7 @@ const FailedCheckOutput = z.strictObject({
   annotations: z
     .array(z.strictObject({ path: text(300), line: z.int(), message: text(500) }))
     .describe(`At most ${ANNOTATIONS_MAX}, failures first.`),
-  annotations_count: z.int(),
+  annotations_count: z.int().describe('Without those that only say that the process failed.'),
   failed_step: text(200).nullable(),
   run_id: id()
     .nullable()

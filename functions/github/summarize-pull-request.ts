@@ -48,7 +48,7 @@ export const tool = defineTool({
   effect: 'read',
   scopes: ['repo'],
   description:
-    'Summarizes a GitHub pull request: state, whether it can be merged and why not, the newest state of each reviewer and each check, changed files (first 100), and review threads, resolved or not (20 newest). No diff and no comments of the conversation.',
+    'Summarizes a GitHub pull request: state, whether it can be merged and why not, the newest state of each reviewer and each check, changed files (first 100), and review threads (20 newest; GitHub does not say which are resolved). No diff and no comments of the conversation.',
   input: { repository, number: pullRequestNumber },
   output: {
     title: text(300),

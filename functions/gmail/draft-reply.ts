@@ -30,6 +30,9 @@ export const tool = defineTool({
     thread_id: id(),
     to: z.array(text(320)),
     cc: z.array(text(320)),
+    left_out: z
+      .array(text(320))
+      .describe('Other recipients of the message, who do not get the reply; reply_all adds them.'),
     url: text(200),
   },
   examples: [
@@ -40,6 +43,7 @@ export const tool = defineTool({
         thread_id: '18c2f7a9d0e1b234',
         to: ['lena@example.com'],
         cc: [],
+        left_out: ['piet@example.com'],
         url: 'https://mail.google.com/mail/#all/18c2f7a9d0e1b234',
       },
     },

@@ -19,7 +19,7 @@ const InvitationOutput = z.strictObject({
 });
 
 const AttachmentOutput = z.strictObject({
-  id: id().nullable().describe('For gmail_get_attachment_by_id of Scalekit.'),
+  id: id().nullable().describe('ID of the attachment in Gmail; the content is not included.'),
   name: text(200).nullable(),
   type: text(100),
   size_bytes: z.int(),
@@ -30,7 +30,7 @@ const ThreadMessageOutput = z.strictObject({
   from: text(200).nullable(),
   to: text(500).nullable(),
   cc: text(500).nullable(),
-  sent_at: time().nullable(),
+  sent_at: time().nullable().describe('null for a draft.'),
   is_draft: z.boolean(),
   text: text(TEXT_LENGTH_MAX + ELLIPSIS_LENGTH),
   next_text_start: z

@@ -29,7 +29,9 @@ const ActivityOutput = z.strictObject({
   planned_at: time().nullable().describe('When a task is due, or a future activity begins.'),
   title: text(200).nullable(),
   body: text(500).nullable(),
-  author: text(200).nullable().describe('The HubSpot user.'),
+  author: text(200)
+    .nullable()
+    .describe('HubSpot user who wrote or logged it; of a received e-mail, its sender.'),
   direction: z.enum(['inbound', 'outbound']).nullable(),
   from: text(254).nullable(),
   to: text(300).nullable(),

@@ -1,4 +1,4 @@
-import { completeness, dayInput, defineTool, id, text } from 'scalekit-lambda-tools';
+import { completeness, dayInput, defineTool, id, text, utcTime } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { hubspot } from './connector.ts';
@@ -30,6 +30,7 @@ const InvoiceOutput = z.strictObject({
   title: text(200).nullable(),
   status: text(40).nullable(),
   due_on: z.string().max(10).nullable(),
+  is_overdue: z.boolean().describe('Open, and due before today in UTC.'),
   amount: z.number().nullable(),
   balance_due: z.number().nullable(),
   currency: text(10).nullable(),
@@ -46,7 +47,7 @@ export const tool = defineTool({
   effect: 'read',
   scopes: ['crm.objects.invoices.read', 'crm.objects.contacts.read', 'crm.objects.companies.read'],
   description:
-    'Lists invoices in HubSpot with their customers, earliest due first. Overdue is open and due before today.',
+    'Lists invoices in HubSpot with their customers, earliest due first. To find overdue ones, pass status open: is_overdue marks them, and they come first.',
   input: {
     status: z.enum(['draft', 'open', 'paid', 'voided']).optional().describe('Only invoices of this status.'),
     due_since: dayInput('First due day.').optional(),
@@ -64,6 +65,7 @@ export const tool = defineTool({
             title: null,
             status: 'open',
             due_on: '2026-03-24',
+            is_overdue: true,
             amount: 1480,
             balance_due: 480,
             currency: 'EUR',
@@ -110,12 +112,15 @@ function toInvoice(
   customer: AssociatedRecord | undefined,
   company: AssociatedRecord | undefined,
 ): z.input<typeof InvoiceOutput> {
+  const { hs_invoice_status: status, hs_due_date: dueOn } = properties;
+  const today = utcTime(Date.now()).slice(0, '2026-03-31'.length);
   return {
     id: invoiceId,
     number: properties.hs_number,
     title: properties.hs_title,
-    status: properties.hs_invoice_status,
-    due_on: properties.hs_due_date,
+    status,
+    due_on: dueOn,
+    is_overdue: status?.toLowerCase() === 'open' && dueOn !== null && dueOn < today,
     amount: properties.hs_amount_billed,
     balance_due: properties.hs_balance_due,
     currency: properties.hs_currency,

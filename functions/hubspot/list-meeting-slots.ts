@@ -4,7 +4,6 @@ import {
   completenessOutput,
   defineTool,
   id,
-  path,
   text,
   time,
   utcTime,
@@ -13,8 +12,8 @@ import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { hubspot } from './connector.ts';
 import { bookingForm } from './shared/booking-form.ts';
-import { meetingLinkInput, slugOf, slugSegment, withLink } from './shared/meeting-link.ts';
-import { AvailabilityResponse, monthOf, monthsAfter, slotPage } from './shared/meeting-slots.ts';
+import { meetingLinkInput, slugOf } from './shared/meeting-link.ts';
+import { readSlots } from './shared/meeting-slots.ts';
 
 const QuestionOutput = z.strictObject({
   name: id(),
@@ -30,7 +29,7 @@ export const tool = defineTool({
   effect: 'read',
   scopes: ['scheduler.meetings.meeting-link.read'],
   description:
-    'Lists the free slots of a HubSpot meeting link, by their start in UTC, and the questions of its booking form. hubspot_book_meeting books one.',
+    'Lists the free slots of a HubSpot meeting link, by their start in UTC, and the questions of its booking form. hubspot_book_meeting books one. An empty page with next_cursor is not the end.',
   input: {
     slug: meetingLinkInput(
       'Address of the meeting page, the end of it, such as rosa-marin/intro, or the name of the link.',
@@ -70,24 +69,12 @@ export const tool = defineTool({
     const slug = await slugOf(api, link);
     const now = utcTime(Date.now());
     // A time, or a month. As text, a month comes before all times in it.
-    const earliest = page.cursor ?? (since > now ? since : now);
-    const monthOffset = Math.max(0, monthsAfter(now, monthOf(earliest)));
-    const [{ body }, { missing, ...form }] = await Promise.all([
-      withLink(api, slug, () =>
-        // https://developers.hubspot.com/docs/api-reference/library-meetings-v3/guide
-        api.get(path`/scheduler/v3/meetings/meeting-links/book/availability-page/${slugSegment(slug)}`, {
-          query: { timezone: 'UTC', monthOffset },
-          response: AvailabilityResponse,
-        }),
-      ),
+    const from = page.cursor ?? (since > now ? since : now);
+    const [{ missing: later, ...slots }, { missing: unread, ...form }] = await Promise.all([
+      readSlots(api, slug, { from, size: page.size, minutes: duration_minutes }),
       bookingForm(api, slug),
     ]);
-    return {
-      slug,
-      ...slotPage(body, earliest, page.size, duration_minutes),
-      ...form,
-      ...completeness([missing]),
-    };
+    return { slug, ...slots, ...form, ...completeness([unread, later]) };
   },
 });
 

@@ -44,7 +44,8 @@ const DealOutput = z.strictObject({
   contacts: z
     .array(z.strictObject({ id: id(), name: text(200).nullable(), email: text(254).nullable() }))
     .describe(`The first ${CONTACTS_MAX}.`),
-  last_activity_at: time().nullable(),
+  created_at: time(),
+  last_activity_at: time().nullable().describe('null if there never was one.'),
   next_activity_at: time().nullable(),
   url: text(300).nullable(),
 });
@@ -55,7 +56,7 @@ export const tool = defineTool({
   effect: 'read',
   scopes: ['crm.objects.deals.read', 'crm.objects.contacts.read', 'crm.objects.owners.read'],
   description:
-    'Lists open deals in HubSpot without activity for some days, the longest idle first, with owner and contacts.',
+    'Lists open deals in HubSpot without activity for some days, the longest idle first, with owner and contacts. Deals that never had an activity stand together at one end of the list: last_activity_at is null, and they are idle since created_at.',
   input: {
     idle_days: z
       .int()
@@ -79,6 +80,7 @@ export const tool = defineTool({
             owner_id: '77',
             owner_name: 'Rosa Marin',
             contacts: [{ id: '513', name: 'Ann Lee', email: 'ann@example.com' }],
+            created_at: '2026-01-12T09:30:17Z',
             last_activity_at: '2026-02-01T09:30:17Z',
             next_activity_at: null,
             url: null,
@@ -129,7 +131,7 @@ function idleDealFilters(idleDays: number, ownerId: string | undefined): SearchF
 
 /** Adds names to a deal. The record has only the IDs of its stage, its owner and its contacts. */
 function toDeal(
-  { id: dealId, url, properties }: z.output<typeof DealResponse>,
+  { id: dealId, url, createdAt, properties }: z.output<typeof DealResponse>,
   pipelines: z.output<typeof PipelinesResponse>,
   owners: ReadonlyMap<string, string>,
   contacts: AssociatedRecord[],
@@ -146,6 +148,7 @@ function toDeal(
     owner_id: properties.hubspot_owner_id,
     owner_name: owners.get(properties.hubspot_owner_id ?? '') ?? null,
     contacts,
+    created_at: createdAt,
     last_activity_at: properties.notes_last_updated,
     next_activity_at: properties.notes_next_activity_date,
     url: url ?? null,

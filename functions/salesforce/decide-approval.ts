@@ -29,7 +29,7 @@ export const tool = defineTool({
   confirm: true, // A decision cannot be taken back, and people are notified.
   scopes: ['api', 'refresh_token'],
   description:
-    'Approves or rejects a Salesforce approval request that waits for the user. It cannot be taken back: show the user the record, its amounts and url first.',
+    'Approves or rejects a Salesforce approval request that waits for the user. It cannot be taken back: show the user the record, its amounts and url first. The approval process may change the record, for example close a case: read it again.',
   input: {
     work_item_id: recordIdInput(
       'From salesforce_list_pending_approvals.',

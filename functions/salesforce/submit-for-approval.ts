@@ -23,7 +23,7 @@ export const tool = defineTool({
   confirm: true,
   scopes: ['api', 'refresh_token'],
   description:
-    'Submits a Salesforce record to the approval process that takes it. This locks the record and notifies the approvers. Approvals of flows start by themselves.',
+    'Submits a Salesforce record to the approval process that takes it. This locks the record, may change it, and notifies the approvers. Approvals of flows start by themselves.',
   input: {
     record_id: recordInput('Record to submit: its ID, the link to its page, or, with object, its name.'),
     object: objectInput('API name of the object, such as Quote; only if record_id is a name.').optional(),

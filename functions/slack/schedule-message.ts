@@ -2,7 +2,7 @@ import { defineTool, id, momentInput, path, providerTime, ToolError, time } from
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
 import { slack } from './connector.ts';
-import { scheduledRecipientInput } from './shared/channel.ts';
+import { conversationOf, recipientInput } from './shared/channel.ts';
 import { messageInput, NO_PREVIEWS, toMrkdwn } from './shared/outgoing-text.ts';
 
 const MS_AHEAD_MAX = 120 * 86_400_000;
@@ -19,11 +19,11 @@ export const tool = defineTool({
   name: 'slack_schedule_message',
   effect: 'create',
   confirm: true, // Slack posts it without asking again.
-  scopes: ['chat:write'],
+  scopes: ['chat:write', 'im:write'],
   description:
-    'Schedules a message that Slack posts later in the name of the user. To post now, use slack_send_message. The user can cancel it in Slack under Drafts & sent.',
+    'Schedules a message that Slack posts later to a channel, thread or person, in the name of the user, who must be a member of the channel. To post now, use slack_send_message. The user can cancel it in Slack under Drafts & sent.',
   input: {
-    channel: scheduledRecipientInput(),
+    channel: recipientInput(),
     ...messageInput,
     post_at: momentInput('When to post, at most 120 days ahead: 2026-11-30T09:00Z.'),
   },
@@ -40,23 +40,35 @@ export const tool = defineTool({
   ],
 
   async run({ channel, text, thread_ts, post_at }, { api }) {
-    const postAtMs = Date.parse(post_at);
-    if (postAtMs <= Date.now() || postAtMs > Date.now() + MS_AHEAD_MAX) {
-      throw new ToolError('invalid_input', {
-        details: [{ path: 'post_at', issue: 'must be in the future, and at most 120 days ahead' }],
-      });
-    }
+    const postAt = secondsAhead(post_at);
+    // Slack schedules nothing to the ID of a person.
+    const conversation = await conversationOf(channel, api);
     // https://docs.slack.dev/reference/methods/chat.scheduleMessage
     const { body } = await api.post(path`/api/chat.scheduleMessage`, {
-      json: { channel, text: toMrkdwn(text), thread_ts, post_at: postAtMs / 1_000, ...NO_PREVIEWS },
+      json: {
+        channel: conversation,
+        text: toMrkdwn(text),
+        thread_ts,
+        post_at: postAt,
+        ...NO_PREVIEWS,
+      },
       response: ScheduledResponse,
     });
     return {
       scheduled_message_id: body.scheduled_message_id,
-      channel: body.channel ?? channel,
+      channel: body.channel ?? conversation,
       post_at: body.post_at ?? post_at,
     };
   },
 });
+
+/** Returns a time in seconds since 1970. @throws ToolError if Slack cannot schedule for it */
+function secondsAhead(postAt: string): number {
+  const ms = Date.parse(postAt);
+  if (ms > Date.now() && ms <= Date.now() + MS_AHEAD_MAX) return ms / 1_000;
+  throw new ToolError('invalid_input', {
+    details: [{ path: 'post_at', issue: 'must be in the future, and at most 120 days ahead' }],
+  });
+}
 
 export const handler = createHandler(tool);

@@ -12,7 +12,7 @@ export const tool = defineTool({
   confirm: true, // People are notified at once.
   scopes: ['chat:write'],
   description:
-    'Posts a message to a Slack channel, thread or person in the name of the user. Everyone there sees it at once. To post later, use slack_schedule_message.',
+    'Posts a message to a Slack channel, thread or person in the name of the user. Everyone there sees it at once. The user must be a member of the channel, also where reading works without. To post later, use slack_schedule_message.',
   input: { channel: recipientInput(), ...messageInput },
   output: {
     ts: id().describe('The timestamp of the message, which identifies it in its channel.'),
@@ -20,7 +20,7 @@ export const tool = defineTool({
   },
   examples: [
     {
-      input: { channel: 'C024BE7LR', text: 'The order has **shipped**.' },
+      input: { channel: 'C024BE7LR', text: 'The order has *shipped*.' },
       output: { ts: '1503435956.000247', channel: 'C024BE7LR' },
     },
   ],

@@ -9,6 +9,13 @@ const NAMES_MAX = 1_000;
 const FIELD_LENGTH_MAX = 200;
 const NOT_IN_NAME = /[^\p{L}\p{N}_]+/u;
 
+/** A place that a provider's error can name. */
+export interface Place {
+  path: string;
+  /** Of an item of a list, whose path has only a number: its name. */
+  item?: string;
+}
+
 /**
  * Describes the values that a provider rejects, in our own words. A field name from the provider is only shown if we
  * know it: as a field of the tool's input, an item of a list in the input, a key that was sent, or a field that the
@@ -17,20 +24,20 @@ const NOT_IN_NAME = /[^\p{L}\p{N}_]+/u;
  */
 export function faultDetails(
   faults: readonly ProviderFault[],
-  places: ReadonlyMap<string, string>,
+  places: ReadonlyMap<string, Place>,
 ): ErrorDetail[] {
-  const details = faults.map(({ field = '', fault, issue }) => ({
-    path: placeOf(field.slice(0, FIELD_LENGTH_MAX), places),
-    issue: issue ?? FAULT_ISSUES[fault],
-  }));
+  const details = faults.map(({ field = '', fault, issue = FAULT_ISSUES[fault] }) => {
+    const { path, item } = placeOf(field.slice(0, FIELD_LENGTH_MAX), places);
+    return { path, issue: item === undefined ? issue : `${item} ${issue}` };
+  });
   const distinct = new Map(details.map((detail) => [JSON.stringify(detail), detail]));
   return [...distinct.values()].slice(0, DETAILS_MAX);
 }
 
-function placeOf(field: string, places: ReadonlyMap<string, string>): string {
+function placeOf(field: string, places: ReadonlyMap<string, Place>): Place {
   // Such as `properties.email` or `/labels`: the innermost known name is the most precise.
   const known = field.split(NOT_IN_NAME).findLast((part) => places.has(normalised(part)));
-  return (known !== undefined && places.get(normalised(known))) || '';
+  return (known !== undefined && places.get(normalised(known))) || { path: '' };
 }
 
 /**
@@ -39,14 +46,14 @@ function placeOf(field: string, places: ReadonlyMap<string, string>): string {
  * this order counts.
  * @param shape the fields of the tool's input schema
  * @param input the input of this call
- * @returns the path of each place, by its name in lower case without underscores
+ * @returns each place, by its name in lower case without underscores
  */
 export function placesOf(
   shape: Readonly<Record<string, unknown>>,
   input: Readonly<Record<string, unknown>>,
   { query, json, form, knownFields = [] }: ProviderRequestOptions<z.ZodType>,
-): Map<string, string> {
-  const sent: [string, string][] = [];
+): Map<string, Place> {
+  const sent: [string, Place][] = [];
   const values: unknown[] = [json, form, query];
   // The array grows while we iterate.
   for (const value of values) {
@@ -58,21 +65,21 @@ export function placesOf(
   const named = Object.keys(shape).map(itself);
   // The map keeps the last entry for a name.
   const inOrder = [...knownFields.map(itself), ...sent.reverse(), ...listed.reverse(), ...named];
-  return new Map(inOrder.map(([name, path]) => [normalised(name), path]));
+  return new Map(inOrder.map(([name, place]) => [normalised(name), place]));
 }
 
 /** Names the items of a list by their text or their `name`; a dotted name by its last part. */
-function listedIn(key: string, list: unknown): [string, string][] {
+function listedIn(key: string, list: unknown): [string, Place][] {
   if (!Array.isArray(list)) return [];
-  return list.slice(0, NAMES_MAX).flatMap((item: unknown, index): [string, string][] => {
+  return list.slice(0, NAMES_MAX).flatMap((item: unknown, index): [string, Place][] => {
     const name: unknown = typeof item === 'object' && item !== null && 'name' in item ? item.name : item;
     if (typeof name !== 'string' || name.length > FIELD_LENGTH_MAX) return [];
-    return [[name.split('.').at(-1) ?? name, `${key}.${index}`]];
+    return [[name.split('.').at(-1) ?? name, { path: `${key}.${index}`, item: name }]];
   });
 }
 
-function itself(name: string): [string, string] {
-  return [name, name];
+function itself(name: string): [string, Place] {
+  return [name, { path: name }];
 }
 
 /** Treats `lastName`, `last_name` and `LastName` as one name. */

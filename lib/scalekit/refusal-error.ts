@@ -1,6 +1,6 @@
 import { ToolError } from '../errors/tool-error.ts';
 import type { ProviderAnswer, Refusal } from '../provider/provider-errors.ts';
-import { faultDetails } from '../provider/provider-faults.ts';
+import { faultDetails, type Place } from '../provider/provider-faults.ts';
 import type { ProxyInvocation } from './proxy-invocation.ts';
 
 const MISSING_SCOPE_MESSAGE =
@@ -15,7 +15,7 @@ interface Refused {
 /** Returns the error for a refusal of the provider, or of the proxy in front of it. */
 export async function refusalError(
   { answer, refusal, waitSeconds }: Refused,
-  request: { pathTemplate: string; places: ReadonlyMap<string, string> },
+  request: { pathTemplate: string; places: ReadonlyMap<string, Place> },
   { scalekit: { accounts }, account, statistics, deadline, connector, tool }: ProxyInvocation,
 ): Promise<ToolError> {
   const { code, message, recognised } = refusal;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { takesNumber } from '../../lib/contract/inputs.ts';
+import { toJsonSchema } from '../../lib/schemas/json-schema.ts';
 import type { AuthoredTool } from './authored-tool.ts';
 import { openPlaces } from './open-places.ts';
 import { isPrebuiltName } from './prebuilt-tool-names.ts';
@@ -26,6 +27,7 @@ const RUN_END = /^ {2}\},?$/;
 const LINK = /\/\/ .*https:\/\//;
 // A description names a tool, or something that people paste.
 const NAMES_SOURCE = /\b[a-z][a-z0-9]*_[a-z0-9]+_[a-z0-9_]+\b|\b(?:link|address|URL|other system)\b/;
+const TOOL_NAME = /\b[a-z][a-z0-9]*(?:_[a-z0-9]+){2,}\b/g;
 // The template of a new tool marks everything that its author must write.
 const TO_DO = /\bto do\b/i;
 
@@ -73,6 +75,18 @@ export const AUTHORING_RULES: readonly ((tool: AuthoredTool) => readonly string[
         ([key]) =>
           `The description of ${key} does not say where the ID comes from. Name the tool of this project that returns it, or say which link people can paste.`,
       ),
+
+  ({ tool, others }) => {
+    const tools = [tool, ...others];
+    const names = new Set(tools.map(({ name }) => name));
+    const connectors = new Set(tools.map(({ connector }) => connector.name));
+    return namedTools(tool)
+      .filter((named) => connectors.has(named.split('_')[0] ?? '') && !names.has(named))
+      .map(
+        (named) =>
+          `Its contract names ${named}, which no agent of this project has. Name a tool of this project, or say what the value is.`,
+      );
+  },
 
   ({ tool }) =>
     // The runtime adds next_cursor, which can be long.
@@ -146,6 +160,13 @@ function runLength(lines: readonly string[]): number {
   if (start < 0) return 0;
   if (lines[start]?.endsWith(',')) return 1;
   return lines.findIndex((line, index) => index > start && RUN_END.test(line)) - start + 1;
+}
+
+/** Returns every name of a tool in the descriptions of a tool and its fields. */
+function namedTools({ name, description, input, output }: AuthoredTool['tool']): string[] {
+  const schemas = [toJsonSchema(input, 'input', name), toJsonSchema(output, 'output', name)];
+  const texts = [description, ...schemas.map((schema) => JSON.stringify(schema))].join(' ');
+  return [...new Set(texts.match(TOOL_NAME))];
 }
 
 /** Returns true if a field takes an ID, by its type or its name. */

@@ -143,6 +143,15 @@ export const fleetPlanner = () =>
         createdAt: '2026-11-21T11:00:00Z',
         head: { ref: 'main', sha: sha('cargo bikes'), repository: 'noor-haddad/fleet-planner' },
         mergeState: 'behind',
+        files: [
+          {
+            filename: 'src/cargo.ts',
+            status: 'added',
+            additions: 38,
+            deletions: 0,
+            patch: '@@ -0,0 +1,38 @@',
+          },
+        ],
         reviews: [
           {
             id: 9_010,

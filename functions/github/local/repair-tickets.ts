@@ -1,6 +1,7 @@
 import { pullRequest, sha, shopRepository } from './repository-of-shop.ts';
 
 const main = sha('repair-tickets main');
+const lateRepairs = sha('late repairs');
 const day = (date: string, count: number, uniques: number) => ({ day: date, count, uniques });
 const week = (start: string, c: number, a: number, d: number) => ({ week: start, a, d, c });
 
@@ -12,7 +13,7 @@ export const repairTickets = () =>
     formerNames: ['workshop-tickets'],
     isPrivate: false,
     roles: { 'ada-okafor': 'admin', 'grace-lindqvist': 'push', 'jonas-keller': 'push' },
-    branches: { main },
+    branches: { main, 'late-repairs': lateRepairs },
     pulls: [
       pullRequest({
         number: 12,
@@ -20,8 +21,25 @@ export const repairTickets = () =>
         body: 'Ticket 5120 was promised for Tuesday, and nobody told Tomas Berg.',
         author: 'jonas-keller',
         createdAt: '2026-11-18T13:20:00Z',
+        head: { ref: 'late-repairs', sha: lateRepairs },
         requestedReviewers: ['grace-lindqvist', 'ada-okafor'],
         isMergeabilityKnown: false,
+        files: [
+          {
+            filename: 'src/reminder.ts',
+            status: 'added',
+            additions: 46,
+            deletions: 0,
+            patch: '@@ -0,0 +1,46 @@',
+          },
+          {
+            filename: 'src/front-desk.ts',
+            status: 'modified',
+            additions: 7,
+            deletions: 2,
+            patch: '@@ -30,6 +30,11 @@ export function tasksOf(desk: Desk)',
+          },
+        ],
         comments: [
           {
             id: 512_001,
@@ -67,6 +85,19 @@ export const repairTickets = () =>
         annotations: [],
         job: { runId: 7_700_012, steps: [{ name: 'Run the tests', conclusion: 'success' }] },
       },
+      {
+        id: 12_002,
+        sha: lateRepairs,
+        suite: 12_200,
+        startedAt: '2026-11-18T13:22:00Z',
+        name: 'test',
+        app: 'github-actions',
+        status: 'completed',
+        conclusion: 'success',
+        summary: null,
+        annotations: [],
+        job: { runId: 7_700_013, steps: [{ name: 'Run the tests', conclusion: 'success' }] },
+      },
     ],
     workflowRuns: [
       {
@@ -81,6 +112,19 @@ export const repairTickets = () =>
         conclusion: 'success',
         attempt: 1,
         createdAt: '2026-11-17T16:00:00Z',
+      },
+      {
+        id: 7_700_013,
+        suite: 12_200,
+        workflow: 781,
+        event: 'pull_request',
+        name: 'CI',
+        branch: 'late-repairs',
+        sha: lateRepairs,
+        status: 'completed',
+        conclusion: 'success',
+        attempt: 1,
+        createdAt: '2026-11-18T13:21:00Z',
       },
     ],
     traffic: {

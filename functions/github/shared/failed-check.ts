@@ -20,6 +20,7 @@ type Annotation = z.output<typeof AnnotationResponse>;
 
 /** The first annotations show the cause. The rest often follow from it. */
 export const ANNOTATIONS_MAX = 10;
+const NAME_LENGTH_MAX = 80;
 
 // GitHub's runner adds this to every step that fails.
 const EXIT_CODE_ONLY = /^\s{0,9}Process completed with exit code -?\d{1,10}\.?\s{0,9}$/;
@@ -38,26 +39,37 @@ export async function explainFailedCheck(api: ProviderClient, repository: string
   const failures = useful.filter(isFailure);
   const others = useful.filter((annotation) => !isFailure(annotation));
   const asksJob = runId !== null && isActionsJob && failures.length === 0;
+  // GitHub also counts those that say nothing.
+  const count = useful.length + Math.max(0, annotationsCount - items.length);
+  const shown = [...failures, ...others].slice(0, ANNOTATIONS_MAX);
+  const isCut = count > shown.length && missing.length === 0;
   const output = {
     name,
     conclusion,
     summary,
-    annotations: [...failures, ...others]
-      .slice(0, ANNOTATIONS_MAX)
-      .map(({ path, start_line, message }) => ({ path, line: start_line, message: message ?? '' })),
-    annotations_count: Math.max(annotationsCount, items.length),
+    annotations: shown.map(({ path, start_line, message }) => ({
+      path,
+      line: start_line,
+      message: message ?? '',
+    })),
+    annotations_count: count,
     failed_step: asksJob ? await readFailedStep(api, repository, runId) : null,
     run_id: check.workflowRunId,
     url,
   };
-  return { output, missing };
+  return {
+    output,
+    missing: isCut
+      ? [`Annotations of ${name.slice(0, NAME_LENGTH_MAX)} other than the ${shown.length} listed.`]
+      : missing,
+  };
 }
 
 /** Reads annotations until there are enough failures, because warnings may fill the first pages. */
 async function readAnnotations(api: ProviderClient, repository: string, { runId, name }: CommitCheck) {
   if (runId === null) return { items: [], missing: [] };
   return readPages(
-    `annotations of ${name.slice(0, 80)}`,
+    `annotations of ${name.slice(0, NAME_LENGTH_MAX)}`,
     async (page) => {
       // https://docs.github.com/en/rest/checks/runs#list-check-run-annotations
       const { body, headers } = await api.get(

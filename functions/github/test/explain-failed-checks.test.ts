@@ -34,7 +34,7 @@ describe('github_explain_failed_checks', () => {
             },
             { path: '.github', line: 4, message: 'Node 18 is deprecated.' },
           ],
-          annotations_count: 3,
+          annotations_count: 2,
           failed_step: null,
           run_id: '7700057',
           url: `${RUN}/job/57001`,
@@ -43,8 +43,9 @@ describe('github_explain_failed_checks', () => {
           name: 'build',
           conclusion: 'failure',
           summary: null,
+          // The runner's annotation with the exit code does not count.
           annotations: [],
-          annotations_count: 1,
+          annotations_count: 0,
           failed_step: 'Compile',
           run_id: '7700057',
           url: `${RUN}/job/57002`,
@@ -262,7 +263,8 @@ describe('github_explain_failed_checks', () => {
 
     expect(json).toMatchObject({
       failed_checks: [{ annotations: [{ message: 'Type error' }, {}, {}, {}, {}, {}, {}, {}, {}, {}] }],
-      is_complete: true,
+      is_complete: false,
+      missing: ['Annotations of test other than the 10 listed.'],
     });
   });
 
@@ -272,8 +274,25 @@ describe('github_explain_failed_checks', () => {
 
     const { json } = await github.bed.environment(tool)({ input: octocat });
 
-    expect(json).toMatchObject({ failed_checks: [{ annotations_count: 5_000 }], is_complete: true });
+    expect(json).toMatchObject({ failed_checks: [{ annotations_count: 5_000 }], is_complete: false });
     expect(github.bed.provider.requests.filter(({ url }) => url?.includes('/annotations'))).toHaveLength(1);
+  });
+
+  test.each([
+    [10, true],
+    [11, false],
+  ])('with %i annotations and an exit code, is complete: %j', async (count, is_complete) => {
+    const failures = Array.from({ length: count }, () => annotation('failure', 'Type error'));
+    const exit = annotation('failure', 'Process completed with exit code 1.');
+    github.bed.provider.script = byPath({
+      ...checks({ conclusion: 'failure', output: { annotations_count: count + 1 } }),
+      '/annotations': { body: [...failures, exit] },
+    });
+
+    const { json } = await github.bed.environment(tool)({ input: octocat });
+
+    expect(json).toMatchObject({ failed_checks: [{ annotations_count: count }], is_complete });
+    expect(Object(json).failed_checks[0].annotations).toHaveLength(10);
   });
 
   test('stops reading endless annotations, and says so', async () => {

@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import type { LocalProvider } from '../../../local/providers/local-provider.ts';
 import { movedByWeeks } from '../../../local/providers/story-time.ts';
 import { start } from '../local/provider.ts';
@@ -147,6 +148,29 @@ test('computes whether a pull request can be merged on the first request', async
   expect((await ask('ada', pull)).json).toMatchObject({ mergeable: null, mergeable_state: 'unknown' });
   expect((await ask('ada', pull)).json).toMatchObject({ mergeable: true, mergeable_state: 'clean' });
 });
+
+test.each([TICKETS, PLANNER])(
+  'pull requests of %s change every file that a comment is on',
+  async (repository) => {
+    const Numbers = z.array(z.object({ number: z.int() }));
+    const pulls = Numbers.parse((await ask('ada', `${repository}/pulls?state=all&per_page=100`)).json);
+
+    for (const { number } of pulls) {
+      const pull = `${repository}/pulls/${number}`;
+      const [comments, files] = await Promise.all([
+        ask('ada', `${pull}/comments`),
+        ask('ada', `${pull}/files`),
+      ]);
+      const changed = z
+        .array(z.object({ filename: z.string() }))
+        .parse(files.json)
+        .map(({ filename }) => filename);
+      for (const { path } of z.array(z.object({ path: z.string() })).parse(comments.json)) {
+        expect(changed).toContain(path);
+      }
+    }
+  },
+);
 
 test('a deleted fork has no repository, and a deleted person has no name', async () => {
   expect((await ask('ada', `${PLANNER}/pulls/59`)).json).toMatchObject({

@@ -122,6 +122,9 @@ describe('github_summarize_pull_request', () => {
           text: 'Then the front desk gets a task to call.',
         },
       ],
+      changed_files: 2,
+      files: [{ path: 'src/reminder.ts' }, { path: 'src/front-desk.ts' }],
+      checks: { ...NO_CHECKS, passed: 1 },
       // Asked again, because GitHub had not computed it.
       is_mergeable: true,
       merge_state: 'clean',

@@ -23,6 +23,8 @@ interface ComposedReply {
   raw: string;
   to: string[];
   cc: string[];
+  /** The other recipients of the message, who do not get the reply. */
+  left_out: string[];
 }
 
 /**
@@ -40,10 +42,10 @@ export async function composeReply({ message, own, text: body, toAll }: Reply): 
   const isOwnMessage = senders.length > 0 && senders.every(isOwn);
   const to = unique(isOwnMessage ? addressed : senders).slice(0, RECIPIENTS_MAX);
   if (to.length === 0) throw new ToolError('conflict', { message: NO_RECIPIENT });
-  const others = toAll ? unique([...addressed, ...copied]) : [];
-  const cc = others
+  const others = unique([...addressed, ...copied])
     .filter((address) => !isOwn(address) && !to.some((other) => isSame(other, address)))
     .slice(0, RECIPIENTS_MAX);
+  const [cc, leftOut] = toAll ? [others, []] : [[], others];
 
   const sender = senderOf([...addressed, ...copied, ...senders], own);
   const subject = replySubject(headerOf(message, 'Subject') ?? '');
@@ -65,7 +67,7 @@ export async function composeReply({ message, own, text: body, toAll }: Reply): 
     disableUrlAccess: true,
   });
   const raw = await composer.compile().build();
-  return { raw: raw.toString('base64url'), to, cc };
+  return { raw: raw.toString('base64url'), to, cc, left_out: leftOut };
 }
 
 /** Returns the address to send from: the one that the message came to, or the default. */

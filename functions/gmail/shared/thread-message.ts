@@ -51,13 +51,14 @@ export function toThreadMessage(
   const attachments = read.attachments.map(toAttachment);
   const listed = attachments.slice(0, attachmentCount(attachments));
   const { description, ...invitation } = read.invitation ?? { description: '' };
+  const isDraft = message.labelIds.includes('DRAFT');
   return {
     id: message.id,
     from: headerOf(message, 'From'),
     to: recipientsOf(message, 'To'),
     cc: recipientsOf(message, 'Cc'),
-    sent_at: message.internalDate,
-    is_draft: message.labelIds.includes('DRAFT'),
+    sent_at: isDraft ? null : message.internalDate,
+    is_draft: isDraft,
     text: chunk,
     next_text_start: next,
     is_shortened: read.isShortened,

@@ -64,13 +64,19 @@ describe('gmail_draft_reply', () => {
       thread_id: '19e5a1c0ada00006',
       to: ['lena@cityferries.example'],
       cc: [],
+      left_out: ['piet@cityferries.example'],
       url: 'https://mail.google.com/mail/#all/19e5a1c0ada00006',
     });
     const posts = local.stack.scalekit.requests.filter(({ forwarded }) => forwarded?.method === 'POST');
     expect(posts.map(({ forwarded }) => forwarded?.path)).toEqual(['/gmail/v1/users/me/drafts']);
     const thread = await local.stack.call('user_ada', 'gmail_read_thread', { thread_id: '19e5a1c0ada00006' });
     expect(thread.json).toMatchObject({
-      messages: [{ is_draft: true, text, from: expect.stringContaining('ada@harborbikes.example') }, {}, {}],
+      // Nobody has sent it yet.
+      messages: [
+        { is_draft: true, sent_at: null, text, from: expect.stringContaining('ada@harborbikes.example') },
+        {},
+        {},
+      ],
     });
     const { draft_id } = Draft.parse(json);
     expect(await local.stack.provider('gmail', 'user_ada', '/gmail/v1/users/me/drafts')).toMatchObject({
@@ -85,7 +91,11 @@ describe('gmail_draft_reply', () => {
       reply_all: true,
     });
 
-    expect(json).toMatchObject({ to: ['lena@cityferries.example'], cc: ['piet@cityferries.example'] });
+    expect(json).toMatchObject({
+      to: ['lena@cityferries.example'],
+      cc: ['piet@cityferries.example'],
+      left_out: [],
+    });
   });
 
   test('has the headers that mail programs use to find the thread', async () => {
@@ -122,6 +132,15 @@ describe('gmail_draft_reply', () => {
     const { json } = await reply(headers, input);
 
     expect(Draft.parse(json)).toMatchObject(recipients);
+  });
+
+  test('names every other recipient that it leaves out, once and without the user', async () => {
+    const { json } = await reply({
+      To: 'me@own.example, "B, C" <b@x.example>, B@x.example',
+      Cc: 'lena@x.example, Team: d@x.example;',
+    });
+
+    expect(json).toMatchObject({ to: ['lena@x.example'], cc: [], left_out: ['B@x.example', 'd@x.example'] });
   });
 
   test('comes from the address that received the message', async () => {

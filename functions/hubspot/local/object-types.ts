@@ -146,6 +146,7 @@ export const OBJECT_TYPES = new Map<string, ObjectType>([
         'hs_email_status',
         'hs_email_from_email',
         'hs_email_to_email',
+        'hs_email_headers',
       ],
       { readScopes: [...contactScope, 'sales-email-read'] },
     ),

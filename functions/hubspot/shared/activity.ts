@@ -1,4 +1,4 @@
-import { htmlToText } from 'scalekit-lambda-tools';
+import { emailAddressOf, htmlToText, lenientList, maybeText, parseJson } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 import type { ActivityRecord } from './read-activities.ts';
 
@@ -20,6 +20,7 @@ export const ACTIVITIES = {
     outcomes: ['hs_email_status'],
     from: 'hs_email_from_email',
     to: 'hs_email_to_email',
+    headers: 'hs_email_headers',
   },
   meeting: {
     objects: 'meetings',
@@ -50,6 +51,7 @@ interface ActivityProperties {
   direction?: string;
   from?: string;
   to?: string;
+  headers?: string;
 }
 
 export const ActivityKind = z.enum(['note', 'call', 'email', 'meeting', 'task', 'message']);
@@ -68,6 +70,13 @@ const DIRECTIONS = new Map<string, 'inbound' | 'outbound'>([
   ['EMAIL', 'outbound'],
 ]);
 
+// The owner of these is the HubSpot user who got the e-mail or logged it, and their status says only that they were logged.
+const WRITTEN_BY_OTHERS = new Set(['INCOMING_EMAIL', 'FORWARDED_EMAIL']);
+
+/** The names and addresses of an e-mail: https://developers.hubspot.com/docs/guides/api/crm/engagements/email */
+const AddressResponse = z.object({ email: maybeText, firstName: maybeText, lastName: maybeText });
+const HeadersResponse = z.object({ from: AddressResponse.optional(), to: lenientList(AddressResponse) });
+
 /** The outcomes of calls that every account has: https://developers.hubspot.com/docs/guides/api/crm/engagements/calls */
 const DISPOSITIONS = new Map([
   ['9d9162e7-6cf3-4944-bf63-82dff4258764', 'Busy'],
@@ -85,18 +94,25 @@ export function activityProperties(kind: ActivityKind): string[] {
   return [OWNER, ...bodies, ...outcomes, ...Object.values(others)];
 }
 
-/** Returns the ID of the activity's owner. */
+/** Returns the ID of the HubSpot user who wrote the activity; null if somebody else did. */
 export function ownerOf({ properties }: ActivityRecord): string | null {
-  return properties[OWNER] ?? null;
+  return isWrittenByOthers(properties) ? null : (properties[OWNER] ?? null);
+}
+
+function isWrittenByOthers({ hs_email_direction: direction }: ActivityRecord['properties']): boolean {
+  return WRITTEN_BY_OTHERS.has(direction ?? '');
 }
 
 /** @param owners names of owners, by ID */
 export function toActivity(record: ActivityRecord, owners: ReadonlyMap<string, string>) {
   const { kind, at, plannedAt, properties } = record;
-  const { bodies, outcomes = [], title, direction, from, to }: ActivityProperties = ACTIVITIES[kind];
+  const { bodies, outcomes = [], title, direction, from, to, headers }: ActivityProperties = ACTIVITIES[kind];
   const read = (property: string | undefined) => (property && properties[property]) || null;
   const first = (names: readonly string[]) => names.map(read).find((value) => value !== null) ?? null;
   const body = first(bodies);
+  const named = namesIn(read(headers));
+  const sender = read(from) ?? named.from;
+  const isByOthers = isWrittenByOthers(properties);
   return {
     id: record.id,
     kind,
@@ -104,11 +120,22 @@ export function toActivity(record: ActivityRecord, owners: ReadonlyMap<string, s
     planned_at: plannedAt,
     title: read(title),
     body: body === null ? null : bodyText(body),
-    author: owners.get(ownerOf(record) ?? '') ?? null,
+    author: isByOthers ? (named.sender ?? sender) : (owners.get(ownerOf(record) ?? '') ?? null),
     direction: DIRECTIONS.get(read(direction) ?? '') ?? null,
-    from: read(from),
-    to: read(to),
-    outcome: outcomeText(first(outcomes)),
+    from: sender,
+    to: read(to) ?? named.to,
+    outcome: isByOthers ? null : outcomeText(first(outcomes)),
+  };
+}
+
+/** Returns the addresses in the headers of an e-mail, and the sender's name; null for everything that is not there. */
+function namesIn(headers: string | null) {
+  const { from, to = [] } = HeadersResponse.safeParse(parseJson(headers ?? '')).data ?? {};
+  const addressIn = ({ email }: z.output<typeof AddressResponse>) => emailAddressOf(email?.trim() ?? '');
+  return {
+    sender: [from?.firstName, from?.lastName].filter(Boolean).join(' ') || null,
+    from: (from && addressIn(from)) || null,
+    to: to.map(addressIn).filter(Boolean).join('; ') || null,
   };
 }
 

@@ -1,10 +1,13 @@
-import { providerTime, ToolError, utcTime } from 'scalekit-lambda-tools';
+import { type ProviderClient, path, providerTime, ToolError, utcTime } from 'scalekit-lambda-tools';
 import * as z from 'zod';
+import { slugSegment, withLink } from './meeting-link.ts';
 
 const MS_PER_MINUTE = 60_000;
 const DURATIONS_NAMED_MAX = 10;
 // No link offers more. Without this limit, a link that always has more would be read for ever.
 const MONTHS_MAX = 24;
+// A request returns one month. A longer gap is continued with the next page.
+const MONTHS_PER_CALL_MAX = 6;
 
 /** https://developers.hubspot.com/docs/api-reference/library-meetings-v3/guide */
 export const AvailabilityResponse = z.object({
@@ -23,13 +26,53 @@ export const AvailabilityResponse = z.object({
 });
 
 /**
- * Returns one page of the slots of one duration.
+ * Reads one page of the slots of one duration. Months without a free slot are skipped, so an empty page with `next`
+ * only follows a long gap; `missing` then says so.
+ * @param from a time, or a month
+ * @param size how many slots, at most
+ * @param minutes the duration; by default the shortest that is offered
+ * @throws ToolError if the link does not offer that duration, or does not exist
+ */
+export async function readSlots(
+  api: ProviderClient,
+  slug: string,
+  { from, size, minutes }: { from: string; size: number; minutes: number | undefined },
+) {
+  let page = await readMonth(api, slug, from, size, minutes);
+  for (let months = 1; months < MONTHS_PER_CALL_MAX; months += 1) {
+    if (page.items.length > 0 || page.next === undefined) break;
+    page = await readMonth(api, slug, page.next, size, minutes);
+  }
+  const isGap = page.items.length === 0 && page.next !== undefined;
+  return { ...page, missing: isGap && `Slots from ${page.next} on: next_cursor continues there.` };
+}
+
+async function readMonth(
+  api: ProviderClient,
+  slug: string,
+  earliest: string,
+  size: number,
+  minutes: number | undefined,
+) {
+  const monthOffset = Math.max(0, monthsAfter(utcTime(Date.now()), monthOf(earliest)));
+  const { body } = await withLink(api, slug, () =>
+    // https://developers.hubspot.com/docs/api-reference/library-meetings-v3/guide
+    api.get(path`/scheduler/v3/meetings/meeting-links/book/availability-page/${slugSegment(slug)}`, {
+      query: { timezone: 'UTC', monthOffset },
+      response: AvailabilityResponse,
+    }),
+  );
+  return slotPage(body, earliest, size, minutes);
+}
+
+/**
+ * Returns one page of the slots of one month.
  * @param earliest a time, or a month
  * @param size how many slots, at most
  * @param minutes the duration; by default the shortest that is offered
  * @throws ToolError if the link does not offer that duration
  */
-export function slotPage(
+function slotPage(
   { linkAvailability }: z.output<typeof AvailabilityResponse>,
   earliest: string,
   size: number,

@@ -82,8 +82,8 @@ describe('hubspot_get_contact_timeline', () => {
           direction: 'inbound',
           from: 'lena@cityferries.example',
           to: 'ada@harborbikes.example',
-          author: 'Ada Okafor',
-          outcome: 'SENT',
+          author: 'lena@cityferries.example',
+          outcome: null,
         }),
       ]),
     );
@@ -319,6 +319,66 @@ describe('hubspot_get_contact_timeline', () => {
     const { json } = await hubspot.answered({ ...input, kinds: ['email'] }, contactWith([email], ['1']));
 
     expect(json).toMatchObject({ activities: [{ direction }] });
+  });
+
+  const headers = JSON.stringify({
+    from: { email: 'Lena Fuchs <lena@cityferries.example>', firstName: 'Lena', lastName: 'Fuchs' },
+    to: [{ email: 'ada@harborbikes.example' }, { email: 'Grace <grace@harborbikes.example>' }, 7],
+  });
+  const FROM = 'lena@cityferries.example';
+  const TO = 'ada@harborbikes.example; grace@harborbikes.example';
+
+  // https://developers.hubspot.com/docs/guides/api/crm/engagements/email
+  test.each([
+    [
+      'a received e-mail with headers',
+      { hs_email_direction: 'INCOMING_EMAIL', hs_email_headers: headers },
+      { author: 'Lena Fuchs', from: FROM, to: TO, outcome: null },
+    ],
+    [
+      'a received e-mail with an address only',
+      { hs_email_direction: 'INCOMING_EMAIL', hs_email_from_email: FROM, hs_email_headers: '{"from":7}' },
+      { author: FROM, from: FROM, to: null, outcome: null },
+    ],
+    [
+      'a received e-mail with broken headers',
+      { hs_email_direction: 'INCOMING_EMAIL', hs_email_headers: '{' },
+      { author: null, from: null, to: null, outcome: null },
+    ],
+    [
+      'a forwarded e-mail',
+      { hs_email_direction: 'FORWARDED_EMAIL', hs_email_headers: headers },
+      { author: 'Lena Fuchs', outcome: null },
+    ],
+    [
+      'a sent e-mail',
+      { hs_email_direction: 'EMAIL', hs_email_headers: headers },
+      { author: 'Ada Lovelace', from: FROM, outcome: 'BOUNCED' },
+    ],
+  ])('names who wrote %s', async (_, more, entry) => {
+    const properties = { hubspot_owner_id: '1234567', hs_email_status: 'BOUNCED', ...more };
+    const email = { id: '1', createdAt: '2026-03-02T09:30:17Z', properties };
+
+    const { json } = await hubspot.answered({ ...input, kinds: ['email'] }, contactWith([email], ['1']));
+
+    expect(json).toMatchObject({ activities: [entry] });
+  });
+
+  test('every deal with a last activity has that activity on its timeline', async () => {
+    const { json } = await hubspot.callOther('hubspot_list_stale_deals', { idle_days: 1 });
+    const deals: { id: string; last_activity_at: string | null }[] = Object(json).deals;
+
+    const latest = await Promise.all(
+      deals.map(async ({ id }) => {
+        const timeline = await hubspot.call({ deal_id: id, max_results: 1 });
+        return Object(timeline.json).activities[0]?.happened_at.slice(0, 10) ?? null;
+      }),
+    );
+
+    expect(deals.length).toBeGreaterThan(0);
+    expect(latest.map((day) => day === null)).toEqual(
+      deals.map(({ last_activity_at }) => last_activity_at === null),
+    );
   });
 
   // https://developers.hubspot.com/docs/guides/api/crm/engagements/calls

@@ -22,6 +22,7 @@ describe('hubspot_list_invoices', () => {
           title: 'Two child seats',
           status: 'open',
           due_on: dayAt(-8),
+          is_overdue: true,
           amount: 178,
           balance_due: 78,
           currency: 'EUR',
@@ -87,6 +88,33 @@ describe('hubspot_list_invoices', () => {
 
     expect(json).toMatchObject({ invoices: ids.map(invoice), total: ids.length });
   });
+
+  test('only open invoices that were due before today are overdue', async () => {
+    const { json } = await hubspot.call({});
+
+    const overdue = Object(json).invoices.filter((item: { is_overdue: boolean }) => item.is_overdue);
+    expect(overdue.map(({ id }: { id: string }) => id)).toEqual(['7502']);
+  });
+
+  test.each([
+    [0, 'open', false],
+    [-1, 'open', true],
+    [-1, 'OPEN', true],
+    [-1, 'paid', false],
+  ])(
+    'an invoice that is due in %i days and %s is overdue: %j',
+    async (days, hs_invoice_status, is_overdue) => {
+      const properties = {
+        hs_due_date: new Date(Date.now() + days * 86_400_000).toISOString(),
+        hs_invoice_status,
+      };
+      const results = [{ id: '1', createdAt: '2026-03-02T09:30:17Z', properties }];
+
+      const { json } = await hubspot.answered({}, { body: { total: 1, results } });
+
+      expect(json).toMatchObject({ invoices: [{ is_overdue }] });
+    },
+  );
 
   test.each([1, 4, 200])('following next_cursor yields every invoice once, %i at a time', async (size) => {
     const pages = await everyPage(hubspot.call, 'invoices', { max_results: size });

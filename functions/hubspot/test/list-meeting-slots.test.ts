@@ -135,24 +135,42 @@ describe('hubspot_list_meeting_slots', () => {
     });
   });
 
-  test('a month without slots has a next page if a later one has some', async () => {
-    const later = `${nextMonth(inDays(0).slice(0, 7))}-15T10:00:00Z`;
+  test('skips months without slots, and returns the first slot after them', async () => {
+    const month = nextMonth(nextMonth(inDays(0).slice(0, 7)));
+    const later = `${month}-15T10:00:00Z`;
+
+    const { json } = await hubspot.answered(ADA, ({ url = '' }) =>
+      url.includes('monthOffset=2') ? slots([later]) : slots([], true),
+    );
+
+    expect(json).toMatchObject({ slots: [later], next_cursor: null, is_complete: true });
+  });
+
+  test('an empty page after a long gap is not complete, and the next one continues', async () => {
+    const { json } = await hubspot.answered(ADA, slots([], true));
+
+    expect(json).toMatchObject({
+      slots: [],
+      next_cursor: expect.any(String),
+      is_complete: false,
+      missing: [expect.stringMatching(/^Slots from \d{4}-\d{2} on: next_cursor continues there\.$/)],
+    });
+  });
+
+  test('stops after two years for a link that always has more', async () => {
+    const asked = new Set<string>();
     const pages = await everyPage(
       (input) =>
-        hubspot.answered(input, ({ url = '' }) =>
-          url.includes('monthOffset=0') ? slots([], true) : slots([later]),
-        ),
+        hubspot.answered(input, ({ url = '' }) => {
+          asked.add(/monthOffset=(\d+)/.exec(url)?.[1] ?? 'form');
+          return slots([], true);
+        }),
       'slots',
       ADA,
     );
 
-    expect(pages).toEqual([[], [later]]);
-  });
-
-  test('stops after two years for a link that always has more', async () => {
-    const pages = await everyPage((input) => hubspot.answered(input, slots([], true)), 'slots', ADA);
-
-    expect(pages).toHaveLength(25);
+    expect(pages).toHaveLength(5);
+    expect(asked.size).toBe(26);
   });
 
   test('sorts slots, and leaves out past ones', async () => {

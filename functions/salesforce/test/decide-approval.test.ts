@@ -35,6 +35,8 @@ describe(tool.name, () => {
     expect(await salesforce.read('/sobjects/Case/500HB0000000001?fields=Status')).toMatchObject({
       Status: 'Closed',
     });
+    // The answer has only the status of the request.
+    expect(tool.description).toContain('may change the record');
   });
 
   test('rejects a request that waits for a queue of the user', async () => {

@@ -68,7 +68,7 @@ describe(tool.name, () => {
       'an unknown field',
       { fields: ['Nme'] },
       'rejected_by_provider',
-      [{ path: 'fields.0', issue: 'is not known to the provider' }],
+      [{ path: 'fields.0', issue: 'Nme is not known to the provider' }],
     ],
   ])('reports %s', async (_, change, code, details) => {
     const { error } = await salesforce.call(tool, { ...account, ...change });
@@ -169,7 +169,7 @@ describe(tool.name, () => {
   test('names the unknown field of a parent', async () => {
     const { error } = await salesforce.call(tool, { ...account, fields: ['Name', 'Owner.Nme'] });
 
-    expect(error?.details).toEqual([{ path: 'fields.1', issue: 'is not known to the provider' }]);
+    expect(error?.details).toEqual([{ path: 'fields.1', issue: 'Owner.Nme is not known to the provider' }]);
   });
 
   test.each([

@@ -220,7 +220,7 @@ testProviderErrors(tool, account, {
     answer: errorAnswer(400, 'REQUIRED_FIELD_MISSING', 'Required fields are missing: [LastName]', ['Phone']),
     error: {
       code: 'rejected_by_provider',
-      details: [{ path: 'fields.0', issue: 'is required by the provider' }],
+      details: [{ path: 'fields.0', issue: 'Phone is required by the provider' }],
     },
   },
 });

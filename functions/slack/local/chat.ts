@@ -2,7 +2,14 @@ import * as z from 'zod';
 import { messageBody } from './message-body.ts';
 import { type Caller, type Method, method, SlackError, wholeNumber } from './method.ts';
 import { pageOf } from './page.ts';
-import { addMessage, type Channel, newId, readableChannels, secondsNow } from './workspace.ts';
+import {
+  addMessage,
+  type Channel,
+  directMessages,
+  newId,
+  readableChannels,
+  secondsNow,
+} from './workspace.ts';
 
 const SCOPES = ['chat:write'];
 const TEXT_LENGTH_MAX = 40_000;
@@ -36,7 +43,7 @@ export const chat: Record<string, Method> = {
       if (!Number.isInteger(postAt)) throw new SlackError('invalid_time');
       if (postAt <= secondsNow()) throw new SlackError('time_in_past');
       if (postAt > secondsNow() + SECONDS_AHEAD_MAX) throw new SlackError('time_too_far');
-      // Only chat.postMessage opens a conversation with a user.
+      // chat.postMessage opens a conversation with a user; this method does not.
       if (/^[UW][A-Z0-9]+$/.test(channel)) throw new SlackError('channel_not_found');
       const { id: channelId } = writable(channel, text, caller);
       const near = workspace.scheduled.filter(
@@ -86,32 +93,10 @@ function writable(named: string, text: string, caller: Caller): Channel {
   const channel =
     readableChannels(caller.workspace, caller.member).find(
       (candidate) => candidate.id === named || (candidate.kind !== 'im' && candidate.name === name),
-    ) ?? directMessages(named, caller);
+    ) ?? directMessages(caller.workspace, caller.member.id, named);
   if (!channel) throw new SlackError('channel_not_found');
   if (channel.isArchived) throw new SlackError('is_archived');
   if (!channel.memberIds.includes(caller.member.id)) throw new SlackError('not_in_channel');
   if (text.trim() === '') throw new SlackError('no_text');
   return channel;
-}
-
-function directMessages(userId: string, { workspace, member }: Caller): Channel | undefined {
-  if (!workspace.members.some(({ id, isDeleted }) => id === userId && !isDeleted)) return undefined;
-  const memberIds = [...new Set([member.id, userId])];
-  const existing = workspace.channels.find(
-    (channel) => channel.kind === 'im' && memberIds.every((id) => channel.memberIds.includes(id)),
-  );
-  if (existing) return existing;
-  const id = newId(workspace, 'D');
-  const opened: Channel = {
-    id,
-    name: id,
-    kind: 'im',
-    topic: '',
-    purpose: '',
-    memberIds,
-    isArchived: false,
-    created: secondsNow(),
-  };
-  workspace.channels.push(opened);
-  return opened;
 }

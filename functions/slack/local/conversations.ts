@@ -12,7 +12,7 @@ import {
   wholeNumber,
 } from './method.ts';
 import { pageOf } from './page.ts';
-import { type Channel, type Message, readableChannels, repliesTo } from './workspace.ts';
+import { type Channel, directMessages, type Message, readableChannels, repliesTo } from './workspace.ts';
 
 const KINDS = ['public_channel', 'private_channel', 'im'] as const;
 const TS = /^\d{1,10}(\.\d{1,6})?$/;
@@ -55,6 +55,13 @@ export const conversations: Record<string, Method> = {
     const channel = channelById(caller, id);
     demandScopes(caller, [channelScope(channel.kind, 'read')]);
     return { channel: channelBody(channel, caller) };
+  }),
+
+  // One user only: groups are not emulated.
+  'conversations.open': method({ users: z.string() }, ['im:write'], ({ users }, { workspace, member }) => {
+    const opened = directMessages(workspace, member.id, users);
+    if (!opened) throw new SlackError('user_not_found');
+    return { channel: { id: opened.id } };
   }),
 
   'conversations.history': method(SPAN, [], ({ channel, ...span }, caller) => {

@@ -13,7 +13,7 @@ const METHODS: ReadonlyMap<string, Method> = new Map(
   Object.entries({ ...users, ...conversations, ...chat, ...search, ...canvases }),
 );
 // The others ignore it, as Slack does.
-const READS_JSON = /^(auth\.test|conversations\.history|chat\..+|canvases\..+)$/;
+const READS_JSON = /^(auth\.test|conversations\.(history|open)|chat\..+|canvases\..+)$/;
 
 export interface Grant {
   memberId: string;

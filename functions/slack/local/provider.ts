@@ -23,7 +23,7 @@ const accounts = [
     user: ada,
     memberId: ADA_ID,
     accessToken: 'xoxp-local-ada',
-    scopes: [...READ_SCOPES, 'canvases:read', 'canvases:write', 'chat:write', 'search:read'],
+    scopes: [...READ_SCOPES, 'canvases:read', 'canvases:write', 'chat:write', 'im:write', 'search:read'],
   },
   // She may not write, search or see canvases, to show a missing scope.
   { user: grace, memberId: GRACE_ID, accessToken: 'xoxp-local-grace', scopes: READ_SCOPES },

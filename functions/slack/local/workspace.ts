@@ -95,6 +95,29 @@ export function readableChannels({ channels }: Workspace, { id }: Member): Chann
   return channels.filter(({ kind, memberIds }) => kind === 'public_channel' || memberIds.includes(id));
 }
 
+/** Returns the direct messages of two users, opened if there are none; undefined if no such user is active. */
+export function directMessages(workspace: Workspace, ownId: string, userId: string): Channel | undefined {
+  if (!workspace.members.some(({ id, isDeleted }) => id === userId && !isDeleted)) return undefined;
+  const memberIds = [...new Set([ownId, userId])];
+  const existing = workspace.channels.find(
+    (channel) => channel.kind === 'im' && memberIds.every((id) => channel.memberIds.includes(id)),
+  );
+  if (existing) return existing;
+  const id = newId(workspace, 'D');
+  const opened: Channel = {
+    id,
+    name: id,
+    kind: 'im',
+    topic: '',
+    purpose: '',
+    memberIds,
+    isArchived: false,
+    created: secondsNow(),
+  };
+  workspace.channels.push(opened);
+  return opened;
+}
+
 /** Returns the replies in the thread of a message. */
 export function repliesTo(workspace: Workspace, { channelId, ts }: Message): Message[] {
   return workspace.messages.filter(

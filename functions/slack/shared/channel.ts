@@ -7,6 +7,7 @@ const APP_LINK = /^slack:\/\/channel\?(?:[^#\s]*&)?id=([CDG][A-Z0-9]{2,20})(?:[&
 const MENTION = /^<#([CDG][A-Z0-9]{2,20})(?:\|[^<>]*)?>$/;
 const USER_MENTION = /^<@([UW][A-Z0-9]{2,20})(?:\|[^<>]*)?>$/;
 const CHANNEL_ID = /^[CDG][A-Z0-9]{2,20}$/;
+const PERSON_ID = /^[UW][A-Z0-9]{2,20}$/;
 const SOME_ID = /^[A-Z][A-Z0-9]{6,}$/;
 // Slack's names are in lower case; letters of any language are allowed.
 const NAME = String.raw`[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}_\-]{1,80}`;
@@ -41,6 +42,8 @@ export const ChannelListResponse = z.object({
   response_metadata: z.object({ next_cursor: z.string().nullish() }).nullish(),
 });
 
+const OpenedResponse = z.object({ ok: z.literal(true), channel: z.object({ id: id() }) });
+
 /** The input of a tool that reads a channel. `run` passes it to {@link channelIdOf}. */
 export function channelInput() {
   return readInput(
@@ -65,19 +68,6 @@ export function recipientInput() {
   );
 }
 
-/** The input of a tool that posts later. Slack schedules nothing to the ID of a person. */
-export function scheduledRecipientInput() {
-  return readInput(
-    '#name, link, or ID from slack_find_channel; for a direct message, its D… ID.',
-    channelOf,
-    {
-      pattern: CHANNEL,
-      expected:
-        'must be a channel (#name, link or ID) or the D… ID of a direct message; Slack schedules nothing to the ID of a person',
-    },
-  );
-}
-
 /** Returns the ID or the name of a channel in what people paste, or the text itself. */
 export function channelOf(trimmed: string): string {
   const channelId = [LINK, APP_LINK, MENTION].map((form) => form.exec(trimmed)?.[1]).find(Boolean);
@@ -89,6 +79,21 @@ export function channelOf(trimmed: string): string {
 /** Returns whether a text is the ID of a channel. */
 export function isChannelId(text: string): boolean {
   return CHANNEL_ID.test(text);
+}
+
+/**
+ * Returns the ID of the direct message with a person; any other recipient is returned unchanged. Slack opens the
+ * conversation if there is none yet. Nobody is notified, and opening it again changes nothing.
+ */
+export async function conversationOf(recipient: string, api: ProviderClient): Promise<string> {
+  if (!PERSON_ID.test(recipient)) return recipient;
+  // https://docs.slack.dev/reference/methods/conversations.open
+  const { body } = await api.post(path`/api/conversations.open`, {
+    json: { users: recipient },
+    isRead: true,
+    response: OpenedResponse,
+  });
+  return body.channel.id;
 }
 
 /**

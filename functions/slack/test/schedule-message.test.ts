@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts';
 import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../schedule-message.ts';
@@ -12,7 +13,14 @@ const DAY_MS = 86_400_000;
 const inDays = (days: number) => `${new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 19)}Z`;
 const input = { channel: 'C123ABC456', text: "Here's a message for you in the future", post_at: inDays(1) };
 
+// Grace, of the emulated workspace.
+const COLLEAGUE = 'U0HARBORGRC';
+
 const slack = setUpSlack();
+
+test('its description says that posting needs membership', () => {
+  expect(tool.description).toContain('must be a member of the channel');
+});
 
 describe('slack_schedule_message', () => {
   test('schedules a message once, with the documented request', async () => {
@@ -46,6 +54,28 @@ describe('slack_schedule_message', () => {
       (response): Promise<unknown> => response.json(),
     );
   };
+
+  test.each([
+    ['ID', COLLEAGUE],
+    ['mention', `<@${COLLEAGUE}>`],
+  ])('opens the direct message with a person, by %s', async (_, channel) => {
+    const { status, json } = await slack.stack.call('user_ada', tool.name, { ...input, channel });
+
+    expect(status).toBe(200);
+    expect(json).toMatchObject({ channel: expect.stringMatching(/^D/) });
+    const { channel: conversation } = z.object({ channel: z.string() }).parse(json);
+    expect(slack.asked()).toEqual([
+      ['POST /api/conversations.open', JSON.stringify({ users: COLLEAGUE })],
+      ['POST /api/chat.scheduleMessage', expect.stringContaining(JSON.stringify(conversation))],
+    ]);
+  });
+
+  test('reports an unknown person, and schedules nothing', async () => {
+    const { error } = await slack.stack.call('user_ada', tool.name, { ...input, channel: 'U0NOSUCH' });
+
+    expect(error).toMatchObject({ code: 'not_found', message: expect.stringContaining('slack_find_user') });
+    expect(slack.asked()).toHaveLength(1);
+  });
 
   test.each([
     ['an unknown channel', 'user_ada', 'C0NOSUCH', 'not_found'],
@@ -91,7 +121,6 @@ testInvalidInputs(tool, input, {
   'a time too far ahead': [{ post_at: inDays(121) }, ['post_at']],
   'a time without a zone': [{ post_at: '2027-01-01T09:00:00' }, ['post_at']],
   'a day': [{ post_at: inDays(1).slice(0, 10) }, ['post_at']],
-  'a person, to whom Slack schedules nothing': [{ channel: 'U024BE7LH' }, ['channel']],
   'a blank text': [{ text: ' \n ' }, ['text']],
   'no time': [{ post_at: null }, ['post_at']],
   'an empty text': [{ text: '' }, ['text']],

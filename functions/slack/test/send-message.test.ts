@@ -40,6 +40,10 @@ testProviderErrors(
   },
 );
 
+test('its description says that posting needs membership', () => {
+  expect(tool.description).toContain('must be a member of the channel');
+});
+
 describe('slack_send_message', () => {
   test("accepts Slack's own example", async () => {
     bed.provider.script = () => ({ body: official['chat.postMessage'] });
@@ -47,6 +51,14 @@ describe('slack_send_message', () => {
     const { json } = await bed.environment(tool)({ input: { channel: 'C123ABC456', text: 'Hello' } });
 
     expect(json).toEqual({ ts: '1503435956.000247', channel: 'C123ABC456' });
+  });
+
+  test.each(tool.examples)('its example is written in the marks that Slack gets', async ({ input }) => {
+    bed.provider.script = () => ({ body: official['chat.postMessage'] });
+
+    await bed.environment(tool)({ input });
+
+    expect(JSON.parse(bed.provider.requests.at(-1)?.body ?? '')).toMatchObject({ text: input.text });
   });
 
   test('posts the message once, with the documented request', async () => {

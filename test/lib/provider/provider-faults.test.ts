@@ -21,6 +21,14 @@ describe('faultDetails', () => {
     ]);
   });
 
+  test('names an item of a list, whose path has only its number', () => {
+    const listed = placesOf({}, { fields: ['Name', 'Owner.Nme'] }, {});
+
+    expect(faultDetails([{ field: 'Nme', fault: 'unknown_field' }], listed)).toEqual([
+      { path: 'fields.1', issue: 'Owner.Nme is not known to the provider' },
+    ]);
+  });
+
   test('reports each fault once, up to a maximum', () => {
     const many = Array.from({ length: 50 }, (_, index) => ({
       field: `f${index}`,
@@ -42,10 +50,10 @@ describe('placesOf', () => {
       { json: { fields: [{ LastName: 'x', Company: { name: 'y' } }] }, query: { q: 'z' }, form: {} },
     );
 
-    expect([...known.values()]).toEqual(
+    expect([...known.values()].map(({ path }) => path)).toEqual(
       expect.arrayContaining(['last_name', 'fields', 'Company', 'name', 'q']),
     );
-    expect(known.get('lastname')).toBe('last_name');
+    expect(known.get('lastname')).toEqual({ path: 'last_name' });
   });
 
   test('finds the items of lists before the keys that they became', () => {
@@ -60,10 +68,10 @@ describe('placesOf', () => {
       { json: { Annual_Revenue__c: '1', Name: 'x' } },
     );
 
-    expect(known.get('name')).toBe('fields.0');
-    expect(known.get('nme')).toBe('fields.1');
-    expect(known.get('annualrevenuec')).toBe('properties.0');
-    expect(known.get('labels')).toBe('labels');
+    expect(known.get('name')).toEqual({ path: 'fields.0', item: 'Name' });
+    expect(known.get('nme')).toEqual({ path: 'fields.1', item: 'Owner.Nme' });
+    expect(known.get('annualrevenuec')).toEqual({ path: 'properties.0', item: 'Annual_Revenue__c' });
+    expect(known.get('labels')).toEqual({ path: 'labels' });
     expect(known.has('text')).toBe(false);
   });
 
@@ -71,8 +79,8 @@ describe('placesOf', () => {
     const known = placesOf({}, { fields: ['Name'] }, { knownFields: ['Name', 'Cost_Center__c'] });
 
     expect([...known]).toEqual([
-      ['name', 'fields.0'],
-      ['costcenterc', 'Cost_Center__c'],
+      ['name', { path: 'fields.0', item: 'Name' }],
+      ['costcenterc', { path: 'Cost_Center__c' }],
     ]);
   });
 

@@ -68,6 +68,16 @@ describe('a fault says what is wrong and how to fix it', () => {
       { others: [authored.tool] },
       /^It has the same description as globex_list_notes\. Say what/,
     ],
+    [
+      'a tool that the project lacks, in its description',
+      { tool: { description: 'Lists the notes that globex_add_note has made.' } },
+      /^Its contract names globex_add_note, which no agent of this project has\. Name a tool/,
+    ],
+    [
+      'a tool that the project lacks, in a field of the output',
+      output(z.strictObject({ a: z.int().describe('For globex_get_note.') })),
+      /^Its contract names globex_get_note,/,
+    ],
     ['a field without a description', input({ query: z.string() }), /^The description of query is missing\./],
     [
       'a field with a long one',

@@ -67,6 +67,13 @@ export function activities(): CrmRecord[] {
       hs_email_text: 'Would Harbor Bikes like to run a repair stand on our campus?',
       hs_email_direction: 'INCOMING_EMAIL',
       hs_email_status: 'SENT',
+      hs_email_headers: JSON.stringify({
+        from: { email: 'priya@greencampus.example', firstName: 'Priya', lastName: 'Nair' },
+        to: [{ email: 'Ada Okafor <ada@harborbikes.example>', firstName: 'Ada', lastName: 'Okafor' }],
+        cc: [],
+        bcc: [],
+      }),
+      hubspot_owner_id: ADA,
     }),
   ];
 }

@@ -4,6 +4,9 @@ import { isClosedStage } from '../pipelines.ts';
 const MS_PER_DAY = 86_400_000;
 const ADA = '1234567';
 const GRACE = '1234568';
+const NOTE_IDS_FROM = 50_000;
+// Its activities are among those of the contacts.
+const TALKED_ABOUT = 6001;
 
 interface SeedDeal {
   id: number;
@@ -28,9 +31,12 @@ const DEALS: readonly SeedDeal[] = [
   deal(6008, 'Green Campus: spring check', 'appointmentscheduled', null, GRACE, 0.5, null, 9004),
 ];
 
-/** Times are relative to the start of the provider, so some deals are always idle. */
+/**
+ * The deals, and for each the note that was its last activity. Times are relative to the start of the provider, so some
+ * deals are always idle.
+ */
 export function deals(nowMs: number): CrmRecord[] {
-  return DEALS.map(({ id, name, stage, amount, owner, createdDaysAgo, activeDaysAgo, contactId }) => {
+  return DEALS.flatMap(({ id, name, stage, amount, owner, createdDaysAgo, activeDaysAgo, contactId }) => {
     const createdate = timeBefore(nowMs, createdDaysAgo);
     const properties = {
       dealname: name,
@@ -44,7 +50,11 @@ export function deals(nowMs: number): CrmRecord[] {
       notes_next_activity_date: id === 6002 ? timeBefore(nowMs, -3) : null,
       createdate,
     };
-    return seedRecord('deals', id, createdate, properties, [contactId]);
+    const record = seedRecord('deals', id, createdate, properties, [contactId]);
+    const lastAt = properties.notes_last_updated;
+    if (lastAt === null || id === TALKED_ABOUT) return [record];
+    const note = { hs_timestamp: lastAt, hs_note_body: `Talked about ${name}.` };
+    return [record, seedRecord('notes', NOTE_IDS_FROM + id, lastAt, note, [], [`deals/${id}`])];
   });
 }
 

@@ -4,7 +4,9 @@ import type { KnipConfig } from 'knip';
 // Who deletes a connector's folder need not look for what it alone depended on.
 const CONNECTORS_OF_DEPENDENCIES: Readonly<Record<string, readonly string[]>> = {
   '@octokit/fixtures': ['github'],
+  '@octokit/graphql-schema': ['github'],
   '@octokit/webhooks-examples': ['github'],
+  graphql: ['github'],
   nodemailer: ['gmail'],
   '@types/nodemailer': ['gmail'],
   'ical.js': ['gmail'],

@@ -193,12 +193,13 @@ export const githubErrors: ProviderErrors = {
 };
 
 /**
- * GraphQL reports errors with status 200. Beside data they are about a part of it, and a mutation with data was made:
+ * GraphQL reports errors with status 200. Beside data they are about a part of it, and a mutation with data was made. An
+ * error below the first field can empty the data of a mutation that was made, so it is no refusal either.
  * https://spec.graphql.org/October2021/#sec-Errors
  */
 function reasonOfGraphQL(body: unknown): string | undefined {
   const { data, errors = [] } = GraphQLAnswer.safeParse(body).data ?? {};
-  const [error] = errors;
+  const error = errors.find(({ path }) => (path?.length ?? 0) < 2);
   const hasData = Object.values(data ?? {}).some((field) => field !== null);
   if (!error || hasData) return undefined;
   const { type = '', message = '' } = error;

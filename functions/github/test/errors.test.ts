@@ -209,6 +209,8 @@ describe('the meaning of each response', () => {
     }
     const written = { data: { addComment: { subject: null } }, errors };
     expect(refusalOf(answer(200, written), githubErrors)).toBeUndefined();
+    const below = errors.map((error) => ({ ...error, path: ['addComment', 'subject', 'author'] }));
+    expect(refusalOf(answer(200, { data: null, errors: below }), githubErrors)).toBeUndefined();
   });
 
   test('errors in a list of errors that is no answer of GraphQL are data', () => {

@@ -19,6 +19,8 @@ import { withheldIn } from './shared/pages.ts';
 
 const THREADS_A_PAGE = 50;
 const PAGES_MAX = 4;
+const NONE_YET = 'Further threads. Those read so far are all resolved; continue with next_cursor.';
+const COMMENTS_READ = 5;
 
 /** https://docs.github.com/en/graphql/reference/objects#pullrequestreviewthread */
 export const QUERY = `query ($owner: String!, $name: String!, $number: Int!, $first: Int!, $after: String) {
@@ -33,7 +35,7 @@ export const QUERY = `query ($owner: String!, $name: String!, $number: Int!, $fi
           line
           originalLine
           originalStartLine
-          opening: comments(first: 1) { totalCount nodes { ...comment url diffHunk } }
+          opening: comments(first: 1) { totalCount nodes { ...comment diffHunk } }
           newest: comments(last: 4) { nodes { ...comment } }
         }
       }
@@ -61,7 +63,7 @@ const ThreadResponse = z.object({
   originalStartLine: z.int().nullish(),
   opening: z.object({
     totalCount: z.int(),
-    nodes: z.array(CommentResponse.extend({ url: z.string(), diffHunk: z.string() }).nullable()),
+    nodes: z.array(CommentResponse.extend({ diffHunk: z.string() }).nullable()),
   }),
   newest: z.object({ nodes: z.array(CommentResponse.nullable()) }),
 });
@@ -86,14 +88,12 @@ export const ThreadsResponse = z.object({
 const CommentOutput = z.strictObject({ author: text(100).nullable(), text: text(600), created_at: time() });
 
 const ThreadOutput = z.strictObject({
-  comment_id: id().describe('For github_reply_to_review_comment.'),
+  comment_id: id(),
   path: text(400),
-  line: z.int().nullable().describe('Null if the line has changed since, or for the whole file.'),
+  line: z.int().nullable(),
   is_outdated: z.boolean(),
-  code: text(1_000).nullable().describe('The commented lines in the diff, and those above.'),
-  comments: z.array(CommentOutput).describe('The first and the last four, oldest first.'),
-  other_comments: z.int().describe('How many were left out after the first.'),
-  url: id(),
+  code: text(1_000).nullable(),
+  comments: z.array(CommentOutput),
 });
 
 export const tool = defineTool({
@@ -101,8 +101,7 @@ export const tool = defineTool({
   name: 'github_list_review_threads',
   effect: 'read',
   scopes: ['repo'],
-  description:
-    'Lists the open review threads of a GitHub pull request, with code, comments and the ID for a reply. Resolved threads are left out, so a page can be empty: only without next_cursor is it the end.',
+  description: 'Lists the open review threads of a GitHub pull request, with code and comments.',
   input: { repository, number: pullRequestNumber },
   output: completenessOutput,
   list: { key: 'threads', item: ThreadOutput, default: 20, maximum: THREADS_A_PAGE },
@@ -121,8 +120,6 @@ export const tool = defineTool({
               { author: 'hubot', text: 'Is this line needed?', created_at: '2011-01-26T19:01:12Z' },
               { author: 'octocat', text: 'Yes, it is.', created_at: '2011-01-26T20:14:03Z' },
             ],
-            other_comments: 0,
-            url: 'https://github.com/octocat/Hello-World/pull/1347#discussion_r426899381',
           },
         ],
         is_complete: true,
@@ -145,7 +142,7 @@ export const tool = defineTool({
         return { items: found.items, next: after, ...completeness(missing) };
       }
     }
-    return { items: [], next: after, ...completeness(missing) };
+    return { items: [], next: after, ...completeness([...missing, NONE_YET]) };
   },
 });
 
@@ -174,6 +171,7 @@ async function readThreads(api: ProviderClient, { repository, number, after }: P
     next: (pageInfo.hasNextPage && pageInfo.endCursor) || undefined,
     missing: [
       ...(body.errors?.length || nodes.includes(null) ? ['Parts that GitHub did not return.'] : []),
+      ...(open.some(isLong) ? ['Comments of long threads between the first and the last four.'] : []),
       ...(items.length < open.length ? ['Threads of a review that the user has not submitted.'] : []),
       ...withheldIn(headers),
     ],
@@ -207,9 +205,11 @@ function toThread(thread: Thread): z.input<typeof ThreadOutput> | undefined {
     is_outdated: isOutdated,
     code: commentedCode(first.diffHunk, thread),
     comments: [...comments.values()].filter(isSubmitted).map(toComment),
-    other_comments: Math.max(0, opening.totalCount - comments.size),
-    url: first.url,
   };
+}
+
+function isLong({ opening }: Thread): boolean {
+  return opening.totalCount > COMMENTS_READ;
 }
 
 function isSubmitted({ state }: Comment): boolean {

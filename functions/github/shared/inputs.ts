@@ -37,7 +37,7 @@ function isSameRepository(address: string, repository: unknown): boolean {
 const PLAIN_NUMBER = /^(?:(?:PR|pull request)\s{0,3})?#?(\d{1,10})$/i;
 const PULL_REQUEST_PAGE = /\/(?:pulls?|issues)\/(\d{1,10})(?:[/?#].*)?$/s;
 
-export const pullRequestNumber = integerInput('Number of the pull request, such as 1347, or its address.', {
+export const pullRequestNumber = integerInput('Number of the pull request, or its address.', {
   minimum: 1,
   maximum: 2_147_483_647,
   read(text, { repository: given }) {

@@ -25,7 +25,6 @@ const thread = {
     nodes: [
       {
         ...comment,
-        url: 'https://github.com/octocat/Hello-World/pull/1347#discussion-diff-1',
         diffHunk: '@@ -16,33 +16,40 @@ public class Connection : IConnection...',
       },
     ],

@@ -4,7 +4,9 @@ import type { KnipConfig } from 'knip';
 // Dependencies of single connectors. If a connector's folder is deleted, knip must not report them as unused.
 const CONNECTORS_OF_DEPENDENCIES: Readonly<Record<string, readonly string[]>> = {
   '@octokit/fixtures': ['github'],
+  '@octokit/graphql-schema': ['github'],
   '@octokit/webhooks-examples': ['github'],
+  graphql: ['github'],
   nodemailer: ['gmail'],
   '@types/nodemailer': ['gmail'],
   'ical.js': ['gmail'],

@@ -23,6 +23,14 @@ const GitHubError = z.object({
   errors: lenientList(Entry),
 });
 
+// An entry without a list as its path belongs to another kind of answer.
+const GraphQLAnswer = z.object({
+  data: z.record(z.string(), z.unknown()).nullish(),
+  errors: lenientList(
+    z.object({ type: maybeText, message: maybeText, path: z.array(z.unknown()).nullish() }),
+  ),
+});
+
 const isLimitUsedUp = (headers: Headers) => headers['x-ratelimit-remaining'] === '0';
 
 /** How to recognise errors with 403 and 429 by a text or a header. The surest come first, because any request may use up the limit. */
@@ -58,6 +66,16 @@ const NAMES_BY_STATUS = new Map([
   [451, 'blocked'],
 ]);
 
+// GitHub does not document the types.
+const NAMES_BY_TYPE = new Map([
+  ['NOT_FOUND', 'not_found'],
+  ['FORBIDDEN', 'forbidden'],
+  ['INSUFFICIENT_SCOPES', 'scope_missing'],
+  ['RATE_LIMIT', 'primary_rate_limit'],
+  ['RATE_LIMITED', 'primary_rate_limit'],
+  ['SERVICE_UNAVAILABLE', 'query_failed'],
+]);
+
 // https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#validation-failed
 const FAULTS = new Map<string | undefined, ProviderFault['fault']>([
   ['missing', 'not_found'],
@@ -72,6 +90,7 @@ const FAULTS_IN_TEXT: readonly FaultPattern[] = [
 /** https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api */
 export const githubErrors: ProviderErrors = {
   reason({ status, headers, body }) {
+    if (status < 300) return reasonOfGraphQL(body);
     const { message = '', documentation_url, block } = GitHubError.safeParse(body).data ?? {};
     const clue = [403, 429].includes(status) && CLUES.find(([, matches]) => matches(message, headers));
     if (clue) return clue[0];
@@ -169,8 +188,26 @@ export const githubErrors: ProviderErrors = {
       'GitHub has blocked this for legal reasons. Choose something else.',
     ],
     ['rejected_by_provider', ['bad_request', 'unprocessable']],
+    ['provider_unavailable', ['query_failed']],
   ]),
 };
+
+/**
+ * GraphQL reports errors with status 200. Beside data they are about a part of it, and a mutation with data was made. An
+ * error below the first field can empty the data of a mutation that was made, so it is no refusal either.
+ * https://spec.graphql.org/October2021/#sec-Errors
+ */
+function reasonOfGraphQL(body: unknown): string | undefined {
+  const { data, errors = [] } = GraphQLAnswer.safeParse(body).data ?? {};
+  const error = errors.find(({ path }) => (path?.length ?? 0) < 2);
+  const hasData = Object.values(data ?? {}).some((field) => field !== null);
+  if (!error || hasData) return undefined;
+  const { type = '', message = '' } = error;
+  const name = NAMES_BY_TYPE.get(type);
+  // GitHub gives up after ten seconds: https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
+  if (name === undefined) return /^Something went wrong/.test(message) ? 'query_failed' : 'unprocessable';
+  return (name === 'forbidden' && CLUES.find(([, matches]) => matches(message, {}))?.[0]) || name;
+}
 
 /** One of the accepted scopes is enough. Only tokens of OAuth apps have scopes. */
 function lacksScope(headers: Headers): boolean {

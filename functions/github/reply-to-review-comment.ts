@@ -5,7 +5,7 @@ import { github } from './connector.ts';
 import { commentId, repository } from './shared/inputs.ts';
 
 const NOT_A_REVIEW_COMMENT =
-  'GitHub has no such review comment here, or hides it. Take a comment_id from github_summarize_pull_request; comments of the conversation have no threads.';
+  'GitHub has no such review comment here, or hides it. Take a comment_id from github_list_review_threads; comments of the conversation have no threads.';
 
 const idResponse = z.int().transform(String);
 

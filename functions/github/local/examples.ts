@@ -8,6 +8,7 @@ export const examples: LocalExamples = {
   github_get_contributor_stats: { repository },
   github_get_traffic: { repository },
   github_list_review_queue: { repository },
+  github_list_review_threads: { repository: 'harbor-bikes/workshop-calendar', number: 31 },
   github_reply_to_review_comment: {
     repository: 'harbor-bikes/repair-tickets',
     comment_id: '512001',

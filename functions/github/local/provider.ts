@@ -7,6 +7,7 @@ import { actionsRoutes } from './actions.ts';
 import { GitHubError, loginOf, Moved, notFound } from './answers.ts';
 import { checkRoutes } from './checks.ts';
 import { examples } from './examples.ts';
+import { graphQLRoute } from './graphql.ts';
 import { pullRoutes } from './pulls.ts';
 import { releaseRoutes } from './releases.ts';
 import { reviewCommentRoutes } from './review-comments.ts';
@@ -42,6 +43,7 @@ const emulator = defineEmulator({
       checkRoutes,
       actionsRoutes,
       releaseRoutes,
+      graphQLRoute,
     ]) {
       addRoutes(app, state);
     }

@@ -12,6 +12,7 @@ import {
 } from './answers.ts';
 import { pageOf } from './paging.ts';
 import { pullOf, urlOf } from './pulls.ts';
+import { diffHunkOf } from './review-threads.ts';
 import type { GitHubState, PullRequest, Repository, ReviewComment } from './state.ts';
 
 const PULLS = '/repos/:owner/:repo/pulls';
@@ -30,7 +31,8 @@ export function reviewCommentRoutes(app: App, state: GitHubState): void {
   app.get(`${PULLS}/:number/comments`, (context) => {
     const { repository, pull } = pullOf(context, state);
     const isNewestFirst = context.req.query('sort') && context.req.query('direction') === 'desc';
-    const comments = pageOf(context, isNewestFirst ? pull.comments.toReversed() : pull.comments);
+    const submitted = pull.comments.filter(({ isPending }) => !isPending);
+    const comments = pageOf(context, isNewestFirst ? submitted.toReversed() : submitted);
     return context.json(comments.map((comment) => commentAnswer(repository, pull, comment)));
   });
 
@@ -75,7 +77,7 @@ function commentAnswer(repository: Repository, pull: PullRequest, comment: Revie
     pull_request_review_id: null,
     id: comment.id,
     node_id: `PRRC_${comment.id}`,
-    diff_hunk: `@@ -${comment.line ?? 1},1 +${comment.line ?? 1},1 @@`,
+    diff_hunk: diffHunkOf(comment),
     path: comment.path,
     commit_id: pull.head.sha,
     original_commit_id: pull.head.sha,

@@ -3,6 +3,7 @@ import { fleetPlanner } from './fleet-planner.ts';
 import { repairTickets } from './repair-tickets.ts';
 import { pullRequest, sha, shopRepository } from './repository-of-shop.ts';
 import type { GitHubState, Repository } from './state.ts';
+import { workshopCalendar } from './workshop-calendar.ts';
 
 const NEXT_ID = 600_000;
 
@@ -16,6 +17,7 @@ export function seed(tokens: GitHubState['tokens']): GitHubState {
     repositories: inTime([
       fleetPlanner(),
       repairTickets(),
+      workshopCalendar(),
       shopRepository({ id: 883, name: 'campus-repair-day', roles: { 'ada-okafor': 'admin' } }),
       shopRepository({
         id: 884,

@@ -42,6 +42,18 @@ export interface ReviewComment {
   line: number | null;
   inReplyTo: number | null;
   createdAt: string;
+  /** True if it belongs to a review that its author has not submitted. */
+  isPending?: boolean;
+  /** On the first comment of a thread. */
+  thread?: {
+    isResolved?: boolean;
+    subject?: 'FILE' | 'LINE';
+    /** The lines when the comment was written. */
+    originalLine?: number;
+    originalStartLine?: number;
+    /** The lines of the diff down to the commented one. */
+    hunk?: string;
+  };
 }
 
 interface Annotation {

@@ -37,7 +37,7 @@ function isSameRepository(address: string, repository: unknown): boolean {
 const PLAIN_NUMBER = /^(?:(?:PR|pull request)\s{0,3})?#?(\d{1,10})$/i;
 const PULL_REQUEST_PAGE = /\/(?:pulls?|issues)\/(\d{1,10})(?:[/?#].*)?$/s;
 
-export const pullRequestNumber = integerInput('Number of the pull request, such as 1347, or its address.', {
+export const pullRequestNumber = integerInput('Number of the pull request, or its address.', {
   minimum: 1,
   maximum: 2_147_483_647,
   read(text, { repository: given }) {
@@ -63,12 +63,12 @@ export const runId = idInput(
 );
 
 export const commentId = idInput(
-  'ID of any comment in the thread, from review_threads of github_summarize_pull_request, or its address.',
+  'ID of any comment in the thread, from github_list_review_threads, or its address.',
   {
     read: (text) => /(?:discussion_r|#r|\/pulls\/comments\/)(\d{1,19})$/.exec(text)?.[1] ?? text,
     pattern: DIGITS,
     expected:
-      'must be the digits of a review comment’s ID, from review_threads of github_summarize_pull_request, or its address with #discussion_r',
+      'must be the digits of a review comment’s ID, from github_list_review_threads, or its address with #discussion_r',
   },
 );
 

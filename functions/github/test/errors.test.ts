@@ -189,6 +189,39 @@ describe('the meaning of each response', () => {
     expect(verdictOf(given, githubErrors)).toBe(verdict);
   });
 
+  // https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
+  test.each([
+    ['NOT_FOUND', "Could not resolve to a Repository with the name 'a/b'.", 'not_found, recognised'],
+    ['FORBIDDEN', 'Resource not accessible by integration', DENIED],
+    ['FORBIDDEN', 'Resource protected by organization SAML enforcement. You must grant …', DENIED],
+    ['FORBIDDEN', 'New words.', DENIED],
+    ['INSUFFICIENT_SCOPES', 'Your token has not been granted the required scopes …', SCOPE],
+    ['RATE_LIMIT', 'API rate limit already exceeded for user ID 1234567.', LIMITED],
+    ['RATE_LIMITED', 'API rate limit exceeded for user ID 1234567.', LIMITED],
+    ['MAX_NODE_LIMIT_EXCEEDED', 'This query requests up to 5,000,000 …', 'rejected_by_provider, recognised'],
+    [undefined, "Field 'x' doesn't exist on type 'Query'", 'rejected_by_provider, recognised'],
+    [undefined, 'Something went wrong while executing your query. …', 'provider_unavailable, recognised'],
+  ])('GraphQL, %s: %s', (type, message, verdict) => {
+    const errors = [{ type, message, path: ['repository'], locations: [{ line: 1, column: 2 }] }];
+
+    for (const data of [{}, { data: null }, { data: { repository: null } }]) {
+      expect(verdictOf(answer(200, { ...data, errors }), githubErrors)).toBe(verdict);
+    }
+    const written = { data: { addComment: { subject: null } }, errors };
+    expect(refusalOf(answer(200, written), githubErrors)).toBeUndefined();
+    const below = errors.map((error) => ({ ...error, path: ['addComment', 'subject', 'author'] }));
+    expect(refusalOf(answer(200, { data: null, errors: below }), githubErrors)).toBeUndefined();
+  });
+
+  test('errors in a list of errors that is no answer of GraphQL are data', () => {
+    // https://docs.github.com/en/rest/repos/repos#list-codeowners-errors
+    const errors = [
+      { line: 3, kind: 'Invalid pattern', message: 'Invalid pattern …', path: '.github/CODEOWNERS' },
+    ];
+
+    expect(refusalOf(answer(200, { errors }), githubErrors)).toBeUndefined();
+  });
+
   test('the message says that a missing thing may be private', () => {
     expect(refusalOf(answer(404, body('Not Found')), githubErrors)?.message).toContain('it is private');
   });

@@ -126,7 +126,7 @@ test.each([
   'https://github.com/octocat/Hello-World/pull/1347#pullrequestreview-426899381',
   'https://github.com/octocat/Hello-World/pull/1347',
 ])('rejects %s as the address of a review comment', (given) => {
-  expect(issuesOf(commentId, given)).toEqual([expect.stringContaining('github_summarize_pull_request')]);
+  expect(issuesOf(commentId, given)).toEqual([expect.stringContaining('github_list_review_threads')]);
 });
 
 test.each([

@@ -5,6 +5,37 @@ import { examples, officially } from './by-path.ts';
 const script = officially();
 const repository = 'octocat/Hello-World';
 
+// GitHub's description of GraphQL has no examples. These values are those of the example of a review comment in REST.
+const comment = {
+  fullDatabaseId: '10',
+  state: 'SUBMITTED',
+  author: { login: 'octocat' },
+  body: 'Great stuff!',
+  createdAt: '2011-04-14T16:00:49Z',
+};
+const thread = {
+  isResolved: false,
+  isOutdated: false,
+  path: 'file1.txt',
+  line: 2,
+  originalLine: 2,
+  originalStartLine: 1,
+  opening: {
+    totalCount: 1,
+    nodes: [
+      {
+        ...comment,
+        diffHunk: '@@ -16,33 +16,40 @@ public class Connection : IConnection...',
+      },
+    ],
+  },
+  newest: { nodes: [comment] },
+};
+const pageInfo = { hasNextPage: false, endCursor: 'Y3Vyc29yOnYyOpHOAAE=' };
+const reviewThreads = {
+  data: { repository: { pullRequest: { reviewThreads: { pageInfo, nodes: [thread] } } } },
+};
+
 const Run = z.looseObject({});
 const CheckRuns = z.looseObject({ check_runs: z.array(Run) });
 
@@ -29,6 +60,10 @@ export const officialAnswers: OfficialAnswers = {
   github_get_contributor_stats: { input: { repository }, script },
   github_get_traffic: { input: { repository }, script },
   github_list_review_queue: { input: {}, script },
+  github_list_review_threads: {
+    input: { repository, number: 1347 },
+    script: () => ({ body: reviewThreads }),
+  },
   github_reply_to_review_comment: {
     input: { repository, comment_id: '10', body: 'Great stuff!' },
     script,

@@ -109,7 +109,7 @@ describe('github_reply_to_review_comment', () => {
   test('the error for an unknown comment names the tool that lists them', async () => {
     const { error } = await github.call('user_ada', tool.name, { ...input, comment_id: '1' });
 
-    expect(error?.message).toContain('github_summarize_pull_request');
+    expect(error?.message).toContain('github_list_review_threads');
   });
 
   const comment = { body: { pull_request_url: 'https://api.github.com/repos/octocat/Hello-World/pulls/1' } };

@@ -74,8 +74,8 @@ describe('on the emulated accounts of Ada', () => {
     const Call = z.object({ method: z.string(), path: z.string() });
     const sent = z.array(Call).parse(calls);
     expect(sent.length).toBeGreaterThan(0);
-    // Searches, batches of records by ID, and notes that are only drafted.
-    const isRead = /\/search$|\/batch\/read$|\/generate-notes$|^\/api\/auth\.test$/;
+    // Searches, queries, batches of records by ID, and notes that are only drafted.
+    const isRead = /\/search$|\/batch\/read$|\/generate-notes$|^\/api\/auth\.test$|^\/graphql$/;
     expect(
       sent.filter(({ method, path }) => method !== 'GET' && !isRead.test(path.split('?')[0] ?? '')),
     ).toEqual([]);

@@ -71,6 +71,7 @@ const senders = [
 
 const answers = new Map<string, unknown>([
   ['GET /messages', listed],
+  ['GET /threads', { threads: [{ id: ID, snippet: 'Hi Ada', historyId: '987600' }], resultSizeEstimate: 1 }],
   [`GET /threads/${ID}`, { id: ID, historyId: '987600', messages: [message] }],
   ['POST /drafts', { id: 'r-123', message: { id: '18c2f7a9d0e1b300', threadId: ID, labelIds: ['DRAFT'] } }],
   ['GET /settings/filters', { filter: [filter] }],
@@ -105,6 +106,7 @@ export const officialAnswers: OfficialAnswers = {
   gmail_audit_forwarding: { input: {}, script },
   gmail_draft_reply: { input: { message_id: ID, text: 'Thank you.' }, script },
   gmail_get_unsubscribe_options: { input: { message_id: ID }, script },
+  gmail_list_awaiting_reply: { input: {}, script },
   gmail_list_filters: { input: {}, script },
   gmail_list_unread: { input: {}, script },
   gmail_read_thread: { input: { thread_id: ID }, script },

@@ -221,6 +221,16 @@ describe('gmail_draft_forward', () => {
     expect(draft?.text).toContain('word end');
   });
 
+  test('a file just below the limit is kept whole', async () => {
+    const content = 'x'.repeat(3_490_000);
+    const { draft } = await forward(
+      multi('mixed', plain('Hello'), file('video/mp4', 'a.mp4', 'A1', content.length)),
+      { files: { A1: content } },
+    );
+
+    expect(draft?.attachments.map((one) => textOf(one.content).length)).toEqual([content.length]);
+  });
+
   test.each([
     ['Fwd: Bikes', 'Fwd: Bikes'],
     ['WG: Bikes', 'WG: Bikes'],

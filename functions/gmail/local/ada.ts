@@ -2,6 +2,7 @@ import { ada } from '../../../local/providers/harbor-bikes.ts';
 import { FERRY_MAIL, NEWS_HEADERS, NEWS_HTML, PRIZE_HEADERS } from './ada-originals.ts';
 import { labels, type Mail, type MailboxFilter } from './mailbox.ts';
 import { untidyMails } from './untidy-mails.ts';
+import { waitingMails } from './waiting-mails.ts';
 
 export const adaLabels = labels(ada, { Label_suppliers: 'Suppliers', Label_invoices: 'Invoices' });
 
@@ -185,4 +186,5 @@ On {2026-11-12} at 14:40, Marta Silva <marta@tidewheel.example> wrote:
     headers: PRIZE_HEADERS,
   },
   ...untidyMails,
+  ...waitingMails,
 ];

@@ -37,7 +37,7 @@ export async function startGmailEmulator(accounts: readonly GmailAccount[]) {
     );
     const own = account && answerOf(account, method, pathname);
     if (own) return send(response, own.status, own.body);
-    const answered = await fetch(googleUrl + url, {
+    const answered = await fetch(googleUrl + pathname + knownSearch(searchParams), {
       method,
       headers: {
         ...(request.headers.authorization && { authorization: request.headers.authorization }),
@@ -70,6 +70,7 @@ export async function startGmailEmulator(accounts: readonly GmailAccount[]) {
   };
 }
 
+const MS_PER_DAY = 86_400_000;
 const ATTACHMENT_PATH = /^\/gmail\/v1\/users\/me\/messages\/([^/]+)\/attachments\/([^/]+)$/;
 
 function answerOf({ scopes, settings, mails }: GmailAccount, method: string, path: string) {
@@ -79,6 +80,20 @@ function answerOf({ scopes, settings, mails }: GmailAccount, method: string, pat
   if (content === undefined) return settings.answer(method, path);
   const data = Buffer.from(content).toString('base64url');
   return { status: 200, body: { size: content.length, data } };
+}
+
+/** Returns the query with the operators of a search that the emulator knows. https://support.google.com/mail/answer/7190 */
+function knownSearch(query: URLSearchParams): string {
+  const search = query.get('q');
+  if (search === null) return query.size > 0 ? `?${query}` : '';
+  const known = search
+    .replace(/\bcategory:(\w+)/g, (_, name: string) => `label:CATEGORY_${name.toUpperCase()}`)
+    .replace(
+      /\bnewer_than:(\d+)d\b/g,
+      (_, days: string) => `after:${Date.now() - Number(days) * MS_PER_DAY}`,
+    );
+  query.set('q', known);
+  return `?${query}`;
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {

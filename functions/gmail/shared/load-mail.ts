@@ -46,6 +46,25 @@ export async function getHeadersIfThere(
   return ifReadable(getHeaders(...call), ['not_found']);
 }
 
+/**
+ * Gets the messages of a thread without their bodies, oldest first.
+ * @param names the headers to get
+ * @returns undefined if the thread has been deleted since it was listed
+ * @throws ToolError
+ */
+export async function getThreadHeadersIfThere(
+  api: ProviderClient,
+  threadId: string,
+  names: readonly string[],
+): Promise<readonly Message[] | undefined> {
+  // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.threads/get
+  const read = api.get(path`/gmail/v1/users/me/threads/${threadId}`, {
+    query: { format: 'metadata', metadataHeaders: names },
+    response: ThreadResponse,
+  });
+  return (await ifReadable(read, ['not_found']))?.body.messages;
+}
+
 /** A thread, oldest message first. */
 export interface LoadedThread {
   messages: readonly Message[];

@@ -49,10 +49,6 @@ export async function composeReply({ message, own, text: body, toAll }: Reply): 
 
   const sender = senderOf([...addressed, ...copied, ...senders], own);
   const subject = replySubject(headerOf(message, 'Subject') ?? '');
-  const messageId = headerOf(message, 'Message-ID');
-  const references = [...(headerOf(message, 'References')?.split(/\s+/) ?? []), messageId ?? ''].filter(
-    Boolean,
-  );
   const composer = new MailComposer({
     ...(sender && { from: { name: sender.displayName, address: sender.sendAsEmail } }),
     to: to.map((address) => ({ name: '', address })),
@@ -61,7 +57,7 @@ export async function composeReply({ message, own, text: body, toAll }: Reply): 
     subject,
     // https://www.rfc-editor.org/rfc/rfc5322#section-2.3
     text: body.replace(/\r\n?|\n/g, '\r\n'),
-    ...(messageId && { inReplyTo: messageId, references: references.slice(-REFERENCES_MAX) }),
+    ...threadHeaders(message),
     // The composer must not read files or addresses that a message names.
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -70,8 +66,16 @@ export async function composeReply({ message, own, text: body, toAll }: Reply): 
   return { raw: raw.toString('base64url'), to, cc, left_out: leftOut };
 }
 
+/** Returns the headers by which mail programs find the thread of a message. */
+export function threadHeaders(message: Message): { inReplyTo?: string; references?: string[] } {
+  const messageId = headerOf(message, 'Message-ID');
+  if (!messageId) return {};
+  const references = headerOf(message, 'References')?.split(/\s+/).filter(Boolean) ?? [];
+  return { inReplyTo: messageId, references: [...references, messageId].slice(-REFERENCES_MAX) };
+}
+
 /** Returns the address to send from: the one that the message came to, or the default. */
-function senderOf(addressed: readonly string[], own: readonly SendAs[]): SendAs | undefined {
+export function senderOf(addressed: readonly string[], own: readonly SendAs[]): SendAs | undefined {
   const usable = own.filter(
     ({ isPrimary, verificationStatus }) => isPrimary || verificationStatus === 'accepted',
   );

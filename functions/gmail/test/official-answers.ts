@@ -71,6 +71,7 @@ const senders = [
 
 const answers = new Map<string, unknown>([
   ['GET /messages', listed],
+  ['GET /threads', { threads: [{ id: ID, snippet: 'Hi Ada', historyId: '987600' }], resultSizeEstimate: 1 }],
   [`GET /threads/${ID}`, { id: ID, historyId: '987600', messages: [message] }],
   ['POST /drafts', { id: 'r-123', message: { id: '18c2f7a9d0e1b300', threadId: ID, labelIds: ['DRAFT'] } }],
   ['GET /settings/filters', { filter: [filter] }],
@@ -97,14 +98,17 @@ function metadata(wanted: readonly string[]) {
 const script: Script = ({ method, url = '' }) => {
   const { pathname, searchParams } = new URL(url, 'https://gmail.example');
   const path = pathname.replace('/gmail/v1/users/me', '');
+  if (path === `/messages/${ID}` && searchParams.get('format') === 'full') return { body: message };
   if (path === `/messages/${ID}`) return { body: metadata(searchParams.getAll('metadataHeaders')) };
   return method === 'DELETE' ? { status: 204, body: '' } : { body: answers.get(`${method} ${path}`) };
 };
 
 export const officialAnswers: OfficialAnswers = {
   gmail_audit_forwarding: { input: {}, script },
+  gmail_draft_forward: { input: { message_id: ID, to: ['grace@example.com'] }, script },
   gmail_draft_reply: { input: { message_id: ID, text: 'Thank you.' }, script },
   gmail_get_unsubscribe_options: { input: { message_id: ID }, script },
+  gmail_list_awaiting_reply: { input: {}, script },
   gmail_list_filters: { input: {}, script },
   gmail_list_unread: { input: {}, script },
   gmail_read_thread: { input: { thread_id: ID }, script },

@@ -1,0 +1,153 @@
+import type { Mail } from './mailbox.ts';
+
+// Threads in which it is not plain who has to answer: absence notes, delivery reports, tickets, lists and copies.
+const ADA = 'Ada Okafor <ada@harborbikes.example>';
+const READ = ['INBOX'];
+const SENT = ['SENT'];
+
+export const waitingMails: Mail[] = [
+  // She asked, and an absence note came.
+  {
+    id: '19e5a1c0ada00201',
+    from: ADA,
+    to: '"Lund, Nora" <nora@boatfair.example>, Accounts <hello@ledgerline.example>',
+    subject: 'Power for our stand',
+    body: 'Nora, can our stand have power from the first day on? Ada',
+    date: '2026-11-17T09:30:00Z',
+    labels: SENT,
+  },
+  {
+    id: '19e5a1c0ada00202',
+    thread: '19e5a1c0ada00201',
+    from: 'Nora Lund <nora@boatfair.example>',
+    subject: 'Automatic reply: Power for our stand',
+    body: 'I am away and will read my mail on {2026-11-24}.',
+    date: '2026-11-17T09:30:09Z',
+    labels: READ,
+    headers: [
+      ['Auto-Submitted', 'auto-replied (vacation)'],
+      ['X-Auto-Response-Suppress', 'DR, OOF, AutoReply'],
+    ],
+  },
+  // It did not arrive.
+  {
+    id: '19e5a1c0ada00203',
+    from: ADA,
+    to: 'old@cityferries.example',
+    subject: 'Keys of the bike shed',
+    body: 'Who has the keys of the bike shed at the ferry pier?',
+    date: '2026-11-16T15:00:00Z',
+    labels: SENT,
+  },
+  {
+    id: '19e5a1c0ada00204',
+    thread: '19e5a1c0ada00203',
+    from: 'Mail Delivery Subsystem <mailer-daemon@googlemail.com>',
+    subject: 'Delivery Status Notification (Failure)',
+    body: 'The address old@cityferries.example was not found.',
+    date: '2026-11-16T15:00:04Z',
+    labels: READ,
+    headers: [['Return-Path', '<>']],
+  },
+  // She has begun an answer.
+  {
+    id: '19e5a1c0ada00205',
+    from: 'Otto Lind <otto@fixedgear.example>',
+    to: '"Okafor, Ada" <ADA@harborbikes.example>',
+    subject: 'Price of a wheel truing',
+    body: 'How much is a wheel truing for a fixed gear? It is urgent.',
+    date: '2026-11-18T13:00:00Z',
+    labels: READ,
+  },
+  {
+    id: '19e5a1c0ada00206',
+    thread: '19e5a1c0ada00205',
+    from: ADA,
+    to: 'otto@fixedgear.example',
+    subject: 'Re: Price of a wheel truing',
+    body: 'Hello Otto, it costs',
+    date: '2026-11-18T14:00:00Z',
+    labels: ['DRAFT'],
+  },
+  // She wrote to the suppliers' list; the answer over the list is for her.
+  {
+    id: '19e5a1c0ada00207',
+    from: ADA,
+    to: 'Suppliers <suppliers@lists.northport.example>',
+    subject: '[suppliers] Storage in December',
+    body: 'Has anybody 20 m² of dry storage in December?',
+    date: '2026-11-13T10:00:00Z',
+    labels: SENT,
+  },
+  {
+    id: '19e5a1c0ada00208',
+    thread: '19e5a1c0ada00207',
+    from: 'Werft Süd <werft@sued.example>',
+    to: 'Suppliers <suppliers@lists.northport.example>',
+    subject: 'Re: [suppliers] Storage in December',
+    body: 'Yes, hall 4. From which day on, and do you need power?',
+    date: '2026-11-13T16:45:00Z',
+    labels: [...READ, 'CATEGORY_FORUMS'],
+    headers: [
+      ['List-Id', 'Suppliers of the port <suppliers.lists.northport.example>'],
+      ['Precedence', 'list'],
+    ],
+  },
+  // A form on a web site: a robot's address, with the person in Reply-To.
+  {
+    id: '19e5a1c0ada00209',
+    from: 'Web form <no-reply@harborbikes.example>',
+    subject: 'Question from the web site',
+    body: 'Name: Ella Marsh. Do you repair carbon frames?',
+    date: '2026-11-18T07:20:00Z',
+    labels: READ,
+    headers: [['Reply-To', 'Ella Marsh <ella@marsh.example>']],
+  },
+  // Robots, without and with a header that says so.
+  {
+    id: '19e5a1c0ada0020a',
+    from: 'Northport Bank <do-not-reply@bank.example>',
+    subject: 'Your statement is ready',
+    body: 'Your statement of this month is ready.',
+    date: '2026-11-19T04:00:00Z',
+    labels: READ,
+  },
+  {
+    id: '19e5a1c0ada0020b',
+    from: 'Permit desk <desk@northport-council.example>',
+    subject: 'We have received your request [#4471]',
+    body: 'Thank you. We answer within three working days.',
+    date: '2026-11-18T16:00:00Z',
+    labels: READ,
+    headers: [['Auto-Submitted', 'auto-generated']],
+  },
+  // Only a copy, to an address that forwards to her.
+  {
+    id: '19e5a1c0ada0020c',
+    from: 'Piet Haan <piet@cityferries.example>',
+    to: 'Lena Fuchs <lena@cityferries.example>',
+    cc: 'Harbor Bikes Sales <sales@harborbikes.example>',
+    subject: 'Parking at the pier',
+    body: 'Lena, how many bikes can stand at the pier over night?',
+    date: '2026-11-19T12:00:00Z',
+    labels: READ,
+  },
+  // A note to herself, and one to a robot.
+  {
+    id: '19e5a1c0ada0020d',
+    from: ADA,
+    subject: 'Remember the tax papers',
+    body: 'Folder 7.',
+    date: '2026-11-15T20:00:00Z',
+    labels: ['SENT', 'INBOX'],
+  },
+  {
+    id: '19e5a1c0ada0020e',
+    from: ADA,
+    to: 'notifications@tickets.example',
+    subject: 'Re: [tickets] Lift 2 (LIFT-12)',
+    body: 'Done.',
+    date: '2026-11-15T21:00:00Z',
+    labels: SENT,
+  },
+];

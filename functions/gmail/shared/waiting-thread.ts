@@ -1,0 +1,65 @@
+import { addressesIn, mailboxOf } from './addresses.ts';
+import { AUTOMATIC_MAIL_HEADERS, isAutomatic, isToMany, isUnreadAddress } from './automatic-mail.ts';
+import type { Message } from './message.ts';
+
+/** The headers that {@link waitingThread} and its callers read. */
+export const WAITING_THREAD_HEADERS: readonly string[] = [
+  ...AUTOMATIC_MAIL_HEADERS,
+  'To',
+  'Cc',
+  'Delivered-To',
+  'Subject',
+];
+
+const NO_MAIL = ['DRAFT', 'TRASH', 'SPAM', 'CHAT'];
+
+/** A thread in which one side waits for an answer. */
+export interface WaitingThread {
+  waitsFor: 'user' | 'others';
+  /** The message that waits for an answer. */
+  last: Message;
+  /** True if the message names the user in `To`. */
+  isAddressed: boolean;
+  hasDraft: boolean;
+  /** True if a program has answered the message. */
+  hasAutomaticAnswer: boolean;
+}
+
+/**
+ * Finds out who has to answer in a thread. Mail that programs wrote does not count. Mail to many people, such as a
+ * newsletter, counts only if the user has written in the thread.
+ * @param messages oldest first, with {@link WAITING_THREAD_HEADERS}
+ * @param ownAddresses the addresses that the user sends from
+ * @returns undefined if nobody waits
+ */
+export function waitingThread(
+  messages: readonly Message[],
+  ownAddresses: readonly string[],
+): WaitingThread | undefined {
+  const mails = messages.filter(({ labelIds }) => !NO_MAIL.some((label) => labelIds.includes(label)));
+  const hasTakenPart = mails.some(isSent);
+  const last = mails.findLast(
+    (mail) => isSent(mail) || (!isAutomatic(mail) && (hasTakenPart || !isToMany(mail))),
+  );
+  if (!last) return undefined;
+  // The address that Gmail delivered a message to is the user's own, even if they cannot send from it.
+  const delivered = mails.flatMap((mail) => addressesIn(mail, 'Delivered-To'));
+  const own = new Set([...ownAddresses, ...delivered].map(mailboxOf));
+  const isOwn = (address: string) => own.has(mailboxOf(address));
+  const addressed = addressesIn(last, 'To');
+  const recipients = [...addressed, ...addressesIn(last, 'Cc')];
+  const waitsFor = isSent(last) ? 'others' : 'user';
+  if (waitsFor === 'others' && recipients.every((address) => isOwn(address) || isUnreadAddress(address)))
+    return undefined;
+  return {
+    waitsFor,
+    last,
+    isAddressed: addressed.some(isOwn),
+    hasDraft: messages.some(({ labelIds }) => labelIds.includes('DRAFT')),
+    hasAutomaticAnswer: mails.slice(mails.indexOf(last) + 1).some(isAutomatic),
+  };
+}
+
+function isSent({ labelIds }: Message): boolean {
+  return labelIds.includes('SENT');
+}

@@ -10,14 +10,11 @@ import {
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { slack } from './connector.ts';
+import { ownUserId } from './shared/identity.ts';
 import { MessageOutput, MessageResponse, withNames } from './shared/message.ts';
 
 // Slack's search has no page after this one. https://docs.slack.dev/reference/methods/search.messages
 const PAGE_MAX = 100;
-const IdentityResponse = z.object({
-  ok: z.literal(true),
-  user_id: z.string().regex(/^[UW][A-Z0-9]{2,20}$/),
-});
 
 const USER_ID = /^[UW][A-Z0-9]{2,20}$/;
 
@@ -83,12 +80,11 @@ export const tool = defineTool({
   ],
 
   async run({ since, page }, context) {
-    // https://docs.slack.dev/reference/methods/auth.test
-    const { body: user } = await context.api.post(path`/api/auth.test`, { response: IdentityResponse });
+    const userId = await ownUserId(context.api);
     const number = Number(page.cursor ?? 1);
     // https://docs.slack.dev/reference/methods/search.messages
     const { body } = await context.api.get(path`/api/search.messages`, {
-      query: { query: `<@${user.user_id}>`, sort: 'timestamp', count: page.size, page: number },
+      query: { query: `<@${userId}>`, sort: 'timestamp', count: page.size, page: number },
       response: MatchListResponse,
     });
     const matches = body.messages?.matches ?? [];

@@ -15,6 +15,7 @@ const READ_SCOPES = [
   'im:history',
   'im:read',
   'mpim:history',
+  'mpim:read',
   'users:read',
   'users:read.email',
 ];

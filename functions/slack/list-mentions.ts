@@ -12,6 +12,7 @@ import * as z from 'zod';
 import { slack } from './connector.ts';
 import { ownUserId } from './shared/identity.ts';
 import { MessageOutput, MessageResponse, withNames } from './shared/message.ts';
+import { linkOf } from './shared/message-link.ts';
 
 // Slack's search has no page after this one. https://docs.slack.dev/reference/methods/search.messages
 const PAGE_MAX = 100;
@@ -111,13 +112,10 @@ function partnerOf({ channel }: MatchResponse): string[] {
 /** Returns the outputs that say where a message is. */
 function toPlace(match: MatchResponse, names: ReadonlyMap<string, string>) {
   const { ts, channel, permalink } = match;
-  // Only the link says that a message is a reply.
-  const [, thread_ts = ts] = /[?&]thread_ts=(\d{10}\.\d{1,9})(?:&|$)/.exec(permalink ?? '') ?? [];
   return {
     channel: channel?.id ?? null,
     channel_name: names.get(partnerOf(match)[0] ?? '') ?? (channel?.name || null),
-    thread_ts,
-    url: permalink && URL.canParse(permalink) ? new URL(permalink).href : null,
+    ...linkOf(ts, permalink),
   };
 }
 

@@ -43,10 +43,10 @@ export const tool = defineTool({
   effect: 'read',
   scopes: [...READ_SCOPES, 'im:read', 'mpim:read'],
   description:
-    'Lists the Slack conversations in which the user has unread messages, the most important first; not muted ones, and no replies in threads. Each page opens 50: an empty one with next_cursor is not the end. Read one from unread_since with slack_catch_up_channel.',
+    'Lists the Slack conversations with unread messages, the most important first; not muted ones, and no replies in threads. Each page opens 50: an empty one with next_cursor is not the end. Read one from unread_since with slack_catch_up_channel.',
   output: {
     ...completenessOutput,
-    not_opened: z.int().min(0).describe('Conversations left for next_cursor.'),
+    not_opened: z.int().min(0).describe('Left for next_cursor.'),
   },
   list: { key: 'conversations', item: ConversationOutput, default: 20, maximum: OPENED_MAX },
   examples: [

@@ -24,7 +24,17 @@ const accounts = [
     user: ada,
     memberId: ADA_ID,
     accessToken: 'xoxp-local-ada',
-    scopes: [...READ_SCOPES, 'canvases:read', 'canvases:write', 'chat:write', 'search:read'],
+    scopes: [
+      ...READ_SCOPES,
+      'canvases:read',
+      'canvases:write',
+      'chat:write',
+      'search:read',
+      'search:read.im',
+      'search:read.mpim',
+      'search:read.private',
+      'search:read.public',
+    ],
   },
   // She may not write, search or see canvases, to show a missing scope.
   { user: grace, memberId: GRACE_ID, accessToken: 'xoxp-local-grace', scopes: READ_SCOPES },

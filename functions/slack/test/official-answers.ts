@@ -23,6 +23,7 @@ export const officialAnswers: OfficialAnswers = {
   slack_catch_up_channel: { input: { channel: 'C123ABC456', since: '2017-11-30' }, script },
   // One result, because every page of the examples has a next page.
   slack_find_channel: { input: { query: 'general', max_results: 1 }, script },
+  slack_find_messages: { input: { words: 'Gizmo' }, script },
   slack_find_user: { input: { query: 'spengler', max_results: 1 }, script },
   slack_list_mentions: { input: {}, script },
   slack_list_unread: { input: {}, script: answering({ ...official, 'users.conversations': joined }) },

@@ -4,10 +4,7 @@ import * as z from 'zod';
 import { slack } from './connector.ts';
 import { LIST_PAGE_SIZE } from './shared/channel.ts';
 import { hasWords, scan } from './shared/scan.ts';
-import { authorName, UserResponse } from './shared/user.ts';
-
-const USER_ID =
-  /^(?:<@|https:\/\/[\w.-]+\.slack(?:-gov)?\.com\/team\/)?([UW](?=[A-Z]*\d)[A-Z0-9]{6,20})(?:\|[^<>]*)?>?$/;
+import { authorName, UserResponse, userIdIn } from './shared/user.ts';
 
 // Slack's own bot has the account of a person.
 const SLACKBOT_ID = 'USLACKBOT';
@@ -76,11 +73,6 @@ export const tool = defineTool({
     });
   },
 });
-
-/** Returns the ID of a user in an ID, a mention (`<@U…>`) or the link of a profile; undefined for any other text. */
-function userIdIn(trimmed: string): string | undefined {
-  return USER_ID.exec(trimmed)?.[1];
-}
 
 /** Returns the e-mail address in what people paste, such as `Ada <ada@example.com>`; undefined for any other text. */
 function emailIn(trimmed: string): string | undefined {

@@ -10,14 +10,12 @@ import {
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { slack } from './connector.ts';
+import { ownUserId } from './shared/identity.ts';
 import { MessageOutput, MessageResponse, withNames } from './shared/message.ts';
+import { linkOf } from './shared/message-link.ts';
 
 // Slack's search has no page after this one. https://docs.slack.dev/reference/methods/search.messages
 const PAGE_MAX = 100;
-const IdentityResponse = z.object({
-  ok: z.literal(true),
-  user_id: z.string().regex(/^[UW][A-Z0-9]{2,20}$/),
-});
 
 const USER_ID = /^[UW][A-Z0-9]{2,20}$/;
 
@@ -83,12 +81,11 @@ export const tool = defineTool({
   ],
 
   async run({ since, page }, context) {
-    // https://docs.slack.dev/reference/methods/auth.test
-    const { body: user } = await context.api.post(path`/api/auth.test`, { response: IdentityResponse });
+    const userId = await ownUserId(context.api);
     const number = Number(page.cursor ?? 1);
     // https://docs.slack.dev/reference/methods/search.messages
     const { body } = await context.api.get(path`/api/search.messages`, {
-      query: { query: `<@${user.user_id}>`, sort: 'timestamp', count: page.size, page: number },
+      query: { query: `<@${userId}>`, sort: 'timestamp', count: page.size, page: number },
       response: MatchListResponse,
     });
     const matches = body.messages?.matches ?? [];
@@ -115,13 +112,10 @@ function partnerOf({ channel }: MatchResponse): string[] {
 /** Returns the outputs that say where a message is. */
 function toPlace(match: MatchResponse, names: ReadonlyMap<string, string>) {
   const { ts, channel, permalink } = match;
-  // Only the link says that a message is a reply.
-  const [, thread_ts = ts] = /[?&]thread_ts=(\d{10}\.\d{1,9})(?:&|$)/.exec(permalink ?? '') ?? [];
   return {
     channel: channel?.id ?? null,
     channel_name: names.get(partnerOf(match)[0] ?? '') ?? (channel?.name || null),
-    thread_ts,
-    url: permalink && URL.canParse(permalink) ? new URL(permalink).href : null,
+    ...linkOf(ts, permalink),
   };
 }
 

@@ -12,10 +12,24 @@ import {
   wholeNumber,
 } from './method.ts';
 import { pageOf } from './page.ts';
-import { type Channel, directMessages, type Message, readableChannels, repliesTo } from './workspace.ts';
+import {
+  type Channel,
+  directMessages,
+  type Message,
+  readableChannels,
+  readerKey,
+  repliesTo,
+} from './workspace.ts';
 
-const KINDS = ['public_channel', 'private_channel', 'im'] as const;
+const KINDS = ['public_channel', 'private_channel', 'mpim', 'im'] as const;
+const NEVER = '0000000000.000000';
 const TS = /^\d{1,10}(\.\d{1,6})?$/;
+const LISTING = {
+  types: z.string().default('public_channel'),
+  exclude_archived: flag.default(false),
+  limit: wholeNumber.default(100),
+  cursor: z.string().optional(),
+};
 const SPAN = {
   channel: z.string(),
   limit: wholeNumber.min(1).max(1_000).default(100),
@@ -26,35 +40,29 @@ const SPAN = {
 };
 
 export const conversations: Record<string, Method> = {
-  'conversations.list': method(
-    {
-      types: z.string().default('public_channel'),
-      exclude_archived: flag.default(false),
-      limit: wholeNumber.default(100),
-      cursor: z.string().optional(),
-    },
+  'conversations.list': method(LISTING, [], (given, caller) => listBody(given, caller, () => true)),
+
+  // https://docs.slack.dev/reference/methods/users.conversations
+  'users.conversations': method(
+    { ...LISTING, exclude_muted: flag.default(false) },
     [],
-    ({ types, exclude_archived, ...paging }, caller) => {
-      const named = new Set(types.split(',').map((type) => type.trim()));
-      const kinds = KINDS.filter((kind) => named.has(kind));
-      if (kinds.length + (named.has('mpim') ? 1 : 0) < named.size) throw new SlackError('invalid_types');
-      demandScopes(
-        caller,
-        kinds.map((kind) => channelScope(kind, 'read')),
-      );
-      if (paging.limit < 1 || paging.limit > 999) throw new SlackError('invalid_limit');
-      const all = readableChannels(caller.workspace, caller.member).filter(
-        ({ kind, isArchived }) => kinds.includes(kind) && !(exclude_archived && isArchived),
-      );
-      const { items, response_metadata } = pageOf(all, 'team', ({ id }) => id, paging);
-      return { channels: items.map((channel) => channelBody(channel, caller)), response_metadata };
+    ({ exclude_muted, ...given }, caller) => {
+      const { workspace, member } = caller;
+      return listBody(given, caller, ({ id, memberIds }) => {
+        const isMuted = workspace.muted.includes(readerKey(member.id, id));
+        return memberIds.includes(member.id) && !(exclude_muted && isMuted);
+      });
     },
   ),
 
   'conversations.info': method({ channel: z.string() }, [], ({ channel: id }, caller) => {
     const channel = channelById(caller, id);
     demandScopes(caller, [channelScope(channel.kind, 'read')]);
-    return { channel: channelBody(channel, caller) };
+    const { workspace, member } = caller;
+    const isMember = channel.memberIds.includes(member.id);
+    const last_read = workspace.lastRead[readerKey(member.id, channel.id)] ?? NEVER;
+    // Only members have read up to somewhere.
+    return { channel: { ...channelBody(channel, caller), ...(isMember && { last_read }) } };
   }),
 
   // One user only: groups are not emulated.
@@ -109,6 +117,28 @@ export const conversations: Record<string, Method> = {
   }),
 };
 
+/** Returns a page of the channels that the caller may read, and that are wanted. */
+function listBody(
+  { types, exclude_archived, ...paging }: z.output<z.ZodObject<typeof LISTING>>,
+  caller: Caller,
+  isWanted: (channel: Channel) => boolean,
+) {
+  const named = new Set(types.split(',').map((type) => type.trim()));
+  const kinds = KINDS.filter((kind) => named.has(kind));
+  if (kinds.length < named.size) throw new SlackError('invalid_types');
+  demandScopes(
+    caller,
+    kinds.map((kind) => channelScope(kind, 'read')),
+  );
+  if (paging.limit < 1 || paging.limit > 999) throw new SlackError('invalid_limit');
+  const all = readableChannels(caller.workspace, caller.member).filter(
+    (channel) =>
+      kinds.includes(channel.kind) && !(exclude_archived && channel.isArchived) && isWanted(channel),
+  );
+  const { items, response_metadata } = pageOf(all, 'team', ({ id }) => id, paging);
+  return { channels: items.map((channel) => channelBody(channel, caller)), response_metadata };
+}
+
 function readable(id: string, caller: Caller): Channel {
   const channel = channelById(caller, id);
   demandScopes(caller, [channelScope(channel.kind, 'history')]);
@@ -133,15 +163,17 @@ function channelBody(
 ) {
   const { team, members } = caller.workspace;
   const [owner] = members;
+  const partnerId = memberIds.find((memberId) => memberId !== caller.member.id) ?? caller.member.id;
+  const isDeleted = members.some((member) => member.id === partnerId && member.isDeleted);
   return {
     id,
     ...(kind === 'im'
-      ? { user: memberIds.find((memberId) => memberId !== caller.member.id) ?? caller.member.id }
+      ? { user: partnerId, is_user_deleted: isDeleted }
       : { name, name_normalized: name, creator: owner?.id ?? '' }),
     is_channel: kind === 'public_channel',
     is_group: kind === 'private_channel',
     is_im: kind === 'im',
-    is_mpim: false,
+    is_mpim: kind === 'mpim',
     is_private: kind !== 'public_channel',
     is_archived: isArchived,
     is_general: name === 'general',

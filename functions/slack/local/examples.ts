@@ -9,6 +9,7 @@ const channel = 'C0HARBORSAL';
 export function examples(): LocalExamples {
   return {
     slack_find_channel: { query: 'sales' },
+    slack_find_messages: { words: 'ferries' },
     slack_find_user: { query: 'okafor' },
     slack_catch_up_channel: { channel, since: new Date(momentAgo(2, '00:00')).toISOString() },
     slack_read_thread: { channel, thread_ts: tsAgo(2, '16:32') },

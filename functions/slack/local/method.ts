@@ -60,7 +60,12 @@ export const flag = z.union([
 ]);
 export const wholeNumber = z.coerce.number().int();
 
-const READ_SCOPES = { public_channel: 'channels', private_channel: 'groups', im: 'im' } as const;
+const READ_SCOPES = {
+  public_channel: 'channels',
+  private_channel: 'groups',
+  mpim: 'mpim',
+  im: 'im',
+} as const;
 
 /** Returns the scope that a kind of channel needs, such as `groups:history`. */
 export function channelScope(kind: Channel['kind'], right: 'read' | 'history'): string {

@@ -15,6 +15,7 @@ const READ_SCOPES = [
   'im:history',
   'im:read',
   'mpim:history',
+  'mpim:read',
   'users:read',
   'users:read.email',
 ];
@@ -23,7 +24,18 @@ const accounts = [
     user: ada,
     memberId: ADA_ID,
     accessToken: 'xoxp-local-ada',
-    scopes: [...READ_SCOPES, 'canvases:read', 'canvases:write', 'chat:write', 'im:write', 'search:read'],
+    scopes: [
+      ...READ_SCOPES,
+      'canvases:read',
+      'canvases:write',
+      'chat:write',
+      'im:write',
+      'search:read',
+      'search:read.im',
+      'search:read.mpim',
+      'search:read.private',
+      'search:read.public',
+    ],
   },
   // She may not write, search or see canvases, to show a missing scope.
   { user: grace, memberId: GRACE_ID, accessToken: 'xoxp-local-grace', scopes: READ_SCOPES },

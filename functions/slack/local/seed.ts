@@ -1,7 +1,7 @@
 import { ada, grace, type Person } from '../../../local/providers/harbor-bikes.ts';
 import { sectionsOf } from './canvases.ts';
-import { CANVAS_NOTES, momentAgo, STORY } from './story.ts';
-import type { Channel, Member, Workspace } from './workspace.ts';
+import { CANVAS_NOTES, momentAgo, READ_MARKS, STORY } from './story.ts';
+import { type Channel, type Member, readerKey, type Workspace } from './workspace.ts';
 
 export const ADA_ID = 'U0HARBORADA';
 export const GRACE_ID = 'U0HARBORGRC';
@@ -44,6 +44,9 @@ const channels: Channel[] = [
     purpose: 'Incidents of the online shop',
   },
   { ...channel('D0HARBORADJ', 'direct message', '', [ADA_ID, JONAS_ID]), kind: 'im' },
+  { ...channel('D0HARBORPRT', 'parts watch', '', [ADA_ID, BOT_ID]), kind: 'im' },
+  { ...channel('D0HARBOROLD', 'former apprentice', '', [ADA_ID, FORMER_ID]), kind: 'im' },
+  { ...channel('G0HARBORGRP', 'mpdm-ada--grace--jonas-1', '', [ADA_ID, GRACE_ID, JONAS_ID]), kind: 'mpim' },
   channel('C0HARBORWRK', 'workshop', 'Unit 7: lifts, rota, parts', [GRACE_ID, JONAS_ID, BOT_ID]),
   { ...channel('C0HARBORFND', 'founders', 'Money and landlords', [ADA_ID]), kind: 'private_channel' },
   { ...channel('C0HARBORSUM', 'summer-sale', 'Summer sale 2026', everyone), isArchived: true },
@@ -59,12 +62,21 @@ export function seed(): Workspace {
     messages: [],
     scheduled: [],
     canvases: [],
+    lastRead: {},
+    muted: [readerKey(ADA_ID, channelId('random'))],
     serial: 0,
   };
   for (const { ago, by, channel: name, text, replies = [], subtype = null, more = {} } of STORY) {
-    const channelId = channels.find((candidate) => candidate.name === name)?.id ?? '';
     const ts = tsAgo(...ago);
-    const message = { channelId, ts, userId: memberId(by), text, threadTs: null, subtype, more };
+    const message = {
+      channelId: channelId(name),
+      ts,
+      userId: memberId(by),
+      text,
+      threadTs: null,
+      subtype,
+      more,
+    };
     workspace.messages.push(message);
     for (const reply of replies)
       workspace.messages.push({
@@ -78,6 +90,8 @@ export function seed(): Workspace {
       });
   }
   workspace.messages.sort((one, other) => Number(one.ts) - Number(other.ts));
+  for (const { by, channel: name, until } of READ_MARKS)
+    workspace.lastRead[readerKey(memberId(by) ?? '', channelId(name))] = tsAgo(...until);
   for (const { id, title, markdown, editors } of CANVAS_NOTES)
     workspace.canvases.push({
       id,
@@ -104,6 +118,10 @@ function channel(id: string, name: string, topic: string, memberIds: string[]): 
     isArchived: false,
     created: FOUNDED,
   };
+}
+
+function channelId(name: string): string {
+  return channels.find((candidate) => candidate.name === name)?.id ?? '';
 }
 
 function memberId(handle: string | null): string | null {

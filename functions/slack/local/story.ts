@@ -117,6 +117,31 @@ export const STORY: readonly Entry[] = [
     text: '<@U0HARBORADA> the blue loan bike is back.',
   },
   {
+    // Since then the account is deactivated, and nobody can open the conversation.
+    ago: [60, '12:00'],
+    by: 'ada.marsh',
+    channel: 'former apprentice',
+    text: 'Thank you for everything!',
+  },
+  {
+    ago: [1, '06:00'],
+    by: 'parts_watch',
+    channel: 'parts watch',
+    text: 'Reminder: <https://boltchain.example/orders|two orders> wait for your approval.',
+  },
+  {
+    ago: [2, '12:00'],
+    by: 'jonas',
+    channel: 'mpdm-ada--grace--jonas-1',
+    text: 'Who opens on Saturday?',
+  },
+  {
+    ago: [1, '07:40'],
+    by: 'grace',
+    channel: 'mpdm-ada--grace--jonas-1',
+    text: 'I can, but only until noon. After that the door stays shut &amp; the phone is off.',
+  },
+  {
     ago: [1, '10:00'],
     by: 'grace',
     channel: 'random',
@@ -177,6 +202,20 @@ export const STORY: readonly Entry[] = [
     replies: [{ ago: [1, '10:50'], by: 'jonas', text: 'Who deleted it?' }],
   },
   ...ALERTS,
+];
+
+/** The last message of a channel that a member has read. A channel without a mark was never opened. */
+export const READ_MARKS: readonly { by: string; channel: string; until: Entry['ago'] }[] = [
+  // She left the notice unread that somebody had joined.
+  { by: 'ada', channel: 'general', until: [4, '07:00'] },
+  { by: 'ada', channel: 'sales', until: [2, '16:32'] },
+  { by: 'ada', channel: 'support', until: [3, '11:46'] },
+  { by: 'ada', channel: 'founders', until: [2, '10:00'] },
+  { by: 'ada', channel: 'alerts', until: [1, '03:12'] },
+  { by: 'ada', channel: 'direct message', until: [2, '08:00'] },
+  { by: 'ada', channel: 'mpdm-ada--grace--jonas-1', until: [2, '12:00'] },
+  { by: 'grace', channel: 'general', until: [1, '09:20'] },
+  { by: 'grace', channel: 'sales', until: [2, '16:32'] },
 ];
 
 export const CANVAS_NOTES = [

@@ -9,6 +9,10 @@ export interface Workspace {
   messages: Message[];
   scheduled: ScheduledMessage[];
   canvases: Canvas[];
+  /** The `ts` up to which a member has read a channel, by {@link readerKey}. */
+  lastRead: Record<string, string>;
+  /** The channels that members have muted, each as {@link readerKey}. */
+  muted: string[];
   /** How many IDs exist. */
   serial: number;
 }
@@ -27,7 +31,7 @@ export interface Member {
 export interface Channel {
   id: string;
   name: string;
-  kind: 'public_channel' | 'private_channel' | 'im';
+  kind: 'public_channel' | 'private_channel' | 'mpim' | 'im';
   topic: string;
   purpose: string;
   memberIds: string[];
@@ -79,7 +83,13 @@ export function addMessage(workspace: Workspace, message: Omit<Message, 'ts'>): 
   const seconds = Math.max(secondsNow(), newest);
   const added = { ...message, ts: `${seconds}.${String(workspace.serial).padStart(6, '0')}` };
   workspace.messages.push(added);
+  if (added.userId !== null) workspace.lastRead[readerKey(added.userId, added.channelId)] = added.ts;
   return added;
+}
+
+/** Returns the key of what a member has done with a channel. */
+export function readerKey(memberId: string, channelId: string): string {
+  return `${memberId} ${channelId}`;
 }
 
 /** Posts the scheduled messages that are due. */

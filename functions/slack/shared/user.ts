@@ -1,6 +1,9 @@
 import { id } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 
+const USER_ID =
+  /^(?:<@|https:\/\/[\w.-]+\.slack(?:-gov)?\.com\/team\/)?([UW](?=[A-Z]*\d)[A-Z0-9]{6,20})(?:\|[^<>]*)?>?$/;
+
 const ProfileResponse = z.object({
   real_name: z.string().nullish(),
   display_name: z.string().nullish(),
@@ -32,4 +35,9 @@ export function asApp(name: string): string {
 
 function nameOf({ id: userId, name, real_name, profile }: z.output<typeof UserResponse>): string {
   return profile?.real_name || real_name || profile?.display_name || name || userId;
+}
+
+/** Returns the ID of a user in an ID, a mention (`<@U…>`) or the link of a profile; undefined for any other text. */
+export function userIdIn(trimmed: string): string | undefined {
+  return USER_ID.exec(trimmed)?.[1];
 }

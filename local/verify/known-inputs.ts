@@ -24,5 +24,6 @@ export const KNOWN_INPUTS: Readonly<Record<string, Readonly<Record<string, Known
     fields: { value: ['Name'] },
   },
   slack_find_channel: { query: { from: 'slack_list_mentions', key: 'channel_name' } },
+  slack_find_messages: { author: { value: 'me' } },
   slack_find_user: { query: { from: 'slack_list_mentions', key: 'author' } },
 };

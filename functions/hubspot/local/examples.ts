@@ -20,7 +20,11 @@ export function examples(): LocalExamples {
       last_name: 'Fuchs',
     },
     hubspot_get_contact_timeline: { contact_id: 'lena@cityferries.example' },
-    hubspot_list_meeting_slots: { slug: 'ada-okafor' },
+    // In the last month with slots, so that a replay with made-up times asks for no other month.
+    hubspot_list_meeting_slots: {
+      slug: 'ada-okafor',
+      since: new Date(Date.now() + 41 * 86_400_000).toISOString().slice(0, 10),
+    },
     hubspot_list_stale_deals: { idle_days: 30 },
     hubspot_log_communication: {
       contact_id: 'lena@cityferries.example',

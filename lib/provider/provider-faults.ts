@@ -12,7 +12,7 @@ const NOT_IN_NAME = /[^\p{L}\p{N}_]+/u;
 /** A place that a provider's error can name. */
 export interface Place {
   path: string;
-  /** Of an item of a list, whose path has only a number: its name. */
+  /** The name of an item in a list, whose path has only its index. */
   item?: string;
 }
 

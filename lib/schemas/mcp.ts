@@ -32,7 +32,7 @@ export function mcpTool(tool: Tool): McpTool {
     title: toolTitle(tool),
     description: tool.description,
     inputSchema: inputSchema(tool),
-    outputSchema: { ...output, properties: mapValues(properties, leanOutput) },
+    outputSchema: { ...open(output), properties: mapValues(properties, leanOutput) },
     annotations: annotationsOf(tool),
   };
 }
@@ -40,18 +40,22 @@ export function mcpTool(tool: Tool): McpTool {
 const BOUNDS = ['minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems', 'pattern'] as const;
 
 /**
- * Leaves lengths and bounds out of an output's schema. The output still obeys them, but its reader need not know them,
- * and they cost a third of the schema's tokens in every list of tools.
+ * Leaves lengths and bounds out of an output's schema, and that its objects are closed. The output still obeys them, but
+ * its reader need not know them, and they cost a third of the schema's tokens in every list of tools.
  */
 function leanOutput(node: SchemaNode): SchemaNode {
   const { node: inner, nullable } = splitNull(node);
-  const lean = { ...inner };
+  const lean = open({ ...inner });
   for (const bound of BOUNDS) delete lean[bound];
   const { properties, items, anyOf } = inner;
   if (properties) lean.properties = mapValues(properties, leanOutput);
   if (items) lean.items = leanOutput(items);
   if (anyOf) lean.anyOf = anyOf.map(leanOutput);
   return nullable ? orNull(lean) : lean;
+}
+
+function open<Node extends SchemaNode>({ additionalProperties, ...node }: Node) {
+  return additionalProperties ? { ...node, additionalProperties } : node;
 }
 
 function mapValues<Value>(record: Readonly<Record<string, Value>>, map: (value: Value) => Value) {

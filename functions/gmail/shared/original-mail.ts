@@ -100,7 +100,7 @@ function isTextCut(part: Part): boolean {
   return isShownAsText(part) && isBodyCut(part, part.body.data ?? '');
 }
 
-/** Returns the texts of a mail. Of alternatives it returns one, with and without HTML. */
+/** Returns the texts of a mail, and only one of several alternatives, with and without HTML. */
 function blocksOf({ part, children }: MimeNode, contents: Contents): Block[] {
   if (children.length === 0) {
     if (!isShownAsText(part)) return [];

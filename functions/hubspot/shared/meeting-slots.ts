@@ -10,7 +10,7 @@ const MONTHS_MAX = 24;
 const MONTHS_PER_CALL_MAX = 6;
 
 /** https://developers.hubspot.com/docs/api-reference/library-meetings-v3/guide */
-export const AvailabilityResponse = z.object({
+const AvailabilityResponse = z.object({
   linkAvailability: z
     .object({
       hasMore: z.boolean(),
@@ -107,7 +107,7 @@ function notOffered(durations: readonly number[]): ToolError {
 }
 
 /** Returns the month of a time: `2026-12` for `2026-12-03T09:00:00Z`. */
-export function monthOf(time: string): string {
+function monthOf(time: string): string {
   return time.slice(0, '2026-12'.length);
 }
 

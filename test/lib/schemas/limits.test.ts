@@ -161,13 +161,14 @@ describe.each(cases)('$title', ({ tool }) => {
   test('the schemas of the others are of closed objects, without a $schema', () => {
     for (const schema of [
       mcpTool(tool).inputSchema,
-      mcpTool(tool).outputSchema,
       anthropicTool(tool).input_schema,
       converseTool(tool).toolSpec.inputSchema.json,
     ]) {
       expect(schema).toMatchObject({ type: 'object', additionalProperties: false });
       expect(JSON.stringify(schema)).not.toContain('$schema');
     }
+    expect(mcpTool(tool).outputSchema).toMatchObject({ type: 'object' });
+    expect(JSON.stringify(mcpTool(tool).outputSchema)).not.toMatch(/\$schema|"additionalProperties":false/);
   });
 });
 

@@ -21,7 +21,6 @@ test('of the Model Context Protocol', () => {
         tags: { type: 'array', description: 'The tags.', items: { type: 'string' } },
       },
       required: ['id', 'title', 'tags'],
-      additionalProperties: false,
     },
     annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   });

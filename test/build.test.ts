@@ -91,9 +91,9 @@ const BUDGETS: Readonly<Record<FunctionKind, { bytes: number; modules: number }>
   write: { bytes: 470_000, modules: 305 },
   accounts: { bytes: 260_000, modules: 195 },
   interceptor: { bytes: 105_000, modules: 40 },
-  // Both contain the contracts of all tools.
-  discovery: { bytes: 500_000, modules: 85 },
-  mcp: { bytes: 620_000, modules: 292 },
+  // Both contain the contracts of all tools, 45 of them.
+  discovery: { bytes: 540_000, modules: 85 },
+  mcp: { bytes: 660_000, modules: 292 },
 };
 const READ_ZIP_BYTES_MAX = 330_000;
 // No call needs these modules, and they take longer to load than everything else.

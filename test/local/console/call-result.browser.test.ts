@@ -125,7 +125,7 @@ test('a long call shows that it is running; it cannot be started twice, and othe
   await call(page);
   await page.locator('.json-tree').getByText('filters').waitFor();
   release();
-  await page.getByRole('link', { name: 'list_unread' }).click();
+  await page.locator('a[href="#/tools/gmail_list_unread"]').click();
   await page.locator('.json-tree').getByText('messages').waitFor();
   await page.getByRole('link', { name: 'list_filters' }).click();
   await page.locator('.json-tree').getByText('filters').waitFor();

@@ -34,7 +34,7 @@ describe.skipIf(!hasNamedTools)('a new contributor follows CONTRIBUTING.md', () 
         await page.getByRole('button', { name: 'Fill in example' }).click();
         await page.getByRole('button', { name: 'Call', exact: true }).click();
 
-        const came = page.getByRole('region', { name: 'What came of the call' });
+        const came = page.getByRole('region', { name: 'Result of the call' });
         await came.getByText('Order brake pads').waitFor();
         expect(await came.innerText()).toMatch(/\bok\b/);
         await came.getByRole('row', { name: /^provider GET .*12345/ }).waitFor();

@@ -41,6 +41,6 @@ test('does not overwrite a fixture, and calls nothing', async () => {
   const { code, stdout, stderr } = await recordings.record('gmail_list_unread', { max_results: 1 });
 
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-  expect(stderr).toContain(`There is ${file} already`);
+  expect(stderr).toContain(`${file} already exists`);
   expect(await readFile(file, 'utf8')).toBe('mine');
 });

@@ -35,6 +35,8 @@ describe.skipIf(isLeftOut)('Serverless 3', () => {
         process.execPath,
         'node_modules/serverless/bin/serverless.js',
         'package',
+        '--stage',
+        'prod',
         '--param',
         `tools=${tools}`,
       );

@@ -5,8 +5,7 @@ import type { Plugin } from 'vitest/config';
 import { lambdaTools } from '../../lib/esbuild-plugin.ts';
 
 // The emulated Scalekit and the SDK stay unbundled, because tests compare our requests with those of the original SDK.
-const OUTSIDE =
-  /\/local\/(?:scalekit|dynamodb)\/|\/node_modules\/(?:vitest|fast-check|dynalite|@scalekit-sdk\/node\/lib\/index)\b/;
+const OUTSIDE = /\/local\/(?:scalekit|dynamodb)\/|\/node_modules\/(?:vitest|fast-check|dynalite)\//;
 
 /** Bundles each test file with its imports from lib/ into one file, in the same way as a function. */
 export function bundledTests(): Plugin {
@@ -38,6 +37,8 @@ const outside: EsbuildPlugin = {
   setup({ onResolve, resolve }) {
     onResolve({ filter: /./ }, async ({ path, pluginData, ...options }) => {
       if (pluginData === outside || options.kind === 'entry-point' || isBuiltin(path)) return undefined;
+      // The plugin of functions refuses it.
+      if (path === '@scalekit-sdk/node') return { path, external: true };
       const found = await resolve(path, { ...options, pluginData: outside });
       return OUTSIDE.test(found.path) ? { path: found.path, external: true } : undefined;
     });

@@ -280,13 +280,13 @@ describe('latency', () => {
   });
 
   test('ends when the caller disconnects, without any effect', async () => {
-    emulator.addFault({ latencyMs: 120 });
+    emulator.addFault({ latencyMs: 1_000 });
 
     const outcomes = await Promise.all([
       proxied('/x', { signal: AbortSignal.timeout(40) }),
       readDetails({ signal: AbortSignal.timeout(40) }),
     ]);
-    await sleep(200);
+    await sleep(1_200);
 
     expect(outcomes.map(({ failure }) => failure)).toEqual(['ABORT_ERR', 'ABORT_ERR']);
     expect(provider.requests).toEqual([]);

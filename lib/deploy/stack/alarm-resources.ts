@@ -30,11 +30,7 @@ const alarmsOfCodes = ({ refusedCalls }: Parameters): AlarmOfCode[] => [
     threshold: refusedCalls,
     means: 'Many callers name users for whom they may not act, or lack a scope.',
   },
-  {
-    code: 'unauthenticated',
-    threshold: refusedCalls,
-    means: 'Many calls have no usable user, or deliveries no signature of Scalekit.',
-  },
+  { code: 'unauthenticated', threshold: refusedCalls, means: 'Many calls have no usable user.' },
 ];
 
 // Lines that Lambda itself writes if a function could not answer.

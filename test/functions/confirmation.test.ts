@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { projectTools } from '../support/project-tools.ts';
+
+// A call cannot be undone, leaves the company, or notifies people at once. Tools of a fork make their own decision.
+const CONFIRMED = [
+  'github_reply_to_review_comment',
+  'github_rerun_failed_jobs',
+  'hubspot_book_meeting',
+  'hubspot_set_subscription_status',
+  'salesforce_decide_approval',
+  'salesforce_submit_for_approval',
+  'salesforce_upsert_by_external_id',
+  'slack_schedule_message',
+  'slack_send_message',
+  'slack_update_canvas',
+];
+
+test.each(projectTools.filter(({ name, effect }) => effect === 'delete' || CONFIRMED.includes(name)))(
+  '$name is called only after the user has agreed',
+  ({ confirm }) => {
+    expect(confirm).toBe(true);
+  },
+);

@@ -33,7 +33,10 @@ const GraphQLAnswer = z.object({
 
 const isLimitUsedUp = (headers: Headers) => headers['x-ratelimit-remaining'] === '0';
 
-/** How to recognise errors with 403 and 429 by a text or a header. The surest come first, because any request may use up the limit. */
+/**
+ * The signs of errors with 403 and 429, in a text or a header. The most certain signs come first, because any request may
+ * be the last one of a rate limit.
+ */
 const CLUES: readonly (readonly [name: string, matches: (message: string, headers: Headers) => boolean])[] = [
   ['primary_rate_limit', (message) => message.startsWith('API rate limit exceeded')],
   ['secondary_rate_limit', (message) => /secondary rate limit|abuse detection/i.test(message)],

@@ -6,7 +6,7 @@ import { lazily } from '../cache/lazily.ts';
 export interface Position {
   /** The provider's token for the page; undefined for the first page. */
   token: string | undefined;
-  /** How many items of the page were returned. */
+  /** The number of items that were returned from the page. */
   given: number;
   /** The page size that the list started with. */
   size: number;

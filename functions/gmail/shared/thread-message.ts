@@ -3,12 +3,12 @@ import * as z from 'zod';
 import { headerOf, headersOf, type Message, type Part } from './message.ts';
 import type { MessageText } from './message-text.ts';
 
-/** How much of one message's text an answer holds, in characters. */
+/** The maximum length of one message's text, in characters. */
 export const TEXT_LENGTH_MAX = 10_000;
 const ATTACHMENTS_MAX = 20;
 const ATTACHMENTS_BYTES_MAX = 8_000;
 const ID_LENGTH_MAX = 1_024;
-// How much text of a message is returned: in a thread, and if only that message was requested.
+// The maximum length of a text in a thread, and of a message that was requested by itself.
 const CHUNKS = {
   thread: { length: 4_000, bytes: 12_000 },
   message: { length: TEXT_LENGTH_MAX, bytes: 12_000 },

@@ -5,7 +5,7 @@ export type Row = Record<string, Value> & { Id: string };
 export interface Organisation {
   records: Record<string, Row[]>;
   queries: Record<string, unknown[]>;
-  /** How many records were added since the start. */
+  /** The number of records that were added since the start. */
   made: number;
 }
 

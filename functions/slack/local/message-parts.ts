@@ -1,6 +1,6 @@
 /** A message of the story. */
 interface Posted {
-  /** How many days before today it was posted, and at which time in UTC. */
+  /** The number of days before today, and the time in UTC. */
   ago: readonly [days: number, time: string];
   /** The handle of the member, or null for an app that is not a member. */
   by: string | null;

@@ -13,7 +13,7 @@ export interface Workspace {
   lastRead: Record<string, string>;
   /** The channels that members have muted, each as {@link readerKey}. */
   muted: string[];
-  /** How many IDs exist. */
+  /** The number of IDs that exist. */
   serial: number;
 }
 
@@ -105,7 +105,7 @@ export function readableChannels({ channels }: Workspace, { id }: Member): Chann
   return channels.filter(({ kind, memberIds }) => kind === 'public_channel' || memberIds.includes(id));
 }
 
-/** Returns the direct messages of two users, opened if there are none; undefined if no such user is active. */
+/** Returns the direct conversation of two users, and opens a missing one. Returns undefined if the other user is not active. */
 export function directMessages(workspace: Workspace, ownId: string, userId: string): Channel | undefined {
   if (!workspace.members.some(({ id, isDeleted }) => id === userId && !isDeleted)) return undefined;
   const memberIds = [...new Set([ownId, userId])];

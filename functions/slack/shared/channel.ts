@@ -83,7 +83,7 @@ export function isChannelId(text: string): boolean {
 
 /**
  * Returns the ID of the direct message with a person; any other recipient is returned unchanged. Slack opens the
- * conversation if there is none yet. Nobody is notified, and opening it again changes nothing.
+ * missing conversation. Nobody is notified, and opening it again changes nothing.
  */
 export async function conversationOf(recipient: string, api: ProviderClient): Promise<string> {
   if (!PERSON_ID.test(recipient)) return recipient;

@@ -41,10 +41,10 @@ export interface UnreadConversation {
 
 /** The conversations that were opened, from the first one on without a gap. */
 interface Opened {
-  /** How many. */
+  /** The number of conversations that were opened. */
   count: number;
   unread: UnreadConversation[];
-  /** How many could not be read, or have no mark up to which they were read. */
+  /** The number of conversations that could not be read, or whose last read message is unknown. */
   unknownCount: number;
   /** A sentence if the others were not opened. */
   missing: string | undefined;

@@ -4,14 +4,15 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jos
 import * as z from 'zod';
 import { parseJson } from '../../lib/text/parse-json.ts';
 import { sendHtml } from '../html/html-page.ts';
-import { readBody, requestListener } from '../http-request.ts';
+import { readBody, requestListener, requestUrl } from '../http-request.ts';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
+import { Router } from '../router.ts';
 import { AuthorizationCodes } from './authorization-codes.ts';
 import { renderLoginPage, renderLoginRefusal } from './login-page.ts';
 
-const audience = 'scalekit-lambda-tools';
-const defaultExpiresInSeconds = 3600;
-const bodyLimitBytes = 64 * 1024;
+const AUDIENCE = 'scalekit-lambda-tools';
+const EXPIRES_IN_SECONDS_DEFAULT = 3600;
+const BODY_LIMIT_BYTES = 64 * 1024;
 
 interface SignOptions {
   expiresInSeconds?: number;
@@ -27,7 +28,9 @@ export interface Issuer {
   close(): Promise<void>;
 }
 
-const tokenQuerySchema = z.strictObject({
+type Serve = (request: IncomingMessage, response: ServerResponse, query: URLSearchParams) => unknown;
+
+const TokenQuery = z.strictObject({
   sub: z.string('is missing').min(1, 'is empty'),
   scope: z.string().optional(),
   org_id: z.string().optional(),
@@ -60,10 +63,10 @@ export async function startIssuer(options: IssuerOptions = {}): Promise<Issuer> 
     const issuedAtSeconds = Math.floor(Date.now() / 1000);
     return new SignJWT({
       iss: signOptions.issuer ?? url,
-      aud: signOptions.audience ?? audience,
+      aud: signOptions.audience ?? AUDIENCE,
       sub: 'user_ada',
       iat: issuedAtSeconds,
-      exp: issuedAtSeconds + (signOptions.expiresInSeconds ?? defaultExpiresInSeconds),
+      exp: issuedAtSeconds + (signOptions.expiresInSeconds ?? EXPIRES_IN_SECONDS_DEFAULT),
       client_id: 'local-cli',
       ...claims,
     })
@@ -72,7 +75,7 @@ export async function startIssuer(options: IssuerOptions = {}): Promise<Issuer> 
   }
 
   async function token(query: URLSearchParams): Promise<{ status: number; text: string }> {
-    const parsed = tokenQuerySchema.safeParse(Object.fromEntries(query));
+    const parsed = TokenQuery.safeParse(Object.fromEntries(query));
     if (!parsed.success) return { status: 400, text: `${describeFaults(parsed.error)}\n` };
     const { expires_in_seconds: expiresInSeconds, ...claims } = parsed.data;
     return {
@@ -81,7 +84,12 @@ export async function startIssuer(options: IssuerOptions = {}): Promise<Issuer> 
     };
   }
 
-  function showLogin(response: ServerResponse, query: URLSearchParams): void {
+  async function issue(_request: IncomingMessage, response: ServerResponse, query: URLSearchParams) {
+    const { status, text } = await token(query);
+    send(response, status, text);
+  }
+
+  function showLogin(_request: IncomingMessage, response: ServerResponse, query: URLSearchParams): void {
     const login = codes.request(Object.fromEntries(query));
     const html = login ? renderLoginPage(login, options.users?.() ?? []) : renderLoginRefusal();
     sendHtml(response, login ? 200 : 400, html, 'same-origin');
@@ -106,39 +114,37 @@ export async function startIssuer(options: IssuerOptions = {}): Promise<Issuer> 
     return sendJson(response, {
       access_token: await sign(claims, resource === undefined ? {} : { audience: resource }),
       token_type: 'Bearer',
-      expires_in: defaultExpiresInSeconds,
+      expires_in: EXPIRES_IN_SECONDS_DEFAULT,
       scope: claims.scope,
     });
   }
 
+  const router = new Router<Serve>([
+    ...['openid-configuration', 'oauth-authorization-server'].map((name): [string, Serve] => [
+      `GET /.well-known/${name}`,
+      (_request, response) => sendJson(response, discovery(url)),
+    ]),
+    [
+      'GET /.well-known/jwks.json',
+      (_request, response) => sendJson(response, { keys: [{ ...jwk, kid, alg: 'RS256', use: 'sig' }] }),
+    ],
+    ['GET /token', issue],
+    ['POST /token', issue],
+    ['POST /register', register],
+    ['GET /authorize', showLogin],
+    ['POST /authorize', logIn],
+    ['POST /oauth/token', exchange],
+  ]);
+
   async function serve(request: IncomingMessage, response: ServerResponse) {
     if (options.latencyMs) await sleep(options.latencyMs);
-    const { pathname, searchParams } = URL.parse(`http://localhost${request.url ?? '/'}`) ?? new URL(url);
-    switch (`${request.method} ${pathname}`) {
-      case 'GET /.well-known/openid-configuration':
-      case 'GET /.well-known/oauth-authorization-server':
-        return sendJson(response, discovery(url));
-      case 'GET /.well-known/jwks.json':
-        return sendJson(response, { keys: [{ ...jwk, kid, alg: 'RS256', use: 'sig' }] });
-      case 'GET /token':
-      case 'POST /token': {
-        const { status, text } = await token(searchParams);
-        return send(response, status, text);
-      }
-      case 'POST /register':
-        return register(request, response);
-      case 'GET /authorize':
-        return showLogin(response, searchParams);
-      case 'POST /authorize':
-        return logIn(request, response);
-      case 'POST /oauth/token':
-        return exchange(request, response);
-      default:
-        return send(response, 404, 'Not found.\n');
-    }
+    const requested = requestUrl(request);
+    const found = requested && router.find(request.method, requested.pathname);
+    if (!found) return send(response, 404, 'Not found.\n');
+    await found.target(request, response, requested.searchParams);
   }
 
-  return { url, audience, sign, close };
+  return { url, audience: AUDIENCE, sign, close };
 }
 
 function discovery(url: string) {
@@ -159,7 +165,7 @@ function discovery(url: string) {
 }
 
 async function readText(request: IncomingMessage): Promise<string> {
-  const body = await readBody(request, bodyLimitBytes);
+  const body = await readBody(request, BODY_LIMIT_BYTES);
   return body === 'too large' ? '' : body.toString();
 }
 

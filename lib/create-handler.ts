@@ -4,9 +4,9 @@ import { type Handler, lambdaHandler } from './lambda-handler.ts';
 import { type Chain, createChain, type WriteGuard } from './runtime/chain.ts';
 import { type RuntimeOptions, sharedRuntime } from './runtime/runtime.ts';
 import { agentCoreSurface } from './surfaces/agentcore.ts';
+import { httpSurface } from './surfaces/api-gateway.ts';
 import { bedrockSurface } from './surfaces/bedrock.ts';
 import { directSurface } from './surfaces/direct.ts';
-import { httpSurface } from './surfaces/http.ts';
 import type { InvocationContext } from './surfaces/surface.ts';
 
 // AgentCore comes first, because its event may have any key and look like one of the others.

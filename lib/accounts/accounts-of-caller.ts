@@ -1,9 +1,9 @@
 import { ToolError } from '../errors/tool-error.ts';
 import { type CallerRules, identify } from '../identity/identify.ts';
-import type { Account } from '../scalekit/account.ts';
-import type { Environment } from '../settings/environment.ts';
+import type { Account } from '../scalekit/accounts-api.ts';
+import type { Environment } from '../settings/parse-settings.ts';
 import { type ConnectorNames, readConnectorSettings } from '../settings/settings.ts';
-import type { HttpCaller } from '../surfaces/http-caller.ts';
+import type { HttpCaller } from '../surfaces/api-gateway-event.ts';
 
 /** A caller's account on the connection of one connector, whether or not it exists. */
 export interface ConnectorAccount {

@@ -1,13 +1,11 @@
 import aws4 from 'aws4';
-import { type HttpAnswer, HttpClient } from '../http/http-client.ts';
-import { type FailedAttempt, RETRY_POLICIES, withRetries } from '../http/retries.ts';
-import { TransportError } from '../http/transport-error.ts';
-import type { Environment } from '../settings/environment.ts';
-import { parseJson } from '../text/parse-json.ts';
-import { abortable } from '../time/abortable.ts';
-import { Deadline } from '../time/deadline.ts';
+import { type HttpAnswer, HttpClient } from '../http-client/http-client.ts';
+import { type FailedAttempt, RETRY_POLICIES, withRetries } from '../http-client/retries.ts';
+import { TransportError } from '../http-client/transport-error.ts';
+import type { Environment } from '../settings/parse-settings.ts';
+import { parseJson } from '../text/json.ts';
+import { abortable, Deadline } from '../time/deadline.ts';
 import { type AwsAccess, type AwsEndpoint, awsAccess } from './aws-access.ts';
-import { AwsRefusal } from './aws-refusal.ts';
 
 const TIME_MAX_MS = 3_000;
 
@@ -114,4 +112,22 @@ function failedAttempt(outcome: HttpAnswer | TransportError): FailedAttempt | un
   if (outcome instanceof TransportError) return { failure: outcome.failure };
   const { status, body } = outcome;
   return status < 400 ? undefined : { status, error: new AwsRefusal(status, parseJson(body)).code };
+}
+
+/** An error that an AWS service returned. */
+export class AwsRefusal extends Error {
+  override readonly name = 'AwsRefusal';
+  /** The name of the error, such as `ConditionalCheckFailedException`; empty if it has none. */
+  readonly code: string;
+  /** The whole error. Its message may name accounts and roles, so it is never shown or logged. */
+  readonly body: unknown;
+
+  constructor(status: number, body: unknown) {
+    const { __type: type }: { __type?: unknown } = Object(body);
+    // With or without a namespace and a URL: https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html
+    const [, code = ''] = /(?:^|#)(\w{1,100})(?::http.*)?$/.exec(typeof type === 'string' ? type : '') ?? [];
+    super(`AWS answers ${status} ${code}`.trim());
+    this.code = code;
+    this.body = body;
+  }
 }

@@ -1,6 +1,5 @@
-import type { Environment } from '../settings/environment.ts';
-import { AwsRefusal } from './aws-refusal.ts';
-import { AwsService } from './aws-service.ts';
+import type { Environment } from '../settings/parse-settings.ts';
+import { AwsRefusal, AwsService } from './aws-service.ts';
 
 /**
  * An attribute in DynamoDB's JSON.

@@ -1,12 +1,11 @@
 import { ToolError } from '../errors/tool-error.ts';
 import { MCP_PATH } from '../function-declaration.ts';
-import { createRoutedFunction, type HttpInvocation } from '../http-function.ts';
 import { assertScopes, hasScopes } from '../identity/identify.ts';
 import type { Handler } from '../lambda-handler.ts';
-import type { Environment } from '../settings/environment.ts';
+import type { Environment } from '../settings/parse-settings.ts';
 import { allScopes, readCallerSettings, readIssuer, requiredScopes } from '../settings/settings.ts';
-import { httpCaller } from '../surfaces/http-caller.ts';
-import { serverUrl } from '../surfaces/server-url.ts';
+import { createRoutedFunction, type HttpInvocation } from '../shared-function.ts';
+import { httpCaller, serverUrl } from '../surfaces/api-gateway-event.ts';
 import { toolSelection } from '../surfaces/tool-selection.ts';
 import type { Log } from '../telemetry/log.ts';
 import { DISCOVERY, METADATA_PATH } from './declaration.ts';

@@ -1,7 +1,6 @@
 import { ToolError } from '../errors/tool-error.ts';
 import { MCP_PATH } from '../function-declaration.ts';
-import type { HttpEvent } from '../surfaces/http-event.ts';
-import { serverUrl } from '../surfaces/server-url.ts';
+import { type HttpEvent, serverUrl } from '../surfaces/api-gateway-event.ts';
 
 interface LoginRules {
   /** Undefined if the settings name no issuer of tokens. */

@@ -2,11 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import type { APIGatewayProxyEventHeaders } from 'aws-lambda';
 import { ToolError } from '../errors/tool-error.ts';
-import { createHttpFunction, type HttpInvocation } from '../http-function.ts';
 import { actingParty, assertScopes, hasScopes, identify } from '../identity/identify.ts';
 import type { Handler } from '../lambda-handler.ts';
-import { invocationDeadline } from '../runtime/invocation-deadline.ts';
-import type { Environment } from '../settings/environment.ts';
+import type { Environment } from '../settings/parse-settings.ts';
 import {
   callerRules,
   readAllowedOrigins,
@@ -15,19 +13,17 @@ import {
   readFunctionNamePrefix,
   requiredScopes,
 } from '../settings/settings.ts';
-import { type HttpAnswer, httpAnswer, httpErrorAnswer } from '../surfaces/http-answer.ts';
-import { httpBody } from '../surfaces/http-body.ts';
-import { httpCaller } from '../surfaces/http-caller.ts';
-import type { HttpEvent } from '../surfaces/http-event.ts';
+import { createHttpFunction, type HttpInvocation } from '../shared-function.ts';
+import { type HttpAnswer, httpAnswer, httpErrorAnswer } from '../surfaces/api-gateway-answer.ts';
+import { type HttpEvent, httpBody, httpCaller } from '../surfaces/api-gateway-event.ts';
+import { headerTraceparent, headerValue, parseTraceparent } from '../surfaces/headers.ts';
 import { toolSelection } from '../surfaces/tool-selection.ts';
-import { headerTraceparent, parseTraceparent } from '../surfaces/traceparent.ts';
-import { contained } from '../telemetry/contained.ts';
 import { partyFields } from '../telemetry/identifier-hash.ts';
-import type { Log } from '../telemetry/log.ts';
-import { createResultCount } from '../telemetry/result-count.ts';
+import { contained, type Log } from '../telemetry/log.ts';
+import { createResultCount } from '../telemetry/metrics.ts';
+import { invocationDeadline } from '../time/deadline.ts';
 import { createMcpServer, type McpCall, type McpHost } from './create-mcp-server.ts';
 import { MCP } from './declaration.ts';
-import { refuseForeignOrigin } from './foreign-origin.ts';
 import { createLogSecret } from './log-secret.ts';
 import type { CataloguedTool, McpCatalogue } from './mcp-catalogue.ts';
 import { errorMessage, serveMcp } from './serve-mcp.ts';
@@ -204,4 +200,20 @@ function textOf(event: HttpEvent): string {
 
 async function answerOf(response: Response, requestId: string | null): Promise<HttpAnswer> {
   return httpAnswer(response.status, await response.text(), requestId, Object.fromEntries(response.headers));
+}
+
+/**
+ * Refuses web pages of other origins, which a browser could have call for its user.
+ * https://modelcontextprotocol.io/specification/2026-07-28/basic/transports#security-warning
+ * @param allowed further origins, or `*` for all
+ * @throws ToolError `forbidden`
+ */
+export function refuseForeignOrigin({ headers }: HttpEvent, allowed: readonly string[]): void {
+  const origin = headerValue(headers ?? {}, 'origin');
+  if (origin === undefined || allowed.includes('*') || allowed.includes(origin)) return;
+  const host = headerValue(headers ?? {}, 'host');
+  if (host !== undefined && URL.parse(origin)?.host === host) return;
+  throw new ToolError('forbidden', {
+    message: 'Web pages of this origin may not call the tools. The operator can allow it in ALLOWED_ORIGINS.',
+  });
 }

@@ -1,9 +1,9 @@
 import type { Tool } from '../contract/define-tool.ts';
 import type { ToolError } from '../errors/tool-error.ts';
 import { UNKNOWN_SURFACE } from '../surfaces/unknown.ts';
-import { contained } from '../telemetry/contained.ts';
 import { failureFields } from '../telemetry/failure-fields.ts';
 import { partyFields } from '../telemetry/identifier-hash.ts';
+import { contained } from '../telemetry/log.ts';
 import type { Runtime } from './runtime.ts';
 import type { ToolCall } from './tool-call.ts';
 

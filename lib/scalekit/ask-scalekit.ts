@@ -1,8 +1,8 @@
 import { ToolError } from '../errors/tool-error.ts';
-import type { HttpAnswer, Limits } from '../http/http-client.ts';
-import { RETRY_POLICIES, type RetryPolicy, withRetries } from '../http/retries.ts';
-import { retryAfterSeconds } from '../http/retry-after.ts';
-import { TransportError } from '../http/transport-error.ts';
+import type { HttpAnswer, Limits } from '../http-client/http-client.ts';
+import { RETRY_POLICIES, type RetryPolicy, withRetries } from '../http-client/retries.ts';
+import { retryAfterSeconds } from '../http-client/retry-after.ts';
+import { TransportError } from '../http-client/transport-error.ts';
 import type { Deadline } from '../time/deadline.ts';
 import type { ScalekitSdk } from './scalekit-sdk.ts';
 

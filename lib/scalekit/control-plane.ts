@@ -1,6 +1,6 @@
 import { ToolError } from '../errors/tool-error.ts';
-import type { HttpAnswer, Limits } from '../http/http-client.ts';
-import { RETRY_POLICIES, type RetryPolicy, replayRefused } from '../http/retries.ts';
+import type { HttpAnswer, Limits } from '../http-client/http-client.ts';
+import { RETRY_POLICIES, type RetryPolicy, replayRefused } from '../http-client/retries.ts';
 import type { Deadline } from '../time/deadline.ts';
 import type { AccessToken } from './access-token.ts';
 import { askScalekit } from './ask-scalekit.ts';

@@ -1,6 +1,6 @@
-import type { HttpAnswer } from '../http/http-client.ts';
-import { replayRefused } from '../http/retries.ts';
-import { accountKey } from './account.ts';
+import type { HttpAnswer } from '../http-client/http-client.ts';
+import { replayRefused } from '../http-client/retries.ts';
+import { accountKey } from './accounts-api.ts';
 import type { EncodedRequest } from './provider-request.ts';
 import type { ProxyInvocation } from './proxy-invocation.ts';
 

@@ -1,6 +1,6 @@
 import { ToolError } from '../errors/tool-error.ts';
-import type { HttpAnswer } from '../http/http-client.ts';
-import { retryAfterSeconds } from '../http/retry-after.ts';
+import type { HttpAnswer } from '../http-client/http-client.ts';
+import { retryAfterSeconds } from '../http-client/retry-after.ts';
 
 /**
  * Returns the error for a failed response of Scalekit's own endpoints. `doing` ends the sentence "Scalekit refuses …".

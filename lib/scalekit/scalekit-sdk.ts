@@ -9,10 +9,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import actions from '@scalekit-sdk/node/lib/actions.js';
 import core from '@scalekit-sdk/node/lib/core.js';
-import type { ConnectionPool } from '../http/connection-pool.ts';
-import { ACCEPTED_ENCODINGS } from '../http/decode-body.ts';
-import { type HttpAnswer, HttpClient, type Limits } from '../http/http-client.ts';
-import { TransportError } from '../http/transport-error.ts';
+import type { ConnectionPool } from '../http-client/connection-pool.ts';
+import { ACCEPTED_ENCODINGS } from '../http-client/decode-body.ts';
+import { type HttpAnswer, HttpClient, type Limits } from '../http-client/http-client.ts';
+import { TransportError } from '../http-client/transport-error.ts';
 import type { EncodedRequest } from './provider-request.ts';
 
 // https://axios-http.com/docs/req_config

@@ -1,8 +1,7 @@
 import type { Tool } from '../contract/define-tool.ts';
-import { confirmationOf } from './confirmation.ts';
-import { fitDescription } from './fit-description.ts';
 import { inputSchema, type ObjectSchema, outputSchema } from './json-schema.ts';
 import { type PlainSchema, plainSchema } from './plain-schema.ts';
+import { confirmationOf, fitDescription } from './tool-description.ts';
 
 /** A tool of a Lambda target: an entry of `toolSchema.inlinePayload`. */
 export interface AgentCoreTool {

@@ -1,6 +1,6 @@
 import type { Tool } from '../contract/define-tool.ts';
-import { confirmationOf } from './confirmation.ts';
 import { inputSchema, type ObjectSchema } from './json-schema.ts';
+import { confirmationOf } from './tool-description.ts';
 
 /** An entry of `tools` in a request to Anthropic's Messages API. */
 export interface AnthropicTool {

@@ -6,13 +6,12 @@ import {
   requireConfirmation,
 } from './bedrock-group.ts';
 import { droppedConstraints, type Keyword } from './dropped-constraints.ts';
-import { fitDescription } from './fit-description.ts';
 import { inputSchema } from './json-schema.ts';
-import { splitNull } from './or-null.ts';
+import { splitNull } from './nullable-schema.ts';
 import { nullInWords } from './plain-schema.ts';
 import type { SchemaNode } from './schema-node.ts';
 import { singleType } from './single-type.ts';
-import { toldSentence } from './told-sentence.ts';
+import { fitDescription, toldSentence } from './tool-description.ts';
 import { contentInWords } from './type-in-words.ts';
 
 /** An input of a function. */

@@ -1,6 +1,6 @@
 import type { Tool } from '../contract/define-tool.ts';
-import { confirmationOf } from './confirmation.ts';
 import { inputSchema, type ObjectSchema } from './json-schema.ts';
+import { confirmationOf } from './tool-description.ts';
 
 /** An entry of `toolConfig.tools` in a request to Bedrock's Converse API. */
 export interface ConverseTool {

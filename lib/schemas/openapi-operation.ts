@@ -1,8 +1,7 @@
 import type { Tool } from '../contract/define-tool.ts';
-import { confirmationOf } from './confirmation.ts';
 import { inputSchema, type ObjectSchema, outputSchema } from './json-schema.ts';
 import { errorResponseReferences } from './openapi-errors.ts';
-import { toolTitle } from './tool-title.ts';
+import { confirmationOf, toolTitle } from './tool-description.ts';
 
 /** Returns the path of a tool and its operation in the HTTP API. */
 export function toolPath(tool: Tool) {

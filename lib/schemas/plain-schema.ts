@@ -1,9 +1,8 @@
 import { droppedConstraints, type Keyword } from './dropped-constraints.ts';
-import { fitDescription } from './fit-description.ts';
-import { splitNull } from './or-null.ts';
+import { splitNull } from './nullable-schema.ts';
 import type { SchemaNode, TypeName } from './schema-node.ts';
 import { singleType } from './single-type.ts';
-import { toldSentence } from './told-sentence.ts';
+import { fitDescription, toldSentence } from './tool-description.ts';
 import { contentInWords } from './type-in-words.ts';
 
 /** A schema with only the five keywords that every target supports, and OpenAPI 3.0's `nullable` on request. */

@@ -1,7 +1,7 @@
 import { droppedConstraints, type Keyword } from './dropped-constraints.ts';
-import { orNull } from './or-null.ts';
+import { orNull } from './nullable-schema.ts';
 import type { SchemaNode } from './schema-node.ts';
-import { toldSentence } from './told-sentence.ts';
+import { toldSentence } from './tool-description.ts';
 
 // https://platform.openai.com/docs/guides/structured-outputs#supported-schemas
 const KEPT: ReadonlySet<Keyword> = new Set([

@@ -1,8 +1,7 @@
 import type { Route } from '../shared-functions.ts';
 import { functionLogicalId } from '../stack/cloudformation.ts';
 import { logGroupName } from '../stack/dashboard-resource.ts';
-import type { Deployment } from '../stack/deployment.ts';
-import { jwtAuthorizer } from '../stack/jwt-authorizer.ts';
+import { type Deployment, jwtAuthorizer } from '../stack/deployment.ts';
 
 const DAY_SECONDS = 86_400;
 

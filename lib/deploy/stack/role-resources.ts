@@ -1,4 +1,4 @@
-import { toolFunctionName } from '../../mcp/tool-function-name.ts';
+import { toolFunctionName } from '../../function-declaration.ts';
 import { ACCESS, type AccessRule, COMMON_ACCESS, VPC_ACCESS } from '../access.ts';
 import { FUNCTION_KINDS, type FunctionKind } from '../function-kinds.ts';
 import { arnOf, type CloudFormationValue, type Resources, ref, sub } from './cloudformation.ts';

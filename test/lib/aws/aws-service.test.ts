@@ -3,8 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { AwsRefusal } from '../../../lib/aws/aws-refusal.ts';
-import { AwsService, type AwsServiceDescription } from '../../../lib/aws/aws-service.ts';
+import { AwsRefusal, AwsService, type AwsServiceDescription } from '../../../lib/aws/aws-service.ts';
 import { startRecordingServer } from '../../support/recording-server.ts';
 
 const DYNAMODB: AwsServiceDescription = {

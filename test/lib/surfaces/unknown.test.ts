@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ToolError } from '../../../lib/errors/tool-error.ts';
-import { httpSurface } from '../../../lib/surfaces/http.ts';
+import { httpSurface } from '../../../lib/surfaces/api-gateway.ts';
 import { inProcessSurface } from '../../../lib/surfaces/in-process.ts';
 import { unknownCall } from '../../../lib/surfaces/unknown.ts';
 

@@ -61,7 +61,7 @@ export const TIMEOUT_SECONDS = 29;
 export const SHORT_TIMEOUT_SECONDS = 10;
 
 // https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
-const LENGTH_MAX = 64;
+const FUNCTION_NAME_LENGTH_MAX = 64;
 const HASH_LENGTH = 7;
 
 /**
@@ -70,7 +70,7 @@ const HASH_LENGTH = 7;
  */
 export function toolFunctionName(prefix: string, toolName: string): string {
   const name = prefix + toolName;
-  if (name.length <= LENGTH_MAX) return name;
+  if (name.length <= FUNCTION_NAME_LENGTH_MAX) return name;
   const hash = createHash('sha256').update(name).digest('hex').slice(0, HASH_LENGTH);
-  return `${name.slice(0, LENGTH_MAX - HASH_LENGTH - 1)}-${hash}`;
+  return `${name.slice(0, FUNCTION_NAME_LENGTH_MAX - HASH_LENGTH - 1)}-${hash}`;
 }

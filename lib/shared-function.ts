@@ -1,19 +1,23 @@
 import { ToolError } from './errors/tool-error.ts';
 import type { SharedFunction } from './function-declaration.ts';
 import { type Handler, lambdaHandler } from './lambda-handler.ts';
-import { type HttpAnswer, httpAnswer, httpErrorAnswer } from './surfaces/api-gateway-answer.ts';
-import { HttpEvent } from './surfaces/api-gateway-event.ts';
+import {
+  type ApiGatewayAnswer,
+  apiGatewayAnswer,
+  apiGatewayErrorAnswer,
+} from './surfaces/api-gateway-answer.ts';
+import { ApiGatewayEvent } from './surfaces/api-gateway-event.ts';
 import type { InvocationContext } from './surfaces/surface.ts';
 import { failureFields } from './telemetry/failure-fields.ts';
 import type { Log, LogFields } from './telemetry/log.ts';
-import { contained, createPowertoolsLog } from './telemetry/log.ts';
+import { bestEffort, createPowertoolsLog } from './telemetry/log.ts';
 import { createErrorCount } from './telemetry/metrics.ts';
 import type { Deadline } from './time/deadline.ts';
 import { invocationDeadline } from './time/deadline.ts';
 
 /** An invocation of a function that serves only the HTTP API. */
-export interface HttpInvocation {
-  event: HttpEvent;
+export interface SharedFunctionInvocation {
+  event: ApiGatewayEvent;
   context: InvocationContext;
   /** Writes the log line of a failure, counts it, and returns the error for the caller. */
   report(thrown: unknown, tool?: string): ToolError;
@@ -28,16 +32,16 @@ export interface HttpInvocation {
  * @param name the function's name in the log
  * @param answer returns the response; a thrown error becomes an error response
  */
-export function createHttpFunction(
+export function createSharedFunction(
   name: string,
-  answer: (invocation: HttpInvocation) => Promise<HttpAnswer>,
+  answer: (invocation: SharedFunctionInvocation) => Promise<ApiGatewayAnswer>,
   writeLog: Log = createPowertoolsLog(),
 ): Handler {
-  const log = contained(writeLog);
+  const log = bestEffort(writeLog);
   // Only Lambda turns printed lines into metrics.
-  const countError = contained(process.env.AWS_LAMBDA_FUNCTION_NAME ? createErrorCount() : () => {});
+  const countError = bestEffort(process.env.AWS_LAMBDA_FUNCTION_NAME ? createErrorCount() : () => {});
 
-  const invocation = (context: InvocationContext): Omit<HttpInvocation, 'event'> => {
+  const invocation = (context: InvocationContext): Omit<SharedFunctionInvocation, 'event'> => {
     const requestId = context.awsRequestId ?? null;
     let described: Partial<LogFields> = {};
     const common = (tool: string) => ({ tool, surface: name, request_id: requestId, ...described });
@@ -61,22 +65,22 @@ export function createHttpFunction(
   return lambdaHandler(
     async (rawEvent, context) => {
       const begun = invocation(context);
-      const { success, data: event } = HttpEvent.safeParse(rawEvent);
+      const { success, data: event } = ApiGatewayEvent.safeParse(rawEvent);
       const requestId = context.awsRequestId ?? null;
       if (!success) return begun.report(unknownEvent(name)).toBody(requestId);
       try {
         return await answer({ event, ...begun });
       } catch (thrown) {
-        return httpErrorAnswer(begun.report(thrown), requestId);
+        return apiGatewayErrorAnswer(begun.report(thrown), requestId);
       }
     },
     async (_event, context, thrown) =>
-      httpErrorAnswer(invocation(context).report(thrown), context.awsRequestId ?? null),
+      apiGatewayErrorAnswer(invocation(context).report(thrown), context.awsRequestId ?? null),
   );
 }
 
 /** Handles one route. */
-export type RouteHandler = (invocation: HttpInvocation, deadline: Deadline) => Promise<unknown>;
+export type RouteHandler = (invocation: SharedFunctionInvocation, deadline: Deadline) => Promise<unknown>;
 
 /**
  * Makes the Lambda handler of a shared function. Each of its routes answers with 200 and JSON.
@@ -87,10 +91,10 @@ export type RouteHandler = (invocation: HttpInvocation, deadline: Deadline) => P
 export function createRoutedFunction<RouteKey extends string>(
   { name, routes, openRoutes }: Pick<SharedFunction<RouteKey>, 'name' | 'routes' | 'openRoutes'>,
   handlers: Readonly<Record<RouteKey, RouteHandler>>,
-  enter: (invocation: HttpInvocation) => void,
+  enter: (invocation: SharedFunctionInvocation) => void,
   log?: Log,
 ): Handler {
-  return createHttpFunction(
+  return createSharedFunction(
     name,
     async (invocation) => {
       const { event, context } = invocation;
@@ -100,7 +104,7 @@ export function createRoutedFunction<RouteKey extends string>(
       const deadline = invocationDeadline(context);
       try {
         const output = await handlers[key](invocation, deadline);
-        return httpAnswer(200, JSON.stringify(output), context.awsRequestId ?? null);
+        return apiGatewayAnswer(200, JSON.stringify(output), context.awsRequestId ?? null);
       } finally {
         deadline.end();
       }

@@ -1,5 +1,5 @@
 import aws4 from 'aws4';
-import { type HttpAnswer, HttpClient } from '../http-client/http-client.ts';
+import { HttpClient, type HttpResponse } from '../http-client/http-client.ts';
 import { type FailedAttempt, RETRY_POLICIES, withRetries } from '../http-client/retries.ts';
 import { TransportError } from '../http-client/transport-error.ts';
 import type { Environment } from '../settings/parse-settings.ts';
@@ -35,7 +35,7 @@ export class AwsService {
   /**
    * Calls an operation, with retries.
    * @returns the response
-   * @throws AwsRefusal, TransportError, or Error if there are no credentials
+   * @throws AwsError, TransportError, or Error if there are no credentials
    */
   async call(operation: string, input: object, signal: AbortSignal): Promise<unknown> {
     const description = this.#description;
@@ -45,7 +45,7 @@ export class AwsService {
       // The AWS SDK has no signal for credentials, and may wait forever.
       const access = await abortable(awsAccess(description, this.#variables), deadline.signal);
       const http = this.#httpAt(access.url);
-      const outcome = await withRetries<HttpAnswer | TransportError>(RETRY_POLICIES.aws, {
+      const outcome = await withRetries<HttpResponse | TransportError>(RETRY_POLICIES.aws, {
         deadline,
         async send(timeoutMs, attempt) {
           // If one kept-alive connection has died, the others have too.
@@ -58,7 +58,7 @@ export class AwsService {
       });
       if (outcome instanceof TransportError) throw outcome;
       const answer = parseJson(outcome.body);
-      if (outcome.status !== 200) throw new AwsRefusal(outcome.status, answer);
+      if (outcome.status !== 200) throw new AwsError(outcome.status, answer);
       if (answer === undefined) throw new Error('The response of AWS is not JSON.');
       return answer;
     } catch (error) {
@@ -108,15 +108,15 @@ function asOutcome(error: unknown): TransportError {
   throw error;
 }
 
-function failedAttempt(outcome: HttpAnswer | TransportError): FailedAttempt | undefined {
+function failedAttempt(outcome: HttpResponse | TransportError): FailedAttempt | undefined {
   if (outcome instanceof TransportError) return { failure: outcome.failure };
   const { status, body } = outcome;
-  return status < 400 ? undefined : { status, error: new AwsRefusal(status, parseJson(body)).code };
+  return status < 400 ? undefined : { status, error: new AwsError(status, parseJson(body)).code };
 }
 
 /** An error that an AWS service returned. */
-export class AwsRefusal extends Error {
-  override readonly name = 'AwsRefusal';
+export class AwsError extends Error {
+  override readonly name = 'AwsError';
   /** The name of the error, such as `ConditionalCheckFailedException`; empty if it has none. */
   readonly code: string;
   /** The whole error. Its message may name accounts and roles, so it is never shown or logged. */

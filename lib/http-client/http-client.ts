@@ -15,7 +15,7 @@ export interface HttpRequest {
   body?: string | undefined;
 }
 
-export interface HttpAnswer {
+export interface HttpResponse {
   status: number;
   /** The headers, with names in lower case; a repeated header is joined with `, `. */
   headers: Readonly<Record<string, string>>;
@@ -54,7 +54,7 @@ export class HttpClient {
   }
 
   /** @throws TransportError if there is no response, or it cannot be read */
-  async send(request: HttpRequest, limits: Limits): Promise<HttpAnswer> {
+  async send(request: HttpRequest, limits: Limits): Promise<HttpResponse> {
     const { signal, timeoutMs, onConnection } = limits;
     if (signal.aborted) throw new TransportError('aborted');
     this.connections.closeIdle();
@@ -93,7 +93,7 @@ export class HttpClient {
 /** One request and its response. */
 class Exchange {
   readonly #request: ClientRequest;
-  readonly #answer = Promise.withResolvers<HttpAnswer>();
+  readonly #answer = Promise.withResolvers<HttpResponse>();
   readonly #chunks: Buffer[] = [];
   #bytes = 0;
   #isConnected = false;
@@ -119,7 +119,7 @@ class Exchange {
     });
   }
 
-  send(body: string | undefined): Promise<HttpAnswer> {
+  send(body: string | undefined): Promise<HttpResponse> {
     this.#request.end(body);
     return this.#answer.promise;
   }
@@ -158,7 +158,7 @@ class Exchange {
   }
 }
 
-function answerOf({ statusCode: status = 0, headers }: IncomingMessage, body: string): HttpAnswer {
+function answerOf({ statusCode: status = 0, headers }: IncomingMessage, body: string): HttpResponse {
   const plain: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) plain[name] = Array.isArray(value) ? value.join(', ') : value;

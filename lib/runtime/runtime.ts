@@ -11,7 +11,7 @@ import {
   readSettings,
   type Settings,
 } from '../settings/settings.ts';
-import { contained, createPowertoolsLog, type Log } from '../telemetry/log.ts';
+import { bestEffort, createPowertoolsLog, type Log } from '../telemetry/log.ts';
 import { createEmfMetrics, type RecordMetrics } from '../telemetry/metrics.ts';
 import type { ChainHooks } from './steps.ts';
 
@@ -60,8 +60,8 @@ export function createRuntime({
     variables,
     settings,
     scalekit,
-    log: contained(log),
-    metrics: contained(metrics),
+    log: bestEffort(log),
+    metrics: bestEffort(metrics),
     hooks,
     verifyToken: createVerifyToken(settings),
     cursors: createCursors(scalekit.secret),

@@ -16,7 +16,7 @@ export function toToolError(error: unknown, { api, deadline, input }: ToolCall):
 }
 
 /** Adds the input field to an error about a value that was rejected as part of a path. */
-export function withField(error: ToolError, input: Readonly<Record<string, unknown>>): ToolError {
+function withField(error: ToolError, input: Readonly<Record<string, unknown>>): ToolError {
   const { cause } = error;
   if (!(cause instanceof RefusedPathValue)) return error;
   const field = Object.keys(input).find((key) =>

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { StoredSecret } from '../aws/stored-secret.ts';
 import { lazily } from '../cache/lazily.ts';
 import { ToolError } from '../errors/tool-error.ts';
-import type { HttpAnswer } from '../http-client/http-client.ts';
+import type { HttpResponse } from '../http-client/http-client.ts';
 import { parseJson } from '../text/json.ts';
 import type { Deadline } from '../time/deadline.ts';
 import { ConsentStates } from './consent-state.ts';
@@ -185,7 +185,7 @@ function verificationRefused(status: number): ToolError {
   });
 }
 
-function linkOf(answer: HttpAnswer): string {
+function linkOf(answer: HttpResponse): string {
   if (answer.status >= 400) throw scalekitError(answer, 'to give a link to the consent page');
   try {
     return LinkAnswer().parse(parseJson(answer.body)).link;
@@ -194,7 +194,7 @@ function linkOf(answer: HttpAnswer): string {
   }
 }
 
-function statusOf(answer: HttpAnswer): AccountStatus {
+function statusOf(answer: HttpResponse): AccountStatus {
   if (answer.status < 200 || answer.status >= 300)
     throw scalekitError(answer, 'to look at connected accounts');
   try {

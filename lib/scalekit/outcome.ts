@@ -7,7 +7,7 @@ import type { TransportError, TransportFailure } from '../http-client/transport-
 import {
   type ProviderAnswer,
   type ProviderErrors,
-  type Refusal,
+  type ProviderRefusal,
   refusalOf,
 } from '../provider/provider-errors.ts';
 
@@ -21,11 +21,18 @@ export interface Failure {
   cause?: unknown;
 }
 
+/** The provider, or the proxy in front of it, rejected the request, so nothing happened. */
+export interface RefusedOutcome {
+  kind: 'refused';
+  answer: ProviderAnswer;
+  refusal: ProviderRefusal;
+  waitSeconds: number | undefined;
+}
+
 /** The outcome of an attempt to call the provider. */
 export type Outcome =
   | { kind: 'accepted'; answer: ProviderAnswer }
-  /** The provider, or the proxy in front of it, rejected the request, so nothing happened. */
-  | { kind: 'refused'; answer: ProviderAnswer; refusal: Refusal; waitSeconds: number | undefined }
+  | RefusedOutcome
   | ({ kind: 'failed'; failure?: TransportFailure; wasSent: boolean } & Failure);
 
 const CODES: Readonly<Record<TransportFailure, Failure['code']>> = {
@@ -92,7 +99,7 @@ const TEXT = /^\W*proxy not enabled for provider\b/i;
 const ProxyError = lazily(() => z.object({ message: z.string().optional(), error: z.string().optional() }));
 
 /** Returns the proxy's own refusal if it is not enabled for the provider, or undefined for any other response. */
-export function proxyNotEnabled(answer: ProviderAnswer, errors: ProviderErrors): Refusal | undefined {
+export function proxyNotEnabled(answer: ProviderAnswer, errors: ProviderErrors): ProviderRefusal | undefined {
   const { status, body } = answer;
   const { message = '', error = '' } = (status >= 400 && ProxyError().safeParse(body).data) || {};
   // A provider may repeat our values. A response with the provider's error name comes from the provider.

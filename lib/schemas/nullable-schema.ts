@@ -17,7 +17,7 @@ export function splitNull(node: SchemaNode): { node: SchemaNode; nullable: boole
 }
 
 /** Adds `null` to the values that a schema allows. */
-export function orNull(node: SchemaNode): SchemaNode {
+export function makeNullable(node: SchemaNode): SchemaNode {
   if (splitNull(node).nullable) return node;
   const { description, anyOf, ...rest } = node;
   if (isPlainPrimitive(node)) return { ...node, type: [node.type, 'null'] };

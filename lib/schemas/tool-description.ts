@@ -11,7 +11,7 @@ export function toolTitle({ name, connector }: Tool): string {
 const CONFIRMATION = 'Ask the user for confirmation before calling this tool.';
 
 /** Returns the sentence for a tool's description, on surfaces without a field for confirmation. */
-export function confirmationOf({ confirm }: Tool): string {
+export function confirmationSentence({ confirm }: Tool): string {
   return confirm ? CONFIRMATION : '';
 }
 
@@ -29,19 +29,19 @@ interface DescriptionLimit {
  */
 export function fitDescription(
   description: string,
-  told: string,
+  suffix: string,
   { maximum, place }: DescriptionLimit,
 ): string {
-  if (told.length > maximum) {
+  if (suffix.length > maximum) {
     throw new AuthoringError(
-      `${place}: the constraints in its description take ${told.length} of at most ${maximum} characters. Declare fewer or shorter values.`,
+      `${place}: the constraints in its description take ${suffix.length} of at most ${maximum} characters. Declare fewer or shorter values.`,
     );
   }
-  const separator = description && told ? ' ' : '';
-  const room = maximum - told.length - separator.length;
-  if (description.length <= room) return description + separator + told;
+  const separator = description && suffix ? ' ' : '';
+  const room = maximum - suffix.length - separator.length;
+  if (description.length <= room) return description + separator + suffix;
   const start = beginning(description, room);
-  return start ? start + separator + told : told;
+  return start ? start + separator + suffix : suffix;
 }
 
 // Sentences shorter than this share of the room would leave out too much.
@@ -55,7 +55,7 @@ function beginning(text: string, room: number): string {
 }
 
 /** Joins the parts that a description lacks into a sentence of its own. */
-export function toldSentence(description: string, parts: readonly string[]): string {
+export function additionalSentence(description: string, parts: readonly string[]): string {
   const missing = parts.filter((part) => !says(description, part));
   const sentence = missing.join('; ');
   return sentence && `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;

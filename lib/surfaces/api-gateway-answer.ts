@@ -2,19 +2,19 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { ToolError } from '../errors/tool-error.ts';
 
 /** The response of a function to an HTTP API, in payload format 2.0. */
-export interface HttpAnswer extends APIGatewayProxyStructuredResultV2 {
+export interface ApiGatewayAnswer extends APIGatewayProxyStructuredResultV2 {
   statusCode: number;
   headers: Record<string, string>;
   body: string;
 }
 
 /** @param body the body as JSON text */
-export function httpAnswer(
+export function apiGatewayAnswer(
   statusCode: number,
   body: string,
   requestId: string | null,
   headers: Readonly<Record<string, string>> = {},
-): HttpAnswer {
+): ApiGatewayAnswer {
   return {
     statusCode,
     headers: {
@@ -28,15 +28,15 @@ export function httpAnswer(
 }
 
 /** @param body the error, by default in the form of the HTTP API */
-export function httpErrorAnswer(
+export function apiGatewayErrorAnswer(
   error: ToolError,
   requestId: string | null,
   headers: Readonly<Record<string, string>> = {},
   body: object = error.toBody(requestId),
-): HttpAnswer {
+): ApiGatewayAnswer {
   const { retryAfterSeconds: seconds } = error;
   const retryAfter = seconds === null ? {} : { 'retry-after': String(seconds) };
-  return httpAnswer(error.status, JSON.stringify(body), requestId, {
+  return apiGatewayAnswer(error.status, JSON.stringify(body), requestId, {
     ...retryAfter,
     ...headers,
   });

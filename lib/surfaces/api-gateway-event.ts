@@ -21,7 +21,7 @@ const Authorizer = z.object({
  * The fields that we use of an HTTP API event with payload format 2.0.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-export const HttpEvent = z.object({
+export const ApiGatewayEvent = z.object({
   version: z.literal('2.0'),
   /** The method and the path of the route, such as `GET /tools`. */
   routeKey: maybeText,
@@ -39,7 +39,7 @@ export const HttpEvent = z.object({
   body: maybeText,
   isBase64Encoded: z.boolean().nullish(),
 });
-export type HttpEvent = z.output<typeof HttpEvent>;
+export type ApiGatewayEvent = z.output<typeof ApiGatewayEvent>;
 
 // Checked as a whole, because a schema for each value would be slower.
 function holdsTexts(value: unknown): boolean {
@@ -51,13 +51,13 @@ function isObject(value: unknown): value is object {
 }
 
 /** The caller that the API's authorizer verified, and the user named in the header `x-identifier`. */
-export interface HttpCaller {
+export interface ApiGatewayCaller {
   caller: Caller;
   named: string | undefined;
 }
 
 /** @throws ToolError `unauthenticated` if no authorizer verified the caller, or the header is repeated */
-export function httpCaller({ requestContext, headers }: HttpEvent): HttpCaller {
+export function apiGatewayCaller({ requestContext, headers }: ApiGatewayEvent): ApiGatewayCaller {
   const named = headerValue(headers ?? {}, 'x-identifier');
   const { jwt, lambda, iam } = requestContext.authorizer ?? {};
   const claims = jwt?.claims ?? lambda;
@@ -72,8 +72,8 @@ export function httpCaller({ requestContext, headers }: HttpEvent): HttpCaller {
  * Returns the object in a request's body; an empty body means an empty object.
  * @throws ToolError `invalid_input` for anything else
  */
-export function httpInput(event: HttpEvent): object {
-  const body = httpBody(event);
+export function apiGatewayInput(event: ApiGatewayEvent): object {
+  const body = apiGatewayBody(event);
   return body.trim() === '' ? {} : parseObject(body);
 }
 
@@ -94,7 +94,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  * Returns the body of a request as text; empty if there is no body.
  * @throws ToolError `invalid_input` if it is not UTF-8
  */
-export function httpBody({ body, isBase64Encoded }: HttpEvent): string {
+export function apiGatewayBody({ body, isBase64Encoded }: ApiGatewayEvent): string {
   if (!body) return '';
   if (!isBase64Encoded) return body;
   try {
@@ -111,7 +111,7 @@ export function httpBody({ body, isBase64Encoded }: HttpEvent): string {
  * Returns the URL of the API as its caller sees it, with the stage or the path of a custom domain.
  * @param path the path of the request below that URL
  */
-export function serverUrl({ headers, rawPath }: HttpEvent, path: string): string {
+export function serverUrl({ headers, rawPath }: ApiGatewayEvent, path: string): string {
   const host = headerValue(headers ?? {}, 'host');
   const scheme = headerValue(headers ?? {}, 'x-forwarded-proto');
   const url = host && scheme ? URL.parse(`${scheme}://${host}${rawPath ?? path}`) : null;

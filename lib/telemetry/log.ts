@@ -94,7 +94,7 @@ class LineFormatter extends LogFormatter {
 }
 
 /** Wraps a function so that its errors are ignored: no call fails because a log line or a metric cannot be written. */
-export function contained<Parameters extends unknown[]>(
+export function bestEffort<Parameters extends unknown[]>(
   report: (...parameters: Parameters) => unknown,
 ): (...parameters: Parameters) => void {
   return (...parameters) => {

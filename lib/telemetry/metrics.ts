@@ -84,11 +84,11 @@ export function createErrorCount(publish: PublishMetrics = createPublishMetrics(
 /** Counts the results of a surface, and how many of them are errors. */
 export type CountResult = (isError: boolean) => void;
 
-/** @throws Error where a setting of Powertools is malformed */
+/** @throws Error if a setting of Powertools is malformed */
 export function createResultCount(
   surface: string,
   publish: PublishMetrics = createPublishMetrics(),
 ): CountResult {
-  // 0 counts as well: without it, there is no rate to be made.
+  // Zeros are published too, because a rate needs them.
   return (isError) => publish(['surface', surface], [['ErrorResults', 'Count', Number(isError)]]);
 }

@@ -1,5 +1,3 @@
-import type { InvocationContext } from '../surfaces/surface.ts';
-
 // Shared by all, because a new error with its stack costs more than the rest of a deadline.
 const ENDED = new DOMException('The call is out of time or has ended.', 'AbortError');
 
@@ -51,8 +49,11 @@ const ANSWER_RESERVE_MS = 750;
 // The limit outside Lambda: just below the 30 s after which API Gateway gives up.
 const DURATION_MS_DEFAULT = 28_000;
 
-/** Returns the deadline for everything that an invocation waits for. */
-export function invocationDeadline(context: InvocationContext): Deadline {
+/**
+ * Returns the deadline for everything that an invocation waits for.
+ * @param context the context of Lambda; without a remaining time, the limit outside Lambda applies
+ */
+export function invocationDeadline(context: { getRemainingTimeInMillis?(): number }): Deadline {
   const remainingMs = context.getRemainingTimeInMillis?.() ?? DURATION_MS_DEFAULT;
   return new Deadline(remainingMs - ANSWER_RESERVE_MS);
 }

@@ -9,7 +9,7 @@ let lastTurnMs = performance.now();
  * Yields to the event loop, every few milliseconds, while modules load.
  * @returns undefined if the last yield was only a moment ago
  */
-export function giveTurn(): Promise<void> | undefined {
+export function yieldToEventLoop(): Promise<void> | undefined {
   return performance.now() - lastTurnMs < EVERY_MS ? undefined : turns();
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { AuthoringError } from '../../../lib/errors/authoring-error.ts';
-import { fitDescription, toldSentence } from '../../../lib/schemas/tool-description.ts';
+import { additionalSentence, fitDescription } from '../../../lib/schemas/tool-description.ts';
 
 test.each([
   ['One. Two.', '', 9, 'One. Two.'],
@@ -12,8 +12,8 @@ test.each([
   ['abcdefghij', '', 5, 'abcd…'],
   ['See v1.2 of it now', '', 12, 'See v1.2 of…'],
   ['Long text', 'Told.', 5, 'Told.'],
-])('%j and %j in %i', (description, told, maximum, expected) => {
-  const fitted = fitDescription(description, told, { maximum, place: 'x' });
+])('%j and %j in %i', (description, addition, maximum, expected) => {
+  const fitted = fitDescription(description, addition, { maximum, place: 'x' });
 
   expect(fitted).toBe(expected);
   expect(fitted.length).toBeLessThanOrEqual(maximum);
@@ -36,5 +36,5 @@ test.each([
   ['From 1 to 10.5', ['1 to 10'], '1 to 10.'],
   ['From 0.1 to 10', ['1 to 10'], '1 to 10.'],
 ])('adds to %j only the missing parts of %j', (description, parts, expected) => {
-  expect(toldSentence(description, parts)).toBe(expected);
+  expect(additionalSentence(description, parts)).toBe(expected);
 });

@@ -9,9 +9,9 @@ import type {
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import type * as z from 'zod';
 import { ToolError } from '../../../lib/errors/tool-error.ts';
-import { httpSurface } from '../../../lib/surfaces/api-gateway.ts';
-import type { HttpAnswer } from '../../../lib/surfaces/api-gateway-answer.ts';
-import type { HttpEvent } from '../../../lib/surfaces/api-gateway-event.ts';
+import { apiGatewaySurface } from '../../../lib/surfaces/api-gateway.ts';
+import type { ApiGatewayAnswer } from '../../../lib/surfaces/api-gateway-answer.ts';
+import type { ApiGatewayEvent } from '../../../lib/surfaces/api-gateway-event.ts';
 import { readThing } from '../../support/acme.ts';
 
 const context = { awsRequestId: 'request-1' };
@@ -27,7 +27,7 @@ const event = {
 };
 
 function receive(rawEvent: unknown, invocation = context) {
-  const call = httpSurface.receive(rawEvent, invocation, readThing);
+  const call = apiGatewaySurface.receive(rawEvent, invocation, readThing);
   if (!call) throw new Error('The surface did not recognise the event.');
   return call;
 }
@@ -51,8 +51,8 @@ test('the events are those that aws-lambda declares, and so is the answer', () =
     | Declared<APIGatewayEventRequestContextJWTAuthorizer>
     | Declared<APIGatewayEventRequestContextLambdaAuthorizer<Record<string, unknown>>>
     | Declared<APIGatewayEventRequestContextIAMAuthorizer>
-  >().toExtend<z.input<typeof HttpEvent>>();
-  expectTypeOf<HttpAnswer>().toExtend<APIGatewayProxyStructuredResultV2>();
+  >().toExtend<z.input<typeof ApiGatewayEvent>>();
+  expectTypeOf<ApiGatewayAnswer>().toExtend<APIGatewayProxyStructuredResultV2>();
 });
 
 describe('recognition', () => {
@@ -64,7 +64,7 @@ describe('recognition', () => {
     ['one without isBase64Encoded', { ...event, isBase64Encoded: undefined }],
     ['one with an unreadable body', { ...event, body: '[' }],
   ])('accepts %s', (_, rawEvent) => {
-    expect(httpSurface.receive(rawEvent, context, readThing)).toBeDefined();
+    expect(apiGatewaySurface.receive(rawEvent, context, readThing)).toBeDefined();
   });
 
   test.each<[string, unknown]>([
@@ -82,7 +82,7 @@ describe('recognition', () => {
     ['a Bedrock event', { messageVersion: '1.0', function: 'gmail_list_unread', parameters: [] }],
     ['an AgentCore input with some of the keys', { version: '2.0', body: '{}', max_results: 5 }],
   ])('ignores %s', (_, rawEvent) => {
-    expect(httpSurface.receive(rawEvent, context, readThing)).toBeUndefined();
+    expect(apiGatewaySurface.receive(rawEvent, context, readThing)).toBeUndefined();
   });
 });
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { contained, createPowertoolsLog, type LogFields } from '../../../lib/telemetry/log.ts';
+import { bestEffort, createPowertoolsLog, type LogFields } from '../../../lib/telemetry/log.ts';
 
 let stdout: string[];
 let stderr: string[];
@@ -129,7 +129,7 @@ describe('bestEffort', () => {
   test('runs at once, with all arguments', () => {
     const received: unknown[] = [];
 
-    contained((...parameters: unknown[]) => received.push(parameters))('a', 1);
+    bestEffort((...parameters: unknown[]) => received.push(parameters))('a', 1);
 
     expect(received).toEqual([['a', 1]]);
   });
@@ -143,7 +143,7 @@ describe('bestEffort', () => {
     ],
     ['rejects', () => Promise.reject(new Error('no space left'))],
   ])('a function that %s has no effect on its caller', async (_, report) => {
-    expect(contained(report)()).toBeUndefined();
+    expect(bestEffort(report)()).toBeUndefined();
     // An unhandled rejection would end the test run.
     await new Promise((resolve) => setTimeout(resolve, 20));
   });

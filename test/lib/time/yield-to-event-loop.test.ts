@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { giveTurn } from '../../../lib/time/yield-to-event-loop.ts';
+import { yieldToEventLoop } from '../../../lib/time/yield-to-event-loop.ts';
 
 // Uses real turns of the event loop, with a clock that stands still between them.
 beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
@@ -13,8 +13,8 @@ test('lets an arrived response trigger a request that is also sent, and then wai
     setImmediate(() => steps.push('sent'));
   });
 
-  await giveTurn();
+  await yieldToEventLoop();
 
   expect(steps).toEqual(['arrived', 'sent']);
-  expect(giveTurn()).toBeUndefined();
+  expect(yieldToEventLoop()).toBeUndefined();
 });

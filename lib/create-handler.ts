@@ -4,13 +4,13 @@ import { type Handler, lambdaHandler } from './lambda-handler.ts';
 import { type Chain, createChain, type WriteGuard } from './runtime/chain.ts';
 import { type RuntimeOptions, sharedRuntime } from './runtime/runtime.ts';
 import { agentCoreSurface } from './surfaces/agentcore.ts';
+import { apiGatewaySurface } from './surfaces/api-gateway.ts';
 import { bedrockSurface } from './surfaces/bedrock.ts';
 import { directSurface } from './surfaces/direct.ts';
-import { httpSurface } from './surfaces/http.ts';
 import type { InvocationContext } from './surfaces/surface.ts';
 
 // AgentCore comes first, because its event may have any key and look like one of the others.
-const SURFACES = [agentCoreSurface, bedrockSurface, httpSurface, directSurface];
+const SURFACES = [agentCoreSurface, bedrockSurface, apiGatewaySurface, directSurface];
 
 /** The tool and the options of a handler. */
 interface Origin {

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /**
  * The resources that a function may use, in addition to its log and traces. lib/deploy/access.ts lists the AWS
  * permissions.
@@ -57,3 +59,18 @@ export const SMALL_MEMORY_MB = 256;
 export const TIMEOUT_SECONDS = 29;
 // For functions that send no requests.
 export const SHORT_TIMEOUT_SECONDS = 10;
+
+// https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
+const FUNCTION_NAME_LENGTH_MAX = 64;
+const HASH_LENGTH = 7;
+
+/**
+ * Returns the name of a tool's Lambda function: the prefix and the tool's name. If that is too long for Lambda, it is
+ * the beginning and a hash of the whole name.
+ */
+export function toolFunctionName(prefix: string, toolName: string): string {
+  const name = prefix + toolName;
+  if (name.length <= FUNCTION_NAME_LENGTH_MAX) return name;
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, HASH_LENGTH);
+  return `${name.slice(0, FUNCTION_NAME_LENGTH_MAX - HASH_LENGTH - 1)}-${hash}`;
+}

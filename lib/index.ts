@@ -19,8 +19,7 @@ export { boundInput, dayInput, momentInput, providerTime, time, utcTime } from '
 export { createRunner, type Runner } from './create-runner.ts';
 export { ERROR_CODES, type ErrorCode } from './errors/error-codes.ts';
 export { type Candidate, type ErrorBody, type ErrorDetail, ToolError } from './errors/tool-error.ts';
-export { errorRules } from './provider/error-rules.ts';
-export { type FaultPattern, faultsInText } from './provider/faults-in-text.ts';
+export { errorRules, type FaultPattern, faultsInText } from './provider/error-rules.ts';
 export { lenientList, maybeText } from './provider/lenient.ts';
 export { ifReadable } from './provider/optional-read.ts';
 export { multiSegment, type ProviderPath, path, slashedSegment } from './provider/path.ts';
@@ -33,8 +32,8 @@ export type {
 } from './provider/provider-errors.ts';
 export type { RuntimeOptions } from './runtime/runtime.ts';
 export { SettingsError } from './settings/settings-error.ts';
-export type { CallMeasurements, RecordMetrics } from './telemetry/call-measurements.ts';
 export type { Log, LogFields } from './telemetry/log.ts';
+export type { CallMeasurements, RecordMetrics } from './telemetry/metrics.ts';
 export { cleanText } from './text/clean-text.ts';
 export { htmlToText } from './text/html-to-text.ts';
-export { parseJson } from './text/parse-json.ts';
+export { parseJson } from './text/json.ts';

@@ -6,9 +6,9 @@ import type { RuntimeOptions } from './runtime/runtime.ts';
 import { guardWrites } from './writes/guard-writes.ts';
 
 /**
- * Makes the Lambda handler of a tool that writes, as that of one that reads, and with what keeps it from writing the
- * same twice: only its bundle has the client of DynamoDB.
- * @param tool what `defineTool` made
+ * Makes the Lambda handler of a tool that writes. It prevents duplicate writes, so its bundle contains the client of
+ * DynamoDB.
+ * @param tool the result of `defineTool`
  * @param options the settings, by default the process's environment, and where log lines and metrics go, by default
  * to stdout and stderr as CloudWatch reads them; handlers with the same `variables` object share all that the first had
  * @returns a handler that takes middlewares of Middy: `createHandler(tool).use(…)`

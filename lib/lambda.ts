@@ -7,7 +7,7 @@ import type { RuntimeOptions } from './runtime/runtime.ts';
 /**
  * Makes the Lambda handler of a tool that reads, which serves every surface. In Lambda the settings are read and the
  * access token is fetched at once; anywhere else nothing happens before the first call.
- * @param tool what `defineTool` made
+ * @param tool the result of `defineTool`
  * @param options the settings, by default the process's environment, and where log lines and metrics go, by default
  * to stdout and stderr as CloudWatch reads them; handlers with the same `variables` object share all that the first had
  * @returns a handler that takes middlewares of Middy: `createHandler(tool).use(…)`

@@ -2,7 +2,7 @@ import type { Tool } from '../lib/contract/define-tool.ts';
 import type { ToolModule } from '../lib/deploy/discover-tools.ts';
 import { type McpCatalogue, mcpCatalogue } from '../lib/mcp/mcp-catalogue.ts';
 import type { InvokeTool } from '../lib/mcp/tool-invoker.ts';
-import type { Environment } from '../lib/settings/environment.ts';
+import type { Environment } from '../lib/settings/parse-settings.ts';
 import { readConnectorSettings, readSettings, readWriteSettings } from '../lib/settings/settings.ts';
 import type { Log } from '../lib/telemetry/log.ts';
 import type { CallRecorder } from './calls/call-recorder.ts';

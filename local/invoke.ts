@@ -1,4 +1,4 @@
-import type { Environment } from '../lib/settings/environment.ts';
+import type { Environment } from '../lib/settings/parse-settings.ts';
 import { scalekitSettings } from './command-line/scalekit-settings.ts';
 import { UsageError } from './command-line/usage-error.ts';
 import { type InvokeOptions, readInvokeOptions } from './invoke/read-invoke-options.ts';

@@ -1,7 +1,7 @@
 import type { ToolModule } from '../lib/deploy/discover-tools.ts';
 import type { McpCatalogue } from '../lib/mcp/mcp-catalogue.ts';
 import type { InvokeTool } from '../lib/mcp/tool-invoker.ts';
-import type { Environment } from '../lib/settings/environment.ts';
+import type { Environment } from '../lib/settings/parse-settings.ts';
 import type { Log } from '../lib/telemetry/log.ts';
 import type { Application } from './application/start-application.ts';
 import type { CallRecorder } from './calls/call-recorder.ts';

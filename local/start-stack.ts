@@ -3,7 +3,7 @@ import { discoverTools, type ToolModule } from '../lib/deploy/discover-tools.ts'
 import { MCP_PATH } from '../lib/function-declaration.ts';
 import { createToolInvoker } from '../lib/mcp/tool-invoker.ts';
 import { readSettings } from '../lib/settings/settings.ts';
-import { createPowertoolsLog } from '../lib/telemetry/powertools-log.ts';
+import { createPowertoolsLog } from '../lib/telemetry/log.ts';
 import { startApplication } from './application/start-application.ts';
 import { CallRecorder } from './calls/call-recorder.ts';
 import { CallTracer } from './calls/call-tracer.ts';

@@ -1,21 +1,17 @@
 import * as z from 'zod';
 import { ToolError } from '../errors/tool-error.ts';
-import { createRoutedFunction, type HttpInvocation } from '../http-function.ts';
 import { actingParty } from '../identity/identify.ts';
 import type { Handler } from '../lambda-handler.ts';
 import { LeaseTable } from '../leases/lease-table.ts';
 import { inputFaults } from '../runtime/input-faults.ts';
 import { createScalekit } from '../scalekit/scalekit.ts';
-import type { Environment } from '../settings/environment.ts';
+import type { Environment } from '../settings/parse-settings.ts';
 import { callerRules, readSettings, readWriteSettings } from '../settings/settings.ts';
-import { httpCaller } from '../surfaces/http-caller.ts';
-import type { HttpEvent } from '../surfaces/http-event.ts';
-import { httpInput } from '../surfaces/http-input.ts';
-import { contained } from '../telemetry/contained.ts';
-import { errorClass } from '../telemetry/error-class.ts';
+import { createRoutedFunction, type SharedFunctionInvocation } from '../shared-function.ts';
+import { type ApiGatewayEvent, apiGatewayCaller, apiGatewayInput } from '../surfaces/api-gateway-event.ts';
+import { errorClass } from '../telemetry/failure-fields.ts';
 import { partyFields } from '../telemetry/identifier-hash.ts';
-import type { Log } from '../telemetry/log.ts';
-import { createPowertoolsLog } from '../telemetry/powertools-log.ts';
+import { bestEffort, createPowertoolsLog, type Log } from '../telemetry/log.ts';
 import type { Deadline } from '../time/deadline.ts';
 import type { AccountsCatalogue } from './accounts-catalogue.ts';
 import { accountsOfCaller } from './accounts-of-caller.ts';
@@ -44,7 +40,7 @@ export function createAccountsFunction(
   { connectors }: AccountsCatalogue,
   { variables = process.env, log: writeLog = createPowertoolsLog() }: AccountsOptions = {},
 ): Handler {
-  const log = contained(writeLog);
+  const log = bestEffort(writeLog);
   const settings = readSettings(variables);
   const rules = callerRules(settings);
   const accounts = accountsOfCaller(connectors, rules, variables);
@@ -62,21 +58,24 @@ export function createAccountsFunction(
       'POST /accounts/verify': verify,
     },
     ({ event, describe }) =>
-      describe(partyFields(actingParty(httpCaller(event).caller, rules), '', secret.known)),
+      describe(partyFields(actingParty(apiGatewayCaller(event).caller, rules), '', secret.known)),
     log,
   );
 
-  async function list({ event }: HttpInvocation, deadline: Deadline) {
-    const statuses = accounts.all(httpCaller(event)).map(async ([connector, own]) => {
+  async function list({ event }: SharedFunctionInvocation, deadline: Deadline) {
+    const statuses = accounts.all(apiGatewayCaller(event)).map(async ([connector, own]) => {
       const status = own && (await api.find(own.account, deadline));
       return { connector, status: status ?? null };
     });
     return { accounts: await Promise.all(statuses) };
   }
 
-  async function authorize(invocation: HttpInvocation, deadline: Deadline) {
+  async function authorize(invocation: SharedFunctionInvocation, deadline: Deadline) {
     const { event } = invocation;
-    const { connector, account } = accounts.on(event.pathParameters?.connector ?? '', httpCaller(event));
+    const { connector, account } = accounts.on(
+      event.pathParameters?.connector ?? '',
+      apiGatewayCaller(event),
+    );
     parseInput(Nothing, event);
     await api.status(account, deadline);
     const { url, state, endsAtMs } = await api.createLink(account, deadline);
@@ -84,9 +83,9 @@ export function createAccountsFunction(
     return { connector, authorization_url: url, state, expires_at: isoTime(endsAtMs) };
   }
 
-  async function verify(invocation: HttpInvocation, deadline: Deadline) {
+  async function verify(invocation: SharedFunctionInvocation, deadline: Deadline) {
     const { event, context } = invocation;
-    const own = accounts.all(httpCaller(event)).flatMap(([, account]) => account ?? []);
+    const own = accounts.all(apiGatewayCaller(event)).flatMap(([, account]) => account ?? []);
     const verified = await verifyAccount(
       parseInput(VerificationInput, event),
       own,
@@ -104,12 +103,12 @@ export function createAccountsFunction(
   }
 
   function report(
-    { event, describe, log: logSuccess }: HttpInvocation,
+    { event, describe, log: logSuccess }: SharedFunctionInvocation,
     message: string,
     connector: string,
     identifier: string,
   ): void {
-    const acting = actingParty(httpCaller(event).caller, rules);
+    const acting = actingParty(apiGatewayCaller(event).caller, rules);
     describe({ ...partyFields(acting, identifier, secret.known), connector });
     logSuccess(message, ACCOUNTS.name);
   }
@@ -125,8 +124,8 @@ function usedStates(variables: Environment, log: Log): LeaseTable | undefined {
   return undefined;
 }
 
-function parseInput<Schema extends z.ZodType>(schema: Schema, event: HttpEvent): z.output<Schema> {
-  const result = schema.safeParse(httpInput(event));
+function parseInput<Schema extends z.ZodType>(schema: Schema, event: ApiGatewayEvent): z.output<Schema> {
+  const result = schema.safeParse(apiGatewayInput(event));
   if (result.success) return result.data;
   throw new ToolError('invalid_input', {
     message: 'The body does not fit this route. Correct the fields named in details and call again.',

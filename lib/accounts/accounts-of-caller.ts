@@ -1,9 +1,9 @@
 import { ToolError } from '../errors/tool-error.ts';
 import { type CallerRules, identify } from '../identity/identify.ts';
-import type { Account } from '../scalekit/account.ts';
-import type { Environment } from '../settings/environment.ts';
+import type { Account } from '../scalekit/accounts-api.ts';
+import type { Environment } from '../settings/parse-settings.ts';
 import { type ConnectorNames, readConnectorSettings } from '../settings/settings.ts';
-import type { HttpCaller } from '../surfaces/http-caller.ts';
+import type { ApiGatewayCaller } from '../surfaces/api-gateway-event.ts';
 
 /** A caller's account on the connection of one connector, whether or not it exists. */
 export interface ConnectorAccount {
@@ -17,12 +17,12 @@ export interface AccountsOfCaller {
    * Returns the account on one connector.
    * @throws ToolError `not_found` if there is no such connector, and the errors of `identify`
    */
-  on(connector: string, caller: HttpCaller): ConnectorAccount;
+  on(connector: string, caller: ApiGatewayCaller): ConnectorAccount;
   /**
    * Returns one account per connector, in order; undefined for a connector if the caller's claims make no identifier.
    * @throws ToolError as `identify` does, but `unauthenticated` only if no connector has an identifier
    */
-  all(caller: HttpCaller): (readonly [connector: string, account: ConnectorAccount | undefined])[];
+  all(caller: ApiGatewayCaller): (readonly [connector: string, account: ConnectorAccount | undefined])[];
 }
 
 /** @throws SettingsError */
@@ -35,7 +35,7 @@ export function accountsOfCaller(
     connectors.map((names) => [names.name, { ...names, ...readConnectorSettings(names, variables) }]),
   );
 
-  function on(connector: string, { caller, named }: HttpCaller): ConnectorAccount {
+  function on(connector: string, { caller, named }: ApiGatewayCaller): ConnectorAccount {
     const known = settings.get(connector);
     if (!known) {
       throw new ToolError('not_found', {

@@ -1,8 +1,8 @@
 import { decodeJwt } from 'jose';
 import * as z from 'zod';
-import { tokenScopes } from '../identity/token-scopes.ts';
+import { tokenScopes } from '../identity/identify.ts';
 import { lambdaHandler } from '../lambda-handler.ts';
-import type { Environment } from '../settings/environment.ts';
+import type { Environment } from '../settings/parse-settings.ts';
 import { readDelegationScope } from '../settings/settings.ts';
 
 const InterceptorEvent = z.object({

@@ -1,5 +1,5 @@
 import { lazily } from '../cache/lazily.ts';
-import type { Environment } from '../settings/environment.ts';
+import type { Environment } from '../settings/parse-settings.ts';
 
 export interface AwsCredentials {
   accessKeyId: string;

@@ -1,13 +1,11 @@
 import aws4 from 'aws4';
-import { type HttpAnswer, HttpClient } from '../http/http-client.ts';
-import { type FailedAttempt, RETRY_POLICIES, withRetries } from '../http/retries.ts';
-import { TransportError } from '../http/transport-error.ts';
-import type { Environment } from '../settings/environment.ts';
-import { parseJson } from '../text/parse-json.ts';
-import { abortable } from '../time/abortable.ts';
-import { Deadline } from '../time/deadline.ts';
+import { HttpClient, type HttpResponse } from '../http-client/http-client.ts';
+import { type FailedAttempt, RETRY_POLICIES, withRetries } from '../http-client/retries.ts';
+import { TransportError } from '../http-client/transport-error.ts';
+import type { Environment } from '../settings/parse-settings.ts';
+import { parseJson } from '../text/json.ts';
+import { abortable, Deadline } from '../time/deadline.ts';
 import { type AwsAccess, type AwsEndpoint, awsAccess } from './aws-access.ts';
-import { AwsRefusal } from './aws-refusal.ts';
 
 const TIME_MAX_MS = 3_000;
 
@@ -37,7 +35,7 @@ export class AwsService {
   /**
    * Calls an operation, with retries.
    * @returns the response
-   * @throws AwsRefusal, TransportError, or Error if there are no credentials
+   * @throws AwsError, TransportError, or Error if there are no credentials
    */
   async call(operation: string, input: object, signal: AbortSignal): Promise<unknown> {
     const description = this.#description;
@@ -47,7 +45,7 @@ export class AwsService {
       // The AWS SDK has no signal for credentials, and may wait forever.
       const access = await abortable(awsAccess(description, this.#variables), deadline.signal);
       const http = this.#httpAt(access.url);
-      const outcome = await withRetries<HttpAnswer | TransportError>(RETRY_POLICIES.aws, {
+      const outcome = await withRetries<HttpResponse | TransportError>(RETRY_POLICIES.aws, {
         deadline,
         async send(timeoutMs, attempt) {
           // If one kept-alive connection has died, the others have too.
@@ -60,7 +58,7 @@ export class AwsService {
       });
       if (outcome instanceof TransportError) throw outcome;
       const answer = parseJson(outcome.body);
-      if (outcome.status !== 200) throw new AwsRefusal(outcome.status, answer);
+      if (outcome.status !== 200) throw new AwsError(outcome.status, answer);
       if (answer === undefined) throw new Error('The response of AWS is not JSON.');
       return answer;
     } catch (error) {
@@ -110,8 +108,26 @@ function asOutcome(error: unknown): TransportError {
   throw error;
 }
 
-function failedAttempt(outcome: HttpAnswer | TransportError): FailedAttempt | undefined {
+function failedAttempt(outcome: HttpResponse | TransportError): FailedAttempt | undefined {
   if (outcome instanceof TransportError) return { failure: outcome.failure };
   const { status, body } = outcome;
-  return status < 400 ? undefined : { status, error: new AwsRefusal(status, parseJson(body)).code };
+  return status < 400 ? undefined : { status, error: new AwsError(status, parseJson(body)).code };
+}
+
+/** An error that an AWS service returned. */
+export class AwsError extends Error {
+  override readonly name = 'AwsError';
+  /** The name of the error, such as `ConditionalCheckFailedException`; empty if it has none. */
+  readonly code: string;
+  /** The whole error. Its message may name accounts and roles, so it is never shown or logged. */
+  readonly body: unknown;
+
+  constructor(status: number, body: unknown) {
+    const { __type: type }: { __type?: unknown } = Object(body);
+    // With or without a namespace and a URL: https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html
+    const [, code = ''] = /(?:^|#)(\w{1,100})(?::http.*)?$/.exec(typeof type === 'string' ? type : '') ?? [];
+    super(`AWS answers ${status} ${code}`.trim());
+    this.code = code;
+    this.body = body;
+  }
 }

@@ -1,6 +1,5 @@
-import type { Environment } from '../settings/environment.ts';
-import { AwsRefusal } from './aws-refusal.ts';
-import { AwsService } from './aws-service.ts';
+import type { Environment } from '../settings/parse-settings.ts';
+import { AwsError, AwsService } from './aws-service.ts';
 
 /**
  * An attribute in DynamoDB's JSON.
@@ -27,7 +26,7 @@ interface Operations {
 export type Item = Readonly<Record<string, unknown>>;
 
 /** An operation whose condition failed, with the current item if that was requested. */
-interface Refused {
+interface FailedCondition {
   item: Item | undefined;
 }
 
@@ -63,12 +62,12 @@ export class DynamoDbTable {
     operation: Name,
     input: Operations[Name],
     signal: AbortSignal,
-  ): Promise<Refused | undefined> {
+  ): Promise<FailedCondition | undefined> {
     try {
       await this.#service.call(operation, { TableName: this.#tableName, ...input }, signal);
       return undefined;
     } catch (error) {
-      if (!(error instanceof AwsRefusal) || error.code !== CONDITION_FAILED) throw error;
+      if (!(error instanceof AwsError) || error.code !== CONDITION_FAILED) throw error;
       return { item: plainItem(error.body) };
     }
   }

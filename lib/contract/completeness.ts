@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { cutText } from '../text/cut-text.ts';
+import { cutText } from '../text/clean-text.ts';
 
 const MISSING_MAX = 10;
 const MISSING_LENGTH_MAX = 200;

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { cleanText } from '../text/clean-text.ts';
-import { cutText } from '../text/cut-text.ts';
+import { cleanText, cutText } from '../text/clean-text.ts';
 
 // A check that accepts everything. Copies of a schema keep it, so it works as a mark.
 const ID_MARK = z.check<string>(() => undefined);

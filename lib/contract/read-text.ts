@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { parseJson } from '../text/parse-json.ts';
-import { listItems } from './list-items.ts';
+import { parseJson } from '../text/json.ts';
 
 /** A text that is not a value of its field. The message says what it should be. */
 export class UnreadableText extends Error {
@@ -137,4 +136,14 @@ function readArray(text: string, schema: Schema): unknown {
     (leaf) => kindOf(leaf)?.read === readArray || kindOf(leaf)?.read === readObject,
   );
   return isNested ? undefined : listItems(text)?.map((item) => readText(schema.element, item));
+}
+
+// These characters may belong to a text with a comma, or be quotes of another syntax, so the items are not clear.
+const UNCLEAR = /["[\]{}]|^'|'$/;
+
+/** Returns the items of a list such as `a, b` or `[a, b]`, or undefined if they are not clear. */
+function listItems(text: string): string[] | undefined {
+  const inner = /^\[(.*)\]$/s.exec(text.trim())?.[1] ?? text;
+  const items = inner.split(',').map((item) => item.trim());
+  return items.every((item) => item !== '' && !UNCLEAR.test(item)) ? items : undefined;
 }

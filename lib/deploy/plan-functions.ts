@@ -5,7 +5,7 @@ import { toolsByConnector } from '../contract/tools-by-connector.ts';
 import type { DiscoveredTool } from './discover-tools.ts';
 import { FUNCTION_KINDS, type FunctionKind, TELEMETRY_SETTINGS } from './function-kinds.ts';
 import { GENERATED_FOLDER } from './generated-functions.ts';
-import { type Route, routesOf, SHARED_FUNCTIONS } from './shared-functions.ts';
+import { type ApiGatewayRoute, routesOf, SHARED_FUNCTIONS } from './shared-functions.ts';
 
 /** A Lambda function, independent of the deployment tool. */
 export interface PlannedFunction {
@@ -14,7 +14,7 @@ export interface PlannedFunction {
   kind: FunctionKind;
   handler: string;
   description: string;
-  routes: readonly Route[];
+  routes: readonly ApiGatewayRoute[];
   /** The environment variables that it reads, sorted. */
   settings: readonly string[];
   /** The function's tool; undefined for the shared functions and the interceptor. */

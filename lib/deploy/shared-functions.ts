@@ -9,7 +9,7 @@ export const SHARED_FUNCTIONS = [DISCOVERY, MCP, ACCOUNTS] as const;
 export type SharedFunctionName = (typeof SHARED_FUNCTIONS)[number]['name'];
 
 /** A route of API Gateway. */
-export interface Route {
+export interface ApiGatewayRoute {
   method: 'GET' | 'POST' | 'DELETE';
   path: string;
   /** True if anyone may call it, without an authorizer. */
@@ -17,11 +17,14 @@ export interface Route {
 }
 
 /** Returns the routes of a shared function, the open ones last. */
-export function routesOf({ routes, openRoutes }: Pick<SharedFunction, 'routes' | 'openRoutes'>): Route[] {
+export function routesOf({
+  routes,
+  openRoutes,
+}: Pick<SharedFunction, 'routes' | 'openRoutes'>): ApiGatewayRoute[] {
   return [...routes.map((key) => routeOf(key, false)), ...openRoutes.map((key) => routeOf(key, true))];
 }
 
-function routeOf(key: string, isOpen: boolean): Route {
+function routeOf(key: string, isOpen: boolean): ApiGatewayRoute {
   const [method, path = ''] = key.split(' ');
   if (method === 'GET' || method === 'POST' || method === 'DELETE') return { method, path, isOpen };
   throw new TypeError(`The route ${key} has no known method.`);

@@ -1,12 +1,11 @@
 import { ToolError } from '../errors/tool-error.ts';
 import { MCP_PATH } from '../function-declaration.ts';
-import { createRoutedFunction, type HttpInvocation } from '../http-function.ts';
 import { assertScopes, hasScopes } from '../identity/identify.ts';
 import type { Handler } from '../lambda-handler.ts';
-import type { Environment } from '../settings/environment.ts';
+import type { Environment } from '../settings/parse-settings.ts';
 import { allScopes, readCallerSettings, readIssuer, requiredScopes } from '../settings/settings.ts';
-import { httpCaller } from '../surfaces/http-caller.ts';
-import { serverUrl } from '../surfaces/server-url.ts';
+import { createRoutedFunction, type SharedFunctionInvocation } from '../shared-function.ts';
+import { apiGatewayCaller, serverUrl } from '../surfaces/api-gateway-event.ts';
 import { toolSelection } from '../surfaces/tool-selection.ts';
 import type { Log } from '../telemetry/log.ts';
 import { DISCOVERY, METADATA_PATH } from './declaration.ts';
@@ -41,11 +40,11 @@ export function createDiscoveryFunction(
       [`GET ${METADATA_PATH}`]: metadataAt(METADATA_PATH),
       [`GET ${METADATA_PATH}${MCP_PATH}`]: metadataAt(METADATA_PATH + MCP_PATH),
     },
-    ({ event }) => assertScopes(httpCaller(event).caller, requiredScopes(settings)),
+    ({ event }) => assertScopes(apiGatewayCaller(event).caller, requiredScopes(settings)),
     log,
   );
 
-  async function definitions({ event }: HttpInvocation) {
+  async function definitions({ event }: SharedFunctionInvocation) {
     const { format = formats[0], ...query } = event.queryStringParameters ?? {};
     const known = formats.find((name) => name === format);
     if (known === undefined) {
@@ -54,7 +53,7 @@ export function createDiscoveryFunction(
         details: [{ path: 'format', issue: `must be one of ${formats.join(', ')}` }],
       });
     }
-    const { caller } = httpCaller(event);
+    const { caller } = apiGatewayCaller(event);
     const isSelected = toolSelection(query, tools);
     const listed = tools.filter(
       (tool) => isSelected(tool) && hasScopes(caller, requiredScopes(settings, tool.effect)),
@@ -63,10 +62,10 @@ export function createDiscoveryFunction(
   }
 
   function metadataAt(path: string) {
-    return async ({ event }: HttpInvocation) => resourceMetadata(event, path, login);
+    return async ({ event }: SharedFunctionInvocation) => resourceMetadata(event, path, login);
   }
 
-  async function openApi({ event }: HttpInvocation) {
+  async function openApi({ event }: SharedFunctionInvocation) {
     return { ...document, servers: [{ url: serverUrl(event, OPEN_API_PATH) }] };
   }
 }

@@ -1,7 +1,6 @@
 import { ToolError } from '../errors/tool-error.ts';
 import { MCP_PATH } from '../function-declaration.ts';
-import type { HttpEvent } from '../surfaces/http-event.ts';
-import { serverUrl } from '../surfaces/server-url.ts';
+import { type ApiGatewayEvent, serverUrl } from '../surfaces/api-gateway-event.ts';
 
 interface LoginRules {
   /** Undefined if the settings name no issuer of tokens. */
@@ -16,7 +15,7 @@ interface LoginRules {
  * @param path the path of the route, below the address of the API
  * @throws ToolError `not_found` if the settings name no issuer
  */
-export function resourceMetadata(event: HttpEvent, path: string, { issuer, scopes }: LoginRules) {
+export function resourceMetadata(event: ApiGatewayEvent, path: string, { issuer, scopes }: LoginRules) {
   if (issuer === undefined) {
     throw new ToolError('not_found', {
       message: 'This API does not say where its callers log in. Ask its operator for a token.',

@@ -1,5 +1,4 @@
-import { cleanText } from '../text/clean-text.ts';
-import { cutText } from '../text/cut-text.ts';
+import { cleanText, cutText } from '../text/clean-text.ts';
 import { ERROR_CODES, type ErrorCode } from './error-codes.ts';
 
 /** One fault in the input or in the account. */

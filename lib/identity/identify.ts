@@ -1,8 +1,6 @@
 import { ToolError } from '../errors/tool-error.ts';
-import { isIdentifier } from './identifier.ts';
 import { claimText, fillIdentityTemplate } from './identity-template.ts';
 import { isSessionOf, roleOfSession } from './role-session.ts';
-import { tokenScopes } from './token-scopes.ts';
 
 /** The verified caller: the claims of a token, or an AWS principal. */
 export type Caller =
@@ -115,4 +113,26 @@ export function actingParty(caller: Caller, rules: CallerRules): ActingParty {
 function nameOf(caller: Caller): string | undefined {
   if (caller.kind === 'iam') return roleOfSession(caller.principalArn) ?? caller.principalArn;
   return CLIENT_CLAIMS.map((claim) => claimText(caller.claims, claim)).find((name) => name !== undefined);
+}
+
+// Anything else is rejected, never trimmed or repaired: HTTP headers drop other characters, so two users could become
+// one.
+const IDENTIFIER = /^[\x21-\x7e]{1,256}$/;
+
+/** True if a value can be the application's ID of an end user: 1 to 256 visible ASCII characters. */
+export function isIdentifier(value: unknown): value is string {
+  return typeof value === 'string' && IDENTIFIER.test(value);
+}
+
+/**
+ * Returns the scopes of a token, from its claims `scope` or `scp`.
+ * Issuers write a text with spaces or an array; API Gateway passes an array as the text `[a b]`.
+ */
+export function tokenScopes(claims: Readonly<Record<string, unknown>>): ReadonlySet<string> {
+  const scopes = [claims.scope, claims.scp].flatMap((claim) => {
+    if (Array.isArray(claim)) return claim.filter((scope) => typeof scope === 'string');
+    if (typeof claim !== 'string') return [];
+    return claim.replace(/^\[(.*)\]$/s, '$1').split(/\s+/);
+  });
+  return new Set(scopes.filter((scope) => scope !== ''));
 }

@@ -2,13 +2,15 @@ import { createLocalJWKSet, errors, type JWTVerifyGetKey } from 'jose';
 import * as z from 'zod';
 import { lazily } from '../cache/lazily.ts';
 import { ToolError } from '../errors/tool-error.ts';
-import { ACCEPTED_ENCODINGS } from '../http/decode-body.ts';
-import { HttpClient } from '../http/http-client.ts';
-import { isSecureUrl } from '../http/secure-url.ts';
-import { USER_AGENT } from '../http/user-agent.ts';
-import { parseJson } from '../text/parse-json.ts';
+import { ACCEPTED_ENCODINGS } from '../http-client/decode-body.ts';
+import { HttpClient } from '../http-client/http-client.ts';
+import { isSecureUrl } from '../http-client/secure-url.ts';
+import { parseJson } from '../text/json.ts';
 import { Deadline } from '../time/deadline.ts';
 import { SharedRequest } from '../time/shared-request.ts';
+
+// Some issuers reject requests without it, for example GitHub.
+const USER_AGENT = 'scalekit-lambda-tools';
 
 const FETCH_MAX_MS = 3_000;
 // The longest time that we trust a key after the issuer withdrew it.

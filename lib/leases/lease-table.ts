@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Attributes, DynamoDbTable, type Item } from '../aws/dynamodb.ts';
 import { ToolError } from '../errors/tool-error.ts';
-import type { Environment } from '../settings/environment.ts';
+import type { Environment } from '../settings/parse-settings.ts';
 import type { Deadline } from '../time/deadline.ts';
 
 /** A lease on one key: only its holder may keep or release it. */

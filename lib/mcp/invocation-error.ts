@@ -3,11 +3,11 @@ import type { Effect } from '../contract/define-tool.ts';
 import type { ErrorCode } from '../errors/error-codes.ts';
 import { ToolError } from '../errors/tool-error.ts';
 
-const Refusal = z.object({ $metadata: z.object({ httpStatusCode: z.number() }) });
+const LambdaApiError = z.object({ $metadata: z.object({ httpStatusCode: z.number() }) });
 const ConnectionFailure = z.object({ code: z.enum(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']) });
 
 /** Errors of the Lambda API after which the function has not run. */
-const REFUSALS: Readonly<Record<number, { code: ErrorCode; message: string }>> = {
+const ERRORS_BY_STATUS: Readonly<Record<number, { code: ErrorCode; message: string }>> = {
   403: {
     code: 'not_configured',
     message: 'The function of this tool may not be invoked from here. Report this to the operator.',
@@ -28,8 +28,8 @@ const REFUSALS: Readonly<Record<number, { code: ErrorCode; message: string }>> =
  * @param signal the invocation's signal, which is aborted when its time is over
  */
 export function invocationError(cause: unknown, effect: Effect, signal: AbortSignal): ToolError {
-  const status = Refusal.safeParse(cause).data?.$metadata.httpStatusCode;
-  const refusal = REFUSALS[status ?? 0];
+  const status = LambdaApiError.safeParse(cause).data?.$metadata.httpStatusCode;
+  const refusal = ERRORS_BY_STATUS[status ?? 0];
   if (refusal) return new ToolError(refusal.code, { message: refusal.message, cause });
   if (status !== undefined && status >= 400 && status < 500)
     return new ToolError('internal_error', { cause });

@@ -1,5 +1,5 @@
 import { StoredSecret } from '../aws/stored-secret.ts';
-import type { Environment } from '../settings/environment.ts';
+import type { Environment } from '../settings/parse-settings.ts';
 import { readClientSecretSettings } from '../settings/settings.ts';
 import { Deadline } from '../time/deadline.ts';
 

@@ -2,11 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import type { APIGatewayProxyEventHeaders } from 'aws-lambda';
 import { ToolError } from '../errors/tool-error.ts';
-import { createHttpFunction, type HttpInvocation } from '../http-function.ts';
 import { actingParty, assertScopes, hasScopes, identify } from '../identity/identify.ts';
 import type { Handler } from '../lambda-handler.ts';
-import { invocationDeadline } from '../runtime/invocation-deadline.ts';
-import type { Environment } from '../settings/environment.ts';
+import type { Environment } from '../settings/parse-settings.ts';
 import {
   callerRules,
   readAllowedOrigins,
@@ -15,25 +13,27 @@ import {
   readFunctionNamePrefix,
   requiredScopes,
 } from '../settings/settings.ts';
-import { type HttpAnswer, httpAnswer, httpErrorAnswer } from '../surfaces/http-answer.ts';
-import { httpBody } from '../surfaces/http-body.ts';
-import { httpCaller } from '../surfaces/http-caller.ts';
-import type { HttpEvent } from '../surfaces/http-event.ts';
+import { createSharedFunction, type SharedFunctionInvocation } from '../shared-function.ts';
+import {
+  type ApiGatewayAnswer,
+  apiGatewayAnswer,
+  apiGatewayErrorAnswer,
+} from '../surfaces/api-gateway-answer.ts';
+import { type ApiGatewayEvent, apiGatewayBody, apiGatewayCaller } from '../surfaces/api-gateway-event.ts';
+import { headerTraceparent, headerValue, parseTraceparent } from '../surfaces/headers.ts';
 import { toolSelection } from '../surfaces/tool-selection.ts';
-import { headerTraceparent, parseTraceparent } from '../surfaces/traceparent.ts';
-import { contained } from '../telemetry/contained.ts';
 import { partyFields } from '../telemetry/identifier-hash.ts';
-import type { Log } from '../telemetry/log.ts';
-import { createResultCount } from '../telemetry/result-count.ts';
+import { bestEffort, type Log } from '../telemetry/log.ts';
+import { createResultCount } from '../telemetry/metrics.ts';
+import { invocationDeadline } from '../time/deadline.ts';
 import { createMcpServer, type McpCall, type McpHost } from './create-mcp-server.ts';
 import { MCP } from './declaration.ts';
-import { refuseForeignOrigin } from './foreign-origin.ts';
 import { createLogSecret } from './log-secret.ts';
 import type { CataloguedTool, McpCatalogue } from './mcp-catalogue.ts';
 import { errorMessage, serveMcp } from './serve-mcp.ts';
 import { createToolInvoker, type InvokeTool } from './tool-invoker.ts';
 
-// As long as a call may take that stops at the account.
+// The longest duration of a call that stops at the account.
 const CALL_MS = 4_000;
 
 interface McpFunctionOptions {
@@ -66,32 +66,32 @@ export function createMcpFunction(
     ]),
   );
 
-  // Only Lambda makes metrics of what is printed.
-  const countResult = contained(
+  // Only Lambda turns printed lines into metrics.
+  const countResult = bestEffort(
     process.env.AWS_LAMBDA_FUNCTION_NAME ? createResultCount(MCP.name) : () => {},
   );
 
-  return createHttpFunction(MCP.name, serve, log);
+  return createSharedFunction(MCP.name, serve, log);
 
   /** Answers in the protocol's form whatever happens before a method is reached. */
-  async function serve(invocation: HttpInvocation): Promise<HttpAnswer> {
+  async function serve(invocation: SharedFunctionInvocation): Promise<ApiGatewayAnswer> {
     try {
       return await serveCaller(invocation);
     } catch (thrown) {
       const requestId = invocation.context.awsRequestId ?? null;
       const error = invocation.report(thrown);
-      return httpErrorAnswer(error, requestId, {}, errorMessageOf(error, requestId));
+      return apiGatewayErrorAnswer(error, requestId, {}, errorMessageOf(error, requestId));
     }
   }
 
-  async function serveCaller(invocation: HttpInvocation): Promise<HttpAnswer> {
+  async function serveCaller(invocation: SharedFunctionInvocation): Promise<ApiGatewayAnswer> {
     const { event, context } = invocation;
     const requestId = context.awsRequestId ?? null;
     const traceparent = headerTraceparent(event.headers);
     invocation.describe({ trace_id: traceparent?.traceId });
     refuseForeignOrigin(event, allowedOrigins);
     // A route without an authorizer is an error of the request, not of a tool.
-    const { caller, named } = httpCaller(event);
+    const { caller, named } = apiGatewayCaller(event);
     const selected = selectedOf(catalogue, event);
     const deadline = invocationDeadline(context);
     const acting = actingParty(caller, rules);
@@ -149,7 +149,7 @@ export function createMcpFunction(
 }
 
 /** @throws ToolError `invalid_input` if the query of the address does not say which tools are wanted */
-function selectedOf(catalogue: McpCatalogue, { queryStringParameters }: HttpEvent): McpCatalogue {
+function selectedOf(catalogue: McpCatalogue, { queryStringParameters }: ApiGatewayEvent): McpCatalogue {
   const selectable = ({ definition, connector, effect }: CataloguedTool) => ({
     name: definition.name,
     connector: connector.name,
@@ -159,7 +159,7 @@ function selectedOf(catalogue: McpCatalogue, { queryStringParameters }: HttpEven
   return { ...catalogue, tools: catalogue.tools.filter((tool) => isSelected(selectable(tool))) };
 }
 
-function requestOf({ requestContext: { http }, headers }: HttpEvent): Request {
+function requestOf({ requestContext: { http }, headers }: ApiGatewayEvent): Request {
   // The URL has no meaning here, because API Gateway has already matched the route.
   return new Request('https://localhost/mcp', { method: http.method, headers: fetchHeaders(headers ?? {}) });
 }
@@ -194,14 +194,35 @@ function errorMessageOf(error: ToolError, requestId: string | null): object {
 }
 
 /** The body as text. One that is not UTF-8 holds no message, like any other that is not JSON. */
-function textOf(event: HttpEvent): string {
+function textOf(event: ApiGatewayEvent): string {
   try {
-    return httpBody(event);
+    return apiGatewayBody(event);
   } catch {
     return '';
   }
 }
 
-async function answerOf(response: Response, requestId: string | null): Promise<HttpAnswer> {
-  return httpAnswer(response.status, await response.text(), requestId, Object.fromEntries(response.headers));
+async function answerOf(response: Response, requestId: string | null): Promise<ApiGatewayAnswer> {
+  return apiGatewayAnswer(
+    response.status,
+    await response.text(),
+    requestId,
+    Object.fromEntries(response.headers),
+  );
+}
+
+/**
+ * Rejects requests from web pages of other origins, because a browser could send them for its user.
+ * https://modelcontextprotocol.io/specification/2026-07-28/basic/transports#security-warning
+ * @param allowed further origins, or `*` for all
+ * @throws ToolError `forbidden`
+ */
+function refuseForeignOrigin({ headers }: ApiGatewayEvent, allowed: readonly string[]): void {
+  const origin = headerValue(headers ?? {}, 'origin');
+  if (origin === undefined || allowed.includes('*') || allowed.includes(origin)) return;
+  const host = headerValue(headers ?? {}, 'host');
+  if (host !== undefined && URL.parse(origin)?.host === host) return;
+  throw new ToolError('forbidden', {
+    message: 'Web pages of this origin may not call the tools. The operator can allow it in ALLOWED_ORIGINS.',
+  });
 }

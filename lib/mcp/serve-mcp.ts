@@ -5,8 +5,8 @@ import {
   type Server,
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
-import { acceptsJson } from '../surfaces/accepts-json.ts';
-import { parseJson } from '../text/parse-json.ts';
+import { acceptsJson } from '../surfaces/headers.ts';
+import { parseJson } from '../text/json.ts';
 
 /**
  * Handles one request of streamable HTTP, without a session and with JSON only.

@@ -6,10 +6,10 @@ import {
 } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
 import { ToolError } from '../errors/tool-error.ts';
-import { parseJson } from '../text/parse-json.ts';
+import { toolFunctionName } from '../function-declaration.ts';
+import { parseJson } from '../text/json.ts';
 import { invocationError } from './invocation-error.ts';
 import type { CataloguedTool } from './mcp-catalogue.ts';
-import { toolFunctionName } from './tool-function-name.ts';
 
 /** The event of a direct invocation. */
 export interface DirectCall {

@@ -81,7 +81,7 @@ const RULES_BY_STATUS: Readonly<Record<number, ProviderErrorRule>> = {
   429: { code: 'rate_limited' },
 };
 
-export interface Refusal extends ProviderErrorRule {
+export interface ProviderRefusal extends ProviderErrorRule {
   /** True if a rule knows the provider's error name, so the cause is certain. */
   recognised: boolean;
 }
@@ -96,7 +96,7 @@ export function refusalOf(
   answer: ProviderAnswer,
   errors: ProviderErrors,
   overrides: Overrides = {},
-): Refusal | undefined {
+): ProviderRefusal | undefined {
   const reason = errors.reason(answer);
   const byReason = lookUp(overrides, reason);
   // With a 2xx status only the body can report an error.

@@ -1,5 +1,6 @@
 import type { ToolError } from '../errors/tool-error.ts';
-import { jsonBytes } from '../text/json-bytes.ts';
+import { jsonBytes } from '../text/json.ts';
+import { largestThatFits } from './fit-output.ts';
 import type { ToolCall } from './tool-call.ts';
 
 /**
@@ -22,4 +23,11 @@ export function answerLimits(
     fitsError: (error) =>
       jsonBytes(error.toBody(requestId)) <= budgetBytes && carries(() => answerError(error)),
   };
+}
+
+/** Returns the error with as many of its details as fit into an answer. */
+export function fitError(error: ToolError, fits: (error: ToolError) => boolean): ToolError {
+  const first = (count: number) => error.withDetails(error.details.slice(0, count));
+  const count = largestThatFits(error.details.length, (number) => fits(first(number)));
+  return count === error.details.length ? error : first(count);
 }

@@ -1,7 +1,6 @@
 import type * as z from 'zod';
 import type { ErrorDetail } from '../errors/tool-error.ts';
-import { cleanText } from '../text/clean-text.ts';
-import { cutText } from '../text/cut-text.ts';
+import { cleanText, cutText } from '../text/clean-text.ts';
 
 // Enough to correct an input; more would only be noise.
 const DETAILS_MAX = 20;

@@ -1,9 +1,9 @@
 import type { Tool } from '../contract/define-tool.ts';
 import type { ToolError } from '../errors/tool-error.ts';
 import { UNKNOWN_SURFACE } from '../surfaces/unknown.ts';
-import { contained } from '../telemetry/contained.ts';
 import { failureFields } from '../telemetry/failure-fields.ts';
 import { partyFields } from '../telemetry/identifier-hash.ts';
+import { bestEffort } from '../telemetry/log.ts';
 import type { Runtime } from './runtime.ts';
 import type { ToolCall } from './tool-call.ts';
 
@@ -12,7 +12,7 @@ export type ReportCall = (call: ToolCall, error?: ToolError) => void;
 
 /** Makes the function that writes the log line and the metrics of a call. It never throws. */
 export function callReporter({ name: tool }: Tool, { log, metrics, scalekit }: Runtime): ReportCall {
-  return contained((call: ToolCall, error?: ToolError) => {
+  return bestEffort((call: ToolCall, error?: ToolError) => {
     const durationMs = Date.now() - call.startedAtMs;
     const { attemptDurationsMs, retries, accountFromCache } = call.statistics;
     metrics({

@@ -4,18 +4,15 @@ import type { Connector } from '../contract/define-connector.ts';
 import { createVerifyToken } from '../identity/verify-token.ts';
 import { createScalekit, type Scalekit } from '../scalekit/scalekit.ts';
 import { begunClient } from '../scalekit/scalekit-client.ts';
-import type { Environment } from '../settings/environment.ts';
+import type { Environment } from '../settings/parse-settings.ts';
 import {
   type ConnectorSettings,
   readConnectorSettings,
   readSettings,
   type Settings,
 } from '../settings/settings.ts';
-import type { RecordMetrics } from '../telemetry/call-measurements.ts';
-import { contained } from '../telemetry/contained.ts';
-import { createEmfMetrics } from '../telemetry/emf-metrics.ts';
-import type { Log } from '../telemetry/log.ts';
-import { createPowertoolsLog } from '../telemetry/powertools-log.ts';
+import { bestEffort, createPowertoolsLog, type Log } from '../telemetry/log.ts';
+import { createEmfMetrics, type RecordMetrics } from '../telemetry/metrics.ts';
 import type { ChainHooks } from './steps.ts';
 
 /** The state that all calls of an execution environment share. */
@@ -63,8 +60,8 @@ export function createRuntime({
     variables,
     settings,
     scalekit,
-    log: contained(log),
-    metrics: contained(metrics),
+    log: bestEffort(log),
+    metrics: bestEffort(metrics),
     hooks,
     verifyToken: createVerifyToken(settings),
     cursors: createCursors(scalekit.secret),

@@ -1,6 +1,6 @@
 import { ToolError } from '../errors/tool-error.ts';
+import { RefusedPathValue } from '../provider/path.ts';
 import type { ToolCall } from './tool-call.ts';
-import { withField } from './with-field.ts';
 
 /** Returns the error to answer with, for anything that was thrown in a call. */
 export function toToolError(error: unknown, { api, deadline, input }: ToolCall): ToolError {
@@ -13,4 +13,17 @@ export function toToolError(error: unknown, { api, deadline, input }: ToolCall):
   }
   if (known) return withField(known, input);
   return new ToolError(deadline.signal.aborted ? 'provider_timeout' : 'internal_error', { cause: error });
+}
+
+/** Adds the input field to an error about a value that was rejected as part of a path. */
+function withField(error: ToolError, input: Readonly<Record<string, unknown>>): ToolError {
+  const { cause } = error;
+  if (!(cause instanceof RefusedPathValue)) return error;
+  const field = Object.keys(input).find((key) =>
+    [input[key]]
+      .flat()
+      .some((value) => value === cause.value || (typeof value === 'number' && String(value) === cause.value)),
+  );
+  if (field === undefined) return error;
+  return error.withDetails(error.details.map(({ issue }) => ({ path: field, issue })));
 }

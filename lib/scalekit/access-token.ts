@@ -1,9 +1,8 @@
 import type { StoredSecret } from '../aws/stored-secret.ts';
 import { ToolError } from '../errors/tool-error.ts';
-import { replayRefused } from '../http/retries.ts';
-import { parseJson } from '../text/parse-json.ts';
-import { abortable } from '../time/abortable.ts';
-import { Deadline } from '../time/deadline.ts';
+import { replayRefused } from '../http-client/retries.ts';
+import { parseJson } from '../text/json.ts';
+import { abortable, Deadline } from '../time/deadline.ts';
 import { SharedRequest } from '../time/shared-request.ts';
 import { askScalekit } from './ask-scalekit.ts';
 import { scalekitError } from './scalekit-error.ts';

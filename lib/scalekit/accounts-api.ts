@@ -2,13 +2,27 @@ import * as z from 'zod';
 import type { StoredSecret } from '../aws/stored-secret.ts';
 import { lazily } from '../cache/lazily.ts';
 import { ToolError } from '../errors/tool-error.ts';
-import type { HttpAnswer } from '../http/http-client.ts';
-import { parseJson } from '../text/parse-json.ts';
+import type { HttpResponse } from '../http-client/http-client.ts';
+import { parseJson } from '../text/json.ts';
 import type { Deadline } from '../time/deadline.ts';
-import type { Account } from './account.ts';
 import { ConsentStates } from './consent-state.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { scalekitError } from './scalekit-error.ts';
+
+/** One user's account on one connection. */
+export interface Account {
+  /** The connector's name, such as `gmail`; the page at CONNECT_URL receives it. */
+  connector: string;
+  connection: string;
+  /** The environment variable that names the connection, for messages. */
+  connectionSetting: string;
+  identifier: string;
+}
+
+/** Returns a cache key. It is JSON, because a connection and an identifier may contain any separator. */
+export function accountKey({ connection, identifier }: Account): string {
+  return JSON.stringify([connection, identifier]);
+}
 
 // https://docs.scalekit.com/apis/#tag/connected-accounts
 const UNSPECIFIED = 'CONNECTION_STATUS_UNSPECIFIED';
@@ -171,7 +185,7 @@ function verificationRefused(status: number): ToolError {
   });
 }
 
-function linkOf(answer: HttpAnswer): string {
+function linkOf(answer: HttpResponse): string {
   if (answer.status >= 400) throw scalekitError(answer, 'to give a link to the consent page');
   try {
     return LinkAnswer().parse(parseJson(answer.body)).link;
@@ -180,7 +194,7 @@ function linkOf(answer: HttpAnswer): string {
   }
 }
 
-function statusOf(answer: HttpAnswer): AccountStatus {
+function statusOf(answer: HttpResponse): AccountStatus {
   if (answer.status < 200 || answer.status >= 300)
     throw scalekitError(answer, 'to look at connected accounts');
   try {

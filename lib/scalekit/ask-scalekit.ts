@@ -1,8 +1,8 @@
 import { ToolError } from '../errors/tool-error.ts';
-import type { HttpAnswer, Limits } from '../http/http-client.ts';
-import { RETRY_POLICIES, type RetryPolicy, withRetries } from '../http/retries.ts';
-import { retryAfterSeconds } from '../http/retry-after.ts';
-import { TransportError } from '../http/transport-error.ts';
+import type { HttpResponse, Limits } from '../http-client/http-client.ts';
+import { RETRY_POLICIES, type RetryPolicy, withRetries } from '../http-client/retries.ts';
+import { retryAfterSeconds } from '../http-client/retry-after.ts';
+import { TransportError } from '../http-client/transport-error.ts';
 import type { Deadline } from '../time/deadline.ts';
 import type { ScalekitSdk } from './scalekit-sdk.ts';
 
@@ -14,11 +14,11 @@ import type { ScalekitSdk } from './scalekit-sdk.ts';
 export async function askScalekit(
   { connections }: ScalekitSdk,
   deadline: Deadline,
-  ask: (limits: Limits) => Promise<HttpAnswer>,
+  ask: (limits: Limits) => Promise<HttpResponse>,
   policy: RetryPolicy = RETRY_POLICIES.controlPlane,
-): Promise<HttpAnswer> {
+): Promise<HttpResponse> {
   const { signal } = deadline;
-  const outcome = await withRetries<HttpAnswer | TransportError>(policy, {
+  const outcome = await withRetries<HttpResponse | TransportError>(policy, {
     deadline,
     async send(timeoutMs, attempt) {
       // If one kept-alive connection has died, the others have too. A request without retries cannot find out.

@@ -1,9 +1,8 @@
 import { ExpiringSet } from '../cache/expiring-set.ts';
 import { ToolError } from '../errors/tool-error.ts';
 import { Deadline } from '../time/deadline.ts';
-import { SharedRequests } from '../time/shared-requests.ts';
-import { type Account, accountKey } from './account.ts';
-import type { AccountStatus, AccountsApi } from './accounts-api.ts';
+import { SharedRequests } from '../time/shared-request.ts';
+import { type Account, type AccountStatus, type AccountsApi, accountKey } from './accounts-api.ts';
 
 const ACTIVE = 'ACTIVE';
 // A request that only improves an error must not delay it, nor use the time that sending it needs.

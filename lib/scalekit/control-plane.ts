@@ -1,6 +1,6 @@
 import { ToolError } from '../errors/tool-error.ts';
-import type { HttpAnswer, Limits } from '../http/http-client.ts';
-import { RETRY_POLICIES, type RetryPolicy, replayRefused } from '../http/retries.ts';
+import type { HttpResponse, Limits } from '../http-client/http-client.ts';
+import { RETRY_POLICIES, type RetryPolicy, replayRefused } from '../http-client/retries.ts';
 import type { Deadline } from '../time/deadline.ts';
 import type { AccessToken } from './access-token.ts';
 import { askScalekit } from './ask-scalekit.ts';
@@ -24,16 +24,16 @@ export class ControlPlane {
    * @returns the response, of any status except 401, 429 and 5xx
    * @throws ToolError `scalekit_unavailable`, `not_configured` or `rate_limited`
    */
-  send(request: PlainRequest, deadline: Deadline): Promise<HttpAnswer> {
+  send(request: PlainRequest, deadline: Deadline): Promise<HttpResponse> {
     return this.#send(request, deadline, RETRY_POLICIES.controlPlane);
   }
 
   /** Like `send`, for a request that must run only once: it is not retried if it may have run. */
-  sendOnce(request: PlainRequest, deadline: Deadline): Promise<HttpAnswer> {
+  sendOnce(request: PlainRequest, deadline: Deadline): Promise<HttpResponse> {
     return this.#send(request, deadline, RETRY_POLICIES.controlPlaneOnce);
   }
 
-  async #send(request: PlainRequest, deadline: Deadline, policy: RetryPolicy): Promise<HttpAnswer> {
+  async #send(request: PlainRequest, deadline: Deadline, policy: RetryPolicy): Promise<HttpResponse> {
     const { signal } = deadline;
     try {
       const answer = await replayRefused({

@@ -1,14 +1,15 @@
+import * as z from 'zod';
+import { lazily } from '../cache/lazily.ts';
 import type { ErrorCode } from '../errors/error-codes.ts';
-import type { FailedAttempt } from '../http/retries.ts';
-import { retryAfterSeconds } from '../http/retry-after.ts';
-import type { TransportError, TransportFailure } from '../http/transport-error.ts';
+import type { FailedAttempt } from '../http-client/retries.ts';
+import { retryAfterSeconds } from '../http-client/retry-after.ts';
+import type { TransportError, TransportFailure } from '../http-client/transport-error.ts';
 import {
   type ProviderAnswer,
   type ProviderErrors,
-  type Refusal,
+  type ProviderRefusal,
   refusalOf,
 } from '../provider/provider-errors.ts';
-import { proxyNotEnabled } from './proxy-not-enabled.ts';
 
 /** An attempt without a usable response. */
 export interface Failure {
@@ -20,11 +21,18 @@ export interface Failure {
   cause?: unknown;
 }
 
+/** The provider, or the proxy in front of it, rejected the request, so nothing happened. */
+export interface RefusedOutcome {
+  kind: 'refused';
+  answer: ProviderAnswer;
+  refusal: ProviderRefusal;
+  waitSeconds: number | undefined;
+}
+
 /** The outcome of an attempt to call the provider. */
 export type Outcome =
   | { kind: 'accepted'; answer: ProviderAnswer }
-  /** The provider, or the proxy in front of it, rejected the request, so nothing happened. */
-  | { kind: 'refused'; answer: ProviderAnswer; refusal: Refusal; waitSeconds: number | undefined }
+  | RefusedOutcome
   | ({ kind: 'failed'; failure?: TransportFailure; wasSent: boolean } & Failure);
 
 const CODES: Readonly<Record<TransportFailure, Failure['code']>> = {
@@ -84,4 +92,21 @@ export function failedAttempt(outcome: Outcome, isWrite: boolean): FailedAttempt
   }
   const { failure, status, code: error, waitSeconds, wasSent } = outcome;
   return { failure, status, error, waitSeconds, mayHaveWritten: isWrite && wasSent };
+}
+
+// The only known text of the proxy itself. The field that contains it is not documented.
+const TEXT = /^\W*proxy not enabled for provider\b/i;
+const ProxyError = lazily(() => z.object({ message: z.string().optional(), error: z.string().optional() }));
+
+/** Returns the proxy's own refusal if it is not enabled for the provider, or undefined for any other response. */
+export function proxyNotEnabled(answer: ProviderAnswer, errors: ProviderErrors): ProviderRefusal | undefined {
+  const { status, body } = answer;
+  const { message = '', error = '' } = (status >= 400 && ProxyError().safeParse(body).data) || {};
+  // A provider may repeat our values. A response with the provider's error name comes from the provider.
+  if (!(TEXT.test(message) || TEXT.test(error)) || errors.reason(answer) !== undefined) return undefined;
+  return {
+    code: 'not_configured',
+    message: 'Scalekit has not enabled its proxy for this provider. Report this to the operator of the tool.',
+    recognised: true,
+  };
 }

@@ -2,8 +2,8 @@ import type * as z from 'zod';
 import { AuthoringError } from '../errors/authoring-error.ts';
 import { SchemaMismatch } from '../errors/schema-mismatch.ts';
 import { ToolError } from '../errors/tool-error.ts';
-import { RETRY_POLICIES, withRetries } from '../http/retries.ts';
-import { TransportError } from '../http/transport-error.ts';
+import { RETRY_POLICIES, withRetries } from '../http-client/retries.ts';
+import { TransportError } from '../http-client/transport-error.ts';
 import { ProviderPath } from '../provider/path.ts';
 import type {
   ProviderCall,
@@ -13,7 +13,7 @@ import type {
 } from '../provider/provider-client.ts';
 import type { ProviderAnswer } from '../provider/provider-errors.ts';
 import { placesOf } from '../provider/provider-faults.ts';
-import { parseJson } from '../text/parse-json.ts';
+import { parseJson } from '../text/json.ts';
 import { type Failure, failedAttempt, type Outcome, outcomeOfAnswer, outcomeOfFailure } from './outcome.ts';
 import { type EncodedRequest, encodeRequest } from './provider-request.ts';
 import type { ProxyInvocation } from './proxy-invocation.ts';

@@ -1,6 +1,6 @@
 import type { ProviderErrors } from '../provider/provider-errors.ts';
 import type { Deadline } from '../time/deadline.ts';
-import type { Account } from './account.ts';
+import type { Account } from './accounts-api.ts';
 import type { Scalekit } from './scalekit.ts';
 import type { UpstreamStatistics } from './upstream-statistics.ts';
 

@@ -1,6 +1,6 @@
-import type { HttpAnswer } from '../http/http-client.ts';
-import { replayRefused } from '../http/retries.ts';
-import { accountKey } from './account.ts';
+import type { HttpResponse } from '../http-client/http-client.ts';
+import { replayRefused } from '../http-client/retries.ts';
+import { accountKey } from './accounts-api.ts';
 import type { EncodedRequest } from './provider-request.ts';
 import type { ProxyInvocation } from './proxy-invocation.ts';
 
@@ -34,9 +34,9 @@ export class ProxySender {
    * @returns the response, of any status except 401
    * @throws TransportError, ToolError `authorization_required`, and the errors of the token and the account check
    */
-  async send(request: EncodedRequest, attempt: Attempt): Promise<HttpAnswer> {
+  async send(request: EncodedRequest, attempt: Attempt): Promise<HttpResponse> {
     const { account, deadline, scalekit, statistics } = this.#invocation;
-    const { accounts, token, uncuredRenewals } = scalekit;
+    const { accounts, token, ineffectiveRenewals } = scalekit;
     const { signal } = deadline;
     const key = accountKey(account);
     let wasRenewed = false;
@@ -48,7 +48,7 @@ export class ProxySender {
         await accounts.assertStillActive(account, deadline);
         if (!attempt.mayReplay()) return undefined;
         // The account check may have renewed the token already. We do not repeat a renewal that did not help.
-        const mayRenew = !uncuredRenewals.has(key);
+        const mayRenew = !ineffectiveRenewals.has(key);
         const newer = mayRenew ? await token.replace(used, signal) : await token.get(signal);
         wasRenewed = mayRenew || newer !== used;
         if (newer === used) return undefined;
@@ -57,14 +57,14 @@ export class ProxySender {
       },
     });
     if (answer.status !== 401) return answer;
-    if (wasRenewed) uncuredRenewals.add(key);
+    if (wasRenewed) ineffectiveRenewals.add(key);
     throw await accounts.authorizationRequired(account, deadline);
   }
 
   async #once(
     request: EncodedRequest,
     { timeoutMs, onProvenConnection, onSend, onRefused }: Attempt,
-  ): Promise<HttpAnswer> {
+  ): Promise<HttpResponse> {
     const { scalekit, account, deadline, statistics, connectionsMark, traceparent } = this.#invocation;
     const { connection, identifier } = account;
     deadline.assertTimeFor(LEAST_MS);

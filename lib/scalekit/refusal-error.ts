@@ -1,20 +1,14 @@
 import { ToolError } from '../errors/tool-error.ts';
-import type { ProviderAnswer, Refusal } from '../provider/provider-errors.ts';
 import { faultDetails, type Place } from '../provider/provider-faults.ts';
+import type { RefusedOutcome } from './outcome.ts';
 import type { ProxyInvocation } from './proxy-invocation.ts';
 
 const MISSING_SCOPE_MESSAGE =
   'The account was connected without a scope that this needs. Give the user authorization_url to consent again.';
 
-interface Refused {
-  answer: ProviderAnswer;
-  refusal: Refusal;
-  waitSeconds: number | undefined;
-}
-
 /** Returns the error for a refusal of the provider, or of the proxy in front of it. */
 export async function refusalError(
-  { answer, refusal, waitSeconds }: Refused,
+  { answer, refusal, waitSeconds }: RefusedOutcome,
   request: { pathTemplate: string; places: ReadonlyMap<string, Place> },
   { scalekit: { accounts }, account, statistics, deadline, connector, tool }: ProxyInvocation,
 ): Promise<ToolError> {

@@ -1,6 +1,6 @@
 import { StoredSecret } from '../aws/stored-secret.ts';
-import { isEnvironmentUrl } from '../http/secure-url.ts';
-import type { Environment } from '../settings/environment.ts';
+import { isEnvironmentUrl } from '../http-client/secure-url.ts';
+import type { Environment } from '../settings/parse-settings.ts';
 import { AccessToken } from './access-token.ts';
 import { ScalekitSdk } from './scalekit-sdk.ts';
 

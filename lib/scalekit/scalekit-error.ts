@@ -1,11 +1,11 @@
 import { ToolError } from '../errors/tool-error.ts';
-import type { HttpAnswer } from '../http/http-client.ts';
-import { retryAfterSeconds } from '../http/retry-after.ts';
+import type { HttpResponse } from '../http-client/http-client.ts';
+import { retryAfterSeconds } from '../http-client/retry-after.ts';
 
 /**
  * Returns the error for a failed response of Scalekit's own endpoints. `doing` ends the sentence "Scalekit refuses …".
  */
-export function scalekitError({ status, headers }: HttpAnswer, doing: string): ToolError {
+export function scalekitError({ status, headers }: HttpResponse, doing: string): ToolError {
   if (status === 429) {
     return new ToolError('rate_limited', {
       message: 'Scalekit limits the rate of calls. Repeat this one after retry_after_seconds.',

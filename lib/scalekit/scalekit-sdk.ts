@@ -9,10 +9,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import actions from '@scalekit-sdk/node/lib/actions.js';
 import core from '@scalekit-sdk/node/lib/core.js';
-import type { ConnectionPool } from '../http/connection-pool.ts';
-import { ACCEPTED_ENCODINGS } from '../http/decode-body.ts';
-import { type HttpAnswer, HttpClient, type Limits } from '../http/http-client.ts';
-import { TransportError } from '../http/transport-error.ts';
+import type { ConnectionPool } from '../http-client/connection-pool.ts';
+import { ACCEPTED_ENCODINGS } from '../http-client/decode-body.ts';
+import { HttpClient, type HttpResponse, type Limits } from '../http-client/http-client.ts';
+import { TransportError } from '../http-client/transport-error.ts';
 import type { EncodedRequest } from './provider-request.ts';
 
 // https://axios-http.com/docs/req_config
@@ -102,7 +102,7 @@ export class ScalekitSdk {
    * https://docs.scalekit.com/apis/#description/authentication
    * @throws TransportError
    */
-  async requestToken(clientSecret: string, limits: Limits): Promise<HttpAnswer> {
+  async requestToken(clientSecret: string, limits: Limits): Promise<HttpResponse> {
     const form = {
       grant_type: 'client_credentials',
       client_id: this.core.clientId,
@@ -120,7 +120,7 @@ export class ScalekitSdk {
    * Calls Scalekit's own REST API. https://docs.scalekit.com/apis/
    * @throws TransportError
    */
-  control({ method, path, query = {}, json, ...limits }: ControlRequest): Promise<HttpAnswer> {
+  control({ method, path, query = {}, json, ...limits }: ControlRequest): Promise<HttpResponse> {
     const url = withQuery(path, new URLSearchParams(query));
     const body = json !== undefined && {
       data: JSON.stringify(json),
@@ -146,7 +146,7 @@ export class ScalekitSdk {
     );
   }
 
-  async #send(sending: Sending, request: () => Promise<SdkResponse>): Promise<HttpAnswer> {
+  async #send(sending: Sending, request: () => Promise<SdkResponse>): Promise<HttpResponse> {
     const { status, headers, data } = await this.#sending.run(sending, request);
     if (data instanceof TransportError) throw data;
     if (typeof data === 'string') return { status, headers: textHeaders(headers), body: data };

@@ -13,8 +13,8 @@ export interface Scalekit extends ScalekitClient {
   accounts: ConnectedAccounts;
   /** The API behind `accounts`, without caches. */
   accountsApi: AccountsApi;
-  /** The accounts whose 401 was not cured by a new access token of ours. */
-  uncuredRenewals: ExpiringSet;
+  /** The accounts that still got a 401 after we renewed our access token. */
+  ineffectiveRenewals: ExpiringSet;
 }
 
 /** @param client a client that was started before; by default a new one */
@@ -28,9 +28,9 @@ export function createScalekit(
     cacheSeconds: settings.ACCOUNT_CACHE_SECONDS,
     connectUrl: settings.CONNECT_URL,
   });
-  const uncuredRenewals = new ExpiringSet({
+  const ineffectiveRenewals = new ExpiringSet({
     lifetimeMs: RENEWAL_NOT_REPEATED_MS,
     entriesMax: RENEWALS_KEPT_MAX,
   });
-  return { ...client, accounts, accountsApi, uncuredRenewals };
+  return { ...client, accounts, accountsApi, ineffectiveRenewals };
 }

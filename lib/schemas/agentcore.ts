@@ -1,8 +1,7 @@
 import type { Tool } from '../contract/define-tool.ts';
-import { confirmationOf } from './confirmation.ts';
-import { fitDescription } from './fit-description.ts';
 import { inputSchema, type ObjectSchema, outputSchema } from './json-schema.ts';
 import { type PlainSchema, plainSchema } from './plain-schema.ts';
+import { confirmationSentence, fitDescription } from './tool-description.ts';
 
 /** A tool of a Lambda target: an entry of `toolSchema.inlinePayload`. */
 export interface AgentCoreTool {
@@ -28,7 +27,7 @@ export function agentCoreTool(tool: Tool): AgentCoreTool {
   const limit = { maximum: DESCRIPTION_LENGTH_MAX, place: tool.name };
   return {
     name: tool.name,
-    description: fitDescription(tool.description, confirmationOf(tool), limit),
+    description: fitDescription(tool.description, confirmationSentence(tool), limit),
     inputSchema: plain(inputSchema(tool), 'The input.', `The input of ${tool.name}`),
     outputSchema: plain(outputSchema(tool), 'The answer.', `The output of ${tool.name}`),
   };

@@ -1,6 +1,6 @@
 import type { Tool } from '../contract/define-tool.ts';
-import { confirmationOf } from './confirmation.ts';
 import { inputSchema, type ObjectSchema } from './json-schema.ts';
+import { confirmationSentence } from './tool-description.ts';
 
 /** An entry of `tools` in a request to Anthropic's Messages API. */
 export interface AnthropicTool {
@@ -16,7 +16,7 @@ export interface AnthropicTool {
 export function anthropicTool(tool: Tool): AnthropicTool {
   return {
     name: tool.name,
-    description: `${tool.description} ${confirmationOf(tool)}`.trimEnd(),
+    description: `${tool.description} ${confirmationSentence(tool)}`.trimEnd(),
     input_schema: inputSchema(tool),
   };
 }

@@ -6,13 +6,12 @@ import {
   requireConfirmation,
 } from './bedrock-group.ts';
 import { droppedConstraints, type Keyword } from './dropped-constraints.ts';
-import { fitDescription } from './fit-description.ts';
 import { inputSchema } from './json-schema.ts';
-import { splitNull } from './or-null.ts';
+import { splitNull } from './nullable-schema.ts';
 import { nullInWords } from './plain-schema.ts';
 import type { SchemaNode } from './schema-node.ts';
 import { singleType } from './single-type.ts';
-import { toldSentence } from './told-sentence.ts';
+import { additionalSentence, fitDescription } from './tool-description.ts';
 import { contentInWords } from './type-in-words.ts';
 
 /** An input of a function. */
@@ -81,7 +80,7 @@ function parameterOf(
   const { node, nullable } = splitNull(schema);
   const { description = fallback } = node;
   const { type, parts } = singleType(node, place);
-  const told = toldSentence(description, [
+  const addition = additionalSentence(description, [
     // Bedrock has no objects: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ParameterDetail.html
     ...(type === 'object' ? ['the JSON text of an object'] : []),
     ...parts,
@@ -92,6 +91,6 @@ function parameterOf(
   const limit = { maximum: BEDROCK_DESCRIPTION_LENGTH_MAX.field, place };
   return {
     type: type === 'object' ? 'string' : type,
-    description: fitDescription(description, told, limit),
+    description: fitDescription(description, addition, limit),
   };
 }

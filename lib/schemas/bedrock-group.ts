@@ -1,7 +1,7 @@
 import type { Tool } from '../contract/define-tool.ts';
 import { AuthoringError } from '../errors/authoring-error.ts';
 import { derivedName } from './derived-names.ts';
-import { fitDescription } from './fit-description.ts';
+import { fitDescription } from './tool-description.ts';
 
 const GROUP_DESCRIPTION_LENGTH_MAX = 200;
 

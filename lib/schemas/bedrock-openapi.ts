@@ -1,9 +1,8 @@
 import type { Tool } from '../contract/define-tool.ts';
 import { assertBedrockNames, BEDROCK_DESCRIPTION_LENGTH_MAX, requireConfirmation } from './bedrock-group.ts';
-import { fitDescription } from './fit-description.ts';
 import { inputSchema, type ObjectSchema, outputSchema } from './json-schema.ts';
 import { type PlainSchema, plainSchema } from './plain-schema.ts';
-import { toolTitle } from './tool-title.ts';
+import { fitDescription, toolTitle } from './tool-description.ts';
 
 const API_VERSION = '1.0.0';
 

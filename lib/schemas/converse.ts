@@ -1,6 +1,6 @@
 import type { Tool } from '../contract/define-tool.ts';
-import { confirmationOf } from './confirmation.ts';
 import { inputSchema, type ObjectSchema } from './json-schema.ts';
+import { confirmationSentence } from './tool-description.ts';
 
 /** An entry of `toolConfig.tools` in a request to Bedrock's Converse API. */
 export interface ConverseTool {
@@ -15,7 +15,7 @@ export function converseTool(tool: Tool): ConverseTool {
   return {
     toolSpec: {
       name: tool.name,
-      description: `${tool.description} ${confirmationOf(tool)}`.trimEnd(),
+      description: `${tool.description} ${confirmationSentence(tool)}`.trimEnd(),
       inputSchema: { json: inputSchema(tool) },
     },
   };

@@ -103,6 +103,6 @@ function rangeOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Schem
     ['at most', maximum],
     ['less than', exclusiveMaximum],
   ] as const;
-  const told = bounds.flatMap(([words, bound]) => (bound === undefined ? [] : [`${words} ${bound}`]));
-  return told.join(' and ') || undefined;
+  const limits = bounds.flatMap(([words, bound]) => (bound === undefined ? [] : [`${words} ${bound}`]));
+  return limits.join(' and ') || undefined;
 }

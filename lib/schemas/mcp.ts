@@ -1,8 +1,8 @@
 import type { Tool } from '../contract/define-tool.ts';
 import { inputSchema, type ObjectSchema, outputSchema } from './json-schema.ts';
-import { orNull, splitNull } from './or-null.ts';
+import { makeNullable, splitNull } from './nullable-schema.ts';
 import type { SchemaNode } from './schema-node.ts';
-import { toolTitle } from './tool-title.ts';
+import { toolTitle } from './tool-description.ts';
 
 /** Hints about a tool for clients. We set every hint, because the protocol's defaults are the worst case. */
 interface McpAnnotations {
@@ -51,7 +51,7 @@ function leanOutput(node: SchemaNode): SchemaNode {
   if (properties) lean.properties = mapValues(properties, leanOutput);
   if (items) lean.items = leanOutput(items);
   if (anyOf) lean.anyOf = anyOf.map(leanOutput);
-  return nullable ? orNull(lean) : lean;
+  return nullable ? makeNullable(lean) : lean;
 }
 
 function open<Node extends SchemaNode>({ additionalProperties, ...node }: Node) {

@@ -1,9 +1,8 @@
 import type { Tool } from '../contract/define-tool.ts';
-import { confirmationOf } from './confirmation.ts';
-import { fitDescription } from './fit-description.ts';
 import { inputSchema } from './json-schema.ts';
 import type { SchemaNode } from './schema-node.ts';
 import { isStrict, strictSchema } from './strict-schema.ts';
+import { confirmationSentence, fitDescription } from './tool-description.ts';
 
 /** An entry of `tools` in a request to OpenAI's Chat Completions API, which other vendors offer too. */
 export interface OpenAiTool {
@@ -26,7 +25,7 @@ export function openAiTool(tool: Tool): OpenAiTool {
     type: 'function',
     function: {
       name: tool.name,
-      description: fitDescription(tool.description, confirmationOf(tool), limit),
+      description: fitDescription(tool.description, confirmationSentence(tool), limit),
       strict,
       parameters: strict ? strictSchema(schema) : schema,
     },

@@ -1,8 +1,7 @@
 import type { Tool } from '../contract/define-tool.ts';
-import { confirmationOf } from './confirmation.ts';
 import { inputSchema, type ObjectSchema, outputSchema } from './json-schema.ts';
 import { errorResponseReferences } from './openapi-errors.ts';
-import { toolTitle } from './tool-title.ts';
+import { confirmationSentence, toolTitle } from './tool-description.ts';
 
 /** Returns the path of a tool and its operation in the HTTP API. */
 export function toolPath(tool: Tool) {
@@ -12,7 +11,7 @@ export function toolPath(tool: Tool) {
         operationId: tool.name,
         tags: [tool.connector.name],
         summary: toolTitle(tool),
-        description: `${tool.description} ${confirmationOf(tool)}`.trimEnd(),
+        description: `${tool.description} ${confirmationSentence(tool)}`.trimEnd(),
         parameters: parametersOf(tool),
         requestBody: requestBodyOf(tool),
         responses: { 200: answerOf(tool), ...errorResponseReferences() },

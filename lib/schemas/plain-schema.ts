@@ -1,9 +1,8 @@
 import { droppedConstraints, type Keyword } from './dropped-constraints.ts';
-import { fitDescription } from './fit-description.ts';
-import { splitNull } from './or-null.ts';
+import { splitNull } from './nullable-schema.ts';
 import type { SchemaNode, TypeName } from './schema-node.ts';
 import { singleType } from './single-type.ts';
-import { toldSentence } from './told-sentence.ts';
+import { additionalSentence, fitDescription } from './tool-description.ts';
 import { contentInWords } from './type-in-words.ts';
 
 /** A schema with only the five keywords that every target supports, and OpenAPI 3.0's `nullable` on request. */
@@ -43,7 +42,7 @@ export function plainSchema(schema: SchemaNode, fallback: string, options: Plain
   const { node, nullable } = splitNull(schema);
   const { description = fallback, properties, required, items } = node;
   const { type, parts } = singleType(node, place);
-  const told = toldSentence(description, [
+  const addition = additionalSentence(description, [
     ...parts,
     ...droppedConstraints(node, NO_CONSTRAINT_KEPT),
     ...contentInWords({ additionalProperties: node.additionalProperties ?? false }),
@@ -51,7 +50,7 @@ export function plainSchema(schema: SchemaNode, fallback: string, options: Plain
   ]);
   return {
     type,
-    description: fitDescription(description, told, { maximum, place }),
+    description: fitDescription(description, addition, { maximum, place }),
     ...(nullable && options.nullable && { nullable }),
     ...(properties && { properties: plainProperties(properties, options) }),
     ...(required && { required }),

@@ -1,7 +1,7 @@
 import { droppedConstraints, type Keyword } from './dropped-constraints.ts';
-import { orNull } from './or-null.ts';
+import { makeNullable } from './nullable-schema.ts';
 import type { SchemaNode } from './schema-node.ts';
-import { toldSentence } from './told-sentence.ts';
+import { additionalSentence } from './tool-description.ts';
 
 // https://platform.openai.com/docs/guides/structured-outputs#supported-schemas
 const KEPT: ReadonlySet<Keyword> = new Set([
@@ -56,7 +56,7 @@ export function strictSchema(schema: SchemaNode): SchemaNode {
       properties: Object.fromEntries(
         Object.entries(properties).map(([key, child]) => [
           key,
-          required.includes(key) ? strictSchema(child) : orNull(strictSchema(whatMayBeLeftOut(child))),
+          required.includes(key) ? strictSchema(child) : makeNullable(strictSchema(whatMayBeLeftOut(child))),
         ]),
       ),
       required: Object.keys(properties),
@@ -67,8 +67,8 @@ export function strictSchema(schema: SchemaNode): SchemaNode {
 }
 
 function whatMayBeLeftOut({ description = '', ...node }: SchemaNode): SchemaNode {
-  const told = toldSentence(description, ['null leaves it out']);
-  return { ...node, description: `${description} ${told}`.trimStart() };
+  const addition = additionalSentence(description, ['null leaves it out']);
+  return { ...node, description: `${description} ${addition}`.trimStart() };
 }
 
 /** Returns the schema's own keywords, with the dropped ones in the description. */
@@ -76,8 +76,8 @@ function ownKeywords(node: SchemaNode): SchemaNode {
   const { description = '' } = node;
   const kept = keptOf(node);
   const keptNames: ReadonlySet<string> = kept;
-  const told = toldSentence(description, droppedConstraints(node, kept));
-  const text = `${description} ${told}`.trim();
+  const addition = additionalSentence(description, droppedConstraints(node, kept));
+  const text = `${description} ${addition}`.trim();
   return {
     ...Object.fromEntries(Object.entries(node).filter(([keyword]) => keptNames.has(keyword))),
     ...(text && { description: text }),

@@ -1,5 +1,5 @@
 import { droppedConstraints, inText, type Keyword } from './dropped-constraints.ts';
-import { splitNull } from './or-null.ts';
+import { splitNull } from './nullable-schema.ts';
 import type { SchemaNode } from './schema-node.ts';
 
 const NOTHING_KEPT: ReadonlySet<Keyword> = new Set();

@@ -1,6 +1,8 @@
 import * as z from 'zod';
-import type { Environment } from './environment.ts';
 import { type SettingFault, SettingsError } from './settings-error.ts';
+
+/** The environment variables, in the form of `process.env`. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Throws one line with all faults. Values are never shown, because one of them may be a secret. */
 function throwFaults(
@@ -38,3 +40,10 @@ export function parseSettings<Shape extends z.ZodRawShape>(
   );
   return throwFaults(result.error, environment, (name) => descriptions.get(name));
 }
+
+/** Items with commas between them, such as `a, b`, each held to a schema. */
+export const commaList = (item: z.ZodString) =>
+  z
+    .string()
+    .transform((list) => list.split(',').map((entry) => entry.trim()))
+    .pipe(z.array(item));

@@ -2,13 +2,11 @@ import * as z from 'zod';
 import { lazily } from '../cache/lazily.ts';
 import type { Connector } from '../contract/define-connector.ts';
 import type { Effect } from '../contract/define-tool.ts';
-import { isEnvironmentUrl, isSecureUrl } from '../http/secure-url.ts';
+import { isEnvironmentUrl, isSecureUrl } from '../http-client/secure-url.ts';
 import type { CallerRules } from '../identity/identify.ts';
 import { identityTemplate } from '../identity/identity-template.ts';
 import { isRoleArn } from '../identity/role-session.ts';
-import { commaList } from './comma-list.ts';
-import type { Environment } from './environment.ts';
-import { parseSettings } from './parse-settings.ts';
+import { commaList, type Environment, parseSettings } from './parse-settings.ts';
 
 // The name is sent in a header, which accepts no other characters.
 const CONNECTION_NAME = /^[\x21-\x7e]+$/;

@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import { lazily } from '../cache/lazily.ts';
 import { ToolError } from '../errors/tool-error.ts';
-import { parseJson } from '../text/parse-json.ts';
-import { assertOwnTool } from './assert-own-tool.ts';
-import { headerValue } from './header-value.ts';
-import type { Surface, SurfaceCaller } from './surface.ts';
+import { parseJson } from '../text/json.ts';
+import { headerValue } from './headers.ts';
+import { assertOwnTool, type Surface, type SurfaceCaller } from './surface.ts';
 
 const Headers = lazily(() => z.record(z.string(), z.unknown()));
 const ClientContext = lazily(() => {

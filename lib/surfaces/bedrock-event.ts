@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { lazily } from '../cache/lazily.ts';
+import { takesText } from '../contract/read-text.ts';
+import { ToolError } from '../errors/tool-error.ts';
 
 const Event = lazily(() => {
   const Common = z.object({
@@ -33,4 +35,52 @@ export function readBedrockEvent(event: unknown): BedrockEvent | undefined {
   // Most calls use other surfaces and do not need the schema.
   if (typeof event !== 'object' || event === null || !('messageVersion' in event)) return undefined;
   return Event().safeParse(event).data;
+}
+
+const Parameters = lazily(() => z.array(z.object({ name: z.string(), value: z.unknown() })));
+const RequestBody = lazily(() =>
+  z.object({
+    content: z
+      .object({ 'application/json': z.object({ properties: Parameters().nullish() }).nullish() })
+      .nullish(),
+  }),
+);
+
+/**
+ * Returns the parameters of an event by name, with their values unchanged.
+ * @throws ToolError `invalid_input` if a name is repeated, or the event has another form
+ */
+export function bedrockParameters(event: BedrockEvent): ReadonlyMap<string, unknown> {
+  const parameters = new Map<string, unknown>();
+  for (const { name, value } of listed(event)) {
+    if (parameters.has(name)) throw invalid(name, 'came more than once; send it once');
+    parameters.set(name, value);
+  }
+  return parameters;
+}
+
+function listed(event: BedrockEvent): z.output<ReturnType<typeof Parameters>> {
+  const parameters = Parameters().nullish().safeParse(event.parameters);
+  const body = RequestBody()
+    .nullish()
+    .safeParse('requestBody' in event ? event.requestBody : null);
+  if (!parameters.success || !body.success)
+    throw invalid('', 'the parameters are not a list of names and values');
+  return [...(parameters.data ?? []), ...(body.data?.content?.['application/json']?.properties ?? [])];
+}
+
+function invalid(path: string, issue: string): ToolError {
+  return new ToolError('invalid_input', { details: [{ path, issue }] });
+}
+
+/**
+ * Builds an input from an action group's parameters, whose values are all strings. An empty string in a field of
+ * another type means that the field is absent. The runtime reads the other values by the schema of their field.
+ */
+export function bedrockInput(schema: z.ZodObject, parameters: ReadonlyMap<string, unknown>): object {
+  const isAbsent = (name: string, value: unknown) => {
+    const field = Object.hasOwn(schema.shape, name) ? schema.shape[name] : undefined;
+    return value === '' && field !== undefined && !takesText(field);
+  };
+  return Object.fromEntries([...parameters].filter(([name, value]) => !isAbsent(name, value)));
 }

@@ -1,10 +1,7 @@
 import { ToolError } from '../errors/tool-error.ts';
-import { jsonBytes } from '../text/json-bytes.ts';
-import { assertOwnTool } from './assert-own-tool.ts';
-import { type BedrockEvent, readBedrockEvent } from './bedrock-event.ts';
-import { bedrockInput } from './bedrock-input.ts';
-import { bedrockParameters } from './bedrock-parameters.ts';
-import type { Surface } from './surface.ts';
+import { jsonBytes } from '../text/json.ts';
+import { type BedrockEvent, bedrockInput, bedrockParameters, readBedrockEvent } from './bedrock-event.ts';
+import { assertOwnTool, type Surface } from './surface.ts';
 
 // Bedrock rejects an answer of 25 KB, and with it the user's whole turn.
 const ANSWER_BYTES_MAX = 24_999;

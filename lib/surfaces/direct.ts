@@ -1,8 +1,6 @@
 import * as z from 'zod';
 import { lazily } from '../cache/lazily.ts';
-import { assertOwnTool } from './assert-own-tool.ts';
-import { parseIdempotencyKey } from './idempotency-key.ts';
-import type { Surface } from './surface.ts';
+import { assertOwnTool, parseIdempotencyKey, type Surface } from './surface.ts';
 
 const DirectEvent = lazily(() =>
   z.strictObject({

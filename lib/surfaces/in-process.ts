@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { parseIdempotencyKey } from './idempotency-key.ts';
-import type { Surface } from './surface.ts';
+import { parseIdempotencyKey, type Surface } from './surface.ts';
 
 const InProcessCall = z.object({
   identifier: z.unknown().optional(),

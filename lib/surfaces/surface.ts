@@ -1,8 +1,8 @@
 import type { Context } from 'aws-lambda';
 import type { Tool } from '../contract/define-tool.ts';
-import type { ToolError } from '../errors/tool-error.ts';
+import { ToolError } from '../errors/tool-error.ts';
 import type { Caller } from '../identity/identify.ts';
-import type { TraceParent } from './traceparent.ts';
+import type { TraceParent } from './headers.ts';
 
 // Lambda's runtime before Node.js 24 has them.
 type FormerContextKey = 'done' | 'fail' | 'succeed';
@@ -54,4 +54,26 @@ export interface Surface {
   readonly hasClientContext?: true;
   /** Returns the call of this tool, or undefined if the event belongs to another surface. */
   receive(event: unknown, context: InvocationContext, tool: Tool): SurfaceCall | undefined;
+}
+
+/** Rejects an event for another tool, because each function serves only its own. @throws ToolError `internal_error` */
+export function assertOwnTool(asked: unknown, { name }: Tool): void {
+  if (asked === name) return;
+  throw new ToolError('internal_error', {
+    message: `This function serves ${name}, but the event is for another tool. Report this to the operator of the tool.`,
+  });
+}
+
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,256}$/;
+
+/**
+ * Validates the caller's key for this call; undefined without a key. A repeated call has the same one.
+ * @param path the name of the field or header, for the error
+ * @throws ToolError `invalid_input`
+ */
+export function parseIdempotencyKey(key: unknown, path: string): string | undefined {
+  if (key === undefined || (typeof key === 'string' && IDEMPOTENCY_KEY.test(key))) return key;
+  throw new ToolError('invalid_input', {
+    details: [{ path, issue: 'must be 1 to 256 visible ASCII characters' }],
+  });
 }

@@ -1,8 +1,8 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { AuthoringError } from '../errors/authoring-error.ts';
 import { SchemaMismatch } from '../errors/schema-mismatch.ts';
 import { ToolError, type Upstream } from '../errors/tool-error.ts';
-import { errorClass } from './error-class.ts';
-import { errorFrames } from './error-frames.ts';
 import type { LogFields } from './log.ts';
 
 /**
@@ -45,4 +45,41 @@ function causeFields(cause: Error, { code, upstream }: ToolError): Partial<LogFi
     ...(code === 'internal_error' && { error_frames: errorFrames(cause) }),
     ...(faults && (upstream ? { response_faults: faults } : { output_faults: faults })),
   };
+}
+
+const CLASS_NAME = /^[A-Z]\w{0,63}$/;
+
+/**
+ * Returns the class name of an error. Some libraries put text from a server into `name`, so anything else becomes
+ * `Error`.
+ */
+export function errorClass({ name }: Error): string {
+  return typeof name === 'string' && CLASS_NAME.test(name) ? name : 'Error';
+}
+
+const FRAMES_MAX = 8;
+// Matches with or without a function name, which we drop: a text may contain lines that look like frames.
+const LOCATION = /^\s+at (?:.* \()?((?:file:\/\/)?\/[^()]{1,500}):(\d{1,9}):(\d{1,9})\)?$/;
+
+/**
+ * Returns the place where an error was thrown, innermost first: files, lines and columns. The stack also contains the
+ * error's messages; they can only add names of files that exist.
+ */
+export function errorFrames({ stack }: Error): string[] {
+  if (typeof stack !== 'string') return [];
+  const frames: string[] = [];
+  for (const line of stack.split('\n')) {
+    const [, file = '', lineNumber, column] = LOCATION.exec(line) ?? [];
+    if (isFile(file)) frames.push(`${file}:${lineNumber}:${column}`);
+    if (frames.length === FRAMES_MAX) break;
+  }
+  return frames;
+}
+
+function isFile(file: string): boolean {
+  try {
+    return existsSync(file.startsWith('file:') ? fileURLToPath(file) : file);
+  } catch {
+    return false;
+  }
 }

@@ -1,3 +1,7 @@
+import { LogFormatter, Logger, LogItem } from '@aws-lambda-powertools/logger';
+import type { LogAttributes, UnformattedAttributes } from '@aws-lambda-powertools/logger/types';
+import { serviceName } from './powertools-settings.ts';
+
 /**
  * The fields of a log line. They never contain an input, a filled path, a query, a body, a token, a secret, or a plain
  * identifier. Fields that are null or undefined are left out of the line.
@@ -53,3 +57,48 @@ export interface LogFields {
 
 /** Receives each log line: its level, the event, and the fields. An error thrown here reaches no caller. */
 export type Log = (level: 'INFO' | 'WARN' | 'ERROR', message: string, fields: LogFields) => void;
+
+const METHODS = { INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
+
+/**
+ * Writes JSON lines with Powertools for AWS Lambda: INFO to stdout, the others to stderr.
+ * @throws Error if one of Powertools' own settings is malformed
+ */
+export function createPowertoolsLog(): Log {
+  const logger = new Logger({ serviceName: serviceName(), logFormatter: new LineFormatter() });
+  return (level, message, fields) => {
+    // Fields belong to one line and never to the logger, because concurrent calls share it.
+    logger[METHODS[level]](message, { ...fields });
+  };
+}
+
+/**
+ * Writes the same line as Powertools' own formatter, but skips its search for values that our fields never have.
+ * https://docs.aws.amazon.com/powertools/typescript/latest/features/logger/#custom-log-formatter
+ */
+class LineFormatter extends LogFormatter {
+  override formatAttributes(attributes: UnformattedAttributes, fields: LogAttributes): LogItem {
+    const { logLevel, message, timestamp, serviceName, sampleRateValue, xRayTraceId } = attributes;
+    return new LogItem({
+      attributes: {
+        level: logLevel,
+        message,
+        timestamp: this.formatTimestamp(timestamp),
+        service: serviceName,
+        sampling_rate: sampleRateValue,
+        xray_trace_id: xRayTraceId,
+        ...fields,
+      },
+    });
+  }
+}
+
+/** Wraps a function so that its errors are ignored: no call fails because a log line or a metric cannot be written. */
+export function bestEffort<Parameters extends unknown[]>(
+  report: (...parameters: Parameters) => unknown,
+): (...parameters: Parameters) => void {
+  return (...parameters) => {
+    // Runs at once. If the function is asynchronous, its rejection must not end the process either.
+    (async () => report(...parameters))().catch(() => undefined);
+  };
+}

@@ -1,5 +1,4 @@
-import { powertoolsBoolean } from './powertools-boolean.ts';
-import { serviceName } from './service-name.ts';
+import { powertoolsBoolean, serviceName } from './powertools-settings.ts';
 
 export type Measurement = readonly [
   name: string,

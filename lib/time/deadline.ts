@@ -43,3 +43,35 @@ export class Deadline {
     this.#controller.abort(ENDED);
   }
 }
+
+// We stop 750 ms before the invocation ends: at least 500 ms to send the answer, the rest to build it.
+const ANSWER_RESERVE_MS = 750;
+// The limit outside Lambda: just below the 30 s after which API Gateway gives up.
+const DURATION_MS_DEFAULT = 28_000;
+
+/**
+ * Returns the deadline for everything that an invocation waits for.
+ * @param context the context of Lambda; without a remaining time, the limit outside Lambda applies
+ */
+export function invocationDeadline(context: { getRemainingTimeInMillis?(): number }): Deadline {
+  const remainingMs = context.getRemainingTimeInMillis?.() ?? DURATION_MS_DEFAULT;
+  return new Deadline(remainingMs - ANSWER_RESERVE_MS);
+}
+
+/**
+ * Waits for a promise, but no longer than the signal allows; then rejects with the signal's reason. The promise itself
+ * continues.
+ */
+export async function abortable<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  // A late rejection, after nobody waits any more, must not end the process.
+  promise.catch(() => undefined);
+  signal.throwIfAborted();
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const onAbort = () => reject(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}

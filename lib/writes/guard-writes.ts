@@ -6,7 +6,7 @@ import type { Runtime } from '../runtime/runtime.ts';
 import { toToolError } from '../runtime/to-tool-error.ts';
 import type { ToolCall } from '../runtime/tool-call.ts';
 import { readWriteSettings } from '../settings/settings.ts';
-import { errorClass } from '../telemetry/error-class.ts';
+import { errorClass } from '../telemetry/failure-fields.ts';
 import { keptOutput, keptUnknown, readKeptAnswer } from './kept-answer.ts';
 import { derivedKey, givenKey, type WriteKey } from './write-key.ts';
 import { recordAttributes, recordOf, type WriteRecord } from './write-record.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { SchemaMismatch } from '../errors/schema-mismatch.ts';
 import { ToolError } from '../errors/tool-error.ts';
 import { parseOutput } from '../runtime/fit-output.ts';
-import { parseJson } from '../text/parse-json.ts';
+import { parseJson } from '../text/json.ts';
 
 // A DynamoDB item can have 400 KB, including keys and names.
 const BYTES_MAX = 390_000;

@@ -1,5 +1,5 @@
 import type { ClientRequest } from 'node:http';
-import type { Environment } from '../../lib/settings/environment.ts';
+import type { Environment } from '../../lib/settings/parse-settings.ts';
 import type { TracedRequest } from './call-trace.ts';
 
 type Target = Pick<TracedRequest, 'to' | 'method' | 'target'>;

@@ -1,5 +1,5 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
-import { isIdentifier } from '../../lib/identity/identifier.ts';
+import { isIdentifier } from '../../lib/identity/identify.ts';
 import { UsageError } from './usage-error.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Environment } from '../../lib/settings/environment.ts';
+import type { Environment } from '../../lib/settings/parse-settings.ts';
 
 const ENVIRONMENT_FILE = '.env';
 

@@ -126,7 +126,7 @@ export interface ActiveFault {
 }
 
 /** The body of every failed request. The status is 400, 403, 404, 413, 500 or 502. */
-export interface Refusal {
+export interface ConsoleErrorBody {
   message: string;
   details: readonly ErrorDetail[];
 }

@@ -6,9 +6,9 @@ import type { ToolReloader } from '../reload/tool-reloader.ts';
 import { Router } from '../router.ts';
 import type { Stack } from '../stack.ts';
 import { buildConsolePage, type ConsolePage } from './build-page.ts';
-import type { Refusal } from './console-api.ts';
+import type { ConsoleErrorBody } from './console-api.ts';
 import { changeStream } from './server/change-stream.ts';
-import { consoleRoutes, type Route, type RouteRequest } from './server/console-routes.ts';
+import { type ConsoleRoute, consoleRoutes, type RouteRequest } from './server/console-routes.ts';
 import { ConsoleError } from './server/read-request.ts';
 
 const REQUEST_LIMIT_BYTES = 1024 * 1024;
@@ -74,7 +74,7 @@ export async function startConsole({ port = 0, stack, reloader }: ConsoleOptions
   };
 }
 
-function serveJson(route: Route): Serve {
+function serveJson(route: ConsoleRoute): Serve {
   return async (request, response, address) => {
     const value = await route({ ...address, body: await readJson(request) });
     if (value === undefined) response.writeHead(204).end();
@@ -100,7 +100,7 @@ function sendFailure(response: ServerResponse, error: unknown): void {
   if (response.headersSent) return void response.destroy();
   const known = error instanceof ConsoleError ? error : undefined;
   if (!known) console.error('A request of the console failed:', error);
-  const refusal: Refusal = {
+  const refusal: ConsoleErrorBody = {
     message: known?.message ?? 'The console failed. See the terminal.',
     details: known?.details ?? [],
   };

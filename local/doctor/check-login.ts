@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { METADATA_PATH } from '../../lib/discovery/declaration.ts';
 import { MCP_PATH } from '../../lib/function-declaration.ts';
-import { commaList } from '../../lib/settings/comma-list.ts';
-import type { Environment } from '../../lib/settings/environment.ts';
+import { commaList, type Environment } from '../../lib/settings/parse-settings.ts';
 import { type Finding, fault, notChecked, ok } from './finding.ts';
 
 const ANSWER_MAX_MS = 10_000;

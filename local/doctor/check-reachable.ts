@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { ToolError } from '../../lib/errors/tool-error.ts';
-import type { HttpAnswer } from '../../lib/http/http-client.ts';
-import { TransportError } from '../../lib/http/transport-error.ts';
+import type { HttpResponse } from '../../lib/http-client/http-client.ts';
+import { TransportError } from '../../lib/http-client/transport-error.ts';
 import { askScalekit } from '../../lib/scalekit/ask-scalekit.ts';
 import { ScalekitSdk } from '../../lib/scalekit/scalekit-sdk.ts';
-import { parseJson } from '../../lib/text/parse-json.ts';
+import { parseJson } from '../../lib/text/json.ts';
 import { type Finding, fault, LATER_FIX, ok } from './finding.ts';
 import { withDeadline } from './with-deadline.ts';
 
@@ -44,7 +44,7 @@ export async function checkReachable(environmentUrl: string): Promise<Finding> {
   }
 }
 
-function judge({ status, body }: HttpAnswer, environmentUrl: string): Finding {
+function judge({ status, body }: HttpResponse, environmentUrl: string): Finding {
   if (status >= 500 || status === 429)
     return fault(`Scalekit returns status ${status} at ${environmentUrl}.`, LATER_FIX);
   if (status === 200 && Keys.safeParse(parseJson(body)).success)

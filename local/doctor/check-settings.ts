@@ -1,5 +1,5 @@
 import type { Tool } from '../../lib/contract/define-tool.ts';
-import type { Environment } from '../../lib/settings/environment.ts';
+import type { Environment } from '../../lib/settings/parse-settings.ts';
 import {
   readConnectorSettings,
   readFunctionNamePrefix,

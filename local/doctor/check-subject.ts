@@ -1,4 +1,4 @@
-import type { Account } from '../../lib/scalekit/account.ts';
+import type { Account } from '../../lib/scalekit/accounts-api.ts';
 
 /** The connector and the user that a check is about. */
 export interface CheckSubject {

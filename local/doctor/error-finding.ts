@@ -22,7 +22,7 @@ const FIXES: Partial<Record<ErrorCode, Fix>> = {
     upstream
       ? `Check the connection "${connection}" in Scalekit's dashboard, and ask Scalekit's support to enable the proxy for its provider.`
       : "Check in Scalekit's dashboard that the client in SCALEKIT_CLIENT_ID may manage connected accounts.",
-  rate_limited: (_patient, { retryAfterSeconds }) => `Run this again in ${retryAfterSeconds} seconds.`,
+  rate_limited: (_subject, { retryAfterSeconds }) => `Run this again in ${retryAfterSeconds} seconds.`,
   scalekit_unavailable: () => LATER_FIX,
   provider_unavailable: WAIT_FOR_PROVIDER,
   provider_timeout: WAIT_FOR_PROVIDER,

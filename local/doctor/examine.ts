@@ -2,7 +2,7 @@ import type { Tool } from '../../lib/contract/define-tool.ts';
 import { type ConnectorTools, toolsByConnector } from '../../lib/contract/tools-by-connector.ts';
 import { createRunner, type Runner } from '../../lib/create-runner.ts';
 import { createScalekit, type Scalekit } from '../../lib/scalekit/scalekit.ts';
-import type { Environment } from '../../lib/settings/environment.ts';
+import type { Environment } from '../../lib/settings/parse-settings.ts';
 import { readConnectorSettings, readSettings } from '../../lib/settings/settings.ts';
 import { checkAccount } from './check-account.ts';
 import { checkCredentials } from './check-credentials.ts';

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { ToolError } from '../../lib/errors/tool-error.ts';
-import type { Account } from '../../lib/scalekit/account.ts';
+import type { Account } from '../../lib/scalekit/accounts-api.ts';
 import { ControlPlane } from '../../lib/scalekit/control-plane.ts';
 import type { Scalekit } from '../../lib/scalekit/scalekit.ts';
 import { scalekitError } from '../../lib/scalekit/scalekit-error.ts';
-import { parseJson } from '../../lib/text/parse-json.ts';
+import { parseJson } from '../../lib/text/json.ts';
 import type { Deadline } from '../../lib/time/deadline.ts';
 
 // Only fields that hold no token.

@@ -1,4 +1,4 @@
-import { isSecureUrl } from '../../lib/http/secure-url.ts';
+import { isSecureUrl } from '../../lib/http-client/secure-url.ts';
 import { readArguments, readIdentifier } from '../command-line/read-arguments.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 

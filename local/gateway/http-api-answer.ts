@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-export interface HttpAnswer {
+export interface GatewayAnswer {
   statusCode: number;
   headers: Record<string, string | string[]>;
   body: Buffer;
@@ -18,7 +18,7 @@ const AnswerSchema = z.object({
 const CONNECTION_HEADERS = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding']);
 
 /** Converts a function's answer like API Gateway; undefined if the answer is not valid. */
-export function httpAnswer(answerJson: string): HttpAnswer | undefined {
+export function gatewayAnswer(answerJson: string): GatewayAnswer | undefined {
   const value: unknown = JSON.parse(answerJson);
   const hasStatusCode = typeof value === 'object' && value !== null && 'statusCode' in value;
   if (!hasStatusCode)
@@ -51,7 +51,7 @@ export function messageAnswer(
   statusCode: number,
   message: string,
   headers: Record<string, string> = {},
-): HttpAnswer {
+): GatewayAnswer {
   return {
     statusCode,
     headers: { 'content-type': 'application/json', ...headers },

@@ -4,7 +4,7 @@ import { readBody, requestUrl } from '../http-request.ts';
 import { invokeFunction, type LocalFunction } from '../lambda/invoke-function.ts';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
 import { Router } from '../router.ts';
-import { type HttpAnswer, httpAnswer, messageAnswer } from './http-api-answer.ts';
+import { type GatewayAnswer, gatewayAnswer, messageAnswer } from './http-api-answer.ts';
 import { httpApiEvent } from './http-api-event.ts';
 import { createJwtAuthorizer } from './jwt-authorizer.ts';
 
@@ -46,7 +46,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS_DEFAULT;
   let router = routerOf(options.routes);
 
-  async function answerTo(request: IncomingMessage, requestId: string): Promise<HttpAnswer> {
+  async function answerTo(request: IncomingMessage, requestId: string): Promise<GatewayAnswer> {
     const url = requestUrl(request);
     const found = url && router.find(request.method, url.pathname);
     if (!found) return messageAnswer(404, 'Not Found');
@@ -72,7 +72,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     });
     const invocation = await invokeFunction(route, event, { timeoutMs });
     if (invocation === 'timed out') return messageAnswer(503, 'Service Unavailable');
-    const answer = invocation === 'failed' ? undefined : httpAnswer(invocation.answerJson);
+    const answer = invocation === 'failed' ? undefined : gatewayAnswer(invocation.answerJson);
     return answer ?? messageAnswer(500, 'Internal Server Error');
   }
 
@@ -108,14 +108,14 @@ function routerOf(routes: readonly GatewayRoute[]): Router<GatewayRoute> {
   return new Router(routes.map((route) => [`${route.method} ${route.path}`, route]));
 }
 
-function unauthorized(reason: string): HttpAnswer {
+function unauthorized(reason: string): GatewayAnswer {
   const description = reason.replaceAll(/[^ \w.,:-]/g, '');
   return messageAnswer(401, 'Unauthorized', {
     'www-authenticate': `Bearer error="invalid_token" error_description="${description}"`,
   });
 }
 
-function send(response: ServerResponse, requestId: string, answer: HttpAnswer) {
+function send(response: ServerResponse, requestId: string, answer: GatewayAnswer) {
   response.writeHead(answer.statusCode, {
     ...answer.headers,
     'content-length': answer.body.length,

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { setTimeout as sleep } from 'node:timers/promises';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import * as z from 'zod';
-import { parseJson } from '../../lib/text/parse-json.ts';
+import { parseJson } from '../../lib/text/json.ts';
 import { sendHtml } from '../html/html-page.ts';
 import { readBody, requestListener, requestUrl } from '../http-request.ts';
 import { listenOnLoopback } from '../listen-on-loopback.ts';

@@ -1,5 +1,5 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { parseJson } from '../../lib/text/parse-json.ts';
+import { parseJson } from '../../lib/text/json.ts';
 import type { InvokeApi } from './start-invoke-api.ts';
 
 /** The region of the local functions. */

@@ -11,7 +11,7 @@ import type { McpCatalogue } from '../../lib/mcp/mcp-catalogue.ts';
 import { createMcpFunction } from '../../lib/mcp/mcp-function.ts';
 import type { InvokeTool } from '../../lib/mcp/tool-invoker.ts';
 import type { ChainHooks } from '../../lib/runtime/steps.ts';
-import type { Environment } from '../../lib/settings/environment.ts';
+import type { Environment } from '../../lib/settings/parse-settings.ts';
 import type { Log } from '../../lib/telemetry/log.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { GatewayRoute } from '../gateway/start-gateway.ts';

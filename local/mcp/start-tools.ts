@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { discoverTools } from '../../lib/deploy/discover-tools.ts';
 import { type McpCatalogue, mcpCatalogue } from '../../lib/mcp/mcp-catalogue.ts';
 import type { InvokeTool } from '../../lib/mcp/tool-invoker.ts';
-import type { Environment } from '../../lib/settings/environment.ts';
+import type { Environment } from '../../lib/settings/parse-settings.ts';
 import type { Log } from '../../lib/telemetry/log.ts';
 import { assertSettings } from '../deploy-tools.ts';
 import { startDynamoDb } from '../dynamodb/start-dynamodb.ts';

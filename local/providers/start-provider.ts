@@ -4,7 +4,7 @@ import { Server } from 'node:net';
 import { portOf } from '../listen-on-loopback.ts';
 import { guardRequests } from '../request-guard.ts';
 import type { LocalExamples, LocalProvider } from './local-provider.ts';
-import { type Refusal, type Rewrite, startTokenGuard } from './token-guard.ts';
+import { type Rewrite, startTokenGuard, type TokenRefusal } from './token-guard.ts';
 
 interface RunningEmulator {
   url: string;
@@ -20,7 +20,7 @@ interface ProviderOptions {
   emulate(): Promise<RunningEmulator>;
   /** Creates, through the provider's own API, data that the emulator's seed cannot express. */
   arrange?(upstreamUrl: string): Promise<void>;
-  refuse(token: string | undefined): Refusal;
+  refuse(token: string | undefined): TokenRefusal;
   rewrite?: Rewrite;
 }
 

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream';
 import { type Listener, listenOnLoopback } from '../listen-on-loopback.ts';
 import { providerCalls, publishCall } from './provider-calls.ts';
 
-export interface Refusal {
+export interface TokenRefusal {
   status: number;
   body: unknown;
 }
@@ -19,7 +19,7 @@ interface GuardOptions {
   port: number;
   upstreamUrl: string;
   tokens: ReadonlySet<string>;
-  refuse(token: string | undefined): Refusal;
+  refuse(token: string | undefined): TokenRefusal;
   rewrite?: Rewrite;
 }
 

@@ -1,4 +1,4 @@
-import type { Environment } from '../../lib/settings/environment.ts';
+import type { Environment } from '../../lib/settings/parse-settings.ts';
 import { AccessTokens, createSigningKey } from './access-tokens.ts';
 import { createEmulatorHandlers } from './emulator-handlers.ts';
 import { type FaultInput, FaultSchema } from './fault-schema.ts';

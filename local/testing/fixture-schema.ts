@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { parseJson } from '../../lib/text/parse-json.ts';
+import { parseJson } from '../../lib/text/json.ts';
 
 const Pairs = z.array(z.tuple([z.string(), z.string()]));
 const BodySchema = z

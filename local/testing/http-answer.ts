@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-const HttpAnswer = z.object({
+const AnswerFields = z.object({
   statusCode: z.number(),
   headers: z.record(z.string(), z.string()),
   body: z.string(),
@@ -35,7 +35,7 @@ export const ErrorAnswer = z.strictObject({
  * @returns `status`, `headers`, `body` as text, `json`, and for a failure its `error`
  */
 export function readHttpAnswer(answer: unknown) {
-  const { statusCode, headers, body } = HttpAnswer.parse(answer);
+  const { statusCode, headers, body } = AnswerFields.parse(answer);
   const json: unknown = JSON.parse(body);
   return { status: statusCode, headers, body, json, error: ErrorAnswer.safeParse(json).data?.error };
 }

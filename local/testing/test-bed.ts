@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Tool } from '../../lib/contract/define-tool.ts';
 import type { Handler } from '../../lib/lambda-handler.ts';
-import type { Environment } from '../../lib/settings/environment.ts';
-import type { CallMeasurements, RecordMetrics } from '../../lib/telemetry/call-measurements.ts';
+import type { Environment } from '../../lib/settings/parse-settings.ts';
 import type { Log } from '../../lib/telemetry/log.ts';
+import type { CallMeasurements, RecordMetrics } from '../../lib/telemetry/metrics.ts';
 import { httpEvent } from '../events/http-event.ts';
 import { type ScalekitEmulator, startScalekitEmulator } from '../scalekit/start-scalekit-emulator.ts';
 import { anyHandler } from './any-handler.ts';

@@ -3,7 +3,7 @@ import { type ConnectorTools, toolsByConnector } from '../../lib/contract/tools-
 import { createRunner, type Runner } from '../../lib/create-runner.ts';
 import { ToolError } from '../../lib/errors/tool-error.ts';
 import { createScalekit, type Scalekit } from '../../lib/scalekit/scalekit.ts';
-import type { Environment } from '../../lib/settings/environment.ts';
+import type { Environment } from '../../lib/settings/parse-settings.ts';
 import { readConnectorSettings, readSettings } from '../../lib/settings/settings.ts';
 import { readAccountDetails } from '../doctor/read-account-details.ts';
 import { withDeadline } from '../doctor/with-deadline.ts';

@@ -1,6 +1,6 @@
 import type { Tool } from '../../lib/contract/define-tool.ts';
 import { toolsByConnector } from '../../lib/contract/tools-by-connector.ts';
-import type { Environment } from '../../lib/settings/environment.ts';
+import type { Environment } from '../../lib/settings/parse-settings.ts';
 import { readConnectorSettings } from '../../lib/settings/settings.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ERROR_CODES } from '../../lib/errors/error-codes.ts';
 import { refusalOf } from '../../lib/provider/provider-errors.ts';
-import { proxyNotEnabled } from '../../lib/scalekit/proxy-not-enabled.ts';
+import { proxyNotEnabled } from '../../lib/scalekit/outcome.ts';
 import { projectConnectors } from '../support/project-connectors.ts';
 import { answer } from '../support/provider-answers.ts';
 

@@ -8,7 +8,7 @@ const LIB = join(import.meta.dirname, '../../lib');
 /** The folders of `lib/`, lowest layer first. A file imports from its own folder and from lower layers, types included. */
 const LAYERS = [
   ['cache', 'text', 'time'],
-  ['errors', 'http'],
+  ['errors', 'http-client'],
   ['identity', 'provider'],
   ['contract'],
   ['schemas', 'settings', 'surfaces', 'telemetry'],
@@ -70,13 +70,13 @@ test.each([
   ['the same layer', "import { ToolError } from '../errors/tool-error.ts';", 'errors/tool-error.ts'],
   ['an unknown folder', "import { a } from '../utils/a.ts';", 'utils/a.ts'],
   ['a file outside lib/', "import { a } from '../../local/a.ts';", '../local/a.ts'],
-])('an upward import of http is found: %s', (_, source, imported) => {
-  expect(faultyImports('http/retries.ts', source)).toEqual([`http/retries.ts → ${imported}`]);
+])('an upward import of http-client is found: %s', (_, source, imported) => {
+  expect(faultyImports('http-client/retries.ts', source)).toEqual([`http-client/retries.ts → ${imported}`]);
 });
 
 test.each(["from './http-client.ts'", "from '../time/deadline.ts'", "from 'node:http'"])(
-  'an import of http that is allowed: %s',
+  'an import of http-client that is allowed: %s',
   (source) => {
-    expect(faultyImports('http/retries.ts', source)).toEqual([]);
+    expect(faultyImports('http-client/retries.ts', source)).toEqual([]);
   },
 );

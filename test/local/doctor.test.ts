@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Tool } from '../../lib/contract/define-tool.ts';
 import { discoverTools } from '../../lib/deploy/discover-tools.ts';
-import type { Environment } from '../../lib/settings/environment.ts';
+import type { Environment } from '../../lib/settings/parse-settings.ts';
 import { errorFinding } from '../../local/doctor/error-finding.ts';
 import { examine } from '../../local/doctor/examine.ts';
 import { describeFinding, type Finding } from '../../local/doctor/finding.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { accountsCatalogue } from '../../lib/accounts/accounts-catalogue.ts';
 import { createAccountsFunction } from '../../lib/accounts/accounts-function.ts';
-import type { Environment } from '../../lib/settings/environment.ts';
+import type { Environment } from '../../lib/settings/parse-settings.ts';
 import { readThing } from './acme.ts';
 import { type FaultyDynamoDb, startFaultyDynamoDb } from './faulty-dynamodb.ts';
 import { sendNote } from './globex.ts';

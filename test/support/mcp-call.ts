@@ -4,7 +4,7 @@ import type { Handler } from '../../lib/lambda-handler.ts';
 import { mcpCatalogue } from '../../lib/mcp/mcp-catalogue.ts';
 import { createMcpFunction } from '../../lib/mcp/mcp-function.ts';
 import { createToolInvoker } from '../../lib/mcp/tool-invoker.ts';
-import type { Environment } from '../../lib/settings/environment.ts';
+import type { Environment } from '../../lib/settings/parse-settings.ts';
 import type { Log } from '../../lib/telemetry/log.ts';
 import { REGION } from '../../local/lambda/invoke-over-api.ts';
 import { startInvokeApi } from '../../local/lambda/start-invoke-api.ts';

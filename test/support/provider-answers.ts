@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { retryAfterSeconds } from '../../lib/http/retry-after.ts';
+import { retryAfterSeconds } from '../../lib/http-client/retry-after.ts';
 import {
   FAULT_ISSUES,
   type ProviderAnswer,

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { Environment } from '../../lib/settings/environment.ts';
+import type { Environment } from '../../lib/settings/parse-settings.ts';
 import type { TestBed } from './test-bed.ts';
 
 export interface LambdaCall {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Environment } from '../../lib/settings/environment.ts';
-import { jsonBytes } from '../../lib/text/json-bytes.ts';
+import type { Environment } from '../../lib/settings/parse-settings.ts';
+import { jsonBytes } from '../../lib/text/json.ts';
 import { SURFACE_EVENTS, type SurfaceName } from '../../local/invoke/surface-events.ts';
 import { ErrorAnswer, lambdaContext, readHttpAnswer } from './http-event.ts';
 import { callOverMcp, mcpBody } from './mcp-call.ts';

@@ -1,5 +1,5 @@
 import type { Person } from '../../../local/providers/harbor-bikes.ts';
-import type { Refusal } from '../../../local/providers/token-guard.ts';
+import type { TokenRefusal } from '../../../local/providers/token-guard.ts';
 import { notFound } from './google-error.ts';
 import type { MailboxFilter } from './mailbox.ts';
 
@@ -38,7 +38,7 @@ export class MailSettings {
   }
 
   /** Returns the response to a request, or undefined if it is not about the settings. */
-  answer(method: string, path: string): Refusal | undefined {
+  answer(method: string, path: string): TokenRefusal | undefined {
     const [, kind = '', encoded] = SETTINGS_PATH.exec(path) ?? [];
     const id = encoded === undefined ? undefined : decodeURIComponent(encoded);
     if (kind === 'filters') return id === undefined ? this.#list(method) : this.#one(method, id);
@@ -54,13 +54,13 @@ export class MailSettings {
     return body && { status: 200, body };
   }
 
-  #list(method: string): Refusal | undefined {
+  #list(method: string): TokenRefusal | undefined {
     // Gmail leaves out an empty list.
     const body = this.#filters.length > 0 ? { filter: this.#filters } : {};
     return method === 'GET' ? { status: 200, body } : undefined;
   }
 
-  #one(method: string, id: string): Refusal | undefined {
+  #one(method: string, id: string): TokenRefusal | undefined {
     const filter = this.#filters.find((candidate) => candidate.id === id);
     if (!filter) return notFound();
     if (method === 'GET') return { status: 200, body: filter };

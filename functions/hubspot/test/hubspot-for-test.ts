@@ -1,5 +1,5 @@
 import type { Tool } from '../../../lib/contract/define-tool.ts';
-import { parseJson } from '../../../lib/text/parse-json.ts';
+import { parseJson } from '../../../lib/text/json.ts';
 import type { Script, ScriptedAnswer } from '../../../local/testing/scripted-provider.ts';
 import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts';
 import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';

@@ -2,7 +2,7 @@ import { createEmulator } from 'emulate';
 import { ada, grace } from '../../../local/providers/harbor-bikes.ts';
 import type { StartLocalProvider } from '../../../local/providers/local-provider.ts';
 import { startProvider } from '../../../local/providers/start-provider.ts';
-import type { Refusal } from '../../../local/providers/token-guard.ts';
+import type { TokenRefusal } from '../../../local/providers/token-guard.ts';
 import { slackEmulator } from './emulator.ts';
 import { examples } from './examples.ts';
 import { ADA_ID, GRACE_ID } from './seed.ts';
@@ -61,6 +61,6 @@ export const start: StartLocalProvider = ({ port = 0 } = {}) =>
     port,
   );
 
-function refuse(token: string | undefined): Refusal {
+function refuse(token: string | undefined): TokenRefusal {
   return { status: 200, body: { ok: false, error: token === undefined ? 'not_authed' : 'invalid_auth' } };
 }

@@ -31,8 +31,8 @@ const tokenMeanwhile = {
       const source = await readFile(path, 'utf8');
       // On the first line and after the last one, so that line numbers do not change.
       const first = tools.has(path) ? `import ${importOf('lambda-start.ts')};` : '';
-      const last = `import { giveTurn as __giveTurn } from ${importOf('time/give-turn.ts')}; await __giveTurn();`;
-      const contents = `${first}${source}\n${path.endsWith('/give-turn.ts') ? '' : last}`;
+      const last = `import { yieldToEventLoop as __yieldToEventLoop } from ${importOf('time/yield-to-event-loop.ts')}; await __yieldToEventLoop();`;
+      const contents = `${first}${source}\n${path.endsWith('/yield-to-event-loop.ts') ? '' : last}`;
       return { contents, loader: 'ts', resolveDir: dirname(path) };
     });
   },

@@ -61,9 +61,9 @@ export default class DeploymentChecks {
       },
       'after:package:finalize': () => {
         const { Resources } = serverless.service.provider.compiledCloudFormationTemplate;
-        const { told, fault } = stackSize(Resources);
+        const { summary, fault } = stackSize(Resources);
         if (fault) refuse(fault);
-        log.notice(told);
+        log.notice(summary);
       },
       'plan:print': async () => {
         await serverless.pluginManager.spawn('package');

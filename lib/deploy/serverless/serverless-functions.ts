@@ -1,7 +1,7 @@
 import { FUNCTION_KINDS } from '../function-kinds.ts';
 import { GENERATED_FOLDER } from '../generated-functions.ts';
 import type { PlannedFunction } from '../plan-functions.ts';
-import type { Route } from '../shared-functions.ts';
+import type { ApiGatewayRoute } from '../shared-functions.ts';
 import { type Deployment, functionNameOf } from '../stack/deployment.ts';
 import { functionEnvironment } from '../stack/function-environment.ts';
 import { roleOf } from '../stack/role-resources.ts';
@@ -44,9 +44,9 @@ function serverlessFunction(planned: PlannedFunction, deployment: Deployment): o
   };
 }
 
-const pathOf = ({ method, path }: Route) => ({ method, path });
+const pathOf = ({ method, path }: ApiGatewayRoute) => ({ method, path });
 
-function authorizerOf({ isOpen }: Route, { parameters }: Deployment): object {
+function authorizerOf({ isOpen }: ApiGatewayRoute, { parameters }: Deployment): object {
   if (isOpen) return {};
   const { auth, authorizerId, httpApiId } = parameters;
   if (auth === 'iam') return { authorizer: { type: 'aws_iam' } };

@@ -1,8 +1,7 @@
-import type { Route } from '../shared-functions.ts';
+import type { ApiGatewayRoute } from '../shared-functions.ts';
 import { functionLogicalId } from '../stack/cloudformation.ts';
 import { logGroupName } from '../stack/dashboard-resource.ts';
-import type { Deployment } from '../stack/deployment.ts';
-import { jwtAuthorizer } from '../stack/jwt-authorizer.ts';
+import { type Deployment, jwtAuthorizer } from '../stack/deployment.ts';
 
 const DAY_SECONDS = 86_400;
 
@@ -96,7 +95,7 @@ function throttling({ parameters, functions }: Deployment) {
 }
 
 /** The logical ID that Serverless derives from the key of a route. */
-function routeLogicalId({ method, path }: Route): string {
+function routeLogicalId({ method, path }: ApiGatewayRoute): string {
   const parts = `${method} ${path}`.toLowerCase().split('/');
   const words = parts.map((part) => part.replaceAll('-', 'Dash').replaceAll(/[^0-9a-zA-Z]/g, ''));
   return `HttpApiRoute${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}`;

@@ -3,8 +3,7 @@ import { agentCoreTool } from '../../schemas/agentcore.ts';
 import { derivedName } from '../../schemas/derived-names.ts';
 import type { PlainSchema } from '../../schemas/plain-schema.ts';
 import { arnOf, functionLogicalId, logicalName, type Resources, ref, sub } from './cloudformation.ts';
-import { type Deployment, toolFunctionsOf } from './deployment.ts';
-import { jwtAuthorizer } from './jwt-authorizer.ts';
+import { type Deployment, jwtAuthorizer, toolFunctionsOf } from './deployment.ts';
 import { invokePolicies, role } from './role-resources.ts';
 
 const INTERCEPTOR = functionLogicalId('interceptor');

@@ -1,5 +1,5 @@
-import { toolFunctionName } from '../../mcp/tool-function-name.ts';
-import type { Environment } from '../../settings/environment.ts';
+import { toolFunctionName } from '../../function-declaration.ts';
+import type { Environment } from '../../settings/parse-settings.ts';
 import type { DiscoveredTool } from '../discover-tools.ts';
 import type { Parameters } from '../parameters.ts';
 import type { PlannedFunction } from '../plan-functions.ts';
@@ -31,4 +31,17 @@ export function functionNameOf(
 
 export function toolFunctionsOf({ functions }: Deployment) {
   return functions.flatMap((planned) => (planned.tool ? [{ ...planned, tool: planned.tool }] : []));
+}
+
+// Placeholders for missing settings; a deployment without these settings is rejected before it starts.
+const NO_ISSUER = 'https://issuer.invalid';
+const NO_AUDIENCE = 'scalekit-lambda-tools';
+
+/** Returns the accepted issuer and audiences. */
+export function jwtAuthorizer({ OIDC_ISSUER: issuer, OIDC_AUDIENCE: audiences }: Environment) {
+  return {
+    identitySource: '$request.header.Authorization',
+    issuerUrl: issuer || NO_ISSUER,
+    audience: (audiences || NO_AUDIENCE).split(',').map((audience) => audience.trim()),
+  };
 }

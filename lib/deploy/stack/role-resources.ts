@@ -1,4 +1,4 @@
-import { toolFunctionName } from '../../mcp/tool-function-name.ts';
+import { toolFunctionName } from '../../function-declaration.ts';
 import { ACCESS, type AccessRule, COMMON_ACCESS, VPC_ACCESS } from '../access.ts';
 import { FUNCTION_KINDS, type FunctionKind } from '../function-kinds.ts';
 import { arnOf, type CloudFormationValue, type Resources, ref, sub } from './cloudformation.ts';
@@ -113,7 +113,7 @@ function statementsOf(kind: FunctionKind, deployment: Deployment): object[] {
     }),
     // With AWS's own key, anyone who may read a secret may also decrypt it.
     ...(secretsKey && readsSecret ? [decryptSecrets(secretsKey)] : []),
-    ...(inVpc ? [notByTheFunction(deployment)] : []),
+    ...(inVpc ? [denyVpcAccessToFunctionCode(deployment)] : []),
   ];
 }
 
@@ -132,7 +132,7 @@ function decryptSecrets(keyArn: string) {
 }
 
 /** Only Lambda itself may use the network permissions, not the function's code. */
-function notByTheFunction({ functionNamePrefix }: Deployment) {
+function denyVpcAccessToFunctionCode({ functionNamePrefix }: Deployment) {
   return {
     Effect: 'Deny',
     Action: VPC_ACCESS.actions,

@@ -3,8 +3,7 @@ import { alarmResources } from './alarm-resources.ts';
 import { bedrockOutputs, bedrockResources } from './bedrock-resources.ts';
 import { type CloudFormationValue, type Outputs, type Resources, sub } from './cloudformation.ts';
 import { dashboardResource } from './dashboard-resource.ts';
-import type { Deployment } from './deployment.ts';
-import { jwtAuthorizer } from './jwt-authorizer.ts';
+import { type Deployment, jwtAuthorizer } from './deployment.ts';
 import { roleResources } from './role-resources.ts';
 
 /**

@@ -3,7 +3,7 @@ const RESOURCES_MAX = 500;
 
 export interface StackSize {
   /** A text for the person who deploys, such as `256 of 500 resources`. */
-  told: string;
+  summary: string;
   /** The reason why CloudFormation would reject the stack, with what to do; undefined if it fits. */
   fault: string | undefined;
 }
@@ -12,7 +12,7 @@ export interface StackSize {
 export function stackSize(resources: object): StackSize {
   const count = Object.keys(resources).length;
   return {
-    told: `${count} of ${RESOURCES_MAX} resources`,
+    summary: `${count} of ${RESOURCES_MAX} resources`,
     fault:
       count > RESOURCES_MAX
         ? `The stack has ${count} resources, and CloudFormation takes ${RESOURCES_MAX}. Deploy the rest as a second service: docs/runbook.md, "More tools than one stack holds".`

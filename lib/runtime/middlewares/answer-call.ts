@@ -1,7 +1,6 @@
 import type { MiddlewareObj, Request } from '@middy/core';
 import type { Tool } from '../../contract/define-tool.ts';
-import { answerLimits } from '../answer-limits.ts';
-import { fitError } from '../fit-error.ts';
+import { answerLimits, fitError } from '../answer-limits.ts';
 import { callReporter } from '../report-call.ts';
 import type { Runtime } from '../runtime.ts';
 import { toToolError } from '../to-tool-error.ts';

@@ -1,8 +1,7 @@
 import type { MiddlewareObj, Request } from '@middy/core';
 import type { Tool } from '../../contract/define-tool.ts';
 import { ToolError } from '../../errors/tool-error.ts';
-import { isIdentifier } from '../../identity/identifier.ts';
-import { actingParty, type Caller, identify } from '../../identity/identify.ts';
+import { actingParty, type Caller, identify, isIdentifier } from '../../identity/identify.ts';
 import { callerRules } from '../../settings/settings.ts';
 import type { Runtime } from '../runtime.ts';
 import type { ToolCall } from '../tool-call.ts';

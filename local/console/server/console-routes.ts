@@ -24,13 +24,13 @@ export interface RouteRequest {
 }
 
 /** Returns the JSON response; undefined means 204. @throws ConsoleError */
-export type Route = (request: RouteRequest) => unknown;
+export type ConsoleRoute = (request: RouteRequest) => unknown;
 
 /** The API of the console's page, which console-api.ts describes. */
 export function consoleRoutes(
   stack: Stack,
   reloader: ToolReloader | undefined,
-): Readonly<Record<string, Route>> {
+): Readonly<Record<string, ConsoleRoute>> {
   const readCall = (body: unknown) =>
     readCallRequest(body, new Set(stack.tools.map(({ tool }) => tool.name)));
 

@@ -6,7 +6,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { type AwsEndpoint, awsAccess } from '../../../lib/aws/aws-access.ts';
-import type { Environment } from '../../../lib/settings/environment.ts';
+import type { Environment } from '../../../lib/settings/parse-settings.ts';
 import { startRecordingServer } from '../../support/recording-server.ts';
 
 const DYNAMODB: AwsEndpoint = { name: 'dynamodb', setting: 'DYNAMODB' };

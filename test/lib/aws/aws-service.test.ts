@@ -3,8 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { AwsRefusal } from '../../../lib/aws/aws-refusal.ts';
-import { AwsService, type AwsServiceDescription } from '../../../lib/aws/aws-service.ts';
+import { AwsError, AwsService, type AwsServiceDescription } from '../../../lib/aws/aws-service.ts';
 import { startRecordingServer } from '../../support/recording-server.ts';
 
 const DYNAMODB: AwsServiceDescription = {
@@ -261,16 +260,16 @@ describe('a temporary failure', () => {
   const prefix = 'com.amazonaws.dynamodb.v20120810#';
   const passing: [string, RequestListener, object][] = [
     ['a lost connection', isLost, { name: 'TransportError', failure: 'connection_lost' }],
-    ['a 500', answers(500, 'Oops'), { name: 'AwsRefusal', code: '' }],
-    ['a 503', refuses('ServiceUnavailable', 503), { name: 'AwsRefusal', code: 'ServiceUnavailable' }],
+    ['a 500', answers(500, 'Oops'), { name: 'AwsError', code: '' }],
+    ['a 503', refuses('ServiceUnavailable', 503), { name: 'AwsError', code: 'ServiceUnavailable' }],
     ...['ThrottlingException', 'ProvisionedThroughputExceededException', 'RequestLimitExceeded'].map(
       (code): [string, RequestListener, object] => [
         `a ${code}`,
         refuses(prefix + code),
-        { name: 'AwsRefusal', code },
+        { name: 'AwsError', code },
       ],
     ),
-    ['a ThrottlingException without a prefix', refuses('ThrottlingException'), { name: 'AwsRefusal' }],
+    ['a ThrottlingException without a prefix', refuses('ThrottlingException'), { name: 'AwsError' }],
   ];
 
   test.each(passing)('%s, is tried again', async (_, failure) => {
@@ -377,12 +376,12 @@ test.each([
   const outcome = await outcomeOf(service.call('Any', {}, forever()));
 
   // Assess
-  expect(outcome).toBeInstanceOf(AwsRefusal);
+  expect(outcome).toBeInstanceOf(AwsError);
   expect(outcome).toMatchObject({ code });
   expect(received).toHaveLength(1);
 });
 
-describe('AwsRefusal', () => {
+describe('AwsError', () => {
   const long = 'A'.repeat(100);
 
   test.each([
@@ -404,7 +403,7 @@ describe('AwsRefusal', () => {
     [{ toString: 'ThrottlingException' }, ''],
   ])('with the type %j has the code %j', (type, expected) => {
     // Act
-    const { code, message } = new AwsRefusal(400, { __type: type });
+    const { code, message } = new AwsError(400, { __type: type });
 
     // Assess
     expect(code).toBe(expected);
@@ -414,7 +413,7 @@ describe('AwsRefusal', () => {
   test.each([[undefined], [null], ['ThrottlingException'], [[]], [7]])(
     'with the body %j has no code',
     (body) => {
-      expect(new AwsRefusal(500, body)).toMatchObject({ code: '', message: 'AWS answers 500', body });
+      expect(new AwsError(500, body)).toMatchObject({ code: '', message: 'AWS answers 500', body });
     },
   );
 
@@ -428,7 +427,7 @@ describe('AwsRefusal', () => {
     const outcome = await outcomeOf(service.call('GetSecretValue', { SecretId: 'of-ada' }, forever()));
 
     // Assess
-    expect(outcome).toBeInstanceOf(AwsRefusal);
+    expect(outcome).toBeInstanceOf(AwsError);
     expect(outcome).toMatchObject({ message: 'AWS answers 400 AccessDeniedException', body });
     expect(outcome).toHaveProperty('stack', expect.not.stringMatching(/123456789012|ada/));
   });

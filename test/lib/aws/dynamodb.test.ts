@@ -119,7 +119,7 @@ describe('a change', () => {
     const changing = missing.change('DeleteItem', { Key: key(), ...dataIs(TEXT) }, signal());
 
     // Assess
-    await expect(changing).rejects.toMatchObject({ name: 'AwsRefusal', code: 'ResourceNotFoundException' });
+    await expect(changing).rejects.toMatchObject({ name: 'AwsError', code: 'ResourceNotFoundException' });
   });
 });
 

@@ -4,7 +4,7 @@ import { discoveryCatalogue } from '../../../lib/discovery/discovery-catalogue.t
 import { createDiscoveryFunction } from '../../../lib/discovery/discovery-function.ts';
 import { openApiDocument } from '../../../lib/schemas/openapi.ts';
 import { DEFINITION_FORMATS, toolDefinitions } from '../../../lib/schemas/tool-definitions.ts';
-import type { Environment } from '../../../lib/settings/environment.ts';
+import type { Environment } from '../../../lib/settings/parse-settings.ts';
 import { createThing, readThing } from '../../support/acme.ts';
 import { httpEvent, lambdaContext, readHttpAnswer } from '../../support/http-event.ts';
 

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { actingParty, type Caller, type IdentityRules, identify } from '../../../lib/identity/identify.ts';
+import {
+  actingParty,
+  type Caller,
+  type IdentityRules,
+  identify,
+  isIdentifier,
+  tokenScopes,
+} from '../../../lib/identity/identify.ts';
 
 const rules: IdentityRules = {
   identityTemplate: '{sub}',
@@ -231,5 +238,77 @@ describe('actingParty', () => {
     ['arn:aws:sts::123456789012:federated-user/ada', 'arn:aws:sts::123456789012:federated-user/ada'],
   ])('%s is %s, and delegates', (arn, name) => {
     expect(principal(arn)).toEqual({ name, delegated: true });
+  });
+});
+
+describe('isIdentifier', () => {
+  test.each([
+    ['one character', 'x'],
+    ['256 characters', 'x'.repeat(256)],
+    ['the first visible character', '!'],
+    ['the last visible character', '~'],
+    ['an e-mail address', 'jane+test@example.com'],
+    ['signs', 'org:1/{user}\\%20"'],
+  ])('takes %s', (_, value) => {
+    expect(isIdentifier(value)).toBe(true);
+  });
+
+  test.each([
+    ['an empty text', ''],
+    ['257 characters', 'x'.repeat(257)],
+    ['a space at the beginning', ' user_1'],
+    ['a space at the end', 'user_1 '],
+    ['a space inside', 'user 1'],
+    ['a tab', 'user\t1'],
+    ['a line feed at the end', 'user_1\n'],
+    ['a carriage return and line feed', 'user_1\r\nx: y'],
+    ['a null character', 'user\u00001'],
+    ['DEL', 'user_1\u007f'],
+    ['a Latin-1 letter', 'usér_1'],
+    ['a no-break space', 'user\u00a01'],
+    ['a Cyrillic letter', 'usеr_1'],
+    ['a full-width letter', 'ｕser_1'],
+    ['a zero-width space', 'user_1\u200b'],
+    ['a byte order mark', '\ufeffuser_1'],
+    ['an emoji', 'user_😀'],
+    ['a lone surrogate', 'user_\ud83d'],
+    ['undefined', undefined],
+    ['null', null],
+    ['a number', 7],
+    ['an array of one', ['user_1']],
+    ['an object that turns into a text', { toString: () => 'user_1' }],
+  ])('refuses %s', (_, value) => {
+    expect(isIdentifier(value)).toBe(false);
+  });
+});
+
+describe('tokenScopes', () => {
+  test.each<[string, Record<string, unknown>, string[]]>([
+    ['a text', { scope: 'a b:c' }, ['a', 'b:c']],
+    ['one scope', { scope: 'a' }, ['a']],
+    ['a text with more space', { scope: '  a \t b\n' }, ['a', 'b']],
+    ['an array', { scope: ['a', 'b'] }, ['a', 'b']],
+    ["API Gateway's form of an array", { scope: '[a b]' }, ['a', 'b']],
+    ["API Gateway's form of an array of one", { scp: '[a]' }, ['a']],
+    ["API Gateway's form of an empty array", { scope: '[]' }, []],
+    ['scp as a text', { scp: 'a b' }, ['a', 'b']],
+    ['scp as an array', { scp: ['a', 'b'] }, ['a', 'b']],
+    ['both', { scope: 'a', scp: ['b'] }, ['a', 'b']],
+    ['an array with other things in it', { scope: ['a', 7, null, ['b']] }, ['a']],
+    ['an item with a space, which is one scope', { scope: ['a b'] }, ['a b']],
+    ['an empty text', { scope: '' }, []],
+    ['an empty array', { scope: [] }, []],
+    ['no claim', {}, []],
+    ['null', { scope: null, scp: null }, []],
+    ['a number', { scope: 7 }, []],
+    ['an object', { scope: { a: true } }, []],
+    ['brackets inside', { scope: 'a[b] c' }, ['a[b]', 'c']],
+    ['claims of other names', { scopes: 'a', permissions: ['b'] }, []],
+  ])('reads %s', (_, claims, expected) => {
+    // Act
+    const scopes = tokenScopes(claims);
+
+    // Assess
+    expect([...scopes].toSorted()).toEqual(expected);
   });
 });

@@ -6,7 +6,7 @@ import type { Handler } from '../../../lib/lambda-handler.ts';
 import { mcpCatalogue } from '../../../lib/mcp/mcp-catalogue.ts';
 import { createMcpFunction } from '../../../lib/mcp/mcp-function.ts';
 import type { DirectCall } from '../../../lib/mcp/tool-invoker.ts';
-import type { Environment } from '../../../lib/settings/environment.ts';
+import type { Environment } from '../../../lib/settings/parse-settings.ts';
 import { identifierHash } from '../../../lib/telemetry/identifier-hash.ts';
 import { createThing, readThing } from '../../support/acme.ts';
 import { ErrorAnswer, httpEvent, lambdaContext } from '../../support/http-event.ts';

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { ToolError } from '../../../lib/errors/tool-error.ts';
-import { answerLimits } from '../../../lib/runtime/answer-limits.ts';
-import { fitError } from '../../../lib/runtime/fit-error.ts';
+import { answerLimits, fitError } from '../../../lib/runtime/answer-limits.ts';
 import type { SurfaceCall } from '../../../lib/surfaces/surface.ts';
-import { jsonBytes } from '../../../lib/text/json-bytes.ts';
+import { jsonBytes } from '../../../lib/text/json.ts';
 
 /** A surface that sends every body as a text in an envelope. */
 function surfaceWith(limits: Pick<SurfaceCall, 'answerBytesMax'>): SurfaceCall {

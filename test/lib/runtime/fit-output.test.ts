@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { id, text } from '../../../lib/contract/fields.ts';
 import { SchemaMismatch } from '../../../lib/errors/schema-mismatch.ts';
 import { fitOutput, largestThatFits } from '../../../lib/runtime/fit-output.ts';
-import { jsonBytes } from '../../../lib/text/json-bytes.ts';
+import { jsonBytes } from '../../../lib/text/json.ts';
 
 const schema = z.strictObject({ id: id(), body: text(640) });
 const output = { id: 'x'.repeat(64), body: 'y'.repeat(2_000) };

@@ -1,4 +1,5 @@
 // Compares lib/scalekit/scalekit-sdk.ts with the unmodified ScalekitClient, over the wire.
+
 import { ScalekitClient } from '@scalekit-sdk/node';
 import { expect, onTestFinished, test } from 'vitest';
 import * as z from 'zod';
@@ -6,8 +7,7 @@ import { StoredSecret } from '../../../lib/aws/stored-secret.ts';
 import { path } from '../../../lib/provider/path.ts';
 import type { ProviderRequestOptions } from '../../../lib/provider/provider-client.ts';
 import { AccessToken } from '../../../lib/scalekit/access-token.ts';
-import type { Account } from '../../../lib/scalekit/account.ts';
-import { AccountsApi } from '../../../lib/scalekit/accounts-api.ts';
+import { type Account, AccountsApi } from '../../../lib/scalekit/accounts-api.ts';
 import { ControlPlane } from '../../../lib/scalekit/control-plane.ts';
 import { encodeRequest } from '../../../lib/scalekit/provider-request.ts';
 import { ScalekitSdk } from '../../../lib/scalekit/scalekit-sdk.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { defineConnector } from '../../../lib/contract/define-connector.ts';
-import type { Environment } from '../../../lib/settings/environment.ts';
+import type { Environment } from '../../../lib/settings/parse-settings.ts';
 import { readConnectorSettings, readSettings, readWriteSettings } from '../../../lib/settings/settings.ts';
 import { SettingsError } from '../../../lib/settings/settings-error.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ToolError } from '../../../lib/errors/tool-error.ts';
 import { coerceInput } from '../../../lib/runtime/coerce-input.ts';
 import { bedrockSurface } from '../../../lib/surfaces/bedrock.ts';
-import { jsonBytes } from '../../../lib/text/json-bytes.ts';
+import { jsonBytes } from '../../../lib/text/json.ts';
 import { apiEvent, functionEvent } from '../../../local/events/bedrock-events.ts';
 import { echoInput } from '../../support/acme.ts';
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { ToolError } from '../../../lib/errors/tool-error.ts';
-import { httpSurface } from '../../../lib/surfaces/http.ts';
+import { apiGatewaySurface } from '../../../lib/surfaces/api-gateway.ts';
 import { inProcessSurface } from '../../../lib/surfaces/in-process.ts';
 import { unknownCall } from '../../../lib/surfaces/unknown.ts';
 
 const callFor = (event: unknown) =>
-  unknownCall(event, [httpSurface, inProcessSurface], { awsRequestId: 'request-1' });
+  unknownCall(event, [apiGatewaySurface, inProcessSurface], { awsRequestId: 'request-1' });
 const call = callFor({});
 
 describe('unknownCall', () => {

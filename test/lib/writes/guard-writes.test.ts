@@ -4,7 +4,7 @@ import { createRunner, defineTool, id, path, text } from 'scalekit-lambda-tools'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import type { Tool } from '../../../lib/contract/define-tool.ts';
-import type { Environment } from '../../../lib/settings/environment.ts';
+import type { Environment } from '../../../lib/settings/parse-settings.ts';
 import { givenKey } from '../../../lib/writes/write-key.ts';
 import { functionEvent } from '../../../local/events/bedrock-events.ts';
 import { createThenRead, createThing, createUndeclared, readThing } from '../../support/acme.ts';

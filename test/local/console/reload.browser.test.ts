@@ -82,7 +82,7 @@ describe.skipIf(!canRun)('the console, while files change', () => {
   }, 30_000);
 
   test('says which changes need a restart of npm start', async () => {
-    const file = 'lib/text/cut-text.ts';
+    const file = 'lib/text/clean-text.ts';
     await save(file, `${await readFile(join(project.copy, file), 'utf8')}\n`);
 
     await page.getByText(file).waitFor(TAKEN_UP);

@@ -190,7 +190,7 @@ describe('npm start', () => {
   });
 
   test('reports that a change of the library needs a restart', async () => {
-    const file = 'lib/text/cut-text.ts';
+    const file = 'lib/text/clean-text.ts';
     await write(file, `${await readFile(join(project.copy, file), 'utf8')}\n`);
 
     await vi.waitFor(async () => expect((await catalogue()).needsRestart).toEqual([file]), TAKEN_UP);

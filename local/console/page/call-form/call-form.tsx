@@ -1,4 +1,4 @@
-import type { CataloguedTool, Refusal } from '../../console-api.ts';
+import type { CataloguedTool, ConsoleErrorBody } from '../../console-api.ts';
 import { useAnnounce } from '../shared/announcer.tsx';
 import { CallAs } from './call-as.tsx';
 import type { CallSettings, SurfaceChoice } from './call-settings.ts';
@@ -16,7 +16,7 @@ interface Props {
   draft: Draft;
   onDraft: (draft: Draft) => void;
   /** Faults of the input, from the server or from parsing its JSON. */
-  faults: Refusal['details'];
+  faults: ConsoleErrorBody['details'];
   claimsFault: string | null;
   isRunning: boolean;
   onCall: () => void;

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Refusal } from '../../console-api.ts';
+import type { ConsoleErrorBody } from '../../console-api.ts';
 import { jsonFault, parseJsonObject } from '../shared/json.ts';
 import { type Field, type FieldValues, fieldOfValue, valueOfField } from './form-fields.ts';
 
@@ -15,7 +15,7 @@ export interface Draft {
 export interface ReadDraft {
   input: Record<string, unknown>;
   /** Why the draft cannot be sent; empty if it can. */
-  faults: Refusal['details'];
+  faults: ConsoleErrorBody['details'];
 }
 
 export const EMPTY_DRAFT: Draft = { values: {}, others: {}, json: null };

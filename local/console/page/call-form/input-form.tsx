@@ -1,4 +1,4 @@
-import type { Refusal } from '../../console-api.ts';
+import type { ConsoleErrorBody } from '../../console-api.ts';
 import { JsonText } from '../shared/json-text.tsx';
 import type { Draft } from './draft.ts';
 import { FieldControl } from './field-control.tsx';
@@ -9,7 +9,7 @@ interface Props {
   fields: readonly Field[];
   draft: Draft;
   onDraft: (draft: Draft) => void;
-  faults: Refusal['details'];
+  faults: ConsoleErrorBody['details'];
 }
 
 /** The input of a tool as a form. */

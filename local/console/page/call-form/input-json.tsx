@@ -1,4 +1,4 @@
-import type { Refusal } from '../../console-api.ts';
+import type { ConsoleErrorBody } from '../../console-api.ts';
 import { type Draft, readDraft, withJson } from './draft.ts';
 import type { Field } from './form-fields.ts';
 import { WholeIssues } from './input-form.tsx';
@@ -8,7 +8,7 @@ interface Props {
   fields: readonly Field[];
   draft: Draft;
   onDraft: (draft: Draft) => void;
-  faults: Refusal['details'];
+  faults: ConsoleErrorBody['details'];
 }
 
 /** The input of a tool as JSON. */

@@ -1,4 +1,4 @@
-import type { Refusal } from '../../console-api.ts';
+import type { ConsoleErrorBody } from '../../console-api.ts';
 import type { Field } from './form-fields.ts';
 
 interface Issues {
@@ -8,7 +8,7 @@ interface Issues {
 }
 
 /** Assigns each fault to its field. The field is the first part of the dotted path. */
-export function issuesByField(fields: readonly Field[], faults: Refusal['details']): Issues {
+export function issuesByField(fields: readonly Field[], faults: ConsoleErrorBody['details']): Issues {
   const keys = new Set(fields.map(({ key }) => key));
   const byField = new Map<string, string[]>();
   const others: string[] = [];

@@ -1,4 +1,4 @@
-import type { CallRequest, CataloguedTool, RecordedCall, Refusal } from '../../console-api.ts';
+import type { CallRequest, CataloguedTool, ConsoleErrorBody, RecordedCall } from '../../console-api.ts';
 import { isJsonObject, jsonFault, parseJsonObject } from '../shared/json.ts';
 import type { CallSettings, SurfaceChoice } from './call-settings.ts';
 import { type Draft, readDraft } from './draft.ts';
@@ -7,7 +7,7 @@ import { formFields } from './form-fields.ts';
 export interface PreparedCall {
   request: CallRequest;
   /** Why the call cannot be sent; empty if it can. */
-  inputFaults: Refusal['details'];
+  inputFaults: ConsoleErrorBody['details'];
   claimsFault: string | null;
 }
 

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import type { CallRequest, RecordedCall, Refusal } from '../../console-api.ts';
+import type { CallRequest, ConsoleErrorBody, RecordedCall } from '../../console-api.ts';
 import { useAnnounce } from '../shared/announcer.tsx';
 import { failureText, RequestFailed, readJson } from '../shared/console-requests.ts';
 import { milliseconds } from '../shared/measures.ts';
@@ -11,7 +11,7 @@ interface CallOutcome {
   /** Null if the console could not make the call. */
   call: RecordedCall | null;
   failure: string | null;
-  details: Refusal['details'];
+  details: ConsoleErrorBody['details'];
 }
 
 export interface Calls {

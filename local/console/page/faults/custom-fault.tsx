@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Refusal } from '../../console-api.ts';
+import type { ConsoleErrorBody } from '../../console-api.ts';
 import { useAnnounce } from '../shared/announcer.tsx';
 import { RequestFailed } from '../shared/console-requests.ts';
 import { jsonFault, parseJsonObject } from '../shared/json.ts';
@@ -8,7 +8,7 @@ const EXAMPLE = { connection: 'gmail', times: 1, answer: { status: 503 } };
 
 interface Failure {
   message: string;
-  details: Refusal['details'];
+  details: ConsoleErrorBody['details'];
 }
 
 function failureOf(error: unknown): Failure {

@@ -1,16 +1,16 @@
 import type { Catalogue } from '../../console-api.ts';
 import { counted } from '../shared/measures.ts';
-import type { Route } from '../shared/route.ts';
+import type { ViewRoute } from '../shared/route.ts';
 
 interface Props {
-  view: Route['view'];
+  view: ViewRoute['view'];
   isConnected: boolean;
   catalogue: Catalogue | null;
   faultsRunning: number;
 }
 
 export function ConsoleHeader({ view, isConnected, catalogue, faultsRunning }: Props) {
-  const links: readonly { to: Route['view']; text: string }[] = [
+  const links: readonly { to: ViewRoute['view']; text: string }[] = [
     { to: 'tools', text: 'Tools' },
     { to: 'calls', text: 'Recent calls' },
     { to: 'accounts', text: 'Accounts' },

@@ -7,12 +7,12 @@ import { RecentCalls } from '../calls/recent-calls.tsx';
 import { useCalls } from '../calls/use-calls.ts';
 import { FaultsPanel } from '../faults/faults-panel.tsx';
 import type { Faults } from '../faults/use-faults.ts';
-import type { Route } from '../shared/route.ts';
+import type { ViewRoute } from '../shared/route.ts';
 import type { ChangeCounts } from '../shared/use-changes.ts';
 import { ToolsView } from '../tools/tools-view.tsx';
 
 interface Props {
-  route: Route;
+  route: ViewRoute;
   catalogue: Catalogue;
   counts: ChangeCounts;
   faults: Faults;

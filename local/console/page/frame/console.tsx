@@ -3,7 +3,7 @@ import type { Catalogue } from '../../console-api.ts';
 import { useFaults } from '../faults/use-faults.ts';
 import { Announcer } from '../shared/announcer.tsx';
 import { FailureNotice } from '../shared/notice.tsx';
-import type { Route } from '../shared/route.ts';
+import type { ViewRoute } from '../shared/route.ts';
 import { useRoute } from '../shared/route.ts';
 import { useChanges } from '../shared/use-changes.ts';
 import { useResource } from '../shared/use-resource.ts';
@@ -11,7 +11,7 @@ import { CatalogueNotices } from './catalogue-notices.tsx';
 import { ConsoleHeader } from './console-header.tsx';
 import { ConsoleViews } from './console-views.tsx';
 
-const TITLES: Readonly<Record<Route['view'], string>> = {
+const TITLES: Readonly<Record<ViewRoute['view'], string>> = {
   tools: 'Tools',
   calls: 'Recent calls',
   accounts: 'Accounts',

@@ -1,13 +1,13 @@
-import type { Refusal } from '../../console-api.ts';
+import type { ConsoleErrorBody } from '../../console-api.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** The server returned an error, or could not be reached. */
 export class RequestFailed extends Error {
   override readonly name = 'RequestFailed';
-  readonly details: Refusal['details'];
+  readonly details: ConsoleErrorBody['details'];
 
-  constructor(message: string, details: Refusal['details'] = []) {
+  constructor(message: string, details: ConsoleErrorBody['details'] = []) {
     super(message);
     this.details = details;
   }
@@ -64,7 +64,7 @@ async function exchange(method: Method, path: string, { body, signal }: RequestO
 async function refusalOf(response: Response): Promise<RequestFailed> {
   const text = await response.text();
   try {
-    const { message, details }: Refusal = JSON.parse(text);
+    const { message, details }: ConsoleErrorBody = JSON.parse(text);
     return new RequestFailed(message, details);
   } catch {
     return new RequestFailed(`The console returned status ${response.status}.`);

@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
 
 /** The view that the page shows. It is stored in the hash of the URL, so that every view has a link. */
-export type Route =
+export type ViewRoute =
   | { view: 'tools'; tool: string | null }
   | { view: 'calls'; id: string | null }
   | { view: 'accounts' }
   | { view: 'faults' };
 
 /** Parses the hash of a URL. An unknown hash shows the tools. */
-export function parseRoute(hash: string): Route {
+export function parseRoute(hash: string): ViewRoute {
   const [, view = '', rest] = /^#\/([a-z]+)(?:\/(.+))?$/.exec(hash) ?? [];
   const name = rest === undefined ? null : decoded(rest);
   switch (view) {
@@ -39,7 +39,7 @@ function decoded(text: string): string {
 }
 
 /** The current route of the page. */
-export function useRoute(): Route {
+export function useRoute(): ViewRoute {
   const [hash, setHash] = useState(location.hash);
   useEffect(() => {
     const follow = () => setHash(location.hash);

@@ -5,7 +5,7 @@ const resources = (count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`R${index}`, {}]));
 
 test('a stack of 500 resources fits', () => {
-  expect(stackSize(resources(500))).toEqual({ told: '500 of 500 resources', fault: undefined });
+  expect(stackSize(resources(500))).toEqual({ summary: '500 of 500 resources', fault: undefined });
 });
 
 test('a larger one is rejected, and the error says what to do', () => {

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import {
   callHash,
   parseRoute,
-  type Route,
   toolHash,
+  type ViewRoute,
 } from '../../../../../local/console/page/shared/route.ts';
 
-test.each<[string, Route]>([
+test.each<[string, ViewRoute]>([
   ['', { view: 'tools', tool: null }],
   ['#/', { view: 'tools', tool: null }],
   ['#/tools', { view: 'tools', tool: null }],

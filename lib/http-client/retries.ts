@@ -1,0 +1,167 @@
+import type { Deadline } from '../time/deadline.ts';
+import { abortable } from '../time/deadline.ts';
+import type { TransportFailure } from './transport-error.ts';
+
+/** A failed attempt, as the retry rules get it. */
+export interface FailedAttempt {
+  /** How the request failed, if there was no response. */
+  failure?: TransportFailure | undefined;
+  /** The HTTP status, if there was a response. */
+  status?: number | null;
+  /** The name of the error: for a provider our error code, for AWS its own. */
+  error?: string | undefined;
+  /** How long the server asks us to wait; by default full jitter. */
+  waitSeconds?: number | undefined;
+  /** True if the request may have written something that a retry would write again. */
+  mayHaveWritten?: boolean;
+}
+
+type RetryRule = (failed: FailedAttempt) => boolean;
+
+/** How often a request is sent, how long each attempt may take, and which failures are retried. */
+export interface RetryPolicy {
+  attemptsMax: number;
+  /** The limit of every attempt except the last. */
+  attemptMaxMs: number;
+  /** The time that a retry needs. With less time left, the last outcome is final. */
+  leastMs: number;
+  /** A failure is retried if one of these applies. */
+  rules: readonly RetryRule[];
+}
+
+const ATTEMPTS_MAX = 3;
+const BACKOFF_FIRST_MS = 200;
+
+const UNAVAILABLE: ReadonlySet<unknown> = new Set([502, 503, 504]);
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
+const AWS_THROTTLES: ReadonlySet<unknown> = new Set([
+  'ThrottlingException',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+]);
+
+const LOST: ReadonlySet<unknown> = new Set(['not_connected', 'connection_lost', 'timed_out']);
+const isLost: RetryRule = ({ failure }) => LOST.has(failure);
+
+const PROVIDER: RetryPolicy = {
+  attemptsMax: ATTEMPTS_MAX,
+  // Long enough for a provider's response, and short enough for another attempt.
+  attemptMaxMs: 12_000,
+  leastMs: 500,
+  rules: [
+    isLost,
+    ({ error }) => error === 'rate_limited',
+    // Some providers report an outage with a status other than 5xx.
+    ({ error, status }) =>
+      error === 'provider_unavailable' &&
+      typeof status === 'number' &&
+      (status < 500 || UNAVAILABLE.has(status)),
+  ],
+};
+
+const CONTROL_PLANE: RetryPolicy = {
+  attemptsMax: ATTEMPTS_MAX,
+  attemptMaxMs: 2_500,
+  // Enough for an endpoint that responds at all.
+  leastMs: 500,
+  rules: [isLost, ({ status }) => status === 429 || UNAVAILABLE.has(status)],
+};
+
+/** All retry rules of this project, except the replay of a rejected credential below. */
+export const RETRY_POLICIES = {
+  /** Reads of a provider, through Scalekit's proxy. */
+  providerRead: PROVIDER,
+  /** Writes at a provider. A late retry would turn a clear refusal into an unknown outcome, so it needs more time. */
+  providerWrite: { ...PROVIDER, leastMs: 3_000 },
+  /** Scalekit's own endpoints. */
+  controlPlane: CONTROL_PLANE,
+  /** Scalekit endpoints that must not receive a request twice. */
+  controlPlaneOnce: { ...CONTROL_PLANE, attemptsMax: 1 },
+  /** AWS. Every operation that we use may be repeated. */
+  aws: {
+    attemptsMax: ATTEMPTS_MAX,
+    // Within one region a response takes a few milliseconds, so it is better to retry a slow request.
+    attemptMaxMs: 1_000,
+    leastMs: 100,
+    rules: [isLost, ({ status }) => Number(status) >= 500, ({ error }) => AWS_THROTTLES.has(error)],
+  },
+} satisfies Record<string, RetryPolicy>;
+
+interface Retried<Outcome> {
+  deadline: Deadline;
+  /**
+   * Sends the request.
+   * @param timeoutMs the limit of this attempt, so that a dead connection leaves time for the next one
+   * @param attempt from 1
+   */
+  send(timeoutMs: number, attempt: number): Promise<Outcome>;
+  /** Returns undefined for an outcome that is final under every policy. */
+  failed(outcome: Outcome): FailedAttempt | undefined;
+}
+
+/**
+ * Sends a request up to as many times as the policy allows, while the deadline leaves time for it.
+ * @returns the outcome of the last attempt
+ * @throws what `send` throws, and the reason of the deadline's signal if it ends during a wait
+ */
+export async function withRetries<Outcome>(
+  { attemptsMax, attemptMaxMs, leastMs, rules }: RetryPolicy,
+  { deadline, send, failed }: Retried<Outcome>,
+): Promise<Outcome> {
+  for (let attempt = 1; ; attempt += 1) {
+    const isLast = attempt === attemptsMax;
+    const { leftMs } = deadline;
+    const shareMs = Math.max(leastMs, Math.min(attemptMaxMs, leftMs / 2));
+    const outcome = await send(isLast ? leftMs : Math.min(shareMs, leftMs), attempt);
+    const failure = isLast ? undefined : failed(outcome);
+    if (!failure || failure.mayHaveWritten || !rules.some((applies) => applies(failure))) return outcome;
+    const waitMs = waitBeforeNext(attempt, failure);
+    if (waitMs + leastMs > deadline.leftMs) return outcome;
+    await wait(waitMs, deadline.signal);
+  }
+}
+
+/** Full jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ */
+function waitBeforeNext(attempt: number, { waitSeconds }: FailedAttempt): number {
+  return waitSeconds === undefined
+    ? Math.random() * BACKOFF_FIRST_MS * 2 ** (attempt - 1)
+    : waitSeconds * 1000;
+}
+
+async function wait(durationMs: number, signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, durationMs);
+  try {
+    await abortable(promise, signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+interface Replayed<Credential, Response> {
+  get(): Promise<Credential>;
+  send(credential: Credential): Promise<Response>;
+  isRefused(response: Response): boolean;
+  /**
+   * Returns a newer credential than the rejected one, or undefined if it does not exist or if the rejection has another
+   * cause.
+   */
+  renew(refused: Credential): Promise<Credential | undefined>;
+}
+
+/**
+ * Sends a request, and once more with a newer credential if the first was rejected. This is the only rule for a 401.
+ * @returns the last response; it may be a rejection
+ */
+export async function replayRefused<Credential, Response>({
+  get,
+  send,
+  isRefused,
+  renew,
+}: Replayed<Credential, Response>): Promise<Response> {
+  const credential = await get();
+  const response = await send(credential);
+  if (!isRefused(response)) return response;
+  const newer = await renew(credential);
+  return newer === undefined ? response : send(newer);
+}

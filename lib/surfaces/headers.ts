@@ -1,0 +1,64 @@
+import type { APIGatewayProxyEventHeaders } from 'aws-lambda';
+import { ToolError } from '../errors/tool-error.ts';
+
+/**
+ * Returns the value of a header, whatever the case of its name; undefined without the header.
+ * @param name the name in lower case
+ * @throws ToolError `unauthenticated` for a duplicate header, because two values could name two users
+ */
+export function headerValue<Value>(
+  headers: Readonly<Record<string, Value>>,
+  name: string,
+): Value | undefined {
+  const values = Object.entries(headers).filter(([key]) => key.toLowerCase() === name);
+  if (values.length <= 1) return values[0]?.[1];
+  throw new ToolError('unauthenticated', {
+    message: `The header ${name} came more than once. Send it once.`,
+  });
+}
+
+// https://www.w3.org/TR/trace-context/#traceparent-header
+const TRACEPARENT = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+/** The place of a call in a trace of its caller. */
+export interface TraceParent {
+  /** The header `traceparent`, as it came. */
+  header: string;
+  traceId: string;
+}
+
+/** Returns undefined for anything that is not a valid `traceparent` of version 00. */
+export function parseTraceparent(value: unknown): TraceParent | undefined {
+  const match = typeof value === 'string' ? TRACEPARENT.exec(value) : null;
+  return match?.[1] === undefined ? undefined : { header: match[0], traceId: match[1] };
+}
+
+/** Reads the request header `traceparent`. */
+export function headerTraceparent(
+  headers: Readonly<APIGatewayProxyEventHeaders> | null | undefined,
+): TraceParent | undefined {
+  const [, value] =
+    Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === 'traceparent') ?? [];
+  return parseTraceparent(value);
+}
+
+/** The media ranges that include JSON, the most specific first. */
+const RANGES = ['application/json', 'application/*', '*/*'];
+
+/**
+ * Returns true if the client accepts JSON as a response.
+ * https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1
+ * @param accept the header; null or empty if the client takes everything
+ */
+export function acceptsJson(accept: string | null): boolean {
+  if (!accept?.trim()) return true;
+  const qualities = new Map(accept.toLowerCase().split(',').map(readRange));
+  const quality = RANGES.map((range) => qualities.get(range)).find((known) => known !== undefined);
+  return quality !== undefined && quality > 0;
+}
+
+function readRange(text: string): [range: string, quality: number] {
+  const [range = '', ...parameters] = text.split(';').map((part) => part.trim());
+  const quality = parameters.find((parameter) => parameter.startsWith('q='));
+  return [range, Number(quality?.slice('q='.length) ?? 1)];
+}

@@ -1,0 +1,72 @@
+// Parsing time grows with depth as well as length, and blocks everything else. No API nests this deep.
+const DEPTH_MAX = 200;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPENING = new Set([0x5b, 0x7b]);
+const CLOSING = new Set([0x5d, 0x7d]);
+
+/**
+ * Returns the value of a JSON text, or undefined if the text is not JSON or nests deeper than any API does.
+ * @param text such as a field with JSON in a provider's response
+ * @param options `exactNumbers`: a number that would lose digits is returned as its text instead
+ */
+export function parseJson(text: string, { exactNumbers = false } = {}): unknown {
+  if (isTooDeep(text)) return undefined;
+  try {
+    return exactNumbers ? JSON.parse(text, exactNumber) : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+// The compiler's library does not have the third parameter yet.
+function exactNumber(_key: string, value: unknown, context?: { source?: string }): unknown {
+  const { source } = context ?? {};
+  return typeof value === 'number' && source !== undefined && digitsOf(source) !== digitsOf(String(value))
+    ? source
+    : value;
+}
+
+/** Returns the significant digits, which are the same for `1.39E8`, `139000000` and `139000000.0`. */
+function digitsOf(number: string): string {
+  const [mantissa = ''] = number.split(/e/i);
+  return mantissa.replace(/[-.]/g, '').replace(/^0+|0+$/g, '');
+}
+
+function isTooDeep(text: string): boolean {
+  if (count(text, '[') + count(text, '{') <= DEPTH_MAX) return false;
+  let depth = 0;
+  for (let index = 0; index < text.length && depth <= DEPTH_MAX; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code === QUOTE) index = endOfString(text, index);
+    else if (OPENING.has(code)) depth += 1;
+    else if (CLOSING.has(code)) depth -= 1;
+  }
+  return depth > DEPTH_MAX;
+}
+
+/** Counts a character, and stops above the limit. */
+function count(text: string, character: string): number {
+  let found = 0;
+  for (let at = text.indexOf(character); at >= 0 && found <= DEPTH_MAX; at = text.indexOf(character, at + 1))
+    found += 1;
+  return found;
+}
+
+/** Returns the end of the string that begins at `start`. Most of a text is strings, so this must be fast. */
+function endOfString(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1);
+  while (end > 0 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  return end < 0 ? text.length : end;
+}
+
+function isEscaped(text: string, index: number): boolean {
+  let backslashes = 0;
+  while (text.charCodeAt(index - 1 - backslashes) === BACKSLASH) backslashes += 1;
+  return backslashes % 2 === 1;
+}
+
+/** Returns the size of a value as JSON. */
+export function jsonBytes(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value));
+}

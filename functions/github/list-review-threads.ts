@@ -157,7 +157,6 @@ async function readThreads(api: ProviderClient, { repository, number, after }: P
   const [owner, name] = repository.split('/');
   // https://docs.github.com/en/graphql/guides/forming-calls-with-graphql
   const { body, headers } = await api.post(path`/graphql`, {
-    isRead: true,
     json: { query: QUERY, variables: { owner, name, number, first: THREADS_A_PAGE, after: after ?? null } },
     response: ThreadsResponse,
   });

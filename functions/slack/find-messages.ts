@@ -116,7 +116,6 @@ export const tool = defineTool({
     const place = channel === undefined ? undefined : await channelIdOf(channel, context.api);
     // https://docs.slack.dev/reference/methods/assistant.search.context
     const { body } = await context.api.post(path`/api/assistant.search.context`, {
-      isRead: true,
       form: { ...toSearch(wanted, place), limit: page.size, cursor: page.cursor },
       response: FoundListResponse,
       errors: SEARCH_ERRORS,

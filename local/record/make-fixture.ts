@@ -33,6 +33,7 @@ export async function makeFixture(recording: Recording, words: SourceWords): Pro
   const values = new MadeUpValues(words);
   const firstInput = madeUpInput(recording, values);
   const exchanges: Exchange[] = [];
+  const unrecorded: string[] = [];
   const left = recording.exchanges.map(({ request, answer }) => ({
     traits: traitsOf(request, values, true),
     answer: shapeAnswer(answer, values),
@@ -42,7 +43,10 @@ export async function makeFixture(recording: Recording, words: SourceWords): Pro
     const [nearest] = left
       .filter(({ traits }) => traits.endpoint === asked.endpoint)
       .sort((one, other) => similarity(other.traits, asked) - similarity(one.traits, asked));
-    if (!nearest) return undefined;
+    if (!nearest) {
+      unrecorded.push(asked.endpoint);
+      return undefined;
+    }
     left.splice(left.indexOf(nearest), 1);
     exchanges.push({ request, answer: nearest.answer });
     return nearest.answer;
@@ -51,7 +55,7 @@ export async function makeFixture(recording: Recording, words: SourceWords): Pro
   try {
     for (let input = firstInput; calls.length < codes.length; ) {
       const result = await resultOf(replay, tool, input);
-      assertSame(codes[calls.length], 'error' in result ? result.error : null);
+      assertSame(codes[calls.length], 'error' in result ? result.error : null, unrecorded);
       calls.push({ input, result });
       const cursor = 'output' in result && WithCursor.safeParse(result.output).data?.next_cursor;
       if (!cursor) break;
@@ -97,6 +101,8 @@ function madeUpInput({ tool, input }: Recording, values: MadeUpValues): Record<s
     Object.entries(tool.input.shape).flatMap(([key, field]) => {
       const given = input[key];
       if (given === undefined) return [];
+      // The number of requests can depend on it.
+      if (key === 'max_results') return [[key, given]];
       const fitting = [shapeJson(given, values), example[key]].find(
         (value) => value !== undefined && z.safeParse(field, value).success,
       );
@@ -110,10 +116,18 @@ function codeOf(error: unknown): string {
   throw error;
 }
 
-function assertSame(real: string | null | undefined, madeUp: string | null): void {
+function assertSame(
+  real: string | null | undefined,
+  madeUp: string | null,
+  unrecorded: readonly string[],
+): void {
   if (real === madeUp) return;
+  const reason =
+    unrecorded.length > 0
+      ? `The tool sent more requests than were recorded: ${unrecorded.join(', ')}. Give the input such values that their number stays the same.`
+      : 'The tool needs something that the shape does not keep.';
   throw new UsageError(
-    `With made-up values, the call ends with ${madeUp ?? 'an output'} instead of ${real ?? 'an output'}. No fixture was written. The tool needs something that the shape does not keep.`,
+    `With made-up values, the call ends with ${madeUp ?? 'an output'} instead of ${real ?? 'an output'}. No fixture was written. ${reason}`,
   );
 }
 

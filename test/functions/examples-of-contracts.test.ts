@@ -49,6 +49,10 @@ test.each(projectTools.map((tool) => [tool.name, tool] as const))(
   (_, tool) => {
     const known = new Set(seeds);
 
-    expect(exampleHandles(tool).filter((handle) => known.has(handle))).toEqual([]);
+    const folder = `functions/${tool.connector.name}`;
+    expect(
+      exampleHandles(tool).filter((handle) => known.has(handle)),
+      `Use other values in the examples and descriptions of this contract than in ${folder}/local. If the console needs an input that is answered there, add it to \`examples\` next to \`grants\`.`,
+    ).toEqual([]);
   },
 );

@@ -44,11 +44,20 @@ export const gmailErrors: ProviderErrors = {
 
   // `required` is left out: Gmail uses it for credentials and for fields, and only the status shows which.
   rules: errorRules([
-    ['credentials_refused', ['authError', 'UNAUTHENTICATED', 'ACCESS_TOKEN_EXPIRED']],
+    // Reasons in capitals: https://github.com/googleapis/googleapis/blob/master/google/api/error_reason.proto
+    [
+      'credentials_refused',
+      ['authError', 'UNAUTHENTICATED', 'ACCESS_TOKEN_EXPIRED', 'ACCOUNT_STATE_INVALID'],
+    ],
     ['scope_missing', ['insufficientPermissions', 'ACCESS_TOKEN_SCOPE_INSUFFICIENT']],
     [
       'permission_denied',
-      ['domainPolicy'],
+      [
+        'domainPolicy',
+        'ORG_RESTRICTION_VIOLATION',
+        'SECURITY_POLICY_VIOLATED',
+        'LOCATION_ORG_POLICY_VIOLATED',
+      ],
       "The user's organisation does not allow this. Ask its Google Workspace administrator.",
     ],
     ['permission_denied', ['forbidden', 'PERMISSION_DENIED']],
@@ -99,8 +108,15 @@ export const gmailErrors: ProviderErrors = {
     ],
     [
       'not_configured',
-      ['accessNotConfigured', 'SERVICE_DISABLED'],
-      'The Gmail API is not enabled in the Google Cloud project. Report this to the operator of the tool.',
+      [
+        'accessNotConfigured',
+        'SERVICE_DISABLED',
+        'CONSUMER_INVALID',
+        'CONSUMER_SUSPENDED',
+        'USER_PROJECT_DENIED',
+        'BILLING_DISABLED',
+      ],
+      'The Gmail API is not enabled, or not usable, in the Google Cloud project. Report this to the operator of the tool.',
     ],
     [
       'provider_unavailable',

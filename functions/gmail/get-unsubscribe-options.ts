@@ -13,8 +13,9 @@ const LIST_UNSUBSCRIBE = 'List-Unsubscribe';
 const LIST_UNSUBSCRIBE_POST = 'List-Unsubscribe-Post';
 
 const URL_LENGTH_MAX = 1_000;
+const HEADER_LENGTH_MAX = 20_000;
 // https://www.rfc-editor.org/rfc/rfc2369#section-3.2
-const BRACKETED = new RegExp(`<\\s*([^<>\\s]{1,${URL_LENGTH_MAX}})\\s*>`, 'g');
+const BRACKETED = /<([^<>]{1,2000})>/g;
 
 const UnsubscribeOptionsOutput = z.strictObject({
   from: text(200).nullable(),
@@ -62,10 +63,12 @@ function toUnsubscribeOptions(message: Message): z.input<typeof UnsubscribeOptio
   const froms = headersOf(message, 'From');
   const listed = headersOf(message, LIST_UNSUBSCRIBE);
   const posts = headersOf(message, LIST_UNSUBSCRIBE_POST);
-  const urls = [...(listed[0] ?? '').matchAll(BRACKETED)].flatMap(([, url = '']) => URL.parse(url) ?? []);
-  const web = urls.find(({ protocol }) => protocol === 'https:');
+  const urls = addressesOf(listed[0] ?? '');
+  const secure = urls.find(({ protocol }) => protocol === 'https:');
+  const web = secure ?? urls.find(({ protocol }) => protocol === 'http:');
   const mail = urls.find(({ protocol }) => protocol === 'mailto:');
-  const isOneClick = posts[0]?.trim().toLowerCase() === 'list-unsubscribe=one-click';
+  // https://www.rfc-editor.org/rfc/rfc8058#section-3.1 requires HTTPS.
+  const isOneClick = secure !== undefined && /^\s*"?list-unsubscribe=one-click"?\s*$/i.test(posts[0] ?? '');
   const webUrl = web && web.href.length <= URL_LENGTH_MAX ? web.href : null;
   const senders = froms.flatMap((value) => addressParser(value, { flatten: true }));
 
@@ -85,6 +88,16 @@ function toUnsubscribeOptions(message: Message): z.input<typeof UnsubscribeOptio
     url: isOneClick ? null : webUrl,
     mailto: mail ? mailtoOf(mail) : null,
   };
+}
+
+/** Returns the addresses in the header, without the spaces at which a mail program may have broken them. */
+function addressesOf(header: string): URL[] {
+  const given = header.slice(0, HEADER_LENGTH_MAX);
+  const addresses = Array.from(given.matchAll(BRACKETED), ([, address = '']) => address);
+  return addresses.flatMap((address) => {
+    const isMail = /^\s*mailto:/i.test(address);
+    return URL.parse(isMail ? address.trim() : address.replace(/\s+/g, '')) ?? [];
+  });
 }
 
 function domainOf(address: string): string {

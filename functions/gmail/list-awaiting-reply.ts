@@ -17,8 +17,9 @@ const WaitingThreadOutput = z.strictObject({
   waiting_since: time().nullable(),
   snippet: text(200),
   is_addressed: z.boolean().describe('False for a copy or a group.'),
-  has_draft: z.boolean(),
-  has_automatic_answer: z.boolean().describe('An absence note or a delivery report.'),
+  has_draft: z.boolean().describe('An answer is begun.'),
+  has_automatic_answer: z.boolean().describe('Such as an absence note.'),
+  has_delivery_report: z.boolean().describe('It may not have arrived.'),
 });
 
 export const tool = defineTool({
@@ -27,7 +28,7 @@ export const tool = defineTool({
   effect: 'read',
   scopes: ['https://www.googleapis.com/auth/gmail.readonly'],
   description:
-    'Lists the Gmail threads that wait for an answer of the user, or of others to whom the user wrote last, newest first, without newsletters and automatic mail. A page may be short: go on with next_cursor.',
+    'Lists the Gmail threads that wait for an answer of the user, or of others to whom the user wrote last, newest first, without newsletters, notices and automatic mail. A page may be short: go on with next_cursor.',
   input: {
     waits_for: z.enum(['user', 'others']).optional().describe('Who has to answer; user by default.'),
     days: z
@@ -53,6 +54,7 @@ export const tool = defineTool({
             is_addressed: true,
             has_draft: false,
             has_automatic_answer: false,
+            has_delivery_report: false,
           },
         ],
         count: 1,
@@ -70,7 +72,7 @@ export const tool = defineTool({
 });
 
 function toWaitingThread(thread: WaitingThread & { id: string }): z.input<typeof WaitingThreadOutput> {
-  const { id, waitsFor, last, isAddressed, hasDraft, hasAutomaticAnswer } = thread;
+  const { id, waitsFor, last, isAddressed, hasDraft, hasAutomaticAnswer, hasDeliveryReport } = thread;
   return {
     thread_id: id,
     message_id: last.id,
@@ -82,6 +84,7 @@ function toWaitingThread(thread: WaitingThread & { id: string }): z.input<typeof
     is_addressed: isAddressed,
     has_draft: hasDraft,
     has_automatic_answer: hasAutomaticAnswer,
+    has_delivery_report: hasDeliveryReport,
   };
 }
 

@@ -54,6 +54,7 @@ const FoundListResponse = z.object({
 const FoundOutput = z.strictObject({
   channel: id(),
   channel_name: text(80).nullable(),
+  ts: id(),
   thread_ts: id(),
   ...MessageOutput.shape,
   text: text(1_000),
@@ -98,6 +99,7 @@ export const tool = defineTool({
           {
             channel: 'C024BE7LR',
             channel_name: 'product-news',
+            ts: '1795161900.000100',
             thread_ts: '1795161900.000100',
             sent_at: '2026-11-20T08:05:00Z',
             author: 'Emil Novak',

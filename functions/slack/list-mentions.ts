@@ -39,6 +39,7 @@ const MatchListResponse = z.object({
 const MentionOutput = z.strictObject({
   channel: id().nullable(),
   channel_name: text(80).nullable().describe('For a direct message, the other person.'),
+  ts: id(),
   thread_ts: id(),
   ...MessageOutput.shape,
   url: text(500).nullable(),
@@ -64,6 +65,7 @@ export const tool = defineTool({
           {
             channel: 'C024BE7LR',
             channel_name: 'product-news',
+            ts: '1795161900.000100',
             thread_ts: '1795161900.000100',
             sent_at: '2026-11-20T08:05:00Z',
             author: 'Emil Novak',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { cleanText } from '../text/clean-text.ts';
 
 // A check that accepts everything. Copies of a schema keep it, so it works as a mark.
 const ID_INPUT_MARK = z.check<string>(() => undefined);
@@ -119,8 +120,13 @@ export function textInput(description: string, maximum: number) {
     .string()
     .min(1, { error: 'must not be empty', abort: true })
     .max(maximum)
-    .refine((value) => value.trim() !== '', { error: 'must hold more than spaces' })
+    .refine(isVisible, { error: 'must hold more than spaces' })
     .describe(description);
+}
+
+/** Returns whether a person sees something in a text. The pattern of Braille without dots is a space, too. */
+function isVisible(text: string): boolean {
+  return cleanText(text).replaceAll('\u2800', '').trim() !== '';
 }
 
 const ADDRESS = /^[^\s<>@,;:"()[\]\\]+@[^\s<>@,;:"()[\]\\]+$/;

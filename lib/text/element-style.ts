@@ -7,6 +7,10 @@ export interface ElementStyle {
   /** This and the next two are inherited; a nested element can set them again. */
   readonly isInvisible: boolean;
   readonly hasNoSize: boolean;
+  /** The text is crossed out, and so is all text in it. */
+  readonly isStruck: boolean;
+  /** Line breaks in the source are shown. */
+  readonly keepsLines: boolean;
   readonly color: string;
   /** Links have their own colour. */
   readonly linkColor: string;
@@ -18,6 +22,8 @@ export const ROOT_STYLE: ElementStyle = {
   isGone: false,
   isInvisible: false,
   hasNoSize: false,
+  isStruck: false,
+  keepsLines: false,
   color: '#000000',
   linkColor: '#0000ee',
   background: '#ffffff',
@@ -42,7 +48,7 @@ const RULES_OF_NAME_MAX = 8;
 const CLASSES_MAX = 10;
 const NO_DECLARATIONS: Declarations = new Map();
 const READ_PROPERTIES = new Set(
-  'display visibility opacity font-size max-height height max-width width overflow text-indent left top margin-left margin-top position clip color -webkit-text-fill-color background background-color background-image'.split(
+  'display visibility opacity font-size max-height height max-width width overflow text-indent left top margin-left margin-top position clip color -webkit-text-fill-color background background-color background-image right bottom clip-path transform filter white-space text-decoration text-decoration-line'.split(
     ' ',
   ),
 );
@@ -51,6 +57,15 @@ const CLASS_ATTRIBUTE = /\[class[~*]?=["']?([\w-]{1,100})["']?\]/g;
 // The width for media queries: a window on a desktop.
 const WINDOW_WIDTH_PX = 1_200;
 const FAR_AWAY_PX = -500;
+const PX_OF_UNITS: ReadonlyMap<string, number> = new Map([
+  ['em', 16],
+  ['rem', 16],
+  ['vw', WINDOW_WIDTH_PX / 100],
+]);
+const STRUCK = new Set(['del', 's', 'strike']);
+const KEPT_LINES = /^(?:pre|break-spaces)/;
+const CUT_AWAY = /^(?:inset\((?:[5-9]\d|100)%\)|circle\(0)/;
+const SHRUNK = /scale(?:3d|[xy])?\(\s{0,9}0(?:\.0*)?\s{0,9}[,)]/;
 const LEAST_SIZE = 2;
 const ABSOLUTE = new Set(['px', 'pt']);
 const LEAST_OPACITY = 0.1;
@@ -151,6 +166,7 @@ function hintsOf(name: string, attributes: Attributes, parent: ElementStyle): De
   if (color !== undefined) hints.set('color', legacyColor(color));
   if (background !== undefined) hints.set('background-image', background);
   if (name === 'font' && size !== undefined) hints.set('font-size', 'medium');
+  if (STRUCK.has(name)) hints.set('text-decoration', 'line-through');
   return hints;
 }
 
@@ -208,10 +224,14 @@ function withDeclarations(
 ): ElementStyle {
   const value = (name: string) => declared.get(name)?.replace(/!.*/s, '').trim();
   const visibility = value('visibility');
+  const whiteSpace = value('white-space');
+  const decoration = `${value('text-decoration')} ${value('text-decoration-line')}`;
   return {
     isGone: isGone(value),
     isInvisible: visibility === undefined ? parent.isInvisible : /^(?:hidden|collapse)$/.test(visibility),
     hasNoSize: hasNoSize(value('font-size'), parent.hasNoSize),
+    isStruck: parent.isStruck || decoration.includes('line-through'),
+    keepsLines: isInherited(whiteSpace) ? parent.keepsLines : KEPT_LINES.test(whiteSpace),
     color: colorOf(value('-webkit-text-fill-color') ?? value('color')) ?? parent.color,
     linkColor: parent.linkColor,
     background: backgroundOf(value, mayHaveOtherBackground ? undefined : parent.background),
@@ -221,15 +241,29 @@ function withDeclarations(
 function isGone(value: (name: string) => string | undefined): boolean {
   const isZero = (name: string) => /^0(?:\.0*)?(?:[a-z%]*)$/.test(value(name) ?? '');
   const isClipped = /^hidden/.test(value('overflow') ?? '');
-  const isAway = (name: string) => Number.parseFloat(value(name) ?? '') < FAR_AWAY_PX;
+  const isTiny = (name: string) => /^[01](?:\.\d*)?(?:px)?$/.test(value(name) ?? '');
+  const isAway = (name: string) => lengthPx(value(name) ?? '') < FAR_AWAY_PX;
   return (
     value('display') === 'none' ||
     Number.parseFloat(value('opacity') ?? '1') < LEAST_OPACITY ||
     (isClipped && ['max-height', 'height', 'max-width', 'width'].some(isZero)) ||
+    (isClipped && isTiny('width') && isTiny('height')) ||
+    CUT_AWAY.test(value('clip-path') ?? '') ||
+    SHRUNK.test(value('transform') ?? '') ||
+    /opacity\(\s{0,9}0(?:\.0*)?%?\s{0,9}\)/.test(value('filter') ?? '') ||
     ['text-indent', 'margin-left', 'margin-top'].some(isAway) ||
     (value('position') !== undefined &&
-      (isAway('left') || isAway('top') || isClippedToNothing(value('clip'))))
+      (['left', 'top', 'right', 'bottom'].some(isAway) || isClippedToNothing(value('clip'))))
   );
+}
+
+function isInherited(value: string | undefined): value is undefined {
+  return value === undefined || /^(?:inherit|unset)$/.test(value);
+}
+
+function lengthPx(length: string): number {
+  const [, number = '', unit = ''] = /^(-?\d{0,7}\.?\d{0,5})([a-z%]*)/.exec(length) ?? [];
+  return Number.parseFloat(number) * (PX_OF_UNITS.get(unit) ?? 1);
 }
 
 function isClippedToNothing(clip: string | undefined): boolean {

@@ -1,7 +1,7 @@
 import { Parser } from 'htmlparser2';
 import { cleanText } from './clean-text.ts';
 import { type ElementStyle, isReadable, ROOT_STYLE, StyleSheets } from './element-style.ts';
-import { TextLines } from './text-lines.ts';
+import { type ListStyle, TextLines } from './text-lines.ts';
 
 // Far more than any output text; the rest is ignored.
 const HTML_LENGTH_MAX = 500_000;
@@ -18,7 +18,13 @@ const LINES = elements(
 const PARAGRAPHS = elements('h1 h2 h3 h4 h5 h6 p pre table');
 const LISTS = elements('ol ul');
 const CELLS = elements('td th');
-const LINK_PROTOCOLS = elements('http: https: mailto: tel:');
+const LINK_PROTOCOLS = elements('http: https: mailto: tel: sms: webcal:');
+// An old price next to the new one has to be seen as old.
+const STRUCK_MARK = '~~';
+const LIST_STYLES: ReadonlyMap<string, ListStyle> = new Map([
+  ['a', 'letters'],
+  ['A', 'capitals'],
+]);
 
 type Attributes = Readonly<Record<string, string>>;
 
@@ -34,7 +40,7 @@ export interface HtmlToTextOptions {
 
 /**
  * Returns the text that a person reads in HTML, in linear time. Table rows become lines with a tab between cells, list
- * items begin with `-` or a number, quoted lines with `>`, and a link is followed by its URL: `text <https://…>`. Text
+ * items begin with `-`, a number or a letter, quoted lines with `>`, crossed-out text is between `~~`, and a link is followed by its URL: `text <https://…>`. Text
  * hidden by its style is left out, as far as we can detect that.
  * @param html the HTML; only its first 500,000 characters are read
  */
@@ -87,6 +93,8 @@ class HtmlReader {
   #link: Link | undefined;
   #lastUrl = '';
   #preformatted = 0;
+  #superscripts = 0;
+  #base: string | undefined;
 
   constructor(options: HtmlToTextOptions) {
     this.#options = options;
@@ -118,6 +126,7 @@ class HtmlReader {
     this.#quotes.push(
       !style.isGone && (name === 'blockquote' || this.#options.isQuote?.(name, attributes) === true),
     );
+    if (style.isStruck && !parent.isStruck && isReadable(style)) this.#lines.openMark(STRUCK_MARK);
     if (!style.isGone) this.#open(name, attributes);
   }
 
@@ -128,10 +137,18 @@ class HtmlReader {
     else if (name === 'img') this.#picture(attributes.alt ?? '');
     else if (name === 'tr') this.#lines.openRow();
     else if (CELLS.has(name)) this.#lines.openCell();
-    else if (LISTS.has(name)) this.#lines.openList(name === 'ol', Number(attributes.start ?? 1));
+    else if (LISTS.has(name))
+      this.#lines.openList(listStyle(name, attributes), Number(attributes.start ?? 1));
     else this.#setApart(name);
-    if (name === 'li') this.#lines.openItem();
+    this.#openRare(name, attributes);
+  }
+
+  #openRare(name: string, attributes: Attributes): void {
+    if (name === 'area') this.#area(attributes);
+    if (name === 'base') this.#base ??= attributes.href;
+    if (name === 'li') this.#lines.openItem(Number(attributes.value ?? Number.NaN));
     if (name === 'pre') this.#preformatted += 1;
+    if (name === 'sup') this.#superscripts += 1;
   }
 
   ontext(data: string): void {
@@ -141,8 +158,9 @@ class HtmlReader {
       if (!this.#style.isGone && /\s/.test(data)) this.#lines.words(' ');
       return;
     }
-    if (this.#preformatted > 0) this.#lines.preformatted(data);
-    else this.#lines.words(data);
+    const keepsLines = this.#preformatted > 0 || (this.#style.keepsLines && data.trim() !== '');
+    if (keepsLines) this.#lines.preformatted(data);
+    else this.#lines.words(this.#isExponent(data) ? `^${data}` : data);
   }
 
   onclosetag(name: string): void {
@@ -153,12 +171,30 @@ class HtmlReader {
       this.#sheet = undefined;
     }
     if (style.isGone) return;
+    if (style.isStruck && !this.#style.isStruck && isReadable(style)) this.#lines.closeMark(STRUCK_MARK);
+    if (name === 'sup') this.#superscripts -= 1;
     if (name === 'a') this.#closeLink();
     else if (name === 'tr') this.#lines.closeRow();
     else if (CELLS.has(name)) this.#lines.closeCell();
     else if (LISTS.has(name)) this.#lines.closeList();
     else this.#setApart(name);
     if (name === 'pre') this.#preformatted -= 1;
+  }
+
+  /** Without a mark, 10⁶ would become 106. */
+  #isExponent(data: string): boolean {
+    return this.#superscripts > 0 && /^\d/.test(data) && this.#lines.isAfterDigit;
+  }
+
+  /** Writes the link of a part of a picture. */
+  #area({ href = '', alt = '' }: Attributes): void {
+    this.#openLink(href);
+    if (!this.#link) return;
+    this.#lines.apart(1);
+    this.#link.alternative = alt;
+    this.#link.hasPicture = true;
+    this.#closeLink();
+    this.#lines.apart(1);
   }
 
   #setApart(name: string): void {
@@ -168,7 +204,7 @@ class HtmlReader {
 
   #openLink(href: string): void {
     this.#closeLink();
-    const url = webAddress(href);
+    const url = webAddress(href, this.#base);
     if (url) this.#link = { url, start: this.#lines.position, alternative: '', hasPicture: false };
   }
 
@@ -194,10 +230,18 @@ class HtmlReader {
 }
 
 /** Returns the URL of a link that a person can follow, normalised; undefined for any other link. */
-function webAddress(href: string): string | undefined {
-  const url = URL.parse(href);
+function webAddress(href: string, base: string | undefined): string | undefined {
+  const address = href
+    .trim()
+    .replace(/^(?=\/\/)/, 'https:')
+    .replace(/^(?=www\.)/i, 'http://');
+  const url = URL.parse(address) ?? (base === undefined ? null : URL.parse(address, base));
   if (!url || !LINK_PROTOCOLS.has(url.protocol)) return undefined;
   return url.href.length <= URL_LENGTH_MAX ? url.href : `${url.origin}/…`;
+}
+
+function listStyle(name: string, { type = '' }: Attributes): ListStyle {
+  return name === 'ul' ? 'bullets' : (LIST_STYLES.get(type) ?? 'numbers');
 }
 
 /** True if a link's text is its URL, perhaps without the parts that people leave out. */

@@ -1,6 +1,7 @@
 const QUOTE_DEPTH_MAX = 5;
 const LIST_DEPTH_MAX = 5;
 const WORD = /^[\p{L}\p{N}]/u;
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 
 interface Row {
   hasText: boolean;
@@ -15,13 +16,16 @@ interface Cell {
   lineBreaksBefore: number | undefined;
 }
 
+/** The marks before the items of a list. */
+export type ListStyle = 'bullets' | 'numbers' | 'letters' | 'capitals';
+
 /**
  * Writes text with line breaks, quotations, lists and rows; each mark is written at most once, however deep the
  * nesting. Breaks and spaces wait until text follows, so nothing that was written must be changed.
  */
 export class TextLines {
   readonly #pieces: string[] = [];
-  readonly #lists: { isOrdered: boolean; number: number }[] = [];
+  readonly #lists: { style: ListStyle; number: number }[] = [];
   readonly #rows: Row[] = [];
   readonly #cells: Cell[] = [];
   #quoteDepth = 0;
@@ -29,6 +33,7 @@ export class TextLines {
   #pendingBreaks = 0;
   #hasPendingSpace = false;
   #marker = '';
+  #pendingMark = '';
   #isAtStartOfCell = false;
   #isAfterAddress = false;
   #lineBreaks = 0;
@@ -56,6 +61,23 @@ export class TextLines {
     this.#begin();
     this.#pieces.push(words);
     this.#hasPendingSpace = text.endsWith(' ');
+  }
+
+  /** True if the next words follow a digit without a space. */
+  get isAfterDigit(): boolean {
+    const last = this.#pieces.at(-1) ?? '';
+    return !this.#hasPendingSpace && this.#pendingBreaks === 0 && /\d$/.test(last.slice(-1));
+  }
+
+  /** Writes a mark before the next text. */
+  openMark(mark: string): void {
+    this.#pendingMark = mark;
+  }
+
+  /** Writes the mark after the last text, if there has been any since {@link openMark}. */
+  closeMark(mark: string): void {
+    if (this.#pendingMark === '') this.#pieces.push(mark);
+    this.#pendingMark = '';
   }
 
   /** Writes text whose spaces and line breaks are kept. */
@@ -108,9 +130,9 @@ export class TextLines {
     this.apart(2);
   }
 
-  openList(isOrdered: boolean, start: number): void {
+  openList(style: ListStyle, start: number): void {
     this.apart(this.#lists.length > 0 ? 1 : 2);
-    this.#lists.push({ isOrdered, number: Number.isSafeInteger(start) ? start : 1 });
+    this.#lists.push({ style, number: Number.isSafeInteger(start) ? start : 1 });
   }
 
   closeList(): void {
@@ -119,10 +141,12 @@ export class TextLines {
     this.apart(this.#lists.length > 0 ? 1 : 2);
   }
 
-  openItem(): void {
+  /** @param number of the item, if it is not the next one */
+  openItem(number: number): void {
     const list = this.#lists.at(-1);
+    if (list && Number.isSafeInteger(number)) list.number = number;
     const indent = '\u00a0\u00a0'.repeat(Math.min(Math.max(this.#lists.length - 1, 0), LIST_DEPTH_MAX));
-    this.#marker = `${indent}${list?.isOrdered ? `${list.number}.` : '-'} `;
+    this.#marker = `${indent}${list ? itemMark(list) : '-'} `;
     if (list) list.number += 1;
   }
 
@@ -169,7 +193,9 @@ export class TextLines {
     if (isFirst || this.#pendingBreaks > 0 || this.#marker !== '') this.#beginLine(isFirst);
     else if (this.#hasPendingSpace) this.#pieces.push(' ');
     if (this.#marker !== '') this.#pieces.push(this.#marker);
+    if (this.#pendingMark !== '') this.#pieces.push(this.#pendingMark);
     this.#marker = '';
+    this.#pendingMark = '';
     this.#pendingBreaks = 0;
     this.#hasPendingSpace = false;
     this.#isAtStartOfCell = false;
@@ -202,6 +228,12 @@ export class TextLines {
     this.#lineBreaks += 1;
     return `\n${quoteMark(quoteDepth)}`;
   }
+}
+
+function itemMark({ style, number }: { style: ListStyle; number: number }): string {
+  if (style === 'bullets') return '-';
+  const letter = style === 'numbers' ? undefined : LETTERS[number - 1];
+  return `${(style === 'capitals' ? letter?.toUpperCase() : letter) ?? number}.`;
 }
 
 function quoteMark(depth: number): string {

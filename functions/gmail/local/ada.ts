@@ -49,6 +49,7 @@ On {2026-11-12} at 14:40, Marta Silva <marta@tidewheel.example> wrote:
 > Shall I change the quote?`,
     date: '2026-11-19T09:05:00Z',
     labels: ['INBOX', 'UNREAD', 'Label_suppliers'],
+    headers: [['In-Reply-To', '<19e5a1c0ada00002@mail.harborbikes.example>']],
   },
   {
     id: '19e5a1c0ada00004',

@@ -108,6 +108,10 @@ export const untidyMails: Mail[] = [
       html('<p>The regatta is moved to Sunday.</p>'),
       plain('_______________\nRowers mailing list\nhttps://lists.rowers.example/'),
     ),
+    headers: [
+      ['List-Id', 'Rowing Club <rowers.lists.rowers.example>'],
+      ['Precedence', 'list'],
+    ],
   },
   {
     id: '19e5a1c0ada00107',
@@ -157,5 +161,29 @@ export const untidyMails: Mail[] = [
     // Gmail returns a large body only by ID.
     payload: { ...html(''), body: { size: TIDES.length, attachmentId: 'ANGjdJ8tides' } },
     files: { ANGjdJ8tides: TIDES },
+  },
+  {
+    id: '19e5a1c0ada0010b',
+    from: 'Freja Holm <freja@nordhavn.example>',
+    subject: 'VS: Tilbud på stativer',
+    body: '',
+    date: '2026-11-09T10:00:00Z',
+    labels: READ,
+    payload: plain(
+      'Se venligst nedenfor.\n\n-- \nFreja Holm\nNordhavn\n\nFra: Lars Dam <lars@stativ.example>\nSendt: 8. november 2026 16:20\nTil: Freja Holm\nEmne: Tilbud på stativer\n\nTo stativer koster 260 EUR.',
+    ),
+    headers: [['In-Reply-To', '<offer-81@stativ.example>']],
+  },
+  {
+    id: '19e5a1c0ada0010c',
+    from: 'MAILER-DAEMON@mx.stativ.example',
+    subject: 'failure notice',
+    body: '',
+    date: '2026-11-09T11:00:00Z',
+    labels: READ,
+    payload: plain(
+      'Hi. This is the qmail-send program at mx.stativ.example.\n\n<lars@stativ.example>:\nmailbox is full\n\n--- Below this line is a copy of the message.\n\nFrom: Ada Okafor\nSubject: Stativer\n\nWe take two of them.',
+    ),
+    headers: [['Return-Path', '<>']],
   },
 ];

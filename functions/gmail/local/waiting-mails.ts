@@ -150,4 +150,36 @@ export const waitingMails: Mail[] = [
     date: '2026-11-15T21:00:00Z',
     labels: SENT,
   },
+  // Notices of shops and carriers, with the header of a service that sends them, and without any.
+  {
+    id: '19e5a1c0ada0020f',
+    from: 'Nordfracht <hello@nordfracht.example>',
+    subject: 'Your parcel is on its way',
+    body: 'Parcel 00340 arrives on {2026-11-24} between 9 and 12.',
+    date: '2026-11-18T05:10:00Z',
+    labels: READ,
+    headers: [
+      ['X-SES-Outgoing', '2026.11.18-54.240.1.9'],
+      ['Feedback-ID', '1.eu-west-1.Kk3:AmazonSES'],
+    ],
+  },
+  {
+    id: '19e5a1c0ada00210',
+    from: 'Parkport <receipts@parkport.example>',
+    subject: 'Receipt 2214',
+    body: 'We have received 18.00 EUR for one day of parking at the pier. Thank you.',
+    date: '2026-11-17T18:00:00Z',
+    labels: READ,
+  },
+  // A forward of a question is begun, which is no answer to it.
+  {
+    id: '19e5a1c0ada00211',
+    thread: '19e5a1c0ada0020c',
+    from: ADA,
+    to: 'jonas@harborbikes.example',
+    subject: 'Fwd: Parking at the pier',
+    body: 'Jonas, do you know?',
+    date: '2026-11-19T12:30:00Z',
+    labels: ['DRAFT'],
+  },
 ];

@@ -1,24 +1,108 @@
+import { getDomain } from 'tldts';
 import { addressesIn } from './addresses.ts';
-import { headerOf, type Message } from './message.ts';
+import { headerOf, headersOf, type Message } from './message.ts';
 
 // Parts of addresses that no person reads.
-const UNREAD_ADDRESS =
-  /^(?:[^@]{0,64}[._+-])?(?:(?:no|not|do[._-]?not|dont)[._-]?(?:reply|respond|answer)|no[._-]?responder|ne[._-]?pas[._-]?repondre|keine[._-]?antwort|mailer-daemon|postmaster|bounces?|notif(?:y|ications?)|alerts?|newsletters?)(?:[._+-][^@]{0,64})?@/i;
+const UNREAD_WORDS = [
+  '(?:no|not|do[._-]?not|dont)[._-]?(?:reply|respond|answer)|no[._-]?responder|non[._-]?rispondere',
+  'ne[._-]?pas[._-]?repondre|n[aã]o[._-]?respond(?:a|er)|(?:keine|geen)[._-]?antwo?ort?d?|nicht[._-]?antworten',
+  '(?:inte|ikke)[._-]?svar(?:a|e)?|svara?[._-]?(?:inte|ikke|ej)|nie[._-]?odpowiada[cj]',
+  'mailer-daemon|postmaster|bounces?|notif(?:y|ications?)|alerts?|newsletters?|robot|automailer|automated|auto[._-]?confirm',
+].join('|');
+const UNREAD_ADDRESS = new RegExp(
+  `^(?:(?:[^@]{0,64}[._+-])?(?:${UNREAD_WORDS})(?:[._+-][^@]{0,64})?|microsoftexchange[0-9a-f]{32})@`,
+  'i',
+);
+const SYSTEM_ADDRESS =
+  /^(?:mailer-daemon|postmaster|mail[._-]?delivery[._-]?(?:system|subsystem)|microsoftexchange[0-9a-f]{32})@/i;
+// Parts of addresses from which shops, carriers and offices send their notices. People write from some of them, too: with a
+// mail program of their own, in answer to something, or with a question.
+const NOTICE_WORDS = [
+  '(?:order|ship(?:ment|ping)?|delivery|dispatch|payment|booking|reservation|appointment|account|security)s?[._+-]?(?:updates?|confirm(?:ation)?s?|status|tracking|notices?|info)',
+  'orders?|receipts?|invoices?|statements?|payments?|tracking|shipping|confirmations?|reminders?|updates?|system|automatic',
+  '(?:bestell|versand|auftrags?|buchungs?|zahlungs?|lieferungs?)\\w{0,20}|rechnung(?:en|sversand|\\w{0,12})?|mahnung(?:en)?',
+  'factur(?:e|es|a|as|ation|acion)|commandes?|pedidos?|recibos?|fatture?|ordini|bestelling(?:en)?|facturen|faktur(?:a|y)?|kvitto|kvittering|ordre',
+].join('|');
+const NOTICE_ADDRESS = new RegExp(`^(?:[^@]{0,64}[._+-])?(?:${NOTICE_WORDS})(?:[._+-][^@]{0,64})?@`, 'i');
+// Several people and programs write from these. Without a request, there is nothing to answer.
+const SHARED_ADDRESS =
+  /^(?:[^@]{0,64}[._+-])?(?:services?|info|support|accounts?|accounting|billing|permits?|tickets?|customer[._-]?(?:care|service)|kundenservice|buchhaltung|comptabilite)(?:[._+-][^@]{0,64})?@/i;
+// A shorter text does not show whether it is a request.
+const SHOWN_LENGTH_MIN = 40;
+const QUESTION = /[?？؟]/;
+const REQUEST =
+  /(?<!\p{L})(?:please|kindly|let (?:me|us) know|could you|can you|would you|bitte|könn(?:en|ten) sie|merci de|veuillez|pourriez|por favor|podr(?:ía|ia|ías)|per favore|potrebbe|potresti|graag|kunt u|kun je|vänligen|proszę|пожалуйста|お願い|ください|请|請)/iu;
+// The subjects of absence notes, in Outlook's languages: some servers mark them in no other way.
+const ABSENCE_SUBJECT =
+  /^\s*(?:auto(?:matic|mated)?[\s:-]{0,2}(?:reply|response|svar)|automatische antwort|abwesenheits?(?:notiz|meldung|assistent)|abwesend|out of (?:the )?office|réponse automatique|absence du bureau|respuesta automática|fuera de (?:la )?oficina|risposta automatica|fuori sede|automatisch antwoord|afwezig|resposta automática|autosvar|automatiskt? svar|automaattinen vastaus|automatyczna odpowiedź|odpowiedź automatyczna|automatická odpověď|автоматический ответ|автоответ|otomatik yanıt|自動応答|自動返信|自动(?:答复|回复)|자동 (?:회신|응답))/i;
+const ANSWERED_INVITATION =
+  /^\s*(?:accepted|declined|tentative(?:ly accepted)?|zugesagt|abgesagt|abgelehnt|mit vorbehalt|accepté|refusé|provisoire|aceptad[oa]|rechazad[oa]|provisional|accettato|rifiutato)[^:：]{0,20}[:：]/i;
+const CALENDAR_SENDER = /^calendar-notification@google\.com$/i;
 const TO_MANY_PRECEDENCE = /^\s*(?:bulk|list|junk)\b/i;
-const TO_MANY_HEADERS = ['List-Id', 'List-Unsubscribe', 'Feedback-ID', 'X-Auto-Response-Suppress'];
+// https://www.rfc-editor.org/rfc/rfc2369 and https://www.rfc-editor.org/rfc/rfc2919
+const LIST_HEADERS = [
+  'List-Id',
+  'List-Unsubscribe',
+  'List-Unsubscribe-Post',
+  'List-Post',
+  'Mailing-List',
+  'X-Mailing-List',
+  'X-Google-Group-Id',
+  'X-Campaign',
+  'X-CampaignID',
+  'X-MC-User',
+];
+// Services that send the mail of programs set these, or Exchange for its own. A form on a web page is sent that way, too.
+const SERVICE_HEADERS = [
+  'Feedback-ID',
+  'X-Auto-Response-Suppress',
+  'X-SES-Outgoing',
+  'X-SG-EID',
+  'X-Mailgun-Sid',
+  'X-PM-Message-Id',
+  'X-Mandrill-User',
+  'X-MSFBL',
+  'X-MJ-Mid',
+  'X-HS-Cid',
+  'X-CSA-Complaints',
+  'X-Email-Type-Id',
+  'X-AMAZON-MAIL-RELAY-TYPE',
+];
+const AUTOMATIC_HEADERS = [
+  'X-Autoreply',
+  'X-Auto-Reply',
+  'X-Autoreply-From',
+  'X-Autorespond',
+  'X-Mail-Autoreply',
+];
+// https://en.wikipedia.org/wiki/Variable_envelope_return_path
+const VARIABLE_RETURN_PATH = /^<?(?:[^@]{0,200}[._+-])?bounces?[._+=-][^@]{0,200}@/i;
+// The mail programs of people name themselves.
+const MAIL_PROGRAM =
+  /outlook|apple mail|(?:iphone|ipad) mail|thunderbird|mozilla|evolution|kmail|mutt|claws|roundcube|zimbra|k-9|yahoo|horde|sogo|the bat|mailmate|airmail|fastmail|proton|lotus|notes|groupwise/i;
+const GMAIL_MESSAGE_ID = /@mail\.gmail\.com>?\s*$/i;
 // Gmail's tabs for mail that no person wrote to the user.
 const TO_MANY_LABELS = ['CATEGORY_PROMOTIONS', 'CATEGORY_SOCIAL', 'CATEGORY_UPDATES', 'CATEGORY_FORUMS'];
 
-/** The headers that {@link isAutomatic} and {@link isToMany} read. */
+/** The headers that the functions of this file read. */
 export const AUTOMATIC_MAIL_HEADERS: readonly string[] = [
   'From',
   'Reply-To',
+  'Sender',
   'Return-Path',
+  'Subject',
   'Auto-Submitted',
-  'X-Autoreply',
-  'X-Autorespond',
   'Precedence',
-  ...TO_MANY_HEADERS,
+  'Content-Type',
+  'In-Reply-To',
+  'Message-ID',
+  'X-Mailer',
+  'User-Agent',
+  'Thread-Index',
+  'X-Failed-Recipients',
+  ...AUTOMATIC_HEADERS,
+  ...LIST_HEADERS,
+  ...SERVICE_HEADERS,
 ];
 
 /** Returns whether no person reads what is sent to this address. */
@@ -32,23 +116,104 @@ export function isUnreadAddress(address: string): boolean {
  */
 export function isAutomatic(message: Message): boolean {
   const submitted = headerOf(message, 'Auto-Submitted') ?? 'no';
-  const answered = addressesIn(message, headerOf(message, 'Reply-To') ? 'Reply-To' : 'From');
+  const subject = headerOf(message, 'Subject') ?? '';
+  const isAnswerOfCalendar =
+    ANSWERED_INVITATION.test(subject) &&
+    addressesIn(message, 'Sender').some((address) => CALENDAR_SENDER.test(address));
   return (
     !/^\s*no\b/i.test(submitted) ||
-    headerOf(message, 'X-Autoreply') !== null ||
-    headerOf(message, 'X-Autorespond') !== null ||
+    AUTOMATIC_HEADERS.some((name) => headerOf(message, name) !== null) ||
     headerOf(message, 'Return-Path')?.trim() === '<>' ||
     /^\s*auto_reply\b/i.test(headerOf(message, 'Precedence') ?? '') ||
     message.payload.mimeType === 'multipart/report' ||
-    answered.every(isUnreadAddress)
+    ABSENCE_SUBJECT.test(subject) ||
+    isAnswerOfCalendar ||
+    isDeliveryReport(message) ||
+    answeredAddresses(message).every(isUnreadAddress)
   );
 }
 
-/** Returns whether the message went to many people, such as a newsletter or mail of a mailing list. */
+/**
+ * Returns whether a mail server reports on the delivery of a message. A receipt of a person who has read it is none.
+ * https://www.rfc-editor.org/rfc/rfc3464
+ */
+export function isDeliveryReport(message: Message): boolean {
+  const type = headerOf(message, 'Content-Type') ?? '';
+  const isReport = message.payload.mimeType === 'multipart/report' && !isReceipt(type);
+  const senders = addressesIn(message, 'From');
+  return (
+    isReport ||
+    headerOf(message, 'X-Failed-Recipients') !== null ||
+    (senders.length > 0 && senders.every((address) => SYSTEM_ADDRESS.test(address)))
+  );
+}
+
+/** Returns whether a program has answered the message: with an absence note, or by a number for a request. */
+export function isAutomaticAnswer(message: Message): boolean {
+  return (
+    isAutomatic(message) && !isDeliveryReport(message) && !isReceipt(headerOf(message, 'Content-Type') ?? '')
+  );
+}
+
+function isReceipt(contentType: string): boolean {
+  return /report-type\s{0,9}=\s{0,9}"?(?:disposition-notification|feedback-report)/i.test(contentType);
+}
+
+/**
+ * Returns whether the message went to many people, such as a newsletter or mail of a mailing list, or is one of the
+ * notices that a program sends to one customer after another.
+ */
 export function isToMany(message: Message): boolean {
   return (
     TO_MANY_PRECEDENCE.test(headerOf(message, 'Precedence') ?? '') ||
-    TO_MANY_HEADERS.some((name) => headerOf(message, name) !== null) ||
-    TO_MANY_LABELS.some((label) => message.labelIds.includes(label))
+    LIST_HEADERS.some((name) => headerOf(message, name) !== null) ||
+    TO_MANY_LABELS.some((label) => message.labelIds.includes(label)) ||
+    isNotice(message)
   );
+}
+
+/** Mail with the address of a person elsewhere in Reply-To comes from that person, such as through a form on a web page. */
+function isNotice(message: Message): boolean {
+  if (isOfForm(message)) return false;
+  return (
+    SERVICE_HEADERS.some((name) => headerOf(message, name) !== null) ||
+    VARIABLE_RETURN_PATH.test(headerOf(message, 'Return-Path') ?? '') ||
+    (isOfNoticeAddress(message) && !isOfMailProgram(message))
+  );
+}
+
+function isOfNoticeAddress(message: Message): boolean {
+  const words = `${headerOf(message, 'Subject')} ${message.snippet}`;
+  if (headerOf(message, 'In-Reply-To') !== null || QUESTION.test(words)) return false;
+  return addressesIn(message, 'From').some(
+    (address) =>
+      NOTICE_ADDRESS.test(address) ||
+      (SHARED_ADDRESS.test(address) && message.snippet.length >= SHOWN_LENGTH_MIN && !REQUEST.test(words)),
+  );
+}
+
+function isOfForm(message: Message): boolean {
+  const domains = new Set(addressesIn(message, 'From').map(organisationOf));
+  return addressesIn(message, 'Reply-To').some(
+    (address) => !isUnreadAddress(address) && !domains.has(organisationOf(address)),
+  );
+}
+
+function organisationOf(address: string): string {
+  const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+  return getDomain(domain, { allowPrivateDomains: true }) ?? domain;
+}
+
+function isOfMailProgram(message: Message): boolean {
+  return (
+    headerOf(message, 'Thread-Index') !== null ||
+    GMAIL_MESSAGE_ID.test(headerOf(message, 'Message-ID') ?? '') ||
+    ['X-Mailer', 'User-Agent'].some((name) =>
+      headersOf(message, name).some((value) => MAIL_PROGRAM.test(value)),
+    )
+  );
+}
+
+function answeredAddresses(message: Message): string[] {
+  return addressesIn(message, headerOf(message, 'Reply-To') ? 'Reply-To' : 'From');
 }

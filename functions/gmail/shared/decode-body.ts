@@ -1,15 +1,51 @@
 import { type Part, partHeadersOf } from './message.ts';
+import { isCalendar } from './mime-tree.ts';
 
 // The rest of a longer body is not read. In base64, four characters hold three bytes.
 const BODY_BYTES_MAX = 750_000;
 const DATA_LENGTH_MAX = (BODY_BYTES_MAX * 4) / 3;
 const HEADER_LENGTH_MAX = 2_000;
-// In these charsets, bytes that are valid UTF-8 have another meaning.
-const OTHER_THAN_ASCII = /^(?:iso-2022-|hz-gb|utf-?16|ucs-?2)/i;
-// The bytes that only these charsets use: an escape, a tilde, and a zero byte.
-const SHIFTS = [0x1b, 0x7e, 0];
 const META_CHARSET = /<meta[^>]{0,200}charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})/i;
 const FALLBACK_CHARSET = 'windows-1252';
+// Names that mail programs use and the Encoding Standard lacks: https://www.iana.org/assignments/character-sets
+const CHARSET_NAMES: ReadonlyMap<string, string> = new Map([
+  ['cp932', 'shift_jis'],
+  ['ms932', 'shift_jis'],
+  ['cp936', 'gbk'],
+  ['ms936', 'gbk'],
+  ['cp949', 'euc-kr'],
+  ['ms949', 'euc-kr'],
+  ['uhc', 'euc-kr'],
+  ['cp950', 'big5'],
+  ['ms950', 'big5'],
+  ['cp50220', 'iso-2022-jp'],
+  ['cp51932', 'euc-jp'],
+  ['cp20866', 'koi8-r'],
+  ['koi8u', 'koi8-u'],
+  ['koi8r', 'koi8-r'],
+  ['cp28591', 'iso-8859-1'],
+  ['cp65001', 'utf-8'],
+  ['ansi', 'windows-1252'],
+  ['unicode', 'utf-16le'],
+  ['unicode-1-1-utf-7', 'utf-7'],
+  ['hz-gb-2312', 'hz'],
+  ['hz-gb2312', 'hz'],
+]);
+const WINDOWS_PAGE = /^(?:cp|windows)-?(?=125\d$)/;
+const WIDE = /^(?:utf-?16|ucs-?2)/;
+// https://www.rfc-editor.org/rfc/rfc1468 and https://www.rfc-editor.org/rfc/rfc1557
+const JAPANESE_SHIFTS = ['\x1b$@', '\x1b$B', '\x1b(B', '\x1b(J', '\x1b(I'];
+const KOREAN_START = '\x1b$)C';
+const KOREAN_OUT = '\x0e';
+const KOREAN_IN = '\x0f';
+// https://www.rfc-editor.org/rfc/rfc1843
+const CHINESE = /~\{([^~]*)~\}|~(~)|~\n/g;
+// https://www.rfc-editor.org/rfc/rfc2152
+const UTF7 = /\+([A-Za-z0-9+/]*)-?/g;
+const UTF8_MARK = '\ufffd';
+// A text is UTF-8 with a few bad bytes if so many of its longer characters are valid.
+const VALID_SHARE_MIN = 0.6;
+const LONG_CHARACTER = /[^\0-\x7f\ufffd]/g;
 
 /** Returns whether a body is too long for {@link decodeBody} to read all of it. */
 export function isBodyCut({ body }: Part, data: string): boolean {
@@ -22,35 +58,130 @@ export function isBodyCut({ body }: Part, data: string): boolean {
  * @param data base64url, as Gmail sends it
  */
 export function decodeBody(part: Part, data: string): string {
-  const bytes = Buffer.from(data.slice(0, DATA_LENGTH_MAX), 'base64url');
-  const contentType = (partHeadersOf(part, 'Content-Type')[0] ?? '').slice(0, HEADER_LENGTH_MAX);
-  const text = decodeBytes(bytes, parameter(contentType, 'charset'), part.mimeType).replace(/\r\n?/g, '\n');
+  const given = Buffer.from(data.slice(0, DATA_LENGTH_MAX), 'base64url');
+  const bytes = isCalendar(part) ? unfoldBytes(given) : given;
+  const contentType = contentTypeOf(part);
+  const text = decodeBytes(bytes, charsetOf(part, bytes)).replace(/\r\n?/g, '\n');
   const isFlowed = parameter(contentType, 'format')?.toLowerCase() === 'flowed';
   return isFlowed ? unfoldFlowed(text, parameter(contentType, 'delsp')?.toLowerCase() === 'yes') : text;
 }
 
-function parameter(contentType: string, name: string): string | undefined {
-  return new RegExp(`;\\s{0,99}${name}\\s{0,9}=\\s{0,9}"?([^";\\s]{1,60})`, 'i').exec(contentType)?.[1];
+/** Returns whether a body is in a charset that {@link decodeBody} does not know, and has more than ASCII in it. */
+export function hasUnknownCharset(part: Part, data: string): boolean {
+  const bytes = Buffer.from(data.slice(0, DATA_LENGTH_MAX), 'base64url');
+  const charset = charsetOf(part, bytes);
+  return (
+    charset !== undefined &&
+    decodeAs(charset, Buffer.alloc(0)) === undefined &&
+    decodeAs('utf-8', bytes, true) === undefined
+  );
 }
 
-function decodeBytes(bytes: Buffer, declared: string | undefined, mimeType: string): string {
+function contentTypeOf(part: Part): string {
+  return (partHeadersOf(part, 'Content-Type')[0] ?? '').slice(0, HEADER_LENGTH_MAX);
+}
+
+/** Reads a parameter, which may have quotes, or be in the form of https://www.rfc-editor.org/rfc/rfc2231#section-4 */
+function parameter(contentType: string, name: string): string | undefined {
+  const pattern = new RegExp(
+    `;\\s{0,99}${name}(?:\\*\\s{0,9}=[\\w-]{0,40}'[\\w-]{0,40}'|\\s{0,9}=\\s{0,9}["']?)([^"';\\s]{1,60})`,
+    'i',
+  );
+  return pattern.exec(contentType)?.[1];
+}
+
+/** Returns the name of the charset that a body declares, or undefined. */
+function charsetOf(part: Part, bytes: Buffer): string | undefined {
   const beginning = bytes.subarray(0, HEADER_LENGTH_MAX).toString('latin1');
-  const charset = declared ?? (mimeType === 'text/html' ? META_CHARSET.exec(beginning)?.[1] : undefined);
-  const isOther = OTHER_THAN_ASCII.test(charset ?? '') && SHIFTS.some((byte) => bytes.includes(byte));
-  if (!isOther) {
-    const utf8 = decodeAs('utf-8', bytes, true);
-    if (utf8 !== undefined) return utf8;
-  }
-  return decodeAs(charset ?? FALLBACK_CHARSET, bytes) ?? decodeAs(FALLBACK_CHARSET, bytes) ?? '';
+  const declared =
+    parameter(contentTypeOf(part), 'charset') ??
+    (part.mimeType === 'text/html' ? META_CHARSET.exec(beginning)?.[1] : undefined);
+  const name = declared?.toLowerCase().replace(WINDOWS_PAGE, 'windows-');
+  return name === undefined ? undefined : (CHARSET_NAMES.get(name) ?? name);
+}
+
+function decodeBytes(bytes: Buffer, charset: string | undefined): string {
+  const marked = markedCharset(bytes);
+  if (marked !== undefined) return decodeAs(marked, bytes) ?? '';
+  if (WIDE.test(charset ?? '') && bytes.includes(0)) return decodeAs(charset ?? '', bytes) ?? '';
+  if (bytes.every((byte) => byte < 0x80)) return decodeAscii(bytes, charset);
+  const utf8 = decodeAs('utf-8', bytes) ?? '';
+  const badCount = utf8.split(UTF8_MARK).length - 1;
+  const validCount = utf8.match(LONG_CHARACTER)?.length ?? 0;
+  if (badCount === 0 || validCount > (validCount + badCount) * VALID_SHARE_MIN) return utf8;
+  const isWrong = charset === undefined || /^(?:utf-?8|us-ascii)$/.test(charset);
+  return decodeAs(isWrong ? FALLBACK_CHARSET : charset, bytes) ?? decodeAs(FALLBACK_CHARSET, bytes) ?? '';
+}
+
+/** Some charsets write everything in ASCII, with shifts before and after other characters. */
+function decodeAscii(bytes: Buffer, charset = 'us-ascii'): string {
+  const ascii = bytes.toString('latin1');
+  const shifted = JAPANESE_SHIFTS.some((shift) => ascii.includes(shift))
+    ? 'iso-2022-jp'
+    : SHIFTED.has(charset)
+      ? charset
+      : undefined;
+  return shifted === undefined ? ascii : (decodeAs(shifted, bytes) ?? ascii);
+}
+
+/** Returns the charset that the first bytes stand for: https://encoding.spec.whatwg.org/#bom-sniff */
+function markedCharset([first, second]: Buffer): string | undefined {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
 }
 
 /** Returns undefined for an unknown charset and, if `fatal`, for bytes that are not valid in it. */
 function decodeAs(charset: string, bytes: Buffer, fatal = false): string | undefined {
   try {
-    return new TextDecoder(charset, { fatal }).decode(bytes);
+    const shifted = SHIFTED.get(charset);
+    return shifted ? shifted(bytes.toString('latin1')) : new TextDecoder(charset, { fatal }).decode(bytes);
   } catch {
     return undefined;
   }
+}
+
+// Charsets that the platform does not decode.
+const SHIFTED: ReadonlyMap<string, (latin: string) => string> = new Map([
+  ['iso-2022-kr', decodeKorean],
+  [
+    'hz',
+    (latin: string) =>
+      latin.replace(CHINESE, (_, inside: string | undefined, tilde: string | undefined) =>
+        inside === undefined ? (tilde ?? '') : new TextDecoder('gbk').decode(withHighBits(inside)),
+      ),
+  ],
+  [
+    'utf-7',
+    (latin: string) =>
+      latin.replace(UTF7, (_, base64: string) =>
+        base64 === '' ? '+' : new TextDecoder('utf-16be').decode(evenBytes(Buffer.from(base64, 'base64'))),
+      ),
+  ],
+]);
+
+function decodeKorean(latin: string): string {
+  const [first = '', ...others] = latin.replaceAll(KOREAN_START, '').split(KOREAN_OUT);
+  const texts = others.map((piece) => {
+    const [inside = '', ...rest] = piece.split(KOREAN_IN);
+    return new TextDecoder('euc-kr').decode(withHighBits(inside)) + rest.join('');
+  });
+  return first + texts.join('');
+}
+
+function withHighBits(latin: string): Uint8Array {
+  return Buffer.from(latin, 'latin1').map((byte) => byte | 0x80);
+}
+
+function evenBytes(bytes: Buffer): Buffer {
+  return bytes.subarray(0, bytes.length - (bytes.length % 2));
+}
+
+/**
+ * Joins the lines of a calendar. Some programs break a line within a character:
+ * https://www.rfc-editor.org/rfc/rfc5545#section-3.1
+ */
+function unfoldBytes(bytes: Buffer): Buffer {
+  return Buffer.from(bytes.toString('latin1').replace(/\r?\n[ \t]/g, ''), 'latin1');
 }
 
 /** Joins the lines that a mail program broke. https://www.rfc-editor.org/rfc/rfc3676 */

@@ -3,6 +3,10 @@ const RECIPIENTS_MAX = 20;
 const VALUE_LENGTH_MAX = 500;
 const FIELD = /^([a-z-]{1,40}):\s{0,99}(.{1,2000})/i;
 
+// The lines above a copy of the mail in the reports of Exim, qmail, Sendmail, Exchange and others.
+const COPY_MARK =
+  /^\s{0,9}(?:-{2,10}\s{0,3}(?:below this line is a copy|this is a copy of|original message|unsent message|undelivered message|returned message|the (?:header|body) of|message header)[^\n]{0,100}|original message headers:)$/im;
+
 /** The delivery of an e-mail to one recipient. */
 export interface Delivery {
   recipient: string;
@@ -10,6 +14,13 @@ export interface Delivery {
   status: string;
   /** The reason from the other server; empty if the report has no reason. */
   reason: string;
+}
+
+/** Cuts the copy of the mail that some servers write below their report. The words in it are not theirs. */
+export function withoutCopy(text: string): { text: string; isCut: boolean } {
+  const report = text.slice(0, COPY_MARK.exec(text)?.index).trim();
+  const isCut = report !== '' && report.length < text.trim().length;
+  return isCut ? { text: report, isCut } : { text, isCut: false };
 }
 
 /**

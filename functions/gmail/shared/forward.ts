@@ -8,7 +8,7 @@ import { senderOf, threadHeaders } from './reply.ts';
 // Gmail writes this line, and mail programs know it.
 const MARK = '---------- Forwarded message ---------';
 // https://en.wikipedia.org/wiki/List_of_email_subject_abbreviations
-const FORWARDED = /^(?:fwd?|wg|tr|rv|enc)\s?:/i;
+const FORWARDED = /^(?:fwd?|wg|tr|rv|enc|vb|vl|vs|pd|i|doorst|转发|轉寄|転送)\s?[:：]/i;
 
 interface Forward {
   original: OriginalMail;
@@ -64,6 +64,11 @@ function headerLines(message: Message): string[] {
     const value = headersOf(message, name).join(', ').replace(/\s+/g, ' ').trim();
     return value ? [`${name}: ${value}`] : [];
   });
+}
+
+/** Returns whether a subject is that of a forwarded mail, in the languages of common mail programs. */
+export function isForwardSubject(subject: string): boolean {
+  return FORWARDED.test(subject.trim());
 }
 
 function forwardSubject(subject: string): string {

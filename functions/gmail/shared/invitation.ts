@@ -8,7 +8,13 @@ const RULES_OF_ZONE_MAX = 20;
 const PARTS_OF_RULE = new Set(['BYMONTH', 'BYDAY']);
 // One line that the parser cannot read would cost the whole calendar, so that only these are given to it.
 const READ_LINE =
-  /^(?:description|dtend|dtstart|duration|location|method|rdate|recurrence-id|rrule|summary|tzid|tzoffsetfrom|tzoffsetto)[;:]/i;
+  /^(?:attendee|comment|conference|description|dtend|dtstart|due|duration|location|method|rdate|recurrence-id|rrule|summary|tzid|tzoffsetfrom|tzoffsetto|url|x-alt-desc|x-google-conference|x-microsoft-skypeteamsmeetingurl)[;:]/i;
+// Where to join, as https://www.rfc-editor.org/rfc/rfc7986#section-5.11 and two calendars write it.
+const MEETING_LINKS = ['conference', 'x-google-conference', 'x-microsoft-skypeteamsmeetingurl', 'url'];
+const HTTP = /^https?:\/\/\S{1,1000}$/;
+// Some programs put their own name before that of the IANA zone, such as `/mozilla.org/20050126_1/Europe/Berlin`.
+const ZONE_PREFIX = /^\/[^/\s]{1,80}\/(?:\d[^/\s]{0,40}\/)?(?=[A-Z])/;
+const ANSWERS_MAX = 5;
 
 /** The first event of a calendar that came with an e-mail. */
 export interface Invitation {
@@ -22,6 +28,8 @@ export interface Invitation {
   is_recurring: boolean;
   /** Stands for the text of an e-mail that has none. */
   description: string;
+  /** The number of other events in the calendar, which are not read. */
+  otherCount: number;
 }
 
 /**
@@ -31,22 +39,52 @@ export interface Invitation {
 export function toInvitation(calendar: string): Invitation | undefined {
   try {
     const root = new ICAL.Component(ICAL.parse(repaired(calendar.slice(0, CALENDAR_LENGTH_MAX))));
-    const events = root.getAllSubcomponents('vevent');
+    const events = ['vevent', 'vtodo'].flatMap((kind) => root.getAllSubcomponents(kind));
     // A single day of a series may stand before the series.
-    const event = events.find((one) => !one.hasProperty('recurrence-id')) ?? events[0];
+    const series = events.filter((one) => !one.hasProperty('recurrence-id'));
+    const event = series[0] ?? events[0];
     if (!event) return undefined;
+    const method = propertyOf(root, 'method')?.toUpperCase() ?? null;
     return {
       title: propertyOf(event, 'summary'),
       starts: orNull(() => timeOf(event, 'dtstart', root)),
-      ends: orNull(() => timeOf(event, 'dtend', root) ?? endByDuration(event, root)),
-      place: propertyOf(event, 'location'),
-      method: propertyOf(root, 'method')?.toUpperCase() ?? null,
+      ends: orNull(
+        () => timeOf(event, 'dtend', root) ?? timeOf(event, 'due', root) ?? endByDuration(event, root),
+      ),
+      place: placeOf(event),
+      method,
       is_recurring: event.getFirstProperty('rrule') !== null,
-      description: propertyOf(event, 'description') ?? '',
+      description:
+        (method === 'REPLY' || method === 'COUNTER' ? answersIn(event) : '') ||
+        (propertyOf(event, 'description') ?? propertyOf(event, 'x-alt-desc') ?? ''),
+      otherCount: Math.max(0, (series.length || events.length) - 1),
     };
   } catch {
     return undefined;
   }
+}
+
+/** Returns the place, and the link by which people join if the place and the description lack it. */
+function placeOf(event: ICAL.Component): string | null {
+  const place = propertyOf(event, 'location');
+  const text = `${place} ${propertyOf(event, 'description')}`;
+  const link = MEETING_LINKS.map((name) => propertyOf(event, name)).find((value) => HTTP.test(value ?? ''));
+  const isKnown = link === undefined || link === null || text.includes(link);
+  return isKnown ? place : [place, link].filter(Boolean).join(', ');
+}
+
+/** Returns who accepts or declines: https://www.rfc-editor.org/rfc/rfc5546#section-3.2.3 */
+function answersIn(event: ICAL.Component): string {
+  const answers = event
+    .getAllProperties('attendee')
+    .slice(0, ANSWERS_MAX)
+    .map((attendee) => {
+      const address = String(attendee.getFirstValue()).replace(/^mailto:/i, '');
+      const name = String(attendee.getParameter('cn') ?? address);
+      const status = String(attendee.getParameter('partstat') ?? '').toLowerCase();
+      return status && `${name}: ${status}`;
+    });
+  return [...answers, propertyOf(event, 'comment') ?? ''].filter(Boolean).join('\n');
 }
 
 function propertyOf(component: ICAL.Component, name: string): string | null {
@@ -108,7 +146,11 @@ function endByDuration(event: ICAL.Component, root: ICAL.Component): string | nu
 function inUtc(time: ICAL.Time, zone: string, root: ICAL.Component): string {
   const local = time.toString();
   if (time.isDate || local.endsWith('Z')) return local;
-  return utcOf(local, zone) ?? utcByRules(time, zone, root) ?? (zone === '' ? local : `${local} (${zone})`);
+  return (
+    utcOf(local, zone.replace(ZONE_PREFIX, '')) ??
+    utcByRules(time, zone, root) ??
+    (zone === '' ? local : `${local} (${zone})`)
+  );
 }
 
 /**

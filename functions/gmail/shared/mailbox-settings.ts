@@ -60,6 +60,11 @@ const ADDED = new Map([
   ['STARRED', 'star'],
   ['IMPORTANT', 'mark as important'],
   ['SPAM', 'mark as spam'],
+  ['CATEGORY_PERSONAL', 'categorise as Primary'],
+  ['CATEGORY_SOCIAL', 'categorise as Social'],
+  ['CATEGORY_UPDATES', 'categorise as Updates'],
+  ['CATEGORY_FORUMS', 'categorise as Forums'],
+  ['CATEGORY_PROMOTIONS', 'categorise as Promotions'],
 ]);
 const REMOVED = new Map([
   ['INBOX', 'archive'],

@@ -1,10 +1,11 @@
 import { cleanText, htmlToText } from 'scalekit-lambda-tools';
-import { decodeBody, isBodyCut } from './decode-body.ts';
-import { type Delivery, toDeliveries } from './delivery-status.ts';
+import { isDeliveryReport } from './automatic-mail.ts';
+import { decodeBody, hasUnknownCharset, isBodyCut } from './decode-body.ts';
+import { type Delivery, toDeliveries, withoutCopy } from './delivery-status.ts';
 import { type Invitation, toInvitation } from './invitation.ts';
 import { headerOf, type Message, type Part, PartResponse } from './message.ts';
 import { isCalendar, isDeliveryStatus, isShownAsText, type MimeNode, mimeTree } from './mime-tree.ts';
-import { type MailContext, withoutQuotation, wordsOf } from './quotations.ts';
+import { isSignature, type MailContext, withoutQuotation, wordsOf } from './quotations.ts';
 
 /** The bodies that Gmail returns only by `attachmentId`, by that ID. */
 export type LoadedBodies = ReadonlyMap<string, string>;
@@ -37,15 +38,26 @@ interface Content {
 // Yahoo marks quotations by a class, without a `blockquote`. Its prefix differs from mail to mail.
 const QUOTE_WITHOUT_MARK = /yahoo_quoted/;
 const QUOTE_BEGINS = /<blockquote|gmail_quote|yahoo_quoted|divRplyFwdMsg|border-top:\s{0,9}solid/i;
+// Links have a colour of their own.
+const STYLED_TAG = /<(?!a\s)[a-z0-9]{1,20}\s[^<>]{1,1000}/gi;
 const COLOR =
-  /<(?!a\s)[a-z0-9]{1,20}\s[^<>]{0,500}?[\s;"']color\s{0,9}[:=]\s{0,9}["']?(#[0-9a-f]{3,6}|[a-z]{3,20})/gi;
+  /[\s;"'](?:color|background(?:-color)?)\s{0,9}[:=]\s{0,9}["']?(#[0-9a-f]{3,6}|rgba?\([\d\s.,%/]{5,40}\)|[a-z]{3,20})/gi;
 const ANSWER_COLORS =
-  /^(?:blue|red|green|purple|orange|navy|magenta|maroon|teal|crimson|darkblue|darkred|darkgreen)$/i;
+  /^(?:blue|red|green|purple|orange|navy|magenta|maroon|teal|crimson|darkblue|darkred|darkgreen|yellow|lime|aqua|cyan|fuchsia)$/i;
 const COLOR_SPREAD_MIN = 0x60;
-const QUOTE_CLASS = /yahoo_quoted|\b(?:gmail_quote|protonmail_quote|zmail_extra|moz-cite-prefix)\b/;
+const QUOTE_CLASS =
+  /yahoo_quoted|\b(?:gmail_quote|protonmail_quote|zmail_extra|moz-cite-prefix|moz-forward-container)\b/;
+// Where a quoted or forwarded message begins in HTML.
+const QUOTE_ID = /^(?:x_)?(?:divRplyFwdMsg|appendonsend)$/;
+const QUOTE_BORDER = /border-top:\s{0,9}solid/i;
 const SIGNATURE_CLASS = /\b(?:gmail_signature|gmail_signature_prefix|moz-signature)\b/;
 const HTML_TAG = /<\/?(?:a|b|br|div|i|li|ol|p|span|strong|u|ul)\b[^<>]{0,2000}>/i;
 const HEADER_LENGTH_MAX = 20_000;
+// Without the sender, who rarely quotes their own mail.
+const PEOPLE_HEADERS = ['To', 'Cc'];
+// Amounts, times and dates count one by one. A list may number its links with short ones.
+const NUMBER = /^\d{2,}$/;
+const CHARACTER_CODE = /&#\d{1,6};/g;
 const OTHER_WORDS_MIN = 4;
 const OTHER_SHARE_MIN = 0.2;
 // Programs add a few words, such as how often they tried.
@@ -53,6 +65,18 @@ const TOLD_SHARE_MIN = 0.7;
 const INNER_PARTS_MAX = 10;
 const NOT_LOADED = 'A part of the text could not be loaded.';
 const TOO_LONG = 'A part of the text is too long to be read here.';
+const UNKNOWN_CHARSET = 'Some letters of the text are wrong, because its charset is unknown.';
+const IN_WINMAIL =
+  'Files, and perhaps the text, are in winmail.dat, which only Outlook can read. Ask the sender for them in another form.';
+// https://www.rfc-editor.org/rfc/rfc8551 and https://www.rfc-editor.org/rfc/rfc3156; the last one is of Microsoft Purview.
+const ENCRYPTED_TYPE =
+  /^(?:application\/(?:x-)?pkcs7-mime|multipart\/encrypted|application\/pgp-encrypted|application\/x-microsoft-rpmsg-message)/;
+const ENCRYPTED_NAME = /^(?:smime\.p7m|encrypted\.asc|message\.rpmsg)$/i;
+// https://learn.microsoft.com/openspecs/exchange_server_protocols/ms-oxtnef
+const OUTLOOK_TYPE = /^application\/(?:vnd\.)?ms-tnef/;
+const OUTLOOK_NAME = /^winmail\.dat$/i;
+// https://www.rfc-editor.org/rfc/rfc9580#section-6.2
+const ARMOUR = /^-----BEGIN PGP MESSAGE-----\s*$/m;
 const TOO_MANY_PARTS = 'The mail has too many parts, or they are nested too deep, to be read here.';
 const ENCRYPTED = 'The mail is encrypted or signed in a form that cannot be read here.';
 
@@ -61,22 +85,21 @@ const ENCRYPTED = 'The mail is encrypted or signed in a form that cannot be read
  * @param bodies the bodies that were loaded by ID
  * @param mail helps to cut quotations; null returns the text with all quotations
  */
-export function readMessage(
-  { payload }: Message,
-  bodies: LoadedBodies,
-  mail: MailContext | null,
-): MessageText {
-  const { root, hasMore } = mimeTree(payload);
+export function readMessage(message: Message, bodies: LoadedBodies, mail: MailContext | null): MessageText {
+  const { root, hasMore } = mimeTree(message.payload);
   const reading = new Reading(bodies);
   if (hasMore) reading.missing.add(TOO_MANY_PARTS);
   const { blocks, others, attachments } = reading.read(root);
-  const shown = mail
-    ? blocks.map((block) => shorten(block, mail))
-    : blocks.map(({ text }) => ({ text, isCut: false }));
+  const shown = blocks.map((block) => {
+    if (!mail) return { text: block.text, isCut: false };
+    return isDeliveryReport(message) ? withoutCopy(block.text) : shorten(block, mail);
+  });
   const own =
     joined(shown.map((block) => block.text)) || joined(picturesOf(blocks).map((block) => block.text));
   const text = joined([own, untold(reading.deliveries, own)]);
-  const invitation = reading.invitation;
+  const [invitation] = reading.invitations;
+  const otherCount = (invitation?.otherCount ?? 0) + Math.max(0, distinctCount(reading.invitations) - 1);
+  if (otherCount > 0) reading.missing.add(`More events in the calendar: ${otherCount}.`);
   return {
     text: text || (invitation ? descriptionOf(invitation) : ''),
     isShortened: shown.some(({ isCut }) => isCut),
@@ -85,6 +108,11 @@ export function readMessage(
     attachments,
     missing: [...reading.missing],
   };
+}
+
+/** Most invitations come twice: as a part, and as a file. */
+function distinctCount(invitations: readonly Invitation[]): number {
+  return new Set(invitations.map(({ title, starts }) => `${title} ${starts}`)).size;
 }
 
 /** Returns the description as text. Google Calendar lets people write it in HTML. */
@@ -99,7 +127,7 @@ class Reading {
   readonly missing = new Set<string>();
   readonly deliveries: Delivery[] = [];
   readonly #bodies: LoadedBodies;
-  invitation: Invitation | undefined;
+  readonly invitations: Invitation[] = [];
 
   constructor(bodies: LoadedBodies) {
     this.#bodies = bodies;
@@ -118,16 +146,17 @@ class Reading {
   }
 
   #readLeaf(part: Part): Content {
-    if (
-      /^application\/(?:x-)?pkcs7-mime|^multipart\/encrypted|^application\/pgp-encrypted/.test(part.mimeType)
-    )
-      this.missing.add(ENCRYPTED);
+    if (ENCRYPTED_TYPE.test(part.mimeType) || ENCRYPTED_NAME.test(part.filename)) this.missing.add(ENCRYPTED);
+    if (OUTLOOK_TYPE.test(part.mimeType) || OUTLOOK_NAME.test(part.filename)) this.missing.add(IN_WINMAIL);
     if (isDeliveryStatus(part))
       this.deliveries.push(...this.#textsWithin(part).flatMap((report) => toDeliveries(report)));
-    if (isCalendar(part)) this.invitation ??= toInvitation(this.#contentOf(part));
+    const isNeeded = isCalendar(part) && (this.invitations.length === 0 || this.#isLoaded(part));
+    const invitation = isNeeded ? toInvitation(this.#contentOf(part)) : undefined;
+    if (invitation) this.invitations.push(invitation);
     if (!isShownAsText(part))
       return { blocks: [], others: [], attachments: holdsNothing(part) ? [] : [part] };
     const content = this.#contentOf(part);
+    if (ARMOUR.test(content)) this.missing.add(ENCRYPTED);
     if (part.mimeType !== 'text/html')
       return { blocks: [{ text: cleanText(content), html: undefined }], others: [], attachments: [] };
     return { blocks: [{ text: toText(content), html: content }], others: [], attachments: [] };
@@ -141,6 +170,10 @@ class Reading {
     return [part, ...inner].filter(({ body }) => body.size > 0).map((one) => this.#contentOf(one));
   }
 
+  #isLoaded({ body: { data, attachmentId } }: Part): boolean {
+    return data !== undefined || (attachmentId !== undefined && this.#bodies.has(attachmentId));
+  }
+
   #contentOf(part: Part): string {
     const { data, attachmentId, size } = part.body;
     const given = data ?? (attachmentId === undefined ? undefined : this.#bodies.get(attachmentId));
@@ -149,6 +182,7 @@ class Reading {
       return '';
     }
     if (isBodyCut(part, given)) this.missing.add(TOO_LONG);
+    if (hasUnknownCharset(part, given)) this.missing.add(UNKNOWN_CHARSET);
     return decodeBody(part, given);
   }
 }
@@ -190,14 +224,18 @@ function toText(html: string, options: Parameters<typeof htmlToText>[1] = {}): s
 
 /** Returns whether some text is coloured. People who answer within a quotation often use a colour. */
 function hasColoredText(html: string): boolean {
-  return [...html.matchAll(COLOR)].some(([, color = '']) => {
-    const channels =
-      (color.length === 4 ? color.replace(/[0-9a-f]/gi, '$&$&') : color).match(/[0-9a-f]{2}/gi) ?? [];
-    const values = channels.map((hex) => Number.parseInt(hex, 16));
-    return color.startsWith('#')
-      ? Math.max(...values) - Math.min(...values) > COLOR_SPREAD_MIN
-      : ANSWER_COLORS.test(color);
-  });
+  return (html.match(STYLED_TAG) ?? []).some((tag) =>
+    [...tag.matchAll(COLOR)].some(([, color = '']) => ANSWER_COLORS.test(color) || isColorful(color)),
+  );
+}
+
+/** Returns whether a colour, such as `#00f` or `rgb(0, 0, 255)`, is far from grey. */
+function isColorful(color: string): boolean {
+  const hex = color.length === 4 ? color.replace(/[0-9a-f]/gi, '$&$&') : color;
+  const values = color.startsWith('#')
+    ? (hex.match(/[0-9a-f]{2}/gi) ?? []).map((channel) => Number.parseInt(channel, 16))
+    : (color.match(/\d{1,3}/g) ?? []).slice(0, 3).map(Number);
+  return values.length === 3 && Math.max(...values) - Math.min(...values) > COLOR_SPREAD_MIN;
 }
 
 function joined(texts: readonly string[]): string {
@@ -210,9 +248,12 @@ function joined(texts: readonly string[]): string {
 /** Returns whether a plain text says something that the text of the HTML does not. */
 function differs(plain: string, shown: string): boolean {
   const known = new Set(wordsOf(shown));
-  const words = wordsOf(plain);
-  const others = words.filter((word) => !known.has(word)).length;
-  return others >= OTHER_WORDS_MIN && others >= words.length * OTHER_SHARE_MIN;
+  const words = wordsOf(plain.replace(CHARACTER_CODE, ' '));
+  const others = words.filter((word) => !known.has(word));
+  return (
+    others.some((word) => NUMBER.test(word)) ||
+    (others.length >= OTHER_WORDS_MIN && others.length >= words.length * OTHER_SHARE_MIN)
+  );
 }
 
 /** Reports of programs often say whom and why only in the part that is meant for programs. */
@@ -235,14 +276,15 @@ function shorten({ text, html }: Block, mail: MailContext): { text: string; isCu
   if (html !== undefined && SIGNATURE_CLASS.test(html)) {
     let isQuote = false;
     const withoutSignature = toText(html, {
-      leavesOut(_, { class: classes = '' }) {
-        isQuote ||= QUOTE_CLASS.test(classes);
-        const isSignature = !isQuote && SIGNATURE_CLASS.test(classes);
-        isCut ||= isSignature;
-        return isSignature;
+      leavesOut(name, { class: classes = '', id = '', style = '' }) {
+        isQuote ||=
+          name === 'blockquote' || QUOTE_CLASS.test(classes) || QUOTE_ID.test(id) || QUOTE_BORDER.test(style);
+        const leavesSignature = !isQuote && SIGNATURE_CLASS.test(classes);
+        isCut ||= leavesSignature;
+        return leavesSignature;
       },
     });
-    isCut &&= withoutSignature !== '';
+    isCut &&= withoutSignature !== '' && isSignature(linesWithout(text, withoutSignature));
     if (isCut) own = withoutSignature;
   }
   const hasAnswers = html !== undefined && hasColoredText(html.slice(Math.max(0, html.search(QUOTE_BEGINS))));
@@ -250,6 +292,17 @@ function shorten({ text, html }: Block, mail: MailContext): { text: string; isCu
   const signature = html !== undefined && SIGNATURE_CLASS.test(html) ? '--' : undefined;
   const quoted = withoutQuotation(own, { ...mail, mayHaveAnswers: hasAnswers }, signature);
   return { text: quoted.text, isCut: isCut || quoted.isCut };
+}
+
+/** Returns the lines of a text that another text, which is a part of it, does not have. */
+function linesWithout(text: string, part: string): string[] {
+  const kept = new Map<string, number>();
+  for (const line of part.split('\n')) kept.set(line, (kept.get(line) ?? 0) + 1);
+  return text.split('\n').filter((line) => {
+    const count = kept.get(line) ?? 0;
+    kept.set(line, count - 1);
+    return count <= 0 && line.trim() !== '';
+  });
 }
 
 /** Returns a function that makes the context of a message in a thread, for {@link readMessage}. */
@@ -268,6 +321,7 @@ export function mailContexts(
     return {
       subject: headerOf(message, 'Subject') ?? '',
       hasParent: answered !== undefined,
+      people: peopleOf(message),
       parentWords() {
         const parent = byMessageId.get(answered ?? '');
         if (!parent || parent === message) return undefined;
@@ -276,6 +330,12 @@ export function mailContexts(
       },
     };
   };
+}
+
+/** Returns the words in the names and addresses of the recipients. */
+function peopleOf(message: Message): ReadonlySet<string> {
+  const headers = PEOPLE_HEADERS.map((name) => headerOf(message, name)?.slice(0, HEADER_LENGTH_MAX) ?? '');
+  return new Set(wordsOf(headers.join(' ')));
 }
 
 /** Returns the ID of the message that a message answers, from its headers. */

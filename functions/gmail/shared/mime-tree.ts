@@ -5,7 +5,8 @@ const PARTS_MAX = 200;
 const DEPTH_MAX = 30;
 // RFC 2046 says to read unknown kinds of text as plain text. These kinds are for programs.
 const TEXT_FOR_PROGRAMS =
-  /^text\/(?:calendar|rtf|vcard|x-vcard|directory|css|javascript|rfc822-headers|x-amp-html|xml|csv|tab-separated-values)$/;
+  /^text\/(?:calendar|x-vcalendar|rtf|vcard|x-vcard|directory|css|javascript|rfc822|rfc822-headers|x-amp-html|watch-html|xml|csv|tab-separated-values)$/;
+const CALENDAR = /^(?:text\/(?:x-v)?calendar|application\/(?:x-)?ics)$/;
 
 /** A part of an e-mail with its own parts. */
 export interface MimeNode {
@@ -31,7 +32,13 @@ export function mimeTree(payload: Part): { root: MimeNode; hasMore: boolean } {
     }
     return { part, children };
   };
-  return { root: read(payload, 0), hasMore };
+  return { root: read(withoutOnlyName(payload), 0), hasMore };
+}
+
+/** A text that is the whole e-mail is its text, even if it has the name of a file. */
+function withoutOnlyName(payload: Part): Part {
+  const isWhole = payload.parts === undefined && canBeText(payload);
+  return isWhole ? { ...payload, filename: '' } : payload;
 }
 
 /** An attached e-mail counts as a file, because its text is not that of the e-mail around it. */
@@ -41,9 +48,13 @@ function isContainer({ mimeType, filename, parts }: Part): boolean {
 
 /** Returns whether a mail program shows the part as text of the e-mail itself. */
 export function isShownAsText(part: Part): boolean {
-  const { mimeType, filename } = part;
+  return part.filename === '' && canBeText(part);
+}
+
+/** Returns whether the part is text for people that a mail program does not have to show as a file. */
+function canBeText(part: Part): boolean {
+  const { mimeType } = part;
   return (
-    filename === '' &&
     !isMarkedAsAttachment(part) &&
     (mimeType === '' || mimeType === 'text' || mimeType.startsWith('text/')) &&
     !TEXT_FOR_PROGRAMS.test(mimeType)
@@ -56,7 +67,7 @@ function isMarkedAsAttachment(part: Part): boolean {
 
 /** Returns whether the part is a calendar, such as an invitation. */
 export function isCalendar({ mimeType, filename }: Part): boolean {
-  return mimeType === 'text/calendar' || mimeType === 'application/ics' || /\.ics$/i.test(filename);
+  return CALENDAR.test(mimeType) || /\.(?:ics|vcs)$/i.test(filename);
 }
 
 /** Returns whether the part reports whether a mail arrived. */

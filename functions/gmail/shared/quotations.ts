@@ -3,16 +3,24 @@
 
 // https://en.wikipedia.org/wiki/List_of_email_subject_abbreviations
 const REPLY =
-  /^(?:re|aw|antw|sv|vs|r|rif|odp|ynt|res|ref|atb|vá|απ|bls|回复|回覆|答复|답장|返信)\s{0,3}(?:\[\d{1,3}\])?\s{0,3}[:：]/i;
+  /^(?:re|aw|antw|sv|r|rif|odp|ynt|res|ref|atb|vá|απ|bls|回复|回覆|答复|답장|返信)\s{0,3}(?:\[\d{1,3}\])?\s{0,3}[:：]/i;
+// In Finnish, VS stands for an answer; in Danish and Norwegian, it stands for a forward.
+const REPLY_OR_FORWARD = /^vs\s{0,3}[:：]/i;
+const FINNISH = /Lähettäjä\s?:|kirjoitti\s?:/;
 const PREFIXES =
   /^(?:(?:re|aw|antw|sv|vs|r|rif|odp|ynt|res|ref|atb|vá|απ|bls|回复|回覆|答复|답장|返信|fw|fwd|wg|tr|rv|enc|i|pd|vl|vb|doorst|转发|轉寄|転送)\s{0,3}(?:\[\d{1,3}\])?\s{0,3}[:：]\s{0,9}){1,20}/i;
+// Mailing lists and mail servers put such as `[EXTERNAL]` into the subject of a mail that passes.
+const TAG = /\[[^[\]]{1,40}\]/g;
 const ATTRIBUTION_VERB =
   /(?:wrote|writes|schrieb|écrit|escribió|scritto|schreef|escreveu|skrev|kirjoitti|napisał\S{0,4}|написал\S{0,4}|пишет|yazdı|写道|のメール)\s{0,3}[:：]?$/i;
-const TIME = /\d{1,2}[:.h]\d{2}|\b(?:19|20)\d\d\b/;
+const CLOCK = /\d{1,2}[:.h]\d{2}/;
+const TIME = new RegExp(`${CLOCK.source}|\\b(?:19|20)\\d\\d\\b`);
 const ADDRESS = /\S@\S/;
 // Zoho sets its sentence between dashes.
 const DASHES_BEFORE = /^-{3,40}\s{1,9}/;
 const DASHES_AFTER = /\s{1,9}-{3,40}$/;
+// GroupWise sets the sender and the time between these.
+const ANGLES_AROUND = /^>>>\s.{1,300}\s>>>$/;
 const REST_OF_ATTRIBUTION = /^>.{0,60}[:：]\s{0,9}$/;
 const WHO = new RegExp(`${ADDRESS.source}|${ATTRIBUTION_VERB.source}`, 'i');
 const ATTRIBUTION_LENGTH_MAX = 400;
@@ -24,12 +32,33 @@ const HEADER_LINES_MAX = 10;
 const RULE = /^(?:[-_=]{5,100}|[-_=]{3,100}\s?[^-_=\s].{0,100}[-_=]{3,100})$/;
 // Above an answered mail; other words between dashes, or before a colon, are those above a forwarded one.
 const ORIGINAL_MARK =
-  /original|ursprüngliche|d['’]origine|oorspronkelijk|ursprungligt|oprindelig|opprinnelig|alkuperäinen|исходное|původní|pôvodná|orijinal|元の|原始|원본/i;
+  /original|ursprüngliche|d['’]origine|oorspronkelijk|ursprungligt|oprindelig|opprinnelig|alkuperäinen|исходное|původní|pôvodná|orijinal|oryginaln|eredeti|izvorn|izvirn|αρχικό|πρωτότυπο|元の|原始|원본/i;
 const FORWARD_MARK = /^(?:-{3,40}\s?.{1,60}-{3,40}|Begin forwarded message:)$/i;
-const ANSWERS_WITHIN =
-  /\b(?:in-?line|in line|see below|below in|my (?:answers|comments)|in (?:red|blue|green|bold)|zwischen|siehe unten|weiter unten|ci-dessous|en rouge|en rojo|más abajo|in rosso|zie onder)\b/i;
+// Words by which people say that their answers are between the lines of the quotation.
+const WITHIN_WORDS = [
+  'in-?line|in line|interspersed|embedded|between the lines|in (?:the )?(?:red|blue|green|bold|caps|capitals)',
+  'im text|zwischen|dazwischen|in (?:rot|blau|grün|fett|farbe)|dans le texte|en (?:rouge|bleu|vert|gras)|entre les lignes',
+  'en el texto|entre líneas|en (?:rojo|azul|verde|negrita)|no texto|entre (?:as )?linhas|em (?:vermelho|azul|negrito)',
+  'nel testo|tra le righe|in (?:rosso|grassetto)|in de tekst|tussen de regels|in het rood|i texten|i teksten|w tekście|v textu',
+  'в тексте|красным|インライン|文中|赤字|正文中|红色|본문 중',
+].join('|');
+const ANSWER_WORDS =
+  'answer|repl(?:y|ied|ies)|respon[sd]|comment|remark|antwort|anmerkung|kommentar|réponse|répond|resp(?:uesta|osta|ond)|comentario|comentário|risp(?:ost|ond)|antwoord|opmerking|reactie|svar|odpow|odpov|ответ|комментар|回答|返信|返答|コメント|回复|回覆|답변|(?:see|siehe|voir|véase|ver|vedi|zie|se|см)(?!\\p{L})';
+const BELOW_WORDS =
+  '(?:below|beneath|underneath|unten|darunter|ci-dessous|en dessous|plus bas|abajo|debajo|abaixo|sotto|hieronder|onder|nedan|nedenfor|poniżej|níže|ниже)(?!\\p{L})|以下|下記|如下|下面|아래';
+const ANSWERS_WITHIN = new RegExp(
+  `(?<!\\p{L})(?:${WITHIN_WORDS}|my (?:answers|comments)|(?:${ANSWER_WORDS})[^\\n]{0,40}(?:${BELOW_WORDS})|(?:${BELOW_WORDS})[^\\n]{0,40}(?:${ANSWER_WORDS}))`,
+  'iu',
+);
+const OWN_BEGINNING_LENGTH = 5_000;
+// Outlook has an option to set the name of the person who answers, in brackets, before each answer.
+const NAMED_ANSWER =
+  /^[> ]*\[(?!(?:ext|caution|warning|image|cid|photo|quoted|attach)\b|extern)\p{Lu}[\p{L} .,'’-]{1,60}\]\s*\S/iu;
 const SIGNATURE = '-- ';
 const SIGNATURE_LINES_MAX = 15;
+// Lines that no signature has: a quotation, a postscript, an item of a list, a question, an amount of money.
+const NOT_IN_SIGNATURE =
+  /^\s*(?:>|p\.?\s?s\.?[\s:]|\d{1,3}[.)]\s|[-*•+]\s)|\?\s*$|[€$£¥]\s?\d|\d\s?(?:[€£¥]|(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|JPY)(?!\p{L}))/iu;
 // The share of a quoted line's words that the answered message must contain. Mail programs change a few words.
 const KNOWN_SHARE_MIN = 0.7;
 
@@ -40,6 +69,8 @@ export interface MailContext {
   hasParent: boolean;
   /** True if its quotation may contain answers, for example in another colour. */
   mayHaveAnswers?: boolean;
+  /** The words in the names and addresses of its recipients; empty if it has none. */
+  people?: ReadonlySet<string>;
   /** Returns the words of the message that it answers, or undefined if that is not loaded. */
   parentWords(): ReadonlySet<string> | undefined;
 }
@@ -64,7 +95,7 @@ export function withoutQuotation(
   signature = SIGNATURE,
 ): { text: string; isCut: boolean } {
   const lines = withWholeAttributions(text.split('\n'));
-  const isReply = mail.hasParent && REPLY.test(mail.subject.trim());
+  const isReply = mail.hasParent && isReplySubject(mail.subject, text);
   const quoteStart = isReply
     ? (quotationStart(withoutLastSignature(lines, signature), mail) ??
       headerBlockStart(lines, mail) ??
@@ -75,6 +106,11 @@ export function withoutQuotation(
   const kept = own.slice(0, signatureStart).join('\n').trim();
   const isCut = kept !== '' && (quoteStart !== undefined || signatureStart !== undefined);
   return isCut ? { text: kept, isCut } : { text, isCut: false };
+}
+
+function isReplySubject(given: string, text: string): boolean {
+  const subject = given.slice(0, ATTRIBUTION_LENGTH_MAX).replace(TAG, ' ').trim();
+  return REPLY.test(subject) || (REPLY_OR_FORWARD.test(subject) && FINNISH.test(text));
 }
 
 /** Gmail breaks long lines also within an address, so that the rest of it looks quoted. */
@@ -111,6 +147,7 @@ function quotationStart(lines: readonly string[], mail: MailContext): number | u
   const length = introductionLength(before);
   if (length > 0) {
     const ownEnd = endBeforeRule(before, before.length - length);
+    if (!isOfCorrespondent(before.slice(-length).join(' '), mail)) return undefined;
     return ownEnd !== undefined && isCertain(before.slice(0, ownEnd), quoted, mail) ? ownEnd : undefined;
   }
   // Apple Mail has the sentence within the quotation, Hotmail had a block of headers.
@@ -119,10 +156,24 @@ function quotationStart(lines: readonly string[], mail: MailContext): number | u
     .slice(0, ATTRIBUTION_LINES_MAX)
     .findIndex((_, index) => isAttribution(inside.slice(0, index + 1)));
   const block = headersAt(inside, 0);
-  const lastLine = inside[within >= 0 ? within : isHeaderBlock(block, mail) ? block.length - 1 : -1];
+  const lastLine = inside[within >= 0 ? within : isHeaderBlock(block.values, mail) ? block.end - 1 : -1];
   const ownEnd = endBeforeRule(before, before.length);
   if (lastLine === undefined || ownEnd === undefined) return undefined;
   return isCertain(before, quoted.slice(quoted.indexOf(lastLine) + 1), mail) ? ownEnd : undefined;
+}
+
+/**
+ * Returns whether the introduction of a quotation may name a person of this correspondence. A time of day or an address
+ * comes from a mail program. Other sentences, such as “In 2019 the supplier wrote:”, may introduce any text.
+ */
+function isOfCorrespondent(introduction: string, mail: MailContext): boolean {
+  const { people = new Set() } = mail;
+  if (people.size === 0 || mail.parentWords() !== undefined) return true;
+  return (
+    CLOCK.test(introduction) ||
+    ADDRESS.test(introduction) ||
+    wordsOf(introduction).some((word) => people.has(word))
+  );
 }
 
 /** Some programs do not mark quoted lines. Then only the text of the answered mail shows where the quotation begins. */
@@ -159,6 +210,7 @@ function isAttribution(lines: readonly string[]): boolean {
   const sentence = whole.replace(DASHES_BEFORE, '').replace(DASHES_AFTER, '');
   if (DASHES_BEFORE.test(whole) && DASHES_AFTER.test(whole))
     return ATTRIBUTION_VERB.test(sentence) && TIME.test(sentence);
+  if (ANGLES_AROUND.test(whole)) return TIME.test(whole);
   if (!/[:：]$/.test(sentence)) return false;
   return ATTRIBUTION_VERB.test(sentence) || TIME.test(sentence) || ADDRESS.test(sentence);
 }
@@ -167,41 +219,47 @@ function isAttribution(lines: readonly string[]): boolean {
 function headerBlockStart(lines: readonly string[], mail: MailContext): number | undefined {
   let start = 0;
   while (start < lines.length) {
-    const block = headersAt(lines, start);
-    if (isHeaderBlock(block, mail)) {
+    const { values, end } = headersAt(lines, start);
+    if (isHeaderBlock(values, mail)) {
       const ownEnd = endBeforeRule(lines, start);
-      return ownEnd !== undefined &&
-        isCertain(lines.slice(0, ownEnd), lines.slice(start + block.length), mail)
+      return ownEnd !== undefined && isCertain(lines.slice(0, ownEnd), lines.slice(end), mail)
         ? ownEnd
         : undefined;
     }
     // A line without a value may stand above a block.
-    start += block[0] === '' ? 1 : Math.max(block.length, 1);
+    start = values[0] === '' ? start + 1 : Math.max(end, start + 1);
   }
   return undefined;
 }
 
-/** Returns the values of the lines that look like the headers of an e-mail, beginning at `start`. */
-function headersAt(lines: readonly string[], start: number): string[] {
+/**
+ * Returns the values of the lines that look like the headers of an e-mail, beginning at `start`, and the line after them.
+ * Some programs write each header as a paragraph, with an empty line below it.
+ */
+function headersAt(lines: readonly string[], start: number): { values: string[]; end: number } {
   const values: string[] = [];
+  const lineAt = (index: number) => lines[index]?.slice(0, ATTRIBUTION_LENGTH_MAX) ?? '';
+  let end = start;
   while (values.length < HEADER_LINES_MAX) {
-    const line = lines[start + values.length]?.slice(0, ATTRIBUTION_LENGTH_MAX) ?? '';
+    const isApart = values.length > 0 && lineAt(end).trim() === '' && HEADER_LINE.test(lineAt(end + 1));
+    const line = lineAt(isApart ? end + 1 : end);
     if (!HEADER_LINE.test(line)) break;
     values.push(line.slice(line.search(/[:：]/) + 1).replace(/^[*_\s]+/, ''));
+    end += isApart ? 2 : 1;
   }
-  return values;
+  return { values, end };
 }
 
 /** True if the values are the headers of the answered message. */
 function isHeaderBlock(values: readonly string[], mail: MailContext): boolean {
   if (values.length < HEADER_LINES_MIN || values[0] === '') return false;
+  const has = (pattern: RegExp) => values.some((value) => pattern.test(value));
   const subject = bareSubject(mail.subject);
-  if (subject !== '' && values.some((value) => bareSubject(value) === subject)) return true;
+  // A form that a person fills in may have a subject, too.
+  const isOfMail = has(ADDRESS) || has(CLOCK);
+  if (isOfMail && subject !== '' && values.some((value) => bareSubject(value) === subject)) return true;
   // Windows Mail leaves the subject out.
-  return (
-    mail.parentWords() !== undefined &&
-    [ADDRESS, TIME].every((needed) => values.some((value) => needed.test(value)))
-  );
+  return mail.parentWords() !== undefined && has(ADDRESS) && has(TIME);
 }
 
 /** Returns where the text before a quotation ends, without a separating line. Returns undefined if that line marks a forward. */
@@ -220,6 +278,7 @@ function endBeforeRule(lines: readonly string[], start: number): number | undefi
 function bareSubject(subject: string): string {
   return subject
     .slice(0, ATTRIBUTION_LENGTH_MAX)
+    .replace(TAG, ' ')
     .trim()
     .replace(PREFIXES, '')
     .replace(/\s+/g, ' ')
@@ -230,9 +289,10 @@ function bareSubject(subject: string): string {
 /** Returns whether the quoted lines are certainly the answered message, and nothing else. */
 function isCertain(own: readonly string[], quoted: readonly string[], mail: MailContext): boolean {
   const ownText = own.join('\n').trim();
-  if (ownText === '' || ANSWERS_WITHIN.test(ownText)) return false;
+  if (ownText === '' || ANSWERS_WITHIN.test(ownText.slice(0, OWN_BEGINNING_LENGTH))) return false;
   const parentWords = mail.parentWords();
-  if (parentWords === undefined) return !mail.mayHaveAnswers;
+  if (parentWords === undefined)
+    return !mail.mayHaveAnswers && !quoted.some((line) => NAMED_ANSWER.test(line));
   return quoted.every((line) => isKnown(line, parentWords));
 }
 
@@ -246,9 +306,32 @@ function isKnown(line: string, parentWords: ReadonlySet<string>): boolean {
 /** Returns the line of two dashes and a space where a signature begins. https://www.rfc-editor.org/rfc/rfc3676#section-4.3 */
 function signatureOf(lines: readonly string[]): number | undefined {
   const start = lines.lastIndexOf(SIGNATURE);
-  if (start < 0 || lines.slice(start).length > SIGNATURE_LINES_MAX + 1) return undefined;
+  // Several such lines part the sections of a text.
+  if (start < 0 || lines.indexOf(SIGNATURE) < start || !isSignature(lines.slice(start + 1))) return undefined;
+  const before = lines.slice(0, start);
+  if (/[:：]\s*$/.test(before.at(-1)?.slice(-ATTRIBUTION_LENGTH_MAX) ?? '')) return undefined;
   // It may be the signature of a forwarded message.
-  return lines.slice(0, start).some((line) => FORWARD_MARK.test(line.slice(0, 200).trim()))
-    ? undefined
-    : start;
+  return hasForward(before) ? undefined : start;
+}
+
+/** Returns whether lines can be the signature of the author, and nothing else. */
+export function isSignature(lines: readonly string[]): boolean {
+  return (
+    lines.length <= SIGNATURE_LINES_MAX &&
+    !hasForward(lines) &&
+    !lines.some((line) => NOT_IN_SIGNATURE.test(line.slice(0, ATTRIBUTION_LENGTH_MAX)))
+  );
+}
+
+/** Returns whether another message, with its headers or a line that marks it, is among the lines. */
+function hasForward(lines: readonly string[]): boolean {
+  let start = 0;
+  while (start < lines.length) {
+    if (FORWARD_MARK.test((lines[start] ?? '').slice(0, 200).trim())) return true;
+    const { values, end } = headersAt(lines, start);
+    // A signature may have such lines, too, but no date.
+    if (values.length >= HEADER_LINES_MIN && values.some((value) => TIME.test(value))) return true;
+    start = values[0] === '' ? start + 1 : Math.max(end, start + 1);
+  }
+  return false;
 }

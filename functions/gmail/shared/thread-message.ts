@@ -50,7 +50,7 @@ export function toThreadMessage(
   const { chunk, next } = chunkOf(read.text + otherText, start, CHUNKS[isOfThread ? 'thread' : 'message']);
   const attachments = read.attachments.map(toAttachment);
   const listed = attachments.slice(0, attachmentCount(attachments));
-  const { description, ...invitation } = read.invitation ?? { description: '' };
+  const { description, otherCount, ...invitation } = read.invitation ?? { description: '', otherCount: 0 };
   const isDraft = message.labelIds.includes('DRAFT');
   return {
     id: message.id,

@@ -1,6 +1,14 @@
 import { addressesIn, mailboxOf } from './addresses.ts';
-import { AUTOMATIC_MAIL_HEADERS, isAutomatic, isToMany, isUnreadAddress } from './automatic-mail.ts';
-import type { Message } from './message.ts';
+import {
+  AUTOMATIC_MAIL_HEADERS,
+  isAutomatic,
+  isAutomaticAnswer,
+  isDeliveryReport,
+  isToMany,
+  isUnreadAddress,
+} from './automatic-mail.ts';
+import { isForwardSubject } from './forward.ts';
+import { headerOf, type Message } from './message.ts';
 
 /** The headers that {@link waitingThread} and its callers read. */
 export const WAITING_THREAD_HEADERS: readonly string[] = [
@@ -8,7 +16,6 @@ export const WAITING_THREAD_HEADERS: readonly string[] = [
   'To',
   'Cc',
   'Delivered-To',
-  'Subject',
 ];
 
 const NO_MAIL = ['DRAFT', 'TRASH', 'SPAM', 'CHAT'];
@@ -20,9 +27,12 @@ export interface WaitingThread {
   last: Message;
   /** True if the message names the user in `To`. */
   isAddressed: boolean;
+  /** True if an answer is begun. */
   hasDraft: boolean;
   /** True if a program has answered the message. */
   hasAutomaticAnswer: boolean;
+  /** True if a mail server has reported that the message did not arrive, or came late. */
+  hasDeliveryReport: boolean;
 }
 
 /**
@@ -51,13 +61,28 @@ export function waitingThread(
   const waitsFor = isSent(last) ? 'others' : 'user';
   if (waitsFor === 'others' && recipients.every((address) => isOwn(address) || isUnreadAddress(address)))
     return undefined;
+  const later = mails.slice(mails.indexOf(last) + 1);
   return {
     waitsFor,
     last,
     isAddressed: addressed.some(isOwn),
-    hasDraft: messages.some(({ labelIds }) => labelIds.includes('DRAFT')),
-    hasAutomaticAnswer: mails.slice(mails.indexOf(last) + 1).some(isAutomatic),
+    hasDraft: messages.some((message) => isDraftOfAnswer(message, peopleIn(mails))),
+    hasAutomaticAnswer: later.some(isAutomaticAnswer),
+    hasDeliveryReport: later.some(isDeliveryReport),
   };
+}
+
+/** Returns whether a message is a draft to a person of the thread. A forward is in the thread, too, but goes to others. */
+function isDraftOfAnswer(message: Message, people: ReadonlySet<string>): boolean {
+  if (!message.labelIds.includes('DRAFT') || isForwardSubject(headerOf(message, 'Subject') ?? ''))
+    return false;
+  const recipients = ['To', 'Cc'].flatMap((name) => addressesIn(message, name));
+  return recipients.length === 0 || recipients.some((address) => people.has(mailboxOf(address)));
+}
+
+function peopleIn(mails: readonly Message[]): ReadonlySet<string> {
+  const names = ['From', 'Reply-To', 'To', 'Cc'];
+  return new Set(mails.flatMap((mail) => names.flatMap((name) => addressesIn(mail, name).map(mailboxOf))));
 }
 
 function isSent({ labelIds }: Message): boolean {

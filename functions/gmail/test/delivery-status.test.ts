@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { readMessage } from '../shared/message-text.ts';
+import { describe, expect, test } from 'vitest';
+import { mailContexts, readMessage } from '../shared/message-text.ts';
 import { message, multi, part, plain } from './mail-parts.ts';
 
 // In the form of reports of https://github.com/sisimai/rb-sisimai/tree/9c4a18472ab13e0382c3dec7ffbea39f2e187c91/set-of-emails/maildir/bsd
@@ -31,6 +31,55 @@ test.each([
   ],
 ])('says who did not get it, and why: %s', (_, text, recipients, expected) => {
   expect(read(text, part('message/delivery-status', STATUS + recipients))).toBe(`${text}\n\n${expected}`);
+});
+
+// Reports without MIME, by which our own words would seem to be those of the server.
+describe('a copy of the mail below a report is cut', () => {
+  const SERVER = { From: 'Mail Delivery System <MAILER-DAEMON@mx.y.example>' };
+
+  test.each([
+    // https://cr.yp.to/proto/qsbmf.txt
+    [
+      'qmail',
+      'Hi. This is the qmail-send program at mx.y.example.\n\n<lena@x.example>:\nuser unknown\n\n--- Below this line is a copy of the message.\n\nSubject: Offer\n\nOur own words.',
+    ],
+    // https://www.exim.org/exim-html-current/doc/html/spec_html/ch-customizing_messages.html
+    [
+      'Exim',
+      'This message was created automatically by mail delivery software.\n\n  lena@x.example\n\n------ This is a copy of the message, including all the headers. ------\n\nSubject: Offer\n\nOur own words.',
+    ],
+    // https://github.com/sisimai/rb-sisimai/blob/master/lib/sisimai/lhost/sendmail.rb
+    [
+      'Sendmail',
+      '   ----- The following addresses had permanent fatal errors -----\n<lena@x.example>\n\n   ----- Original message follows -----\n\nSubject: Offer\n\nOur own words.',
+    ],
+    // https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online
+    [
+      'Exchange',
+      'Delivery has failed to lena@x.example.\n\nOriginal message headers:\nSubject: Offer\nOur own words.',
+    ],
+  ])('%s', (_, text) => {
+    const given = message(plain(text), SERVER);
+
+    const { text: read, isShortened } = readMessage(
+      given,
+      new Map(),
+      mailContexts([given], new Map())(given),
+    );
+
+    expect(read).toContain('lena@x.example');
+    expect(read).not.toContain('Our own words');
+    expect(isShortened).toBe(true);
+    expect(readMessage(given, new Map(), null).text).toContain('Our own words');
+  });
+
+  test('but not in the mail of a person', () => {
+    const given = message(plain('See:\n--- Original message follows\nOur own words.'), {
+      From: 'lena@x.example',
+    });
+
+    expect(readMessage(given, new Map(), mailContexts([given], new Map())(given)).text).toContain('Our own');
+  });
 });
 
 test('reads a report that comes as a part within its part', () => {

@@ -86,6 +86,26 @@ describe('the meaning of each response', () => {
       'scope_missing, recognised',
     ],
     ['the API turned off, in the details', detailed(403, 'SERVICE_DISABLED'), 'not_configured, recognised'],
+    // https://github.com/googleapis/googleapis/blob/master/google/api/error_reason.proto
+    ...['CONSUMER_INVALID', 'CONSUMER_SUSPENDED', 'USER_PROJECT_DENIED', 'BILLING_DISABLED'].map(
+      (reason): [string, ReturnType<typeof error>, string] => [
+        reason,
+        detailed(403, reason),
+        'not_configured, recognised',
+      ],
+    ),
+    ...['ORG_RESTRICTION_VIOLATION', 'SECURITY_POLICY_VIOLATED', 'LOCATION_ORG_POLICY_VIOLATED'].map(
+      (reason): [string, ReturnType<typeof error>, string] => [
+        reason,
+        detailed(403, reason),
+        'permission_denied, recognised',
+      ],
+    ),
+    [
+      'a closed account, in the details',
+      detailed(401, 'ACCOUNT_STATE_INVALID'),
+      'credentials_refused, recognised',
+    ],
     ['the rate, in the details', detailed(429, 'RATE_LIMIT_EXCEEDED'), 'rate_limited, recognised'],
     [
       'an expired token, in the details',

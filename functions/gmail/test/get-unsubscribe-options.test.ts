@@ -240,7 +240,17 @@ describe('is_verified', () => {
 
 describe('the options', () => {
   test.each([
-    ['<http://news.example/x>', { url: null }],
+    // Mailman 2 writes pages without TLS: https://www.rfc-editor.org/rfc/rfc2369#section-3.2 has an example.
+    ['<http://news.example/x>', { url: 'http://news.example/x' }],
+    ['<http://news.example/x>, <https://news.example/y>', { url: 'https://news.example/y' }],
+    // Long lines are folded, also within an address: https://www.rfc-editor.org/rfc/rfc2369#section-2
+    ['<https://news.example/out?user=ada\r\n\t&list=7>', { url: 'https://news.example/out?user=ada&list=7' }],
+    ['< https://news.example/x >', { url: 'https://news.example/x' }],
+    // https://www.rfc-editor.org/rfc/rfc6068#section-2 wants these encoded; senders forget it.
+    [
+      '<mailto:out@x.example?subject=leave the list>',
+      { mailto: { to: 'out@x.example', subject: 'leave the list' } },
+    ],
     ['<javascript:alert(1)>, <https://news.example/x>', { url: 'https://news.example/x' }],
     ['https://news.example/x', { url: null }],
     [`<https://news.example/${'x'.repeat(2_000)}>`, { url: null }],

@@ -124,3 +124,115 @@ test('a description in HTML is read as text', () => {
     'Join the call <https://x.example/j/1>\n\nBring tea',
   );
 });
+
+// Forms of other calendars. https://www.rfc-editor.org/rfc/rfc5545 and https://www.rfc-editor.org/rfc/rfc5546
+describe('an invitation of another program', () => {
+  const read = (method: string, ...components: string[]) =>
+    readMessage(
+      message(
+        part(
+          'text/calendar',
+          ['BEGIN:VCALENDAR', `METHOD:${method}`, ...components, 'END:VCALENDAR', ''].join('\n'),
+        ),
+      ),
+      new Map(),
+      null,
+    );
+
+  test.each([
+    // https://gitlab.gnome.org/GNOME/evolution-data-server and https://bugzilla.mozilla.org/show_bug.cgi?id=329570
+    ['Evolution', '/freeassociation.sourceforge.net/Europe/Berlin'],
+    ['Lightning', '/mozilla.org/20050126_1/Europe/Berlin'],
+    ['citadel', '/citadel.org/20210210_1/Europe/Berlin'],
+  ])('%s puts its name before that of the zone', (_, name) => {
+    expect(read('REQUEST', event(`DTSTART;TZID=${name}:20261203T090000`)).invitation).toMatchObject({
+      starts: '2026-12-03T08:00:00Z',
+    });
+  });
+
+  test.each([
+    // https://developers.google.com/workspace/calendar/api/guides/create-events#conferencing
+    [
+      'Google Calendar',
+      'X-GOOGLE-CONFERENCE:https://meet.google.com/abc-defg-hij',
+      'https://meet.google.com/abc-defg-hij',
+    ],
+    // https://learn.microsoft.com/openspecs/exchange_server_protocols/ms-oxcical
+    [
+      'Outlook',
+      'X-MICROSOFT-SKYPETEAMSMEETINGURL:https://teams.microsoft.com/l/7',
+      'https://teams.microsoft.com/l/7',
+    ],
+    // https://www.rfc-editor.org/rfc/rfc7986#section-5.11
+    ['Zoom', 'CONFERENCE;VALUE=URI:https://zoom.example/j/123', 'https://zoom.example/j/123'],
+    ['Cal.com', 'URL:https://cal.example/booking/7', 'https://cal.example/booking/7'],
+    ['a place with a link', 'LOCATION:Room 3\nURL:https://meet.example/3', 'Room 3, https://meet.example/3'],
+    ['a link that the text has', 'DESCRIPTION:Join https://meet.example/3\nURL:https://meet.example/3', null],
+    ['an address that is no web page', 'URL:javascript:alert(1)', null],
+  ])('%s says where to join', (_, lines, place) => {
+    expect(read('REQUEST', event(STARTS, lines)).invitation).toMatchObject({ place });
+  });
+
+  test.each([
+    // https://www.rfc-editor.org/rfc/rfc5546#section-3.2.3: iCloud and Exchange send answers without a text.
+    ['REPLY', 'ATTENDEE;CN=Ada Okafor;PARTSTAT=ACCEPTED:mailto:ada@y.example', 'Ada Okafor: accepted'],
+    [
+      'REPLY',
+      'ATTENDEE;PARTSTAT=DECLINED:mailto:ada@y.example\nCOMMENT:I am away',
+      'ada@y.example: declined\nI am away',
+    ],
+    ['COUNTER', 'ATTENDEE;CN=Bo;PARTSTAT=TENTATIVE:mailto:bo@y.example', 'Bo: tentative'],
+    // https://learn.microsoft.com/openspecs/exchange_server_protocols/ms-oxcical: X-ALT-DESC
+    ['REQUEST', 'X-ALT-DESC;FMTTYPE=text/html:<p>Bring <b>tools</b></p>', 'Bring tools'],
+  ])('%s with %j has a text', (method, lines, text) => {
+    expect(read(method, event(STARTS, lines)).text).toBe(text);
+  });
+
+  // https://www.rfc-editor.org/rfc/rfc5545#section-3.6.2
+  test('a task has a title and an end', () => {
+    const task = 'BEGIN:VTODO\nSUMMARY:Pay the berth\nDUE:20261203T090000Z\nEND:VTODO';
+
+    expect(read('REQUEST', task).invitation).toMatchObject({
+      title: 'Pay the berth',
+      starts: null,
+      ends: '2026-12-03T09:00:00Z',
+    });
+  });
+
+  test.each([
+    [
+      'a flight out and back',
+      [event(STARTS, 'SUMMARY:Out'), event('DTSTART:20261112T080000Z', 'SUMMARY:Back')],
+      1,
+    ],
+    ['all days of a course', [1, 2, 3].map((day) => event(`DTSTART:2026110${day}T080000Z`)), 2],
+    [
+      'a moved day of a series',
+      [event(STARTS, 'RRULE:FREQ=DAILY'), event(STARTS, 'RECURRENCE-ID:20261110T080000Z')],
+      0,
+    ],
+  ])('says how many events it does not show: %s', (_, events, count) => {
+    const { missing } = read('PUBLISH', ...events);
+
+    expect(missing).toEqual(count > 0 ? [`More events in the calendar: ${count}.`] : []);
+  });
+
+  // https://www.imc.org/pdi/vcal-10.txt
+  test('is read in the older form', () => {
+    const calendar = ['BEGIN:VCALENDAR', 'VERSION:1.0', event(STARTS, 'SUMMARY:Dock'), 'END:VCALENDAR'].join(
+      '\n',
+    );
+
+    const { text, invitation, attachments } = readMessage(
+      message(part('text/x-vcalendar', calendar)),
+      new Map(),
+      null,
+    );
+
+    expect({ text, title: invitation?.title, files: attachments.length }).toEqual({
+      text: '',
+      title: 'Dock',
+      files: 1,
+    });
+  });
+});

@@ -17,6 +17,7 @@ interface Given {
   labels?: string[];
   headers?: Headers;
   mimeType?: string;
+  snippet?: string;
 }
 const LENA: Headers = { From: 'Lena <lena@x.example>', To: 'me@own.example', Subject: 'Bikes' };
 const MINE: Headers = { From: 'Me <me@own.example>', To: 'lena@x.example', Subject: 'Bikes' };
@@ -25,14 +26,22 @@ const received = (headers: Headers = {}, labels: string[] = []): Given => ({
   labels: ['INBOX', ...labels],
   headers: { ...LENA, ...headers },
 });
+const draft = (headers: Headers): Given => ({ labels: ['DRAFT'], headers: { ...MINE, ...headers } });
+const noticed = (headers: Headers, snippet = 'Your order 88317 has left our warehouse today.'): Given => ({
+  ...received(headers),
+  snippet,
+});
 const ABSENCE = received({ 'Auto-Submitted': 'auto-replied' });
 
-function toMessage({ labels = [], headers = {}, mimeType = 'text/plain' }: Given, index: number) {
+function toMessage(
+  { labels = [], headers = {}, mimeType = 'text/plain', snippet = 'Hi' }: Given,
+  index: number,
+) {
   return {
     id: `m${index + 1}`,
     threadId: 't1',
     labelIds: labels,
-    snippet: 'Hi',
+    snippet,
     internalDate: String(1_794_211_920_000 + index * 60_000),
     payload: { mimeType, headers: Object.entries(headers).map(([name, value]) => ({ name, value })) },
   };
@@ -73,6 +82,12 @@ describe('gmail_list_awaiting_reply', () => {
       'We have received your request [#4471]',
       'Remember the tax papers',
       'You have won a bike!',
+      'Order 88317 has left our warehouse',
+      'Invoice NP-2211',
+      'Permit for the parking racks',
+      '[rowers] Regatta',
+      'Your parcel is on its way',
+      'Receipt 2214',
     ])
       expect(subjects).not.toContain(subject);
     expect(json).toMatchObject({
@@ -87,6 +102,7 @@ describe('gmail_list_awaiting_reply', () => {
           is_addressed: true,
           has_draft: true,
           has_automatic_answer: false,
+          has_delivery_report: false,
         },
         expect.objectContaining({ subject: 'Parking at the pier', is_addressed: false }),
       ]),
@@ -103,9 +119,20 @@ describe('gmail_list_awaiting_reply', () => {
           message_id: '19e5a1c0ada00201',
           subject: 'Power for our stand',
           has_automatic_answer: true,
+          has_delivery_report: false,
         },
-        { message_id: '19e5a1c0ada00203', with: 'old@cityferries.example', has_automatic_answer: true },
-        { message_id: '19e5a1c0ada00012', subject: 'Saturday opening', has_automatic_answer: false },
+        {
+          message_id: '19e5a1c0ada00203',
+          with: 'old@cityferries.example',
+          has_automatic_answer: false,
+          has_delivery_report: true,
+        },
+        {
+          message_id: '19e5a1c0ada00012',
+          subject: 'Saturday opening',
+          has_automatic_answer: false,
+          has_delivery_report: false,
+        },
       ],
       count: 3,
     });
@@ -188,6 +215,186 @@ describe('gmail_list_awaiting_reply', () => {
   ])('nobody has to answer %s', async (_, messages) => {
     expect(await listThread('user', messages)).toEqual([]);
     expect(await listThread('others', messages)).toEqual([]);
+  });
+
+  // Each of them has a header, an address or a subject by which a program shows.
+  test.each<[string, Given]>([
+    // https://docs.aws.amazon.com/ses/latest/dg/header-fields.html
+    ['Amazon SES', noticed({ From: 'Shop <hello@x.example>', 'X-SES-Outgoing': '2026.11.09-54.240.1.1' })],
+    // https://www.twilio.com/docs/sendgrid/glossary/x-sg-eid
+    ['SendGrid', noticed({ From: 'Shop <hello@x.example>', 'X-SG-EID': 'u001.abc' })],
+    // https://documentation.mailgun.com/docs/mailgun/user-manual/sending-messages/send-smtp
+    ['Mailgun', noticed({ From: 'Shop <hello@x.example>', 'X-Mailgun-Sid': 'WyI=' })],
+    // https://postmarkapp.com/support/article/1197-x-pm-headers
+    ['Postmark', noticed({ From: 'Shop <hello@x.example>', 'X-PM-Message-Id': '7' })],
+    // https://certified-senders.org/
+    [
+      'a certified sender',
+      noticed({ From: 'Shop <hello@x.example>', 'X-CSA-Complaints': 'csa@eco.example' }),
+    ],
+    // https://en.wikipedia.org/wiki/Variable_envelope_return_path
+    [
+      'a return path of its own',
+      noticed({ From: 'Shop <hello@x.example>', 'Return-Path': '<bounces+1-me=own.example@em.x.example>' }),
+    ],
+    // https://www.rfc-editor.org/rfc/rfc2369
+    ['a list by List-Post', noticed({ 'List-Post': '<mailto:l@x.example>' })],
+    // https://support.google.com/a/answer/9206653
+    ['a Google group', noticed({ 'X-Google-Group-Id': '123' })],
+    ['a list of the kernel', noticed({ 'X-Mailing-List': 'linux-kernel@vger.example' })],
+    // https://mailchimp.com/help/about-email-headers/
+    ['Mailchimp', noticed({ 'X-MC-User': 'abc' })],
+    ['an order of Amazon', noticed({ From: 'Amazon <auto-confirm@x.example>' })],
+    ['a parcel of Amazon', noticed({ From: 'Amazon <shipment-tracking@x.example>' })],
+    ['an order in German', noticed({ From: 'Shop <bestellbestaetigung@x.example>' })],
+    ['an invoice in German', noticed({ From: 'Telekom <rechnungonline@x.example>' })],
+    ['an invoice in French', noticed({ From: 'EDF <factures@x.example>' })],
+    ['an order in Spanish', noticed({ From: 'Tienda <pedidos@x.example>' })],
+    ['a receipt of Stripe', noticed({ From: 'Shop via Stripe <receipts+acct_1@x.example>' })],
+    ['a statement', noticed({ From: 'Bank <statements@x.example>' })],
+    [
+      'an invoice',
+      noticed(
+        { From: 'Port <billing@x.example>' },
+        'Your invoice NP-2211 over 1,480.00 EUR is due on Monday.',
+      ),
+    ],
+    [
+      'a permit',
+      noticed(
+        { From: 'Council <permits@x.example>' },
+        'Your application has been approved. It is valid from Monday.',
+      ),
+    ],
+    ['a robot in Portuguese', noticed({ From: 'naoresponda@x.example' })],
+    ['a robot in Italian', noticed({ From: 'non-rispondere@x.example' })],
+    ['a robot in Swedish', noticed({ From: 'svara-inte@x.example' })],
+    ['a robot in German', noticed({ From: 'bitte-nicht-antworten@x.example' })],
+    ['a robot in Dutch', noticed({ From: 'geen-antwoord@x.example' })],
+    // https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online
+    [
+      'Exchange',
+      noticed({ From: 'Microsoft Outlook <MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e@x.example>' }),
+    ],
+    // https://www.jitbit.com/maxblog/18-detecting-outlook-autoreplyout-of-office-emails-and-x-auto-response-suppress-header/
+    ['an absence note in German', noticed({ Subject: 'Automatische Antwort: Bikes' })],
+    ['an absence note in French', noticed({ Subject: 'Réponse automatique : Bikes' })],
+    ['an absence note in Spanish', noticed({ Subject: 'Respuesta automática: Bikes' })],
+    ['an absence note in Japanese', noticed({ Subject: '自動応答: Bikes' })],
+    ['an absence note without a header', noticed({ Subject: 'Out of Office: Bikes' })],
+    ['an absence note of a web mail', noticed({ 'X-Mail-Autoreply': 'yes' })],
+    ['an absence note of cPanel', noticed({ 'X-Auto-Reply': '1' })],
+    // https://support.google.com/calendar/answer/37135
+    [
+      'an accepted invitation',
+      noticed({
+        Subject: 'Accepted: Fitting @ Mon',
+        Sender: 'Google Calendar <calendar-notification@google.com>',
+      }),
+    ],
+  ])('nobody has to answer %s', async (_, mail) => {
+    expect(await listThread('user', [mail])).toEqual([]);
+  });
+
+  test.each<[string, Given]>([
+    [
+      'who asks about an invoice',
+      noticed(
+        { From: 'Port <billing@x.example>' },
+        'Which address do we use for invoice NP-2211, the old one or the new one?',
+      ),
+    ],
+    [
+      'who writes from an address for orders, in Outlook',
+      noticed({ From: 'Lena <orders@x.example>', 'Thread-Index': 'AdX' }),
+    ],
+    [
+      'who writes from an address for orders, in Gmail',
+      noticed({ From: 'Lena <orders@x.example>', 'Message-ID': '<CA+1@mail.gmail.com>' }),
+    ],
+    [
+      'who writes from an address for orders, on a phone',
+      noticed({ From: 'Lena <orders@x.example>', 'X-Mailer': 'iPhone Mail (22A1)' }),
+    ],
+    [
+      'who answers from an address for orders',
+      noticed({ From: 'Lena <orders@x.example>', 'In-Reply-To': '<1@y.example>' }),
+    ],
+    [
+      'who asks for something',
+      noticed(
+        { From: 'Insurance <service@x.example>' },
+        'Please tell us by Monday whether the value of the stock has changed.',
+      ),
+    ],
+    [
+      'who fills in a form that Amazon SES sends',
+      noticed({
+        From: 'Form <form@own.example>',
+        'Reply-To': 'ella@marsh.example',
+        'Feedback-ID': '1.eu-west-1:AmazonSES',
+        'X-SES-Outgoing': '1',
+      }),
+    ],
+    [
+      'behind whom a server forwards',
+      noticed({ 'Return-Path': '<SRS0=abcd=XY=x.example=lena@fwd.example>' }),
+    ],
+    ['who writes about an absence note', noticed({ Subject: 'Re: Automatic reply: Bikes' })],
+  ])('the user has to answer a person %s', async (_, mail) => {
+    expect(await listThread('user', [mail])).toHaveLength(1);
+  });
+
+  test.each<[string, Given, boolean]>([
+    ['an answer', draft({ Subject: 'Re: Bikes' }), true],
+    ['an answer without a recipient', draft({ To: '' }), true],
+    ['an answer also to others', draft({ To: 'lena@x.example, bo@y.example' }), true],
+    // A forward has the headers of the thread, so that Gmail keeps it there: https://support.google.com/mail/answer/8260420
+    ['a forward', draft({ Subject: 'Fwd: Bikes', To: 'bo@y.example' }), false],
+    ['a forward of Outlook in German', draft({ Subject: 'WG: Bikes', To: '' }), false],
+    ['a forward with the subject of an answer', draft({ Subject: 'Re: Bikes', To: 'bo@y.example' }), false],
+  ])('knows whether an answer is begun: %s', async (_, mail, has_draft) => {
+    expect(await listThread('user', [received(), mail])).toMatchObject([{ has_draft }]);
+  });
+
+  // https://www.rfc-editor.org/rfc/rfc3834, https://www.rfc-editor.org/rfc/rfc3464, https://www.rfc-editor.org/rfc/rfc8098
+  test.each<[string, Given, object]>([
+    ['an absence note', ABSENCE, { has_automatic_answer: true, has_delivery_report: false }],
+    [
+      'the number of a request',
+      received({ 'Auto-Submitted': 'auto-generated' }),
+      { has_automatic_answer: true, has_delivery_report: false },
+    ],
+    [
+      'a report',
+      { ...received(), mimeType: 'multipart/report' },
+      { has_automatic_answer: false, has_delivery_report: true },
+    ],
+    [
+      'a report of Exim',
+      received({ From: 'Mailer-Daemon@mx.example', 'X-Failed-Recipients': 'lena@x.example' }),
+      { has_automatic_answer: false, has_delivery_report: true },
+    ],
+    [
+      'a report of Postfix',
+      received({ From: 'Mail Delivery System <MAILER-DAEMON@mx.example>', 'Auto-Submitted': 'auto-replied' }),
+      { has_automatic_answer: false, has_delivery_report: true },
+    ],
+    [
+      'a report of Exchange',
+      received({ From: 'Microsoft Outlook <postmaster@x.example>' }),
+      { has_automatic_answer: false, has_delivery_report: true },
+    ],
+    [
+      'a receipt of a person who has read it',
+      {
+        ...received({ 'Content-Type': 'multipart/report; report-type=disposition-notification' }),
+        mimeType: 'multipart/report',
+      },
+      { has_automatic_answer: false, has_delivery_report: false },
+    ],
+  ])('tells apart what came back: %s', async (_, mail, facts) => {
+    expect(await listThread('others', [sent(), mail])).toMatchObject([facts]);
   });
 
   test('reads every page', async () => {

@@ -99,6 +99,14 @@ test.each([
     ['archive', 'mark as read', 'never mark as spam', 'remove label Clients'],
   ],
   [{ addLabelIds: ['TRASH', 'STARRED', 'Label_2'] }, ['delete', 'star', 'add label Label_2']],
+  // As Gmail's settings name them: https://support.google.com/mail/answer/6579 and https://support.google.com/mail/answer/3094499
+  [{ addLabelIds: ['CATEGORY_PERSONAL'] }, ['categorise as Primary']],
+  [
+    { addLabelIds: ['CATEGORY_SOCIAL', 'CATEGORY_UPDATES'] },
+    ['categorise as Social', 'categorise as Updates'],
+  ],
+  [{ addLabelIds: ['CATEGORY_FORUMS'] }, ['categorise as Forums']],
+  [{ addLabelIds: ['CATEGORY_PROMOTIONS'] }, ['categorise as Promotions']],
   [{ forward: 'x@y.example' }, ['forward to x@y.example']],
   [{ addLabelIds: ['constructor'] }, ['add label constructor']],
 ])('describeActions(%j)', (action, expected) => {

@@ -91,6 +91,28 @@ describe('the parts of a message', () => {
       '40 % off until Sunday',
     ],
     ['a part without a type', part('', 'just words'), 'just words'],
+    // https://learn.microsoft.com/exchange/mail-flow/content-conversion/message-encoding: Exchange names texts ATT00001.txt.
+    [
+      'the whole mail, although it has the name of a file',
+      part('text/plain', 'All the words', { 'Content-Disposition': 'inline' }, 'ATT00001.txt'),
+      'All the words',
+    ],
+    [
+      'HTML, although it has the name of a file',
+      part('text/html', '<p>Invoice 7</p>', { 'Content-Disposition': 'inline' }, 'body.html'),
+      'Invoice 7',
+    ],
+    // https://developer.apple.com/documentation/watchkit: a form of the mail for watches.
+    [
+      'no HTML for watches',
+      multi(
+        'alternative',
+        plain('Fares rise'),
+        part('text/watch-html', '<b>w</b>'),
+        html('<p>Fares rise</p>'),
+      ),
+      'Fares rise',
+    ],
   ])('reads %s', (_, payload, text) => {
     expect(textOf(payload)).toBe(text);
   });
@@ -103,6 +125,7 @@ describe('the parts of a message', () => {
       file('application/pdf', ''),
       { ...part('message/rfc822', ''), parts: [inner] },
       part('text/csv', 'a,b'),
+      part('text/rfc822', 'Subject: Complaint'),
       part('text/plain', 'log', { 'Content-Disposition': 'attachment' }),
       part('text/html', '<p>page</p>', {}, 'page.html'),
     );
@@ -114,6 +137,7 @@ describe('the parts of a message', () => {
       'application/pdf',
       'message/rfc822',
       'text/csv',
+      'text/rfc822',
       'text/plain',
       'text/html',
     ]);
@@ -137,6 +161,37 @@ describe('the parts of a message', () => {
       ),
     ],
     ['is encrypted by S/MIME', file('application/pkcs7-mime', 'smime.p7m')],
+    // https://www.rfc-editor.org/rfc/rfc8551#section-3.2.1: some gateways keep only the name.
+    ['is encrypted by S/MIME, without its type', file('application/octet-stream', 'smime.p7m')],
+    // https://www.rfc-editor.org/rfc/rfc3156#section-4: Exchange turns the parts into files.
+    [
+      'is encrypted by PGP, without its type',
+      multi('mixed', html('<br>'), file('application/octet-stream', 'encrypted.asc')),
+    ],
+    // https://www.rfc-editor.org/rfc/rfc9580#section-6.2
+    [
+      'is encrypted by PGP within its text',
+      plain('-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----'),
+    ],
+    // https://learn.microsoft.com/purview/ome
+    [
+      'is encrypted by Microsoft Purview',
+      multi(
+        'mixed',
+        html('<p>Open it in Outlook.</p>'),
+        file('application/x-microsoft-rpmsg-message', 'message.rpmsg'),
+      ),
+    ],
+    // https://learn.microsoft.com/openspecs/exchange_server_protocols/ms-oxtnef
+    [
+      'has its files in a form of Outlook',
+      multi('mixed', plain('See.'), file('application/ms-tnef', 'winmail.dat')),
+    ],
+    ['is only in a form of Outlook', file('application/vnd.ms-tnef', 'Part 1.2')],
+    [
+      'has such a file without its type',
+      multi('mixed', plain('See.'), file('application/octet-stream', 'winmail.dat')),
+    ],
     ['has too many parts', multi('mixed', ...Array.from({ length: 500 }, () => plain('x')))],
     [
       'is nested too deep',
@@ -162,6 +217,26 @@ describe('plain text that differs from the HTML', () => {
       '<p>Hello Ada, nothing changes.</p>',
       true,
     ],
+    // The forms of many templates drift apart: an amount, a date, a number to call.
+    [
+      'another amount, in one word',
+      'Total: 118 EUR, due on 1 December',
+      '<p>Total: 112 EUR, due on 1 December</p>',
+      true,
+    ],
+    [
+      'another day, in one word',
+      'Your appointment is on 14 December at the pier, gate B.',
+      '<p>Your appointment is on 15 December at the pier, gate B.</p>',
+      true,
+    ],
+    [
+      'another account, in one word',
+      'Please pay to DE89 3704 0044 0532 0130 00 by Friday.',
+      '<p>Please pay to DE89 3704 0044 0532 0139 00 by Friday.</p>',
+      true,
+    ],
+    ['the code of a character', 'It&#8217;s here', '<p>It’s here</p>', false],
     [
       'a stub that says where to look',
       'This is an HTML message. View this email in your browser',
@@ -244,7 +319,7 @@ describe('the charset', () => {
   test.each<[string, Buffer, string, string]>([
     ['valid UTF-8, whatever is declared', Buffer.from('Grüße'), 'iso-8859-1', 'Grüße'],
     ['Latin-1', Buffer.from('Grüße', 'latin1'), 'iso-8859-1', 'Grüße'],
-    ['Latin-1 that is declared as UTF-8', Buffer.from('caf\xe9', 'latin1'), 'utf-8', 'caf\ufffd'],
+    ['Latin-1 that is declared as UTF-8', Buffer.from('caf\xe9', 'latin1'), 'utf-8', 'café'],
     ['Windows without a declaration', Buffer.from([0x93, 0x68, 0x69, 0x94]), '', '“hi”'],
     ['Japanese in ASCII escapes', Buffer.from('\u001b$B$3$s\u001b(B', 'latin1'), 'ISO-2022-JP', 'こん'],
     ['Japanese', Buffer.from([0x82, 0xb1, 0x82, 0xf1]), 'Shift_JIS', 'こん'],
@@ -288,6 +363,9 @@ describe('twice as much takes twice as long', () => {
     '_____\n',
     'Re: Offer\n',
     '\r',
+    'see a below ',
+    '[Ada Berg] x\n',
+    '>>> a >>>\n',
   ];
 
   test('quoted text', () => {
@@ -302,6 +380,7 @@ describe('twice as much takes twice as long', () => {
       '<b color=',
       '<p style="color:#00f">',
       '<div class="gmail_signature">',
+      '<p style="background:rgb(',
     ];
 
     expect(growingUnits((text) => read(html(text), REPLY), pairsOf(units), 60_000)).toEqual([]);
@@ -314,12 +393,37 @@ describe('twice as much takes twice as long', () => {
     expect(growingUnits(run, ['a \n', '> \n', '>', '>a \n> b\n'], 100_000)).toEqual([]);
   }, 60_000);
 
+  test('text with shifts', () => {
+    for (const charset of ['utf-7', 'iso-2022-kr', 'hz', 'iso-2022-jp']) {
+      const headers = { 'Content-Type': `text/plain; charset=${charset}` };
+      const run = (text: string) => read(part('text/plain', text, headers));
+
+      expect(
+        growingUnits(
+          run,
+          ['+', '+AOk-', '~{', '~{VPND~}', '\x0e', '\x0e0!\x0f', '\x1b$B$3', '\x1b('],
+          100_000,
+        ),
+      ).toEqual([]);
+    }
+  }, 120_000);
+
+  test('a report', () => {
+    const run = (text: string) => read(plain(text), { From: 'mailer-daemon@x.example' });
+
+    expect(growingUnits(run, ['---- ', '-- original message', '--\n', ' '], 100_000)).toEqual([]);
+  }, 60_000);
+
   test('an invitation', () => {
     const run = (text: string) =>
       read(part('text/calendar', `BEGIN:VCALENDAR\nBEGIN:VEVENT\n${text}\nEND:VEVENT\nEND:VCALENDAR`));
 
     expect(
-      growingUnits(run, ['SUMMARY:x\n', 'BEGIN:VEVENT\n', 'X;A=b:c\n', '\n ', 'S;A="', '\\,'], 80_000),
+      growingUnits(
+        run,
+        ['SUMMARY:x\n', 'BEGIN:VEVENT\n', 'X;A=b:c\n', '\n ', 'S;A="', '\\,', 'ATTENDEE;CN=a:b\n'],
+        80_000,
+      ),
     ).toEqual([]);
   }, 60_000);
 });

@@ -79,6 +79,7 @@ export const ALERTS: readonly Entry[] = [
         { type: 'context', elements: [{ type: 'mrkdwn', text: 'Events: *212*   Users affected: *57*' }] },
         { type: 'divider' },
       ],
+      reactions: [{ name: 'eyes', users: ['U0HARBORGRC'], count: 1 }],
     },
   },
   {

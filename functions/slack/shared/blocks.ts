@@ -5,23 +5,51 @@ import { RICH_TEXT } from './rich-text.ts';
 // Slack nests blocks a few levels deep.
 const DEPTH_MAX = 12;
 const ROWS_MAX = 200;
+const ID = /^[A-Z][A-Z0-9]{1,20}$/;
 
 type Render = (node: Node, depth: number) => string;
 
-const control: Render = (
-  { placeholder, initial_value, initial_option, initial_date, initial_time },
-  depth,
-) => {
-  const value = [initial_value, initial_date, initial_time].map(textOf).find((text) => text !== '');
-  const chosen = value ? escaped(value) : read(nodeOf(initial_option)?.text, depth);
-  const shown = chosen || read(placeholder, depth);
+const control: Render = (node, depth) => {
+  const shown = chosenIn(node, depth) || read(node.placeholder, depth);
   return shown && `[${shown}]`;
 };
-const choices: Render = ({ options }, depth) =>
-  joined(
-    nodesOf(options).map(({ text }) => `[${read(text, depth)}]`),
-    ' ',
+
+/** Returns the value that is chosen or filled in. */
+function chosenIn(node: Node, depth: number): string {
+  const { initial_value, initial_date, initial_time, timezone, initial_date_time } = node;
+  const moment = textOf(initial_date_time);
+  const values = [
+    nodeOf(initial_value) ? read(initial_value, depth) : escaped(textOf(initial_value)),
+    escaped(textOf(initial_date)),
+    escaped(joined([textOf(initial_time), textOf(initial_time) && textOf(timezone)], ' ')),
+    moment && `<!date^${escaped(moment)}^{date} {time}>`,
+    ...[node.initial_option, ...nodesOf(node.initial_options)].map((option) =>
+      read(nodeOf(option)?.text, depth),
+    ),
+    ...idsIn(node.initial_user, node.initial_users).map((id) => `<@${id}>`),
+    ...idsIn(node.initial_channel, node.initial_channels).map((id) => `<#${id}>`),
+    ...idsIn(node.initial_conversation, node.initial_conversations).map(
+      (id) => `<${/^[UW]/.test(id) ? '@' : '#'}${id}>`,
+    ),
+  ];
+  return joined(values, ', ');
+}
+
+function idsIn(one: unknown, several: unknown): string[] {
+  const given: unknown[] = [one, ...(Array.isArray(several) ? several : [])];
+  return given.map(textOf).filter((text) => ID.test(text));
+}
+
+const choices: Render = ({ options, initial_option, initial_options }, depth) => {
+  const chosen = new Set(
+    [initial_option, ...nodesOf(initial_options)].map((option) => textOf(nodeOf(option)?.value)),
   );
+  const texts = nodesOf(options).map(({ text, description, value }) => {
+    const mark = textOf(value) !== '' && chosen.has(textOf(value)) ? '✓ ' : '';
+    return `[${mark}${joined([read(text, depth), read(description, depth)], ': ')}]`;
+  });
+  return joined(texts, ' ');
+};
 const button: Render = ({ text, url }, depth) => {
   const label = read(text, depth);
   return label && linked(`[${label}]`, escaped(textOf(url)));
@@ -82,6 +110,25 @@ const RENDERERS: Readonly<Record<string, Render>> = {
   },
   table,
   data_table: table,
+  call: ({ call }) => {
+    const { name, display_id, join_url, has_ended } = nodeOf(nodeOf(call)?.v1) ?? {};
+    const words = escaped(textOf(name) || textOf(display_id));
+    return joined(
+      [words && linked(words, escaped(textOf(join_url))), has_ended === true ? '[ended]' : ''],
+      ' ',
+    );
+  },
+  feedback_buttons: ({ positive_button, negative_button }, depth) =>
+    joined(
+      [positive_button, negative_button].map((one) => button(nodeOf(one) ?? {}, depth)),
+      ' ',
+    ),
+  icon_button: button,
+  context_actions: ({ elements }, depth) =>
+    joined(
+      nodesOf(elements).map((element) => read(element, depth)),
+      ' ',
+    ),
 
   button,
   workflow_button: button,
@@ -105,9 +152,11 @@ const RENDERERS: Readonly<Record<string, Render>> = {
   email_text_input: control,
   url_text_input: control,
   number_input: control,
+  rich_text_input: control,
+  file_input: () => '[file]',
 };
 // If one of these has no text, it is not shown.
-const MAY_BE_EMPTY = new Set(Object.keys(RENDERERS));
+const MAY_BE_EMPTY = new Set(Object.keys(RENDERERS).filter((type) => type !== 'call'));
 
 // For an object of an unknown kind: keys with text for people, and keys with IDs, addresses and styles.
 const READ_KEY =

@@ -2,8 +2,15 @@ import { id, type ProviderClient, path, readInput, ToolError } from 'scalekit-la
 import * as z from 'zod';
 
 const LINK =
-  /^<?https?:\/\/[\w.-]+\.slack(?:-gov)?\.com\/(?:archives|messages|client\/[TE][A-Z0-9]+)\/([CDG][A-Z0-9]{2,20})(?:[/?#|>]|$)/;
-const APP_LINK = /^slack:\/\/channel\?(?:[^#\s]*&)?id=([CDG][A-Z0-9]{2,20})(?:[&#]|$)/;
+  /^<?https?:\/\/[\w.-]+\.slack(?:-gov)?\.com\/(?:archives|messages|(?:client|huddle)\/[TE][A-Z0-9]+)\/([CDG][A-Z0-9]{2,20})(?:[/?#|>]|$)/;
+// https://docs.slack.dev/interactivity/deep-linking
+const APP_LINK =
+  /^<?(?:slack:\/\/channel\?(?:[^#\s]*&)?id|https?:\/\/(?:[\w.-]+\.)?slack(?:-gov)?\.com\/app_redirect\?(?:[^#\s]*&)?channel)=([CDG][A-Z0-9]{2,20})(?:[&#|>]|$)/;
+const NAME_LINK =
+  /^<?https?:\/\/[\w.-]+\.slack(?:-gov)?\.com\/(?:archives|channels|messages)\/([^/?#|>\s]{1,80})\/?(?:[?#|>]|$)/;
+// A link as Markdown writes it, and one without its protocol.
+const MARKDOWN_LINK = /^\[[^\]]{0,200}\]\((https?:\/\/[^\s()]{1,500})\)$/;
+const WITHOUT_PROTOCOL = /^(?=[\w-]{1,80}(?:\.enterprise)?\.slack(?:-gov)?\.com\/)/;
 const MENTION = /^<#([CDG][A-Z0-9]{2,20})(?:\|[^<>]*)?>$/;
 const USER_MENTION = /^<@([UW][A-Z0-9]{2,20})(?:\|[^<>]*)?>$/;
 const CHANNEL_ID = /^[CDG][A-Z0-9]{2,20}$/;
@@ -70,9 +77,13 @@ export function recipientInput() {
 
 /** Returns the ID or the name of a channel in what people paste, or the text itself. */
 export function channelOf(trimmed: string): string {
-  const channelId = [LINK, APP_LINK, MENTION].map((form) => form.exec(trimmed)?.[1]).find(Boolean);
+  const link = (MARKDOWN_LINK.exec(trimmed)?.[1] ?? trimmed).replace(WITHOUT_PROTOCOL, 'https://');
+  const channelId = [LINK, APP_LINK, MENTION].map((form) => form.exec(link)?.[1]).find(Boolean);
   if (channelId !== undefined) return channelId;
-  if (trimmed.startsWith('#')) return trimmed.slice(1).toLowerCase();
+  const name = NAME_LINK.exec(link)?.[1];
+  if (name !== undefined) return name.toLowerCase();
+  // Keyboards for Japanese and Chinese write a wide sign.
+  if (/^[#＃]/.test(trimmed)) return trimmed.slice(1).trim().toLowerCase();
   return SOME_ID.test(trimmed) || CHANNEL_ID.test(trimmed) ? trimmed : trimmed.toLowerCase();
 }
 

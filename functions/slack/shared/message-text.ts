@@ -1,3 +1,4 @@
+import { htmlToText } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 import { readBlocks } from './blocks.ts';
 import { containedIn } from './contained-text.ts';
@@ -7,6 +8,12 @@ import { escaped } from './plain-text.ts';
 // More than any output holds. Longer text is not read.
 const LENGTH_MAX = 8_000;
 const PREVIEW_LENGTH_MAX = 2_000;
+const PARTICIPANTS_MAX = 20;
+const REACTIONS_MAX = 20;
+const ATTACHMENT_DEPTH_MAX = 3;
+// A time of its own that differs by less says nothing new.
+const OWN_TIME_SECONDS_MIN = 60;
+const CANVAS_LINK = /\/docs\/[TE][A-Z0-9]+\/(F[A-Z0-9]{2,20})/;
 // Slack writes these where it has no text for the content.
 const NO_WORDS =
   /^(?:\[no preview available\]|This content can't be displayed\.?|This message contains interactive elements\.?)$/i;
@@ -15,13 +22,17 @@ const UNLABELLED = /<([@#]|!subteam\^)([A-Z0-9]{2,20})>/g;
 
 /** The content of a message. https://docs.slack.dev/reference/events/message */
 export const ContentResponse = z.object({
-  text: z.string().nullish(),
-  subtype: z.string().nullish(),
+  text: z.string().nullish().catch(null),
+  subtype: z.string().nullish().catch(null),
   edited: z.unknown().optional(),
   blocks: z.unknown().optional(),
   attachments: z.unknown().optional(),
   files: z.unknown().optional(),
   room: z.unknown().optional(),
+  ts: z.unknown().optional(),
+  assistant_app_thread: z.unknown().optional(),
+  metadata: z.unknown().optional(),
+  reactions: z.unknown().optional(),
 });
 
 /**
@@ -29,16 +40,43 @@ export const ContentResponse = z.object({
  * Edited and deleted messages are marked.
  */
 export function messageText(message: z.output<typeof ContentResponse>): string {
-  const { text, subtype, edited, blocks, attachments, files, room } = message;
+  const { text, subtype, edited, blocks, attachments, files, room, ts, reactions } = message;
   if (subtype === 'tombstone') return '[deleted message]';
   const own = withBlocks(textOf(text), blocks);
   const isContained = containedIn(own);
-  const attached = nodesOf(attachments).map((attachment) => readAttachment(attachment, isContained));
-  const content = joined([own, ...new Set(attached), ...nodesOf(files).map(readFile)]);
-  const name = escaped(textOf(nodeOf(room)?.name));
-  const kind = room ? `[huddle${name && `: ${name}`}]` : subtype ? `[${escaped(subtype)}]` : '';
-  const whole = withLabels((content || kind).slice(0, LENGTH_MAX), text ?? '');
+  const attached = nodesOf(attachments).map((attachment) =>
+    readAttachment(attachment, isContained, textOf(ts)),
+  );
+  const thread = nodeOf(message.assistant_app_thread);
+  const parts = [own, escaped(textOf(thread?.title)), ...new Set(attached), ...nodesOf(files).map(readFile)];
+  const content = joined(parts);
+  const event = textOf(nodeOf(message.metadata)?.event_type);
+  const kind = subtype || event;
+  const shown = joined([content, readRoom(room, content === '')]) || (kind && `[${escaped(kind)}]`);
+  const whole = withLabels(joined([shown.slice(0, LENGTH_MAX), readReactions(reactions)]), text ?? '');
   return edited && whole ? `(edited) ${whole}` : whole;
+}
+
+/** Returns who was in a huddle, and whether it is over. */
+function readRoom(given: unknown, isNeeded: boolean): string {
+  const room = nodeOf(given);
+  if (!room) return '';
+  const { name, has_ended, date_end, participant_history } = room;
+  const history: unknown[] = Array.isArray(participant_history) ? participant_history : [];
+  const people = history.slice(0, PARTICIPANTS_MAX).map((id) => mention('@', id));
+  const end =
+    has_ended === true && textOf(date_end) ? `ended <!date^${escaped(textOf(date_end))}^{time}>` : '';
+  const facts = [escaped(textOf(name)), end, joined(people, ' ')];
+  const words = joined(facts, ', ');
+  return words === '' && !isNeeded ? '' : `[huddle${words && `: ${words}`}]`;
+}
+
+/** Returns the reactions with their numbers. Slack does not always return everybody who reacted. */
+function readReactions(reactions: unknown): string {
+  const shown = nodesOf(reactions)
+    .slice(0, REACTIONS_MAX)
+    .map(({ name, count }) => `:${escaped(textOf(name))}: ${escaped(textOf(count))}`);
+  return shown.length > 0 ? `[reactions: ${shown.join(', ')}]` : '';
 }
 
 /**
@@ -56,16 +94,29 @@ function withBlocks(text: string, blocks: unknown): string {
 }
 
 /** Reads an attachment, without the parts that the message itself says. */
-function readAttachment(attachment: Node, isContained: (part: string) => boolean): string {
-  const { pretext, text, blocks, footer, files, from_url, original_url } = attachment;
-  const inner = nodesOf(attachment.message_blocks).map(({ message }) => nodeOf(message)?.blocks);
-  const body = withBlocks(textOf(text), [...nodesOf(blocks), ...inner.flatMap(nodesOf)]);
+function readAttachment(
+  attachment: Node,
+  isContained: (part: string) => boolean,
+  ts: string,
+  depth = 0,
+): string {
+  const { pretext, text, blocks, files, from_url, original_url } = attachment;
+  const inner = nodesOf(attachment.message_blocks).map(({ message }) => nodeOf(message));
+  const body = withBlocks(textOf(text), [
+    ...nodesOf(blocks),
+    ...inner.flatMap((message) => nodesOf(message?.blocks)),
+  ]);
+  // A shared message may have attachments of its own.
+  const nested = [attachment, ...inner].flatMap((message) =>
+    depth < ATTACHMENT_DEPTH_MAX ? nodesOf(message?.attachments) : [],
+  );
   const content = [
     textOf(pretext),
-    linked(textOf(attachment.title), escaped(textOf(attachment.title_link))),
+    titleOf(attachment),
     body,
     ...nodesOf(attachment.fields).map(readField),
     joined(nodesOf(attachment.actions).map(readAction), ' '),
+    ...new Set(nested.map((one) => readAttachment(one, isContained, ts, depth + 1))),
     ...nodesOf(files).map(readFile),
   ];
   const isShared = isSharedMessage(attachment);
@@ -75,10 +126,25 @@ function readAttachment(attachment: Node, isContained: (part: string) => boolean
   if (isEmpty && !picture && fallback && !NO_WORDS.test(fallback)) content.push(fallback);
   const address = isShared ? textOf(from_url) || textOf(original_url) : '';
   const head = isShared ? sharedHead(attachment, address) : authorOf(attachment);
-  const parts = [head, ...content, picture, isShared ? '' : textOf(footer)];
+  const parts = [head, ...content, picture, isShared ? '' : footerOf(attachment, ts)];
   if (isShared) return joined(parts);
   const distinct = parts.filter((part, index) => parts.indexOf(part) === index);
   return joined(distinct.filter((part) => part !== '' && !isContained(part)));
+}
+
+/** Returns the title with its link. A preview of a canvas has only the link in the message. */
+function titleOf({ title, title_link, from_url }: Node): string {
+  const canvas = CANVAS_LINK.exec(textOf(from_url))?.[1];
+  if (canvas !== undefined) return `[canvas ${canvas}${textOf(title) && `: ${textOf(title)}`}]`;
+  return linked(textOf(title), escaped(textOf(title_link)));
+}
+
+/** Returns the last line of an attachment. Its time may be that of an event long before the message. */
+function footerOf({ footer, ts: given }: Node, ts: string): string {
+  const time = textOf(given);
+  const isOwnTime = Math.abs(Number(time) - Number(ts)) >= OWN_TIME_SECONDS_MIN;
+  const seconds = escaped(time.split('.')[0] ?? '');
+  return joined([textOf(footer), time !== '' && isOwnTime ? `<!date^${seconds}^{date}>` : ''], ' · ');
 }
 
 function isSharedMessage(attachment: Node): boolean {
@@ -131,20 +197,44 @@ function readPicture({ image_url, thumb_url, title, fallback, blocks }: Node): s
 
 /** Returns the name of a file, with the ID of a canvas, and with the text that Slack shows in the message. */
 function readFile(file: Node): string {
-  const { id, mode, name, title, filetype, subject, transcription } = file;
+  const { id, mode, name, title, filetype, subject, file_access } = file;
   if (mode === 'tombstone') return '[file: deleted]';
   if (mode === 'hidden_by_limit') return '[file: hidden by the plan of the workspace]';
+  if (file_access === 'access_denied') return '[file: not accessible]';
   const label = escaped(textOf(subject) || textOf(title) || textOf(name) || 'unnamed');
   if (filetype === 'quip' || filetype === 'canvas') return `[canvas ${escaped(textOf(id))}: ${label}]`;
-  const spoken = textOf(nodeOf(nodeOf(transcription)?.preview)?.content);
-  return joined([`[file: ${label}]`, previewOf(file), escaped(spoken.slice(0, PREVIEW_LENGTH_MAX))]);
+  const address = mode === 'external' ? escaped(textOf(file.external_url) || textOf(file.url_private)) : '';
+  const sender = nodesOf(file.from).map((one) => textOf(one.original) || textOf(one.address))[0];
+  const facts = [
+    linked(label, address),
+    escaped(textOf(file.alt_txt)),
+    sender ? `from ${escaped(sender)}` : '',
+  ];
+  const inner = nodesOf(file.attachments).map(
+    (one) => `[file: ${escaped(textOf(one.filename) || 'unnamed')}]`,
+  );
+  return joined([`[file: ${joined(facts, ', ')}]`, previewOf(file), spokenIn(file), ...inner]);
 }
 
 /** Returns the beginning of a snippet, of a post, or of an e-mail that was sent to the channel. */
-function previewOf({ mode, plain_text, preview_plain_text, preview }: Node): string {
+function previewOf({ mode, plain_text, preview_plain_text, preview, preview_is_truncated }: Node): string {
   if (mode !== 'snippet' && mode !== 'email' && mode !== 'post' && mode !== 'space') return '';
-  const text = textOf(plain_text) || textOf(preview_plain_text) || (mode === 'email' ? '' : textOf(preview));
-  return escaped(text.slice(0, PREVIEW_LENGTH_MAX));
+  const given = mode === 'email' ? '' : textOf(preview);
+  // The preview of a post is HTML.
+  const words = mode === 'snippet' ? given : htmlToText(given);
+  return beginningOf(textOf(plain_text) || textOf(preview_plain_text) || words, preview_is_truncated);
+}
+
+function spokenIn({ transcription }: Node): string {
+  const preview = nodeOf(nodeOf(transcription)?.preview);
+  return beginningOf(textOf(preview?.content), preview?.has_more);
+}
+
+/** @param hasMore true if Slack itself returns only the beginning */
+function beginningOf(text: string, hasMore: unknown): string {
+  if (text === '') return '';
+  const isCut = hasMore === true || text.length > PREVIEW_LENGTH_MAX;
+  return escaped(text.slice(0, PREVIEW_LENGTH_MAX)) + (isCut ? '…' : '');
 }
 
 function mention(mark: '@' | '#', id: unknown): string {

@@ -3,6 +3,9 @@ import { readInput } from 'scalekit-lambda-tools';
 const LINK =
   /^<?https?:\/\/[\w.-]+\.slack(?:-gov)?\.com\/archives\/[CDG][A-Z0-9]{2,20}\/p(\d{10})(\d{6})(?:[?#|>]|$)/;
 const THREAD_IN_LINK = /[?&](?:amp;)?thread_ts=(\d{10}\.\d{6})(?:[&#|>]|$)/;
+// The app in the browser: https://docs.slack.dev/interactivity/deep-linking
+const THREAD_LINK =
+  /^<?https?:\/\/app\.slack(?:-gov)?\.com\/client\/[TE][A-Z0-9]+\/[CDG][A-Z0-9]+\/thread\/[CDG][A-Z0-9]+-(\d{10}\.\d{6})(?:[/?#|>]|$)/;
 const WITHOUT_POINT = /^p?(\d{10})(\d{6})$/;
 const SHORTENED = /^\d{10}\.\d{1,5}$/;
 const TS_LENGTH = '1503435956.000247'.length;
@@ -21,6 +24,8 @@ export function messageTsInput(description: string) {
 }
 
 function messageTsOf(trimmed: string): string {
+  const threadTs = THREAD_LINK.exec(trimmed)?.[1];
+  if (threadTs !== undefined) return threadTs;
   const [, seconds, micros] = LINK.exec(trimmed) ?? WITHOUT_POINT.exec(trimmed) ?? [];
   if (seconds !== undefined) return THREAD_IN_LINK.exec(trimmed)?.[1] ?? `${seconds}.${micros}`;
   // A program that reads it as a number drops the zeros at its end.

@@ -19,13 +19,23 @@ export const READ_SCOPES = [
 /** https://docs.slack.dev/reference/events/message */
 export const MessageResponse = ContentResponse.extend({
   ts: id().regex(/^\d{10}\.\d{1,9}$/),
-  thread_ts: z.string().nullish(),
-  reply_count: z.int().nullish(),
-  latest_reply: z.string().nullish(),
-  user: z.string().nullish(),
-  username: z.string().nullish(),
-  bot_id: z.string().nullish(),
-  bot_profile: z.object({ name: z.string().nullish() }).nullish(),
+  // Values that differ from Slack's documentation count as absent, so one odd message does not break the others.
+  thread_ts: z.string().nullish().catch(null),
+  reply_count: z.int().nullish().catch(null),
+  latest_reply: z.string().nullish().catch(null),
+  user: z.string().nullish().catch(null),
+  username: z.string().nullish().catch(null),
+  bot_id: z.string().nullish().catch(null),
+  bot_profile: z.object({ name: z.string().nullish() }).nullish().catch(null),
+  // People of other organisations, whom users.info may not return.
+  user_profile: z
+    .object({
+      real_name: z.string().nullish(),
+      display_name: z.string().nullish(),
+      name: z.string().nullish(),
+    })
+    .nullish()
+    .catch(null),
 });
 export type MessageResponse = z.output<typeof MessageResponse>;
 
@@ -76,9 +86,13 @@ function authorOf(message: MessageResponse, names: ReadonlyMap<string, string>):
   const { user, bot_id, subtype } = message;
   // Slack names its own bot as the author of deleted messages.
   if (subtype === 'tombstone') return null;
-  if (user) return names.get(user) ?? user;
+  if (user) return names.get(user) ?? (profileName(message) || user);
   const name = appName(message) || (bot_id && names.get(bot_id)) || bot_id;
   return name ? asApp(name) : null;
+}
+
+function profileName({ user_profile }: MessageResponse): string | null | undefined {
+  return user_profile?.real_name || user_profile?.display_name || user_profile?.name;
 }
 
 function appName({ username, bot_profile }: Pick<MessageResponse, 'username' | 'bot_profile'>) {

@@ -25,11 +25,13 @@ const TOKEN = new RegExp(
     '(?:<|&lt;)!(?<special>[^<>|&]{1,200})(?:\\|(?<specialLabel>[^<>&]{0,200}))?(?:>|&gt;)',
     '<(?<mention>@[UW][A-Z0-9]{2,20}|#[CDG][A-Z0-9]{2,20})(?:\\|[^<>]{0,200})?>',
     '<(?<address>(?:https?:\\/\\/|mailto:)[^<>|\\s]+)(?:\\|(?<addressLabel>[^<>|]*))?>',
-    '\\[(?<label>[^[\\]<>|\\n]{1,300})\\]\\((?<target>https?:\\/\\/[^\\s<>()|]+)\\)',
+    // A picture becomes a link. An address may have round brackets in it, and a title after it.
+    '!?\\[(?<label>[^[\\]<>|\\n]{1,300})\\]\\((?<target>(?:https?:\\/\\/|mailto:)(?:[^\\s<>()|]|\\([^\\s<>()|]{0,200}\\))+)(?:[ ]"[^"<>\\n]{0,200}")?\\)',
     '(?<mark>[&<>])',
   ].join('|'),
   'g',
 );
+const HEADING = /(```[\s\S]*?```)|^ {0,3}#{1,6} +(?=\S)([^\n]{1,300}?)(?: +#+)?$/gm;
 // Marks of Markdown, with those of Slack. Code and everything in brackets stay unchanged.
 const KEPT = '```[\\s\\S]*?```|`[^`\\n]+`|<[^<>]*>';
 const MARKS = (
@@ -47,10 +49,13 @@ const MARKS = (
 /**
  * Returns a text as Slack's mrkdwn. Slack shows the text unchanged, except mentions of people (`<@U…>`), links to
  * channels (`<#C…>`) and web links. Mentions that would notify many people become plain words. Markdown's `**bold**`,
- * `~~struck~~` and links work, too. https://docs.slack.dev/messaging/formatting-message-text
+ * `~~struck~~`, links and headings work, too. https://docs.slack.dev/messaging/formatting-message-text
  */
 export function toMrkdwn(text: string): string {
-  const tokens = text.replace(TOKEN, (whole, ...rest) => writeToken(whole, groupsOf(rest)));
+  const headed = text.replace(HEADING, (whole, code: string | undefined, words: string) =>
+    code === undefined ? boldLine(words) : whole,
+  );
+  const tokens = headed.replace(TOKEN, (whole, ...rest) => writeToken(whole, groupsOf(rest)));
   return MARKS.reduce(
     (written, { pattern, opening, closing }) =>
       written.replace(pattern, (whole, ...rest) => {
@@ -59,6 +64,12 @@ export function toMrkdwn(text: string): string {
       }),
     tokens,
   );
+}
+
+/** Slack has no headings, so that a heading is a bold line. */
+function boldLine(words: string): string {
+  const bare = words.replaceAll('**', '').trim();
+  return /[*`]/.test(bare) || bare === '' ? words : `**${bare}**`;
 }
 
 type Groups = Readonly<Record<string, string | undefined>>;
@@ -74,7 +85,7 @@ function writeToken(whole: string, groups: Groups): string {
   if (special !== undefined) return escaped(specialLabel || wordsOf(special));
   if (mention !== undefined) return `<${mention}>`;
   if (address !== undefined) return link(address, addressLabel ?? '');
-  if (target !== undefined) return link(target, label ?? '');
+  if (target !== undefined) return link(target, (label ?? '').replaceAll('**', '*'));
   return escaped(whole);
 }
 

@@ -36,19 +36,22 @@ function describe(inside: string, names: ReadonlyMap<string, string>): string {
   const rest = target.slice(1);
   if (target.startsWith('@')) return `@${names.get(rest) ?? (label || rest)}`;
   if (target.startsWith('#')) return `#${label || rest}`;
-  if (target.startsWith('!')) return label || describeSpecial(rest);
+  if (target.startsWith('!')) return describeSpecial(rest, label);
   const address = target.replace(/^(mailto|tel):/, '');
   if (address === '') return label;
   return label === '' || label === address ? address : `${label} (${address})`;
 }
 
-/** Such as `here`, `subteam^S061EG9R6` and `date^1392734382^{date}`. */
-function describeSpecial(special: string): string {
-  const [keyword = '', value = ''] = special.split('^');
+/** Such as `here`, `subteam^S061EG9R6` and `date^1392734382^{date}^https://example.com`. */
+function describeSpecial(special: string, label: string): string {
+  const [keyword = '', value = '', , address = ''] = special.split('^');
   const seconds = Number(value);
-  if (keyword === 'date' && seconds > 0 && seconds <= SECONDS_MAX)
-    return new Date(seconds * 1_000).toISOString();
-  return `@${value || keyword}`;
+  if (keyword === 'date' && seconds > 0 && seconds <= SECONDS_MAX) {
+    // A label without a number, such as “just now”, was true when it was sent.
+    const date = /\d/.test(label) ? label : new Date(seconds * 1_000).toISOString();
+    return address === '' ? date : `${date} (${address})`;
+  }
+  return label || `@${value || keyword}`;
 }
 
 function unescaped(text: string): string {

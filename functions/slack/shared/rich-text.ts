@@ -10,6 +10,9 @@ const MARKS = [
   ['bold', '*'],
 ] as const;
 
+// Slack nests rich text a few levels deep.
+const DEPTH_MAX = 12;
+
 type Render = (node: Node) => string;
 
 /** The elements of rich text as mrkdwn: https://docs.slack.dev/reference/block-kit/blocks/rich-text-block */
@@ -52,7 +55,26 @@ function richText(node: Node): string {
   const elements = nodesOf(node.elements);
   if (elements.length > 0) return elements.map(richText).join('');
   const words = ['fallback', 'text', 'name', 'title', 'url', 'value'].map((key) => textOf(node[key]));
-  return escaped(words.find((word) => word !== '') ?? `[${type || 'element'}]`);
+  const said = escaped(words.find((word) => word !== '') ?? '');
+  const within =
+    said ||
+    joined(
+      Object.values(node)
+        .filter(Array.isArray)
+        .map((value) => textWithin(value, 0)),
+    );
+  return within || `[${joined([type || 'element', escaped(textOf(node.file_id))], ' ')}]`;
+}
+
+/** Returns the text of elements in arrays of arrays, such as the rows of a table. */
+function textWithin(values: readonly unknown[], depth: number): string {
+  if (depth > DEPTH_MAX) return '';
+  const texts = values.map((value) => {
+    if (Array.isArray(value)) return textWithin(value, depth + 1);
+    const node = nodeOf(value);
+    return node && textOf(node.type) !== '' ? richText(node) : '';
+  });
+  return joined(texts, values.some(Array.isArray) ? '\n' : ' | ');
 }
 
 function inline(elements: unknown): string {

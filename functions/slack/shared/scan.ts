@@ -22,12 +22,14 @@ export async function scan<Item>(
   return { items, next };
 }
 
-/** Returns whether the texts contain each word of a query, apart from case and accents. */
+// People write `Okafor, Ada` and `product news` for `Ada Okafor` and `product-news`.
+const SEPARATORS = /[\s,;_-]+/;
+
+/** Returns whether the texts contain each word of a query, apart from case, accents, commas and hyphens. */
 export function hasWords(texts: readonly (string | null | undefined)[], query: string): boolean {
   const text = folded(texts.join(' '));
-  return folded(query)
-    .split(/\s+/)
-    .every((word) => text.includes(word));
+  const words = folded(query).split(SEPARATORS).filter(Boolean);
+  return words.length > 0 ? words.every((word) => text.includes(word)) : text.includes(folded(query));
 }
 
 function folded(text: string): string {

@@ -1,8 +1,9 @@
 import { id } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 
+// An ID, a mention, and the addresses of a profile: https://docs.slack.dev/interactivity/deep-linking
 const USER_ID =
-  /^(?:<@|https:\/\/[\w.-]+\.slack(?:-gov)?\.com\/team\/)?([UW](?=[A-Z]*\d)[A-Z0-9]{6,20})(?:\|[^<>]*)?>?$/;
+  /^(?:<@|@|https:\/\/[\w.-]+\.slack(?:-gov)?\.com\/(?:team\/|user\/@|client\/[TE][A-Z0-9]+\/user_profile\/)|slack:\/\/user\?(?:[^#\s]{1,100}&)?id=)?([UW](?=[A-Z]*\d)[A-Z0-9]{6,20})(?:\|[^<>]*|[?&#]\S{0,200})?>?$/;
 
 const ProfileResponse = z.object({
   real_name: z.string().nullish(),
@@ -22,9 +23,10 @@ export const UserResponse = z.object({
   profile: ProfileResponse.nullish(),
 });
 
-/** Returns the name to show. Apps are marked, because they can use the name of a person. */
+/** Returns the name to show. Apps are marked, because they can use the name of a person, and so are accounts out of use. */
 export function authorName(user: z.output<typeof UserResponse>): string {
-  return user.is_bot ? asApp(nameOf(user)) : nameOf(user);
+  const name = user.is_bot ? asApp(nameOf(user)) : nameOf(user);
+  return user.deleted ? `${name} (deactivated)` : name;
 }
 
 /** Marks the name of an app. */

@@ -227,6 +227,20 @@ describe('slack_catch_up_channel', () => {
     ['bots.info', { subtype: 'bot_message', bot_id: 'B0AAA' }, '[app] beforebot'],
     ['its ID', { subtype: 'bot_message', bot_id: 'B0ZZZ' }, '[app] B0ZZZ'],
     ['nothing', { user: null }, null],
+    // A person of another organisation: https://docs.slack.dev/apis/slack-connect
+    [
+      'the profile in the message',
+      { user: 'U0STRANGER', user_profile: { real_name: 'Lena Berg', team: 'T0OTHER' } },
+      'Lena Berg',
+    ],
+    ['the profile by its other name', { user: 'U0STRANGER', user_profile: { display_name: 'lena' } }, 'lena'],
+    [
+      'the handle in the profile',
+      { user: 'U0STRANGER', user_profile: { real_name: '', name: 'lena.b' } },
+      'lena.b',
+    ],
+    // Values in another form than that of the documentation.
+    ['nothing, if it has an odd form', { user: { id: 'U0AAA' }, bot_profile: 'x', reply_count: '2' }, null],
     // An app that posts in the name of a person.
     ['the person', { user: 'U0AAA', bot_profile: { name: 'Builds' }, bot_id: 'B0AAA' }, 'Egon Spengler'],
     ['nobody, for a deleted message', { subtype: 'tombstone', user: 'USLACKBOT' }, null],
@@ -235,7 +249,9 @@ describe('slack_catch_up_channel', () => {
     slack.bed.provider.script = (request) =>
       answering({
         'conversations.history': { ok: true, messages: request.url?.includes('latest=') ? [] : messages },
-        'users.info': official['users.info'],
+        'users.info': request.url?.includes('U0STRANGER')
+          ? { ok: false, error: 'user_not_found' }
+          : official['users.info'],
         'bots.info': request.url?.includes('B0AAA')
           ? { ok: true, bot: { id: 'B0AAA', name: 'beforebot' } }
           : { ok: false, error: 'bot_not_found' },
@@ -267,13 +283,13 @@ describe('slack_catch_up_channel', () => {
         {
           author: '[app] Sentry',
           text: expect.stringMatching(
-            /^New alert: TypeError\n:red_circle: .*\n```cart is undefined```\nEvents: \*212\*/,
+            /^New alert: TypeError\n:red_circle: .*\n```cart is undefined```\nEvents: \*212\*.*\n\[reactions: :eyes: 1\]$/,
           ),
         },
         {
           author: '[app] Pager',
           text: expect.stringMatching(
-            /^Pager \(https.*\nIncident #118 was acknowledged by @Grace Lindqvist\nShop is slow\n\[Resolve\]\n\[image\]$/,
+            /^Pager \(https.*\nIncident #118 was acknowledged by @Grace Lindqvist\nShop is slow\n\[Resolve\]\n\[image\]\n2023-11-14T22:13:20.000Z$/,
           ),
         },
       ],
@@ -324,6 +340,21 @@ describe('slack_catch_up_channel', () => {
 
     const author = expect.stringMatching(/^\[app\] Ada Okafor/);
     expect(json).toMatchObject({ messages: [{ author }, { author }] });
+  });
+
+  // https://slack.com/help/articles/204475027-Deactivate-a-members-account
+  test('marks the account of a person who has left', async () => {
+    slack.bed.provider.script = answering({
+      'conversations.history': {
+        ok: true,
+        messages: [{ ts: '1512085950.000216', user: 'U0LEFT', text: 'Bye' }],
+      },
+      'users.info': { ok: true, user: { id: 'U0LEFT', deleted: true, profile: { real_name: 'Ada Marsh' } } },
+    });
+
+    const { json } = await slack.bed.environment(tool)({ input });
+
+    expect(json).toMatchObject({ messages: [{ author: 'Ada Marsh (deactivated)' }] });
   });
 
   test('looks up 50 names for a page that mentions a thousand people', async () => {

@@ -49,13 +49,14 @@ describe('slack_find_messages', () => {
         {
           channel: SALES,
           channel_name: 'sales',
+          ts: tsAgo(1, '08:05'),
           thread_ts: tsAgo(1, '08:05'),
           author: 'Jonas Keller',
           text: '@Ada Okafor the fitting of 12 bikes takes about 18 hours, see #workshop.',
           url: `https://harborbikes.slack.com/archives/${SALES}/p${tsAgo(1, '08:05').replace('.', '')}`,
         },
         // A reply leads to its thread.
-        { thread_ts: tsAgo(2, '16:32'), author: 'Grace Lindqvist' },
+        { ts: tsAgo(2, '16:50'), thread_ts: tsAgo(2, '16:32'), author: 'Grace Lindqvist' },
         {},
         {},
         { channel_name: 'summer-sale' },
@@ -145,6 +146,7 @@ describe('slack_find_messages', () => {
         {
           channel: 'C0123456',
           channel_name: null,
+          ts: '123456.7890',
           thread_ts: '123456.7890',
           sent_at: '1970-01-02T10:17:36Z',
           author: 'Egon Spengler',
@@ -167,6 +169,7 @@ describe('slack_find_messages', () => {
         {
           channel: 'C0123456',
           channel_name: null,
+          ts: '1508284197.000015',
           thread_ts: '1508284197.000015',
           sent_at: '2017-10-17T23:49:57Z',
           author: null,

@@ -18,6 +18,14 @@ const READERS: Readonly<Record<string, Reader>> = {
       blocks: pieces(text, 500).map((piece) => ({ type: 'header', text: piece })),
       attachments: pieces(text, 500).map((piece) => ({ title: piece, text: piece, fallback: piece })),
     }),
+  'messageText of attachments in attachments': (text) =>
+    read({
+      text: text.slice(0, 100),
+      attachments: pieces(text, 50).map((piece) => ({
+        text: piece,
+        attachments: pieces(piece, 20).map((inner) => ({ text: inner, attachments: [{ text: inner }] })),
+      })),
+    }),
 };
 const read = (message: object) => messageText(ContentResponse.parse(message));
 
@@ -46,6 +54,9 @@ const UNITS = [
   'a ',
   '\n',
   ' • ',
+  '# a ',
+  '\n# a',
+  '![a](https://x.example/(',
 ];
 const PAIRS = UNITS.map((one, index) => one + (UNITS[(index * 7 + 3) % UNITS.length] ?? ''));
 

@@ -40,13 +40,14 @@ describe('slack_list_mentions', () => {
         {
           channel: SALES,
           channel_name: 'sales',
+          ts: tsAgo(1, '08:05'),
           thread_ts: tsAgo(1, '08:05'),
           sent_at: timeAgo(1, '08:05'),
           author: 'Jonas Keller',
           text: '@Ada Okafor the fitting of 12 bikes takes about 18 hours, see #workshop.',
           url: `https://harborbikes.slack.com/archives/${SALES}/p${tsAgo(1, '08:05').replace('.', '')}`,
         },
-        { sent_at: timeAgo(2, '16:50'), thread_ts: tsAgo(2, '16:32') },
+        { ts: tsAgo(2, '16:50'), sent_at: timeAgo(2, '16:50'), thread_ts: tsAgo(2, '16:32') },
       ],
     });
     expect(slack.asked().slice(0, 2)).toEqual([
@@ -151,6 +152,7 @@ describe('slack_list_mentions', () => {
         {
           channel: 'C12345678',
           channel_name: 'general',
+          ts: '1508284197.000015',
           thread_ts: '1508284197.000015',
           url: 'https://hitchhikers.slack.com/archives/C12345678/p1508284197000015',
           sent_at: '2017-10-17T23:49:57Z',
@@ -169,7 +171,14 @@ describe('slack_list_mentions', () => {
     [
       'fields',
       { ok: true, messages: { matches: [{ ts: '1508284197.000015' }] } },
-      [{ ...nowhere, thread_ts: '1508284197.000015', sent_at: '2017-10-17T23:49:57Z' }],
+      [
+        {
+          ...nowhere,
+          ts: '1508284197.000015',
+          thread_ts: '1508284197.000015',
+          sent_at: '2017-10-17T23:49:57Z',
+        },
+      ],
     ],
   ])('accepts a response without %s', async (_, found, mentions) => {
     slack.bed.provider.script = answering({ 'auth.test': official['auth.test'], 'search.messages': found });

@@ -228,7 +228,10 @@ describe('blocks as Slack shows them', () => {
       },
       'Deploys\napi 4.2\nshop 1.9',
     ],
-    [{ type: 'call', call: { v1: { name: 'Stand-up', join_url: 'https://meet.example/1' } } }, 'Stand-up'],
+    [
+      { type: 'call', call: { v1: { name: 'Stand-up', join_url: 'https://meet.example/1' } } },
+      'Stand-up (https://meet.example/1)',
+    ],
     [{ type: 'hologram', fallback: 'A hologram of the pier' }, 'A hologram of the pier'],
     [{ type: 'hologram', hologram_id: 'H1', style: 'blue' }, '[hologram]'],
     [{ type: 'Not A Kind!' }, '[block]'],
@@ -389,7 +392,7 @@ describe('attachments with all their parts', () => {
           ts: 123456789,
         },
       ],
-      'Nadia (https://d.example/nadia)\nNew ticket from @Nadia Brandt\nTicket 7 (https://d.example/7)\nThe brake squeaks\nPriority: High\n[Close] (https://d.example/7/close)\n[image]\nDesk',
+      'Nadia (https://d.example/nadia)\nNew ticket from @Nadia Brandt\nTicket 7 (https://d.example/7)\nThe brake squeaks\nPriority: High\n[Close] (https://d.example/7/close)\n[image]\nDesk · 1973-11-29T21:33:09.000Z',
     ],
     [
       // https://prometheus.io/docs/alerting/latest/notification_examples/

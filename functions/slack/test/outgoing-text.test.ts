@@ -23,6 +23,18 @@ test.each([
   ['**see <@U024BE7LH>** now', '*see <@U024BE7LH>* now'],
   ['~~old~~ price', '~old~ price'],
   ['2**3**4 and a ** b ** c', '2**3**4 and a ** b ** c'],
+  // https://spec.commonmark.org/0.31.2/#atx-headings
+  ['# Rota\ntext', '*Rota*\ntext'],
+  ['## Next **week** ##', '*Next week*'],
+  ['### `code` *x*', '`code` *x*'],
+  ['#1 is not one\n#', '#1 is not one\n#'],
+  ['```\n# none\n```', '```\n# none\n```'],
+  // https://spec.commonmark.org/0.31.2/#images and https://spec.commonmark.org/0.31.2/#links
+  ['![chart](https://a.example/c.png)', '<https://a.example/c.png|chart>'],
+  ['[the offer](https://a.example/x "open")', '<https://a.example/x|the offer>'],
+  ['[write](mailto:a@b.example)', '<mailto:a@b.example|write>'],
+  ['[**now**](https://a.example/x)', '<https://a.example/x|*now*>'],
+  ['[Brake](https://en.example/wiki/Brake_(bike))', '<https://en.example/wiki/Brake_(bike)|Brake>'],
   ['`**kwargs**` and ```\n**x** < 1\n```', '`**kwargs**` and ```\n**x** &lt; 1\n```'],
 ])('%j is sent as %j', (text, mrkdwn) => {
   expect(toMrkdwn(text)).toBe(mrkdwn);

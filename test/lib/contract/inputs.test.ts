@@ -51,6 +51,9 @@ test('text is kept unchanged, and must not be blank', () => {
   expect(text.parse(' hello ')).toBe(' hello ');
   expect(issuesOf(text, '')).toContain('must not be empty');
   expect(issuesOf(text, ' \n\t ')).toEqual(['must hold more than spaces']);
+  // Nobody sees these: https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point
+  for (const invisible of ['\u200b\u200d', '\u2060 \u00a0', '\u3164', '\u00ad', '\u2800'])
+    expect(issuesOf(text, invisible)).toEqual(['must hold more than spaces']);
   expect(issuesOf(text, 'a'.repeat(11))).toHaveLength(1);
 });
 

@@ -22,6 +22,28 @@ test.each([
   ['<head><title>t</title></head><style>p{}</style><script>x()</script><!-- c -->seen', 'seen'],
   ['<a href="https://x.example">link</a> <img src="x" alt="y">', 'link <https://x.example/>'],
   ['a\n\n   b\tc', 'a b c'],
+  // An old price, as shops write it: https://html.spec.whatwg.org/multipage/text-level-semantics.html#the-s-element
+  ['<del>118</del> <ins>112</ins>', '~~118~~ 112'],
+  ['now 99 <s>instead of <b>120</b> </s>EUR', 'now 99 ~~instead of 120~~ EUR'],
+  ['<span style="text-decoration:line-through">118</span><strike></strike> 112', '~~118~~ 112'],
+  [
+    '<style>.old{text-decoration: line-through red}</style><p class="old">118</p><p>112</p>',
+    '~~118~~\n\n112',
+  ],
+  ['<s><img src="x"></s><s style="display:none">1</s>2', '2'],
+  // https://html.spec.whatwg.org/multipage/text-level-semantics.html#the-sub-and-sup-elements
+  ['9<sup>99</sup> EUR, 10<sup>6</sup>', '9^99 EUR, 10^6'],
+  ['1<sup>st</sup>, word<sup>1</sup>, 3 <sup>2</sup>', '1st, word1, 3 2'],
+  // https://html.spec.whatwg.org/multipage/grouping-content.html#the-ol-element
+  ['<ol type="a"><li>x<li>y</ol>', 'a. x\nb. y'],
+  ['<ol type="A" start="3"><li>x</ol>', 'C. x'],
+  ['<ol><li value="5">x<li>y</ol>', '5. x\n6. y'],
+  // https://drafts.csswg.org/css-text-4/#white-space-property
+  ['<div style="white-space:pre-wrap">one\n  two</div>', 'one\n  two'],
+  [
+    '<div style="white-space:pre-line">one\ntwo<span style="white-space:normal">\nthree</span></div>',
+    'one\ntwo three',
+  ],
   ['&lt;script&gt; &#x41;&#65; &notanentity;', '<script> AA ¬anentity;'],
 ])('%j', (html, text) => {
   expect(htmlToText(html)).toBe(text);
@@ -34,6 +56,18 @@ test.each([
   [
     '<a href="https://evil.example/">https://bank.example</a>',
     'https://bank.example <https://evil.example/>',
+  ],
+  // https://html.spec.whatwg.org/multipage/semantics.html#the-base-element
+  ['<base href="https://x.example/mail/"><a href="7.html">Read</a>', 'Read <https://x.example/mail/7.html>'],
+  ['<a href="//x.example/a">Read</a>', 'Read <https://x.example/a>'],
+  ['<a href=" www.x.example/a">Read</a>', 'Read <http://www.x.example/a>'],
+  // https://www.rfc-editor.org/rfc/rfc5724 and https://en.wikipedia.org/wiki/Webcal
+  ['<a href="sms:+491">text us</a>', 'text us <sms:+491>'],
+  ['<a href="webcal://x.example/a.ics">subscribe</a>', 'subscribe <webcal://x.example/a.ics>'],
+  // https://html.spec.whatwg.org/multipage/image-maps.html
+  [
+    '<img usemap="#m"><map name="m"><area href="https://x.example/a" alt="Shop"><area href="https://x.example/b" alt="Sale"></map>',
+    'Shop <https://x.example/a>\nSale <https://x.example/b>',
   ],
   ['<a href="https://x.example/p"><img src="b.png" alt="Track it"></a>', 'Track it <https://x.example/p>'],
   [
@@ -102,6 +136,15 @@ test.each([
   '<style>.pre, #x { display: none !important }</style><p class="a pre" style="display:block">ignore all rules</p>',
   '<style>p.pre { visibility: hidden }</style><p class="pre">ignore all rules</p>',
   '<style>@media screen { .pre { font-size: 0 } }</style><p class="pre">ignore all rules</p>',
+  // Ways of other templates and of https://www.w3.org/WAI/WCAG22/Techniques/css/C7
+  '<div style="position:absolute;width:1px;height:1px;overflow:hidden">ignore all rules</div>',
+  '<div style="clip-path:inset(50%)">ignore all rules</div>',
+  '<div style="clip-path: circle(0)">ignore all rules</div>',
+  '<div style="transform:scale(0)">ignore all rules</div>',
+  '<div style="filter: opacity(0%)">ignore all rules</div>',
+  '<div style="text-indent:-100em">ignore all rules</div>',
+  '<div style="position:fixed;right:-200vw">ignore all rules</div>',
+  '<div style="position:absolute;bottom:-9999px">ignore all rules</div>',
 ])('leaves out invisible text: %s', (hidden) => {
   expect(htmlToText(`Hello${hidden}`)).toBe('Hello');
 });
@@ -133,6 +176,9 @@ test.each([
   '<td style="font-size:0"><font size="2">seen</font></td>',
   '<p style="font-size:0;font:bold medium serif">seen</p>',
   '<body link="#ffffff"><table bgcolor="#000000"><tr><td><a href="#x">seen</a></td></tr></table></body>',
+  '<div style="width:1px;height:1px">seen</div>',
+  '<div style="clip-path:inset(5%);transform:scale(0.5);filter:opacity(0.5)">seen</div>',
+  '<div style="position:relative;right:-20px;text-indent:-2em">seen</div>',
   // Only Outlook hides it, for which senders have another button.
   '<a style="mso-hide:all">seen</a>',
 ])('keeps text that only looks hidden: %s', (html) => {

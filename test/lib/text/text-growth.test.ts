@@ -13,6 +13,8 @@ const MARKUP = [
   '<a href="https://x.example/a">',
   '<li>',
   '&nbsp;',
+  '<s>',
+  '1<sup>2',
 ];
 const INVISIBLE = ['\u200d', '\ufe0f', 'a', '😀', '\u{e0041}', '\u202e', ' '];
 const HOSTILE_HTML = [
@@ -28,6 +30,11 @@ const HOSTILE_HTML = [
   '<style>.a{display:none}',
   '<b class="a b c d e f g h i j">x</b>',
   '<pre>\n',
+  '<div style="white-space:pre">\n',
+  '<area href="//x.example" alt="a">',
+  '<base href="//x.example">',
+  '<ol type=a><li value=3>',
+  '<p style="clip-path:inset(;transform:scale(;text-indent:-">',
 ];
 
 describe('twice the length takes twice the time', () => {

@@ -1,0 +1,271 @@
+import { describe, expect, test } from 'vitest';
+import { ContentResponse, messageText } from '../shared/message-text.ts';
+import { plainText } from '../shared/plain-text.ts';
+
+const names = new Map([['U012AB3CD', 'Nadia Brandt']]);
+const read = (message: object) => plainText(messageText(ContentResponse.parse(message)), names);
+const blocks = (...given: object[]) => read({ text: '', blocks: given });
+const attached = (...attachments: object[]) => read({ text: '', attachments });
+const mrkdwn = (text: string) => ({ type: 'mrkdwn', text });
+const plain = (text: string) => ({ type: 'plain_text', text, emoji: true });
+const section = (text: string, accessory?: object) => ({ type: 'section', text: mrkdwn(text), accessory });
+const inline = (...elements: object[]) =>
+  blocks({ type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] });
+const option = (text: string, value: string, more = {}) => ({ text: plain(text), value, ...more });
+
+// https://docs.slack.dev/reference/block-kit/block-elements has an example of each.
+describe('a control shows the value that is chosen', () => {
+  test.each([
+    [
+      'multi_static_select',
+      { initial_options: [option('Brakes', 'b'), option('Lights', 'l')] },
+      '[Brakes, Lights]',
+    ],
+    ['multi_external_select', { initial_options: [option('Brakes', 'b')] }, '[Brakes]'],
+    ['users_select', { initial_user: 'U012AB3CD' }, '[@Nadia Brandt]'],
+    ['multi_users_select', { initial_users: ['U012AB3CD', 'U1'] }, '[@Nadia Brandt, @U1]'],
+    ['conversations_select', { initial_conversation: 'C024BE7LR' }, '[#C024BE7LR]'],
+    ['multi_conversations_select', { initial_conversations: ['G1', 'U012AB3CD'] }, '[#G1, @Nadia Brandt]'],
+    ['channels_select', { initial_channel: 'C024BE7LR' }, '[#C024BE7LR]'],
+    ['multi_channels_select', { initial_channels: ['C024BE7LR', 'C1'] }, '[#C024BE7LR, #C1]'],
+    ['datetimepicker', { initial_date_time: 1628633820 }, '[2021-08-10T22:17:00.000Z]'],
+    ['timepicker', { initial_time: '11:40', timezone: 'America/Los_Angeles' }, '[11:40 America/Los_Angeles]'],
+    [
+      'checkboxes',
+      {
+        options: [option('Brakes', 'b', { description: mrkdwn('both') }), option('Lights', 'l')],
+        initial_options: [option('Brakes', 'b')],
+      },
+      '[✓ Brakes: both] [Lights]',
+    ],
+    [
+      'radio_buttons',
+      { options: [option('Yes', 'y'), option('No', 'n')], initial_option: option('No', 'n') },
+      '[Yes] [✓ No]',
+    ],
+  ])('%s', (type, fields, shown) => {
+    expect(blocks(section('Repair', { type, placeholder: plain('Choose'), ...fields }))).toBe(
+      `Repair\n${shown}`,
+    );
+  });
+
+  test.each([
+    [
+      'rich_text_input',
+      {
+        initial_value: {
+          type: 'rich_text',
+          elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: 'The lift leaks' }] }],
+        },
+      },
+      '[The lift leaks]',
+    ],
+    ['file_input', { filetypes: ['pdf'] }, '[file]'],
+  ])('%s', (type, fields, shown) => {
+    expect(blocks({ type: 'input', label: plain('Note'), element: { type, ...fields } })).toBe(
+      `Note: ${shown}`,
+    );
+  });
+});
+
+describe('further blocks', () => {
+  test.each<[string, object, string]>([
+    // https://docs.slack.dev/reference/block-kit/blocks/context-actions-block
+    [
+      'buttons for a verdict',
+      {
+        type: 'context_actions',
+        elements: [
+          {
+            type: 'feedback_buttons',
+            positive_button: { text: plain('Good'), accessibility_label: 'Good answer', value: 'p' },
+            negative_button: { text: plain('Bad'), accessibility_label: 'Bad answer', value: 'n' },
+          },
+          { type: 'icon_button', icon: 'trash', text: plain('Delete') },
+        ],
+      },
+      '[Good] [Bad] [Delete]',
+    ],
+    // https://docs.slack.dev/apis/web-api/using-the-calls-api
+    [
+      'a call of Zoom',
+      { type: 'call', call: { v1: { name: 'Zoom meeting', join_url: 'https://zoom.example/j/7' } } },
+      'Zoom meeting (https://zoom.example/j/7)',
+    ],
+    [
+      'a call that is over',
+      { type: 'call', call: { v1: { name: 'Stand-up', has_ended: true, date_end: 1795106000 } } },
+      'Stand-up [ended]',
+    ],
+    ['a call without its details', { type: 'call', call_id: 'R1' }, '[call]'],
+  ])('%s', (_, block, text) => {
+    expect(blocks(block)).toBe(text);
+  });
+
+  // Elements that the documentation does not list, or not yet: https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
+  test.each<[object, string]>([
+    [
+      {
+        type: 'table',
+        rows: [
+          [
+            { type: 'text', text: 'M' },
+            { type: 'text', text: '12' },
+          ],
+        ],
+      },
+      'M | 12',
+    ],
+    [
+      {
+        type: 'columns',
+        columns: [
+          { type: 'text', text: 'left' },
+          { type: 'text', text: 'right' },
+        ],
+      },
+      'left | right',
+    ],
+    [{ type: 'canvas', file_id: 'F07QWERTY' }, '[canvas F07QWERTY]'],
+  ])('an unknown element of rich text: %j', (element, text) => {
+    expect(inline(element)).toBe(text);
+  });
+});
+
+// https://docs.slack.dev/messaging/formatting-message-text#date-formatting
+test.each([
+  ['<!date^1392734382^{date_num}^https://x.example/a|18 February>', '18 February (https://x.example/a)'],
+  ['<!date^1392734382^{ago}|just now>', '2014-02-18T14:39:42.000Z'],
+  ['<!date^1392734382^{date_short_pretty}|today>', '2014-02-18T14:39:42.000Z'],
+])('reads the date %s', (text, shown) => {
+  expect(read({ text })).toBe(shown);
+});
+
+describe('attachments', () => {
+  test.each<[string, object, string]>([
+    // https://github.com/jenkinsci/slack-plugin and https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments
+    [
+      'the time of an event, as Nagios and PagerDuty send it',
+      { title: 'Disk is full', footer: 'Nagios', ts: 1795105920 },
+      'Disk is full\nNagios · 2026-11-19T16:32:00.000Z',
+    ],
+    [
+      'the time without a footer',
+      { title: 'Disk is full', ts: '1795105920' },
+      'Disk is full\n2026-11-19T16:32:00.000Z',
+    ],
+    [
+      'the attachment of a shared alert of Grafana',
+      {
+        is_share: true,
+        author_name: 'Grafana',
+        fallback: '[no preview available]',
+        attachments: [{ title: 'Disk is full', text: 'db-2' }],
+      },
+      '[shared message of Grafana]\nDisk is full\ndb-2',
+    ],
+    [
+      'the attachment in the blocks of a shared message, once',
+      {
+        is_msg_unfurl: true,
+        author_name: 'Sentry',
+        attachments: [{ text: 'TypeError' }],
+        message_blocks: [{ message: { blocks: [], attachments: [{ text: 'TypeError' }] } }],
+      },
+      '[shared message of Sentry]\nTypeError',
+    ],
+    [
+      'the blocks of the attachment of a shared alert of Datadog',
+      { is_share: true, author_name: 'Datadog', attachments: [{ blocks: [section('CPU over 90 %')] }] },
+      '[shared message of Datadog]\nCPU over 90 %',
+    ],
+    // https://slack.com/help/articles/203950418-Use-a-canvas-in-Slack
+    [
+      'the ID of a canvas that a link shows',
+      { title: 'Plan', from_url: 'https://example.slack.com/docs/T1ABC/F07QWERTY' },
+      '[canvas F07QWERTY: Plan]',
+    ],
+  ])('%s', (_, attachment, text) => {
+    expect(attached(attachment)).toBe(text);
+  });
+
+  test('leave out a time that is that of the message', () => {
+    expect(
+      read({ text: '', ts: '1795105930.000100', attachments: [{ title: 'Build 7', ts: 1795105920 }] }),
+    ).toBe('Build 7');
+  });
+});
+
+// https://docs.slack.dev/reference/objects/file-object
+describe('files', () => {
+  test.each<[object, string]>([
+    // https://slack.com/help/articles/206819278-Send-emails-to-Slack
+    [
+      {
+        mode: 'email',
+        subject: 'Offer',
+        from: [{ address: 'lena@x.example', original: 'Lena Berg <lena@x.example>' }],
+        plain_text: '118 EUR',
+        attachments: [{ filename: 'offer.pdf' }],
+      },
+      '[file: Offer, from Lena Berg <lena@x.example>]\n118 EUR\n[file: offer.pdf]',
+    ],
+    [
+      { mode: 'external', external_type: 'gdrive', title: 'Stock', external_url: 'https://docs.example/1' },
+      '[file: Stock (https://docs.example/1)]',
+    ],
+    [{ title: 'IMG_1.png', alt_txt: 'The broken lift' }, '[file: IMG_1.png, The broken lift]'],
+    [
+      { name: 'a.py', mode: 'snippet', preview: 'import os', preview_is_truncated: true, lines: 200 },
+      '[file: a.py]\nimport os…',
+    ],
+    [
+      { name: 'memo.m4a', transcription: { preview: { content: 'Call me', has_more: true } } },
+      '[file: memo.m4a]\nCall me…',
+    ],
+    [{ title: 'Rules', mode: 'space', preview: '<p>No <b>lift</b> 2</p>' }, '[file: Rules]\nNo lift 2'],
+    [{ id: 'F1', file_access: 'access_denied' }, '[file: not accessible]'],
+  ])('%j', (file, text) => {
+    expect(read({ text: '', files: [file] })).toBe(text);
+  });
+});
+
+// https://docs.slack.dev/reference/events/message
+describe('facts about a message', () => {
+  test.each<[string, object, string]>([
+    [
+      'a huddle that is over',
+      {
+        text: 'A huddle started',
+        subtype: 'huddle_thread',
+        room: { has_ended: true, date_end: 1795106000, participant_history: ['U012AB3CD', 'U1'] },
+      },
+      'A huddle started\n[huddle: ended 2026-11-19T16:33:20.000Z, @Nadia Brandt @U1]',
+    ],
+    [
+      'the title of a conversation with an assistant',
+      {
+        text: 'New Assistant Thread',
+        subtype: 'assistant_app_thread',
+        assistant_app_thread: { title: 'Rota' },
+      },
+      'New Assistant Thread\nRota',
+    ],
+    ['a message of only metadata', { text: '', metadata: { event_type: 'poll_opened' } }, '[poll_opened]'],
+    // https://docs.slack.dev/reference/methods/reactions.get
+    [
+      'reactions',
+      {
+        text: 'Shall we?',
+        reactions: [
+          { name: '+1', count: 3, users: ['U1'] },
+          { name: 'eyes', count: 1 },
+        ],
+      },
+      'Shall we?\n[reactions: :+1: 3, :eyes: 1]',
+    ],
+    ['odd fields', { text: 7, subtype: 8, reactions: 'x', room: [], blocks: [section('ok')] }, 'ok'],
+  ])('%s', (_, message, text) => {
+    expect(read(message)).toBe(text);
+  });
+});

@@ -37,14 +37,16 @@ export async function timelinePage(
   page: Page,
 ): Promise<TimelinePage> {
   const { references, missing } = await associatedActivities(context, record, kinds);
-  const dated = newestFirst(await readActivities(context, references, () => []), page.cursor);
+  const read = await readActivities(context, references, () => []);
+  const dated = newestFirst(read.activities, page.cursor);
   const chosen = dated.slice(0, page.size);
   const last = chosen.at(-1);
+  // Bodies can be long, so only those of this page are read.
+  const shown = await readActivities(context, chosen, activityProperties);
   return {
-    // Bodies can be long, so only those of this page are read.
-    activities: newestFirst(await readActivities(context, chosen, activityProperties)),
+    activities: newestFirst(shown.activities),
     next: last && dated.length > chosen.length ? positionOf(last) : undefined,
-    missing,
+    missing: missing || read.missing || shown.missing,
   };
 }
 

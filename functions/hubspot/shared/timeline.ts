@@ -1,5 +1,5 @@
 import pMap from 'p-map';
-import { type Page, path, type RunContext } from 'scalekit-lambda-tools';
+import { ifReadable, type Page, path, type RunContext } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 import { ACTIVITIES, type ActivityKind, activityProperties } from './activity.ts';
 import { NAMED_RECORDS, type RecordKind } from './named-record.ts';
@@ -61,16 +61,20 @@ async function associatedActivities(
     async (kind) => {
       const { objects } = ACTIVITIES[kind];
       const { objects: from } = NAMED_RECORDS[record.kind];
-      // https://developers.hubspot.com/docs/guides/api/crm/associations/associations-v4
-      const { body } = await api.get(path`/crm/v4/objects/${from}/${record.id}/associations/${objects}`, {
-        query: { limit: ASSOCIATIONS_MAX },
-        response: AssociationsResponse,
-      });
+      // An account can lack a kind. If the record is missing, the request for its name says so.
+      const answer = await ifReadable(
+        // https://developers.hubspot.com/docs/guides/api/crm/associations/associations-v4
+        api.get(path`/crm/v4/objects/${from}/${record.id}/associations/${objects}`, {
+          query: { limit: ASSOCIATIONS_MAX },
+          response: AssociationsResponse,
+        }),
+        ['not_found'],
+      );
       // An activity with several labels is listed once for each label.
-      const ids = new Set(body.results.map(({ toObjectId }) => toObjectId));
+      const ids = new Set(answer?.body.results.map(({ toObjectId }) => toObjectId));
       return {
         references: [...ids].map((id) => ({ id, kind })),
-        cut: body.paging?.next ? [objects] : [],
+        cut: answer?.body.paging?.next ? [objects] : [],
       };
     },
     { concurrency: PARALLEL_READS_MAX, signal },

@@ -44,6 +44,9 @@ const CLUES: readonly (readonly [name: string, matches: (message: string, header
   ['saml_required', (_, headers) => headers['x-github-sso']?.startsWith('required') === true],
   ['saml_required', (message) => message.includes('SAML enforcement')],
   ['app_not_approved', (message) => message.includes('OAuth App access restrictions')],
+  ['ip_not_allowed', (message) => message.includes('IP allow list')],
+  // Status 451 stands for some of these, and 403 for the others.
+  ['blocked', (message) => message.startsWith('Repository access blocked')],
   ['archived', (message) => message.startsWith('Repository was archived')],
   ['locked', (message) => /\bis locked\b/.test(message)],
   ['run_is_running', (message) => /workflow (run )?is already running/i.test(message)],
@@ -53,6 +56,14 @@ const CLUES: readonly (readonly [name: string, matches: (message: string, header
   ['not_accessible', (message) => message.startsWith('Resource not accessible')],
   ['rights_missing', (message) => /^Must have .{1,60}\b(access|rights)\b/.test(message)],
   ['primary_rate_limit', (_, headers) => isLimitUsedUp(headers)],
+];
+/** The signs of errors with 422 that no value in the request has caused, in the sentences of the body. */
+const STATES_IN_TEXT: readonly (readonly [name: string, sentence: RegExp])[] = [
+  // GitHub starts a review for a reply, but allows only one pending review for each user and pull request.
+  ['pending_review', /\bone pending review\b/i],
+  ['user_blocked', /^user is blocked\b/i],
+  ['interaction_limited', /^interactions on this repository have been restricted\b/i],
+  ['secondary_rate_limit', /\bwas submitted too quickly\b/i],
 ];
 // Only for GitHub's own responses. The proxy uses these statuses, too.
 const NAMES_BY_STATUS = new Map([
@@ -97,7 +108,8 @@ export const githubErrors: ProviderErrors = {
     const { message = '', documentation_url, block } = GitHubError.safeParse(body).data ?? {};
     const clue = [403, 429].includes(status) && CLUES.find(([, matches]) => matches(message, headers));
     if (clue) return clue[0];
-    if (status === 422 && hasPendingReview(body)) return 'pending_review';
+    const state = status === 422 ? stateIn(body) : undefined;
+    if (state !== undefined) return state;
     const isGitHubs = documentation_url ?? block ?? headers['x-github-request-id'];
     return isGitHubs === undefined ? undefined : NAMES_BY_STATUS.get(status);
   },
@@ -109,8 +121,7 @@ export const githubErrors: ProviderErrors = {
   },
 
   faults({ status, body }) {
-    // No value is wrong.
-    if (hasPendingReview(body)) return [];
+    if (stateIn(body) !== undefined) return [];
     const { message = '', errors = [] } = (status === 422 && GitHubError.safeParse(body).data) || {};
     return [
       ...errors.map(({ field, code, message }) => ({ field, fault: faultOf(code, message) })),
@@ -133,6 +144,21 @@ export const githubErrors: ProviderErrors = {
     ],
     [
       'permission_denied',
+      ['ip_not_allowed'],
+      'The organisation lets in only listed IP addresses, and the address of the connection is not one. Ask an owner of the organisation to allow it.',
+    ],
+    [
+      'permission_denied',
+      ['user_blocked'],
+      'The owner of the repository has blocked the user, who cannot comment there. Nothing in the input is wrong; tell the user.',
+    ],
+    [
+      'permission_denied',
+      ['interaction_limited'],
+      'The repository takes comments only from some people at the moment, such as earlier contributors. Nothing in the input is wrong; tell the user.',
+    ],
+    [
+      'permission_denied',
       ['not_accessible'],
       'The connection with GitHub is not allowed to do this. Ask the user to give it access to this repository or organisation.',
     ],
@@ -150,7 +176,7 @@ export const githubErrors: ProviderErrors = {
     [
       'not_found',
       ['moved'],
-      'GitHub has this under another name, since it was renamed or moved. Ask the user for its present owner and name.',
+      'GitHub has this under another name, since it was renamed or moved. Ask the user for the present name of the repository or branch.',
     ],
     [
       'not_found',
@@ -188,7 +214,7 @@ export const githubErrors: ProviderErrors = {
     [
       'rejected_by_provider',
       ['blocked'],
-      'GitHub has blocked this for legal reasons. Choose something else.',
+      'GitHub has blocked this repository, for legal reasons or for a breach of its terms. Choose something else.',
     ],
     ['rejected_by_provider', ['bad_request', 'unprocessable']],
     ['provider_unavailable', ['query_failed']],
@@ -208,6 +234,7 @@ function reasonOfGraphQL(body: unknown): string | undefined {
   const { type = '', message = '' } = error;
   const name = NAMES_BY_TYPE.get(type);
   // GitHub gives up after ten seconds: https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
+  if (name === undefined && stateIn({ message })) return stateIn({ message });
   if (name === undefined) return /^Something went wrong/.test(message) ? 'query_failed' : 'unprocessable';
   return (name === 'forbidden' && CLUES.find(([, matches]) => matches(message, {}))?.[0]) || name;
 }
@@ -228,12 +255,11 @@ function scopesIn(header: string): string[] {
     .filter((scope) => scope !== '');
 }
 
-/** GitHub starts a review for a reply, but allows only one pending review for each user and pull request. */
-function hasPendingReview(body: unknown): boolean {
+/** Returns the name of a state that forbids a request, or undefined if the body mentions none. */
+function stateIn(body: unknown): string | undefined {
   const { message = '', errors = [] } = GitHubError.safeParse(body).data ?? {};
-  return [message, ...errors.map((entry) => entry.message ?? '')].some((sentence) =>
-    /\bone pending review\b/i.test(sentence),
-  );
+  const sentences = [message, ...errors.map((entry) => entry.message ?? '')];
+  return STATES_IN_TEXT.find(([, sign]) => sentences.some((sentence) => sign.test(sentence)))?.[0];
 }
 
 function faultOf(code: string | undefined, message = ''): ProviderFault['fault'] {

@@ -118,7 +118,7 @@ export const tool = defineTool({
     const { body } = await api.post(path`/scheduler/v3/meetings/meeting-links/book`, {
       json,
       response: BookingResponse,
-      errors: { 400: { code: 'rejected_by_provider', message: REFUSED } },
+      errors: { VALIDATION_ERROR: { code: 'rejected_by_provider', message: REFUSED } },
     });
     return toBooking(body);
   },

@@ -10,6 +10,7 @@ import * as z from 'zod';
 
 const HubSpotError = z.object({
   category: maybeText,
+  subCategory: maybeText,
   policyName: maybeText,
   errorType: maybeText,
   message: maybeText,
@@ -30,6 +31,9 @@ const HubSpotError = z.object({
 const PROPERTIES_PREFIX = 'Property values were not valid: ';
 const PROPERTIES_LENGTH_MAX = 100_000;
 const Properties = lenientList(z.object({ name: maybeText, error: maybeText }));
+
+// Reasons for a validation error that need another step than other reasons. The part before the dot names the API.
+const SUBCATEGORY = /\.(INVALID_EMAIL|MEETING_START_TIME_NOT_VALID)$/;
 
 // Errors with these statuses have no name.
 const NAMES_BY_STATUS = new Map([
@@ -57,8 +61,9 @@ export const hubspotErrors: ProviderErrors = {
   reason({ status, body }) {
     // Successes also have fields with these names, and so do errors inside a batch.
     if (status < 400) return undefined;
-    const { category, policyName, errorType } = HubSpotError.safeParse(body).data ?? {};
-    return NAMES_BY_STATUS.get(status) ?? policyName ?? category ?? errorType;
+    const { category, subCategory = '', policyName, errorType } = HubSpotError.safeParse(body).data ?? {};
+    const [, reason] = SUBCATEGORY.exec(subCategory) ?? [];
+    return NAMES_BY_STATUS.get(status) ?? policyName ?? reason ?? category ?? errorType;
   },
 
   // https://developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines
@@ -112,6 +117,16 @@ export const hubspotErrors: ProviderErrors = {
       'rejected_by_provider',
       ['VALIDATION_ERROR'],
       'HubSpot refuses a field, a property or a filter. Use the internal names of properties and values that they allow.',
+    ],
+    [
+      'rejected_by_provider',
+      ['INVALID_EMAIL'],
+      'HubSpot does not accept this e-mail address: it may be misspelt, or a test address. Ask the user for another one.',
+    ],
+    [
+      'rejected_by_provider',
+      ['MEETING_START_TIME_NOT_VALID'],
+      'The slot is not free, or has another length. List the slots again, and choose one of them.',
     ],
     [
       'rate_limited',

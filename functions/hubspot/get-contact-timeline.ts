@@ -50,7 +50,12 @@ export const tool = defineTool({
     company_id: recordInput('Company: name, domain, link or ID.').optional(),
     deal_id: recordInput('Deal: name, link or ID.').optional(),
     ticket_id: recordInput('Ticket: subject, link or ID.').optional(),
-    kinds: z.array(ActivityKind).min(1).max(6).optional().describe('Only these kinds.'),
+    kinds: z
+      .array(ActivityKind)
+      .min(1)
+      .max(ActivityKind.options.length)
+      .optional()
+      .describe('Only these kinds.'),
   },
   output: {
     name: text(200).nullable().describe('Name of the contact, company, deal or ticket.'),

@@ -1,4 +1,13 @@
-import { completeness, defineTool, id, path, text, time } from 'scalekit-lambda-tools';
+import {
+  completeness,
+  defineTool,
+  id,
+  type Page,
+  type ProviderClient,
+  path,
+  text,
+  time,
+} from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { hubspot } from './connector.ts';
@@ -16,10 +25,12 @@ import {
 
 const CONTACTS_MAX = 3;
 const IDLE_DAYS_MAX = 3_650;
+const LAST_ACTIVITY = 'notes_last_updated';
 
 /** https://developers.hubspot.com/docs/guides/api/crm/objects/deals */
 const DealResponse = recordResponse({
   dealname: textProperty,
+  pipeline: textProperty,
   dealstage: textProperty,
   amount: numberProperty,
   deal_currency_code: textProperty,
@@ -30,7 +41,12 @@ const DealResponse = recordResponse({
 
 /** https://developers.hubspot.com/docs/guides/api/crm/pipelines */
 const PipelinesResponse = z.object({
-  results: z.array(z.object({ stages: z.array(z.object({ id: z.string(), label: z.string() })) })),
+  results: z.array(
+    z.object({
+      id: z.string().nullish(),
+      stages: z.array(z.object({ id: z.string(), label: z.string() })),
+    }),
+  ),
 });
 
 const DealOutput = z.strictObject({
@@ -56,7 +72,7 @@ export const tool = defineTool({
   effect: 'read',
   scopes: ['crm.objects.deals.read', 'crm.objects.contacts.read', 'crm.objects.owners.read'],
   description:
-    'Lists open deals in HubSpot without activity for some days, the longest idle first, with owner and contacts. Deals that never had an activity stand together at one end of the list: last_activity_at is null, and they are idle since created_at.',
+    'Lists open deals in HubSpot without activity for some days, the longest idle first, with owner and contacts. Deals that never had an activity (last_activity_at is null) are idle since created_at.',
   input: {
     idle_days: z
       .int()
@@ -93,11 +109,8 @@ export const tool = defineTool({
 
   async run({ page, idle_days, owner }, { api }) {
     const ownerId = owner && (await ownerIdOf(api, owner, 'owner'));
-    const groups = idleDealFilters(idle_days, ownerId);
-    const sort = { propertyName: 'notes_last_updated', direction: 'ASCENDING' } as const;
     const [{ records, ...found }, { body: pipelines }] = await Promise.all([
-      // https://developers.hubspot.com/docs/guides/api/crm/objects/deals
-      searchRecords(api, 'deals', DealResponse, { groups, sort, page }),
+      idleDeals(api, idleDealFilters(idle_days, ownerId), page),
       // https://developers.hubspot.com/docs/guides/api/crm/pipelines
       api.get(path`/crm/v3/pipelines/deals`, { response: PipelinesResponse }),
     ]);
@@ -115,28 +128,78 @@ export const tool = defineTool({
   },
 });
 
-/** Matches open deals that are older than so many days, if nothing was logged in these days or ever. */
-function idleDealFilters(idleDays: number, ownerId: string | undefined): SearchFilter[][] {
+/** Filters for open deals that are older than so many days: those with their last activity before, and those without any. */
+function idleDealFilters(idleDays: number, ownerId: string | undefined) {
   const value = daysAgo(idleDays);
   const open: SearchFilter[] = [
     { propertyName: 'hs_is_closed', operator: 'EQ', value: 'false' },
     { propertyName: 'hubspot_owner_id', operator: 'EQ', value: ownerId },
     { propertyName: 'createdate', operator: 'LT', value },
   ];
-  return [
-    [...open, { propertyName: 'notes_last_updated', operator: 'LT', value }],
-    [...open, { propertyName: 'notes_last_updated', operator: 'NOT_HAS_PROPERTY' }],
-  ];
+  return {
+    active: [...open, { propertyName: LAST_ACTIVITY, operator: 'LT', value }],
+    untouched: [...open, { propertyName: LAST_ACTIVITY, operator: 'NOT_HAS_PROPERTY' }],
+  } satisfies Record<string, SearchFilter[]>;
+}
+
+type Deal = z.output<typeof DealResponse>;
+
+/**
+ * Reads one page of idle deals, the longest idle first. HubSpot sorts deals without activity to one end, so they are a search
+ * of their own, and the two are merged.
+ */
+async function idleDeals(
+  api: ProviderClient,
+  { active, untouched }: ReturnType<typeof idleDealFilters>,
+  { size, cursor = '0 0' }: Page,
+) {
+  const [activeStart = 0, untouchedStart = 0] = cursor.split(' ').map(Number);
+  const search = (filters: SearchFilter[], propertyName: string, start: number) =>
+    // https://developers.hubspot.com/docs/guides/api/crm/objects/deals
+    searchRecords(api, 'deals', DealResponse, {
+      groups: [filters],
+      sort: { propertyName, direction: 'ASCENDING' },
+      page: { size, cursor: start === 0 ? undefined : String(start) },
+    });
+  const [touched, others] = await Promise.all([
+    search(active, LAST_ACTIVITY, activeStart),
+    search(untouched, 'createdate', untouchedStart),
+  ]);
+  // A deal is in both if it gets its first activity meanwhile.
+  const records = new Map<string, Deal>();
+  let [activeEnd, untouchedEnd] = [0, 0];
+  while (records.size < size) {
+    const [one, other] = [touched.records[activeEnd], others.records[untouchedEnd]];
+    const next = other === undefined || (one && idleSince(one) <= idleSince(other)) ? one : other;
+    if (!next) break;
+    records.set(next.id, next);
+    if (next === one) activeEnd += 1;
+    else untouchedEnd += 1;
+  }
+  const total = touched.total + others.total;
+  const [activeNext, untouchedNext] = [activeStart + activeEnd, untouchedStart + untouchedEnd];
+  const isEnd = activeNext + untouchedNext >= total || records.size === 0;
+  return {
+    records: [...records.values()],
+    total,
+    next: isEnd ? undefined : `${activeNext} ${untouchedNext}`,
+  };
+}
+
+function idleSince({ createdAt, properties }: Deal): string {
+  return properties.notes_last_updated ?? createdAt;
 }
 
 /** Adds names to a deal. The record has only the IDs of its stage, its owner and its contacts. */
 function toDeal(
-  { id: dealId, url, createdAt, properties }: z.output<typeof DealResponse>,
+  { id: dealId, url, createdAt, properties }: Deal,
   pipelines: z.output<typeof PipelinesResponse>,
   owners: ReadonlyMap<string, string>,
   contacts: AssociatedRecord[],
 ) {
-  const stage = pipelines.results
+  const own = pipelines.results.filter((pipeline) => pipeline.id === properties.pipeline);
+  // Pipelines may have stages of the same ID.
+  const stage = [...own, ...pipelines.results]
     .flatMap(({ stages }) => stages)
     .find((candidate) => candidate.id === properties.dealstage);
   return {

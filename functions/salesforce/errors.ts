@@ -168,6 +168,11 @@ const rules = errorRules([
     ['REQUIRED_FIELD_MISSING'],
     'A required field has no value. salesforce_describe_fields with required_only lists what a new record needs.',
   ],
+  [
+    'rejected_by_provider',
+    ['JSON_PARSER_ERROR', 'INVALID_TYPE_ON_FIELD_IN_RECORD'],
+    'A value has the wrong form for its field. Write days as 2026-12-01, times as 2026-12-01T09:00:00Z, numbers as 12.5, several choices as A;B, and null for no value.',
+  ],
   ['rejected_by_provider', ['STRING_TOO_LONG'], 'A text is too long for its field. Shorten it.'],
   [
     'rejected_by_provider',
@@ -202,13 +207,7 @@ const rules = errorRules([
   ],
   [
     'rejected_by_provider',
-    [
-      'INVALID_EMAIL_ADDRESS',
-      'JSON_PARSER_ERROR',
-      'METHOD_NOT_ALLOWED',
-      'NUMBER_OUTSIDE_VALID_RANGE',
-      'UNSUPPORTED_MEDIA_TYPE',
-    ],
+    ['INVALID_EMAIL_ADDRESS', 'METHOD_NOT_ALLOWED', 'NUMBER_OUTSIDE_VALID_RANGE', 'UNSUPPORTED_MEDIA_TYPE'],
   ],
   ['rate_limited', ['REQUEST_LIMIT_EXCEEDED']],
   // One action failed and another did not, so something has changed.

@@ -1,4 +1,4 @@
-import { defineTool, id, path, text } from 'scalekit-lambda-tools';
+import { defineTool, id, ifReadable, path, text } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { salesforce } from './connector.ts';
@@ -15,7 +15,9 @@ const UserResponse = z.object({
   TimeZoneSidKey: z.string().nullish(),
 });
 
-const USER_FIELDS = Object.keys(UserResponse.shape).join(',');
+const USER_FIELDS = Object.keys(UserResponse.shape);
+// Everybody sees these.
+const PUBLIC_FIELDS = ['Id', 'Name'];
 
 export const tool = defineTool({
   connector: salesforce,
@@ -50,11 +52,15 @@ export const tool = defineTool({
 
   async run(_input, { api }) {
     const userId = await currentUserId(api);
-    // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_sobject_retrieve_get.htm
-    const { body } = await api.get(path`/sobjects/User/${userId}`, {
-      query: { fields: USER_FIELDS },
-      response: UserResponse,
-    });
+    const read = (fields: readonly string[]) =>
+      // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_sobject_retrieve_get.htm
+      api.get(path`/sobjects/User/${userId}`, {
+        query: { fields: fields.join(',') },
+        response: UserResponse,
+      });
+    // Salesforce rejects the request if one of the fields is hidden from the user.
+    const { body } =
+      (await ifReadable(read(USER_FIELDS), ['rejected_by_provider'])) ?? (await read(PUBLIC_FIELDS));
     return {
       id: body.Id,
       name: body.Name ?? null,

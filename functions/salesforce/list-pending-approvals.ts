@@ -16,7 +16,9 @@ export const ApprovalOutput = z.strictObject({
   amounts: z
     .array(z.strictObject({ field: text(80), value: text(40) }))
     .describe('Amounts of money on the record.'),
-  currency: text(10).nullable().describe("Null if it is the organisation's own."),
+  currency: text(10)
+    .nullable()
+    .describe('Null if the organisation has only one, which Salesforce does not name.'),
   process: text(255).nullable(),
   submitted_by: text(121).nullable(),
   waits_for: text(121).nullable().describe('The user, or a queue or group of theirs.'),
@@ -65,7 +67,7 @@ export const tool = defineTool({
     const groups = await memberships(api, await currentUserId(api));
     const { approvals, next, missing } = await pendingApprovals(api, groups.ids, page);
     const facts = await withDecisionFacts(api, approvals);
-    return { items: facts.items, next, ...completeness([groups.missing, missing, facts.missing]) };
+    return { items: facts.items, next, ...completeness([groups.missing, ...missing, ...facts.missing]) };
   },
 });
 

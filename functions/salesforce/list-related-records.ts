@@ -1,4 +1,4 @@
-import { defineTool, readInput } from 'scalekit-lambda-tools';
+import { completeness, completenessOutput, defineTool, readInput } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { salesforce } from './connector.ts';
@@ -8,7 +8,14 @@ import { recordIdOf } from './shared/named-record.ts';
 import { PAGE_SIZE_LEAST } from './shared/query-page.ts';
 import { fieldsInput, recordOutput, toRecord } from './shared/record-fields.ts';
 import { recordInput } from './shared/record-id.ts';
-import { orderedRecords, orderOf, relatedPage, relatedRecords } from './shared/related-records.ts';
+import {
+  isParent,
+  missingArchived,
+  orderedRecords,
+  orderOf,
+  relatedPage,
+  relatedRecords,
+} from './shared/related-records.ts';
 
 export const tool = defineTool({
   connector: salesforce,
@@ -29,6 +36,7 @@ export const tool = defineTool({
     }).optional(),
   },
   list: { key: 'records', item: z.strictObject(recordOutput(500)), default: 20, maximum: PAGE_SIZE_LEAST },
+  output: completenessOutput,
   examples: [
     {
       input: {
@@ -48,6 +56,8 @@ export const tool = defineTool({
             ],
           },
         ],
+        is_complete: true,
+        missing: [],
         count: 1,
         next_cursor: null,
         omitted: 0,
@@ -61,7 +71,7 @@ export const tool = defineTool({
       if (page.cursor) return relatedPage(api, page.cursor, fields);
       const recordId = await recordIdOf(api, object, record_id, description, 'record_id');
       const wanted = { object, recordId, name: relationship, fields };
-      return order_by === undefined
+      return order_by === undefined || isParent(await description, relationship)
         ? relatedRecords(api, wanted, description)
         : orderedRecords(api, wanted, orderOf(order_by));
     };
@@ -70,7 +80,7 @@ export const tool = defineTool({
       ...toRecord(record, fields),
       url: recordUrl(described, record.Id ?? null),
     }));
-    return { items, next };
+    return { items, next, ...completeness([missingArchived(described, relationship)]) };
   },
 });
 

@@ -8,7 +8,7 @@ const CLOSING = new Set([0x5d, 0x7d]);
 /**
  * Returns the value of a JSON text, or undefined if the text is not JSON or nests deeper than any API does.
  * @param text such as a field with JSON in a provider's response
- * @param options `exactNumbers`: a number that would lose digits is returned as its text instead
+ * @param options `exactNumbers`: a number that would lose digits is returned as a text with all of them instead
  */
 export function parseJson(text: string, { exactNumbers = false } = {}): unknown {
   if (isTooDeep(text)) return undefined;
@@ -23,8 +23,24 @@ export function parseJson(text: string, { exactNumbers = false } = {}): unknown 
 function exactNumber(_key: string, value: unknown, context?: { source?: string }): unknown {
   const { source } = context ?? {};
   return typeof value === 'number' && source !== undefined && digitsOf(source) !== digitsOf(String(value))
-    ? source
+    ? withoutExponent(source)
     : value;
+}
+
+// More zeros would not be a number that somebody reads.
+const EXPONENT_MAX = 100;
+
+/** Writes `1.5E3` as `1500`. */
+function withoutExponent(number: string): string {
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] =
+    /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(number) ?? [];
+  if (Math.abs(Number(exponent)) > EXPONENT_MAX) return number;
+  const digits = whole + fraction;
+  const point = whole.length + Number(exponent);
+  const padded = '0'.repeat(Math.max(0, 1 - point)) + digits.padEnd(point, '0');
+  const at = Math.max(1, point);
+  const decimals = padded.slice(at);
+  return sign + padded.slice(0, at).replace(/^0+(?=\d)/, '') + (decimals && `.${decimals}`);
 }
 
 /** Returns the significant digits, which are the same for `1.39E8`, `139000000` and `139000000.0`. */

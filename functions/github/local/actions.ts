@@ -107,6 +107,7 @@ function runAnswer(repository: Repository, run: WorkflowRun) {
     html_url: `${webUrl(repository)}/actions/runs/${run.id}`,
     pull_requests: [],
     created_at: run.createdAt,
+    run_started_at: run.createdAt,
     updated_at: run.createdAt,
     jobs_url: `${url}/jobs`,
     logs_url: `${url}/logs`,

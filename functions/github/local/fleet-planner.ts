@@ -3,6 +3,7 @@ import { pullRequest, sha, shopRepository } from './repository-of-shop.ts';
 const childSeats = sha('child seats');
 // The commit that Grace reviewed.
 const firstSeats = sha('child seats, first attempt');
+const winterLights = sha('winter lights');
 const CI_RUN = 7_700_057;
 const [CI_SUITE, NIGHTLY_SUITE, FIRST_TITLE_SUITE, SECOND_TITLE_SUITE] = [57_100, 57_200, 57_300, 57_400];
 
@@ -122,9 +123,10 @@ export const fleetPlanner = () =>
         title: 'Add winter lights to lease offers',
         author: 'grace-lindqvist',
         createdAt: '2026-11-21T08:15:00Z',
+        head: { ref: 'winter-lights', sha: winterLights },
         requestedReviewers: ['ada-okafor'],
+        // GitHub calls some drafts clean.
         draft: true,
-        mergeState: 'draft',
       }),
       pullRequest({
         number: 59,
@@ -324,6 +326,20 @@ export const fleetPlanner = () =>
         attempt: 1,
         createdAt: suite === FIRST_TITLE_SUITE ? '2026-11-20T09:58:00Z' : '2026-11-20T10:20:00Z',
       })),
+      {
+        // The workflow's file is broken, so it has no jobs.
+        id: 7_700_061,
+        suite: 58_100,
+        workflow: 774,
+        event: 'pull_request',
+        name: 'Preview',
+        branch: 'winter-lights',
+        sha: winterLights,
+        status: 'completed',
+        conclusion: 'startup_failure',
+        attempt: 1,
+        createdAt: '2026-11-21T08:16:00Z',
+      },
       {
         id: 7_500_001,
         suite: 50_100,

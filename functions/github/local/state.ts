@@ -13,7 +13,7 @@ export interface PullRequest {
   head: { ref: string; sha: string; repository?: string | null };
   base: string;
   mergeable: boolean;
-  mergeState: 'clean' | 'blocked' | 'behind' | 'dirty' | 'unstable' | 'draft';
+  mergeState: 'clean' | 'blocked' | 'behind' | 'dirty' | 'unstable';
   /** GitHub computes whether a pull request can be merged on the first request. */
   isMergeabilityKnown: boolean;
   createdAt: string;

@@ -16,6 +16,7 @@ export const CheckRunResponse = z.object({
     .object({
       title: z.string().nullish(),
       summary: z.string().nullish(),
+      text: z.string().nullish(),
       annotations_count: z.int().nullish(),
     })
     .nullish(),
@@ -35,16 +36,25 @@ export const StatusResponse = z.object({
 
 /** https://docs.github.com/en/rest/actions/workflow-runs#list-workflow-runs-for-a-repository */
 export const WorkflowRunResponse = z.object({
+  id: z.int().nullish(),
+  name: z.string().nullish(),
   check_suite_id: z.int().nullish(),
   workflow_id: z.int(),
   event: z.string(),
+  status: z.string().nullish(),
+  conclusion: z.string().nullish(),
+  run_started_at: z.string().nullish(),
+  html_url: z.string().nullish(),
 });
 
 export type CheckState = 'passed' | 'failed' | 'pending' | 'skipped' | 'cancelled';
 
-/** A check run, or a commit status. Services without check runs report statuses. */
+/**
+ * A check run, a commit status, or a workflow run that has no jobs. Services without check runs report statuses. A workflow
+ * has no jobs if its file is broken, or if it waits for an approval.
+ */
 export interface CommitCheck {
-  /** Null for a commit status. */
+  /** Null if there is no check run. */
   runId: string | null;
   isActionsJob: boolean;
   /** Null outside GitHub Actions. */
@@ -73,6 +83,11 @@ const STATES: ReadonlyMap<string, CheckState> = new Map([
 
 type Run = z.output<typeof CheckRunResponse>;
 type Status = z.output<typeof StatusResponse>;
+type WorkflowRun = z.output<typeof WorkflowRunResponse>;
+
+const NO_SUCH_COMMIT = {
+  422: { code: 'not_found', message: 'GitHub has no such commit, branch or tag here.' },
+} as const;
 
 /**
  * Reads the newest state of each check of a commit.
@@ -82,13 +97,14 @@ type Status = z.output<typeof StatusResponse>;
  */
 export async function readCommitChecks(api: ProviderClient, repository: string, ref: string) {
   const [name, commit] = [multiSegment(repository), multiSegment(ref)];
+  let sha: string | undefined;
   const [runs, statuses] = await Promise.all([
     readPages('check runs', async (page) => {
       // https://docs.github.com/en/rest/checks/runs#list-check-runs-for-a-git-reference
       const { body, headers } = await api.get(path`/repos/${name}/commits/${commit}/check-runs`, {
         query: { per_page: 100, page },
         response: z.object({ check_runs: z.array(CheckRunResponse) }),
-        errors: { 422: { code: 'not_found', message: 'GitHub has no such commit, branch or tag here.' } },
+        errors: NO_SUCH_COMMIT,
       });
       return { items: body.check_runs, headers };
     }),
@@ -96,15 +112,22 @@ export async function readCommitChecks(api: ProviderClient, repository: string, 
       // https://docs.github.com/en/rest/commits/statuses#get-the-combined-status-for-a-specific-reference
       const { body, headers } = await api.get(path`/repos/${name}/commits/${commit}/status`, {
         query: { per_page: 100, page },
-        response: z.object({ statuses: z.array(StatusResponse) }),
+        response: z.object({ sha: z.string().nullish(), statuses: z.array(StatusResponse) }),
+        errors: NO_SUCH_COMMIT,
       });
+      sha ??= body.sha ?? undefined;
       return { items: body.statuses, headers };
     }),
   ]);
-  const newestRuns = await newestOf(api, repository, runs.items);
+  sha ??= runs.items[0]?.head_sha ?? undefined;
+  const workflows = sha === undefined ? [] : await readWorkflowRuns(api, repository, sha);
   const newestStatuses = groupsOf(statuses.items, ({ context }) => context).map(newestStatus);
   return {
-    checks: [...newestRuns.map(checkOfRun), ...newestStatuses.map(checkOfStatus)],
+    checks: [
+      ...newestOf(runs.items, workflows).map(checkOfRun),
+      ...withoutJobs(runs.items, workflows).map(checkOfWorkflowRun),
+      ...newestStatuses.map(checkOfStatus),
+    ],
     missing: [...runs.missing, ...statuses.missing],
   };
 }
@@ -114,23 +137,29 @@ export async function readCommitChecks(api: ProviderClient, repository: string, 
  * that starts again, for example because a title was edited, adds one. Jobs of different workflows or events are different
  * checks, as in GitHub's command line: https://cli.github.com/manual/gh_pr_checks
  */
-async function newestOf(api: ProviderClient, repository: string, runs: readonly Run[]): Promise<Run[]> {
-  const byName = groupsOf(runs, ({ app, name }) => `${app?.slug ?? ''}\n${name}`);
-  const sha = byName.find(isAmbiguous)?.[0]?.head_sha;
-  const workflows = sha ? await readWorkflows(api, repository, sha) : new Map<number, string>();
-  const workflowOf = ({ check_suite }: Run) => workflows.get(check_suite?.id ?? 0) ?? '';
-  return byName.flatMap((group) => groupsOf(group, workflowOf).map(newestRun));
+function newestOf(runs: readonly Run[], workflows: readonly WorkflowRun[]): Run[] {
+  const bySuite = new Map(
+    workflows.map((workflow) => [workflow.check_suite_id ?? 0, workflowKeyOf(workflow)]),
+  );
+  return groupsOf(runs, ({ app, name, check_suite }) =>
+    [app?.slug, name, bySuite.get(check_suite?.id ?? 0)].join('\n'),
+  ).map(newestRun);
 }
 
-/** Returns whether runs with one name may come from several workflows, so a success of one could hide a failure of another. */
-function isAmbiguous(group: readonly Run[]): boolean {
-  const suites = new Set(group.map(({ check_suite }) => check_suite?.id));
-  const [first] = group;
-  return suites.size > 1 && isActions(first) && group.some((run) => !isFine(stateOf(run)));
+/** Returns the newest run of each workflow and event, if it failed and has no check runs that say so. */
+function withoutJobs(runs: readonly Run[], workflows: readonly WorkflowRun[]): WorkflowRun[] {
+  const suites = new Set(runs.map(({ check_suite }) => check_suite?.id));
+  return groupsOf(workflows, workflowKeyOf)
+    .map(newestWorkflowRun)
+    .filter((workflow) => !suites.has(workflow.check_suite_id ?? 0) && stateOf(workflow) === 'failed');
 }
 
-/** Returns the workflow and the event of each check suite of a commit. */
-async function readWorkflows(api: ProviderClient, repository: string, sha: string) {
+/** Reads the workflow runs of a commit. An account that may not read them gets none. */
+async function readWorkflowRuns(
+  api: ProviderClient,
+  repository: string,
+  sha: string,
+): Promise<WorkflowRun[]> {
   const runs = await ifReadable(
     readPages('workflow runs', async (page) => {
       // https://docs.github.com/en/rest/actions/workflow-runs#list-workflow-runs-for-a-repository
@@ -141,12 +170,7 @@ async function readWorkflows(api: ProviderClient, repository: string, sha: strin
       return { items: body.workflow_runs, headers };
     }),
   );
-  return new Map(
-    runs?.items.map(({ check_suite_id, workflow_id, event }) => [
-      check_suite_id ?? 0,
-      `${workflow_id} ${event}`,
-    ]),
-  );
+  return runs?.items ?? [];
 }
 
 function groupsOf<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[][] {
@@ -154,6 +178,8 @@ function groupsOf<Item>(items: readonly Item[], keyOf: (item: Item) => string): 
 }
 
 const newestRun = (runs: readonly Run[]) => newest(runs, ({ started_at, id }) => [started_at, id]);
+const newestWorkflowRun = (runs: readonly WorkflowRun[]) =>
+  newest(runs, ({ run_started_at, id }) => [run_started_at, id ?? 0]);
 const newestStatus = (statuses: readonly Status[]) =>
   newest(statuses, ({ updated_at, id }) => [updated_at, id ?? 0]);
 
@@ -179,8 +205,22 @@ function checkOfRun(run: Run): CommitCheck {
     name: run.name,
     state: stateOf(run),
     conclusion: wordOf(run),
-    summary: run.output?.summary || run.output?.title || null,
+    summary: run.output?.summary || run.output?.text || run.output?.title || null,
     annotationsCount: run.output?.annotations_count ?? 0,
+    url: openable(run.html_url),
+  };
+}
+
+function checkOfWorkflowRun(run: WorkflowRun): CommitCheck {
+  return {
+    runId: null,
+    isActionsJob: false,
+    workflowRunId: run.id ? String(run.id) : null,
+    name: run.name || 'GitHub Actions',
+    state: stateOf(run),
+    conclusion: wordOf(run),
+    summary: null,
+    annotationsCount: 0,
     url: openable(run.html_url),
   };
 }
@@ -199,9 +239,9 @@ function checkOfStatus({ context, state, description, target_url }: Status): Com
   };
 }
 
-const wordOf = ({ conclusion, status }: Run) => conclusion || status;
-const stateOf = (run: Run): CheckState => STATES.get(wordOf(run)) ?? 'pending';
-const isFine = (state: CheckState) => state === 'passed' || state === 'skipped';
+const workflowKeyOf = ({ workflow_id, event }: WorkflowRun) => `${workflow_id} ${event}`;
+const wordOf = ({ conclusion, status }: Run | WorkflowRun) => conclusion || status || '';
+const stateOf = (run: Run | WorkflowRun): CheckState => STATES.get(wordOf(run)) ?? 'pending';
 const isActions = (run: Run | undefined) => run?.app?.slug === 'github-actions';
 
 function workflowRunOf(jobUrl: string | null | undefined): string | null {

@@ -4,12 +4,20 @@ import type { CommitCheck } from './commit-checks.ts';
 import { readPages } from './pages.ts';
 
 /** https://docs.github.com/en/rest/checks/runs#list-check-run-annotations */
-const AnnotationResponse = z.object({
-  path: z.string(),
-  start_line: z.int(),
-  annotation_level: z.string().nullish(),
-  message: z.string().nullish(),
-});
+const AnnotationResponse = z
+  .object({
+    path: z.string(),
+    start_line: z.int(),
+    annotation_level: z.string().nullish(),
+    message: z.string().nullish(),
+    title: z.string().nullish(),
+    raw_details: z.string().nullish(),
+  })
+  // Each of the three texts can be empty.
+  .transform(({ message, title, raw_details, ...place }) => ({
+    ...place,
+    message: message || title || raw_details || '',
+  }));
 
 /** https://docs.github.com/en/rest/actions/workflow-jobs#get-a-job-for-a-workflow-run */
 export const JobResponse = z.object({
@@ -50,7 +58,7 @@ export async function explainFailedCheck(api: ProviderClient, repository: string
     annotations: shown.map(({ path, start_line, message }) => ({
       path,
       line: start_line,
-      message: message ?? '',
+      message,
     })),
     annotations_count: count,
     failed_step: asksJob ? await readFailedStep(api, repository, runId) : null,
@@ -68,8 +76,9 @@ export async function explainFailedCheck(api: ProviderClient, repository: string
 /** Reads annotations until there are enough failures, because warnings may fill the first pages. */
 async function readAnnotations(api: ProviderClient, repository: string, { runId, name }: CommitCheck) {
   if (runId === null) return { items: [], missing: [] };
-  return readPages(
-    `annotations of ${name.slice(0, NAME_LENGTH_MAX)}`,
+  const what = `annotations of ${name.slice(0, NAME_LENGTH_MAX)}`;
+  const pages = readPages(
+    what,
     async (page) => {
       // https://docs.github.com/en/rest/checks/runs#list-check-run-annotations
       const { body, headers } = await api.get(
@@ -80,9 +89,12 @@ async function readAnnotations(api: ProviderClient, repository: string, { runId,
     },
     (items) => items.filter((item) => isFailure(item) && saysSomething(item)).length >= ANNOTATIONS_MAX,
   );
+  // The other checks can still be explained.
+  const read = await ifReadable(pages, ['not_found', 'permission_denied']);
+  return read ?? { items: [], missing: [`The ${what}, which GitHub does not show to this account.`] };
 }
 
-const saysSomething = ({ message }: Annotation) => Boolean(message && !EXIT_CODE_ONLY.test(message));
+const saysSomething = ({ message }: Annotation) => message !== '' && !EXIT_CODE_ONLY.test(message);
 const isFailure = ({ annotation_level }: Annotation) => annotation_level === 'failure';
 
 /** The ID of an Actions check run is also the ID of its job. The job is deleted with its workflow run, the check run is not. */

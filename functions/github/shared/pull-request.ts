@@ -3,7 +3,7 @@ import { multiSegment, type ProviderClient, path, providerTime } from 'scalekit-
 import * as z from 'zod';
 import { nextPage, withheldIn } from './pages.ts';
 
-const AccountResponse = z.object({ login: z.string() });
+const AccountResponse = z.object({ login: z.string(), id: z.int().nullish() });
 
 /** https://docs.github.com/en/rest/pulls/pulls#get-a-pull-request */
 export const PullRequestResponse = z.object({
@@ -13,7 +13,7 @@ export const PullRequestResponse = z.object({
   draft: z.boolean().nullish(),
   user: AccountResponse.nullish(),
   body: z.string().nullish(),
-  base: z.object({ ref: z.string() }),
+  base: z.object({ ref: z.string(), repo: z.object({ archived: z.boolean().nullish() }).nullish() }),
   // The repository of a fork may have been deleted.
   head: z.object({
     ref: z.string(),
@@ -92,7 +92,7 @@ const DELAY_MS = 1_000;
 
 /**
  * Returns whether a pull request can be merged. `mergeable` only says that there are no conflicts; `mergeable_state` also
- * considers protected branches. If GitHub has not computed them yet, this asks once more.
+ * considers protected branches. Neither considers drafts and archived repositories in all cases. If GitHub has not computed them yet, this asks once more.
  * https://docs.github.com/en/rest/guides/using-the-rest-api-to-interact-with-your-git-database#checking-mergeability-of-pull-requests
  */
 export async function readMergeability(
@@ -103,7 +103,9 @@ export async function readMergeability(
   if (pull.state !== 'open') return { is_mergeable: null, merge_state: null, missing: [] };
   const known = isKnown(pull) ? pull : await sleep(DELAY_MS, undefined, { signal }).then(readAgain);
   const merge_state = known.mergeable_state ?? 'unknown';
-  const is_mergeable = known.mergeable === false ? false : (CAN_BE_MERGED.get(merge_state) ?? null);
+  // The state can be clean for these, too.
+  const isForbidden = known.mergeable === false || known.draft || known.base.repo?.archived;
+  const is_mergeable = isForbidden ? false : (CAN_BE_MERGED.get(merge_state) ?? null);
   const missing = 'Whether it can be merged, which GitHub is still computing. Repeat the call in a minute.';
   return { is_mergeable, merge_state, missing: isKnown(known) || is_mergeable === false ? [] : [missing] };
 }

@@ -6,7 +6,7 @@ import type { PullRequest } from './pull-request.ts';
 /** https://docs.github.com/en/rest/pulls/reviews#list-reviews-for-a-pull-request */
 export const ReviewResponse = z.object({
   id: z.int().nullish(),
-  user: z.object({ login: z.string() }).nullish(),
+  user: z.object({ login: z.string(), id: z.int().nullish() }).nullish(),
   state: z.string(),
   body: z.string().nullish(),
   commit_id: z.string().nullish(),
@@ -22,30 +22,33 @@ const VERDICTS = new Set(['APPROVED', 'CHANGES_REQUESTED', 'DISMISSED']);
 
 /** Returns the newest state of each reviewer, in the order of their first review. The author's own comments do not count. */
 export function toReviews(reviews: readonly Review[], pull: PullRequest) {
-  const author = pull.user?.login;
-  const asked = new Set(pull.requested_reviewers?.map((reviewer) => reviewer?.login));
+  const author = keyOf(pull.user);
+  const asked = new Set(pull.requested_reviewers?.map(keyOf));
   const submitted = [...reviews]
-    .filter(({ state, user }) => state !== 'PENDING' && (!user || user.login !== author))
+    .filter(({ state, user }) => state !== 'PENDING' && !(author && keyOf(user) === author))
     .sort((one, other) => Date.parse(one.submitted_at ?? '') - Date.parse(other.submitted_at ?? '') || 0);
-  return [...Map.groupBy(submitted, reviewerKeyOf).values()].flatMap((group) => {
+  return [...Map.groupBy(submitted, (review) => keyOf(review.user) ?? review).values()].flatMap((group) => {
     const counted = group.findLast(({ state }) => VERDICTS.has(state)) ?? group.at(-1);
     return counted ? [toReview(counted, pull, asked)] : [];
   });
 }
 
-/** All people with deleted accounts have the same name, so each of their reviews counts separately. */
-function reviewerKeyOf(review: Review): unknown {
-  const login = review.user?.login ?? GHOST;
-  return login === GHOST ? review : login;
+/**
+ * Returns what tells an account apart, or undefined for people with deleted accounts, who all have one name. Some bots have
+ * another name as reviewers than as those who are asked.
+ */
+function keyOf(account: Review['user']): number | string | undefined {
+  if (!account || account.login === GHOST) return undefined;
+  return account.id ?? account.login;
 }
 
 function toReview(
   { user, state, body, commit_id }: Review,
   pull: PullRequest,
-  asked: ReadonlySet<string | undefined>,
+  asked: ReadonlySet<number | string | undefined>,
 ) {
   const word = state.toLowerCase();
-  const isAskedAgain = user ? asked.has(user.login) : false;
+  const isAskedAgain = keyOf(user) !== undefined && asked.has(keyOf(user));
   return {
     reviewer: user?.login ?? GHOST,
     state: isAskedAgain ? 'asked_again' : word,

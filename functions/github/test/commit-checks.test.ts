@@ -159,16 +159,6 @@ describe('the newest state of each check', () => {
     expect(await checksOf(twoSuites, runsOfWorkflows)).toMatchObject({ checks });
   });
 
-  test('reads workflows only if they can matter', async () => {
-    await checksOf([
-      { id: 1, conclusion: 'success', started_at: EARLY },
-      { id: 2, conclusion: 'success', started_at: LATE },
-      { id: 3, conclusion: 'failure', started_at: LATE, name: 'lint' },
-    ]);
-
-    expect(github.bed.provider.requests.filter(({ url }) => url?.includes('/actions/runs'))).toEqual([]);
-  });
-
   test('uses the newest status of each context', async () => {
     const status = (id: number, state: string, updated_at: string, context = 'ci/circleci: build') => ({
       id,

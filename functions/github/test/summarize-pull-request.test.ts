@@ -89,7 +89,17 @@ describe('github_summarize_pull_request', () => {
 
   test.each([
     ['a merged one', 49, { state: 'merged', reviews: [], files: [], checks: NO_CHECKS, awaits: [] }],
-    ['a draft', 58, { state: 'open', is_draft: true, description: null }],
+    [
+      'a draft, with a workflow that did not start',
+      58,
+      {
+        state: 'open',
+        is_draft: true,
+        is_mergeable: false,
+        description: null,
+        checks: { ...NO_CHECKS, failed: 1, failing: ['Preview'] },
+      },
+    ],
   ])('%s', async (_, number, expected) => {
     const { json } = await github.call('user_grace', tool.name, {
       repository: 'harbor-bikes/fleet-planner',

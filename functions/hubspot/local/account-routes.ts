@@ -1,5 +1,5 @@
 import { ada, grace } from '../../../local/providers/harbor-bikes.ts';
-import type { Route } from './route.ts';
+import { page, type Route } from './route.ts';
 
 const MADE = '2026-01-05T08:00:00.000Z';
 const OWNERS = [
@@ -35,22 +35,25 @@ export const accountRoutes: Route[] = [
     method: 'GET',
     path: '/crm/v3/owners',
     scopes: () => ['crm.objects.owners.read'],
-    answer: ({ query }) => ({
-      results: OWNERS.filter(
-        ({ person, archived }) =>
-          [null, person.email].includes(query.get('email')) &&
-          archived === (query.get('archived') === 'true'),
-      ).map(({ id, userId, person, archived }) => ({
-        id,
-        email: person.email,
-        type: 'PERSON',
-        firstName: person.name.split(' ')[0],
-        lastName: person.name.split(' ')[1],
-        userId,
-        createdAt: MADE,
-        updatedAt: MADE,
-        archived,
-      })),
-    }),
+    answer: ({ query }) =>
+      page(
+        query,
+        500,
+        OWNERS.filter(
+          ({ person, archived }) =>
+            [null, person.email].includes(query.get('email')) &&
+            archived === (query.get('archived') === 'true'),
+        ).map(({ id, userId, person, archived }) => ({
+          id,
+          email: person.email,
+          type: 'PERSON',
+          firstName: person.name.split(' ')[0],
+          lastName: person.name.split(' ')[1],
+          userId,
+          createdAt: MADE,
+          updatedAt: MADE,
+          archived,
+        })),
+      ),
   },
 ];

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { availability, freeSlots, MEETING_LINKS } from './meeting-slots.ts';
-import { HubSpotError, invalid, notFound, type Route, read } from './route.ts';
+import { HubSpotError, invalid, notFound, page, type Route, read } from './route.ts';
 import { addRecord, type HubSpotState } from './state.ts';
 
 const MADE = '2026-01-05T08:00:00.000Z';
@@ -25,20 +25,24 @@ export const meetingRoutes: Route[] = [
     method: 'GET',
     path: '/scheduler/v3/meetings/meeting-links',
     scopes: () => ['scheduler.meetings.meeting-link.read'],
-    answer: () => ({
+    answer: ({ query }) => ({
       total: MEETING_LINKS.length,
-      results: MEETING_LINKS.map(({ id, slug, name, userId }) => ({
-        id,
-        slug,
-        name,
-        link: `https://meetings.hubspot.com/${slug}`,
-        type: 'PERSONAL_LINK',
-        organizerUserId: userId,
-        userIdsOfLinkMembers: [userId],
-        defaultLink: true,
-        createdAt: MADE,
-        updatedAt: MADE,
-      })),
+      ...page(
+        query,
+        100,
+        MEETING_LINKS.map(({ id, slug, name, userId }) => ({
+          id,
+          slug,
+          name,
+          link: `https://meetings.hubspot.com/${slug}`,
+          type: 'PERSONAL_LINK',
+          organizerUserId: userId,
+          userIdsOfLinkMembers: [userId],
+          defaultLink: true,
+          createdAt: MADE,
+          updatedAt: MADE,
+        })),
+      ),
     }),
   },
   {

@@ -45,7 +45,7 @@ export const OBJECT_TYPES = new Map<string, ObjectType>([
       fromContact: 449,
       readScopes: contactScope,
       defaults: [...EVERYWHERE, 'createdate', 'email', 'firstname', 'lastname'],
-      texts: ['email', 'firstname', 'lastname'],
+      texts: ['email', 'firstname', 'lastname', 'hs_additional_emails'],
       times: ['createdate'],
     },
   ],
@@ -129,6 +129,8 @@ export const OBJECT_TYPES = new Map<string, ObjectType>([
       'hs_call_title',
       'hs_call_body',
       'hs_call_direction',
+      'hs_call_from_number',
+      'hs_call_to_number',
       'hs_call_disposition',
       'hs_call_status',
     ]),
@@ -151,7 +153,16 @@ export const OBJECT_TYPES = new Map<string, ObjectType>([
       { readScopes: [...contactScope, 'sales-email-read'] },
     ),
   ],
-  ['meetings', engagement('0-47', 200, ['hs_meeting_title', 'hs_meeting_body', 'hs_meeting_outcome'])],
+  [
+    'meetings',
+    engagement('0-47', 200, [
+      'hs_meeting_title',
+      'hs_meeting_body',
+      'hs_internal_meeting_notes',
+      'hs_meeting_outcome',
+    ]),
+  ],
+  ['postal_mail', engagement('0-116', 453, ['hs_postal_mail_body'], { fromContact: 454 })],
   [
     'tasks',
     engagement('0-27', 204, ['hs_task_subject', 'hs_task_body', 'hs_task_status'], {

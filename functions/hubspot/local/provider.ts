@@ -52,7 +52,8 @@ const emulator = defineEmulator({
           assertScopes(route.scopes(req.param()), req.header('authorization'));
           const query = new URL(req.url).searchParams;
           const body = route.method === 'POST' ? parseJson(await req.text()) : undefined;
-          return context.json(route.answer({ params: req.param(), query, body }, state), route.status);
+          const answer = route.answer({ params: req.param(), query, body }, state);
+          return context.json(answer, isPartial(answer) ? 207 : route.status);
         } catch (error) {
           if (!(error instanceof HubSpotError)) throw error;
           return context.json(error.body, error.status);
@@ -62,6 +63,11 @@ const emulator = defineEmulator({
     app.notFound((context) => context.json(notFound().body, 404));
   },
 });
+
+/** Returns whether a batch has errors. */
+function isPartial(answer: unknown): boolean {
+  return typeof answer === 'object' && answer !== null && 'numErrors' in answer;
+}
 
 function assertScopes(needed: readonly string[], authorization = ''): void {
   const account = accounts.find(({ accessToken }) => authorization.endsWith(` ${accessToken}`));

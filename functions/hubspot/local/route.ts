@@ -73,3 +73,13 @@ export function read<Body extends z.ZodType>(schema: Body, body: unknown): z.out
   const places = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
   throw invalid(`Invalid input JSON: ${places.join('; ')}`);
 }
+
+/** Returns one page of a list that GET requests read by position. */
+export function page<Item>(query: URLSearchParams, limitMax: number, items: readonly Item[]) {
+  const start = Number(query.get('after') ?? 0);
+  const end = start + Math.min(Number(query.get('limit') ?? limitMax), limitMax);
+  return {
+    results: items.slice(start, end),
+    ...(end < items.length && { paging: { next: { after: String(end) } } }),
+  };
+}

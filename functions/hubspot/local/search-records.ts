@@ -104,7 +104,9 @@ function passes(
   const hasToken = () =>
     own
       .toLowerCase()
-      .split(/\W+/)
+      // Whole addresses are tokens, too.
+      .split(/[\s;,]+/)
+      .flatMap((part) => [part, ...part.split(/\W+/)])
       .some((token) => wildcard(value.toLowerCase()).test(token));
   const tests: Record<Filter['operator'], () => boolean> = {
     EQ: () => is === given,

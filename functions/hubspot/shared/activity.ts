@@ -10,6 +10,8 @@ export const ACTIVITIES = {
     bodies: ['hs_call_body'],
     title: 'hs_call_title',
     direction: 'hs_call_direction',
+    from: 'hs_call_from_number',
+    to: 'hs_call_to_number',
     outcomes: ['hs_call_disposition', 'hs_call_status'],
   },
   email: {
@@ -24,7 +26,7 @@ export const ACTIVITIES = {
   },
   meeting: {
     objects: 'meetings',
-    bodies: ['hs_meeting_body'],
+    bodies: ['hs_meeting_body', 'hs_internal_meeting_notes'],
     title: 'hs_meeting_title',
     outcomes: ['hs_meeting_outcome'],
   },
@@ -39,6 +41,7 @@ export const ACTIVITIES = {
     bodies: ['hs_communication_body'],
     title: 'hs_communication_channel_type',
   },
+  letter: { objects: 'postal_mail', bodies: ['hs_postal_mail_body'] },
 } as const satisfies Record<string, ActivityProperties>;
 
 interface ActivityProperties {
@@ -54,7 +57,7 @@ interface ActivityProperties {
   headers?: string;
 }
 
-export const ActivityKind = z.enum(['note', 'call', 'email', 'meeting', 'task', 'message']);
+export const ActivityKind = z.enum(['note', 'call', 'email', 'meeting', 'task', 'message', 'letter']);
 export type ActivityKind = z.output<typeof ActivityKind>;
 
 // Tags of HubSpot's editor and of mail programs. An e-mail address in angle brackets is not one.

@@ -1,6 +1,6 @@
 import { id, type ProviderClient, path, ToolError } from 'scalekit-lambda-tools';
 import * as z from 'zod';
-import { batchesOf, reasonOf, textProperty } from './crm-records.ts';
+import { batchErrors, batchesOf, isPartial, reasonOf, textProperty } from './crm-records.ts';
 import { NAMED_RECORDS, nameOf } from './named-record.ts';
 
 const AssociationsResponse = z.object({
@@ -10,10 +10,12 @@ const AssociationsResponse = z.object({
       to: z.array(z.object({ toObjectId: z.union([z.string(), z.int()]).transform(String) })),
     }),
   ),
+  errors: batchErrors,
 });
 
 const RecordsResponse = z.object({
   results: z.array(z.object({ id: id(), properties: z.record(z.string(), textProperty) })),
+  errors: batchErrors,
 });
 
 /** A contact or company that is associated with another record. */
@@ -38,9 +40,12 @@ export async function associatedRecords(
 ): Promise<{ of(recordId: string): AssociatedRecord[]; missing: string | false }> {
   const { objects, names } = NAMED_RECORDS[kind];
   try {
+    const associations = await Promise.all(
+      batchesOf(recordIds).map((ids) => readAssociations(api, from, ids, objects)),
+    );
     const related = new Map(
-      (await Promise.all(batchesOf(recordIds).map((ids) => readAssociations(api, from, ids, objects))))
-        .flat()
+      associations
+        .flatMap(({ results }) => results)
         .map((result) => [result.from.id, [...new Set(result.to.map(({ toObjectId }) => toObjectId))]]),
     );
     const wanted = [...new Set([...related.values()].flatMap((ids) => ids.slice(0, ofEach)))];
@@ -48,14 +53,17 @@ export async function associatedRecords(
     const records = await Promise.all(
       batchesOf(wanted).map((ids) => readRecords(api, objects, ids, properties)),
     );
-    const byId = new Map(records.flat().map((record) => [record.id, record.properties]));
+    const byId = new Map(
+      records.flatMap(({ results }) => results).map((record) => [record.id, record.properties]),
+    );
+    const isCut = [...associations, ...records].some(({ errors }) => isPartial(errors));
     return {
       of: (recordId) =>
         (related.get(recordId) ?? []).slice(0, ofEach).map((relatedId) => {
           const found = byId.get(relatedId) ?? {};
           return { id: relatedId, name: nameOf(kind, found), email: found.email ?? null };
         }),
-      missing: false,
+      missing: isCut && `Some of the ${objects}: HubSpot did not return them.`,
     };
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
@@ -69,7 +77,7 @@ async function readAssociations(api: ProviderClient, from: string, ids: readonly
     json: { inputs: ids.map((recordId) => ({ id: recordId })) },
     response: AssociationsResponse,
   });
-  return body.results;
+  return body;
 }
 
 async function readRecords(
@@ -83,5 +91,5 @@ async function readRecords(
     json: { inputs: ids.map((recordId) => ({ id: recordId })), properties },
     response: RecordsResponse,
   });
-  return body.results;
+  return body;
 }

@@ -1,4 +1,4 @@
-import { providerTime, type ToolError } from 'scalekit-lambda-tools';
+import { lenientList, maybeText, providerTime, type ToolError } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 
 const DAY = /^\d{4}-\d{2}-\d{2}/;
@@ -27,6 +27,14 @@ export const dayProperty = z.union([z.literal(''), z.null(), timeProperty]).tran
   const [day = null] = DAY.exec(value ?? '') ?? [];
   return day;
 });
+
+/** The errors in the response to a batch. https://developers.hubspot.com/docs/api-reference/error-handling */
+export const batchErrors = lenientList(z.object({ category: maybeText }));
+
+/** Returns whether HubSpot left out records that exist. Deleted ones, and records without associations, are errors, too. */
+export function isPartial(errors: z.output<typeof batchErrors>): boolean {
+  return errors.some(({ category }) => category !== 'OBJECT_NOT_FOUND');
+}
 
 /** Splits a list into batches that one request can read. */
 export function batchesOf<Item>(items: readonly Item[]): Item[][] {

@@ -7,16 +7,19 @@ import {
   ToolError,
 } from 'scalekit-lambda-tools';
 import * as z from 'zod';
+import { everyResult, pagingResponse } from './every-result.ts';
 import { isSameText } from './named-record.ts';
 
 const LINKS_MAX = 100;
-const SLUG = /^[\w.~-]+(?:\/[\w.~-]+)?$/;
+// Two parts, or one that cannot be anything but a slug.
+const SLUG = /^(?:[\w.~-]+|[\p{L}\p{N}_.~-]+\/[\p{L}\p{N}_.~-]+)$/u;
 // A slug, or a name without slashes. Dot segments are not allowed.
-const SLUG_OR_NAME = /^(?!\.{1,2}(?:\/|$))[^/]+(?:\/(?!\.{1,2}$)[\w.~-]+)?$/;
+const SLUG_OR_NAME = /^(?!\.{1,2}(?:\/|$))[^/]+(?:\/(?!\.{1,2}$)[\p{L}\p{N}_.~-]+)?$/u;
 const MEETINGS = /^\/meetings\//;
 
 const LinksResponse = z.object({
   results: z.array(z.object({ slug: z.string(), name: z.string().nullish(), link: z.string().nullish() })),
+  paging: pagingResponse,
 });
 
 /** An input for a meeting link: the address of its page, the end of that address, or its name. */
@@ -31,9 +34,17 @@ export function meetingLinkInput(description: string) {
 /** Returns the slug in the address of a meeting page, or the text itself. */
 function slugInAddress(text: string): string {
   const url = URL.parse(/^[\w.-]+\.[a-z]{2,}\//i.test(text) ? `https://${text}` : text);
-  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') return text.replace(/^\/+|\/+$/g, '');
+  const isAddress = url?.protocol === 'https:' || url?.protocol === 'http:';
   // On the company's own domain, the pages are under /meetings.
-  return url.pathname.replace(MEETINGS, '/').replace(/^\/+|\/+$/g, '');
+  return decoded(isAddress ? url.pathname.replace(MEETINGS, '/') : text).replace(/^\/+|\/+$/g, '');
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** A slug as one segment of a path. Most slugs have two parts, and HubSpot wants the slash as %2F. */
@@ -65,20 +76,25 @@ export async function withLink<Result>(
 }
 
 async function slugByName(api: ProviderClient, text: string): Promise<string> {
-  // https://developers.hubspot.com/docs/api-reference/library-meetings-v3/guide
-  const { body } = await api.get(path`/scheduler/v3/meetings/meeting-links`, {
-    query: { limit: LINKS_MAX },
-    response: LinksResponse,
+  const { results } = await everyResult(async (after) => {
+    // https://developers.hubspot.com/docs/api-reference/library-meetings-v3/guide
+    const { body } = await api.get(path`/scheduler/v3/meetings/meeting-links`, {
+      query: { limit: LINKS_MAX, after },
+      response: LinksResponse,
+    });
+    return body;
   });
-  const links = body.results.map(({ slug, name, link }) => ({
-    name,
+  const links = results.map(({ slug, name, link }) => ({
+    names: [name, slug],
     candidate: { value: slug, label: [name, link].filter(Boolean).join(', ') },
   }));
   const isLike = ({ candidate }: (typeof links)[number]) =>
     `${candidate.value} ${candidate.label}`.toLowerCase().includes(text.trim().toLowerCase());
   const similar = links.filter(isLike);
   return onlyMatch('slug', 'a meeting link', {
-    exact: links.filter(({ name }) => isSameText(name, text)).map(({ candidate }) => candidate),
+    exact: links
+      .filter(({ names }) => names.some((name) => isSameText(name, text)))
+      .map(({ candidate }) => candidate),
     similar: (similar.length > 0 ? similar : links).map(({ candidate }) => candidate),
   });
 }

@@ -1,6 +1,6 @@
 import { emailAddressOf, onlyMatch, type ProviderClient, readInput } from 'scalekit-lambda-tools';
 import { textProperty } from './crm-records.ts';
-import { recordResponse, searchRecords } from './search.ts';
+import { recordResponse, type SearchFilter, searchRecords } from './search.ts';
 
 const RECORD_ID = /^\d{1,18}$/;
 // Such as /contacts/4711/record/0-1/512, or /contacts/4711/contact/512 in older links.
@@ -8,6 +8,8 @@ const IN_LINK =
   /^https:\/\/app(?:-\w+)?\.hubspot\.com\/contacts\/\d+\/(?:record\/[\d-]+|contact|company|deal|ticket)\/(\d+)/;
 const NAME_LENGTH_MAX = 200;
 const FOUND_MAX = 10;
+// A contact can have several addresses, for example after a merge. They are in one text, with a semicolon between them.
+const FURTHER_ADDRESSES = 'hs_additional_emails';
 
 /**
  * The kinds of records that people name: how HubSpot calls them, which properties hold the name, and which help to choose
@@ -57,13 +59,10 @@ export async function recordIdOf(
   field: string,
 ): Promise<string> {
   if (RECORD_ID.test(text)) return text;
-  const { objects, names, hints } = NAMED_RECORDS[kind];
-  const properties = Object.fromEntries([...names, ...hints].map((name) => [name, textProperty]));
-  const { records } = await searchRecords(api, objects, recordResponse(properties), {
-    query: text,
-    groups: [],
-    page: { size: FOUND_MAX, cursor: undefined },
-  });
+  const { hints } = NAMED_RECORDS[kind];
+  const byAddress =
+    kind === 'contact' && text.includes('@') ? await find(api, kind, addressFilters(text)) : [];
+  const records = byAddress.length > 0 ? byAddress : await find(api, kind, text);
   const found = records.map((record) => ({
     record,
     candidate: {
@@ -76,10 +75,37 @@ export async function recordIdOf(
   const exact = found.filter(
     ({ record }) =>
       isSameText(nameOf(kind, record.properties), text) ||
-      ['email', 'domain'].some((name) => isSameText(record.properties[name], text)),
+      [record.properties.email, record.properties.domain, ...addressesOf(record.properties)].some((key) =>
+        isSameText(key, text),
+      ),
   );
   return onlyMatch(field, `a ${kind}`, {
     exact: exact.map(({ candidate }) => candidate),
     similar: found.map(({ candidate }) => candidate),
   });
+}
+
+/** Finds records by filters, or by words. */
+async function find(api: ProviderClient, kind: RecordKind, by: readonly SearchFilter[][] | string) {
+  const { objects, names, hints } = NAMED_RECORDS[kind];
+  const properties = [...names, ...hints, ...(kind === 'contact' ? [FURTHER_ADDRESSES] : [])];
+  const record = recordResponse(Object.fromEntries(properties.map((name) => [name, textProperty])));
+  const { records } = await searchRecords(api, objects, record, {
+    ...(typeof by === 'string' ? { query: by, groups: [] } : { groups: by }),
+    page: { size: FOUND_MAX, cursor: undefined },
+  });
+  return records;
+}
+
+/** Matches contacts with an address. A search for its words could find too many others before them. */
+function addressFilters(address: string): SearchFilter[][] {
+  const value = address.trim().toLowerCase();
+  return [
+    [{ propertyName: 'email', operator: 'EQ', value }],
+    [{ propertyName: FURTHER_ADDRESSES, operator: 'CONTAINS_TOKEN', value }],
+  ];
+}
+
+function addressesOf(properties: Readonly<Record<string, string | null>>): string[] {
+  return (properties[FURTHER_ADDRESSES] ?? '').split(';');
 }

@@ -9,6 +9,7 @@ import {
 } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 import { reasonOf } from './crm-records.ts';
+import { everyResult, pagingResponse } from './every-result.ts';
 import { isSameText } from './named-record.ts';
 
 const OWNERS_MAX = 500;
@@ -23,6 +24,7 @@ const OwnersResponse = z.object({
       lastName: z.string().nullish(),
     }),
   ),
+  paging: pagingResponse,
 });
 type Owner = z.output<typeof OwnersResponse>['results'][number];
 
@@ -38,7 +40,7 @@ export function ownerInput(description: string) {
 /** Returns the ID of the owner that an input names. @throws ToolError as `onlyMatch` does */
 export async function ownerIdOf(api: ProviderClient, text: string, field: string): Promise<string> {
   if (OWNER_ID.test(text)) return text;
-  const owners = await readOwners(api, false);
+  const { results: owners } = await readOwners(api, false);
   const candidate = (owner: Owner) => ({
     value: owner.id,
     label: [nameOfOwner(owner), owner.email].filter(Boolean).join(', '),
@@ -63,26 +65,33 @@ export async function ownerNames(
   const wanted = new Set(ids.filter((ownerId) => ownerId !== null));
   try {
     const names = new Map<string, string>();
+    const isNamed = () => [...wanted].every((ownerId) => names.has(ownerId));
+    let isCut = false;
     for (const archived of [false, true]) {
-      if ([...wanted].every((ownerId) => names.has(ownerId))) break;
-      for (const owner of await readOwners(api, archived)) {
-        names.set(owner.id, nameOfOwner(owner) ?? owner.email ?? owner.id);
-      }
+      if (isNamed()) break;
+      const owners = await readOwners(api, archived);
+      for (const owner of owners.results) names.set(owner.id, nameOfOwner(owner) ?? owner.email ?? owner.id);
+      isCut ||= owners.isCut;
     }
-    return { names, missing: false };
+    return { names, missing: isCut && !isNamed() && 'Names of some owners: the account has too many.' };
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
     return { names: new Map(), missing: `Names of owners: ${reasonOf(error, 'owners')}.` };
   }
 }
 
-async function readOwners(api: ProviderClient, archived: boolean): Promise<Owner[]> {
-  // https://developers.hubspot.com/docs/guides/api/crm/owners
-  const { body } = await api.get(path`/crm/v3/owners`, {
-    query: { limit: OWNERS_MAX, archived },
-    response: OwnersResponse,
+async function readOwners(
+  api: ProviderClient,
+  archived: boolean,
+): Promise<{ results: Owner[]; isCut: boolean }> {
+  return everyResult(async (after) => {
+    // https://developers.hubspot.com/docs/guides/api/crm/owners
+    const { body } = await api.get(path`/crm/v3/owners`, {
+      query: { limit: OWNERS_MAX, after, archived },
+      response: OwnersResponse,
+    });
+    return body;
   });
-  return body.results;
 }
 
 function nameOfOwner({ firstName, lastName }: Owner): string | null {

@@ -2,7 +2,7 @@ import pMap from 'p-map';
 import { id, path, providerTime, type RunContext, utcTime } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 import { ACTIVITIES, type ActivityKind } from './activity.ts';
-import { batchesOf, textProperty, timeProperty } from './crm-records.ts';
+import { batchErrors, batchesOf, isPartial, textProperty, timeProperty } from './crm-records.ts';
 
 // HubSpot allows an app 110 calls in ten seconds, for all users of a company together.
 export const PARALLEL_READS_MAX = 6;
@@ -30,19 +30,23 @@ const BatchResponse = z.object({
         .catchall(textProperty),
     }),
   ),
+  errors: batchErrors,
 });
 type Properties = z.output<typeof BatchResponse>['results'][number]['properties'];
 
-/** Reads activities of any kind, each with the properties of its kind. Deleted ones are left out. */
+/**
+ * Reads activities of any kind, each with the properties of its kind. Deleted ones are left out.
+ * @returns the activities, and a sentence if HubSpot did not return some of them
+ */
 export async function readActivities(
   { api, signal }: RunContext,
   references: readonly ActivityReference[],
   propertiesOf: (kind: ActivityKind) => readonly string[],
-): Promise<ActivityRecord[]> {
+): Promise<{ activities: ActivityRecord[]; missing: string | false }> {
   const batches = [...Map.groupBy(references, ({ kind }) => kind)].flatMap(([kind, ofKind]) =>
     batchesOf(ofKind).map((inputs) => ({ kind, inputs })),
   );
-  const records = await pMap(
+  const read = await pMap(
     batches,
     async ({ kind, inputs }) => {
       const properties = [...new Set([...TIMES, ...propertiesOf(kind)])];
@@ -54,16 +58,21 @@ export async function readActivities(
         },
         response: BatchResponse,
       });
-      return body.results.map((record) => ({
+      const activities = body.results.map((record) => ({
         id: record.id,
         kind,
         ...timesOf(kind, record.createdAt, record.properties),
         properties: record.properties,
       }));
+      return { activities, isCut: isPartial(body.errors) };
     },
     { concurrency: PARALLEL_READS_MAX, signal },
   );
-  return records.flat();
+  return {
+    activities: read.flatMap(({ activities }) => activities),
+    missing:
+      read.some(({ isCut }) => isCut) && 'Some entries, which HubSpot did not return. Repeat the call.',
+  };
 }
 
 /** `hs_timestamp` is the due date of a task, and may be in the future for a meeting. Then it is not when it happened. */

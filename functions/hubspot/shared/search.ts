@@ -15,7 +15,7 @@ const MS_PER_DAY = 86_400_000;
 
 /** A filter without a value is left out. */
 export type SearchFilter =
-  | { propertyName: string; operator: 'EQ' | 'GTE' | 'LT'; value: string | undefined }
+  | { propertyName: string; operator: 'CONTAINS_TOKEN' | 'EQ' | 'GTE' | 'LT'; value: string | undefined }
   | { propertyName: string; operator: 'NOT_HAS_PROPERTY' };
 
 export interface Search {

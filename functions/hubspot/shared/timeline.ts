@@ -1,5 +1,5 @@
 import pMap from 'p-map';
-import { type Page, path, type RunContext } from 'scalekit-lambda-tools';
+import { ifReadable, type Page, path, type RunContext } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 import { ACTIVITIES, type ActivityKind, activityProperties } from './activity.ts';
 import { NAMED_RECORDS, type RecordKind } from './named-record.ts';
@@ -37,14 +37,16 @@ export async function timelinePage(
   page: Page,
 ): Promise<TimelinePage> {
   const { references, missing } = await associatedActivities(context, record, kinds);
-  const dated = newestFirst(await readActivities(context, references, () => []), page.cursor);
+  const read = await readActivities(context, references, () => []);
+  const dated = newestFirst(read.activities, page.cursor);
   const chosen = dated.slice(0, page.size);
   const last = chosen.at(-1);
+  // Bodies can be long, so only those of this page are read.
+  const shown = await readActivities(context, chosen, activityProperties);
   return {
-    // Bodies can be long, so only those of this page are read.
-    activities: newestFirst(await readActivities(context, chosen, activityProperties)),
+    activities: newestFirst(shown.activities),
     next: last && dated.length > chosen.length ? positionOf(last) : undefined,
-    missing,
+    missing: missing || read.missing || shown.missing,
   };
 }
 
@@ -59,16 +61,20 @@ async function associatedActivities(
     async (kind) => {
       const { objects } = ACTIVITIES[kind];
       const { objects: from } = NAMED_RECORDS[record.kind];
-      // https://developers.hubspot.com/docs/guides/api/crm/associations/associations-v4
-      const { body } = await api.get(path`/crm/v4/objects/${from}/${record.id}/associations/${objects}`, {
-        query: { limit: ASSOCIATIONS_MAX },
-        response: AssociationsResponse,
-      });
+      // An account can lack a kind. If the record is missing, the request for its name says so.
+      const answer = await ifReadable(
+        // https://developers.hubspot.com/docs/guides/api/crm/associations/associations-v4
+        api.get(path`/crm/v4/objects/${from}/${record.id}/associations/${objects}`, {
+          query: { limit: ASSOCIATIONS_MAX },
+          response: AssociationsResponse,
+        }),
+        ['not_found'],
+      );
       // An activity with several labels is listed once for each label.
-      const ids = new Set(body.results.map(({ toObjectId }) => toObjectId));
+      const ids = new Set(answer?.body.results.map(({ toObjectId }) => toObjectId));
       return {
         references: [...ids].map((id) => ({ id, kind })),
-        cut: body.paging?.next ? [objects] : [],
+        cut: answer?.body.paging?.next ? [objects] : [],
       };
     },
     { concurrency: PARALLEL_READS_MAX, signal },

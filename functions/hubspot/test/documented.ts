@@ -45,6 +45,11 @@ export const documentedProperties = {
     hs_timestamp: MADE,
     hubspot_owner_id: '1234567',
   },
+  postal_mail: {
+    hs_timestamp: '2021-11-12',
+    hs_postal_mail_body: 'Sent a copy of the contract.',
+    hubspot_owner_id: '1234567',
+  },
   orders: {
     hs_order_name: 'Camping supplies',
     hs_currency_code: 'USD',

@@ -98,15 +98,22 @@ describe('hubspot_log_communication', () => {
   });
 
   test.each([
-    ['Tomas Berg', 'invalid_input', 2],
-    ['berg', 'invalid_input', 2],
-    ['nobody@example.com', 'not_found', undefined],
-  ])('logs nothing for %s, which is not exactly one contact', async (contact_id, code, count) => {
+    ['Tomas Berg', 'invalid_input', 2, 1],
+    ['berg', 'invalid_input', 2, 1],
+    // By the address, then by its words.
+    ['nobody@example.com', 'not_found', undefined, 2],
+  ])('logs nothing for %s, which is not exactly one contact', async (contact_id, code, count, searches) => {
     const { error } = await hubspot.call({ ...MESSAGE, contact_id });
 
     expect(error).toMatchObject({ code, details: [{ path: 'contact_id' }] });
     expect(error?.details[0]?.candidates?.length).toBe(count);
-    expect(hubspot.requests()).toHaveLength(1);
+    expect(hubspot.requests()).toHaveLength(searches);
+  });
+
+  test('finds a contact by a further address', async () => {
+    const { json } = await hubspot.call({ ...MESSAGE, contact_id: 'fuchs@northport-ferries.example' });
+
+    expect(json).toMatchObject({ contact_id: '9001' });
   });
 
   test('reports a missing contact', async () => {

@@ -3,6 +3,10 @@ import type { ObjectDefinition } from './object-types.ts';
 import { unusedChildrenOf } from './objects.ts';
 import { API } from './route.ts';
 
+export function pluralOf(label: string): string {
+  return label.endsWith('y') ? `${label.slice(0, -1)}ies` : `${label}s`;
+}
+
 /** Returns the description of an object, as one user sees it. */
 export function describeObject(access: Access, object: ObjectDefinition) {
   const { name, label, keyPrefix } = object;
@@ -10,7 +14,7 @@ export function describeObject(access: Access, object: ObjectDefinition) {
   return {
     name,
     label,
-    labelPlural: `${label}s`,
+    labelPlural: pluralOf(label),
     custom: name.endsWith('__c'),
     keyPrefix,
     createable: isWritable,

@@ -1,4 +1,5 @@
 import { Steps, takeStep } from './approvals.ts';
+import { pluralOf } from './describe-object.ts';
 import { Reviews, review } from './flow-approvals.ts';
 import { definitions } from './objects.ts';
 import { firstPage, laterPage } from './query-pages.ts';
@@ -35,7 +36,7 @@ export const otherRoutes: readonly Route[] = [
         maxBatchSize: 200,
         sobjects: definitions
           .filter(({ name }) => access.object(name))
-          .map(({ name, label, keyPrefix }) => ({ name, label, labelPlural: `${label}s`, keyPrefix })),
+          .map(({ name, label, keyPrefix }) => ({ name, label, labelPlural: pluralOf(label), keyPrefix })),
       },
     }),
   },

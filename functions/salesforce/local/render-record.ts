@@ -11,9 +11,18 @@ function exactNumber(digits: string): string {
   return NUMBER_MARK + digits;
 }
 
+// Salesforce writes such numbers as 1.84E7.
+const EXPONENT_FROM = 10_000_000;
+
+function withExponent(_: string, value: unknown): unknown {
+  if (typeof value !== 'number' || value < EXPONENT_FROM) return value;
+  const [mantissa = '', exponent = ''] = value.toExponential().split('e+');
+  return exactNumber(`${mantissa.includes('.') ? mantissa : `${mantissa}.0`}E${exponent}`);
+}
+
 /** Returns a body as JSON, with all digits of its numbers. */
 export function toJson(body: unknown): string {
-  return JSON.stringify(body).replace(/"#number:(-?\d+(?:\.\d+)?)"/g, '$1');
+  return JSON.stringify(body, withExponent).replace(/"#number:(-?\d+(?:\.\d+)?(?:E\d+)?)"/g, '$1');
 }
 
 export const recordPath = ({ name }: ObjectDefinition, { Id }: Row) => `${API}/sobjects/${name}/${Id}`;

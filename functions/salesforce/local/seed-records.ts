@@ -71,7 +71,7 @@ const tickets = Array.from({ length: TICKETS }, (_, index) => {
     Name: `RT-${ticket}`,
     Account__c: ticket === 5_120 ? accountId('Berg family') : accountId('Walk-in customers'),
     Status__c: ticket < COLLECTED_BELOW ? 'Collected' : 'Open',
-    Promised__c: ticket === 5_120 ? dayAt(-5) : null,
+    Promised__c: ticket === 5_120 ? dayAt(-4) : null,
     OwnerId: graceUser.Id,
   };
 });
@@ -103,7 +103,7 @@ export const records = {
       Discount__c: 5,
     },
   ]),
-  Case: rows('500', dayAt(-4), [
+  Case: rows('500', dayAt(-3), [
     {
       AccountId: accountId('Berg family'),
       CaseNumber: '00001026',

@@ -11,7 +11,7 @@ const times = (on: string) => ({
 
 /** The open requests: the refund for ticket 5120, the discount for the repair day, and the ferries' lease. */
 const pending = [
-  { process: 'Refund', target: records.Case[0], submitter: graceUser, approver: adaUser, on: dayAt(-4) },
+  { process: 'Refund', target: records.Case[0], submitter: graceUser, approver: adaUser, on: dayAt(-2) },
   {
     process: 'Discount',
     target: records.Opportunity[0],

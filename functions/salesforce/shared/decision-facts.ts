@@ -22,26 +22,34 @@ export interface DecisionFacts {
   url: string | null;
 }
 
-const NO_FACTS: DecisionFacts = { record_name: null, amounts: [], currency: null, url: null };
+type KnownFacts = DecisionFacts & { isVisible: boolean };
+
+const NO_FACTS: KnownFacts = { record_name: null, amounts: [], currency: null, url: null, isVisible: false };
 
 /** Adds name, amounts and address to requests that wait for a decision. */
 export async function withDecisionFacts<Item extends Request>(
   api: ProviderClient,
   items: readonly Item[],
-): Promise<{ items: (Item & DecisionFacts)[]; missing: string | false }> {
+): Promise<{ items: (Item & DecisionFacts)[]; missing: (string | false)[] }> {
   const byObject = Map.groupBy(items, ({ record_type }) => record_type ?? '');
   const objects = [...byObject.keys()].filter(isApiName);
   const read = objects.slice(0, OBJECTS_MAX);
   const results = await Promise.all(read.map((object) => factsOf(api, object, byObject.get(object) ?? [])));
   const facts = new Map(results.flatMap((result) => [...(result ?? [])]));
   const unread = objects.filter((_, index) => !results[index]);
+  const hidden = items.filter(
+    ({ record_id, record_type }) =>
+      record_id !== null && !unread.includes(record_type ?? '') && !facts.get(record_id)?.isVisible,
+  );
   return {
     items: items.map((item) => {
-      const { record_name, ...known } = facts.get(item.record_id ?? '') ?? NO_FACTS;
+      const { record_name, isVisible: _, ...known } = facts.get(item.record_id ?? '') ?? NO_FACTS;
       return { ...item, ...known, record_name: item.record_name ?? record_name };
     }),
-    missing:
+    missing: [
       unread.length > 0 && `Amounts and pages of records of ${unread.slice(0, OBJECTS_MAX).join(', ')}.`,
+      hidden.length > 0 && `Amounts of ${hidden.length} records that the account cannot see.`,
+    ],
   };
 }
 
@@ -57,7 +65,7 @@ async function factsOf(
   api: ProviderClient,
   object: string,
   requests: readonly Request[],
-): Promise<Map<string, DecisionFacts> | undefined> {
+): Promise<Map<string, KnownFacts> | undefined> {
   try {
     const description = await describeObject(api, object);
     const ids = [...new Set(requests.flatMap(({ record_id }) => record_id ?? []))].filter(isRecordId);
@@ -78,6 +86,7 @@ async function factsOf(
         {
           ...toFacts(found.get(recordId), fields[0] ?? '', amountFields),
           url: recordUrl(description, recordId),
+          isVisible: found.has(recordId),
         },
       ]),
     );

@@ -1,6 +1,6 @@
 import { id, type ProviderClient, path } from 'scalekit-lambda-tools';
 import * as z from 'zod';
-import { queryPage } from './query-page.ts';
+import { ifVisible, queryPage } from './query-page.ts';
 import { clause, soql } from './soql.ts';
 
 // Salesforce advises at most five levels of groups within groups.
@@ -18,21 +18,29 @@ export async function memberships(
   api: ProviderClient,
   userId: string,
 ): Promise<{ ids: string[]; missing: string | false }> {
-  const found = new Set([userId, ...(await groupsOfRole(api, userId))]);
+  const ofRole = await ifVisible(groupsOfRole(api, userId));
+  let isUnread = ofRole === undefined;
+  const found = new Set([userId, ...(ofRole ?? [])]);
   let level = [...found];
   for (let depth = 0; depth < LEVELS_MAX && level.length > 0 && found.size <= IDS_MAX; depth += 1) {
-    // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_groupmember.htm
-    const { body } = await api.get(path`/query`, {
-      query: { q: soql`SELECT GroupId FROM GroupMember WHERE UserOrGroupId IN ${level}` },
-      response: MembershipsResponse,
-    });
-    level = [...new Set(body.records.map(({ GroupId }) => GroupId))].filter((group) => !found.has(group));
+    const answer = await ifVisible(
+      // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_groupmember.htm
+      api.get(path`/query`, {
+        query: { q: soql`SELECT GroupId FROM GroupMember WHERE UserOrGroupId IN ${level}` },
+        response: MembershipsResponse,
+      }),
+    );
+    if (!answer) isUnread = true;
+    const groups = new Set(answer?.body.records.map(({ GroupId }) => GroupId));
+    level = [...groups].filter((group) => !found.has(group));
     for (const group of level) found.add(group);
   }
-  const isMissing = found.size > IDS_MAX || level.length > 0;
+  const isCut = found.size > IDS_MAX || level.length > 0;
   return {
     ids: [...found].slice(0, IDS_MAX),
-    missing: isMissing && 'Requests for some queues: the user belongs to too many groups to read them all.',
+    missing:
+      (isUnread && 'Requests for some queues: the account cannot read the groups of its user.') ||
+      (isCut && 'Requests for some queues: the user belongs to too many groups to read them all.'),
   };
 }
 

@@ -6,7 +6,9 @@ import { type Description, describeObject } from './described-object.ts';
 const CANDIDATES_MAX = 5;
 
 const ObjectsResponse = z.object({
-  sobjects: z.array(z.object({ name: z.string(), label: z.string().nullish() })),
+  sobjects: z.array(
+    z.object({ name: z.string(), label: z.string().nullish(), labelPlural: z.string().nullish() }),
+  ),
 });
 
 /**
@@ -30,8 +32,11 @@ async function unknownObject(api: ProviderClient, text: string): Promise<ToolErr
     .split(/[\s_]+/)
     .filter(Boolean);
   const like = body.sobjects
+    .filter((object) => {
+      const names = [object.name, object.label, object.labelPlural].join(' ').toLowerCase();
+      return words.every((word) => names.includes(word));
+    })
     .map(({ name, label }) => ({ value: name, label: label ?? name }))
-    .filter(({ value, label }) => words.every((word) => `${value} ${label}`.toLowerCase().includes(word)))
     .sort((one, other) => one.label.length - other.label.length)
     .slice(0, CANDIDATES_MAX);
   if (like.length === 0) {

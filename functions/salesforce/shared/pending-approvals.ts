@@ -1,6 +1,6 @@
-import { id, ifReadable, type ProviderClient, path, providerTime } from 'scalekit-lambda-tools';
+import { id, type ProviderClient, path, providerTime } from 'scalekit-lambda-tools';
 import * as z from 'zod';
-import { queryPage } from './query-page.ts';
+import { ifVisible, queryPage } from './query-page.ts';
 import { clause, soql, syntax } from './soql.ts';
 
 const Named = z.object({ Name: z.string().nullish() }).nullish();
@@ -66,7 +66,7 @@ export async function pendingApprovals(
   api: ProviderClient,
   approverIds: readonly string[],
   { size, cursor = '' }: { size: number; cursor: string | undefined },
-): Promise<{ approvals: Approval[]; next: string | undefined; missing: string | false }> {
+): Promise<{ approvals: Approval[]; next: string | undefined; missing: (string | false)[] }> {
   const [classicPosition, flowPosition] = cursor.split(' ').map(positionIn);
   const [classic, flow] = await Promise.all([
     classicApprovals(api, approverIds, size, classicPosition),
@@ -82,9 +82,12 @@ export async function pendingApprovals(
   return {
     approvals,
     next: all.length > size ? ends.join(' ') : undefined,
-    missing:
+    missing: [
+      classic.isUnavailable &&
+        'Requests of classic approval processes: the account cannot read ProcessInstanceWorkitem.',
       flow.isUnavailable &&
-      'Approvals of flows: the organisation has no ApprovalWorkItem, or the account cannot read it.',
+        'Approvals of flows: the organisation has no ApprovalWorkItem, or the account cannot read it.',
+    ],
   };
 }
 
@@ -99,14 +102,17 @@ async function classicApprovals(
   size: number,
   after: Position | undefined,
 ): Promise<Found> {
-  // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_processinstanceworkitem.htm
-  const { body } = await api.get(path`/query`, {
-    query: {
-      q: soql`SELECT Id, CreatedDate, Actor.Name, ProcessInstance.TargetObjectId, ProcessInstance.TargetObject.Name, ProcessInstance.TargetObject.Type, ProcessInstance.SubmittedBy.Name, ProcessInstance.ProcessDefinition.Name FROM ProcessInstanceWorkitem WHERE ActorId IN ${approverIds} ${pageOf(size, after)}`,
-    },
-    response: queryPage(WorkItemResponse),
-  });
-  return { isUnavailable: false, approvals: body.records.map(toApproval) };
+  // Some licences of external users lack the object.
+  const answer = await ifVisible(
+    // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_processinstanceworkitem.htm
+    api.get(path`/query`, {
+      query: {
+        q: soql`SELECT Id, CreatedDate, Actor.Name, ProcessInstance.TargetObjectId, ProcessInstance.TargetObject.Name, ProcessInstance.TargetObject.Type, ProcessInstance.SubmittedBy.Name, ProcessInstance.ProcessDefinition.Name FROM ProcessInstanceWorkitem WHERE ActorId IN ${approverIds} ${pageOf(size, after)}`,
+      },
+      response: queryPage(WorkItemResponse),
+    }),
+  );
+  return { isUnavailable: !answer, approvals: answer?.body.records.map(toApproval) ?? [] };
 }
 
 async function flowApprovals(
@@ -116,7 +122,7 @@ async function flowApprovals(
   after: Position | undefined,
 ): Promise<Found> {
   // Older API versions and some organisations lack the object, or one of its fields.
-  const answer = await ifReadable(
+  const answer = await ifVisible(
     // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_approvalworkitem.htm
     api.get(path`/query`, {
       query: {
@@ -124,11 +130,8 @@ async function flowApprovals(
       },
       response: queryPage(FlowWorkItemResponse),
     }),
-    ['not_found', 'permission_denied', 'rejected_by_provider'],
   );
-  return answer
-    ? { isUnavailable: false, approvals: answer.body.records.map(toFlowApproval) }
-    : { isUnavailable: true, approvals: [] };
+  return { isUnavailable: !answer, approvals: answer?.body.records.map(toFlowApproval) ?? [] };
 }
 
 /** Returns the end of a query: the requests after a position, in order. It asks for one more than the page to see if there are more. */

@@ -1,9 +1,15 @@
+import { ifReadable } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 
 /** Salesforce returns at least this many records at once. The runtime splits them into pages, and reads them again for each. */
 export const PAGE_SIZE_LEAST = 200;
 /** Asks for the smallest page. Salesforce may ignore it; then no record is lost. */
 export const PAGE_HEADERS = { 'sforce-query-options': `batchSize=${PAGE_SIZE_LEAST}` };
+
+/** Returns the result of a read, or undefined if the account cannot see the object or one of its fields. */
+export function ifVisible<Result>(read: Promise<Result>): Promise<Result | undefined> {
+  return ifReadable(read, ['not_found', 'permission_denied', 'rejected_by_provider']);
+}
 
 // Such as /services/data/v68.0/query/01gD0000002HU6KIAW-2000. Cursors hold only the last part.
 const NEXT_RECORDS_URL = /\/query\/([A-Za-z0-9]{1,40}-\d{1,10})$/;

@@ -6,7 +6,7 @@ import { soql, syntax } from './soql.ts';
 
 // With shortened texts, this many fields fit into the smallest answer.
 const FIELDS_MAX = 20;
-const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}[+-]\d{4}$/;
+const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{3})?(?:Z|[+-]\d{2}:?\d{2})$/;
 const DECIMALS_MAX = 20;
 const Scalar = z.union([z.string(), z.number(), z.boolean()]);
 
@@ -111,8 +111,8 @@ function valueText(value: unknown): string | null {
 
 function scalarText(value: z.output<typeof Scalar>): string {
   if (typeof value === 'number') {
-    // String() would write large numbers with an exponent.
-    return value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: DECIMALS_MAX });
+    // String() would write large numbers with an exponent. Adding 0 removes the sign of -0.
+    return (value + 0).toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: DECIMALS_MAX });
   }
   const isTime = typeof value === 'string' && DATE_TIME.test(value);
   return (isTime && providerTime().safeParse(value).data) || String(value);

@@ -22,6 +22,29 @@ export interface Related {
   next?: string | null | undefined;
 }
 
+// Salesforce archives activities after about a year. Only `queryAll` returns them.
+const ARCHIVED: ReadonlySet<string> = new Set(['ActivityHistory', 'Event', 'OpenActivity', 'Task']);
+
+/** Returns a sentence if a relationship can have archived records, which Salesforce leaves out. */
+export function missingArchived(description: Description | undefined, name: string): string | false {
+  const children = description?.childRelationships?.find(({ relationshipName }) =>
+    isSame(relationshipName, name),
+  );
+  return (
+    ARCHIVED.has(children?.childSObject ?? '') &&
+    'Archived activities, mostly those that are older than a year.'
+  );
+}
+
+/** Returns whether a relationship leads to one parent, which needs no order. */
+export function isParent(description: Description | undefined, name: string): boolean {
+  return description?.fields.some(({ relationshipName }) => isSame(relationshipName, name)) ?? false;
+}
+
+function isSame(one: string | null | undefined, other: string): boolean {
+  return one?.toLowerCase() === other.toLowerCase();
+}
+
 /** One relationship of one record. */
 export interface Relationship {
   object: string;
@@ -74,8 +97,7 @@ async function whyNotFound(
   { object, recordId, name }: Relationship,
   description: Description,
 ): Promise<Related> {
-  const isName = (candidate: string | null | undefined) => candidate?.toLowerCase() === name.toLowerCase();
-  const lookup = description.fields.find(({ relationshipName }) => isName(relationshipName));
+  const lookup = description.fields.find(({ relationshipName }) => isSame(relationshipName, name));
   // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_sobject_retrieve_get.htm
   const { body } = await api.get(path`/sobjects/${object}/${recordId}`, {
     query: { fields: ['Id', ...(lookup ? [lookup.name] : [])].join(',') },
@@ -149,9 +171,7 @@ export async function orderedRecords(
   const chosen = distinct(['Id', ...fields]);
   const children = z
     .record(z.string(), z.unknown())
-    .transform(
-      (record) => Object.entries(record).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1],
-    )
+    .transform((record) => Object.entries(record).find(([key]) => isSame(key, name))?.[1])
     .pipe(PageResponse.nullish());
   // https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_relationships_query_using.htm
   const { body } = await api.get(path`/query`, {

@@ -67,7 +67,7 @@ describe(tool.name, () => {
       'GET /sobjects/ApprovalWorkItem/0aGHB0000000001YAA?fields=Status,RelatedRecordId',
       'POST /actions/standard/reviewApprovalWorkItem {"inputs":[{"approvalWorkItemId":"0aGHB0000000001YAA","approvalDecision":"approve","comments":"Good price"}]}',
     ]);
-    expect(await waiting()).toEqual(['006HB0000000001YAA', '500HB0000000001YAA']);
+    expect(await waiting()).toEqual(['500HB0000000001YAA', '006HB0000000001YAA']);
     expect((await salesforce.call(tool, { ...flow, decision: 'reject' })).error?.code).toBe('conflict');
   });
 

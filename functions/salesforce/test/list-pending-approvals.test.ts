@@ -54,6 +54,19 @@ describe(tool.name, () => {
           url: url('006HB0000000002YAA'),
         },
         {
+          work_item_id: '04iHB0000000001YAA',
+          record_id: '500HB0000000001YAA',
+          record_name: '00001026',
+          record_type: 'Case',
+          amounts: [{ field: 'Refund__c', value: '45' }],
+          currency: null,
+          process: 'Refund',
+          submitted_by: 'Grace Lindqvist',
+          waits_for: 'Ada Okafor',
+          waiting_since: `${dayAt(-2)}T08:30:00Z`,
+          url: url('500HB0000000001YAA'),
+        },
+        {
           work_item_id: '04iHB0000000002YAA',
           record_id: '006HB0000000001YAA',
           record_name: 'Repair day',
@@ -65,19 +78,6 @@ describe(tool.name, () => {
           waits_for: 'Sales Approvers',
           waiting_since: `${dayAt(-3)}T08:30:00Z`,
           url: url('006HB0000000001YAA'),
-        },
-        {
-          work_item_id: '04iHB0000000001YAA',
-          record_id: '500HB0000000001YAA',
-          record_name: '00001026',
-          record_type: 'Case',
-          amounts: [{ field: 'Refund__c', value: '45' }],
-          currency: null,
-          process: 'Refund',
-          submitted_by: 'Grace Lindqvist',
-          waits_for: 'Ada Okafor',
-          waiting_since: `${dayAt(-4)}T08:30:00Z`,
-          url: url('500HB0000000001YAA'),
         },
       ],
       ...complete,
@@ -112,8 +112,8 @@ describe(tool.name, () => {
 
     expect(pages.map(([approval]) => ApprovalOutput.parse(approval).work_item_id)).toEqual([
       '0aGHB00000000012AA',
-      '04iHB0000000002YAA',
       '04iHB0000000001YAA',
+      '04iHB0000000002YAA',
     ]);
   });
 

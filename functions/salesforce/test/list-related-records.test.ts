@@ -17,7 +17,8 @@ const tickets = {
   relationship: 'Repair_Tickets__r',
   fields: ['Name'],
 };
-const oneAtHand = { count: 1, next_cursor: null, omitted: 0 };
+const complete = { is_complete: true, missing: [] };
+const oneAtHand = { ...complete, count: 1, next_cursor: null, omitted: 0 };
 const Named = z.object({ fields: z.tuple([z.object({ value: z.string() })]) });
 
 describe(tool.name, () => {
@@ -88,7 +89,7 @@ describe(tool.name, () => {
   test('returns an empty list if nothing is related', async () => {
     const { json } = await salesforce.call(tool, { ...contacts, relationship: 'Cases', fields: ['Subject'] });
 
-    expect(json).toEqual({ records: [], count: 0, next_cursor: null, omitted: 0 });
+    expect(json).toEqual({ records: [], ...complete, count: 0, next_cursor: null, omitted: 0 });
   });
 
   test.each([60, 200])(
@@ -151,7 +152,7 @@ describe(tool.name, () => {
       return path.endsWith('IAZ') ? { body: { Id: '500D000000IqhSLIAZ', [field]: null } } : undefined;
     });
 
-    expect(json).toEqual({ records: [], count: 0, next_cursor: null, omitted: 0 });
+    expect(json).toEqual({ records: [], ...complete, count: 0, next_cursor: null, omitted: 0 });
     expect(asked.at(-1)).toBe(`GET /sobjects/${object}/500D000000IqhSLIAZ`);
   });
 

@@ -1,4 +1,4 @@
-import { timeAt } from '../../../../local/providers/story-time.ts';
+import { dayAt, timeAt } from '../../../../local/providers/story-time.ts';
 import { type CrmRecord, seedRecord } from '../crm-record.ts';
 
 const LENA = 9001;
@@ -11,22 +11,24 @@ const LEFT = '1234569';
 /** The activities that Harbor Bikes logged on its contacts, unsorted. */
 export function activities(): CrmRecord[] {
   return [
-    activity('notes', 5101, LENA, timeAt(-2, '09:15'), {
+    activity('notes', 5101, LENA, timeAt(-1, '09:15'), {
       hs_note_body:
         '<div><p>Wants <strong>12 bikes</strong> from January &amp; 3 child seats.</p><ul><li>Offer by Wednesday</li><li>Fitting at unit 7</li></ul></div>',
     }),
     activity('notes', 5102, LENA, timeAt(-48, '10:00'), {
       hs_note_body: 'Met at the harbour fair. City Ferries has 40 people on shifts.',
     }),
-    activity('calls', 5201, LENA, timeAt(-2, '11:30'), {
+    activity('calls', 5201, LENA, timeAt(-1, '11:30'), {
       hs_call_title: 'Frame sizes',
       hs_call_body: 'Most are <i>between 165 and 190 cm</i>.',
       hs_call_direction: 'OUTBOUND',
+      hs_call_from_number: '+49 40 5550 100',
+      hs_call_to_number: '+49 40 5550 120',
       hs_call_status: 'COMPLETED',
       hs_call_disposition: 'f240bbac-87c9-4f6e-bf70-924b57d47db7',
       hubspot_owner_id: ADA,
     }),
-    activity('emails', 5301, LENA, timeAt(-3, '16:20'), {
+    activity('emails', 5301, LENA, timeAt(-2, '16:20'), {
       hs_email_subject: 'Twelve bikes for our ferry staff',
       hs_email_text:
         'Hello, we would like to lease twelve bikes for our staff from January. Could you send an offer by Wednesday? Lena Fuchs, City Ferries',
@@ -36,33 +38,35 @@ export function activities(): CrmRecord[] {
       hs_email_to_email: 'ada@harborbikes.example',
       hubspot_owner_id: ADA,
     }),
-    activity('emails', 5302, LENA, timeAt(-3, '17:02'), {
+    activity('emails', 5302, LENA, timeAt(-2, '17:02'), {
       hs_email_subject: 'Re: Twelve bikes for our ferry staff',
       hs_email_html: '<p>And could three of them have a child seat?</p><p>Lena</p>',
       hs_email_direction: 'FORWARDED_EMAIL',
       hs_email_status: 'SENT',
     }),
-    activity('meetings', 5401, LENA, timeAt(3, '13:00'), {
+    activity('meetings', 5401, LENA, timeAt(5, '13:00'), {
       hs_meeting_title: 'City Ferries: the offer',
       hs_meeting_body: 'At the ferry terminal, room 2',
       hs_meeting_outcome: 'SCHEDULED',
     }),
-    activity('tasks', 5501, LENA, timeAt(3, '09:00'), {
+    activity('tasks', 5501, LENA, timeAt(4, '09:00'), {
       hs_task_subject: 'Send the offer for 12 bikes',
       hs_task_body: 'With the service price for a year',
       hs_task_status: 'NOT_STARTED',
       hubspot_owner_id: ADA,
     }),
-    activity('notes', 5103, TOMAS, timeAt(-4, '09:40'), {
+    // HubSpot also keeps letters, some of them with a day as their time.
+    activity('postal_mail', 5601, LENA, dayAt(-40), { hs_postal_mail_body: 'Sent the catalogue.' }),
+    activity('notes', 5103, TOMAS, timeAt(-3, '09:40'), {
       hs_note_body: 'Repair ticket 5120 is late. Jonas calls back.',
     }),
-    activity('tasks', 5502, TOMAS, timeAt(-4, '12:00'), {
+    activity('tasks', 5502, TOMAS, timeAt(-3, '12:00'), {
       hs_task_subject: 'Call Tomas Berg about ticket 5120',
       hs_task_status: 'COMPLETED',
-      hs_task_completion_date: timeAt(-4, '10:20'),
+      hs_task_completion_date: timeAt(-3, '10:20'),
       hubspot_owner_id: LEFT,
     }),
-    activity('emails', 5303, PRIYA, timeAt(-11, '15:10'), {
+    activity('emails', 5303, PRIYA, timeAt(-10, '15:10'), {
       hs_email_subject: 'Repair day at the campus',
       hs_email_text: 'Would Harbor Bikes like to run a repair stand on our campus?',
       hs_email_direction: 'INCOMING_EMAIL',
@@ -86,7 +90,8 @@ function activity(
   timestamp: string,
   properties: Record<string, string>,
 ): CrmRecord {
-  const enteredAt = timestamp > new Date().toISOString() ? timeAt(-1, '07:30') : timestamp;
+  const isAhead = timestamp > new Date().toISOString();
+  const enteredAt = isAhead ? timeAt(-1, '13:30') : new Date(timestamp).toISOString();
   const links = contactId === LENA ? ['companies/9101', 'deals/6001'] : [];
   return seedRecord(objects, id, enteredAt, { hs_timestamp: timestamp, ...properties }, [contactId], links);
 }

@@ -11,10 +11,14 @@ const PEOPLE: readonly (readonly [number, string, string, string])[] = [
   [9006, 'Tomas', 'Berg', 'tomas.berg@cityferries.example'],
 ];
 
+const MERGED = 'lena@cityferries.example';
+
 export function contacts(): CrmRecord[] {
-  return PEOPLE.map(([id, firstname, lastname, email]) =>
-    seedRecord('contacts', id, timeAt(-292, '08:00'), { firstname, lastname, email }),
-  );
+  return PEOPLE.map(([id, firstname, lastname, email]) => {
+    // Her record was merged with an older one.
+    const others = email === MERGED ? { hs_additional_emails: 'fuchs@northport-ferries.example' } : {};
+    return seedRecord('contacts', id, timeAt(-292, '08:00'), { firstname, lastname, email, ...others });
+  });
 }
 
 export function companies(): CrmRecord[] {
@@ -24,5 +28,5 @@ export function companies(): CrmRecord[] {
 
 export function tickets(): CrmRecord[] {
   const late = { subject: 'Repair ticket 5120 is late', hs_pipeline_stage: '1' };
-  return [seedRecord('tickets', 9201, timeAt(-4, '09:30'), late, [9003])];
+  return [seedRecord('tickets', 9201, timeAt(-3, '09:30'), late, [9003])];
 }

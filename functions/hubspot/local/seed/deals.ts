@@ -21,7 +21,7 @@ interface SeedDeal {
 }
 
 const DEALS: readonly SeedDeal[] = [
-  deal(6001, 'City Ferries: 12 bikes on lease', 'offersent', '14400.00', ADA, 12, 2, 9001),
+  deal(6001, 'City Ferries: 12 bikes on lease', 'offersent', '14400.00', ADA, 12, 1.5, 9001),
   deal(6002, 'Green Campus: repair day', 'qualifiedtobuy', '900.00', GRACE, 120, 45, 9004),
   deal(6003, 'Fixed Gear Club: workshop days', 'appointmentscheduled', '2400.00', GRACE, 300, 210, 9005),
   deal(6004, 'Tidewheel: demo wheels', 'appointmentscheduled', null, ADA, 90, null, 9002),

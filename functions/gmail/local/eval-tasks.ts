@@ -1,3 +1,4 @@
+import PostalMime from 'postal-mime';
 import * as z from 'zod';
 import { type EvalRun, type EvalTask, says } from '../../../local/eval/eval-task.ts';
 import { grace } from '../../../local/providers/harbor-bikes.ts';
@@ -14,13 +15,24 @@ const NEWSLETTER = '19e5a1c0ada0000b';
 const DELETING_FILTER = 'ANe1Bmada3';
 const triage = { tool: 'gmail_triage_inbox', input: { max_results: 25 } };
 
-/** Returns the drafts in the mailbox, newest first, in their original form. */
+/** Returns the drafts in the mailbox, newest first. */
 async function drafts(provider: EvalRun['provider']) {
   const list = DraftList.parse(await provider('gmail', DRAFTS));
   return Promise.all(
     list.drafts.map(async ({ id }) => {
       const { message } = RawDraft.parse(await provider('gmail', `${DRAFTS}/${id}?format=raw`));
-      return { thread: message.threadId, text: Buffer.from(message.raw, 'base64url').toString() };
+      const {
+        to = [],
+        cc = [],
+        text,
+        attachments,
+      } = await PostalMime.parse(Buffer.from(message.raw, 'base64url'));
+      return {
+        thread: message.threadId,
+        to: [...to, ...cc].map(({ address }) => address).join(' '),
+        text: text ?? '',
+        files: attachments.map(({ filename }) => filename).join(' '),
+      };
     }),
   );
 }
@@ -37,7 +49,7 @@ export const tasks: EvalTask[] = [
         'the draft is in the thread': draft !== undefined,
         'it names Tuesday': says(draft?.text ?? '', 'Tuesday'),
         'it goes to Lena and Piet': says(
-          draft?.text ?? '',
+          draft?.to ?? '',
           'lena@cityferries.example',
           'piet@cityferries.example',
         ),
@@ -78,8 +90,8 @@ export const tasks: EvalTask[] = [
     async grade({ provider }) {
       const [draft] = await drafts(provider);
       return {
-        'the draft is for Grace': says(draft?.text ?? '', 'To: grace@harborbikes.example'),
-        'it has the file': says(draft?.text ?? '', 'staff-sizes.csv'),
+        'the draft is for Grace': draft?.to === 'grace@harborbikes.example',
+        'it has the file': says(draft?.files ?? '', 'staff-sizes.csv'),
         'it has the comment': says(draft?.text ?? '', 'Please check the sizes.'),
       };
     },

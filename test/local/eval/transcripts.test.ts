@@ -7,6 +7,7 @@ import { startStackForTest } from '../../support/start-stack-for-test.ts';
 import { transcriptModel } from '../../support/transcript-model.ts';
 
 const PROJECT = join(import.meta.dirname, '../../..');
+const SHIPPED = ['gmail', 'slack', 'github', 'salesforce', 'hubspot'];
 const connectors = new Set(projectTools.map(({ connector }) => connector.name));
 const tasks = await findTasks(PROJECT, connectors);
 
@@ -20,14 +21,18 @@ test('every task has its own name', () => {
   expect(new Set(tasks.map(({ name }) => name)).size).toBe(tasks.length);
 });
 
-test.skipIf(connectors.size < 5)('the tasks use every connector, to read and to write', () => {
-  expect(tasks).toHaveLength(25);
-  for (const connector of connectors) {
-    const own = tasks.filter(({ name }) => name.startsWith(`${connector}_`));
-    expect(own.some(({ writes = [] }) => writes.length > 0)).toBe(true);
-    expect(own.some(({ writes = [] }) => writes.length === 0)).toBe(true);
-  }
-});
+// A fork may have left out some of them.
+test.skipIf(!SHIPPED.every((connector) => connectors.has(connector)))(
+  'at least 25 tasks use every shipped connector, to read and to write',
+  () => {
+    expect(tasks.length).toBeGreaterThanOrEqual(25);
+    for (const connector of SHIPPED) {
+      const own = tasks.filter(({ name }) => name.startsWith(`${connector}_`));
+      expect(own.some(({ writes = [] }) => writes.length > 0)).toBe(true);
+      expect(own.some(({ writes = [] }) => writes.length === 0)).toBe(true);
+    }
+  },
+);
 
 describe.each(tasks)('$name', (task) => {
   test('is reached by the right transcript', async () => {

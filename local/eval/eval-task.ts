@@ -46,9 +46,9 @@ export interface Transcript {
 /** The name of the fault if other things were written than the task says. */
 export const WRITES_FAULT = 'writes what the task says, and nothing else';
 
-/** Returns the connectors that a task needs. */
-export function connectorsOf({ right }: EvalTask): string[] {
-  return [...new Set(right.calls.map(({ tool }) => tool.replace(/_.*/, '')))];
+/** Returns the connectors that the transcripts of a task need. */
+export function connectorsOf({ right, wrong }: EvalTask): string[] {
+  return [...new Set([...right.calls, ...wrong.calls].map(({ tool }) => tool.replace(/_.*/, '')))];
 }
 
 /** Returns whether an answer contains all texts. Case, emphasis and the commas of thousands do not count. */

@@ -19,9 +19,10 @@ const unused = Object.entries(CONNECTORS_OF_DEPENDENCIES).flatMap(([dependency, 
 );
 
 // Files that a connector may lack.
-const foundByPlace = ['functions/*/local/provider.ts', 'functions/*/test/official-answers.ts'].filter(
-  (pattern) => globSync(pattern).length > 0,
-);
+const foundByPlace = [
+  'functions/*/local/{eval-tasks,provider}.ts',
+  'functions/*/test/official-answers.ts',
+].filter((pattern) => globSync(pattern).length > 0);
 
 // package.json pins knip, because later versions need platform-specific binaries that not every registry has.
 const config: KnipConfig = {
@@ -44,6 +45,8 @@ const config: KnipConfig = {
     // The benchmark bundles the first files, and starts the others as separate processes.
     'scripts/bench/baseline/{empty,gmail-list-filters,slack-send-message}.ts',
     'scripts/bench/{plain-runtime-client,servers-process}.ts',
+    // A test passes it to `npm run eval`.
+    'test/support/transcript-provider.ts',
     // Tests start these as separate processes.
     'test/support/{environment,lambda}-process.ts',
   ],

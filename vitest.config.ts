@@ -25,6 +25,7 @@ const FULL = [
   'test/lib/text/text-growth.test.ts',
   'test/lib/writes/at-most-once.test.ts',
   'test/local/{demo,doctor,invoke,mcp,mcp-ports,sdk-alone,start-stack}.test.ts',
+  'test/local/eval/*.test.ts',
   'test/local/reload/npm-start.test.ts',
   'test/scripts/{add-groups,bench/**/*,fork,help,new,pack,schemas,screenshots}.test.ts',
 ];
@@ -88,7 +89,7 @@ export default defineConfig({
         'functions/*/test/**',
         // It runs in a browser, where its tests are as well.
         'local/console/page/**',
-        'local/{demo,doctor,invoke,mcp,start,report-start-failure,verify}.ts',
+        'local/{demo,doctor,eval,invoke,mcp,start,report-start-failure,verify}.ts',
         'local/command-line/scalekit-settings.ts',
         'local/invoke/record-call.ts',
         'local/record/fixture-file.ts',

@@ -26,7 +26,7 @@ export const tool = defineTool({
     sent_at: momentInput('When it was sent; now by default.').optional(),
     author: ownerInput('HubSpot user whose message it is: e-mail address, name or ID.').optional(),
   },
-  output: { id: id().describe('The ID of the record.'), contact_id: id(), sent_at: time() },
+  output: { id: id(), contact_id: id(), sent_at: time() },
   examples: [
     {
       input: { contact_id: 'ann@example.com', channel: 'SMS', text: 'Your order has shipped.' },

@@ -47,7 +47,7 @@ export const tool = defineTool({
     explanation: textInput('Reason for the legal basis.', 500).optional(),
   },
   output: {
-    subscription: text(200).nullable().describe('The name of the subscription type.'),
+    subscription: text(200).nullable(),
     status: text(40),
     is_changed: z.boolean().describe('False if it had this status already.'),
   },

@@ -30,7 +30,7 @@ export const tool = defineTool({
     id: id().describe('For fields such as OwnerId.'),
     name: text(121).nullable(),
     email: text(254).nullable(),
-    username: text(254).nullable().describe('The name to sign in with.'),
+    username: text(254).nullable(),
     title: text(80).nullable(),
     manager_id: id().nullable(),
     time_zone: text(40).nullable(),

@@ -23,7 +23,7 @@ export const ApprovalOutput = z.strictObject({
   submitted_by: text(121).nullable(),
   waits_for: text(121).nullable().describe('The user, or a queue or group of theirs.'),
   waiting_since: time().nullable(),
-  url: text(300).nullable().describe("The record's page."),
+  url: text(300).nullable(),
 });
 
 export const tool = defineTool({

@@ -42,7 +42,7 @@ export const tool = defineTool({
   output: {
     id: id().nullable().describe('The record ID; old API versions do not return it.'),
     url: text(300).nullable(),
-    is_created: z.boolean().describe('True if there was no such record before.'),
+    is_created: z.boolean(),
   },
   examples: [
     {

@@ -16,7 +16,7 @@ export const tool = defineTool({
   input: { channel: recipientInput(), ...messageInput },
   output: {
     ts: id().describe('The timestamp of the message, which identifies it in its channel.'),
-    channel: id().describe('The ID of the channel.'),
+    channel: id(),
   },
   examples: [
     {

@@ -1,15 +1,21 @@
+import type * as z from 'zod';
+import { completenessOutput } from '../contract/completeness.ts';
 import type { Tool } from '../contract/define-tool.ts';
+import { pagingOutput } from '../contract/paging.ts';
 import { inputSchema, type ObjectSchema, outputSchema } from './json-schema.ts';
 import { makeNullable, splitNull } from './nullable-schema.ts';
 import type { SchemaNode } from './schema-node.ts';
 import { toolTitle } from './tool-description.ts';
 
-/** Hints about a tool for clients. We set every hint, because the protocol's defaults are the worst case. */
+/**
+ * Hints about a tool for clients. A hint that is left out has the protocol's default: it does not only read, it is not
+ * idempotent, and its world is open. `destructiveHint` is always set, because many clients ask the user only if it is true.
+ */
 interface McpAnnotations {
-  readOnlyHint: boolean;
+  readOnlyHint?: true;
   destructiveHint: boolean;
-  idempotentHint: boolean;
-  openWorldHint: boolean;
+  /** Only for a tool that writes. */
+  idempotentHint?: true;
 }
 
 export interface McpTool {
@@ -26,48 +32,52 @@ export interface McpTool {
  * https://modelcontextprotocol.io/specification/2025-11-25/server/tools#tool
  */
 export function mcpTool(tool: Tool): McpTool {
-  const { properties, ...output } = outputSchema(tool);
   return {
     name: tool.name,
     title: toolTitle(tool),
     description: tool.description,
     inputSchema: inputSchema(tool),
-    outputSchema: { ...open(output), properties: mapValues(properties, leanOutput) },
+    outputSchema: { type: 'object', properties: leanProperties(outputSchema(tool).properties) },
     annotations: annotationsOf(tool),
   };
 }
 
 const BOUNDS = ['minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems', 'pattern'] as const;
+// The instructions of the MCP server describe these fields once for all tools.
+const SHARED: Readonly<Record<string, z.ZodType>> = { ...pagingOutput, ...completenessOutput };
 
 /**
- * Leaves lengths and bounds out of an output's schema, and that its objects are closed. The output still obeys them, but
- * its reader need not know them, and they cost a third of the schema's tokens in every list of tools.
+ * Leaves lengths and bounds out of an output's schema, and that its objects are closed and have all their fields. The
+ * output still obeys this, but its reader need not read it for each tool: it costs half of the schema's tokens in every
+ * list of tools.
  */
 function leanOutput(node: SchemaNode): SchemaNode {
   const { node: inner, nullable } = splitNull(node);
-  const lean = open({ ...inner });
+  const { additionalProperties, required: _, ...lean } = inner;
   for (const bound of BOUNDS) delete lean[bound];
+  if (additionalProperties) Object.assign(lean, { additionalProperties });
   const { properties, items, anyOf } = inner;
-  if (properties) lean.properties = mapValues(properties, leanOutput);
+  if (properties) lean.properties = leanProperties(properties);
   if (items) lean.items = leanOutput(items);
   if (anyOf) lean.anyOf = anyOf.map(leanOutput);
   return nullable ? makeNullable(lean) : lean;
 }
 
-function open<Node extends SchemaNode>({ additionalProperties, ...node }: Node) {
-  return additionalProperties ? { ...node, additionalProperties } : node;
-}
-
-function mapValues<Value>(record: Readonly<Record<string, Value>>, map: (value: Value) => Value) {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+function leanProperties(properties: ObjectSchema['properties']): ObjectSchema['properties'] {
+  return Object.fromEntries(
+    Object.entries(properties).map(([key, node]) => {
+      const { description, ...rest } = leanOutput(node);
+      const isShared = description === undefined || description === SHARED[key]?.description;
+      return [key, isShared ? rest : { ...rest, description }];
+    }),
+  );
 }
 
 function annotationsOf({ effect, idempotent, confirm }: Tool): McpAnnotations {
+  if (effect === 'read') return { readOnlyHint: true, destructiveHint: false };
   return {
-    readOnlyHint: effect === 'read',
     // An update overwrites data. Clients ask the user before they call a tool with this hint.
     destructiveHint: effect === 'update' || effect === 'delete' || confirm,
-    idempotentHint: effect === 'read' || idempotent,
-    openWorldHint: true,
+    ...(idempotent && { idempotentHint: true }),
   };
 }

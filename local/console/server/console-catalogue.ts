@@ -1,4 +1,5 @@
 import type { Tool } from '../../../lib/contract/define-tool.ts';
+import { outputSchema } from '../../../lib/schemas/json-schema.ts';
 import { mcpTool } from '../../../lib/schemas/mcp.ts';
 import type { ToolReloader } from '../../reload/tool-reloader.ts';
 import { knownUsers } from '../../scalekit/seed-of-providers.ts';
@@ -28,6 +29,8 @@ export function consoleCatalogue(
   return {
     tools: stack.tools.map(({ tool, file }) => ({
       ...mcpTool(tool),
+      // People read all of it.
+      outputSchema: outputSchema(tool),
       connector: tool.connector.name,
       effect: tool.effect,
       scopes: tool.scopes,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import * as z from 'zod';
 import { inputSchema } from '../../../lib/schemas/json-schema.ts';
 import { mcpTool } from '../../../lib/schemas/mcp.ts';
 import { DEFINITION_FORMATS, toolDefinitions } from '../../../lib/schemas/tool-definitions.ts';
@@ -12,7 +13,7 @@ test('of the Model Context Protocol', () => {
     title: 'Do thing (acme)',
     description: 'A tool of the tests.',
     inputSchema: inputSchema(everyField),
-    // Without lengths and bounds.
+    // Without lengths and bounds, and without what is true of every output.
     outputSchema: {
       type: 'object',
       properties: {
@@ -20,26 +21,48 @@ test('of the Model Context Protocol', () => {
         title: { type: ['string', 'null'] },
         tags: { type: 'array', description: 'The tags.', items: { type: 'string' } },
       },
-      required: ['id', 'title', 'tags'],
     },
-    annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
+    annotations: { readOnlyHint: true, destructiveHint: false },
+  });
+});
+
+test('the output of a list has its paging fields, which the instructions of the MCP server describe', () => {
+  expect(mcpTool(listThings).outputSchema).toEqual({
+    type: 'object',
+    properties: {
+      things: { type: 'array', items: { type: 'object', properties: { id: { type: 'string' } } } },
+      count: { type: 'integer' },
+      next_cursor: { type: ['string', 'null'] },
+      omitted: { type: 'integer' },
+    },
+  });
+});
+
+test('a field that only has the name of a paging field keeps its description', () => {
+  const omitted = z.int().describe('Rows of the sheet that are empty.');
+  const tool = toolWith({}, { output: { omitted } });
+
+  expect(mcpTool(tool).outputSchema.properties.omitted).toEqual({
+    type: 'integer',
+    description: 'Rows of the sheet that are empty.',
   });
 });
 
 test.each([
-  [{ effect: 'read' }, [true, false, true]],
-  [{ effect: 'create' }, [false, false, false]],
-  [{ effect: 'create', confirm: true }, [false, true, false]],
-  [{ effect: 'update', idempotent: true }, [false, true, true]],
-  [{ effect: 'delete' }, [false, true, false]],
-  [{ effect: 'delete', confirm: false, idempotent: true }, [false, true, true]],
-] as const)('the hints of %j', (options, [readOnlyHint, destructiveHint, idempotentHint]) => {
-  expect(mcpTool(toolWith({}, options)).annotations).toEqual({
-    readOnlyHint,
-    destructiveHint,
-    idempotentHint,
-    openWorldHint: true,
-  });
+  [{ effect: 'read' }, { readOnlyHint: true, destructiveHint: false }],
+  [{ effect: 'create' }, { destructiveHint: false }],
+  [{ effect: 'create', confirm: true }, { destructiveHint: true }],
+  [
+    { effect: 'update', idempotent: true },
+    { destructiveHint: true, idempotentHint: true },
+  ],
+  [{ effect: 'delete' }, { destructiveHint: true }],
+  [
+    { effect: 'delete', confirm: false, idempotent: true },
+    { destructiveHint: true, idempotentHint: true },
+  ],
+] as const)('the hints of %j', (options, annotations) => {
+  expect(mcpTool(toolWith({}, options)).annotations).toEqual(annotations);
 });
 
 test('of Anthropic and of Converse, which have no field for confirmation', () => {

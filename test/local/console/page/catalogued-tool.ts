@@ -12,7 +12,7 @@ export function cataloguedTool(name: string, changes: Partial<CataloguedTool> = 
     description: '',
     inputSchema: EMPTY,
     outputSchema: EMPTY,
-    annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
+    annotations: { readOnlyHint: true, destructiveHint: false },
     connector,
     effect: 'read',
     scopes: [],

@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findTasks } from '../../../local/eval/find-tasks.ts';
+import { runTask } from '../../../local/eval/run-task.ts';
+import { projectTools } from '../../support/project-tools.ts';
+import { startStackForTest } from '../../support/start-stack-for-test.ts';
+import { transcriptModel } from '../../support/transcript-model.ts';
+
+const PROJECT = join(import.meta.dirname, '../../..');
+const SHIPPED = ['gmail', 'slack', 'github', 'salesforce', 'hubspot'];
+const connectors = new Set(projectTools.map(({ connector }) => connector.name));
+const tasks = await findTasks(PROJECT, connectors);
+
+let stack: Awaited<ReturnType<typeof startStackForTest>>;
+beforeAll(async () => {
+  stack = await startStackForTest();
+});
+afterAll(() => stack.close());
+
+test('every task has its own name', () => {
+  expect(new Set(tasks.map(({ name }) => name)).size).toBe(tasks.length);
+});
+
+// A fork may have left out some of them.
+test.skipIf(!SHIPPED.every((connector) => connectors.has(connector)))(
+  'at least 25 tasks use every shipped connector, to read and to write',
+  () => {
+    expect(tasks.length).toBeGreaterThanOrEqual(25);
+    for (const connector of SHIPPED) {
+      const own = tasks.filter(({ name }) => name.startsWith(`${connector}_`));
+      expect(own.some(({ writes = [] }) => writes.length > 0)).toBe(true);
+      expect(own.some(({ writes = [] }) => writes.length === 0)).toBe(true);
+    }
+  },
+);
+
+describe.each(tasks)('$name', (task) => {
+  test('is reached by the right transcript', async () => {
+    const result = await runTask(task, { stack, model: transcriptModel(task.right) });
+
+    expect(result.faults).toEqual([]);
+    expect(result.isReached).toBe(true);
+    expect(result.calls.map(({ tool }) => tool)).toEqual(task.right.calls.map(({ tool }) => tool));
+    expect(result.tokens).toEqual({ input: result.calls.length + 1, output: result.calls.length + 1 });
+  });
+
+  test('is not reached by the wrong transcript', async () => {
+    const { faults, ...transcript } = task.wrong;
+
+    const result = await runTask(task, { stack, model: transcriptModel(transcript) });
+
+    expect(result.faults).toEqual(faults);
+    expect(result.isReached).toBe(false);
+  });
+
+  test('is not reached by a model that claims to have done it', async () => {
+    const model = transcriptModel({ calls: [], answer: 'It is done.' });
+
+    const result = await runTask(task, { stack, model });
+
+    expect(result.isReached).toBe(false);
+  });
+});

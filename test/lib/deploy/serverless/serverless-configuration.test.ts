@@ -270,6 +270,20 @@ describe('the warnings of packaging', () => {
     ['any token, over the gateway', { parameters: { auth: 'iam' }, settings: page }, [anyToken]],
     ['no token, if requests are signed', { parameters: iam, settings: page }, []],
     ['no token, if it needs a scope', { settings: { ...scope, ...page } }, []],
+    [
+      'no limit of the open routes, on an API of another stack',
+      { parameters: { httpApiId: 'a1b2c3' }, settings: { ...scope, ...page } },
+      [
+        expect.stringMatching(
+          /update-stage --api-id a1b2c3 --stage-name '\$default' --route-settings '\{"GET \/\.well-known\/oauth-protected-resource":\{"ThrottlingRateLimit":10,.*oauth-protected-resource\/mcp":\{.*\}\}'$/,
+        ),
+      ],
+    ],
+    [
+      'nothing about limits, without open routes',
+      { parameters: { httpApiId: 'a1b2c3', sharedFunctions: 'false' }, settings: { ...scope, ...page } },
+      [],
+    ],
     ['no links in the stage dev', { stage: 'dev', settings: scope }, []],
   ])('%s', async (_, options, expected) => {
     expect(serverlessConfiguration(await deploymentOf(options)).settingWarnings).toEqual(expected);

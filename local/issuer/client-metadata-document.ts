@@ -17,8 +17,8 @@ export function isDocumentUrl(clientId: string): boolean {
 }
 
 /**
- * Fetches the metadata that a client publishes at its ID. Any website may have this issuer fetch a document, and it learns
- * nothing from it that its visitor's browser would not tell it.
+ * Fetches the metadata that a client publishes at its ID. Any website can make this issuer fetch a URL, but it sees no more
+ * of the response than if its visitor's browser had fetched it.
  * https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization, "Client ID Metadata Documents"
  * @param clientId an https URL with a path
  * @returns the redirect URIs; undefined if there is no document, or if it belongs to another client

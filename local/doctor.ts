@@ -4,6 +4,8 @@ import { discoverTools } from '../lib/deploy/discover-tools.ts';
 import { MCP_PATH } from '../lib/function-declaration.ts';
 import { scalekitSettings } from './command-line/scalekit-settings.ts';
 import { checkLogin } from './doctor/check-login.ts';
+import { checkRegion } from './doctor/check-region.ts';
+import { deployedSettings } from './doctor/deployed-settings.ts';
 import { examine } from './doctor/examine.ts';
 import { describeFinding, type Finding, notChecked } from './doctor/finding.ts';
 import { readDoctorOptions } from './doctor/read-doctor-options.ts';
@@ -21,16 +23,24 @@ async function main(): Promise<void> {
   try {
     const { here, elsewhere } = divide(tools, stack);
     for (const name of elsewhere) console.log(describeFinding(notChecked(`${name}, which is not emulated.`)));
-    const variables = stack?.variables ?? scalekit ?? {};
-    await tell(examine({ variables, identifier, tools: here }));
-    await tell(checkLogin(stack ? new URL(MCP_PATH, stack.gateway.url) : mcpUrl, variables));
+    const { variables, findings } = scalekit
+      ? deployedSettings(scalekit)
+      : { variables: stack?.variables ?? {}, findings: [] };
+    report(findings);
+    if (scalekit) report(checkRegion(variables, mcpUrl));
+    await reportEach(examine({ variables, identifier, tools: here }));
+    await reportEach(checkLogin(stack ? new URL(MCP_PATH, stack.gateway.url) : mcpUrl, variables));
   } finally {
     await stack?.close();
   }
 }
 
-async function tell(findings: AsyncIterable<Finding>): Promise<void> {
-  for await (const finding of findings) {
+async function reportEach(findings: AsyncIterable<Finding>): Promise<void> {
+  for await (const finding of findings) report([finding]);
+}
+
+function report(findings: readonly Finding[]): void {
+  for (const finding of findings) {
     console.log(describeFinding(finding));
     if (finding.verdict === 'FAULT') process.exitCode = 1;
   }

@@ -22,10 +22,14 @@ const [, section = ''] = /^## First deployment\n(.*?)^## /ms.exec(runbook) ?? []
 const lines = parseMarkdown('docs/runbook.md', section)
   .fences.filter(({ language }) => language === 'sh')
   .flatMap(({ text }) => text.trim().split('\n'));
+// The AWS CLI, Serverless and doctor read it; it is no setting of the tools.
+const isRegion = (line: string) => line === 'export AWS_REGION=eu-west-1';
 const isSetting = (line: string) => line.startsWith('export ');
 const isDryRun = (line: string) => line === 'npx serverless plan';
 const settings = Object.fromEntries(
-  lines.filter(isSetting).map((line) => line.replace('export ', '').split('=')),
+  lines
+    .filter((line) => isSetting(line) && !isRegion(line))
+    .map((line) => line.replace('export ', '').split('=')),
 );
 const commands = lines.filter((line) => !isSetting(line) && !isDryRun(line));
 const lambdaCall = /--function-name (\S+) .*--payload '([^']+)'/;
@@ -37,9 +41,11 @@ describe.skipIf(!hasTools(...TOOLS))('the first deployment', () => {
   }, TIMEOUT_MS);
   afterAll(() => project.remove());
 
-  test('takes five commands and four settings', () => {
+  test('takes five commands and four settings, and names the region once', () => {
     expect(commands).toHaveLength(5);
     expect(Object.keys(settings)).toHaveLength(4);
+    expect(lines.filter(isRegion)).toHaveLength(1);
+    expect(commands.join('\n')).not.toContain('--region');
   });
 
   test(
@@ -72,6 +78,20 @@ describe.skipIf(!hasTools(...TOOLS))('the first deployment', () => {
         '  WriteRole\n',
       ])
         expect(output).toContain(resource);
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
+    'the dry run rejects a secret of another region',
+    async () => {
+      const elsewhere = { ...settings, AWS_REGION: 'us-east-1' };
+      const { code, output } = await project.serverless({ stage: 'dev', settings: elsewhere }, 'plan');
+
+      expect(code).not.toBe(0);
+      expect(output).toContain(
+        'SCALEKIT_CLIENT_SECRET_ARN is of eu-west-1, but the stack is of us-east-1; it should hold an ARN of us-east-1; to deploy to eu-west-1 instead, set AWS_REGION.',
+      );
     },
     TIMEOUT_MS,
   );

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { projectTools } from './support/project-tools.ts';
+import { readDeployerPolicy, rightFaults } from './support/template/deployer-rights.ts';
 import { limitFaults } from './support/template/limit-faults.ts';
 import { type Packaged, type Packaging, packageableCopy } from './support/template/package-service.ts';
 import { policyFaults } from './support/template/policy-faults.ts';
@@ -57,6 +58,9 @@ function packagedAs(packaging: Packaging) {
   test('contains no unneeded permission and no secret', () => {
     expect(policyFaults(packaged.template)).toEqual([]);
     for (const secret of Object.values(SECRETS)) expect(packaged.json).not.toContain(secret);
+  });
+  test('needs no right that docs/deployer-policy.json does not give', async () => {
+    expect(rightFaults(await readDeployerPolicy(), packaged.template)).toEqual([]);
   });
   test('reports the number of resources in the stack', () => {
     const count = Object.keys(packaged.template.Resources).length;

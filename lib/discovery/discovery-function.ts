@@ -5,11 +5,12 @@ import type { Handler } from '../lambda-handler.ts';
 import type { Environment } from '../settings/parse-settings.ts';
 import { allScopes, readCallerSettings, readIssuer, requiredScopes } from '../settings/settings.ts';
 import { createRoutedFunction, type SharedFunctionInvocation } from '../shared-function.ts';
-import { apiGatewayCaller, serverUrl } from '../surfaces/api-gateway-event.ts';
+import { type ApiGatewayEvent, apiGatewayCaller, serverUrl } from '../surfaces/api-gateway-event.ts';
 import { toolSelection } from '../surfaces/tool-selection.ts';
 import type { Log } from '../telemetry/log.ts';
 import { DISCOVERY, METADATA_PATH } from './declaration.ts';
 import type { DiscoveryCatalogue } from './discovery-catalogue.ts';
+import { narrowOpenApi } from './narrow-open-api.ts';
 import { resourceMetadata } from './resource-metadata.ts';
 
 interface DiscoveryOptions {
@@ -53,12 +54,16 @@ export function createDiscoveryFunction(
         details: [{ path: 'format', issue: `must be one of ${formats.join(', ')}` }],
       });
     }
+    return { tools: listed(event, query).map((tool) => tool.definitions[known]) };
+  }
+
+  /** The tools that the query selects, as far as the caller may call them. */
+  function listed(event: ApiGatewayEvent, query: NonNullable<ApiGatewayEvent['queryStringParameters']>) {
     const { caller } = apiGatewayCaller(event);
     const isSelected = toolSelection(query, tools);
-    const listed = tools.filter(
+    return tools.filter(
       (tool) => isSelected(tool) && hasScopes(caller, requiredScopes(settings, tool.effect)),
     );
-    return { tools: listed.map((tool) => tool.definitions[known]) };
   }
 
   function metadataAt(path: string) {
@@ -66,6 +71,8 @@ export function createDiscoveryFunction(
   }
 
   async function openApi({ event }: SharedFunctionInvocation) {
-    return { ...document, servers: [{ url: serverUrl(event, OPEN_API_PATH) }] };
+    const names = new Set(listed(event, event.queryStringParameters ?? {}).map(({ name }) => name));
+    const shown = names.size === tools.length ? document : narrowOpenApi(document, (name) => names.has(name));
+    return { ...shown, servers: [{ url: serverUrl(event, OPEN_API_PATH) }] };
   }
 }

@@ -114,7 +114,8 @@ export function createMcpFunction(
       mayCall: ({ effect }) => hasScopes(caller, requiredScopes(settings, effect)),
       async call({ tool, input, idempotencyKey, traceparent: own }: McpCall) {
         const { name } = tool.definition;
-        invocation.describe({ trace_id: (parseTraceparent(own) ?? traceparent)?.traceId });
+        const trace = parseTraceparent(own) ?? traceparent;
+        invocation.describe({ trace_id: trace?.traceId });
         try {
           const identityTemplate = templates.get(tool.connector.name) ?? '';
           const identifier = identify(caller, named, {
@@ -127,6 +128,7 @@ export function createMcpFunction(
             tool,
             idempotencyKey === undefined ? call : { ...call, idempotency_key: idempotencyKey },
             deadline.signal,
+            trace,
           );
           invocation.describe({ tool_request_id: toolRequestId });
           if (answer instanceof ToolError) throw answer;

@@ -7,6 +7,7 @@ import {
 import * as z from 'zod';
 import { ToolError } from '../errors/tool-error.ts';
 import { toolFunctionName } from '../function-declaration.ts';
+import { amazonTraceHeader, type TraceParent } from '../surfaces/headers.ts';
 import { parseJson } from '../text/json.ts';
 import { invocationError } from './invocation-error.ts';
 import type { CataloguedTool } from './mcp-catalogue.ts';
@@ -29,12 +30,14 @@ interface ToolInvocation {
 
 /**
  * Invokes the function of a tool.
+ * @param traceparent the trace of the caller, in which the function takes part; undefined without one
  * @throws ToolError if Lambda did not run the function, or if its answer is lost
  */
 export type InvokeTool = (
   tool: CataloguedTool,
   call: DirectCall,
   signal: AbortSignal,
+  traceparent?: TraceParent,
 ) => Promise<ToolInvocation>;
 
 const Answer = z.record(z.string(), z.unknown());
@@ -59,22 +62,31 @@ export function createToolInvoker(functionNamePrefix: string, client: LambdaClie
     requestHandler: { httpAgent: ONE_CONNECTION_EACH, httpsAgent: ONE_CONNECTION_EACH },
   });
 
-  return async ({ definition: { name }, effect }, call, signal) => {
-    const response = await lambda
-      .send(
-        new InvokeCommand({
-          FunctionName: toolFunctionName(functionNamePrefix, name),
-          Payload: JSON.stringify(call),
-        }),
-        {
-          abortSignal: signal,
+  return async ({ definition: { name }, effect }, call, signal, traceparent) => {
+    const command = new InvokeCommand({
+      FunctionName: toolFunctionName(functionNamePrefix, name),
+      Payload: JSON.stringify(call),
+    });
+    if (traceparent) {
+      // The event has no place for it, and Lambda hands this header on.
+      const trace = amazonTraceHeader(traceparent, process.env._X_AMZN_TRACE_ID);
+      command.middlewareStack.add(
+        (next) => (args) => {
+          if (hasHeaders(args.request)) args.request.headers['X-Amzn-Trace-Id'] = trace;
+          return next(args);
         },
-      )
-      .catch((cause: unknown) => {
-        throw invocationError(cause, effect, signal);
-      });
+        { step: 'build' },
+      );
+    }
+    const response = await lambda.send(command, { abortSignal: signal }).catch((cause: unknown) => {
+      throw invocationError(cause, effect, signal);
+    });
     return { requestId: response.$metadata.requestId, answer: answerOf(response, effect) };
   };
+}
+
+function hasHeaders(request: unknown): request is { headers: Record<string, string> } {
+  return z.object({ headers: z.record(z.string(), z.string()) }).safeParse(request).success;
 }
 
 function answerOf(

@@ -2,7 +2,29 @@ import { errorResponseReferences } from './openapi-errors.ts';
 import { DEFINITION_FORMATS } from './tool-definitions.ts';
 
 /** The error statuses of both operations; they call no provider. */
-const STATUSES = ['401', '403', '404', '429', '500', '503'];
+const STATUSES = ['400', '401', '403', '404', '429', '500', '503'];
+
+/** The query that narrows both lists. */
+const SELECTION = [
+  {
+    name: 'connectors',
+    in: 'query',
+    description: 'Only the tools of these connectors, with commas between them.',
+    schema: { type: 'string' },
+  },
+  {
+    name: 'tools',
+    in: 'query',
+    description: 'Only the tools with these names, with commas between them.',
+    schema: { type: 'string' },
+  },
+  {
+    name: 'readonly',
+    in: 'query',
+    description: 'With 1, only tools that read.',
+    schema: { type: 'string', enum: ['1', '0'], default: '0' },
+  },
+];
 
 export const DISCOVERY_TAG = { name: 'discovery', description: 'What there is to call.' };
 
@@ -23,24 +45,7 @@ export function discoveryPaths() {
             description: `The format, ${DEFINITION_FORMATS[0]} by default.`,
             schema: { type: 'string', enum: DEFINITION_FORMATS, default: DEFINITION_FORMATS[0] },
           },
-          {
-            name: 'connectors',
-            in: 'query',
-            description: 'Only the tools of these connectors, with commas between them.',
-            schema: { type: 'string' },
-          },
-          {
-            name: 'tools',
-            in: 'query',
-            description: 'Only the tools with these names, with commas between them.',
-            schema: { type: 'string' },
-          },
-          {
-            name: 'readonly',
-            in: 'query',
-            description: 'With 1, only tools that read.',
-            schema: { type: 'string', enum: ['1', '0'], default: '0' },
-          },
+          ...SELECTION,
         ],
         responses: {
           200: {
@@ -61,7 +66,7 @@ export function discoveryPaths() {
               },
             },
           },
-          ...errorResponseReferences(['400', ...STATUSES]),
+          ...errorResponseReferences(STATUSES),
         },
       },
     },
@@ -70,7 +75,8 @@ export function discoveryPaths() {
         operationId: 'get_openapi_document',
         tags: [DISCOVERY_TAG.name],
         summary: 'Get OpenAPI document',
-        description: 'This document.',
+        description: 'This document, with the tools that the token may call.',
+        parameters: SELECTION,
         responses: {
           200: {
             description: 'The document.',

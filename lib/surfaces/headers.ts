@@ -62,3 +62,15 @@ function readRange(text: string): [range: string, quality: number] {
   const quality = parameters.find((parameter) => parameter.startsWith('q='));
   return [range, Number(quality?.slice('q='.length) ?? 1)];
 }
+
+/**
+ * Returns the header `X-Amzn-Trace-Id` that continues a caller's trace in a function of AWS. X-Ray accepts the IDs of W3C.
+ * https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader
+ * @param current the header of this invocation; its sampling decision stays, so that no caller can have traces recorded,
+ * and so does its lineage, from which Lambda detects loops
+ */
+export function amazonTraceHeader({ header, traceId }: TraceParent, current = ''): string {
+  const [, , parent = ''] = header.split('-');
+  const kept = current.split(';').filter((part) => /^(?:Sampled|Lineage)=/.test(part));
+  return [`Root=1-${traceId.slice(0, 8)}-${traceId.slice(8)}`, `Parent=${parent}`, ...kept].join(';');
+}

@@ -4,6 +4,7 @@ import type { LogFields } from '../../lib/telemetry/log.ts';
 import type { ToolFunction } from '../lambda/stack-functions.ts';
 import type { CallTrace } from './call-trace.ts';
 import type { CallTracer } from './call-tracer.ts';
+import { explainMissingRoute } from './explain-missing-route.ts';
 
 const CALLS_MAX = 200;
 const BYTES_MAX = 20 * 1024 * 1024;
@@ -46,14 +47,11 @@ export class CallRecorder {
       handler: async (event, context) => {
         const startedAt = new Date();
         const { outcome, trace } = await this.#tracer.trace(() => handler(event, context));
-        const answer = outcome.status === 'fulfilled' ? outcome.value : undefined;
         const failed = outcome.status === 'rejected' || trace.log?.code !== undefined;
-        this.#store(tool, event, context, {
-          startedAt,
-          answer,
-          trace: trace.close({ isWrite: tool.effect !== 'read', failed }),
-          log: trace.log,
-        });
+        const closed = trace.close({ isWrite: tool.effect !== 'read', failed });
+        const answer =
+          outcome.status === 'fulfilled' ? explainMissingRoute(outcome.value, closed) : undefined;
+        this.#store(tool, event, context, { startedAt, answer, trace: closed, log: trace.log });
         if (outcome.status === 'rejected') throw outcome.reason;
         return answer;
       },

@@ -32,4 +32,6 @@ export interface TracedRequest {
   status: number | null;
   /** Why the response is missing or incomplete, for example ECONNRESET; null for a complete response. */
   error: string | null;
+  /** The route that the emulated provider lacks, and where to add it; missing if it has the route. */
+  emulator?: string;
 }

@@ -40,7 +40,7 @@ export class OpenTrace {
 
   /** Adds a request that starts now to the current step. */
   request(target: Pick<TracedRequest, 'to' | 'method' | 'target'>): {
-    answered(status: number): void;
+    answered(status: number, emulator?: string): void;
     ended(error: string | null): void;
   } {
     const request: TracedRequest = {
@@ -52,8 +52,9 @@ export class OpenTrace {
     };
     this.#steps.get(this.#current)?.requests.push(request);
     return {
-      answered: (status) => {
+      answered: (status, emulator) => {
         request.status = status;
+        if (emulator !== undefined) request.emulator = emulator;
       },
       ended: (error) => {
         if (request.endMs !== null) return;

@@ -1,8 +1,10 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { ClientRequest, IncomingMessage } from 'node:http';
+import { EMULATOR_HEADER } from '../providers/missing-route.ts';
 
 interface RequestObserver {
-  answered(status: number): void;
+  /** @param emulator the header `x-emulator`; undefined without one */
+  answered(status: number, emulator: string | undefined): void;
   /** @param error why the response is missing or incomplete; null for a complete response */
   ended(error: string | null): void;
 }
@@ -28,7 +30,8 @@ export function watchRequests(observe: (request: ClientRequest) => RequestObserv
       const observer = observerOf(message);
       const response = field(message, 'response');
       if (!observer || !(response instanceof IncomingMessage)) return;
-      observer.answered(response.statusCode ?? 0);
+      const emulator = response.headers[EMULATOR_HEADER];
+      observer.answered(response.statusCode ?? 0, typeof emulator === 'string' ? emulator : undefined);
       // Node.js publishes this when the headers arrive; the body follows.
       response.once('end', () => observer.ended(null));
       response.once('error', (error) => observer.ended(codeOf(error)));

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import { isDocumentUrl, readRedirectUris } from './client-metadata-document.ts';
 
 const CODE_LIFETIME_MS = 60_000;
 const LOOPBACK = /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?(?=\/|$)/;
@@ -39,7 +40,7 @@ export interface Granted {
 }
 
 /**
- * Authorization codes with PKCE for public clients that register themselves.
+ * Authorization codes with PKCE for public clients that register themselves, or whose ID is the URL of their metadata.
  * https://www.rfc-editor.org/rfc/rfc7591, https://www.rfc-editor.org/rfc/rfc7636, https://www.rfc-editor.org/rfc/rfc8707
  */
 export class AuthorizationCodes {
@@ -61,10 +62,19 @@ export class AuthorizationCodes {
     };
   }
 
-  /** Returns the parameters of a request of a registered client, or undefined. */
-  request(parameters: unknown): Record<string, string | undefined> | undefined {
+  /** Returns the parameters of a request of a known client, or undefined. Looks up a client whose ID is a document. */
+  async request(parameters: unknown): Promise<Record<string, string | undefined> | undefined> {
     const { success, data } = AuthorizationRequest.safeParse(parameters);
-    return success && this.#isRegistered(data) ? data : undefined;
+    if (!success) return undefined;
+    if (isDocumentUrl(data.client_id)) await this.#lookUp(data.client_id);
+    return this.#isRegistered(data) ? data : undefined;
+  }
+
+  /** The document may have changed since the last login. */
+  async #lookUp(clientId: string): Promise<void> {
+    const redirectUris = await readRedirectUris(clientId);
+    if (redirectUris) this.#redirectUris.set(clientId, redirectUris.map(withoutLoopbackPort));
+    else this.#redirectUris.delete(clientId);
   }
 
   /** Returns where the user goes on after the login, with a code for the client; undefined for a faulty request. */

@@ -28,7 +28,7 @@ export function renderLoginPage(
 export function renderLoginRefusal(): string {
   return page(
     'Not logged in',
-    '<p>The client has not registered itself, or its request lacks a parameter: a code with PKCE (S256) is needed. Begin again in the client.</p>',
+    '<p>The client has neither registered itself nor published its metadata at its client ID, or its request lacks a parameter: a code with PKCE (S256) is needed. Begin again in the client.</p>',
   );
 }
 

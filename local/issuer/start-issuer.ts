@@ -48,7 +48,7 @@ export interface IssuerOptions {
 
 /**
  * The application's identity provider. It issues a token for any user to anyone on this machine, at once or by the login of
- * a client that registers itself.
+ * a client that registers itself or publishes its metadata.
  * @param options.latencyMs the delay before each response, to simulate distance
  */
 export async function startIssuer(options: IssuerOptions = {}): Promise<Issuer> {
@@ -89,8 +89,8 @@ export async function startIssuer(options: IssuerOptions = {}): Promise<Issuer> 
     send(response, status, text);
   }
 
-  function showLogin(_request: IncomingMessage, response: ServerResponse, query: URLSearchParams): void {
-    const login = codes.request(Object.fromEntries(query));
+  async function showLogin(_request: IncomingMessage, response: ServerResponse, query: URLSearchParams) {
+    const login = await codes.request(Object.fromEntries(query));
     const html = login ? renderLoginPage(login, options.users?.() ?? []) : renderLoginRefusal();
     sendHtml(response, login ? 200 : 400, html, 'same-origin');
   }
@@ -159,6 +159,7 @@ function discovery(url: string) {
     code_challenge_methods_supported: ['S256'],
     token_endpoint_auth_methods_supported: ['none'],
     authorization_response_iss_parameter_supported: true,
+    client_id_metadata_document_supported: true,
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: ['RS256'],
   };

@@ -1,6 +1,9 @@
 import { createServer, request as forward, type IncomingMessage, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { parseJson } from '../../lib/text/json.ts';
 import { type Listener, listenOnLoopback } from '../listen-on-loopback.ts';
+import { describeMissingRoute, EMULATOR_HEADER, isUnknownRoute } from './missing-route.ts';
 import { providerCalls, publishCall } from './provider-calls.ts';
 
 export interface TokenRefusal {
@@ -56,14 +59,30 @@ function pass(request: IncomingMessage, response: ServerResponse, options: Guard
     },
   });
   upstream.on('response', (answer) => {
-    response.writeHead(answer.statusCode ?? 502, answer.headers);
     publish?.(answer);
-    pipeline(answer, response, () => undefined);
+    const missingRoute = describeMissingRoute(options.connector, method, url);
+    passOn(answer, response, missingRoute).catch(() => response.destroy());
   });
   upstream.on('error', () => response.destroy());
   response.on('close', () => upstream.destroy());
   if (rewritten) upstream.end(rewritten.form);
   else request.pipe(upstream);
+}
+
+/** Passes an answer on. If the emulator lacks the route, a header says so. */
+async function passOn(
+  answer: IncomingMessage,
+  response: ServerResponse,
+  missingRoute: string,
+): Promise<void> {
+  const { statusCode = 502, headers } = answer;
+  const isMarked = EMULATOR_HEADER in headers;
+  // Only an answer that may be about the route is read before it is passed on.
+  const body = statusCode === 404 && !isMarked ? await buffer(answer) : undefined;
+  const isMissing = isMarked || (body !== undefined && isUnknownRoute(parseJson(body.toString())));
+  response.writeHead(statusCode, isMissing ? { ...headers, [EMULATOR_HEADER]: missingRoute } : headers);
+  if (body) response.end(body);
+  else pipeline(answer, response, () => undefined);
 }
 
 /** Publishes a call when it is answered, without delaying it. */

@@ -1,19 +1,22 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Tool } from '../../lib/contract/define-tool.ts';
 import { discoverTools } from '../../lib/deploy/discover-tools.ts';
 import type { Environment } from '../../lib/settings/parse-settings.ts';
+import { checkRegion } from '../../local/doctor/check-region.ts';
 import { errorFinding } from '../../local/doctor/error-finding.ts';
 import { examine } from '../../local/doctor/examine.ts';
-import { describeFinding, type Finding } from '../../local/doctor/finding.ts';
+import { describeFinding, type Finding, fault, ok } from '../../local/doctor/finding.ts';
 import { probeOf } from '../../local/doctor/probes.ts';
 import { readDoctorOptions } from '../../local/doctor/read-doctor-options.ts';
 import type { FaultInput } from '../../local/scalekit/fault-schema.ts';
 import { seedOfProviders } from '../../local/scalekit/seed-of-providers.ts';
 import { startScalekitEmulator } from '../../local/scalekit/start-scalekit-emulator.ts';
+import { SECRET_ARN, startSecretsManager } from '../../local/secrets-manager/start-secrets-manager.ts';
 import { callWithString, createThing, readThing, searchThings } from '../support/acme.ts';
 import { hasTools } from '../support/project-tools.ts';
-import { runScript } from '../support/run-script.ts';
+import { runScript, runScriptWith } from '../support/run-script.ts';
 import { answer, inTurn, startScriptedScalekit } from '../support/scripted-scalekit.ts';
 import { startStackForTest } from '../support/start-stack-for-test.ts';
 
@@ -66,8 +69,8 @@ type Status = 'PENDING_AUTH' | 'PENDING_VERIFICATION' | 'EXPIRED' | 'DISCONNECTE
 const account = (status: Status) => (): undefined => {
   stack.scalekit.setAccount('gmail', 'user_ada', { status });
 };
-const failing = (fault: FaultInput) => (): undefined => {
-  stack.scalekit.addFault(fault);
+const failing = (given: FaultInput) => (): undefined => {
+  stack.scalekit.addFault(given);
 };
 
 describe('doctor, with a faulty local stack, names each fault and its fix', () => {
@@ -503,6 +506,64 @@ describe('doctor', () => {
   });
 });
 
+describe('the region', () => {
+  const IRELAND = 'eu-west-1';
+  const secret = (region: string) => `arn:aws:secretsmanager:${region}:123456789012:secret:scalekit-AbCdEf`;
+  const api = (region: string) => new URL(`https://a1b2c3.execute-api.${region}.amazonaws.com/mcp`);
+
+  test.each<[name: string, variables: Environment, mcpUrl: URL | undefined, findings: unknown[]]>([
+    [
+      'of the secret, the API and this environment is one',
+      { AWS_REGION: IRELAND, SCALEKIT_CLIENT_SECRET_ARN: secret(IRELAND) },
+      api(IRELAND),
+      [ok('AWS_REGION, SCALEKIT_CLIENT_SECRET_ARN and the API are of eu-west-1.')],
+    ],
+    [
+      'of this environment may be in the older variable',
+      { AWS_DEFAULT_REGION: IRELAND, SCALEKIT_CLIENT_SECRET_ARN: secret(IRELAND) },
+      undefined,
+      [ok('AWS_REGION and SCALEKIT_CLIENT_SECRET_ARN are of eu-west-1.')],
+    ],
+    [
+      'of the secret is another one',
+      { AWS_REGION: IRELAND, SCALEKIT_CLIENT_SECRET_ARN: secret('eu-central-1') },
+      undefined,
+      [
+        fault(
+          'The regions differ: AWS_REGION is of eu-west-1, SCALEKIT_CLIENT_SECRET_ARN is of eu-central-1.',
+          'Set AWS_REGION to the region of the stack, and store the secret in that region.',
+        ),
+      ],
+    ],
+    [
+      'of the API is another one',
+      { AWS_REGION: IRELAND, SCALEKIT_CLIENT_SECRET: 'secret' },
+      api('us-east-1'),
+      [fault('The regions differ: AWS_REGION is of eu-west-1, the API is of us-east-1.', expect.anything())],
+    ],
+    [
+      'is missing',
+      { AWS_REGION: '', SCALEKIT_CLIENT_SECRET_ARN: secret(IRELAND) },
+      undefined,
+      [
+        fault(
+          'AWS_REGION is not set, so the secret cannot be read.',
+          'Set it to the region of the secret and the stack: export AWS_REGION=eu-west-1',
+        ),
+      ],
+    ],
+    ['does not matter without AWS', { SCALEKIT_CLIENT_SECRET: 'secret' }, undefined, []],
+    [
+      'of a domain of its own is unknown',
+      { AWS_REGION: IRELAND },
+      new URL('https://tools.example.com/mcp'),
+      [],
+    ],
+  ])('%s', (_, variables, mcpUrl, found) => {
+    expect(checkRegion(variables, mcpUrl)).toEqual(found);
+  });
+});
+
 describe('npm run doctor', () => {
   const doctor = (...args: string[]) => runScript('local/doctor.ts', ...args);
 
@@ -512,6 +573,35 @@ describe('npm run doctor', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('ok           slack: the account of user_ada is ACTIVE.\n');
     expect(stdout).not.toContain('FAULT');
+  });
+
+  test('--live needs no setting that the runbook does not give', async () => {
+    const runbook = await readFile(join(PROJECT, 'docs/runbook.md'), 'utf8');
+    const [firstDeployment = ''] = runbook.split('## From there to the full stack');
+    const exported = [...firstDeployment.matchAll(/^ *export (\w+)=(.+)$/gm)].map(
+      ([, name = '', value = '']) => [name, value],
+    );
+    const secretsManager = await startSecretsManager(stack.scalekit.clientSecret);
+    const { code, stdout } = await runScriptWith(
+      {
+        ...Object.fromEntries(exported),
+        ...secretsManager.variables,
+        SCALEKIT_ENV_URL: stack.scalekit.url,
+        SCALEKIT_CLIENT_ID: stack.scalekit.clientId,
+        SCALEKIT_CLIENT_SECRET_ARN: SECRET_ARN,
+      },
+      'local/doctor.ts',
+      '--as',
+      'user_ada',
+      '--live',
+    ).finally(() => secretsManager.close());
+
+    expect(stdout).not.toContain('FAULT');
+    expect(stdout).toContain('ok           AWS_REGION and SCALEKIT_CLIENT_SECRET_ARN are of eu-west-1.\n');
+    expect(stdout).toContain(
+      'not checked  USER_VERIFY_URL, which is not set here. Only the stage dev deploys without it.\n',
+    );
+    expect(code).toBe(0);
   });
 
   test('fails if there is a fault', async () => {

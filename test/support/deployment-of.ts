@@ -28,6 +28,8 @@ interface DeploymentOptions {
   stage?: string;
   parameters?: Readonly<Record<string, string>>;
   settings?: Readonly<Record<string, string>>;
+  /** By default `eu-west-1`. */
+  region?: string;
   /** By default the tools of the project. */
   tools?: readonly DiscoveredTool[];
 }
@@ -37,9 +39,14 @@ export async function deploymentOf({
   stage = 'prod',
   parameters = {},
   settings = {},
+  region = 'eu-west-1',
   tools,
 }: DeploymentOptions = {}): Promise<Deployment> {
-  const variables: Readonly<Record<string, string>> = { 'self:service': 'tools', 'sls:stage': stage };
+  const variables: Readonly<Record<string, string>> = {
+    'self:service': 'tools',
+    'self:provider.region': region,
+    'sls:stage': stage,
+  };
   const given: Readonly<Record<string, string>> = { ...DEFAULTS, ...parameters };
   return readDeployment(
     {

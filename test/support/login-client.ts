@@ -8,6 +8,8 @@ import type {
 /** The login data of an MCP client. It is empty before the first request. */
 export class LoginClient implements OAuthClientProvider {
   readonly redirectUrl = 'http://127.0.0.1:33418/callback';
+  /** The https URL of the client's metadata; undefined if it registers itself. */
+  readonly clientMetadataUrl?: string;
   readonly clientMetadata = { client_name: 'test', redirect_uris: [this.redirectUrl] };
   /** The URL at which the user must log in; undefined if no login is needed. */
   loginUrl: URL | undefined;
@@ -15,6 +17,10 @@ export class LoginClient implements OAuthClientProvider {
   #tokens: StoredOAuthTokens | undefined;
   #codeVerifier = '';
   #discovery: OAuthDiscoveryState | undefined;
+
+  constructor(clientMetadataUrl?: string) {
+    if (clientMetadataUrl !== undefined) this.clientMetadataUrl = clientMetadataUrl;
+  }
 
   clientInformation = () => this.#client;
   saveClientInformation(client: StoredOAuthClientInformation): void {

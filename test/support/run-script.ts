@@ -5,9 +5,17 @@ const PROJECT = join(import.meta.dirname, '../..');
 
 /** Runs a file of this project as a person does, and returns its exit code and output. */
 export function runScript(file: string, ...args: string[]) {
+  return runScriptWith({}, file, ...args);
+}
+
+/** The same, with additional environment variables. */
+export function runScriptWith(variables: Readonly<Record<string, string>>, file: string, ...args: string[]) {
   return new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
-    execFile(process.execPath, [join(PROJECT, file), ...args], { cwd: PROJECT }, (error, stdout, stderr) => {
-      resolve({ code: error?.code ?? 0, stdout, stderr });
-    });
+    execFile(
+      process.execPath,
+      [join(PROJECT, file), ...args],
+      { cwd: PROJECT, env: { ...process.env, ...variables } },
+      (error, stdout, stderr) => resolve({ code: error?.code ?? 0, stdout, stderr }),
+    );
   });
 }

@@ -1,6 +1,7 @@
 import { createEmulator, defineEmulator } from 'emulate';
 import { ada, grace } from '../../../local/providers/harbor-bikes.ts';
 import type { StartLocalProvider } from '../../../local/providers/local-provider.ts';
+import { NO_ROUTE } from '../../../local/providers/missing-route.ts';
 import { startProvider } from '../../../local/providers/start-provider.ts';
 import { simpleUser } from './accounts.ts';
 import { actionsRoutes } from './actions.ts';
@@ -32,7 +33,7 @@ const emulator = defineEmulator({
       if (error instanceof GitHubError) return context.json(error.body, error.status);
       throw error;
     });
-    app.notFound((context) => context.json(notFound().body, 404));
+    app.notFound((context) => context.json(notFound().body, 404, NO_ROUTE));
     app.get('/user', (context) => context.json(simpleUser(loginOf(context, state))));
     for (const addRoutes of [
       trafficRoutes,

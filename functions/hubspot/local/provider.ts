@@ -2,6 +2,7 @@ import { createEmulator, defineEmulator } from 'emulate';
 import { parseJson } from 'scalekit-lambda-tools';
 import { ada, grace } from '../../../local/providers/harbor-bikes.ts';
 import type { StartLocalProvider } from '../../../local/providers/local-provider.ts';
+import { NO_ROUTE } from '../../../local/providers/missing-route.ts';
 import { startProvider } from '../../../local/providers/start-provider.ts';
 import { accountRoutes } from './account-routes.ts';
 import { examples } from './examples.ts';
@@ -60,7 +61,7 @@ const emulator = defineEmulator({
         }
       });
     }
-    app.notFound((context) => context.json(notFound().body, 404));
+    app.notFound((context) => context.json(notFound().body, 404, NO_ROUTE));
   },
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Tool } from '../../../lib/contract/define-tool.ts';
-import { parseJson } from '../../../lib/text/parse-json.ts';
+import { parseJson } from '../../../lib/text/json.ts';
 import type { ScriptedAnswer } from '../../../local/testing/scripted-provider.ts';
 import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
 import { tool as bookMeeting } from '../book-meeting.ts';

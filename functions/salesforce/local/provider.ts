@@ -1,6 +1,7 @@
 import { createEmulator, defineEmulator } from 'emulate';
 import { ada, grace } from '../../../local/providers/harbor-bikes.ts';
 import type { StartLocalProvider } from '../../../local/providers/local-provider.ts';
+import { NO_ROUTE } from '../../../local/providers/missing-route.ts';
 import { startProvider } from '../../../local/providers/start-provider.ts';
 import { Access } from './access.ts';
 import { examples } from './examples.ts';
@@ -55,7 +56,7 @@ const emulator = defineEmulator({
         });
       });
     }
-    app.notFound((context) => context.json(noSuchResource().body, 404));
+    app.notFound((context) => context.json(noSuchResource().body, 404, NO_ROUTE));
     app.onError((error, context) => {
       if (error instanceof SalesforceError || error instanceof SeveralRecords) {
         return context.json(error.body, error.status);

@@ -1,5 +1,6 @@
 import { defineEmulator } from 'emulate';
 import { parseJson } from 'scalekit-lambda-tools';
+import { NO_ROUTE } from '../../../local/providers/missing-route.ts';
 import { canvases } from './canvases.ts';
 import { chat } from './chat.ts';
 import { conversations } from './conversations.ts';
@@ -54,7 +55,8 @@ export function slackEmulator(grants: ReadonlyMap<string, Grant>) {
             ...Object.fromEntries(new URL(req.url).searchParams),
             ...bodyOf(body, req.header('content-type') ?? '', READS_JSON.test(name)),
           });
-          return context.json(answer(name, req.header('authorization')?.split(/\s+/)[1], read));
+          const known = METHODS.has(name) ? {} : NO_ROUTE;
+          return context.json(answer(name, req.header('authorization')?.split(/\s+/)[1], read), 200, known);
         });
       }
     },

@@ -44,6 +44,7 @@ export async function readDeployment(
   return {
     idleGlobs: idle,
     stage,
+    region: String(await resolveVariable('self:provider.region')),
     stackName,
     functionNamePrefix: `${stackName}-`,
     parameters,

@@ -73,22 +73,30 @@ export function extensions(deployment: Deployment): Record<string, { Properties:
   };
 }
 
-function throttling({ parameters, functions }: Deployment) {
-  const { httpApiId, throttlingRequestsPerSecond, throttlingBurst } = parameters;
+/** The limits of the routes that anyone may call, by their keys. */
+export function openRouteLimits(deployment: Deployment): Record<string, typeof OPEN_ROUTE_LIMITS> {
+  return Object.fromEntries(
+    openRoutesOf(deployment).map(({ method, path }) => [`${method} ${path}`, OPEN_ROUTE_LIMITS]),
+  );
+}
+
+function openRoutesOf({ functions }: Deployment): Route[] {
+  return functions.flatMap(({ routes }) => routes).filter(({ isOpen }) => isOpen);
+}
+
+function throttling(deployment: Deployment) {
+  const { httpApiId, throttlingRequestsPerSecond, throttlingBurst } = deployment.parameters;
   if (httpApiId) return {};
-  const openRoutes = functions.flatMap(({ routes }) => routes).filter(({ isOpen }) => isOpen);
   return {
     HttpApiStage: {
       // API Gateway refuses a stage with a limit for a route that does not exist yet.
-      DependsOn: openRoutes.map(routeLogicalId),
+      DependsOn: openRoutesOf(deployment).map(routeLogicalId),
       Properties: {
         DefaultRouteSettings: {
           ThrottlingRateLimit: throttlingRequestsPerSecond,
           ThrottlingBurstLimit: throttlingBurst,
         },
-        RouteSettings: Object.fromEntries(
-          openRoutes.map(({ method, path }) => [`${method} ${path}`, OPEN_ROUTE_LIMITS]),
-        ),
+        RouteSettings: openRouteLimits(deployment),
       },
     },
   };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { arnRegion } from '../../aws/arn-region.ts';
 import { parseSettings } from '../../settings/parse-settings.ts';
 import { readConnectorSettings, readSettings, readWriteSettings } from '../../settings/settings.ts';
 import { faultsBySetting, type SettingFault } from '../../settings/settings-error.ts';
@@ -7,7 +8,10 @@ import type { Deployment } from '../stack/deployment.ts';
 
 /** A faulty setting of a deployment. */
 export interface DeploymentFault extends Omit<SettingFault, 'problem'> {
-  problem: SettingFault['problem'] | 'must not be none outside the stage dev';
+  problem:
+    | SettingFault['problem']
+    | 'must not be none outside the stage dev'
+    | `is of ${string}, but the stack is of ${string}`;
 }
 
 // Deployed functions have no secrets in their environment.
@@ -64,5 +68,20 @@ export function settingFaults(deployment: Deployment): DeploymentFault[] {
       holds: 'the https URL to which the user returns after consent',
     });
   }
-  return [...faults.values()].map((fault) => ({ ...fault, ...IN_SECRETS_MANAGER[fault.setting] }));
+  return [
+    ...[...faults.values()].map((fault) => ({ ...fault, ...IN_SECRETS_MANAGER[fault.setting] })),
+    ...regionFaults(deployment),
+  ];
+}
+
+/** The stack uses secrets, keys, topics and policy engines of its own region only. */
+function regionFaults({ region, settings, parameters }: Deployment): DeploymentFault[] {
+  return Object.entries({ ...settings, ...parameters }).flatMap(([setting, value]) => {
+    const other = typeof value === 'string' ? arnRegion(value) : undefined;
+    if (other === undefined || other === region) return [];
+    const problem = `is of ${other}, but the stack is of ${region}` as const;
+    return [
+      { setting, problem, holds: `an ARN of ${region}; to deploy to ${other} instead, set AWS_REGION` },
+    ];
+  });
 }

@@ -1,4 +1,5 @@
 import type { Deployment } from '../stack/deployment.ts';
+import { openRouteLimits } from './serverless-provider.ts';
 import { DEVELOPMENT_STAGE } from './setting-faults.ts';
 
 const WARNINGS: readonly [applies: (deployment: Deployment) => boolean, message: string][] = [
@@ -13,12 +14,23 @@ const WARNINGS: readonly [applies: (deployment: Deployment) => boolean, message:
   ],
 ];
 
-/** Returns a warning for each tool that is not there, and for each setting that a deployment should have. */
+/** Returns a warning for each tool that is not there, for each setting that a deployment should have, and for missing limits. */
 export function settingWarnings(deployment: Deployment): string[] {
   return [
     ...deployment.idleGlobs.map(
       (glob) => `The parameter tools names ${glob}, which no tool of this project fits.`,
     ),
     ...WARNINGS.filter(([applies]) => applies(deployment)).map(([, message]) => message),
+    ...limitWarnings(deployment),
+  ];
+}
+
+/** CloudFormation cannot change the stage of an API that belongs to another stack. */
+function limitWarnings(deployment: Deployment): string[] {
+  const { httpApiId } = deployment.parameters;
+  const limits = openRouteLimits(deployment);
+  if (!httpApiId || Object.keys(limits).length === 0) return [];
+  return [
+    `The API ${httpApiId} does not belong to this stack, so the routes that anyone may call have no limit of their own. After the first deployment, give them one: aws apigatewayv2 update-stage --api-id ${httpApiId} --stage-name '$default' --route-settings '${JSON.stringify(limits)}'`,
   ];
 }

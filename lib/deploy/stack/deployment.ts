@@ -10,6 +10,8 @@ export interface Deployment {
   idleGlobs: readonly string[];
   /** Such as `dev` or `prod`. */
   stage: string;
+  /** Such as `eu-west-1`. */
+  region: string;
   stackName: string;
   /** The prefix of its functions' names. */
   functionNamePrefix: string;

@@ -101,6 +101,45 @@ describe('GET /openapi.json', () => {
   });
 });
 
+describe('GET /openapi.json has only', () => {
+  const shown = async (query: Record<string, string>, scope = '', variables: Environment = {}) => {
+    const authorizer = { jwt: { claims: { sub: 'user_ada', scope } } };
+    const requestContext = { http: { method: 'GET', path: '/openapi.json' }, authorizer };
+    return get('GET /openapi.json', { queryStringParameters: query, requestContext }, variables);
+  };
+  const documentOf = (tools: typeof TOOLS) =>
+    JSON.parse(JSON.stringify(openApiDocument(tools, { version: '1.2.3', servers: ['/'] })));
+  const scopes = { READ_SCOPE: 'tools:read', WRITE_SCOPE: 'tools:write' };
+
+  test.each<[string, Record<string, string>, string, Environment, typeof TOOLS]>([
+    ['a connector', { connectors: 'acme' }, '', {}, TOOLS],
+    ['one tool', { tools: createThing.name }, '', {}, [createThing]],
+    ['tools that read', { readonly: '1' }, '', {}, [readThing]],
+    ['tools for which the token has the scope', {}, 'tools:read', scopes, [readThing]],
+  ])('%s, and what they need', async (_, query, scope, variables, tools) => {
+    const { status, json } = await shown(query, scope, variables);
+
+    expect(status).toBe(200);
+    expect(json).toEqual({ ...documentOf(tools), servers: [expect.anything()] });
+  });
+
+  test('what lists the tools, if the token may call none', async () => {
+    const { json } = await shown({}, '', scopes);
+
+    expect(json).toMatchObject({
+      paths: { '/tools': {}, '/openapi.json': {} },
+      tags: [{ name: 'discovery' }],
+    });
+    expect(JSON.stringify(json)).not.toMatch(/acme|IdempotencyKey/);
+  });
+
+  test('what the query says', async () => {
+    const { status, error } = await shown({ readOnly: '1' });
+
+    expect([status, error?.code]).toEqual([400, 'invalid_input']);
+  });
+});
+
 describe('where a client without a token logs in', () => {
   const OIDC_ISSUER = 'https://issuer.example.com';
   const METADATA = '/.well-known/oauth-protected-resource';

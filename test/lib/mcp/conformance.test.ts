@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,6 +48,15 @@ function startLoggedIn(authorization: string): Promise<Listener> {
   });
   return listenOnLoopback(server, 0);
 }
+
+test('each expected failure has a reason of its own', async () => {
+  const lines = (await readFile(FAILURES, 'utf8')).split('\n');
+  const reasons = lines.flatMap((line, index) => (line.startsWith('  - ') ? [lines[index - 1]] : []));
+
+  expect(reasons.length).toBeGreaterThan(0);
+  for (const reason of reasons) expect(reason).toMatch(/^ {2}# .+\.$/);
+  expect(new Set(reasons).size).toBe(reasons.length);
+});
 
 test.each(['2025-11-25', '2026-07-28'])(
   'the official suite for revision %s finds nothing but what is listed',

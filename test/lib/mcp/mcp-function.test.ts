@@ -52,15 +52,17 @@ function mcpFunction(
   answer: () => Record<string, unknown> | ToolError = () => ({ id: 't1' }),
 ) {
   const calls: DirectCall[] = [];
+  const traces: unknown[] = [];
   const handler = createMcpFunction(mcpCatalogue(TOOLS, '1.0.0'), {
     variables,
     log: (level, message, fields) => lines.push({ level, message, ...fields }),
-    invoke: async (_tool, call) => {
+    invoke: async (_tool, call, _signal, trace) => {
       calls.push(call);
+      traces.push(trace?.header);
       return { requestId: 'tool-request', answer: answer() };
     },
   });
-  return { calls, send: (request: Request) => send(handler, request) };
+  return { calls, traces, send: (request: Request) => send(handler, request) };
 }
 
 async function send(
@@ -309,9 +311,12 @@ describe('clients as they are', () => {
       { headers: { traceparent: TRACEPARENT.replaceAll('4', '5') } },
       call({ _meta: { traceparent: TRACEPARENT } }),
     ],
-  ])('the trace of %s is in the line', async (_, request, body) => {
-    await mcpFunction().send({ ...request, body });
+  ])('the trace of %s is in the line, and goes on to the tool', async (_, request, body) => {
+    const { traces, send: sendTo } = mcpFunction();
 
+    await sendTo({ ...request, body });
+
+    expect(traces).toEqual([TRACEPARENT]);
     expect(lines).toEqual([expect.objectContaining({ trace_id: '4bf92f3577b34da6a3ce929d0e0e4736' })]);
   });
 

@@ -1,9 +1,10 @@
 import type { RequestListener } from 'node:http';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Effect } from '../../../lib/contract/define-tool.ts';
 import { ToolError } from '../../../lib/errors/tool-error.ts';
 import { mcpCatalogue } from '../../../lib/mcp/mcp-catalogue.ts';
 import { createToolInvoker } from '../../../lib/mcp/tool-invoker.ts';
+import { parseTraceparent, type TraceParent } from '../../../lib/surfaces/headers.ts';
 import { startRecordingServer } from '../../support/recording-server.ts';
 import { toolWith } from '../../support/schema-tools.ts';
 
@@ -16,13 +17,18 @@ const AWS = { region: 'eu-west-1', credentials: { accessKeyId: 'local', secretAc
 const CALL = { tool: 'acme_do_thing', identifier: 'user_ada', input: { a: 1 } };
 
 /** Invokes a tool over a Lambda API with the test's answer. */
-async function invoke(effect: Effect, answer: RequestListener, signal = AbortSignal.timeout(5_000)) {
+async function invoke(
+  effect: Effect,
+  answer: RequestListener,
+  signal = AbortSignal.timeout(5_000),
+  traceparent?: TraceParent,
+) {
   const api = await startRecordingServer(answer);
   closers.push(api.close);
   const [tool] = mcpCatalogue([toolWith({}, { effect })], '1.0.0').tools;
   if (!tool) throw new Error('The catalogue is empty.');
   const invokeTool = createToolInvoker('bundle-dev-', { endpoint: api.url, ...AWS });
-  const outcome = await invokeTool(tool, CALL, signal).then(
+  const outcome = await invokeTool(tool, CALL, signal, traceparent).then(
     ({ answer: given }) => given,
     (thrown: unknown) => thrown,
   );
@@ -51,6 +57,24 @@ test('sends the call as the event of a direct invocation, and returns the answer
     { method: 'POST', url: '/2015-03-31/functions/bundle-dev-acme_do_thing/invocations' },
   ]);
   expect(JSON.parse(received[0]?.body ?? '')).toEqual(CALL);
+});
+
+test("continues the caller's trace, with the sampling and the lineage of its own invocation", async () => {
+  const traceparent = parseTraceparent('00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01');
+  vi.stubEnv('AWS_LAMBDA_FUNCTION_NAME', 'mcp');
+  vi.stubEnv(
+    '_X_AMZN_TRACE_ID',
+    'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=3995c3f42cd8ad8;Sampled=0;Lineage=1:a:0',
+  );
+
+  const { received, again } = await invoke('read', answering(200, {}), undefined, traceparent);
+  await again();
+  vi.unstubAllEnvs();
+
+  expect(received.map(({ headers }) => headers['x-amzn-trace-id'])).toEqual([
+    'Root=1-4bf92f35-77b34da6a3ce929d0e0e4736;Parent=00f067aa0ba902b7;Sampled=0;Lineage=1:a:0',
+    'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=3995c3f42cd8ad8;Sampled=0;Lineage=1:a:0',
+  ]);
 });
 
 test('keeps no connection that could die while the environment is frozen', async () => {

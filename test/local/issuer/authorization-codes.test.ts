@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
+import { createServer, type Server } from 'node:https';
+import { auth } from '@modelcontextprotocol/client';
 import { decodeJwt } from 'jose';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { type Issuer, startIssuer } from '../../../local/issuer/start-issuer.ts';
-import { logInAt } from '../../support/login-client.ts';
+import { listenOnLoopback } from '../../../local/listen-on-loopback.ts';
+import { LoginClient, logInAt } from '../../support/login-client.ts';
+import { selfSigned } from '../../support/self-signed.ts';
 
 const REDIRECT_URI = 'http://127.0.0.1:33418/callback';
 const VERIFIER = 'v'.repeat(43);
@@ -144,4 +148,78 @@ test.each([
   { redirect_uris: ['javascript:alert(1)'] },
 ])('%j registers no client', async (metadata) => {
   expect((await register(metadata)).status).toBe(400);
+});
+
+describe('a client whose ID is the URL of its metadata', () => {
+  let url: string;
+  let answer: { status: number; body: unknown };
+  let server: Server;
+  beforeAll(async () => {
+    server = createServer(selfSigned('127.0.0.1'), (_request, response) => {
+      response.writeHead(answer.status, { 'content-type': 'application/json', location: '/elsewhere.json' });
+      response.end(JSON.stringify(answer.body));
+    });
+    url = `${(await listenOnLoopback(server, 0)).url.replace('http:', 'https:')}/client.json`;
+  });
+  afterAll(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  beforeEach(() => {
+    // The certificate of this server is signed by itself.
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    answer = { status: 200, body: { client_id: url, client_name: 'test', redirect_uris: [REDIRECT_URI] } };
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  test('logs in without registering', async () => {
+    const { status, json } = await exchange(await codeFor({ client_id: url }), { client_id: url });
+
+    expect(status).toBe(200);
+    expect(decodeJwt(Token.parse(json).access_token)).toMatchObject({ sub: 'user_grace', client_id: url });
+  });
+
+  test.each<[string, (clientId: string) => { status: number; body: unknown }]>([
+    ['has no document', () => ({ status: 404, body: {} })],
+    ['redirects', (client_id) => ({ status: 302, body: { client_id, redirect_uris: [REDIRECT_URI] } })],
+    [
+      'shows the document of another client',
+      () => ({ status: 200, body: { client_id: 'https://other.example/c', redirect_uris: [REDIRECT_URI] } }),
+    ],
+    [
+      'returns elsewhere',
+      (client_id) => ({ status: 200, body: { client_id, redirect_uris: ['https://other.example/'] } }),
+    ],
+    [
+      'needs a secret',
+      (client_id) => ({
+        status: 200,
+        body: { client_id, redirect_uris: [REDIRECT_URI], token_endpoint_auth_method: 'client_secret_post' },
+      }),
+    ],
+    ['shows something else', () => ({ status: 200, body: [] })],
+  ])('does not log in if it %s, even after a login', async (_, changed) => {
+    await codeFor({ client_id: url });
+    answer = changed(url);
+
+    expect((await fetch(loginUrl({ client_id: url }))).status).toBe(400);
+  });
+
+  test.each(['http://127.0.0.1:1/client.json', 'https://127.0.0.1/', 'https://user@127.0.0.1/client.json'])(
+    '%s is no such URL',
+    async (clientId) => {
+      expect((await fetch(loginUrl({ client_id: clientId }))).status).toBe(400);
+    },
+  );
+
+  test('is what the official client uses, if it has one', async () => {
+    const provider = new LoginClient(url);
+    await auth(provider, { serverUrl: issuer.url });
+    const { loginUrl: at } = provider;
+
+    expect(at?.searchParams.get('client_id')).toBe(url);
+    if (at) expect((await logInAt(at, 'user_ada')).get('code')).toBeTruthy();
+  });
 });

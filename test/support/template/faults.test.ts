@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { readDeployerPolicy, rightFaults, unneededActions } from './deployer-rights.ts';
 import { limitFaults } from './limit-faults.ts';
 import { policyFaults } from './policy-faults.ts';
 import { specificationFaults } from './specification-faults.ts';
@@ -234,5 +235,50 @@ describe('the policies', () => {
     ['a key', lambda({ Environment: { Variables: { SLACK_API_KEY: 'x' } } }), 'F: has SLACK_API_KEY'],
   ])('reject %s', (_, bad, fault) => {
     expect(policyFaults(bad).join('\n')).toContain(fault);
+  });
+});
+
+describe('the rights of a deployer', () => {
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html, without white space
+  const POLICY_LENGTH_MAX = 6_144;
+
+  test('are those that the stack needs, and fit into one policy', async () => {
+    const policy = await readDeployerPolicy();
+
+    expect(rightFaults(policy, lambda({ FunctionName: 'scalekit-lambda-tools-prod-mcp' }))).toEqual([]);
+    expect(unneededActions(policy)).toEqual([]);
+    expect(JSON.stringify(policy).length).toBeLessThan(POLICY_LENGTH_MAX);
+  });
+
+  test('do not reach other functions', async () => {
+    expect(rightFaults(await readDeployerPolicy(), lambda({ FunctionName: 'payroll' }))).toContain(
+      'lambda:CreateFunction on arn:aws:lambda:eu-west-1:123456789012:function:payroll is not allowed',
+    );
+  });
+
+  test('miss what a new type of resource needs', async () => {
+    expect(rightFaults(await readDeployerPolicy(), template({ Q: { Type: 'AWS::SQS::Queue' } }))).toEqual([
+      'any action on AWS::SQS::Queue on Q is not allowed',
+    ]);
+  });
+
+  test('are missed one by one', async () => {
+    const { Version, Statement } = await readDeployerPolicy();
+    const without = Statement.map((statement) => ({
+      ...statement,
+      Action: statement.Action.filter((action) => action !== 'lambda:UpdateFunctionCode'),
+    }));
+
+    expect(
+      rightFaults({ Version, Statement: without }, lambda({ FunctionName: 'scalekit-lambda-tools-a' })),
+    ).toEqual([
+      'lambda:UpdateFunctionCode on arn:aws:lambda:eu-west-1:123456789012:function:scalekit-lambda-tools-a is not allowed',
+    ]);
+    expect(
+      unneededActions({
+        Version,
+        Statement: [...Statement, { Sid: 'A', Effect: 'Allow', Action: ['sqs:*'], Resource: ['*'] }],
+      }),
+    ).toEqual(['sqs:*']);
   });
 });

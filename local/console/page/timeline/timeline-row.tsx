@@ -80,7 +80,7 @@ function WaitingRow({ row: { span, reason }, scale }: Props<'waiting'>) {
 }
 
 /** The purpose and the address of a request. If space is short, the end of the path is cut last. */
-function RequestLine({ request: { to, method, target, error } }: { request: TracedRequest }) {
+function RequestLine({ request: { to, method, target, error, emulator } }: { request: TracedRequest }) {
   const path = target.split('?', 1).join();
   const cut = Math.max(path.lastIndexOf('/'), 0);
   return (
@@ -96,6 +96,7 @@ function RequestLine({ request: { to, method, target, error } }: { request: Trac
         </span>
       </span>
       {error !== null && <span class="request-error">{error}</span>}
+      {emulator !== undefined && <span class="request-error">{emulator}</span>}
     </>
   );
 }

@@ -53,6 +53,6 @@ function rowsOfRequests(requests: readonly TracedRequest[], durationMs: number):
   return rows;
 }
 
-function hasRequestFailed({ status, error }: TracedRequest): boolean {
-  return error !== null || status === null || status >= 400;
+function hasRequestFailed({ status, error, emulator }: TracedRequest): boolean {
+  return error !== null || emulator !== undefined || status === null || status >= 400;
 }

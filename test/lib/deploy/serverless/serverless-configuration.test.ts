@@ -215,6 +215,37 @@ describe('a missing setting', () => {
     expect(settingFaults.map(({ setting, problem }) => `${setting} ${problem}`)).toEqual(faults);
   });
 
+  const ofFrankfurt = (arn: string) => arn.replace('eu-west-1', 'eu-central-1');
+  const key = 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd';
+  const topic = 'arn:aws:sns:eu-west-1:123456789012:alarms';
+  const secret = settings.SCALEKIT_CLIENT_SECRET_ARN;
+
+  test.each<[string, Parameters<typeof deploymentOf>[0], string[]]>([
+    [
+      'a secret',
+      { settings: { SCALEKIT_CLIENT_SECRET_ARN: ofFrankfurt(secret) } },
+      ['SCALEKIT_CLIENT_SECRET_ARN'],
+    ],
+    ['a key', { parameters: { secretsKey: ofFrankfurt(key) } }, ['secretsKey']],
+    ['a topic', { parameters: { alarmTopic: ofFrankfurt(topic) } }, ['alarmTopic']],
+    ['nothing', { parameters: { secretsKey: key, alarmTopic: topic } }, []],
+    [
+      'a role, which has no region',
+      { settings: { DELEGATION_ROLES: 'arn:aws:iam::123456789012:role/app' } },
+      [],
+    ],
+    ['the stack', { region: 'eu-central-1' }, ['SCALEKIT_CLIENT_SECRET_ARN']],
+  ])('of another region: %s', async (_, options, names) => {
+    const given = { ...options, settings: { ...settings, ...issuer, ...options?.settings } };
+    const { settingFaults } = serverlessConfiguration(await deploymentOf(given));
+
+    expect(settingFaults.map(({ setting }) => setting)).toEqual(names);
+    for (const { problem, holds } of settingFaults) {
+      expect(problem).toMatch(/^is of eu-\S+-1, but the stack is of eu-\S+-1$/);
+      expect(holds).toMatch(/^an ARN of eu-\S+-1; to deploy to eu-\S+-1 instead, set AWS_REGION$/);
+    }
+  });
+
   test('is never the secret itself: deployed functions have no secret in their environment', async () => {
     const secrets = {
       ...settings,
@@ -239,6 +270,20 @@ describe('the warnings of packaging', () => {
     ['any token, over the gateway', { parameters: { auth: 'iam' }, settings: page }, [anyToken]],
     ['no token, if requests are signed', { parameters: iam, settings: page }, []],
     ['no token, if it needs a scope', { settings: { ...scope, ...page } }, []],
+    [
+      'no limit of the open routes, on an API of another stack',
+      { parameters: { httpApiId: 'a1b2c3' }, settings: { ...scope, ...page } },
+      [
+        expect.stringMatching(
+          /update-stage --api-id a1b2c3 --stage-name '\$default' --route-settings '\{"GET \/\.well-known\/oauth-protected-resource":\{"ThrottlingRateLimit":10,.*oauth-protected-resource\/mcp":\{.*\}\}'$/,
+        ),
+      ],
+    ],
+    [
+      'nothing about limits, without open routes',
+      { parameters: { httpApiId: 'a1b2c3', sharedFunctions: 'false' }, settings: { ...scope, ...page } },
+      [],
+    ],
     ['no links in the stage dev', { stage: 'dev', settings: scope }, []],
   ])('%s', async (_, options, expected) => {
     expect(serverlessConfiguration(await deploymentOf(options)).settingWarnings).toEqual(expected);

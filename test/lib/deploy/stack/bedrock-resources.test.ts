@@ -24,6 +24,7 @@ function deploymentOf(
   return {
     idleGlobs: [],
     stage: 'prod',
+    region: 'eu-west-1',
     stackName: 'tools-prod',
     functionNamePrefix: 'tools-prod-',
     settings: {},

@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import type { CallTrace } from './call-trace.ts';
+
+const Failure = z.looseObject({ error: z.looseObject({ details: z.array(z.unknown()) }) });
+const HttpFailure = z.looseObject({ body: z.string() });
+
+/**
+ * Adds to the details of an error that the emulated provider lacks a route. Otherwise the author of a tool could take a
+ * gap of the emulator for a fault of the tool.
+ * @param answer the answer of a tool's function, over HTTP or directly; every other form stays as it is
+ */
+export function explainMissingRoute(answer: unknown, { steps }: CallTrace): unknown {
+  const issue = steps.flatMap(({ requests }) => requests).find(({ emulator }) => emulator)?.emulator;
+  if (issue === undefined) return answer;
+  const http = HttpFailure.safeParse(answer).data;
+  if (!http) return withDetail(answer, issue);
+  return { ...http, body: JSON.stringify(withDetail(JSON.parse(http.body), issue)) };
+}
+
+function withDetail(body: unknown, issue: string): unknown {
+  const { data } = Failure.safeParse(body);
+  if (!data) return body;
+  return { ...data, error: { ...data.error, details: [...data.error.details, { path: '', issue }] } };
+}

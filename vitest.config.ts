@@ -23,7 +23,7 @@ const FULL = [
   'test/lib/schemas/openapi-validity.test.ts',
   'test/lib/telemetry/lambda-output.test.ts',
   'test/lib/text/text-growth.test.ts',
-  'test/lib/writes/at-most-once.test.ts',
+  'test/lib/writes/{at-most-once,crash-points}.test.ts',
   'test/local/{demo,doctor,invoke,mcp,mcp-ports,sdk-alone,start-stack}.test.ts',
   'test/local/reload/npm-start.test.ts',
   'test/scripts/{add-groups,bench/**/*,fork,help,new,pack,schemas,screenshots}.test.ts',

@@ -4,10 +4,10 @@ import { listenOnLoopback } from '../../local/listen-on-loopback.ts';
 
 /** A request of the function behind the gate, in the order of arrival. */
 export interface GateRequest {
-  /** What it is for, such as `POST /oauth/token`, `PutItem`, or `POST /proxy/api/chat.postMessage`. */
+  /** Such as `POST /oauth/token`, `PutItem`, or `POST /proxy/api/chat.postMessage`. */
   name: string;
-  /** True for a call to the provider that is not a GET. */
-  isProviderPost: boolean;
+  /** True for a call of the provider that is not a GET. */
+  mayWrite: boolean;
 }
 
 /** What happens to one request. `served` is the usual course. */
@@ -27,12 +27,13 @@ export interface NetworkGate {
 }
 
 /**
- * Starts a gate in front of Scalekit and DynamoDB, through which everything goes that a function sends.
- * @param upstream the URLs of both
+ * Starts a gate in front of Scalekit, DynamoDB and Secrets Manager. Everything that a function sends goes through it.
+ * @param upstream the URLs of the three
  */
 export async function startNetworkGate(upstream: {
   scalekit: string;
   dynamoDb: string;
+  secretsManager: string;
 }): Promise<NetworkGate> {
   let isCut = false;
 
@@ -49,7 +50,7 @@ export async function startNetworkGate(upstream: {
   }
 
   const listeners = await Promise.all(
-    [upstream.scalekit, upstream.dynamoDb].map((target) =>
+    [upstream.scalekit, upstream.dynamoDb, upstream.secretsManager].map((target) =>
       listenOnLoopback(
         createServer((incoming, response) => {
           pass(target, incoming, response).catch(() => incoming.socket.destroy());
@@ -58,9 +59,13 @@ export async function startNetworkGate(upstream: {
       ),
     ),
   );
-  const [scalekit, dynamoDb] = listeners.map(({ url }) => url);
+  const [scalekit = '', dynamoDb = '', secretsManager = ''] = listeners.map(({ url }) => url);
   const gate: NetworkGate = {
-    variables: { SCALEKIT_ENV_URL: scalekit ?? '', AWS_ENDPOINT_URL_DYNAMODB: dynamoDb ?? '' },
+    variables: {
+      SCALEKIT_ENV_URL: scalekit,
+      AWS_ENDPOINT_URL_DYNAMODB: dynamoDb,
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager,
+    },
     requests: [],
     fault: () => 'served',
     onFate: () => undefined,
@@ -81,7 +86,7 @@ function described({ method = '', url = '', headers }: IncomingMessage): GateReq
   const [path = ''] = url.split('?');
   return {
     name: operation || `${method} ${path}`,
-    isProviderPost: path.startsWith('/proxy/') && method !== 'GET',
+    mayWrite: path.startsWith('/proxy/') && method !== 'GET',
   };
 }
 

@@ -11,7 +11,7 @@ const HURRIED = [
 ];
 // `npm run test:full`, with the bundled ones: browsers, whole toolchains and documents, and long runs of generated cases.
 const FULL = [
-  'functions/*/test/{record,hostile-text}.test.ts',
+  'functions/*/test/{record,hostile-text,many-calls}.test.ts',
   'test/**/*.browser.test.ts',
   'test/{build,first-deployment,growth,serverless-3,templates}.test.ts',
   'test/docs/{contributing,documents,examples}.test.ts',

@@ -11,7 +11,7 @@ const HURRIED = [
 ];
 // `npm run test:full`, with the bundled ones: browsers, whole toolchains and documents, and long runs of generated cases.
 const FULL = [
-  'functions/*/test/{record,hostile-text}.test.ts',
+  'functions/*/test/{record,hostile-text,many-calls}.test.ts',
   'test/**/*.browser.test.ts',
   'test/{build,first-deployment,growth,serverless-3,templates}.test.ts',
   'test/docs/{contributing,documents,examples}.test.ts',
@@ -23,7 +23,7 @@ const FULL = [
   'test/lib/schemas/openapi-validity.test.ts',
   'test/lib/telemetry/lambda-output.test.ts',
   'test/lib/text/text-growth.test.ts',
-  'test/lib/writes/at-most-once.test.ts',
+  'test/lib/writes/{at-most-once,crash-points}.test.ts',
   'test/local/{demo,doctor,invoke,mcp,mcp-ports,sdk-alone,start-stack}.test.ts',
   'test/local/eval/*.test.ts',
   'test/local/reload/npm-start.test.ts',

@@ -5,7 +5,7 @@ import { parseJson } from '../text/json.ts';
 import { abortable, Deadline } from '../time/deadline.ts';
 import { SharedRequest } from '../time/shared-request.ts';
 import { askScalekit } from './ask-scalekit.ts';
-import { scalekitError } from './scalekit-error.ts';
+import { endedWaitError, scalekitError } from './scalekit-error.ts';
 import type { ScalekitSdk } from './scalekit-sdk.ts';
 
 const FETCH_MAX_MS = 8_000;
@@ -70,8 +70,8 @@ export class AccessToken {
   async #wait(signal: AbortSignal): Promise<string> {
     try {
       return await this.#request.wait(signal);
-    } catch (cause) {
-      throw cause instanceof ToolError ? cause : new ToolError('scalekit_unavailable', { cause });
+    } catch (error) {
+      throw endedWaitError(error, signal);
     }
   }
 

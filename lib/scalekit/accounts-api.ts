@@ -187,20 +187,16 @@ function verificationRefused(status: number): ToolError {
 
 function linkOf(answer: HttpResponse): string {
   if (answer.status >= 400) throw scalekitError(answer, 'to give a link to the consent page');
-  try {
-    return LinkAnswer().parse(parseJson(answer.body)).link;
-  } catch (cause) {
-    throw new ToolError('scalekit_unavailable', { cause });
-  }
+  const { data, error: cause } = LinkAnswer().safeParse(parseJson(answer.body));
+  if (cause) throw new ToolError('scalekit_unavailable', { cause });
+  return data.link;
 }
 
 function statusOf(answer: HttpResponse): AccountStatus {
   if (answer.status < 200 || answer.status >= 300)
     throw scalekitError(answer, 'to look at connected accounts');
-  try {
-    // Not compiled, because most environments check few accounts.
-    return AccountAnswer.parse(parseJson(answer.body), { jitless: true }).connected_account.status;
-  } catch (cause) {
-    throw new ToolError('scalekit_unavailable', { cause });
-  }
+  // Not compiled, because most environments check few accounts.
+  const { data, error: cause } = AccountAnswer.safeParse(parseJson(answer.body), { jitless: true });
+  if (cause) throw new ToolError('scalekit_unavailable', { cause });
+  return data.connected_account.status;
 }

@@ -4,6 +4,7 @@ import { RETRY_POLICIES, type RetryPolicy, withRetries } from '../http-client/re
 import { retryAfterSeconds } from '../http-client/retry-after.ts';
 import { TransportError } from '../http-client/transport-error.ts';
 import type { Deadline } from '../time/deadline.ts';
+import { endedWaitError } from './scalekit-error.ts';
 import type { ScalekitSdk } from './scalekit-sdk.ts';
 
 /**
@@ -34,6 +35,8 @@ export async function askScalekit(
       if (outcome instanceof TransportError) return { failure: outcome.failure };
       return { status: outcome.status, waitSeconds: retryAfterSeconds(outcome.headers) };
     },
+  }).catch((error: unknown) => {
+    throw endedWaitError(error, signal);
   });
   if (outcome instanceof TransportError) throw new ToolError('scalekit_unavailable', { cause: outcome });
   return outcome;

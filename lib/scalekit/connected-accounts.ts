@@ -3,6 +3,7 @@ import { ToolError } from '../errors/tool-error.ts';
 import { Deadline } from '../time/deadline.ts';
 import { SharedRequests } from '../time/shared-request.ts';
 import { type Account, type AccountStatus, type AccountsApi, accountKey } from './accounts-api.ts';
+import { endedWaitError } from './scalekit-error.ts';
 
 const ACTIVE = 'ACTIVE';
 // A request that only improves an error must not delay it, nor use the time that sending it needs.
@@ -99,8 +100,8 @@ export class ConnectedAccounts {
         if (status === ACTIVE) this.#active.add(key);
         return status;
       });
-    } catch (cause) {
-      throw cause instanceof ToolError ? cause : new ToolError('scalekit_unavailable', { cause });
+    } catch (error) {
+      throw endedWaitError(error, signal);
     }
   }
 }

@@ -1,4 +1,3 @@
-import { ToolError } from '../errors/tool-error.ts';
 import type { HttpResponse, Limits } from '../http-client/http-client.ts';
 import { RETRY_POLICIES, type RetryPolicy, replayRefused } from '../http-client/retries.ts';
 import type { Deadline } from '../time/deadline.ts';
@@ -35,18 +34,14 @@ export class ControlPlane {
 
   async #send(request: PlainRequest, deadline: Deadline, policy: RetryPolicy): Promise<HttpResponse> {
     const { signal } = deadline;
-    try {
-      const answer = await replayRefused({
-        get: () => this.#token.get(signal),
-        send: () =>
-          askScalekit(this.#sdk, deadline, (limits) => this.#sdk.control({ ...request, ...limits }), policy),
-        isRefused: ({ status }) => status === 401,
-        renew: (refused) => this.#token.replace(refused, signal),
-      });
-      if (answer.status < 500 && answer.status !== 401 && answer.status !== 429) return answer;
-      throw scalekitError(answer, 'the access token that it gave to our client');
-    } catch (cause) {
-      throw cause instanceof ToolError ? cause : new ToolError('scalekit_unavailable', { cause });
-    }
+    const answer = await replayRefused({
+      get: () => this.#token.get(signal),
+      send: () =>
+        askScalekit(this.#sdk, deadline, (limits) => this.#sdk.control({ ...request, ...limits }), policy),
+      isRefused: ({ status }) => status === 401,
+      renew: (refused) => this.#token.replace(refused, signal),
+    });
+    if (answer.status < 500 && answer.status !== 401 && answer.status !== 429) return answer;
+    throw scalekitError(answer, 'the access token that it gave to our client');
   }
 }

@@ -19,3 +19,13 @@ export function scalekitError({ status, headers }: HttpResponse, doing: string):
   }
   return new ToolError('scalekit_unavailable');
 }
+
+/**
+ * Returns `scalekit_unavailable` for a wait for Scalekit that ended with its signal. Any other error is returned
+ * unchanged, because a programming error of ours must not look like an outage.
+ */
+export function endedWaitError(error: unknown, { reason }: AbortSignal): unknown {
+  return error !== undefined && error === reason
+    ? new ToolError('scalekit_unavailable', { cause: error })
+    : error;
+}

@@ -49,10 +49,20 @@ export interface RecordedRequest {
 
 const CREDENTIAL_HEADERS = new Set(['authorization', 'proxy-authorization', 'cookie']);
 
-/** All requests to the emulator, in order. */
+// The stack may run for days, so the log is bounded.
+const REQUESTS_MAX = 2_000;
+const BODY_LENGTH_MAX = 20 * 1024 * 1024;
+
+/** The latest requests to the emulator, in order. */
 export class RequestLog {
   // Always the same array, because callers keep a reference to it.
   readonly entries: RecordedRequest[] = [];
+  #count = 0;
+
+  /** How many requests came, including those that are no longer kept. */
+  get count(): number {
+    return this.#count;
+  }
 
   begin(
     request: { method?: string | undefined; url?: string | undefined; headers: IncomingHttpHeaders },
@@ -68,12 +78,26 @@ export class RequestLog {
       authorization: request.headers.authorization === undefined ? 'absent' : 'unchecked',
     };
     this.entries.push(record);
+    this.#count += 1;
+    this.#dropOldest();
     return record;
   }
 
   clear(): void {
     this.entries.length = 0;
   }
+
+  #dropOldest(): void {
+    let length = this.entries.reduce((sum, entry) => sum + bodyLength(entry), 0);
+    while (this.entries.length > REQUESTS_MAX || length > BODY_LENGTH_MAX) {
+      const dropped = this.entries.shift();
+      length -= dropped ? bodyLength(dropped) : 0;
+    }
+  }
+}
+
+function bodyLength({ forwarded }: RecordedRequest): number {
+  return forwarded?.body.length ?? 0;
 }
 
 function recordableHeaders(headers: IncomingHttpHeaders): Record<string, string> {

@@ -29,8 +29,10 @@ export interface ScalekitEmulator {
   readonly clientId: string;
   /** The secret of the same client. */
   readonly clientSecret: string;
-  /** All requests in order, without those to the control API. */
+  /** The latest 2,000 requests in order, without those to the control API. */
   readonly requests: readonly RecordedRequest[];
+  /** How many requests came since the start, including those that are no longer kept. */
+  readonly requestCount: number;
   /** The current accounts. */
   readonly accounts: readonly Account[];
   /** Changes an account, or creates it. */
@@ -100,6 +102,9 @@ export async function startScalekitEmulator(options: ScalekitEmulatorOptions): P
     clientId,
     clientSecret,
     requests: log.entries,
+    get requestCount() {
+      return log.count;
+    },
     get accounts() {
       return state.accounts;
     },

@@ -27,7 +27,10 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
 };
 
 const provider = await ScriptedProvider.start();
-provider.script = ({ url = '' }) => ({ body: ANSWERS[url] ?? {} });
+provider.script = ({ url = '' }) => {
+  provider.requests.length = 0;
+  return { body: ANSWERS[url] ?? {} };
+};
 const scalekit = await startScalekitEmulator({
   seed: {
     connections: CONNECTORS.map((name) => ({ name, connector: name, providerUrl: provider.url })),
@@ -76,7 +79,7 @@ process.send?.(addresses);
 
 process.on('message', () => {
   const counts: Counts = {
-    scalekit: scalekit.requests.length,
+    scalekit: scalekit.requestCount,
     aws: requestsOf(secretsManager.url, dynamoDb.url),
     issuer: requestsOf(issuer.url),
   };

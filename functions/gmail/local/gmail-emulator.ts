@@ -9,6 +9,9 @@ import type { MailSettings } from './mail-settings.ts';
 import { type Mail, mailbox } from './mailbox.ts';
 import { isAllowed } from './scopes.ts';
 
+// `emulate` answers 403 after 5,000 requests of one token in an hour. So each account has many tokens in turn.
+const TOKENS_PER_ACCOUNT = 1_000;
+
 export interface GmailAccount {
   user: Person;
   accessToken: string;
@@ -28,6 +31,8 @@ export async function startGmailEmulator(accounts: readonly GmailAccount[]) {
     ),
   );
 
+  let requests = 0;
+
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = 'GET', url = '/' } = request;
     const { pathname, searchParams } = new URL(url, googleUrl);
@@ -37,10 +42,11 @@ export async function startGmailEmulator(accounts: readonly GmailAccount[]) {
     );
     const own = account && answerOf(account, method, pathname);
     if (own) return send(response, own.status, own.body);
+    requests += 1;
     const answered = await fetch(googleUrl + pathname + knownSearch(searchParams), {
       method,
       headers: {
-        ...(request.headers.authorization && { authorization: request.headers.authorization }),
+        ...(account && { authorization: `Bearer ${tokenOf(account, requests % TOKENS_PER_ACCOUNT)}` }),
         ...(request.headers['content-type'] && { 'content-type': request.headers['content-type'] }),
       },
       ...(body.length > 0 && { body }),
@@ -96,6 +102,10 @@ function knownSearch(query: URLSearchParams): string {
   return `?${query}`;
 }
 
+function tokenOf({ accessToken }: GmailAccount, number: number): string {
+  return `${accessToken}-${number}`;
+}
+
 function send(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, body === undefined ? {} : { 'content-type': 'application/json; charset=UTF-8' });
   response.end(body === undefined ? undefined : JSON.stringify(body));
@@ -104,10 +114,13 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 function seedOf(accounts: readonly GmailAccount[]) {
   return {
     tokens: Object.fromEntries(
-      accounts.map(({ user, accessToken, scopes }) => [
-        accessToken,
-        { login: user.email, scopes: [...scopes] },
-      ]),
+      accounts.flatMap((account) => {
+        const { user, scopes } = account;
+        return Array.from({ length: TOKENS_PER_ACCOUNT }, (_, number) => [
+          tokenOf(account, number),
+          { login: user.email, scopes: [...scopes] },
+        ]);
+      }),
     ),
     google: {
       users: accounts.map(({ user }) => ({ email: user.email, name: user.name })),

@@ -15,7 +15,9 @@ export function faultList(stack: Stack): FaultList {
     struck: added.struck,
     remaining: remainingOf(added),
   }));
-  return { presets: FAULT_PRESETS.map((preset) => ({ ...preset, fault: { ...preset.fault } })), faults };
+  const connections = new Set([undefined, '*', ...stack.providers.map(({ connector }) => connector)]);
+  const presets = FAULT_PRESETS.filter(({ fault }) => connections.has(fault.connection));
+  return { presets: presets.map((preset) => ({ ...preset, fault: { ...preset.fault } })), faults };
 }
 
 /** @throws ConsoleError if the fault is not valid */

@@ -6,7 +6,7 @@ interface FaultPreset {
   fault: FaultInput;
 }
 
-/** The most common faults. `*` matches every connection. */
+/** The most common faults. `*` matches every connection; other names are connectors of this project. */
 export const FAULT_PRESETS: readonly FaultPreset[] = [
   {
     title: 'The provider fails twice',
@@ -27,6 +27,35 @@ export const FAULT_PRESETS: readonly FaultPreset[] = [
     title: 'Rate limited for a second, once',
     explanation: 'One attempt gets 429. The call waits and continues.',
     fault: { connection: '*', times: 1, answer: { status: 429, headers: { 'retry-after': '1' } } },
+  },
+  {
+    title: 'Gmail’s limit of calls is reached',
+    explanation: 'Gmail returns 403 with its own error. The call ends with rate_limited.',
+    fault: {
+      connection: 'gmail',
+      answer: {
+        status: 403,
+        body: {
+          error: {
+            code: 403,
+            message: 'User Rate Limit Exceeded',
+            errors: [{ domain: 'usageLimits', reason: 'userRateLimitExceeded' }],
+          },
+        },
+      },
+    },
+  },
+  {
+    title: 'GitHub’s limit of 5,000 calls an hour is used up',
+    explanation: 'GitHub returns 403 with its own error. The call ends with rate_limited.',
+    fault: {
+      connection: 'github',
+      answer: {
+        status: 403,
+        headers: { 'x-ratelimit-limit': '5000', 'x-ratelimit-remaining': '0' },
+        body: { message: 'API rate limit exceeded for user ID 1.' },
+      },
+    },
   },
   {
     title: 'The provider is slow',

@@ -10,6 +10,9 @@ import { startStackForTest } from '../../support/start-stack-for-test.ts';
 
 const READ = 'gmail_list_unread';
 const Recorded = z.looseObject({ id: z.string(), code: z.string().nullable(), tokens: z.number() });
+const Presets = z.object({
+  presets: z.array(z.object({ title: z.string(), fault: z.unknown() })).min(5),
+});
 const Refusal = z.object({
   message: z.string(),
   details: z.array(z.object({ path: z.string(), issue: z.string() })),
@@ -260,9 +263,24 @@ describe('faults', () => {
 
   test('of the presets are all valid', async () => {
     const { answer } = await ask('GET', '/api/faults');
-    const { presets } = z.object({ presets: z.array(z.object({ fault: z.unknown() })).min(5) }).parse(answer);
+    const { presets } = Presets.parse(answer);
 
     for (const { fault } of presets) expect((await ask('POST', '/api/faults', fault)).status).toBe(200);
+  });
+
+  test.each([
+    ['Gmail', 'gmail_list_filters', {}],
+    ['GitHub', 'github_list_review_queue', {}],
+  ])('include the limit of calls to %s', async (provider, tool, input) => {
+    if (!hasTools(tool)) return;
+    const { answer } = await ask('GET', '/api/faults');
+    const preset = Presets.parse(answer).presets.find(({ title }) => title.startsWith(`${provider}’s limit`));
+    await ask('POST', '/api/faults', preset?.fault);
+
+    const { error } = await stack.call('user_ada', tool, input);
+    await ask('DELETE', '/api/faults');
+
+    expect(error?.code).toBe('rate_limited');
   });
 });
 

@@ -44,6 +44,8 @@ const config: KnipConfig = {
     // The benchmark bundles the first files, and starts the others as separate processes.
     'scripts/bench/baseline/{empty,gmail-list-filters,slack-send-message}.ts',
     'scripts/bench/{plain-runtime-client,servers-process}.ts',
+    // A judge starts it as a separate process.
+    'scripts/judges/template-rules-process.ts',
     // Tests start these as separate processes.
     'test/support/{environment,lambda}-process.ts',
   ],

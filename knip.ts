@@ -47,6 +47,8 @@ const config: KnipConfig = {
     'scripts/bench/{plain-runtime-client,servers-process}.ts',
     // A test passes it to `npm run eval`.
     'test/support/transcript-provider.ts',
+    // A judge starts it as a separate process.
+    'scripts/judges/template-rules-process.ts',
     // Tests start these as separate processes.
     'test/support/{environment,lambda}-process.ts',
   ],

@@ -135,6 +135,13 @@ describe('with the default parameters', () => {
       });
   });
 
+  test('own keys, backups of the table and settings of the bucket are off', () => {
+    expect(packaged.text('IdempotencyTable')).toContain('"SSESpecification":{"SSEEnabled":true}}');
+    expect(packaged.text('LogGroup')).not.toContain('Kms');
+    expect(packaged.text('HttpApiLogGroup')).not.toContain('Kms');
+    expect(packaged.text('ServerlessDeploymentBucket')).not.toContain('PublicAccess');
+  });
+
   test('each kind of function has its own role', () => {
     const roles = new Map(
       [...ofType(packaged.template, 'AWS::Lambda::Function').values()].map(({ FunctionName, Role }) => [
@@ -279,7 +286,8 @@ describe('with the default parameters', () => {
 });
 
 describe('for production, with everything on', () => {
-  const key = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+  const keyOf = (id: string) => `arn:aws:kms:eu-west-1:${ACCOUNT}:key/${id}`;
+  const [secretsKey, tableKey, logsKey] = [keyOf('of-secrets'), keyOf('of-table'), keyOf('of-logs')];
   const boundary = `arn:aws:iam::${ACCOUNT}:policy/boundary`;
   const topic = `arn:aws:sns:eu-west-1:${ACCOUNT}:alarms`;
   const packaged = packagedAs({
@@ -291,7 +299,11 @@ describe('for production, with everything on', () => {
       vpcSubnetIds: 'subnet-1,subnet-2',
       vpcSecurityGroupIds: 'sg-1',
       permissionsBoundary: boundary,
-      secretsKey: key,
+      secretsKey,
+      tableKey,
+      tableRecovery: 'true',
+      logsKey,
+      blockPublicAccess: 'true',
       reservedConcurrency: '5',
       alarmTopic: topic,
       tags: 'team=agents,cost-center=42',
@@ -332,10 +344,42 @@ describe('for production, with everything on', () => {
     const onlyForSecrets = '{"StringEquals":{"kms:ViaService":"secretsmanager.eu-west-1.amazonaws.com"}}';
     for (const role of ['ReadRole', 'WriteRole', 'AccountsRole', 'McpRole'])
       expect(packaged.text(role)).toContain(
-        `"Action":["kms:Decrypt"],"Resource":"${key}","Condition":${onlyForSecrets}`,
+        `"Action":["kms:Decrypt"],"Resource":"${secretsKey}","Condition":${onlyForSecrets}`,
       );
     for (const role of ['DiscoveryRole', 'InterceptorRole'])
       expect(packaged.text(role)).not.toContain('kms:');
+  });
+
+  test('the table has its own key and backups, and only the roles that use it may decrypt it', () => {
+    expect(packaged.all('AWS::DynamoDB::Table')).toEqual([
+      expect.objectContaining({
+        SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: tableKey },
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      }),
+    ]);
+    const onlyForTables = '{"StringEquals":{"kms:ViaService":"dynamodb.eu-west-1.amazonaws.com"}}';
+    for (const role of ['WriteRole', 'AccountsRole'])
+      expect(packaged.text(role)).toContain(
+        `"Action":["kms:Decrypt"],"Resource":"${tableKey}","Condition":${onlyForTables}`,
+      );
+    for (const role of ['ReadRole', 'McpRole']) expect(packaged.text(role)).not.toContain(tableKey);
+  });
+
+  test('both log groups have their own key, and the bucket blocks public access', () => {
+    const groups = packaged.all('AWS::Logs::LogGroup');
+
+    expect(groups).toHaveLength(2);
+    for (const group of groups) expect(group).toMatchObject({ KmsKeyId: logsKey, RetentionInDays: 90 });
+    expect(packaged.all('AWS::S3::Bucket')).toEqual([
+      expect.objectContaining({
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+      }),
+    ]);
   });
 
   test('each connector has an agent, with a group for each tool', () => {

@@ -30,6 +30,7 @@ const optional = <Schema extends z.ZodType>(schema: Schema) =>
     .literal('')
     .transform(() => undefined)
     .or(schema);
+const keyArn = optional(z.string().regex(/^arn:[^:]+:kms:[^:]+:\d{12}:key\/[\w-]+$/));
 
 const Tags = list
   .pipe(z.array(z.string().regex(/^[^=]{1,128}=[^=]{0,256}$/)))
@@ -83,9 +84,11 @@ const SHAPE = {
   permissionsBoundary: optional(z.string().regex(/^arn:[^:]+:iam::[^:]*:policy\/.+$/)).describe(
     'the ARN of a policy',
   ),
-  secretsKey: optional(z.string().regex(/^arn:[^:]+:kms:[^:]+:\d{12}:key\/[\w-]+$/)).describe(
-    'the ARN of a KMS key',
-  ),
+  secretsKey: keyArn.describe('the ARN of a KMS key'),
+  tableKey: keyArn.describe('the ARN of a KMS key'),
+  tableRecovery: flag.describe('true or false'),
+  logsKey: keyArn.describe('the ARN of a KMS key'),
+  blockPublicAccess: flag.describe('true or false'),
   reservedConcurrency: optional(wholeNumber(1, 10_000)).describe(
     'how many calls of each tool run at once at the most',
   ),

@@ -21,6 +21,8 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   slowCallMs: '10000',
   refusedCalls: '50',
   logRetentionDays: '30',
+  tableRecovery: 'false',
+  blockPublicAccess: 'false',
 };
 
 interface DeploymentOptions {

@@ -1,7 +1,7 @@
 import type { Deployment } from '../stack/deployment.ts';
 import { stackOutputs, stackResources } from '../stack/stack-resources.ts';
 import { serverlessFunctions } from './serverless-functions.ts';
-import { extensions, httpApi, logs } from './serverless-provider.ts';
+import { deploymentBucket, extensions, httpApi, logs } from './serverless-provider.ts';
 import { settingFaults } from './setting-faults.ts';
 import { settingWarnings } from './setting-warnings.ts';
 
@@ -14,6 +14,7 @@ export function serverlessConfiguration(deployment: Deployment) {
     stackName: deployment.stackName,
     stackTags: deployment.parameters.tags,
     logRetentionDays: deployment.parameters.logRetentionDays,
+    deploymentBucket: deploymentBucket(deployment),
     httpApi: httpApi(deployment),
     logs: logs(deployment),
     functions: serverlessFunctions(deployment),

@@ -61,14 +61,21 @@ export function logs({ parameters }: Deployment): object {
   return parameters.httpApiId ? {} : { httpApi: { format: JSON.stringify(ACCESS_LOG) } };
 }
 
+/** Returns `provider.deploymentBucket`: the settings of the bucket that Serverless makes for the zips. */
+export function deploymentBucket({ parameters: { blockPublicAccess } }: Deployment): object {
+  return blockPublicAccess ? { blockPublicAccess } : {};
+}
+
 /**
- * `resources.extensions`: properties of resources that Serverless makes, for which not every version of it has a setting.
- * Serverless 3 does not know the log group of a function.
+ * `resources.extensions`: properties that depend on the parameters, and properties of resources that Serverless makes, for
+ * which not every version of it has a setting. Serverless 3 does not know the log group of a function.
  */
 export function extensions(deployment: Deployment): Record<string, { Properties: object }> {
   const logging = { Properties: { LoggingConfig: { LogGroup: logGroupName(deployment) } } };
   return {
     ...throttling(deployment),
+    ...encryptedLogs(deployment),
+    ...protectedTable(deployment),
     ...Object.fromEntries(deployment.functions.map(({ key }) => [functionLogicalId(key), logging])),
   };
 }
@@ -97,6 +104,29 @@ function throttling(deployment: Deployment) {
           ThrottlingBurstLimit: throttlingBurst,
         },
         RouteSettings: openRouteLimits(deployment),
+      },
+    },
+  };
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */
+function encryptedLogs({ parameters: { logsKey, httpApiId } }: Deployment) {
+  if (!logsKey) return {};
+  const encrypted = { Properties: { KmsKeyId: logsKey } };
+  // An existing API has its own log group.
+  return { LogGroup: encrypted, ...(!httpApiId && { HttpApiLogGroup: encrypted }) };
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html */
+function protectedTable({ parameters: { tableKey, tableRecovery } }: Deployment) {
+  if (!tableKey && !tableRecovery) return {};
+  return {
+    IdempotencyTable: {
+      Properties: {
+        ...(tableKey && {
+          SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: tableKey },
+        }),
+        ...(tableRecovery && { PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } }),
       },
     },
   };

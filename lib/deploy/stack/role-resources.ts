@@ -95,7 +95,7 @@ function policyDocument(statements: readonly object[]) {
 }
 
 function statementsOf(kind: FunctionKind, deployment: Deployment): object[] {
-  const { vpcSubnetIds, secretsKey } = deployment.parameters;
+  const { vpcSubnetIds, secretsKey, tableKey } = deployment.parameters;
   const { access } = FUNCTION_KINDS[kind];
   const inVpc = vpcSubnetIds.length > 0;
   const rules: AccessRule[] = [
@@ -104,30 +104,32 @@ function statementsOf(kind: FunctionKind, deployment: Deployment): object[] {
     ...(inVpc ? [VPC_ACCESS] : []),
   ];
   const resources = accessResources(deployment);
-  const readsSecret = rules.some(({ resource }) => resource.endsWith('Secret'));
+  const uses = (name: AccessRule['resource']) => rules.some(({ resource }) => resource === name);
   return [
     ...rules.flatMap((rule) => {
       // These have their own policies.
       if (rule.resource === 'toolFunctions') return [];
       return [statementOf(rule, rule.resource === 'everything' ? '*' : resources[rule.resource])];
     }),
-    // With AWS's own key, anyone who may read a secret may also decrypt it.
-    ...(secretsKey && readsSecret ? [decryptSecrets(secretsKey)] : []),
+    // With AWS's own keys, anyone who may read a secret or an item may also decrypt it.
+    ...(secretsKey && uses('clientSecret') ? [decryptThrough('secretsmanager', secretsKey)] : []),
+    ...(tableKey && uses('table') ? [decryptThrough('dynamodb', tableKey)] : []),
     ...(inVpc ? [denyVpcAccessToFunctionCode(deployment)] : []),
   ];
 }
 
 /**
- * Allows to decrypt with a key, only for Secrets Manager in the key's region.
+ * Allows to decrypt with a key, only for one AWS service in the key's region.
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
  */
-function decryptSecrets(keyArn: string) {
+function decryptThrough(service: 'secretsmanager' | 'dynamodb', keyArn: string) {
   const [, , , region] = keyArn.split(':');
   return {
     Effect: 'Allow',
     Action: ['kms:Decrypt'],
     Resource: keyArn,
-    Condition: { StringEquals: { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` } },
+    Condition: { StringEquals: { 'kms:ViaService': `${service}.${region}.amazonaws.com` } },
   };
 }
 

@@ -180,6 +180,10 @@ describe('the policies', () => {
       'a key for Secrets Manager',
       decrypt({ StringEquals: { 'kms:ViaService': 'secretsmanager.eu-west-1.amazonaws.com' } }),
     ],
+    [
+      'a key for DynamoDB',
+      decrypt({ StringEquals: { 'kms:ViaService': 'dynamodb.eu-west-1.amazonaws.com' } }),
+    ],
   ])('allow %s', (_, good) => {
     expect(policyFaults(good)).toEqual([]);
   });
@@ -211,16 +215,16 @@ describe('the policies', () => {
     ['no source', permission({ SourceArn: undefined }), 'may invoke it from'],
     ['an API of any account', permission({ SourceArn: ofApi('*') }), 'may invoke it from'],
     ['an API of no account', permission({ SourceArn: ofApi('') }), 'may invoke it from'],
-    ['a key for everything', decrypt(), 'kms:Decrypt not only for Secrets Manager'],
+    ['a key for everything', decrypt(), 'kms:Decrypt not only for one service'],
     [
       'a key for another service',
       decrypt({ StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } }),
-      'kms:Decrypt not only for Secrets Manager',
+      'kms:Decrypt not only for one service',
     ],
     [
       'a key for Secrets Manager, or for everything',
       decrypt({ StringEqualsIfExists: { 'kms:ViaService': 'secretsmanager.eu-west-1.amazonaws.com' } }),
-      'kms:Decrypt not only for Secrets Manager',
+      'kms:Decrypt not only for one service',
     ],
     [
       'agents of all',

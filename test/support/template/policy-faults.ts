@@ -47,10 +47,10 @@ export function policyFaults(template: Template): string[] {
   return [...statementFaults(template), ...permissionFaults(template), ...environmentFaults(template)];
 }
 
-/** The key may decrypt only through Secrets Manager, not other data that it encrypts. */
-const ViaSecretsManager = z.object({
+/** The key may decrypt only through the service whose data it is for, not other data that it encrypts. */
+const ViaService = z.object({
   StringEquals: z.object({
-    'kms:ViaService': z.string().regex(/^secretsmanager\.[a-z0-9-]+\.amazonaws\.com$/),
+    'kms:ViaService': z.string().regex(/^(?:secretsmanager|dynamodb)\.[a-z0-9-]+\.amazonaws\.com$/),
   }),
 });
 
@@ -72,8 +72,8 @@ function statementFaults(template: Template): string[] {
     document.Statement.filter(({ Effect }) => Effect === 'Allow').flatMap(
       ({ Action, Resource, Principal, Condition }) => [
         ...Action.filter(
-          (action) => action.startsWith('kms:') && !ViaSecretsManager.safeParse(Condition).success,
-        ).map((action) => `${path}: ${action} not only for Secrets Manager`),
+          (action) => action.startsWith('kms:') && !ViaService.safeParse(Condition).success,
+        ).map((action) => `${path}: ${action} not only for one service`),
         ...Action.filter((action) => action.includes('*')).map((action) => `${path}: allows ${action}`),
         ...(JSON.stringify(Principal ?? '').includes('*') ? [`${path}: trusts everybody`] : []),
         ...wildcards(Resource).flatMap((resource) =>

@@ -39,6 +39,7 @@ test.each([
   { parameters: { alarms: 'false' } },
   { parameters: { vpcSubnetIds: 'subnet-1', vpcSecurityGroupIds: 'sg-1' } },
   { parameters: { secretsKey: 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd' } },
+  { parameters: { tableKey: 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd' } },
   { parameters: { auth: 'lambda', httpApiId: 'a1', authorizerId: 'b2' } },
   { parameters: { httpApiId: 'a1', sharedFunctions: 'false' } },
   { parameters: { agentCoreClients: 'c1,c2' } },
@@ -55,6 +56,46 @@ test.each([
   expect(specificationFaults(template)).toEqual([]);
   expect(limitFaults(template, JSON.stringify(template))).toEqual([]);
   expect(policyFaults(template)).toEqual([]);
+});
+
+describe('parameters for auditors', () => {
+  const key = (id: string) => `arn:aws:kms:eu-west-1:123456789012:key/${id}`;
+  const given = { tableKey: key('t'), tableRecovery: 'true', logsKey: key('l'), blockPublicAccess: 'true' };
+  const extensionsOf = async (parameters: Record<string, string>) =>
+    serverlessConfiguration(await deploymentOf({ parameters })).extensions;
+
+  test('change the table and the log groups', async () => {
+    expect(await extensionsOf(given)).toMatchObject({
+      LogGroup: { Properties: { KmsKeyId: key('l') } },
+      HttpApiLogGroup: { Properties: { KmsKeyId: key('l') } },
+      IdempotencyTable: {
+        Properties: {
+          SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: key('t') },
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        },
+      },
+    });
+  });
+
+  test('leave the log group of an API that exists to that API', async () => {
+    expect(await extensionsOf({ ...given, httpApiId: 'a1' })).not.toHaveProperty('HttpApiLogGroup');
+  });
+
+  test('change nothing by default', async () => {
+    const extensions = await extensionsOf({});
+
+    for (const id of ['LogGroup', 'HttpApiLogGroup', 'IdempotencyTable'])
+      expect(extensions).not.toHaveProperty(id);
+  });
+
+  test.each([
+    [{}, {}],
+    [given, { blockPublicAccess: true }],
+  ])('with %j the bucket is %j', async (parameters, bucket) => {
+    const configuration = serverlessConfiguration(await deploymentOf({ parameters }));
+
+    expect(configuration.deploymentBucket).toEqual(bucket);
+  });
 });
 
 const resourceOf = async (id: string, options: Parameters<typeof deploymentOf>[0]) =>

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runToSuccess } from './run-program.ts';
+
+const PACKAGES = join(import.meta.dirname, 'packages');
+const FILES = ['package.json', 'package-lock.json'];
+
+/**
+ * Installs the programs of the judges, exactly as locked and without their install scripts, into a cache. They are not
+ * development dependencies, because they are large and no other command needs them.
+ * @returns the folder that has them in `node_modules`
+ */
+export async function installPackages(project: string): Promise<string> {
+  const lock = await readFile(join(PACKAGES, 'package-lock.json'));
+  const version = createHash('sha256').update(lock).digest('hex').slice(0, 12);
+  const installed = join(project, 'node_modules/.cache/judges', version);
+  if (existsSync(installed)) return installed;
+  console.log('Installing the judges, once…');
+  // The folder gets its name at the end, so that an interrupted installation is never used.
+  const unfinished = `${installed}-${process.pid}`;
+  await mkdir(unfinished, { recursive: true });
+  for (const file of FILES) await cp(join(PACKAGES, file), join(unfinished, file));
+  try {
+    await runToSuccess('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: unfinished });
+    await rename(unfinished, installed);
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+  }
+  return installed;
+}

@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { ACCEPTED_FINDINGS } from '../../../scripts/judges/accepted-findings.ts';
+import { compareFindings } from '../../../scripts/judges/compare-findings.ts';
+
+const reason = 'It is right.';
+const compare = (found: readonly string[], accepted: readonly string[]) => {
+  const { unaccepted, outdated } = compareFindings(
+    found.map((finding) => ({ finding })),
+    accepted.map((finding) => ({ finding, reason })),
+  );
+  return [unaccepted, outdated].map((entries) => entries.map(({ finding }) => finding));
+};
+
+describe('findings and accepted findings', () => {
+  test.each([
+    ['nothing', [], [], [[], []]],
+    ['an accepted finding', ['S1: Bucket'], ['S1: Bucket'], [[], []]],
+    ['a new finding', ['S1: Bucket', 'S2: Bucket'], ['S1: Bucket'], [['S2: Bucket'], []]],
+    ['an outdated entry', ['S1: Bucket'], ['S1: Bucket', 'S2: Bucket'], [[], ['S2: Bucket']]],
+    ['the same rule at another place', ['S1: Table'], ['S1: Bucket'], [['S1: Table'], ['S1: Bucket']]],
+    ['a place with any beginning', ['L1: ReadRole', 'L1: McpRole'], ['L1: *Role'], [[], []]],
+    ['a wildcard for no characters', ['L1: Role'], ['L1: *Role'], [[], []]],
+    ['a longer place', ['L1: ReadRolePolicy'], ['L1: *Role'], [['L1: ReadRolePolicy'], ['L1: *Role']]],
+    ['characters of regular expressions', ['I5[Resource::*]: R'], ['I5[Resource::*]: R'], [[], []]],
+    ['a dot, which is only a dot', ['a_b'], ['a.b'], [['a_b'], ['a.b']]],
+    ['a bracket, which is no set', ['IR: x'], ['I[R]: x'], [['IR: x'], ['I[R]: x']]],
+    ['several lines', ['S1: a\nb'], ['S1: *'], [[], []]],
+    ['an entry that accepts several findings', ['S1: a', 'S1: b', 'S2: a'], ['S1: *'], [['S2: a'], []]],
+  ])('%s', (_, found, accepted, expected) => {
+    expect(compare(found, accepted)).toEqual(expected);
+  });
+
+  test('a new finding keeps its detail', () => {
+    const findings = [{ finding: 'S1: Bucket', detail: 'It has no log.' }];
+
+    expect(compareFindings(findings, []).unaccepted).toEqual(findings);
+  });
+});
+
+test.each(Object.entries(ACCEPTED_FINDINGS))('%s: no two entries are for the same finding', (_, accepted) => {
+  const texts = accepted.map(({ finding }) => finding);
+
+  expect(new Set(texts).size).toBe(texts.length);
+  for (const { finding, reason: why } of accepted) {
+    expect(why.length).toBeGreaterThan(20);
+    // An entry for everything would hide the next finding.
+    expect(finding).toMatch(/^[^*]{3}/);
+  }
+});

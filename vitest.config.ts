@@ -32,8 +32,9 @@ const FULL = [
 // These talk to Scalekit over the wire, and run once more as functions are deployed: bundled, minified, without what the
 // plugin of lib/esbuild-plugin.ts leaves out.
 const BUNDLED = ['test/lib/scalekit/*.test.ts'];
-// The longest of them. Vitest starts those that it does not know yet by the size of their file.
-const LONGEST = /\/test\/(?:docs\/contributing|scripts\/fork|templates)\.test\.ts$/;
+// The longest of both runs. Vitest starts those that it does not know yet by the size of their file.
+const LONGEST =
+  /\/test\/(?:docs\/(?:contributing|documents)|local\/verify\/verify-tools|scripts\/(?:fork|new)|templates)\.test\.ts$/;
 const PROCESSORS = availableParallelism();
 
 class LongestFirst extends BaseSequencer {
@@ -56,6 +57,9 @@ export default defineConfig({
           name: 'tools',
           include: ['{functions,test}/**/*.test.ts'],
           exclude: [...HURRIED, ...FULL],
+          // Files share one process, and with it the modules, because to import them and to start the local stack for the
+          // first time takes more time than most tests. A test restores every global value that it changes.
+          isolate: false,
           // Most of them spend their time waiting, for a backoff or a time-out.
           maxWorkers: 2 * PROCESSORS,
           sequence: { groupOrder: 0 },

@@ -51,7 +51,7 @@ describe.skipIf(!hasTools(...TOOLS))('the first deployment', () => {
   test(
     'the dry run reports no other missing setting',
     async () => {
-      const { code, output } = await project.serverless({ stage: 'dev' }, 'plan');
+      const { code, output } = await project.serverless({ stage: 'dev', isBundled: false }, 'plan');
 
       expect(code, output).toBe(0);
       expect(
@@ -64,7 +64,7 @@ describe.skipIf(!hasTools(...TOOLS))('the first deployment', () => {
   test(
     'the dry run prints each resource',
     async () => {
-      const { code, output } = await project.serverless({ stage: 'dev', settings }, 'plan');
+      const { code, output } = await project.serverless({ stage: 'dev', settings, isBundled: false }, 'plan');
 
       expect(code, output).toBe(0);
       expect(output).toContain('All settings that a deployment needs are there.');

@@ -21,7 +21,7 @@ beforeAll(async () => {
   await mkdir(join(folder, 'gmail'), { recursive: true });
   for (const name of NAMES)
     await writeFile(join(folder, name.replace('_', '/').concat('.ts')), toolSource(name));
-  packaged = await project.package({ stage: 'prod', parameters: {} });
+  packaged = await project.package({ isBundled: false });
 }, TIMEOUT_MS);
 afterAll(() => project.remove());
 

@@ -9,7 +9,7 @@ import { policyFaults } from './support/template/policy-faults.ts';
 import { specificationFaults } from './support/template/specification-faults.ts';
 import { ofType } from './support/template/template.ts';
 
-// Packages with each parameter that a person may set.
+// Makes the template with each parameter that a person may set. Only the first case also makes the bundles.
 const TIMEOUT_MS = 240_000;
 const ACCOUNT = '123456789012';
 const SECRETS = {
@@ -42,11 +42,11 @@ beforeAll(async () => {
 }, TIMEOUT_MS);
 afterAll(() => project.remove());
 
-/** Packages once for all tests of a case, and adds the tests that every template must pass. */
+/** Makes the template once for all tests of a case, and adds the tests that every template must pass. */
 function packagedAs(packaging: Packaging) {
   let packaged: Packaged;
   beforeAll(async () => {
-    packaged = await project.package(packaging);
+    packaged = await project.package({ isBundled: false, ...packaging });
   }, TIMEOUT_MS);
 
   test('follows the specification of CloudFormation', () => {
@@ -81,6 +81,11 @@ function packagedAs(packaging: Packaging) {
   };
 }
 
+/** Removes the places of the zips from a template. */
+function withoutZips(template: Packaged['template']): unknown {
+  return JSON.parse(JSON.stringify(template, (key, value) => (key === 'S3Key' ? undefined : value)));
+}
+
 const routeKeys = (routes: readonly Record<string, unknown>[]) => routes.map(({ RouteKey }) => RouteKey);
 /** The routes at which clients without a token find the login. */
 const OPEN_ROUTES = [
@@ -107,8 +112,28 @@ const COMMON_ROUTES = [
 ];
 
 describe('with the default parameters', () => {
-  const packaged = packagedAs({});
+  const packaged = packagedAs({ isBundled: true });
   const names = projectTools.map(({ name }) => name);
+
+  test(
+    'the template without bundles differs only in the places of the zips',
+    async () => {
+      const unbundled = await project.package({ isBundled: false });
+
+      expect(withoutZips(unbundled.template)).toEqual(withoutZips(packaged.template));
+    },
+    TIMEOUT_MS,
+  );
+
+  test('each function has its own zip', () => {
+    const zips = packaged.all('AWS::Lambda::Function').map(({ Code }) => Object(Code).S3Key);
+
+    expect(zips.map((zip) => /[^/]+$/.exec(zip)?.[0])).toEqual(
+      packaged
+        .all('AWS::Lambda::Function')
+        .map(({ FunctionName }) => `${String(FunctionName).replace('scalekit-lambda-tools-prod-', '')}.zip`),
+    );
+  });
 
   test('each tool and each other function has its route', () => {
     const routes = packaged.all('AWS::ApiGatewayV2::Route');
@@ -530,14 +555,13 @@ describe('with an API that exists, and an authorizer of ours', () => {
   });
 });
 
+// test/lib/deploy/ has the other faults and warnings. Here each kind of them reaches the person.
 describe('an impossible configuration', () => {
   const refused = (packaging: Packaging, command?: string) => project.serverless(packaging, command);
 
   test.each([
     [{ auth: 'none' }, 'The parameter auth is malformed; it should hold jwt, lambda or iam.'],
     [{ tools: 'gmial_*' }, 'No tool name matches gmial_*.'],
-    [{ auth: 'lambda' }, 'auth lambda needs authorizerId'],
-    [{ bedrockAgents: 'true' }, 'bedrockAgents needs bedrockModel'],
   ])('%j is rejected once, with the fix', async (parameters, message) => {
     const { code, output } = await refused({ parameters });
 
@@ -555,46 +579,20 @@ describe('an impossible configuration', () => {
     expect(output).not.toContain('IDEMPOTENCY_TABLE');
   });
 
-  test('a package with a malformed setting is rejected', async () => {
+  test('a package with malformed settings is rejected with both, after a warning about links to Scalekit', async () => {
     const { code, output } = await refused({
+      stage: 'prod',
       parameters: few,
-      settings: { SCALEKIT_ENV_URL: 'http://acme.test' },
+      settings: { SCALEKIT_ENV_URL: 'http://acme.test', USER_VERIFY_URL: 'none' },
     });
 
     expect(code).toBe(1);
     expect(output).toContain(
       'SCALEKIT_ENV_URL is malformed; it should hold the URL of the Scalekit environment',
     );
-  });
-
-  test('a package for a stage other than dev is rejected without USER_VERIFY_URL', async () => {
-    const { code, output } = await refused({
-      stage: 'prod',
-      parameters: few,
-      settings: { ...SETTINGS, USER_VERIFY_URL: 'none' },
-    });
-
-    expect(code).toBe(1);
     expect(output).toContain(
       'USER_VERIFY_URL must not be none outside the stage dev; it should hold the https URL to which the user returns after consent',
     );
+    expect(output.split('CONNECT_URL is not set: ')).toHaveLength(2);
   });
-
-  test.each([
-    ['dev', {}, 0],
-    ['prod', {}, 1],
-    ['prod', { CONNECT_URL: SETTINGS.CONNECT_URL }, 0],
-  ])(
-    'the stage %s with %j shows the warning about links to Scalekit %i times',
-    async (stage, settings, count) => {
-      // The malformed URL prevents the packaging.
-      const { output } = await refused({
-        stage,
-        parameters: few,
-        settings: { SCALEKIT_ENV_URL: 'http://acme.test', ...settings },
-      });
-
-      expect(output.split('CONNECT_URL is not set: ')).toHaveLength(count + 1);
-    },
-  );
 });

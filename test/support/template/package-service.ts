@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { copyProject } from '../copy-project.ts';
 import { Template } from './template.ts';
@@ -9,7 +9,17 @@ export interface Packaging {
   parameters?: Readonly<Record<string, string>>;
   /** The settings in the environment; empty by default. */
   settings?: Readonly<Record<string, string>>;
+  /** If false, only the template is made. The bundles take most of the time. */
+  isBundled?: boolean;
 }
+
+const UNBUNDLED = 'serverless-unbundled.yml';
+const NO_ARTIFACT = 'no-artifact.zip';
+/** The changes of serverless.yml that leave out the bundles. */
+const WITHOUT_BUNDLES = [
+  ['  - serverless-esbuild\n', ''],
+  ['package:\n  individually: true\n', `package:\n  artifact: ${NO_ARTIFACT}\n`],
+] as const;
 
 /** The result of `npx serverless package` in a copy of this project, or its error message. */
 export interface Packaged {
@@ -23,9 +33,18 @@ export interface Packaged {
 export async function packageableCopy() {
   const project = await copyProject();
   const serverless = join(project.copy, 'node_modules/.bin/serverless');
+  await writeFile(
+    join(project.copy, UNBUNDLED),
+    withoutBundles(await readFile(join(project.copy, 'serverless.yml'), 'utf8')),
+  );
+  await writeFile(join(project.copy, NO_ARTIFACT), '');
 
-  async function run({ stage = 'prod', parameters = {}, settings = {} }: Packaging, command = 'package') {
+  async function run(
+    { stage = 'prod', parameters = {}, settings = {}, isBundled = true }: Packaging,
+    command = 'package',
+  ) {
     const args = Object.entries(parameters).flatMap(([name, value]) => ['--param', `${name}=${value}`]);
+    if (!isBundled) args.push('--config', UNBUNDLED);
     return project.runWith(settings, serverless, command, '--stage', stage, ...args);
   }
 
@@ -40,4 +59,11 @@ export async function packageableCopy() {
       return { code, output, json, template: Template.parse(JSON.parse(json)) };
     },
   };
+}
+
+function withoutBundles(configuration: string): string {
+  return WITHOUT_BUNDLES.reduce((text, [part, replacement]) => {
+    if (!text.includes(part)) throw new Error(`serverless.yml has no ${JSON.stringify(part)}.`);
+    return text.replace(part, replacement);
+  }, configuration);
 }

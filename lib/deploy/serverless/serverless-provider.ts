@@ -87,7 +87,7 @@ export function openRouteLimits(deployment: Deployment): Record<string, typeof O
   );
 }
 
-function openRoutesOf({ functions }: Deployment): Route[] {
+function openRoutesOf({ functions }: Deployment): ApiGatewayRoute[] {
   return functions.flatMap(({ routes }) => routes).filter(({ isOpen }) => isOpen);
 }
 

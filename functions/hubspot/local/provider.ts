@@ -7,7 +7,7 @@ import { startProvider } from '../../../local/providers/start-provider.ts';
 import { accountRoutes } from './account-routes.ts';
 import { examples } from './examples.ts';
 import { meetingRoutes } from './meeting-routes.ts';
-import { pipelineRoutes } from './pipelines.ts';
+import { pipelineRoutes } from './pipeline-routes.ts';
 import { recordRoutes } from './record-routes.ts';
 import { HubSpotError, missingScopes, notFound, type Route } from './route.ts';
 import { seedState } from './state.ts';

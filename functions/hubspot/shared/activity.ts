@@ -1,6 +1,5 @@
 import { emailAddressOf, htmlToText, lenientList, maybeText, parseJson } from 'scalekit-lambda-tools';
 import * as z from 'zod';
-import type { ActivityRecord } from './read-activities.ts';
 
 /** The kinds of entries on a timeline: what HubSpot calls each, and the properties that describe it. */
 export const ACTIVITIES = {
@@ -59,6 +58,18 @@ interface ActivityProperties {
 
 export const ActivityKind = z.enum(['note', 'call', 'email', 'meeting', 'task', 'message', 'letter']);
 export type ActivityKind = z.output<typeof ActivityKind>;
+
+export interface ActivityReference {
+  id: string;
+  kind: ActivityKind;
+}
+export interface ActivityRecord extends ActivityReference {
+  /** When it happened. */
+  at: string;
+  /** When a task is due, or a future activity begins. */
+  plannedAt: string | null;
+  properties: Readonly<Record<string, string | null>>;
+}
 
 // Tags of HubSpot's editor and of mail programs. An e-mail address in angle brackets is not one.
 const TAG = /<\/?(?:a|b|blockquote|body|br|div|em|h[1-6]|i|li|ol|p|span|strong|table|u|ul)[\s/>]/i;

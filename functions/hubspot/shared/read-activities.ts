@@ -1,24 +1,12 @@
 import pMap from 'p-map';
 import { id, path, providerTime, type RunContext, utcTime } from 'scalekit-lambda-tools';
 import * as z from 'zod';
-import { ACTIVITIES, type ActivityKind } from './activity.ts';
+import { ACTIVITIES, type ActivityKind, type ActivityRecord, type ActivityReference } from './activity.ts';
 import { batchErrors, batchesOf, isPartial, textProperty, timeProperty } from './crm-records.ts';
 
 // HubSpot allows an app 110 calls in ten seconds, for all users of a company together.
 export const PARALLEL_READS_MAX = 6;
 const TIMES = ['hs_timestamp', 'hs_task_completion_date', 'hs_task_status'];
-
-export interface ActivityReference {
-  id: string;
-  kind: ActivityKind;
-}
-export interface ActivityRecord extends ActivityReference {
-  /** When it happened. */
-  at: string;
-  /** When a task is due, or a future activity begins. */
-  plannedAt: string | null;
-  properties: Readonly<Record<string, string | null>>;
-}
 
 const BatchResponse = z.object({
   results: z.array(

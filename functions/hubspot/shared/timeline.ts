@@ -1,14 +1,15 @@
 import pMap from 'p-map';
 import { ifReadable, type Page, path, type RunContext } from 'scalekit-lambda-tools';
 import * as z from 'zod';
-import { ACTIVITIES, type ActivityKind, activityProperties } from './activity.ts';
-import { NAMED_RECORDS, type RecordKind } from './named-record.ts';
 import {
+  ACTIVITIES,
+  type ActivityKind,
   type ActivityRecord,
   type ActivityReference,
-  PARALLEL_READS_MAX,
-  readActivities,
-} from './read-activities.ts';
+  activityProperties,
+} from './activity.ts';
+import { NAMED_RECORDS, type RecordKind } from './named-record.ts';
+import { PARALLEL_READS_MAX, readActivities } from './read-activities.ts';
 
 // HubSpot returns at most this many at once.
 const ASSOCIATIONS_MAX = 500;

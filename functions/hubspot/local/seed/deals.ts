@@ -1,5 +1,5 @@
 import { type CrmRecord, seedRecord } from '../crm-record.ts';
-import { isClosedStage } from '../pipelines.ts';
+import { isClosedStage } from './pipeline-stages.ts';
 
 const MS_PER_DAY = 86_400_000;
 const ADA = '1234567';

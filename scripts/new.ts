@@ -11,7 +11,7 @@ import { effectOfVerb, listsByVerb } from './new/effect-of-verb.ts';
 import { type ProjectState, readProjectState } from './new/project-state.ts';
 import { type NewOptions, readNewOptions, USAGE } from './new/read-new-options.ts';
 import { testTemplate } from './new/test-template.ts';
-import { toolTemplate } from './new/tool-template.ts';
+import { exampleInput, toolTemplate } from './new/tool-template.ts';
 import { writeNewFiles } from './new/write-new-files.ts';
 import { CONTRACTS, listTools, TOOL_LIST } from './tool-list/list-tools.ts';
 
@@ -63,7 +63,7 @@ async function newTool(options: NewOptions & { kind: 'tool' }, state: ProjectSta
   tellFiles([file, testFile, TOOL_LIST, CONTRACTS]);
   console.log(`
 Next: write what says “To do” in them, and
-  npm run invoke -- ${name} --as user_ada '${JSON.stringify(isList ? { max_results: 5 } : {})}'
+  npm run invoke -- ${name} --as user_ada '${JSON.stringify(exampleInput(tool))}'
   npx vitest run ${testFile}`);
 }
 

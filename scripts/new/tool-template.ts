@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { Effect } from '../../lib/contract/define-tool.ts';
 
 export interface NewTool {
@@ -59,6 +60,19 @@ const TITLE = `title: z.string().min(1).max(200).describe('To do: say what the m
 const WRITE_RESPONSE = `// The fields that this tool uses of the provider's response.
 const ThingResponse = z.object({ id: id() });`;
 
+/** The input of the example in each template, unless the tool is a list. */
+const EXAMPLE_INPUTS: Readonly<Record<Effect, Readonly<Record<string, string>>>> = {
+  read: { thing_id: 't1' },
+  create: { title: 'A thing' },
+  update: { thing_id: 't1', title: 'A thing' },
+  delete: { thing_id: 't1' },
+};
+
+/** Returns an input that a new tool accepts. */
+export function exampleInput({ effect, isList }: Pick<NewTool, 'effect' | 'isList'>): object {
+  return isList ? { max_results: 5 } : EXAMPLE_INPUTS[effect];
+}
+
 const SHAPES: Record<Effect, Shape> = {
   read: {
     imports: 'defineTool, id, path, text',
@@ -69,7 +83,7 @@ ${THING_OUTPUT}`,
     ${THING_ID},
   },
   output: ThingOutput.shape,
-  examples: [{ input: { thing_id: 't1' }, output: { id: 't1', title: 'A thing' } }],`,
+  examples: [{ input: ${inspect(EXAMPLE_INPUTS.read)}, output: { id: 't1', title: 'A thing' } }],`,
     run: `async run({ thing_id }, { api }) {
     ${LINK}
     const { body } = await api.get(path\`/v1/things/\${thing_id}\`, { response: ThingResponse });
@@ -84,7 +98,7 @@ ${THING_OUTPUT}`,
     ${TITLE},
   },
   output: { id: id() },
-  examples: [{ input: { title: 'A thing' }, output: { id: 't1' } }],`,
+  examples: [{ input: ${inspect(EXAMPLE_INPUTS.create)}, output: { id: 't1' } }],`,
     run: `async run({ title }, { api }) {
     ${LINK}
     const { body } = await api.post(path\`/v1/things\`, { json: { title }, response: ThingResponse });
@@ -100,7 +114,7 @@ ${THING_OUTPUT}`,
     ${TITLE},
   },
   output: { id: id() },
-  examples: [{ input: { thing_id: 't1', title: 'A thing' }, output: { id: 't1' } }],`,
+  examples: [{ input: ${inspect(EXAMPLE_INPUTS.update)}, output: { id: 't1' } }],`,
     run: `async run({ thing_id, title }, { api }) {
     ${LINK}
     const { body } = await api.patch(path\`/v1/things/\${thing_id}\`, { json: { title }, response: ThingResponse });
@@ -115,7 +129,7 @@ ${THING_OUTPUT}`,
     ${THING_ID},
   },
   output: { id: id() },
-  examples: [{ input: { thing_id: 't1' }, output: { id: 't1' } }],`,
+  examples: [{ input: ${inspect(EXAMPLE_INPUTS.delete)}, output: { id: 't1' } }],`,
     run: `async run({ thing_id }, { api }) {
     ${LINK}
     await api.delete(path\`/v1/things/\${thing_id}\`);

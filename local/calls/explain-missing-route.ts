@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { CallTrace } from './call-trace.ts';
 
-const Failure = z.looseObject({ error: z.looseObject({ details: z.array(z.unknown()) }) });
+const Failure = z.looseObject({ error: z.record(z.string(), z.unknown()) });
+const Details = z.array(z.unknown()).catch([]);
 const HttpFailure = z.looseObject({ body: z.string() });
 
 /**
@@ -20,5 +21,6 @@ export function explainMissingRoute(answer: unknown, { steps }: CallTrace): unkn
 function withDetail(body: unknown, issue: string): unknown {
   const { data } = Failure.safeParse(body);
   if (!data) return body;
-  return { ...data, error: { ...data.error, details: [...data.error.details, { path: '', issue }] } };
+  const details = [...Details.parse(data.error.details), { path: '', issue }];
+  return { ...data, error: { ...data.error, details } };
 }

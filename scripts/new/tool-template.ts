@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { Effect } from '../../lib/contract/define-tool.ts';
 
 export interface NewTool {
@@ -11,10 +12,8 @@ export interface NewTool {
 }
 
 interface Shape {
-  exampleInput: Readonly<Record<string, string | number>>;
   imports: string;
   schemas: string;
-  /** The contract's input, output and example; `INPUT` stands for the example's input. */
   contract: string;
   run: string;
   /** The function that maps the response to the output. */
@@ -33,7 +32,6 @@ const LINK =
   '// To do: link the documentation of this call, such as https://developers.example.com/reference';
 
 const LIST: Shape = {
-  exampleInput: { max_results: 5 },
   imports: 'defineTool, id, path, text',
   schemas: `${THING_RESPONSE}
 const ThingListResponse = z.object({ things: z.array(ThingResponse), next: z.string().optional() });
@@ -42,7 +40,7 @@ ${THING_OUTPUT}`,
   contract: `list: { key: 'things', item: ThingOutput, default: 10, maximum: 100 },
   examples: [
     {
-      input: INPUT,
+      input: { max_results: 1 },
       output: { things: [{ id: 't1', title: 'A thing' }], count: 1, next_cursor: null, omitted: 0 },
     },
   ],`,
@@ -62,9 +60,21 @@ const TITLE = `title: z.string().min(1).max(200).describe('To do: say what the m
 const WRITE_RESPONSE = `// The fields that this tool uses of the provider's response.
 const ThingResponse = z.object({ id: id() });`;
 
+/** The input of the example in each template, unless the tool is a list. */
+const EXAMPLE_INPUTS: Readonly<Record<Effect, Readonly<Record<string, string>>>> = {
+  read: { thing_id: 't1' },
+  create: { title: 'A thing' },
+  update: { thing_id: 't1', title: 'A thing' },
+  delete: { thing_id: 't1' },
+};
+
+/** Returns an input that a new tool accepts. */
+export function exampleInput({ effect, isList }: Pick<NewTool, 'effect' | 'isList'>): object {
+  return isList ? { max_results: 5 } : EXAMPLE_INPUTS[effect];
+}
+
 const SHAPES: Record<Effect, Shape> = {
   read: {
-    exampleInput: { thing_id: 't1' },
     imports: 'defineTool, id, path, text',
     schemas: `${THING_RESPONSE}
 
@@ -73,7 +83,7 @@ ${THING_OUTPUT}`,
     ${THING_ID},
   },
   output: ThingOutput.shape,
-  examples: [{ input: INPUT, output: { id: 't1', title: 'A thing' } }],`,
+  examples: [{ input: ${inspect(EXAMPLE_INPUTS.read)}, output: { id: 't1', title: 'A thing' } }],`,
     run: `async run({ thing_id }, { api }) {
     ${LINK}
     const { body } = await api.get(path\`/v1/things/\${thing_id}\`, { response: ThingResponse });
@@ -82,14 +92,13 @@ ${THING_OUTPUT}`,
     mapping: TO_THING,
   },
   create: {
-    exampleInput: { title: 'A thing' },
     imports: 'defineTool, id, path',
     schemas: WRITE_RESPONSE,
     contract: `input: {
     ${TITLE},
   },
   output: { id: id() },
-  examples: [{ input: INPUT, output: { id: 't1' } }],`,
+  examples: [{ input: ${inspect(EXAMPLE_INPUTS.create)}, output: { id: 't1' } }],`,
     run: `async run({ title }, { api }) {
     ${LINK}
     const { body } = await api.post(path\`/v1/things\`, { json: { title }, response: ThingResponse });
@@ -98,7 +107,6 @@ ${THING_OUTPUT}`,
     mapping: '',
   },
   update: {
-    exampleInput: { thing_id: 't1', title: 'A thing' },
     imports: 'defineTool, id, path',
     schemas: WRITE_RESPONSE,
     contract: `input: {
@@ -106,7 +114,7 @@ ${THING_OUTPUT}`,
     ${TITLE},
   },
   output: { id: id() },
-  examples: [{ input: INPUT, output: { id: 't1' } }],`,
+  examples: [{ input: ${inspect(EXAMPLE_INPUTS.update)}, output: { id: 't1' } }],`,
     run: `async run({ thing_id, title }, { api }) {
     ${LINK}
     const { body } = await api.patch(path\`/v1/things/\${thing_id}\`, { json: { title }, response: ThingResponse });
@@ -115,14 +123,13 @@ ${THING_OUTPUT}`,
     mapping: '',
   },
   delete: {
-    exampleInput: { thing_id: 't1' },
     imports: 'defineTool, id, path',
     schemas: '',
     contract: `input: {
     ${THING_ID},
   },
   output: { id: id() },
-  examples: [{ input: INPUT, output: { id: 't1' } }],`,
+  examples: [{ input: ${inspect(EXAMPLE_INPUTS.delete)}, output: { id: 't1' } }],`,
     run: `async run({ thing_id }, { api }) {
     ${LINK}
     await api.delete(path\`/v1/things/\${thing_id}\`);
@@ -135,20 +142,9 @@ ${THING_OUTPUT}`,
 // For these effects, the author decides if the user is asked.
 const WITH_CONFIRM: readonly Effect[] = ['create', 'update'];
 
-function shapeOf({ effect, isList }: Pick<NewTool, 'effect' | 'isList'>): Shape {
-  return isList ? LIST : SHAPES[effect];
-}
-
-/** Returns the input of the new tool's example. */
-export function exampleInput(tool: Pick<NewTool, 'effect' | 'isList'>): Shape['exampleInput'] {
-  return shapeOf(tool).exampleInput;
-}
-
 /** Returns the file of a new tool. It follows every rule; its texts and its call say “to do”. */
 export function toolTemplate({ connectorExport, name, effect, isList }: NewTool): string {
-  const shape = shapeOf({ effect, isList });
-  const { imports, schemas, run, mapping } = shape;
-  const contract = shape.contract.replace('INPUT', literal(shape.exampleInput));
+  const { imports, schemas, contract, run, mapping } = isList ? LIST : SHAPES[effect];
   const confirm = WITH_CONFIRM.includes(effect)
     ? '\n  confirm: true, // To do: say why the user is asked before each call, or why not.'
     : '';
@@ -173,11 +169,4 @@ export const tool = defineTool({
 ${mapping}
 export const handler = createHandler(tool);
 `;
-}
-
-function literal(input: Shape['exampleInput']): string {
-  const fields = Object.entries(input).map(
-    ([key, value]) => `${key}: ${typeof value === 'string' ? `'${value}'` : value}`,
-  );
-  return `{ ${fields.join(', ')} }`;
 }

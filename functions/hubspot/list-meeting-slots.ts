@@ -12,7 +12,7 @@ import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { hubspot } from './connector.ts';
 import { bookingForm } from './shared/booking-form.ts';
-import { meetingLinkInput, slugOf } from './shared/meeting-link.ts';
+import { meetingLinkInput, withLink } from './shared/meeting-link.ts';
 import { readSlots } from './shared/meeting-slots.ts';
 
 const QuestionOutput = z.strictObject({
@@ -66,14 +66,16 @@ export const tool = defineTool({
   ],
 
   async run({ slug: link, duration_minutes, since = '', page }, { api }) {
-    const slug = await slugOf(api, link);
     const now = utcTime(Date.now());
     // A time, or a month. As text, a month comes before all times in it.
     const from = page.cursor ?? (since > now ? since : now);
-    const [{ missing: later, ...slots }, { missing: unread, ...form }] = await Promise.all([
-      readSlots(api, slug, { from, size: page.size, minutes: duration_minutes }),
-      bookingForm(api, slug),
-    ]);
+    const { slug, result } = await withLink(api, link, (slug) =>
+      Promise.all([
+        readSlots(api, slug, { from, size: page.size, minutes: duration_minutes }),
+        bookingForm(api, slug),
+      ]),
+    );
+    const [{ missing: later, ...slots }, { missing: unread, ...form }] = result;
     return { slug, ...slots, ...form, ...completeness([unread, later]) };
   },
 });

@@ -58,20 +58,25 @@ export async function slugOf(api: ProviderClient, text: string): Promise<string>
 }
 
 /**
- * Requests something of a link. If HubSpot does not know the slug, the error lists similar links.
- * @throws ToolError
+ * Reads something of the link that an input names. A text of one part can be a slug or a name: if HubSpot has no such slug, it
+ * is read as a name.
+ * @param use reads it by its slug
+ * @returns the slug, and what `use` returned
+ * @throws ToolError as `onlyMatch` does, and as `use` does
  */
 export async function withLink<Result>(
   api: ProviderClient,
-  slug: string,
-  use: () => Promise<Result>,
-): Promise<Result> {
+  text: string,
+  use: (slug: string) => Promise<Result>,
+): Promise<{ slug: string; result: Result }> {
+  const slug = await slugOf(api, text);
   try {
-    return await use();
+    return { slug, result: await use(slug) };
   } catch (error) {
     if (!(error instanceof ToolError && error.code === 'not_found')) throw error;
-    await slugByName(api, slug);
-    throw error;
+    const named = await slugByName(api, slug);
+    if (named === slug) throw error;
+    return { slug: named, result: await use(named) };
   }
 }
 

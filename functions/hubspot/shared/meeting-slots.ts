@@ -1,6 +1,6 @@
 import { type ProviderClient, path, providerTime, ToolError, utcTime } from 'scalekit-lambda-tools';
 import * as z from 'zod';
-import { slugSegment, withLink } from './meeting-link.ts';
+import { slugSegment } from './meeting-link.ts';
 
 const MS_PER_MINUTE = 60_000;
 const DURATIONS_NAMED_MAX = 10;
@@ -55,12 +55,10 @@ async function readMonth(
   minutes: number | undefined,
 ) {
   const monthOffset = Math.max(0, monthsAfter(utcTime(Date.now()), monthOf(earliest)));
-  const { body } = await withLink(api, slug, () =>
-    // https://developers.hubspot.com/docs/api-reference/library-meetings-v3/guide
-    api.get(path`/scheduler/v3/meetings/meeting-links/book/availability-page/${slugSegment(slug)}`, {
-      query: { timezone: 'UTC', monthOffset },
-      response: AvailabilityResponse,
-    }),
+  // https://developers.hubspot.com/docs/api-reference/library-meetings-v3/guide
+  const { body } = await api.get(
+    path`/scheduler/v3/meetings/meeting-links/book/availability-page/${slugSegment(slug)}`,
+    { query: { timezone: 'UTC', monthOffset }, response: AvailabilityResponse },
   );
   return slotPage(body, earliest, size, minutes);
 }

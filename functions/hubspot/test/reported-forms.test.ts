@@ -101,6 +101,22 @@ describe('forms from the field', () => {
       expect(json).toMatchObject({ count: 1 });
     });
 
+    // https://github.com/PipedreamHQ/pipedream/pull/20861: a slug that does not exist is a 404.
+    test('a name of one word, which could be a slug', async () => {
+      const noSlug = { status: 404, body: { status: 'error', message: 'slug does not exist' } };
+      const answers = byPart([
+        ['/availability-page/Intro', noSlug],
+        ['/book/Intro', noSlug],
+        ['/availability-page/', slots],
+        ['/book/', { body: {} }],
+        ['', found([{ slug: 'ada-lovelace/call', name: 'Intro' }])],
+      ]);
+
+      const { json } = await call(listMeetingSlots, { slug: 'Intro' }, answers);
+
+      expect(json).toMatchObject({ slug: 'ada-lovelace/call', count: 1 });
+    });
+
     // https://developers.hubspot.com/docs/api-reference/latest/meetings/scheduler/guide: `limit` and `after`
     test('a name on the second page of links', async () => {
       const pages: Answers = (path, body, query) => {

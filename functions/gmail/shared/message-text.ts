@@ -47,7 +47,7 @@ const ANSWER_COLORS =
 const COLOR_SPREAD_MIN = 0x60;
 const QUOTE_CLASS =
   /yahoo_quoted|\b(?:gmail_quote|protonmail_quote|zmail_extra|moz-cite-prefix|moz-forward-container)\b/;
-// Where a quoted or forwarded message begins in HTML.
+// The marks at the beginning of a quoted or forwarded message in HTML.
 const QUOTE_ID = /^(?:x_)?(?:divRplyFwdMsg|appendonsend)$/;
 const QUOTE_BORDER = /border-top:\s{0,9}solid/i;
 const SIGNATURE_CLASS = /\b(?:gmail_signature|gmail_signature_prefix|moz-signature)\b/;
@@ -57,7 +57,8 @@ const HEADER_LENGTH_MAX = 20_000;
 const PEOPLE_HEADERS = ['To', 'Cc'];
 // Amounts, times and dates count one by one. A list may number its links with short ones.
 const NUMBER = /^\d{2,}$/;
-const CHARACTER_CODE = /&#\d{1,6};/g;
+// The codes of characters, and the words that mail programs write for a picture, are not in the HTML's text.
+const NOT_SHOWN = /&#\d{1,6};|\[(?:image|cid):[^\][]{0,200}\]/g;
 const OTHER_WORDS_MIN = 4;
 const OTHER_SHARE_MIN = 0.2;
 // Programs add a few words, such as how often they tried.
@@ -248,7 +249,7 @@ function joined(texts: readonly string[]): string {
 /** Returns whether a plain text says something that the text of the HTML does not. */
 function differs(plain: string, shown: string): boolean {
   const known = new Set(wordsOf(shown));
-  const words = wordsOf(plain.replace(CHARACTER_CODE, ' '));
+  const words = wordsOf(plain.replace(NOT_SHOWN, ' '));
   const others = words.filter((word) => !known.has(word));
   return (
     others.some((word) => NUMBER.test(word)) ||

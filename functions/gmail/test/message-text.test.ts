@@ -236,6 +236,12 @@ describe('plain text that differs from the HTML', () => {
       '<p>Please pay to DE89 3704 0044 0532 0139 00 by Friday.</p>',
       true,
     ],
+    [
+      'the words for a picture',
+      'See you!\n[image: Logo 2026]',
+      '<p>See you!</p><img alt="Logo 2026">',
+      false,
+    ],
     ['the code of a character', 'It&#8217;s here', '<p>It’s here</p>', false],
     [
       'a stub that says where to look',

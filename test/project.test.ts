@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 
 const PROJECT = join(import.meta.dirname, '..');
@@ -8,7 +8,9 @@ const LockFile = z.object({
   packages: z.record(
     z.string(),
     z.object({
+      version: z.string().optional(),
       resolved: z.string().optional(),
+      link: z.boolean().default(false),
       optionalDependencies: z.record(z.string(), z.string()).default({}),
     }),
   ),
@@ -23,7 +25,7 @@ test('the Scalekit SDK is pinned to the installed version', async () => {
 });
 
 test('the lock file names no registry', () => {
-  expect(Object.values(packages).filter(({ resolved }) => resolved !== undefined)).toEqual([]);
+  expect(Object.values(packages).filter(({ resolved, link }) => resolved !== undefined && !link)).toEqual([]);
 });
 
 test('the lock file has the packages for other platforms, which npm ci requires', () => {
@@ -31,4 +33,42 @@ test('the lock file has the packages for other platforms, which npm ci requires'
   const optional = Object.values(packages).flatMap((entry) => Object.keys(entry.optionalDependencies));
 
   expect(optional.filter((name) => !locked.has(name))).toEqual([]);
+});
+
+// Without this setting, npm 10 runs all of them.
+test('npm runs no install scripts of dependencies', async () => {
+  expect(await readFile(join(PROJECT, '.npmrc'), 'utf8')).toMatch(/^ignore-scripts=true$/m);
+});
+
+describe('Node.js', () => {
+  const binaries = Object.entries(packages).filter(([path]) =>
+    /\/node(?:-bin)?-(?:linux|darwin)-/.test(path),
+  );
+
+  test('has the same version on all platforms', async () => {
+    const { version, optionalDependencies } = JSON.parse(
+      await readFile(join(PROJECT, 'scripts/node/package.json'), 'utf8'),
+    );
+
+    expect(Object.keys(optionalDependencies)).toHaveLength(binaries.length);
+    expect(new Set(Object.values(optionalDependencies))).toEqual(new Set([version]));
+    expect(new Set(binaries.map(([, entry]) => entry.version))).toEqual(new Set([version]));
+  });
+
+  // npm 10 removes the link node_modules/.bin/node if a package of another platform has this link as well.
+  test('is below its own folder, not at the top', () => {
+    expect(binaries.map(([path]) => dirname(path))).toEqual(binaries.map(() => 'scripts/node/node_modules'));
+  });
+
+  test('is the one of scripts/node', () => {
+    expect(`v${packages['scripts/node']?.version}`).toBe(process.version);
+  });
+});
+
+test('emulate is the package of emulated providers, which version 1 of this name is not', async () => {
+  const { repository } = JSON.parse(
+    await readFile(join(PROJECT, 'node_modules/emulate/package.json'), 'utf8'),
+  );
+
+  expect(repository.url).toContain('vercel-labs/emulate');
 });

@@ -37,5 +37,7 @@ async function install(folder: string): Promise<void> {
   const manifest = { private: true, dependencies: { [NAME]: VERSION }, allowScripts: { [NAME]: true } };
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
   // The installed files show if the build succeeded.
-  await promisify(execFile)('npm', ['install', '--no-audit', '--no-fund'], { cwd: folder }).catch(() => {});
+  await promisify(execFile)('npm', ['install', '--ignore-scripts=false', '--no-audit', '--no-fund'], {
+    cwd: folder,
+  }).catch(() => {});
 }

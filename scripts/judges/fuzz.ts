@@ -46,7 +46,7 @@ export function fuzzWith({ requests, seed }: { requests: number; seed: number })
       const succeeded = new Set<OpenApiOperation>();
       const send = async () => {
         for (let request = waiting.pop(); request; request = waiting.pop()) {
-          const { answer, text } = await answerTo(request, stack.gateway.url, tokens);
+          const { answer, text } = await settledAnswerTo(request, stack.gateway.url, tokens);
           if (answer?.status === 200) succeeded.add(request.operation);
           const faults = answer ? faultsOf(request.operation, answer) : ['no answer'];
           for (const found of findingsOf(request, text, faults)) findings.set(found.finding, found);
@@ -109,6 +109,12 @@ function withoutMissing(values: Record<string, string | undefined>): Record<stri
   return Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
   );
+}
+
+/** Returns the answer, or that of one repetition if the answer promises that this can help: a busy machine is no fault. */
+async function settledAnswerTo(...request: Parameters<typeof answerTo>) {
+  const first = await answerTo(...request);
+  return first.answer?.status === 503 || first.answer?.status === 504 ? answerTo(...request) : first;
 }
 
 async function answerTo(

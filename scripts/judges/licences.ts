@@ -11,6 +11,7 @@ const LockFile = z.object({
     z.string(),
     z.object({
       version: z.string().optional(),
+      link: z.boolean().default(false),
       dev: z.boolean().default(false),
       devOptional: z.boolean().default(false),
       optional: z.boolean().default(false),
@@ -44,7 +45,10 @@ export const judgeLicences: Judge = async ({ project }) => {
   const lock = LockFile.parse(JSON.parse(await readFile(join(project, 'package-lock.json'), 'utf8')));
   const deployed = new Set(
     Object.entries(lock.packages)
-      .filter(([path, entry]) => path !== '' && !entry.dev && !entry.devOptional && !entry.optional)
+      // A link leads to a folder of this project, whose own packages have entries of their own.
+      .filter(
+        ([path, { dev, devOptional, optional, link }]) => path && !dev && !devOptional && !optional && !link,
+      )
       .map(([path, { version }]) => `${path.split('node_modules/').at(-1)}@${version}`),
   );
   // `--omit dev` would also leave out the packages that development dependencies share with the deployed ones.

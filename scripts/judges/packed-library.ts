@@ -9,7 +9,7 @@ export async function packLibrary(folder: string): Promise<PackedLibrary> {
   await mkdir(folder);
   const copied = await copyProject();
   try {
-    await runToSuccess('npm', ['pack', '--pack-destination', folder], { cwd: copied.copy });
+    await runToSuccess('npm', ['run', 'pack', '--', '--pack-destination', folder], { cwd: copied.copy });
   } finally {
     await copied.remove();
   }

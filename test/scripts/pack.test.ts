@@ -25,7 +25,7 @@ beforeAll(async () => {
   copied = await copyProject();
   const { folder, copy } = copied;
   const own = await readFile(join(copy, 'package.json'), 'utf8');
-  const packed = await copied.run('npm', 'pack', '--pack-destination', folder);
+  const packed = await copied.run('npm', 'run', 'pack', '--', '--pack-destination', folder);
   expect(packed).toMatchObject({ code: 0 });
   expect(await readFile(join(copy, 'package.json'), 'utf8')).toBe(own);
 

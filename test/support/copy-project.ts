@@ -6,6 +6,7 @@ import { join } from 'node:path';
 const PROJECT = join(import.meta.dirname, '../..');
 const LEFT_OUT = [
   'node_modules',
+  'scripts/node/node_modules',
   '.git',
   // A copy must not use the developer's real environment.
   '.env',

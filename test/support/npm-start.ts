@@ -8,7 +8,7 @@ import { expect, vi } from 'vitest';
 export async function startNpmStart(projectDirectory: string) {
   const firstPort = randomInt(20_000, 30_000);
   let output = '';
-  const running = spawn(join(projectDirectory, 'node_modules/node/bin/node'), ['local/start.ts'], {
+  const running = spawn(join(projectDirectory, 'node_modules/.bin/node'), ['local/start.ts'], {
     cwd: projectDirectory,
     env: { PATH: process.env.PATH, PORT: String(firstPort) },
   });

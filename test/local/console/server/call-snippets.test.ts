@@ -61,7 +61,7 @@ async function program(text: string): Promise<unknown> {
   );
   const { code, output } = await project.runWith(
     { ...settings, POWERTOOLS_LOG_LEVEL: 'SILENT' },
-    join(project.copy, 'node_modules/node/bin/node'),
+    join(project.copy, 'node_modules/.bin/node'),
     'snippet.ts',
   );
   expect(code, output).toBe(0);

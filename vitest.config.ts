@@ -31,23 +31,26 @@ const FULL = [
 // These talk to Scalekit over the wire, and run once more as functions are deployed: bundled, minified, without what the
 // plugin of lib/esbuild-plugin.ts leaves out.
 const BUNDLED = ['test/lib/scalekit/*.test.ts'];
-// The longest of both runs. Vitest starts those that it does not know yet by the size of their file.
+// The longest of both runs. Vitest sorts those that it does not know yet by the size of their file.
 const LONGEST =
-  /\/test\/(?:docs\/(?:contributing|documents)|local\/verify\/verify-tools|scripts\/(?:fork|new)|templates)\.test\.ts$/;
+  /\/(?:test\/(?:docs\/(?:contributing|documents)|lib\/scalekit\/retries|local\/verify\/verify-tools|scripts\/(?:fork|new)|templates)|slack\/test\/(?:catch-up-channel|list-unread))\.test\.ts$/;
 const PROCESSORS = availableParallelism();
 
-class LongestFirst extends BaseSequencer {
+/** Starts the longest file and the shortest one in turn: no long file ends a run, and results appear from the first seconds. */
+class LongAndShort extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const sorted = await super.sort(files);
-    return sorted.sort(
+    const sorted = (await super.sort(files)).sort(
       (one, other) => Number(LONGEST.test(other.moduleId)) - Number(LONGEST.test(one.moduleId)),
     );
+    const long = sorted.slice(0, Math.floor(sorted.length / 2));
+    const short = sorted.slice(long.length).reverse();
+    return short.flatMap((file, index) => [file, ...long.slice(index, index + 1)]);
   }
 }
 
 export default defineConfig({
   test: {
-    sequence: { sequencer: LongestFirst },
+    sequence: { sequencer: LongAndShort },
     // One after the other. `npm test` runs the first two, `npm run test:full` the others.
     projects: [
       {

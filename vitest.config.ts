@@ -36,21 +36,25 @@ const LONGEST =
   /\/(?:test\/(?:docs\/(?:contributing|documents)|lib\/scalekit\/retries|local\/verify\/verify-tools|scripts\/(?:fork|new)|templates)|slack\/test\/(?:catch-up-channel|list-unread))\.test\.ts$/;
 const PROCESSORS = availableParallelism();
 
-/** Starts the longest file and the shortest one in turn: no long file ends a run, and results appear from the first seconds. */
-class LongAndShort extends BaseSequencer {
+/**
+ * Starts the shortest file, and then one long file and three shorter ones in turn. Results then appear from the first
+ * seconds on, and no long file ends a run.
+ */
+class LongWithShort extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = (await super.sort(files)).sort(
       (one, other) => Number(LONGEST.test(other.moduleId)) - Number(LONGEST.test(one.moduleId)),
     );
-    const long = sorted.slice(0, Math.floor(sorted.length / 2));
-    const short = sorted.slice(long.length).reverse();
-    return short.flatMap((file, index) => [file, ...long.slice(index, index + 1)]);
+    const shortest = sorted.splice(-1);
+    const long = sorted.splice(0, Math.ceil(sorted.length / 4));
+    const turns = long.flatMap((file, index) => [file, ...sorted.slice(3 * index, 3 * index + 3)]);
+    return [...shortest, ...turns];
   }
 }
 
 export default defineConfig({
   test: {
-    sequence: { sequencer: LongAndShort },
+    sequence: { sequencer: LongWithShort },
     // One after the other. `npm test` runs the first two, `npm run test:full` the others.
     projects: [
       {

@@ -32,23 +32,30 @@ const FULL = [
 // These talk to Scalekit over the wire, and run once more as functions are deployed: bundled, minified, without what the
 // plugin of lib/esbuild-plugin.ts leaves out.
 const BUNDLED = ['test/lib/scalekit/*.test.ts'];
-// The longest of both runs. Vitest starts those that it does not know yet by the size of their file.
+// The longest of both runs. Vitest sorts those that it does not know yet by the size of their file.
 const LONGEST =
-  /\/test\/(?:docs\/(?:contributing|documents)|local\/verify\/verify-tools|scripts\/(?:fork|new)|templates)\.test\.ts$/;
+  /\/(?:test\/(?:docs\/(?:contributing|documents)|lib\/scalekit\/retries|local\/verify\/verify-tools|scripts\/(?:fork|new)|templates)|slack\/test\/(?:catch-up-channel|list-unread))\.test\.ts$/;
 const PROCESSORS = availableParallelism();
 
-class LongestFirst extends BaseSequencer {
+/**
+ * Starts the shortest file, and then one long file and three shorter ones in turn. Results then appear from the first
+ * seconds on, and no long file ends a run.
+ */
+class LongWithShort extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const sorted = await super.sort(files);
-    return sorted.sort(
+    const sorted = (await super.sort(files)).sort(
       (one, other) => Number(LONGEST.test(other.moduleId)) - Number(LONGEST.test(one.moduleId)),
     );
+    const shortest = sorted.splice(-1);
+    const long = sorted.splice(0, Math.ceil(sorted.length / 4));
+    const turns = long.flatMap((file, index) => [file, ...sorted.slice(3 * index, 3 * index + 3)]);
+    return [...shortest, ...turns];
   }
 }
 
 export default defineConfig({
   test: {
-    sequence: { sequencer: LongestFirst },
+    sequence: { sequencer: LongWithShort },
     // One after the other. `npm test` runs the first two, `npm run test:full` the others.
     projects: [
       {

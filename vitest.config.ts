@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { bundledTests } from './test/support/bundled-tests.ts';
 
-// They have little time for their calls, so nothing runs beside them.
+// Their calls have short time limits, so nothing else runs at the same time.
 const HURRIED = [
   'test/lib/error-table.test.ts',
   'test/lib/surfaces/all-surfaces.test.ts',
@@ -32,7 +32,7 @@ const FULL = [
 // These talk to Scalekit over the wire, and run once more as functions are deployed: bundled, minified, without what the
 // plugin of lib/esbuild-plugin.ts leaves out.
 const BUNDLED = ['test/lib/scalekit/*.test.ts'];
-// The longest of both runs. Vitest sorts those that it does not know yet by the size of their file.
+// The longest of both runs. Vitest orders files that it has not run before by their size.
 const LONGEST =
   /\/(?:test\/(?:docs\/(?:contributing|documents)|lib\/scalekit\/retries|local\/verify\/verify-tools|scripts\/(?:fork|new)|templates)|slack\/test\/(?:catch-up-channel|list-unread))\.test\.ts$/;
 const PROCESSORS = availableParallelism();
@@ -98,7 +98,7 @@ export default defineConfig({
       // Tests start these as processes of their own, into which the measurement does not see.
       exclude: [
         'functions/*/test/**',
-        // It runs in a browser, where its tests are as well.
+        // It runs in a browser, and so do its tests.
         'local/console/page/**',
         'local/{demo,doctor,eval,invoke,mcp,start,report-start-failure,verify}.ts',
         'local/command-line/scalekit-settings.ts',
@@ -108,8 +108,8 @@ export default defineConfig({
         'lib/{deploy/serverless/*.js,esbuild-plugin.ts}',
       ],
       reporter: [['text', { skipFull: true }]],
-      // Up to one per cent below what is measured: new code without tests fails, a branch that depends on timing does not.
-      // `npm run test:coverage` holds the reports of both runs to them.
+      // Up to one per cent below what is measured: new code without tests fails, a branch that depends on timing does
+      // not. `npm run test:coverage` compares the reports of both runs with them.
       ...(!process.env.COVERAGE_OF_PART && {
         thresholds: { statements: 97, branches: 92, functions: 98, lines: 98 },
       }),

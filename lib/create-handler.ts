@@ -19,7 +19,7 @@ interface Origin {
 }
 
 const originsOfHandlers = new WeakMap<Handler, Origin>();
-// The options of invocations that run with other settings than those of their handler.
+// The chains of invocations that run with other settings than their handler.
 const chainsOfInvocations = new WeakMap<InvocationContext, Chain>();
 
 /** Returns the tool that a handler was made from, or undefined for any other function. */
@@ -28,7 +28,7 @@ export function toolOf(handler: Handler): Tool | undefined {
 }
 
 /**
- * Makes of a handler one that runs with other settings, within the same middlewares.
+ * Returns a function that runs a handler with other settings, inside the same middlewares.
  * @throws Error if it is not the handler of a tool
  */
 export function withOptions(

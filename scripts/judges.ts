@@ -1,4 +1,4 @@
-// Has this project judged by programs of others. CONTRIBUTING.md describes the judges.
+// Runs programs by other authors that judge this project. CONTRIBUTING.md describes the judges.
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

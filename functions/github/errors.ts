@@ -222,9 +222,9 @@ export const githubErrors: ProviderErrors = {
 };
 
 /**
- * GraphQL reports errors with status 200. Beside data they are about a part of it, and a mutation with data was made. An
- * error below the first field can empty the data of a mutation that was made, so it is no refusal either.
- * https://spec.graphql.org/October2021/#sec-Errors
+ * GraphQL reports errors with status 200. If the response also has data, the errors concern a part of it, and a
+ * mutation was made. An error below the first field can remove the data of a mutation that was made, so it is not a
+ * refusal either. https://spec.graphql.org/October2021/#sec-Errors
  */
 function reasonOfGraphQL(body: unknown): string | undefined {
   const { data, errors = [] } = GraphQLAnswer.safeParse(body).data ?? {};

@@ -90,7 +90,7 @@ function toUnsubscribeOptions(message: Message): z.input<typeof UnsubscribeOptio
   };
 }
 
-/** Returns the addresses in the header, without the spaces at which a mail program may have broken them. */
+/** Returns the addresses in the header, without the spaces at which a mail program may have split them. */
 function addressesOf(header: string): URL[] {
   const given = header.slice(0, HEADER_LENGTH_MAX);
   const addresses = Array.from(given.matchAll(BRACKETED), ([, address = '']) => address);

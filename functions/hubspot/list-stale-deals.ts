@@ -128,7 +128,7 @@ export const tool = defineTool({
   },
 });
 
-/** Filters for open deals that are older than so many days: those with their last activity before, and those without any. */
+/** Filters for open deals older than this many days: with no activity since then, and with no activity at all. */
 function idleDealFilters(idleDays: number, ownerId: string | undefined) {
   const value = daysAgo(idleDays);
   const open: SearchFilter[] = [

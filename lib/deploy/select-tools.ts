@@ -11,8 +11,8 @@ export function idleGlobs(all: readonly Named[], globs: readonly string[]): stri
 }
 
 /**
- * Returns the things whose names one of the globs fits, without those that a glob with `!` before it fits.
- * @throws ParameterError if a glob fits no name, because it is then misspelt
+ * Returns the items whose names match a glob, except those that match a glob with `!` in front.
+ * @throws ParameterError if a glob matches no name, because it must be misspelt
  */
 export function selectTools<One extends Named>(all: readonly One[], globs: readonly string[]): One[] {
   const [idle] = idleGlobs(all, globs);

@@ -63,7 +63,7 @@ interface ToolErrorOptions {
 export interface Upstream {
   /** The HTTP status; null if there was no response. */
   status: number | null;
-  /** The path with placeholders, such as `/repos/{}/{}`, never the filled path. */
+  /** The path with placeholders, such as `/repos/{}/{}`, never with the values. */
   pathTemplate: string;
 }
 

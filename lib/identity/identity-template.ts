@@ -16,7 +16,7 @@ export const identityTemplate = () =>
     .regex(TEMPLATE)
     .refine((template) => template.match(CLAIM) !== null && !SEPARATES_NOTHING.test(template));
 
-// API Gateway passes every claim of a JWT as text; these are its texts for null, an array and an object.
+// API Gateway passes every claim of a JWT as text. It writes null, arrays and objects in these forms.
 const NOT_A_TEXT = /^(?:<nil>|\[.*\]|map\[.*\])$/s;
 
 /**

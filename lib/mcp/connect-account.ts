@@ -14,7 +14,8 @@ const REQUEST = 'connect_account';
 // stops at the account again.
 const PAUSE_MS = 5_000;
 const PAUSES_MAX = 4;
-// So many requests wait, each as long as a function may. The official client repeats a request at most ten times.
+// The number of requests that wait, each as long as a function may run. The official client repeats a request at most
+// ten times.
 const WAITING_REQUESTS_MAX = 5;
 
 const AuthorizationRequired = z.looseObject({
@@ -73,7 +74,7 @@ function linkIn(answer: unknown): string | undefined {
   return AuthorizationRequired.safeParse(answer).data?.error.authorization_url;
 }
 
-/** The state comes from the client. It decides on nothing but how long the client still waits. */
+/** The state comes from the client. It only decides how long the client keeps waiting. */
 function waitedRequests(state: unknown): number {
   const [, digit] = typeof state === 'string' ? (/^waited (\d)$/.exec(state) ?? []) : [];
   return Number(digit ?? 0);

@@ -195,7 +195,7 @@ function errorMessageOf(error: ToolError, requestId: string | null): object {
   return errorMessage(code, error.message, error.toBody(requestId));
 }
 
-/** The body as text. One that is not UTF-8 holds no message, like any other that is not JSON. */
+/** The body as text. A body that is not UTF-8 contains no message, like a body that is not JSON. */
 function textOf(event: ApiGatewayEvent): string {
   try {
     return apiGatewayBody(event);

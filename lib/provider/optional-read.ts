@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../errors/error-codes.ts';
 import { ToolError } from '../errors/tool-error.ts';
 
-// With these, the provider has answered for good: repeating the call would not help.
+// These errors are final: repeating the call would not help.
 const REFUSED: readonly ErrorCode[] = [
   'not_found',
   'permission_denied',

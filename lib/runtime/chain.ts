@@ -16,22 +16,22 @@ import type { ToolCall } from './tool-call.ts';
 /** Makes the middleware that prevents duplicate writes; undefined if the deployment has none. */
 export type WriteGuard = (tool: Tool, runtime: Runtime) => MiddlewareObj<ToolCall> | undefined;
 
-/** The way of every call of a tool, on every surface. */
+/** Runs every call of a tool, on every surface. */
 export interface Chain {
   /** Answers an event, in the form of its surface. */
   run(event: unknown, context: InvocationContext): Promise<unknown>;
   /**
-   * Answers and reports that something around the chain threw, before or after it ran for this invocation.
-   * @param thrown a ToolError is answered as it is, anything else as `internal_error`, and after a write was sent
-   * everything as `outcome_unknown`
+   * Answers and reports an error that was thrown outside the chain, before or after it ran for this invocation.
+   * @param thrown a ToolError stays unchanged, and any other error becomes `internal_error`; after a write was sent,
+   * every error becomes `outcome_unknown`
    */
   fail(event: unknown, context: InvocationContext, thrown: unknown): Promise<unknown>;
 }
 
 /**
  * Makes the chain of a tool.
- * @param guard what every tool that writes needs
- * @throws SettingsError where a setting that the tool needs is missing or malformed
+ * @param guard prevents duplicate writes; every tool that writes needs it
+ * @throws SettingsError if a setting that the tool needs is missing or malformed
  */
 export function createChain(
   tool: Tool,

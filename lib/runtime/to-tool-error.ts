@@ -5,7 +5,7 @@ import type { ToolCall } from './tool-call.ts';
 /** Returns the error to answer with, for anything that was thrown in a call. */
 export function toToolError(error: unknown, { api, deadline, input }: ToolCall): ToolError {
   const known = error instanceof ToolError ? error : undefined;
-  // After a write was sent, no error may invite a retry.
+  // After a write was sent, no error may suggest a retry.
   if (api?.mayHaveWritten) {
     return known?.code === 'outcome_unknown'
       ? known

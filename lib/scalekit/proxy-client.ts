@@ -46,7 +46,7 @@ export class ProxyClient implements ProviderClient {
     this.#sender = new ProxySender(invocation);
   }
 
-  /** True if a write was sent and not certainly rejected: from then on, no error may invite a retry. */
+  /** True if a write was sent and may have happened. After that, no error may suggest a retry. */
   get mayHaveWritten(): boolean {
     return this.#mayHaveWritten;
   }

@@ -18,7 +18,7 @@ export interface ProxyInvocation {
     scopes: readonly string[];
     input: { shape: Readonly<Record<string, unknown>> };
   };
-  /** The header with which the caller's own trace goes on; undefined without one. */
+  /** The header that continues the caller's trace; undefined without a trace. */
   traceparent: string | undefined;
   /** The mark of the connections to Scalekit when this invocation started. */
   connectionsMark: number;

@@ -81,7 +81,8 @@ function parameterOf(
   const { description = fallback } = node;
   const { type, parts } = singleType(node, place);
   const addition = additionalSentence(description, [
-    // Bedrock has no objects: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ParameterDetail.html
+    // Function details have no type for an object:
+    // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ParameterDetail.html
     ...(type === 'object' ? ['the JSON text of an object'] : []),
     ...parts,
     ...contentInWords(node),

@@ -47,9 +47,8 @@ const BOUNDS = ['minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'max
 const SHARED: Readonly<Record<string, z.ZodType>> = { ...pagingOutput, ...completenessOutput };
 
 /**
- * Leaves lengths and bounds out of an output's schema, and that its objects are closed and have all their fields. The
- * output still obeys this, but its reader need not read it for each tool: it costs half of the schema's tokens in every
- * list of tools.
+ * Removes from an output's schema the lengths, the bounds, and that objects are closed and have all their fields. The
+ * output still follows these rules, but they would be half of the schema's tokens in every list of tools.
  */
 function leanOutput(node: SchemaNode): SchemaNode {
   const { node: inner, nullable } = splitNull(node);

@@ -41,7 +41,7 @@ export function parseSettings<Shape extends z.ZodRawShape>(
   return throwFaults(result.error, environment, (name) => descriptions.get(name));
 }
 
-/** Items with commas between them, such as `a, b`, each held to a schema. */
+/** Items with commas between them, such as `a, b`, each checked by a schema. */
 export const commaList = (item: z.ZodString) =>
   z
     .string()

@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventQueryStringParameters } from 'aws-lambda';
 import type { Effect } from '../contract/define-tool.ts';
 import { ToolError } from '../errors/tool-error.ts';
 
-/** The properties of a tool by which a query selects it. */
+/** The properties of a tool that a query can select by. */
 export interface SelectableTool {
   name: string;
   /** The name of its connector. */

@@ -3,8 +3,8 @@ import type { LogAttributes, UnformattedAttributes } from '@aws-lambda-powertool
 import { serviceName } from './powertools-settings.ts';
 
 /**
- * The fields of a log line. They never contain an input, a filled path, a query, a body, a token, a secret, or a plain
- * identifier. Fields that are null or undefined are left out of the line.
+ * The fields of a log line. They never contain an input, a path with its values, a query, a body, a token, a secret, or
+ * a plain identifier. Fields that are null or undefined are left out of the line.
  */
 export interface LogFields {
   /** The name of the tool. */

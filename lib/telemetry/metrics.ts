@@ -30,7 +30,7 @@ const VALUES_MAX = 100;
  *
  * Each combination of a name and its dimensions is a custom metric that costs money. So there are six metrics per tool,
  * and the same six for all tools together, because an alarm watches one metric. Error codes are counted over all tools;
- * the log line names the tool. Events that no surface recognises have a metric of their own, because they are no fault of
+ * the log line names the tool. Events that no surface recognises have their own metric, because they are not faults of
  * the tool. Values with many variants, such as a user, are not dimensions.
  * @throws Error if a setting of Powertools is malformed
  */

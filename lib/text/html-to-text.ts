@@ -154,7 +154,7 @@ class HtmlReader {
   ontext(data: string): void {
     this.#sheet?.push(data);
     if (!isReadable(this.#style)) {
-      // Its spaces still part the words around it.
+      // Its spaces still separate the words around it.
       if (!this.#style.isGone && /\s/.test(data)) this.#lines.words(' ');
       return;
     }

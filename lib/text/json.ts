@@ -27,7 +27,7 @@ function exactNumber(_key: string, value: unknown, context?: { source?: string }
     : value;
 }
 
-// More zeros would not be a number that somebody reads.
+// Nobody reads a number with more zeros.
 const EXPONENT_MAX = 100;
 
 /** Writes `1.5E3` as `1500`. */

@@ -9,7 +9,7 @@ interface StepFacts {
   log: LogFields | null;
 }
 
-/** Describes a step from the call's log line. Empty if there is nothing to add to its bar. */
+/** Describes a step, from the call's log line. Returns an empty text if the bar shows everything. */
 export function stepNote(name: StepName, { failed, requests, log }: StepFacts): string {
   if (!log) return '';
   if (failed) return failureNote(log);

@@ -20,7 +20,7 @@ const ServerMetadata = z.object({
 });
 
 /**
- * Goes the way of a client that has nothing but the URL of `/mcp`, up to the login.
+ * Follows the steps of a client that knows only the URL of `/mcp`, up to the login.
  * @param mcpUrl the output `McpUrl`; undefined if it was not given
  */
 export async function* checkLogin(

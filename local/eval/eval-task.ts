@@ -8,7 +8,7 @@ export interface EvalTask {
   prompt: string;
   /** The user, by default Ada. */
   user?: Person;
-  /** The tools that have to write, each once for every time that it is named. No other write may succeed. */
+  /** The tools that must write. A tool that is named twice must write twice. No other write may succeed. */
   writes?: readonly string[];
   /** Runs after the agent's last word. Returns what has to be true, each with whether it is. */
   grade(run: EvalRun): Record<string, boolean> | Promise<Record<string, boolean>>;
@@ -36,7 +36,7 @@ export interface EvalCall {
 
 /**
  * The calls and the answer of a run. `{{0.messages.1.id}}` in a text stands for that value in the result of the first
- * call. A text with nothing else keeps the type of the value.
+ * call. A text with only such a placeholder becomes the value, with its type.
  */
 export interface Transcript {
   calls: readonly { tool: string; input: Readonly<Record<string, unknown>> }[];

@@ -22,8 +22,8 @@ export async function findTasks(project: string, connectors: ReadonlySet<string>
 }
 
 /**
- * Returns the tasks whose names one of the globs fits.
- * @throws UsageError if a glob fits none, because it is then misspelt
+ * Returns the tasks whose names match a glob.
+ * @throws UsageError if a glob matches no task, because it must be misspelt
  */
 export function selectTasks(tasks: readonly EvalTask[], globs: readonly string[]): EvalTask[] {
   const fits = ({ name }: EvalTask, glob: string) => matchesGlob(name, glob);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** The response header in which an emulated provider says that it lacks the route, and not the thing that was asked for. */
+/** The response header that an emulated provider sends if it lacks the route, not only the requested thing. */
 export const EMULATOR_HEADER = 'x-emulator';
 
 /** The headers for an emulator's own answer to an unknown route. */

@@ -60,7 +60,7 @@ interface TestBedOptions {
 
 /**
  * Starts the emulated Scalekit and a scripted provider. Each connector has a connection on which `user_ada` and
- * `user_grace` have ACTIVE accounts. The SDK uses it over the wire.
+ * `user_grace` have ACTIVE accounts. The SDK calls the emulator over HTTP.
  */
 export async function startTestBed({ connectors, ...options }: TestBedOptions): Promise<TestBed> {
   const provider = await ScriptedProvider.start();

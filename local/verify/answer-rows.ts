@@ -2,7 +2,7 @@ import type { Tool } from '../../lib/contract/define-tool.ts';
 
 type Scalar = string | number | boolean;
 
-/** One object of a tool's output: where inputs of other tools are found. */
+/** One object of a tool's output. Its values can be inputs of other tools. */
 export interface AnswerRow {
   /** The tool that returned it. */
   tool: string;
@@ -12,7 +12,7 @@ export interface AnswerRow {
   values: ReadonlyMap<string, Scalar>;
 }
 
-// More of one list make no new inputs, only more calls.
+// More items of one list only lead to more calls.
 const ROWS_PER_LIST_MAX = 3;
 
 /** Returns the output and every object in its lists, in their order. */

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { readAuthoredTools } from './authored-tool.ts';
 import { AUTHORING_RULES } from './authoring-rules.ts';
 
-// Beside its tools, a connector's folder has only these files.
+// Apart from its tools, a connector's folder has only these files.
 const CONNECTOR_FILES = ['functions/*/{connector,errors}.ts'];
 
 /** A fault of a file under `functions/`, with its fix. */

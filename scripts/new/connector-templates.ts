@@ -32,7 +32,7 @@ import { ada, grace } from '../../../local/providers/harbor-bikes.ts';
 import type { StartLocalProvider } from '../../../local/providers/local-provider.ts';
 import { startProvider } from '../../../local/providers/start-provider.ts';
 
-/** To do: the part of the provider that the tools use, written after its documentation. */
+/** To do: the part of the provider that the tools use, as its documentation describes it. */
 const emulator = defineEmulator({
   name: '${name.replaceAll('_', '-')}',
   state: () => ({ things: [{ id: 't1', title: 'A thing' }] }),

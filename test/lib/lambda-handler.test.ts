@@ -55,7 +55,7 @@ const withoutIds = (wire: unknown) =>
   JSON.stringify(wire).replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID');
 
 describe.each(SURFACE_CALLERS)('$name', (surface) => {
-  test('Powertools logs and traces, Middy warms, and the answer is as without them', async () => {
+  test('Powertools logs and traces, Middy warms, and the answer stays unchanged', async () => {
     const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     const logger = new Logger({ serviceName: 'acme' });
     const tracer = new Tracer({ serviceName: 'acme' });
@@ -125,7 +125,7 @@ describe.each(SURFACE_CALLERS)('$name', (surface) => {
     expect(bed.calls()).toEqual([]);
   });
 
-  test('a middleware that sets HTTP headers makes an HTTP answer of every answer', async () => {
+  test('a middleware that sets HTTP headers turns every answer into an HTTP answer', async () => {
     const handler = handlerOf(readThing);
     handler.use(httpSecurityHeaders());
 

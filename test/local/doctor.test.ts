@@ -554,7 +554,7 @@ describe('the region', () => {
     ],
     ['does not matter without AWS', { SCALEKIT_CLIENT_SECRET: 'secret' }, undefined, []],
     [
-      'of a domain of its own is unknown',
+      'of an own domain is unknown',
       { AWS_REGION: IRELAND },
       new URL('https://tools.example.com/mcp'),
       [],

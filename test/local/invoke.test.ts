@@ -68,7 +68,7 @@ test.each([
 });
 
 describe('the arguments', () => {
-  test('hold the tool, the user, the surface and the input', () => {
+  test('have the tool, the user, the surface and the input', () => {
     expect(readInvokeOptions(['a_b_c', '--as', 'user_ada', '--surface', 'direct', '{"a":1}'])).toEqual({
       tool: 'a_b_c',
       identifier: 'user_ada',
@@ -86,7 +86,7 @@ describe('the arguments', () => {
     expect(options).toMatchObject({ surface: 'http', input: {}, live: true });
   });
 
-  test('hold the name and the folder of the fixture', () => {
+  test('have the name and the folder of the fixture', () => {
     const options = readInvokeOptions([
       'a_b_c',
       '--as',

@@ -19,7 +19,7 @@ export interface NetworkGate {
   requests: GateRequest[];
   /** Returns the fate of a request by its position, from 0. */
   fault: (position: number) => GateFault;
-  /** Called when the fate of a request has come true: it was answered, or its connection was reset. */
+  /** Called when a request has ended: it was answered, or its connection was reset. */
   onFate: (position: number) => void;
   /** Cuts the function off: nothing that it sends arrives any more, and it receives nothing. */
   cut(): void;

@@ -65,7 +65,7 @@ function notFound(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { type: 'NOT_FOUND' } });
 }
 
-/** GitHub has the type beside the message. */
+/** GitHub puts the type next to the message. */
 function errorOf({ message, path, locations, extensions }: GraphQLFormattedError) {
   const type = extensions?.type;
   return { ...(typeof type === 'string' && { type }), ...(path && { path }), locations, message };

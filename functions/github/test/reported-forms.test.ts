@@ -59,7 +59,7 @@ const refusal = (message: string, more: object = {}) => ({
   ...more,
 });
 
-describe('forms from the field', () => {
+describe('responses that users reported', () => {
   const github = useGitHub();
 
   const call = (tool: Tool, input: object, answers: Record<string, ScriptedAnswer>) => {

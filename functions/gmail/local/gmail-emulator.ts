@@ -9,7 +9,7 @@ import type { MailSettings } from './mail-settings.ts';
 import { type Mail, mailbox } from './mailbox.ts';
 import { isAllowed } from './scopes.ts';
 
-// `emulate` answers 403 after 5,000 requests of one token in an hour. So each account has many tokens in turn.
+// `emulate` answers 403 after 5,000 requests of one token in an hour. So each account uses many tokens in turn.
 const TOKENS_PER_ACCOUNT = 1_000;
 
 export interface GmailAccount {

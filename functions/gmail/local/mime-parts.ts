@@ -9,7 +9,7 @@ export interface GmailPart {
   parts?: GmailPart[];
 }
 
-/** A part with content of its own. */
+/** A part with its own content. */
 export function part(
   mimeType: string,
   content: string | Buffer,

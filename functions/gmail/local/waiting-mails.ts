@@ -171,7 +171,7 @@ export const waitingMails: Mail[] = [
     date: '2026-11-17T18:00:00Z',
     labels: READ,
   },
-  // A forward of a question is begun, which is no answer to it.
+  // A draft that forwards a question does not answer it.
   {
     id: '19e5a1c0ada00211',
     thread: '19e5a1c0ada0020c',

@@ -134,7 +134,7 @@ export function isAutomatic(message: Message): boolean {
 }
 
 /**
- * Returns whether a mail server reports on the delivery of a message. A receipt of a person who has read it does not count.
+ * Returns whether a mail server reports on the delivery of a message. A read receipt of a person does not count.
  * https://www.rfc-editor.org/rfc/rfc3464
  */
 export function isDeliveryReport(message: Message): boolean {

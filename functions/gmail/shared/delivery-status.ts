@@ -43,7 +43,7 @@ function deliveryOf(block: string): Delivery | undefined {
     if (!fields.has(name.toLowerCase()))
       fields.set(name.toLowerCase(), value.trim().slice(0, VALUE_LENGTH_MAX));
   }
-  // The kind of an address or of a reason stands before a semicolon.
+  // The kind of an address or a reason comes before a semicolon.
   const bare = (name: string) => fields.get(name)?.replace(/^[a-z0-9-]{1,20};\s{0,9}/i, '');
   const recipient = bare('original-recipient') || bare('final-recipient');
   const status = [fields.get('action'), fields.get('status')].filter(Boolean).join(' ');

@@ -23,7 +23,7 @@ interface Signature {
 export function isSigned(message: Message, domain: string, headers: readonly string[]): boolean {
   const signatures = headersOf(message, 'DKIM-Signature').flatMap((header) => signatureOf(header) ?? []);
   return passedIn(headersOf(message, 'Authentication-Results')[0] ?? '').some((passed) => {
-    // Gmail names a signature by its first characters. A second one that begins alike may be a forgery.
+    // Gmail names a signature by its first characters. A second signature with the same beginning may be a forgery.
     const named = signatures.filter(({ value }) => value.startsWith(passed.valueStart));
     const [signature] = named;
     return (
@@ -42,7 +42,7 @@ function isAligned(domain: string, other: string): boolean {
   return organisation !== null && organisation === getDomain(other, { allowPrivateDomains: true });
 }
 
-/** Returns whether a domain is another one, or a subdomain of it. */
+/** Returns whether a domain equals another domain or is its subdomain. */
 function isWithin(domain: string, other: string): boolean {
   return other.includes('.') && (domain === other || domain.endsWith(`.${other}`));
 }
@@ -67,8 +67,8 @@ function passedIn(header: string): { domain: string; valueStart: string }[] {
 }
 
 /**
- * Removes comments and quoted texts, because a sender can write anything there. The beginning of a signature stays: Gmail
- * quotes it if it holds a slash.
+ * Removes comments and quoted texts, because a sender can write anything there. The beginning of a signature stays,
+ * because Gmail quotes it if it contains a slash.
  */
 function withoutForeignText(header: string): string {
   let kept = '';

@@ -3,10 +3,10 @@ import { utcTime } from 'scalekit-lambda-tools';
 
 const CALENDAR_LENGTH_MAX = 200_000;
 const DEPTH_MAX = 5;
-// More than a zone has whose rules are written down, less than takes time to reckon.
+// More than any real time zone has, and few enough to evaluate quickly.
 const RULES_OF_ZONE_MAX = 20;
 const PARTS_OF_RULE = new Set(['BYMONTH', 'BYDAY']);
-// One line that the parser cannot read would cost the whole calendar, so that only these are given to it.
+// One line that the parser cannot read makes the whole calendar unreadable, so the parser gets only these lines.
 const READ_LINE =
   /^(?:attendee|comment|conference|description|dtend|dtstart|due|duration|location|method|rdate|recurrence-id|rrule|summary|tzid|tzoffsetfrom|tzoffsetto|url|x-alt-desc|x-google-conference|x-microsoft-skypeteamsmeetingurl)[;:]/i;
 // The links by which people join, as https://www.rfc-editor.org/rfc/rfc7986#section-5.11 and two calendars write it.
@@ -26,7 +26,7 @@ export interface Invitation {
   /** Such as `REQUEST` or `CANCEL`. */
   method: string | null;
   is_recurring: boolean;
-  /** Stands for the text of an e-mail that has none. */
+  /** Replaces the text of an e-mail without text. */
   description: string;
   /** The number of other events in the calendar, which are not read. */
   otherCount: number;
@@ -40,7 +40,7 @@ export function toInvitation(calendar: string): Invitation | undefined {
   try {
     const root = new ICAL.Component(ICAL.parse(repaired(calendar.slice(0, CALENDAR_LENGTH_MAX))));
     const events = ['vevent', 'vtodo'].flatMap((kind) => root.getAllSubcomponents(kind));
-    // A single day of a series may stand before the series.
+    // A single day of a series may come before the series.
     const series = events.filter((one) => !one.hasProperty('recurrence-id'));
     const event = series[0] ?? events[0];
     if (!event) return undefined;
@@ -154,8 +154,8 @@ function inUtc(time: ICAL.Time, zone: string, root: ICAL.Component): string {
 }
 
 /**
- * By the rules that come with the calendar: https://www.rfc-editor.org/rfc/rfc5545#section-3.6.5
- * Undefined without them, or if they are others than those of a zone that people live in.
+ * Converts a time by the time zone rules in the calendar. Returns undefined if there are none, or if no real time zone
+ * has such rules. https://www.rfc-editor.org/rfc/rfc5545#section-3.6.5
  */
 function utcByRules(time: ICAL.Time, zone: string, root: ICAL.Component): string | undefined {
   const component = root

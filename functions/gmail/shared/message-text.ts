@@ -55,7 +55,7 @@ const HTML_TAG = /<\/?(?:a|b|br|div|i|li|ol|p|span|strong|u|ul)\b[^<>]{0,2000}>/
 const HEADER_LENGTH_MAX = 20_000;
 // Without the sender, who rarely quotes their own mail.
 const PEOPLE_HEADERS = ['To', 'Cc'];
-// Amounts, times and dates count one by one. A list may number its links with short ones.
+// Compares amounts, times and dates one by one. One-digit numbers may only number the links of a list.
 const NUMBER = /^\d{2,}$/;
 // The codes of characters, and the words that mail programs write for a picture, are not in the HTML's text.
 const NOT_SHOWN = /&#\d{1,6};|\[(?:image|cid):[^\][]{0,200}\]/g;
@@ -163,7 +163,7 @@ class Reading {
     return { blocks: [{ text: toText(content), html: content }], others: [], attachments: [] };
   }
 
-  /** Gmail may give what is in a part of a message as a part of its own. */
+  /** Gmail may return the content of a part as a separate part. */
   #textsWithin(part: Part): string[] {
     const inner = (part.parts ?? [])
       .slice(0, INNER_PARTS_MAX)

@@ -11,7 +11,7 @@ const CALENDAR = /^(?:text\/(?:x-v)?calendar|application\/(?:x-)?ics)$/;
 /** A part of an e-mail with its own parts. */
 export interface MimeNode {
   part: Part;
-  /** Empty for a part with content of its own, such as an attached e-mail. */
+  /** Empty for a part with its own content, such as an attached e-mail. */
   children: readonly MimeNode[];
 }
 

@@ -27,7 +27,7 @@ export interface MailFile {
   content: Buffer;
 }
 
-/** All of a mail, for a copy of it. */
+/** A complete mail, to copy it. */
 export interface OriginalMail {
   message: Message;
   /** Undefined if a part of the mail is only HTML. */

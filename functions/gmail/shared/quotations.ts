@@ -9,7 +9,7 @@ const REPLY_OR_FORWARD = /^vs\s{0,3}[:：]/i;
 const FINNISH = /Lähettäjä\s?:|kirjoitti\s?:/;
 const PREFIXES =
   /^(?:(?:re|aw|antw|sv|vs|r|rif|odp|ynt|res|ref|atb|vá|απ|bls|回复|回覆|答复|답장|返信|fw|fwd|wg|tr|rv|enc|i|pd|vl|vb|doorst|转发|轉寄|転送)\s{0,3}(?:\[\d{1,3}\])?\s{0,3}[:：]\s{0,9}){1,20}/i;
-// Mailing lists and mail servers put such as `[EXTERNAL]` into the subject of a mail that passes.
+// Mailing lists and mail servers add marks such as `[EXTERNAL]` to the subject.
 const TAG = /\[[^[\]]{1,40}\]/g;
 const ATTRIBUTION_VERB =
   /(?:wrote|writes|schrieb|écrit|escribió|scritto|schreef|escreveu|skrev|kirjoitti|napisał\S{0,4}|написал\S{0,4}|пишет|yazdı|写道|のメール)\s{0,3}[:：]?$/i;
@@ -19,7 +19,7 @@ const ADDRESS = /\S@\S/;
 // Zoho sets its sentence between dashes.
 const DASHES_BEFORE = /^-{3,40}\s{1,9}/;
 const DASHES_AFTER = /\s{1,9}-{3,40}$/;
-// GroupWise sets the sender and the time between these.
+// GroupWise writes the sender and the time between these marks.
 const ANGLES_AROUND = /^>>>\s.{1,300}\s>>>$/;
 const REST_OF_ATTRIBUTION = /^>.{0,60}[:：]\s{0,9}$/;
 const WHO = new RegExp(`${ADDRESS.source}|${ATTRIBUTION_VERB.source}`, 'i');
@@ -34,7 +34,7 @@ const RULE = /^(?:[-_=]{5,100}|[-_=]{3,100}\s?[^-_=\s].{0,100}[-_=]{3,100})$/;
 const ORIGINAL_MARK =
   /original|ursprüngliche|d['’]origine|oorspronkelijk|ursprungligt|oprindelig|opprinnelig|alkuperäinen|исходное|původní|pôvodná|orijinal|oryginaln|eredeti|izvorn|izvirn|αρχικό|πρωτότυπο|元の|原始|원본/i;
 const FORWARD_MARK = /^(?:-{3,40}\s?.{1,60}-{3,40}|Begin forwarded message:)$/i;
-// Words by which people say that their answers are between the lines of the quotation.
+// Words that announce answers between the quoted lines.
 const WITHIN_WORDS = [
   'in-?line|in line|interspersed|embedded|between the lines|in (?:the )?(?:red|blue|green|bold|caps|capitals)',
   'im text|zwischen|dazwischen|in (?:rot|blau|grün|fett|farbe)|dans le texte|en (?:rouge|bleu|vert|gras)|entre les lignes',
@@ -226,7 +226,7 @@ function headerBlockStart(lines: readonly string[], mail: MailContext): number |
         ? ownEnd
         : undefined;
     }
-    // A line without a value may stand above a block.
+    // A line without a value may be above a block.
     start = values[0] === '' ? start + 1 : Math.max(end, start + 1);
   }
   return undefined;
@@ -306,7 +306,7 @@ function isKnown(line: string, parentWords: ReadonlySet<string>): boolean {
 /** Returns the line of two dashes and a space where a signature begins. https://www.rfc-editor.org/rfc/rfc3676#section-4.3 */
 function signatureOf(lines: readonly string[]): number | undefined {
   const start = lines.lastIndexOf(SIGNATURE);
-  // Several such lines part the sections of a text.
+  // Several such lines separate the sections of a text.
   if (start < 0 || lines.indexOf(SIGNATURE) < start || !isSignature(lines.slice(start + 1))) return undefined;
   const before = lines.slice(0, start);
   if (/[:：]\s*$/.test(before.at(-1)?.slice(-ATTRIBUTION_LENGTH_MAX) ?? '')) return undefined;

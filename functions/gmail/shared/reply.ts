@@ -66,7 +66,7 @@ export async function composeReply({ message, own, text: body, toAll }: Reply): 
   return { raw: raw.toString('base64url'), to, cc, left_out: leftOut };
 }
 
-/** Returns the headers by which mail programs find the thread of a message. */
+/** Returns the headers that mail programs use to find the thread of a message. */
 export function threadHeaders(message: Message): { inReplyTo?: string; references?: string[] } {
   const messageId = headerOf(message, 'Message-ID');
   if (!messageId) return {};

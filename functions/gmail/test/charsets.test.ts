@@ -69,7 +69,7 @@ test.each(['cp850', 'ibm437', 'x-user-defined-2'])('says that letters in %s are 
 });
 
 // Some programs break a line of a calendar within a letter: https://www.rfc-editor.org/rfc/rfc5545#section-3.1
-test('reads a letter that a line break parts', () => {
+test('reads a letter that a line break splits', () => {
   const calendar = Buffer.concat([
     ascii('BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Gr\xc3\r\n \xbcn\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n'),
   ]);

@@ -33,7 +33,7 @@ test.each([
   expect(read(text, part('message/delivery-status', STATUS + recipients))).toBe(`${text}\n\n${expected}`);
 });
 
-// Reports without MIME, by which our own words would seem to be those of the server.
+// Reports without MIME, in which our own words would look like those of the server.
 describe('a copy of the mail below a report is cut', () => {
   const SERVER = { From: 'Mail Delivery System <MAILER-DAEMON@mx.y.example>' };
 
@@ -73,7 +73,7 @@ describe('a copy of the mail below a report is cut', () => {
     expect(readMessage(given, new Map(), null).text).toContain('Our own words');
   });
 
-  test('but not in the mail of a person', () => {
+  test('the copy stays in the mail of a person', () => {
     const given = message(plain('See:\n--- Original message follows\nOur own words.'), {
       From: 'lena@x.example',
     });
@@ -82,7 +82,7 @@ describe('a copy of the mail below a report is cut', () => {
   });
 });
 
-test('reads a report that comes as a part within its part', () => {
+test('reads a report inside a nested part', () => {
   const report = {
     ...part('message/delivery-status', ''),
     parts: [
@@ -94,7 +94,7 @@ test('reads a report that comes as a part within its part', () => {
 });
 
 // Postfix and Exchange write it for people too.
-test('says nothing twice', () => {
+test('repeats nothing', () => {
   const text = '<lena@x.example>: host mx.x.example said: 550 5.1.1 User unknown\n(in reply to RCPT)';
 
   expect(

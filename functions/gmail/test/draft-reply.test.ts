@@ -233,7 +233,7 @@ describe('gmail_draft_reply', () => {
     expect(local.bed.provider.requests.map(({ method }) => method)).toEqual(['GET', 'GET']);
   });
 
-  test('answers a message of which only the sender is known', async () => {
+  test('answers a message that has only a sender', async () => {
     const { json } = await reply({ To: undefined, Subject: undefined, 'Message-ID': undefined }, {}, []);
 
     expect(json).toMatchObject({ draft_id: 'r1', thread_id: 't1', to: ['lena@x.example'] });

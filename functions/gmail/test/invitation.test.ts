@@ -27,7 +27,7 @@ const EUROPE = zone(
   observance('DAYLIGHT', '+0100', '+0200', 'FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=3'),
 );
 
-describe('a zone that comes with its rules', () => {
+describe('a time zone with its own rules', () => {
   test.each([
     ['W. Europe Standard Time', EUROPE, '20261109T090000', '2026-11-09T08:00:00Z'],
     ['W. Europe Standard Time', EUROPE, '20260709T090000', '2026-07-09T07:00:00Z'],
@@ -66,7 +66,7 @@ test('an event with a duration ends after it', () => {
   });
 });
 
-test('a series is read, not the one day of it that was moved', () => {
+test('reads a series, not its one moved day', () => {
   // https://www.rfc-editor.org/rfc/rfc5545#section-3.8.4.4
   const moved = event('RECURRENCE-ID:20261110T080000Z', 'DTSTART:20261110T100000Z', 'SUMMARY:Moved');
   const series = event(STARTS, 'RRULE:FREQ=DAILY', 'SUMMARY:Daily');
@@ -103,7 +103,7 @@ test.each([
   });
 });
 
-test('a time that is none costs nothing else', () => {
+test('an invalid time does not affect the other values', () => {
   expect(
     toInvitation(calendar(event('DTSTART:2026-11-09', 'SUMMARY:Fit out', 'LOCATION:Pier 3'))),
   ).toMatchObject({

@@ -217,7 +217,7 @@ describe('gmail_list_awaiting_reply', () => {
     expect(await listThread('others', messages)).toEqual([]);
   });
 
-  // Each of them has a header, an address or a subject by which a program shows.
+  // A header, an address or a subject shows that a program sent each of them.
   test.each<[string, Given]>([
     // https://docs.aws.amazon.com/ses/latest/dg/header-fields.html
     ['Amazon SES', noticed({ From: 'Shop <hello@x.example>', 'X-SES-Outgoing': '2026.11.09-54.240.1.1' })],

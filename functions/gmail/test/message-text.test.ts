@@ -339,7 +339,7 @@ describe('the charset', () => {
     expect(textOf(part('text/plain', bytes, headers))).toBe(text);
   });
 
-  test('of HTML may be declared in it', () => {
+  test('may be declared inside the HTML', () => {
     const page = Buffer.from('<meta charset=iso-8859-2><p>\xb1</p>', 'latin1');
 
     expect(textOf(part('text/html', page))).toBe('ą');

@@ -114,7 +114,7 @@ describe('the quotation is cut', () => {
 });
 
 // All of them are in https://github.com/crisp-oss/email-forward-parser, under these names.
-describe('a forward is kept whole, even with the subject of an answer', () => {
+describe('keeps a forward whole, even if its subject is that of a reply', () => {
   test.each<[string, string]>([
     ['gmail_en_body_variant_2', `See.\n\n---------- Forwarded message ---------\n${HEADERS}\n\nThe price.`],
     [

@@ -131,7 +131,7 @@ function wildcard(token: string): RegExp {
   return new RegExp(`^${parts.join('.*')}$`);
 }
 
-/** Filters write times in milliseconds or ISO 8601. Texts are compared without case. */
+/** Filters write times in milliseconds or ISO 8601. Case is ignored. */
 function comparableOf(objects: string, name: string, text: string): number | string {
   const { numbers = [], times = [] } = OBJECT_TYPES.get(objects) ?? {};
   if (numbers.includes(name)) return Number(text);

@@ -44,7 +44,7 @@ export function searchContract<Key extends string, Item extends z.ZodType>(key: 
   };
 }
 
-/** For examples of these tools: all outputs except the only record. */
+/** The outputs of a search with one record, without the record. For the examples of these tools. */
 export const ONE_RECORD = {
   total: 1,
   is_complete: true,

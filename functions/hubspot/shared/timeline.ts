@@ -87,7 +87,7 @@ async function associatedActivities(
   };
 }
 
-/** Returns the place of an activity in the timeline. As text, later positions are greater. */
+/** Returns the position of an activity in the timeline, as text that sorts by time. */
 function positionOf({ id, kind, at }: ActivityRecord): string {
   return `${at} ${id.padStart(ID_LENGTH_MAX, '0')} ${kind}`;
 }

@@ -92,7 +92,7 @@ describe('hubspot_list_stale_deals', () => {
     );
   });
 
-  test('compares with the time so many days ago', async () => {
+  test('compares with the time that many days ago', async () => {
     const [earliest, latest] = [daysAgo(45), daysAgo(45) + 60_000];
 
     await hubspot.answered({ idle_days: 45 }, { body: { total: 0, results: [] } });

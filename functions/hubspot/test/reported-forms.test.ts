@@ -42,7 +42,7 @@ const refused = (category: string, message: string, more: object = {}) => ({
   },
 });
 
-describe('forms from the field', () => {
+describe('responses that users reported', () => {
   const local = useStackAndBed();
 
   /** Calls a tool. HubSpot answers by path; other searches and batches find nothing. */
@@ -561,7 +561,7 @@ describe('forms from the field', () => {
       [deal('a', 900, 300), deal('b', 400, 100), deal('c', 80, 40)],
       [deal('x', 500, null), deal('y', 200, null), deal('z', 60, null)],
     );
-    test('untouched deals stand where they are idle since they were created', async () => {
+    test('sorts untouched deals by the time of their creation', async () => {
       const { json } = await call(listStaleDeals, { idle_days: 30 }, all);
 
       expect(idsIn(json)).toEqual(['x', 'a', 'y', 'b', 'z', 'c']);

@@ -125,7 +125,7 @@ function compares(
   return operator === '>' ? order > 0 : order >= 0;
 }
 
-/** Compares values as Salesforce does: texts without case, empty values first. */
+/** Compares values like Salesforce: it ignores case and sorts empty values first. */
 function compared(one: Value, other: Value): number {
   if (one === null || other === null) return Number(one !== null) - Number(other !== null);
   if (typeof one === 'string' && typeof other === 'string') {

@@ -93,7 +93,7 @@ export function fieldValue(record: unknown, name: string): string | null {
   return rest.length === 0 ? valueText(value) : fieldValue(value, rest.join('.'));
 }
 
-/** Returns the names without repetitions, whatever their case. */
+/** Returns the names without repetitions. Case is ignored. */
 export function distinct(names: readonly string[]): string[] {
   return [...new Map(names.map((name) => [name.toLowerCase(), name])).values()];
 }

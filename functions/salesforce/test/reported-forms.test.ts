@@ -23,7 +23,7 @@ const noColumn = (field: string, entity: string) =>
 const noObject = (object: string) =>
   errorAnswer(400, 'INVALID_TYPE', `sObject type '${object}' is not supported.`);
 
-describe('forms from the field', () => {
+describe('responses that users reported', () => {
   const salesforce = useSalesforce();
 
   describe('get_current_user', () => {

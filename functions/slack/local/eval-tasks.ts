@@ -89,7 +89,7 @@ export const tasks: EvalTask[] = [
       answer: 'It is scheduled for {{1.post_at}}.',
     },
     wrong: {
-      // It takes the time for that of Berlin.
+      // It reads the time as Berlin time.
       calls: [
         {
           tool: 'slack_schedule_message',

@@ -11,7 +11,7 @@ const PREVIEW_LENGTH_MAX = 2_000;
 const PARTICIPANTS_MAX = 20;
 const REACTIONS_MAX = 20;
 const ATTACHMENT_DEPTH_MAX = 3;
-// A time of its own that differs by less says nothing new.
+// A smaller difference from the time of the message is not worth showing.
 const OWN_TIME_SECONDS_MIN = 60;
 const CANVAS_LINK = /\/docs\/[TE][A-Z0-9]+\/(F[A-Z0-9]{2,20})/;
 // Slack writes these where it has no text for the content.
@@ -139,7 +139,7 @@ function titleOf({ title, title_link, from_url }: Node): string {
   return linked(textOf(title), escaped(textOf(title_link)));
 }
 
-/** Returns the last line of an attachment. Its time may be that of an event long before the message. */
+/** Returns the last line of an attachment. The time in it may be much earlier than the message. */
 function footerOf({ footer, ts: given }: Node, ts: string): string {
   const time = textOf(given);
   const isOwnTime = Math.abs(Number(time) - Number(ts)) >= OWN_TIME_SECONDS_MIN;

@@ -15,7 +15,10 @@ import { messageText } from './message-text.ts';
 import { byTs, HistoryResponse } from './older-threads.ts';
 import { mentionedIn } from './plain-text.ts';
 
-/** The most unread messages of a conversation that are read. Apps outside Slack's marketplace get no more at once. */
+/**
+ * The maximum number of unread messages to read of a conversation. Apps outside Slack's marketplace get no more at
+ * once.
+ */
 export const UNREAD_MAX = 15;
 const CONCURRENCY = 5;
 // Slack may be slow or limit the rate. The conversations that were opened until then are useful without the others.
@@ -79,7 +82,7 @@ export async function openConversations(
   if (gap >= 0) failures.push(new ToolError('provider_timeout'));
   const [failure] = failures;
   if (failure && gap === 0) throw failure;
-  // Those behind the gap are opened again with the next page.
+  // The next page opens the conversations after the gap again.
   const inOrder = conversations.slice(0, gap < 0 ? undefined : gap).map((each) => opened.get(each));
   const known = inOrder.filter((each) => each !== undefined);
   return {
@@ -125,7 +128,7 @@ async function lastReadOf(channel: string, api: ProviderClient): Promise<string 
   return body.channel.last_read;
 }
 
-/** Compares conversations: the most important one first, and of those as important the one with the newest message. */
+/** Sorts conversations by importance, and equally important ones by their newest message. */
 export function byImportance(one: UnreadConversation, other: UnreadConversation): number {
   return rank(one) - rank(other) || newestIn(other) - newestIn(one);
 }

@@ -23,7 +23,10 @@ export const UserResponse = z.object({
   profile: ProfileResponse.nullish(),
 });
 
-/** Returns the name to show. Apps are marked, because they can use the name of a person, and so are accounts out of use. */
+/**
+ * Returns the name to show. Apps are marked, because they can use the name of a person, and so are deactivated
+ * accounts.
+ */
 export function authorName(user: z.output<typeof UserResponse>): string {
   const name = user.is_bot ? asApp(nameOf(user)) : nameOf(user);
   return user.deleted ? `${name} (deactivated)` : name;
@@ -31,7 +34,7 @@ export function authorName(user: z.output<typeof UserResponse>): string {
 
 /** Marks the name of an app. */
 export function asApp(name: string): string {
-  // In front, where no long name pushes it out.
+  // In front, so that a long name cannot push it out.
   return `[app] ${name}`;
 }
 

@@ -7,7 +7,7 @@ import { settingWarnings } from './setting-warnings.ts';
 
 /**
  * The parts of serverless.yml that depend on the tools and the parameters, by their place there.
- * @throws AuthoringError where an agent's form of a tool cannot say what its contract says
+ * @throws AuthoringError if an agent's form of a tool cannot express its contract
  */
 export function serverlessConfiguration(deployment: Deployment) {
   return {

@@ -9,7 +9,7 @@ import { JWT_AUTHORIZER } from '../stack/stack-resources.ts';
 
 type Functions = Record<string, object>;
 
-/** The `functions` of serverless.yml: those of the tools, and those beside them. */
+/** The `functions` of serverless.yml: those of the tools, and the shared ones. */
 export function serverlessFunctions(deployment: Deployment): { tools: Functions; others: Functions } {
   const ofTools: Functions = {};
   const others: Functions = {};

@@ -5,7 +5,7 @@ import { type Deployment, jwtAuthorizer } from '../stack/deployment.ts';
 
 const DAY_SECONDS = 86_400;
 
-// Each client asks these once, before its user logs in.
+// Each client requests these routes once, before its user logs in.
 const OPEN_ROUTE_LIMITS = { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 };
 
 // The headers of our functions, in addition to those that browsers always allow.

@@ -11,7 +11,7 @@ const INTERCEPTOR = functionLogicalId('interceptor');
 // The gateway refuses clients of every revision that is not listed.
 // https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-using.html
 const SUPPORTED_VERSIONS = ['2025-11-25', '2026-07-28'];
-// The questions of a gateway to its policy engine, for listing tools and for calling one.
+// The requests of a gateway to its policy engine, to list tools and to call one.
 // https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/policy-permissions.html
 const AUTHORIZE_ACTIONS = [
   'bedrock-agentcore:AuthorizeAction',

@@ -187,7 +187,7 @@ describe('credentials in the variables', () => {
   });
 });
 
-describe('credentials that the variables do not have', () => {
+describe('incomplete credentials in the variables', () => {
   /** Imports a fresh copy without cached credentials. */
   async function newAwsAccess(): Promise<typeof awsAccess> {
     vi.resetModules();
@@ -195,11 +195,11 @@ describe('credentials that the variables do not have', () => {
   }
 
   test.each([
-    ['at all', {}],
-    ['but for the ID', { AWS_ACCESS_KEY_ID: 'AKIDVARIABLES' }],
-    ['but for the secret', { AWS_SECRET_ACCESS_KEY: 'of-the-variables' }],
-    ['but for empty ones', { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }],
-  ])('%s, are those of the profile', async (_, variables) => {
+    ['no credentials', {}],
+    ['only an ID', { AWS_ACCESS_KEY_ID: 'AKIDVARIABLES' }],
+    ['only a secret', { AWS_SECRET_ACCESS_KEY: 'of-the-variables' }],
+    ['empty credentials', { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }],
+  ])('with %s in the variables, are those of the profile', async (_, variables) => {
     // Prepare
     const file = [
       '[default]',
@@ -225,7 +225,7 @@ describe('credentials that the variables do not have', () => {
     });
   });
 
-  test('and nothing else has, are an error, which does not stay', async () => {
+  test('without credentials anywhere else are an error, which is not cached', async () => {
     // Prepare
     const access = await newAwsAccess();
 
@@ -243,7 +243,7 @@ describe('credentials that the variables do not have', () => {
     expect(credentials).toMatchObject({ accessKeyId: 'AKIDLATER' });
   });
 
-  test('are asked for once, and again when they have ended', async () => {
+  test('are requested once, and again after they expire', async () => {
     // Prepare
     vi.useFakeTimers({ toFake: ['Date'] });
     let given = 0;

@@ -174,7 +174,7 @@ describe('the signature of a request', () => {
     ['of a body beyond ASCII, with a session token', SECRETS_MANAGER, session, { SecretId: 'Schlüssel' }],
   ] as const;
 
-  test.each(cases)('%s, is what AWS makes of it', async (_, description, variables, input) => {
+  test.each(cases)('%s, equals the signature by the AWS SDK', async (_, description, variables, input) => {
     // Prepare
     const started = await start(description, succeeds);
     Object.assign(started.variables, variables);
@@ -196,7 +196,7 @@ describe('the signature of a request', () => {
     expect(await isAccepted({ ...received, body: '{"another":1}' }, known)).toBe(false);
   });
 
-  test('is of credentials that came into the variables since the last call', async () => {
+  test('uses credentials that were added to the variables after the last call', async () => {
     // Prepare
     const { service, received, variables } = await start(DYNAMODB, succeeds);
     const first = { ...variables, name: 'dynamodb' };
@@ -218,7 +218,7 @@ describe('the signature of a request', () => {
     ]);
   });
 
-  test('is made anew for each attempt', async () => {
+  test('is created again for each attempt', async () => {
     // Prepare
     vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-01-02T03:04:05.678Z') });
     const { service, received } = await start(
@@ -240,7 +240,7 @@ describe('the signature of a request', () => {
     ]);
   });
 
-  test('goes to where the variables say at the time of the call', async () => {
+  test('goes to the URL in the variables at the time of the call', async () => {
     // Prepare
     const first = await start(DYNAMODB, succeeds);
     const second = await start(DYNAMODB, answers(200, { Item: 'of the second' }));

@@ -124,7 +124,7 @@ describe('a change', () => {
 });
 
 describe('finding an item', () => {
-  test('returns its texts and numbers', async () => {
+  test('returns its strings and numbers', async () => {
     // Prepare
     await prepare();
 
@@ -143,7 +143,7 @@ describe('finding an item', () => {
     expect(item).toBeUndefined();
   });
 
-  test('leaves out values that are neither texts nor numbers', async () => {
+  test('leaves out values that are not strings or numbers', async () => {
     // Prepare
     const others: Record<string, AttributeValue> = {
       bytes: { B: Buffer.from('bytes') },

@@ -98,7 +98,7 @@ describe('a text', () => {
     expect(readText(field, '')).toBeUndefined();
   });
 
-  test('that is empty is a choice like any other', () => {
+  test('that is empty counts as a choice if the field lists it', () => {
     expect(readText(kind, '')).toBe('');
     expect(readText(z.enum(['', 'a']), '')).toBe('');
     expect(readText(kind.nullable(), 'null')).toBe('null');

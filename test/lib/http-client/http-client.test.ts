@@ -130,13 +130,13 @@ describe('an answer', () => {
     expect(received).toHaveLength(1);
   });
 
-  test('whose body ends with the connection is read to there', async () => {
+  test('whose body ends with the connection is read to its end', async () => {
     const { send } = await startBytes('HTTP/1.1 200 OK', '', 'a body');
 
     expect(await send()).toEqual({ status: 200, headers: {}, body: 'a body' });
   });
 
-  test('after informational ones is the last', async () => {
+  test('is the last one, after informational ones', async () => {
     // Prepare
     const { send } = await startBytes(
       'HTTP/1.1 100 Continue',

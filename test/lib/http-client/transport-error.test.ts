@@ -33,7 +33,7 @@ async function ending(url: string, limits: Partial<Limits> = {}, client = new Ht
   }
 }
 
-describe('a connection that never came about', () => {
+describe('a connection that could not be opened', () => {
   test('because nobody listens', async () => {
     const { url, close } = await listenOnLoopback(createHttpServer(), 0);
     await close();

@@ -25,7 +25,9 @@ afterAll(async () => {
   await Promise.all([front.close(), stack.close(), rm(results, { recursive: true })]);
 });
 
-/** The suite has no token, so this adds one. Everything else goes on as it came, with the address of the gateway. */
+/**
+ * The suite has no token, so this adds one. Everything else is passed on unchanged, with the address of the gateway.
+ */
 function startLoggedIn(authorization: string): Promise<Listener> {
   const gateway = new URL(stack.gateway.url);
   const server = createServer((incoming, outgoing) => {

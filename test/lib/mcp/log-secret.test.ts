@@ -31,7 +31,7 @@ const refusing: RequestListener = (_request, response) => {
   response.writeHead(400).end('{}');
 };
 
-test('the secret of the environment is at hand', async () => {
+test('the secret of the environment is available at once', async () => {
   expect(await createLogSecret({ SCALEKIT_CLIENT_SECRET: 'a-secret' })(inTime())).toBe('a-secret');
 });
 

@@ -44,7 +44,7 @@ describe.each([
   );
 });
 
-describe('what a client without a token gets', () => {
+describe('the response to a client without a token', () => {
   test.each([METADATA, `${METADATA}/mcp`])('%s says where to log in', async (path) => {
     const response = await fetch(stack.gateway.url + path);
 

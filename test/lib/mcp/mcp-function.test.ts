@@ -244,7 +244,7 @@ describe('the user', () => {
   });
 });
 
-describe('clients as they are', () => {
+describe('real clients', () => {
   test.each([undefined, '*/*', 'application/json', 'text/event-stream;q=0.1, */*'])(
     'JSON is an answer to Accept: %s',
     async (accept) => {
@@ -254,7 +254,7 @@ describe('clients as they are', () => {
     },
   );
 
-  test('a client that takes no JSON is told so', async () => {
+  test('a client that does not accept JSON gets an error that says so', async () => {
     const { calls, send: sendTo } = mcpFunction();
 
     const { status, json } = await sendTo({ headers: { accept: 'text/event-stream' }, body: call() });
@@ -339,7 +339,7 @@ describe('clients as they are', () => {
   });
 });
 
-describe('only what one needs', () => {
+describe('a client that selects tools', () => {
   const listed = (json: { result: { tools: { name: string }[] } }) =>
     json.result.tools.map(({ name }) => name);
   const create = { name: createThing.name, arguments: { title: 'x' } };

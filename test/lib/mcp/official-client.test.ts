@@ -34,7 +34,7 @@ async function connect(user: string, mode: Mode = 'legacy') {
   return { client, failures };
 }
 
-/** Inputs that the local stack can serve, for tools whose examples it cannot. */
+/** Inputs that the local stack can answer, for tools with examples that it cannot answer. */
 const INPUTS: Readonly<Record<string, Record<string, unknown>>> = {
   gmail_list_filters: {},
   gmail_list_unread: { max_results: 2 },
@@ -58,7 +58,7 @@ function likeAnotherCall(answer: unknown): unknown {
   );
 }
 
-test('the local stack serves what it is asked for without an example', async () => {
+test('the local stack answers the inputs that replace examples', async () => {
   const answers = Object.keys(INPUTS)
     .filter((name) => hasTools(name))
     .map((name) => stack.call('user_ada', name, INPUTS[name]));

@@ -127,7 +127,7 @@ describe.each([
 test.each([
   ['read', 'provider_timeout'],
   ['create', 'outcome_unknown'],
-] as const)('the end of the time ends a %s in %s', async (effect, code) => {
+] as const)('the deadline ends a %s with %s', async (effect, code) => {
   const controller = new AbortController();
   const { outcome } = await invoke(effect, () => controller.abort(), controller.signal);
 

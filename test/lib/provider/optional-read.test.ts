@@ -23,7 +23,7 @@ test.each<ErrorCode>(['rate_limited', 'provider_unavailable', 'authorization_req
   },
 );
 
-test('takes other codes in place of these', async () => {
+test('accepts other codes instead of the default ones', async () => {
   expect(await ifReadable(failing('rate_limited'), ['rate_limited'])).toBeUndefined();
   await expect(ifReadable(failing('not_found'), ['rate_limited'])).rejects.toMatchObject({
     code: 'not_found',

@@ -94,7 +94,7 @@ describe('the account check', () => {
     expect(bed.calls()).toContain('CreateConnectedAccount');
   });
 
-  test('of two calls at once for a new user gives both the link', async () => {
+  test('of two concurrent calls for a new user returns the link to both', async () => {
     const call = bed.environment(readThing);
 
     const answers = await Promise.all([1, 2, 3].map(() => call({ user: 'user_twin', input })));
@@ -466,7 +466,7 @@ describe('a fault of our own', () => {
   });
 });
 
-describe('the end of the time', () => {
+describe('the deadline', () => {
   test.each([
     ['a tool that never returns', hang, {}],
     ['a provider that never answers', readThing, input],

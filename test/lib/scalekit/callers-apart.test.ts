@@ -32,7 +32,7 @@ const environment = (tool: Parameters<TestBed['environment']>[0] = readThing) =>
 const received = (path: string) => scalekit.received.filter((one) => one === path).length;
 
 describe('two callers who ask for the same account at the same time', () => {
-  test('one whose time ends does not fail the other', async () => {
+  test('a caller that runs out of time does not fail the other', async () => {
     scalekit.script[DETAILS] = async (request, response) => {
       await sleep(1_200);
       active(request, response);

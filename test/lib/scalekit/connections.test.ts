@@ -106,7 +106,7 @@ describe('a connection', () => {
     expect(server.connections).toBe(1);
   });
 
-  test('that the same call has used is good for its write', async () => {
+  test('that the same call has used may carry its write', async () => {
     const call = write();
     await call();
 
@@ -115,7 +115,7 @@ describe('a connection', () => {
     expect(server.connections).toBe(1);
   });
 
-  test('that waited for long is not tried by a read', async () => {
+  test('that was idle for long is not used by a read', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const call = read();
     await call();
@@ -127,7 +127,7 @@ describe('a connection', () => {
     expect(server.connections).toBe(2);
   });
 
-  test('that waited for a moment is used again, whatever the clock says of before', async () => {
+  test('that was idle for a moment is used again, even if the clock goes back', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const call = read();
     await call();

@@ -206,7 +206,7 @@ describe('a 401 of the provider', () => {
   });
 });
 
-describe('an account that ceased to be ACTIVE while the cache believed it', () => {
+describe('an account that is no longer ACTIVE but still in the cache', () => {
   test('is detected when the proxy rejects the call, which never reaches the provider', async () => {
     const call = bed.environment(readThing);
     await call(read);
@@ -286,7 +286,7 @@ describe('Scalekit itself', () => {
   });
 });
 
-test('a write that still waits for our token when its time is over has no unknown outcome: nothing was sent', async () => {
+test('a write that runs out of time while it waits for our token has a known outcome: nothing was sent', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   const sent: string[] = [];
   const answers: Record<string, unknown> = {

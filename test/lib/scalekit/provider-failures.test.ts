@@ -110,7 +110,7 @@ describe('a call with its own rule for a status', () => {
   });
 });
 
-describe('an answer that cannot be understood', () => {
+describe('an answer that breaks the response schema or is not JSON', () => {
   test.each([
     ['HTML', { headers: { 'content-type': 'text/html' }, body: `<html>${CANARY}` }],
     ['half of a JSON text', { body: `{"id":"${CANARY}"` }],

@@ -113,7 +113,7 @@ describe('a write', () => {
     expect(bed.provider.requests).toHaveLength(3);
   });
 
-  test('that was refused with 429 to the end can be repeated by its caller', async () => {
+  test('that was refused with 429 each time can be repeated by its caller', async () => {
     bed.provider.script = () => ({ status: 429, headers: { 'retry-after': '40' } });
 
     expect((await bed.environment(createThing)(write)).error).toMatchObject({
@@ -141,21 +141,21 @@ describe('a write', () => {
     expect(bed.provider.requests).toHaveLength(1);
   });
 
-  test('whose credentials are refused to the end did nothing', async () => {
+  test('whose credentials are refused each time did nothing', async () => {
     bed.provider.script = () => ({ status: 401 });
 
     expect((await bed.environment(createThing)(write)).error?.code).toBe('authorization_required');
     expect(bed.provider.requests).toHaveLength(2);
   });
 
-  test('that was limited first and lost then is outcome_unknown', async () => {
+  test('that was first limited and then lost is outcome_unknown', async () => {
     bed.provider.script = inTurn({ status: 429 }, 'reset', success);
 
     expect((await bed.environment(createThing)(write)).error?.code).toBe('outcome_unknown');
     expect(bed.provider.requests).toHaveLength(2);
   });
 
-  test('whose time ends while it waits after a 429 is no unknown outcome', async () => {
+  test('that runs out of time while it waits after a 429 has a known outcome', async () => {
     bed.provider.script = () => ({ status: 429, headers: { 'retry-after': '2' } });
     const tool = defineTool({
       connector: createThing.connector,

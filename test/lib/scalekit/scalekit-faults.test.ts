@@ -55,7 +55,7 @@ describe('a token that initialisation could not fetch', () => {
   });
 });
 
-describe('a fault of Scalekit that passes', () => {
+describe('a temporary fault of Scalekit', () => {
   test.each([
     ['the token', TOKEN, token],
     ['the account', DETAILS, account('ACTIVE')],
@@ -67,14 +67,14 @@ describe('a fault of Scalekit that passes', () => {
     }
   });
 
-  test.each([TOKEN, DETAILS])('and makes %s hang, leaves time for the next attempt', async (path) => {
+  test.each([TOKEN, DETAILS])('that makes %s hang leaves time for the next attempt', async (path) => {
     scalekit.script[path] = inTurn(hang, path === TOKEN ? token : account('ACTIVE'));
 
     expect((await environment()({ ...read, remainingMs: 4_000 })).status).toBe(200);
   });
 });
 
-describe('a fault of Scalekit that does not pass', () => {
+describe('a permanent fault of Scalekit', () => {
   test.each([
     ['500', answer(500), 'scalekit_unavailable', 1],
     ['503', answer(503), 'scalekit_unavailable', 3],
@@ -111,7 +111,7 @@ describe('an account that does not exist', () => {
     });
   });
 
-  test('and that another call created meanwhile is read again', async () => {
+  test('that another call created meanwhile is read again', async () => {
     scalekit.script[DETAILS] = inTurn(answer(404), account('ACTIVE'));
     scalekit.script[CREATE] = answer(409);
 
@@ -129,7 +129,7 @@ describe('an account that does not exist', () => {
     expect(received(CREATE)).toBe(2);
   });
 
-  test('and cannot exist, because there is no such connection, is an error for the operator', async () => {
+  test('that cannot exist, because its connection is missing, is an error for the operator', async () => {
     scalekit.script[DETAILS] = answer(404);
     scalekit.script[CREATE] = answer(404);
 

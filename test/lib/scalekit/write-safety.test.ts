@@ -48,7 +48,7 @@ describe('a connection to the proxy', () => {
     expect((await callOf(readThing)(read)).error?.code).toBe('provider_unavailable');
   });
 
-  test('that never came about lets a write be repeated: nothing was sent', async () => {
+  test('that could not be opened lets a write be repeated: nothing was sent', async () => {
     const call = callOf(createThing);
     await call(write);
     await scalekit.close();
@@ -60,7 +60,7 @@ describe('a connection to the proxy', () => {
 });
 
 describe('a write', () => {
-  test('refused with 401 for an account that is no longer ACTIVE is no unknown outcome', async () => {
+  test('refused with 401 for an account that is no longer ACTIVE has a known outcome', async () => {
     const call = callOf(createThing);
     await call(write);
     scalekit.script['/proxy/things'] = answer(401);
@@ -188,7 +188,7 @@ describe('an account', () => {
     });
   });
 
-  test('that a new token of ours did not cure is served again once the token has changed by itself', async () => {
+  test('that still got a 401 after we renewed our token works again once the token has expired', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     bed.provider.script = () => ({ status: 401 });
     const call = bed.environment(readThing);
@@ -249,7 +249,7 @@ describe('a write that its tool does not await', () => {
   });
 });
 
-test('a write is not repeated with too little time to end in', async () => {
+test('a write is not repeated with too little time left', async () => {
   scalekit.script['/proxy/things'] = (_request, response) =>
     void response.writeHead(429, { 'retry-after': '1' }).end();
 

@@ -43,7 +43,7 @@ test('rejects tools that agents could not distinguish', () => {
   );
 });
 
-test('the request for a group has function details, or OpenAPI for a tool with more fields than these may have', () => {
+test('the request for a group has function details, or OpenAPI if the tool has too many fields', () => {
   const files = schemaFiles([everyField, listThings], options);
 
   expect(files['bedrock/groups/acme_list_things.json']).toEqual({

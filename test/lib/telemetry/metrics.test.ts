@@ -127,7 +127,7 @@ test.each([
   });
 });
 
-test('one call leaves nothing to the next, even where it could not be written', () => {
+test('a call passes nothing on to the next one, even if its metrics could not be written', () => {
   const metrics = createEmfMetrics();
   const broken: CallMeasurements = JSON.parse(
     '{"tool":"acme_broken","isRecognised":true,"durationMs":1,"attemptDurationsMs":[7,"no number"],"retries":5}',

@@ -192,11 +192,11 @@ test.each(['display:block', 'opacity:0.9', 'font-size:0.8em', 'font-size:10px'])
   },
 );
 
-test('a space in the colour of its background parts words all the same', () => {
+test('a space in the colour of its background still separates words', () => {
   expect(htmlToText('by<font color="#ffffff"> <a href="#x">clicking</a></font>')).toBe('by clicking');
 });
 
-test('quotes what it is told, once for each element', () => {
+test('quotes the requested elements, once each', () => {
   const html = 'a<div class="q">b<blockquote>c</blockquote></div>d';
 
   expect(htmlToText(html, { isQuote: (_, attributes) => attributes.class === 'q' })).toBe(

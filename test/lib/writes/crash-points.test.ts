@@ -50,7 +50,9 @@ type Moment =
   | Exclude<GateFault, 'served'>;
 const MOMENTS: readonly Moment[] = ['killed before', 'killed after', 'request lost', 'reply lost'];
 
-/** The codes of the call itself (null if it was killed), of a repeat at once, and of one after its time; and the writes. */
+/**
+ * The codes of the call (null if it was killed), of an immediate repeat and of a late one, and the number of writes.
+ */
 interface Ending {
   first: string | null;
   soon: string;

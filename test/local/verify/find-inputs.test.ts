@@ -82,7 +82,7 @@ test('an example never says which thing is read', () => {
   expect(neededInputs(tool)).toEqual(['number']);
 });
 
-test('what a tool returned itself is no input of it', () => {
+test('the output of a tool is not an input of the same tool', () => {
   const tool = toolWith({ task_id: field('The task.') }, { name: 'acme_list_tasks' });
 
   expect(findInputs(tool, rows)).toEqual([]);

@@ -181,7 +181,7 @@ describe.skipIf(!hasTools(...OF_GMAIL, 'gmail_audit_forwarding'))('what a call s
     expect(malformed.gmail_read_thread).toMatchObject({ verdict: 'missing', lacks: 'input' });
   });
 
-  test('is told to a person in a line', () => {
+  test('is reported to a person in one line', () => {
     const wrong: Verdict = {
       verdict: 'wrong shape',
       endpoint: unread,
@@ -244,7 +244,7 @@ describe('the command', () => {
     await expect(readVerifyOptions(args)).rejects.toThrow(message);
   });
 
-  test('a glob that fits no tool is refused in one line', async () => {
+  test('a glob that matches no tool is rejected in one line', async () => {
     const { code, stderr } = await runScript('local/verify.ts', '--as', 'user_ada', '--tools', 'gmial_*');
 
     expect(code).toBe(1);

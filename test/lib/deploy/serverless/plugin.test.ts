@@ -30,7 +30,7 @@ test('`build` is known to every Serverless, and defined once', () => {
   expect(definedBeside({ service: {}, build: {} })).toEqual([]);
 });
 
-test('the bundler of Serverless 4 is off, since it refuses to start beside serverless-esbuild', async () => {
+test('the bundler of Serverless 4 is off, because it does not start together with serverless-esbuild', async () => {
   const yaml = await readFile(join(import.meta.dirname, '../../../../serverless.yml'), 'utf8');
 
   expect(yaml).toMatch(/^plugins:\n {2}- serverless-esbuild\n/m);

@@ -296,8 +296,7 @@ export const slackErrors: ProviderErrors = {
       ],
     ],
 
-    // Slack itself
-    // With any status. A 429 without a name is judged by its status.
+    // Slack itself. A 429 without one of these names is judged by its status.
     ['rate_limited', ['message_limit_exceeded', 'rate_limited', 'ratelimited']],
     [
       'not_configured',

@@ -9,7 +9,8 @@ import { bedrockSurface } from './surfaces/bedrock.ts';
 import { directSurface } from './surfaces/direct.ts';
 import type { InvocationContext } from './surfaces/surface.ts';
 
-// AgentCore comes first, because its event may have any key and look like one of the others.
+// The first surface that recognises an event handles it. AgentCore comes first, because its event may have any key and
+// look like one of the others.
 const SURFACES = [agentCoreSurface, bedrockSurface, apiGatewaySurface, directSurface];
 
 /** The tool and the options of a handler. */

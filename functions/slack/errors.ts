@@ -296,7 +296,7 @@ export const slackErrors: ProviderErrors = {
       ],
     ],
 
-    // Slack itself
+    // Slack itself. A 429 without one of these names is judged by its status.
     ['rate_limited', ['message_limit_exceeded', 'rate_limited', 'ratelimited']],
     [
       'not_configured',

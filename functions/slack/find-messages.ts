@@ -141,7 +141,10 @@ interface Wanted {
   until?: string | undefined;
 }
 
-/** Returns the arguments of the search. @throws ToolError if nothing but a period is wanted, which Slack does not search */
+/**
+ * Returns the arguments of the search.
+ * @throws ToolError if the input has only a period, which Slack does not search
+ */
 function toSearch({ words, author, since, until }: Wanted, channel: string | undefined) {
   const from = author === undefined || author === 'me' ? author : `<@${author}>`;
   const query = [words, from && `from:${from}`, channel && `in:<#${channel}>`].filter(Boolean).join(' ');

@@ -3,7 +3,7 @@ import { lazily } from '../cache/lazily.ts';
 
 /** The page that a list tool should return. */
 export interface Page {
-  /** How many items to ask the provider for. */
+  /** The number of items to request from the provider. */
   size: number;
   /** The provider's token for the page; undefined for the first page. */
   cursor: string | undefined;
@@ -26,7 +26,7 @@ export interface ListContract<Key extends string, Item extends z.ZodType> {
   key: Key;
   /** The schema of an item; for an object, use `z.strictObject`. */
   item: Item;
-  /** How many items to return if the caller does not say. */
+  /** The number of items to return if the caller does not set one. */
   default: number;
   /** The most items that a caller may request: at most one page of the provider. */
   maximum: number;

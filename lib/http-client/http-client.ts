@@ -5,7 +5,7 @@ import { decodeBody } from './decode-body.ts';
 import { TransportError } from './transport-error.ts';
 
 const WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
-const RESPONSE_BYTES_MAX = 5 * 1024 * 1024;
+const BODY_BYTES_MAX = 5 * 1024 * 1024;
 
 export interface HttpRequest {
   method: string;
@@ -134,14 +134,14 @@ class Exchange {
     this.#response = response;
     response.on('data', (chunk: Buffer) => {
       this.#bytes += chunk.length;
-      if (this.#bytes > RESPONSE_BYTES_MAX) this.stop('too_large');
+      if (this.#bytes > BODY_BYTES_MAX) this.stop('too_large');
       else this.#chunks.push(chunk);
     });
     response.on('error', (error) => this.#fail(TransportError.from(error, { wasConnected: true })));
     response.once('end', () => {
       try {
         const encoded = Buffer.concat(this.#chunks);
-        const body = decodeBody(encoded, response.headers['content-encoding'], RESPONSE_BYTES_MAX);
+        const body = decodeBody(encoded, response.headers['content-encoding'], BODY_BYTES_MAX);
         this.#answer.resolve(answerOf(response, body));
       } catch (error) {
         this.#fail(TransportError.from(error, { wasConnected: true }));

@@ -70,6 +70,7 @@ export interface ProviderErrors {
 /** Judges errors only by HTTP status. */
 export const defaultProviderErrors: ProviderErrors = { reason: () => undefined, rules: {} };
 
+// For responses whose error has no name, or a name without a rule.
 const RULES_BY_STATUS: Readonly<Record<number, ProviderErrorRule>> = {
   401: { code: 'credentials_refused' },
   403: { code: 'permission_denied' },

@@ -4,7 +4,8 @@ import { largestThatFits } from './fit-output.ts';
 import type { ToolCall } from './tool-call.ts';
 
 /**
- * The limits that an answer must fit: the budget of its body, and the maximum size of a whole answer on the surface.
+ * The limits that an answer must fit: the budget of its body (the setting RESPONSE_BYTES), and the maximum size of a
+ * whole answer on the surface.
  */
 export interface AnswerLimits {
   fitsOutput(output: unknown): boolean;

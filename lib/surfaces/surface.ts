@@ -43,7 +43,10 @@ export interface SurfaceCall {
   answerError(error: ToolError, replayed?: boolean): unknown;
 }
 
-/** One way to call tools. A new surface is one file, and one entry in the handler's list. */
+/**
+ * One way to call tools. A new surface is one file in this folder, and one entry in `SURFACES` of
+ * lib/create-handler.ts. CONTRIBUTING.md lists everything else that it needs.
+ */
 export interface Surface {
   /** The name in logs. */
   readonly name: string;

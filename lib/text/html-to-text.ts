@@ -19,7 +19,7 @@ const PARAGRAPHS = elements('h1 h2 h3 h4 h5 h6 p pre table');
 const LISTS = elements('ol ul');
 const CELLS = elements('td th');
 const LINK_PROTOCOLS = elements('http: https: mailto: tel: sms: webcal:');
-// An old price next to the new one has to be seen as old.
+// The reader must see that a crossed-out price is the old one.
 const STRUCK_MARK = '~~';
 const LIST_STYLES: ReadonlyMap<string, ListStyle> = new Map([
   ['a', 'letters'],

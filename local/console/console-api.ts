@@ -119,9 +119,9 @@ export interface ActiveFault {
   id: string;
   /** As it was posted. */
   fault: Record<string, unknown>;
-  /** How many requests it has affected. */
+  /** The number of requests that it has affected. */
   struck: number;
-  /** How many more requests it will affect; null for no limit. */
+  /** The number of requests that it will still affect; null for no limit. */
   remaining: number | null;
 }
 

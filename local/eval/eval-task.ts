@@ -10,7 +10,7 @@ export interface EvalTask {
   user?: Person;
   /** The tools that must write. A tool that is named twice must write twice. No other write may succeed. */
   writes?: readonly string[];
-  /** Runs after the agent's last word. Returns what has to be true, each with whether it is. */
+  /** Runs after the agent's answer. Returns the conditions, and for each whether it is true. */
   grade(run: EvalRun): Record<string, boolean> | Promise<Record<string, boolean>>;
   /** A run that does the task. */
   right: Transcript;

@@ -77,7 +77,9 @@ export class AuthorizationCodes {
     else this.#redirectUris.delete(clientId);
   }
 
-  /** Returns where the user goes on after the login, with a code for the client; undefined for a faulty request. */
+  /**
+   * Returns the URL to which the user goes after the login, with a code for the client; undefined for a faulty request.
+   */
   logIn(form: unknown, issuer: string): string | undefined {
     const { success, data: login } = Login.safeParse(form);
     if (!success || !this.#isRegistered(login)) return undefined;

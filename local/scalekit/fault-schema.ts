@@ -24,7 +24,7 @@ const AnswerSchema = z.strictObject({
 });
 
 /**
- * Which requests fail, and how.
+ * The requests that fail, and how they fail.
  *
  * A fault applies to a request that matches all of its conditions. In `connection` and `path`, `*` matches any text.
  */
@@ -43,7 +43,7 @@ export const FaultSchema = z
       .string()
       .regex(/^[/*][^?#]*$/, 'A path must start with "/" or "*" and have no query.')
       .optional(),
-    /** How many requests it affects. By default, all until it is removed. */
+    /** The number of requests that it affects; by default all until it is removed. */
     times: z.int().positive().optional(),
     /** Delays the request, before any other effect. */
     latencyMs: z.int().positive().max(LATENCY_MAX_MS).optional(),

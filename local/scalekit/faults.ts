@@ -10,9 +10,9 @@ const KINDS_WITH_TOKEN: readonly RequestKind[] = ['proxy', 'rpc'];
 export interface AddedFault {
   /** The ID for removing it. */
   readonly id: string;
-  /** Which requests fail, and how. */
+  /** The requests that fail, and how they fail. */
   readonly fault: Fault;
-  /** How many requests it has affected. */
+  /** The number of requests that it has affected. */
   struck: number;
 }
 
@@ -57,7 +57,7 @@ export class Faults {
   }
 }
 
-/** How many more requests a fault will affect; null for no limit. */
+/** The number of requests that a fault will still affect; null for no limit. */
 export function remainingOf({ fault, struck }: AddedFault): number | null {
   return fault.times === undefined ? null : fault.times - struck;
 }

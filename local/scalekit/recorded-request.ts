@@ -59,7 +59,7 @@ export class RequestLog {
   readonly entries: RecordedRequest[] = [];
   #count = 0;
 
-  /** How many requests came, including those that are no longer kept. */
+  /** The number of all requests, including those that are no longer kept. */
   get count(): number {
     return this.#count;
   }

@@ -31,7 +31,7 @@ export interface ScalekitEmulator {
   readonly clientSecret: string;
   /** The latest 2,000 requests in order, without those to the control API. */
   readonly requests: readonly RecordedRequest[];
-  /** How many requests came since the start, including those that are no longer kept. */
+  /** The number of all requests since the start, including those that are no longer kept. */
   readonly requestCount: number;
   /** The current accounts. */
   readonly accounts: readonly Account[];

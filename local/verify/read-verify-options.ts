@@ -25,7 +25,7 @@ const OPTIONS = {
 const Inputs = z.record(z.string(), z.record(z.string(), z.json()));
 
 export interface VerifyCommand {
-  /** Whose accounts are read. */
+  /** The user whose accounts are read. */
   identifier: string;
   /** True if the accounts are real. */
   live: boolean;

@@ -15,7 +15,7 @@ import type { Verdict } from './verdict.ts';
 interface VerifyOptions {
   /** The settings, as the deployed tools get them. */
   variables: Environment;
-  /** Whose accounts are read. */
+  /** The user whose accounts are read. */
   identifier: string;
   /** Those that write are left out. */
   tools: readonly Tool[];

@@ -1,4 +1,4 @@
-/** What a judge complains about. */
+/** A fault that a judge reports. */
 export interface Finding {
   /** The rule and the place, such as `AwsSolutions-S1: ServerlessDeploymentBucket`. */
   finding: string;

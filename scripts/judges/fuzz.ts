@@ -20,7 +20,7 @@ const USERS = [
 
 interface FuzzRequest {
   operation: OpenApiOperation;
-  /** Whose token is sent; null without a token, and an empty text for one that is not valid. */
+  /** The user whose token is sent; null without a token, and empty for a token that is not valid. */
   user: string | null;
   headers: Record<string, string>;
   query: Record<string, string>;

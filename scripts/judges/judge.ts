@@ -20,7 +20,7 @@ export interface PackedLibrary {
 
 interface Judgement {
   findings: readonly Finding[];
-  /** What was judged, for the table. */
+  /** The part that was judged, for the table. */
   judged: string;
 }
 

@@ -1,10 +1,10 @@
 import type { Comparison } from './compare-findings.ts';
 
-/** What one judge found. */
+/** The result of one judge. */
 export interface Verdict {
   name: string;
   seconds: number;
-  /** What was judged, or why that was not possible. */
+  /** The part that was judged, or the reason why that was not possible. */
   judged: string;
   /** The number of findings, accepted ones included. */
   findings: number;

@@ -13,7 +13,7 @@ const TOOL = 'gmail_list_unread';
 const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
 const TRACEPARENT = `00-${TRACE_ID}-00f067aa0ba902b7-01`;
 
-/** The queries of the documents, by what follows `filter`. */
+/** The queries of the documents, by the text after `filter`. */
 const queries = projectDocuments()
   .flatMap(({ fences }) => fences)
   .filter(

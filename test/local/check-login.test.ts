@@ -7,7 +7,7 @@ import { startRecordingServer } from '../support/recording-server.ts';
 
 const METADATA = '/.well-known/oauth-protected-resource';
 
-/** An API and its issuer, whose paths answer what a test says; all others answer 404. */
+/** An API and its issuer. Their paths return the responses of a test; all others return 404. */
 let server: Awaited<ReturnType<typeof startRecordingServer>>;
 let answers: Record<string, { status?: number; json?: object }>;
 beforeAll(async () => {

@@ -553,7 +553,7 @@ describe('the region', () => {
       ],
     ],
     ['does not matter without AWS', { SCALEKIT_CLIENT_SECRET: 'secret' }, undefined, []],
-    ['of an own domain is unknown', { AWS_REGION: IRELAND }, new URL('https://tools.example.com/mcp'), []],
+    ['of a custom domain is unknown', { AWS_REGION: IRELAND }, new URL('https://tools.example.com/mcp'), []],
   ])('%s', (_, variables, mcpUrl, found) => {
     expect(checkRegion(variables, mcpUrl)).toEqual(found);
   });

@@ -10,7 +10,7 @@ export interface GateRequest {
   mayWrite: boolean;
 }
 
-/** What happens to one request. `served` is the usual course. */
+/** The outcome of one request; `served` is the normal one. */
 export type GateFault = 'served' | 'request lost' | 'reply lost';
 
 export interface NetworkGate {

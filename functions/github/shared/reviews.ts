@@ -34,8 +34,8 @@ export function toReviews(reviews: readonly Review[], pull: PullRequest) {
 }
 
 /**
- * Returns what tells an account apart, or undefined for people with deleted accounts, who all have one name. Some bots have
- * another name as reviewers than as those who are asked.
+ * Returns a value that identifies an account, or undefined for deleted accounts, which all have one name. Some bots
+ * have one name when they review, and another when they are asked to.
  */
 function keyOf(account: Review['user']): number | string | undefined {
   if (!account || account.login === GHOST) return undefined;

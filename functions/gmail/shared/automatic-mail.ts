@@ -105,7 +105,7 @@ export const AUTOMATIC_MAIL_HEADERS: readonly string[] = [
   ...SERVICE_HEADERS,
 ];
 
-/** Returns whether no person reads what is sent to this address. */
+/** Returns whether no person reads mail to this address. */
 export function isUnreadAddress(address: string): boolean {
   return UNREAD_ADDRESS.test(address);
 }

@@ -9,7 +9,7 @@ const PARTS_OF_RULE = new Set(['BYMONTH', 'BYDAY']);
 // One line that the parser cannot read makes the whole calendar unreadable, so the parser gets only these lines.
 const READ_LINE =
   /^(?:attendee|comment|conference|description|dtend|dtstart|due|duration|location|method|rdate|recurrence-id|rrule|summary|tzid|tzoffsetfrom|tzoffsetto|url|x-alt-desc|x-google-conference|x-microsoft-skypeteamsmeetingurl)[;:]/i;
-// The links by which people join, as https://www.rfc-editor.org/rfc/rfc7986#section-5.11 and two calendars write it.
+// The properties with a link to join, by https://www.rfc-editor.org/rfc/rfc7986#section-5.11 and two calendars.
 const MEETING_LINKS = ['conference', 'x-google-conference', 'x-microsoft-skypeteamsmeetingurl', 'url'];
 const HTTP = /^https?:\/\/\S{1,1000}$/;
 // Some programs put their own name before that of the IANA zone, such as `/mozilla.org/20050126_1/Europe/Berlin`.

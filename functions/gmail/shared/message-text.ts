@@ -47,7 +47,7 @@ const ANSWER_COLORS =
 const COLOR_SPREAD_MIN = 0x60;
 const QUOTE_CLASS =
   /yahoo_quoted|\b(?:gmail_quote|protonmail_quote|zmail_extra|moz-cite-prefix|moz-forward-container)\b/;
-// The marks at the beginning of a quoted or forwarded message in HTML.
+// Marks of the beginning of a quoted or forwarded message in HTML.
 const QUOTE_ID = /^(?:x_)?(?:divRplyFwdMsg|appendonsend)$/;
 const QUOTE_BORDER = /border-top:\s{0,9}solid/i;
 const SIGNATURE_CLASS = /\b(?:gmail_signature|gmail_signature_prefix|moz-signature)\b/;

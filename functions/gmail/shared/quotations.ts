@@ -25,7 +25,7 @@ const REST_OF_ATTRIBUTION = /^>.{0,60}[:：]\s{0,9}$/;
 const WHO = new RegExp(`${ADDRESS.source}|${ATTRIBUTION_VERB.source}`, 'i');
 const ATTRIBUTION_LENGTH_MAX = 400;
 const ATTRIBUTION_LINES_MAX = 3;
-// A field without a value, such as `Cc:`, is one too.
+// A field without a value, such as `Cc:`, counts too.
 const HEADER_LINE = /^[*_]{0,2}\p{L}[\p{L} .'’-]{0,24}[*_]{0,2}\s?(?::[*_]{0,2}(?:\s{1,9}\S|\s{0,9}$)|：)/u;
 const HEADER_LINES_MIN = 3;
 const HEADER_LINES_MAX = 10;

@@ -111,7 +111,7 @@ export function dayAfter(day: string): string {
   return String(Date.parse(day) + MS_PER_DAY);
 }
 
-/** The time so many days before now, as {@link filterTime} writes it. */
+/** The time this many days before now, as {@link filterTime} writes it. */
 export function daysAgo(days: number): string {
   return String(Date.now() - days * MS_PER_DAY);
 }

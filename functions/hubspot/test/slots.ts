@@ -31,7 +31,7 @@ export async function everySlot(
     .map(({ startMillisUtc }) => toSeconds(startMillisUtc));
 }
 
-/** Returns the time in so many days, to the second. */
+/** Returns the time in this many days, to the second. */
 export function inDays(days: number): string {
   return toSeconds(Date.now() + days * MS_PER_DAY);
 }

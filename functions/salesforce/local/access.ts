@@ -10,7 +10,7 @@ export interface Permissions {
   hiddenFields: readonly string[];
 }
 
-/** The organisation, limited to what one user may see. */
+/** The organisation, limited to the records that one user may see. */
 export class Access {
   readonly userId: string;
   readonly organisation: Organisation;

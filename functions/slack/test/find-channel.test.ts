@@ -12,7 +12,7 @@ const page = (channels: unknown[]) => ({ channels, count: channels.length, next_
 
 const slack = setUpSlack();
 
-/** A workspace with so many channels, named `team-0` and so on. Slack returns 200 at a time. */
+/** A workspace with this many channels, named `team-0` and so on. Slack returns 200 at a time. */
 function workspaceOf(count: number) {
   slack.bed.provider.script = ({ url }) => {
     const { query } = calledBy({ url });

@@ -37,7 +37,7 @@ const Listed = z.object({ conversations: z.array(z.object({ channel: z.string() 
 
 const slack = setUpSlack();
 
-/** A message that came so many seconds after what was read. */
+/** A message that came this many seconds after the last message that was read. */
 function said(seconds: number, more: object = {}) {
   return { ts: `${1_795_161_000 + seconds}.000100`, user: 'U024BE7LH', text: 'Hello', ...more };
 }

@@ -9,7 +9,7 @@ import { commonErrors, refused } from './provider-errors.ts';
 import { INVALID_ANYWHERE, SALES, setUpSlack } from './slack-stack.ts';
 
 const DAY_MS = 86_400_000;
-/** Returns a time so many days from now, to the second. */
+/** Returns the time in this many days, to the second. */
 const inDays = (days: number) => `${new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 19)}Z`;
 const input = { channel: 'C123ABC456', text: "Here's a message for you in the future", post_at: inDays(1) };
 

@@ -19,7 +19,7 @@ const Message = z.object({ message: z.string() });
 const DirectEvent = z.object({ tool: z.string(), identifier: z.string(), input: z.unknown() });
 
 /**
- * Calls a tool over the wire, as its surface does.
+ * Calls a tool over HTTP, as its surface does.
  * @throws ConsoleError if the call was rejected before it reached the function
  */
 export async function callOnSurface(request: CallRequest, stack: Stack): Promise<EndedCall> {

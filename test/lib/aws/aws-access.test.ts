@@ -187,7 +187,7 @@ describe('credentials in the variables', () => {
   });
 });
 
-describe('incomplete credentials in the variables', () => {
+describe('credentials from outside the variables', () => {
   /** Imports a fresh copy without cached credentials. */
   async function newAwsAccess(): Promise<typeof awsAccess> {
     vi.resetModules();
@@ -225,7 +225,7 @@ describe('incomplete credentials in the variables', () => {
     });
   });
 
-  test('without credentials anywhere else are an error, which is not cached', async () => {
+  test('that exist nowhere are an error, which is not cached', async () => {
     // Prepare
     const access = await newAwsAccess();
 

@@ -1,4 +1,4 @@
-// Compares lib/scalekit/scalekit-sdk.ts with the unmodified ScalekitClient, over the wire.
+// Compares the requests of lib/scalekit/scalekit-sdk.ts with those of the unmodified ScalekitClient.
 
 import { ScalekitClient } from '@scalekit-sdk/node';
 import { expect, onTestFinished, test } from 'vitest';

@@ -24,7 +24,7 @@ const CALLS = [
   { tool: deleteThing, input: { thing: 't1' } },
 ];
 
-/** Which of the three tools run with a scope. */
+/** The subset of the three tools that runs with a scope. */
 const CASES: readonly [settings: Record<string, string>, scope: string, runs: string][] = [
   [{}, '', 'read, create, delete'],
   [ALL, '', ''],

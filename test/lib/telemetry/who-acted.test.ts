@@ -42,7 +42,7 @@ const IN_CLEAR = [
   'ALIAS12345',
 ];
 
-/** Returns the log line of one call, after checking that it contains nothing in clear. */
+/** Returns the log line of one call, after checking that it contains nothing in plain text. */
 async function lineOf(event: unknown, context: object = {}, variables = {}): Promise<LogFields> {
   const oidc = { OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: issuer.audience };
   await bed.handler(readThing, { ...oidc, ...variables })(event, { ...lambdaContext(), ...context });

@@ -71,7 +71,7 @@ const sumOf = (counts: Map<string, number>) => [...counts.values()].reduce((sum,
 const missingFrom = (counts: Map<string, number>, others: Map<string, number>) =>
   sumOf(new Map([...counts].map(([word, count]) => [word, Math.max(0, count - (others.get(word) ?? 0))])));
 
-/** How many words of a mail are shown, how many of these are not in our text, and how many of ours are not shown. */
+/** The number of words that a mail shows, of shown words that our text lacks, and of our words that are not shown. */
 async function judge(page: Page, { name, html }: Mail) {
   await page.setContent(html, { waitUntil: 'domcontentloaded' });
   const shownText = z.string().parse(await page.evaluate(SHOWN_TEXT));

@@ -166,7 +166,7 @@ describe('a client whose ID is the URL of its metadata', () => {
     server.closeAllConnections();
   });
   beforeEach(() => {
-    // The certificate of this server is signed by itself.
+    // The certificate of this server is self-signed.
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
     answer = { status: 200, body: { client_id: url, client_name: 'test', redirect_uris: [REDIRECT_URI] } };
   });

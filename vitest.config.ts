@@ -9,6 +9,8 @@ const HURRIED = [
   'test/lib/surfaces/all-surfaces.test.ts',
   'test/lib/writes/killed-environment.test.ts',
 ];
+// They change Node's modules or the cache of imports for good.
+const ISOLATED = ['test/lib/lambda-handler.test.ts', 'test/lib/aws/aws-{access,service}.test.ts'];
 // `npm run test:full`, with the bundled ones: browsers, whole toolchains and documents, and long runs of generated cases.
 const FULL = [
   'functions/*/test/{record,hostile-text,many-calls}.test.ts',
@@ -56,18 +58,27 @@ class LongWithShort extends BaseSequencer {
 export default defineConfig({
   test: {
     sequence: { sequencer: LongWithShort },
-    // One after the other. `npm test` runs the first two, `npm run test:full` the others.
+    // In the order of their groups. `npm test` runs the first three, `npm run test:full` the others.
     projects: [
       {
         extends: true,
         test: {
           name: 'tools',
           include: ['{functions,test}/**/*.test.ts'],
-          exclude: [...HURRIED, ...FULL],
+          exclude: [...HURRIED, ...ISOLATED, ...FULL],
           // Files share one process, and with it the modules, because to import them and to start the local stack for the
           // first time takes more time than most tests. A test restores every global value that it changes.
           isolate: false,
           // Most of them spend their time waiting, for a backoff or a time-out.
+          maxWorkers: 2 * PROCESSORS,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'isolated',
+          include: ISOLATED,
           maxWorkers: 2 * PROCESSORS,
           sequence: { groupOrder: 0 },
         },

@@ -1,5 +1,5 @@
 // Imported into a measured process. Its parent asks for the size of the heap after a garbage collection: V8 frees memory late,
-// so the resident memory alone does not show whether anything accumulates.
+// so the resident memory does not show whether anything accumulates.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 

@@ -44,12 +44,14 @@ const CALLS_PER_FAULT = 20;
 const CALLS_PER_TOKEN = 200;
 const REPEATS_PER_WRITE = 4;
 
-/** The endings that the faults above can cause. */
+/** The endings that the faults above can cause, and a busy machine. */
 const EXPECTED = new Set([
   '200',
   '200 replayed',
   'authorization_required',
+  'dependency_unavailable',
   'outcome_unknown',
+  'provider_timeout',
   'provider_unavailable',
   'rate_limited',
   'request_in_progress',

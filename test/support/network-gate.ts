@@ -10,7 +10,7 @@ interface GateRequest {
   mayWrite: boolean;
 }
 
-/** What happens to one request. `served` is the usual course. */
+/** The fate of a request. Usually it is `served`. */
 export type GateFault = 'served' | 'request lost' | 'reply lost';
 
 export interface NetworkGate {

@@ -44,7 +44,7 @@ const config: KnipConfig = {
     'local/providers/story-time.ts',
     // The benchmark bundles the first files, and starts the others as separate processes.
     'scripts/bench/baseline/{empty,gmail-list-filters,slack-send-message}.ts',
-    'scripts/bench/{plain-runtime-client,servers-process}.ts',
+    'scripts/bench/{heap-reporter,plain-runtime-client,servers-process,users-stack-process}.ts',
     // A test passes it to `npm run eval`.
     'test/support/transcript-provider.ts',
     // A judge starts it as a separate process.

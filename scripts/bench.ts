@@ -1,11 +1,14 @@
-// Compares the deployed tools with tools written with the whole SDK. docs/performance.md explains how.
+// Compares the deployed tools with tools written with the whole SDK, or puts them under load. docs/performance.md explains how.
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { UsageError } from '../local/command-line/usage-error.ts';
 import { bundledBaseline, linkRuntimePackages, packagedTools } from './bench/bundles.ts';
 import { installRuntimeClient } from './bench/install-runtime-client.ts';
+import { interleave, interleaveReport } from './bench/interleave.ts';
+import { functionLoad, gatewayLoad } from './bench/load.ts';
+import { lateGrowth, loadTable } from './bench/load-report.ts';
 import { measure, type Sample } from './bench/measure.ts';
 import { type BenchOptions, readBenchOptions } from './bench/read-bench-options.ts';
 import { overLimits, reportOf } from './bench/report.ts';
@@ -18,19 +21,62 @@ const PROJECT = join(import.meta.dirname, '..');
 const LATENCIES = { internetMs: 20, awsMs: 5 };
 const NAMES = ['empty', 'baselineRead', 'read', 'agentCore', 'baselineWrite', 'write'] as const;
 
+const GATEWAY_SHARE_OF_CALLS = 0.1;
+const INTERLEAVED = { users: 100, atOnce: 50 };
+const COMMANDS = { compare: bench, load, interleave: interleaved };
+
 try {
-  await bench(readBenchOptions(process.argv.slice(2)));
+  const options = readBenchOptions(process.argv.slice(2));
+  assertPossible();
+  await COMMANDS[options.kind](options);
 } catch (error) {
   process.exitCode = 1;
   console.error(error instanceof UsageError || error instanceof PackagingError ? error.message : error);
 }
 
-async function bench({ rounds, calls, filters, json }: BenchOptions): Promise<void> {
-  if (process.platform !== 'linux') throw new UsageError('The benchmark reads /proc, which Linux alone has.');
+function assertPossible(): void {
+  if (process.platform !== 'linux') throw new UsageError('The benchmark reads /proc, which only Linux has.');
   for (const { name, module } of Object.values(TOOLS)) {
     if (!existsSync(join(PROJECT, `${module}.ts`)))
       throw new UsageError(`The benchmark measures ${name}, which is not in this project.`);
   }
+}
+
+async function load({ calls, filters, json }: BenchOptions): Promise<void> {
+  const runtimeClient = await installRuntimeClient(PROJECT);
+  const gateway = await gatewayLoad(Math.ceil(calls * GATEWAY_SHARE_OF_CALLS));
+  console.log(`${machine()}\n\n${loadTable('gateway of the local stack', gateway)}`);
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'bench-')));
+  const servers = await startServers({ internetMs: 0, awsMs: 0, filters });
+  try {
+    const { read } = subjectsOf(await bundlesIn(folder), servers.addresses);
+    const rows = await functionLoad(read, { runtimeClient: runtimeClient.script, calls });
+    const growth = lateGrowth(rows);
+    console.log(`\n${loadTable(`calls of \`${TOOLS.read.name}\``, rows)}`);
+    console.log(
+      `\nHeap at the end of the calls, compared with their middle: ${(growth * 100).toFixed(1)} % more.`,
+    );
+    await writeReport(resolve(PROJECT, json), { machine: machine(), gateway, function: rows, growth });
+  } finally {
+    await servers.stop();
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function interleaved({ calls, json }: BenchOptions): Promise<void> {
+  const result = await interleave({ calls, ...INTERLEAVED });
+  console.log(`${machine()}\n\n${interleaveReport(result)}`);
+  await writeReport(resolve(PROJECT, json), { machine: machine(), ...result });
+  if (result.crossed.length + result.repeated.length > 0) process.exitCode = 1;
+}
+
+function machine(): string {
+  const [{ model = 'unknown' } = {}] = cpus();
+  const load = loadavg().map((value) => value.toFixed(1));
+  return `${new Date().toISOString().slice(0, 10)}, Node.js ${process.version}, ${cpus().length} × ${model}, load average ${load.join(', ')}.`;
+}
+
+async function bench({ rounds, calls, filters, json }: BenchOptions): Promise<void> {
   const runtimeClient = await installRuntimeClient(PROJECT);
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'bench-')));
   const servers = await startServers({ ...LATENCIES, filters });

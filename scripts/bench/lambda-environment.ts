@@ -31,14 +31,16 @@ const LAMBDA = {
 /**
  * Starts an execution environment: a separate process in which a runtime client loads the function and requests invocations.
  * @param runtimeClient the script that loads the function and requests invocations
+ * @param nodeArguments arguments of Node.js; with any, the process has a channel for messages
  */
 export async function startEnvironment(
   runtimeClient: string,
   { folder, handler, variables }: BenchedFunction,
+  nodeArguments: readonly string[] = [],
 ) {
   const api = await startRuntimeApi();
   const startedAtMs = performance.now();
-  const child = spawn(process.execPath, [runtimeClient, handler], {
+  const child = spawn(process.execPath, [...nodeArguments, runtimeClient, handler], {
     cwd: folder,
     env: {
       ...LAMBDA,
@@ -47,15 +49,17 @@ export async function startEnvironment(
       _HANDLER: handler,
       ...variables,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...(nodeArguments.length > 0 ? (['ipc'] as const) : [])],
   });
-  const written = Promise.all([text(child.stdout), text(child.stderr)]);
+  const written = Promise.all([child.stdout, child.stderr].map((stream) => (stream ? text(stream) : '')));
   const exited = once(child, 'exit').then(async () => {
     api.fail(new Error(`The environment ended: ${(await written).join('')}`));
   });
   const processId = child.pid ?? 0;
 
   return {
+    /** The process, for measurements. */
+    child,
     /** The time from the start of the process until its first request for an invocation. */
     readyMs: (await api.idle()) - startedAtMs,
     invoke: (invocation: Invocation) => api.invoke(invocation),

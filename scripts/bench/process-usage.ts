@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, readlink } from 'node:fs/promises';
 
 const NANOSECONDS_PER_MS = 1e6;
 const BYTES_PER_KB = 1_024;
@@ -22,4 +22,14 @@ export async function residentBytes(processId: number): Promise<number> {
   const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(status) ?? [];
   if (kilobytes === undefined) throw new Error(`The process ${processId} has ended.`);
   return Number(kilobytes) * BYTES_PER_KB;
+}
+
+/** Returns the number of open sockets of a process. https://man7.org/linux/man-pages/man5/proc_pid_fd.5.html */
+export async function openSockets(processId: number): Promise<number> {
+  const files = `/proc/${processId}/fd`;
+  const targets = await Promise.all(
+    // A file may have been closed since it was listed.
+    (await readdir(files)).map((file) => readlink(`${files}/${file}`).catch(() => '')),
+  );
+  return targets.filter((target) => target.startsWith('socket:')).length;
 }

@@ -2,9 +2,11 @@ import { readArguments } from '../../local/command-line/read-arguments.ts';
 import { UsageError } from '../../local/command-line/usage-error.ts';
 
 export interface BenchOptions {
+  /** The comparison with the baseline, calls under load, or interleaved calls of many users. */
+  kind: 'compare' | 'load' | 'interleave';
   /** The number of measured execution environments for each function. */
   rounds: number;
-  /** The number of warm calls in each environment. */
+  /** The number of warm calls in each environment; under load, the number of calls of a packaged function; else all calls. */
   calls: number;
   /** The number of filters that the provider returns to `gmail_list_filters`. */
   filters: number;
@@ -13,19 +15,31 @@ export interface BenchOptions {
 }
 
 const USAGE =
-  'Usage: npm run bench -- [--rounds <number>] [--calls <number>] [--filters <number>] [--json <file>]';
+  'Usage: npm run bench -- [--load | --interleave] [--rounds <number>] [--calls <number>] [--filters <number>] [--json <file>]';
 const OPTIONS = {
+  load: { type: 'boolean', default: false },
+  interleave: { type: 'boolean', default: false },
   rounds: { type: 'string', default: '15' },
-  calls: { type: 'string', default: '100' },
+  calls: { type: 'string' },
   filters: { type: 'string', default: '10' },
-  json: { type: 'string', default: 'dist/bench.json' },
+  json: { type: 'string' },
 } as const;
-const COUNT_MAX = 10_000;
+const COUNT_MAX = 1_000_000;
+const DEFAULTS = {
+  compare: { calls: '100', json: 'dist/bench.json' },
+  load: { calls: '20000', json: 'dist/load.json' },
+  interleave: { calls: '100000', json: 'dist/interleave.json' },
+} as const;
 
 /** @throws UsageError */
 export function readBenchOptions(args: readonly string[]): BenchOptions {
-  const { rounds, calls, filters, json } = readArguments(args, OPTIONS, USAGE).values;
+  const { values } = readArguments(args, OPTIONS, USAGE);
+  if (values.load && values.interleave)
+    throw new UsageError(`--load and --interleave cannot be used together. ${USAGE}`);
+  const kind = values.load ? 'load' : values.interleave ? 'interleave' : 'compare';
+  const { rounds, filters, calls = DEFAULTS[kind].calls, json = DEFAULTS[kind].json } = values;
   return {
+    kind,
     rounds: countOf('rounds', rounds),
     calls: countOf('calls', calls),
     filters: countOf('filters', filters),

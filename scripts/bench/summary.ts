@@ -41,7 +41,7 @@ export function summaryOf(samples: readonly Sample[], bundleBytes: number): Summ
 }
 
 /** Returns the smallest value that is at least as large as this share of all values. */
-function percentile(values: readonly number[], share: number): number {
+export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((one, other) => one - other);
   const found = sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)];
   if (found === undefined) throw new Error('There is nothing to take a percentile of.');

@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { listenOnLoopback } from '../../local/listen-on-loopback.ts';
 
 /** A request of the function behind the gate, in the order of arrival. */
-export interface GateRequest {
+interface GateRequest {
   /** Such as `POST /oauth/token`, `PutItem`, or `POST /proxy/api/chat.postMessage`. */
   name: string;
   /** True for a call of the provider that is not a GET. */

@@ -80,7 +80,15 @@ test('only values over their limit are reported', () => {
   expect(reportOf(all)).toContain('| **CPU** per warm call | 4.50 ms | 2.00 ms | 0.44 | 0.60 |');
 });
 
-test.each(['--rounds 0', '--calls 1.5', '--filters many', '--other 1'])(
+test.each([
+  ['', { kind: 'compare', calls: 100, json: 'dist/bench.json' }],
+  ['--load', { kind: 'load', calls: 20_000, json: 'dist/load.json' }],
+  ['--interleave --calls 9', { kind: 'interleave', calls: 9, json: 'dist/interleave.json' }],
+])('the options "%s" have their own defaults', (args, options) => {
+  expect(readBenchOptions(args.split(' ').filter(Boolean))).toMatchObject(options);
+});
+
+test.each(['--rounds 0', '--calls 1.5', '--filters many', '--other 1', '--load --interleave'])(
   '%s is refused in one line',
   (args) => {
     expect(() => readBenchOptions(args.split(' '))).toThrow(/^[^\n]*Usage: npm run bench[^\n]*$/);

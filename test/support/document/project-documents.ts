@@ -4,7 +4,7 @@ import { type MarkdownDocument, parseMarkdown } from './markdown-document.ts';
 
 const PROJECT = join(import.meta.dirname, '../../..');
 // These files are installed, generated or recorded from providers.
-const LEFT_OUT = ['node_modules', 'coverage', 'dist', 'schemas', 'functions/*/test/fixtures', '.*'];
+const LEFT_OUT = ['**/node_modules', 'coverage', 'dist', 'schemas', 'functions/*/test/fixtures', '.*'];
 
 /** Returns every Markdown file of the project. */
 export function projectDocuments(): MarkdownDocument[] {

@@ -38,6 +38,8 @@ function deploymentOf(
       throttlingRequestsPerSecond: 1,
       throttlingBurst: 1,
       sharedFunctions: true,
+      tableRecovery: false,
+      blockPublicAccess: false,
       agentCore: false,
       bedrockInvokers: invokers,
       bedrockAgents: true,

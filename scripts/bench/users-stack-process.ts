@@ -1,0 +1,6 @@
+// Runs the local stack with many users in a separate process, so that its memory and sockets are its own.
+import { startUsersStack } from './users-stack.ts';
+
+const bed = await startUsersStack(Number(process.argv[2]));
+process.send?.({ url: bed.stack.gateway.url, tokens: await bed.tokens() });
+process.once('disconnect', () => process.exit());

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { interleave } from '../../../scripts/bench/interleave.ts';
+import { TOOLS } from '../../../scripts/bench/subjects.ts';
+import { hasTools } from '../../support/project-tools.ts';
+
+const isPossible = hasTools(TOOLS.read.name, TOOLS.write.name);
+
+test.skipIf(!isPossible)(
+  '3,000 interleaved calls of 100 users with faults get only their own answers',
+  async () => {
+    const { endings, crossed, repeated } = await interleave({ calls: 3_000, users: 100, atOnce: 50 });
+
+    expect(crossed).toEqual([]);
+    expect(repeated).toEqual([]);
+    // The faults struck, and keys were used again.
+    for (const ending of ['200', '200 replayed', 'outcome_unknown', 'rate_limited'])
+      expect(endings[ending], ending).toBeGreaterThan(0);
+  },
+  240_000,
+);

@@ -25,7 +25,7 @@ const GitHubError = z.object({
 
 // An entry without a list as its path belongs to another kind of answer.
 const GraphQLAnswer = z.object({
-  data: z.record(z.string(), z.unknown()).nullish(),
+  data: z.record(z.string(), z.unknown()).nullish().catch(undefined),
   errors: lenientList(
     z.object({ type: maybeText, message: maybeText, path: z.array(z.unknown()).nullish() }),
   ),

@@ -21,7 +21,7 @@ describe.each(tables)('the table of %s', (_, errors) => {
     const defaults: string[] = Object.values(ERROR_CODES).map(({ message }) => message);
 
     for (const message of messages) {
-      expect(message).toMatch(/^[A-Z][^\n]+\.$/);
+      expect(message, 'begins with a capital letter, and ends with a full stop').toMatch(/^[A-Z][^\n]+\.$/);
       expect(message.length).toBeLessThanOrEqual(200);
       expect(message.split(/\. (?=[A-Z])/).length).toBeLessThanOrEqual(2);
       expect(defaults).not.toContain(message);

@@ -41,7 +41,7 @@ async function recordingOf(tool: Tool) {
 
 // Every fixture contains these words.
 const OURS = `https://example.com application/json; charset=utf-8 text/plain cursor-1 true false null tool connector calls
-  input result output error exchanges request method path query body answer status headers json form text`;
+  input result output error exchanges request method path query body answer status headers json form text max_results`;
 
 /** Returns the words of a recording that are not ours. */
 function givenWords(given: unknown, { names, constants }: SourceWords): string[] {

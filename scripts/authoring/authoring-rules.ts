@@ -43,7 +43,9 @@ export const AUTHORING_RULES: readonly ((tool: AuthoredTool) => readonly string[
 
   ({ tool: { name } }) =>
     isPrebuiltName(name)
-      ? [`Scalekit has a tool ${name} ready, and an agent can have both. Give the agent that one, or choose another name for a tool with another purpose.`]
+      ? [
+          `Scalekit has a tool ${name} ready, and an agent can have both. Give the agent that one, or choose another name.`,
+        ]
       : [],
 
   ({ tool, others }) => [
@@ -95,7 +97,9 @@ export const AUTHORING_RULES: readonly ((tool: AuthoredTool) => readonly string[
   ({ tool }) =>
     tool.scopes.length > 0
       ? []
-      : ["scopes is empty. Name the OAuth scopes that the provider's documentation asks for, or its own permissions if it has no scopes."],
+      : [
+          "scopes is empty. Name the OAuth scopes that the provider's documentation asks for, or its own permissions if it has no scopes.",
+        ],
 
   ({ tool }) => [
     ...(tool.examples.length > 0 ? [] : ['examples is empty. Give at least one input with its output.']),

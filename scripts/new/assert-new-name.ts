@@ -24,7 +24,7 @@ export function assertNewTool(connector: string, verbObject: string, state: Proj
     throw new UsageError(`There is a tool ${name} already. Choose another name.`);
   if (isPrebuiltName(name))
     throw new UsageError(
-      `Scalekit has a tool ${name} ready, and an agent can have both. Give the agent that one, or choose another name for a tool with another purpose.`,
+      `Scalekit has a tool ${name} ready, and an agent can have both. Give the agent that one, or choose another name.`,
     );
 }
 

@@ -36,7 +36,7 @@ const FULL = [
 const BUNDLED = ['test/lib/scalekit/*.test.ts'];
 // The longest of both runs. Vitest orders files that it has not run before by their size.
 const LONGEST =
-  /\/(?:test\/(?:docs\/(?:contributing|documents)|lib\/scalekit\/retries|local\/verify\/verify-tools|scripts\/(?:fork|new)|templates)|slack\/test\/(?:catch-up-channel|list-unread))\.test\.ts$/;
+  /\/(?:test\/(?:docs\/(?:contributing|documents)|local\/verify\/verify-tools|scripts\/(?:fork|new)|templates)|slack\/test\/(?:catch-up-channel|list-unread))\.test\.ts$/;
 const PROCESSORS = availableParallelism();
 
 /**

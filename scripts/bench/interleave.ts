@@ -79,17 +79,22 @@ export async function interleave({ calls, users, atOnce }: InterleaveOptions): P
       while (started < calls) {
         started += 1;
         if (started % CALLS_PER_FAULT === 0) fail(started);
-        const identifier = oneOf(bed.identifiers);
-        const call =
-          Math.random() < 0.5
-            ? readCall(identifier)
-            : writeCall(identifier, `key-${Math.floor(Math.random() * keys)}`);
-        const answer = await (Math.random() < 0.5 ? overHttp(call) : directly(call));
-        endings[answer.ending] = (endings[answer.ending] ?? 0) + 1;
-        const described = `${call.kind} of ${identifier}: ${JSON.stringify(answer)}`;
-        if (!isOwn(call, answer)) crossed.push(described);
-        if (!EXPECTED.has(answer.ending)) unexplained.push(described);
+        const call = anyCall();
+        judge(call, await (Math.random() < 0.5 ? overHttp(call) : directly(call)));
       }
+    }
+
+    function anyCall(): UserCall {
+      const identifier = oneOf(bed.identifiers);
+      if (Math.random() < 0.5) return readCall(identifier);
+      return writeCall(identifier, `key-${Math.floor(Math.random() * keys)}`);
+    }
+
+    function judge(call: UserCall, answer: Answer): void {
+      endings[answer.ending] = (endings[answer.ending] ?? 0) + 1;
+      const described = `${call.kind} of ${call.identifier}: ${JSON.stringify(answer)}`;
+      if (!isOwn(call, answer)) crossed.push(described);
+      if (!EXPECTED.has(answer.ending)) unexplained.push(described);
     }
 
     function fail(number: number): void {

@@ -67,7 +67,8 @@ async function interleaved({ calls, json }: BenchOptions): Promise<void> {
   const result = await interleave({ calls, ...INTERLEAVED });
   console.log(`${machine()}\n\n${interleaveReport(result)}`);
   await writeReport(resolve(PROJECT, json), { machine: machine(), ...result });
-  if (result.crossed.length + result.repeated.length > 0) process.exitCode = 1;
+  const faults = [...result.crossed, ...result.unexplained, ...result.repeated];
+  if (faults.length > 0) process.exitCode = 1;
 }
 
 function machine(): string {

@@ -98,9 +98,9 @@ export function readCall(identifier: string): UserCall {
   };
 }
 
-/** A write, whose key other users send as well. */
+/** A write, whose key and text other users send as well. */
 export function writeCall(identifier: string, key: string): UserCall {
-  const text = `message ${key} of ${identifier}`;
+  const text = `message ${key}`;
   const expected = JSON.stringify([`channel-of-${identifier}`, `${identifier}: ${text}`]);
   return {
     kind: 'write',

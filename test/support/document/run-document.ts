@@ -13,7 +13,7 @@ const OUTPUT_TIMEOUT_MS = 20_000;
 // Another test or CI runs each of these.
 const RUN_ELSEWHERE = [
   /^(?:npm ci && )?npm test( -- --coverage)?$/, // This test is part of it.
-  /^npm run bench$/, // test/scripts/bench runs a shorter version.
+  /^npm run bench( -- --(load|interleave))?$/, // test/scripts/bench runs shorter versions.
 ];
 const INSTALL = /^npm ci(?: && |$)/gm;
 

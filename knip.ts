@@ -40,7 +40,7 @@ const config: KnipConfig = {
     // Examples for the agent of an application.
     'docs/examples/*.ts',
     ...foundByPlace,
-    // The seeds of the emulated providers use its exports, each some of them.
+    // The seed of each emulated provider uses only some of this file's exports.
     'local/providers/story-time.ts',
     // The benchmark bundles the first files, and starts the others as separate processes.
     'scripts/bench/baseline/{empty,gmail-list-filters,slack-send-message}.ts',

@@ -51,7 +51,7 @@ export const SCALEKIT_SETTINGS = [
   ...CALLER_SETTINGS,
 ];
 
-// A function gets CPU in proportion to its memory, and needs it to load its modules; a call itself takes about 100 MB.
+// A call needs only about 100 MB. Lambda gives CPU in proportion to memory, and loading the modules needs CPU.
 export const MEMORY_MB = 512;
 // For functions of a few modules.
 export const SMALL_MEMORY_MB = 256;

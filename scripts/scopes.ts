@@ -20,7 +20,7 @@ try {
   console.error(isExpected(error) ? error.message : error);
 }
 
-/** Prints a usage error in one line. Anything else is a fault of this script and keeps its stack. */
+/** Prints a usage error in one line. Any other error is a bug of this script, and is printed with its stack trace. */
 function isExpected(error: unknown): error is Error {
   return [UsageError, ToolFileError, SettingsError].some((type) => error instanceof type);
 }

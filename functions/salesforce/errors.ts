@@ -28,7 +28,7 @@ const FailedStep = z.tuple([
 const RecordPath = z.string().startsWith('/services/data/');
 const Paths = z.tuple([RecordPath], RecordPath);
 
-// The daily limit is a rolling window, so calls become free little by little.
+// The daily limit counts the last 24 hours, so calls become available again gradually.
 const DAILY_LIMIT_WAIT_SECONDS = 3_600;
 
 const FAULTS = new Map<string, ProviderFault['fault']>([

@@ -67,7 +67,7 @@ const CONTROL_PLANE: RetryPolicy = {
   rules: [isLost, ({ status }) => status === 429 || UNAVAILABLE.has(status)],
 };
 
-/** All retry rules of this project, except the replay of a rejected credential below. */
+/** All retry rules of this project, except one: `replayRefused` sends a request again if its credential was rejected. */
 export const RETRY_POLICIES = {
   /** Reads of a provider, through Scalekit's proxy. */
   providerRead: PROVIDER,

@@ -20,7 +20,7 @@ export interface Runtime {
   readonly variables: Environment;
   readonly settings: Settings;
   readonly scalekit: Scalekit;
-  /** Never throws; `metrics` doesn't either. */
+  /** Neither this nor `metrics` ever throws. */
   readonly log: Log;
   readonly metrics: RecordMetrics;
   readonly hooks: ChainHooks | undefined;

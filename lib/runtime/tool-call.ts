@@ -23,7 +23,7 @@ export interface ToolCall {
   input: Record<string, unknown>;
   /** True if the answer comes from an earlier call with the same key. */
   replayed: boolean;
-  /** The output of an earlier call with the same key, which replaces a new run. */
+  /** The stored output of an earlier call with the same key. It is returned, and the tool does not run again. */
   kept: { output: unknown } | undefined;
   /** For a list tool, the position to continue from. */
   position: Position | undefined;

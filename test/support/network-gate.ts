@@ -14,7 +14,7 @@ interface GateRequest {
 export type GateFault = 'served' | 'request lost' | 'reply lost';
 
 export interface NetworkGate {
-  /** The settings that lead a function through the gate. */
+  /** The settings with which a function sends its requests through the gate. */
   variables: Readonly<Record<string, string>>;
   requests: GateRequest[];
   /** Returns the fate of a request by its position, from 0. */

@@ -5,7 +5,7 @@ const ADDRESS = /^[^\s@<>,;:"()[\]\\]{1,64}@[^\s@<>,;:"()[\]\\]{1,255}$/;
 // https://support.google.com/mail/answer/7436150
 const GMAIL_DOMAINS = new Set(['gmail.com', 'googlemail.com']);
 
-/** Returns the mailbox of an address: without the part after a plus and, for Gmail's own domains, without dots. */
+/** Returns the mailbox of an address. This removes the part after a plus and, for Gmail's own domains, the dots. */
 export function mailboxOf(address: string): string {
   const [, name = '', domain = ''] = /^([^+]*)(?:\+.*)?@(.*)$/.exec(address.toLowerCase()) ?? [];
   const isGmail = GMAIL_DOMAINS.has(domain);

@@ -29,7 +29,8 @@ interface TimelinePage {
 
 /**
  * Returns one page of a record's activities, newest first. HubSpot returns associations unsorted, so the times of all
- * activities are read first. A page starts after a position, so new activities do not shift it.
+ * activities are read first. A page starts after the last activity of the page before, so newer activities do not change
+ * it.
  */
 export async function timelinePage(
   context: RunContext,

@@ -53,7 +53,7 @@ export async function withDecisionFacts<Item extends Request>(
   };
 }
 
-/** A request that waits for a decision on a record. */
+/** A pending approval request for a record. */
 interface Request {
   record_id: string | null;
   record_name: string | null;

@@ -81,7 +81,7 @@ describe('slack_find_user', () => {
     ]);
   });
 
-  test('continues where a page of the workspace ends', async () => {
+  test('reads the next page of the members if the first has too few matches', async () => {
     slack.bed.provider.script = ({ url }) => {
       const { cursor } = calledBy({ url }).query;
       const members = cursor ? official['users.list'].members : [{ id: 'USLACKBOT', real_name: 'Slackbot' }];

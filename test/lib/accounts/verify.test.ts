@@ -367,7 +367,7 @@ describe('the body', () => {
       'invalid_input',
       paths,
     ]);
-    expect(answered).not.toMatch(/user_grace|xxx|aaa/);
+    expect(answered).not.toMatch(/user_grace|x{9}|a{9}/);
     expect(bed.scalekit.requests).toEqual([]);
   });
 

@@ -93,7 +93,8 @@ function judge({ title, answers, last, timesDone, timesDoneBefore }: History): v
   // A reported success really happened, and a write that happened was reported or has an unknown outcome.
   expect(timesDoneBefore, about).toBe(codes.includes('200') ? 1 : timesDoneBefore);
   if (timesDoneBefore > 0) expect(codes, about).toSatisfy(tellsOfIt);
-  // The answer was kept, or the write runs now, or its outcome is unknown. A write that was done is never rejected.
+  // A repeated call gets the stored answer, runs the write, or reports that its outcome is unknown. If the write succeeded
+  // before, the call is never rejected.
   expect(['200', 'outcome_unknown'], about).toContain(codeOf(last));
 }
 

@@ -565,7 +565,7 @@ test('on a warm environment a write with a key sends two requests to the table, 
   expect(table.connections()).toBe(connections);
 });
 
-test('a kept answer is logged as such', async () => {
+test('the log says that an answer is a stored one', async () => {
   await environment()(withKey());
   await environment()(withKey());
 

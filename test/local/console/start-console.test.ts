@@ -242,7 +242,7 @@ describe('accounts', () => {
 });
 
 describe('faults', () => {
-  test('are switched on and off, one by one and all', async () => {
+  test('are switched on and off, one at a time or all together', async () => {
     const fault = { connection: 'gmail', answer: { status: 503 } };
     const added = await ask('POST', '/api/faults', fault);
     expect(added.answer).toMatchObject({ faults: [{ fault, struck: 0, remaining: null }] });

@@ -55,7 +55,7 @@ describe('a fault says what is wrong and how to fix it', () => {
     [
       'a name of Scalekit',
       { tool: { name: 'gmail_fetch_mails' }, file: 'functions/gmail/fetch-mails.ts' },
-      /^Scalekit has a tool gmail_fetch_mails, .* choose another name\.$/,
+      /^Scalekit has a tool gmail_fetch_mails ready, .* choose another name\.$/,
     ],
     ['no description', { tool: { description: '' } }, /^The description of the tool is missing\. Say what/],
     [

@@ -28,10 +28,10 @@ export const tasks: EvalTask[] = [
         { tool: 'salesforce_list_pending_approvals', input: {} },
         {
           tool: 'salesforce_decide_approval',
-          input: { work_item_id: '{{0.approvals.2.work_item_id}}', decision: 'approve', comment: 'fine' },
+          input: { work_item_id: '{{0.approvals.1.work_item_id}}', decision: 'approve', comment: 'fine' },
         },
       ],
-      answer: 'Case {{0.approvals.2.record_name}} is approved.',
+      answer: 'Case {{0.approvals.1.record_name}} is approved.',
     },
     wrong: {
       // It only looks at the deals.
@@ -39,10 +39,10 @@ export const tasks: EvalTask[] = [
         { tool: 'salesforce_list_pending_approvals', input: {} },
         {
           tool: 'salesforce_decide_approval',
-          input: { work_item_id: '{{0.approvals.1.work_item_id}}', decision: 'approve', comment: 'fine' },
+          input: { work_item_id: '{{0.approvals.2.work_item_id}}', decision: 'approve', comment: 'fine' },
         },
       ],
-      answer: '{{0.approvals.1.record_name}} is approved.',
+      answer: '{{0.approvals.2.record_name}} is approved.',
       faults: ['the refund is approved'],
     },
   },

@@ -85,8 +85,8 @@ test('each zip contains only its bundle, and only functions with access to the t
 
 // The size limits of functions. A new dependency or a higher limit needs a decision.
 const BUDGETS: Readonly<Record<FunctionKind, { bytes: number; modules: number }>> = {
-  // Some tools of Gmail and HubSpot parse HTML. One of them reads invitations, and another has a list of public mail domains.
-  read: { bytes: 480_000, modules: 290 },
+  // Some tools of Gmail and HubSpot parse HTML. One of them also reads invitations, and another has a list of public suffixes.
+  read: { bytes: 500_000, modules: 290 },
   // A tool of Gmail composes mail.
   write: { bytes: 470_000, modules: 305 },
   accounts: { bytes: 260_000, modules: 195 },

@@ -1,5 +1,5 @@
-import { getDomain } from 'tldts';
 import { addressesIn } from './addresses.ts';
+import { isDeliveryReport, isReceipt } from './delivery-report.ts';
 import { headerOf, headersOf, type Message } from './message.ts';
 
 // Parts of addresses that no person reads.
@@ -13,8 +13,6 @@ const UNREAD_ADDRESS = new RegExp(
   `^(?:(?:[^@]{0,64}[._+-])?(?:${UNREAD_WORDS})(?:[._+-][^@]{0,64})?|microsoftexchange[0-9a-f]{32})@`,
   'i',
 );
-const SYSTEM_ADDRESS =
-  /^(?:mailer-daemon|postmaster|mail[._-]?delivery[._-]?(?:system|subsystem)|microsoftexchange[0-9a-f]{32})@/i;
 // Parts of addresses from which shops, carriers and offices send their notices. People write from some of them, too: with a
 // mail program of their own, in answer to something, or with a question.
 const NOTICE_WORDS = [
@@ -133,30 +131,11 @@ export function isAutomatic(message: Message): boolean {
   );
 }
 
-/**
- * Returns whether a mail server reports on the delivery of a message. A read receipt of a person does not count.
- * https://www.rfc-editor.org/rfc/rfc3464
- */
-export function isDeliveryReport(message: Message): boolean {
-  const type = headerOf(message, 'Content-Type') ?? '';
-  const isReport = message.payload.mimeType === 'multipart/report' && !isReceipt(type);
-  const senders = addressesIn(message, 'From');
-  return (
-    isReport ||
-    headerOf(message, 'X-Failed-Recipients') !== null ||
-    (senders.length > 0 && senders.every((address) => SYSTEM_ADDRESS.test(address)))
-  );
-}
-
 /** Returns whether a program has answered the message: with an absence note, or by a number for a request. */
 export function isAutomaticAnswer(message: Message): boolean {
   return (
     isAutomatic(message) && !isDeliveryReport(message) && !isReceipt(headerOf(message, 'Content-Type') ?? '')
   );
-}
-
-function isReceipt(contentType: string): boolean {
-  return /report-type\s{0,9}=\s{0,9}"?(?:disposition-notification|feedback-report)/i.test(contentType);
 }
 
 /**
@@ -193,15 +172,25 @@ function isOfNoticeAddress(message: Message): boolean {
 }
 
 function isOfForm(message: Message): boolean {
-  const domains = new Set(addressesIn(message, 'From').map(organisationOf));
+  const own = addressesIn(message, 'From').map(domainOf);
   return addressesIn(message, 'Reply-To').some(
-    (address) => !isUnreadAddress(address) && !domains.has(organisationOf(address)),
+    (address) =>
+      !isUnreadAddress(address) && !own.some((domain) => isOfOneOrganisation(domain, domainOf(address))),
   );
 }
 
-function organisationOf(address: string): string {
-  const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase();
-  return getDomain(domain, { allowPrivateDomains: true }) ?? domain;
+function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+}
+
+/** A list of all public suffixes would be exact here, but it is as large as a third of a function. */
+function isOfOneOrganisation(one: string, other: string): boolean {
+  const organisationOf = (domain: string) =>
+    domain
+      .split('.')
+      .slice(/\.[^.]{2,3}\.[^.]{2}$/.test(domain) ? -3 : -2)
+      .join('.');
+  return organisationOf(one) === organisationOf(other);
 }
 
 function isOfMailProgram(message: Message): boolean {

@@ -1,6 +1,6 @@
 import { cleanText, htmlToText } from 'scalekit-lambda-tools';
-import { isDeliveryReport } from './automatic-mail.ts';
 import { decodeBody, hasUnknownCharset, isBodyCut } from './decode-body.ts';
+import { isDeliveryReport } from './delivery-report.ts';
 import { type Delivery, toDeliveries, withoutCopy } from './delivery-status.ts';
 import { type Invitation, toInvitation } from './invitation.ts';
 import { headerOf, type Message, type Part, PartResponse } from './message.ts';

@@ -3,10 +3,10 @@ import {
   AUTOMATIC_MAIL_HEADERS,
   isAutomatic,
   isAutomaticAnswer,
-  isDeliveryReport,
   isToMany,
   isUnreadAddress,
 } from './automatic-mail.ts';
+import { isDeliveryReport } from './delivery-report.ts';
 import { isForwardSubject } from './forward.ts';
 import { headerOf, type Message } from './message.ts';
 

@@ -1,0 +1,25 @@
+import { addressesIn } from './addresses.ts';
+import { headerOf, type Message } from './message.ts';
+
+const SYSTEM_ADDRESS =
+  /^(?:mailer-daemon|postmaster|mail[._-]?delivery[._-]?(?:system|subsystem)|microsoftexchange[0-9a-f]{32})@/i;
+
+/**
+ * Returns whether a mail server reports on the delivery of a message. A read receipt of a person does not count.
+ * https://www.rfc-editor.org/rfc/rfc3464
+ */
+export function isDeliveryReport(message: Message): boolean {
+  const type = headerOf(message, 'Content-Type') ?? '';
+  const isReport = message.payload.mimeType === 'multipart/report' && !isReceipt(type);
+  const senders = addressesIn(message, 'From');
+  return (
+    isReport ||
+    headerOf(message, 'X-Failed-Recipients') !== null ||
+    (senders.length > 0 && senders.every((address) => SYSTEM_ADDRESS.test(address)))
+  );
+}
+
+/** Returns whether a Content-Type is that of a read receipt, or of a report about spam. */
+export function isReceipt(contentType: string): boolean {
+  return /report-type\s{0,9}=\s{0,9}"?(?:disposition-notification|feedback-report)/i.test(contentType);
+}

@@ -223,7 +223,8 @@ function refuseForeignOrigin({ headers }: ApiGatewayEvent, allowed: readonly str
   const origin = headerValue(headers ?? {}, 'origin');
   if (origin === undefined || allowed.includes('*') || allowed.includes(origin)) return;
   const host = headerValue(headers ?? {}, 'host');
-  if (host !== undefined && URL.parse(origin)?.host === host) return;
+  const scheme = headerValue(headers ?? {}, 'x-forwarded-proto') ?? 'https';
+  if (host !== undefined && URL.parse(`${scheme}://${host}`)?.origin === origin) return;
   throw new ToolError('forbidden', {
     message: 'Web pages of this origin may not call the tools. The operator can allow it in ALLOWED_ORIGINS.',
   });

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { APIGatewayEventRequestContextV2, APIGatewayProxyEventV2WithRequestContext } from 'aws-lambda';
@@ -70,8 +71,8 @@ export function httpApiEvent(
       time: commonLogTime(now),
       timeEpoch: now.getTime(),
     },
-    ...(body.length > 0 && { body: body.toString(isText(request) ? 'utf8' : 'base64') }),
-    isBase64Encoded: body.length > 0 && !isText(request),
+    ...(body.length > 0 && { body: body.toString(isText(incoming) ? 'utf8' : 'base64') }),
+    isBase64Encoded: body.length > 0 && !isText(incoming),
   };
 }
 
@@ -99,9 +100,10 @@ function claimsAsText(claims: JWTPayload): Record<string, string> {
   return Object.fromEntries(Object.entries(claims).map(([name, value]) => [name, claimText(value)]));
 }
 
-function isText(request: IncomingMessage): boolean {
+/** Text that is not UTF-8 stays as it is, so that the function rejects it. As text, its faulty bytes would be lost. */
+function isText({ request, body }: HttpApiRequest): boolean {
   const mediaType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-  return mediaType !== undefined && TEXT_CONTENT_TYPE.test(mediaType);
+  return mediaType !== undefined && TEXT_CONTENT_TYPE.test(mediaType) && isUtf8(body);
 }
 
 function commonLogTime(now: Date): string {

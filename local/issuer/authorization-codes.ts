@@ -1,14 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { isDocumentUrl, readRedirectUris } from './client-metadata-document.ts';
+import { RedirectUri } from './redirect-uri.ts';
 
 const CODE_LIFETIME_MS = 60_000;
 const LOOPBACK = /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?(?=\/|$)/;
-const SCRIPTS = /^(?:javascript|data|vbscript):/i;
 
 const Registration = z.object({
   client_name: z.string().optional(),
-  redirect_uris: z.array(z.url().refine((uri) => !SCRIPTS.test(uri))).min(1),
+  redirect_uris: z.array(RedirectUri).min(1),
 });
 
 const AuthorizationRequest = z.object({
@@ -30,6 +30,7 @@ const TokenRequest = z.object({
   code_verifier: z.string(),
   client_id: z.string(),
   redirect_uri: z.string(),
+  resource: z.url().optional(),
 });
 
 /** The values for a token. */
@@ -104,9 +105,10 @@ export class AuthorizationCodes {
       Date.now() < endsAtMs &&
       challenge === login.code_challenge &&
       asked.client_id === login.client_id &&
-      asked.redirect_uri === login.redirect_uri;
+      asked.redirect_uri === login.redirect_uri &&
+      [undefined, login.resource ?? asked.resource].includes(asked.resource);
     if (!isValid) return undefined;
-    const { user: sub, client_id, scope, resource } = login;
+    const { user: sub, client_id, scope, resource = asked.resource } = login;
     return { claims: { sub, client_id, ...(scope && { scope }) }, audience: resource };
   }
 

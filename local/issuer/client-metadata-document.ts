@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import { RedirectUri } from './redirect-uri.ts';
 
 const TIMEOUT_MS = 5_000;
-const LENGTH_MAX = 64 * 1024;
+const BYTES_MAX = 64 * 1024;
 
 const Document = z.object({
   client_id: z.string(),
-  redirect_uris: z.array(z.url()).min(1),
+  redirect_uris: z.array(RedirectUri).min(1),
   // A document is public, so it cannot hold a shared secret.
   token_endpoint_auth_method: z.literal('none').default('none'),
 });
@@ -26,11 +27,23 @@ export function isDocumentUrl(clientId: string): boolean {
 export async function readRedirectUris(clientId: string): Promise<readonly string[] | undefined> {
   try {
     const response = await fetch(clientId, { redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
-    const text = await response.text();
-    if (!response.ok || text.length > LENGTH_MAX) return undefined;
+    const text = response.ok && (await shortText(response));
+    if (!text) return undefined;
     const { client_id, redirect_uris } = Document.parse(JSON.parse(text));
     return client_id === clientId ? redirect_uris : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Returns the text of a response, or undefined if it is too long. The rest of a longer one is never read. */
+async function shortText({ body }: Response): Promise<string | undefined> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body ?? []) {
+    bytes += chunk.length;
+    if (bytes > BYTES_MAX) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
 }

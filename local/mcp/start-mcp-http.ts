@@ -1,6 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import { createServer, type IncomingMessage } from 'node:http';
-import type { Server } from '@modelcontextprotocol/server';
-import { serveMcp } from '../../lib/mcp/serve-mcp.ts';
+import { ProtocolErrorCode, type Server } from '@modelcontextprotocol/server';
+import { errorMessage, serveMcp } from '../../lib/mcp/serve-mcp.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { readBody } from '../http-request.ts';
 import { type Listener, listenOnLoopback } from '../listen-on-loopback.ts';
@@ -13,10 +14,12 @@ const REQUEST_LIMIT_BYTES = 6 * 1024 * 1024;
  */
 export async function startMcpHttp(createMcpServer: () => Server, port: number): Promise<Listener> {
   async function answerTo(message: IncomingMessage): Promise<Response> {
-    if (message.url !== '/mcp') return new Response(null, { status: 404 });
+    if (message.url !== '/mcp') return refusal(404, 'This server only has the path /mcp, without a query.');
+    if (message.method !== 'POST') return new Response(null, { status: 405, headers: { allow: 'POST' } });
     const body = await readBody(message, REQUEST_LIMIT_BYTES);
-    if (body === 'too large') return new Response(null, { status: 413 });
-    return serveMcp(requestOf(message), body.toString(), createMcpServer);
+    if (body === 'too large') return refusal(413, 'The message is larger than 6 MB.');
+    // A body that is not UTF-8 contains no message, like a body that is not JSON.
+    return serveMcp(requestOf(message), isUtf8(body) ? body.toString() : '', createMcpServer);
   }
 
   const server = createServer(async (message, response) => {
@@ -31,6 +34,10 @@ export async function startMcpHttp(createMcpServer: () => Server, port: number):
     const isTaken = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
     throw isTaken ? new UsageError(`Port ${port} is in use. Choose another with --port.`, { cause }) : cause;
   });
+}
+
+function refusal(status: number, message: string): Response {
+  return Response.json(errorMessage(ProtocolErrorCode.InvalidRequest, message), { status });
 }
 
 /** The protocol needs only the method and the headers. */

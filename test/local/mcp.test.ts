@@ -157,9 +157,14 @@ describe('over streamable HTTP', () => {
 
   test('rejects web pages, and requests outside the protocol', async () => {
     const url = await startHttp('user_ada');
-    const post = (path: string, headers: Record<string, string>, body = '{}') =>
+    const post = (
+      path: string,
+      headers: Record<string, string>,
+      body: string | Buffer = '{}',
+      method = 'POST',
+    ) =>
       new Promise<number | undefined>((resolve, reject) => {
-        const sent = request(new URL(path, url), { method: 'POST', headers }, (response) => {
+        const sent = request(new URL(path, url), { method, headers }, (response) => {
           response.resume();
           resolve(response.statusCode);
         });
@@ -174,6 +179,10 @@ describe('over streamable HTTP', () => {
     expect(await post('/mcp', json, '[]')).toBe(400);
     expect(await post('/mcp', json, 'x'.repeat(7_000_000))).toBe(413);
     expect(await post('/other', json)).toBe(404);
+    expect(await post('/mcp?readonly=1', json)).toBe(404);
+    expect(await post('/mcp', json, '', 'TRACE')).toBe(405);
+    const ping = Buffer.from('{"jsonrpc":"2.0","id":"\xe9","method":"ping"}', 'latin1');
+    expect(await post('/mcp', json, ping)).toBe(400);
   });
 
   test('reports a port that is in use', async () => {

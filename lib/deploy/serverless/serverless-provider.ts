@@ -18,6 +18,7 @@ const CORS_HEADERS = {
     'mcp-protocol-version',
     'mcp-method',
     'mcp-name',
+    'traceparent',
   ],
   exposedResponseHeaders: ['x-request-id', 'retry-after', 'idempotent-replayed'],
 };

@@ -284,13 +284,16 @@ describe('real clients', () => {
     ['null', {}, 403],
     ['https://api.example.com.evil.example', {}, 403],
     ['https://api.example.com', {}, 200],
+    ['http://api.example.com', {}, 403],
+    ['https://evil@api.example.com', {}, 403],
+    ['https://api.example.com/path', {}, 403],
     ['https://app.example.com', {}, 403],
     ['https://app.example.com', { ALLOWED_ORIGINS: 'https://x.example, https://app.example.com' }, 200],
     ['https://app.example.com:8443', { ALLOWED_ORIGINS: 'https://app.example.com' }, 403],
     ['https://any.example', { ALLOWED_ORIGINS: '*' }, 200],
   ])('a web page of %s with %j gets %i', async (origin, variables, expected) => {
     const { calls, send: sendTo } = mcpFunction(variables);
-    const headers = { origin, host: 'api.example.com' };
+    const headers = { origin, host: 'API.example.com:443', 'x-forwarded-proto': 'https' };
 
     const { status, json } = await sendTo({ headers, body: call() });
 

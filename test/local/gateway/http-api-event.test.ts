@@ -125,4 +125,12 @@ describe('the event', () => {
     const { text } = await send({ headers: { 'content-type': contentType }, body: 'a=1' });
     expect(JSON.parse(text)).toMatchObject({ isBase64Encoded, body: isBase64Encoded ? 'YT0x' : 'a=1' });
   });
+
+  test('text that is not UTF-8 keeps its bytes, in base64', async () => {
+    const { text } = await send({
+      headers: { 'content-type': 'application/json' },
+      body: Buffer.from([0x22, 0xe9, 0x22]),
+    });
+    expect(JSON.parse(text)).toMatchObject({ isBase64Encoded: true, body: 'Iuki' });
+  });
 });

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 export interface SentRequest {
   method?: string;
   headers?: Record<string, string | string[]>;
-  body?: string;
+  body?: string | Buffer;
 }
 
 export interface ReceivedAnswer {

@@ -140,12 +140,22 @@ test.each<[string, Record<string, string>]>([
   await expect(logInAt(loginUrl(changes), 'user_ada')).rejects.toThrow('answers 400');
 });
 
+test('the token is for the resource that its request names, if the login names no other', async () => {
+  const resource = 'https://api.example.com/mcp';
+  const { json } = await exchange(await codeFor(), { resource });
+  expect(decodeJwt(Token.parse(json).access_token).aud).toBe(resource);
+
+  const other = await exchange(await codeFor({ resource }), { resource: 'https://other.example/mcp' });
+  expect(other.status).toBe(400);
+});
+
 test.each([
   null,
   {},
   { redirect_uris: [] },
   { redirect_uris: ['callback'] },
   { redirect_uris: ['javascript:alert(1)'] },
+  { redirect_uris: ['\u0001javascript:alert(1)'] },
 ])('%j registers no client', async (metadata) => {
   expect((await register(metadata)).status).toBe(400);
 });
@@ -154,8 +164,19 @@ describe('a client whose ID is the URL of its metadata', () => {
   let url: string;
   let answer: { status: number; body: unknown };
   let server: Server;
+  let isEndless = false;
+  let endlessBytes = 0;
   beforeAll(async () => {
     server = createServer(selfSigned('127.0.0.1'), (_request, response) => {
+      if (isEndless) {
+        const chunk = Buffer.alloc(64 * 1024, ' ');
+        const more = () => {
+          endlessBytes += chunk.length;
+          if (!response.destroyed) response.write(chunk, more);
+        };
+        more();
+        return;
+      }
       response.writeHead(answer.status, { 'content-type': 'application/json', location: '/elsewhere.json' });
       response.end(JSON.stringify(answer.body));
     });
@@ -200,11 +221,28 @@ describe('a client whose ID is the URL of its metadata', () => {
       }),
     ],
     ['shows something else', () => ({ status: 200, body: [] })],
+    [
+      'returns to a script',
+      (client_id) => ({
+        status: 200,
+        body: { client_id, redirect_uris: [REDIRECT_URI, 'javascript:alert(1)'] },
+      }),
+    ],
   ])('does not log in if it %s, even after a login', async (_, changed) => {
     await codeFor({ client_id: url });
     answer = changed(url);
 
     expect((await fetch(loginUrl({ client_id: url }))).status).toBe(400);
+  });
+
+  test('a document without end is not read to its end', async () => {
+    isEndless = true;
+    try {
+      expect((await fetch(loginUrl({ client_id: url }))).status).toBe(400);
+    } finally {
+      isEndless = false;
+    }
+    expect(endlessBytes).toBeLessThan(20_000_000);
   });
 
   test.each(['http://127.0.0.1:1/client.json', 'https://127.0.0.1/', 'https://user@127.0.0.1/client.json'])(

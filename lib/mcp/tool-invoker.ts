@@ -43,6 +43,7 @@ export type InvokeTool = (
 const Answer = z.record(z.string(), z.unknown());
 /** Lambda's own answer if a function broke down. */
 const Breakdown = z.object({ errorType: z.string() });
+const WithHeaders = z.object({ headers: z.record(z.string(), z.string()) });
 
 // A connection that died while this environment was frozen would look like a lost write. If the number of sockets were
 // limited, Node would keep connections alive for waiting requests anyway.
@@ -85,8 +86,8 @@ export function createToolInvoker(functionNamePrefix: string, client: LambdaClie
   };
 }
 
-function hasHeaders(request: unknown): request is { headers: Record<string, string> } {
-  return z.object({ headers: z.record(z.string(), z.string()) }).safeParse(request).success;
+function hasHeaders(request: unknown): request is z.output<typeof WithHeaders> {
+  return WithHeaders.safeParse(request).success;
 }
 
 function answerOf(

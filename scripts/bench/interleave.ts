@@ -5,16 +5,16 @@ import { readCall, startUsersStack, type UserCall, writeCall } from './users-sta
 export interface InterleaveOptions {
   calls: number;
   users: number;
-  /** How many calls run at the same time. */
+  /** The number of calls that run at the same time. */
   atOnce: number;
 }
 
-/** How interleaved calls of many users ended. */
+/** The result of interleaved calls of many users. */
 export interface Interleaved {
   calls: number;
   users: number;
   seconds: number;
-  /** How many calls ended with each code, `200`, or `200 replayed`. */
+  /** The number of calls for each ending: `200`, `200 replayed`, or the code of the error. */
   endings: Record<string, number>;
   /** Calls that got another user's answer or another call's. Empty if all is well. */
   crossed: string[];

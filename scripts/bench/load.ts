@@ -20,7 +20,7 @@ const BLOCKS = 10;
 export interface LoadRow {
   name: string;
   calls: number;
-  /** How many calls did not get the answer of their user, by code. */
+  /** The number of calls that did not get the answer of their user, by code. */
   errors: Readonly<Record<string, number>>;
   callsPerSecond: number;
   p50Ms: number;

@@ -154,8 +154,8 @@ function inUtc(time: ICAL.Time, zone: string, root: ICAL.Component): string {
 }
 
 /**
- * Converts a time by the time zone rules in the calendar. Returns undefined if there are none, or if no real time zone
- * has such rules. https://www.rfc-editor.org/rfc/rfc5545#section-3.6.5
+ * Converts a time by the time zone rules in the calendar. Returns undefined if the calendar has no rules for
+ * the zone, or more than a real zone has. https://www.rfc-editor.org/rfc/rfc5545#section-3.6.5
  */
 function utcByRules(time: ICAL.Time, zone: string, root: ICAL.Component): string | undefined {
   const component = root

@@ -117,7 +117,7 @@ test.each([
   expect(read(plain(text), { Subject: 'Offer' })).toEqual({ text, isShortened: false });
 });
 
-// How people mark their answers: https://patents.justia.com/patent/20240193346 and https://en.wikipedia.org/wiki/Posting_style
+// The marks that people put before their answers: https://patents.justia.com/patent/20240193346 and https://en.wikipedia.org/wiki/Posting_style
 describe('answers within the quotation are kept', () => {
   test.each<[string, Payload]>([
     [

@@ -35,6 +35,6 @@ test.each([
   ],
   ['only a header', '@@ -1,1 +1,1 @@', { originalLine: 1 }, null],
   ['a comment on the file', '', { originalLine: null }, null],
-])('%s', (_, diffHunk, place, code) => {
+])('returns the commented code: %s', (_, diffHunk, place, code) => {
   expect(commentedCode(diffHunk, place)).toBe(code);
 });

@@ -5,7 +5,7 @@ import { githubErrors } from '../errors.ts';
 
 const NOW_SECONDS = 1_763_802_000;
 
-/** A body in GitHub's form. */
+/** An error body in GitHub's format. */
 const body = (message: string, more: object = {}) => ({
   message,
   documentation_url: 'https://docs.github.com/rest',
@@ -24,7 +24,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('the meaning of each response', () => {
+describe('error code of a response', () => {
   const DENIED = 'permission_denied, recognised';
   const SCOPE = 'scope_missing, recognised';
   const LIMITED = 'rate_limited, recognised';
@@ -185,7 +185,7 @@ describe('the meaning of each response', () => {
     ['a server error', answer(502, body('Server Error')), undefined],
     ['a server error that mentions a limit', answer(500, secondary, usedUp), undefined],
     ['a message that quotes a limit', answer(422, secondary), 'rejected_by_provider, recognised'],
-  ])('%s', (_, given, verdict) => {
+  ])('reads the error code from the response: %s', (_, given, verdict) => {
     expect(verdictOf(given, githubErrors)).toBe(verdict);
   });
 
@@ -201,7 +201,7 @@ describe('the meaning of each response', () => {
     ['MAX_NODE_LIMIT_EXCEEDED', 'This query requests up to 5,000,000 …', 'rejected_by_provider, recognised'],
     [undefined, "Field 'x' doesn't exist on type 'Query'", 'rejected_by_provider, recognised'],
     [undefined, 'Something went wrong while executing your query. …', 'provider_unavailable, recognised'],
-  ])('GraphQL, %s: %s', (type, message, verdict) => {
+  ])('reads a GraphQL error of type %s with message: %s', (type, message, verdict) => {
     const errors = [{ type, message, path: ['repository'], locations: [{ line: 1, column: 2 }] }];
 
     for (const data of [{}, { data: null }, { data: { repository: null } }]) {
@@ -213,7 +213,7 @@ describe('the meaning of each response', () => {
     expect(refusalOf(answer(200, { data: null, errors: below }), githubErrors)).toBeUndefined();
   });
 
-  test('errors in a list of errors that is no answer of GraphQL are data', () => {
+  test('does not treat a list of errors in a REST response as a GraphQL error', () => {
     // https://docs.github.com/en/rest/repos/repos#list-codeowners-errors
     const errors = [
       { line: 3, kind: 'Invalid pattern', message: 'Invalid pattern …', path: '.github/CODEOWNERS' },
@@ -222,12 +222,12 @@ describe('the meaning of each response', () => {
     expect(refusalOf(answer(200, { errors }), githubErrors)).toBeUndefined();
   });
 
-  test('the message says that a missing thing may be private', () => {
+  test('says in the message that a missing thing may be private', () => {
     expect(refusalOf(answer(404, body('Not Found')), githubErrors)?.message).toContain('it is private');
   });
 });
 
-describe('when to retry', () => {
+describe('time until the next attempt', () => {
   test.each([
     ['retry-after first', { ...usedUp, 'retry-after': '17' }, 17],
     ['at the reset', usedUp, 1_800],
@@ -242,7 +242,7 @@ describe('when to retry', () => {
     ['no time, for an empty reset', { ...usedUp, 'x-ratelimit-reset': '' }, undefined],
     ['no time, without a reset', { 'x-ratelimit-remaining': '0' }, undefined],
     ['no time, without headers', {}, undefined],
-  ])('%s', (_, headers, seconds) => {
+  ])('reads the time from the headers: %s', (_, headers, seconds) => {
     expect(waitOf(answer(403, undefined, headers), githubErrors)).toBe(seconds);
   });
 });
@@ -306,11 +306,11 @@ describe('rejected values', () => {
       [],
     ],
     ['wrong types', invalid([null, 7, [], { field: 7, code: {} }]), [{ field: undefined, fault: 'invalid' }]],
-  ])('%s', (_, given, faults) => {
+  ])('reads the rejected fields: %s', (_, given, faults) => {
     expect(githubErrors.faults?.(given)).toEqual(faults);
   });
 
-  test('returns the first 20 of many', () => {
+  test('returns only the first 20 of many rejected fields', () => {
     const errors = Array.from({ length: 100_000 }, (_, index) => ({ field: `f${index}`, code: 'invalid' }));
 
     expect(githubErrors.faults?.(invalid(errors)).map(({ field }) => field)).toEqual(

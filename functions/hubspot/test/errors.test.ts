@@ -3,7 +3,7 @@ import { refusalOf } from '../../../lib/provider/provider-errors.ts';
 import { answer, testHostileAnswers, verdictOf, waitOf } from '../../../test/support/provider-answers.ts';
 import { hubspotErrors } from '../errors.ts';
 
-/** A body in HubSpot's form. */
+/** An error body in HubSpot's format. */
 const body = (more: object) => ({
   status: 'error',
   message: 'A sentence.',
@@ -14,7 +14,7 @@ const limit = (policyName: string, headers: Record<string, string> = {}) =>
   answer(429, body({ errorType: 'RATE_LIMIT', policyName }), headers);
 const interval = (value: string) => ({ 'x-hubspot-ratelimit-interval-milliseconds': value });
 
-describe('the meaning of each response', () => {
+describe('error code of a response', () => {
   test.each([
     ['ten seconds', limit('TEN_SECONDLY_ROLLING'), 'rate_limited, recognised'],
     ['one second', limit('SECONDLY'), 'rate_limited, recognised'],
@@ -72,11 +72,11 @@ describe('the meaning of each response', () => {
     ['a success with a category', answer(200, { category: 'HUBSPOT_DEFINED' }), undefined],
     ['an error of HubSpot', answer(502, body({ message: 'internal error' })), undefined],
     ['an error in front of HubSpot', answer(524, '<html>'), undefined],
-  ])('%s', (_, given, verdict) => {
+  ])('reads the error code from the response: %s', (_, given, verdict) => {
     expect(verdictOf(given, hubspotErrors)).toBe(verdict);
   });
 
-  test('a policy wins over a category, and a category over a type', () => {
+  test('prefers the policy name to the category, and the category to the error type', () => {
     const day = answer(429, body({ category: 'RATE_LIMITS', policyName: 'DAILY', errorType: 'RATE_LIMIT' }));
     const forbidden = answer(403, body({ category: 'FORBIDDEN', errorType: 'RATE_LIMIT' }));
 
@@ -86,7 +86,7 @@ describe('the meaning of each response', () => {
   test.each([
     [423, 'Try again in a few seconds'],
     [477, 'retry_after_seconds'],
-  ])('%i has a text that says when to retry', (status, words) => {
+  ])('says in the message for status %i when to retry', (status, words) => {
     expect(refusalOf(answer(status), hubspotErrors)?.message).toContain(words);
   });
 });
@@ -192,11 +192,11 @@ describe('rejected values', () => {
       validation({ errors: [null, 7, { in: 7, code: {}, context: 'x' }] }),
       [{ field: undefined, fault: 'invalid' }],
     ],
-  ])('%s', (_, given, faults) => {
+  ])('reads the rejected fields: %s', (_, given, faults) => {
     expect(hubspotErrors.faults?.(given)).toEqual(faults);
   });
 
-  test('returns the first 20 of many', () => {
+  test('returns only the first 20 of many rejected fields', () => {
     const list = Array.from({ length: 1_000 }, (_, index) => ({ name: `p${index}`, error: 'INVALID_LONG' }));
 
     expect(hubspotErrors.faults?.(properties(list)).map(({ field }) => field)).toEqual(

@@ -3,7 +3,7 @@ import { refusalOf } from '../../../lib/provider/provider-errors.ts';
 import { answer, testHostileAnswers, verdictOf, waitOf } from '../../../test/support/provider-answers.ts';
 import { salesforceErrors } from '../errors.ts';
 
-/** A response with one error, in Salesforce's form. */
+/** A response with one error, in Salesforce's format. */
 const error = (status: number, errorCode: string, message = 'A sentence.', fields?: string[]) =>
   answer(status, [{ message, errorCode, ...(fields && { fields }) }]);
 const action = (isSuccess: boolean, statusCode?: string, fields: string[] = []) => ({
@@ -22,7 +22,7 @@ const step = (statusCode = 'UNKNOWN_EXCEPTION', fields: string[] = []) => ({
   success: false,
 });
 
-describe('the meaning of each response', () => {
+describe('error code of a response', () => {
   test.each([
     [401, 'INVALID_SESSION_ID', 'credentials_refused'],
     [403, 'REQUEST_LIMIT_EXCEEDED', 'rate_limited'],
@@ -67,7 +67,7 @@ describe('the meaning of each response', () => {
     [412, 'PRECONDITION_FAILED', 'conflict'],
     [415, 'UNSUPPORTED_MEDIA_TYPE', 'rejected_by_provider'],
     [503, 'SERVER_UNAVAILABLE', 'provider_unavailable'],
-  ])('%i %s is %s', (status, errorCode, code) => {
+  ])('for status %i and %s, returns %s', (status, errorCode, code) => {
     expect(verdictOf(error(status, errorCode), salesforceErrors)).toBe(`${code}, recognised`);
   });
 
@@ -138,11 +138,11 @@ describe('the meaning of each response', () => {
       }),
       undefined,
     ],
-  ])('%s', (_, given, verdict) => {
+  ])('reads the error code from the response: %s', (_, given, verdict) => {
     expect(verdictOf(given, salesforceErrors)).toBe(verdict);
   });
 
-  test('the message for a locked row says to try again', () => {
+  test('says in the message for a locked row to try again', () => {
     expect(refusalOf(error(400, 'UNABLE_TO_LOCK_ROW'), salesforceErrors)?.message).toContain('Try again');
   });
 });
@@ -234,16 +234,16 @@ describe('rejected values', () => {
       answer(400, [null, { errorCode: 'INVALID_FIELD', message: 7, fields: [7, {}, 'Name'] }]),
       [{ field: 'Name', fault: 'unknown_field' }],
     ],
-  ])('%s', (_, given, faults) => {
+  ])('reads the rejected fields: %s', (_, given, faults) => {
     expect(salesforceErrors.faults?.(given)).toEqual(faults);
   });
 
-  test('returns the first 20 of many', () => {
+  test('returns only the first 20 of many rejected fields', () => {
     const fields = Array.from({ length: 100_000 }, (_, index) => `F${index}`);
 
     expect(salesforceErrors.faults?.(error(400, 'STRING_TOO_LONG', 'Too long.', fields))).toHaveLength(20);
   });
 });
 
-// A failed action is recognised by its form, whatever its code.
+// A failed action is recognised by its format, not by its error code.
 testHostileAnswers(salesforceErrors, ['failed_action']);

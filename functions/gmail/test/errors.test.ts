@@ -9,7 +9,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** An error in Google's form. Without a reason, `more` has to show what it is. */
+/** Returns an error in Google's format. Without a reason, `more` must contain the status or the details. */
 function error(code: number, reason?: string, more: object = {}) {
   const errors =
     reason === undefined ? {} : { errors: [{ message: 'A sentence.', domain: 'global', reason }] };
@@ -24,7 +24,7 @@ const detailed = (code: number, reason: string) =>
     ],
   });
 
-describe('the meaning of each response', () => {
+describe('error code of a response', () => {
   test.each([
     [400, 'invalidArgument', 'rejected_by_provider'],
     [400, 'badRequest', 'rejected_by_provider'],
@@ -56,7 +56,7 @@ describe('the meaning of each response', () => {
     [500, 'backendError', 'provider_unavailable'],
     [503, 'backendError', 'provider_unavailable'],
     [500, 'internalError', 'provider_unavailable'],
-  ])('%i %s is %s', (status, reason, code) => {
+  ])('for status %i and the reason %s, returns %s', (status, reason, code) => {
     expect(verdictOf(error(status, reason), gmailErrors)).toBe(`${code}, recognised`);
   });
 
@@ -75,7 +75,7 @@ describe('the meaning of each response', () => {
     [500, 'UNKNOWN', 'provider_unavailable'],
     [503, 'UNAVAILABLE', 'provider_unavailable'],
     [504, 'DEADLINE_EXCEEDED', 'provider_unavailable'],
-  ])('%i with only the status %s is %s', (status, name, code) => {
+  ])('for status %i and only the status name %s, returns %s', (status, name, code) => {
     expect(verdictOf(error(status, undefined, { status: name }), gmailErrors)).toBe(`${code}, recognised`);
   });
 
@@ -122,12 +122,12 @@ describe('the meaning of each response', () => {
     ['an unknown reason', error(403, 'brandNew'), 'permission_denied'],
     ['an error without a body', answer(503), undefined],
     ['a success that looks like an error', error(200, 'notFound'), undefined],
-  ])('%s', (_, given, verdict) => {
+  ])('reads the error code from the response: %s', (_, given, verdict) => {
     expect(verdictOf(given, gmailErrors)).toBe(verdict);
   });
 });
 
-describe('when to retry', () => {
+describe('time until the next attempt', () => {
   const limited = (message: string) => error(429, 'userRateLimitExceeded', { message });
 
   test.each([
@@ -144,7 +144,7 @@ describe('when to retry', () => {
     ['as usual, without a time', limited('Too many concurrent requests for user'), undefined],
     ['as usual, without a body', answer(429), undefined],
     ['after an hour if the daily limit is used up', error(403, 'dailyLimitExceeded'), 3_600],
-  ])('%s', (_, given, seconds) => {
+  ])('retries %s', (_, given, seconds) => {
     expect(waitOf(given, gmailErrors)).toBe(seconds);
   });
 });
@@ -197,11 +197,11 @@ describe('rejected values', () => {
       violations(null, 7, { field: 7 }, { field: 'c', description: {} }),
       [{ field: 'c', fault: 'invalid' }],
     ],
-  ])('%s', (_, given, faults) => {
+  ])('reads the rejected fields: %s', (_, given, faults) => {
     expect(gmailErrors.faults?.(given)).toEqual(faults);
   });
 
-  test('returns the first 20 of many', () => {
+  test('returns only the first 20 of many rejected fields', () => {
     const many = Array.from({ length: 100_000 }, (_, index) => ({ field: `f${index}` }));
 
     expect(gmailErrors.faults?.(violations(...many))).toHaveLength(20);

@@ -48,7 +48,7 @@ export const gmailErrors: ProviderErrors = {
   // The reason `required` has no rule. Gmail uses it for missing credentials and for missing fields, so the status
   // decides.
   rules: errorRules([
-    // These pages define the reasons in capitals:
+    // This page defines the reasons in capitals:
     // https://github.com/googleapis/googleapis/blob/master/google/api/error_reason.proto
     [
       'credentials_refused',

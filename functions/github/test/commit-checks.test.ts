@@ -69,7 +69,7 @@ describe('newest state of each check', () => {
   // https://github.com/rjmurillo/ai-agents/issues/2208
   test.each<[what: string, runs: Run[], checks: object]>([
     [
-      'a failure that a later suite repaired',
+      'a success in a later suite after a failure',
       [
         { id: 1, conclusion: 'failure', started_at: EARLY },
         { id: 2, conclusion: 'success', started_at: LATE },
@@ -77,7 +77,7 @@ describe('newest state of each check', () => {
       { passed: 1, failed: 0 },
     ],
     [
-      'a success that a later suite broke, whatever the order and the IDs',
+      'a failure in a later suite, independent of order and IDs',
       [
         { id: 1, conclusion: 'failure', started_at: LATE },
         { id: 2, conclusion: 'success', started_at: EARLY },
@@ -117,7 +117,7 @@ describe('newest state of each check', () => {
       { passed: 1, failed: 0 },
     ],
     [
-      'another app with the same name is another check',
+      'two apps with the same check name',
       [
         { id: 1, conclusion: 'failure', started_at: EARLY, app: 'circleci-checks' },
         { id: 2, conclusion: 'success', started_at: LATE },
@@ -125,7 +125,7 @@ describe('newest state of each check', () => {
       { passed: 1, failed: 1 },
     ],
     [
-      'another name is another check',
+      'two checks with different names',
       [
         { id: 1, conclusion: 'failure', started_at: EARLY },
         { id: 2, conclusion: 'success', started_at: LATE, name: 'build (24)' },
@@ -145,7 +145,7 @@ describe('newest state of each check', () => {
   test.each([
     ['the same workflow and event', workflowRuns([1, 7, 'push'], [2, 7, 'push']), { passed: 1, failed: 0 }],
     [
-      'another workflow with a job of that name',
+      'another workflow with a job of the same name',
       workflowRuns([1, 7, 'push'], [2, 8, 'push']),
       { passed: 1, failed: 1 },
     ],

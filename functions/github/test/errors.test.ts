@@ -34,15 +34,15 @@ describe('error code of a response', () => {
   test.each([
     ['primary limit', answer(403, primary, usedUp), LIMITED],
     ['primary limit with 429', answer(429, primary, usedUp), LIMITED],
-    ['primary limit by its text', answer(403, primary), LIMITED],
-    ['primary limit by its header', answer(403, undefined, usedUp), LIMITED],
+    ['primary limit, shown by the message', answer(403, primary), LIMITED],
+    ['primary limit, shown by a header', answer(403, undefined, usedUp), LIMITED],
     [
-      'primary limit, with a scope lacking',
+      'primary limit, with a missing scope',
       answer(403, primary, { ...usedUp, ...scopes('repo', '') }),
       LIMITED,
     ],
     [
-      'primary limit by its header, with a scope lacking',
+      'primary limit by its header, with a missing scope',
       answer(403, body('New words.'), { ...usedUp, ...scopes('repo', '') }),
       LIMITED,
     ],
@@ -52,22 +52,22 @@ describe('error code of a response', () => {
       LIMITED,
     ],
     ['secondary limit with 429', answer(429, secondary), LIMITED],
-    ['secondary limit by its header', answer(403, undefined, { 'retry-after': '60' }), LIMITED],
+    ['secondary limit, shown by a header', answer(403, undefined, { 'retry-after': '60' }), LIMITED],
     [
       'an older secondary limit',
       answer(403, body('You have triggered an abuse detection mechanism.')),
       LIMITED,
     ],
-    ['a 429 that says nothing', answer(429), 'rate_limited'],
+    ['status 429 without a body', answer(429), 'rate_limited'],
     ['bad credentials', answer(401, body('Bad credentials')), 'credentials_refused'],
     [
-      'a lacking permission',
+      'a missing permission',
       answer(403, body('Must have push access to repository'), {
         'x-accepted-github-permissions': 'administration=read',
       }),
       DENIED,
     ],
-    ['a lacking right', answer(403, body('Must have admin rights to Repository.')), DENIED],
+    ['a missing right', answer(403, body('Must have admin rights to Repository.')), DENIED],
     [
       'a resource that an app may not see',
       answer(403, body('Resource not accessible by integration')),
@@ -79,7 +79,7 @@ describe('error code of a response', () => {
       DENIED,
     ],
     [
-      'a lacking right, with the last call of the limit',
+      'a missing right on the last call of the limit',
       answer(403, body('Must have push access to repository'), usedUp),
       DENIED,
     ],
@@ -91,7 +91,7 @@ describe('error code of a response', () => {
       DENIED,
     ],
     [
-      'SAML by its header',
+      'SAML, shown by a header',
       answer(403, undefined, { 'x-github-sso': 'required; url=https://github.com/orgs/acme/sso' }),
       DENIED,
     ],
@@ -118,12 +118,12 @@ describe('error code of a response', () => {
       'conflict, recognised',
     ],
     [
-      'an archived repository, with a scope lacking',
+      'an archived repository, with a missing scope',
       answer(403, body('Repository was archived so is read-only.'), scopes('repo', '')),
       'conflict, recognised',
     ],
     [
-      'a lacking scope',
+      'a missing scope',
       answer(403, body('Must have admin rights to Repository.'), scopes('delete_repo', 'repo, user')),
       SCOPE,
     ],
@@ -135,12 +135,12 @@ describe('error code of a response', () => {
     ],
     ['no accepted scopes', answer(403, body('Forbidden'), scopes('', 'repo')), DENIED],
     [
-      'a kind of token without scopes',
+      'a type of token that has no scopes',
       answer(403, body('Forbidden'), { 'x-accepted-oauth-scopes': 'repo' }),
       DENIED,
     ],
     [
-      'not found, with a scope lacking',
+      'not found, with a missing scope',
       answer(404, body('Not Found'), scopes('repo', 'user')),
       'not_found, recognised',
     ],
@@ -178,7 +178,7 @@ describe('error code of a response', () => {
       'rejected_by_provider, recognised',
     ],
     [
-      'known only by its header',
+      'recognised only by a header',
       answer(410, undefined, { 'x-github-request-id': 'A1' }),
       'not_found, recognised',
     ],
@@ -257,27 +257,27 @@ describe('rejected values', () => {
       [{ field: 'title', fault: 'missing' }],
     ],
     [
-      'a malformed one',
+      'a malformed field',
       invalid([{ resource: 'Issue', field: 'state', code: 'invalid' }]),
       [{ field: 'state', fault: 'invalid' }],
     ],
     [
-      'one that is taken',
+      'a value that is already used',
       invalid([{ resource: 'Label', field: 'name', code: 'already_exists' }]),
       [{ field: 'name', fault: 'taken' }],
     ],
     [
-      'one that does not exist',
+      'a value that does not exist',
       invalid([{ resource: 'Issue', field: 'milestone', code: 'missing' }]),
       [{ field: 'milestone', fault: 'not_found' }],
     ],
     [
-      'one with a custom code',
+      'a field with an unknown code',
       invalid([{ resource: 'Release', field: 'tag_name', code: 'brand_new' }]),
       [{ field: 'tag_name', fault: 'invalid' }],
     ],
     [
-      "one with the name of an object's property as its code",
+      "a field whose code is the name of an object's property",
       invalid([{ field: 'title', code: 'constructor' }]),
       [{ field: 'title', fault: 'invalid' }],
     ],
@@ -290,18 +290,18 @@ describe('rejected values', () => {
     ],
     ['texts', invalid(['Could not resolve to a node']), [{ field: undefined, fault: 'invalid' }]],
     [
-      'a type, in the message',
+      'a wrong type, reported in the message',
       answer(422, body('Invalid request.\n\nInvalid property /labels: "bug" is not of type `array`.')),
       [{ field: 'labels', fault: 'invalid' }],
     ],
     [
-      'an absence, in the message',
+      'a missing field, reported in the message',
       answer(422, body('Invalid request.\n\n"title" wasn\'t supplied.')),
       [{ field: 'title', fault: 'missing' }],
     ],
     ['nothing', answer(422, body('Validation Failed')), []],
     [
-      'nothing, with another status',
+      'none, for status 403',
       answer(403, body('Forbidden', { errors: [{ field: 'title', code: 'invalid' }] })),
       [],
     ],

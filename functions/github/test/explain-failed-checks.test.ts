@@ -161,7 +161,7 @@ describe('github_explain_failed_checks', () => {
   test.each([
     ['empty', ''],
     ['absent', null],
-    ['no web page', 'javascript:alert(1)'],
+    ['not a web page', 'javascript:alert(1)'],
     ['too long', `https://ci.example/${'x'.repeat(2_000)}`],
   ])('returns no URL for a status whose URL is %s', async (_, target_url) => {
     const status = { context: 'ci', state: 'failure', description: '', target_url };

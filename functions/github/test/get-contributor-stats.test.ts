@@ -123,10 +123,20 @@ describe('github_get_contributor_stats', () => {
 
   test.each([
     ['counted lines', week(4_000, 5, 2), { status: 500 }, { additions: 5, deletions: 2 }],
-    ['zeros of a large repository', week(4_000), commits(10_000), { additions: null, deletions: null }],
-    ['zeros of a small repository', week(3), commits(9_999), { additions: 0, deletions: 0 }],
-    ['zeros of its only commit', week(1), { body: [{ sha: 'a1' }] }, { additions: 0, deletions: 0 }],
-    ['zeros of more listed commits', week(10_000), { status: 500 }, { additions: null, deletions: null }],
+    ['zeros in a large repository', week(4_000), commits(10_000), { additions: null, deletions: null }],
+    ['zeros in a small repository', week(3), commits(9_999), { additions: 0, deletions: 0 }],
+    [
+      'zeros in a repository with one commit',
+      week(1),
+      { body: [{ sha: 'a1' }] },
+      { additions: 0, deletions: 0 },
+    ],
+    [
+      'zeros if the listed commits exceed the limit',
+      week(10_000),
+      { status: 500 },
+      { additions: null, deletions: null },
+    ],
     [
       'zeros if the commits cannot be read',
       week(3),

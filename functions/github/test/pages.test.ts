@@ -6,8 +6,8 @@ const link = (page: string, relation: string) =>
 
 describe('page numbers in the link header', () => {
   test.each([
-    ['the next one', `${link('page=2', 'prev')}, ${link('page=4', 'next')}, ${link('page=9', 'last')}`, '4'],
-    ['none on the last', `${link('page=1', 'first')}, ${link('page=8', 'prev')}`, undefined],
+    ['page 4', `${link('page=2', 'prev')}, ${link('page=4', 'next')}, ${link('page=9', 'last')}`, '4'],
+    ['none on the last page', `${link('page=1', 'first')}, ${link('page=8', 'prev')}`, undefined],
     ['none without links', undefined, undefined],
     ['none without a number', link('page=x', 'next'), undefined],
     ['none for another parameter', link('after=4', 'next'), undefined],

@@ -123,7 +123,7 @@ describe('responses that users reported', () => {
     ['a cancelled job that nothing replaced', checks([run(1, 'cancelled')]), { cancelled: 1, passed: 0 }],
     // https://docs.github.com/en/rest/commits/statuses#get-the-combined-status-for-a-specific-reference
     [
-      'a check run and a status of one name',
+      'a check run and a status with the same name',
       checks(
         [run(1, 'success', { name: 'ci/circleci: build', app: { slug: 'circleci-checks' } })],
         [{ id: 1, context: 'ci/circleci: build', state: 'error', updated_at: EARLY }],
@@ -161,7 +161,11 @@ describe('responses that users reported', () => {
   test.each<[what: string, pull: object, expected: object]>([
     // From the example of `converted_to_draft`:
     // https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request
-    ['a draft that is clean', { draft: true }, { is_mergeable: false, merge_state: 'clean', is_draft: true }],
+    [
+      'a draft with the state clean',
+      { draft: true },
+      { is_mergeable: false, merge_state: 'clean', is_draft: true },
+    ],
     // https://github.com/Mergifyio/mergify/pull/1348
     [
       'an archived repository',
@@ -169,12 +173,12 @@ describe('responses that users reported', () => {
       { is_mergeable: false },
     ],
     // A merge queue has the state `blocked`, too: https://github.com/kdlbs/kandev/pull/2755
-    ['a blocked one', { mergeable_state: 'blocked' }, { is_mergeable: false, merge_state: 'blocked' }],
+    ['the state blocked', { mergeable_state: 'blocked' }, { is_mergeable: false, merge_state: 'blocked' }],
     // https://github.com/gitbutlerapp/gitbutler/pull/3389
     ['failed checks that are optional', { mergeable_state: 'unstable' }, { is_mergeable: true }],
     // https://docs.github.com/en/graphql/reference/enums#mergestatestatus
     ['hooks that run before a merge', { mergeable_state: 'has_hooks' }, { is_mergeable: true }],
-    ['a state that is new', { mergeable_state: 'queued' }, { is_mergeable: null, merge_state: 'queued' }],
+    ['an unknown state', { mergeable_state: 'queued' }, { is_mergeable: null, merge_state: 'queued' }],
   ])('decides whether a pull request can be merged: %s', async (_, pull, expected) => {
     expect((await summaryOf(pullWith(pull))).json).toMatchObject(expected);
   });
@@ -421,7 +425,7 @@ describe('responses that users reported', () => {
   test.each<[what: string, answer: ScriptedAnswer, expected: object]>([
     // https://docs.github.com/en/rest/pulls/comments#create-a-reply-for-a-review-comment
     [
-      'a pending review, as a text',
+      'a pending review, reported as a text',
       {
         status: 422,
         body: refusal('Validation Failed', {
@@ -438,13 +442,13 @@ describe('responses that users reported', () => {
     ],
     // https://github.com/openshift/ci-operator/issues/136
     [
-      'a user who is blocked, as a text',
+      'a blocked user, reported as a text',
       { status: 422, body: refusal('Validation Failed', { errors: ['User is blocked'] }) },
       { code: 'permission_denied', details: [] },
     ],
     // https://github.com/k0shk0sh/FastHub/issues/1782
     [
-      'comments by others that are turned off',
+      'a repository that limits comments',
       {
         status: 422,
         body: refusal('Validation Failed', {
@@ -533,7 +537,7 @@ describe('responses that users reported', () => {
   test.each<[what: string, statistics: ScriptedAnswer, all: ScriptedAnswer, expected: object]>([
     // https://docs.github.com/en/rest/metrics/statistics#get-all-contributor-commit-activity
     [
-      'few commits listed of a large repository',
+      'a large repository with few listed commits',
       { body: [{ author: { login: 'octocat' }, total: 40, weeks: [week(0, 0, 40)] }] },
       commits(12_000),
       { contributors: [{ additions: null, deletions: null }] },

@@ -27,7 +27,7 @@ test.each([
   ['a comment leaves a verdict unchanged', ['APPROVED', 'COMMENTED'], 'approved'],
   ['a comment leaves requested changes unchanged', ['CHANGES_REQUESTED', 'COMMENTED'], 'changes_requested'],
   ['a verdict replaces a comment', ['COMMENTED', 'APPROVED'], 'approved'],
-  ['only comments', ['COMMENTED', 'COMMENTED'], 'commented'],
+  ['commented after two comments', ['COMMENTED', 'COMMENTED'], 'commented'],
   ['a dismissal undoes a verdict', ['APPROVED', 'DISMISSED'], 'dismissed'],
   ['a verdict after a dismissal', ['DISMISSED', 'APPROVED', 'COMMENTED'], 'approved'],
   ['a review that is not submitted', ['PENDING'], undefined],

@@ -88,7 +88,7 @@ describe('github_summarize_pull_request', () => {
   });
 
   test.each([
-    ['a merged one', 49, { state: 'merged', reviews: [], files: [], checks: NO_CHECKS, awaits: [] }],
+    ['a merged pull request', 49, { state: 'merged', reviews: [], files: [], checks: NO_CHECKS, awaits: [] }],
     [
       'a draft, with a workflow that did not start',
       58,

@@ -123,7 +123,7 @@ describe('gmail_draft_reply', () => {
       { to: ['a@x.example', 'b@x.example'], cc: ['c@x.example'] },
     ],
     [
-      'everybody once',
+      'each person once',
       { To: 'me@own.example, "B, C" <b@x.example>, B@x.example', Cc: 'lena@x.example, Team: d@x.example;' },
       { reply_all: true },
       { to: ['lena@x.example'], cc: ['B@x.example', 'd@x.example'] },

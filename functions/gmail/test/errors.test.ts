@@ -157,19 +157,19 @@ describe('rejected values', () => {
 
   test.each([
     [
-      'by its field',
+      'a field',
       violations({ field: 'message.raw', description: 'Not base64.' }),
       [{ field: 'message.raw', fault: 'invalid' }],
     ],
     [
-      'by the name in the description',
+      'a name in the description',
       violations({
         description: 'Invalid JSON payload received. Unknown name "subject": Cannot find field.',
       }),
       [{ field: 'subject', fault: 'unknown_field' }],
     ],
     [
-      'by the name below its field',
+      'a name inside a field',
       violations({
         field: 'message',
         description:
@@ -178,7 +178,7 @@ describe('rejected values', () => {
       [{ field: 'subject', fault: 'unknown_field' }],
     ],
     [
-      'an absence',
+      'a missing field',
       violations({ field: 'filter', description: 'Missing required field: criteria' }),
       [{ field: 'criteria', fault: 'missing' }],
     ],
@@ -190,8 +190,8 @@ describe('rejected values', () => {
         { field: 'b', fault: 'invalid' },
       ],
     ],
-    ['none with a name', violations({ description: 'Something is wrong.' }), []],
-    ['none, without details', error(400, 'invalid'), []],
+    ['none if the description has no name', violations({ description: 'Something is wrong.' }), []],
+    ['none if there are no details', error(400, 'invalid'), []],
     [
       'wrong types',
       violations(null, 7, { field: 7 }, { field: 'c', description: {} }),

@@ -112,7 +112,7 @@ describe('is_verified', () => {
       ],
     ]),
     [
-      'without one click, if that is not offered',
+      'without one-click headers if one click is not offered',
       [
         FROM,
         ['List-Unsubscribe', '<https://news.example/x>'],
@@ -149,7 +149,10 @@ describe('is_verified', () => {
       ],
     ],
     ['for a signature of another domain', [['From', 'a@bank.example'], ...OPTIONS, ...GOOD]],
-    ['for a signature of a domain with a similar end', [['From', 'a@evilnews.example'], ...OPTIONS, ...GOOD]],
+    [
+      'for a signature of a domain with a similar ending',
+      [['From', 'a@evilnews.example'], ...OPTIONS, ...GOOD],
+    ],
     [
       'for a signature that does not cover the options',
       [FROM, ...OPTIONS, GOOD[0] ?? FROM, signature('news.example', 'From:Subject')],
@@ -163,7 +166,7 @@ describe('is_verified', () => {
       [['List-Unsubscribe', '<https://evil.example>'], FROM, ...OPTIONS, ...GOOD],
     ],
     [
-      'for two signatures that begin alike',
+      'for two signatures with the same beginning',
       [FROM, ...OPTIONS, ...GOOD, signature('news.example', SIGNED, 'Zk3Qw8Xyforged')],
     ],
     ['for two senders', [['From', 'a@news.example, b@evil.example'], ...OPTIONS, ...GOOD]],
@@ -216,7 +219,7 @@ describe('is_verified', () => {
       ],
     ],
     [
-      'for a result that names too little of the signature',
+      'for a result with too few characters of the signature',
       [
         FROM,
         ...OPTIONS,

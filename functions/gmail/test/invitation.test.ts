@@ -79,7 +79,7 @@ test.each([
   // https://github.com/collective/icalendar/pull/700
   ['a byte order mark', `\ufeff${calendar(event(STARTS, 'SUMMARY:Fit out'))}`],
   // https://github.com/derekantrican/GAS-ICS-Sync/issues/108
-  ['a line that is none', calendar(event('SUMMARY:Fit out', STARTS, 'Jane Doe'))],
+  ['an invalid line', calendar(event('SUMMARY:Fit out', STARTS, 'Jane Doe'))],
   // https://github.com/kewisch/ical.js/issues/1015
   [
     'a quotation mark in a parameter',
@@ -88,11 +88,11 @@ test.each([
   // https://github.com/tutao/tutanota/issues/7700
   ['a semicolon at the end', calendar(event(STARTS, 'RRULE:FREQ=WEEKLY;INTERVAL=1;', 'SUMMARY:Fit out'))],
   // https://github.com/derekantrican/GAS-ICS-Sync/issues/390
-  ['an end that is missing', `BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nSUMMARY:Fit out\n${STARTS}\n`],
-  ['an end too many', calendar('END:VEVENT', event('SUMMARY:Fit out', STARTS))],
+  ['a missing END line', `BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nSUMMARY:Fit out\n${STARTS}\n`],
+  ['an additional END line', calendar('END:VEVENT', event('SUMMARY:Fit out', STARTS))],
   // https://www.rfc-editor.org/rfc/rfc5545#section-2
   [
-    'small letters',
+    'lower-case names',
     `begin:vcalendar\nmethod:request\nbegin:vevent\nsummary:Fit out\ndtstart:20261109T080000Z\nend:vevent\nend:vcalendar`,
   ],
 ])('reads a calendar with %s', (_, text) => {
@@ -168,8 +168,12 @@ describe('invitation of other programs', () => {
     ['Zoom', 'CONFERENCE;VALUE=URI:https://zoom.example/j/123', 'https://zoom.example/j/123'],
     ['Cal.com', 'URL:https://cal.example/booking/7', 'https://cal.example/booking/7'],
     ['a place with a link', 'LOCATION:Room 3\nURL:https://meet.example/3', 'Room 3, https://meet.example/3'],
-    ['a link that the text has', 'DESCRIPTION:Join https://meet.example/3\nURL:https://meet.example/3', null],
-    ['an address that is no web page', 'URL:javascript:alert(1)', null],
+    [
+      'a link that the description already contains',
+      'DESCRIPTION:Join https://meet.example/3\nURL:https://meet.example/3',
+      null,
+    ],
+    ['a URL that is not a web page', 'URL:javascript:alert(1)', null],
   ])('returns the place and the link to join: %s', (_, lines, place) => {
     expect(read('REQUEST', event(STARTS, lines)).invitation).toMatchObject({ place });
   });

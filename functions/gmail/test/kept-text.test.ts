@@ -22,7 +22,7 @@ describe('forwarded mail', () => {
   test.each<[string, Payload, Headers]>([
     // Gmail can write the user's signature above the forward: https://support.google.com/mail/answer/8395
     [
-      'Gmail, below the own signature',
+      "Gmail, below the user's signature",
       plain(
         `FYI\n\n-- \nAda Okafor\nHarbor Bikes\n\n---------- Forwarded message ---------\n${HEADERS}\n\nThe price is 112 EUR.`,
       ),
@@ -30,13 +30,13 @@ describe('forwarded mail', () => {
     ],
     // https://github.com/crisp-oss/email-forward-parser/blob/master/test/fixtures/outlook_2019_en_body.txt
     [
-      'Outlook, below the own signature',
+      "Outlook, below the user's signature",
       plain(`FYI\n\n-- \nAda Okafor\nHarbor Bikes\n\n${HEADERS}\n\nThe price is 112 EUR.`),
       { ...FORWARD, Subject: 'FW: Offer' },
     ],
     // https://kb.mozillazine.org/Signatures_-_Thunderbird
     [
-      'Thunderbird in German, below the own signature',
+      "Thunderbird in German, below the user's signature",
       plain(
         'FYI\n\n-- \nAda Okafor\n\n\n-------- Weitergeleitete Nachricht --------\nBetreff: 	Offer\nDatum: 	Mon, 9 Nov 2026 08:12:22 +0000\nVon: 	Lena <lena@x.example>\nAn: 	ada@y.example\n\n\nDer Preis ist 112 EUR.',
       ),
@@ -93,7 +93,7 @@ describe('forwarded mail', () => {
       { ...FORWARD, Subject: 'FW: Offer' },
     ],
     [
-      'Gmail, within the own signature',
+      "Gmail, inside the user's signature",
       html(
         '<div>FYI<div class="gmail_signature">Ada<br><div class="gmail_quote">---------- Forwarded message ---------<br>From: Lena<br><br>112 EUR</div></div></div>',
       ),
@@ -182,7 +182,7 @@ test.each([
     'Updated.\n\nFrom: Hamburg\nTo: Berlin\nSubject: Offer\nSeats: 2\n\nA wheelchair.',
   ],
   [
-    'the words of somebody else',
+    'a quotation of another person',
     'Here is the text.\n\nIn May 2019 the supplier wrote:\n> We guarantee ten years.',
   ],
 ])('keeps %s in a reply', (_, text) => {

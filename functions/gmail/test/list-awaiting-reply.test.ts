@@ -170,10 +170,10 @@ describe('gmail_list_awaiting_reply', () => {
 
   test.each<[string, Given[], string]>([
     ['a question', [received()], 'm1'],
-    ['a question again after an answer', [received(), sent(), received()], 'm3'],
-    ['a question before a notification', [received(), ABSENCE], 'm1'],
-    ['a question before a begun answer', [received(), { labels: ['DRAFT'], headers: MINE }], 'm1'],
-    ['a question whose answer was thrown away', [received(), { ...sent(), labels: ['SENT', 'TRASH'] }], 'm1'],
+    ['a second question after an answer', [received(), sent(), received()], 'm3'],
+    ['a question followed by an absence note', [received(), ABSENCE], 'm1'],
+    ['a question followed by a draft', [received(), { labels: ['DRAFT'], headers: MINE }], 'm1'],
+    ['a question whose answer was deleted', [received(), { ...sent(), labels: ['SENT', 'TRASH'] }], 'm1'],
     ['an explicit “no” in Auto-Submitted', [received({ 'Auto-Submitted': 'No; person' })], 'm1'],
     ['a list on which the user wrote', [sent(), received({ 'List-Id': '<l.x.example>' })], 'm2'],
     [
@@ -189,7 +189,7 @@ describe('gmail_list_awaiting_reply', () => {
 
   test.each<[string, Given[], string]>([
     ['a question', [sent()], 'm1'],
-    ['an answer to them', [received(), sent()], 'm2'],
+    ['an answer of the user', [received(), sent()], 'm2'],
     ['a question that an absence note answered', [sent(), ABSENCE], 'm1'],
     ['a question whose delivery failed', [sent(), { ...received(), mimeType: 'multipart/report' }], 'm1'],
     ['a question to a person in Cc', [sent({ To: 'me@own.example', Cc: 'lena@x.example' })], 'm1'],
@@ -199,7 +199,7 @@ describe('gmail_list_awaiting_reply', () => {
   });
 
   test.each<[string, Given[]]>([
-    ['a note to oneself, also with a plus', [sent({ To: 'me+todo@own.example' })]],
+    ['a note of the user to a plus address of the user', [sent({ To: 'me+todo@own.example' })]],
     ['mail to a robot', [sent({ To: 'no-reply@x.example, donotreply@y.example' })]],
     ['a newsletter', [received({ 'List-Unsubscribe': '<https://x.example/out>' })]],
     ['mail of a bulk sender', [received({ 'Feedback-ID': '1:campaign' })]],
@@ -337,7 +337,7 @@ describe('gmail_list_awaiting_reply', () => {
       }),
     ],
     [
-      'behind whom a server forwards',
+      'whose mail a server forwarded',
       noticed({ 'Return-Path': '<SRS0=abcd=XY=x.example=lena@fwd.example>' }),
     ],
     ['who writes about an absence note', noticed({ Subject: 'Re: Automatic reply: Bikes' })],
@@ -348,7 +348,7 @@ describe('gmail_list_awaiting_reply', () => {
   test.each<[string, Given, boolean]>([
     ['an answer', draft({ Subject: 'Re: Bikes' }), true],
     ['an answer without a recipient', draft({ To: '' }), true],
-    ['an answer also to others', draft({ To: 'lena@x.example, bo@y.example' }), true],
+    ['an answer to the sender and to others', draft({ To: 'lena@x.example, bo@y.example' }), true],
     // A forward has the headers of the thread, so Gmail keeps it in the thread:
     // https://support.google.com/mail/answer/8260420
     ['a forward', draft({ Subject: 'Fwd: Bikes', To: 'bo@y.example' }), false],
@@ -363,7 +363,7 @@ describe('gmail_list_awaiting_reply', () => {
   test.each<[string, Given, object]>([
     ['an absence note', ABSENCE, { has_automatic_answer: true, has_delivery_report: false }],
     [
-      'the number of a request',
+      'a confirmation with a ticket number',
       received({ 'Auto-Submitted': 'auto-generated' }),
       { has_automatic_answer: true, has_delivery_report: false },
     ],

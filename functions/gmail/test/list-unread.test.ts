@@ -91,8 +91,8 @@ describe('gmail_list_unread', () => {
 
   test.each([
     ['changed', (cursor: string) => `${cursor.slice(0, -1)}${cursor.endsWith('A') ? 'B' : 'A'}`, {}],
-    ['of another max_results', (cursor: string) => cursor, { max_results: 7 }],
-    ['not one of ours', () => 'https://gmail.googleapis.com/next', {}],
+    ['for another max_results', (cursor: string) => cursor, { max_results: 7 }],
+    ['not created by this tool', () => 'https://gmail.googleapis.com/next', {}],
   ])('rejects a cursor that is %s, and sends nothing', async (_, change, input) => {
     const { next_cursor } = Unread.parse(
       (await local.stack.call('user_ada', tool.name, { max_results: 4 })).json,

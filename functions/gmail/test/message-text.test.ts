@@ -20,7 +20,7 @@ describe('parts of a message', () => {
     ],
     // The plain text of some newsletters only asks the reader to open them in a browser.
     [
-      'the HTML next to a stub',
+      'the HTML next to a plain text without content',
       multi('alternative', plain('Please enable HTML to view this message.'), html('<h1>Fares rise</h1>')),
       'Fares rise',
     ],
@@ -105,7 +105,7 @@ describe('parts of a message', () => {
     ],
     // Some mails have a version for watches: https://developer.apple.com/documentation/watchkit
     [
-      'no HTML for watches',
+      'the HTML, and not the version for watches',
       multi(
         'alternative',
         plain('Fares rise'),
@@ -185,12 +185,12 @@ describe('parts of a message', () => {
     ],
     // https://learn.microsoft.com/openspecs/exchange_server_protocols/ms-oxtnef
     [
-      'has its files in a form of Outlook',
+      'has its files in an Outlook format',
       multi('mixed', plain('See.'), file('application/ms-tnef', 'winmail.dat')),
     ],
-    ['is only in a form of Outlook', file('application/vnd.ms-tnef', 'Part 1.2')],
+    ['is only in an Outlook format', file('application/vnd.ms-tnef', 'Part 1.2')],
     [
-      'has such a file without its type',
+      'has a file in an Outlook format without its type',
       multi('mixed', plain('See.'), file('application/octet-stream', 'winmail.dat')),
     ],
     ['has too many parts', multi('mixed', ...Array.from({ length: 500 }, () => plain('x')))],
@@ -220,19 +220,19 @@ describe('plain text that differs from the HTML', () => {
     ],
     // In many templates, the plain text and the HTML have different amounts, dates or phone numbers.
     [
-      'another amount, in one word',
+      'another amount, which is one word',
       'Total: 118 EUR, due on 1 December',
       '<p>Total: 112 EUR, due on 1 December</p>',
       true,
     ],
     [
-      'another day, in one word',
+      'another day, which is one word',
       'Your appointment is on 14 December at the pier, gate B.',
       '<p>Your appointment is on 15 December at the pier, gate B.</p>',
       true,
     ],
     [
-      'another account, in one word',
+      'another account, which is one word',
       'Please pay to DE89 3704 0044 0532 0130 00 by Friday.',
       '<p>Please pay to DE89 3704 0044 0532 0139 00 by Friday.</p>',
       true,
@@ -324,7 +324,7 @@ describe('invitation', () => {
 
 describe('charset', () => {
   test.each<[string, Buffer, string, string]>([
-    ['valid UTF-8, whatever is declared', Buffer.from('Grüße'), 'iso-8859-1', 'Grüße'],
+    ['valid UTF-8 that is declared as another charset', Buffer.from('Grüße'), 'iso-8859-1', 'Grüße'],
     ['Latin-1', Buffer.from('Grüße', 'latin1'), 'iso-8859-1', 'Grüße'],
     ['Latin-1 that is declared as UTF-8', Buffer.from('caf\xe9', 'latin1'), 'utf-8', 'café'],
     ['Windows without a declaration', Buffer.from([0x93, 0x68, 0x69, 0x94]), '', '“hi”'],

@@ -126,15 +126,19 @@ describe('text that is not removed', () => {
       { Subject: 'Fw: Offer' },
     ],
     [
-      'a forward that answers',
+      'a forward that is a reply',
       plain(
         `Yes.\n\n---------- Forwarded message ---------\nFrom: Bob\nDate: Monday\nSubject: Another thing\n\nText`,
       ),
       REPLY,
     ],
-    ['a message that answers none', plain(`Look:\n\n${ATTRIBUTION}\n> Shall we?`), { Subject: 'Re: Offer' }],
     [
-      'a message with a new subject',
+      'a quotation in a message that is not a reply',
+      plain(`Look:\n\n${ATTRIBUTION}\n> Shall we?`),
+      { Subject: 'Re: Offer' },
+    ],
+    [
+      'a quotation in a message with a new subject',
       plain(`Look:\n\n${ATTRIBUTION}\n> Shall we?`),
       { ...REPLY, Subject: 'New offer' },
     ],
@@ -157,7 +161,7 @@ describe('text that is not removed', () => {
       plain(`My answers are inline.\n\n${ATTRIBUTION}\n> How many?\n> 40`),
       REPLY,
     ],
-    ['Outlook with answers in red', plain(`See my comments in red.\n\n${HEADERS}\n\nHow many?\n40`), REPLY],
+    ['answers in red in Outlook', plain(`See my comments in red.\n\n${HEADERS}\n\nHow many?\n40`), REPLY],
     [
       'answers in another colour',
       html(
@@ -182,7 +186,10 @@ describe('text that is not removed', () => {
       'a quotation of another message',
       'He promised this.\n\nOn 3 May 2019 the supplier wrote:\n> We guarantee ten years.',
     ],
-    ['Outlook with answers inside', `See:\n\n${HEADERS}\n\nCan you deliver 40?\nGladly, tomorrow morning`],
+    [
+      'answers inside a quotation of Outlook',
+      `See:\n\n${HEADERS}\n\nCan you deliver 40?\nGladly, tomorrow morning`,
+    ],
   ])('keeps %s, if the answered message is in the thread', (_, text) => {
     expect(read(plain(text), REPLY, 'Can you deliver 40?')).toEqual({ text, isShortened: false });
   });

@@ -153,7 +153,7 @@ describe('forward with the subject of a reply', () => {
 
 test.each([
   [
-    'an own line above the sentence',
+    "the user's line above the introduction",
     'Write to me at ada@y.example\nOn Mon, Nov 9, 2026, Lena wrote:\n> Shall we?',
     'Write to me at ada@y.example',
   ],

@@ -20,9 +20,17 @@ describe('error code of a response', () => {
     ['one second', limit('SECONDLY'), 'rate_limited, recognised'],
     ['the day', limit('DAILY'), 'rate_limited, recognised'],
     ['an unknown policy', limit('HOURLY'), 'rate_limited'],
-    ['a limit by its category', answer(429, body({ category: 'RATE_LIMITS' })), 'rate_limited, recognised'],
-    ['a limit by its type', answer(429, body({ errorType: 'RATE_LIMIT' })), 'rate_limited, recognised'],
-    ['a limit that says nothing', answer(429), 'rate_limited'],
+    [
+      'a limit, shown by the category',
+      answer(429, body({ category: 'RATE_LIMITS' })),
+      'rate_limited, recognised',
+    ],
+    [
+      'a limit, shown by the error type',
+      answer(429, body({ errorType: 'RATE_LIMIT' })),
+      'rate_limited, recognised',
+    ],
+    ['a limit without a body', answer(429), 'rate_limited'],
     [
       'a wrong value',
       answer(400, body({ category: 'VALIDATION_ERROR' })),
@@ -126,7 +134,7 @@ describe('rejected values', () => {
       [{ field: 'favourite_colour', fault: 'unknown_field' }],
     ],
     [
-      'several in the message',
+      'several fields in the message',
       properties([
         { name: 'email', error: 'INVALID_EMAIL' },
         { name: 'amount', error: 'INVALID_LONG' },
@@ -137,16 +145,20 @@ describe('rejected values', () => {
       ],
     ],
     [
-      'by the name of the property',
+      'a property name in the context',
       entry({ code: 'PROPERTY_DOESNT_EXIST', in: 'properties', context: { propertyName: ['colour'] } }),
       [{ field: 'colour', fault: 'unknown_field' }],
     ],
     [
-      'by the names of properties',
+      'a list of properties in the context',
       entry({ message: 'Some required properties were not set.', context: { properties: ['hs_timestamp'] } }),
       [{ field: 'hs_timestamp', fault: 'missing' }],
     ],
-    ['by its place', entry({ code: 'REQUIRED_FIELD', in: 'name' }), [{ field: 'name', fault: 'missing' }]],
+    [
+      'the field `in` of the error',
+      entry({ code: 'REQUIRED_FIELD', in: 'name' }),
+      [{ field: 'name', fault: 'missing' }],
+    ],
     [
       'taken',
       answer(409, body({ category: 'CONFLICT', errors: [{ code: 'DUPLICATE_VALUE', in: 'email' }] })),
@@ -154,7 +166,7 @@ describe('rejected values', () => {
     ],
     ['too long', entry({ code: 'VALUE_TOO_LONG', in: 'name' }), [{ field: 'name', fault: 'too_long' }]],
     [
-      'not there',
+      'not found',
       entry({ code: 'OWNER_NOT_FOUND', in: 'hubspot_owner_id' }),
       [{ field: 'hubspot_owner_id', fault: 'not_found' }],
     ],
@@ -176,7 +188,11 @@ describe('rejected values', () => {
       ),
       [],
     ],
-    ['none in half a message', validation({ message: 'Property values were not valid: [{"name":"ema' }), []],
+    [
+      'none in a truncated message',
+      validation({ message: 'Property values were not valid: [{"name":"ema' }),
+      [],
+    ],
     [
       'none in a message without a list',
       validation({ message: 'Property values were not valid: {"name":"email"}' }),

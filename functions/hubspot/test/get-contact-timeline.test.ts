@@ -410,7 +410,7 @@ describe('hubspot_get_contact_timeline', () => {
     ['a company by its domain', { company_id: 'cityferries.example' }, 'City Ferries'],
     ['a deal by its name', { deal_id: 'City Ferries: 12 bikes on lease' }, 'City Ferries: 12 bikes on lease'],
     [
-      'a deal by its page',
+      'a deal by the URL of its page',
       { deal_id: 'https://app.hubspot.com/contacts/1/record/0-3/6001' },
       'City Ferries: 12 bikes on lease',
     ],
@@ -458,7 +458,7 @@ test.each([
 test.each([
   ['tags that never end', '<p'.repeat(500_000)],
   ['brackets', '<'.repeat(1_000_000)],
-  ['a deep one', '<div>'.repeat(200_000)],
+  ['nested tags', '<div>'.repeat(200_000)],
   ['comments', '<p><!--'.repeat(150_000)],
 ])('bodyText reads 1 MB of %s within two seconds', (_, given) => {
   const start = performance.now();

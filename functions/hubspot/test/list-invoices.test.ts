@@ -78,7 +78,7 @@ describe('hubspot_list_invoices', () => {
   });
 
   test.each([
-    ['all, those without a date last', {}, [7501, 7502, 7503, 7506, 7504, 7505]],
+    ['all invoices, those without a date last', {}, [7501, 7502, 7503, 7506, 7504, 7505]],
     ['drafts', { status: 'draft' }, [7505]],
     ['invoices due on a day or later', { due_since: dayAt(26) }, [7506, 7504]],
     ['invoices due on a day or earlier', { due_until: dayAt(-8) }, [7501, 7502]],

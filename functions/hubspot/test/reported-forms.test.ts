@@ -266,7 +266,7 @@ describe('responses that users reported', () => {
       ],
       // https://github.com/HGData/mk-node-hubspot/pull/102
       [
-        'a call with an outcome of the account',
+        'a call with a custom outcome of the account',
         'calls',
         { hs_timestamp: AT, hs_call_disposition: '0b3ff1e6-4f5a-4a5e-9a5b-6f2c1d7e8a90' },
         { outcome: null },
@@ -369,7 +369,7 @@ describe('responses that users reported', () => {
       // HubSpot sends dates and times as text: https://developers.hubspot.com/docs/api-reference/crm-objects-v3/guide
       ['a day', { hs_external_created_date: '2024-07-08' }, { ordered_at: '2024-07-08T00:00:00Z' }],
       ['milliseconds', { hs_external_created_date: '1720396800000' }, { ordered_at: '2024-07-08T00:00:00Z' }],
-      ['no date of a shop', { hs_external_created_date: '' }, { ordered_at: '2026-03-02T09:30:17Z' }],
+      ['no date from a shop', { hs_external_created_date: '' }, { ordered_at: '2026-03-02T09:30:17Z' }],
       // https://github.com/revertinc/revert/pull/552
       [
         'a price with many digits',
@@ -379,10 +379,10 @@ describe('responses that users reported', () => {
         },
         { total: 0.2, currency: 'EUR' },
       ],
-      ['a price that is no number', { hs_total_price: '1,200.00' }, { total: null }],
+      ['a price that is not a number', { hs_total_price: '1,200.00' }, { total: null }],
       // https://developers.hubspot.com/docs/api-reference/legacy/crm/objects/orders/guide
       [
-        'a buyer in the address only',
+        'a buyer only in the billing address',
         { hs_billing_address_name: 'Ann Lee', hs_billing_address_email: 'ann@example.com' },
         { buyer_id: null, buyer_name: 'Ann Lee', buyer_email: 'ann@example.com' },
       ],
@@ -423,7 +423,7 @@ describe('responses that users reported', () => {
     test.each<[what: string, properties: object, expected: object]>([
       // https://developers.hubspot.com/docs/api-reference/2026-03/crm/objects/invoices/guide
       [
-        'a midnight',
+        'a due date at midnight',
         { hs_due_date: '2026-10-24T00:00:00Z', hs_invoice_status: 'open' },
         { due_on: '2026-10-24' },
       ],
@@ -433,7 +433,7 @@ describe('responses that users reported', () => {
       ['a day', { hs_due_date: '2026-10-24' }, { due_on: '2026-10-24' }],
       ['no due day', { hs_due_date: null, hs_invoice_status: 'open' }, { due_on: null, is_overdue: false }],
       [
-        'a paid one that was due',
+        'a due date in the past, but paid',
         { hs_due_date: '2020-01-01', hs_invoice_status: 'paid', hs_balance_due: '0' },
         { is_overdue: false, balance_due: 0 },
       ],
@@ -476,7 +476,7 @@ describe('responses that users reported', () => {
     test.each<[what: string, contact_id: string, contacts: object[]]>([
       // One property lists all additional addresses: https://integrate.hubspot.com/t/email-or-pk-for-contact-api/11846
       [
-        'a further address of a merged contact',
+        'an additional address of a merged contact',
         'ann@old.example',
         [
           contact('513', {
@@ -488,12 +488,16 @@ describe('responses that users reported', () => {
       // A text search also finds parts of addresses:
       // https://legacydocs.hubspot.com/docs/methods/contacts/search_contacts
       [
-        'one of several that resemble it',
+        'an address that is part of another address',
         'ann@example.com',
         [contact('514', { email: 'joann@example.com' }), contact('513', { email: 'ann@example.com' })],
       ],
       // HubSpot stores addresses in lower case: https://developers.hubspot.com/docs/api-reference/crm-objects-v3/guide
-      ['capital letters', 'Ann Lee <Ann@Example.com>', [contact('513', { email: 'ann@example.com' })]],
+      [
+        'an address in capital letters',
+        'Ann Lee <Ann@Example.com>',
+        [contact('513', { email: 'ann@example.com' })],
+      ],
     ])('finds the contact by %s', async (_, contact_id, contacts) => {
       const { json, bodies } = await call(logCommunication, { ...message, contact_id }, (path) => {
         if (path.endsWith('/contacts/search')) return found(contacts);

@@ -93,7 +93,7 @@ describe('hubspot_search_orders', () => {
   });
 
   test.each([
-    ["all, newest first by the shop's date", {}, NEWEST_FIRST],
+    ["all orders, newest first by the shop's date", {}, NEWEST_FIRST],
     ['orders by words of the name', { query: 'campus kit' }, [7004]],
     ['orders by status', { fulfillment_status: 'Shipped' }, [7005, 7001]],
     ['orders by contact', { contact_id: '9001' }, [7002, 7001]],

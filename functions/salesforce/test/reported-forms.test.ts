@@ -173,7 +173,7 @@ describe('responses that users reported', () => {
       ],
       // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_opportunity.htm
       [
-        'an amount that is empty, beside one of the organisation',
+        'an empty amount and a custom amount',
         [
           { name: 'Amount', type: 'currency' },
           { name: 'Yearly_Total__c', type: 'currency' },
@@ -236,7 +236,7 @@ describe('responses that users reported', () => {
       ['a date and time with a colon in its zone', '"2026-03-02T09:30:17.000+01:00"', '2026-03-02T08:30:17Z'],
       ['a date and time in UTC', '"2026-03-02T09:30:17.000Z"', '2026-03-02T09:30:17Z'],
       ['several choices', '"North;South"', 'North;South'],
-      ['a text of digits', '"1.0E7"', '1.0E7'],
+      ['a text that looks like a number', '"1.0E7"', '1.0E7'],
     ])('returns as text: %s', async (_, written, value) => {
       const read = {
         object: 'Account',
@@ -425,7 +425,7 @@ describe('responses that users reported', () => {
       ],
       // https://developer.salesforce.com/docs/atlas.en-us.api.meta/api/field_types.htm#i1435541
       [
-        'a compound name: its parts are required',
+        'a compound name whose parts are required',
         description([
           {
             name: 'Name',
@@ -538,7 +538,7 @@ describe('responses that users reported', () => {
       ],
       // https://github.com/regican/Salesforce/issues/2
       [
-        'a time in another form',
+        'a time in another format',
         errorAnswer(
           400,
           'JSON_PARSER_ERROR',
@@ -548,7 +548,7 @@ describe('responses that users reported', () => {
       ],
       // https://github.com/mautic/mautic/issues/3048
       [
-        'a number in another form',
+        'a number in another format',
         errorAnswer(
           400,
           'JSON_PARSER_ERROR',

@@ -14,7 +14,7 @@ export const messageInput = {
   thread_ts: messageTsInput('To reply: ts or link of the first message of the thread.').optional(),
 };
 
-/** Tells Slack not to fetch links, and not to treat plain words as names of groups. */
+/** Arguments that stop Slack from fetching links, and from treating plain words as names of groups. */
 export const NO_PREVIEWS = { unfurl_links: false, unfurl_media: false, link_names: false } as const;
 
 // Matching takes linear time, because each alternative begins with a different character and none uses a lookbehind.

@@ -233,14 +233,22 @@ describe('slack_catch_up_channel', () => {
       { user: 'U0STRANGER', user_profile: { real_name: 'Lena Berg', team: 'T0OTHER' } },
       'Lena Berg',
     ],
-    ['the profile by its other name', { user: 'U0STRANGER', user_profile: { display_name: 'lena' } }, 'lena'],
+    [
+      'the display name in the profile',
+      { user: 'U0STRANGER', user_profile: { display_name: 'lena' } },
+      'lena',
+    ],
     [
       'the handle in the profile',
       { user: 'U0STRANGER', user_profile: { real_name: '', name: 'lena.b' } },
       'lena.b',
     ],
     // These values do not have the documented format.
-    ['nothing, if it has an odd form', { user: { id: 'U0AAA' }, bot_profile: 'x', reply_count: '2' }, null],
+    [
+      'nothing, if the fields are malformed',
+      { user: { id: 'U0AAA' }, bot_profile: 'x', reply_count: '2' },
+      null,
+    ],
     // An app posts in the name of a person.
     ['the person', { user: 'U0AAA', bot_profile: { name: 'Builds' }, bot_id: 'B0AAA' }, 'Egon Spengler'],
     ['nobody, for a deleted message', { subtype: 'tombstone', user: 'USLACKBOT' }, null],

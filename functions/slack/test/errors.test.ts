@@ -79,11 +79,15 @@ describe('rejected values', () => {
 
   test.each([
     [
-      'a missing one',
+      'a missing field',
       explained('[ERROR] missing required field: channel'),
       [{ field: 'channel', fault: 'missing' }],
     ],
-    ['a wrong one', explained('[ERROR] invalid required field: user'), [{ field: 'user', fault: 'invalid' }]],
+    [
+      'a wrong field',
+      explained('[ERROR] invalid required field: user'),
+      [{ field: 'user', fault: 'invalid' }],
+    ],
     [
       'a long text',
       explained('[ERROR] must be less than 3001 characters [json-pointer:/blocks/0/text/text]'),
@@ -95,7 +99,7 @@ describe('rejected values', () => {
       [{ field: 'blocks', fault: 'too_long' }],
     ],
     [
-      'a malformed one',
+      'a malformed field',
       explained('[ERROR] must match regex pattern: ^[CDG][A-Z0-9]{8,}$ [json-pointer:/channel]'),
       [{ field: 'channel', fault: 'invalid' }],
     ],

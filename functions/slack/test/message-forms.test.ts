@@ -72,7 +72,7 @@ describe('other blocks', () => {
   test.each<[string, object, string]>([
     // https://docs.slack.dev/reference/block-kit/blocks/context-actions-block
     [
-      'buttons for a verdict',
+      'feedback buttons',
       {
         type: 'context_actions',
         elements: [
@@ -265,7 +265,11 @@ describe('other content of a message', () => {
       },
       'Shall we?\n[reactions: :+1: 3, :eyes: 1]',
     ],
-    ['odd fields', { text: 7, subtype: 8, reactions: 'x', room: [], blocks: [section('ok')] }, 'ok'],
+    [
+      'content next to malformed fields',
+      { text: 7, subtype: 8, reactions: 'x', room: [], blocks: [section('ok')] },
+      'ok',
+    ],
   ])('shows %s', (_, message, text) => {
     expect(read(message)).toBe(text);
   });

@@ -414,7 +414,7 @@ describe('attachments', () => {
       'CPU over 90 % on web-3',
     ],
     [
-      'only a fallback',
+      'an attachment that has only a fallback',
       [{ fallback: 'Build 7 failed' }, { fallback: '[no preview available]' }],
       'Build 7 failed',
     ],

@@ -23,7 +23,7 @@ const GitHubError = z.object({
   errors: lenientList(Entry),
 });
 
-// An entry without a list as its path belongs to another kind of answer.
+// GraphQL errors have a list as their path. An entry with another path is not a GraphQL error.
 const GraphQLAnswer = z.object({
   data: z.record(z.string(), z.unknown()).nullish().catch(undefined),
   errors: lenientList(
@@ -34,8 +34,8 @@ const GraphQLAnswer = z.object({
 const isLimitUsedUp = (headers: Headers) => headers['x-ratelimit-remaining'] === '0';
 
 /**
- * The signs of errors with 403 and 429, in a text or a header. The most certain signs come first, because any request may
- * be the last one of a rate limit.
+ * Patterns in the message or headers that identify an error with status 403 or 429. The most certain patterns come
+ * first. The used-up limit is the last one, because any request may use the last call of a rate limit.
  */
 const CLUES: readonly (readonly [name: string, matches: (message: string, headers: Headers) => boolean])[] = [
   ['primary_rate_limit', (message) => message.startsWith('API rate limit exceeded')],
@@ -45,7 +45,7 @@ const CLUES: readonly (readonly [name: string, matches: (message: string, header
   ['saml_required', (message) => message.includes('SAML enforcement')],
   ['app_not_approved', (message) => message.includes('OAuth App access restrictions')],
   ['ip_not_allowed', (message) => message.includes('IP allow list')],
-  // Status 451 stands for some of these, and 403 for the others.
+  // GitHub sends some of these errors with status 451 and the others with 403.
   ['blocked', (message) => message.startsWith('Repository access blocked')],
   ['archived', (message) => message.startsWith('Repository was archived')],
   ['locked', (message) => /\bis locked\b/.test(message)],
@@ -57,15 +57,18 @@ const CLUES: readonly (readonly [name: string, matches: (message: string, header
   ['rights_missing', (message) => /^Must have .{1,60}\b(access|rights)\b/.test(message)],
   ['primary_rate_limit', (_, headers) => isLimitUsedUp(headers)],
 ];
-/** The signs of errors with 422 that no value in the request has caused, in the sentences of the body. */
+/**
+ * Patterns in the messages of a 422 response that report a state on GitHub. These errors do not depend on the values in
+ * the request.
+ */
 const STATES_IN_TEXT: readonly (readonly [name: string, sentence: RegExp])[] = [
-  // GitHub starts a review for a reply, but allows only one pending review for each user and pull request.
+  // GitHub starts a review for each reply, but allows only one pending review for each user and pull request.
   ['pending_review', /\bone pending review\b/i],
   ['user_blocked', /^user is blocked\b/i],
   ['interaction_limited', /^interactions on this repository have been restricted\b/i],
   ['secondary_rate_limit', /\bwas submitted too quickly\b/i],
 ];
-// Only for GitHub's own responses. The proxy uses these statuses, too.
+// Applies only to responses that come from GitHub, because the proxy uses these statuses, too.
 const NAMES_BY_STATUS = new Map([
   [301, 'moved'],
   [307, 'moved'],
@@ -80,7 +83,7 @@ const NAMES_BY_STATUS = new Map([
   [451, 'blocked'],
 ]);
 
-// GitHub does not document the types.
+// GitHub does not document these types.
 const NAMES_BY_TYPE = new Map([
   ['NOT_FOUND', 'not_found'],
   ['FORBIDDEN', 'forbidden'],
@@ -222,9 +225,10 @@ export const githubErrors: ProviderErrors = {
 };
 
 /**
- * GraphQL reports errors with status 200. If the response also has data, the errors concern a part of it, and a
- * mutation was made. An error below the first field can remove the data of a mutation that was made, so it is not a
- * refusal either. https://spec.graphql.org/October2021/#sec-Errors
+ * Returns the name of a GraphQL error, or undefined if the response is not a refusal. GraphQL reports errors with
+ * status 200. If the response also has data, the errors concern only a part of the data, and a mutation was executed.
+ * An error below the first field can remove the data of an executed mutation, so it is not a refusal either.
+ * https://spec.graphql.org/October2021/#sec-Errors
  */
 function reasonOfGraphQL(body: unknown): string | undefined {
   const { data, errors = [] } = GraphQLAnswer.safeParse(body).data ?? {};
@@ -233,13 +237,16 @@ function reasonOfGraphQL(body: unknown): string | undefined {
   if (!error || hasData) return undefined;
   const { type = '', message = '' } = error;
   const name = NAMES_BY_TYPE.get(type);
-  // GitHub gives up after ten seconds: https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
+  // GitHub stops a query after ten seconds:
+  // https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
   if (name === undefined && stateIn({ message })) return stateIn({ message });
   if (name === undefined) return /^Something went wrong/.test(message) ? 'query_failed' : 'unprocessable';
   return (name === 'forbidden' && CLUES.find(([, matches]) => matches(message, {}))?.[0]) || name;
 }
 
-/** One of the accepted scopes is enough. Only tokens of OAuth apps have scopes. */
+/**
+ * Returns whether the token has no accepted scope. One accepted scope is enough. Only tokens of OAuth apps have scopes.
+ */
 function lacksScope(headers: Headers): boolean {
   const accepted = scopesIn(headers['x-accepted-oauth-scopes'] ?? '');
   const granted = headers['x-oauth-scopes'];
@@ -255,7 +262,7 @@ function scopesIn(header: string): string[] {
     .filter((scope) => scope !== '');
 }
 
-/** Returns the name of a state that forbids a request, or undefined if the body mentions none. */
+/** Returns the name of the state on GitHub that forbids a request, or undefined if the body mentions no such state. */
 function stateIn(body: unknown): string | undefined {
   const { message = '', errors = [] } = GitHubError.safeParse(body).data ?? {};
   const sentences = [message, ...errors.map((entry) => entry.message ?? '')];

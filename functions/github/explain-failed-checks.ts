@@ -7,7 +7,7 @@ import { countStates, readCommitChecks } from './shared/commit-checks.ts';
 import { ANNOTATIONS_MAX, explainFailedCheck } from './shared/failed-check.ts';
 import { gitRef, repository } from './shared/inputs.ts';
 
-// GitHub allows a user 100 requests at a time, and several calls may run at once.
+// GitHub allows a user 100 concurrent requests, and several calls of this tool may run at the same time.
 const CONCURRENCY = 5;
 
 const FailedCheckOutput = z.strictObject({

@@ -15,7 +15,7 @@ import { areLinesCounted, StatisticsResponse, sum, whenComputed } from './shared
 
 const DAY_LENGTH = '2026-09-01'.length;
 const MS_PER_WEEK = 7 * 86_400_000;
-// GitHub lists no more contributors than these.
+// GitHub lists at most this many contributors.
 const CONTRIBUTORS_MAX = 100;
 
 const ContributorOutput = z.strictObject({
@@ -69,7 +69,7 @@ export const tool = defineTool({
         api.get(statistics, { response: z.union([StatisticsResponse, z.strictObject({})]).optional() }),
       signal,
     );
-    // An empty repository has no body.
+    // For an empty repository, GitHub sends no body.
     const found = Array.isArray(body) ? body : [];
     const hasLines = await areLinesCounted(api, repository, found);
     return {
@@ -84,8 +84,8 @@ export const tool = defineTool({
 
 /**
  * Ranks contributors, most commits first.
- * @param since leaves out weeks that end before it
- * @param areLinesCounted false if GitHub returned 0 because it counts no lines
+ * @param since excludes weeks that end before this day
+ * @param areLinesCounted false if GitHub returned 0 only because it does not count lines here
  */
 function toContributors(
   statistics: z.output<typeof StatisticsResponse>,

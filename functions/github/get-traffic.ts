@@ -61,7 +61,7 @@ export const tool = defineTool({
   },
 });
 
-/** Adds up views and clones, and puts them side by side for each day, the first day first. */
+/** Returns the totals of views and clones, and both counts for each day, oldest day first. */
 function toTraffic(
   views: z.output<typeof ViewsResponse>,
   clones: z.output<typeof ClonesResponse>,

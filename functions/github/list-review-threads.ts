@@ -45,7 +45,7 @@ export const QUERY = `query ($owner: String!, $name: String!, $number: Int!, $fi
 fragment comment on PullRequestReviewComment { fullDatabaseId state author { login } body createdAt }`;
 
 const CommentResponse = z.object({
-  // Too large for an Int, so GitHub writes it as text.
+  // GitHub sends these IDs as text, because they are too large for a GraphQL `Int`.
   fullDatabaseId: z.coerce.string().regex(/^\d+$/),
   state: z.string(),
   // Null if the account was deleted.
@@ -68,7 +68,7 @@ const ThreadResponse = z.object({
   newest: z.object({ nodes: z.array(CommentResponse.nullable()) }),
 });
 
-/** A part that GitHub cannot return is null, and has an entry in `errors`. */
+/** If GitHub cannot return a part, that part is null and `errors` has an entry. */
 export const ThreadsResponse = z.object({
   data: z.object({
     repository: z.object({
@@ -149,7 +149,7 @@ export const tool = defineTool({
 interface PageOfThreads {
   repository: string;
   number: number;
-  /** Undefined for the first page. */
+  /** The cursor of the page; undefined for the first page. */
   after: string | undefined;
 }
 
@@ -190,7 +190,7 @@ function notReadable(errors: readonly { type?: string | null | undefined }[]): T
 type Thread = z.output<typeof ThreadResponse>;
 type Comment = z.output<typeof CommentResponse>;
 
-/** Returns undefined if only the user sees the thread so far. */
+/** Returns undefined if only the user can see the thread, because its review is not submitted. */
 function toThread(thread: Thread): z.input<typeof ThreadOutput> | undefined {
   const { opening, newest, path, line, isOutdated } = thread;
   const [first] = opening.nodes;

@@ -25,7 +25,7 @@ export const tool = defineTool({
   connector: github,
   name: 'github_reply_to_review_comment',
   effect: 'create',
-  confirm: true, // Everyone in the thread is notified at once.
+  confirm: true, // GitHub notifies everyone in the thread at once.
   scopes: ['repo'],
   description:
     "Replies to a review comment on lines of a GitHub pull request, in its thread and the user's name, which notifies everyone in it. Not for comments of the conversation.",
@@ -49,7 +49,7 @@ export const tool = defineTool({
       response: CommentResponse,
       errors: { 404: { code: 'not_found', message: NOT_A_REVIEW_COMMENT } },
     });
-    // GitHub rejects replies to replies.
+    // GitHub rejects a reply to a reply, so the reply goes to the first comment of the thread.
     const first = comment.in_reply_to_id ?? comment_id;
     const thread = path`/repos/${name}/pulls/${comment.pull_request_url}/comments/${first}/replies`;
     // https://docs.github.com/en/rest/pulls/comments#create-a-reply-for-a-review-comment

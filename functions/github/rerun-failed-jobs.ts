@@ -14,7 +14,7 @@ export const RunResponse = z.object({
 
 const STILL_RUNNING = 'The run has not completed yet. Wait until it has, and call again if it failed.';
 const NOTHING_FAILED = 'No job of this run failed, so there is nothing to run again.';
-// A cancelled run is not in the list, because it may have failed jobs.
+// `cancelled` is not in this list, because a cancelled run may have failed jobs.
 const WITHOUT_FAILURE: ReadonlySet<string> = new Set(['success', 'skipped', 'neutral']);
 
 const REFUSED =
@@ -24,7 +24,7 @@ export const tool = defineTool({
   connector: github,
   name: 'github_rerun_failed_jobs',
   effect: 'create',
-  confirm: true, // A job may deploy or publish, which cannot be undone.
+  confirm: true, // A job may deploy or publish, and nobody can undo that.
   scopes: ['repo'],
   description:
     'Runs the failed jobs of a completed GitHub Actions workflow run again, with the jobs that depend on them. Does not wait for the result, which github_explain_failed_checks reports later. Not for runs over 30 days old.',

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { gmail } from './connector.ts';
 import { describeCriteria, FilterListResponse, SendAsListResponse } from './shared/mailbox-settings.ts';
 
-// More would not fit into an answer.
+// More entries of one kind would not fit into a response.
 const ENTRIES_MAX = 50;
 const ACCEPTED = 'accepted';
 
@@ -28,7 +28,8 @@ const PopResponse = z.object({ accessWindow: z.string().optional() });
 /** https://developers.google.com/workspace/gmail/api/reference/rest/v1/ImapSettings */
 const ImapResponse = z.object({ enabled: z.boolean().default(false) });
 
-// Gmail shows these to service accounts of the organisation and to administrators only:
+// Gmail shows delegates, routing rules and connected apps only to service accounts of the organisation and to
+// administrators:
 // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.delegates
 const NOT_READABLE = [
   'Delegates who can read the mailbox: the user sees them in the Gmail settings under Accounts.',
@@ -136,7 +137,7 @@ function toForwardingAudit({
     action?.forward ? { id, criteria: describeCriteria(criteria), address: action.forward } : [],
   );
   const send_as = settings.sendAs
-    // The user's own address is left out, unless replies to it go elsewhere.
+    // Leaves out the user's own address, unless replies to it go to another address.
     .filter(({ isPrimary, replyToAddress }) => !isPrimary || replyToAddress)
     .map(({ sendAsEmail, replyToAddress, isPrimary, isDefault, verificationStatus }) => ({
       address: sendAsEmail,

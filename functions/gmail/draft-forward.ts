@@ -16,7 +16,7 @@ export const tool = defineTool({
   connector: gmail,
   name: 'gmail_draft_forward',
   effect: 'create',
-  confirm: false, // The user sends the draft, or deletes it.
+  confirm: false, // The tool sends nothing: the user sends or deletes the draft.
   scopes: ['https://www.googleapis.com/auth/gmail.readonly', 'https://www.googleapis.com/auth/gmail.compose'],
   description:
     'Saves a draft that forwards a Gmail message with its attachments. The user opens url and sends it. Up to 3.5 MB.',
@@ -60,7 +60,7 @@ export const tool = defineTool({
       json: { message: { threadId: original.message.threadId, raw } },
       response: DraftResponse,
     });
-    // Gmail begins a new thread if the subject does not match.
+    // If the subject does not match, Gmail starts a new thread, so the thread ID comes from the response.
     const { threadId } = body.message;
     const attachments = original.files.map(({ name, type }) => name || type);
     return { draft_id: body.id, thread_id: threadId, to, subject, attachments, url: threadUrl(threadId) };

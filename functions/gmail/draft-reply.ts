@@ -11,7 +11,7 @@ export const tool = defineTool({
   connector: gmail,
   name: 'gmail_draft_reply',
   effect: 'create',
-  confirm: false, // The user sends the draft, or deletes it.
+  confirm: false, // The tool sends nothing: the user sends or deletes the draft.
   scopes: ['https://www.googleapis.com/auth/gmail.readonly', 'https://www.googleapis.com/auth/gmail.compose'],
   description:
     'Saves a reply to a Gmail message as a draft in its thread. The user opens url and sends it. Plain text only, without attachments.',

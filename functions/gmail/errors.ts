@@ -20,14 +20,17 @@ const GoogleError = z.object({
 });
 
 const RETRY_AFTER = /Retry after (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z)/;
-// The daily limit ends at midnight Pacific time, which is hours away.
+// The daily limit ends at midnight Pacific time, which may be hours away.
 const DAILY_LIMIT_WAIT_SECONDS = 3_600;
 const FAULTS_IN_TEXT: readonly FaultPattern[] = [
   [/Unknown name "(\w{1,80})/, 'unknown_field'],
   [/Missing required field:? (\w{1,80})/, 'missing'],
 ];
 
-/** https://developers.google.com/workspace/gmail/api/guides/handle-errors and https://docs.cloud.google.com/apis/design/errors */
+/**
+ * https://developers.google.com/workspace/gmail/api/guides/handle-errors and
+ * https://docs.cloud.google.com/apis/design/errors
+ */
 export const gmailErrors: ProviderErrors = {
   reason: reasonOf,
 
@@ -42,9 +45,11 @@ export const gmailErrors: ProviderErrors = {
       fieldViolations.flatMap(faultsOf),
     ),
 
-  // `required` is left out: Gmail uses it for credentials and for fields, and only the status shows which.
+  // The reason `required` has no rule. Gmail uses it for missing credentials and for missing fields, so the status
+  // decides.
   rules: errorRules([
-    // Reasons in capitals: https://github.com/googleapis/googleapis/blob/master/google/api/error_reason.proto
+    // This page defines the reasons in capitals:
+    // https://github.com/googleapis/googleapis/blob/master/google/api/error_reason.proto
     [
       'credentials_refused',
       ['authError', 'UNAUTHENTICATED', 'ACCESS_TOKEN_EXPIRED', 'ACCOUNT_STATE_INVALID'],
@@ -125,7 +130,10 @@ export const gmailErrors: ProviderErrors = {
   ]),
 };
 
-/** Older responses have a reason in `errors`, newer ones in `details`. Some have only a status. */
+/**
+ * Returns the reason of an error. Older responses have it in `errors`, newer ones in `details`, and some have only a
+ * status.
+ */
 function reasonOf({ status, body }: Parameters<ProviderErrors['reason']>[0]): string | undefined {
   const error = status < 400 ? undefined : GoogleError.safeParse(body).data?.error;
   const detailed = error?.details.find(({ reason }) => reason !== undefined);

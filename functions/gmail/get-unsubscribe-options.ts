@@ -58,7 +58,7 @@ export const tool = defineTool({
   run: async ({ message_id }, { api }) => toUnsubscribeOptions(await getHeaders(api, message_id)),
 });
 
-/** https://www.rfc-editor.org/rfc/rfc2369 and, for one click, https://www.rfc-editor.org/rfc/rfc8058 */
+/** https://www.rfc-editor.org/rfc/rfc2369 and, for one-click unsubscription, https://www.rfc-editor.org/rfc/rfc8058 */
 function toUnsubscribeOptions(message: Message): z.input<typeof UnsubscribeOptionsOutput> {
   const froms = headersOf(message, 'From');
   const listed = headersOf(message, LIST_UNSUBSCRIBE);
@@ -67,14 +67,14 @@ function toUnsubscribeOptions(message: Message): z.input<typeof UnsubscribeOptio
   const secure = urls.find(({ protocol }) => protocol === 'https:');
   const web = secure ?? urls.find(({ protocol }) => protocol === 'http:');
   const mail = urls.find(({ protocol }) => protocol === 'mailto:');
-  // https://www.rfc-editor.org/rfc/rfc8058#section-3.1 requires HTTPS.
+  // One-click unsubscription requires HTTPS: https://www.rfc-editor.org/rfc/rfc8058#section-3.1
   const isOneClick = secure !== undefined && /^\s*"?list-unsubscribe=one-click"?\s*$/i.test(posts[0] ?? '');
   const webUrl = web && web.href.length <= URL_LENGTH_MAX ? web.href : null;
   const senders = froms.flatMap((value) => addressParser(value, { flatten: true }));
 
   return {
     from: froms[0] ?? null,
-    // If a header is there twice, the signature may cover the other one.
+    // If a header occurs twice, the signature may cover only one of the two.
     is_verified:
       senders.length === 1 &&
       listed.length === 1 &&
@@ -90,7 +90,7 @@ function toUnsubscribeOptions(message: Message): z.input<typeof UnsubscribeOptio
   };
 }
 
-/** Returns the addresses in the header, without the spaces at which a mail program may have split them. */
+/** Returns the URLs in the header, without the spaces that a mail program may have inserted. */
 function addressesOf(header: string): URL[] {
   const given = header.slice(0, HEADER_LENGTH_MAX);
   const addresses = Array.from(given.matchAll(BRACKETED), ([, address = '']) => address);
@@ -104,7 +104,10 @@ function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 }
 
-/** Reads a mailto address. Anything but a plain address becomes null. https://www.rfc-editor.org/rfc/rfc6068 */
+/**
+ * Returns the recipient and the subject of a mailto URL, or null if the recipient is not a plain e-mail address.
+ * https://www.rfc-editor.org/rfc/rfc6068
+ */
 function mailtoOf({ pathname, searchParams }: URL): { to: string; subject: string | null } | null {
   let to: string;
   try {

@@ -79,7 +79,7 @@ function toWaitingThread(thread: WaitingThread & { id: string }): z.input<typeof
     subject: headerOf(last, 'Subject'),
     with: headersOf(last, waitsFor === 'user' ? 'From' : 'To').join(', ') || null,
     waiting_since: last.internalDate,
-    // Gmail escapes the snippet as HTML.
+    // Gmail's snippet contains HTML entities.
     snippet: htmlToText(last.snippet),
     is_addressed: isAddressed,
     has_draft: hasDraft,

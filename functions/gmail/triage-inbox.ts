@@ -76,7 +76,7 @@ function toTriagedMessage(message: Message): z.input<typeof TriagedMessageOutput
     from: headerOf(message, 'From'),
     subject: headerOf(message, 'Subject'),
     received_at: message.internalDate,
-    // Gmail escapes the snippet as HTML.
+    // Gmail's snippet contains HTML entities.
     snippet: htmlToText(message.snippet),
     is_important: message.labelIds.includes('IMPORTANT'),
   };

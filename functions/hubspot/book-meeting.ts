@@ -21,7 +21,10 @@ const REFUSED =
 const ANSWERS_MAX = 20;
 const ANSWER = /^\s*([^:\s][^:]{0,199}?)\s*:\s*(.{0,2000}?)\s*$/s;
 
-/** A response without times means that nothing was booked. https://developers.hubspot.com/docs/api-reference/library-meetings-v3/guide */
+/**
+ * If a response has no times, nothing was booked.
+ * https://developers.hubspot.com/docs/api-reference/library-meetings-v3/guide
+ */
 const BookingResponse = z.object({
   start: providerTime(),
   end: providerTime(),
@@ -48,7 +51,7 @@ export const tool = defineTool({
   connector: hubspot,
   name: 'hubspot_book_meeting',
   effect: 'create',
-  confirm: true, // The guest is invited at once.
+  confirm: true, // HubSpot invites the guest at once.
   scopes: ['crm.objects.contacts.write', 'scheduler.meetings.meeting-link.read'],
   description:
     'Books a slot of a HubSpot meeting link for a guest, who is invited by e-mail at once. hubspot_list_meeting_slots has the slots, questions and consents.',
@@ -109,7 +112,7 @@ export const tool = defineTool({
       startTime: start,
       duration: duration_minutes * MS_PER_MINUTE,
       timezone: time_zone,
-      // HubSpot requires the last three, even if they are empty.
+      // HubSpot requires the next three fields, even if they are empty.
       formFields: answers.map(toAnswer),
       legalConsentResponses: consent_ids.map(toConsent),
       likelyAvailableUserIds: [],
@@ -124,7 +127,9 @@ export const tool = defineTool({
   },
 });
 
-/** An input for a part of a person's name. HubSpot writes it into e-mails, where an address would become a link. */
+/**
+ * Returns the input for a first or last name. HubSpot writes the name into e-mails, where a URL would become a link.
+ */
 function personNameInput(description: string) {
   return readInput(description, (name) => name, {
     pattern: /^[^\r\n<>/@]+$/,
@@ -133,7 +138,7 @@ function personNameInput(description: string) {
   });
 }
 
-/** Returns a time zone in the spelling of the IANA database, or an empty text for an unknown one. */
+/** Returns a time zone in the spelling of the IANA database, or an empty text if the zone is unknown. */
 function timeZoneOf(text: string): string {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
@@ -142,7 +147,7 @@ function timeZoneOf(text: string): string {
   }
 }
 
-/** Splits an answer into the name of its question and its value. */
+/** Splits `name: value` into the name of the question and its answer. */
 function toAnswer(text: string): { name: string; value: string } {
   const [, name = '', value = ''] = ANSWER.exec(text) ?? [];
   return { name, value };

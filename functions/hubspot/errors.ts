@@ -27,25 +27,25 @@ const HubSpotError = z.object({
   ),
 });
 
-// Some messages end with a JSON list.
+// Some messages end with the invalid properties as a JSON list.
 const PROPERTIES_PREFIX = 'Property values were not valid: ';
 const PROPERTIES_LENGTH_MAX = 100_000;
 const Properties = lenientList(z.object({ name: maybeText, error: maybeText }));
 
-// Reasons for a validation error that need another step than other reasons. The part before the dot names the API.
+// These validation errors need another reaction than the rest. The text before the dot names the API.
 const SUBCATEGORY = /\.(INVALID_EMAIL|MEETING_START_TIME_NOT_VALID)$/;
 
-// Errors with these statuses have no name.
+// Errors with these statuses have no name in the body.
 const NAMES_BY_STATUS = new Map([
   [423, 'locked'],
   [477, 'migration'],
 ]);
 
 const BURST_WINDOW_SECONDS = 10;
-// The daily limit ends at midnight in the account's time zone, which the response does not name.
+// The daily limit ends at midnight in the account's time zone, but the response does not include that zone.
 const DAILY_LIMIT_WAIT_SECONDS = 3_600;
 
-// Codes of single values, and sentences without a code, share these words. The first match decides.
+// These patterns match both error codes and messages without a code. The first match decides.
 const FAULTS: readonly (readonly [RegExp, ProviderFault['fault']])[] = [
   [/does(nt|n't|.not).exist/i, 'unknown_field'],
   [/required|missing/i, 'missing'],
@@ -53,13 +53,13 @@ const FAULTS: readonly (readonly [RegExp, ProviderFault['fault']])[] = [
   [/too.long|max.length/i, 'too_long'],
   [/not.found/i, 'not_found'],
 ];
-// A missing scope has the same form as a wrong value, but another status.
+// An error for a missing scope has the same format as an error for a wrong value, but another status.
 const STATUSES_OF_FAULTS = [400, 409, 422];
 
 /** https://developers.hubspot.com/docs/api-reference/error-handling */
 export const hubspotErrors: ProviderErrors = {
   reason({ status, body }) {
-    // Successes also have fields with these names, and so do errors inside a batch.
+    // Successful responses and single errors inside a batch have fields with these names, too.
     if (status < 400) return undefined;
     const { category, subCategory = '', policyName, errorType } = HubSpotError.safeParse(body).data ?? {};
     const [, reason] = SUBCATEGORY.exec(subCategory) ?? [];

@@ -99,7 +99,8 @@ export const tool = defineTool({
     const id = await recordIdOf(api, kind, record, `${kind}_id`);
     const { objects, names } = NAMED_RECORDS[kind];
     const [{ body }, { activities, next, missing }] = await Promise.all([
-      // https://developers.hubspot.com/docs/guides/api/crm/objects/contacts, with one such page for each object
+      // This page is about contacts. HubSpot has one such page for each type of record:
+      // https://developers.hubspot.com/docs/guides/api/crm/objects/contacts
       api.get(path`/crm/v3/objects/${objects}/${id}`, {
         query: { properties: names },
         response: RecordResponse,
@@ -117,7 +118,7 @@ export const tool = defineTool({
   },
 });
 
-/** @throws ToolError `invalid_input` unless exactly one record is given */
+/** Returns the only record in the input. @throws ToolError `invalid_input` if the input has no record, or several */
 function onlyRecord(records: Partial<Record<`${RecordKind}_id`, string | undefined>>) {
   const kinds: readonly RecordKind[] = ['contact', 'company', 'deal', 'ticket'];
   const given = kinds.flatMap((kind) => {

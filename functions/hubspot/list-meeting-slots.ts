@@ -67,7 +67,7 @@ export const tool = defineTool({
 
   async run({ slug: link, duration_minutes, since = '', page }, { api }) {
     const now = utcTime(Date.now());
-    // A time, or a month. As text, a month comes before all times in it.
+    // The cursor is a time or a month. Compared as text, a month comes before all times in it.
     const from = page.cursor ?? (since > now ? since : now);
     const { slug, result } = await withLink(api, link, (slug) =>
       Promise.all([

@@ -128,7 +128,10 @@ export const tool = defineTool({
   },
 });
 
-/** Filters for open deals older than this many days: with no activity since then, and with no activity at all. */
+/**
+ * Returns the filters for two searches for open deals that are older than this many days: deals without activity since
+ * then, and deals without any activity.
+ */
 function idleDealFilters(idleDays: number, ownerId: string | undefined) {
   const value = daysAgo(idleDays);
   const open: SearchFilter[] = [
@@ -145,8 +148,8 @@ function idleDealFilters(idleDays: number, ownerId: string | undefined) {
 type Deal = z.output<typeof DealResponse>;
 
 /**
- * Reads one page of idle deals, the longest idle first. HubSpot sorts deals without activity to one end, so they are a search
- * of their own, and the two are merged.
+ * Reads one page of idle deals, longest idle first. HubSpot puts deals without activity together at one end of a sorted
+ * search, so a second search reads them, and this function merges the results.
  */
 async function idleDeals(
   api: ProviderClient,
@@ -165,7 +168,7 @@ async function idleDeals(
     search(active, LAST_ACTIVITY, activeStart),
     search(untouched, 'createdate', untouchedStart),
   ]);
-  // A deal is in both if it gets its first activity meanwhile.
+  // A deal is in both results if it gets its first activity between the two requests.
   const records = new Map<string, Deal>();
   let [activeEnd, untouchedEnd] = [0, 0];
   while (records.size < size) {
@@ -190,7 +193,7 @@ function idleSince({ createdAt, properties }: Deal): string {
   return properties.notes_last_updated ?? createdAt;
 }
 
-/** Adds names to a deal. The record has only the IDs of its stage, its owner and its contacts. */
+/** Adds names to a deal, because the record has only the IDs of its stage, owner and contacts. */
 function toDeal(
   { id: dealId, url, createdAt, properties }: Deal,
   pipelines: z.output<typeof PipelinesResponse>,
@@ -198,7 +201,7 @@ function toDeal(
   contacts: AssociatedRecord[],
 ) {
   const own = pipelines.results.filter((pipeline) => pipeline.id === properties.pipeline);
-  // Pipelines may have stages of the same ID.
+  // Two pipelines may have stages with the same ID, so the deal's own pipeline comes first.
   const stage = [...own, ...pipelines.results]
     .flatMap(({ stages }) => stages)
     .find((candidate) => candidate.id === properties.dealstage);

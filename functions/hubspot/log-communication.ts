@@ -5,7 +5,8 @@ import { hubspot } from './connector.ts';
 import { recordIdOf, recordInput } from './shared/named-record.ts';
 import { ownerIdOf, ownerInput } from './shared/owners.ts';
 
-// Without this, the message is on no timeline: https://developers.hubspot.com/docs/guides/api/crm/associations/associations-v4
+// Without an association, the message does not appear on a timeline:
+// https://developers.hubspot.com/docs/guides/api/crm/associations/associations-v4
 const COMMUNICATION_TO_CONTACT = [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId: 81 }];
 const TEXT_LENGTH_MAX = 65_536;
 const REFUSED =
@@ -15,7 +16,7 @@ export const tool = defineTool({
   connector: hubspot,
   name: 'hubspot_log_communication',
   effect: 'create',
-  confirm: false, // It sends nothing, and the record can be deleted.
+  confirm: false, // The tool sends nothing to the contact, and the record can be deleted.
   scopes: ['crm.objects.contacts.write', 'crm.objects.contacts.read', 'crm.objects.owners.read'],
   description:
     'Logs a WhatsApp, LinkedIn or SMS message on the timeline of a HubSpot contact. It sends nothing.',

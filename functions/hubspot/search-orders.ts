@@ -14,9 +14,9 @@ import {
   searchRecords,
 } from './shared/search.ts';
 
-// When the shop took the order, also for records that were imported later.
+// The time when the shop took the order. Imported orders have it, too.
 const BY_SHOP = 'hs_external_created_date';
-// When HubSpot got the record. Orders without a shop have no other date.
+// The time when HubSpot created the record. Orders without a shop have no other date.
 const BY_HUBSPOT = 'hs_createdate';
 
 /** https://developers.hubspot.com/docs/guides/api/crm/objects/orders */
@@ -100,7 +100,7 @@ export const tool = defineTool({
     const { records, ...found } = await searchRecords(api, 'orders', OrderResponse, {
       query,
       groups: inPeriod(filters, since, until),
-      // The newest first. Orders without a date from the shop come last.
+      // Newest first. Orders without a date from the shop come last.
       sort: { propertyName: BY_SHOP, direction: 'DESCENDING' },
       page,
     });
@@ -114,7 +114,7 @@ export const tool = defineTool({
   },
 });
 
-/** Adds a period to filters: by the shop's date, or by HubSpot's date if the shop has none. */
+/** Adds a period to filters. The period applies to the shop's date, or to HubSpot's date if the shop sent none. */
 function inPeriod(filters: readonly SearchFilter[], since?: string, until?: string): SearchFilter[][] {
   if (since === undefined && until === undefined) return [[...filters]];
   const within = (propertyName: string): SearchFilter[] => [

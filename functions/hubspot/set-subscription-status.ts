@@ -31,7 +31,7 @@ export const tool = defineTool({
   name: 'hubspot_set_subscription_status',
   effect: 'update',
   idempotent: true,
-  // It records the consent of a person outside the company, and decides which emails they get.
+  // The tool records the consent of a person outside the company, and decides which e-mails that person gets.
   confirm: true,
   scopes: ['communication_preferences.read_write'],
   description: 'Subscribes an e-mail address to one type of e-mail in HubSpot, or unsubscribes it.',

@@ -4,6 +4,6 @@ import { salesforceErrors } from './errors.ts';
 export const salesforce = defineConnector({
   name: 'salesforce',
   errors: salesforceErrors,
-  // Number fields have up to 18 digits.
+  // Salesforce's number fields have up to 18 digits, more than a JavaScript number can store.
   exactNumbers: true,
 });

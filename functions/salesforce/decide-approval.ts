@@ -13,7 +13,7 @@ import { decideFlowApproval } from './shared/flow-decision.ts';
 import { approverIdOf } from './shared/named-record.ts';
 import { recordIdInput } from './shared/record-id.ts';
 
-// IDs of classic requests begin with this, IDs of requests of flows do not.
+// IDs of requests in classic approval processes begin with this prefix. IDs of flow requests do not.
 const CLASSIC = '04i';
 const NOT_WAITING = {
   code: 'conflict',
@@ -26,7 +26,7 @@ export const tool = defineTool({
   connector: salesforce,
   name: 'salesforce_decide_approval',
   effect: 'update',
-  confirm: true, // A decision cannot be taken back, and people are notified.
+  confirm: true, // Nobody can undo a decision, and Salesforce notifies people about it.
   scopes: ['api', 'refresh_token'],
   description:
     'Approves or rejects a Salesforce approval request that waits for the user. It cannot be taken back: show the user the record, its amounts and url first. The approval process may change the record, for example close a case: read it again.',

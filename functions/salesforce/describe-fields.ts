@@ -13,10 +13,10 @@ import { salesforce } from './connector.ts';
 import type { Description, FieldResponse } from './shared/described-object.ts';
 import { describeNamed } from './shared/object-search.ts';
 
-// A picklist may hold thousands of values.
+// A picklist may have thousands of values.
 const VALUES_MAX = 30;
 const OBJECTS_MAX = 10;
-// Every page repeats them, so they must fit into the smallest budget together with a page.
+// Every page repeats the relationships, so they must fit into the smallest response together with one page of fields.
 const RELATIONSHIPS_MAX = 40;
 const NAMES_MAX = 5;
 
@@ -32,7 +32,7 @@ const FieldOutput = z.strictObject({
   values: z.array(text(255)).describe('Values of a picklist.'),
 });
 
-// A text: as objects, the relationships would not fit into the smallest answer.
+// Each relationship is one text, because relationships as objects would not fit into the smallest response.
 const RelationshipOutput = text(160);
 
 export const tool = defineTool({
@@ -114,12 +114,18 @@ function toField(field: FieldResponse): z.input<typeof FieldOutput> {
   };
 }
 
-/** A field counts as optional if its description does not say. Salesforce reports a missing value, but not an invented one. */
+/**
+ * Returns whether a new record needs the field. A field with an incomplete description counts as optional, because
+ * Salesforce reports a missing value but nobody would notice an invented one.
+ */
 function isRequired({ createable, nillable, defaultedOnCreate }: FieldResponse): boolean {
   return createable === true && nillable === false && defaultedOnCreate === false;
 }
 
-/** Returns the first relationships of an object, parents before children, and a sentence if there are more. */
+/**
+ * Returns the first relationships of an object, parents before children, and a sentence about the number of missing
+ * ones.
+ */
 function toRelationships(
   { fields, childRelationships }: Description,
   isFound: (text: string) => boolean,
@@ -141,7 +147,7 @@ function toRelationships(
   };
 }
 
-/** Returns a sentence that names the fields with more values than are returned. */
+/** Returns a sentence with the names of fields whose values are not all returned. */
 function missingValues(fields: readonly FieldResponse[]): string | false {
   const long = fields.filter((field) => valuesOf(field).length > VALUES_MAX).map(({ name }) => name);
   const named = long.slice(0, NAMES_MAX).join(', ') + (long.length > NAMES_MAX ? ' and others' : '');

@@ -18,7 +18,7 @@ const SingleErrors = lenientList(
     .transform(({ statusCode, ...error }) => ({ errorCode: statusCode, ...error })),
 );
 const Actions = lenientList(z.object({ isSuccess: z.boolean(), errors: SingleErrors }));
-// Other failures inside a success have none of these keys.
+// The response to a failed approval step has one of these keys. Other failures with status 200 have none of them.
 const STEP_KEYS = ['actorIds', 'entityId', 'instanceId', 'instanceStatus', 'newWorkitemIds'];
 const FailedStep = z.tuple([
   z
@@ -28,7 +28,7 @@ const FailedStep = z.tuple([
 const RecordPath = z.string().startsWith('/services/data/');
 const Paths = z.tuple([RecordPath], RecordPath);
 
-// The daily limit counts the last 24 hours, so calls become available again gradually.
+// The daily limit applies to the last 24 hours, so calls become available again one by one.
 const DAILY_LIMIT_WAIT_SECONDS = 3_600;
 
 const FAULTS = new Map<string, ProviderFault['fault']>([
@@ -210,7 +210,7 @@ const rules = errorRules([
     ['INVALID_EMAIL_ADDRESS', 'METHOD_NOT_ALLOWED', 'NUMBER_OUTSIDE_VALID_RANGE', 'UNSUPPORTED_MEDIA_TYPE'],
   ],
   ['rate_limited', ['REQUEST_LIMIT_EXCEEDED']],
-  // One action failed and another did not, so something has changed.
+  // If only some actions failed, the others have changed something.
   ['provider_unavailable', ['SERVER_UNAVAILABLE', 'failed_in_part']],
 ]);
 
@@ -220,7 +220,7 @@ export const salesforceErrors: ProviderErrors = {
 
   reason({ status, body }) {
     if (status === 300) return Paths.safeParse(body).success ? 'several_records' : undefined;
-    // Other successes may hold errors of single records. The tool reports those.
+    // Other successful responses may contain errors of single records. The tool reports those errors.
     if (status < 400) return reasonOfStep(body);
     return Errors.parse(body)[0]?.errorCode ?? reasonOfActions(body);
   },

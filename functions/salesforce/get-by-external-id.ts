@@ -14,7 +14,7 @@ import {
 } from './shared/record-fields.ts';
 import { idInLink } from './shared/record-id.ts';
 
-// Every record has these fields. In a path, neither works as an external ID field.
+// Every record has these two fields, but Salesforce does not accept them in the path as external ID fields.
 const OWN_KEYS = /^(?:id|name)$/i;
 const NOT_FOUND = {
   code: 'not_found',

@@ -16,7 +16,7 @@ const UserResponse = z.object({
 });
 
 const USER_FIELDS = Object.keys(UserResponse.shape);
-// Everybody sees these.
+// Every user can see these fields.
 const PUBLIC_FIELDS = ['Id', 'Name'];
 
 export const tool = defineTool({
@@ -58,7 +58,8 @@ export const tool = defineTool({
         query: { fields: fields.join(',') },
         response: UserResponse,
       });
-    // Salesforce rejects the request if one of the fields is hidden from the user.
+    // Salesforce rejects the request if one of the fields is hidden from the user. The second request reads only the
+    // public fields.
     const { body } =
       (await ifReadable(read(USER_FIELDS), ['rejected_by_provider'])) ?? (await read(PUBLIC_FIELDS));
     return {

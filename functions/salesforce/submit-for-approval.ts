@@ -19,7 +19,7 @@ export const tool = defineTool({
   connector: salesforce,
   name: 'salesforce_submit_for_approval',
   effect: 'create',
-  // Approvers are notified at once, and the record is locked until they decide.
+  // Salesforce notifies the approvers at once, and locks the record until they decide.
   confirm: true,
   scopes: ['api', 'refresh_token'],
   description:

@@ -7,7 +7,8 @@ import { describeIfPossible, recordUrl } from './shared/described-object.ts';
 import { externalIdInput } from './shared/external-id.ts';
 
 const FIELDS_MAX = 100;
-// Not all agents can send a value of several types. Salesforce reads numbers and booleans from text.
+// A value is a text or null, because some agents cannot send an input of several types. Salesforce reads numbers and
+// booleans from text.
 const FieldValue = z.strictObject({
   name: fieldInput('API name.'),
   value: z.string().nullable(),
@@ -24,7 +25,7 @@ export const tool = defineTool({
   name: 'salesforce_upsert_by_external_id',
   effect: 'update',
   idempotent: true,
-  confirm: true, // It overwrites values of any object, also users and their rights.
+  confirm: true, // The tool can overwrite values of every object, also users and their rights.
   scopes: ['api', 'refresh_token'],
   description:
     'Creates a Salesforce record with an external ID, or updates the one that has it. Other fields stay as they are. salesforce_describe_fields has the names and values.',
@@ -68,7 +69,7 @@ export const tool = defineTool({
     const { status, body } = await api.patch(target, {
       json,
       knownFields: description?.fields.map(({ name }) => name) ?? [],
-      // Before version 46.0 of the API, the response to an update has no body.
+      // In API versions before 46.0, the response to an update has no body.
       response: UpsertResponse.optional(),
       errors: {
         404: {
@@ -87,7 +88,7 @@ export const tool = defineTool({
   },
 });
 
-/** Returns the body of the request. @throws ToolError for a field that names the record, or is set twice */
+/** Returns the request body. @throws ToolError if a field identifies the record, or occurs twice */
 function fieldValues(fields: readonly z.output<typeof FieldValue>[], externalIdField: string) {
   const taken = new Set(['id', 'attributes', externalIdField.toLowerCase()]);
   const details = fields.flatMap(({ name }, index) => {

@@ -62,7 +62,8 @@ export const tool = defineTool({
   async run({ channel: named, since, page }, context) {
     const channel = await channelIdOf(named, context.api);
     const isFirst = page.cursor === undefined;
-    // Without `latest`, Slack returns the messages closest to `oldest`, so each page continues where the last one ended.
+    // Without `latest`, Slack returns the messages closest to `oldest`, so each page continues at the end of the
+    // previous page.
     const oldest = page.cursor ?? slackTime(since);
     // https://docs.slack.dev/reference/methods/conversations.history
     const { body } = await context.api.get(path`/api/conversations.history`, {

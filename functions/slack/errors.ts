@@ -20,11 +20,11 @@ const CanvasFault = z.object({
   detail: z.string(),
 });
 const CANVAS_LINE = /^'content' error: line (\d{1,6}): (.{1,200})/;
-// Slack's own names of blocks, such as List.
+// Slack's message names the rejected block in its own words, such as List.
 const BLOCK_WITHIN = /^Unsupported block type \(([A-Za-z ]{1,30})\) within ([a-z ]{1,30})$/;
 const UNSUPPORTED = /^Unsupported ([a-z ]{1,30})$/;
 
-// An explanation names a place in blocks or in another argument by a JSON pointer.
+// In the message, a JSON pointer names the part of the blocks, or of another argument, that is wrong.
 const FAULTS_IN_TEXT: readonly FaultPattern[] = [
   [/^\[ERROR\] missing required field: (\w{1,80})/, 'missing'],
   [/^\[ERROR\] invalid required field: (\w{1,80})/, 'invalid'],
@@ -32,11 +32,12 @@ const FAULTS_IN_TEXT: readonly FaultPattern[] = [
   [/\[json-pointer:\/(\w{1,80})/, 'invalid'],
 ];
 
-/** Slack reports almost every failure with status 200: https://docs.slack.dev/reference/methods/chat.postMessage#errors */
+/** Slack reports almost all errors with status 200: https://docs.slack.dev/reference/methods/chat.postMessage#errors */
 export const slackErrors: ProviderErrors = {
   reason: ({ body }) => SlackError.safeParse(body).data?.error,
 
-  // https://docs.slack.dev/reference/methods/chat.postMessage#errors, of invalid_arguments
+  // This page describes the messages of the error invalid_arguments:
+  // https://docs.slack.dev/reference/methods/chat.postMessage#errors
   faults: ({ body }) => [
     ...(Explained.safeParse(body).data?.response_metadata.messages ?? []).flatMap((message) =>
       faultsInText(message, FAULTS_IN_TEXT),
@@ -45,7 +46,7 @@ export const slackErrors: ProviderErrors = {
   ],
 
   rules: errorRules([
-    // The account
+    // Errors of the account
     [
       'credentials_refused',
       [
@@ -99,7 +100,7 @@ export const slackErrors: ProviderErrors = {
       'The workspace is being moved into an Enterprise organisation. Try again when that is over; a workspace administrator knows.',
     ],
 
-    // Channels, threads, messages
+    // Errors of channels, threads and messages
     [
       'not_found',
       ['channel_not_found', 'duplicate_channel_not_found', 'team_not_found'],
@@ -174,7 +175,7 @@ export const slackErrors: ProviderErrors = {
       'This kind of conversation does not allow that. Choose another one.',
     ],
 
-    // People
+    // Errors of people
     [
       'not_found',
       ['user_not_found'],
@@ -193,7 +194,7 @@ export const slackErrors: ProviderErrors = {
       'Slack does not open a conversation of these users. Name others, at least one and at most eight.',
     ],
 
-    // Reactions
+    // Errors of reactions
     ['conflict', ['already_reacted'], 'The account has reacted with this emoji already.'],
     [
       'not_found',
@@ -211,7 +212,7 @@ export const slackErrors: ProviderErrors = {
       'Slack refuses this name. An emoji is named without colons, such as thumbsup.',
     ],
 
-    // Canvases and files
+    // Errors of canvases and files
     [
       'not_found',
       ['canvas_deleted', 'canvas_not_found', 'file_comment_not_found', 'file_not_found'],
@@ -252,7 +253,7 @@ export const slackErrors: ProviderErrors = {
       'Slack could not write the canvas. Correct the Markdown as details say, or write it in smaller parts.',
     ],
 
-    // Values
+    // Errors of single values
     [
       'rejected_by_provider',
       ['invalid_cursor'],
@@ -296,14 +297,14 @@ export const slackErrors: ProviderErrors = {
       ],
     ],
 
-    // Slack itself. A 429 without one of these names is judged by its status.
+    // Errors of Slack itself. For a 429 response without one of these names, the status decides.
     ['rate_limited', ['message_limit_exceeded', 'rate_limited', 'ratelimited']],
     [
       'not_configured',
       ['deprecated_endpoint', 'method_deprecated', 'unknown_method'],
       'Slack no longer offers what this tool calls. Report this to the operator of the tool.',
     ],
-    // The call may have worked anyway.
+    // The call may have succeeded although Slack reports one of these errors.
     [
       'provider_unavailable',
       [
@@ -318,7 +319,10 @@ export const slackErrors: ProviderErrors = {
   ]),
 };
 
-/** Returns which line of the Markdown Slack rejects, and why. https://docs.slack.dev/reference/methods/canvases.edit#errors */
+/**
+ * Returns the line of Markdown that Slack rejects, and the reason.
+ * https://docs.slack.dev/reference/methods/canvases.edit#errors
+ */
 function canvasFaults(body: unknown): ProviderFault[] {
   const [, line, reason = ''] = CANVAS_LINE.exec(CanvasFault.safeParse(body).data?.detail ?? '') ?? [];
   if (line === undefined) return [];

@@ -17,7 +17,7 @@ import { linkOf } from './shared/message-link.ts';
 import { userIdIn } from './shared/user.ts';
 
 const CHANNEL_TYPES = 'public_channel,private_channel,mpim,im';
-// The most that Slack returns at once.
+// Slack returns at most this many results in one response.
 const PAGE_MAX = 20;
 
 const SEARCH_ERRORS = {
@@ -143,7 +143,7 @@ interface Wanted {
 
 /**
  * Returns the arguments of the search.
- * @throws ToolError if the input has only a period, which Slack does not search
+ * @throws ToolError if the input has only a period, because Slack cannot search for a period
  */
 function toSearch({ words, author, since, until }: Wanted, channel: string | undefined) {
   const from = author === undefined || author === 'me' ? author : `<@${author}>`;
@@ -157,7 +157,7 @@ function toSearch({ words, author, since, until }: Wanted, channel: string | und
     channel_types: CHANNEL_TYPES,
     include_bots: true,
     include_archived_channels: true,
-    // Otherwise Slack also returns messages without these words.
+    // Without this argument, Slack also returns messages that do not contain the words.
     disable_semantic_search: true,
     after: since && Math.floor(Date.parse(since) / 1_000),
     before: until && Math.ceil(Date.parse(until) / 1_000),

@@ -6,7 +6,7 @@ import { LIST_PAGE_SIZE } from './shared/channel.ts';
 import { hasWords, scan } from './shared/scan.ts';
 import { authorName, UserResponse, userIdIn } from './shared/user.ts';
 
-// Slack's own bot has the account of a person.
+// Slack's own bot looks like a person in the response, so it is recognised by its ID.
 const SLACKBOT_ID = 'USLACKBOT';
 
 const OneUserResponse = z.object({ ok: z.literal(true), user: UserResponse });
@@ -74,19 +74,21 @@ export const tool = defineTool({
   },
 });
 
-/** Returns the e-mail address in what people paste, such as `Ada <ada@example.com>`; undefined for any other text. */
+/**
+ * Returns the e-mail address in a pasted text, such as `Ada <ada@example.com>`, or undefined if there is no address.
+ */
 function emailIn(trimmed: string): string | undefined {
-  // Slack writes <mailto:ada@example.com|ada@example.com>.
+  // Slack writes an address as <mailto:ada@example.com|ada@example.com>.
   const [address = ''] = emailAddressOf(trimmed).split('|');
   return /^[^\s@<>]+@[^\s@<>]+$/.test(address) ? address : undefined;
 }
 
-/** Returns whether it is a person who can get messages. */
+/** Returns whether the user is an active person, and not an app. */
 function isPerson({ id: userId, deleted, is_bot }: z.output<typeof UserResponse>): boolean {
   return !deleted && !is_bot && userId !== SLACKBOT_ID;
 }
 
-/** Returns all names by which people may know a person. */
+/** Returns all names under which people may know a user. */
 function namesIn({ name, real_name, profile }: z.output<typeof UserResponse>) {
   return [name, real_name, profile?.real_name, profile?.display_name];
 }
@@ -97,7 +99,7 @@ function toUser(user: z.output<typeof UserResponse>): z.input<typeof UserOutput>
     id: userId,
     name: authorName(user),
     title: profile?.title || null,
-    // Slack leaves out addresses that the account may not see.
+    // Slack omits addresses that the account may not see.
     email: profile?.email || null,
     timezone: tz || null,
   };

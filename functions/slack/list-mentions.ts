@@ -14,7 +14,7 @@ import { ownUserId } from './shared/identity.ts';
 import { MessageOutput, MessageResponse, withNames } from './shared/message.ts';
 import { linkOf } from './shared/message-link.ts';
 
-// Slack's search has no page after this one. https://docs.slack.dev/reference/methods/search.messages
+// Slack's search returns no pages after this number. https://docs.slack.dev/reference/methods/search.messages
 const PAGE_MAX = 100;
 
 const USER_ID = /^[UW][A-Z0-9]{2,20}$/;
@@ -106,12 +106,12 @@ export const tool = defineTool({
   },
 });
 
-/** Returns the ID of the other person in a direct message. Slack returns it as the name of the channel. */
+/** Returns the ID of the other person in a direct message. In search results, this ID is the name of the channel. */
 function partnerOf({ channel }: MatchResponse): string[] {
   return channel?.name && USER_ID.test(channel.name) ? [channel.name] : [];
 }
 
-/** Returns the outputs that say where a message is. */
+/** Returns the outputs for the location of a message. */
 function toPlace(match: MatchResponse, names: ReadonlyMap<string, string>) {
   const { ts, channel, permalink } = match;
   return {

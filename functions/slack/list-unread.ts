@@ -22,7 +22,7 @@ import {
 import { READ_SCOPES, withNames } from './shared/message.ts';
 import { byImportance, openConversations, UNREAD_MAX, type UnreadConversation } from './shared/unread.ts';
 
-// Two calls open a conversation. Slack allows 50 of each a minute.
+// Each conversation needs two calls, to two methods. Slack allows 50 calls a minute to each method.
 const OPENED_MAX = 50;
 const TYPES = `im,mpim,${CHANNEL_TYPES}`;
 const MESSAGES_MAX = 3;
@@ -100,7 +100,7 @@ export const tool = defineTool({
   },
 });
 
-/** Returns the outputs of conversations, the most important first. */
+/** Returns the outputs of conversations, most important first. */
 async function toConversations(
   unread: readonly UnreadConversation[],
   context: RunContext,
@@ -126,7 +126,7 @@ async function toConversations(
 
 function nameOf({ name, user }: ConversationResponse, names: ReadonlyMap<string, string>): string | null {
   if (user) return names.get(user) ?? user;
-  // Slack names a group after its members, such as mpdm-ada--grace--jonas-1.
+  // Slack builds the name of a group from its members, such as mpdm-ada--grace--jonas-1.
   const [, handles] = /^mpdm-(.+)-\d+$/.exec(name ?? '') ?? [];
   return handles?.replaceAll('--', ', ') ?? (name || null);
 }

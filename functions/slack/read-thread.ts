@@ -59,7 +59,7 @@ export const tool = defineTool({
   async run({ channel: named, thread_ts, since, page }, context) {
     const channel = await channelIdOf(named, context.api);
     const read = async (ts: string, cursor: string | undefined) => {
-      // The first message is on every page, and counts.
+      // The first message of the thread is on every page and counts towards the limit, so later pages need one more.
       const limit = cursor === undefined ? page.size : page.size + 1;
       // https://docs.slack.dev/reference/methods/conversations.replies
       const { body } = await context.api.get(path`/api/conversations.replies`, {

@@ -10,7 +10,7 @@ const ScheduledResponse = z.object({
   ok: z.literal(true),
   scheduled_message_id: id(),
   channel: id().nullish(),
-  // A number or a text.
+  // Slack sends a number or a text.
   post_at: providerTime('seconds').nullish(),
 });
 
@@ -18,7 +18,7 @@ export const tool = defineTool({
   connector: slack,
   name: 'slack_schedule_message',
   effect: 'create',
-  confirm: true, // Slack posts it without asking again.
+  confirm: true, // Slack posts the message later without asking again.
   scopes: ['chat:write', 'im:write'],
   description:
     'Schedules a message that Slack posts later to a channel, thread or person, in the name of the user, who must be a member of the channel. To post now, use slack_send_message. The user can cancel it in Slack under Drafts & sent.',
@@ -41,7 +41,7 @@ export const tool = defineTool({
 
   async run({ channel, text, thread_ts, post_at }, { api }) {
     const postAt = secondsAhead(post_at);
-    // Slack schedules nothing to the ID of a person.
+    // chat.scheduleMessage does not accept the ID of a person, so the direct message is opened first.
     const conversation = await conversationOf(channel, api);
     // https://docs.slack.dev/reference/methods/chat.scheduleMessage
     const { body } = await api.post(path`/api/chat.scheduleMessage`, {
@@ -62,7 +62,10 @@ export const tool = defineTool({
   },
 });
 
-/** Returns a time in seconds since 1970. @throws ToolError if Slack cannot schedule for it */
+/**
+ * Returns a time in seconds since 1970. @throws ToolError if the time is in the past, or too far in the future for
+ * Slack
+ */
 function secondsAhead(postAt: string): number {
   const ms = Date.parse(postAt);
   if (ms > Date.now() && ms <= Date.now() + MS_AHEAD_MAX) return ms / 1_000;

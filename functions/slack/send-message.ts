@@ -9,7 +9,7 @@ export const tool = defineTool({
   connector: slack,
   name: 'slack_send_message',
   effect: 'create',
-  confirm: true, // People are notified at once.
+  confirm: true, // Slack notifies people at once.
   scopes: ['chat:write'],
   description:
     'Posts a message to a Slack channel, thread or person in the name of the user. Everyone there sees it at once. The user must be a member of the channel, also where reading works without. To post later, use slack_schedule_message.',

@@ -12,7 +12,7 @@ import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
 import { slack } from './connector.ts';
 
-// Slack's names of the two operations that need no section.
+// Slack's names for the two operations that need no section.
 const INSERTS = { append: 'insert_at_end', prepend: 'insert_at_start' } as const;
 const MARKDOWN_LENGTH_MAX = 40_000;
 const NO_SECTION = 'No section of the canvas holds section_text. Use other words of it, or append.';
@@ -30,7 +30,7 @@ export const tool = defineTool({
   connector: slack,
   name: 'slack_update_canvas',
   effect: 'update',
-  confirm: true, // No tool restores a section that was replaced.
+  confirm: true, // No tool can restore a replaced section.
   scopes: ['canvases:read', 'canvases:write'],
   description:
     'Writes Markdown into a Slack canvas: at its start or end, next to one section, or in place of it. It cannot create or read a canvas.',
@@ -86,15 +86,15 @@ interface Change {
 }
 
 /**
- * Returns a change in Slack's form, with the ID of its section.
+ * Returns a change in Slack's format, with the ID of its section.
  * https://docs.slack.dev/reference/methods/canvases.edit#operations
- * @throws ToolError unless exactly one section has the words
+ * @throws ToolError unless exactly one section contains the words
  */
 async function toChange({ canvas_id, operation, markdown, section_text }: Change, api: ProviderClient) {
   const document_content = { type: 'markdown', markdown };
   if (operation === 'append' || operation === 'prepend')
     return { operation: INSERTS[operation], document_content };
-  // Without a section Slack would replace the whole canvas.
+  // Without a section, Slack would replace the entire canvas.
   if (section_text === undefined) {
     const issue = `is required for ${operation}`;
     throw new ToolError('invalid_input', { details: [{ path: 'section_text', issue }] });

@@ -8,12 +8,12 @@ const IDS = new Map([
   ['noor-haddad', 5_120_005],
 ]);
 
-/** Returns a user in the short form of other responses, or null if the account is deleted. */
+/** Returns a user in the short format that other responses contain, or null if the account was deleted. */
 export function userOrNull(login: string | null) {
   return login === null ? null : simpleUser(login);
 }
 
-/** https://docs.github.com/en/rest/users/users, in the short form of other responses. */
+/** Returns a user in the short format that other responses contain: https://docs.github.com/en/rest/users/users */
 export function simpleUser(login: string) {
   const url = `${API}/users/${login}`;
   const id = IDS.get(login) ?? 5_129_999;

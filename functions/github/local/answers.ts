@@ -4,7 +4,7 @@ import type { GitHubState, Repository, Role } from './state.ts';
 export type App = EmulatorContext<GitHubState>['app'];
 export type RequestContext = Parameters<Parameters<App['get']>[1]>[0];
 
-/** An error in GitHub's form. */
+/** An error in GitHub's format. */
 export class GitHubError extends Error {
   readonly status: number;
   readonly body: Record<string, unknown>;
@@ -34,7 +34,7 @@ export const notFound = (docs?: string) => new GitHubError(404, 'Not Found', doc
 
 const RANK: Record<Role, number> = { read: 0, push: 1, admin: 2 };
 
-/** Returns the account of a request. The token guard rejects all other requests. */
+/** Returns the login of the account that sent the request. Requests without a known token were rejected before. */
 export function loginOf(context: RequestContext, state: GitHubState): string {
   const token = /^Bearer (.+)$/.exec(context.req.header('authorization') ?? '')?.[1] ?? '';
   return state.tokens[token] ?? '';
@@ -47,9 +47,9 @@ export function roleOf(repository: Repository, login: string): Role | undefined 
 const PUSH_NEEDED = 'Must have push access to repository';
 
 /**
- * Returns the repository in the path, in any case.
- * @throws GitHubError 404 if the account may not know that it exists, 403 if it lacks a right
- * @throws Moved 301 or 307 if it was renamed
+ * Returns the repository that the path names, ignoring case.
+ * @throws GitHubError 404 if the account must not know that the repository exists, 403 if the account may not do this
+ * @throws Moved 301 or 307 if the repository was renamed
  */
 export function repositoryOf(
   context: RequestContext,
@@ -72,7 +72,7 @@ export const fullName = ({ owner, name }: Repository) => `${owner}/${name}`;
 export const apiUrl = (repository: Repository) => `https://api.github.com/repos/${fullName(repository)}`;
 export const webUrl = (repository: Repository) => `https://github.com/${fullName(repository)}`;
 
-/** Returns a whole number in the path. @throws GitHubError 404 */
+/** Returns the positive integer in a path parameter. @throws GitHubError 404 */
 export function numberOf(context: RequestContext, parameter: string): number {
   const value = context.req.param(parameter);
   if (!/^\d{1,15}$/.test(value)) throw notFound();

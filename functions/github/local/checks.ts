@@ -77,7 +77,10 @@ export function checkRoutes(app: App, state: GitHubState): void {
   });
 }
 
-/** A branch or a tag wins over a commit with the same name. `heads/` and `tags/` choose one. */
+/**
+ * If a branch or tag has the same name as a commit, GitHub uses the branch or tag. The prefixes `heads/` and `tags/`
+ * choose between a branch and a tag.
+ */
 function shaOf({ branches, tags, checkRuns, pulls }: Repository, ref: string): string | undefined {
   const branch = branches[ref.replace(/^heads\//, '')];
   const tag = tags.find(({ name }) => name === ref.replace(/^tags\//, ''));

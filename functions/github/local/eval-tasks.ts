@@ -70,7 +70,7 @@ export const tasks: EvalTask[] = [
       answer: 'Attempt {{1.attempt}} runs.',
     },
     wrong: {
-      // The number of the job instead of the run. It claims a success after the error.
+      // This agent sends the ID of the job instead of the ID of the run. It reports success although the call failed.
       calls: [
         { tool: 'github_explain_failed_checks', input: { repository: PLANNER, ref: '#57' } },
         { tool: 'github_rerun_failed_jobs', input: { repository: PLANNER, run_id: '57001' } },

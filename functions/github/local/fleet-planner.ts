@@ -1,7 +1,7 @@
 import { pullRequest, sha, shopRepository } from './repository-of-shop.ts';
 
 const childSeats = sha('child seats');
-// The commit that Grace reviewed.
+// The commit of Grace's review.
 const firstSeats = sha('child seats, first attempt');
 const winterLights = sha('winter lights');
 const CI_RUN = 7_700_057;
@@ -12,7 +12,7 @@ export const fleetPlanner = () =>
   shopRepository({
     id: 881,
     name: 'fleet-planner',
-    // Grace may only read it, to show a missing right.
+    // Grace has only read access, so that errors about missing rights can be shown.
     roles: { 'ada-okafor': 'admin', 'jonas-keller': 'push', 'grace-lindqvist': 'read' },
     branches: { main: sha('fleet-planner main'), 'feature/child-seats': childSeats },
     tags: [
@@ -125,7 +125,7 @@ export const fleetPlanner = () =>
         createdAt: '2026-11-21T08:15:00Z',
         head: { ref: 'winter-lights', sha: winterLights },
         requestedReviewers: ['ada-okafor'],
-        // GitHub calls some drafts clean.
+        // GitHub reports `clean` for some drafts.
         draft: true,
       }),
       pullRequest({
@@ -133,7 +133,7 @@ export const fleetPlanner = () =>
         title: 'Translate lease offers into Danish',
         author: 'noor-haddad',
         createdAt: '2026-11-21T10:05:00Z',
-        // Noor has deleted his fork.
+        // Noor deleted his fork.
         head: { ref: 'danish', sha: sha('danish'), repository: null },
         mergeable: false,
         mergeState: 'dirty',
@@ -249,7 +249,7 @@ export const fleetPlanner = () =>
         job: { runId: CI_RUN, steps: [{ name: 'Lint', conclusion: 'success' }] },
       },
       {
-        // A job of another workflow with the same name. It does not replace the failure.
+        // This job belongs to another workflow and has the same name, so its success does not replace the failure.
         id: 57_004,
         sha: childSeats,
         suite: NIGHTLY_SUITE,
@@ -266,7 +266,7 @@ export const fleetPlanner = () =>
         { id: 57_005, suite: FIRST_TITLE_SUITE, startedAt: '2026-11-20T09:58:00Z', conclusion: 'failure' },
         { id: 57_006, suite: SECOND_TITLE_SUITE, startedAt: '2026-11-20T10:20:00Z', conclusion: 'success' },
       ].map((run) => ({
-        // An edit of the title started the workflow again.
+        // The workflow ran again because somebody edited the title.
         ...run,
         sha: childSeats,
         name: 'title',
@@ -327,7 +327,7 @@ export const fleetPlanner = () =>
         createdAt: suite === FIRST_TITLE_SUITE ? '2026-11-20T09:58:00Z' : '2026-11-20T10:20:00Z',
       })),
       {
-        // The workflow's file is broken, so it has no jobs.
+        // The workflow file is invalid, so the run has no jobs.
         id: 7_700_061,
         suite: 58_100,
         workflow: 774,

@@ -8,13 +8,16 @@ const Request = z.object({ query: z.string(), variables: z.record(z.string(), z.
 
 let officialSchema: Promise<GraphQLSchema> | undefined;
 
-/** GitHub's whole schema takes a moment to read, so it is read for the first query. */
+/** Loads GitHub's schema on the first query, because parsing it takes a moment. */
 async function readSchema(): Promise<GraphQLSchema> {
   const { schema } = await import('@octokit/graphql-schema');
   return buildSchema(schema.idl, { assumeValid: true });
 }
 
-/** Queries, checked against GitHub's own schema: https://docs.github.com/en/graphql/guides/forming-calls-with-graphql */
+/**
+ * Validates and executes queries with GitHub's own schema:
+ * https://docs.github.com/en/graphql/guides/forming-calls-with-graphql
+ */
 export function graphQLRoute(app: App, state: GitHubState): void {
   app.post('/graphql', async (context) => {
     const { query: source = '', variables } = Request.partial().parse(await bodyOf(context));
@@ -40,7 +43,7 @@ export function graphQLRoute(app: App, state: GitHubState): void {
   });
 }
 
-/** @throws GraphQLError of the type NOT_FOUND, also if the account may not know that it exists */
+/** @throws GraphQLError of type NOT_FOUND, also if the account must not know that the repository exists */
 function repositoryNamed(state: GitHubState, login: string, wanted: string): Repository {
   const repository = state.repositories.find(({ owner, name, formerNames }) =>
     [name, ...formerNames].some((known) => `${owner}/${known}`.toLowerCase() === wanted.toLowerCase()),
@@ -65,7 +68,7 @@ function notFound(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { type: 'NOT_FOUND' } });
 }
 
-/** GitHub puts the type next to the message. */
+/** GitHub returns the type next to the message, not in `extensions`. */
 function errorOf({ message, path, locations, extensions }: GraphQLFormattedError) {
   const type = extensions?.type;
   return { ...(typeof type === 'string' && { type }), ...(path && { path }), locations, message };

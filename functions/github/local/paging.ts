@@ -3,7 +3,7 @@ import type { RequestContext } from './answers.ts';
 const PER_PAGE_DEFAULT = 30;
 const PER_PAGE_MAX = 100;
 
-/** Returns the requested page, and sets the `link` header as GitHub does. */
+/** Returns the requested page, and sets the `link` header in GitHub's format. */
 export function pageOf<Item>(context: RequestContext, items: readonly Item[]): Item[] {
   const perPage = Math.min(positive(context.req.query('per_page'), PER_PAGE_DEFAULT), PER_PAGE_MAX);
   const page = positive(context.req.query('page'), 1);

@@ -23,7 +23,8 @@ const accounts = [
 ];
 const tokens = Object.fromEntries(accounts.map(({ accessToken, login }) => [accessToken, login]));
 
-// The GitHub of `emulate` lacks traffic, statistics and replies, and invents files and notes. Two emulators would have two states.
+// The `emulate` package is not used for GitHub: it lacks traffic, statistics and replies, and invents files and release
+// notes. Two emulators side by side would have two different states.
 const emulator = defineEmulator({
   name: 'github',
   state: () => seed(tokens),

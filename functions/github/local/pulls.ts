@@ -36,7 +36,7 @@ export function pullRoutes(app: App, state: GitHubState): void {
     const { repository, pull } = pullOf(context, state);
     const page = `${webUrl(repository)}/pull/${pull.number}`;
     return context.json(
-      // Only its author sees a review that is not submitted.
+      // A review that is not submitted is visible only to its author.
       pageOf(
         context,
         pull.reviews.filter(
@@ -132,7 +132,7 @@ function pullInList(repository: Repository, pull: PullRequest) {
   };
 }
 
-/** @param repository the full name; null if it was deleted */
+/** @param repository full name of the repository, or null if it was deleted */
 function branch(repository: string | null, { ref, sha }: { ref: string; sha: string }) {
   const [owner = ''] = (repository ?? '').split('/');
   return {

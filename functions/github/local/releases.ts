@@ -7,7 +7,7 @@ const DOCS = '/releases/releases#generate-release-notes-content-for-a-release';
 export function releaseRoutes(app: App, state: GitHubState): void {
   app.post('/repos/:owner/:repo/releases/generate-notes', async (context) => {
     const repository = repositoryOf(context, state);
-    // Other accounts cannot see this route.
+    // GitHub hides this route from accounts that may only read.
     if (roleOf(repository, loginOf(context, state)) === 'read') throw notFound(DOCS);
     const { tag_name, previous_tag_name, target_commitish } = await bodyOf(context);
     if (typeof tag_name !== 'string') {
@@ -26,7 +26,7 @@ export function releaseRoutes(app: App, state: GitHubState): void {
 
 type Tag = Repository['tags'][number];
 
-/** Returns the requested tag, or the last one before. @throws GitHubError 400 */
+/** Returns the requested tag, or the newest tag before `until` if none was requested. @throws GitHubError 400 */
 function previousTag({ tags }: Repository, name: unknown, until: string): Tag | undefined {
   if (name === undefined) return tags.filter(({ taggedAt }) => taggedAt < until).at(-1);
   const tag = tags.find((candidate) => candidate.name === name);

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { PullRequest, Repository } from './state.ts';
 
-/** Returns a commit's hash, derived from a text. */
+/** Returns a commit hash that is derived from a text. */
 export function sha(what: string): string {
   return createHash('sha1').update(what).digest('hex');
 }
 
-/** Returns an empty repository of the shop, with some changes. */
+/** Returns an empty repository of the shop in which the given fields are replaced. */
 export function shopRepository(given: Pick<Repository, 'id' | 'name' | 'roles'> & Partial<Repository>) {
   const empty: Repository = {
     ...given,
@@ -30,7 +30,7 @@ export function shopRepository(given: Pick<Repository, 'id' | 'name' | 'roles'> 
 
 type GivenPullRequest = Pick<PullRequest, 'number' | 'title' | 'author' | 'createdAt'> & Partial<PullRequest>;
 
-/** Returns a pull request without reviews, with some changes. */
+/** Returns a pull request without reviews in which the given fields are replaced. */
 export function pullRequest(given: GivenPullRequest): PullRequest {
   return {
     body: null,

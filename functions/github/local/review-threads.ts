@@ -4,7 +4,7 @@ import type { PullRequest, Repository, ReviewComment } from './state.ts';
 
 const FIRST_MAX = 100;
 
-/** The arguments of a connection. */
+/** The paging arguments of a GraphQL connection. */
 export interface ThreadsArguments {
   first?: number | null;
   last?: number | null;
@@ -18,7 +18,7 @@ export function reviewThreadsOf(
   login: string,
   given: ThreadsArguments,
 ) {
-  // Only its author sees a comment that is not submitted.
+  // A comment that is not submitted is visible only to its author.
   const visible = pull.comments.filter(({ isPending, author }) => !isPending || author === login);
   const threads = visible
     .filter(({ inReplyTo }) => inReplyTo === null)
@@ -57,12 +57,15 @@ function commentOf(repository: Repository, pull: PullRequest, comment: ReviewCom
   };
 }
 
-/** Returns the lines of the diff down to the commented one. */
+/** Returns the lines of the diff, ending with the commented line. */
 export function diffHunkOf({ line, thread }: ReviewComment): string {
   return thread?.hunk ?? `@@ -${line ?? 1},1 +${line ?? 1},1 @@`;
 }
 
-/** @throws GraphQLError as GitHub does, if the arguments do not bound the page */
+/**
+ * Returns one page of a GraphQL connection.
+ * @throws GraphQLError as GitHub does, if the arguments do not limit the size of the page
+ */
 function connection<Node>(all: readonly Node[], { first, last, after }: ThreadsArguments) {
   const size = first ?? last;
   if (!size || size > FIRST_MAX) {

@@ -20,7 +20,7 @@ interface Result {
   pull: PullRequest;
 }
 
-/** https://docs.github.com/en/rest/search/search#search-issues-and-pull-requests, for pull requests only. */
+/** Searches pull requests only: https://docs.github.com/en/rest/search/search#search-issues-and-pull-requests */
 export function searchRoutes(app: App, state: GitHubState): void {
   app.get('/search/issues', (context) => {
     const login = loginOf(context, state);
@@ -50,7 +50,10 @@ function assertWithinResults(context: RequestContext) {
   throw new GitHubError(422, 'Only the first 1000 search results are available', DOCS);
 }
 
-/** Returns the condition of one word of a search. A word without a qualifier must be in the title. */
+/**
+ * Returns a function that tests a pull request against all words of a search. A word without a qualifier must be in the
+ * title.
+ */
 function matcherOf(query: string, login: string, visible: Repository[]): (result: Result) => boolean {
   const words = query.split(/\s+/).filter((word) => word !== '');
   const tests = words.map((word) => testOf(word, login, visible));

@@ -7,12 +7,12 @@ import { workshopCalendar } from './workshop-calendar.ts';
 
 const NEXT_ID = 600_000;
 
-/** The repositories of Harbor Bikes when the local GitHub starts. */
+/** Returns the state in which the local GitHub starts: the repositories of the bike shop Harbor Bikes. */
 export function seed(tokens: GitHubState['tokens']): GitHubState {
   return {
     tokens,
     nextId: NEXT_ID,
-    // City Ferries has invited Grace, but she has not passed its single sign-on yet.
+    // City Ferries has invited Grace, but she has not used its single sign-on yet.
     withheldOrganisations: { 'grace-lindqvist': [21_955_855] },
     repositories: inTime([
       fleetPlanner(),
@@ -25,7 +25,7 @@ export function seed(tokens: GitHubState['tokens']): GitHubState {
         isArchived: true,
         roles: { 'ada-okafor': 'admin' },
         branches: { main: sha('old-webshop main') },
-        // Including merges, it has too many commits for GitHub to count lines.
+        // Together with merges, this repository has more commits than GitHub counts lines for.
         contributors: [{ login: 'jonas-keller', weeks: [{ week: '2024-02-25', a: 0, d: 0, c: 7_400 }] }],
         unlistedCommits: 4_600,
         pulls: [

@@ -9,17 +9,20 @@ export interface PullRequest {
   state: 'open' | 'closed';
   mergedAt: string | null;
   draft: boolean;
-  /** `repository` is the full name of a fork, null if the fork was deleted, and undefined for the repository itself. */
+  /**
+   * `repository` is the full name of a fork. It is null if the fork was deleted, and undefined if the branch is in the
+   * repository itself.
+   */
   head: { ref: string; sha: string; repository?: string | null };
   base: string;
   mergeable: boolean;
   mergeState: 'clean' | 'blocked' | 'behind' | 'dirty' | 'unstable';
-  /** GitHub computes whether a pull request can be merged on the first request. */
+  /** False until the first request, because GitHub then starts to compute whether the pull request can be merged. */
   isMergeabilityKnown: boolean;
   createdAt: string;
   requestedReviewers: string[];
   requestedTeams: string[];
-  /** The author is null if the account was deleted, the commit is null after a force push. */
+  /** The author is null if the account was deleted. The commit is null after a force push. */
   reviews: {
     id: number;
     author: string | null;
@@ -38,20 +41,20 @@ export interface ReviewComment {
   author: string | null;
   body: string;
   path: string;
-  /** Null if the line has changed since. */
+  /** Null if the line has changed since the comment was written. */
   line: number | null;
   inReplyTo: number | null;
   createdAt: string;
-  /** True if it belongs to a review that its author has not submitted. */
+  /** True if the comment belongs to a review that its author has not submitted. */
   isPending?: boolean;
-  /** On the first comment of a thread. */
+  /** Set only on the first comment of a thread. */
   thread?: {
     isResolved?: boolean;
     subject?: 'FILE' | 'LINE';
-    /** The lines when the comment was written. */
+    /** The line numbers when the comment was written. */
     originalLine?: number;
     originalStartLine?: number;
-    /** The lines of the diff down to the commented one. */
+    /** The lines of the diff, ending with the commented line. */
     hunk?: string;
   };
 }
@@ -64,11 +67,11 @@ interface Annotation {
   message: string;
 }
 
-/** A check run. For GitHub Actions, the job has the same ID. */
+/** A check run. If GitHub Actions made the check run, its job has the same ID. */
 export interface CheckRun {
   id: number;
   sha: string;
-  /** Each start of a workflow adds one to the commit. */
+  /** The ID of the check suite. Each start of a workflow adds a check suite to the commit. */
   suite: number;
   startedAt: string;
   name: string;
@@ -104,14 +107,14 @@ export interface Repository {
   id: number;
   owner: string;
   name: string;
-  /** Its former names. */
+  /** The earlier names of the repository. */
   formerNames: string[];
   isPrivate: boolean;
   isArchived: boolean;
-  /** The rights of accounts. All others may read a public repository. */
+  /** The role of each account. Other accounts may read the repository if it is public. */
   roles: Record<string, Role>;
   branches: Record<string, string>;
-  /** The oldest first. A tag contains the pull requests that were merged before its time. */
+  /** Oldest first. The release of a tag contains the pull requests that were merged before `taggedAt`. */
   tags: { name: string; sha: string; taggedAt: string }[];
   pulls: PullRequest[];
   checkRuns: CheckRun[];
@@ -125,17 +128,17 @@ export interface Repository {
   };
   /** Empty if the repository has no commits. */
   contributors: { login: string; weeks: { week: string; a: number; d: number; c: number }[] }[];
-  /** Merges, and commits of people who are not listed. */
+  /** The number of merges, and of commits by people who are not in `contributors`. */
   unlistedCommits: number;
-  /** GitHub computes statistics on the first request. */
+  /** False until the first request, because GitHub then starts to compute the statistics. */
   hasComputedStatistics: boolean;
 }
 
 export interface GitHubState {
-  /** Accounts by access token. */
+  /** The account of each access token. */
   tokens: Record<string, string>;
   repositories: Repository[];
-  /** For each account, the IDs of the organisations whose single sign-on (SAML) it has not passed. */
+  /** For each account, the IDs of the organisations whose single sign-on (SAML) the account has not used. */
   withheldOrganisations: Record<string, number[]>;
   nextId: number;
 }

@@ -12,7 +12,7 @@ export function trafficRoutes(app: App, state: GitHubState): void {
       const series = context.req.query('per') === 'week' ? byWeek(days) : days;
       return context.json({
         count: total('count'),
-        // Some people visit on several days.
+        // The total is below the sum of all days, because some people visit on several days.
         uniques: Math.ceil(total('uniques') * 0.8),
         [kind]: series.map(({ day, count, uniques }) => ({ timestamp: `${day}T00:00:00Z`, count, uniques })),
       });

@@ -3,7 +3,7 @@ import type { ReviewComment } from './state.ts';
 
 type GivenComment = Omit<ReviewComment, 'inReplyTo'>;
 
-/** A thread with replies, which are about the same line. */
+/** Returns the comments of a thread. All replies are on the line of the first comment. */
 function thread(first: GivenComment, replies: Pick<GivenComment, 'author' | 'body' | 'createdAt'>[] = []) {
   return [
     { ...first, inReplyTo: null },

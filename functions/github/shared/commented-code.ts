@@ -3,15 +3,15 @@ const LINES_MAX = 20;
 const LENGTH_MAX = 1_000;
 
 interface CommentedLines {
-  /** Null for a comment on the whole file. */
+  /** Null if the comment is on the entire file. */
   originalLine?: number | null | undefined;
-  /** The first line of several; null for a single one. */
+  /** The first of several commented lines; null if only one line is commented. */
   originalStartLine?: number | null | undefined;
 }
 
 /**
- * Returns the end of a diff hunk, which is the commented line: the commented lines and three above, as far as they are
- * together at most 20 lines and 1,000 characters. Returns null if the comment is not on a line.
+ * Returns the commented lines and up to three lines above them, at most 20 lines and 1,000 characters. Returns null if
+ * the comment is not on a line. A diff hunk ends with the commented line, so the lines are taken from its end.
  * https://docs.github.com/en/graphql/reference/objects#pullrequestreviewcomment
  */
 export function commentedCode(

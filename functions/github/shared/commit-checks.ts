@@ -50,25 +50,26 @@ export const WorkflowRunResponse = z.object({
 export type CheckState = 'passed' | 'failed' | 'pending' | 'skipped' | 'cancelled';
 
 /**
- * A check run, a commit status, or a workflow run that has no jobs. Services without check runs report statuses. A workflow
- * has no jobs if its file is broken, or if it waits for an approval.
+ * A check run, a commit status, or a workflow run without jobs. Services that do not use check runs report statuses. A
+ * workflow run has no jobs if the workflow file is invalid, or if the run waits for an approval.
  */
 export interface CommitCheck {
-  /** Null if there is no check run. */
+  /** The ID of the check run. Null for a status and for a workflow run without jobs. */
   runId: string | null;
   isActionsJob: boolean;
-  /** Null outside GitHub Actions. */
+  /** Null if the check does not come from GitHub Actions. */
   workflowRunId: string | null;
   name: string;
   state: CheckState;
-  /** As GitHub calls it, such as `timed_out`. */
+  /** GitHub's word for the result, such as `timed_out`. */
   conclusion: string;
   summary: string | null;
   annotationsCount: number;
   url: string | null;
 }
 
-// As GitHub's command line groups them: https://cli.github.com/manual/gh_pr_checks. Unknown ones are pending.
+// The same groups as in GitHub's command line: https://cli.github.com/manual/gh_pr_checks. Unknown conclusions are
+// pending.
 const STATES: ReadonlyMap<string, CheckState> = new Map([
   ['success', 'passed'],
   ['failure', 'failed'],
@@ -93,7 +94,7 @@ const NO_SUCH_COMMIT = {
  * Reads the newest state of each check of a commit.
  * @param repository owner and name
  * @param ref a commit, or the name of a branch or tag
- * @returns the checks, and a sentence for each thing that is missing
+ * @returns the checks, and one sentence for each part that could not be read
  */
 export async function readCommitChecks(api: ProviderClient, repository: string, ref: string) {
   const [name, commit] = [multiSegment(repository), multiSegment(ref)];
@@ -133,9 +134,9 @@ export async function readCommitChecks(api: ProviderClient, repository: string, 
 }
 
 /**
- * Leaves out runs that a later run of the same check has replaced. GitHub keeps all check suites of a commit, and a workflow
- * that starts again, for example because a title was edited, adds one. Jobs of different workflows or events are different
- * checks, as in GitHub's command line: https://cli.github.com/manual/gh_pr_checks
+ * Removes each run that a later run of the same check replaced. GitHub stores all check suites of a commit. A workflow
+ * that starts again, for example because somebody edited the title, adds another check suite. Jobs of different
+ * workflows or events are different checks, as in GitHub's command line: https://cli.github.com/manual/gh_pr_checks
  */
 function newestOf(runs: readonly Run[], workflows: readonly WorkflowRun[]): Run[] {
   const bySuite = new Map(
@@ -146,7 +147,7 @@ function newestOf(runs: readonly Run[], workflows: readonly WorkflowRun[]): Run[
   ).map(newestRun);
 }
 
-/** Returns the newest run of each workflow and event, if it failed and has no check runs that say so. */
+/** Returns the newest run of each workflow and event, if the run failed and no check run reports the failure. */
 function withoutJobs(runs: readonly Run[], workflows: readonly WorkflowRun[]): WorkflowRun[] {
   const suites = new Set(runs.map(({ check_suite }) => check_suite?.id));
   return groupsOf(workflows, workflowKeyOf)
@@ -154,7 +155,7 @@ function withoutJobs(runs: readonly Run[], workflows: readonly WorkflowRun[]): W
     .filter((workflow) => !suites.has(workflow.check_suite_id ?? 0) && stateOf(workflow) === 'failed');
 }
 
-/** Reads the workflow runs of a commit. An account that may not read them gets none. */
+/** Reads the workflow runs of a commit. Returns an empty list if the account may not read them. */
 async function readWorkflowRuns(
   api: ProviderClient,
   repository: string,
@@ -183,7 +184,7 @@ const newestWorkflowRun = (runs: readonly WorkflowRun[]) =>
 const newestStatus = (statuses: readonly Status[]) =>
   newest(statuses, ({ updated_at, id }) => [updated_at, id ?? 0]);
 
-/** Returns the newest by time, or by ID if times are missing or equal. */
+/** Returns the newest item by time, or by ID if the times are missing or equal. */
 function newest<Item>(
   items: readonly Item[],
   ageOf: (item: Item) => readonly [time: string | null | undefined, id: number],
@@ -200,7 +201,7 @@ function checkOfRun(run: Run): CommitCheck {
   return {
     runId: String(run.id),
     isActionsJob,
-    // Other services may link any page.
+    // The links of other services can point to any page.
     workflowRunId: isActionsJob ? workflowRunOf(run.details_url ?? run.html_url) : null,
     name: run.name,
     state: stateOf(run),
@@ -248,21 +249,21 @@ function workflowRunOf(jobUrl: string | null | undefined): string | null {
   return /\/actions\/runs\/(\d{1,19})\b/.exec(jobUrl ?? '')?.[1] ?? null;
 }
 
-// No real address is longer.
+// Longer URLs are not expected in practice.
 const URL_LENGTH_MAX = 1_024;
 
 function openable(url: string | null | undefined): string | null {
   return url && url.length <= URL_LENGTH_MAX && /^https?:\/\//i.test(url) ? url : null;
 }
 
-/** Returns how many checks are in each state. */
+/** Returns the number of checks in each state. */
 export function countStates(checks: readonly CommitCheck[]): Record<CheckState, number> {
   const counts = { passed: 0, failed: 0, pending: 0, skipped: 0, cancelled: 0 };
   for (const { state } of checks) counts[state] += 1;
   return counts;
 }
 
-// More names would take the place of the files.
+// The output has a size limit, so a longer list would leave less space for the files.
 const FAILING_NAMES_MAX = 20;
 
 export function toChecks(checks: readonly CommitCheck[]) {

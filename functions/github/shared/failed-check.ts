@@ -13,7 +13,7 @@ const AnnotationResponse = z
     title: z.string().nullish(),
     raw_details: z.string().nullish(),
   })
-  // Each of the three texts can be empty.
+  // Each of the three texts can be empty, so the first text that is not empty is used.
   .transform(({ message, title, raw_details, ...place }) => ({
     ...place,
     message: message || title || raw_details || '',
@@ -26,19 +26,19 @@ export const JobResponse = z.object({
 
 type Annotation = z.output<typeof AnnotationResponse>;
 
-/** The first annotations show the cause. The rest often follow from it. */
+/** The first annotations show the cause. The others are often consequences. */
 export const ANNOTATIONS_MAX = 10;
 const NAME_LENGTH_MAX = 80;
 
-// GitHub's runner adds this to every step that fails.
+// GitHub's runner adds this annotation to every failed step.
 const EXIT_CODE_ONLY = /^\s{0,9}Process completed with exit code -?\d{1,10}\.?\s{0,9}$/;
-// Any other conclusion of a step, such as a time-out, ends the job.
+// Every other conclusion of a step, such as `timed_out`, ends the job.
 const PASSED: ReadonlySet<string> = new Set(['success', 'skipped', 'neutral']);
 
 /**
- * Reads why a check failed: its annotations or, if they name no failure, the failed step of its job. A commit status has
- * only a summary.
- * @returns the check, and a sentence for each thing that is missing
+ * Reads why a check failed: its annotations or, if no annotation reports a failure, the failed step of its job. A
+ * commit status has only a summary.
+ * @returns the explanation, and one sentence for each part that could not be read
  */
 export async function explainFailedCheck(api: ProviderClient, repository: string, check: CommitCheck) {
   const { runId, isActionsJob, name, conclusion, summary, url, annotationsCount } = check;
@@ -47,7 +47,7 @@ export async function explainFailedCheck(api: ProviderClient, repository: string
   const failures = useful.filter(isFailure);
   const others = useful.filter((annotation) => !isFailure(annotation));
   const asksJob = runId !== null && isActionsJob && failures.length === 0;
-  // GitHub also counts those that say nothing.
+  // GitHub's count includes annotations without a useful message.
   const count = useful.length + Math.max(0, annotationsCount - items.length);
   const shown = [...failures, ...others].slice(0, ANNOTATIONS_MAX);
   const isCut = count > shown.length && missing.length === 0;
@@ -73,7 +73,7 @@ export async function explainFailedCheck(api: ProviderClient, repository: string
   };
 }
 
-/** Reads annotations until there are enough failures, because warnings may fill the first pages. */
+/** Reads pages of annotations until there are enough failures, because warnings may fill the first pages. */
 async function readAnnotations(api: ProviderClient, repository: string, { runId, name }: CommitCheck) {
   if (runId === null) return { items: [], missing: [] };
   const what = `annotations of ${name.slice(0, NAME_LENGTH_MAX)}`;
@@ -89,7 +89,7 @@ async function readAnnotations(api: ProviderClient, repository: string, { runId,
     },
     (items) => items.filter((item) => isFailure(item) && saysSomething(item)).length >= ANNOTATIONS_MAX,
   );
-  // The other checks can still be explained.
+  // A failed read must not stop the explanation of the other checks.
   const read = await ifReadable(pages, ['not_found', 'permission_denied']);
   return read ?? { items: [], missing: [`The ${what}, which GitHub does not show to this account.`] };
 }
@@ -97,7 +97,10 @@ async function readAnnotations(api: ProviderClient, repository: string, { runId,
 const saysSomething = ({ message }: Annotation) => message !== '' && !EXIT_CODE_ONLY.test(message);
 const isFailure = ({ annotation_level }: Annotation) => annotation_level === 'failure';
 
-/** The ID of an Actions check run is also the ID of its job. The job is deleted with its workflow run, the check run is not. */
+/**
+ * Reads the name of the failed step. A check run of GitHub Actions has the same ID as its job. If a workflow run is
+ * deleted, its jobs are deleted, but its check runs are not.
+ */
 async function readFailedStep(api: ProviderClient, repository: string, jobId: string) {
   const job = await ifReadable(
     // https://docs.github.com/en/rest/actions/workflow-jobs#get-a-job-for-a-workflow-run

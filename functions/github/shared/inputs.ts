@@ -1,15 +1,18 @@
 import { idInput, integerInput, readBesideInput, readInput } from 'scalekit-lambda-tools';
 
-// An owner, and a name that is not a dot segment.
+// An owner, a slash, and a name other than `.` and `..`.
 const REPOSITORY = /^[\w-]{1,39}\/\.{0,2}[\w-][\w.-]{0,99}$/;
-// Pages of GitHub itself. Their addresses look like those of repositories.
+// GitHub's own pages, whose URLs look like URLs of repositories.
 const NOT_AN_OWNER =
   /^(?:apps|enterprises|features|marketplace|notifications|orgs|search|settings|sponsors|topics|users)\//i;
 const ADDRESS =
   /^(?:[a-z+]{2,9}:\/\/)?(?:[^@/\s]{1,200}@)?(?:(?:www\.)?github\.com[/:]|api\.github\.com\/repos\/)([^/\s?#]+\/[^/\s?#]+)/i;
 const ISSUE_REFERENCE = /^([^#\s]+)#(\d{1,10})$/;
 
-/** Returns `owner/name` from an address at GitHub, `owner/name.git` or `owner/name#1`. Other texts are returned unchanged. */
+/**
+ * Returns `owner/name` if the text is a GitHub URL, `owner/name.git` or `owner/name#1`. Otherwise returns the text
+ * unchanged.
+ */
 function repositoryOf(text: string): string {
   const inAddress = ADDRESS.exec(text)?.[1];
   if (inAddress !== undefined && NOT_AN_OWNER.test(inAddress)) return text;
@@ -17,7 +20,10 @@ function repositoryOf(text: string): string {
   return name.replace(/\.git$/i, '');
 }
 
-/** The repository that a tool works on. In `path`, wrap it in `multiSegment`, which keeps its slash. */
+/**
+ * The input for the repository of a tool. In `path`, wrap the value in `multiSegment`, so that its slash is not
+ * encoded.
+ */
 export const repository = readInput(
   'Owner and name, such as octocat/Hello-World, or its address.',
   repositoryOf,
@@ -28,7 +34,10 @@ export const repository = readInput(
   },
 );
 
-/** Returns whether an address belongs to the repository in the input. A number in another repository's address would be wrong. */
+/**
+ * Returns whether a URL belongs to the repository in the input. The number in the URL of another repository would be
+ * wrong.
+ */
 function isSameRepository(address: string, repository: unknown): boolean {
   if (typeof repository !== 'string') return false;
   return repositoryOf(address).toLowerCase() === repositoryOf(repository.trim()).toLowerCase();
@@ -87,12 +96,12 @@ function gitRefOf(
   if (page === undefined && number === undefined) return text.replace(/^refs\/(?=heads\/|tags\/)/, '');
   if (page !== undefined && !isSameRepository(text, given)) return undefined;
   const pull = number ?? PULL_REQUEST_PAGE.exec(text)?.[1];
-  // The newest commit of a pull request, even if it comes from a fork.
+  // This ref is the newest commit of the pull request, also if the branch is in a fork.
   if (pull !== undefined) return `refs/pull/${pull}/head`;
   return REF_PAGE.exec(text.slice(page?.length))?.[1];
 }
 
-/** A commit, a branch, a tag or a pull request, in the form of `commits/{ref}`. */
+/** The input for a commit, branch, tag or pull request, converted to a `ref` of `commits/{ref}`. */
 export const gitRef = readBesideInput(
   'Branch, tag, commit or pull request, such as feature/login, #1347 or its address.',
   gitRefOf,
@@ -105,8 +114,8 @@ export const gitRef = readBesideInput(
 );
 
 /**
- * A tag, a branch or a commit, in the form of the releases API.
- * @param description which of the three it is, for the model
+ * Returns the input for a tag, branch or commit, converted to the format of the releases API.
+ * @param description the text for the model, which says which of the three is expected
  */
 export function plainRef(description: string) {
   return readBesideInput(

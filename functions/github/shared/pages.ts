@@ -2,7 +2,7 @@ import type { ProviderAnswer } from 'scalekit-lambda-tools';
 
 type Headers = ProviderAnswer['headers'];
 
-// 1,000 items. Hardly any commit or pull request has more.
+// Reads at most 1,000 items. Hardly any commit or pull request has more.
 const PAGES_MAX = 10;
 
 interface PageOf<Item> {
@@ -12,15 +12,15 @@ interface PageOf<Item> {
 
 interface Pages<Item> {
   items: Item[];
-  /** A sentence for each thing that is missing among the items. */
+  /** One sentence for each kind of items that could not be read. */
   missing: string[];
 }
 
 /**
  * Reads the pages of a list, one after the other.
- * @param what the items in the plural, for the sentence about missing ones
- * @param read reads the page with a number, or the first page
- * @param isEnough stops early; the rest does not count as missing
+ * @param what the plural name of the items, for the sentence about missing items
+ * @param read reads the page with the given number, or the first page if the number is undefined
+ * @param isEnough returns true to stop early; items after that do not count as missing
  */
 export async function readPages<Item>(
   what: string,
@@ -41,14 +41,14 @@ export async function readPages<Item>(
 }
 
 /**
- * Returns the number of the page after this one, or undefined on the last.
+ * Returns the number of the next page, or undefined on the last page.
  * https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api
  */
 export function nextPage(headers: Headers): string | undefined {
   return pageOf(headers, 'next');
 }
 
-/** Returns the number of the last page, or undefined on it. */
+/** Returns the number of the last page, or undefined if this page is the last one. */
 export function lastPage(headers: Headers): string | undefined {
   return pageOf(headers, 'last');
 }
@@ -62,7 +62,8 @@ const WITHHELD =
   'Organisations whose single sign-on (SAML) the connection has not passed. Ask the user to authorise the connected app for them in the settings of GitHub.';
 
 /**
- * Returns a sentence if GitHub left out organisations. Only a header says so.
+ * Returns a sentence if GitHub left out the data of organisations that require single sign-on. GitHub reports this only
+ * in a header.
  * https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api#using-saml-sso
  */
 export function withheldIn(headers: Headers): string[] {

@@ -14,7 +14,7 @@ export const PullRequestResponse = z.object({
   user: AccountResponse.nullish(),
   body: z.string().nullish(),
   base: z.object({ ref: z.string(), repo: z.object({ archived: z.boolean().nullish() }).nullish() }),
-  // The repository of a fork may have been deleted.
+  // The repository is null if the fork was deleted.
   head: z.object({
     ref: z.string(),
     sha: z.string(),
@@ -72,7 +72,7 @@ export async function readPullRequest(api: ProviderClient, repository: string, n
 
 interface Mergeability {
   is_mergeable: boolean | null;
-  /** As GitHub calls it. */
+  /** GitHub's word for the state, such as `clean`. */
   merge_state: string | null;
 }
 
@@ -87,12 +87,13 @@ const CAN_BE_MERGED: ReadonlyMap<string, boolean> = new Map([
   ['draft', false],
 ]);
 
-// GitHub computes it only on request.
+// GitHub starts to compute mergeability on the first request, so the second request waits this long.
 const DELAY_MS = 1_000;
 
 /**
- * Returns whether a pull request can be merged. `mergeable` only says that there are no conflicts; `mergeable_state` also
- * considers protected branches. Neither considers drafts and archived repositories in all cases. If GitHub has not computed them yet, this asks once more.
+ * Returns whether a pull request can be merged. GitHub's `mergeable` only says that there are no conflicts, and
+ * `mergeable_state` also considers protected branches. In some cases, both fields ignore that a pull request is a draft
+ * or that its repository is archived. If GitHub has not computed the fields yet, this function asks a second time.
  * https://docs.github.com/en/rest/guides/using-the-rest-api-to-interact-with-your-git-database#checking-mergeability-of-pull-requests
  */
 export async function readMergeability(
@@ -103,7 +104,7 @@ export async function readMergeability(
   if (pull.state !== 'open') return { is_mergeable: null, merge_state: null, missing: [] };
   const known = isKnown(pull) ? pull : await sleep(DELAY_MS, undefined, { signal }).then(readAgain);
   const merge_state = known.mergeable_state ?? 'unknown';
-  // The state can be clean for these, too.
+  // The state can be `clean` although one of these forbids the merge.
   const isForbidden = known.mergeable === false || known.draft || known.base.repo?.archived;
   const is_mergeable = isForbidden ? false : (CAN_BE_MERGED.get(merge_state) ?? null);
   const missing = 'Whether it can be merged, which GitHub is still computing. Repeat the call in a minute.';

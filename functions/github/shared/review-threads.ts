@@ -15,13 +15,13 @@ export const ReviewCommentResponse = z.object({
   line: z.int().nullish(),
 });
 
-// Each thread costs up to a hundred tokens.
+// Each thread adds up to a hundred tokens to the response.
 const THREADS_MAX = 20;
 
 /**
  * Reads the threads with the newest review comments, newest first.
- * The REST API does not say which threads are resolved: https://docs.github.com/en/rest/pulls/comments
- * @returns the threads, and a sentence for each thing that is missing
+ * The REST API does not report which threads are resolved: https://docs.github.com/en/rest/pulls/comments
+ * @returns the threads, and one sentence for each part that could not be read
  */
 export async function readReviewThreads(
   api: ProviderClient,
@@ -49,7 +49,7 @@ export async function readReviewThreads(
   };
 }
 
-/** @param comments the newest first */
+/** @param comments review comments, newest first */
 function toReviewThreads(comments: readonly z.output<typeof ReviewCommentResponse>[]) {
   const threads = Map.groupBy(comments, (comment) => comment.in_reply_to_id ?? comment.id);
   return [...threads].flatMap(([comment_id, [newest]]) =>

@@ -15,12 +15,15 @@ export const ReviewResponse = z.object({
 
 type Review = z.output<typeof ReviewResponse>;
 
-// GitHub shows people with deleted accounts as this user.
+// GitHub shows this user in place of every deleted account.
 const GHOST = 'ghost';
-// A comment does not change an earlier verdict.
+// A review that is only a comment does not change an earlier verdict.
 const VERDICTS = new Set(['APPROVED', 'CHANGES_REQUESTED', 'DISMISSED']);
 
-/** Returns the newest state of each reviewer, in the order of their first review. The author's own comments do not count. */
+/**
+ * Returns the newest state of each reviewer, ordered by first review. Comments by the author of the pull request do not
+ * count.
+ */
 export function toReviews(reviews: readonly Review[], pull: PullRequest) {
   const author = keyOf(pull.user);
   const asked = new Set(pull.requested_reviewers?.map(keyOf));
@@ -34,8 +37,9 @@ export function toReviews(reviews: readonly Review[], pull: PullRequest) {
 }
 
 /**
- * Returns a value that identifies an account, or undefined for deleted accounts, which all have one name. Some bots
- * have one name when they review, and another when they are asked to.
+ * Returns a value that identifies an account, or undefined for a deleted account, because all deleted accounts have the
+ * same name. An ID is better than a name, because some bots review with one name and are asked for a review with
+ * another.
  */
 function keyOf(account: Review['user']): number | string | undefined {
   if (!account || account.login === GHOST) return undefined;
@@ -53,18 +57,18 @@ function toReview(
     reviewer: user?.login ?? GHOST,
     state: isAskedAgain ? 'asked_again' : word,
     previous_state: isAskedAgain ? word : null,
-    // After a force push, the commit of a review can be missing.
+    // After a force push, a review can be without a commit.
     is_outdated: commit_id === undefined ? null : commit_id !== pull.head.sha,
     text: body || null,
   };
 }
 
-// Each review costs up to a hundred tokens.
+// Each review adds up to a hundred tokens to the response.
 const REVIEWERS_MAX = 50;
 
 /**
- * Reads the newest state of the last reviewers.
- * @returns the reviews, and a sentence for each thing that is missing
+ * Reads the newest states of the most recent reviewers.
+ * @returns the reviews, and one sentence for each part that could not be read
  */
 export async function readReviews(
   api: ProviderClient,

@@ -27,16 +27,17 @@ export const StatisticsResponse = z.array(
 );
 
 const ACCEPTED = 202;
-// GitHub needs seconds for most repositories, and keeps the result. All delays together must fit into the call.
+// GitHub needs some seconds for most repositories, and then caches the result. The sum of all delays must be shorter
+// than the time limit of a call.
 const DELAYS_MS = [500, 1_000, 2_000, 4_000];
 
-// GitHub counts no lines in larger repositories, and returns 0.
+// In repositories with more commits, GitHub does not count lines and returns 0.
 const COMMITS_WITH_LINES_MAX = 9_999;
 
 /**
- * Repeats a request while GitHub computes statistics.
+ * Repeats a request until GitHub has computed the statistics.
  * https://docs.github.com/en/rest/metrics/statistics#best-practices-for-caching
- * @throws ToolError `provider_timeout` if GitHub is not ready in time; the caller can repeat the call
+ * @throws ToolError `provider_timeout` if GitHub does not finish in time; the caller can send the request again
  */
 export async function whenComputed<Answer extends { status: number }>(
   read: () => Promise<Answer>,
@@ -55,8 +56,8 @@ export async function whenComputed<Answer extends { status: number }>(
 }
 
 /**
- * Returns whether GitHub counted the lines of a repository. If all counts are 0, the number of all commits decides. It
- * includes merges, and commits of contributors who are not listed.
+ * Returns whether GitHub counted the lines of a repository. If all counts are 0, the answer depends on the number of
+ * all commits, which includes merges and commits of contributors who are not listed.
  */
 export async function areLinesCounted(
   api: ProviderClient,
@@ -78,7 +79,7 @@ export async function areLinesCounted(
   return commits !== undefined && Number(lastPage(commits.headers) ?? 1) <= COMMITS_WITH_LINES_MAX;
 }
 
-/** Returns the sum of numbers. Missing ones count as 0. */
+/** Returns the sum of numbers. A missing number counts as 0. */
 export function sum(numbers: readonly (number | null | undefined)[]): number {
   return numbers.reduce<number>((total, number) => total + (number ?? 0), 0);
 }

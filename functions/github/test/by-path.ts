@@ -4,14 +4,16 @@ import type { ProviderRequest, ScriptedAnswer } from '../../../local/testing/scr
 
 const Examples = z.record(z.string(), z.unknown());
 
-/** The examples in GitHub's API description, by the end of their paths. Lists are cut to their first entry. */
+/**
+ * The examples in GitHub's API description. Each key is the end of a path. Lists are shortened to their first entry.
+ */
 export const examples = Examples.parse(
   JSON.parse(readFileSync(new URL('./official-examples.json', import.meta.url), 'utf8')),
 );
 
 type AnswerOf = (request: ProviderRequest) => ScriptedAnswer;
 
-/** Answers requests by the end of their paths. All others are Not Found. */
+/** Returns the response for the end of a request's path, and Not Found for all other paths. */
 export function byPath(answers: Record<string, ScriptedAnswer>): AnswerOf {
   return ({ url = '' }) => {
     const [path = ''] = url.split('?');
@@ -20,7 +22,7 @@ export function byPath(answers: Record<string, ScriptedAnswer>): AnswerOf {
   };
 }
 
-/** Answers with GitHub's own examples, except these. */
+/** Responds with GitHub's own examples, except for the given paths. */
 export function officially(different: Record<string, ScriptedAnswer> = {}): AnswerOf {
   const official = Object.entries(examples).map(([path, body]) => [path, { body }]);
   return byPath({ ...Object.fromEntries(official), ...different });

@@ -6,10 +6,10 @@ const lines = (count: number, text = '') =>
 const hunk = (...code: string[]) => ['@@ -0,0 +1,40 @@ class A {', ...code].join('\n');
 
 test.each([
-  ['one line and three above', hunk(...lines(40)), { originalLine: 40 }, '+37\n+38\n+39\n+40'],
-  ['fewer lines than that', hunk('+1', ' 2'), { originalLine: 2 }, '+1\n 2'],
+  ['one line and three lines above', hunk(...lines(40)), { originalLine: 40 }, '+37\n+38\n+39\n+40'],
+  ['fewer lines in the diff', hunk('+1', ' 2'), { originalLine: 2 }, '+1\n 2'],
   [
-    'several lines and three above',
+    'several lines and three lines above',
     hunk(...lines(40)),
     { originalLine: 40, originalStartLine: 39 },
     '+36\n+37\n+38\n+39\n+40',
@@ -21,20 +21,20 @@ test.each([
     lines(40).slice(20).join('\n'),
   ],
   [
-    'at most 1,000 characters, but the whole commented line',
+    'at most 1,000 characters, but the entire commented line',
     hunk(...lines(3, 'x'.repeat(990))),
     { originalLine: 3 },
     lines(3, 'x'.repeat(990))[2],
   ],
-  ['a line that begins like a header', hunk('+@@ 1', ' @@ 2'), { originalLine: 2 }, '+@@ 1\n @@ 2'],
+  ['a line that begins like a header of a diff', hunk('+@@ 1', ' @@ 2'), { originalLine: 2 }, '+@@ 1\n @@ 2'],
   [
     'lines in the wrong order',
     hunk(...lines(9)),
     { originalLine: 2, originalStartLine: 9 },
     '+6\n+7\n+8\n+9',
   ],
-  ['only a header', '@@ -1,1 +1,1 @@', { originalLine: 1 }, null],
-  ['a comment on the file', '', { originalLine: null }, null],
-])('%s', (_, diffHunk, place, code) => {
+  ['null for a diff that has only a header', '@@ -1,1 +1,1 @@', { originalLine: 1 }, null],
+  ['null for a comment on the file', '', { originalLine: null }, null],
+])('returns the commented code: %s', (_, diffHunk, place, code) => {
   expect(commentedCode(diffHunk, place)).toBe(code);
 });

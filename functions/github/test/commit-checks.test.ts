@@ -44,7 +44,7 @@ const workflowRuns = (...runs: readonly (readonly [suite: number, workflow: numb
 });
 const NOT_FOUND = { status: 404, body: { message: 'Not Found' } };
 
-describe('the newest state of each check', () => {
+describe('newest state of each check', () => {
   const github = useGitHub();
 
   const summarize = async (answers: Record<string, ScriptedAnswer>) => {
@@ -64,11 +64,12 @@ describe('the newest state of each check', () => {
       '/actions/runs': runsOfWorkflows,
     });
 
-  // Public reports of checks that stayed red: https://github.com/kunchenguid/gh-axi/issues/141 (runs that a newer one
-  // cancelled), https://github.com/stablyai/orca/pull/9570 (an edited description), https://github.com/rjmurillo/ai-agents/issues/2208
+  // Users reported checks that stayed red: https://github.com/kunchenguid/gh-axi/issues/141 (a newer run cancelled
+  // them), https://github.com/stablyai/orca/pull/9570 (somebody edited the description),
+  // https://github.com/rjmurillo/ai-agents/issues/2208
   test.each<[what: string, runs: Run[], checks: object]>([
     [
-      'a failure that a later suite repaired',
+      'a success in a later suite after a failure',
       [
         { id: 1, conclusion: 'failure', started_at: EARLY },
         { id: 2, conclusion: 'success', started_at: LATE },
@@ -76,7 +77,7 @@ describe('the newest state of each check', () => {
       { passed: 1, failed: 0 },
     ],
     [
-      'a success that a later suite broke, whatever the order and the IDs',
+      'a failure in a later suite, independent of order and IDs',
       [
         { id: 1, conclusion: 'failure', started_at: LATE },
         { id: 2, conclusion: 'success', started_at: EARLY },
@@ -116,7 +117,7 @@ describe('the newest state of each check', () => {
       { passed: 1, failed: 0 },
     ],
     [
-      'another app with the same name is another check',
+      'two apps with the same check name',
       [
         { id: 1, conclusion: 'failure', started_at: EARLY, app: 'circleci-checks' },
         { id: 2, conclusion: 'success', started_at: LATE },
@@ -124,14 +125,14 @@ describe('the newest state of each check', () => {
       { passed: 1, failed: 1 },
     ],
     [
-      'another name is another check',
+      'two checks with different names',
       [
         { id: 1, conclusion: 'failure', started_at: EARLY },
         { id: 2, conclusion: 'success', started_at: LATE, name: 'build (24)' },
       ],
       { passed: 1, failed: 1 },
     ],
-  ])('%s', async (_, runs, checks) => {
+  ])('counts the newest run of each check: %s', async (_, runs, checks) => {
     expect(await checksOf(runs)).toMatchObject({ checks });
   });
 
@@ -140,11 +141,11 @@ describe('the newest state of each check', () => {
     { id: 2, conclusion: 'success', started_at: LATE },
   ];
 
-  // https://github.com/WingedGuardian/GENesis-AGI/issues/1912: jobs of several workflows can have one name.
+  // Jobs of several workflows can have the same name: https://github.com/WingedGuardian/GENesis-AGI/issues/1912
   test.each([
     ['the same workflow and event', workflowRuns([1, 7, 'push'], [2, 7, 'push']), { passed: 1, failed: 0 }],
     [
-      'another workflow with a job of that name',
+      'another workflow with a job of the same name',
       workflowRuns([1, 7, 'push'], [2, 8, 'push']),
       { passed: 1, failed: 1 },
     ],
@@ -155,11 +156,11 @@ describe('the newest state of each check', () => {
       { passed: 1, failed: 0 },
     ],
     ['malformed workflow runs', { body: [] }, { passed: 1, failed: 0 }],
-  ])('%s', async (_, runsOfWorkflows, checks) => {
+  ])('counts two runs with one name by workflow and event: %s', async (_, runsOfWorkflows, checks) => {
     expect(await checksOf(twoSuites, runsOfWorkflows)).toMatchObject({ checks });
   });
 
-  test('uses the newest status of each context', async () => {
+  test('counts the newest status of each context', async () => {
     const status = (id: number, state: string, updated_at: string, context = 'ci/circleci: build') => ({
       id,
       state,
@@ -181,7 +182,7 @@ describe('the newest state of each check', () => {
     expect(json).toMatchObject({ checks: { passed: 1, failed: 0, pending: 1 } });
   });
 
-  test('reports a rate limit while it reads workflows', async () => {
+  test('reports a rate limit that occurs when it reads workflow runs', async () => {
     github.bed.provider.script = officially({
       '/check-runs': { body: { check_runs: twoSuites.map(run) } },
       '/status': { body: { statuses: [] } },

@@ -42,7 +42,7 @@ test('sends the media type, the API version and a user agent', async () => {
   ]);
 });
 
-test('reports a rate limit that GitHub sends as 403', async () => {
+test('returns rate_limited if GitHub sends a rate limit with status 403', async () => {
   bed.provider.script = () => ({
     status: 403,
     headers: { 'retry-after': '40', 'x-ratelimit-remaining': '4984' },

@@ -38,7 +38,7 @@ describe('github_draft_release_notes', () => {
     expect(github.sent()).toEqual([`${NOTES} {"tag_name":"v1.2.0","previous_tag_name":"v1.1.0"}`]);
   });
 
-  test('accepts a tag that does not exist yet, without new changes', async () => {
+  test('accepts a tag that does not exist yet if there are no new changes', async () => {
     const { json } = await github.call('user_ada', tool.name, { repository, tag: 'v1.3.0', target: 'main' });
 
     const notes = `**Full Changelog**: ${PAGE}/compare/v1.2.0...v1.3.0`;
@@ -50,7 +50,7 @@ describe('github_draft_release_notes', () => {
     ['an unknown previous tag', 'user_ada', { previous_tag: 'v0.1' }, 'rejected_by_provider'],
     ['an unknown target', 'user_ada', { tag: 'v2', target: 'nowhere' }, 'rejected_by_provider'],
     ['an account that may not push', 'user_grace', {}, 'not_found'],
-  ])('reports %s', async (_, user, given, code) => {
+  ])('reports an error for %s', async (_, user, given, code) => {
     const { error } = await github.call(user, tool.name, { repository, tag: 'v1.2.0', ...given });
 
     expect(error).toMatchObject({ code, message: expect.stringMatching(/one of the tags|push access/) });
@@ -67,7 +67,7 @@ describe('github_draft_release_notes', () => {
     });
   });
 
-  test('cuts long notes to fit into an answer', async () => {
+  test('shortens long notes to the size limit of a response', async () => {
     github.bed.provider.script = () => ({
       body: { name: 'v1', body: '* A change by @hubot\n'.repeat(50_000) },
     });

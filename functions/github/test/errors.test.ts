@@ -5,7 +5,7 @@ import { githubErrors } from '../errors.ts';
 
 const NOW_SECONDS = 1_763_802_000;
 
-/** A body in GitHub's form. */
+/** An error body in GitHub's format. */
 const body = (message: string, more: object = {}) => ({
   message,
   documentation_url: 'https://docs.github.com/rest',
@@ -24,7 +24,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('the meaning of each response', () => {
+describe('error code of a response', () => {
   const DENIED = 'permission_denied, recognised';
   const SCOPE = 'scope_missing, recognised';
   const LIMITED = 'rate_limited, recognised';
@@ -34,15 +34,15 @@ describe('the meaning of each response', () => {
   test.each([
     ['primary limit', answer(403, primary, usedUp), LIMITED],
     ['primary limit with 429', answer(429, primary, usedUp), LIMITED],
-    ['primary limit by its text', answer(403, primary), LIMITED],
-    ['primary limit by its header', answer(403, undefined, usedUp), LIMITED],
+    ['primary limit, shown by the message', answer(403, primary), LIMITED],
+    ['primary limit, shown by a header', answer(403, undefined, usedUp), LIMITED],
     [
-      'primary limit, with a scope lacking',
+      'primary limit, with a missing scope',
       answer(403, primary, { ...usedUp, ...scopes('repo', '') }),
       LIMITED,
     ],
     [
-      'primary limit by its header, with a scope lacking',
+      'primary limit by its header, with a missing scope',
       answer(403, body('New words.'), { ...usedUp, ...scopes('repo', '') }),
       LIMITED,
     ],
@@ -52,22 +52,22 @@ describe('the meaning of each response', () => {
       LIMITED,
     ],
     ['secondary limit with 429', answer(429, secondary), LIMITED],
-    ['secondary limit by its header', answer(403, undefined, { 'retry-after': '60' }), LIMITED],
+    ['secondary limit, shown by a header', answer(403, undefined, { 'retry-after': '60' }), LIMITED],
     [
       'an older secondary limit',
       answer(403, body('You have triggered an abuse detection mechanism.')),
       LIMITED,
     ],
-    ['a 429 that says nothing', answer(429), 'rate_limited'],
+    ['status 429 without a body', answer(429), 'rate_limited'],
     ['bad credentials', answer(401, body('Bad credentials')), 'credentials_refused'],
     [
-      'a lacking permission',
+      'a missing permission',
       answer(403, body('Must have push access to repository'), {
         'x-accepted-github-permissions': 'administration=read',
       }),
       DENIED,
     ],
-    ['a lacking right', answer(403, body('Must have admin rights to Repository.')), DENIED],
+    ['a missing right', answer(403, body('Must have admin rights to Repository.')), DENIED],
     [
       'a resource that an app may not see',
       answer(403, body('Resource not accessible by integration')),
@@ -79,7 +79,7 @@ describe('the meaning of each response', () => {
       DENIED,
     ],
     [
-      'a lacking right, with the last call of the limit',
+      'a missing right on the last call of the limit',
       answer(403, body('Must have push access to repository'), usedUp),
       DENIED,
     ],
@@ -91,7 +91,7 @@ describe('the meaning of each response', () => {
       DENIED,
     ],
     [
-      'SAML by its header',
+      'SAML, shown by a header',
       answer(403, undefined, { 'x-github-sso': 'required; url=https://github.com/orgs/acme/sso' }),
       DENIED,
     ],
@@ -118,12 +118,12 @@ describe('the meaning of each response', () => {
       'conflict, recognised',
     ],
     [
-      'an archived repository, with a scope lacking',
+      'an archived repository, with a missing scope',
       answer(403, body('Repository was archived so is read-only.'), scopes('repo', '')),
       'conflict, recognised',
     ],
     [
-      'a lacking scope',
+      'a missing scope',
       answer(403, body('Must have admin rights to Repository.'), scopes('delete_repo', 'repo, user')),
       SCOPE,
     ],
@@ -135,12 +135,12 @@ describe('the meaning of each response', () => {
     ],
     ['no accepted scopes', answer(403, body('Forbidden'), scopes('', 'repo')), DENIED],
     [
-      'a kind of token without scopes',
+      'a type of token that has no scopes',
       answer(403, body('Forbidden'), { 'x-accepted-oauth-scopes': 'repo' }),
       DENIED,
     ],
     [
-      'not found, with a scope lacking',
+      'not found, with a missing scope',
       answer(404, body('Not Found'), scopes('repo', 'user')),
       'not_found, recognised',
     ],
@@ -178,14 +178,14 @@ describe('the meaning of each response', () => {
       'rejected_by_provider, recognised',
     ],
     [
-      'known only by its header',
+      'recognised only by a header',
       answer(410, undefined, { 'x-github-request-id': 'A1' }),
       'not_found, recognised',
     ],
     ['a server error', answer(502, body('Server Error')), undefined],
     ['a server error that mentions a limit', answer(500, secondary, usedUp), undefined],
     ['a message that quotes a limit', answer(422, secondary), 'rejected_by_provider, recognised'],
-  ])('%s', (_, given, verdict) => {
+  ])('reads the error code from the response: %s', (_, given, verdict) => {
     expect(verdictOf(given, githubErrors)).toBe(verdict);
   });
 
@@ -201,7 +201,7 @@ describe('the meaning of each response', () => {
     ['MAX_NODE_LIMIT_EXCEEDED', 'This query requests up to 5,000,000 …', 'rejected_by_provider, recognised'],
     [undefined, "Field 'x' doesn't exist on type 'Query'", 'rejected_by_provider, recognised'],
     [undefined, 'Something went wrong while executing your query. …', 'provider_unavailable, recognised'],
-  ])('GraphQL, %s: %s', (type, message, verdict) => {
+  ])('reads a GraphQL error of type %s with message: %s', (type, message, verdict) => {
     const errors = [{ type, message, path: ['repository'], locations: [{ line: 1, column: 2 }] }];
 
     for (const data of [{}, { data: null }, { data: { repository: null } }]) {
@@ -213,7 +213,7 @@ describe('the meaning of each response', () => {
     expect(refusalOf(answer(200, { data: null, errors: below }), githubErrors)).toBeUndefined();
   });
 
-  test('errors in a list of errors that is no answer of GraphQL are data', () => {
+  test('does not treat a list of errors in a REST response as a GraphQL error', () => {
     // https://docs.github.com/en/rest/repos/repos#list-codeowners-errors
     const errors = [
       { line: 3, kind: 'Invalid pattern', message: 'Invalid pattern …', path: '.github/CODEOWNERS' },
@@ -222,12 +222,12 @@ describe('the meaning of each response', () => {
     expect(refusalOf(answer(200, { errors }), githubErrors)).toBeUndefined();
   });
 
-  test('the message says that a missing thing may be private', () => {
+  test('says in the message that a missing thing may be private', () => {
     expect(refusalOf(answer(404, body('Not Found')), githubErrors)?.message).toContain('it is private');
   });
 });
 
-describe('when to retry', () => {
+describe('time until the next attempt', () => {
   test.each([
     ['retry-after first', { ...usedUp, 'retry-after': '17' }, 17],
     ['at the reset', usedUp, 1_800],
@@ -242,7 +242,7 @@ describe('when to retry', () => {
     ['no time, for an empty reset', { ...usedUp, 'x-ratelimit-reset': '' }, undefined],
     ['no time, without a reset', { 'x-ratelimit-remaining': '0' }, undefined],
     ['no time, without headers', {}, undefined],
-  ])('%s', (_, headers, seconds) => {
+  ])('reads the time from the headers: %s', (_, headers, seconds) => {
     expect(waitOf(answer(403, undefined, headers), githubErrors)).toBe(seconds);
   });
 });
@@ -257,27 +257,27 @@ describe('rejected values', () => {
       [{ field: 'title', fault: 'missing' }],
     ],
     [
-      'a malformed one',
+      'a malformed field',
       invalid([{ resource: 'Issue', field: 'state', code: 'invalid' }]),
       [{ field: 'state', fault: 'invalid' }],
     ],
     [
-      'one that is taken',
+      'a value that is already used',
       invalid([{ resource: 'Label', field: 'name', code: 'already_exists' }]),
       [{ field: 'name', fault: 'taken' }],
     ],
     [
-      'one that does not exist',
+      'a value that does not exist',
       invalid([{ resource: 'Issue', field: 'milestone', code: 'missing' }]),
       [{ field: 'milestone', fault: 'not_found' }],
     ],
     [
-      'one with a custom code',
+      'a field with an unknown code',
       invalid([{ resource: 'Release', field: 'tag_name', code: 'brand_new' }]),
       [{ field: 'tag_name', fault: 'invalid' }],
     ],
     [
-      "one with the name of an object's property as its code",
+      "a field whose code is the name of an object's property",
       invalid([{ field: 'title', code: 'constructor' }]),
       [{ field: 'title', fault: 'invalid' }],
     ],
@@ -290,27 +290,27 @@ describe('rejected values', () => {
     ],
     ['texts', invalid(['Could not resolve to a node']), [{ field: undefined, fault: 'invalid' }]],
     [
-      'a type, in the message',
+      'a wrong type, reported in the message',
       answer(422, body('Invalid request.\n\nInvalid property /labels: "bug" is not of type `array`.')),
       [{ field: 'labels', fault: 'invalid' }],
     ],
     [
-      'an absence, in the message',
+      'a missing field, reported in the message',
       answer(422, body('Invalid request.\n\n"title" wasn\'t supplied.')),
       [{ field: 'title', fault: 'missing' }],
     ],
     ['nothing', answer(422, body('Validation Failed')), []],
     [
-      'nothing, with another status',
+      'none, for status 403',
       answer(403, body('Forbidden', { errors: [{ field: 'title', code: 'invalid' }] })),
       [],
     ],
     ['wrong types', invalid([null, 7, [], { field: 7, code: {} }]), [{ field: undefined, fault: 'invalid' }]],
-  ])('%s', (_, given, faults) => {
+  ])('reads the rejected fields: %s', (_, given, faults) => {
     expect(githubErrors.faults?.(given)).toEqual(faults);
   });
 
-  test('returns the first 20 of many', () => {
+  test('returns only the first 20 of many rejected fields', () => {
     const errors = Array.from({ length: 100_000 }, (_, index) => ({ field: `f${index}`, code: 'invalid' }));
 
     expect(githubErrors.faults?.(invalid(errors)).map(({ field }) => field)).toEqual(

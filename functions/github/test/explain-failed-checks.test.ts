@@ -43,7 +43,7 @@ describe('github_explain_failed_checks', () => {
           name: 'build',
           conclusion: 'failure',
           summary: null,
-          // The runner's annotation with the exit code does not count.
+          // The annotation with the exit code does not count, because the runner always adds it.
           annotations: [],
           annotations_count: 0,
           failed_step: 'Compile',
@@ -92,7 +92,7 @@ describe('github_explain_failed_checks', () => {
   test.each([
     ['if all passed', { repository: 'harbor-bikes/repair-tickets', ref: 'heads/main' }, 1],
     ['without checks', { ...input, ref: 'v1.2.0' }, 0],
-  ])('returns no failures %s', async (_, given, passed) => {
+  ])('returns an empty list of failed checks %s', async (_, given, passed) => {
     const { json } = await call(given);
 
     expect(json).toMatchObject({ failed_checks: [], failed: 0, pending: 0, passed, next_cursor: null });
@@ -101,7 +101,7 @@ describe('github_explain_failed_checks', () => {
   test.each([
     ['an unknown branch', 'user_ada', { ...input, ref: 'feature/nowhere' }],
     ['a hidden repository', 'user_grace', { repository: 'harbor-bikes/old-webshop', ref: 'main' }],
-  ])('%s is not_found', async (_, user, given) => {
+  ])('returns not_found for %s', async (_, user, given) => {
     const { error } = await github.call(user, tool.name, given);
 
     expect(error).toMatchObject({ code: 'not_found', retryable: false });
@@ -161,9 +161,9 @@ describe('github_explain_failed_checks', () => {
   test.each([
     ['empty', ''],
     ['absent', null],
-    ['no web page', 'javascript:alert(1)'],
+    ['not a web page', 'javascript:alert(1)'],
     ['too long', `https://ci.example/${'x'.repeat(2_000)}`],
-  ])('a status whose page is %s', async (_, target_url) => {
+  ])('returns no URL for a status whose URL is %s', async (_, target_url) => {
     const status = { context: 'ci', state: 'failure', description: '', target_url };
     const script = {
       '/check-runs': { body: { check_runs: [] } },
@@ -186,7 +186,7 @@ describe('github_explain_failed_checks', () => {
       ],
       null,
     ],
-  ])('a job %s, with an address that lacks its run', async (_, steps, failed_step) => {
+  ])('finds the failed step of a job %s, and the run ID in details_url', async (_, steps, failed_step) => {
     const html_url = 'https://github.com/octocat/Hello-World/runs/4';
     const details_url = 'https://github.com/octocat/Hello-World/actions/runs/99/job/4';
     github.bed.provider.script = byPath({
@@ -207,7 +207,7 @@ describe('github_explain_failed_checks', () => {
       { status: 403, body: { message: 'Resource not accessible by integration' } },
       'permission_denied',
     ],
-  ])('a job that %s', async (_, answer, code) => {
+  ])('handles a job that %s', async (_, answer, code) => {
     github.bed.provider.script = byPath({
       ...checks({ conclusion: 'failure', app: { slug: 'github-actions' } }),
       '/annotations': { body: [] },
@@ -241,7 +241,7 @@ describe('github_explain_failed_checks', () => {
   const next = (page: number) => ({
     link: `<https://api.github.com/repositories/1/check-runs/4/annotations?per_page=100&page=${page}>; rel="next"`,
   });
-  /** Pages of annotations. The last one has no link to another page. */
+  /** Responds with pages of annotations. The last page has no link to a next page. */
   const paged = (
     pages: readonly (readonly object[])[],
     isEndless = false,
@@ -268,7 +268,7 @@ describe('github_explain_failed_checks', () => {
     });
   });
 
-  test('stops after ten failures, and counts the rest', async () => {
+  test('stops reading after ten failures, and still reports the full count', async () => {
     const failures = Array.from({ length: 12 }, () => annotation('failure', 'Type error'));
     github.bed.provider.script = paged([failures, warnings], true);
 
@@ -281,7 +281,7 @@ describe('github_explain_failed_checks', () => {
   test.each([
     [10, true],
     [11, false],
-  ])('with %i annotations and an exit code, is complete: %j', async (count, is_complete) => {
+  ])('with %i annotations and an exit code, returns is_complete: %j', async (count, is_complete) => {
     const failures = Array.from({ length: count }, () => annotation('failure', 'Type error'));
     const exit = annotation('failure', 'Process completed with exit code 1.');
     github.bed.provider.script = byPath({
@@ -295,7 +295,7 @@ describe('github_explain_failed_checks', () => {
     expect(Object(json).failed_checks[0].annotations).toHaveLength(10);
   });
 
-  test('stops reading endless annotations, and says so', async () => {
+  test('stops reading endless annotations, and reports the missing ones', async () => {
     github.bed.provider.script = paged([warnings], true);
 
     const { json } = await github.bed.environment(tool)({ input: octocat });
@@ -306,7 +306,7 @@ describe('github_explain_failed_checks', () => {
     });
   });
 
-  test('returns at most ten annotations, failures first, cut to fit', async () => {
+  test('returns at most ten annotations, failures first, within the size limit', async () => {
     const annotation = (annotation_level: string, message: string) => ({
       path: 'a.ts',
       start_line: 1,

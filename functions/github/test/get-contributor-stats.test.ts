@@ -16,7 +16,7 @@ describe('github_get_contributor_stats', () => {
   const github = useGitHub();
   const call = (input: unknown) => github.call('user_grace', tool.name, input);
 
-  test('asks again while GitHub computes, and ranks contributors', async () => {
+  test('repeats the request until GitHub has computed, and ranks contributors', async () => {
     const { status, json } = await call({ repository });
 
     expect(status).toBe(200);
@@ -43,14 +43,14 @@ describe('github_get_contributor_stats', () => {
     expect(github.sent()).toEqual([STATISTICS, STATISTICS]);
   });
 
-  test.each([1, 2])('returns every contributor once, %i at a time', async (size) => {
+  test.each([1, 2])('returns every contributor once on pages of %i', async (size) => {
     const pages = await everyPage(call, 'contributors', { repository, max_results: size });
 
     const logins = ['jonas-keller', 'grace-lindqvist', 'ada-okafor'];
     expect(pages.flat()).toEqual(logins.map((login) => expect.objectContaining({ login })));
   });
 
-  test('counts the whole week of a day in its middle', async () => {
+  test('counts the entire week if `since` is in the middle of the week', async () => {
     const { json } = await call({ repository, since: movedByWeeks('2026-11-18') });
 
     expect(json).toMatchObject({
@@ -76,7 +76,7 @@ describe('github_get_contributor_stats', () => {
     });
   });
 
-  test('returns no lines for a repository with too many commits', async () => {
+  test('returns no line counts for a repository with too many commits', async () => {
     const webshop = 'harbor-bikes/old-webshop';
     const { json } = await github.call('user_ada', tool.name, { repository: webshop });
 
@@ -84,7 +84,7 @@ describe('github_get_contributor_stats', () => {
     expect(github.sent().at(-1)).toBe(`GET /repos/${webshop}/commits?per_page=1`);
   });
 
-  test('a hidden repository is not found', async () => {
+  test('returns not_found for a hidden repository', async () => {
     const { error } = await call({ repository: 'harbor-bikes/campus-repair-day' });
 
     expect(error).toMatchObject({ code: 'not_found', retryable: false });
@@ -113,7 +113,7 @@ describe('github_get_contributor_stats', () => {
     });
   });
 
-  // https://docs.github.com/en/rest/metrics/statistics: from 10,000 commits on, lines are 0.
+  // From 10,000 commits on, GitHub returns 0 lines: https://docs.github.com/en/rest/metrics/statistics
   const author = (login: string) => ({ login });
   const week = (c: number, a = 0, d = 0) => ({ w: 1_794_700_800, a, d, c });
   const commits = (last: number) => ({
@@ -123,17 +123,27 @@ describe('github_get_contributor_stats', () => {
 
   test.each([
     ['counted lines', week(4_000, 5, 2), { status: 500 }, { additions: 5, deletions: 2 }],
-    ['zeros of a large repository', week(4_000), commits(10_000), { additions: null, deletions: null }],
-    ['zeros of a small repository', week(3), commits(9_999), { additions: 0, deletions: 0 }],
-    ['zeros of its only commit', week(1), { body: [{ sha: 'a1' }] }, { additions: 0, deletions: 0 }],
-    ['zeros of more listed commits', week(10_000), { status: 500 }, { additions: null, deletions: null }],
+    ['zeros in a large repository', week(4_000), commits(10_000), { additions: null, deletions: null }],
+    ['zeros in a small repository', week(3), commits(9_999), { additions: 0, deletions: 0 }],
+    [
+      'zeros in a repository with one commit',
+      week(1),
+      { body: [{ sha: 'a1' }] },
+      { additions: 0, deletions: 0 },
+    ],
+    [
+      'zeros if the listed commits exceed the limit',
+      week(10_000),
+      { status: 500 },
+      { additions: null, deletions: null },
+    ],
     [
       'zeros if the commits cannot be read',
       week(3),
       { status: 409, body: { message: 'Git Repository is empty.' } },
       { additions: null, deletions: null },
     ],
-  ])('%s', async (_, { c, ...given }, answer, lines) => {
+  ])('decides whether lines were counted: %s', async (_, { c, ...given }, answer, lines) => {
     const body = [{ author: author('hubot'), total: c, weeks: [{ ...given, c }] }];
     github.bed.provider.script = byPath({ '/stats/contributors': { body }, '/commits': answer });
 
@@ -145,7 +155,7 @@ describe('github_get_contributor_stats', () => {
   test.each([
     [99, true],
     [100, false],
-  ])('with %i contributors listed, complete: %j', async (count, is_complete) => {
+  ])('with %i listed contributors, returns is_complete: %j', async (count, is_complete) => {
     const body = Array.from({ length: count }, (_, index) => ({
       author: author(`hubot-${index}`),
       total: 1,
@@ -158,7 +168,7 @@ describe('github_get_contributor_stats', () => {
     expect(json).toMatchObject({ is_complete });
   });
 
-  test('statistics that are not ready in time can be requested again', async () => {
+  test('returns a retryable error if the statistics are not ready in time', async () => {
     github.bed.provider.script = () => ({ status: 202, body: {} });
 
     const { error } = await github.bed.environment(tool)({ input: octocat, remainingMs: 1_500 });

@@ -51,7 +51,7 @@ describe('github_get_traffic', () => {
     ['an account that may only read', 'harbor-bikes/fleet-planner', 'permission_denied'],
     ['an account that may not see it', 'harbor-bikes/campus-repair-day', 'not_found'],
     ['an unknown repository', 'harbor-bikes/fleet', 'not_found'],
-  ])('reports %s', async (_, repository, code) => {
+  ])('reports an error for %s', async (_, repository, code) => {
     const { error } = await github.call('user_grace', tool.name, { repository });
 
     expect(error).toMatchObject({ code, retryable: false });

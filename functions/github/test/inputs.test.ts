@@ -6,9 +6,10 @@ import { commentId, gitRef, plainRef, repository, runId } from '../shared/inputs
 const issuesOf = (schema: z.ZodType, value: unknown) =>
   schema.safeParse(value).error?.issues.map(({ message }) => message);
 
-describe('the repository', () => {
-  // The forms on GitHub's pages, in git and in package managers:
-  // https://docs.github.com/en/get-started/git-basics/about-remote-repositories, https://docs.npmjs.com/cli/configuring-npm/package-json#repository
+describe('repository input', () => {
+  // These formats are used on GitHub's pages, in git and in package managers:
+  // https://docs.github.com/en/get-started/git-basics/about-remote-repositories,
+  // https://docs.npmjs.com/cli/configuring-npm/package-json#repository
   test.each([
     'octocat/Hello-World',
     ' octocat/Hello-World/ ',
@@ -26,7 +27,7 @@ describe('the repository', () => {
     'ssh://git@github.com/octocat/Hello-World.git',
     'git+https://github.com/octocat/Hello-World.git',
     'git://github.com/octocat/Hello-World.git',
-  ])('%s', (given) => {
+  ])('reads octocat/Hello-World from %s', (given) => {
     expect(repository.parse(given)).toBe('octocat/Hello-World');
   });
 
@@ -48,16 +49,16 @@ describe('the repository', () => {
     'https://gist.github.com/octocat/6cad326836d38bd3a7ae',
     'https://github.com/octocat/..',
     'octocat/Hello World',
-  ])('rejects %s, and says what to send', (given) => {
+  ])('rejects %s, and shows a valid example', (given) => {
     expect(issuesOf(repository, given)).toEqual([expect.stringContaining('octocat/Hello-World')]);
   });
 });
 
-describe('a branch, a tag, a commit or a pull request', () => {
+describe('input for a branch, a tag, a commit or a pull request', () => {
   const sha = '7fd1a60b01f91b314f59955a4e4d4e80d8edf11d';
   const page = 'https://github.com/octocat/Hello-World';
   const Input = z.strictObject({ repository, ref: gitRef, tag: plainRef('Tag.').optional() });
-  /** Returns the input that `run` receives, or the faults of the input. */
+  /** Returns the input that `run` receives, or the problems of the input. */
   const read = (given: object) => {
     const { input, details } = coerceInput(Input, {
       repository: 'Octocat/hello-world',
@@ -83,7 +84,7 @@ describe('a branch, a tag, a commit or a pull request', () => {
     [`${page}/commits/${sha}`, sha],
     [`${page}/tree/feature/login`, 'feature/login'],
     ['github.com/octocat/Hello-World/releases/tag/v1.0?x=1', 'v1.0'],
-  ])('%s', (given, ref) => {
+  ])('converts %s to a ref', (given, ref) => {
     expect(read({ ref: given })).toMatchObject({ input: { ref } });
   });
 
@@ -91,7 +92,7 @@ describe('a branch, a tag, a commit or a pull request', () => {
     ['refs/tags/v1.0', 'v1.0'],
     ['tags/v1.0', 'v1.0'],
     [`${page}/releases/tag/v1.0`, 'v1.0'],
-  ])('%s of a release', (given, tag) => {
+  ])('reads the tag of a release from %s', (given, tag) => {
     expect(read({ tag: given })).toMatchObject({ input: { tag } });
   });
 
@@ -101,13 +102,13 @@ describe('a branch, a tag, a commit or a pull request', () => {
     ['another page', `${page}/settings`],
     ['the branch of a fork', 'octocat:patch-1'],
     ['a range', 'a..b'],
-  ])('rejects %s, and names a tool that returns one', (_, ref) => {
+  ])('rejects %s, and names a tool that returns a commit', (_, ref) => {
     expect(read({ ref }).issues).toEqual([
       expect.stringContaining('head_sha of github_summarize_pull_request'),
     ]);
   });
 
-  test('a pull request is not a tag', () => {
+  test('rejects a pull request as a tag', () => {
     expect(read({ tag: '#1347' }).issues).toEqual([expect.stringContaining('name of a tag')]);
   });
 });
@@ -117,7 +118,7 @@ test.each([
   ['https://github.com/octocat/Hello-World/pull/1347/files#r426899381', '426899381'],
   ['discussion_r426899381', '426899381'],
   ['426899381', '426899381'],
-])('the comment %s', (given, id) => {
+])('reads the comment ID from %s', (given, id) => {
   expect(commentId.parse(given)).toBe(id);
 });
 
@@ -134,7 +135,7 @@ test.each([
   ['https://github.com/octocat/Hello-World/actions/runs/30433642/job/399444496', '30433642'],
   ['https://github.com/octocat/Hello-World/actions/runs/30433642/attempts/2', '30433642'],
   ['https://github.com/octocat/Hello-World/actions/runs/30433642?check_suite_focus=true', '30433642'],
-])('the run %s', (given, id) => {
+])('reads the run ID from %s', (given, id) => {
   expect(runId.parse(given)).toBe(id);
 });
 
@@ -144,7 +145,7 @@ test('rejects the address of a check run as a workflow run', () => {
   ]);
 });
 
-test.each([repository, gitRef, commentId, runId])('judges megabytes in time', (schema) => {
+test.each([repository, gitRef, commentId, runId])('checks megabytes of text within two seconds', (schema) => {
   const startedAt = performance.now();
   for (const part of ['a', '/', '#', 'github.com/', 'git@', '/actions/runs/1', '.']) {
     schema.safeParse(part.repeat(500_000));

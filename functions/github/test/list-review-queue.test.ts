@@ -23,7 +23,7 @@ describe('github_list_review_queue', () => {
   const github = useGitHub();
   const call = (input: unknown) => github.call('user_ada', tool.name, input);
 
-  test('lists open requests, oldest first, without archived repositories', async () => {
+  test('lists open pull requests, oldest first, without archived repositories', async () => {
     const { status, json } = await call({});
 
     expect(status).toBe(200);
@@ -42,7 +42,7 @@ describe('github_list_review_queue', () => {
     expect(github.sent()).toEqual([`GET /search/issues?${QUERY}&sort=created&order=asc&per_page=20`]);
   });
 
-  test.each([1, 2, 3])('returns every pull request once, %i at a time', async (size) => {
+  test.each([1, 2, 3])('returns every pull request once on pages of %i', async (size) => {
     const pages = await everyPage(call, 'pull_requests', { max_results: size });
 
     expect(pages.flat()).toEqual([12, 57, 58].map((number) => expect.objectContaining({ number })));
@@ -65,7 +65,7 @@ describe('github_list_review_queue', () => {
     expect(github.sent()[0]).toContain(`${QUERY}+repo%3A${encodeURIComponent(repository)}&`);
   });
 
-  test('does not find a hidden repository', async () => {
+  test('returns not_found for a hidden repository', async () => {
     const { error } = await github.call('user_grace', tool.name, {
       repository: 'harbor-bikes/campus-repair-day',
     });
@@ -77,7 +77,7 @@ describe('github_list_review_queue', () => {
   });
 
   // https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api#using-saml-sso
-  test('says that GitHub left out organisations because of single sign-on', async () => {
+  test('reports that GitHub left out organisations because of single sign-on', async () => {
     const { json } = await github.call('user_grace', tool.name, {});
 
     expect(json).toMatchObject({
@@ -87,7 +87,7 @@ describe('github_list_review_queue', () => {
     });
   });
 
-  test('says that there are more results than a search returns', async () => {
+  test('reports that there are more results than a search returns', async () => {
     github.bed.provider.script = () => ({
       body: { total_count: 1_001, incomplete_results: false, items: [] },
     });

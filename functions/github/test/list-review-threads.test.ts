@@ -21,11 +21,11 @@ describe('github_list_review_threads', () => {
   const variables = () =>
     github.bed.provider.requests.map(({ body }) => Sent.parse(JSON.parse(body)).variables);
 
-  test('the query fits the schema of GitHub', () => {
+  test("sends a query that is valid in GitHub's schema", () => {
     expect(validate(QUERY)).toEqual([]);
   });
 
-  test('returns the open threads with code and comments, and sends one query', async () => {
+  test('returns the open threads with code and comments in one query', async () => {
     const { status, json } = await github.call('user_ada', tool.name, input);
 
     expect(status).toBe(200);
@@ -41,7 +41,7 @@ describe('github_list_review_threads', () => {
           path: 'src/free-slots.ts',
           line: 18,
           is_outdated: false,
-          // The three commented lines, and three above.
+          // The three commented lines and three lines above.
           code: [
             '+  const taken = bookings.filter(({ isCancelled }) => !isCancelled);',
             '+  // A repair of 90 minutes takes two slots.',
@@ -89,7 +89,7 @@ describe('github_list_review_threads', () => {
     expect(github.sent()).toEqual([`POST /graphql ${JSON.stringify({ query: QUERY, variables: sent })}`]);
   });
 
-  test('the ID of a thread is the one for a reply', async () => {
+  test('returns an ID that the reply tool accepts', async () => {
     const { json } = await github.call('user_ada', tool.name, input);
     const { threads } = z.object({ threads: z.array(z.object({ comment_id: z.string() })) }).parse(json);
 
@@ -102,7 +102,7 @@ describe('github_list_review_threads', () => {
     });
   });
 
-  test('says that a review is not submitted, and shows nothing of it', async () => {
+  test('reports that a review is not submitted, and shows nothing of that review', async () => {
     const { json } = await github.call('user_grace', tool.name, input);
 
     expect(json).toMatchObject({
@@ -119,7 +119,7 @@ describe('github_list_review_threads', () => {
       { number: 'https://github.com/harbor-bikes/workshop-calendar/pull/31' },
     ],
     ['a former name of the repository', { repository: 'harbor-bikes/repair-calendar' }],
-  ])('takes %s', async (_, given) => {
+  ])('accepts %s', async (_, given) => {
     const { json } = await github.call('user_ada', tool.name, { ...input, ...given });
 
     expect(json).toMatchObject({ count: 3 });
@@ -129,14 +129,14 @@ describe('github_list_review_threads', () => {
     ['an unknown number', 'user_ada', { number: 9_999 }],
     ['an unknown repository', 'user_ada', { repository: 'harbor-bikes/nothing' }],
     ['a hidden repository', 'user_grace', { repository: 'harbor-bikes/old-webshop', number: 3 }],
-  ])('%s is not_found', async (_, user, given) => {
+  ])('returns not_found for %s', async (_, user, given) => {
     const { error } = await github.call(user, tool.name, { ...input, ...given });
 
     expect(error).toMatchObject({ code: 'not_found', retryable: false });
     expect(github.sent()).toHaveLength(1);
   });
 
-  test('a pull request without threads is an empty list', async () => {
+  test('returns an empty list for a pull request without threads', async () => {
     const { json } = await github.call('user_ada', tool.name, {
       repository: 'harbor-bikes/fleet-planner',
       number: 57,
@@ -178,7 +178,7 @@ describe('github_list_review_threads', () => {
   });
   const resolved = Array.from({ length: 50 }, (_, index) => thread(index + 1, { isResolved: true }));
 
-  test('follows the list to its end, past pages on which every thread is resolved', async () => {
+  test('reads the list to its end, and skips pages on which all threads are resolved', async () => {
     const pages = new Map<string | null, object>([
       [null, page(resolved, 'p2')],
       ['p2', page([thread(51), thread(52)], 'p3')],
@@ -221,7 +221,7 @@ describe('github_list_review_threads', () => {
     expect(variables().map(({ after }) => after)).toEqual([null, 'x', 'xx', 'xxx']);
   });
 
-  test('reads IDs with more digits than a number has', async () => {
+  test('reads IDs that are too large for a JavaScript number', async () => {
     const id = '92233720368547758';
     const { opening } = thread(1);
     const nodes = opening.nodes.map((node) => ({ ...node, fullDatabaseId: id }));
@@ -245,7 +245,7 @@ describe('github_list_review_threads', () => {
     ['a thread is null', page([null, thread(1)])],
     ['there are errors beside data', { ...page([thread(1)]), ...partial }],
     ['a comment is null', { ...page([thread(1, { newest: { nodes: [null, comment(2)] } })]), ...partial }],
-  ])('returns the rest and says that parts are missing if %s', async (_, body) => {
+  ])('returns the other threads and reports missing parts if %s', async (_, body) => {
     github.bed.provider.script = () => ({ body });
 
     const { json } = await list();
@@ -260,7 +260,7 @@ describe('github_list_review_threads', () => {
   test.each([
     ['NOT_FOUND', 'not_found'],
     ['FORBIDDEN', 'permission_denied'],
-  ])('%s of only the pull request is %s', async (type, code) => {
+  ])('if GitHub returns %s for only the pull request, returns %s', async (type, code) => {
     const errors = [{ type, path: ['repository', 'pullRequest'], message: 'secret' }];
     github.bed.provider.script = () => ({ body: { data: { repository: { pullRequest: null } }, errors } });
 
@@ -270,7 +270,7 @@ describe('github_list_review_threads', () => {
     expect(body).not.toContain('secret');
   });
 
-  test('asks again if GitHub gave up, and reports it if that does not help', async () => {
+  test('repeats the query if GitHub gave up, and then reports provider_unavailable', async () => {
     const errors = [{ message: 'Something went wrong while executing your query. This may be …' }];
     github.bed.provider.script = () => ({ body: { data: null, errors } });
 
@@ -284,13 +284,13 @@ describe('github_list_review_threads', () => {
     ['no data', {}],
     ['a repository that is null, without an error', { data: { repository: null } }],
     ['threads of another shape', page([{ isResolved: 'no' }])],
-  ])('%s is invalid_provider_response', async (_, body) => {
+  ])('returns invalid_provider_response for %s', async (_, body) => {
     github.bed.provider.script = () => ({ body });
 
     expect((await list()).error?.code).toBe('invalid_provider_response');
   });
 
-  test('fits many long threads into an answer', async () => {
+  test('shortens many long threads to the size limit of a response', async () => {
     const long = 'ü'.repeat(6_000);
     const nodes = Array.from({ length: 50 }, (_, index) =>
       thread(100 * (index + 1), {
@@ -307,7 +307,7 @@ describe('github_list_review_threads', () => {
     expect(json).toMatchObject({ next_cursor: expect.any(String) });
   });
 
-  test('accepts the official answer', async () => {
+  test('accepts the official example', async () => {
     const { input: given, script } = officialAnswers[tool.name] ?? {};
     github.bed.provider.script = script ?? (() => ({}));
 

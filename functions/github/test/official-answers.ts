@@ -5,7 +5,7 @@ import { examples, officially } from './by-path.ts';
 const script = officially();
 const repository = 'octocat/Hello-World';
 
-// GitHub's description of GraphQL has no examples. These values are those of the example of a review comment in REST.
+// GitHub's description of its GraphQL API has no examples. These values come from the REST example of a review comment.
 const comment = {
   fullDatabaseId: '10',
   state: 'SUBMITTED',
@@ -39,7 +39,7 @@ const reviewThreads = {
 const Run = z.looseObject({});
 const CheckRuns = z.looseObject({ check_runs: z.array(Run) });
 
-// GitHub's examples have a neutral check and a queued run, and lack the response to a repeated request.
+// GitHub's examples have a neutral check and a queued run. They have no example of the response to a rerun.
 const { check_runs, ...list } = CheckRuns.parse(examples['/check-runs']);
 const failedChecks = { ...list, check_runs: check_runs.map((run) => ({ ...run, conclusion: 'failure' })) };
 const failedRun = {

@@ -3,7 +3,7 @@ import type { ProviderErrorCase } from '../../../test/support/test-provider-erro
 
 const DOCS = 'https://docs.github.com';
 
-/** The errors that GitHub can return for every request. */
+/** The errors that GitHub can return to any request. */
 export const githubProviderErrors: Readonly<Record<string, ProviderErrorCase>> = {
   'what is missing or hidden': {
     answer: {

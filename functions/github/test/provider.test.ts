@@ -25,7 +25,7 @@ async function ask(user: 'ada' | 'grace' | undefined, path: string, body?: unkno
   return { status: response.status, link: response.headers.get('link'), json };
 }
 
-describe("errors in GitHub's form", () => {
+describe("errors in GitHub's format", () => {
   test.each([
     ['an unknown user', undefined, '/user', 401, 'Requires authentication'],
     ['an unknown path', 'ada', '/feeds', 404, 'Not Found'],
@@ -76,14 +76,14 @@ describe("errors in GitHub's form", () => {
     });
   });
 
-  test('a reply to a reply', async () => {
+  test('rejects a reply to a reply', async () => {
     const answer = await ask('ada', `${TICKETS}/pulls/12/comments/512002/replies`, { body: 'Hello' });
 
     expect(answer.status).toBe(404);
   });
 });
 
-describe('searches', () => {
+describe('search', () => {
   test.each([
     ['is:pull-request is:open', 'ada', [3, 31, 12, 57, 58, 59, 60]],
     ['is:open', 'grace', [31, 12, 57, 58, 59, 60]],
@@ -103,7 +103,7 @@ describe('searches', () => {
   });
 });
 
-test('pages as GitHub does', async () => {
+test('returns pages with the same links as GitHub', async () => {
   const query = `${PLANNER}/pulls?state=all&per_page=2`;
   const link = (page: number, relation: string) =>
     `<https://api.github.com${query}&page=${page}>; rel="${relation}"`;
@@ -119,7 +119,7 @@ test('pages as GitHub does', async () => {
   expect(last?.link).toBe([link(3, 'prev'), link(1, 'first')].join(', '));
 });
 
-test('a renamed repository has its new address in the body', async () => {
+test('returns the new URL of a renamed repository in the body', async () => {
   const response = await fetch(`${github.url}/repos/Harbor-Bikes/workshop-tickets/pulls/12`, {
     headers: { authorization: 'Bearer gho_local_grace' },
     redirect: 'manual',
@@ -131,7 +131,7 @@ test('a renamed repository has its new address in the body', async () => {
   expect(await response.json()).toMatchObject({ message: 'Moved Permanently', url });
 });
 
-test('leaves organisations with single sign-on out of a search, and says so in a header', async () => {
+test('leaves organisations with single sign-on out of a search, and reports this in a header', async () => {
   const [grace, ada] = await Promise.all(
     ['grace', 'ada'].map((user) =>
       fetch(`${github.url}${SEARCH}is:open`, { headers: { authorization: `Bearer gho_local_${user}` } }),
@@ -142,7 +142,7 @@ test('leaves organisations with single sign-on out of a search, and says so in a
   expect(ada?.headers.get('x-github-sso')).toBeNull();
 });
 
-test('computes whether a pull request can be merged on the first request', async () => {
+test('starts to compute mergeability on the first request', async () => {
   const pull = `${TICKETS}/pulls/12`;
 
   expect((await ask('ada', pull)).json).toMatchObject({ mergeable: null, mergeable_state: 'unknown' });
@@ -150,7 +150,7 @@ test('computes whether a pull request can be merged on the first request', async
 });
 
 test.each([TICKETS, PLANNER])(
-  'pull requests of %s change every file that a comment is on',
+  'in %s, every commented file is among the changed files of its pull request',
   async (repository) => {
     const Numbers = z.array(z.object({ number: z.int() }));
     const pulls = Numbers.parse((await ask('ada', `${repository}/pulls?state=all&per_page=100`)).json);
@@ -172,7 +172,7 @@ test.each([TICKETS, PLANNER])(
   },
 );
 
-test('a deleted fork has no repository, and a deleted person has no name', async () => {
+test('returns null for a deleted fork and for a deleted account', async () => {
   expect((await ask('ada', `${PLANNER}/pulls/59`)).json).toMatchObject({
     head: { repo: null, label: 'unknown repository:danish' },
   });
@@ -181,7 +181,7 @@ test('a deleted fork has no repository, and a deleted person has no name', async
   );
 });
 
-test('the story is at most a week old, and keeps its weekdays', () => {
+test('moves the dates by whole weeks, so that the last day is at most a week ago', () => {
   const days = ['2026-11-15', '2026-11-22'].map((day) => new Date(movedByWeeks(day)));
 
   expect(days.map((day) => day.getUTCDay())).toEqual([0, 0]);
@@ -190,14 +190,14 @@ test('the story is at most a week old, and keeps its weekdays', () => {
   expect(age).toBeLessThan(7 * 86_400_000);
 });
 
-test('weeks of traffic begin on Mondays', async () => {
+test('starts weeks of traffic on Mondays', async () => {
   expect((await ask('grace', `${TICKETS}/traffic/clones?per=week`)).json).toMatchObject({
     count: 9,
     clones: [{ timestamp: movedByWeeks('2026-11-16T00:00:00Z'), count: 9, uniques: 5 }],
   });
 });
 
-test('reset restores the first state', async () => {
+test('restores the initial state on reset', async () => {
   const replies = `${TICKETS}/pulls/12/comments`;
   await ask('ada', `${replies}/512001/replies`, { body: 'Hello' });
   expect((await ask('ada', replies)).json).toHaveLength(4);

@@ -15,7 +15,7 @@ import { PullRequestResponse } from '../shared/pull-request.ts';
 import { ReviewCommentResponse } from '../shared/review-threads.ts';
 import { ReviewResponse } from '../shared/reviews.ts';
 
-// Real data of GitHub: responses that Octokit recorded, and webhook payloads that its community collected.
+// Real data from GitHub: responses that Octokit recorded, and webhook payloads that its community collected.
 const require = createRequire(import.meta.url);
 const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 
@@ -36,7 +36,7 @@ const recorded = (scenario: string, method: string, path: RegExp) =>
     (call) => call.method === method && path.test(call.path),
   );
 
-describe('objects in webhooks, which have the form of the API', () => {
+describe('objects in webhooks, which have the same format as API responses', () => {
   test.each<[event: string, key: string, schemas: z.ZodType[], examples: number]>([
     ['pull_request', 'pull_request', [PullRequestResponse], 29],
     ['pull_request_review', 'review', [ReviewResponse], 4],
@@ -45,7 +45,7 @@ describe('objects in webhooks, which have the form of the API', () => {
     ['status', '', [StatusResponse], 4],
     ['workflow_run', 'workflow_run', [RunResponse, WorkflowRunResponse], 5],
     ['workflow_job', 'workflow_job', [JobResponse], 8],
-  ])('%s', (event, key, schemas, count) => {
+  ])('schemas accept the examples of %s', (event, key, schemas, count) => {
     const payloads = hooks.find(({ name }) => name === event)?.examples ?? [];
     const objects = payloads.map((payload) => (key === '' ? payload : payload[key]));
 
@@ -61,7 +61,7 @@ describe('recorded responses', () => {
     ['search-issues', /^\/search\/issues/, SearchResponse],
     ['create-status', /\/status$/, z.object({ statuses: z.array(StatusResponse) })],
     ['create-status', /\/statuses$/, z.array(StatusResponse)],
-  ])('%s %s', (scenario, path, schema) => {
+  ])('schema accepts %s %s', (scenario, path, schema) => {
     const calls = recorded(scenario, 'get', path);
 
     expect(calls.length).toBeGreaterThan(0);
@@ -72,7 +72,7 @@ describe('recorded responses', () => {
     ['rename-repository', 'get', 301, 'not_found, recognised'],
     ['rename-repository', 'patch', 307, 'not_found, recognised'],
     ['errors', 'post', 422, 'rejected_by_provider, recognised'],
-  ])('%s, %s: %i is %s', (scenario, method, status, verdict) => {
+  ])('in %s, reads the response to %s with status %i as %s', (scenario, method, status, verdict) => {
     const refused = recorded(scenario, method, /./).filter((call) => call.status === status);
 
     expect(refused.length).toBeGreaterThan(0);
@@ -80,7 +80,7 @@ describe('recorded responses', () => {
       expect(verdictOf(answer(status, response), githubErrors)).toBe(verdict);
   });
 
-  test('the links between pages', () => {
+  test('finds the next and the last page in recorded links', () => {
     const links = recorded('paginate-issues', 'get', /./).map(({ headers }) => headers);
 
     expect(links.map(nextPage)).toEqual(['2', '3', '4', '5', undefined]);

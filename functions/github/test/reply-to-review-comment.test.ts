@@ -20,7 +20,7 @@ describe('github_reply_to_review_comment', () => {
   test.each([
     ['the first comment of a thread', '512001'],
     ['a reply, in the same thread', '512002'],
-  ])('replies once to %s', async (_, comment_id) => {
+  ])('sends one reply to %s', async (_, comment_id) => {
     const { status, json } = await github.call('user_ada', tool.name, { ...input, comment_id });
 
     expect(status).toBe(200);
@@ -43,7 +43,7 @@ describe('github_reply_to_review_comment', () => {
   test.each([
     ['an unknown comment', 'user_ada', { comment_id: '1' }],
     ['a hidden repository', 'user_grace', { repository: 'harbor-bikes/old-webshop' }],
-  ])('%s is not_found, and nothing is written', async (_, user, given) => {
+  ])('returns not_found for %s, and writes nothing', async (_, user, given) => {
     const { error } = await github.call(user, tool.name, { ...input, ...given });
 
     expect(error).toMatchObject({ code: 'not_found', retryable: false });
@@ -63,7 +63,7 @@ describe('github_reply_to_review_comment', () => {
     expect(github.sent()[0]).toBe(`GET ${PULLS}/comments/512002`);
   });
 
-  test('reports a pending review of the user', async () => {
+  test('returns a conflict if the user has a pending review', async () => {
     const { error } = await github.call('user_ada', tool.name, {
       ...input,
       repository: 'harbor-bikes/fleet-planner',
@@ -77,7 +77,7 @@ describe('github_reply_to_review_comment', () => {
     });
   });
 
-  // GitHub says so in three forms: https://github.com/microsoft/vscode-pull-request-github/issues/1317,
+  // GitHub reports this error in three formats: https://github.com/microsoft/vscode-pull-request-github/issues/1317,
   // https://github.com/namanshergill/diohub/issues/18 and https://github.com/max-sixty/tend/pull/1171
   test.each([
     [{ message: 'User can only have one pending review per pull request' }],
@@ -95,7 +95,7 @@ describe('github_reply_to_review_comment', () => {
       },
     ],
     [{ message: 'Unprocessable Entity', errors: ['User can only have one pending review per pull request'] }],
-  ])('%j is a conflict', async (body) => {
+  ])('returns a conflict for %j', async (body) => {
     github.bed.provider.script = byPath({
       '/comments/10': comment,
       '/replies': { status: 422, body: { ...body, documentation_url } },
@@ -106,7 +106,7 @@ describe('github_reply_to_review_comment', () => {
     expect(error).toMatchObject({ code: 'conflict', details: [] });
   });
 
-  test('the error for an unknown comment names the tool that lists them', async () => {
+  test('names the tool that lists comments if the comment is unknown', async () => {
     const { error } = await github.call('user_ada', tool.name, { ...input, comment_id: '1' });
 
     expect(error?.message).toContain('github_list_review_threads');
@@ -121,7 +121,7 @@ describe('github_reply_to_review_comment', () => {
     ['Resource not accessible by personal access token', 403, 'permission_denied'],
     ['Not Found', 404, 'not_found'],
     ['Server Error', 500, 'outcome_unknown'],
-  ])('%s', async (message, status, code) => {
+  ])('reads the error code from the message: %s', async (message, status, code) => {
     const answer = { status, body: { message, documentation_url, status: String(status) } };
     github.bed.provider.script = byPath({ '/comments/10': comment, '/replies': answer });
 
@@ -148,7 +148,7 @@ describe('github_reply_to_review_comment', () => {
     'https://api.github.com/repos/o/r/pulls/1/../2',
     'https://api.github.com/repos/o/r/pulls/x',
     '',
-  ])('does not reply to a comment without a pull request: %j', async (pull_request_url) => {
+  ])('does not reply to a comment whose pull request is unknown: %j', async (pull_request_url) => {
     github.bed.provider.script = byPath({ '/comments/10': { body: { pull_request_url } } });
 
     const { error } = await github.bed.environment(tool)({ input: octocat });

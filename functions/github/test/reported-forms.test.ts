@@ -12,7 +12,7 @@ import { tool as summarize } from '../summarize-pull-request.ts';
 import { byPath, examples, officially } from './by-path.ts';
 import { useGitHub } from './use-github.ts';
 
-// Responses in forms that GitHub documents, or that users of its API have reported. Each case names its source.
+// Responses in formats that GitHub documents or that users of its API have reported. Each case links to its source.
 
 const repository = 'octocat/Hello-World';
 const SHA = '6dcb09b5b57875f334f61aebed695e2e4193db5e';
@@ -76,7 +76,7 @@ describe('responses that users reported', () => {
   test.each<[what: string, answers: Record<string, ScriptedAnswer>, expected: object]>([
     // https://github.com/QwenLM/qwen-code/pull/6790
     ['a job that could not start', checks([run(1, 'startup_failure')]), { failed: 1, failing: ['build'] }],
-    // https://github.com/nodejs/node-core-utils/pull/1170: a workflow that did not start has no check run.
+    // If a workflow did not start, it has no check run: https://github.com/nodejs/node-core-utils/pull/1170
     [
       'a workflow that did not start',
       checks(
@@ -102,13 +102,14 @@ describe('responses that users reported', () => {
       ),
       { passed: 1, failed: 0 },
     ],
-    // https://github.com/nodejs/node-core-utils/pull/1170: all jobs of such a run can be skipped.
+    // All jobs of a run that did not start can be skipped: https://github.com/nodejs/node-core-utils/pull/1170
     [
       'a workflow that did not start, and whose jobs are skipped',
       checks([run(2, 'skipped')], [], [workflowRun(2, 'startup_failure')]),
       { failed: 0, skipped: 1 },
     ],
-    // https://docs.github.com/en/rest/guides/using-the-rest-api-to-interact-with-checks: only GitHub sets it, after 14 days.
+    // Only GitHub sets `stale`, after 14 days:
+    // https://docs.github.com/en/rest/guides/using-the-rest-api-to-interact-with-checks
     ['a check that never ended', checks([run(1, 'stale')]), { pending: 1, failed: 0, passed: 0 }],
     // https://github.com/Azure/azure-sdk-tools/pull/1069
     [
@@ -122,16 +123,17 @@ describe('responses that users reported', () => {
     ['a cancelled job that nothing replaced', checks([run(1, 'cancelled')]), { cancelled: 1, passed: 0 }],
     // https://docs.github.com/en/rest/commits/statuses#get-the-combined-status-for-a-specific-reference
     [
-      'a check run and a status of one name',
+      'a check run and a status with the same name',
       checks(
         [run(1, 'success', { name: 'ci/circleci: build', app: { slug: 'circleci-checks' } })],
         [{ id: 1, context: 'ci/circleci: build', state: 'error', updated_at: EARLY }],
       ),
       { passed: 1, failed: 1, failing: ['ci/circleci: build'] },
     ],
-    // https://docs.github.com/en/webhooks/webhook-events-and-payloads#workflow_job: a job that waits for an environment.
+    // A job with the status `waiting` waits for an environment:
+    // https://docs.github.com/en/webhooks/webhook-events-and-payloads#workflow_job
     ['a deployment that waits for a review', checks([run(1, null, { status: 'waiting' })]), { pending: 1 }],
-  ])('checks: %s', async (_, answers, expected) => {
+  ])('counts checks: %s', async (_, answers, expected) => {
     expect((await summaryOf(answers)).json).toMatchObject({ checks: expected });
   });
 
@@ -157,42 +159,48 @@ describe('responses that users reported', () => {
   });
 
   test.each<[what: string, pull: object, expected: object]>([
-    // https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request, as in the example of `converted_to_draft`
-    ['a draft that is clean', { draft: true }, { is_mergeable: false, merge_state: 'clean', is_draft: true }],
+    // From the example of `converted_to_draft`:
+    // https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request
+    [
+      'a draft with the state clean',
+      { draft: true },
+      { is_mergeable: false, merge_state: 'clean', is_draft: true },
+    ],
     // https://github.com/Mergifyio/mergify/pull/1348
     [
       'an archived repository',
       { base: { ...official.base, repo: { ...official.base.repo, archived: true } } },
       { is_mergeable: false },
     ],
-    // https://github.com/kdlbs/kandev/pull/2755: so is a merge queue.
-    ['a blocked one', { mergeable_state: 'blocked' }, { is_mergeable: false, merge_state: 'blocked' }],
+    // A merge queue has the state `blocked`, too: https://github.com/kdlbs/kandev/pull/2755
+    ['the state blocked', { mergeable_state: 'blocked' }, { is_mergeable: false, merge_state: 'blocked' }],
     // https://github.com/gitbutlerapp/gitbutler/pull/3389
     ['failed checks that are optional', { mergeable_state: 'unstable' }, { is_mergeable: true }],
     // https://docs.github.com/en/graphql/reference/enums#mergestatestatus
     ['hooks that run before a merge', { mergeable_state: 'has_hooks' }, { is_mergeable: true }],
-    ['a state that is new', { mergeable_state: 'queued' }, { is_mergeable: null, merge_state: 'queued' }],
-  ])('mergeability: %s', async (_, pull, expected) => {
+    ['an unknown state', { mergeable_state: 'queued' }, { is_mergeable: null, merge_state: 'queued' }],
+  ])('decides whether a pull request can be merged: %s', async (_, pull, expected) => {
     expect((await summaryOf(pullWith(pull))).json).toMatchObject(expected);
   });
 
   const copilot = { login: 'copilot-pull-request-reviewer[bot]', id: 175728472 };
   test.each<[what: string, pull: object, reviews: object[], expected: object[]]>([
-    // https://github.com/grafana/beyla/pull/2752: the API calls this bot `Copilot` when it is asked.
+    // The API calls this bot `Copilot` in the list of requested reviewers: https://github.com/grafana/beyla/pull/2752
     [
       'a bot with two names that is asked again',
       { requested_reviewers: [{ login: 'Copilot', id: 175728472 }] },
       [{ id: 1, user: copilot, state: 'COMMENTED', commit_id: SHA, submitted_at: EARLY }],
       [{ reviewer: copilot.login, state: 'asked_again', previous_state: 'commented' }],
     ],
-    // https://docs.github.com/en/account-and-profile/concepts/personal-account-management: a deleted account becomes ghost.
+    // A deleted account becomes `ghost`:
+    // https://docs.github.com/en/account-and-profile/concepts/personal-account-management
     [
       'a deleted reviewer of a deleted author',
       { user: { login: 'ghost', id: 10137 } },
       [{ id: 1, user: { login: 'ghost', id: 10137 }, state: 'CHANGES_REQUESTED', submitted_at: EARLY }],
       [{ reviewer: 'ghost', state: 'changes_requested' }],
     ],
-    // https://github.com/peters/horizon/pull/673: a review is about the commit that it saw.
+    // A review applies to the commit that the reviewer saw: https://github.com/peters/horizon/pull/673
     [
       'an approval of an older commit',
       { head: { ...z.looseObject({}).parse(official.head), sha: 'f'.repeat(40) } },
@@ -209,7 +217,7 @@ describe('responses that users reported', () => {
       ],
       [{ reviewer: 'hubot', state: 'dismissed' }],
     ],
-  ])('reviews: %s', async (_, pull, reviews, expected) => {
+  ])('returns the newest state of a reviewer: %s', async (_, pull, reviews, expected) => {
     const { json } = await summaryOf({ ...pullWith(pull), '/pulls/1347/reviews': { body: reviews } });
 
     expect(json).toMatchObject({ reviews: expected });
@@ -228,7 +236,7 @@ describe('responses that users reported', () => {
       { requested_reviewers: [{ login: 'other_user' }], requested_teams: [{ slug: 'justice-league' }] },
       { awaits: ['other_user', 'justice-league'] },
     ],
-    // https://github.com/octokit/webhooks: a bot's pull request
+    // A pull request of a bot: https://github.com/octokit/webhooks
     [
       'a bot as the author',
       { user: { login: 'dependabot[bot]', type: 'Bot' }, body: null },
@@ -239,7 +247,7 @@ describe('responses that users reported', () => {
       { review_comments: 7, comments: 3 },
       { review_comments_count: 7, comments_count: 3 },
     ],
-  ])('handles: %s', async (_, pull, expected) => {
+  ])('summarizes a pull request with %s', async (_, pull, expected) => {
     expect((await summaryOf(pullWith(pull))).json).toMatchObject(expected);
   });
 
@@ -251,7 +259,7 @@ describe('responses that users reported', () => {
     ...more,
   });
   test.each<[what: string, check: object, annotations: object[], expected: object]>([
-    // https://docs.github.com/en/rest/checks/runs#list-check-run-annotations: a message can be null.
+    // The message of an annotation can be null: https://docs.github.com/en/rest/checks/runs#list-check-run-annotations
     [
       'a failure with a title only',
       { output: { annotations_count: 1 } },
@@ -264,21 +272,23 @@ describe('responses that users reported', () => {
       [annotation({ message: '', title: '', raw_details: 'Expected 200, got 401' })],
       { annotations: [{ message: 'Expected 200, got 401' }] },
     ],
-    // https://docs.github.com/en/webhooks/webhook-events-and-payloads#check_run: the example has all three texts.
+    // The example has a title, a summary and a text:
+    // https://docs.github.com/en/webhooks/webhook-events-and-payloads#check_run
     [
       'a check with its reasons in the text',
       { output: { title: 'Report', summary: '', text: 'Line 4 is not covered.', annotations_count: 0 } },
       [],
       { summary: 'Line 4 is not covered.' },
     ],
-    // https://github.com/actions/toolkit/blob/main/docs/commands.md: a workflow command without a file is on `.github`.
+    // If a workflow command has no file, the path is `.github`:
+    // https://github.com/actions/toolkit/blob/main/docs/commands.md
     [
       'a failure of a runner',
       { output: { annotations_count: 1 } },
       [annotation({ path: '.github', message: 'The runner has lost communication with the server.' })],
       { annotations: [{ path: '.github', message: 'The runner has lost communication with the server.' }] },
     ],
-  ])('annotations: %s', async (_, check, annotations, expected) => {
+  ])('explains a failed check: %s', async (_, check, annotations, expected) => {
     const failed = run(4, 'failure', { app: { slug: 'some-linter' }, ...check });
     const { json } = await call(
       explain,
@@ -289,7 +299,8 @@ describe('responses that users reported', () => {
     expect(json).toMatchObject({ failed_checks: [expected], is_complete: true });
   });
 
-  // https://docs.github.com/en/rest/checks/runs#list-check-run-annotations: an app with fewer rights sees the check only.
+  // An app with fewer rights can see only the check:
+  // https://docs.github.com/en/rest/checks/runs#list-check-run-annotations
   test('explains checks whose annotations cannot be read', async () => {
     const failed = [run(4, 'failure'), run(5, 'failure', { name: 'lint', app: { slug: 'some-linter' } })];
     const { json } = await call(
@@ -308,8 +319,9 @@ describe('responses that users reported', () => {
     });
   });
 
-  // https://docs.github.com/en/rest/commits/statuses: either of two requests can be the first to miss the commit.
-  test('a commit that does not exist is not found, whichever request says so', async () => {
+  // The commit is read by two requests, and either can be the first to fail:
+  // https://docs.github.com/en/rest/commits/statuses
+  test('returns not_found for an unknown commit, whichever request fails first', async () => {
     const { error } = await call(
       explain,
       { ref: 'nope' },
@@ -343,7 +355,7 @@ describe('responses that users reported', () => {
       'after the first thousand',
       { '/search/issues': { body: { total_count: 1_001, incomplete_results: false, items: [] } } },
     ],
-  ])('left out: %s', async (_, answers) => {
+  ])('returns is_complete: false if results are missing: %s', async (_, answers) => {
     github.bed.provider.script = byPath(answers);
 
     expect((await github.bed.environment(queue)({ input: {} })).json).toMatchObject({ is_complete: false });
@@ -398,7 +410,7 @@ describe('responses that users reported', () => {
       },
       { code: 'permission_denied', message: expect.stringContaining('IP') },
     ],
-  ])('review threads: %s', async (_, body, expected) => {
+  ])('reports the error of a GraphQL response: %s', async (_, body, expected) => {
     const { error } = await call(threads, { number: 1347 }, { '/graphql': { body } });
 
     expect(error).toMatchObject(expected);
@@ -413,7 +425,7 @@ describe('responses that users reported', () => {
   test.each<[what: string, answer: ScriptedAnswer, expected: object]>([
     // https://docs.github.com/en/rest/pulls/comments#create-a-reply-for-a-review-comment
     [
-      'a pending review, as a text',
+      'a pending review, reported as a text',
       {
         status: 422,
         body: refusal('Validation Failed', {
@@ -430,13 +442,13 @@ describe('responses that users reported', () => {
     ],
     // https://github.com/openshift/ci-operator/issues/136
     [
-      'a user who is blocked, as a text',
+      'a blocked user, reported as a text',
       { status: 422, body: refusal('Validation Failed', { errors: ['User is blocked'] }) },
       { code: 'permission_denied', details: [] },
     ],
     // https://github.com/k0shk0sh/FastHub/issues/1782
     [
-      'comments by others that are turned off',
+      'a repository that limits comments',
       {
         status: 422,
         body: refusal('Validation Failed', {
@@ -509,7 +521,7 @@ describe('responses that users reported', () => {
       },
       { code: 'permission_denied', message: expect.stringContaining('IP') },
     ],
-  ])('a reply: %s', async (_, answer, expected) => {
+  ])('reports why a reply failed: %s', async (_, answer, expected) => {
     const { error } = await call(reply, { comment_id: '10', body: 'Fixed.' }, { '/replies': answer });
 
     expect(error).toMatchObject(expected);
@@ -525,7 +537,7 @@ describe('responses that users reported', () => {
   test.each<[what: string, statistics: ScriptedAnswer, all: ScriptedAnswer, expected: object]>([
     // https://docs.github.com/en/rest/metrics/statistics#get-all-contributor-commit-activity
     [
-      'few commits listed of a large repository',
+      'a large repository with few listed commits',
       { body: [{ author: { login: 'octocat' }, total: 40, weeks: [week(0, 0, 40)] }] },
       commits(12_000),
       { contributors: [{ additions: null, deletions: null }] },
@@ -536,7 +548,8 @@ describe('responses that users reported', () => {
       commits(2),
       { contributors: [{ additions: 0, deletions: 0 }] },
     ],
-    // https://docs.github.com/en/account-and-profile/how-tos/contribution-settings: commits by an address of nobody
+    // Commits whose email address belongs to no account:
+    // https://docs.github.com/en/account-and-profile/how-tos/contribution-settings
     [
       'a contributor without an account',
       { body: [{ author: null, total: 2, weeks: [week(4, 1, 2)] }] },
@@ -549,7 +562,7 @@ describe('responses that users reported', () => {
       { status: 409, body: refusal('Git Repository is empty.') },
       { contributors: [], is_complete: true },
     ],
-  ])('contributors: %s', async (_, statistics, all, expected) => {
+  ])('returns contributors: %s', async (_, statistics, all, expected) => {
     const { json } = await call(contributors, {}, { '/stats/contributors': statistics, '/commits': all });
 
     expect(json).toMatchObject(expected);
@@ -567,7 +580,7 @@ describe('responses that users reported', () => {
     ['Must have admin rights to Repository.', 'permission_denied'],
     ['Resource not accessible by personal access token', 'permission_denied'],
     ['Something new.', 'permission_denied'],
-  ])('a rerun: %s', async (message, code) => {
+  ])('reports why a rerun failed: %s', async (message, code) => {
     const { error } = await call(
       rerun,
       { run_id: '30433642' },

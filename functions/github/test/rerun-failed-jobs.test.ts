@@ -13,7 +13,7 @@ const octocat = { repository: 'octo-org/octo-repo', run_id: '30433642' };
 describe('github_rerun_failed_jobs', () => {
   const github = useGitHub();
 
-  test('queues only failed jobs, once', async () => {
+  test('reruns only the failed jobs, with one request', async () => {
     const { status, json } = await github.call('user_ada', tool.name, input);
 
     expect(status).toBe(200);
@@ -37,7 +37,7 @@ describe('github_rerun_failed_jobs', () => {
     ],
     ['that is too old', 'user_ada', { ...input, run_id: '7500001' }, 'conflict', 'over 30 days old'],
     ['that is unknown', 'user_ada', { ...input, run_id: '1' }, 'not_found', 'no such thing'],
-  ])('does not repeat a run %s', async (_, user, given, code, message) => {
+  ])('does not rerun a run %s', async (_, user, given, code, message) => {
     await github.call('user_ada', tool.name, input);
 
     const { error } = await github.call(user, tool.name, given);
@@ -60,7 +60,7 @@ describe('github_rerun_failed_jobs', () => {
   });
 
   test.each(['success', 'skipped', 'neutral'])(
-    'finds no failed jobs in a run that ended with %s',
+    'reports that no job failed if the run ended with %s',
     async (conclusion) => {
       github.bed.provider.script = byPath({
         '/30433642': { body: { ...completed.body, conclusion } },
@@ -73,7 +73,7 @@ describe('github_rerun_failed_jobs', () => {
     },
   );
 
-  test('reports an account that may only read, and runs nothing', async () => {
+  test('returns permission_denied for an account that may only read, and reruns nothing', async () => {
     const { error } = await github.call('user_grace', tool.name, input);
 
     expect(error).toMatchObject({ code: 'permission_denied', details: [] });
@@ -99,7 +99,7 @@ describe('github_rerun_failed_jobs', () => {
     ['Actions is disabled for this repository.', 403, 'permission_denied', 'Actions may be turned off'],
     ['Forbidden', 403, 'permission_denied', 'may lack the right'],
     ['Server Error', 502, 'outcome_unknown', ''],
-  ])('%s', async (message, status, code, words) => {
+  ])('reads the error code from the message: %s', async (message, status, code, words) => {
     const documentation_url = 'https://docs.github.com/rest/actions/workflow-runs';
     github.bed.provider.script = byPath({
       '/30433642': completed,
@@ -112,7 +112,7 @@ describe('github_rerun_failed_jobs', () => {
     expect(github.bed.provider.requests.map(({ method }) => method)).toEqual(['GET', 'POST']);
   });
 
-  test("does not repeat GitHub's own example, which is queued", async () => {
+  test("does not rerun GitHub's own example, because that run is still queued", async () => {
     github.bed.provider.script = officially();
 
     const { error } = await github.bed.environment(tool)({ input: octocat });

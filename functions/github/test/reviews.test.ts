@@ -27,17 +27,17 @@ test.each([
   ['a comment leaves a verdict unchanged', ['APPROVED', 'COMMENTED'], 'approved'],
   ['a comment leaves requested changes unchanged', ['CHANGES_REQUESTED', 'COMMENTED'], 'changes_requested'],
   ['a verdict replaces a comment', ['COMMENTED', 'APPROVED'], 'approved'],
-  ['only comments', ['COMMENTED', 'COMMENTED'], 'commented'],
+  ['commented after two comments', ['COMMENTED', 'COMMENTED'], 'commented'],
   ['a dismissal undoes a verdict', ['APPROVED', 'DISMISSED'], 'dismissed'],
   ['a verdict after a dismissal', ['DISMISSED', 'APPROVED', 'COMMENTED'], 'approved'],
   ['a review that is not submitted', ['PENDING'], undefined],
-])('%s', (_, states, state) => {
+])('returns the newest state of a reviewer: %s', (_, states, state) => {
   const reviews = reviewsOf(states.map((given) => ({ user: { login: 'hubot' }, state: given })));
 
   expect(reviews.map((review) => review.state)).toEqual(state === undefined ? [] : [state]);
 });
 
-test('sorts reviews by time, whatever the order of the list', () => {
+test('sorts reviews by time if the list has another order', () => {
   const reviews = reviewsOf([
     { user: { login: 'hubot' }, state: 'APPROVED', submitted_at: '2026-11-20T12:00:00Z' },
     { user: { login: 'hubot' }, state: 'CHANGES_REQUESTED', submitted_at: '2026-11-20T11:00:00Z' },
@@ -46,7 +46,7 @@ test('sorts reviews by time, whatever the order of the list', () => {
   expect(reviews).toMatchObject([{ state: 'approved' }]);
 });
 
-test('leaves out the author', () => {
+test('leaves out reviews by the author of the pull request', () => {
   const reviews = reviewsOf([
     { user: { login: 'octocat' }, state: 'COMMENTED' },
     { user: { login: 'hubot' }, state: 'COMMENTED' },
@@ -58,7 +58,7 @@ test('leaves out the author', () => {
 test.each([
   ['APPROVED', 'approved'],
   ['CHANGES_REQUESTED', 'changes_requested'],
-])('a reviewer who is asked again after %s counts as asked', (state, previous_state) => {
+])('returns asked_again if a reviewer is requested again after %s', (state, previous_state) => {
   const reviews = reviewsOf([{ user: { login: 'asked' }, state }]);
 
   expect(reviews).toMatchObject([{ reviewer: 'asked', state: 'asked_again', previous_state }]);
@@ -69,13 +69,13 @@ test.each([
   ['an older commit', { commit_id: 'def5678' }, true],
   ['a commit that a force push removed', { commit_id: null }, true],
   ['a commit that GitHub does not name', {}, null],
-])('a review of %s', (_, commit, is_outdated) => {
+])('reports whether a review is outdated: %s', (_, commit, is_outdated) => {
   expect(reviewsOf([{ user: { login: 'hubot' }, state: 'APPROVED', ...commit }])).toMatchObject([
     { is_outdated },
   ]);
 });
 
-test('keeps people with deleted accounts apart', () => {
+test('does not merge the reviews of two deleted accounts', () => {
   const reviews = reviewsOf([
     { user: null, state: 'CHANGES_REQUESTED' },
     { user: { login: 'ghost' }, state: 'APPROVED' },

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { whenComputed } from '../shared/statistics.ts';
 
 const never = new AbortController().signal;
-/** Answers with these statuses, one after the other, and counts the requests. */
+/** Returns the given statuses one after the other, then 202, and counts the requests. */
 function answering(...statuses: number[]) {
   let count = 0;
   return { read: async () => ({ status: statuses[count++] ?? 202 }), count: () => count };
@@ -18,7 +18,7 @@ test.each([[[200]], [[202, 200]], [[202, 202, 204]]])(
   },
 );
 
-test('reports a time-out that can be repeated if GitHub is not ready in time', async () => {
+test('throws a retryable time-out if GitHub does not finish in time', async () => {
   const { read, count } = answering();
 
   await expect(whenComputed(read, never, [1, 1])).rejects.toMatchObject({
@@ -28,7 +28,7 @@ test('reports a time-out that can be repeated if GitHub is not ready in time', a
   expect(count()).toBe(3);
 });
 
-test('stops waiting at the end of the call', async () => {
+test('stops waiting if the call is aborted', async () => {
   const { read, count } = answering();
   const controller = new AbortController();
   const pending = whenComputed(read, controller.signal, [60_000]);

@@ -88,7 +88,7 @@ describe('github_summarize_pull_request', () => {
   });
 
   test.each([
-    ['a merged one', 49, { state: 'merged', reviews: [], files: [], checks: NO_CHECKS, awaits: [] }],
+    ['a merged pull request', 49, { state: 'merged', reviews: [], files: [], checks: NO_CHECKS, awaits: [] }],
     [
       'a draft, with a workflow that did not start',
       58,
@@ -100,7 +100,7 @@ describe('github_summarize_pull_request', () => {
         checks: { ...NO_CHECKS, failed: 1, failing: ['Preview'] },
       },
     ],
-  ])('%s', async (_, number, expected) => {
+  ])('summarizes a pull request: %s', async (_, number, expected) => {
     const { json } = await github.call('user_grace', tool.name, {
       repository: 'harbor-bikes/fleet-planner',
       number,
@@ -109,7 +109,7 @@ describe('github_summarize_pull_request', () => {
     expect(json).toMatchObject(expected);
   });
 
-  test('returns review threads, each with the ID for a reply', async () => {
+  test('returns review threads, each with an ID that the reply tool accepts', async () => {
     const { json } = await github.call('user_ada', tool.name, {
       repository: 'harbor-bikes/repair-tickets',
       number: 12,
@@ -135,7 +135,7 @@ describe('github_summarize_pull_request', () => {
       changed_files: 2,
       files: [{ path: 'src/reminder.ts' }, { path: 'src/front-desk.ts' }],
       checks: { ...NO_CHECKS, passed: 1 },
-      // Asked again, because GitHub had not computed it.
+      // Known only after the second request, because GitHub computes it on the first one.
       is_mergeable: true,
       merge_state: 'clean',
       is_complete: true,
@@ -214,7 +214,7 @@ describe('github_summarize_pull_request', () => {
     [{ mergeable: true, mergeable_state: 'draft' }, false],
     [{ mergeable: false, mergeable_state: 'dirty' }, false],
     [{ mergeable: true, mergeable_state: 'brand_new' }, null],
-  ])('%j can be merged: %j', async (state, is_mergeable) => {
+  ])('for %j, returns is_mergeable: %j', async (state, is_mergeable) => {
     github.bed.provider.script = byPath({ ...around, '/pulls/1': { body: { ...pull, ...state } } });
 
     const { json } = await summarize();
@@ -223,7 +223,7 @@ describe('github_summarize_pull_request', () => {
     expect(json).toMatchObject({ is_mergeable, merge_state, is_complete: true });
   });
 
-  test('says that mergeability is missing if GitHub is still computing', async () => {
+  test('reports mergeability as missing if GitHub is still computing it', async () => {
     const unknown = { ...pull, mergeable: null, mergeable_state: 'unknown' };
     github.bed.provider.script = byPath({ ...around, '/pulls/1': { body: unknown } });
 
@@ -241,7 +241,7 @@ describe('github_summarize_pull_request', () => {
   test.each([
     ['cannot be read', { status: 403, body: { message: 'Resource not accessible by integration' } }],
     ['are malformed', { body: { comments: [] } }],
-  ])('says that review comments are missing if they %s', async (_, answer) => {
+  ])('reports review comments as missing if they %s', async (_, answer) => {
     const body = { ...pull, review_comments: 3 };
     github.bed.provider.script = byPath({ ...around, '/pulls/1': { body }, '/pulls/1/comments': answer });
 
@@ -251,7 +251,7 @@ describe('github_summarize_pull_request', () => {
     expect(json).toMatchObject({ review_comments_count: 3, review_threads: [], is_complete: false, missing });
   });
 
-  test('fits a very large pull request into an answer, and says what is missing', async () => {
+  test('shortens a very large pull request to the size limit, and reports missing parts', async () => {
     const long = 'ü'.repeat(5_000);
     const many = <Item>(count: number, item: (index: number) => Item) =>
       Array.from({ length: count }, (_, index) => item(index));
@@ -288,7 +288,7 @@ describe('github_summarize_pull_request', () => {
     });
   });
 
-  test('lists the newest of many review threads', async () => {
+  test('lists only the newest of many review threads', async () => {
     const body = { ...pull, review_comments: 21 };
     const comments = Array.from({ length: 21 }, (_, index) => ({
       id: 100 - index,
@@ -313,7 +313,7 @@ describe('github_summarize_pull_request', () => {
   test.each([
     ['an unknown number', 'user_ada', 'harbor-bikes/fleet-planner', 9_999],
     ['a hidden repository', 'user_grace', 'harbor-bikes/old-webshop', 3],
-  ])('%s is not_found', async (_, user, repository, number) => {
+  ])('returns not_found for %s', async (_, user, repository, number) => {
     const { error } = await github.call(user, tool.name, { repository, number });
 
     expect(error).toMatchObject({ code: 'not_found', retryable: false });
@@ -347,7 +347,7 @@ describe('github_summarize_pull_request', () => {
       deletions: 3,
       changed_files: 5,
       url: 'https://github.com/octocat/Hello-World/pull/1347',
-      // The review in the example is by the author.
+      // The only review in the example is by the author of the pull request.
       reviews: [],
       review_threads: [],
       files: [{ path: 'file1.txt', status: 'added', additions: 103, deletions: 21 }],
@@ -402,7 +402,7 @@ describe('github_summarize_pull_request', () => {
     expect(github.bed.provider.requests.filter(({ url }) => url?.includes(endless))).toHaveLength(10);
   });
 
-  test('names the first 20 of many failed checks', async () => {
+  test('lists the names of the first 20 failed checks', async () => {
     const statuses = Array.from({ length: 30 }, (_, index) => ({ context: `ci-${index}`, state: 'error' }));
     github.bed.provider.script = officially({
       '/check-runs': { body: { check_runs: [] } },

@@ -16,9 +16,9 @@ const NO_REPOSITORIES = [
 ];
 
 /**
- * Tests that a tool rejects invalid inputs by their paths, before it calls anything.
+ * Tests that a tool rejects invalid inputs, reports their paths, and sends no request.
  * @param good a valid input
- * @param bad invalid values, by key
+ * @param bad invalid values for each key
  */
 export function testBadInputs(
   tool: Tool,

@@ -1,6 +1,6 @@
 import { mailTime } from '../../../local/providers/story-time.ts';
 
-/** An e-mail with a file, in its original form. */
+/** An e-mail with an attached file, in the format of RFC 5322. */
 export const FERRY_MAIL = `From: Lena Fuchs <lena@cityferries.example>
 To: Ada Okafor <ada@harborbikes.example>
 Cc: Piet Haan <piet@cityferries.example>, Harbor Bikes Sales <sales@harborbikes.example>
@@ -28,7 +28,7 @@ bmFtZSxzaXplCkFubmEsTQpCb3JpcyxMCg==
 export const NEWS_HTML =
   '<head><style>p { color: teal }</style></head><table><tr><td><h1>Five trends for next spring</h1><p>Cargo bikes, belt drives, and three more things that workshops should prepare for.</p><p><a href="https://cycletrade.example/trends">Read the whole article</a> &amp; tell us what you think.</p></td></tr></table>';
 
-/** A mailing list that signs the headers that it should. */
+/** Headers of a mailing list whose signature covers all headers that matter for unsubscribing. */
 export const NEWS_HEADERS: [string, string][] = [
   [
     'Authentication-Results',
@@ -45,7 +45,7 @@ export const NEWS_HEADERS: [string, string][] = [
   ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'],
 ];
 
-/** A sender with a false name. */
+/** Headers of a sender with a false name, whose signature is not valid. */
 export const PRIZE_HEADERS: [string, string][] = [
   [
     'Authentication-Results',

@@ -10,7 +10,7 @@ export const adaFilters: MailboxFilter[] = [
   { from: 'orders@boltchain.example', addLabelIds: ['Label_suppliers'] },
   { from: 'billing@northport.example', addLabelIds: ['Label_invoices', 'IMPORTANT'] },
   { from: 'winner@luckywheel.example', addLabelIds: ['TRASH'], removeLabelIds: ['INBOX'] },
-  // A filter forwards the bills of the power company to the accountant.
+  // This filter forwards the bills of the power company to the accountant.
   { from: 'bills@northportpower.example', forward: 'receipts@ledgerline.example' },
 ];
 

@@ -8,16 +8,16 @@ const Message = z.looseObject({
 });
 const Answer = z.union([z.looseObject({ messages: z.array(Message) }), Message]);
 
-/** The parts of an e-mail that the emulator lacks. */
+/** The headers and the body of an e-mail that the `emulate` package cannot return. */
 export interface MailSupplement {
   headers: readonly [name: string, value: string][];
   payload: GmailPart | undefined;
 }
 
 /**
- * Completes messages with the parts that the emulator lacks.
- * @param supplements by the IDs of the messages
- * @param wanted the names of the requested headers; all if it is empty
+ * Adds the missing headers and bodies to messages in a response.
+ * @param supplements headers and bodies, by message ID
+ * @param wanted the names of the requested headers; all headers if it is empty
  */
 export function completeMessages(
   body: unknown,

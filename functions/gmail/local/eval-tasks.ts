@@ -142,7 +142,7 @@ export const tasks: EvalTask[] = [
       answer: 'Mail {{0.filters.0.criteria}} goes to {{0.filters.0.address}}.',
     },
     wrong: {
-      // It does not go on with next_cursor.
+      // This agent reads only the first page, and ignores next_cursor.
       calls: [{ tool: 'gmail_list_filters', input: { max_results: 3 } }],
       answer: 'No filter forwards mail.',
       faults: ['names the sender and the address'],
@@ -198,7 +198,7 @@ export const tasks: EvalTask[] = [
   {
     name: 'gmail_connect_account',
     prompt: 'How many unread mails do I have?',
-    // She has not connected Gmail.
+    // This user has not connected Gmail.
     user: grace,
     grade: ({ answer, calls }) => ({
       'passes the link on': /https?:\/\/\S+[?&]connector=gmail\b/.test(answer),

@@ -9,7 +9,7 @@ import type { MailSettings } from './mail-settings.ts';
 import { type Mail, mailbox } from './mailbox.ts';
 import { isAllowed } from './scopes.ts';
 
-// `emulate` answers 403 after 5,000 requests of one token in an hour. So each account uses many tokens in turn.
+// `emulate` returns 403 after 5,000 requests with one token in an hour, so each account uses many tokens in turn.
 const TOKENS_PER_ACCOUNT = 1_000;
 
 export interface GmailAccount {
@@ -21,7 +21,7 @@ export interface GmailAccount {
   settings: MailSettings;
 }
 
-/** The Gmail of `emulate`, with the settings, scopes, headers and forms of e-mails that it lacks. */
+/** Starts the Gmail of `emulate`, and adds its missing settings, scopes, headers and types of e-mail. */
 export async function startGmailEmulator(accounts: readonly GmailAccount[]) {
   const google = await createEmulator({ service: 'google', seed: seedOf(accounts), port: 0 });
   const googleUrl = `http://127.0.0.1:${new URL(google.url).port}`;
@@ -88,7 +88,10 @@ function answerOf({ scopes, settings, mails }: GmailAccount, method: string, pat
   return { status: 200, body: { size: content.length, data } };
 }
 
-/** Returns the query with the operators of a search that the emulator knows. https://support.google.com/mail/answer/7190 */
+/**
+ * Returns the query with only those search operators that the emulator knows.
+ * https://support.google.com/mail/answer/7190
+ */
 function knownSearch(query: URLSearchParams): string {
   const search = query.get('q');
   if (search === null) return query.size > 0 ? `?${query}` : '';

@@ -17,7 +17,7 @@ export interface SettingsSeed {
 
 const SETTINGS_PATH = /^\/gmail\/v1\/users\/me\/settings\/(\w+)(?:\/([^/]+))?$/;
 
-/** The settings of one mailbox. The emulator has only some of them. */
+/** The settings of one mailbox. The `emulate` package has only some of them. */
 export class MailSettings {
   readonly #owner: Person;
   readonly #seed: SettingsSeed;
@@ -37,7 +37,7 @@ export class MailSettings {
     }));
   }
 
-  /** Returns the response to a request, or undefined if it is not about the settings. */
+  /** Returns the response to a request, or undefined if the request does not concern these settings. */
   answer(method: string, path: string): TokenRefusal | undefined {
     const [, kind = '', encoded] = SETTINGS_PATH.exec(path) ?? [];
     const id = encoded === undefined ? undefined : decodeURIComponent(encoded);
@@ -55,7 +55,7 @@ export class MailSettings {
   }
 
   #list(method: string): TokenRefusal | undefined {
-    // Gmail leaves out an empty list.
+    // If a list is empty, Gmail omits its field.
     const body = this.#filters.length > 0 ? { filter: this.#filters } : {};
     return method === 'GET' ? { status: 200, body } : undefined;
   }

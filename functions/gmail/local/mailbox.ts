@@ -4,24 +4,24 @@ import type { GmailPart } from './mime-parts.ts';
 
 export interface Mail {
   id: string;
-  /** The ID of the first message of the thread; by default its own ID. */
+  /** The ID of the first message of the thread; the default is the message's own ID. */
   thread?: string;
   from: string;
-  /** By default the owner of the mailbox. */
+  /** The default is the owner of the mailbox. */
   to?: string;
   cc?: string;
   subject: string;
   body: string;
   html?: string;
-  /** An e-mail with files is written in its original form, RFC 5322. */
+  /** The entire e-mail in the format of RFC 5322, used for e-mails with files. */
   raw?: string;
-  /** The parts that the emulator lacks, in Gmail's form. */
+  /** The body in Gmail's format, if the `emulate` package cannot return it. */
   payload?: GmailPart;
-  /** The contents of parts that Gmail returns only by ID. */
+  /** The contents of parts that Gmail returns only by attachment ID. */
   files?: Readonly<Record<string, string>>;
   date: string;
   labels: string[];
-  /** The headers that the emulator lacks, in Gmail's form. */
+  /** Headers in Gmail's format that the `emulate` package does not return. */
   headers?: [name: string, value: string][];
 }
 

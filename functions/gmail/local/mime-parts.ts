@@ -1,6 +1,6 @@
 import { mailText } from '../../../local/providers/story-time.ts';
 
-/** A part of an e-mail in Gmail's form. */
+/** A part of an e-mail in Gmail's format. */
 export interface GmailPart {
   mimeType: string;
   filename: string;
@@ -9,7 +9,7 @@ export interface GmailPart {
   parts?: GmailPart[];
 }
 
-/** A part with its own content. */
+/** Returns a part with its own content. */
 export function part(
   mimeType: string,
   content: string | Buffer,
@@ -31,7 +31,7 @@ export const plain = (text: string) =>
 export const html = (text: string) =>
   part('text/html', text, { 'Content-Type': 'text/html; charset="UTF-8"' });
 
-/** A file. Gmail returns its content only by ID. */
+/** Returns a file part. Gmail returns the content of a file only by its attachment ID. */
 export function file(
   mimeType: string,
   filename: string,
@@ -41,7 +41,7 @@ export function file(
   return { mimeType, filename, headers: [], body: { size, attachmentId } };
 }
 
-/** A part that consists of parts, such as `mixed`. */
+/** Returns a part that contains other parts. @param kind the subtype, such as `mixed` */
 export function multi(kind: string, ...parts: GmailPart[]): GmailPart {
   return { mimeType: `multipart/${kind}`, filename: '', headers: [], body: { size: 0 }, parts };
 }

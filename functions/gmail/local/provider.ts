@@ -27,12 +27,12 @@ const accounts = (): (GmailAccount & { isConnected: boolean })[] => [
   {
     user: grace,
     accessToken: 'ya29.local-grace',
-    // She may only read, to show a missing scope.
+    // She has only read access. Her calls show errors about missing scopes.
     scopes: [`${GOOGLE}gmail.readonly`],
     labels: graceLabels,
     mails: graceMailbox,
     settings: new MailSettings(grace, { filters: graceFilters }),
-    // She connects it in the demo.
+    // She connects Gmail during the demo.
     isConnected: false,
   },
 ];

@@ -1,6 +1,6 @@
 const GOOGLE = 'https://www.googleapis.com/auth/';
 
-/** A route needs one of its scopes. https://developers.google.com/workspace/gmail/api/auth/scopes */
+/** The scopes for each route. One of them is enough. https://developers.google.com/workspace/gmail/api/auth/scopes */
 const SCOPES: readonly (readonly [method: RegExp, path: RegExp, scopes: readonly string[]])[] = [
   [/^GET$/, /\/settings\//, ['gmail.readonly', 'gmail.modify', 'gmail.settings.basic']],
   [/./, /\/settings\//, ['gmail.settings.basic']],
@@ -11,7 +11,7 @@ const SCOPES: readonly (readonly [method: RegExp, path: RegExp, scopes: readonly
   [/./, /./, ['gmail.modify']],
 ];
 
-/** Returns whether a token with these scopes may make a request. */
+/** Returns whether a token with these scopes may send a request. */
 export function isAllowed(method: string, path: string, scopes: readonly string[]): boolean {
   const [, , needed = []] = SCOPES.find(([methods, paths]) => methods.test(method) && paths.test(path)) ?? [];
   return needed.some((scope) => scopes.includes(GOOGLE + scope));

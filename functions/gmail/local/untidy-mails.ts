@@ -2,7 +2,7 @@ import { mailTime } from '../../../local/providers/story-time.ts';
 import type { Mail } from './mailbox.ts';
 import { file, html, multi, part, plain } from './mime-parts.ts';
 
-// Realistic e-mails. Each has a form that a reader of plain text only would miss or misread.
+// Realistic e-mails. Each has a structure that a program would lose or misread if it read only plain text.
 const FAIR_HEAD = `From: Nora Lund <nora@boatfair.example>
 Date: Mon, Nov 2, 2026 at 10:12 AM
 Subject: Stand at the fair
@@ -158,7 +158,7 @@ export const untidyMails: Mail[] = [
     body: '',
     date: '2026-11-08T13:00:00Z',
     labels: READ,
-    // Gmail returns a large body only by ID.
+    // Gmail returns a large body only by attachment ID.
     payload: { ...html(''), body: { size: TIDES.length, attachmentId: 'ANGjdJ8tides' } },
     files: { ANGjdJ8tides: TIDES },
   },

@@ -1,12 +1,13 @@
 import type { Mail } from './mailbox.ts';
 
-// Threads in which it is not plain who has to answer: absence notes, delivery reports, tickets, lists and copies.
+// Threads in which it is hard to see who has to answer: absence notes, delivery reports, tickets, mailing lists and
+// copies.
 const ADA = 'Ada Okafor <ada@harborbikes.example>';
 const READ = ['INBOX'];
 const SENT = ['SENT'];
 
 export const waitingMails: Mail[] = [
-  // She asked, and an absence note came.
+  // Ada asked a question, and received an absence note.
   {
     id: '19e5a1c0ada00201',
     from: ADA,
@@ -29,7 +30,7 @@ export const waitingMails: Mail[] = [
       ['X-Auto-Response-Suppress', 'DR, OOF, AutoReply'],
     ],
   },
-  // It did not arrive.
+  // Ada's message was not delivered.
   {
     id: '19e5a1c0ada00203',
     from: ADA,
@@ -49,7 +50,7 @@ export const waitingMails: Mail[] = [
     labels: READ,
     headers: [['Return-Path', '<>']],
   },
-  // She has begun an answer.
+  // Ada has started to write an answer.
   {
     id: '19e5a1c0ada00205',
     from: 'Otto Lind <otto@fixedgear.example>',
@@ -69,7 +70,7 @@ export const waitingMails: Mail[] = [
     date: '2026-11-18T14:00:00Z',
     labels: ['DRAFT'],
   },
-  // She wrote to the suppliers' list; the answer over the list is for her.
+  // Ada wrote to the suppliers' mailing list. The answer on the list is for her.
   {
     id: '19e5a1c0ada00207',
     from: ADA,
@@ -93,7 +94,7 @@ export const waitingMails: Mail[] = [
       ['Precedence', 'list'],
     ],
   },
-  // A form on a web site: a robot's address, with the person in Reply-To.
+  // A message from a web form. The sender is a no-reply address, and the person is in Reply-To.
   {
     id: '19e5a1c0ada00209',
     from: 'Web form <no-reply@harborbikes.example>',
@@ -103,7 +104,7 @@ export const waitingMails: Mail[] = [
     labels: READ,
     headers: [['Reply-To', 'Ella Marsh <ella@marsh.example>']],
   },
-  // Robots, without and with a header that says so.
+  // Messages from programs. The first has no header that says so, and the second has one.
   {
     id: '19e5a1c0ada0020a',
     from: 'Northport Bank <do-not-reply@bank.example>',
@@ -121,7 +122,7 @@ export const waitingMails: Mail[] = [
     labels: READ,
     headers: [['Auto-Submitted', 'auto-generated']],
   },
-  // Only a copy, to an address that forwards to her.
+  // Ada receives only a copy, at an address that forwards to her.
   {
     id: '19e5a1c0ada0020c',
     from: 'Piet Haan <piet@cityferries.example>',
@@ -132,7 +133,7 @@ export const waitingMails: Mail[] = [
     date: '2026-11-19T12:00:00Z',
     labels: READ,
   },
-  // A note to herself, and one to a robot.
+  // A note from Ada to herself, and her message to a program.
   {
     id: '19e5a1c0ada0020d',
     from: ADA,
@@ -150,7 +151,7 @@ export const waitingMails: Mail[] = [
     date: '2026-11-15T21:00:00Z',
     labels: SENT,
   },
-  // Notices of shops and carriers, with the header of a service that sends them, and without any.
+  // Notices from a carrier and from a shop. Only the first has the headers of an e-mail service.
   {
     id: '19e5a1c0ada0020f',
     from: 'Nordfracht <hello@nordfracht.example>',
@@ -171,7 +172,7 @@ export const waitingMails: Mail[] = [
     date: '2026-11-17T18:00:00Z',
     labels: READ,
   },
-  // A draft that forwards a question does not answer it.
+  // A draft that forwards a question is not an answer to the question.
   {
     id: '19e5a1c0ada00211',
     thread: '19e5a1c0ada0020c',

@@ -2,7 +2,7 @@ import { addressesIn } from './addresses.ts';
 import { isDeliveryReport, isReceipt } from './delivery-report.ts';
 import { headerOf, headersOf, type Message } from './message.ts';
 
-// Parts of addresses that no person reads.
+// Patterns for addresses whose mail no person reads.
 const UNREAD_WORDS = [
   '(?:no|not|do[._-]?not|dont)[._-]?(?:reply|respond|answer)|no[._-]?responder|non[._-]?rispondere',
   'ne[._-]?pas[._-]?repondre|n[aã]o[._-]?respond(?:a|er)|(?:keine|geen)[._-]?antwo?ort?d?|nicht[._-]?antworten',
@@ -13,8 +13,8 @@ const UNREAD_ADDRESS = new RegExp(
   `^(?:(?:[^@]{0,64}[._+-])?(?:${UNREAD_WORDS})(?:[._+-][^@]{0,64})?|microsoftexchange[0-9a-f]{32})@`,
   'i',
 );
-// Parts of addresses from which shops, carriers and offices send their notices. People write from some of them, too: with a
-// mail program of their own, in answer to something, or with a question.
+// Patterns for addresses from which shops, carriers and offices send notices. A message from such an address may still
+// come from a person, if it was written in a mail program, is a reply, or asks a question.
 const NOTICE_WORDS = [
   '(?:order|ship(?:ment|ping)?|delivery|dispatch|payment|booking|reservation|appointment|account|security)s?[._+-]?(?:updates?|confirm(?:ation)?s?|status|tracking|notices?|info)',
   'orders?|receipts?|invoices?|statements?|payments?|tracking|shipping|confirmations?|reminders?|updates?|system|automatic',
@@ -22,15 +22,15 @@ const NOTICE_WORDS = [
   'factur(?:e|es|a|as|ation|acion)|commandes?|pedidos?|recibos?|fatture?|ordini|bestelling(?:en)?|facturen|faktur(?:a|y)?|kvitto|kvittering|ordre',
 ].join('|');
 const NOTICE_ADDRESS = new RegExp(`^(?:[^@]{0,64}[._+-])?(?:${NOTICE_WORDS})(?:[._+-][^@]{0,64})?@`, 'i');
-// Several people and programs write from these. Without a request, there is nothing to answer.
+// Both people and programs write from these addresses. A message without a request does not need an answer.
 const SHARED_ADDRESS =
   /^(?:[^@]{0,64}[._+-])?(?:services?|info|support|accounts?|accounting|billing|permits?|tickets?|customer[._-]?(?:care|service)|kundenservice|buchhaltung|comptabilite)(?:[._+-][^@]{0,64})?@/i;
-// A shorter text does not show whether it is a request.
+// In a shorter text, a missing request proves nothing.
 const SHOWN_LENGTH_MIN = 40;
 const QUESTION = /[?？؟]/;
 const REQUEST =
   /(?<!\p{L})(?:please|kindly|let (?:me|us) know|could you|can you|would you|bitte|könn(?:en|ten) sie|merci de|veuillez|pourriez|por favor|podr(?:ía|ia|ías)|per favore|potrebbe|potresti|graag|kunt u|kun je|vänligen|proszę|пожалуйста|お願い|ください|请|請)/iu;
-// The subjects of absence notes, in Outlook's languages: some servers mark them in no other way.
+// The subjects of absence notes, in Outlook's languages. Some servers mark absence notes only by their subjects.
 const ABSENCE_SUBJECT =
   /^\s*(?:auto(?:matic|mated)?[\s:-]{0,2}(?:reply|response|svar)|automatische antwort|abwesenheits?(?:notiz|meldung|assistent)|abwesend|out of (?:the )?office|réponse automatique|absence du bureau|respuesta automática|fuera de (?:la )?oficina|risposta automatica|fuori sede|automatisch antwoord|afwezig|resposta automática|autosvar|automatiskt? svar|automaattinen vastaus|automatyczna odpowiedź|odpowiedź automatyczna|automatická odpověď|автоматический ответ|автоответ|otomatik yanıt|自動応答|自動返信|自动(?:答复|回复)|자동 (?:회신|응답))/i;
 const ANSWERED_INVITATION =
@@ -50,7 +50,8 @@ const LIST_HEADERS = [
   'X-CampaignID',
   'X-MC-User',
 ];
-// Services that send the mail of programs set these, or Exchange for its own. A form on a web page is sent that way, too.
+// Headers of services that send mail for programs, and of Exchange when it writes mail itself. Web forms are also sent
+// through such services.
 const SERVICE_HEADERS = [
   'Feedback-ID',
   'X-Auto-Response-Suppress',
@@ -75,11 +76,11 @@ const AUTOMATIC_HEADERS = [
 ];
 // https://en.wikipedia.org/wiki/Variable_envelope_return_path
 const VARIABLE_RETURN_PATH = /^<?(?:[^@]{0,200}[._+-])?bounces?[._+=-][^@]{0,200}@/i;
-// The mail programs of people name themselves.
+// The mail programs of people write their names into a header.
 const MAIL_PROGRAM =
   /outlook|apple mail|(?:iphone|ipad) mail|thunderbird|mozilla|evolution|kmail|mutt|claws|roundcube|zimbra|k-9|yahoo|horde|sogo|the bat|mailmate|airmail|fastmail|proton|lotus|notes|groupwise/i;
 const GMAIL_MESSAGE_ID = /@mail\.gmail\.com>?\s*$/i;
-// Gmail's tabs for mail that no person wrote to the user.
+// Gmail's categories for mail that no person wrote to the user.
 const TO_MANY_LABELS = ['CATEGORY_PROMOTIONS', 'CATEGORY_SOCIAL', 'CATEGORY_UPDATES', 'CATEGORY_FORUMS'];
 
 /** The headers that the functions of this file read. */
@@ -103,7 +104,7 @@ export const AUTOMATIC_MAIL_HEADERS: readonly string[] = [
   ...SERVICE_HEADERS,
 ];
 
-/** Returns whether no person reads mail to this address. */
+/** Returns whether mail to this address is not read by a person. */
 export function isUnreadAddress(address: string): boolean {
   return UNREAD_ADDRESS.test(address);
 }
@@ -131,7 +132,9 @@ export function isAutomatic(message: Message): boolean {
   );
 }
 
-/** Returns whether a program has answered the message: with an absence note, or by a number for a request. */
+/**
+ * Returns whether the message is an automatic answer, such as an absence note or a confirmation with a ticket number.
+ */
 export function isAutomaticAnswer(message: Message): boolean {
   return (
     isAutomatic(message) && !isDeliveryReport(message) && !isReceipt(headerOf(message, 'Content-Type') ?? '')
@@ -139,8 +142,8 @@ export function isAutomaticAnswer(message: Message): boolean {
 }
 
 /**
- * Returns whether the message went to many people, such as a newsletter or mail of a mailing list, or is one of the
- * notices that a program sends to one customer after another.
+ * Returns whether the message went to many people, such as a newsletter or mail on a mailing list, or is a notice that
+ * a program sends to each customer separately.
  */
 export function isToMany(message: Message): boolean {
   return (
@@ -151,7 +154,10 @@ export function isToMany(message: Message): boolean {
   );
 }
 
-/** Mail with the address of a person elsewhere in Reply-To comes from that person, such as through a form on a web page. */
+/**
+ * Returns whether a program sent the message as a notice. If Reply-To has the address of a person in another
+ * organisation, that person wrote the message, for example in a web form.
+ */
 function isNotice(message: Message): boolean {
   if (isOfForm(message)) return false;
   return (
@@ -183,7 +189,10 @@ function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 }
 
-/** A list of all public suffixes would be exact here, but it is as large as a third of a function. */
+/**
+ * Returns whether two domains probably belong to one organisation. A list of all public suffixes would be exact, but it
+ * would make a function larger by a third.
+ */
 function isOfOneOrganisation(one: string, other: string): boolean {
   const organisationOf = (domain: string) =>
     domain

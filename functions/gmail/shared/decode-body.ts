@@ -1,13 +1,14 @@
 import { type Part, partHeadersOf } from './message.ts';
 import { isCalendar } from './mime-tree.ts';
 
-// The rest of a longer body is not read. In base64, four characters hold three bytes.
+// Only this many bytes of a body are read. In base64, four characters encode three bytes.
 const BODY_BYTES_MAX = 750_000;
 const DATA_LENGTH_MAX = (BODY_BYTES_MAX * 4) / 3;
 const HEADER_LENGTH_MAX = 2_000;
 const META_CHARSET = /<meta[^>]{0,200}charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})/i;
 const FALLBACK_CHARSET = 'windows-1252';
-// Names that mail programs use and the Encoding Standard lacks: https://www.iana.org/assignments/character-sets
+// Charset names that mail programs use, but the Encoding Standard does not define:
+// https://www.iana.org/assignments/character-sets
 const CHARSET_NAMES: ReadonlyMap<string, string> = new Map([
   ['cp932', 'shift_jis'],
   ['ms932', 'shift_jis'],
@@ -43,18 +44,18 @@ const CHINESE = /~\{([^~]*)~\}|~(~)|~\n/g;
 // https://www.rfc-editor.org/rfc/rfc2152
 const UTF7 = /\+([A-Za-z0-9+/]*)-?/g;
 const UTF8_MARK = '\ufffd';
-// A text is UTF-8 with a few bad bytes if so many of its longer characters are valid.
+// A text counts as UTF-8 with a few invalid bytes if more than this share of its multi-byte characters is valid.
 const VALID_SHARE_MIN = 0.6;
 const LONG_CHARACTER = /[^\0-\x7f\ufffd]/g;
 
-/** Returns whether a body is too long for {@link decodeBody} to read all of it. */
+/** Returns whether {@link decodeBody} reads only the beginning of a body, because the body is too long. */
 export function isBodyCut({ body }: Part, data: string): boolean {
   return data.length > DATA_LENGTH_MAX || body.size > BODY_BYTES_MAX;
 }
 
 /**
- * Returns the text of a body. Valid UTF-8 is read as UTF-8, because Gmail converts most bodies and leaves the old charset in
- * the header. Any other body is read in the declared charset.
+ * Returns the text of a body. Valid UTF-8 is always read as UTF-8, because Gmail converts most bodies to UTF-8, but
+ * does not change the charset in the header. Other bodies are read in the declared charset.
  * @param data base64url, as Gmail sends it
  */
 export function decodeBody(part: Part, data: string): string {
@@ -66,7 +67,7 @@ export function decodeBody(part: Part, data: string): string {
   return isFlowed ? unfoldFlowed(text, parameter(contentType, 'delsp')?.toLowerCase() === 'yes') : text;
 }
 
-/** Returns whether a body is in a charset that {@link decodeBody} does not know, and has more than ASCII in it. */
+/** Returns whether a body has characters outside ASCII in a charset that {@link decodeBody} does not know. */
 export function hasUnknownCharset(part: Part, data: string): boolean {
   const bytes = Buffer.from(data.slice(0, DATA_LENGTH_MAX), 'base64url');
   const charset = charsetOf(part, bytes);
@@ -81,7 +82,10 @@ function contentTypeOf(part: Part): string {
   return (partHeadersOf(part, 'Content-Type')[0] ?? '').slice(0, HEADER_LENGTH_MAX);
 }
 
-/** Reads a parameter, which may have quotes, or be in the form of https://www.rfc-editor.org/rfc/rfc2231#section-4 */
+/**
+ * Returns the value of a parameter. The value may be in quotes, or in the format of
+ * https://www.rfc-editor.org/rfc/rfc2231#section-4
+ */
 function parameter(contentType: string, name: string): string | undefined {
   const pattern = new RegExp(
     `;\\s{0,99}${name}(?:\\*\\s{0,9}=[\\w-]{0,40}'[\\w-]{0,40}'|\\s{0,9}=\\s{0,9}["']?)([^"';\\s]{1,60})`,
@@ -90,7 +94,7 @@ function parameter(contentType: string, name: string): string | undefined {
   return pattern.exec(contentType)?.[1];
 }
 
-/** Returns the name of the charset that a body declares, or undefined. */
+/** Returns the name of the charset that a body declares, or undefined if there is no declaration. */
 function charsetOf(part: Part, bytes: Buffer): string | undefined {
   const beginning = bytes.subarray(0, HEADER_LENGTH_MAX).toString('latin1');
   const declared =
@@ -113,7 +117,10 @@ function decodeBytes(bytes: Buffer, charset: string | undefined): string {
   return decodeAs(isWrong ? FALLBACK_CHARSET : charset, bytes) ?? decodeAs(FALLBACK_CHARSET, bytes) ?? '';
 }
 
-/** Some charsets write everything in ASCII, with shifts before and after other characters. */
+/**
+ * Decodes a body that consists of ASCII bytes. Some charsets encode other characters in ASCII, between special shift
+ * sequences.
+ */
 function decodeAscii(bytes: Buffer, charset = 'us-ascii'): string {
   const ascii = bytes.toString('latin1');
   const shifted = JAPANESE_SHIFTS.some((shift) => ascii.includes(shift))
@@ -124,13 +131,16 @@ function decodeAscii(bytes: Buffer, charset = 'us-ascii'): string {
   return shifted === undefined ? ascii : (decodeAs(shifted, bytes) ?? ascii);
 }
 
-/** Returns the charset that the first bytes stand for: https://encoding.spec.whatwg.org/#bom-sniff */
+/**
+ * Returns the charset for a byte order mark at the beginning, or undefined without one:
+ * https://encoding.spec.whatwg.org/#bom-sniff
+ */
 function markedCharset([first, second]: Buffer): string | undefined {
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   return first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
 }
 
-/** Returns undefined for an unknown charset and, if `fatal`, for bytes that are not valid in it. */
+/** Returns undefined if the charset is unknown or, with `fatal`, if the bytes are not valid in it. */
 function decodeAs(charset: string, bytes: Buffer, fatal = false): string | undefined {
   try {
     const shifted = SHIFTED.get(charset);
@@ -140,7 +150,7 @@ function decodeAs(charset: string, bytes: Buffer, fatal = false): string | undef
   }
 }
 
-// Charsets that the platform does not decode.
+// Charsets that the JavaScript platform cannot decode.
 const SHIFTED: ReadonlyMap<string, (latin: string) => string> = new Map([
   ['iso-2022-kr', decodeKorean],
   [
@@ -177,14 +187,15 @@ function evenBytes(bytes: Buffer): Buffer {
 }
 
 /**
- * Joins the lines of a calendar. Some programs break a line within a character:
+ * Joins the folded lines of a calendar. This happens before decoding, because some programs fold a line inside a
+ * character:
  * https://www.rfc-editor.org/rfc/rfc5545#section-3.1
  */
 function unfoldBytes(bytes: Buffer): Buffer {
   return Buffer.from(bytes.toString('latin1').replace(/\r?\n[ \t]/g, ''), 'latin1');
 }
 
-/** Joins the lines that a mail program broke. https://www.rfc-editor.org/rfc/rfc3676 */
+/** Joins lines that the mail program wrapped (`format=flowed`). https://www.rfc-editor.org/rfc/rfc3676 */
 function unfoldFlowed(text: string, deletesSpaces: boolean): string {
   const paragraphs: { depth: number; pieces: string[] }[] = [];
   let isOpen = false;

@@ -5,7 +5,7 @@ const SYSTEM_ADDRESS =
   /^(?:mailer-daemon|postmaster|mail[._-]?delivery[._-]?(?:system|subsystem)|microsoftexchange[0-9a-f]{32})@/i;
 
 /**
- * Returns whether a mail server reports on the delivery of a message. A read receipt of a person does not count.
+ * Returns whether the message is a report of a mail server about a delivery. A person's read receipt does not count.
  * https://www.rfc-editor.org/rfc/rfc3464
  */
 export function isDeliveryReport(message: Message): boolean {
@@ -19,7 +19,7 @@ export function isDeliveryReport(message: Message): boolean {
   );
 }
 
-/** Returns whether a Content-Type is that of a read receipt, or of a report about spam. */
+/** Returns whether a Content-Type belongs to a read receipt, or to a report about spam. */
 export function isReceipt(contentType: string): boolean {
   return /report-type\s{0,9}=\s{0,9}"?(?:disposition-notification|feedback-report)/i.test(contentType);
 }

@@ -3,20 +3,23 @@ const RECIPIENTS_MAX = 20;
 const VALUE_LENGTH_MAX = 500;
 const FIELD = /^([a-z-]{1,40}):\s{0,99}(.{1,2000})/i;
 
-// The lines above a copy of the mail in the reports of Exim, qmail, Sendmail, Exchange and others.
+// The lines that Exim, qmail, Sendmail, Exchange and other servers write above the copy of the original mail.
 const COPY_MARK =
   /^\s{0,9}(?:-{2,10}\s{0,3}(?:below this line is a copy|this is a copy of|original message|unsent message|undelivered message|returned message|the (?:header|body) of|message header)[^\n]{0,100}|original message headers:)$/im;
 
 /** The delivery of an e-mail to one recipient. */
 export interface Delivery {
   recipient: string;
-  /** Such as `failed 5.1.1`. */
+  /** Action and status code, such as `failed 5.1.1`. */
   status: string;
-  /** The reason from the other server; empty if the report has no reason. */
+  /** The reason that the other server gave; empty if the report contains none. */
   reason: string;
 }
 
-/** Cuts the copy of the mail that some servers write below their report. The words in it are not theirs. */
+/**
+ * Removes the copy of the original mail that some servers add below their report, because the server did not write that
+ * text.
+ */
 export function withoutCopy(text: string): { text: string; isCut: boolean } {
   const report = text.slice(0, COPY_MARK.exec(text)?.index).trim();
   const isCut = report !== '' && report.length < text.trim().length;
@@ -24,7 +27,7 @@ export function withoutCopy(text: string): { text: string; isCut: boolean } {
 }
 
 /**
- * Reads a report on the delivery of a mail, of which the first 20 recipients are returned:
+ * Returns the deliveries in a report about a mail, at most the first 20:
  * https://www.rfc-editor.org/rfc/rfc3464#section-2.3
  */
 export function toDeliveries(report: string): Delivery[] {
@@ -43,7 +46,7 @@ function deliveryOf(block: string): Delivery | undefined {
     if (!fields.has(name.toLowerCase()))
       fields.set(name.toLowerCase(), value.trim().slice(0, VALUE_LENGTH_MAX));
   }
-  // The kind of an address or a reason comes before a semicolon.
+  // Removes the type of the address or of the reason, which is before a semicolon.
   const bare = (name: string) => fields.get(name)?.replace(/^[a-z0-9-]{1,20};\s{0,9}/i, '');
   const recipient = bare('original-recipient') || bare('final-recipient');
   const status = [fields.get('action'), fields.get('status')].filter(Boolean).join(' ');

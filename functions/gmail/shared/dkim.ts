@@ -1,7 +1,7 @@
 import { getDomain } from 'tldts';
 import { headersOf, type Message } from './message.ts';
 
-// Gmail's name in this header. https://www.rfc-editor.org/rfc/rfc8601#section-2.5
+// The name of Gmail's server in the Authentication-Results header. https://www.rfc-editor.org/rfc/rfc8601#section-2.5
 const GMAIL = 'mx.google.com';
 const HEADER_LENGTH_MAX = 20_000;
 // https://www.rfc-editor.org/rfc/rfc6008#section-4
@@ -16,14 +16,15 @@ interface Signature {
 }
 
 /**
- * Returns whether Gmail found a valid DKIM signature of a domain that covers all of these headers.
+ * Returns whether Gmail found a valid DKIM signature by a domain that covers all of these headers.
  * @param domain the sender's domain
- * @param headers their names in lower case
+ * @param headers names of the headers, in lower case
  */
 export function isSigned(message: Message, domain: string, headers: readonly string[]): boolean {
   const signatures = headersOf(message, 'DKIM-Signature').flatMap((header) => signatureOf(header) ?? []);
   return passedIn(headersOf(message, 'Authentication-Results')[0] ?? '').some((passed) => {
-    // Gmail names a signature by its first characters. A second signature with the same beginning may be a forgery.
+    // Gmail identifies a signature by its first characters. A second signature with the same beginning may be a
+    // forgery.
     const named = signatures.filter(({ value }) => value.startsWith(passed.valueStart));
     const [signature] = named;
     return (
@@ -36,25 +37,26 @@ export function isSigned(message: Message, domain: string, headers: readonly str
   });
 }
 
-/** Returns whether two domains belong to one organisation. https://www.rfc-editor.org/rfc/rfc7489#section-3.1.1 */
+/** Returns whether two domains belong to the same organisation. https://www.rfc-editor.org/rfc/rfc7489#section-3.1.1 */
 function isAligned(domain: string, other: string): boolean {
   const organisation = getDomain(domain, { allowPrivateDomains: true });
   return organisation !== null && organisation === getDomain(other, { allowPrivateDomains: true });
 }
 
-/** Returns whether a domain equals another domain or is its subdomain. */
+/** Returns whether a domain is equal to another domain, or a subdomain of it. */
 function isWithin(domain: string, other: string): boolean {
   return other.includes('.') && (domain === other || domain.endsWith(`.${other}`));
 }
 
 /**
- * Returns the signatures that passed. Only the first header counts, because Gmail puts its own before all others.
+ * Returns the signatures that passed Gmail's check. Only the first header counts, because Gmail adds its own header
+ * before all others.
  * https://www.rfc-editor.org/rfc/rfc8601#section-2.2
  */
 function passedIn(header: string): { domain: string; valueStart: string }[] {
   const [server = '', ...results] = withoutForeignText(header.slice(0, HEADER_LENGTH_MAX)).split(';');
   if (server.trim().split(/\s+/)[0] !== GMAIL) return [];
-  // Gmail puts DKIM results first. Later results repeat the sender's words.
+  // Gmail writes the DKIM results first. Later results can contain text from the sender.
   const others = results.findIndex((result) => !result.trim().startsWith('dkim='));
   return results.slice(0, others < 0 ? results.length : others).flatMap((result) => {
     const [outcome, ...properties] = result.trim().split(/\s+/);
@@ -67,15 +69,15 @@ function passedIn(header: string): { domain: string; valueStart: string }[] {
 }
 
 /**
- * Removes comments and quoted texts, because a sender can write anything there. The beginning of a signature stays,
- * because Gmail quotes it if it contains a slash.
+ * Removes comments and quoted texts, because a sender can write anything into them. The beginning of a signature
+ * remains, because Gmail writes it in quotes if it contains a slash.
  */
 function withoutForeignText(header: string): string {
   let kept = '';
   let depth = 0;
   let isQuoted = false;
   for (const [token, value] of header.matchAll(TOKEN)) {
-    // Also in a comment, where Gmail repeats the sender's own name.
+    // Quotes count inside comments, too, because Gmail repeats the sender's name there.
     if (token === '"') isQuoted = !isQuoted;
     else if (isQuoted || token.startsWith('\\')) continue;
     else if (token === '(') depth += 1;

@@ -5,7 +5,7 @@ import { CONCURRENT_CALLS, getThreadHeadersIfThere } from './load-mail.ts';
 import { SendAsListResponse } from './mailbox-settings.ts';
 import { WAITING_THREAD_HEADERS, type WaitingThread, waitingThread } from './waiting-thread.ts';
 
-// So that an answer is rarely empty while more threads follow.
+// Reads this many more pages, so that a response is rarely empty although there are more threads.
 const EMPTY_PAGES_MAX = 3;
 // https://support.google.com/mail/answer/7190
 const SEARCHES = {
@@ -32,7 +32,8 @@ interface Found {
 }
 
 /**
- * Finds the threads of a page in which that side has to answer. Goes on to the next pages if a page has none.
+ * Finds the threads on a page in which the given side has to answer. If a page has no such thread, reads the next
+ * pages.
  * @throws ToolError
  */
 export async function findWaitingThreads(

@@ -5,7 +5,7 @@ import { headerOf, headersOf, type Message } from './message.ts';
 import { type MailFile, type OriginalMail, toHtml } from './original-mail.ts';
 import { senderOf, threadHeaders } from './reply.ts';
 
-// Gmail writes this line, and mail programs know it.
+// Gmail writes this line, and other mail programs recognise it.
 const MARK = '---------- Forwarded message ---------';
 // https://en.wikipedia.org/wiki/List_of_email_subject_abbreviations
 const FORWARDED = /^(?:fwd?|wg|tr|rv|enc|vb|vl|vs|pd|i|doorst|转发|轉寄|転送)\s?[:：]/i;
@@ -15,13 +15,13 @@ interface Forward {
   /** The addresses that the user sends from. */
   own: readonly SendAs[];
   to: readonly string[];
-  /** Plain text above the forwarded mail, or an empty string. */
+  /** Plain text above the forwarded mail; may be empty. */
   comment: string;
 }
 
 /**
- * Composes a mail that forwards another one, with its text, pictures and files.
- * @returns its subject, and the mail in the form of RFC 5322, as base64url
+ * Composes a mail that forwards another mail with its text, pictures and files.
+ * @returns the subject, and the mail in the format of RFC 5322, encoded as base64url
  */
 export async function composeForward({ original, own, to, comment }: Forward) {
   const { message, text, html, files } = original;
@@ -38,7 +38,7 @@ export async function composeForward({ original, own, to, comment }: Forward) {
     ...(html !== undefined && { html: `${toHtml(above)}${html}` }),
     attachments: files.map((file) => toAttachment(file, html)),
     ...threadHeaders(message),
-    // The composer must not read files or addresses that a message names.
+    // The composer must not read files or URLs that the message contains.
     disableFileAccess: true,
     disableUrlAccess: true,
   });
@@ -46,7 +46,7 @@ export async function composeForward({ original, own, to, comment }: Forward) {
   return { subject, raw: raw.toString('base64url') };
 }
 
-/** A picture that the text shows stays in it. Everything else is a file, so that nobody overlooks it. */
+/** A picture that the HTML shows remains in the text. Every other part becomes a file, so that nobody overlooks it. */
 function toAttachment({ name, type, contentId, content }: MailFile, html: string | undefined) {
   const isShown = contentId !== undefined && html?.includes(`cid:${contentId}`);
   return {
@@ -66,7 +66,7 @@ function headerLines(message: Message): string[] {
   });
 }
 
-/** Returns whether a subject is that of a forwarded mail, in the languages of common mail programs. */
+/** Returns whether a subject belongs to a forwarded mail, in the languages of common mail programs. */
 export function isForwardSubject(subject: string): boolean {
   return FORWARDED.test(subject.trim());
 }

@@ -3,44 +3,45 @@ import { utcTime } from 'scalekit-lambda-tools';
 
 const CALENDAR_LENGTH_MAX = 200_000;
 const DEPTH_MAX = 5;
-// More than any real time zone has, and few enough to evaluate quickly.
+// Real time zones have fewer rules, and this many are evaluated quickly.
 const RULES_OF_ZONE_MAX = 20;
 const PARTS_OF_RULE = new Set(['BYMONTH', 'BYDAY']);
-// One line that the parser cannot read makes the whole calendar unreadable, so the parser gets only these lines.
+// The parser rejects the entire calendar if it cannot read one line, so it receives only these lines.
 const READ_LINE =
   /^(?:attendee|comment|conference|description|dtend|dtstart|due|duration|location|method|rdate|recurrence-id|rrule|summary|tzid|tzoffsetfrom|tzoffsetto|url|x-alt-desc|x-google-conference|x-microsoft-skypeteamsmeetingurl)[;:]/i;
-// The properties with a link to join, by https://www.rfc-editor.org/rfc/rfc7986#section-5.11 and two calendars.
+// The properties that may contain a link to join. The first is from
+// https://www.rfc-editor.org/rfc/rfc7986#section-5.11, and the next two are from Google and Microsoft.
 const MEETING_LINKS = ['conference', 'x-google-conference', 'x-microsoft-skypeteamsmeetingurl', 'url'];
 const HTTP = /^https?:\/\/\S{1,1000}$/;
-// Some programs put their own name before that of the IANA zone, such as `/mozilla.org/20050126_1/Europe/Berlin`.
+// Some programs write their own name before the name of the IANA zone, such as `/mozilla.org/20050126_1/Europe/Berlin`.
 const ZONE_PREFIX = /^\/[^/\s]{1,80}\/(?:\d[^/\s]{0,40}\/)?(?=[A-Z])/;
 const ANSWERS_MAX = 5;
 
 /** The first event of a calendar that came with an e-mail. */
 export interface Invitation {
   title: string | null;
-  /** ISO 8601: a day, a time in UTC, or a local time and its zone. */
+  /** ISO 8601: a day, a time in UTC, or a local time followed by its zone. */
   starts: string | null;
   ends: string | null;
   place: string | null;
-  /** Such as `REQUEST` or `CANCEL`. */
+  /** The calendar's method, such as `REQUEST` or `CANCEL`. */
   method: string | null;
   is_recurring: boolean;
-  /** Replaces the text of an e-mail without text. */
+  /** Shown if the e-mail has no other text. */
   description: string;
-  /** The number of other events in the calendar, which are not read. */
+  /** The number of other events in the calendar, which are not returned. */
   otherCount: number;
 }
 
 /**
  * Reads the first event of a calendar: https://www.rfc-editor.org/rfc/rfc5545
- * @returns undefined if the text holds no event that can be read
+ * @returns undefined if the text contains no readable event
  */
 export function toInvitation(calendar: string): Invitation | undefined {
   try {
     const root = new ICAL.Component(ICAL.parse(repaired(calendar.slice(0, CALENDAR_LENGTH_MAX))));
     const events = ['vevent', 'vtodo'].flatMap((kind) => root.getAllSubcomponents(kind));
-    // A single day of a series may come before the series.
+    // A changed day of a series may come before the series itself.
     const series = events.filter((one) => !one.hasProperty('recurrence-id'));
     const event = series[0] ?? events[0];
     if (!event) return undefined;
@@ -64,7 +65,7 @@ export function toInvitation(calendar: string): Invitation | undefined {
   }
 }
 
-/** Returns the place, and the link by which people join if the place and the description lack it. */
+/** Returns the place. Adds the link to join if neither the place nor the description contains it. */
 function placeOf(event: ICAL.Component): string | null {
   const place = propertyOf(event, 'location');
   const text = `${place} ${propertyOf(event, 'description')}`;
@@ -73,7 +74,7 @@ function placeOf(event: ICAL.Component): string | null {
   return isKnown ? place : [place, link].filter(Boolean).join(', ');
 }
 
-/** Returns who accepts or declines: https://www.rfc-editor.org/rfc/rfc5546#section-3.2.3 */
+/** Returns the names of people and their answers: https://www.rfc-editor.org/rfc/rfc5546#section-3.2.3 */
 function answersIn(event: ICAL.Component): string {
   const answers = event
     .getAllProperties('attendee')
@@ -92,7 +93,7 @@ function propertyOf(component: ICAL.Component, name: string): string | null {
   return value === null ? null : String(value).trim() || null;
 }
 
-/** Returns the lines that we read, and adds the missing ends of components. */
+/** Returns the calendar with only the lines that are read, and with missing END lines added. */
 function repaired(calendar: string): string {
   const open: string[] = [];
   let isKept = true;
@@ -106,7 +107,10 @@ function repaired(calendar: string): string {
   return [...lines, ...open.toReversed().map((name) => `END:${name}`)].join('\r\n');
 }
 
-/** @param open the components that have begun, which a line may begin or end */
+/**
+ * Returns whether a line is read. @param open the components that have begun and not ended; BEGIN and END lines change
+ * it
+ */
 function isRead(line: string, open: string[]): boolean {
   const [, mark, name = ''] = /^(BEGIN|END):([A-Z0-9-]{1,40})\s{0,9}$/.exec(line.toUpperCase()) ?? [];
   if (mark === undefined) return READ_LINE.test(line);
@@ -116,7 +120,7 @@ function isRead(line: string, open: string[]): boolean {
   return isInPlace;
 }
 
-/** Returns null for values on which the parser throws. */
+/** Returns null if the parser throws on a value. */
 function orNull<Value>(read: () => Value): Value | null {
   try {
     return read();
@@ -154,8 +158,8 @@ function inUtc(time: ICAL.Time, zone: string, root: ICAL.Component): string {
 }
 
 /**
- * Converts a time by the time zone rules in the calendar. Returns undefined if the calendar has no rules for
- * the zone, or more than a real zone has. https://www.rfc-editor.org/rfc/rfc5545#section-3.6.5
+ * Converts a time to UTC with the time zone rules in the calendar. Returns undefined if the calendar has no rules for
+ * the zone, or more rules than a real zone has. https://www.rfc-editor.org/rfc/rfc5545#section-3.6.5
  */
 function utcByRules(time: ICAL.Time, zone: string, root: ICAL.Component): string | undefined {
   const component = root
@@ -169,7 +173,7 @@ function utcByRules(time: ICAL.Time, zone: string, root: ICAL.Component): string
   return zoned.convertToZone(ICAL.Timezone.utcTimezone).toString();
 }
 
-/** True if a rule applies from one day on, or from a day of each year. Other rules may take long to evaluate. */
+/** Returns whether a rule applies once, or on a fixed date of each year. Other rules may take long to evaluate. */
 function isYearly(rule: ICAL.Component): boolean {
   const recurrence = rule.getFirstPropertyValue('rrule');
   if (rule.hasProperty('rdate') || recurrence === null) return recurrence === null;
@@ -183,7 +187,9 @@ function isYearly(rule: ICAL.Component): boolean {
   );
 }
 
-/** Returns undefined for a zone that is not in the IANA database, such as one of Windows. */
+/**
+ * Converts a local time to UTC. Returns undefined if the zone is not in the IANA database, such as a zone of Windows.
+ */
 function utcOf(local: string, zone: string): string | undefined {
   const asUtc = Date.parse(`${local}Z`);
   if (zone === '' || Number.isNaN(asUtc)) return undefined;
@@ -194,7 +200,7 @@ function utcOf(local: string, zone: string): string | undefined {
       timeStyle: 'medium',
     });
     const offsetAt = (ms: number) => Date.parse(`${format.format(ms).replace(' ', 'T')}Z`) - ms;
-    // The first offset can be wrong close to a change of the clocks.
+    // The first offset can be wrong near a change between summer and winter time.
     const ms = asUtc - offsetAt(asUtc - offsetAt(asUtc));
     return utcTime(ms);
   } catch {

@@ -5,7 +5,8 @@ import { type Message, MessageResponse } from './message.ts';
 import type { LoadedBodies } from './message-text.ts';
 import { mimeTree, readParts } from './mime-tree.ts';
 
-// Gmail rejects too many concurrent calls for one mailbox: https://developers.google.com/workspace/gmail/api/guides/handle-errors
+// Gmail rejects too many concurrent requests to one mailbox:
+// https://developers.google.com/workspace/gmail/api/guides/handle-errors
 export const CONCURRENT_CALLS = 5;
 const LOADED_BODIES_MAX = 10;
 const LOADED_BYTES_MAX = 3_000_000;
@@ -22,8 +23,9 @@ const ThreadResponse = z.object({
 const BodyResponse = z.object({ data: z.string() });
 
 /**
- * Gets a message without its body.
- * @param names the headers to get; by default all, because senders write names differently (`CC`, `Message-Id`)
+ * Reads a message without its body.
+ * @param names the headers to read; the default is all headers, because senders write header names differently (`CC`,
+ * `Message-Id`)
  * @throws ToolError
  */
 export async function getHeaders(
@@ -39,7 +41,7 @@ export async function getHeaders(
   return body;
 }
 
-/** Does the same, but returns undefined if the message has been deleted since it was listed. */
+/** Same as {@link getHeaders}, but returns undefined if the message was deleted after it was listed. */
 export async function getHeadersIfThere(
   ...call: Parameters<typeof getHeaders>
 ): Promise<Message | undefined> {
@@ -47,9 +49,9 @@ export async function getHeadersIfThere(
 }
 
 /**
- * Gets the messages of a thread without their bodies, oldest first.
- * @param names the headers to get
- * @returns undefined if the thread has been deleted since it was listed
+ * Reads the messages of a thread without their bodies, oldest first.
+ * @param names the headers to read
+ * @returns undefined if the thread was deleted after it was listed
  * @throws ToolError
  */
 export async function getThreadHeadersIfThere(
@@ -65,14 +67,14 @@ export async function getThreadHeadersIfThere(
   return (await ifReadable(read, ['not_found']))?.body.messages;
 }
 
-/** A thread, oldest message first. */
+/** A thread. The oldest message is first. */
 export interface LoadedThread {
   messages: readonly Message[];
-  /** True if the thread is too large for one response. Then the messages have only their IDs. */
+  /** True if the thread is too large for one response, so the messages have only their IDs. */
   hasOnlyIds: boolean;
 }
 
-/** @throws ToolError */
+/** Reads a thread with its messages. @throws ToolError */
 export async function loadThread(api: ProviderClient, threadId: string): Promise<LoadedThread> {
   const get = async (format: string) => {
     // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.threads/get
@@ -87,10 +89,10 @@ export async function loadThread(api: ProviderClient, threadId: string): Promise
 }
 
 /**
- * Returns a page of a thread's messages, newest first, and the ID of the first message on the next page.
+ * Returns one page of a thread's messages, newest first, and the ID of the first message on the next page.
  * @param messages oldest first, as Gmail returns them
- * @param onlyId the ID of the only message that is wanted, if there is one
- * @throws ToolError if that message, or the first of the page, is not in the thread
+ * @param onlyId the ID of a message; if it is given, only this message is returned
+ * @throws ToolError if the message, or the first message of the page, is not in the thread
  */
 export function messagesOf(
   messages: readonly Message[],
@@ -109,7 +111,7 @@ export function messagesOf(
 }
 
 /**
- * Loads the messages of a thread one by one. A message that is too large has no body.
+ * Reads the messages of a thread one by one. A message that is too large is returned without its body.
  * @throws ToolError
  */
 export async function loadMessages(
@@ -136,8 +138,8 @@ export async function loadMessages(
 }
 
 /**
- * Loads the texts that Gmail returns only by ID, up to a limit. A text that cannot be loaded is left out.
- * @throws ToolError if the time is over
+ * Reads the texts that Gmail returns only by attachment ID, up to a size limit. Texts that cannot be read are left out.
+ * @throws ToolError if the call has run out of time
  */
 export async function loadBodies(
   api: ProviderClient,
@@ -173,7 +175,7 @@ export async function loadBodies(
   return new Map(loaded.flat());
 }
 
-/** Returns undefined if a response is too large, or nested too deep. */
+/** Returns undefined if a response is too large, or nested too deeply. */
 async function unlessTooLarge<Result>(read: Promise<Result>): Promise<Result | undefined> {
   return ifReadable(read, ['invalid_provider_response']);
 }

@@ -3,7 +3,7 @@ import { idInput, readInput } from 'scalekit-lambda-tools';
 const ID = /^[A-Za-z0-9_-]{1,128}$/;
 const THREAD_PAGE = /^https:\/\/mail\.google\.com\/mail\/.*\/([0-9a-f]{8,32})$/;
 
-/** An input field for the ID of a message. */
+/** Returns the input for the ID of a message. */
 export function messageIdInput(description: string) {
   return idInput(description, {
     pattern: ID,
@@ -11,7 +11,7 @@ export function messageIdInput(description: string) {
   });
 }
 
-/** An input field for the ID of a thread, or its `url`, which {@link threadUrl} makes. */
+/** Returns the input for the ID of a thread, or for its URL from {@link threadUrl}. */
 export function threadIdInput(description: string) {
   return readInput(description, (value) => THREAD_PAGE.exec(value)?.[1] ?? value, {
     pattern: ID,
@@ -20,7 +20,7 @@ export function threadIdInput(description: string) {
   });
 }
 
-/** An input field for the ID of a filter. */
+/** Returns the input for the ID of a filter. */
 export function filterIdInput(description: string) {
   return idInput(description, {
     pattern: ID,
@@ -28,7 +28,10 @@ export function filterIdInput(description: string) {
   });
 }
 
-/** Returns the address of a thread's page. The browser opens it in the mailbox that it signed in to first. */
+/**
+ * Returns the URL of a thread's page. If the user has several accounts, the browser opens the first one that it signed
+ * in to.
+ */
 export function threadUrl(threadId: string): string {
   return `https://mail.google.com/mail/#all/${encodeURIComponent(threadId)}`;
 }

@@ -33,10 +33,10 @@ const LabelListResponse = z.object({
   labels: z.array(z.object({ id: z.string(), name: z.string() })).default([]),
 });
 
-/** The names of labels, by their IDs. */
+/** The names of labels, by label ID. */
 export type LabelNames = ReadonlyMap<string, string>;
 
-/** Returns the criteria as a search in Gmail. https://support.google.com/mail/answer/7190 */
+/** Returns the criteria of a filter as a Gmail search. https://support.google.com/mail/answer/7190 */
 export function describeCriteria(criteria: z.output<typeof Criteria>): string {
   const { from, to, subject, query, negatedQuery, hasAttachment, excludeChats, size, sizeComparison } =
     criteria;
@@ -54,7 +54,7 @@ export function describeCriteria(criteria: z.output<typeof Criteria>): string {
   return terms.filter((term) => term).join(' ');
 }
 
-// Gmail's settings show changes of system labels as these actions.
+// Gmail's settings page shows changes of these system labels as actions.
 const ADDED = new Map([
   ['TRASH', 'delete'],
   ['STARRED', 'star'],
@@ -103,8 +103,9 @@ export function toFilter(filter: Filter, names: LabelNames): z.input<typeof Filt
 }
 
 /**
- * Gets the names of labels if a filter uses a label that a user made. If Gmail does not return them, IDs are shown.
- * @throws ToolError if the time is over
+ * Reads the names of labels if a filter uses a label of the user. If Gmail does not return the names, the output shows
+ * IDs.
+ * @throws ToolError if the call has run out of time
  */
 export async function labelNames(
   api: ProviderClient,

@@ -7,19 +7,19 @@ import { headerOf, type Message, type Part, PartResponse } from './message.ts';
 import { isCalendar, isDeliveryStatus, isShownAsText, type MimeNode, mimeTree } from './mime-tree.ts';
 import { isSignature, type MailContext, withoutQuotation, wordsOf } from './quotations.ts';
 
-/** The bodies that Gmail returns only by `attachmentId`, by that ID. */
+/** The bodies that Gmail returns only by attachment ID. The key is the attachment ID. */
 export type LoadedBodies = ReadonlyMap<string, string>;
 
 /** The text of an e-mail, as a mail program shows it. */
 export interface MessageText {
   text: string;
-  /** True if a quotation or a signature was cut. */
+  /** True if a quotation or a signature was removed. */
   isShortened: boolean;
-  /** The plain text, if it says something that the HTML does not. */
+  /** The plain text, if its content differs from the HTML; otherwise empty. */
   otherText: string;
   invitation: Invitation | undefined;
   attachments: readonly Part[];
-  /** The parts that were not read. */
+  /** One sentence for each part that was not read. */
   missing: readonly string[];
 }
 
@@ -30,15 +30,16 @@ interface Block {
 
 interface Content {
   blocks: readonly Block[];
-  /** The plain text of parts whose HTML is read instead. */
+  /** The plain text of parts that were not used because their HTML was read. */
   others: readonly string[];
   attachments: readonly Part[];
 }
 
-// Yahoo marks quotations by a class, without a `blockquote`. Its prefix differs from mail to mail.
+// Yahoo marks a quotation only with a class, and not with a `blockquote`. The class has a prefix that differs between
+// mails.
 const QUOTE_WITHOUT_MARK = /yahoo_quoted/;
 const QUOTE_BEGINS = /<blockquote|gmail_quote|yahoo_quoted|divRplyFwdMsg|border-top:\s{0,9}solid/i;
-// Links have a colour of their own.
+// Links are excluded, because they have their own colour.
 const STYLED_TAG = /<(?!a\s)[a-z0-9]{1,20}\s[^<>]{1,1000}/gi;
 const COLOR =
   /[\s;"'](?:color|background(?:-color)?)\s{0,9}[:=]\s{0,9}["']?(#[0-9a-f]{3,6}|rgba?\([\d\s.,%/]{5,40}\)|[a-z]{3,20})/gi;
@@ -47,21 +48,22 @@ const ANSWER_COLORS =
 const COLOR_SPREAD_MIN = 0x60;
 const QUOTE_CLASS =
   /yahoo_quoted|\b(?:gmail_quote|protonmail_quote|zmail_extra|moz-cite-prefix|moz-forward-container)\b/;
-// Marks of the beginning of a quoted or forwarded message in HTML.
+// In HTML, these attributes mark the beginning of a quoted or forwarded message.
 const QUOTE_ID = /^(?:x_)?(?:divRplyFwdMsg|appendonsend)$/;
 const QUOTE_BORDER = /border-top:\s{0,9}solid/i;
 const SIGNATURE_CLASS = /\b(?:gmail_signature|gmail_signature_prefix|moz-signature)\b/;
 const HTML_TAG = /<\/?(?:a|b|br|div|i|li|ol|p|span|strong|u|ul)\b[^<>]{0,2000}>/i;
 const HEADER_LENGTH_MAX = 20_000;
-// Without the sender, who rarely quotes their own mail.
+// The sender is not in this list, because people rarely quote their own mail.
 const PEOPLE_HEADERS = ['To', 'Cc'];
-// Compares amounts, times and dates one by one. One-digit numbers may only number the links of a list.
+// Amounts, times and dates are compared one by one. Numbers with one digit are ignored, because they may only number
+// the links of a list.
 const NUMBER = /^\d{2,}$/;
-// The codes of characters, and the words that mail programs write for a picture, are not in the HTML's text.
+// Character codes, and the words that mail programs write for a picture, are not in the text of the HTML.
 const NOT_SHOWN = /&#\d{1,6};|\[(?:image|cid):[^\][]{0,200}\]/g;
 const OTHER_WORDS_MIN = 4;
 const OTHER_SHARE_MIN = 0.2;
-// Programs add a few words, such as how often they tried.
+// A server adds a few words to a reason, such as the number of attempts.
 const TOLD_SHARE_MIN = 0.7;
 const INNER_PARTS_MAX = 10;
 const NOT_LOADED = 'A part of the text could not be loaded.';
@@ -69,7 +71,8 @@ const TOO_LONG = 'A part of the text is too long to be read here.';
 const UNKNOWN_CHARSET = 'Some letters of the text are wrong, because its charset is unknown.';
 const IN_WINMAIL =
   'Files, and perhaps the text, are in winmail.dat, which only Outlook can read. Ask the sender for them in another form.';
-// https://www.rfc-editor.org/rfc/rfc8551 and https://www.rfc-editor.org/rfc/rfc3156; the last one is of Microsoft Purview.
+// https://www.rfc-editor.org/rfc/rfc8551 and https://www.rfc-editor.org/rfc/rfc3156; the last type belongs to Microsoft
+// Purview.
 const ENCRYPTED_TYPE =
   /^(?:application\/(?:x-)?pkcs7-mime|multipart\/encrypted|application\/pgp-encrypted|application\/x-microsoft-rpmsg-message)/;
 const ENCRYPTED_NAME = /^(?:smime\.p7m|encrypted\.asc|message\.rpmsg)$/i;
@@ -82,9 +85,9 @@ const TOO_MANY_PARTS = 'The mail has too many parts, or they are nested too deep
 const ENCRYPTED = 'The mail is encrypted or signed in a form that cannot be read here.';
 
 /**
- * Reads an e-mail.
- * @param bodies the bodies that were loaded by ID
- * @param mail helps to cut quotations; null returns the text with all quotations
+ * Reads the text of an e-mail.
+ * @param bodies the bodies that were read by attachment ID
+ * @param mail context that helps to remove quotations; if it is null, all quotations remain
  */
 export function readMessage(message: Message, bodies: LoadedBodies, mail: MailContext | null): MessageText {
   const { root, hasMore } = mimeTree(message.payload);
@@ -111,19 +114,22 @@ export function readMessage(message: Message, bodies: LoadedBodies, mail: MailCo
   };
 }
 
-/** Most invitations come twice: as a part, and as a file. */
+/**
+ * Returns the number of different invitations, because most mails contain an invitation twice: as a part, and as a
+ * file.
+ */
 function distinctCount(invitations: readonly Invitation[]): number {
   return new Set(invitations.map(({ title, starts }) => `${title} ${starts}`)).size;
 }
 
-/** Returns the description as text. Google Calendar lets people write it in HTML. */
+/** Returns the description of an event as plain text. In Google Calendar, a description can contain HTML. */
 function descriptionOf({ description }: Invitation): string {
   return HTML_TAG.test(description)
     ? htmlToText(description.replaceAll('\n', '<br>'))
     : cleanText(description).trim();
 }
 
-/** Reads the tree of an e-mail's parts. https://www.rfc-editor.org/rfc/rfc2046#section-5.1 */
+/** Reads an e-mail from the tree of its parts. https://www.rfc-editor.org/rfc/rfc2046#section-5.1 */
 class Reading {
   readonly missing = new Set<string>();
   readonly deliveries: Delivery[] = [];
@@ -163,7 +169,9 @@ class Reading {
     return { blocks: [{ text: toText(content), html: content }], others: [], attachments: [] };
   }
 
-  /** Gmail may return the content of a part as a separate part. */
+  /**
+   * Returns the texts of a part and of its inner parts, because Gmail may return the content as a separate inner part.
+   */
   #textsWithin(part: Part): string[] {
     const inner = (part.parts ?? [])
       .slice(0, INNER_PARTS_MAX)
@@ -188,12 +196,15 @@ class Reading {
   }
 }
 
-/** Returns whether a part is a container without parts, such as a message of which only headers were loaded. */
+/** Returns whether a part is an empty container, such as a message that was read without its body. */
 function holdsNothing({ mimeType, filename, body }: Part): boolean {
   return filename === '' && (mimeType === '' || mimeType.startsWith('multipart/')) && body.size === 0;
 }
 
-/** Chooses the last alternative with HTML that has text, or else the last one that has text. */
+/**
+ * Chooses the last alternative with HTML that contains text, or the last alternative with text if there is no such
+ * HTML.
+ */
 function chooseAlternative(contents: readonly Content[]): Omit<Content, 'attachments'> {
   const hasHtml = ({ blocks }: Content) => blocks.some(({ html, text }) => html !== undefined && text !== '');
   const hasText = ({ blocks }: Content) => blocks.some(({ text }) => text.trim() !== '');
@@ -208,14 +219,14 @@ function chooseAlternative(contents: readonly Content[]): Omit<Content, 'attachm
   };
 }
 
-/** Returns the alternative texts of pictures, for HTML that has no other text. */
+/** Returns the alternative texts of pictures. Used if the HTML has no other text. */
 function picturesOf(blocks: readonly Block[]): Block[] {
   return blocks.flatMap(({ html }) =>
     html === undefined ? [] : [{ text: htmlToText(html, { readsPictures: true }), html: undefined }],
   );
 }
 
-/** Returns the text of HTML, with the quotations of all mail programs marked. */
+/** Converts HTML to text, and marks the quotations of all mail programs. */
 function toText(html: string, options: Parameters<typeof htmlToText>[1] = {}): string {
   return htmlToText(html, {
     ...options,
@@ -223,14 +234,14 @@ function toText(html: string, options: Parameters<typeof htmlToText>[1] = {}): s
   });
 }
 
-/** Returns whether some text is coloured. People who answer within a quotation often use a colour. */
+/** Returns whether some text is coloured. People often use a colour when they answer inside a quotation. */
 function hasColoredText(html: string): boolean {
   return (html.match(STYLED_TAG) ?? []).some((tag) =>
     [...tag.matchAll(COLOR)].some(([, color = '']) => ANSWER_COLORS.test(color) || isColorful(color)),
   );
 }
 
-/** Returns whether a colour, such as `#00f` or `rgb(0, 0, 255)`, is far from grey. */
+/** Returns whether a colour is clearly not a shade of grey. @param color such as `#00f` or `rgb(0, 0, 255)` */
 function isColorful(color: string): boolean {
   const hex = color.length === 4 ? color.replace(/[0-9a-f]/gi, '$&$&') : color;
   const values = color.startsWith('#')
@@ -246,7 +257,7 @@ function joined(texts: readonly string[]): string {
     .join('\n\n');
 }
 
-/** Returns whether a plain text says something that the text of the HTML does not. */
+/** Returns whether the content of a plain text differs from the text of the HTML. */
 function differs(plain: string, shown: string): boolean {
   const known = new Set(wordsOf(shown));
   const words = wordsOf(plain.replace(NOT_SHOWN, ' '));
@@ -257,7 +268,10 @@ function differs(plain: string, shown: string): boolean {
   );
 }
 
-/** Reports of programs often say whom and why only in the part that is meant for programs. */
+/**
+ * Returns the deliveries that the text does not mention. Many reports name the recipient and the reason only in the
+ * part that is written for programs.
+ */
 function untold(deliveries: readonly Delivery[], text: string): string {
   const known = new Set(wordsOf(text));
   const isTold = ({ recipient, reason }: Delivery) => {
@@ -289,13 +303,13 @@ function shorten({ text, html }: Block, mail: MailContext): { text: string; isCu
     if (isCut) own = withoutSignature;
   }
   const hasAnswers = html !== undefined && hasColoredText(html.slice(Math.max(0, html.search(QUOTE_BEGINS))));
-  // The text of HTML has no spaces at the end of lines.
+  // Lines in the text of HTML have no spaces at their end.
   const signature = html !== undefined && SIGNATURE_CLASS.test(html) ? '--' : undefined;
   const quoted = withoutQuotation(own, { ...mail, mayHaveAnswers: hasAnswers }, signature);
   return { text: quoted.text, isCut: isCut || quoted.isCut };
 }
 
-/** Returns the lines of a text that another text, which is a part of it, does not have. */
+/** Returns the lines of a text that are not in a part of this text. */
 function linesWithout(text: string, part: string): string[] {
   const kept = new Map<string, number>();
   for (const line of part.split('\n')) kept.set(line, (kept.get(line) ?? 0) + 1);
@@ -306,7 +320,7 @@ function linesWithout(text: string, part: string): string[] {
   });
 }
 
-/** Returns a function that makes the context of a message in a thread, for {@link readMessage}. */
+/** Returns a function that creates the context of a message in a thread. {@link readMessage} needs this context. */
 export function mailContexts(
   thread: readonly Message[],
   bodies: LoadedBodies,
@@ -339,7 +353,7 @@ function peopleOf(message: Message): ReadonlySet<string> {
   return new Set(wordsOf(headers.join(' ')));
 }
 
-/** Returns the ID of the message that a message answers, from its headers. */
+/** Returns the ID of the message that this message answers, according to its headers. */
 function answeredId(message: Message): string | undefined {
   return [headerOf(message, 'In-Reply-To'), headerOf(message, 'References')]
     .flatMap(

@@ -1,7 +1,8 @@
 import { id, providerTime } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 
-// Values that differ from Gmail's documentation count as absent, so one odd message does not break the others.
+// A value that does not match Gmail's documentation counts as absent, so that one unusual message does not make the
+// entire response fail.
 const word = z.string().catch('');
 const Header = z.object({ name: z.string(), value: z.string() });
 const Headers = z
@@ -20,7 +21,7 @@ export const PartResponse = z.object({
   filename: word,
   headers: Headers,
   body: Body.catch({ data: undefined, attachmentId: undefined, size: 0 }),
-  // mimeTree() parses these, because the sender decides how deep they nest.
+  // mimeTree() parses these parts later, because a sender can nest them to any depth.
   parts: z.array(z.unknown()).optional().catch(undefined),
 });
 export type Part = z.output<typeof PartResponse>;
@@ -31,24 +32,24 @@ export const MessageResponse = z.object({
   threadId: word,
   labelIds: z.array(z.string()).catch([]),
   snippet: word,
-  // A sender may date a mail before 1970, or not at all.
+  // The date may be missing or before 1970, because the sender sets it.
   internalDate: providerTime('milliseconds').nullable().catch(null),
   payload: PartResponse.catch(() => PartResponse.parse({})),
 });
 export type Message = z.output<typeof MessageResponse>;
 
-/** Returns the values of a header, in the order of the message. */
+/** Returns all values of a header, in the order of the message. */
 export function headersOf({ payload }: Message, name: string): string[] {
   return partHeadersOf(payload, name);
 }
 
-/** Returns the values of a header of a part. */
+/** Returns all values of a header of a part. */
 export function partHeadersOf({ headers }: Part, name: string): string[] {
   const wanted = name.toLowerCase();
   return headers.flatMap((header) => (header.name.toLowerCase() === wanted ? header.value : []));
 }
 
-/** Returns the first value of a header, or null if it is missing. */
+/** Returns the first value of a header, or null if the header is missing. */
 export function headerOf(message: Message, name: string): string | null {
   return headersOf(message, name)[0] ?? null;
 }

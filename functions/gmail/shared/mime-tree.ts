@@ -1,17 +1,18 @@
 import { type Part, PartResponse, partHeadersOf } from './message.ts';
 
-// Real e-mails have fewer parts, and this many are read fast.
+// Real e-mails have fewer parts, and this many parts are read quickly.
 const PARTS_MAX = 200;
 const DEPTH_MAX = 30;
-// RFC 2046 says to read unknown kinds of text as plain text. These kinds are for programs.
+// RFC 2046 says that unknown text types are read as plain text. These types are excluded, because they are for
+// programs.
 const TEXT_FOR_PROGRAMS =
   /^text\/(?:calendar|x-vcalendar|rtf|vcard|x-vcard|directory|css|javascript|rfc822|rfc822-headers|x-amp-html|watch-html|xml|csv|tab-separated-values)$/;
 const CALENDAR = /^(?:text\/(?:x-v)?calendar|application\/(?:x-)?ics)$/;
 
-/** A part of an e-mail with its own parts. */
+/** A part of an e-mail, with the parts inside it. */
 export interface MimeNode {
   part: Part;
-  /** Empty for a part with its own content, such as an attached e-mail. */
+  /** Empty if the part has its own content, such as an attached e-mail. */
   children: readonly MimeNode[];
 }
 
@@ -35,23 +36,26 @@ export function mimeTree(payload: Part): { root: MimeNode; hasMore: boolean } {
   return { root: read(withoutOnlyName(payload), 0), hasMore };
 }
 
-/** A text that is the whole e-mail is its text, even if it has the name of a file. */
+/** If a text part is the entire e-mail, removes its file name, so that it counts as text and not as a file. */
 function withoutOnlyName(payload: Part): Part {
   const isWhole = payload.parts === undefined && canBeText(payload);
   return isWhole ? { ...payload, filename: '' } : payload;
 }
 
-/** An attached e-mail counts as a file, because its text is not that of the e-mail around it. */
+/**
+ * Returns whether a part contains other parts of this e-mail. An attached e-mail counts as a file, because its text
+ * does not belong to this e-mail.
+ */
 function isContainer({ mimeType, filename, parts }: Part): boolean {
   return filename === '' && parts !== undefined && !mimeType.startsWith('message/');
 }
 
-/** Returns whether a mail program shows the part as text of the e-mail itself. */
+/** Returns whether a mail program shows the part as text of the e-mail. */
 export function isShownAsText(part: Part): boolean {
   return part.filename === '' && canBeText(part);
 }
 
-/** Returns whether the part is text for people that a mail program does not have to show as a file. */
+/** Returns whether the part contains text for people, and is not marked as an attachment. */
 function canBeText(part: Part): boolean {
   const { mimeType } = part;
   return (
@@ -70,12 +74,12 @@ export function isCalendar({ mimeType, filename }: Part): boolean {
   return CALENDAR.test(mimeType) || /\.(?:ics|vcs)$/i.test(filename);
 }
 
-/** Returns whether the part reports whether a mail arrived. */
+/** Returns whether the part is a machine-readable report about the delivery of a mail. */
 export function isDeliveryStatus({ mimeType }: Part): boolean {
   return mimeType === 'message/delivery-status' || mimeType === 'message/global-delivery-status';
 }
 
-/** Returns the parts whose content is needed to read the tree. */
+/** Returns the parts whose contents are needed for the text of the e-mail. */
 export function readParts({ part, children }: MimeNode): Part[] {
   if (children.length > 0) return children.flatMap(readParts);
   return isShownAsText(part) || isCalendar(part) || isDeliveryStatus(part) ? [part] : [];

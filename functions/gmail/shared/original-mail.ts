@@ -6,7 +6,7 @@ import { CONCURRENT_CALLS } from './load-mail.ts';
 import { type Message, MessageResponse, type Part, partHeadersOf } from './message.ts';
 import { isShownAsText, type MimeNode, mimeTree } from './mime-tree.ts';
 
-// A response has at most 5 MiB, and base64 makes four bytes of three.
+// A response has at most 5 MiB, and base64 needs four bytes for three bytes of content.
 const CONTENT_BYTES_MAX = 3_500_000;
 const TOO_LARGE =
   'The mail is too large for this tool: with its attachments it may have 3.5 MB. Ask the user to forward it in Gmail.';
@@ -16,21 +16,21 @@ const IN_PIECES =
 /** https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages.attachments#MessagePartBody */
 const BodyResponse = z.object({ data: z.string() });
 
-/** A file of a mail, or a picture within its text. */
+/** A file in a mail, or a picture in its text. */
 export interface MailFile {
-  /** Empty if it has no name. */
+  /** Empty if the file has no name. */
   name: string;
   /** The value of `Content-Type`. */
   type: string;
-  /** Without angle brackets; undefined if it has none. */
+  /** Without angle brackets; undefined if the part has no content ID. */
   contentId: string | undefined;
   content: Buffer;
 }
 
-/** A complete mail, to copy it. */
+/** An entire mail, with everything that is needed to forward it. */
 export interface OriginalMail {
   message: Message;
-  /** Undefined if a part of the mail is only HTML. */
+  /** Undefined if some part of the mail exists only as HTML. */
   text: string | undefined;
   /** Undefined if the mail has no HTML. */
   html: string | undefined;
@@ -44,8 +44,8 @@ interface Block {
 }
 
 /**
- * Loads a mail with all of its files.
- * @throws ToolError if something of it cannot be loaded
+ * Loads a mail with all its files.
+ * @throws ToolError if a part of the mail cannot be loaded
  */
 export async function loadOriginalMail(
   api: ProviderClient,
@@ -91,7 +91,10 @@ function leavesOf({ part, children }: MimeNode): Part[] {
   return isEmptyContainer ? [] : [part];
 }
 
-/** Returns whether a part has its content only in parts of its own, such as an attached mail without an ID. */
+/**
+ * Returns whether Gmail returns the content of a part only as separate inner parts, such as an attached mail without an
+ * ID.
+ */
 function isInPieces({ body, parts = [] }: Part): boolean {
   return body.data === undefined && body.attachmentId === undefined && (body.size > 0 || parts.length > 0);
 }
@@ -100,7 +103,7 @@ function isTextCut(part: Part): boolean {
   return isShownAsText(part) && isBodyCut(part, part.body.data ?? '');
 }
 
-/** Returns the texts of a mail, and only one of several alternatives, with and without HTML. */
+/** Returns the texts of a mail. For alternatives, returns one block that contains both the plain text and the HTML. */
 function blocksOf({ part, children }: MimeNode, contents: Contents): Block[] {
   if (children.length === 0) {
     if (!isShownAsText(part)) return [];
@@ -125,7 +128,7 @@ function htmlOf({ text = '', html }: Block): string {
   return html?.replace(/^\s*<!doctype[^>]*>/i, '') ?? toHtml(text);
 }
 
-/** Returns a plain text as HTML. */
+/** Converts plain text to HTML. */
 export function toHtml(text: string): string {
   const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   return `<div style="white-space: pre-wrap">${escaped}</div>`;

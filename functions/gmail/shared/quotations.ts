@@ -1,36 +1,37 @@
-// Only a quotation of the answered message is cut, and only if that is certain. Everything else is content: forwarded
-// messages, answers between quoted lines, quotations of other texts, and blocks of lines such as `From: …`.
+// Removes only the quotation of the answered message, and only if that quotation is certain. Everything else is
+// content: forwarded messages, answers between quoted lines, quotations of other texts, and blocks of lines such as
+// `From: …`.
 
 // https://en.wikipedia.org/wiki/List_of_email_subject_abbreviations
 const REPLY =
   /^(?:re|aw|antw|sv|r|rif|odp|ynt|res|ref|atb|vá|απ|bls|回复|回覆|答复|답장|返信)\s{0,3}(?:\[\d{1,3}\])?\s{0,3}[:：]/i;
-// In Finnish, VS stands for an answer; in Danish and Norwegian, it stands for a forward.
+// In Finnish, VS marks a reply. In Danish and Norwegian, VS marks a forward.
 const REPLY_OR_FORWARD = /^vs\s{0,3}[:：]/i;
 const FINNISH = /Lähettäjä\s?:|kirjoitti\s?:/;
 const PREFIXES =
   /^(?:(?:re|aw|antw|sv|vs|r|rif|odp|ynt|res|ref|atb|vá|απ|bls|回复|回覆|答复|답장|返信|fw|fwd|wg|tr|rv|enc|i|pd|vl|vb|doorst|转发|轉寄|転送)\s{0,3}(?:\[\d{1,3}\])?\s{0,3}[:：]\s{0,9}){1,20}/i;
-// Mailing lists and mail servers add marks such as `[EXTERNAL]` to the subject.
+// Mailing lists and mail servers add tags such as `[EXTERNAL]` to the subject.
 const TAG = /\[[^[\]]{1,40}\]/g;
 const ATTRIBUTION_VERB =
   /(?:wrote|writes|schrieb|écrit|escribió|scritto|schreef|escreveu|skrev|kirjoitti|napisał\S{0,4}|написал\S{0,4}|пишет|yazdı|写道|のメール)\s{0,3}[:：]?$/i;
 const CLOCK = /\d{1,2}[:.h]\d{2}/;
 const TIME = new RegExp(`${CLOCK.source}|\\b(?:19|20)\\d\\d\\b`);
 const ADDRESS = /\S@\S/;
-// Zoho sets its sentence between dashes.
+// Zoho writes the sentence above a quotation between dashes.
 const DASHES_BEFORE = /^-{3,40}\s{1,9}/;
 const DASHES_AFTER = /\s{1,9}-{3,40}$/;
-// GroupWise writes the sender and the time between these marks.
+// GroupWise writes the sender and the time of a quotation between these characters.
 const ANGLES_AROUND = /^>>>\s.{1,300}\s>>>$/;
 const REST_OF_ATTRIBUTION = /^>.{0,60}[:：]\s{0,9}$/;
 const WHO = new RegExp(`${ADDRESS.source}|${ATTRIBUTION_VERB.source}`, 'i');
 const ATTRIBUTION_LENGTH_MAX = 400;
 const ATTRIBUTION_LINES_MAX = 3;
-// A field without a value, such as `Cc:`, counts too.
+// A header without a value, such as `Cc:`, also counts.
 const HEADER_LINE = /^[*_]{0,2}\p{L}[\p{L} .'’-]{0,24}[*_]{0,2}\s?(?::[*_]{0,2}(?:\s{1,9}\S|\s{0,9}$)|：)/u;
 const HEADER_LINES_MIN = 3;
 const HEADER_LINES_MAX = 10;
 const RULE = /^(?:[-_=]{5,100}|[-_=]{3,100}\s?[^-_=\s].{0,100}[-_=]{3,100})$/;
-// Above an answered mail; other words between dashes, or before a colon, are those above a forwarded one.
+// These words mark an answered mail. Other words between dashes, or before a colon, mark a forwarded mail.
 const ORIGINAL_MARK =
   /original|ursprüngliche|d['’]origine|oorspronkelijk|ursprungligt|oprindelig|opprinnelig|alkuperäinen|исходное|původní|pôvodná|orijinal|oryginaln|eredeti|izvorn|izvirn|αρχικό|πρωτότυπο|元の|原始|원본/i;
 const FORWARD_MARK = /^(?:-{3,40}\s?.{1,60}-{3,40}|Begin forwarded message:)$/i;
@@ -51,31 +52,32 @@ const ANSWERS_WITHIN = new RegExp(
   'iu',
 );
 const OWN_BEGINNING_LENGTH = 5_000;
-// Outlook has an option to set the name of the person who answers, in brackets, before each answer.
+// Outlook can write the name of the person who answers, in brackets, before each answer.
 const NAMED_ANSWER =
   /^[> ]*\[(?!(?:ext|caution|warning|image|cid|photo|quoted|attach)\b|extern)\p{Lu}[\p{L} .,'’-]{1,60}\]\s*\S/iu;
 const SIGNATURE = '-- ';
 const SIGNATURE_LINES_MAX = 15;
-// Lines that no signature has: a quotation, a postscript, an item of a list, a question, an amount of money.
+// Lines that do not occur in a signature: a quotation, a postscript, a list item, a question, and an amount of money.
 const NOT_IN_SIGNATURE =
   /^\s*(?:>|p\.?\s?s\.?[\s:]|\d{1,3}[.)]\s|[-*•+]\s)|\?\s*$|[€$£¥]\s?\d|\d\s?(?:[€£¥]|(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|JPY)(?!\p{L}))/iu;
-// The share of a quoted line's words that the answered message must contain. Mail programs change a few words.
+// The answered message must contain this share of the words in a quoted line. It is below 1, because mail programs
+// change a few words.
 const KNOWN_SHARE_MIN = 0.7;
 
-/** The facts about a message that help to find the quotation in it. */
+/** Data about a message that helps to find the quotation in it. */
 export interface MailContext {
   subject: string;
-  /** True if its headers name a message that it answers. */
+  /** True if a header of the message names the answered message. */
   hasParent: boolean;
-  /** True if its quotation may contain answers, for example in another colour. */
+  /** True if the quotation may contain answers, for example in another colour. */
   mayHaveAnswers?: boolean;
-  /** The words in the names and addresses of its recipients; empty if it has none. */
+  /** The words in the names and addresses of the recipients; empty if there are no recipients. */
   people?: ReadonlySet<string>;
-  /** Returns the words of the message that it answers, or undefined if that is not loaded. */
+  /** Returns the words of the answered message, or undefined if that message is not loaded. */
   parentWords(): ReadonlySet<string> | undefined;
 }
 
-/** Returns the words of a text in lower case, without web addresses. */
+/** Returns the words of a text in lower case, without URLs. */
 export function wordsOf(text: string): string[] {
   return (
     text
@@ -86,8 +88,8 @@ export function wordsOf(text: string): string[] {
 }
 
 /**
- * Cuts the quotation of the answered message, and the signature.
- * @param signature the line by which a signature below a quotation begins
+ * Removes the quotation of the answered message, and the signature.
+ * @param signature the line at which a signature below a quotation begins
  */
 export function withoutQuotation(
   text: string,
@@ -113,7 +115,9 @@ function isReplySubject(given: string, text: string): boolean {
   return REPLY.test(subject) || (REPLY_OR_FORWARD.test(subject) && FINNISH.test(text));
 }
 
-/** Gmail breaks long lines also within an address, so that the rest of it looks quoted. */
+/**
+ * Joins lines that Gmail broke inside an address. The second half begins with `>` and would look like a quoted line.
+ */
 function withWholeAttributions(lines: readonly string[]): string[] {
   const whole: string[] = [];
   for (const line of lines) {
@@ -129,7 +133,7 @@ function withWholeAttributions(lines: readonly string[]): string[] {
   return whole;
 }
 
-/** Cuts the signature that Gmail writes below the quotation. */
+/** Removes the signature that Gmail writes below the quotation. */
 function withoutLastSignature(lines: readonly string[], signature: string): readonly string[] {
   const start = lines.lastIndexOf(signature);
   const isShort = start > 0 && lines.length - start <= SIGNATURE_LINES_MAX + 1;
@@ -137,7 +141,7 @@ function withoutLastSignature(lines: readonly string[], signature: string): read
   return before?.startsWith('>') ? lines.slice(0, start) : lines;
 }
 
-/** Returns the line where the quotation at the end begins, including the sentence that introduces it. */
+/** Returns the line where the quotation at the end begins, including the sentence that introduces the quotation. */
 function quotationStart(lines: readonly string[], mail: MailContext): number | undefined {
   const lastOwn = lines.findLastIndex((line) => line.trim() !== '' && !line.startsWith('>'));
   const first = lines.findIndex((line, index) => index > lastOwn && line.startsWith('>'));
@@ -150,7 +154,7 @@ function quotationStart(lines: readonly string[], mail: MailContext): number | u
     if (!isOfCorrespondent(before.slice(-length).join(' '), mail)) return undefined;
     return ownEnd !== undefined && isCertain(before.slice(0, ownEnd), quoted, mail) ? ownEnd : undefined;
   }
-  // Apple Mail has the sentence within the quotation, Hotmail had a block of headers.
+  // Apple Mail writes the introducing sentence inside the quotation. Hotmail wrote a block of headers there.
   const inside = quoted.filter((line) => line.trim() !== '').slice(0, HEADER_LINES_MAX);
   const within = inside
     .slice(0, ATTRIBUTION_LINES_MAX)
@@ -163,8 +167,9 @@ function quotationStart(lines: readonly string[], mail: MailContext): number | u
 }
 
 /**
- * Returns whether the introduction of a quotation may name a person of this correspondence. A time of day or an address
- * comes from a mail program. Other sentences, such as “In 2019 the supplier wrote:”, may introduce any text.
+ * Returns whether the introduction of a quotation may name a person of this conversation. An introduction with a time
+ * of day or an address was written by a mail program. Other sentences, such as “In 2019 the supplier wrote:”, may
+ * introduce any text.
  */
 function isOfCorrespondent(introduction: string, mail: MailContext): boolean {
   const { people = new Set() } = mail;
@@ -176,7 +181,10 @@ function isOfCorrespondent(introduction: string, mail: MailContext): boolean {
   );
 }
 
-/** Some programs do not mark quoted lines. Then only the text of the answered mail shows where the quotation begins. */
+/**
+ * Some programs do not mark quoted lines. For them, only the text of the answered mail shows where the quotation
+ * begins.
+ */
 function unmarkedStart(lines: readonly string[], mail: MailContext): number | undefined {
   if (mail.parentWords() === undefined) return undefined;
   const last = lines.findIndex((line) => TIME.test(line) && ADDRESS.test(line) && isAttribution([line]));
@@ -186,12 +194,13 @@ function unmarkedStart(lines: readonly string[], mail: MailContext): number | un
     : undefined;
 }
 
-/** Returns how many of the last lines introduce a quotation, or 0. */
+/** Returns how many of the last lines introduce a quotation, or 0 if none do. */
 function introductionLength(before: readonly string[]): number {
   const lengths = [1, 2, 3].filter(
     (length) => length <= before.length && isAttribution(before.slice(-length)),
   );
-  // A sentence over several lines may end in one that would be enough.
+  // The last line of a sentence may match although the sentence begins some lines earlier, so matches with more
+  // information are preferred.
   const isWhole = (length: number, ...needed: readonly RegExp[]) =>
     needed.every((pattern) => pattern.test(before.slice(-length).join(' ').trim()));
   return (
@@ -202,7 +211,10 @@ function introductionLength(before: readonly string[]): number {
   );
 }
 
-/** Returns whether lines introduce a quotation: they end in a colon, and have an address, a time or a known verb. */
+/**
+ * Returns whether lines introduce a quotation. Most introductions end with a colon and contain an address, a time or a
+ * known verb.
+ */
 function isAttribution(lines: readonly string[]): boolean {
   if (lines.some((line) => line.trim() === '')) return false;
   const whole = lines.join(' ').trim();
@@ -215,7 +227,10 @@ function isAttribution(lines: readonly string[]): boolean {
   return ATTRIBUTION_VERB.test(sentence) || TIME.test(sentence) || ADDRESS.test(sentence);
 }
 
-/** Returns the line where a copy of the answered message begins. Outlook puts a block of headers in the user's language above it. */
+/**
+ * Returns the line where a copy of the answered message begins. Above this copy, Outlook writes a block of headers in
+ * the user's language.
+ */
 function headerBlockStart(lines: readonly string[], mail: MailContext): number | undefined {
   let start = 0;
   while (start < lines.length) {
@@ -226,15 +241,15 @@ function headerBlockStart(lines: readonly string[], mail: MailContext): number |
         ? ownEnd
         : undefined;
     }
-    // A line without a value may be above a block.
+    // A line without a value may be directly above a block of headers.
     start = values[0] === '' ? start + 1 : Math.max(end, start + 1);
   }
   return undefined;
 }
 
 /**
- * Returns the values of the lines that look like the headers of an e-mail, beginning at `start`, and the line after them.
- * Some programs write each header as a paragraph, with an empty line below it.
+ * Returns the values of lines that look like e-mail headers, from `start` on, and the index of the next line. Some
+ * programs write each header as a separate paragraph, followed by an empty line.
  */
 function headersAt(lines: readonly string[], start: number): { values: string[]; end: number } {
   const values: string[] = [];
@@ -250,7 +265,7 @@ function headersAt(lines: readonly string[], start: number): { values: string[];
   return { values, end };
 }
 
-/** True if the values are the headers of the answered message. */
+/** Returns whether the values are the headers of the answered message. */
 function isHeaderBlock(values: readonly string[], mail: MailContext): boolean {
   if (values.length < HEADER_LINES_MIN || values[0] === '') return false;
   const has = (pattern: RegExp) => values.some((value) => pattern.test(value));
@@ -258,11 +273,14 @@ function isHeaderBlock(values: readonly string[], mail: MailContext): boolean {
   // A form that a person fills in may have a subject, too.
   const isOfMail = has(ADDRESS) || has(CLOCK);
   if (isOfMail && subject !== '' && values.some((value) => bareSubject(value) === subject)) return true;
-  // Windows Mail leaves the subject out.
+  // Windows Mail does not write the subject.
   return mail.parentWords() !== undefined && has(ADDRESS) && has(TIME);
 }
 
-/** Returns where the text before a quotation ends, without a separating line. Returns undefined if that line marks a forward. */
+/**
+ * Returns the end of the text before a quotation, without a separating line. Returns undefined if the separating line
+ * marks a forward.
+ */
 function endBeforeRule(lines: readonly string[], start: number): number | undefined {
   for (let index = start - 1; index >= Math.max(0, start - 3); index -= 1) {
     const line = (lines[index] ?? '').trim();
@@ -303,18 +321,21 @@ function isKnown(line: string, parentWords: ReadonlySet<string>): boolean {
   return known >= words.length * KNOWN_SHARE_MIN;
 }
 
-/** Returns the line of two dashes and a space where a signature begins. https://www.rfc-editor.org/rfc/rfc3676#section-4.3 */
+/**
+ * Returns the line of two dashes and a space where the signature begins, or undefined if there is no signature.
+ * https://www.rfc-editor.org/rfc/rfc3676#section-4.3
+ */
 function signatureOf(lines: readonly string[]): number | undefined {
   const start = lines.lastIndexOf(SIGNATURE);
-  // Several such lines separate the sections of a text.
+  // If there are several such lines, they separate the sections of a text.
   if (start < 0 || lines.indexOf(SIGNATURE) < start || !isSignature(lines.slice(start + 1))) return undefined;
   const before = lines.slice(0, start);
   if (/[:：]\s*$/.test(before.at(-1)?.slice(-ATTRIBUTION_LENGTH_MAX) ?? '')) return undefined;
-  // It may be the signature of a forwarded message.
+  // After a forward, the signature may belong to the forwarded message.
   return hasForward(before) ? undefined : start;
 }
 
-/** Returns whether lines can be the signature of the author, and nothing else. */
+/** Returns whether the lines can be the author's signature, and nothing else. */
 export function isSignature(lines: readonly string[]): boolean {
   return (
     lines.length <= SIGNATURE_LINES_MAX &&
@@ -323,13 +344,13 @@ export function isSignature(lines: readonly string[]): boolean {
   );
 }
 
-/** Returns whether another message, with its headers or a line that marks it, is among the lines. */
+/** Returns whether the lines contain another message, recognised by its headers or by a line that marks a forward. */
 function hasForward(lines: readonly string[]): boolean {
   let start = 0;
   while (start < lines.length) {
     if (FORWARD_MARK.test((lines[start] ?? '').slice(0, 200).trim())) return true;
     const { values, end } = headersAt(lines, start);
-    // A signature may have such lines, too, but no date.
+    // A signature may have such lines, too, but it has no date.
     if (values.length >= HEADER_LINES_MIN && values.some((value) => TIME.test(value))) return true;
     start = values[0] === '' ? start + 1 : Math.max(end, start + 1);
   }

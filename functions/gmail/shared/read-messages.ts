@@ -29,7 +29,7 @@ export async function readMessages(
   const contextOf = mailContexts(known, bodies);
   const items: ReturnType<typeof toThreadMessage>[] = [];
   for (const { message, isWhole } of loaded) {
-    // Lets the deadline end the call between two messages.
+    // Yields to the event loop, so that the call can be aborted between two messages.
     await setImmediate(undefined, { signal });
     const read = readMessage(message, bodies, excerpt.includesAll ? null : contextOf(message));
     items.push(toThreadMessage(message, read, excerpt, isWhole));

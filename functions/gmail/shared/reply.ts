@@ -5,7 +5,7 @@ import type { SendAs } from './mailbox-settings.ts';
 import { headerOf, type Message } from './message.ts';
 
 const RECIPIENTS_MAX = 100;
-// Enough to find the thread; RFC 5322 allows no line of more than 998 characters.
+// Enough IDs to find the thread. More could exceed the 998 characters that RFC 5322 allows for a line.
 const REFERENCES_MAX = 20;
 const NO_RECIPIENT =
   'This message has no address to which a reply could go. Choose another message of the thread, or ask the user for the address.';
@@ -19,26 +19,27 @@ interface Reply {
 }
 
 interface ComposedReply {
-  /** In the form of RFC 5322, as base64url. */
+  /** The mail in the format of RFC 5322, encoded as base64url. */
   raw: string;
   to: string[];
   cc: string[];
-  /** The other recipients of the message, who do not get the reply. */
+  /** The other recipients of the message. They do not receive the reply. */
   left_out: string[];
 }
 
 /**
- * Composes a reply that stays in its thread. https://developers.google.com/workspace/gmail/api/guides/threads
+ * Composes a reply that stays in the thread of the message.
+ * https://developers.google.com/workspace/gmail/api/guides/threads
  * @throws ToolError if the message has no address to reply to
  */
 export async function composeReply({ message, own, text: body, toAll }: Reply): Promise<ComposedReply> {
-  // The address that Gmail delivered the message to is the user's own, even if they cannot send from it.
+  // The address in Delivered-To belongs to the user, even if the user cannot send from it.
   const mailboxes = [...own.map(({ sendAsEmail }) => sendAsEmail), ...addressesIn(message, 'Delivered-To')];
   const ownAddresses = new Set(mailboxes.map(mailboxOf));
   const isOwn = (address: string) => ownAddresses.has(mailboxOf(address));
   const senders = addressesIn(message, headerOf(message, 'Reply-To') ? 'Reply-To' : 'From');
   const [addressed, copied] = [addressesIn(message, 'To'), addressesIn(message, 'Cc')];
-  // A reply to the user's own message goes to the same people again.
+  // A reply to the user's own message goes to the recipients of that message.
   const isOwnMessage = senders.length > 0 && senders.every(isOwn);
   const to = unique(isOwnMessage ? addressed : senders).slice(0, RECIPIENTS_MAX);
   if (to.length === 0) throw new ToolError('conflict', { message: NO_RECIPIENT });
@@ -58,7 +59,7 @@ export async function composeReply({ message, own, text: body, toAll }: Reply): 
     // https://www.rfc-editor.org/rfc/rfc5322#section-2.3
     text: body.replace(/\r\n?|\n/g, '\r\n'),
     ...threadHeaders(message),
-    // The composer must not read files or addresses that a message names.
+    // The composer must not read files or URLs that the message contains.
     disableFileAccess: true,
     disableUrlAccess: true,
   });
@@ -74,7 +75,7 @@ export function threadHeaders(message: Message): { inReplyTo?: string; reference
   return { inReplyTo: messageId, references: [...references, messageId].slice(-REFERENCES_MAX) };
 }
 
-/** Returns the address to send from: the one that the message came to, or the default. */
+/** Returns the address to send from: the address that received the message, or the default. */
 export function senderOf(addressed: readonly string[], own: readonly SendAs[]): SendAs | undefined {
   const usable = own.filter(
     ({ isPrimary, verificationStatus }) => isPrimary || verificationStatus === 'accepted',

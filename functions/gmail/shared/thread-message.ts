@@ -8,7 +8,7 @@ export const TEXT_LENGTH_MAX = 10_000;
 const ATTACHMENTS_MAX = 20;
 const ATTACHMENTS_BYTES_MAX = 8_000;
 const ID_LENGTH_MAX = 1_024;
-// The maximum length of a text in a thread, and of a message that was requested by itself.
+// The maximum length of each text if an entire thread is read, and if one message is requested.
 const CHUNKS = {
   thread: { length: 4_000, bytes: 12_000 },
   message: { length: TEXT_LENGTH_MAX, bytes: 12_000 },
@@ -22,8 +22,8 @@ export interface Excerpt {
 }
 
 /**
- * Reads the inputs that choose a part of the text.
- * @throws ToolError for text_start without message_id
+ * Converts the inputs that select a part of the text.
+ * @throws ToolError if text_start is given without message_id
  */
 export function toExcerpt(input: {
   message_id: string | undefined;
@@ -37,8 +37,9 @@ export function toExcerpt(input: {
 }
 
 /**
- * @param read the text of the message, and what came with it
- * @param isWhole false if the body is too large to be loaded
+ * Converts a message to its output.
+ * @param read the text, attachments and invitation of the message
+ * @param isWhole false if the body is too large to be read
  */
 export function toThreadMessage(
   message: Message,
@@ -90,7 +91,7 @@ function toAttachment(part: Part) {
   };
 }
 
-/** Returns the subject of an attached e-mail, or null. It serves as the name of an attachment that has none. */
+/** Returns the subject of an attached e-mail, or null. An attached e-mail without a name is shown with this subject. */
 function attachedSubject({ parts }: Part): string | null {
   const inner = z.array(z.object({ headers: z.unknown() })).safeParse(parts).data?.[0];
   const headers =
@@ -98,7 +99,7 @@ function attachedSubject({ parts }: Part): string | null {
   return headers.find(({ name }) => name.toLowerCase() === 'subject')?.value ?? null;
 }
 
-/** Returns how many attachments fit into an answer, next to the text. */
+/** Returns how many attachments fit into a response together with the text. */
 function attachmentCount(attachments: readonly object[]): number {
   let bytes = 0;
   const end = attachments.findIndex((attachment, index) => {
@@ -108,7 +109,7 @@ function attachmentCount(attachments: readonly object[]): number {
   return end < 0 ? attachments.length : end;
 }
 
-/** Returns a part of a text that fits into an answer, and where the rest begins. */
+/** Returns a part of a text that fits into a response, and the position of the rest. */
 function chunkOf(
   whole: string,
   start: number,
@@ -117,7 +118,7 @@ function chunkOf(
   let end = Math.min(whole.length, start + length);
   while (Buffer.byteLength(JSON.stringify(whole.slice(start, end))) > bytes)
     end -= Math.ceil((end - start) / 8);
-  // Keeps both halves of a character together.
+  // Does not split a surrogate pair, whose two halves form one character.
   if (end < whole.length && /[\ud800-\udbff]/.test(whole.charAt(end - 1))) end -= 1;
   const isLast = end >= whole.length;
   return { chunk: whole.slice(start, end) + (isLast ? '' : '…'), next: isLast ? null : end };

@@ -20,18 +20,18 @@ export const WAITING_THREAD_HEADERS: readonly string[] = [
 
 const NO_MAIL = ['DRAFT', 'TRASH', 'SPAM', 'CHAT'];
 
-/** A thread in which one side waits for an answer. */
+/** A thread in which the user or the others wait for an answer. */
 export interface WaitingThread {
   waitsFor: 'user' | 'others';
-  /** The message that waits for an answer. */
+  /** The message that needs an answer. */
   last: Message;
-  /** True if the message names the user in `To`. */
+  /** True if the user's address is in `To` of the message. */
   isAddressed: boolean;
-  /** True if an answer is begun. */
+  /** True if a draft of an answer exists. */
   hasDraft: boolean;
-  /** True if a program has answered the message. */
+  /** True if a program answered the message. */
   hasAutomaticAnswer: boolean;
-  /** True if a mail server has reported that the message did not arrive, or came late. */
+  /** True if a mail server reported that the message was not delivered, or was delayed. */
   hasDeliveryReport: boolean;
 }
 
@@ -40,7 +40,7 @@ export interface WaitingThread {
  * newsletter, counts only if the user has written in the thread.
  * @param messages oldest first, with {@link WAITING_THREAD_HEADERS}
  * @param ownAddresses the addresses that the user sends from
- * @returns undefined if nobody waits
+ * @returns undefined if nobody has to answer
  */
 export function waitingThread(
   messages: readonly Message[],
@@ -52,7 +52,7 @@ export function waitingThread(
     (mail) => isSent(mail) || (!isAutomatic(mail) && (hasTakenPart || !isToMany(mail))),
   );
   if (!last) return undefined;
-  // The address that Gmail delivered a message to is the user's own, even if they cannot send from it.
+  // The address in Delivered-To belongs to the user, even if the user cannot send from it.
   const delivered = mails.flatMap((mail) => addressesIn(mail, 'Delivered-To'));
   const own = new Set([...ownAddresses, ...delivered].map(mailboxOf));
   const isOwn = (address: string) => own.has(mailboxOf(address));
@@ -72,7 +72,10 @@ export function waitingThread(
   };
 }
 
-/** Returns whether a message is a draft to a person of the thread. A forward is in the thread, too, but goes to others. */
+/**
+ * Returns whether a message is a draft to a person in the thread. A draft that forwards a message is in the same
+ * thread, but is not an answer.
+ */
 function isDraftOfAnswer(message: Message, people: ReadonlySet<string>): boolean {
   if (!message.labelIds.includes('DRAFT') || isForwardSubject(headerOf(message, 'Subject') ?? ''))
     return false;

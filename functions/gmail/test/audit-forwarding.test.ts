@@ -6,16 +6,16 @@ import { providerErrors } from './provider-errors.ts';
 
 const local = useStackAndBed();
 
-/** A Gmail with these settings. All others have their defaults. */
+/** Emulates a Gmail account with these settings. All other settings have their defaults. */
 function settings(bodies: Record<string, object>) {
   local.bed.provider.script = ({ url = '' }) => ({ body: bodies[url.split('/').at(-1) ?? ''] ?? {} });
 }
 
-// Gmail does not show these to apps of users.
+// Gmail does not show these settings to apps that users connect.
 const NOT_READABLE = [/Delegates/, /Routing/, /Apps/].map((words) => expect.stringMatching(words));
 
 describe('gmail_audit_forwarding', () => {
-  test('lists every way out of the mailbox, with six calls', async () => {
+  test('lists every way in which mail leaves the mailbox, with six requests', async () => {
     const { status, json } = await local.stack.call('user_ada', tool.name);
 
     expect(status).toBe(200);
@@ -48,7 +48,7 @@ describe('gmail_audit_forwarding', () => {
     ]);
   });
 
-  test('lists nothing for a mailbox without forwarding', async () => {
+  test('returns empty lists for a mailbox without forwarding', async () => {
     settings({});
 
     expect((await local.bed.environment(tool)()).json).toEqual({
@@ -95,7 +95,7 @@ describe('gmail_audit_forwarding', () => {
     ['accessWindowUnspecified', false],
     ['fromNowOn', true],
     ['allMail', true],
-  ])('the POP setting %s means %s', async (accessWindow, is_pop_enabled) => {
+  ])('for the POP setting %s, returns is_pop_enabled: %s', async (accessWindow, is_pop_enabled) => {
     settings({ pop: { accessWindow, disposition: 'leaveInInbox' }, imap: { enabled: true } });
 
     expect((await local.bed.environment(tool)()).json).toMatchObject({
@@ -104,13 +104,13 @@ describe('gmail_audit_forwarding', () => {
     });
   });
 
-  test('ignores forwarding that is turned off', async () => {
+  test('returns no address if forwarding is turned off', async () => {
     settings({ autoForwarding: { enabled: false, emailAddress: 'out@y.example' } });
 
     expect((await local.bed.environment(tool)()).json).toMatchObject({ auto_forwarding: null });
   });
 
-  test('says that some entries are left out', async () => {
+  test('reports that some entries are left out', async () => {
     const filter = Array.from({ length: 1_000 }, (_, index) => ({
       id: `f${index}`,
       criteria: { query: 'x'.repeat(1_500) },
@@ -125,7 +125,7 @@ describe('gmail_audit_forwarding', () => {
     });
   });
 
-  test('takes no input', async () => {
+  test('rejects every input', async () => {
     const { error } = await local.stack.call('user_ada', tool.name, { user: 'user_grace' });
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'user' }] });

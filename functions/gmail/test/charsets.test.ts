@@ -61,15 +61,20 @@ test('reads a parameter in single quotes', () => {
 });
 
 // https://www.iana.org/assignments/character-sets
-test.each(['cp850', 'ibm437', 'x-user-defined-2'])('says that letters in %s are wrong', (charset) => {
-  const bytes = Buffer.from([0x81, 0x84]);
+test.each(['cp850', 'ibm437', 'x-user-defined-2'])(
+  'reports that letters in the unknown charset %s are wrong',
+  (charset) => {
+    const bytes = Buffer.from([0x81, 0x84]);
 
-  expect(read(bytes, `text/plain; charset=${charset}`).missing).toEqual([expect.stringContaining('charset')]);
-  expect(read(ascii('plain'), `text/plain; charset=${charset}`).missing).toEqual([]);
-});
+    expect(read(bytes, `text/plain; charset=${charset}`).missing).toEqual([
+      expect.stringContaining('charset'),
+    ]);
+    expect(read(ascii('plain'), `text/plain; charset=${charset}`).missing).toEqual([]);
+  },
+);
 
-// Some programs break a line of a calendar within a letter: https://www.rfc-editor.org/rfc/rfc5545#section-3.1
-test('reads a letter that a line break splits', () => {
+// Some programs fold a line of a calendar inside a letter: https://www.rfc-editor.org/rfc/rfc5545#section-3.1
+test('reads a letter whose bytes are on two folded lines', () => {
   const calendar = Buffer.concat([
     ascii('BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Gr\xc3\r\n \xbcn\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n'),
   ]);

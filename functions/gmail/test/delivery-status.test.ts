@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { mailContexts, readMessage } from '../shared/message-text.ts';
 import { message, multi, part, plain } from './mail-parts.ts';
 
-// In the form of reports of https://github.com/sisimai/rb-sisimai/tree/9c4a18472ab13e0382c3dec7ffbea39f2e187c91/set-of-emails/maildir/bsd
+// These reports have the format of
+// https://github.com/sisimai/rb-sisimai/tree/9c4a18472ab13e0382c3dec7ffbea39f2e187c91/set-of-emails/maildir/bsd
 const STATUS = 'Reporting-MTA: dns; mx.y.example\n\n';
 const returned = { ...part('message/rfc822', ''), parts: [plain('Our own words.')] };
 
@@ -29,12 +30,12 @@ test.each([
     'Original-Recipient: rfc822;lena@x.example\nFinal-Recipient: rfc822;l.berg@z.example\nAction: delayed\nStatus: 4.4.1\n\nFinal-Recipient: rfc822;bo@x.example\nAction: failed\nStatus: 5.2.2\n',
     'lena@x.example: delayed 4.4.1\nbo@x.example: failed 5.2.2',
   ],
-])('says who did not get it, and why: %s', (_, text, recipients, expected) => {
+])('adds the recipient and the reason: %s', (_, text, recipients, expected) => {
   expect(read(text, part('message/delivery-status', STATUS + recipients))).toBe(`${text}\n\n${expected}`);
 });
 
-// Reports without MIME, in which our own words would look like those of the server.
-describe('a copy of the mail below a report is cut', () => {
+// Reports without MIME parts. The copy of the user's own mail would look like a text of the server.
+describe('copy of the original mail below a report', () => {
   const SERVER = { From: 'Mail Delivery System <MAILER-DAEMON@mx.y.example>' };
 
   test.each([
@@ -58,7 +59,7 @@ describe('a copy of the mail below a report is cut', () => {
       'Exchange',
       'Delivery has failed to lena@x.example.\n\nOriginal message headers:\nSubject: Offer\nOur own words.',
     ],
-  ])('%s', (_, text) => {
+  ])('removes the copy in a report of %s', (_, text) => {
     const given = message(plain(text), SERVER);
 
     const { text: read, isShortened } = readMessage(
@@ -73,7 +74,7 @@ describe('a copy of the mail below a report is cut', () => {
     expect(readMessage(given, new Map(), null).text).toContain('Our own words');
   });
 
-  test('the copy stays in the mail of a person', () => {
+  test('keeps the copy in the mail of a person', () => {
     const given = message(plain('See:\n--- Original message follows\nOur own words.'), {
       From: 'lena@x.example',
     });
@@ -93,8 +94,8 @@ test('reads a report inside a nested part', () => {
   expect(read('Failed.', report)).toBe('Failed.\n\nlena@x.example: failed 5.1.1');
 });
 
-// Postfix and Exchange write it for people too.
-test('repeats nothing', () => {
+// Postfix and Exchange also write the reason into the text for people.
+test('adds nothing if the text already contains the recipient and the reason', () => {
   const text = '<lena@x.example>: host mx.x.example said: 550 5.1.1 User unknown\n(in reply to RCPT)';
 
   expect(
@@ -108,7 +109,7 @@ test('repeats nothing', () => {
   ).toBe(text);
 });
 
-test('reads no more recipients than an answer can hold, in a report of any length', () => {
+test('returns at most 20 recipients of a very long report', () => {
   const one = 'Final-Recipient: rfc822;lena@x.example\nAction: failed\nStatus: 5.1.1\n\n';
   const started = process.cpuUsage();
 

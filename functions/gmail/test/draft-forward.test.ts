@@ -27,7 +27,7 @@ const PICTURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0xff]);
 const textOf = (content: string | Uint8Array | ArrayBuffer) =>
   typeof content === 'string' ? content : Buffer.from(new Uint8Array(content)).toString();
 
-/** Forwards a mail. Returns the result, and the draft as a mail program reads it. */
+/** Forwards a mail. Returns the result, and the draft as a mail program parses it. */
 async function forward(
   payload: GmailPart,
   {
@@ -95,7 +95,7 @@ describe('gmail_draft_forward', () => {
     });
   });
 
-  test('has the headers of a forwarded mail, and stays in its thread', async () => {
+  test('writes the headers of the forwarded mail, and keeps the draft in its thread', async () => {
     const { draft, threadId } = await forward(plain('Hello'), { input: { comment: 'Look:' } });
 
     expect(threadId).toBe('t1');
@@ -112,7 +112,7 @@ describe('gmail_draft_forward', () => {
     expect(draft?.cc ?? []).toEqual([]);
   });
 
-  test('keeps files, their types and their bytes, also those that Gmail returns only by ID', async () => {
+  test('keeps files with their types and bytes, also files that Gmail returns only by ID', async () => {
     const { json, draft } = await forward(
       multi(
         'mixed',
@@ -162,7 +162,7 @@ describe('gmail_draft_forward', () => {
     ]);
   });
 
-  test('keeps HTML beside its plain text, and the pictures within it', async () => {
+  test('keeps HTML next to its plain text, and the pictures in the HTML', async () => {
     const { draft, json } = await forward(
       multi(
         'mixed',
@@ -204,14 +204,14 @@ describe('gmail_draft_forward', () => {
       multi('mixed', plain('one'), html('<p>two</p>')),
       /one[\s\S]*<p>two<\/p>/,
     ],
-  ])('a mail of %s has no plain text', async (_, payload, expected) => {
+  ])('writes no plain text for a mail of %s', async (_, payload, expected) => {
     const { raw, draft } = await forward(payload);
 
     expect(draft?.html).toMatch(expected);
     expect(raw).not.toContain('text/plain');
   });
 
-  test('a long text that Gmail returns only by ID is forwarded to its end', async () => {
+  test('forwards a long text that Gmail returns only by ID to its end', async () => {
     const long = `${'word '.repeat(100_000)}end`;
     const { draft } = await forward(
       { ...plain(''), body: { size: long.length, attachmentId: 'A1' } },
@@ -221,7 +221,7 @@ describe('gmail_draft_forward', () => {
     expect(draft?.text).toContain('word end');
   });
 
-  test('a file just below the limit is kept whole', async () => {
+  test('forwards an entire file just below the size limit', async () => {
     const content = 'x'.repeat(3_490_000);
     const { draft } = await forward(
       multi('mixed', plain('Hello'), file('video/mp4', 'a.mp4', 'A1', content.length)),
@@ -236,19 +236,19 @@ describe('gmail_draft_forward', () => {
     ['WG: Bikes', 'WG: Bikes'],
     ['Re: Bikes', 'Fwd: Re: Bikes'],
     ['', 'Fwd:'],
-  ])('the subject of %j is %j', async (Subject, expected) => {
+  ])('for the subject %j, writes the subject %j', async (Subject, expected) => {
     const { draft } = await forward(plain('Hello'), { headers: { Subject } });
 
     expect(draft?.subject?.trim()).toBe(expected);
   });
 
-  test('comes from the address that received the message', async () => {
+  test('sends from the address that received the message', async () => {
     const { draft } = await forward(plain('Hello'), { headers: { To: 'shop@own.example' } });
 
     expect(draft?.from).toMatchObject({ address: 'shop@own.example' });
   });
 
-  test('nothing in the message can add a header', async () => {
+  test('writes no additional header for a hostile message', async () => {
     const evil = 'x\r\nBcc: spy@y.example\r\n\r\n';
     const { draft } = await forward(
       multi(
@@ -302,7 +302,7 @@ describe('gmail_draft_forward', () => {
     expect(local.bed.provider.requests.every(({ method }) => method === 'GET')).toBe(true);
   });
 
-  test('reports a draft that is too large for Gmail', async () => {
+  test('returns rejected_by_provider for a draft that is too large for Gmail', async () => {
     local.bed.provider.script = ({ method, url = '' }) => {
       if (method === 'POST') return { status: 413, body: '' };
       return { body: url.endsWith('/sendAs') ? { sendAs: OWN } : mail(plain('x'), HEADERS) };
@@ -313,7 +313,7 @@ describe('gmail_draft_forward', () => {
     expect(error?.code).toBe('rejected_by_provider');
   });
 
-  test('saves nothing without the right to write drafts', async () => {
+  test('returns permission_denied without the scope to write drafts', async () => {
     local.stack.scalekit.setAccount('gmail', 'user_grace', {
       status: 'ACTIVE',
       accessToken: 'ya29.local-grace',
@@ -337,7 +337,7 @@ describe('gmail_draft_forward', () => {
     [{ message_id: 'm1', to: ['Lena'] }, 'to.0'],
     [{ message_id: 'm1', to: ['a@y.example, b@y.example'] }, 'to.0'],
     [{ message_id: 'm1', to: ['a@y.example'], comment: ' \n' }, 'comment'],
-  ])('rejects %j', async (input, path) => {
+  ])('rejects the input %j', async (input, path) => {
     const { error } = await local.stack.call('user_ada', tool.name, input);
 
     expect(error).toMatchObject({

@@ -17,7 +17,7 @@ const HEADERS = {
 };
 const OWN = [{ sendAsEmail: 'me@own.example', displayName: 'Me', isPrimary: true, isDefault: true }];
 
-/** Returns the draft that was sent to Gmail: its unfolded headers, and its text. */
+/** Returns the draft that Gmail received: its unfolded headers, and its text. */
 function draftOf(body: string | undefined) {
   const { message } = Sent.parse(JSON.parse(body ?? ''));
   const [head = '', ...text] = Buffer.from(message.raw, 'base64url').toString().split('\r\n\r\n');
@@ -71,7 +71,7 @@ describe('gmail_draft_reply', () => {
     expect(posts.map(({ forwarded }) => forwarded?.path)).toEqual(['/gmail/v1/users/me/drafts']);
     const thread = await local.stack.call('user_ada', 'gmail_read_thread', { thread_id: '19e5a1c0ada00006' });
     expect(thread.json).toMatchObject({
-      // Nobody has sent it yet.
+      // The time is null, because the draft was not sent.
       messages: [
         { is_draft: true, sent_at: null, text, from: expect.stringContaining('ada@harborbikes.example') },
         {},
@@ -84,7 +84,7 @@ describe('gmail_draft_reply', () => {
     });
   });
 
-  test('a reply to all leaves out the user, even under an alias', async () => {
+  test('leaves the user out of a reply to all, also under an alias', async () => {
     const { json } = await local.stack.call('user_ada', tool.name, {
       message_id: '19e5a1c0ada00006',
       text: 'Yes.',
@@ -98,7 +98,7 @@ describe('gmail_draft_reply', () => {
     });
   });
 
-  test('has the headers that mail programs use to find the thread', async () => {
+  test('writes the headers that mail programs use to find the thread', async () => {
     const { draft } = await reply({ References: '<0@x.example>' });
 
     expect(draft).toMatchObject({
@@ -123,18 +123,18 @@ describe('gmail_draft_reply', () => {
       { to: ['a@x.example', 'b@x.example'], cc: ['c@x.example'] },
     ],
     [
-      'everybody once',
+      'each person once',
       { To: 'me@own.example, "B, C" <b@x.example>, B@x.example', Cc: 'lena@x.example, Team: d@x.example;' },
       { reply_all: true },
       { to: ['lena@x.example'], cc: ['B@x.example', 'd@x.example'] },
     ],
-  ])('goes to %s', async (_, headers, input, recipients) => {
+  ])('sends the reply to %s', async (_, headers, input, recipients) => {
     const { json } = await reply(headers, input);
 
     expect(Draft.parse(json)).toMatchObject(recipients);
   });
 
-  test('names every other recipient that it leaves out, once and without the user', async () => {
+  test('returns all recipients that it leaves out, once and without the user', async () => {
     const { json } = await reply({
       To: 'me@own.example, "B, C" <b@x.example>, B@x.example',
       Cc: 'lena@x.example, Team: d@x.example;',
@@ -143,7 +143,7 @@ describe('gmail_draft_reply', () => {
     expect(json).toMatchObject({ to: ['lena@x.example'], cc: [], left_out: ['B@x.example', 'd@x.example'] });
   });
 
-  test('comes from the address that received the message', async () => {
+  test('sends from the address that received the message', async () => {
     const alias = { sendAsEmail: 'shop@own.example', displayName: 'Shop', verificationStatus: 'accepted' };
     const pending = { sendAsEmail: 'new@own.example', displayName: 'New', verificationStatus: 'pending' };
 
@@ -156,12 +156,13 @@ describe('gmail_draft_reply', () => {
     );
   });
 
-  // https://support.google.com/mail/answer/22370, https://support.google.com/mail/answer/7436150
+  // Plus addresses and dots in Gmail addresses: https://support.google.com/mail/answer/22370,
+  // https://support.google.com/mail/answer/7436150
   test.each([
     ['an address with a plus', 'me+shop@own.example', {}],
     ['an alias that only receives', 'info@own.example', { 'Delivered-To': 'info@own.example' }],
     ['Gmail with other dots', 'm.e@gmail.com', { 'Delivered-To': 'me@googlemail.com' }],
-  ])('does not go to the user under %s', async (_, address, headers) => {
+  ])('does not send the reply to the user under %s', async (_, address, headers) => {
     const { json } = await reply({ To: `${address}, b@x.example`, ...headers }, { reply_all: true });
 
     expect(json).toMatchObject({ to: ['lena@x.example'], cc: ['b@x.example'] });
@@ -186,7 +187,7 @@ describe('gmail_draft_reply', () => {
     );
   });
 
-  test('has no bare line feeds in its text', async () => {
+  test('writes CR LF at the end of each line', async () => {
     const { draft } = await reply({}, { text: 'one\ntwo\r\nthree\rfour' });
 
     expect(draft?.text).toBe('one\r\ntwo\r\nthree\r\nfour\r\n');
@@ -196,11 +197,11 @@ describe('gmail_draft_reply', () => {
     ['AW: Bikes', 'Re: AW: Bikes'],
     ['RE: Bikes', 'RE: Bikes'],
     [undefined, 'Re: '],
-  ])('the subject of %j is %j', async (subject, expected) => {
+  ])('for the subject %j, writes the subject %j', async (subject, expected) => {
     expect((await reply({ Subject: subject })).draft?.headers.Subject).toBe(expected);
   });
 
-  test('nothing in the message can add a header', async () => {
+  test('writes no additional header for a hostile message', async () => {
     const { draft } = await reply({
       Subject: 'Bikes\r\nBcc: spy@y.example',
       'Message-ID': '<1@x.example>\r\nBcc: spy@y.example',
@@ -226,20 +227,20 @@ describe('gmail_draft_reply', () => {
   test.each([
     ['no sender', { From: undefined }],
     ['an invalid sender', { From: 'Lena <not an address>' }],
-  ])('reports a message with %s, and says what to do', async (_, headers) => {
+  ])('returns a conflict for a message with %s, and suggests to ask the user', async (_, headers) => {
     const { error } = await reply(headers);
 
     expect(error).toMatchObject({ code: 'conflict', message: expect.stringContaining('ask the user') });
     expect(local.bed.provider.requests.map(({ method }) => method)).toEqual(['GET', 'GET']);
   });
 
-  test('answers a message that has only a sender', async () => {
+  test('replies to a message that has only a sender', async () => {
     const { json } = await reply({ To: undefined, Subject: undefined, 'Message-ID': undefined }, {}, []);
 
     expect(json).toMatchObject({ draft_id: 'r1', thread_id: 't1', to: ['lena@x.example'] });
   });
 
-  test('saves nothing without the right to write drafts', async () => {
+  test('returns permission_denied without the scope to write drafts', async () => {
     local.stack.scalekit.setAccount('gmail', 'user_grace', {
       status: 'ACTIVE',
       accessToken: 'ya29.local-grace',
@@ -262,7 +263,7 @@ describe('gmail_draft_reply', () => {
     [{ message_id: 'm1', text: ' \n' }, 'text'],
     [{ message_id: 'm1', text: 'x'.repeat(20_001) }, 'text'],
     [{ message_id: 'm1', text: 'Yes.', to: 'spy@y.example' }, 'to'],
-  ])('rejects %j', async (input, path) => {
+  ])('rejects the input %j', async (input, path) => {
     const { error } = await local.stack.call('user_ada', tool.name, input);
 
     expect(error).toMatchObject({

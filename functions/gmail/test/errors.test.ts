@@ -9,7 +9,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** An error in Google's form. Without a reason, `more` has to show what it is. */
+/** Returns an error in Google's format. Without a reason, `more` must contain the status or the details. */
 function error(code: number, reason?: string, more: object = {}) {
   const errors =
     reason === undefined ? {} : { errors: [{ message: 'A sentence.', domain: 'global', reason }] };
@@ -24,7 +24,7 @@ const detailed = (code: number, reason: string) =>
     ],
   });
 
-describe('the meaning of each response', () => {
+describe('error code of a response', () => {
   test.each([
     [400, 'invalidArgument', 'rejected_by_provider'],
     [400, 'badRequest', 'rejected_by_provider'],
@@ -56,7 +56,7 @@ describe('the meaning of each response', () => {
     [500, 'backendError', 'provider_unavailable'],
     [503, 'backendError', 'provider_unavailable'],
     [500, 'internalError', 'provider_unavailable'],
-  ])('%i %s is %s', (status, reason, code) => {
+  ])('for status %i and the reason %s, returns %s', (status, reason, code) => {
     expect(verdictOf(error(status, reason), gmailErrors)).toBe(`${code}, recognised`);
   });
 
@@ -75,7 +75,7 @@ describe('the meaning of each response', () => {
     [500, 'UNKNOWN', 'provider_unavailable'],
     [503, 'UNAVAILABLE', 'provider_unavailable'],
     [504, 'DEADLINE_EXCEEDED', 'provider_unavailable'],
-  ])('%i with only the status %s is %s', (status, name, code) => {
+  ])('for status %i and only the status name %s, returns %s', (status, name, code) => {
     expect(verdictOf(error(status, undefined, { status: name }), gmailErrors)).toBe(`${code}, recognised`);
   });
 
@@ -122,12 +122,12 @@ describe('the meaning of each response', () => {
     ['an unknown reason', error(403, 'brandNew'), 'permission_denied'],
     ['an error without a body', answer(503), undefined],
     ['a success that looks like an error', error(200, 'notFound'), undefined],
-  ])('%s', (_, given, verdict) => {
+  ])('reads the error code from the response: %s', (_, given, verdict) => {
     expect(verdictOf(given, gmailErrors)).toBe(verdict);
   });
 });
 
-describe('when to retry', () => {
+describe('time until the next attempt', () => {
   const limited = (message: string) => error(429, 'userRateLimitExceeded', { message });
 
   test.each([
@@ -144,7 +144,7 @@ describe('when to retry', () => {
     ['as usual, without a time', limited('Too many concurrent requests for user'), undefined],
     ['as usual, without a body', answer(429), undefined],
     ['after an hour if the daily limit is used up', error(403, 'dailyLimitExceeded'), 3_600],
-  ])('%s', (_, given, seconds) => {
+  ])('retries %s', (_, given, seconds) => {
     expect(waitOf(given, gmailErrors)).toBe(seconds);
   });
 });
@@ -157,19 +157,19 @@ describe('rejected values', () => {
 
   test.each([
     [
-      'by its field',
+      'a field',
       violations({ field: 'message.raw', description: 'Not base64.' }),
       [{ field: 'message.raw', fault: 'invalid' }],
     ],
     [
-      'by the name in the description',
+      'a name in the description',
       violations({
         description: 'Invalid JSON payload received. Unknown name "subject": Cannot find field.',
       }),
       [{ field: 'subject', fault: 'unknown_field' }],
     ],
     [
-      'by the name below its field',
+      'a name inside a field',
       violations({
         field: 'message',
         description:
@@ -178,7 +178,7 @@ describe('rejected values', () => {
       [{ field: 'subject', fault: 'unknown_field' }],
     ],
     [
-      'an absence',
+      'a missing field',
       violations({ field: 'filter', description: 'Missing required field: criteria' }),
       [{ field: 'criteria', fault: 'missing' }],
     ],
@@ -190,18 +190,18 @@ describe('rejected values', () => {
         { field: 'b', fault: 'invalid' },
       ],
     ],
-    ['none with a name', violations({ description: 'Something is wrong.' }), []],
-    ['none, without details', error(400, 'invalid'), []],
+    ['none if the description has no name', violations({ description: 'Something is wrong.' }), []],
+    ['none if there are no details', error(400, 'invalid'), []],
     [
       'wrong types',
       violations(null, 7, { field: 7 }, { field: 'c', description: {} }),
       [{ field: 'c', fault: 'invalid' }],
     ],
-  ])('%s', (_, given, faults) => {
+  ])('reads the rejected fields: %s', (_, given, faults) => {
     expect(gmailErrors.faults?.(given)).toEqual(faults);
   });
 
-  test('returns the first 20 of many', () => {
+  test('returns only the first 20 of many rejected fields', () => {
     const many = Array.from({ length: 100_000 }, (_, index) => ({ field: `f${index}` }));
 
     expect(gmailErrors.faults?.(violations(...many))).toHaveLength(20);

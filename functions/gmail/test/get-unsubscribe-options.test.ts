@@ -28,7 +28,7 @@ async function optionsOf(headers: Headers) {
 }
 
 describe('gmail_get_unsubscribe_options', () => {
-  test('returns the options of a list with a verified sender', async () => {
+  test('returns the options of a mailing list with a verified sender', async () => {
     const { status, json } = await local.stack.call('user_ada', tool.name, {
       message_id: '19e5a1c0ada0000b',
     });
@@ -46,13 +46,13 @@ describe('gmail_get_unsubscribe_options', () => {
     );
   });
 
-  test('marks a list whose sender is not verified', async () => {
+  test('reports is_verified: false for a list whose sender is not verified', async () => {
     const { json } = await local.stack.call('user_ada', tool.name, { message_id: '19e5a1c0ada00013' });
 
     expect(json).toMatchObject({ is_verified: false, url: 'https://luckywheel.example/out?id=77' });
   });
 
-  test('returns no options for a message that is not from a list', async () => {
+  test('returns no options for a message that is not from a mailing list', async () => {
     const { json } = await local.stack.call('user_ada', tool.name, { message_id: '19e5a1c0ada00004' });
 
     expect(json).toMatchObject({ is_verified: false, one_click_url: null, url: null, mailto: null });
@@ -101,7 +101,7 @@ describe('is_verified', () => {
         signature('mail.news.example', SIGNED),
       ],
     ],
-    // Gmail quotes header.b if it has a slash.
+    // Gmail writes header.b in quotes if it contains a slash.
     ...['jphJ/UaR', '/abc+123', 'a1b2c3/='].map((start): [string, Headers] => [
       `whose beginning Gmail puts into quotes, ${start}`,
       [
@@ -112,7 +112,7 @@ describe('is_verified', () => {
       ],
     ]),
     [
-      'without one click, if that is not offered',
+      'without one-click headers if one click is not offered',
       [
         FROM,
         ['List-Unsubscribe', '<https://news.example/x>'],
@@ -149,7 +149,10 @@ describe('is_verified', () => {
       ],
     ],
     ['for a signature of another domain', [['From', 'a@bank.example'], ...OPTIONS, ...GOOD]],
-    ['for a signature of a domain with a similar end', [['From', 'a@evilnews.example'], ...OPTIONS, ...GOOD]],
+    [
+      'for a signature of a domain with a similar ending',
+      [['From', 'a@evilnews.example'], ...OPTIONS, ...GOOD],
+    ],
     [
       'for a signature that does not cover the options',
       [FROM, ...OPTIONS, GOOD[0] ?? FROM, signature('news.example', 'From:Subject')],
@@ -163,7 +166,7 @@ describe('is_verified', () => {
       [['List-Unsubscribe', '<https://evil.example>'], FROM, ...OPTIONS, ...GOOD],
     ],
     [
-      'for two signatures that begin alike',
+      'for two signatures with the same beginning',
       [FROM, ...OPTIONS, ...GOOD, signature('news.example', SIGNED, 'Zk3Qw8Xyforged')],
     ],
     ['for two senders', [['From', 'a@news.example, b@evil.example'], ...OPTIONS, ...GOOD]],
@@ -216,7 +219,7 @@ describe('is_verified', () => {
       ],
     ],
     [
-      'for a result that names too little of the signature',
+      'for a result with too few characters of the signature',
       [
         FROM,
         ...OPTIONS,
@@ -238,15 +241,15 @@ describe('is_verified', () => {
   });
 });
 
-describe('the options', () => {
+describe('unsubscribe options', () => {
   test.each([
-    // Mailman 2 writes pages without TLS: https://www.rfc-editor.org/rfc/rfc2369#section-3.2 has an example.
+    // Mailman 2 writes URLs without HTTPS. Example: https://www.rfc-editor.org/rfc/rfc2369#section-3.2
     ['<http://news.example/x>', { url: 'http://news.example/x' }],
     ['<http://news.example/x>, <https://news.example/y>', { url: 'https://news.example/y' }],
-    // Long lines are folded, also within an address: https://www.rfc-editor.org/rfc/rfc2369#section-2
+    // Long lines are folded, also inside a URL: https://www.rfc-editor.org/rfc/rfc2369#section-2
     ['<https://news.example/out?user=ada\r\n\t&list=7>', { url: 'https://news.example/out?user=ada&list=7' }],
     ['< https://news.example/x >', { url: 'https://news.example/x' }],
-    // https://www.rfc-editor.org/rfc/rfc6068#section-2 wants these encoded; senders forget it.
+    // Senders often forget to encode spaces: https://www.rfc-editor.org/rfc/rfc6068#section-2
     [
       '<mailto:out@x.example?subject=leave the list>',
       { mailto: { to: 'out@x.example', subject: 'leave the list' } },
@@ -260,14 +263,14 @@ describe('the options', () => {
     ['<mailto:a%0d%0aBcc:spy@y.example>', { mailto: null }],
     ['<mailto:%zz>', { mailto: null }],
     ['<'.repeat(10_000), { url: null, mailto: null }],
-  ])('reads %s', async (value, expected) => {
+  ])('reads the options from %s', async (value, expected) => {
     expect(await optionsOf([FROM, ['List-Unsubscribe', value]])).toMatchObject({
       one_click_url: null,
       ...expected,
     });
   });
 
-  test.each([{}, { message_id: 'a/b' }])('rejects %j', async (input) => {
+  test.each([{}, { message_id: 'a/b' }])('rejects the input %j', async (input) => {
     const { error } = await local.stack.call('user_ada', tool.name, input);
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'message_id' }] });

@@ -8,7 +8,7 @@ const event = (...lines: string[]) => ['BEGIN:VEVENT', ...lines, 'END:VEVENT'].j
 const calendar = (...components: string[]) =>
   ['BEGIN:VCALENDAR', 'METHOD:REQUEST', ...components, 'END:VCALENDAR', ''].join('\n');
 
-// The form in which Outlook and Exchange write zones:
+// Outlook and Exchange write time zones in this format:
 // https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxcical/a685a040-5b69-4c84-b084-795113fb4012
 const observance = (kind: string, from: string, to: string, rule: string) =>
   [
@@ -27,7 +27,7 @@ const EUROPE = zone(
   observance('DAYLIGHT', '+0100', '+0200', 'FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=3'),
 );
 
-describe('a time zone with its own rules', () => {
+describe('time zone with its own rules', () => {
   test.each([
     ['W. Europe Standard Time', EUROPE, '20261109T090000', '2026-11-09T08:00:00Z'],
     ['W. Europe Standard Time', EUROPE, '20260709T090000', '2026-07-09T07:00:00Z'],
@@ -37,7 +37,7 @@ describe('a time zone with its own rules', () => {
       '20261109T090000',
       '2026-11-09T03:30:00Z',
     ],
-  ])('%s gives the moment', (name, rules, local, starts) => {
+  ])('converts a time in the zone %s to UTC', (name, rules, local, starts) => {
     const text = calendar(rules, event(`DTSTART;TZID=${name}:${local}`));
 
     expect(toInvitation(text)).toMatchObject({ starts });
@@ -48,7 +48,7 @@ describe('a time zone with its own rules', () => {
     'FREQ=YEARLY;BYSECOND=1,2,3',
     'FREQ=YEARLY;INTERVAL=2',
     'FREQ=YEARLY;BYDAY=SU,MO',
-  ])('is not reckoned by the rule %s', (rule) => {
+  ])('does not evaluate the rule %s', (rule) => {
     const rules = zone('Odd', observance('STANDARD', '+0100', '+0200', rule));
     const started = process.cpuUsage();
 
@@ -59,14 +59,14 @@ describe('a time zone with its own rules', () => {
   });
 });
 
-test('an event with a duration ends after it', () => {
+test('computes the end of an event from its duration', () => {
   // https://www.rfc-editor.org/rfc/rfc5545#section-3.6.1
   expect(toInvitation(calendar(event(STARTS, 'DURATION:PT1H30M')))).toMatchObject({
     ends: '2026-11-09T09:30:00Z',
   });
 });
 
-test('reads a series, not its one moved day', () => {
+test('reads the series, and not a single moved day', () => {
   // https://www.rfc-editor.org/rfc/rfc5545#section-3.8.4.4
   const moved = event('RECURRENCE-ID:20261110T080000Z', 'DTSTART:20261110T100000Z', 'SUMMARY:Moved');
   const series = event(STARTS, 'RRULE:FREQ=DAILY', 'SUMMARY:Daily');
@@ -79,7 +79,7 @@ test.each([
   // https://github.com/collective/icalendar/pull/700
   ['a byte order mark', `\ufeff${calendar(event(STARTS, 'SUMMARY:Fit out'))}`],
   // https://github.com/derekantrican/GAS-ICS-Sync/issues/108
-  ['a line that is none', calendar(event('SUMMARY:Fit out', STARTS, 'Jane Doe'))],
+  ['an invalid line', calendar(event('SUMMARY:Fit out', STARTS, 'Jane Doe'))],
   // https://github.com/kewisch/ical.js/issues/1015
   [
     'a quotation mark in a parameter',
@@ -88,14 +88,14 @@ test.each([
   // https://github.com/tutao/tutanota/issues/7700
   ['a semicolon at the end', calendar(event(STARTS, 'RRULE:FREQ=WEEKLY;INTERVAL=1;', 'SUMMARY:Fit out'))],
   // https://github.com/derekantrican/GAS-ICS-Sync/issues/390
-  ['an end that is missing', `BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nSUMMARY:Fit out\n${STARTS}\n`],
-  ['an end too many', calendar('END:VEVENT', event('SUMMARY:Fit out', STARTS))],
+  ['a missing END line', `BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nSUMMARY:Fit out\n${STARTS}\n`],
+  ['an additional END line', calendar('END:VEVENT', event('SUMMARY:Fit out', STARTS))],
   // https://www.rfc-editor.org/rfc/rfc5545#section-2
   [
-    'small letters',
+    'lower-case names',
     `begin:vcalendar\nmethod:request\nbegin:vevent\nsummary:Fit out\ndtstart:20261109T080000Z\nend:vevent\nend:vcalendar`,
   ],
-])('a calendar with %s is read', (_, text) => {
+])('reads a calendar with %s', (_, text) => {
   expect(toInvitation(text)).toMatchObject({
     title: 'Fit out',
     starts: '2026-11-09T08:00:00Z',
@@ -103,7 +103,7 @@ test.each([
   });
 });
 
-test('an invalid time does not affect the other values', () => {
+test('returns the other values if a time is invalid', () => {
   expect(
     toInvitation(calendar(event('DTSTART:2026-11-09', 'SUMMARY:Fit out', 'LOCATION:Pier 3'))),
   ).toMatchObject({
@@ -114,7 +114,7 @@ test('an invalid time does not affect the other values', () => {
   });
 });
 
-test('a description in HTML is read as text', () => {
+test('converts a description in HTML to text', () => {
   // https://developers.google.com/workspace/calendar/api/v3/reference/events#description
   const text = calendar(
     event(STARTS, 'DESCRIPTION:<p>Join <a href="https://x.example/j/1">the call</a></p>Bring tea'),
@@ -125,8 +125,8 @@ test('a description in HTML is read as text', () => {
   );
 });
 
-// Forms of other calendars. https://www.rfc-editor.org/rfc/rfc5545 and https://www.rfc-editor.org/rfc/rfc5546
-describe('an invitation of another program', () => {
+// Formats of other calendar programs. https://www.rfc-editor.org/rfc/rfc5545 and https://www.rfc-editor.org/rfc/rfc5546
+describe('invitation of other programs', () => {
   const read = (method: string, ...components: string[]) =>
     readMessage(
       message(
@@ -140,11 +140,12 @@ describe('an invitation of another program', () => {
     );
 
   test.each([
-    // https://gitlab.gnome.org/GNOME/evolution-data-server and https://bugzilla.mozilla.org/show_bug.cgi?id=329570
+    // These programs write their own names before the zone: https://gitlab.gnome.org/GNOME/evolution-data-server and
+    // https://bugzilla.mozilla.org/show_bug.cgi?id=329570
     ['Evolution', '/freeassociation.sourceforge.net/Europe/Berlin'],
     ['Lightning', '/mozilla.org/20050126_1/Europe/Berlin'],
     ['citadel', '/citadel.org/20210210_1/Europe/Berlin'],
-  ])('%s puts its name before that of the zone', (_, name) => {
+  ])('finds the time zone behind the program name of %s', (_, name) => {
     expect(read('REQUEST', event(`DTSTART;TZID=${name}:20261203T090000`)).invitation).toMatchObject({
       starts: '2026-12-03T08:00:00Z',
     });
@@ -167,14 +168,18 @@ describe('an invitation of another program', () => {
     ['Zoom', 'CONFERENCE;VALUE=URI:https://zoom.example/j/123', 'https://zoom.example/j/123'],
     ['Cal.com', 'URL:https://cal.example/booking/7', 'https://cal.example/booking/7'],
     ['a place with a link', 'LOCATION:Room 3\nURL:https://meet.example/3', 'Room 3, https://meet.example/3'],
-    ['a link that the text has', 'DESCRIPTION:Join https://meet.example/3\nURL:https://meet.example/3', null],
-    ['an address that is no web page', 'URL:javascript:alert(1)', null],
-  ])('%s says where to join', (_, lines, place) => {
+    [
+      'a link that the description already contains',
+      'DESCRIPTION:Join https://meet.example/3\nURL:https://meet.example/3',
+      null,
+    ],
+    ['a URL that is not a web page', 'URL:javascript:alert(1)', null],
+  ])('returns the place and the link to join: %s', (_, lines, place) => {
     expect(read('REQUEST', event(STARTS, lines)).invitation).toMatchObject({ place });
   });
 
   test.each([
-    // https://www.rfc-editor.org/rfc/rfc5546#section-3.2.3: iCloud and Exchange send answers without a text.
+    // iCloud and Exchange send answers without a text: https://www.rfc-editor.org/rfc/rfc5546#section-3.2.3
     ['REPLY', 'ATTENDEE;CN=Ada Okafor;PARTSTAT=ACCEPTED:mailto:ada@y.example', 'Ada Okafor: accepted'],
     [
       'REPLY',
@@ -182,14 +187,14 @@ describe('an invitation of another program', () => {
       'ada@y.example: declined\nI am away',
     ],
     ['COUNTER', 'ATTENDEE;CN=Bo;PARTSTAT=TENTATIVE:mailto:bo@y.example', 'Bo: tentative'],
-    // https://learn.microsoft.com/openspecs/exchange_server_protocols/ms-oxcical: X-ALT-DESC
+    // X-ALT-DESC is the description in HTML: https://learn.microsoft.com/openspecs/exchange_server_protocols/ms-oxcical
     ['REQUEST', 'X-ALT-DESC;FMTTYPE=text/html:<p>Bring <b>tools</b></p>', 'Bring tools'],
-  ])('%s with %j has a text', (method, lines, text) => {
+  ])('writes a text for the method %s with %j', (method, lines, text) => {
     expect(read(method, event(STARTS, lines)).text).toBe(text);
   });
 
   // https://www.rfc-editor.org/rfc/rfc5545#section-3.6.2
-  test('a task has a title and an end', () => {
+  test('returns the title and the end of a task', () => {
     const task = 'BEGIN:VTODO\nSUMMARY:Pay the berth\nDUE:20261203T090000Z\nEND:VTODO';
 
     expect(read('REQUEST', task).invitation).toMatchObject({
@@ -211,14 +216,14 @@ describe('an invitation of another program', () => {
       [event(STARTS, 'RRULE:FREQ=DAILY'), event(STARTS, 'RECURRENCE-ID:20261110T080000Z')],
       0,
     ],
-  ])('says how many events it does not show: %s', (_, events, count) => {
+  ])('reports how many events it does not return: %s', (_, events, count) => {
     const { missing } = read('PUBLISH', ...events);
 
     expect(missing).toEqual(count > 0 ? [`More events in the calendar: ${count}.`] : []);
   });
 
   // https://www.imc.org/pdi/vcal-10.txt
-  test('is read in the older form', () => {
+  test('reads the older format vCalendar 1.0', () => {
     const calendar = ['BEGIN:VCALENDAR', 'VERSION:1.0', event(STARTS, 'SUMMARY:Dock'), 'END:VCALENDAR'].join(
       '\n',
     );

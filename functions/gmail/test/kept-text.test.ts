@@ -17,12 +17,12 @@ function read(payload: Payload, headers: Headers) {
   return { text, isShortened };
 }
 
-// Forms of forwards: https://github.com/crisp-oss/email-forward-parser/tree/master/test/fixtures
-describe('a forward is kept', () => {
+// Formats of forwards: https://github.com/crisp-oss/email-forward-parser/tree/master/test/fixtures
+describe('forwarded mail', () => {
   test.each<[string, Payload, Headers]>([
-    // Gmail can put the own signature above: https://support.google.com/mail/answer/8395
+    // Gmail can write the user's signature above the forward: https://support.google.com/mail/answer/8395
     [
-      'Gmail, below the own signature',
+      "Gmail, below the user's signature",
       plain(
         `FYI\n\n-- \nAda Okafor\nHarbor Bikes\n\n---------- Forwarded message ---------\n${HEADERS}\n\nThe price is 112 EUR.`,
       ),
@@ -30,13 +30,13 @@ describe('a forward is kept', () => {
     ],
     // https://github.com/crisp-oss/email-forward-parser/blob/master/test/fixtures/outlook_2019_en_body.txt
     [
-      'Outlook, below the own signature',
+      "Outlook, below the user's signature",
       plain(`FYI\n\n-- \nAda Okafor\nHarbor Bikes\n\n${HEADERS}\n\nThe price is 112 EUR.`),
       { ...FORWARD, Subject: 'FW: Offer' },
     ],
     // https://kb.mozillazine.org/Signatures_-_Thunderbird
     [
-      'Thunderbird in German, below the own signature',
+      "Thunderbird in German, below the user's signature",
       plain(
         'FYI\n\n-- \nAda Okafor\n\n\n-------- Weitergeleitete Nachricht --------\nBetreff: 	Offer\nDatum: 	Mon, 9 Nov 2026 08:12:22 +0000\nVon: 	Lena <lena@x.example>\nAn: 	ada@y.example\n\n\nDer Preis ist 112 EUR.',
       ),
@@ -57,7 +57,7 @@ describe('a forward is kept', () => {
       ),
       { ...FORWARD, Subject: 'WG: Offer' },
     ],
-    // VS is an answer in Finnish only: https://en.wikipedia.org/wiki/List_of_email_subject_abbreviations
+    // VS marks a reply only in Finnish: https://en.wikipedia.org/wiki/List_of_email_subject_abbreviations
     [
       'Outlook in Danish',
       plain(
@@ -72,7 +72,7 @@ describe('a forward is kept', () => {
       ),
       { ...FORWARD, Subject: 'VS: Offer' },
     ],
-    // Gmail marks signatures by a class, which stays in what others forward.
+    // Gmail marks a signature with a class. The class remains if somebody forwards the mail.
     [
       'Apple Mail in HTML, of a mail with a signature of Gmail',
       html(
@@ -93,32 +93,34 @@ describe('a forward is kept', () => {
       { ...FORWARD, Subject: 'FW: Offer' },
     ],
     [
-      'Gmail, within the own signature',
+      "Gmail, inside the user's signature",
       html(
         '<div>FYI<div class="gmail_signature">Ada<br><div class="gmail_quote">---------- Forwarded message ---------<br>From: Lena<br><br>112 EUR</div></div></div>',
       ),
       FORWARD,
     ],
-  ])('%s', (_, payload, headers) => {
+  ])('keeps the entire forward of %s', (_, payload, headers) => {
     const whole = readMessage(message(payload, headers), new Map(), null).text;
 
     expect(read(payload, headers)).toEqual({ text: whole, isShortened: false });
   });
 });
 
-// https://www.rfc-editor.org/rfc/rfc3676#section-4.3 defines the line, but people and programs part other things with it.
+// The RFC defines this line as the start of a signature, but people and programs also use it to separate other texts:
+// https://www.rfc-editor.org/rfc/rfc3676#section-4.3
 test.each([
   ['items of an agenda', 'Agenda\n-- \n1. Budget\n-- \n2. Staff'],
   ['a line of an order', 'Your order\n-- \nItem: crane, 112 EUR\nQuantity: 2'],
   ['a postscript', 'Fine.\n\n-- \nAda\n\nP.S. The key is under the mat.'],
   ['a question', 'Two dates\n-- \nMonday or Friday?'],
   ['a list below a colon', 'The choices:\n-- \nred\nblue'],
-])('keeps below two dashes: %s', (_, text) => {
+])('keeps the text below two dashes: %s', (_, text) => {
   expect(read(plain(text), { Subject: 'Offer' })).toEqual({ text, isShortened: false });
 });
 
-// The marks that people put before their answers: https://patents.justia.com/patent/20240193346 and https://en.wikipedia.org/wiki/Posting_style
-describe('answers within the quotation are kept', () => {
+// People mark their answers in these ways: https://patents.justia.com/patent/20240193346 and
+// https://en.wikipedia.org/wiki/Posting_style
+describe('answers inside the quotation', () => {
   test.each<[string, Payload]>([
     [
       'the name in brackets, as Outlook sets it',
@@ -166,7 +168,7 @@ describe('answers within the quotation are kept', () => {
       words,
       plain(`${words}\n\n${HEADERS}\n\nCan you deliver 40?\nYES, by Friday`),
     ]),
-  ])('%s', (_, payload) => {
+  ])('keeps answers marked by: %s', (_, payload) => {
     expect(read(payload, REPLY)).toMatchObject({
       text: expect.stringContaining('YES, by Friday'),
       isShortened: false,
@@ -180,16 +182,16 @@ test.each([
     'Updated.\n\nFrom: Hamburg\nTo: Berlin\nSubject: Offer\nSeats: 2\n\nA wheelchair.',
   ],
   [
-    'the words of somebody else',
+    'a quotation of another person',
     'Here is the text.\n\nIn May 2019 the supplier wrote:\n> We guarantee ten years.',
   ],
-])('keeps in an answer %s', (_, text) => {
+])('keeps %s in a reply', (_, text) => {
   expect(read(plain(text), { ...REPLY, To: 'Lena <lena@x.example>' })).toEqual({ text, isShortened: false });
 });
 
-describe('a quotation is cut', () => {
+describe('quotation with a block of headers', () => {
   test.each<[string, string, Headers]>([
-    // The words of Outlook: https://github.com/crisp-oss/email-forward-parser/blob/master/lib/parser.js
+    // Outlook's words in other languages: https://github.com/crisp-oss/email-forward-parser/blob/master/lib/parser.js
     [
       'Outlook in Polish',
       'Ja.\n\n-----Oryginalna wiadomość-----\nOd: Lena\nWysłano: 9 listopada 2026 08:12\nDo: Ada\nTemat: Offer\n\nShall we?',
@@ -205,7 +207,8 @@ describe('a quotation is cut', () => {
       'Ja.\n\n-----Original Message-----\n\nFrom: "Lena" <lena@x.example>\n\nTo: <ada@y.example>;\n\nCc:\n\nSent: 2026-11-09 08:12:22 (GMT+09:00)\n\nSubject: Offer\n\nShall we?',
       REPLY,
     ],
-    // https://learn.microsoft.com/exchange/security-and-compliance/mail-flow-rules/mail-flow-rules: a rule marks mail from outside.
+    // A rule can tag mail from outside the organisation:
+    // https://learn.microsoft.com/exchange/security-and-compliance/mail-flow-rules/mail-flow-rules
     [
       'Outlook, with a tag of the mail server in the subject',
       `Ja.\n\n${HEADERS.replace('Offer', '[EXTERNAL] Offer')}\n\nShall we?`,
@@ -227,12 +230,12 @@ describe('a quotation is cut', () => {
       'Ja.\n\nLähettäjä: Lena <lena@x.example>\nLähetetty: maanantai 9. marraskuuta 2026 8.12\nVastaanottaja: Ada <ada@y.example>\nAihe: Offer\n\nShall we?',
       { ...REPLY, Subject: 'VS: Offer' },
     ],
-  ])('of %s', (_, text, headers) => {
+  ])('removes the quotation of %s', (_, text, headers) => {
     expect(read(plain(text), headers)).toEqual({ text: 'Ja.', isShortened: true });
   });
 
   // https://www.novell.com/documentation/groupwise2012/
-  test('of GroupWise, if the answered mail is in the thread', () => {
+  test('removes the quotation of GroupWise if the answered mail is in the thread', () => {
     const answered = message(plain('Shall we meet at noon?'), { 'Message-ID': '<1@x.example>' });
     const answer = message(
       plain('Ja.\n\n>>> Lena <lena@x.example> 09.11.2026 08:12 >>>\nShall we meet at noon?'),

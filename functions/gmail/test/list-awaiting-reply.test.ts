@@ -47,7 +47,7 @@ function toMessage(
   };
 }
 
-/** Lists a mailbox with one thread of these messages. */
+/** Calls the tool for a mailbox with one thread that has these messages. */
 async function listThread(waitsFor: 'user' | 'others', given: readonly Given[]) {
   local.bed.provider.script = ({ url = '' }) => {
     if (url.endsWith('/sendAs')) return { body: { sendAs: [{ sendAsEmail: 'me@own.example' }] } };
@@ -60,7 +60,7 @@ async function listThread(waitsFor: 'user' | 'others', given: readonly Given[]) 
 }
 
 describe('gmail_list_awaiting_reply', () => {
-  test('lists the threads that wait for the user, without newsletters and robots', async () => {
+  test('lists threads that wait for the user, without newsletters and mail from programs', async () => {
     const { status, json } = await local.stack.call('user_ada', tool.name, { max_results: 50 });
 
     expect(status).toBe(200);
@@ -110,7 +110,7 @@ describe('gmail_list_awaiting_reply', () => {
     });
   });
 
-  test('lists the threads in which the user wrote last and waits for others', async () => {
+  test('lists threads in which the user wrote last and waits for others', async () => {
     const { json } = await local.stack.call('user_ada', tool.name, { waits_for: 'others' });
 
     expect(json).toMatchObject({
@@ -152,7 +152,7 @@ describe('gmail_list_awaiting_reply', () => {
     );
   });
 
-  test('says that an answer has been drafted', async () => {
+  test('returns has_draft: true after an answer was drafted', async () => {
     await local.stack.call('user_ada', 'gmail_draft_reply', {
       message_id: '19e5a1c0ada0000e',
       text: 'Gladly.',
@@ -170,10 +170,10 @@ describe('gmail_list_awaiting_reply', () => {
 
   test.each<[string, Given[], string]>([
     ['a question', [received()], 'm1'],
-    ['a question again after an answer', [received(), sent(), received()], 'm3'],
-    ['a question before a notification', [received(), ABSENCE], 'm1'],
-    ['a question before a begun answer', [received(), { labels: ['DRAFT'], headers: MINE }], 'm1'],
-    ['a question whose answer was thrown away', [received(), { ...sent(), labels: ['SENT', 'TRASH'] }], 'm1'],
+    ['a second question after an answer', [received(), sent(), received()], 'm3'],
+    ['a question followed by an absence note', [received(), ABSENCE], 'm1'],
+    ['a question followed by a draft', [received(), { labels: ['DRAFT'], headers: MINE }], 'm1'],
+    ['a question whose answer was deleted', [received(), { ...sent(), labels: ['SENT', 'TRASH'] }], 'm1'],
     ['an explicit “no” in Auto-Submitted', [received({ 'Auto-Submitted': 'No; person' })], 'm1'],
     ['a list on which the user wrote', [sent(), received({ 'List-Id': '<l.x.example>' })], 'm2'],
     [
@@ -182,24 +182,24 @@ describe('gmail_list_awaiting_reply', () => {
       'm1',
     ],
     ['a person whose name resembles a robot', [received({ From: 'norbert.replyson@x.example' })], 'm1'],
-  ])('the user has to answer %s', async (_, messages, waiting) => {
+  ])('lists as waiting for the user: %s', async (_, messages, waiting) => {
     expect(await listThread('user', messages)).toMatchObject([{ message_id: waiting }]);
     expect(await listThread('others', messages)).toEqual([]);
   });
 
   test.each<[string, Given[], string]>([
     ['a question', [sent()], 'm1'],
-    ['an answer to them', [received(), sent()], 'm2'],
+    ['an answer of the user', [received(), sent()], 'm2'],
     ['a question that an absence note answered', [sent(), ABSENCE], 'm1'],
     ['a question whose delivery failed', [sent(), { ...received(), mimeType: 'multipart/report' }], 'm1'],
     ['a question to a person in Cc', [sent({ To: 'me@own.example', Cc: 'lena@x.example' })], 'm1'],
-  ])('others have to answer %s', async (_, messages, waiting) => {
+  ])('lists as waiting for others: %s', async (_, messages, waiting) => {
     expect(await listThread('others', messages)).toMatchObject([{ message_id: waiting }]);
     expect(await listThread('user', messages)).toEqual([]);
   });
 
   test.each<[string, Given[]]>([
-    ['a note to oneself, also with a plus', [sent({ To: 'me+todo@own.example' })]],
+    ['a note of the user to a plus address of the user', [sent({ To: 'me+todo@own.example' })]],
     ['mail to a robot', [sent({ To: 'no-reply@x.example, donotreply@y.example' })]],
     ['a newsletter', [received({ 'List-Unsubscribe': '<https://x.example/out>' })]],
     ['mail of a bulk sender', [received({ 'Feedback-ID': '1:campaign' })]],
@@ -212,12 +212,12 @@ describe('gmail_list_awaiting_reply', () => {
     ['spam', [received({}, ['SPAM'])]],
     ['only a draft', [{ labels: ['DRAFT'], headers: MINE }]],
     ['a thread without messages', []],
-  ])('nobody has to answer %s', async (_, messages) => {
+  ])('does not list %s', async (_, messages) => {
     expect(await listThread('user', messages)).toEqual([]);
     expect(await listThread('others', messages)).toEqual([]);
   });
 
-  // A header, an address or a subject shows that a program sent each of them.
+  // In each message, a header, an address or a subject shows that a program sent it.
   test.each<[string, Given]>([
     // https://docs.aws.amazon.com/ses/latest/dg/header-fields.html
     ['Amazon SES', noticed({ From: 'Shop <hello@x.example>', 'X-SES-Outgoing': '2026.11.09-54.240.1.1' })],
@@ -292,7 +292,7 @@ describe('gmail_list_awaiting_reply', () => {
         Sender: 'Google Calendar <calendar-notification@google.com>',
       }),
     ],
-  ])('nobody has to answer %s', async (_, mail) => {
+  ])('does not list the automatic mail of %s', async (_, mail) => {
     expect(await listThread('user', [mail])).toEqual([]);
   });
 
@@ -337,31 +337,33 @@ describe('gmail_list_awaiting_reply', () => {
       }),
     ],
     [
-      'behind whom a server forwards',
+      'whose mail a server forwarded',
       noticed({ 'Return-Path': '<SRS0=abcd=XY=x.example=lena@fwd.example>' }),
     ],
     ['who writes about an absence note', noticed({ Subject: 'Re: Automatic reply: Bikes' })],
-  ])('the user has to answer a person %s', async (_, mail) => {
+  ])('lists as waiting for the user: mail of a person %s', async (_, mail) => {
     expect(await listThread('user', [mail])).toHaveLength(1);
   });
 
   test.each<[string, Given, boolean]>([
     ['an answer', draft({ Subject: 'Re: Bikes' }), true],
     ['an answer without a recipient', draft({ To: '' }), true],
-    ['an answer also to others', draft({ To: 'lena@x.example, bo@y.example' }), true],
-    // A forward has the headers of the thread, so that Gmail keeps it there: https://support.google.com/mail/answer/8260420
+    ['an answer to the sender and to others', draft({ To: 'lena@x.example, bo@y.example' }), true],
+    // A forward has the headers of the thread, so Gmail keeps it in the thread:
+    // https://support.google.com/mail/answer/8260420
     ['a forward', draft({ Subject: 'Fwd: Bikes', To: 'bo@y.example' }), false],
     ['a forward of Outlook in German', draft({ Subject: 'WG: Bikes', To: '' }), false],
     ['a forward with the subject of an answer', draft({ Subject: 'Re: Bikes', To: 'bo@y.example' }), false],
-  ])('knows whether an answer is begun: %s', async (_, mail, has_draft) => {
+  ])('reports whether a draft answers the message: %s', async (_, mail, has_draft) => {
     expect(await listThread('user', [received(), mail])).toMatchObject([{ has_draft }]);
   });
 
-  // https://www.rfc-editor.org/rfc/rfc3834, https://www.rfc-editor.org/rfc/rfc3464, https://www.rfc-editor.org/rfc/rfc8098
+  // Absence notes, delivery reports and read receipts: https://www.rfc-editor.org/rfc/rfc3834,
+  // https://www.rfc-editor.org/rfc/rfc3464, https://www.rfc-editor.org/rfc/rfc8098
   test.each<[string, Given, object]>([
     ['an absence note', ABSENCE, { has_automatic_answer: true, has_delivery_report: false }],
     [
-      'the number of a request',
+      'a confirmation with a ticket number',
       received({ 'Auto-Submitted': 'auto-generated' }),
       { has_automatic_answer: true, has_delivery_report: false },
     ],
@@ -393,11 +395,11 @@ describe('gmail_list_awaiting_reply', () => {
       },
       { has_automatic_answer: false, has_delivery_report: false },
     ],
-  ])('tells apart what came back: %s', async (_, mail, facts) => {
+  ])('distinguishes automatic answers from delivery reports: %s', async (_, mail, facts) => {
     expect(await listThread('others', [sent(), mail])).toMatchObject([facts]);
   });
 
-  test('reads every page', async () => {
+  test('returns every thread over all pages', async () => {
     const whole = await local.stack.call('user_ada', tool.name, { max_results: 50 });
 
     const pages = await everyPage((input) => local.stack.call('user_ada', tool.name, input), 'threads', {
@@ -408,7 +410,7 @@ describe('gmail_list_awaiting_reply', () => {
     expect(Math.max(...pages.map(({ length }) => length))).toBeLessThanOrEqual(7);
   });
 
-  test('goes on if the threads of a page wait for nobody, up to a limit', async () => {
+  test('reads at most three more pages if the threads of a page wait for nobody', async () => {
     local.bed.provider.script = ({ url = '' }) => {
       if (url.endsWith('/sendAs')) return { body: {} };
       if (!url.includes('/threads/')) return { body: { threads: [{ id: 't1' }], nextPageToken: 'more' } };
@@ -421,7 +423,7 @@ describe('gmail_list_awaiting_reply', () => {
     expect(local.bed.provider.requests.filter(({ url = '' }) => url.includes('q='))).toHaveLength(4);
   });
 
-  test('leaves out a thread that was deleted meanwhile', async () => {
+  test('leaves out a thread that was deleted after it was listed', async () => {
     local.bed.provider.script = ({ url = '' }) => {
       if (url.endsWith('/sendAs')) return { body: {} };
       if (url.includes('/threads/gone')) return { status: 404 };
@@ -435,7 +437,7 @@ describe('gmail_list_awaiting_reply', () => {
     });
   });
 
-  test('an odd message does not affect the others', async () => {
+  test('returns the other messages if one is malformed', async () => {
     local.bed.provider.script = ({ url = '' }) => {
       if (url.endsWith('/sendAs')) return { body: { sendAs: [] } };
       if (!url.includes('/threads/')) return { body: { threads: [{ id: 't1' }] } };
@@ -451,7 +453,7 @@ describe('gmail_list_awaiting_reply', () => {
     });
   });
 
-  test('an empty mailbox is an empty list', async () => {
+  test('returns an empty list for an empty mailbox', async () => {
     local.bed.provider.script = () => ({ body: { resultSizeEstimate: 0 } });
 
     expect((await local.bed.environment(tool)()).json).toEqual({
@@ -467,7 +469,7 @@ describe('gmail_list_awaiting_reply', () => {
     [{ days: 0 }, 'days'],
     [{ days: 366 }, 'days'],
     [{ max_results: 51 }, 'max_results'],
-  ])('rejects %j', async (input, path) => {
+  ])('rejects the input %j', async (input, path) => {
     const { error } = await local.stack.call('user_ada', tool.name, input);
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path }] });

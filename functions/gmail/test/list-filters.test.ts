@@ -11,7 +11,7 @@ const ProviderFilters = z.object({ filter: z.array(z.object({ id: z.string() }))
 describe('gmail_list_filters', () => {
   const local = useStackAndBed();
 
-  test('lists the filters, and sends the documented request', async () => {
+  test('lists the filters with the documented request', async () => {
     const { status, json } = await local.stack.call('user_ada', tool.name);
 
     const atProvider = await local.stack.provider('gmail', 'user_ada', '/gmail/v1/users/me/settings/filters');
@@ -59,7 +59,7 @@ describe('gmail_list_filters', () => {
     expect(json).toEqual({ filters: [], count: 0, next_cursor: null, omitted: 0 });
   });
 
-  test('pages the filters, although Gmail returns them all at once', async () => {
+  test('returns the filters in pages, although Gmail returns them in one response', async () => {
     const filter = Array.from({ length: 7 }, (_, index) => ({
       id: `filter-${index}`,
       criteria: {},
@@ -88,7 +88,7 @@ test.each([
   [{ size: 5_000_000, sizeComparison: 'larger' }, 'larger:5000000'],
   [{ size: 10, sizeComparison: 'smaller' }, 'smaller:10'],
   [{ size: 10, sizeComparison: 'unspecified' }, ''],
-])('describeCriteria(%j)', (criteria, expected) => {
+])('describeCriteria converts %j to a search', (criteria, expected) => {
   expect(describeCriteria(criteria)).toBe(expected);
 });
 
@@ -99,7 +99,8 @@ test.each([
     ['archive', 'mark as read', 'never mark as spam', 'remove label Clients'],
   ],
   [{ addLabelIds: ['TRASH', 'STARRED', 'Label_2'] }, ['delete', 'star', 'add label Label_2']],
-  // As Gmail's settings name them: https://support.google.com/mail/answer/6579 and https://support.google.com/mail/answer/3094499
+  // Gmail's settings page uses these words: https://support.google.com/mail/answer/6579 and
+  // https://support.google.com/mail/answer/3094499
   [{ addLabelIds: ['CATEGORY_PERSONAL'] }, ['categorise as Primary']],
   [
     { addLabelIds: ['CATEGORY_SOCIAL', 'CATEGORY_UPDATES'] },
@@ -109,7 +110,7 @@ test.each([
   [{ addLabelIds: ['CATEGORY_PROMOTIONS'] }, ['categorise as Promotions']],
   [{ forward: 'x@y.example' }, ['forward to x@y.example']],
   [{ addLabelIds: ['constructor'] }, ['add label constructor']],
-])('describeActions(%j)', (action, expected) => {
+])('describeActions converts %j to phrases', (action, expected) => {
   expect(describeActions(action, new Map([['Label_1', 'Clients']]))).toEqual(expected);
 });
 

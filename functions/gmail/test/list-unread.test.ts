@@ -21,7 +21,7 @@ const unreadAtProvider = async (user: string) =>
   ).messages.map(({ id, threadId }) => ({ id, thread_id: threadId }));
 
 describe('gmail_list_unread', () => {
-  test('lists unread messages, and sends the documented request', async () => {
+  test('lists unread messages with the documented request', async () => {
     const { status, json } = await local.stack.call('user_ada', tool.name);
 
     const all = await unreadAtProvider('user_ada');
@@ -39,7 +39,7 @@ describe('gmail_list_unread', () => {
   });
 
   test.each([1, 3, 5, 13, 14, 100])(
-    'following next_cursor yields every message once, %i at a time',
+    'returns every message once over all pages, %i at a time',
     async (size) => {
       const pages: unknown[][] = [];
       let cursor: string | null = null;
@@ -56,7 +56,7 @@ describe('gmail_list_unread', () => {
     },
   );
 
-  test('following next_cursor yields every message once, even if the budget leaves some out', async () => {
+  test('returns every message once over all pages, even if some exceed the size limit of a page', async () => {
     const ids = Array.from({ length: 70 }, (_, index) => `19e5a1c0ada0000000000000000000${index + 10}`);
     local.bed.provider.script = ({ url = '' }) => {
       const { searchParams } = new URL(url, 'http://gmail.example');
@@ -79,7 +79,7 @@ describe('gmail_list_unread', () => {
     expect(pages.some(({ omitted }) => omitted > 0)).toBe(true);
   });
 
-  test('a cursor keeps max_results', async () => {
+  test('uses max_results of the first page if only a cursor is given', async () => {
     const first = Unread.parse((await local.stack.call('user_ada', tool.name, { max_results: 4 })).json);
 
     const second = Unread.parse(
@@ -91,9 +91,9 @@ describe('gmail_list_unread', () => {
 
   test.each([
     ['changed', (cursor: string) => `${cursor.slice(0, -1)}${cursor.endsWith('A') ? 'B' : 'A'}`, {}],
-    ['of another max_results', (cursor: string) => cursor, { max_results: 7 }],
-    ['not one of ours', () => 'https://gmail.googleapis.com/next', {}],
-  ])('rejects a cursor that is %s, and calls nothing', async (_, change, input) => {
+    ['for another max_results', (cursor: string) => cursor, { max_results: 7 }],
+    ['not created by this tool', () => 'https://gmail.googleapis.com/next', {}],
+  ])('rejects a cursor that is %s, and sends nothing', async (_, change, input) => {
     const { next_cursor } = Unread.parse(
       (await local.stack.call('user_ada', tool.name, { max_results: 4 })).json,
     );

@@ -6,7 +6,7 @@ export { file, html, multi, part, plain };
 type Headers = Readonly<Record<string, string>>;
 const named = (headers: Headers) => Object.entries(headers).map(([name, value]) => ({ name, value }));
 
-/** A message in Gmail's form. */
+/** Returns a message in Gmail's format. */
 export function mail(payload: GmailPart, headers: Headers = {}, more: object = {}) {
   return {
     id: 'm1',
@@ -20,5 +20,5 @@ export function message(...given: Parameters<typeof mail>): Message {
   return MessageResponse.parse(mail(...given));
 }
 
-/** The headers of a message that answers another one. */
+/** The headers of a reply. */
 export const REPLY: Headers = { Subject: 'Re: Offer', 'In-Reply-To': '<1@x.example>' };

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { start as startGmail } from '../local/provider.ts';
 
-// The limit of the emulator's package is 5,000 requests of one token in an hour.
+// The `emulate` package allows 5,000 requests with one token in an hour.
 const CALLS = 5_100;
 const AT_ONCE = 20;
 
-test('the emulated Gmail answers a user who calls it all day', async () => {
+test('the emulated Gmail accepts more than 5,000 requests of one user', async () => {
   const gmail = await startGmail();
   const statuses = new Map<number, number>();
   let left = CALLS;

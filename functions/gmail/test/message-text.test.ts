@@ -11,16 +11,16 @@ function read(payload: Parameters<typeof mail>[0], headers = {}, bodies = new Ma
 const textOf = (...given: Parameters<typeof read>) => read(...given).text;
 
 // https://www.rfc-editor.org/rfc/rfc2046#section-5.1
-describe('the parts of a message', () => {
+describe('parts of a message', () => {
   test.each<[string, Parameters<typeof mail>[0], string]>([
     [
       'the HTML next to plain text',
       multi('alternative', plain('as text'), html('<p>as HTML</p>')),
       'as HTML',
     ],
-    // The plain text of some newsletters only says to open them in a browser.
+    // The plain text of some newsletters only asks the reader to open them in a browser.
     [
-      'the HTML next to a stub',
+      'the HTML next to a plain text without content',
       multi('alternative', plain('Please enable HTML to view this message.'), html('<h1>Fares rise</h1>')),
       'Fares rise',
     ],
@@ -91,7 +91,8 @@ describe('the parts of a message', () => {
       '40 % off until Sunday',
     ],
     ['a part without a type', part('', 'just words'), 'just words'],
-    // https://learn.microsoft.com/exchange/mail-flow/content-conversion/message-encoding: Exchange names texts ATT00001.txt.
+    // Exchange names text parts ATT00001.txt:
+    // https://learn.microsoft.com/exchange/mail-flow/content-conversion/message-encoding
     [
       'the whole mail, although it has the name of a file',
       part('text/plain', 'All the words', { 'Content-Disposition': 'inline' }, 'ATT00001.txt'),
@@ -102,9 +103,9 @@ describe('the parts of a message', () => {
       part('text/html', '<p>Invoice 7</p>', { 'Content-Disposition': 'inline' }, 'body.html'),
       'Invoice 7',
     ],
-    // https://developer.apple.com/documentation/watchkit: a form of the mail for watches.
+    // Some mails have a version for watches: https://developer.apple.com/documentation/watchkit
     [
-      'no HTML for watches',
+      'the HTML, and not the version for watches',
       multi(
         'alternative',
         plain('Fares rise'),
@@ -143,7 +144,7 @@ describe('the parts of a message', () => {
     ]);
   });
 
-  test('reads a body that was loaded by ID, and reports one that was not', () => {
+  test('reads a body that was loaded by ID, and reports a body that was not loaded', () => {
     const payload = multi('alternative', { ...file('text/html', ''), body: { size: 9, attachmentId: 'A9' } });
     const bodies = new Map([['A9', Buffer.from('<p>long</p>').toString('base64url')]]);
 
@@ -161,9 +162,9 @@ describe('the parts of a message', () => {
       ),
     ],
     ['is encrypted by S/MIME', file('application/pkcs7-mime', 'smime.p7m')],
-    // https://www.rfc-editor.org/rfc/rfc8551#section-3.2.1: some gateways keep only the name.
+    // Some gateways keep only the file name: https://www.rfc-editor.org/rfc/rfc8551#section-3.2.1
     ['is encrypted by S/MIME, without its type', file('application/octet-stream', 'smime.p7m')],
-    // https://www.rfc-editor.org/rfc/rfc3156#section-4: Exchange turns the parts into files.
+    // Exchange turns the parts into files: https://www.rfc-editor.org/rfc/rfc3156#section-4
     [
       'is encrypted by PGP, without its type',
       multi('mixed', html('<br>'), file('application/octet-stream', 'encrypted.asc')),
@@ -184,12 +185,12 @@ describe('the parts of a message', () => {
     ],
     // https://learn.microsoft.com/openspecs/exchange_server_protocols/ms-oxtnef
     [
-      'has its files in a form of Outlook',
+      'has its files in an Outlook format',
       multi('mixed', plain('See.'), file('application/ms-tnef', 'winmail.dat')),
     ],
-    ['is only in a form of Outlook', file('application/vnd.ms-tnef', 'Part 1.2')],
+    ['is only in an Outlook format', file('application/vnd.ms-tnef', 'Part 1.2')],
     [
-      'has such a file without its type',
+      'has a file in an Outlook format without its type',
       multi('mixed', plain('See.'), file('application/octet-stream', 'winmail.dat')),
     ],
     ['has too many parts', multi('mixed', ...Array.from({ length: 500 }, () => plain('x')))],
@@ -198,7 +199,7 @@ describe('the parts of a message', () => {
       Array.from({ length: 60 }).reduce<GmailPart>((inner) => multi('mixed', inner), plain('deep')),
     ],
     ['is too long', plain('x'.repeat(1_000_000))],
-  ])('says what is missing of a message that %s', (_, payload) => {
+  ])('reports the missing parts of a message that %s', (_, payload) => {
     expect(read(payload).missing).not.toEqual([]);
   });
 });
@@ -217,21 +218,21 @@ describe('plain text that differs from the HTML', () => {
       '<p>Hello Ada, nothing changes.</p>',
       true,
     ],
-    // The forms of many templates drift apart: an amount, a date, a number to call.
+    // In many templates, the plain text and the HTML have different amounts, dates or phone numbers.
     [
-      'another amount, in one word',
+      'another amount, which is one word',
       'Total: 118 EUR, due on 1 December',
       '<p>Total: 112 EUR, due on 1 December</p>',
       true,
     ],
     [
-      'another day, in one word',
+      'another day, which is one word',
       'Your appointment is on 14 December at the pier, gate B.',
       '<p>Your appointment is on 15 December at the pier, gate B.</p>',
       true,
     ],
     [
-      'another account, in one word',
+      'another account, which is one word',
       'Please pay to DE89 3704 0044 0532 0130 00 by Friday.',
       '<p>Please pay to DE89 3704 0044 0532 0139 00 by Friday.</p>',
       true,
@@ -261,14 +262,14 @@ describe('plain text that differs from the HTML', () => {
       '<p>See you on Monday at the harbour, bring the list.</p>',
       false,
     ],
-  ])('%s', (_, text, page, expected) => {
+  ])('decides whether the plain text differs from the HTML: %s', (_, text, page, expected) => {
     const { otherText } = read(multi('alternative', plain(text), html(page)));
 
     expect(otherText !== '').toBe(expected);
   });
 });
 
-describe('an invitation', () => {
+describe('invitation', () => {
   const calendar = (...lines: string[]) =>
     `BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\n${lines.join('\r\n')}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`;
 
@@ -280,11 +281,11 @@ describe('an invitation', () => {
     ['DTSTART;TZID=W. Europe Standard Time:20261203T090000', '2026-12-03T09:00:00 (W. Europe Standard Time)'],
     ['DTSTART;VALUE=DATE:20261203', '2026-12-03'],
     ['DTSTART:20261203T090000', '2026-12-03T09:00:00'],
-  ])('%s begins %s', (line, starts) => {
+  ])('for %s, returns the start %s', (line, starts) => {
     expect(read(part('text/calendar', calendar(line))).invitation).toMatchObject({ starts });
   });
 
-  test('has title, time and place, and stands for a missing text', () => {
+  test('returns title, time and place, and uses the description if the mail has no text', () => {
     const lines = [
       'DTSTART:20261203T090000Z',
       'DTEND:20261203T100000Z',
@@ -314,16 +315,16 @@ describe('an invitation', () => {
     'no calendar',
     calendar('DTSTART:nonsense').slice(0, 60),
     calendar('BEGIN:VALARM'),
-  ])('that cannot be read is a file: %j', (text) => {
+  ])('ignores an unreadable calendar: %j', (text) => {
     expect(read(multi('mixed', plain('Come.'), part('text/calendar', text)))).toMatchObject({
       text: 'Come.',
     });
   });
 });
 
-describe('the charset', () => {
+describe('charset', () => {
   test.each<[string, Buffer, string, string]>([
-    ['valid UTF-8, whatever is declared', Buffer.from('Grüße'), 'iso-8859-1', 'Grüße'],
+    ['valid UTF-8 that is declared as another charset', Buffer.from('Grüße'), 'iso-8859-1', 'Grüße'],
     ['Latin-1', Buffer.from('Grüße', 'latin1'), 'iso-8859-1', 'Grüße'],
     ['Latin-1 that is declared as UTF-8', Buffer.from('caf\xe9', 'latin1'), 'utf-8', 'café'],
     ['Windows without a declaration', Buffer.from([0x93, 0x68, 0x69, 0x94]), '', '“hi”'],
@@ -333,13 +334,13 @@ describe('the charset', () => {
     ['Cyrillic', Buffer.from([0xd0, 0xd2, 0xc9, 0xd7, 0xc5, 0xd4]), 'koi8-r', 'привет'],
     ['UTF-16', Buffer.from('hi', 'utf16le'), 'utf-16le', 'hi'],
     ['an unknown charset', Buffer.from('caf\xe9', 'latin1'), 'x-unknown', 'café'],
-  ])('%s', (_, bytes, charset, text) => {
+  ])('reads %s', (_, bytes, charset, text) => {
     const headers = charset ? { 'Content-Type': `text/plain; charset="${charset}"` } : {};
 
     expect(textOf(part('text/plain', bytes, headers))).toBe(text);
   });
 
-  test('may be declared inside the HTML', () => {
+  test('reads the charset that the HTML declares', () => {
     const page = Buffer.from('<meta charset=iso-8859-2><p>\xb1</p>', 'latin1');
 
     expect(textOf(part('text/html', page))).toBe('ą');
@@ -358,7 +359,7 @@ test.each([
   expect(textOf(part('text/plain', text, { 'Content-Type': `text/plain; ${parameters}` }))).toBe(expected);
 });
 
-describe('twice as much takes twice as long', () => {
+describe('linear time', () => {
   const UNITS = [
     '> a\n',
     'On 1:00 x@y wrote:\n',
@@ -374,11 +375,11 @@ describe('twice as much takes twice as long', () => {
     '>>> a >>>\n',
   ];
 
-  test('quoted text', () => {
+  test('reads quoted text in linear time', () => {
     expect(growingUnits((text) => read(plain(text), REPLY), pairsOf(UNITS), 100_000)).toEqual([]);
   }, 120_000);
 
-  test('HTML that quotes', () => {
+  test('reads HTML with quotations in linear time', () => {
     const units = [
       '<div>',
       'a ',
@@ -392,14 +393,14 @@ describe('twice as much takes twice as long', () => {
     expect(growingUnits((text) => read(html(text), REPLY), pairsOf(units), 60_000)).toEqual([]);
   }, 120_000);
 
-  test('text that flows', () => {
+  test('reads flowed text in linear time', () => {
     const headers = { 'Content-Type': 'text/plain; format=flowed' };
     const run = (text: string) => read(part('text/plain', text, headers), REPLY);
 
     expect(growingUnits(run, ['a \n', '> \n', '>', '>a \n> b\n'], 100_000)).toEqual([]);
   }, 60_000);
 
-  test('text with shifts', () => {
+  test('reads text with shift sequences in linear time', () => {
     for (const charset of ['utf-7', 'iso-2022-kr', 'hz', 'iso-2022-jp']) {
       const headers = { 'Content-Type': `text/plain; charset=${charset}` };
       const run = (text: string) => read(part('text/plain', text, headers));
@@ -414,13 +415,13 @@ describe('twice as much takes twice as long', () => {
     }
   }, 120_000);
 
-  test('a report', () => {
+  test('reads a delivery report in linear time', () => {
     const run = (text: string) => read(plain(text), { From: 'mailer-daemon@x.example' });
 
     expect(growingUnits(run, ['---- ', '-- original message', '--\n', ' '], 100_000)).toEqual([]);
   }, 60_000);
 
-  test('an invitation', () => {
+  test('reads an invitation in linear time', () => {
     const run = (text: string) =>
       read(part('text/calendar', `BEGIN:VCALENDAR\nBEGIN:VEVENT\n${text}\nEND:VEVENT\nEND:VCALENDAR`));
 
@@ -445,7 +446,7 @@ test.each([
   'a ',
   '\u200b',
   '____\n',
-])('reads a megabyte of %j', (unit) => {
+])('reads a megabyte of %j within two seconds', (unit) => {
   const started = process.cpuUsage();
 
   read(plain(unit.repeat(1_000_000 / unit.length)), REPLY);

@@ -2,7 +2,7 @@ import type { Script } from '../../../local/testing/scripted-provider.ts';
 import type { OfficialAnswers } from '../../../test/support/official-answers.ts';
 import { NEWS_HEADERS } from '../local/ada-originals.ts';
 
-// Google publishes no example responses. These have the documented fields of each resource:
+// Google publishes no example responses. These responses have the documented fields of each resource:
 // https://developers.google.com/workspace/gmail/api/reference/rest
 const ID = '18c2f7a9d0e1b234';
 const listed = {
@@ -87,7 +87,10 @@ const answers = new Map<string, unknown>([
   ['GET /settings/sendAs', { sendAs: senders }],
 ]);
 
-/** The message in the form of `format=metadata`: without a body, and with the requested headers or all. */
+/**
+ * Returns the message as `format=metadata` does: without a body, and with the requested headers, or all headers if none
+ * are requested.
+ */
 function metadata(wanted: readonly string[]) {
   const headers = [...NEWS_HEADERS.map(([name, value]) => ({ name, value })), ...payload.headers].filter(
     ({ name }) => wanted.length === 0 || wanted.includes(name),

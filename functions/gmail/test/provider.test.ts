@@ -42,7 +42,7 @@ async function senders(token: string) {
 }
 
 describe('mailboxes', () => {
-  test('each user has unread mail of their own', async () => {
+  test('has different unread mail for each user', async () => {
     const adaIds = await ids(ada, 'q=is:unread');
     const graceIds = await ids(grace, 'q=is:unread');
     expect(adaIds).toHaveLength(14);
@@ -56,13 +56,13 @@ describe('mailboxes', () => {
     expect(all.filter((id) => !listed.includes(id))).toEqual(['19e5a1c0ada00013']);
   });
 
-  test('read mail is there too, newest first', async () => {
+  test('lists read mail, too, newest first', async () => {
     const adaIds = await ids(ada, '');
     expect(adaIds).toHaveLength(47);
     expect(adaIds[0]).toBe('19e5a1c0ada00004');
   });
 
-  test('pages have no gaps or repetitions', async () => {
+  test('returns every message once over two pages', async () => {
     const first = await list(ada, 'q=is:unread&maxResults=10');
     const second = await list(ada, `q=is:unread&maxResults=10&pageToken=${first.nextPageToken}`);
     const paged = [...first.messages, ...second.messages].map(({ id }) => id);
@@ -71,20 +71,20 @@ describe('mailboxes', () => {
     expect(paged).toEqual(await ids(ada, 'q=is:unread'));
   });
 
-  test('mails of one conversation share a thread', async () => {
+  test('puts the mails of one conversation into one thread', async () => {
     const { messages } = await list(ada, 'q=from:marta@tidewheel.example');
     expect(messages).toHaveLength(3);
     expect(new Set(messages.map(({ threadId }) => threadId))).toEqual(new Set(['19e5a1c0ada00001']));
   });
 
-  test("a user cannot open another user's mail", async () => {
+  test("returns 404 for another user's mail", async () => {
     expect((await call('/messages/19e5a1c0ada00001', grace)).status).toBe(404);
     expect((await call('/messages/19e5a1c0ada00001', ada)).status).toBe(200);
   });
 });
 
 describe('filters', () => {
-  test('each user has filters of their own', async () => {
+  test('has different filters for each user', async () => {
     expect((await senders(ada)).toSorted()).toEqual([
       'billing@northport.example',
       'bills@northportpower.example',
@@ -99,7 +99,7 @@ describe('filters', () => {
 });
 
 describe('reset', () => {
-  test('brings back mails and filters', async () => {
+  test('restores mails and filters on reset', async () => {
     const { filter } = filtersSchema.parse(await (await call('/settings/filters', ada)).json());
     for (const { id } of filter) await call(`/settings/filters/${id}`, ada, { method: 'DELETE' });
     const read = await call('/messages/19e5a1c0ada00004/modify', ada, {
@@ -126,7 +126,7 @@ describe('credentials', () => {
     });
   });
 
-  test('the grants are the tokens of the two users', () => {
+  test('grants one token to each of the two users', () => {
     expect(gmail.grants).toEqual([
       { identifier: 'user_ada', label: 'ada@harborbikes.example', accessToken: ada, isConnected: true },
       {
@@ -139,7 +139,7 @@ describe('credentials', () => {
   });
 });
 
-test('a port in use rejects with the code of the system', async () => {
+test("rejects with the system's error code if the port is in use", async () => {
   await expect(startGmail({ port: Number(new URL(gmail.url).port) })).rejects.toMatchObject({
     code: 'EADDRINUSE',
   });

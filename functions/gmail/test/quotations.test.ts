@@ -7,7 +7,7 @@ const ATTRIBUTION = 'On Mon, Nov 9, 2026 at 8:12 AM Lena <lena@x.example> wrote:
 const HEADERS =
   'From: Lena <lena@x.example>\nSent: Monday, November 9, 2026 8:12 AM\nTo: Ada <ada@y.example>\nSubject: Offer';
 
-/** Reads a message, perhaps with the answered message in the thread. */
+/** Reads a message. @param answered the text of the answered message, if that message is in the thread */
 function read(payload: Payload, headers: Record<string, string>, answered?: string) {
   const given = message(payload, headers);
   const thread =
@@ -16,7 +16,7 @@ function read(payload: Payload, headers: Record<string, string>, answered?: stri
   return { text, isShortened };
 }
 
-describe('the quotation of the answered message is cut', () => {
+describe('quotation of the answered message', () => {
   test.each<[string, Payload]>([
     ['Gmail', plain(`Yes.\n\n${ATTRIBUTION}\n\n> Shall we?\n> Lena`)],
     [
@@ -71,11 +71,11 @@ describe('the quotation of the answered message is cut', () => {
       'Outlook in Chinese',
       plain('Yes.\n\n发件人: Lena\n发送时间: 2026年11月9日 8:12\n收件人: Ada\n主题: Offer\n\n好吗？'),
     ],
-  ])('of %s', (_, payload) => {
+  ])('removes the quotation of %s', (_, payload) => {
     expect(read(payload, REPLY)).toEqual({ text: 'Yes.', isShortened: true });
   });
 
-  test('if all its lines are in the answered message', () => {
+  test('removes the quotation if all its lines are in the answered message', () => {
     const answer = plain(
       `Yes, 40.\n\n${ATTRIBUTION}\n> Can you deliver 40 wheelsets\n> by Friday?\n> https://t.example/other`,
     );
@@ -86,7 +86,7 @@ describe('the quotation of the answered message is cut', () => {
   });
 
   test.each(['AW: Offer', 'RE: Offer', 'Sv: Offer', 'Re[2]: Offer', '回复：Offer', 'Re: FW: Offer'])(
-    'with the subject %s',
+    'removes the quotation if the subject is %s',
     (Subject) => {
       const answer = plain(`Yes.\n\n${ATTRIBUTION}\n> Shall we?`);
 
@@ -97,11 +97,12 @@ describe('the quotation of the answered message is cut', () => {
   );
 });
 
-describe('kept whole', () => {
+describe('text that is not removed', () => {
   const FORWARD = { Subject: 'Fwd: Offer', 'In-Reply-To': '<1@x.example>' };
 
   test.each<[string, Payload, Record<string, string>]>([
-    // https://support.google.com/mail/answer/8260420, https://support.apple.com/guide/mail/mlhlp1010/mac
+    // Formats of forwards: https://support.google.com/mail/answer/8260420,
+    // https://support.apple.com/guide/mail/mlhlp1010/mac
     [
       'a forward of Gmail',
       plain(`FYI\n\n---------- Forwarded message ---------\n${HEADERS}\n\nThe price is 112 EUR.\n-- \nLena`),
@@ -125,15 +126,19 @@ describe('kept whole', () => {
       { Subject: 'Fw: Offer' },
     ],
     [
-      'a forward that answers',
+      'a forward that is a reply',
       plain(
         `Yes.\n\n---------- Forwarded message ---------\nFrom: Bob\nDate: Monday\nSubject: Another thing\n\nText`,
       ),
       REPLY,
     ],
-    ['a message that answers none', plain(`Look:\n\n${ATTRIBUTION}\n> Shall we?`), { Subject: 'Re: Offer' }],
     [
-      'a message with a new subject',
+      'a quotation in a message that is not a reply',
+      plain(`Look:\n\n${ATTRIBUTION}\n> Shall we?`),
+      { Subject: 'Re: Offer' },
+    ],
+    [
+      'a quotation in a message with a new subject',
       plain(`Look:\n\n${ATTRIBUTION}\n> Shall we?`),
       { ...REPLY, Subject: 'New offer' },
     ],
@@ -156,7 +161,7 @@ describe('kept whole', () => {
       plain(`My answers are inline.\n\n${ATTRIBUTION}\n> How many?\n> 40`),
       REPLY,
     ],
-    ['Outlook with answers in red', plain(`See my comments in red.\n\n${HEADERS}\n\nHow many?\n40`), REPLY],
+    ['answers in red in Outlook', plain(`See my comments in red.\n\n${HEADERS}\n\nHow many?\n40`), REPLY],
     [
       'answers in another colour',
       html(
@@ -166,7 +171,7 @@ describe('kept whole', () => {
     ],
     ['a line of two dashes', plain('Options:\n--\nA: 40 EUR\nB: 55 EUR'), {}],
     ['a long text below dashes', plain(`Minutes\n-- \n${'line\n'.repeat(20)}end`), {}],
-  ])('%s', (_, payload, headers) => {
+  ])('keeps %s', (_, payload, headers) => {
     const whole = readMessage(message(payload, headers), new Map(), null).text;
 
     expect(read(payload, headers)).toEqual({ text: whole, isShortened: false });
@@ -181,8 +186,11 @@ describe('kept whole', () => {
       'a quotation of another message',
       'He promised this.\n\nOn 3 May 2019 the supplier wrote:\n> We guarantee ten years.',
     ],
-    ['Outlook with answers inside', `See:\n\n${HEADERS}\n\nCan you deliver 40?\nGladly, tomorrow morning`],
-  ])('%s, if the answered message is in the thread', (_, text) => {
+    [
+      'answers inside a quotation of Outlook',
+      `See:\n\n${HEADERS}\n\nCan you deliver 40?\nGladly, tomorrow morning`,
+    ],
+  ])('keeps %s, if the answered message is in the thread', (_, text) => {
     expect(read(plain(text), REPLY, 'Can you deliver 40?')).toEqual({ text, isShortened: false });
   });
 });
@@ -197,11 +205,11 @@ test.each<[string, Payload, string]>([
     'Yes.',
   ],
   ['Thunderbird', html('<p>Yes.</p><pre class="moz-signature">-- \nAda</pre>'), 'Yes.'],
-])('a signature is cut: %s', (_, payload, text) => {
+])('removes the signature: %s', (_, payload, text) => {
   expect(read(payload, { Subject: 'Offer' })).toEqual({ text, isShortened: true });
 });
 
-test('keeps a signature without other text', () => {
+test('keeps a signature if there is no other text', () => {
   expect(read(html('<div class="gmail_signature">Ada</div>'), {})).toEqual({
     text: 'Ada',
     isShortened: false,

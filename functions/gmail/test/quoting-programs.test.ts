@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { mailContexts, readMessage } from '../shared/message-text.ts';
 import { html, message, plain, REPLY } from './mail-parts.ts';
 
-// Quotations from mails of real programs:
+// Quotations from mails that these programs wrote:
 // https://github.com/discourse/email_reply_trimmer/tree/117fd1a2703d110651d4faec09b12dc1fc22f237/test/emails
 // https://github.com/closeio/quotequail/tree/6969bfffd53d72c30e90dddedf43e66f7fe3c2da/tests/files
 // https://github.com/mailgun/talon/tree/71d9b6eb78e985bcdfbf99b69c20c001b4b818c4/tests/fixtures
@@ -12,7 +12,7 @@ const QUESTION = 'Can you deliver 40 wheelsets by Friday?\n\nBest, Lena';
 const HEADERS =
   'From: Lena <lena@x.example>\nDate: Mon, Nov 9, 2026 at 8:12 AM\nSubject: Offer\nTo: Ada <ada@y.example>';
 
-/** @param answered the mail that it answers, if that is in the thread */
+/** Reads a message. @param answered the text of the answered message, if that message is in the thread */
 function read(payload: Payload, headers = REPLY, answered?: string) {
   const given = message(payload, headers);
   const thread =
@@ -21,7 +21,7 @@ function read(payload: Payload, headers = REPLY, answered?: string) {
   return { text, isShortened };
 }
 
-describe('the quotation is cut', () => {
+describe('quotation of a mail program', () => {
   test.each<[string, Payload]>([
     // embedded_email_german_4.txt
     [
@@ -90,7 +90,7 @@ describe('the quotation is cut', () => {
         '<div>Ja.</div><br>---- On Mon, 09 Nov 2026 08:12:36 +0530 <b>Lena &lt;lena@x.example&gt;</b> wrote ----<br><blockquote>Shall we?</blockquote>',
       ),
     ],
-  ])('of %s', (_, payload) => {
+  ])('removes the quotation of %s', (_, payload) => {
     expect(read(payload)).toEqual({ text: 'Ja.', isShortened: true });
   });
 
@@ -107,14 +107,14 @@ describe('the quotation is cut', () => {
         `Ja.\n\nОт: Lena <lena@x.example>\nОтправлено: понедельник, 9 ноября 2026 г. 8:12\nКому: Ada <ada@y.example>\n\n${QUESTION}`,
       ),
     ],
-  ])('of %s, if the answered mail is in the thread', (_, payload) => {
+  ])('removes the quotation of %s, if the answered mail is in the thread', (_, payload) => {
     expect(read(payload, REPLY, QUESTION)).toEqual({ text: 'Ja.', isShortened: true });
     expect(read(payload).isShortened).toBe(false);
   });
 });
 
-// All of them are in https://github.com/crisp-oss/email-forward-parser, under these names.
-describe('keeps a forward whole, even if its subject is that of a reply', () => {
+// https://github.com/crisp-oss/email-forward-parser has all of these forwards, under these names.
+describe('forward with the subject of a reply', () => {
   test.each<[string, string]>([
     ['gmail_en_body_variant_2', `See.\n\n---------- Forwarded message ---------\n${HEADERS}\n\nThe price.`],
     [
@@ -138,11 +138,11 @@ describe('keeps a forward whole, even if its subject is that of a reply', () => 
       'hubspot_de_body',
       'Siehe.\n\n---------- Weitergeleitete Nachricht ----------\nVon: Lena <lena@x.example>\nDatum: Mo, 9. Nov. 2026 um 8:12\nBetreff: Offer\nAn: ada@y.example\n\nThe price.',
     ],
-  ])('%s', (_, text) => {
+  ])('keeps the entire forward %s', (_, text) => {
     expect(read(plain(text))).toEqual({ text, isShortened: false });
   });
 
-  test('of Gmail in HTML', () => {
+  test('keeps the entire forward of Gmail in HTML', () => {
     const forward = html(
       '<div>See.</div><div class="gmail_quote"><div class="gmail_attr">---------- Forwarded message ---------<br>From: Lena &lt;lena@x.example&gt;<br>Date: Mon, Nov 9, 2026 at 8:12 AM<br>Subject: Offer<br>To: Ada<br></div><br>The price.</div>',
     );
@@ -153,11 +153,11 @@ describe('keeps a forward whole, even if its subject is that of a reply', () => 
 
 test.each([
   [
-    'an own line above the sentence',
+    "the user's line above the introduction",
     'Write to me at ada@y.example\nOn Mon, Nov 9, 2026, Lena wrote:\n> Shall we?',
     'Write to me at ada@y.example',
   ],
-])('keeps %s', (_, text, own) => {
+])('removes the quotation, but keeps %s', (_, text, own) => {
   expect(read(plain(text))).toEqual({ text: own, isShortened: true });
 });
 

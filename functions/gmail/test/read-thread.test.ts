@@ -37,12 +37,12 @@ const Page = z.object({
   ),
 });
 
-/** A Gmail with a thread of these messages. */
+/** Emulates a Gmail that has a thread with these messages. */
 function gmailHas(...messages: object[]) {
   local.bed.provider.script = () => ({ body: { id: 't1', messages } });
 }
 
-/** Calls the tool for that thread. */
+/** Calls the tool for the emulated thread. */
 async function call(input: object = {}) {
   return local.bed.environment(tool)({ input: { thread_id: 't1', ...input } });
 }
@@ -114,7 +114,7 @@ describe('gmail_read_thread', () => {
     });
   });
 
-  test('takes the url of a thread', async () => {
+  test('accepts the URL of a thread', async () => {
     const thread_id = 'https://mail.google.com/mail/#all/19e5a1c0ada00006';
 
     expect((await local.stack.call('user_ada', tool.name, { thread_id })).json).toMatchObject({
@@ -122,7 +122,7 @@ describe('gmail_read_thread', () => {
     });
   });
 
-  // Each of these was once read wrongly.
+  // Each of these messages is easy to misread.
   test.each([
     ['19e5a1c0ada00101', { text: expect.stringContaining('costs 900 EUR') }],
     ['19e5a1c0ada00102', { text: expect.stringContaining('Power is 40 EUR') }],
@@ -165,7 +165,7 @@ describe('gmail_read_thread', () => {
     expect(json).toMatchObject({ messages: [{ ...expected, is_complete: true }] });
   });
 
-  test('pages through a long thread', async () => {
+  test('returns a long thread in pages', async () => {
     const pages = await everyPage((input) => local.stack.call('user_ada', tool.name, input), 'messages', {
       thread_id: '19e5a1c0ada00001',
       max_results: 2,
@@ -174,7 +174,7 @@ describe('gmail_read_thread', () => {
     expect(pages.map(({ length }) => length)).toEqual([2, 1]);
   });
 
-  test("does not find another user's thread", async () => {
+  test("returns not_found for another user's thread", async () => {
     local.stack.scalekit.setAccount('gmail', 'user_grace', {
       status: 'ACTIVE',
       accessToken: 'ya29.local-grace',
@@ -185,7 +185,7 @@ describe('gmail_read_thread', () => {
     expect(error?.code).toBe('not_found');
   });
 
-  test('pages from the newest to the oldest, even if a message arrives meanwhile', async () => {
+  test('returns pages from newest to oldest, even if a message arrives between two pages', async () => {
     const listed = [1, 2, 3, 4].map((number) => mail(plain(`mail ${number}`), {}, { id: `m${number}` }));
     gmailHas(...listed);
     const first = (await call({ max_results: 2 })).json;
@@ -198,7 +198,7 @@ describe('gmail_read_thread', () => {
     expect([...textsOf(first), ...textsOf(second)]).toEqual(['mail 4', 'mail 3', 'mail 2', 'mail 1']);
   });
 
-  test('returns only the ID of an empty message', async () => {
+  test('returns an empty text for a message that has only an ID', async () => {
     gmailHas({ id: 'm1', threadId: 't1' });
 
     expect((await call()).json).toEqual({
@@ -217,7 +217,7 @@ describe('gmail_read_thread', () => {
     expect((await call()).json).toMatchObject({ count: 0 });
   });
 
-  test('marks drafts', async () => {
+  test('returns is_draft: true for a draft', async () => {
     expect(await readMessage(plain('x'), {}, { labelIds: ['DRAFT'] })).toEqual(message({ is_draft: true }));
   });
 
@@ -270,14 +270,14 @@ describe('gmail_read_thread', () => {
     });
   });
 
-  test('does not find a message of another thread', async () => {
+  test('returns not_found for a message of another thread', async () => {
     gmailHas(mail(plain('x')));
 
     expect((await call({ message_id: 'm9' })).error).toMatchObject({ code: 'not_found' });
   });
 });
 
-describe('one odd message', () => {
+describe('thread with one unusual message', () => {
   const good = mail(plain('good'), {}, { id: 'm0' });
   const deep = (depth: number): GmailPart => (depth === 0 ? plain('deep') : multi('mixed', deep(depth - 1)));
 
@@ -304,7 +304,7 @@ describe('one odd message', () => {
         multi('mixed', ...Array.from({ length: 40 }, () => file('a/b', 'x'.repeat(300), 'y'.repeat(1_500)))),
       ),
     ],
-  ])('that %s does not affect the others', async (_, odd) => {
+  ])('returns the other messages if one %s', async (_, odd) => {
     gmailHas(good, odd);
 
     const { status, json } = await call();
@@ -313,7 +313,7 @@ describe('one odd message', () => {
     expect(json).toMatchObject({ messages: [{ id: 'm1' }, { id: 'm0', text: 'good', is_complete: true }] });
   });
 
-  test('that makes the response too large or too deep is read separately, or reported', async () => {
+  test('reads each message separately if the thread is too large, and reports a message that is too deep', async () => {
     const tooDeep = `${'['.repeat(300)}${']'.repeat(300)}`;
     local.bed.provider.script = ({ url = '' }) => {
       const { pathname, searchParams } = new URL(url, 'http://x.example');
@@ -336,7 +336,7 @@ describe('one odd message', () => {
     });
   });
 
-  test('whose body cannot be loaded is marked', async () => {
+  test('reports a message whose body cannot be loaded', async () => {
     local.bed.provider.script = ({ url = '' }) =>
       url.includes('/attachments/')
         ? { status: 404, body: {} }

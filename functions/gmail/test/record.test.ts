@@ -33,7 +33,7 @@ test('records nothing if no provider is called', async () => {
   expect(await readdir(recordings.folder)).toEqual([]);
 });
 
-test('does not overwrite a fixture, and calls nothing', async () => {
+test('does not overwrite a fixture, and sends nothing', async () => {
   await recordings.record('gmail_list_unread', { max_results: 1 });
   const file = join(recordings.folder, 'gmail/test/fixtures/list-unread.kept.json');
   await writeFile(file, 'mine');

@@ -12,7 +12,7 @@ const idsOf = async (user: string) =>
   Filters.parse((await local.stack.call(user, 'gmail_list_filters')).json).filters.map(({ id }) => id);
 
 describe('gmail_remove_filter', () => {
-  test('removes only that filter, and returns what it did', async () => {
+  test('removes only the given filter, and returns its criteria and actions', async () => {
     const before = await idsOf('user_ada');
     const [filter_id = ''] = before;
     local.stack.scalekit.reset();
@@ -43,7 +43,7 @@ describe('gmail_remove_filter', () => {
     expect(json).toEqual({ id: 'f1', criteria: '', actions: [] });
   });
 
-  test('removes nothing without the right to change settings', async () => {
+  test('removes nothing without the scope to change settings', async () => {
     local.stack.scalekit.setAccount('gmail', 'user_grace', {
       status: 'ACTIVE',
       accessToken: 'ya29.local-grace',
@@ -59,7 +59,7 @@ describe('gmail_remove_filter', () => {
     expect(await idsOf('user_grace')).toContain(filter_id);
   });
 
-  test('reports a removal with an unknown outcome', async () => {
+  test('reports outcome_unknown if the connection is lost during the removal', async () => {
     local.bed.provider.script = ({ method }) => (method === 'GET' ? { body: { id: 'f1' } } : 'reset');
 
     const { error } = await local.bed.environment(tool)({ input: { filter_id: 'f1' } });
@@ -68,7 +68,7 @@ describe('gmail_remove_filter', () => {
   });
 
   test.each([{}, { filter_id: '' }, { filter_id: '../filters' }, { filter_id: { id: 7 } }])(
-    'rejects %j',
+    'rejects the input %j',
     async (input) => {
       const { error } = await local.stack.call('user_ada', tool.name, input);
 

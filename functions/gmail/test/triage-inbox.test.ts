@@ -13,7 +13,7 @@ const Listed = z.object({ messages: z.array(z.object({ id: z.string() })) });
 const proxied = () => local.forwarded();
 
 describe('gmail_triage_inbox', () => {
-  test('shows the unread messages, newest first, with one call for each', async () => {
+  test('lists unread messages, newest first, with one request for each', async () => {
     const { status, json } = await local.stack.call('user_ada', tool.name, { max_results: 4 });
 
     expect(status).toBe(200);
@@ -44,7 +44,7 @@ describe('gmail_triage_inbox', () => {
     );
   });
 
-  test('a message with an odd date does not affect the others', async () => {
+  test('returns the other messages if one has an invalid date', async () => {
     local.bed.provider.script = ({ url = '' }) => {
       if (!url.includes('/messages/')) return { body: { messages: [{ id: 'm0' }, { id: 'm1' }] } };
       const internalDate = url.includes('/m0') ? '-11499580000000' : '1794211920000';
@@ -59,7 +59,7 @@ describe('gmail_triage_inbox', () => {
     });
   });
 
-  test('reads every page', async () => {
+  test('returns every message over all pages', async () => {
     const pages = await everyPage((input) => local.stack.call('user_ada', tool.name, input), 'messages', {
       max_results: 6,
     });
@@ -73,7 +73,7 @@ describe('gmail_triage_inbox', () => {
     expect(pages.map(({ length }) => length)).toEqual([6, 6, 2]);
   });
 
-  test('makes at most five calls at once', async () => {
+  test('sends at most five concurrent requests', async () => {
     const messages = Array.from({ length: 12 }, (_, index) => ({ id: `m${index}`, threadId: 't' }));
     let [open, most] = [0, 0];
     local.bed.provider.script = ({ url = '' }) => {
@@ -90,7 +90,7 @@ describe('gmail_triage_inbox', () => {
     expect(most).toBeLessThanOrEqual(5);
   });
 
-  test('leaves out a message that was deleted meanwhile', async () => {
+  test('leaves out a message that was deleted after it was listed', async () => {
     local.bed.provider.script = ({ url = '' }) => {
       if (url.includes('/messages/gone')) return { status: 404 };
       if (url.includes('/messages/here')) return { body: { id: 'here', threadId: 't' } };
@@ -119,7 +119,7 @@ describe('gmail_triage_inbox', () => {
         },
       ],
     ],
-  ])('%s', async (_, list, messages) => {
+  ])('handles %s', async (_, list, messages) => {
     local.bed.provider.script = ({ url = '' }) => ({
       body: url.includes('/messages/') ? { id: 'm1', threadId: 't1' } : list,
     });
@@ -141,7 +141,7 @@ describe('gmail_triage_inbox', () => {
     });
   });
 
-  test('rejects more than 25 at once', async () => {
+  test('rejects max_results over 25', async () => {
     const { error } = await local.stack.call('user_ada', tool.name, { max_results: 26 });
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'max_results' }] });

@@ -5,7 +5,7 @@ const MADE = '2026-01-05T08:00:00.000Z';
 const OWNERS = [
   { id: '1234567', userId: 7654321, person: ada, archived: false },
   { id: '1234568', userId: 7654322, person: grace, archived: false },
-  // He has left the company, but still owns records.
+  // This user has left the company, but still owns records.
   {
     id: '1234569',
     userId: 7654323,

@@ -1,20 +1,20 @@
 import { OBJECT_TYPES } from './object-types.ts';
 
-/** A record of any kind. */
+/** A record of any type, such as a contact or a deal. */
 export interface CrmRecord {
   id: string;
-  /** Such as `contacts`. */
+  /** The type of the record, such as `contacts`. */
   objects: string;
   properties: Record<string, string | null>;
   createdAt: string;
   updatedAt: string;
-  /** The IDs of the contacts that it belongs to. */
+  /** The IDs of the associated contacts. */
   contactIds: string[];
-  /** Other records that it belongs to, such as `companies/9101`. */
+  /** Other associated records, such as `companies/9101`. */
   links?: readonly string[];
 }
 
-/** Returns a record that was never changed. */
+/** Returns a record that has not changed since its creation. */
 export function seedRecord(
   objects: string,
   id: number,
@@ -36,7 +36,7 @@ export function seedRecord(
 
 const PORTAL = '48112001';
 
-/** Returns a record in the form of a response, with the requested properties and the default ones. */
+/** Returns a record as HubSpot's responses show it, with the requested and the default properties. */
 export function recordView(record: CrmRecord, asked: readonly string[] = []) {
   const { id, objects, createdAt, updatedAt } = record;
   const { defaults = [], texts = [], numbers = [], times = [], typeId } = OBJECT_TYPES.get(objects) ?? {};
@@ -52,7 +52,7 @@ export function recordView(record: CrmRecord, asked: readonly string[] = []) {
   };
 }
 
-/** Returns the value of a property, including those that HubSpot sets itself. */
+/** Returns the value of a property, also if HubSpot sets the property itself. */
 export function propertyOf({ id, properties, createdAt, updatedAt }: CrmRecord, name: string): string | null {
   const kept = new Map([
     ['hs_object_id', id],

@@ -21,7 +21,7 @@ const Availability = z.object({
   }),
 });
 
-/** Returns a property of the records of one kind that are associated with a contact. */
+/** Returns one property of all records of a type that are associated with a contact. */
 async function ofContact(contact: string, objects: string, property: string, provider: EvalRun['provider']) {
   const path = `/crm/v4/objects/contacts/${contact}/associations/${objects}`;
   const { results } = Associations.parse(await provider('hubspot', path));
@@ -33,7 +33,10 @@ async function ofContact(contact: string, objects: string, property: string, pro
   );
 }
 
-/** Returns the first free start of the workshop's meeting link, this month or next, in milliseconds since 1970. */
+/**
+ * Returns the start of the first free slot of the workshop's meeting link, this month or next, in milliseconds since
+ * 1970.
+ */
 async function firstFreeStartMs(provider: EvalRun['provider']) {
   const months = await Promise.all(
     [0, 1].map(async (offset) => {
@@ -73,7 +76,7 @@ export const tasks: EvalTask[] = [
       answer: 'It is posted.',
     },
     wrong: {
-      // The amount of the invoice, of which a part is paid.
+      // This agent reports the total amount of the invoice, although a part of it is paid.
       calls: [
         { tool: 'hubspot_list_invoices', input: { status: 'open' } },
         {
@@ -117,7 +120,7 @@ export const tasks: EvalTask[] = [
     }),
     right: {
       calls: [
-        // Two people have this name. One of the candidates has the mail of the ticket.
+        // Two people have this name, and the error lists both. Only one of them has the e-mail address from the ticket.
         { tool: 'hubspot_get_contact_timeline', input: { contact_id: 'Tomas Berg' } },
         {
           tool: 'hubspot_get_contact_timeline',
@@ -177,7 +180,7 @@ export const tasks: EvalTask[] = [
       answer: 'She gets no workshop news any more.',
     },
     wrong: {
-      // To be safe, it unsubscribes her from everything.
+      // This agent unsubscribes her from everything, although the task concerns only the workshop news.
       calls: ['Workshop news', 'Offers for fleets'].map((subscription) => ({
         tool: 'hubspot_set_subscription_status',
         input: { email: 'lena@cityferries.example', subscription, status: 'UNSUBSCRIBED' },

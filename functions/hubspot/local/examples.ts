@@ -2,10 +2,10 @@ import type { LocalExamples } from '../../../local/providers/local-provider.ts';
 import { freeSlots, MEETING_LINKS } from './meeting-slots.ts';
 import { seedState } from './state.ts';
 
-/** Some days ahead, so the slot is still free when the stack has run for a while. */
+/** Skips this many slots, so that the example's slot is still free when the stack has run for a while. */
 const SLOTS_AHEAD = 30;
 
-/** Made when the stack starts, because the free slots depend on the day. */
+/** Returns the examples. They are computed when the stack starts, because the free slots depend on the current day. */
 export function examples(): LocalExamples {
   const [link] = MEETING_LINKS;
   const slot = link && freeSlots(seedState(), link, 30)[SLOTS_AHEAD];
@@ -20,7 +20,7 @@ export function examples(): LocalExamples {
       last_name: 'Fuchs',
     },
     hubspot_get_contact_timeline: { contact_id: 'lena@cityferries.example' },
-    // In the last month with slots, so that a replay with made-up times asks for no other month.
+    // This is the last month with slots, so a replay with invented times requests no other month.
     hubspot_list_meeting_slots: {
       slug: 'ada-okafor',
       since: new Date(Date.now() + 41 * 86_400_000).toISOString().slice(0, 10),

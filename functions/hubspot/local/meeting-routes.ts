@@ -98,7 +98,7 @@ function linkOf(slug: string | undefined) {
   return link;
 }
 
-/** Books a free slot. The guest becomes a contact. */
+/** Books a free slot, and adds the guest as a contact. */
 function book(state: HubSpotState, request: z.output<typeof Booking>) {
   const link = linkOf(request.slug);
   const open = (link.questions ?? []).filter(

@@ -11,13 +11,13 @@ export interface MeetingLink {
   name: string;
   userId: string;
   durationsMinutes: readonly number[];
-  /** The required questions of its form. */
+  /** The required questions of the booking form. */
   questions?: readonly string[];
 }
 
 export const MEETING_LINKS: readonly MeetingLink[] = [
   { id: '301', slug: 'ada-okafor', name: 'Fleets and leases', userId: '7654321', durationsMinutes: [30, 60] },
-  // Most links have two parts.
+  // Most slugs have two parts.
   {
     id: '303',
     slug: 'ada-okafor/first-visit',
@@ -49,7 +49,7 @@ function overlap(slot: Slot, { startMs, endMs }: HubSpotState['bookings'][number
   return slot.startMillisUtc < endMs && startMs < slot.endMillisUtc;
 }
 
-/** Returns the slots of one month. @param offset in months from this month in UTC */
+/** Returns the slots of one month. @param monthOffset months after the current month in UTC */
 export function availability(state: HubSpotState, link: MeetingLink, monthOffset: number) {
   const now = new Date();
   const monthStart = Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + monthOffset);

@@ -26,7 +26,7 @@ const NewCommunication = z.strictObject({
     .default([]),
 });
 
-/** Logs a message that was sent elsewhere. Its time decides its place on the timeline. */
+/** Logs a message that was sent outside HubSpot. The timeline sorts the message by the time in `hs_timestamp`. */
 export function newCommunication(state: HubSpotState, body: unknown) {
   const { properties, associations } = read(NewCommunication, body);
   assertProperties(properties);

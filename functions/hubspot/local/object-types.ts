@@ -1,11 +1,11 @@
 interface ObjectType {
-  /** The number of the object in the URL of a record's page. */
+  /** The number of the object type in the URLs of its records. */
   typeId: string;
-  /** The names of its association with a contact, in both directions. */
+  /** The IDs of the two association types with contacts, one for each direction. */
   toContact: number;
   fromContact: number;
   readScopes: readonly string[];
-  /** The properties that HubSpot always returns. */
+  /** The properties that HubSpot returns in every response. */
   defaults: readonly string[];
   texts: readonly string[];
   numbers?: readonly string[];
@@ -35,7 +35,7 @@ function engagement(
   };
 }
 
-/** The kinds of objects in this emulator, and their properties. */
+/** The object types in this emulator, with their properties. */
 export const OBJECT_TYPES = new Map<string, ObjectType>([
   [
     'contacts',

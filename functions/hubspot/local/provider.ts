@@ -30,10 +30,11 @@ const accounts = [
       'communication_preferences.read_write',
     ],
   },
-  // She may not read deals, invoices and e-mails, and may not write, to show missing scopes.
+  // Her scopes do not allow her to read deals, invoices and e-mails, or to write. Her calls show errors about missing
+  // scopes.
   { user: grace, accessToken: 'hubspot-local-grace', scopes: graceScopes },
 ];
-// Fixed paths come before paths with parameters.
+// Fixed paths must come before paths with parameters.
 const routes: readonly Route[] = [
   ...accountRoutes,
   ...meetingRoutes,
@@ -65,7 +66,7 @@ const emulator = defineEmulator({
   },
 });
 
-/** Returns whether a batch has errors. */
+/** Returns whether some records of a batch failed. */
 function isPartial(answer: unknown): boolean {
   return typeof answer === 'object' && answer !== null && 'numErrors' in answer;
 }

@@ -110,7 +110,7 @@ function objectsOf({ objects = '' }: Record<string, string>): string {
   return objects;
 }
 
-/** Returns the records that are associated with one, in either direction. */
+/** Returns the records that are associated with the given record, in either direction. */
 function relatedTo({ records }: HubSpotState, objects: string, id: string): CrmRecord[] {
   const keysOf = ({ contactIds, links = [] }: CrmRecord) => [
     ...contactIds.map((contactId) => `contacts/${contactId}`),

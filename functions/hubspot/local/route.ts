@@ -8,12 +8,12 @@ interface HubSpotRequest {
   body: unknown;
 }
 
-/** One path of the API, as far as the tools and the users of the local stack need it. */
+/** One route of the API. The emulator has only the routes that the tools and the users of the local stack need. */
 export interface Route {
   method: 'GET' | 'POST';
-  /** `:name` stands for a parameter. */
+  /** Path of the route, in which `:name` is a parameter. */
   path: string;
-  /** The token needs all of them. */
+  /** Returns the scopes of the route. The token needs all of them. */
   scopes(params: Record<string, string>): readonly string[];
   status?: number;
   answer(request: HubSpotRequest, state: HubSpotState): unknown;
@@ -39,7 +39,7 @@ export function invalid(message: string, more: object = {}): HubSpotError {
   return new HubSpotError(400, 'VALIDATION_ERROR', message, more);
 }
 
-/** Returns the error for invalid property values. HubSpot writes their list into the message, as JSON. */
+/** Returns the error for invalid property values. HubSpot adds the invalid properties to the message, as JSON. */
 export function invalidProperties(faults: readonly { name: string; error: string; message: string }[]) {
   const errors = faults.map((fault) => ({
     isValid: false,
@@ -66,7 +66,7 @@ export function missingScopes(scopes: readonly string[]): HubSpotError {
   );
 }
 
-/** Parses a body by the API's schema. */
+/** Validates a request body against a schema of the API. */
 export function read<Body extends z.ZodType>(schema: Body, body: unknown): z.output<Body> {
   const { success, data, error } = schema.safeParse(body);
   if (success) return data;
@@ -74,7 +74,7 @@ export function read<Body extends z.ZodType>(schema: Body, body: unknown): z.out
   throw invalid(`Invalid input JSON: ${places.join('; ')}`);
 }
 
-/** Returns one page of a list that GET requests read by position. */
+/** Returns one page of a list. The `after` parameter of a GET request is the position of the page. */
 export function page<Item>(query: URLSearchParams, limitMax: number, items: readonly Item[]) {
   const start = Number(query.get('after') ?? 0);
   const end = start + Math.min(Number(query.get('limit') ?? limitMax), limitMax);

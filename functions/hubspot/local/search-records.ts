@@ -104,7 +104,7 @@ function passes(
   const hasToken = () =>
     own
       .toLowerCase()
-      // Whole addresses are tokens, too.
+      // An entire e-mail address is a token, and so is each of its parts.
       .split(/[\s;,]+/)
       .flatMap((part) => [part, ...part.split(/\W+/)])
       .some((token) => wildcard(value.toLowerCase()).test(token));
@@ -131,7 +131,10 @@ function wildcard(token: string): RegExp {
   return new RegExp(`^${parts.join('.*')}$`);
 }
 
-/** Filters write times in milliseconds or ISO 8601. Case is ignored. */
+/**
+ * Converts a value so that two values can be compared. Filters contain times in milliseconds or ISO 8601. Case is
+ * ignored.
+ */
 function comparableOf(objects: string, name: string, text: string): number | string {
   const { numbers = [], times = [] } = OBJECT_TYPES.get(objects) ?? {};
   if (numbers.includes(name)) return Number(text);
@@ -139,7 +142,7 @@ function comparableOf(objects: string, name: string, text: string): number | str
   return text.toLowerCase();
 }
 
-/** Records without a value come last in both directions. Equal values are sorted by ID. */
+/** Compares two records. Records without a value come last in both directions. Equal values are sorted by ID. */
 function inOrder(one: CrmRecord, other: CrmRecord, name: string, sign: number): number {
   const [left, right] = [one, other].map((record) => {
     const value = propertyOf(record, name);

@@ -18,7 +18,7 @@ export interface SubscriptionStatus {
 export interface HubSpotState {
   records: CrmRecord[];
   subscriptionStatuses: SubscriptionStatus[];
-  /** The addresses that opted out of all e-mail. */
+  /** The e-mail addresses that opted out of all e-mail. */
   optedOut: string[];
   bookings: { slug: string; startMs: number; endMs: number }[];
   lastId: number;

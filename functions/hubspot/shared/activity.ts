@@ -1,7 +1,7 @@
 import { emailAddressOf, htmlToText, lenientList, maybeText, parseJson } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 
-/** The kinds of entries on a timeline: what HubSpot calls each, and the properties that describe it. */
+/** The kinds of activities on a timeline: HubSpot's name for each kind, and the properties that describe it. */
 export const ACTIVITIES = {
   note: { objects: 'notes', bodies: ['hs_note_body'] },
   call: {
@@ -45,9 +45,9 @@ export const ACTIVITIES = {
 
 interface ActivityProperties {
   objects: string;
-  /** The first one with a value is returned. */
+  /** Properties that may contain the text. The tool returns the first one that has a value. */
   bodies: readonly string[];
-  /** The first one with a value is returned. */
+  /** Properties that may contain the outcome. The tool returns the first one that has a value. */
   outcomes?: readonly string[];
   title?: string;
   direction?: string;
@@ -64,19 +64,20 @@ export interface ActivityReference {
   kind: ActivityKind;
 }
 export interface ActivityRecord extends ActivityReference {
-  /** When it happened. */
+  /** The time of the activity. */
   at: string;
-  /** When a task is due, or a future activity begins. */
+  /** The due time of a task, or the start of a future activity. */
   plannedAt: string | null;
   properties: Readonly<Record<string, string | null>>;
 }
 
-// Tags of HubSpot's editor and of mail programs. An e-mail address in angle brackets is not one.
+// Tags of HubSpot's editor and of mail programs. The pattern does not match an e-mail address in angle brackets.
 const TAG = /<\/?(?:a|b|blockquote|body|br|div|em|h[1-6]|i|li|ol|p|span|strong|table|u|ul)[\s/>]/i;
 
 const OWNER = 'hubspot_owner_id';
 
-// FORWARDED_EMAIL is left out: somebody sent it to HubSpot to log it, and either side may have written it.
+// FORWARDED_EMAIL is not in this map: somebody forwarded the e-mail to HubSpot to log it, and either side may have
+// written it.
 const DIRECTIONS = new Map<string, 'inbound' | 'outbound'>([
   ['INBOUND', 'inbound'],
   ['INCOMING_EMAIL', 'inbound'],
@@ -84,14 +85,18 @@ const DIRECTIONS = new Map<string, 'inbound' | 'outbound'>([
   ['EMAIL', 'outbound'],
 ]);
 
-// The owner of these is the HubSpot user who got the e-mail or logged it, and their status says only that they were logged.
+// The owner of these e-mails is the HubSpot user who received or logged the e-mail. Their status only shows that they
+// were logged.
 const WRITTEN_BY_OTHERS = new Set(['INCOMING_EMAIL', 'FORWARDED_EMAIL']);
 
-/** The names and addresses of an e-mail: https://developers.hubspot.com/docs/guides/api/crm/engagements/email */
+/**
+ * The headers of an e-mail, with names and addresses:
+ * https://developers.hubspot.com/docs/guides/api/crm/engagements/email
+ */
 const AddressResponse = z.object({ email: maybeText, firstName: maybeText, lastName: maybeText });
 const HeadersResponse = z.object({ from: AddressResponse.optional(), to: lenientList(AddressResponse) });
 
-/** The outcomes of calls that every account has: https://developers.hubspot.com/docs/guides/api/crm/engagements/calls */
+/** The call outcomes that every account has: https://developers.hubspot.com/docs/guides/api/crm/engagements/calls */
 const DISPOSITIONS = new Map([
   ['9d9162e7-6cf3-4944-bf63-82dff4258764', 'Busy'],
   ['f240bbac-87c9-4f6e-bf70-924b57d47db7', 'Connected'],
@@ -100,7 +105,7 @@ const DISPOSITIONS = new Map([
   ['73a0d17f-1163-4015-bdd5-ec830791da20', 'No answer'],
   ['17b47fee-58de-441e-a44c-c6300d46f273', 'Wrong number'],
 ]);
-// An outcome that the account added itself. The record has only its ID.
+// An outcome that the account added. The record has only the ID of the outcome.
 const OWN_DISPOSITION = /^[\da-f]{8}-[\da-f-]{27}$/;
 
 export function activityProperties(kind: ActivityKind): string[] {
@@ -108,7 +113,7 @@ export function activityProperties(kind: ActivityKind): string[] {
   return [OWNER, ...bodies, ...outcomes, ...Object.values(others)];
 }
 
-/** Returns the ID of the HubSpot user who wrote the activity; null if somebody else did. */
+/** Returns the ID of the HubSpot user who wrote the activity, or null if somebody else wrote it. */
 export function ownerOf({ properties }: ActivityRecord): string | null {
   return isWrittenByOthers(properties) ? null : (properties[OWNER] ?? null);
 }
@@ -117,7 +122,7 @@ function isWrittenByOthers({ hs_email_direction: direction }: ActivityRecord['pr
   return WRITTEN_BY_OTHERS.has(direction ?? '');
 }
 
-/** @param owners names of owners, by ID */
+/** @param owners the names of owners, by owner ID */
 export function toActivity(record: ActivityRecord, owners: ReadonlyMap<string, string>) {
   const { kind, at, plannedAt, properties } = record;
   const { bodies, outcomes = [], title, direction, from, to, headers }: ActivityProperties = ACTIVITIES[kind];
@@ -142,7 +147,10 @@ export function toActivity(record: ActivityRecord, owners: ReadonlyMap<string, s
   };
 }
 
-/** Returns the addresses in the headers of an e-mail, and the sender's name; null for everything that is not there. */
+/**
+ * Returns the addresses in the headers of an e-mail, and the sender's name. A field is null if the headers do not
+ * contain it.
+ */
 function namesIn(headers: string | null) {
   const { from, to = [] } = HeadersResponse.safeParse(parseJson(headers ?? '')).data ?? {};
   const addressIn = ({ email }: z.output<typeof AddressResponse>) => emailAddressOf(email?.trim() ?? '');
@@ -158,7 +166,9 @@ function outcomeText(outcome: string | null): string | null {
   return DISPOSITIONS.get(outcome) ?? (OWN_DISPOSITION.test(outcome) ? null : outcome);
 }
 
-/** Returns a body as plain text. It is HTML if it was written in HubSpot, and mostly plain text if it came over the API. */
+/**
+ * Returns a body as plain text. Bodies that were written in HubSpot are HTML. Most bodies from the API are plain text.
+ */
 export function bodyText(body: string): string {
   return TAG.test(body) ? htmlToText(body) : body;
 }

@@ -22,14 +22,14 @@ const RecordsResponse = z.object({
 export interface AssociatedRecord {
   id: string;
   name: string | null;
-  /** Only contacts have one. */
+  /** Null for companies. */
   email: string | null;
 }
 
 /**
  * Reads the contacts or companies that are associated with records.
- * @param ofEach how many to return for each record, at most
- * @returns `of` gives those of one record; `missing` is a sentence if they could not be read
+ * @param ofEach the maximum number of associated records for each record
+ * @returns `of` returns the associated records of one record; `missing` is a sentence if they could not be read
  */
 export async function associatedRecords(
   api: ProviderClient,

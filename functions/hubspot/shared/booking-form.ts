@@ -4,7 +4,7 @@ import { slugSegment } from './meeting-link.ts';
 
 const FIELDS_MAX = 20;
 const OPTIONS_MAX = 20;
-// hubspot_book_meeting has inputs of their own for these.
+// hubspot_book_meeting has separate inputs for these fields.
 const OWN_FIELDS = new Set(['email', 'firstname', 'lastname']);
 
 const QuestionResponse = z.object({
@@ -35,7 +35,7 @@ interface BookingForm {
   missing: string | false;
 }
 
-/** Reads the questions and consents of a booking form, without name and e-mail address. */
+/** Reads the questions and consents of a booking form, except for the name and the e-mail address. */
 export async function bookingForm(api: ProviderClient, slug: string): Promise<BookingForm> {
   try {
     // https://developers.hubspot.com/docs/api-reference/library-meetings-v3/guide

@@ -2,10 +2,10 @@ import { lenientList, maybeText, providerTime, type ToolError } from 'scalekit-l
 import * as z from 'zod';
 
 const DAY = /^\d{4}-\d{2}-\d{2}/;
-// HubSpot reads at most this many records at once.
+// HubSpot reads at most this many records in one request.
 const BATCH_SIZE_MAX = 100;
 
-/** A property of a record: always text; null, empty or absent if it has no value. */
+/** A property of a record. HubSpot sends every value as text; a property without a value is null, empty or absent. */
 export const textProperty = z
   .string()
   .nullish()
@@ -16,22 +16,25 @@ export const numberProperty = textProperty.transform((value) => {
   return value === null || !Number.isFinite(number) ? null : number;
 });
 
-/** A time as ISO 8601, or in milliseconds. */
+/** A time in ISO 8601 or in milliseconds since 1970. */
 export const timeProperty = z
   .union([z.literal(''), z.null(), providerTime(), providerTime('milliseconds')])
   .optional()
   .transform((value) => value || null);
 
-/** A day. HubSpot writes it as a day, or as its midnight in UTC: ISO 8601, or milliseconds. */
+/** A day. HubSpot sends a day as text, or its midnight in UTC as ISO 8601 or in milliseconds. */
 export const dayProperty = z.union([z.literal(''), z.null(), timeProperty]).transform((value) => {
   const [day = null] = DAY.exec(value ?? '') ?? [];
   return day;
 });
 
-/** The errors in the response to a batch. https://developers.hubspot.com/docs/api-reference/error-handling */
+/** The errors in the response to a batch request. https://developers.hubspot.com/docs/api-reference/error-handling */
 export const batchErrors = lenientList(z.object({ category: maybeText }));
 
-/** Returns whether HubSpot left out records that exist. Deleted ones, and records without associations, are errors, too. */
+/**
+ * Returns whether HubSpot left out records that exist. HubSpot also reports an error for deleted records and for
+ * records without associations, but those do not count.
+ */
 export function isPartial(errors: z.output<typeof batchErrors>): boolean {
   return errors.some(({ category }) => category !== 'OBJECT_NOT_FOUND');
 }
@@ -43,7 +46,7 @@ export function batchesOf<Item>(items: readonly Item[]): Item[][] {
   );
 }
 
-/** Returns why a part of an answer is missing: a scope is missing, or HubSpot did not return it. */
+/** Returns why some records are missing: the token lacks a scope, or HubSpot did not return them. */
 export function reasonOf({ code }: ToolError, objects: string): string {
   return code === 'permission_denied'
     ? `the account lacks crm.objects.${objects}.read`

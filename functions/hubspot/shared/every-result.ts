@@ -1,9 +1,9 @@
 import * as z from 'zod';
 
-// 5,000 owners, or 1,000 meeting links. No account needs more.
+// Enough for 5,000 owners or 1,000 meeting links. No account needs more.
 const PAGES_MAX = 10;
 
-/** The position of the next page in a list of HubSpot. */
+/** The position of the next page in one of HubSpot's lists. */
 export const pagingResponse = z
   .object({ next: z.object({ after: z.string() }).nullish() })
   .nullish()
@@ -11,14 +11,14 @@ export const pagingResponse = z
 
 interface PageOf<Item> {
   results: Item[];
-  /** The position of the next page. */
+  /** The position of the next page; undefined on the last page. */
   paging: string | undefined;
 }
 
 /**
  * Reads the pages of a list, one after the other.
- * @param read reads the page at a position, or the first page
- * @returns all results, and whether there are more than the tools read
+ * @param read reads the page at a position, or the first page if the position is undefined
+ * @returns the results of at most `PAGES_MAX` pages, and whether there are more
  */
 export async function everyResult<Item>(
   read: (after: string | undefined) => Promise<PageOf<Item>>,

@@ -11,9 +11,9 @@ import { everyResult, pagingResponse } from './every-result.ts';
 import { isSameText } from './named-record.ts';
 
 const LINKS_MAX = 100;
-// Two parts, or one that cannot be anything but a slug.
+// A slug has two parts, or one part of ASCII letters, digits and `_.~-`.
 const SLUG = /^(?:[\w.~-]+|[\p{L}\p{N}_.~-]+\/[\p{L}\p{N}_.~-]+)$/u;
-// A slug, or a name without slashes. Dot segments are not allowed.
+// A slug, or a name without slashes. The parts `.` and `..` are not allowed, because they would change the path.
 const SLUG_OR_NAME = /^(?!\.{1,2}(?:\/|$))[^/]+(?:\/(?!\.{1,2}$)[\p{L}\p{N}_.~-]+)?$/u;
 const MEETINGS = /^\/meetings\//;
 
@@ -22,7 +22,7 @@ const LinksResponse = z.object({
   paging: pagingResponse,
 });
 
-/** An input for a meeting link: the address of its page, the end of that address, or its name. */
+/** Returns the input for a meeting link: the URL of its page, the end of that URL, or the name of the link. */
 export function meetingLinkInput(description: string) {
   return readInput(description, slugInAddress, {
     pattern: SLUG_OR_NAME,
@@ -31,11 +31,11 @@ export function meetingLinkInput(description: string) {
   });
 }
 
-/** Returns the slug in the address of a meeting page, or the text itself. */
+/** Returns the slug in the URL of a meeting page, or the text unchanged if it is not a URL. */
 function slugInAddress(text: string): string {
   const url = URL.parse(/^[\w.-]+\.[a-z]{2,}\//i.test(text) ? `https://${text}` : text);
   const isAddress = url?.protocol === 'https:' || url?.protocol === 'http:';
-  // On the company's own domain, the pages are under /meetings.
+  // On a company's own domain, the path of a meeting page begins with /meetings.
   return decoded(isAddress ? url.pathname.replace(MEETINGS, '/') : text).replace(/^\/+|\/+$/g, '');
 }
 
@@ -47,22 +47,22 @@ function decoded(text: string): string {
   }
 }
 
-/** A slug as one segment of a path. Most slugs have two parts, and HubSpot wants the slash as %2F. */
+/** Encodes a slug as one segment of a path. Most slugs have two parts, and HubSpot requires the slash as %2F. */
 export function slugSegment(slug: string) {
   return slashedSegment(slug);
 }
 
-/** Returns the slug of the link that an input names. @throws ToolError as `onlyMatch` does */
+/** Returns the slug of a meeting link that is given as a slug or a name. @throws ToolError as `onlyMatch` does */
 export async function slugOf(api: ProviderClient, text: string): Promise<string> {
   return SLUG.test(text) ? text : slugByName(api, text);
 }
 
 /**
- * Reads something of the link that an input names. A text of one part can be a slug or a name: if HubSpot has no such slug, it
- * is read as a name.
- * @param use reads it by its slug
- * @returns the slug, and what `use` returned
- * @throws ToolError as `onlyMatch` does, and as `use` does
+ * Reads data about a meeting link that is given as a slug or a name. A text without a slash can be either. The text is
+ * read as a slug first, and as a name if HubSpot has no such slug.
+ * @param use reads the data by slug
+ * @returns the slug, and the result of `use`
+ * @throws ToolError as `onlyMatch` and `use` do
  */
 export async function withLink<Result>(
   api: ProviderClient,

@@ -4,9 +4,9 @@ import { slugSegment } from './meeting-link.ts';
 
 const MS_PER_MINUTE = 60_000;
 const DURATIONS_NAMED_MAX = 10;
-// No link offers more. Without this limit, a link that always has more would be read for ever.
+// No meeting link offers slots beyond this. The limit ends the reading if HubSpot always reports that there is more.
 const MONTHS_MAX = 24;
-// A request returns one month. A longer gap is continued with the next page.
+// One request returns one month. If there are more months without slots, the next page continues.
 const MONTHS_PER_CALL_MAX = 6;
 
 /** https://developers.hubspot.com/docs/api-reference/library-meetings-v3/guide */
@@ -26,11 +26,11 @@ const AvailabilityResponse = z.object({
 });
 
 /**
- * Reads one page of the slots of one duration. Months without a free slot are skipped, so an empty page with `next`
- * only follows a long gap; `missing` then says so.
+ * Reads one page of free slots with one duration. Months without a free slot are skipped, so a page is empty and has
+ * `next` only after many months without slots. In that case `missing` explains the gap.
  * @param from a time, or a month
- * @param size how many slots, at most
- * @param minutes the duration; by default the shortest that is offered
+ * @param size the maximum number of slots
+ * @param minutes the duration; the default is the shortest duration that the link offers
  * @throws ToolError if the link does not offer that duration, or does not exist
  */
 export async function readSlots(
@@ -66,8 +66,8 @@ async function readMonth(
 /**
  * Returns one page of the slots of one month.
  * @param earliest a time, or a month
- * @param size how many slots, at most
- * @param minutes the duration; by default the shortest that is offered
+ * @param size the maximum number of slots
+ * @param minutes the duration; the default is the shortest duration that the link offers
  * @throws ToolError if the link does not offer that duration
  */
 function slotPage(
@@ -109,7 +109,7 @@ function monthOf(time: string): string {
   return time.slice(0, '2026-12'.length);
 }
 
-/** Returns how many months a month is after the month of `now`. */
+/** Returns the number of months between the month of `now` and the given month. */
 export function monthsAfter(now: string, month: string): number {
   return monthNumber(month) - monthNumber(monthOf(now));
 }

@@ -3,17 +3,18 @@ import { textProperty } from './crm-records.ts';
 import { recordResponse, type SearchFilter, searchRecords } from './search.ts';
 
 const RECORD_ID = /^\d{1,18}$/;
-// Such as /contacts/4711/record/0-1/512, or /contacts/4711/contact/512 in older links.
+// Matches /contacts/4711/record/0-1/512, and the format of older links, /contacts/4711/contact/512.
 const IN_LINK =
   /^https:\/\/app(?:-\w+)?\.hubspot\.com\/contacts\/\d+\/(?:record\/[\d-]+|contact|company|deal|ticket)\/(\d+)/;
 const NAME_LENGTH_MAX = 200;
 const FOUND_MAX = 10;
-// A contact can have several addresses, for example after a merge. They are in one text, with a semicolon between them.
+// A contact can have several addresses, for example after a merge. This property contains the additional addresses,
+// separated by semicolons.
 const FURTHER_ADDRESSES = 'hs_additional_emails';
 
 /**
- * The kinds of records that people name: how HubSpot calls them, which properties hold the name, and which help to choose
- * between records of one name.
+ * The types of records that a user can give by name: HubSpot's name for the type, the properties that contain the name,
+ * and the properties that help to choose between records with the same name.
  */
 export const NAMED_RECORDS = {
   contact: { objects: 'contacts', names: ['firstname', 'lastname'], hints: ['email', 'company'] },
@@ -24,7 +25,7 @@ export const NAMED_RECORDS = {
 
 export type RecordKind = keyof typeof NAMED_RECORDS;
 
-/** An input for a record: its ID, the link to its page, its name, or a contact's e-mail address. */
+/** Returns the input for a record: its ID, the URL of its page, its name, or the e-mail address of a contact. */
 export function recordInput(description: string) {
   return readInput(description, (text) => IN_LINK.exec(text)?.[1] ?? emailAddressOf(text), {
     pattern: /\S/,
@@ -33,7 +34,7 @@ export function recordInput(description: string) {
   });
 }
 
-/** Returns the name of a record, or null if it has none. */
+/** Returns the name of a record, or null if the record has no name. */
 export function nameOf(
   kind: RecordKind,
   properties: Readonly<Record<string, string | null | undefined>>,
@@ -42,14 +43,14 @@ export function nameOf(
   return parts.filter(Boolean).join(' ') || null;
 }
 
-/** Returns whether two texts are equal, apart from case and spaces around them. */
+/** Returns whether two texts are equal, ignoring case and surrounding spaces. */
 export function isSameText(one: string | null | undefined, other: string): boolean {
   return one?.trim().toLowerCase() === other.trim().toLowerCase();
 }
 
 /**
- * Returns the ID of the record that an input names. An ID is returned as it is.
- * @param field the input's field, for errors
+ * Returns the ID of a record that is given by ID or name. An ID is returned unchanged.
+ * @param field the name of the input field, for error messages
  * @throws ToolError as `onlyMatch` does
  */
 export async function recordIdOf(
@@ -85,7 +86,7 @@ export async function recordIdOf(
   });
 }
 
-/** Finds records by filters, or by words. */
+/** Finds records by filters, or by a text search. */
 async function find(api: ProviderClient, kind: RecordKind, by: readonly SearchFilter[][] | string) {
   const { objects, names, hints } = NAMED_RECORDS[kind];
   const properties = [...names, ...hints, ...(kind === 'contact' ? [FURTHER_ADDRESSES] : [])];
@@ -97,7 +98,10 @@ async function find(api: ProviderClient, kind: RecordKind, by: readonly SearchFi
   return records;
 }
 
-/** Matches contacts with an address. A search for its words could find too many others before them. */
+/**
+ * Returns filters for contacts with this address. A text search is not enough, because it could find too many other
+ * contacts first.
+ */
 function addressFilters(address: string): SearchFilter[][] {
   const value = address.trim().toLowerCase();
   return [

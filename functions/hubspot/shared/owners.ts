@@ -28,7 +28,7 @@ const OwnersResponse = z.object({
 });
 type Owner = z.output<typeof OwnersResponse>['results'][number];
 
-/** An input for a HubSpot user who owns records: an ID, an e-mail address, or a name. */
+/** Returns the input for a HubSpot user who owns records: an ID, an e-mail address, or a name. */
 export function ownerInput(description: string) {
   return readInput(description, emailAddressOf, {
     pattern: /\S/,
@@ -37,7 +37,7 @@ export function ownerInput(description: string) {
   });
 }
 
-/** Returns the ID of the owner that an input names. @throws ToolError as `onlyMatch` does */
+/** Returns the ID of an owner that is given by ID, e-mail address or name. @throws ToolError as `onlyMatch` does */
 export async function ownerIdOf(api: ProviderClient, text: string, field: string): Promise<string> {
   if (OWNER_ID.test(text)) return text;
   const { results: owners } = await readOwners(api, false);
@@ -57,7 +57,10 @@ export async function ownerIdOf(api: ProviderClient, text: string, field: string
   });
 }
 
-/** Returns the names of owners by ID, including people who have left, and a sentence if they could not be read. */
+/**
+ * Returns the names of owners by ID, including users who have left the company, and a sentence if the names could not
+ * be read.
+ */
 export async function ownerNames(
   api: ProviderClient,
   ids: readonly (string | null)[],

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { ACTIVITIES, type ActivityKind, type ActivityRecord, type ActivityReference } from './activity.ts';
 import { batchErrors, batchesOf, isPartial, textProperty, timeProperty } from './crm-records.ts';
 
-// HubSpot allows an app 110 calls in ten seconds, for all users of a company together.
+// HubSpot allows an app 110 requests in ten seconds. All users of a company share this limit.
 export const PARALLEL_READS_MAX = 6;
 const TIMES = ['hs_timestamp', 'hs_task_completion_date', 'hs_task_status'];
 
@@ -23,7 +23,7 @@ const BatchResponse = z.object({
 type Properties = z.output<typeof BatchResponse>['results'][number]['properties'];
 
 /**
- * Reads activities of any kind, each with the properties of its kind. Deleted ones are left out.
+ * Reads activities of any kind, each with the properties of its kind. Deleted activities are left out.
  * @returns the activities, and a sentence if HubSpot did not return some of them
  */
 export async function readActivities(
@@ -38,7 +38,8 @@ export async function readActivities(
     batches,
     async ({ kind, inputs }) => {
       const properties = [...new Set([...TIMES, ...propertiesOf(kind)])];
-      // https://developers.hubspot.com/docs/guides/api/crm/engagements/notes, with one such page for each kind
+      // This page is about notes. HubSpot has one such page for each kind:
+      // https://developers.hubspot.com/docs/guides/api/crm/engagements/notes
       const { body } = await api.post(path`/crm/v3/objects/${ACTIVITIES[kind].objects}/batch/read`, {
         json: {
           inputs: inputs.map(({ id: recordId }) => ({ id: recordId })),
@@ -63,7 +64,10 @@ export async function readActivities(
   };
 }
 
-/** `hs_timestamp` is the due date of a task, and may be in the future for a meeting. Then it is not when it happened. */
+/**
+ * Returns the time of an activity, and its planned time. `hs_timestamp` is the due date of a task and can be in the
+ * future for a meeting, so it is not always the time of the activity.
+ */
 function timesOf(kind: ActivityKind, createdAt: string, properties: Properties) {
   const {
     hs_timestamp: timestamp,
@@ -71,7 +75,7 @@ function timesOf(kind: ActivityKind, createdAt: string, properties: Properties) 
     hs_task_status: status,
   } = properties;
   if (kind === 'task') {
-    // An open task may have its due date here, too.
+    // For an open task, this property may contain the due date, too.
     const isDone = status === 'COMPLETED' && completedAt !== null;
     return { at: isDone ? completedAt : createdAt, plannedAt: timestamp };
   }

@@ -13,20 +13,20 @@ import * as z from 'zod';
 const RECORDS_MAX = 10_000;
 const MS_PER_DAY = 86_400_000;
 
-/** A filter without a value is left out. */
+/** A filter without a value is not sent. */
 export type SearchFilter =
   | { propertyName: string; operator: 'CONTAINS_TOKEN' | 'EQ' | 'GTE' | 'LT'; value: string | undefined }
   | { propertyName: string; operator: 'NOT_HAS_PROPERTY' };
 
 export interface Search {
   query?: string | undefined;
-  /** A record matches if it passes all filters of one group. */
+  /** A record matches if all filters of at least one group match. */
   groups: readonly (readonly SearchFilter[])[];
   sort?: { propertyName: string; direction: 'ASCENDING' | 'DESCENDING' };
   page: Page;
 }
 
-/** One record of a search. https://developers.hubspot.com/docs/guides/api/crm/search */
+/** A record in a search response. https://developers.hubspot.com/docs/guides/api/crm/search */
 export function recordResponse<Properties extends z.ZodRawShape>(properties: Properties) {
   return z.object({
     id: id(),
@@ -36,7 +36,7 @@ export function recordResponse<Properties extends z.ZodRawShape>(properties: Pro
   });
 }
 
-/** The list and the outputs of every tool that searches records. Spread it into the contract. */
+/** Returns the list and the outputs that all search tools have in common, to be spread into a contract. */
 export function searchContract<Key extends string, Item extends z.ZodType>(key: Key, item: Item) {
   return {
     output: { total: z.int().describe(`How many ${key} match.`), ...completenessOutput },
@@ -44,7 +44,7 @@ export function searchContract<Key extends string, Item extends z.ZodType>(key: 
   };
 }
 
-/** The outputs of a search with one record, without the record. For the examples of these tools. */
+/** The outputs of a search that found one record, without the record. Used in the examples of search tools. */
 export const ONE_RECORD = {
   total: 1,
   is_complete: true,
@@ -55,11 +55,11 @@ export const ONE_RECORD = {
 };
 
 /**
- * Searches records of one kind.
- * @param objects the kind, such as `invoices`
- * @param record which properties to return
- * @returns one page of the records that match, and how many match
- * @throws ToolError for a page after the last record that HubSpot returns for a search
+ * Searches records of one type.
+ * @param objects the type, such as `invoices`
+ * @param record schema of the properties to return
+ * @returns one page of matching records, and the number of all matches
+ * @throws ToolError if the page is beyond the last record that HubSpot returns for a search
  */
 export async function searchRecords<Properties extends z.ZodRawShape>(
   api: ProviderClient,
@@ -101,17 +101,20 @@ function searchBody({ query, groups, sort, page }: Search) {
   };
 }
 
-/** A time in milliseconds since 1970. HubSpot compares every property that holds a time with it. */
+/**
+ * Returns a time in milliseconds since 1970, because HubSpot accepts this format for every property that contains a
+ * time.
+ */
 export function filterTime(time: string | undefined): string | undefined {
   return time === undefined ? undefined : String(Date.parse(time));
 }
 
-/** The midnight in UTC at the end of a day, as {@link filterTime} writes it. */
+/** Returns the midnight in UTC at the end of a day, in the format of {@link filterTime}. */
 export function dayAfter(day: string): string {
   return String(Date.parse(day) + MS_PER_DAY);
 }
 
-/** The time this many days before now, as {@link filterTime} writes it. */
+/** Returns the time this many days before now, in the format of {@link filterTime}. */
 export function daysAgo(days: number): string {
   return String(Date.now() - days * MS_PER_DAY);
 }

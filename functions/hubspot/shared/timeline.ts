@@ -11,7 +11,7 @@ import {
 import { NAMED_RECORDS, type RecordKind } from './named-record.ts';
 import { PARALLEL_READS_MAX, readActivities } from './read-activities.ts';
 
-// HubSpot returns at most this many at once.
+// HubSpot returns at most this many associations in one response.
 const ASSOCIATIONS_MAX = 500;
 const ID_LENGTH_MAX = 20;
 
@@ -22,15 +22,15 @@ const AssociationsResponse = z.object({
 
 interface TimelinePage {
   activities: ActivityRecord[];
-  /** The position of the last one, if there are older ones. */
+  /** The position of the last activity on this page; undefined if there are no older activities. */
   next: string | undefined;
   missing: string | false;
 }
 
 /**
  * Returns one page of a record's activities, newest first. HubSpot returns associations unsorted, so the times of all
- * activities are read first. A page starts after the last activity of the page before, so newer activities do not change
- * it.
+ * activities are read first. A page starts after the last activity of the previous page, so new activities do not shift
+ * the pages.
  */
 export async function timelinePage(
   context: RunContext,
@@ -43,7 +43,7 @@ export async function timelinePage(
   const dated = newestFirst(read.activities, page.cursor);
   const chosen = dated.slice(0, page.size);
   const last = chosen.at(-1);
-  // Bodies can be long, so only those of this page are read.
+  // Bodies can be long, so they are read only for the activities of this page.
   const shown = await readActivities(context, chosen, activityProperties);
   return {
     activities: newestFirst(shown.activities),
@@ -52,7 +52,7 @@ export async function timelinePage(
   };
 }
 
-/** Returns the activities of a record, unsorted: of each kind the first `ASSOCIATIONS_MAX`. */
+/** Returns the activities of a record, unsorted, at most `ASSOCIATIONS_MAX` of each kind. */
 async function associatedActivities(
   { api, signal }: RunContext,
   record: { kind: RecordKind; id: string },
@@ -63,7 +63,8 @@ async function associatedActivities(
     async (kind) => {
       const { objects } = ACTIVITIES[kind];
       const { objects: from } = NAMED_RECORDS[record.kind];
-      // An account can lack a kind. If the record is missing, the request for its name says so.
+      // A failed read is ignored, because an account may not have this kind. If the record does not exist, the request
+      // for its name reports it.
       const answer = await ifReadable(
         // https://developers.hubspot.com/docs/guides/api/crm/associations/associations-v4
         api.get(path`/crm/v4/objects/${from}/${record.id}/associations/${objects}`, {
@@ -72,7 +73,7 @@ async function associatedActivities(
         }),
         ['not_found'],
       );
-      // An activity with several labels is listed once for each label.
+      // HubSpot lists an activity once for each of its labels.
       const ids = new Set(answer?.body.results.map(({ toObjectId }) => toObjectId));
       return {
         references: [...ids].map((id) => ({ id, kind })),
@@ -88,12 +89,12 @@ async function associatedActivities(
   };
 }
 
-/** Returns the position of an activity in the timeline, as text that sorts by time. */
+/** Returns the position of an activity in the timeline. Sorted as text, positions are in order of time. */
 function positionOf({ id, kind, at }: ActivityRecord): string {
   return `${at} ${id.padStart(ID_LENGTH_MAX, '0')} ${kind}`;
 }
 
-/** @param before leaves out the activities at this position and after it */
+/** @param before excludes the activity at this position and all newer activities */
 function newestFirst(activities: readonly ActivityRecord[], before?: string): ActivityRecord[] {
   return activities
     .map((activity) => ({ activity, position: positionOf(activity) }))

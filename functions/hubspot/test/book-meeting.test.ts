@@ -58,14 +58,14 @@ describe('hubspot_book_meeting', () => {
     );
   });
 
-  test('an unknown guest becomes a contact', async () => {
+  test('adds an unknown guest as a contact', async () => {
     const { json } = await hubspot.call({ ...lenas, email: 'grace@example.com' });
 
     const contact = await hubspot.atProvider('/crm/v3/objects/contacts/grace@example.com?idProperty=email');
     expect(contact).toMatchObject({ id: Object(json).contact_id, properties: { firstname: 'Grace' } });
   });
 
-  test('answers the questions of a form, in the time zone of the guest', async () => {
+  test('sends the answers to a form and the time zone of the guest', async () => {
     const link = { ...lenas, slug: 'https://meetings.hubspot.com/ada-okafor/first-visit' };
 
     const refused = await hubspot.call(link);
@@ -89,7 +89,7 @@ describe('hubspot_book_meeting', () => {
     });
   });
 
-  test('a slot is booked once', async () => {
+  test('rejects a slot that is already booked', async () => {
     await hubspot.call(lenas);
 
     const { status, error } = await hubspot.call({ ...lenas, email: 'otto@fixedgear.example' });
@@ -156,7 +156,7 @@ describe('hubspot_book_meeting', () => {
   test.each([
     ['that is malformed', { body: { start: 'soon' } }],
     ['with an error', { status: 502, body: '<html>' }],
-  ])('after a response %s, the outcome is unknown and nothing is sent again', async (_, answer) => {
+  ])('reports an unknown outcome and sends nothing again after a response %s', async (_, answer) => {
     const { error } = await hubspot.answered(documentedGuest, answer);
 
     expect(error?.code).toBe('outcome_unknown');
@@ -176,7 +176,7 @@ describe('hubspot_book_meeting', () => {
     ['a link as a name', { first_name: 'Win at http://a.example' }, 'first_name'],
     ['a name of two lines', { last_name: 'Fuchs\r\nBcc: a' }, 'last_name'],
     ['additional guests', { guestEmails: ['x@y.example'] }, 'guestEmails'],
-  ])('rejects %s with its path, and calls nothing', async (_, input, path) => {
+  ])('rejects %s with its path, and sends nothing', async (_, input, path) => {
     const { error } = await hubspot.call({ ...documentedGuest, ...input });
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path }] });

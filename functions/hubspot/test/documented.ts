@@ -2,7 +2,7 @@ const MADE = '2026-03-02T09:30:17.883Z';
 const CHANGED = '2026-03-04T11:02:11.120Z';
 const COMPLETE = { status: 'COMPLETE', startedAt: '2026-03-04T11:02:11.100Z', completedAt: CHANGED };
 
-/** The properties of the example record in HubSpot's documentation, by object. */
+/** The properties of the example records in HubSpot's documentation, by type of record. */
 export const documentedProperties = {
   contacts: { email: 'grace@example.com', firstname: 'Grace', lastname: 'Hopper', lifecyclestage: 'lead' },
   notes: { hs_timestamp: MADE, hs_note_body: 'Spoke with the decision maker.', hubspot_owner_id: '1234567' },
@@ -87,19 +87,19 @@ export function documentedRecord(object: DocumentedObject) {
   };
 }
 
-/** The response of a search that finds it. */
+/** Returns the response to a search that finds the example record. */
 export function documentedSearch(object: DocumentedObject) {
   return {
     body: { total: 1, results: [documentedRecord(object)], paging: { next: { after: '20' } } },
   };
 }
 
-/** The response of a batch request. */
+/** Returns the response to a batch request. */
 export function documentedBatch(...results: object[]) {
   return { ...COMPLETE, results };
 }
 
-/** The associations of a contact, with this ID in place of the documented one. */
+/** Returns the associations of a contact, with the given ID instead of the documented ID. */
 export function documentedAssociations(toObjectId: number) {
   return {
     results: [{ toObjectId, associationTypes: [{ category: 'HUBSPOT_DEFINED', typeId: 279, label: null }] }],
@@ -107,7 +107,7 @@ export function documentedAssociations(toObjectId: number) {
   };
 }
 
-/** The example request in HubSpot's documentation, as an input. */
+/** The example request in HubSpot's documentation, as the input of a tool. */
 export const documentedGuest = {
   slug: 'ada-lovelace/intro',
   start: '2026-03-09T09:00:00Z',
@@ -117,7 +117,7 @@ export const documentedGuest = {
   last_name: 'Hopper',
 };
 
-// The documentation lists these fields, without an example.
+// The documentation lists these fields, but has no example.
 
 export const documentedBooking = {
   bookingTimezone: 'Europe/Paris',

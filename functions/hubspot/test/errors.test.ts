@@ -3,7 +3,7 @@ import { refusalOf } from '../../../lib/provider/provider-errors.ts';
 import { answer, testHostileAnswers, verdictOf, waitOf } from '../../../test/support/provider-answers.ts';
 import { hubspotErrors } from '../errors.ts';
 
-/** A body in HubSpot's form. */
+/** An error body in HubSpot's format. */
 const body = (more: object) => ({
   status: 'error',
   message: 'A sentence.',
@@ -14,15 +14,23 @@ const limit = (policyName: string, headers: Record<string, string> = {}) =>
   answer(429, body({ errorType: 'RATE_LIMIT', policyName }), headers);
 const interval = (value: string) => ({ 'x-hubspot-ratelimit-interval-milliseconds': value });
 
-describe('the meaning of each response', () => {
+describe('error code of a response', () => {
   test.each([
     ['ten seconds', limit('TEN_SECONDLY_ROLLING'), 'rate_limited, recognised'],
     ['one second', limit('SECONDLY'), 'rate_limited, recognised'],
     ['the day', limit('DAILY'), 'rate_limited, recognised'],
     ['an unknown policy', limit('HOURLY'), 'rate_limited'],
-    ['a limit by its category', answer(429, body({ category: 'RATE_LIMITS' })), 'rate_limited, recognised'],
-    ['a limit by its type', answer(429, body({ errorType: 'RATE_LIMIT' })), 'rate_limited, recognised'],
-    ['a limit that says nothing', answer(429), 'rate_limited'],
+    [
+      'a limit, shown by the category',
+      answer(429, body({ category: 'RATE_LIMITS' })),
+      'rate_limited, recognised',
+    ],
+    [
+      'a limit, shown by the error type',
+      answer(429, body({ errorType: 'RATE_LIMIT' })),
+      'rate_limited, recognised',
+    ],
+    ['a limit without a body', answer(429), 'rate_limited'],
     [
       'a wrong value',
       answer(400, body({ category: 'VALIDATION_ERROR' })),
@@ -72,11 +80,11 @@ describe('the meaning of each response', () => {
     ['a success with a category', answer(200, { category: 'HUBSPOT_DEFINED' }), undefined],
     ['an error of HubSpot', answer(502, body({ message: 'internal error' })), undefined],
     ['an error in front of HubSpot', answer(524, '<html>'), undefined],
-  ])('%s', (_, given, verdict) => {
+  ])('reads the error code from the response: %s', (_, given, verdict) => {
     expect(verdictOf(given, hubspotErrors)).toBe(verdict);
   });
 
-  test('a policy wins over a category, and a category over a type', () => {
+  test('prefers the policy name to the category, and the category to the error type', () => {
     const day = answer(429, body({ category: 'RATE_LIMITS', policyName: 'DAILY', errorType: 'RATE_LIMIT' }));
     const forbidden = answer(403, body({ category: 'FORBIDDEN', errorType: 'RATE_LIMIT' }));
 
@@ -86,7 +94,7 @@ describe('the meaning of each response', () => {
   test.each([
     [423, 'Try again in a few seconds'],
     [477, 'retry_after_seconds'],
-  ])('%i has a text that says when to retry', (status, words) => {
+  ])('says in the message for status %i when to retry', (status, words) => {
     expect(refusalOf(answer(status), hubspotErrors)?.message).toContain(words);
   });
 });
@@ -126,7 +134,7 @@ describe('rejected values', () => {
       [{ field: 'favourite_colour', fault: 'unknown_field' }],
     ],
     [
-      'several in the message',
+      'several fields in the message',
       properties([
         { name: 'email', error: 'INVALID_EMAIL' },
         { name: 'amount', error: 'INVALID_LONG' },
@@ -137,16 +145,20 @@ describe('rejected values', () => {
       ],
     ],
     [
-      'by the name of the property',
+      'a property name in the context',
       entry({ code: 'PROPERTY_DOESNT_EXIST', in: 'properties', context: { propertyName: ['colour'] } }),
       [{ field: 'colour', fault: 'unknown_field' }],
     ],
     [
-      'by the names of properties',
+      'a list of properties in the context',
       entry({ message: 'Some required properties were not set.', context: { properties: ['hs_timestamp'] } }),
       [{ field: 'hs_timestamp', fault: 'missing' }],
     ],
-    ['by its place', entry({ code: 'REQUIRED_FIELD', in: 'name' }), [{ field: 'name', fault: 'missing' }]],
+    [
+      'the field `in` of the error',
+      entry({ code: 'REQUIRED_FIELD', in: 'name' }),
+      [{ field: 'name', fault: 'missing' }],
+    ],
     [
       'taken',
       answer(409, body({ category: 'CONFLICT', errors: [{ code: 'DUPLICATE_VALUE', in: 'email' }] })),
@@ -154,7 +166,7 @@ describe('rejected values', () => {
     ],
     ['too long', entry({ code: 'VALUE_TOO_LONG', in: 'name' }), [{ field: 'name', fault: 'too_long' }]],
     [
-      'not there',
+      'not found',
       entry({ code: 'OWNER_NOT_FOUND', in: 'hubspot_owner_id' }),
       [{ field: 'hubspot_owner_id', fault: 'not_found' }],
     ],
@@ -176,7 +188,11 @@ describe('rejected values', () => {
       ),
       [],
     ],
-    ['none in half a message', validation({ message: 'Property values were not valid: [{"name":"ema' }), []],
+    [
+      'none in a truncated message',
+      validation({ message: 'Property values were not valid: [{"name":"ema' }),
+      [],
+    ],
     [
       'none in a message without a list',
       validation({ message: 'Property values were not valid: {"name":"email"}' }),
@@ -192,11 +208,11 @@ describe('rejected values', () => {
       validation({ errors: [null, 7, { in: 7, code: {}, context: 'x' }] }),
       [{ field: undefined, fault: 'invalid' }],
     ],
-  ])('%s', (_, given, faults) => {
+  ])('reads the rejected fields: %s', (_, given, faults) => {
     expect(hubspotErrors.faults?.(given)).toEqual(faults);
   });
 
-  test('returns the first 20 of many', () => {
+  test('returns only the first 20 of many rejected fields', () => {
     const list = Array.from({ length: 1_000 }, (_, index) => ({ name: `p${index}`, error: 'INVALID_LONG' }));
 
     expect(hubspotErrors.faults?.(properties(list)).map(({ field }) => field)).toEqual(

@@ -10,13 +10,13 @@ import { hubspotForTest } from './hubspot-for-test.ts';
 import { commonErrors, nothingThere, wrongValue } from './provider-errors.ts';
 
 const hubspot = hubspotForTest(tool);
-// The task and the meeting are in the future. They are sorted by when they were entered.
+// The task and the meeting are in the future, so they are sorted by the time when somebody entered them.
 const LENAS = ['5501', '5401', '5201', '5101', '5302', '5301', '5601', '5102'];
 const activity = (id: string) => expect.objectContaining({ id });
 const idsOf = (json: unknown) => Object(json).activities.map(({ id }: { id: string }) => id);
 
 describe('hubspot_get_contact_timeline', () => {
-  test('lists all kinds in one order, with bodies as plain text', async () => {
+  test('lists all kinds, newest first, with bodies as plain text', async () => {
     const { status, json } = await hubspot.call({ contact_id: '9001' });
 
     expect(status).toBe(200);
@@ -71,7 +71,7 @@ describe('hubspot_get_contact_timeline', () => {
           to: null,
           outcome: null,
         },
-        // Either side may have written a forwarded e-mail.
+        // The direction is null, because either side may have written a forwarded e-mail.
         expect.objectContaining({
           id: '5302',
           body: expect.stringMatching(/^And could three of them have a child seat\?\n+Lena$/),
@@ -89,7 +89,7 @@ describe('hubspot_get_contact_timeline', () => {
     );
   });
 
-  test('requests the times of all activities, and only the bodies that it returns', async () => {
+  test('requests the times of all activities, but only the bodies of one page', async () => {
     await hubspot.call({ contact_id: '9001', kinds: ['note', 'task', 'note'], max_results: 1 });
 
     const requests = hubspot.requests();
@@ -135,14 +135,14 @@ describe('hubspot_get_contact_timeline', () => {
     );
   });
 
-  test.each([2, 3, 50])('following next_cursor yields every activity once, %i at a time', async (size) => {
+  test.each([2, 3, 50])('returns every activity once over all pages, %i at a time', async (size) => {
     const pages = await everyPage(hubspot.call, 'activities', { contact_id: '9001', max_results: size });
 
     expect(pages).toHaveLength(Math.ceil(LENAS.length / size));
     expect(pages.flat()).toEqual(LENAS.map(activity));
   });
 
-  test('new activities do not shift the pages', async () => {
+  test('does not shift the pages if an activity is added', async () => {
     const input = { contact_id: '9001', max_results: 3 };
     const first = await hubspot.call(input);
     const message = {
@@ -181,14 +181,14 @@ describe('hubspot_get_contact_timeline', () => {
     });
   });
 
-  test('reports a missing contact', async () => {
+  test('returns not_found for a missing contact', async () => {
     const { status, error } = await hubspot.call({ contact_id: '9999' });
 
     expect(status).toBe(404);
     expect(error).toMatchObject({ code: 'not_found', retryable: false });
   });
 
-  test('reads the rest if the account may not read e-mails', async () => {
+  test('lists notes if the account may not read e-mails', async () => {
     const all = await hubspot.call({ contact_id: '9001' }, 'user_grace');
     const notes = await hubspot.call({ contact_id: '9001', kinds: ['note'] }, 'user_grace');
 
@@ -203,7 +203,7 @@ describe('hubspot_get_contact_timeline', () => {
     expect(idsOf(notes.json)).toEqual(['5101', '5102']);
   });
 
-  /** HubSpot's responses for a contact with these notes. */
+  /** Responds as HubSpot does for a contact with these notes. */
   const contactWith =
     (notes: readonly object[], ids: readonly (string | number)[], next?: object) =>
     ({ url = '', body }: { url: string | undefined; body: string }): ScriptedAnswer => {
@@ -258,7 +258,7 @@ describe('hubspot_get_contact_timeline', () => {
     });
   });
 
-  test('sorts a record without properties by when it was created', async () => {
+  test('sorts a record without properties by its creation time', async () => {
     const note = { id: '1', createdAt: '2026-03-02T09:30:17Z', properties: {} };
 
     const { json } = await hubspot.answered(input, contactWith([note], ['1', 1, 2]));
@@ -269,7 +269,7 @@ describe('hubspot_get_contact_timeline', () => {
     });
   });
 
-  test('reads 500 of a kind in batches of 100, and sorts equal times by ID', async () => {
+  test('reads 500 notes in batches of 100, and sorts equal times by ID', async () => {
     const ids = Array.from({ length: 500 }, (_, index) => String(index + 1));
     const notes = ids.map((id) => ({ id, createdAt: '2026-03-02T09:30:17Z', properties: {} }));
 
@@ -280,7 +280,7 @@ describe('hubspot_get_contact_timeline', () => {
     expect(batches.map((body) => Object(body).inputs.length)).toEqual([100, 100, 100, 100, 100, 3]);
   });
 
-  // A task's hs_timestamp is its due date: https://developers.hubspot.com/docs/guides/api/crm/engagements/tasks
+  // `hs_timestamp` of a task is its due date: https://developers.hubspot.com/docs/guides/api/crm/engagements/tasks
   test.each([
     ['an open task for next month', { hs_task_status: 'NOT_STARTED' }, '2026-03-02T09:30:17Z'],
     [
@@ -298,7 +298,7 @@ describe('hubspot_get_contact_timeline', () => {
       { hs_task_status: 'COMPLETED', hs_task_completion_date: '1772697600000' },
       '2026-03-05T08:00:00Z',
     ],
-  ])('sorts %s by when it happened', async (_, more, at) => {
+  ])('sorts %s by the time of the activity', async (_, more, at) => {
     const properties = { hs_timestamp: '2099-01-01T10:00:00Z', ...more };
     const task = { id: '1', createdAt: '2026-03-02T09:30:17Z', properties };
 
@@ -313,13 +313,16 @@ describe('hubspot_get_contact_timeline', () => {
     ['EMAIL', 'outbound'],
     ['FORWARDED_EMAIL', null],
     ['DRAFT_EMAIL', null],
-  ])('an e-mail with the direction %s is %s', async (hs_email_direction, direction) => {
-    const email = { id: '1', createdAt: '2026-03-02T09:30:17Z', properties: { hs_email_direction } };
+  ])(
+    'for an e-mail with the direction %s, returns the direction %s',
+    async (hs_email_direction, direction) => {
+      const email = { id: '1', createdAt: '2026-03-02T09:30:17Z', properties: { hs_email_direction } };
 
-    const { json } = await hubspot.answered({ ...input, kinds: ['email'] }, contactWith([email], ['1']));
+      const { json } = await hubspot.answered({ ...input, kinds: ['email'] }, contactWith([email], ['1']));
 
-    expect(json).toMatchObject({ activities: [{ direction }] });
-  });
+      expect(json).toMatchObject({ activities: [{ direction }] });
+    },
+  );
 
   const headers = JSON.stringify({
     from: { email: 'Lena Fuchs <lena@cityferries.example>', firstName: 'Lena', lastName: 'Fuchs' },
@@ -355,7 +358,7 @@ describe('hubspot_get_contact_timeline', () => {
       { hs_email_direction: 'EMAIL', hs_email_headers: headers },
       { author: 'Ada Lovelace', from: FROM, outcome: 'BOUNCED' },
     ],
-  ])('names who wrote %s', async (_, more, entry) => {
+  ])('returns the author of %s', async (_, more, entry) => {
     const properties = { hubspot_owner_id: '1234567', hs_email_status: 'BOUNCED', ...more };
     const email = { id: '1', createdAt: '2026-03-02T09:30:17Z', properties };
 
@@ -364,7 +367,7 @@ describe('hubspot_get_contact_timeline', () => {
     expect(json).toMatchObject({ activities: [entry] });
   });
 
-  test('every deal with a last activity has that activity on its timeline', async () => {
+  test('lists an activity for every deal that has a last activity', async () => {
     const { json } = await hubspot.callOther('hubspot_list_stale_deals', { idle_days: 1 });
     const deals: { id: string; last_activity_at: string | null }[] = Object(json).deals;
 
@@ -386,7 +389,7 @@ describe('hubspot_get_contact_timeline', () => {
     ['b2cf5968-551e-4856-9783-52b3da59a7d0', 'Left voicemail'],
     ['73a0d17f-1163-4015-bdd5-ec830791da20', 'No answer'],
     ['00000000-1111-2222-3333-444444444444', null],
-  ])('a call with the outcome %s ended with %s', async (hs_call_disposition, outcome) => {
+  ])('for a call with the disposition %s, returns the outcome %s', async (hs_call_disposition, outcome) => {
     const properties = { hs_call_disposition };
     const call = { id: '1', createdAt: '2026-03-02T09:30:17Z', properties };
 
@@ -395,7 +398,7 @@ describe('hubspot_get_contact_timeline', () => {
     expect(json).toMatchObject({ activities: [{ outcome }] });
   });
 
-  test('names an author who has left', async () => {
+  test('returns the name of an author who has left the company', async () => {
     const { json } = await hubspot.call({ contact_id: '9003', kinds: ['task'] });
 
     expect(json).toMatchObject({
@@ -407,7 +410,7 @@ describe('hubspot_get_contact_timeline', () => {
     ['a company by its domain', { company_id: 'cityferries.example' }, 'City Ferries'],
     ['a deal by its name', { deal_id: 'City Ferries: 12 bikes on lease' }, 'City Ferries: 12 bikes on lease'],
     [
-      'a deal by its page',
+      'a deal by the URL of its page',
       { deal_id: 'https://app.hubspot.com/contacts/1/record/0-3/6001' },
       'City Ferries: 12 bikes on lease',
     ],
@@ -419,7 +422,7 @@ describe('hubspot_get_contact_timeline', () => {
   });
 
   test.each([[{}], [{ contact_id: '9001', deal_id: '6001' }]])(
-    'rejects %j, which is not exactly one record',
+    'rejects %j, because exactly one record is required',
     async (records) => {
       const { error } = await hubspot.call(records);
 
@@ -455,9 +458,9 @@ test.each([
 test.each([
   ['tags that never end', '<p'.repeat(500_000)],
   ['brackets', '<'.repeat(1_000_000)],
-  ['a deep one', '<div>'.repeat(200_000)],
+  ['nested tags', '<div>'.repeat(200_000)],
   ['comments', '<p><!--'.repeat(150_000)],
-])('bodyText reads 1 MB of %s in time', (_, given) => {
+])('bodyText reads 1 MB of %s within two seconds', (_, given) => {
   const start = performance.now();
 
   bodyText(given);

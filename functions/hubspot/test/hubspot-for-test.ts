@@ -6,7 +6,7 @@ import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
 
 type Input = Record<string, unknown>;
 
-/** Calls a tool with the emulated HubSpot, or with a provider whose responses the test chooses. */
+/** Calls a tool with the emulated HubSpot, or with a provider that returns the responses of the test. */
 export function hubspotForTest(tool: Tool) {
   const local = useStackAndBed();
 
@@ -19,13 +19,13 @@ export function hubspotForTest(tool: Tool) {
     /** Reads from the emulated HubSpot. */
     atProvider: (path: string) => local.stack.provider('hubspot', 'user_ada', path),
 
-    /** The requests that HubSpot got since the test began. */
+    /** Returns the requests that HubSpot received since the start of the test. */
     requests: () =>
       local
         .forwarded()
         .map(({ method, path, body }) => ({ method, path, ...(body && { json: parseJson(body) }) })),
 
-    /** Calls the tool. HubSpot gives these responses one after the other, and then repeats the last one. */
+    /** Calls the tool. HubSpot returns these responses one after the other, and then repeats the last one. */
     async answered(input: Input, ...answers: (ScriptedAnswer | Script)[]) {
       let index = 0;
       local.bed.provider.script = (request) => {

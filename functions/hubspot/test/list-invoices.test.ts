@@ -78,7 +78,7 @@ describe('hubspot_list_invoices', () => {
   });
 
   test.each([
-    ['all, those without a date last', {}, [7501, 7502, 7503, 7506, 7504, 7505]],
+    ['all invoices, those without a date last', {}, [7501, 7502, 7503, 7506, 7504, 7505]],
     ['drafts', { status: 'draft' }, [7505]],
     ['invoices due on a day or later', { due_since: dayAt(26) }, [7506, 7504]],
     ['invoices due on a day or earlier', { due_until: dayAt(-8) }, [7501, 7502]],
@@ -89,7 +89,7 @@ describe('hubspot_list_invoices', () => {
     expect(json).toMatchObject({ invoices: ids.map(invoice), total: ids.length });
   });
 
-  test('only open invoices that were due before today are overdue', async () => {
+  test('marks only open invoices with a due date before today as overdue', async () => {
     const { json } = await hubspot.call({});
 
     const overdue = Object(json).invoices.filter((item: { is_overdue: boolean }) => item.is_overdue);
@@ -102,7 +102,7 @@ describe('hubspot_list_invoices', () => {
     [-1, 'OPEN', true],
     [-1, 'paid', false],
   ])(
-    'an invoice that is due in %i days and %s is overdue: %j',
+    'if the invoice is due in %i days and %s, returns is_overdue: %j',
     async (days, hs_invoice_status, is_overdue) => {
       const properties = {
         hs_due_date: new Date(Date.now() + days * 86_400_000).toISOString(),
@@ -116,7 +116,7 @@ describe('hubspot_list_invoices', () => {
     },
   );
 
-  test.each([1, 4, 200])('following next_cursor yields every invoice once, %i at a time', async (size) => {
+  test.each([1, 4, 200])('returns every invoice once over all pages, %i at a time', async (size) => {
     const pages = await everyPage(hubspot.call, 'invoices', { max_results: size });
 
     expect(pages).toHaveLength(Math.ceil(6 / size));
@@ -149,7 +149,7 @@ describe('hubspot_list_invoices', () => {
     ['empty', { hs_due_date: '', hs_amount_billed: '', hs_number: '' }],
     ['a missing status, and an invalid amount', { hs_invoice_status: null, hs_amount_billed: 'many' }],
     ['absent', {}],
-  ])('accepts %s', async (_, properties) => {
+  ])('accepts properties that are %s', async (_, properties) => {
     const results = [{ id: '1', createdAt: '2026-03-02T09:30:17Z', properties }];
 
     const { json } = await hubspot.answered({}, { body: { total: 1, results } });
@@ -157,7 +157,8 @@ describe('hubspot_list_invoices', () => {
     expect(json).toMatchObject({ invoices: [{ number: null, due_on: null, amount: null, status: null }] });
   });
 
-  // A day, its midnight, and its midnight in milliseconds: https://developers.hubspot.com/docs/guides/api/crm/properties
+  // A day, its midnight as ISO 8601, and its midnight in milliseconds:
+  // https://developers.hubspot.com/docs/guides/api/crm/properties
   test.each(['2026-03-24', '2026-03-24T00:00:00Z', '1774310400000'])(
     'reads the due day %s',
     async (hs_due_date) => {

@@ -12,7 +12,7 @@ const ADA = { slug: 'ada-okafor' };
 const noForm = { questions: [], consents: [], is_complete: true, missing: [] };
 const availabilityPath = '/scheduler/v3/meetings/meeting-links/book/availability-page/ada-okafor';
 
-/** A response of HubSpot with these slots of half an hour. */
+/** Returns HubSpot's response with these slots of 30 minutes. */
 const slots = (starts: readonly string[], hasMore = false) => ({
   body: {
     allUsersBusyTimes: [],
@@ -62,7 +62,7 @@ describe('hubspot_list_meeting_slots', () => {
   });
 
   test.each([7, 60, 200])(
-    'following next_cursor yields every slot of every month once, %i at a time',
+    'returns every slot of every month once over all pages, %i at a time',
     async (size) => {
       const pages = await everyPage(hubspot.call, 'slots', { ...ADA, max_results: size });
 
@@ -71,7 +71,7 @@ describe('hubspot_list_meeting_slots', () => {
     },
   );
 
-  test('begins at since, also in a later month', async () => {
+  test('starts at the time in `since`, also if it is in a later month', async () => {
     const since = inDays(33);
 
     const pages = await everyPage(hubspot.call, 'slots', { ...ADA, duration_minutes: 60, since });
@@ -81,7 +81,7 @@ describe('hubspot_list_meeting_slots', () => {
     expect(pages.flat()).not.toEqual([]);
   });
 
-  test('leaves out a booked slot, and the slots that it overlaps', async () => {
+  test('leaves out a booked slot, and the longer slots that overlap it', async () => {
     const [start = ''] = await everySlot(hubspot.atProvider, 'ada-okafor', 30);
     const guest = { email: 'lena@cityferries.example', first_name: 'Lena', last_name: 'Fuchs' };
     await hubspot.callOther('hubspot_book_meeting', { ...ADA, start, duration_minutes: 30, ...guest });
@@ -108,7 +108,7 @@ describe('hubspot_list_meeting_slots', () => {
       'permission_denied',
       [{ path: '', issue: 'needs the scope scheduler.meetings.meeting-link.read' }],
     ],
-  ])('reports %s', async (_, input, user, code, details) => {
+  ])('reports an error for %s', async (_, input, user, code, details) => {
     const { error } = await hubspot.call(input, user);
 
     expect(error).toMatchObject({ code, details });
@@ -146,7 +146,7 @@ describe('hubspot_list_meeting_slots', () => {
     expect(json).toMatchObject({ slots: [later], next_cursor: null, is_complete: true });
   });
 
-  test('an empty page after a long gap is not complete, and the next one continues', async () => {
+  test('marks an empty page after many empty months as incomplete, and returns a cursor', async () => {
     const { json } = await hubspot.answered(ADA, slots([], true));
 
     expect(json).toMatchObject({
@@ -157,7 +157,7 @@ describe('hubspot_list_meeting_slots', () => {
     });
   });
 
-  test('stops after two years for a link that always has more', async () => {
+  test('stops after two years if HubSpot always reports more slots', async () => {
     const asked = new Set<string>();
     const pages = await everyPage(
       (input) =>
@@ -173,7 +173,7 @@ describe('hubspot_list_meeting_slots', () => {
     expect(asked.size).toBe(26);
   });
 
-  test('sorts slots, and leaves out past ones', async () => {
+  test('sorts slots, and leaves out slots in the past', async () => {
     const [first, second] = [inDays(1), inDays(2)];
 
     const { json } = await hubspot.answered(ADA, slots([second, inDays(-1), first]));
@@ -190,7 +190,8 @@ describe('hubspot_list_meeting_slots', () => {
     'a time without a zone': [{ ...ADA, since: 'tomorrow' }, 'since'],
   });
 
-  // https://developers.hubspot.com/docs/api-reference/library-meetings-v3/guide, and pages of HubSpot and of companies:
+  // From HubSpot's guide, and from URLs of HubSpot's and companies' own pages:
+  // https://developers.hubspot.com/docs/api-reference/library-meetings-v3/guide,
   // https://knowledge.hubspot.com/meetings-tool/create-and-edit-scheduling-pages
   test.each([
     ['ada-okafor/first-visit'],
@@ -201,7 +202,7 @@ describe('hubspot_list_meeting_slots', () => {
     ['https://www.example.com/meetings/ada-okafor/first-visit/#top'],
     ['First visit'],
     ['first VISIT'],
-  ])('reads the link %s, which has two parts', async (slug) => {
+  ])('reads the slug with two parts from %s', async (slug) => {
     const { json } = await hubspot.call({ slug });
 
     expect(json).toMatchObject({
@@ -214,7 +215,7 @@ describe('hubspot_list_meeting_slots', () => {
     );
   });
 
-  test('the error for an unknown link lists the existing ones', async () => {
+  test('lists the existing links in the error for an unknown link', async () => {
     const { error } = await hubspot.call({ slug: 'ada-lovelace/intro' });
 
     expect(error?.details[0]?.candidates?.map(({ value }) => value)).toEqual([
@@ -258,7 +259,7 @@ describe('hubspot_list_meeting_slots', () => {
     });
   });
 
-  test('says that the questions are missing if HubSpot does not return them', async () => {
+  test('reports the questions as missing if HubSpot does not return them', async () => {
     const { json } = await hubspot.answered(ADA, ({ url = '' }) =>
       url.includes('availability-page') ? slots([]) : { status: 404 },
     );

@@ -21,7 +21,7 @@ describe('hubspot_list_stale_deals', () => {
           id: '6004',
           amount: null,
           stage: 'Appointment scheduled',
-          // Idle since then.
+          // Idle since its creation, because it has no activity.
           created_at: expect.stringMatching(/^\d{4}-\d{2}-\d{2}T/),
           last_activity_at: null,
         }),
@@ -92,7 +92,7 @@ describe('hubspot_list_stale_deals', () => {
     );
   });
 
-  test('compares with the time that many days ago', async () => {
+  test('searches for deals without activity since `idle_days` before now', async () => {
     const [earliest, latest] = [daysAgo(45), daysAgo(45) + 60_000];
 
     await hubspot.answered({ idle_days: 45 }, { body: { total: 0, results: [] } });
@@ -109,13 +109,13 @@ describe('hubspot_list_stale_deals', () => {
     ['for a quarter, with untouched deals only if they are that old', 91, [6003]],
     ['for a day', 1, [6003, 6004, 6005, 6002, 6001]],
     ['for ten years', 3_650, []],
-  ])('lists deals idle %s, the longest first, without closed and newer ones', async (_, idle_days, ids) => {
+  ])('lists open deals that were idle %s, longest idle first', async (_, idle_days, ids) => {
     const { json } = await hubspot.call({ idle_days });
 
     expect(json).toMatchObject({ deals: ids.map(deal), total: ids.length });
   });
 
-  test('returns a planned activity', async () => {
+  test('returns the time of a planned activity', async () => {
     const { json } = await hubspot.call({ idle_days: 40, owner: 'grace lindqvist' });
 
     expect(json).toMatchObject({
@@ -123,7 +123,7 @@ describe('hubspot_list_stale_deals', () => {
     });
   });
 
-  test.each([1, 3, 4])('following next_cursor yields every deal once, %i at a time', async (size) => {
+  test.each([1, 3, 4])('returns every deal once over all pages, %i at a time', async (size) => {
     const pages = await everyPage(hubspot.call, 'deals', { idle_days: 30, max_results: size });
 
     expect(pages).toHaveLength(Math.ceil(4 / size));
@@ -186,7 +186,7 @@ describe('hubspot_list_stale_deals', () => {
   test.each([
     ['okafor', 'invalid_input', [{ value: '1234567', label: 'Ada Okafor, ada@harborbikes.example' }]],
     ['Nobody', 'not_found', undefined],
-  ])('never guesses the owner %s', async (owner, code, candidates) => {
+  ])('returns an error with the similar owners for the owner %s', async (owner, code, candidates) => {
     const { error } = await hubspot.call({ idle_days: 30, owner });
 
     expect(error).toMatchObject({ code, details: [{ path: 'owner' }] });

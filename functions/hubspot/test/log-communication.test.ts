@@ -14,7 +14,7 @@ const MESSAGE = {
 };
 
 describe('hubspot_log_communication', () => {
-  test('logs the message once, with the documented request', async () => {
+  test('logs the message with one documented request', async () => {
     const { status, json } = await hubspot.call(MESSAGE);
 
     expect(status).toBe(200);
@@ -60,7 +60,7 @@ describe('hubspot_log_communication', () => {
     });
   });
 
-  test('uses the present time by default', async () => {
+  test('uses the current time by default', async () => {
     const before = Math.floor(Date.now() / 1_000) * 1_000;
 
     const { json } = await hubspot.call({ ...MESSAGE, sent_at: null });
@@ -79,7 +79,7 @@ describe('hubspot_log_communication', () => {
     ['name', 'lena fuchs'],
     ['page', 'https://app.hubspot.com/contacts/48112001/record/0-1/9001'],
     ['older page', 'https://app-eu1.hubspot.com/contacts/48112001/contact/9001/?interaction=note'],
-  ])('finds the contact by %s, and writes once', async (_, contact_id) => {
+  ])('finds the contact by %s, and sends one write', async (_, contact_id) => {
     const { json } = await hubspot.call({ ...MESSAGE, contact_id });
 
     expect(json).toMatchObject({ contact_id: '9001' });
@@ -100,23 +100,26 @@ describe('hubspot_log_communication', () => {
   test.each([
     ['Tomas Berg', 'invalid_input', 2, 1],
     ['berg', 'invalid_input', 2, 1],
-    // By the address, then by its words.
+    // One search for the address, and one text search.
     ['nobody@example.com', 'not_found', undefined, 2],
-  ])('logs nothing for %s, which is not exactly one contact', async (contact_id, code, count, searches) => {
-    const { error } = await hubspot.call({ ...MESSAGE, contact_id });
+  ])(
+    'logs nothing for %s, because it matches no contact or several',
+    async (contact_id, code, count, searches) => {
+      const { error } = await hubspot.call({ ...MESSAGE, contact_id });
 
-    expect(error).toMatchObject({ code, details: [{ path: 'contact_id' }] });
-    expect(error?.details[0]?.candidates?.length).toBe(count);
-    expect(hubspot.requests()).toHaveLength(searches);
-  });
+      expect(error).toMatchObject({ code, details: [{ path: 'contact_id' }] });
+      expect(error?.details[0]?.candidates?.length).toBe(count);
+      expect(hubspot.requests()).toHaveLength(searches);
+    },
+  );
 
-  test('finds a contact by a further address', async () => {
+  test('finds a contact by an additional e-mail address', async () => {
     const { json } = await hubspot.call({ ...MESSAGE, contact_id: 'fuchs@northport-ferries.example' });
 
     expect(json).toMatchObject({ contact_id: '9001' });
   });
 
-  test('reports a missing contact', async () => {
+  test('returns an error for a missing contact', async () => {
     const { error } = await hubspot.call({ ...MESSAGE, contact_id: '999' });
 
     expect(error).toMatchObject({
@@ -147,7 +150,7 @@ describe('hubspot_log_communication', () => {
     expect(json).toEqual({ id: '512', contact_id: '9001', sent_at: '2026-11-20T09:00:00Z' });
   });
 
-  test('after a response without the ID, the outcome is unknown and nothing is sent again', async () => {
+  test('reports an unknown outcome and sends nothing again after a response without the ID', async () => {
     const { error } = await hubspot.answered(MESSAGE, { status: 201, body: {} });
 
     expect(error?.code).toBe('outcome_unknown');

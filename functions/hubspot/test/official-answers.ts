@@ -16,11 +16,12 @@ import {
 const MS_PER_HOUR = 3_600_000;
 const MS_PER_DAY = 24 * MS_PER_HOUR;
 const HALF_AN_HOUR = MS_PER_HOUR / 2;
-// Past slots are left out, so these are in the future.
+// The tools leave out slots in the past, so these slots are in the future.
 const tomorrow = (Math.floor(Date.now() / MS_PER_DAY) + 1) * MS_PER_DAY;
 const atHour = (hour: number) => tomorrow + hour * MS_PER_HOUR;
 
-// The documentation has fields and no example. This is a morning and an afternoon.
+// The documentation lists the fields, but has no example. These values are one slot in the morning and one in the
+// afternoon.
 const availability = {
   allUsersBusyTimes: [
     {
@@ -54,7 +55,7 @@ const availability = {
   },
 };
 
-// The documentation has no example of stages, either. Every account begins with these.
+// The documentation has no example of pipeline stages, either. These are the stages of a new account.
 const made = { createdAt: '1970-01-01T00:00:00Z', updatedAt: '1970-01-01T00:00:00Z', archived: false };
 const STAGES = [
   ['appointmentscheduled', 'Appointment Scheduled', '0.2'],
@@ -79,7 +80,10 @@ const pipelines = {
 
 const isDocumented = (object: string): object is DocumentedObject => object in documentedProperties;
 
-/** The contact has one activity of each kind, and each kind is read twice. */
+/**
+ * Returns the response to each request of a timeline. The contact has one activity of each kind, and each kind is read
+ * twice.
+ */
 function timelineAnswer(url: string): ScriptedAnswer {
   if (url.includes('/associations/')) return { body: documentedAssociations(512) };
   const [, object = ''] = /^\/crm\/v3\/objects\/(\w+)/.exec(url) ?? [];
@@ -88,7 +92,7 @@ function timelineAnswer(url: string): ScriptedAnswer {
   return { body: url.includes('/batch/read') ? documentedBatch(record) : record };
 }
 
-/** A search that finds one record, and its associated records. */
+/** Responds to a search that finds one record, and to requests for the records that are associated with it. */
 const searched =
   (object: DocumentedObject) =>
   ({ url = '' }): ScriptedAnswer => {

@@ -3,7 +3,9 @@ import type { ProviderErrorCase } from '../../../test/support/test-provider-erro
 
 const correlationId = '87795a28-3da1-4f1f-8a0e-5f0e2b5f4a04';
 
-/** The errors that HubSpot can return for every call. https://developers.hubspot.com/docs/api-reference/error-handling */
+/**
+ * The errors that HubSpot can return to every request. https://developers.hubspot.com/docs/api-reference/error-handling
+ */
 export function commonErrors(scope: string): Record<string, ProviderErrorCase> {
   return {
     'a missing scope': {
@@ -85,7 +87,7 @@ export const nothingThere: ProviderErrorCase = {
   error: { code: 'not_found', retryable: false },
 };
 
-/** The error for an unknown property. */
+/** The error for a property that does not exist. */
 export const wrongValue: ProviderErrorCase = {
   answer: {
     status: 400,

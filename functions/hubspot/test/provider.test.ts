@@ -26,7 +26,7 @@ const search = (path: string, filters: object[], more: object = {}) =>
   ask(path, { filterGroups: [{ filters }], limit: 100, ...more });
 const idsOf = ({ json }: { json: { results: { id: string }[] } }) => json.results.map(({ id }) => Number(id));
 
-describe('a search', () => {
+describe('search', () => {
   test.each([
     ['EQ', { propertyName: 'hs_fulfillment_status', operator: 'EQ', value: 'packing' }, [7003, 7004]],
     [
@@ -110,7 +110,7 @@ describe('a search', () => {
   });
 });
 
-test('a batch reports its missing records', async () => {
+test('reports the missing records of a batch', async () => {
   const { json } = await ask('/crm/v3/objects/notes/batch/read', {
     inputs: [{ id: '5101' }, { id: '1' }],
     properties: ['hs_note_body'],
@@ -124,7 +124,7 @@ test('a batch reports its missing records', async () => {
   });
 });
 
-test('pages associations', async () => {
+test('returns associations in pages', async () => {
   const path = '/crm/v4/objects/contacts/9001/associations/emails';
   const first = await ask(`${path}?limit=1`);
   const second = await ask(`${path}?limit=1&after=${first.json.paging.next.after}`);
@@ -133,7 +133,7 @@ test('pages associations', async () => {
   expect(second.json.paging).toBeUndefined();
 });
 
-test('answers the requests of a person who explores the stack', async () => {
+test('answers requests that only users of the local stack send', async () => {
   const owners = await ask('/crm/v3/owners?email=ada@harborbikes.example');
   const links = await ask('/scheduler/v3/meetings/meeting-links');
 
@@ -145,7 +145,7 @@ test('answers the requests of a person who explores the stack', async () => {
   ]);
 });
 
-test('names an invalid value of a property', async () => {
+test('reports the invalid value of a property in the message', async () => {
   const properties = {
     hs_communication_channel_type: 'SMS',
     hs_communication_logged_from: 'CRM',
@@ -157,7 +157,7 @@ test('names an invalid value of a property', async () => {
   expect(json.message).toMatch(/^Property values were not valid: \[.*"colour".*"PROPERTY_DOESNT_EXIST"/);
 });
 
-test('reset removes all writes', async () => {
+test('removes all writes on reset', async () => {
   const path = '/communication-preferences/v4/statuses/otto@fixedgear.example';
   await ask(path, { subscriptionId: 7890, statusState: 'SUBSCRIBED', channel: 'EMAIL' });
   await provider.reset();

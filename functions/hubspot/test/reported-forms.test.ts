@@ -11,7 +11,7 @@ import { tool as listStaleDeals } from '../list-stale-deals.ts';
 import { tool as logCommunication } from '../log-communication.ts';
 import { tool as searchOrders } from '../search-orders.ts';
 
-// Responses in forms that HubSpot documents, or that users of its API have reported. Each case names its source.
+// Responses in formats that HubSpot documents or that users of its API have reported. Each case links to its source.
 
 const AT = '2026-03-02T09:30:17.883Z';
 const DAY_MS = 86_400_000;
@@ -26,7 +26,7 @@ const found = (results: object[], more: object = {}) => ({
   body: { total: results.length, results, ...more },
 });
 const batch = (results: object[], more: object = {}) => ({ body: { status: 'COMPLETE', results, ...more } });
-/** Answers with the first answer whose text is in the path. */
+/** Returns the first response whose text is in the path of the request. */
 const byPart =
   (answers: readonly (readonly [part: string, answer: ScriptedAnswer])[]): Answers =>
   (path) =>
@@ -45,7 +45,7 @@ const refused = (category: string, message: string, more: object = {}) => ({
 describe('responses that users reported', () => {
   const local = useStackAndBed();
 
-  /** Calls a tool. HubSpot answers by path; other searches and batches find nothing. */
+  /** Calls a tool. HubSpot's responses depend on the path. All other searches and batches find nothing. */
   const call = async (tool: Tool, input: object, answers: Answers) => {
     const { bed } = local;
     bed.provider.script = ({ url = '', body }) => {
@@ -89,20 +89,20 @@ describe('responses that users reported', () => {
       ['meetings.hubspot.com/ada-lovelace/intro/', 'ada-lovelace%2Fintro'],
       // https://knowledge.hubspot.com/meetings-tool/customize-your-scheduling-page-domain
       ['https://www.acme.example/meetings/ada-lovelace/intro', 'ada-lovelace%2Fintro'],
-      // A slug that was copied from the address of a request.
+      // A slug that was copied from the URL of a request.
       ['ada-lovelace%2Fintro', 'ada-lovelace%2Fintro'],
-      // https://knowledge.hubspot.com/meetings-tool/create-and-edit-scheduling-pages: names have accents.
+      // Slugs can contain accents: https://knowledge.hubspot.com/meetings-tool/create-and-edit-scheduling-pages
       ['https://meetings.hubspot.com/jos%C3%A9-l%C3%B3pez/intro', 'jos%C3%A9-l%C3%B3pez%2Fintro'],
       ['josé-lópez/intro', 'jos%C3%A9-l%C3%B3pez%2Fintro'],
-    ])('%s', async (slug, segment) => {
+    ])('reads the meeting link %s', async (slug, segment) => {
       const { json, paths } = await call(listMeetingSlots, { slug }, availability);
 
       expect(paths).toContainEqual(expect.stringContaining(`/availability-page/${segment}?`));
       expect(json).toMatchObject({ count: 1 });
     });
 
-    // https://github.com/PipedreamHQ/pipedream/pull/20861: a slug that does not exist is a 404.
-    test('a name of one word, which could be a slug', async () => {
+    // HubSpot returns 404 for a slug that does not exist: https://github.com/PipedreamHQ/pipedream/pull/20861
+    test('finds a link by a name of one word, which could also be a slug', async () => {
       const noSlug = { status: 404, body: { status: 'error', message: 'slug does not exist' } };
       const answers = byPart([
         ['/availability-page/Intro', noSlug],
@@ -117,8 +117,9 @@ describe('responses that users reported', () => {
       expect(json).toMatchObject({ slug: 'ada-lovelace/call', count: 1 });
     });
 
-    // https://developers.hubspot.com/docs/api-reference/latest/meetings/scheduler/guide: `limit` and `after`
-    test('a name on the second page of links', async () => {
+    // This list has the parameters `limit` and `after`:
+    // https://developers.hubspot.com/docs/api-reference/latest/meetings/scheduler/guide
+    test('finds a link by a name on the second page of links', async () => {
       const pages: Answers = (path, body, query) => {
         if (path !== '/scheduler/v3/meetings/meeting-links') return availability(path, body, query);
         if (query.get('after') === null)
@@ -176,7 +177,7 @@ describe('responses that users reported', () => {
         },
         { start_at: '2026-12-03T09:00:00Z', end_at: '2026-12-03T09:30:00Z', time_zone: 'Europe/Madrid' },
       ],
-    ])('%s', async (_, body, expected) => {
+    ])('reads a booking with %s', async (_, body, expected) => {
       expect((await call(bookMeeting, input, () => ({ body }))).json).toMatchObject(expected);
     });
 
@@ -197,7 +198,7 @@ describe('responses that users reported', () => {
         /e-mail address/,
       ],
       ['another reason', refused('VALIDATION_ERROR', 'There was a problem'), /question/],
-    ])('%s', async (_, answer, message) => {
+    ])('reports why a booking failed: %s', async (_, answer, message) => {
       const { error } = await call(bookMeeting, input, () => answer);
 
       expect(error).toMatchObject({ code: 'rejected_by_provider', message: expect.stringMatching(message) });
@@ -231,7 +232,7 @@ describe('responses that users reported', () => {
         { hs_timestamp: '2099-01-01T10:00:00Z', hs_task_status: 'WAITING' },
         { happened_at: '2026-03-02T09:30:17Z', planned_at: '2099-01-01T10:00:00Z', outcome: 'WAITING' },
       ],
-      // https://github.com/calcom/cal.diy/pull/18670: written with `Date.now()`
+      // The time was written with `Date.now()`: https://github.com/calcom/cal.diy/pull/18670
       [
         'a meeting with a time in milliseconds',
         'meetings',
@@ -265,7 +266,7 @@ describe('responses that users reported', () => {
       ],
       // https://github.com/HGData/mk-node-hubspot/pull/102
       [
-        'a call with an outcome of the account',
+        'a call with a custom outcome of the account',
         'calls',
         { hs_timestamp: AT, hs_call_disposition: '0b3ff1e6-4f5a-4a5e-9a5b-6f2c1d7e8a90' },
         { outcome: null },
@@ -304,19 +305,19 @@ describe('responses that users reported', () => {
         },
         { kind: 'message', title: 'LINKEDIN_MESSAGE', body: 'Hello' },
       ],
-      // https://developers.hubspot.com/docs/api-reference/crm-notes-v3/guide: an import keeps the date of the note.
+      // An imported note has its original date: https://developers.hubspot.com/docs/api-reference/crm-notes-v3/guide
       [
         'a note that was imported later',
         'notes',
         { hs_timestamp: '2019-05-01T08:00:00Z', hs_note_body: 'Met at a fair.' },
         { happened_at: '2019-05-01T08:00:00Z', planned_at: null },
       ],
-    ])('%s', async (_, objects, properties, expected) => {
+    ])('returns %s', async (_, objects, properties, expected) => {
       expect((await timeline(objects, properties)).json).toMatchObject({ activities: [expected] });
     });
 
     // https://github.com/simstudioai/sim/pull/7359
-    test('an author on the second page of owners', async () => {
+    test('finds the name of an author on the second page of owners', async () => {
       const owners: Answers = (_path, _body, query) => {
         if (query.get('archived') === 'true') return found([]);
         if (query.get('after') === null)
@@ -330,7 +331,7 @@ describe('responses that users reported', () => {
     });
 
     // https://developers.hubspot.com/docs/api-reference/error-handling#multi-status-errors
-    test('a batch that HubSpot could answer only in part', async () => {
+    test('reports an incomplete list if HubSpot returned only a part of a batch', async () => {
       const errors = [
         { status: 'error', category: 'INTERNAL', message: 'internal error', context: { ids: ['8'] } },
       ];
@@ -340,7 +341,7 @@ describe('responses that users reported', () => {
       expect(json).toMatchObject({ activities: [{ id: '7' }], is_complete: false });
     });
 
-    test('a batch with deleted records is complete', async () => {
+    test('reports a complete list if records of a batch were deleted', async () => {
       const errors = [
         {
           status: 'error',
@@ -365,10 +366,10 @@ describe('responses that users reported', () => {
       );
 
     test.each<[what: string, properties: object, expected: object]>([
-      // https://developers.hubspot.com/docs/api-reference/crm-objects-v3/guide: dates and times are text.
+      // HubSpot sends dates and times as text: https://developers.hubspot.com/docs/api-reference/crm-objects-v3/guide
       ['a day', { hs_external_created_date: '2024-07-08' }, { ordered_at: '2024-07-08T00:00:00Z' }],
       ['milliseconds', { hs_external_created_date: '1720396800000' }, { ordered_at: '2024-07-08T00:00:00Z' }],
-      ['no date of a shop', { hs_external_created_date: '' }, { ordered_at: '2026-03-02T09:30:17Z' }],
+      ['no date from a shop', { hs_external_created_date: '' }, { ordered_at: '2026-03-02T09:30:17Z' }],
       // https://github.com/revertinc/revert/pull/552
       [
         'a price with many digits',
@@ -378,19 +379,19 @@ describe('responses that users reported', () => {
         },
         { total: 0.2, currency: 'EUR' },
       ],
-      ['a price that is no number', { hs_total_price: '1,200.00' }, { total: null }],
+      ['a price that is not a number', { hs_total_price: '1,200.00' }, { total: null }],
       // https://developers.hubspot.com/docs/api-reference/legacy/crm/objects/orders/guide
       [
-        'a buyer in the address only',
+        'a buyer only in the billing address',
         { hs_billing_address_name: 'Ann Lee', hs_billing_address_email: 'ann@example.com' },
         { buyer_id: null, buyer_name: 'Ann Lee', buyer_email: 'ann@example.com' },
       ],
-    ])('%s', async (_, properties, expected) => {
+    ])('reads an order with %s', async (_, properties, expected) => {
       expect((await orders(properties)).json).toMatchObject({ orders: [expected], ...complete });
     });
 
-    // https://github.com/amp-labs/connectors/pull/1271: an association comes once for each label.
-    test('a buyer with two labels, and one with an e-mail address only', async () => {
+    // HubSpot lists an association once for each label: https://github.com/amp-labs/connectors/pull/1271
+    test('returns a buyer with two labels once, with the name from the billing address', async () => {
       const { json } = await orders({ hs_billing_address_name: 'Office' }, (path) => {
         if (path.startsWith('/crm/v4/associations')) {
           const associationTypes = [
@@ -422,20 +423,21 @@ describe('responses that users reported', () => {
     test.each<[what: string, properties: object, expected: object]>([
       // https://developers.hubspot.com/docs/api-reference/2026-03/crm/objects/invoices/guide
       [
-        'a midnight',
+        'a due date at midnight',
         { hs_due_date: '2026-10-24T00:00:00Z', hs_invoice_status: 'open' },
         { due_on: '2026-10-24' },
       ],
-      // https://developers.hubspot.com/docs/api-reference/crm-properties-v3/guide: dates are midnights in UTC.
+      // HubSpot sends dates as midnights in UTC:
+      // https://developers.hubspot.com/docs/api-reference/crm-properties-v3/guide
       ['milliseconds', { hs_due_date: '1792800000000' }, { due_on: '2026-10-24' }],
       ['a day', { hs_due_date: '2026-10-24' }, { due_on: '2026-10-24' }],
       ['no due day', { hs_due_date: null, hs_invoice_status: 'open' }, { due_on: null, is_overdue: false }],
       [
-        'a paid one that was due',
+        'a due date in the past, but paid',
         { hs_due_date: '2020-01-01', hs_invoice_status: 'paid', hs_balance_due: '0' },
         { is_overdue: false, balance_due: 0 },
       ],
-    ])('%s', async (_, properties, expected) => {
+    ])('reads an invoice with %s', async (_, properties, expected) => {
       const { json } = await call(listInvoices, {}, (path) =>
         path === '/crm/v3/objects/invoices/search'
           ? found([{ id: '512', createdAt: AT, properties }])
@@ -445,8 +447,9 @@ describe('responses that users reported', () => {
       expect(json).toMatchObject({ invoices: [expected] });
     });
 
-    // https://developers.hubspot.com/docs/guides/api/crm/associations/associations-v4: a company without a contact
-    test('an invoice to a company, and one error for the missing contact', async () => {
+    // An invoice can have a company and no contact:
+    // https://developers.hubspot.com/docs/guides/api/crm/associations/associations-v4
+    test('returns the company of an invoice without a contact, and ignores the error for the contact', async () => {
       const error = {
         status: 'error',
         category: 'OBJECT_NOT_FOUND',
@@ -466,14 +469,14 @@ describe('responses that users reported', () => {
     });
   });
 
-  describe('contacts by an e-mail address', () => {
+  describe('contacts by e-mail address or URL', () => {
     const message = { channel: 'SMS', text: 'On my way', sent_at: AT };
     const contact = (id: string, properties: object) => ({ id, createdAt: AT, properties });
 
     test.each<[what: string, contact_id: string, contacts: object[]]>([
-      // https://integrate.hubspot.com/t/email-or-pk-for-contact-api/11846: further addresses stand in one list.
+      // One property lists all additional addresses: https://integrate.hubspot.com/t/email-or-pk-for-contact-api/11846
       [
-        'a further address of a merged contact',
+        'an additional address of a merged contact',
         'ann@old.example',
         [
           contact('513', {
@@ -482,22 +485,27 @@ describe('responses that users reported', () => {
           }),
         ],
       ],
-      // https://legacydocs.hubspot.com/docs/methods/contacts/search_contacts: a search for words finds parts of addresses.
+      // A text search also finds parts of addresses:
+      // https://legacydocs.hubspot.com/docs/methods/contacts/search_contacts
       [
-        'one of several that resemble it',
+        'an address that is part of another address',
         'ann@example.com',
         [contact('514', { email: 'joann@example.com' }), contact('513', { email: 'ann@example.com' })],
       ],
-      // https://developers.hubspot.com/docs/api-reference/crm-objects-v3/guide: HubSpot writes addresses in lower case.
-      ['capital letters', 'Ann Lee <Ann@Example.com>', [contact('513', { email: 'ann@example.com' })]],
-    ])('%s', async (_, contact_id, contacts) => {
+      // HubSpot stores addresses in lower case: https://developers.hubspot.com/docs/api-reference/crm-objects-v3/guide
+      [
+        'an address in capital letters',
+        'Ann Lee <Ann@Example.com>',
+        [contact('513', { email: 'ann@example.com' })],
+      ],
+    ])('finds the contact by %s', async (_, contact_id, contacts) => {
       const { json, bodies } = await call(logCommunication, { ...message, contact_id }, (path) => {
         if (path.endsWith('/contacts/search')) return found(contacts);
         return path.endsWith('/communications') ? { status: 201, body: { id: '99' } } : undefined;
       });
 
       expect(json).toMatchObject({ contact_id: '513' });
-      // Ten results of a search for words may lack the contact.
+      // Filters are necessary, because the ten results of a text search may not contain the contact.
       expect(bodies[0]).toMatchObject({
         filterGroups: [{ filters: [{ propertyName: 'email', operator: 'EQ' }] }, {}],
       });
@@ -508,7 +516,7 @@ describe('responses that users reported', () => {
       ['https://app-eu1.hubspot.com/contacts/48112001/record/0-1/513/view/1', '513'],
       ['https://app.hubspot.com/contacts/48112001/contact/513/?engagement=7', '513'],
       ['513', '513'],
-    ])('%s', async (contact_id, id) => {
+    ])('reads the contact ID from %s', async (contact_id, id) => {
       const { json } = await call(logCommunication, { ...message, contact_id }, () => ({
         status: 201,
         body: { id: '99' },
@@ -537,7 +545,7 @@ describe('responses that users reported', () => {
         ],
       },
     };
-    /** HubSpot's answers: active deals and untouched ones, each sorted as asked. */
+    /** Responds with active deals or with deals without activity, sorted as requested. */
     const deals =
       (active: object[], untouched: object[], others: Answers = () => undefined): Answers =>
       (path, body, query) => {
@@ -556,19 +564,20 @@ describe('responses that users reported', () => {
       };
     const idsIn = (json: unknown) => Object(json).deals.map(({ id }: { id: string }) => id);
 
-    // https://developers.hubspot.com/docs/api-reference/crm-deals-v3/guide: a deal without activity has no date of one.
+    // A deal without activity has no date of an activity:
+    // https://developers.hubspot.com/docs/api-reference/crm-deals-v3/guide
     const all = deals(
       [deal('a', 900, 300), deal('b', 400, 100), deal('c', 80, 40)],
       [deal('x', 500, null), deal('y', 200, null), deal('z', 60, null)],
     );
-    test('sorts untouched deals by the time of their creation', async () => {
+    test('sorts deals without activity by their creation time', async () => {
       const { json } = await call(listStaleDeals, { idle_days: 30 }, all);
 
       expect(idsIn(json)).toEqual(['x', 'a', 'y', 'b', 'z', 'c']);
       expect(json).toMatchObject({ total: 6, next_cursor: null });
     });
 
-    test.each([1, 2, 4, 5])('pages of %i', async (max_results) => {
+    test.each([1, 2, 4, 5])('returns every deal once, in order, on pages of %i', async (max_results) => {
       const pages: string[] = [];
       let cursor: string | undefined;
       do {
@@ -595,7 +604,7 @@ describe('responses that users reported', () => {
         { amount: 1500, currency: null },
       ],
       ['an empty amount', { amount: '' }, { amount: null }],
-    ])('%s', async (_, properties, expected) => {
+    ])('reads a deal with %s', async (_, properties, expected) => {
       const { json } = await call(
         listStaleDeals,
         { idle_days: 30 },
@@ -606,7 +615,7 @@ describe('responses that users reported', () => {
     });
 
     // https://github.com/HubSpot/hubspot-api-python/issues/64
-    test('an owner who has left', async () => {
+    test('returns the e-mail address of an owner who has left and has no name', async () => {
       const { json } = await call(
         listStaleDeals,
         { idle_days: 30 },
@@ -624,7 +633,7 @@ describe('responses that users reported', () => {
     });
 
     // https://github.com/simstudioai/sim/pull/7359
-    test('an owner on the second page, by name', async () => {
+    test('finds an owner by name on the second page of owners', async () => {
       const { bodies } = await call(
         listStaleDeals,
         { idle_days: 30, owner: 'Rosa Marin' },

@@ -93,7 +93,7 @@ describe('hubspot_search_orders', () => {
   });
 
   test.each([
-    ["all, newest first by the shop's date", {}, NEWEST_FIRST],
+    ["all orders, newest first by the shop's date", {}, NEWEST_FIRST],
     ['orders by words of the name', { query: 'campus kit' }, [7004]],
     ['orders by status', { fulfillment_status: 'Shipped' }, [7005, 7001]],
     ['orders by contact', { contact_id: '9001' }, [7002, 7001]],
@@ -114,7 +114,7 @@ describe('hubspot_search_orders', () => {
     expect(json).toMatchObject({ orders: ids.map(order), total: ids.length, next_cursor: null });
   });
 
-  test.each([1, 2, 5])('following next_cursor yields every order once, %i at a time', async (size) => {
+  test.each([1, 2, 5])('returns every order once over all pages, %i at a time', async (size) => {
     const pages = await everyPage(hubspot.call, 'orders', { max_results: size });
 
     expect(pages).toHaveLength(Math.ceil(6 / size));
@@ -169,7 +169,7 @@ describe('hubspot_search_orders', () => {
     });
   });
 
-  test('says that a search ends after 10,000 records', async () => {
+  test('stops with an error after the 10,000 records that a search returns', async () => {
     const results = (after: number) =>
       Array.from({ length: after < 9_900 ? 200 : 100 }, (_, index) => ({
         id: String(after + index),
@@ -195,7 +195,7 @@ describe('hubspot_search_orders', () => {
     });
   });
 
-  test('reads the buyer from the bill if the order has no contact', async () => {
+  test('reads the buyer from the billing address if the order has no contact', async () => {
     const bill = { hs_billing_address_name: 'Ann Lee', hs_billing_address_email: 'ann@example.com' };
     const results = [{ id: '1', createdAt: '2026-03-02T09:30:17Z', properties: bill }];
 
@@ -206,7 +206,7 @@ describe('hubspot_search_orders', () => {
     });
   });
 
-  // Also in milliseconds: https://developers.hubspot.com/docs/guides/api/crm/properties
+  // The date can also be in milliseconds: https://developers.hubspot.com/docs/guides/api/crm/properties
   test.each(['2026-01-05T23:30:00.000Z', '2026-01-06T00:30:00+01:00', '1767655800000'])(
     "reads the shop's date %s",
     async (hs_external_created_date) => {
@@ -220,7 +220,7 @@ describe('hubspot_search_orders', () => {
     },
   );
 
-  test('says that the buyers are missing if they cannot be read', async () => {
+  test('reports the buyers as missing if they cannot be read', async () => {
     const { json } = await hubspot.answered({}, documentedSearch('orders'), { status: 404 });
 
     expect(json).toMatchObject({
@@ -230,7 +230,7 @@ describe('hubspot_search_orders', () => {
     });
   });
 
-  test('never guesses between contacts with one name', async () => {
+  test('returns an error with both contacts if they have the same name', async () => {
     const { error } = await hubspot.call({ contact_id: 'Tomas Berg' });
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'contact_id' }] });

@@ -12,7 +12,7 @@ const statusesOf = (email: string) =>
   hubspot.atProvider(`/communication-preferences/v4/statuses/${encodeURIComponent(email)}?channel=EMAIL`);
 
 describe('hubspot_set_subscription_status', () => {
-  test('subscribes once, with the documented request', async () => {
+  test('subscribes an address with one documented request', async () => {
     const { status, json } = await hubspot.call({
       ...UNSUBSCRIBE,
       status: 'SUBSCRIBED',
@@ -43,7 +43,7 @@ describe('hubspot_set_subscription_status', () => {
     });
   });
 
-  test('reports that a repeated status changes nothing', async () => {
+  test('returns is_changed: false if the status is the same as before', async () => {
     const email = 'priya@greencampus.example';
 
     const first = await hubspot.call({ ...UNSUBSCRIBE, email });
@@ -100,27 +100,30 @@ describe('hubspot_set_subscription_status', () => {
   test.each([
     ['has errors instead', { numErrors: 1, errors: [{ status: 'error' }] }],
     ['lacks the status', {}],
-  ])('after a response that %s, the outcome is unknown and nothing is sent again', async (_, more) => {
+  ])('reports an unknown outcome and sends nothing again after a response that %s', async (_, more) => {
     const { error } = await hubspot.answered(UNSUBSCRIBE, { body: { ...documentedBatch(), ...more } });
 
     expect(error?.code).toBe('outcome_unknown');
     expect(hubspot.bodiesSent()).toHaveLength(1);
   });
 
-  test.each(['Workshop news', ' workshop NEWS '])('finds the type by its name %j', async (subscription) => {
-    const { json } = await hubspot.call({ ...UNSUBSCRIBE, subscription });
+  test.each(['Workshop news', ' workshop NEWS '])(
+    'finds the subscription type by the name %j',
+    async (subscription) => {
+      const { json } = await hubspot.call({ ...UNSUBSCRIBE, subscription });
 
-    expect(json).toMatchObject({ subscription: 'Workshop news', status: 'UNSUBSCRIBED' });
-    expect(hubspot.requests().map(({ method, path }) => `${method} ${path}`)).toEqual([
-      'GET /communication-preferences/v4/definitions',
-      'POST /communication-preferences/v4/statuses/priya%2Bnews%40greencampus.example',
-    ]);
-  });
+      expect(json).toMatchObject({ subscription: 'Workshop news', status: 'UNSUBSCRIBED' });
+      expect(hubspot.requests().map(({ method, path }) => `${method} ${path}`)).toEqual([
+        'GET /communication-preferences/v4/definitions',
+        'POST /communication-preferences/v4/statuses/priya%2Bnews%40greencampus.example',
+      ]);
+    },
+  );
 
   test.each([
     ['offers', ['7891']],
     ['Newsletter', ['7890', '7891']],
-  ])('never guesses the type %s', async (subscription, values) => {
+  ])('returns an error with the similar types for the type %s', async (subscription, values) => {
     const { error } = await hubspot.call({ ...UNSUBSCRIBE, subscription });
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'subscription' }] });
@@ -136,7 +139,7 @@ describe('hubspot_set_subscription_status', () => {
     'another legal basis': [{ ...UNSUBSCRIBE, legal_basis: 'HABIT' }, 'legal_basis'],
   });
 
-  test('rejects an address that would change the path, before it sends anything', async () => {
+  test('rejects an address that would change the path, and sends nothing', async () => {
     const { error } = await hubspot.call({ ...UNSUBSCRIBE, email: 'a@b/unsubscribe-all' });
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'email' }] });

@@ -13,7 +13,7 @@ const Availability = z.object({
   }),
 });
 
-/** Reads the starts of all free slots from the emulated HubSpot, month by month. */
+/** Reads the start times of all free slots from the emulated HubSpot, month by month. */
 export async function everySlot(
   atProvider: (path: string) => Promise<unknown>,
   slug: string,
@@ -31,7 +31,7 @@ export async function everySlot(
     .map(({ startMillisUtc }) => toSeconds(startMillisUtc));
 }
 
-/** Returns the time in this many days, to the second. */
+/** Returns the time in this many days, rounded to the second. */
 export function inDays(days: number): string {
   return toSeconds(Date.now() + days * MS_PER_DAY);
 }

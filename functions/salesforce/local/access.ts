@@ -2,15 +2,15 @@ import type { FieldDefinition, ObjectDefinition } from './object-types.ts';
 import { childFieldsOf, objectNamed } from './objects.ts';
 import { isSameId, type Organisation, type Row, rowsOf } from './organisation.ts';
 
-/** The rights that a user lacks. Everything else is allowed. */
+/** The objects and fields that a user cannot see or write. Everything else is allowed. */
 export interface Permissions {
   hiddenObjects: readonly string[];
   readOnlyObjects: readonly string[];
-  /** Such as `Account.AnnualRevenue`. */
+  /** Fields with their object, such as `Account.AnnualRevenue`. */
   hiddenFields: readonly string[];
 }
 
-/** The organisation, limited to the records that one user may see. */
+/** The organisation's data, limited to the records and fields that one user may see. */
 export class Access {
   readonly userId: string;
   readonly organisation: Organisation;
@@ -47,7 +47,10 @@ export class Access {
     return rowsOf(this.organisation, name).find((row) => isSameId(row.Id, id));
   }
 
-  /** Returns the record that a reference names, or undefined if it is empty or the user cannot see the record. */
+  /**
+   * Returns the record that a reference field points to, or undefined if the field is empty or the user cannot see the
+   * record.
+   */
   parent(
     row: Row,
     { name, referenceTo }: FieldDefinition,

@@ -6,9 +6,9 @@ export interface ApprovalProcess {
   name: string;
   object: string;
   takes(row: Row): boolean;
-  /** The approvers, in order: a user, a queue, or the submitter's manager. */
+  /** The approvers, first to last: a user, a queue, or the submitter's manager. */
   approvers: readonly string[];
-  /** The values that it sets on the record at its end. */
+  /** The field values that the process sets on the record, by final status. */
   ends: Readonly<Record<string, Record<string, Value>>>;
 }
 

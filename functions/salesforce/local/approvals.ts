@@ -16,7 +16,7 @@ const Step = z.strictObject({
 export const Steps = z.strictObject({ requests: z.array(Step).min(1) });
 type Step = z.output<typeof Step>;
 
-/** Submits a record, or decides on a request. @throws SalesforceError */
+/** Submits a record for approval, or approves or rejects a request. @throws SalesforceError */
 export function takeStep(access: Access, step: Step) {
   const instance = step.actionType === 'Submit' ? submit(access, step) : decide(access, step);
   const waiting = rowsOf(access.organisation, 'ProcessInstanceWorkitem').filter(
@@ -90,7 +90,7 @@ function decide(access: Access, { actionType, contextId, nextApproverIds }: Step
   return instance;
 }
 
-/** A request waits for a user, or for any member of a queue. */
+/** Returns whether the user may decide on a request. A request waits for one user, or for any member of a queue. */
 function mayDecide({ organisation, userId }: Access, actorId: string): boolean {
   return groupsOf(organisation, userId).has(actorId);
 }

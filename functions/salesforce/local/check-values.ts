@@ -15,7 +15,7 @@ const NUMBERS = new Set(['currency', 'double', 'int']);
 const DAY = /^\d{4}-\d\d-\d\d$/;
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
-/** Returns the first error that Salesforce finds in a value. */
+/** Each check returns the error that Salesforce reports for a value, or undefined. The first error counts. */
 const CHECKS: readonly Check[] = [
   (value, { name, nillable }) => (value === null && !nillable ? missing([name]) : undefined),
 
@@ -68,7 +68,7 @@ const CHECKS: readonly Check[] = [
       : new SalesforceError(400, 'INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', [name]);
   },
 
-  // The organisation's only validation rule.
+  // This is the organisation's only validation rule.
   (value, { name }, object) =>
     object.name === 'Bike_Lease__c' && name === 'Bikes__c' && Number(value) < 1
       ? new SalesforceError(400, 'FIELD_CUSTOM_VALIDATION_EXCEPTION', 'A lease has at least one bike.', [
@@ -77,7 +77,7 @@ const CHECKS: readonly Check[] = [
       : undefined,
 ];
 
-/** @throws SalesforceError for a value that its field rejects */
+/** Checks the value of a field. @throws SalesforceError if Salesforce would reject the value */
 export function checkValue(
   access: Access,
   object: ObjectDefinition,

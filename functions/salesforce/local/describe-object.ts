@@ -7,7 +7,7 @@ export function pluralOf(label: string): string {
   return label.endsWith('y') ? `${label.slice(0, -1)}ies` : `${label}s`;
 }
 
-/** Returns the description of an object, as one user sees it. */
+/** Returns the description of an object. It contains only the fields and relationships that the user may see. */
 export function describeObject(access: Access, object: ObjectDefinition) {
   const { name, label, keyPrefix } = object;
   const isWritable = access.mayWrite(object);
@@ -37,7 +37,7 @@ export function describeObject(access: Access, object: ObjectDefinition) {
         relationshipName: field.childRelationshipName,
       })),
       ...unusedChildrenOf(object),
-      // Relationships without a name cannot be queried.
+      // This relationship cannot be queried, because it has no name.
       { childSObject: 'AggregateResult', field: `${name}Id`, relationshipName: null },
     ].map((relationship) => ({ ...relationship, cascadeDelete: false })),
     recordTypeInfos: [],

@@ -7,7 +7,7 @@ async function query(soql: string, provider: EvalRun['provider']) {
   return Records.parse(await provider('salesforce', `/query?q=${encodeURIComponent(soql)}`)).records;
 }
 
-/** Returns the monthly rates by the contract's ID. */
+/** Returns the monthly rate of each lease, by contract ID. */
 async function ratesByContract(provider: EvalRun['provider']) {
   const leases = await query('SELECT Contract_Id__c, Monthly_Rate__c FROM Bike_Lease__c', provider);
   return new Map(leases.map(({ Contract_Id__c, Monthly_Rate__c }) => [Contract_Id__c, Monthly_Rate__c]));
@@ -34,7 +34,7 @@ export const tasks: EvalTask[] = [
       answer: 'Case {{0.approvals.1.record_name}} is approved.',
     },
     wrong: {
-      // It only looks at the deals.
+      // This agent compares only the deals, and overlooks the smaller refund.
       calls: [
         { tool: 'salesforce_list_pending_approvals', input: {} },
         {
@@ -65,7 +65,7 @@ export const tasks: EvalTask[] = [
       answer: '{{0.records.0.fields.1.value}}, in the stage {{0.records.0.fields.2.value}}.',
     },
     wrong: {
-      // The deal of the other system.
+      // This agent reads the deal in HubSpot instead of the opportunity in Salesforce.
       calls: [
         { tool: 'hubspot_get_contact_timeline', input: { deal_id: 'City Ferries: 12 bikes on lease' } },
       ],
@@ -102,7 +102,7 @@ export const tasks: EvalTask[] = [
       answer: 'The rate is 130 now: {{1.url}}',
     },
     wrong: {
-      // A slip in the ID makes a new lease.
+      // This agent mistypes the ID, which creates a new lease.
       calls: [
         {
           tool: 'salesforce_get_by_external_id',
@@ -150,7 +150,7 @@ export const tasks: EvalTask[] = [
       answer: 'It is {{0.status}}.',
     },
     wrong: {
-      // It reports a success after the error.
+      // This agent reports success although the call failed.
       calls: [
         { tool: 'salesforce_submit_for_approval', input: { record_id: 'BL-0002', object: 'Opportunity' } },
       ],

@@ -4,7 +4,7 @@ import { type Row, rowsOf } from './organisation.ts';
 import { recordPath } from './render-record.ts';
 import { SalesforceError } from './salesforce-error.ts';
 
-/** The response for several records: a list of their paths. */
+/** Becomes the response if several records have the external ID. The body is a list of their paths. */
 export class SeveralRecords extends Error {
   readonly status = 300;
   readonly body: readonly string[];
@@ -15,7 +15,10 @@ export class SeveralRecords extends Error {
   }
 }
 
-/** @throws SalesforceError if the object has no such field, or it is not an external ID field */
+/**
+ * Returns the external ID field with this name. @throws SalesforceError if the object has no such field, or the field
+ * is not an external ID field
+ */
 export function externalIdField(access: Access, object: ObjectDefinition, name: string): FieldDefinition {
   const field = access.field(object, name);
   if (field && (field.externalId || field.idLookup)) return field;
@@ -23,7 +26,7 @@ export function externalIdField(access: Access, object: ObjectDefinition, name: 
   throw new SalesforceError(404, 'NOT_FOUND', message);
 }
 
-/** Returns the record with an external ID, in any case. @throws SeveralRecords */
+/** Returns the record with an external ID, ignoring case. @throws SeveralRecords */
 export function findByExternalId(
   access: Access,
   object: ObjectDefinition,

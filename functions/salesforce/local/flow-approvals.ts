@@ -15,7 +15,7 @@ type Review = z.output<typeof Reviews>['inputs'][0];
 
 const ACTION = 'reviewApprovalWorkItem';
 
-/** Decides on a request of a flow. A failed action is a 400, with a list of errors. */
+/** Approves or rejects a flow request. If the action fails, the response has status 400 and a list of errors. */
 export function review(
   { organisation, userId }: Access,
   { approvalWorkItemId, approvalDecision, comments }: Review,

@@ -1,4 +1,4 @@
-/** The description of a field, with Salesforce's own keys. */
+/** The description of a field. The keys are the same as in Salesforce's responses. */
 export interface FieldDefinition {
   name: string;
   label: string;
@@ -14,9 +14,9 @@ export interface FieldDefinition {
   unique: boolean;
   referenceTo: string[];
   relationshipName: string | null;
-  /** The name of the relationship back to this object. */
+  /** The name of the relationship in the opposite direction, from the referenced record to its children. */
   childRelationshipName: string | null;
-  /** The field that a dependent picklist depends on. */
+  /** The field that decides which values of a dependent picklist are valid. */
   controllerName: string | null;
   dependentPicklist: boolean;
   picklistValues: { active: boolean; defaultValue: boolean; label: string; value: string }[];
@@ -37,7 +37,7 @@ const LENGTHS: Readonly<Record<string, number>> = {
   picklist: 255,
 };
 
-/** Returns a field. By default it is optional, and everybody may write it. */
+/** Returns a field. By default, the field is optional and everybody may write it. */
 export function field(
   name: string,
   label: string,
@@ -70,7 +70,7 @@ export function field(
 export const required = { nillable: false } as const;
 const readOnly = { nillable: false, createable: false, updateable: false, defaultedOnCreate: true } as const;
 
-/** @param controllerName the field that it depends on */
+/** @param controllerName the field that decides which values are valid */
 export function picklist(
   name: string,
   label: string,
@@ -98,7 +98,7 @@ export function externalId(
   return field(name, label, 'string', { externalId: true, idLookup: true, ...rest });
 }
 
-/** @param relationship the names of the relationship, and of the one back */
+/** @param relationship the names of the relationship to the parent, and of the relationship back to the children */
 export function reference(
   name: string,
   label: string,

@@ -14,7 +14,7 @@ const owner = reference('OwnerId', 'Owner ID', ['User'], ['Owner', null], {
 });
 const inner = { createable: false, updateable: false };
 
-/** The objects of Harbor Bikes, and Salesforce's objects for users, queues and approvals. */
+/** The objects of Harbor Bikes, and Salesforce's standard objects for users, queues and approvals. */
 export const definitions: readonly ObjectDefinition[] = [
   object('Account', 'Account', '001', [
     field('Name', 'Account Name', 'string', { ...required, nameField: true }),
@@ -158,7 +158,7 @@ export const definitions: readonly ObjectDefinition[] = [
   ]),
 ];
 
-// A real account has many relationships that nobody uses.
+// In Salesforce, the Account object has many relationships that an organisation does not use.
 const UNUSED_CHILDREN = [
   'AccountContactRole',
   'AccountHistory',
@@ -200,7 +200,7 @@ const UNUSED_CHILDREN = [
   'WorkOrder',
 ];
 
-/** Relationships to objects without records. */
+/** Returns the relationships of an object to objects that have no records here. */
 export function unusedChildrenOf({ name }: ObjectDefinition) {
   if (name !== 'Account') return [];
   return UNUSED_CHILDREN.map((child) => ({
@@ -212,17 +212,17 @@ export function unusedChildrenOf({ name }: ObjectDefinition) {
 
 const byName = new Map(definitions.map((definition) => [definition.name.toLowerCase(), definition]));
 
-/** Returns the object with a name, in any case. */
+/** Returns the object with an API name, ignoring case. */
 export function objectNamed(name: string): ObjectDefinition | undefined {
   return byName.get(name.toLowerCase());
 }
 
-/** Returns the object of a record, from the first three characters of its ID. */
+/** Returns the object of a record. The first three characters of a record ID belong to the object. */
 export function objectOfId(id: string): ObjectDefinition | undefined {
   return definitions.find(({ keyPrefix }) => id.startsWith(keyPrefix));
 }
 
-/** Returns the fields of other objects that refer to this one. */
+/** Returns the fields of other objects that refer to this object. */
 export function childFieldsOf({ name }: ObjectDefinition) {
   return definitions.flatMap((child) =>
     child.fields

@@ -1,7 +1,7 @@
 export type Value = string | number | boolean | null;
 export type Row = Record<string, Value> & { Id: string };
 
-/** The records of an organisation, and the queries with unread pages. */
+/** The data of an organisation: its records, and query results of which some pages are not read yet. */
 export interface Organisation {
   records: Record<string, Row[]>;
   queries: Record<string, unknown[]>;
@@ -9,13 +9,13 @@ export interface Organisation {
   made: number;
 }
 
-// Higher than the serials of the seed.
+// Higher than the serial numbers of the initial records.
 const FIRST_SERIAL = 1_000;
 const SERIAL_LENGTH = 10;
 const CHUNK_LENGTH = 5;
 const SUFFIX_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 
-/** Returns the long form of an ID. Its last three characters say which of the others are capitals. */
+/** Returns a record ID with 18 characters. The last three encode which of the other characters are capitals. */
 export function recordIdOf(keyPrefix: string, serial: number): string {
   const short = `${keyPrefix}HB${String(serial).padStart(SERIAL_LENGTH, '0')}`;
   const suffix = [0, 1, 2].map((chunk) => {
@@ -26,7 +26,7 @@ export function recordIdOf(keyPrefix: string, serial: number): string {
   return short + suffix.join('');
 }
 
-/** Returns whether two IDs, in their short or long form, are equal. */
+/** Returns whether two IDs belong to the same record. Each ID may have 15 or 18 characters. */
 export function isSameId(one: string, other: string): boolean {
   return one.slice(0, 15) === other.slice(0, 15);
 }
@@ -58,19 +58,22 @@ export function addRow(
   return row;
 }
 
-/** Returns a time in Salesforce's form, such as 2026-05-03T15:57:00.000+0000. */
+/** Returns a time in Salesforce's format, such as 2026-05-03T15:57:00.000+0000. */
 export function salesforceTime(date: Date): string {
   return date.toISOString().replace('Z', '+0000');
 }
 
-/** Returns the user, and the queues and groups that the user belongs to: directly, by role, or through another group. */
+/**
+ * Returns the IDs of the user, and of all queues and groups that contain the user directly, through a role, or through
+ * another group.
+ */
 export function groupsOf(organisation: Organisation, userId: string): Set<string> {
   const roleId = rowOf(organisation, 'User', userId)?.UserRoleId;
   const ofRole = rowsOf(organisation, 'Group').filter(
     ({ Type, RelatedId }) => Type === 'Role' && RelatedId === roleId && roleId !== undefined,
   );
   const members = new Set([userId, ...ofRole.map(({ Id }) => Id)]);
-  // The loop adds to the set, and visits the added groups, too.
+  // The loop adds groups to the set while it runs, so it visits the added groups, too.
   for (const member of members) {
     for (const { GroupId, UserOrGroupId } of rowsOf(organisation, 'GroupMember')) {
       if (UserOrGroupId === member) members.add(String(GroupId));

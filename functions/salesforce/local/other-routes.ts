@@ -8,7 +8,7 @@ import { runSoql } from './run-soql.ts';
 import { SalesforceError } from './salesforce-error.ts';
 import { malformed } from './soql-tokens.ts';
 
-/** All routes except those of an object's records. */
+/** All routes except the routes for an object's records. */
 export const otherRoutes: readonly Route[] = [
   {
     method: 'GET',
@@ -43,7 +43,7 @@ export const otherRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/chatter/users/me',
-    // Organisations made since Summer '26 start without it.
+    // In organisations that were created since Summer '26, Chatter is off at first.
     answer() {
       throw new SalesforceError(
         403,
@@ -74,7 +74,7 @@ export const otherRoutes: readonly Route[] = [
   },
 ];
 
-/** The resources of the API version. The address of `identity` ends with the user's ID. */
+/** Returns the resources of the API version. The URL in `identity` ends with the user's ID. */
 function resources(userId: string) {
   const names = ['sobjects', 'query', 'search', 'process', 'actions', 'limits', 'recent'];
   return {

@@ -27,7 +27,7 @@ const accounts = [
     user: grace,
     accessToken: '00DHB-local-grace',
     id: graceUser.Id,
-    // The workshop may not see prices of sales, or change customers.
+    // The workshop may not see sales or prices, and may not change customers.
     permissions: {
       hiddenObjects: ['Opportunity'],
       readOnlyObjects: ['Account', 'Bike_Lease__c'],

@@ -11,7 +11,7 @@ export function batchSizeOf(options: string | undefined): number {
   return Math.min(Math.max(asked, BATCH.least), BATCH.most);
 }
 
-/** Returns the first page of a query's records, and keeps the rest for later requests. */
+/** Returns the first page of a query's records, and stores the other records for later requests. */
 export function firstPage({ queries }: Organisation, records: unknown[], batchSize: number) {
   if (records.length <= batchSize) return { totalSize: records.length, done: true, records };
   const id = `01gHB${String(Object.keys(queries).length + 1).padStart(QUERY_ID_LENGTH - 5, '0')}AAA`;
@@ -19,7 +19,7 @@ export function firstPage({ queries }: Organisation, records: unknown[], batchSi
   return page(id, records, 0, batchSize);
 }
 
-/** @param locator such as 01gHB0000000001AAA-200 */
+/** @param locator ID of the query and position of the page, such as 01gHB0000000001AAA-200 */
 export function laterPage({ queries }: Organisation, locator: string, batchSize: number) {
   const [id = '', start = ''] = locator.split('-');
   const records = Object.hasOwn(queries, id) ? queries[id] : undefined;

@@ -12,7 +12,7 @@ import { upsertRecord } from './upsert-record.ts';
 
 const RECORD_ID = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;
 
-/** The routes of an object's records, under `/sobjects`. */
+/** The routes for an object's records, under `/sobjects`. */
 export const recordRoutes: readonly Route[] = [
   {
     method: 'GET',
@@ -37,7 +37,8 @@ export const recordRoutes: readonly Route[] = [
     answer({ access, parameter, query, batchSize }) {
       const object = objectNamed(access, parameter('object'));
       const key = parameter('key');
-      // An ID begins with a digit, except for the organisation's own objects. Field names never look like their IDs.
+      // The key is a record ID or the name of an external ID field. Record IDs begin with the object's prefix, and no
+      // field name looks like such an ID.
       if (RECORD_ID.test(key) && key.startsWith(object.keyPrefix)) {
         return {
           body: related(access, object, {
@@ -79,7 +80,7 @@ interface RelatedRequest {
   batchSize: number;
 }
 
-/** Returns the records that refer to this one, or the record that it refers to. */
+/** Returns the child records of a relationship, or its parent record. */
 function related(access: Access, object: ObjectDefinition, { id, name, fields, batchSize }: RelatedRequest) {
   const row = access.row(object, id);
   if (!row) throw noSuchResource();

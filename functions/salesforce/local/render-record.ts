@@ -4,14 +4,14 @@ import type { Row } from './organisation.ts';
 import { API } from './route.ts';
 import { noSuchColumn } from './salesforce-error.ts';
 
-// Marks a text that is written as a number.
+// Marks a text that becomes a JSON number.
 const NUMBER_MARK = '#number:';
 
 function exactNumber(digits: string): string {
   return NUMBER_MARK + digits;
 }
 
-// Salesforce writes such numbers as 1.84E7.
+// Salesforce writes numbers from this value on with an exponent, such as 1.84E7.
 const EXPONENT_FROM = 10_000_000;
 
 function withExponent(_: string, value: unknown): unknown {
@@ -20,14 +20,14 @@ function withExponent(_: string, value: unknown): unknown {
   return exactNumber(`${mantissa.includes('.') ? mantissa : `${mantissa}.0`}E${exponent}`);
 }
 
-/** Returns a body as JSON, with all digits of its numbers. */
+/** Returns a response body as JSON in which numbers have all their digits. */
 export function toJson(body: unknown): string {
   return JSON.stringify(body, withExponent).replace(/"#number:(-?\d+(?:\.\d+)?(?:E\d+)?)"/g, '$1');
 }
 
 export const recordPath = ({ name }: ObjectDefinition, { Id }: Row) => `${API}/sobjects/${name}/${Id}`;
 
-/** Returns a record with these fields, in the form of a response. */
+/** Returns a record with the given fields, in the format of Salesforce's responses. */
 export function renderRecord(object: ObjectDefinition, row: Row, fields: readonly FieldDefinition[]) {
   return {
     attributes: { type: object.name, url: recordPath(object, row) },
@@ -39,11 +39,11 @@ export function fieldValue(row: Row, { name, type }: FieldDefinition) {
   if (type === 'boolean') return row[name] ?? false;
   if (type === 'address') return addressOf(row, name.replace(/Address$/, ''));
   const value = row[name] ?? null;
-  // A number with too many digits for JavaScript is kept as text.
+  // A number with too many digits for JavaScript is stored as text.
   return type === 'double' && typeof value === 'string' ? exactNumber(value) : value;
 }
 
-/** Returns the fields of a request: those that it names, or all that the user can read. */
+/** Returns the requested fields, or all fields that the user can read if the request names none. */
 export function chosenFields(access: Access, object: ObjectDefinition, names: string | undefined) {
   if (names === undefined) return access.fields(object);
   const chosen = names.split(',').map((name) => name.trim());

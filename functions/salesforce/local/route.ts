@@ -1,6 +1,6 @@
 import type { Access } from './access.ts';
 
-/** The start of every path. The connection at Scalekit adds it. */
+/** The start of every path. In requests of the tools, Scalekit adds this prefix. */
 export const API = '/services/data/v68.0';
 
 interface RouteRequest {
@@ -11,7 +11,7 @@ interface RouteRequest {
   batchSize: number;
 }
 
-/** One method of one path. Parts that begin with a colon are parameters. */
+/** A method and a path of the API. Path segments that begin with a colon are parameters. */
 export interface Route {
   method: 'GET' | 'PATCH' | 'POST';
   path: string;

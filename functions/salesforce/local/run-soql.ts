@@ -8,7 +8,7 @@ import { fieldAt, renderPaths, valueAt } from './soql-path.ts';
 const OFFSET_MAX = 2_000;
 const UNQUOTED = new Set(['boolean', 'currency', 'date', 'datetime', 'double', 'int']);
 
-/** Returns the records that a query finds, in the form of a response. @throws SalesforceError */
+/** Returns the records that match a query, in the format of Salesforce's responses. @throws SalesforceError */
 export function runSoql(access: Access, text: string): Record<string, unknown>[] {
   const query = parseSoql(text);
   const object = access.object(query.from);
@@ -48,7 +48,7 @@ function recordsOf(
   }));
 }
 
-/** Returns the children of a record as a page inside it, or null if it has none. */
+/** Returns the children of a record as a nested page, or null if the record has no children. */
 function childrenOf(
   access: Access,
   object: ObjectDefinition,
@@ -125,7 +125,7 @@ function compares(
   return operator === '>' ? order > 0 : order >= 0;
 }
 
-/** Compares values like Salesforce: it ignores case and sorts empty values first. */
+/** Compares two values in Salesforce's sort order, which ignores case and puts empty values first. */
 function compared(one: Value, other: Value): number {
   if (one === null || other === null) return Number(one !== null) - Number(other !== null);
   if (typeof one === 'string' && typeof other === 'string') {

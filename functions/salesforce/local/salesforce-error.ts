@@ -1,4 +1,4 @@
-/** An error response of Salesforce: always a list of errors. */
+/** An error response of Salesforce. Its body is always a list of errors. */
 export class SalesforceError extends Error {
   readonly status: number;
   readonly body: unknown;

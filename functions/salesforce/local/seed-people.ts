@@ -74,7 +74,7 @@ export const people = {
   User: [adaUser, graceUser, jonasUser],
   UserRole: [ownerRole, workshopRole],
   Group: [salesApprovers, everybody, salesTeam, owners],
-  // Ada is in the queue through a group, and in the group by her role.
+  // Ada belongs to the queue through the sales team, and to the sales team through her role.
   GroupMember: [
     member(1, salesApprovers.Id, salesTeam.Id),
     member(2, salesTeam.Id, owners.Id),

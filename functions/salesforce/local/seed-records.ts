@@ -51,7 +51,7 @@ const accounts = rows('001', dayAt(-565), [
   },
   { Name: 'Ledgerline', Type: 'Accountant', ERP_Id__c: 'A-4001' },
   { Name: 'Berg family', Type: 'Customer', ERP_Id__c: 'C-1061', Legacy_Id__c: 'L-9' },
-  // One household, entered twice.
+  // The same household as the account above, entered a second time.
   { Name: 'Tomas Berg', Type: 'Customer', ERP_Id__c: 'C-1062', Legacy_Id__c: 'L-9' },
   { Name: 'Walk-in customers', Type: 'Customer', ERP_Id__c: 'C-1000' },
 ]);
@@ -76,7 +76,7 @@ const tickets = Array.from({ length: TICKETS }, (_, index) => {
   };
 });
 
-/** The records of Harbor Bikes in Salesforce. */
+/** The initial records of Harbor Bikes. */
 export const records = {
   Account: accounts,
   Contact: rows('003', dayAt(-564), [

@@ -9,7 +9,10 @@ const times = (on: string) => ({
   LastModifiedDate: `${on}T08:30:00.000+0000`,
 });
 
-/** The open requests: the refund for ticket 5120, the discount for the repair day, and the ferries' lease. */
+/**
+ * The requests that wait for a decision: the refund for ticket 5120, the discount for the repair day, and City Ferries'
+ * lease.
+ */
 const pending = [
   { process: 'Refund', target: records.Case[0], submitter: graceUser, approver: adaUser, on: dayAt(-2) },
   {
@@ -52,7 +55,7 @@ const workItems: Row[] = pending.map(({ approver, on }, index) => ({
   ...times(on),
 }));
 
-/** A flow asks the owner to approve the larger deal. */
+/** An approval flow asks the owner to approve the larger deal. */
 const submissions: Row[] = [
   {
     Id: recordIdOf('0aF', 1),
@@ -77,7 +80,7 @@ const flowItems: Row[] = [
   },
 ];
 
-/** Returns a new organisation of Harbor Bikes. */
+/** Returns the initial data of Harbor Bikes' organisation. */
 export function seed(): Organisation {
   return structuredClone({
     records: {

@@ -8,7 +8,7 @@ export type Condition =
 
 export interface Query {
   paths: string[];
-  /** Queries of children, by the names of their relationships. */
+  /** Subqueries for child records, each with the name of a relationship in `from`. */
   children: Query[];
   from: string;
   where: Condition | undefined;
@@ -19,7 +19,7 @@ export interface Query {
 
 const OPERATORS = new Set(['=', '!=', '<>', '<', '<=', '>', '>=']);
 
-/** Reads a query of one object: SELECT, FROM, WHERE, ORDER BY, LIMIT and OFFSET. */
+/** Parses a query of one object with SELECT, FROM, WHERE, ORDER BY, LIMIT and OFFSET. */
 export function parseSoql(text: string): Query {
   return new Parser(soqlTokens(text)).query();
 }

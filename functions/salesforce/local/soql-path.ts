@@ -4,7 +4,7 @@ import type { Row, Value } from './organisation.ts';
 import { fieldValue, renderRecord } from './render-record.ts';
 import { noSuchColumn, SalesforceError } from './salesforce-error.ts';
 
-// The fields that work if a reference may name several objects.
+// If a reference may point to several objects, a query can use only these fields of the parent.
 const ANY_OBJECT: ObjectDefinition = {
   name: 'Name',
   label: 'Name',
@@ -12,7 +12,10 @@ const ANY_OBJECT: ObjectDefinition = {
   fields: [field('Id', 'ID', 'id'), field('Name', 'Name', 'string'), field('Type', 'Type', 'picklist')],
 };
 
-/** Returns the field at the end of a path such as Account.Owner.Name. @throws SalesforceError if it is missing */
+/**
+ * Returns the field at the end of a path such as Account.Owner.Name. @throws SalesforceError if a field in the path
+ * does not exist
+ */
 export function fieldAt(access: Access, object: ObjectDefinition, path: string): FieldDefinition {
   const [first = '', ...rest] = path.split('.');
   if (rest.length > 0) {
@@ -24,7 +27,7 @@ export function fieldAt(access: Access, object: ObjectDefinition, path: string):
   return found;
 }
 
-/** Returns the value at the end of a path, or null if a reference on the way is empty. */
+/** Returns the value at the end of a path, or null if a reference in the path is empty. */
 export function valueAt(access: Access, object: ObjectDefinition, row: Row, path: string): Value {
   const [first = '', ...rest] = path.split('.');
   if (rest.length === 0) {
@@ -36,7 +39,7 @@ export function valueAt(access: Access, object: ObjectDefinition, row: Row, path
   return parent ? valueAt(access, parent.object, parent.row, rest.join('.')) : null;
 }
 
-/** Returns a record with the values of these paths, as nested objects. */
+/** Returns a record with the values at these paths, as nested objects. */
 export function renderPaths(
   access: Access,
   object: ObjectDefinition,

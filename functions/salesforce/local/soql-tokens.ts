@@ -25,7 +25,10 @@ export function soqlTokens(query: string): Token[] {
   return tokens;
 }
 
-/** In LIKE, an escaped wildcard keeps its backslash, so it does not work as a wildcard. */
+/**
+ * Removes backslashes from a text literal. The backslash of an escaped wildcard remains, so that LIKE does not treat
+ * the character as a wildcard.
+ */
 function unescaped(text: string): string {
   return text.replace(/\\(.)/gs, (whole, character: string) => {
     if (character === '%' || character === '_') return whole;

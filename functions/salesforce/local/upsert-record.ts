@@ -8,7 +8,7 @@ import { SalesforceError } from './salesforce-error.ts';
 
 const Values = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
-/** Creates or updates the record with an external ID. @throws SalesforceError */
+/** Updates the record with an external ID, or creates it. @throws SalesforceError */
 export function upsertRecord(
   access: Access,
   object: ObjectDefinition,
@@ -94,7 +94,7 @@ function checkUnique(
   throw new SalesforceError(400, 'DUPLICATE_VALUE', message, []);
 }
 
-/** A record is locked while it waits for a decision. */
+/** Returns whether the record is locked, because it waits for an approval. */
 function isLocked(access: Access, { Id }: Row): boolean {
   return rowsOf(access.organisation, 'ProcessInstance').some(
     ({ TargetObjectId, Status }) => TargetObjectId === Id && Status === 'Pending',

@@ -1,9 +1,11 @@
 import { readInput } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 
-// The name of an object, a field or a relationship: a package's namespace, 40 characters, and a suffix.
+// The name of an object, a field or a relationship. It may have a package's namespace as prefix, up to 40 characters,
+// and a suffix.
 const API_NAME = /^[A-Za-z]\w{0,79}$/;
-// Queries follow at most five relationships: https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_relationships_query_limits.htm
+// A path of a query follows at most five relationships:
+// https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_relationships_query_limits.htm
 const FIELD_PATH = /^[A-Za-z]\w{0,79}(?:\.[A-Za-z]\w{0,79}){0,5}$/;
 
 /** Returns whether a text can be the API name of an object, a field or a relationship. */
@@ -11,7 +13,7 @@ export function isApiName(text: string): boolean {
   return API_NAME.test(text);
 }
 
-/** An input for the API name of an object. */
+/** Returns the input for the API name of an object. */
 export function objectInput(description: string) {
   return readInput(description, itself, {
     pattern: API_NAME,
@@ -20,7 +22,7 @@ export function objectInput(description: string) {
   });
 }
 
-/** An input for the API name of a field. */
+/** Returns the input for the API name of a field. */
 export function fieldInput(description: string) {
   return readInput(description, itself, {
     pattern: API_NAME,
@@ -28,7 +30,10 @@ export function fieldInput(description: string) {
   });
 }
 
-/** An item of a list input: the API name of a field, or of a parent's field, such as `Owner.Name`. */
+/**
+ * Returns the schema for an item of a list input: the API name of a field, or of a parent's field, such as
+ * `Owner.Name`.
+ */
 export function fieldPath() {
   return z
     .string()
@@ -39,7 +44,7 @@ export function fieldPath() {
     });
 }
 
-/** An input for the name of a relationship. */
+/** Returns the input for the name of a relationship. */
 export function relationshipInput(description: string) {
   return readInput(description, itself, {
     pattern: API_NAME,

@@ -2,10 +2,10 @@ import { id, readInput, text, textInput } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 import { idInLink } from './record-id.ts';
 
-// Salesforce keeps this many characters of a comment.
+// Salesforce stores this many characters of a comment.
 const COMMENT_LENGTH_MAX = 4_000;
 
-/** The inputs that every step of an approval takes. */
+/** The inputs that all steps of an approval have in common. */
 export const approvalInput = {
   comment: textInput('Comment for the approval history.', COMMENT_LENGTH_MAX).optional(),
   next_approver_id: readInput(
@@ -22,7 +22,7 @@ export const ApprovalStepOutput = z.strictObject({
   next_work_item_ids: z.array(id()),
 });
 
-/** The response to one step. The connector's error table turns a failed step into an error. */
+/** The response to one successful step. For a failed step, the connector's error table decides the error. */
 export const ApprovalStepResponse = z.tuple([
   z.object({
     success: z.literal(true),
@@ -44,7 +44,7 @@ export function toApprovalStep([step]: z.output<typeof ApprovalStepResponse>): z
   };
 }
 
-/** Returns the body of the request for one step. Undefined values are left out. */
+/** Returns the request body for one step, without undefined values. */
 export function approvalRequest(
   actionType: 'Submit' | 'Approve' | 'Reject',
   contextId: string,

@@ -1,7 +1,7 @@
 import { type ProviderClient, path } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 
-// Such as https://login.salesforce.com/id/00D…/005…
+// Matches a URL such as https://login.salesforce.com/id/00D…/005…
 const IDENTITY = /\/id\/[a-zA-Z0-9]{15,18}\/([a-zA-Z0-9]{15,18})\/?$/;
 
 /** https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_discoveryresource.htm */
@@ -14,7 +14,9 @@ const ResourcesResponse = z.object({
   }),
 });
 
-/** Returns the ID of the account's user. It needs no Chatter, which is off in new organisations. */
+/**
+ * Returns the ID of the account's user. The request does not use Chatter, because Chatter is off in new organisations.
+ */
 export async function currentUserId(api: ProviderClient): Promise<string> {
   // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_discoveryresource.htm
   return (await api.get(path`/`, { response: ResourcesResponse })).body.identity;

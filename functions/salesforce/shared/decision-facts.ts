@@ -6,15 +6,15 @@ import { fieldValue, RecordResponse } from './record-fields.ts';
 import { isRecordId } from './record-id.ts';
 import { soql, syntax } from './soql.ts';
 
-// Each object costs two requests.
+// Each object needs two requests.
 const OBJECTS_MAX = 5;
 const AMOUNT_FIELDS_MAX = 20;
 const AMOUNTS_MAX = 3;
-// The main amounts of Salesforce's own objects. The organisation's own fields come next.
+// The most important amounts of Salesforce's standard objects. Amounts in custom fields come after them.
 const MAIN_AMOUNT = /^(?:Amount|GrandTotal|TotalAmount|TotalPrice)$/;
 const CURRENCY = 'CurrencyIsoCode';
 
-/** Facts about a record that help to decide on it. */
+/** Data about a record that helps a user to decide on a request. */
 export interface DecisionFacts {
   record_name: string | null;
   amounts: { field: string; value: string }[];
@@ -26,7 +26,7 @@ type KnownFacts = DecisionFacts & { isVisible: boolean };
 
 const NO_FACTS: KnownFacts = { record_name: null, amounts: [], currency: null, url: null, isVisible: false };
 
-/** Adds name, amounts and address to requests that wait for a decision. */
+/** Adds the record's name, amounts and URL to requests that wait for a decision. */
 export async function withDecisionFacts<Item extends Request>(
   api: ProviderClient,
   items: readonly Item[],
@@ -60,7 +60,7 @@ interface Request {
   record_type: string | null;
 }
 
-/** Returns the facts of records of one object, or undefined if the account cannot read the object. */
+/** Returns data about records of one object, or undefined if the account cannot read the object. */
 async function factsOf(
   api: ProviderClient,
   object: string,

@@ -29,13 +29,13 @@ const DescriptionResponse = z.object({
 });
 export type Description = z.output<typeof DescriptionResponse>;
 
-/** Reads an object's fields and relationships, and the address of its records' pages. @throws ToolError */
+/** Reads the fields and relationships of an object, and the URL template of its records' pages. @throws ToolError */
 export async function describeObject(api: ProviderClient, object: string): Promise<Description> {
   // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_sobject_describe.htm
   return (await api.get(path`/sobjects/${object}/describe`, { response: DescriptionResponse })).body;
 }
 
-/** Does the same as {@link describeObject}, but returns undefined if the object cannot be read for any reason. */
+/** Same as {@link describeObject}, but returns undefined if the object cannot be read, whatever the reason. */
 export async function describeIfPossible(
   api: ProviderClient,
   object: string,
@@ -46,7 +46,7 @@ export async function describeIfPossible(
   });
 }
 
-/** Returns the address of a record's page in Salesforce, or null if the object has no pages. */
+/** Returns the URL of a record's page in Salesforce, or null if the object has no pages. */
 export function recordUrl(description: Description | undefined, recordId: string | null): string | null {
   const template = description?.urls?.uiDetailTemplate ?? '';
   if (recordId === null || !template.includes('{ID}')) return null;
@@ -54,7 +54,7 @@ export function recordUrl(description: Description | undefined, recordId: string
   return url?.protocol === 'https:' ? url.href : null;
 }
 
-/** Returns the field that holds the name of a record, such as `CaseNumber` for a case. */
+/** Returns the name of the field that contains a record's name, such as `CaseNumber` for a case. */
 export function nameFieldOf(description: Description | undefined): string {
   return description?.fields.find(({ nameField }) => nameField)?.name ?? 'Name';
 }

@@ -3,10 +3,11 @@ import { fieldInput, objectInput } from './api-name.ts';
 import { isRecordId } from './record-id.ts';
 
 const EXTERNAL_ID_LENGTH_MAX = 255;
-// In the path, these resources can follow the object, and so can the ID of a record.
+// In the path, the segment after the object is the external ID field. Salesforce gives these names, and record IDs,
+// another meaning there.
 const RESOURCES = /^(?:defaultValues|deleted|describe|listviews|quickActions|updated)$/i;
 
-/** The inputs that name a record by an external ID. */
+/** The inputs that identify a record by an external ID. */
 export const externalIdInput = {
   object: objectInput('API name of the object, such as Invoice__c.'),
   external_id_field: fieldInput('API name of the external ID field, such as Billing_Ref__c.').refine(
@@ -16,7 +17,7 @@ export const externalIdInput = {
     },
   ),
   external_id: idInput("That field's value, as the other system has it; without slashes.", {
-    // Salesforce cuts these endings off, and would find another record.
+    // Salesforce removes these endings from the path, and would then find another record.
     pattern: /^(?!.*\.(?:json|xml)$).+$/is,
     expected: 'must be the value of the external ID field, without .json or .xml at its end',
     maximum: EXTERNAL_ID_LENGTH_MAX,

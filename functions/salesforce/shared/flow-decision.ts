@@ -3,12 +3,12 @@ import * as z from 'zod';
 
 const ItemResponse = z.object({ Status: z.string().nullish(), RelatedRecordId: id().nullish() });
 const DecisionResponse = z.tuple([z.object({ isSuccess: z.literal(true) })]);
-// Only a request with this status waits for somebody.
+// A request waits for somebody only if it has this status.
 const WAITING = 'Assigned';
 
 /**
- * Approves or rejects a request of a flow.
- * @param notWaiting the error if the request does not exist, or no longer waits
+ * Approves or rejects a flow request.
+ * @param notWaiting the error if the request does not exist or is already decided
  * @throws ToolError
  */
 export async function decideFlowApproval(

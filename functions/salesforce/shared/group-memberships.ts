@@ -3,9 +3,9 @@ import * as z from 'zod';
 import { ifVisible, queryPage } from './query-page.ts';
 import { clause, soql } from './soql.ts';
 
-// Salesforce advises at most five levels of groups within groups.
+// Salesforce recommends at most five levels of nested groups.
 const LEVELS_MAX = 5;
-// More IDs would not fit into the address of a query.
+// A query with more IDs would be too long for the URL.
 const IDS_MAX = 400;
 
 const GroupsResponse = queryPage(z.object({ Id: id() }));
@@ -13,7 +13,10 @@ const MembershipsResponse = queryPage(z.object({ GroupId: id() }));
 const UsersResponse = queryPage(z.object({ UserRoleId: id().nullish() }));
 const RolesResponse = queryPage(z.object({ Id: id(), ParentRoleId: id().nullish() }));
 
-/** Returns the IDs of the user, and of the queues and groups that the user belongs to: directly, by role, or through another group. */
+/**
+ * Returns the IDs of the user, and of all queues and groups that contain the user directly, through a role, or through
+ * another group.
+ */
 export async function memberships(
   api: ProviderClient,
   userId: string,
@@ -44,7 +47,7 @@ export async function memberships(
   };
 }
 
-/** Returns the groups that Salesforce keeps for the user's role, for the roles above it, and for all users. */
+/** Returns the groups that Salesforce creates for the user's role, for the roles above that role, and for all users. */
 async function groupsOfRole(api: ProviderClient, userId: string): Promise<string[]> {
   const roles = await rolesOf(api, userId);
   const [own = ''] = roles;
@@ -59,7 +62,7 @@ async function groupsOfRole(api: ProviderClient, userId: string): Promise<string
   return body.records.map(({ Id }) => Id);
 }
 
-/** Returns the user's role, and the roles above it. */
+/** Returns the user's role, and the roles above that role. */
 async function rolesOf(api: ProviderClient, userId: string): Promise<string[]> {
   // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_user.htm
   const { body: users } = await api.get(path`/query`, {

@@ -8,7 +8,7 @@ import { clause, containing, soql, syntax } from './soql.ts';
 
 const FOUND_MAX = 6;
 const HINTS_MAX = 3;
-// Fields that help to choose between records of one name, the best first. An object has some of them.
+// Fields that help to choose between records with the same name, most helpful first. Not every object has every field.
 const HINTS = [
   'Account.Name',
   'Company',
@@ -21,22 +21,22 @@ const HINTS = [
   'CreatedDate',
 ];
 
-/** Records that people name, and how to find them. */
+/** The records among which a name is searched. */
 interface NamedRecords {
-  /** The API name of their object. */
+  /** The API name of the object. */
   object: string;
   nameField: string;
-  /** Fields that help to choose between records of one name. */
+  /** Fields that help to choose between records with the same name. */
   hints: readonly string[];
-  /** A further condition. */
+  /** An additional condition of the query. */
   where?: string;
 }
 
 /**
- * Returns the ID of the record that an input names. An ID is returned as it is.
- * @param text an ID, or the name of a record, in any case
- * @param described the object's description; without it, the field `Name` is searched
- * @param field the input's field, for errors
+ * Returns the ID of a record that is given by ID or name. An ID is returned unchanged.
+ * @param text an ID, or the name of a record, ignoring case
+ * @param described the object's description; if it is undefined, the field `Name` is searched
+ * @param field the name of the input field, for error messages
  * @throws ToolError as `onlyMatch` does
  */
 export async function recordIdOf(
@@ -56,7 +56,10 @@ export async function recordIdOf(
   return onlyMatch(field, `a record of ${object}`, await find(api, [source], text));
 }
 
-/** Returns the ID of the active user or the queue that an input names. @throws ToolError as `onlyMatch` does */
+/**
+ * Returns the ID of an active user or a queue that is given by ID, name or e-mail address. @throws ToolError as
+ * `onlyMatch` does
+ */
 export async function approverIdOf(api: ProviderClient, text: string): Promise<string> {
   if (isRecordId(text)) return text;
   const user = { object: 'User', where: 'IsActive = true', hints: ['Email', 'Title'] };
@@ -67,7 +70,10 @@ export async function approverIdOf(api: ProviderClient, text: string): Promise<s
   return onlyMatch('next_approver_id', 'a user or a queue', await find(api, sources, text));
 }
 
-/** Finds records by their whole name, or by a part of it if no whole name matches. */
+/**
+ * Finds records whose name is equal to the text. If there are no such records, finds records whose name contains the
+ * text.
+ */
 async function find(api: ProviderClient, sources: readonly NamedRecords[], text: string) {
   const search = async (how: 'exact' | 'part') =>
     (await Promise.all(sources.map((source) => query(api, source, how, text)))).flat();

@@ -13,7 +13,8 @@ const ObjectsResponse = z.object({
 
 /**
  * Describes the object with an API name.
- * @throws ToolError if the object is missing: `invalid_input` with the objects of a similar name or label, otherwise `not_found`
+ * @throws ToolError if the object does not exist: `invalid_input` with objects of a similar name or label if there are
+ * any, otherwise `not_found`
  */
 export async function describeNamed(api: ProviderClient, object: string): Promise<Description> {
   if (!isApiName(object)) throw await unknownObject(api, object);

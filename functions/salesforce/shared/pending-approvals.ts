@@ -5,7 +5,10 @@ import { clause, soql, syntax } from './soql.ts';
 
 const Named = z.object({ Name: z.string().nullish() }).nullish();
 
-/** A request of a classic approval process. Anything that the account cannot see is null, also in the middle of a path. */
+/**
+ * A request of a classic approval process. Data that the account cannot see is null, also an object in the middle of a
+ * path.
+ */
 const WorkItemResponse = z.object({
   Id: id(),
   CreatedDate: providerTime().nullish(),
@@ -20,7 +23,7 @@ const WorkItemResponse = z.object({
     .nullish(),
 });
 
-/** A request of a flow approval process. */
+/** A request of an approval flow. */
 const FlowWorkItemResponse = z.object({
   Id: id(),
   CreatedDate: providerTime().nullish(),
@@ -31,7 +34,7 @@ const FlowWorkItemResponse = z.object({
   ApprovalSubmission: z.object({ SubmittedBy: Named }).nullish(),
 });
 
-/** A request of either kind. Null for a value that the account cannot see. */
+/** A request of either kind. A value is null if the account cannot see it. */
 interface Approval {
   work_item_id: string;
   record_id: string | null;
@@ -43,7 +46,7 @@ interface Approval {
   waiting_since: string | null;
 }
 
-/** The end of the last page of one kind. */
+/** The last request of one kind on the previous page. */
 interface Position {
   at: string;
   id: string;
@@ -54,13 +57,13 @@ interface Found {
   isUnavailable: boolean;
 }
 
-// A cursor has the position of each kind. This stands for a kind without one.
+// A cursor contains one position for each kind of request. This text replaces the position of a kind that has none yet.
 const NOWHERE = '-';
 
 /**
  * Returns one page of both kinds of requests, newest first.
- * @param approverIds users, queues and groups that the requests wait for
- * @param cursor of the previous page
+ * @param approverIds users, queues and groups for whose decision the requests wait
+ * @param cursor the cursor that the previous page returned
  */
 export async function pendingApprovals(
   api: ProviderClient,
@@ -91,7 +94,7 @@ export async function pendingApprovals(
   };
 }
 
-/** Keeps requests of the same second in the order of their kinds. */
+/** Sorts newest first. The order of requests with the same time does not change, so classic requests come first. */
 function newestFirst(one: Approval, other: Approval): number {
   return (other.waiting_since ?? '').localeCompare(one.waiting_since ?? '');
 }
@@ -102,7 +105,7 @@ async function classicApprovals(
   size: number,
   after: Position | undefined,
 ): Promise<Found> {
-  // Some licences of external users lack the object.
+  // Some licences of external users do not include this object.
   const answer = await ifVisible(
     // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_processinstanceworkitem.htm
     api.get(path`/query`, {
@@ -121,7 +124,7 @@ async function flowApprovals(
   size: number,
   after: Position | undefined,
 ): Promise<Found> {
-  // Older API versions and some organisations lack the object, or one of its fields.
+  // Older API versions and some organisations do not have this object, or one of its fields.
   const answer = await ifVisible(
     // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_approvalworkitem.htm
     api.get(path`/query`, {
@@ -134,7 +137,10 @@ async function flowApprovals(
   return { isUnavailable: !answer, approvals: answer?.body.records.map(toFlowApproval) ?? [] };
 }
 
-/** Returns the end of a query: the requests after a position, in order. It asks for one more than the page to see if there are more. */
+/**
+ * Returns the end of a query for one page: the requests after a position, newest first. The query asks for one request
+ * more than the page size, which shows whether there is another page.
+ */
 function pageOf(size: number, after: Position | undefined) {
   const rest =
     after &&

@@ -1,9 +1,14 @@
 import { ifReadable } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 
-/** Salesforce returns at least this many records at once. The runtime splits them into pages, and reads them again for each. */
+/**
+ * The smallest page size that Salesforce supports. The runtime splits such a page into smaller pages, and reads it
+ * again for each of them.
+ */
 export const PAGE_SIZE_LEAST = 200;
-/** Asks for the smallest page. Salesforce may ignore it; then no record is lost. */
+/**
+ * Requests the smallest page size. If Salesforce ignores the header, the pages are larger, but no record is missing.
+ */
 export const PAGE_HEADERS = { 'sforce-query-options': `batchSize=${PAGE_SIZE_LEAST}` };
 
 /** Returns the result of a read, or undefined if the account cannot see the object or one of its fields. */
@@ -11,7 +16,7 @@ export function ifVisible<Result>(read: Promise<Result>): Promise<Result | undef
   return ifReadable(read, ['not_found', 'permission_denied', 'rejected_by_provider']);
 }
 
-// Such as /services/data/v68.0/query/01gD0000002HU6KIAW-2000. Cursors hold only the last part.
+// Matches a path such as /services/data/v68.0/query/01gD0000002HU6KIAW-2000. Cursors contain only its last part.
 const NEXT_RECORDS_URL = /\/query\/([A-Za-z0-9]{1,40}-\d{1,10})$/;
 const Locator = z.string().transform((url, context) => {
   const locator = NEXT_RECORDS_URL.exec(url)?.[1];
@@ -20,7 +25,10 @@ const Locator = z.string().transform((url, context) => {
   return z.NEVER;
 });
 
-/** One page of the records that a query finds. https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_query.htm */
+/**
+ * One page of the records that match a query.
+ * https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_query.htm
+ */
 export function queryPage<Item extends z.ZodType>(item: Item) {
   return z
     .object({ records: z.array(item), nextRecordsUrl: Locator.nullish() })

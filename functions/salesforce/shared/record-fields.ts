@@ -4,19 +4,19 @@ import { fieldPath } from './api-name.ts';
 import { queryPage } from './query-page.ts';
 import { soql, syntax } from './soql.ts';
 
-// With shortened texts, this many fields fit into the smallest answer.
+// With shortened texts, this many fields fit into the smallest response.
 const FIELDS_MAX = 20;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{3})?(?:Z|[+-]\d{2}:?\d{2})$/;
 const DECIMALS_MAX = 20;
 const Scalar = z.union([z.string(), z.number(), z.boolean()]);
 
-/** A record: the requested fields, and `attributes`. */
+/** A record with the requested fields and `attributes`. */
 export const RecordResponse = z
   .record(z.string(), z.unknown())
   .and(z.object({ Id: id().optional(), attributes: z.object({ type: z.string() }).nullish().catch(null) }));
 export type RecordResponse = z.output<typeof RecordResponse>;
 
-/** The input that chooses fields. It is required because an object can have hundreds of fields. */
+/** Returns the input for the names of fields. It is required, because an object can have hundreds of fields. */
 export function fieldsInput() {
   return z
     .array(fieldPath())
@@ -26,12 +26,15 @@ export function fieldsInput() {
     .describe('API names of fields to return, such as Due__c, or Owner.Name of a parent.');
 }
 
-/** Returns the query parameter `fields`. It includes the ID, because some responses have it only on request. */
+/**
+ * Returns the query parameter `fields`. It always contains the ID, because some responses have the ID only if it is
+ * requested.
+ */
 export function fieldsQuery(names: readonly string[]): string {
   return distinct(['Id', ...names.filter((name) => !name.includes('.'))]).join(',');
 }
 
-/** The outputs for the chosen fields of a record, in the chosen order. */
+/** Returns the outputs for the requested fields of a record, in the requested order. */
 export function recordOutput(textMaximum: number) {
   return {
     id: id().nullable(),
@@ -45,7 +48,7 @@ export function recordOutput(textMaximum: number) {
   };
 }
 
-/** Returns the outputs `id` and `fields` of {@link recordOutput}. */
+/** Returns the values of the outputs in {@link recordOutput}. */
 export function toRecord(record: RecordResponse, names: readonly string[]) {
   return {
     id: record.Id ?? null,
@@ -54,9 +57,9 @@ export function toRecord(record: RecordResponse, names: readonly string[]) {
 }
 
 /**
- * Adds chosen fields of parents to records. Only a query can return these fields.
- * @param records of one object
- * @param names of fields; those without a dot are ignored
+ * Adds the requested fields of parent records to records. Salesforce returns such fields only in query results.
+ * @param records records of one object
+ * @param names requested fields; names without a dot are ignored
  */
 export async function withParentFields(
   api: ProviderClient,
@@ -85,7 +88,10 @@ function isRead(records: readonly RecordResponse[], path: string): boolean {
   );
 }
 
-/** Returns a field's value as text, or null if it is empty. @param name in any case; it can name a parent's field, such as `Owner.Name` */
+/**
+ * Returns a field's value as text, or null if the field is empty. @param name field name, ignoring case; also a
+ * parent's field, such as `Owner.Name`
+ */
 export function fieldValue(record: unknown, name: string): string | null {
   const [first = '', ...rest] = name.split('.');
   const entries = Object.entries(Object(record));
@@ -93,12 +99,12 @@ export function fieldValue(record: unknown, name: string): string | null {
   return rest.length === 0 ? valueText(value) : fieldValue(value, rest.join('.'));
 }
 
-/** Returns the names without repetitions. Case is ignored. */
+/** Returns the names without duplicates, ignoring case. */
 export function distinct(names: readonly string[]): string[] {
   return [...new Map(names.map((name) => [name.toLowerCase(), name])).values()];
 }
 
-/** Returns a value as text. A compound value, such as an address, becomes a list of its parts. */
+/** Returns a value as text. A value with several parts, such as an address, becomes a list of its parts. */
 function valueText(value: unknown): string | null {
   const scalar = Scalar.safeParse(value).data;
   if (scalar !== undefined) return scalarText(scalar);
@@ -111,7 +117,7 @@ function valueText(value: unknown): string | null {
 
 function scalarText(value: z.output<typeof Scalar>): string {
   if (typeof value === 'number') {
-    // String() would write large numbers with an exponent. Adding 0 removes the sign of -0.
+    // String() would return large numbers with an exponent. Adding 0 removes the sign of -0.
     return (value + 0).toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: DECIMALS_MAX });
   }
   const isTime = typeof value === 'string' && DATE_TIME.test(value);

@@ -1,20 +1,20 @@
 import { idInput, readInput } from 'scalekit-lambda-tools';
 
-// The short form has 15 characters, the long one 18. The first three name the object.
+// Record IDs have 15 or 18 characters. The first three belong to the object.
 const RECORD_ID = /^(?=.*\d)(?:[a-zA-Z0-9]{3}){5,6}$/;
-// Such as /lightning/r/Account/001…/view, /lightning/r/001…/view, or /001… in the classic interface.
+// Matches paths such as /lightning/r/Account/001…/view, /lightning/r/001…/view, or /001… in the classic interface.
 const IN_LINK =
   /^https:\/\/[^/\s]+\/(?:lightning\/r\/(?:\w+\/)?)?([a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?)(?:[/?#]|$)/;
 const NAME_LENGTH_MAX = 255;
 
-/** Returns whether a text has the form of a record's ID. */
+/** Returns whether a text looks like a record ID. */
 export function isRecordId(text: string): boolean {
   return RECORD_ID.test(text);
 }
 
 /**
- * An input for the ID of a record, or the link to its page.
- * @param source the tool that returns such IDs, for the error
+ * Returns the input for the ID of a record, or the URL of its page.
+ * @param source the tool that returns such IDs, for the error message
  */
 export function recordIdInput(description: string, source: string) {
   return idInput(description, {
@@ -23,7 +23,7 @@ export function recordIdInput(description: string, source: string) {
   });
 }
 
-/** An input for a record: its ID, the link to its page, or its name. */
+/** Returns the input for a record: its ID, the URL of its page, or its name. */
 export function recordInput(description: string) {
   return readInput(description, idInLink, {
     pattern: /\S/,
@@ -32,7 +32,7 @@ export function recordInput(description: string) {
   });
 }
 
-/** Returns the record ID in a link to Salesforce, or the text itself. */
+/** Returns the record ID in a Salesforce URL, or the text unchanged if it is not such a URL. */
 export function idInLink(text: string): string {
   return IN_LINK.exec(text)?.[1] ?? text;
 }

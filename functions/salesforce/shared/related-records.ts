@@ -6,7 +6,7 @@ import { distinct, fieldsQuery, RecordResponse, withParentFields } from './recor
 import { soql, syntax } from './soql.ts';
 
 const PageResponse = queryPage(RecordResponse);
-// A parent is not in a list.
+// For a parent, the response is one record instead of a list.
 const ParentResponse = RecordResponse.refine((body) => !('records' in body));
 const RelatedResponse = z.union([
   PageResponse,
@@ -25,7 +25,7 @@ export interface Related {
 // Salesforce archives activities after about a year. Only `queryAll` returns them.
 const ARCHIVED: ReadonlySet<string> = new Set(['ActivityHistory', 'Event', 'OpenActivity', 'Task']);
 
-/** Returns a sentence if a relationship can have archived records, which Salesforce leaves out. */
+/** Returns a sentence if a relationship can have archived records, because Salesforce does not return them. */
 export function missingArchived(description: Description | undefined, name: string): string | false {
   const children = description?.childRelationships?.find(({ relationshipName }) =>
     isSame(relationshipName, name),
@@ -36,7 +36,7 @@ export function missingArchived(description: Description | undefined, name: stri
   );
 }
 
-/** Returns whether a relationship leads to one parent, which needs no order. */
+/** Returns whether a relationship leads to a parent. A parent is a single record, so sorting is not needed. */
 export function isParent(description: Description | undefined, name: string): boolean {
   return description?.fields.some(({ relationshipName }) => isSame(relationshipName, name)) ?? false;
 }
@@ -45,7 +45,7 @@ function isSame(one: string | null | undefined, other: string): boolean {
   return one?.toLowerCase() === other.toLowerCase();
 }
 
-/** One relationship of one record. */
+/** A relationship of one record. */
 export interface Relationship {
   object: string;
   recordId: string;
@@ -66,8 +66,9 @@ export async function relatedPage(
 
 /**
  * Reads the first page of related records.
- * @param description of the object, or undefined if it could not be read
- * @throws ToolError `not_found` if the record or the relationship does not exist; an empty relationship is an empty page
+ * @param description description of the object, or undefined if it could not be read
+ * @returns an empty page if nothing is related
+ * @throws ToolError `not_found` if the record or the relationship does not exist
  */
 export async function relatedRecords(
   api: ProviderClient,
@@ -91,7 +92,10 @@ export async function relatedRecords(
   }
 }
 
-/** Salesforce answers 404 for a missing record, and also for an empty lookup. */
+/**
+ * Returns an empty page if the lookup field is empty, because Salesforce returns 404 for an empty lookup, too.
+ * @throws ToolError `not_found` if the record or the relationship does not exist
+ */
 async function whyNotFound(
   api: ProviderClient,
   { object, recordId, name }: Relationship,
@@ -160,8 +164,8 @@ function missing(
 
 /**
  * Reads the first page of child records, sorted.
- * @param order such as `CloseDate DESC`
- * @throws ToolError `not_found` for a missing record
+ * @param order field and direction, such as `CloseDate DESC`
+ * @throws ToolError `not_found` if the record does not exist
  */
 export async function orderedRecords(
   api: ProviderClient,
@@ -185,7 +189,10 @@ export async function orderedRecords(
   return body.records[0] ?? NOTHING;
 }
 
-/** Returns an order as a query writes it. @param text a field, and perhaps a direction, such as `CloseDate desc` */
+/**
+ * Returns a sort order in the syntax of a query. @param text a field, optionally with a direction, such as `CloseDate
+ * desc`
+ */
 export function orderOf(text: string): string {
   const [field = '', direction = 'asc'] = text.split(/\s+/);
   return `${field} ${direction.toUpperCase()}`;

@@ -9,10 +9,10 @@ const ESCAPED: Readonly<Record<string, string>> = {
   '\b': '\\b',
   '\f': '\\f',
 };
-// Names, with dots between them, times, numbers, and the order of a list.
+// Names with dots between them, times, numbers, and sort orders.
 const SYNTAX = /^[\w.:, -]+$/;
 
-/** A part of a query that is not a text literal. */
+/** A part of a query that is inserted without quotes. */
 class Syntax {
   readonly text: string;
   constructor(text: string) {
@@ -21,7 +21,7 @@ class Syntax {
 }
 
 /**
- * Builds a query. Every inserted text becomes one quoted literal, and a list of texts becomes a list of literals:
+ * Builds a query. Each inserted text becomes one quoted literal, and a list of texts becomes a list of literals, as in
  * soql`SELECT Id FROM Contact WHERE Name = ${name} AND OwnerId IN ${owners}`. REST has no other way to bind values.
  */
 export function soql(
@@ -36,20 +36,20 @@ export function soql(
 }
 
 /**
- * In {@link soql}, inserts API names, a time or a number without quotes.
- * @throws Error for any character that could end a clause; inputs are checked before
+ * Inserts API names, a time or a number into {@link soql} without quotes.
+ * @throws Error if a character could end a clause; inputs are validated before
  */
 export function syntax(text: string): Syntax {
   if (!SYNTAX.test(text)) throw new Error('Only names, times and numbers can be part of a query.');
   return new Syntax(text);
 }
 
-/** In {@link soql}, inserts a part of a query that `soql` built. */
+/** Inserts a part of a query that `soql` built into {@link soql}. */
 export function clause(built: string): Syntax {
   return new Syntax(built);
 }
 
-/** In {@link soql}, inserts the operand of LIKE that finds a text anywhere in a field. */
+/** Inserts the operand of LIKE into {@link soql}, so that the query finds a text anywhere in a field. */
 export function containing(text: string): Syntax {
   return new Syntax(`'%${escaped(text).replace(/[%_]/g, '\\$&')}%'`);
 }

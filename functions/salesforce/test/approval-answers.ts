@@ -12,7 +12,7 @@ export const submitted = {
   success: true,
 };
 
-/** A response with status 200 to a failed step. */
+/** Returns the response to a failed step, which has status 200. */
 export function failedStep(statusCode: string, fields: string[] = []) {
   const failed = {
     actorIds: null,
@@ -25,7 +25,7 @@ export function failedStep(statusCode: string, fields: string[] = []) {
   return { body: [{ ...failed, entityId: '001D000000I8mImIAJ', errors }] };
 }
 
-/** The errors that Salesforce can return for every step of an approval. */
+/** The errors that Salesforce can return to every step of an approval. */
 export const approvalErrors: Readonly<Record<string, ProviderErrorCase>> = {
   'an ID of another kind': {
     answer: errorAnswer(400, 'MALFORMED_ID', 'Account ID: id value of incorrect type: 001900K0001pPuOAAU', [

@@ -18,7 +18,7 @@ describe(tool.name, () => {
       .parse((await salesforce.call(listPending, {}, user)).json)
       .approvals.map(({ record_id }) => record_id);
 
-  test('approves with one call, which the record shows', async () => {
+  test('approves the request with one call, and the process changes the record', async () => {
     const { status, json } = await salesforce.call(tool, { ...refund, comment: 'He waited long enough' });
 
     expect(status).toBe(200);
@@ -35,11 +35,11 @@ describe(tool.name, () => {
     expect(await salesforce.read('/sobjects/Case/500HB0000000001?fields=Status')).toMatchObject({
       Status: 'Closed',
     });
-    // The answer has only the status of the request.
+    // The response contains only the status of the request, so the description mentions the record.
     expect(tool.description).toContain('may change the record');
   });
 
-  test('rejects a request that waits for a queue of the user', async () => {
+  test("rejects a request that waits for one of the user's queues", async () => {
     const { json } = await salesforce.call(tool, discount);
 
     expect(json).toMatchObject({ status: 'Rejected' });
@@ -51,7 +51,7 @@ describe(tool.name, () => {
     expect(await salesforce.read(path)).toMatchObject({ Discount__c: 10 });
   });
 
-  test('approves a request of a flow', async () => {
+  test('approves a flow request', async () => {
     const flow = { work_item_id: '0aGHB0000000001YAA', decision: 'approve', comment: 'Good price' };
 
     const { status, json } = await salesforce.call(tool, flow);
@@ -85,7 +85,7 @@ describe(tool.name, () => {
       'conflict',
     ],
     ['a malformed response', { body: { Status: 'Assigned' } }, { body: [{}] }, 'outcome_unknown'],
-  ])('reports %s, for a request of a flow', async (_, item, decision, code) => {
+  ])('reports an error for %s of a flow', async (_, item, decision, code) => {
     const flow = { work_item_id: '9xyD0000000Cw6S', decision: 'approve' };
 
     const { error, requests } = await salesforce.answering(tool, flow, item, decision ?? {});
@@ -94,7 +94,7 @@ describe(tool.name, () => {
     expect(requests).toHaveLength(decision ? 2 : 1);
   });
 
-  test('rejects a next approver for a flow, which chooses it itself', async () => {
+  test('rejects a next approver for a flow, because the flow chooses the approver', async () => {
     const flow = {
       work_item_id: '0aGHB0000000001YAA',
       decision: 'approve',
@@ -108,7 +108,7 @@ describe(tool.name, () => {
   });
 
   test.each(['jonas@harborbikes.example', 'jonas keller', '005HB0000000003'])(
-    'lets the user choose the next approver as %s',
+    'lets the user give the next approver as %s',
     async (next_approver_id) => {
       const { json } = await salesforce.call(tool, { ...lease, next_approver_id }, 'user_grace');
 
@@ -124,15 +124,18 @@ describe(tool.name, () => {
     ],
     ['sales', 'invalid_input', [{ value: '00GHB00000000012AA', label: 'Sales Approvers, Queue' }]],
     ['Nobody', 'not_found', undefined],
-  ])('never guesses the next approver %s', async (next_approver_id, code, candidates) => {
-    const { error } = await salesforce.call(tool, { ...lease, next_approver_id }, 'user_grace');
+  ])(
+    'returns an error with the similar approvers for the next approver %s',
+    async (next_approver_id, code, candidates) => {
+      const { error } = await salesforce.call(tool, { ...lease, next_approver_id }, 'user_grace');
 
-    expect(error?.code).toBe(code);
-    expect(error?.details[0]).toMatchObject({ path: 'next_approver_id' });
-    expect(error?.details[0]?.candidates).toEqual(candidates);
-  });
+      expect(error?.code).toBe(code);
+      expect(error?.details[0]).toMatchObject({ path: 'next_approver_id' });
+      expect(error?.details[0]?.candidates).toEqual(candidates);
+    },
+  );
 
-  test('returns the next approver, if there is one', async () => {
+  test('returns the next approver if the process has one', async () => {
     const { json } = await salesforce.call(tool, lease, 'user_grace');
 
     expect(json).toMatchObject({ status: 'Pending', approver_ids: ['005HB0000000001YAA'] });
@@ -148,14 +151,14 @@ describe(tool.name, () => {
   test.each([
     ['a request for somebody else', lease],
     ['an unknown request', { ...refund, work_item_id: '04iHB0000000099' }],
-  ])('reports %s, and decides nothing', async (_, input) => {
+  ])('returns a conflict for %s, and decides nothing', async (_, input) => {
     const { error } = await salesforce.call(tool, input);
 
     expect(error).toMatchObject({ code: 'conflict', message: expect.stringContaining(listPending.name) });
     expect(await waiting('user_grace')).toEqual(['a0LHB00000000012AA']);
   });
 
-  test('rejects a second decision', async () => {
+  test('returns a conflict for a second decision', async () => {
     await salesforce.call(tool, refund);
 
     expect((await salesforce.call(tool, { ...refund, decision: 'reject' })).error?.code).toBe('conflict');

@@ -24,7 +24,7 @@ describe(tool.name, () => {
     const plain = { traits: [], values: [] };
     expect(json).toEqual({
       fields: [
-        // The record's own ID does not count as an external ID.
+        // A record's own ID is not an external ID.
         { ...readOnly, name: 'Id', label: 'Record ID', type: 'id' },
         { ...plain, name: 'AccountId', label: 'Account ID', type: 'reference to Account' },
         {
@@ -61,7 +61,7 @@ describe(tool.name, () => {
   test.each([
     [{ object: 'Account', search: 'ID' }, ['Id', 'ERP_Id__c', 'Legacy_Id__c', 'OwnerId'], []],
     [{ object: 'Account', search: 'repair' }, [], ['Repair_Tickets__r: Repair_Ticket__c[]']],
-    // Finds relationships by their objects, too.
+    // The search also finds relationships by the names of their objects.
     [{ object: 'Account', search: 'opportunity' }, [], ['Opportunities: Opportunity[]']],
     [
       { object: 'Bike_Lease__c', required_only: true },
@@ -70,14 +70,14 @@ describe(tool.name, () => {
     ],
     [{ object: 'bike_lease__c', search: 'bik', required_only: true }, ['Bikes__c'], []],
     [{ object: 'Account', search: '(.*)+$' }, [], []],
-  ])('%j', async (input, fields, relationships) => {
+  ])('filters fields and relationships by %j', async (input, fields, relationships) => {
     const { json } = await salesforce.call(tool, input);
 
     expect(names(json)).toEqual(fields);
     expect(tool.output.parse(json).relationships).toEqual(expect.arrayContaining(relationships));
   });
 
-  test('says how many relationships are left out', async () => {
+  test('reports how many relationships are left out', async () => {
     const { json } = await salesforce.call(tool, { object: 'Account', required_only: true });
 
     const { relationships, is_complete, missing } = tool.output.parse(json);
@@ -103,21 +103,24 @@ describe(tool.name, () => {
         { value: 'ApprovalSubmission', label: 'Approval Submission' },
       ],
     ],
-  ])('finds objects for the label %s', async (object, candidates) => {
+  ])('returns an error with similar objects for the label %s', async (object, candidates) => {
     const { error } = await salesforce.call(tool, { object });
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'object' }] });
     expect(error?.details[0]?.candidates).toEqual(candidates);
   });
 
-  test.each(['Acount', 'Invoice to the moon'])('reports the unknown object %s', async (object) => {
-    expect((await salesforce.call(tool, { object })).error).toMatchObject({
-      code: 'not_found',
-      details: [{ path: 'object' }],
-    });
-  });
+  test.each(['Acount', 'Invoice to the moon'])(
+    'returns not_found for the unknown object %s',
+    async (object) => {
+      expect((await salesforce.call(tool, { object })).error).toMatchObject({
+        code: 'not_found',
+        details: [{ path: 'object' }],
+      });
+    },
+  );
 
-  test('pages the fields, although Salesforce returns them all at once', async () => {
+  test('returns the fields in pages, although Salesforce returns them in one response', async () => {
     const pages = await everyPage((input) => salesforce.call(tool, input), 'fields', {
       object: 'Case',
       max_results: 4,
@@ -129,7 +132,7 @@ describe(tool.name, () => {
     );
   });
 
-  test('leaves out hidden fields, and marks those that the account may not write', async () => {
+  test('leaves out hidden fields, and marks fields that the account may not write', async () => {
     const { json } = await salesforce.call(tool, { object: 'Account' }, 'user_grace');
 
     expect(names(json)).not.toContain('AnnualRevenue');
@@ -157,7 +160,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('does not call a field required if its description is incomplete', async () => {
+  test('marks no field as required if its description is incomplete', async () => {
     const body = { name: 'X__c', fields: [{ name: 'F__c', type: 'brandnew' }] };
 
     const { json } = await salesforce.answering(tool, { object: 'X__c', required_only: false }, { body });
@@ -169,7 +172,7 @@ describe(tool.name, () => {
   });
 
   // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_task.htm
-  test('names all objects of a reference', async () => {
+  test('lists all objects that a reference can point to', async () => {
     const what = {
       name: 'WhatId',
       type: 'reference',
@@ -185,7 +188,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('returns the first active values of a long picklist, and says so', async () => {
+  test('returns the first active values of a long picklist, and reports that values are missing', async () => {
     const picklistValues = Array.from({ length: 5_000 }, (_, index) => ({
       active: index % 2 === 0,
       value: `v${index}`,
@@ -204,7 +207,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('fits a long picklist and many relationships into the smallest answer', async () => {
+  test('shortens a long picklist and many relationships to the smallest response', async () => {
     const long = (index: number) => `A_long_name_of_something_${index}__c`;
     const picklistValues = Array.from({ length: 300 }, (_, index) => ({ active: true, value: long(index) }));
     const fields = Array.from({ length: 3 }, (_, index) => ({

@@ -1,16 +1,16 @@
 const API = '/services/data/v68.0';
 
-/** The first keys of every record in a response. */
+/** Returns the `attributes` key that every record in a response has. */
 export function attributes(type: string, id: string) {
   return { type, url: `${API}/sobjects/${type}/${id}` };
 }
 
-/** The only page of a query that finds this record. */
+/** Returns the only page of a query result with this record. */
 export function documentedPage(record: object) {
   return { totalSize: 1, done: true, records: [record] };
 }
 
-// The examples of Salesforce's documentation.
+// The examples in Salesforce's documentation.
 
 export const documentedAccount = {
   attributes: attributes('Account', '001D000000IqhSLIAZ'),

@@ -3,7 +3,7 @@ import { refusalOf } from '../../../lib/provider/provider-errors.ts';
 import { answer, testHostileAnswers, verdictOf, waitOf } from '../../../test/support/provider-answers.ts';
 import { salesforceErrors } from '../errors.ts';
 
-/** A response with one error, in Salesforce's form. */
+/** A response with one error, in Salesforce's format. */
 const error = (status: number, errorCode: string, message = 'A sentence.', fields?: string[]) =>
   answer(status, [{ message, errorCode, ...(fields && { fields }) }]);
 const action = (isSuccess: boolean, statusCode?: string, fields: string[] = []) => ({
@@ -22,7 +22,7 @@ const step = (statusCode = 'UNKNOWN_EXCEPTION', fields: string[] = []) => ({
   success: false,
 });
 
-describe('the meaning of each response', () => {
+describe('error code of a response', () => {
   test.each([
     [401, 'INVALID_SESSION_ID', 'credentials_refused'],
     [403, 'REQUEST_LIMIT_EXCEEDED', 'rate_limited'],
@@ -67,7 +67,7 @@ describe('the meaning of each response', () => {
     [412, 'PRECONDITION_FAILED', 'conflict'],
     [415, 'UNSUPPORTED_MEDIA_TYPE', 'rejected_by_provider'],
     [503, 'SERVER_UNAVAILABLE', 'provider_unavailable'],
-  ])('%i %s is %s', (status, errorCode, code) => {
+  ])('for status %i and %s, returns %s', (status, errorCode, code) => {
     expect(verdictOf(error(status, errorCode), salesforceErrors)).toBe(`${code}, recognised`);
   });
 
@@ -102,9 +102,9 @@ describe('the meaning of each response', () => {
       answer(400, [action(false, 'ENTITY_IS_DELETED')]),
       'not_found, recognised',
     ],
-    ['a failed action that says nothing', answer(400, [action(false)]), 'rejected_by_provider, recognised'],
+    ['a failed action without an error', answer(400, [action(false)]), 'rejected_by_provider, recognised'],
     [
-      'an action that failed in part',
+      'one of two actions that failed',
       answer(400, [action(true), action(false, 'NOT_FOUND')]),
       'provider_unavailable, recognised',
     ],
@@ -125,7 +125,7 @@ describe('the meaning of each response', () => {
       'rejected_by_provider, recognised',
     ],
     [
-      'a failed step that says nothing',
+      'a failed step without an error',
       answer(200, [{ ...step(), errors: null }]),
       'rejected_by_provider, recognised',
     ],
@@ -138,11 +138,11 @@ describe('the meaning of each response', () => {
       }),
       undefined,
     ],
-  ])('%s', (_, given, verdict) => {
+  ])('reads the error code from the response: %s', (_, given, verdict) => {
     expect(verdictOf(given, salesforceErrors)).toBe(verdict);
   });
 
-  test('the message for a locked row says to try again', () => {
+  test('says in the message for a locked row to try again', () => {
     expect(refusalOf(error(400, 'UNABLE_TO_LOCK_ROW'), salesforceErrors)?.message).toContain('Try again');
   });
 });
@@ -179,22 +179,22 @@ describe('rejected values', () => {
       ],
     ],
     [
-      'against a rule',
+      'a value that breaks a rule',
       error(400, 'FIELD_CUSTOM_VALIDATION_EXCEPTION', 'Close date must be in the future', ['CloseDate']),
       [{ field: 'CloseDate', fault: 'invalid' }],
     ],
     [
-      'of another kind',
+      'an ID of another object',
       error(400, 'MALFORMED_ID', 'Account ID: id value of incorrect type', ['Id']),
       [{ field: 'Id', fault: 'invalid' }],
     ],
     [
-      'without a record',
+      'an ID without a record',
       error(400, 'INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', ['OwnerId']),
       [{ field: 'OwnerId', fault: 'not_found' }],
     ],
     [
-      'taken, in the message',
+      'a value that is already used, reported in the message',
       error(
         400,
         'DUPLICATE_VALUE',
@@ -204,7 +204,7 @@ describe('rejected values', () => {
       [{ field: 'Ext_Id__c', fault: 'taken' }],
     ],
     [
-      'unknown, in the message',
+      'an unknown field, reported in the message',
       error(
         400,
         'INVALID_FIELD',
@@ -213,7 +213,7 @@ describe('rejected values', () => {
       [{ field: 'Nme', fault: 'unknown_field' }],
     ],
     [
-      'of an action',
+      'a field of an action',
       answer(400, [action(false, 'REQUIRED_FIELD_MISSING', ['orderId'])]),
       [{ field: 'orderId', fault: 'missing' }],
     ],
@@ -222,28 +222,28 @@ describe('rejected values', () => {
       error(400, 'constructor', 'A sentence.', ['Name']),
       [{ field: 'Name', fault: 'invalid' }],
     ],
-    ['not named', error(400, 'DELETE_FAILED', 'A sentence.', []), []],
+    ['none if the error has no field', error(400, 'DELETE_FAILED', 'A sentence.', []), []],
     [
-      'of a step of an approval',
+      'a field of an approval step',
       answer(200, [step('REQUIRED_FIELD_MISSING', ['nextApproverIds'])]),
       [{ field: 'nextApproverIds', fault: 'missing' }],
     ],
-    ['in a success', error(200, 'REQUIRED_FIELD_MISSING', 'A sentence.', ['LastName']), []],
+    ['none in a successful response', error(200, 'REQUIRED_FIELD_MISSING', 'A sentence.', ['LastName']), []],
     [
-      'of wrong types',
+      'fields of wrong types',
       answer(400, [null, { errorCode: 'INVALID_FIELD', message: 7, fields: [7, {}, 'Name'] }]),
       [{ field: 'Name', fault: 'unknown_field' }],
     ],
-  ])('%s', (_, given, faults) => {
+  ])('reads the rejected fields: %s', (_, given, faults) => {
     expect(salesforceErrors.faults?.(given)).toEqual(faults);
   });
 
-  test('returns the first 20 of many', () => {
+  test('returns only the first 20 of many rejected fields', () => {
     const fields = Array.from({ length: 100_000 }, (_, index) => `F${index}`);
 
     expect(salesforceErrors.faults?.(error(400, 'STRING_TOO_LONG', 'Too long.', fields))).toHaveLength(20);
   });
 });
 
-// A failed action is recognised by its form, whatever its code.
+// A failed action is recognised by its format, not by its error code.
 testHostileAnswers(salesforceErrors, ['failed_action']);

@@ -17,7 +17,7 @@ const account = {
 describe(tool.name, () => {
   const salesforce = useSalesforce();
 
-  test('reads the chosen fields in their order, and sends the documented request', async () => {
+  test('reads the requested fields in their order with the documented request', async () => {
     const fields = ['Phone', 'Name', 'AnnualRevenue', 'BillingAddress', 'Description', 'CreatedDate'];
 
     const { status, json } = await salesforce.call(tool, { ...account, fields });
@@ -41,7 +41,7 @@ describe(tool.name, () => {
     ]);
   });
 
-  test('accepts names in any case, repeated names, and custom objects', async () => {
+  test('ignores the case of names, and accepts repeated names and custom objects', async () => {
     const { json } = await salesforce.call(tool, {
       object: 'bike_lease__c',
       external_id_field: 'contract_id__c',
@@ -70,14 +70,14 @@ describe(tool.name, () => {
       'rejected_by_provider',
       [{ path: 'fields.0', issue: 'Nme is not known to the provider' }],
     ],
-  ])('reports %s', async (_, change, code, details) => {
+  ])('reports an error for %s', async (_, change, code, details) => {
     const { error } = await salesforce.call(tool, { ...account, ...change });
 
     expect(error?.code).toBe(code);
     expect(error?.details).toEqual(details);
   });
 
-  test('reports a hidden field as an unknown one', async () => {
+  test('reports a hidden field as an unknown field', async () => {
     const input = { ...account, fields: ['AnnualRevenue'] };
 
     expect((await salesforce.call(tool, input, 'user_grace')).error?.code).toBe('rejected_by_provider');
@@ -85,7 +85,7 @@ describe(tool.name, () => {
   });
 
   test.each(['C 10%42', 'Ü-1042?x=1', 'C-1042#a', "C'1042", 'C-1042&fields=Phone'])(
-    '%s stays one value of the path',
+    'encodes %s as one segment of the path',
     async (external_id) => {
       const { error, requests } = await salesforce.answering(
         tool,
@@ -125,7 +125,7 @@ describe(tool.name, () => {
     expect(json).toEqual({ id: null, url: null, fields: [{ name: 'Name', value }] });
   });
 
-  // Salesforce's numbers have up to 18 digits. It writes large ones with an exponent:
+  // Numbers have up to 18 digits, and Salesforce sends large numbers with an exponent:
   // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/primitive_data_types.htm
   test.each([
     ['999999999999999999', '999999999999999999'],
@@ -135,7 +135,7 @@ describe(tool.name, () => {
     ['1.0E-7', '0.0000001'],
     ['12.50', '12.5'],
     ['0.1', '0.1'],
-  ])('the number %s keeps its digits', async (number, value) => {
+  ])('returns all digits of the number %s', async (number, value) => {
     const body = `{"Id":"001D000000IqhSLIAZ","Name":${number}}`;
 
     const { json } = await salesforce.answering(tool, account, { body });
@@ -143,13 +143,13 @@ describe(tool.name, () => {
     expect(json).toMatchObject({ fields: [{ name: 'Name', value }] });
   });
 
-  test('reads a long number with all digits', async () => {
+  test('returns all digits of a long number from the emulator', async () => {
     const { json } = await salesforce.call(tool, { ...account, fields: ['Meter_Reading__c'] });
 
     expect(json).toMatchObject({ fields: [{ value: '999999999999999999' }] });
   });
 
-  test('reads fields of parents, in any case, with one more query', async () => {
+  test('reads fields of parents with one more query, ignoring case', async () => {
     const fields = ['Name', 'owner.Name', 'Owner.Manager.Name'];
 
     const { json } = await salesforce.call(tool, { ...account, fields });
@@ -166,7 +166,7 @@ describe(tool.name, () => {
     );
   });
 
-  test('names the unknown field of a parent', async () => {
+  test('reports the path of an unknown field of a parent', async () => {
     const { error } = await salesforce.call(tool, { ...account, fields: ['Name', 'Owner.Nme'] });
 
     expect(error?.details).toEqual([{ path: 'fields.1', issue: 'Owner.Nme is not known to the provider' }]);
@@ -176,13 +176,13 @@ describe(tool.name, () => {
     ['Id', '001HB0000000001'],
     ['id', 'https://x.my.salesforce.com/001HB0000000001YAA'],
     ['Name', 'city FERRIES'],
-  ])('reads a record by its own %s', async (external_id_field, external_id) => {
+  ])('reads a record by its %s field', async (external_id_field, external_id) => {
     const { json } = await salesforce.call(tool, { ...account, external_id_field, external_id });
 
     expect(json).toMatchObject({ id: '001HB0000000001YAA', fields: [{ value: 'City Ferries' }] });
   });
 
-  test('lists similar records for a name that is not exactly one record', async () => {
+  test('lists similar records if the name matches no record or several', async () => {
     const { error } = await salesforce.call(tool, {
       ...account,
       external_id_field: 'Name',
@@ -206,7 +206,7 @@ describe(tool.name, () => {
     ['javascript:{ID}', null],
     ['/{ID}', null],
     [null, null],
-  ])('turns the page template %s into the url %s', async (uiDetailTemplate, url) => {
+  ])('for the page template %s, returns the url %s', async (uiDetailTemplate, url) => {
     const { json } = await salesforce.answeringBy(tool, account, (path) => ({
       body: path.endsWith('/describe') ? { fields: [], urls: { uiDetailTemplate } } : documentedAccount,
     }));
@@ -214,7 +214,7 @@ describe(tool.name, () => {
     expect(json).toMatchObject({ url });
   });
 
-  test('the most fields with the longest texts fit into the smallest answer', async () => {
+  test('shortens the longest texts of 20 fields to the smallest response', async () => {
     const fields = Array.from({ length: 20 }, (_, index) => `${'Long_name_'.repeat(7)}${index}__c`);
     const body = Object.fromEntries(fields.map((name) => [name, 'x'.repeat(131_072)]));
     salesforce.bed().provider.script = () => ({ body });
@@ -235,7 +235,7 @@ testInvalidChanges(tool, account, [
   ...badNames.map((name) => ['object', { object: name }] as const),
   ...badNames.map((name) => ['external_id_field', { external_id_field: name }] as const),
   ...badNames.map((name) => ['fields.1', { fields: ['Name', name] }] as const),
-  // In the path, these are not fields.
+  // In the path, these values are not fields.
   ['external_id_field', { external_id_field: 'describe' }],
   ['external_id_field', { external_id_field: 'a01D000000INjVe' }],
   ['external_id', { external_id: '' }],

@@ -12,7 +12,7 @@ describe(tool.name, () => {
   test.each([
     ['user_ada', { id: '005HB0000000001YAA', name: 'Ada Okafor', title: 'Owner', manager_id: null }],
     ['user_grace', { id: '005HB0000000002YAA', name: 'Grace Lindqvist', manager_id: '005HB0000000001YAA' }],
-  ])('returns who %s is, without Chatter', async (user, expected) => {
+  ])('returns the current user of %s without Chatter', async (user, expected) => {
     const { status, json } = await salesforce.call(tool, {}, user);
 
     expect(status).toBe(200);
@@ -42,13 +42,14 @@ describe(tool.name, () => {
     });
   });
 
-  // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_discoveryresource.htm, and as
-  // sandboxes and My Domain write it: https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_using_openid.htm
+  // Format of the identity URL, in the documentation and in sandboxes and My Domain:
+  // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_discoveryresource.htm,
+  // https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_using_openid.htm
   test.each([
     'https://login.salesforce.com/id/00D000000000062EA0/005R0000000DuMt',
     'https://test.salesforce.com/id/00Dx0000001T0zkEAC/005D0000001GLohIAG',
     'https://mycompany--uat.sandbox.my.salesforce.com/id/00Dx0000001T0zkEAC/005D0000001GLohIAG/',
-  ])('reads the user of %s', async (identity) => {
+  ])('reads the user ID from %s', async (identity) => {
     const { requests } = await salesforce.answering(tool, {}, { body: { identity } }, { body: { Id: 'x' } });
 
     const [, userId] = /(005\w+)/.exec(identity) ?? [];
@@ -58,7 +59,7 @@ describe(tool.name, () => {
   test.each([
     ['no identity', { sobjects: '/services/data/v68.0/sobjects' }],
     ['another address', { identity: 'https://login.salesforce.com/id/me' }],
-  ])('rejects resources with %s', async (_, body) => {
+  ])('rejects a response with %s', async (_, body) => {
     expect((await salesforce.answering(tool, {}, { body })).error?.code).toBe('invalid_provider_response');
   });
 });

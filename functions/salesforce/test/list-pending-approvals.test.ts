@@ -13,7 +13,7 @@ const ME = '005D0000001GLohIAG';
 const nothing = { totalSize: 0, done: true, records: [] };
 const complete = { is_complete: true, missing: [] };
 
-/** A provider with only these work items, flow work items and groups. */
+/** Responds with only these classic work items, flow work items and groups. */
 function withItems({ classic = {}, flow = {}, ...others }: Record<string, ScriptedAnswer | undefined>) {
   return (path: string, soql: string): ScriptedAnswer | undefined => {
     if (path === '/') return { body: documentedResources };
@@ -33,7 +33,7 @@ const workItem = (Id: string, at: string) => ({ Id, CreatedDate: `${at}T08:00:00
 describe(tool.name, () => {
   const salesforce = useSalesforce();
 
-  test('lists requests of both kinds for the user and her queues, with facts for a decision', async () => {
+  test('lists both kinds of requests for the user and her queues, with data for a decision', async () => {
     const { status, json } = await salesforce.call(tool);
 
     expect(status).toBe(200);
@@ -87,7 +87,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('reads the groups of a role, and groups inside groups', async () => {
+  test("reads the groups of the user's role, and groups inside groups", async () => {
     await salesforce.call(tool);
 
     expect(salesforce.forwarded().filter((request) => /Group|Role/.test(request))).toEqual([
@@ -107,7 +107,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('reads every page, over both kinds', async () => {
+  test('reads every page of both kinds of requests', async () => {
     const pages = await everyPage((input) => salesforce.call(tool, input), 'approvals', { max_results: 1 });
 
     expect(pages.map(([approval]) => ApprovalOutput.parse(approval).work_item_id)).toEqual([
@@ -117,7 +117,7 @@ describe(tool.name, () => {
     ]);
   });
 
-  test('lists requests of the same second once each', async () => {
+  test('lists each request once if several have the same time', async () => {
     const items = ['04iD0000000Cw63', '04iD0000000Cw62', '04iD0000000Cw61'].map((Id) =>
       workItem(Id, '2026-03-02'),
     );
@@ -132,7 +132,7 @@ describe(tool.name, () => {
     );
   });
 
-  // A version before 61.0, an edition without the object, and a user without access to it:
+  // These errors come from an API version before 61.0, an edition without the object, and a user without access to it:
   // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_approvalworkitem.htm
   test.each([
     [
@@ -148,7 +148,7 @@ describe(tool.name, () => {
       ),
     ],
     ['no right', errorAnswer(403, 'INSUFFICIENT_ACCESS', 'insufficient access')],
-  ])('says that approvals of flows are missing: %s', async (_, flow) => {
+  ])('reports that flow requests are missing: %s', async (_, flow) => {
     const classic = { body: { ...nothing, records: [workItem('04iD0000000Cw6S', '2026-03-02')] } };
 
     const { json } = await salesforce.answeringBy(tool, {}, withItems({ classic, flow }));
@@ -160,7 +160,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('lists a request of a flow, with the name and amounts of its record', async () => {
+  test('lists a flow request with the name and amounts of its record', async () => {
     const item = {
       ...workItem('9xyD0000000Cw6S', '2026-03-02'),
       RelatedRecordId: '0Q0D0000000Cw6SKAS',
@@ -215,7 +215,7 @@ describe(tool.name, () => {
     );
   });
 
-  test('says which records could not be read', async () => {
+  test('reports the records that could not be read', async () => {
     const item = {
       ...workItem('04iD0000000Cw6S', '2026-03-02'),
       ProcessInstance: {
@@ -236,7 +236,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('says that a user in very many groups may have more', async () => {
+  test('reports that requests may be missing for a user in very many groups', async () => {
     const records = Array.from({ length: 500 }, (_, index) => ({
       GroupId: `00GD00000${String(index).padStart(6, '0')}`,
     }));
@@ -294,7 +294,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('reports a malformed page of work items', async () => {
+  test('returns invalid_provider_response for a malformed page of work items', async () => {
     const { error } = await salesforce.answeringBy(
       tool,
       {},
@@ -304,7 +304,7 @@ describe(tool.name, () => {
     expect(error?.code).toBe('invalid_provider_response');
   });
 
-  test('an ID with a quotation mark does not end its literal', async () => {
+  test('escapes an ID that contains a quotation mark', async () => {
     const odd = { GroupId: "00G' OR Id != null" };
 
     const { asked } = await salesforce.answeringBy(

@@ -24,7 +24,7 @@ const Named = z.object({ fields: z.tuple([z.object({ value: z.string() })]) });
 describe(tool.name, () => {
   const salesforce = useSalesforce();
 
-  test('lists the records with the chosen fields, and sends the documented request', async () => {
+  test('lists records with the requested fields and the documented request', async () => {
     const { status, json } = await salesforce.call(tool, contacts);
 
     expect(status).toBe(200);
@@ -50,7 +50,7 @@ describe(tool.name, () => {
     );
   });
 
-  test('sees the writes of another tool', async () => {
+  test('lists a record that another tool has written', async () => {
     const fields = [
       { name: 'AccountId', value: ferries.record_id },
       { name: 'LastName', value: 'Reed' },
@@ -66,7 +66,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('returns a parent as the only record', async () => {
+  test('returns a parent as the only record of the list', async () => {
     const { json } = await salesforce.call(tool, {
       object: 'Bike_Lease__c',
       record_id: 'a0LHB0000000001',
@@ -93,7 +93,7 @@ describe(tool.name, () => {
   });
 
   test.each([60, 200])(
-    'reads every page, %i at a time, over the pages of Salesforce',
+    'returns every record once, %i at a time, from several pages of Salesforce',
     async (max_results) => {
       const pages = await everyPage((input) => salesforce.call(tool, input), 'records', {
         ...tickets,
@@ -122,14 +122,14 @@ describe(tool.name, () => {
       'not_found',
       undefined,
     ],
-  ])('reports %s', async (_, change, code, path) => {
+  ])('reports an error for %s', async (_, change, code, path) => {
     const { error } = await salesforce.call(tool, { ...contacts, ...change });
 
     expect(error?.code).toBe(code);
     expect(error?.details[0]?.path).toBe(path);
   });
 
-  test('the error for an unknown relationship lists similar ones', async () => {
+  test('lists similar relationships in the error for an unknown relationship', async () => {
     const { error } = await salesforce.call(tool, { ...contacts, relationship: 'Contact' });
 
     expect(error?.details[0]?.candidates?.slice(0, 2)).toEqual([
@@ -138,7 +138,8 @@ describe(tool.name, () => {
     ]);
   });
 
-  // A lookup field may be empty: https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_relationship_traversal.htm
+  // A lookup field can be empty:
+  // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_relationship_traversal.htm
   test.each([
     ['Account', 'AccountId', 'Case'],
     ['Parent__r', 'Parent__c', 'Site__c'],
@@ -156,7 +157,7 @@ describe(tool.name, () => {
     expect(asked.at(-1)).toBe(`GET /sobjects/${object}/500D000000IqhSLIAZ`);
   });
 
-  test('reports a lookup to a record that the account cannot see', async () => {
+  test('returns not_found for a lookup to a record that the account cannot see', async () => {
     const input = {
       object: 'Case',
       record_id: '500D000000IqhSLIAZ',
@@ -192,7 +193,7 @@ describe(tool.name, () => {
     );
   });
 
-  test('accepts an order if nothing is related', async () => {
+  test('returns an empty list for an order if nothing is related', async () => {
     const { json } = await salesforce.call(tool, {
       ...contacts,
       relationship: 'Cases',
@@ -221,7 +222,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('finds a record by name if its object has another name field', async () => {
+  test('finds a record by name if the name field of its object is not Name', async () => {
     const input = { object: 'Case', record_id: '00001026', relationship: 'Account', fields: ['Name'] };
 
     expect((await salesforce.call(tool, input)).json).toMatchObject({
@@ -229,7 +230,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('lists the records for a name that fits several, or none exactly', async () => {
+  test('lists similar records if the name matches several, and returns not_found if it matches none', async () => {
     const { error } = await salesforce.call(tool, { ...contacts, record_id: 'berg' });
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'record_id' }] });
@@ -274,7 +275,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('uses only the locator in the address of the next page', async () => {
+  test('uses only the locator from the URL of the next page', async () => {
     const page = (from: number, nextRecordsUrl?: string) => ({
       body: { totalSize: 2, done: !nextRecordsUrl, records: [{ Id: `003D00000000${from}` }], nextRecordsUrl },
     });
@@ -292,7 +293,7 @@ describe(tool.name, () => {
     '/services/data/v68.0/query/../sobjects',
     '/services/data/v68.0/sobjects/User-1',
     'x'.repeat(100_000),
-  ])('does not follow an invalid address of the next page', async (nextRecordsUrl) => {
+  ])('does not follow an invalid URL of the next page', async (nextRecordsUrl) => {
     const body = { totalSize: 9, done: false, records: [], nextRecordsUrl };
 
     expect((await salesforce.answering(tool, contacts, { body })).error?.code).toBe(

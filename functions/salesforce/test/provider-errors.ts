@@ -1,6 +1,6 @@
 import type { ProviderErrorCase } from '../../../test/support/test-provider-errors.ts';
 
-/** A response with one error, in Salesforce's form. */
+/** Returns a response with one error, in Salesforce's format. */
 export function errorAnswer(status: number, errorCode: string, message: string, fields?: string[]) {
   return { status, body: [{ message, errorCode, ...(fields && { fields }) }] };
 }
@@ -43,9 +43,9 @@ function told(code: 'provider_unavailable' | 'outcome_unknown') {
   );
 }
 
-/** The errors that Salesforce can return for every read. */
+/** The errors that Salesforce can return to every read. */
 export const readErrors = { ...everywhere, ...told('provider_unavailable') };
-/** The errors that it can return for every write. */
+/** The errors that Salesforce can return to every write. */
 export const writeErrors = { ...everywhere, ...told('outcome_unknown') };
 
 const notFound = errorAnswer(404, 'NOT_FOUND', 'The requested resource does not exist');

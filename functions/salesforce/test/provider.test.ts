@@ -53,13 +53,13 @@ describe('queries', () => {
       `Owner.Name = 'Ada Okafor' AND Owner.Manager.Name = null AND CreatedDate < ${dayAt(-564)}T00:00:00Z AND Name < 'C'`,
       ['Berg family', 'Bolt & Chain Parts'],
     ],
-  ])('WHERE %s', async (where, names) => {
+  ])('finds the records WHERE %s', async (where, names) => {
     const { body } = await query(`SELECT Id, Name FROM Account WHERE ${where} ORDER BY Name`);
 
     expect(Found.parse(body).records.map(({ Name }) => Name)).toEqual(names);
   });
 
-  test('relationships, order, limit and offset', async () => {
+  test('returns parent fields, and applies order, limit and offset', async () => {
     const soql =
       'select Name, Account__r.Name, Account__r.Owner.Email from Bike_Lease__c order by Bikes__c desc limit 1 offset 1';
 
@@ -86,7 +86,7 @@ describe('queries', () => {
     });
   });
 
-  test('pages of at least 200, and a page that is gone', async () => {
+  test('returns 260 records on one page, and rejects the locator of an unknown page', async () => {
     const { body } = await query('SELECT Id FROM Repair_Ticket__c');
     expect(body).toMatchObject({ totalSize: 260, done: true });
 
@@ -118,7 +118,7 @@ describe('queries', () => {
     expect(Errors.parse(body)[0].errorCode).toBe(errorCode);
   });
 
-  test('Grace sees neither sales nor prices', async () => {
+  test('hides opportunities and rates from Grace', async () => {
     const told = async (soql: string) => Errors.parse((await query(soql, grace)).body)[0].errorCode;
 
     expect(await told('SELECT Id FROM Opportunity')).toBe('INVALID_TYPE');
@@ -126,8 +126,8 @@ describe('queries', () => {
   });
 });
 
-describe('untidy like the real Salesforce', () => {
-  test('Chatter is off', async () => {
+describe('behaviour of the real Salesforce', () => {
+  test('responds that Chatter is off', async () => {
     const { status, body } = await get('/chatter/users/me');
 
     expect({ status, errorCode: Errors.parse(body)[0].errorCode }).toEqual({
@@ -136,7 +136,7 @@ describe('untidy like the real Salesforce', () => {
     });
   });
 
-  test('queries of children work, and are null without children', async () => {
+  test('returns child records of subqueries, and null if there are no children', async () => {
     const soql =
       "SELECT Name, (SELECT LastName FROM Contacts ORDER BY LastName NULLS LAST), (SELECT Id FROM Cases) FROM Account WHERE Name = 'City Ferries'";
 
@@ -148,7 +148,7 @@ describe('untidy like the real Salesforce', () => {
     expect((await query('SELECT (SELECT Id FROM Contact) FROM Account')).status).toBe(400);
   });
 
-  test('writes all digits of a number', async () => {
+  test('sends all digits of a number', async () => {
     const response = await fetch(
       `${salesforce.url}/sobjects/Account/001HB0000000001?fields=Meter_Reading__c`,
       {
@@ -168,7 +168,7 @@ describe('records', () => {
     expect(Object.keys(z.record(z.string(), z.unknown()).parse(body))).toHaveLength(11);
   });
 
-  test('reset removes a record', async () => {
+  test('removes written records on reset', async () => {
     const path = `${salesforce.url}/sobjects/Account/ERP_Id__c/C-9`;
     const headers = { authorization: `Bearer ${ada}`, 'content-type': 'application/json' };
     const created = await fetch(path, { method: 'PATCH', headers, body: JSON.stringify({ Name: 'New' }) });

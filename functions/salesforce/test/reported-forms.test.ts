@@ -10,7 +10,7 @@ import { documentedPage, documentedResources } from './documented.ts';
 import { errorAnswer } from './provider-errors.ts';
 import { useSalesforce } from './use-salesforce.ts';
 
-// Responses in forms that Salesforce documents, or that users of its API have reported. Each case names its source.
+// Responses in formats that Salesforce documents or that users of its API have reported. Each case links to its source.
 
 const ME = '005D0000001GLohIAG';
 const NOTHING = { totalSize: 0, done: true, records: [] };
@@ -32,7 +32,7 @@ describe('responses that users reported', () => {
       ['ManagerId', 'a field of the user that field-level security hides'],
       // https://help.salesforce.com/s/articleView?id=sf.users_profiles_personal_information.htm
       ['Username', 'personal information that is hidden from external users'],
-    ])('%s: %s', async (hidden) => {
+    ])('reads the user if Salesforce hides %s: %s', async (hidden) => {
       const { json } = await salesforce.answering(
         getCurrentUser,
         {},
@@ -49,7 +49,7 @@ describe('responses that users reported', () => {
       'https://mycompany.my.salesforce.mil/id/00Dx0000001T0zkEAC/005D0000001GLohIAG',
       'https://login.sfcrmapps.cn/id/00Dx0000001T0zkEAC/005D0000001GLohIAG',
       'https://mycompany.my.site.com/partners/id/00Dx0000001T0zkEAC/005D0000001GLohIAG',
-    ])('identity %s', async (identity) => {
+    ])('reads the user ID from the identity URL %s', async (identity) => {
       const { json } = await salesforce.answering(
         getCurrentUser,
         {},
@@ -107,7 +107,7 @@ describe('responses that users reported', () => {
       ],
       // https://github.com/SalesforceLabs/OrgCheck/issues/569
       ['a role that field-level security hides', { User: noColumn('UserRoleId', 'User') }, 'queues'],
-    ])('%s', async (_, answers, missing) => {
+    ])('reports requests as missing: %s', async (_, answers, missing) => {
       const { json } = await approvals(answers);
 
       expect(json).toMatchObject({
@@ -118,7 +118,7 @@ describe('responses that users reported', () => {
     });
 
     // https://developer.salesforce.com/docs/atlas.en-us.212.0.object_reference.meta/object_reference/sforce_api_objects_processinstanceworkitem.htm
-    test('a licence without classic approvals', async () => {
+    test('lists flow requests if the licence does not include classic approvals', async () => {
       const flow = {
         Id: '0aGD0000000Cw6SIAS',
         CreatedDate: '2026-03-02T08:00:00.000+0000',
@@ -139,7 +139,7 @@ describe('responses that users reported', () => {
     });
 
     // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_processinstance.htm
-    test('a record that the approver cannot see', async () => {
+    test('returns a request whose record the approver cannot see', async () => {
       const hidden = { TargetObjectId: '006D000000I8mImIAJ', TargetObject: null, SubmittedBy: null };
 
       const { json } = await approvals({
@@ -173,7 +173,7 @@ describe('responses that users reported', () => {
       ],
       // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_opportunity.htm
       [
-        'an amount that is empty, beside one of the organisation',
+        'an empty amount and a custom amount',
         [
           { name: 'Amount', type: 'currency' },
           { name: 'Yearly_Total__c', type: 'currency' },
@@ -181,7 +181,7 @@ describe('responses that users reported', () => {
         '"Amount":null,"Yearly_Total__c":999999999999999.99',
         { amounts: [{ field: 'Yearly_Total__c', value: '999999999999999.99' }] },
       ],
-    ])('%s', async (_, fields, values, expected) => {
+    ])('returns the amounts of a record: %s', async (_, fields, values, expected) => {
       const record = `{"Id":"006D000000I8mImIAJ","Name":"Acme renewal",${values}}`;
 
       const { json } = await approvals(
@@ -201,14 +201,15 @@ describe('responses that users reported', () => {
       ['8.0E7', '80000000'],
       // https://github.com/simple-salesforce/simple-salesforce/issues/135
       ['1234567890123456.78', '1234567890123456.78'],
-      // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/field_types.htm: 18 digits
+      // Number fields have up to 18 digits:
+      // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/field_types.htm
       ['1.23456789012345678E17', '123456789012345678'],
       ['-9.99999999999999999E17', '-999999999999999999'],
       ['1.2345678901234567890E-5', '0.000012345678901234567890'],
       ['1.0E-5', '0.00001'],
       ['0.1', '0.1'],
       ['-0.0', '0'],
-    ])('%s', async (written, value) => {
+    ])('returns the number %s with all digits', async (written, value) => {
       const read = {
         object: 'Account',
         external_id_field: 'ERP_Id__c',
@@ -235,8 +236,8 @@ describe('responses that users reported', () => {
       ['a date and time with a colon in its zone', '"2026-03-02T09:30:17.000+01:00"', '2026-03-02T08:30:17Z'],
       ['a date and time in UTC', '"2026-03-02T09:30:17.000Z"', '2026-03-02T09:30:17Z'],
       ['several choices', '"North;South"', 'North;South'],
-      ['a text of digits', '"1.0E7"', '1.0E7'],
-    ])('%s', async (_, written, value) => {
+      ['a text that looks like a number', '"1.0E7"', '1.0E7'],
+    ])('returns as text: %s', async (_, written, value) => {
       const read = {
         object: 'Account',
         external_id_field: 'ERP_Id__c',
@@ -274,7 +275,7 @@ describe('responses that users reported', () => {
       ['a polymorphic lookup to a record, in lower case', 'Task', 'what', taskFields, { WhatId: null }],
       // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_account.htm
       ['a lookup to its own object', 'Account', 'Parent', accountFields, { ParentId: null }],
-    ])('%s that is empty', async (_, object, relationship, fields, record) => {
+    ])('returns an empty list for %s that is empty', async (_, object, relationship, fields, record) => {
       const { json } = await salesforce.answeringBy(
         listRelatedRecords,
         { object, record_id: '00TD000000IqhSLIAZ', relationship, fields: ['Name'] },
@@ -289,36 +290,43 @@ describe('responses that users reported', () => {
       expect(json).toMatchObject({ records: [], count: 0 });
     });
 
-    // https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_relationships_query_using.htm: only children can be in a subquery.
-    test.each(['Owner', 'owner'])('an order for %s, which is one record', async (relationship) => {
-      const { json, asked } = await salesforce.answeringBy(
-        listRelatedRecords,
-        {
-          object: 'Task',
-          record_id: '00TD000000IqhSLIAZ',
-          relationship,
-          fields: ['Name'],
-          order_by: 'Name desc',
-        },
-        (path, soql) => {
-          if (path.endsWith('/describe')) return { body: { fields: taskFields, childRelationships: [] } };
-          if (soql !== '')
-            return errorAnswer(
-              400,
-              'INVALID_TYPE',
-              "Didn't understand relationship 'Owner' in FROM part of query call.",
-            );
-          return { body: { attributes: { type: 'User' }, Id: ME, Name: 'Rosa Marin' } };
-        },
-      );
+    // Only children can be in a subquery, so Salesforce cannot sort a parent:
+    // https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_relationships_query_using.htm
+    test.each(['Owner', 'owner'])(
+      'ignores an order for the parent %s, because it is one record',
+      async (relationship) => {
+        const { json, asked } = await salesforce.answeringBy(
+          listRelatedRecords,
+          {
+            object: 'Task',
+            record_id: '00TD000000IqhSLIAZ',
+            relationship,
+            fields: ['Name'],
+            order_by: 'Name desc',
+          },
+          (path, soql) => {
+            if (path.endsWith('/describe')) return { body: { fields: taskFields, childRelationships: [] } };
+            if (soql !== '')
+              return errorAnswer(
+                400,
+                'INVALID_TYPE',
+                "Didn't understand relationship 'Owner' in FROM part of query call.",
+              );
+            return { body: { attributes: { type: 'User' }, Id: ME, Name: 'Rosa Marin' } };
+          },
+        );
 
-      expect(json).toMatchObject({ records: [{ id: ME, fields: [{ name: 'Name', value: 'Rosa Marin' }] }] });
-      expect(asked.join()).not.toContain('ORDER BY');
-    });
+        expect(json).toMatchObject({
+          records: [{ id: ME, fields: [{ name: 'Name', value: 'Rosa Marin' }] }],
+        });
+        expect(asked.join()).not.toContain('ORDER BY');
+      },
+    );
 
-    // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_queryAll.htm: others leave out archived ones.
+    // Only `queryAll` returns archived records:
+    // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_queryAll.htm
     test.each(['Tasks', 'Events', 'OpenActivities', 'ActivityHistories'])(
-      '%s without archived ones',
+      'reports that archived records of %s are missing',
       async (relationship) => {
         const childSObject = {
           Tasks: 'Task',
@@ -350,7 +358,7 @@ describe('responses that users reported', () => {
       ['Who.Name', '{"Who":{"attributes":{"type":"Lead"},"Name":"Ann Lee"}}', 'Ann Lee'],
       ['What.Name', '{"What":null}', null],
       ['Owner.Name', '{"Owner":{"attributes":{"type":"Group"},"Name":"Support queue"}}', 'Support queue'],
-    ])('the parent field %s', async (field, parent, value) => {
+    ])('returns the parent field %s', async (field, parent, value) => {
       const { json } = await salesforce.answeringBy(
         listRelatedRecords,
         {
@@ -417,7 +425,7 @@ describe('responses that users reported', () => {
       ],
       // https://developer.salesforce.com/docs/atlas.en-us.api.meta/api/field_types.htm#i1435541
       [
-        'a compound name: its parts are required',
+        'a compound name whose parts are required',
         description([
           {
             name: 'Name',
@@ -445,7 +453,8 @@ describe('responses that users reported', () => {
           ],
         },
       ],
-      // https://developer.salesforce.com/docs/atlas.en-us.api.meta/api/sforce_api_calls_describesobjects_describesobjectresult.htm: children without a name
+      // Some child relationships have no name:
+      // https://developer.salesforce.com/docs/atlas.en-us.api.meta/api/sforce_api_calls_describesobjects_describesobjectresult.htm
       [
         'child relationships without a name',
         description(
@@ -457,7 +466,7 @@ describe('responses that users reported', () => {
         ),
         { relationships: ['Contacts: Contact[]'], fields: [{ name: 'Id', traits: ['read_only'] }] },
       ],
-    ])('%s', async (_, answer, expected) => {
+    ])('describes an object with %s', async (_, answer, expected) => {
       expect((await salesforce.answering(describeFields, { object: 'Account' }, answer)).json).toMatchObject(
         expected,
       );
@@ -468,7 +477,7 @@ describe('responses that users reported', () => {
       ['Opportunities', 'Opportunity', 'Opportunity', 'Opportunities'],
       ['People', 'Person__c', 'Person', 'People'],
       ['Companies', 'Account', 'Company', 'Companies'],
-    ])('an object by its plural, %s', async (object, name, label, labelPlural) => {
+    ])('returns an error with the object whose plural is %s', async (object, name, label, labelPlural) => {
       const { error } = await salesforce.answeringBy(describeFields, { object }, (path) =>
         path === '/sobjects'
           ? {
@@ -529,7 +538,7 @@ describe('responses that users reported', () => {
       ],
       // https://github.com/regican/Salesforce/issues/2
       [
-        'a time in another form',
+        'a time in another format',
         errorAnswer(
           400,
           'JSON_PARSER_ERROR',
@@ -539,7 +548,7 @@ describe('responses that users reported', () => {
       ],
       // https://github.com/mautic/mautic/issues/3048
       [
-        'a number in another form',
+        'a number in another format',
         errorAnswer(
           400,
           'JSON_PARSER_ERROR',
@@ -592,7 +601,7 @@ describe('responses that users reported', () => {
         errorAnswer(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.'),
         { code: 'rate_limited', retry_after_seconds: 3_600 },
       ],
-    ])('%s', async (_, answer, expected) => {
+    ])('returns a useful error for %s', async (_, answer, expected) => {
       expect((await write(answer)).error).toMatchObject(expected);
     });
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { soql } from '../shared/soql.ts';
 
-describe('a value is always one literal', () => {
+describe('insertion of values', () => {
   test.each([
     ['005D0000001GLoh', "'005D0000001GLoh'"],
     ["O'Brien", "'O\\'Brien'"],
@@ -12,13 +12,13 @@ describe('a value is always one literal', () => {
     ['two\r\nlines\tand\b\f', "'two\\r\\nlines\\tand\\b\\f'"],
     ['$& $1', "'$& $1'"],
     ['', "''"],
-  ])('%j', (value, literal) => {
+  ])('inserts %j as one literal', (value, literal) => {
     expect(soql`SELECT Id FROM User WHERE Name = ${value} LIMIT 1`).toBe(
       `SELECT Id FROM User WHERE Name = ${literal} LIMIT 1`,
     );
   });
 
-  test('no text can end its literal', () => {
+  test('escapes every text, so that no text can end its literal', () => {
     const characters = ["'", '\\', '"', '\n', 'a'];
     const texts = characters.flatMap((one) =>
       characters.flatMap((two) => characters.map((three) => one + two + three)),
@@ -28,6 +28,6 @@ describe('a value is always one literal', () => {
   });
 });
 
-test('a list of values is a list of literals', () => {
+test('inserts a list of values as a list of literals', () => {
   expect(soql`WHERE Id IN ${['a', "b'c"]} ORDER BY Id`).toBe("WHERE Id IN ('a','b\\'c') ORDER BY Id");
 });

@@ -14,7 +14,7 @@ const leaseKey = { object: 'Bike_Lease__c', external_id_field: 'Contract_Id__c',
 describe(tool.name, () => {
   const salesforce = useSalesforce();
 
-  test('submits the record with one call, which locks it', async () => {
+  test('submits the record with one call, and Salesforce locks the record', async () => {
     const { status, json } = await salesforce.call(tool, { ...lease, comment: 'Ten bikes for the campus' });
 
     expect(status).toBe(200);
@@ -60,7 +60,7 @@ describe(tool.name, () => {
     expect((await salesforce.call(tool, input)).json).toMatchObject({ record_id: 'a0LHB00000000022AA' });
   });
 
-  test('lists the records for a name that fits several, and submits nothing', async () => {
+  test('lists similar records if the name matches several, and submits nothing', async () => {
     const { error } = await salesforce.call(tool, { object: 'Bike_Lease__c', record_id: 'BL-000' });
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'record_id' }] });
@@ -78,14 +78,14 @@ describe(tool.name, () => {
     ['a submitter without a manager', { record_id: '500HB0000000002' }, 'conflict'],
     ['an unknown record', { record_id: 'a0LHB0000000099' }, 'rejected_by_provider'],
     ['an unknown approver', { ...lease, next_approver_id: '005HB0000000099' }, 'rejected_by_provider'],
-  ])('reports %s, and submits nothing', async (_, input, code) => {
+  ])('reports an error for %s, and submits nothing', async (_, input, code) => {
     const { error } = await salesforce.call(tool, input);
 
     expect(error?.code).toBe(code);
     expect(await salesforce.read('/query?q=SELECT+Id+FROM+ProcessInstance')).toMatchObject({ totalSize: 3 });
   });
 
-  test('reports a hidden record as an unknown one', async () => {
+  test('reports a hidden record as an unknown record', async () => {
     const { error } = await salesforce.call(tool, { record_id: '006HB0000000001' }, 'user_grace');
 
     expect(error?.code).toBe('rejected_by_provider');
@@ -130,7 +130,7 @@ describe(tool.name, () => {
     ['two', [submitted, submitted]],
     ['no list', submitted],
     ['a failure without a text', [{ success: false }]],
-  ])('the outcome is unknown after a response with %s', async (_, body) => {
+  ])('reports an unknown outcome after a response with %s', async (_, body) => {
     expect((await salesforce.answering(tool, lease, { body })).error?.code).toBe('outcome_unknown');
   });
 });

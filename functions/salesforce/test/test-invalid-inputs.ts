@@ -4,7 +4,7 @@ import { testInvalidInputs } from '../../../test/support/test-invalid-inputs.ts'
 /**
  * Tests that a tool rejects inputs with one invalid value.
  * @param valid a valid input
- * @param changes the invalid values, each with the path in the error
+ * @param changes the invalid values, each with the path that the error reports
  */
 export function testInvalidChanges(
   tool: Tool,
@@ -17,7 +17,7 @@ export function testInvalidChanges(
   testInvalidInputs(tool, valid, Object.fromEntries(invalid));
 }
 
-/** Texts that are neither an API name nor a path over parents. */
+/** Texts that are not an API name, and not a path to a parent's field. */
 export const badNames = [
   '',
   '1st',

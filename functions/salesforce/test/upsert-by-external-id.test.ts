@@ -19,7 +19,7 @@ describe(tool.name, () => {
   const read = async (record: Record<string, string>, ...fields: string[]) =>
     (await salesforce.call(getByExternalId, { ...record, fields })).json;
 
-  test('updates the record with one call, and changes nothing else', async () => {
+  test('updates the record with one call, and does not change other fields', async () => {
     const { status, json } = await salesforce.call(tool, account);
 
     expect(status).toBe(200);
@@ -37,7 +37,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('creates a record with values of every type, and one empty value', async () => {
+  test('creates a record with values of all types, and one empty value', async () => {
     const fresh = { ...lease, external_id: 'LF-2027-01' };
     const values = {
       Account__c: '001HB0000000007YAA',
@@ -67,7 +67,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('changes nothing if it is repeated', async () => {
+  test('does not create a second record if the call is repeated', async () => {
     const fresh = { ...key, external_id: 'C-1099', fields: set({ Name: 'Quay Insure' }) };
 
     const answers = [await salesforce.call(tool, fresh), await salesforce.call(tool, fresh)];
@@ -85,7 +85,7 @@ describe(tool.name, () => {
     ['a value with two records', { external_id_field: 'Legacy_Id__c', external_id: 'L-9' }, 'conflict', []],
     ['a field that is not an external ID', { external_id_field: 'Description' }, 'not_found', []],
     ['an unknown object', { object: 'Acount' }, 'not_found', []],
-    // Named after the description of the object.
+    // The name of this field comes from the description of the object, not from the input.
     ['a missing required field', { external_id: 'C-9' }, 'rejected_by_provider', ['Name']],
     ['an emptied required field', { fields: set({ Name: null }) }, 'rejected_by_provider', ['fields.0']],
     ['an unknown field', { fields: set({ Nme: 'x' }) }, 'rejected_by_provider', ['fields.0']],
@@ -122,7 +122,7 @@ describe(tool.name, () => {
       'conflict',
       [],
     ],
-  ])('reports %s, and changes nothing', async (_, change, code, fields) => {
+  ])('reports an error for %s, and changes nothing', async (_, change, code, fields) => {
     const before = await salesforce.read('/query?q=SELECT+Id,LastModifiedDate+FROM+Account');
 
     const { error } = await salesforce.call(tool, { ...account, ...change });
@@ -132,7 +132,7 @@ describe(tool.name, () => {
     expect(await salesforce.read('/query?q=SELECT+Id,LastModifiedDate+FROM+Account')).toEqual(before);
   });
 
-  test('reports an account that may only read', async () => {
+  test('returns permission_denied for an account that may only read', async () => {
     const { error } = await salesforce.call(tool, account, 'user_grace');
 
     expect(error?.code).toBe('permission_denied');
@@ -174,7 +174,7 @@ describe(tool.name, () => {
     ]);
   });
 
-  test('the outcome is unknown if the response does not report success', async () => {
+  test('reports an unknown outcome if the response does not report success', async () => {
     const { error } = await salesforce.answering(tool, account, { body: { success: false, errors: [] } });
 
     expect(error?.code).toBe('outcome_unknown');
@@ -226,7 +226,7 @@ testProviderErrors(tool, account, {
 });
 testInvalidChanges(tool, account, [
   ...badNames.map((name) => ['fields.0.name', { fields: set({ [name]: 'x' }) }] as const),
-  // In the path, it is not a field.
+  // In the path, this value is not a field.
   ['external_id_field', { external_id_field: 'a01D000000INjVe' }],
   ['external_id', { external_id: 'C/1042' }],
   ['external_id', { external_id: 'C-1042.xml' }],

@@ -5,7 +5,7 @@ import { API } from '../local/route.ts';
 
 const isDescribe = (path: string) => path.endsWith('/describe');
 
-/** The local stack with its emulated Salesforce, and a test bed. */
+/** Starts the local stack with its emulated Salesforce, and a test bed. */
 export function useSalesforce() {
   const local = useStackAndBed();
   return {
@@ -17,7 +17,7 @@ export function useSalesforce() {
     /** Reads from Salesforce directly, as Ada. */
     read: (path: string) => local.stack.provider('salesforce', 'user_ada', path),
 
-    /** The requests that Salesforce got: method, decoded path, and the body if there is one. */
+    /** Returns the requests that Salesforce received: method, decoded path, and the body if the request has one. */
     forwarded: () =>
       local
         .forwarded()
@@ -30,8 +30,8 @@ export function useSalesforce() {
     headers: () => local.forwarded().map(({ headers }) => headers),
 
     /**
-     * Calls a tool. The provider gives these responses one after the other, and then repeats the last one. It has no
-     * descriptions of objects.
+     * Calls a tool. The provider returns these responses one after the other, and then repeats the last one. It returns
+     * no descriptions of objects.
      */
     async answering(tool: Tool, input: Record<string, unknown>, ...answers: ScriptedAnswer[]) {
       const left = [...answers];
@@ -51,7 +51,7 @@ export function useSalesforce() {
       };
     },
 
-    /** Calls a tool. The provider answers by the decoded path and query `q`. */
+    /** Calls a tool. The provider's response depends on the decoded path and the query parameter `q`. */
     async answeringBy(
       tool: Tool,
       input: Record<string, unknown>,

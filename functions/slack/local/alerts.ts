@@ -1,7 +1,7 @@
 import { app, type Entry, section } from './message-parts.ts';
 
 /**
- * Messages of four services, in the forms that these services use: an attachment without text, blocks in an attachment,
+ * Messages from four services, each in the format of its service: an attachment without text, blocks in an attachment,
  * blocks with a short text, and the attachment of an older app without a profile.
  */
 export const ALERTS: readonly Entry[] = [
@@ -83,7 +83,7 @@ export const ALERTS: readonly Entry[] = [
     },
   },
   {
-    // An older kind of incoming webhook. Only bots.info returns its name.
+    // Sent by an older type of incoming webhook. The name of the app is only in the response of bots.info.
     ago: [1, '04:20'],
     by: null,
     channel: 'alerts',

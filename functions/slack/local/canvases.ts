@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { type Caller, type Method, method, SlackError } from './method.ts';
 import { type Canvas, newId, type Workspace } from './workspace.ts';
 
-/** In a form, it is JSON text. */
+/** Returns a schema that also accepts JSON text, because a form contains an object as JSON text. */
 function structured<Schema extends z.ZodType>(schema: Schema) {
   return z.preprocess((value) => (typeof value === 'string' ? parseJson(value) : value), schema);
 }
@@ -16,7 +16,7 @@ const Change = z.discriminatedUnion('operation', [
     section_id: z.string(),
     document_content: Content,
   }),
-  // Without a section, Slack replaces all sections.
+  // If no section is given, Slack replaces all sections.
   z.object({
     operation: z.literal('replace'),
     section_id: z.string().optional(),
@@ -83,7 +83,7 @@ function apply(change: z.output<typeof Change>, canvas: Canvas, workspace: Works
   }
 }
 
-/** Each heading and each paragraph is a section. */
+/** Splits Markdown into sections. Each heading and each paragraph is a section. */
 export function sectionsOf(markdown: string, workspace: Workspace): Canvas['sections'] {
   const blocks = markdown.split(/\n{2,}|(?<=^#{1,3} .*)\n/m).filter((block) => block.trim() !== '');
   return blocks.map((block) => ({ id: `temp:C:${newId(workspace, 'S')}`, markdown: block }));

@@ -27,7 +27,7 @@ export const chat: Record<string, Method> = {
     const parent = workspace.messages.find(
       (message) => message.channelId === channelId && message.ts === thread_ts,
     );
-    // A reply to a reply goes into the same thread. A reply to an unknown message becomes a new message.
+    // A reply to a reply goes to the same thread. A reply to an unknown message becomes a new message.
     const threadTs = parent ? (parent.threadTs ?? parent.ts) : null;
     const message = { channelId, userId: member.id, text: text.slice(0, TEXT_LENGTH_MAX), threadTs };
     const added = addMessage(workspace, { ...message, subtype: null, more: {} });
@@ -43,7 +43,7 @@ export const chat: Record<string, Method> = {
       if (!Number.isInteger(postAt)) throw new SlackError('invalid_time');
       if (postAt <= secondsNow()) throw new SlackError('time_in_past');
       if (postAt > secondsNow() + SECONDS_AHEAD_MAX) throw new SlackError('time_too_far');
-      // chat.postMessage opens a conversation with a user; this method does not.
+      // chat.postMessage opens a direct message with a user, but chat.scheduleMessage does not.
       if (/^[UW][A-Z0-9]+$/.test(channel)) throw new SlackError('channel_not_found');
       const { id: channelId } = writable(channel, text, caller);
       const near = workspace.scheduled.filter(
@@ -56,7 +56,7 @@ export const chat: Record<string, Method> = {
       return {
         channel: channelId,
         scheduled_message_id: id,
-        // As text, like in Slack's example.
+        // Slack's example returns the time as text.
         post_at: String(postAt),
         message: { type: 'delayed_message', user: member.id, team: workspace.team.id, text },
       };
@@ -87,7 +87,7 @@ export const chat: Record<string, Method> = {
   ),
 };
 
-/** Returns the channel with an ID or a name, or the conversation with a user. */
+/** Returns the channel with an ID or a name, or the direct message with a user. */
 function writable(named: string, text: string, caller: Caller): Channel {
   const name = named.replace(/^#/, '');
   const channel =

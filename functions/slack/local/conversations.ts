@@ -61,11 +61,11 @@ export const conversations: Record<string, Method> = {
     const { workspace, member } = caller;
     const isMember = channel.memberIds.includes(member.id);
     const last_read = workspace.lastRead[readerKey(member.id, channel.id)] ?? NEVER;
-    // Only members have read up to somewhere.
+    // Slack returns `last_read` only to members of the channel.
     return { channel: { ...channelBody(channel, caller), ...(isMember && { last_read }) } };
   }),
 
-  // One user only: groups are not emulated.
+  // Accepts one user, because the emulator does not open group conversations.
   'conversations.open': method({ users: z.string() }, ['im:write'], ({ users }, { workspace, member }) => {
     const opened = directMessages(workspace, member.id, users);
     if (!opened) throw new SlackError('user_not_found');
@@ -78,7 +78,8 @@ export const conversations: Record<string, Method> = {
       ({ channelId, ts, threadTs }) => channelId === id && (threadTs === null || threadTs === ts),
     );
     const spanned = between(all, span).reverse();
-    // Without `latest`, the messages closest to `oldest` come first: the pages go forward, but each page is newest first.
+    // Without `latest`, the first page has the messages closest to `oldest`, and later pages have newer messages. Each
+    // page is sorted newest first.
     const isForward = span.oldest !== '0' && span.latest === undefined && span.cursor === undefined;
     const from = isForward ? Math.max(0, spanned.length - span.limit) : 0;
     const { items, hasMore, response_metadata } = pageOf(
@@ -100,9 +101,9 @@ export const conversations: Record<string, Method> = {
     const { messages } = caller.workspace;
     const found = messages.find((message) => message.channelId === id && message.ts === ts);
     if (!found) throw new SlackError('thread_not_found');
-    // For the ts of a reply, Slack returns only that reply.
+    // If `ts` belongs to a reply, Slack returns only that reply.
     const first = found;
-    // The first message is on every page, and counts.
+    // The first message of the thread is on every page, and counts towards the limit.
     const limit = Math.max(1, span.limit - 1);
     const replies = between(repliesTo(caller.workspace, first), span);
     const { items, hasMore, response_metadata } = pageOf(replies, 'next_ts', (reply) => reply.ts, {
@@ -117,7 +118,7 @@ export const conversations: Record<string, Method> = {
   }),
 };
 
-/** Returns a page of the channels that the caller may read, and that are wanted. */
+/** Returns one page of the channels that the caller may read and that match the request. */
 function listBody(
   { types, exclude_archived, ...paging }: z.output<z.ZodObject<typeof LISTING>>,
   caller: Caller,

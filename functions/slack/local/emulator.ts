@@ -13,7 +13,7 @@ import { postDue } from './workspace.ts';
 const METHODS: ReadonlyMap<string, Method> = new Map(
   Object.entries({ ...users, ...conversations, ...chat, ...search, ...canvases }),
 );
-// The others ignore it, as Slack does.
+// Other methods ignore a JSON body, as in Slack.
 const READS_JSON = /^(auth\.test|conversations\.(history|open)|chat\..+|canvases\..+)$/;
 
 export interface Grant {
@@ -22,9 +22,9 @@ export interface Grant {
 }
 
 /**
- * The methods of Slack's Web API that the tools and their tests call, for the workspace of Harbor Bikes. They replace the
- * emulator's own methods, which lack search, canvases, periods, and pages of replies.
- * @param grants by access token
+ * Emulates the methods of Slack's Web API that the tools and their tests call, with the workspace of Harbor Bikes. The
+ * methods of the `emulate` package are replaced, because they lack search, canvases, periods, and pages of replies.
+ * @param grants the user and scopes of each access token
  */
 export function slackEmulator(grants: ReadonlyMap<string, Grant>) {
   return defineEmulator({

@@ -17,7 +17,7 @@ const Scheduled = z.object({
 });
 const Sections = z.object({ sections: z.array(z.unknown()) });
 
-/** Returns how many sections of the canvas have a text. */
+/** Returns the number of sections of the canvas that contain a text. */
 async function sectionsWith(text: string, provider: EvalRun['provider']): Promise<number> {
   const criteria = encodeURIComponent(JSON.stringify({ contains_text: text }));
   const path = `/api/canvases.sections.lookup?canvas_id=${CANVAS}&criteria=${criteria}`;
@@ -89,7 +89,7 @@ export const tasks: EvalTask[] = [
       answer: 'It is scheduled for {{1.post_at}}.',
     },
     wrong: {
-      // It reads the time as Berlin time.
+      // This agent sends the time as Berlin time instead of UTC.
       calls: [
         {
           tool: 'slack_schedule_message',
@@ -109,7 +109,7 @@ export const tasks: EvalTask[] = [
       answer: '{{0.messages.0.author}}: {{0.messages.0.text}}',
     },
     wrong: {
-      // The newest reply is on the next page.
+      // This agent reads only the first page, but the newest reply is on the second page.
       calls: [
         { tool: 'slack_find_messages', input: { words: 'crane' } },
         {

@@ -5,7 +5,7 @@ import { momentAgo } from './story.ts';
 const MS_PER_WEEK = 7 * 86_400_000;
 const channel = 'C0HARBORSAL';
 
-/** Returns examples that work in the emulated workspace. Their times are relative to now. */
+/** Returns example inputs that work in the emulated workspace. Their times are relative to the current time. */
 export function examples(): LocalExamples {
   return {
     slack_find_channel: { query: 'sales' },

@@ -1,7 +1,7 @@
 import type { Caller } from './method.ts';
 import { type Message, repliesTo } from './workspace.ts';
 
-/** Returns a message in the form of a channel's history. */
+/** Returns a message in the format of conversations.history. */
 export function messageBody(message: Message, { workspace }: Caller) {
   const { ts, userId, text, threadTs, subtype, more } = message;
   const replies = repliesTo(workspace, message);

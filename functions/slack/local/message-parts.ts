@@ -1,22 +1,22 @@
-/** A message of the story. */
+/** A message of the workspace's story. */
 interface Posted {
   /** The number of days before today, and the time in UTC. */
   ago: readonly [days: number, time: string];
   /** The handle of the member, or null for an app that is not a member. */
   by: string | null;
   text: string;
-  /** Further fields of the message, such as `blocks`. */
+  /** Additional fields of the message, such as `blocks`. */
   more?: Readonly<Record<string, unknown>>;
 }
 
-/** A message of the story that is not a reply. */
+/** A message that is not a reply. Its replies are in `replies`. */
 export interface Entry extends Posted {
   channel: string;
   replies?: readonly Posted[];
   subtype?: string;
 }
 
-/** A block of rich text with one section: https://docs.slack.dev/reference/block-kit/blocks/rich-text-block */
+/** Returns a block of rich text with one section: https://docs.slack.dev/reference/block-kit/blocks/rich-text-block */
 export function richText(...elements: readonly object[]) {
   return { type: 'rich_text', block_id: 'b1', elements: [{ type: 'rich_text_section', elements }] };
 }
@@ -30,7 +30,7 @@ export function section(text: string, more: object = {}) {
   return { type: 'section', block_id: 'b2', text: { type: 'mrkdwn', text, verbatim: false }, ...more };
 }
 
-/** The fields of a message from an incoming webhook, or from an app that is not a member. */
+/** Returns the fields that only a message from an incoming webhook, or from an app that is not a member, has. */
 export function app(bot_id: string, name: string) {
   return { bot_id, app_id: bot_id.replace('B', 'A'), bot_profile: { id: bot_id, name, deleted: false } };
 }

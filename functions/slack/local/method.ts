@@ -7,10 +7,10 @@ export interface Caller {
   scopes: readonly string[];
 }
 
-/** A method of the Web API. It takes the arguments, and returns the response without `ok`. */
+/** A method of the Web API. Its input is the arguments, and its result is the response without `ok`. */
 export type Method = (given: Record<string, unknown>, caller: Caller) => object;
 
-/** An error of Slack, sent as `ok: false`. */
+/** An error of Slack, sent as a response with `ok: false`. */
 export class SlackError extends Error {
   readonly body: object;
 
@@ -21,7 +21,8 @@ export class SlackError extends Error {
 }
 
 /**
- * @param shape the arguments, each in the form of a query, a form or JSON; others are ignored
+ * Returns a method that checks scopes and arguments before it runs.
+ * @param shape schemas of the arguments, which may come from a query, a form or JSON; other arguments are ignored
  * @param scopes the scopes that the token needs
  */
 export function method<Shape extends z.ZodRawShape>(
@@ -52,7 +53,7 @@ export function demandScopes({ scopes }: Caller, needed: readonly string[]): voi
     throw new SlackError('missing_scope', { needed: missing.join(','), provided: scopes.join(',') });
 }
 
-// Their forms in a query or a form.
+// Queries and forms contain booleans and numbers as text.
 export const flag = z.union([
   z.boolean(),
   z.enum(['true', '1']).transform(() => true),
@@ -67,12 +68,15 @@ const READ_SCOPES = {
   im: 'im',
 } as const;
 
-/** Returns the scope that a kind of channel needs, such as `groups:history`. */
+/** Returns the scope that is needed for a type of channel, such as `groups:history`. */
 export function channelScope(kind: Channel['kind'], right: 'read' | 'history'): string {
   return `${READ_SCOPES[kind]}:${right}`;
 }
 
-/** Returns the channel with an ID. Slack's error is the same if the user may not read it, and if it does not exist. */
+/**
+ * Returns the channel with an ID. If the user may not read the channel, the error is the same as for a channel that
+ * does not exist.
+ */
 export function channelById({ workspace, member }: Caller, id: string): Channel {
   const channel = readableChannels(workspace, member).find((candidate) => candidate.id === id);
   if (!channel) throw new SlackError('channel_not_found');

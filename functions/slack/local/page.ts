@@ -1,8 +1,8 @@
 import { SlackError } from './method.ts';
 
 /**
- * Returns a page of a list that is paged by cursor.
- * @param kind the kind of cursor, such as `team`; other cursors are rejected
+ * Returns one page of a list that uses cursors.
+ * @param kind the prefix inside the cursors of this list, such as `team`; other cursors are rejected
  */
 export function pageOf<Item>(
   all: readonly Item[],

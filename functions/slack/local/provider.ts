@@ -37,7 +37,7 @@ const accounts = [
       'search:read.public',
     ],
   },
-  // She may not write, search or see canvases, to show a missing scope.
+  // Her scopes do not allow her to write, search or see canvases. Her calls show errors about missing scopes.
   { user: grace, memberId: GRACE_ID, accessToken: 'xoxp-local-grace', scopes: READ_SCOPES },
 ];
 

@@ -3,7 +3,7 @@ import { type Caller, demandScopes, flag, type Method, method, SlackError, whole
 import { pageOf } from './page.ts';
 import { type Channel, type Message, readableChannels } from './workspace.ts';
 
-// A phrase in quotes, or a word between spaces.
+// A phrase in quotes, or a word without spaces. A hyphen in front excludes it.
 const TERM = /(-?)(?:"([^"]*)"|(\S+))/g;
 const PAGES_MAX = 100;
 const SECONDS_PER_DAY = 86_400;
@@ -80,7 +80,7 @@ function isOfBot({ userId }: Message, { workspace }: Caller): boolean {
   return userId === null || workspace.members.some(({ id, isBot }) => id === userId && isBot);
 }
 
-/** Returns what the caller may read and a search matches, oldest first. */
+/** Returns the messages that the caller may read and that match a search, oldest first. */
 function findAll(query: string, caller: Caller): Found[] {
   const channels = readableChannels(caller.workspace, caller.member);
   return caller.workspace.messages.flatMap((message): Found[] => {
@@ -99,7 +99,7 @@ function isMatch(query: string, found: Found, caller: Caller): boolean {
 function hasTerm(term: string, { message, channel }: Found, { workspace, member }: Caller): boolean {
   const [, modifier = '', value = ''] = /^(from|in|after|before):(.*)$/.exec(term) ?? [];
   const name = value.replace(/^[@#]/, '');
-  // As in a message, such as <@U123> and <#C123>.
+  // A value can have the format of a mention, such as <@U123> or <#C123>.
   const [, id] = /^<[@#](\w+)>$/.exec(value) ?? [];
   const day = Date.parse(`${value}T00:00:00Z`) / 1_000;
   switch (modifier) {
@@ -147,7 +147,7 @@ function permalinkOf({ channelId, ts, threadTs }: Message, { workspace: { team }
 function matchBody({ message, channel }: Found, caller: Caller) {
   const { team, members } = caller.workspace;
   const { ts, userId, text, more } = message;
-  // The name of a direct message is the ID of the other person.
+  // In search results, the name of a direct message is the ID of the other person.
   const partner = channel.memberIds.find((id) => id !== caller.member.id) ?? caller.member.id;
   return {
     iid: `${channel.id}-${ts}`,

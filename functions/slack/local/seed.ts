@@ -52,7 +52,7 @@ const channels: Channel[] = [
   { ...channel('C0HARBORSUM', 'summer-sale', 'Summer sale 2026', everyone), isArchived: true },
 ];
 
-/** The workspace of Harbor Bikes. */
+/** Returns the initial workspace of Harbor Bikes. */
 export function seed(): Workspace {
   const workspace: Workspace = {
     team: { id: 'T0HARBORBIK', name: 'Harbor Bikes', domain: 'harborbikes' },
@@ -128,7 +128,7 @@ function memberId(handle: string | null): string | null {
   return members.find((member) => member.handle === handle)?.id ?? null;
 }
 
-/** Returns the `ts` of a message of the story. @param time in UTC */
+/** Returns the `ts` of a message that was posted this many days ago. @param time in UTC */
 export function tsAgo(days: number, time: string): string {
   return `${momentAgo(days, time) / 1_000}.000100`;
 }

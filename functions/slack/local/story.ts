@@ -7,7 +7,7 @@ export function momentAgo(days: number, time: string): number {
   return Date.parse(timeAt(-days, time));
 }
 
-/** The messages in the channels. Ferries, wheelsets and tickets are the same as in the mailboxes. */
+/** The messages in the channels. They mention the same ferries, wheelsets and tickets as the mailboxes. */
 export const STORY: readonly Entry[] = [
   {
     ago: [150, '08:00'],
@@ -16,7 +16,7 @@ export const STORY: readonly Entry[] = [
     text: 'Summer sale starts today: 15% off city bikes.',
   },
   {
-    // This lasts for weeks.
+    // This thread lasts for weeks.
     ago: [24, '10:00'],
     by: 'grace',
     channel: 'workshop',
@@ -117,7 +117,7 @@ export const STORY: readonly Entry[] = [
     text: '<@U0HARBORADA> the blue loan bike is back.',
   },
   {
-    // Since then the account is deactivated, and nobody can open the conversation.
+    // The author's account was deactivated after this message, so nobody can open the conversation.
     ago: [60, '12:00'],
     by: 'ada.marsh',
     channel: 'former apprentice',
@@ -204,9 +204,12 @@ export const STORY: readonly Entry[] = [
   ...ALERTS,
 ];
 
-/** The last message of a channel that a member has read. A channel without a mark was never opened. */
+/**
+ * The last message that a member has read in each channel. If a channel is not in the list, the member has never opened
+ * it.
+ */
 export const READ_MARKS: readonly { by: string; channel: string; until: Entry['ago'] }[] = [
-  // She left the notice unread that somebody had joined.
+  // She has not read the notice that somebody joined.
   { by: 'ada', channel: 'general', until: [4, '07:00'] },
   { by: 'ada', channel: 'sales', until: [2, '16:32'] },
   { by: 'ada', channel: 'support', until: [3, '11:46'] },

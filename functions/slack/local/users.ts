@@ -56,7 +56,7 @@ function memberBody(member: Member, { workspace: { team }, scopes }: Caller) {
     team_id: team.id,
     name: handle,
     deleted: isDeleted,
-    // A deactivated account has no name and no time zone outside its profile.
+    // Slack returns the name of a deactivated account only in `profile`, and no time zone.
     ...(!isDeleted && {
       real_name: name,
       tz: 'Europe/Lisbon',

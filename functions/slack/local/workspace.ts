@@ -1,19 +1,19 @@
-/** The state of the emulated Slack. Times are seconds since 1970, or a `ts`. */
+/** The state of the emulated Slack. Times are in seconds since 1970, or have the format of a `ts`. */
 export interface Workspace {
   team: { id: string; name: string; domain: string };
   members: Member[];
   channels: Channel[];
-  /** Apps that post and are not members. */
+  /** Apps that post messages, but are not members. */
   bots: { id: string; name: string }[];
-  /** In the order in which they were posted. */
+  /** Oldest first. */
   messages: Message[];
   scheduled: ScheduledMessage[];
   canvases: Canvas[];
-  /** The `ts` up to which a member has read a channel, by {@link readerKey}. */
+  /** The `ts` of the last message that a member has read in a channel, by {@link readerKey}. */
   lastRead: Record<string, string>;
   /** The channels that members have muted, each as {@link readerKey}. */
   muted: string[];
-  /** The number of IDs that exist. */
+  /** The number of IDs that were created so far. Used to create the next ID. */
   serial: number;
 }
 
@@ -42,12 +42,12 @@ export interface Channel {
 export interface Message {
   channelId: string;
   ts: string;
-  /** Null for an app that is not a member. */
+  /** Null if an app that is not a member posted the message. */
   userId: string | null;
   text: string;
   threadTs: string | null;
   subtype: string | null;
-  /** Further fields as Slack sends them, such as `blocks`. */
+  /** Additional fields of Slack's format, such as `blocks`. */
   more: Readonly<Record<string, unknown>>;
 }
 
@@ -69,17 +69,17 @@ export function secondsNow(): number {
   return Math.floor(Date.now() / 1_000);
 }
 
-/** Returns a new ID in Slack's form, such as `Q0HARBOR007`. */
+/** Returns a new ID in Slack's format, such as `Q0HARBOR007`. */
 export function newId(workspace: Workspace, prefix: string): string {
   workspace.serial += 1;
   return `${prefix}0HARBOR${String(workspace.serial).padStart(3, '0')}`;
 }
 
-/** Adds a message as the newest, and returns its `ts`. */
+/** Adds a message after all other messages, with a new `ts`. Returns the message. */
 export function addMessage(workspace: Workspace, message: Omit<Message, 'ts'>): Message {
   workspace.serial += 1;
   const newest = Number(workspace.messages.at(-1)?.ts.split('.')[0] ?? 0);
-  // The story may be ahead of this machine's clock, but Slack's clock never goes back.
+  // Messages of the story may be later than this machine's clock, but the `ts` of a new message must be the latest.
   const seconds = Math.max(secondsNow(), newest);
   const added = { ...message, ts: `${seconds}.${String(workspace.serial).padStart(6, '0')}` };
   workspace.messages.push(added);
@@ -87,7 +87,7 @@ export function addMessage(workspace: Workspace, message: Omit<Message, 'ts'>): 
   return added;
 }
 
-/** Returns the key of what a member has done with a channel. */
+/** Returns the key for data about one member in one channel. */
 export function readerKey(memberId: string, channelId: string): string {
   return `${memberId} ${channelId}`;
 }
@@ -100,12 +100,18 @@ export function postDue(workspace: Workspace): void {
     addMessage(workspace, { channelId, userId, text, threadTs, subtype: null, more: {} });
 }
 
-/** Returns the channels that a user's token may read: the public ones, and the user's own. */
+/**
+ * Returns the channels that a user's token may read: the public channels, and all channels that the user is a member
+ * of.
+ */
 export function readableChannels({ channels }: Workspace, { id }: Member): Channel[] {
   return channels.filter(({ kind, memberIds }) => kind === 'public_channel' || memberIds.includes(id));
 }
 
-/** Returns the direct conversation of two users, and opens a missing one. Returns undefined if the other user is not active. */
+/**
+ * Returns the direct message channel of two users, and creates it if it does not exist. Returns undefined if the other
+ * user is not active.
+ */
 export function directMessages(workspace: Workspace, ownId: string, userId: string): Channel | undefined {
   if (!workspace.members.some(({ id, isDeleted }) => id === userId && !isDeleted)) return undefined;
   const memberIds = [...new Set([ownId, userId])];

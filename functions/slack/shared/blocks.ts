@@ -2,7 +2,7 @@ import { joined, linked, type Node, nodeOf, nodesOf, textOf } from './node.ts';
 import { escaped } from './plain-text.ts';
 import { RICH_TEXT } from './rich-text.ts';
 
-// Slack nests blocks a few levels deep.
+// Deeper blocks are ignored. Slack itself nests blocks only a few levels deep.
 const DEPTH_MAX = 12;
 const ROWS_MAX = 200;
 const ID = /^[A-Z][A-Z0-9]{1,20}$/;
@@ -14,7 +14,7 @@ const control: Render = (node, depth) => {
   return shown && `[${shown}]`;
 };
 
-/** Returns the value that is chosen or filled in. */
+/** Returns the value that is selected or entered in an input element. */
 function chosenIn(node: Node, depth: number): string {
   const { initial_value, initial_date, initial_time, timezone, initial_date_time } = node;
   const moment = textOf(initial_date_time);
@@ -72,7 +72,7 @@ const RENDERERS: Readonly<Record<string, Render>> = {
   mrkdwn: ({ text }) => textOf(text),
   raw_text: ({ text }) => escaped(textOf(text)),
   raw_number: ({ text, value }) => escaped(textOf(text) || textOf(value)),
-  // Markdown has its own angle brackets. Only those of Slack's mentions and links are kept.
+  // Escapes angle brackets that belong to the Markdown, but not those of Slack's mentions and links.
   markdown: ({ text }) => textOf(text).replace(/<(?![@#!]|https?:|mailto:)/g, '&lt;'),
 
   header: ({ text }, depth) => read(text, depth),
@@ -155,10 +155,11 @@ const RENDERERS: Readonly<Record<string, Render>> = {
   rich_text_input: control,
   file_input: () => '[file]',
 };
-// If one of these has no text, it is not shown.
+// Blocks of these types are left out if they have no text.
 const MAY_BE_EMPTY = new Set(Object.keys(RENDERERS).filter((type) => type !== 'call'));
 
-// For an object of an unknown kind: keys with text for people, and keys with IDs, addresses and styles.
+// Keys of an object whose type is unknown. The first pattern matches keys with text for people. The second matches keys
+// with IDs, URLs and styles.
 const READ_KEY =
   /(?:^|_)(?:text|title|subtitle|name|label|description|caption|body|summary|message|content|status|details|output|hint)$/;
 const UNREAD_KEY = /(?:^|_)(?:type|id|ids|style|verbatim|emoji|value|action|icon|options?)$/;
@@ -166,9 +167,9 @@ const UNREAD_KEY = /(?:^|_)(?:type|id|ids|style|verbatim|emoji|value|action|icon
 const HTTP = /^https?:\/\//;
 
 /**
- * Returns each block of a message as mrkdwn, as Slack shows it. A block of an unknown kind becomes its fallback, the text
- * in it, or the name of its kind.
- * @param blocks as Slack sends them; anything else counts as no blocks
+ * Returns the text of each block of a message as mrkdwn, as Slack shows it. For a block of an unknown type, returns its
+ * fallback, the text inside it, or the name of the type.
+ * @param blocks the `blocks` field of a message; a value that is not a list counts as no blocks
  */
 export function readBlocks(blocks: unknown): string[] {
   return nodesOf(blocks)
@@ -187,7 +188,7 @@ function read(value: unknown, depth: number): string {
   return escaped(textOf(node.fallback)) || readOther(node, depth + 1) || kindMark(type);
 }
 
-/** Reads an object of an unknown kind. */
+/** Returns the text inside an object whose type is unknown. */
 function readOther(node: Node, depth: number): string {
   const texts = Object.entries(node).flatMap(([key, value]): string[] => {
     if (UNREAD_KEY.test(key)) return [];
@@ -200,7 +201,10 @@ function readOther(node: Node, depth: number): string {
   return HTTP.test(address) && !text.includes('\n') ? linked(text, escaped(address)) : text;
 }
 
-/** Reads a part of an object of an unknown kind. A part without a type gets no name of its kind. */
+/**
+ * Returns the text of a value inside an object whose type is unknown. If an inner object has no type, no name of a type
+ * is returned.
+ */
 function readWithin(value: unknown, depth: number): string {
   const node = nodeOf(value);
   if (node && textOf(node.type) === '') return depth > DEPTH_MAX ? '' : readOther(node, depth + 1);

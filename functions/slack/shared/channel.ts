@@ -8,7 +8,7 @@ const APP_LINK =
   /^<?(?:slack:\/\/channel\?(?:[^#\s]*&)?id|https?:\/\/(?:[\w.-]+\.)?slack(?:-gov)?\.com\/app_redirect\?(?:[^#\s]*&)?channel)=([CDG][A-Z0-9]{2,20})(?:[&#|>]|$)/;
 const NAME_LINK =
   /^<?https?:\/\/[\w.-]+\.slack(?:-gov)?\.com\/(?:archives|channels|messages)\/([^/?#|>\s]{1,80})\/?(?:[?#|>]|$)/;
-// A link as Markdown writes it, and one without its protocol.
+// A link in Markdown, and a link without https://.
 const MARKDOWN_LINK = /^\[[^\]]{0,200}\]\((https?:\/\/[^\s()]{1,500})\)$/;
 const WITHOUT_PROTOCOL = /^(?=[\w-]{1,80}(?:\.enterprise)?\.slack(?:-gov)?\.com\/)/;
 const MENTION = /^<#([CDG][A-Z0-9]{2,20})(?:\|[^<>]*)?>$/;
@@ -16,16 +16,16 @@ const USER_MENTION = /^<@([UW][A-Z0-9]{2,20})(?:\|[^<>]*)?>$/;
 const CHANNEL_ID = /^[CDG][A-Z0-9]{2,20}$/;
 const PERSON_ID = /^[UW][A-Z0-9]{2,20}$/;
 const SOME_ID = /^[A-Z][A-Z0-9]{6,}$/;
-// Slack's names are in lower case; letters of any language are allowed.
+// Slack's names are in lower case, and allow letters of any language.
 const NAME = String.raw`[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}_\-]{1,80}`;
 const CHANNEL = new RegExp(`^(?:[CDG][A-Z0-9]{2,20}|${NAME})$`, 'u');
 const RECIPIENT = new RegExp(`^(?:[CDGUW][A-Z0-9]{2,20}|${NAME})$`, 'u');
 
-// Slack allows 20 calls a minute. One call of a tool leaves some for the next.
+// Slack allows 20 requests a minute. One call of a tool uses at most half of them.
 const PAGES_MAX = 10;
-/** The most that Slack recommends: https://docs.slack.dev/apis/web-api/pagination */
+/** The largest page that Slack recommends: https://docs.slack.dev/apis/web-api/pagination */
 export const LIST_PAGE_SIZE = 200;
-/** Every kind of channel that has a name. */
+/** The types of channels that have a name. */
 export const CHANNEL_TYPES = 'public_channel,private_channel';
 const NO_SUCH_NAME =
   'Slack has no channel of this name that the account can see. Find it with slack_find_channel and pass its ID.';
@@ -51,7 +51,7 @@ export const ChannelListResponse = z.object({
 
 const OpenedResponse = z.object({ ok: z.literal(true), channel: z.object({ id: id() }) });
 
-/** The input of a tool that reads a channel. `run` passes it to {@link channelIdOf}. */
+/** Returns the input for the channel that a tool reads. `run` passes the value to {@link channelIdOf}. */
 export function channelInput() {
   return readInput(
     '#name, link of the channel or of a message in it, or ID from slack_find_channel.',
@@ -63,7 +63,7 @@ export function channelInput() {
   );
 }
 
-/** The input of a tool that posts to a channel or a person. `run` gets an ID, or a name without #. */
+/** Returns the input for the channel or person that a tool posts to. `run` receives an ID, or a name without #. */
 export function recipientInput() {
   return readInput(
     '#name, link, or ID from slack_find_channel; for a direct message, the ID of the person from slack_find_user.',
@@ -75,14 +75,14 @@ export function recipientInput() {
   );
 }
 
-/** Returns the ID or the name of a channel in what people paste, or the text itself. */
+/** Returns the ID or the name of a channel from a pasted text, or the text itself. */
 export function channelOf(trimmed: string): string {
   const link = (MARKDOWN_LINK.exec(trimmed)?.[1] ?? trimmed).replace(WITHOUT_PROTOCOL, 'https://');
   const channelId = [LINK, APP_LINK, MENTION].map((form) => form.exec(link)?.[1]).find(Boolean);
   if (channelId !== undefined) return channelId;
   const name = NAME_LINK.exec(link)?.[1];
   if (name !== undefined) return name.toLowerCase();
-  // Keyboards for Japanese and Chinese write a wide sign.
+  // Keyboards for Japanese and Chinese produce a wide number sign.
   if (/^[#＃]/.test(trimmed)) return trimmed.slice(1).trim().toLowerCase();
   return SOME_ID.test(trimmed) || CHANNEL_ID.test(trimmed) ? trimmed : trimmed.toLowerCase();
 }
@@ -93,8 +93,8 @@ export function isChannelId(text: string): boolean {
 }
 
 /**
- * Returns the ID of the direct message with a person; any other recipient is returned unchanged. Slack opens the
- * missing conversation. Nobody is notified, and opening it again changes nothing.
+ * Returns the ID of the direct message channel with a person, or any other recipient unchanged. Slack creates the
+ * channel if it does not exist. Nobody is notified, and a repeated call changes nothing.
  */
 export async function conversationOf(recipient: string, api: ProviderClient): Promise<string> {
   if (!PERSON_ID.test(recipient)) return recipient;
@@ -108,8 +108,9 @@ export async function conversationOf(recipient: string, api: ProviderClient): Pr
 }
 
 /**
- * Returns the ID of a channel. Slack's reading methods take no names, so a name is looked up.
- * @throws ToolError if no channel has the name, or several have it
+ * Returns the ID of a channel. If a name is given, the function looks it up, because Slack's methods for reading accept
+ * only IDs.
+ * @throws ToolError if no channel has the name, or several channels have it
  */
 export async function channelIdOf(channel: string, api: ProviderClient): Promise<string> {
   if (isChannelId(channel)) return channel;
@@ -129,7 +130,10 @@ export async function channelIdOf(channel: string, api: ProviderClient): Promise
   throw new ToolError('not_found', { message: NOT_IN_FIRST_CHANNELS });
 }
 
-/** Several workspaces of an organisation may each have a channel of the same name. */
+/**
+ * Returns the error for a name that belongs to several channels. This happens if several workspaces of an organisation
+ * use the same name.
+ */
 function severalChannels(channels: readonly ChannelResponse[]): ToolError {
   const candidates = channels.map((channel) => ({
     value: channel.id,

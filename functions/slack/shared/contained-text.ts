@@ -1,4 +1,4 @@
-// The mark before an item of a list. Slack writes it in `text`, and leaves it out of `blocks`.
+// The bullet or number before a list item. Slack writes it in `text`, but not in `blocks`.
 const LIST_MARK = /^[^\S\n]*(?:[•◦▪*-]|\d{1,4}\.|[a-z]{1,4}\.)[^\S\n]+/gm;
 const MENTION = /<([@#!][^<>|]*)(?:\|[^<>]*)?>/g;
 const LINK = /<([a-z]+:[^<>|]*)(?:\|([^<>]*))?>/gi;
@@ -6,21 +6,21 @@ const ENTITY = /&(?:amp|lt|gt);/g;
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 const CUT = /(?:…|\.\.\.)\s*$/;
 
-/** The parts of a text that are compared with others: its words, and the addresses of its links. */
+/** The parts of a text that are compared with another text: its words, and the URLs of its links. */
 interface Content {
   words: readonly string[];
   addresses: ReadonlySet<string>;
-  /** The text itself, because some have no words, such as `?!`. */
+  /** The entire text. It is compared if a text has no words, such as `?!`. */
   trimmed: string;
 }
 
-// A comparison takes as long as the longer text is. Real messages have fewer parts.
+// A comparison takes time in proportion to the longer text. Real messages need fewer comparisons.
 const COMPARISONS_MAX = 300;
 
 /**
- * Returns a function that says whether this text contains another one, apart from marks and case. It has to contain the
- * other's links, too. After 300 comparisons the answer is no.
- * @param whole mrkdwn
+ * Returns a function that returns whether this text contains another text. Formatting and case are ignored, but this
+ * text must also contain the links of the other text. After 300 comparisons, the function always returns false.
+ * @param whole this text, as mrkdwn
  */
 export function containedIn(whole: string): (part: string) => boolean {
   const outer = contentOf(whole);
@@ -35,7 +35,7 @@ function isWithin(part: string, outer: Content): boolean {
   const inner = contentOf(part);
   if ([...inner.addresses].some((address) => !outer.addresses.has(address))) return false;
   if (inner.words.length === 0) return outer.trimmed.includes(inner.trimmed);
-  // If a text was cut, its last word may be incomplete.
+  // If the text was cut, its last word may be incomplete, so the last word is not compared.
   const isCut = inner.words.length > 1 && CUT.test(part);
   return hasRun(outer.words, isCut ? inner.words.slice(0, -1) : inner.words);
 }
@@ -43,7 +43,7 @@ function isWithin(part: string, outer: Content): boolean {
 function contentOf(mrkdwn: string): Content {
   const addresses = new Set<string>();
   const text = mrkdwn
-    // A date is compared by its moment, because the format differs.
+    // Dates are compared by their time, because their formats can differ.
     .replace(MENTION, (_, target: string) => ` ${target.split('^', 2).join(' ')} `)
     .replace(LINK, (_, address: string, label: string | undefined) => {
       addresses.add(address.replace(/\/$/, ''));
@@ -54,9 +54,11 @@ function contentOf(mrkdwn: string): Content {
   return { words: text.toLowerCase().normalize('NFKC').match(WORD) ?? [], addresses, trimmed: mrkdwn.trim() };
 }
 
-/** Returns whether the words contain this run of words, in linear time (Knuth, Morris and Pratt). */
+/**
+ * Returns whether the words contain this sequence of words. The time is linear (algorithm of Knuth, Morris and Pratt).
+ */
 function hasRun(words: readonly string[], run: readonly string[]): boolean {
-  // For each prefix of the run: the length of its longest proper prefix that is also its suffix.
+  // For each prefix of the sequence: the length of its longest proper prefix that is also its suffix.
   const borders = [0];
   const advance = (matched: number, word: string | undefined): number => {
     let length = matched;

@@ -6,7 +6,7 @@ const IdentityResponse = z.object({
   user_id: z.string().regex(/^[UW][A-Z0-9]{2,20}$/),
 });
 
-/** Returns the ID of the user whom the account belongs to, in a form that is safe in a search. */
+/** Returns the ID of the account's user. The ID is validated, so that it is safe in a search. */
 export async function ownUserId(api: ProviderClient): Promise<string> {
   // https://docs.slack.dev/reference/methods/auth.test
   const { body } = await api.post(path`/api/auth.test`, { response: IdentityResponse });

@@ -1,7 +1,7 @@
 import { id } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 
-// Slack allows 50 calls a minute. Few people are in more than 1,000 conversations.
+// Slack allows 50 requests a minute. Few people are in more than 1,000 conversations.
 const PAGES_MAX = 5;
 
 /** https://docs.slack.dev/reference/objects/conversation-object */
@@ -26,8 +26,8 @@ export const ConversationListResponse = z.object({
 });
 
 /**
- * Returns the conversations of a listing that can be read and are not closed. Direct messages and channels take
- * turns, so that many of one kind do not keep out the other.
+ * Returns the readable, open conversations of a listing. Direct messages and channels alternate, so that a large number
+ * of one kind does not displace the other kind.
  * @param pageAt reads one page of the listing
  * @returns the conversations, and whether Slack has more
  */
@@ -42,7 +42,7 @@ export async function joinedConversations(
     cursor = response_metadata?.next_cursor || undefined;
     if (cursor === undefined) break;
   }
-  // While Slack returns the pages, a conversation can move to a later one.
+  // A conversation can move to a later page while the pages are read, so it may occur twice.
   const once = [...new Map(all.map((conversation) => [conversation.id, conversation])).values()];
   const open = once.filter(({ is_open, is_user_deleted }) => is_open !== false && !is_user_deleted);
   return {
@@ -54,7 +54,7 @@ export async function joinedConversations(
   };
 }
 
-/** Returns whether it is a direct message to one person or to a group. */
+/** Returns whether the conversation is a direct message, with one person or with a group. */
 export function isDirect({ is_im, is_mpim }: ConversationResponse): boolean {
   return Boolean(is_im || is_mpim);
 }

@@ -1,6 +1,6 @@
 /**
- * Returns the timestamps of a found message and of its thread, and its page.
- * @param permalink Slack's link of the message; only it says that a message is a reply
+ * Returns the `ts` of a found message, the `ts` of its thread, and the URL of the message.
+ * @param permalink Slack's link to the message; only this link shows that a message is a reply
  */
 export function linkOf(ts: string, permalink: string | null | undefined) {
   const [, thread_ts = ts] = /[?&]thread_ts=(\d{10}\.\d{1,9})(?:&|$)/.exec(permalink ?? '') ?? [];

@@ -5,16 +5,16 @@ import { containedIn } from './contained-text.ts';
 import { joined, linked, type Node, nodeOf, nodesOf, textOf } from './node.ts';
 import { escaped } from './plain-text.ts';
 
-// More than any output holds. Longer text is not read.
+// No output is longer than this, so text after it is not read.
 const LENGTH_MAX = 8_000;
 const PREVIEW_LENGTH_MAX = 2_000;
 const PARTICIPANTS_MAX = 20;
 const REACTIONS_MAX = 20;
 const ATTACHMENT_DEPTH_MAX = 3;
-// A smaller difference from the time of the message is not worth showing.
+// The time of an attachment is left out if it differs from the time of the message by less than this.
 const OWN_TIME_SECONDS_MIN = 60;
 const CANVAS_LINK = /\/docs\/[TE][A-Z0-9]+\/(F[A-Z0-9]{2,20})/;
-// Slack writes these where it has no text for the content.
+// Slack writes these sentences if it has no text for the content.
 const NO_WORDS =
   /^(?:\[no preview available\]|This content can't be displayed\.?|This message contains interactive elements\.?)$/i;
 const LABELLED = /<([@#]|!subteam\^)([A-Z0-9]{2,20})\|([^<>|]+)>/g;
@@ -36,8 +36,8 @@ export const ContentResponse = z.object({
 });
 
 /**
- * Returns the content of a message in mrkdwn, as Slack shows it: text, blocks, attachments and files, without repetitions.
- * Edited and deleted messages are marked.
+ * Returns the content of a message as mrkdwn, as Slack shows it: text, blocks, attachments and files, without repeated
+ * parts. Edited and deleted messages get a label.
  */
 export function messageText(message: z.output<typeof ContentResponse>): string {
   const { text, subtype, edited, blocks, attachments, files, room, ts, reactions } = message;
@@ -57,7 +57,7 @@ export function messageText(message: z.output<typeof ContentResponse>): string {
   return edited && whole ? `(edited) ${whole}` : whole;
 }
 
-/** Returns who was in a huddle, and whether it is over. */
+/** Returns a line with the participants of a huddle, and whether the huddle has ended. */
 function readRoom(given: unknown, isNeeded: boolean): string {
   const room = nodeOf(given);
   if (!room) return '';
@@ -71,7 +71,9 @@ function readRoom(given: unknown, isNeeded: boolean): string {
   return words === '' && !isNeeded ? '' : `[huddle${words && `: ${words}`}]`;
 }
 
-/** Returns the reactions with their numbers. Slack does not always return everybody who reacted. */
+/**
+ * Returns the reactions with their counts. The people are left out, because Slack does not always return all of them.
+ */
 function readReactions(reactions: unknown): string {
   const shown = nodesOf(reactions)
     .slice(0, REACTIONS_MAX)
@@ -80,8 +82,8 @@ function readReactions(reactions: unknown): string {
 }
 
 /**
- * Joins a text and the blocks that were sent with it. Notifications show the text. Mostly it repeats the blocks or a part
- * of them, but it may say something else.
+ * Joins the text of a message with its blocks. Slack shows the text in notifications. In most messages the text repeats
+ * all or some of the blocks, but it can also have other content.
  */
 function withBlocks(text: string, blocks: unknown): string {
   const own = NO_WORDS.test(text) ? '' : text.slice(0, LENGTH_MAX);
@@ -93,7 +95,7 @@ function withBlocks(text: string, blocks: unknown): string {
   return joined([own, ...pieces.filter((piece) => !isContained(piece))]);
 }
 
-/** Reads an attachment, without the parts that the message itself says. */
+/** Returns the text of an attachment, without the parts that the message already contains. */
 function readAttachment(
   attachment: Node,
   isContained: (part: string) => boolean,
@@ -106,7 +108,7 @@ function readAttachment(
     ...nodesOf(blocks),
     ...inner.flatMap((message) => nodesOf(message?.blocks)),
   ]);
-  // A shared message may have attachments of its own.
+  // A shared message may itself have attachments.
   const nested = [attachment, ...inner].flatMap((message) =>
     depth < ATTACHMENT_DEPTH_MAX ? nodesOf(message?.attachments) : [],
   );
@@ -132,14 +134,19 @@ function readAttachment(
   return joined(distinct.filter((part) => part !== '' && !isContained(part)));
 }
 
-/** Returns the title with its link. A preview of a canvas has only the link in the message. */
+/**
+ * Returns the title with its link. For a preview of a canvas, returns the ID of the canvas, because the link is in the
+ * message.
+ */
 function titleOf({ title, title_link, from_url }: Node): string {
   const canvas = CANVAS_LINK.exec(textOf(from_url))?.[1];
   if (canvas !== undefined) return `[canvas ${canvas}${textOf(title) && `: ${textOf(title)}`}]`;
   return linked(textOf(title), escaped(textOf(title_link)));
 }
 
-/** Returns the last line of an attachment. The time in it may be much earlier than the message. */
+/**
+ * Returns the last line of an attachment. It contains a time, which may be much earlier than the time of the message.
+ */
 function footerOf({ footer, ts: given }: Node, ts: string): string {
   const time = textOf(given);
   const isOwnTime = Math.abs(Number(time) - Number(ts)) >= OWN_TIME_SECONDS_MIN;
@@ -155,7 +162,7 @@ function isSharedMessage(attachment: Node): boolean {
   );
 }
 
-/** Returns a line that names the author of a shared message, who is not the author of the message around it. */
+/** Returns a line with the author of a shared message. The message that contains it has another author. */
 function sharedHead(attachment: Node, address: string): string {
   const { author_name, author_subname, author_id, channel_name, channel_id, ts } = attachment;
   const name = escaped(textOf(author_name) || textOf(author_subname));
@@ -182,7 +189,7 @@ function readField({ title, value }: Node): string {
   return joined([textOf(title), textOf(value)], ': ');
 }
 
-/** Reads a button or a menu of the older kind. */
+/** Returns the text of a button or menu in the older format for attachments. */
 function readAction({ text, url }: Node): string {
   const label = textOf(text);
   return label && linked(`[${label}]`, escaped(textOf(url)));
@@ -195,7 +202,7 @@ function readPicture({ image_url, thumb_url, title, fallback, blocks }: Node): s
   return `[image${words && !NO_WORDS.test(words) ? `: ${words}` : ''}]`;
 }
 
-/** Returns the name of a file, with the ID of a canvas, and with the text that Slack shows in the message. */
+/** Returns the name of a file, the ID if the file is a canvas, and the text that Slack shows in the message. */
 function readFile(file: Node): string {
   const { id, mode, name, title, filetype, subject, file_access } = file;
   if (mode === 'tombstone') return '[file: deleted]';
@@ -220,7 +227,7 @@ function readFile(file: Node): string {
 function previewOf({ mode, plain_text, preview_plain_text, preview, preview_is_truncated }: Node): string {
   if (mode !== 'snippet' && mode !== 'email' && mode !== 'post' && mode !== 'space') return '';
   const given = mode === 'email' ? '' : textOf(preview);
-  // The preview of a post is HTML.
+  // The previews of other files are HTML.
   const words = mode === 'snippet' ? given : htmlToText(given);
   return beginningOf(textOf(plain_text) || textOf(preview_plain_text) || words, preview_is_truncated);
 }
@@ -230,7 +237,7 @@ function spokenIn({ transcription }: Node): string {
   return beginningOf(textOf(preview?.content), preview?.has_more);
 }
 
-/** @param hasMore true if Slack itself returns only the beginning */
+/** @param hasMore true if Slack returned only the beginning of the text */
 function beginningOf(text: string, hasMore: unknown): string {
   if (text === '') return '';
   const isCut = hasMore === true || text.length > PREVIEW_LENGTH_MAX;
@@ -242,7 +249,7 @@ function mention(mark: '@' | '#', id: unknown): string {
   return /^[A-Z0-9]{2,20}$/.test(known) ? `<${mark}${known}>` : '';
 }
 
-/** Adds labels to the mentions in blocks, because only the text of a message has them. */
+/** Adds labels to mentions. Only the text of a message contains the labels, not its blocks. */
 function withLabels(mrkdwn: string, text: string): string {
   const labels = new Map(
     Array.from(text.matchAll(LABELLED), ([, mark = '', id = '', label = '']) => [mark + id, label] as const),

@@ -3,7 +3,7 @@ import { readInput } from 'scalekit-lambda-tools';
 const LINK =
   /^<?https?:\/\/[\w.-]+\.slack(?:-gov)?\.com\/archives\/[CDG][A-Z0-9]{2,20}\/p(\d{10})(\d{6})(?:[?#|>]|$)/;
 const THREAD_IN_LINK = /[?&](?:amp;)?thread_ts=(\d{10}\.\d{6})(?:[&#|>]|$)/;
-// The app in the browser: https://docs.slack.dev/interactivity/deep-linking
+// A URL of Slack's app in the browser: https://docs.slack.dev/interactivity/deep-linking
 const THREAD_LINK =
   /^<?https?:\/\/app\.slack(?:-gov)?\.com\/client\/[TE][A-Z0-9]+\/[CDG][A-Z0-9]+\/thread\/[CDG][A-Z0-9]+-(\d{10}\.\d{6})(?:[/?#|>]|$)/;
 const WITHOUT_POINT = /^p?(\d{10})(\d{6})$/;
@@ -11,9 +11,9 @@ const SHORTENED = /^\d{10}\.\d{1,5}$/;
 const TS_LENGTH = '1503435956.000247'.length;
 
 /**
- * The input field for the timestamp that identifies a message in its channel. It also reads the link of a message; the
- * link of a reply becomes the timestamp of its thread.
- * @param description which message it is, for the model
+ * Returns the input for the `ts` of a message, which is its ID in the channel. The input also accepts the link of a
+ * message, and converts the link of a reply to the `ts` of its thread.
+ * @param description the text for the model, which says which message is expected
  */
 export function messageTsInput(description: string) {
   return readInput(description, messageTsOf, {
@@ -28,6 +28,6 @@ function messageTsOf(trimmed: string): string {
   if (threadTs !== undefined) return threadTs;
   const [, seconds, micros] = LINK.exec(trimmed) ?? WITHOUT_POINT.exec(trimmed) ?? [];
   if (seconds !== undefined) return THREAD_IN_LINK.exec(trimmed)?.[1] ?? `${seconds}.${micros}`;
-  // A program that reads it as a number drops the zeros at its end.
+  // If a program treats the `ts` as a number, the zeros at the end are lost.
   return SHORTENED.test(trimmed) ? trimmed.padEnd(TS_LENGTH, '0') : trimmed;
 }

@@ -5,7 +5,10 @@ import { namesOf } from './names.ts';
 import { mentionedIn, plainText } from './plain-text.ts';
 import { asApp } from './user.ts';
 
-/** The scopes to read every kind of conversation, the names of people, and the channels in which a name is looked up. */
+/**
+ * The scopes that are needed to read all types of conversations, to read the names of people, and to find a channel by
+ * its name.
+ */
 export const READ_SCOPES = [
   'channels:history',
   'groups:history',
@@ -19,7 +22,8 @@ export const READ_SCOPES = [
 /** https://docs.slack.dev/reference/events/message */
 export const MessageResponse = ContentResponse.extend({
   ts: id().regex(/^\d{10}\.\d{1,9}$/),
-  // Values that differ from Slack's documentation count as absent, so one odd message does not break the others.
+  // A value that does not match Slack's documentation counts as absent, so that one unusual message does not make the
+  // entire response fail.
   thread_ts: z.string().nullish().catch(null),
   reply_count: z.int().nullish().catch(null),
   latest_reply: z.string().nullish().catch(null),
@@ -27,7 +31,7 @@ export const MessageResponse = ContentResponse.extend({
   username: z.string().nullish().catch(null),
   bot_id: z.string().nullish().catch(null),
   bot_profile: z.object({ name: z.string().nullish() }).nullish().catch(null),
-  // People of other organisations, whom users.info may not return.
+  // Present if the author belongs to another organisation. users.info may not return such people.
   user_profile: z
     .object({
       real_name: z.string().nullish(),
@@ -39,20 +43,20 @@ export const MessageResponse = ContentResponse.extend({
 });
 export type MessageResponse = z.output<typeof MessageResponse>;
 
-/** The outputs of every message. */
+/** The outputs that all messages have. */
 export const MessageOutput = z.strictObject({
   sent_at: time(),
   author: text(80).nullable().describe('Apps begin with [app].'),
   text: text(4_000),
 });
 
-/** Returns whether a message has content. The notices that somebody joined or left have none. */
+/** Returns whether a message has content. A notice that somebody joined or left has no content. */
 export function hasContent({ subtype }: MessageResponse): boolean {
   return !/^(channel|group)_(join|leave)$/.test(subtype ?? '');
 }
 
 /**
- * Returns each message with its outputs, in which authors and mentioned people have their names.
+ * Returns each message with its outputs, in which the IDs of authors and mentioned people are replaced by names.
  * @param otherUsers IDs of other users whose names are needed
  * @returns the messages with their outputs, and the names by ID
  */
@@ -76,7 +80,7 @@ export async function withNames<M extends MessageResponse>(
   return { items, names };
 }
 
-/** Returns the ID of the author if the message itself lacks the name. */
+/** Returns the ID of the author, or undefined if the message itself contains the name or has no author. */
 function authorId({ user, bot_id, subtype, ...message }: MessageResponse): string | undefined {
   if (subtype === 'tombstone') return undefined;
   return user || (appName(message) ? undefined : (bot_id ?? undefined));
@@ -84,7 +88,7 @@ function authorId({ user, bot_id, subtype, ...message }: MessageResponse): strin
 
 function authorOf(message: MessageResponse, names: ReadonlyMap<string, string>): string | null {
   const { user, bot_id, subtype } = message;
-  // Slack names its own bot as the author of deleted messages.
+  // Slack returns its own bot as the author of a deleted message.
   if (subtype === 'tombstone') return null;
   if (user) return names.get(user) ?? (profileName(message) || user);
   const name = appName(message) || (bot_id && names.get(bot_id)) || bot_id;

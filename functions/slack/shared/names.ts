@@ -4,20 +4,20 @@ import { type ProviderClient, path, type RunContext, ToolError } from 'scalekit-
 import * as z from 'zod';
 import { authorName, UserResponse } from './user.ts';
 
-// Few pages have more authors. The others keep their IDs.
+// Few pages have more authors and mentioned people. The rest are shown by ID.
 const NAMES_MAX = 50;
-// users.info allows 100 calls a minute. A few at once leave room for the next page.
+// Slack allows 100 calls of users.info a minute. The limit leaves calls for the next page.
 const CONCURRENCY = 5;
-// Messages are useful without names, so they wait no longer than this.
+// Messages are useful without names, so the response is not delayed longer than this.
 const WAIT_MAX_MS = 5_000;
 
 const BotResponse = z.object({ ok: z.literal(true), bot: z.object({ name: z.string().min(1) }) });
 
 /**
- * Looks up the names of users and bots, with one call for each. users.list would need many pages, and allows a fifth of
- * the calls.
- * @param ids of users (`U…`, `W…`) and bots (`B…`)
- * @returns the names by ID; an ID is missing if Slack did not give its name, or not in time
+ * Reads the names of users and bots, with one request for each. users.list would need many pages, and Slack allows only
+ * a fifth as many calls to it.
+ * @param ids IDs of users (`U…`, `W…`) and bots (`B…`)
+ * @returns the names by ID; an ID is missing if Slack did not return its name in time
  */
 export async function namesOf(
   ids: Iterable<string>,
@@ -32,7 +32,7 @@ export async function namesOf(
       names.set(wantedId, await nameOf(wantedId, api));
     } catch (error) {
       if (!(error instanceof ToolError)) throw error;
-      // Slack hides a few people. Any other failure would happen to the next look-ups, too.
+      // Slack hides some people. Any other error would also happen to the next requests.
       isOver ||= error.code !== 'not_found';
     }
   };

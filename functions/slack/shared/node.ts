@@ -1,4 +1,4 @@
-/** An object in a message. Slack may change its form at any time. */
+/** An object inside a message. Its fields are not validated, because Slack may change their format at any time. */
 export type Node = Readonly<Record<string, unknown>>;
 
 /** Returns the value if it is an object, and undefined otherwise. */
@@ -6,12 +6,12 @@ export function nodeOf(value: unknown): Node | undefined {
   return isNode(value) ? value : undefined;
 }
 
-/** Returns the objects in an array; nothing for any other value. */
+/** Returns the objects in an array, or an empty list if the value is not an array. */
 export function nodesOf(value: unknown): Node[] {
   return Array.isArray(value) ? value.filter(isNode) : [];
 }
 
-/** Returns a number or a text that is not blank as text, and an empty text for any other value. */
+/** Returns a number or a non-blank text as text, and an empty text for any other value. */
 export function textOf(value: unknown): string {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' && value.trim() !== '' ? value : '';
@@ -22,9 +22,9 @@ export function joined(texts: readonly string[], separator = '\n'): string {
   return texts.filter((text) => text !== '').join(separator);
 }
 
-/** Returns a link in mrkdwn, or the label only if the address is missing. */
+/** Returns a link in mrkdwn, or only the label if the URL is missing. */
 export function linked(label: string, address: string): string {
-  // A bar or a bracket would end the link.
+  // A vertical bar, an angle bracket or a space would end the link.
   const target = address.replace(/[<>|\s]/g, '');
   if (target === '') return label;
   const inside = label.replace(/<([^<>|]*)(?:\|([^<>]*))?>/g, (_, url: string, name?: string) => name ?? url);

@@ -4,9 +4,9 @@ import * as z from 'zod';
 import { hasContent, MessageResponse } from './message.ts';
 import { slackTime } from './thread.ts';
 
-// The most that Slack recommends: https://docs.slack.dev/apis/web-api/pagination
+// The largest page that Slack recommends: https://docs.slack.dev/apis/web-api/pagination
 const SEARCHED_MAX = 200;
-// The newer messages are already there, and wait no longer than this.
+// The newer messages were read already, so the response is not delayed longer than this.
 const WAIT_MAX_MS = 5_000;
 
 /** https://docs.slack.dev/reference/methods/conversations.history#response */
@@ -17,8 +17,8 @@ export const HistoryResponse = z.object({
 });
 
 /**
- * Finds the threads that began before a time and have replies since then. Slack's history leaves these out, because it
- * goes by the first message of a thread.
+ * Finds the threads that began before a time and have newer replies. Slack's history does not return them, because it
+ * sorts a thread by its first message.
  * @returns the first messages, oldest first, and a sentence if some threads may be missing
  */
 export async function olderThreads(channel: string, since: string, context: RunContext) {
@@ -43,7 +43,8 @@ async function findThreads(channel: string, since: string, { api }: RunContext) 
     const [oldest] = older;
     return { threads, missing: body.has_more ? missingSince(oldest?.ts) : null };
   } catch (error) {
-    // The newer messages are useful without these. Apps outside Slack's marketplace get only one call a minute.
+    // The newer messages are useful without the older threads. This request fails often, because apps outside Slack's
+    // marketplace may send only one a minute.
     if (!(error instanceof ToolError)) throw error;
     return missingThreads(error.code === 'rate_limited' ? ', because Slack limits the rate' : '');
   }
@@ -56,7 +57,7 @@ function missingThreads(reason: string): { threads: MessageResponse[]; missing: 
   };
 }
 
-/** Compares messages by their timestamps. */
+/** Compares two messages by time, older first. */
 export function byTs(one: MessageResponse, other: MessageResponse): number {
   return Number(one.ts) - Number(other.ts);
 }

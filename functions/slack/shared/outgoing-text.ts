@@ -2,10 +2,10 @@ import { textInput } from 'scalekit-lambda-tools';
 import { messageTsInput } from './message-ts.ts';
 import { escaped } from './plain-text.ts';
 
-// Slack cuts longer texts. https://docs.slack.dev/changelog/2018-truncating-really-long-messages
+// Slack truncates longer texts. https://docs.slack.dev/changelog/2018-truncating-really-long-messages
 const TEXT_LENGTH_MAX = 40_000;
 
-/** The inputs of every tool that posts, without the channel. */
+/** The inputs that all tools for posting have in common, without the channel. */
 export const messageInput = {
   text: textInput(
     'Text, best below 4,000 characters: *bold*, _italic_, `code`, [label](https://example.com). <@U024BE7LH> mentions that person, <#C024BE7LR> links a channel; @channel notifies nobody.',
@@ -14,25 +14,27 @@ export const messageInput = {
   thread_ts: messageTsInput('To reply: ts or link of the first message of the thread.').optional(),
 };
 
-/** Stops Slack from fetching links, and from reading plain words as names of groups. */
+/** Arguments that stop Slack from fetching links, and from treating plain words as names of groups. */
 export const NO_PREVIEWS = { unfurl_links: false, unfurl_media: false, link_names: false } as const;
 
-// The time is linear, because each alternative begins with a different character and none uses a lookbehind.
+// Matching takes linear time, because each alternative begins with a different character and none uses a lookbehind.
 const TOKEN = new RegExp(
   [
     '(?<code>```[\\s\\S]*?```|`[^`\\n]+`)',
-    // Such as <!channel>, <!subteam^S061EG9R6|@group> and <!date^1392734382^{date}|18 February>, also with escaped brackets.
+    // Matches <!channel>, <!subteam^S061EG9R6|@group> and <!date^1392734382^{date}|18 February>. The brackets may be
+    // escaped.
     '(?:<|&lt;)!(?<special>[^<>|&]{1,200})(?:\\|(?<specialLabel>[^<>&]{0,200}))?(?:>|&gt;)',
     '<(?<mention>@[UW][A-Z0-9]{2,20}|#[CDG][A-Z0-9]{2,20})(?:\\|[^<>]{0,200})?>',
     '<(?<address>(?:https?:\\/\\/|mailto:)[^<>|\\s]+)(?:\\|(?<addressLabel>[^<>|]*))?>',
-    // A picture becomes a link. An address may have round brackets in it, and a title after it.
+    // Markdown links and pictures; a picture becomes a link. A URL may contain round brackets, and a title may follow
+    // it.
     '!?\\[(?<label>[^[\\]<>|\\n]{1,300})\\]\\((?<target>(?:https?:\\/\\/|mailto:)(?:[^\\s<>()|]|\\([^\\s<>()|]{0,200}\\))+)(?:[ ]"[^"<>\\n]{0,200}")?\\)',
     '(?<mark>[&<>])',
   ].join('|'),
   'g',
 );
 const HEADING = /(```[\s\S]*?```)|^ {0,3}#{1,6} +(?=\S)([^\n]{1,300}?)(?: +#+)?$/gm;
-// Marks of Markdown, with those of Slack. Code and everything in brackets stay unchanged.
+// Markdown's formatting characters, each with Slack's. Code, and everything in angle brackets, is not changed.
 const KEPT = '```[\\s\\S]*?```|`[^`\\n]+`|<[^<>]*>';
 const MARKS = (
   [
@@ -47,9 +49,9 @@ const MARKS = (
 });
 
 /**
- * Returns a text as Slack's mrkdwn. Slack shows the text unchanged, except mentions of people (`<@U…>`), links to
+ * Converts a text to Slack's mrkdwn. Slack shows the text unchanged, except for mentions of people (`<@U…>`), links to
  * channels (`<#C…>`) and web links. Mentions that would notify many people become plain words. Markdown's `**bold**`,
- * `~~struck~~`, links and headings work, too. https://docs.slack.dev/messaging/formatting-message-text
+ * `~~struck~~`, links and headings are converted. https://docs.slack.dev/messaging/formatting-message-text
  */
 export function toMrkdwn(text: string): string {
   const headed = text.replace(HEADING, (whole, code: string | undefined, words: string) =>
@@ -66,7 +68,7 @@ export function toMrkdwn(text: string): string {
   );
 }
 
-/** Slack has no headings, so that a heading is a bold line. */
+/** Slack has no headings, so a heading becomes a bold line. */
 function boldLine(words: string): string {
   const bare = words.replaceAll('**', '').trim();
   return /[*`]/.test(bare) || bare === '' ? words : `**${bare}**`;
@@ -74,7 +76,7 @@ function boldLine(words: string): string {
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
-/** Returns the named groups, which are the last argument of a replacer. */
+/** Returns the named groups. They are the last argument of a replacer function. */
 function groupsOf(given: readonly unknown[]): Groups {
   const last = given.at(-1);
   return typeof last === 'object' && last !== null ? Object.fromEntries(Object.entries(last)) : {};
@@ -89,14 +91,16 @@ function writeToken(whole: string, groups: Groups): string {
   return escaped(whole);
 }
 
-/** Such as `channel`, or `subteam^S061EG9R6`. */
+/**
+ * Returns the words for a special mention. @param special the text after `<!`, such as `channel` or `subteam^S061EG9R6`
+ */
 function wordsOf(special: string): string {
   const [keyword, value] = special.split('^');
   return `@${keyword === 'subteam' && value ? value : keyword}`;
 }
 
 function link(address: string, label: string): string {
-  // An address in brackets may be escaped already, as Slack writes it.
+  // A URL in angle brackets may be escaped already, because Slack's own format is escaped.
   const target = escaped(address.replaceAll('&amp;', '&'));
   return label === '' ? `<${target}>` : `<${target}|${escaped(label)}>`;
 }

@@ -1,4 +1,5 @@
-// One pass, so nothing is unescaped twice. https://docs.slack.dev/messaging/formatting-message-text
+// One pattern for links and entities, so that no text is unescaped twice.
+// https://docs.slack.dev/messaging/formatting-message-text
 const MARKUP = /<([^<>]*)>|&(amp|lt|gt);/g;
 const USER_MENTION = /<@([UW][A-Z0-9]{2,20})(?:\|[^<>]*)?>/g;
 const ENTITIES: ReadonlyMap<string, string> = new Map([
@@ -14,9 +15,9 @@ export function mentionedIn(mrkdwn: string): string[] {
 }
 
 /**
- * Returns mrkdwn as plain text: mentions by name, links with their address, and nothing escaped. Marks such as asterisks
- * stay.
- * @param names of users, by their IDs
+ * Converts mrkdwn to plain text: mentions become names, links show their URL, and entities are unescaped. Formatting
+ * characters such as asterisks do not change.
+ * @param names names of users, by ID
  */
 export function plainText(mrkdwn: string, names: ReadonlyMap<string, string>): string {
   return mrkdwn.replace(MARKUP, (whole, inside: string | undefined, entity: string | undefined) =>
@@ -24,7 +25,7 @@ export function plainText(mrkdwn: string, names: ReadonlyMap<string, string>): s
   );
 }
 
-/** Returns plain text as mrkdwn, so Slack reads nothing in it as a mention or a link. */
+/** Escapes plain text for mrkdwn, so that Slack does not find a mention or a link in it. */
 export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
@@ -42,12 +43,16 @@ function describe(inside: string, names: ReadonlyMap<string, string>): string {
   return label === '' || label === address ? address : `${label} (${address})`;
 }
 
-/** Such as `here`, `subteam^S061EG9R6` and `date^1392734382^{date}^https://example.com`. */
+/**
+ * Returns the text for a special mention. @param special such as `here`, `subteam^S061EG9R6` or
+ * `date^1392734382^{date}^https://example.com`
+ */
 function describeSpecial(special: string, label: string): string {
   const [keyword = '', value = '', , address = ''] = special.split('^');
   const seconds = Number(value);
   if (keyword === 'date' && seconds > 0 && seconds <= SECONDS_MAX) {
-    // A label without a number, such as “just now”, was true when it was sent.
+    // A label without a digit, such as “just now”, was true only at the time of sending. The label is replaced by the
+    // time.
     const date = /\d/.test(label) ? label : new Date(seconds * 1_000).toISOString();
     return address === '' ? date : `${date} (${address})`;
   }

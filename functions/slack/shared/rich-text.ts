@@ -2,7 +2,7 @@ import { joined, linked, type Node, nodeOf, nodesOf, textOf } from './node.ts';
 import { escaped } from './plain-text.ts';
 
 const INDENT_MAX = 8;
-// From the innermost to the outermost.
+// Innermost formatting first.
 const MARKS = [
   ['code', '`'],
   ['strike', '~'],
@@ -10,12 +10,12 @@ const MARKS = [
   ['bold', '*'],
 ] as const;
 
-// Slack nests rich text a few levels deep.
+// Deeper elements are ignored. Slack itself nests rich text only a few levels deep.
 const DEPTH_MAX = 12;
 
 type Render = (node: Node) => string;
 
-/** The elements of rich text as mrkdwn: https://docs.slack.dev/reference/block-kit/blocks/rich-text-block */
+/** Converts the elements of rich text to mrkdwn: https://docs.slack.dev/reference/block-kit/blocks/rich-text-block */
 export const RICH_TEXT: Readonly<Record<string, Render>> = {
   rich_text: ({ elements }) => joined(nodesOf(elements).map(richText)),
   rich_text_section: ({ elements }) => inline(elements),
@@ -47,7 +47,7 @@ export const RICH_TEXT: Readonly<Record<string, Render>> = {
   },
 };
 
-/** Returns an element of rich text as mrkdwn. An unknown element becomes its fallback, its text or the name of its kind. */
+/** Returns an element of rich text as mrkdwn. For an unknown element, returns its fallback, its text or its type. */
 function richText(node: Node): string {
   const type = textOf(node.type);
   const render = Object.hasOwn(RICH_TEXT, type) ? RICH_TEXT[type] : undefined;
@@ -66,7 +66,7 @@ function richText(node: Node): string {
   return within || `[${joined([type || 'element', escaped(textOf(node.file_id))], ' ')}]`;
 }
 
-/** Returns the text of elements in arrays of arrays, such as the rows of a table. */
+/** Returns the text of elements in nested arrays, such as the rows of a table. */
 function textWithin(values: readonly unknown[], depth: number): string {
   if (depth > DEPTH_MAX) return '';
   const texts = values.map((value) => {
@@ -81,7 +81,7 @@ function inline(elements: unknown): string {
   return nodesOf(elements).map(richText).join('');
 }
 
-/** Puts the marks around the words, because Slack ignores a mark next to a space. */
+/** Adds formatting characters directly around the words, because Slack ignores such a character next to a space. */
 function styled(text: string, style: unknown): string {
   const wanted = nodeOf(style) ?? {};
   const marks = MARKS.filter(([name]) => wanted[name] === true).map(([, mark]) => mark);

@@ -1,11 +1,11 @@
 import type { ListResult, Page } from 'scalekit-lambda-tools';
 
-// Slack allows 20 calls a minute for either listing. The next page continues where this call ends.
+// Slack allows 20 requests a minute to each listing. If there are more pages, the next page of the tool continues.
 const PAGES_MAX = 5;
 
 /**
- * Reads a listing that Slack cannot search, until there are enough wanted items for a page.
- * @param wantedOnPage reads one page of the listing, and returns its wanted items
+ * Reads a listing that Slack cannot search, until one page of matching items is found.
+ * @param wantedOnPage reads one page of the listing, and returns the matching items
  */
 export async function scan<Item>(
   { size, cursor }: Page,
@@ -22,10 +22,10 @@ export async function scan<Item>(
   return { items, next };
 }
 
-// People write `Okafor, Ada` and `product news` for `Ada Okafor` and `product-news`.
+// For example, `Okafor, Ada` must match `Ada Okafor`, and `product news` must match `product-news`.
 const SEPARATORS = /[\s,;_-]+/;
 
-/** Returns whether the texts contain each word of a query, apart from case, accents, commas and hyphens. */
+/** Returns whether the texts contain every word of a query, ignoring case, accents, commas and hyphens. */
 export function hasWords(texts: readonly (string | null | undefined)[], query: string): boolean {
   const text = folded(texts.join(' '));
   const words = folded(query).split(SEPARATORS).filter(Boolean);

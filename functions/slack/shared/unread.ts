@@ -16,12 +16,12 @@ import { byTs, HistoryResponse } from './older-threads.ts';
 import { mentionedIn } from './plain-text.ts';
 
 /**
- * The maximum number of unread messages to read of a conversation. Apps outside Slack's marketplace get no more at
- * once.
+ * Reads at most this many unread messages of a conversation. Apps outside Slack's marketplace get no more in one
+ * response.
  */
 export const UNREAD_MAX = 15;
 const CONCURRENCY = 5;
-// Slack may be slow or limit the rate. The conversations that were opened until then are useful without the others.
+// Slack may be slow or limit the rate. The conversations that were read until then are useful without the others.
 const WAIT_MAX_MS = 8_000;
 const TEMPORARY: readonly ErrorCode[] = ['rate_limited', 'provider_unavailable', 'provider_timeout'];
 const UNREADABLE: readonly ErrorCode[] = ['not_found', 'invalid_provider_response'];
@@ -42,21 +42,21 @@ export interface UnreadConversation {
   mentionsUser: boolean;
 }
 
-/** The conversations that were opened, from the first one on without a gap. */
+/** The result of reading conversations, from the first one up to the first one that was not read in time. */
 interface Opened {
-  /** The number of conversations that were opened. */
+  /** The number of conversations in this result. */
   count: number;
   unread: UnreadConversation[];
   /** The number of conversations that could not be read, or whose last read message is unknown. */
   unknownCount: number;
-  /** A sentence if the others were not opened. */
+  /** A sentence if some conversations were not read. */
   missing: string | undefined;
 }
 
 /**
- * Opens conversations, and stops if Slack limits the rate or is too slow.
- * @param userId whose mentions count, and whose own messages do not
- * @throws ToolError if not even the first one could be opened
+ * Reads the unread messages of conversations, and stops if Slack limits the rate or is too slow.
+ * @param userId the account's user; mentions of this user count, and the user's own messages do not
+ * @throws ToolError if the first conversation could not be read
  */
 export async function openConversations(
   conversations: readonly ConversationResponse[],
@@ -82,7 +82,7 @@ export async function openConversations(
   if (gap >= 0) failures.push(new ToolError('provider_timeout'));
   const [failure] = failures;
   if (failure && gap === 0) throw failure;
-  // The next page opens the conversations after the gap again.
+  // Results after the first gap are dropped, because the next page starts at the gap.
   const inOrder = conversations.slice(0, gap < 0 ? undefined : gap).map((each) => opened.get(each));
   const known = inOrder.filter((each) => each !== undefined);
   return {
@@ -128,7 +128,7 @@ async function lastReadOf(channel: string, api: ProviderClient): Promise<string 
   return body.channel.last_read;
 }
 
-/** Sorts conversations by importance, and equally important ones by their newest message. */
+/** Compares two conversations by importance, and equally important ones by their newest message. */
 export function byImportance(one: UnreadConversation, other: UnreadConversation): number {
   return rank(one) - rank(other) || newestIn(other) - newestIn(one);
 }

@@ -1,7 +1,7 @@
 import { id } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 
-// An ID, a mention, and the addresses of a profile: https://docs.slack.dev/interactivity/deep-linking
+// Matches an ID, a mention, and the URLs of a profile: https://docs.slack.dev/interactivity/deep-linking
 const USER_ID =
   /^(?:<@|@|https:\/\/[\w.-]+\.slack(?:-gov)?\.com\/(?:team\/|user\/@|client\/[TE][A-Z0-9]+\/user_profile\/)|slack:\/\/user\?(?:[^#\s]{1,100}&)?id=)?([UW](?=[A-Z]*\d)[A-Z0-9]{6,20})(?:\|[^<>]*|[?&#]\S{0,200})?>?$/;
 
@@ -24,17 +24,17 @@ export const UserResponse = z.object({
 });
 
 /**
- * Returns the name to show. Apps are marked, because they can use the name of a person, and so are deactivated
- * accounts.
+ * Returns the name to show. Apps get a label, because they can use the name of a person. Deactivated accounts get a
+ * label, too.
  */
 export function authorName(user: z.output<typeof UserResponse>): string {
   const name = user.is_bot ? asApp(nameOf(user)) : nameOf(user);
   return user.deleted ? `${name} (deactivated)` : name;
 }
 
-/** Marks the name of an app. */
+/** Adds a label to the name of an app. */
 export function asApp(name: string): string {
-  // In front, so that a long name cannot push it out.
+  // The label is at the beginning, so that a long name cannot hide it.
   return `[app] ${name}`;
 }
 
@@ -42,7 +42,7 @@ function nameOf({ id: userId, name, real_name, profile }: z.output<typeof UserRe
   return profile?.real_name || real_name || profile?.display_name || name || userId;
 }
 
-/** Returns the ID of a user in an ID, a mention (`<@U…>`) or the link of a profile; undefined for any other text. */
+/** Returns the user ID from an ID, a mention (`<@U…>`) or the link of a profile, or undefined for any other text. */
 export function userIdIn(trimmed: string): string | undefined {
   return USER_ID.exec(trimmed)?.[1];
 }

@@ -29,13 +29,13 @@ const page = (messages: unknown[]) => ({
   next_cursor: null,
   omitted: 0,
 });
-/** An item without replies. */
+/** Returns the output for a message without replies. */
 const item = (fields: object) => ({ ...fields, reply_count: 0, latest_reply_at: null });
 
 const slack = setUpSlack();
 
 describe('slack_catch_up_channel', () => {
-  test('lists the messages since a time, oldest first, with names, and sends the documented request', async () => {
+  test('lists messages since a time, oldest first, with names, with the documented request', async () => {
     const { status, json } = await slack.stack.call('user_ada', tool.name, {
       channel: SUPPORT,
       since: timeAgo(3, '09:30').replace('Z', '+00:00'),
@@ -93,7 +93,7 @@ describe('slack_catch_up_channel', () => {
     expect(json).toMatchObject({ count: 2, messages: [{ sent_at: timeAgo(4, '08:00') }, {}] });
   });
 
-  test('sees a message that was just posted', async () => {
+  test('lists a message that was just posted', async () => {
     const text = 'City Ferries have <signed> & paid';
     await slack.stack.call('user_ada', 'slack_send_message', { channel: 'random', text });
 
@@ -106,7 +106,7 @@ describe('slack_catch_up_channel', () => {
   });
 
   test.each([1, 3, 4, 7, 100])(
-    'following next_cursor yields every message once and in order, %i at a time',
+    'returns every message once and in order over all pages, %i at a time',
     async (size) => {
       const { status } = await slack.stack.call('user_ada', 'slack_send_message', {
         channel: 'sales',
@@ -126,7 +126,7 @@ describe('slack_catch_up_channel', () => {
     },
   );
 
-  test('messages that the budget leaves out are on the next page', async () => {
+  test('returns messages that exceed the size limit on the next page', async () => {
     const text = 'Twelve bikes. '.repeat(200);
     const messages = Array.from({ length: 40 }, (_, index) => ({ ts: `15120859${index + 10}.000216`, text }));
     slack.bed.provider.script = answering({
@@ -152,7 +152,7 @@ describe('slack_catch_up_channel', () => {
     const at = '2017-11-30T23:52:30Z';
     expect(json).toEqual({
       ...page([item({ ts: '1512085950.000216', sent_at: at, author: 'Egon Spengler', text })]),
-      // Slack's response says that there are more.
+      // The example response says that there are more messages.
       is_complete: false,
       missing: [expect.stringContaining('threads that began before')],
       next_cursor: expect.any(String),
@@ -184,7 +184,7 @@ describe('slack_catch_up_channel', () => {
     ['a malformed response', { body: { ok: true, user: 7 } }],
     ['a lost connection', 'reset'],
     ['no response at all', 'hang'],
-  ])('%s during the look-up of names loses no message', async (_, answer) => {
+  ])('returns all messages if the names cannot be read because of %s', async (_, answer) => {
     slack.bed.provider.script = (request) =>
       request.url?.includes('users.info')
         ? answer
@@ -204,7 +204,7 @@ describe('slack_catch_up_channel', () => {
     );
   });
 
-  test('looks up no more names after a rate limit', async () => {
+  test('reads no more names after a rate limit', async () => {
     const messages = Array.from({ length: 30 }, (_, index) => ({
       ...said,
       ts: `15120859${index + 10}.000216`,
@@ -227,24 +227,32 @@ describe('slack_catch_up_channel', () => {
     ['bots.info', { subtype: 'bot_message', bot_id: 'B0AAA' }, '[app] beforebot'],
     ['its ID', { subtype: 'bot_message', bot_id: 'B0ZZZ' }, '[app] B0ZZZ'],
     ['nothing', { user: null }, null],
-    // A person of another organisation: https://docs.slack.dev/apis/slack-connect
+    // The author belongs to another organisation: https://docs.slack.dev/apis/slack-connect
     [
       'the profile in the message',
       { user: 'U0STRANGER', user_profile: { real_name: 'Lena Berg', team: 'T0OTHER' } },
       'Lena Berg',
     ],
-    ['the profile by its other name', { user: 'U0STRANGER', user_profile: { display_name: 'lena' } }, 'lena'],
+    [
+      'the display name in the profile',
+      { user: 'U0STRANGER', user_profile: { display_name: 'lena' } },
+      'lena',
+    ],
     [
       'the handle in the profile',
       { user: 'U0STRANGER', user_profile: { real_name: '', name: 'lena.b' } },
       'lena.b',
     ],
-    // Values in another form than that of the documentation.
-    ['nothing, if it has an odd form', { user: { id: 'U0AAA' }, bot_profile: 'x', reply_count: '2' }, null],
-    // An app that posts in the name of a person.
+    // These values do not have the documented format.
+    [
+      'nothing, if the fields are malformed',
+      { user: { id: 'U0AAA' }, bot_profile: 'x', reply_count: '2' },
+      null,
+    ],
+    // An app posts in the name of a person.
     ['the person', { user: 'U0AAA', bot_profile: { name: 'Builds' }, bot_id: 'B0AAA' }, 'Egon Spengler'],
     ['nobody, for a deleted message', { subtype: 'tombstone', user: 'USLACKBOT' }, null],
-  ])('names the author after %s', async (_, fields, author) => {
+  ])("takes the author's name from %s", async (_, fields, author) => {
     const messages = [{ ts: '1512085950.000216', text: 'Hi', ...fields }];
     slack.bed.provider.script = (request) =>
       answering({
@@ -262,7 +270,7 @@ describe('slack_catch_up_channel', () => {
     expect(json).toMatchObject({ messages: [{ author }] });
   });
 
-  test('reads alerts of four services', async () => {
+  test('shows the text of alerts from four services', async () => {
     const { json } = await slack.stack.call('user_ada', tool.name, {
       channel: ALERTS,
       since: timeAgo(1, '00:00'),
@@ -296,7 +304,7 @@ describe('slack_catch_up_channel', () => {
     });
   });
 
-  test('marks shared, edited and deleted messages, and files', async () => {
+  test('labels shared, edited and deleted messages, and files', async () => {
     const { json } = await slack.stack.call('user_ada', tool.name, {
       channel: '#random',
       since: timeAgo(1, '00:00'),
@@ -323,7 +331,7 @@ describe('slack_catch_up_channel', () => {
     });
   });
 
-  test('marks an app that has the name of a person', async () => {
+  test('labels an app that has the name of a person', async () => {
     const name = `Ada Okafor${' '.repeat(100)}.`;
     slack.bed.provider.script = answering({
       'conversations.history': {
@@ -343,7 +351,7 @@ describe('slack_catch_up_channel', () => {
   });
 
   // https://slack.com/help/articles/204475027-Deactivate-a-members-account
-  test('marks the account of a person who has left', async () => {
+  test('labels the account of a person who has left', async () => {
     slack.bed.provider.script = answering({
       'conversations.history': {
         ok: true,
@@ -357,7 +365,7 @@ describe('slack_catch_up_channel', () => {
     expect(json).toMatchObject({ messages: [{ author: 'Ada Marsh (deactivated)' }] });
   });
 
-  test('looks up 50 names for a page that mentions a thousand people', async () => {
+  test('reads only 50 names for a page that mentions a thousand people', async () => {
     const text = Array.from({ length: 1_000 }, (_, index) => `<@U${index + 1_000}>`).join(' ');
     slack.bed.provider.script = answering({
       'conversations.history': { ok: true, messages: [{ ts: '1512085950.000216', user: 'U0AUTHOR', text }] },
@@ -370,7 +378,7 @@ describe('slack_catch_up_channel', () => {
     expect(slack.bed.provider.requests).toHaveLength(52);
   });
 
-  test('finds new replies in older threads, and leaves out all other old threads', async () => {
+  test('lists older threads with new replies, and leaves out other old threads', async () => {
     const since = timeAgo(2, '00:00');
 
     const { json } = await slack.stack.call('user_grace', tool.name, { channel: WORKSHOP, since });
@@ -395,7 +403,7 @@ describe('slack_catch_up_channel', () => {
     expect(thread.json).toMatchObject({ messages: [{}, { sent_at: timeAgo(1, '15:20') }] });
   });
 
-  test('says how far back it looked for threads, if the channel is older', async () => {
+  test('reports how far back it searched for threads if the channel is older', async () => {
     const older = Array.from({ length: 200 }, (_, index) => ({ ts: `${1_512_000_000 + index}.000100` }));
     slack.bed.provider.script = ({ url }) => ({
       body: { ok: true, messages: url?.includes('latest=') ? older : [], has_more: url?.includes('latest=') },
@@ -418,22 +426,25 @@ describe('slack_catch_up_channel', () => {
     ],
     ['another failure', refused('internal_error'), /were not looked for\.$/],
     ['no response at all', 'hang', /Slack was too slow/],
-  ])('%s during the search for older threads loses no messages', async (_, answer, sentence) => {
-    slack.bed.provider.script = ({ url }) =>
-      url?.includes('latest=')
-        ? answer
-        : { body: { ok: true, messages: [{ ts: '1512085950.000216', text: 'Here' }] } };
+  ])(
+    'returns the new messages if the search for older threads fails with %s',
+    async (_, answer, sentence) => {
+      slack.bed.provider.script = ({ url }) =>
+        url?.includes('latest=')
+          ? answer
+          : { body: { ok: true, messages: [{ ts: '1512085950.000216', text: 'Here' }] } };
 
-    const { json } = await slack.bed.environment(tool)({ input, remainingMs: 12_000 });
+      const { json } = await slack.bed.environment(tool)({ input, remainingMs: 12_000 });
 
-    expect(json).toMatchObject({
-      messages: [{ text: 'Here' }],
-      is_complete: false,
-      missing: [expect.stringMatching(sentence)],
-    });
-  });
+      expect(json).toMatchObject({
+        messages: [{ text: 'Here' }],
+        is_complete: false,
+        missing: [expect.stringMatching(sentence)],
+      });
+    },
+  );
 
-  test('only the first page looks for older threads', async () => {
+  test('searches for older threads only on the first page', async () => {
     const messages = [{ ts: '1512085950.000216' }];
     slack.bed.provider.script = ({ url }) => ({
       body: {
@@ -456,7 +467,7 @@ describe('slack_catch_up_channel', () => {
     ['a name', '#general'],
     ['a name in capitals', '#General'],
     ['a name without #', 'general'],
-  ])('reads the channel of %s', async (_, channel) => {
+  ])('finds the channel by %s', async (_, channel) => {
     const { json } = await slack.stack.call('user_ada', tool.name, { channel, since: timeAgo(4, '00:00') });
 
     expect(json).toMatchObject({ count: 2 });
@@ -476,13 +487,13 @@ describe('slack_catch_up_channel', () => {
     ['the link of an app', `slack://channel?team=T0HARBORBIK&id=${GENERAL}`],
     ['a mention without a name', `<#${GENERAL}>`],
     ['a link as Slack writes it', `<https://harborbikes.slack.com/archives/${GENERAL}|#general>`],
-  ])('reads the channel of %s', async (_, channel) => {
+  ])('reads the channel ID from %s', async (_, channel) => {
     await slack.stack.call('user_ada', tool.name, { channel, since: timeAgo(4, '00:00') });
 
     expect(slack.asked()[0]?.[0]).toContain(`conversations.history?channel=${GENERAL}&`);
   });
 
-  test('reports an unknown name, and the tool to find channels', async () => {
+  test('mentions the tool to find channels if the name is unknown', async () => {
     const { error } = await slack.stack.call('user_ada', tool.name, { ...input, channel: '#nowhere' });
 
     expect(error).toMatchObject({
@@ -491,7 +502,7 @@ describe('slack_catch_up_channel', () => {
     });
   });
 
-  test('never guesses between two channels with one name', async () => {
+  test('returns an error with both channels if they have the same name', async () => {
     slack.bed.provider.script = answering({
       'conversations.list': {
         ok: true,
@@ -519,7 +530,7 @@ describe('slack_catch_up_channel', () => {
     });
   });
 
-  test('a response without messages is an empty page', async () => {
+  test('returns an empty list for a response without messages', async () => {
     slack.bed.provider.script = () => ({ body: { ok: true } });
 
     expect((await slack.bed.environment(tool)({ input })).json).toEqual(page([]));

@@ -4,7 +4,7 @@ import { slackErrors } from '../errors.ts';
 
 const failed = (error: string, more: object = {}) => answer(200, { ok: false, error, ...more });
 
-// The documented errors of each method, and those of all methods.
+// The documented errors of each method, and the errors that all methods have.
 const NAMES_BY_CODE = {
   credentials_refused:
     'invalid_auth not_authed token_expired token_revoked account_inactive bad_token invalid_token',
@@ -42,12 +42,12 @@ const cases = Object.entries(NAMES_BY_CODE).flatMap(([code, names]) =>
   names.split(/\s+/).map((name) => [name, code] as const),
 );
 
-describe('the meaning of each response', () => {
-  test.each(cases)('%s is %s', (name, code) => {
+describe('error code of a response', () => {
+  test.each(cases)('for the error %s, returns %s', (name, code) => {
     expect(verdictOf(failed(name), slackErrors)).toBe(`${code}, recognised`);
   });
 
-  test('every rule has a case', () => {
+  test('has a test case for every rule', () => {
     expect([...cases.map(([name]) => name), 'missing_scope'].sort()).toEqual(
       Object.keys(slackErrors.rules).sort(),
     );
@@ -68,7 +68,7 @@ describe('the meaning of each response', () => {
     ['an unknown name', failed('brand_new'), 'rejected_by_provider'],
     ['an error without a body', answer(503, '<html>'), undefined],
     ['a success', answer(200, { ok: true, error: 'ratelimited', warning: 'missing_charset' }), undefined],
-  ])('%s', (_, given, verdict) => {
+  ])('reads the error code from the response: %s', (_, given, verdict) => {
     expect(verdictOf(given, slackErrors)).toBe(verdict);
   });
 });
@@ -79,11 +79,15 @@ describe('rejected values', () => {
 
   test.each([
     [
-      'a missing one',
+      'a missing field',
       explained('[ERROR] missing required field: channel'),
       [{ field: 'channel', fault: 'missing' }],
     ],
-    ['a wrong one', explained('[ERROR] invalid required field: user'), [{ field: 'user', fault: 'invalid' }]],
+    [
+      'a wrong field',
+      explained('[ERROR] invalid required field: user'),
+      [{ field: 'user', fault: 'invalid' }],
+    ],
     [
       'a long text',
       explained('[ERROR] must be less than 3001 characters [json-pointer:/blocks/0/text/text]'),
@@ -95,7 +99,7 @@ describe('rejected values', () => {
       [{ field: 'blocks', fault: 'too_long' }],
     ],
     [
-      'a malformed one',
+      'a malformed field',
       explained('[ERROR] must match regex pattern: ^[CDG][A-Z0-9]{8,}$ [json-pointer:/channel]'),
       [{ field: 'channel', fault: 'invalid' }],
     ],
@@ -134,7 +138,7 @@ describe('rejected values', () => {
       explained(null, 7, {}, '[ERROR] missing required field: ts'),
       [{ field: 'ts', fault: 'missing' }],
     ],
-  ])('%s', (_, given, faults) => {
+  ])('reads the rejected fields: %s', (_, given, faults) => {
     expect(slackErrors.faults?.(given)).toEqual(faults);
   });
 
@@ -160,11 +164,11 @@ describe('rejected values', () => {
       failed('internal_error', { detail: "'content' error: line 1: Unsupported table type" }),
     ],
     ['a malformed detail', failed('canvas_editing_failed', { detail: { line: 1 } })],
-  ])('finds no line in %s', (_, given) => {
+  ])('returns no line for %s', (_, given) => {
     expect(slackErrors.faults?.(given)).toEqual([]);
   });
 
-  test('returns the first 20 of many', () => {
+  test('returns only the first 20 of many rejected fields', () => {
     const many = Array.from({ length: 100_000 }, (_, index) => `[ERROR] missing required field: f${index}`);
 
     expect(slackErrors.faults?.(explained(...many)).map(({ field }) => field)).toEqual(

@@ -12,7 +12,7 @@ const page = (channels: unknown[]) => ({ channels, count: channels.length, next_
 
 const slack = setUpSlack();
 
-/** A workspace with this many channels, named `team-0` and so on. Slack returns 200 at a time. */
+/** Emulates a workspace with this many channels, named `team-0` and so on, and pages of 200 channels. */
 function workspaceOf(count: number) {
   slack.bed.provider.script = ({ url }) => {
     const { query } = calledBy({ url });
@@ -27,7 +27,7 @@ function workspaceOf(count: number) {
 }
 
 describe('slack_find_channel', () => {
-  test('finds a channel by a part of its name, and sends the documented request', async () => {
+  test('finds a channel by a part of its name, with the documented request', async () => {
     const { status, json } = await slack.stack.call('user_ada', tool.name, { query: '#SAL' });
 
     expect(status).toBe(200);
@@ -76,14 +76,14 @@ describe('slack_find_channel', () => {
     ['an ID', 'C0HARBORSAL'],
     ['a link', 'https://harborbikes.slack.com/archives/C0HARBORSAL/p1503435956000247'],
     ['a mention', '<#C0HARBORSAL|sales>'],
-  ])('finds the channel of %s', async (_, query) => {
+  ])('reads the channel ID from %s', async (_, query) => {
     const { json } = await slack.stack.call('user_ada', tool.name, { query });
 
     expect(json).toMatchObject(page([{ id: SALES, name: 'sales' }]));
     expect(slack.asked()).toEqual([[`GET /api/conversations.info?channel=${SALES}`, null]]);
   });
 
-  test('channels with the words in their name come first', async () => {
+  test('lists channels first if their name contains the words', async () => {
     slack.bed.provider.script = () => ({
       body: {
         ok: true,
@@ -99,7 +99,7 @@ describe('slack_find_channel', () => {
     expect(json).toMatchObject(page([{ name: 'spring-launch' }, { name: 'misc' }]));
   });
 
-  test.each([1, 2, 100])('following next_cursor yields every channel once, %i at a time', async (size) => {
+  test.each([1, 2, 100])('returns every channel once over all pages, %i at a time', async (size) => {
     const input = { query: 's', max_results: size };
 
     const pages = await everyPage(
@@ -118,7 +118,7 @@ describe('slack_find_channel', () => {
     ]);
   });
 
-  test('searches all of 2,300 channels, with at most 5 pages of 200 for each call', async () => {
+  test('searches 2,300 channels with at most 5 requests of 200 channels per call', async () => {
     workspaceOf(2_300);
     const call = slack.bed.environment(tool);
     const calls: number[] = [];
@@ -138,7 +138,7 @@ describe('slack_find_channel', () => {
     expect(calls).toEqual([5, 5, 2]);
   });
 
-  test('finds every channel of a large workspace once', async () => {
+  test('returns every channel of a large workspace once', async () => {
     workspaceOf(450);
 
     const pages = await everyPage((input) => slack.bed.environment(tool)({ input }), 'channels', {

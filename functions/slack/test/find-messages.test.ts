@@ -30,7 +30,7 @@ const FOUND = [
   { sent_at: timeAgo(150, '08:00') },
 ];
 
-/** Returns the forms that reached the search. */
+/** Returns the form bodies of the search requests. */
 function searches() {
   return slack
     .asked()
@@ -39,7 +39,7 @@ function searches() {
 }
 
 describe('slack_find_messages', () => {
-  test('finds messages newest first, with their places, also replies and in archived channels', async () => {
+  test('finds messages, replies and messages in archived channels, newest first', async () => {
     const { status, json } = await find(input);
 
     expect(status).toBe(200);
@@ -55,7 +55,7 @@ describe('slack_find_messages', () => {
           text: '@Ada Okafor the fitting of 12 bikes takes about 18 hours, see #workshop.',
           url: `https://harborbikes.slack.com/archives/${SALES}/p${tsAgo(1, '08:05').replace('.', '')}`,
         },
-        // A reply leads to its thread.
+        // A reply has the `ts` of its thread.
         { ts: tsAgo(2, '16:50'), thread_ts: tsAgo(2, '16:32'), author: 'Grace Lindqvist' },
         {},
         {},
@@ -105,17 +105,17 @@ describe('slack_find_messages', () => {
     ['since', { since: timeAgo(2, '16:32') }, FOUND.slice(0, 3)],
     ['until', { until: timeAgo(2, '16:32') }, FOUND.slice(3)],
     ['since and until', { since: timeAgo(2, '16:40'), until: timeAgo(2, '16:51') }, FOUND.slice(1, 2)],
-  ])('keeps to %s', async (_, period, messages) => {
+  ])('returns only messages in the period: %s', async (_, period, messages) => {
     expect((await find({ ...input, ...period })).json).toMatchObject({ messages, count: messages.length });
   });
 
-  test.each([1, 2, 20])('following next_cursor yields every message once, %i at a time', async (size) => {
+  test.each([1, 2, 20])('returns every message once over all pages, %i at a time', async (size) => {
     const pages = await everyPage(find, 'messages', { ...input, max_results: size });
 
     expect(pages.flat()).toMatchObject(FOUND);
   });
 
-  test('searches for nothing without words, author or channel', async () => {
+  test('rejects an input without words, author or channel', async () => {
     const { error } = await slack.bed.environment(tool)({ input: { since: '2026-11-20' } });
 
     expect(error).toMatchObject({
@@ -125,7 +125,7 @@ describe('slack_find_messages', () => {
     expect(slack.bed.provider.requests).toEqual([]);
   });
 
-  test('finds nothing that only others can read', async () => {
+  test('returns permission_denied for a user without search scopes', async () => {
     await slack.stack.call('user_ada', 'slack_send_message', { channel: 'founders', text: 'Secret bikes' });
 
     const { error } = await slack.stack.call('user_grace', tool.name, input);

@@ -60,7 +60,7 @@ describe('slack_find_user', () => {
     expect((await slack.stack.call('user_ada', tool.name, { query })).json).toEqual(page([]));
   });
 
-  test('reports an unknown address', async () => {
+  test('returns not_found for an unknown e-mail address', async () => {
     const { status, error } = await slack.stack.call('user_ada', tool.name, {
       query: 'lena@cityferries.example',
     });
@@ -69,7 +69,7 @@ describe('slack_find_user', () => {
     expect(error).toMatchObject({ code: 'not_found', message: expect.stringContaining('e-mail') });
   });
 
-  test.each([1, 2, 100])('following next_cursor yields every person once, %i at a time', async (size) => {
+  test.each([1, 2, 100])('returns every person once over all pages, %i at a time', async (size) => {
     const input = { query: 'a', max_results: size };
 
     const pages = await everyPage((given) => slack.stack.call('user_ada', tool.name, given), 'users', input);
@@ -81,7 +81,7 @@ describe('slack_find_user', () => {
     ]);
   });
 
-  test('reads the next page of the members if the first has too few matches', async () => {
+  test('reads the next page of members if the first page has too few matches', async () => {
     slack.bed.provider.script = ({ url }) => {
       const { cursor } = calledBy({ url }).query;
       const members = cursor ? official['users.list'].members : [{ id: 'USLACKBOT', real_name: 'Slackbot' }];

@@ -23,7 +23,7 @@ const empty = { mentions: [], is_complete: true, missing: [], count: 0, next_cur
 const slack = setUpSlack();
 
 describe('slack_list_mentions', () => {
-  test('lists mentions newest first, with their places, and sends the documented request', async () => {
+  test('lists mentions newest first, with their locations, with the documented request', async () => {
     const { status, json } = await slack.stack.call('user_ada', tool.name);
 
     expect(status).toBe(200);
@@ -56,7 +56,7 @@ describe('slack_list_mentions', () => {
     ]);
   });
 
-  test('sees a mention that was just posted, and ignores text that only looks like one', async () => {
+  test('lists a mention that was just posted, and ignores text that only looks like a mention', async () => {
     const post = (text: string) =>
       slack.stack.call('user_ada', 'slack_send_message', { channel: 'random', text });
     await post(`<@${ADA}> look`);
@@ -71,7 +71,7 @@ describe('slack_list_mentions', () => {
     [timeAgo(1, '08:05'), 3],
     [timeAgo(1, '08:06'), 2],
     [timeAgo(1, '09:41').replace('Z', '+00:00'), 0],
-  ])('since %s there were %i', async (since, count) => {
+  ])('if since is %s, returns %i mentions', async (since, count) => {
     await slack.provider().reset();
 
     const { json } = await slack.stack.call('user_ada', tool.name, { since });
@@ -79,7 +79,7 @@ describe('slack_list_mentions', () => {
     expect(json).toMatchObject({ count, next_cursor: null });
   });
 
-  test.each([1, 2, 100])('following next_cursor yields every mention once, %i at a time', async (size) => {
+  test.each([1, 2, 100])('returns every mention once over all pages, %i at a time', async (size) => {
     const read = (given: object) => slack.stack.call('user_ada', tool.name, given);
 
     const pages = await everyPage(read, 'mentions', { max_results: size });
@@ -92,7 +92,7 @@ describe('slack_list_mentions', () => {
     ]);
   });
 
-  test("requests no page before the time, or after Slack's last page", async () => {
+  test("requests no page before the time in since, and none after Slack's last page", async () => {
     slack.bed.provider.script = (request) =>
       answering({
         'auth.test': official['auth.test'],
@@ -115,7 +115,7 @@ describe('slack_list_mentions', () => {
     expect(recent.map((mentions) => mentions.length)).toEqual([1, 1, 1, 0]);
   });
 
-  test("says that older mentions are missing at the end of Slack's search", async () => {
+  test("reports that older mentions are missing at the end of Slack's search", async () => {
     slack.bed.provider.script = (request) =>
       answering({
         'auth.test': official['auth.test'],
@@ -191,7 +191,7 @@ describe('slack_list_mentions', () => {
   });
 
   test.each(['', '<@U1> OR from:me', 'U1"', 'u12345678'])(
-    'does not search for the user %j',
+    'rejects the malformed user ID %j before it searches',
     async (user_id) => {
       slack.bed.provider.script = answering({ 'auth.test': { ...official['auth.test'], user_id } });
 

@@ -37,12 +37,14 @@ const Listed = z.object({ conversations: z.array(z.object({ channel: z.string() 
 
 const slack = setUpSlack();
 
-/** A message that came this many seconds after the last message that was read. */
+/** Returns a message that was posted this many seconds after the last read message. */
 function said(seconds: number, more: object = {}) {
   return { ts: `${1_795_161_000 + seconds}.000100`, user: 'U024BE7LH', text: 'Hello', ...more };
 }
 
-/** A Slack with these conversations, each with the same history unless `answerTo` has another answer. */
+/**
+ * Emulates a Slack with these conversations. All have the same messages, unless `answerTo` returns another response.
+ */
 function workspaceOf(
   channels: readonly object[],
   messages: readonly object[],
@@ -90,7 +92,7 @@ describe('slack_list_unread', () => {
           unread_since: timeAgo(1, '09:40'),
           messages: ['Jonas Keller: @Ada Okafor the blue loan bike is back.'],
         },
-        // The notice that somebody joined does not count.
+        // The unread notice that somebody joined does not count.
         { channel: GENERAL, is_direct: false, is_mentioned: true, unread_count: 2 },
         { channel: SALES, name: 'sales', is_mentioned: true, unread_count: 1 },
         { channel: GROUP, name: 'ada, grace, jonas', is_direct: true, is_mentioned: false },
@@ -119,14 +121,14 @@ describe('slack_list_unread', () => {
     ]);
   });
 
-  test('opens no muted conversation, and none with a deactivated account', async () => {
+  test('does not open muted conversations or conversations with a deactivated account', async () => {
     await slack.stack.call('user_ada', tool.name);
 
     const opened = slack.asked().map(([request]) => request);
     expect(opened.join()).not.toMatch(/channel=(C0HARBORRND|D0HARBOROLD|C0HARBORSUM|C0HARBORWRK)/);
   });
 
-  test('a conversation leaves the list when the user has answered', async () => {
+  test('removes a conversation from the list after the user has replied', async () => {
     await slack.stack.call('user_ada', 'slack_send_message', { channel: DIRECT, text: 'Thanks' });
 
     const { json } = await slack.stack.call('user_ada', tool.name);
@@ -142,37 +144,34 @@ describe('slack_list_unread', () => {
     expect(listed).not.toContain(DIRECT);
   });
 
-  test.each([1, 2, 50])(
-    'following next_cursor yields every conversation once, %i at a time',
-    async (size) => {
-      const read = (given: object) => slack.stack.call('user_ada', tool.name, given);
+  test.each([1, 2, 50])('returns every conversation once over all pages, %i at a time', async (size) => {
+    const read = (given: object) => slack.stack.call('user_ada', tool.name, given);
 
-      const pages = await everyPage(read, 'conversations', { max_results: size });
+    const pages = await everyPage(read, 'conversations', { max_results: size });
 
-      expect(pages.flat()).toMatchObject([
-        { channel: DIRECT },
-        { channel: GENERAL },
-        { channel: SALES },
-        { channel: GROUP },
-        { channel: 'D0HARBORPRT' },
-        { channel: ALERTS },
-      ]);
-    },
-  );
+    expect(pages.flat()).toMatchObject([
+      { channel: DIRECT },
+      { channel: GENERAL },
+      { channel: SALES },
+      { channel: GROUP },
+      { channel: 'D0HARBORPRT' },
+      { channel: ALERTS },
+    ]);
+  });
 
-  test('opens 50 conversations for each page, and counts the others', async () => {
+  test('opens 50 conversations per page, and counts the others', async () => {
     workspaceOf([...direct(90), ...channels(30)], [said(1)]);
 
     const { json } = await call({ max_results: 50 });
 
     expect(json).toMatchObject({ not_opened: 70, is_complete: true, next_cursor: expect.any(String) });
     expect([calls('conversations.info'), calls('conversations.history')]).toEqual([50, 50]);
-    // Many direct messages do not keep out the channels.
+    // Channels are opened, too, although there are more direct messages than can be opened.
     const opened = slack.bed.provider.requests.map((request) => calledBy(request).query.channel ?? '');
     expect(new Set(opened.filter((channel) => channel.startsWith('C'))).size).toBe(25);
   });
 
-  test('finds every conversation of many once', async () => {
+  test('returns every one of many conversations once', async () => {
     workspaceOf([...direct(70), ...channels(53)], [said(1)]);
 
     const pages = await everyPage((input) => call(input), 'conversations', { max_results: 50 });
@@ -181,7 +180,7 @@ describe('slack_list_unread', () => {
     expect(listed.toSorted()).toEqual([...channels(53), ...direct(70)].map(({ id }) => id));
   });
 
-  test('a page without unread messages has the next one', async () => {
+  test('returns a cursor on a page without unread messages', async () => {
     workspaceOf(channels(60), [], (channel, method) =>
       channel === 'C159' && method === 'conversations.history'
         ? { body: { ok: true, messages: [said(1)] } }
@@ -193,20 +192,20 @@ describe('slack_list_unread', () => {
     expect(pages).toEqual([[], [expect.objectContaining({ channel: 'C159' })]]);
   });
 
-  test('asks for no read mark that Slack has sent already', async () => {
+  test('does not request the last read message if Slack already returned it', async () => {
     workspaceOf([{ id: 'C1', name: 'sales', last_read: LAST_READ }], [said(1)]);
 
     expect((await call()).json).toMatchObject({ conversations: [{ channel: 'C1' }] });
     expect(calls('conversations.info')).toBe(0);
   });
 
-  test('lists a conversation once that Slack lists twice', async () => {
+  test('lists a conversation once if Slack lists it twice', async () => {
     workspaceOf([...channels(1), ...channels(1)], [said(1)]);
 
     expect((await call()).json).toMatchObject({ count: 1 });
   });
 
-  test('leaves out closed direct messages and what the user wrote', async () => {
+  test("leaves out closed direct messages and the user's own messages", async () => {
     const closed = { id: 'D1', is_im: true, is_open: false, user: 'U024BE7LH' };
     workspaceOf([closed, ...channels(1)], [said(1, { user: official['auth.test'].user_id })]);
 
@@ -251,7 +250,7 @@ describe('slack_list_unread', () => {
     });
   });
 
-  test('returns the first three of many messages, oldest first, and counts', async () => {
+  test('returns the first three of many messages, oldest first, and the number of all', async () => {
     workspaceOf(channels(1), [], (_, method) =>
       method === 'conversations.history'
         ? {
@@ -275,7 +274,7 @@ describe('slack_list_unread', () => {
     });
   });
 
-  test('lists a channel whose first unread messages are notices only', async () => {
+  test('lists a channel if only its first unread messages are notices', async () => {
     workspaceOf(channels(2), [], (channel, method) =>
       method === 'conversations.history'
         ? {
@@ -303,7 +302,7 @@ describe('slack_list_unread', () => {
     ['a rate limit', limited, /limits the rate.*next_cursor/],
     ['an outage', { status: 503, body: 'upstream connect error' }, /did not answer in time.*next_cursor/],
     ['no response at all', 'hang' as const, /did not answer in time.*next_cursor/],
-  ])('%s loses no conversation', async (_, answer, sentence) => {
+  ])('lists all other conversations on the next page after %s', async (_, answer, sentence) => {
     let isFailing = true;
     workspaceOf(channels(20), [said(1)], (channel) => (isFailing && channel === 'C112' ? answer : undefined));
 
@@ -325,7 +324,7 @@ describe('slack_list_unread', () => {
     ['a rate limit', limited, 'rate_limited'],
     ['a missing scope', refused('missing_scope', { needed: 'im:history' }), 'permission_denied'],
     ['an outage', { status: 503, body: 'upstream connect error' }, 'provider_unavailable'],
-  ])('reports %s for the first conversation', async (_, answer, code) => {
+  ])('returns an error if the first conversation fails with %s', async (_, answer, code) => {
     workspaceOf(direct(3), [said(1)], (channel) => (channel === 'D100' ? answer : undefined));
 
     expect((await call()).error?.code).toBe(code);
@@ -337,7 +336,7 @@ describe('slack_list_unread', () => {
     ['is limited', refused('channel_is_limited_access')],
     ['has no read mark', { body: { ok: true, channel: { id: 'C100' } } }],
     ['has an answer of another shape', { body: { ok: true, channel: 7, messages: 7 } }],
-  ])('says that a conversation was not checked that %s', async (_, answer) => {
+  ])('reports that a conversation was not checked if it %s', async (_, answer) => {
     workspaceOf(channels(2), [said(1)], (channel) => (channel === 'C100' ? answer : undefined));
 
     expect((await call()).json).toMatchObject({
@@ -347,7 +346,7 @@ describe('slack_list_unread', () => {
     });
   });
 
-  test('says that there are conversations beyond the first 1,000', async () => {
+  test('reports that there are more than 1,000 conversations', async () => {
     slack.bed.provider.script = (request) => {
       const { method, query } = calledBy(request);
       const start = Number(query.cursor ?? 0);
@@ -411,7 +410,7 @@ describe('slack_list_unread', () => {
     expect((await call()).json).toMatchObject(expected);
   });
 
-  test('shows mentioned people by name', async () => {
+  test('shows the names of mentioned people', async () => {
     const { json } = await slack.stack.call('user_ada', tool.name, { max_results: 3 });
 
     expect(JSON.stringify(json)).not.toContain(ADA);

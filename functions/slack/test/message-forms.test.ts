@@ -13,8 +13,8 @@ const inline = (...elements: object[]) =>
   blocks({ type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] });
 const option = (text: string, value: string, more = {}) => ({ text: plain(text), value, ...more });
 
-// https://docs.slack.dev/reference/block-kit/block-elements has an example of each.
-describe('a control shows the value that is chosen', () => {
+// Examples of all controls: https://docs.slack.dev/reference/block-kit/block-elements
+describe('controls', () => {
   test.each([
     [
       'multi_static_select',
@@ -43,7 +43,7 @@ describe('a control shows the value that is chosen', () => {
       { options: [option('Yes', 'y'), option('No', 'n')], initial_option: option('No', 'n') },
       '[Yes] [✓ No]',
     ],
-  ])('%s', (type, fields, shown) => {
+  ])('shows the selected value of %s', (type, fields, shown) => {
     expect(blocks(section('Repair', { type, placeholder: plain('Choose'), ...fields }))).toBe(
       `Repair\n${shown}`,
     );
@@ -61,18 +61,18 @@ describe('a control shows the value that is chosen', () => {
       '[The lift leaks]',
     ],
     ['file_input', { filetypes: ['pdf'] }, '[file]'],
-  ])('%s', (type, fields, shown) => {
+  ])('shows %s', (type, fields, shown) => {
     expect(blocks({ type: 'input', label: plain('Note'), element: { type, ...fields } })).toBe(
       `Note: ${shown}`,
     );
   });
 });
 
-describe('further blocks', () => {
+describe('other blocks', () => {
   test.each<[string, object, string]>([
     // https://docs.slack.dev/reference/block-kit/blocks/context-actions-block
     [
-      'buttons for a verdict',
+      'feedback buttons',
       {
         type: 'context_actions',
         elements: [
@@ -98,11 +98,12 @@ describe('further blocks', () => {
       'Stand-up [ended]',
     ],
     ['a call without its details', { type: 'call', call_id: 'R1' }, '[call]'],
-  ])('%s', (_, block, text) => {
+  ])('shows %s', (_, block, text) => {
     expect(blocks(block)).toBe(text);
   });
 
-  // Elements that the documentation does not list, or not yet: https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
+  // Elements that the documentation does not list, or does not list yet:
+  // https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
   test.each<[object, string]>([
     [
       {
@@ -127,7 +128,7 @@ describe('further blocks', () => {
       'left | right',
     ],
     [{ type: 'canvas', file_id: 'F07QWERTY' }, '[canvas F07QWERTY]'],
-  ])('an unknown element of rich text: %j', (element, text) => {
+  ])('shows the text of an unknown element of rich text: %j', (element, text) => {
     expect(inline(element)).toBe(text);
   });
 });
@@ -137,7 +138,7 @@ test.each([
   ['<!date^1392734382^{date_num}^https://x.example/a|18 February>', '18 February (https://x.example/a)'],
   ['<!date^1392734382^{ago}|just now>', '2014-02-18T14:39:42.000Z'],
   ['<!date^1392734382^{date_short_pretty}|today>', '2014-02-18T14:39:42.000Z'],
-])('reads the date %s', (text, shown) => {
+])('shows the time or the label of the date %s', (text, shown) => {
   expect(read({ text })).toBe(shown);
 });
 
@@ -185,11 +186,11 @@ describe('attachments', () => {
       { title: 'Plan', from_url: 'https://example.slack.com/docs/T1ABC/F07QWERTY' },
       '[canvas F07QWERTY: Plan]',
     ],
-  ])('%s', (_, attachment, text) => {
+  ])('shows %s', (_, attachment, text) => {
     expect(attached(attachment)).toBe(text);
   });
 
-  test('leave out a time that is that of the message', () => {
+  test('leaves out a time that is almost the same as the time of the message', () => {
     expect(
       read({ text: '', ts: '1795105930.000100', attachments: [{ title: 'Build 7', ts: 1795105920 }] }),
     ).toBe('Build 7');
@@ -225,13 +226,13 @@ describe('files', () => {
     ],
     [{ title: 'Rules', mode: 'space', preview: '<p>No <b>lift</b> 2</p>' }, '[file: Rules]\nNo lift 2'],
     [{ id: 'F1', file_access: 'access_denied' }, '[file: not accessible]'],
-  ])('%j', (file, text) => {
+  ])('shows the name and text of the file %j', (file, text) => {
     expect(read({ text: '', files: [file] })).toBe(text);
   });
 });
 
 // https://docs.slack.dev/reference/events/message
-describe('facts about a message', () => {
+describe('other content of a message', () => {
   test.each<[string, object, string]>([
     [
       'a huddle that is over',
@@ -264,8 +265,12 @@ describe('facts about a message', () => {
       },
       'Shall we?\n[reactions: :+1: 3, :eyes: 1]',
     ],
-    ['odd fields', { text: 7, subtype: 8, reactions: 'x', room: [], blocks: [section('ok')] }, 'ok'],
-  ])('%s', (_, message, text) => {
+    [
+      'content next to malformed fields',
+      { text: 7, subtype: 8, reactions: 'x', room: [], blocks: [section('ok')] },
+      'ok',
+    ],
+  ])('shows %s', (_, message, text) => {
     expect(read(message)).toBe(text);
   });
 });

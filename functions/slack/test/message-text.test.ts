@@ -14,8 +14,8 @@ const section = (text: string) => ({ type: 'section', text: mrkdwn(text) });
 const words = (text: string, style?: object) => ({ type: 'text', text, ...(style && { style }) });
 const line = (text: string) => ({ type: 'rich_text_section', elements: [words(text)] });
 
-// https://docs.slack.dev/reference/block-kit/blocks has an example of each.
-describe('blocks as Slack shows them', () => {
+// Examples of all blocks: https://docs.slack.dev/reference/block-kit/blocks
+describe('blocks', () => {
   test.each([
     [{ type: 'header', text: plain('Budget &amp; plan <2027>') }, 'Budget & plan <2027>'],
     [
@@ -126,7 +126,7 @@ describe('blocks as Slack shows them', () => {
       'Stock\nM | 12',
     ],
     [{ type: 'divider' }, ''],
-  ])('%j', (block, expected) => {
+  ])('shows the text of %j', (block, expected) => {
     expect(blocks(block)).toBe(expected);
   });
 
@@ -178,12 +178,12 @@ describe('blocks as Slack shows them', () => {
       rich({ type: 'rich_text_preformatted', elements: [words('if (a < b)\n  stop();')] }),
       '```\nif (a < b)\n  stop();\n```',
     ],
-    // https://github.com/slackapi/slack-skills-plugin/issues/24: an empty first element.
+    // The first element may be empty: https://github.com/slackapi/slack-skills-plugin/issues/24
     [
       rich({ type: 'rich_text_quote', elements: [words(''), words('src/a.ts:7', { code: true })] }),
       '> `src/a.ts:7`',
     ],
-  ])('rich text %#', (given, expected) => {
+  ])('converts rich text to mrkdwn: case %#', (given, expected) => {
     expect(given).toBe(expected);
   });
 
@@ -235,24 +235,24 @@ describe('blocks as Slack shows them', () => {
     [{ type: 'hologram', fallback: 'A hologram of the pier' }, 'A hologram of the pier'],
     [{ type: 'hologram', hologram_id: 'H1', style: 'blue' }, '[hologram]'],
     [{ type: 'Not A Kind!' }, '[block]'],
-  ])('a block of a rare or unknown kind: %j', (block, expected) => {
+  ])('shows the text of a rare or unknown block: %j', (block, expected) => {
     expect(blocks(block)).toBe(expected);
   });
 
-  test('an unknown element of rich text', () => {
+  test('shows the fallback or the type of an unknown element of rich text', () => {
     expect(
       inline(words('see '), { type: 'gadget', fallback: 'the gadget' }, { type: 'thing', id: 'x' }),
     ).toBe('see the gadget[thing]');
   });
 
-  test('uses the text of a message for a block that cannot be read', () => {
+  test('uses the text of a message if a block has no readable text', () => {
     expect(read({ text: 'A poll: tea or coffee?', blocks: [{ type: 'poll', poll_id: 'P1' }] })).toBe(
       'A poll: tea or coffee?',
     );
   });
 });
 
-describe('content in both text and blocks is there once', () => {
+describe('content that is in both text and blocks', () => {
   const once = [line('The crane is booked for Tuesday')];
   test.each([
     [
@@ -327,11 +327,11 @@ describe('content in both text and blocks is there once', () => {
       [section('Host: db-2')],
       'Host: db-2',
     ],
-  ])('%s', (_, text, given, expected) => {
+  ])('shows the content once: %s', (_, text, given, expected) => {
     expect(read({ text, blocks: given })).toBe(expected);
   });
 
-  test('keeps a name that only the text has', () => {
+  test('keeps a label that only the text contains', () => {
     const elements = [
       {
         type: 'rich_text_section',
@@ -351,14 +351,14 @@ describe('content in both text and blocks is there once', () => {
     ).toBe('#product-news and @mechanics');
   });
 
-  test('attachments do not repeat the message', () => {
+  test('leaves out parts of attachments that repeat the message', () => {
     const attachments = [{ title: 'Build 7 failed', text: 'Step: lint', fallback: 'Build 7 failed' }];
 
     expect(read({ text: 'Build 7 failed', attachments })).toBe('Build 7 failed\nStep: lint');
   });
 });
 
-test('a date is there once, whatever its format', () => {
+test('shows a date once if text and blocks format it differently', () => {
   const date = { type: 'date', timestamp: 1720710212, format: '{date_num} at {time}', fallback: '11 July' };
 
   expect(
@@ -371,7 +371,7 @@ test('a date is there once, whatever its format', () => {
   ).toBe('Due 11 July');
 });
 
-describe('attachments with all their parts', () => {
+describe('attachments', () => {
   test.each([
     [
       // https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments
@@ -414,7 +414,7 @@ describe('attachments with all their parts', () => {
       'CPU over 90 % on web-3',
     ],
     [
-      'only a fallback',
+      'an attachment that has only a fallback',
       [{ fallback: 'Build 7 failed' }, { fallback: '[no preview available]' }],
       'Build 7 failed',
     ],
@@ -442,7 +442,7 @@ describe('attachments with all their parts', () => {
     ],
     ['a repeated attachment', [{ text: 'critical' }, { text: 'critical' }], 'critical'],
     ['malformed attachments', [null, 7, 'text', {}], ''],
-  ])('%s', (_, attachments, expected) => {
+  ])('shows %s', (_, attachments, expected) => {
     expect(read({ text: '', attachments })).toBe(expected);
   });
 
@@ -484,18 +484,18 @@ describe('attachments with all their parts', () => {
       { is_msg_unfurl: true, author_name: 'Bot', fallback: 'Alert: disk', message_blocks: [] },
       '[shared message of Bot]\nAlert: disk',
     ],
-  ])('a shared message %s', (_, attachment, expected) => {
+  ])('shows a shared message %s', (_, attachment, expected) => {
     expect(attached(attachment)).toBe(expected);
   });
 
-  test('keeps a comment on a shared message with the same words', () => {
+  test('keeps a comment whose words also occur in the shared message', () => {
     const attachments = [{ is_share: true, author_name: 'Emil', text: 'done is done' }];
 
     expect(read({ text: 'done', attachments })).toBe('done\n[shared message of Emil]\ndone is done');
   });
 });
 
-describe('files and marks', () => {
+describe('files and labels', () => {
   test.each([
     [{ files: [{ name: 'plan.pdf', title: 'Plan' }] }, '[file: Plan]'],
     [{ files: [{ id: 'F07QWERTY', title: 'Lease', filetype: 'quip' }] }, '[canvas F07QWERTY: Lease]'],
@@ -536,7 +536,7 @@ describe('files and marks', () => {
     [{ text: '', subtype: 'brand_new_kind' }, '[brand_new_kind]'],
     [{ text: null, blocks: null, attachments: null, files: null, subtype: null }, ''],
     [{ text: 'ok', blocks: 'none', attachments: { a: 1 }, files: [7, null] }, 'ok'],
-  ])('%j', (message, expected) => {
+  ])('shows the content of %j', (message, expected) => {
     expect(read(message)).toBe(expected);
   });
 });

@@ -29,14 +29,15 @@ test.each([
   ['### `code` *x*', '`code` *x*'],
   ['#1 is not one\n#', '#1 is not one\n#'],
   ['```\n# none\n```', '```\n# none\n```'],
-  // https://spec.commonmark.org/0.31.2/#images and https://spec.commonmark.org/0.31.2/#links
+  // Markdown's links and pictures: https://spec.commonmark.org/0.31.2/#images and
+  // https://spec.commonmark.org/0.31.2/#links
   ['![chart](https://a.example/c.png)', '<https://a.example/c.png|chart>'],
   ['[the offer](https://a.example/x "open")', '<https://a.example/x|the offer>'],
   ['[write](mailto:a@b.example)', '<mailto:a@b.example|write>'],
   ['[**now**](https://a.example/x)', '<https://a.example/x|*now*>'],
   ['[Brake](https://en.example/wiki/Brake_(bike))', '<https://en.example/wiki/Brake_(bike)|Brake>'],
   ['`**kwargs**` and ```\n**x** < 1\n```', '`**kwargs**` and ```\n**x** &lt; 1\n```'],
-])('%j is sent as %j', (text, mrkdwn) => {
+])('converts %j to %j', (text, mrkdwn) => {
   expect(toMrkdwn(text)).toBe(mrkdwn);
 });
 
@@ -55,11 +56,11 @@ test.each([
   ['**<!here>**', '*@here*'],
   ['<!subteam^S061EG9R6|@mechanics> <!subteam^S061EG9R6>', '@mechanics @S061EG9R6'],
   ['<!date^1392734382^{date}|18 February>', '18 February'],
-])('%j notifies nobody', (text, mrkdwn) => {
+])('converts %j to a text that notifies nobody', (text, mrkdwn) => {
   expect(toMrkdwn(text)).toBe(mrkdwn);
 });
 
-test('only people, channels and links are ever in brackets', () => {
+test('writes angle brackets only for people, channels and links', () => {
   const parts = [
     '<',
     '>',
@@ -94,7 +95,7 @@ test('only people, channels and links are ever in brackets', () => {
   }
 });
 
-test('text without marks is shown as it was written', () => {
+test('does not change how Slack shows a text without Markdown', () => {
   const text = 'if a < b && c > d, 3 * 4 "x" \'y\' {z} Zürich 🚲 &amp;';
 
   expect(plainText(toMrkdwn(text), new Map())).toBe(text);

@@ -4,7 +4,8 @@ import { messageTsInput } from '../shared/message-ts.ts';
 import { hasWords } from '../shared/scan.ts';
 import { userIdIn } from '../shared/user.ts';
 
-// https://docs.slack.dev/interactivity/deep-linking and what browsers, keyboards and other programs make of links.
+// Slack's deep links, and the same links as browsers, keyboards and other programs change them:
+// https://docs.slack.dev/interactivity/deep-linking
 test.each([
   ['https://slack.com/app_redirect?channel=C024BE91L', 'C024BE91L'],
   ['https://example.slack.com/app_redirect?team=T1ABC&channel=C024BE91L', 'C024BE91L'],
@@ -46,7 +47,7 @@ test.each([
 });
 
 test.each([
-  // As address books and directories sort names.
+  // Address books and directories write the last name first.
   ['Okafor, Ada', ['ada', 'Ada Okafor'], true],
   ['OKAFOR; ADA', ['Ada Okafor'], true],
   ['Jean Luc', ['Jean-Luc Petit'], true],
@@ -54,6 +55,6 @@ test.each([
   ['Okafor, Bo', ['Ada Okafor'], false],
   ['-', ['product-news'], true],
   ['--', ['product-news'], false],
-])('the words of %j in %j', (query, names, expected) => {
+])('looks for the words of %j in %j', (query, names, expected) => {
   expect(hasWords(names, query)).toBe(expected);
 });

@@ -25,11 +25,11 @@ test.each([
   ['&amp;lt;@U012AB3CD&amp;gt; was escaped twice', '&lt;@U012AB3CD&gt; was escaped twice'],
   ['&lt;@U012AB3CD&gt; was typed', '<@U012AB3CD> was typed'],
   ['<> <| <|x> <@> <#> <!> <never closed', ' <| x @ # @ <never closed'],
-])('plainText(%j)', (mrkdwn, expected) => {
+])('plainText converts %j', (mrkdwn, expected) => {
   expect(plainText(mrkdwn, names)).toBe(expected);
 });
 
-test('mentionedIn returns only users', () => {
+test('mentionedIn returns only user IDs', () => {
   expect(
     mentionedIn('<@U012AB3CD> <@W012A3CDE|tom> <#C024BE91L> <!here> &lt;@UTYPED000&gt; @UPLAIN000'),
   ).toEqual(['U012AB3CD', 'W012A3CDE']);

@@ -3,7 +3,7 @@ import type { testProviderErrors } from '../../../test/support/test-provider-err
 
 type ProviderErrorCases = Parameters<typeof testProviderErrors>[2];
 
-/** An error in Slack's usual form. */
+/** Returns an error response in Slack's usual format. */
 export function refused(error: string, more: object = {}) {
   return { body: { ok: false, error, ...more } };
 }

@@ -58,7 +58,7 @@ async function channelId(name: string) {
 }
 
 describe('channels', () => {
-  test('only Ada sees the private channel', async () => {
+  test('lists the private channel only for Ada', async () => {
     const everybodys = ['alerts', 'general', 'random', 'sales', 'summer-sale', 'support', 'workshop'];
     expect((await channels(ada)).map(({ name }) => name).toSorted()).toEqual(
       ['founders', ...everybodys].toSorted(),
@@ -66,7 +66,7 @@ describe('channels', () => {
     expect((await channels(grace)).map(({ name }) => name).toSorted()).toEqual(everybodys);
   });
 
-  test('one channel is archived', async () => {
+  test('has one archived channel, which rejects messages', async () => {
     const archived = (await channels(ada)).filter((channel) => channel.is_archived);
     expect(archived.map(({ name }) => name)).toEqual(['summer-sale']);
     expect(await post('chat.postMessage', ada, { channel: archived[0]?.id, text: 'Hello' })).toEqual({
@@ -75,13 +75,13 @@ describe('channels', () => {
     });
   });
 
-  test.each([[ada], [grace]])('the user of %s is a member of the general channel', async (token) => {
+  test.each([[ada], [grace]])('makes the user of %s a member of the general channel', async (token) => {
     expect((await channels(token)).find(({ name }) => name === 'general')?.is_member).toBe(true);
   });
 });
 
 describe('messages', () => {
-  test("Ada's message has her as author, and can be read", async () => {
+  test("returns Ada's message in the history, with Ada as its author", async () => {
     const identity = identitySchema.parse(await post('auth.test', ada));
     expect(identity).toMatchObject({ user: 'ada', team: 'Harbor Bikes' });
 
@@ -96,7 +96,7 @@ describe('messages', () => {
     });
   });
 
-  test('reset removes a message', async () => {
+  test('removes posted messages on reset', async () => {
     await post('chat.postMessage', ada, { channel: await channelId('sales'), text: 'The offer is out.' });
     await slack.reset();
     const history = await get('conversations.history', ada, { channel: await channelId('sales') });
@@ -110,7 +110,7 @@ describe('messages', () => {
     });
   });
 
-  test('Ada cannot post to a channel that she is not in', async () => {
+  test("rejects Ada's message to a channel that she is not a member of", async () => {
     const channel = await channelId('workshop');
     expect(await post('chat.postMessage', ada, { channel, text: 'Hello' })).toEqual({
       ok: false,
@@ -118,7 +118,7 @@ describe('messages', () => {
     });
   });
 
-  test('a message to a user opens a conversation that nobody else sees', async () => {
+  test('opens a direct message for a message to a user, and hides it from others', async () => {
     const posted = postedSchema.parse(
       await post('chat.postMessage', ada, { channel: 'U0HARBORJON', text: 'Hi' }),
     );
@@ -136,7 +136,7 @@ describe('messages', () => {
     });
   });
 
-  test('a scheduled message is posted when it is due', async () => {
+  test('posts a scheduled message when it is due', async () => {
     const channel = await channelId('sales');
     const soon = Math.floor(Date.now() / 1_000) + 60;
     await post('chat.scheduleMessage', ada, { channel, text: 'Later', post_at: soon });
@@ -156,12 +156,12 @@ describe('messages', () => {
     [`in:#general after:${timeAgo(2, '00:00').slice(0, 10)}`, ['general']],
     [`in:general before:${timeAgo(3, '00:00').slice(0, 10)}`, ['general', 'general']],
     ['from:me in:founders', ['founders']],
-  ])('a search for %s finds messages in %j', async (query, names) => {
+  ])('for the search %s, finds messages in %j', async (query, names) => {
     const found = await get('search.messages', ada, { query });
     expect(found).toMatchObject({ messages: { matches: names.map((name) => ({ channel: { name } })) } });
   });
 
-  test('history reads back from the newest message, and forward from a time', async () => {
+  test('reads history back from the newest message, or forward from a time', async () => {
     const channel = await channelId('support');
     const of = async (span: Record<string, string>) =>
       historySchema.parse(await get('conversations.history', ada, { channel, limit: '1', ...span }));
@@ -174,7 +174,7 @@ describe('messages', () => {
     expect(await of({ oldest: '1', latest: newest ?? '' })).toMatchObject({ messages: [{ ts: oldest }] });
   });
 
-  test('Grace may not write', async () => {
+  test("rejects Grace's message because of her missing scope", async () => {
     const channel = await channelId('sales');
     expect(await post('chat.postMessage', grace, { channel, text: 'Hello' })).toMatchObject({
       ok: false,

@@ -23,7 +23,7 @@ const page = (messages: unknown[]) => ({ messages, count: messages.length, next_
 const slack = setUpSlack();
 
 describe('slack_read_thread', () => {
-  test('returns the first message and the replies, with names, and sends the documented request', async () => {
+  test('returns the first message and the replies, with names, with the documented request', async () => {
     const { status, json } = await slack.stack.call('user_grace', tool.name, ticket);
 
     expect(status).toBe(200);
@@ -43,7 +43,7 @@ describe('slack_read_thread', () => {
     ]);
   });
 
-  test('sees a new reply, and reads a message without replies as a thread of one', async () => {
+  test('returns a new reply, and returns a message without replies as a thread of one', async () => {
     const sent = await slack.stack.call('user_ada', 'slack_send_message', {
       channel: 'random',
       text: 'Lunch?',
@@ -56,34 +56,31 @@ describe('slack_read_thread', () => {
     expect((await read()).json).toMatchObject({ count: 2, messages: [{}, { text: 'At noon.' }] });
   });
 
-  test.each([1, 2, 3, 4, 200])(
-    'following next_cursor yields every message once, %i at a time',
-    async (size) => {
-      const read = (given: object) => slack.stack.call('user_ada', tool.name, given);
+  test.each([1, 2, 3, 4, 200])('returns every message once over all pages, %i at a time', async (size) => {
+    const read = (given: object) => slack.stack.call('user_ada', tool.name, given);
 
-      const pages = await everyPage(read, 'messages', { ...ticket, max_results: size });
+    const pages = await everyPage(read, 'messages', { ...ticket, max_results: size });
 
-      expect(pages.flat()).toMatchObject([
-        { sent_at: timeAgo(3, '09:30') },
-        { sent_at: timeAgo(3, '09:41') },
-        { sent_at: timeAgo(3, '09:44') },
-        { sent_at: timeAgo(3, '10:15') },
-      ]);
-    },
-  );
+    expect(pages.flat()).toMatchObject([
+      { sent_at: timeAgo(3, '09:30') },
+      { sent_at: timeAgo(3, '09:41') },
+      { sent_at: timeAgo(3, '09:44') },
+      { sent_at: timeAgo(3, '10:15') },
+    ]);
+  });
 
   test.each([
     ['an unknown thread', 'user_ada', { thread_ts: tsAgo(3, '09:30').replace('100', '999') }],
     ['an unknown channel', 'user_ada', { channel: 'C0NOSUCH' }],
     ['a private channel of other people', 'user_grace', { channel: 'C0HARBORFND' }],
-  ])('%s is not found', async (_, user, changed) => {
+  ])('returns not_found for %s', async (_, user, changed) => {
     const { status, error } = await slack.stack.call(user, tool.name, { ...ticket, ...changed });
 
     expect(status).toBe(404);
     expect(error?.code).toBe('not_found');
   });
 
-  test.each([1, 3, 50])('the ts of a reply finds its thread, %i at a time', async (size) => {
+  test.each([1, 3, 50])('finds the thread from the ts of a reply, %i at a time', async (size) => {
     const read = (given: object) => slack.stack.call('user_ada', tool.name, given);
 
     const reply = { channel: SUPPORT, thread_ts: tsAgo(3, '09:44'), max_results: size };
@@ -107,14 +104,14 @@ describe('slack_read_thread', () => {
     ['the end of a link', `p${digits}`],
     ['a ts without its point', digits],
     ['a ts that lost the zeros at its end', ticket.thread_ts.replace(/0+$/, '')],
-  ])('reads the thread of %s', async (_, thread_ts) => {
+  ])('reads the ts of the thread from %s', async (_, thread_ts) => {
     const { json } = await slack.stack.call('user_ada', tool.name, { ...ticket, thread_ts });
 
     expect(json).toMatchObject({ count: 4 });
     expect(slack.asked()[0]?.[0]).toContain(`&ts=${ticket.thread_ts}&`);
   });
 
-  test('since leaves out older replies', async () => {
+  test('leaves out replies before the time in since', async () => {
     const { json } = await slack.stack.call('user_ada', tool.name, { ...ticket, since: timeAgo(3, '09:44') });
 
     expect(json).toMatchObject({
@@ -122,7 +119,7 @@ describe('slack_read_thread', () => {
     });
   });
 
-  test("accepts Slack's own example, and skips the first message on later pages", async () => {
+  test("accepts Slack's own example, and leaves out the first message on later pages", async () => {
     const { messages } = official['conversations.replies'];
     const reply = {
       user: 'U061F7AUR',
@@ -162,7 +159,7 @@ describe('slack_read_thread', () => {
   });
 });
 
-test('rejects a ts that lost digits as a number, and asks for quotes', async () => {
+test('rejects a ts that lost digits as a number, and asks to send the ts in quotes', async () => {
   const { error } = await slack.bed.environment(tool)({ input: { ...input, thread_ts: 1482960137.003543 } });
 
   expect(error?.details).toEqual([

@@ -10,7 +10,7 @@ beforeEach(async () => {
   return () => recordings.remove();
 });
 
-test('records the shape of a write and of its input, and replays it', async () => {
+test('records a write without its texts and IDs, and replays it', async () => {
   const words = 'Marta from Tidewheel wants forty wheelsets; write to marta@tidewheel.example';
 
   const { code, stdout } = await recordings.record('slack_send_message', { channel: 'sales', text: words });
@@ -27,7 +27,7 @@ test('records the shape of a write and of its input, and replays it', async () =
   await replay.close();
 });
 
-test('records an error by its code', async () => {
+test('records only the code of an error', async () => {
   const { code } = await recordings.record('slack_send_message', {
     channel: 'no-such-channel',
     text: 'Hello',
@@ -38,7 +38,7 @@ test('records an error by its code', async () => {
   expect(fixture.calls.map(({ result }) => result)).toEqual([{ error: 'not_found' }]);
 });
 
-test('a tool without a list has no pages', async () => {
+test('rejects --all-pages for a tool without a list', async () => {
   const { code, stderr } = await recordings.record(
     'slack_send_message',
     { channel: 'sales', text: 'Hi' },

@@ -9,21 +9,21 @@ import { commonErrors, refused } from './provider-errors.ts';
 import { INVALID_ANYWHERE, SALES, setUpSlack } from './slack-stack.ts';
 
 const DAY_MS = 86_400_000;
-/** Returns the time in this many days, to the second. */
+/** Returns the time in this many days, rounded to the second. */
 const inDays = (days: number) => `${new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 19)}Z`;
 const input = { channel: 'C123ABC456', text: "Here's a message for you in the future", post_at: inDays(1) };
 
-// Grace, of the emulated workspace.
+// The user ID of Grace in the emulated workspace.
 const COLLEAGUE = 'U0HARBORGRC';
 
 const slack = setUpSlack();
 
-test('its description says that posting needs membership', () => {
+test('says in its description that the user must be a member of the channel', () => {
   expect(tool.description).toContain('must be a member of the channel');
 });
 
 describe('slack_schedule_message', () => {
-  test('schedules a message once, with the documented request', async () => {
+  test('schedules a message with one documented request', async () => {
     const post_at = inDays(119);
 
     const { status, json } = await slack.stack.call('user_ada', tool.name, {
@@ -58,7 +58,7 @@ describe('slack_schedule_message', () => {
   test.each([
     ['ID', COLLEAGUE],
     ['mention', `<@${COLLEAGUE}>`],
-  ])('opens the direct message with a person, by %s', async (_, channel) => {
+  ])('opens the direct message with a person given by %s', async (_, channel) => {
     const { status, json } = await slack.stack.call('user_ada', tool.name, { ...input, channel });
 
     expect(status).toBe(200);
@@ -70,7 +70,7 @@ describe('slack_schedule_message', () => {
     ]);
   });
 
-  test('reports an unknown person, and schedules nothing', async () => {
+  test('returns an error for an unknown person, and schedules nothing', async () => {
     const { error } = await slack.stack.call('user_ada', tool.name, { ...input, channel: 'U0NOSUCH' });
 
     expect(error).toMatchObject({ code: 'not_found', message: expect.stringContaining('slack_find_user') });
@@ -82,7 +82,7 @@ describe('slack_schedule_message', () => {
     ['an archived channel', 'user_ada', 'summer-sale', 'conflict'],
     ['a channel that the account is not in', 'user_ada', 'workshop', 'permission_denied'],
     ['a missing scope', 'user_grace', 'sales', 'permission_denied'],
-  ])('reports %s', async (_, user, channel, code) => {
+  ])('reports an error for %s', async (_, user, channel, code) => {
     const { error } = await slack.stack.call(user, tool.name, { ...input, channel });
 
     expect(error).toMatchObject({ code, retryable: false });
@@ -105,7 +105,7 @@ describe('slack_schedule_message', () => {
     });
   });
 
-  test('after a lost response, the outcome is unknown', async () => {
+  test('reports an unknown outcome after a lost response', async () => {
     slack.bed.provider.script = () => 'reset';
 
     const { error } = await slack.bed.environment(tool)({ input });

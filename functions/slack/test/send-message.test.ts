@@ -40,7 +40,7 @@ testProviderErrors(
   },
 );
 
-test('its description says that posting needs membership', () => {
+test('says in its description that the user must be a member of the channel', () => {
   expect(tool.description).toContain('must be a member of the channel');
 });
 
@@ -53,7 +53,7 @@ describe('slack_send_message', () => {
     expect(json).toEqual({ ts: '1503435956.000247', channel: 'C123ABC456' });
   });
 
-  test.each(tool.examples)('its example is written in the marks that Slack gets', async ({ input }) => {
+  test.each(tool.examples)('has examples whose text is sent to Slack unchanged', async ({ input }) => {
     bed.provider.script = () => ({ body: official['chat.postMessage'] });
 
     await bed.environment(tool)({ input });
@@ -61,7 +61,7 @@ describe('slack_send_message', () => {
     expect(JSON.parse(bed.provider.requests.at(-1)?.body ?? '')).toMatchObject({ text: input.text });
   });
 
-  test('posts the message once, with the documented request', async () => {
+  test('posts the message with one documented request', async () => {
     const text = 'Zwölf Räder – <https://example.com|the offer> 🚲';
 
     const { status, json } = await stack.call('user_ada', tool.name, { channel, text });
@@ -113,7 +113,7 @@ describe('slack_send_message', () => {
       403,
       'permission_denied',
     ],
-  ])('reports %s, for which Slack uses status 200', async (_, user, input, status, code) => {
+  ])('reports an error for %s, although Slack sends status 200', async (_, user, input, status, code) => {
     const answer = await stack.call(user, tool.name, { text: 'Hello', ...input });
 
     expect(answer.status).toBe(status);
@@ -124,13 +124,13 @@ describe('slack_send_message', () => {
   test.each([
     ['an ID', 'U0HARBORJON'],
     ['a mention', '<@U0HARBORJON>'],
-  ])('%s of a person opens a direct message', async (_, person) => {
+  ])('opens a direct message for %s of a person', async (_, person) => {
     const { json } = await stack.call('user_ada', tool.name, { channel: person, text: 'Hello' });
 
     expect(json).toMatchObject({ channel: 'D0HARBORADJ' });
   });
 
-  test('a message that is read and sent on notifies nobody', async () => {
+  test('notifies nobody if the text of a read message is sent again', async () => {
     const read = await stack.call('user_ada', 'slack_catch_up_channel', {
       channel: '#general',
       since: timeAgo(4, '07:30'),
@@ -145,7 +145,7 @@ describe('slack_send_message', () => {
     expect(proxied()[0]?.forwarded?.body).toContain('Repairs &gt; 1 hour');
   });
 
-  test('reports a missing scope by name, with a link to consent', async () => {
+  test('reports the name of a missing scope, and a link to consent', async () => {
     const { error } = await stack.call('user_grace', tool.name, { channel, text: 'Hello' });
 
     expect(error).toMatchObject({
@@ -172,7 +172,7 @@ describe('slack_send_message', () => {
       { channel: 'general', text: 'Hello', as_user: true, identifier: 'user_grace' },
       ['as_user', 'identifier'],
     ],
-  ])('rejects %s with its path, and calls nothing', async (_, input, paths) => {
+  ])('rejects %s with its path, and sends nothing', async (_, input, paths) => {
     const { status, error } = await stack.call('user_ada', tool.name, input);
 
     expect(status).toBe(400);
@@ -180,7 +180,7 @@ describe('slack_send_message', () => {
     expect(stack.scalekit.requests).toEqual([]);
   });
 
-  test('an optional key that is null counts as absent', async () => {
+  test('treats an optional key that is null as absent', async () => {
     const { status } = await stack.call('user_ada', tool.name, { channel, text: 'Hello', thread_ts: null });
 
     expect(status).toBe(200);

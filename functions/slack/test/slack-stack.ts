@@ -2,7 +2,7 @@ import type { ProviderRequest, Script } from '../../../local/testing/scripted-pr
 import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
 import { momentAgo } from '../local/story.ts';
 
-/** The local stack and a test bed, for the tests of one file. */
+/** Starts the local stack and a test bed for the tests of one file. */
 export function setUpSlack() {
   const local = useStackAndBed();
   return {
@@ -12,24 +12,24 @@ export function setUpSlack() {
     get bed() {
       return local.bed;
     },
-    /** The emulated Slack itself. */
+    /** Returns the emulated Slack. */
     provider() {
       const slack = local.stack.providers.find(({ connector }) => connector === 'slack');
       if (!slack) throw new Error('The local stack has no Slack.');
       return slack;
     },
-    /** The requests that Slack got, such as `GET /api/…`, each with its body or null. */
+    /** Returns the requests that Slack received, such as `GET /api/…`, each with its body or null. */
     asked: () =>
       local.forwarded().map(({ method, path, body }) => [`${method} ${path}`, body || null] as const),
   };
 }
 
-/** Returns a time of the emulated story in the form of outputs. @param time in UTC, such as `09:30` */
+/** Returns a time of the emulated story in the format of outputs. @param time in UTC, such as `09:30` */
 export function timeAgo(days: number, time: string): string {
   return `${new Date(momentAgo(days, time)).toISOString().slice(0, 19)}Z`;
 }
 
-// IDs in the seed of the emulated workspace.
+// IDs in the emulated workspace.
 export const ADA = 'U0HARBORADA';
 export const GENERAL = 'C0HARBORGEN';
 export const SALES = 'C0HARBORSAL';
@@ -37,13 +37,13 @@ export const SUPPORT = 'C0HARBORSUP';
 export const WORKSHOP = 'C0HARBORWRK';
 export const ALERTS = 'C0HARBORALR';
 
-/** Returns the method that a request calls, and its query. */
+/** Returns the API method that a request calls, and its query. */
 export function calledBy({ url = '' }: Pick<ProviderRequest, 'url'>) {
   const { pathname, searchParams } = new URL(url, 'https://slack.example');
   return { method: pathname.replace('/api/', ''), query: Object.fromEntries(searchParams) };
 }
 
-/** A provider with one response body for each method. */
+/** Returns a provider script with one response body for each API method. */
 export function answering(bodies: Readonly<Record<string, unknown>>): Script {
   return (request) => ({ body: bodies[calledBy(request).method] ?? { ok: false, error: 'unknown_method' } });
 }

@@ -15,7 +15,7 @@ const Edited = z.strictObject({ canvas_id: z.string(), section_id: z.string().nu
 const slack = setUpSlack();
 
 const edit = (change: object) => slack.stack.call('user_ada', tool.name, { canvas_id: FERRIES, ...change });
-/** Returns whether exactly one section of the canvas contains these words, so it can be replaced. */
+/** Returns whether exactly one section of the canvas contains these words. Only such a section can be replaced. */
 async function holds(section_text: string): Promise<boolean> {
   const { error } = await edit({ operation: 'replace', section_text, markdown: section_text });
   return error === undefined;
@@ -25,7 +25,7 @@ describe('slack_update_canvas', () => {
   test.each([
     ['append', 'insert_at_end'],
     ['prepend', 'insert_at_start'],
-  ])('%s writes once, with the documented request', async (operation, name) => {
+  ])('%s adds text with one documented request', async (operation, name) => {
     const markdown = '## Decision\n\nWe take the "quote" of Tidewheel.';
 
     const { status, json } = await edit({ operation, markdown });
@@ -44,7 +44,7 @@ describe('slack_update_canvas', () => {
     ['replace', false],
     ['insert_before', true],
     ['insert_after', true],
-  ])('%s finds the section, and changes only that one', async (operation, isKept) => {
+  ])('%s finds the section, and changes no other section', async (operation, isKept) => {
     const markdown = '14,400 EUR a year.';
 
     const { status, json } = await edit({ operation, section_text: 'NOT calculated', markdown });
@@ -67,7 +67,7 @@ describe('slack_update_canvas', () => {
     ['the link of a canvas', `https://harborbikes.slack.com/docs/T0HARBORBIK/${FERRIES}`],
     ['a link as Slack writes it', `<https://app.slack.com/docs/T0HARBORBIK/${FERRIES}?x=1|the lease>`],
     ['the link of a file', `https://harborbikes.slack.com/files/U0HARBORADA/${FERRIES}/city_ferries`],
-  ])('writes into the canvas of %s', async (_, canvas_id) => {
+  ])('reads the canvas ID from %s', async (_, canvas_id) => {
     const { json } = await edit({ canvas_id, operation: 'append', markdown: 'Decided.' });
 
     expect(json).toEqual({ canvas_id: FERRIES, section_id: null });
@@ -79,7 +79,7 @@ describe('slack_update_canvas', () => {
     ['a missing scope', 'user_grace', {}, 403, 'permission_denied'],
     ['words in no section', 'user_ada', { operation: 'replace', section_text: 'nowhere' }, 404, 'not_found'],
     ['words in many sections', 'user_ada', { operation: 'replace', section_text: 'e' }, 409, 'conflict'],
-  ])('reports %s, and changes nothing', async (_, user, changed, status, code) => {
+  ])('reports an error for %s, and changes nothing', async (_, user, changed, status, code) => {
     const answer = await slack.stack.call(user, tool.name, { ...input, canvas_id: FERRIES, ...changed });
 
     expect(answer.status).toBe(status);
@@ -95,7 +95,7 @@ describe('slack_update_canvas', () => {
       { sections: Array.from({ length: 5_000 }, (_, index) => ({ id: `temp:C:${index}` })) },
       'conflict',
     ],
-  ])('writes nothing for %s', async (_, answer, code) => {
+  ])('writes nothing if Slack returns %s', async (_, answer, code) => {
     slack.bed.provider.script = () => ({ body: { ok: true, ...answer } });
 
     const { error } = await slack.bed.environment(tool)({ input: beside });
@@ -104,7 +104,7 @@ describe('slack_update_canvas', () => {
     expect(slack.bed.provider.requests).toHaveLength(1);
   });
 
-  test("takes Slack's own example of a section", async () => {
+  test("accepts Slack's own example of a section", async () => {
     slack.bed.provider.script = answering(official);
 
     expect((await slack.bed.environment(tool)({ input: beside })).json).toEqual({
@@ -125,7 +125,7 @@ describe('slack_update_canvas', () => {
     },
   );
 
-  test('a lost response to the search is not an edit', async () => {
+  test('reports provider_unavailable if only the response to the search is lost', async () => {
     slack.bed.provider.script = () => 'reset';
 
     const { error } = await slack.bed.environment(tool)({ input: beside });

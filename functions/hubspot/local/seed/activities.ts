@@ -5,10 +5,10 @@ const LENA = 9001;
 const TOMAS = 9003;
 const PRIYA = 9004;
 const ADA = '1234567';
-// He has left the company, but his records remain.
+// This user has left the company, but his records still exist.
 const LEFT = '1234569';
 
-/** The activities that Harbor Bikes logged on its contacts, unsorted. */
+/** Returns the activities that Harbor Bikes logged for its contacts, unsorted. */
 export function activities(): CrmRecord[] {
   return [
     activity('notes', 5101, LENA, timeAt(-1, '09:15'), {
@@ -55,7 +55,7 @@ export function activities(): CrmRecord[] {
       hs_task_status: 'NOT_STARTED',
       hubspot_owner_id: ADA,
     }),
-    // HubSpot also keeps letters, some of them with a day as their time.
+    // HubSpot also stores letters. Some letters have a day as their time.
     activity('postal_mail', 5601, LENA, dayAt(-40), { hs_postal_mail_body: 'Sent the catalogue.' }),
     activity('notes', 5103, TOMAS, timeAt(-3, '09:40'), {
       hs_note_body: 'Repair ticket 5120 is late. Jonas calls back.',
@@ -82,7 +82,7 @@ export function activities(): CrmRecord[] {
   ];
 }
 
-/** A planned activity, such as a task, was entered some days ago. */
+/** Returns an activity. If the activity is in the future, such as a task, somebody entered it a day ago. */
 function activity(
   objects: string,
   id: number,

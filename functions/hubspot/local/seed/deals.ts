@@ -5,7 +5,7 @@ const MS_PER_DAY = 86_400_000;
 const ADA = '1234567';
 const GRACE = '1234568';
 const NOTE_IDS_FROM = 50_000;
-// Its activities are among those of the contacts.
+// The activities of this deal are among the activities of the contacts.
 const TALKED_ABOUT = 6001;
 
 interface SeedDeal {
@@ -15,7 +15,7 @@ interface SeedDeal {
   amount: string | null;
   owner: string;
   createdDaysAgo: number;
-  /** Days since the last activity; null if there was none. */
+  /** Days since the last activity; null if the deal has no activity. */
   activeDaysAgo: number | null;
   contactId: number;
 }
@@ -32,8 +32,8 @@ const DEALS: readonly SeedDeal[] = [
 ];
 
 /**
- * The deals, and for each the note that was its last activity. Times are relative to the start of the provider, so some
- * deals are always idle.
+ * Returns the deals, and for each deal with activity a note as its last activity. Times are relative to the start of
+ * the provider, so some deals are always idle.
  */
 export function deals(nowMs: number): CrmRecord[] {
   return DEALS.flatMap(({ id, name, stage, amount, owner, createdDaysAgo, activeDaysAgo, contactId }) => {

@@ -11,7 +11,7 @@ type SeedInvoice = readonly [
   contactId: number,
 ];
 
-/** Some due days are days, others are midnights, as in HubSpot. */
+/** Some due dates are days and others are times at midnight, as in HubSpot. */
 const invoiceList = (): readonly SeedInvoice[] => [
   [7501, 'Trial bikes', 'paid', dayAt(-22), '1200.00', '0', 9001],
   [7502, 'Two child seats', 'open', dayAt(-8), '178.00', '78.00', 9001],

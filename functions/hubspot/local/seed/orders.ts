@@ -19,7 +19,7 @@ const ORDERS: readonly SeedOrder[] = [
   [7004, 'Repair kit for the campus', 'HB-3325', 'Packing', 'Paid', '64.50', 5, 9004],
   [7005, 'Cargo bike', 'HB-3330', 'Shipped', 'Pending', '4290.00', 3, 9005],
 ];
-// The shop was connected yesterday. HubSpot got all its orders at once, the oldest last.
+// The shop was connected yesterday. On that day HubSpot received all its orders, the oldest order last.
 const CONNECTED_DAYS_AGO = 1;
 
 export function orders(): CrmRecord[] {
@@ -40,7 +40,7 @@ export function orders(): CrmRecord[] {
       return seedRecord('orders', id, gotAt, properties, [contactId]);
     },
   );
-  // Entered by hand in HubSpot, so it has no date from a shop.
+  // Somebody entered this order in HubSpot, so it has no date from a shop.
   const byHand = { hs_order_name: 'Winter storage', hs_total_price: '90.00', hs_currency_code: 'EUR' };
   return [...fromShop, seedRecord('orders', 7006, timeAt(-20, '15:00'), byHand)];
 }

@@ -1,4 +1,4 @@
-/** The stages of the only pipeline. */
+/** The stages of the only deal pipeline. */
 export const STAGES = [
   { id: 'appointmentscheduled', label: 'Appointment scheduled', isClosed: false, probability: '0.2' },
   { id: 'qualifiedtobuy', label: 'Qualified to buy', isClosed: false, probability: '0.4' },

@@ -122,7 +122,7 @@ export interface FaultList {
 
 export interface ActiveFault {
   id: string;
-  /** The fault, exactly as it was posted. */
+  /** The fault, unchanged. */
   fault: Record<string, unknown>;
   /** The number of requests that the fault has affected. */
   struck: number;

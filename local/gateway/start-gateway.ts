@@ -34,7 +34,7 @@ export interface Gateway {
   url: string;
   /** The audiences that the gateway accepts in a token. */
   audiences: readonly string[];
-  /** Replaces the routes. Requests in flight keep their route. */
+  /** Replaces the routes. A request in flight continues with its earlier route. */
   setRoutes(routes: readonly GatewayRoute[]): void;
   close(): Promise<void>;
 }

@@ -4,11 +4,11 @@
 const MS_PER_DAY = 86_400_000;
 const MS_PER_WEEK = 7 * MS_PER_DAY;
 const DAY_LENGTH = '2026-11-22'.length;
-// The date of the newest mails in the source. The mails are moved so that this date becomes today.
+// The day that is today in the source of the mails. All mails are moved by the days since then.
 const MAIL_WRITTEN_ON = Date.UTC(2026, 10, 21);
 const DAYS_SINCE_MAIL = Math.floor((Date.now() - MAIL_WRITTEN_ON) / MS_PER_DAY);
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' });
-// The date of the repositories in the source, a Sunday.
+// The Sunday on which the current week begins in the source of the repositories.
 const CODE_WRITTEN_ON = Date.UTC(2026, 10, 22);
 const DATE = /\b2026-\d{2}-\d{2}(?!\d)/g;
 

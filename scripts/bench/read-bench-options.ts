@@ -2,7 +2,9 @@ import { readArguments } from '../../local/command-line/read-arguments.ts';
 import { UsageError } from '../../local/command-line/usage-error.ts';
 
 export interface BenchOptions {
-  /** Whether to compare with the baseline, to measure calls under load, or to interleave calls of many users. */
+  /**
+   * `compare` compares with the baseline, `load` measures calls under load, and `interleave` mixes calls of many users.
+   */
   kind: 'compare' | 'load' | 'interleave';
   /** The number of execution environments that are measured for each function. */
   rounds: number;

@@ -301,7 +301,7 @@ describe('doctor, with a faulty local stack, reports each fault and how to fix i
     ]);
   });
 
-  test('the proxy is not enabled', async () => {
+  test('the proxy is not enabled for the provider', async () => {
     const accessToken = 'a-token-of-ada';
     const { connections, grants } = seedOfProviders(stack.providers);
     const scalekit = await startScalekitEmulator({

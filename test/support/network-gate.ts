@@ -10,7 +10,7 @@ interface GateRequest {
   mayWrite: boolean;
 }
 
-/** What happens to one request. Normally it is `served`. */
+/** The outcome of one request. Normally a request is `served`. */
 export type GateFault = 'served' | 'request lost' | 'reply lost';
 
 export interface NetworkGate {

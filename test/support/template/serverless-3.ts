@@ -20,7 +20,7 @@ export async function installServerless3(): Promise<string | undefined> {
     const manifest = { private: true, dependencies: { serverless: VERSION } };
     await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
     const options = ['--no-audit', '--no-fund', '--ignore-scripts'];
-    // Whether the installation succeeded is checked by its files.
+    // An error of npm is ignored, because the installed files show whether the installation succeeded.
     await promisify(execFile)('npm', ['install', ...options], { cwd: folder }).catch(() => {});
   }
   return existsSync(join(installed, 'package.json')) ? installed : undefined;

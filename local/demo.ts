@@ -29,7 +29,7 @@ async function call(user: string, tool: string, input: unknown, headers: Record<
   return { status: response.status, answer };
 }
 
-/** Completes a consent on the application's page as the given user. Returns the HTTP status. */
+/** Completes a consent as the given user, on the application's page. Returns the HTTP status. */
 async function completeConsent(user: string): Promise<number> {
   const { origin, pathname, searchParams } = new URL(verifyLink);
   console.log(`\n  ${user} → the application → POST /accounts/verify`);
@@ -40,7 +40,10 @@ async function completeConsent(user: string): Promise<number> {
   return response.status;
 }
 
-/** Returns the part of an answer that the next chapter needs. @throws Error if it is missing */
+/**
+ * Returns the fields of a response that the next chapter needs.
+ * @throws Error if a field is missing
+ */
 function expect<Schema extends z.ZodType>(schema: Schema, { answer }: { answer: unknown }): z.output<Schema> {
   const result = schema.safeParse(answer);
   if (result.success) return result.data;
@@ -60,7 +63,7 @@ let sent = { ts: '', channel: '' };
 const key = { 'idempotency-key': crypto.randomUUID() };
 const text = `Twelve bikes for City Ferries: the offer is out. (${new Date().toISOString()})`;
 
-/** The chapters, each with the connector whose tools it uses. */
+/** The chapters. Each one uses the tools of one connector. */
 const STORY: [title: string, connector: string, play: () => Promise<void>][] = [
   [
     "The filters of Ada's mailbox",
@@ -198,7 +201,7 @@ const STORY: [title: string, connector: string, play: () => Promise<void>][] = [
 ];
 
 const connectors = new Set(stack.functions.map(({ tool }) => tool.connector.name));
-// A fork may have removed a connector, and so its chapters.
+// A fork may have removed a connector. The chapters of this connector are left out.
 const chapters = STORY.filter(([, connector]) => connectors.has(connector));
 
 let title = '';

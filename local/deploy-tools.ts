@@ -20,7 +20,7 @@ export interface DeployOptions {
   invoke: InvokeTool;
 }
 
-/** Tools as functions, with their routes and catalogue. */
+/** The functions of the tools, with their routes and their catalogue. */
 export interface DeployedTools {
   functions: readonly ToolFunction[];
   routes: readonly GatewayRoute[];

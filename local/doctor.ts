@@ -14,7 +14,7 @@ import { startStack } from './start-stack.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
 
-/** Reports what is wrong with a Scalekit environment for one user, and how to fix it. */
+/** Reports each fault of a Scalekit environment for one user, and how to fix it. */
 async function main(): Promise<void> {
   const { identifier, live, mcpUrl } = readDoctorOptions(process.argv.slice(2));
   const tools = (await discoverTools(PROJECT)).map(({ tool }) => tool);
@@ -46,7 +46,7 @@ function report(findings: readonly Finding[]): void {
   }
 }
 
-/** Separates the tools whose provider is emulated. A real environment has all providers. */
+/** Separates the tools whose provider is emulated from the others. A real environment has all providers. */
 function divide(tools: readonly Tool[], stack: Stack | undefined) {
   const emulated = new Set<string>(stack?.providers.map(({ connector }) => connector));
   const isHere = ({ connector }: Tool) => !stack || emulated.has(connector.name);

@@ -11,7 +11,7 @@ import { startStack } from './start-stack.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
 
-/** Gives the tasks to a model, and writes the results. */
+/** Lets a model do the tasks, and writes the results. */
 async function main(): Promise<void> {
   const { model: name, globs, report } = readEvalOptions(process.argv.slice(2));
   const model = await loadModel(name);

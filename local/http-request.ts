@@ -1,8 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 
 /**
- * A listener for requests that survives a failing request. If the client has closed the connection, nobody is answered;
- * any other error is printed and answered with 500.
+ * Creates a request listener that survives a failing request. If the client has closed the connection, it sends no
+ * response. It prints any other error and responds with 500.
  */
 export function requestListener(
   serve: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
@@ -17,15 +17,15 @@ export function requestListener(
   };
 }
 
-/** The URL of a request to a local server; undefined if it is not valid. */
+/** Returns the URL of a request to a local server; undefined if the URL is not valid. */
 export function requestUrl(request: IncomingMessage): URL | undefined {
-  // Without a host, a path that starts with two slashes would be read as a host.
+  // Without this host, the parser would take the start of a path such as `//name` for a host.
   return URL.parse(`http://localhost${request.url ?? '/'}`) ?? undefined;
 }
 
 /**
- * Reads a body. It reads to the end even if the body is too large, because a client that is still sending would not
- * read an early response.
+ * Reads a body. If the body is too large, it still reads to the end, because a client does not read an early response
+ * while it is sending.
  */
 export async function readBody(request: IncomingMessage, limitBytes: number): Promise<Buffer | 'too large'> {
   const chunks: Buffer[] = [];

@@ -12,7 +12,7 @@ import { startStack } from './start-stack.ts';
 
 const TIMEOUT_MS = 29_000;
 
-/** Calls one tool once through a surface, and prints the event and the answer. */
+/** Calls one tool once through a surface, and prints the event and the response. */
 async function main(): Promise<void> {
   const options = readInvokeOptions(process.argv.slice(2));
   const scalekit = scalekitSettings(options.live);
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** Returns the output or the error object, without the form of the surface. */
+/** Returns the output or the error object, without the format of the surface. */
 async function call(
   called: LocalFunction,
   { surface, ...options }: InvokeOptions,
@@ -67,7 +67,7 @@ function print(title: string, value: unknown): void {
   console.log(`${title}\n${JSON.stringify(value, null, 2)}\n`);
 }
 
-/** Removes the rules for deployed callers, because `--as` already names the user. */
+/** Removes the settings that restrict deployed callers, because `--as` already names the user. */
 function withoutCallerRules(settings: Environment): Environment {
   return Object.fromEntries(
     Object.entries(settings).filter(

@@ -10,20 +10,20 @@ export interface Listener {
 
 /** A server that parses HTTP itself, or passes its connections to servers that do. */
 interface HttpServer extends Server {
-  /** The servers that parse HTTP; by default this one. */
+  /** The servers that parse HTTP; by default the server itself. */
   readonly parsers?: readonly EventEmitter[];
   closeAllConnections(): void;
 }
 
 interface ListenOptions {
-  /** Paths that any website may link to, because they show a page to a person. */
+  /** Paths to which any website may link, because they show a page to a person. */
   linkedPaths?: RegExp;
 }
 
 /**
- * Listens on 127.0.0.1 and rejects requests from web pages. Every server of the local stack starts here.
+ * Listens on 127.0.0.1 and rejects requests from web pages. Every server of the local stack starts with this function.
  * @param port 0 for any free port
- * @throws the system's error, for example with the code `EADDRINUSE`
+ * @throws the error of the operating system, for example with the code `EADDRINUSE`
  */
 export async function listenOnLoopback(
   server: HttpServer,

@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   const end = () => void close().then(() => process.exit());
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
 
-  // Standard output belongs to the protocol.
+  // Standard output is only for MCP messages.
   const against = scalekit?.SCALEKIT_ENV_URL ?? 'the emulated Scalekit';
   if (httpPort === undefined) {
     serveStdio(createServer);

@@ -10,7 +10,7 @@ const LIVE_HINT =
 const PORT_HINT =
   'Is `npm start` already running? Stop the program that uses the port, or choose other ports: PORT=5400 npm start';
 
-/** Explains a known error briefly. Throws any other error. */
+/** Prints a short message for a known error. Throws any other error again. */
 export function reportStartFailure(error: unknown): void {
   process.exitCode = 1;
   if (error instanceof PortTakenError) console.error(`${error.message} ${PORT_HINT}`);
@@ -21,7 +21,7 @@ export function reportStartFailure(error: unknown): void {
   else throw error;
 }
 
-/** Our own errors need no stack trace; errors of JavaScript do. */
+/** Errors of our own classes need no stack trace. Errors of JavaScript's built-in classes do. */
 function describe({ message, cause }: ToolFileError): string {
   return cause instanceof Error && !(cause instanceof AuthoringError)
     ? `${message}\n${cause.stack}`

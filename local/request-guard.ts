@@ -3,7 +3,7 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { refusalOf } from './request-refusal.ts';
 
-/** The part of an HTTP/2 stream that is used here. https://nodejs.org/api/http2.html#class-serverhttp2stream */
+/** The members of an HTTP/2 stream that this file uses. https://nodejs.org/api/http2.html#class-serverhttp2stream */
 interface Http2Stream {
   readonly destroyed: boolean;
   respond(headers: Record<string, string | number>): void;
@@ -11,14 +11,15 @@ interface Http2Stream {
 }
 
 /**
- * Makes a server answer 403 to requests that a web page may have caused. Its listeners do not see them.
- * @param server of `node:http`, `node:https` or `node:http2`
- * @param port the port on which it listens
+ * Makes a server respond with 403 to requests that a web page may have caused. The server's listeners do not see these
+ * requests.
+ * @param server a server of `node:http`, `node:https` or `node:http2`
+ * @param port the port on which the server listens
  * @param linkedPaths as in {@link refusalOf}
  */
 export function guardRequests(server: EventEmitter, port: number, linkedPaths?: RegExp): void {
   const emit = server.emit.bind(server);
-  // Requests arrive as several kinds of events, and listeners may be added later. All of them go through `emit`.
+  // Requests arrive as several kinds of events, and listeners may be added later. Every event goes through `emit`.
   server.emit = (event: string | symbol, ...args: unknown[]) => {
     const rawHeaders = rawHeadersOf(event, args);
     const refusal = rawHeaders && refusalOf({ ...rawHeaders, port, linkedPaths });
@@ -62,7 +63,7 @@ function refuse([first, second]: readonly unknown[], body: string): void {
       `HTTP/1.1 403 Forbidden\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\nconnection: close\r\n\r\n${body}`,
     );
   } else if (isHttp2Stream(first)) {
-    // A client may have reset it already.
+    // The client may have reset the stream already.
     if (first.destroyed) return;
     first.respond({ ':status': 403, 'content-type': 'application/json' });
     first.end(body);

@@ -2,11 +2,11 @@ interface ReceivedHead {
   method: string;
   /** The target of the request line, or `:path` of HTTP/2. */
   target: string;
-  /** Alternating names and values, as in Node.js. */
+  /** Names and values in turn, as in Node.js. */
   rawHeaders: readonly string[];
   /** The server's port. */
   port: number;
-  /** Paths that any website may link to. */
+  /** Paths to which any website may link. */
   linkedPaths?: RegExp | undefined;
 }
 
@@ -14,10 +14,10 @@ const LOOPBACK = /^127(?:\.\d{1,3}){3}:\d+$/;
 const OWN_SITES: ReadonlySet<string> = new Set(['none', 'same-origin']);
 
 /**
- * Detects requests that a web page in the developer's browser may have caused: a page of another origin, or one whose
- * name resolves to this machine.
+ * Detects requests that a web page in the developer's browser may have caused. The page may come from another origin,
+ * or from a host name that resolves to this machine.
  * https://developer.mozilla.org/docs/Glossary/Fetch_metadata_request_header
- * @returns the reason for rejecting the request, or undefined to serve it
+ * @returns the reason to reject the request; undefined if the request is allowed
  */
 export function refusalOf({
   method,
@@ -29,14 +29,15 @@ export function refusalOf({
   const valuesOf = (name: string) =>
     rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === name);
 
-  // Other forms contain a host or no path. https://www.rfc-editor.org/rfc/rfc9112#name-request-target
+  // Request targets in another format contain a host or have no path.
+  // https://www.rfc-editor.org/rfc/rfc9112#name-request-target
   if (!target.startsWith('/')) return 'The request target must be a path.';
 
-  // Each of these headers names the host, and servers differ in which one they use.
+  // Any of these headers can name the host, and servers differ in which one they use. All of them must be valid.
   const hosts = [...valuesOf('host'), ...valuesOf(':authority')];
   const [host = ''] = hosts;
   const own = ['127.0.0.1', 'localhost', '[::1]'].map((name) => `${name}:${port}`);
-  // Unlike a name, an address always leads to this machine.
+  // A host name can lead to another machine, but a loopback address cannot.
   const isOwn = (name: string) => own.includes(name) || (LOOPBACK.test(name) && name.endsWith(`:${port}`));
   if (host === '' || !hosts.every((name) => isOwn(name.toLowerCase())))
     return `This server only accepts requests to ${own[0]} or ${own[1]}.`;

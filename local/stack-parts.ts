@@ -7,20 +7,20 @@ export class PortTakenError extends Error {
   override readonly name = 'PortTakenError';
 }
 
-/** The running parts of a stack. Each part has an offset from the first port. */
+/** The running parts of a stack. The port of a part is the first port plus the offset of the part. */
 export class StackParts {
   readonly #firstPort: number;
   readonly #parts: Part[] = [];
 
-  /** @param firstPort 0 for any free ports */
+  /** @param firstPort 0 uses any free ports */
   constructor(firstPort: number) {
     this.#firstPort = firstPort;
   }
 
   /**
-   * Starts a part on its port and closes it with the others.
-   * @param name for the message if the port is in use
-   * @throws PortTakenError
+   * Starts a part on its port. `close` also closes this part.
+   * @param name the name for the error message
+   * @throws PortTakenError if the port is in use
    */
   async start<Started extends Part>(
     name: string,
@@ -32,7 +32,10 @@ export class StackParts {
     return started;
   }
 
-  /** Starts a part that the caller closes. @throws PortTakenError */
+  /**
+   * Starts a part that the caller must close.
+   * @throws PortTakenError if the port is in use
+   */
   async startUnmanaged<Started>(
     name: string,
     offset: number,

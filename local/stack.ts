@@ -14,16 +14,22 @@ import type { LocalProvider } from './providers/local-provider.ts';
 import type { ScalekitEmulator } from './scalekit/start-scalekit-emulator.ts';
 
 export interface StackOptions {
-  /** The first port. The other parts follow, the providers last. 0, the default, uses any free ports. */
+  /**
+   * The first port. The other parts use the ports after it, and the providers use the last ones. 0, the default, uses
+   * any free ports.
+   */
   firstPort?: number;
   /** Settings in addition to those of the stack. */
   variables?: Environment;
-  /** The settings of a real Scalekit environment, to use instead of the emulator and the providers. */
+  /** The settings of a real Scalekit environment. If they are set, no Scalekit and no providers are emulated. */
   scalekit?: Environment;
-  /** Starts a proxy between the tools and Scalekit. It gets Scalekit's URL, and the tools use the proxy's URL. */
+  /**
+   * Starts a proxy between the tools and Scalekit. The function gets Scalekit's URL, and the tools use the URL that it
+   * returns.
+   */
   inFrontOfScalekit?: (scalekitUrl: string) => Promise<{ url: string; close(): Promise<void> }>;
   log?: Log;
-  /** By default the tools of this project. */
+  /** Returns the tools; by default the tools of this project. */
   tools?: (faultOf: Stack['faultOf']) => Promise<readonly ToolModule[]>;
 }
 
@@ -33,9 +39,9 @@ export interface Stack {
   lambda: InvokeApi;
   dynamoDb: LocalDynamoDb;
   issuer: Issuer;
-  /** The pages at CONNECT_URL and USER_VERIFY_URL; undefined for a real environment. */
+  /** The pages at CONNECT_URL and USER_VERIFY_URL; undefined for a real Scalekit environment. */
   application: Application | undefined;
-  /** Undefined for a real environment. */
+  /** Undefined for a real Scalekit environment. */
   scalekit: ScalekitEmulator | undefined;
   readonly providers: LocalProvider[];
   /** The settings of the functions. */
@@ -46,16 +52,16 @@ export interface Stack {
   readonly catalogue: McpCatalogue;
   /** The latest calls of tools, with their traces. */
   calls: CallRecorder;
-  /** Invokes the function of a tool, like the MCP function. */
+  /** Invokes the function of a tool, in the same way as the MCP function. */
   invoke: InvokeTool;
   /**
-   * Replaces the tools. Calls in flight keep theirs.
-   * @throws SettingsError, AuthoringError; then nothing has changed
+   * Replaces the tools. Calls in flight continue with the earlier tools.
+   * @throws SettingsError, AuthoringError; then the tools stay unchanged
    */
   deploy(tools: readonly ToolModule[]): void;
-  /** Returns why a tool cannot be deployed, or undefined. */
+  /** Returns why a tool cannot be deployed, or undefined if it can. */
   faultOf(tool: ToolModule): Error | undefined;
-  /** Starts new and changed emulated providers and adds them to Scalekit. Returns their connectors. */
+  /** Starts new and changed emulated providers and adds them to Scalekit. Returns the names of their connectors. */
   reloadProviders(): Promise<string[]>;
   close(): Promise<void>;
 }

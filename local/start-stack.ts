@@ -20,11 +20,12 @@ import { settingsOf, startScalekitEmulator } from './scalekit/start-scalekit-emu
 import type { Stack, StackOptions } from './stack.ts';
 import { StackParts } from './stack-parts.ts';
 
-// After the gateway, Scalekit, the issuer, Lambda, DynamoDB, the application, the console and `npm run mcp -- --http`.
+// These offsets are taken: gateway, Scalekit, issuer, Lambda, DynamoDB, application, console and `npm run mcp --
+// --http`.
 const FIRST_PROVIDER_OFFSET = 11;
 const PROJECT_DIRECTORY = join(import.meta.dirname, '..');
 
-/** Starts everything that tools need on this machine, and deploys the tools. */
+/** Starts every server that the tools need on this machine, and deploys the tools. */
 export async function startStack({
   firstPort = 0,
   variables = {},

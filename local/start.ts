@@ -12,7 +12,7 @@ import { startStack } from './start-stack.ts';
 const USAGE = 'Usage: npm start [-- --live]';
 const OPTIONS = { live: { type: 'boolean', default: false } } as const;
 const FIRST_PORT_DEFAULT = 4400;
-// After the parts of the stack, and before the port of `npm run mcp -- --http`.
+// The port after those of the stack, and before the port of `npm run mcp -- --http`.
 const CONSOLE_OFFSET = 7;
 const PROJECT_DIRECTORY = join(import.meta.dirname, '..');
 
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   const scalekit = scalekitSettings(live);
   const firstPort = readFirstPort(processSettings().PORT);
   const startedAtMs = performance.now();
-  // Must exist before any tool is imported.
+  // The reloader must exist before any tool is imported.
   const reloader = new ToolReloader(PROJECT_DIRECTORY);
   const stack = await startStack({
     firstPort,
@@ -60,7 +60,7 @@ function describe(
   const token = `curl -s '${issuer.url}/token?sub=user_ada'`;
   const shown =
     functions.find(({ functionName }) => functionName === 'gmail_list_unread') ??
-    // A fork may have removed that tool. Any other without required input is as good an example.
+    // A fork may have removed that tool. Then any other tool without required input is shown.
     functions.find(({ tool }) => tool.input.safeParse({}).success) ??
     functions[0];
   const parts = [
@@ -105,7 +105,7 @@ A call, for another terminal:
 `;
 }
 
-/** The number of tools, for example `3: gmail 2, slack 1`. */
+/** Returns the number of tools, for example `3: gmail 2, slack 1`. */
 function toolCounts(functions: Stack['functions']): string {
   const byConnector = Map.groupBy(functions, ({ tool }) => tool.connector.name);
   const counts = [...byConnector].map(([connector, { length }]) => `${connector} ${length}`);

@@ -13,7 +13,7 @@ import { verifyTools } from './verify/verify-tools.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
 
-/** Runs the tools that only read on a user's accounts, and writes the results. */
+/** Runs the tools that only read, on the accounts of one user, and writes the results. */
 async function main(): Promise<void> {
   const { identifier, live, globs, inputs, report } = await readVerifyOptions(process.argv.slice(2));
   const tools = selectTools(await discoverTools(PROJECT), globs).map(({ tool }) => tool);

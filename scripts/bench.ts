@@ -1,4 +1,5 @@
-// Compares the deployed tools with tools written with the whole SDK, or puts them under load. docs/performance.md explains how.
+// Compares the deployed tools with tools that use the whole SDK, or puts them under load. docs/performance.md explains
+// how.
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
@@ -87,7 +88,7 @@ async function bench({ rounds, calls, filters, json }: BenchOptions): Promise<vo
     const samples = Object.fromEntries(NAMES.map((name): [SubjectName, Sample[]] => [name, []]));
     for (let round = 1; round <= rounds; round += 1) {
       process.stderr.write(`\rround ${round} of ${rounds}`);
-      // Every second round runs in reverse, so that changes over time affect all functions equally.
+      // Every second round runs in reverse order. Then slow changes of the machine affect all functions equally.
       for (const name of round % 2 ? NAMES : NAMES.toReversed()) {
         const { script } = runtimeClient;
         const options = { runtimeClient: script, warmCalls: calls, counts: servers.counts };

@@ -1,5 +1,5 @@
-// Builds the functions for deployments without Serverless: a zip for each function, and dist/manifest.json with the needs of
-// each. npm run frames reads the source maps beside them.
+// Builds the functions for deployments without Serverless: a zip for each function, and dist/manifest.json with the
+// requirements of each function. The command npm run frames reads the source maps in dist/maps.
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ import { writeJson } from './schemas/write-json.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
 const OUT = join(PROJECT, 'dist');
-// serverless-esbuild leaves the bundles here if keepOutputDirectory is set.
+// If keepOutputDirectory is set, serverless-esbuild leaves the bundles in this folder.
 const BUNDLES = join(PROJECT, '.esbuild/.build');
 const WITH_MAPS = { BUILD_SOURCE_MAPS: 'external', BUILD_KEEP_BUNDLES: 'true' };
 
@@ -42,7 +42,7 @@ try {
   console.error(isExpected(error) ? error.message : error);
 }
 
-/** Prints a usage error in one line. Any other error is a bug of this script, and is printed with its stack trace. */
+/** Prints an expected error in one line. Any other error is a bug of this script, so its stack trace is printed. */
 function isExpected(error: unknown): error is Error {
   return [UsageError, ToolFileError, AuthoringError, ParameterError, PackagingError].some(
     (type) => error instanceof type,

@@ -1,4 +1,4 @@
-// Prints the places in the sources for the frames of a log line.
+// Finds the source lines for the stack frames of a log line, and prints them.
 import { join } from 'node:path';
 import { readArguments } from '../local/command-line/read-arguments.ts';
 import { UsageError } from '../local/command-line/usage-error.ts';

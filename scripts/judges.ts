@@ -1,4 +1,4 @@
-// Runs programs by other authors that judge this project. CONTRIBUTING.md describes the judges.
+// Runs the judges: programs by other authors that check this project. CONTRIBUTING.md describes them.
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,10 +20,10 @@ import { describeFaults, tableOf, type Verdict } from './judges/report.ts';
 import { judgeTemplate } from './judges/template.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
-// For two processors.
+// Two judges at the same time use two processors well.
 const AT_ONCE = 2;
 
-// The longest first.
+// The judge that takes longest comes first.
 const JUDGES: Readonly<Record<string, (options: JudgesOptions) => Judge>> = {
   template: () => judgeTemplate,
   fuzzer: ({ fuzz }) => fuzzWith(fuzz),

@@ -74,7 +74,10 @@ async function askEffect() {
   throw new UsageError(`There is no effect "${answer}". ${USAGE}`);
 }
 
-/** Asks for a missing argument, if a person is at the terminal. */
+/**
+ * Asks the person at the terminal for a missing argument.
+ * @throws UsageError if the input is not a terminal
+ */
 async function ask(what: string, option?: string): Promise<string> {
   if (!process.stdin.isTTY)
     throw new UsageError(`${what} is missing${option ? `: ${option}` : ''}. ${USAGE}`);

@@ -1,4 +1,5 @@
-// npm runs this before packing. It compiles the library and gives the package its own manifest until postpack.
+// npm runs this before packing. It compiles the library, and replaces package.json by that of the package until
+// postpack.
 import { execFileSync } from 'node:child_process';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,12 +10,12 @@ import { parseManifest, publishedManifest } from './pack/published-manifest.ts';
 const PROJECT = join(import.meta.dirname, '..');
 const DIST = join(PROJECT, 'dist');
 
-// A failed earlier run may have left the package's manifest here.
+// If an earlier run failed, the package.json of the package may still be here.
 await restoreManifest();
 const manifest = parseManifest(JSON.parse(await readFile(MANIFEST, 'utf8')));
 await rm(DIST, { recursive: true, force: true });
 await mkdir(DIST);
-// This compiles only the files that the exports reach.
+// Compiles only the files that the exports need.
 const configuration = {
   extends: '../tsconfig.build.json',
   files: Object.values(manifest.exports).map((source) => join('..', source)),

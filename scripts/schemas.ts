@@ -1,4 +1,4 @@
-// Writes the schemas of all tools, in every form that an agent or a gateway accepts.
+// Writes the schemas of all tools, in every format that an agent or a gateway accepts.
 import { cp } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { discoverTools, ToolFileError } from '../lib/deploy/discover-tools.ts';
@@ -27,7 +27,7 @@ try {
   console.error(isExpected(error) ? error.message : error);
 }
 
-/** Prints a usage error in one line. Any other error is a bug of this script, and is printed with its stack trace. */
+/** Prints an expected error in one line. Any other error is a bug of this script, so its stack trace is printed. */
 function isExpected(error: unknown): error is Error {
   const own = [UsageError, ToolFileError, AuthoringError].some((type) => error instanceof type);
   return own || (error instanceof Error && 'code' in error && 'path' in error);

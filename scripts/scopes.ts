@@ -1,4 +1,4 @@
-// Prints the scopes that each connection needs, to paste into Scalekit's dashboard.
+// Prints the scopes that each connection needs. They can be pasted into Scalekit's dashboard.
 import { join } from 'node:path';
 import { discoverTools, ToolFileError } from '../lib/deploy/discover-tools.ts';
 import { SettingsError } from '../lib/settings/settings-error.ts';
@@ -20,7 +20,7 @@ try {
   console.error(isExpected(error) ? error.message : error);
 }
 
-/** Prints a usage error in one line. Any other error is a bug of this script, and is printed with its stack trace. */
+/** Prints an expected error in one line. Any other error is a bug of this script, so its stack trace is printed. */
 function isExpected(error: unknown): error is Error {
   return [UsageError, ToolFileError, SettingsError].some((type) => error instanceof type);
 }

@@ -1,4 +1,4 @@
-// Takes the pictures of the console that README.md and docs/ show.
+// Takes the screenshots of the console that README.md and docs/ show.
 import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -22,7 +22,10 @@ async function main(): Promise<void> {
   }
 }
 
-/** Takes all views of a colour scheme. Each scheme has its own stack, so that both show a first call. */
+/**
+ * Takes a screenshot of each view in one colour scheme. Each scheme has a stack of its own, so that the first call is a
+ * cold start in both.
+ */
 async function takeAll(colorScheme: 'light' | 'dark', out: string, browser: Browser): Promise<void> {
   const stack = await startStack({ log: () => {} });
   const shown = await startConsole({ stack });
@@ -52,7 +55,7 @@ async function takeView(
 ): Promise<void> {
   await page.goto(`${url}/${hash}`);
   await prepare(page);
-  // The last click leaves its pointer and focus on the page.
+  // After the last click, the pointer and the focus would be visible on the page.
   await page.mouse.move(0, 0);
   await page.evaluate('document.activeElement.blur()');
   await page.screenshot({ path, animations: 'disabled' });

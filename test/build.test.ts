@@ -63,14 +63,14 @@ const scalekit = () => ({
   ...dynamoDb.variables,
 });
 
-test('there is a zip for each function, and nothing else', async () => {
+test('the build writes a zip for each function, the source maps and the manifest, and no other files', async () => {
   expect((await readdir(dist)).sort()).toEqual(
     ['manifest.json', 'maps', ...[...names, ...OTHERS].map((name) => `${name}.zip`)].sort(),
   );
   expect(manifest.functions.map(({ name }) => name)).toEqual([...names, ...OTHERS]);
 });
 
-test('each zip contains only its bundle, and only functions with access to the table have the DynamoDB client', async () => {
+test('each zip contains only its bundle, and only functions that use the table contain the DynamoDB client', async () => {
   for (const { name, zip, handler, iam } of manifest.functions) {
     const files = await filesOfZip(join(dist, zip));
     const [[, content] = []] = files;
@@ -83,27 +83,28 @@ test('each zip contains only its bundle, and only functions with access to the t
   }
 });
 
-// The size limits of functions. A new dependency or a higher limit needs a decision.
+// The size limits of each kind of function. Discuss a new dependency or a higher limit first.
 const BUDGETS: Readonly<Record<FunctionKind, { bytes: number; modules: number }>> = {
-  // Some tools of Gmail and HubSpot parse HTML. One of them also reads invitations, and another has a list of public suffixes.
+  // Some tools of Gmail and HubSpot parse HTML. One of these tools also reads invitations, and another one contains a
+  // list of public suffixes.
   read: { bytes: 500_000, modules: 290 },
   // A tool of Gmail composes mail.
   write: { bytes: 470_000, modules: 305 },
   accounts: { bytes: 260_000, modules: 195 },
   interceptor: { bytes: 105_000, modules: 40 },
-  // Both contain the contracts of all tools, 45 of them.
+  // The functions discovery and mcp contain the contracts of all 45 tools.
   discovery: { bytes: 540_000, modules: 85 },
   mcp: { bytes: 660_000, modules: 300 },
 };
 const READ_ZIP_BYTES_MAX = 330_000;
-// No call needs these modules, and they take longer to load than everything else.
+// Modules that no call needs, and that take longer to load than everything else.
 const TOO_HEAVY =
   /\/(?:@scalekit-sdk\/node\/lib\/(?:pkg|scalekit\.)|@bufbuild|@connectrpc\/connect-node|qs|form-data|axios\/(?:dist|lib\/adapters\/(?:http|fetch))|@aws-sdk|@smithy)\//;
 
 const WHERE_TO_LOOK =
   'If this came with an update of @scalekit-sdk/node or axios, their files have moved: adapt leaveOutRpcs and leaveOutAdapters in lib/esbuild-plugin.ts.';
 
-test('each function stays within the budget of its kind, and loads no slow module', async () => {
+test('each function is within the size limits of its kind, and loads no slow module', async () => {
   for (const { name, kind, zip, handler } of manifest.functions) {
     const [[, code = new Uint8Array()] = []] = await filesOfZip(join(dist, zip));
     const sources = await sourcesOf(dist, handler);
@@ -128,7 +129,7 @@ test('no function contains the local stack, its console or their packages', asyn
   }
 });
 
-test('the bundle of a tool does not depend on the other tools', async () => {
+test('the bundle of a tool is the same whether other tools are packaged or not', async () => {
   const files = manifest.functions
     .filter(({ tool }) => tool)
     .map(({ handler }) => handler.replace(/handler$/, 'ts'));
@@ -147,7 +148,7 @@ test('the bundle of a tool does not depend on the other tools', async () => {
   }
 });
 
-test('a template made from the manifest passes all checks of our own templates', () => {
+test('a template that is made from the manifest passes all checks of our own templates', () => {
   const template = templateOfManifest(manifest);
 
   expect(specificationFaults(template)).toEqual([]);
@@ -155,7 +156,7 @@ test('a template made from the manifest passes all checks of our own templates',
   expect(limitFaults(template, JSON.stringify(template))).toEqual([]);
 });
 
-test('each tool has its schemas in every form', () => {
+test('each tool has its schemas in every format', () => {
   for (const { tool, effect } of manifest.functions.slice(0, names.length)) {
     expect(tool).toMatchObject({
       input: { type: 'object' },
@@ -167,10 +168,10 @@ test('each tool has its schemas in every form', () => {
   }
 });
 
-describe('unpacked elsewhere', () => {
+describe('in another folder', () => {
   const list = anyList();
 
-  test('the first call of a tool makes three requests, and every other call makes one', async () => {
+  test('the first call of a tool sends three requests, and every other call sends one', async () => {
     bed.provider.script = () => ({ body: {} });
     bed.scalekit.reset();
 
@@ -187,7 +188,7 @@ describe('unpacked elsewhere', () => {
     expect(loaded.filter((name) => /undici|http2|webstreams|readline/.test(name))).toEqual([]);
   });
 
-  test('a packaged tool sends the requests of the unbundled SDK', async () => {
+  test('a packaged tool sends the same requests as the unbundled SDK', async () => {
     bed.provider.script = () => ({ body: {} });
     bed.scalekit.reset();
     const tool = projectTools.find(({ name }) => name === list.name);
@@ -229,7 +230,7 @@ describe('unpacked elsewhere', () => {
     expect(loaded.filter((name) => /undici|http2/.test(name))).toEqual([]);
   });
 
-  test('the token is requested while the tool still loads', async () => {
+  test('the token is requested before the tool has finished loading', async () => {
     const arrived: string[] = [];
     const server = createServer((request, response) => {
       arrived.push(request.url ?? '');
@@ -245,7 +246,7 @@ describe('unpacked elsewhere', () => {
   });
   const event = httpEvent({ tool: list.name });
 
-  test('a tool answers, with the secret from Secrets Manager', async () => {
+  test('a tool that reads its secret from Secrets Manager calls the provider, and writes its log and metrics', async () => {
     bed.provider.script = () => ({ body: {} });
     const secretsManager = await startSecretsManager(bed.scalekit.clientSecret);
 
@@ -255,7 +256,7 @@ describe('unpacked elsewhere', () => {
       SCALEKIT_CLIENT_SECRET_ARN: SECRET_ARN,
     }).finally(() => secretsManager.close());
 
-    // This test checks only that the call reaches the provider.
+    // The response is not checked, only that the call reaches the provider.
     expect(bed.calls()).toEqual(expect.arrayContaining(['token', 'GetConnectedAccountDetails', 'proxy']));
     expect(readHttpAnswer(answer).headers['x-request-id']).toBe('r1');
     expect(secretsManager.requests).toHaveLength(1);
@@ -276,7 +277,7 @@ describe('unpacked elsewhere', () => {
         tools.flatMap(({ settings }) => settings.flatMap((one) => (one.required ? [one.name] : []))),
       );
       const given = Object.entries({ ...scalekit(), SCALEKIT_CLIENT_SECRET_ARN: SECRET_ARN });
-      // Each function reads the secret while it starts.
+      // Each function reads the secret when it starts.
       const secretsManager = await startSecretsManager(bed.scalekit.clientSecret);
       const variables = Object.fromEntries(given.filter(([name]) => required.has(name)));
 
@@ -294,7 +295,7 @@ describe('unpacked elsewhere', () => {
     TIMEOUT_MS,
   );
 
-  test('discovery returns all tools, without their code', async () => {
+  test('discovery returns all tools, and does not contain their code', async () => {
     const { answer } = await run('discovery', { ...httpEvent(), routeKey: 'GET /tools' }, {});
 
     expect(readHttpAnswer(answer).json).toEqual(
@@ -304,7 +305,7 @@ describe('unpacked elsewhere', () => {
     expect(Buffer.from(code ?? []).toString()).not.toContain('/gmail/v1/');
   });
 
-  test('MCP invokes the function of a tool over the Lambda API', async () => {
+  test('the MCP function invokes the function of a tool over the Lambda API', async () => {
     const events: unknown[] = [];
     const api = await startInvokeApi({
       functions: names.map((name) => ({
@@ -332,7 +333,7 @@ describe('unpacked elsewhere', () => {
     expect(events).toEqual([{ tool: list.name, identifier: 'user_ada', input: { max_results: 5 } }]);
   });
 
-  test("accounts returns the caller's accounts", async () => {
+  test("the accounts function returns the caller's accounts", async () => {
     const { answer } = await run('accounts', { ...httpEvent(), routeKey: 'GET /accounts' }, {});
 
     expect(readHttpAnswer(answer).json).toMatchObject({
@@ -342,7 +343,7 @@ describe('unpacked elsewhere', () => {
     });
   });
 
-  test('failures of the other functions are also counted', async () => {
+  test('errors of the shared functions are counted in the metrics', async () => {
     const nobody = httpEvent({ authorizer: undefined });
 
     for (const name of ['discovery', 'mcp', 'accounts']) {
@@ -371,11 +372,11 @@ describe('unpacked elsewhere', () => {
   });
 });
 
-test('a frame of a log line has its place in the sources', async () => {
+test('npm run frames finds the source line for a stack frame of a log line', async () => {
   const { name, connector } = anyList();
   const file = entry(name).handler.replace(/\.handler$/, '.mjs');
   const [[, content] = []] = await filesOfZip(join(dist, entry(name).zip));
-  // This text of the chain occurs only once.
+  // This text occurs only once, in the chain.
   const lines = Buffer.from(content ?? [])
     .toString()
     .split('\n');
@@ -394,7 +395,7 @@ test('a frame of a log line has its place in the sources', async () => {
   expect((await frames(`functions/${connector}/no.mjs:1:1`)).output).toMatch(/^There is no source map of /);
 });
 
-test('unknown tools are rejected in one line', async () => {
+test('the build rejects an unknown tool in one line', async () => {
   const { code, output } = await project.run(process.execPath, 'scripts/build.ts', '--tools', 'gmial_*');
 
   expect(code).toBe(1);

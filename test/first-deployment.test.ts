@@ -13,7 +13,7 @@ import { policyFaults } from './support/template/policy-faults.ts';
 import { specificationFaults } from './support/template/specification-faults.ts';
 import { ofType } from './support/template/template.ts';
 
-// Checks the parts of the runbook's first deployment that need no account.
+// Checks those parts of “First deployment” in the runbook that need no AWS account.
 const TIMEOUT_MS = 120_000;
 const TOOLS = ['gmail_list_filters', 'gmail_list_unread', 'slack_send_message'];
 
@@ -22,7 +22,7 @@ const [, section = ''] = /^## First deployment\n(.*?)^## /ms.exec(runbook) ?? []
 const lines = parseMarkdown('docs/runbook.md', section)
   .fences.filter(({ language }) => language === 'sh')
   .flatMap(({ text }) => text.trim().split('\n'));
-// The AWS CLI, Serverless and doctor read it; it is no setting of the tools.
+// The region is for the AWS CLI, Serverless and doctor, and not a setting of the tools.
 const isRegion = (line: string) => line === 'export AWS_REGION=eu-west-1';
 const isSetting = (line: string) => line.startsWith('export ');
 const isDryRun = (line: string) => line === 'npx serverless plan';
@@ -41,7 +41,7 @@ describe.skipIf(!hasTools(...TOOLS))('the first deployment', () => {
   }, TIMEOUT_MS);
   afterAll(() => project.remove());
 
-  test('takes five commands and four settings, and names the region once', () => {
+  test('needs five commands and four settings, and the region in one place', () => {
     expect(commands).toHaveLength(5);
     expect(Object.keys(settings)).toHaveLength(4);
     expect(lines.filter(isRegion)).toHaveLength(1);
@@ -49,7 +49,7 @@ describe.skipIf(!hasTools(...TOOLS))('the first deployment', () => {
   });
 
   test(
-    'the dry run reports no other missing setting',
+    'reports in its dry run exactly the settings that the runbook sets',
     async () => {
       const { code, output } = await project.serverless({ stage: 'dev', isBundled: false }, 'plan');
 
@@ -62,7 +62,7 @@ describe.skipIf(!hasTools(...TOOLS))('the first deployment', () => {
   );
 
   test(
-    'the dry run prints each resource',
+    'prints each resource in its dry run',
     async () => {
       const { code, output } = await project.serverless({ stage: 'dev', settings, isBundled: false }, 'plan');
 
@@ -83,7 +83,7 @@ describe.skipIf(!hasTools(...TOOLS))('the first deployment', () => {
   );
 
   test(
-    'the dry run rejects a secret of another region',
+    'rejects in its dry run a secret of another region',
     async () => {
       const elsewhere = { ...settings, AWS_REGION: 'us-east-1' };
       const { code, output } = await project.serverless({ stage: 'dev', settings: elsewhere }, 'plan');
@@ -97,7 +97,7 @@ describe.skipIf(!hasTools(...TOOLS))('the first deployment', () => {
   );
 
   test(
-    'the dry run has a help',
+    'prints help for its dry run',
     async () => {
       const { output } = await project.run(
         join(project.copy, 'node_modules/.bin/serverless'),
@@ -123,7 +123,7 @@ describe.skipIf(!hasTools(...TOOLS))('the first deployment', () => {
     }, TIMEOUT_MS);
     afterAll(() => stack.close());
 
-    test('has three tools behind IAM, without gateway and alarms', () => {
+    test('has three tools with IAM authorization, and neither a gateway nor alarms', () => {
       const { template, json } = packaged;
 
       const named = [...ofType(template, 'AWS::Lambda::Function').values()].map(({ FunctionName }) =>
@@ -138,7 +138,7 @@ describe.skipIf(!hasTools(...TOOLS))('the first deployment', () => {
       expect(policyFaults(template)).toEqual([]);
     });
 
-    /** Runs the zip with the environment in the template. */
+    /** Invokes a function from its zip, with the environment variables in the template. */
     async function invoke(functionName: string, event: unknown) {
       const lambda = [...ofType(packaged.template, 'AWS::Lambda::Function').values()].find(
         (candidate) => candidate.FunctionName === functionName,
@@ -157,7 +157,7 @@ describe.skipIf(!hasTools(...TOOLS))('the first deployment', () => {
       return answers[0];
     }
 
-    test('answers the first call with a link, and with mails once the account is ACTIVE', async () => {
+    test('returns a consent link for the first call, and mails after the account is ACTIVE', async () => {
       const calls = commands.flatMap((line) => {
         const [, functionName = '', payload] = lambdaCall.exec(line) ?? [];
         return payload === undefined ? [] : [{ functionName, event: Call.parse(JSON.parse(payload)) }];

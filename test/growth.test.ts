@@ -7,7 +7,7 @@ import { policyFaults } from './support/template/policy-faults.ts';
 import { specificationFaults } from './support/template/specification-faults.ts';
 import { toolSource } from './support/tool-source.ts';
 
-// docs/runbook.md promises this number of tools for one stack.
+// The number of tools that docs/runbook.md promises for one stack.
 const COUNT = 70;
 const TIMEOUT_MS = 300_000;
 const NAMES = Array.from({ length: COUNT }, (_, index) => `gmail_get_thing${String(index).padStart(3, '0')}`);
@@ -25,7 +25,7 @@ beforeAll(async () => {
 }, TIMEOUT_MS);
 afterAll(() => project.remove());
 
-test('one stack holds 70 tools, with a gateway and the permissions of agents', () => {
+test('one stack can contain 70 tools, with a gateway and the permissions of agents', () => {
   const { template, json } = packaged;
 
   expect(specificationFaults(template)).toEqual([]);

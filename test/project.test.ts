@@ -24,19 +24,19 @@ test('the Scalekit SDK is pinned to the installed version', async () => {
   expect(dependencies['@scalekit-sdk/node']).toBe(JSON.parse(installed).version);
 });
 
-test('the lock file names no registry', () => {
+test('the lock file contains no URL of a registry', () => {
   expect(Object.values(packages).filter(({ resolved, link }) => resolved !== undefined && !link)).toEqual([]);
 });
 
-test('the lock file has the packages for other platforms, which npm ci requires', () => {
+test('the lock file contains the packages for other platforms, which npm ci requires', () => {
   const locked = new Set(Object.keys(packages).map((path) => path.split('node_modules/').at(-1)));
   const optional = Object.values(packages).flatMap((entry) => Object.keys(entry.optionalDependencies));
 
   expect(optional.filter((name) => !locked.has(name))).toEqual([]);
 });
 
-// Without this setting, npm 10 runs all of them.
-test('npm runs no install scripts of dependencies', async () => {
+// npm 10 runs all install scripts if this setting is missing.
+test('.npmrc stops npm from running the install scripts of dependencies', async () => {
   expect(await readFile(join(PROJECT, '.npmrc'), 'utf8')).toMatch(/^ignore-scripts=true$/m);
 });
 
@@ -56,16 +56,16 @@ describe('Node.js', () => {
   });
 
   // npm 10 removes the link node_modules/.bin/node if a package of another platform has this link as well.
-  test('is below its own folder, not at the top', () => {
+  test('is installed below scripts/node, not at the top', () => {
     expect(binaries.map(([path]) => dirname(path))).toEqual(binaries.map(() => 'scripts/node/node_modules'));
   });
 
-  test('is the one of scripts/node', () => {
+  test('runs these tests in the version of scripts/node', () => {
     expect(`v${packages['scripts/node']?.version}`).toBe(process.version);
   });
 });
 
-test('emulate is the package of emulated providers, which version 1 of this name is not', async () => {
+test('the package `emulate` is the one of vercel-labs, not the older package with the same name', async () => {
   const { repository } = JSON.parse(
     await readFile(join(PROJECT, 'node_modules/emulate/package.json'), 'utf8'),
   );

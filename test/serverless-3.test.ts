@@ -8,11 +8,11 @@ import { installServerless3, linkPackages } from './support/template/serverless-
 import { Template } from './support/template/template.ts';
 
 const TIMEOUT_MS = 240_000;
-// The tools of one connector take less time.
+// Only the tools of one connector are packaged, because this takes less time.
 const tools = `${projectTools[0]?.connector.name}_*`;
 
 const serverless3 = await installServerless3();
-// Without npm's registry this test is skipped, except in CI.
+// If npm's registry cannot be reached, the test is skipped, except in CI.
 const isLeftOut = serverless3 === undefined && process.env.CI === undefined;
 
 describe.skipIf(isLeftOut)('Serverless 3', () => {
@@ -26,7 +26,7 @@ describe.skipIf(isLeftOut)('Serverless 3', () => {
   afterAll(() => Promise.all([own.remove(), other.remove()]));
 
   test(
-    'makes the same template, and warns only about the newer runtime',
+    'makes the same template as our version of Serverless, and warns only about the newer runtime',
     async () => {
       const expected = await own.package({ parameters: { tools } });
 
@@ -51,7 +51,7 @@ describe.skipIf(isLeftOut)('Serverless 3', () => {
   );
 });
 
-/** Removes the times of the upload paths, which differ in each package. */
+/** Removes the times in the upload paths, because they differ each time. */
 function withoutTimes(template: Template): unknown {
   return JSON.parse(JSON.stringify(template).replaceAll(/\/\d{13}-[^/"]+\//g, '/time/'));
 }

@@ -1,6 +1,6 @@
 import { escapeHtml, renderPage } from '../html/html-page.ts';
 
-/** The parameters with which Scalekit sends the user back. */
+/** The query parameters that Scalekit adds when it sends the user back. */
 export interface Returned {
   authRequestId: string;
   state: string;
@@ -19,7 +19,7 @@ export function renderConnectPage(connector: string, users: readonly string[]): 
   );
 }
 
-/** The page to which the user returns after consent. It asks who is signed in. */
+/** The page to which the user returns after consent. It asks which user is signed in. */
 export function renderConnectedPage({ authRequestId, state }: Returned, users: readonly string[]): string {
   return page(
     'Finish connecting',

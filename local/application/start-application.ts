@@ -26,9 +26,9 @@ export interface ApplicationOptions {
   port?: number;
   /** Signs the application's own tokens. */
   issuer: Issuer;
-  /** The users who can be signed in. */
+  /** The users who can sign in. */
   users: () => readonly string[];
-  /** The URL of the tools' API. It is read for each request, because the API starts later. */
+  /** The URL of the tools' API. The URL is read for each request, because the API starts later. */
   apiUrl: () => string;
 }
 
@@ -42,9 +42,9 @@ export interface Application {
 }
 
 /**
- * A stand-in for the application's pages at CONNECT_URL and USER_VERIFY_URL. Anyone on this machine can be any of its
- * users. A real application takes the user from its session, stores the state there on the first page and compares it
- * on the second.
+ * Stands in for the application's pages at CONNECT_URL and USER_VERIFY_URL. Anyone on this machine can act as
+ * any of the users. A real application takes the user from its session. Its first page stores the state in
+ * that session, and its second page compares the state.
  */
 export async function startApplication({
   port = 0,

@@ -17,7 +17,7 @@ export interface StoredCall {
   startedAt: Date;
   event: unknown;
   clientContext: unknown;
-  /** The function's answer; undefined if it failed. */
+  /** The function's response; undefined if the function failed. */
   answer: unknown;
   trace: CallTrace;
   log: LogFields | null;
@@ -28,18 +28,18 @@ interface StoredEntry {
   bytes: number;
 }
 
-/** Keeps the latest calls and their traces in memory. */
+/** Stores the latest calls and their traces in memory. */
 export class CallRecorder {
   readonly #tracer: CallTracer;
   readonly #stored = new Map<string, StoredEntry>();
   #bytes = 0;
 
-  /** @param tracer its hooks and log must be those of the recorded functions */
+  /** @param tracer the recorded functions must use the hooks and the log of this tracer */
   constructor(tracer: CallTracer) {
     this.#tracer = tracer;
   }
 
-  /** Wraps a function, to keep its calls. */
+  /** Wraps a function, to record its calls. */
   record({ tool, handler, ...called }: ToolFunction): ToolFunction {
     return {
       ...called,

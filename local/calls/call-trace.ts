@@ -14,7 +14,7 @@ export interface TracedStep {
   endMs: number | null;
   /** `failed`: the step threw the call's error. */
   outcome: 'done' | 'failed' | 'not reached';
-  /** For example `remembered as ACTIVE`; empty if there is nothing to add. */
+  /** Text next to the bar, for example `remembered as ACTIVE`; may be empty. */
   note: string;
   /** The requests that this step sent, in order. */
   requests: readonly TracedRequest[];
@@ -26,12 +26,15 @@ export interface TracedRequest {
   /** The path and query, or the operation of a request to AWS. */
   target: string;
   startMs: number;
-  /** When the last byte of the response arrived; null if the call ended first. */
+  /** When the last byte of the response arrived; null if the call ended before. */
   endMs: number | null;
   /** Null if there was no response. */
   status: number | null;
   /** Why the response is missing or incomplete, for example ECONNRESET; null for a complete response. */
   error: string | null;
-  /** The route that the emulated provider lacks, and where to add it; missing if it has the route. */
+  /**
+   * Names the route that the emulated provider lacks, and where to add it. Absent if the emulator has the
+   * route.
+   */
   emulator?: string;
 }

@@ -22,10 +22,10 @@ export class CallTracer {
     stepEnded: (name, failed) => this.#open.getStore()?.end(name, failed),
   };
 
-  /** Wraps the log of the traced functions, to keep each call's log line with its trace. */
+  /** Wraps the log of the traced functions, to store each call's log line with its trace. */
   log(log: Log): Log {
     return (level, message, fields) => {
-      // Only the line at the end of a call has a duration.
+      // Only the log line at the end of a call has a duration.
       if (fields.duration_ms !== undefined) this.#open.getStore()?.logged(fields);
       log(level, message, fields);
     };

@@ -6,9 +6,9 @@ const Details = z.array(z.unknown()).catch([]);
 const HttpFailure = z.looseObject({ body: z.string() });
 
 /**
- * Adds to the details of an error that the emulated provider lacks a route. Otherwise the author of a tool could take a
- * gap of the emulator for a fault of the tool.
- * @param answer the answer of a tool's function, over HTTP or directly; every other form stays as it is
+ * If the emulated provider lacks a route, adds a note about the route to the details of the tool's error. Otherwise the
+ * author of a tool could take the missing route for a fault of the tool.
+ * @param answer the response of a tool's function, over HTTP or directly; any other response is returned unchanged
  */
 export function explainMissingRoute(answer: unknown, { steps }: CallTrace): unknown {
   const issue = steps.flatMap(({ requests }) => requests).find(({ emulator }) => emulator)?.emulator;

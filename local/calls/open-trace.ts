@@ -21,7 +21,7 @@ export class OpenTrace {
     this.begin('recognise');
   }
 
-  /** Starts a step, or continues it if it has ended before. */
+  /** Starts a step, or continues a step that has already ended. */
   begin(name: StepName): void {
     if (name !== this.#current && this.#current === 'recognise') this.end('recognise', false);
     this.#current = name;
@@ -30,7 +30,7 @@ export class OpenTrace {
     else this.#steps.set(name, { startMs: this.#nowMs, endMs: null, failed: false, requests: [] });
   }
 
-  /** @param failed whether the step threw; a step that failed once stays failed */
+  /** @param failed whether the step threw an error; a step that failed once stays failed */
   end(name: StepName, failed: boolean): void {
     const step = this.#steps.get(name);
     if (!step) return;
@@ -74,7 +74,7 @@ export class OpenTrace {
 
   /**
    * Ends the trace.
-   * @param isWrite whether the tool has the step `key`
+   * @param isWrite true if the tool writes, and therefore has the step `key`
    * @param failed whether the call failed
    */
   close({ isWrite, failed }: { isWrite: boolean; failed: boolean }): CallTrace {

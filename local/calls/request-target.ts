@@ -9,7 +9,8 @@ const PROXY_PREFIX = '/proxy';
 const AWS_TARGET = /^(\w+)\.(\w+)$/;
 
 /**
- * Returns the purpose of a tool's request, from its address.
+ * Returns where a tool's request goes, and for what. Compares the request's origin and path with the
+ * settings.
  * @param variables the settings of the functions
  */
 export function requestTarget(request: ClientRequest, variables: Environment): Target {

@@ -5,11 +5,14 @@ import type { TracedRequest } from './call-trace.ts';
 interface StepFacts {
   failed: boolean;
   requests: readonly TracedRequest[];
-  /** The call's log line; null if there is none yet. */
+  /** The call's log line; null if it has not been written yet. */
   log: LogFields | null;
 }
 
-/** Describes a step, from the call's log line. Returns an empty text if the bar shows everything. */
+/**
+ * Describes a step in a few words, from the call's log line. Returns an empty text if the bar in the timeline
+ * is enough.
+ */
 export function stepNote(name: StepName, { failed, requests, log }: StepFacts): string {
   if (!log) return '';
   if (failed) return failureNote(log);

@@ -3,7 +3,9 @@ import { ClientRequest, IncomingMessage } from 'node:http';
 import { EMULATOR_HEADER } from '../providers/missing-route.ts';
 
 interface RequestObserver {
-  /** @param emulator the header `x-emulator`; undefined without one */
+  /**
+   * @param emulator the value of the header `x-emulator`; undefined if the response does not have the header
+   */
   answered(status: number, emulator: string | undefined): void;
   /** @param error why the response is missing or incomplete; null for a complete response */
   ended(error: string | null): void;

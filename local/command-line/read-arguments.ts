@@ -6,7 +6,8 @@ import { UsageError } from './usage-error.ts';
  * Reads the arguments of a command. With `--help` it prints the usage and ends the process.
  * @param options as for `parseArgs` of Node.js
  * @param usage the usage line of the command
- * @param further whether there are positional arguments, and the text for `--help`, by default the usage
+ * @param further `allowPositionals`: whether the command takes positional arguments; `help`: the text for
+ * `--help`, by default the usage line
  * @throws UsageError for an extra argument, an unknown option or a missing value
  */
 export function readArguments<const Options extends ParseArgsOptionsConfig>(

@@ -4,9 +4,9 @@ import type { Environment } from '../../lib/settings/parse-settings.ts';
 const ENVIRONMENT_FILE = '.env';
 
 /**
- * Reads the settings of a real Scalekit environment from the process and `.env`, and prints to standard error whether
- * they are used.
- * @param live whether `--live` was given; nothing else selects a real environment
+ * Reads the settings of a real Scalekit environment from the process and `.env`. Prints to standard error
+ * whether the real environment or the emulator is used.
+ * @param live whether `--live` was given; no other option selects a real environment
  * @returns undefined without `--live`
  */
 export function scalekitSettings(live: boolean): Environment | undefined {
@@ -22,7 +22,7 @@ export function scalekitSettings(live: boolean): Environment | undefined {
   return undefined;
 }
 
-/** The settings of the process. Those of `.env` are added if their names are not set. */
+/** The environment variables of the process, and those of `.env` that the process does not set. */
 export function processSettings(): Environment {
   if (existsSync(ENVIRONMENT_FILE)) process.loadEnvFile(ENVIRONMENT_FILE);
   return process.env;

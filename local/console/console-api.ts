@@ -1,19 +1,22 @@
-// The JSON API between the console's page and its server. The page imports nothing else from the server.
+// The JSON API between the console's page and its server. The page imports nothing from the server except
+// these types.
 import type { Effect } from '../../lib/contract/define-tool.ts';
 import type { ErrorDetail } from '../../lib/errors/tool-error.ts';
 import type { McpTool } from '../../lib/schemas/mcp.ts';
 import type { CallTrace } from '../calls/call-trace.ts';
 import type { SurfaceName } from '../invoke/surface-events.ts';
 
-/** `GET /api/catalogue`: everything that can be called. */
+/** `GET /api/catalogue`: the tools, the users and the surfaces that can be selected. */
 export interface Catalogue {
   tools: readonly CataloguedTool[];
   /** Known users, offered as suggestions. */
   users: readonly string[];
   surfaces: readonly { name: ConsoleSurface; title: string; takesKey: boolean; takesClaims: boolean }[];
-  /** True if Scalekit and the providers are emulated. Only then are there fault switches and account changes. */
+  /**
+   * True if Scalekit and the providers are emulated. Only then can the page add faults and change accounts.
+   */
   isEmulated: boolean;
-  /** Files that could not be loaded. Their tools keep running as before. */
+  /** Files that could not be loaded. For their tools, the earlier versions keep running. */
   problems: readonly { file: string; message: string }[];
   /** Changed files that need a restart of `npm start`, for example those in `lib/`. */
   needsRestart: readonly string[];
@@ -25,7 +28,7 @@ export interface CataloguedTool extends McpTool {
   scopes: readonly string[];
   /** Relative to the project. */
   file: string;
-  /** Examples that the emulated provider can answer; otherwise the examples of the contract. */
+  /** Examples for which the emulated provider has data; if there are none, the examples of the contract. */
   exampleInputs: readonly Readonly<Record<string, unknown>>[];
 }
 
@@ -35,7 +38,7 @@ export type ConsoleSurface = SurfaceName | 'mcp';
 export interface CallRequest {
   tool: string;
   surface: ConsoleSurface;
-  /** The user. On surfaces with a token, this is its `sub`. */
+  /** The user. For surfaces with a token, the user is the token's `sub`. */
   identifier: string;
   /** Sent unchanged, even if it is not valid. */
   input: Record<string, unknown>;
@@ -50,7 +53,7 @@ export interface CallSummary {
   id: string;
   tool: string;
   surface: string;
-  /** Null if the call was not authenticated, or if the stack does not know the user. */
+  /** Null if the call was not authenticated, or if the local stack does not know the user. */
   identifier: string | null;
   /** ISO 8601. */
   startedAt: string;
@@ -64,10 +67,11 @@ export interface RecordedCall extends CallSummary {
   /** The event that the function received. */
   event: unknown;
   clientContext: unknown;
-  /** The function's answer in the form of the surface. */
+  /** The function's response, in the format of the surface. */
   answer: unknown;
   /**
-   * The output or the error object, without the form of the surface, and its size. Tokens are counted as by GPT-4o.
+   * The output or the error object, without the format of the surface, and its size in bytes and tokens.
+   * Tokens are counted with the tokenizer of GPT-4o.
    */
   result: unknown;
   bytes: number;
@@ -83,7 +87,7 @@ export interface Snippet {
   title: string;
   language: 'sh' | 'ts' | 'json';
   text: string;
-  /** Advice for using it. */
+  /** Notes on how to use the code. */
   note: string;
 }
 
@@ -94,7 +98,7 @@ export interface AccountRow {
   accounts: readonly { connector: string; status: string | null }[];
 }
 
-/** `POST /api/accounts/connect` with `{ identifier, connector }` returns the consent page. */
+/** `POST /api/accounts/connect` with `{ identifier, connector }` returns the URL of the consent page. */
 export interface ConsentLink {
   authorizationUrl: string;
 }
@@ -108,7 +112,8 @@ export interface AccountChange {
 
 /**
  * `GET /api/faults`: only for the emulated Scalekit. `POST /api/faults` takes a fault as in
- * local/scalekit/fault-schema.ts. It returns this list, and so do `DELETE /api/faults/{id}` and `DELETE /api/faults`.
+ * local/scalekit/fault-schema.ts. `POST /api/faults`, `DELETE /api/faults/{id}` and `DELETE /api/faults`
+ * return the new list.
  */
 export interface FaultList {
   presets: readonly { title: string; explanation: string; fault: Record<string, unknown> }[];
@@ -117,11 +122,11 @@ export interface FaultList {
 
 export interface ActiveFault {
   id: string;
-  /** As it was posted. */
+  /** The fault, unchanged. */
   fault: Record<string, unknown>;
-  /** The number of requests that it has affected. */
+  /** The number of requests that the fault has affected. */
   struck: number;
-  /** The number of requests that it will still affect; null for no limit. */
+  /** The number of requests that the fault will still affect; null for no limit. */
   remaining: number | null;
 }
 
@@ -131,5 +136,8 @@ export interface ConsoleErrorBody {
   details: readonly ErrorDetail[];
 }
 
-/** The events of `GET /api/changes` (server-sent events without data). Each names a list above that has changed. */
+/**
+ * The names of the events of `GET /api/changes` (server-sent events without data). Each name stands for a
+ * list above that has changed.
+ */
 export type ChangeName = 'catalogue' | 'calls' | 'accounts' | 'faults';

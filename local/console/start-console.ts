@@ -12,7 +12,7 @@ import { type ConsoleRoute, consoleRoutes, type RouteRequest } from './server/co
 import { ConsoleError } from './server/read-request.ts';
 
 const REQUEST_LIMIT_BYTES = 1024 * 1024;
-// Allows only the page's own files, and no frames.
+// Allows only the page's own files. No other page may show this page in a frame.
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -25,7 +25,7 @@ type Serve = (
 export interface ConsoleOptions {
   port?: number;
   stack: Stack;
-  /** Reloads changed tools; undefined if nothing does. */
+  /** Reloads changed tools; undefined if tools are not reloaded. */
   reloader?: ToolReloader;
 }
 
@@ -35,11 +35,11 @@ export interface LocalConsole {
 }
 
 /**
- * Starts the console of a local stack for the developer's browser. It calls tools as any user, so only its own page may
- * use it.
+ * Starts the console of a local stack for the developer's browser. The console calls tools as any user, so
+ * only its own page may send requests to it.
  */
 export async function startConsole({ port = 0, stack, reloader }: ConsoleOptions): Promise<LocalConsole> {
-  // Built on the first request, because most developers do not open the console.
+  // The page is built on the first request, because most developers do not open the console.
   const builtPage = lazily(buildConsolePage);
   const changes = changeStream(stack, reloader);
   const file = (contentType: string, name: keyof ConsolePage): Serve => {
@@ -82,7 +82,7 @@ function serveJson(route: ConsoleRoute): Serve {
   };
 }
 
-/** A form on another page can send text, but not with the type JSON. */
+/** Requires the content type JSON, because a form on another page can send text but not this content type. */
 async function readJson(request: IncomingMessage): Promise<unknown> {
   if (request.method === 'GET' || request.method === 'DELETE') return undefined;
   if (request.headers['content-type'] !== 'application/json')

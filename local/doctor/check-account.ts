@@ -10,7 +10,7 @@ import { withDeadline } from './with-deadline.ts';
 interface AccountCheck {
   findings: Finding[];
   isActive: boolean;
-  /** The scopes according to Scalekit; undefined if it does not list them. */
+  /** The scopes that Scalekit reports; undefined if Scalekit does not list them. */
   scopes: string[] | undefined;
 }
 
@@ -23,7 +23,9 @@ const REASONS: Readonly<Record<string, string>> = {
   DISCONNECTED: 'It was disconnected.',
 };
 
-/** Checks the connection and the user's account on it. Creates a missing account, like a tool. */
+/**
+ * Checks the connection, and the user's account on this connection. Creates a missing account, like a tool.
+ */
 export async function checkAccount(subject: CheckSubject, scalekit: Scalekit): Promise<AccountCheck> {
   try {
     return await withDeadline(async (deadline) => {
@@ -51,7 +53,7 @@ async function judge(
   return unusable(connectionFound(subject), fault(text, `${reason} ${consentStep(subject, link)}`));
 }
 
-/** Scalekit reports a missing connection only when an account is created. */
+/** Creates the account, because Scalekit reports a missing connection only then. */
 async function makeAccount(
   subject: CheckSubject,
   { accounts }: Scalekit,
@@ -71,7 +73,7 @@ async function makeAccount(
           consentStep(subject, error.authorizationUrl),
         ),
       );
-    // No other error names the setting.
+    // Only the error for a missing connection names the setting.
     if (error.message.includes(connectionSetting))
       return unusable(
         fault(

@@ -20,8 +20,8 @@ const ServerMetadata = z.object({
 });
 
 /**
- * Follows the steps of a client that knows only the URL of `/mcp`, up to the login.
- * @param mcpUrl the output `McpUrl`; undefined if it was not given
+ * Takes the same steps as an MCP client that knows only the URL of `/mcp`, up to the login.
+ * @param mcpUrl the output `McpUrl` of the deployment; undefined if it was not given
  */
 export async function* checkLogin(
   mcpUrl: URL | undefined,
@@ -90,13 +90,13 @@ async function checkIssuer(issuer: string): Promise<Finding> {
   );
 }
 
-/** In the order in which the official client asks. https://www.rfc-editor.org/rfc/rfc9728#section-3.1 */
+/** The order is that of the official MCP client. https://www.rfc-editor.org/rfc/rfc9728#section-3.1 */
 const metadataUrls = ({ origin, pathname }: URL) => [
   `${origin}${METADATA_PATH}${pathname}`,
   `${origin}${METADATA_PATH}`,
 ];
 
-/** https://www.rfc-editor.org/rfc/rfc8414#section-3.1, and OpenID Connect's own place. */
+/** The paths of https://www.rfc-editor.org/rfc/rfc8414#section-3.1 and of OpenID Connect Discovery. */
 function serverMetadataUrls({ origin, pathname }: URL): string[] {
   const path = pathname.replace(/\/$/, '');
   return [
@@ -117,7 +117,7 @@ async function statusOf(url: URL): Promise<number | undefined> {
   }
 }
 
-/** Returns the first readable document, or undefined. */
+/** Returns the first document that can be fetched and is valid, or undefined. */
 async function firstOf<Schema extends z.ZodType>(
   urls: readonly string[],
   schema: Schema,
@@ -127,7 +127,7 @@ async function firstOf<Schema extends z.ZodType>(
       const response = await fetch(url, limits());
       if (response.ok) return schema.parse(await response.json());
     } catch {
-      // The next one may have it.
+      // The next URL may have the document.
     }
   }
   return undefined;

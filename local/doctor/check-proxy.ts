@@ -7,9 +7,9 @@ import type { Probe } from './probes.ts';
 
 interface ProxyCheck {
   finding: Finding;
-  /** The scopes according to the provider; undefined if it does not list them. */
+  /** The scopes that the provider reports; undefined if the provider does not list them. */
   scopes?: string[] | undefined;
-  /** True if the provider answered that the account lacks a right. */
+  /** True if the provider responded that the account lacks a permission. */
   lacksRight?: boolean;
 }
 

@@ -8,8 +8,8 @@ const SECRET = 'SCALEKIT_CLIENT_SECRET_ARN';
 
 /**
  * Compares the regions of this environment, the secret and the deployed API.
- * @param mcpUrl the output `McpUrl`; undefined if it was not given
- * @returns one finding, or none if fewer than two regions are known and nothing needs one
+ * @param mcpUrl the output `McpUrl` of the deployment; undefined if it was not given
+ * @returns one finding; empty if fewer than two regions are known and no region is missing
  */
 export function checkRegion(variables: Environment, mcpUrl: URL | undefined): Finding[] {
   // https://docs.aws.amazon.com/sdkref/latest/guide/feature-region.html

@@ -37,7 +37,7 @@ export async function checkScopes(
   );
 }
 
-/** Returns the scopes that are neither granted nor part of a granted one. */
+/** Returns the needed scopes that are not granted and that no granted scope includes. */
 export function missingScopes(needed: readonly string[], granted: ReadonlySet<string>): string[] {
   return needed.filter((scope) => ![scope, ...(INCLUDED_IN[scope] ?? [])].some((name) => granted.has(name)));
 }

@@ -2,14 +2,15 @@ import type { Environment } from '../../lib/settings/parse-settings.ts';
 import { type Finding, notChecked } from './finding.ts';
 
 /**
- * Adds the settings that a deployment itself gives to the functions, so that doctor needs only those of the operator.
- * @param environment of the operator, who has deployed the tools with it
+ * Adds the settings that the deployment itself gives to the functions. Then doctor needs only the settings of
+ * the operator.
+ * @param environment the environment variables with which the operator deployed the tools
  */
 export function deployedSettings(environment: Environment): { variables: Environment; findings: Finding[] } {
   const { USER_VERIFY_URL, IDEMPOTENCY_TABLE } = environment;
   const variables = {
     ...environment,
-    // Nothing is written here, so the table of the stack is not needed.
+    // Doctor writes nothing, so it does not need the table of the stack.
     IDEMPOTENCY_TABLE: IDEMPOTENCY_TABLE || 'none',
     USER_VERIFY_URL: USER_VERIFY_URL || 'none',
   };

@@ -12,12 +12,13 @@ const WAIT_FOR_PROVIDER: Fix = () =>
 
 const FIXES: Partial<Record<ErrorCode, Fix>> = {
   authorization_required: (subject, { authorizationUrl }) => consentStep(subject, authorizationUrl),
-  // A missing scope concerns the whole call; a rejected value concerns a field.
+  // An error for a missing scope has the empty path, because it concerns the whole call. An error for a
+  // rejected value has the path of a field.
   permission_denied: (subject, { details, authorizationUrl }) =>
     details.some(({ path }) => path === '')
       ? `Add the scopes ${subject.scopes.join(', ')} to the connection "${subject.account.connection}" in Scalekit's dashboard. ${consentStep(subject, authorizationUrl)}`
       : 'Ask an administrator of the account at the provider.',
-  // Only errors that came through the proxy have an upstream.
+  // Only errors of requests through the proxy have `upstream`.
   not_configured: ({ account: { connection } }, { upstream }) =>
     upstream
       ? `Check the connection "${connection}" in Scalekit's dashboard, and ask Scalekit's support to enable the proxy for its provider.`
@@ -51,7 +52,7 @@ export function errorFinding(check: string, error: unknown, subject: CheckSubjec
   return fault(`${about}: ${reason}`, (FIXES[error.code] ?? OTHERWISE)(subject, error));
 }
 
-/** The rest of the message is advice for agents, not for operators. */
+/** Leaves out the other sentences, because they advise agents, not operators. */
 function firstSentence(message: string): string {
   return message.replace(/(?<=\.) .*$/s, '');
 }

@@ -25,7 +25,7 @@ interface ExamineOptions {
 
 interface Examination {
   identifier: string;
-  /** The usable settings. */
+  /** The settings without the faulty ones. */
   variables: Environment;
   faultySettings: ReadonlySet<string>;
   scalekit: Scalekit;
@@ -35,9 +35,9 @@ interface Examination {
 const CREDENTIALS = ['SCALEKIT_CLIENT_ID', 'SCALEKIT_CLIENT_SECRET', 'SCALEKIT_CLIENT_SECRET_ARN'];
 
 /**
- * Checks the settings, the Scalekit environment and every connector that has tools, for one user. After a fault, it
- * continues with every check that is still possible.
- * @returns the findings, in order
+ * Checks the settings, the Scalekit environment and every connector that has tools, for one user. After a
+ * fault, it continues with every check that is still possible.
+ * @returns the findings, in the order of the checks
  */
 export async function* examine({ variables, identifier, tools }: ExamineOptions): AsyncGenerator<Finding> {
   const { findings, faulty } = checkSettings(variables, tools);
@@ -108,7 +108,7 @@ async function* examineConnector(
   }
   const proxy = await checkProxy(subject, probeOf(group), runner);
   yield proxy.finding;
-  // The error already names the missing scopes. Report each fault once.
+  // The finding of the proxy already names the missing scopes. Each fault is reported once.
   if (proxy.lacksRight) return;
   const granted = proxy.scopes ?? account.scopes;
   if (granted) yield await checkScopes(subject, granted, scalekit);
@@ -116,7 +116,10 @@ async function* examineConnector(
   else yield* await tryScopes(subject, group.tools, runner);
 }
 
-/** Replaces the faulty settings by defaults. Their faults are already reported. */
+/**
+ * Removes the faulty settings, which are already reported, and adds a value for USER_VERIFY_URL if it is
+ * missing.
+ */
 function usableSettings(variables: Environment, faulty: ReadonlySet<string>): Environment {
   const valid = Object.entries(variables).filter(([name]) => !faulty.has(name));
   return { USER_VERIFY_URL: 'none', ...Object.fromEntries(valid) };

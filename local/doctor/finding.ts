@@ -24,5 +24,5 @@ export function describeFinding(finding: Finding): string {
   return finding.verdict === 'FAULT' ? `${line}\n${' '.repeat(COLUMN_WIDTH)}${finding.fix}` : line;
 }
 
-/** The advice for a fault of Scalekit itself. */
+/** The advice if Scalekit itself fails. */
 export const LATER_FIX = "Run this again later. If the error persists, ask Scalekit's support.";

@@ -4,12 +4,12 @@ import type { ConnectorTools } from '../../lib/contract/tools-by-connector.ts';
 import type { Runner } from '../../lib/create-runner.ts';
 import { type ProviderPath, path } from '../../lib/provider/path.ts';
 
-/** A harmless read as the user. */
+/** A read from the provider as the user. It changes nothing. */
 export interface Probe {
-  /** The name for messages. */
+  /** The name to show in messages. */
   name: string;
   /**
-   * @returns the granted scopes according to the provider; undefined if it does not list them
+   * @returns the granted scopes that the provider reports; undefined if the provider does not list them
    * @throws ToolError
    */
   run(runner: Runner, identifier: string): Promise<string[] | undefined>;
@@ -29,7 +29,10 @@ const READS: Readonly<Record<string, { path: ProviderPath; query?: Record<string
   slack: { path: path`/api/auth.test` },
 };
 
-/** Returns the request above, or else a tool that reads without input; undefined if there is neither. */
+/**
+ * Returns the connector's request in `READS`, or else a tool that reads and needs no input. Returns undefined
+ * if the connector has neither of them.
+ */
 export function probeOf({ connector, tools, scopes }: ConnectorTools): Probe | undefined {
   const read = READS[connector.name];
   if (!read) return probeWith(tools);
@@ -67,7 +70,10 @@ function probeWith(tools: readonly Tool[]): Probe | undefined {
   return undefined;
 }
 
-/** https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps; Slack has the same header. */
+/**
+ * https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps
+ * Slack sends the same header.
+ */
 function grantedScopes(headers: Readonly<Record<string, string>>): string[] | null {
   const scopes = (headers['x-oauth-scopes'] ?? '')
     .split(',')
@@ -76,7 +82,10 @@ function grantedScopes(headers: Readonly<Record<string, string>>): string[] | nu
   return scopes.length > 0 ? scopes : null;
 }
 
-/** The smallest input of a read. Undefined if the tool writes or needs input. */
+/**
+ * Returns the smallest input of a tool that reads. Returns undefined if the tool writes, or if it has
+ * required fields.
+ */
 export function smallestInput({ effect, input, list }: Tool): Record<string, unknown> | undefined {
   const smallest = list ? { max_results: 1 } : {};
   return effect === 'read' && input.safeParse(smallest).success ? smallest : undefined;

@@ -7,7 +7,7 @@ import { scalekitError } from '../../lib/scalekit/scalekit-error.ts';
 import { parseJson } from '../../lib/text/json.ts';
 import type { Deadline } from '../../lib/time/deadline.ts';
 
-// Only fields that hold no token.
+// Reads only fields that contain no token.
 const Details = z.object({
   connected_account: z.object({
     status: z

@@ -6,7 +6,9 @@ import { errorFinding } from './error-finding.ts';
 import { type Finding, notChecked, ok } from './finding.ts';
 import { smallestInput } from './probes.ts';
 
-/** If the provider does not list the account's scopes, calls tools that read to find out. */
+/**
+ * Calls tools that read, to find out which scopes the account has. For providers that do not list the scopes.
+ */
 export async function tryScopes(
   subject: CheckSubject,
   tools: readonly Tool[],
@@ -42,7 +44,7 @@ async function tryTool(
     await runner.run(tool, { identifier: account.identifier, input });
     return ok(`${name}: ${tool.name} works with ${scopes.join(', ')}.`);
   } catch (error) {
-    // The tool needs one of several inputs, which its schema cannot express.
+    // The tool needs one of several inputs, and a schema cannot express this.
     if (error instanceof ToolError && error.code === 'invalid_input') return undefined;
     return errorFinding(tool.name, error, { ...subject, scopes });
   }

@@ -5,12 +5,12 @@ import dynalite from 'dynalite';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
 
 const TABLE = 'idempotency';
-// The AWS API requires credentials, but nothing here checks them.
+// The AWS SDK requires credentials, but this server does not check them.
 const AWS = { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
 
 export interface LocalDynamoDb {
   url: string;
-  /** The settings for the functions: the endpoint and the table. */
+  /** The settings for the functions: the endpoint and the name of the table. */
   variables: Readonly<Record<string, string>>;
   client: DynamoDBClient;
   close(): Promise<void>;
@@ -20,7 +20,10 @@ export interface LocalDynamoDb {
 const REQUESTS_END_WITHIN_MS = 1_000;
 const LOOK_AGAIN_AFTER_MS = 5;
 
-/** Waits for requests in flight. If their connections were cut, they would continue on a closed database. */
+/**
+ * Waits for requests in flight. If their connections were cut, the requests would continue on a closed
+ * database.
+ */
 async function closeGracefully(server: Server): Promise<void> {
   const closed = once(server, 'close');
   server.close();
@@ -39,7 +42,7 @@ export async function startDynamoDb({ port = 0 }: { port?: number } = {}): Promi
   server.prependListener('request', (request, response) => {
     // If a request has an origin, dynalite lets every web page read the response.
     delete request.headers.origin;
-    // dynalite throws the error of a request whose body is cut off, which would end the process.
+    // If the body of a request is cut off, dynalite throws an error that would end the process.
     const on = request.on.bind(request);
     request.on = (event, listener) => (event === 'error' ? request : on(event, listener));
     on('error', () => response.destroy());

@@ -2,7 +2,7 @@ import type { EvalResult } from './run-task.ts';
 
 const NUMBER = new Intl.NumberFormat('en-US');
 
-/** The rows of the table that `npm run eval` prints, as wide as the longest name of a task. */
+/** The table that `npm run eval` prints. The first column is as wide as the longest name of a task. */
 export class EvalTable {
   readonly #nameWidth: number;
 
@@ -14,14 +14,14 @@ export class EvalTable {
     return this.#row('task', 'reached', 'calls', 'errors', 'tokens');
   }
 
-  /** Returns the row of a result, and below it its faults. */
+  /** Returns the row of a result, with its faults below. */
   row(result: EvalResult): string {
     const { task, isReached, faults } = result;
     const rows = [this.#row(task, isReached ? 'yes' : 'no', ...countsOf([result]))];
     return [...rows, ...faults.map((fault) => `  ✗ ${fault}`)].join('\n');
   }
 
-  /** Returns the last row, with the sums. */
+  /** Returns the last row, with the totals. */
   sum(results: readonly EvalResult[]): string {
     const reached = results.filter(({ isReached }) => isReached).length;
     return this.#row('all', `${reached} of ${results.length}`, ...countsOf(results));

@@ -1,49 +1,52 @@
 import type { Person } from '../providers/harbor-bikes.ts';
 
-/** A task for an agent, and how to see from the emulated providers whether it was done. */
+/** A task for an agent, and how to check at the emulated providers whether the agent did it. */
 export interface EvalTask {
-  /** Begins with its connector, such as `gmail_forward_with_file`. */
+  /** Begins with the name of its connector, for example `gmail_forward_with_file`. */
   name: string;
-  /** The words of the user. */
+  /** The user's request to the agent. */
   prompt: string;
   /** The user, by default Ada. */
   user?: Person;
-  /** The tools that must write. A tool that is named twice must write twice. No other write may succeed. */
+  /**
+   * The tools that must be called and must write successfully. A tool that is listed twice must write twice. No other
+   * tool may write.
+   */
   writes?: readonly string[];
-  /** Runs after the agent's answer. Returns the conditions, and for each whether it is true. */
+  /** Runs after the agent's final answer. Returns each condition, and whether it is true. */
   grade(run: EvalRun): Record<string, boolean> | Promise<Record<string, boolean>>;
-  /** A run that does the task. */
+  /** A transcript that does the task. */
   right: Transcript;
-  /** A plausible run that does not, with the faults that the grade then finds. */
+  /** A plausible transcript that does not do the task, and the faults that the grade must find in it. */
   wrong: Transcript & { faults: readonly string[] };
 }
 
-/** A run of an agent, from the request of the user to its answer. */
+/** A run of an agent, from the user's request to the agent's final answer. */
 export interface EvalRun {
-  /** The last text of the agent. Empty if it never came to an end. */
+  /** The last text of the agent. Empty if the agent did not finish. */
   answer: string;
   calls: readonly EvalCall[];
-  /** Sends a GET to an emulated provider as the user, without Scalekit and without a tool, and returns the JSON. */
+  /** Sends a GET to an emulated provider as the user and returns the JSON. Does not use Scalekit or a tool. */
   provider(connector: string, path: string): Promise<unknown>;
 }
 
 export interface EvalCall {
   tool: string;
   input: unknown;
-  /** The code of the error, or its message if the tool was never called. Null after a success. */
+  /** The error code, or the error's message if the tool was not called. Null after a success. */
   error: string | null;
 }
 
 /**
- * The calls and the answer of a run. `{{0.messages.1.id}}` in a text stands for that value in the result of the first
- * call. A text with only such a placeholder becomes the value, with its type.
+ * The calls and the final answer of a run. In a text, `{{0.messages.1.id}}` is replaced by the value at this path in
+ * the result of the first call. If the placeholder is the whole text, the value keeps its type.
  */
 export interface Transcript {
   calls: readonly { tool: string; input: Readonly<Record<string, unknown>> }[];
   answer: string;
 }
 
-/** The name of the fault if other things were written than the task says. */
+/** The name of the fault if a run writes something that is not in the task, or leaves out a write. */
 export const WRITES_FAULT = 'writes what the task says, and nothing else';
 
 /** Returns the connectors that the transcripts of a task need. */
@@ -51,7 +54,7 @@ export function connectorsOf({ right, wrong }: EvalTask): string[] {
   return [...new Set([...right.calls, ...wrong.calls].map(({ tool }) => tool.replace(/_.*/, '')))];
 }
 
-/** Returns whether an answer contains all texts. Case, emphasis and the commas of thousands do not count. */
+/** Returns whether an answer contains all the texts. Ignores case, emphasis and thousands separators. */
 export function says(answer: string, ...texts: readonly string[]): boolean {
   const plain = plainText(answer);
   return texts.every((text) => plain.includes(plainText(text)));

@@ -4,7 +4,9 @@ import type { LanguageModel, Provider } from 'ai';
 import * as z from 'zod';
 import { UsageError } from '../command-line/usage-error.ts';
 
-/** A provider of the AI SDK. Each of its packages exports one, next to functions that create others. */
+/**
+ * A provider of the AI SDK. The package of a provider exports one such object, next to functions that create others.
+ */
 const ProviderExport = z.custom<Provider>(
   (value) =>
     ((typeof value === 'object' && value !== null) || typeof value === 'function') &&
@@ -12,9 +14,12 @@ const ProviderExport = z.custom<Provider>(
     typeof value.languageModel === 'function',
 );
 
-/** The module of a provider, and the name of a model of it. */
+/** The package or module of a provider, and the name of one of its models. */
 export interface ModelName {
-  /** A name such as `openai` for the package `@ai-sdk/openai`, the name of any package, or a path such as `./model.ts`. */
+  /**
+   * A short name such as `openai` for the package `@ai-sdk/openai`, the full name of a package, or a path such as
+   * `./model.ts`.
+   */
   provider: string;
   model: string;
 }

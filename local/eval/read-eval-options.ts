@@ -21,9 +21,9 @@ const OPTIONS = {
 
 export interface EvalCommand {
   model: ModelName;
-  /** Globs of the tasks. */
+  /** Globs that match names of tasks. */
   globs: string[];
-  /** The path of the report. */
+  /** The path of the report file. */
   report: string;
 }
 
@@ -34,7 +34,7 @@ export function readEvalOptions(args: readonly string[]): EvalCommand {
 }
 
 function readModel(value: string | undefined): ModelName {
-  // Names of models have colons, too.
+  // The name of a model may contain colons, too.
   const [, provider, model] = /^([^:]+):(.+)$/s.exec(value ?? '') ?? [];
   if (provider !== undefined && model !== undefined) return { provider, model };
   throw new UsageError(`--model must be a provider and a model, such as openai:gpt-5-mini. ${USAGE}`);

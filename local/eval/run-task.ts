@@ -13,11 +13,11 @@ const TIMEOUT_MS = 5 * 60_000;
 export interface EvalResult {
   task: string;
   isReached: boolean;
-  /** The parts of the grade that are not true, or why the model came to no end. */
+  /** The conditions of the grade that are not true, or the reason why the model did not finish. */
   faults: string[];
   calls: EvalCall[];
   answer: string;
-  /** The tokens of all requests to the model, as its provider counts them. */
+  /** The tokens of all requests to the model, as its provider reports them. */
   tokens: { input: number; output: number };
 }
 
@@ -27,8 +27,8 @@ interface EvalOptions {
 }
 
 /**
- * Resets the emulated providers, gives the model one task with all tools over MCP, and grades the result. An error of the
- * model, such as a time-out, becomes a fault of the result.
+ * Resets the emulated providers, gives the model one task and all tools over MCP, and grades the result. An error of
+ * the model, such as a time-out, becomes a fault in the result.
  */
 export async function runTask(task: EvalTask, { stack, model }: EvalOptions): Promise<EvalResult> {
   const { user = ada, writes = [] } = task;
@@ -60,7 +60,7 @@ export async function runTask(task: EvalTask, { stack, model }: EvalOptions): Pr
   }
 }
 
-/** Runs the model to its last word. `stopped` has its error, if there was one. */
+/** Runs the model until it finishes. `stopped` contains the reason if it did not finish. */
 async function runModel(request: {
   model: LanguageModel;
   instructions: string;
@@ -99,7 +99,7 @@ async function reset({ scalekit, providers }: Stack): Promise<void> {
   await Promise.all(providers.map((provider) => provider.reset()));
 }
 
-/** Returns whether the successful writes are exactly these, in any order. */
+/** Returns whether the successful writes are exactly the expected ones, in any order. */
 function wroteOnly(expected: readonly string[], calls: readonly EvalCall[], reads: ReadonlySet<string>) {
   const written = calls.filter(({ tool, error }) => error === null && !reads.has(tool));
   const names = written.map(({ tool }) => tool);
@@ -119,10 +119,10 @@ interface Part {
   error?: unknown;
 }
 
-/** Returns the call that a part of the model's step is the result of. */
+/** Returns the tool call whose result is in this part of a model's step; empty if the part is something else. */
 function callOf({ type, toolName = '', input, output, error }: Part): EvalCall[] {
   if (type === 'tool-result') return [{ tool: toolName, input, error: errorOf(output) }];
-  // The AI SDK refused it, or the call itself failed.
+  // The AI SDK rejected the call, or the call itself failed.
   return type === 'tool-error' ? [{ tool: toolName, input, error: String(error) }] : [];
 }
 

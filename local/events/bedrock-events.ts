@@ -1,4 +1,4 @@
-/** The common fields of an action group's events, from the AWS documentation. */
+/** The fields that all events of an action group have, from the AWS documentation. */
 const COMMON = {
   messageVersion: '1.0',
   agent: { name: 'inbox-agent', id: 'AGENT12345', alias: 'ALIAS12345', version: '3' },
@@ -9,12 +9,18 @@ const COMMON = {
   promptSessionAttributes: { locale: 'en' },
 };
 
-/** https://docs.aws.amazon.com/bedrock/latest/userguide/agents-lambda.html, function details */
+/**
+ * An action group that is defined by function details:
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/agents-lambda.html
+ */
 export function functionEvent(tool: string, input: object = {}, changes: object = {}) {
   return { ...COMMON, function: tool, parameters: parametersOf(input), ...changes };
 }
 
-/** https://docs.aws.amazon.com/bedrock/latest/userguide/agents-lambda.html, OpenAPI schema */
+/**
+ * An action group that is defined by an OpenAPI schema:
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/agents-lambda.html
+ */
 export function apiEvent(tool: string, input: object = {}, changes: object = {}) {
   return {
     ...COMMON,

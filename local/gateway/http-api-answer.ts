@@ -14,10 +14,10 @@ const AnswerSchema = z.object({
   cookies: z.array(z.string()).nullish(),
 });
 
-/** The server sets these itself. */
+/** Headers that the local server sets itself, so the function cannot set them. */
 const CONNECTION_HEADERS = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding']);
 
-/** Converts a function's answer like API Gateway; undefined if the answer is not valid. */
+/** Converts a function's response in the same way as API Gateway. Returns undefined if the response is not valid. */
 export function gatewayAnswer(answerJson: string): GatewayAnswer | undefined {
   const value: unknown = JSON.parse(answerJson);
   const hasStatusCode = typeof value === 'object' && value !== null && 'statusCode' in value;

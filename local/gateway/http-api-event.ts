@@ -7,7 +7,7 @@ import type { JWTPayload } from 'jose';
 const ACCOUNT_ID = '123456789012';
 const API_ID = 'local';
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-/** Headers of the connection, which API Gateway does not pass on. Cookies have their own field. */
+/** Headers of the connection, which API Gateway does not pass on. Cookies have a field of their own in the event. */
 const WITHHELD_HEADERS = new Set([
   'connection',
   'keep-alive',
@@ -22,7 +22,7 @@ export interface HttpApiRequest {
   request: IncomingMessage;
   url: URL;
   routeKey: string;
-  /** The values of the route's variables. */
+  /** The values of the variables in the route's path. */
   pathParameters: Record<string, string>;
   /** Undefined if the route has no authorizer. */
   claims: JWTPayload | undefined;
@@ -31,7 +31,7 @@ export interface HttpApiRequest {
   now: Date;
 }
 
-/** The part of the authorizer's context that we need. `scopes` is null if the route requires no scope. */
+/** The fields of the authorizer's context that we need. `scopes` is null if the route requires no scope. */
 type RequestContext = APIGatewayEventRequestContextV2 & {
   authorizer?: { jwt: { claims: Record<string, string>; scopes: string[] | null } };
 };
@@ -100,7 +100,10 @@ function claimsAsText(claims: JWTPayload): Record<string, string> {
   return Object.fromEntries(Object.entries(claims).map(([name, value]) => [name, claimText(value)]));
 }
 
-/** Text that is not UTF-8 stays as it is, so that the function rejects it. As text, its faulty bytes would be lost. */
+/**
+ * A body that is not valid UTF-8 is passed on in Base64, so that the function can reject it. As text, the invalid bytes
+ * would be lost.
+ */
 function isText({ request, body }: HttpApiRequest): boolean {
   const mediaType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   return mediaType !== undefined && TEXT_CONTENT_TYPE.test(mediaType) && isUtf8(body);

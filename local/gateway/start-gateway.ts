@@ -8,7 +8,7 @@ import { type GatewayAnswer, gatewayAnswer, messageAnswer } from './http-api-ans
 import { httpApiEvent } from './http-api-event.ts';
 import { createJwtAuthorizer } from './jwt-authorizer.ts';
 
-/** An HTTP API times out after 30 s. Functions get less time, so that they can still answer. */
+/** An HTTP API times out after 30 s. Functions time out earlier, so that an error can still be returned. */
 const TIMEOUT_MS_DEFAULT = 29_000;
 const REQUEST_LIMIT_BYTES = 10 * 1024 * 1024;
 
@@ -16,7 +16,7 @@ export interface GatewayRoute extends LocalFunction {
   method: 'GET' | 'POST' | 'DELETE';
   /** May contain variables, for example `/accounts/{connector}/authorize`. */
   path: string;
-  /** True if it has no authorizer; by default it has one. */
+  /** True if the route has no authorizer; false by default. */
   isOpen?: boolean;
 }
 
@@ -24,7 +24,7 @@ export interface GatewayOptions {
   port?: number;
   issuer: string;
   audience: string;
-  /** Paths such as `/mcp`, whose URLs here are further audiences. */
+  /** Paths such as `/mcp`. Their URLs at this gateway are also valid audiences. */
   resources?: readonly string[];
   routes: readonly GatewayRoute[];
   timeoutMs?: number;
@@ -32,14 +32,14 @@ export interface GatewayOptions {
 
 export interface Gateway {
   url: string;
-  /** The audiences that a token may have. */
+  /** The audiences that the gateway accepts in a token. */
   audiences: readonly string[];
-  /** Replaces the routes. Requests in flight keep their route. */
+  /** Replaces the routes. A request in flight continues with its earlier route. */
   setRoutes(routes: readonly GatewayRoute[]): void;
   close(): Promise<void>;
 }
 
-/** Starts a local HTTP API of API Gateway, with a JWT authorizer on every route that is not open. */
+/** Starts a local API Gateway with one HTTP API. Every route that is not open has a JWT authorizer. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const audiences = [options.audience];
   const authorize = createJwtAuthorizer({ issuer: options.issuer, audiences });
@@ -81,7 +81,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     try {
       send(response, requestId, await answerTo(request, requestId));
     } catch (error) {
-      // If the client disconnected, there is nobody to answer. Any other error is an invalid response header.
+      // If the client has disconnected, there is no one to respond to. Any other error comes from an invalid response
+      // header.
       if (request.destroyed && !request.complete) return;
       console.error('The request failed:', error);
       send(response, requestId, messageAnswer(500, 'Internal Server Error'));

@@ -2,9 +2,9 @@ import type { ServerResponse } from 'node:http';
 
 interface HtmlPage {
   title: string;
-  /** The site's name, for the window title. */
+  /** The name of the site, for the title of the window. */
   site: string;
-  /** HTML. All text in it must be escaped with `escapeHtml`. */
+  /** HTML. Escape all text in it with `escapeHtml`. */
   content: string;
 }
 
@@ -41,8 +41,8 @@ export function escapeHtml(text: string): string {
 }
 
 /**
- * Sends a page that runs no scripts, cannot be framed and is not cached.
- * @param referrerPolicy `same-origin` for a page with a form, so that the form's request has an origin
+ * Sends a page that runs no scripts, cannot be shown in a frame and is not cached.
+ * @param referrerPolicy `same-origin` for a page with a form, because otherwise the form's request has no origin
  */
 export function sendHtml(
   response: ServerResponse,

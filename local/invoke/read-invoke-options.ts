@@ -23,7 +23,7 @@ export interface InvokeOptions extends LocalCall {
   record?: string;
   /** True to record all pages of the list. */
   allPages: boolean;
-  /** The folder that has a subfolder for each connector. */
+  /** The folder for the fixture. It has one subfolder for each connector. */
   out: string;
 }
 

@@ -7,7 +7,7 @@ export const SURFACE_NAMES = ['http', 'bedrock-function', 'bedrock-openapi', 'ag
 
 export type SurfaceName = (typeof SURFACE_NAMES)[number];
 
-/** Surfaces that wrap the tool's answer. */
+/** Surfaces that wrap the tool's output or error in a response of their own format. */
 export const WRAPPING_SURFACES: ReadonlySet<SurfaceName> = new Set([
   'http',
   'bedrock-function',
@@ -23,14 +23,14 @@ export interface LocalCall {
   claims?: Record<string, unknown>;
 }
 
-/** The input of a Lambda function. */
+/** The event and the client context with which a function is invoked. */
 export interface SentEvent {
   event: unknown;
   /** The client context of the invocation. */
   clientContext?: unknown;
 }
 
-/** Creates the event of each surface for the same call. */
+/** Each function creates the event of one surface, from the same call. */
 export const SURFACE_EVENTS: Record<
   SurfaceName,
   (call: LocalCall, issuer: Pick<Issuer, 'sign'>) => SentEvent | Promise<SentEvent>
@@ -54,7 +54,7 @@ export const SURFACE_EVENTS: Record<
   direct: ({ tool, identifier, input }) => ({ event: { tool, identifier, input } }),
 };
 
-/** Returns the output or the error as text, from inside a wrapped answer; undefined if the answer has no body. */
+/** Returns the output or the error as text, from inside a wrapped response; undefined if the response has no body. */
 export function wrappedBody(answer: unknown): string | undefined {
   if (typeof answer !== 'object' || answer === null) return undefined;
   if ('body' in answer && typeof answer.body === 'string') return answer.body;

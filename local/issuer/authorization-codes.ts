@@ -33,22 +33,24 @@ const TokenRequest = z.object({
   resource: z.url().optional(),
 });
 
-/** The values for a token. */
+/** The claims and the audience of a token to issue. */
 export interface Granted {
   claims: { sub: string; client_id: string; scope?: string | undefined };
-  /** The resource for which the client asked; undefined for the default audience. */
+  /** The resource that the client requested; undefined for the default audience. */
   audience: string | undefined;
 }
 
 /**
- * Authorization codes with PKCE for public clients that register themselves, or whose ID is the URL of their metadata.
- * https://www.rfc-editor.org/rfc/rfc7591, https://www.rfc-editor.org/rfc/rfc7636, https://www.rfc-editor.org/rfc/rfc8707
+ * Issues authorization codes with PKCE to public clients. A client registers itself, or its ID is the URL of its
+ * metadata.
+ * https://www.rfc-editor.org/rfc/rfc7591, https://www.rfc-editor.org/rfc/rfc7636,
+ * https://www.rfc-editor.org/rfc/rfc8707
  */
 export class AuthorizationCodes {
   readonly #redirectUris = new Map<string, readonly string[]>();
   readonly #logins = new Map<string, { login: Login; endsAtMs: number }>();
 
-  /** Returns the registered client, or undefined if its metadata cannot be used. */
+  /** Registers a client and returns it, or undefined if its metadata is not valid. */
   register(metadata: unknown) {
     const { success, data } = Registration.safeParse(metadata);
     if (!success) return undefined;
@@ -63,7 +65,10 @@ export class AuthorizationCodes {
     };
   }
 
-  /** Returns the parameters of a request of a known client, or undefined. Looks up a client whose ID is a document. */
+  /**
+   * Returns the parameters of an authorization request, or undefined if the request or its client is not valid. If the
+   * client's ID is a URL, fetches the client's metadata first.
+   */
   async request(parameters: unknown): Promise<Record<string, string | undefined> | undefined> {
     const { success, data } = AuthorizationRequest.safeParse(parameters);
     if (!success) return undefined;
@@ -71,7 +76,7 @@ export class AuthorizationCodes {
     return this.#isRegistered(data) ? data : undefined;
   }
 
-  /** The document may have changed since the last login. */
+  /** Fetches the metadata for each login, because it may have changed since the last one. */
   async #lookUp(clientId: string): Promise<void> {
     const redirectUris = await readRedirectUris(clientId);
     if (redirectUris) this.#redirectUris.set(clientId, redirectUris.map(withoutLoopbackPort));
@@ -79,7 +84,8 @@ export class AuthorizationCodes {
   }
 
   /**
-   * Returns the URL to which the user goes after the login, with a code for the client; undefined for a faulty request.
+   * Returns the URL to which the user goes after the login, with a code for the client. Returns undefined if the form
+   * is not valid.
    */
   logIn(form: unknown, issuer: string): string | undefined {
     const { success, data: login } = Login.safeParse(form);
@@ -93,7 +99,7 @@ export class AuthorizationCodes {
     return url.href;
   }
 
-  /** Takes a code, which then is used up. Returns undefined if it is not valid for this client. */
+  /** Exchanges a code, which can be used only once. Returns undefined if the code is not valid for this client. */
   take(form: unknown): Granted | undefined {
     const { success, data: asked } = TokenRequest.safeParse(form);
     const known = success ? this.#logins.get(asked.code) : undefined;
@@ -117,7 +123,10 @@ export class AuthorizationCodes {
   }
 }
 
-/** A program on this machine takes any free port. https://www.rfc-editor.org/rfc/rfc8252#section-7.3 */
+/**
+ * Removes the port, because a program on this machine listens on any free port.
+ * https://www.rfc-editor.org/rfc/rfc8252#section-7.3
+ */
 function withoutLoopbackPort(uri: string): string {
   return uri.replace(LOOPBACK, (origin) => origin.replace(/:\d+$/, ''));
 }

@@ -7,22 +7,22 @@ const BYTES_MAX = 64 * 1024;
 const Document = z.object({
   client_id: z.string(),
   redirect_uris: z.array(RedirectUri).min(1),
-  // A document is public, so it cannot hold a shared secret.
+  // The metadata is public, so the client cannot have a secret.
   token_endpoint_auth_method: z.literal('none').default('none'),
 });
 
-/** True if a client ID is the URL of a document, and not that of a registered client. */
+/** True if a client ID is the URL of the client's metadata. The ID of a registered client is no URL. */
 export function isDocumentUrl(clientId: string): boolean {
   const url = URL.parse(clientId);
   return url?.protocol === 'https:' && url.pathname !== '/' && !url.hash && !url.username && !url.password;
 }
 
 /**
- * Fetches the metadata that a client publishes at its ID. Any website can make this issuer fetch a URL, but it sees no more
- * of the response than if its visitor's browser had fetched it.
+ * Fetches the metadata that a client publishes at its ID. Any website can make this issuer fetch a URL. The website
+ * learns no more about the response than if the developer's browser had fetched the URL.
  * https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization, "Client ID Metadata Documents"
  * @param clientId an https URL with a path
- * @returns the redirect URIs; undefined if there is no document, or if it belongs to another client
+ * @returns the redirect URIs; undefined if there is no valid metadata, or if the metadata belongs to another client
  */
 export async function readRedirectUris(clientId: string): Promise<readonly string[] | undefined> {
   try {
@@ -36,7 +36,7 @@ export async function readRedirectUris(clientId: string): Promise<readonly strin
   }
 }
 
-/** Returns the text of a response, or undefined if it is too long. The rest of a longer one is never read. */
+/** Returns the text of a response. Returns undefined if the text is too long, and does not read the rest. */
 async function shortText({ body }: Response): Promise<string | undefined> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;

@@ -1,8 +1,8 @@
 import { escapeHtml, renderPage } from '../html/html-page.ts';
 
 /**
- * Asks who logs in.
- * @param request the parameters of the client's request, which come back with the form
+ * The page that asks which user logs in.
+ * @param request the parameters of the client's request; the form sends them back
  */
 export function renderLoginPage(
   request: Readonly<Record<string, string | undefined>>,

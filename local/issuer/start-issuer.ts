@@ -23,7 +23,7 @@ interface SignOptions {
 export interface Issuer {
   url: string;
   audience: string;
-  /** A claim set to `undefined` is left out of the token, even if it has a default. */
+  /** A claim that is set to `undefined` is left out of the token, even if the claim has a default. */
   sign(claims: Record<string, unknown>, options?: SignOptions): Promise<string>;
   close(): Promise<void>;
 }
@@ -40,15 +40,15 @@ const TokenQuery = z.strictObject({
 
 export interface IssuerOptions {
   port?: number;
-  /** How long each request waits before it is served, as if it came from afar. */
+  /** How long each request waits before it is served, to simulate a distant server. */
   latencyMs?: number;
-  /** Who is offered on the login page, the first one preselected. */
+  /** The users that the login page offers. The first one is selected. */
   users?: () => readonly string[];
 }
 
 /**
- * The application's identity provider. It issues a token for any user to anyone on this machine, at once or by the login of
- * a client that registers itself or publishes its metadata.
+ * The application's identity provider. It issues a token for any user to anyone on this machine. It issues the token at
+ * once, or after a login by a client that registers itself or publishes its metadata.
  * @param options.latencyMs the delay before each response, to simulate distance
  */
 export async function startIssuer(options: IssuerOptions = {}): Promise<Issuer> {

@@ -16,11 +16,11 @@ interface InvokeOptions {
   timeoutMs: number;
   /** The client context of the invocation. */
   clientContext?: unknown;
-  /** A new one by default. */
+  /** The request ID; a new one by default. */
   requestId?: string;
 }
 
-/** Runs a handler like Lambda: with a time limit, and with an answer converted to JSON. */
+/** Runs a handler in the same way as Lambda, with a time limit. The response is converted to JSON. */
 export async function invokeFunction(
   called: LocalFunction,
   event: unknown,

@@ -7,7 +7,7 @@ export const REGION = 'eu-west-1';
 
 /**
  * Invokes a local function through the Lambda API.
- * @returns the answer and the request ID
+ * @returns the function's response and the request ID
  * @throws LambdaServiceException if the API rejects the request
  */
 export async function invokeOverApi(

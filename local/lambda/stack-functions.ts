@@ -31,12 +31,12 @@ export interface ToolFunction extends LocalFunction {
   tool: Tool;
 }
 
-/** Creates the functions of tools, as deployed. */
+/** Creates the functions of tools in the same way as a deployment. */
 export function toolFunctions(tools: readonly ToolModule[], options: FunctionOptions): ToolFunction[] {
   return tools.map(({ tool, handler }) => ({
     tool,
     functionName: tool.name,
-    // There is no CloudWatch, and the metrics would fill the terminal.
+    // The metrics are dropped, because there is no CloudWatch and they would fill the terminal.
     handler: withOptions(handler, { metrics: () => {}, ...options }),
   }));
 }

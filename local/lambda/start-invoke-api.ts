@@ -21,7 +21,7 @@ export interface InvokeApi {
   url: string;
   /** The access key for signing requests, valid until the API is closed. */
   credentials: AccessKey;
-  /** Replaces the functions. Invocations in flight keep theirs. */
+  /** Replaces the functions. Invocations in flight continue with the earlier functions. */
   setFunctions(functions: readonly LocalFunction[]): void;
   close(): Promise<void>;
 }
@@ -33,8 +33,8 @@ interface ApiAnswer {
 }
 
 /**
- * Starts the part of the Lambda API that invokes a function and waits for its answer. A direct call can name any user,
- * so requests must be signed with an access key, which is new at every start.
+ * Starts the part of the Lambda API that invokes a function and waits for its response. A direct call can name any
+ * user, so each request must be signed with an access key. The key is new at every start.
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
 export async function startInvokeApi({
@@ -88,7 +88,7 @@ function functionsByName(functions: readonly LocalFunction[]): ReadonlyMap<strin
   return new Map(functions.map((called) => [called.functionName, called]));
 }
 
-/** Returns the event, or an error response. */
+/** Returns the event in the request, or an error response. */
 function receive(
   request: IncomingMessage,
   body: Buffer,

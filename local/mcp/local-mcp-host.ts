@@ -3,7 +3,7 @@ import { ToolError } from '../../lib/errors/tool-error.ts';
 import type { McpHost } from '../../lib/mcp/create-mcp-server.ts';
 import type { InvokeTool } from '../../lib/mcp/tool-invoker.ts';
 
-// Longer than any tool may take.
+// Longer than the time limit of any tool.
 const TIMEOUT_MS = 60_000;
 
 /** Calls tools as the user of this server. Anyone who can reach the server may call them. */

@@ -18,7 +18,7 @@ export async function startMcpHttp(createMcpServer: () => Server, port: number):
     if (message.method !== 'POST') return new Response(null, { status: 405, headers: { allow: 'POST' } });
     const body = await readBody(message, REQUEST_LIMIT_BYTES);
     if (body === 'too large') return refusal(413, 'The message is larger than 6 MB.');
-    // A body that is not UTF-8 contains no message, like a body that is not JSON.
+    // A body that is not UTF-8 is handled like a body that is not JSON: it contains no message.
     return serveMcp(requestOf(message), isUtf8(body) ? body.toString() : '', createMcpServer);
   }
 
@@ -40,7 +40,7 @@ function refusal(status: number, message: string): Response {
   return Response.json(errorMessage(ProtocolErrorCode.InvalidRequest, message), { status });
 }
 
-/** The protocol needs only the method and the headers. */
+/** Converts a request. `serveMcp` needs only its method and its headers. */
 function requestOf({ method = 'GET', headersDistinct }: IncomingMessage): Request {
   const headers = Object.entries(headersDistinct).flatMap(([name, values = []]) =>
     values.map((value): [string, string] => [name, value]),

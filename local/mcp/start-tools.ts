@@ -25,7 +25,7 @@ export interface StartedTools {
 
 /**
  * Starts the tools without the HTTP API, for a caller in the same process.
- * @param scalekit the settings of a real Scalekit environment, which opens no ports; undefined starts emulators
+ * @param scalekit the settings of a real Scalekit environment, with which no port is opened; undefined starts emulators
  * @throws SettingsError if a setting that the tools need is missing or malformed
  * @throws ToolFileError if a tool cannot be loaded
  */
@@ -49,7 +49,7 @@ export async function startTools(scalekit: Environment | undefined, log: Log): P
   }
 }
 
-/** Starts the emulators that the tools call, and returns the settings for them. */
+/** Starts the emulators that the tools call, and returns the settings for the tools. */
 async function startEmulators(parts: StackParts): Promise<Environment> {
   const providers = new LocalProviders(PROJECT_DIRECTORY);
   parts.add(providers);

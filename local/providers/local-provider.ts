@@ -1,13 +1,15 @@
-/** An account at a provider that a user of the local stack can connect. */
+/** A user's account at a provider, which the user can connect in the local stack. */
 interface LocalGrant {
   identifier: string;
   label: string;
   accessToken: string;
-  /** True if it is connected at the start; true by default. */
+  /** True if the account is connected at the start; true by default. */
   isConnected?: boolean;
 }
 
-/** Inputs that the emulated provider can answer, by tool. Other tools use the examples of their contracts. */
+/**
+ * For each tool, an input for which the emulated provider has data. Other tools use the examples of their contracts.
+ */
 export type LocalExamples = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 export interface LocalProvider {

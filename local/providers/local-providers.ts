@@ -19,15 +19,15 @@ export class LocalProviders {
     this.#project = project;
   }
 
-  /** The running providers, in the order of their start. */
+  /** The running providers, in the order in which they were started. */
   get all(): LocalProvider[] {
     return [...this.#running.values()].map(({ provider }) => provider);
   }
 
   /**
-   * Starts providers that are not running, and restarts those whose code has changed, on the same port.
-   * @param startAt starts a provider on the port for its place among the providers
-   * @returns the providers that it started
+   * Starts providers that are not running. Restarts providers whose code has changed, on the same port.
+   * @param startAt starts a new provider; `place` is the number of providers that were started before
+   * @returns the providers that it started or restarted
    */
   async startOrRestart(
     startAt: (

@@ -1,6 +1,6 @@
 import { channel } from 'node:diagnostics_channel';
 
-/** A request to a provider. The response is included if the provider is emulated. */
+/** A request to a provider. If the provider is emulated, the response is included. */
 export interface ProviderCall {
   connector: string;
   method: string;
@@ -10,7 +10,7 @@ export interface ProviderCall {
   response?: { status: number; body: string };
 }
 
-/** Publishes every call, so that tests can compare it with the description of the provider's API. */
+/** Publishes every call, so that tests can compare the calls with the official description of the provider's API. */
 export const providerCalls = channel('scalekit-lambda-tools:provider-calls');
 
 export function publishCall(call: ProviderCall): void {

@@ -18,7 +18,7 @@ interface ProviderOptions {
   examples?: LocalExamples;
   /** Starts the emulator on any free port. */
   emulate(): Promise<RunningEmulator>;
-  /** Creates, through the provider's own API, data that the emulator's seed cannot express. */
+  /** Creates data that the emulator's seed cannot express, with requests to the provider's API. */
   arrange?(upstreamUrl: string): Promise<void>;
   refuse(token: string | undefined): TokenRefusal;
   rewrite?: Rewrite;
@@ -65,7 +65,7 @@ subscribe('tracing:net.server.listen:asyncStart', (message) => {
   server.once('listening', () => guardRequests(server, portOf(server)));
 });
 
-/** Runs a package that opens HTTP servers itself, and guards these servers like ours. */
+/** Runs a package that opens HTTP servers itself, and adds to these servers the same guard as to ours. */
 function guardOpenedServers<Result>(open: () => Promise<Result>): Promise<Result> {
   return opening.run(true, open);
 }

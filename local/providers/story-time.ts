@@ -1,13 +1,14 @@
-// The providers tell the story of one company. Its dates move with the clock, so it is always recent.
+// The emulated providers contain the data of one example company. The dates move with the clock, so the data always
+// looks recent.
 
 const MS_PER_DAY = 86_400_000;
 const MS_PER_WEEK = 7 * MS_PER_DAY;
 const DAY_LENGTH = '2026-11-22'.length;
-// The mails were written on this day. They are shown as if it were today.
+// The day that is today in the source of the mails. All mails are moved by the days since then.
 const MAIL_WRITTEN_ON = Date.UTC(2026, 10, 21);
 const DAYS_SINCE_MAIL = Math.floor((Date.now() - MAIL_WRITTEN_ON) / MS_PER_DAY);
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' });
-// The repositories were written on this Sunday.
+// The Sunday on which the current week begins in the source of the repositories.
 const CODE_WRITTEN_ON = Date.UTC(2026, 10, 22);
 const DATE = /\b2026-\d{2}-\d{2}(?!\d)/g;
 
@@ -16,18 +17,24 @@ export function dayAt(offset: number): string {
   return new Date(Date.now() + offset * MS_PER_DAY).toISOString().slice(0, DAY_LENGTH);
 }
 
-/** Returns a time on such a day, in ISO 8601. @param time in UTC, such as `09:15` */
+/**
+ * Returns a time on the day `dayAt(offset)`, in ISO 8601.
+ * @param time in UTC, such as `09:15`
+ */
 export function timeAt(offset: number, time: string): string {
   return `${dayAt(offset)}T${time}:00.000Z`;
 }
 
-/** Moves the time of a mail by the days since the mails were written. Returns ISO 8601, to the second. */
+/** Moves the time of a mail by the number of days since MAIL_WRITTEN_ON. Returns ISO 8601, to the second. */
 export function mailTime(written: string): string {
   const time = new Date(Date.parse(written) + DAYS_SINCE_MAIL * MS_PER_DAY);
   return `${time.toISOString().slice(0, -'.000Z'.length)}Z`;
 }
 
-/** Moves the days in the text of a mail, such as `{2026-11-30}`, in the same way, and writes them as `30 November`. */
+/**
+ * Moves the days in the text of a mail, such as `{2026-11-30}`, in the same way as `mailTime`. Writes them like `30
+ * November`.
+ */
 export function mailText(written: string): string {
   return written.replace(/\{(\d{4}-\d\d-\d\d)\}/g, (_, day: string) =>
     DAY.format(new Date(mailTime(`${day}T00:00:00Z`))),
@@ -35,7 +42,8 @@ export function mailText(written: string): string {
 }
 
 /**
- * Moves the dates in a text by whole weeks, so they keep their weekdays and are at most a week old.
+ * Moves the dates in a text by whole weeks. Each date keeps its day of the week, and CODE_WRITTEN_ON becomes at most a
+ * week old.
  * @param text contains days such as `2026-11-20`, with or without a time
  */
 export function movedByWeeks(text: string): string {

@@ -26,7 +26,10 @@ interface GuardOptions {
   rewrite?: Rewrite;
 }
 
-/** Checks tokens in front of an emulator, because the emulator accepts unknown tokens as one of its users. */
+/**
+ * Checks the tokens of requests before they reach an emulator. The emulator itself accepts an unknown token as one of
+ * its users.
+ */
 export function startTokenGuard(options: GuardOptions): Promise<Listener> {
   return listenOnLoopback(
     createServer((request, response) => {
@@ -69,7 +72,7 @@ function pass(request: IncomingMessage, response: ServerResponse, options: Guard
   else request.pipe(upstream);
 }
 
-/** Passes an answer on. If the emulator lacks the route, a header says so. */
+/** Passes a response on to the client. If the emulator lacks the route, adds a header that names the route. */
 async function passOn(
   answer: IncomingMessage,
   response: ServerResponse,
@@ -77,7 +80,7 @@ async function passOn(
 ): Promise<void> {
   const { statusCode = 502, headers } = answer;
   const isMarked = EMULATOR_HEADER in headers;
-  // Only an answer that may be about the route is read before it is passed on.
+  // Only a 404 without the header is read completely first, because its body may show that the route is missing.
   const body = statusCode === 404 && !isMarked ? await buffer(answer) : undefined;
   const isMissing = isMarked || (body !== undefined && isUnknownRoute(parseJson(body.toString())));
   response.writeHead(statusCode, isMissing ? { ...headers, [EMULATOR_HEADER]: missingRoute } : headers);
@@ -85,7 +88,7 @@ async function passOn(
   else pipeline(answer, response, () => undefined);
 }
 
-/** Publishes a call when it is answered, without delaying it. */
+/** Publishes a call when its response ends, without delaying the response. */
 function publishAnswered(request: IncomingMessage, connector: string): (answer: IncomingMessage) => void {
   const { method = 'GET', url: path = '/', headers } = request;
   const body = readAlong(request);

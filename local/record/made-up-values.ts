@@ -1,21 +1,21 @@
 import type { SourceWords } from './source-words.ts';
 
-// Made-up values use only these characters, half of the alphabet, so that tests can recognise them.
+// Made-up values use only these characters, about half of the alphabet, so that tests can recognise them.
 const DIGITS = '13579';
 const LOWER = 'acegikmoqsuwy';
 const HEX = 'ace13579';
 const UPPER = LOWER.toUpperCase();
 const FILLER = ' yucca mosaic sumac cocoa quagga musk';
 
-/** Characters that separate the parts of a value. A run of them becomes its first character. */
+/** A value of letters, digits and separators. A run of separators becomes its first character. */
 const TOKEN = /^[\p{L}\p{N}\p{M}\-._/:,;=+~|#&?%@]+$/u;
 const PART = /([\p{L}\p{N}\p{M}]+)|[-._/:,;=+~|#&?%@ ]+/gu;
 
-/** Prefixes of IDs by which Slack and Salesforce mark the type. Tools check them. */
+/** Slack and Salesforce mark the type of an ID by its prefix, and tools check these prefixes. */
 const TYPE_PREFIX =
   /^(?:[BCDEFGTUW](?=[A-Z\d]{8,}$)|(?:00[13567DGQTUk]|01[gt]|04[gi]|500|701)(?=(?:[A-Za-z\d]{3}){4,5}(?:$|-)))/;
 
-/** The alphabet of a run of letters and digits. The first match decides. */
+/** The alphabet for a run of letters and digits. The first pattern that matches decides. */
 const ALPHABETS: readonly (readonly [RegExp, string])[] = [
   [/^\d+$/, DIGITS],
   [/^(?=.*\d)[\da-f]+$/, HEX],
@@ -29,8 +29,8 @@ const ALPHABETS: readonly (readonly [RegExp, string])[] = [
 type Make = (values: MadeUpValues, match: RegExpExecArray) => string;
 
 /**
- * The formats of strings. The first match decides. Each builds its value from the parts of the format and from lengths;
- * the given value is never copied.
+ * The formats of strings. The first pattern that matches decides. Each function builds a value from the parts of the
+ * format and their lengths. It never copies the given value.
  */
 const FORMATS: readonly (readonly [RegExp, Make])[] = [
   [/^0?$/, (_values, [zero]) => zero],
@@ -72,7 +72,7 @@ const FORMATS: readonly (readonly [RegExp, Make])[] = [
     (values, [, scheme, path = '', query]) =>
       (scheme ? 'https://example.com' : '') + values.path(path) + (query ? `?${values.query(query)}` : ''),
   ],
-  // For example scopes, or the addresses of an e-mail.
+  // Lists with separators, for example of scopes or of e-mail addresses.
   [
     /^(?:[^\s,]+(?:, ?[^\s,]+)+|[^,@]*@[^\s,@]+(?:,[^,@]*@[^\s,@]+)+)$/,
     (values, { input }) =>
@@ -89,14 +89,14 @@ const FORMATS: readonly (readonly [RegExp, Make])[] = [
         .padEnd(length, 'A'),
   ],
   [/<\/?[a-z][^<>]*>/i, (values, { input }) => `<p>${values.filler(input.length - 7)}</p>`],
-  // A name always becomes the same words, so that a tool finds it by a part.
+  // Each word of a name always becomes the same made-up word, so a tool can still search by a part of a name.
   [TOKEN, (values, { input }) => values.parts(input)],
   [/^[\p{L}\p{M}]+(?: [\p{L}\p{M}]+){1,2}$/u, (values, { input }) => values.parts(input)],
 ];
 
 /**
- * Makes up values. A value depends only on the format, the length and the equality of the given values. Words that are
- * declared in our own source stay unchanged.
+ * Makes up values. A made-up value depends only on the format and the length of the given value, and on which given
+ * values are equal. Words that our own source declares stay unchanged.
  */
 export class MadeUpValues {
   readonly #words: SourceWords;
@@ -119,18 +119,24 @@ export class MadeUpValues {
       : Math.sign(value) * Number(fraction ? `${digits}.${this.#run(fraction)}` : digits);
   }
 
-  /** Keeps a key that our source names. Any other key can be an ID or a name, and is made up like a value. */
+  /**
+   * Returns a key unchanged if our source contains it. Any other key can be an ID or a name, so it is made up like a
+   * value.
+   */
   key(name: string): string {
     return this.#words.names.has(name) ? name : this.string(name);
   }
 
-  /** A string that our source declares, as it is declared there. Case is ignored. */
+  /**
+   * Returns a string in the spelling in which our source declares it, ignoring case; undefined if our source does not
+   * declare it.
+   */
   constant(value: string): string | undefined {
     const declared = this.#words.constants.get(value.toLowerCase());
     return declared?.find((constant) => constant === value) ?? declared?.[0];
   }
 
-  /** A path without its inserted values, for example `/v1/things/{}`. */
+  /** Returns a path with `{}` in place of each variable segment, for example `/v1/things/{}`. */
   template(path: string): string {
     return path.replaceAll(/[^/]+/g, (segment) => (this.#words.names.has(segment) ? segment : '{}'));
   }
@@ -146,7 +152,7 @@ export class MadeUpValues {
     return pairs.map(([name = '', value = '']) => `${this.key(name)}=${this.string(value)}`).join('&');
   }
 
-  /** Replaces each run of letters and digits by one of the same alphabet and length. */
+  /** Replaces each run of letters and digits by a made-up run of the same alphabet and length. */
   parts(token: string): string {
     return token.replaceAll(PART, (separators: string, run?: string) =>
       run === undefined ? separators.charAt(0) : this.#run(run),
@@ -159,13 +165,13 @@ export class MadeUpValues {
     return `199${year}-11-1${day}T1${hour}:1${minute}:1${second}`;
   }
 
-  /** A different text of this length each time. */
+  /** Returns a text of this length, a different one each time. */
   filler(length: number): string {
     const text = this.code(LOWER, 5) + FILLER.repeat(Math.ceil(Math.max(length, 0) / FILLER.length));
     return text.slice(0, Math.max(length, 1)).trimEnd();
   }
 
-  /** A different text of this alphabet and length each time, until all are used. */
+  /** Returns a text of this alphabet and length, a different one each time until all are used. */
   code(alphabet: string, length: number): string {
     const count = (this.#counts.get(alphabet + length) ?? 0) + 1;
     this.#counts.set(alphabet + length, count);

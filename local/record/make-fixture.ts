@@ -8,13 +8,13 @@ import { MadeUpValues } from './made-up-values.ts';
 import { shapeAnswer, shapeJson } from './shape-exchange.ts';
 import type { SourceWords } from './source-words.ts';
 
-/** A recorded use of a tool, with the user's real data. */
+/** A recorded use of a tool. It contains the user's real data. */
 export interface Recording {
   tool: Tool;
   /** The input of the first call, without a cursor. */
   input: Record<string, Json>;
   exchanges: readonly Exchange[];
-  /** The error code of each call, or null. Each later call reads the next page of the list. */
+  /** The error code of each call; null for a success. Each later call reads the next page of the list. */
   codes: readonly (string | null)[];
 }
 
@@ -22,9 +22,9 @@ const Output = z.record(z.string(), z.json());
 const WithCursor = z.object({ next_cursor: z.string() });
 
 /**
- * Makes a fixture with the shape of a recording. It makes up the input and the responses and runs the tool on them. The
- * fixture holds the requests and results of this run, so no real data can get into it.
- * @throws UsageError if the tool ends differently on the made-up values
+ * Makes a fixture with the same shape as a recording. It makes up the input and the responses, and runs the tool with
+ * them. The fixture contains the requests and results of this run, so it cannot contain real data.
+ * @throws UsageError if the made-up values lead to a different error, or to an error instead of a success
  */
 export async function makeFixture(recording: Recording, words: SourceWords): Promise<Fixture> {
   const { tool, codes } = recording;
@@ -69,7 +69,10 @@ export async function makeFixture(recording: Recording, words: SourceWords): Pro
   return fixture;
 }
 
-/** Fails for a tool that sends a random value or the current time. */
+/**
+ * Runs the fixture again. Fails if the requests differ, for example because the tool sends a random value or the
+ * current time.
+ */
 async function assertRepeatable(fixture: Fixture, tool: Tool): Promise<void> {
   const replay = await replayFixture(fixture);
   for (const { input } of fixture.calls) await resultOf(replay, tool, input);
@@ -79,7 +82,7 @@ async function assertRepeatable(fixture: Fixture, tool: Tool): Promise<void> {
   });
 }
 
-/** The result of one call in the form of a fixture. */
+/** Returns the result of one call in the format of a fixture. */
 export function resultOf(
   replay: Pick<Replay, 'run'>,
   tool: Tool,
@@ -92,8 +95,8 @@ export function resultOf(
 }
 
 /**
- * If the contract rejects a made-up value, for example because a number is too large, uses the value of the contract's
- * example.
+ * Makes up an input. If the contract rejects a made-up value, for example a number that is too large, uses the value of
+ * the contract's example.
  */
 function madeUpInput({ tool, input }: Recording, values: MadeUpValues): Record<string, Json> {
   const example = Output.parse(tool.examples[0]?.input ?? {});
@@ -101,7 +104,7 @@ function madeUpInput({ tool, input }: Recording, values: MadeUpValues): Record<s
     Object.entries(tool.input.shape).flatMap(([key, field]) => {
       const given = input[key];
       if (given === undefined) return [];
-      // The number of requests can depend on it.
+      // This field stays unchanged, because the number of requests can depend on it.
       if (key === 'max_results') return [[key, given]];
       const fitting = [shapeJson(given, values), example[key]].find(
         (value) => value !== undefined && z.safeParse(field, value).success,
@@ -132,13 +135,13 @@ function assertSame(
 }
 
 interface Traits {
-  /** The method, and the path without its values. */
+  /** The method, and the path without its variable segments. */
   endpoint: string;
-  /** Distinguishes requests to the same endpoint. */
+  /** Values that distinguish requests to the same endpoint. */
   parts: ReadonlySet<string>;
 }
 
-/** The traits of a made-up request. With `isReal`, those of the made-up counterpart of a real request. */
+/** Returns the traits of a request. If `isReal`, the values of the request are replaced by the made-up ones first. */
 function traitsOf(
   { method, path, query, body }: Exchange['request'],
   values: MadeUpValues,

@@ -8,8 +8,8 @@ const HEADERS =
   /^(?:retry-after|link|(?:x-|x-hubspot-)?ratelimit-[a-z-]+|x-(?:accepted-)?oauth-scopes|x-github-request-id|sforce-limit-info)$/;
 
 /**
- * A response of the same shape: it keeps the status, the keys and the types of values, and makes up the values. Null,
- * true and false stay. The content type follows from the body.
+ * Makes up a response with the same shape. The status, the keys, the types of the values, and the values null, true and
+ * false stay. All other values are made up. The content type depends only on the body.
  */
 export function shapeAnswer(
   { status, headers, body }: Exchange['answer'],
@@ -38,7 +38,8 @@ function shapeBody(body: Body, values: MadeUpValues): Body {
 }
 
 /**
- * JSON of the same shape. Lists keep at most two items, and objects at most two keys that our source does not name.
+ * Makes up JSON with the same shape. Lists are cut to two items. An object loses all but two of the keys that our
+ * source does not contain.
  */
 export function shapeJson(value: Json, values: MadeUpValues): Json {
   if (typeof value === 'string') return values.string(value);
@@ -48,8 +49,8 @@ export function shapeJson(value: Json, values: MadeUpValues): Json {
 }
 
 /**
- * Keys that our source names are fields that it may read. Any other key may be data, for example a user's ID, so it is
- * made up like a value.
+ * A key that our source contains is a field that a tool may read. Any other key may be data, for example a user's ID,
+ * so it is made up like a value.
  */
 function shapeObject(object: Record<string, Json>, values: MadeUpValues): Record<string, Json> {
   const entries = Object.entries(object).map(([name, value]) => ({ name, key: values.key(name), value }));
@@ -62,8 +63,8 @@ function shapeObject(object: Record<string, Json>, values: MadeUpValues): Record
 }
 
 /**
- * The items with the most constants of our source, for example the e-mail headers that a tool looks for; otherwise the
- * first items.
+ * Returns the items that contain the most constants of our source, for example the e-mail headers that a tool looks
+ * for. If no item contains more than the others, returns the first items.
  */
 function mostInformative(items: readonly Json[], values: MadeUpValues): Json[] {
   const chosen = items

@@ -1,26 +1,26 @@
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The words that a connector's source declares. Only these pass from a response into a recording. */
+/** The words in a connector's source. A recording may contain only these words of a response. */
 export interface SourceWords {
   /** Identifiers of the code, for example keys of response schemas, and segments of path templates. */
   names: ReadonlySet<string>;
   /**
-   * String literals that begin with a letter and contain neither a space nor `@`, for example `open`, by their lower
-   * case.
+   * String literals that begin with a letter and contain no space and no `@`, for example `open`. The key is the
+   * literal in lower case.
    */
   constants: ReadonlyMap<string, readonly string[]>;
 }
 
 const PROJECT = join(import.meta.dirname, '../..');
-// Examples are data, not constants of the code.
+// Examples contain data, not constants of the code.
 const EXAMPLES = /^ {2}examples: \[$.*?^ {2}\],$/gms;
 const CONSTANT = /^[A-Za-z][^\s@]*$/;
 const PATH = /\bpath`([^`]*)`/g;
-// A wrong match, for example a quote in a regular expression, only adds other text of our own source.
+// A wrong match, for example a quote in a regular expression, is harmless: it only adds other text of our own source.
 const TOKEN = /\/\/.*|\/\*[\s\S]*?\*\/|'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|([A-Za-z_$][\w$]*)/g;
 
-/** Reads the words of a connector's tools and shared files, without its tests and its emulated provider. */
+/** Reads the source of a connector's tools and shared files, without the tests and the emulated provider. */
 export async function readSourceWords(connector: string): Promise<SourceWords> {
   const sources: string[] = [];
   for await (const file of glob(`functions/${connector}/{,shared/}*.ts`, { cwd: PROJECT }))
@@ -28,7 +28,7 @@ export async function readSourceWords(connector: string): Promise<SourceWords> {
   return sourceWordsOf(sources.join('\n'));
 }
 
-/** The words of a source text. */
+/** Returns the words in a source text. */
 export function sourceWordsOf(source: string): SourceWords {
   const names = new Set<string>();
   const constants = new Set<string>();

@@ -9,23 +9,23 @@ import type { Exchange } from '../testing/fixture-schema.ts';
 import { readFixtureBody } from '../testing/fixture-schema.ts';
 
 export interface Recorder {
-  /** Use it in place of `SCALEKIT_ENV_URL`. */
+  /** The URL of the recorder. Tools must use it as `SCALEKIT_ENV_URL`. */
   readonly url: string;
   /**
-   * The requests to the provider and their responses, in the order of the requests.
+   * Returns the requests to the provider and their responses, in the order of the requests.
    * @throws UsageError if a response was lost or cannot be read
    */
   exchanges(): Exchange[];
   close(): Promise<void>;
 }
 
-/** Other requests, for example for a token, are forwarded but not recorded. */
+/** True for requests to the provider. Others, for example for a token, are forwarded but not recorded. */
 const isForProvider = (target: string) => target.startsWith(`${PROXY_PREFIX}/`);
 
 /**
- * Starts a reverse proxy on loopback in front of Scalekit. It keeps the requests to the provider and the responses in
+ * Starts a reverse proxy on loopback in front of Scalekit. It stores the requests to the provider and the responses in
  * memory, without request headers.
- * @param upstreamUrl the real or the emulated Scalekit
+ * @param upstreamUrl the URL of the real or the emulated Scalekit
  */
 export async function startRecorder(upstreamUrl: string): Promise<Recorder> {
   const upstream = new URL(upstreamUrl);
@@ -45,7 +45,7 @@ export async function startRecorder(upstreamUrl: string): Promise<Recorder> {
       response.writeHead(answer.statusCode ?? 502, withoutHopByHop(answer.rawHeaders));
       response.end(body);
     } catch {
-      // The caller loses the response, too.
+      // The recorder has no response, so the caller must not get one either.
       response.destroy();
     }
   });
@@ -67,7 +67,7 @@ function headersOf(request: IncomingMessage, host: string, body: Buffer): string
   return [
     'Host',
     host,
-    // A compressed response could not be recorded.
+    // Requests an uncompressed response, because a compressed one could not be recorded.
     ...withoutHopByHop(request.rawHeaders, new Set(['host', 'accept-encoding'])),
     'Accept-Encoding',
     'identity',

@@ -2,7 +2,8 @@ import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
 
 /**
- * Imports changed files again, together with the files that import them. Node.js caches a module by its URL.
+ * Imports a changed file again, and also the files that import it. Node.js caches a module by its URL, so the new
+ * import gets a URL with a version.
  * https://nodejs.org/api/module.html#moduleregisterhooksoptions
  */
 export class FreshImports {
@@ -27,12 +28,14 @@ export class FreshImports {
   /** @param files absolute paths of files that were changed, added or removed */
   changed(files: readonly string[]): void {
     const reached = new Set(files.map((file) => pathToFileURL(file).href));
-    // Iterating over a set includes the entries added meanwhile.
+    // The loop over the set also reaches the entries that are added during the loop.
     for (const url of reached) for (const importer of this.#importers.get(url) ?? []) reached.add(importer);
     for (const url of reached) this.#versions.set(url, (this.#versions.get(url) ?? 1) + 1);
   }
 
-  /** Called before the file is resolved, because it may not exist yet. */
+  /**
+   * Notes which file imports which. Called before the imported file is resolved, because the file may not exist yet.
+   */
   #note(specifier: string, parentUrl: string | undefined): void {
     const importer = parentUrl?.split('?', 1)[0];
     if (!importer?.startsWith(this.#folderUrl) || !specifier.startsWith('.')) return;

@@ -8,7 +8,7 @@ export interface FileProblem {
 }
 
 export interface ReadTools {
-  /** Sorted by name. */
+  /** Sorted by the name of the tool. */
   tools: ToolModule[];
   problems: FileProblem[];
   /** The names of the tools that are new, changed or removed. */
@@ -16,7 +16,7 @@ export interface ReadTools {
   removed: string[];
 }
 
-/** The current tools of a project. If a file is broken, its last working version stays. */
+/** The current tools of a project. If a file is broken, the last working version of its tool is used. */
 export class ToolFiles {
   readonly #project: string;
   readonly #good = new Map<string, ToolModule>();
@@ -31,7 +31,7 @@ export class ToolFiles {
     const { tools: found, faults } = await readToolFiles(this.#project);
     const problems = faults.map(({ file, message }) => ({ file, message }));
     const before = this.#byName();
-    // A file that was deleted, or no longer contains a tool, removes its tool.
+    // If a file was deleted or does not contain a tool any more, its tool is removed.
     const files = new Set([...found, ...faults].map(({ file }) => file));
     for (const file of this.#good.keys()) if (!files.has(file)) this.#good.delete(file);
 

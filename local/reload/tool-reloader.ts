@@ -6,10 +6,10 @@ import { FreshImports } from './fresh-imports.ts';
 import { type FileProblem, ToolFiles } from './tool-files.ts';
 import { type FileWatch, watchFiles } from './watch-files.ts';
 
-// Node.js imports these only once, at the start.
+// The folders whose files Node.js imports only once, at the start.
 const IMPORTED_ONCE = ['lib', 'local'];
 
-/** The effect of a change of files. */
+/** The result of loading changed files. */
 export interface Reload {
   /** The names of the tools that are new or changed, and of those that were removed. */
   changed: readonly string[];
@@ -38,7 +38,7 @@ export class ToolReloader {
     this.#files = new ToolFiles(project);
   }
 
-  /** The files that are broken now. */
+  /** The files that cannot be loaded in their current state. */
   get problems(): readonly FileProblem[] {
     return this.#problems;
   }
@@ -49,8 +49,8 @@ export class ToolReloader {
   }
 
   /**
-   * Loads the tools at the start. A broken file is reported, but does not prevent the start.
-   * @throws SettingsError if a setting that they need is missing or malformed
+   * Loads the tools at the start. A broken file is reported, and the other tools start.
+   * @throws SettingsError if a setting that the tools need is missing or malformed
    */
   async first(faultOf: (tool: ToolModule) => Error | undefined): Promise<ToolModule[]> {
     const { tools, problems } = await this.#files.read((tool) => {
@@ -62,13 +62,16 @@ export class ToolReloader {
     return tools;
   }
 
-  /** Calls the listener after each change. @returns a function that removes it */
+  /**
+   * Adds a listener that is called after each reload.
+   * @returns a function that removes the listener
+   */
   onReload(listener: (reload: Reload) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Watches the files of the project and deploys their changes. */
+  /** Watches the files of the project and deploys changed tools. */
   watch(stack: Stack): FileWatch {
     const folders = [this.#functions, ...IMPORTED_ONCE.map((name) => join(this.#project, name))];
     return watchFiles(folders, (files) => this.#reload(files, stack));

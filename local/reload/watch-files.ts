@@ -1,9 +1,9 @@
 import { type Dirent, type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
-// Editors write a file in several steps, and generators write several files.
+// How long to wait for more changes. Editors write a file in several steps, and generators write several files.
 const QUIET_MS = 60;
-// Used when the system has no more watchers.
+// The interval for polling, if the operating system allows no more watchers.
 const POLL_MS = 500;
 
 export interface FileWatch {
@@ -11,12 +11,13 @@ export interface FileWatch {
 }
 
 /**
- * Reports TypeScript files that were changed, added or removed. Changes at the same time are reported together.
+ * Reports TypeScript files that were changed, added or removed. Changes within a short time are reported together.
  *
- * It watches each folder by itself and scans after every event. A recursive watcher of Node.js misses a file that an
- * editor replaces, and other watchers miss files in new folders.
+ * Watches each folder separately and scans all folders after every event. A recursive watcher of Node.js misses a file
+ * that an editor replaces. A watcher of one folder misses files in new folders.
  * @param folders absolute paths
- * @param changed gets absolute paths. It is not called again before it has ended, and its errors are printed.
+ * @param changed called with absolute paths. It is not called again before the last call has ended. Its errors are
+ * printed.
  */
 export function watchFiles(
   folders: readonly string[],
@@ -41,11 +42,11 @@ export function watchFiles(
 
   function walk(root: string, folder: string, files: Map<string, string>, found: Set<string>): void {
     found.add(folder);
-    // Before the folder is read, so that no change is missed.
+    // Starts watching before the folder is read, so that no change is missed.
     if (!watchers.has(folder)) startWatching(folder);
     for (const entry of entriesOf(folder)) {
       const path = join(folder, entry.name);
-      // Vitest watches the tests.
+      // Vitest itself watches the test files.
       if (relative(root, path).split(sep)[1] === 'test') continue;
       if (entry.isDirectory()) walk(root, path, files, found);
       else if (path.endsWith('.ts')) files.set(path, stateOf(path));
@@ -55,7 +56,7 @@ export function watchFiles(
   function startWatching(folder: string): void {
     const onEvent = () => scanSoon(QUIET_MS);
     try {
-      // If the folder is deleted, the scan of its parent notices.
+      // If the folder is deleted, the scan of its parent folder detects this.
       watchers.set(folder, watch(folder, onEvent).on('error', onEvent));
     } catch {
       scanSoon(POLL_MS);
@@ -95,7 +96,7 @@ function entriesOf(folder: string): Dirent[] {
   }
 }
 
-/** Changes whenever the file is written; empty if the file does not exist. */
+/** Returns a text that changes whenever the file is written; empty if the file does not exist. */
 function stateOf(file: string): string {
   const stats = statSync(file, { throwIfNoEntry: false });
   return stats ? `${stats.ino} ${stats.mtimeMs} ${stats.size}` : '';

@@ -27,7 +27,7 @@ export interface AccessTokensOptions {
   readonly lifetimeSeconds: number;
 }
 
-/** Issues and checks the access tokens of the application. */
+/** Issues and checks the access tokens with which the application calls Scalekit. */
 export class AccessTokens {
   readonly lifetimeSeconds: number;
   readonly #options: AccessTokensOptions;

@@ -18,7 +18,7 @@ export interface ConnectedAccountServiceOptions {
   readonly links: MagicLinks;
 }
 
-/** The emulated procedures. The router answers all others with Unimplemented. */
+/** The procedures that are emulated. The router responds to all others with Unimplemented. */
 export function createConnectedAccountService({
   url,
   state,
@@ -105,7 +105,7 @@ export function createConnectedAccountService({
   };
 }
 
-/** In requests, `connector` is the name of the connection. */
+/** In requests, the field `connector` contains the name of the connection. */
 function selectorOf(request: {
   id?: string | undefined;
   connector?: string | undefined;

@@ -33,7 +33,7 @@ type Serve = (
   pathParameters: Readonly<Record<string, string>>,
 ) => void | Promise<void>;
 
-/** Lets a person inspect the emulator and change it while it runs. */
+/** Lets a person inspect and change the emulator while it runs. */
 export function createControlApi({ state, links, tokens, log, faults, reset }: ControlApiOptions) {
   const router = new Router<Serve>([
     ['GET /emulator/state', (_request, response) => sendJson(response, 200, describeState(state))],
@@ -85,7 +85,7 @@ export function createControlApi({ state, links, tokens, log, faults, reset }: C
   };
 }
 
-/** A route that changes something and returns 204. */
+/** Creates a route that makes a change and returns 204. */
 function change(apply: (pathParameters: Readonly<Record<string, string>>) => void): Serve {
   return (_request, response, pathParameters) => {
     apply(pathParameters);

@@ -27,7 +27,7 @@ export interface EmulatorParts {
   readonly reset: () => void;
 }
 
-/** Serves gRPC over HTTP/2 and everything else over HTTP/1.1, with the same state. */
+/** Serves gRPC over HTTP/2 and everything else over HTTP/1.1. Both use the same state. */
 export function createEmulatorHandlers(parts: EmulatorParts): SharedPortHandlers {
   const service = createConnectedAccountService(parts);
   const routes = (router: ConnectRouter) => void router.service(ConnectedAccountService, service);
@@ -38,7 +38,7 @@ export function createEmulatorHandlers(parts: EmulatorParts): SharedPortHandlers
     connect: false,
     grpcWeb: false,
     fallback: (_request, response) => {
-      // The interceptor sets the status of known procedures. This request reached none.
+      // The interceptor sets the status for a known procedure. This request called an unknown one.
       const record = currentRecord.getStore();
       if (record !== undefined) record.status = 404;
       response.writeHead(404);

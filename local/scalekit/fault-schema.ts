@@ -17,20 +17,20 @@ const HeadersSchema = z
 
 const AnswerSchema = z.strictObject({
   status: z.int().min(200).max(599),
-  /** An array repeats the header. */
+  /** If a value is an array, the header is sent once for each item. */
   headers: HeadersSchema.optional(),
   /** Strings are sent unchanged, other values as JSON. */
   body: z.json().optional(),
 });
 
 /**
- * The requests that fail, and how they fail.
+ * Describes which requests fail, and how they fail.
  *
  * A fault applies to a request that matches all of its conditions. In `connection` and `path`, `*` matches any text.
  */
 export const FaultSchema = z
   .strictObject({
-    /** The connection. Only requests through the proxy match. */
+    /** The name of the connection. Matches only requests through the proxy. */
     connection: z.string().min(1).optional(),
     method: z
       .string()
@@ -47,15 +47,15 @@ export const FaultSchema = z
     times: z.int().positive().optional(),
     /** Delays the request, before any other effect. */
     latencyMs: z.int().positive().max(LATENCY_MAX_MS).optional(),
-    /** Replaces the normal response. The provider does not get the request. */
+    /** This response is sent in place of the normal one. The provider does not get the request. */
     answer: AnswerSchema.optional(),
-    /** When the connection is dropped. `after-provider` is only for requests through the proxy. */
+    /** The time at which the connection is dropped. `after-provider` applies only to requests through the proxy. */
     drop: z.enum(['before-read', 'after-read', 'after-provider', 'during-answer']).optional(),
-    /** The request is read but never answered. */
+    /** The request is read, but no response is sent. */
     hang: z.literal(true).optional(),
-    /** Scalekit rejects the application's access token. Only for requests that need one. */
+    /** Scalekit rejects the application's access token. Applies only to requests that need a token. */
     token: z.literal('expired').optional(),
-    /** The provider gets an unknown token of the user. Only for requests through the proxy. */
+    /** The provider gets an unknown token in place of the user's token. Applies only to requests through the proxy. */
     accountToken: z.literal('expired').optional(),
   })
   .check(({ value, issues }) => {
@@ -70,12 +70,12 @@ export const FaultSchema = z
     }
   });
 
-/** A fault as a test writes it. */
+/** A fault before validation, as in a test. */
 export type FaultInput = z.input<typeof FaultSchema>;
 /** A fault after validation. */
 export type Fault = z.output<typeof FaultSchema>;
 
-/** The effect of a fault besides latency. */
+/** Returns the effect of a fault other than latency. */
 export function effectOf(fault: Fault): EffectName | undefined {
   return effectsOf(fault)[0];
 }

@@ -6,13 +6,13 @@ import type { RequestKind } from './recorded-request.ts';
 const KINDS_WITH_PROVIDER: readonly RequestKind[] = ['proxy'];
 const KINDS_WITH_TOKEN: readonly RequestKind[] = ['proxy', 'rpc'];
 
-/** A fault and its use so far. */
+/** A fault that was added, and how often it has been used. */
 export interface AddedFault {
-  /** The ID for removing it. */
+  /** The ID with which the fault can be removed. */
   readonly id: string;
-  /** The requests that fail, and how they fail. */
+  /** Which requests fail, and how they fail. */
   readonly fault: Fault;
-  /** The number of requests that it has affected. */
+  /** The number of requests that the fault has affected. */
   struck: number;
 }
 
@@ -41,8 +41,9 @@ export class Faults {
   }
 
   /**
-   * Applies the matching faults to a request, in the order in which they were added, and notes them in its record.
-   * Faults that only delay add up. The first fault with another effect ends the list: later faults do not apply.
+   * Returns the faults that apply to a request, in the order in which they were added, and notes their IDs in the
+   * record of the request. Several faults can delay a request. The first fault with another effect is the last one that
+   * applies.
    */
   apply(exchange: HttpExchange): Fault[] {
     const struck: AddedFault[] = [];
@@ -74,7 +75,7 @@ function isFor(fault: Fault, { request, pathname, record }: HttpExchange): boole
   );
 }
 
-/** The kinds of requests that the effect applies to; undefined for all. */
+/** Returns the kinds of requests to which a fault can apply; undefined for all kinds. */
 function kindsOf({ drop, token, accountToken }: Fault): readonly RequestKind[] | undefined {
   if (drop === 'after-provider' || accountToken) return KINDS_WITH_PROVIDER;
   return token && KINDS_WITH_TOKEN;

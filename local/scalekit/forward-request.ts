@@ -3,8 +3,8 @@ import { request as requestHttps } from 'node:https';
 
 /**
  * Forwards a request to another server. The path stays unchanged; a URL object would normalise it.
- * @param response the caller's response; if it closes, the forwarded request ends
- * @throws the connection's error
+ * @param response the response to the caller; if it closes, the forwarded request is ended too
+ * @throws the error of the connection
  */
 export function forwardRequest(
   server: URL,
@@ -16,7 +16,7 @@ export function forwardRequest(
   return new Promise((resolve, reject) => {
     const sent = send({
       ...options,
-      // A server can close a pooled socket just as it is reused.
+      // No pooled connection is used, because the server could close it just when the request is sent.
       agent: false,
       hostname: server.hostname.replace(/^\[|\]$/g, ''),
       port: server.port,

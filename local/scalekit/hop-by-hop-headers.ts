@@ -11,7 +11,7 @@ const HOP_BY_HOP = [
   'upgrade',
 ];
 
-/** Removes the headers that belong to one connection from `rawHeaders`, which alternates names and values. */
+/** Removes the headers that are only for one connection. Names and values alternate in `rawHeaders`. */
 export function withoutHopByHop(
   rawHeaders: readonly string[],
   alsoDropped: ReadonlySet<string> = new Set(),

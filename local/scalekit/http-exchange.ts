@@ -12,7 +12,7 @@ export interface HttpExchange {
   readonly target: string;
   readonly pathname: string;
   readonly record: RecordedRequest;
-  /** The provider gets this instead of the account's token. */
+  /** If set, the provider gets this token instead of the account's token. */
   readonly accountToken?: string;
 }
 
@@ -21,7 +21,7 @@ export function sendJson(response: ServerResponse, status: number, value: unknow
   response.end(JSON.stringify(value));
 }
 
-/** Sends an error in the form of grpc-gateway. */
+/** Sends an error in the format of grpc-gateway. */
 export function sendRpcError(
   response: ServerResponse,
   code: Code,

@@ -18,7 +18,7 @@ export interface HttpRoutesOptions {
   readonly state: ScalekitState;
   readonly links: MagicLinks;
   readonly tokens: AccessTokens;
-  /** Calls the procedures for the REST API. */
+  /** Calls the procedures for requests to the REST API. */
   readonly transport: Transport;
 }
 
@@ -27,7 +27,7 @@ export interface HttpRoute {
   readonly serve: (exchange: HttpExchange) => void | Promise<void>;
 }
 
-/** Creates the routes over HTTP/1.1. */
+/** Creates the routes that are served over HTTP/1.1. */
 export function createHttpRoutes(options: HttpRoutesOptions) {
   const oauth = createOauthRoutes(options);
   const token: HttpRoute = { kind: 'token', serve: oauth.token };

@@ -1,8 +1,8 @@
 import type { DescMethod, DescMethodUnary, DescService } from '@bufbuild/protobuf';
 import { BinaryReader } from '@bufbuild/protobuf/wire';
 
-// The field numbers of the extension `google.api.http` and of `google.api.HttpRule`. The generated code keeps the
-// annotation only as unknown bytes.
+// The field numbers of the extension `google.api.http` and of `google.api.HttpRule`. In the generated code, the
+// annotation is only available as bytes of an unknown field.
 const HTTP_EXTENSION = 72295728;
 const HTTP_METHOD_OF_FIELD: Readonly<Record<number, string>> = {
   2: 'GET',
@@ -15,7 +15,7 @@ const ADDITIONAL_BINDINGS_FIELD = 11;
 
 export interface HttpRule {
   readonly rpc: DescMethodUnary;
-  /** For example `GET /api/v1/things/{id}`. A variable has the name of its field. */
+  /** For example `GET /api/v1/things/{id}`. A variable has the name of its field in the message. */
   readonly route: string;
 }
 
@@ -44,7 +44,7 @@ function readRule(rpc: DescMethodUnary, bytes: Uint8Array): HttpRule[] {
     } else if (field === ADDITIONAL_BINDINGS_FIELD) {
       rules.push(...readRule(rpc, reader.bytes()));
     } else {
-      // `body` is "*" for every method that has a body, so other fields are not needed.
+      // Other fields are not needed. For example, `body` is "*" for every method that has a body.
       reader.skip(wireType, field);
     }
   }

@@ -19,7 +19,7 @@ export interface MagicLinkRoutesOptions {
   readonly links: MagicLinks;
 }
 
-/** The consent page, in place of the provider's. */
+/** The consent page. It replaces the page of the provider. */
 export function createMagicLinkRoutes({ state, links }: MagicLinkRoutesOptions) {
   return async ({ request, response, pathname, record }: HttpExchange): Promise<void> => {
     if (request.method !== 'GET' && request.method !== 'POST') {

@@ -22,7 +22,7 @@ interface PendingVerification {
   readonly identifier: string;
 }
 
-/** The issued links, and the consents that wait for the application's verification. */
+/** The links that were issued, and the consents that the application has not verified yet. */
 export class MagicLinks {
   #links = new Map<string, MagicLink>();
   #usedIds = new Set<string>();
@@ -50,7 +50,7 @@ export class MagicLinks {
     this.#usedIds.add(link.id);
   }
 
-  /** Returns the URL of the application's page that verifies the user. */
+  /** Starts a verification. Returns the URL of the application's page that verifies the user. */
   awaitVerification({ connection, identifier, state }: MagicLink, userVerifyUrl: string): string {
     const authRequestId = randomId();
     this.#verifications.set(authRequestId, { connection, identifier });
@@ -60,7 +60,9 @@ export class MagicLinks {
     return target.href;
   }
 
-  /** Ends a verification. With another user's identifier it fails and stays open. */
+  /**
+   * Completes a verification. If the identifier is another user's, it throws an error and the verification stays open.
+   */
   verify(authRequestId: string, identifier: string): PendingVerification {
     const pending = this.#verifications.get(authRequestId);
     if (pending === undefined) {

@@ -12,7 +12,7 @@ import type { Account, ScalekitState } from './scalekit-state.ts';
 
 export const PROXY_PREFIX = '/proxy';
 
-// For Scalekit itself, or set again for the provider.
+// These headers are for Scalekit itself, or the proxy sets them again for the provider.
 const NOT_FORWARDED = new Set([
   'authorization',
   'connection_name',
@@ -29,7 +29,7 @@ export interface ProviderProxyOptions {
   readonly tokens: AccessTokens;
 }
 
-/** Forwards a request to a connection's provider, with the token of the named account. */
+/** Forwards a request to the provider of a connection, with the token of the account that the headers name. */
 export function createProviderProxy({ state, tokens }: ProviderProxyOptions) {
   return async (exchange: HttpExchange): Promise<void> => {
     const { request, record } = exchange;
@@ -96,7 +96,7 @@ async function forward(
     return;
   }
   response.sendDate = false;
-  // Set now, because a caller can have the whole body before the response is finished.
+  // The status is set now, because the caller can have the whole body before the pipeline ends.
   record.status = answer.statusCode ?? 502;
   response.writeHead(record.status, answer.statusMessage, withoutHopByHop(answer.rawHeaders));
   await pipeline(answer, response);

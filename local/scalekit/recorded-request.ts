@@ -11,7 +11,7 @@ interface ForwardedRequest {
   readonly url: string;
   /** The path and query. */
   readonly path: string;
-  /** Names in lower case. */
+  /** The names are in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** The body as text. */
   readonly body: string;
@@ -27,39 +27,39 @@ export interface RecordedRequest {
   readonly method: string;
   /** The path and query, unchanged. */
   readonly path: string;
-  /** Without credentials. See `authorization` below. */
+  /** The headers without credentials. See `authorization` below. */
   readonly headers: Readonly<Record<string, string>>;
   /** True if the request had a valid access token. */
   authorization: Authorization | 'unchecked';
-  /** The HTTP status. For gRPC, the status that the REST API would return. Absent until there is a response. */
+  /** The HTTP status. For gRPC, the status that the REST API would return. Absent if no response was sent yet. */
   status?: number;
   /** The field names of a token request. */
   formFields?: readonly string[];
-  /** The method name of an RPC. */
+  /** The name of the RPC method. */
   rpc?: string;
-  /** The connection of the request. */
+  /** The name of the connection in the request. */
   connection?: string;
-  /** The identifier of the request. */
+  /** The user's identifier in the request. */
   identifier?: string;
-  /** The request that the provider got, if it came through the proxy. */
+  /** The request that the provider got. Only for requests through the proxy. */
   forwarded?: ForwardedRequest;
-  /** The IDs of the faults that affected it. */
+  /** The IDs of the faults that affected the request. */
   faults?: readonly string[];
 }
 
 const CREDENTIAL_HEADERS = new Set(['authorization', 'proxy-authorization', 'cookie']);
 
-// The stack may run for days, so the log is bounded.
+// The log has a limit, because the stack may run for days.
 const REQUESTS_MAX = 2_000;
 const BODY_LENGTH_MAX = 20 * 1024 * 1024;
 
 /** The latest requests to the emulator, in order. */
 export class RequestLog {
-  // Always the same array, because callers keep a reference to it.
+  // The array is never replaced, because callers store a reference to it.
   readonly entries: RecordedRequest[] = [];
   #count = 0;
 
-  /** The number of all requests, including those that are no longer kept. */
+  /** The number of all requests, including those that were removed from the log. */
   get count(): number {
     return this.#count;
   }

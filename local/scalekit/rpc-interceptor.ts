@@ -7,7 +7,7 @@ import { httpStatusOf } from './rpc-status.ts';
 /** The record of the current request, for gRPC and REST. */
 export const currentRecord = new AsyncLocalStorage<RecordedRequest>();
 
-/** Rejects calls without a valid token, and records the method. */
+/** Rejects calls without a valid token, and notes the name of the method in the record. */
 export function createRpcInterceptor(tokens: AccessTokens): Interceptor {
   return (next) => async (request) => {
     const record = currentRecord.getStore();

@@ -7,7 +7,7 @@ export const AccountStatusSchema = z.enum([
   'PENDING_VERIFICATION',
   'DISCONNECTED',
 ]);
-/** The status of an account. The proxy works only for `ACTIVE`. */
+/** The status of an account. The proxy accepts only `ACTIVE`. */
 export type AccountStatus = z.infer<typeof AccountStatusSchema>;
 
 const ConnectionSchema = z.strictObject({
@@ -45,7 +45,7 @@ export const ScalekitSeedSchema = z
     for (const index of repeated(value.connections.map(({ name }) => [name]))) {
       refuse(['connections', index, 'name'], 'This connection name is already used.');
     }
-    // The consent page refers to a grant by its label.
+    // The label identifies the grant on the consent page.
     for (const index of repeated(value.grants.map(({ connector, label }) => [connector, label]))) {
       refuse(['grants', index, 'label'], 'This connector already has a grant with this label.');
     }
@@ -69,7 +69,7 @@ export const ScalekitSeedSchema = z
     }
   });
 
-/** The initial connections, grants and accounts. Optional fields may be left out. */
+/** A seed before validation: the initial connections, grants and accounts. Optional fields may be left out. */
 export type ScalekitSeed = z.input<typeof ScalekitSeedSchema>;
 /** A seed after validation. */
 export type ParsedScalekitSeed = z.output<typeof ScalekitSeedSchema>;

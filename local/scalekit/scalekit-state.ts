@@ -62,7 +62,9 @@ export class ScalekitState {
     }
   }
 
-  /** Adds the connections of another seed with their grants and accounts. Replaces those that exist. */
+  /**
+   * Adds the connections of another seed with their grants and accounts. Connections that exist already are replaced.
+   */
   mergeSeed({ connections, grants, accounts }: ParsedScalekitSeed): void {
     const names = new Set(connections.map(({ name }) => name));
     const connectors = new Set(connections.map(({ connector }) => connector));
@@ -138,7 +140,7 @@ export class ScalekitState {
     });
   }
 
-  /** Changes an account, or creates it. */
+  /** Changes an account. Creates the account if it does not exist. */
   setAccount(connectionName: string, identifier: string, change: AccountChange): Account {
     const connection = this.connection(connectionName);
     const existing = this.findAccount(connectionName, identifier);

@@ -10,7 +10,7 @@ const OTHER_STATUSES = [
   { identifier: 'user_disconnected', status: 'DISCONNECTED' },
 ] as const;
 
-/** A connection for each provider, with its connected accounts. */
+/** Creates a seed with one connection for each provider, and the connected accounts. */
 export function seedOfProviders(providers: readonly LocalProvider[]): ScalekitSeed {
   return {
     connections: providers.map(({ connector, url }) => ({ name: connector, connector, providerUrl: url })),
@@ -26,7 +26,7 @@ export function seedOfProviders(providers: readonly LocalProvider[]): ScalekitSe
   };
 }
 
-/** All users that the stack knows. They can sign in to the application. */
+/** Returns all users that the stack knows. They can sign in to the application. */
 export function knownUsers({ accounts }: ScalekitEmulator, providers: readonly LocalProvider[]): string[] {
   const granted = providers.flatMap(({ grants }) => grants.map(({ identifier }) => identifier));
   return [...new Set([...granted, ...accounts.map(({ identifier }) => identifier)])].sort();

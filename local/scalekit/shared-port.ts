@@ -15,8 +15,8 @@ export interface SharedPortHandlers {
 }
 
 /**
- * Serves HTTP/1.1 and HTTP/2 with prior knowledge on the same loopback port.
- * @param linkedPaths paths that any website may link to
+ * Serves HTTP/1.1 and HTTP/2 (with prior knowledge) on the same loopback port.
+ * @param linkedPaths paths to which any website may link
  */
 export async function listenOnSharedPort(
   port: number,
@@ -43,7 +43,7 @@ class SharedServer extends Server {
     this.on('connection', (socket) => {
       this.#sockets.add(socket);
       socket.once('close', () => this.#sockets.delete(socket));
-      // A client that disconnects must not end the process.
+      // Without a listener, the error of a client that disconnects would end the process.
       socket.on('error', () => socket.destroy());
       handOver(socket, (isHttp2) => (isHttp2 ? this.http2 : this.http1).emit('connection', socket));
     });
@@ -54,7 +54,7 @@ class SharedServer extends Server {
   }
 }
 
-/** Reads the bytes that identify the protocol, then puts them back for the server. */
+/** Reads the bytes that identify the protocol, then puts them back, because the server needs them too. */
 function handOver(socket: Socket, choose: (isHttp2: boolean) => void): void {
   let received = Buffer.alloc(0);
   const onReadable = () => {

@@ -13,7 +13,7 @@ import { listenOnSharedPort } from './shared-port.ts';
 const DAY_SECONDS = 24 * 60 * 60;
 
 export interface ScalekitEmulatorOptions {
-  /** 0, the default, uses any free port. */
+  /** The port. 0, the default, uses any free port. */
   port?: number;
   clientId?: string;
   clientSecret?: string;
@@ -25,25 +25,25 @@ export interface ScalekitEmulatorOptions {
 export interface ScalekitEmulator {
   /** Its URL on this machine. */
   readonly url: string;
-  /** The ID of its only client. */
+  /** The ID of its only API client. */
   readonly clientId: string;
-  /** The secret of the same client. */
+  /** The secret of the API client. */
   readonly clientSecret: string;
   /** The latest 2,000 requests in order, without those to the control API. */
   readonly requests: readonly RecordedRequest[];
-  /** The number of all requests since the start, including those that are no longer kept. */
+  /** The number of all requests since the start, including those that `requests` does not contain any more. */
   readonly requestCount: number;
   /** The current accounts. */
   readonly accounts: readonly Account[];
-  /** Changes an account, or creates it. */
+  /** Changes an account. Creates the account if it does not exist. */
   setAccount(connection: string, identifier: string, change: AccountChange): void;
   /** Returns a user's account; undefined if it does not exist. */
   getAccount(connection: string, identifier: string): Account | undefined;
   /** Deletes an account, and returns whether it existed. */
   deleteAccount(connection: string, identifier: string): boolean;
-  /** Rejects all access tokens issued so far. */
+  /** Makes all access tokens that were issued so far invalid. */
   expireTokens(): void;
-  /** Makes requests fail. Returns the fault's ID. */
+  /** Adds a fault, which makes requests fail. Returns the fault's ID. */
   addFault(fault: FaultInput): string;
   /** All added faults, including those that have reached their limit. */
   readonly faults: readonly AddedFault[];
@@ -51,15 +51,17 @@ export interface ScalekitEmulator {
   removeFault(id: string): boolean;
   /** Removes all faults. */
   clearFaults(): void;
-  /** Adds the connections of another seed with their grants and accounts. Replaces those that exist. */
+  /**
+   * Adds the connections of another seed with their grants and accounts. Connections that exist already are replaced.
+   */
   mergeSeed(seed: ScalekitSeed): void;
-  /** Restores the seed that was loaded last, without faults. Access tokens stay valid. */
+  /** Restores the seed that was loaded last, and removes all faults. Access tokens stay valid. */
   reset(): void;
   /** Stops the server. */
   close(): Promise<void>;
 }
 
-/** Starts the emulated Scalekit on one loopback port. The SDK can use it like the real one. */
+/** Starts the emulated Scalekit on one loopback port. The SDK can use the emulator like the real Scalekit. */
 export async function startScalekitEmulator(options: ScalekitEmulatorOptions): Promise<ScalekitEmulator> {
   const clientId = options.clientId ?? 'skc_local';
   const clientSecret = options.clientSecret ?? 'local-client-secret';
@@ -126,7 +128,7 @@ export async function startScalekitEmulator(options: ScalekitEmulatorOptions): P
   };
 }
 
-/** The settings for functions that use the emulated Scalekit. */
+/** Returns the settings for functions that use the emulated Scalekit. */
 export function settingsOf({ url, clientId, clientSecret }: ScalekitEmulator): Environment {
   return { SCALEKIT_ENV_URL: url, SCALEKIT_CLIENT_ID: clientId, SCALEKIT_CLIENT_SECRET: clientSecret };
 }

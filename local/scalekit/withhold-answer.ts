@@ -10,8 +10,8 @@ interface WithheldAnswer {
 }
 
 /**
- * Serves a request completely, but withholds the response from the caller. Everything ends when the caller's connection
- * closes.
+ * Serves a request completely, but does not send the response to the caller. If the caller's connection closes, the
+ * request is aborted.
  */
 export async function withholdAnswer(
   exchange: HttpExchange,
@@ -19,7 +19,7 @@ export async function withholdAnswer(
 ): Promise<WithheldAnswer> {
   const { request, response, target } = exchange;
   const requestBody = await buffer(request);
-  // A response needs a connection, so this uses one without a network.
+  // A response needs a connection. This one exists only in memory.
   const [near, far] = duplexPair();
   const server = createServer((innerRequest, innerResponse) => {
     serve({ ...exchange, request: innerRequest, response: innerResponse }).catch((reason: unknown) =>

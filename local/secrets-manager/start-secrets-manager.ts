@@ -5,7 +5,10 @@ import { listenOnLoopback } from '../listen-on-loopback.ts';
 /** An example ARN. */
 export const SECRET_ARN = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:scalekit-AbCdEf';
 
-/** Starts the part of Secrets Manager that returns one secret. If the answer is undefined, it never responds. */
+/**
+ * Starts the part of the Secrets Manager API that returns one secret. If `state.answer` is undefined, it never
+ * responds.
+ */
 export async function startSecretsManager(secret = 'first-secret') {
   const requests: { target: unknown; body: unknown }[] = [];
   const state: { answer: { status: number; body: unknown } | undefined } = {
@@ -21,7 +24,7 @@ export async function startSecretsManager(secret = 'first-secret') {
   return {
     url,
     requests,
-    /** The environment variables for a process that uses it. */
+    /** The environment variables for a process that uses this server. */
     variables: {
       AWS_ENDPOINT_URL_SECRETS_MANAGER: url,
       AWS_REGION: 'eu-west-1',

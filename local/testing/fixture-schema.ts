@@ -27,9 +27,9 @@ const ExchangeSchema = z.strictObject({
 });
 
 const CallSchema = z.strictObject({
-  /** On later pages of a list, `cursor` is the name in the earlier output, for example `cursor-1`. */
+  /** The input. On later pages of a list, `cursor` is a name from an earlier output, for example `cursor-1`. */
   input: z.record(z.string(), z.json()),
-  /** The output, or the code of the error. */
+  /** The output, or the error code. */
   result: z.union([z.strictObject({ output: z.json() }), z.strictObject({ error: z.string() })]),
 });
 
@@ -37,7 +37,7 @@ const CallSchema = z.strictObject({
 export const FixtureSchema = z.strictObject({
   tool: z.string(),
   connector: z.string(),
-  /** Present if the provider itself answered; absent if an emulated one did. */
+  /** Set to `real` if the responses come from the real provider; absent if they come from an emulated one. */
   accounts: z.literal('real').exactOptional(),
   calls: z.array(CallSchema).min(1),
   exchanges: z.array(ExchangeSchema).min(1),
@@ -53,8 +53,8 @@ export type Json = z.output<ReturnType<typeof z.json>>;
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Converts a body to the form of a fixture. Valid JSON becomes JSON, whatever its content type.
- * @throws TypeError if it is not UTF-8
+ * Converts a body to the format of a fixture. Valid JSON becomes JSON, whatever its content type.
+ * @throws TypeError if the body is not UTF-8
  */
 export function readFixtureBody(bytes: Uint8Array, contentType = ''): Body {
   if (bytes.length === 0) return null;

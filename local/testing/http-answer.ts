@@ -6,7 +6,7 @@ const AnswerFields = z.object({
   body: z.string(),
 });
 
-/** The schema of an error object with all its keys. */
+/** The schema of an error object that has all its keys. */
 export const ErrorAnswer = z.strictObject({
   error: z.strictObject({
     code: z.string(),
@@ -30,7 +30,7 @@ export const ErrorAnswer = z.strictObject({
 });
 
 /**
- * Reads a handler's answer on the HTTP surface.
+ * Reads the response of a handler on the HTTP surface.
  * @param answer the handler's return value
  * @returns `status`, `headers`, `body` as text, `json`, and for a failure its `error`
  */

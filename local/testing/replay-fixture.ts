@@ -15,18 +15,21 @@ const NOT_RECORDED_STATUS = 501;
 /** A provider that replays a recording. */
 export interface Replay {
   /**
-   * Runs a tool through the emulated Scalekit against the recorded responses.
+   * Runs a tool against the recorded responses, through the emulated Scalekit.
    * @param input for the next page of a list, `cursor` is the `next_cursor` of an earlier output
-   * @returns the output; its cursors are named `cursor-1` and so on, because real cursors are opaque
-   * @throws ToolError like the tool, and if it sends a request that was not recorded
+   * @returns the output, in which the cursors are named `cursor-1` and so on, because real cursors are opaque
+   * @throws ToolError if the tool throws it, or if the tool sends a request that was not recorded
    */
   run<Input, Result, Answer>(
     tool: Tool<Input, Result, Answer>,
     input?: Readonly<Record<string, unknown>>,
   ): Promise<Answer>;
-  /** @throws ReplayError that lists unrecorded requests and unused recordings */
+  /** @throws ReplayError that lists requests that were not recorded, and recorded requests that were not sent */
   assertComplete(): void;
-  /** Stops the replay. @throws ReplayError like `assertComplete` */
+  /**
+   * Stops the replay.
+   * @throws ReplayError in the same cases as `assertComplete`
+   */
   close(): Promise<void>;
 }
 
@@ -36,7 +39,8 @@ export class ReplayError extends Error {
 }
 
 /**
- * Starts a provider that replays a fixture, and the emulated Scalekit in front of it. Close it at the end.
+ * Starts a provider that replays a fixture, and the emulated Scalekit in front of it. Call `close` at the end of the
+ * test.
  * @param fixture for example one written by `npm run invoke -- <tool> --record <name>`
  */
 export async function replayFixture({ connector, exchanges }: Fixture): Promise<Replay> {
@@ -75,8 +79,8 @@ function indexOf(
 }
 
 /**
- * Starts a provider and the emulated Scalekit in front of it.
- * @param answerTo returns the response to a request; undefined rejects it
+ * Starts a provider, and the emulated Scalekit in front of it.
+ * @param answerTo returns the response to a request, or undefined to reject the request
  */
 export async function startReplay(
   connector: string,
@@ -115,7 +119,7 @@ export async function startReplay(
 
 const WithCursor = z.looseObject({ next_cursor: z.string() });
 
-/** Names the cursors of a replay in the order of their first use. */
+/** Gives each cursor of a replay a name, in the order of their first use. */
 class CursorNames {
   readonly #real: string[] = [];
 
@@ -148,13 +152,16 @@ function startReplayingProvider(answerTo: (request: Exchange['request']) => Exch
 
 const TIME = /\b\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?|\b1\d{9}(?:\d{3})?\b/g;
 
-/** Matches times, for tools that request a time relative to now, for example the last 30 days. */
+/** Replaces times, because some tools request a time relative to now, for example the last 30 days. */
 function withoutTimes(request: Exchange['request']) {
   const { method, path, query, body } = comparable(request);
   return { method, path, rest: JSON.stringify([query, body]).replaceAll(TIME, 'time') };
 }
 
-/** Ignores differences in the encoding of the path and in the order of the query and of keys. */
+/**
+ * Makes requests comparable. Removes differences in the encoding of the path, in the order of the query and in the
+ * order of keys.
+ */
 function comparable({ method, path, query, body }: Exchange['request']) {
   return { method, path: path.split('/').map(decoded), query: sorted(query), body: comparableBody(body) };
 }
@@ -163,7 +170,7 @@ function comparableBody(body: Exchange['request']['body']) {
   return body !== null && 'form' in body ? { form: sorted(body.form) } : body;
 }
 
-/** Sorts by name only, because the values of a repeated name have an order. */
+/** Sorts by name only, because the order of the values of a repeated name matters. */
 function sorted(pairs: readonly (readonly [string, string])[]) {
   return [...pairs].sort(([one], [other]) => (one < other ? -1 : Number(one > other)));
 }

@@ -10,13 +10,13 @@ export interface ProviderRequest {
   url: string | undefined;
   /** Names in lower case. */
   headers: IncomingHttpHeaders;
-  /** Text; empty if there is no body. */
+  /** The body as text; empty if there is no body. */
   body: string;
 }
 
 /** The provider's response. */
 export interface ScriptedAnswer {
-  /** 200 by default. */
+  /** The HTTP status; 200 by default. */
   status?: number;
   /** Additional headers. `content-type` is JSON by default. */
   headers?: Record<string, string | string[]>;
@@ -25,15 +25,16 @@ export interface ScriptedAnswer {
 }
 
 /**
- * Returns the response to a request. `hang` never responds; `reset` drops the connection after the request was read.
+ * Returns the response to a request. With `hang`, the provider never responds. With `reset`, it reads the request and
+ * drops the connection.
  */
 export type Script = (request: ProviderRequest) => ScriptedAnswer | 'hang' | 'reset';
 
-/** A provider that follows a script and keeps all requests. */
+/** A provider that follows a script and stores all requests. */
 export class ScriptedProvider {
   /** All requests, in order. */
   readonly requests: ProviderRequest[] = [];
-  /** The script; by default it returns an empty object. */
+  /** The script. By default it returns an empty object. */
   script: Script = () => ({});
   /** The provider's URL on this machine. */
   url = '';

@@ -32,11 +32,14 @@ export interface TestBed {
   provider: ScriptedProvider;
   /** The log as one text. */
   logged(): string;
-  /** The metrics of each call. */
+  /** The metrics of each call, in the order of the calls. */
   measured(): readonly CallMeasurements[];
   /** Creates the Lambda handler of a tool in its own execution environment. */
   handler(tool: Tool, variables?: Environment, sinks?: { log?: Log; metrics?: RecordMetrics }): Handler;
-  /** Creates such a handler and calls it over HTTP. By default it uses the log and metrics of the test bed. */
+  /**
+   * Creates the handler of a tool and calls it over HTTP. By default the handler uses the log and metrics of the test
+   * bed.
+   */
   environment(
     tool: Tool,
     variables?: Environment,
@@ -136,7 +139,7 @@ export async function startTestBed({ connectors, ...options }: TestBedOptions): 
   };
 }
 
-/** The Lambda context of an invocation with this much time left. */
+/** Creates the Lambda context of an invocation that has this much time left. */
 export function lambdaContext(remainingMs = 10_000) {
   const endsAtMs = performance.now() + remainingMs;
   return {

@@ -4,18 +4,21 @@ type Scalar = string | number | boolean;
 
 /** One object of a tool's output. Its values can be inputs of other tools. */
 export interface AnswerRow {
-  /** The tool that returned it. */
+  /** The tool that returned the object. */
   tool: string;
-  /** The kind of the object, from the name of its list: `message` in `messages`. Empty for the output itself. */
+  /**
+   * The name of one item of the list that contains the object: `message` for the list `messages`. Empty for the output
+   * itself.
+   */
   object: string;
-  /** Its own fields, and the fields of the call that returned it. */
+  /** The fields of the object, and the input fields of the call that returned it. */
   values: ReadonlyMap<string, Scalar>;
 }
 
-// More items of one list only lead to more calls.
+// More items of one list would only lead to more calls.
 const ROWS_PER_LIST_MAX = 3;
 
-/** Returns the output and every object in its lists, in their order. */
+/** Returns the output, and every object in its lists, in order. */
 export function answerRows(
   tool: Tool,
   input: Readonly<Record<string, unknown>>,

@@ -6,8 +6,9 @@ import { missingScopes } from '../doctor/check-scopes.ts';
 import type { Verdict } from './verdict.ts';
 
 /**
- * Returns what the error of a call shows. It takes no message from the error, because that may hold a value.
- * @param granted the account's scopes; undefined if Scalekit does not know them
+ * Returns the verdict on a call that threw an error. Does not copy the error's message, because the message may contain
+ * a value of the user.
+ * @param granted the account's scopes; undefined if Scalekit does not list them
  */
 export function errorVerdict(tool: Tool, error: unknown, granted: readonly string[] | undefined): Verdict {
   if (!(error instanceof ToolError))
@@ -22,7 +23,7 @@ export function errorVerdict(tool: Tool, error: unknown, granted: readonly strin
     case 'not_configured':
       return missing('connection', "Look at the connection and its proxy in Scalekit's dashboard.");
     case 'permission_denied':
-      // A missing scope is reported for the whole call.
+      // A missing scope has the empty path, because it concerns the whole call.
       return error.details.some(({ path }) => path === '')
         ? missing('scope', `${scopesToGrant(tool, granted)}.`)
         : missing('permission', `The account has no right to ${endpoint ?? 'this'} at the provider.`);
@@ -53,13 +54,13 @@ function mismatchIn(error: unknown): SchemaMismatch | undefined {
   return error instanceof Error && error.cause !== undefined ? mismatchIn(error.cause) : undefined;
 }
 
-/** Such as `messages.0.id: invalid_type, expected string, received number`. */
+/** Returns texts such as `messages.0.id: invalid_type, expected string, received number`. */
 function shapeFaults({ faults, cause }: SchemaMismatch): string[] {
   const issues = cause instanceof ZodError ? cause.issues : [];
   return faults.map((fault, index) => fault + receivedType(issues[index]?.message ?? ''));
 }
 
-// The only words of zod's message that depend on the data, and they are names of types.
+// Only these words of zod's message depend on the data. They are names of types, not values.
 const RECEIVED = /, received (string|number|boolean|object|array|null|undefined)$/;
 
 function receivedType(message: string): string {

@@ -11,11 +11,11 @@ const MS_PER_WEEK = 7 * 86_400_000;
 const PAGING: ReadonlySet<string> = new Set(PAGING_INPUT_KEYS);
 
 /**
- * Finds inputs of a tool in what other tools of its connector returned. An ID comes from a tool that the field's description
- * names, from a field of its name, or from the `id` of such an object. All values of an input come from one object, so that
- * they belong together.
+ * Finds inputs for a tool in the outputs of other tools of its connector. An ID can come from a tool that the field's
+ * description names, from a field with the same name, or from the field `id` of an object with the same name. All
+ * values of an input come from one object, because values of different objects may not belong together.
  * @param rows the objects that other tools returned
- * @returns valid inputs, the best first; none if a required field is found nowhere
+ * @returns valid inputs, the best first; empty if no value was found for a required field
  */
 export function findInputs(tool: Tool, rows: readonly AnswerRow[]): Input[] {
   const { properties, required = [] } = inputSchema(tool);
@@ -29,7 +29,7 @@ export function findInputs(tool: Tool, rows: readonly AnswerRow[]): Input[] {
     (input) => tool.input.safeParse(input).success,
   );
 
-  /** Returns the input with these fields, or undefined if the row or one of its fields is missing. */
+  /** Returns an input with these fields; undefined if there is no row, or if a field has no value. */
   function inputOf(fields: readonly string[], row: AnswerRow | undefined): Input | undefined {
     const entries = fields.map((field) => [field, valueFor(field, row)] as const);
     return entries.every(([, value]) => value !== undefined) ? Object.fromEntries(entries) : undefined;
@@ -42,7 +42,10 @@ export function findInputs(tool: Tool, rows: readonly AnswerRow[]): Input[] {
     return (row && fromRow(field, properties[field] ?? {}, row)) ?? fromContract(field, properties, tool);
   }
 
-  /** For a tool that needs one of several optional fields, which its schema cannot say. */
+  /**
+   * Returns inputs with one optional field each. Some tools need one of several optional fields, and a schema cannot
+   * express this.
+   */
   function oneOptionalOf(from: readonly AnswerRow[]): Input[] {
     return from.flatMap((row) =>
       Object.entries(properties).flatMap(([field, node]) => {
@@ -53,7 +56,7 @@ export function findInputs(tool: Tool, rows: readonly AnswerRow[]): Input[] {
   }
 }
 
-/** Returns the required fields whose values only another tool or a person can give, with their descriptions. */
+/** Returns the required fields whose values only another tool or a person can supply. */
 export function neededInputs(tool: Tool): string[] {
   const { properties, required = [] } = inputSchema(tool);
   return required.filter(
@@ -70,15 +73,15 @@ function fromRow(
   return values.get(field) ?? (isItsId ? values.get('id') : undefined);
 }
 
-/** A number or a time that every account accepts. */
+/** Returns a number or a time that is valid for every account; undefined for other fields. */
 function fromContract(field: string, properties: ObjectSchema['properties'], tool: Tool): unknown {
-  // The start of that day, so that each round finds the same input.
+  // The time is the start of that day, so that each round finds the same input.
   if (field === 'since') return `${new Date(Date.now() - MS_PER_WEEK).toISOString().slice(0, 10)}T00:00:00Z`;
   const isNumber = ['integer', 'number'].includes(String(properties[field]?.type));
   return isNumber && !TELLS_ONE_THING.test(field) ? tool.examples[0]?.input[field] : undefined;
 }
 
-// The number of a pull request, unlike a number of days.
+// Names of fields that identify one object, such as the number of a pull request. A number of days does not.
 const TELLS_ONE_THING = /(?:^|_)(?:id|number)$/;
 
 function distinct(inputs: readonly Input[]): Input[] {

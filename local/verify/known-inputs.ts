@@ -1,13 +1,13 @@
-/** A value that every account accepts, or a field of another tool's output with another name. */
+/** A value that is valid for every account, or a field of another tool's output that has another name. */
 export type KnownInput = { value: unknown } | { from: string; key: string };
 
-// Every Salesforce org has the object User, and the user's own record is in it.
+// Every Salesforce org has the object User, and one of its records is the user's own.
 const OWN_USER = { object: { value: 'User' } };
 const OWN_ID = { from: 'salesforce_get_current_user', key: 'id' };
 
-/** Inputs that no description and no name leads to, by tool and field. */
+/** Inputs that cannot be found by a description or by a name. The keys are the tool and the field. */
 export const KNOWN_INPUTS: Readonly<Record<string, Readonly<Record<string, KnownInput>>>> = {
-  // Returned by GitHub for any tag, which need not exist.
+  // GitHub returns release notes for any tag, even if the tag does not exist.
   github_draft_release_notes: { tag: { value: 'v0.0.0' } },
   github_explain_failed_checks: { ref: { from: 'github_summarize_pull_request', key: 'head_sha' } },
   salesforce_describe_fields: OWN_USER,

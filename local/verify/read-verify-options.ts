@@ -27,13 +27,13 @@ const Inputs = z.record(z.string(), z.record(z.string(), z.json()));
 export interface VerifyCommand {
   /** The user whose accounts are read. */
   identifier: string;
-  /** True if the accounts are real. */
+  /** True if the accounts belong to a real Scalekit environment. */
   live: boolean;
-  /** Globs of the tools. */
+  /** Globs that match names of tools. */
   globs: string[];
-  /** Inputs by the name of the tool. */
+  /** Inputs for tools. The key is the name of the tool. */
   inputs: z.output<typeof Inputs>;
-  /** The path of the report. */
+  /** The path of the report file. */
   report: string;
 }
 

@@ -1,22 +1,25 @@
 import * as z from 'zod';
 
-/** The result for one tool. It never holds a value of the user, only our own names, types and counts. */
+/** The result for one tool. It contains only names, types and counts, and never a value of the user. */
 export const Verdict = z.discriminatedUnion('verdict', [
-  /** The output keeps to the contract, and so did the provider's answers. */
+  /** The output matches the contract, and the provider's responses match the tool's schemas. */
   z.strictObject({ verdict: z.literal('right'), seen: z.string() }),
-  /** A schema was broken: by the provider's answer to `endpoint`, or by the output if that is null. */
+  /**
+   * The provider's response from `endpoint` does not match its schema. If `endpoint` is null, the output does not match
+   * the contract.
+   */
   z.strictObject({
     verdict: z.literal('wrong shape'),
     endpoint: z.string().nullable(),
     faults: z.array(z.string()),
   }),
-  /** The call needs something that is not there. */
+  /** The call needs an account, a scope, data or an input that is missing. */
   z.strictObject({
     verdict: z.literal('missing'),
     lacks: z.enum(['account', 'connection', 'scope', 'permission', 'data', 'input']),
     detail: z.string(),
   }),
-  /** The call ended otherwise. */
+  /** The call failed for another reason. */
   z.strictObject({
     verdict: z.literal('failed'),
     code: z.string(),
@@ -28,7 +31,7 @@ export type Verdict = z.output<typeof Verdict>;
 
 const COLUMN_WIDTH = 13;
 
-/** Returns a line for a person. */
+/** Returns the verdict as a line of text. */
 export function describeVerdict(tool: string, verdict: Verdict): string {
   return `${verdict.verdict.padEnd(COLUMN_WIDTH)}${tool}: ${detailOf(verdict)}`;
 }

@@ -13,19 +13,19 @@ import { findInputs, neededInputs } from './find-inputs.ts';
 import type { Verdict } from './verdict.ts';
 
 interface VerifyOptions {
-  /** The settings, as the deployed tools get them. */
+  /** The settings of the deployed tools. */
   variables: Environment;
   /** The user whose accounts are read. */
   identifier: string;
-  /** Those that write are left out. */
+  /** The tools. Those that write are not called. */
   tools: readonly Tool[];
-  /** Inputs that a person gave, by the name of the tool. */
+  /** Inputs that a person supplied. The key is the name of the tool. */
   inputs: Readonly<Record<string, Record<string, unknown>>>;
 }
 
 interface Verification extends Pick<VerifyOptions, 'identifier' | 'inputs'> {
   runner: Runner;
-  /** The account's scopes; undefined if Scalekit does not know them. */
+  /** The account's scopes; undefined if Scalekit does not list them. */
   granted: readonly string[] | undefined;
   /** The objects that the connector's tools have returned so far. */
   rows: AnswerRow[];
@@ -33,18 +33,18 @@ interface Verification extends Pick<VerifyOptions, 'identifier' | 'inputs'> {
 
 interface Trial {
   tool: Tool;
-  /** The inputs so far, as JSON. */
+  /** The inputs that were tried so far, as JSON. */
   tried: Set<string>;
   /** The verdict on the last input. */
   verdict: Verdict;
 }
 
-// The first object of a list is not always one for which there is something to read.
+// Several inputs are tried, because the provider may have no data for the first object of a list.
 const ATTEMPTS_MAX = 6;
 
 /**
- * Runs every tool that only reads and whose inputs can be found, connector by connector. It writes nothing at a provider, and
- * creates no account in Scalekit.
+ * Runs the tools that only read, if their inputs can be found, one connector after the other. Writes nothing at a
+ * provider, and creates no account in Scalekit.
  * @returns the verdict on each tool, as soon as it is known
  * @throws SettingsError
  */
@@ -54,7 +54,7 @@ export async function* verifyTools({
   tools,
   inputs,
 }: VerifyOptions): AsyncGenerator<[tool: Tool, verdict: Verdict]> {
-  // Nobody is sent to a consent page from here.
+  // The setting may be missing, because this command creates no consent link.
   const settings = { ...variables, USER_VERIFY_URL: variables.USER_VERIFY_URL || 'none' };
   const scalekit = createScalekit(readSettings(settings));
   const runner = createRunner({ variables: settings, log: () => {} });
@@ -90,7 +90,10 @@ async function accountOf(
   }
 }
 
-/** Each round tries the inputs that the rounds before found, until there are no new ones. */
+/**
+ * Runs rounds. Each round tries the inputs that were found in the outputs of earlier rounds. Ends when no new input is
+ * found.
+ */
 async function* verifyConnector(
   tools: readonly Tool[],
   verification: Verification,
@@ -119,7 +122,7 @@ function untried({ tool, tried }: Trial, { inputs, rows }: Verification): Record
     .slice(0, ATTEMPTS_MAX - tried.size);
 }
 
-/** Another input may do better only if this one led to nothing. */
+/** True unless another input could still lead to a better verdict. */
 function isSettled({ verdict }: Trial): boolean {
   return verdict.verdict !== 'missing' || !['data', 'input'].includes(verdict.lacks);
 }

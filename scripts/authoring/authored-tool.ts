@@ -3,13 +3,13 @@ import { basename, dirname, join } from 'node:path';
 import type { Tool } from '../../lib/contract/define-tool.ts';
 import { type DiscoveredTool, discoverTools } from '../../lib/deploy/discover-tools.ts';
 
-/** A tool with its source and its test. */
+/** A tool, with the source of its file and of its test. */
 export interface AuthoredTool extends DiscoveredTool {
-  /** The text of its file. */
+  /** The content of the tool's file. */
   source: string;
-  /** The path of its test, relative to the project. */
+  /** The path of the test, relative to the project. */
   testFile: string;
-  /** The text of its test, or undefined if it has none. */
+  /** The content of the test; undefined if the tool has no test. */
   test: string | undefined;
   /** The other tools of the project. */
   others: readonly Tool[];

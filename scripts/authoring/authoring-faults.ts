@@ -3,10 +3,10 @@ import { dirname } from 'node:path';
 import { readAuthoredTools } from './authored-tool.ts';
 import { AUTHORING_RULES } from './authoring-rules.ts';
 
-// Apart from its tools, a connector's folder has only these files.
+// The only files in a connector's folder that are not tools.
 const CONNECTOR_FILES = ['functions/*/{connector,errors}.ts'];
 
-/** A fault of a file under `functions/`, with its fix. */
+/** A fault in a file under `functions/`, and how to fix it. */
 export interface AuthoringFault {
   /** Relative to the project. */
   file: string;
@@ -14,7 +14,8 @@ export interface AuthoringFault {
 }
 
 /**
- * Returns the faults of a project's tools, by the rules for every tool, and the helpers among them.
+ * Checks a project's tools against the rules for every tool, and finds files in a connector's folder that are not
+ * tools.
  * @param project an absolute path
  * @throws ToolFileError if a tool's file cannot be imported
  */

@@ -8,30 +8,30 @@ import { vocabularyFaults } from './vocabulary-faults.ts';
 
 const RUN_LINES_MAX = 25;
 const DESCRIPTION_LENGTH_MIN = 10;
-// Some formats add their own sentence and limit the length.
+// Bedrock and other formats limit the length, and some add a sentence of their own.
 const DESCRIPTION_LENGTH_MAX = 500;
 const FIELD_DESCRIPTION_LENGTH_MAX = 300;
 
 const IDENTITY =
   /^(user|user_id|identifier|identity|account|account_id|connection|connection_name|connected_account|token|access_token|api_key|credentials?|authorization|secret|password)$/;
-// A test follows the pages itself, or uses test/support/every-page.ts.
+// A test of a list must read every page, by itself or with test/support/every-page.ts.
 const TESTS_PAGING = /next_cursor|everyPage/;
 const TESTS_ERRORS = /error|testProviderErrors/;
 const PROVIDER_CALL = /\bapi\.(get|post|put|patch|delete)\(/;
-// The tool calls the API itself, or passes it to a helper.
+// A tool calls `api` itself, or passes `api` to a helper.
 const USES_API = /\bapi\.|\bapi,|\(api\)/;
 const CONFIRM = /^\s*confirm: (?:true|false),/;
 const REASON = /\/\/ .{8}/;
 const RUN_START = /^ {2}(?:async )?run[(:]/;
 const RUN_END = /^ {2}\},?$/;
 const LINK = /\/\/ .*https:\/\//;
-// A description names a tool, or something that people paste.
+// The description of an ID must name a tool that returns the ID, or something that people paste.
 const NAMES_SOURCE = /\b[a-z][a-z0-9]*_[a-z0-9]+_[a-z0-9_]+\b|\b(?:link|address|URL|other system)\b/;
 const TOOL_NAME = /\b[a-z][a-z0-9]*(?:_[a-z0-9]+){2,}\b/g;
-// The template of a new tool marks everything that its author must write.
+// The template of a new tool marks everything that its author must still write.
 const TO_DO = /\bto do\b/i;
 
-/** The rules for every tool. Each returns what is wrong, and how to fix it. */
+/** The rules for every tool. Each function returns the faults that it finds, and how to fix them. */
 export const AUTHORING_RULES: readonly ((tool: AuthoredTool) => readonly string[])[] = [
   ({ tool, file }) => {
     const { name } = tool.connector;
@@ -91,7 +91,7 @@ export const AUTHORING_RULES: readonly ((tool: AuthoredTool) => readonly string[
   },
 
   ({ tool }) =>
-    // The runtime adds next_cursor, which can be long.
+    // The field next_cursor is exempt, because the runtime adds it and it can be long.
     openPlaces(tool.output).filter((place) => !place.startsWith('next_cursor ')),
 
   ({ tool }) =>
@@ -158,7 +158,7 @@ export const AUTHORING_RULES: readonly ((tool: AuthoredTool) => readonly string[
   },
 ];
 
-/** Returns how many lines `run` has, in a file as the formatter writes it. */
+/** Returns the number of lines of `run`. The file must be formatted. */
 function runLength(lines: readonly string[]): number {
   const start = lines.findIndex((line) => RUN_START.test(line));
   if (start < 0) return 0;
@@ -166,14 +166,14 @@ function runLength(lines: readonly string[]): number {
   return lines.findIndex((line, index) => index > start && RUN_END.test(line)) - start + 1;
 }
 
-/** Returns every name of a tool in the descriptions of a tool and its fields. */
+/** Returns all names of tools that the descriptions of a tool and its fields contain. */
 function namedTools({ name, description, input, output }: AuthoredTool['tool']): string[] {
   const schemas = [toJsonSchema(input, 'input', name), toJsonSchema(output, 'output', name)];
   const texts = [description, ...schemas.map((schema) => JSON.stringify(schema))].join(' ');
   return [...new Set(texts.match(TOOL_NAME))];
 }
 
-/** Returns true if a field takes an ID, by its type or its name. */
+/** Returns true if the type or the name of a field shows that it takes an ID. */
 function isIdField(key: string, field: z.core.$ZodType): boolean {
   const inner = field instanceof z.ZodOptional ? field.unwrap() : field;
   return takesNumber(inner) || /_(?:id|ts)$/.test(key);

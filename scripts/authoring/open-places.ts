@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { SchemaNode } from '../../lib/schemas/schema-node.ts';
 
-/** Returns the places where an output allows unknown keys, text without a limit, or absent keys, each with its fix. */
+/**
+ * Returns every place where an output allows unknown keys, text without a limit, or absent keys. Each text also says
+ * how to fix it.
+ */
 export function openPlaces(output: z.ZodType): string[] {
   const { $schema, '~standard': _, ...root } = z.toJSONSchema(output);
   return placesOf(SchemaNode.parse(root), '');

@@ -1,7 +1,7 @@
 import names from './prebuilt-tool-names.json' with { type: 'json' };
 
 const PREBUILT: ReadonlySet<string> = new Set(Object.values(names).flat());
-// The tools of the guide that this project is based on keep their names.
+// These tools keep their names, because they come from the Scalekit guide on which this project is based.
 const ALLOWED: ReadonlySet<string> = new Set([
   'gmail_list_filters',
   'gmail_list_unread',
@@ -9,7 +9,8 @@ const ALLOWED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Returns true if Scalekit has a tool with this name. The list is from its documentation in November 2026.
+ * Returns true if Scalekit has a tool with this name. The list of names comes from Scalekit's documentation of November
+ * 2026.
  * https://docs.scalekit.com/agentkit/connectors/
  */
 export function isPrebuiltName(name: string): boolean {

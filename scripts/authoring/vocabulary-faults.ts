@@ -6,7 +6,7 @@ const SNAKE_CASE = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/;
 const MOMENT = /_at$|(?:^|_)(?:since|until)$/;
 const BOOLEAN_OUTPUT = /(?:^|_)(?:is|has|can|was)_|^(?:requires|asks|needs)_|_(?:again|only)$/;
 
-/** One name for each common idea. The names on the left are replaced by those on the right. */
+/** One name for each common idea. The name on the right replaces the names on the left. */
 const NAMES: Readonly<Record<string, string>> = {
   after: 'since',
   before: 'until',
@@ -28,7 +28,7 @@ const NAMES: Readonly<Record<string, string>> = {
   web_url: 'url',
 };
 
-/** Returns what is wrong with the names of a tool's fields, each with the name to use. */
+/** Returns the fields of a tool that have a wrong name, each with the name to use. */
 export function vocabularyFaults({
   name,
   input,

@@ -4,7 +4,7 @@ import type { Summary } from './summary.ts';
 export const ASSUMPTIONS = {
   calls: 1_000_000,
   memoryMb: 512,
-  /** The share of calls that start an environment. Their initialisation is billed as well. */
+  /** The share of calls that start an execution environment. The time of its initialisation is billed as well. */
   coldShare: 0.01,
 };
 
@@ -21,15 +21,18 @@ const MS_PER_SECOND = 1_000;
 /** US dollars. */
 export interface Cost {
   lambda: number;
-  /** Secrets Manager and DynamoDB. */
+  /** The cost of Secrets Manager and DynamoDB. */
   services: number;
   total: number;
 }
 
-/** Returns the cost of a million calls at AWS, without API Gateway and logs, which cost the same for all. */
+/**
+ * Returns the cost of a million calls at AWS. API Gateway and logs are left out, because they cost the same for all
+ * functions.
+ */
 export function costOf({ readyMs, firstCallMs, warmCallMs, coldUpstream, warmUpstream }: Summary): Cost {
   const { calls, memoryMb, coldShare } = ASSUMPTIONS;
-  // Billed by the millisecond.
+  // Lambda bills by the millisecond.
   const coldMs = Math.ceil(readyMs + firstCallMs);
   const meanMs = coldShare * coldMs + (1 - coldShare) * Math.ceil(warmCallMs.p50);
   const gbSeconds = (memoryMb / MB_PER_GB) * (meanMs / MS_PER_SECOND);

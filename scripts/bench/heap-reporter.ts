@@ -1,5 +1,5 @@
-// Imported into a measured process. Its parent asks for the size of the heap after a garbage collection: V8 frees memory late,
-// so the resident memory does not show whether anything accumulates.
+// Imported into a measured process. The parent process requests the size of the heap after a garbage collection. The
+// resident memory would not show a leak, because V8 frees memory late.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 

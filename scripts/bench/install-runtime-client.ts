@@ -8,15 +8,15 @@ const NAME = 'aws-lambda-ric';
 const VERSION = '4.0.2';
 
 export interface RuntimeClient {
-  /** The script that requests invocations. */
+  /** The path of the script that requests invocations. */
   script: string;
-  /** For the report. */
+  /** The name for the report. */
   description: string;
 }
 
 /**
- * Installs AWS's own runtime client, which compiles its native part for about 45 s the first time. If this fails, returns a
- * replacement that loads functions in the same way.
+ * Installs the runtime client of AWS. The first time, this compiles its native part, which takes about 45 s. If the
+ * installation fails, returns our replacement, which loads functions in the same way.
  * https://github.com/aws/aws-lambda-nodejs-runtime-interface-client
  */
 export async function installRuntimeClient(project: string): Promise<RuntimeClient> {
@@ -36,7 +36,7 @@ async function install(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const manifest = { private: true, dependencies: { [NAME]: VERSION }, allowScripts: { [NAME]: true } };
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
-  // The installed files show if the build succeeded.
+  // If these files exist, the build has succeeded.
   await promisify(execFile)('npm', ['install', '--ignore-scripts=false', '--no-audit', '--no-fund'], {
     cwd: folder,
   }).catch(() => {});

@@ -9,23 +9,23 @@ export interface InterleaveOptions {
   atOnce: number;
 }
 
-/** The result of interleaved calls of many users. */
+/** The result of calls that many users make at the same time. */
 export interface Interleaved {
   calls: number;
   users: number;
   seconds: number;
-  /** The number of calls for each ending: `200`, `200 replayed`, or the code of the error. */
+  /** The number of calls for each outcome: `200`, `200 replayed`, or an error code. */
   endings: Record<string, number>;
-  /** Calls that got another user's answer or another call's. Empty if all is well. */
+  /** Calls that got the response of another user or of another call. This must be empty. */
   crossed: string[];
-  /** Calls that ended in a way that no fault explains. Empty if all is well. */
+  /** Calls with an outcome that no fault explains. This must be empty. */
   unexplained: string[];
-  /** Messages that were posted more than once. Empty if all is well. */
+  /** Messages that were posted more than once. This must be empty. */
   repeated: string[];
 }
 
 interface Answer {
-  /** `200`, `200 replayed`, or the code of the error. */
+  /** `200`, `200 replayed`, or an error code. */
   ending: string;
   json: unknown;
   requestId: string | null;
@@ -45,7 +45,7 @@ const CALLS_PER_FAULT = 20;
 const CALLS_PER_TOKEN = 200;
 const REPEATS_PER_WRITE = 4;
 
-/** The endings that the faults above can cause, and a busy machine. */
+/** The outcomes that the faults above or a busy machine can cause. */
 const EXPECTED = new Set([
   '200',
   '200 replayed',
@@ -60,8 +60,8 @@ const EXPECTED = new Set([
 ]);
 
 /**
- * Makes calls of many users at the same time, over HTTP and by direct invocation, while Scalekit and the provider fail at
- * random. All users send the same idempotency keys. Each answer must be the one of its user and call.
+ * Makes calls of many users at the same time, over HTTP and by direct invocation, while Scalekit and the provider fail
+ * at random. All users send the same idempotency keys. Each call must get the response for its user and its input.
  */
 export async function interleave({ calls, users, atOnce }: InterleaveOptions): Promise<Interleaved> {
   const bed = await startUsersStack(users);
@@ -99,7 +99,8 @@ export async function interleave({ calls, users, atOnce }: InterleaveOptions): P
 
     function fail(number: number): void {
       stack.scalekit?.clearFaults();
-      // If one call were refused twice in a row, it would rightly blame the operator.
+      // Tokens expire rarely. If Scalekit rejected two tokens of one call in a row, the call would report a wrong
+      // configuration.
       if (number % CALLS_PER_TOKEN === 0) stack.scalekit?.expireTokens();
       else stack.scalekit?.addFault(oneOf(FAULTS));
     }

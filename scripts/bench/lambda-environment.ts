@@ -5,9 +5,9 @@ import { processorTimeMs, residentBytes } from './process-usage.ts';
 import { type Invocation, startRuntimeApi } from './runtime-api.ts';
 
 export interface BenchedFunction {
-  /** Holds the deployed files, like /var/task. */
+  /** The folder that contains the deployed files, like /var/task. */
   folder: string;
-  /** In Lambda's form, such as `functions/gmail/list-unread.handler`. */
+  /** The handler as in Lambda's settings, for example `functions/gmail/list-unread.handler`. */
   handler: string;
   variables: Readonly<Record<string, string>>;
 }
@@ -29,9 +29,10 @@ const LAMBDA = {
 };
 
 /**
- * Starts an execution environment: a separate process in which a runtime client loads the function and requests invocations.
+ * Starts an execution environment: a separate process in which a runtime client loads the function and requests
+ * invocations.
  * @param runtimeClient the script that loads the function and requests invocations
- * @param nodeArguments arguments of Node.js; with any, the process has a channel for messages
+ * @param nodeArguments arguments for Node.js; if there are any, the process also gets a channel for messages
  */
 export async function startEnvironment(
   runtimeClient: string,
@@ -63,7 +64,7 @@ export async function startEnvironment(
     /** The time from the start of the process until its first request for an invocation. */
     readyMs: (await api.idle()) - startedAtMs,
     invoke: (invocation: Invocation) => api.invoke(invocation),
-    /** Waits until it requests the next invocation. */
+    /** Waits until the environment requests the next invocation. */
     idle: api.idle,
     processorTimeMs: () => processorTimeMs(processId),
     residentBytes: () => residentBytes(processId),

@@ -27,8 +27,8 @@ function errorsOf({ errors }: LoadRow): string {
 }
 
 /**
- * Returns how much the heap of a function grew in the second half of its calls, as a share of the heap in the middle:
- * the median of the last rows over the median of the rows around the middle.
+ * Returns how much the heap of a function grew in the second half of its calls. The result is the median of the last
+ * rows divided by the median of the rows around the middle, minus 1.
  */
 export function lateGrowth(rows: readonly LoadRow[]): number {
   const middle = Math.floor(rows.length / 2);

@@ -20,12 +20,12 @@ const BLOCKS = 10;
 export interface LoadRow {
   name: string;
   calls: number;
-  /** The number of calls that did not get the answer of their user, by code. */
+  /** The number of calls that did not get the right response, by error code. */
   errors: Readonly<Record<string, number>>;
   callsPerSecond: number;
   p50Ms: number;
   p99Ms: number;
-  /** The resident memory after the calls, of the process that answers them. */
+  /** The resident memory of the process that serves the calls, after the calls. */
   residentBytes: number;
   /** The heap of the same process after a garbage collection. */
   heapBytes: number;
@@ -39,8 +39,9 @@ const Failed = z.object({ error: z.object({ code: z.string() }) });
 const Started = z.object({ url: z.string(), tokens: z.record(z.string(), z.string()) });
 
 /**
- * Calls the gateway of the local stack over 10, 50 and 100 connections, with reads and with writes, each of which has its own
- * idempotency key. The stack runs in one separate process, with its functions, the emulated Scalekit and DynamoDB.
+ * Calls the gateway of the local stack over 10, 50 and 100 connections, with reads and with writes. Each write has its
+ * own idempotency key. The stack runs in one separate process, together with its functions, the emulated Scalekit and
+ * DynamoDB.
  * @param calls the number of calls in each row
  */
 export async function gatewayLoad(calls: number): Promise<LoadRow[]> {
@@ -78,7 +79,7 @@ export async function gatewayLoad(calls: number): Promise<LoadRow[]> {
   }
 }
 
-/** @returns the code of an error, `wrong answer`, or undefined for the answer of this user and call */
+/** @returns undefined for the right response; otherwise the error code or `wrong answer` */
 async function post(agent: Agent, url: string, token: string, call: UserCall): Promise<string | undefined> {
   const { kind, input, key } = call;
   const sent = request(`${url}/tools/${TOOLS[kind].name}`, {

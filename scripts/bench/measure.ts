@@ -2,13 +2,13 @@ import { type BenchedFunction, startEnvironment } from './lambda-environment.ts'
 import type { Invocation } from './runtime-api.ts';
 import type { Counts } from './servers.ts';
 
-/** The measurements of a function in one execution environment. */
+/** The measurements of one execution environment of a function. */
 export interface Sample {
   /** The time from the start of the process until its first request for an invocation. */
   readyMs: number;
   firstCallMs: number;
   warmCallsMs: number[];
-  /** The CPU time of a warm call, on average. */
+  /** The mean CPU time of a warm call. */
   warmProcessorMs: number;
   /** The resident memory after the last call. */
   residentBytes: number;
@@ -22,7 +22,7 @@ export interface Subject {
   benched: BenchedFunction;
   /** Creates the next invocation. Each write has its own idempotency key. */
   invocation(): Invocation;
-  /** Returns true if the answer is a success. */
+  /** Returns true if the response is a success. */
   isAnswered(answer: unknown): boolean;
 }
 
@@ -33,8 +33,8 @@ interface MeasureOptions {
 }
 
 /**
- * Measures a function in its own execution environment: the start, the first call and the warm calls.
- * @throws Error if the answer of a call is wrong
+ * Measures a function in an execution environment of its own: the start, the first call and the warm calls.
+ * @throws Error if the response to a call is wrong
  */
 export async function measure(
   { benched, invocation, isAnswered }: Subject,

@@ -28,7 +28,7 @@ export async function residentBytes(processId: number): Promise<number> {
 export async function openSockets(processId: number): Promise<number> {
   const files = `/proc/${processId}/fd`;
   const targets = await Promise.all(
-    // A file may have been closed since it was listed.
+    // The file may have been closed after it was listed.
     (await readdir(files)).map((file) => readlink(`${files}/${file}`).catch(() => '')),
   );
   return targets.filter((target) => target.startsWith('socket:')).length;

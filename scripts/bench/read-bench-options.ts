@@ -2,11 +2,16 @@ import { readArguments } from '../../local/command-line/read-arguments.ts';
 import { UsageError } from '../../local/command-line/usage-error.ts';
 
 export interface BenchOptions {
-  /** The comparison with the baseline, calls under load, or interleaved calls of many users. */
+  /**
+   * `compare` compares with the baseline, `load` measures calls under load, and `interleave` mixes calls of many users.
+   */
   kind: 'compare' | 'load' | 'interleave';
-  /** The number of measured execution environments for each function. */
+  /** The number of execution environments that are measured for each function. */
   rounds: number;
-  /** The number of warm calls in each environment; under load, the number of calls of a packaged function; else all calls. */
+  /**
+   * The number of warm calls in each environment. With `load`, the number of calls of each packaged function. With
+   * `interleave`, the number of all calls.
+   */
   calls: number;
   /** The number of filters that the provider returns to `gmail_list_filters`. */
   filters: number;

@@ -8,7 +8,7 @@ interface Row {
   name: string;
   value(summary: Summary): number;
   show(value: number): string;
-  /** The limits of our values, as a share of the baseline. */
+  /** The upper limits of our values, relative to the baseline. */
   atMost?: number;
 }
 

@@ -56,10 +56,10 @@ export async function startRuntimeApi() {
   return {
     address: `127.0.0.1:${port}`,
 
-    /** Returns the time of the runtime client's next request for an invocation, by the clock of `performance.now`. */
+    /** Returns the time when the runtime client next requests an invocation, by the clock of `performance.now`. */
     idle: async () => (await Promise.race([waiting.promise, failed.promise])).atMs,
 
-    /** Invokes the function, and returns its answer and duration. */
+    /** Invokes the function, and returns its response and duration. */
     async invoke({ event, clientContext }: Invocation) {
       const { response } = await Promise.race([waiting.promise, failed.promise]);
       waiting = Promise.withResolvers();
@@ -81,7 +81,7 @@ export async function startRuntimeApi() {
       return ended.promise;
     },
 
-    /** Rejects the current call and all later waits. */
+    /** Rejects the current call, and every later wait. */
     fail,
     close,
   };

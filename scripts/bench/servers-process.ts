@@ -1,4 +1,5 @@
-// Runs the servers that the functions call in a separate process, so that they take no CPU time from the measured functions.
+// Runs the servers that the functions call in a separate process. Their CPU time is therefore not part of the
+// measurement.
 import { subscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
 import { startDynamoDb } from '../../local/dynamodb/start-dynamodb.ts';
@@ -19,7 +20,8 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
     filter: Array.from({ length: filters }, (_, number) => ({
       id: `ANe1Bmj${number}`,
       criteria: { from: `news${number}@example.com`, hasAttachment: true },
-      // For a user's own label, the tool would look up the name. The baseline does not.
+      // The labels are built-in ones. For a user's own label the tool would make another request, and the baseline
+      // would not.
       action: { addLabelIds: ['STARRED'], removeLabelIds: ['INBOX'] },
     })),
   },

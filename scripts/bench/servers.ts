@@ -25,13 +25,13 @@ export type Counts = z.output<typeof Counts>;
 export interface ServerOptions {
   /** The number of filters that the provider returns. */
   filters: number;
-  /** The latency of Scalekit, whose proxy calls the provider, and of the token issuer. */
+  /** The latency of the token issuer, and of Scalekit, whose proxy calls the provider. */
   internetMs: number;
-  /** The latency of AWS services in the region. */
+  /** The latency of AWS services in the same region. */
   awsMs: number;
 }
 
-/** Starts all servers that the functions call, each with the latency that a function in Lambda sees. */
+/** Starts all servers that the functions call. Each server has the latency that a function in Lambda would measure. */
 export async function startServers(options: ServerOptions) {
   const child = fork(join(import.meta.dirname, 'servers-process.ts'), [JSON.stringify(options)]);
   const receive = async (): Promise<unknown> => {

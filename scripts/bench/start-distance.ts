@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
-/** Starts a proxy with a latency: data from a client reaches the server of `url` after `latencyMs`. */
+/** Starts a proxy that delays data from the client by `latencyMs`, before the data goes to the server of `url`. */
 export async function startDistance(url: string, latencyMs: number) {
   const { hostname, port } = new URL(url);
   const sockets = new Set<Socket>();
@@ -21,7 +21,7 @@ export async function startDistance(url: string, latencyMs: number) {
       });
     }
   });
-  // The server rejects requests that name another port, so only the address differs.
+  // The server rejects requests for another port. Therefore the proxy has the same port, at another loopback address.
   server.listen(Number(port), '127.0.0.2');
   await once(server, 'listening');
   return {

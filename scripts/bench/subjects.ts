@@ -16,7 +16,7 @@ export const TOOLS = {
 
 export type SubjectName = 'empty' | 'baselineRead' | 'read' | 'agentCore' | 'baselineWrite' | 'write';
 
-/** Returns the measured functions by their names in the report. */
+/** Returns the functions to measure, by their names in the report. */
 export function subjectsOf(
   bundles: Readonly<Record<Exclude<SubjectName, 'agentCore'>, Bundle>>,
   addresses: Addresses,
@@ -60,7 +60,7 @@ export function subjectsOf(
     },
     write: {
       benched: benched(bundles.write, variables.ours),
-      // A new key makes each call a new write, which is claimed and recorded.
+      // Each call has a new key, so each call is a new write whose result is recorded.
       invocation: () => ({ event: event('write', { 'idempotency-key': randomUUID() }) }),
       isAnswered: isOk,
     },
@@ -72,7 +72,7 @@ function isOk(answer: unknown): boolean {
   return statusCode === 200;
 }
 
-/** Returns the settings of a deployment. The baseline reads its secret from the environment. */
+/** Returns the same settings as a deployment has. Only the baseline reads its secret from an environment variable. */
 function variablesOf(addresses: Addresses) {
   const common = { SCALEKIT_ENV_URL: addresses.scalekit, SCALEKIT_CLIENT_ID: addresses.clientId };
   return {

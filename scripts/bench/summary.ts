@@ -1,20 +1,20 @@
 import type { Sample } from './measure.ts';
 import type { Counts } from './servers.ts';
 
-/** The summary of a function's samples: medians, and percentiles over all warm calls. */
+/** The summary of a function's samples. The times of warm calls are percentiles, all other values are medians. */
 export interface Summary {
   readyMs: number;
   firstCallMs: number;
   warmCallMs: { p50: number; p95: number; p99: number };
   warmProcessorMs: number;
   residentBytes: number;
-  /** The requests until the end of the first call; `warmUpstream` has those of one warm call. */
+  /** The requests until the end of the first call. `warmUpstream` counts the requests of one warm call. */
   coldUpstream: Counts;
   warmUpstream: Counts;
   bundleBytes: number;
 }
 
-/** @throws Error if environments of a function made different requests */
+/** @throws Error if the environments of one function made different requests */
 export function summaryOf(samples: readonly Sample[], bundleBytes: number): Summary {
   const warmCallsMs = samples.flatMap((sample) => sample.warmCallsMs);
   const median = (value: (sample: Sample) => number) => percentile(samples.map(value), 0.5);
@@ -40,7 +40,7 @@ export function summaryOf(samples: readonly Sample[], bundleBytes: number): Summ
   };
 }
 
-/** Returns the smallest value that is at least as large as this share of all values. */
+/** Returns a percentile: the smallest value for which this share of all values is not larger. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((one, other) => one - other);
   const found = sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)];

@@ -1,4 +1,5 @@
-// Runs the local stack with many users in a separate process, so that its memory and sockets are its own.
+// Runs the local stack with many users in a separate process. The memory and the sockets of this process then belong
+// only to the stack.
 import { startUsersStack } from './users-stack.ts';
 
 const bed = await startUsersStack(Number(process.argv[2]));

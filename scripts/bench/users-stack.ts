@@ -9,7 +9,7 @@ const CONNECTORS = ['gmail', 'slack'];
 const TOKEN_SECONDS = 86_400;
 const NAMES: readonly string[] = Object.values(TOOLS).map(({ name }) => name);
 
-/** A call of a user, and the only answer that is right. */
+/** A call of a user, and a check for its only right response. */
 export interface UserCall {
   kind: keyof typeof TOOLS;
   identifier: string;
@@ -20,8 +20,8 @@ export interface UserCall {
 }
 
 /**
- * Starts the local stack with many users, each of whom has other data at the provider. The emulated providers have only the
- * users of their story, so the provider here is scripted.
+ * Starts the local stack with many users. Each user has different data at the provider. The provider is scripted,
+ * because the emulated providers have only a few users.
  */
 export async function startUsersStack(users: number) {
   const provider = await ScriptedProvider.start();
@@ -65,7 +65,7 @@ export async function startUsersStack(users: number) {
   return {
     stack,
     identifiers,
-    /** A token for each user, by identifier. */
+    /** Returns a token for each user. The keys are the users' identifiers. */
     async tokens(): Promise<Record<string, string>> {
       const signed = identifiers.map(
         async (sub): Promise<[string, string]> => [
@@ -75,7 +75,7 @@ export async function startUsersStack(users: number) {
       );
       return Object.fromEntries(await Promise.all(signed));
     },
-    /** The number of times that each message was posted, by its user and text. */
+    /** How often each message was posted. The key is the user and the text. */
     posted,
     async close(): Promise<void> {
       await Promise.all([stack.close(), provider.close()]);
@@ -83,7 +83,7 @@ export async function startUsersStack(users: number) {
   };
 }
 
-/** A read, which only its user's filter answers. */
+/** Returns a read. Its only right response contains the filter of this user. */
 export function readCall(identifier: string): UserCall {
   const expected = JSON.stringify([`filter-of-${identifier}`, `from:(${identifier}@example.com)`]);
   return {
@@ -98,7 +98,7 @@ export function readCall(identifier: string): UserCall {
   };
 }
 
-/** A write, whose key and text other users send as well. */
+/** Returns a write. Other users send the same key and the same text. */
 export function writeCall(identifier: string, key: string): UserCall {
   const text = `message ${key}`;
   const expected = JSON.stringify([`channel-of-${identifier}`, `${identifier}: ${text}`]);

@@ -2,15 +2,16 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Serverless could not package the functions. The message is its output. */
+/** Serverless could not package the functions. The message contains the output of Serverless. */
 export class PackagingError extends Error {
   override readonly name = 'PackagingError';
 }
 
 /**
- * Packages functions in the same way as Serverless deploys them. The zips do not depend on the stage or its settings.
+ * Packages functions in the same way as a deployment with Serverless. The zips do not depend on the stage or its
+ * settings.
  * @param globs the names of the tools; an empty list selects all tools
- * @param folder receives the zips
+ * @param folder the folder for the zips
  * @param variables the environment variables in addition to those of the process
  * @throws PackagingError
  */

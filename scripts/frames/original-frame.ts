@@ -3,15 +3,15 @@ import { SourceMap, type SourceMapPayload } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { UsageError } from '../../local/command-line/usage-error.ts';
 
-// Lambda names the files of a zip with or without the folder /var/task.
+// In a stack frame, Lambda writes the file of a zip with or without the folder /var/task.
 const FRAME = /^(?:file:\/\/)?(?:\/var\/task\/)?([\w./-]+\.mjs):(\d+):(\d+)$/;
 
 /**
- * Returns the place in the sources for a frame of `error_frames`.
- * @param maps the folder of the source maps from the build of the zips
+ * Returns the line in the sources for a stack frame of `error_frames`.
+ * @param maps the folder with the source maps of the deployed zips
  * @param project the folder to which the result is relative
- * @returns such as `lib/runtime/chain.ts:57:12`
- * @throws UsageError if it is not a frame, or its file has no source map
+ * @returns for example `lib/runtime/chain.ts:57:12`
+ * @throws UsageError if the text is not a stack frame, or if its file has no source map
  */
 export async function originalFrame(frame: string, maps: string, project: string): Promise<string> {
   const [, file, line, column] = FRAME.exec(frame) ?? [];

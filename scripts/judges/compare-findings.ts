@@ -2,26 +2,26 @@
 export interface Finding {
   /** The rule and the place, such as `AwsSolutions-S1: ServerlessDeploymentBucket`. */
   finding: string;
-  /** Anything that helps to reproduce it. */
+  /** Details that help to reproduce the fault. */
   detail?: string;
 }
 
-/** A finding that stays. */
+/** A finding that is not fixed, because there is a reason for it. */
 export interface AcceptedFinding {
   /** The text of the finding. A `*` stands for any characters. */
   finding: string;
-  /** Why it is right as it is. */
+  /** Why the finding needs no fix. */
   reason: string;
 }
 
 export interface Comparison {
-  /** Findings that nobody has accepted. */
+  /** Findings that are not in the list of accepted findings. */
   unaccepted: Finding[];
-  /** Accepted findings that no longer occur, which must leave the list. */
+  /** Accepted findings that were not found in this run. They must be removed from the list. */
   outdated: AcceptedFinding[];
 }
 
-/** Compares the findings of a judge with those that are accepted. */
+/** Compares the findings of a judge with the accepted findings. */
 export function compareFindings(
   findings: readonly Finding[],
   accepted: readonly AcceptedFinding[],

@@ -26,11 +26,14 @@ const CONFIGURATION = {
   include: ['*.ts'],
 };
 
-/** Judges the types of the packed library: a consumer compiles them, and does not skip the declarations of libraries. */
+/**
+ * Judges the types of the packed library: compiles a consumer, with the declarations of libraries included
+ * (`skipLibCheck` is off).
+ */
 export const judgeConsumer: Judge = async ({ project, packages, packed, folder }) => {
   const library = await packed();
   const manifest = Manifest.parse(JSON.parse(await readFile(join(library.folder, 'package.json'), 'utf8')));
-  // The library is a real folder, so that it finds only what it declares.
+  // The library is copied, not linked. Then it can import only the packages that its manifest declares.
   await cp(library.folder, join(folder, 'node_modules', manifest.name), { recursive: true });
   const needed = [
     ...Object.keys(manifest.dependencies),

@@ -12,7 +12,7 @@ import { projectOpenApi } from './open-api-document.ts';
 
 const CONCURRENCY = 8;
 const DETAIL_CHARACTERS = 1_500;
-// The users of the local stack; most calls are for one whose accounts are all connected.
+// Users of the local stack. Most calls are for user_ada, whose accounts are all connected.
 const USERS = [
   ...Array<string>(8).fill('user_ada'),
   ...['user_grace', 'user_expired', 'user_pending', 'user_unverified', 'user_disconnected', 'user_new'],
@@ -20,7 +20,7 @@ const USERS = [
 
 interface FuzzRequest {
   operation: OpenApiOperation;
-  /** The user whose token is sent; null without a token, and empty for a token that is not valid. */
+  /** The user whose token is sent. If null, no token is sent; if empty, an invalid token is sent. */
   user: string | null;
   headers: Record<string, string>;
   query: Record<string, string>;
@@ -28,8 +28,8 @@ interface FuzzRequest {
 }
 
 /**
- * Judges the answers of the local stack to generated requests: no server error, and nothing that the OpenAPI document does not
- * say. The same seed sends the same requests.
+ * Judges the responses of the local stack to generated requests. A response must not be a server error, and must match
+ * the OpenAPI document. The same seed generates the same requests.
  */
 export function fuzzWith({ requests, seed }: { requests: number; seed: number }): Judge {
   return async ({ project }) => {
@@ -63,7 +63,7 @@ export function fuzzWith({ requests, seed }: { requests: number; seed: number })
   };
 }
 
-/** Adds the input that the emulated provider can answer to the examples of the contract. */
+/** Adds an input for which the emulated provider has data to the examples of the contract. */
 function withExample(operation: OpenApiOperation, examples: LocalExamples): OpenApiOperation {
   const example = examples[operation.path.replace('/tools/', '')];
   const { body } = operation;
@@ -95,7 +95,7 @@ function requestOf(operation: OpenApiOperation): fc.Arbitrary<FuzzRequest> {
       { weight: 30, arbitrary: fc.constantFrom(...USERS) },
       { weight: 1, arbitrary: fc.constantFrom(null, '') },
     ),
-    // Most calls have none of these headers.
+    // Three of four calls have none of these headers.
     headers: fc.oneof(
       { weight: 3, arbitrary: fc.constant<Record<string, string>>({}) },
       { weight: 1, arbitrary: fc.record(headers, { requiredKeys: [] }).map(withoutMissing) },
@@ -111,7 +111,10 @@ function withoutMissing(values: Record<string, string | undefined>): Record<stri
   );
 }
 
-/** Returns the answer, or that of one repetition if the answer promises that this can help: a busy machine is no fault. */
+/**
+ * Returns the response. After a 503 or 504 it sends the request once more, because a busy machine can cause these
+ * statuses.
+ */
 async function settledAnswerTo(...request: Parameters<typeof answerTo>) {
   const first = await answerTo(...request);
   return first.answer?.status === 503 || first.answer?.status === 504 ? answerTo(...request) : first;

@@ -26,7 +26,7 @@ const ToolPaths = z.record(
 const Calls = z.array(
   z.object({ path: z.string(), mustSucceed: z.boolean(), status: z.int(), error: z.string().nullable() }),
 );
-/** An example of a contract may name something that the emulated provider does not have. */
+/** The statuses that are allowed for an example of a contract, because the emulated provider may lack an ID in it. */
 const STATUSES_OF_EXAMPLES = new Set([200, 403, 404, 409, 422]);
 const FAULT = /^(?<file>\S+)\((?<line>\d+),\d+\): error (?<code>TS\d+): (?<message>.*)$/gm;
 const CONFIGURATION = {
@@ -43,9 +43,9 @@ const CONFIGURATION = {
 };
 
 /**
- * Judges the OpenAPI document with a client that openapi-typescript generates from it. The client compiles a call of each
- * operation with each of its examples, and makes these calls to the local stack. If the emulated provider has an example of
- * its own, the client makes the call with that one, which must succeed.
+ * Judges the OpenAPI document: openapi-typescript generates a client from it. The client must compile one call for each
+ * example of each operation. It also makes these calls to the local stack. If the emulated provider has its own example
+ * for an operation, only the call with that example is made, and it must succeed.
  */
 export const judgeGeneratedClient: Judge = async ({ project, packages, folder }) => {
   const stack = await startStack({ log: () => {} });
@@ -60,7 +60,8 @@ export const judgeGeneratedClient: Judge = async ({ project, packages, folder })
     await write('package.json', JSON.stringify({ type: 'module', private: true }));
     await write('tsconfig.json', JSON.stringify(CONFIGURATION));
     await write('client.ts', clientSource(stack.gateway.url, await stack.issuer.sign({ sub: USER }), calls));
-    // A request may leave out a property that has a default, which the generator otherwise requires.
+    // Without this option, the generator would require every property that has a default, although a request may leave
+    // it out.
     const options = ['--output', 'api.ts', '--default-non-nullable', 'false'];
     await runToSuccess(join(packages, 'node_modules/.bin/openapi-typescript'), ['openapi.json', ...options], {
       cwd,
@@ -80,7 +81,7 @@ interface ClientCall {
   method: 'GET' | 'POST';
   path: string;
   body?: unknown;
-  /** `none` if the call only has to compile. */
+  /** `none` if the call must compile, but is not made. */
   expected: 'success' | 'answer' | 'none';
 }
 

@@ -3,24 +3,24 @@ import type { Finding } from './compare-findings.ts';
 export interface JudgeContext {
   /** The folder of this project. */
   project: string;
-  /** The folder with the installed programs of `packages/package.json`. */
+  /** The folder in which the programs of `packages/package.json` are installed. */
   packages: string;
-  /** An own, empty folder for the judge's files. */
+  /** An empty folder for the files of this judge. */
   folder: string;
-  /** Returns the packed library, which is packed once for all judges. */
+  /** Returns the packed library. It is packed only once for all judges. */
   packed(): Promise<PackedLibrary>;
 }
 
 export interface PackedLibrary {
   /** The file that npm would publish. */
   tarball: string;
-  /** Its unpacked content. */
+  /** The folder with the unpacked content. */
   folder: string;
 }
 
 interface Judgement {
   findings: readonly Finding[];
-  /** The part that was judged, for the table. */
+  /** Describes what was judged, for the table. */
   judged: string;
 }
 

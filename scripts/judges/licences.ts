@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { Judge } from './judge.ts';
 import { runToSuccess } from './run-program.ts';
 
-// Licences that ask only for the notice to be kept: https://spdx.org/licenses/
+// Licences that only require to keep the notice: https://spdx.org/licenses/
 const PERMISSIVE = new Set(['MIT', 'MIT-0', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD']);
 const LockFile = z.object({
   packages: z.record(
@@ -45,13 +45,13 @@ export const judgeLicences: Judge = async ({ project }) => {
   const lock = LockFile.parse(JSON.parse(await readFile(join(project, 'package-lock.json'), 'utf8')));
   const deployed = new Set(
     Object.entries(lock.packages)
-      // A link leads to a folder of this project, whose own packages have entries of their own.
+      // A link leads to a folder of this project. The packages in this folder have entries of their own.
       .filter(
         ([path, { dev, devOptional, optional, link }]) => path && !dev && !devOptional && !optional && !link,
       )
       .map(([path, { version }]) => `${path.split('node_modules/').at(-1)}@${version}`),
   );
-  // `--omit dev` would also leave out the packages that development dependencies share with the deployed ones.
+  // No `--omit dev`, because npm would then also leave out deployed packages that a development dependency uses too.
   const args = ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'];
   const bom = Bom.parse(JSON.parse(await runToSuccess('npm', args, { cwd: project })));
   const root = bom.metadata.component['bom-ref'];
@@ -80,7 +80,7 @@ export const judgeLicences: Judge = async ({ project }) => {
   };
 };
 
-/** Returns all licences that apply. https://spdx.github.io/spdx-spec/v2.3/SPDX-license-expressions/ */
+/** Returns all licences of a package. https://spdx.github.io/spdx-spec/v2.3/SPDX-license-expressions/ */
 function licenceNames(licenses: readonly z.output<typeof License>[]): string[] {
   const names = licenses.map(
     ({ license, expression }) => expression ?? license?.id ?? license?.name ?? 'unknown',

@@ -15,7 +15,10 @@ const Problem = z.looseObject({
 });
 const Report = z.object({ problems: z.record(z.string(), z.array(Problem)) });
 
-/** Judges how others can import the packed library: https://publint.dev/rules and https://arethetypeswrong.github.io */
+/**
+ * Judges whether other projects can import the packed library: https://publint.dev/rules and
+ * https://arethetypeswrong.github.io
+ */
 export const judgePackageForms: Judge = async ({ packages, packed, folder }) => {
   const library = await packed();
   return {

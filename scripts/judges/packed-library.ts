@@ -4,7 +4,10 @@ import { copyProject } from '../../test/support/copy-project.ts';
 import type { PackedLibrary } from './judge.ts';
 import { runToSuccess } from './run-program.ts';
 
-/** Packs the library as npm would publish it, in a copy of the project, because packing replaces the manifest for a time. */
+/**
+ * Packs the library as npm would publish it. Works in a copy of the project, because packing replaces package.json for
+ * a while.
+ */
 export async function packLibrary(folder: string): Promise<PackedLibrary> {
   await mkdir(folder);
   const copied = await copyProject();

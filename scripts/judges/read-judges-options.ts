@@ -5,7 +5,7 @@ export interface JudgesOptions {
   /** The names of the judges to run. */
   names: readonly string[];
   fuzz: {
-    /** The number of requests. */
+    /** The number of generated requests. */
     requests: number;
     /** The same seed generates the same requests. */
     seed: number;

@@ -4,9 +4,9 @@ import type { Comparison } from './compare-findings.ts';
 export interface Verdict {
   name: string;
   seconds: number;
-  /** The part that was judged, or the reason why that was not possible. */
+  /** A description of what was judged, or the reason why the judge could not run. */
   judged: string;
-  /** The number of findings, accepted ones included. */
+  /** The number of findings, including the accepted ones. */
   findings: number;
   comparison: Comparison;
   /** True if the judge could not run. */
@@ -34,7 +34,7 @@ function rowOf({ name, findings, comparison, seconds, judged, isBroken }: Verdic
   return [name, ...counts.map((count) => (isBroken ? '-' : String(count))), seconds.toFixed(0), judged];
 }
 
-/** Returns everything that must be fixed or accepted, or an empty text. */
+/** Returns a text with everything that must be fixed or accepted; empty if there is nothing. */
 export function describeFaults(verdicts: readonly Verdict[]): string {
   return verdicts.flatMap(faultsOf).join('\n');
 }

@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process';
 const OUTPUT_LIMIT_BYTES = 256 * 1024 * 1024;
 
 /**
- * Runs a program to its end.
- * @returns its exit code, which is not a number if it could not start or was killed, and its output
+ * Runs a program until it ends.
+ * @returns the exit code and the output; the exit code is not a number if the program could not start or was killed
  */
 export function runProgram(
   program: string,

@@ -1,9 +1,9 @@
-/** Returns the name of a connector as a variable: `myCrm` for `my_crm`. */
+/** Returns the name of a connector as a variable name: `myCrm` for `my_crm`. */
 function variableOf(connector: string): string {
   return connector.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** Returns the files of a new connector, by their paths in the project. */
+/** Returns the files of a new connector. The keys are paths, relative to the project. */
 export function connectorTemplates(name: string): Record<string, string> {
   const variable = variableOf(name);
   return {

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { discoverTools } from '../../lib/deploy/discover-tools.ts';
 
 export interface ProjectState {
-  /** The connectors, with the names of their exports. */
+  /** The names of the connectors, and the names of their exports. */
   connectors: ReadonlyMap<string, string>;
   toolNames: ReadonlySet<string>;
 }

@@ -7,7 +7,7 @@ export const USAGE = `Usage: npm run new -- <connector> <verb_object> [--effect 
 
 const OPTIONS = { effect: { type: 'string' }, list: { type: 'boolean', default: false } } as const;
 
-/** The arguments. A missing one is undefined. */
+/** The positional arguments. A missing argument is undefined. */
 export type NewOptions =
   | { kind: 'connector'; name: string | undefined }
   | {

@@ -20,7 +20,7 @@ test('reads every page', async () => {
 `;
 
 /**
- * Returns the test of a new tool. It fails with what is left to do.
+ * Returns the test of a new tool. It fails until its author has written the marked parts.
  * @param toolFile the name of the tool's file, without its folder
  */
 export function testTemplate({ name, effect, isList }: NewTool, toolFile: string): string {

@@ -5,7 +5,7 @@ export interface NewTool {
   connector: string;
   /** The name of the connector's export. */
   connectorExport: string;
-  /** The whole name, such as `gmail_list_starred`. */
+  /** The full name, such as `gmail_list_starred`. */
   name: string;
   effect: Effect;
   isList: boolean;
@@ -16,7 +16,7 @@ interface Shape {
   schemas: string;
   contract: string;
   run: string;
-  /** The function that maps the response to the output. */
+  /** The source of the function that maps the response to the output. */
   mapping: string;
 }
 
@@ -60,7 +60,7 @@ const TITLE = `title: z.string().min(1).max(200).describe('To do: say what the m
 const WRITE_RESPONSE = `// The fields that this tool uses of the provider's response.
 const ThingResponse = z.object({ id: id() });`;
 
-/** The input of the example in each template, unless the tool is a list. */
+/** The input of the example in each template. Lists have another one. */
 const EXAMPLE_INPUTS: Readonly<Record<Effect, Readonly<Record<string, string>>>> = {
   read: { thing_id: 't1' },
   create: { title: 'A thing' },
@@ -68,7 +68,7 @@ const EXAMPLE_INPUTS: Readonly<Record<Effect, Readonly<Record<string, string>>>>
   delete: { thing_id: 't1' },
 };
 
-/** Returns an input that a new tool accepts. */
+/** Returns an input that is valid for a new tool. */
 export function exampleInput({ effect, isList }: Pick<NewTool, 'effect' | 'isList'>): object {
   return isList ? { max_results: 5 } : EXAMPLE_INPUTS[effect];
 }
@@ -139,10 +139,10 @@ ${THING_OUTPUT}`,
   },
 };
 
-// For these effects, the author decides if the user is asked.
+// For these effects, the author of the tool decides whether the user must confirm a call.
 const WITH_CONFIRM: readonly Effect[] = ['create', 'update'];
 
-/** Returns the file of a new tool. It follows every rule; its texts and its call say “to do”. */
+/** Returns the file of a new tool. The file follows every rule. Its texts and its call are marked with “to do”. */
 export function toolTemplate({ connectorExport, name, effect, isList }: NewTool): string {
   const { imports, schemas, contract, run, mapping } = isList ? LIST : SHAPES[effect];
   const confirm = WITH_CONFIRM.includes(effect)

@@ -5,9 +5,9 @@ import { promisify } from 'node:util';
 import { UsageError } from '../../local/command-line/usage-error.ts';
 
 /**
- * Writes new files, formatted.
- * @param files their texts, by their paths in the project
- * @throws UsageError if one of them exists
+ * Formats new files and writes them.
+ * @param files the content of each file; the keys are paths in the project
+ * @throws UsageError if one of the files exists
  */
 export async function writeNewFiles(project: string, files: Readonly<Record<string, string>>): Promise<void> {
   for (const [path, content] of Object.entries(files)) {

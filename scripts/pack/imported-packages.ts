@@ -3,7 +3,10 @@ import { join } from 'node:path';
 
 const IMPORT = /(?:from|import)\s*\(?\s*['"](?!node:)((?:@[a-z\d-]+\/)?[a-z\d][\w.-]*)[^'"]*['"]/g;
 
-/** Returns the packages that the compiled files of a folder import, and the packages that may contain their types. */
+/**
+ * Returns the packages that the compiled files of a folder import. Includes packages such as `@types/node` that may
+ * contain their types.
+ */
 export async function importedPackages(folder: string): Promise<Set<string>> {
   const names = new Set<string>();
   for await (const file of glob('**/*.{js,d.ts}', { cwd: folder })) {

@@ -14,20 +14,24 @@ const Manifest = z.object({
   devDependencies: Names,
 });
 
-// The first version with everything that the library uses. This project itself installs its own Node.
+// The first Node.js version that supports everything that the library uses. This project itself runs on the version
+// that it installs.
 const ENGINES = { node: '>=22.12' };
 
 type Manifest = z.output<typeof Manifest>;
 
-/** Returns the fields of this project's manifest that the package also has. @throws ZodError */
+/**
+ * Returns the fields of this project's package.json that the package also has.
+ * @throws ZodError
+ */
 export function parseManifest(manifest: unknown): Manifest {
   return Manifest.parse(manifest);
 }
 
 /**
- * Returns the manifest of the published package. Its exports are the compiled files.
- * @param imported the packages that the compiled files import. Only these become dependencies, including those of the
- * emulated Scalekit in `./testing`.
+ * Returns the package.json of the published package. Its exports are the compiled files.
+ * @param imported the packages that the compiled files import. Only these packages become dependencies. They include
+ * those of the emulated Scalekit in `./testing`.
  */
 export function publishedManifest(
   { devDependencies, ...published }: Manifest,
@@ -37,7 +41,7 @@ export function publishedManifest(
   return {
     ...published,
     dependencies: Object.fromEntries(Object.entries(installed).filter(([name]) => imported.has(name))),
-    // Only the plugin in `./esbuild` needs it.
+    // Only the plugin in `./esbuild` needs esbuild.
     peerDependencies: { esbuild },
     peerDependenciesMeta: { esbuild: { optional: true } },
     engines: ENGINES,
@@ -47,7 +51,7 @@ export function publishedManifest(
   };
 }
 
-/** Returns the compiled file of a source, because Node.js loads no TypeScript from a package. */
+/** Returns the paths of the compiled file for a source file. Node.js does not load TypeScript from a package. */
 function compiled(source: string) {
   const file = source.replace(/^\.\//, './dist/').replace(/\.ts$/, '');
   return { types: `${file}.d.ts`, default: `${file}.js` };

@@ -4,7 +4,7 @@ import { UsageError } from '../../local/command-line/usage-error.ts';
 const USAGE = 'Usage: npm run schemas -- [--out <folder>] [--server <URL of the API>]…';
 const OPTIONS = { out: { type: 'string' }, server: { type: 'string', multiple: true } } as const;
 const OUT_DEFAULT = 'schemas';
-// Paths are relative to the server of the document itself.
+// The paths are then relative to the server from which a client loads the document.
 const SERVER_DEFAULT = '/';
 
 /**
@@ -23,7 +23,7 @@ export function readOptions(args: readonly string[]): { out: string; servers: st
   return { out, servers: servers.map(withoutSlash) };
 }
 
-/** Removes the slash at the end, because paths begin with one. */
+/** Removes the slash at the end, because each path begins with a slash. */
 function withoutSlash(server: string): string {
   return server === SERVER_DEFAULT ? server : server.replace(/\/$/, '');
 }

@@ -5,7 +5,7 @@ const USAGE = 'Usage: npm run screenshots -- [--out <folder>]';
 const OPTIONS = { out: { type: 'string', default: 'docs/images' } } as const;
 
 /**
- * @returns the folder, absolute
+ * @returns the absolute path of the folder for the screenshots
  * @throws UsageError
  */
 export function readScreenshotsOptions(args: readonly string[]): { out: string } {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** A view of the console in the documents. */
+/** A view of the console that the documents show. */
 export interface ScreenshotView {
   /** The start of the file name, before `-light.png` and `-dark.png`. */
   name: string;
@@ -43,7 +43,7 @@ export const SCREENSHOT_VIEWS: readonly ScreenshotView[] = [
   },
 ];
 
-/** Turns a fault on in its view, and returns to the previous view. */
+/** Switches a fault on in the view of the faults, and returns to the previous view. */
 async function turnOn(page: Page, fault: string): Promise<void> {
   await page.getByRole('link', { name: 'Faults' }).click();
   await page.getByRole('switch', { name: fault }).click();

@@ -6,16 +6,19 @@ import type { DiscoveredTool } from '../../lib/deploy/discover-tools.ts';
 import { FixtureSchema } from '../../local/testing/fixture-schema.ts';
 import { VerifyReport } from '../../local/verify/verify-report.ts';
 
-/** Returns the checks of a tool, the strongest last, or an empty list if no provider was involved. */
+/**
+ * Returns how a tool was checked against its provider, the strongest check last. Empty if it was only checked against
+ * our own tests.
+ */
 export type CheckedAgainst = (tool: string) => string[];
 
 const OfficialAnswers = z.object({ officialAnswers: z.record(z.string(), z.unknown()) });
 const IMPORT = /^import (?:type )?\{([^}]*)\} from '(\.[^']+)';$/gm;
 
 /**
- * Reads the checks of a project's tools: answers in the provider's official description (`official-answers.ts` in a
- * connector's tests), recorded answers of the provider (`recorded-answers.test.ts`, and fixtures recorded with `--live`), and
- * reports of `npm run verify -- --live` in `docs/live-runs/`.
+ * Finds how the tools of a project were checked: by responses in the provider's official description
+ * (`official-answers.ts` in a connector's tests), by recorded responses of the provider (`recorded-answers.test.ts`,
+ * and fixtures recorded with `--live`), and by reports of `npm run verify -- --live` in `docs/live-runs/`.
  * @param project an absolute path
  */
 export async function readCheckedAgainst(
@@ -53,7 +56,10 @@ async function recordedFixtures(project: string): Promise<string[]> {
   return names;
 }
 
-/** Returns the tools whose own or shared response schema parses recorded answers in a test. */
+/**
+ * Returns the tools for which a test parses recorded responses. The test imports a response schema from the tool's
+ * file, or from a shared file that the tool imports.
+ */
 async function recordedSchemas(project: string, tools: readonly DiscoveredTool[]): Promise<string[]> {
   const tested = new Set<string>();
   for await (const file of glob('functions/*/test/recorded-answers.test.ts', { cwd: project }))
@@ -75,7 +81,7 @@ async function importsOf(project: string, file: string): Promise<{ from: string;
   }));
 }
 
-/** Returns the day of each tool's last correct run on real accounts. */
+/** Returns the day of the last successful run of each tool on real accounts. */
 async function liveRuns(project: string): Promise<Map<string, string>> {
   const days = new Map<string, string>();
   for await (const file of glob('docs/live-runs/*.json', { cwd: project })) {

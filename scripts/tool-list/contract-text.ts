@@ -1,7 +1,7 @@
 import type { Tool } from '../../lib/contract/define-tool.ts';
 import { mcpTool } from '../../lib/schemas/mcp.ts';
 
-/** Returns a tool's MCP definition as text, with one line for each field, so that a diff shows which field changed. */
+/** Returns a tool's MCP definition as text. Each field has its own line, so a diff shows which field changed. */
 export function contractText(tool: Tool): string {
   const { name, inputSchema: input, outputSchema: output, ...rest } = mcpTool(tool);
   const lines = [

@@ -5,14 +5,15 @@ import { readCheckedAgainst } from './checked-against.ts';
 import { contractText } from './contract-text.ts';
 import { withToolTable } from './tool-table.ts';
 
-/** The path of the list of tools, relative to a project. */
+/** The path of the list of tools, relative to the project. */
 export const TOOL_LIST = 'docs/tools.md';
 
-/** The path of the list of contracts, relative to a project. */
+/** The path of the list of contracts, relative to the project. */
 export const CONTRACTS = 'docs/contracts.txt';
 
 /**
- * Lists the tools of a project in `TOOL_LIST`, and writes their contracts to `CONTRACTS`, so that a review shows each change.
+ * Writes the list of a project's tools into `TOOL_LIST`, and their contracts into `CONTRACTS`. A review then shows each
+ * change of a contract.
  * @param project an absolute path
  * @throws ToolFileError if a tool's file cannot be imported
  */

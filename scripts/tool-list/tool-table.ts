@@ -4,13 +4,13 @@ import type { CheckedAgainst } from './checked-against.ts';
 const BEGIN = '<!-- The tools, as npm run fix lists them. -->';
 const END = '<!-- The end of the tools. -->';
 
-/** Returns a tool's row of the table. */
+/** Returns the row of a tool in the table. */
 export function toolRow({ name, effect, description }: Tool, checkedAgainst: CheckedAgainst): string {
   const checks = checkedAgainst(name).join(', ') || '–';
   return `| \`${name}\` | ${effect} | ${description.replaceAll('|', '\\|')} | ${checks} |`;
 }
 
-/** Returns the document with a table of these tools in its place, or unchanged if it has no place for one. */
+/** Replaces the table of tools in a document. Returns the document unchanged if it has no place for the table. */
 export function withToolTable(
   document: string,
   tools: readonly Tool[],

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { projectTools } from '../support/project-tools.ts';
 
-// A call cannot be undone, leaves the company, or notifies people at once. Tools of a fork make their own decision.
+// Tools that a client must confirm with the user: a call cannot be undone, leaves the company, or notifies people at
+// once. A fork decides this for its own tools.
 const CONFIRMED = [
   'github_reply_to_review_comment',
   'github_rerun_failed_jobs',
@@ -16,7 +17,7 @@ const CONFIRMED = [
 ];
 
 test.each(projectTools.filter(({ name, effect }) => effect === 'delete' || CONFIRMED.includes(name)))(
-  '$name is called only after the user has agreed',
+  '$name requires that the user confirms each call',
   ({ confirm }) => {
     expect(confirm).toBe(true);
   },

@@ -3,16 +3,17 @@ import { expect, test } from 'vitest';
 import { mcpTool } from '../../lib/schemas/mcp.ts';
 import { projectTools } from '../support/project-tools.ts';
 
-// The average tokens of a tool that an agent reads before its first call. The example of the input has about 20 of them.
+// The mean number of tokens that an agent reads for one tool before its first call. About 20 of these tokens are the
+// example of the input.
 const TOKENS_MAX = 200;
-// The limit with titles and output schemas, which some clients give to the model. The names and types of the output's
-// fields have about 118 of them, and the texts that explain fields about 25.
+// The limit if a client also gives the title and the output schema to the model. The names and types of the output's
+// fields have about 118 tokens. The texts that explain fields have about 25.
 const WITH_OUTPUT_TOKENS_MAX = 355;
 
 const average = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0) / counts.length;
 const tokensOf = (value: object) => encode(JSON.stringify(value)).length;
 
-test('a model reads all contracts in few tokens', () => {
+test('the contract of a tool has at most the allowed mean number of tokens', () => {
   const definitions = projectTools.map(mcpTool);
   const inputs = definitions.map(({ name, description, annotations, inputSchema }) =>
     tokensOf({ name, description, annotations, inputSchema }),

@@ -5,7 +5,7 @@ import { authoringFaults } from '../../scripts/authoring/authoring-faults.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 
-test('the project has tools, and each follows the authoring rules', async () => {
+test('the project has tools, and each tool follows the authoring rules', async () => {
   expect((await discoverTools(PROJECT)).length).toBeGreaterThan(0);
   expect(await authoringFaults(PROJECT)).toEqual([]);
 });

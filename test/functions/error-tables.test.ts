@@ -7,7 +7,7 @@ import { answer } from '../support/provider-answers.ts';
 
 const tables = [...(await projectConnectors())].map(([name, { errors }]) => [name, errors] as const);
 
-test('there are error tables, with their own messages', () => {
+test('the error tables contain messages of their own', () => {
   const messages = tables.flatMap(([, { rules }]) =>
     Object.values(rules).flatMap(({ message }) => message ?? []),
   );
@@ -16,7 +16,7 @@ test('there are error tables, with their own messages', () => {
 });
 
 describe.each(tables)('the table of %s', (_, errors) => {
-  test('has messages of one or two plain sentences, different from the default message of the code', () => {
+  test('has messages of one or two sentences, which differ from the default message of the code', () => {
     const messages = Object.values(errors.rules).flatMap(({ message }) => message ?? []);
     const defaults: string[] = Object.values(ERROR_CODES).map(({ message }) => message);
 
@@ -28,7 +28,7 @@ describe.each(tables)('the table of %s', (_, errors) => {
     }
   });
 
-  test.each([200, 201, 202, 204])('accepts a success with status %i', (status) => {
+  test.each([200, 201, 202, 204])('finds no error in a response with status %i', (status) => {
     const bodies = [undefined, {}, [], { ok: true, category: 'CONFLICT', error: 'x', message: 'Not Found' }];
 
     expect(bodies.map((body) => refusalOf(answer(status, body), errors))).toEqual(
@@ -36,9 +36,12 @@ describe.each(tables)('the table of %s', (_, errors) => {
     );
   });
 
-  test.each([400, 403, 404, 405, 422])("does not treat the proxy's own %i as the provider's", (status) => {
-    const given = answer(status, { message: 'proxy not enabled for provider' });
+  test.each([400, 403, 404, 405, 422])(
+    "does not apply to the error “proxy not enabled” of Scalekit's proxy, with status %i",
+    (status) => {
+      const given = answer(status, { message: 'proxy not enabled for provider' });
 
-    expect(proxyNotEnabled(given, errors)).toMatchObject({ code: 'not_configured' });
-  });
+      expect(proxyNotEnabled(given, errors)).toMatchObject({ code: 'not_configured' });
+    },
+  );
 });

@@ -8,10 +8,10 @@ import { projectTools } from '../support/project-tools.ts';
 const PROJECT = join(import.meta.dirname, '../..');
 const SUCH_AS = /such as ([^;)]+?)(?=[;)]|\.(?:\s|$)|$)/g;
 const STRING_LITERAL = /'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`/g;
-// Matches an ID, an address or a name of two parts. Single words are in every text.
+// Matches an ID, an address, or a name of two parts. Shorter words would match in any text.
 const TOKEN = /[\w.@/+-]{4,}/g;
 const HANDLE = /[\d@/]/;
-// Days, time zones and media types are the same everywhere.
+// Dates, time zones and media types may be equal in an example and in the emulated data.
 const COMMON = /^(?:\d{4}-\d\d-\d\d|Europe\/|(?:application|text|image)\/)/;
 
 /** Returns all texts in a JSON value, except the keys. */
@@ -25,7 +25,10 @@ function handlesOf(text: string): string[] {
   return tokens.filter((token) => HANDLE.test(token) && !COMMON.test(token));
 }
 
-/** Returns the handles in a contract's examples: after "such as" in descriptions, and in example inputs. */
+/**
+ * Returns the IDs, addresses and names in a contract's examples: in example inputs, and after "such as" in
+ * descriptions.
+ */
 function exampleHandles(tool: Tool): string[] {
   const described = textsOf(mcpTool(tool)).flatMap((text) =>
     [...text.matchAll(SUCH_AS)].map(([, example = '']) => example),
@@ -39,13 +42,13 @@ const seeds = globSync('functions/*/local/**/*.ts', { cwd: PROJECT }).flatMap((f
   ),
 );
 
-test('the seeds and the contracts have handles', () => {
+test('the emulated data and the contracts contain such texts', () => {
   expect(seeds.length).toBeGreaterThan(0);
   expect(projectTools.flatMap(exampleHandles).length).toBeGreaterThan(0);
 });
 
 test.each(projectTools.map((tool) => [tool.name, tool] as const))(
-  'no example of %s is in the data of an emulated provider, where an agent would use it as real',
+  'no example of %s exists in the emulated data, because an agent could take the example for real data',
   (_, tool) => {
     const known = new Set(seeds);
 

@@ -6,7 +6,8 @@ import { resultOf } from '../../local/record/make-fixture.ts';
 import { FixtureSchema } from '../../local/testing/fixture-schema.ts';
 import { replayFixture } from '../../local/testing/replay-fixture.ts';
 
-// Replays calls recorded with `npm run invoke -- … --record`: each tool must make the same requests and return the same results.
+// Replays calls that were recorded with `npm run invoke -- … --record`. Each tool must send the same requests and
+// return the same results.
 const PROJECT = join(import.meta.dirname, '../..');
 const tools = await discoverTools(PROJECT);
 const files: string[] = [];

@@ -28,13 +28,13 @@ beforeAll(async () => {
 
 const tokensOf = (text: string) => encode(text).length;
 
-test('every official answer belongs to a tool', () => {
+test('every official response belongs to a tool', () => {
   expect([...official.keys()].filter((name) => !hasTools(name))).toEqual([]);
 });
 
-// The share can be higher for a part of the catalogue.
+// A fork with fewer tools may have a higher share.
 test.skipIf(measured.length < CATALOGUE_LENGTH)(
-  'outputs have a quarter of the tokens in the provider responses',
+  "the outputs of all tools have a quarter of the tokens of the provider's responses",
   async () => {
     const rows: { tool: string; raw: number; output: number; share: number }[] = [];
     for (const tool of measured) {

@@ -39,11 +39,11 @@ async function recordingOf(tool: Tool) {
   return { tool, input, exchanges: recorder?.exchanges().slice(before) ?? [], codes: [error?.code ?? null] };
 }
 
-// Every fixture contains these words.
+// Words that every fixture contains.
 const OURS = `https://example.com application/json; charset=utf-8 text/plain cursor-1 true false null tool connector calls
   input result output error exchanges request method path query body answer status headers json form text max_results`;
 
-/** Returns the words of a recording that are not ours. */
+/** Returns the words in a recording that come from the provider, not from our source. */
 function givenWords(given: unknown, { names, constants }: SourceWords): string[] {
   const ours = [OURS, ...names, ...constants.keys()].join(' ').toLowerCase();
   const words = JSON.stringify(given).match(/[\p{L}\p{N}]{4,}/gu) ?? [];
@@ -52,19 +52,22 @@ function givenWords(given: unknown, { names, constants }: SourceWords): string[]
 
 const readers = projectTools.filter(({ effect }) => effect === 'read');
 
-test.each(readers.map((tool) => [tool.name, tool] as const))('the shape of %s', async (_, tool) => {
-  const recording = await recordingOf(tool);
-  const words = await readSourceWords(tool.connector.name);
+test.each(readers.map((tool) => [tool.name, tool] as const))(
+  'a fixture of %s contains no word of the recorded data, and can be replayed',
+  async (_, tool) => {
+    const recording = await recordingOf(tool);
+    const words = await readSourceWords(tool.connector.name);
 
-  const fixture = await makeFixture(recording, words);
+    const fixture = await makeFixture(recording, words);
 
-  const kept = JSON.stringify({ ...fixture, tool: '', connector: '' }).toLowerCase();
-  const given = givenWords([recording.input, recording.exchanges.map(({ answer }) => answer.body)], words);
-  expect(given.filter((word) => kept.includes(word))).toEqual([]);
-  const replay = await replayFixture(fixture);
-  for (const { input, result } of fixture.calls) {
-    expect(await resultOf(replay, tool, input)).toEqual(result);
-    if ('output' in result) expect(tool.output.safeParse(result.output).success).toBe(true);
-  }
-  await replay.close();
-});
+    const kept = JSON.stringify({ ...fixture, tool: '', connector: '' }).toLowerCase();
+    const given = givenWords([recording.input, recording.exchanges.map(({ answer }) => answer.body)], words);
+    expect(given.filter((word) => kept.includes(word))).toEqual([]);
+    const replay = await replayFixture(fixture);
+    for (const { input, result } of fixture.calls) {
+      expect(await resultOf(replay, tool, input)).toEqual(result);
+      if ('output' in result) expect(tool.output.safeParse(result.output).success).toBe(true);
+    }
+    await replay.close();
+  },
+);

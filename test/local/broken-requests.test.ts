@@ -1,4 +1,4 @@
-// A broken request ends by itself: an error that nobody catches would end the whole local stack.
+// Sends requests that break off. An error that is not caught would end the process of the local stack.
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -30,7 +30,7 @@ async function abort(url: string, head: string): Promise<void> {
 }
 
 test.each(['gateway', 'issuer', 'Scalekit', 'Lambda', 'DynamoDB', 'application'] as const)(
-  '%s survives requests whose body is cut off',
+  'the server of %s survives requests whose body is cut off',
   async (name) => {
     const url = urlsOf()[name];
     for (const path of ['/', '/register', '/oauth/token', '/authorize', '/mcp', '/connect'])
@@ -40,7 +40,10 @@ test.each(['gateway', 'issuer', 'Scalekit', 'Lambda', 'DynamoDB', 'application']
   },
 );
 
-/** A frame of HTTP/2 on stream 1, or on the connection. https://www.rfc-editor.org/rfc/rfc9113#section-4.1 */
+/**
+ * Builds a frame of HTTP/2 on stream 1, or on the connection (stream 0).
+ * https://www.rfc-editor.org/rfc/rfc9113#section-4.1
+ */
 function frame(type: number, flags: number, stream: number, payload: Buffer): Buffer {
   const head = Buffer.alloc(9);
   head.writeUIntBE(payload.length, 0, 3);
@@ -50,10 +53,11 @@ function frame(type: number, flags: number, stream: number, payload: Buffer): Bu
   return Buffer.concat([head, payload]);
 }
 
-test('Scalekit survives a stream of a foreign page that is reset at once', async () => {
+test('Scalekit survives an HTTP/2 stream of another website that is reset at once', async () => {
   const { url } = stack.scalekit;
   const authority = 'evil.example';
-  // POST, /, http and the authority. https://www.rfc-editor.org/rfc/rfc7541#appendix-A
+  // The headers :method POST, :path / and :scheme http, and then :authority.
+  // https://www.rfc-editor.org/rfc/rfc7541#appendix-A
   const headers = Buffer.concat([
     Buffer.from([0x83, 0x84, 0x86, 0x41, authority.length]),
     Buffer.from(authority),
@@ -75,7 +79,7 @@ test('Scalekit survives a stream of a foreign page that is reset at once', async
 });
 
 test.each(['http://127.0.0.1:99999999/cb', 'http://127.0.0.1:/cb:1', 'nonsense'])(
-  'the issuer refuses the redirect URI %s',
+  'the issuer rejects a client with the redirect URI %s',
   async (redirectUri) => {
     const { url } = stack.issuer;
     const registered = await fetch(`${url}/register`, {

@@ -43,7 +43,7 @@ function send(port: number, { method = 'GET', path = '/', headers = {}, body = '
   });
 }
 
-/** The headers that a browser adds to a request from a page of another site. */
+/** The headers that a browser adds to a request from a page of another website. */
 const crossSite = (mode: string, destination: string) => ({
   'sec-fetch-site': 'cross-site',
   'sec-fetch-mode': mode,
@@ -121,7 +121,7 @@ const ATTACKS: [name: string, attack: (port: number) => Attack][] = [
 ];
 
 describe('every server of npm start', () => {
-  test('is attacked by this test', () => {
+  test('is included in these tests', () => {
     const own = [...Object.values(OFFSETS), 7].map((offset) => stack.firstPort + offset);
     expect(ports).toEqual(expect.arrayContaining(own));
     expect(ports.length).toBeGreaterThan(own.length);
@@ -140,7 +140,7 @@ describe('every server of npm start', () => {
     }
   });
 
-  test('rejects two hosts, an empty host and a missing host', async () => {
+  test('rejects a request with two hosts, an empty host or no host', async () => {
     for (const port of ports) {
       const own = `Host: 127.0.0.1:${port}`;
       expect(await raw(port, `GET / HTTP/1.1\r\n${own}\r\nHost: evil.example\r\n\r\n`)).toMatch(
@@ -154,22 +154,25 @@ describe('every server of npm start', () => {
     }
   });
 
-  test('opens no tunnel', async () => {
+  test('rejects CONNECT requests', async () => {
     for (const port of ports)
       expect(
         await raw(port, `CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example:443\r\n\r\n`),
       ).not.toMatch(/^HTTP\/1\.1 2/);
   });
 
-  test.each(['127.0.0.1', 'localhost', 'LocalHost', '[::1]'])('serves programs that ask %s', async (name) => {
-    for (const port of ports) {
-      const { body } = await send(port, { headers: { host: `${name}:${port}` } });
-      expect(body).not.toMatch(/may ask this server/);
-    }
-  });
+  test.each(['127.0.0.1', 'localhost', 'LocalHost', '[::1]'])(
+    'accepts requests of programs to the host %s',
+    async (name) => {
+      for (const port of ports) {
+        const { body } = await send(port, { headers: { host: `${name}:${port}` } });
+        expect(body).not.toMatch(/may ask this server/);
+      }
+    },
+  );
 });
 
-/** Sends raw bytes, which no client of Node.js would send, and returns the response. */
+/** Sends raw bytes and returns the response. No HTTP client of Node.js would send these bytes. */
 async function raw(port: number, bytes: string): Promise<string> {
   const socket = connect(port, '127.0.0.1').setTimeout(2_000);
   socket.on('timeout', () => socket.destroy()).on('error', () => {});
@@ -177,7 +180,7 @@ async function raw(port: number, bytes: string): Promise<string> {
   return text(socket).catch(() => '');
 }
 
-test('Scalekit also rejects other host names over HTTP/2', async () => {
+test('Scalekit rejects other host names over HTTP/2, too', async () => {
   const port = stack.firstPort + OFFSETS.scalekit;
   const session = connectHttp2(`http://127.0.0.1:${port}`);
   const statusOf = async (headers: Record<string, string>) => {
@@ -202,7 +205,7 @@ test('Scalekit also rejects other host names over HTTP/2', async () => {
   session.destroy();
 });
 
-test('DynamoDB lets no page read its responses', async () => {
+test('DynamoDB does not let web pages read its responses', async () => {
   const port = stack.firstPort + OFFSETS.dynamoDb;
 
   const { headers } = await send(port, { headers: { origin: `http://127.0.0.1:${port}` } });
@@ -214,18 +217,21 @@ test.each([
   ['a consent', OFFSETS.scalekit, '/magicLink/unknown'],
   ['the page after consent', OFFSETS.application, '/connected'],
   ['the page that connects an account', OFFSETS.application, '/connect'],
-])('any site may link to %s, but not use it otherwise', async (_, offset, path) => {
-  const port = stack.firstPort + offset;
-  const get = async (mode: string, destination: string, method = 'GET') =>
-    (await send(port, { method, path, headers: crossSite(mode, destination) })).status;
+])(
+  'other websites may link to %s, but their pages cannot embed it or send forms to it',
+  async (_, offset, path) => {
+    const port = stack.firstPort + offset;
+    const get = async (mode: string, destination: string, method = 'GET') =>
+      (await send(port, { method, path, headers: crossSite(mode, destination) })).status;
 
-  expect(await get('navigate', 'document')).not.toBe(403);
-  expect(await get('navigate', 'iframe')).toBe(403);
-  expect(await get('no-cors', 'image')).toBe(403);
-  expect(await get('navigate', 'document', 'POST')).toBe(403);
-});
+    expect(await get('navigate', 'document')).not.toBe(403);
+    expect(await get('navigate', 'iframe')).toBe(403);
+    expect(await get('no-cors', 'image')).toBe(403);
+    expect(await get('navigate', 'document', 'POST')).toBe(403);
+  },
+);
 
-test('the Lambda API invokes nothing without the access key of this run', async () => {
+test('the Lambda API rejects requests that are not signed with the access key of this run', async () => {
   const port = stack.firstPort + OFFSETS.lambda;
   const other =
     'AWS4-HMAC-SHA256 Credential=local/20260101/eu-west-1/lambda/aws4_request, SignedHeaders=host;x-amz-date, Signature=00';

@@ -7,7 +7,10 @@ import { startRecordingServer } from '../support/recording-server.ts';
 
 const METADATA = '/.well-known/oauth-protected-resource';
 
-/** An API and its issuer. Their paths return the responses of a test; all others return 404. */
+/**
+ * The server stands for an API and for its issuer. Each test sets the responses of its paths. All other paths return
+ * 404.
+ */
 let server: Awaited<ReturnType<typeof startRecordingServer>>;
 let answers: Record<string, { status?: number; json?: object }>;
 beforeAll(async () => {
@@ -39,7 +42,7 @@ async function findings(path = '/mcp', audience = `tools, ${server.url}/mcp`): P
   return found.join('\n');
 }
 
-test('the local stack has a login that clients find', async () => {
+test('finds no fault in the login of the local stack', async () => {
   const stack = await startStack({ log: () => {}, tools: async () => [] });
   const found: string[] = [];
   for await (const finding of checkLogin(new URL('/mcp', stack.gateway.url), stack.variables))
@@ -53,15 +56,15 @@ test('the local stack has a login that clients find', async () => {
   ]);
 });
 
-describe('a login that works', () => {
-  test('with the metadata at the root only', async () => {
+describe('finds no fault in a login', () => {
+  test('whose metadata exists only at the root path', async () => {
     answers[METADATA] = answers[`${METADATA}/mcp`] ?? {};
     delete answers[`${METADATA}/mcp`];
 
     expect(await findings()).not.toContain('FAULT');
   });
 
-  test('at an issuer that registers no client', async () => {
+  test('whose issuer does not let clients register themselves', async () => {
     const metadata = { issuer: server.url, code_challenge_methods_supported: ['S256'] };
     answers['/.well-known/oauth-authorization-server'] = { json: metadata };
 
@@ -71,10 +74,10 @@ describe('a login that works', () => {
   });
 });
 
-describe('a login that does not work', () => {
+describe('reports one fault if the login has', () => {
   test.each<[string, () => string | undefined, RegExp]>([
     [
-      'an authorizer that answers 403',
+      'an authorizer that returns 403',
       () => {
         answers['/mcp'] = { status: 403 };
         return undefined;
@@ -137,11 +140,14 @@ describe('a login that does not work', () => {
     expect(found).toMatch(expected);
   });
 
-  test.each(['', 'tools', 'https://api.example.com/mcp'])('the audiences %j', async (audience) => {
-    expect(await findings('/mcp', audience)).toMatch(/OIDC_AUDIENCE does not hold \S+\/mcp\.\n.*Add it/);
-  });
+  test.each(['', 'tools', 'https://api.example.com/mcp'])(
+    'reports that OIDC_AUDIENCE lacks the resource if its value is %j',
+    async (audience) => {
+      expect(await findings('/mcp', audience)).toMatch(/OIDC_AUDIENCE does not hold \S+\/mcp\.\n.*Add it/);
+    },
+  );
 
-  test('a host that does not answer', async () => {
+  test('reports a host that cannot be reached', async () => {
     const found: string[] = [];
     for await (const finding of checkLogin(new URL('http://127.0.0.1:1/mcp'), {}))
       found.push(describeFinding(finding));
@@ -150,14 +156,14 @@ describe('a login that does not work', () => {
   });
 });
 
-test('without an address nothing is checked', async () => {
+test('checks nothing if there is no URL', async () => {
   const { value } = await checkLogin(undefined, {}).next();
 
   expect(value).toMatchObject({ verdict: 'not checked', text: expect.stringContaining('without --mcp') });
 });
 
 describe('npm run doctor -- --mcp', () => {
-  test('takes the output McpUrl', () => {
+  test('accepts the output McpUrl', () => {
     const { mcpUrl } = readDoctorOptions(['--as', 'u', '--live', '--mcp', 'https://api.example.com/mcp']);
 
     expect(mcpUrl?.href).toBe('https://api.example.com/mcp');
@@ -168,7 +174,7 @@ describe('npm run doctor -- --mcp', () => {
     [['--live', '--mcp', 'http://api.example.com/mcp'], '--mcp must be'],
     [['--live', '--mcp', 'https://api.example.com/mcp?readonly=1'], '--mcp must be'],
     [['--live', '--mcp', 'mcp'], '--mcp must be'],
-  ])('%j is refused', (args, message) => {
+  ])('rejects the arguments %j', (args, message) => {
     expect(() => readDoctorOptions(['--as', 'u', ...args])).toThrow(message);
   });
 });

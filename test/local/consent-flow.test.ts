@@ -32,13 +32,14 @@ async function gmailOf(user: string) {
   return accounts.find(({ connector }) => connector === 'gmail')?.status;
 }
 
-test('a user connects an account, is verified by the application, loses it, and connects it again', async () => {
-  // An account that was never connected
+test('a user connects an account, is verified by the application, and can connect the account again after it expires', async () => {
+  // The user has never connected this account.
   expect(await gmailOf('user_grace')).toBeNull();
   const refused = await stack.call('user_grace', TOOL);
   expect(refused.error).toMatchObject({ code: 'authorization_required', account_status: 'PENDING_AUTH' });
 
-  // The error's link leads to the application and then to a consent that another user cannot complete
+  // The error contains a link to the application. From there the user comes to a consent that no other user can
+  // complete.
   const connectPage = new URL(refused.error?.authorization_url ?? '');
   expect(connectPage.href).toBe(`${stack.variables.CONNECT_URL}?connector=gmail`);
   const started = await submit(connectPage, 'user_grace');
@@ -58,7 +59,7 @@ test('a user connects an account, is verified by the application, loses it, and 
   });
   expect((await stack.call('user_grace', TOOL)).status).toBe(200);
 
-  // An expired consent, and a link from the application itself
+  // The consent expires, and the application itself requests the new link.
   stack.scalekit.setAccount('gmail', 'user_grace', { status: 'EXPIRED' });
   const link = Link.parse(await api('user_grace', 'POST', '/accounts/gmail/authorize'));
   const again = await consent(link.authorization_url);
@@ -67,13 +68,13 @@ test('a user connects an account, is verified by the application, loses it, and 
   expect(await gmailOf('user_grace')).toBe('ACTIVE');
 });
 
-test('a user that the stack did not know can complete a consent', async () => {
+test('a user who is new to the stack can complete a consent', async () => {
   const link = Link.parse(await api('user_new', 'POST', '/accounts/gmail/authorize'));
 
   expect((await finish(await consent(link.authorization_url), 'user_new')).status).toBe(200);
 });
 
-test("a stranger who opens the error's link connects an account of their own", async () => {
+test("a person who opens the link in another user's error connects only an account of their own", async () => {
   const refused = await stack.call('user_victim', TOOL);
   const started = await submit(new URL(refused.error?.authorization_url ?? ''), 'user_new');
 
@@ -83,7 +84,7 @@ test("a stranger who opens the error's link connects an account of their own", a
   expect(await gmailOf('user_new')).toBe('PENDING_VERIFICATION');
 });
 
-test('API Gateway handles preflight requests', async () => {
+test('the gateway does not pass preflight requests to the functions', async () => {
   const response = await fetch(`${stack.gateway.url}/mcp`, { method: 'OPTIONS' });
 
   expect(response.status).toBe(404);

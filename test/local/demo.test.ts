@@ -8,7 +8,7 @@ const PROJECT = join(import.meta.dirname, '../..');
 const TOOLS = ['gmail_list_filters', 'gmail_list_unread', 'slack_send_message'];
 const runDemo = () => promisify(execFile)(process.execPath, ['local/demo.ts'], { cwd: PROJECT });
 
-test('the demo shows the chapters for which there are tools, and ends by itself', async () => {
+test('the demo shows the chapters of the connectors that have tools, and ends by itself', async () => {
   const { stdout, stderr } = await runDemo();
 
   expect(stdout).toMatch(/\nThat was the (?:whole )?demo.*\. To try it yourself: npm start\n$/);

@@ -23,7 +23,7 @@ import { startStackForTest } from '../support/start-stack-for-test.ts';
 const PROJECT = join(import.meta.dirname, '../..');
 const READONLY = 'https://www.googleapis.com/auth/gmail.readonly';
 const DETAILS = '/api/v1/connected_accounts/details';
-// One connector is enough to see all findings.
+// Two connectors are enough to see all kinds of findings.
 const EXAMINED = ['gmail_list_filters', 'gmail_list_unread', 'slack_send_message'];
 const NOWHERE = 'http://127.0.0.1:1';
 const CONSENT = /Ask the user to consent at http:\/\/127\.0\.0\.1:\d+\/magicLink\/\S+$/;
@@ -65,7 +65,7 @@ const faultsIn = (found: readonly Finding[]) => found.filter(({ verdict }) => ve
 const textsOf = (found: readonly Finding[]) => found.map(describeFinding).join('\n');
 
 type Status = 'PENDING_AUTH' | 'PENDING_VERIFICATION' | 'EXPIRED' | 'DISCONNECTED';
-/** All other accounts of Ada work. */
+/** Sets the status of Ada's Gmail account. All her other accounts are ACTIVE. */
 const account = (status: Status) => (): undefined => {
   stack.scalekit.setAccount('gmail', 'user_ada', { status });
 };
@@ -73,7 +73,7 @@ const failing = (given: FaultInput) => (): undefined => {
   stack.scalekit.addFault(given);
 };
 
-describe('doctor, with a faulty local stack, names each fault and its fix', () => {
+describe('doctor, with a faulty local stack, reports each fault and how to fix it', () => {
   test.each<[name: string, make: () => Case | undefined, text: RegExp, fix: RegExp]>([
     [
       'missing client secret',
@@ -131,7 +131,7 @@ describe('doctor, with a faulty local stack, names each fault and its fix', () =
     ],
     [
       'unknown host',
-      // A label over 63 characters is never looked up.
+      // A host name with a label over 63 characters is not valid, so no DNS request is sent.
       () => ({ variables: { SCALEKIT_ENV_URL: `https://${'a'.repeat(64)}.scalekit.com` } }),
       /^https:\/\/a+\.scalekit\.com cannot be reached: there is no host with that name/,
       /^Copy SCALEKIT_ENV_URL again/,
@@ -301,7 +301,7 @@ describe('doctor, with a faulty local stack, names each fault and its fix', () =
     ]);
   });
 
-  test('proxy not enabled', async () => {
+  test('the proxy is not enabled for the provider', async () => {
     const accessToken = 'a-token-of-ada';
     const { connections, grants } = seedOfProviders(stack.providers);
     const scalekit = await startScalekitEmulator({
@@ -331,7 +331,7 @@ describe('doctor, with a faulty local stack, names each fault and its fix', () =
 });
 
 describe('doctor', () => {
-  test('finds no fault in a working stack, and requests no credentials of the user', async () => {
+  test("finds no fault in a working stack, and does not request the user's credentials", async () => {
     const found = await findings();
 
     expect(textsOf(found).replaceAll(stack.scalekit.url, '<url>')).toBe(
@@ -353,7 +353,7 @@ describe('doctor', () => {
     expect([...rpcs]).toEqual(['GetConnectedAccountDetails']);
   });
 
-  test('continues after a fault with the other checks', async () => {
+  test('continues with the other checks after a fault', async () => {
     account('EXPIRED')();
     const found = await findings({
       variables: { USER_VERIFY_URL: '', IDENTITY_TEMPLATE: 'nobody', SLACK_CONNECTION: 'my slack' },
@@ -370,7 +370,7 @@ describe('doctor', () => {
       'ok           Scalekit accepts the client credentials.',
       'ok           gmail: Scalekit has the connection "gmail".',
       'FAULT        gmail: the account of user_ada is EXPIRED.',
-      // A link would lead nowhere.
+      // Without USER_VERIFY_URL a consent link would not lead back to the application.
       '             The consent has expired, and Scalekit cannot renew it. Set USER_VERIFY_URL, then run this again to get the link to the consent page.',
       'not checked  gmail: the proxy and the scopes, without an ACTIVE account.',
       'not checked  slack, without SLACK_CONNECTION.',
@@ -380,11 +380,11 @@ describe('doctor', () => {
   test.each([
     ['SCALEKIT_ENV_URL', 'The environment, the credentials, and gmail, slack, without SCALEKIT_ENV_URL.'],
     ['SCALEKIT_CLIENT_SECRET', 'The credentials, and gmail, slack, without SCALEKIT_CLIENT_SECRET.'],
-  ])('reports what it could not check without %s', async (name, text) => {
+  ])('reports what it did not check because %s is missing', async (name, text) => {
     expect(await findings({ variables: { [name]: '' } })).toContainEqual({ verdict: 'not checked', text });
   });
 
-  describe('with details from Scalekit', () => {
+  describe('with account details from a scripted Scalekit', () => {
     let scalekit: Awaited<ReturnType<typeof startScriptedScalekit>>;
     beforeAll(async () => {
       scalekit = await startScriptedScalekit();
@@ -394,7 +394,7 @@ describe('doctor', () => {
     });
     afterAll(() => scalekit.close());
 
-    /** The findings for the connector's account. */
+    /** Returns the findings for the connector's account, as text. */
     async function found(examined: readonly Tool[], details: unknown = { status: 'ACTIVE' }) {
       scalekit.script['/keys'] = answer(200, { keys: [] });
       scalekit.script[DETAILS] = answer(200, { connected_account: details });
@@ -410,13 +410,13 @@ describe('doctor', () => {
       [[READONLY], 'ok           gmail: the account has the scopes that the tools need.'],
       [['https://mail.google.com/'], 'ok           gmail: the account has the scopes that the tools need.'],
       [['openid'], `FAULT        gmail: the account lacks ${READONLY}.`],
-    ])('compares the granted scopes %j with those of the tools', async (scopes, line) => {
+    ])('compares the granted scopes %j with the scopes of the tools', async (scopes, line) => {
       const gmailTools = tools.filter(({ connector }) => connector.name === 'gmail');
 
       expect((await found(gmailTools, withScopes(...scopes))).split('\n')).toContain(line);
     });
 
-    test('reports a missing scope once, if the provider rejects the read for the same reason', async () => {
+    test('reports a missing scope only once, even if the provider rejects the read for the same reason', async () => {
       const { status, body } = insufficientScope();
       scalekit.script['/proxy/gmail/v1/users/me/labels'] = answer(status, body);
       const gmailTools = tools.filter(({ connector }) => connector.name === 'gmail');
@@ -424,15 +424,18 @@ describe('doctor', () => {
       expect((await found(gmailTools, withScopes('openid'))).match(/FAULT/g)).toHaveLength(1);
     });
 
-    test.each(['ABANDONED', '\u001b[2J', null])('takes the unknown status %j for none', async (status) => {
-      const name = status === 'ABANDONED' ? status : 'CONNECTION_STATUS_UNSPECIFIED';
+    test.each(['ABANDONED', '\u001b[2J', null])(
+      'reports an account with the unknown status %j as not ACTIVE',
+      async (status) => {
+        const name = status === 'ABANDONED' ? status : 'CONNECTION_STATUS_UNSPECIFIED';
 
-      const text = await found([createThing], { status });
-      expect(text).toContain(`FAULT        acme: the account of user_ada is ${name}.`);
-      expect(text).toContain("Check it in Scalekit's dashboard. Ask the user to consent at https://acme");
-    });
+        const text = await found([createThing], { status });
+        expect(text).toContain(`FAULT        acme: the account of user_ada is ${name}.`);
+        expect(text).toContain("Check it in Scalekit's dashboard. Ask the user to consent at https://acme");
+      },
+    );
 
-    test('uses a tool to read from an unknown provider', async () => {
+    test('reads from an unknown provider with one of its tools', async () => {
       scalekit.script['/proxy/search'] = answer(200, { results: [] });
 
       const text = await found([createThing, readThing, searchThings]);
@@ -442,7 +445,7 @@ describe('doctor', () => {
       expect(text).toContain('ok           acme: acme_search_things works with acme.all.');
     });
 
-    test('accepts an account that becomes ACTIVE meanwhile', async () => {
+    test('accepts an account that becomes ACTIVE during the check', async () => {
       const active = answer(200, { connected_account: { status: 'ACTIVE' } });
       scalekit.script['/keys'] = answer(200, { keys: [] });
       scalekit.script[DETAILS] = inTurn(answer(404), active);
@@ -454,26 +457,26 @@ describe('doctor', () => {
       expect(text).not.toContain('FAULT');
     });
 
-    test('reports unreadable details as a fault of Scalekit', async () => {
+    test('reports account details that are not valid as a fault of Scalekit', async () => {
       expect(await found([createThing], 'none')).toContain(
         'FAULT        acme: the account: Scalekit cannot be reached at the moment;',
       );
     });
 
-    test('reports a response that is not JSON as not from Scalekit', async () => {
+    test('reports a server whose response is not JSON as not being Scalekit', async () => {
       scalekit.script['/keys'] = (_request, response) => void response.end('<html>');
       const [, reached] = await findings({ variables: { SCALEKIT_ENV_URL: scalekit.url } });
 
       expect(reached?.text).toMatch(/is not a Scalekit environment\.$/);
     });
 
-    test('reports a fault of the tool itself', async () => {
+    test('reports a fault in the code of a tool', async () => {
       expect(await found([callWithString])).toMatch(
         /^FAULT {8}acme: the proxy \(acme_call_with_string\): This tool failed by a fault of its own\.\n {13}Call a tool of acme with npm run invoke/m,
       );
     });
 
-    test('reports that it could not check a connector whose tools only write', async () => {
+    test('reports that the proxy was not checked if all tools of a connector write', async () => {
       const text = await found([createThing]);
 
       expect(text).toContain('not checked  acme: the proxy, because none of its tools reads without input.');
@@ -500,7 +503,7 @@ describe('doctor', () => {
     });
   });
 
-  test('has a harmless read for each connector with tools', () => {
+  test('has a request that only reads for each connector with tools', () => {
     for (const { connector, name, scopes } of shipped)
       expect(probeOf({ connector, tools: [], scopes })?.name, name).toMatch(/^GET \//);
   });
@@ -562,7 +565,7 @@ describe('the region', () => {
 describe('npm run doctor', () => {
   const doctor = (...args: string[]) => runScript('local/doctor.ts', ...args);
 
-  test('succeeds if everything works', async () => {
+  test('exits with 0 if there is no fault', async () => {
     const { code, stdout, stderr } = await doctor('--as', 'user_ada');
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -570,7 +573,7 @@ describe('npm run doctor', () => {
     expect(stdout).not.toContain('FAULT');
   });
 
-  test('--live needs no setting that the runbook does not give', async () => {
+  test('needs with --live no setting that is missing in the runbook', async () => {
     const runbook = await readFile(join(PROJECT, 'docs/runbook.md'), 'utf8');
     const [firstDeployment = ''] = runbook.split('## From there to the full stack');
     const exported = [...firstDeployment.matchAll(/^ *export (\w+)=(.+)$/gm)].map(
@@ -599,7 +602,7 @@ describe('npm run doctor', () => {
     expect(code).toBe(0);
   });
 
-  test('fails if there is a fault', async () => {
+  test('exits with 1 if there is a fault', async () => {
     const { code, stdout, stderr } = await doctor('--as', 'user_expired');
 
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
@@ -608,7 +611,7 @@ describe('npm run doctor', () => {
     );
   });
 
-  test('shows its usage in one line', async () => {
+  test('prints its usage in one line', async () => {
     const { code, stdout, stderr } = await doctor('--as', 'user ada');
 
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
@@ -621,12 +624,12 @@ describe('npm run doctor', () => {
     [[], '--as is missing'],
     [['--as', 'user_ada', '--life'], "Unknown option '--life'"],
     [['user_ada', '--as', 'user_ada'], 'Unexpected argument'],
-  ])('%j are rejected with the usage', (args, message) => {
+  ])('rejects the arguments %j and prints the usage', (args, message) => {
     expect(() => readDoctorOptions(args)).toThrow(message);
     expect(() => readDoctorOptions(args)).toThrow('Usage: npm run doctor');
   });
 
-  test('--live is for real Scalekit', () => {
+  test('checks real Scalekit with --live', () => {
     expect(readDoctorOptions(['--as', 'user_123', '--live'])).toEqual({
       identifier: 'user_123',
       live: true,

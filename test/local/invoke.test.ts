@@ -7,7 +7,7 @@ import { runScript } from '../support/run-script.ts';
 const list = anyList();
 const invoke = (...args: string[]) => runScript('local/invoke.ts', ...args);
 
-/** The printed text under each title. */
+/** Returns the text below each title in the output. */
 function sections(stdout: string): Map<string, string> {
   const parts = stdout.split(/^(Event|Client context|Answer|Its body|Time)$/m).slice(1);
   return new Map(
@@ -16,7 +16,7 @@ function sections(stdout: string): Map<string, string> {
 }
 
 describe.each(SURFACE_NAMES)('on the surface %s', (surface) => {
-  test('prints the event, the answer and the time', async () => {
+  test('npm run invoke prints the event, the response and the time', async () => {
     const { code, stdout, stderr } = await invoke(
       list.name,
       '--surface',
@@ -39,7 +39,7 @@ describe.each(SURFACE_NAMES)('on the surface %s', (surface) => {
   });
 });
 
-test('prints an error as the answer', async () => {
+test('npm run invoke prints an error in the response', async () => {
   const { code, stdout } = await invoke(list.name, '--as', 'user_expired');
 
   expect(code).toBe(0);
@@ -54,7 +54,7 @@ test.each([
     new RegExp(`^There is no tool acme_read_minds\\. The tools are .*${list.name}`),
   ],
   [[list.name], /^--as is missing/],
-])('reports in one line what is wrong: %j', async (args, message) => {
+])('npm run invoke prints one line about the fault in %j', async (args, message) => {
   const { code, stdout, stderr } = await invoke(...args);
 
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
@@ -68,7 +68,7 @@ test.each([
 });
 
 describe('the arguments', () => {
-  test('have the tool, the user, the surface and the input', () => {
+  test('contain the tool, the user, the surface and the input', () => {
     expect(readInvokeOptions(['a_b_c', '--as', 'user_ada', '--surface', 'direct', '{"a":1}'])).toEqual({
       tool: 'a_b_c',
       identifier: 'user_ada',
@@ -80,13 +80,13 @@ describe('the arguments', () => {
     });
   });
 
-  test('default to HTTP and an empty input', () => {
+  test('have HTTP as the default surface, and an empty input', () => {
     const options = readInvokeOptions(['a_b_c', '--as', 'user_ada', '--live']);
 
     expect(options).toMatchObject({ surface: 'http', input: {}, live: true });
   });
 
-  test('have the name and the folder of the fixture', () => {
+  test('contain the name and the folder of the fixture', () => {
     const options = readInvokeOptions([
       'a_b_c',
       '--as',

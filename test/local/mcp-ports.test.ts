@@ -26,7 +26,7 @@ afterEach(async () => {
   await Promise.all(closers.splice(0).map((close) => close()));
 });
 
-/** The settings of a Scalekit environment. */
+/** Returns settings for a real Scalekit environment. */
 function liveVariables(): Record<string, string> {
   const {
     SCALEKIT_ENV_URL = '',
@@ -72,8 +72,8 @@ async function portsOverHttp(...args: string[]) {
 }
 
 /**
- * A port that answers is an emulator. It is not the gateway, the Lambda API or the console, and only answers to its own
- * host names.
+ * Checks that an emulator listens on the port. An emulator responds only to its own host names. The port must not
+ * belong to the gateway, the Lambda API or the console.
  */
 async function expectEmulator(port: number) {
   const url = `http://127.0.0.1:${port}`;
@@ -97,7 +97,7 @@ test('over standard input and output with --live, no port is opened', async () =
   expect(printed()).toContain(`LIVE: calls go to ${environment.variables.SCALEKIT_ENV_URL} and`);
 });
 
-test('over standard input and output, only emulators listen', async () => {
+test('over standard input and output, only ports of emulators are opened', async () => {
   const asked = environment.scalekit?.requests.length;
 
   const { answer, ports, printed } = await portsOverStdio();
@@ -109,13 +109,13 @@ test('over standard input and output, only emulators listen', async () => {
   expect(environment.scalekit?.requests.length).toBe(asked);
 });
 
-test('over HTTP with --live, only its own port is opened', async () => {
+test('over HTTP with --live, only the port of the server is opened', async () => {
   const { port, ports } = await portsOverHttp('--live');
 
   expect(ports).toEqual([port]);
 });
 
-test('over HTTP, its own port and emulators listen', async () => {
+test('over HTTP, the port of the server and ports of emulators are opened', async () => {
   const { port, ports } = await portsOverHttp();
 
   expect(ports).toContain(port);

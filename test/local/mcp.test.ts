@@ -37,7 +37,7 @@ afterEach(async () => {
   await Promise.all(closers.splice(0).map((close) => close()));
 });
 
-/** The official client of a server that a desktop program starts. */
+/** Connects the official client to a server that is started by a command, as a desktop program does it. */
 async function connectToCommand(command: string, args: string[], user: string) {
   const transport = new StdioClientTransport({
     command,
@@ -64,7 +64,7 @@ describe('on standard input and output', () => {
   test.each([
     ['the file', process.execPath, [SCRIPT]],
     ['npm, as in docs/calling.md', 'npm', ['run', '--silent', 'mcp', '--']],
-  ])('lists and calls the tools as the chosen user, started by %s', async (_, command, args) => {
+  ])('lists and calls the tools as the chosen user, if it is started by %s', async (_, command, args) => {
     const client = await connectToCommand(command, args, 'user_ada');
 
     const { tools } = await client.listTools();
@@ -74,7 +74,7 @@ describe('on standard input and output', () => {
     expect(mcpBody(result)).toMatchObject({ count: expect.any(Number) });
   });
 
-  test('reports what is missing for another user', async () => {
+  test('returns authorization_required for a user whose account is not ACTIVE', async () => {
     const client = await connectToCommand(process.execPath, [SCRIPT], 'user_expired');
 
     const result = await client.callTool(list);
@@ -84,7 +84,7 @@ describe('on standard input and output', () => {
     });
   });
 
-  test('writes only the protocol, and ends with its client', async () => {
+  test('writes only MCP messages to standard output, and ends when its client disconnects', async () => {
     const child = spawn(process.execPath, [SCRIPT, '--as', 'user_ada'], { cwd: PROJECT });
     const lines: string[] = [];
     createInterface(child.stdout).on('line', (line) => lines.push(line));
@@ -109,7 +109,7 @@ describe('on standard input and output', () => {
 });
 
 describe('over streamable HTTP', () => {
-  test('prints its URL, and ends on a signal', async () => {
+  test('prints its URL, and ends after a signal', async () => {
     const child = spawn(process.execPath, [SCRIPT, '--as', 'user_ada', '--http', '--port', '0'], {
       cwd: PROJECT,
     });
@@ -121,15 +121,18 @@ describe('over streamable HTTP', () => {
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
-  test.each(['legacy', { pin: '2026-07-28' }] as const)('lists and calls the tools, %j', async (mode) => {
-    const url = await startHttp('user_ada');
-    const client = new Client({ name: 'test', version: '1.0.0' }, { versionNegotiation: { mode } });
-    await client.connect(new StreamableHTTPClientTransport(url));
-    closers.push(() => client.close());
+  test.each(['legacy', { pin: '2026-07-28' }] as const)(
+    'lists and calls the tools for a client with the protocol version %j',
+    async (mode) => {
+      const url = await startHttp('user_ada');
+      const client = new Client({ name: 'test', version: '1.0.0' }, { versionNegotiation: { mode } });
+      await client.connect(new StreamableHTTPClientTransport(url));
+      closers.push(() => client.close());
 
-    expect((await client.listTools()).tools).toEqual(definitions);
-    expect(mcpBody(await client.callTool(list))).toMatchObject({ count: expect.any(Number) });
-  });
+      expect((await client.listTools()).tools).toEqual(definitions);
+      expect(mcpBody(await client.callTool(list))).toMatchObject({ count: expect.any(Number) });
+    },
+  );
 
   test('passes the idempotency key on', async () => {
     const url = await startHttp('user_ada');
@@ -155,7 +158,7 @@ describe('over streamable HTTP', () => {
     printed.mockRestore();
   });
 
-  test('rejects web pages, and requests outside the protocol', async () => {
+  test('rejects requests of web pages, and requests that the protocol does not allow', async () => {
     const url = await startHttp('user_ada');
     const post = (
       path: string,
@@ -212,7 +215,7 @@ describe('the arguments', () => {
     [['--as', 'u', '--http', '--port', '70000'], '--port must be a number'],
     [['--as', 'u', '--http', '--port', 'x'], '--port must be a number'],
     [['--as', 'u', 'more'], "Unexpected argument 'more'"],
-  ])('%j are rejected with the usage', (args, message) => {
+  ])('are rejected with the usage if they are %j', (args, message) => {
     expect(() => readMcpOptions(args)).toThrow(message);
     expect(() => readMcpOptions(args)).toThrow('Usage: npm run --silent mcp');
   });

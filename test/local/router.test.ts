@@ -27,11 +27,11 @@ test.each([
   ['GET', '/proxy/'],
   ['GET', '/Things/all'],
   [undefined, '/things/all'],
-])('%s %s has no route', (method, pathname) => {
+])('no route matches %s %s', (method, pathname) => {
   expect(router.find(method, pathname)).toBeUndefined();
 });
 
-test('a path can have a route without the method', () => {
+test('hasPath returns true for a path that only has a route with another method', () => {
   expect(router.hasPath('/things/all')).toBe(true);
   expect(router.hasPath('/else')).toBe(false);
 });

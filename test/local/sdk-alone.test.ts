@@ -1,4 +1,4 @@
-// The three functions of Scalekit's guide to custom tools, with only its SDK, against the local stack.
+// The three functions of Scalekit's guide to custom tools, which use only the SDK. They run against the local stack.
 // https://docs.scalekit.com/agent-auth/tools/custom-tools/
 import { ScalekitClient } from '@scalekit-sdk/node';
 import { ConnectorStatus } from '@scalekit-sdk/node/lib/pkg/grpc/scalekit/v1/connected_accounts/connected_accounts_pb.js';
@@ -27,7 +27,7 @@ async function assertActive(connectionName: string, identifier: string): Promise
   if (connectedAccount?.status !== ConnectorStatus.ACTIVE) throw new Error('Re-authorize the user.');
 }
 
-test.runIf(connectors.has('gmail'))('lists filters and unread messages of Gmail', async () => {
+test.runIf(connectors.has('gmail'))('the SDK lists filters and unread messages of Gmail', async () => {
   const account = { connectionName: 'gmail', identifier: 'user_ada' };
   await assertActive(account.connectionName, account.identifier);
 
@@ -47,7 +47,7 @@ test.runIf(connectors.has('gmail'))('lists filters and unread messages of Gmail'
   expect(Messages.parse(unread.data).messages).toHaveLength(2);
 });
 
-test.runIf(connectors.has('slack'))('sends a message to Slack', async () => {
+test.runIf(connectors.has('slack'))('the SDK sends a message to Slack', async () => {
   const account = { connectionName: 'slack', identifier: 'user_ada' };
   await assertActive(account.connectionName, account.identifier);
   const { json } = await stack.call('user_ada', 'slack_find_channel', { query: 'a' });
@@ -63,7 +63,7 @@ test.runIf(connectors.has('slack'))('sends a message to Slack', async () => {
   expect(Sent.parse(data).channel).toBe(channel?.id);
 });
 
-test('a user who has not connected an account is not ACTIVE', async () => {
+test('the account of a user who has not connected it is not ACTIVE', async () => {
   const [connectionName = ''] = connectors.keys();
 
   await expect(assertActive(connectionName, 'user_new')).rejects.toThrow('Re-authorize the user.');

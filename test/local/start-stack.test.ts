@@ -21,7 +21,7 @@ afterEach(async () => {
   await Promise.all(closers.splice(0).map((close) => close()));
 });
 
-/** Returns the first of twenty free ports in sequence, below the range for ephemeral ports. */
+/** Returns the first of twenty free ports in sequence. They are below the range of ephemeral ports. */
 async function freePorts(): Promise<number> {
   const first = randomInt(20_000, 32_000);
   const ports = Array.from({ length: 20 }, (_, offset) => listenOnLoopback(createServer(), first + offset));
@@ -32,7 +32,7 @@ async function freePorts(): Promise<number> {
 }
 
 describe('startStack', () => {
-  test('serves a request without a token like API Gateway, and one with a token like the tool', async () => {
+  test('rejects a request without a token at the gateway, and lets the tool handle a request with a token', async () => {
     const stack = await startStack({ log: () => {} });
     closers.push(stack.close);
     const url = `${stack.gateway.url}/tools/${list.name}`;
@@ -48,7 +48,7 @@ describe('startStack', () => {
     ]);
   });
 
-  test('names the port that is in use, and leaves no server running', async () => {
+  test('reports a port that is in use, and stops the servers that were already started', async () => {
     const firstPort = await freePorts();
     const taken = await listenOnLoopback(createServer(), firstPort + 5);
     closers.push(taken.close);
@@ -63,7 +63,7 @@ describe('startStack', () => {
     closers.push(again.close);
   });
 
-  test('uses another Scalekit environment on request', async () => {
+  test('uses another Scalekit environment if its settings are given', async () => {
     const other = await startStack({ log: () => {} });
     closers.push(other.close);
 
@@ -81,7 +81,7 @@ describe('startStack', () => {
 });
 
 describe('a running stack', () => {
-  test('replaces its tools everywhere', async () => {
+  test('uses the new tools on every surface after `deploy`', async () => {
     const stack = await startStack({ log: () => {} });
     closers.push(stack.close);
     const [kept, ...others] = stack.tools;
@@ -105,7 +105,7 @@ describe('a running stack', () => {
     expect(await stack.reloadProviders(), 'none has changed').toEqual([]);
   });
 
-  test('reports why a tool cannot be deployed, and keeps the earlier tools', async () => {
+  test('reports why a tool cannot be deployed, and does not replace the earlier tools', async () => {
     const stack = await startStack({ log: () => {} });
     closers.push(stack.close);
     const [shipped] = stack.tools;
@@ -119,7 +119,7 @@ describe('a running stack', () => {
     expect(stack.functions.length).toBeGreaterThan(1);
   });
 
-  test('with a real Scalekit environment starts no providers', async () => {
+  test('has no providers if it uses a real Scalekit environment', async () => {
     const other = await startStack({ log: () => {} });
     closers.push(other.close);
     const stack = await startStack({ scalekit: other.variables, log: () => {} });
@@ -130,7 +130,7 @@ describe('a running stack', () => {
   });
 });
 
-/** Sends the printed request like curl, for machines without curl. */
+/** Sends the printed request in the same way as curl, because some machines do not have curl. */
 async function paste(line: string): Promise<unknown> {
   const parts = /^curl -s (\S+) -H "authorization: Bearer \$\(curl -s '([^']+)'\)" -d '([^']+)'$/.exec(line);
   const [, url = '', tokenUrl = '', body = ''] = parts ?? [];
@@ -141,7 +141,7 @@ async function paste(line: string): Promise<unknown> {
 }
 
 describe('npm start', () => {
-  test('prints a working call, and ends with Ctrl-C', async () => {
+  test('prints a command that calls a tool, and ends after Ctrl-C', async () => {
     const firstPort = await freePorts();
     const stack = spawn(process.execPath, ['local/start.ts'], {
       cwd: PROJECT,
@@ -151,7 +151,7 @@ describe('npm start', () => {
     stack.stdout.on('data', (chunk) => {
       printed += chunk;
     });
-    // Read from the start, because unread output is lost when the process ends.
+    // The output is read from the start, because unread output is lost when the process ends.
     const complaints = text(stack.stderr);
     const ended = once(stack, 'exit').then(async () => {
       throw new Error(`npm start ended: ${await complaints}`);
@@ -168,7 +168,7 @@ describe('npm start', () => {
     expect(exitCode).toBe(0);
   });
 
-  test("ends if the console's port is in use, and names it", async () => {
+  test('reports the port of the console if it is in use, and ends', async () => {
     const firstPort = await freePorts();
     const other = await listenOnLoopback(createServer(), firstPort + 7);
     try {
@@ -189,22 +189,25 @@ describe('npm start', () => {
   test.each([
     ['PORT', 'abc', 'PORT is malformed', 1],
     ['SCALEKIT_ENV_URL', 'https://acme.scalekit.com', 'SCALEKIT_CLIENT_ID is not set', 3],
-  ])('with --live and %s=%s ends with a line that names the setting', async (name, value, message, lines) => {
-    const stack = spawn(process.execPath, ['local/start.ts', '--live'], {
-      cwd: PROJECT,
-      env: {
-        PATH: process.env.PATH,
-        [name]: value,
-        ...(name !== 'PORT' && { PORT: String(await freePorts()) }),
-      },
-    });
+  ])(
+    'with --live and %s=%s prints one line that names the setting, and ends',
+    async (name, value, message, lines) => {
+      const stack = spawn(process.execPath, ['local/start.ts', '--live'], {
+        cwd: PROJECT,
+        env: {
+          PATH: process.env.PATH,
+          [name]: value,
+          ...(name !== 'PORT' && { PORT: String(await freePorts()) }),
+        },
+      });
 
-    const [printed, [exitCode]] = await Promise.all([text(stack.stderr), once(stack, 'exit')]);
+      const [printed, [exitCode]] = await Promise.all([text(stack.stderr), once(stack, 'exit')]);
 
-    expect(printed).toContain(message);
-    expect(printed.trim().split('\n')).toHaveLength(lines);
-    expect(exitCode).toBe(1);
-  });
+      expect(printed).toContain(message);
+      expect(printed.trim().split('\n')).toHaveLength(lines);
+      expect(exitCode).toBe(1);
+    },
+  );
 
   test('shows its usage', async () => {
     const stack = spawn(process.execPath, ['local/start.ts', '--real'], { cwd: PROJECT });
@@ -228,7 +231,7 @@ describe('npm start with a filled .env', () => {
     return () => Promise.all([environment.close(), rm(folder, { recursive: true })]);
   });
 
-  /** Returns both outputs until it is ready, and the response to a call. */
+  /** Runs npm start until it is ready. Returns both outputs, and the response to a call. */
   async function start(...args: string[]) {
     const stack = spawn(process.execPath, [join(PROJECT, 'local/start.ts'), ...args], {
       cwd: folder,
@@ -248,7 +251,7 @@ describe('npm start with a filled .env', () => {
   }
   const proxied = () => environment.scalekit?.requests.filter(({ kind }) => kind === 'proxy').length ?? 0;
 
-  test('does not use it, and prints a line about it', async () => {
+  test('does not use the settings, and prints a line about them', async () => {
     const before = environment.scalekit?.requests.length;
 
     const { output, answer } = await start();
@@ -260,7 +263,7 @@ describe('npm start with a filled .env', () => {
     expect(environment.scalekit?.requests.length).toBe(before);
   }, 90_000);
 
-  test('uses it with --live, and names the environment first', async () => {
+  test('uses the settings with --live, and first prints the URL of the environment', async () => {
     const before = proxied();
 
     const { output, answer } = await start('--live');

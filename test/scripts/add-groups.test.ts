@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { projectTools } from '../support/project-tools.ts';
 import { runScript } from '../support/run-script.ts';
 
-// Replaces the AWS CLI: records its arguments, and returns the response that the test sets.
+// Replaces the AWS CLI. It records its arguments, and returns the response that the test sets.
 const AWS = `#!/bin/sh
 printf '%s\\n' "$*" >> "$CALLS"
 case "$*" in
@@ -49,7 +49,7 @@ async function addGroups(tools: readonly string[], variables: Record<string, str
 
 const names = projectTools.slice(0, 2).map(({ name }) => name);
 
-test('adds the permission and the group of each tool, then prepares the agent', async () => {
+test('adds the permission and the action group of each tool, then prepares the agent', async () => {
   const { code, calls } = await addGroups(names);
 
   expect(code).toBe(0);
@@ -63,7 +63,7 @@ test('adds the permission and the group of each tool, then prepares the agent', 
   ]);
 });
 
-test('keeps existing permissions and groups', async () => {
+test('does not change permissions and action groups that exist already', async () => {
   const { code, output, calls } = await addGroups(names, {
     FAILING: 'add-permission',
     ERROR: 'ResourceConflictException',
@@ -74,7 +74,7 @@ test('keeps existing permissions and groups', async () => {
   expect(calls.at(-1)).toContain('prepare-agent');
 });
 
-test('stops at any other error', async () => {
+test('stops after any other error', async () => {
   const { code, output, calls } = await addGroups(names, {
     FAILING: 'create-agent-action-group',
     ERROR: 'AccessDeniedException',
@@ -90,7 +90,7 @@ test.each([
   [['gmial_list'], {}, 'There is no tool gmial_list.'],
   [names, { AGENT_ID: '' }, 'AGENT_ID'],
   [names, { FUNCTION_NAME_PREFIX: '' }, 'FUNCTION_NAME_PREFIX'],
-])('%j with %j is rejected before the first request', async (tools, variables, message) => {
+])('rejects %j with %j before the first request', async (tools, variables, message) => {
   const { code, output, calls } = await addGroups(tools, variables);
 
   expect(code).not.toBe(0);

@@ -74,7 +74,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(project, { recursive: true }));
 
-test("a tool counts as checked only against a provider's documentation or responses", async () => {
+test("a tool counts as checked only if its provider's documentation or responses were used", async () => {
   const checkedAgainst = await readCheckedAgainst(project, tools);
 
   expect(Object.fromEntries(tools.map(({ tool: { name } }) => [name, checkedAgainst(name)]))).toEqual({

@@ -8,7 +8,7 @@ const Manifest = z.object({ scripts: z.record(z.string(), z.string()) });
 const { scripts } = Manifest.parse(
   JSON.parse(await readFile(join(import.meta.dirname, '../../package.json'), 'utf8')),
 );
-// npm itself runs these scripts.
+// Only npm itself runs these scripts.
 const OF_NPM = ['prepack', 'postpack'];
 const commands = Object.entries(scripts).flatMap(([name, command]) => {
   const [, file] = /^node (\S+\.ts)$/.exec(command) ?? [];
@@ -16,7 +16,7 @@ const commands = Object.entries(scripts).flatMap(([name, command]) => {
 });
 
 test.concurrent.each(commands)(
-  'npm run $name -- --help shows its usage',
+  'npm run $name -- --help prints the usage of the command',
   async ({ name, file }) => {
     const { code, stdout, stderr } = await runScript(file, '--help');
 

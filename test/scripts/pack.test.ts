@@ -21,7 +21,7 @@ let copied: Awaited<ReturnType<typeof copyProject>>;
 let project: string;
 let manifest: z.output<typeof Manifest>;
 beforeAll(async () => {
-  // The test packs a copy, because packing temporarily replaces the manifest.
+  // The test packs a copy, because packing replaces package.json for a while.
   copied = await copyProject();
   const { folder, copy } = copied;
   const own = await readFile(join(copy, 'package.json'), 'utf8');
@@ -38,7 +38,7 @@ beforeAll(async () => {
     await writeFile(file, content);
   }
   manifest = Manifest.parse(JSON.parse(await readFile(join(place, 'package.json'), 'utf8')));
-  // As after an npm install, only declared packages are there.
+  // Only the declared packages are linked, as after npm install.
   for (const name of [...Object.keys(manifest.dependencies), 'typescript', '@types/node', 'esbuild'])
     await link(name);
   for (const [name, content] of Object.entries(FILES)) await writeFile(join(project, name), content);
@@ -60,7 +60,10 @@ function run(cwd: string, program: string, ...args: string[]) {
   });
 }
 
-/** Yields the files of a tar archive. https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html#tag_20_94_13_06 */
+/**
+ * Yields the path and the content of each file in a tar archive.
+ * https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html#tag_20_94_13_06
+ */
 function* untar(archive: Uint8Array): Generator<[path: string, content: Uint8Array]> {
   const text = (start: number, length: number) =>
     Buffer.from(archive.subarray(start, start + length))
@@ -130,7 +133,7 @@ test('gets a thing', async () => {
 `,
 };
 
-test('the package has the documented exports, compiled and with types', () => {
+test('the package has the documented exports, as compiled files with types', () => {
   expect(Object.keys(manifest.exports)).toEqual([
     '.',
     './lambda',
@@ -145,11 +148,12 @@ test('the package has the documented exports, compiled and with types', () => {
   }
 });
 
-test('the package contains only the modules that its exports reach', async () => {
+test('the package contains only the modules that its exports need', async () => {
   const place = join(project, 'node_modules/scalekit-lambda-tools');
   const moduleOf = (file: string) => join(place, file).replace(/(?:\.d)?\.[jt]s$/, '');
   const reached = new Set(Object.values(manifest.exports).map(({ types }) => moduleOf(types)));
-  // The set grows during the loop. The declarations include imports of types only.
+  // The loop also reaches the modules that are added during the loop. Some imports of types are only in the
+  // declarations.
   for (const module of reached) {
     const sources = await Promise.all(['.js', '.d.ts'].map((end) => readFile(module + end, 'utf8')));
     for (const [, path = ''] of sources.join('\n').matchAll(/(?:from|import)\s*\(?\s*['"](\.[^'"]*)['"]/g))
@@ -160,7 +164,7 @@ test('the package contains only the modules that its exports reach', async () =>
   expect(packed.filter((name) => !reached.has(moduleOf(name))).sort()).toEqual(['README.md', 'package.json']);
 });
 
-test('the package imports exactly its declared dependencies, and none of its own tests', async () => {
+test('the package declares exactly the dependencies that it imports, and contains no tests', async () => {
   const dist = join(project, 'node_modules/scalekit-lambda-tools/dist');
   const files = (await readdir(dist, { recursive: true })).filter((name) => name.endsWith('.js'));
   const imported = new Set<string>();
@@ -179,14 +183,15 @@ test('the package imports exactly its declared dependencies, and none of its own
         name !== manifest.name && !(name in manifest.dependencies) && !(name in manifest.peerDependencies),
     ),
   ).toEqual([]);
-  // Packages for the tools of this repository are bundled with the tools. The declarations import types.
+  // Packages that only the tools of this repository need are bundled with the tools. The types of the other packages
+  // are imported in the declarations.
   expect(Object.keys(manifest.dependencies).filter((name) => !imported.has(name))).toEqual([
     '@types/aws-lambda',
   ]);
   expect(files.filter((name) => name.startsWith('test/'))).toEqual([]);
 });
 
-test('in an empty project, a tool compiles, runs and passes its test', async () => {
+test('a tool compiles, runs and passes its test in an empty project that uses the package', async () => {
   expect(await run(project, join(PROJECT, 'node_modules/.bin/tsc'), '-p', '.')).toEqual({
     code: 0,
     output: '',
@@ -234,7 +239,7 @@ try {
 test.each([
   ['@scalekit-sdk/node', "import { ScalekitClient } from '@scalekit-sdk/node'; console.log(ScalekitClient);"],
   ['axios', "import axios from 'axios'; await axios.get('http://127.0.0.1');"],
-])('the exported plugin fails the build of code that uses %s itself', async (name, source) => {
+])('the exported plugin stops the build if the code itself uses %s', async (name, source) => {
   await writeFile(join(project, 'other-use.ts'), source);
   await writeFile(
     join(project, 'bundle-other-use.ts'),
@@ -257,7 +262,7 @@ console.log(errors.map(({ text }: { text: string }) => text).join());
   });
 });
 
-test('a handler can be bundled without Serverless, and the bundle runs without other files', async () => {
+test('a handler can be bundled without Serverless, and the bundle needs no other files', async () => {
   const bundle = join(copied.folder, 'bundle.mjs');
   const banner =
     "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";

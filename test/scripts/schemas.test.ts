@@ -22,7 +22,7 @@ function run(...args: string[]): Promise<{ code: unknown; stdout: string; stderr
   });
 }
 
-test('writes the schemas of all tools, and names each file', async () => {
+test('writes the schemas of all tools, and prints the name of each file', async () => {
   const { name } = anyList();
   const { code, stdout, stderr } = await run('--out', folder, '--server', 'https://api.example.com/');
 
@@ -57,7 +57,7 @@ test('reports a wrong option in one line', async () => {
   );
 });
 
-test('by default writes to schemas/, for an API that serves the document', () => {
+test('writes to schemas/ by default, for an API that serves the document itself', () => {
   expect(readOptions([])).toEqual({ out: 'schemas', servers: ['/'] });
 });
 

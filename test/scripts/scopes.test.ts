@@ -29,7 +29,7 @@ test('prints the scopes as JSON', async () => {
   expect(JSON.parse(stdout)).toEqual(Object.fromEntries(scopesByConnection(projectTools, {})));
 });
 
-test('shows its usage in one line', async () => {
+test('prints its usage in one line', async () => {
   expect(await scopes('--yaml')).toEqual({
     code: 1,
     stdout: '',
@@ -41,13 +41,13 @@ test('shows its usage in one line', async () => {
 describe('scopesByConnection', () => {
   const ofAcme = (...names: string[]) => ({ ...readThing, scopes: names });
 
-  test("merges the scopes of a connector's tools, sorted and without duplicates", () => {
+  test("merges and sorts the scopes of a connector's tools, without duplicates", () => {
     expect(scopesByConnection([ofAcme('b', 'c'), ofAcme('a', 'b'), createThing], {})).toEqual(
       new Map([['acme', ['a', 'acme.all', 'b', 'c']]]),
     );
   });
 
-  test('takes the name of a connection from its setting', () => {
+  test('uses the name of a connection in its setting', () => {
     const variables = { ACME_CONNECTION: 'acme-live', OTHER_CONNECTION: '' };
 
     const names = [...scopesByConnection([readThing, ...projectTools], variables).keys()];
@@ -57,7 +57,7 @@ describe('scopesByConnection', () => {
     expect(names).not.toContain('acme');
   });
 
-  test('merges the connectors that share a connection', () => {
+  test('merges the scopes of connectors that use the same connection', () => {
     const other = { ...ofAcme('a'), connector: { ...readThing.connector, name: 'other' } };
 
     expect(scopesByConnection([ofAcme('b'), other], { ACME_CONNECTION: 'shared' })).toEqual(

@@ -18,7 +18,7 @@ beforeAll(async () => {
   return () => rm(folder, { recursive: true });
 });
 
-/** Returns the screenshots in the documents. */
+/** Returns the file names of the screenshots that the documents show. */
 async function shownPictures(): Promise<string[]> {
   const texts = await Promise.all(DOCUMENTS.map((file) => readFile(join(PROJECT, file), 'utf8')));
   const names = texts.join('').matchAll(/images\/([\w-]+\.png)/g);
@@ -41,7 +41,7 @@ test('takes the screenshots of the documents, each below the size limit', async 
   }
 }, 120_000);
 
-test('shows its usage in one line', async () => {
+test('prints its usage in one line', async () => {
   expect(await runScript('scripts/screenshots.ts', '--jpeg')).toMatchObject({
     code: 1,
     stderr: "Unknown option '--jpeg'. Usage: npm run screenshots -- [--out <folder>]\n",

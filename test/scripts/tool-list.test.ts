@@ -15,9 +15,9 @@ const document = await readFile(join(PROJECT, TOOL_LIST), 'utf8');
 const checkedAgainst = await readCheckedAgainst(PROJECT, await discoverTools(PROJECT));
 const contracts = await readFile(join(PROJECT, CONTRACTS), 'utf8');
 
-test('the list has every tool with the description in its contract', () => {
+test('the list contains every tool with the description in its contract', () => {
   const listed = document.match(/^\| `[a-z0-9_]+` \|.*$/gm) ?? [];
-  // A fork may have deleted a connector but not yet its rows.
+  // A fork may have deleted a connector, but its rows may still be in the list.
   const here = listed.filter((row) => connectors.some((connector) => row.startsWith(`| \`${connector}_`)));
 
   expect(here, `${TOOL_LIST} is not what the contracts say; npm run fix renews it`).toEqual(
@@ -25,13 +25,13 @@ test('the list has every tool with the description in its contract', () => {
   );
 });
 
-test.each(projectTools)('the contract of $name matches the reviewed text', (tool) => {
+test.each(projectTools)('the contract of $name matches its text in docs/contracts.txt', (tool) => {
   expect(`${contracts}\n`, `${CONTRACTS} is out of date; npm run fix renews it`).toContain(
     `${contractText(tool)}\n`,
   );
 });
 
-test('the list is replaced, and the text around it stays', () => {
+test('only the table is replaced, and the text around the table stays', () => {
   const [before, after] = [document.indexOf('| tool |'), document.indexOf('<!-- The end')];
   const made = withToolTable(document, projectTools.slice(0, 1), checkedAgainst);
 

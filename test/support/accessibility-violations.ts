@@ -10,8 +10,8 @@ const Violations = z.array(
 );
 
 /**
- * Returns the violations that https://github.com/dequelabs/axe-core finds, one a line. The page's content security policy
- * does not apply to the evaluated source.
+ * Returns the violations that https://github.com/dequelabs/axe-core finds, one in each line. axe is evaluated by the
+ * browser, so the page's content security policy does not block it.
  */
 export async function accessibilityViolations(page: Page): Promise<string[]> {
   await page.evaluate(axe);

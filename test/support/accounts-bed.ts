@@ -24,7 +24,7 @@ interface AccountsCall {
   remainingMs?: number;
 }
 
-/** The parameters that the page at USER_VERIFY_URL receives. */
+/** The query parameters that the page at USER_VERIFY_URL receives. */
 export interface Returned {
   auth_request_id: string;
   state: string;
@@ -36,20 +36,20 @@ export interface AccountsBed {
   scalekit: TestBed['scalekit'];
   dynamoDb: FaultyDynamoDb;
   variables: Environment;
-  /** Starts the accounts function in its own execution environment. */
+  /** Starts the accounts function in an execution environment of its own. */
   environment(variables?: Environment): Send;
-  /** Asks the function for a user's link. */
+  /** Requests a consent link for a user from the accounts function. */
   link(send: Send, user: string, connector?: string): Promise<z.output<typeof Link>>;
-  /** Consents at a link, and returns the parameters of the redirect. */
+  /** Completes the consent at a link, and returns the query parameters of the redirect. */
   consent(link: string): Promise<Returned>;
-  /** Returns how many verifications reached Scalekit. */
+  /** Returns how many requests to verify a user have reached Scalekit. */
   verifications(): number;
   logged(): string;
   reset(): void;
   close(): Promise<void>;
 }
 
-/** Starts the accounts function with the emulated Scalekit, and with a table whose faults the test sets. */
+/** Starts the accounts function, an emulated Scalekit, and a table whose faults the test sets. */
 export async function startAccountsBed(): Promise<AccountsBed> {
   const bed = await startTestBed();
   const dynamoDb = await startFaultyDynamoDb();

@@ -9,27 +9,29 @@ type Rewrite = (key: string, value: unknown) => unknown;
 
 const isOf = (value: unknown, type: string) => Object(value).type === type;
 
-/** Rewrites real responses that the official descriptions lack to the nearest ones that they have. */
+/**
+ * Some real responses differ from the official description. Each function rewrites such a response to the nearest one
+ * in the description.
+ */
 const REWRITES: Readonly<Record<string, Rewrite>> = {
   github: (key, value) => {
-    // The fork of a pull request and its owner can be deleted.
+    // The fork of a pull request can be deleted, and so can its owner.
     if (key === 'head' && typeof value === 'object')
       return Object.fromEntries(Object.entries(Object(value)).filter(([, part]) => part !== null));
     // A comment loses its line when a later commit changes it.
     return key === 'line' && value === null ? undefined : value;
   },
   slack: (key, value) => {
-    // The description has only the elements of action blocks.
-    // https://docs.slack.dev/reference/block-kit/blocks
+    // The description only lists the elements of action blocks. https://docs.slack.dev/reference/block-kit/blocks
     if (isOf(value, 'rich_text') || isOf(value, 'context')) return { ...Object(value), elements: [] };
-    // The documentation of attachments has an integer here, the description a string.
+    // This field is an integer in the documentation of attachments, and a string in the description.
     // https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments
     return key === 'ts' && typeof value === 'number' ? String(value) : value;
   },
 };
 
 /**
- * Returns a call in the form that the official description of its API can check.
+ * Converts a call in such a way that the official description of its API can be used to check it.
  * @param call a `ProviderCall`
  */
 export function asDescribed(call: unknown): object {

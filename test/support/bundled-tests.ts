@@ -4,10 +4,14 @@ import { build, type Plugin as EsbuildPlugin } from 'esbuild';
 import type { Plugin } from 'vitest/config';
 import { lambdaTools } from '../../lib/esbuild-plugin.ts';
 
-// The emulated Scalekit and the SDK stay unbundled, because tests compare our requests with those of the original SDK.
+// Modules that are not bundled. The emulated Scalekit and the SDK are among them, because tests compare our requests
+// with those of the original SDK.
 const OUTSIDE = /\/local\/(?:scalekit|dynamodb)\/|\/node_modules\/(?:vitest|fast-check|dynalite)\//;
 
-/** Bundles each test file with its imports from lib/ into one file, in the same way as a function. */
+/**
+ * A plugin that bundles each test file with its imports from lib/ into one file, in the same way as a function is
+ * bundled.
+ */
 export function bundledTests(): Plugin {
   return {
     name: 'bundled-tests',
@@ -37,7 +41,7 @@ const outside: EsbuildPlugin = {
   setup({ onResolve, resolve }) {
     onResolve({ filter: /./ }, async ({ path, pluginData, ...options }) => {
       if (pluginData === outside || options.kind === 'entry-point' || isBuiltin(path)) return undefined;
-      // The plugin of functions refuses it.
+      // The plugin of functions would reject this import.
       if (path === '@scalekit-sdk/node') return { path, external: true };
       const found = await resolve(path, { ...options, pluginData: outside });
       return OUTSIDE.test(found.path) ? { path: found.path, external: true } : undefined;

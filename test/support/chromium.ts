@@ -13,16 +13,16 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // No request leaves this machine.
+  // Only requests to 127.0.0.1 are possible.
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 ];
 
-/** Returns the path of Chromium: CHROMIUM_PATH, or a usual place. */
+/** Returns the path of Chromium: CHROMIUM_PATH, or one of the usual paths. */
 function findChromium(): string | undefined {
   return [process.env.CHROMIUM_PATH ?? '', ...PLACES].find((place) => place !== '' && existsSync(place));
 }
 
-/** Returns true if Chromium is there, or if CHROMIUM_PATH or CI requires it. */
+/** Returns true if Chromium is installed, or if CHROMIUM_PATH or CI is set and Chromium is therefore required. */
 export function runsInChromium(): boolean {
   return findChromium() !== undefined || Boolean(process.env.CHROMIUM_PATH ?? process.env.CI);
 }

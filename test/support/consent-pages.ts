@@ -1,4 +1,4 @@
-/** Opens a link to a provider's consent page and confirms, as a browser does. Returns the URL of the redirect. */
+/** Opens the link to a consent page of a provider and confirms, like a browser. Returns the URL of the redirect. */
 export async function consent(link: string): Promise<URL> {
   const shown = await fetch(link);
   if (shown.status !== 200) throw new Error(`The consent page answers ${shown.status}.`);
@@ -7,7 +7,7 @@ export async function consent(link: string): Promise<URL> {
   return new URL(confirmed.headers.get('location') ?? '');
 }
 
-/** Sends the form of a page of the application, as the user who is signed in there. */
+/** Sends the form of a page of the application. `user` is the signed-in user. */
 export async function submit(page: URL, user: string): Promise<Response> {
   const shown = await (await fetch(page)).text();
   if (!shown.includes(`<option>${user}</option>`)) throw new Error(`The page does not offer ${user}.`);
@@ -21,7 +21,7 @@ export async function submit(page: URL, user: string): Promise<Response> {
   });
 }
 
-/** Connects an account: from the application's page at CONNECT_URL through the consent and back. */
+/** Connects an account as a user does: opens the page at CONNECT_URL, consents, and returns to the application. */
 export async function connectAt(connectUrl: string, user: string): Promise<void> {
   const started = await submit(new URL(connectUrl), user);
   const finished = await submit(await consent(started.headers.get('location') ?? ''), user);

@@ -19,8 +19,8 @@ const LEFT_OUT = [
 ];
 
 /**
- * Copies this project to its own folder, for tests that write into it.
- * @param isInstalled true if the copy has the dependencies of this project; otherwise it is like a new checkout
+ * Copies this project to a new folder, for tests that write into it.
+ * @param isInstalled true if the copy gets the dependencies of this project; otherwise it is like a new checkout
  */
 export async function copyProject({ isInstalled = true } = {}) {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'copy-')));
@@ -32,9 +32,9 @@ export async function copyProject({ isInstalled = true } = {}) {
   return {
     folder,
     copy,
-    /** Runs a program there, and returns its exit code and output. */
+    /** Runs a program in the copy, and returns its exit code and output. */
     run: (program: string, ...args: string[]) => runWith({}, program, ...args),
-    /** Runs a program there with additional environment variables. */
+    /** Runs a program in the copy with additional environment variables. */
     runWith,
     remove: () => rm(folder, { recursive: true }),
   };

@@ -4,7 +4,7 @@ import { readDeployment } from '../../lib/deploy/serverless/read-deployment.ts';
 import type { Deployment } from '../../lib/deploy/stack/deployment.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
-/** The defaults of serverless.yml that are not empty. */
+/** The values of serverless.yml that have a default. */
 const DEFAULTS: Readonly<Record<string, string>> = {
   tools: '*',
   readOnly: 'false',
@@ -36,7 +36,9 @@ interface DeploymentOptions {
   tools?: readonly DiscoveredTool[];
 }
 
-/** Returns the deployment that Serverless would read for a stage of the service `tools`, without running Serverless. */
+/**
+ * Returns the deployment plan that Serverless would read for a stage of the service `tools`. Serverless is not started.
+ */
 export async function deploymentOf({
   stage = 'prod',
   parameters = {},

@@ -1,5 +1,5 @@
-// Runs an execution environment as its own process, which a test can freeze. Each input line is a call, each output line its
-// response.
+// Runs an execution environment as a separate process, so that a test can freeze it. Each line of input makes a call.
+// The output contains one line with the response to each call.
 import { createInterface } from 'node:readline';
 import { anyHandler } from '../../local/testing/any-handler.ts';
 import { createThing, readThing } from './acme.ts';
@@ -10,7 +10,7 @@ const [read, write] = [readThing, createThing].map((tool) =>
   anyHandler(tool, { log: () => {}, metrics: () => {} }),
 );
 
-/** `read`, `write`, or `write` and an idempotency key. */
+/** Makes the call in a line: `read`, `write`, or `write` and an idempotency key. */
 function call(line: string): Promise<unknown> | undefined {
   const [kind, key] = line.split(' ');
   if (kind !== 'write') return read?.(httpEvent({ body: { thing: 't1' } }), lambdaContext());

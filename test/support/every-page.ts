@@ -8,9 +8,9 @@ const NextPage = z.looseObject({
 const PAGES_MAX = 100;
 
 /**
- * Follows `next_cursor` to the end of a list.
- * @param call the tool, which gets the inputs with the cursor added
- * @param key the key of its items
+ * Reads every page of a list, by its `next_cursor`.
+ * @param call calls the tool with an input, to which the cursor has been added
+ * @param key the key of the items in the output
  * @returns the items of each page
  */
 export async function everyPage(

@@ -4,21 +4,22 @@ import { type LocalDynamoDb, startDynamoDb } from '../../local/dynamodb/start-dy
 import { listenOnLoopback } from '../../local/listen-on-loopback.ts';
 
 /**
- * A fault of a table request: the request is lost, its response is lost, the request is throttled, or it hangs.
+ * A fault of a request to the table: the request is lost, its response is lost, the request is throttled, or no
+ * response is sent.
  */
 export type TableFault = 'lost' | 'answer lost' | 'throttled' | 'hangs';
 
 type Operation = 'PutItem' | 'GetItem' | 'UpdateItem' | 'DeleteItem';
 
 export interface FaultyDynamoDb {
-  /** The settings that lead functions to this server. */
+  /** The settings with which functions use this server. */
   variables: LocalDynamoDb['variables'];
   client: LocalDynamoDb['client'];
-  /** The received operations, in order. */
+  /** The names of the operations that were received, in order. */
   operations: string[];
-  /** Returns how many connections clients made. */
+  /** Returns the number of connections that clients have opened. */
   connections(): number;
-  /** Returns the fault of an operation; by default undefined. */
+  /** Returns the fault for an operation, or undefined; by default undefined. */
   fault: (operation: Operation) => TableFault | undefined;
   close(): Promise<void>;
 }
@@ -28,8 +29,8 @@ const THROTTLED = JSON.stringify({
 });
 
 /**
- * Starts a proxy in front of DynamoDB with the faults that the test sets.
- * @param shared the DynamoDB behind it; by default its own one, which closes with the proxy
+ * Starts a proxy in front of DynamoDB, with the faults that the test sets.
+ * @param shared the DynamoDB behind the proxy; by default a new one, which is closed together with the proxy
  */
 export async function startFaultyDynamoDb(shared?: LocalDynamoDb): Promise<FaultyDynamoDb> {
   const dynamoDb = shared ?? (await startDynamoDb());

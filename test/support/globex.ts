@@ -11,7 +11,10 @@ import * as z from 'zod';
 
 const Told = z.object({ ok: z.literal(false), error: maybeText });
 
-/** The error table of a provider that reports errors in the body of a success, as some providers do. */
+/**
+ * The error table of a provider that reports errors in the body of a response with status 200. Some real providers do
+ * this.
+ */
 export const globexErrors: ProviderErrors = {
   reason: ({ body }) => Told.safeParse(body).data?.error,
   rules: errorRules([

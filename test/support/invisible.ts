@@ -1,4 +1,4 @@
-// These are numbers, so that the test does not repeat a mistake in a Unicode property.
+// The ranges are numbers. With Unicode properties, the test could repeat a mistake of the code.
 /** The code points that no text for a model may contain. */
 export const INVISIBLE_RANGES: readonly (readonly [first: number, last: number])[] = [
   [0x00, 0x08],
@@ -28,7 +28,7 @@ export function isInvisible(code: number): boolean {
   return INVISIBLE_RANGES.some(([first, last]) => code >= first && code <= last);
 }
 
-/** Returns the code points of a text. A lone surrogate counts as one. */
+/** Returns the code points of a text. A surrogate without its partner counts as one. */
 export function codePointsOf(text: string): number[] {
   return [...text].map((character) => character.codePointAt(0) ?? 0);
 }

@@ -1,4 +1,4 @@
-// Emulates a Lambda environment in its own process: it creates handlers, and runs all calls at once.
+// Emulates a Lambda environment in a separate process. It creates the handlers and makes all calls at the same time.
 import * as z from 'zod';
 import type { Handler } from '../../lib/lambda-handler.ts';
 import { anyHandler } from '../../local/testing/any-handler.ts';

@@ -5,10 +5,10 @@ import type {
   StoredOAuthTokens,
 } from '@modelcontextprotocol/client';
 
-/** The login data of an MCP client. It is empty before the first request. */
+/** The login data of an MCP client. No data is stored before the first request. */
 export class LoginClient implements OAuthClientProvider {
   readonly redirectUrl = 'http://127.0.0.1:33418/callback';
-  /** The https URL of the client's metadata; undefined if it registers itself. */
+  /** The https URL of the client's metadata; undefined if the client registers itself. */
   readonly clientMetadataUrl?: string;
   readonly clientMetadata = { client_name: 'test', redirect_uris: [this.redirectUrl] };
   /** The URL at which the user must log in; undefined if no login is needed. */
@@ -49,7 +49,9 @@ export class LoginClient implements OAuthClientProvider {
   state = () => 'state-of-the-test';
 }
 
-/** Fills in the login page of the local issuer, as a person does, and returns the parameters that the client receives. */
+/**
+ * Fills in the login page of the local issuer like a person, and returns the query parameters that the client receives.
+ */
 export async function logInAt(loginUrl: URL, user: string): Promise<URLSearchParams> {
   const page = await fetch(loginUrl);
   const fields = [...(await page.text()).matchAll(/type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(

@@ -1,4 +1,4 @@
-/** A log line with its discovered fields. */
+/** A log line, with the fields that Logs Insights discovers in it. */
 export type LogLine = Readonly<Record<string, unknown>>;
 type Filter = (line: LogLine) => boolean;
 
@@ -9,8 +9,9 @@ const COMPARISONS: Readonly<Record<string, (one: unknown, other: unknown) => boo
 };
 
 /**
- * Runs a query of CloudWatch Logs Insights, as far as the documents use its language: `filter` with `and`, `or`, `not`,
- * `in`, `like`, `ispresent`, `=` and `!=`; `fields`; `stats count(*) as … by …`; `sort`; `limit`.
+ * Runs a query of CloudWatch Logs Insights. Supports only the parts of the language that the documents use: `filter`
+ * with `and`, `or`, `not`, `in`, `like`, `ispresent`, `=` and `!=`; `fields`; `stats count(*) as … by …`; `sort`;
+ * `limit`.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax.html
  * @throws Error for anything else
  */
@@ -20,7 +21,7 @@ export function runQuery(query: string, lines: readonly LogLine[]): LogLine[] {
     .reduce<LogLine[]>((rows, command) => runCommand(command.trim(), rows), [...lines]);
 }
 
-/** The fields of the log lines that a query reads. */
+/** Returns the fields of the log lines that a query reads. */
 export function fieldsOf(query: string): string[] {
   const read = new Set<string>();
   const spy: LogLine = new Proxy(
@@ -33,7 +34,7 @@ export function fieldsOf(query: string): string[] {
     },
   );
   for (const command of query.split(' | ').map((text) => text.trim())) {
-    // Each part of an `or` and an `and` is read.
+    // `all` reads both sides of each `or` and `and`, to find every field.
     if (command.startsWith('filter ')) parseFilter(command.slice('filter '.length), 'all')(spy);
     else runCommand(command, [spy, spy]);
   }
@@ -75,7 +76,7 @@ function counted(rows: readonly LogLine[], rest: string): LogLine[] {
   return [...groups.values()].map((group) => ({ ...picked(group[0] ?? {}, names), [name]: group.length }));
 }
 
-/** @param evaluated `all` evaluates both sides of `and` and `or`, to see which fields they read */
+/** @param evaluated with `all`, both sides of `and` and `or` are evaluated, to find the fields that they read */
 function parseFilter(text: string, evaluated: 'needed' | 'all' = 'needed'): Filter {
   const tokens = tokensOf(text);
   const filter = alternatives();
@@ -157,7 +158,7 @@ function tokensOf(text: string): string[] {
   return tokens;
 }
 
-/** Insights has numbers and texts; it reads `true` of a JSON line as 1. */
+/** Logs Insights has only numbers and texts. It reads `true` in a JSON line as 1. */
 function comparable(value: unknown): unknown {
   return typeof value === 'boolean' ? Number(value) : value;
 }

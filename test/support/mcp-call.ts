@@ -24,7 +24,9 @@ const ToolResult = z.object({
   structuredContent: z.unknown().optional(),
 });
 
-/** Calls a tool's handler through the MCP function, which invokes it over the Lambda API. Returns the MCP result. */
+/**
+ * Calls a tool's handler over MCP and returns the MCP result. The MCP function invokes the handler over the Lambda API.
+ */
 export async function callOverMcp(handler: Handler, options: McpCallOptions): Promise<unknown> {
   const { claims = { sub: 'user_ada' }, headers = {}, params, variables = {}, log = () => {} } = options;
   const tool = toolOf(handler);
@@ -60,7 +62,7 @@ const LEFT_OUT = {
 };
 const Failure = z.strictObject({ error: z.record(z.string(), z.unknown()) });
 
-/** Returns the output or the object with `error`. Keys missing from the text of an error become null. */
+/** Returns the output, or the object with `error`. Keys that the text of an error leaves out become null. */
 export function mcpBody(result: unknown): unknown {
   const { content, structuredContent } = ToolResult.parse(result);
   const told: unknown = JSON.parse(content[0].text);

@@ -2,7 +2,10 @@ import { createServer, type RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
 import { listenOnLoopback } from '../../local/listen-on-loopback.ts';
 
-/** Starts a server that counts its connections and can silently kill them, as happens behind a frozen client. */
+/**
+ * Starts a server that counts its connections. It can end its connections without the client's knowledge, as happens
+ * when a client is frozen.
+ */
 export async function startMortalServer(listener: RequestListener) {
   const dead = new WeakSet<Socket>();
   const living = new Set<Socket>();
@@ -18,7 +21,7 @@ export async function startMortalServer(listener: RequestListener) {
     living.add(socket);
     socket.once('close', () => living.delete(socket));
   });
-  // Only the client decides how long a connection stays open.
+  // No time limit, because only the client decides how long a connection stays open.
   server.keepAliveTimeout = 0;
   const { url, close } = await listenOnLoopback(server, 0);
   return {
@@ -27,11 +30,11 @@ export async function startMortalServer(listener: RequestListener) {
     get connections() {
       return connections;
     },
-    /** The number of requests on a dead connection. */
+    /** The number of requests that were sent on an ended connection. */
     get attemptsOnDead() {
       return attemptsOnDead;
     },
-    /** Resets every later request on a connection that exists now, without reading it. */
+    /** Ends the current connections: resets every later request on them, without reading the request. */
     killConnections() {
       for (const socket of living) dead.add(socket);
     },

@@ -2,33 +2,33 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import { buffer } from 'node:stream/consumers';
 import { listenOnLoopback } from '../../local/listen-on-loopback.ts';
 
-/** A request of the function behind the gate, in the order of arrival. */
+/** A request that a function has sent through the gate. */
 interface GateRequest {
-  /** Such as `POST /oauth/token`, `PutItem`, or `POST /proxy/api/chat.postMessage`. */
+  /** For example `POST /oauth/token`, `PutItem`, or `POST /proxy/api/chat.postMessage`. */
   name: string;
-  /** True for a call of the provider that is not a GET. */
+  /** True if the request goes to the provider and is not a GET. */
   mayWrite: boolean;
 }
 
-/** The outcome of one request; `served` is the normal one. */
+/** The outcome of one request. Normally a request is `served`. */
 export type GateFault = 'served' | 'request lost' | 'reply lost';
 
 export interface NetworkGate {
   /** The settings with which a function sends its requests through the gate. */
   variables: Readonly<Record<string, string>>;
   requests: GateRequest[];
-  /** Returns the fate of a request by its position, from 0. */
+  /** Returns what happens to a request, by its position in the order of arrival, from 0. */
   fault: (position: number) => GateFault;
-  /** Called when a request has ended: it was answered, or its connection was reset. */
+  /** Called when a request has ended, with a response or with a reset of its connection. */
   onFate: (position: number) => void;
-  /** Cuts the function off: nothing that it sends arrives any more, and it receives nothing. */
+  /** Disconnects the function: its requests do not arrive any more, and it receives no responses. */
   cut(): void;
   close(): Promise<void>;
 }
 
 /**
- * Starts a gate in front of Scalekit, DynamoDB and Secrets Manager. Everything that a function sends goes through it.
- * @param upstream the URLs of the three
+ * Starts a gate in front of Scalekit, DynamoDB and Secrets Manager. All requests of a function go through the gate.
+ * @param upstream the URLs of these three servers
  */
 export async function startNetworkGate(upstream: {
   scalekit: string;

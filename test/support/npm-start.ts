@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, vi } from 'vitest';
 
-/** Starts the servers of `npm start` in a copy of the project, at their own ports. */
+/** Runs `npm start` in a copy of the project, on ports that no other stack uses. */
 export async function startNpmStart(projectDirectory: string) {
   const firstPort = randomInt(20_000, 30_000);
   let output = '';
@@ -23,11 +23,11 @@ export async function startNpmStart(projectDirectory: string) {
   return {
     pid: running.pid,
     firstPort,
-    /** Everything printed so far. */
+    /** All output so far. */
     get output() {
       return output;
     },
-    /** Returns the address of a part, by its offset from the first port. */
+    /** Returns the URL of a part of the stack, by its offset from the first port. */
     url: (offset: number) => `http://127.0.0.1:${firstPort + offset}`,
     async stop(): Promise<void> {
       running.kill('SIGINT');

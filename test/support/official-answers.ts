@@ -1,7 +1,7 @@
 import type { Script } from '../../local/testing/scripted-provider.ts';
 
 /**
- * An input for each tool of a connector, by the tool's name, with the responses in the provider's documentation.
- * `functions/<connector>/test/official-answers.ts` exports it as `officialAnswers`.
+ * For each tool of a connector, an input and the responses in the provider's documentation. The key is the name of the
+ * tool. `functions/<connector>/test/official-answers.ts` exports it as `officialAnswers`.
  */
 export type OfficialAnswers = Readonly<Record<string, { input: Record<string, unknown>; script: Script }>>;

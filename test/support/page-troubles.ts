@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 
 const OWN_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost']);
 
-/** Collects hidden faults of a browser's pages: in the console, the network and the scripts. */
+/** Collects the faults of a browser's pages that a user does not see: in the console, the network and the scripts. */
 export class PageTroubles {
   readonly #found: string[] = [];
 
@@ -10,7 +10,7 @@ export class PageTroubles {
     context.on('page', (page) => this.#watch(page));
   }
 
-  /** @param expected the faults that the test causes itself */
+  /** @param expected matches the faults that the test causes on purpose */
   others(expected: RegExp | undefined): string[] {
     return this.#found.filter((trouble) => !expected?.test(trouble));
   }
@@ -27,7 +27,7 @@ export class PageTroubles {
     });
     page.on('requestfailed', (request) => {
       const reason = request.failure()?.errorText ?? 'failed';
-      // The page cancels requests that it no longer needs.
+      // The page cancels a request whose response it does not need any more.
       if (reason !== 'net::ERR_ABORTED') this.#found.push(`${request.url()}: ${reason}`);
     });
   }

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import { discoverTools } from '../../lib/deploy/discover-tools.ts';
 
-/** The tools of this project. A fork may have others. */
+/** The tools of this project. A fork may have other tools. */
 export const projectTools = (await discoverTools(join(import.meta.dirname, '../..'))).map(({ tool }) => tool);
 
-/** Returns true if the project has all these tools; a test of a missing tool is skipped. */
+/** Returns true if the project has all these tools. A test that needs a missing tool is skipped. */
 export function hasTools(...names: readonly string[]): boolean {
   return names.every((name) => projectTools.some((tool) => tool.name === name));
 }
 
-/** Returns a list tool without required fields, for an example call. */
+/** Returns a tool that is a list and has no required fields, for an example call. */
 export function anyList() {
   for (const { name, list, input, connector } of projectTools)
     if (list && input.safeParse({}).success) return { name, key: list.key, connector: connector.name };

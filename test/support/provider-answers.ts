@@ -7,12 +7,12 @@ import {
   refusalOf,
 } from '../../lib/provider/provider-errors.ts';
 
-/** Returns a response in the form that error tables read. */
+/** Returns a response in the format that error tables read. */
 export function answer(status: number, body?: unknown, headers: Record<string, string> = {}): ProviderAnswer {
   return { status, headers, body };
 }
 
-/** Returns the verdict of an error table on a response, on one line. */
+/** Returns how an error table classifies a response, in one line. */
 export function verdictOf(given: ProviderAnswer, errors: ProviderErrors) {
   const refusal = refusalOf(given, errors);
   if (!refusal) return undefined;
@@ -24,7 +24,7 @@ const LONG = 'x'.repeat(5_000_000);
 const deep = (depth: number): unknown => JSON.parse(`${'[{"error":'.repeat(depth)}1${'}]'.repeat(depth)}`);
 const own = (text: string): unknown => JSON.parse(text);
 
-/** Bodies that no documentation has. Each field name is one that some table reads. */
+/** Bodies that no provider documents. Each field name is one that an error table reads. */
 const HOSTILE_BODIES: readonly (readonly [string, unknown])[] = [
   ['nothing', undefined],
   ['null', null],
@@ -68,20 +68,20 @@ const HOSTILE_ANSWERS = HOSTILE_BODIES.flatMap(([name, body]) =>
   STATUSES.map((status) => ({ name, given: answer(status, body) })),
 );
 
-/** Returns the seconds that a response asks the transport to wait. */
+/** Returns the number of seconds after which a response allows a retry. */
 export function waitOf(given: ProviderAnswer, errors: ProviderErrors): number | undefined {
   return retryAfterSeconds(given.headers, errors.retryAfterSeconds?.(given));
 }
 
 /**
- * Tests that an error table stays within its interface for responses that no provider sends.
- * @param knownByForm the reasons that the table recognises by the form of a body, with any names
+ * Tests that an error table handles responses that no provider sends, without an error and within its interface.
+ * @param knownByForm the reasons that the table recognises by the structure of a body, whatever names are in it
  */
 export function testHostileAnswers(errors: ProviderErrors, knownByForm: readonly string[] = []): void {
   test.each(HOSTILE_ANSWERS)('handles $name with $given.status', ({ given }) => {
     const reason = errors.reason(given);
     expectValid(given, errors);
-    // Only the provider's own names may decide such a response.
+    // Only a name that the provider documents may decide such a response.
     expect(refusalOf(given, errors)?.recognised ?? false).toBe(knownByForm.includes(reason ?? ''));
   });
 }

@@ -2,7 +2,10 @@ import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** Starts a TCP server for the current test. @returns its URL */
+/**
+ * Starts a TCP server that closes after the current test.
+ * @returns its URL
+ */
 export async function startRawServer(onConnection: (socket: Socket) => void): Promise<string> {
   const open = new Set<Socket>();
   const server = createServer((socket) => {

@@ -7,7 +7,7 @@ interface ReceivedRequest {
   url: string | undefined;
   headers: IncomingHttpHeaders;
   body: string;
-  /** The port at the other end of the connection. */
+  /** The port of the client's end of the connection. */
   clientPort: number | undefined;
 }
 

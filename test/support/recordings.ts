@@ -25,6 +25,6 @@ export async function startRecordings() {
   };
 }
 
-/** Returns the printed outputs, in the form that the caller got. */
+/** Returns the outputs that a command printed, in the format that the caller got. */
 export const printedOutputs = (stdout: string): unknown[] =>
   [...stdout.matchAll(/^Its body\n(.*?)\n\nTime$/gms)].map(([, json = '']) => JSON.parse(json));

@@ -12,7 +12,10 @@ export interface LambdaCall {
   input: unknown;
 }
 
-/** Runs calls at once in a separate process, with Lambda's output streams. Returns everything that it wrote. */
+/**
+ * Makes calls at the same time in a separate process, with Lambda's output streams. Returns everything that the process
+ * wrote.
+ */
 export async function runInLambda(
   { scalekit }: TestBed,
   calls: readonly LambdaCall[],

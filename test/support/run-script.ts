@@ -3,12 +3,12 @@ import { join } from 'node:path';
 
 const PROJECT = join(import.meta.dirname, '../..');
 
-/** Runs a file of this project as a person does, and returns its exit code and output. */
+/** Runs a file of this project from the command line, and returns its exit code and output. */
 export function runScript(file: string, ...args: string[]) {
   return runScriptWith({}, file, ...args);
 }
 
-/** The same, with additional environment variables. */
+/** Runs a file like `runScript`, with additional environment variables. */
 export function runScriptWith(variables: Readonly<Record<string, string>>, file: string, ...args: string[]) {
   return new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
     execFile(

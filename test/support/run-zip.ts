@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { unzipSync } from 'fflate';
 
 const PROJECT = join(import.meta.dirname, '../..');
-// Lambda's runtime has only these packages, beside the folder of the function.
+// The only packages that Lambda's runtime contains, outside the folder of the function.
 const OF_THE_RUNTIME = ['@aws-sdk', '@smithy', '@aws', 'tslib'];
 
 /** Returns the files of a zip. */
@@ -15,15 +15,16 @@ export async function filesOfZip(zip: string): Promise<[path: string, content: U
 
 interface PackedFunction {
   zip: string;
-  /** In Lambda's form, such as `functions/gmail/list-unread.handler`. */
+  /** The handler as in Lambda's settings, for example `functions/gmail/list-unread.handler`. */
   handler: string;
 }
 
 /**
- * Unpacks each zip to its own folder and runs the handlers there as Lambda does, one after the other in one process.
- * @param times the calls of each handler
- * @param remainingMs the time of each invocation
- * @returns the answer of each handler, the output of all, and the loaded modules of Node.js
+ * Unpacks each zip to a folder of its own and runs the handlers in the same way as Lambda, one after the other in one
+ * process.
+ * @param times the number of calls of each handler
+ * @param remainingMs the remaining time of each invocation
+ * @returns the response of each handler, the output of all handlers, and the modules of Node.js that were loaded
  */
 export async function runZips(
   folder: string,
@@ -51,7 +52,8 @@ export async function runZips(
 }
 
 /**
- * Loads a function as Lambda does. Then it requests `/loaded` from a server before anything else happens in the process.
+ * Loads a function in the same way as Lambda. Immediately after that it sends the request `/loaded` to a server, before
+ * anything else happens in the process.
  */
 export async function loadZip(
   folder: string,

@@ -9,7 +9,7 @@ type ToolOptions = Partial<
   output?: Record<string, z.ZodType>;
 };
 
-/** Returns a tool with these input fields, for tests of its contract only. */
+/** Returns a tool with these input fields. Only its contract is meant to be tested. */
 export function toolWith(input: Record<string, z.ZodType>, options: ToolOptions = {}): Tool {
   return defineTool({
     connector: acme,
@@ -25,7 +25,7 @@ export function toolWith(input: Record<string, z.ZodType>, options: ToolOptions 
   });
 }
 
-/** Every kind of field that a contract may have. */
+/** A tool whose input has every kind of field that a contract may have. */
 export const everyField = toolWith(
   {
     name: z.string().min(1).max(80).describe('The name.'),
@@ -83,14 +83,14 @@ export const listThings = defineTool({
 
 const field = (number: number) => [`field_${number}`, z.string().describe(`Field ${number}.`)] as const;
 
-/** Returns a tool with that number of fields. */
+/** Returns a tool with this number of input fields. */
 export function toolWithFields(count: number): Tool {
   return toolWith(Object.fromEntries(Array.from({ length: count }, (_, index) => field(index + 1))));
 }
 
 const LONG_SENTENCES = 'It does one thing and then another one. '.repeat(60).trimEnd();
 
-/** Tools at the limits of a contract, and over them. */
+/** Tools at the limits of a contract, and over these limits. */
 export const worstCases: readonly Tool[] = [
   toolWith({}, { name: `acme_${'a'.repeat(35)}` }),
   toolWith({}, { name: `acme${'_a1'.repeat(12)}` }),

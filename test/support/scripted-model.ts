@@ -20,7 +20,7 @@ const USAGE = {
 };
 
 /**
- * Returns a model that calls one tool, then answers with the tool's result in its prompt.
+ * Returns a model that calls one tool. Its final answer is the result of the tool in its prompt.
  * https://ai-sdk.dev/docs/ai-sdk-core/testing
  */
 export function scriptedModel(toolName: string, input: unknown): MockLanguageModelV4 {
@@ -45,7 +45,7 @@ export function scriptedModel(toolName: string, input: unknown): MockLanguageMod
   });
 }
 
-/** Returns the last tool result as the text that a model reads, or undefined before the first call. */
+/** Returns the last result of a tool as the text that the model reads; undefined before the first call. */
 function toolResult(prompt: readonly { role: string; content: unknown }[]): string | undefined {
   const last = prompt.at(-1);
   if (last?.role !== 'tool') return undefined;

@@ -4,7 +4,7 @@ import { listenOnLoopback } from '../../local/listen-on-loopback.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** Starts a Scalekit with scripted endpoints. Its other endpoints accept every call. */
+/** Starts a Scalekit with scripted endpoints. All other endpoints accept every request. */
 export async function startScriptedScalekit(script: Record<string, Answer> = {}) {
   const received: string[] = [];
   const routine: Record<string, unknown> = {
@@ -31,7 +31,7 @@ export const answer =
   (_request, response) =>
     void response.writeHead(status).end(JSON.stringify(body));
 
-/** Returns the answers in order, then repeats the last one. */
+/** Returns these responses in order, and then repeats the last one. */
 export function inTurn(...answers: Answer[]): Answer {
   let next = 0;
   return (request, response) => answers[Math.min(next++, answers.length - 1)]?.(request, response);

@@ -1,5 +1,5 @@
 /**
- * Returns a generator of numbers from 0 to 1. A seed always gives the same numbers.
+ * Returns a generator of numbers from 0 to 1. The same seed always generates the same numbers.
  * https://en.wikipedia.org/wiki/Linear_congruential_generator
  */
 export function seededRandom(seed: number): () => number {

@@ -22,7 +22,8 @@ const OBJECT_IDENTIFIERS = {
 };
 
 /**
- * Returns a self-signed certificate for a host, and its key, for `createServer` of `node:https`. It is valid today.
+ * Returns a self-signed certificate for a host, and its key, for `createServer` of `node:https`. It is valid until
+ * tomorrow.
  * https://www.rfc-editor.org/rfc/rfc5280#section-4.1
  */
 export function selfSigned(host: string): { cert: string; key: string } {

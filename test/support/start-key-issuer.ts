@@ -14,7 +14,7 @@ export interface SigningKey {
   alg: string;
   kid: string;
   privateKey: CryptoKey;
-  /** The key that the issuer publishes. */
+  /** The public key that the issuer publishes. */
   jwk: JWK;
   pem: string;
 }
@@ -26,7 +26,7 @@ export async function signingKey(alg: string): Promise<SigningKey> {
   return { alg, kid, privateKey, jwk: { ...jwk, kid, alg, use: 'sig' }, pem: await exportSPKI(publicKey) };
 }
 
-/** Starts an issuer whose keys, documents and failures the test sets. */
+/** Starts an issuer. The test sets its keys, its documents and its failures. */
 export async function startKeyIssuer(...keys: SigningKey[]) {
   const received: { path: string; connection: string | undefined }[] = [];
   const documents = new Map<string, unknown>();
@@ -45,7 +45,7 @@ export async function startKeyIssuer(...keys: SigningKey[]) {
     close,
     audience: 'scalekit-lambda-tools',
     received,
-    /** The documents by path; a function answers its request itself. */
+    /** The documents; the key is the path. If the value is a function, it responds to the request itself. */
     documents,
     publish(...published: SigningKey[]) {
       documents.set('/keys', { keys: published.map(({ jwk }) => jwk) });

@@ -1,14 +1,14 @@
 import { startStack } from '../../local/start-stack.ts';
 import { ErrorAnswer } from './http-event.ts';
 
-/** Starts the local stack with its emulated providers, called over its gateway. */
+/** Starts the local stack with its emulated providers. Calls go through its gateway. */
 export async function startStackForTest() {
   const stack = await startStack({ log: () => {} });
   return {
     ...stack,
     scalekit: required(stack.scalekit),
 
-    /** Calls a tool as a person's agent would. */
+    /** Calls a tool over HTTP as a user. */
     async call(user: string, tool: string, input: unknown = {}) {
       const response = await fetch(`${stack.gateway.url}/tools/${tool}`, {
         method: 'POST',
@@ -27,7 +27,7 @@ export async function startStackForTest() {
       };
     },
 
-    /** Sends a request directly to a provider, without Scalekit and our tools. */
+    /** Sends a request directly to a provider, without Scalekit and without a tool. */
     async provider(connector: string, user: string, path: string): Promise<unknown> {
       const provider = required(stack.providers.find((candidate) => candidate.connector === connector));
       const grant = required(provider.grants.find(({ identifier }) => identifier === user));

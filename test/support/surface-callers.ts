@@ -14,7 +14,7 @@ interface SurfaceCallOptions {
   input: object;
   /** Claims of the caller's token besides `sub`, if the surface has a token. */
   claims?: Record<string, unknown>;
-  /** The settings of functions in front of the tool. */
+  /** The settings of the functions that are in front of the tool. */
   variables?: Environment;
 }
 
@@ -24,10 +24,10 @@ interface Signer {
 
 interface SurfaceCaller {
   name: string;
-  /** True if the claims of a token, not the application, identify the user. */
+  /** True if the claims of a token identify the user; false if the application does. */
   byClaims: boolean;
   invoke(handler: Handler, call: SurfaceCallOptions, issuer: Signer): Promise<unknown>;
-  /** Returns the output or the error in an answer, as its caller reads it. */
+  /** Returns the output or the error in a response, as the caller reads it. */
   bodyOf(answer: unknown): unknown;
 }
 
@@ -47,7 +47,7 @@ const invokeBy =
     return handler(event, { ...lambdaContext(), ...context });
   };
 
-/** Makes a call on each surface, and finds the output or the error in its answer. */
+/** Makes a call on each surface, and returns the output or the error in the response. */
 export const SURFACE_CALLERS: readonly SurfaceCaller[] = [
   {
     name: 'HTTP API',
@@ -93,7 +93,7 @@ export const SURFACE_CALLERS: readonly SurfaceCaller[] = [
   },
 ];
 
-/** Returns the content of an answer after it passed as JSON over the wire. */
+/** Returns the output or the error in a response, after the response was sent as JSON. */
 export function readAnswer({ bodyOf }: SurfaceCaller, answer: unknown) {
   const wire: unknown = JSON.parse(JSON.stringify(answer));
   const json = bodyOf(wire);

@@ -1,4 +1,4 @@
-/** Returns the source of a read tool. Its connector is the first word of its name. */
+/** Returns the source of a tool that reads. The first word of its name is its connector. */
 export function toolSource(name: string): string {
   const [connector] = name.split('_');
   return `import { defineConnector, defineTool, id, path } from 'scalekit-lambda-tools';

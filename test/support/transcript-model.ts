@@ -14,8 +14,8 @@ const ONLY_REFERENCE = /^\{\{([^{}]+)\}\}$/;
 const REFERENCE = /\{\{([^{}]+)\}\}/g;
 
 /**
- * Returns a model that makes the calls of a transcript, one a step, and then gives its answer. Each request and each
- * step counts as one token.
+ * Returns a model that makes the calls of a transcript, one in each step, and then returns its final answer. Each
+ * request and each step counts as one token.
  * https://ai-sdk.dev/docs/ai-sdk-core/testing
  */
 export function transcriptModel({ calls, answer }: Transcript): MockLanguageModelV4 {
@@ -50,7 +50,10 @@ function resultsOf(message: unknown): unknown[] {
   return content.map(({ output }) => JSON.parse(output.value[0].text));
 }
 
-/** Puts values of earlier results in the place of the references. @throws Error if a result has no such value */
+/**
+ * Replaces each reference by the value from an earlier result.
+ * @throws Error if a result has no such value
+ */
 function filled(value: unknown, results: readonly unknown[]): unknown {
   if (Array.isArray(value)) return value.map((item) => filled(item, results));
   if (typeof value === 'object' && value !== null)

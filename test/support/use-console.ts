@@ -48,7 +48,7 @@ export function useConsole({ needs = [] }: { needs?: readonly string[] } = {}) {
   });
 
   return {
-    /** True if the tests of the file run at all. */
+    /** True if the tests of the file are run. */
     canRun,
     get stack() {
       return stack;
@@ -56,13 +56,13 @@ export function useConsole({ needs = [] }: { needs?: readonly string[] } = {}) {
     get url() {
       return shown.url;
     },
-    /** Closes the console's server, like the end of `npm start`. */
+    /** Closes the console's server, as at the end of `npm start`. */
     stop: () => shown.close(),
-    /** Restarts it at the same port. */
+    /** Restarts the server at the same port. */
     async startAgain() {
       shown = await startConsole({ stack, port: Number(new URL(shown.url).port) });
     },
-    /** Declares the faults that a test causes. */
+    /** Allows the faults that a test causes on purpose. */
     expectTrouble(trouble: RegExp) {
       expected = trouble;
     },

@@ -6,7 +6,7 @@ type Stack = Awaited<ReturnType<typeof startStackForTest>>;
 
 /**
  * Starts the local stack with its emulated providers, and a test bed with a scripted provider, for all tests of a file.
- * Both are reset before each test.
+ * The stack and the test bed are reset before each test.
  */
 export function useStackAndBed() {
   let stack: Stack;
@@ -28,7 +28,7 @@ export function useStackAndBed() {
     get bed() {
       return bed;
     },
-    /** Returns the requests that reached the emulated providers through Scalekit's proxy in this test. */
+    /** Returns the requests that Scalekit's proxy has sent to the emulated providers in this test. */
     forwarded: () => stack.scalekit.requests.flatMap(({ forwarded }) => forwarded ?? []),
   };
 }

@@ -8,10 +8,10 @@ import type { CallRequest } from '../console-api.ts';
 import { ConsoleError } from './read-request.ts';
 import { httpRequest, mcpRequest } from './surface-requests.ts';
 
-/** A call that reached its tool's function. */
+/** A call for which the tool's function ran. */
 export interface EndedCall {
   stored: StoredCall;
-  /** The response that the caller got, if it differs from the function's answer. */
+  /** The response that the caller got, if it differs from the function's response. */
   received?: unknown;
 }
 
@@ -19,7 +19,7 @@ const Message = z.object({ message: z.string() });
 const DirectEvent = z.object({ tool: z.string(), identifier: z.string(), input: z.unknown() });
 
 /**
- * Calls a tool over HTTP, as its surface does.
+ * Calls a tool in the same way as the callers of the surface do.
  * @throws ConsoleError if the call was rejected before it reached the function
  */
 export async function callOnSurface(request: CallRequest, stack: Stack): Promise<EndedCall> {
@@ -47,7 +47,10 @@ async function callOverHttp(request: CallRequest, stack: Stack): Promise<EndedCa
   );
 }
 
-/** The MCP function invokes the tool's function, so the call is found by its event. */
+/**
+ * The MCP function invokes the tool's function and does not return the request ID, so the call is found by
+ * its event.
+ */
 async function callOverMcp(request: CallRequest, stack: Stack): Promise<EndedCall> {
   const before = new Set(stack.calls.calls.map(({ id }) => id));
   const { url, ...init } = await mcpRequest(request, stack);

@@ -6,7 +6,10 @@ import { mcpMessage } from './surface-requests.ts';
 // The claims that a caller can choose at the local issuer.
 const TOKEN_QUERY_CLAIMS = ['scope', 'org_id', 'client_id'];
 
-/** Returns code that makes the same call, in every form. @param file the tool's file, relative to the project */
+/**
+ * Returns code that makes the same call, one snippet for each way to call a tool.
+ * @param file the tool's file, relative to the project
+ */
 export async function callSnippets(call: CallRequest, file: string, stack: Stack): Promise<Snippet[]> {
   const { event: direct } = await SURFACE_EVENTS.direct(call, stack.issuer);
   const { event: agentCore, clientContext } = await SURFACE_EVENTS.agentcore(call, stack.issuer);

@@ -32,7 +32,10 @@ export function addFault(fault: unknown, stack: Stack): FaultList {
   return faultList(stack);
 }
 
-/** @param id the fault to end; undefined ends all @throws ConsoleError */
+/**
+ * @param id the fault to remove; undefined removes all faults
+ * @throws ConsoleError
+ */
 export function endFaults(id: string | undefined, stack: Stack): FaultList {
   const scalekit = emulated(stack);
   if (id === undefined) scalekit.clearFaults();

@@ -26,7 +26,7 @@ export interface RouteRequest {
 /** Returns the JSON response; undefined means 204. @throws ConsoleError */
 export type ConsoleRoute = (request: RouteRequest) => unknown;
 
-/** The API of the console's page, which console-api.ts describes. */
+/** The API of the console's page. The file console-api.ts describes it. */
 export function consoleRoutes(
   stack: Stack,
   reloader: ToolReloader | undefined,

@@ -3,7 +3,7 @@ import type { ErrorDetail } from '../../../lib/errors/tool-error.ts';
 import { SURFACE_NAMES } from '../../invoke/surface-events.ts';
 import type { CallRequest } from '../console-api.ts';
 
-/** A rejected request of the page. The message is for its user. */
+/** A rejected request of the page. The message is shown to the user of the page. */
 export class ConsoleError extends Error {
   override readonly name = 'ConsoleError';
   readonly status: 400 | 403 | 404 | 413 | 502;
@@ -37,7 +37,7 @@ export function readCallRequest(body: unknown, tools: ReadonlySet<string>): Call
   return call;
 }
 
-/** @throws ConsoleError that lists each fault */
+/** @throws ConsoleError that lists each error */
 export function parseRequest<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
   const { success, data, error } = schema.safeParse(body);
   if (success) return data;

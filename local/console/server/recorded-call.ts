@@ -3,13 +3,16 @@ import type { StoredCall } from '../../calls/call-recorder.ts';
 import { wrappedBody } from '../../invoke/surface-events.ts';
 import type { CallSummary, RecordedCall } from '../console-api.ts';
 
-// Names of surfaces in the log.
+// The surfaces, as they are named in the log, that wrap the tool's response.
 const WRAPPING: ReadonlySet<string> = new Set(['http', 'bedrock']);
 
 /** The known users, by their hash in the log. */
 export type KnownUsers = ReadonlyMap<string, string>;
 
-/** @param secret the Scalekit client's secret, which is the key of the hashes; undefined if it is not available */
+/**
+ * @param secret the secret of the Scalekit client, which is the key of the hashes; undefined if it is not
+ * available
+ */
 export function knownUsersByHash(users: readonly string[], secret: string | undefined): KnownUsers {
   return new Map(secret ? users.map((user) => [identifierHash(user, secret), user]) : []);
 }
@@ -26,7 +29,7 @@ export function summaryOf({ id, tool, startedAt, trace, log }: StoredCall, users
   };
 }
 
-/** @param received the response that the caller got, if it differs from the function's answer */
+/** @param received the response that the caller got, if it differs from the function's response */
 export async function recordedCall(
   stored: StoredCall,
   users: KnownUsers,
@@ -48,9 +51,9 @@ export async function recordedCall(
   };
 }
 
-/** Loaded when needed, because the vocabulary is large. */
+/** Counts tokens. The tokenizer is imported only here, because its vocabulary is large. */
 async function tokensOf(text: string): Promise<number> {
   const { countTokens } = await import('gpt-tokenizer');
-  // Text may contain the tokenizer's own markers, which it would reject.
+  // The text may contain the tokenizer's special tokens. By default countTokens throws an error for them.
   return countTokens(text, { disallowedSpecial: new Set() });
 }

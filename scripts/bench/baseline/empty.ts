@@ -1,4 +1,4 @@
-// Measures the runtime client and Node.js by themselves.
+// An empty function. It shows the cost of the runtime client and Node.js.
 export async function handler() {
   return {};
 }

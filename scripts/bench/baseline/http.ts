@@ -1,4 +1,4 @@
-/** The fields that the baseline reads from an HTTP API event. */
+/** The fields of an HTTP API event that the baseline reads. */
 export interface HttpEvent {
   requestContext: { authorizer: { jwt: { claims: { sub: string } } } };
   body: string;

@@ -14,8 +14,8 @@ const PROBE = 'openapi.json';
 const SERVER_ERROR = 500;
 
 /**
- * Returns the check of answers against an OpenAPI document. Nothing that a caller sends may cause a server error, so each one
- * is a fault, whether it is documented or not.
+ * Returns a function that checks responses against an OpenAPI document. No request may cause a server error, so every
+ * server error is a fault, even if the document contains it.
  */
 export function answerFaultsOf(document: object): AnswerFaults {
   const ajv = new Ajv2020({ strict: false, validateSchema: false });

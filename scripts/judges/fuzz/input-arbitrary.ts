@@ -6,7 +6,7 @@ const TEXT_CHARACTERS = 60;
 const ITEMS = 4;
 const INTEGER_MAX = 1_000_000;
 
-/** The part of JSON Schema that inputs use. */
+/** The keywords of JSON Schema that the schemas of inputs use. */
 const InputSchema = z.looseObject({
   type: z.union([z.string(), z.array(z.string())]).optional(),
   enum: z.array(z.unknown()).optional(),
@@ -24,7 +24,9 @@ const InputSchema = z.looseObject({
 });
 type InputSchema = z.output<typeof InputSchema>;
 
-/** Returns values that a schema allows. Formats and patterns are only tried, so some values break them. */
+/**
+ * Returns values that a schema allows. Formats and patterns are only approximated, so some values do not match them.
+ */
 export function arbitraryOf(schema: unknown): fc.Arbitrary<unknown> {
   const parsed = InputSchema.parse(schema ?? {});
   if (parsed.enum) return fc.constantFrom(...parsed.enum);
@@ -95,8 +97,8 @@ function objectOf({ properties, required }: InputSchema): fc.Arbitrary<object> {
 }
 
 /**
- * Returns bodies for an operation: examples, examples with some generated fields, generated inputs, inputs with a fault, and
- * texts that are not even objects.
+ * Returns bodies for an operation: examples, examples in which some fields are generated, generated inputs, inputs with
+ * a fault, and texts that are not a JSON object.
  * @param schema the JSON Schema of the input
  * @param examples inputs that should succeed
  */

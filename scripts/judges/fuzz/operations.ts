@@ -21,18 +21,21 @@ const Operation = z.object({
 });
 const Document = z.looseObject({ paths: z.record(z.string(), z.record(z.string(), Operation)) });
 
-/** An operation of an OpenAPI document, with everything resolved that the fuzzer needs. */
+/** An operation of an OpenAPI document. All references that the fuzzer needs are resolved. */
 export interface OpenApiOperation {
   method: 'GET' | 'POST';
   path: string;
   parameters: readonly { name: string; in: 'header' | 'query'; schema: unknown }[];
-  /** Undefined if it has no body. */
+  /** Undefined if the request has no body. */
   body: { schema: unknown; examples: readonly object[] } | undefined;
-  /** By status: the JSON pointers of the schemas of the body and of the headers. */
+  /** For each status, the JSON pointers of the schemas of the body and of the headers. */
   responses: ReadonlyMap<string, { body: string | undefined; headers: ReadonlyMap<string, string> }>;
 }
 
-/** Returns the operations of an OpenAPI document. @throws ZodError for a document of another form */
+/**
+ * Returns the operations of an OpenAPI document.
+ * @throws ZodError if the document does not have the expected structure
+ */
 export function operationsOf(document: unknown): OpenApiOperation[] {
   const { paths } = Document.parse(document);
   return Object.entries(paths).flatMap(([path, operations]) =>

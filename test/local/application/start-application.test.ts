@@ -40,8 +40,8 @@ const post = (form: Record<string, string>, headers = {}) =>
     headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
   });
 
-describe('the page', () => {
-  test('asks who is signed in, and escapes all text', async () => {
+describe('the page after the consent', () => {
+  test('asks which user is signed in, and escapes all text', async () => {
     const { status, headers, text } = await get({ auth_request_id: ODD, state: ODD });
 
     expect(status).toBe(200);
@@ -57,17 +57,20 @@ describe('the page', () => {
     expect(text.match(/&quot;&gt;&lt;script&gt;alert\(&#39;1&#39;\)&lt;\/script&gt;&amp;/g)).toHaveLength(3);
   });
 
-  test.each([{}, { state: 'state-1' }, { auth_request_id: '' }])('shows an error for %j', async (query) => {
-    expect((await get(query)).status).toBe(400);
-  });
+  test.each([{}, { state: 'state-1' }, { auth_request_id: '' }])(
+    'returns 400 if the query is %j',
+    async (query) => {
+      expect((await get(query)).status).toBe(400);
+    },
+  );
 
-  test.each(['/', '/connected/', '//connected', '/connect/'])('is not at %s', async (path) => {
+  test.each(['/', '/connected/', '//connected', '/connect/'])('returns 404 at %s', async (path) => {
     expect((await sendRequest(application.url + path, { method: 'GET' })).status).toBe(404);
   });
 });
 
-describe('its form', () => {
-  test('is completed by the server, as the signed-in user', async () => {
+describe('the form of the page after the consent', () => {
+  test('makes the server verify the consent at the API, as the signed-in user', async () => {
     const { status, text } = await post({ ...returned, user: 'user_ada' }, { origin: application.url });
 
     expect(status).toBe(200);
@@ -90,20 +93,20 @@ describe('its form', () => {
     ['a hidden origin', { origin: 'null' }],
     ['another port', { origin: 'http://127.0.0.1:1' }],
     ['a name that resolves to this machine', { host: 'evil.example', origin: 'http://evil.example' }],
-  ])('is rejected from %s', async (_, headers) => {
+  ])('is rejected if it is sent from %s', async (_, headers) => {
     expect((await post({ ...returned, user: 'user_ada' }, headers)).status).toBe(403);
     expect(received).toEqual([]);
   });
 
   test.each([{ ...returned }, { user: 'user_ada' }, { ...returned, user: 'x'.repeat(20_000) }])(
-    'is not sent if a field is missing or it is too large',
+    'is rejected, and the API is not called, if a field is missing or too large',
     async (form) => {
       expect((await post(form)).status).toBe(400);
       expect(received).toEqual([]);
     },
   );
 
-  test('reports that the API cannot be reached', async () => {
+  test('returns 500 if the API cannot be reached', async () => {
     const application = await startApplication({
       issuer,
       users: () => [],
@@ -127,7 +130,7 @@ describe('the page that connects an account', () => {
       headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
     });
 
-  test('asks who is signed in, and escapes all text', async () => {
+  test('asks which user is signed in, and escapes all text', async () => {
     const { status, text } = await open(`?${new URLSearchParams({ connector: ODD })}`);
 
     expect(status).toBe(200);
@@ -135,11 +138,11 @@ describe('the page that connects an account', () => {
     expect(text).not.toContain('<script>');
   });
 
-  test.each(['', '?connector='])('has nothing to connect with %j', async (query) => {
+  test.each(['', '?connector='])('returns 400 if the query names no connector: %j', async (query) => {
     expect((await open(query)).status).toBe(400);
   });
 
-  test('requests the link as the signed-in user and redirects to it', async () => {
+  test('requests the consent link as the signed-in user, and redirects to the link', async () => {
     answer = { status: 200, body: { connector: 'gmail', authorization_url: 'https://consent.example/1' } };
 
     const { status, headers } = await start({ connector: 'gm/ail', user: 'user_ada' });

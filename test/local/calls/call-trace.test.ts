@@ -35,8 +35,8 @@ async function traced(tool: string, input: object, options: { user?: string; sur
 const summaries = (requests: readonly TracedRequest[]) =>
   requests.map(({ to, method, status, error }) => ({ to, method, status, error }));
 
-describe.skipIf(!hasTools(READ))('a read', () => {
-  test('passes its steps one after the other', async () => {
+describe.skipIf(!hasTools(READ))('the trace of a read', () => {
+  test('shows the steps one after the other', async () => {
     const { call, names } = await traced(READ, { max_results: 1 });
 
     expect(names).toEqual(['recognise', 'identify', 'validate', 'account', 'run', 'fit', 'answer']);
@@ -61,7 +61,7 @@ describe.skipIf(!hasTools(READ))('a read', () => {
     expect(step('validate').requests).toEqual([]);
   });
 
-  test('shows whether the account was requested or remembered', async () => {
+  test('shows whether the account status was requested or came from the cache', async () => {
     const asked = await traced(READ, {}, { user: 'user_grace' });
     await traced(READ, {});
     const remembered = await traced(READ, {});
@@ -70,7 +70,7 @@ describe.skipIf(!hasTools(READ))('a read', () => {
     expect(remembered.step('account')).toMatchObject({ note: 'remembered as ACTIVE', requests: [] });
   });
 
-  test('shows each attempt with its status, and a gap while it waits', async () => {
+  test('shows each attempt with its status, and a gap between attempts', async () => {
     stack.scalekit.addFault({ connection: 'gmail', times: 2, answer: { status: 503 } });
 
     const { step } = await traced(READ, {});
@@ -93,7 +93,7 @@ describe.skipIf(!hasTools(READ))('a read', () => {
     ]);
   });
 
-  test('shows an incomplete response as an error with its status', async () => {
+  test('shows an incomplete response as an error, with the status of the response', async () => {
     stack.scalekit.addFault({ connection: 'gmail', times: 1, drop: 'during-answer' });
 
     const { step } = await traced(READ, {});
@@ -104,7 +104,7 @@ describe.skipIf(!hasTools(READ))('a read', () => {
     ]);
   });
 
-  test('stops at the step that failed, with the reason', async () => {
+  test('ends at the step that failed, and shows the reason', async () => {
     const { step } = await traced(READ, { max_results: 'many' });
 
     expect(step('validate')).toMatchObject({ outcome: 'failed', note: 'invalid_input' });
@@ -113,7 +113,7 @@ describe.skipIf(!hasTools(READ))('a read', () => {
     expect(step('answer').outcome).toBe('done');
   });
 
-  test('fails at `account` if the account is not ACTIVE, and at `run` if the provider fails', async () => {
+  test('shows a failed step `account` if the account is not ACTIVE, and a failed step `run` if the provider fails', async () => {
     const expired = await traced(READ, {}, { user: 'user_expired' });
     stack.scalekit.addFault({ connection: 'gmail', answer: { status: 200, body: { messages: 'none' } } });
     const broken = await traced(READ, {});
@@ -131,7 +131,7 @@ describe.skipIf(!hasTools(READ))('a read', () => {
     expect(new Set(step('identify').requests.map(({ to }) => to))).toEqual(new Set(['issuer']));
   });
 
-  test('does not mix concurrent calls', async () => {
+  test('contains only requests of its own call if several calls run at the same time', async () => {
     const calls = await Promise.all([1, 2, 3, 4].map((size) => traced(READ, { max_results: size })));
 
     for (const [index, { step }] of calls.entries()) {
@@ -140,7 +140,7 @@ describe.skipIf(!hasTools(READ))('a read', () => {
     }
   });
 
-  test('keeps the event, the answer and the log line', async () => {
+  test('is stored with the event, the response and the log line', async () => {
     const { call } = await traced(READ, { max_results: 2 });
 
     expect(call).toMatchObject({
@@ -152,8 +152,8 @@ describe.skipIf(!hasTools(READ))('a read', () => {
   });
 });
 
-describe.skipIf(!hasTools(WRITE))('a write', () => {
-  test('has a step for its key, with the outcome', async () => {
+describe.skipIf(!hasTools(WRITE))('the trace of a write', () => {
+  test('has a step for the idempotency key, and shows whether the key was used before', async () => {
     const input = { channel: 'sales', text: `Hello, ${crypto.randomUUID()}` };
     const withoutKey = await traced(WRITE, input);
     const first = await traced(WRITE, input, { surface: 'bedrock-function' });

@@ -28,7 +28,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Bundles the tracer, a handler and a tool, and renames all functions. */
+/** Bundles the tracer, a handler and a tool in such a way that all functions get other names. */
 async function bundleWithOtherNames(): Promise<Bundle> {
   const outfile = join(folder, 'bundle.mjs');
   await build({
@@ -49,7 +49,7 @@ async function bundleWithOtherNames(): Promise<Bundle> {
   return import(pathToFileURL(outfile).href);
 }
 
-test('the timeline is complete if all functions are renamed', async () => {
+test('the timeline is complete even if a bundler renames all functions', async () => {
   const bundle = await bundleWithOtherNames();
   const tracer = new bundle.CallTracer(({ method, path }) => ({ to: 'other', method, target: path }));
   const handler = bundle.anyHandler(bundle.createThing, {

@@ -30,11 +30,11 @@ test.each([
   ],
   ['http://127.0.0.1:4402/.well-known/jwks.json', 'issuer', '/.well-known/jwks.json'],
   ['http://127.0.0.1:4499/else', 'other', 'http://127.0.0.1:4499/else'],
-])('%s is for the %s', (url, to, target) => {
+])('a request to %s has the purpose %s', (url, to, target) => {
   expect(requestTarget(begin(url), VARIABLES)).toEqual({ to, method: 'GET', target });
 });
 
-test('a request to AWS is shown by its operation', () => {
+test('a request to AWS is described by its operation', () => {
   const dynamoDb = { 'x-amz-target': 'DynamoDB_20120810.PutItem' };
   const secrets = { 'x-amz-target': 'secretsmanager.GetSecretValue' };
 
@@ -50,7 +50,7 @@ test('a request to AWS is shown by its operation', () => {
   });
 });
 
-test('without settings the purpose of every request is unknown', () => {
+test('every request has the purpose `other` if there are no settings', () => {
   const url = 'http://127.0.0.1:4401/oauth/token';
   expect(requestTarget(begin(url), {})).toEqual({ to: 'other', method: 'GET', target: url });
 });

@@ -15,11 +15,11 @@ test.each<[StepName, object, string]>([
   ['run', { retries: 2 }, '2 retries'],
   ['run', { retries: 0 }, ''],
   ['fit', {}, ''],
-])('%s with %j: %s', (name, fields, said) => {
+])('the step %s with %j has the note %s', (name, fields, said) => {
   expect(note(name, fields)).toBe(said);
 });
 
-test('a failed step shows the error code, and the faults of a schema or of the tool', () => {
+test('the note of a failed step shows the error code, and what failed in a schema or in the tool', () => {
   expect(note('run', { code: 'not_found' }, true)).toBe('not_found');
   expect(note('run', { error_class: 'TypeError' }, true)).toBe('TypeError');
   expect(note('fit', { code: 'internal_error', output_faults: ['id: a', 'url: b'] }, true)).toBe(
@@ -30,6 +30,6 @@ test('a failed step shows the error code, and the faults of a schema or of the t
   );
 });
 
-test('without a log line the note is empty', () => {
+test('the note is empty if there is no log line', () => {
   expect(stepNote('account', { failed: false, requests: [], log: null })).toBe('');
 });

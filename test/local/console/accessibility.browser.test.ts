@@ -12,7 +12,7 @@ async function call(page: Page): Promise<void> {
   await page.locator('.answer').waitFor();
 }
 
-/** The main views: the hash, and the steps before the check. */
+/** The main views. Each has a name, a hash, and the actions on the page before the check. */
 const VIEWS: readonly (readonly [name: string, hash: string, prepare: (page: Page) => Promise<unknown>])[] = [
   [
     'a tool before its call',
@@ -76,7 +76,7 @@ const VIEWS: readonly (readonly [name: string, hash: string, prepare: (page: Pag
 ];
 
 test.each(VIEWS)(
-  '%s: axe finds nothing in light and dark, narrow and wide, and nothing is wider than the window',
+  '%s has no axe violations and is never wider than the window, in light and dark, narrow and wide',
   async (_, hash, prepare) => {
     const page = await shown.open(hash);
     await prepare(page);

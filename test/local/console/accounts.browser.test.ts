@@ -4,7 +4,7 @@ import { useConsole } from '../../support/use-console.ts';
 
 const shown = useConsole({ needs: ['gmail_list_unread', 'slack_send_message'] });
 
-/** The cell of a user and a connector. */
+/** Returns the table cell of a user and a connector. */
 async function cellOf(page: Page, user: string, connector: string) {
   const table = page.getByRole('region', { name: 'Accounts' });
   await table.getByRole('row', { name: user }).waitFor();
@@ -20,7 +20,7 @@ async function waitForStatus(page: Page, user: string, connector: string, status
   await cell.getByText(status, { exact: true }).waitFor();
 }
 
-test('shows the status of every account as a word', async () => {
+test('the panel shows the status of every account as a word', async () => {
   const page = await shown.open('#/accounts');
 
   await waitForStatus(page, 'user_ada', 'gmail', 'ACTIVE');
@@ -29,7 +29,7 @@ test('shows the status of every account as a word', async () => {
   await waitForStatus(page, 'user_pending', 'slack', 'PENDING_AUTH');
 });
 
-test('connects an account on the real consent page, and the panel updates itself', async () => {
+test('a user connects an account on the consent page, and the panel then shows the new status', async () => {
   const page = await shown.open('#/accounts');
   const cell = await cellOf(page, 'user_grace', 'gmail');
 
@@ -46,7 +46,7 @@ test('connects an account on the real consent page, and the panel updates itself
   await waitForStatus(page, 'user_grace', 'gmail', 'ACTIVE');
 });
 
-test('expires and disconnects an account, and tools notice it', async () => {
+test('accounts can be expired and disconnected, and calls of tools then fail', async () => {
   const page = await shown.open('#/accounts');
   const cell = await cellOf(page, 'user_ada', 'gmail');
 
@@ -59,7 +59,7 @@ test('expires and disconnects an account, and tools notice it', async () => {
   await page.getByRole('status').filter({ hasText: 'on gmail is now DISCONNECTED' }).waitFor();
 });
 
-test('another user can be looked up and stays in the list while accounts change', async () => {
+test('another user can be added to the list, and stays in the list when accounts change', async () => {
   const page = await shown.open('#/accounts');
 
   await page.getByLabel('Another user').fill('user_new');
@@ -70,7 +70,7 @@ test('another user can be looked up and stays in the list while accounts change'
   await waitForStatus(page, 'user_new', 'gmail', 'none');
 });
 
-test('shows the error of the server', async () => {
+test('the panel shows the error of the server', async () => {
   shown.expectTrouble(/status of 502/);
   const page = await shown.open('#/accounts');
 

@@ -13,14 +13,14 @@ async function call(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Call', exact: true }).waitFor();
 }
 
-/** The text of a tab of the answer, without its button. */
+/** Returns the text of one tab of the response, without the copy button. */
 async function answerTab(page: Page, name: string): Promise<string> {
   const answer = page.locator('.answer');
   await answer.getByRole('tab', { name }).click();
   return answer.locator('pre').innerText();
 }
 
-test('every surface returns the same output in its own form', async () => {
+test('every surface returns the same output, in its own response format', async () => {
   const page = await shown.open('#/tools/gmail_list_unread');
   await page.getByLabel('max_results').fill('2');
   const surfaces = await page.getByLabel('Surface', { exact: true }).locator('option').allTextContents();
@@ -38,11 +38,11 @@ test('every surface returns the same output in its own form', async () => {
   expect([...outputs].map((output) => JSON.parse(output))).toEqual([
     expect.objectContaining({ count: 2, messages: expect.any(Array) }),
   ]);
-  // The output itself (AgentCore, direct), two forms of Bedrock, that of API Gateway and that of MCP
+  // The formats are: the output itself (AgentCore and direct), two formats of Bedrock, API Gateway, and MCP.
   expect(forms.size).toBeGreaterThanOrEqual(4);
 });
 
-test('the answer shows its size and has tabs for the keyboard', async () => {
+test('the response shows its size, and the keyboard can move between its tabs', async () => {
   const page = await shown.open('#/tools/gmail_triage_inbox');
   await call(page);
 
@@ -61,7 +61,7 @@ test('the answer shows its size and has tabs for the keyboard', async () => {
   expect(JSON.parse(await answerTab(page, 'Log line'))).toMatchObject({ tool: 'gmail_triage_inbox' });
 });
 
-test('the next page continues after the last one', async () => {
+test('the button for the next page requests the page after the last one', async () => {
   const page = await shown.open('#/tools/gmail_list_unread');
   await page.getByLabel('max_results').fill('1');
   await call(page);
@@ -76,7 +76,7 @@ test('the next page continues after the last one', async () => {
   expect(await page.getByLabel('cursor').inputValue()).toBe(first.next_cursor);
 });
 
-test('an account that is not connected has a link to the page that connects it', async () => {
+test('the error for an account that is not connected links to the page that connects it', async () => {
   const page = await shown.open('#/tools/gmail_list_unread');
   await page.getByLabel('User').fill('user_new');
   await call(page);
@@ -87,7 +87,7 @@ test('an account that is not connected has a link to the page that connects it',
   expect(await link.getAttribute('href')).toBe(`${shown.stack.variables.CONNECT_URL}?connector=gmail`);
 });
 
-test('claims and an idempotency key are sent if the surface takes them', async () => {
+test('claims and an idempotency key are sent if the surface supports them', async () => {
   const page = await shown.open('#/tools/gmail_draft_reply');
   await page.getByLabel('message_id').fill('19e5a1c0ada00004');
   await page.getByLabel('text').fill('Fine.');
@@ -107,7 +107,7 @@ test('claims and an idempotency key are sent if the surface takes them', async (
   expect(await page.getByLabel('Idempotency key').count()).toBe(0);
 });
 
-test('a long call shows that it is running; it cannot be started twice, and other tools can be called meanwhile', async () => {
+test('a running call cannot be started twice, and other tools can be called at the same time', async () => {
   const page = await shown.open('#/tools/gmail_list_unread');
   const held: Promise<void>[] = [];
   const { promise: released, resolve: release } = Promise.withResolvers<void>();
@@ -132,7 +132,7 @@ test('a long call shows that it is running; it cannot be started twice, and othe
   expect(held).toHaveLength(2);
 });
 
-test('text from a provider stays text', async () => {
+test('text from a provider is not interpreted as HTML', async () => {
   const hostile = '<img src=x onerror="document.title=1"><script>document.title=2</script>';
   const page = await shown.open('#/tools/gmail_triage_inbox');
   for (const path of ['*/messages', '*/messages/*']) {

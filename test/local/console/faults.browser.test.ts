@@ -5,7 +5,7 @@ const shown = useConsole({ needs: ['gmail_list_unread'] });
 
 const TWICE = 'The provider fails twice';
 
-test('a switch makes the provider fail, counts the affected requests and turns off at the end', async () => {
+test('a switch makes the provider fail, counts the affected requests, and goes off when the limit is reached', async () => {
   const page = await shown.open('#/faults');
   const preset = page.getByRole('switch', { name: TWICE });
 
@@ -27,7 +27,7 @@ test('a switch makes the provider fail, counts the affected requests and turns o
   expect(shown.stack.scalekit.faults).toEqual([]);
 });
 
-test('a fault that was started elsewhere turns its switch on, and all faults can be ended together', async () => {
+test('a switch goes on if its fault is started elsewhere, and one button ends all faults', async () => {
   const page = await shown.open('#/faults');
   await page.getByRole('switch', { name: 'The provider is down' }).waitFor();
 
@@ -43,7 +43,7 @@ test('a fault that was started elsewhere turns its switch on, and all faults can
   expect(shown.stack.scalekit.faults).toEqual([]);
 });
 
-test('a custom fault can be written as JSON and ended', async () => {
+test('a fault can be entered as JSON, and can be ended', async () => {
   const page = await shown.open('#/faults');
   const text = page.getByLabel('Custom fault');
 
@@ -57,7 +57,7 @@ test('a custom fault can be written as JSON and ended', async () => {
   await page.getByText('None. Everything works.').waitFor();
 });
 
-test('an invalid fault is rejected with the reason, and its text stays', async () => {
+test('an invalid fault is rejected with the reason, and its text stays in the field', async () => {
   shown.expectTrouble(/status of 400/);
   const page = await shown.open('#/faults');
   const text = page.getByLabel('Custom fault');

@@ -13,7 +13,7 @@ const shown = useConsole({
   ],
 });
 
-/** Presses Call and returns the request of the page. */
+/** Presses the button Call and returns the request that the page sends. */
 async function sentBy(page: Page) {
   const [request] = await Promise.all([
     page.waitForRequest(/\/api\/calls$/),
@@ -25,7 +25,7 @@ async function sentBy(page: Page) {
 
 const field = (page: Page, name: string) => page.locator(`#field-${name}`);
 
-test('sends text, long text and booleans, and leaves out empty fields', async () => {
+test('the form sends text, long text and booleans, and leaves out empty fields', async () => {
   const page = await shown.open('#/tools/gmail_draft_reply');
 
   expect(await page.getByLabel('text').evaluate((element) => element.tagName)).toBe('TEXTAREA');
@@ -43,7 +43,7 @@ test('sends text, long text and booleans, and leaves out empty fields', async ()
   expect(Object.keys((await sentBy(page)).input)).toEqual(['message_id', 'text']);
 });
 
-test('sends numbers, also outside the limits, which are only hints', async () => {
+test('the form sends numbers, even those outside the limits of the contract', async () => {
   const page = await shown.open('#/tools/gmail_triage_inbox');
   const number = page.getByLabel('max_results');
 
@@ -55,7 +55,7 @@ test('sends numbers, also outside the limits, which are only hints', async () =>
   expect((await sentBy(page)).input).toEqual({ max_results: 26 });
 });
 
-test('sends a choice, and several choices', async () => {
+test('the form sends one selected value, or several', async () => {
   const page = await shown.open('#/tools/hubspot_list_invoices');
   await page.getByLabel('status').selectOption('open');
   expect((await sentBy(page)).input).toEqual({ status: 'open' });
@@ -71,14 +71,14 @@ test('sends a choice, and several choices', async () => {
   expect((await sentBy(page)).input).toEqual({ contact_id: '9001' });
 });
 
-test('sends a list of strings, one per line', async () => {
+test('the form sends each line of a text box as one string of a list', async () => {
   const page = await shown.open('#/tools/salesforce_get_by_external_id');
 
   await field(page, 'fields').fill('Name\nPhone\n');
   expect((await sentBy(page)).input).toEqual({ fields: ['Name', 'Phone'] });
 });
 
-test('sends other values as JSON; invalid JSON is reported and not sent', async () => {
+test('the form sends other types as JSON, and reports invalid JSON instead of sending it', async () => {
   const page = await shown.open('#/tools/salesforce_upsert_by_external_id');
   const fields = field(page, 'fields');
 
@@ -90,7 +90,7 @@ test('sends other values as JSON; invalid JSON is reported and not sent', async 
   expect((await sentBy(page)).input).toEqual({ fields: [{ name: 'Name', value: null }] });
 });
 
-test('form and JSON stay in step, and JSON can send what the form cannot', async () => {
+test('the form and the JSON always show the same input, and JSON can contain keys that the form does not have', async () => {
   const page = await shown.open('#/tools/gmail_triage_inbox');
   const json = page.getByLabel('The input as JSON');
 
@@ -110,7 +110,7 @@ test('form and JSON stay in step, and JSON can send what the form cannot', async
   expect((await sentBy(page)).input).toEqual({ max_results: 4 });
 });
 
-test('invalid JSON stays as typed', async () => {
+test('invalid JSON stays in the text box unchanged', async () => {
   const page = await shown.open('#/tools/gmail_triage_inbox');
   const json = page.getByLabel('The input as JSON');
 
@@ -122,7 +122,7 @@ test('invalid JSON stays as typed', async () => {
   expect(await json.inputValue()).toBe('[1]');
 });
 
-test('an example fills the form, and the input survives a change of tool', async () => {
+test('an example fills the form, and the input stays when another tool is selected', async () => {
   const page = await shown.open('#/tools/gmail_draft_reply');
 
   await page.getByRole('button', { name: 'Fill in example' }).click();
@@ -134,7 +134,7 @@ test('an example fills the form, and the input survives a change of tool', async
   expect(await page.getByLabel('text').inputValue()).toBe('Typed');
 });
 
-test('an error is shown at its field and announced, and the keyboard calls again', async () => {
+test('an error is shown at its field and announced, and a key press repeats the call', async () => {
   const page = await shown.open('#/tools/gmail_triage_inbox');
   const number = page.getByLabel('max_results');
 

@@ -5,7 +5,7 @@ import { useConsole } from '../../support/use-console.ts';
 
 const shown = useConsole({ needs: ['gmail_list_unread'] });
 
-// The stack takes an environment as real if it has settings for one.
+// The stack uses the settings of a real environment, but these settings lead to an emulator.
 let real: LocalConsole | undefined;
 beforeAll(async () => {
   if (!shown.canRun) return undefined;
@@ -20,7 +20,7 @@ beforeAll(async () => {
   };
 });
 
-test('with a real environment, accounts can only be connected, and there are no faults', async () => {
+test('with a real environment, accounts can be connected but not changed, and there are no faults', async () => {
   const page = await shown.open();
   await page.goto(`${real?.url}/#/accounts`);
   await page.getByText('There are no known users.').waitFor();

@@ -3,7 +3,7 @@ import { useConsole } from '../../support/use-console.ts';
 
 const shown = useConsole({ needs: ['gmail_list_unread', 'gmail_list_filters'] });
 
-test('a call from elsewhere appears by itself and can be opened', async () => {
+test('a call from another program appears in the list and can be opened', async () => {
   const page = await shown.open('#/calls');
   await page.getByRole('heading', { name: 'Recent calls' }).waitFor();
   await page.getByText('There are no calls yet.').waitFor();
@@ -22,7 +22,7 @@ test('a call from elsewhere appears by itself and can be opened', async () => {
   await again.locator('.json-tree').getByText('messages').waitFor();
 });
 
-test('a call from this page is not marked as from elsewhere, and a failed call shows its code', async () => {
+test('only calls from other programs are marked, and a failed call shows its error code', async () => {
   const page = await shown.open('#/tools/gmail_list_filters');
   await page.getByLabel('max_results').fill('0');
   await page.getByRole('button', { name: 'Call', exact: true }).click();
@@ -34,7 +34,7 @@ test('a call from this page is not marked as from elsewhere, and a failed call s
   expect(await row.innerText()).not.toContain('from elsewhere');
 });
 
-test('reports a call that is no longer available', async () => {
+test('a call that is not stored any more is reported', async () => {
   shown.expectTrouble(/status of 404/);
   const page = await shown.open('#/calls/nothing');
 

@@ -12,7 +12,7 @@ import { hasTools } from '../../support/project-tools.ts';
 const canRun = runsInChromium() && hasTools('gmail_list_unread');
 const TOOL = 'functions/gmail/list-unread.ts';
 const NEW_TOOL = 'functions/gmail/list-newest.ts';
-// The page must show a change within this time after the file was saved.
+// The time limit from saving a file until the page shows the change.
 const TAKEN_UP = { timeout: 2_000 };
 
 let project: Awaited<ReturnType<typeof copyProject>>;
@@ -42,7 +42,7 @@ afterEach(() => expect(troubles.others(undefined)).toEqual([]));
 const save = (file: string, text: string) => writeFile(join(project.copy, file), text);
 
 describe.skipIf(!canRun)('the console, while files change', () => {
-  test('shows a changed contract and keeps the input', async () => {
+  test('shows a changed contract, and does not change the input', async () => {
     await page.getByLabel('max_results').fill('7');
 
     await save(TOOL, source.replace('newest first', 'the newest ones first'));
@@ -68,20 +68,20 @@ describe.skipIf(!canRun)('the console, while files change', () => {
     const problem = page.getByText(/cannot be imported: .+ \(functions\/gmail\/list-newest\.ts:\d+\)/);
     await problem.waitFor(TAKEN_UP);
     expect(await accessibilityViolations(page)).toEqual([]);
-    // The last working version stays.
+    // The last working version is still there.
     expect(await page.getByRole('link', { name: /list_newest/ }).count()).toBe(1);
 
     await save(NEW_TOOL, source.replace('gmail_list_unread', 'gmail_list_newest'));
     await problem.waitFor({ state: 'hidden', ...TAKEN_UP });
   }, 30_000);
 
-  test('removes a deleted tool, also while it is open', async () => {
+  test('removes a deleted tool, even if it is selected', async () => {
     await rm(join(project.copy, NEW_TOOL));
 
     await page.getByRole('heading', { level: 1, name: 'No such tool' }).waitFor(TAKEN_UP);
   }, 30_000);
 
-  test('says which changes need a restart of npm start', async () => {
+  test('shows which changes need a restart of npm start', async () => {
     const file = 'lib/text/clean-text.ts';
     await save(file, `${await readFile(join(project.copy, file), 'utf8')}\n`);
 

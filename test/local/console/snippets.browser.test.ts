@@ -3,7 +3,7 @@ import { useConsole } from '../../support/use-console.ts';
 
 const shown = useConsole({ needs: ['gmail_list_unread'] });
 
-test('copies the call of the form as code', async () => {
+test('the button copies the call in the form as code', async () => {
   const page = await shown.open('#/tools/gmail_list_unread', {
     permissions: ['clipboard-read', 'clipboard-write'],
   });
@@ -32,7 +32,7 @@ test('copies the call of the form as code', async () => {
   expect(await page.locator('.snippets pre').innerText()).toContain(`-d '{"max_results":2}'`);
 });
 
-test('selects the text if copying is not allowed', async () => {
+test('the text is selected if the browser does not allow copying', async () => {
   const page = await shown.open('#/tools/gmail_list_unread');
   await page.evaluate(
     "Object.defineProperty(navigator, 'clipboard', { value: { writeText: () => Promise.reject(new Error()) } })",
@@ -45,7 +45,7 @@ test('selects the text if copying is not allowed', async () => {
   expect(String(await page.evaluate('getSelection().toString()')).trimEnd()).toBe(text.trimEnd());
 });
 
-test('the code follows the input, and waits for valid JSON', async () => {
+test('the code changes with the input, but not if the JSON is invalid', async () => {
   const page = await shown.open('#/tools/gmail_list_unread');
   await page.getByRole('button', { name: 'JSON' }).click();
   await page.getByLabel('The input as JSON').fill('{');

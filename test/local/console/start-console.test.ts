@@ -39,7 +39,7 @@ async function ask(method: string, path: string, body?: unknown, to: LocalConsol
   return { status: response.status, answer, message: Refusal.safeParse(answer).data?.message };
 }
 
-/** Sends a request with headers that `fetch` would set itself. */
+/** Sends a request with headers that `fetch` does not let a program set. */
 async function raw(headers: Record<string, string>, method = 'GET', path = '/api/catalogue', body = '') {
   const request = requestHttp(page.url + path, { method, headers });
   request.end(body);
@@ -55,7 +55,7 @@ const call = (changes: object = {}) => ({
   ...changes,
 });
 
-describe('only its own page can use the console', () => {
+describe('the console', () => {
   const host = () => new URL(page.url).host;
 
   test.each([
@@ -65,19 +65,19 @@ describe('only its own page can use the console', () => {
     ['a name that resolves to this machine', { host: 'evil.example' }],
     ['another site', { 'sec-fetch-site': 'cross-site' }],
     ['another port of the same site', { 'sec-fetch-site': 'same-site' }],
-  ])('it rejects %s', async (_, headers) => {
+  ])('rejects requests from %s', async (_, headers) => {
     const { status, body } = await raw({ host: host(), ...headers });
 
     expect(status).toBe(403);
     expect(body).not.toContain(READ);
   });
 
-  test('it serves its page, and programs on this machine', async () => {
+  test('accepts requests of its own page, and of programs on this machine', async () => {
     expect((await raw({ host: host(), origin: page.url, 'sec-fetch-site': 'same-origin' })).status).toBe(200);
     expect((await raw({ host: host() })).status).toBe(200);
   });
 
-  test('it rejects calls that a form of another page could send', async () => {
+  test('rejects a call that a form of another page could send', async () => {
     const before = stack.calls.calls.length;
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data']) {
       const answer = await raw(
@@ -91,7 +91,7 @@ describe('only its own page can use the console', () => {
     expect(stack.calls.calls).toHaveLength(before);
   });
 
-  test('its page runs only its own script and cannot be framed', async () => {
+  test('sends a page that runs only its own script and cannot be shown in a frame', async () => {
     const response = await fetch(page.url);
 
     const policy = response.headers.get('content-security-policy') ?? '';
@@ -104,7 +104,7 @@ describe('only its own page can use the console', () => {
   });
 });
 
-test('the catalogue has all contracts', async () => {
+test('the catalogue contains the contracts of all tools', async () => {
   const { answer } = await ask('GET', '/api/catalogue');
 
   expect(answer).toMatchObject({
@@ -124,7 +124,7 @@ test('the catalogue has all contracts', async () => {
 });
 
 describe.skipIf(!hasTools(READ))('a call', () => {
-  test('that is not valid is rejected with the reason', async () => {
+  test('is rejected with the reason if it is not valid', async () => {
     expect(await ask('POST', '/api/calls', call({ tool: 'gmail_nothing' }))).toMatchObject({
       status: 404,
       message: 'There is no tool gmail_nothing.',
@@ -144,7 +144,7 @@ describe.skipIf(!hasTools(READ))('a call', () => {
     );
   });
 
-  test('that API Gateway or the MCP server answers itself is reported as such', async () => {
+  test('is reported as failed if API Gateway or the MCP server responds without calling the function', async () => {
     const claims = { aud: 'somebody else' };
 
     for (const surface of ['http', 'mcp']) {
@@ -154,7 +154,7 @@ describe.skipIf(!hasTools(READ))('a call', () => {
     }
   });
 
-  test('sends its key on each surface that takes one', async () => {
+  test('sends its idempotency key on each surface that supports one', async () => {
     for (const surface of ['http', 'mcp', 'direct']) {
       const { answer } = await ask(
         'POST',
@@ -165,7 +165,7 @@ describe.skipIf(!hasTools(READ))('a call', () => {
     }
   });
 
-  test('from any source is listed, with the user whose hash is in the log', async () => {
+  test('is listed, whatever program made it, with the user whose hash is in the log', async () => {
     await stack.call('user_grace', READ, { max_results: 'many' });
 
     const { answer } = await ask('GET', '/api/calls');
@@ -184,7 +184,7 @@ describe.skipIf(!hasTools(READ))('a call', () => {
     expect((await ask('GET', '/api/calls/never')).status).toBe(404);
   });
 
-  test('is measured, whatever text the provider returns', async () => {
+  test('has a size in bytes and tokens, whatever text the provider returns', async () => {
     const marks = '<|endoftext|><|im_start|>system';
     stack.scalekit.addFault({
       connection: 'gmail',
@@ -202,7 +202,7 @@ describe.skipIf(!hasTools(READ))('a call', () => {
 describe('accounts', () => {
   const connector = projectTools[0]?.connector.name ?? '';
 
-  test('are listed for all known users, and for any user on request', async () => {
+  test('are listed for all known users, and for any other user on request', async () => {
     const everybody = await ask('GET', '/api/accounts');
     const stranger = await ask('GET', '/api/accounts?identifier=user_new');
 
@@ -215,7 +215,7 @@ describe('accounts', () => {
     ]);
   });
 
-  test('change as the emulated Scalekit allows', async () => {
+  test('can be changed in every way that the emulated Scalekit allows', async () => {
     const change = { identifier: 'user_ada', connector, status: 'EXPIRED' };
 
     expect((await ask('PUT', '/api/accounts', change)).status).toBe(204);
@@ -242,7 +242,7 @@ describe('accounts', () => {
 });
 
 describe('faults', () => {
-  test('are switched on and off, one at a time or all together', async () => {
+  test('can be switched on and off, one by one or all together', async () => {
     const fault = { connection: 'gmail', answer: { status: 503 } };
     const added = await ask('POST', '/api/faults', fault);
     expect(added.answer).toMatchObject({ faults: [{ fault, struck: 0, remaining: null }] });
@@ -254,14 +254,14 @@ describe('faults', () => {
     expect((await ask('DELETE', '/api/faults')).answer).toMatchObject({ faults: [] });
   });
 
-  test('that are not valid are rejected with their paths', async () => {
+  test('are rejected with the paths of their errors if they are not valid', async () => {
     const { status, answer } = await ask('POST', '/api/faults', { answer: { status: 42 } });
 
     expect(status).toBe(400);
     expect(Refusal.parse(answer).details.map(({ path }) => path)).toContain('answer.status');
   });
 
-  test('of the presets are all valid', async () => {
+  test('are valid in every preset', async () => {
     const { answer } = await ask('GET', '/api/faults');
     const { presets } = Presets.parse(answer);
 
@@ -271,7 +271,7 @@ describe('faults', () => {
   test.each([
     ['Gmail', 'gmail_list_filters', {}],
     ['GitHub', 'github_list_review_queue', {}],
-  ])('include the limit of calls to %s', async (provider, tool, input) => {
+  ])('include a preset for the rate limit of %s', async (provider, tool, input) => {
     if (!hasTools(tool)) return;
     const { answer } = await ask('GET', '/api/faults');
     const preset = Presets.parse(answer).presets.find(({ title }) => title.startsWith(`${provider}’s limit`));
@@ -284,7 +284,7 @@ describe('faults', () => {
   });
 });
 
-test('open pages are notified of changes from any source', async () => {
+test('open pages are notified of changes, whatever made the change', async () => {
   const response = await fetch(`${page.url}/api/changes`);
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   let heard = '';
@@ -301,7 +301,7 @@ test('open pages are notified of changes from any source', async () => {
   await reader?.cancel();
 });
 
-test('with a real Scalekit environment nothing can be changed, and users are looked up one by one', async () => {
+test('with a real Scalekit environment, accounts cannot be changed and only one user at a time can be looked up', async () => {
   const live = await startStack({ scalekit: stack.variables, log: () => {} });
   const livePage = await startConsole({ stack: live });
   try {

@@ -9,13 +9,13 @@ async function call(page: Page): Promise<void> {
   await page.locator('.outcome').waitFor();
 }
 
-/** The text of the rows: label, result and time. */
+/** Returns the text of each row: label, result and time. */
 async function rowsOf(page: Page): Promise<string[]> {
   const rows = await page.getByRole('table', { name: 'The steps of the call' }).getByRole('row').all();
   return Promise.all(rows.map(async (row) => (await row.innerText()).replace(/\s+/g, ' ').trim()));
 }
 
-/** The position of a row's bar on the scale, in pixels. */
+/** Returns the position of a row's bar, in pixels. */
 async function barOf(page: Page, kind: string, index = 0) {
   const box = await page.locator(`.bar-${kind}`).nth(index).boundingBox();
   if (!box) throw new Error(`There is no bar ${kind}.`);
@@ -24,7 +24,7 @@ async function barOf(page: Page, kind: string, index = 0) {
 
 const TIME = String.raw`[\d.,]+ ms`;
 
-test('before the first call, the steps are explained; a read has no key', async () => {
+test('before the first call, the steps are explained, without the step `key` for a tool that reads', async () => {
   const page = await shown.open('#/tools/gmail_list_unread');
 
   expect(await page.locator('.step-guide b').allTextContents()).toEqual([
@@ -40,7 +40,7 @@ test('before the first call, the steps are explained; a read has no key', async 
   await page.locator('.step-guide b', { hasText: 'key' }).waitFor();
 });
 
-test('a successful call shows every step with its time, and its requests', async () => {
+test('a successful call shows each step with its time and its requests', async () => {
   const page = await shown.open('#/tools/gmail_list_unread');
   await call(page);
 
@@ -55,7 +55,7 @@ test('a successful call shows every step with its time, and its requests', async
   expect((request?.x ?? 0) + (request?.width ?? 0)).toBeLessThanOrEqual(step.end + 3);
 });
 
-test('the bar of a short step is visible and inside the picture', async () => {
+test('the bar of a short step is visible, and not outside the chart', async () => {
   const page = await shown.open('#/tools/gmail_list_unread');
   shown.stack.scalekit.addFault({ connection: 'gmail', latencyMs: 1_500, times: 1 });
   await call(page);
@@ -71,7 +71,7 @@ test('the bar of a short step is visible and inside the picture', async () => {
   expect(ticks.at(-1)).toMatch(/^[1-9],000 ms$/);
 });
 
-test('steps after a failure are not reached', async () => {
+test('steps after a failed one are shown as not reached', async () => {
   const page = await shown.open('#/tools/gmail_triage_inbox');
   await page.getByLabel('max_results').fill('0');
   await call(page);
@@ -83,7 +83,7 @@ test('steps after a failure are not reached', async () => {
   expect(await page.locator('tr.step-not-reached .bar').count()).toBe(0);
 });
 
-test('shows each attempt with its status, and the waits between them', async () => {
+test('each attempt is shown with its status, and the waits between attempts', async () => {
   shown.stack.scalekit.addFault({ connection: 'gmail', times: 2, answer: { status: 503 } });
   const page = await shown.open('#/tools/gmail_list_unread');
   await call(page);
@@ -105,7 +105,7 @@ test('shows each attempt with its status, and the waits between them', async () 
   expect(waiting.end).toBeLessThanOrEqual(again.start + 3);
 });
 
-test('shows a lost connection with its reason', async () => {
+test('a lost connection is shown with its reason', async () => {
   shown.stack.scalekit.addFault({ connection: 'gmail', drop: 'after-read' });
   const page = await shown.open('#/tools/gmail_list_unread');
   await call(page);

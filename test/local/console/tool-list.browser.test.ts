@@ -6,7 +6,7 @@ const shown = useConsole({ needs: ['gmail_list_unread', 'gmail_triage_inbox', 'g
 
 const path = (url: string) => new URL(url).hash;
 
-test('lists all tools by connector, with their effects', async () => {
+test('the list shows all tools by connector, with their effects', async () => {
   const page = await shown.open();
   const list = page.getByRole('navigation', { name: 'Tools' });
 
@@ -20,7 +20,7 @@ test('lists all tools by connector, with their effects', async () => {
   expect(await group.getByRole('link').count()).toBe(0);
 });
 
-test('the filter keeps tools that match all words, and says if there are none', async () => {
+test('the filter shows the tools that match all words, and a message if no tool matches', async () => {
   const page = await shown.open('#/tools/gmail_list_unread');
   const list = page.getByRole('navigation', { name: 'Tools' });
 
@@ -32,7 +32,7 @@ test('the filter keeps tools that match all words, and says if there are none', 
   expect(await list.getByRole('link').count()).toBe(projectTools.length);
 });
 
-test('the keyboard finds a tool and moves through the list', async () => {
+test('the keyboard can filter the tools and move through the list', async () => {
   const page = await shown.open('#/tools/gmail_list_unread');
   const focused = () => page.locator(':focus').textContent();
 
@@ -58,7 +58,7 @@ test('the keyboard finds a tool and moves through the list', async () => {
   expect(await page.getByLabel('User').inputValue()).toBe('a/b');
 });
 
-test('a tool has a link, and the back button returns to it', async () => {
+test('each tool has a URL, and the back button returns to it', async () => {
   const page = await shown.open('#/tools/gmail_list_unread');
 
   await page.getByRole('heading', { level: 1, name: 'List unread' }).waitFor();
@@ -70,7 +70,7 @@ test('a tool has a link, and the back button returns to it', async () => {
   await page.getByRole('heading', { level: 1, name: 'List unread' }).waitFor();
 });
 
-test('a link leads to any tool in the list, and on a narrow window to the tool itself', async () => {
+test('the list scrolls to the tool in the URL, and a narrow window scrolls to the tool itself', async () => {
   const last = projectTools.at(-1)?.name ?? '';
   const page = await shown.open(`#/tools/${last}`, { viewport: { width: 1280, height: 500 } });
   const link = page.locator('.tool-list [aria-current]');
@@ -83,7 +83,7 @@ test('a link leads to any tool in the list, and on a narrow window to the tool i
   await expect.poll(async () => (await heading.boundingBox())?.y).toBeLessThan(100);
 });
 
-test('without a selection, shows a tool that can be called at once; an unknown tool is reported', async () => {
+test('without a tool in the URL, a tool that can be called at once is shown, and an unknown tool is reported', async () => {
   const page = await shown.open();
 
   await page.getByRole('button', { name: 'Call', exact: true }).click();
@@ -92,7 +92,7 @@ test('without a selection, shows a tool that can be called at once; an unknown t
   await page.getByText('There is no tool gmail_nothing.').waitFor();
 });
 
-test('shows the contract as tables and as JSON Schema', async () => {
+test('the contract is shown as tables and as JSON Schema', async () => {
   const page = await shown.open('#/tools/gmail_triage_inbox');
   await page.getByRole('tab', { name: 'Contract' }).click();
 
@@ -111,7 +111,7 @@ test('shows the contract as tables and as JSON Schema', async () => {
     await page.getByText(fact, { exact: true }).waitFor();
 });
 
-test('the skip link skips the header', async () => {
+test('the skip link moves the focus past the header', async () => {
   const page = await shown.open('#/accounts');
 
   await page.keyboard.press('Tab');

@@ -68,7 +68,7 @@ describe.skipIf(!hasTools('gmail_list_filters', 'gmail_remove_filter', 'gmail_au
     );
 
     test(
-      'rejects a glob without tasks',
+      'rejects a glob that matches no task',
       async () => {
         const model = `${MODELS}:gmail_remove_filter/right`;
         const { code, stderr } = await evaluate('--model', model, '--task', 'gmial_*');
@@ -99,13 +99,13 @@ test.each([
   await expect(loadModel({ provider, model: 'any' })).rejects.toThrow(message);
 });
 
-test('loads a model of an installed package', async () => {
+test('loads a model from an installed package', async () => {
   const model = await loadModel({ provider: 'gateway', model: 'openai/gpt-5-mini' });
 
   expect(model).toMatchObject({ provider: 'gateway', modelId: 'openai/gpt-5-mini' });
 });
 
-describe('a model of a file', () => {
+describe('a model from a file', () => {
   let file: string;
   beforeAll(async () => {
     file = join(folder, 'provider.mjs');
@@ -121,7 +121,7 @@ describe('a model of a file', () => {
   afterAll(() => rm(file));
 
   test.skipIf(!hasTools('gmail_audit_forwarding'))(
-    'that fails makes a task that is not reached',
+    'leads to a task that is not reached if the model throws an error',
     async () => {
       const report = join(folder, 'broken.json');
       const args = ['--model', `${file}:any`, '--task', 'gmail_audit_forwarding', '--report', report];

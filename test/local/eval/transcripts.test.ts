@@ -17,13 +17,13 @@ beforeAll(async () => {
 });
 afterAll(() => stack.close());
 
-test('every task has its own name', () => {
+test('no two tasks have the same name', () => {
   expect(new Set(tasks.map(({ name }) => name)).size).toBe(tasks.length);
 });
 
-// A fork may have left out some of them.
+// A fork may have removed some of these connectors.
 test.skipIf(!SHIPPED.every((connector) => connectors.has(connector)))(
-  'at least 25 tasks use every shipped connector, to read and to write',
+  'there are at least 25 tasks, and for each shipped connector one that reads and one that writes',
   () => {
     expect(tasks.length).toBeGreaterThanOrEqual(25);
     for (const connector of SHIPPED) {
@@ -34,8 +34,8 @@ test.skipIf(!SHIPPED.every((connector) => connectors.has(connector)))(
   },
 );
 
-describe.each(tasks)('$name', (task) => {
-  test('is reached by the right transcript', async () => {
+describe.each(tasks)('the task $name', (task) => {
+  test('is reached with the transcript `right`', async () => {
     const result = await runTask(task, { stack, model: transcriptModel(task.right) });
 
     expect(result.faults).toEqual([]);
@@ -44,7 +44,7 @@ describe.each(tasks)('$name', (task) => {
     expect(result.tokens).toEqual({ input: result.calls.length + 1, output: result.calls.length + 1 });
   });
 
-  test('is not reached by the wrong transcript', async () => {
+  test('is not reached with the transcript `wrong`', async () => {
     const { faults, ...transcript } = task.wrong;
 
     const result = await runTask(task, { stack, model: transcriptModel(transcript) });
@@ -53,7 +53,7 @@ describe.each(tasks)('$name', (task) => {
     expect(result.isReached).toBe(false);
   });
 
-  test('is not reached by a model that claims to have done it', async () => {
+  test('is not reached by a model that calls no tool and claims success', async () => {
     const model = transcriptModel({ calls: [], answer: 'It is done.' });
 
     const result = await runTask(task, { stack, model });

@@ -32,7 +32,7 @@ function send(options: SentRequest & { path?: string }) {
 }
 
 describe('the event', () => {
-  test('has payload format 2.0', async () => {
+  test('has the fields of payload format 2.0', async () => {
     const issuedAtSeconds = Math.floor(Date.now() / 1000);
     const token = await issuer.sign(
       { sub: 'user_ada', scope: 'a b', roles: ['x', 'y'], admin: true, org: { id: 7 }, iat: issuedAtSeconds },
@@ -110,7 +110,7 @@ describe('the event', () => {
     });
   });
 
-  test('leaves out an empty body, query and cookies', async () => {
+  test('leaves out the body, query and cookies if they are empty', async () => {
     const event: unknown = JSON.parse((await send({ method: 'GET' })).text);
     expect(event).toMatchObject({ rawQueryString: '', isBase64Encoded: false });
     for (const field of ['body', 'queryStringParameters', 'cookies']) expect(event).not.toHaveProperty(field);
@@ -121,12 +121,12 @@ describe('the event', () => {
     ['application/xml', false],
     ['application/x-www-form-urlencoded', true],
     ['application/octet-stream', true],
-  ])('a body of %s is in base64: %s', async (contentType, isBase64Encoded) => {
+  ])('encodes a body of type %s in Base64: %s', async (contentType, isBase64Encoded) => {
     const { text } = await send({ headers: { 'content-type': contentType }, body: 'a=1' });
     expect(JSON.parse(text)).toMatchObject({ isBase64Encoded, body: isBase64Encoded ? 'YT0x' : 'a=1' });
   });
 
-  test('text that is not UTF-8 keeps its bytes, in base64', async () => {
+  test('contains text that is not UTF-8 unchanged, in Base64', async () => {
     const { text } = await send({
       headers: { 'content-type': 'application/json' },
       body: Buffer.from([0x22, 0xe9, 0x22]),

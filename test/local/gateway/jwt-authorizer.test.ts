@@ -59,7 +59,7 @@ async function signedWithAnotherKey(kid: string): Promise<string> {
   return new SignJWT(defaultClaims()).setProtectedHeader({ alg: 'RS256', kid }).sign(privateKey);
 }
 
-describe('an accepted token', () => {
+describe('accepts a token', () => {
   test.each<[string, () => Promise<string>]>([
     ['with Bearer', async () => `Bearer ${await issuer.sign({})}`],
     ['without Bearer', () => issuer.sign({})],
@@ -71,28 +71,28 @@ describe('an accepted token', () => {
   });
 });
 
-describe('a rejected token', () => {
+describe('rejects a token', () => {
   test.each<[string, () => Promise<string> | undefined]>([
-    ['none', () => undefined],
-    ['an empty token', async () => 'Bearer '],
-    ['garbage', async () => 'Bearer garbage'],
-    ['another scheme', async () => `Basic ${await issuer.sign({})}`],
-    ['another issuer', () => issuer.sign({}, { issuer: 'http://127.0.0.1:1' })],
-    ['another audience', () => issuer.sign({}, { audience: 'another' })],
+    ['that is missing', () => undefined],
+    ['that is empty', async () => 'Bearer '],
+    ['that is no JWT', async () => 'Bearer garbage'],
+    ['with another scheme', async () => `Basic ${await issuer.sign({})}`],
+    ['of another issuer', () => issuer.sign({}, { issuer: 'http://127.0.0.1:1' })],
+    ['for another audience', () => issuer.sign({}, { audience: 'another' })],
     [
-      'another audience, with the right client ID',
+      'for another audience, with the right client ID',
       () => issuer.sign({ aud: 'x', client_id: issuer.audience }),
     ],
-    ['no audience and another client ID', () => issuer.sign({ aud: undefined })],
-    ['expired', () => issuer.sign({}, { expiresInSeconds: -1 })],
+    ['without an audience, with another client ID', () => issuer.sign({ aud: undefined })],
+    ['that is expired', () => issuer.sign({}, { expiresInSeconds: -1 })],
     ['without expiry', () => issuer.sign({ exp: undefined })],
-    ['not valid yet', () => issuer.sign({ nbf: nowSeconds() + 600 })],
-    ['issued in the future', () => issuer.sign({ iat: nowSeconds() + 600 })],
-    ['HS256 with the public key', signedWithPublicKey],
-    ['alg none', async () => new UnsecuredJWT(defaultClaims()).encode()],
-    ['an unknown key', () => signedWithAnotherKey('unknown')],
-    ['another key with a known ID', async () => signedWithAnotherKey(await keyId())],
-    ['a changed payload', async () => (await issuer.sign({})).replace(/\.[^.]+\./, '.e30.')],
+    ['that is not valid yet', () => issuer.sign({ nbf: nowSeconds() + 600 })],
+    ['that was issued in the future', () => issuer.sign({ iat: nowSeconds() + 600 })],
+    ['that is signed by HS256 with the public key', signedWithPublicKey],
+    ['with the algorithm none', async () => new UnsecuredJWT(defaultClaims()).encode()],
+    ['that is signed with an unknown key', () => signedWithAnotherKey('unknown')],
+    ['that is signed with another key under a known key ID', async () => signedWithAnotherKey(await keyId())],
+    ['whose payload was changed', async () => (await issuer.sign({})).replace(/\.[^.]+\./, '.e30.')],
   ])('%s', async (_name, token) => {
     const response = await call(await token());
     expect(response.status).toBe(401);
@@ -100,13 +100,13 @@ describe('a rejected token', () => {
     expect(handler).not.toHaveBeenCalled();
   });
 
-  test('the response names the reason for the developer', async () => {
+  test('and sends the reason in the header www-authenticate', async () => {
     const response = await call(await issuer.sign({}, { expiresInSeconds: -1 }));
     expect(response.headers.get('www-authenticate')).toContain('exp');
   });
 });
 
-test('an issuer that was not reachable is tried again', async () => {
+test("fetches the issuer's keys again after the issuer could not be reached", async () => {
   const early = await startIssuer();
   const port = Number(new URL(early.url).port);
   await early.close();

@@ -45,7 +45,7 @@ describe('a route with variables', () => {
     ['/things/t1/close', 'POST /things/{thing}/{action}', { thing: 't1', action: 'close' }],
     ['/things/all/open', 'POST /things/all/open', undefined],
     ['/things/all/close', 'POST /things/{thing}/{action}', { thing: 'all', action: 'close' }],
-  ])('%s is %s', async (path, routeKey, pathParameters) => {
+  ])('matches %s with the route %s', async (path, routeKey, pathParameters) => {
     const { status, event } = await send(path);
 
     expect([status, event.routeKey, event.pathParameters]).toEqual([200, routeKey, pathParameters]);
@@ -53,20 +53,20 @@ describe('a route with variables', () => {
   });
 
   test.each(['/things//open', '/things/t1/open/', '/things/t1', '/things/%E0%A4%A/open', '/Things/t1/open'])(
-    '%s has no route',
+    'does not match %s',
     async (path) => {
       expect(await send(path)).toEqual({ status: 404, event: { message: 'Not Found' } });
     },
   );
 });
 
-test.each(['OPTIONS', 'PUT', 'HEAD'])('%s has no route of its own', async (method) => {
+test.each(['OPTIONS', 'PUT', 'HEAD'])('a route of another method does not match %s', async (method) => {
   const { status } = await sendRequest(`${gateway.url}/things`, { method, headers: { authorization } });
 
   expect(status).toBe(404);
 });
 
-test('routes can be replaced', async () => {
+test('setRoutes replaces the routes', async () => {
   const other = await startGateway({
     issuer: issuer.url,
     audience: issuer.audience,

@@ -12,7 +12,7 @@ export interface ReceivedAnswer {
   text: string;
 }
 
-/** `fetch` would add its own headers. */
+/** Sends a request with exactly these headers. `fetch` would add others. */
 export function sendRequest(url: string, { method = 'POST', headers = {}, body }: SentRequest) {
   return new Promise<ReceivedAnswer>((resolve, reject) => {
     const outgoing = request(url, { method, headers });

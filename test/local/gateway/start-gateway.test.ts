@@ -41,7 +41,7 @@ function send(options: SentRequest & { path?: string }) {
   return sendRequest(`${gateway.url}${options.path ?? path}`, { ...options, headers });
 }
 
-test('the context counts down to the time limit', async () => {
+test('the remaining time in the Lambda context decreases', async () => {
   await send({});
   const context = contextSchema.parse(handler.mock.calls[0]?.[1]);
   expect(context).toMatchObject({ functionName: 'echo', memoryLimitInMB: '1024' });
@@ -51,8 +51,8 @@ test('the context counts down to the time limit', async () => {
   await expect.poll(() => context.getRemainingTimeInMillis()).toBeLessThan(before);
 });
 
-describe('the answer', () => {
-  test('has the status, headers, cookies and body of the function', async () => {
+describe('the response', () => {
+  test('has the status, headers, cookies and body that the function returned', async () => {
     handler.mockResolvedValue({
       statusCode: 201,
       headers: { 'Content-Type': 'text/css', 'X-Count': 3 },
@@ -67,58 +67,58 @@ describe('the answer', () => {
     });
   });
 
-  test('without a status code is sent as JSON', async () => {
+  test('is 200 with JSON if the function returned no status code', async () => {
     handler.mockResolvedValue({ hello: 'Ada' });
     const { status, headers, text } = await send({});
     expect([status, headers['content-type'], text]).toEqual([200, 'application/json', '{"hello":"Ada"}']);
   });
 
   test.each<[string, () => Promise<unknown>]>([
-    ['a rejection', () => Promise.reject(new Error('broken'))],
+    ['a promise that rejects', () => Promise.reject(new Error('broken'))],
     [
-      'a throw',
+      'an error that is thrown',
       () => {
         throw new Error('broken');
       },
     ],
-    ['more than 6 MB', async () => ({ statusCode: 200, body: 'x'.repeat(6 * 1024 * 1024 + 200) })],
+    ['a body over 6 MB', async () => ({ statusCode: 200, body: 'x'.repeat(6 * 1024 * 1024 + 200) })],
     ['a body that is not a string', async () => ({ statusCode: 200, body: { a: 1 } })],
-    ['a status that does not exist', async () => ({ statusCode: 1000 })],
-    ['a value that JSON cannot hold', async () => ({ value: 1n })],
+    ['a status that is not valid', async () => ({ statusCode: 1000 })],
+    ['a value that JSON does not support', async () => ({ value: 1n })],
     ['a header that HTTP does not allow', async () => ({ statusCode: 200, headers: { a: 'b\r\nc: d' } })],
-  ])('%s becomes an internal server error', async (_name, implementation) => {
+  ])('is 500 after %s', async (_name, implementation) => {
     vi.spyOn(console, 'error').mockReturnValue();
     handler.mockImplementation(implementation);
     const { status, text } = await send({});
     expect([status, text]).toEqual([500, '{"message":"Internal Server Error"}']);
   });
 
-  test('after the time limit is service unavailable', async () => {
+  test('is 503 if the function exceeds the time limit', async () => {
     handler.mockReturnValue(new Promise(() => {}));
     const { status, text } = await send({});
     expect([status, text]).toEqual([503, '{"message":"Service Unavailable"}']);
   });
 });
 
-describe('without calling the function', () => {
+describe('the gateway, without calling the function', () => {
   test.each([
     ['POST', '/tools/other'],
     ['POST', '/tools/echo/'],
     ['PUT', path],
-  ])('%s %s is not found', async (method, unknownPath) => {
+  ])('responds with 404 to %s %s', async (method, unknownPath) => {
     const { status, text } = await send({ method, path: unknownPath });
     expect([status, text]).toEqual([404, '{"message":"Not Found"}']);
     expect(handler).not.toHaveBeenCalled();
   });
 
-  test('a body over 10 MB is too large', async () => {
+  test('responds with 413 to a body over 10 MB', async () => {
     const { status, text } = await send({ body: 'x'.repeat(10 * 1024 * 1024 + 1) });
     expect([status, text]).toEqual([413, '{"message":"Request Entity Too Large"}']);
     expect(handler).not.toHaveBeenCalled();
   });
 });
 
-test('close ends requests in flight', async () => {
+test('close aborts requests in flight', async () => {
   const other = await startGateway({
     issuer: issuer.url,
     audience: issuer.audience,

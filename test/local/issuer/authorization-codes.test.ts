@@ -62,7 +62,7 @@ const codeFor = async (changes?: Record<string, string>) =>
   (await logInAt(loginUrl(changes), 'user_grace')).get('code') ?? '';
 
 describe('a login', () => {
-  test('gives a token for the user, the client, the scope and the resource', async () => {
+  test('leads to a token for the user, the client, the scope and the resource', async () => {
     const resource = 'http://127.0.0.1:4400/mcp';
     const returned = await logInAt(loginUrl({ resource, scope: 'tools:use', state: 's&1' }), 'user_grace');
 
@@ -81,13 +81,13 @@ describe('a login', () => {
     });
   });
 
-  test('without a resource is for the default audience', async () => {
+  test('leads to a token for the default audience if the request names no resource', async () => {
     const { json } = await exchange(await codeFor());
 
     expect(decodeJwt(Token.parse(json).access_token).aud).toBe(issuer.audience);
   });
 
-  test('may come back at another port of this machine', async () => {
+  test('may return to another port of this machine than the registered one', async () => {
     const redirect_uri = 'http://127.0.0.1:50000/callback';
 
     const { status } = await exchange(await codeFor({ redirect_uri }), { redirect_uri });
@@ -95,7 +95,7 @@ describe('a login', () => {
     expect(status).toBe(200);
   });
 
-  test('offers the users', async () => {
+  test('shows the users to choose from', async () => {
     const page = await (await fetch(loginUrl())).text();
 
     expect(page).toContain('value="user_ada" required');
@@ -103,13 +103,13 @@ describe('a login', () => {
   });
 });
 
-test('a code works once', async () => {
+test('a code can be used only once', async () => {
   const code = await codeFor();
 
   expect([(await exchange(code)).status, (await exchange(code)).status]).toEqual([200, 400]);
 });
 
-test('a code ends after a minute', async () => {
+test('a code expires after a minute', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   const code = await codeFor();
   vi.setSystemTime(Date.now() + 61_000);
@@ -120,27 +120,30 @@ test('a code ends after a minute', async () => {
 test.each<[string, Record<string, string>]>([
   ['another verifier', { code_verifier: 'w'.repeat(43) }],
   ['another client', { client_id: 'other' }],
-  ['another address', { redirect_uri: 'http://127.0.0.1:33418/other' }],
+  ['another redirect URI', { redirect_uri: 'http://127.0.0.1:33418/other' }],
   ['another grant', { grant_type: 'refresh_token' }],
-])('a code is refused with %s', async (_, changes) => {
+])('a code is rejected with %s', async (_, changes) => {
   expect(await exchange(await codeFor(), changes)).toEqual({ status: 400, json: { error: 'invalid_grant' } });
 });
 
 test.each<[string, Record<string, string>]>([
   ['a client that has not registered', { client_id: 'other' }],
-  ['an address that is not registered', { redirect_uri: 'https://evil.example/callback' }],
-  ['an address that only begins so', { redirect_uri: 'http://127.0.0.1.evil.example/callback' }],
-  ['no challenge', { code_challenge: '' }],
+  ['a redirect URI that is not registered', { redirect_uri: 'https://evil.example/callback' }],
+  [
+    'a redirect URI that only begins like the registered one',
+    { redirect_uri: 'http://127.0.0.1.evil.example/callback' },
+  ],
+  ['a request without a challenge', { code_challenge: '' }],
   ['a plain challenge', { code_challenge_method: 'plain' }],
-  ['a token in place of a code', { response_type: 'token' }],
-])('the login page is refused to %s', async (_, changes) => {
+  ['a request for a token in place of a code', { response_type: 'token' }],
+])('the login page is not shown for %s', async (_, changes) => {
   const response = await fetch(loginUrl(changes));
 
   expect(response.status).toBe(400);
   await expect(logInAt(loginUrl(changes), 'user_ada')).rejects.toThrow('answers 400');
 });
 
-test('the token is for the resource that its request names, if the login names no other', async () => {
+test('the token request may name the resource if the login named none, but not another resource than the login', async () => {
   const resource = 'https://api.example.com/mcp';
   const { json } = await exchange(await codeFor(), { resource });
   expect(decodeJwt(Token.parse(json).access_token).aud).toBe(resource);
@@ -156,7 +159,7 @@ test.each([
   { redirect_uris: ['callback'] },
   { redirect_uris: ['javascript:alert(1)'] },
   { redirect_uris: ['\u0001javascript:alert(1)'] },
-])('%j registers no client', async (metadata) => {
+])('a client cannot be registered with the metadata %j', async (metadata) => {
   expect((await register(metadata)).status).toBe(400);
 });
 
@@ -195,7 +198,7 @@ describe('a client whose ID is the URL of its metadata', () => {
     vi.unstubAllEnvs();
   });
 
-  test('logs in without registering', async () => {
+  test('can log in without registering', async () => {
     const { status, json } = await exchange(await codeFor({ client_id: url }), { client_id: url });
 
     expect(status).toBe(200);
@@ -203,14 +206,14 @@ describe('a client whose ID is the URL of its metadata', () => {
   });
 
   test.each<[string, (clientId: string) => { status: number; body: unknown }]>([
-    ['has no document', () => ({ status: 404, body: {} })],
+    ['has no metadata', () => ({ status: 404, body: {} })],
     ['redirects', (client_id) => ({ status: 302, body: { client_id, redirect_uris: [REDIRECT_URI] } })],
     [
-      'shows the document of another client',
+      'publishes the metadata of another client',
       () => ({ status: 200, body: { client_id: 'https://other.example/c', redirect_uris: [REDIRECT_URI] } }),
     ],
     [
-      'returns elsewhere',
+      'has other redirect URIs',
       (client_id) => ({ status: 200, body: { client_id, redirect_uris: ['https://other.example/'] } }),
     ],
     [
@@ -220,22 +223,22 @@ describe('a client whose ID is the URL of its metadata', () => {
         body: { client_id, redirect_uris: [REDIRECT_URI], token_endpoint_auth_method: 'client_secret_post' },
       }),
     ],
-    ['shows something else', () => ({ status: 200, body: [] })],
+    ['publishes something else', () => ({ status: 200, body: [] })],
     [
-      'returns to a script',
+      'has a redirect URI that is a script',
       (client_id) => ({
         status: 200,
         body: { client_id, redirect_uris: [REDIRECT_URI, 'javascript:alert(1)'] },
       }),
     ],
-  ])('does not log in if it %s, even after a login', async (_, changed) => {
+  ])('cannot log in if it %s, even if it could log in before', async (_, changed) => {
     await codeFor({ client_id: url });
     answer = changed(url);
 
     expect((await fetch(loginUrl({ client_id: url }))).status).toBe(400);
   });
 
-  test('a document without end is not read to its end', async () => {
+  test('is rejected if its metadata never ends, and the issuer stops reading', async () => {
     isEndless = true;
     try {
       expect((await fetch(loginUrl({ client_id: url }))).status).toBe(400);
@@ -246,13 +249,13 @@ describe('a client whose ID is the URL of its metadata', () => {
   });
 
   test.each(['http://127.0.0.1:1/client.json', 'https://127.0.0.1/', 'https://user@127.0.0.1/client.json'])(
-    '%s is no such URL',
+    'cannot have the ID %s',
     async (clientId) => {
       expect((await fetch(loginUrl({ client_id: clientId }))).status).toBe(400);
     },
   );
 
-  test('is what the official client uses, if it has one', async () => {
+  test('works with the official client, which prefers this URL to registering', async () => {
     const provider = new LoginClient(url);
     await auth(provider, { serverUrl: issuer.url });
     const { loginUrl: at } = provider;

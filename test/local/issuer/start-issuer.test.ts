@@ -19,7 +19,7 @@ function statusFor(headers: Record<string, string>): Promise<number | undefined>
 }
 
 describe('/token', () => {
-  test.each(['GET', 'POST'])('%s answers a token that the published keys verify', async (method) => {
+  test.each(['GET', 'POST'])('returns to %s a token that the published keys verify', async (method) => {
     const response = await fetch(`${issuer.url}/token?sub=user_ada`, { method });
     const keySet = createRemoteJWKSet(new URL(`${issuer.url}/.well-known/jwks.json`));
     const { payload } = await jwtVerify(await response.text(), keySet, {
@@ -36,7 +36,7 @@ describe('/token', () => {
     });
   });
 
-  test('takes other claims from the query', async () => {
+  test('reads further claims from the query', async () => {
     const query = new URLSearchParams({
       sub: 'user_grace',
       scope: 'tools:read tools:write',
@@ -59,7 +59,7 @@ describe('/token', () => {
     ['sub=', 'sub'],
     ['sub=user_ada&expires_in_seconds=soon', 'expires_in_seconds'],
     ['sub=user_ada&scopes=a', 'scopes'],
-  ])('rejects the query "%s" and names %s', async (query, name) => {
+  ])('rejects the query "%s" and names the parameter %s', async (query, name) => {
     const response = await fetch(`${issuer.url}/token?${query}`);
     expect(response.status).toBe(400);
     expect(await response.text()).toContain(name);
@@ -76,12 +76,12 @@ describe('web pages', () => {
     expect(await statusFor(headers)).toBe(status);
   });
 
-  test('accepts localhost as the name of this machine', async () => {
+  test('the issuer accepts localhost as the host', async () => {
     expect(await statusFor({ host: `localhost:${new URL(issuer.url).port}` })).toBe(200);
   });
 });
 
-test('the discovery document leads to the keys', async () => {
+test('the discovery document contains the URL of the keys', async () => {
   const response = await fetch(`${issuer.url}/.well-known/openid-configuration`);
   expect(await response.json()).toMatchObject({
     issuer: issuer.url,
@@ -89,7 +89,7 @@ test('the discovery document leads to the keys', async () => {
   });
 });
 
-test('sign can change the issuer, audience and lifetime, and leaves out undefined claims', async () => {
+test('sign can set another issuer, audience and lifetime, and leaves out claims that are undefined', async () => {
   const token = await issuer.sign(
     { aud: undefined, client_id: 'a-client' },
     { issuer: 'http://other.example', audience: 'other', expiresInSeconds: -60 },
@@ -100,7 +100,7 @@ test('sign can change the issuer, audience and lifetime, and leaves out undefine
   expect(claims).not.toHaveProperty('aud');
 });
 
-test('rejects with the system error code if the port is in use', async () => {
+test('startIssuer rejects with the error of the operating system if the port is in use', async () => {
   await expect(startIssuer({ port: Number(new URL(issuer.url).port) })).rejects.toMatchObject({
     code: 'EADDRINUSE',
   });

@@ -49,13 +49,16 @@ test('invokes a function with an event and a client context', async () => {
   expect((await invoke('echo')).payload).toEqual({ event: {} });
 });
 
-test.each(['fail', 'flood'])('says that a function broke down, %s', async (name) => {
-  const printed = vi.spyOn(console, 'error').mockImplementation(() => {});
+test.each(['fail', 'flood'])(
+  'reports that a function threw an error or returned too much: %s',
+  async (name) => {
+    const printed = vi.spyOn(console, 'error').mockImplementation(() => {});
 
-  expect(await invoke(name)).toMatchObject({ error: 'Unhandled', payload: { errorType: 'Error' } });
-  expect(printed).toHaveBeenCalledOnce();
-  printed.mockRestore();
-});
+    expect(await invoke(name)).toMatchObject({ error: 'Unhandled', payload: { errorType: 'Error' } });
+    expect(printed).toHaveBeenCalledOnce();
+    printed.mockRestore();
+  },
+);
 
 test('reports that a function timed out', async () => {
   expect(await invoke('hang')).toMatchObject({
@@ -73,7 +76,7 @@ test.each([
   await expect(call()).rejects.toMatchObject({ name });
 });
 
-test('does nothing else', async () => {
+test('rejects other operations of the Lambda API', async () => {
   await expect(lambda.send(new ListFunctionsCommand())).rejects.toMatchObject({
     name: 'UnknownOperationException',
   });
@@ -89,9 +92,12 @@ describe('the access key', () => {
   });
 
   test.each([
-    ['of another run', { accessKeyId: 'local', secretAccessKey: 'local' }],
-    ['with a session', { accessKeyId: 'ASIA', secretAccessKey: 'local', sessionToken: 'x' }],
-  ])('%s is rejected, for any function', async (_, credentials) => {
+    ['an access key of another run', { accessKeyId: 'local', secretAccessKey: 'local' }],
+    [
+      'an access key with a session token',
+      { accessKeyId: 'ASIA', secretAccessKey: 'local', sessionToken: 'x' },
+    ],
+  ])('%s is rejected, even if the function does not exist', async (_, credentials) => {
     const other = new LambdaClient({ endpoint: api.url, region: 'eu-west-1', credentials, maxAttempts: 1 });
 
     for (const FunctionName of ['echo', 'nobody'])
@@ -127,7 +133,7 @@ describe('the access key', () => {
     return (await sendRequest(api.url + url, { headers: Object.fromEntries(own), body })).status;
   };
 
-  test('signs the event, the client context and the function', async () => {
+  test('signs the event, the client context and the name of the function', async () => {
     const headers = signed('{"a":1}');
 
     expect(await statusOf(headers)).toBe(200);

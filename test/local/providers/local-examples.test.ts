@@ -12,7 +12,7 @@ beforeEach(() => Promise.all(stack.providers.map((provider) => provider.reset())
 const exampleOf = (name: string) =>
   consoleCatalogue(stack).tools.find((tool) => tool.name === name)?.exampleInputs[0];
 
-test('each example of a provider is for an existing tool and gets an answer', async () => {
+test('each example of a provider belongs to an existing tool, and the tool call succeeds', async () => {
   const examples = stack.providers.flatMap(({ examples: own = {} }) => Object.entries(own));
 
   const errors: unknown[] = [];
@@ -24,7 +24,7 @@ test('each example of a provider is for an existing tool and gets an answer', as
   expect(errors).toEqual([]);
 });
 
-test('providers without examples leave them to the contract', () => {
+test('a provider without examples uses the examples of the contract', () => {
   const given = new Set(stack.providers.flatMap(({ examples: own = {} }) => Object.keys(own)));
 
   for (const { tool } of stack.tools.filter((discovered) => !given.has(discovered.tool.name)))

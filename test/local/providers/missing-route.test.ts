@@ -25,7 +25,7 @@ async function ask({ url, grants }: Pick<LocalProvider, 'url' | 'grants'>, route
 }
 
 test.each(['/no-such/things?a=b', '/api/no.such.method?a=b'])(
-  'every emulated provider says that it lacks %s, and where to add it',
+  'every emulated provider reports that it lacks the route %s, and where to add it',
   async (route) => {
     const said = await Promise.all(stack.providers.map((provider) => ask(provider, route)));
 
@@ -44,13 +44,13 @@ test.each([
   ['github', '/repos/nobody/nothing/pulls/7'],
   ['hubspot', '/crm/v3/objects/contacts/1'],
   ['salesforce', '/sobjects/Account/001000000000000AAA'],
-])('a missing thing of %s is no missing route', async (connector, route) => {
+])('a missing object of %s is not reported as a missing route', async (connector, route) => {
   const provider = stack.providers.find((candidate) => candidate.connector === connector);
 
   if (provider) expect(await ask(provider, route)).toBeNull();
 });
 
-describe('an emulator of a connector that is new', () => {
+describe('an emulator of a new connector', () => {
   const emulator = defineEmulator({
     name: 'acme',
     state: () => ({}),
@@ -65,7 +65,7 @@ describe('an emulator of a connector that is new', () => {
       '/other',
       expect.stringContaining('has no route GET /other. Check the path, or add the route in functions/acme/'),
     ],
-  ])('answers %s', async (route, said) => {
+  ])('reports a missing route only if it lacks the route: %s', async (route, said) => {
     const provider = await startProvider(
       {
         connector: 'acme',
@@ -85,7 +85,7 @@ describe.skipIf(projectTools.length === 0)('a tool whose route is not emulated',
   const issue = expect.stringContaining('has no route GET /v1/things. Check the path');
   const detail = { path: '', issue };
 
-  test('says so in its error on each surface, and in the timeline of the console', async () => {
+  test('is reported in the error on each surface, and in the timeline of the console', async () => {
     const [first] = stack.tools;
     if (!first) throw new Error('The project has no tool.');
     const { connector } = first.tool;

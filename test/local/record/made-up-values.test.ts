@@ -7,7 +7,7 @@ import { sourceWordsOf } from '../../../local/record/source-words.ts';
 import type { Json } from '../../../local/testing/fixture-schema.ts';
 
 const SOURCE = `
-// Words in comments and prose do not count.
+// Words in comments and in prose are ignored.
 import { thing } from './thing.ts';
 const Thing = z.object({ id: id(), state: z.enum(['open', 'CLOSED']), user: z.string(), page: z.string() });
 export const tool = defineTool({
@@ -53,11 +53,11 @@ test.each([
   ['Дмитрий', 'Aaaaaac'],
   ['<p>Dear Marta, here it is.</p>', '<p>aaaac yucca mosaic suma</p>'],
   ['Two wheels for Marta, please.', 'aaaac yucca mosaic sumac coco'],
-] as const)('%j becomes %j', (given, madeUp) => {
+] as const)('the text %j becomes %j', (given, madeUp) => {
   expect(shape(given)).toBe(madeUp);
 });
 
-test('base64 text stays base64 text', () => {
+test('Base64 text becomes other Base64 text', () => {
   const given = Buffer.from('Dear Marta, the 40 wheelsets come on Monday.\n').toString('base64url');
 
   const madeUp = z.string().parse(shape(given));
@@ -75,11 +75,11 @@ test.each([
   [null, null],
   [true, true],
   [false, false],
-])('%j becomes %j', (given, madeUp) => {
+])('the number %j becomes %j', (given, madeUp) => {
   expect(shape(given)).toBe(madeUp);
 });
 
-test('equal values stay equal, also as numbers, inside others and in another case; different values stay different', () => {
+test('equal values become equal values, even as numbers, inside other values and in another case', () => {
   const ids = ['Zx81k', 'https://x.example/notes/Zx81k', 'Marta Ruiz', 'marta', 88_120, '88120', 'Zx81m'];
   const values = new MadeUpValues(words);
 
@@ -94,18 +94,18 @@ test('equal values stay equal, also as numbers, inside others and in another cas
   ]);
 });
 
-test('keys that our source names stay; two other keys of an object are made up', () => {
+test('keys in our source stay unchanged, and up to two other keys of an object are made up', () => {
   const given = { user: 'Marta', 'marta@tidewheel.example': { id: 1 }, U024BE7LH: { id: 2 }, U024BE7LX: {} };
 
   expect(shape(given)).toEqual({ user: 'Aaaac', 'aaaaac@example.com': { id: 3 }, UAAAAAAAC: { id: 5 } });
 });
 
-test('a list keeps two items: those with the most constants of our source, otherwise the first', () => {
+test('a list is cut to the two items with the most constants of our source, or to the first two', () => {
   expect(shape([111, 222, 333])).toEqual([113, 115]);
   expect(shape(['Marta', 'open', 'Ruiz', 'closed'])).toEqual(['open', 'CLOSED']);
 });
 
-test('a response keeps its status, its kind of body and known headers, with made-up values', () => {
+test('a response has the same status and kind of body as before, and known headers with made-up values', () => {
   const headers = {
     'retry-after': '30',
     'x-ratelimit-remaining': '0',
@@ -129,7 +129,8 @@ test('a response keeps its status, its kind of body and known headers, with made
   });
 });
 
-// Given values use characters that no made-up value has: even digits, and the other half of the alphabet.
+// The given values consist of characters that no made-up value contains: even digits, and the other half of the
+// alphabet.
 const run = (characters: string, minLength: number) =>
   fc.string({ unit: fc.constantFrom(...characters), minLength, maxLength: minLength + 24 });
 const digits = run('2468', 1);
@@ -170,11 +171,11 @@ const tree = fc.letrec<{ json: Json }>((tie) => ({
   ),
 })).json;
 
-/** Text that the code itself writes, besides made-up characters. */
+/** Texts that the code adds to the made-up characters. */
 const WRITTEN = ['https://example.com', '@example.com', 'user', 'state', '-4aaa-8aaa-', '</p>'];
 
-describe('for any given value', () => {
-  test('no four characters in sequence are in its shape', () => {
+describe('the shape of any value', () => {
+  test('contains no four characters of the value in sequence', () => {
     fc.assert(
       fc.property(tree, (value) => {
         let kept = JSON.stringify(shape(value));
@@ -190,7 +191,7 @@ describe('for any given value', () => {
     );
   });
 
-  test('its shape equals that of any other value with the same form', () => {
+  test('equals the shape of any other value with the same format', () => {
     fc.assert(
       fc.property(tree, (value) => {
         expect(shape(withOtherLetters(value))).toEqual(shape(value));
@@ -224,7 +225,7 @@ function withOtherLetters(value: Json): Json {
   return Object.fromEntries(entries);
 }
 
-/** All strings, numbers and keys. */
+/** Returns all strings, numbers and keys of a value. */
 function leavesOf(value: Json): string[] {
   if (Array.isArray(value)) return value.flatMap(leavesOf);
   if (value !== null && typeof value === 'object')

@@ -8,7 +8,7 @@ import type { Exchange, Json } from '../../../local/testing/fixture-schema.ts';
 const words = sourceWordsOf('path`/v1/things` path`/v1/owners` ({ id, note, owner, count, nonce })');
 const Thing = z.object({ id: z.string(), note: z.string(), owner: z.string() });
 
-/** Reads things, and the owner of the last one. */
+/** Creates a tool that reads several things, and then the owner of the last one. */
 const thingTool = (query: () => Record<string, string> = () => ({})) =>
   defineTool({
     connector: defineConnector({ name: 'acme' }),
@@ -41,7 +41,7 @@ const recording = (change: Partial<Recording> = {}): Recording => ({
   tool: thingTool(),
   input: { ids: ['Zx81k', 'Qw22p', 'Hh43t'], count: 10 },
   exchanges: [
-    // In the order in which the requests arrived.
+    // The responses are in the order in which the requests arrived, which differs from the order of the IDs.
     got('things/Qw22p', { id: 'Qw22p', note: 'Second', owner: '8812' }),
     got('things/Hh43t', { id: 'Hh43t', note: 'Third one', owner: '8813' }),
     got('things/Zx81k', { id: 'Zx81k', note: 'First, of Marta', owner: '8811' }),
@@ -51,12 +51,12 @@ const recording = (change: Partial<Recording> = {}): Recording => ({
   ...change,
 });
 
-test('runs the tool on made-up responses, and matches each request with its own', async () => {
+test('the tool is run on made-up responses, and each request gets the response of its counterpart in the recording', async () => {
   const { calls, exchanges } = await makeFixture(recording(), words);
 
   expect(calls).toEqual([
     {
-      // The contract's example, because 13 is too many.
+      // The count comes from the contract's example, because the made-up value 13 is too large.
       input: { ids: ['aaaac', 'aaaae'], count: 2 },
       result: { output: { notes: ['aaaae yucca mos', 'Aaaaac'], owner: '1113' } },
     },
@@ -68,7 +68,7 @@ test('runs the tool on made-up responses, and matches each request with its own'
   ]);
 });
 
-test('keeps the code of an error', async () => {
+test('the fixture contains the code of an error', async () => {
   const input = { ids: ['Zx81k'] };
   const exchanges = [got('things/Zx81k', { note: 'Marta has no such thing' }, 404)];
 
@@ -77,10 +77,10 @@ test('keeps the code of an error', async () => {
   expect(calls).toEqual([{ input: { ids: ['aaaac'] }, result: { error: 'not_found' } }]);
 });
 
-describe('makes no fixture', () => {
+describe('no fixture is made', () => {
   test.each<[string, Partial<Recording>, string]>([
     [
-      'of a call without a request',
+      'if the call sends no request',
       { exchanges: [] },
       'There was no request to the provider. No fixture was written.',
     ],

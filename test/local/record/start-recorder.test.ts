@@ -17,7 +17,7 @@ afterEach(() => {
   upstream.script = () => ({});
 });
 
-test('keeps requests to the provider without their headers, and the responses', async () => {
+test('records requests to the provider without their headers, and the responses', async () => {
   upstream.script = () => ({
     status: 429,
     headers: {
@@ -83,7 +83,7 @@ test.each(['/oauth/token', '/api/v1/connected_accounts/details?identifier=user_a
   },
 );
 
-test('keeps forms, text and empty bodies as such', async () => {
+test('records forms, text and empty bodies each in its own format', async () => {
   upstream.script = ({ url }) => (url?.endsWith('none') ? { status: 204, body: '' } : { body: 'plain' });
   const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
@@ -105,7 +105,7 @@ test('keeps forms, text and empty bodies as such', async () => {
   ]);
 });
 
-describe('a response that cannot be read leaves no recording', () => {
+describe('no recording is made if a response cannot be read', () => {
   const scripts: [string, string, Script][] = [
     ['a lost response', 'lost', () => 'reset'],
     [
@@ -129,13 +129,13 @@ describe('a response that cannot be read leaves no recording', () => {
   });
 });
 
-test('asks for uncompressed responses', async () => {
+test('requests uncompressed responses from Scalekit', async () => {
   await fetch(`${recorder.url}/proxy/a`, { headers: { 'accept-encoding': 'gzip' } });
 
   expect(upstream.requests[0]?.headers['accept-encoding']).toBe('identity');
 });
 
-/** `fetch` would normalise the path. */
+/** Sends a GET without normalising the path, which `fetch` would do. */
 function get(path: string) {
   const { hostname, port } = new URL(recorder.url);
   return new Promise<AsyncIterable<Uint8Array> & NodeJS.ReadableStream>((resolve, reject) => {

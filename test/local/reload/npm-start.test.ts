@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { copyProject } from '../../support/copy-project.ts';
 import { startNpmStart } from '../../support/npm-start.ts';
 
-// Every change must be loaded within this time.
+// The time limit for loading a change.
 const TAKEN_UP = { timeout: 2_000, interval: 20 };
 const Catalogue = z.object({
   tools: z.array(z.object({ name: z.string(), description: z.string() })),
@@ -92,14 +92,14 @@ export async function start({ port = 0 } = {}) {
 `;
 
 describe('npm start', () => {
-  test('starts with a broken file, and reports it', async () => {
+  test('starts although a file is broken, and reports the file', async () => {
     expect(running.output).toMatch(/^Not loaded: functions\/broken\/tool\.ts cannot be imported: /m);
     expect((await catalogue()).tools).not.toEqual([]);
     await rm(join(project.copy, 'functions/broken'), { recursive: true });
     await vi.waitFor(async () => expect((await catalogue()).problems).toEqual([]), TAKEN_UP);
   });
 
-  test('loads a new connector with its provider and its tool, which can be called', async () => {
+  test('loads a new connector with its provider and its tool, and the tool can be called', async () => {
     await write('functions/widgets/local/provider.ts', provider(3));
     await write('functions/widgets/connector.ts', CONNECTOR);
     await write('functions/widgets/unit.ts', "export const UNIT = 'pieces';\n");
@@ -112,7 +112,7 @@ describe('npm start', () => {
     expect(running.output).toMatch(/^Reloaded: .*widgets_get_count/m);
   });
 
-  test('reloads a changed tool, a changed file that it imports, and its provider', async () => {
+  test('reloads a tool, a file that the tool imports, and a provider, each after a change', async () => {
     await write('functions/widgets/get-count.ts', tool('Counts all widgets'));
     await vi.waitFor(
       async () => expect(await description('widgets_get_count')).toBe('Counts all widgets in pieces.'),
@@ -129,7 +129,7 @@ describe('npm start', () => {
     await vi.waitFor(async () => expect(await call('widgets_get_count')).toEqual({ count: 4 }), TAKEN_UP);
   });
 
-  test('shows where a file is broken, and keeps its last version', async () => {
+  test('shows where a file is broken, and uses the last working version of its tool', async () => {
     await write('functions/widgets/get-count.ts', `${tool('Counts')}\nconst broken = (;\n`);
     await vi.waitFor(async () => {
       const { problems } = await catalogue();
@@ -163,7 +163,7 @@ describe('npm start', () => {
     await rm(join(project.copy, 'functions/widgets/other.ts'));
   });
 
-  test('reports a provider that does not start, and keeps the tools', async () => {
+  test('reports a provider that does not start, and the tools still work', async () => {
     await write('functions/widgets/local/provider.ts', 'export const start = nothing;\n');
     await vi.waitFor(
       async () =>
@@ -177,7 +177,7 @@ describe('npm start', () => {
     await vi.waitFor(async () => expect(await call('widgets_get_count')).toEqual({ count: 5 }), TAKEN_UP);
   });
 
-  test('loads files that were fixed, and removes tools of deleted files', async () => {
+  test('loads files that were fixed, and removes the tools of deleted files', async () => {
     await write('functions/widgets/get-count.ts', tool('Counts again'));
     await vi.waitFor(async () => {
       expect((await catalogue()).problems).toEqual([]);
@@ -189,7 +189,7 @@ describe('npm start', () => {
     expect(await call('widgets_get_count')).toEqual({ message: 'Not Found' });
   });
 
-  test('reports that a change of the library needs a restart', async () => {
+  test('reports that a change in lib/ needs a restart', async () => {
     const file = 'lib/text/clean-text.ts';
     await write(file, `${await readFile(join(project.copy, file), 'utf8')}\n`);
 

@@ -3,7 +3,7 @@ import { describeReload } from '../../../local/reload/tool-reloader.ts';
 
 const nothing = { changed: [], removed: [], providers: [], problems: [], needsRestart: [] };
 
-test('describes every effect of a change', () => {
+test('the text for the terminal describes every effect of a change', () => {
   const text = describeReload({
     changed: ['asana_get_task', 'asana_list_tasks'],
     removed: ['asana_find_task'],
@@ -21,6 +21,6 @@ test('describes every effect of a change', () => {
   ]);
 });
 
-test('says so if no tool has changed', () => {
+test('the text for the terminal says if no tool has changed', () => {
   expect(describeReload(nothing)).toBe('Reloaded. No tool has changed.');
 });

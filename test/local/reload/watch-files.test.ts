@@ -20,8 +20,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-// Many times, because watchers lose files in new folders.
-test('reports simultaneous changes together, also in new folders', async () => {
+// The test repeats many times, because a watcher only sometimes misses files in new folders.
+test('changes within a short time are reported together, also in new folders', async () => {
   for (let number = 0; number < 20; number += 1) {
     const files = [`new${number}/b.ts`, `new${number}/local/provider.ts`, 'gmail/a.ts'].toSorted();
     await mkdir(join(folder, `new${number}/local`), { recursive: true });
@@ -43,7 +43,7 @@ async function toldOf(act: () => Promise<unknown>): Promise<string[]> {
   return reports.slice(before).flat();
 }
 
-test('reports a file that an editor replaced, and a deleted file', async () => {
+test('a file that an editor replaced is reported, and so is a deleted file', async () => {
   const file = join(folder, 'gmail/a.ts');
   expect(await toldOf(() => writeFile(file, '1'))).toContain('gmail/a.ts');
   await writeFile(`${file}~`, '2');
@@ -54,12 +54,12 @@ test('reports a file that an editor replaced, and a deleted file', async () => {
   expect(await toldOf(() => rm(file))).toContain('gmail/a.ts');
 });
 
-test('reports the files of a deleted folder', async () => {
+test('the files of a deleted folder are reported', async () => {
   await toldOf(() => writeFile(join(folder, 'gmail/a.ts'), '1'));
   expect(await toldOf(() => rm(join(folder, 'gmail'), { recursive: true }))).toContain('gmail/a.ts');
 });
 
-test('ignores tests and other kinds of files', async () => {
+test('tests and files that are not TypeScript are ignored', async () => {
   await writeFile(join(folder, 'gmail/test/a.test.ts'), '');
   await writeFile(join(folder, 'gmail/notes.md'), '');
   await writeFile(join(folder, 'gmail/last.ts'), '');
@@ -68,7 +68,7 @@ test('ignores tests and other kinds of files', async () => {
   expect(reports.flat()).toEqual(['gmail/last.ts']);
 });
 
-test('prints the error of a listener and continues with the next change', async () => {
+test('the error of a listener is printed, and the next change is reported', async () => {
   const printed = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const seen: string[] = [];
   const failing = watchFiles([folder], async (files) => {

@@ -78,7 +78,7 @@ describe('connected accounts over gRPC', () => {
     await expect(actions.getConnectedAccount(dave)).rejects.toThrow(ScalekitNotFoundException);
   });
 
-  it('rejects a second account, an unknown connection and procedures that are not emulated', async () => {
+  it('rejects a second account, an unknown connection, and calls of procedures that are not emulated', async () => {
     const { actions, connectedAccounts, tools } = createClient(emulator);
     await expect(
       actions.createConnectedAccount({
@@ -115,7 +115,7 @@ describe('connected accounts over gRPC', () => {
     expect(byId.connectedAccount?.identifier).toBe('alice');
   });
 
-  it('lets the SDK renew its token after all tokens expired', async () => {
+  it('lets the SDK renew its token after all tokens have expired', async () => {
     const { actions } = createClient(emulator);
     const alice = { connectionName: 'slack-main', identifier: 'alice' };
     await actions.getConnectedAccount(alice);
@@ -133,7 +133,7 @@ describe('connected accounts over gRPC', () => {
     );
   });
 
-  it('restores the seed', async () => {
+  it('restores the accounts of the seed after a reset', async () => {
     emulator.setAccount('slack-main', 'alice', { status: 'DISCONNECTED' });
     emulator.setAccount('slack-main', 'dave', {});
     emulator.deleteAccount('slack-main', 'bob');
@@ -151,7 +151,7 @@ describe('connected accounts over gRPC', () => {
     expect(emulator.requests).toEqual([]);
   });
 
-  it('verifies nobody for an unknown auth request', async () => {
+  it('rejects the verification of an unknown auth request', async () => {
     const { actions } = createClient(emulator);
     const verification = actions.verifyConnectedAccountUser({
       authRequestId: 'made-up',

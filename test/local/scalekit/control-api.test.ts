@@ -20,7 +20,7 @@ describe('the control API', () => {
     });
   }
 
-  it('shows the state without any token', async () => {
+  it('shows the accounts without any token', async () => {
     const response = await call('GET', '/state');
     const state = await response.text();
     expect(state).not.toContain('-token-');
@@ -68,7 +68,7 @@ describe('the control API', () => {
     expect(await (await call('GET', '/state')).text()).toBe(before);
   });
 
-  it('replaces the state with a seed, which a reset restores', async () => {
+  it('replaces the state with a seed, and a reset restores this seed', async () => {
     const seed = {
       connections: [{ name: 'new', connector: 'github', providerUrl: 'http://127.0.0.1:2' }],
       grants: [],
@@ -83,7 +83,7 @@ describe('the control API', () => {
     expect(emulator.getAccount('new', 'erin')?.status).toBe('EXPIRED');
   });
 
-  it('names the faults of a seed and changes nothing', async () => {
+  it('reports the faults of an invalid seed and changes nothing', async () => {
     const seed = createSeed('not a URL');
     const bad = {
       ...seed,
@@ -110,7 +110,7 @@ describe('the control API', () => {
     expect(emulator.getAccount('slack-main', 'alice')?.status).toBe('ACTIVE');
   });
 
-  it('expires tokens, and shows and clears the record, which leaves out the control API', async () => {
+  it('expires tokens, and shows and clears the list of requests, which does not contain requests to the control API', async () => {
     const authorization = `Bearer ${await fetchAccessToken(emulator)}`;
     const list = () => fetch(`${emulator.url}/api/v1/connected_accounts`, { headers: { authorization } });
     expect((await list()).status).toBe(200);
@@ -131,7 +131,7 @@ describe('the control API', () => {
     ['another port', { host: 'localhost:1' }, 403],
     ['localhost', { host: 'localhost:PORT' }, 204],
     ['127.0.0.1', { host: '127.0.0.1:PORT' }, 204],
-  ])('answers %s with %o', async (_name, headers, status) => {
+  ])('responds to %s with the headers %o', async (_name, headers, status) => {
     const { port } = new URL(emulator.url);
     emulator.setAccount('slack-main', 'alice', { status: 'EXPIRED' });
     const answered = await new Promise((resolve, reject) => {
@@ -163,7 +163,7 @@ describe('another seed', () => {
       .filter((account) => account.connection === connection)
       .map(({ identifier, status }) => ({ identifier, status }));
 
-  it('replaces what was known of its connections, also after a reset', async () => {
+  it('replaces the accounts of its connections, even after a reset', async () => {
     const emulator = await startScalekitEmulator({ seed: createSeed('http://127.0.0.1:1') });
     try {
       emulator.setAccount('crm-main', 'alice', { status: 'EXPIRED' });

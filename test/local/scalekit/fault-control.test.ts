@@ -48,7 +48,7 @@ describe('faults over HTTP', () => {
     expect(json).toMatchObject({ requests: [{ kind: 'keys', status: 503, faults: ['fault_1'] }] });
   });
 
-  test('stay in the list at their limit', async () => {
+  test('stay in the list when they have reached their limit', async () => {
     emulator.addFault({ ...once, times: 1 });
 
     const statuses = [(await readKeys()).status, (await readKeys()).status];
@@ -57,7 +57,7 @@ describe('faults over HTTP', () => {
     expect(await list()).toMatchObject({ faults: [{ struck: 1, remaining: 0 }] });
   });
 
-  test('are removed one by one', async () => {
+  test('can be removed one by one', async () => {
     emulator.addFault({ hang: true });
     const id = emulator.addFault({ answer: { status: 503 } });
 
@@ -72,7 +72,7 @@ describe('faults over HTTP', () => {
   test.each([
     ['DELETE', '/faults'],
     ['POST', '/reset'],
-  ])('are all removed by %s %s', async (method, path) => {
+  ])('can all be removed by %s %s', async (method, path) => {
     emulator.addFault({ answer: { status: 503 } });
     emulator.addFault({ answer: { status: 503 } });
 
@@ -90,7 +90,7 @@ describe('faults over HTTP', () => {
     expect(emulator.addFault({ hang: true })).toBe('fault_2');
   });
 
-  test('do not affect the control API', async () => {
+  test('do not affect requests to the control API', async () => {
     emulator.addFault({ drop: 'before-read' });
 
     expect((await control('GET', '/state')).status).toBe(200);
@@ -132,7 +132,7 @@ describe('faults over HTTP', () => {
     ['a path with a query', { hang: true, path: '/keys?x=1' }, ['at path']],
     ['a path without a slash', { hang: true, path: 'keys' }, ['at path']],
     ['an empty connection', { hang: true, connection: '' }, ['at connection']],
-  ])('are rejected with %s, by name', async (_name, fault, named) => {
+  ])('are rejected with the name of the field if they have %s', async (_name, fault, named) => {
     emulator.addFault({ answer: { status: 503 } });
     const before = await list();
 

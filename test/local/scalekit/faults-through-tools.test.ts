@@ -25,7 +25,7 @@ describe('a tool behind a fault', () => {
       0,
     ],
     ["a user's token that ended", { accountToken: 'expired' }, 'authorization_required', 2],
-  ])('that writes returns %s', async (_name, fault, code, received) => {
+  ])('returns %s if it writes', async (_name, fault, code, received) => {
     bed.provider.script = ({ headers }) =>
       headers.authorization === 'Bearer acme-token-of-user_ada' ? { body: { id: 't1' } } : { status: 401 };
     bed.scalekit.addFault(fault);
@@ -36,7 +36,7 @@ describe('a tool behind a fault', () => {
     expect(bed.provider.requests).toHaveLength(received);
   });
 
-  test('recovers from an expired access token', async () => {
+  test('succeeds after an access token expired', async () => {
     bed.provider.script = () => ({ body: { id: 't1', title: 'A thing' } });
     bed.scalekit.addFault({ connection: 'acme', token: 'expired', times: 1 });
 
@@ -48,7 +48,7 @@ describe('a tool behind a fault', () => {
     ).toEqual(['invalid', 'valid']);
   });
 
-  test('works again after a reset', async () => {
+  test('succeeds again after a reset', async () => {
     bed.scalekit.addFault({ answer: { status: 503 } });
     bed.reset();
     bed.provider.script = () => ({ body: { id: 't1', title: 'A thing' } });

@@ -49,7 +49,7 @@ const postToken = () =>
 const readDetails = (options?: PlainRequest) =>
   send('/api/v1/connected_accounts/details?connector=slack-main&identifier=alice', options);
 
-describe('an answer', () => {
+describe('the fault `answer`', () => {
   test.each<[string, NonNullable<FaultInput['answer']>, object]>([
     ['only a status', { status: 503 }, { status: 503, body: '' }],
     [
@@ -89,23 +89,26 @@ describe('an answer', () => {
   });
 });
 
-describe('a dropped connection', () => {
+describe('the fault `drop`', () => {
   test.each<[NonNullable<FaultInput['drop']>, object, number]>([
     ['before-read', LOST, 0],
     ['after-read', LOST, 0],
     ['after-provider', LOST, 1],
     ['during-answer', { status: 200, body: '{"ok"', failure: 'ECONNRESET' }, 1],
-  ])("%s: the caller's view and the provider's view", async (drop, expected, received) => {
-    emulator.addFault({ drop, times: 1 });
+  ])(
+    "with %s ends the caller's request and passes the expected requests to the provider",
+    async (drop, expected, received) => {
+      emulator.addFault({ drop, times: 1 });
 
-    const outcome = await proxied('/x?y=1', { method: 'POST', body: 'a body' });
-    const next = await proxied();
+      const outcome = await proxied('/x?y=1', { method: 'POST', body: 'a body' });
+      const next = await proxied();
 
-    expect(outcome).toEqual(expect.objectContaining(expected));
-    expect(next).toMatchObject(ROUTINE);
-    const sent = provider.requests.filter(({ method }) => method === 'POST');
-    expect(sent.map(({ url, body }) => [url, body])).toEqual(Array(received).fill(['/x?y=1', 'a body']));
-  });
+      expect(outcome).toEqual(expect.objectContaining(expected));
+      expect(next).toMatchObject(ROUTINE);
+      const sent = provider.requests.filter(({ method }) => method === 'POST');
+      expect(sent.map(({ url, body }) => [url, body])).toEqual(Array(received).fill(['/x?y=1', 'a body']));
+    },
+  );
 
   test.each<[NonNullable<FaultInput['drop']>, object]>([
     ['before-read', LOST],
@@ -114,13 +117,13 @@ describe('a dropped connection', () => {
       'during-answer',
       { status: 200, body: expect.stringMatching(/^{"access_token":/), failure: 'ECONNRESET' },
     ],
-  ])('%s also affects the token endpoint', async (drop, expected) => {
+  ])('with %s also affects the token endpoint', async (drop, expected) => {
     emulator.addFault({ path: '/oauth/token', drop });
 
     expect(await postToken()).toEqual(expect.objectContaining(expected));
   });
 
-  test('before-read does not wait for the body, and after-read does', async () => {
+  test('waits for the body with after-read, but not with before-read', async () => {
     const { port, host } = new URL(emulator.url);
     const head = `POST /oauth/token HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 4\r\n\r\nab`;
     async function open(drop: FaultInput['drop']) {
@@ -140,7 +143,7 @@ describe('a dropped connection', () => {
     expect(late.bytesRead).toBe(0);
   });
 
-  test('during-answer sends the unchanged head and half of a body of any size', async () => {
+  test('with during-answer sends the unchanged head and half of the body, whatever the size of the body', async () => {
     provider.script = () => ({
       status: 201,
       headers: { 'content-length': '1000000', 'set-cookie': ['a=1', 'b=2'] },
@@ -161,7 +164,7 @@ describe('a dropped connection', () => {
   test.each([
     ['HEAD', 200],
     ['DELETE', 204],
-  ])('during-answer ends after the head if there is no body (%s, %i)', async (method, status) => {
+  ])('with during-answer sends the head if there is no body (%s, %i)', async (method, status) => {
     provider.script = () => ({ status, body: '' });
     emulator.addFault({ drop: 'during-answer' });
 
@@ -169,7 +172,7 @@ describe('a dropped connection', () => {
   });
 
   test.each<NonNullable<FaultInput['drop']>>(['after-provider', 'during-answer'])(
-    '%s also works if the provider itself drops the connection',
+    'with %s also works if the provider itself drops the connection',
     async (drop) => {
       provider.script = () => ({ headers: { 'content-length': '100' }, body: 'too short' });
       emulator.addFault({ drop });
@@ -182,7 +185,7 @@ describe('a dropped connection', () => {
     },
   );
 
-  test('after-provider ends the call if the caller disconnects first', async () => {
+  test('with after-provider aborts the request to the provider if the caller disconnects first', async () => {
     const arrived = Promise.withResolvers<ServerResponse>();
     const slow = await listenOnLoopback(
       createServer((_request, response) => arrived.resolve(response)),
@@ -206,7 +209,7 @@ describe('a dropped connection', () => {
     await Promise.all([other.close(), slow.close()]);
   });
 
-  test("during-answer also affects Scalekit's own responses", async () => {
+  test('with during-answer also affects responses of Scalekit itself', async () => {
     emulator.addFault({ drop: 'during-answer' });
 
     const outcome = await proxied('/x', { headers: { identifier: 'nobody' } });
@@ -216,8 +219,8 @@ describe('a dropped connection', () => {
   });
 });
 
-describe('a request that hangs', () => {
-  test('gets no response, and ends with the emulator', async () => {
+describe('the fault `hang`', () => {
+  test('sends no response, and drops the connection when the emulator is closed', async () => {
     emulator.addFault({ hang: true });
     const outcome = proxied('/x', { method: 'POST', body: 'a body' });
 
@@ -229,7 +232,7 @@ describe('a request that hangs', () => {
     expect(provider.requests).toEqual([]);
   });
 
-  test('ends with its caller', async () => {
+  test('ends when the caller disconnects', async () => {
     emulator.addFault({ hang: true, times: 1 });
 
     const outcome = await proxied('/x', { signal: AbortSignal.timeout(50) });
@@ -240,14 +243,14 @@ describe('a request that hangs', () => {
   });
 });
 
-describe('latency', () => {
+describe('the fault `latencyMs`', () => {
   async function timed<Value>(promise: Promise<Value>) {
     const startedAtMs = performance.now();
     const value = await promise;
     return { value, durationMs: performance.now() - startedAtMs };
   }
 
-  test('only delays the normal response', async () => {
+  test('delays the normal response and does not change it', async () => {
     emulator.addFault({ latencyMs: 150, times: 1 });
 
     const slow = timed(proxied());
@@ -261,7 +264,7 @@ describe('latency', () => {
     expect((await timed(proxied())).durationMs).toBeLessThan(145);
   });
 
-  test('adds up, and comes before the effect of the same fault', async () => {
+  test('of several faults adds up, and comes before the other effect of its own fault', async () => {
     const ids = [
       emulator.addFault({ latencyMs: 60 }),
       emulator.addFault({ path: '/other', latencyMs: 5_000 }),
@@ -279,7 +282,7 @@ describe('latency', () => {
     expect(emulator.requests.at(-1)).toMatchObject({ status: 503, faults: [ids[0], ids[2], ids[3]] });
   });
 
-  test('ends when the caller disconnects, without any effect', async () => {
+  test('ends when the caller disconnects, and the request is not served', async () => {
     emulator.addFault({ latencyMs: 1_000 });
 
     const outcomes = await Promise.all([
@@ -294,8 +297,8 @@ describe('latency', () => {
   });
 });
 
-describe('an expired token', () => {
-  test("of the application is rejected with Scalekit's own error", async () => {
+describe('a fault with an expired token', () => {
+  test('of the application makes Scalekit return the error for an invalid token', async () => {
     emulator.addFault({ token: 'expired', times: 2 });
 
     const issued = await postToken();
@@ -317,7 +320,7 @@ describe('an expired token', () => {
     ]);
   });
 
-  test('of the user is sent to the provider, which rejects it', async () => {
+  test('of the user sends an unknown token to the provider, which rejects it', async () => {
     provider.script = ({ headers }) =>
       headers.authorization === 'Bearer slack-token-alice' ? { body: { ok: true } } : { status: 401 };
     emulator.addFault({ accountToken: 'expired', times: 1 });
@@ -331,7 +334,7 @@ describe('an expired token', () => {
     expect(emulator.getAccount('slack-main', 'alice')?.status).toBe('ACTIVE');
   });
 
-  test('has no effect for a user without a token', async () => {
+  test('of the user has no effect if the user has no token', async () => {
     emulator.addFault({ accountToken: 'expired' });
 
     expect((await proxied('/x', { headers: { identifier: 'expired' } })).status).toBe(403);
@@ -380,7 +383,7 @@ describe('a fault', () => {
     expect(outcomes.map(({ status }) => status)).toEqual(statuses);
   });
 
-  test("for a provider's root matches requests without a path", async () => {
+  test('for the root path of a provider matches requests without a path', async () => {
     emulator.addFault({ path: '/', ...gone });
 
     expect((await proxied('?only=query')).status).toBe(410);
@@ -390,7 +393,7 @@ describe('a fault', () => {
     ['accountToken', { accountToken: 'expired', path: '*token' }],
     ['after-provider', { drop: 'after-provider', path: '*token' }],
     ['token', { token: 'expired', path: '*token' }],
-  ])('with %s only counts requests that it can affect', async (_name, fault) => {
+  ])('with %s counts only requests that it can affect', async (_name, fault) => {
     const id = emulator.addFault({ ...fault, times: 1 });
 
     await postToken();
@@ -402,7 +405,7 @@ describe('a fault', () => {
     expect(emulator.requests.at(-1)).toMatchObject({ kind: 'proxy', faults: [id] });
   });
 
-  test('affects its number of requests, in the order of adding', async () => {
+  test('affects as many requests as its limit, in the order in which the faults were added', async () => {
     emulator.addFault({ times: 2, answer: { status: 500 } });
     emulator.addFault({ times: 1, answer: { status: 501 } });
     emulator.addFault({ connection: 'slack-main', answer: { status: 502 } });
@@ -415,7 +418,7 @@ describe('a fault', () => {
     expect(await proxied()).toMatchObject(ROUTINE);
   });
 
-  test('with one remaining request affects one of many at once', async () => {
+  test('with one remaining request affects only one of several requests at the same time', async () => {
     emulator.addFault({ times: 1, latencyMs: 30, answer: { status: 503 } });
 
     const outcomes = await Promise.all(Array.from({ length: 8 }, () => proxied()));
@@ -424,7 +427,7 @@ describe('a fault', () => {
     expect(provider.requests).toHaveLength(7);
   });
 
-  test('that is malformed is not added', () => {
+  test('is rejected if it is malformed', () => {
     const headers = { 'retry after': '7' };
 
     expect(() => emulator.addFault({ answer: { status: 429, headers } })).toThrow('retry after');

@@ -27,7 +27,7 @@ describe('the magic link', () => {
     return fetch(link, { method: 'POST', body: new URLSearchParams(form), redirect: 'manual' });
   }
 
-  it("leads to a page that shows the user and the connection, and preselects the user's grant", async () => {
+  it("leads to a page that shows the user and the connection, with the user's grant selected", async () => {
     const response = await fetch(await getLink());
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
@@ -42,7 +42,7 @@ describe('the magic link', () => {
     expect(emulator.getAccount('slack-main', 'carol')?.status).toBe('PENDING_AUTH');
   });
 
-  it('activates the account at once if no verification is needed', async () => {
+  it('makes the account ACTIVE at once if no verification is needed', async () => {
     const link = await getLink();
     const response = await confirm(link);
     expect(response.status).toBe(200);
@@ -62,7 +62,7 @@ describe('the magic link', () => {
     expect((await fetch(link)).status).toBe(410);
   });
 
-  it('uses only the chosen grant', async () => {
+  it('can be completed only with the chosen grant', async () => {
     const link = await getLink();
     expect((await confirm(link, { grant: 'Alice' })).status).toBe(400);
     expect(emulator.getAccount('slack-main', 'carol')?.status).toBe('PENDING_AUTH');
@@ -70,7 +70,7 @@ describe('the magic link', () => {
     expect(emulator.getAccount('slack-main', 'carol')?.accessToken).toBe('slack-token-else');
   });
 
-  it('waits for the verification of the same user', async () => {
+  it('makes the account ACTIVE only after the same user is verified', async () => {
     const { actions } = createClient(emulator);
     const link = await getLink({ state: 'a&b=c', userVerifyUrl: 'https://app.example/verify?from=test' });
     const response = await confirm(link);
@@ -97,7 +97,7 @@ describe('the magic link', () => {
     );
   });
 
-  it('sends no state if none was given', async () => {
+  it('returns without a state if the request had no state', async () => {
     const response = await confirm(await getLink({ userVerifyUrl: 'http://localhost:3000/verify' }));
     expect(response.headers.get('location')).toMatch(
       /^http:\/\/localhost:3000\/verify\?auth_request_id=[\w-]+$/,
@@ -115,7 +115,7 @@ describe('the magic link', () => {
     expect(emulator.getAccount('slack-main', 'carol')?.status).toBe('PENDING_AUTH');
   });
 
-  it('is unknown if made up, after its account is deleted, or after a reset', async () => {
+  it('is unknown if it was made up, if its account was deleted, or after a reset', async () => {
     expect((await fetch(`${emulator.url}/magicLink/made-up`)).status).toBe(404);
     const link = await getLink();
     emulator.deleteAccount('slack-main', 'carol');

@@ -29,7 +29,7 @@ describe('the token endpoint', () => {
     });
   }
 
-  it('issues a JWT that the keys at /keys verify', async () => {
+  it('issues a JWT that can be verified with the keys at /keys', async () => {
     const response = await postToken(emulator.url, { grant_type: 'client_credentials', ...credentials });
     expect(response.status).toBe(200);
     const answer = tokenAnswerSchema.parse(await response.json());
@@ -65,7 +65,7 @@ describe('the token endpoint', () => {
     { name: 'a wrong secret', form: { ...credentials, client_secret: 'The secret' } },
     { name: 'a wrong client', form: { ...credentials, client_id: 'skc_other' } },
     { name: 'no secret', form: { client_id: 'skc_test' } },
-  ])('rejects $name', async ({ form }) => {
+  ])('rejects a request with $name', async ({ form }) => {
     const response = await postToken(emulator.url, { grant_type: 'client_credentials', ...form });
     expect(response.status).toBe(401);
     expect(await response.json()).toEqual({
@@ -80,7 +80,7 @@ describe('the token endpoint', () => {
     expect(await response.json()).toMatchObject({ error: 'unsupported_grant_type' });
   });
 
-  it('rejects an expired token, and a token of another emulator', async () => {
+  it('issues tokens that are rejected after they expire, and by another emulator', async () => {
     const token = await fetchAccessToken(emulator);
     expect((await listAccounts(token)).status).toBe(200);
 
@@ -97,7 +97,7 @@ describe('the token endpoint', () => {
     expect((await listAccounts(token)).status).toBe(401);
   });
 
-  it('keeps secrets and tokens out of the record', async () => {
+  it('leaves secrets and tokens out of the list of requests', async () => {
     const token = await fetchAccessToken(emulator);
     await listAccounts(token);
     await listAccounts('forged');

@@ -7,7 +7,10 @@ export interface PlainRequest {
   signal?: AbortSignal;
 }
 
-/** The result for a caller without any library. Without a status there was no response, and `failure` says why. */
+/**
+ * The result for a caller that uses no library. If `status` is undefined, there was no response, and `failure` contains
+ * the reason.
+ */
 interface Outcome {
   status?: number | undefined;
   headers?: IncomingHttpHeaders;

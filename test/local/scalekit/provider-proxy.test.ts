@@ -46,7 +46,7 @@ describe('the proxy', () => {
     );
   }
 
-  it("forwards the SDK's request with the token of the named user", async () => {
+  it('forwards a request of the SDK with the token of the user that the request names', async () => {
     const { actions } = createClient(emulator);
     for (const identifier of ['alice', 'bob']) {
       await actions.getConnectedAccount({ connectionName: 'slack-main', identifier });
@@ -92,12 +92,12 @@ describe('the proxy', () => {
     '/a/../b/./c?next=/proxy/../x&empty=',
     '?only=query',
     '/%C3%BCmlaut?q=%E2%82%ac',
-  ])('forwards %s byte for byte', async (rest) => {
+  ])('forwards the path %s byte for byte', async (rest) => {
     await send(`/proxy${rest}`);
     expect(provider.requests.at(-1)?.url).toBe(rest.startsWith('?') ? `/${rest}` : rest);
   });
 
-  it("appends the path to the provider's", async () => {
+  it("appends the path to the path of the provider's URL", async () => {
     await send('/proxy/query?q=SELECT%20Id', { connection_name: 'crm-main' });
     expect(provider.requests).toMatchObject([
       {
@@ -107,7 +107,7 @@ describe('the proxy', () => {
     ]);
   });
 
-  it('drops the headers of one connection and keeps the rest', async () => {
+  it('removes the headers that are only for one connection, and no others', async () => {
     await send(
       '/proxy/x',
       { connection: 'close, x-hop', 'x-hop': '1', 'X-Kept': 'k', 'transfer-encoding': 'chunked' },
@@ -120,22 +120,25 @@ describe('the proxy', () => {
     expect(received?.headers['content-length']).toBe(String(Buffer.byteLength('ünïcode')));
   });
 
-  it.each([302, 404, 429, 503])('returns a %i of the provider unchanged', async (status) => {
-    provider.script = () => ({
-      status,
-      headers: { location: '/elsewhere', 'retry-after': '7', 'set-cookie': ['a=1', 'b=2'] },
-      body: 'not {json',
-    });
-    const answer = await send('/proxy/x');
-    expect(answer).toMatchObject({ status, body: 'not {json' });
-    const text = answer.rawHeaders.join('\n');
-    for (const pair of ['location\n/elsewhere', 'retry-after\n7', 'set-cookie\na=1', 'set-cookie\nb=2']) {
-      expect(text).toContain(pair);
-    }
-    expect(provider.requests).toHaveLength(1);
-  });
+  it.each([302, 404, 429, 503])(
+    'returns a response of the provider with status %i unchanged',
+    async (status) => {
+      provider.script = () => ({
+        status,
+        headers: { location: '/elsewhere', 'retry-after': '7', 'set-cookie': ['a=1', 'b=2'] },
+        body: 'not {json',
+      });
+      const answer = await send('/proxy/x');
+      expect(answer).toMatchObject({ status, body: 'not {json' });
+      const text = answer.rawHeaders.join('\n');
+      for (const pair of ['location\n/elsewhere', 'retry-after\n7', 'set-cookie\na=1', 'set-cookie\nb=2']) {
+        expect(text).toContain(pair);
+      }
+      expect(provider.requests).toHaveLength(1);
+    },
+  );
 
-  it('does not decode the body', async () => {
+  it('does not decompress the body', async () => {
     const compressed = gzipSync('{"compressed":true}');
     provider.script = () => ({ status: 200, headers: { 'content-encoding': 'gzip' }, body: compressed });
     const raw = await send('/proxy/x');
@@ -160,7 +163,7 @@ describe('the proxy', () => {
     expect(emulator.requests.at(-1)).toMatchObject({ kind: 'proxy', status });
   });
 
-  it('rejects expired tokens, which actions.request does not renew', async () => {
+  it('rejects expired tokens, and actions.request does not renew them', async () => {
     const { actions } = createClient(emulator);
     const alice = { connectionName: 'slack-main', identifier: 'alice' };
     await expect(actions.request({ ...alice, path: '/x' })).rejects.toMatchObject({ httpStatus: 401 });

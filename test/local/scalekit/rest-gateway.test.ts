@@ -26,7 +26,7 @@ describe('the REST API', () => {
 
   const alice = 'connector=slack-main&identifier=alice';
 
-  it('returns details without credentials in proto names, and auth with credentials', async () => {
+  it('returns account details without credentials and auth details with them, with the field names of the proto files', async () => {
     const details = await call('GET', `/connected_accounts/details?${alice}`);
     expect(details).toEqual({
       status: 200,
@@ -59,7 +59,7 @@ describe('the REST API', () => {
     });
   });
 
-  it('creates, links, lists, and deletes', async () => {
+  it('creates accounts, creates links, lists accounts and deletes them', async () => {
     const subject = { connector: 'slack-main', identifier: 'dave' };
     const created = await call('POST', '/connected_accounts', { ...subject, connected_account: {} });
     expect(created.answer).toMatchObject({ connected_account: { status: 'PENDING_AUTH' } });
@@ -87,7 +87,7 @@ describe('the REST API', () => {
     expect(emulator.getAccount('slack-main', 'dave')).toBeUndefined();
   });
 
-  it('accepts camelCase and snake_case', async () => {
+  it('accepts field names in camelCase and in snake_case', async () => {
     const link = await call('POST', '/connected_accounts/magic_link', {
       connector: 'slack-main',
       identifier: 'alice',
@@ -132,7 +132,7 @@ describe('the REST API', () => {
     });
   });
 
-  it('requires a token', async () => {
+  it('rejects a request without a token', async () => {
     const response = await fetch(`${emulator.url}/api/v1/connected_accounts/details?${alice}`);
     expect(response.status).toBe(401);
     expect(await response.json()).toMatchObject({ code: 16 });

@@ -12,7 +12,7 @@ const handlers = () => ({
 });
 
 describe('the shared port', () => {
-  it('distinguishes HTTP/2 from HTTP/1.1, even if the first bytes come one by one', async () => {
+  it('distinguishes HTTP/2 from HTTP/1.1, even if the first bytes arrive one by one', async () => {
     const port = await listenOnSharedPort(0, handlers);
     expect(await (await fetch(port.url)).text()).toBe('one');
 
@@ -22,7 +22,7 @@ describe('the shared port', () => {
     expect(body).toBe('two');
     session.destroy();
 
-    // PROPFIND and the preface of HTTP/2 start with the same letter.
+    // The method PROPFIND and the preface of HTTP/2 begin with the same letter.
     const socket = connect(Number(new URL(port.url).port), '127.0.0.1')
       .setNoDelay(true)
       .setEncoding('utf8');
@@ -36,7 +36,7 @@ describe('the shared port', () => {
     await port.close();
   });
 
-  it('closes at once with open connections of both kinds, and can be closed twice', async () => {
+  it('closes at once although connections of both protocols are open, and can be closed twice', async () => {
     const port = await listenOnSharedPort(0, handlers);
     const silent = connect(Number(new URL(port.url).port), '127.0.0.1').on('error', () => {});
     await once(silent, 'connect');
@@ -60,8 +60,8 @@ describe('the shared port', () => {
   });
 });
 
-describe('starting the emulator', () => {
-  it('fails with the reason if the port is in use', async () => {
+describe('startScalekitEmulator', () => {
+  it('rejects with the reason if the port is in use', async () => {
     const seed = createSeed('http://127.0.0.1:1');
     const first = await startScalekitEmulator({ seed });
     const port = Number(new URL(first.url).port);

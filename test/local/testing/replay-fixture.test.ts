@@ -24,7 +24,7 @@ function page(ids: string[], token?: string, next?: string): Exchange {
     request: {
       method: 'GET',
       path: '/api/notes',
-      // Not in the order in which the tool sends them.
+      // The tool sends these in another order.
       query: [...(token ? [['after', token] as const] : []), ['limit', '2'], ['kind', 'new']].map(
         ([name = '', value = '']): [string, string] => [name, value],
       ),
@@ -54,7 +54,7 @@ function posted(text: string, id: string): Exchange {
 
 const idsOf = ({ notes }: { notes: { id: string }[] }) => notes.map(({ id }) => id);
 
-test('replays every page, with the names of the cursors', async () => {
+test('replays every page of a list, and names the cursors', async () => {
   await start('globex', [page(['a', 'b'], undefined, 't2'), page(['c', 'd'], 't2', 't3'), page(['e'], 't3')]);
 
   const first = await replay.run(listNotes, { max_results: 2 });
@@ -70,7 +70,7 @@ test('replays every page, with the names of the cursors', async () => {
   await close();
 });
 
-test('replays equal requests in the order of the recording', async () => {
+test('replays the responses to equal requests in the recorded order', async () => {
   await start('globex', [posted('Hello', '1.1'), posted('Hello', '1.2')]);
 
   const sent = [];
@@ -81,7 +81,7 @@ test('replays equal requests in the order of the recording', async () => {
   await close();
 });
 
-test('an error of the provider is the error of the tool', async () => {
+test("throws the tool's error if the recorded response is an error", async () => {
   const refused = posted('Hello', '1.1');
   refused.answer.body = { json: { ok: false, error: 'room_not_found' } };
   await start('globex', [refused]);
@@ -96,7 +96,7 @@ describe('a request that was not recorded', () => {
   test.each([
     ['another body', { room: 'R1', text: 'Bye' }],
     ['an extra key', { room: 'R1', text: 'Hello', reply_to: '1.1' }],
-  ])('with %s fails the call, and is named', async (_, input) => {
+  ])('with %s makes the call fail, and is reported', async (_, input) => {
     await start('globex', [posted('Hello', '1.1')]);
 
     await expect(replay.run(sendNote, input)).rejects.toThrow(ToolError);
@@ -105,7 +105,7 @@ describe('a request that was not recorded', () => {
     await expect(close()).rejects.toThrow(ReplayError);
   });
 
-  test('with another query fails the call, and is named', async () => {
+  test('with another query makes the call fail, and is reported', async () => {
     await start('globex', [page(['a'])]);
 
     await expect(replay.run(listNotes, { max_results: 3 })).rejects.toThrow(ToolError);
@@ -113,7 +113,7 @@ describe('a request that was not recorded', () => {
     expect(() => replay.assertComplete()).toThrow('GET /api/notes was requested, but');
   });
 
-  test('includes a recorded request that is repeated', async () => {
+  test('can also be a recorded request that is sent once more', async () => {
     await start('globex', [posted('Hello', '1.1')]);
     await replay.run(sendNote, { room: 'R1', text: 'Hello' });
     replay.assertComplete();
@@ -124,7 +124,7 @@ describe('a request that was not recorded', () => {
   });
 });
 
-test('unused recordings are named', async () => {
+test('recorded requests that were not sent are reported', async () => {
   await start('globex', [page(['a', 'b'], undefined, 't2'), page(['c'], 't2')]);
   await replay.run(listNotes, { max_results: 2 });
 

@@ -15,7 +15,7 @@ const tasks = {
 };
 const rows = answerRows(listTasks, { workspace: 'w1' }, tasks);
 
-test('the output is a row, and each object in its lists, with the input of the call', () => {
+test('the output becomes a row, each object in its lists becomes a row, and each row includes the input of the call', () => {
   expect(rows.map(({ object, values }) => [object, Object.fromEntries(values)])).toEqual([
     ['', { workspace: 'w1', count: 2 }],
     ['task', { workspace: 'w1', id: 't1', project_id: 'p1', number: 7 }],
@@ -27,39 +27,39 @@ test('the output is a row, and each object in its lists, with the input of the c
 test.each([
   ['no required field', {}, [{}]],
   [
-    'an ID of an object of that name',
+    'the ID of an object that has the same name',
     { task_id: field('The task.') },
     [{ task_id: 't1' }, { task_id: 't2' }],
   ],
   ['an ID of a nested object', { comment_id: field('The comment.') }, [{ comment_id: 'c1' }]],
   [
-    'a field of its name',
+    'a field that has the same name in the output',
     { project_id: field('The project.') },
     [{ project_id: 'p1' }, { project_id: 'p2' }],
   ],
   [
-    'the ID of a tool that its description names',
+    'an ID of another tool, which the description names',
     { card: field('A card, or an ID from acme_list_tasks.') },
     [{ card: 't1' }, { card: 't2' }, { card: 'c1' }],
   ],
   [
-    'two fields, both of one object',
+    'two fields, whose values are in one object',
     { workspace: field('The workspace.'), number: z.int().describe('The number.') },
     [{ workspace: 'w1', number: 7 }],
   ],
   [
-    'one of several optional IDs, after an input without them',
+    'several optional IDs, of which an input has one or none',
     { task_id: field('The task.').optional(), comment_id: field('The comment.').optional() },
     [{}, { task_id: 't1' }, { task_id: 't2' }, { comment_id: 'c1' }],
   ],
   ['a field that nothing returned', { slug: field('The end of the address.') }, []],
   ['two fields, one of which nothing returned', { task_id: field('The task.'), slug: field('The end.') }, []],
-  ['an ID that its contract refuses', { task_id: field('The task.').max(1) }, []],
-])('of a tool with %s', (_, input, inputs) => {
+  ['an ID that the contract rejects', { task_id: field('The task.').max(1) }, []],
+])('finds inputs for a tool with %s', (_, input, inputs) => {
   expect(findInputs(toolWith(input, { name: 'acme_get_thing' }), rows)).toEqual(inputs);
 });
 
-test('a number comes from the example, and a time is the day a week ago', () => {
+test('a number of days comes from the example, and a time is the start of the day a week ago', () => {
   const tool = toolWith(
     { idle_days: z.int().describe('Days, such as 30.'), since: z.iso.datetime().describe('Start.') },
     { examples: [{ input: { idle_days: 30, since: '2020-01-01T00:00:00Z' }, output: {} }] },
@@ -72,7 +72,7 @@ test('a number comes from the example, and a time is the day a week ago', () => 
   expect(Date.now() - Date.parse(String(input?.since))).toBeLessThan(8 * 86_400_000);
 });
 
-test('an example never says which thing is read', () => {
+test('the number that identifies an object never comes from the example', () => {
   const tool = toolWith(
     { number: z.int().describe('The number of the pull request.') },
     { examples: [{ input: { number: 1_347 }, output: {} }] },
@@ -82,7 +82,7 @@ test('an example never says which thing is read', () => {
   expect(neededInputs(tool)).toEqual(['number']);
 });
 
-test('the output of a tool is not an input of the same tool', () => {
+test('the output of a tool is not used as an input of the same tool', () => {
   const tool = toolWith({ task_id: field('The task.') }, { name: 'acme_list_tasks' });
 
   expect(findInputs(tool, rows)).toEqual([]);

@@ -37,7 +37,7 @@ async function verdicts({ identifier = 'user_ada', tools = projectTools, inputs 
 
 const named = (...names: string[]) => projectTools.filter(({ name }) => names.includes(name));
 const readers = projectTools.filter(({ effect }) => effect === 'read').map(({ name }) => name);
-// These tools take inputs from other tools: an ID, an object of two fields, or a field of another name.
+// These tools need values from other tools: an ID, two fields of one object, or a field that has another name there.
 const CHAINED = [
   'gmail_read_thread',
   'gmail_get_unsubscribe_options',
@@ -50,7 +50,7 @@ const CHAINED = [
 const OF_GMAIL = ['gmail_list_unread', 'gmail_read_thread'];
 
 describe('on the emulated accounts of Ada', () => {
-  test('every tool that only reads has a verdict, and none is wrong', async () => {
+  test('every tool that only reads gets a verdict, and no verdict is a fault', async () => {
     const found = await verdicts();
 
     expect(Object.keys(found).sort()).toEqual([...readers].sort());
@@ -61,7 +61,7 @@ describe('on the emulated accounts of Ada', () => {
       expect(found[name]?.verdict, name).toBe('right');
   }, 60_000);
 
-  test('nothing changes: no call writes, and no account is created', async () => {
+  test('no call writes, and no account is created', async () => {
     const accounts = JSON.stringify(stack.scalekit.accounts);
     const calls: unknown[] = [];
     const listen = (call: unknown) => calls.push(call);
@@ -74,7 +74,7 @@ describe('on the emulated accounts of Ada', () => {
     const Call = z.object({ method: z.string(), path: z.string() });
     const sent = z.array(Call).parse(calls);
     expect(sent.length).toBeGreaterThan(0);
-    // Searches, queries, batches of records by ID, and notes that are only drafted.
+    // POST requests that only read: searches, queries, batches of records by ID, and notes that are only drafted.
     const isRead = /\/search$|\/batch\/read$|\/generate-notes$|^\/api\/auth\.test$|^\/graphql$/;
     expect(
       sent.filter(({ method, path }) => method !== 'GET' && !isRead.test(path.split('?')[0] ?? '')),
@@ -83,7 +83,7 @@ describe('on the emulated accounts of Ada', () => {
   }, 60_000);
 });
 
-describe.skipIf(!hasTools(...OF_GMAIL, 'gmail_audit_forwarding'))('what a call shows', () => {
+describe.skipIf(!hasTools(...OF_GMAIL, 'gmail_audit_forwarding'))('the verdict on a tool', () => {
   const failing = (fault: FaultInput) => stack.scalekit.addFault(fault);
   const unread = '/gmail/v1/users/me/messages';
 
@@ -157,7 +157,7 @@ describe.skipIf(!hasTools(...OF_GMAIL, 'gmail_audit_forwarding'))('what a call s
     expect(JSON.stringify(found)).not.toContain('secret');
   });
 
-  test('a missing input, which a person can give', async () => {
+  test('is a missing input, unless a person supplies a valid one', async () => {
     const [readThread] = [named('gmail_read_thread')];
     const [thread] = z
       .object({ messages: z.array(z.object({ thread_id: z.string() })) })
@@ -181,7 +181,7 @@ describe.skipIf(!hasTools(...OF_GMAIL, 'gmail_audit_forwarding'))('what a call s
     expect(malformed.gmail_read_thread).toMatchObject({ verdict: 'missing', lacks: 'input' });
   });
 
-  test('is reported to a person in one line', () => {
+  test('is printed in one line', () => {
     const wrong: Verdict = {
       verdict: 'wrong shape',
       endpoint: unread,
@@ -203,7 +203,7 @@ describe.skipIf(!hasTools(...OF_GMAIL, 'gmail_audit_forwarding'))('what a call s
 });
 
 describe('the command', () => {
-  test('writes a report that can be shared', async () => {
+  test('writes a report without any data of the user', async () => {
     const report = join(folder, 'report.json');
 
     const { code, stdout } = await runScript('local/verify.ts', '--as', 'user_ada', '--report', report);
@@ -214,11 +214,11 @@ describe('the command', () => {
     expect(accounts).toBe('emulated');
     expect(Object.keys(tools).sort()).toEqual([...readers].sort());
     for (const name of readers) expect(stdout).toContain(` ${name}: `);
-    // The report must not mention the emulated company, its people and their mail.
+    // The report must not mention the emulated company, its people or their mail.
     for (const shared of [text, stdout]) expect(shared).not.toMatch(/@|harbor|okafor|ferries|user_ada|http/i);
   }, 60_000);
 
-  test('checks only the tools that are asked for', async () => {
+  test('checks only the selected tools', async () => {
     const report = join(folder, 'few.json');
     const [name = ''] = readers;
 
@@ -240,18 +240,18 @@ describe('the command', () => {
     [[], '--as is missing'],
     [['--as', 'user_ada', '--input', 'x'], 'Unknown option'],
     [['--as', 'user_ada', '--inputs', 'nowhere.json'], '--inputs must name a JSON file'],
-  ])('%j is refused', async (args, message) => {
+  ])('rejects the arguments %j', async (args, message) => {
     await expect(readVerifyOptions(args)).rejects.toThrow(message);
   });
 
-  test('a glob that matches no tool is rejected in one line', async () => {
+  test('rejects a glob that matches no tool, in one line', async () => {
     const { code, stderr } = await runScript('local/verify.ts', '--as', 'user_ada', '--tools', 'gmial_*');
 
     expect(code).toBe(1);
     expect(stderr).toBe('No tool name matches gmial_*.\n');
   });
 
-  test('inputs come from a file', async () => {
+  test('reads inputs from a file', async () => {
     const file = join(folder, 'inputs.json');
     await writeFile(file, JSON.stringify({ slack_find_user: { query: 'Ada' } }));
 
@@ -260,7 +260,7 @@ describe('the command', () => {
     });
   });
 
-  test('with --live it reads the accounts of the environment in its settings', async () => {
+  test('reads the accounts of the environment in its settings with --live', async () => {
     const report = join(folder, 'live.json');
     const { name } = anyList();
     vi.stubEnv('SCALEKIT_ENV_URL', stack.scalekit.url);
@@ -278,7 +278,7 @@ describe('the command', () => {
     expect(tools[name]?.verdict).toBe('right');
   }, 30_000);
 
-  test('real accounts need the settings of a Scalekit environment', async () => {
+  test('reports missing settings of a Scalekit environment with --live', async () => {
     const { code, stderr } = await runScript('local/verify.ts', '--as', 'user_ada', '--live');
 
     expect(code).toBe(1);

@@ -19,7 +19,7 @@ const authored: AuthoredTool = {
   others: [],
 };
 
-/** Returns the faults of that tool after some changes. */
+/** Returns the faults of the tool `authored` after these changes. */
 function faultsOf({ tool = {}, ...around }: { tool?: Partial<Tool> } & Partial<Omit<AuthoredTool, 'tool'>>) {
   const changed = { ...authored, ...around, tool: { ...authored.tool, ...tool } };
   return AUTHORING_RULES.flatMap((rule) => rule(changed));
@@ -37,7 +37,7 @@ test.each([
   ['a long contract', 'x\n'.repeat(300)],
   ['a run of 25 lines', `  async run({ page }, { api }) {\n${'    x;\n'.repeat(23)}  },\n`],
   ['a run of one line', `  run: async () => ({}),\n});\n${'x\n'.repeat(30)}  },\n`],
-])('%s is no fault', (_, source) => {
+])('%s is not reported as a fault', (_, source) => {
   expect(faultsOf({ source: `${authored.source}${source}` })).toEqual([]);
 });
 
@@ -45,11 +45,11 @@ test.each<[string, Partial<Tool>, string]>([
   ['beside it', { effect: 'create' }, 'confirm: false, // A draft goes nowhere.'],
   ['above it', { effect: 'update' }, '// Nothing brings the old text back.\n  confirm: true,'],
   ['by its effect', { effect: 'delete' }, ''],
-])('a write with the reason for confirm %s has no faults', (_, tool, line) => {
+])('a write has no faults if the reason for its confirmation is given %s', (_, tool, line) => {
   expect(faultsOf({ tool, source: `${authored.source}const tool = {\n  ${line}\n};\n` })).toEqual([]);
 });
 
-describe('a fault says what is wrong and how to fix it', () => {
+describe('the text of a fault says what is wrong and how to fix it', () => {
   test.each<[string, Parameters<typeof faultsOf>[0], string | RegExp]>([
     ['another file', { file: 'functions/globex/notes.ts' }, /Move it to functions\/globex\/list-notes\.ts/],
     [

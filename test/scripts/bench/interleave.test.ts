@@ -17,7 +17,7 @@ test.skipIf(!isPossible)(
     expect(crossed).toEqual([]);
     expect(unexplained).toEqual([]);
     expect(repeated).toEqual([]);
-    // The faults struck, and keys were used again.
+    // These outcomes show that the faults affected calls, and that keys were used more than once.
     for (const ending of ['200', '200 replayed', 'outcome_unknown', 'rate_limited'])
       expect(endings[ending], ending).toBeGreaterThan(0);
   },

@@ -20,7 +20,7 @@ const summary = (changes: Partial<Summary> = {}): Summary => ({
   ...changes,
 });
 
-test('the summary has medians, percentiles of all warm calls, and the requests of one warm call', () => {
+test('the summary contains medians, percentiles of all warm calls, and the requests of one warm call', () => {
   const samples = [
     sample({ readyMs: 90 }),
     sample({ readyMs: 300 }),
@@ -39,13 +39,13 @@ test('the summary has medians, percentiles of all warm calls, and the requests o
   });
 });
 
-test('environments with different requests are an error', () => {
+test('the summary rejects environments that sent different numbers of requests', () => {
   const other = sample({ coldUpstream: { scalekit: 4, aws: 1, issuer: 0 } });
 
   expect(() => summaryOf([sample(), other], 1)).toThrow('The requests differ');
 });
 
-test('the cost of a million calls includes duration, requests and secret reads', () => {
+test('the cost of a million calls includes duration, requests and reads of the secret', () => {
   const { lambda, services } = costOf(
     summary({ readyMs: 140, firstCallMs: 60, warmCallMs: { p50: 20, p95: 20, p99: 20 } }),
   );
@@ -55,7 +55,7 @@ test('the cost of a million calls includes duration, requests and secret reads',
   expect(services).toBeCloseTo(0.05, 6);
 });
 
-test('only values over their limit are reported', () => {
+test('a value is reported only if it is over its limit', () => {
   const baseline = summary({
     readyMs: 250,
     warmCallMs: { p50: 48, p95: 50, p99: 55 },
@@ -84,12 +84,12 @@ test.each([
   ['', { kind: 'compare', calls: 100, json: 'dist/bench.json' }],
   ['--load', { kind: 'load', calls: 20_000, json: 'dist/load.json' }],
   ['--interleave --calls 9', { kind: 'interleave', calls: 9, json: 'dist/interleave.json' }],
-])('the options "%s" have their own defaults', (args, options) => {
+])('the options "%s" have defaults of their own', (args, options) => {
   expect(readBenchOptions(args.split(' ').filter(Boolean))).toMatchObject(options);
 });
 
 test.each(['--rounds 0', '--calls 1.5', '--filters many', '--other 1', '--load --interleave'])(
-  '%s is refused in one line',
+  '%s is rejected in one line',
   (args) => {
     expect(() => readBenchOptions(args.split(' '))).toThrow(/^[^\n]*Usage: npm run bench[^\n]*$/);
   },

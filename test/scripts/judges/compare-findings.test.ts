@@ -11,7 +11,7 @@ const compare = (found: readonly string[], accepted: readonly string[]) => {
   return [unaccepted, outdated].map((entries) => entries.map(({ finding }) => finding));
 };
 
-describe('findings and accepted findings', () => {
+describe('findings are compared with accepted findings', () => {
   test.each([
     ['nothing', [], [], [[], []]],
     ['an accepted finding', ['S1: Bucket'], ['S1: Bucket'], [[], []]],
@@ -30,20 +30,23 @@ describe('findings and accepted findings', () => {
     expect(compare(found, accepted)).toEqual(expected);
   });
 
-  test('a new finding keeps its detail', () => {
+  test('a new finding is returned with its detail', () => {
     const findings = [{ finding: 'S1: Bucket', detail: 'It has no log.' }];
 
     expect(compareFindings(findings, []).unaccepted).toEqual(findings);
   });
 });
 
-test.each(Object.entries(ACCEPTED_FINDINGS))('%s: no two entries are for the same finding', (_, accepted) => {
-  const texts = accepted.map(({ finding }) => finding);
+test.each(Object.entries(ACCEPTED_FINDINGS))(
+  'no two entries in the list of the judge %s are for the same finding',
+  (_, accepted) => {
+    const texts = accepted.map(({ finding }) => finding);
 
-  expect(new Set(texts).size).toBe(texts.length);
-  for (const { finding, reason: why } of accepted) {
-    expect(why.length).toBeGreaterThan(20);
-    // An entry for everything would hide the next finding.
-    expect(finding).toMatch(/^[^*]{3}/);
-  }
-});
+    expect(new Set(texts).size).toBe(texts.length);
+    for (const { finding, reason: why } of accepted) {
+      expect(why.length).toBeGreaterThan(20);
+      // An entry that matches everything would hide new findings.
+      expect(finding).toMatch(/^[^*]{3}/);
+    }
+  },
+);

@@ -40,6 +40,6 @@ test.each([
     verdict({ judged: 'npm ended with 1.', isBroken: true }),
     'template could not judge: npm ended with 1.',
   ],
-])('%s: the text of the faults', (_, given, text) => {
+])('the text of a verdict shows %s', (_, given, text) => {
   expect(describeFaults([given])).toBe(text);
 });

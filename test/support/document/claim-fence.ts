@@ -1,20 +1,20 @@
 import type { Fence, MarkdownDocument } from './markdown-document.ts';
 
-/** The check of a fence, so that no fence goes out of date. */
+/** How a fenced block is checked. Every block has a check, so no block can become outdated. */
 export type Claim =
-  /** Its commands are run; `fails` is true if the last one must fail. */
+  /** The commands are run. `fails` is true if the last command must fail. */
   | { kind: 'run'; fails: boolean }
-  /** Its commands are run. The last one is started and runs until the document ends. */
+  /** The commands are run. The last command runs until the document ends. */
   | { kind: 'start' }
-  /** A file is written, or it already has this content. */
+  /** The content is written to a new file, or the file has this content already. */
   | { kind: 'write'; path: string }
-  /** The output of the commands before it. */
+  /** The output of the commands in the block before. */
   | { kind: 'output'; format: 'text' | 'json' }
-  /** The later output of the started command. */
+  /** Later output of the command that is still running. */
   | { kind: 'later output' }
   | { kind: 'compile' }
   | { kind: 'parse' }
-  /** Commands and queries that need an account or another language: only their names are checked. */
+  /** Commands and queries that need an account or another language. Only the names in them are checked. */
   | { kind: 'name' }
   | { kind: 'draw' };
 
@@ -25,7 +25,7 @@ const DIAGRAM = /^(sequenceDiagram|flowchart \w+)\n/;
 
 /**
  * @param last the fence before it
- * @throws Error with the place of a fence that no check knows
+ * @throws Error with the file and line of a fence for which there is no check
  */
 export function claimFence({ file }: MarkdownDocument, fence: Fence, last: Fence | undefined): Claim {
   const isAfterCommands = fence.isNextToLast && last?.language === 'sh' && !NAMED_ONLY.includes(last.mark);

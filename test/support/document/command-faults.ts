@@ -12,9 +12,9 @@ const SCRIPT = /\bnpm (?:run (?:-s |--silent )?([\w:]+)|(start|test))\b/g;
 const PYTHON = /^python ([\w.-]+\.py)\b/gm;
 const PACKAGE = /\bnpx ([\w@/-]+)/g;
 const PARAMETER = /--param "?(\w+)=/g;
-// The first word of a command, after the settings of its environment.
+// Matches the program in a command, after the environment variables that the command sets.
 const PROGRAM = /(?<!\\\n)^(?:\w+=(?:"[^"]*"|\$\(.*\)|(?!"|\$\()\S*)(?: |$))*([\w.-]+)(?= |$)/gm;
-// A reader has these in the shell, or installs them as the document says.
+// Programs that a reader has already, or that the document installs.
 const PROGRAMS = [
   'aws',
   'curl',
@@ -34,7 +34,10 @@ const PROGRAMS = [
   'until',
 ];
 
-/** Returns the missing names in a document's commands, both in blocks and in the text, each with its place. */
+/**
+ * Returns each name that does not exist in the commands of a document, with its line. Reads commands in blocks and in
+ * the text.
+ */
 export function commandFaults({ file, prose, fences }: MarkdownDocument): string[] {
   const blocks = fences.filter(({ language }) => language === 'sh');
   const commands = [...prose, ...blocks];

@@ -1,15 +1,18 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-// Documents show the default ports, which a running `npm start` may already use.
+// Documents show the default ports. A running `npm start` may use these ports already.
 const SHOWN = /\b127\.0\.0\.1:44(\d\d)\b/g;
 const MCP_OVER_HTTP = /\bnpm run (?:-s |--silent )?mcp -- .*--http\b(?!.*--port)/g;
 const MCP_OFFSET = 10;
 const PORT_COUNT = 40;
-// The system assigns higher ports to programs that ask for any port.
+// The operating system uses higher ports for programs that request any free port.
 const [LOWEST, HIGHEST] = [12_000, 30_000];
 
-/** Returns the first of enough consecutive free ports for `npm start` and the commands beside it. */
+/**
+ * Returns the first of several consecutive free ports, enough for `npm start` and for the commands that run at the same
+ * time.
+ */
 export async function freeFirstPort(): Promise<number> {
   for (;;) {
     const first = LOWEST + Math.floor((Math.random() * (HIGHEST - LOWEST)) / PORT_COUNT) * PORT_COUNT;
@@ -19,7 +22,7 @@ export async function freeFirstPort(): Promise<number> {
   }
 }
 
-/** Returns a document's text with those ports instead of the default ones. */
+/** Returns a document's text, with these free ports in place of the default ports. */
 export function withPorts(text: string, firstPort: number): string {
   return text
     .replaceAll(SHOWN, (_, offset) => `127.0.0.1:${firstPort + Number(offset)}`)

@@ -3,9 +3,9 @@ import { textPattern } from './match-text.ts';
 const ELLIPSIS = '…';
 
 /**
- * Returns the places where a value differs from the one in a document.
- * @param shown the text `…` stands for any value. Within a text it stands for any characters, as the last item of an array
- *   for any further items, and as a key for any further keys
+ * Returns the paths at which a value differs from the value in a document.
+ * @param shown the value in the document. The text `…` stands for any value, and within a text for any characters. As
+ * the last item of an array it stands for any further items, and as a key for any further keys.
  */
 export function jsonDifferences(shown: unknown, actual: unknown, place = '$'): string[] {
   if (shown === ELLIPSIS) return [];

@@ -3,13 +3,13 @@ import { dirname, join, relative } from 'node:path';
 import type { MarkdownDocument } from './markdown-document.ts';
 
 const PROJECT = join(import.meta.dirname, '../../..');
-// Links in Markdown, and in the HTML that pictures need.
+// Matches links in Markdown, and in HTML that contains pictures.
 const LINKS = /\]\(([^)\s]+)\)|\b(?:src|srcset|href)="([^"]+)"/g;
 const ELSEWHERE = /^[a-z]+:/;
 const HEADING = /^#{1,6} (.+?)\s*$/;
 const CONNECTOR = /^functions\/[^/]+/;
 
-/** Returns the broken links of a document, each with its place. */
+/** Returns the broken links of a document, with their lines. */
 export function linkFaults(
   { file, prose }: MarkdownDocument,
   documents: readonly MarkdownDocument[],
@@ -27,7 +27,7 @@ function faultOf(link: string, file: string, documents: readonly MarkdownDocumen
   const [path = '', anchor] = link.split('#');
   const target = path === '' ? file : relative(PROJECT, join(PROJECT, dirname(file), path));
   const connector = CONNECTOR.exec(target)?.[0];
-  // A fork may have left a connector out.
+  // A fork may have removed the connector to which the link leads.
   if (connector && !existsSync(join(PROJECT, connector))) return undefined;
   const linked = documents.find((document) => document.file === target);
   if (!linked && !existsSync(join(PROJECT, target))) return 'leads to no file.';
@@ -35,7 +35,7 @@ function faultOf(link: string, file: string, documents: readonly MarkdownDocumen
   return linked && anchorsOf(linked).has(anchor) ? undefined : 'leads to no heading.';
 }
 
-/** Returns the anchors of a document's headings, in GitHub's form. */
+/** Returns the anchors of a document's headings, as GitHub writes them. */
 function anchorsOf({ prose }: MarkdownDocument): Set<string> {
   const anchors = new Set<string>();
   for (const { text } of prose) {

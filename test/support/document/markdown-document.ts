@@ -3,11 +3,11 @@ export interface Fence {
   /** The number of its first line, from 1. */
   line: number;
   language: string;
-  /** The rest of its info string, such as a path. */
+  /** The info string after the language, for example a path. */
   mark: string;
-  /** Its content without the indentation of the list around it. */
+  /** The content of the block, without the indentation of the list around it. */
   text: string;
-  /** True if only blank lines are between it and the fence before it. */
+  /** True if there are only blank lines between this block and the block before. */
   isNextToLast: boolean;
 }
 
@@ -21,7 +21,7 @@ export interface MarkdownDocument {
 
 const FENCE = /^( *)(`{3,})(\S*) *(.*)$/;
 
-/** @throws Error if a fence has no end */
+/** @throws Error if a fenced block is not closed */
 export function parseMarkdown(file: string, source: string): MarkdownDocument {
   const lines = source.split('\n');
   const fences: Fence[] = [];

@@ -1,16 +1,16 @@
 const ELLIPSIS = '…';
-// biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with it.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the codes of colours begin with this character.
 const COLOUR = /\u001b\[[\d;]*m/g;
-// npm prints this before it runs a script.
+// The lines that npm prints before it runs a script.
 const BANNER = /^\n?> \S+@\S+ .*\n> .*\n\n?/gm;
 
-/** Returns an output without colours and npm's banner, with one line break at its end. */
+/** Returns an output without colours and without npm's first lines, with one line break at the end. */
 export function readableOutput(output: string): string {
   return `${output.replaceAll(COLOUR, '').replaceAll(BANNER, '').replace(/^\n+/, '').trimEnd()}\n`;
 }
 
 /**
- * Returns true if a document shows the entire output, from its first line to its last.
+ * Returns true if a document shows the whole output, from the first line to the last.
  * @param shown `…` within a line stands for any characters; a line with only `…` stands for any lines
  */
 export function matchesText(shown: string, output: string): boolean {
@@ -18,7 +18,7 @@ export function matchesText(shown: string, output: string): boolean {
   return new RegExp(`^${lines.map(linePattern).join('')}$`).test(readableOutput(output));
 }
 
-/** Returns true if an output has all shown lines in this order. Other lines may be between them. */
+/** Returns true if an output contains all shown lines in the same order. There may be other lines between them. */
 export function hasLinesInOrder(shown: string, output: string): boolean {
   const lines = shown.trimEnd().split('\n');
   const anything = linePattern(ELLIPSIS);
@@ -27,7 +27,7 @@ export function hasLinesInOrder(shown: string, output: string): boolean {
   );
 }
 
-/** Returns the pattern of a text without line breaks. */
+/** Returns the regular expression for a text without line breaks. */
 export function textPattern(shown: string): string {
   return shown.split(ELLIPSIS).map(escapePattern).join('.*?');
 }

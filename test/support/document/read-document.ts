@@ -8,7 +8,7 @@ import { rewrittenFiles } from './rewritten-files.ts';
 import { runDocument } from './run-document.ts';
 import { typeFaults } from './type-faults.ts';
 
-/** A fork may have left out the tools that the documents name. */
+/** A fork may have removed tools that the documents name. */
 export const hasNamedTools = hasTools(
   'gmail_list_unread',
   'slack_send_message',
@@ -18,9 +18,9 @@ export const hasNamedTools = hasTools(
 );
 
 /**
- * Follows a document in a copy of the project, and expects the results that it shows.
+ * Does everything in a document, in a copy of the project, and compares the results with those in the document.
  * @param isInstalled true if the dependencies are already installed
- * @returns the first port of the started servers, and a function that ends all of them
+ * @returns the first port of the started servers, and a function that stops all of them
  */
 export async function readDocument(document: MarkdownDocument, isInstalled: boolean) {
   const { copy, folder, remove } = await copyProject({ isInstalled });

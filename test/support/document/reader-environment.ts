@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 
-// Some machines need these to reach their registry.
+// Some machines need these variables to reach the npm registry.
 const NETWORK = /^(https?_proxy|no_proxy|ssl_cert_(file|dir)|node_extra_ca_certs|npm_config_registry)$/i;
 
 /**
- * Returns the environment of a reader: the machine's own programs, and no settings of this process.
- * @param home a folder
+ * Returns environment variables as a reader has them: the programs of this machine, and no settings of this process.
+ * @param home the path of an empty home folder
  */
 export function readerEnvironment(home: string): Record<string, string> {
   const network = Object.entries(process.env).flatMap(([name, value]) =>
@@ -13,14 +13,14 @@ export function readerEnvironment(home: string): Record<string, string> {
   );
   return {
     ...Object.fromEntries(network),
-    // npm adds folders of the tested project to the front.
+    // npm adds folders of the tested project at the front. They are removed.
     PATH: (process.env.PATH ?? '')
       .split(':')
       .filter((folder) => !folder.endsWith('node_modules/.bin'))
       .join(':'),
     HOME: home,
     NO_COLOR: '1',
-    // Without the machine's cache, an install in the empty home would download everything.
+    // The home folder is empty. Without the cache of this machine, an install would download everything.
     npm_config_cache: npmSetting('cache'),
     npm_config_userconfig: npmSetting('userconfig'),
     npm_config_prefer_offline: 'true',

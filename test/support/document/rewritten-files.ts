@@ -2,7 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MarkdownDocument } from './markdown-document.ts';
 
-/** Returns the files whose final content differs from the document, for example after `npm run fix`. */
+/**
+ * Returns the files whose content differs from the document at the end, for example because `npm run fix` has changed
+ * them.
+ */
 export async function rewrittenFiles({ fences }: MarkdownDocument, copy: string): Promise<string[]> {
   const shown = new Map(
     fences.flatMap(({ language, mark, text }) =>

@@ -10,10 +10,10 @@ import { ShellSession } from './shell-session.ts';
 
 const PROJECT = join(import.meta.dirname, '../../..');
 const OUTPUT_TIMEOUT_MS = 20_000;
-// Another test or CI runs each of these.
+// These commands are not run here, because another test or CI runs them.
 const RUN_ELSEWHERE = [
-  /^(?:npm ci && )?npm test( -- --coverage)?$/, // This test is part of it.
-  /^npm run bench( -- --(load|interleave))?$/, // test/scripts/bench runs shorter versions.
+  /^(?:npm ci && )?npm test( -- --coverage)?$/, // This document is a part of these tests.
+  /^npm run bench( -- --(load|interleave))?$/, // The tests in test/scripts/bench run shorter versions.
 ];
 const INSTALL = /^npm ci(?: && |$)/gm;
 
@@ -29,9 +29,9 @@ export interface DocumentSurroundings {
 }
 
 /**
- * Runs a document from its beginning to its end in one shell.
- * @returns a function that ends that shell and everything started in it
- * @throws Error with the place in the document that is wrong
+ * Runs the blocks of a document from beginning to end in one shell.
+ * @returns a function that ends the shell and every process that was started in it
+ * @throws Error with the file and line of a block that fails its check
  */
 export async function runDocument(document: MarkdownDocument, surroundings: DocumentSurroundings) {
   const { copy, folder, firstPort, variables } = surroundings;
@@ -60,7 +60,7 @@ export async function runDocument(document: MarkdownDocument, surroundings: Docu
 
 interface DocumentRun extends DocumentSurroundings {
   session: ShellSession;
-  /** The output of the last commands; undefined after a started command. */
+  /** The output of the last commands; undefined after a command that is still running. */
   printed: string | undefined;
 }
 
@@ -84,7 +84,10 @@ async function perform(claim: Claim, { text }: Fence, run: DocumentRun): Promise
   else if (!matchesText(text, printed)) throw new Error(`The output is another:\n${readableOutput(printed)}`);
 }
 
-/** Writes a new file. @throws Error if the project has this file with another content */
+/**
+ * Writes a new file.
+ * @throws Error if the project has a file at this path with other content
+ */
 async function writeShown(path: string, text: string, copy: string): Promise<void> {
   if (existsSync(join(PROJECT, path))) {
     if ((await readFile(join(PROJECT, path), 'utf8')) !== text)

@@ -10,7 +10,7 @@ import { readableOutput } from './match-text.ts';
 export interface SessionOptions {
   /** The working directory at the start. */
   directory: string;
-  /** A folder for the session's own files. */
+  /** A folder for the files of this session. */
   scratch: string;
   variables: Readonly<Record<string, string>>;
 }
@@ -20,7 +20,7 @@ const END_TIMEOUT_MS = 20_000;
 const READY = /Ctrl-C ends/;
 const ENDED = 'The command has ended, with ';
 
-/** A shell that stays open like a person's: the variables of one block are set in the next. */
+/** A shell that stays open. A variable that is set in one block is also set in the next block. */
 export class ShellSession {
   readonly #shell: ChildProcessWithoutNullStreams;
   readonly #lines: AsyncIterator<string>;
@@ -30,7 +30,7 @@ export class ShellSession {
 
   constructor({ directory, scratch, variables }: SessionOptions) {
     this.#scratch = scratch;
-    // Its own process group lets us end all its processes at once.
+    // The shell gets a process group of its own, so that all its processes can be ended together.
     this.#shell = spawn('bash', ['--noprofile', '--norc'], {
       cwd: directory,
       env: variables,
@@ -42,8 +42,9 @@ export class ShellSession {
 
   /**
    * Runs commands until one fails.
-   * @returns their output
-   * @throws Error with their output, if one fails, or with `fails` if all succeed
+   * @param fails true if a command must fail
+   * @returns the output of the commands
+   * @throws Error with the output, if a command fails; with `fails`, if no command fails
    */
   async run(commands: string, fails = false): Promise<string> {
     const { block, output } = await this.#block(commands);
@@ -59,8 +60,8 @@ export class ShellSession {
   }
 
   /**
-   * Starts a long-running command, and waits until it is ready.
-   * @throws Error with its output, if it ends instead
+   * Starts a command that keeps running, and waits until it is ready.
+   * @throws Error with the output, if the command ends
    */
   async start(command: string): Promise<void> {
     const { output } = await this.#block(command);
@@ -73,16 +74,16 @@ export class ShellSession {
   }
 
   /**
-   * Waits for an output of the started command.
-   * @param isThere gets the output since the last wait
-   * @throws Error with the actual output, after the timeout
+   * Waits for an output of the running command.
+   * @param isThere gets the output since the last wait, and returns true if the expected output is in it
+   * @throws Error with the actual output, after the time-out
    */
   async waitForOutput(isThere: (printed: string) => boolean, timeoutMs: number): Promise<void> {
     const printed = await this.#waitFor(isThere, timeoutMs);
     if (this.#started) this.#started.readLength += printed.length;
   }
 
-  /** Ends everything that runs in it. */
+  /** Ends the shell and every process that runs in it. */
   async close(): Promise<void> {
     const { pid } = this.#shell;
     if (pid === undefined) return;
@@ -90,7 +91,7 @@ export class ShellSession {
       this.#shell.exitCode === null && this.#shell.signalCode === null && once(this.#shell, 'exit');
     if (isAlive(pid)) process.kill(-pid, 'SIGTERM');
     await exited;
-    // The processes started in it may take a moment longer.
+    // The processes that the shell started may end a moment later.
     await vi.waitFor(() => {
       if (isAlive(pid)) throw new Error('Something that the document started does not end.');
     }, END_TIMEOUT_MS);

@@ -9,15 +9,15 @@ const CONFIGURATION = 'tsconfig.document.json';
 const INSTALL = /\bnpm install ([^`\n]+)/g;
 
 /**
- * Compiles a document's TypeScript in a copy of the project that already has the document's files.
- * @returns the compiler's errors, empty if there are no errors
+ * Compiles a document's TypeScript in a copy of the project that already contains the document's files.
+ * @returns the errors of the compiler; empty if there are no errors
  */
 export async function typeFaults({ file, fences, prose }: MarkdownDocument, copy: string): Promise<string> {
   const shown = fences.filter(({ language }) => language === 'ts');
   if (shown.length === 0) return '';
   for (const fence of shown.filter(({ mark }) => mark === ''))
     await writeFile(join(copy, pathOf(file, fence)), fence.text);
-  // The reader's application has these packages; this project does not.
+  // The reader's application has these packages, but this project does not.
   const packages = prose
     .flatMap(({ text }) => [...text.matchAll(INSTALL)].flatMap(([, names = '']) => names.split(' ')))
     .filter((name) => !existsSync(join(copy, 'node_modules', name)));

@@ -5,7 +5,7 @@ import { policyFaults } from './policy-faults.ts';
 import { specificationFaults } from './specification-faults.ts';
 import { Template } from './template.ts';
 
-// The checks of the packaged templates must find broken templates.
+// These checks are used for the packaged templates. Here they must find the faults of broken templates.
 const template = (Resources: object, Outputs: object = {}) =>
   Template.parse({ AWSTemplateFormatVersion: '2010-09-09', Resources, Outputs });
 
@@ -16,7 +16,7 @@ const LAMBDA = {
 const lambda = (properties: object) =>
   template({ F: { ...LAMBDA, Properties: { ...LAMBDA.Properties, ...properties } } });
 
-describe('the specification', () => {
+describe('specificationFaults', () => {
   test('accepts a correct template', () => {
     expect(
       specificationFaults(
@@ -121,7 +121,7 @@ describe('the limits', () => {
       }),
       '16 action groups of an agent',
     ],
-  ])('report %s over the limit', (_, broken, fault) => {
+  ])('report %s if it is over the limit', (_, broken, fault) => {
     expect(limitFaults(broken, JSON.stringify(broken)).join('\n')).toContain(fault);
   });
 
@@ -242,11 +242,11 @@ describe('the policies', () => {
   });
 });
 
-describe('the rights of a deployer', () => {
-  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html, without white space
+describe('the policy for deployers', () => {
+  // The limit without white space: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
   const POLICY_LENGTH_MAX = 6_144;
 
-  test('are those that the stack needs, and fit into one policy', async () => {
+  test('allows exactly the actions that the stack needs, and fits into one IAM policy', async () => {
     const policy = await readDeployerPolicy();
 
     expect(rightFaults(policy, lambda({ FunctionName: 'scalekit-lambda-tools-prod-mcp' }))).toEqual([]);
@@ -254,19 +254,19 @@ describe('the rights of a deployer', () => {
     expect(JSON.stringify(policy).length).toBeLessThan(POLICY_LENGTH_MAX);
   });
 
-  test('do not reach other functions', async () => {
+  test('does not allow actions on other functions', async () => {
     expect(rightFaults(await readDeployerPolicy(), lambda({ FunctionName: 'payroll' }))).toContain(
       'lambda:CreateFunction on arn:aws:lambda:eu-west-1:123456789012:function:payroll is not allowed',
     );
   });
 
-  test('miss what a new type of resource needs', async () => {
+  test('is reported as incomplete if a resource has a new type', async () => {
     expect(rightFaults(await readDeployerPolicy(), template({ Q: { Type: 'AWS::SQS::Queue' } }))).toEqual([
       'any action on AWS::SQS::Queue on Q is not allowed',
     ]);
   });
 
-  test('are missed one by one', async () => {
+  test('is reported as wrong if a single action is missing or not needed', async () => {
     const { Version, Statement } = await readDeployerPolicy();
     const without = Statement.map((statement) => ({
       ...statement,

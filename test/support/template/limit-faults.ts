@@ -1,15 +1,15 @@
 import * as z from 'zod';
 import { ofType, type Template } from './template.ts';
 
-/** A limit of AWS, and the values of a template to compare with it. */
+/** A limit of AWS, and how to measure the values of a template that it concerns. */
 interface Limit {
   name: string;
   maximum: number;
-  /** Returns the measured values by name. Values that AWS fills in later count with an assumed length. */
+  /** Returns the measured values by name. A value that AWS inserts later counts with an assumed length. */
   measured(template: Template, json: string): Iterable<readonly [string, number]>;
 }
 
-// AWS fills in at most this length, such as an account ID or the region ap-southeast-2.
+// The longest value that AWS inserts, such as an account ID or the region ap-southeast-2.
 const FILLED_IN = 'x'.repeat(20);
 
 const LIMITS: readonly Limit[] = [

@@ -7,21 +7,21 @@ export interface Packaging {
   /** By default `prod`. */
   stage?: string;
   parameters?: Readonly<Record<string, string>>;
-  /** The settings in the environment; empty by default. */
+  /** The settings as environment variables; empty by default. */
   settings?: Readonly<Record<string, string>>;
-  /** If false, only the template is made. The bundles take most of the time. */
+  /** If false, only the template is made. Bundling would take most of the time. */
   isBundled?: boolean;
 }
 
 const UNBUNDLED = 'serverless-unbundled.yml';
 const NO_ARTIFACT = 'no-artifact.zip';
-/** The changes of serverless.yml that leave out the bundles. */
+/** Changes of serverless.yml, after which no bundles are made. */
 const WITHOUT_BUNDLES = [
   ['  - serverless-esbuild\n', ''],
   ['package:\n  individually: true\n', `package:\n  artifact: ${NO_ARTIFACT}\n`],
 ] as const;
 
-/** The result of `npx serverless package` in a copy of this project, or its error message. */
+/** The result of `npx serverless package` in a copy of this project, or the error message. */
 export interface Packaged {
   code: unknown;
   output: string;
@@ -29,7 +29,7 @@ export interface Packaged {
   template: Template;
 }
 
-/** Returns a copy of this project that can be packaged repeatedly. */
+/** Returns a copy of this project that can be packaged several times. */
 export async function packageableCopy() {
   const project = await copyProject();
   const serverless = join(project.copy, 'node_modules/.bin/serverless');

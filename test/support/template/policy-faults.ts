@@ -11,7 +11,7 @@ const Statement = z.strictObject({
 });
 const Document = z.strictObject({ Version: z.literal('2012-10-17'), Statement: z.array(Statement) });
 
-/** The resources that AWS does not let us narrow, each with the reason. */
+/** Statements for which AWS supports no narrower resource, each with the reason. */
 const WILDCARDS: readonly { actions: RegExp; resource: RegExp; reason: string }[] = [
   {
     actions: /^xray:Put(TraceSegments|TelemetryRecords)$/,
@@ -36,25 +36,26 @@ const WILDCARDS: readonly { actions: RegExp; resource: RegExp; reason: string }[
   },
 ];
 const SECRET_LIKE = /secret|password|token|apikey|api_key|private/i;
-// An ARN shows the place of a secret, not its value.
+// An ARN contains the name of a secret, but not its value.
 const TELLS_NO_SECRET = /^SCALEKIT_CLIENT_SECRET_ARN$/;
 
 /**
- * Returns the policy faults that an operations team would reject: wildcard actions, wildcard resources without a reason, a
- * principal that is everybody, a function that others than its API and agents may invoke, and a secret in an environment.
+ * Returns faults that an operations team would reject: wildcard actions, wildcard resources without a reason, a
+ * principal that includes everyone, a function that can be invoked by more than its API and agents, and a secret in an
+ * environment variable.
  */
 export function policyFaults(template: Template): string[] {
   return [...statementFaults(template), ...permissionFaults(template), ...environmentFaults(template)];
 }
 
-/** The key may decrypt only through the service whose data it is for, not other data that it encrypts. */
+/** The key may decrypt data only for the service that stores the data. It must not decrypt other data. */
 const ViaService = z.object({
   StringEquals: z.object({
     'kms:ViaService': z.string().regex(/^(?:secretsmanager|dynamodb)\.[a-z0-9-]+\.amazonaws\.com$/),
   }),
 });
 
-/** Returns every policy of the template, both in roles and as its own resource. */
+/** Returns every policy document of the template, from roles and from policies that are resources of their own. */
 function documents(template: Template): [string, z.output<typeof Document>][] {
   return Object.entries(template.Resources).flatMap(([id, { Type, Properties }]) => {
     // Serverless adds this policy, which rejects unencrypted requests.
@@ -89,7 +90,7 @@ function statementFaults(template: Template): string[] {
   );
 }
 
-/** Returns the texts of a resource with a wildcard. Attributes and references never have a wildcard. */
+/** Returns the texts of a resource that contain a wildcard. Attributes and references never contain one. */
 function wildcards(resource: unknown): string[] {
   return [...valuesOf(resource)].flatMap(([, value]) =>
     typeof value === 'string' && value.includes('*') ? [value] : [],
@@ -109,8 +110,8 @@ function permissionFaults(template: Template): string[] {
     const { success, data, error } = Permission.safeParse(properties);
     if (!success) return [`${id}: ${z.prettifyError(error)}`];
     const source = JSON.stringify(data.SourceArn);
-    // The ARN contains the account. AWS does not document that API Gateway sends the account separately, and without it a
-    // permission with SourceAccount rejects every request.
+    // SourceAccount is not required, because the ARN contains the account. AWS does not document that API Gateway sends
+    // the account separately. If it does not, a permission with SourceAccount would reject every request.
     const ofApi =
       /:execute-api:.*,\{"Ref":"AWS::AccountId"\},":",(\{"Ref":"HttpApi"\}|"[a-z0-9]+"),"\/\*"/.test(source);
     const ofAgent =

@@ -14,8 +14,8 @@ const PSEUDO_PARAMETERS = [
 ];
 
 /**
- * Returns the violations of AWS's CloudFormation specification: unknown types and properties, missing properties, values of a
- * wrong type, values that are not allowed, references to missing resources, and cycles.
+ * Returns the violations of AWS's CloudFormation specification: unknown types and properties, missing properties,
+ * values of a wrong type, values that are not allowed, references to missing resources, and cycles.
  * https://github.com/cdklabs/awscdk-service-spec
  */
 export function specificationFaults(template: Template): string[] {
@@ -99,7 +99,7 @@ function scalarFaults(value: unknown, type: PropertyType, path: string): string[
   return allowed && !allowed.includes(value) ? [`${path}: ${value} is none of ${allowed.join(', ')}`] : [];
 }
 
-/** Checks a policy or another document whose values have no types in the specification. */
+/** Checks a policy, or another document for whose values the specification has no types. */
 function nestedIntrinsicFaults(value: unknown, path: string, template: Template): string[] {
   const faults = intrinsicFaults(value, path, template);
   if (faults) return faults;

@@ -11,7 +11,7 @@ const Resource = z.strictObject({
   Properties: z.record(z.string(), z.unknown()).default({}),
 });
 
-/** A CloudFormation template of ours: no parameters, conditions or macros. */
+/** The schema of our CloudFormation templates, which have no parameters, conditions or macros. */
 export const Template = z.strictObject({
   AWSTemplateFormatVersion: z.literal('2010-09-09'),
   Description: z.string().optional(),
@@ -38,7 +38,7 @@ export function ofType({ Resources }: Template, type: string): Map<string, Recor
   );
 }
 
-/** Yields every value of a template, with its path. */
+/** Yields every value in a template, with its path. */
 export function* valuesOf(value: unknown, path: readonly string[] = []): Generator<[string, unknown]> {
   yield [path.join('.'), value];
   if (typeof value !== 'object' || value === null) return;

@@ -2,7 +2,7 @@ import type { AccountChange, AccountRow } from '../../console-api.ts';
 import { ScrollRegion } from '../shared/scroll-region.tsx';
 
 interface Actions {
-  /** True if accounts can be changed without consent. */
+  /** True if the page can change accounts without the user's consent. */
   isEmulated: boolean;
   onConnect: (identifier: string, connector: string) => void;
   onChange: (change: AccountChange) => void;

@@ -15,14 +15,14 @@ interface Props {
   onSettings: (settings: CallSettings) => void;
   draft: Draft;
   onDraft: (draft: Draft) => void;
-  /** Faults of the input, from the server or from parsing its JSON. */
+  /** The errors in the input, from the server or from parsing the JSON. */
   faults: ConsoleErrorBody['details'];
   claimsFault: string | null;
   isRunning: boolean;
   onCall: () => void;
 }
 
-/** The form that makes a call. It sends invalid input too, because the console shows how a tool rejects it. */
+/** The form for a call. It also sends invalid input, because the console shows how a tool rejects it. */
 export function CallForm(props: Props) {
   const { tool, draft, onDraft, faults, isRunning, onCall } = props;
   const announce = useAnnounce();

@@ -1,16 +1,16 @@
 import type { Catalogue, ConsoleSurface } from '../../console-api.ts';
 
-/** The user, the surface and the caller's other settings. */
+/** The user, the surface and the other settings of the caller. */
 export interface CallSettings {
   identifier: string;
   surface: ConsoleSurface;
-  /** A JSON object, or blank. */
+  /** A JSON object as text, or blank. */
   claims: string;
   /** May be empty. */
   idempotencyKey: string;
 }
 
-/** Starts with the first user and the first surface. */
+/** Returns settings with the first user and the first surface. */
 export function initialSettings({ users, surfaces }: Catalogue): CallSettings {
   return {
     identifier: users[0] ?? '',
@@ -20,5 +20,5 @@ export function initialSettings({ users, surfaces }: Catalogue): CallSettings {
   };
 }
 
-/** A surface and the options that it takes. */
+/** A surface, and which options can be set for it. */
 export type SurfaceChoice = Catalogue['surfaces'][number];

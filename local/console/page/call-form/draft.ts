@@ -6,15 +6,15 @@ import { type Field, type FieldValues, fieldOfValue, valueOfField } from './form
 /** The input that the user is editing for a tool. */
 export interface Draft {
   values: FieldValues;
-  /** Keys that are not in the contract. Only JSON can add them. */
+  /** Keys that are not in the contract. A user can add them only as JSON. */
   others: Readonly<Record<string, unknown>>;
-  /** The input as text while the user edits JSON; null while the form is used. */
+  /** The text if the user edits the input as JSON; null if the user edits it in the form. */
   json: string | null;
 }
 
 export interface ReadDraft {
   input: Record<string, unknown>;
-  /** Why the draft cannot be sent; empty if it can. */
+  /** Why the draft cannot be sent; empty if the draft is ready. */
   faults: ConsoleErrorBody['details'];
 }
 
@@ -54,7 +54,7 @@ export function draftOfInput(fields: readonly Field[], input: Readonly<Record<st
   return { values, others, json: null };
 }
 
-/** Replaces the input of a draft and keeps its mode, form or JSON. */
+/** Replaces the input of a draft. The draft stays in its mode, form or JSON. */
 export function withInput(
   fields: readonly Field[],
   draft: Draft,
@@ -64,7 +64,7 @@ export function withInput(
   return { ...draftOfInput(fields, input), json };
 }
 
-/** Replaces the JSON text of a draft. The form follows if the text is valid. */
+/** Replaces the JSON text of a draft. If the text is valid, the form gets the same values. */
 export function withJson(fields: readonly Field[], draft: Draft, json: string): Draft {
   const { input, faults } = readDraft(fields, { ...draft, json });
   return faults.length > 0 ? { ...draft, json } : { ...draftOfInput(fields, input), json };
@@ -75,7 +75,9 @@ export interface Drafts {
   set(tool: string, draft: Draft): void;
 }
 
-/** Keeps a draft for each tool, also while another tool is selected or the catalogue reloads. */
+/**
+ * Stores a draft for each tool. The drafts stay when another tool is selected and when the catalogue reloads.
+ */
 export function useDrafts(): Drafts {
   const [drafts, setDrafts] = useState<ReadonlyMap<string, Draft>>(new Map());
   return {

@@ -9,7 +9,7 @@ interface Props {
   onChange: (value: FieldValue) => void;
 }
 
-/** A form field: name, control, description and issues. */
+/** A form field: name, control, description and errors. */
 export function FieldControl({ field, value, issues, onChange }: Props) {
   const id = `field-${field.key}`;
   const about = (

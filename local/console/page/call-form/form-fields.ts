@@ -22,7 +22,7 @@ export type FieldValue = string | readonly string[] | { json: string };
 
 export type FieldValues = Readonly<Record<string, FieldValue>>;
 
-// About as much as one line of the form shows.
+// Roughly the number of characters that fit in one line of the form.
 const LINE_LENGTH_MAX = 300;
 
 /** The form fields for the input of a tool. */
@@ -71,8 +71,8 @@ function optionsOf({ enum: values }: SchemaNode): string[] | undefined {
 
 /**
  * Returns the value of a field.
- * @returns undefined if the field is empty, so that its key is not sent
- * @throws SyntaxError if the field holds invalid JSON
+ * @returns undefined if the field is empty, because an empty field is not sent
+ * @throws SyntaxError if the field contains invalid JSON
  */
 export function valueOfField({ control }: Field, value: FieldValue | undefined): unknown {
   if (value === undefined || value === '') return undefined;
@@ -93,7 +93,7 @@ export function valueOfField({ control }: Field, value: FieldValue | undefined):
   }
 }
 
-/** Shows a value in a field, even if its type does not match the contract. */
+/** Converts a value to the content of a field, even if the value's type does not match the contract. */
 export function fieldOfValue({ control }: Field, value: unknown): FieldValue {
   return heldBy(control, value) ?? { json: JSON.stringify(value, null, 2) };
 }
@@ -101,7 +101,7 @@ export function fieldOfValue({ control }: Field, value: unknown): FieldValue {
 function heldBy(control: Control, value: unknown): FieldValue | undefined {
   switch (control.kind) {
     case 'line':
-      // A single line would lose line breaks, and an empty one would not be sent.
+      // A single-line control would lose line breaks, and an empty control would not be sent.
       return typeof value === 'string' && value !== '' && !/[\r\n]/.test(value) ? value : undefined;
     case 'text':
       return typeof value === 'string' && value !== '' ? value : undefined;

@@ -44,7 +44,7 @@ export function InputForm({ fields, draft, onDraft, faults }: Props) {
   );
 }
 
-/** Issues that belong to no field. */
+/** Errors that belong to no field. */
 export function WholeIssues({ issues }: { issues: readonly string[] }) {
   if (issues.length === 0) return null;
   return (

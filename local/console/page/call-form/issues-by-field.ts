@@ -3,11 +3,11 @@ import type { Field } from './form-fields.ts';
 
 interface Issues {
   byField: ReadonlyMap<string, readonly string[]>;
-  /** Issues of the whole input, or of keys without a field. */
+  /** Errors of the whole input, or of keys without a field. */
   others: readonly string[];
 }
 
-/** Assigns each fault to its field. The field is the first part of the dotted path. */
+/** Assigns each error to its field. The field is the first part of the dotted path. */
 export function issuesByField(fields: readonly Field[], faults: ConsoleErrorBody['details']): Issues {
   const keys = new Set(fields.map(({ key }) => key));
   const byField = new Map<string, string[]>();

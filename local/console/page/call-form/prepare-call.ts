@@ -6,7 +6,7 @@ import { formFields } from './form-fields.ts';
 
 export interface PreparedCall {
   request: CallRequest;
-  /** Why the call cannot be sent; empty if it can. */
+  /** Why the call cannot be sent; empty if the call is ready. */
   inputFaults: ConsoleErrorBody['details'];
   claimsFault: string | null;
 }

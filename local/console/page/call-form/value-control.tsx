@@ -101,7 +101,7 @@ function Select({ common: { id, ...aria }, options, value, onChange }: SelectPro
   );
 }
 
-/** Empty text clears the field, which then shows its own control again. */
+/** An empty text clears the field. The field then shows the control for its type again. */
 function jsonValue(text: string): FieldValue {
   return text === '' ? '' : { json: text };
 }

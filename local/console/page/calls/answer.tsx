@@ -11,7 +11,7 @@ interface Props {
   onNextPage: (() => void) | null;
 }
 
-/** The answer of a call, with its raw form, log line and event. */
+/** The response of a call, with the raw response, the log line and the event. */
 export function Answer({ call, onNextPage }: Props) {
   const [tab, setTab] = useState('Pretty');
   const error = errorAnswer(call.result);

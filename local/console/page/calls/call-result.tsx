@@ -10,12 +10,12 @@ interface Props {
   /** Why the console could not make the call. */
   failure: string | null;
   isRunning: boolean;
-  /** True if the tool has the step `key`. */
+  /** True if the tool writes, and therefore has the step `key`. */
   isWrite: boolean;
   onNextPage: (() => void) | null;
 }
 
-/** The result of a call: outcome, timeline and answer. Before the first call, it explains the steps. */
+/** The result of a call: outcome, timeline and response. Before the first call, it explains the steps. */
 export function CallResult({ call, failure, isRunning, isWrite, onNextPage }: Props) {
   return (
     <div class={isRunning ? 'call-result call-running' : 'call-result'}>

@@ -7,7 +7,7 @@ interface Props {
   isRunning: boolean;
 }
 
-/** The outcome, duration and size of a call. Its height never changes, so that nothing below moves. */
+/** The outcome, duration and size of a call. Its height never changes, so the content below does not move. */
 export function CallStatus({ call, isRunning }: Props) {
   if (isRunning || !call)
     return (
@@ -35,7 +35,7 @@ export function CallStatus({ call, isRunning }: Props) {
   );
 }
 
-/** `ok` or the error code. */
+/** `ok`, or the error code. */
 export function Outcome({ code }: { code: string | null }) {
   return code === null ? (
     <span class="outcome outcome-ok">✓ ok</span>

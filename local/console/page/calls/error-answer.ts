@@ -11,7 +11,7 @@ export interface ErrorAnswer {
   details: readonly { path: string; issue: string }[];
 }
 
-/** Reads the error of a result; null if the result is an output. */
+/** Returns the error in a result; null if the call succeeded. */
 export function errorAnswer(result: unknown): ErrorAnswer | null {
   const error = isJsonObject(result) ? result.error : undefined;
   if (!isJsonObject(error)) return null;

@@ -22,7 +22,7 @@ export interface Calls {
   call(request: CallRequest): Promise<void>;
 }
 
-/** Makes calls, at most one at a time for each tool, and keeps the last outcome of each tool. */
+/** Makes calls, at most one at a time for each tool, and stores the last outcome of each tool. */
 export function useCalls(): Calls {
   const announce = useAnnounce();
   const [outcomes, setOutcomes] = useState<ReadonlyMap<string, CallOutcome>>(new Map());

@@ -3,7 +3,7 @@ import { isSameJson } from '../shared/json.ts';
 import { counted } from '../shared/measures.ts';
 import type { Faults } from './use-faults.ts';
 
-/** The started faults, and how many requests each has affected. */
+/** The active faults, and how many requests each one has affected. */
 export function ActiveFaults({ faults }: { faults: Faults }) {
   const active = faults.list?.faults ?? [];
   return (

@@ -13,7 +13,7 @@ export interface Faults {
   isOn(fault: Record<string, unknown>): boolean;
   /** Rejects with the server's message. */
   start(fault: Record<string, unknown>): Promise<void>;
-  /** Ends all equal faults. */
+  /** Removes all faults that are equal to this one. */
   end(fault: Record<string, unknown>): Promise<void>;
   endById(id: string): Promise<void>;
   endAll(): Promise<void>;
@@ -34,7 +34,7 @@ export function useFaults(isEmulated: boolean, version: number): Faults {
     setChangeFailure(null);
   }
 
-  /** For switches, which have no place for an error message. */
+  /** A switch has no room for an error message, so the message goes to the panel. */
   const reportFailure = (changed: Promise<void>) =>
     changed.catch((error: unknown) => setChangeFailure(failureText(error)));
 

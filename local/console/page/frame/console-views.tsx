@@ -18,7 +18,7 @@ interface Props {
   faults: Faults;
 }
 
-/** Shows the view of the route. It holds drafts and results, so that they survive a change of view. */
+/** Shows the view of the route. Drafts and results are stored here, so they stay when the view changes. */
 export function ConsoleViews({ route, catalogue, counts, faults }: Props) {
   const drafts = useDrafts();
   const calls = useCalls();

@@ -3,7 +3,10 @@ import { useCallback, useContext, useEffect, useState } from 'preact/hooks';
 
 const SEEN_MS = 6000;
 
-/** Announces a change to screen readers without moving the focus. `seen` also shows it for a few seconds. */
+/**
+ * Announces a change to screen readers without moving the focus. With `seen`, the text is also visible for a
+ * few seconds.
+ */
 type Announce = (text: string, way?: 'heard' | 'seen') => void;
 
 const AnnounceContext = createContext<Announce>(() => {});
@@ -30,7 +33,7 @@ export function Announcer({ children }: { children: ComponentChildren }) {
       {children}
       <footer class={way === 'seen' ? 'announcer' : 'visually-hidden'}>
         <div role="status">
-          {/* A new element is announced even if its text is the same. */}
+          {/* A new element is announced even if its text equals the last one. */}
           {text && <p key={number}>{text}</p>}
         </div>
       </footer>

@@ -19,8 +19,8 @@ interface RequestOptions {
 }
 
 /**
- * Sends a request to the console's server and returns the response. It is not validated, because the page and the
- * server come from the same build.
+ * Sends a request to the console's server and returns the response. The response is not validated, because
+ * the page and the server come from the same build.
  * @throws RequestFailed
  */
 export async function readJson<Answer>(
@@ -40,7 +40,7 @@ export async function send(method: Method, path: string, options: RequestOptions
   await exchange(method, path, options);
 }
 
-/** The message for anything that a request threw. */
+/** Returns the message of an error that a request threw. */
 export function failureText(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -5,7 +5,7 @@ import { counted } from './measures.ts';
 // Deeper levels start closed.
 const OPEN_DEPTH = 2;
 
-/** A JSON value as a tree that can be folded. All values are shown as text. */
+/** A JSON value as a tree whose branches can be closed. All values are shown as text. */
 export function JsonTree({ value }: { value: unknown }) {
   const branches = branchesOf(value) ?? [['', value]];
   return (

@@ -10,7 +10,7 @@ class NoObjectError extends Error {
 /**
  * Parses a JSON object.
  * @param text blank text is an empty object
- * @throws an error whose message `jsonFault` returns
+ * @throws an error; `jsonFault` returns its message
  */
 export function parseJsonObject(text: string): Record<string, unknown> {
   if (text.trim() === '') return {};
@@ -19,7 +19,7 @@ export function parseJsonObject(text: string): Record<string, unknown> {
   return value;
 }
 
-/** The message for text that could not be parsed. */
+/** Returns the message for text that could not be parsed. */
 export function jsonFault(error: unknown): string {
   if (error instanceof NoObjectError) return error.message;
   return `This is not JSON: ${error instanceof Error ? error.message : String(error)}`;
@@ -44,13 +44,13 @@ export interface JsonToken {
   text: string;
 }
 
-// The order matters: a key is a string before a colon.
+// The key comes first, because it is a string too: the string before a colon.
 const TOKEN =
   /(?<key>"(?:[^"\\]|\\.)*"(?=\s*:))|(?<string>"(?:[^"\\]|\\.)*")|(?<number>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(?<word>true|false|null)|(?<mark>[^"\-\dtfn]+|.)/gs;
 
 const KINDS: readonly TokenKind[] = ['key', 'string', 'number', 'word', 'mark'];
 
-/** Splits JSON text into tokens for colouring. Joined, they are the text again. */
+/** Splits JSON text into tokens for colouring. The joined tokens equal the text. */
 export function jsonTokens(json: string): JsonToken[] {
   return Array.from(json.matchAll(TOKEN), ({ 0: text, groups }) => ({
     kind: KINDS.find((kind) => groups?.[kind] !== undefined) ?? 'mark',

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-/** A message for the user. Screen readers read an urgent one at once. */
+/** A message for the user. Screen readers read an urgent message at once. */
 export function Notice({ isUrgent = false, children }: { isUrgent?: boolean; children: ComponentChildren }) {
   return (
     <div class={isUrgent ? 'notice notice-urgent' : 'notice'} role={isUrgent ? 'alert' : undefined}>
@@ -9,7 +9,7 @@ export function Notice({ isUrgent = false, children }: { isUrgent?: boolean; chi
   );
 }
 
-/** Why a request failed. Shows nothing if `failure` is null. */
+/** Shows why a request failed. Shows nothing if `failure` is null. */
 export function FailureNotice({ failure }: { failure: string | null }) {
   return failure === null ? null : <Notice isUrgent>{failure}</Notice>;
 }

@@ -15,7 +15,10 @@ export interface Changes {
   interruptions: number;
 }
 
-/** Follows the server's changes. After an interruption all counts rise, because events may have been missed. */
+/**
+ * Follows the server's changes. After an interruption it increases all counts, because events may have been
+ * missed.
+ */
 export function useChanges(): Changes {
   const [counts, setCounts] = useState<ChangeCounts>({ catalogue: 0, calls: 0, accounts: 0, faults: 0 });
   const [isConnected, setConnected] = useState(true);
@@ -46,7 +49,7 @@ export function useChanges(): Changes {
       opened.onerror = () => {
         wasInterrupted = true;
         setConnected(false);
-        // EventSource itself does not reconnect after every kind of failure.
+        // EventSource does not reconnect by itself after every kind of failure.
         opened.close();
         clearTimeout(retry);
         retry = setTimeout(connect, RECONNECT_MS);

@@ -2,16 +2,16 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import { failureText, readJson } from './console-requests.ts';
 
 export interface Resource<Value> {
-  /** The last value. It stays while it is read again, and if reading fails. */
+  /** The last value. It stays until a newer value arrives, even if the request fails. */
   value: Value | null;
-  /** Why reading failed the last time. */
+  /** Why the last request failed. */
   failure: string | null;
   /** Replaces the value with the response of another request. */
   replace(value: Value): void;
 }
 
 /**
- * Reads from the server, again whenever `version` changes.
+ * Reads a value from the server, and reads it again whenever `version` changes.
  * @param path null if there is nothing to read
  */
 export function useResource<Value>(path: string | null, version: number): Resource<Value> {

@@ -1,7 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { webUrl } from './web-url.ts';
 
-/** A link that opens in a new tab. Shows only the text if it is not a web address, for example `javascript:`. */
+/**
+ * A link that opens in a new tab. An address that is not http or https, for example `javascript:`, is shown
+ * as text.
+ */
 export function WebLink({ href, children }: { href: string; children: ComponentChildren }) {
   const url = webUrl(href);
   if (url === null) return <code>{href}</code>;

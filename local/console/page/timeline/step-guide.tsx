@@ -11,7 +11,7 @@ const STEPS: Readonly<Record<TracedStep['name'], string>> = {
   answer: 'returns the answer in the form of the surface',
 };
 
-/** Explains the steps until there is a timeline. */
+/** Explains the steps before the first call. */
 export function StepGuide({ isWrite }: { isWrite: boolean }) {
   const steps = Object.entries(STEPS).filter(([name]) => isWrite || name !== 'key');
   return (

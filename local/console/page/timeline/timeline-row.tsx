@@ -79,14 +79,17 @@ function WaitingRow({ row: { span, reason }, scale }: Props<'waiting'>) {
   );
 }
 
-/** The purpose and the address of a request. If space is short, the end of the path is cut last. */
+/**
+ * The purpose and the address of a request. If there is too little room, the end of the path stays visible
+ * longest.
+ */
 function RequestLine({ request: { to, method, target, error, emulator } }: { request: TracedRequest }) {
   const path = target.split('?', 1).join();
   const cut = Math.max(path.lastIndexOf('/'), 0);
   return (
     <>
       <span class="request-line" title={`${method} ${target}`}>
-        {/* Nearly all requests go to the provider, so the page does not show it. */}
+        {/* Nearly all requests go to the provider, so `provider` is only for screen readers. */}
         <span class={to === 'provider' ? 'visually-hidden' : 'request-to'}>{to}</span>
         <code>{method}</code>
         <span class="request-target">
@@ -103,12 +106,14 @@ function RequestLine({ request: { to, method, target, error, emulator } }: { req
 
 interface BarProps {
   kind: string;
-  /** Null draws only the lines of the axis. */
+  /** If null, only the lines of the axis are drawn. */
   span: Span | null;
   scale: TimelineScale;
 }
 
-/** A bar on the scale, in front of the axis. Its meaning is in the other cells. */
+/**
+ * A bar on the scale, in front of the axis. Hidden from screen readers, because the other cells say the same.
+ */
 function TimelineBar({ kind, span, scale }: BarProps) {
   const left = span ? scale.percentAt(span.startMs) : 0;
   const width = span ? scale.percentAt(span.endMs) - left : 0;
@@ -118,7 +123,7 @@ function TimelineBar({ kind, span, scale }: BarProps) {
         <span key={tickMs} class="bar-line" style={{ left: `${scale.percentAt(tickMs)}%` }} />
       ))}
       {span && (
-        // The shortest bar must not overflow at the end.
+        // The shortest bar is 3 px wide and must not overflow at the end.
         <span class={`bar bar-${kind}`} style={{ left: `min(${left}%, 100% - 3px)`, width: `${width}%` }} />
       )}
     </span>

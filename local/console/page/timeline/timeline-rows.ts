@@ -14,7 +14,7 @@ export type TimelineRow =
   | { kind: 'request'; request: TracedRequest; span: Span; hasFailed: boolean }
   | { kind: 'waiting'; span: Span; reason: string };
 
-// Shorter gaps are work between two requests.
+// A shorter gap between two requests is normal work, not a wait.
 const RETRY_WAIT_LEAST_MS = 5;
 const OTHER_WAIT_LEAST_MS = 50;
 

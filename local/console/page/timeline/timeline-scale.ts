@@ -9,12 +9,12 @@ const SHORTEST_MS = 0.1;
 // More labels would overlap in a narrow window.
 const STEPS_AT_MOST = 3;
 
-/** The scale on which the call's duration fills the width. */
+/** Creates a scale on which the call's duration fills the width. */
 export function timelineScale(durationMs: number): TimelineScale {
   const endMs = Math.max(durationMs, SHORTEST_MS);
   const stepMs = roundStep(endMs / STEPS_AT_MOST);
   const ticksMs: number[] = [];
-  // Multiplied, because sums of decimals drift.
+  // Multiplies, because adding decimals accumulates rounding errors.
   for (let index = 0; index * stepMs <= endMs; index += 1) ticksMs.push(index * stepMs);
   return { ticksMs, percentAt: (timeMs) => (Math.min(Math.max(timeMs, 0), endMs) / endMs) * 100 };
 }

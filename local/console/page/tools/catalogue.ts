@@ -8,11 +8,14 @@ export interface ToolGroup {
 
 const TOOL_NAME = /\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b/g;
 
-/** Finds the tools whose name, title, effect or description contains every word of the filter, by connector. */
+/**
+ * Finds the tools that contain every word of the filter in their name, title, effect or description. Groups
+ * them by connector.
+ */
 export function filterTools(tools: readonly CataloguedTool[], filter: string): ToolGroup[] {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   const found = tools.filter(({ name, title, effect, description }) => {
-    // Descriptions mention other tools, which must not match.
+    // A description may mention other tools. Their names must not match.
     const text = `${name} ${title} ${effect} ${description.replaceAll(TOOL_NAME, '')}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
@@ -20,7 +23,10 @@ export function filterTools(tools: readonly CataloguedTool[], filter: string): T
   return [...groups].map(([connector, ofConnector]) => ({ connector, tools: ofConnector }));
 }
 
-/** The tool to show first: a read without required input, so that it can be called at once. Lists come first. */
+/**
+ * Returns the tool to show first: one that reads and has no required input, because it can be called at once.
+ * Prefers lists.
+ */
 export function firstTool(tools: readonly CataloguedTool[]): CataloguedTool | undefined {
   const isReady = ({ effect, inputSchema }: CataloguedTool) =>
     effect === 'read' && (inputSchema.required ?? []).length === 0;

@@ -7,13 +7,13 @@ const MOVES: Readonly<Record<string, (index: number, count: number) => number>> 
 
 /**
  * Moves the focus within a list, in document order.
- * @returns whether the key moves the focus
+ * @returns true if the key moved the focus
  */
 export function moveFocus(list: HTMLElement, key: string): boolean {
   const move = MOVES[key];
   if (!move) return false;
   const all = [...list.querySelectorAll<HTMLElement>('input, summary, a')];
-  // Items in a folded group cannot have the focus.
+  // Items in a closed group cannot have the focus.
   const places = all.filter((place) => place.checkVisibility());
   const index = places.findIndex((place) => place.matches(':focus'));
   places[move(index, places.length)]?.focus();

@@ -14,7 +14,7 @@ export interface SchemaRow {
   description: string;
 }
 
-/** The keys of a schema at all depths, each before its inner keys. */
+/** Returns the keys of a schema at all depths. Each key comes before the keys inside it. */
 export function schemaRows(node: SchemaNode, prefix = '', depth = 0): SchemaRow[] {
   const required = new Set(node.required);
   return Object.entries(node.properties ?? {}).flatMap(([key, property]) => {

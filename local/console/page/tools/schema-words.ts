@@ -14,7 +14,7 @@ export function typeWords(node: SchemaNode): string {
   return [node.type ?? typeOfChoices(node)].flat().join(' or ');
 }
 
-/** The allowed values, for example `one of open, paid`; empty if there is no such limit. */
+/** The allowed values, for example `one of open, paid`; empty if every value is allowed. */
 export function choiceWords(node: SchemaNode): string {
   if (node.const !== undefined) return `always ${plain(node.const)}`;
   if (node.enum) return `one of ${node.enum.map(plain).join(', ')}`;

@@ -27,8 +27,8 @@ export function ToolList({ tools, selected }: Props) {
   }
 
   /**
-   * @param typed the current text, because the list may still show the results for the text before
-   * @returns whether the text box handles the key itself
+   * @param typed the current text of the box, because the list may still show the results for an earlier text
+   * @returns true if the text box handles the key itself
    */
   function inBox(key: string, typed: string): boolean {
     if (key === 'Escape') setFilter('');
@@ -81,7 +81,10 @@ function choose(tool: CataloguedTool | undefined): void {
   if (tool) location.hash = toolHash(tool.name);
 }
 
-/** Scrolls the list, but not the page, to the selected tool. A link can lead to any tool. */
+/**
+ * Scrolls the list to the selected tool, but not the page. The tool may be out of view, because a link can
+ * select any tool.
+ */
 function showCurrent(list: HTMLElement): void {
   const current = list.querySelector('[aria-current]')?.getBoundingClientRect();
   const { top, bottom, height } = list.getBoundingClientRect();
@@ -91,7 +94,7 @@ function showCurrent(list: HTMLElement): void {
 
 /** `/` focuses the filter, unless the user is typing in another field. */
 function useSlash(box: { current: HTMLInputElement | null }): void {
-  // A layout effect, so that no early key press is lost.
+  // A layout effect runs before the first paint, so no early key press is lost.
   useLayoutEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
       const isWriting = event.target instanceof Element && event.target.matches('input, textarea, select');

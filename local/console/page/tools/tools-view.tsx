@@ -8,7 +8,7 @@ import { firstTool } from './catalogue.ts';
 import { ToolList } from './tool-list.tsx';
 import { ToolView } from './tool-view.tsx';
 
-// As in style/layout.css.
+// The same width as in style/layout.css.
 const STACKED = '(width < 60rem)';
 
 interface Props {

@@ -3,7 +3,7 @@ import type { ObjectSchema } from '../../../../local/console/page/tools/schema-w
 
 const EMPTY: ObjectSchema = { type: 'object', properties: {} };
 
-/** Creates a tool of the catalogue. */
+/** Creates a tool with the fields that the console's catalogue has. */
 export function cataloguedTool(name: string, changes: Partial<CataloguedTool> = {}): CataloguedTool {
   const [connector = ''] = name.split('_');
   return {

@@ -51,9 +51,9 @@ async function snippet(title: string, changes: Partial<CallRequest> = {}) {
 
 const shell = async (script: string) => (await promisify(execFile)('bash', ['-euc', script])).stdout;
 
-/** Runs a file of the project and returns the value that it prints. */
+/** Runs the text as a file of this project, and returns the value that it prints. */
 async function program(text: string): Promise<unknown> {
-  // util.inspect does not print JSON.
+  // console.log prints objects with util.inspect, which is not JSON.
   const printing = text.replace(/console\.log\((.*)\);/, 'console.log(JSON.stringify($1));');
   await writeFile(join(project.copy, 'snippet.ts'), printing);
   const settings = Object.fromEntries(
@@ -73,8 +73,8 @@ async function invoked(event: string, clientContext?: string): Promise<unknown> 
   return (await invokeOverApi(stack.lambda, CALL.tool, JSON.parse(event), context)).answer;
 }
 
-describe.skipIf(!hasTools(CALL.tool))('the same call', () => {
-  test('has all its forms, and a test below runs each of them', async () => {
+describe.skipIf(!hasTools(CALL.tool))('the snippets for a call', () => {
+  test('include every way to call a tool, and the tests below run each of them', async () => {
     expect((await callSnippets(CALL, FILE, stack)).map(({ title }) => title)).toEqual(TITLES);
   });
 
@@ -82,12 +82,15 @@ describe.skipIf(!hasTools(CALL.tool))('the same call', () => {
     expect(JSON.parse(await shell((await snippet('curl')).text))).toEqual(expected);
   });
 
-  test.each(['AWS SDK', 'MCP SDK', 'In Node.js'])('as a program: %s', async (title) => {
-    expect(await program((await snippet(title)).text)).toEqual(expected);
-  });
+  test.each(['AWS SDK', 'MCP SDK', 'In Node.js'])(
+    'include a program that makes the same call: %s',
+    async (title) => {
+      expect(await program((await snippet(title)).text)).toEqual(expected);
+    },
+  );
 
   test.each(['Bedrock: function details', 'Bedrock: OpenAPI', 'HTTP API event'])(
-    'as an event: %s',
+    'include an event that makes the same call: %s',
     async (title) => {
       const answer = await invoked((await snippet(title)).text);
 
@@ -95,17 +98,17 @@ describe.skipIf(!hasTools(CALL.tool))('the same call', () => {
     },
   );
 
-  test('as a direct event', async () => {
+  test('include the event of a direct invocation', async () => {
     expect(await invoked((await snippet('Direct event')).text)).toEqual(expected);
   });
 
-  test('as an event of AgentCore, with its client context', async () => {
+  test('include the event of AgentCore, with its client context', async () => {
     const event = (await snippet('AgentCore: event')).text;
 
     expect(await invoked(event, (await snippet('AgentCore: client context')).text)).toEqual(expected);
   });
 
-  test('as a message of MCP', async () => {
+  test('include the message of MCP', async () => {
     const response = await fetch(`${stack.gateway.url}/mcp`, {
       method: 'POST',
       headers: {
@@ -119,10 +122,10 @@ describe.skipIf(!hasTools(CALL.tool))('the same call', () => {
     expect(McpAnswer.parse(await response.json()).result.structuredContent).toEqual(expected);
   });
 
-  test('keeps quotes, line breaks and shell syntax unchanged', async () => {
+  test('pass quotes, line breaks and shell syntax on unchanged', async () => {
     const nasty = `it's "$(touch never)" \`id\` \\ \n \${x} ünïcode`;
     const { text } = await snippet('curl', { input: { max_results: nasty }, identifier: "user_'ada" });
-    // Prints the request instead of the response.
+    // The script prints the request instead of the response.
     const script = text
       .replaceAll('curl -s ', 'printf "%s\\n" ')
       .replace(/TOKEN=\$\((.*)\)/, 'TOKEN=none\n$1');
@@ -135,7 +138,7 @@ describe.skipIf(!hasTools(CALL.tool))('the same call', () => {
     });
   });
 
-  test('names claims that the local issuer does not support, and sends the key if there is one', async () => {
+  test('report claims that the local issuer does not support, and send the idempotency key if there is one', async () => {
     const claims = { org_id: 'org_1', role: 'admin' };
     const { text, note } = await snippet('curl', { claims, idempotencyKey: 'key-1' });
 

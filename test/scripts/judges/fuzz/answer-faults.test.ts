@@ -49,14 +49,14 @@ test.each<[string, { status: number; headers?: Record<string, string>; body: unk
   expect(faultsOf(operation, answer)).toEqual(faults);
 });
 
-test('a text that is not JSON', () => {
+test('a body that is not JSON is a fault', () => {
   if (!operation) throw new Error('The document has no list of tools.');
   const answer = { status: 200, headers: new Headers(JSON_TYPE), text: '{' };
 
   expect(faultsOf(operation, answer)).toEqual(['200 is not JSON']);
 });
 
-test('every operation has a documented answer whose schema can be compiled', () => {
+test('every operation documents a response whose schema can be compiled', () => {
   for (const each of operationsOf(document)) {
     expect([...each.responses.keys()]).toContain('200');
     for (const status of each.responses.keys()) {

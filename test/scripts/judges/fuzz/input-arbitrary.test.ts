@@ -12,7 +12,7 @@ const ajv = new Ajv2020({ strict: false });
 formats.default(ajv);
 const withBody = operationsOf(document).flatMap(({ path, body }) => (body ? [{ path, body }] : []));
 
-test.each(withBody)('generated inputs of $path follow its schema', ({ body }) => {
+test.each(withBody)('generated inputs of $path match its schema', ({ body }) => {
   const validate = ajv.compile(Object(body.schema));
 
   fc.assert(
@@ -21,7 +21,7 @@ test.each(withBody)('generated inputs of $path follow its schema', ({ body }) =>
   );
 });
 
-test('bodies are of every kind: valid, faulty, and no object at all', () => {
+test('generated bodies are valid, invalid, or no JSON object', () => {
   const schema = {
     type: 'object',
     properties: { max_results: { type: 'integer', minimum: 1, maximum: 9 } },
@@ -41,7 +41,7 @@ test('bodies are of every kind: valid, faulty, and no object at all', () => {
   expect(kinds).toEqual(new Set(['valid', 'faulty', 'not JSON']));
 });
 
-test('a seed always generates the same bodies', () => {
+test('the same seed generates the same bodies', () => {
   const [first] = withBody;
   if (!first) throw new Error('The document has no operation with a body.');
   const sampled = () => fc.sample(bodyOf(first.body.schema, first.body.examples), { numRuns: 20, seed: 7 });

@@ -22,7 +22,7 @@ const FIELDS = formFields({
   },
 });
 
-test('any input survives the form unchanged', () => {
+test('the form returns every input unchanged', () => {
   const keys = fc.constantFrom(...FIELDS.map(({ key }) => key), 'unknown', '__proto__');
   const inputs = fc.dictionary(keys, fc.jsonValue());
   fc.assert(
@@ -35,11 +35,11 @@ test('any input survives the form unchanged', () => {
   );
 });
 
-test('an empty draft is an empty input', () => {
+test('an empty draft has an empty input', () => {
   expect(readDraft(FIELDS, EMPTY_DRAFT)).toEqual({ input: {}, faults: [] });
 });
 
-test('valid JSON is the input, and the form follows', () => {
+test('valid JSON becomes the input, and the form shows the same values', () => {
   const draft = withJson(FIELDS, EMPTY_DRAFT, '{"size": 5, "more": 1}');
 
   expect(draft).toEqual({ values: { size: '5' }, others: { more: 1 }, json: '{"size": 5, "more": 1}' });
@@ -55,7 +55,7 @@ test('valid JSON is the input, and the form follows', () => {
   expect(readDraft(FIELDS, { ...draft, json: ' ' })).toEqual({ input: {}, faults: [] });
 });
 
-test('all fields with invalid JSON are named', () => {
+test('every field with invalid JSON is reported', () => {
   const draft = { ...EMPTY_DRAFT, values: { rest: { json: '{' }, names: { json: ']' }, size: '1' } };
 
   expect(readDraft(FIELDS, draft)).toEqual({
@@ -67,7 +67,7 @@ test('all fields with invalid JSON are named', () => {
   });
 });
 
-test('an example keeps the mode, form or JSON', () => {
+test('an example does not change the mode, form or JSON', () => {
   expect(withInput(FIELDS, EMPTY_DRAFT, { line: 'x' })).toEqual({
     values: { line: 'x' },
     others: {},

@@ -8,14 +8,14 @@ import {
 } from '../../../../../local/console/page/call-form/form-fields.ts';
 import type { SchemaNode } from '../../../../../local/console/page/tools/schema-words.ts';
 
-/** The only field of a form. */
+/** Returns the field of a form that has only one. */
 function fieldFor(node: SchemaNode): Field {
   const [field] = formFields({ type: 'object', properties: { key: node } });
   if (!field) throw new Error('The form has no field.');
   return field;
 }
 
-test('a field has the limits and the description of its contract', () => {
+test('a field shows the limits and the description of its contract', () => {
   expect(
     formFields({
       type: 'object',
@@ -68,7 +68,7 @@ test.each<[SchemaNode, Field['control']]>([
   [{ type: 'array' }, { kind: 'json' }],
   [{ type: 'object' }, { kind: 'json' }],
   [{ anyOf: [{ type: 'string' }, { type: 'null' }] }, { kind: 'json' }],
-])('%j uses the control %j', (node, control) => {
+])('the schema %j gets the control %j', (node, control) => {
   expect(fieldFor(node).control).toEqual(control);
 });
 
@@ -97,16 +97,16 @@ describe('the value of a field', () => {
     [OBJECT, { json: '{"a": [1]}' }, { a: [1] }],
     [OBJECT, { json: ' ' }, undefined],
     [STRING, { json: 'null' }, null],
-  ])('%j with %j is %j', (node, value, expected) => {
+  ])('with the schema %j and the text %j is %j', (node, value, expected) => {
     expect(valueOfField(fieldFor(node), value)).toEqual(expected);
   });
 
-  test('invalid JSON throws', () => {
+  test('throws an error if the field contains invalid JSON', () => {
     expect(() => valueOfField(fieldFor(OBJECT), { json: '{' })).toThrow(SyntaxError);
   });
 });
 
-describe('a value in a field', () => {
+describe('the content of a field', () => {
   test.each<[SchemaNode, unknown, FieldValue]>([
     [STRING, 'x', 'x'],
     [STRING, '', { json: '""' }],
@@ -126,11 +126,11 @@ describe('a value in a field', () => {
     [CHOICES, ['c'], { json: '[\n  "c"\n]' }],
     [OBJECT, { a: 1 }, { json: '{\n  "a": 1\n}' }],
     [STRING, null, { json: 'null' }],
-  ])('%j shows %j as %j', (node, value, expected) => {
+  ])('with the schema %j and the value %j is %j', (node, value, expected) => {
     const field = fieldFor(node);
 
     expect(fieldOfValue(field, value)).toEqual(expected);
-    // The field always returns the same value.
+    // The value of this content equals the original value.
     expect(valueOfField(field, fieldOfValue(field, value))).toEqual(value);
   });
 });

@@ -19,7 +19,7 @@ const settings = {
 const surface = { name: 'http', title: 'HTTP API', takesKey: true, takesClaims: true } as const;
 
 describe('prepareCall', () => {
-  test('adds claims and the key if the surface takes them', () => {
+  test('adds claims and the key if the surface supports them', () => {
     const call = { tool: 'acme_page_things', surface: 'http', identifier: 'user_ada', input: {} };
     expect(prepareCall(pages, EMPTY_DRAFT, settings, surface)).toEqual({
       request: { ...call, claims: { org_id: 'o' }, idempotencyKey: 'k' },
@@ -65,7 +65,7 @@ describe('nextPage', () => {
     log: null,
   });
 
-  test('repeats the call with the cursor, but without the key', () => {
+  test('repeats the call with the cursor, but without the idempotency key', () => {
     const { idempotencyKey: _, ...unkeyed } = request;
     expect(nextPage(pages, request, callWith({ next_cursor: 'c' }))).toEqual({
       ...unkeyed,
@@ -73,17 +73,17 @@ describe('nextPage', () => {
     });
   });
 
-  test.each([[{ next_cursor: null }], [{}], [[]], [null]])('returns null after %j', (result) => {
+  test.each([[{ next_cursor: null }], [{}], [[]], [null]])('returns null after the response %j', (result) => {
     expect(nextPage(pages, request, callWith(result))).toBeNull();
   });
 
-  test('returns null if the tool takes no cursor', () => {
+  test('returns null if the tool has no input `cursor`', () => {
     expect(nextPage(cataloguedTool('acme_x'), request, callWith({ next_cursor: 'c' }))).toBeNull();
   });
 });
 
 describe('errorAnswer', () => {
-  test('reads the error object', () => {
+  test('returns the fields of the error object', () => {
     const error = {
       code: 'authorization_required',
       message: 'Connect.',
@@ -105,7 +105,7 @@ describe('errorAnswer', () => {
     });
   });
 
-  test('reads what is valid of an unknown form; an output has no error', () => {
+  test('returns the valid fields of an unknown error object, and null for an output', () => {
     expect(errorAnswer({ error: {} })).toMatchObject({ code: 'error', authorizationUrl: null, details: [] });
     expect([null, [], 'error', { error: 'x' }, { messages: [] }].map(errorAnswer)).toEqual(
       Array(5).fill(null),
@@ -113,7 +113,7 @@ describe('errorAnswer', () => {
   });
 });
 
-test('each fault is shown at its field, the others above the form', () => {
+test('each error is shown at its field, and all others above the form', () => {
   const fields = formFields(pages.inputSchema);
   const faults = [
     { path: 'size', issue: 'too large' },

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isSameJson, jsonTokens } from '../../../../../local/console/page/shared/json.ts';
 
-test('separates keys, strings, numbers and words', () => {
+test('the tokens distinguish keys, strings, numbers and words', () => {
   const json = JSON.stringify({ 'a "b"': 'c: "d"', n: [-1.5e30, true, null] }, null, 2);
 
   expect(jsonTokens(json).filter(({ kind }) => kind !== 'mark')).toEqual([
@@ -15,7 +15,7 @@ test('separates keys, strings, numbers and words', () => {
   ]);
 });
 
-test('the joined tokens are the text, valid JSON or not', () => {
+test('the joined tokens equal the text, whether the JSON is valid or not', () => {
   fc.assert(
     fc.property(fc.oneof(fc.json(), fc.string()), (text) => {
       expect(
@@ -36,6 +36,6 @@ test.each<[unknown, unknown, boolean]>([
   [{ a: 1 }, [['a', 1]], false],
   [null, null, true],
   [null, {}, false],
-])('%j and %j: %j', (one, other, isSame) => {
+])('the comparison of %j and %j returns %j', (one, other, isSame) => {
   expect(isSameJson(one, other)).toBe(isSame);
 });

@@ -8,11 +8,11 @@ test.each([
   [9.96, '10 ms'],
   [41.5, '42 ms'],
   [12_345.6, '12,346 ms'],
-])('%d milliseconds are %s', (durationMs, text) => {
+])('%d milliseconds are shown as %s', (durationMs, text) => {
   expect(milliseconds(durationMs)).toBe(text);
 });
 
-test('a count has a singular or plural unit', () => {
+test('a count has its unit in the singular or in the plural', () => {
   expect([0, 1, 12_345].map((count) => counted(count, 'byte'))).toEqual([
     '0 bytes',
     '1 byte',

@@ -21,7 +21,7 @@ test.each<[string, ViewRoute]>([
   expect(parseRoute(hash)).toEqual(route);
 });
 
-test('links lead to their views', () => {
+test('the link to a view is parsed as that view', () => {
   expect(parseRoute(toolHash('a b/c'))).toEqual({ view: 'tools', tool: 'a b/c' });
   expect(parseRoute(callHash('a?b#c'))).toEqual({ view: 'calls', id: 'a?b#c' });
 });

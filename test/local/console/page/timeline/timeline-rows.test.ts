@@ -23,7 +23,7 @@ function rowsOf(requests: readonly TracedRequest[], step: Partial<TracedStep> = 
   return timelineRows({ durationMs: 1_000, steps: [run] });
 }
 
-/** Describes the rows after the step's own. */
+/** Describes the rows below the row of the step. */
 function summaries(requests: readonly TracedRequest[]) {
   return rowsOf(requests)
     .slice(1)
@@ -33,13 +33,13 @@ function summaries(requests: readonly TracedRequest[]) {
     });
 }
 
-test('a step has its time; a step that was not reached has none', () => {
+test('a step has a start and an end, unless the call did not reach the step', () => {
   expect(rowsOf([])).toMatchObject([{ kind: 'step', span: { startMs: 0, endMs: 900 } }]);
   const notReached = { startMs: null, endMs: null, outcome: 'not reached' } as const;
   expect(rowsOf([], notReached)).toMatchObject([{ kind: 'step', span: null }]);
 });
 
-test('there is a wait between attempts, but not between requests in direct sequence', () => {
+test('a wait is shown between two attempts, but not between two requests in direct sequence', () => {
   expect(summaries([request(0, 10, 503), request(210, 220, 200), request(222, 230, 200)])).toEqual([
     'failed',
     'waiting to retry 10-210',
@@ -48,7 +48,7 @@ test('there is a wait between attempts, but not between requests in direct seque
   ]);
 });
 
-test('a long gap after a success is shown, a short one is not', () => {
+test('after a success, a long gap is shown as a wait and a short gap is not', () => {
   expect(summaries([request(0, 10, 200), request(59, 60, 200), request(110, 120, 200)])).toEqual([
     'done',
     'done',
@@ -57,7 +57,7 @@ test('a long gap after a success is shown, a short one is not', () => {
   ]);
 });
 
-test('parallel requests leave no gap before the last one ends', () => {
+test('no wait is shown while a parallel request still runs', () => {
   expect(summaries([request(0, 300, 200), request(1, 20, 503), request(150, 160, 200)])).toEqual([
     'done',
     'failed',
@@ -72,7 +72,7 @@ test.each<[TracedRequest, boolean]>([
   [request(0, 1, null, 'ECONNRESET'), true],
   [request(0, 1, 200, 'terminated'), true],
   [request(0, null, null), true],
-])('%j has failed: %j', (sent, hasFailed) => {
+])('the request %j counts as failed: %j', (sent, hasFailed) => {
   expect(rowsOf([sent])[1]).toMatchObject({ kind: 'request', hasFailed });
 });
 

@@ -10,18 +10,18 @@ test.each([
   [434, [0, 200, 400]],
   [1_531, [0, 1_000]],
   [9_000, [0, 5_000]],
-])('a call of %d ms has lines at %j', (durationMs, ticksMs) => {
+])('the axis of a call of %d ms has lines at %j ms', (durationMs, ticksMs) => {
   expect(timelineScale(durationMs).ticksMs).toEqual(ticksMs.map((tickMs) => expect.closeTo(tickMs, 9)));
 });
 
-test('times are placed in proportion, and nothing is outside', () => {
+test('the position of a time is in proportion to the time, and never outside the axis', () => {
   const { percentAt } = timelineScale(200);
 
   expect([0, 50, 200].map(percentAt)).toEqual([0, 25, 100]);
   expect([-1, 201].map(percentAt)).toEqual([0, 100]);
 });
 
-test('there are two to four lines for any duration', () => {
+test('the axis has two to four lines for any duration', () => {
   fc.assert(
     fc.property(fc.double({ min: 0.1, max: 1e7, noNaN: true }), (durationMs) => {
       const { ticksMs, percentAt } = timelineScale(durationMs);

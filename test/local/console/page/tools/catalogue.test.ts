@@ -13,7 +13,7 @@ const other = cataloguedTool('globex_list_things');
 describe('filterTools', () => {
   const found = (filter: string) => filterTools([list, remove, other], filter);
 
-  test('returns all tools by connector for an empty filter', () => {
+  test('returns all tools, grouped by connector, if the filter is empty', () => {
     expect(found(' ')).toEqual([
       { connector: 'acme', tools: [list, remove] },
       { connector: 'globex', tools: [other] },
@@ -34,7 +34,7 @@ describe('catalogueChanges', () => {
     );
   });
 
-  test('is null if no contract has changed', () => {
+  test('returns null if no contract has changed', () => {
     expect(catalogueChanges([list], [{ ...list }])).toBeNull();
   });
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { schemaRows } from '../../../../../local/console/page/tools/schema-rows.ts';
 import type { SchemaNode } from '../../../../../local/console/page/tools/schema-words.ts';
 
-test('the keys inside lists, objects and alternatives follow their parent', () => {
+test('the keys inside lists, objects and alternatives come after their parent', () => {
   const message: SchemaNode = {
     type: 'object',
     properties: {

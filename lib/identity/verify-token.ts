@@ -1,7 +1,7 @@
 import { ToolError } from '../errors/tool-error.ts';
 import { TokenVerifier } from './token-verifier.ts';
 
-/** The settings that name the issuer of callers' tokens, and their audiences. */
+/** The settings with the issuer and the audiences of callers' tokens. */
 interface IssuerSettings {
   OIDC_ISSUER?: string | undefined;
   OIDC_AUDIENCE?: readonly string[] | undefined;
@@ -9,7 +9,7 @@ interface IssuerSettings {
 
 type VerifyToken = (token: string, signal: AbortSignal) => ReturnType<TokenVerifier['verify']>;
 
-/** Verifies tokens in the function itself. The verifier is created for the first token. */
+/** Verifies tokens in the function itself. The verifier is created when the first token arrives. */
 export function createVerifyToken(settings: IssuerSettings): VerifyToken {
   let verifier: TokenVerifier | undefined;
 

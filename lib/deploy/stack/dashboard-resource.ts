@@ -69,7 +69,7 @@ export function dashboardResource(deployment: Deployment): Resources {
   };
 }
 
-/** One log group for all functions, so that one query follows a request through them. */
+/** All functions share one log group, so that one query can follow a request through all of them. */
 export function logGroupName({ stackName }: Pick<Deployment, 'stackName'>): string {
   return `/aws/lambda/${stackName}`;
 }

@@ -14,7 +14,8 @@ export function createVerifyToken(settings: IssuerSettings): VerifyToken {
   let verifier: TokenVerifier | undefined;
 
   return async (token, signal) => {
-    // Most functions run behind an authorizer and need neither these settings nor the keys.
+    // Created on first use, because most functions run behind an authorizer and need neither these settings nor the
+    // keys.
     const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audiences } = settings;
     if (!issuer || !audiences) throw notConfigured(issuer ? 'OIDC_AUDIENCE' : 'OIDC_ISSUER');
     verifier ??= new TokenVerifier({ issuer, audiences });

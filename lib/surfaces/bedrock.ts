@@ -3,14 +3,14 @@ import { jsonBytes } from '../text/json.ts';
 import { type BedrockEvent, bedrockInput, bedrockParameters, readBedrockEvent } from './bedrock-event.ts';
 import { assertOwnTool, type Surface } from './surface.ts';
 
-// Bedrock rejects an answer of 25 KB, and with it the user's whole turn.
+// Bedrock rejects a response of 25 KB or more, and then the user's whole request fails.
 const ANSWER_BYTES_MAX = 24_999;
-// The space that session attributes must leave for a body; an error would not fit into less.
+// The space for the body that session attributes must leave. An error needs this much.
 const BODY_BYTES_MIN = 2_000;
 
 /**
- * An action group of Bedrock Agents Classic, with function details or an OpenAPI schema. The body of the answer is the
- * JSON text of the output or of `{"error": {…}}`. Session attributes are returned unchanged.
+ * An action group of Bedrock Agents Classic, with function details or an OpenAPI schema. The body of the response is
+ * the output or `{"error": {…}}` as JSON text. Session attributes are returned unchanged.
  * https://docs.aws.amazon.com/bedrock/latest/userguide/agents-lambda.html
  */
 export const bedrockSurface: Surface = {

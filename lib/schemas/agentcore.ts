@@ -15,7 +15,7 @@ export interface AgentCoreTool {
   outputSchema: PlainSchema;
 }
 
-// AWS documents no limit, so this is our own.
+// AWS documents no maximum length.
 const DESCRIPTION_LENGTH_MAX = Number.POSITIVE_INFINITY;
 
 /**

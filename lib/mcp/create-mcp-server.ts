@@ -17,9 +17,9 @@ export interface McpCall {
   tool: CataloguedTool;
   /** The input from the model. */
   input: Record<string, unknown>;
-  /** The client's idempotency key; undefined if there is none. */
+  /** The client's idempotency key; undefined without one. */
   idempotencyKey: unknown;
-  /** The client's `traceparent`, not validated; undefined if there is none. */
+  /** The client's `traceparent`, not validated; undefined without one. */
   traceparent: unknown;
 }
 

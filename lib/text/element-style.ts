@@ -357,7 +357,7 @@ function colorOfHex(text: string): string | undefined {
 }
 
 /**
- * Reads colours like https://drafts.csswg.org/css-color/#rgb-functions. Of the other functions, it reads only white,
+ * Reads colours of https://drafts.csswg.org/css-color/#rgb-functions. From other colour functions, it reads only white,
  * black and colours without opacity.
  */
 function colorOfFunction(text: string): string | undefined {

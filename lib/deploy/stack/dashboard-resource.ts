@@ -2,7 +2,7 @@ import { type Resources, sub } from './cloudformation.ts';
 import { type Deployment, functionNameOf } from './deployment.ts';
 import { metricsNamespace, metricsService, PERIOD_SECONDS } from './metric-names.ts';
 
-// CloudFormation replaces it.
+// CloudFormation replaces this variable with the region.
 const REGION = `\${AWS::Region}`;
 const WIDGET_WIDTH = 8;
 const WIDGET_HEIGHT = 6;

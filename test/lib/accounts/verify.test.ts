@@ -244,7 +244,7 @@ describe('the state of a consent', () => {
 
 describe('an outage', () => {
   test.each(['lost', 'throttled', 'hangs'] as const)(
-    'of the table (%s) prevents any request to Scalekit',
+    'sends no request to Scalekit if the table is down (%s)',
     async (fault) => {
       const returned = await begun('user_ada');
       bed.dynamoDb.fault = (operation) => (operation === 'PutItem' ? fault : undefined);
@@ -262,7 +262,7 @@ describe('an outage', () => {
     ['500', { answer: { status: 500 } }, 'scalekit_unavailable'],
     ['429', { answer: { status: 429 } }, 'rate_limited'],
     ['a lost connection', { drop: 'after-read' as const }, 'scalekit_unavailable'],
-  ])('of Scalekit (%s) lets the user try again with the same state', async (_, fault, code) => {
+  ])('lets the user try again with the same state if Scalekit is down (%s)', async (_, fault, code) => {
     const returned = await begun('user_ada');
     bed.scalekit.addFault({ path: VERIFY, times: 1, ...fault });
 
@@ -274,7 +274,7 @@ describe('an outage', () => {
     expect(bed.verifications(), 'each was sent once').toBe(2);
   });
 
-  test('of Scalekit (no response) leaves time to release the state', async () => {
+  test('leaves time to release the state if Scalekit does not respond', async () => {
     const returned = await begun('user_ada');
     bed.scalekit.addFault({ path: VERIFY, times: 1, hang: true });
     const sentAtMs = performance.now();
@@ -286,7 +286,7 @@ describe('an outage', () => {
     expect((await as('user_ada', returned)).status).toBe(200);
   });
 
-  test('of Scalekit, then of the table, is logged, and the state stays used', async () => {
+  test('is logged if Scalekit and then the table fail, and the state stays used', async () => {
     const returned = await begun('user_ada');
     bed.scalekit.addFault({ path: VERIFY, times: 1, answer: { status: 503 } });
     bed.dynamoDb.fault = (operation) => (operation === 'DeleteItem' ? 'lost' : undefined);
@@ -359,7 +359,7 @@ describe('the request body', () => {
     ['has an ID without end', { ...good, auth_request_id: 'a'.repeat(513) }, ['auth_request_id']],
     ['is a list', [], ['']],
     ['is no JSON', '{"state":', ['']],
-  ])('that %s is rejected with an error for each field, without its values', async (_, body, paths) => {
+  ])('is rejected with an error for each field, without its values, if it %s', async (_, body, paths) => {
     const { status, error, body: answered } = await as('user_ada', body);
 
     expect([status, error?.code, error?.details.map(({ path }) => path)]).toEqual([

@@ -39,7 +39,7 @@ describe('the region', () => {
     [{ AWS_DEFAULT_REGION: 'eu-north-1' }, 'eu-north-1'],
     [{ AWS_REGION: '', AWS_DEFAULT_REGION: 'eu-north-1' }, 'eu-north-1'],
     [{ AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-north-1' }, 'eu-west-1'],
-  ])('with the variables %j is %s', async (variables, expected) => {
+  ])('is read from the variables %j: %s', async (variables, expected) => {
     // Act
     const { region, url } = await awsAccess(DYNAMODB, { ...KEYS, ...variables });
 
@@ -67,17 +67,20 @@ describe('the default URL', () => {
     [DYNAMODB, 'us-east-1', { FIPS: 'true' }, 'https://dynamodb-fips.us-east-1.amazonaws.com'],
     [DYNAMODB, 'us-east-1', { FIPS: 'false', DUALSTACK: '' }, 'https://dynamodb.us-east-1.amazonaws.com'],
     [DYNAMODB, 'eu-west-1', { DUALSTACK: 'TRUE' }, 'https://dynamodb.eu-west-1.api.aws'],
-  ])('of the service %j in %s with %j is %s', async (endpoint, region, { FIPS, DUALSTACK }, expected) => {
-    // Act
-    const url = await urlOf(endpoint, {
-      AWS_REGION: region,
-      AWS_USE_FIPS_ENDPOINT: FIPS,
-      AWS_USE_DUALSTACK_ENDPOINT: DUALSTACK,
-    });
+  ])(
+    'is calculated for the service %j in %s with %j: %s',
+    async (endpoint, region, { FIPS, DUALSTACK }, expected) => {
+      // Act
+      const url = await urlOf(endpoint, {
+        AWS_REGION: region,
+        AWS_USE_FIPS_ENDPOINT: FIPS,
+        AWS_USE_DUALSTACK_ENDPOINT: DUALSTACK,
+      });
 
-    // Assess
-    expect(url).toBe(expected);
-  });
+      // Assess
+      expect(url).toBe(expected);
+    },
+  );
 
   const Addressed = z.object({ protocol: z.string(), hostname: z.string() });
 
@@ -116,7 +119,7 @@ describe('the default URL', () => {
   );
 
   test.each(cases)(
-    'of $name in $region equals that of the AWS SDK (FIPS $fips, dual stack $dualStack)',
+    'equals that of the AWS SDK for $name in $region (FIPS $fips, dual stack $dualStack)',
     async ({ endpoint, region, fips, dualStack }) => {
       // Prepare
       const variables = {
@@ -156,7 +159,7 @@ describe('a configured URL', () => {
     ],
     ['a URL for another service is ignored', { AWS_ENDPOINT_URL_SECRETS_MANAGER: ONE }, DEFAULT],
     ['empty URLs are ignored', { AWS_ENDPOINT_URL: '', AWS_ENDPOINT_URL_DYNAMODB: '' }, DEFAULT],
-  ])('in the variables is used as intended: %s', async (_, variables, expected) => {
+  ])('is used as intended: %s', async (_, variables, expected) => {
     // Act
     const url = await urlOf(DYNAMODB, variables);
 
@@ -169,7 +172,7 @@ describe('a configured URL', () => {
     ['True', DEFAULT],
     ['false', ONE],
     ['', ONE],
-  ])('with AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=%j leads to %s', async (ignored, expected) => {
+  ])('depends on AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=%j: %s', async (ignored, expected) => {
     // Act
     const url = await urlOf(DYNAMODB, {
       AWS_ENDPOINT_URL: ONE,
@@ -225,7 +228,7 @@ describe('credentials outside the variables', () => {
     vi.stubEnv('AWS_PROFILE', 'work');
     const access = await newAwsAccess();
 
-    // Act
+    // cause an error if they do not exist, and the error is not cached
     const { credentials } = await access(DYNAMODB, { ...REGION, ...variables });
 
     // Assess
@@ -236,7 +239,7 @@ describe('credentials outside the variables', () => {
     });
   });
 
-  test('that do not exist cause an error, which is not cached', async () => {
+  test('cause an error if they do not exist, and the error is not cached', async () => {
     // Prepare
     const access = await newAwsAccess();
 

@@ -73,7 +73,7 @@ describe('a request', () => {
     ['DynamoDB', DYNAMODB, 'DynamoDB_20120810.Any', 'application/x-amz-json-1.0', 'keep-alive'],
     ['Secrets Manager', SECRETS_MANAGER, 'secretsmanager.Any', 'application/x-amz-json-1.1', 'close'],
   ])(
-    'to %s contains exactly the headers and the body that the service needs',
+    'contains exactly the headers and the body that %s needs',
     async (_, description, target, type, connection) => {
       // Prepare
       const { service, received, url } = await start(description, succeeds);
@@ -101,7 +101,7 @@ describe('a request', () => {
   test.each([
     ['DynamoDB', 'one connection', DYNAMODB, 1],
     ['Secrets Manager', 'one connection each', SECRETS_MANAGER, 3],
-  ])('to %s: three requests use %s', async (_name, _connection, description, expected) => {
+  ])('is sent to %s: three requests use %s', async (_name, _connection, description, expected) => {
     // Prepare
     const { service, received } = await start(description, succeeds);
 
@@ -112,7 +112,7 @@ describe('a request', () => {
     expect(new Set(received.map(({ clientPort }) => clientPort)).size).toBe(expected);
   });
 
-  test('to Secrets Manager leaves no open connection', async () => {
+  test('leaves no open connection to Secrets Manager', async () => {
     // Prepare
     const { promise: closed, resolve } = Promise.withResolvers<void>();
     const { service } = await start(SECRETS_MANAGER, (request, response) => {
@@ -299,7 +299,7 @@ describe('a temporary failure', () => {
     expect(received).toHaveLength(3);
   });
 
-  test('of a response that takes more than a second causes a retry', async () => {
+  test('causes a retry: a response that takes more than a second', async () => {
     // Prepare
     stopTimers();
     const asked = Promise.withResolvers<void>();

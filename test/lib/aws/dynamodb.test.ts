@@ -66,7 +66,7 @@ describe('a change of an item', () => {
     ['PutItem', { data: { S: 'put' } }],
     ['UpdateItem', { data: { S: TEXT }, count: { N: '8.5' } }],
     ['DeleteItem', undefined],
-  ] as const)('by %s is made if its condition is true', async (operation, expected) => {
+  ] as const)('is made by %s if its condition is true', async (operation, expected) => {
     // Prepare
     await prepare();
 
@@ -79,7 +79,7 @@ describe('a change of an item', () => {
   });
 
   test.each(['PutItem', 'UpdateItem', 'DeleteItem'] as const)(
-    'by %s is rejected and changes nothing if its condition is false',
+    'is rejected by %s and changes nothing if its condition is false',
     async (operation) => {
       // Prepare
       await prepare();
@@ -94,7 +94,7 @@ describe('a change of an item', () => {
     },
   );
 
-  test('by PutItem creates a missing item', async () => {
+  test('creates a missing item with PutItem', async () => {
     // Act
     const refused = await table.change(
       'PutItem',
@@ -195,7 +195,7 @@ describe('a failed condition', () => {
     [{}, undefined],
     [{ Item: null }, undefined],
     [{ Item: 'odd' }, undefined],
-  ])('with the response %j returns the item %j', async (refusal, item) => {
+  ])('returns for the response %j the item %j', async (refusal, item) => {
     // Prepare
     const { refusingTable, received } = await refusing(refusal);
     const input = { Item: { ...key(), data: { S: TEXT } }, ...dataIs('a') };

@@ -54,11 +54,11 @@ describe('the input', () => {
     ['a paging key although the tool is not a list', { channel: 'C1', cursor: 'x' }],
     ['a missing field', {}],
     ['a field of another type', { channel: 7 }],
-  ])('with %s is rejected', (_, input) => {
+  ])('is rejected with %s', (_, input) => {
     expect(sendThing.input.safeParse(input).success).toBe(false);
   });
 
-  test('of a tool without fields is rejected if it has any key', () => {
+  test('is rejected with any key if the tool has no fields', () => {
     // Prepare
     const { input } = defineTool(withEffect('read'));
 
@@ -76,7 +76,7 @@ describe('the input of a list', () => {
     ['the fewest results', { folder: 'x', max_results: 1 }],
     ['the most results', { folder: 'x', max_results: 50 }],
     ['a cursor', { folder: 'x', cursor: 'c' }],
-  ])('with %s is accepted, and nothing is added', (_, input) => {
+  ])('is accepted with %s, and nothing is added', (_, input) => {
     expect(listThings.input.parse(input)).toStrictEqual(input);
   });
 
@@ -89,7 +89,7 @@ describe('the input of a list', () => {
     ['a cursor longer than the maximum', { folder: 'x', cursor: 'c'.repeat(4_097) }],
     ['an unknown key', { folder: 'x', page: 2 }],
     ['the paging keys alone', { max_results: 5 }],
-  ])('with %s is rejected', (_, input) => {
+  ])('is rejected with %s', (_, input) => {
     expect(listThings.input.safeParse(input).success).toBe(false);
   });
 
@@ -119,7 +119,7 @@ describe('the output', () => {
     ['complete', { id: '1', note: null }, true],
     ['without a declared key', { id: '1' }, false],
     ['with an undeclared key', { id: '1', note: null, envelope: {} }, false],
-  ])('that is %s has the expected validity', (_, output, valid) => {
+  ])('is checked for undeclared and missing keys: %s', (_, output, valid) => {
     expect(sendThing.output.safeParse(output).success).toBe(valid);
   });
 
@@ -144,7 +144,7 @@ describe('the output', () => {
     ['a list with an open item', { ...complete, things: [{ id: '1', more: 2 }] }, false],
     ['a list with an undeclared key', { ...complete, items: [] }, false],
     ['a list with a negative count', { ...complete, count: -1 }, false],
-  ])('of a list has the expected validity if it is %s', (_, output, valid) => {
+  ])('is checked for undeclared, missing and wrong keys: %s', (_, output, valid) => {
     expect(listThings.output.safeParse(output).success).toBe(valid);
   });
 });
@@ -153,7 +153,7 @@ describe('the default values', () => {
   test.each<['read' | 'delete', boolean]>([
     ['read', false],
     ['delete', true],
-  ])('of a tool that can %s are: not idempotent, confirmation %s', (effect, confirm) => {
+  ])('are correct for a tool that can %s: not idempotent, confirmation %s', (effect, confirm) => {
     // Act
     const tool = defineTool(withEffect(effect));
 
@@ -161,7 +161,7 @@ describe('the default values', () => {
     expect(tool).toMatchObject({ effect, idempotent: false, confirm, list: null });
   });
 
-  test('for confirmation do not exist for a create or an update: the author must set it', () => {
+  test('do not include confirmation for a create or an update, so the author must set it', () => {
     for (const effect of ['create', 'update'] as const) {
       // @ts-expect-error `confirm` is required for this effect.
       defineTool(withEffect(effect));

@@ -72,7 +72,7 @@ describe.each(['http', 'https'] as const)('%s', (protocol) => {
     [49_000, 1],
     [51_000, 2],
     [-3_600_000, 1],
-  ])('after %i ms without use, two requests need %i connections', async (idleMs, expected) => {
+  ])('a connection is idle for %i ms: two requests need %i connections', async (idleMs, expected) => {
     vi.useFakeTimers({ toFake: ['Date'] });
     await send(protocol);
     vi.setSystemTime(Date.now() + idleMs);

@@ -64,7 +64,7 @@ async function failureOf(answer: Promise<unknown>): Promise<unknown> {
 
 describe('a response', () => {
   test.each([200, 201, 299, 300, 302, 399, 400, 401, 404, 429, 500, 503, 599, 600, 999])(
-    'with the status %i is returned with its headers and its body',
+    'is returned with the status %i, its headers and its body',
     async (status) => {
       // Prepare
       const { send } = await start(answerWith(status, 'a body', { 'Retry-After': '7' }));
@@ -81,7 +81,7 @@ describe('a response', () => {
     ['204', 'HTTP/1.1 204 No Content'],
     ['304', 'HTTP/1.1 304 Not Modified'],
     ['a content length of 0', 'HTTP/1.1 200 OK\r\nContent-Length: 0'],
-  ])('with %s has an empty body, even if its header names an encoding', async (_, beginning) => {
+  ])('has an empty body with %s, even if its header names an encoding', async (_, beginning) => {
     // Prepare
     const { send } = await startRaw((socket) =>
       socket.write(`${beginning}\r\nContent-Encoding: gzip\r\n\r\n`),
@@ -119,7 +119,7 @@ describe('a response', () => {
   });
 
   test.each([301, 302, 303, 307, 308])(
-    'with the redirect status %i is returned, and the redirect is not followed',
+    'is returned with the redirect status %i, and the redirect is not followed',
     async (status) => {
       // Prepare
       const { received, send } = await start(answerWith(status, '', { location: '/elsewhere' }));
@@ -133,7 +133,7 @@ describe('a response', () => {
     },
   );
 
-  test('whose body ends with the connection is read completely', async () => {
+  test('is read completely if its body ends with the connection', async () => {
     const { send } = await startBytes('HTTP/1.1 200 OK', '', 'a body');
 
     expect(await send()).toEqual({ status: 200, headers: {}, body: 'a body' });
@@ -161,7 +161,7 @@ describe('a response', () => {
     expect(answer).toEqual({ status: 200, headers: {}, body: 'a body' });
   });
 
-  test('that upgrades the connection is a failure', async () => {
+  test('is a failure if it upgrades the connection', async () => {
     // Prepare
     const { send } = await startRaw((socket) =>
       socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'),
@@ -174,7 +174,7 @@ describe('a response', () => {
     expect(failure).toBe('connection_lost');
   });
 
-  test('that is followed by another response is read, and its connection is not reused', async () => {
+  test('is read if another response follows, and its connection is not reused', async () => {
     // Prepare
     let connections = 0;
     const ok = (body: string) => `HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
@@ -292,29 +292,29 @@ const LARGE = [
   ['too large, encoded', gzipSync(Buffer.alloc(FIVE_MEBIBYTES + 1)), { 'content-encoding': 'gzip' }],
 ] satisfies [string, string | Buffer, Record<string, string>][];
 
-describe('a success with a broken body is a failure', () => {
-  test.each(BROKEN)('if the body is one %s', async (_, lines, failure) => {
+describe('a success with a broken body', () => {
+  test.each(BROKEN)('is a failure if the body is one %s', async (_, lines, failure) => {
     const { send } = await startBytes('HTTP/1.1 200 OK', ...lines);
 
     expect(await failureOf(send())).toBe(failure);
   });
 
-  test('if the gzip body ends too early', async () => {
+  test('is a failure if the gzip body ends too early', async () => {
     const half = gzipSync('a text that is long enough').subarray(0, 20);
     const { send } = await start(answerWith(200, half, { 'content-encoding': 'gzip' }));
 
     expect(await failureOf(send())).toBe('undecodable');
   });
 
-  test('if the body is late', async () => {
+  test('is a failure if the body is late', async () => {
     const { send } = await start((_request, response) => response.writeHead(399).write('half'));
 
     expect(await failureOf(send({}, { timeoutMs: LONGER_MS }))).toBe('timed_out');
   });
 });
 
-describe('an error status with a broken body is a valid response with an empty body', () => {
-  test.each(BROKEN)('if the body is one %s', async (_, lines) => {
+describe('a response with an error status and a broken body', () => {
+  test.each(BROKEN)('stays a response, without the body, if the body is one %s', async (_, lines) => {
     // Prepare
     const { send } = await startBytes('HTTP/1.1 429 Too Many Requests', 'Retry-After: 7', ...lines);
 
@@ -325,17 +325,20 @@ describe('an error status with a broken body is a valid response with an empty b
     expect(answer).toMatchObject({ status: 429, headers: { 'retry-after': '7' }, body: '' });
   });
 
-  test.each(LARGE)('if the body is %s', async (_, body, headers) => {
+  test.each(LARGE)('stays a response, without the body, if the body is %s', async (_, body, headers) => {
     const { send } = await start(answerWith(400, body, headers));
 
     expect(await send()).toMatchObject({ status: 400, body: '' });
   });
 
-  test.each([400, 503])('if the body is late (status %i)', async (status) => {
-    const { send } = await start((_request, response) => response.writeHead(status).write('half'));
+  test.each([400, 503])(
+    'stays a response, without the body, if the body is late (status %i)',
+    async (status) => {
+      const { send } = await start((_request, response) => response.writeHead(status).write('half'));
 
-    expect(await send({}, { timeoutMs: LONGER_MS })).toMatchObject({ status, body: '' });
-  });
+      expect(await send({}, { timeoutMs: LONGER_MS })).toMatchObject({ status, body: '' });
+    },
+  );
 });
 
 test('a response with an error status is a failure if the call ends before its body arrives', async () => {
@@ -633,7 +636,7 @@ describe('a request', () => {
     ['DELETE', 'a body', '6'],
     ['DELETE', undefined, undefined],
     ['GET', undefined, undefined],
-  ])('with the method %s and the body %j has the content-length %s', async (method, body, length) => {
+  ])('has for the method %s and the body %j the content-length %s', async (method, body, length) => {
     // Prepare
     const { received, send } = await start();
 

@@ -33,8 +33,8 @@ async function ending(url: string, limits: Partial<Limits> = {}, client = new Ht
   }
 }
 
-describe('a connection that cannot be opened is not_connected', () => {
-  test('if no server listens', async () => {
+describe('a connection that cannot be opened', () => {
+  test('is not_connected if no server listens', async () => {
     const { url, close } = await listenOnLoopback(createHttpServer(), 0);
     await close();
 
@@ -42,7 +42,7 @@ describe('a connection that cannot be opened is not_connected', () => {
     expect(await ending(url.replace('127.0.0.1', 'localhost'))).toBe('not_connected');
   });
 
-  test('if the host does not exist', async () => {
+  test('is not_connected if the host does not exist', async () => {
     expect(await ending('http://nowhere.invalid')).toBe('not_connected');
   });
 
@@ -50,13 +50,13 @@ describe('a connection that cannot be opened is not_connected', () => {
     ['closes the connection', (socket: Socket) => socket.end()],
     ['resets the connection', (socket: Socket) => socket.resetAndDestroy()],
     ['responds without encryption', (socket: Socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')],
-  ])('if the server %s during the TLS handshake', async (_, act) => {
+  ])('is not_connected if the server %s during the TLS handshake', async (_, act) => {
     const url = await startRawServer((socket) => socket.once('data', () => act(socket)));
 
     expect(await ending(url.replace('http:', 'https:'))).toBe('not_connected');
   });
 
-  test("if the server's certificate is not trusted", async () => {
+  test("is not_connected if the server's certificate is not trusted", async () => {
     const { url, close } = await listenOnLoopback(createTlsServer(selfSigned('localhost')), 0);
     onTestFinished(close);
 
@@ -64,9 +64,9 @@ describe('a connection that cannot be opened is not_connected', () => {
   });
 });
 
-describe('a broken connection is connection_lost', () => {
+describe('a broken connection', () => {
   test.each(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'EPROTO'])(
-    'if it fails with the code %s after it was opened',
+    'is connection_lost if it fails with the code %s after it was opened',
     (code) => {
       const error = Object.assign(new Error('read'), { code, syscall: 'read' });
 
@@ -79,7 +79,7 @@ describe('a broken connection is connection_lost', () => {
     ['before the response', 0],
     ['in the middle of a body of known length', 100],
     ['in the middle of a body of unknown length', undefined],
-  ])('if it closes %s', async (_, length) => {
+  ])('is connection_lost if it closes %s', async (_, length) => {
     const url = await http((_request, response) => {
       if (length === 0) return response.destroy();
       response.writeHead(200, length ? { 'content-length': length } : {});
@@ -90,15 +90,15 @@ describe('a broken connection is connection_lost', () => {
     expect(await ending(url)).toBe('connection_lost');
   });
 
-  test('if it closes in the middle of the headers', async () => {
+  test('is connection_lost if it closes in the middle of the headers', async () => {
     expect(await ending(await bytes('HTTP/1.1 200 OK\r\nX-A: b'))).toBe('connection_lost');
   });
 
-  test('if the server does not send HTTP', async () => {
+  test('is connection_lost if the server does not send HTTP', async () => {
     expect(await ending(await bytes('SSH-2.0-OpenSSH_9.6\r\n'))).toBe('connection_lost');
   });
 
-  test('if the server switches to another protocol', async () => {
+  test('is connection_lost if the server switches to another protocol', async () => {
     const upgrade = 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n';
 
     expect(await ending(await bytes(upgrade))).toBe('connection_lost');
@@ -132,27 +132,27 @@ describe('a response', () => {
   });
 
   test.each(['gzip', 'deflate', 'br'])(
-    'with the encoding header %s is undecodable if its body has another encoding',
+    'is undecodable if its header says %s and its body has another encoding',
     async (encoding) => {
       expect(await ending(await http(compressed(encoding, Buffer.from('xxxx'))))).toBe('undecodable');
     },
   );
 
-  test('with the encoding header gzip is read if its body is gzip', async () => {
+  test('is read if its header and its body are gzip', async () => {
     expect(await ending(await http(compressed('gzip', gzipSync('{}'))))).toBe(200);
   });
 
-  test('with an unknown status is valid', async () => {
+  test('is valid with an unknown status', async () => {
     expect(await ending(await bytes('HTTP/1.1 999 Odd\r\ncontent-length: 0\r\n\r\n'))).toBe(999);
   });
 });
 
-describe('the time-out of a request is timed_out', () => {
-  test('if no response arrives', async () => {
+describe('the time-out of a request', () => {
+  test('is timed_out if no response arrives', async () => {
     expect(await ending(await http(() => {}), { timeoutMs: 50 })).toBe('timed_out');
   });
 
-  test('if the response arrives very slowly', async () => {
+  test('is timed_out if the response arrives very slowly', async () => {
     const url = await http((_request, response) => {
       response.writeHead(200);
       const timer = setInterval(() => response.write('x'), 10);

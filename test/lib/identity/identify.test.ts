@@ -226,11 +226,11 @@ describe('actingParty', () => {
       undefined,
     ],
     ['nothing if a claim is not well-formed Unicode', { sub: '\ud800' }, undefined],
-  ])('of a token is named by %s', (_, claims, name) => {
+  ])("is named by a token's claims: %s", (_, claims, name) => {
     expect(claimed(claims)).toEqual({ name, delegated: false });
   });
 
-  test('of a token with the delegation scope is marked as delegated', () => {
+  test('is marked as delegated if the token has the delegation scope', () => {
     expect(claimed({ sub: 's', scope: 'a tools:delegate' })).toEqual({ name: 's', delegated: true });
   });
 
@@ -240,7 +240,7 @@ describe('actingParty', () => {
     ['arn:aws:iam::123456789012:user/ada', 'arn:aws:iam::123456789012:user/ada'],
     ['arn:aws:iam::123456789012:root', 'arn:aws:iam::123456789012:root'],
     ['arn:aws:sts::123456789012:federated-user/ada', 'arn:aws:sts::123456789012:federated-user/ada'],
-  ])('of %s is %s, and is marked as delegated', (arn, name) => {
+  ])('is for %s the name %s, marked as delegated', (arn, name) => {
     expect(principal(arn)).toEqual({ name, delegated: true });
   });
 });

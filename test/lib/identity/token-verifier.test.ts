@@ -34,7 +34,7 @@ const verifierOf = ({ url, audience }: { url: string; audience: string }) =>
 const keyRequests = () => issuer.received.filter(({ path }) => path === '/keys').length;
 
 describe('a token', () => {
-  test('of the local issuer is accepted, and its claims are returned', async () => {
+  test('is accepted if it is from the local issuer, and its claims are returned', async () => {
     const local: Issuer = await startIssuer();
     const token = await local.sign({ sub: 'user_1', org_id: 'org_1' });
 
@@ -50,7 +50,7 @@ describe('a token', () => {
     ['one of several audiences', () => issuer.sign({ aud: ['x', issuer.audience] })],
     ['a client in place of an audience', () => issuer.sign({ aud: undefined, client_id: issuer.audience })],
     ['a clock that is a little ahead', () => issuer.sign({ nbf: nowSeconds() + 3 })],
-  ])('with %s is valid', async (_, token) => {
+  ])('is valid with %s', async (_, token) => {
     await expect(verifierOf(issuer).verify(await token(), signal())).resolves.toMatchObject({
       sub: 'user_ada',
     });
@@ -86,7 +86,7 @@ describe('a token', () => {
     ['a beginning that is to come', () => issuer.sign({ nbf: nowSeconds() + 60 })],
     ['a signature that was cut', async () => (await issuer.sign({})).slice(0, -4)],
     ['claims that were changed', async () => forged(await issuer.sign({}), { sub: 'user_grace' })],
-  ])('with %s is rejected', async (_, token) => {
+  ])('is rejected with %s', async (_, token) => {
     const given = await token();
 
     await expect(verifierOf(issuer).verify(given, signal())).rejects.toMatchObject({
@@ -173,7 +173,7 @@ describe('the keys of the issuer', () => {
       'they would come from nowhere',
       () => discover({ jwks_uri: `data:application/json,${JSON.stringify({ keys: [rsa.jwk] })}` }),
     ],
-  ])('that cannot be read cause a retryable error, and no token is accepted: %s', async (_, fail) => {
+  ])('cause a retryable error if they cannot be read, and no token is accepted: %s', async (_, fail) => {
     const token = await issuer.sign({});
     issuer.documents.set('/moved', { keys: [rsa.jwk] });
     fail();
@@ -197,7 +197,7 @@ describe('the keys of the issuer', () => {
     });
   });
 
-  test('that could not be read are read again by the next call', async () => {
+  test('are read again by the next call if they could not be read', async () => {
     const verifier = verifierOf(issuer);
     const token = await issuer.sign({});
     issuer.documents.delete('/keys');

@@ -77,7 +77,7 @@ describe('a key', () => {
     expect((await claim()).lease).toBeDefined();
   });
 
-  test('with a stored result cannot be claimed before the result expires, even after the lease has ended', async () => {
+  test('cannot be claimed while it has a stored result, even after the lease has ended', async () => {
     await keep(await leased());
     pass(3_590);
     expect((await claim()).lease).toBeUndefined();
@@ -109,7 +109,7 @@ describe('a key', () => {
     expect(dynamoDb.operations).not.toContain('GetItem');
   });
 
-  test('that was never claimed has no item', async () => {
+  test('has no item if it was never claimed', async () => {
     expect(await table.read(key, deadline)).toBeUndefined();
   });
 });

@@ -108,13 +108,13 @@ describe('a client that opens links', () => {
   });
 });
 
-describe('a client that cannot open links gets the error with the link', () => {
+describe('a call of a client that cannot open links', () => {
   test.each<[string, Options]>([
     ['a client that declares nothing', {}],
     ['a client that shows forms only', { elicitation: { form: {} }, open: () => 'accept' }],
     ['a client of revision 2025-11-25', { mode: 'legacy', open: () => 'accept' }],
     ['a client of revision 2025-11-25 that declares nothing', { mode: 'legacy' }],
-  ])('if it is %s', async (_, options) => {
+  ])('returns the error with the link to %s', async (_, options) => {
     const { asked, call } = await connect(options);
 
     const result = await call();

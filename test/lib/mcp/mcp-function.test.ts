@@ -100,7 +100,7 @@ const call = (params: object = {}) =>
   message('tools/call', { name: readThing.name, arguments: input, ...params });
 const errorOf = (json: { result: unknown }) => ErrorAnswer.parse(mcpBody(json.result)).error;
 
-describe('an invalid request is rejected', () => {
+describe('an invalid request', () => {
   test.each([
     ['a batch, which could start any number of calls', [call(), call()]],
     ['an empty batch', []],
@@ -108,7 +108,7 @@ describe('an invalid request is rejected', () => {
     ['a text', '"text"'],
     ['empty', undefined],
     ['an object with very deep nesting', `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`],
-  ])('if its body is %s', async (_, body) => {
+  ])('is rejected if its body is %s', async (_, body) => {
     const { calls, send: sendTo } = mcpFunction();
 
     const { status, json } = await sendTo({ body });
@@ -119,7 +119,7 @@ describe('an invalid request is rejected', () => {
   });
 
   test.each(['GET', 'DELETE', 'PUT'])(
-    'if its method is %s, because there are no sessions',
+    'is rejected if its method is %s, because there are no sessions',
     async (method) => {
       const { status, headers } = await mcpFunction().send({ method });
 
@@ -127,7 +127,7 @@ describe('an invalid request is rejected', () => {
     },
   );
 
-  test('if its content type is not JSON', async () => {
+  test('is rejected if its content type is not JSON', async () => {
     const { status } = await mcpFunction().send({ body: call(), headers: { 'content-type': 'text/plain' } });
 
     expect(status).toBe(415);

@@ -26,7 +26,7 @@ describe('answerLimits', () => {
     { budgetBytes: 15, answerBytesMax: 35, fits: false },
     { budgetBytes: 16, answerBytesMax: 34, fits: false },
   ])(
-    'for an output with the budget $budgetBytes and at most $answerBytesMax bytes: it fits = $fits',
+    'limit an output to $budgetBytes bytes and the whole response to $answerBytesMax bytes: it fits = $fits',
     ({ budgetBytes, answerBytesMax, fits }) => {
       expect(limitsOf(surfaceWith({ answerBytesMax }), budgetBytes).fitsOutput(output)).toBe(fits);
     },

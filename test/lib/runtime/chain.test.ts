@@ -411,7 +411,7 @@ describe('an internal error', () => {
     expect(bed.provider.requests).toEqual([]);
   });
 
-  test('in an output is logged with the place of the fault, without the data', async () => {
+  test('is logged with the place of the fault, without the data, if an output does not match its schema', async () => {
     bed.provider.script = () => ({ body: { id: 't1', title: 'canary-9b2' } });
 
     const { error } = await bed.environment(returnUndeclared)();
@@ -421,7 +421,7 @@ describe('an internal error', () => {
     expect(bed.logged()).not.toContain('canary-9b2');
   });
 
-  test('in the output of a write is logged, too, although the outcome is unknown', async () => {
+  test('is logged for the output of a write, too, although the outcome is unknown', async () => {
     bed.provider.script = () => ({ body: { id: 't1', title: 'canary-9b2' } });
 
     const { error } = await bed.environment(createUndeclared)();
@@ -431,7 +431,7 @@ describe('an internal error', () => {
     expect(bed.logged()).toContain('"output_faults":["the object itself: has keys that are not declared"]');
   });
 
-  test('in the response schema of a write is logged, too', async () => {
+  test('is logged for the response schema of a write, too', async () => {
     bed.provider.script = () => ({ body: { identifier: 't1' } });
 
     await bed.environment(createThing)({ input: { title: 'x' } });
@@ -439,7 +439,7 @@ describe('an internal error', () => {
     expect(bed.logged()).toContain('"response_faults":["id: invalid_type, expected string"]');
   });
 
-  test('in a response schema is logged with the place of the fault', async () => {
+  test("is logged with the place of the fault if a provider's response does not match its schema", async () => {
     bed.provider.script = () => ({ body: { id: 't1', title: 7 } });
 
     await bed.environment(readThing)({ input });
@@ -448,7 +448,7 @@ describe('an internal error', () => {
     expect(bed.logged()).toContain('"path_template":"/things/{}"');
   });
 
-  test('for an event that no surface recognises is returned without HTTP fields', async () => {
+  test('is returned without HTTP fields for an event that no surface recognises', async () => {
     const { createHandler } = await import('../../../lib/lambda.ts');
     const handler = createHandler(readThing, {
       variables: {

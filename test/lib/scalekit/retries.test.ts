@@ -37,7 +37,7 @@ describe('a read', () => {
     expect(bed.provider.requests).toHaveLength(3);
   });
 
-  test('that is sent as a POST is retried like a GET', async () => {
+  test('is retried like a GET if it is sent as a POST', async () => {
     bed.provider.script = inTurn({ status: 503 }, success);
 
     expect((await bed.environment(searchThings)()).status).toBe(200);
@@ -54,7 +54,7 @@ describe('a read', () => {
     [503, 'provider_unavailable', 3],
     [429, 'rate_limited', 3],
   ])(
-    'of a provider that always returns %i fails with %s after %i attempts',
+    'fails if the provider always returns %i: the error is %s after %i attempts',
     async (status, code, attempts) => {
       bed.provider.script = () => ({ status });
 
@@ -63,13 +63,13 @@ describe('a read', () => {
     },
   );
 
-  test('without a response leaves enough time for another attempt', async () => {
+  test('leaves enough time for another attempt if it gets no response', async () => {
     bed.provider.script = inTurn('hang', success);
 
     expect((await bed.environment(readThing)({ ...read, remainingMs: 3_000 })).status).toBe(200);
   });
 
-  test('without any response returns provider_timeout before the deadline', async () => {
+  test('returns provider_timeout before the deadline if it never gets a response', async () => {
     bed.provider.script = () => 'hang';
 
     const { error } = await bed.environment(readThing)({ ...read, remainingMs: 2_500 });
@@ -81,7 +81,7 @@ describe('a read', () => {
 
 describe('the wait that a provider requests', () => {
   test.each([429, 503])(
-    'in a %i is observed before the next attempt if it fits into the deadline',
+    'is observed before the next attempt if it fits into the deadline (status %i)',
     async (status) => {
       const arrivedAtMs: number[] = [];
       const answers = inTurn({ status, headers: { 'retry-after': '1' } }, success);
@@ -101,7 +101,7 @@ describe('the wait that a provider requests', () => {
     [503, 'provider_unavailable', 3_600],
     [429, 'rate_limited', 10],
   ])(
-    'in a %i leads immediately to %s with %i seconds if it does not fit into the deadline',
+    'is returned immediately if it does not fit into the deadline: status %i, %s, %i seconds',
     async (status, code, seconds) => {
       bed.provider.script = () => ({ status, headers: { 'retry-after': String(seconds) } });
 
@@ -115,14 +115,14 @@ describe('the wait that a provider requests', () => {
 });
 
 describe('a write', () => {
-  test('that was rejected with 429 is sent again, because it has changed nothing', async () => {
+  test('is sent again after a 429, because it has changed nothing', async () => {
     bed.provider.script = inTurn({ status: 429 }, { status: 429 }, success);
 
     expect((await bed.environment(createThing)(write)).status).toBe(200);
     expect(bed.provider.requests).toHaveLength(3);
   });
 
-  test('that was always rejected with 429 returns an error that the caller may retry', async () => {
+  test('returns an error that the caller may retry if it was always rejected with 429', async () => {
     bed.provider.script = () => ({ status: 429, headers: { 'retry-after': '40' } });
 
     expect((await bed.environment(createThing)(write)).error).toMatchObject({
@@ -139,7 +139,7 @@ describe('a write', () => {
     ['a lost connection', 'reset'],
     ['a response that is not JSON', { body: '<html>' }],
     ['a response with other fields', { body: { identifier: 't1' } }],
-  ] as const)('that ends with %s returns outcome_unknown, and is sent only once', async (_, fault) => {
+  ] as const)('returns outcome_unknown after %s, and is sent only once', async (_, fault) => {
     bed.provider.script = inTurn(fault, success);
 
     expect((await bed.environment(createThing)(write)).error).toMatchObject({
@@ -150,21 +150,21 @@ describe('a write', () => {
     expect(bed.provider.requests).toHaveLength(1);
   });
 
-  test('whose credentials were always rejected returns authorization_required, because it has changed nothing', async () => {
+  test('returns authorization_required if its credentials were always rejected, because it has changed nothing', async () => {
     bed.provider.script = () => ({ status: 401 });
 
     expect((await bed.environment(createThing)(write)).error?.code).toBe('authorization_required');
     expect(bed.provider.requests).toHaveLength(2);
   });
 
-  test('that is first rate-limited and then lost returns outcome_unknown', async () => {
+  test('returns outcome_unknown if it is first rate-limited and then lost', async () => {
     bed.provider.script = inTurn({ status: 429 }, 'reset', success);
 
     expect((await bed.environment(createThing)(write)).error?.code).toBe('outcome_unknown');
     expect(bed.provider.requests).toHaveLength(2);
   });
 
-  test('whose time ends during the wait after a 429 has a known outcome', async () => {
+  test('has a known outcome if its time ends during the wait after a 429', async () => {
     bed.provider.script = () => ({ status: 429, headers: { 'retry-after': '2' } });
     const tool = defineTool({
       connector: createThing.connector,
@@ -240,7 +240,7 @@ describe('fifty concurrent calls of one tool', () => {
   }
   const tokenRequests = () => bed.calls().filter((kind) => kind === 'token').length;
 
-  test('in a new environment send one token request', async () => {
+  test('send one token request in a new environment', async () => {
     bed.provider.script = () => success;
 
     const { json } = await bed.environment(fifty('acme_read_fifty', () => {}))();
@@ -249,7 +249,7 @@ describe('fifty concurrent calls of one tool', () => {
     expect(tokenRequests()).toBe(1);
   });
 
-  test('whose token has expired send one token request', async () => {
+  test('send one token request if their token has expired', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     bed.provider.script = () => success;
     const daysLater = () => vi.setSystemTime(Date.now() + 100_000_000);
@@ -264,7 +264,7 @@ describe('fifty concurrent calls of one tool', () => {
     expect(bed.provider.requests).toHaveLength(50);
   });
 
-  test('whose token was revoked send one token request and one account check', async () => {
+  test('send one token request and one account check if their token was revoked', async () => {
     bed.provider.script = () => success;
     const revoke = () => bed.scalekit.expireTokens();
 

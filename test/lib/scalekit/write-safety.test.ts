@@ -33,7 +33,7 @@ const callOf = (tool: Parameters<TestBed['environment']>[0]) =>
   bed.environment(tool, { SCALEKIT_ENV_URL: scalekit.url });
 
 describe('a connection to the proxy', () => {
-  test('that breaks after a write was sent leads to outcome_unknown, and the write is sent only once', async () => {
+  test('leads to outcome_unknown if it breaks after a write was sent, and the write is sent only once', async () => {
     scalekit.script['/proxy/things'] = reset;
 
     const { error } = await callOf(createThing)(write);
@@ -42,13 +42,13 @@ describe('a connection to the proxy', () => {
     expect(proxied()).toHaveLength(1);
   });
 
-  test('that breaks during a read leads to provider_unavailable', async () => {
+  test('leads to provider_unavailable if it breaks during a read', async () => {
     scalekit.script['/proxy/things/t1'] = reset;
 
     expect((await callOf(readThing)(read)).error?.code).toBe('provider_unavailable');
   });
 
-  test('that cannot be opened leads to a retry of a write, because nothing was sent', async () => {
+  test('leads to a retry of a write if it cannot be opened, because nothing was sent', async () => {
     const call = callOf(createThing);
     await call(write);
     await scalekit.close();
@@ -60,7 +60,7 @@ describe('a connection to the proxy', () => {
 });
 
 describe('a write', () => {
-  test('that is rejected with 401 because the account is no longer ACTIVE has a known outcome', async () => {
+  test('has a known outcome if it is rejected with 401 because the account is no longer ACTIVE', async () => {
     const call = callOf(createThing);
     await call(write);
     scalekit.script['/proxy/things'] = answer(401);
@@ -74,7 +74,7 @@ describe('a write', () => {
     });
   });
 
-  test('that ends with a 5xx has an unknown outcome, even if the tool has a rule for the status', async () => {
+  test('has an unknown outcome after a 5xx, even if the tool has a rule for the status', async () => {
     scalekit.script['/proxy/things'] = answer(503);
     const tool = defineTool({
       connector: createThing.connector,

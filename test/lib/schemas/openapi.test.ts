@@ -110,12 +110,12 @@ describe('the errors in the document', () => {
     },
   );
 
-  test.each(['429', '503'])('with the status %s have a retry-after header', (status) => {
+  test.each(['429', '503'])('have a retry-after header for the status %s', (status) => {
     expect(components.responses[`Error${status}`]?.headers).toHaveProperty('retry-after');
   });
 
   test.each(['401', '403', '404', '413', '429', '500', '503'])(
-    'with the status %s may come from API Gateway',
+    'may come from API Gateway for the status %s',
     (status) => {
       const response = components.responses[`Error${status}`];
 

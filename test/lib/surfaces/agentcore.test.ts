@@ -116,7 +116,7 @@ describe('a call', () => {
     [undefined, {}],
     [['t1'], ['t1']],
     ['t1', 't1'],
-  ])('with the event %j has the input %j', (event, input) => {
+  ])('has for the event %j the input %j', (event, input) => {
     expect(receive(event).input()).toEqual(input);
   });
 

@@ -65,7 +65,7 @@ const FUNCTIONS: readonly [name: string, statusOf: (headers: Headers) => Promise
     'accounts',
     async (headers) =>
       (
-        await accounts.environment()('Sends POST /accounts/{connector}/authorize, and returns the status.', {
+        await accounts.environment()('POST /accounts/{connector}/authorize', {
           headers,
           pathParameters: { connector: 'acme' },
         })
@@ -116,12 +116,12 @@ const ODD: readonly [name: string, value: string][] = [
   ['mcp-protocol-version', '\u30e6'],
 ];
 
-describe.each(FUNCTIONS)('no header causes a 5xx in %s', (_, statusOf) => {
-  test.each(ODD)('for the header %j: %j', async (name, value) => {
+describe.each(FUNCTIONS)('%s', (_, statusOf) => {
+  test.each(ODD)('accepts or rejects the header without a 5xx: %j: %j', async (name, value) => {
     expect(await statusOf(Object.fromEntries([[name, value]]))).toBeLessThan(500);
   });
 
-  test('for any names and values', async () => {
+  test('accepts or rejects any names and values without a 5xx', async () => {
     await fc.assert(
       fc.asyncProperty(anyHeaders, async (headers) => {
         expect(await statusOf(headers)).toBeLessThan(500);

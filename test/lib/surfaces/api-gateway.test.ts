@@ -176,7 +176,7 @@ describe('the input', () => {
 });
 
 describe('the response', () => {
-  test('to a successful call is the output', () => {
+  test('is the output if the call succeeded', () => {
     // Act
     const answer = receive(event).answer({ count: 0, messages: ['ü'] });
 
@@ -192,7 +192,7 @@ describe('the response', () => {
     });
   });
 
-  test('to a failed call is the error with its status', () => {
+  test('is the error with its status if the call failed', () => {
     // Prepare
     const error = new ToolError('not_found', { cause: new Error('raw body') });
 
@@ -222,7 +222,7 @@ describe('the response', () => {
     });
   });
 
-  test('to a rate-limited call has a retry-after header', () => {
+  test('has a retry-after header if the call was rate-limited', () => {
     // Act
     const answer = receive(event).answerError(new ToolError('rate_limited', { retryAfterSeconds: 30 }));
 
@@ -233,7 +233,7 @@ describe('the response', () => {
     });
   });
 
-  test('to a rate-limited call without a known wait has no retry-after header', () => {
+  test('has no retry-after header if the wait of a rate limit is unknown', () => {
     // Act
     const answer = receive(event).answerError(new ToolError('rate_limited'));
 
@@ -244,7 +244,7 @@ describe('the response', () => {
   test.each([
     ['30', 30],
     [undefined, undefined],
-  ])('to a temporary failure has retry-after %s if the wait is %s', (header, retryAfterSeconds) => {
+  ])('has for a temporary failure the retry-after %s if the wait is %s', (header, retryAfterSeconds) => {
     // Act
     const answer = receive(event).answerError(new ToolError('provider_unavailable', { retryAfterSeconds }));
 

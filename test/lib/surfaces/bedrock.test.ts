@@ -178,7 +178,7 @@ describe('the response', () => {
     promptSessionAttributes: { locale: 'en' },
   };
 
-  test('to a successful call has the same type as the event', () => {
+  test('has the same type as the event if the call succeeded', () => {
     expect(wire(receive(functionEvent(NAME)).answer({ count: 0, words: ['ü"'] }))).toEqual({
       messageVersion: '1.0',
       response: {
@@ -201,7 +201,7 @@ describe('the response', () => {
     });
   });
 
-  test('to an invalid input lets the model try again', () => {
+  test('lets the model try again after an invalid input', () => {
     const error = new ToolError('invalid_input');
     const body = JSON.stringify(error.toBody('request-1'));
 

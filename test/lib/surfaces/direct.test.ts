@@ -50,7 +50,7 @@ describe('a direct call', () => {
   });
 
   test.each([['acme_create_thing'], ['x___acme_read_thing'], [''], [null], [7]])(
-    'for the tool %j is rejected',
+    'is rejected for the tool %j',
     (tool) => {
       expect(() => receive({ ...event, tool }).caller()).toThrow(
         expect.objectContaining({
@@ -62,7 +62,7 @@ describe('a direct call', () => {
   );
 
   test.each([[''], ['a b'], ['schlüssel'], ['k'.repeat(257)], [7], [null], [{}]])(
-    'with the idempotency key %j is rejected',
+    'is rejected with the idempotency key %j',
     (key) => {
       expect(() => receive({ ...event, idempotency_key: key }).idempotencyKey?.()).toThrow(
         expect.objectContaining({

@@ -45,7 +45,7 @@ const CASES: readonly [settings: Record<string, string>, scope: string, runs: st
 ];
 
 describe.each(SURFACE_CALLERS.filter(({ byClaims }) => byClaims))('$name', (surface) => {
-  test.each(CASES)('with %j, a token with the scope "%s" may call: %s', async (settings, scope, runs) => {
+  test.each(CASES)('allows with the settings %j and the scope "%s": %s', async (settings, scope, runs) => {
     const variables = { ...settings, OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: issuer.audience };
     const ran: string[] = [];
     for (const { tool, input } of CALLS) {

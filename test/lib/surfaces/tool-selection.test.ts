@@ -25,7 +25,7 @@ test.each([
   expect(selected(query)).toEqual(names);
 });
 
-describe('an invalid query is rejected', () => {
+describe('an invalid query', () => {
   test.each([
     [{ connectors: '' }, 'connectors'],
     [{ connectors: 'asana' }, 'connectors'],
@@ -41,7 +41,7 @@ describe('an invalid query is rejected', () => {
     [{ 'read\u200bonly': '1' }, ''],
     [{ toString: '1' }, ''],
     [JSON.parse('{"__proto__": "1"}'), ''],
-  ])('for %j', (query, path) => {
+  ])('is rejected: %j', (query, path) => {
     expect(() => selected(query)).toThrow(ToolError);
     expect(() => selected(query)).toThrow(
       expect.objectContaining({ code: 'invalid_input', details: [expect.objectContaining({ path })] }),

@@ -32,7 +32,7 @@ describe('unknownCall', () => {
   test.each([
     ['a queue', { Records: [{ messageId: '1', body: '{}', eventSource: 'aws:sqs' }] }],
     ['EventBridge', { version: '0', source: 'aws.s3', 'detail-type': 'Object Created', detail: {} }],
-  ])('from %s fails, so that the source retries the event', (_, event) => {
+  ])('fails if the event is from %s, so that the source retries the event', (_, event) => {
     const error = new ToolError('internal_error');
 
     expect(() => callFor(event).answerError(error)).toThrow(error);
@@ -44,7 +44,7 @@ describe('unknownCall', () => {
     { source: 1, 'detail-type': 'Object Created' },
     null,
     'Records',
-  ])('for %j returns the error object', (event) => {
+  ])('returns the error object for the event %j', (event) => {
     const error = new ToolError('internal_error');
 
     expect(callFor(event).answerError(error)).toEqual(error.toBody('request-1'));

@@ -42,7 +42,7 @@ describe('Deadline', () => {
     [700, 300],
     [1_000, 0],
     [9_000, 0],
-  ])('of 1000 ms: after %i ms, %i ms are left', (elapsedMs, leftMs) => {
+  ])('leaves after %i of 1000 ms a rest of %i ms', (elapsedMs, leftMs) => {
     // Prepare
     const deadline = new Deadline(1_000);
 
@@ -76,7 +76,7 @@ describe('Deadline', () => {
     });
   });
 
-  test.each([0, -500])('with %d ms has no time left', (durationMs) => {
+  test.each([0, -500])('has no time left if its duration is %d ms', (durationMs) => {
     // Prepare
     const deadline = new Deadline(durationMs);
 

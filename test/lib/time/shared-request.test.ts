@@ -54,7 +54,7 @@ describe('SharedRequest', () => {
     expect(await next).toBe('second');
   });
 
-  test('that fails is not cached', async () => {
+  test('is not cached if it fails', async () => {
     const { shared, started } = startRequests();
     const failing = shared.wait(forever());
     started[0]?.reject(new Error('no'));
@@ -65,7 +65,7 @@ describe('SharedRequest', () => {
     expect(await next).toBe('second');
   });
 
-  test('that was aborted does not end the next request', async () => {
+  test('does not end the next request when it is aborted', async () => {
     const { shared, started } = startRequests();
     const givingUp = new AbortController();
     const gone = shared.wait(givingUp.signal);

@@ -234,8 +234,8 @@ describe('an unknown outcome', () => {
   });
 });
 
-describe('a rejected write releases its key', () => {
-  test.each([400, 404, 409, 429])('after the status %i of the provider', async (status) => {
+describe('a rejected write', () => {
+  test.each([400, 404, 409, 429])('releases its key after the status %i of the provider', async (status) => {
     const call = environment();
     bed.provider.script = () => ({ status, headers: { 'retry-after': '3600' } });
     const refused = await call(withKey());
@@ -246,7 +246,7 @@ describe('a rejected write releases its key', () => {
     expect(taken.json).toEqual({ id: 't9' });
   });
 
-  test('after a missing account: once the account is connected, the key can be used', async () => {
+  test('releases its key if the account is missing, so that the key works once the account is connected', async () => {
     bed.scalekit.setAccount('acme', 'user_new', { status: 'PENDING_AUTH' });
     const refused = await environment()(withKey({ user: 'user_new' }));
     expect(refused.error?.code).toBe('authorization_required');
@@ -258,7 +258,7 @@ describe('a rejected write releases its key', () => {
     expect(taken.json).toEqual({ id: 't1' });
   });
 
-  test('after an invalid input', async () => {
+  test('releases its key if the input is invalid', async () => {
     await environment()(withKey({ input: {} }));
 
     expect(table.operations).toEqual([]);
@@ -299,7 +299,7 @@ describe('a table that cannot be reached', () => {
     expect(sent()).toBe(0);
   });
 
-  test('for only one request leads to a retry', async () => {
+  test('leads to a retry if it affects only one request', async () => {
     let puts = 0;
     table.fault = (operation) => {
       if (operation === 'PutItem') puts += 1;

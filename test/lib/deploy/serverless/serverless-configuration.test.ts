@@ -94,7 +94,7 @@ describe('the parameters for audits', () => {
   test.each([
     [{}, {}],
     [given, { blockPublicAccess: true }],
-  ])('for the bucket are passed on: %j becomes %j', async (parameters, bucket) => {
+  ])('set properties of the bucket: %j becomes %j', async (parameters, bucket) => {
     const configuration = serverlessConfiguration(await deploymentOf({ parameters }));
 
     expect(configuration.deploymentBucket).toEqual(bucket);
@@ -140,7 +140,7 @@ describe('the properties of the AgentCore Gateway', () => {
   test.each([
     [{}, { SupportedVersions: ['2025-11-25', '2026-07-28'], SearchType: 'SEMANTIC' }],
     [{ agentCoreSearch: 'false' }, { SupportedVersions: ['2025-11-25', '2026-07-28'] }],
-  ])('with the parameters %j contain the protocol %j', async (parameters, Mcp) => {
+  ])('depend on the parameters: %j leads to the protocol %j', async (parameters, Mcp) => {
     const gateway = await resourceOf('Gateway', { parameters });
 
     expect(gateway).toMatchObject({ ProtocolConfiguration: { Mcp } });
@@ -189,7 +189,7 @@ describe('the alarms for rejected calls', () => {
   test.each([
     [{}, 50],
     [{ refusedCalls: '7' }, 7],
-  ])('with the parameters %j have the threshold %i', async (parameters, Threshold) => {
+  ])('have a threshold that depends on the parameters: %j leads to %i', async (parameters, Threshold) => {
     for (const [id, code] of [
       ['ForbiddenAlarm', 'forbidden'],
       ['UnauthenticatedAlarm', 'unauthenticated'],
@@ -404,7 +404,7 @@ test.each([
   [{ httpApiId: 'a1' }, { ALLOWED_ORIGINS: 'https://a.example' }, 'https://a.example'],
   [{}, {}, undefined],
 ])(
-  'with the parameters %j and the settings %j, the MCP function allows web pages of %s',
+  'MCP allows web pages as the parameters %j and the settings %j say: %s',
   async (parameters, settings, origins) => {
     const { functions } = serverlessConfiguration(await deploymentOf({ parameters, settings }));
 

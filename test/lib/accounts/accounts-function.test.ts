@@ -97,7 +97,7 @@ describe('GET /accounts', () => {
   });
 });
 
-describe('the owner of the accounts', () => {
+describe('the accounts function', () => {
   const variables = { ACME_IDENTITY_TEMPLATE: '{org_id}', REQUIRED_SCOPE: 'tools' };
   const statuses = async (call: object, changed: object = variables) =>
     (await bed.environment({ ...changed })(LIST, call)).json;
@@ -277,7 +277,7 @@ describe('POST /accounts/{connector}/authorize', () => {
   });
 });
 
-describe('the function', () => {
+describe('the handler of the accounts function', () => {
   test.each(['DELETE /accounts', 'POST /accounts', '$default', '__proto__'])(
     'rejects the unknown route %s',
     async (route) => {

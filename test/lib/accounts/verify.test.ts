@@ -242,7 +242,7 @@ describe('the state of a consent', () => {
   });
 });
 
-describe('an outage', () => {
+describe('a verification during an outage', () => {
   test.each(['lost', 'throttled', 'hangs'] as const)(
     'sends no request to Scalekit if the table is down (%s)',
     async (fault) => {

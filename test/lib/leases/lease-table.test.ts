@@ -140,21 +140,21 @@ describe('a lease that has ended', () => {
 });
 
 describe.each(['lost', 'answer lost', 'throttled'] as const)(
-  'a request that is %s once is sent again',
+  'a table whose first request fails (%s)',
   (fault) => {
     const once = (wanted: string) => {
       let left = 1;
       dynamoDb.fault = (operation) => (operation === wanted && left-- > 0 ? fault : undefined);
     };
 
-    test('claim', async () => {
+    test('claims a key with a second request', async () => {
       once('PutItem');
 
       expect((await claim()).lease).toBeDefined();
       expect(dynamoDb.operations).toEqual(['PutItem', 'PutItem']);
     });
 
-    test('keep', async () => {
+    test('stores a result with a second request', async () => {
       const lease = await leased();
       once('UpdateItem');
       await keep(lease);
@@ -162,7 +162,7 @@ describe.each(['lost', 'answer lost', 'throttled'] as const)(
       expect(await stored()).toMatchObject({ status: 'COMPLETED', data: 'the result' });
     });
 
-    test('release', async () => {
+    test('releases a key with a second request', async () => {
       const lease = await leased();
       once('DeleteItem');
       await table.release(lease, deadline);

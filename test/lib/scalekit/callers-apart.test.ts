@@ -99,7 +99,7 @@ describe('a user whose credentials the provider rejects', () => {
     expect([within, received(TOKEN)]).toEqual([2, 3]);
   });
 
-  test('is retried with a new token only once per call, even with other failures in between', async () => {
+  test('gets only one retry with a new token per call, even with other failures in between', async () => {
     scalekit.script[TOKEN] = (request, response) =>
       answer(200, { access_token: `token-${received(TOKEN)}`, expires_in: 3_600 })(request, response);
     scalekit.script[THING] = inTurn(

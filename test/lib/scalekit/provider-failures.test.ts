@@ -139,7 +139,7 @@ describe('the wait in a rate_limited error', () => {
     ['of less than a second', { 'retry-after': '0' }, 1],
     ['that is missing', {}, 60],
     ['that is nonsense', { 'retry-after': CANARY }, 60],
-  ])('is correct for a header %s', async (_, headers, seconds) => {
+  ])('is read from the retry-after header, or is a minute: a header %s', async (_, headers, seconds) => {
     const limited = await read(answer(429, { headers }));
 
     expect(limited).toMatchObject({ code: 'rate_limited', retry_after_seconds: seconds });

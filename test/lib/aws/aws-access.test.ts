@@ -192,7 +192,7 @@ describe('credentials in the variables', () => {
     ['without a session token', {}, plain],
     ['with an empty session token', { AWS_SESSION_TOKEN: '' }, plain],
     ['with a session token', { AWS_SESSION_TOKEN: 'session' }, { ...plain, sessionToken: 'session' }],
-  ])('are used %s', async (_, variables, expected) => {
+  ])('are used as they are set: %s', async (_, variables, expected) => {
     // Act
     const { credentials } = await awsAccess(DYNAMODB, { ...REGION, ...KEYS, ...variables });
 

@@ -8,12 +8,12 @@ describe('text', () => {
   test.each([
     ['a short text', 40, 'short', 'short'],
     ['a text as long as the maximum', 40, long.slice(0, 40), long.slice(0, 40)],
-    ['a longer text, cut', 40, long, `${long.slice(0, 39)}…`],
-    ['a longer text, cut at a small maximum', 8, long, `${long.slice(0, 7)}…`],
+    ['a longer text', 40, long, `${long.slice(0, 39)}…`],
+    ['a longer text with a small maximum', 8, long, `${long.slice(0, 7)}…`],
     ['an emoji at the cut', 20, `${long.slice(0, 18)}😀${long}`, `${long.slice(0, 18)}…`],
-    ['a text without its invisible characters', 40, 'one\u202e\u200btwo\r\n', 'onetwo\n'],
-    ['a text that fits once it is clean', 20, `${'\u200b'.repeat(50)}twenty`, 'twenty'],
-  ])('returns %s', (_, maximum, value, expected) => {
+    ['a text with invisible characters', 40, 'one\u202e\u200btwo\r\n', 'onetwo\n'],
+    ['a text that fits after it is cleaned', 20, `${'\u200b'.repeat(50)}twenty`, 'twenty'],
+  ])('cuts and cleans its value: %s', (_, maximum, value, expected) => {
     // Act
     const parsed = text(maximum).parse(value);
 

@@ -62,7 +62,7 @@ describe('a text', () => {
     ['null', z.number().nullable(), 'null', null],
     ['null, allowed or not', z.number(), 'null', null],
     ['null', z.union([z.number(), z.null()]), 'null', null],
-  ])('for a %s', (_, field, text, value) => {
+  ])('is read as a value of its field: a %s', (_, field, text, value) => {
     expect(readText(field, text)).toStrictEqual(value);
   });
 

@@ -42,7 +42,7 @@ describe('the faults of a mismatch', () => {
       { mimeType: 'a', parts: [{ parts: [] }] },
       ['parts.0.mimeType: invalid_type, expected string'],
     ],
-  ])('describe %s', (_, schema, data, faults) => {
+  ])('describe the place and the expected type: %s', (_, schema, data, faults) => {
     expect(faultsOf(schema, data)).toEqual(faults);
   });
 

@@ -45,7 +45,7 @@ test.each([
     'one\ntwo three',
   ],
   ['&lt;script&gt; &#x41;&#65; &notanentity;', '<script> AA ¬anentity;'],
-])('converts %j', (html, text) => {
+])('HTML is converted to text: %j', (html, text) => {
   expect(htmlToText(html)).toBe(text);
 });
 
